@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/network/graph.h"
+#include "core/support/task_control.h"
+
+namespace dnm {
+
+/// Coalescent embedding in the hyperbolic disk (Muscoloni et al., Nat. Commun. 8:1615; METHODS 4). One entry per node.
+struct Embedding {
+  std::vector<double> theta;           ///< angle in [0, 2π)
+  std::vector<double> radius;          ///< hyperbolic radius, curvature -1, >= 0
+  std::vector<NodeIndex> component;    ///< 0: the embedded component; others are placed beside it, and shown grey
+  std::string method;                  ///< "RA1-LE-EA"
+  std::string note;                    ///< "largest of 6 components embedded (34 of 43 nodes)"; may be empty
+  double beta = 0.0;                   ///< popularity fading used for the radii
+  std::vector<double> eigenvalues;     ///< the leading ones, smallest first for LE
+};
+
+enum class LinkWeights { none, ra1, ra2 };
+enum class Reduction { le };
+enum class AngleAdjustment { original, equidistant };
+
+struct EmbeddingMethod {
+  LinkWeights weights = LinkWeights::ra1;
+  Reduction reduction = Reduction::le;
+  AngleAdjustment adjustment = AngleAdjustment::equidistant;
+  bool operator==(const EmbeddingMethod&) const = default;
+};
+/// "RA1-LE-EA"; weights `original` (none), RA1, RA2; adjustment `original` or `EA`. Throws InvalidInput.
+[[nodiscard]] EmbeddingMethod parse_embedding_method(std::string_view text);
+[[nodiscard]] std::string embedding_method_name(const EmbeddingMethod& method);
+
+/// Embeds the largest component; other components get arcs after it, isolated nodes the rim.
+/// Sparse Lanczos: O(links · iterations). Throws NumericalError, Cancelled.
+[[nodiscard]] Embedding embed(const Graph& graph, const EmbeddingMethod& method = {}, const TaskControl& control = {});
+
+/// Turns and, if better, mirrors `embedding` so that its nodes lie as near as can be to those of `previous` (both of
+/// the same node count; otherwise unchanged). The picture on screen then moves instead of jumping. O(nodes).
+[[nodiscard]] Embedding aligned(Embedding embedding, const Embedding& previous);
+
+}  // namespace dnm

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/embedding/embedding.h"
+#include "core/measures/measure.h"
+#include "core/models/initialiser.h"
+
+namespace dnm {
+
+/// fresh: of the newest request; computing: on its way; stale: of an older request and not yet on its way; failed: see `problem`.
+enum class Freshness { stale, computing, fresh, failed };
+
+/// A value of the pipeline, shared by pointer so that a snapshot is cheap; null until there is one.
+template <class T>
+struct LiveValue {
+  std::shared_ptr<const T> value{};
+  Freshness freshness = Freshness::stale;
+  double progress = 0.0;  ///< in [0, 1] while computing
+  std::string problem{};  ///< one sentence when failed
+};
+
+enum class LiveQuality { draft, full };
+
+/// What to compute: a network drawn from parameters, or one that is already there (a file, a training run).
+struct LiveRequest {
+  ModelParameters parameters{};
+  NetworkPointer network{};  ///< when set, taken as it is and `parameters` only describe it
+  MeasureSettings measures{};
+  EmbeddingMethod embedding{};
+  LiveQuality quality = LiveQuality::full;  ///< draft: the cheap stages at once, few σ_c draws and one Leiden run
+};
+
+/// All that the views show, at one moment.
+struct LiveSnapshot {
+  std::uint64_t generation = 0;  ///< of the newest request; 0: none yet
+  LiveRequest request{};
+  LiveValue<Network> network{};
+  std::vector<std::string> notices{};
+  std::vector<LiveValue<Measurement>> measures{};  ///< in the order of measure_table()
+  LiveValue<Embedding> embedding{};                ///< aligned with the one before
+  [[nodiscard]] bool all_fresh() const;            ///< everything of the newest request is fresh or failed
+};
+
+/// Serves the newest request and drops the rest. Stages run cheapest first: network, L and γ, embedding and Q, σ_c.
+/// A newer request stops the older one through its own stop token, and no result of an old generation is ever shown.
+/// Everything that calls igraph runs on one worker.
+class LivePipeline {
+ public:
+  /// `changed` is called from worker threads whenever snapshot() has something new, never while a lock is held;
+  /// calls may be merged. `threads`: for own measures, 0 = all available.
+  explicit LivePipeline(std::function<void()> changed, unsigned threads = 0);
+  ~LivePipeline();  ///< stops everything and joins, within 100 ms
+  LivePipeline(const LivePipeline&) = delete;
+  LivePipeline& operator=(const LivePipeline&) = delete;
+
+  /// Returns at once with the generation of this request.
+  std::uint64_t submit(LiveRequest request);
+  /// Stops what is computing; values already there stay, marked stale.
+  void cancel();
+  [[nodiscard]] LiveSnapshot snapshot() const;
+
+ private:
+  class Implementation;
+  std::unique_ptr<Implementation> implementation_;
+};
+
+}  // namespace dnm

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "core/network/graph.h"
+#include "core/support/task_control.h"
+
+namespace dnm {
+
+/// A measured value with all that must stand beside it. A value that does not exist is empty, with the reason.
+struct Measurement {
+  std::optional<double> value{};
+  std::optional<double> standard_error{};
+  std::string reason{};  ///< why there is no value; empty when there is one
+  std::string method{};  ///< "Leiden, best of 10"
+  /// Further figures in display order; the keys are those of the JSON contract ("connected_pair_fraction", "xmin", …).
+  /// std::monostate is null.
+  using Detail = std::variant<std::monostate, double, std::int64_t, std::string>;
+  std::vector<std::pair<std::string, Detail>> details{};
+  /// One community number per node where the measure finds communities; else empty.
+  std::vector<std::int32_t> communities{};
+};
+
+enum class ModularityMethod { leiden, louvain };
+enum class MeasureEngine { own, igraph };
+enum class PowerLawFit { grid, igraph };
+
+struct MeasureSettings {
+  ModularityMethod modularity = ModularityMethod::leiden;
+  int modularity_runs = 10;
+  int sigma_draws = 10;
+  /// A removal set to use instead of random draws.
+  std::optional<std::vector<std::pair<NodeIndex, NodeIndex>>> removed{};
+  MeasureEngine engine = MeasureEngine::own;
+  PowerLawFit power_law_fit = PowerLawFit::grid;
+  std::uint64_t seed = 0;
+  unsigned threads = 0;  ///< 0: all available
+};
+
+/// Which worker may run it: Debian's igraph is not thread-safe, so everything that calls it runs on one.
+enum class MeasureWorker { own, igraph };
+
+/// Called with an intermediate result that fills in (σ_c draw by draw), never while a lock is held.
+using PartialResult = std::function<void(const Measurement&)>;
+
+/// One measure of a graph. Add one: one file, one row in measure_table().
+struct Measure {
+  std::string_view id;       ///< JSON key: "L", "Q", "sigma_c", "gamma"
+  std::string_view symbol;   ///< "σ_c", to be typeset by the reader
+  std::string_view label;    ///< "Structural consistency"
+  std::string_view meaning;  ///< one sentence
+  std::string_view formula;
+  std::string_view caveat;   ///< what the number must not be taken for
+  int cost;                  ///< stage in the live pipeline: 0 cheapest
+  MeasureWorker (*worker)(const MeasureSettings&);
+  Measurement (*compute)(const Graph&, const MeasureSettings&, const TaskControl&, const PartialResult&);
+};
+
+/// In display order: L, Q, σ_c, γ.
+[[nodiscard]] std::span<const Measure> measure_table();
+[[nodiscard]] const Measure& measure(std::string_view id);
+
+/// "5.593", "0.742 ± 0.010", "n/a: fewer than two distinct degrees": what panel, caption and terminal show.
+[[nodiscard]] std::string format_measurement(const Measurement& measurement);
+
+}  // namespace dnm

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/models/parameter.h"
+#include "core/network/network.h"
+
+namespace dnm {
+
+enum class Border { wrap, bounded };
+enum class Fill { window, anywhere };
+
+/// What may differ from layer to layer.
+struct LayerParameters {
+  double sparsity = 0.9;
+  Distribution degree{Family::fixed, 0.0, {}};           ///< the mean degree follows from the sparsity
+  Distribution dendrites{Family::fixed, 3.0, {}};        ///< mean M
+  Distribution receptive_field{Family::fixed, 1.0, {}};  ///< mean alpha in [0, 1]
+  Distribution synapses{Family::fixed, 0.0, {}};         ///< the mean is k_j / M_j
+  Border border = Border::wrap;
+  Fill fill = Fill::window;
+  double rewiring = 0.0;  ///< probability p
+  bool operator==(const LayerParameters&) const = default;
+};
+
+/// All that a network is drawn from: same parameters, same network, bit for bit.
+struct ModelParameters {
+  std::string initialiser = "dnm";  ///< id in initialiser_table()
+  std::vector<NodeIndex> layer_sizes{98, 196, 196};
+  std::uint64_t seed = 0;
+  LayerParameters shared{};
+  /// layer index -> parameter id -> value; only rows with `per_layer`.
+  std::map<std::size_t, std::map<std::string, ParameterValue, std::less<>>> overrides{};
+
+  [[nodiscard]] std::size_t layer_count() const { return layer_sizes.empty() ? 0 : layer_sizes.size() - 1; }
+  /// The shared parameters with the overrides of `layer` applied.
+  [[nodiscard]] LayerParameters of_layer(std::size_t layer) const;
+  bool operator==(const ModelParameters&) const = default;
+};
+
+/// One row of the table of model parameters. Add a parameter: one field above, one row in parameter_table.cpp.
+struct ModelParameter {
+  ParameterInfo info;
+  bool per_layer = false;
+  std::string_view initialisers;  ///< space-separated ids of the initialisers that use it; empty: all
+  ParameterValue (*get)(const ModelParameters&);
+  void (*set)(ModelParameters&, const ParameterValue&);
+};
+
+/// All rows in display order: model, layers, sparsity, degree, dendrites, receptive-field, synapses, border, fill, rewiring, seed.
+[[nodiscard]] std::span<const ModelParameter> model_parameter_table();
+/// Throws InvalidInput with "did you mean" for an unknown id.
+[[nodiscard]] const ModelParameter& model_parameter(std::string_view id);
+[[nodiscard]] bool applies_to(const ModelParameter& row, std::string_view initialiser);
+
+/// Sets one parameter from text; "2=spatial-gaussian:2" sets it for layer 2 alone (layers counted from 1).
+/// Throws InvalidInput; `parameters` is then unchanged.
+void set_from_text(ModelParameters& parameters, std::string_view id, std::string_view text);
+/// id -> text for every row that applies (overrides as "id" with "layer=" prefix, in order); the inverse of set_from_text.
+[[nodiscard]] std::vector<std::pair<std::string, std::string>> to_texts(const ModelParameters& parameters);
+/// The options that make this network again: "--model dnm --layers 98,196,196 …".
+[[nodiscard]] std::string to_command_line(const ModelParameters& parameters);
+
+/// Throws InvalidInput for a value out of range, fewer than two layers, an empty layer or more than 2^31 neurons.
+void check_parameters(const ModelParameters& parameters);
+/// T = round((1-s)·n_in·n_out), half to even: the exact number of links of one layer.
+[[nodiscard]] std::uint64_t link_count_of_layer(double sparsity, NodeIndex n_in, NodeIndex n_out);
+
+}  // namespace dnm

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <functional>
+
+namespace dnm {
+
+/// Processors this process may run on (at least 1; honours the CPU affinity mask).
+[[nodiscard]] unsigned available_threads();
+
+/// Calls `body(index)` once for each index in [0, count), on up to `threads` threads (0: all available).
+/// The caller's thread takes part; indices are handed out in rising order. The first exception stops the
+/// handing out and is rethrown here once every running body has returned.
+void parallel_for(std::size_t count, unsigned threads, const std::function<void(std::size_t)>& body);
+
+}  // namespace dnm

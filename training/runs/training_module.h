@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/network/network.h"
+#include "training/runs/training_settings.h"
+
+namespace dnm {
+
+/// What a data set asks of a network, known without loading its images.
+struct DataSetShape {
+  std::string id;     ///< "fashion-mnist"
+  std::string label;  ///< "Fashion-MNIST"
+  NodeIndex inputs;   ///< 784
+  NodeIndex classes;  ///< 10
+};
+
+struct EpochResult {
+  std::uint64_t seed = 0;
+  int epoch = 0;  ///< from 1
+  double train_loss = 0.0;
+  double train_accuracy = 0.0;  ///< fractions
+  double test_accuracy = 0.0;
+  std::optional<double> validation_accuracy{};
+  std::uint64_t links = 0;
+  double seconds = 0.0;  ///< wall time of the epoch, evaluation included
+};
+
+enum class RunState { preparing, running, paused, finished, stopped, failed };
+[[nodiscard]] std::string_view run_state_name(RunState state);
+
+/// What a run tells; taken with TrainingRun::poll.
+struct TrainingProgress {
+  RunState state = RunState::preparing;
+  int epoch = 0;                     ///< being trained, from 1
+  int epochs = 0;
+  double epoch_fraction = 0.0;       ///< of the epoch under way
+  double loss = 0.0;                 ///< running mean of the epoch under way
+  double images_per_second = 0.0;
+  double seconds_left = 0.0;         ///< from a running median of epoch times; NaN before the first is known
+  std::string device;                ///< "cpu (AVX2 sparse kernels)", "cuda:0 …"
+  std::string engine;                ///< "sparse", "masked"
+  std::string problem;               ///< one sentence when failed
+  std::vector<EpochResult> epochs_done;  ///< those since the last poll
+  NetworkPointer rewired;            ///< the newest topology when it changed since the last poll; else null
+};
+
+/// A run in the background. All calls are quick and thread-safe; none waits for a training step but the destructor,
+/// which stops the run (within 100 ms) and joins.
+class TrainingRun {
+ public:
+  virtual ~TrainingRun() = default;
+  virtual void pause() = 0;
+  virtual void resume() = 0;
+  /// Stops after the batch under way; what was reached is kept, with a checkpoint when there is a run folder.
+  virtual void stop() = 0;
+  /// The state now and everything new since the last poll (a bounded queue: never blocks the run).
+  [[nodiscard]] virtual TrainingProgress poll() = 0;
+};
+
+/// The whole of `training` as other rooms see it; loaded at first use (app/modules), since Torch costs half a second.
+class TrainingModule {
+ public:
+  virtual ~TrainingModule() = default;
+  [[nodiscard]] virtual std::vector<DataSetShape> data_sets() const = 0;
+  /// "cpu" and, where there is one, "cuda".
+  [[nodiscard]] virtual std::vector<std::string> devices() const = 0;
+  /// Checks settings, data files and shapes (the network's first layer = the data's inputs), then starts the run.
+  /// The dense classifier is added after the network's last layer. Throws InvalidInput, FileError, ResourceError.
+  [[nodiscard]] virtual std::unique_ptr<TrainingRun> start(NetworkPointer network, const TrainingSettings& settings) = 0;
+};
+
+/// Exported by the module as `dnm_training_module`; the object lives as long as the program.
+using TrainingModuleEntry = TrainingModule* (*)();
+
+}  // namespace dnm

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/models/parameter.h"
+
+namespace dnm {
+
+/// All that one training run is made of besides its topology (METHODS 5.1 are the defaults).
+struct TrainingSettings {
+  std::string data_set = "fashion-mnist";
+  std::string data_folder{};  ///< empty: where the system keeps that data set
+  std::vector<std::int64_t> hidden{1568, 1568, 1568};
+  std::string method = "static";  ///< rewiring rule
+  std::int64_t epochs = 100;
+  std::int64_t batch = 32;
+  double learning_rate = 0.025;
+  double final_learning_rate_ratio = 0.01;  ///< of the learning rate, reached at `decay_end`
+  double decay_end = 0.9;                   ///< fraction of the epochs over which it falls linearly
+  double momentum = 0.9;
+  double weight_decay = 5e-4;
+  std::string weight_init = "swi";
+  std::string engine = "auto";  ///< auto, sparse, masked
+  std::string device = "auto";  ///< auto, cpu, cuda
+  std::int64_t validation = 0;  ///< training images held out
+  std::uint64_t seed = 0;
+  std::string run_folder{};  ///< empty: nothing is written
+  bool resume = false;
+  bool operator==(const TrainingSettings&) const = default;
+};
+
+/// One row of the table of training settings: command line, dock and session are made from it.
+struct TrainingParameter {
+  ParameterInfo info;
+  ParameterValue (*get)(const TrainingSettings&);
+  void (*set)(TrainingSettings&, const ParameterValue&);
+};
+/// In display order. Linked into dnm::training_interface, which needs no Torch.
+[[nodiscard]] std::span<const TrainingParameter> training_parameter_table();
+/// Throws InvalidInput with "did you mean" for an unknown id.
+[[nodiscard]] const TrainingParameter& training_parameter(std::string_view id);
+/// JSON object id -> text, and back (unknown keys ignored; throws InvalidInput for a bad value).
+[[nodiscard]] std::string training_settings_to_json(const TrainingSettings& settings);
+[[nodiscard]] TrainingSettings training_settings_from_json(std::string_view text);
+
+}  // namespace dnm

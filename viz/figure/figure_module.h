@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "core/measures/measure.h"
+#include "viz/scenes/network_scene.h"
+
+namespace dnm {
+
+/// One network of a figure: disk left, matrix top right, layers bottom right, the measures under it.
+struct FigurePanel {
+  std::string title;  ///< "b  standard"; may be empty
+  SceneInput input;
+  std::vector<Measurement> measures;  ///< in the order of measure_table(); empty: no caption
+};
+
+struct FigureRequest {
+  std::vector<FigurePanel> panels;  ///< several are laid out in a grid
+  std::string panel = "all";        ///< "all" or the id of one network scene
+  double width_mm = 183.0;
+  SceneOptions options{};
+  std::string session_json{};  ///< carried in the file: opening the figure restores it
+  std::string command_line{};  ///< carried in the file: what makes it again
+};
+
+/// Figures as other rooms see them; loaded at first use by the command line, since Qt takes a while.
+class FigureModule {
+ public:
+  virtual ~FigureModule() = default;
+  /// Writes .svg, .pdf or .png (300 dpi at `width_mm`), whole or not at all. Throws InvalidInput (other extension,
+  /// width), FileError. Returns notices ("text under 5 pt at this width").
+  virtual std::vector<std::string> write(const std::filesystem::path& path, const FigureRequest& request) = 0;
+  /// The session carried by a figure this program wrote; throws FileError when there is none.
+  [[nodiscard]] virtual std::string session_of(const std::filesystem::path& path) = 0;
+};
+/// Exported by the module as `dnm_figure_module`; the object lives as long as the program.
+using FigureModuleEntry = FigureModule* (*)();
+
+}  // namespace dnm

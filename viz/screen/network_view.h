@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+#include <QWidget>
+#include <memory>
+
+#include "viz/scenes/network_scene.h"
+
+namespace dnm {
+
+/// One picture of the network in the window: builds its scene in the background (newest wins), paints it with VTK,
+/// zooms with the wheel about the pointer, pans with a drag, shows all on double-click, and tells what lies under the pointer.
+class NetworkView : public QWidget {
+  Q_OBJECT
+ public:
+  NetworkView(const NetworkScene& scene, QWidget* parent = nullptr);
+  ~NetworkView() override;
+
+  /// Newest wins; returns at once. `draft`: fewer links, while a slider is dragged.
+  void set_input(const SceneInput& input, bool draft = false);
+  void set_options(const SceneOptions& options);
+  [[nodiscard]] const SceneInput& input() const;
+  [[nodiscard]] SceneOptions options() const;
+  /// What is on the screen now (null before the first).
+  [[nodiscard]] ScenePointer scene() const;
+  /// True once the newest input is on the screen.
+  [[nodiscard]] bool is_current() const;
+  void reset_zoom();
+
+ Q_SIGNALS:
+  void hovered(const QString& text);
+  /// After a new scene was painted.
+  void painted();
+
+ private:
+  class Implementation;
+  std::unique_ptr<Implementation> implementation_;
+};
+
+}  // namespace dnm
