@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/network/network.h"
+
+#include <algorithm>
+#include <string>
+
+#include "core/support/error.h"
+
+namespace dnm {
+
+namespace {
+
+std::vector<NodeIndex> first_nodes(const std::vector<NodeIndex>& layer_sizes) {
+  std::vector<NodeIndex> first{0};
+  std::uint64_t total = 0;
+  for (const NodeIndex size : layer_sizes) {
+    total += size;
+    if (total > 0x7FFFFFFFU) throw InvalidInput("a network of more than 2^31 neurons is not supported");
+    first.push_back(static_cast<NodeIndex>(total));
+  }
+  return first;
+}
+
+void check_mask(const Mask& mask, const std::string& name) {
+  if (mask.row_begin.size() != std::size_t{mask.n_out} + 1 || mask.row_begin.front() != 0 ||
+      mask.row_begin.back() != mask.columns.size()) {
+    throw InvalidInput(name + ": the row offsets do not fit its neurons and links");
+  }
+  for (NodeIndex output = 0; output < mask.n_out; ++output) {
+    if (mask.row_begin[output + 1] < mask.row_begin[output] || mask.row_begin[output + 1] > mask.columns.size()) {
+      throw InvalidInput(name + ": the row offsets fall at output neuron " + std::to_string(output));
+    }
+    const auto row = mask.row(output);
+    if (!row.empty() && row.back() >= mask.n_in) {
+      throw InvalidInput(name + ": input neuron " + std::to_string(row.back()) + " is out of range (0 to " +
+                         std::to_string(mask.n_in) + " excluded)");
+    }
+    if (std::adjacent_find(row.begin(), row.end(), std::greater_equal<>()) != row.end()) {
+      throw InvalidInput(name + ": the links of output neuron " + std::to_string(output) + " are unsorted or double");
+    }
+  }
+}
+
+}  // namespace
+
+Network Network::layered(std::vector<NodeIndex> layer_sizes, std::vector<Mask> masks) {
+  if (layer_sizes.size() < 2) throw InvalidInput("a layered network needs at least two layers");
+  if (masks.size() + 1 != layer_sizes.size()) {
+    throw InvalidInput(std::to_string(layer_sizes.size()) + " layers need " + std::to_string(layer_sizes.size() - 1) +
+                       " masks, but there are " + std::to_string(masks.size()));
+  }
+  Network network;
+  network.first_node_ = first_nodes(layer_sizes);
+  for (std::size_t layer = 0; layer < masks.size(); ++layer) {
+    const std::string name = "layer " + std::to_string(layer + 1);
+    if (masks[layer].n_in != layer_sizes[layer] || masks[layer].n_out != layer_sizes[layer + 1]) {
+      throw InvalidInput(name + ": a mask of " + std::to_string(masks[layer].n_out) + " × " +
+                         std::to_string(masks[layer].n_in) + " does not join " + std::to_string(layer_sizes[layer]) +
+                         " to " + std::to_string(layer_sizes[layer + 1]) + " neurons");
+    }
+    check_mask(masks[layer], name);
+    network.link_count_ += masks[layer].link_count();
+  }
+  network.layer_sizes_ = std::move(layer_sizes);
+  network.masks_ = std::move(masks);
+  return network;
+}
+
+Network Network::general(NodeIndex node_count, std::span<const std::pair<NodeIndex, NodeIndex>> links) {
+  Network network;
+  network.layered_ = false;
+  network.layer_sizes_ = {node_count};
+  network.first_node_ = first_nodes(network.layer_sizes_);
+  std::vector<std::pair<NodeIndex, NodeIndex>> both;
+  both.reserve(2 * links.size());
+  for (const auto& [u, v] : links) {
+    if (u >= node_count || v >= node_count) {
+      throw InvalidInput("link " + std::to_string(u) + " – " + std::to_string(v) + " names a node out of range (0 to " +
+                         std::to_string(node_count) + " excluded)");
+    }
+    if (u == v) continue;
+    both.emplace_back(u, v);
+    both.emplace_back(v, u);
+  }
+  std::sort(both.begin(), both.end());
+  both.erase(std::unique(both.begin(), both.end()), both.end());
+  Mask mask{node_count, node_count, {}, {}};
+  mask.row_begin.assign(std::size_t{node_count} + 1, 0);
+  mask.columns.reserve(both.size());
+  for (const auto& [u, v] : both) {
+    ++mask.row_begin[u + 1];
+    mask.columns.push_back(v);
+  }
+  for (std::size_t u = 0; u < node_count; ++u) mask.row_begin[u + 1] += mask.row_begin[u];
+  network.link_count_ = both.size() / 2;
+  network.masks_.push_back(std::move(mask));
+  return network;
+}
+
+std::size_t Network::layer_of(NodeIndex node) const {
+  const auto after = std::upper_bound(first_node_.begin(), first_node_.end(), node);
+  return static_cast<std::size_t>(after - first_node_.begin()) - 1;
+}
+
+}  // namespace dnm

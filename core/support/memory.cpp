@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/support/memory.h"
+
+#include <algorithm>
+#include <cmath>
+#include <fstream>
+#include <limits>
+#include <optional>
+#include <string>
+
+#include "core/support/error.h"
+
+namespace dnm {
+
+namespace {
+
+std::optional<std::uint64_t> number_in(const char* path) {
+  std::ifstream file(path);
+  std::uint64_t value = 0;
+  if (file >> value) return value;
+  return std::nullopt;
+}
+
+std::string in_gibibytes(std::uint64_t bytes) {
+  const double gibibytes = static_cast<double>(bytes) / (1024.0 * 1024.0 * 1024.0);
+  const double rounded = std::round(gibibytes * 10.0) / 10.0;
+  std::string text = std::to_string(rounded);
+  return text.substr(0, text.find('.') + 2) + " GiB";
+}
+
+}  // namespace
+
+std::uint64_t available_memory() {
+  std::uint64_t available = std::numeric_limits<std::uint64_t>::max();
+  std::ifstream meminfo("/proc/meminfo");
+  for (std::string key; meminfo >> key;) {
+    if (key == "MemAvailable:") {
+      std::uint64_t kibibytes = 0;
+      if (meminfo >> kibibytes) available = kibibytes * 1024;
+      break;
+    }
+  }
+  const auto limit = number_in("/sys/fs/cgroup/memory.max");
+  const auto used = number_in("/sys/fs/cgroup/memory.current");
+  if (limit && used) available = std::min(available, *limit > *used ? *limit - *used : 0);
+  return available;
+}
+
+void require_memory(std::uint64_t bytes, std::string_view what) {
+  const std::uint64_t available = available_memory();
+  if (bytes > available) {
+    throw ResourceError(std::string(what) + " would take about " + in_gibibytes(bytes) + ", but only " +
+                        in_gibibytes(available) + " of memory are free; choose smaller layers or a higher sparsity");
+  }
+}
+
+}  // namespace dnm

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/support/portable_math.h"
+
+#include <cmath>
+#include <limits>
+
+namespace dnm {
+
+namespace {
+
+// ln 2 in two parts; the high one has its last 21 bits zero, so that k·ln2_high is exact for |k| < 2^20.
+constexpr double ln2_high = 6.93147180369123816490e-01;
+constexpr double ln2_low = 1.90821492927058770002e-10;
+
+}  // namespace
+
+double portable_exp(double x) {
+  if (std::isnan(x)) return x;
+  if (x < -746.0) return 0.0;
+  if (x > 709.782712893384) return std::numeric_limits<double>::infinity();
+  const double k = round_half_even(x * 1.4426950408889634);
+  const double r = (x - k * ln2_high) - k * ln2_low;
+  // Taylor series, |r| <= ln(2)/2: the first term left out is below 1e-17.
+  double sum = 1.0;
+  for (int n = 14; n >= 1; --n) sum = 1.0 + sum * r / n;
+  return std::ldexp(sum, static_cast<int>(k));
+}
+
+double portable_log(double x) {
+  if (std::isnan(x) || x < 0.0) return std::numeric_limits<double>::quiet_NaN();
+  if (x == 0.0) return -std::numeric_limits<double>::infinity();
+  if (std::isinf(x)) return x;
+  int exponent = 0;
+  double mantissa = std::frexp(x, &exponent);
+  if (mantissa < 0.70710678118654752) {
+    mantissa *= 2.0;
+    --exponent;
+  }
+  // log m = 2 artanh((m-1)/(m+1)), |s| <= 0.1716.
+  const double s = (mantissa - 1.0) / (mantissa + 1.0);
+  const double square = s * s;
+  double sum = 0.0;
+  for (int n = 23; n >= 3; n -= 2) sum = (sum + 1.0 / n) * square;
+  const double k = exponent;
+  return k * ln2_high + (2.0 * s + (2.0 * s * sum + k * ln2_low));
+}
+
+double portable_cos(double x) {
+  constexpr double half_pi_high = 1.57079632673412561417e+00;
+  constexpr double half_pi_middle = 6.07710050630396597660e-11;
+  constexpr double half_pi_low = 2.02226624879595063154e-21;
+  const double k = round_half_even(x * 0.63661977236758134);
+  const double r = ((x - k * half_pi_high) - k * half_pi_middle) - k * half_pi_low;
+  const double square = r * r;
+  const auto quadrant = static_cast<long long>(k) & 3;
+  double value = 0.0;
+  if ((quadrant & 1) == 0) {
+    double sum = 1.0;
+    for (int n = 18; n >= 2; n -= 2) sum = 1.0 - sum * square / (n * (n - 1));
+    value = sum;
+  } else {
+    double sum = 1.0;
+    for (int n = 19; n >= 3; n -= 2) sum = 1.0 - sum * square / (n * (n - 1));
+    value = r * sum;
+  }
+  // cos(r + k·π/2): cos r, -sin r, -cos r, sin r.
+  return (quadrant == 1 || quadrant == 2) ? -value : value;
+}
+
+double portable_pow(double x, double y) { return portable_exp(y * portable_log(x)); }
+
+double round_half_even(double x) {
+  const double floor = std::floor(x);
+  const double rest = x - floor;
+  if (rest < 0.5) return floor;
+  if (rest > 0.5) return floor + 1.0;
+  return std::fmod(floor, 2.0) == 0.0 ? floor : floor + 1.0;
+}
+
+}  // namespace dnm
