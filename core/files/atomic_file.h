@@ -7,9 +7,10 @@
 
 namespace dnm {
 
-/// Makes `path` appear whole or not at all: `write` fills a temporary file in the same folder, which is then
-/// flushed and renamed over `path`. The temporary goes away on any exception. Throws FileError (missing or
-/// unwritable folder, full disk), naming `path` and what to do.
+/// Makes `path` appear whole or not at all: `write` fills a temporary file in the same folder (of the same extension,
+/// already there and empty), which is then flushed and renamed over `path`. The temporary goes away on any exception,
+/// which is passed on. An existing file keeps its permissions, and a symbolic link is followed. Throws FileError
+/// (missing or unwritable folder, full disk, `path` is a folder or a device), naming `path` and what to do.
 void write_atomically(const std::filesystem::path& path,
                       const std::function<void(const std::filesystem::path& temporary)>& write);
 /// The same for text at hand.
