@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QtTest>
+
+#include "core/network/graph.h"
+#include "core/network/random.h"
+#include "core/support/error.h"
+
+using dnm::Graph;
+using dnm::Mask;
+using dnm::Network;
+using dnm::NodeIndex;
+
+namespace {
+
+Mask random_mask(NodeIndex n_in, NodeIndex n_out, std::uint64_t links, std::uint64_t seed) {
+  dnm::Random random(seed);
+  Mask mask{n_in, n_out, std::vector<std::uint64_t>(n_out + 1, 0), {}};
+  for (const std::uint64_t cell : random.sample(std::uint64_t{n_in} * n_out, links)) {
+    ++mask.row_begin[cell / n_in + 1];
+    mask.columns.push_back(static_cast<NodeIndex>(cell % n_in));
+  }
+  for (std::size_t row = 0; row < n_out; ++row) mask.row_begin[row + 1] += mask.row_begin[row];
+  return mask;
+}
+
+}  // namespace
+
+class TestNetwork : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void stitches_layers_into_one_graph() {
+    const Network network = Network::layered({20, 30, 15}, {random_mask(20, 30, 80, 1), random_mask(30, 15, 60, 2)});
+    QCOMPARE(network.node_count(), 65U);
+    QCOMPARE(network.link_count(), std::uint64_t{140});
+    QCOMPARE(network.layer_of(0), std::size_t{0});
+    QCOMPARE(network.layer_of(19), std::size_t{0});
+    QCOMPARE(network.layer_of(20), std::size_t{1});
+    QCOMPARE(network.layer_of(64), std::size_t{2});
+    const Graph graph(network);
+    QCOMPARE(graph.link_count(), network.link_count());
+    std::uint64_t found = 0;
+    for (NodeIndex u = 0; u < graph.node_count(); ++u) {
+      const auto neighbours = graph.neighbours(u);
+      for (std::size_t i = 1; i < neighbours.size(); ++i) QVERIFY(neighbours[i - 1] < neighbours[i]);
+      for (const NodeIndex v : neighbours) {
+        QVERIFY(graph.has_link(v, u));
+        const auto low = std::min(network.layer_of(u), network.layer_of(v));
+        QCOMPARE(std::max(network.layer_of(u), network.layer_of(v)), low + 1);
+        const NodeIndex input = std::min(u, v) - network.first_node(low);
+        const NodeIndex output = std::max(u, v) - network.first_node(low + 1);
+        const auto row = network.masks()[low].row(output);
+        QVERIFY(std::find(row.begin(), row.end(), input) != row.end());
+        ++found;
+      }
+    }
+    QCOMPARE(found, 2 * network.link_count());
+    QCOMPARE(graph.links().size(), network.link_count());
+  }
+
+  void general_graphs_drop_loops_and_doubles() {
+    const std::vector<std::pair<NodeIndex, NodeIndex>> links{{0, 1}, {1, 0}, {2, 2}, {3, 1}, {0, 1}};
+    const Network network = Network::general(5, links);
+    QVERIFY(!network.is_layered());
+    QCOMPARE(network.link_count(), std::uint64_t{2});
+    const Graph graph(network);
+    QVERIFY(graph.has_link(0, 1) && graph.has_link(1, 3) && !graph.has_link(2, 2) && !graph.has_link(0, 3));
+    QVERIFY(!graph.is_layered());
+  }
+
+  void refuses_what_does_not_fit() {
+    const Mask good = random_mask(4, 3, 5, 1);
+    QVERIFY_EXCEPTION_THROWN(Network::layered({4}, {}), dnm::InvalidInput);
+    QVERIFY_EXCEPTION_THROWN(Network::layered({4, 3}, {good, good}), dnm::InvalidInput);
+    QVERIFY_EXCEPTION_THROWN(Network::layered({5, 3}, {good}), dnm::InvalidInput);
+    QVERIFY_EXCEPTION_THROWN(Network::layered({4, 3}, {Mask{4, 3, {0, 1, 1, 1}, {4}}}), dnm::InvalidInput);
+    QVERIFY_EXCEPTION_THROWN(Network::layered({4, 3}, {Mask{4, 3, {0, 2, 2, 2}, {1, 1}}}), dnm::InvalidInput);
+    QVERIFY_EXCEPTION_THROWN(Network::layered({4, 3}, {Mask{4, 3, {0, 2, 2, 2}, {2, 1}}}), dnm::InvalidInput);
+    QVERIFY_EXCEPTION_THROWN(Network::layered({4, 3}, {Mask{4, 3, {0, 2, 1, 2}, {0, 1}}}), dnm::InvalidInput);
+    QVERIFY_EXCEPTION_THROWN(Network::layered({4, 3}, {Mask{4, 3, {0, 9, 2, 2}, {0, 1}}}), dnm::InvalidInput);
+    QVERIFY_EXCEPTION_THROWN(Network::layered({4, 3}, {Mask{4, 3, {0, 1}, {0}}}), dnm::InvalidInput);
+    const std::vector<std::pair<NodeIndex, NodeIndex>> outside{{0, 3}};
+    QVERIFY_EXCEPTION_THROWN(Network::general(3, outside), dnm::InvalidInput);
+    const std::vector<NodeIndex> huge{2000000000U, 2000000000U};
+    QVERIFY_EXCEPTION_THROWN(Network::layered(huge, {Mask{}}), dnm::InvalidInput);
+  }
+
+  void components_come_largest_first() {
+    const std::vector<std::pair<NodeIndex, NodeIndex>> links{{1, 2}, {4, 5}, {5, 6}, {6, 7}};
+    const auto components = dnm::connected_components(Graph(9, links));
+    QCOMPARE(components.sizes, (std::vector<NodeIndex>{4, 2, 1, 1, 1}));
+    QCOMPARE(components.component_of, (std::vector<NodeIndex>{2, 1, 1, 3, 0, 0, 0, 0, 4}));
+    QCOMPARE(components.isolated(), 3U);
+    QVERIFY(dnm::connected_components(Graph(0, {})).sizes.empty());
+  }
+};
+
+QTEST_APPLESS_MAIN(TestNetwork)
+#include "test_network.moc"

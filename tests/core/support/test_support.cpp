@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QtTest>
+#include <atomic>
+#include <cmath>
+#include <limits>
+#include <mutex>
+#include <set>
+#include <thread>
+
+#include "core/support/error.h"
+#include "core/support/memory.h"
+#include "core/support/parallel.h"
+#include "core/support/portable_math.h"
+
+class TestSupport : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void elementary_functions_agree_with_the_c_library() {
+    for (int i = -7000; i <= 7000; ++i) {
+      const double x = i * 0.1 + 0.0123;
+      QVERIFY(std::abs(dnm::portable_exp(x) / std::exp(x) - 1.0) < 5e-16);
+      QVERIFY(std::abs(dnm::portable_cos(x) - std::cos(x)) < 5e-16);
+      const double y = std::exp(x / 2.0);
+      QVERIFY(std::abs(dnm::portable_log(y) - std::log(y)) <= 5e-16 * std::abs(std::log(y)));
+      QVERIFY(std::abs(dnm::portable_pow(y, 0.7) / std::pow(y, 0.7) - 1.0) < 1e-13);
+    }
+  }
+
+  void elementary_functions_at_their_limits() {
+    const double infinity = std::numeric_limits<double>::infinity();
+    QCOMPARE(dnm::portable_exp(0.0), 1.0);
+    QCOMPARE(dnm::portable_exp(-1000.0), 0.0);
+    QCOMPARE(dnm::portable_exp(1000.0), infinity);
+    QCOMPARE(dnm::portable_log(1.0), 0.0);
+    QCOMPARE(dnm::portable_log(0.0), -infinity);
+    QVERIFY(std::isnan(dnm::portable_log(-1.0)));
+    QVERIFY(std::isnan(dnm::portable_exp(std::nan(""))));
+    QCOMPARE(dnm::portable_cos(0.0), 1.0);
+  }
+
+  void rounds_halves_to_even() {
+    QCOMPARE(dnm::round_half_even(0.5), 0.0);
+    QCOMPARE(dnm::round_half_even(1.5), 2.0);
+    QCOMPARE(dnm::round_half_even(2.5), 2.0);
+    QCOMPARE(dnm::round_half_even(-0.5), 0.0);
+    QCOMPARE(dnm::round_half_even(-1.5), -2.0);
+    QCOMPARE(dnm::round_half_even(2.4999), 2.0);
+    QCOMPARE(dnm::round_half_even(-2.6), -3.0);
+  }
+
+  void parallel_for_visits_each_index_once() {
+    std::vector<std::atomic<int>> visits(1000);
+    dnm::parallel_for(visits.size(), 4, [&](std::size_t i) { ++visits[i]; });
+    for (const auto& count : visits) QCOMPARE(count.load(), 1);
+    dnm::parallel_for(0, 4, [](std::size_t) { QFAIL("nothing to do"); });
+  }
+
+  void parallel_for_uses_no_more_threads_than_told() {
+    std::mutex mutex;
+    std::set<std::thread::id> seen;
+    dnm::parallel_for(200, 3, [&](std::size_t) {
+      const std::scoped_lock lock(mutex);
+      seen.insert(std::this_thread::get_id());
+    });
+    QVERIFY(seen.size() <= 3);
+  }
+
+  void parallel_for_hands_on_the_first_exception() {
+    std::atomic<int> visits = 0;
+    QVERIFY_EXCEPTION_THROWN(dnm::parallel_for(100000, 2,
+                                               [&](std::size_t) {
+                                                 ++visits;
+                                                 throw dnm::InvalidInput("no");
+                                               }),
+                             dnm::InvalidInput);
+    QVERIFY(visits < 100000);
+  }
+
+  void refuses_more_memory_than_there_is() {
+    dnm::require_memory(1024, "a small thing");
+    try {
+      dnm::require_memory(std::uint64_t{1} << 60, "the network");
+      QFAIL("an exbibyte was granted");
+    } catch (const dnm::ResourceError& error) {
+      QVERIFY(QString::fromUtf8(error.what()).startsWith("the network would take about 1073741824.0 GiB"));
+    }
+  }
+};
+
+QTEST_APPLESS_MAIN(TestSupport)
+#include "test_support.moc"
