@@ -4,7 +4,9 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/network/network.h"
@@ -19,6 +21,10 @@ struct DataSetShape {
   NodeIndex inputs;   ///< 784
   NodeIndex classes;  ///< 10
 };
+/// Every data set the program can read, in display order. Linked into dnm::training_interface, which needs no Torch.
+[[nodiscard]] std::span<const DataSetShape> data_set_shapes();
+/// Throws InvalidInput with "did you mean" for an unknown id.
+[[nodiscard]] const DataSetShape& data_set_shape(std::string_view id);
 
 struct EpochResult {
   std::uint64_t seed = 0;
@@ -32,22 +38,25 @@ struct EpochResult {
 };
 
 enum class RunState { preparing, running, paused, finished, stopped, failed };
+/// "preparing", "running" …
 [[nodiscard]] std::string_view run_state_name(RunState state);
+/// Whether a run in this state does nothing more: finished, stopped or failed.
+[[nodiscard]] bool is_over(RunState state);
 
 /// What a run tells; taken with TrainingRun::poll.
 struct TrainingProgress {
   RunState state = RunState::preparing;
-  int epoch = 0;                     ///< being trained, from 1
+  int epoch = 0;  ///< being trained, from 1
   int epochs = 0;
-  double epoch_fraction = 0.0;       ///< of the epoch under way
-  double loss = 0.0;                 ///< running mean of the epoch under way
+  double epoch_fraction = 0.0;  ///< of the epoch under way
+  double loss = 0.0;            ///< running mean of the epoch under way
   double images_per_second = 0.0;
-  double seconds_left = 0.0;         ///< from a running median of epoch times; NaN before the first is known
-  std::string device;                ///< "cpu (AVX2 sparse kernels)", "cuda:0 …"
-  std::string engine;                ///< "sparse", "masked"
-  std::string problem;               ///< one sentence when failed
+  double seconds_left = 0.0;             ///< from a running median of epoch times; NaN before the first is known
+  std::string device;                    ///< "cpu (AVX2 sparse kernels)", "cuda:0 …"
+  std::string engine;                    ///< "sparse", "masked"
+  std::string problem;                   ///< one sentence when failed
   std::vector<EpochResult> epochs_done;  ///< those since the last poll
-  NetworkPointer rewired;            ///< the newest topology when it changed since the last poll; else null
+  NetworkPointer rewired;                ///< the newest topology when it changed since the last poll; else null
 };
 
 /// A run in the background. All calls are quick and thread-safe; none waits for a training step but the destructor,
@@ -72,7 +81,8 @@ class TrainingModule {
   [[nodiscard]] virtual std::vector<std::string> devices() const = 0;
   /// Checks settings, data files and shapes (the network's first layer = the data's inputs), then starts the run.
   /// The dense classifier is added after the network's last layer. Throws InvalidInput, FileError, ResourceError.
-  [[nodiscard]] virtual std::unique_ptr<TrainingRun> start(NetworkPointer network, const TrainingSettings& settings) = 0;
+  [[nodiscard]] virtual std::unique_ptr<TrainingRun> start(NetworkPointer network,
+                                                           const TrainingSettings& settings) = 0;
 };
 
 /// Exported by the module as `dnm_training_module`; the object lives as long as the program.

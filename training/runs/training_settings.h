@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,17 +34,26 @@ struct TrainingSettings {
   bool operator==(const TrainingSettings&) const = default;
 };
 
+/// What a setting belongs to: how the dock groups its rows and a manual its sections.
+enum class TrainingGroup { data, schedule, optimiser, run };
+
 /// One row of the table of training settings: command line, dock and session are made from it.
 struct TrainingParameter {
   ParameterInfo info;
+  TrainingGroup group;
   ParameterValue (*get)(const TrainingSettings&);
   void (*set)(TrainingSettings&, const ParameterValue&);
 };
-/// In display order. Linked into dnm::training_interface, which needs no Torch.
+/// In display order: data, data-dir, hidden, method, epochs, batch, lr, lr-final-ratio, lr-decay-end, momentum,
+/// weight-decay, weight-init, engine, device, validation, seed, run-dir, resume.
 [[nodiscard]] std::span<const TrainingParameter> training_parameter_table();
 /// Throws InvalidInput with "did you mean" for an unknown id.
 [[nodiscard]] const TrainingParameter& training_parameter(std::string_view id);
-/// JSON object id -> text, and back (unknown keys ignored; throws InvalidInput for a bad value).
+/// Throws InvalidInput for the first setting out of range or of an unknown name.
+void check_settings(const TrainingSettings& settings);
+
+/// JSON object id -> text, and back (settings not named keep their defaults, unknown keys are ignored; throws
+/// InvalidInput for text that is no JSON object or a bad value).
 [[nodiscard]] std::string training_settings_to_json(const TrainingSettings& settings);
 [[nodiscard]] TrainingSettings training_settings_from_json(std::string_view text);
 

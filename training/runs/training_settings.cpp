@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/runs/training_settings.h"
+
+#include <type_traits>
+#include <utility>
+#include <variant>
+
+#include <nlohmann/json.hpp>
+
+#include "core/support/error.h"
+#include "training/data/data_set_table.h"
+
+namespace dnm {
+namespace {
+
+// The largest seed that a double holds exactly, so that ranges and spin boxes keep it.
+constexpr std::uint64_t largest_seed = (std::uint64_t{1} << 53) - 1;
+
+constexpr Choice methods[] = {
+    {"static", "Static", "The topology stays as it was drawn; only the weights learn."},
+};
+
+constexpr Choice weight_inits[] = {
+    {"swi", "Sparse (SWI)",
+     "Every layer draws from N(0, 2/((1-s)·n_in)), so that sparse layers keep the signal's size."},
+    {"per-neuron", "Per neuron", "Each neuron draws from N(0, 2/k_j), k_j being its own number of links."},
+    {"kaiming", "Kaiming", "Every layer draws from N(0, 2/n_in), as a dense layer would."},
+    {"fan-out", "Sparse, fan-out", "Every layer draws from N(0, 2/((1-s)·n_out)), as in the method's published code."},
+};
+
+constexpr Choice engines[] = {
+    {"auto", "Automatic", "Sparse kernels on the CPU up to 25 % density, masked dense products above or on a GPU."},
+    {"sparse", "Sparse", "Kernels whose cost follows the number of links (CPU)."},
+    {"masked", "Masked",
+     "Dense LibTorch products with masked weights: the usual simulation of sparsity; also on a GPU."},
+};
+
+constexpr Choice devices[] = {
+    {"auto", "Automatic", "A CUDA device for the masked engine where there is one, else the CPU."},
+    {"cpu", "CPU", "The processor, one thread per run."},
+    {"cuda", "CUDA", "The first CUDA device (masked engine)."},
+};
+
+std::span<const Choice> data_sets() {
+  static const std::vector<Choice> choices = [] {
+    std::vector<Choice> made;
+    for (const DataSetInfo& row : data_set_table()) made.push_back({row.id, row.label, row.meaning});
+    return made;
+  }();
+  return choices;
+}
+
+template <auto member>
+using Held = std::remove_cvref_t<decltype(std::declval<TrainingSettings>().*member)>;
+
+template <auto member>
+ParameterValue get_member(const TrainingSettings& settings) {
+  if constexpr (std::is_same_v<Held<member>, std::uint64_t>) {
+    return static_cast<std::int64_t>(settings.*member);
+  } else {
+    return settings.*member;
+  }
+}
+
+template <auto member>
+void set_member(TrainingSettings& settings, const ParameterValue& value) {
+  if constexpr (std::is_same_v<Held<member>, std::uint64_t>) {
+    settings.*member = static_cast<std::uint64_t>(std::get<std::int64_t>(value));
+  } else {
+    settings.*member = std::get<Held<member>>(value);
+  }
+}
+
+template <auto member>
+TrainingParameter row(TrainingGroup group, const ParameterInfo& info) {
+  return {info, group, get_member<member>, set_member<member>};
+}
+
+ParameterInfo number_or_text(std::string_view id, std::string_view symbol, std::string_view label,
+                             std::string_view meaning, ParameterKind kind, Range range = {}) {
+  ParameterInfo made;
+  made.id = id;
+  made.symbol = symbol;
+  made.label = label;
+  made.meaning = meaning;
+  made.kind = kind;
+  made.range = range;
+  return made;
+}
+
+ParameterInfo choice_info(std::string_view id, std::string_view label, std::string_view meaning,
+                          std::span<const Choice> choices) {
+  ParameterInfo made = number_or_text(id, "", label, meaning, ParameterKind::choice);
+  made.choices = choices;
+  return made;
+}
+
+ParameterInfo with(ParameterInfo made, std::string_view unit, std::string_view formula) {
+  made.unit = unit;
+  made.formula = formula;
+  return made;
+}
+
+std::vector<TrainingParameter> make_table() {
+  using S = TrainingSettings;
+  using enum ParameterKind;
+  using enum TrainingGroup;
+  return {
+      row<&S::data_set>(data,
+                        choice_info("data", "Data set", "The images the network learns to classify.", data_sets())),
+      row<&S::data_folder>(
+          data, number_or_text("data-dir", "", "Data folder",
+                               "The folder with the data set's files; empty: where the system keeps them.", text)),
+      row<&S::hidden>(data,
+                      with(number_or_text("hidden", "", "Hidden layers",
+                                          "Sizes of the sparse hidden layers between the images and the classifier.",
+                                          integer_list, {1, 1e6, 1, true}),
+                           "neurons", "inputs - H - H - H - classes")),
+      row<&S::method>(schedule, choice_info("method", "Rewiring rule",
+                                            "How the topology changes while the weights learn.", methods)),
+      row<&S::epochs>(schedule, number_or_text("epochs", "E", "Epochs", "How often every training image is seen.",
+                                               integer, {1, 100000, 1, true})),
+      row<&S::batch>(schedule,
+                     with(number_or_text("batch", "B", "Batch size", "Images per step.", integer, {1, 8192, 1, true}),
+                          "images", "")),
+      row<&S::learning_rate>(schedule,
+                             with(number_or_text("lr", "η", "Learning rate", "Length of the first epoch's steps.", real,
+                                                 {1e-6, 10, 0.001, true}),
+                                  "", "η(e) = η·(1 - (1-ratio)·min(1, e/(end·E))), e = 0 … E-1")),
+      row<&S::final_learning_rate_ratio>(
+          schedule, number_or_text("lr-final-ratio", "", "Final rate ratio",
+                                   "What is left of the learning rate when its linear fall ends; 1 keeps it constant.",
+                                   real, {0, 1, 0.01, false})),
+      row<&S::decay_end>(schedule, number_or_text("lr-decay-end", "", "Fall ends at",
+                                                  "The fraction of the epochs over which the learning rate falls.",
+                                                  real, {0.01, 1, 0.01, false})),
+      row<&S::momentum>(optimiser,
+                        with(number_or_text("momentum", "μ", "Momentum", "How much of the last step each step keeps.",
+                                            real, {0, 0.999, 0.01, false}),
+                             "", "v = μ·v + g + λ·w, w = w - η·v")),
+      row<&S::weight_decay>(
+          optimiser, with(number_or_text("weight-decay", "λ", "Weight decay",
+                                         "Pull of all weights and biases towards zero.", real, {0, 1, 0.0001, false}),
+                          "", "v = μ·v + g + λ·w, w = w - η·v")),
+      row<&S::weight_init>(optimiser,
+                           choice_info("weight-init", "Weight start",
+                                       "The normal distribution the first weights are drawn from.", weight_inits)),
+      row<&S::engine>(run,
+                      choice_info("engine", "Engine", "How a layer is computed; the learning is the same.", engines)),
+      row<&S::device>(run, choice_info("device", "Device", "Where the run computes.", devices)),
+      row<&S::validation>(
+          run, with(number_or_text("validation", "", "Validation images",
+                                   "Training images held out (chosen by the seed) to choose an epoch by.", integer,
+                                   {0, 1e6, 1000, false}),
+                    "images", "")),
+      row<&S::seed>(run,
+                    number_or_text("seed", "", "Training seed",
+                                   "Start of the random numbers for weights, order of the images and held-out images.",
+                                   integer, {0, static_cast<double>(largest_seed), 1, false})),
+      row<&S::run_folder>(
+          run, number_or_text("run-dir", "", "Run folder",
+                              "Folder for settings, epochs.csv and checkpoint; empty: nothing is written.", text)),
+      row<&S::resume>(run, number_or_text("resume", "", "Resume", "Go on from the run folder's checkpoint.", flag)),
+  };
+}
+
+}  // namespace
+
+std::span<const TrainingParameter> training_parameter_table() {
+  static const std::vector<TrainingParameter> table = make_table();
+  return table;
+}
+
+const TrainingParameter& training_parameter(std::string_view id) {
+  std::vector<std::string_view> known;
+  for (const TrainingParameter& candidate : training_parameter_table()) {
+    if (candidate.info.id == id) return candidate;
+    known.push_back(candidate.info.id);
+  }
+  std::string message = "there is no training setting \"" + std::string(id) + "\"";
+  if (const auto near = nearest(id, known); !near.empty()) message += "; did you mean " + std::string(near) + "?";
+  throw InvalidInput(message);
+}
+
+void check_settings(const TrainingSettings& settings) {
+  if (settings.seed > largest_seed) {
+    throw InvalidInput("the training seed " + std::to_string(settings.seed) + " is too large; give one below 2^53");
+  }
+  for (const TrainingParameter& parameter : training_parameter_table()) {
+    check_value(parameter.info, parameter.get(settings));
+  }
+}
+
+std::string training_settings_to_json(const TrainingSettings& settings) {
+  nlohmann::ordered_json object = nlohmann::ordered_json::object();
+  for (const TrainingParameter& parameter : training_parameter_table()) {
+    object[std::string(parameter.info.id)] = format_value(parameter.info, parameter.get(settings));
+  }
+  return object.dump(2);
+}
+
+TrainingSettings training_settings_from_json(std::string_view text) {
+  const auto object = nlohmann::json::parse(text, nullptr, false);
+  if (!object.is_object()) {
+    throw InvalidInput("the training settings are no JSON object; write one made of \"setting\": \"value\" pairs");
+  }
+  TrainingSettings settings;
+  for (const TrainingParameter& parameter : training_parameter_table()) {
+    const auto found = object.find(std::string(parameter.info.id));
+    if (found == object.end()) continue;
+    if (!found->is_string()) {
+      throw InvalidInput("the training setting \"" + std::string(parameter.info.id) + "\" must be text in quotes");
+    }
+    parameter.set(settings, parse_value(parameter.info, found->get<std::string>()));
+  }
+  return settings;
+}
+
+}  // namespace dnm
