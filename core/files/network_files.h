@@ -2,7 +2,7 @@
 #pragma once
 
 #include <filesystem>
-#include <optional>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -11,7 +11,8 @@
 
 namespace dnm {
 
-/// A network with what is known of where it came from (JSON text: program version, command line, parameters; may be empty).
+/// A network with what is known of where it came from (JSON text: program version, command line, parameters; may be
+/// empty).
 struct NetworkFile {
   NetworkPointer network;
   std::string provenance;
@@ -26,9 +27,11 @@ struct NetworkFormat {
 };
 [[nodiscard]] std::span<const NetworkFormat> network_formats();
 
-/// Reads a network by its extension. Throws FileError (missing, truncated, indices out of range, …) with the file's name.
+/// Reads a network by its extension. Throws FileError (missing, truncated, indices out of range, …) with the file's
+/// name, ResourceError when it would not fit in memory.
 [[nodiscard]] NetworkFile read_network(const std::filesystem::path& path);
-/// Writes it whole or not at all (a temporary beside it, then a rename). Throws FileError.
+/// Writes it whole or not at all (a temporary beside it, then a rename). The same network and provenance give the same
+/// bytes on every machine. Throws FileError.
 void write_network(const std::filesystem::path& path, const NetworkFile& file);
 
 }  // namespace dnm

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/network/network.h"
+
+namespace dnm {
+
+/// Reads the arrays of a NumPy archive (.npz: a zip of .npy files; little endian, at most one dimension). Every
+/// mismatch between what the archive promises and what it holds, checksums included, is a FileError that names file
+/// and array; an array that would not fit in memory is a ResourceError.
+class NpzReader {
+ public:
+  /// Throws FileError for a missing file or one that is no zip archive.
+  explicit NpzReader(const std::filesystem::path& path);
+  ~NpzReader();
+  NpzReader(const NpzReader&) = delete;
+  NpzReader& operator=(const NpzReader&) = delete;
+
+  [[nodiscard]] bool has(std::string_view array) const;
+  /// Integers (int32, int64 or uint32), each of which must lie in [0, 2^31). O(length), no second copy.
+  [[nodiscard]] std::vector<NodeIndex> indices(std::string_view array) const;
+  /// The same with each in [0, 2^63).
+  [[nodiscard]] std::vector<std::uint64_t> counts(std::string_view array) const;
+  /// Weights of links (float16/32/64, integers, bool), told only as 1 (a link) or 0 (an explicit zero).
+  /// Throws FileError for NaN and infinity.
+  [[nodiscard]] std::vector<std::uint8_t> nonzero(std::string_view array) const;
+  /// A scalar text: numpy str (returned as UTF-8) or bytes.
+  [[nodiscard]] std::string text(std::string_view array) const;
+
+ private:
+  class Archive;
+  class Entry;
+  std::unique_ptr<Archive> archive_;
+};
+
+/// Collects arrays and writes them as an .npz that is the same byte for byte wherever it is written: stored, not
+/// compressed (compressors differ between versions), with a fixed date.
+class NpzWriter {
+ public:
+  /// int32, without a copy: `values` must live until save() and be below 2^31.
+  void add_indices(std::string_view array, std::span<const NodeIndex> values);
+  /// int64.
+  void add_counts(std::string_view array, std::span<const std::uint64_t> values);
+  /// int32 where the last (largest) value allows it, else int64.
+  void add_offsets(std::string_view array, std::span<const std::uint64_t> values);
+  /// float32.
+  void add_ones(std::string_view array, std::size_t length);
+  /// A scalar: numpy bytes of ASCII, or numpy str from UTF-8.
+  void add_bytes(std::string_view array, std::string_view ascii);
+  void add_text(std::string_view array, std::string_view utf8);
+
+  /// Replaces the file at `path` (the temporary of write_atomically). Throws FileError, which names `shown`.
+  void save(const std::filesystem::path& path, const std::filesystem::path& shown) const;
+
+ private:
+  struct Array {
+    std::string name;
+    std::string prefix;
+    std::vector<std::byte> owned;
+    std::span<const std::byte> data;
+  };
+  Array& add(std::string_view array, std::string_view type, std::string_view shape);
+  void add_copy(std::string_view array, std::string_view type, std::string_view shape, std::span<const std::byte> data);
+  std::vector<Array> arrays_;
+};
+
+}  // namespace dnm

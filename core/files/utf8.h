@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace dnm {
+
+/// Between UTF-8 and code points, as NumPy's str arrays hold them. What is no valid text becomes U+FFFD.
+[[nodiscard]] std::u32string code_points(std::string_view utf8);
+[[nodiscard]] std::string to_utf8(std::u32string_view codes);
+
+}  // namespace dnm
