@@ -8,11 +8,13 @@
 
 namespace dnm {
 
-/// Loads the module beside the program at its first call (thread-safe; Torch takes about half a second).
+/// Loads lib/dnm-training.so beside the program (../lib from its executable, or the folder the environment variable
+/// DNM_MODULE_PATH names) at its first call; thread-safe; Torch takes about half a second.
 /// Throws ResourceError in a build without it, or when its libraries are missing.
 [[nodiscard]] TrainingModule& training_module();
 
 #ifdef DNM_STUDIO
+/// The same for lib/dnm-figure.so, which brings Qt.
 [[nodiscard]] FigureModule& figure_module();
 #endif
 
