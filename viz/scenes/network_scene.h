@@ -32,6 +32,10 @@ struct SceneOptions {
   bool native_disk = false;        ///< native hyperbolic radius instead of the Poincaré disk
   Rectangle viewport{0, 0, 0, 0};  ///< visible part in data coordinates (zero: all) …
   double pixels_across = 800.0;    ///< … and its width on the device: the matrix shows density or single links by it
+  /// The area the picture fills on the screen or page, in points: layouts, gaps, node sizes and transparency follow it.
+  double width_points = 600.0;
+  double height_points = 450.0;
+  double text_size = 7.0;  ///< of titles, in points; tick labels are 1/7 smaller
 };
 
 /// A picture of a network. Add one: one file, one row in network_scene.cpp.

@@ -12,6 +12,7 @@ namespace dnm {
 struct Point {
   double x = 0.0, y = 0.0;
 };
+/// (x, y) is the lower left corner.
 struct Rectangle {
   double x = 0.0, y = 0.0, width = 1.0, height = 1.0;
 };
@@ -20,13 +21,17 @@ struct Color {
   bool operator==(const Color&) const = default;
 };
 
-/// Polylines of one width, each with its colour. Widths, text sizes and node sizes are in points (1/72 inch at 100 %);
-/// positions in data coordinates, y upwards.
+/// Polylines of one width, each with its colour. Widths, text sizes and node sizes are in points (1/72 inch) on the
+/// page or screen at every zoom; positions are in data coordinates, y upwards.
 struct Lines {
   std::vector<Point> points;
   std::vector<std::uint32_t> starts;  ///< first point of each polyline
   std::vector<Color> colors;          ///< one per polyline
   double width = 0.5;
+  /// Points of polyline `line`: [starts[line], end_of(line)).
+  [[nodiscard]] std::size_t end_of(std::size_t line) const {
+    return line + 1 < starts.size() ? starts[line + 1] : points.size();
+  }
 };
 struct Disks {
   std::vector<Point> centers;
@@ -38,31 +43,57 @@ struct Cells {
   std::vector<Rectangle> cells;
   std::vector<Color> colors;
 };
-/// Straight RGBA, first row on top.
+/// Straight RGBA, first row on top; each pixel fills its part of `area` evenly.
 struct Image {
   Rectangle area;
   std::uint32_t columns = 0, rows = 0;
   std::vector<Color> pixels;
 };
 enum class Anchor { left, center, right };
+enum class VerticalAnchor { bottom, middle, top };
 struct Text {
   Point position;
   std::string text;  ///< UTF-8
   double size = 7.0;
   Color color;
   Anchor horizontal = Anchor::left;
-  bool upright = false;  ///< turned by 90° for a vertical axis
+  bool upright =
+      false;  ///< turned by 90° counter-clockwise for a vertical axis; anchors and offset stay those of the page
+  VerticalAnchor vertical = VerticalAnchor::middle;
+  Point offset{};  ///< from `position`, in points, y upwards: keeps a label clear of its mark at every zoom
+  bool bold = false;
 };
 
 using SceneItem = std::variant<Image, Cells, Lines, Disks, Text>;
 
+/// Room around the bounds for text, in points.
+struct Margins {
+  double left = 0.0, right = 0.0, top = 0.0, bottom = 0.0;
+};
+
 /// A picture as plain geometry: painted by VTK on the screen and by QPainter on paper, so that both are the same.
 struct Scene {
-  Rectangle bounds;              ///< what is to be seen at 100 %
+  Rectangle bounds;  ///< what is to be seen at 100 %
   bool keep_aspect = true;
   std::vector<SceneItem> items;  ///< back to front
-  std::string note;              ///< "20,000 of 61,465 links drawn"; empty when everything is
+  std::string note;  ///< "20,000 of 61,465 links drawn"; empty when everything is. Painted below the picture
+  Margins margins{};
+  Color background{255, 255, 255, 255};
+  Color ink{0, 0, 0, 255};  ///< of the note
+  double note_size = 6.0;   ///< in points
 };
 using ScenePointer = std::shared_ptr<const Scene>;
+
+/// Where a scene lies on a page of the given size: page coordinates are points from the lower left corner, y upwards.
+/// The bounds fill the page less the margins (and a line for the note), centred, with one scale for both axes if the
+/// aspect is kept.
+struct PageTransform {
+  double scale_x = 1.0, scale_y = 1.0;  ///< points per data unit, > 0
+  double shift_x = 0.0, shift_y = 0.0;
+
+  [[nodiscard]] Point to_page(Point data) const { return {data.x * scale_x + shift_x, data.y * scale_y + shift_y}; }
+  [[nodiscard]] Point to_data(Point page) const { return {(page.x - shift_x) / scale_x, (page.y - shift_y) / scale_y}; }
+};
+[[nodiscard]] PageTransform page_transform(const Scene& scene, double width_points, double height_points);
 
 }  // namespace dnm

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "core/embedding/hyperbolic_disk.h"
+#include "viz/scenes/palette.h"
+#include "viz/scenes/scenes.h"
+#include "viz/scenes/thinning.h"
+
+// The hyperbolic disk: data coordinates are those of the unit disk.
+namespace dnm {
+
+namespace {
+
+bool fits(const SceneInput& input) {
+  const std::size_t nodes = input.network->node_count();
+  const Embedding& embedding = *input.embedding;
+  return embedding.theta.size() == nodes && embedding.radius.size() == nodes &&
+         (embedding.component.empty() || embedding.component.size() == nodes);
+}
+
+bool is_embedded(const Embedding& embedding, NodeIndex node) {
+  return embedding.component.empty() || embedding.component[node] == 0;
+}
+
+DiskProjection projection_of(const Embedding& embedding, const SceneOptions& options) {
+  DiskProjection projection;
+  if (!options.native_disk) return projection;
+  projection.kind = DiskProjection::Kind::native;
+  for (const double radius : embedding.radius) projection.extent = std::max(projection.extent, radius);
+  return projection;
+}
+
+PolarPoint polar(const Embedding& embedding, NodeIndex node) { return {embedding.theta[node], embedding.radius[node]}; }
+
+/// What the legend says, first to last; wrapped into lines that fit.
+struct LegendEntry {
+  std::string words;
+  Color color;
+};
+
+std::vector<LegendEntry> legend_entries(const Network& network, const Embedding& embedding,
+                                        const SceneOptions& options) {
+  std::vector<LegendEntry> entries;
+  if (network.is_layered()) {
+    for (std::size_t layer = 0; layer < network.layer_sizes().size(); ++layer) {
+      entries.push_back({layer_name(network, layer), category_color(layer, options.dark)});
+    }
+  }
+  const bool all = std::all_of(embedding.component.begin(), embedding.component.end(),
+                               [](NodeIndex component) { return component == 0; });
+  if (!all) entries.push_back({"not embedded", palette(options.dark).aside});
+  return entries;
+}
+
+double entry_width(const LegendEntry& entry, double size) { return room_for(entry.words.size(), size) + 2.2 * size; }
+
+std::vector<std::vector<LegendEntry>> legend_lines(const std::vector<LegendEntry>& entries,
+                                                   const SceneOptions& options) {
+  std::vector<std::vector<LegendEntry>> lines;
+  double used = 0.0;
+  for (const LegendEntry& entry : entries) {
+    const double width = entry_width(entry, tick_size(options));
+    if (lines.empty() || used + width > options.width_points) {
+      lines.emplace_back();
+      used = 0.0;
+    }
+    lines.back().push_back(entry);
+    used += width;
+  }
+  return lines;
+}
+
+void add_legend(Scene& scene, const std::vector<std::vector<LegendEntry>>& lines, const SceneOptions& options) {
+  const double size = tick_size(options);
+  double y = -1.2 * size;
+  for (const auto& line : lines) {
+    double total = 0.0;
+    for (const LegendEntry& entry : line) total += entry_width(entry, size);
+    double x = -0.5 * (total - size);
+    for (const LegendEntry& entry : line) {
+      Text mark;
+      mark.position = {0.0, -1.0};
+      mark.text = "●";
+      mark.size = size;
+      mark.color = entry.color;
+      mark.offset = {x, y};
+      Text name = mark;
+      name.text = entry.words;
+      name.color = scene.ink;
+      name.offset = {x + 1.0 * size, y};
+      x += entry_width(entry, size);
+      scene.items.emplace_back(std::move(mark));
+      scene.items.emplace_back(std::move(name));
+    }
+    y -= 1.4 * size;
+  }
+}
+
+/// Radius of the disk on the page, in points.
+double disk_points(const Scene& scene, const SceneOptions& options) {
+  return page_transform(scene, options.width_points, options.height_points).scale_x;
+}
+
+void add_rim(Scene& scene, const SceneOptions& options) {
+  constexpr int corners = 360;
+  Lines rim;
+  rim.width = 0.5;
+  rim.starts = {0};
+  rim.colors = {palette(options.dark).frame};
+  for (int corner = 0; corner <= corners; ++corner) {
+    const double angle = 2.0 * std::numbers::pi * (corner % corners) / corners;
+    rim.points.push_back({std::cos(angle), std::sin(angle)});
+  }
+  scene.items.emplace_back(std::move(rim));
+}
+
+void add_links(Scene& scene, const SceneInput& input, const SceneOptions& options, const Thinning& thinning,
+               double disk_radius, const TaskControl& control) {
+  const Network& network = *input.network;
+  const Embedding& embedding = *input.embedding;
+  const DiskProjection projection = projection_of(embedding, options);
+  const double tolerance = std::clamp(0.12 / disk_radius, 2e-4, 5e-3);
+  const double shown = static_cast<double>(thinning.shown());
+  Lines lines;
+  lines.width = shown < 2000.0 ? 0.5 : 0.35;
+  const double alpha = std::clamp(1.6 * std::sqrt(disk_radius * lines.width / std::max(shown, 1.0)), 0.08, 0.75);
+
+  std::vector<DiskPoint> curve;
+  std::uint64_t link = 0, next_shown = 0;
+  const auto add_link = [&](NodeIndex from, NodeIndex to, std::size_t layer) {
+    if (next_shown >= thinning.shown() || thinning.item(next_shown) != link++) return;
+    if (next_shown % 1024 == 0) control.check();
+    ++next_shown;
+    curve.clear();
+    append_geodesic(curve, polar(embedding, from), polar(embedding, to), projection, tolerance);
+    lines.starts.push_back(static_cast<std::uint32_t>(lines.points.size()));
+    for (const DiskPoint& point : curve) lines.points.push_back({point.x, point.y});
+    const Color color =
+        is_embedded(embedding, from) ? category_color(layer + 1, options.dark) : palette(options.dark).aside;
+    lines.colors.push_back(with_alpha(color, alpha));
+  };
+  for (std::size_t layer = 0; layer < network.masks().size(); ++layer) {
+    const Mask& mask = network.masks()[layer];
+    const NodeIndex inputs = network.first_node(layer);
+    const NodeIndex outputs = network.is_layered() ? network.first_node(layer + 1) : inputs;
+    for (NodeIndex row = 0; row < mask.n_out; ++row) {
+      for (const NodeIndex column : mask.row(row)) {
+        // The symmetric mask of a general graph holds every link twice.
+        if (network.is_layered() || column < row) add_link(inputs + column, outputs + row, layer);
+      }
+    }
+  }
+  if (!lines.starts.empty()) scene.items.emplace_back(std::move(lines));
+}
+
+void add_nodes(Scene& scene, const SceneInput& input, const SceneOptions& options, const Thinning& thinning,
+               double disk_radius) {
+  const Network& network = *input.network;
+  const Embedding& embedding = *input.embedding;
+  const DiskProjection projection = projection_of(embedding, options);
+  const std::vector<NodeIndex> degrees = node_degrees(network);
+  const double largest =
+      degrees.empty() ? 1.0 : std::max(1.0, static_cast<double>(*std::max_element(degrees.begin(), degrees.end())));
+  const double spacing =
+      2.0 * std::numbers::pi * disk_radius / std::max(1.0, static_cast<double>(network.node_count()));
+  const double size = std::clamp(2.0 * spacing, 1.4, std::max(1.4, disk_radius / 14.0));
+
+  Disks disks;
+  // Nodes that are not embedded lie behind the others.
+  for (const bool embedded : {false, true}) {
+    for (std::uint64_t index = 0; index < thinning.shown(); ++index) {
+      const auto node = static_cast<NodeIndex>(thinning.item(index));
+      if (is_embedded(embedding, node) != embedded) continue;
+      const DiskPoint place = to_disk(polar(embedding, node), projection);
+      disks.centers.push_back({place.x, place.y});
+      disks.diameters.push_back(static_cast<float>(size * (0.5 + std::sqrt(degrees[node] / largest))));
+      const std::size_t category = network.is_layered() ? network.layer_of(node) : 0;
+      disks.colors.push_back(embedded ? category_color(category, options.dark) : palette(options.dark).aside);
+    }
+  }
+  if (!disks.centers.empty()) scene.items.emplace_back(std::move(disks));
+}
+
+}  // namespace
+
+Scene build_disk_scene(const SceneInput& input, const SceneOptions& options, const TaskControl& control) {
+  if (!input.network) return empty_scene(options);
+  if (!input.embedding || !fits(input)) return message_scene(options, "computing the embedding …");
+  const Network& network = *input.network;
+  Scene scene = empty_scene(options);
+  scene.bounds = {-1.0, -1.0, 2.0, 2.0};
+  const auto legend = legend_lines(legend_entries(network, *input.embedding, options), options);
+  const double around = 5.0;
+  scene.margins = {around, around, around, around + 1.4 * tick_size(options) * static_cast<double>(legend.size())};
+  const Thinning links(network.link_count(), options.link_limit);
+  const Thinning nodes(network.node_count(), options.link_limit);
+  scene.note = thinning_note(links, "links");
+  if (!nodes.is_complete()) scene.note += (scene.note.empty() ? "" : ", ") + thinning_note(nodes, "neurons");
+  const double disk_radius = disk_points(scene, options);
+  add_rim(scene, options);
+  add_links(scene, input, options, links, disk_radius, control);
+  control.check();
+  add_nodes(scene, input, options, nodes, disk_radius);
+  add_legend(scene, legend, options);
+  return scene;
+}
+
+std::string describe_disk(const SceneInput& input, const SceneOptions& options, Point point, double radius) {
+  if (!input.network || !input.embedding || !fits(input)) return {};
+  const Network& network = *input.network;
+  const Embedding& embedding = *input.embedding;
+  const DiskProjection projection = projection_of(embedding, options);
+  double nearest = radius;
+  bool found = false;
+  NodeIndex hit = 0;
+  for (NodeIndex node = 0; node < network.node_count(); ++node) {
+    const DiskPoint place = to_disk(polar(embedding, node), projection);
+    const double distance = std::hypot(place.x - point.x, place.y - point.y);
+    if (distance > nearest) continue;
+    nearest = distance;
+    hit = node;
+    found = true;
+  }
+  if (!found) return {};
+  const std::size_t layer = network.layer_of(hit);
+  const NodeIndex degree = node_degrees(network)[hit];
+  char where[64];
+  std::snprintf(where, sizeof where, ", angle %.1f°, radius %.2f", embedding.theta[hit] * 180.0 / std::numbers::pi,
+                embedding.radius[hit]);
+  return neuron_name(network, layer, hit - network.first_node(layer)) + ": " + counted(degree, "link") + where +
+         (is_embedded(embedding, hit) ? "" : ", not embedded");
+}
+
+}  // namespace dnm

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <cmath>
+
+#include "viz/scenes/dendrites.h"
+#include "viz/scenes/palette.h"
+#include "viz/scenes/scenes.h"
+#include "viz/scenes/thinning.h"
+
+// Every layer a row of neurons, inputs at the bottom (or a column, inputs on the left); data coordinates are the unit
+// square.
+namespace dnm {
+
+namespace {
+
+constexpr double wanted_cover = 0.62;  // how dark a stretch becomes where links lie at their mean density
+constexpr double faintest = 0.06;      // below, 8-bit blending loses links
+
+Point neuron_place(const Network& network, const SceneOptions& options, std::size_t layer, NodeIndex neuron) {
+  const auto& sizes = network.layer_sizes();
+  const double along = (neuron + 0.5) / sizes[layer];
+  const double across = static_cast<double>(layer) / static_cast<double>(std::max<std::size_t>(sizes.size() - 1, 1));
+  return options.orientation == Orientation::rows ? Point{along, across} : Point{across, 1.0 - along};
+}
+
+double points_along(const SceneOptions& options, const Margins& margins) {
+  const double length = options.orientation == Orientation::rows ? options.width_points - margins.left - margins.right
+                                                                 : options.height_points - margins.top - margins.bottom;
+  return std::max(length, 10.0);
+}
+
+Margins margins_for(const SceneOptions& options) {
+  const double size = tick_size(options);
+  if (options.orientation == Orientation::rows) return {room_for(7, size) + 4.0, 6.0, 5.0, 5.0};
+  return {room_for(4, size), room_for(4, size), 2.6 * size + 4.0, 5.0};
+}
+
+/// Thin lines that together cover `wanted_cover` of the paper where `links` of them cross a section of `length` points.
+double link_alpha(double links, double width, double length) {
+  const double cover = std::max(links * width / length, 1e-9);
+  return std::clamp(1.0 - std::pow(1.0 - wanted_cover, 1.0 / cover), faintest, 0.9);
+}
+
+void add_links(Scene& scene, const Network& network, const SceneOptions& options, const Thinning& thinning,
+               const TaskControl& control) {
+  const double length = points_along(options, scene.margins);
+  const double links_per_layer =
+      static_cast<double>(thinning.shown()) / static_cast<double>(std::max<std::size_t>(network.masks().size(), 1));
+  Lines lines;
+  lines.width = links_per_layer < length ? 0.6 : 0.35;
+  lines.points.reserve(2 * thinning.shown());
+  lines.starts.reserve(thinning.shown());
+  lines.colors.reserve(thinning.shown());
+  std::uint64_t layer_begin = 0, shown = 0;
+  for (std::size_t layer = 0; layer < network.masks().size(); ++layer) {
+    const Mask& mask = network.masks()[layer];
+    const double drawn = static_cast<double>(mask.link_count()) * static_cast<double>(thinning.shown()) /
+                         static_cast<double>(std::max<std::uint64_t>(thinning.total(), 1));
+    const double alpha = link_alpha(drawn, lines.width, length);
+    std::vector<std::uint32_t> ranks;
+    std::int64_t ranked_output = -1;
+    NodeIndex output = 0;
+    for (; shown < thinning.shown(); ++shown) {
+      if (shown % 8192 == 0) control.check();
+      const std::uint64_t link = thinning.item(shown);
+      if (link >= layer_begin + mask.link_count()) break;
+      const std::uint64_t place = link - layer_begin;
+      while (mask.row_begin[output + 1] <= place) ++output;
+      Color color = category_color(layer + 1, options.dark);
+      if (options.link_coloring == LinkColoring::dendrite) {
+        if (ranked_output != output) {
+          ranks = dendrite_ranks(mask.row(output), mask.n_in);
+          ranked_output = output;
+        }
+        color = category_color(ranks[place - mask.row_begin[output]] + 1, options.dark);
+      }
+      lines.starts.push_back(static_cast<std::uint32_t>(lines.points.size()));
+      lines.points.push_back(neuron_place(network, options, layer, mask.columns[place]));
+      lines.points.push_back(neuron_place(network, options, layer + 1, output));
+      lines.colors.push_back(with_alpha(color, alpha));
+    }
+    layer_begin += mask.link_count();
+  }
+  if (!lines.starts.empty()) scene.items.emplace_back(std::move(lines));
+}
+
+void add_neurons(Scene& scene, const Network& network, const SceneOptions& options) {
+  const double length = points_along(options, scene.margins);
+  Disks disks;
+  Lines bars;  // a layer of more neurons than could ever be told apart
+  bars.width = 1.0;
+  for (std::size_t layer = 0; layer < network.layer_sizes().size(); ++layer) {
+    const NodeIndex size = network.layer_sizes()[layer];
+    const Color color = category_color(layer, options.dark);
+    if (size > options.link_limit) {
+      bars.starts.push_back(static_cast<std::uint32_t>(bars.points.size()));
+      bars.points.push_back(neuron_place(network, options, layer, 0));
+      bars.points.push_back(neuron_place(network, options, layer, size - 1));
+      bars.colors.push_back(color);
+      continue;
+    }
+    const double diameter = std::clamp(0.8 * length / size, 1.0, 5.0);
+    for (NodeIndex neuron = 0; neuron < size; ++neuron) {
+      disks.centers.push_back(neuron_place(network, options, layer, neuron));
+      disks.diameters.push_back(static_cast<float>(diameter));
+      disks.colors.push_back(color);
+    }
+  }
+  if (!bars.starts.empty()) scene.items.emplace_back(std::move(bars));
+  if (!disks.centers.empty()) scene.items.emplace_back(std::move(disks));
+}
+
+void add_names(Scene& scene, const Network& network, const SceneOptions& options) {
+  const bool rows = options.orientation == Orientation::rows;
+  const double size = tick_size(options);
+  const auto layers = network.layer_sizes().size();
+  for (std::size_t layer = 0; layer < layers; ++layer) {
+    const double across = static_cast<double>(layer) / static_cast<double>(std::max<std::size_t>(layers - 1, 1));
+    for (const bool is_name : {true, false}) {
+      Text text;
+      text.text = is_name ? layer_name(network, layer) : with_commas(network.layer_sizes()[layer]);
+      text.size = size;
+      text.color = scene.ink;
+      text.position = rows ? Point{0.0, across} : Point{across, 1.0};
+      text.horizontal = rows ? Anchor::right : Anchor::center;
+      if (rows) {
+        // The outermost names stay inside the picture.
+        const double shift = layer == 0 ? 0.45 * size : (layer + 1 == layers ? -0.45 * size : 0.0);
+        text.offset = {-4.0, (is_name ? 0.6 : -0.6) * size + shift};
+      } else {
+        text.offset = {0.0, (is_name ? 1.9 : 0.7) * size + 3.0};
+      }
+      scene.items.emplace_back(std::move(text));
+    }
+  }
+}
+
+}  // namespace
+
+Scene build_layers_scene(const SceneInput& input, const SceneOptions& options, const TaskControl& control) {
+  if (!input.network) return empty_scene(options);
+  const Network& network = *input.network;
+  if (!network.is_layered()) return message_scene(options, "This network is a general graph: it has no layers.");
+  Scene scene = empty_scene(options);
+  scene.bounds = {0.0, 0.0, 1.0, 1.0};
+  scene.keep_aspect = false;
+  scene.margins = margins_for(options);
+  const Thinning thinning(network.link_count(), options.link_limit);
+  scene.note = thinning_note(thinning, "links");
+  add_links(scene, network, options, thinning, control);
+  control.check();
+  add_neurons(scene, network, options);
+  add_names(scene, network, options);
+  return scene;
+}
+
+std::string describe_layers(const SceneInput& input, const SceneOptions& options, Point point, double radius) {
+  if (!input.network || !input.network->is_layered()) return {};
+  const Network& network = *input.network;
+  const Margins margins = margins_for(options);
+  // Distances in points, since the two axes have their own scales.
+  const double width = std::max(options.width_points - margins.left - margins.right, 10.0);
+  const double height = std::max(options.height_points - margins.top - margins.bottom, 10.0);
+  double nearest = radius * width;
+  std::string words;
+  for (std::size_t layer = 0; layer < network.layer_sizes().size(); ++layer) {
+    const NodeIndex size = network.layer_sizes()[layer];
+    const double along = options.orientation == Orientation::rows ? point.x : 1.0 - point.y;
+    const auto neuron = static_cast<NodeIndex>(std::clamp(std::floor(along * size), 0.0, size - 1.0));
+    const Point place = neuron_place(network, options, layer, neuron);
+    const double distance = std::hypot((place.x - point.x) * width, (place.y - point.y) * height);
+    if (distance > nearest) continue;
+    nearest = distance;
+    words = neuron_name(network, layer, neuron) + ":";
+    if (layer > 0) {
+      const Mask& mask = network.masks()[layer - 1];
+      const auto row = mask.row(neuron);
+      const auto ranks = dendrite_ranks(row, mask.n_in);
+      const auto last = std::max_element(ranks.begin(), ranks.end());
+      words += " " + counted(row.size(), "link") + " in";
+      if (last != ranks.end()) words += " on " + counted(std::uint64_t{*last} + 1, "dendrite");
+    }
+    if (layer < network.masks().size()) {
+      const auto& columns = network.masks()[layer].columns;
+      const auto out = static_cast<std::uint64_t>(std::count(columns.begin(), columns.end(), neuron));
+      words += (layer > 0 ? ", " : " ") + counted(out, "link") + " out";
+    }
+  }
+  return words;
+}
+
+}  // namespace dnm

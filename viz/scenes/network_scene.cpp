@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "viz/scenes/network_scene.h"
+
+#include <array>
+
+#include "core/support/error.h"
+#include "viz/scenes/palette.h"
+#include "viz/scenes/scenes.h"
+#include "viz/scenes/thinning.h"
+
+namespace dnm {
+
+namespace {
+
+constexpr std::array<NetworkScene, 3> scenes{{
+    {"matrix", "Adjacency", true, build_matrix_scene, describe_matrix},
+    {"layers", "Layers", false, build_layers_scene, describe_layers},
+    {"disk", "Hyperbolic disk", false, build_disk_scene, describe_disk},
+}};
+
+}  // namespace
+
+std::span<const NetworkScene> network_scene_table() { return scenes; }
+
+const NetworkScene& network_scene(std::string_view id) {
+  for (const NetworkScene& scene : scenes) {
+    if (scene.id == id) return scene;
+  }
+  std::string known;
+  for (const NetworkScene& scene : scenes) known += (known.empty() ? "" : ", ") + std::string(scene.id);
+  throw InvalidInput("there is no picture named \"" + std::string(id) + "\"; choose one of " + known);
+}
+
+Scene empty_scene(const SceneOptions& options) {
+  Scene scene;
+  const Palette& colors = palette(options.dark);
+  scene.background = colors.background;
+  scene.ink = colors.ink;
+  scene.note_size = tick_size(options);
+  return scene;
+}
+
+Scene message_scene(const SceneOptions& options, const std::string& message) {
+  Scene scene = empty_scene(options);
+  Text text;
+  text.position = {0.5, 0.5};
+  text.text = message;
+  text.size = options.text_size;
+  text.color = scene.ink;
+  text.horizontal = Anchor::center;
+  scene.items.emplace_back(std::move(text));
+  return scene;
+}
+
+std::string layer_name(const Network& network, std::size_t layer) {
+  if (!network.is_layered()) return "nodes";
+  return layer == 0 ? "inputs" : "layer " + std::to_string(layer);
+}
+
+std::string neuron_name(const Network& network, std::size_t layer, NodeIndex neuron) {
+  if (!network.is_layered()) return "node " + std::to_string(neuron);
+  if (layer == 0) return "input " + std::to_string(neuron);
+  return "layer " + std::to_string(layer) + " neuron " + std::to_string(neuron);
+}
+
+std::vector<NodeIndex> node_degrees(const Network& network) {
+  std::vector<NodeIndex> degrees(network.node_count(), 0);
+  for (std::size_t layer = 0; layer < network.masks().size(); ++layer) {
+    const Mask& mask = network.masks()[layer];
+    const NodeIndex inputs = network.first_node(layer);
+    const NodeIndex outputs = network.is_layered() ? network.first_node(layer + 1) : inputs;
+    for (NodeIndex output = 0; output < mask.n_out; ++output) {
+      degrees[outputs + output] += static_cast<NodeIndex>(mask.row(output).size());
+    }
+    // A general graph's mask is symmetric: its rows alone hold every link of a node.
+    if (!network.is_layered()) continue;
+    for (const NodeIndex input : mask.columns) ++degrees[inputs + input];
+  }
+  return degrees;
+}
+
+std::string counted(std::uint64_t count, const char* item) {
+  return with_commas(count) + " " + item + (count == 1 ? "" : "s");
+}
+
+}  // namespace dnm

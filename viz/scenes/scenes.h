@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+
+#include "viz/scenes/network_scene.h"
+
+// The rows of network_scene_table(), one file each, and what they share.
+namespace dnm {
+
+[[nodiscard]] Scene build_matrix_scene(const SceneInput& input, const SceneOptions& options,
+                                       const TaskControl& control);
+[[nodiscard]] std::string describe_matrix(const SceneInput& input, const SceneOptions& options, Point point,
+                                          double radius);
+[[nodiscard]] Scene build_layers_scene(const SceneInput& input, const SceneOptions& options,
+                                       const TaskControl& control);
+[[nodiscard]] std::string describe_layers(const SceneInput& input, const SceneOptions& options, Point point,
+                                          double radius);
+[[nodiscard]] Scene build_disk_scene(const SceneInput& input, const SceneOptions& options, const TaskControl& control);
+[[nodiscard]] std::string describe_disk(const SceneInput& input, const SceneOptions& options, Point point,
+                                        double radius);
+
+/// A scene in the colours of `options`, with nothing in it; bounds are the unit square.
+[[nodiscard]] Scene empty_scene(const SceneOptions& options);
+/// One line of words in place of a picture.
+[[nodiscard]] Scene message_scene(const SceneOptions& options, const std::string& message);
+
+/// "inputs", "layer 1", … as everywhere in the program; "nodes" for a general graph.
+[[nodiscard]] std::string layer_name(const Network& network, std::size_t layer);
+/// "input 12", "layer 1 neuron 40", "node 7".
+[[nodiscard]] std::string neuron_name(const Network& network, std::size_t layer, NodeIndex neuron);
+/// Links of both directions per node. O(links).
+[[nodiscard]] std::vector<NodeIndex> node_degrees(const Network& network);
+/// "3 links", "1 link".
+[[nodiscard]] std::string counted(std::uint64_t count, const char* item);
+
+[[nodiscard]] inline double tick_size(const SceneOptions& options) { return options.text_size * 6.0 / 7.0; }
+/// Width of a text in points, to leave room for it: no font is at hand where scenes are made, so this is generous.
+[[nodiscard]] inline double room_for(std::size_t characters, double size) {
+  return 0.62 * size * static_cast<double>(characters);
+}
+
+}  // namespace dnm
