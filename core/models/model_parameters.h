@@ -53,7 +53,8 @@ struct ModelParameter {
   void (*set)(ModelParameters&, const ParameterValue&);
 };
 
-/// All rows in display order: model, layers, sparsity, degree, dendrites, receptive-field, synapses, border, fill, rewiring, seed.
+/// All rows in display order: model, layers, sparsity, degree, dendrites, receptive-field, synapses, border, fill,
+/// rewiring, seed.
 [[nodiscard]] std::span<const ModelParameter> model_parameter_table();
 /// Throws InvalidInput with "did you mean" for an unknown id.
 [[nodiscard]] const ModelParameter& model_parameter(std::string_view id);
@@ -62,7 +63,8 @@ struct ModelParameter {
 /// Sets one parameter from text; "2=spatial-gaussian:2" sets it for layer 2 alone (layers counted from 1).
 /// Throws InvalidInput; `parameters` is then unchanged.
 void set_from_text(ModelParameters& parameters, std::string_view id, std::string_view text);
-/// id -> text for every row that applies (overrides as "id" with "layer=" prefix, in order); the inverse of set_from_text.
+/// id -> text for every row that applies (overrides as "id" with "layer=" prefix, in order); the inverse of
+/// set_from_text.
 [[nodiscard]] std::vector<std::pair<std::string, std::string>> to_texts(const ModelParameters& parameters);
 /// The options that make this network again: "--model dnm --layers 98,196,196 …".
 [[nodiscard]] std::string to_command_line(const ModelParameters& parameters);

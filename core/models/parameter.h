@@ -11,7 +11,8 @@
 
 namespace dnm {
 
-/// How a quantity is spread over the output neurons of a layer (METHODS 1). "Spatial": a function of the neuron's place.
+/// How a quantity is spread over the output neurons of a layer (METHODS 1). "Spatial": a function of the neuron's
+/// place.
 enum class Family { fixed, gaussian, uniform, spatial_gaussian, spatial_inverse_gaussian };
 
 /// A distribution as a person states it: family, mean (where the quantity has one) and spread. A spread left out
@@ -65,8 +66,14 @@ struct ParameterInfo {
   Range range{};                      ///< of the number, of each list entry, or of a distribution's mean
   std::span<const Choice> choices{};  ///< of a choice
   std::span<const Spread> spreads{};  ///< of a distribution, one per family but `fixed`
-  bool has_mean = false;              ///< of a distribution: whether a person sets its mean (dendrites, receptive field)
+  bool has_mean = false;      ///< of a distribution: whether a person sets its mean (dendrites, receptive field)
+  double default_mean = 0.0;  ///< the mean taken when a text names the family alone
 };
+
+/// What the spread of `family` means for this parameter; null where the family has none.
+[[nodiscard]] const Spread* spread_of(const ParameterInfo& info, Family family);
+/// The spread as stated, or its default; 0 where the family has none.
+[[nodiscard]] double spread_or_default(const ParameterInfo& info, const Distribution& distribution);
 
 [[nodiscard]] std::span<const Choice> family_choices();
 /// Throws InvalidInput with "did you mean" for an unknown name.
@@ -75,7 +82,8 @@ struct ParameterInfo {
 
 /// Text as on the command line ("spatial-gaussian:2", "98,196,196", "0.9"); numbers in shortest round-trip form.
 [[nodiscard]] std::string format_value(const ParameterInfo& info, const ParameterValue& value);
-/// Inverse of format_value; throws InvalidInput (name, text, what is accepted) for text of another form or out of range.
+/// Inverse of format_value; throws InvalidInput (name, text, what is accepted) for text of another form or out of
+/// range.
 [[nodiscard]] ParameterValue parse_value(const ParameterInfo& info, std::string_view text);
 /// Throws InvalidInput when the value is of another kind or out of range (NaN included).
 void check_value(const ParameterInfo& info, const ParameterValue& value);

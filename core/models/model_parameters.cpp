@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/models/model_parameters.h"
+
+#include <algorithm>
+#include <charconv>
+#include <numeric>
+
+#include "core/support/error.h"
+#include "core/support/portable_math.h"
+
+namespace dnm {
+
+namespace {
+
+constexpr std::uint64_t most_neurons = 2147483647;
+
+std::string layer_name(std::size_t layer) { return "layer " + std::to_string(layer + 1); }
+
+/// The layer that "2=…" names, counted from 0, with the text after the equals sign; nothing when it names none.
+std::optional<std::pair<std::size_t, std::string_view>> layer_prefix(std::string_view id, std::string_view text) {
+  const auto equals = text.find('=');
+  if (equals == std::string_view::npos) return std::nullopt;
+  std::size_t layer = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + equals, layer);
+  if (error != std::errc() || end != text.data() + equals || layer == 0) {
+    throw InvalidInput(std::string(id) + ": \"" + std::string(text.substr(0, equals)) +
+                       "\" is not a layer; write its number, counted from 1, before the equals sign");
+  }
+  return std::pair{layer - 1, text.substr(equals + 1)};
+}
+
+void check_layer_sizes(const ModelParameters& parameters) {
+  const std::vector<NodeIndex>& sizes = parameters.layer_sizes;
+  if (sizes.size() < 2)
+    throw InvalidInput("layers: a network needs at least two layers; give their sizes as 98,196,196");
+  const auto empty = std::find(sizes.begin(), sizes.end(), 0U);
+  if (empty != sizes.end()) {
+    throw InvalidInput("layers: number " + std::to_string(empty - sizes.begin() + 1) +
+                       " has no neurons; every layer needs at least one");
+  }
+  const std::uint64_t neurons = std::accumulate(sizes.begin(), sizes.end(), std::uint64_t{0});
+  if (neurons > most_neurons) {
+    throw InvalidInput("layers: " + std::to_string(neurons) + " neurons are more than the " +
+                       std::to_string(most_neurons) + " a network may have");
+  }
+}
+
+void check_overrides(const ModelParameters& parameters) {
+  for (const auto& [layer, values] : parameters.overrides) {
+    for (const auto& [id, value] : values) {
+      const ModelParameter& row = model_parameter(id);
+      if (!row.per_layer) throw InvalidInput(id + " is the same for all layers; set it without a layer number");
+      if (layer >= parameters.layer_count()) {
+        throw InvalidInput(id + " is set for " + layer_name(layer) + ", but there are only " +
+                           std::to_string(parameters.layer_count()) + " layers of links");
+      }
+      check_value(row.info, value);
+    }
+  }
+}
+
+}  // namespace
+
+LayerParameters ModelParameters::of_layer(std::size_t layer) const {
+  const auto found = overrides.find(layer);
+  if (found == overrides.end()) return shared;
+  ModelParameters merged;
+  merged.shared = shared;
+  for (const auto& [id, value] : found->second) model_parameter(id).set(merged, value);
+  return merged.shared;
+}
+
+void set_from_text(ModelParameters& parameters, std::string_view id, std::string_view text) {
+  const ModelParameter& row = model_parameter(id);
+  const auto prefix = layer_prefix(id, text);
+  if (!prefix) {
+    row.set(parameters, parse_value(row.info, text));
+    return;
+  }
+  if (!row.per_layer)
+    throw InvalidInput(std::string(id) + " is the same for all layers; set it without a layer number");
+  const auto [layer, rest] = *prefix;
+  if (rest.empty()) {
+    const auto found = parameters.overrides.find(layer);
+    if (found == parameters.overrides.end()) return;
+    found->second.erase(row.info.id.data());
+    if (found->second.empty()) parameters.overrides.erase(found);
+    return;
+  }
+  ParameterValue value = parse_value(row.info, rest);
+  parameters.overrides[layer].insert_or_assign(std::string(row.info.id), std::move(value));
+}
+
+std::vector<std::pair<std::string, std::string>> to_texts(const ModelParameters& parameters) {
+  std::vector<std::pair<std::string, std::string>> texts;
+  for (const ModelParameter& row : model_parameter_table()) {
+    if (!applies_to(row, parameters.initialiser)) continue;
+    texts.emplace_back(row.info.id, format_value(row.info, row.get(parameters)));
+    for (const auto& [layer, values] : parameters.overrides) {
+      const auto value = values.find(row.info.id);
+      if (value == values.end()) continue;
+      texts.emplace_back(row.info.id, std::to_string(layer + 1) + "=" + format_value(row.info, value->second));
+    }
+  }
+  return texts;
+}
+
+std::string to_command_line(const ModelParameters& parameters) {
+  std::string line;
+  for (const auto& [id, text] : to_texts(parameters)) line += (line.empty() ? "--" : " --") + id + " " + text;
+  return line;
+}
+
+void check_parameters(const ModelParameters& parameters) {
+  check_layer_sizes(parameters);
+  for (const ModelParameter& row : model_parameter_table()) {
+    // The list of layers is checked above; a seed beyond the signed range would wrap when read as a value.
+    if (row.info.id == "layers") continue;
+    if (row.info.id == "seed" && static_cast<double>(parameters.seed) > row.info.range.maximum) {
+      throw InvalidInput("seed = " + std::to_string(parameters.seed) +
+                         " is out of range; give a whole number from 0 to 9007199254740991");
+    }
+    check_value(row.info, row.get(parameters));
+  }
+  check_overrides(parameters);
+  for (std::size_t layer = 0; layer < parameters.layer_count(); ++layer) {
+    const double sparsity = parameters.of_layer(layer).sparsity;
+    const NodeIndex n_in = parameters.layer_sizes[layer];
+    const NodeIndex n_out = parameters.layer_sizes[layer + 1];
+    if (link_count_of_layer(sparsity, n_in, n_out) == 0) {
+      throw InvalidInput("a sparsity of " + format_value(model_parameter("sparsity").info, sparsity) + " leaves " +
+                         layer_name(layer) + " (" + std::to_string(n_in) + " × " + std::to_string(n_out) +
+                         ") without a single link; lower it or enlarge the layer");
+    }
+  }
+}
+
+std::uint64_t link_count_of_layer(double sparsity, NodeIndex n_in, NodeIndex n_out) {
+  const double wanted = (1.0 - sparsity) * static_cast<double>(n_in) * static_cast<double>(n_out);
+  // From 2^52 on a double is whole already.
+  const double links = wanted < 0x1p52 ? round_half_even(wanted) : wanted;
+  return std::min(static_cast<std::uint64_t>(links), std::uint64_t{n_in} * n_out);
+}
+
+}  // namespace dnm

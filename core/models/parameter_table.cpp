@@ -1,0 +1,358 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <array>
+
+#include "core/models/initialiser.h"
+#include "core/models/model_parameters.h"
+#include "core/support/error.h"
+
+namespace dnm {
+
+namespace {
+
+constexpr Range layer_size_range{1, 2147483647, 1, true};
+// Seeds up to 2^53 - 1 survive JSON readers and spin boxes that know doubles only.
+constexpr Range seed_range{0, 9007199254740991, 1, false};
+
+constexpr std::array<Spread, 4> degree_spreads{{
+    {Family::gaussian,
+     "standard deviation",
+     "links",
+     "k_j ~ N(k̄, s)",
+     {0, 1000, 0.1, false},
+     [](double) { return 2.0; }},
+    {Family::uniform,
+     "half width",
+     "times the mean degree",
+     "k_j ~ U(k̄ - w·k̄, k̄ + w·k̄), clipped to [1, n_in]",
+     {0, 10, 0.05, false},
+     [](double) { return 4.0; }},
+    {Family::spatial_gaussian,
+     "σ",
+     "times the mean degree, in neurons",
+     "k_j ∝ exp(-d_j² / 2(σ·k̄)²), d_j = |j - (n_out-1)/2|",
+     {0.1, 1000, 0.05, true},
+     [](double) { return 2.0; }},
+    {Family::spatial_inverse_gaussian,
+     "σ",
+     "times the mean degree, in neurons",
+     "k_j ∝ 1 - exp(-d_j² / 2(σ·k̄)²), d_j = |j - (n_out-1)/2|",
+     {0.1, 1000, 0.05, true},
+     [](double) { return 2.0; }},
+}};
+
+constexpr std::array<Spread, 4> dendrite_spreads{{
+    {Family::gaussian,
+     "standard deviation",
+     "dendrites",
+     "M_j ~ N(M, s), default s = M/4",
+     {0, 1000, 0.1, false},
+     [](double mean) { return mean / 4.0; }},
+    {Family::uniform,
+     "half width",
+     "dendrites",
+     "M_j ~ U(M - w, M + w), default w = M",
+     {0, 1000, 0.1, false},
+     [](double mean) { return mean; }},
+    {Family::spatial_gaussian,
+     "σ",
+     "of the layer's width",
+     "M_j ∝ exp(-d_j² / 2(σ·n_out)²), mean M",
+     {0.001, 10, 0.005, true},
+     [](double) { return 0.14; }},
+    {Family::spatial_inverse_gaussian,
+     "σ",
+     "of the layer's width",
+     "M_j ∝ 1 - 0.9·exp(-d_j² / 2(σ·n_out)²), mean M",
+     {0.001, 10, 0.005, true},
+     [](double) { return 0.14; }},
+}};
+
+constexpr std::array<Spread, 4> receptive_field_spreads{{
+    {Family::gaussian,
+     "standard deviation",
+     "",
+     "α_j ~ N(α, s), clipped to [0, 1]",
+     {0, 1, 0.01, false},
+     [](double) { return 0.05; }},
+    {Family::uniform,
+     "half width",
+     "",
+     "α_j ~ U(α - w, α + w), clipped to [0, 1]",
+     {0, 1, 0.01, false},
+     [](double) { return 0.25; }},
+    {Family::spatial_gaussian,
+     "standard deviation",
+     "",
+     "α_j ~ N(1 - d_j/c, s), c = (n_out-1)/2, clipped to [0, 1]; the mean is not used",
+     {0, 1, 0.01, false},
+     [](double) { return 0.05; }},
+    {Family::spatial_inverse_gaussian,
+     "standard deviation",
+     "",
+     "α_j ~ N(α·d_j/c, s), c = (n_out-1)/2, clipped to [0, 1]",
+     {0, 1, 0.01, false},
+     [](double) { return 0.05; }},
+}};
+
+constexpr std::array<Spread, 4> synapse_spreads{{
+    {Family::gaussian,
+     "standard deviation",
+     "times k_j / M_j",
+     "n_m ~ N(μ, s·μ), μ = k_j/M_j, scaled to sum k_j",
+     {0, 10, 0.05, false},
+     [](double) { return 0.25; }},
+    {Family::uniform,
+     "half width",
+     "times k_j / M_j",
+     "n_m ~ U(max(1, μ - w·μ), μ + w·μ), μ = k_j/M_j, scaled to sum k_j",
+     {0, 10, 0.05, false},
+     [](double) { return 2.0; }},
+    {Family::spatial_gaussian,
+     "σ",
+     "of the number of inputs",
+     "multinomial, p_m ∝ exp(-δ_m² / 2(σ·n_in)²), δ_m = distance of dendrite m from the neuron's own place",
+     {0.001, 10, 0.005, true},
+     [](double) { return 0.1; }},
+    {Family::spatial_inverse_gaussian,
+     "σ",
+     "of the number of inputs",
+     "multinomial, p_m ∝ exp(-(max δ - δ_m)² / 2(σ·n_in)²): the farthest dendrites get most",
+     {0.001, 10, 0.005, true},
+     [](double) { return 0.1; }},
+}};
+
+constexpr std::array<Choice, 2> border_choices{{
+    {"wrap", "Wrap around", "The inputs form a ring: what leaves at one end comes back at the other."},
+    {"bounded", "Bounded", "The inputs end at the borders: dendrites push each other away from them."},
+}};
+
+constexpr std::array<Choice, 2> fill_choices{{
+    {"window", "Within the window",
+     "A synapse that finds its input taken goes to the nearest free input, inside the receptive window first."},
+    {"anywhere", "Anywhere",
+     "A synapse that finds its input taken goes to a random free input (wrap) or to the free input nearest the "
+     "neuron's own place (bounded)."},
+}};
+
+std::span<const Choice> initialiser_choices() {
+  static const std::vector<Choice> choices = [] {
+    std::vector<Choice> made;
+    for (const Initialiser& row : initialiser_table()) made.push_back({row.id, row.label, row.meaning});
+    return made;
+  }();
+  return choices;
+}
+
+template <class Enumeration>
+ParameterValue choice_value(std::span<const Choice> choices, Enumeration value) {
+  return std::string(choices[static_cast<std::size_t>(value)].id);
+}
+
+template <class Enumeration>
+Enumeration choice_of(const ParameterInfo& info, const ParameterValue& value) {
+  check_value(info, value);
+  const auto found = std::find_if(info.choices.begin(), info.choices.end(),
+                                  [&](const Choice& choice) { return choice.id == std::get<std::string>(value); });
+  return static_cast<Enumeration>(found - info.choices.begin());
+}
+
+/// Overrides of layers that a shorter list takes away go with them; those of layers yet to come stay.
+void set_layer_sizes(ModelParameters& parameters, const ParameterValue& value) {
+  const std::size_t before = parameters.layer_count();
+  parameters.layer_sizes.clear();
+  for (const std::int64_t size : std::get<std::vector<std::int64_t>>(value)) {
+    parameters.layer_sizes.push_back(static_cast<NodeIndex>(size));
+  }
+  for (std::size_t layer = parameters.layer_count(); layer < before; ++layer) parameters.overrides.erase(layer);
+}
+
+std::vector<ModelParameter> make_table() {
+  std::vector<ModelParameter> table;
+  table.push_back({{.id = "model",
+                    .symbol = "",
+                    .label = "Initialiser",
+                    .meaning = "How the topology of the network is drawn.",
+                    .formula = "",
+                    .unit = "",
+                    .kind = ParameterKind::choice,
+                    .choices = initialiser_choices()},
+                   false,
+                   "",
+                   [](const ModelParameters& p) -> ParameterValue { return p.initialiser; },
+                   [](ModelParameters& p, const ParameterValue& v) { p.initialiser = std::get<std::string>(v); }});
+  table.push_back({{.id = "layers",
+                    .symbol = "n",
+                    .label = "Layers",
+                    .meaning = "Neurons in each layer, inputs first; each layer is joined to the next.",
+                    .formula = "",
+                    .unit = "neurons",
+                    .kind = ParameterKind::integer_list,
+                    .range = layer_size_range},
+                   false,
+                   "",
+                   [](const ModelParameters& p) -> ParameterValue {
+                     return std::vector<std::int64_t>(p.layer_sizes.begin(), p.layer_sizes.end());
+                   },
+                   set_layer_sizes});
+  table.push_back({{.id = "sparsity",
+                    .symbol = "s",
+                    .label = "Sparsity",
+                    .meaning = "Share of the possible links that are left out; the number of links is met exactly.",
+                    .formula = "T = round((1 - s)·n_in·n_out) links per layer, mean degree k̄ = (1 - s)·n_in",
+                    .unit = "",
+                    .kind = ParameterKind::real,
+                    .range = {0.0, 0.999999, 0.001, false}},
+                   true,
+                   "",
+                   [](const ModelParameters& p) -> ParameterValue { return p.shared.sparsity; },
+                   [](ModelParameters& p, const ParameterValue& v) { p.shared.sparsity = std::get<double>(v); }});
+  table.push_back(
+      {{.id = "degree",
+        .symbol = "k",
+        .label = "Degree",
+        .meaning = "How the links are shared out among the output neurons; the mean follows from the sparsity.",
+        .formula = "Σ k_j = T, 1 ≤ k_j ≤ n_in",
+        .unit = "links",
+        .kind = ParameterKind::distribution,
+        .choices = family_choices(),
+        .spreads = degree_spreads},
+       true,
+       "dnm",
+       [](const ModelParameters& p) -> ParameterValue { return p.shared.degree; },
+       [](ModelParameters& p, const ParameterValue& v) { p.shared.degree = std::get<Distribution>(v); }});
+  table.push_back(
+      {{.id = "dendrites",
+        .symbol = "M",
+        .label = "Dendrites",
+        .meaning = "Branches of an output neuron; each is a run of consecutive inputs.",
+        .formula = "1 ≤ M_j ≤ k_j",
+        .unit = "dendrites",
+        .kind = ParameterKind::distribution,
+        .range = {1, 1000, 1, true},
+        .choices = family_choices(),
+        .spreads = dendrite_spreads,
+        .has_mean = true,
+        .default_mean = LayerParameters{}.dendrites.mean},
+       true,
+       "dnm",
+       [](const ModelParameters& p) -> ParameterValue { return p.shared.dendrites; },
+       [](ModelParameters& p, const ParameterValue& v) { p.shared.dendrites = std::get<Distribution>(v); }});
+  table.push_back(
+      {{.id = "receptive-field",
+        .symbol = "α",
+        .label = "Receptive field",
+        .meaning = "How far a neuron's dendrites spread: from 0, close around its own place, to 1, over all inputs.",
+        .formula = "window W_j = k_j + α_j·(n_in - k_j) inputs",
+        .unit = "",
+        .kind = ParameterKind::distribution,
+        .range = {0.0, 1.0, 0.01, false},
+        .choices = family_choices(),
+        .spreads = receptive_field_spreads,
+        .has_mean = true,
+        .default_mean = LayerParameters{}.receptive_field.mean},
+       true,
+       "dnm",
+       [](const ModelParameters& p) -> ParameterValue { return p.shared.receptive_field; },
+       [](ModelParameters& p, const ParameterValue& v) { p.shared.receptive_field = std::get<Distribution>(v); }});
+  table.push_back({{.id = "synapses",
+                    .symbol = "S",
+                    .label = "Synapses",
+                    .meaning = "How a neuron's links are shared out among its dendrites.",
+                    .formula = "Σ n_m = k_j, mean k_j / M_j",
+                    .unit = "links",
+                    .kind = ParameterKind::distribution,
+                    .choices = family_choices(),
+                    .spreads = synapse_spreads},
+                   true,
+                   "dnm",
+                   [](const ModelParameters& p) -> ParameterValue { return p.shared.synapses; },
+                   [](ModelParameters& p, const ParameterValue& v) { p.shared.synapses = std::get<Distribution>(v); }});
+  table.push_back({{.id = "border",
+                    .symbol = "",
+                    .label = "Border",
+                    .meaning = "What happens to a dendrite that would cross the end of the input layer.",
+                    .formula = "",
+                    .unit = "",
+                    .kind = ParameterKind::choice,
+                    .choices = border_choices},
+                   true,
+                   "dnm",
+                   [](const ModelParameters& p) { return choice_value(border_choices, p.shared.border); },
+                   [](ModelParameters& p, const ParameterValue& v) {
+                     p.shared.border = choice_of<Border>(model_parameter("border").info, v);
+                   }});
+  table.push_back({{.id = "fill",
+                    .symbol = "",
+                    .label = "Fill",
+                    .meaning = "Where synapses go whose inputs are taken already, so that every degree is met exactly.",
+                    .formula = "",
+                    .unit = "",
+                    .kind = ParameterKind::choice,
+                    .choices = fill_choices},
+                   true,
+                   "dnm",
+                   [](const ModelParameters& p) { return choice_value(fill_choices, p.shared.fill); },
+                   [](ModelParameters& p, const ParameterValue& v) {
+                     p.shared.fill = choice_of<Fill>(model_parameter("fill").info, v);
+                   }});
+  table.push_back({{.id = "rewiring",
+                    .symbol = "p",
+                    .label = "Rewiring",
+                    .meaning = "Probability that a link is moved to a random empty place.",
+                    .formula = "each link removed with probability p, as many put back uniformly",
+                    .unit = "",
+                    .kind = ParameterKind::real,
+                    .range = {0.0, 1.0, 0.01, false}},
+                   true,
+                   "dnm",
+                   [](const ModelParameters& p) -> ParameterValue { return p.shared.rewiring; },
+                   [](ModelParameters& p, const ParameterValue& v) { p.shared.rewiring = std::get<double>(v); }});
+  table.push_back(
+      {{.id = "seed",
+        .symbol = "",
+        .label = "Seed",
+        .meaning = "Start of the random numbers: the same parameters and seed give the same network everywhere.",
+        .formula = "",
+        .unit = "",
+        .kind = ParameterKind::integer,
+        .range = seed_range},
+       false,
+       "",
+       [](const ModelParameters& p) -> ParameterValue { return static_cast<std::int64_t>(p.seed); },
+       [](ModelParameters& p, const ParameterValue& v) {
+         p.seed = static_cast<std::uint64_t>(std::get<std::int64_t>(v));
+       }});
+  return table;
+}
+
+}  // namespace
+
+std::span<const ModelParameter> model_parameter_table() {
+  static const std::vector<ModelParameter> table = make_table();
+  return table;
+}
+
+const ModelParameter& model_parameter(std::string_view id) {
+  std::vector<std::string_view> known;
+  for (const ModelParameter& row : model_parameter_table()) {
+    if (row.info.id == id) return row;
+    known.push_back(row.info.id);
+  }
+  std::string message = "there is no model parameter \"" + std::string(id) + "\"";
+  const std::string_view near = nearest(id, known);
+  throw InvalidInput(near.empty() ? message : message + "; did you mean \"" + std::string(near) + "\"?");
+}
+
+bool applies_to(const ModelParameter& row, std::string_view initialiser) {
+  if (row.initialisers.empty()) return true;
+  std::string_view rest = row.initialisers;
+  while (!rest.empty()) {
+    const auto space = rest.find(' ');
+    if (rest.substr(0, space) == initialiser) return true;
+    rest.remove_prefix(space == std::string_view::npos ? rest.size() : space + 1);
+  }
+  return false;
+}
+
+}  // namespace dnm

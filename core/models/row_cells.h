@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "core/network/network.h"
+#include "core/network/random.h"
+
+namespace dnm {
+
+/// The inputs one output neuron is linked to, while its row is being drawn: a ring of `n_in` cells, each free or taken.
+/// One object serves all rows of a layer; clearing costs only what the last row touched.
+class RowCells {
+ public:
+  explicit RowCells(NodeIndex n_in);
+
+  [[nodiscard]] NodeIndex size() const { return size_; }
+  [[nodiscard]] NodeIndex taken() const { return taken_; }
+  [[nodiscard]] bool is_taken(NodeIndex cell) const { return (words_[cell >> 6] >> (cell & 63U) & 1U) != 0; }
+
+  /// False when it was taken already.
+  bool take(NodeIndex cell);
+  /// Takes the cells first, first+1, … around the ring (`first` may be negative or beyond the end; count <= size).
+  /// Returns how many of them were free. O(count / 64).
+  NodeIndex take_run(std::int64_t first, NodeIndex count);
+  /// Takes `count` cells that were free, every set of them equally likely. O(taken + count).
+  void take_at_random(NodeIndex count, Random& random);
+  /// How far the first free cell is from `first` going up (or down) the ring, looking at `count` cells; nothing when
+  /// all of them are taken. O(count / 64).
+  [[nodiscard]] std::optional<std::int64_t> free_upward(std::int64_t first, std::int64_t count) const;
+  [[nodiscard]] std::optional<std::int64_t> free_downward(std::int64_t first, std::int64_t count) const;
+
+  /// Writes the taken cells in rising order to `columns` (of length taken()) and frees them all.
+  void move_to(std::span<NodeIndex> columns);
+
+ private:
+  [[nodiscard]] NodeIndex on_ring(std::int64_t cell) const;
+  NodeIndex take_straight_run(NodeIndex first, NodeIndex count);
+  NodeIndex add_bits(std::size_t word, std::uint64_t bits);
+  void take_from_free_list(NodeIndex count, Random& random);
+
+  NodeIndex size_;
+  NodeIndex taken_ = 0;
+  std::vector<std::uint64_t> words_;
+  std::vector<std::uint32_t> touched_;  ///< words that are not zero, in the order they became so
+};
+
+}  // namespace dnm
