@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <numbers>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,13 +15,15 @@ namespace dnm {
 
 /// Coalescent embedding in the hyperbolic disk (Muscoloni et al., Nat. Commun. 8:1615; METHODS 4). One entry per node.
 struct Embedding {
-  std::vector<double> theta;           ///< angle in [0, 2π)
-  std::vector<double> radius;          ///< hyperbolic radius, curvature -1, >= 0
-  std::vector<NodeIndex> component;    ///< 0: the embedded component; others are placed beside it, and shown grey
-  std::string method;                  ///< "RA1-LE-EA"
-  std::string note;                    ///< "largest of 6 components embedded (34 of 43 nodes)"; may be empty
-  double beta = 0.0;                   ///< popularity fading used for the radii
-  std::vector<double> eigenvalues;     ///< the leading ones, smallest first for LE
+  std::vector<double> theta;            ///< angle in [0, 2π)
+  std::vector<double> radius;           ///< hyperbolic radius, curvature -1, >= 0
+  std::vector<NodeIndex> component;     ///< 0: the embedded component; others are placed beside it, and shown grey
+  std::string method;                   ///< "RA1-LE-EA"
+  std::string note;                     ///< "largest of 6 components embedded (34 of 43 nodes)"; may be empty
+  double beta = 0.0;                    ///< popularity fading used for the radii
+  std::vector<double> eigenvalues;      ///< the leading ones, smallest first for LE
+  double arc_begin = 0.0;               ///< the embedded component's share of the circle: where it begins …
+  double arc = 2.0 * std::numbers::pi;  ///< … and how long it is; the whole circle when there is but one component
 };
 
 enum class LinkWeights { none, ra1, ra2 };
@@ -32,12 +36,25 @@ struct EmbeddingMethod {
   AngleAdjustment adjustment = AngleAdjustment::equidistant;
   bool operator==(const EmbeddingMethod&) const = default;
 };
-/// "RA1-LE-EA"; weights `original` (none), RA1, RA2; adjustment `original` or `EA`. Throws InvalidInput.
+
+/// One choice for one part of a method: what chooser, help and manual are made from.
+struct EmbeddingOption {
+  std::string_view id;       ///< as in a method's name: "RA1"
+  std::string_view label;    ///< "Repulsion-attraction 1"
+  std::string_view meaning;  ///< one sentence
+};
+/// In the order of the enumerations. Add a reduction: one file, one enumerator, one row in embedding_method.cpp.
+[[nodiscard]] std::span<const EmbeddingOption> link_weights_options();
+[[nodiscard]] std::span<const EmbeddingOption> reduction_options();
+[[nodiscard]] std::span<const EmbeddingOption> angle_adjustment_options();
+
+/// WEIGHTS-REDUCTION-ADJUSTMENT by the ids above: "RA1-LE-EA", "original-LE-original". Throws InvalidInput.
 [[nodiscard]] EmbeddingMethod parse_embedding_method(std::string_view text);
 [[nodiscard]] std::string embedding_method_name(const EmbeddingMethod& method);
 
-/// Embeds the largest component; other components get arcs after it, isolated nodes the rim.
-/// Sparse Lanczos: O(links · iterations). Throws NumericalError, Cancelled.
+/// Embeds the largest component; every other component gets an arc after it in proportion to its size, isolated nodes
+/// the rim. Nodes of equal angle or degree are ranked by number. Any graph has an embedding, tiny ones too; the note
+/// says where it means little. O(links · iterations), see laplacian_eigenmap.h. Throws NumericalError, Cancelled.
 [[nodiscard]] Embedding embed(const Graph& graph, const EmbeddingMethod& method = {}, const TaskControl& control = {});
 
 /// Turns and, if better, mirrors `embedding` so that its nodes lie as near as can be to those of `previous` (both of

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/embedding/embedding.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <utility>
+
+#include "core/embedding/laplacian_eigenmap.h"
+#include "core/embedding/link_weights.h"
+#include "core/measures/power_law.h"
+
+namespace dnm {
+namespace {
+
+constexpr double full_turn = 2.0 * std::numbers::pi;
+
+/// The largest component as a graph of its own; `nodes` gives the node of the whole graph for each of its nodes.
+Graph largest_component(const Graph& graph, const Components& components, std::vector<NodeIndex>& nodes) {
+  std::vector<NodeIndex> number(graph.node_count(), 0);
+  for (NodeIndex u = 0; u < graph.node_count(); ++u) {
+    if (components.component_of[u] != 0) continue;
+    number[u] = static_cast<NodeIndex>(nodes.size());
+    nodes.push_back(u);
+  }
+  if (components.sizes.size() == 1) return graph;
+  std::vector<std::pair<NodeIndex, NodeIndex>> links;
+  for (const NodeIndex u : nodes) {
+    for (const NodeIndex v : graph.neighbours(u)) {
+      if (u < v) links.emplace_back(number[u], number[v]);
+    }
+  }
+  return {static_cast<NodeIndex>(nodes.size()), links};
+}
+
+/// Positions 0, 1, … of the items when sorted by `before`, equals in order of number.
+template <class Before>
+std::vector<NodeIndex> stable_ranks(std::size_t count, Before before) {
+  std::vector<NodeIndex> order(count);
+  std::iota(order.begin(), order.end(), NodeIndex{0});
+  std::ranges::stable_sort(order, before);
+  std::vector<NodeIndex> rank(count);
+  for (NodeIndex i = 0; i < count; ++i) rank[order[i]] = i;
+  return rank;
+}
+
+/// β = 1/(γ-1) with the fit as it is, trusted or not; the cap where there is none (METHODS 4).
+double popularity_fading(const Graph& graph, const TaskControl& control, std::string& note) {
+  const std::optional<PowerLaw> fit = fit_power_law(graph, control);
+  if (!fit) note = "all degrees are equal: every node lies near the rim";
+  const double gamma = fit && !fit->capped ? fit->gamma : PowerLaw::cap;
+  return 1.0 / (gamma - 1.0);
+}
+
+/// r = max(0, 2(β ln i + (1-β) ln N)) for the node of rank i of N; ranks need not be whole.
+double radius_of_rank(double rank, double count, double beta) {
+  return std::max(0.0, 2.0 * (std::log(count) - beta * std::log(count / rank)));
+}
+
+std::vector<NodeIndex> degree_ranks(const Graph& graph, std::span<const NodeIndex> nodes) {
+  return stable_ranks(nodes.size(),
+                      [&](NodeIndex a, NodeIndex b) { return graph.degree(nodes[a]) > graph.degree(nodes[b]); });
+}
+
+std::vector<double> angles(const Graph& graph, const EmbeddingMethod& method, const TaskControl& control,
+                           Embedding& embedding) {
+  const WeightedGraph weighted = weighted_graph(graph, method.weights, control);
+  std::vector<double> theta;
+  switch (method.reduction) {
+    case Reduction::le: {
+      LaplacianEigenmap map = laplacian_eigenmap(weighted, control);
+      theta = std::move(map.theta);
+      embedding.eigenvalues = std::move(map.eigenvalues);
+    }
+  }
+  if (method.adjustment == AngleAdjustment::equidistant) {
+    const auto rank = stable_ranks(theta.size(), [&](NodeIndex a, NodeIndex b) { return theta[a] < theta[b]; });
+    for (std::size_t u = 0; u < theta.size(); ++u) theta[u] = full_turn * rank[u] / static_cast<double>(theta.size());
+  }
+  return theta;
+}
+
+/// The components that are not embedded: an arc each, in proportion to their size, after the embedded one, and radii as
+/// if their ranks were spread over the embedded component's, so that isolated nodes come to lie on the rim.
+void place_beside(const Graph& graph, const Components& components, Embedding& embedding) {
+  const double nodes_in_all = graph.node_count(), embedded = components.sizes.front();
+  std::vector<std::vector<NodeIndex>> members(components.sizes.size());
+  for (NodeIndex u = 0; u < graph.node_count(); ++u) {
+    if (components.component_of[u] != 0) members[components.component_of[u]].push_back(u);
+  }
+  double before = embedded;
+  for (std::size_t c = 1; c < members.size(); ++c) {
+    const double count = components.sizes[c];
+    const std::vector<NodeIndex> rank = degree_ranks(graph, members[c]);
+    for (std::size_t i = 0; i < members[c].size(); ++i) {
+      embedding.theta[members[c][i]] = full_turn * (before + static_cast<double>(i)) / nodes_in_all;
+      embedding.radius[members[c][i]] = radius_of_rank((rank[i] + 1.0) * embedded / count, embedded, embedding.beta);
+    }
+    before += count;
+  }
+}
+
+/// No link at all: every node on the rim, evenly.
+void place_without_links(Embedding& embedding) {
+  const auto count = static_cast<double>(embedding.theta.size());
+  for (std::size_t u = 0; u < embedding.theta.size(); ++u) {
+    embedding.theta[u] = full_turn * static_cast<double>(u) / count;
+    embedding.radius[u] = 2.0 * std::log(count);
+  }
+  embedding.arc = full_turn / std::max(1.0, count);
+  embedding.note =
+      embedding.theta.empty() ? "the network has no nodes" : "the network has no links: nodes lie on the rim in order";
+}
+
+}  // namespace
+
+Embedding embed(const Graph& graph, const EmbeddingMethod& method, const TaskControl& control) {
+  control.check();
+  Components components = connected_components(graph);
+  Embedding embedding;
+  embedding.method = embedding_method_name(method);
+  embedding.theta.assign(graph.node_count(), 0.0);
+  embedding.radius.assign(graph.node_count(), 0.0);
+  embedding.beta = 1.0 / (PowerLaw::cap - 1.0);
+  if (graph.link_count() == 0) {
+    place_without_links(embedding);
+    embedding.component = std::move(components.component_of);
+    return embedding;
+  }
+
+  std::vector<NodeIndex> nodes;
+  const Graph embedded = largest_component(graph, components, nodes);
+  const std::vector<double> theta = angles(embedded, method, control, embedding);
+  embedding.beta = popularity_fading(embedded, control, embedding.note);
+  const std::vector<NodeIndex> rank = degree_ranks(graph, nodes);
+  const double share = static_cast<double>(nodes.size()) / graph.node_count();
+  embedding.arc = full_turn * share;
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    embedding.theta[nodes[i]] = theta[i] * share;
+    embedding.radius[nodes[i]] = radius_of_rank(rank[i] + 1.0, static_cast<double>(nodes.size()), embedding.beta);
+  }
+  if (components.sizes.size() > 1) {
+    place_beside(graph, components, embedding);
+    embedding.note = "largest of " + std::to_string(components.sizes.size()) + " components embedded (" +
+                     std::to_string(nodes.size()) + " of " + std::to_string(graph.node_count()) + " nodes)" +
+                     (embedding.note.empty() ? "" : "; ") + embedding.note;
+  }
+  embedding.component = std::move(components.component_of);
+  return embedding;
+}
+
+}  // namespace dnm

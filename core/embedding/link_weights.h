@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "core/embedding/embedding.h"
+#include "core/network/graph.h"
+#include "core/support/task_control.h"
+
+namespace dnm {
+
+/// A connected undirected graph with one positive weight per link, each link stored from both ends.
+struct WeightedGraph {
+  std::vector<std::uint64_t> begin;   ///< node_count + 1 offsets
+  std::vector<NodeIndex> neighbours;  ///< sorted within a node
+  std::vector<double> weights;        ///< parallel to `neighbours`, symmetric
+
+  [[nodiscard]] NodeIndex node_count() const { return static_cast<NodeIndex>(begin.size() - 1); }
+};
+
+/// Weighs the links of `graph` (METHODS 4): the larger, the further apart the two nodes are taken to be.
+/// With c common neighbours and e_i = d_i - c - 1: RA1 = (d_i + d_j + d_i·d_j) / (1 + c); RA2 = (1 + e_i)(1 + e_j) / (1
+/// + c). O(links) without triangles, else O(sum over links of both degrees).
+[[nodiscard]] WeightedGraph weighted_graph(const Graph& graph, LinkWeights weights, const TaskControl& control);
+
+/// One of two sides per node when no link stays within a side (layered networks always), else empty.
+/// `graph` must be connected. O(nodes + links).
+[[nodiscard]] std::vector<std::uint8_t> two_sides(const WeightedGraph& graph);
+
+}  // namespace dnm
