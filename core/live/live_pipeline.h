@@ -14,7 +14,8 @@
 
 namespace dnm {
 
-/// fresh: of the newest request; computing: on its way; stale: of an older request and not yet on its way; failed: see `problem`.
+/// fresh: of the newest request; computing: on its way; stale: of an older request and not yet on its way; failed: see
+/// `problem`.
 enum class Freshness { stale, computing, fresh, failed };
 
 /// A value of the pipeline, shared by pointer so that a snapshot is cheap; null until there is one.

@@ -44,6 +44,7 @@ struct MeasureSettings {
   PowerLawFit power_law_fit = PowerLawFit::grid;
   std::uint64_t seed = 0;
   unsigned threads = 0;  ///< 0: all available
+  bool operator==(const MeasureSettings&) const = default;
 };
 
 /// Which worker may run it: Debian's igraph is not thread-safe, so everything that calls it runs on one.
@@ -59,8 +60,8 @@ struct Measure {
   std::string_view label;    ///< "Structural consistency"
   std::string_view meaning;  ///< one sentence
   std::string_view formula;
-  std::string_view caveat;   ///< what the number must not be taken for
-  int cost;                  ///< stage in the live pipeline: 0 cheapest
+  std::string_view caveat;  ///< what the number must not be taken for
+  int cost;                 ///< stage in the live pipeline: 0 cheapest
   MeasureWorker (*worker)(const MeasureSettings&);
   Measurement (*compute)(const Graph&, const MeasureSettings&, const TaskControl&, const PartialResult&);
 };

@@ -1,0 +1,429 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/live/live_pipeline.h"
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <exception>
+#include <mutex>
+#include <new>
+#include <stop_token>
+#include <thread>
+#include <utility>
+
+#include "core/support/error.h"
+#include "core/support/memory.h"
+#include "core/support/parallel.h"
+
+namespace dnm {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// Where the embedding stands among the costs of measure_table(): after L and γ, beside Q. What costs more is slow.
+constexpr int embedding_cost = 1;
+constexpr int draft_sigma_draws = 3;
+constexpr auto progress_interval = std::chrono::milliseconds(40);
+
+MeasureSettings effective_settings(const LiveRequest& request, unsigned threads) {
+  MeasureSettings settings = request.measures;
+  if (settings.threads == 0) settings.threads = threads;
+  if (request.quality == LiveQuality::draft) {
+    settings.modularity_runs = std::min(settings.modularity_runs, 1);
+    settings.sigma_draws = std::min(settings.sigma_draws, draft_sigma_draws);
+  }
+  return settings;
+}
+
+std::string sentence(const std::exception_ptr& failure) {
+  try {
+    std::rethrow_exception(failure);
+  } catch (const std::bad_alloc&) {
+    return "there is not enough memory for it; make the network smaller or sparser";
+  } catch (const std::exception& error) {
+    return error.what();
+  } catch (...) {
+    return "it failed for an unknown reason; try other settings";
+  }
+}
+
+template <class T>
+void leave_behind(LiveValue<T>& value) {
+  if (value.freshness == Freshness::fresh || value.freshness == Freshness::computing)
+    value.freshness = Freshness::stale;
+  value.progress = 0.0;
+}
+
+template <class T>
+void start(LiveValue<T>& value) {
+  value.freshness = Freshness::computing;
+  value.progress = 0.0;
+  value.problem.clear();
+}
+
+template <class T>
+void finish(LiveValue<T>& value, std::shared_ptr<const T> result) {
+  value = {std::move(result), Freshness::fresh, 1.0, {}};
+}
+
+template <class T>
+void fail(LiveValue<T>& value, std::string problem) {
+  value.freshness = Freshness::failed;
+  value.progress = 0.0;
+  value.problem = std::move(problem);
+}
+
+}  // namespace
+
+bool LiveSnapshot::all_fresh() const {
+  const auto settled = [](const auto& value) {
+    return value.freshness == Freshness::fresh || value.freshness == Freshness::failed;
+  };
+  return generation != 0 && settled(network) && settled(embedding) && std::ranges::all_of(measures, settled);
+}
+
+/// One thread draws, so that a new network never waits for anything; one has igraph to itself; one has the slow
+/// measures to itself, so that the quick ones never wait behind a slow one that is still stopping.
+class LivePipeline::Implementation {
+ public:
+  Implementation(std::function<void()> changed, unsigned threads)
+      : changed_(std::move(changed)), threads_(threads == 0 ? available_threads() : threads) {
+    snapshot_.measures.resize(measure_table().size());
+    workers_.emplace_back([this] { draw_networks(); });
+    workers_.emplace_back([this] { run_tasks(Worker::igraph); });
+    workers_.emplace_back([this] { run_tasks(Worker::slow); });
+    // Beside the igraph worker, without more threads at work than there are processors.
+    const unsigned quick = std::clamp(threads_ - 1, 1U, 3U);
+    for (unsigned i = 0; i < quick; ++i) workers_.emplace_back([this] { run_tasks(Worker::quick); });
+  }
+
+  ~Implementation() {
+    std::stop_source stop;
+    {
+      const std::scoped_lock lock(mutex_);
+      closing_ = true;
+      abandon(stop);
+    }
+    stop.request_stop();
+    wake_.notify_all();
+    workers_.clear();
+  }
+
+  Implementation(const Implementation&) = delete;
+  Implementation& operator=(const Implementation&) = delete;
+
+  std::uint64_t submit(LiveRequest request) {
+    auto job = std::make_shared<Job>();
+    job->settings = effective_settings(request, threads_);
+    job->request = std::move(request);
+    std::stop_source stop;
+    std::uint64_t generation = 0;
+    {
+      const std::scoped_lock lock(mutex_);
+      keep_what_stays_true(*job);
+      abandon(stop);
+      job->epoch = epoch_;
+      job->stop = stop_.get_token();
+      snapshot_.request = job->request;
+      generation = ++snapshot_.generation;
+      to_draw_ = job_ = std::move(job);
+    }
+    stop.request_stop();
+    wake_.notify_all();
+    return generation;
+  }
+
+  void cancel() {
+    std::stop_source stop;
+    {
+      const std::scoped_lock lock(mutex_);
+      abandon(stop);
+      const auto halt = [](auto& value) {
+        if (value.freshness == Freshness::computing) leave_behind(value);
+      };
+      halt(snapshot_.network);
+      halt(snapshot_.embedding);
+      std::ranges::for_each(snapshot_.measures, halt);
+    }
+    stop.request_stop();
+  }
+
+  LiveSnapshot snapshot() const {
+    const std::scoped_lock lock(mutex_);
+    return snapshot_;
+  }
+
+ private:
+  enum class Worker { quick, slow, igraph };
+
+  /// A request on its way. `epoch` numbers submits and cancels: whoever holds an older one has nothing more to say.
+  struct Job {
+    std::uint64_t epoch = 0;
+    std::stop_token stop;
+    LiveRequest request;
+    MeasureSettings settings;
+  };
+  using JobPointer = std::shared_ptr<const Job>;
+
+  static constexpr std::size_t embedding_slot = static_cast<std::size_t>(-1);
+
+  struct Task {
+    Worker worker;
+    int cost;
+    std::size_t slot;  ///< row of measure_table(), or embedding_slot
+  };
+
+  /// Ends the present epoch. The caller requests the stop once it has let go of the lock, since that may call back.
+  void abandon(std::stop_source& stop) {
+    ++epoch_;
+    stop = std::exchange(stop_, std::stop_source());
+    to_draw_.reset();
+    waiting_.clear();
+    running_.clear();
+  }
+
+  /// Marks stale what the new request changes, and only that: turning a draft into full quality, or changing the
+  /// embedding method alone, draws no new network.
+  void keep_what_stays_true(const Job& job) {
+    const LiveRequest& request = job.request;
+    const bool was_fresh = snapshot_.network.freshness == Freshness::fresh;
+    const bool same = was_fresh && (request.network ? request.network == snapshot_.network.value
+                                                    : drawn_from_ && *drawn_from_ == request.parameters);
+    if (!same) {
+      leave_behind(snapshot_.network);
+      drawn_from_.reset();
+      if (request.network) {
+        finish(snapshot_.network, request.network);
+        snapshot_.notices.clear();
+      }
+    }
+    const bool same_settings = same && job_ && job.settings == job_->settings;
+    const auto update = [](auto& value, bool still_true) {
+      if (!still_true || value.freshness != Freshness::fresh) {
+        leave_behind(value);
+        value.freshness = Freshness::stale;
+        value.problem.clear();
+      }
+    };
+    for (auto& measure : snapshot_.measures) update(measure, same_settings);
+    update(snapshot_.embedding, same && job_ && request.embedding == job_->request.embedding);
+    if (snapshot_.network.freshness == Freshness::failed) {
+      snapshot_.network.freshness = Freshness::stale;
+      snapshot_.network.problem.clear();
+    }
+  }
+
+  /// Changes the snapshot for a job that is still the newest, then tells. False: dropped.
+  template <class Change>
+  bool publish(const Job& job, Change change) {
+    {
+      const std::scoped_lock lock(mutex_);
+      if (job.epoch != epoch_) return false;
+      change(snapshot_);
+    }
+    if (changed_) changed_();
+    return true;
+  }
+
+  void draw_networks() {
+    while (true) {
+      JobPointer job;
+      NetworkPointer network;
+      {
+        std::unique_lock lock(mutex_);
+        wake_.wait(lock, [this] { return closing_ || to_draw_; });
+        if (closing_) return;
+        job = std::exchange(to_draw_, nullptr);
+        if (snapshot_.network.freshness == Freshness::fresh) network = snapshot_.network.value;
+      }
+      if (network) {
+        if (changed_) changed_();
+      } else {
+        network = draw(*job);
+      }
+      if (network) prepare(*job, network);
+    }
+  }
+
+  NetworkPointer draw(const Job& job) {
+    try {
+      publish(job, [](LiveSnapshot& shown) { start(shown.network); });
+      auto generated = generate(job.request.parameters, control(
+                                                            job, [](LiveSnapshot & s) -> auto& { return s.network; }));
+      const bool shown = publish(job, [&](LiveSnapshot& snapshot) {
+        finish(snapshot.network, generated.network);
+        snapshot.notices = std::move(generated.notices);
+        drawn_from_ = job.request.parameters;
+      });
+      return shown ? generated.network : nullptr;
+    } catch (...) {
+      const std::string problem = sentence(std::current_exception());
+      publish(job, [&](LiveSnapshot& shown) {
+        fail(shown.network, problem);
+        shown.notices.clear();
+        fail_dependents(shown, "there is no network: it could not be drawn");
+      });
+      return nullptr;
+    }
+  }
+
+  static void fail_dependents(LiveSnapshot& shown, const std::string& problem) {
+    for (auto& measure : shown.measures) fail(measure, problem);
+    fail(shown.embedding, problem);
+  }
+
+  /// Stitches the layers together and hands out what is to be computed.
+  void prepare(const Job& job, const NetworkPointer& network) {
+    try {
+      if (network != stitched_) {
+        graph_.reset();
+        stitched_.reset();
+        require_memory(8 * (network->link_count() + 2 * network->node_count()), "the network's graph");
+        if (job.stop.stop_requested()) return;
+        graph_ = std::make_shared<const Graph>(*network);
+        stitched_ = network;
+      }
+    } catch (...) {
+      const std::string problem = sentence(std::current_exception());
+      publish(job, [&](LiveSnapshot& shown) { fail_dependents(shown, problem); });
+      return;
+    }
+    {
+      const std::scoped_lock lock(mutex_);
+      if (job.epoch != epoch_) return;
+      for (std::size_t slot = 0; slot < snapshot_.measures.size(); ++slot) {
+        if (snapshot_.measures[slot].freshness == Freshness::fresh) continue;
+        const Measure& measure = measure_table()[slot];
+        const bool igraph = measure.worker(job.settings) == MeasureWorker::igraph;
+        const Worker own = measure.cost > embedding_cost ? Worker::slow : Worker::quick;
+        waiting_.push_back({igraph ? Worker::igraph : own, measure.cost, slot});
+      }
+      if (snapshot_.embedding.freshness != Freshness::fresh) {
+        waiting_.push_back({Worker::quick, embedding_cost, embedding_slot});
+      }
+      std::ranges::stable_sort(waiting_, {}, &Task::cost);
+      shared_graph_ = graph_;
+    }
+    wake_.notify_all();
+  }
+
+  /// The cheapest waiting task for this worker. Slow ones wait until everything cheaper is done: they take all threads.
+  [[nodiscard]] std::vector<Task>::iterator next_task(Worker worker) {
+    const auto found = std::ranges::find(waiting_, worker, &Task::worker);
+    if (found == waiting_.end() || worker != Worker::slow) return found;
+    const auto cheaper = [&](const Task& task) { return task.cost < found->cost; };
+    return std::ranges::any_of(waiting_, cheaper) || std::ranges::any_of(running_, cheaper) ? waiting_.end() : found;
+  }
+
+  void run_tasks(Worker worker) {
+    while (true) {
+      JobPointer job;
+      Task task{};
+      std::shared_ptr<const Graph> graph;
+      {
+        std::unique_lock lock(mutex_);
+        wake_.wait(lock, [&] { return closing_ || next_task(worker) != waiting_.end(); });
+        if (closing_) return;
+        const auto next = next_task(worker);
+        task = *next;
+        waiting_.erase(next);
+        running_.push_back(task);
+        job = job_;
+        graph = shared_graph_;
+      }
+      task.slot == embedding_slot ? run_embedding(*job, *graph) : run_measure(*job, *graph, task.slot);
+      {
+        const std::scoped_lock lock(mutex_);
+        if (job->epoch == epoch_) std::erase_if(running_, [&](const Task& other) { return other.slot == task.slot; });
+      }
+      wake_.notify_all();
+    }
+  }
+
+  /// What a stage is given: the job's stop token, and progress that reaches the snapshot a few times a second.
+  template <class Select>
+  TaskControl control(const Job& job, Select select) {
+    auto last = std::make_shared<std::atomic<Clock::rep>>(Clock::now().time_since_epoch().count());
+    return {job.stop, [this, &job, select, last](double fraction) {
+              const Clock::rep now = Clock::now().time_since_epoch().count();
+              Clock::rep before = last->load();
+              if (now - before < Clock::duration(progress_interval).count()) return;
+              if (!last->compare_exchange_strong(before, now)) return;
+              publish(job, [&](LiveSnapshot& shown) {
+                auto& value = select(shown);
+                value.progress = std::max(value.progress, std::clamp(fraction, 0.0, 1.0));
+              });
+            }};
+  }
+
+  /// Runs one stage: computing, then fresh or failed; nothing at all once the job is no longer the newest.
+  template <class Select, class Compute>
+  void run_stage(const Job& job, Select select, Compute compute) {
+    if (!publish(job, [&](LiveSnapshot& shown) { start(select(shown)); })) return;
+    try {
+      auto result = compute(control(job, select));
+      publish(job, [&](LiveSnapshot& shown) { finish(select(shown), std::move(result)); });
+    } catch (...) {
+      std::string problem = sentence(std::current_exception());
+      publish(job, [&](LiveSnapshot& shown) { fail(select(shown), std::move(problem)); });
+    }
+  }
+
+  void run_measure(const Job& job, const Graph& graph, std::size_t slot) {
+    const auto select = [slot](LiveSnapshot& shown) -> LiveValue<Measurement>& { return shown.measures[slot]; };
+    run_stage(job, select, [&](const TaskControl& task_control) {
+      const PartialResult partial = [&](const Measurement& measurement) {
+        auto so_far = std::make_shared<const Measurement>(measurement);
+        publish(job, [&](LiveSnapshot& shown) { select(shown).value = std::move(so_far); });
+      };
+      return std::make_shared<const Measurement>(
+          measure_table()[slot].compute(graph, job.settings, task_control, partial));
+    });
+  }
+
+  void run_embedding(const Job& job, const Graph& graph) {
+    const auto select = [](LiveSnapshot& shown) -> LiveValue<Embedding>& { return shown.embedding; };
+    run_stage(job, select, [&](const TaskControl& task_control) {
+      Embedding embedding = embed(graph, job.request.embedding, task_control);
+      std::shared_ptr<const Embedding> previous;
+      {
+        const std::scoped_lock lock(mutex_);
+        previous = snapshot_.embedding.value;
+      }
+      if (previous) embedding = aligned(std::move(embedding), *previous);
+      return std::make_shared<const Embedding>(std::move(embedding));
+    });
+  }
+
+  const std::function<void()> changed_;
+  const unsigned threads_;
+
+  mutable std::mutex mutex_;  // guards all down to the next empty line
+  std::condition_variable wake_;
+  bool closing_ = false;
+  LiveSnapshot snapshot_;
+  std::optional<ModelParameters> drawn_from_;  // of the network in the snapshot
+  std::uint64_t epoch_ = 0;
+  std::stop_source stop_;
+  JobPointer job_;
+  JobPointer to_draw_;
+  std::vector<Task> waiting_;
+  std::vector<Task> running_;
+  std::shared_ptr<const Graph> shared_graph_;
+
+  NetworkPointer stitched_;  // of the drawing thread alone: the network graph_ was made from
+  std::shared_ptr<const Graph> graph_;
+
+  std::vector<std::jthread> workers_;  // last: they use all of the above
+};
+
+LivePipeline::LivePipeline(std::function<void()> changed, unsigned threads)
+    : implementation_(std::make_unique<Implementation>(std::move(changed), threads)) {}
+LivePipeline::~LivePipeline() = default;
+
+std::uint64_t LivePipeline::submit(LiveRequest request) { return implementation_->submit(std::move(request)); }
+void LivePipeline::cancel() { implementation_->cancel(); }
+LiveSnapshot LivePipeline::snapshot() const { return implementation_->snapshot(); }
+
+}  // namespace dnm
