@@ -13,7 +13,7 @@ namespace dnm {
 /// carried here as JSON text; keys this version does not know are kept and written back.
 struct Session {
   ModelParameters parameters{};
-  std::string network_file{};  ///< when the working network was opened from a file; empty: drawn from the parameters
+  std::string network_file{};   ///< when the working network was opened from a file; empty: drawn from the parameters
   std::string view = "{}";      ///< JSON object
   std::string training = "{}";  ///< JSON object
   std::string unknown = "{}";   ///< JSON object of top-level keys this version does not know

@@ -81,10 +81,10 @@ void set_from_text(ModelParameters& parameters, std::string_view id, std::string
     throw InvalidInput(std::string(id) + " is the same for all layers; set it without a layer number");
   const auto [layer, rest] = *prefix;
   if (rest.empty()) {
-    const auto found = parameters.overrides.find(layer);
-    if (found == parameters.overrides.end()) return;
-    found->second.erase(row.info.id.data());
-    if (found->second.empty()) parameters.overrides.erase(found);
+    const auto of_layer = parameters.overrides.find(layer);
+    if (of_layer == parameters.overrides.end()) return;
+    if (const auto value = of_layer->second.find(id); value != of_layer->second.end()) of_layer->second.erase(value);
+    if (of_layer->second.empty()) parameters.overrides.erase(of_layer);
     return;
   }
   ParameterValue value = parse_value(row.info, rest);

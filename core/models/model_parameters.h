@@ -35,7 +35,7 @@ struct ModelParameters {
   std::vector<NodeIndex> layer_sizes{98, 196, 196};
   std::uint64_t seed = 0;
   LayerParameters shared{};
-  /// layer index -> parameter id -> value; only rows with `per_layer`.
+  /// layer index (from 0) -> parameter id -> value; only rows with `per_layer`.
   std::map<std::size_t, std::map<std::string, ParameterValue, std::less<>>> overrides{};
 
   [[nodiscard]] std::size_t layer_count() const { return layer_sizes.empty() ? 0 : layer_sizes.size() - 1; }
@@ -60,7 +60,8 @@ struct ModelParameter {
 [[nodiscard]] const ModelParameter& model_parameter(std::string_view id);
 [[nodiscard]] bool applies_to(const ModelParameter& row, std::string_view initialiser);
 
-/// Sets one parameter from text; "2=spatial-gaussian:2" sets it for layer 2 alone (layers counted from 1).
+/// Sets one parameter from text; "2=spatial-gaussian:2" sets it for layer 2 alone (layers counted from 1),
+/// "2=" gives it the shared value again. Shortening the list of layers drops the overrides of those that go.
 /// Throws InvalidInput; `parameters` is then unchanged.
 void set_from_text(ModelParameters& parameters, std::string_view id, std::string_view text);
 /// id -> text for every row that applies (overrides as "id" with "layer=" prefix, in order); the inverse of
@@ -69,7 +70,8 @@ void set_from_text(ModelParameters& parameters, std::string_view id, std::string
 /// The options that make this network again: "--model dnm --layers 98,196,196 …".
 [[nodiscard]] std::string to_command_line(const ModelParameters& parameters);
 
-/// Throws InvalidInput for a value out of range, fewer than two layers, an empty layer or more than 2^31 neurons.
+/// Throws InvalidInput for a value out of range, fewer than two layers, an empty layer, more than 2^31 - 1 neurons, an
+/// override of a layer that is not there, or a sparsity that leaves a layer without any link.
 void check_parameters(const ModelParameters& parameters);
 /// T = round((1-s)·n_in·n_out), half to even: the exact number of links of one layer.
 [[nodiscard]] std::uint64_t link_count_of_layer(double sparsity, NodeIndex n_in, NodeIndex n_out);

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QTemporaryDir>
+#include <QTest>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "core/files/session.h"
+#include "core/models/initialiser.h"
+#include "core/support/error.h"
+
+namespace {
+
+std::string message_of(const auto& call) {
+  try {
+    call();
+  } catch (const dnm::Error& error) {
+    return error.what();
+  }
+  return {};
+}
+
+bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+
+std::string with_parameters(const std::string& parameters) {
+  return R"({"format": "dnm-session", "version": 1, "parameters": )" + parameters + "}";
+}
+
+}  // namespace
+
+class TestSession : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void round_trip();
+  void unknown_keys_are_kept();
+  void numbers_may_stand_for_texts();
+  void file_round_trip_and_no_half_written_file();
+  void bad_text_data();
+  void bad_text();
+  void missing_file();
+  void presets_are_the_posters_panels();
+  void unknown_preset();
+};
+
+void TestSession::round_trip() {
+  dnm::Session session;
+  for (const auto& [id, text] : std::vector<std::pair<std::string, std::string>>{{"layers", "10,20,30,40"},
+                                                                                 {"sparsity", "0.1234567890123"},
+                                                                                 {"degree", "uniform:0.5"},
+                                                                                 {"degree", "2=spatial-gaussian:2"},
+                                                                                 {"border", "3=bounded"},
+                                                                                 {"dendrites", "gaussian:5,1.5"},
+                                                                                 {"seed", "9007199254740991"}}) {
+    dnm::set_from_text(session.parameters, id, text);
+  }
+  session.network_file = "/somewhere/näcwork.npz";
+  session.view = R"({"zoom":2.5,"panel":null})";
+  session.training = R"({"epochs":"10"})";
+  const dnm::Session again = dnm::session_from_json(dnm::session_to_json(session));
+  QCOMPARE(again.parameters, session.parameters);
+  QCOMPARE(again.network_file, session.network_file);
+  QCOMPARE(again.view, session.view);
+  QCOMPARE(again.training, session.training);
+  QCOMPARE(again.unknown, std::string("{}"));
+}
+
+void TestSession::unknown_keys_are_kept() {
+  const std::string text = R"({"format": "dnm-session", "version": 1, "window": {"colour": [1, null]},
+      "parameters": {"sparsity": "0.8", "shape": "round", "overrides": {"1": {"degree": "gaussian", "twist": 3}}}})";
+  dnm::Session session = dnm::session_from_json(text);
+  QCOMPARE(session.parameters.shared.sparsity, 0.8);
+  dnm::set_from_text(session.parameters, "sparsity", "0.7");
+  const std::string written = dnm::session_to_json(session);
+  QVERIFY(contains(written, "colour"));
+  QVERIFY(contains(written, R"("shape": "round")"));
+  QVERIFY(contains(written, R"("twist": 3)"));
+  const dnm::Session again = dnm::session_from_json(written);
+  QCOMPARE(again.parameters, session.parameters);
+  QCOMPARE(dnm::session_to_json(again), written);
+}
+
+void TestSession::numbers_may_stand_for_texts() {
+  const dnm::Session session =
+      dnm::session_from_json(with_parameters(R"({"layers": [5, 6], "sparsity": 0.5, "seed": 7})"));
+  QCOMPARE(session.parameters.layer_sizes, (std::vector<dnm::NodeIndex>{5, 6}));
+  QCOMPARE(session.parameters.shared.sparsity, 0.5);
+  QCOMPARE(session.parameters.seed, std::uint64_t{7});
+}
+
+void TestSession::file_round_trip_and_no_half_written_file() {
+  const QTemporaryDir folder;
+  const std::filesystem::path path = folder.filePath("a.dnm.json").toStdString();
+  dnm::Session session;
+  session.parameters.seed = 42;
+  dnm::write_session(path, session);
+  QCOMPARE(dnm::read_session(path).parameters, session.parameters);
+
+  dnm::Session broken = session;
+  broken.view = "[not an object";
+  QVERIFY_THROWS_EXCEPTION(dnm::InvalidInput, dnm::write_session(path, broken));
+  QCOMPARE(dnm::read_session(path).parameters, session.parameters);
+  const std::filesystem::directory_iterator entries(folder.path().toStdString());
+  QCOMPARE(std::distance(begin(entries), end(entries)), std::ptrdiff_t{1});
+}
+
+void TestSession::bad_text_data() {
+  QTest::addColumn<QString>("text");
+  QTest::addColumn<QString>("part");
+  const auto row = [](const char* name, const std::string& text, const char* part) {
+    QTest::newRow(name) << QString::fromStdString(text) << QString(part);
+  };
+  row("empty", "", "not valid JSON");
+  row("truncated", R"({"format": "dnm-session", "ver)", "not valid JSON near byte");
+  row("huge number", with_parameters(R"({"sparsity": 1e999})"), "too large");
+  row("other JSON", R"({"name": 1})", "no DNM Studio session");
+  row("array", "[1,2]", "no DNM Studio session");
+  row("no version", R"({"format": "dnm-session"})", "no valid version");
+  row("newer", R"({"format": "dnm-session", "version": 2})", "newer");
+  row("view", R"({"format": "dnm-session", "version": 1, "view": 3})", "\"view\"");
+  row("network file", R"({"format": "dnm-session", "version": 1, "network_file": {}})", "network_file");
+  row("parameters", with_parameters("3"), "not a JSON object");
+  row("sparsity", with_parameters(R"({"sparsity": "1.5"})"), "sparsity = 1.5 is out of range");
+  row("kind", with_parameters(R"({"sparsity": {}})"), "sparsity");
+  row("list", with_parameters(R"({"layers": [1, "x"]})"), "layers");
+  row("one layer", with_parameters(R"({"layers": [5]})"), "at least two layers");
+  row("empty layer", with_parameters(R"({"layers": [5, 0]})"), "layers");
+  row("override layer", with_parameters(R"({"overrides": {"zwei": {"degree": "fixed"}}})"), "not a layer");
+  row("override beyond", with_parameters(R"({"overrides": {"9": {"degree": "fixed"}}})"), "layer 9");
+  row("override kind", with_parameters(R"({"overrides": {"1": 3}})"), "not an object");
+  row("override list", with_parameters(R"({"overrides": [3]})"), "overrides");
+}
+
+void TestSession::bad_text() {
+  QFETCH(QString, text);
+  QFETCH(QString, part);
+  const std::string message = message_of([&] { static_cast<void>(dnm::session_from_json(text.toStdString())); });
+  QVERIFY2(contains(message, part.toStdString()), message.c_str());
+}
+
+void TestSession::missing_file() {
+  const QTemporaryDir folder;
+  const std::filesystem::path path = folder.filePath("none.dnm.json").toStdString();
+  QVERIFY(contains(message_of([&] { static_cast<void>(dnm::read_session(path)); }), "none.dnm.json"));
+  QVERIFY(
+      contains(message_of([&] { static_cast<void>(dnm::read_session(folder.path().toStdString())); }), "is a folder"));
+  std::ofstream(path) << "{";
+  const std::string message = message_of([&] { static_cast<void>(dnm::read_session(path)); });
+  QVERIFY(contains(message, "none.dnm.json") && contains(message, "JSON"));
+}
+
+void TestSession::presets_are_the_posters_panels() {
+  QCOMPARE(dnm::presets().size(), std::size_t{4});
+  for (const dnm::Preset& preset : dnm::presets()) {
+    QVERIFY(!preset.title.empty() && !preset.description.empty());
+    QCOMPARE(preset.parameters.layer_sizes, (std::vector<dnm::NodeIndex>{98, 196, 196}));
+    QCOMPARE(preset.parameters.shared.sparsity, 0.9);
+    QCOMPARE(preset.parameters.shared.dendrites.mean, 3.0);
+    QCOMPARE(preset.parameters.shared.receptive_field.mean, 1.0);
+    QCOMPARE(dnm::generate(preset.parameters).network->link_count(), std::uint64_t{5763});
+  }
+  QCOMPARE(dnm::preset("poster-a").parameters.initialiser, std::string("random"));
+  QCOMPARE(dnm::preset("poster-b").parameters.shared.degree.family, dnm::Family::fixed);
+  QCOMPARE(dnm::preset("poster-c").parameters.shared.degree.family, dnm::Family::spatial_gaussian);
+  QCOMPARE(dnm::preset("poster-d").parameters.shared.synapses.family, dnm::Family::spatial_gaussian);
+}
+
+void TestSession::unknown_preset() {
+  QVERIFY(contains(message_of([] { static_cast<void>(dnm::preset("poster_b")); }), "did you mean \"poster-"));
+  QVERIFY(contains(message_of([] { static_cast<void>(dnm::preset("zzzzzzzzzzzzzzz")); }), "poster-a, poster-b"));
+}
+
+QTEST_APPLESS_MAIN(TestSession)
+#include "test_session.moc"
