@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/measures/igraph_adapter.h"
+
+#include <condition_variable>
+#include <mutex>
+#include <string>
+#include <utility>
+
+#include <igraph/igraph.h>
+
+#include "core/support/error.h"
+
+namespace dnm {
+
+namespace {
+
+/// Lets one thread into igraph at a time; waiting ends with a stop.
+class Gate {
+ public:
+  void enter(const std::stop_token& stop) {
+    std::unique_lock lock(mutex_);
+    if (!free_again_.wait(lock, stop, [this] { return !busy_; })) throw Cancelled();
+    busy_ = true;
+  }
+  void leave() {
+    {
+      const std::scoped_lock lock(mutex_);
+      busy_ = false;
+    }
+    free_again_.notify_one();
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable_any free_again_;
+  bool busy_ = false;
+};
+
+Gate& gate() {
+  static Gate the_gate;
+  return the_gate;
+}
+
+thread_local const std::stop_token* active_stop = nullptr;
+thread_local std::string last_error;
+
+void on_error(const char* reason, const char* /*file*/, int /*line*/, igraph_error_t /*code*/) {
+  last_error = reason;
+  IGRAPH_FINALLY_FREE();
+}
+
+igraph_error_t on_interruption(void* /*data*/) {
+  if (active_stop == nullptr || !active_stop->stop_requested()) return IGRAPH_SUCCESS;
+  IGRAPH_FINALLY_FREE();
+  return IGRAPH_INTERRUPTED;
+}
+
+/// One visit to igraph: holds the gate, with our handlers in place.
+class Visit {
+ public:
+  explicit Visit(const std::stop_token& stop) {
+    gate().enter(stop);
+    active_stop = &stop;
+    last_error.clear();
+    error_handler_ = igraph_set_error_handler(&on_error);
+    warning_handler_ = igraph_set_warning_handler(&igraph_warning_handler_ignore);
+    interruption_handler_ = igraph_set_interruption_handler(&on_interruption);
+  }
+  ~Visit() {
+    igraph_set_error_handler(error_handler_);
+    igraph_set_warning_handler(warning_handler_);
+    igraph_set_interruption_handler(interruption_handler_);
+    active_stop = nullptr;
+    gate().leave();
+  }
+  Visit(const Visit&) = delete;
+  Visit& operator=(const Visit&) = delete;
+
+  static void check(igraph_error_t code, const char* what) {
+    if (code == IGRAPH_SUCCESS) return;
+    if (code == IGRAPH_INTERRUPTED) throw Cancelled();
+    const std::string reason = last_error.empty() ? igraph_strerror(code) : last_error;
+    throw NumericalError(std::string("igraph could not compute ") + what + " (" + reason +
+                         "); try another method or a smaller network");
+  }
+
+ private:
+  igraph_error_handler_t* error_handler_ = nullptr;
+  igraph_warning_handler_t* warning_handler_ = nullptr;
+  igraph_interruption_handler_t* interruption_handler_ = nullptr;
+};
+
+/// Makes a seeded generator igraph's default for as long as it lives.
+class SeededGenerator {
+ public:
+  explicit SeededGenerator(std::uint64_t seed) : previous_(igraph_rng_default()) {
+    Visit::check(igraph_rng_init(&generator_, &igraph_rngtype_pcg64), "a random generator");
+    igraph_rng_seed(&generator_, static_cast<igraph_uint_t>(seed));
+    igraph_rng_set_default(&generator_);
+  }
+  ~SeededGenerator() {
+    igraph_rng_set_default(previous_);
+    igraph_rng_destroy(&generator_);
+  }
+  SeededGenerator(const SeededGenerator&) = delete;
+  SeededGenerator& operator=(const SeededGenerator&) = delete;
+
+ private:
+  igraph_rng_t* previous_;
+  igraph_rng_t generator_{};
+};
+
+class IntegerVector {
+ public:
+  explicit IntegerVector(igraph_integer_t size) {
+    Visit::check(igraph_vector_int_init(&vector_, size), "a vector of integers");
+  }
+  ~IntegerVector() { igraph_vector_int_destroy(&vector_); }
+  IntegerVector(const IntegerVector&) = delete;
+  IntegerVector& operator=(const IntegerVector&) = delete;
+
+  igraph_vector_int_t* get() { return &vector_; }
+  igraph_integer_t& operator[](igraph_integer_t i) { return VECTOR(vector_)[i]; }
+  [[nodiscard]] igraph_integer_t size() const { return igraph_vector_int_size(&vector_); }
+
+ private:
+  igraph_vector_int_t vector_{};
+};
+
+class RealVector {
+ public:
+  explicit RealVector(igraph_integer_t size) {
+    Visit::check(igraph_vector_init(&vector_, size), "a vector of numbers");
+  }
+  ~RealVector() { igraph_vector_destroy(&vector_); }
+  RealVector(const RealVector&) = delete;
+  RealVector& operator=(const RealVector&) = delete;
+
+  igraph_vector_t* get() { return &vector_; }
+  igraph_real_t& operator[](igraph_integer_t i) { return VECTOR(vector_)[i]; }
+
+ private:
+  igraph_vector_t vector_{};
+};
+
+/// Numbers the communities 0, 1, … in the order of their first node.
+IgraphGraph::Partition in_order_of_appearance(IntegerVector& membership) {
+  IgraphGraph::Partition partition;
+  const igraph_integer_t nodes = membership.size();
+  partition.community_of.reserve(static_cast<std::size_t>(nodes));
+  std::vector<std::int32_t> number(static_cast<std::size_t>(nodes), -1);
+  for (igraph_integer_t node = 0; node < nodes; ++node) {
+    std::int32_t& own = number[static_cast<std::size_t>(membership[node])];
+    if (own < 0) own = partition.communities++;
+    partition.community_of.push_back(own);
+  }
+  return partition;
+}
+
+}  // namespace
+
+struct IgraphGraph::Handle {
+  igraph_t graph{};
+};
+
+IgraphGraph::IgraphGraph(const Graph& graph, const TaskControl& control) : handle_(std::make_unique<Handle>()) {
+  const Visit visit(control.stop);
+  IntegerVector ends(static_cast<igraph_integer_t>(2 * graph.link_count()));
+  igraph_integer_t next = 0;
+  for (NodeIndex u = 0; u < graph.node_count(); ++u) {
+    for (const NodeIndex v : graph.neighbours(u)) {
+      if (u < v) {
+        ends[next++] = static_cast<igraph_integer_t>(u);
+        ends[next++] = static_cast<igraph_integer_t>(v);
+      }
+    }
+  }
+  Visit::check(
+      igraph_create(&handle_->graph, ends.get(), static_cast<igraph_integer_t>(graph.node_count()), IGRAPH_UNDIRECTED),
+      "a copy of the graph");
+}
+
+IgraphGraph::~IgraphGraph() {
+  gate().enter(std::stop_token{});
+  igraph_destroy(&handle_->graph);
+  gate().leave();
+}
+
+IgraphGraph::PathLength IgraphGraph::average_path_length(const TaskControl& control) const {
+  const Visit visit(control.stop);
+  igraph_real_t mean = 0.0;
+  igraph_real_t unjoined_ordered = 0.0;
+  Visit::check(igraph_average_path_length(&handle_->graph, &mean, &unjoined_ordered, IGRAPH_UNDIRECTED, true),
+               "the average path length");
+  return {mean, static_cast<std::uint64_t>(unjoined_ordered) / 2};
+}
+
+IgraphGraph::Partition IgraphGraph::leiden(std::uint64_t seed, const TaskControl& control) const {
+  constexpr igraph_real_t beta = 0.01;
+  constexpr igraph_integer_t iterations = 2;
+  const Visit visit(control.stop);
+  const SeededGenerator generator(seed);
+  const igraph_t* graph = &handle_->graph;
+  IntegerVector degrees(0);
+  RealVector weights(igraph_vcount(graph));
+  IntegerVector membership(igraph_vcount(graph));
+  Visit::check(igraph_degree(graph, degrees.get(), igraph_vss_all(), IGRAPH_ALL, IGRAPH_LOOPS), "the degrees");
+  for (igraph_integer_t node = 0; node < igraph_vcount(graph); ++node) {
+    weights[node] = static_cast<igraph_real_t>(degrees[node]);
+  }
+  const igraph_real_t resolution = 1.0 / (2.0 * static_cast<igraph_real_t>(igraph_ecount(graph)));
+  Visit::check(igraph_community_leiden(graph, nullptr, weights.get(), resolution, beta, false, iterations,
+                                       membership.get(), nullptr, nullptr),
+               "Leiden communities");
+  return in_order_of_appearance(membership);
+}
+
+IgraphGraph::Partition IgraphGraph::louvain(std::uint64_t seed, const TaskControl& control) const {
+  const Visit visit(control.stop);
+  const SeededGenerator generator(seed);
+  IntegerVector membership(0);
+  Visit::check(igraph_community_multilevel(&handle_->graph, nullptr, 1.0, membership.get(), nullptr, nullptr),
+               "Louvain communities");
+  return in_order_of_appearance(membership);
+}
+
+IgraphPowerLaw igraph_power_law(std::span<const NodeIndex> degrees, const TaskControl& control) {
+  const Visit visit(control.stop);
+  RealVector data(static_cast<igraph_integer_t>(degrees.size()));
+  for (std::size_t i = 0; i < degrees.size(); ++i) data[static_cast<igraph_integer_t>(i)] = degrees[i];
+  igraph_plfit_result_t fit{};
+  constexpr igraph_real_t choose_x_min = -1.0;
+  Visit::check(igraph_power_law_fit(data.get(), &fit, choose_x_min, false), "the power-law fit");
+  return {fit.alpha, fit.xmin, fit.D};
+}
+
+}  // namespace dnm

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "core/network/graph.h"
+#include "core/support/task_control.h"
+
+namespace dnm {
+
+/// The only door to igraph, which is not thread-safe as Debian builds it: calls from several threads take turns.
+/// Every call installs its own error handler (an igraph error becomes NumericalError), its own interruption handler
+/// (a stop becomes Cancelled) and its own generator, and puts back what was there before. Waiting for one's turn also
+/// ends with a stop. igraph looks at the interruption handler inside long loops, so a stop may take one such loop.
+class IgraphGraph {
+ public:
+  /// Copies the graph into igraph's own structure. O(nodes + links).
+  IgraphGraph(const Graph& graph, const TaskControl& control);
+  ~IgraphGraph();
+  IgraphGraph(const IgraphGraph&) = delete;
+  IgraphGraph& operator=(const IgraphGraph&) = delete;
+
+  struct PathLength {
+    double mean = 0.0;                 ///< NaN when no pair is joined
+    std::uint64_t unjoined_pairs = 0;  ///< unordered pairs without a path
+  };
+  /// igraph_average_path_length, undirected, pairs without a path left out. O(nodes · links).
+  [[nodiscard]] PathLength average_path_length(const TaskControl& control) const;
+
+  struct Partition {
+    std::vector<std::int32_t> community_of;  ///< one number per node, from 0
+    std::int32_t communities = 0;
+  };
+  /// igraph_community_leiden for modularity: node weights = degree, resolution 1/(2m), beta 0.01, two iterations from
+  /// single nodes. The graph must have a link.
+  [[nodiscard]] Partition leiden(std::uint64_t seed, const TaskControl& control) const;
+  /// igraph_community_multilevel (Louvain), resolution 1.
+  [[nodiscard]] Partition louvain(std::uint64_t seed, const TaskControl& control) const;
+
+ private:
+  struct Handle;
+  std::unique_ptr<Handle> handle_;
+};
+
+/// igraph_power_law_fit (plfit, discrete, x_min by Kolmogorov-Smirnov).
+struct IgraphPowerLaw {
+  double gamma = 0.0;
+  double x_min = 0.0;
+  double ks_distance = 0.0;
+};
+/// `degrees` must all be positive and not all equal.
+[[nodiscard]] IgraphPowerLaw igraph_power_law(std::span<const NodeIndex> degrees, const TaskControl& control);
+
+}  // namespace dnm

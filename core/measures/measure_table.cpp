@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+
+#include "core/measures/igraph_adapter.h"
+#include "core/measures/measure.h"
+#include "core/measures/modularity.h"
+#include "core/measures/path_length.h"
+#include "core/measures/power_law.h"
+#include "core/measures/structural_consistency.h"
+#include "core/support/error.h"
+
+namespace dnm {
+
+namespace {
+
+Measurement not_available(std::string reason, std::string method) {
+  Measurement result;
+  result.reason = std::move(reason);
+  result.method = std::move(method);
+  return result;
+}
+
+Measurement::Detail count(std::uint64_t number) { return static_cast<std::int64_t>(number); }
+
+MeasureWorker path_length_worker(const MeasureSettings& settings) {
+  return settings.engine == MeasureEngine::igraph ? MeasureWorker::igraph : MeasureWorker::own;
+}
+
+Measurement path_length_by_igraph(const Graph& graph, const TaskControl& control) {
+  const auto pairs = static_cast<double>(graph.node_count()) * (static_cast<double>(graph.node_count()) - 1.0) / 2.0;
+  Measurement result;
+  result.method = "igraph";
+  const IgraphGraph::PathLength found = IgraphGraph(graph, control).average_path_length(control);
+  result.value = found.mean;
+  result.details = {{"connected_pair_fraction", 1.0 - static_cast<double>(found.unjoined_pairs) / pairs}};
+  return result;
+}
+
+Measurement measure_path_length(const Graph& graph, const MeasureSettings& settings, const TaskControl& control,
+                                const PartialResult& /*partial*/) {
+  const bool own = settings.engine == MeasureEngine::own;
+  const std::string method = own ? "bit-parallel breadth-first search" : "igraph";
+  if (graph.link_count() == 0) {
+    Measurement result = not_available("no two neurons are joined", method);
+    result.details = {{"connected_pair_fraction", 0.0}};
+    return result;
+  }
+  if (!own) return path_length_by_igraph(graph, control);
+  const PathLengths lengths = path_lengths(graph, settings.threads, control);
+  Measurement result;
+  result.method = method;
+  result.value = lengths.mean();
+  result.details = {{"connected_pair_fraction", lengths.joined_fraction()},
+                    {"global_efficiency", lengths.global_efficiency()},
+                    {"diameter", count(lengths.diameter())}};
+  return result;
+}
+
+MeasureWorker modularity_worker(const MeasureSettings& /*settings*/) { return MeasureWorker::igraph; }
+
+Measurement modularity_measurement(const Modularity& found, ModularityMethod method) {
+  Measurement result;
+  result.value = found.best;
+  result.method = std::string(method == ModularityMethod::leiden ? "Leiden" : "Louvain") +
+                  (found.runs == 1 ? ", 1 run" : ", best of " + std::to_string(found.runs));
+  result.details = {{"runs", count(static_cast<std::uint64_t>(found.runs))},
+                    {"mean", found.mean},
+                    {"sd", found.deviation},
+                    {"communities", static_cast<std::int64_t>(found.communities)}};
+  result.communities = found.community_of;
+  return result;
+}
+
+Measurement measure_modularity(const Graph& graph, const MeasureSettings& settings, const TaskControl& control,
+                               const PartialResult& partial) {
+  if (graph.link_count() == 0) {
+    return not_available("a network without links has no modularity",
+                         settings.modularity == ModularityMethod::leiden ? "Leiden" : "Louvain");
+  }
+  std::function<void(const Modularity&)> tell;
+  if (partial) {
+    tell = [&](const Modularity& so_far) { partial(modularity_measurement(so_far, settings.modularity)); };
+  }
+  const Modularity found =
+      maximise_modularity(graph, settings.modularity, settings.modularity_runs, settings.seed, control, tell);
+  return modularity_measurement(found, settings.modularity);
+}
+
+MeasureWorker consistency_worker(const MeasureSettings& /*settings*/) { return MeasureWorker::own; }
+
+Measurement consistency_measurement(const StructuralConsistency& found) {
+  Measurement result;
+  result.value = found.mean;
+  result.standard_error = found.standard_error;
+  result.method = found.values.size() == 1 ? "1 draw" : "mean of " + std::to_string(found.values.size()) + " draws";
+  result.details = {
+      {"draws", count(found.values.size())}, {"removed", count(found.removed)}, {"baseline", found.baseline}};
+  return result;
+}
+
+Measurement measure_consistency(const Graph& graph, const MeasureSettings& settings, const TaskControl& control,
+                                const PartialResult& partial) {
+  if (graph.link_count() < fewest_links_for_consistency) {
+    return not_available("fewer than " + std::to_string(fewest_links_for_consistency) + " links", "link removal");
+  }
+  if (settings.removed) {
+    const ConsistencyDraw draw = consistency_of_removal(graph, *settings.removed, ConsistencyRoute::automatic, control);
+    Measurement result = consistency_measurement(
+        {{draw.value()}, draw.value(), std::nullopt, draw.removed, consistency_baseline(graph, draw.removed)});
+    result.method = "given removal set";
+    result.details.emplace_back("hits", count(draw.hits));
+    return result;
+  }
+  std::function<void(const StructuralConsistency&)> tell;
+  if (partial) {
+    tell = [&](const StructuralConsistency& so_far) { partial(consistency_measurement(so_far)); };
+  }
+  return consistency_measurement(
+      structural_consistency(graph, settings.sigma_draws, settings.seed, settings.threads, control, tell));
+}
+
+MeasureWorker power_law_worker(const MeasureSettings& settings) {
+  return settings.power_law_fit == PowerLawFit::igraph ? MeasureWorker::igraph : MeasureWorker::own;
+}
+
+Measurement power_law_by_igraph(const std::vector<NodeIndex>& degrees, const TaskControl& control) {
+  const IgraphPowerLaw fit = igraph_power_law(degrees, control);
+  const auto x_min = static_cast<NodeIndex>(fit.x_min);
+  const auto tail = degrees.end() - std::lower_bound(degrees.begin(), degrees.end(), x_min);
+  Measurement result;
+  result.method = "igraph fit";
+  result.value = fit.gamma;
+  result.details = {{"xmin", count(x_min)}, {"ks", fit.ks_distance}, {"tail", static_cast<std::int64_t>(tail)}};
+  return result;
+}
+
+Measurement measure_power_law(const Graph& graph, const MeasureSettings& settings, const TaskControl& control,
+                              const PartialResult& /*partial*/) {
+  const bool grid = settings.power_law_fit == PowerLawFit::grid;
+  const std::string method = grid ? "maximum likelihood on a grid" : "igraph fit";
+  const std::vector<NodeIndex> degrees = positive_degrees(graph);
+  if (degrees.empty() || degrees.front() == degrees.back()) {
+    Measurement result = not_available("fewer than two distinct degrees", method);
+    result.details = {{"xmin", {}}, {"ks", {}}, {"tail", {}}};
+    return result;
+  }
+  if (!grid) return power_law_by_igraph(degrees, control);
+  const PowerLaw fit = fit_power_law(degrees, graph.node_count(), control).value();
+  Measurement result;
+  result.method = fit.corrected ? method + ", finite-size correction" : method;
+  result.reason = fit.reason_against(graph.node_count());
+  if (result.reason.empty()) result.value = fit.gamma;
+  result.details = {{"xmin", count(fit.x_min)}, {"ks", fit.ks_distance}, {"tail", count(fit.tail)}};
+  return result;
+}
+
+constexpr std::array<Measure, 4> rows = {{
+    {"L", "L", "Characteristic path length",
+     "Mean number of links on the shortest way between two neurons, over all pairs that some way joins.",
+     "L = Σ_{i<j} d_ij / #{i<j}, over pairs with finite distance d_ij",
+     "Pairs that no way joins are left out, so a shattered network looks short: read it beside the share of connected "
+     "pairs.",
+     0, &path_length_worker, &measure_path_length},
+    {"Q", "Q", "Modularity",
+     "How much more the links keep within communities of neurons than they would by chance, for the best division "
+     "found.",
+     "Q = Σ_c [e_c/m − (K_c/2m)²], e_c links inside community c, K_c its degrees, m all links",
+     "The best division is only estimated, and methods differ: compare values of the same method and number of runs. "
+     "Random networks score well above zero too.",
+     1, &modularity_worker, &measure_modularity},
+    {"sigma_c", "σ_c", "Structural consistency",
+     "How predictable the links are: a tenth of them is removed, and σ_c is the share of these found again among the "
+     "best ranked pairs when the rest is perturbed by them to first order.",
+     "σ_c = ⟨hits/n_p⟩, n_p = round(0.1·E), pairs ranked by Ã = Σ_k (λ_k + v_kᵀ ΔA v_k) v_k v_kᵀ",
+     "A mean over random removals, good to its standard error; a random ranking scores n_p / candidate pairs, which "
+     "grows with density.",
+     2, &consistency_worker, &measure_consistency},
+    {"gamma", "γ", "Power-law exponent",
+     "Exponent of the power law that fits the tail of the degree distribution best.",
+     "p(k) = k^−γ / ζ(γ, x_min) for k ≥ x_min; γ by maximum likelihood, x_min by smallest Kolmogorov-Smirnov distance",
+     "A fit can be made to any degrees: it does not say that they follow a power law. Exponents far above 3, or a "
+     "short "
+     "tail, speak against it.",
+     0, &power_law_worker, &measure_power_law},
+}};
+
+/// Digits behind the point: enough for two of the error, or three of a small value.
+int decimals(double value, std::optional<double> error) {
+  constexpr int fewest = 3;
+  constexpr int most = 6;
+  const double scale = error ? *error : std::abs(value);
+  if (!(scale > 0.0)) return fewest;
+  const int leading = static_cast<int>(std::floor(std::log10(scale)));
+  return std::clamp((error ? 1 : 2) - leading, fewest, most);
+}
+
+std::string fixed(double value, int digits) {
+  std::array<char, 64> text{};
+  const int length = std::snprintf(text.data(), text.size(), "%.*f", digits, value);
+  return {text.data(), static_cast<std::size_t>(std::clamp(length, 0, static_cast<int>(text.size()) - 1))};
+}
+
+}  // namespace
+
+std::span<const Measure> measure_table() { return rows; }
+
+const Measure& measure(std::string_view id) {
+  const auto found = std::find_if(rows.begin(), rows.end(), [&](const Measure& row) { return row.id == id; });
+  if (found == rows.end()) {
+    throw InvalidInput("there is no measure \"" + std::string(id) + "\"; the measures are L, Q, sigma_c and gamma");
+  }
+  return *found;
+}
+
+std::string format_measurement(const Measurement& measurement) {
+  if (!measurement.value) return "n/a: " + measurement.reason;
+  const int digits = decimals(*measurement.value, measurement.standard_error);
+  std::string text = fixed(*measurement.value, digits);
+  if (measurement.standard_error) text += " ± " + fixed(*measurement.standard_error, digits);
+  return text;
+}
+
+}  // namespace dnm

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <vector>
+
+#include "core/measures/measure.h"
+#include "core/network/graph.h"
+#include "core/support/task_control.h"
+
+namespace dnm {
+
+/// Q = Σ_c [e_c/m - (K_c/2m)²] of a given partition: e_c links inside community c, K_c the sum of its degrees
+/// (Newman and Girvan, Phys. Rev. E 69:026113, 2004). `community_of` holds one non-negative number per node.
+/// Throws InvalidInput for a graph without links or a partition that does not fit. O(nodes + links).
+[[nodiscard]] double modularity_of(const Graph& graph, std::span<const std::int32_t> community_of);
+
+/// The best of several runs of a randomised maximiser, with their spread.
+struct Modularity {
+  double best = 0.0;
+  double mean = 0.0;
+  double deviation = 0.0;  ///< standard deviation over the runs (n - 1); 0 for one run
+  int runs = 0;
+  std::vector<std::int32_t> community_of;  ///< of the best run; numbered from 0 by first node
+  std::int32_t communities = 0;            ///< in the best run, isolated nodes counted
+};
+
+/// Maximises Q `runs` times through igraph: Leiden (Traag et al., Sci. Rep. 9:5233, 2019) or Louvain (Blondel et al.,
+/// J. Stat. Mech. P10008, 2008). Run k draws from Random(seed, k). `partial`, when given, gets the state after every
+/// run. The graph must have a link (InvalidInput). About O(links · runs). Must run on the igraph worker.
+[[nodiscard]] Modularity maximise_modularity(const Graph& graph, ModularityMethod method, int runs, std::uint64_t seed,
+                                             const TaskControl& control = {},
+                                             const std::function<void(const Modularity&)>& partial = {});
+
+}  // namespace dnm

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/network/graph.h"
+#include "core/support/task_control.h"
+
+namespace dnm {
+
+/// Hurwitz zeta function ζ(s, a) = Σ_{k≥0} (a+k)^-s for s > 1, a > 0, by Euler-Maclaurin summation; relative error
+/// about 1e-14.
+[[nodiscard]] double hurwitz_zeta(double s, double a);
+
+/// A discrete power law p(x) = x^-γ / ζ(γ, x_min), x >= x_min, fitted to degrees (Clauset, Shalizi and Newman,
+/// SIAM Rev. 51:661, 2009).
+struct PowerLaw {
+  static constexpr double cap = 10.0;  ///< upper end of the grid of exponents
+
+  double gamma_raw = 0.0;    ///< the best exponent on the grid 1.01, 1.02, …, 10.00
+  double gamma = 0.0;        ///< with the finite-size correction γ(n-1)/n + 1/n where fewer than 100 nodes
+  NodeIndex x_min = 0;       ///< lower end of the tail
+  double ks_distance = 0.0;  ///< Kolmogorov-Smirnov distance of tail and fit
+  std::uint64_t tail = 0;    ///< n: degrees >= x_min
+  bool capped = false;       ///< the fit ran into the cap
+  bool corrected = false;    ///< the finite-size correction was applied
+
+  /// Why γ must not be shown as a number; empty when it may. `node_count` is that of the network.
+  [[nodiscard]] std::string reason_against(NodeIndex node_count) const;
+};
+
+/// Fits the degrees > 0: for each x_min among the distinct degrees but the largest the exponent of greatest
+/// likelihood on the grid, then the x_min of smallest Kolmogorov-Smirnov distance. Empty when fewer than two degrees
+/// are distinct. `node_count` decides on the finite-size correction. O(n log n + (range of degrees)²) at worst.
+[[nodiscard]] std::optional<PowerLaw> fit_power_law(std::span<const NodeIndex> degrees, NodeIndex node_count,
+                                                    const TaskControl& control = {});
+/// The same for the degrees of all nodes of a graph.
+[[nodiscard]] std::optional<PowerLaw> fit_power_law(const Graph& graph, const TaskControl& control = {});
+
+/// Degrees > 0 in rising order.
+[[nodiscard]] std::vector<NodeIndex> positive_degrees(const Graph& graph);
+
+}  // namespace dnm
