@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/data/idx_file.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <memory>
+#include <span>
+#include <string>
+
+#include <zlib.h>
+
+namespace dnm {
+namespace {
+
+class Reader {
+ public:
+  explicit Reader(const std::filesystem::path& path) : path_(path) {
+    std::error_code code;
+    if (!std::filesystem::is_regular_file(path, code)) {
+      throw FileError("cannot read " + path.string() + ": there is no such file; check the data folder");
+    }
+    file_.reset(gzopen(path.c_str(), "rb"));
+    if (!file_) throw FileError("cannot open " + path.string() + "; check that you may read it");
+  }
+
+  /// Fills `target` as far as the file goes; returns the bytes read.
+  std::size_t read(std::span<std::uint8_t> target) {
+    std::size_t done = 0;
+    while (done < target.size()) {
+      const auto want = static_cast<unsigned>(std::min<std::size_t>(target.size() - done, std::size_t{1} << 20));
+      const int got = gzread(file_.get(), target.data() + done, want);
+      if (got < 0) throw_damaged();
+      if (got == 0) break;
+      done += static_cast<std::size_t>(got);
+    }
+    return done;
+  }
+
+  /// Throws when the compressed data did not end as they should.
+  void check_end() {
+    std::uint8_t byte = 0;
+    if (read({&byte, 1}) != 0) {
+      throw FileError(path_.string() + " holds more values than its header promises; fetch it again");
+    }
+    int code = Z_OK;
+    gzerror(file_.get(), &code);
+    if (code != Z_OK && code != Z_STREAM_END) throw_damaged();
+  }
+
+  [[noreturn]] void throw_short(const std::string& what) const {
+    throw FileError(path_.string() + " is cut short (" + what + "); fetch it again");
+  }
+
+ private:
+  struct Close {
+    void operator()(gzFile_s* file) const { gzclose(file); }
+  };
+
+  [[noreturn]] void throw_damaged() {
+    int code = Z_OK;
+    const std::string reason = gzerror(file_.get(), &code);
+    if (code == Z_BUF_ERROR) throw_short("its compressed data end too early");
+    throw FileError(path_.string() + " is damaged (its compressed data cannot be unpacked); fetch it again");
+  }
+
+  std::filesystem::path path_;
+  std::unique_ptr<gzFile_s, Close> file_;
+};
+
+IdxHeader read_header(Reader& reader, const std::filesystem::path& path, unsigned dimensions) {
+  std::array<std::uint8_t, 4> word{};
+  if (reader.read(word) != word.size()) reader.throw_short("it has no header");
+  if (word[0] != 0 || word[1] != 0 || word[2] != 0x08 || word[3] != dimensions) {
+    std::array<char, 12> magic{};
+    std::snprintf(magic.data(), magic.size(), "0x%02x%02x%02x%02x", word[0], word[1], word[2], word[3]);
+    throw FileError(path.string() + " is no IDX file of " + (dimensions == 1 ? "labels" : "images") +
+                    " (it starts with " + magic.data() + ", not 0x0000080" + std::to_string(dimensions) +
+                    "); give the folder with the data set's published files");
+  }
+  IdxHeader header;
+  for (unsigned d = 0; d < dimensions; ++d) {
+    if (reader.read(word) != word.size()) reader.throw_short("it has half a header");
+    header.sizes.push_back((std::uint32_t{word[0]} << 24) | (std::uint32_t{word[1]} << 16) |
+                           (std::uint32_t{word[2]} << 8) | word[3]);
+  }
+  return header;
+}
+
+}  // namespace
+
+IdxHeader read_idx_header(const std::filesystem::path& path, unsigned dimensions) {
+  Reader reader(path);
+  return read_header(reader, path, dimensions);
+}
+
+std::vector<std::uint8_t> read_idx_values(const std::filesystem::path& path, unsigned dimensions,
+                                          const TaskControl& control) {
+  Reader reader(path);
+  const IdxHeader header = read_header(reader, path, dimensions);
+  // Three sizes of 32 bits can overflow 64: stop counting where no file could follow.
+  std::uint64_t promised = 1;
+  for (const std::uint32_t size : header.sizes) {
+    promised *= size;
+    if (promised > (std::uint64_t{1} << 40)) {
+      throw FileError(path.string() + " has a damaged header (it promises more than a terabyte); fetch it again");
+    }
+  }
+  constexpr std::uint64_t chunk = std::uint64_t{1} << 20;
+  std::vector<std::uint8_t> values;
+  while (values.size() < promised) {
+    control.check();
+    const std::size_t before = values.size();
+    const std::size_t want = std::min<std::uint64_t>(chunk, promised - before);
+    values.resize(before + want);
+    const std::size_t got = reader.read(std::span(values).subspan(before));
+    if (got < want) {
+      reader.throw_short("its header promises " + std::to_string(promised) + " values, it holds " +
+                         std::to_string(before + got));
+    }
+  }
+  reader.check_end();
+  values.shrink_to_fit();
+  return values;
+}
+
+}  // namespace dnm

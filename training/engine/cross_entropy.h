@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "training/engine/mlp.h"
+
+namespace dnm {
+
+/// Softmax cross-entropy of one tile of scores (classes × width), images 0 … labels.size()-1 of it; loss and hits are
+/// summed. `gradient`, where not null, becomes scale·(softmax - one-hot) of the same shape, 0 in empty places, and may
+/// be `scores` itself. The first of equal scores counts as the answer.
+BatchResult cross_entropy(std::uint32_t classes, unsigned width, const float* scores,
+                          std::span<const std::uint32_t> labels, float scale, float* gradient);
+
+}  // namespace dnm

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/network/network.h"
+#include "core/support/task_control.h"
+#include "training/data/batch.h"
+#include "training/kernels/sparse_kernels.h"
+
+namespace dnm {
+
+/// One layer's trainable numbers: one weight per link in the mask's order, one bias per output neuron, or their
+/// gradients.
+struct LayerValues {
+  std::vector<float> weights;
+  std::vector<float> biases;
+  bool operator==(const LayerValues&) const = default;
+};
+
+/// All that learning changes, whatever the engine: what a checkpoint keeps besides the masks.
+struct LayerState {
+  LayerValues values;
+  LayerValues momentum;
+  bool operator==(const LayerState&) const = default;
+};
+using ModelState = std::vector<LayerState>;
+
+/// What a batch told: sums over its images.
+struct BatchResult {
+  double loss = 0.0;  ///< cross-entropy
+  std::uint64_t correct = 0;
+  BatchResult& operator+=(const BatchResult& other) {
+    loss += other.loss;
+    correct += other.correct;
+    return *this;
+  }
+};
+
+/// A multi-layer perceptron with a mask per layer: ReLU after every layer but the last, softmax cross-entropy on the
+/// last, SGD with momentum and weight decay (METHODS 5.1). Not thread-safe; one object per run.
+class Mlp {
+ public:
+  virtual ~Mlp() = default;
+  /// "sparse" or "masked".
+  [[nodiscard]] virtual std::string_view engine() const = 0;
+  /// Where and with what it computes: "cpu (AVX2 sparse kernels)".
+  [[nodiscard]] virtual std::string device() const = 0;
+  /// One training step on the mean loss of the batch; the result is that before the step. Throws Cancelled when a
+  /// stop is requested before the weights start to change; they are then as they were.
+  virtual BatchResult step(const Batch& batch, const SgdStep& sgd, const TaskControl& control) = 0;
+  [[nodiscard]] virtual BatchResult evaluate(const Batch& batch) = 0;
+  /// Gradients of the batch's mean loss without a step, link by link.
+  [[nodiscard]] virtual std::vector<LayerValues> gradients(const Batch& batch) = 0;
+  [[nodiscard]] virtual ModelState state() const = 0;
+};
+
+/// The truly sparse engine (METHODS 5.3): cost and memory follow the links. masks[i].n_out = masks[i+1].n_in.
+/// Throws InvalidInput when the state does not fit the masks.
+[[nodiscard]] std::unique_ptr<Mlp> make_sparse_mlp(const std::vector<Mask>& masks, const ModelState& state,
+                                                   const SparseKernels& kernels = best_kernels());
+
+/// Dense LibTorch products with masked weights, on "cpu" or "cuda": what the sparse engine is measured against, faster
+/// above about 25 % density, and the way to a GPU. Memory: 16 bytes per cell of every mask.
+[[nodiscard]] std::unique_ptr<Mlp> make_masked_mlp(const std::vector<Mask>& masks, const ModelState& state,
+                                                   std::string_view device);
+
+/// Throws InvalidInput unless the state has one weight per link and one bias per output neuron of every mask.
+void check_state(const std::vector<Mask>& masks, const ModelState& state);
+
+}  // namespace dnm

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "core/network/network.h"
+#include "training/engine/mlp.h"
+
+namespace dnm {
+
+/// The first weights of every layer, in link order, from N(0, v) by the rule (METHODS 5.2; s is the layer's own
+/// sparsity, so a dense layer gets Kaiming's 2/n_in from "swi"):
+///   "swi"         v = 2/((1-s)·n_in)
+///   "per-neuron"  v = 2/k_j, k_j the links of the output neuron
+///   "kaiming"     v = 2/n_in
+///   "fan-out"     v = 2/((1-s)·n_out)
+/// Biases and momenta start at 0. Layer i depends on (seed, i) alone. The same on every machine. O(links).
+/// Throws InvalidInput for an unknown rule.
+[[nodiscard]] ModelState first_state(const std::vector<Mask>& masks, std::string_view rule, std::uint64_t seed);
+
+}  // namespace dnm

@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/runs/background_run.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <iterator>
+#include <limits>
+#include <new>
+#include <numeric>
+#include <utility>
+
+#include "core/network/random.h"
+#include "core/support/error.h"
+#include "training/engine/devices.h"
+#include "training/engine/random_streams.h"
+#include "training/engine/weight_init.h"
+
+namespace dnm {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr std::size_t evaluation_batch_size = 256;
+constexpr std::size_t longest_queue = 4096;  // results nobody polled for; epochs.csv has them all
+constexpr std::size_t median_over = 9;       // epochs
+
+double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+
+double median(std::vector<double> values) {
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+}  // namespace
+
+BackgroundRun::BackgroundRun(RunPlan plan) : plan_(std::move(plan)) {
+  progress_.epochs = static_cast<int>(plan_.settings.epochs);
+  progress_.engine = plan_.engine;
+  progress_.device = plan_.device;
+  progress_.seconds_left = std::numeric_limits<double>::quiet_NaN();
+  thread_ = std::jthread([this](const std::stop_token& stop) { train(stop); });
+}
+
+void BackgroundRun::pause() {
+  const std::lock_guard lock(mutex_);
+  pause_wanted_ = true;
+}
+
+void BackgroundRun::resume() {
+  {
+    const std::lock_guard lock(mutex_);
+    pause_wanted_ = false;
+  }
+  changed_.notify_all();
+}
+
+void BackgroundRun::stop() { thread_.request_stop(); }
+
+TrainingProgress BackgroundRun::poll() {
+  const std::lock_guard lock(mutex_);
+  TrainingProgress taken = progress_;
+  taken.epochs_done.assign(unseen_.begin(), unseen_.end());
+  unseen_.clear();
+  progress_.rewired = nullptr;
+  return taken;
+}
+
+void BackgroundRun::set_state(RunState state, std::string problem) {
+  const std::lock_guard lock(mutex_);
+  progress_.state = state;
+  progress_.problem = std::move(problem);
+  if (is_over(state)) progress_.seconds_left = 0.0;
+}
+
+void BackgroundRun::wait_while_paused(const std::stop_token& stop) {
+  if (stop.stop_requested()) throw Cancelled();
+  std::unique_lock lock(mutex_);
+  if (!pause_wanted_) return;
+  progress_.state = RunState::paused;
+  const bool wanted = changed_.wait(lock, stop, [this] { return !pause_wanted_; });
+  if (!wanted) throw Cancelled();
+  progress_.state = RunState::running;
+  progress_.problem.clear();
+}
+
+void BackgroundRun::write_or_pause(const std::stop_token& stop, const std::function<void()>& write) {
+  for (;;) {
+    try {
+      write();
+      return;
+    } catch (const FileError& error) {
+      const std::lock_guard lock(mutex_);
+      progress_.problem = std::string(error.what()) + " (paused: resume to try again)";
+      pause_wanted_ = true;
+    }
+    wait_while_paused(stop);
+  }
+}
+
+void BackgroundRun::train(const std::stop_token& stop) {
+  try {
+    prepare_training_thread();
+    prepare(stop);
+    const TaskControl control{stop, {}};
+    set_state(RunState::running);
+    const int epochs = static_cast<int>(plan_.settings.epochs);
+    while (position_.epochs_done < epochs) {
+      const int epoch = position_.epochs_done;
+      try {
+        train_epoch(control, epoch);
+        evaluate_epoch(control, epoch);
+      } catch (const Cancelled&) {
+        if (plan_.folder) plan_.folder->save(checkpoint());
+        throw;
+      }
+      if (plan_.folder) {
+        write_or_pause(stop, [this] { plan_.folder->save(checkpoint()); });
+        write_or_pause(stop, [this] { plan_.folder->add(history_.back()); });
+      }
+    }
+    set_state(RunState::finished);
+  } catch (const Cancelled&) {
+    set_state(RunState::stopped);
+  } catch (const Error& error) {
+    set_state(RunState::failed, error.what());
+  } catch (const std::bad_alloc&) {
+    set_state(RunState::failed, "there is not enough memory for this training; make the network or the batch smaller");
+  } catch (const std::exception& error) {
+    const std::string reason = error.what();
+    set_state(RunState::failed, "the training broke off: " + reason.substr(0, reason.find('\n')));
+  }
+}
+
+void BackgroundRun::prepare(const std::stop_token& stop) {
+  const TaskControl control{stop, {}};
+  data_ = load_data_set(*plan_.data, plan_.files, control);
+
+  const auto validation = static_cast<std::size_t>(plan_.settings.validation);
+  Random random(plan_.settings.seed, training_stream(TrainingStream::validation, 0));
+  for (const std::uint64_t image : random.sample(data_.train.size(), validation)) {
+    validation_images_.push_back(static_cast<std::uint32_t>(image));
+  }
+  std::vector<std::uint32_t> all(data_.train.size());
+  std::iota(all.begin(), all.end(), 0U);
+  std::set_difference(all.begin(), all.end(), validation_images_.begin(), validation_images_.end(),
+                      std::back_inserter(train_images_));
+  test_images_.resize(data_.test.size());
+  std::iota(test_images_.begin(), test_images_.end(), 0U);
+
+  ModelState state;
+  if (plan_.from) {
+    plan_.masks = std::move(plan_.from->masks);
+    state = std::move(plan_.from->state);
+    position_ = plan_.from->position;
+    history_ = std::move(plan_.from->history);
+    plan_.from.reset();
+    if (position_.images_done > train_images_.size()) {
+      throw InvalidInput("the run was started with other data files; resume it with the same --data-dir");
+    }
+  } else {
+    state = first_state(plan_.masks, plan_.settings.weight_init, plan_.settings.seed);
+  }
+  control.check();
+  model_ = plan_.engine == "sparse" ? make_sparse_mlp(plan_.masks, state)
+                                    : make_masked_mlp(plan_.masks, state, plan_.device);
+  batch_ = std::make_unique<Batch>(plan_.data->inputs(), static_cast<std::size_t>(plan_.settings.batch));
+  evaluation_batch_ = std::make_unique<Batch>(plan_.data->inputs(), evaluation_batch_size);
+  if (plan_.folder) {
+    write_or_pause(stop, [this] { plan_.folder->begin(config_text(plan_), history_); });
+  }
+  const std::lock_guard lock(mutex_);
+  progress_.device = model_->device();
+  unseen_.assign(history_.begin(), history_.end());
+}
+
+void BackgroundRun::train_epoch(const TaskControl& control, int epoch) {
+  std::vector<std::uint32_t> order = train_images_;
+  Random random(plan_.settings.seed, training_stream(TrainingStream::epoch_order, static_cast<std::uint64_t>(epoch)));
+  random.shuffle(std::span(order));
+  const SgdStep sgd{static_cast<float>(learning_rate(plan_.settings, epoch)),
+                    static_cast<float>(plan_.settings.momentum), static_cast<float>(plan_.settings.weight_decay)};
+  const auto batch_size = static_cast<std::size_t>(plan_.settings.batch);
+  const std::size_t resumed_at = position_.images_done;
+  double new_seconds = 0.0;
+  while (position_.images_done < order.size()) {
+    wait_while_paused(control.stop);
+    const Clock::time_point start = Clock::now();
+    const std::size_t count = std::min(batch_size, order.size() - position_.images_done);
+    data_.gather(data_.train, std::span(order).subspan(position_.images_done, count), *batch_);
+    const BatchResult result = model_->step(*batch_, sgd, control);
+    if (!std::isfinite(result.loss)) {
+      throw NumericalError("the training diverged in epoch " + std::to_string(epoch + 1) +
+                           " (the loss is no longer a number); lower the learning rate");
+    }
+    position_.so_far += result;
+    position_.images_done += count;
+    const double seconds = seconds_since(start);
+    position_.seconds += seconds;
+    new_seconds += seconds;
+    const std::lock_guard lock(mutex_);
+    const auto done = static_cast<double>(position_.images_done);
+    progress_.epoch = epoch + 1;
+    progress_.epoch_fraction = done / static_cast<double>(order.size());
+    progress_.loss = position_.so_far.loss / done;
+    progress_.images_per_second = static_cast<double>(position_.images_done - resumed_at) / new_seconds;
+    if (!epoch_seconds_.empty()) {
+      const double left = median(epoch_seconds_) * static_cast<double>(plan_.settings.epochs - epoch);
+      progress_.seconds_left = std::max(0.0, left - position_.seconds);
+    }
+  }
+}
+
+BatchResult BackgroundRun::evaluate(const TaskControl& control, const ImageSet& images,
+                                    std::span<const std::uint32_t> which) {
+  BatchResult sum;
+  for (std::size_t first = 0; first < which.size(); first += evaluation_batch_size) {
+    wait_while_paused(control.stop);
+    const Clock::time_point start = Clock::now();
+    const std::size_t count = std::min(evaluation_batch_size, which.size() - first);
+    data_.gather(images, which.subspan(first, count), *evaluation_batch_);
+    sum += model_->evaluate(*evaluation_batch_);
+    position_.seconds += seconds_since(start);
+  }
+  return sum;
+}
+
+void BackgroundRun::evaluate_epoch(const TaskControl& control, int epoch) {
+  const auto share = [](const BatchResult& result, std::size_t images) {
+    return static_cast<double>(result.correct) / static_cast<double>(images);
+  };
+  EpochResult result;
+  result.seed = plan_.settings.seed;
+  result.epoch = epoch + 1;
+  result.train_loss = position_.so_far.loss / static_cast<double>(train_images_.size());
+  result.train_accuracy = share(position_.so_far, train_images_.size());
+  result.test_accuracy = share(evaluate(control, data_.test, test_images_), test_images_.size());
+  if (!validation_images_.empty()) {
+    result.validation_accuracy = share(evaluate(control, data_.train, validation_images_), validation_images_.size());
+  }
+  result.links = plan_.network->link_count();
+  result.seconds = position_.seconds;
+
+  history_.push_back(result);
+  position_ = {epoch + 1, 0, {}, 0.0};
+  const std::lock_guard lock(mutex_);
+  unseen_.push_back(result);
+  if (unseen_.size() > longest_queue) unseen_.pop_front();
+  epoch_seconds_.push_back(result.seconds);
+  if (epoch_seconds_.size() > median_over) epoch_seconds_.erase(epoch_seconds_.begin());
+  progress_.seconds_left = median(epoch_seconds_) * static_cast<double>(plan_.settings.epochs - (epoch + 1));
+}
+
+Checkpoint BackgroundRun::checkpoint() const {
+  return {plan_.settings, plan_.network->layer_sizes(), plan_.masks, model_->state(), position_, history_};
+}
+
+}  // namespace dnm

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/runs/checkpoint.h"
+
+#include <algorithm>
+#include <cmath>
+#include <fstream>
+#include <iterator>
+#include <limits>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+#include <ATen/ATen.h>
+#include <ATen/core/jit_type.h>
+#include <torch/csrc/jit/serialization/pickle.h>
+#include <zlib.h>
+
+#include "core/files/atomic_file.h"
+#include "core/support/error.h"
+
+namespace dnm {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::int64_t format_version = 1;
+
+// LibTorch checks nothing of what it unpacks, so the file ends with a comment of the zip archive that holds the
+// checksum of all bytes before it: "dnm-crc32 0123abcd".
+constexpr std::string_view comment_start = "dnm-crc32 ";
+constexpr std::size_t comment_size = comment_start.size() + 8;
+
+std::string checksum_comment(std::string_view bytes) {
+  uLong sum = crc32_z(0, nullptr, 0);
+  sum = crc32_z(sum, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size());
+  std::string digits(8, '0');
+  for (std::size_t i = 8; i-- > 0; sum >>= 4) digits[i] = "0123456789abcdef"[sum & 15U];
+  return std::string(comment_start) + digits;
+}
+
+template <class T>
+at::Tensor tensor_of(const std::vector<T>& values, at::ScalarType type) {
+  at::Tensor tensor = at::empty({static_cast<std::int64_t>(values.size())}, type);
+  static_assert(std::is_trivially_copyable_v<T>);
+  if (tensor.nbytes() != values.size() * sizeof(T)) throw FileError("a checkpoint's array has the wrong type");
+  std::copy_n(reinterpret_cast<const char*>(values.data()), tensor.nbytes(), static_cast<char*>(tensor.data_ptr()));
+  return tensor;
+}
+
+template <class T>
+std::vector<T> vector_of(const at::Tensor& tensor) {
+  const at::Tensor flat = tensor.contiguous();
+  std::vector<T> values(static_cast<std::size_t>(flat.numel()));
+  if (flat.nbytes() != values.size() * sizeof(T)) throw FileError("an array in it has the wrong type");
+  std::copy_n(static_cast<const char*>(flat.data_ptr()), flat.nbytes(), reinterpret_cast<char*>(values.data()));
+  return values;
+}
+
+/// One row of numbers per epoch.
+at::Tensor history_tensor(const std::vector<EpochResult>& history) {
+  std::vector<double> numbers;
+  for (const EpochResult& result : history) {
+    numbers.insert(numbers.end(),
+                   {static_cast<double>(result.epoch), result.train_loss, result.train_accuracy, result.test_accuracy,
+                    result.validation_accuracy.value_or(std::numeric_limits<double>::quiet_NaN()),
+                    static_cast<double>(result.links), result.seconds});
+  }
+  return tensor_of(numbers, at::kDouble).view({static_cast<std::int64_t>(history.size()), 7});
+}
+
+std::vector<EpochResult> history_of(const at::Tensor& tensor, std::uint64_t seed) {
+  std::vector<EpochResult> history;
+  const std::vector<double> numbers = vector_of<double>(tensor);
+  for (std::size_t i = 0; i + 7 <= numbers.size(); i += 7) {
+    EpochResult result{seed, static_cast<int>(numbers[i]), numbers[i + 1], numbers[i + 2], numbers[i + 3], {}, 0, 0.0};
+    if (!std::isnan(numbers[i + 4])) result.validation_accuracy = numbers[i + 4];
+    result.links = static_cast<std::uint64_t>(numbers[i + 5]);
+    result.seconds = numbers[i + 6];
+    history.push_back(result);
+  }
+  return history;
+}
+
+Checkpoint unpack(const c10::impl::GenericDict& dictionary) {
+  const auto at_key = [&](const std::string& key) { return dictionary.at(key); };
+  if (at_key("version").toInt() != format_version) {
+    throw FileError("it was written by another version of this program");
+  }
+  Checkpoint checkpoint;
+  checkpoint.settings = training_settings_from_json(at_key("settings").toStringRef());
+  checkpoint.layer_sizes = vector_of<NodeIndex>(at_key("layer_sizes").toTensor());
+  const std::int64_t layers = at_key("layers").toInt();
+  for (std::int64_t i = 0; i < layers; ++i) {
+    const std::string prefix = "layer" + std::to_string(i) + ".";
+    const auto floats = [&](const char* name) { return vector_of<float>(at_key(prefix + name).toTensor()); };
+    Mask mask;
+    mask.n_in = static_cast<NodeIndex>(at_key(prefix + "n_in").toInt());
+    mask.n_out = static_cast<NodeIndex>(at_key(prefix + "n_out").toInt());
+    mask.row_begin = vector_of<std::uint64_t>(at_key(prefix + "row_begin").toTensor());
+    mask.columns = vector_of<NodeIndex>(at_key(prefix + "columns").toTensor());
+    checkpoint.masks.push_back(std::move(mask));
+    checkpoint.state.push_back(
+        {{floats("weights"), floats("biases")}, {floats("weight_momentum"), floats("bias_momentum")}});
+  }
+  checkpoint.position.epochs_done = static_cast<int>(at_key("epochs_done").toInt());
+  checkpoint.position.images_done = static_cast<std::uint64_t>(at_key("images_done").toInt());
+  checkpoint.position.so_far.loss = at_key("loss_so_far").toDouble();
+  checkpoint.position.so_far.correct = static_cast<std::uint64_t>(at_key("correct_so_far").toInt());
+  checkpoint.position.seconds = at_key("seconds_so_far").toDouble();
+  checkpoint.history = history_of(at_key("history").toTensor(), checkpoint.settings.seed);
+  return checkpoint;
+}
+
+}  // namespace
+
+void save_checkpoint(const fs::path& path, const Checkpoint& checkpoint) {
+  c10::impl::GenericDict dictionary(c10::StringType::get(), c10::AnyType::get());
+  const auto put = [&](const std::string& key, c10::IValue value) { dictionary.insert(key, std::move(value)); };
+  put("version", format_version);
+  put("settings", training_settings_to_json(checkpoint.settings));
+  put("layer_sizes", tensor_of(checkpoint.layer_sizes, at::kInt));
+  put("layers", static_cast<std::int64_t>(checkpoint.masks.size()));
+  for (std::size_t i = 0; i < checkpoint.masks.size(); ++i) {
+    const std::string prefix = "layer" + std::to_string(i) + ".";
+    const Mask& mask = checkpoint.masks[i];
+    const LayerState& layer = checkpoint.state[i];
+    put(prefix + "n_in", static_cast<std::int64_t>(mask.n_in));
+    put(prefix + "n_out", static_cast<std::int64_t>(mask.n_out));
+    put(prefix + "row_begin", tensor_of(mask.row_begin, at::kLong));
+    put(prefix + "columns", tensor_of(mask.columns, at::kInt));
+    put(prefix + "weights", tensor_of(layer.values.weights, at::kFloat));
+    put(prefix + "biases", tensor_of(layer.values.biases, at::kFloat));
+    put(prefix + "weight_momentum", tensor_of(layer.momentum.weights, at::kFloat));
+    put(prefix + "bias_momentum", tensor_of(layer.momentum.biases, at::kFloat));
+  }
+  put("epochs_done", static_cast<std::int64_t>(checkpoint.position.epochs_done));
+  put("images_done", static_cast<std::int64_t>(checkpoint.position.images_done));
+  put("loss_so_far", checkpoint.position.so_far.loss);
+  put("correct_so_far", static_cast<std::int64_t>(checkpoint.position.so_far.correct));
+  put("seconds_so_far", checkpoint.position.seconds);
+  put("history", history_tensor(checkpoint.history));
+
+  const std::vector<char> archive = torch::jit::pickle_save(dictionary);
+  std::string bytes(archive.begin(), archive.end());
+  // The archive's last two bytes are the length of its comment.
+  bytes[bytes.size() - 2] = static_cast<char>(comment_size);
+  bytes += checksum_comment(bytes);
+  write_atomically(path, bytes);
+}
+
+Checkpoint load_checkpoint(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) throw FileError("cannot read the checkpoint " + path.string() + "; check the run folder");
+  const std::string bytes{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  const auto damaged = [&](const std::string& why) {
+    return FileError("the checkpoint " + path.string() + " cannot be used: " + why +
+                     "; delete it to start the run again, or choose another run folder");
+  };
+  if (bytes.size() <= comment_size ||
+      checksum_comment(std::string_view(bytes).substr(0, bytes.size() - comment_size)) !=
+          bytes.substr(bytes.size() - comment_size)) {
+    throw damaged("it is damaged (its checksum does not match)");
+  }
+  try {
+    Checkpoint checkpoint =
+        unpack(torch::jit::pickle_load(std::vector<char>(bytes.begin(), bytes.end())).toGenericDict());
+    check_state(checkpoint.masks, checkpoint.state);
+    return checkpoint;
+  } catch (const Error& error) {
+    throw damaged(error.what());
+  } catch (const std::exception&) {
+    throw damaged("its content is not what this program writes");
+  }
+}
+
+}  // namespace dnm

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <vector>
+
+#include "training/engine/mlp.h"
+#include "training/runs/training_module.h"
+#include "training/runs/training_settings.h"
+
+namespace dnm {
+
+/// Where a run stands inside an epoch. Orders of images and first weights follow from the seed, so no generator's
+/// state is needed to go on to the same bits.
+struct RunPosition {
+  int epochs_done = 0;
+  std::uint64_t images_done = 0;  ///< of the next epoch
+  BatchResult so_far{};           ///< their loss and hits
+  double seconds = 0.0;           ///< spent on them
+};
+
+/// Everything a stopped or killed run needs to go on.
+struct Checkpoint {
+  TrainingSettings settings;
+  std::vector<NodeIndex> layer_sizes;  ///< without the classifier
+  std::vector<Mask> masks;             ///< with it, as the last one
+  ModelState state;
+  RunPosition position;
+  std::vector<EpochResult> history;
+};
+
+/// Writes it whole or not at all, with a checksum. The file is a dictionary of tensors, numbers and texts that Python's
+/// torch.load reads too. Throws FileError.
+void save_checkpoint(const std::filesystem::path& path, const Checkpoint& checkpoint);
+/// Throws FileError when it cannot be read, is damaged, or is of another version.
+[[nodiscard]] Checkpoint load_checkpoint(const std::filesystem::path& path);
+
+}  // namespace dnm

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "training/data/data_set.h"
+#include "training/engine/mlp.h"
+#include "training/runs/checkpoint.h"
+#include "training/runs/run_folder.h"
+#include "training/runs/training_settings.h"
+
+namespace dnm {
+
+/// A run that was checked and may start.
+struct RunPlan {
+  NetworkPointer network;
+  TrainingSettings settings;
+  const DataSetInfo* data;
+  DataSetFiles files;
+  std::string engine;       ///< "sparse" or "masked"
+  std::string device;       ///< "cpu" or "cuda"
+  std::vector<Mask> masks;  ///< the network's and the dense classifier's
+  std::optional<RunFolder> folder{};
+  std::optional<Checkpoint> from{};  ///< where to go on
+};
+
+/// Checks settings, network, data files, engine, device, memory and run folder, quickly. Throws InvalidInput,
+/// FileError, ResourceError.
+[[nodiscard]] RunPlan make_plan(NetworkPointer network, const TrainingSettings& settings);
+
+/// The learning rate of an epoch counted from 0: it falls linearly from the first epoch to `decay_end`·epochs.
+[[nodiscard]] double learning_rate(const TrainingSettings& settings, int epoch);
+
+/// What config.json says: settings, what was chosen for "auto", network and version.
+[[nodiscard]] std::string config_text(const RunPlan& plan);
+
+}  // namespace dnm

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/runs/training_module.h"
+
+#include <utility>
+
+#include "training/engine/devices.h"
+#include "training/runs/background_run.h"
+#include "training/runs/run_plan.h"
+
+namespace dnm {
+namespace {
+
+class Module : public TrainingModule {
+ public:
+  std::vector<DataSetShape> data_sets() const override {
+    const auto shapes = data_set_shapes();
+    return {shapes.begin(), shapes.end()};
+  }
+  std::vector<std::string> devices() const override {
+    std::vector<std::string> found{"cpu"};
+    if (has_cuda()) found.emplace_back("cuda");
+    return found;
+  }
+  std::unique_ptr<TrainingRun> start(NetworkPointer network, const TrainingSettings& settings) override {
+    return std::make_unique<BackgroundRun>(make_plan(std::move(network), settings));
+  }
+};
+
+}  // namespace
+}  // namespace dnm
+
+extern "C" __attribute__((visibility("default"))) dnm::TrainingModule* dnm_training_module();
+extern "C" dnm::TrainingModule* dnm_training_module() {
+  static dnm::Module module;
+  return &module;
+}
