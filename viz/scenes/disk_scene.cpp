@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <tuple>
 
 #include "core/embedding/hyperbolic_disk.h"
 #include "viz/scenes/palette.h"
@@ -116,31 +117,16 @@ void add_rim(Scene& scene, const SceneOptions& options) {
   scene.items.emplace_back(std::move(rim));
 }
 
-void add_links(Scene& scene, const SceneInput& input, const SceneOptions& options, const Thinning& thinning,
-               double disk_radius, const TaskControl& control) {
-  const Network& network = *input.network;
-  const Embedding& embedding = *input.embedding;
-  const DiskProjection projection = projection_of(embedding, options);
-  const double tolerance = std::clamp(0.12 / disk_radius, 2e-4, 5e-3);
-  const double shown = static_cast<double>(thinning.shown());
-  Lines lines;
-  lines.width = shown < 2000.0 ? 0.5 : 0.35;
-  const double alpha = std::clamp(1.6 * std::sqrt(disk_radius * lines.width / std::max(shown, 1.0)), 0.08, 0.75);
+/// The links that are shown, as node pairs, in the order in which they are painted: the layers take turns, so that the
+/// last one does not cover the others.
+struct ShownLink {
+  NodeIndex from, to;
+  std::size_t layer;
+};
 
-  std::vector<DiskPoint> curve;
-  std::uint64_t link = 0, next_shown = 0;
-  const auto add_link = [&](NodeIndex from, NodeIndex to, std::size_t layer) {
-    if (next_shown >= thinning.shown() || thinning.item(next_shown) != link++) return;
-    if (next_shown % 1024 == 0) control.check();
-    ++next_shown;
-    curve.clear();
-    append_geodesic(curve, polar(embedding, from), polar(embedding, to), projection, tolerance);
-    lines.starts.push_back(static_cast<std::uint32_t>(lines.points.size()));
-    for (const DiskPoint& point : curve) lines.points.push_back({point.x, point.y});
-    const Color color =
-        is_embedded(embedding, from) ? category_color(layer + 1, options.dark) : palette(options.dark).aside;
-    lines.colors.push_back(with_alpha(color, alpha));
-  };
+std::vector<ShownLink> shown_links(const Network& network, const Thinning& thinning) {
+  std::vector<std::vector<ShownLink>> by_layer(network.masks().size());
+  std::uint64_t link = 0, next = 0;
   for (std::size_t layer = 0; layer < network.masks().size(); ++layer) {
     const Mask& mask = network.masks()[layer];
     const NodeIndex inputs = network.first_node(layer);
@@ -148,9 +134,47 @@ void add_links(Scene& scene, const SceneInput& input, const SceneOptions& option
     for (NodeIndex row = 0; row < mask.n_out; ++row) {
       for (const NodeIndex column : mask.row(row)) {
         // The symmetric mask of a general graph holds every link twice.
-        if (network.is_layered() || column < row) add_link(inputs + column, outputs + row, layer);
+        if (!network.is_layered() && column > row) break;
+        if (next == thinning.shown()) break;
+        if (thinning.item(next) == link++) {
+          by_layer[layer].push_back({inputs + column, outputs + row, layer});
+          ++next;
+        }
       }
     }
+  }
+  constexpr std::size_t rounds = 48;
+  std::vector<ShownLink> links;
+  links.reserve(thinning.shown());
+  for (std::size_t round = 0; round < rounds; ++round) {
+    for (const auto& layer : by_layer) {
+      // Every 48th link from a start of its own: neighbours come in different rounds.
+      for (std::size_t place = round; place < layer.size(); place += rounds) links.push_back(layer[place]);
+    }
+  }
+  return links;
+}
+
+void add_links(Scene& scene, const SceneInput& input, const SceneOptions& options, const Thinning& thinning,
+               double disk_radius, const TaskControl& control) {
+  const Embedding& embedding = *input.embedding;
+  const DiskProjection projection = projection_of(embedding, options);
+  const double tolerance = std::clamp(0.15 / disk_radius, 2e-4, 5e-3);
+  const double shown = static_cast<double>(thinning.shown());
+  Lines lines;
+  lines.width = shown < 2000.0 ? 0.5 : 0.35;
+  const double alpha = std::clamp(2.2 * std::sqrt(disk_radius * lines.width / std::max(shown, 1.0)), 0.08, 0.75);
+
+  std::vector<DiskPoint> curve;
+  for (const ShownLink& link : shown_links(*input.network, thinning)) {
+    if (lines.starts.size() % 1024 == 0) control.check();
+    curve.clear();
+    append_geodesic(curve, polar(embedding, link.from), polar(embedding, link.to), projection, tolerance);
+    lines.starts.push_back(static_cast<std::uint32_t>(lines.points.size()));
+    for (const DiskPoint& point : curve) lines.points.push_back({point.x, point.y});
+    const Color color =
+        is_embedded(embedding, link.from) ? category_color(link.layer + 1, options.dark) : palette(options.dark).aside;
+    lines.colors.push_back(with_alpha(color, alpha));
   }
   if (!lines.starts.empty()) scene.items.emplace_back(std::move(lines));
 }
@@ -165,20 +189,34 @@ void add_nodes(Scene& scene, const SceneInput& input, const SceneOptions& option
       degrees.empty() ? 1.0 : std::max(1.0, static_cast<double>(*std::max_element(degrees.begin(), degrees.end())));
   const double spacing =
       2.0 * std::numbers::pi * disk_radius / std::max(1.0, static_cast<double>(network.node_count()));
-  const double size = std::clamp(2.0 * spacing, 1.4, std::max(1.4, disk_radius / 14.0));
+  const double size = std::clamp(1.1 * spacing, 1.4, std::max(1.4, disk_radius / 14.0));
+
+  // Large nodes lie behind small ones and those that are not embedded behind all; among equals the layers alternate, so
+  // that no layer hides the others where the rim is crowded.
+  struct Place {
+    bool embedded;
+    NodeIndex degree;
+    double turn;
+    NodeIndex node;
+  };
+  std::vector<Place> order;
+  order.reserve(thinning.shown());
+  for (std::uint64_t index = 0; index < thinning.shown(); ++index) {
+    const auto node = static_cast<NodeIndex>(thinning.item(index));
+    order.push_back({is_embedded(embedding, node), degrees[node], embedding.theta[node], node});
+  }
+  std::sort(order.begin(), order.end(), [](const Place& a, const Place& b) {
+    return std::tuple(a.embedded, -std::int64_t{a.degree}, a.turn, a.node) <
+           std::tuple(b.embedded, -std::int64_t{b.degree}, b.turn, b.node);
+  });
 
   Disks disks;
-  // Nodes that are not embedded lie behind the others.
-  for (const bool embedded : {false, true}) {
-    for (std::uint64_t index = 0; index < thinning.shown(); ++index) {
-      const auto node = static_cast<NodeIndex>(thinning.item(index));
-      if (is_embedded(embedding, node) != embedded) continue;
-      const DiskPoint place = to_disk(polar(embedding, node), projection);
-      disks.centers.push_back({place.x, place.y});
-      disks.diameters.push_back(static_cast<float>(size * (0.5 + std::sqrt(degrees[node] / largest))));
-      const std::size_t category = network.is_layered() ? network.layer_of(node) : 0;
-      disks.colors.push_back(embedded ? category_color(category, options.dark) : palette(options.dark).aside);
-    }
+  for (const auto& [embedded, degree, turn, node] : order) {
+    const DiskPoint place = to_disk(polar(embedding, node), projection);
+    disks.centers.push_back({place.x, place.y});
+    disks.diameters.push_back(static_cast<float>(size * (0.5 + std::sqrt(degree / largest))));
+    const std::size_t category = network.is_layered() ? network.layer_of(node) : 0;
+    disks.colors.push_back(embedded ? category_color(category, options.dark) : palette(options.dark).aside);
   }
   if (!disks.centers.empty()) scene.items.emplace_back(std::move(disks));
 }

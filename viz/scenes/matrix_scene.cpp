@@ -318,7 +318,7 @@ void add_axes(Scene& scene, const Network& network, std::size_t index, const Cel
   }
 
   const double title_x = std::max(area.x, view.visible.x);
-  const double shape_offset = network.is_layered() ? 2.0 * options.text_size : 0.0;
+  const double shape_offset = network.is_layered() ? 2.4 * options.text_size : 0.0;
   if (network.is_layered()) {
     Text title = make_text(options, {title_x, top}, "W" + std::to_string(index + 1), options.text_size);
     title.vertical = VerticalAnchor::bottom;
@@ -329,7 +329,8 @@ void add_axes(Scene& scene, const Network& network, std::size_t index, const Cel
   Text shape = make_text(options, {title_x, top}, with_commas(mask.n_out) + " × " + with_commas(mask.n_in), size);
   shape.vertical = VerticalAnchor::bottom;
   shape.offset = {shape_offset, 1.5};
-  scene.items.emplace_back(std::move(shape));
+  const double shape_room = (right - title_x) / point + 0.5 * room_for(digits_of(mask.n_out), size);
+  if (shape_offset + room_for(shape.text.size() - 1, size) < shape_room) scene.items.emplace_back(std::move(shape));
 }
 
 }  // namespace

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "viz/figure/figure_layout.h"
+
+#include <QPainter>
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+#include "core/support/error.h"
+#include "viz/paper/paper_painter.h"
+#include "viz/scenes/palette.h"
+
+namespace dnm {
+
+namespace {
+
+constexpr double points_per_mm = 72.0 / 25.4;
+constexpr double title_size = 8.0, caption_size = 6.5, picture_text_size = 6.5;
+constexpr double smallest_text = 5.0;           // what journals ask for
+constexpr double full_text_from_width = 220.0;  // panels narrower than this (in points) have their text scaled down
+constexpr double gutter = 12.0;                 // between panels
+
+bool is_composite(const FigureRequest& request) { return request.panel == "all"; }
+
+/// Height of the pictures over the width of a panel.
+double body_ratio(const FigureRequest& request) {
+  if (is_composite(request)) return 0.6;
+  if (request.panel == "disk") return 1.0;
+  if (request.panel == "layers") return 0.5;
+  return 0.62;
+}
+
+void check(const FigureRequest& request) {
+  if (request.panels.empty()) throw InvalidInput("a figure needs at least one network");
+  if (!std::isfinite(request.width_mm) || request.width_mm < 20.0 || request.width_mm > 1000.0) {
+    char words[64];
+    std::snprintf(words, sizeof words, "%g", request.width_mm);
+    throw InvalidInput(std::string("a figure cannot be ") + words +
+                       " mm wide; choose 20 to 1000 mm (journals: 89 or 183)");
+  }
+  if (!is_composite(request)) static_cast<void>(network_scene(request.panel));
+  for (const FigurePanel& panel : request.panels) {
+    if (!panel.input.network) throw InvalidInput("a figure panel has no network to draw");
+  }
+}
+
+/// "σ_c = 0.742 ± 0.010" with the part after the underscore set as a subscript.
+class Term {
+ public:
+  Term(std::string_view symbol, const Measurement& measurement)
+      : symbol_(symbol.substr(0, symbol.find('_'))),
+        value_(" = " + (measurement.value ? format_measurement(measurement) : std::string("n/a"))) {
+    if (const std::size_t mark = symbol.find('_'); mark != std::string_view::npos) subscript_ = symbol.substr(mark + 1);
+  }
+
+  [[nodiscard]] double width(const QPainter& painter, double size) const {
+    return part_width(painter, symbol_, size) + part_width(painter, subscript_, subscript_scale * size) +
+           part_width(painter, value_, size);
+  }
+
+  void paint(QPainter& painter, QPointF at, double size) const {
+    Text part;
+    part.color = palette(false).ink;
+    double x = at.x();
+    const auto put = [&](const std::string& words, double height, double drop) {
+      part.text = words;
+      part.size = height;
+      if (!words.empty()) paint_text(painter, part, {x, at.y() + drop});
+      x += part_width(painter, words, height);
+    };
+    put(symbol_, size, 0.0);
+    put(subscript_, subscript_scale * size, 0.3 * size);
+    put(value_, size, 0.0);
+  }
+
+ private:
+  static constexpr double subscript_scale = 0.75;
+
+  static double part_width(const QPainter& painter, const std::string& words, double size) {
+    return words.empty() ? 0.0 : text_width(painter, QString::fromStdString(words), size, false);
+  }
+
+  std::string symbol_, subscript_, value_;
+};
+
+}  // namespace
+
+FigureLayout::FigureLayout(const FigureRequest& request, double pixels_per_point) {
+  check(request);
+  const std::size_t count = request.panels.size();
+  const auto columns = static_cast<std::size_t>(std::ceil(std::sqrt(static_cast<double>(count))));
+  const std::size_t rows = (count + columns - 1) / columns;
+  const double width = request.width_mm * points_per_mm;
+  const double panel_width = (width - gutter * static_cast<double>(columns - 1)) / static_cast<double>(columns);
+  text_scale_ =
+      std::min(1.0, panel_width / (is_composite(request) ? full_text_from_width : 0.6 * full_text_from_width));
+
+  bool has_title = false, has_measures = false;
+  for (const FigurePanel& panel : request.panels) {
+    has_title |= !panel.title.empty();
+    has_measures |= !panel.measures.empty();
+  }
+  const double title_height = has_title ? 1.7 * title_size * text_scale_ : 0.0;
+  const double measures_height = has_measures ? 2.4 * caption_size * text_scale_ : 0.0;
+  const double panel_height = title_height + body_ratio(request) * panel_width + measures_height;
+  size_ = {width, panel_height * static_cast<double>(rows) + gutter * static_cast<double>(rows - 1)};
+
+  for (std::size_t index = 0; index < count; ++index) {
+    const auto column = static_cast<double>(index % columns), row = static_cast<double>(index / columns);
+    const QRectF area(column * (panel_width + gutter), row * (panel_height + gutter), panel_width, panel_height);
+    Caption caption;
+    caption.title = request.panels[index].title;
+    caption.title_area = {area.left(), area.top(), area.width(), title_height};
+    caption.measures = request.panels[index].measures;
+    caption.measures_area = {area.left(), area.bottom() - measures_height, area.width(), measures_height};
+    captions_.push_back(std::move(caption));
+    add_panel(request.panels[index], request, area.adjusted(0.0, title_height, 0.0, -measures_height),
+              pixels_per_point);
+  }
+
+  double smallest = title_size * text_scale_;
+  for (const Picture& picture : pictures_) {
+    for (const SceneItem& item : picture.scene.items) {
+      if (const auto* text = std::get_if<Text>(&item)) smallest = std::min(smallest, text->size);
+    }
+  }
+  if (smallest < smallest_text - 0.05) {
+    char words[160];
+    std::snprintf(words, sizeof words,
+                  "text is down to %.1f pt at a width of %g mm; journals ask for at least 5 pt: choose %.0f mm or "
+                  "more, or fewer panels",
+                  smallest, request.width_mm, std::ceil(request.width_mm * smallest_text / smallest));
+    notices_.emplace_back(words);
+  }
+}
+
+void FigureLayout::add_panel(const FigurePanel& panel, const FigureRequest& request, const QRectF& area,
+                             double pixels_per_point) {
+  if (!is_composite(request)) {
+    add_picture(panel, request, request.panel, area, pixels_per_point);
+    return;
+  }
+  const double disk = std::min(area.height(), 0.5 * area.width());
+  const double gap = 4.0 * text_scale_;
+  add_picture(panel, request, "disk", {area.left(), area.top(), disk, area.height()}, pixels_per_point);
+  const QRectF right(area.left() + disk + gap, area.top(), area.width() - disk - gap, area.height());
+  const double split = 0.6 * right.height();
+  add_picture(panel, request, "matrix", {right.left(), right.top(), right.width(), split}, pixels_per_point);
+  add_picture(panel, request, "layers",
+              {right.left(), right.top() + split + gap, right.width(), right.height() - split - gap}, pixels_per_point);
+}
+
+void FigureLayout::add_picture(const FigurePanel& panel, const FigureRequest& request, std::string_view id,
+                               const QRectF& area, double pixels_per_point) {
+  SceneOptions options = request.options;
+  options.dark = false;
+  options.viewport = {0.0, 0.0, 0.0, 0.0};
+  options.width_points = area.width();
+  options.height_points = area.height();
+  options.pixels_across = area.width() * pixels_per_point;
+  options.text_size = picture_text_size * text_scale_;
+  Picture picture{network_scene(id).build(panel.input, options, TaskControl{}), area};
+  if (id == "disk" && !panel.input.embedding) {
+    notices_.emplace_back("the disk is empty: the network has no embedding");
+  }
+  if (!picture.scene.note.empty()) {
+    notices_.push_back((panel.title.empty() ? std::string() : panel.title + ": ") + picture.scene.note + " in the " +
+                       (id == "disk" ? "disk" : "layers"));
+  }
+  pictures_.push_back(std::move(picture));
+}
+
+void FigureLayout::paint(QPainter& painter, bool raster) const {
+  for (const Picture& picture : pictures_) {
+    paint_scene(painter, picture.scene, picture.area, raster ? PaperStyle::raster() : PaperStyle{});
+  }
+  for (const Caption& caption : captions_) {
+    paint_title(painter, caption);
+    paint_measures(painter, caption);
+  }
+}
+
+void FigureLayout::paint_title(QPainter& painter, const Caption& caption) const {
+  if (caption.title.empty()) return;
+  // "b  standard": the letter that the text of a paper refers to stands out.
+  const std::size_t blank = caption.title.find(' ');
+  const bool lettered = blank == 1 && caption.title.size() > 2;
+  Text part;
+  part.size = title_size * text_scale_;
+  part.color = palette(false).ink;
+  const double y = caption.title_area.top() + 0.8 * part.size;
+  double x = caption.title_area.left();
+  if (lettered) {
+    part.text = caption.title.substr(0, 1);
+    part.bold = true;
+    paint_text(painter, part, {x, y});
+    x += 1.3 * part.size;
+    part.bold = false;
+  }
+  part.text = lettered ? caption.title.substr(caption.title.find_first_not_of(' ', blank)) : caption.title;
+  paint_text(painter, part, {x, y});
+}
+
+void FigureLayout::paint_measures(QPainter& painter, const Caption& caption) const {
+  const auto table = measure_table();
+  const std::size_t count = std::min(caption.measures.size(), table.size());
+  if (count == 0) return;
+  double size = caption_size * text_scale_;
+  std::vector<Term> terms;
+  double total = 0.0;
+  for (std::size_t index = 0; index < count; ++index) {
+    terms.emplace_back(table[index].symbol, caption.measures[index]);
+    total += terms.back().width(painter, size);
+  }
+  const double narrowest_gap = size;
+  const double room = caption.measures_area.width() - narrowest_gap * static_cast<double>(count - 1);
+  if (total > room) {
+    size *= room / total;
+    total = room;
+  }
+  const double gap = std::min(
+      (caption.measures_area.width() - total) / static_cast<double>(std::max<std::size_t>(count - 1, 1)), 3.0 * size);
+  double x = caption.measures_area.left();
+  const double y = caption.measures_area.top() + 0.5 * caption.measures_area.height();
+  for (const Term& term : terms) {
+    term.paint(painter, {x, y}, size);
+    x += term.width(painter, size) + gap;
+  }
+}
+
+}  // namespace dnm

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QRectF>
+#include <QSizeF>
+#include <string>
+#include <vector>
+
+#include "viz/figure/figure_module.h"
+#include "viz/scenes/scene.h"
+
+class QPainter;
+
+namespace dnm {
+
+/// A figure laid out and ready to be painted on any device; lengths in points, y downwards.
+class FigureLayout {
+ public:
+  /// Builds every scene in the size it will have. Throws InvalidInput (no panel, width, unknown panel id).
+  FigureLayout(const FigureRequest& request, double pixels_per_point);
+
+  [[nodiscard]] QSizeF size() const { return size_; }
+  /// What a person should know before printing ("text is 3.9 pt high at this width: …").
+  [[nodiscard]] const std::vector<std::string>& notices() const { return notices_; }
+
+  /// `raster`: the device is made of pixels, so nothing needs to be turned into an image first.
+  void paint(QPainter& painter, bool raster) const;
+
+ private:
+  struct Picture {
+    Scene scene;
+    QRectF area;
+  };
+  struct Caption {
+    std::string title;
+    QRectF title_area;
+    std::vector<Measurement> measures;
+    QRectF measures_area;
+  };
+
+  void add_panel(const FigurePanel& panel, const FigureRequest& request, const QRectF& area, double pixels_per_point);
+  void add_picture(const FigurePanel& panel, const FigureRequest& request, std::string_view id, const QRectF& area,
+                   double pixels_per_point);
+  void paint_title(QPainter& painter, const Caption& caption) const;
+  void paint_measures(QPainter& painter, const Caption& caption) const;
+
+  QSizeF size_;
+  double text_scale_ = 1.0;
+  std::vector<Picture> pictures_;
+  std::vector<Caption> captions_;
+  std::vector<std::string> notices_;
+};
+
+}  // namespace dnm

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "viz/figure/figure_metadata.h"
+
+#include <QFile>
+#include <QImageReader>
+#include <QXmlStreamReader>
+#include <QXmlStreamWriter>
+
+#include "core/support/error.h"
+
+namespace dnm {
+
+namespace {
+
+const QString name_space = QStringLiteral("https://dnm-studio.github.io/figure/1.0/");
+constexpr qint64 largest_figure = 512LL * 1024 * 1024;
+
+QString name(const char* key) { return QString::fromLatin1(key); }
+
+/// Without the control characters that XML cannot hold (JSON never has them unescaped).
+QString clean(QString text) {
+  text.removeIf([](QChar letter) { return letter < QChar(0x20) && letter != u'\n' && letter != u'\t'; });
+  return text;
+}
+
+void write_own_fields(QXmlStreamWriter& xml, const FigureMetadata& metadata) {
+  xml.writeTextElement(name_space, name(command_key), clean(metadata.command_line));
+  xml.writeTextElement(name_space, name(session_key), clean(metadata.session_json));
+}
+
+/// Text of the first session element in a piece of XML; null when there is none.
+QString session_in_xml(const QByteArray& bytes) {
+  QXmlStreamReader xml(bytes);
+  while (!xml.atEnd()) {
+    if (xml.readNext() == QXmlStreamReader::StartElement && xml.namespaceUri() == name_space &&
+        xml.name() == name(session_key)) {
+      const QString session = xml.readElementText();
+      return xml.hasError() ? QString() : session;
+    }
+  }
+  return {};
+}
+
+QString session_in_pdf(const QByteArray& bytes) {
+  // XMP packets stand in a PDF as plain text between these marks, so that they can be found without reading the file's
+  // tables.
+  const qsizetype begin = bytes.indexOf("<x:xmpmeta");
+  const QByteArray last = "</x:xmpmeta>";
+  const qsizetype end = bytes.indexOf(last, begin);
+  if (begin < 0 || end < 0) return {};
+  return session_in_xml(bytes.mid(begin, end - begin + last.size()));
+}
+
+}  // namespace
+
+QByteArray xmp_packet(const FigureMetadata& metadata) {
+  const QString x = QStringLiteral("adobe:ns:meta/");
+  const QString rdf = QStringLiteral("http://www.w3.org/1999/02/22-rdf-syntax-ns#");
+  const QString dc = QStringLiteral("http://purl.org/dc/elements/1.1/");
+  const QString xmp = QStringLiteral("http://ns.adobe.com/xap/1.0/");
+  const QString language = QStringLiteral("x-default");
+  QByteArray packet;
+  QXmlStreamWriter xml(&packet);
+  xml.writeProcessingInstruction(QStringLiteral("xpacket"),
+                                 QStringLiteral("begin=\"\uFEFF\" id=\"W5M0MpCehiHzreSzNTczkc9d\""));
+  xml.writeNamespace(x, QStringLiteral("x"));
+  xml.writeStartElement(x, QStringLiteral("xmpmeta"));
+  xml.writeNamespace(rdf, QStringLiteral("rdf"));
+  xml.writeStartElement(rdf, QStringLiteral("RDF"));
+  xml.writeNamespace(dc, QStringLiteral("dc"));
+  xml.writeNamespace(xmp, QStringLiteral("xmp"));
+  xml.writeNamespace(name_space, QStringLiteral("dnm"));
+  xml.writeStartElement(rdf, QStringLiteral("Description"));
+  xml.writeAttribute(rdf, QStringLiteral("about"), QString());
+  xml.writeStartElement(dc, QStringLiteral("title"));
+  xml.writeStartElement(rdf, QStringLiteral("Alt"));
+  xml.writeStartElement(rdf, QStringLiteral("li"));
+  xml.writeAttribute(QStringLiteral("xml:lang"), language);
+  xml.writeCharacters(clean(metadata.title));
+  xml.writeEndElement();
+  xml.writeEndElement();
+  xml.writeEndElement();
+  xml.writeTextElement(xmp, QStringLiteral("CreatorTool"), metadata.program);
+  write_own_fields(xml, metadata);
+  xml.writeEndElement();
+  xml.writeEndElement();
+  xml.writeEndElement();
+  xml.writeProcessingInstruction(QStringLiteral("xpacket"), QStringLiteral("end=\"w\""));
+  return packet;
+}
+
+QByteArray svg_metadata(const FigureMetadata& metadata) {
+  QByteArray element;
+  QXmlStreamWriter xml(&element);
+  xml.writeStartElement(QStringLiteral("metadata"));
+  xml.writeNamespace(name_space, QStringLiteral("dnm"));
+  xml.writeTextElement(name_space, QStringLiteral("program"), metadata.program);
+  write_own_fields(xml, metadata);
+  xml.writeEndElement();
+  return element;
+}
+
+std::string session_in_figure(const std::filesystem::path& path) {
+  const QString file_name = QString::fromStdString(path.string());
+  QFile file(file_name);
+  if (!file.open(QIODevice::ReadOnly)) {
+    throw FileError("cannot open the figure " + path.string() + ": " + file.errorString().toStdString());
+  }
+  if (file.size() > largest_figure) throw FileError(path.string() + " is too large to be a figure of this program");
+  const QByteArray bytes = file.readAll();
+  QString session;
+  if (bytes.startsWith("%PDF-")) {
+    session = session_in_pdf(bytes);
+  } else if (bytes.startsWith("\x89PNG")) {
+    session = QImageReader(file_name).text(name(session_key));
+  } else if (bytes.left(4096).contains("<svg")) {
+    session = session_in_xml(bytes);
+  } else {
+    throw FileError(path.string() + " is neither an SVG, a PDF nor a PNG figure; open one that this program exported");
+  }
+  if (session.isEmpty()) {
+    throw FileError(path.string() + " carries no session; only figures exported by this program do");
+  }
+  return session.toStdString();
+}
+
+}  // namespace dnm

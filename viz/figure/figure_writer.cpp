@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "viz/figure/figure_writer.h"
+
+#include <QBuffer>
+#include <QFile>
+#include <QImage>
+#include <QImageWriter>
+#include <QPageSize>
+#include <QPainter>
+#include <QPdfWriter>
+#include <QSvgGenerator>
+#include <algorithm>
+#include <cctype>
+#include <cmath>
+#include <span>
+
+#include "core/files/atomic_file.h"
+#include "core/support/error.h"
+#include "core/support/memory.h"
+#include "viz/figure/figure_layout.h"
+#include "viz/figure/figure_metadata.h"
+#include "viz/paper/fonts.h"
+
+namespace dnm {
+
+namespace {
+
+constexpr double png_dpi = 300.0;
+constexpr double detail_dpi = 600.0;  // decides between single links and density: the same in every format
+
+struct FigureFormat {
+  std::string_view extension;
+  QByteArray (*render)(const FigureLayout&, const FigureMetadata&);
+};
+
+constexpr double mm(double points) { return points * 25.4 / 72.0; }
+
+QByteArray render_svg(const FigureLayout& layout, const FigureMetadata& metadata) {
+  // Hundredths of a millimetre as the unit, so that a width in millimetres is met exactly.
+  constexpr int units_per_inch = 2540;
+  QByteArray bytes;
+  QBuffer buffer(&bytes);
+  QSvgGenerator generator;
+  generator.setOutputDevice(&buffer);
+  generator.setResolution(units_per_inch);
+  const QSize size(static_cast<int>(std::lround(mm(layout.size().width()) * 100.0)),
+                   static_cast<int>(std::lround(mm(layout.size().height()) * 100.0)));
+  generator.setSize(size);
+  generator.setViewBox(QRect(QPoint(0, 0), size));
+  generator.setTitle(metadata.title);
+  generator.setDescription(metadata.program + QStringLiteral(": ") + metadata.command_line);
+  {
+    QPainter painter(&generator);
+    painter.scale(units_per_inch / 72.0, units_per_inch / 72.0);
+    layout.paint(painter, false);
+  }
+  const QByteArray description_end = "</desc>";
+  const qsizetype place = bytes.indexOf(description_end);
+  if (place < 0) throw FileError("the SVG generator left out its description; the session cannot be stored");
+  bytes.insert(place + description_end.size(), "\n" + svg_metadata(metadata));
+  // Where the font is not installed, the reader's own sans-serif is nearer than its default serif.
+  const QByteArray family = "font-family=\"" + picture_font_family().toUtf8();
+  bytes.replace(family + "\"", family + ", Verdana, Helvetica, Arial, sans-serif\"");
+  return bytes;
+}
+
+QByteArray render_pdf(const FigureLayout& layout, const FigureMetadata& metadata) {
+  constexpr int units_per_inch = 1200;
+  QByteArray bytes;
+  QBuffer buffer(&bytes);
+  buffer.open(QIODevice::WriteOnly);
+  {
+    QPdfWriter writer(&buffer);
+    writer.setPageSize(QPageSize(layout.size(), QPageSize::Point, QStringLiteral("figure"), QPageSize::ExactMatch));
+    writer.setPageMargins(QMarginsF(0.0, 0.0, 0.0, 0.0));
+    writer.setResolution(units_per_inch);
+    writer.setTitle(metadata.title);
+    writer.setCreator(metadata.program);
+    writer.setDocumentXmpMetadata(xmp_packet(metadata));
+    QPainter painter(&writer);
+    painter.scale(units_per_inch / 72.0, units_per_inch / 72.0);
+    layout.paint(painter, false);
+  }
+  return bytes;
+}
+
+QByteArray render_png(const FigureLayout& layout, const FigureMetadata& metadata) {
+  const double scale = png_dpi / 72.0;
+  const int width = static_cast<int>(std::lround(layout.size().width() * scale));
+  const int height = static_cast<int>(std::lround(layout.size().height() * scale));
+  require_memory(8U * static_cast<std::uint64_t>(width) * static_cast<std::uint64_t>(height), "the figure's pixels");
+  QImage image(width, height, QImage::Format_ARGB32_Premultiplied);
+  if (image.isNull())
+    throw ResourceError("there is not enough memory for a figure of this size; choose a smaller width");
+  image.setDotsPerMeterX(static_cast<int>(std::lround(png_dpi / 0.0254)));
+  image.setDotsPerMeterY(image.dotsPerMeterX());
+  image.fill(Qt::white);
+  {
+    QPainter painter(&image);
+    painter.scale(width / layout.size().width(), height / layout.size().height());
+    layout.paint(painter, true);
+  }
+  QByteArray bytes;
+  QBuffer buffer(&bytes);
+  QImageWriter writer(&buffer, "png");
+  writer.setText(QStringLiteral("Title"), metadata.title);
+  writer.setText(QStringLiteral("Software"), metadata.program);
+  writer.setText(QString::fromLatin1(command_key), metadata.command_line);
+  writer.setText(QString::fromLatin1(session_key), metadata.session_json);
+  if (!writer.write(image.convertToFormat(QImage::Format_RGB32))) {
+    throw FileError("the PNG could not be encoded: " + writer.errorString().toStdString());
+  }
+  return bytes;
+}
+
+constexpr FigureFormat formats[] = {
+    {".svg", render_svg},
+    {".pdf", render_pdf},
+    {".png", render_png},
+};
+
+const FigureFormat& format_of(const std::filesystem::path& path) {
+  std::string extension = path.extension().string();
+  std::transform(extension.begin(), extension.end(), extension.begin(),
+                 [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
+  for (const FigureFormat& format : formats) {
+    if (extension == format.extension) return format;
+  }
+  throw InvalidInput("cannot write a figure as \"" + path.filename().string() +
+                     "\"; end the name with .svg, .pdf or .png");
+}
+
+FigureMetadata metadata_of(const FigureRequest& request) {
+  FigureMetadata metadata;
+  for (const FigurePanel& panel : request.panels) {
+    if (panel.title.empty()) continue;
+    if (!metadata.title.isEmpty()) metadata.title += QStringLiteral("; ");
+    metadata.title += QString::fromStdString(panel.title).simplified();
+  }
+  if (metadata.title.isEmpty()) metadata.title = QStringLiteral("Network");
+  metadata.command_line = QString::fromStdString(request.command_line);
+  metadata.session_json = QString::fromStdString(request.session_json);
+  metadata.program = QStringLiteral("DNM Studio " DNM_VERSION);
+  return metadata;
+}
+
+}  // namespace
+
+std::vector<std::string> write_figure(const std::filesystem::path& path, const FigureRequest& request) {
+  const FigureFormat& format = format_of(path);
+  const FigureLayout layout(request, detail_dpi / 72.0);
+  const QByteArray bytes = format.render(layout, metadata_of(request));
+  write_atomically(path, std::string_view(bytes.constData(), static_cast<std::size_t>(bytes.size())));
+  return layout.notices();
+}
+
+}  // namespace dnm

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QRectF>
+#include <cstddef>
+#include <limits>
+
+#include "viz/scenes/scene.h"
+
+class QPainter;
+class QString;
+
+namespace dnm {
+
+/// How a scene is put on paper.
+struct PaperStyle {
+  /// A list of more lines, cells or disks than this becomes one embedded image, since readers choke on more vectors.
+  std::size_t vector_limit = 30000;
+  double image_dpi = 600.0;  ///< resolution of such an image
+
+  /// For devices that are pixels themselves: everything is drawn directly.
+  [[nodiscard]] static PaperStyle raster() { return {std::numeric_limits<std::size_t>::max(), 0.0}; }
+  [[nodiscard]] bool is_raster() const { return image_dpi == 0.0; }
+};
+
+/// Paints `scene` into `area`, with vectors as vectors and text as text. The painter's unit is one point, y downwards
+/// (scale it beforehand); the state of the painter is kept. The background is not painted.
+void paint_scene(QPainter& painter, const Scene& scene, const QRectF& area, const PaperStyle& style = {});
+/// The same with the scene placed by `transform` (page coordinates of `area`): a zoomed view.
+void paint_scene(QPainter& painter, const Scene& scene, const QRectF& area, const PageTransform& transform,
+                 const PaperStyle& style);
+
+/// One line of text whose anchor is at `position` (painter's coordinates, in points).
+void paint_text(QPainter& painter, const Text& text, QPointF position);
+/// Width of a line of text in points.
+[[nodiscard]] double text_width(const QPainter& painter, const QString& words, double size, bool bold);
+
+}  // namespace dnm
