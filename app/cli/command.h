@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+#include <span>
+#include <stdexcept>
+#include <stop_token>
+#include <string>
+#include <string_view>
+
+namespace CLI {
+class App;
+}
+
+namespace dnm::cli {
+
+/// The command line itself is wrong (exit status 2); what() is one sentence.
+class UsageError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// What a command knows of the world around it.
+struct CommandContext {
+  std::stop_token stop;      ///< requested by Ctrl+C or SIGTERM
+  std::string command_line;  ///< as typed, quoted for a shell: kept in the files that commands write
+};
+
+/// Runs a command whose options have been parsed; returns the exit status. May throw dnm::Error and UsageError.
+using RunCommand = std::function<int(const CommandContext&)>;
+
+/// One command. Add one: one file with its declare function, one row in command_table.cpp.
+struct Command {
+  std::string_view name;
+  std::string_view help;  ///< one line
+  /// Declares the command's options on an empty application, and returns what to do once they are filled.
+  RunCommand (*declare)(CLI::App& app);
+};
+/// In the order of the help text.
+[[nodiscard]] std::span<const Command> command_table();
+
+}  // namespace dnm::cli

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <array>
+
+#include "app/cli/commands.h"
+
+namespace dnm::cli {
+namespace {
+
+constexpr std::array commands{
+    Command{"generate", "Draw a network and write it to a file", declare_generate},
+    Command{"measure", "Measure a network: L, Q, σ_c and γ", declare_measure},
+    Command{"embed", "Embed a network in the hyperbolic disk", declare_embed},
+    Command{"train", "Train a network on real data with sparse kernels", declare_train},
+    Command{"figure", "Draw a network as a figure for a paper (.svg, .pdf, .png)", declare_figure},
+    Command{"convert", "Rewrite a network in another file format", declare_convert},
+    Command{"presets", "List the parameter sets that come with the program", declare_presets},
+    Command{"demo", "Draw the four-panel comparison, then train a sparse network", declare_demo},
+};
+
+}  // namespace
+
+std::span<const Command> command_table() { return commands; }
+
+}  // namespace dnm::cli

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <filesystem>
+#include <iostream>
+#include <memory>
+#include <system_error>
+
+#include <CLI/CLI.hpp>
+
+#include "app/cli/commands.h"
+#include "app/cli/follow_training.h"
+#include "app/cli/network_options.h"
+#include "app/cli/terminal.h"
+#include "app/cli/text.h"
+#include "app/modules/modules.h"
+#include "core/files/session.h"
+#include "core/support/error.h"
+#ifdef DNM_STUDIO
+#include "app/cli/figure_panels.h"
+#endif
+
+namespace dnm::cli {
+namespace {
+
+void make_folder(const std::filesystem::path& folder) {
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  if (error) {
+    throw FileError("cannot make the folder " + folder.string() + ": " + error.message() + "; choose another with -o");
+  }
+}
+
+#ifdef DNM_STUDIO
+
+/// The poster's four panels side by side, as PDF and PNG.
+void draw_comparison(const std::filesystem::path& folder, const CommandContext& context) {
+  FigureRequest request;
+  TextTable table;
+  std::vector<std::string> head{""};
+  for (const Measure& measure : measure_table()) head.emplace_back(measure.symbol);
+  table.add(head);
+  for (const Preset& preset : presets()) {
+    if (!preset.id.starts_with("poster-")) continue;
+    const SourceNetwork source = draw_network(preset.parameters, {context.stop, {}});
+    MeasureSettings measures;
+    measures.seed = preset.parameters.seed;
+    FigurePanel panel = make_panel(preset.title, source, {true, measures}, context.stop);
+    std::vector<std::string> cells{preset.title};
+    for (const Measurement& measurement : panel.measures) cells.push_back(format_measurement(measurement));
+    table.add(cells);
+    request.panels.push_back(std::move(panel));
+  }
+  request.session_json = session_to_json(Session{});
+  request.command_line = "dnm demo";
+  std::cout << "The four panels of the comparison (98-196-196, 90 % sparse):\n" << table.text() << std::flush;
+  for (const char* name : {"comparison.pdf", "comparison.png"}) {
+    const std::filesystem::path path = folder / name;
+    for (const std::string& notice : figure_module().write(path, request)) print_notice(notice);
+    std::cout << "wrote " << path.string() << std::endl;
+  }
+}
+
+#else
+
+void draw_comparison(const std::filesystem::path&, const CommandContext&) {
+  std::cout << "figures are not part of this build (-DDNM_STUDIO=OFF): the four-panel comparison is left out"
+            << std::endl;
+}
+
+#endif
+
+void train_sparse_network(const CommandContext& context) {
+  TrainingSettings settings;
+  settings.epochs = 3;
+  ModelParameters parameters;
+  parameters.layer_sizes = {data_set_shape(settings.data_set).inputs};
+  for (const std::int64_t size : settings.hidden) parameters.layer_sizes.push_back(static_cast<NodeIndex>(size));
+  set_from_text(parameters, "sparsity", "0.99");
+  const SourceNetwork source = draw_network(parameters, {context.stop, {}});
+  TrainingListener listener;
+  listener.started = [&](const TrainingProgress& progress) {
+    std::cout << "\nTraining " << describe(source) << ", " << format_count(source.network->link_count())
+              << " links, on " << data_set_shape(settings.data_set).label << "; engine " << progress.engine << " on "
+              << progress.device << std::endl;
+  };
+  listener.epoch = [&](const EpochResult& epoch) { std::cout << epoch_line(epoch, settings.epochs) << std::endl; };
+  const std::unique_ptr<TrainingRun> run = training_module().start(source.network, settings);
+  const TrainingOutcome outcome = follow_training(*run, settings.seed, "training", listener, context.stop);
+  if (outcome.state == RunState::stopped) throw Cancelled();
+}
+
+}  // namespace
+
+RunCommand declare_demo(CLI::App& app) {
+  const auto folder = std::make_shared<std::string>("dnm-demo");
+  app.add_option("-o,--output", *folder, "The folder to write into [dnm-demo]")->type_name("DIR");
+  return [folder](const CommandContext& context) {
+    make_folder(*folder);
+    draw_comparison(*folder, context);
+    train_sparse_network(context);
+    return 0;
+  };
+}
+
+}  // namespace dnm::cli

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <iostream>
+#include <memory>
+
+#include <CLI/CLI.hpp>
+
+#include "app/cli/commands.h"
+#include "app/cli/network_options.h"
+#include "app/cli/terminal.h"
+#include "app/cli/text.h"
+#include "core/files/network_files.h"
+
+namespace dnm::cli {
+namespace {
+
+struct GenerateOptions {
+  NetworkOptions network;
+  std::string output;
+};
+
+int generate_network(const GenerateOptions& options, const CommandContext& context) {
+  ProgressLine progress("drawing");
+  const SourceNetwork source = options.network.resolve(progress.control(context.stop));
+  for (const std::string& notice : source.notices) print_notice(notice);
+  write_network(options.output, {source.network, provenance_of(*source.parameters)});
+  progress.clear();
+  std::cout << options.output << ": " << describe(source) << ", " << format_count(source.network->node_count())
+            << " neurons, " << format_count(source.network->link_count()) << " links\n";
+  return 0;
+}
+
+}  // namespace
+
+RunCommand declare_generate(CLI::App& app) {
+  const auto options = std::make_shared<GenerateOptions>();
+  options->network.declare(app, NetworkOptions::Layers::as_option, false);
+  app.add_option("-o,--output", options->output, "The file to write (.npz, .tsv)")->type_name("FILE")->required();
+  return [options](const CommandContext& context) { return generate_network(*options, context); };
+}
+
+}  // namespace dnm::cli

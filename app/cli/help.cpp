@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/help.h"
+
+#include <CLI/CLI.hpp>
+
+#include "app/cli/text.h"
+
+namespace dnm::cli {
+namespace {
+
+constexpr std::size_t columns = 100;
+constexpr std::size_t indent = 34;
+
+/// "-o, --output FILE".
+std::string name_of(const CLI::Option& option) {
+  std::string name;
+  for (const std::string& letter : option.get_snames()) name += "-" + letter + ", ";
+  for (const std::string& word : option.get_lnames()) name += "--" + word + ", ";
+  if (name.empty()) return option.get_name(true);
+  name.resize(name.size() - 2);
+  if (const std::string type = option.get_type_name(); !type.empty()) name += " " + type;
+  return name;
+}
+
+std::string entry(const std::string& name, const std::string& text) {
+  std::string lines = "  " + name;
+  std::size_t column = display_width(lines);
+  for (const std::string& line : wrapped(text, columns - indent)) {
+    if (column + 2 > indent) {
+      lines += '\n';
+      column = 0;
+    }
+    lines.append(indent - column, ' ').append(line);
+    column = columns;
+  }
+  return lines + "\n";
+}
+
+}  // namespace
+
+std::string program_help() {
+  std::string text =
+      "dnm: design, measure, embed and train sparse networks\n\nUsage: dnm COMMAND [options]\n\nCommands:\n";
+  TextTable table;
+  for (const Command& command : command_table())
+    table.add({"  " + std::string(command.name), std::string(command.help)});
+  text += table.text();
+  text += "\nOptions:\n  -h, --help     Show this help, or with a command that command's\n";
+  text += "  -V, --version  Show the version\n";
+  text += "\nExit status: 0 done, 1 could not (one line on standard error says why), 2 wrong usage.\n";
+  return text;
+}
+
+std::string command_help(const CLI::App& app, const Command& command) {
+  std::string text = std::string(command.help) + "\n\nUsage: dnm " + std::string(command.name) + " [options]";
+  for (const CLI::Option* option : app.get_options()) {
+    if (!option->get_positional()) continue;
+    const std::string name = option->get_name(true);
+    text += option->get_required() ? " " + name : " [" + name + "]";
+  }
+  text += "\n";
+  std::string arguments;
+  for (const CLI::Option* option : app.get_options()) {
+    if (option->get_positional()) arguments += entry(name_of(*option), option->get_description());
+  }
+  if (!arguments.empty()) text += "\nArguments:\n" + arguments;
+  for (const std::string& group : app.get_groups()) {
+    std::string options;
+    for (const CLI::Option* option : app.get_options()) {
+      if (option->get_positional() || option->get_group() != group) continue;
+      options += entry(name_of(*option), option->get_description());
+    }
+    if (!options.empty()) text += "\n" + group + ":\n" + options;
+  }
+  return text;
+}
+
+}  // namespace dnm::cli

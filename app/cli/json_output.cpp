@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/json_output.h"
+
+#include <cmath>
+#include <type_traits>
+#include <variant>
+
+namespace dnm::cli {
+
+Json number_json(double value) { return std::isfinite(value) ? Json(value) : Json(); }
+
+Json measurement_json(const Measurement& measurement) {
+  Json object;
+  object["value"] = measurement.value ? number_json(*measurement.value) : Json();
+  if (measurement.standard_error) object["se"] = number_json(*measurement.standard_error);
+  object["method"] = measurement.method;
+  for (const auto& [key, detail] : measurement.details) {
+    object[key] = std::visit(
+        [](const auto& value) -> Json {
+          using Value = std::decay_t<decltype(value)>;
+          if constexpr (std::is_same_v<Value, std::monostate>) {
+            return {};
+          } else if constexpr (std::is_same_v<Value, double>) {
+            return number_json(value);
+          } else {
+            return value;
+          }
+        },
+        detail);
+  }
+  object["reason"] = measurement.value ? Json() : Json(measurement.reason);
+  return object;
+}
+
+Json parameters_json(const ModelParameters& parameters) {
+  Json object = Json::object();
+  for (const auto& [id, text] : to_texts(parameters)) {
+    Json& held = object[id];
+    if (held.is_null()) {
+      held = text;
+    } else {
+      if (!held.is_array()) held = Json::array({held});
+      held.push_back(text);
+    }
+  }
+  return object;
+}
+
+std::string json_text(const Json& value, int indent) {
+  return value.dump(indent, ' ', true, Json::error_handler_t::replace);
+}
+
+}  // namespace dnm::cli

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <cstdio>
+#include <exception>
+#include <iostream>
+#include <new>
+#include <span>
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "app/cli/command.h"
+#include "app/cli/help.h"
+#include "app/cli/terminal.h"
+#include "app/cli/text.h"
+#include "core/models/parameter.h"
+#include "core/support/error.h"
+
+namespace dnm::cli {
+namespace {
+
+std::string suggestion(std::string_view text, const std::vector<std::string_view>& known, std::string_view prefix) {
+  const std::string_view near = nearest(text, known);
+  return near.empty() ? std::string() : "; did you mean " + std::string(prefix) + std::string(near) + "?";
+}
+
+const Command& find_command(std::string_view name) {
+  std::vector<std::string_view> known;
+  for (const Command& command : command_table()) {
+    if (command.name == name) return command;
+    known.push_back(command.name);
+  }
+  const bool option = name.starts_with('-');
+  const std::string problem = option ? "unknown option " : "unknown command ";
+  const std::string near = option ? std::string() : suggestion(name, known, "");
+  throw UsageError(problem + std::string(name) + (near.empty() ? "; see dnm --help" : near));
+}
+
+/// What CLI11 could not place: the first unknown option, or else the first word too many.
+[[noreturn]] void refuse(const CLI::App& app, const Command& command, const std::vector<std::string>& words) {
+  const auto option = std::find_if(words.begin(), words.end(),
+                                   [](const std::string& word) { return word.size() > 1 && word.starts_with('-'); });
+  if (option == words.end()) throw UsageError("unexpected argument " + words.front());
+  std::vector<std::string_view> known;
+  for (const CLI::Option* candidate : app.get_options()) {
+    for (const std::string& name : candidate->get_lnames()) known.push_back(name);
+  }
+  const std::string given = option->substr(0, option->find('='));
+  const std::string name = given.substr(std::min(given.find_first_not_of('-'), given.size()));
+  const std::string near = suggestion(name, known, "--");
+  throw UsageError("unknown option " + given +
+                   (near.empty() ? "; see dnm " + std::string(command.name) + " --help" : near));
+}
+
+int run_command(const Command& command, std::span<char*> arguments, CommandContext context) {
+  CLI::App app(std::string(command.help), "dnm " + std::string(command.name));
+  app.allow_extras();
+  app.set_help_flag("-h,--help", "Show this help and exit");
+  const RunCommand run = command.declare(app);
+  std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
+  try {
+    app.parse(reversed);
+  } catch (const CLI::CallForHelp&) {
+    std::cout << command_help(app, command);
+    return 0;
+  } catch (const CLI::ParseError& error) {
+    throw UsageError(one_line(error.what()) + "; see dnm " + std::string(command.name) + " --help");
+  }
+  if (const auto extras = app.remaining(); !extras.empty()) refuse(app, command, extras);
+  return run(context);
+}
+
+int run(std::span<char*> arguments) {
+  const Interruption interruption;
+  if (arguments.size() < 2) throw UsageError("which command? see dnm --help");
+  const std::string_view first = arguments[1];
+  if (first == "--version" || first == "-V") {
+    std::cout << "dnm " DNM_VERSION "\n";
+    return 0;
+  }
+  if (first == "--help" || first == "-h" || first == "help") {
+    if (first != "help" || arguments.size() < 3) {
+      std::cout << program_help();
+      return 0;
+    }
+    std::string help = "--help";
+    std::vector<char*> words{help.data()};
+    return run_command(find_command(arguments[2]), words, {});
+  }
+  CommandContext context{interruption.token(), "dnm"};
+  for (const char* argument : arguments.subspan(1)) context.command_line += " " + shell_quoted(argument);
+  return run_command(find_command(first), arguments.subspan(2), std::move(context));
+}
+
+int complain(std::string_view message, int status) {
+  const std::string line = "dnm: " + one_line(message) + "\n";
+  std::fputs(line.c_str(), stderr);
+  return status;
+}
+
+int main_with_errors(std::span<char*> arguments) {
+  try {
+    const int status = run(arguments);
+    std::cout.flush();
+    if (!std::cout) throw FileError("the results could not be written to standard output; is the disk full?");
+    return status;
+  } catch (const UsageError& error) {
+    return complain(error.what(), 2);
+  } catch (const std::bad_alloc&) {
+    return complain("there is not enough memory for this; choose smaller layers or a higher sparsity", 1);
+  } catch (const std::exception& error) {
+    return complain(error.what(), 1);
+  }
+}
+
+}  // namespace
+}  // namespace dnm::cli
+
+int main(int count, char** arguments) {
+  return dnm::cli::main_with_errors(std::span(arguments, static_cast<std::size_t>(count)));
+}

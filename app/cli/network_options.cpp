@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/network_options.h"
+
+#include <filesystem>
+
+#include <CLI/CLI.hpp>
+
+#include "app/cli/command.h"
+#include "app/cli/json_output.h"
+#include "app/cli/terminal.h"
+#include "app/cli/text.h"
+#include "core/files/network_files.h"
+#include "core/models/initialiser.h"
+#include "core/support/error.h"
+
+namespace dnm::cli {
+namespace {
+
+SourceNetwork read_file(const std::string& file) {
+  const Stopwatch watch;
+  NetworkFile read = read_network(file);
+  return {std::move(read.network), {}, file, std::move(read.provenance), {}, watch.seconds()};
+}
+
+}  // namespace
+
+void NetworkOptions::declare(CLI::App& app, Layers layers, bool with_file) {
+  if (with_file) {
+    app.add_option("FILE", file_, "A network (.npz, .tsv) or a session (.dnm.json), in place of the model options")
+        ->type_name("");
+  }
+  app.add_option("--preset", preset_, "Start from a named parameter set (see dnm presets)")
+      ->type_name("NAME")
+      ->group("Model");
+  const ModelParameters defaults;
+  for (const ModelParameter& row : model_parameter_table()) {
+    if (row.info.id == "layers" && layers == Layers::from_data) continue;
+    options_.add(app, row.info, row.get(defaults), "Model", row.per_layer);
+  }
+}
+
+void NetworkOptions::check_usage() const {
+  if (file_.empty()) return;
+  if (!preset_.empty()) throw UsageError("give either a file or --preset, not both");
+  for (const ModelParameter& row : model_parameter_table()) {
+    // The seed also starts the random numbers of measures and weights, and so goes with a file.
+    if (row.info.id != "seed" && options_.given(row.info.id)) {
+      throw UsageError("give either a file or model options, not both (" + file_ + " and --" +
+                       std::string(row.info.id) + ")");
+    }
+  }
+}
+
+void NetworkOptions::apply_options(ModelParameters& parameters) const {
+  for (const ModelParameter& row : model_parameter_table()) {
+    for (const std::string& text : options_.texts(row.info.id)) set_from_text(parameters, row.info.id, text);
+    if (options_.given(row.info.id) && !applies_to(row, parameters.initialiser)) {
+      throw InvalidInput("--" + std::string(row.info.id) + " does not belong to the model " + parameters.initialiser +
+                         "; leave it out or choose another --model");
+    }
+  }
+}
+
+void NetworkOptions::set_session(Session session, std::string file) {
+  session_ = std::move(session);
+  file_ = std::move(file);
+}
+
+std::optional<Session> NetworkOptions::session() const {
+  if (session_) return session_;
+  if (file_.ends_with(".dnm.json")) return read_session(file_);
+  return std::nullopt;
+}
+
+std::optional<ModelParameters> NetworkOptions::parameters() const {
+  check_usage();
+  ModelParameters parameters;
+  if (const auto given = session()) {
+    if (!given->network_file.empty()) return std::nullopt;
+    parameters = given->parameters;
+  } else if (has_file()) {
+    return std::nullopt;
+  } else if (!preset_.empty()) {
+    parameters = preset(preset_).parameters;
+  }
+  apply_options(parameters);
+  return parameters;
+}
+
+SourceNetwork NetworkOptions::resolve(const TaskControl& control) const {
+  if (const auto drawn_from = parameters()) {
+    SourceNetwork source = draw_network(*drawn_from, control);
+    source.file = file_;
+    return source;
+  }
+  const auto given = session();
+  if (!given) return read_file(file_);
+  // A relative name in a session is seen from the session's own folder.
+  return read_file((std::filesystem::path(file_).parent_path() / given->network_file).string());
+}
+
+std::uint64_t NetworkOptions::seed() const {
+  const auto value = options_.value(model_parameter("seed").info);
+  return value ? static_cast<std::uint64_t>(std::get<std::int64_t>(*value)) : 0;
+}
+
+SourceNetwork draw_network(const ModelParameters& parameters, const TaskControl& control) {
+  const Stopwatch watch;
+  Generated generated = generate(parameters, control);
+  return {std::move(generated.network), parameters, {}, {}, std::move(generated.notices), watch.seconds()};
+}
+
+std::string provenance_of(const ModelParameters& parameters) {
+  const Json object{{"program", "dnm-studio"},
+                    {"version", DNM_VERSION},
+                    {"command_line", "dnm generate " + to_command_line(parameters)},
+                    {"parameters", parameters_json(parameters)}};
+  return json_text(object, -1);
+}
+
+std::string describe_layers(const Network& network) {
+  if (!network.is_layered()) return format_count(network.node_count()) + " nodes";
+  std::string text;
+  for (const NodeIndex size : network.layer_sizes()) text += (text.empty() ? "" : "-") + std::to_string(size);
+  return text;
+}
+
+std::string describe(const SourceNetwork& source) {
+  if (!source.parameters) return source.file + ", " + describe_layers(*source.network);
+  const ModelParameters& parameters = *source.parameters;
+  const ModelParameter& sparsity = model_parameter("sparsity");
+  return parameters.initialiser + " " + describe_layers(*source.network) + ", sparsity " +
+         format_value(sparsity.info, sparsity.get(parameters)) + ", seed " + std::to_string(parameters.seed);
+}
+
+}  // namespace dnm::cli

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/cli/table_options.h"
+#include "core/files/session.h"
+#include "core/models/model_parameters.h"
+#include "core/network/network.h"
+#include "core/support/task_control.h"
+
+namespace dnm::cli {
+
+/// The network a command works on, and what it is made of.
+struct SourceNetwork {
+  NetworkPointer network;
+  std::optional<ModelParameters> parameters{};  ///< those it was drawn from; nothing for a network file
+  std::string file{};                           ///< as given; empty when there was none
+  std::string provenance{};                     ///< JSON text of a network file
+  std::vector<std::string> notices{};
+  double seconds = 0.0;  ///< to draw or read it
+};
+
+/// "FILE | MODEL": a network or session file, or the options of the model table (with --preset as their start).
+class NetworkOptions {
+ public:
+  enum class Layers { as_option, from_data };
+
+  /// Declares the positional FILE (unless `with_file` is false) and one option per row of the model table.
+  /// Layers::from_data leaves --layers out, since the data set gives the layer sizes.
+  void declare(CLI::App& app, Layers layers = Layers::as_option, bool with_file = true);
+
+  /// The parameters that were asked for: of the session, the preset, or the defaults, with the options on top.
+  /// Nothing for a network file. Throws UsageError for a file beside model options, and dnm::Error.
+  [[nodiscard]] std::optional<ModelParameters> parameters() const;
+  /// Draws or reads the network. Throws UsageError and dnm::Error.
+  [[nodiscard]] SourceNetwork resolve(const TaskControl& control) const;
+
+  [[nodiscard]] bool has_file() const { return !file_.empty(); }
+  [[nodiscard]] const std::string& file() const { return file_; }
+  /// Takes a file as if it had been given as FILE.
+  void set_file(std::string file) { file_ = std::move(file); }
+  /// Takes a session as if it had been read from FILE, which `file` only names.
+  void set_session(Session session, std::string file);
+  /// The session that was given, or nothing. Throws FileError.
+  [[nodiscard]] std::optional<Session> session() const;
+  /// The name given with --preset; may be empty.
+  [[nodiscard]] const std::string& preset_id() const { return preset_; }
+  /// --seed, which counts beside a file too; 0 when it was not given.
+  [[nodiscard]] std::uint64_t seed() const;
+  [[nodiscard]] bool seed_given() const { return options_.given("seed"); }
+
+ private:
+  void check_usage() const;
+  void apply_options(ModelParameters& parameters) const;
+
+  std::string file_;
+  std::string preset_;
+  std::optional<Session> session_;
+  TableOptions options_;
+};
+
+/// Draws the network of some parameters.
+[[nodiscard]] SourceNetwork draw_network(const ModelParameters& parameters, const TaskControl& control);
+/// What is written into files beside a network: program, version, parameters and the command line that draws it again
+/// (JSON text). It names no file and no time, so that the same network gives the same bytes.
+[[nodiscard]] std::string provenance_of(const ModelParameters& parameters);
+/// "dnm 98-196-196, sparsity 0.9, seed 0" or the file's name.
+[[nodiscard]] std::string describe(const SourceNetwork& source);
+/// "98-196-196", or "34 nodes" for a general graph.
+[[nodiscard]] std::string describe_layers(const Network& network);
+
+}  // namespace dnm::cli

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <iostream>
+
+#include <CLI/CLI.hpp>
+
+#include "app/cli/commands.h"
+#include "app/cli/text.h"
+#include "core/files/session.h"
+
+namespace dnm::cli {
+
+RunCommand declare_presets(CLI::App&) {
+  return [](const CommandContext&) {
+    TextTable table;
+    for (const Preset& preset : presets()) {
+      table.add({preset.id, preset.title, preset.description});
+      table.add({"", "", to_command_line(preset.parameters)});
+    }
+    std::cout << table.text();
+    return 0;
+  };
+}
+
+}  // namespace dnm::cli

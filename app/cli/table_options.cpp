@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/table_options.h"
+
+#include <CLI/CLI.hpp>
+
+namespace dnm::cli {
+namespace {
+
+std::string placeholder(const ParameterInfo& info) {
+  switch (info.kind) {
+    case ParameterKind::flag:
+      return "";
+    case ParameterKind::integer:
+      return "N";
+    case ParameterKind::real:
+      return "X";
+    case ParameterKind::choice:
+      return "NAME";
+    case ParameterKind::text:
+      return info.id.ends_with("dir") ? "DIR" : "TEXT";
+    case ParameterKind::distribution:
+      return info.has_mean ? "FAMILY:MEAN[,SPREAD]" : "FAMILY[:SPREAD]";
+    case ParameterKind::integer_list:
+      return "N,N,…";
+  }
+  return "";
+}
+
+std::string bound_text(ParameterInfo info, double bound) {
+  info.kind = ParameterKind::real;
+  return format_value(info, bound);
+}
+
+}  // namespace
+
+std::string help_of(const ParameterInfo& info, const ParameterValue& default_value) {
+  std::string help(info.meaning);
+  if (help.ends_with('.')) help.pop_back();
+  if (info.kind == ParameterKind::choice) {
+    help += ":";
+    for (std::size_t i = 0; i < info.choices.size(); ++i) {
+      help.append(i == 0 ? " " : ", ").append(info.choices[i].id);
+    }
+  }
+  if (info.kind == ParameterKind::real || info.kind == ParameterKind::integer) {
+    help += "; " + bound_text(info, info.range.minimum) + " to " + bound_text(info, info.range.maximum);
+  }
+  if (info.kind != ParameterKind::flag) {
+    if (const std::string text = format_value(info, default_value); !text.empty()) help += " [" + text + "]";
+  }
+  return help;
+}
+
+CLI::Option* TableOptions::add(CLI::App& app, const ParameterInfo& info, const ParameterValue& default_value,
+                               const std::string& group, bool repeated) {
+  std::vector<std::string>& texts = texts_[std::string(info.id)];
+  const std::string name = "--" + std::string(info.id);
+  const std::string help = help_of(info, default_value);
+  CLI::Option* option = nullptr;
+  if (info.kind == ParameterKind::flag) {
+    option = app.add_flag_callback(
+        name, [&texts] { texts = {"true"}; }, help);
+  } else {
+    option = app.add_option(name, texts, help)->allow_extra_args(false)->type_name(placeholder(info));
+    // Given twice, the last one counts, as with other programs: a script can put its own after a default.
+    if (!repeated) option->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+  }
+  return option->group(group);
+}
+
+const std::vector<std::string>& TableOptions::texts(std::string_view id) const {
+  static const std::vector<std::string> none;
+  const auto found = texts_.find(id);
+  return found == texts_.end() ? none : found->second;
+}
+
+std::optional<ParameterValue> TableOptions::value(const ParameterInfo& info) const {
+  const std::vector<std::string>& given = texts(info.id);
+  if (given.empty()) return std::nullopt;
+  return parse_value(info, given.back());
+}
+
+}  // namespace dnm::cli

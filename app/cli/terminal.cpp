@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/terminal.h"
+
+#include <algorithm>
+#include <cmath>
+#include <csignal>
+#include <cstdio>
+#include <thread>
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "app/cli/text.h"
+
+namespace dnm::cli {
+namespace {
+
+constexpr auto shown_after = std::chrono::milliseconds(300);
+constexpr auto shown_every = std::chrono::milliseconds(100);
+
+std::size_t terminal_columns() {
+  winsize size{};
+  if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return 80;
+  return size.ws_col;
+}
+
+/// The first `columns` columns of a UTF-8 text.
+std::string_view cut(std::string_view text, std::size_t columns) {
+  std::size_t end = 0;
+  while (end < text.size() && columns > 0) {
+    ++end;
+    while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) ++end;
+    --columns;
+  }
+  return text.substr(0, end);
+}
+
+void erase_line() { std::fputs("\r\033[K", stderr); }
+
+}  // namespace
+
+ProgressLine::ProgressLine(std::string label) : label_(std::move(label)), terminal_(isatty(STDERR_FILENO) != 0) {}
+
+ProgressLine::~ProgressLine() { clear(); }
+
+void ProgressLine::show(double fraction, std::string_view text) {
+  if (!terminal_) return;
+  const std::scoped_lock lock(mutex_);
+  const auto now = Clock::now();
+  if (now - started_ < shown_after || now - last_ < shown_every) return;
+  last_ = now;
+  constexpr int cells = 24;
+  fraction = std::isfinite(fraction) ? std::clamp(fraction, 0.0, 1.0) : 0.0;
+  const int full = static_cast<int>(fraction * cells);
+  std::string line = label_ + " ";
+  for (int cell = 0; cell < cells; ++cell) line += cell < full ? "█" : "░";
+  line += " " + format_fixed(100.0 * fraction, 0) + " %";
+  if (!text.empty()) line.append("  ").append(text);
+  const std::string visible(cut(line, terminal_columns() - 1));
+  erase_line();
+  std::fputs(visible.c_str(), stderr);
+  std::fflush(stderr);
+  drawn_ = true;
+}
+
+void ProgressLine::set_label(std::string label) {
+  const std::scoped_lock lock(mutex_);
+  label_ = std::move(label);
+}
+
+void ProgressLine::clear() {
+  const std::scoped_lock lock(mutex_);
+  if (!drawn_) return;
+  erase_line();
+  std::fflush(stderr);
+  drawn_ = false;
+  last_ = {};
+}
+
+TaskControl ProgressLine::control(std::stop_token stop) {
+  return {std::move(stop), [this](double fraction) { show(fraction); }};
+}
+
+void print_notice(std::string_view text) {
+  const std::string line = "note: " + one_line(text) + "\n";
+  std::fputs(line.c_str(), stderr);
+}
+
+Interruption::Interruption() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  // Every later thread inherits the mask, so that only the one below sees these signals.
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  std::thread([signals, source = source_]() mutable {
+    int number = 0;
+    sigwait(&signals, &number);
+    source.request_stop();
+    sigwait(&signals, &number);
+    _exit(128 + number);
+  }).detach();
+}
+
+}  // namespace dnm::cli

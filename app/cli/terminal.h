@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <chrono>
+#include <mutex>
+#include <stop_token>
+#include <string>
+#include <string_view>
+
+#include "core/support/task_control.h"
+
+namespace dnm::cli {
+
+/// A line of progress on standard error, shown only on a terminal and only for work of more than a moment.
+/// It is erased when the object ends, so that results stand alone.
+class ProgressLine {
+ public:
+  explicit ProgressLine(std::string label);
+  ~ProgressLine();
+  ProgressLine(const ProgressLine&) = delete;
+  ProgressLine& operator=(const ProgressLine&) = delete;
+
+  /// From any thread. `fraction` in [0, 1]; `text` stands after the bar.
+  void show(double fraction, std::string_view text = {});
+  void set_label(std::string label);
+  /// Erases the line until the next show(), so that something else can be printed.
+  void clear();
+  /// A control that draws here; this object must outlive it.
+  [[nodiscard]] TaskControl control(std::stop_token stop);
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  std::mutex mutex_;
+  std::string label_;
+  bool terminal_;
+  bool drawn_ = false;
+  Clock::time_point started_ = Clock::now();
+  Clock::time_point last_{};
+};
+
+/// Prints "note: …" on standard error.
+void print_notice(std::string_view text);
+
+/// Turns Ctrl+C and SIGTERM into a stop request; a second one ends the program at once. To be made before any thread.
+class Interruption {
+ public:
+  Interruption();
+  [[nodiscard]] std::stop_token token() const { return source_.get_token(); }
+
+ private:
+  std::stop_source source_;
+};
+
+/// Wall time since it was made.
+class Stopwatch {
+ public:
+  [[nodiscard]] double seconds() const {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+  }
+
+ private:
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+};
+
+}  // namespace dnm::cli

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <iostream>
+#include <memory>
+
+#include <CLI/CLI.hpp>
+
+#include "app/cli/commands.h"
+#include "app/cli/follow_training.h"
+#include "app/cli/json_output.h"
+#include "app/cli/network_options.h"
+#include "app/cli/terminal.h"
+#include "app/cli/text.h"
+#include "app/modules/modules.h"
+#include "core/support/error.h"
+
+namespace dnm::cli {
+namespace {
+
+struct Options {
+  NetworkOptions network;
+  TableOptions training;
+  TableOptions seeds;
+  bool json = false;
+};
+
+const ParameterInfo& seeds_info() {
+  static const ParameterInfo info = [] {
+    ParameterInfo made = model_parameter("seed").info;
+    made.id = "seeds";
+    made.meaning = "One run per seed, one after the other; each draws its own topology and weights.";
+    made.kind = ParameterKind::integer_list;
+    return made;
+  }();
+  return info;
+}
+
+/// Whether a row is an option of `dnm train`: the seed is the model's, which starts topology and weights alike.
+bool is_option(const TrainingParameter& row) { return row.info.id != "seed"; }
+
+TrainingSettings settings_of(const Options& options) {
+  const auto session = options.network.session();
+  TrainingSettings settings = session ? training_settings_from_json(session->training) : TrainingSettings{};
+  for (const TrainingParameter& row : training_parameter_table()) {
+    if (!is_option(row)) continue;
+    if (const auto value = options.training.value(row.info)) row.set(settings, *value);
+  }
+  if (options.network.has_file() && options.training.given("hidden")) {
+    throw UsageError("give either a file or --hidden, not both: the file brings its layers");
+  }
+  return settings;
+}
+
+std::vector<std::uint64_t> seeds_of(const Options& options, std::uint64_t single) {
+  if (options.network.seed_given() && options.seeds.given("seeds")) throw UsageError("give either --seed or --seeds");
+  const auto value = options.seeds.value(seeds_info());
+  if (!value) return {single};
+  std::vector<std::uint64_t> seeds;
+  for (const std::int64_t seed : std::get<std::vector<std::int64_t>>(*value)) {
+    const auto number = static_cast<std::uint64_t>(seed);
+    if (std::find(seeds.begin(), seeds.end(), number) != seeds.end()) {
+      throw InvalidInput("--seeds names " + std::to_string(seed) + " twice; every run needs a seed of its own");
+    }
+    seeds.push_back(number);
+  }
+  if (seeds.empty()) throw InvalidInput("--seeds is empty; give numbers such as 0,1,2");
+  return seeds;
+}
+
+Json epoch_json(const EpochResult& epoch) {
+  return {{"seed", epoch.seed},
+          {"epoch", epoch.epoch},
+          {"train_loss", number_json(epoch.train_loss)},
+          {"train_accuracy", number_json(epoch.train_accuracy)},
+          {"test_accuracy", number_json(epoch.test_accuracy)},
+          {"validation_accuracy", epoch.validation_accuracy ? number_json(*epoch.validation_accuracy) : Json()},
+          {"links", epoch.links},
+          {"seconds", number_json(epoch.seconds)}};
+}
+
+Json accuracy_json(const std::vector<double>& values) {
+  if (values.empty()) return {};
+  const MeanWithError accuracy = mean_with_error(values);
+  return {{"mean", number_json(accuracy.mean)}, {"se", number_json(accuracy.standard_error)}};
+}
+
+void print_summary(const std::vector<TrainingOutcome>& outcomes, bool json) {
+  const AccuracySummary summary = summarise(outcomes);
+  if (json) {
+    const Json object{{"last", accuracy_json(summary.last)},
+                      {"best_on_test", accuracy_json(summary.best_on_test)},
+                      {"at_best_validation", accuracy_json(summary.at_best_validation)},
+                      {"n", summary.last.size()}};
+    std::cout << json_text({{"summary", object}}, -1) << std::endl;
+    return;
+  }
+  if (summary.last.empty()) return;
+  TextTable table;
+  table.add({"last epoch", format_accuracy(mean_with_error(summary.last))});
+  table.add({"best on test", format_accuracy(mean_with_error(summary.best_on_test))});
+  if (!summary.at_best_validation.empty()) {
+    table.add({"at best validation", format_accuracy(mean_with_error(summary.at_best_validation))});
+  }
+  const std::size_t runs = summary.last.size();
+  std::cout << "\ntest accuracy" << (runs > 1 ? ", mean ± SE of " + std::to_string(runs) + " runs" : "") << '\n'
+            << table.text();
+}
+
+/// Everything of one `dnm train` but the seeds.
+class Training {
+ public:
+  Training(const Options& options, const CommandContext& context)
+      : options_(options),
+        context_(context),
+        settings_(settings_of(options)),
+        parameters_(options.network.parameters()) {
+    if (parameters_ && !options.network.has_file()) {
+      // The data set and --hidden give the layers.
+      parameters_->layer_sizes = {data_set_shape(settings_.data_set).inputs};
+      for (const std::int64_t size : settings_.hidden) parameters_->layer_sizes.push_back(static_cast<NodeIndex>(size));
+    }
+    seeds_ = seeds_of(options, parameters_ ? parameters_->seed : options.network.seed());
+    if (settings_.resume && settings_.run_folder.empty()) {
+      throw UsageError("--resume needs the folder of the run to go on with: --run-dir DIR");
+    }
+  }
+
+  int run() {
+    std::vector<TrainingOutcome> outcomes;
+    for (const std::uint64_t seed : seeds_) {
+      if (context_.stop.stop_requested()) break;
+      outcomes.push_back(run_seed(seed));
+      if (outcomes.back().state == RunState::stopped) break;
+    }
+    print_summary(outcomes, options_.json);
+    if (context_.stop.stop_requested()) {
+      print_notice("stopped on request" +
+                   (settings_.run_folder.empty()
+                        ? std::string()
+                        : "; what was reached is kept in " + settings_.run_folder + ", --resume goes on from there"));
+    }
+    return 0;
+  }
+
+ private:
+  SourceNetwork network_of(std::uint64_t seed) {
+    ProgressLine progress("drawing");
+    if (!parameters_) return options_.network.resolve(progress.control(context_.stop));
+    parameters_->seed = seed;
+    return draw_network(*parameters_, progress.control(context_.stop));
+  }
+
+  TrainingOutcome run_seed(std::uint64_t seed) {
+    const SourceNetwork source = network_of(seed);
+    for (const std::string& notice : source.notices) print_notice(notice);
+    TrainingSettings settings = settings_;
+    settings.seed = seed;
+    const auto& sizes = source.network->layer_sizes();
+    settings.hidden.assign(sizes.begin() + 1, sizes.end());
+    if (seeds_.size() > 1 && !settings.run_folder.empty()) {
+      settings.run_folder = (std::filesystem::path(settings.run_folder) / ("seed-" + std::to_string(seed))).string();
+    }
+    const std::string label = seeds_.size() > 1 ? "seed " + std::to_string(seed) : "training";
+    TrainingListener listener;
+    if (options_.json) {
+      listener.epoch = [](const EpochResult& epoch) { std::cout << json_text(epoch_json(epoch), -1) << std::endl; };
+    } else {
+      listener.started = [&](const TrainingProgress& progress) {
+        std::cout << describe(source) << ", " << format_count(source.network->link_count()) << " links; "
+                  << data_set_shape(settings.data_set).label << "; engine " << progress.engine << " on "
+                  << progress.device << std::endl;
+      };
+      listener.epoch = [&](const EpochResult& epoch) {
+        std::cout << (seeds_.size() > 1 ? label + "  " : "") << epoch_line(epoch, settings.epochs) << std::endl;
+      };
+    }
+    const std::unique_ptr<TrainingRun> run = training_module().start(source.network, settings);
+    return follow_training(*run, seed, label, listener, context_.stop);
+  }
+
+  const Options& options_;
+  const CommandContext& context_;
+  TrainingSettings settings_;
+  std::optional<ModelParameters> parameters_;
+  std::vector<std::uint64_t> seeds_;
+};
+
+}  // namespace
+
+RunCommand declare_train(CLI::App& app) {
+  const auto options = std::make_shared<Options>();
+  options->network.declare(app, NetworkOptions::Layers::from_data);
+  const TrainingSettings defaults;
+  for (const TrainingParameter& row : training_parameter_table()) {
+    if (is_option(row)) options->training.add(app, row.info, row.get(defaults), "Training");
+  }
+  options->seeds.add(app, seeds_info(), std::vector<std::int64_t>{0}, "Training");
+  app.add_flag("--json", options->json, "Print one JSON object per epoch, and a summary");
+  return [options](const CommandContext& context) { return Training(*options, context).run(); };
+}
+
+}  // namespace dnm::cli
