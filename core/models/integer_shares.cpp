@@ -9,28 +9,43 @@
 
 namespace dnm {
 
+std::uint64_t IntegerShares::hand_out_fractions(std::span<const double> shares, NodeIndex upper, std::uint64_t missing,
+                                                Random& random, std::span<NodeIndex> result) {
+  cumulative_.clear();
+  double worth = 0.0;
+  for (std::size_t i = 0; i < shares.size(); ++i) {
+    if (result[i] < upper) worth += std::max(0.0, shares[i] - static_cast<double>(result[i]));
+    cumulative_.push_back(worth);
+  }
+  if (worth <= 0.0) return 0;
+  // Where clipping leaves more missing than the fractions are worth, the rest must not pile up on them.
+  const auto units = std::min(missing, static_cast<std::uint64_t>(round_half_even(worth)));
+  std::uint64_t handed_out = 0;
+  for (std::uint64_t unit = 0; unit < units; ++unit) {
+    const auto chosen = std::upper_bound(cumulative_.begin(), cumulative_.end() - 1, random.uniform() * worth);
+    NodeIndex& entry = result[static_cast<std::size_t>(chosen - cumulative_.begin())];
+    if (entry == upper) continue;
+    ++entry;
+    ++handed_out;
+  }
+  return handed_out;
+}
+
 void IntegerShares::draw(std::span<const double> shares, NodeIndex lower, NodeIndex upper, std::uint64_t total,
                          Random& random, StopCheck& stop, std::span<NodeIndex> result) {
   const auto size = static_cast<std::uint32_t>(shares.size());
   std::uint64_t sum = 0;
-  keys_.clear();
   for (std::uint32_t i = 0; i < size; ++i) {
-    const double share = std::clamp(shares[i], static_cast<double>(lower), static_cast<double>(upper));
-    result[i] = static_cast<NodeIndex>(share);
+    result[i] = static_cast<NodeIndex>(std::clamp(shares[i], 0.0, static_cast<double>(upper)));
     sum += result[i];
   }
-  if (sum < total) {
-    for (std::uint32_t i = 0; i < size; ++i) {
-      if (result[i] >= upper) continue;
-      const double fraction = shares[i] - static_cast<double>(result[i]);
-      if (fraction > 0.0) keys_.emplace_back(-portable_log(1.0 - random.uniform()) / fraction, i);
-    }
-    const auto units = static_cast<std::ptrdiff_t>(std::min<std::uint64_t>(total - sum, keys_.size()));
-    std::nth_element(keys_.begin(), keys_.begin() + units, keys_.end());
-    for (std::ptrdiff_t i = 0; i < units; ++i) ++result[keys_[static_cast<std::size_t>(i)].second];
-    sum += static_cast<std::uint64_t>(units);
-    stop.worked(size);
+  if (sum < total) sum += hand_out_fractions(shares, upper, total - sum, random, result);
+  for (NodeIndex& entry : result) {
+    if (entry >= lower) continue;
+    sum += lower - entry;
+    entry = lower;
   }
+  stop.worked(size);
   if (sum == total) return;
 
   // One unit at a time from or to a random entry that can still move.

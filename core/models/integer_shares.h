@@ -11,19 +11,22 @@
 
 namespace dnm {
 
-/// Turns real shares into whole numbers inside [lower, upper] with an exact sum (METHODS 1.1): shares are clipped and
-/// floored; missing units go to entries drawn one by one without replacement with probability proportional to their
-/// fractional parts, so no entry strays by a whole unit from its share while fractions last; units too many are taken
-/// from random entries above `lower`; what is still missing goes to random entries below `upper`.
-/// Keeps its working memory between calls.
+/// Turns real shares into whole numbers inside [lower, upper] with an exact sum (METHODS 1.1): shares are floored (none
+/// below 0); missing units are handed out one by one with probability proportional to the fractional parts, as many as
+/// those are worth together; entries below `lower` are lifted to it; units then too many are taken from random entries
+/// above `lower`, units still missing go to random entries below `upper`. Keeps its working memory between calls.
 class IntegerShares {
  public:
-  /// Sizes of `shares` and `result` are equal; lower·size <= total <= upper·size. O(size + |units moved|).
+  /// Sizes of `shares` and `result` are equal; lower·size <= total <= upper·size. O((size + units moved)·log size).
   void draw(std::span<const double> shares, NodeIndex lower, NodeIndex upper, std::uint64_t total, Random& random,
             StopCheck& stop, std::span<NodeIndex> result);
 
  private:
-  std::vector<std::pair<double, std::uint32_t>> keys_;
+  /// Returns how many units found an entry below `upper`.
+  std::uint64_t hand_out_fractions(std::span<const double> shares, NodeIndex upper, std::uint64_t missing,
+                                   Random& random, std::span<NodeIndex> result);
+
+  std::vector<double> cumulative_;
   std::vector<std::uint32_t> open_;  ///< entries that may still give or take a unit
 };
 
