@@ -47,7 +47,7 @@ std::vector<NodeIndex> stable_ranks(std::size_t count, Before before) {
 /// β = 1/(γ-1) with the fit as it is, trusted or not; the cap where there is none (METHODS 4).
 double popularity_fading(const Graph& graph, const TaskControl& control, std::string& note) {
   const std::optional<PowerLaw> fit = fit_power_law(graph, control);
-  if (!fit) note = "all degrees are equal: every node lies near the rim";
+  if (!fit) note += std::string(note.empty() ? "" : "; ") + "all degrees are equal: every node lies near the rim";
   const double gamma = fit && !fit->capped ? fit->gamma : PowerLaw::cap;
   return 1.0 / (gamma - 1.0);
 }
@@ -70,6 +70,9 @@ std::vector<double> angles(const Graph& graph, const EmbeddingMethod& method, co
     case Reduction::le: {
       LaplacianEigenmap map = laplacian_eigenmap(weighted, control);
       theta = std::move(map.theta);
+      if (map.eigenvalues.size() > 1 && map.eigenvalues[1] < 1e-13) {
+        embedding.note = "the link weights all but cut the network apart: angles between its parts mean little";
+      }
       embedding.eigenvalues = std::move(map.eigenvalues);
     }
   }

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+
+#include "core/embedding/embedding.h"
+#include "core/network/graph.h"
+#include "core/support/task_control.h"
+
+namespace dnm {
+
+/// How well the disk guides a packet that always goes to the neighbour nearest to its destination and is dropped when
+/// it would come back (Muscoloni and Cannistraci, arXiv:1901.07909; Boguñá et al., Nat. Commun. 1:62). Over ordered
+/// pairs.
+struct GreedyRouting {
+  double score = 0.0;        ///< mean of shortest / greedy path length, 0 for a dropped packet; in [0, 1]
+  double success = 0.0;      ///< share of packets that arrive, in [0, 1]
+  double mean_length = 0.0;  ///< links on the way of those that arrive
+};
+
+/// Scores of an embedding; only its embedded component counts, with its angles spread over the whole circle.
+struct EmbeddingQuality {
+  GreedyRouting greedy_routing;
+  /// Mean of hyperbolic distance / length of the topological shortest paths drawn with geodesics (mean over all such
+  /// paths), over pairs without a link, in (0, 1] (Cannistraci and Muscoloni, Nat. Commun. 13:7308). Empty when every
+  /// pair is linked.
+  std::optional<double> geometrical_congruence;
+};
+
+/// Empty for fewer than two embedded nodes. `threads` 0: all available; the result does not depend on it.
+/// O(nodes · (nodes + links)). Throws InvalidInput when graph and embedding differ in size, Cancelled.
+[[nodiscard]] std::optional<EmbeddingQuality> embedding_quality(const Graph& graph, const Embedding& embedding,
+                                                                unsigned threads = 0, const TaskControl& control = {});
+
+}  // namespace dnm
