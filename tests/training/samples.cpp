@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "samples.h"
+
+#include <fstream>
+#include <stdexcept>
+
+#include <zlib.h>
+
+#include "core/network/random.h"
+
+namespace samples {
+
+using dnm::NodeIndex;
+
+dnm::Mask mask(Pattern pattern, NodeIndex n_in, NodeIndex n_out, std::uint64_t seed) {
+  dnm::Random random(seed, 77);
+  dnm::Mask made{n_in, n_out, {0}, {}};
+  for (NodeIndex output = 0; output < n_out; ++output) {
+    for (NodeIndex input = 0; input < n_in; ++input) {
+      bool link = true;
+      if (pattern == Pattern::random) link = random.uniform() < 0.1;
+      if (pattern == Pattern::blocks) link = (input + n_in - output * n_in / n_out) % n_in < 7;
+      if (pattern == Pattern::empty_rows) link = output % 3 != 0 && input % 4 != 1 && random.uniform() < 0.3;
+      if (link) made.columns.push_back(input);
+    }
+    made.row_begin.push_back(made.columns.size());
+  }
+  return made;
+}
+
+dnm::ModelState state(const std::vector<dnm::Mask>& masks, std::uint64_t seed) {
+  dnm::Random random(seed, 78);
+  const auto draw = [&](std::size_t count, double deviation) {
+    std::vector<float> values(count);
+    for (float& value : values) value = static_cast<float>(random.normal(0.0, deviation));
+    return values;
+  };
+  dnm::ModelState made;
+  for (const dnm::Mask& layer : masks) {
+    made.push_back({{draw(layer.link_count(), 0.3), draw(layer.n_out, 0.1)},
+                    {draw(layer.link_count(), 0.01), draw(layer.n_out, 0.01)}});
+  }
+  return made;
+}
+
+Images images(std::size_t count, NodeIndex inputs, NodeIndex classes, std::uint64_t seed) {
+  dnm::Random random(seed, 79);
+  Images made;
+  for (std::size_t i = 0; i < count; ++i) {
+    std::vector<float>& image = made.pixels.emplace_back(inputs);
+    for (float& pixel : image) pixel = static_cast<float>(random.normal());
+    made.labels.push_back(static_cast<std::uint32_t>(random.below(classes)));
+  }
+  return made;
+}
+
+dnm::Batch batch_of(const Images& images) {
+  dnm::Batch batch(static_cast<NodeIndex>(images.pixels.front().size()), images.pixels.size());
+  batch.resize(images.pixels.size());
+  for (std::size_t i = 0; i < images.pixels.size(); ++i) batch.set_image(i, images.pixels[i], images.labels[i]);
+  return batch;
+}
+
+std::string idx_bytes(const std::vector<std::uint32_t>& sizes, const std::string& values) {
+  std::string bytes{'\0', '\0', '\x08', static_cast<char>(sizes.size())};
+  for (const std::uint32_t size : sizes) {
+    for (const unsigned shift : {24U, 16U, 8U, 0U}) bytes += static_cast<char>((size >> shift) & 255U);
+  }
+  return bytes + values;
+}
+
+void write_file(const std::filesystem::path& path, const std::string& bytes) {
+  std::ofstream(path, std::ios::binary) << bytes;
+}
+
+void write_gzip(const std::filesystem::path& path, const std::string& bytes) {
+  gzFile file = gzopen(path.c_str(), "wb");
+  if (file == nullptr) throw std::runtime_error("cannot write " + path.string());
+  gzwrite(file, bytes.data(), static_cast<unsigned>(bytes.size()));
+  gzclose(file);
+}
+
+void write_data_set(const std::filesystem::path& folder, std::size_t train, std::size_t test) {
+  std::filesystem::create_directories(folder);
+  const auto write = [&](const std::string& name, std::size_t count, std::uint64_t seed) {
+    dnm::Random random(seed, 80);
+    std::string pixels;
+    std::string labels;
+    for (std::size_t i = 0; i < count; ++i) {
+      const auto label = static_cast<unsigned>(random.below(10));
+      labels += static_cast<char>(label);
+      // Each class is bright in rows of its own, over noise.
+      for (unsigned pixel = 0; pixel < 784; ++pixel) {
+        const bool bright = pixel / 28 % 10 == label;
+        pixels += static_cast<char>(random.below(120) + (bright ? 100U : 0U));
+      }
+    }
+    const auto size = static_cast<std::uint32_t>(count);
+    write_gzip(folder / (name + "-images-idx3-ubyte.gz"), idx_bytes({size, 28, 28}, pixels));
+    write_file(folder / (name + "-labels-idx1-ubyte"), idx_bytes({size}, labels));
+  };
+  write("train", train, 1);
+  write("t10k", test, 2);
+}
+
+}  // namespace samples

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Small masks, batches and data files that the tests of this room share.
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "core/network/network.h"
+#include "training/data/batch.h"
+#include "training/engine/mlp.h"
+
+namespace samples {
+
+enum class Pattern { random, blocks, empty_rows, full };
+
+/// `empty_rows`: every third output and every fourth input has no link.
+[[nodiscard]] dnm::Mask mask(Pattern pattern, dnm::NodeIndex n_in, dnm::NodeIndex n_out, std::uint64_t seed);
+
+/// Normal weights, small biases and momenta, all drawn.
+[[nodiscard]] dnm::ModelState state(const std::vector<dnm::Mask>& masks, std::uint64_t seed);
+
+struct Images {
+  std::vector<std::vector<float>> pixels;
+  std::vector<std::uint32_t> labels;
+};
+[[nodiscard]] Images images(std::size_t count, dnm::NodeIndex inputs, dnm::NodeIndex classes, std::uint64_t seed);
+[[nodiscard]] dnm::Batch batch_of(const Images& images);
+
+/// Largest difference between two arrays over the largest magnitude in the second.
+template <class A, class B>
+[[nodiscard]] double relative_difference(const A& found, const B& expected) {
+  if (found.size() != expected.size()) return 1e300;
+  double difference = 0.0;
+  double largest = 1e-12;
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    const double apart = std::abs(static_cast<double>(found[i]) - static_cast<double>(expected[i]));
+    if (!(apart <= difference)) difference = apart;
+    largest = std::max(largest, std::abs(static_cast<double>(expected[i])));
+  }
+  return difference / largest;
+}
+
+/// The bytes of an IDX file: magic of unsigned bytes, sizes, values.
+[[nodiscard]] std::string idx_bytes(const std::vector<std::uint32_t>& sizes, const std::string& values);
+void write_file(const std::filesystem::path& path, const std::string& bytes);
+void write_gzip(const std::filesystem::path& path, const std::string& bytes);
+
+/// Four files named like Fashion-MNIST's: 28 × 28 images of ten easily told classes.
+void write_data_set(const std::filesystem::path& folder, std::size_t train, std::size_t test);
+
+}  // namespace samples

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QTemporaryDir>
+#include <QtTest>
+#include <fstream>
+#include <functional>
+#include <sstream>
+
+#include "core/support/error.h"
+#include "samples.h"
+#include "training/data/data_set.h"
+#include "training/data/idx_file.h"
+
+namespace fs = std::filesystem;
+
+using dnm::FileError;
+
+namespace {
+
+std::string bytes_of(const fs::path& path) {
+  std::ostringstream text;
+  text << std::ifstream(path, std::ios::binary).rdbuf();
+  return text.str();
+}
+
+/// Loading the folder as Fashion-MNIST; "" when it worked.
+QString load_message(const fs::path& folder) {
+  try {
+    const auto& info = dnm::data_set_info("fashion-mnist");
+    static_cast<void>(dnm::load_data_set(info, dnm::find_data_set(info, folder.string())));
+  } catch (const FileError& error) {
+    return QString::fromUtf8(error.what());
+  }
+  return {};
+}
+
+}  // namespace
+
+class TestDataSets : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void init() {
+    folder_ = std::make_unique<QTemporaryDir>();
+    path_ = folder_->path().toStdString();
+    samples::write_data_set(path_, 30, 20);
+  }
+
+  void reads_plain_and_compressed_files() {
+    const auto& info = dnm::data_set_info("fashion-mnist");
+    const dnm::DataSet data = dnm::load_data_set(info, dnm::find_data_set(info, path_.string()));
+    QCOMPARE(data.train.size(), std::size_t{30});
+    QCOMPARE(data.test.size(), std::size_t{20});
+    QCOMPARE(data.train.pixels.size(), std::size_t{30 * 784});
+    const std::string labels = bytes_of(path_ / "train-labels-idx1-ubyte");
+    for (std::size_t i = 0; i < 30; ++i) QCOMPARE(int{data.train.labels[i]}, int{labels[8 + i]});
+    QCOMPARE(data.normalised[0], -0.2860F / 0.3530F);
+    QCOMPARE(data.normalised[255], (1.0F - 0.2860F) / 0.3530F);
+  }
+
+  void gathers_images_into_tiles() {
+    const auto& info = dnm::data_set_info("fashion-mnist");
+    const dnm::DataSet data = dnm::load_data_set(info, dnm::find_data_set(info, path_.string()));
+    std::vector<std::uint32_t> which;
+    for (std::uint32_t i = 0; i < 43; ++i) which.push_back((i * 7) % 30);
+    dnm::Batch batch(784, 50);
+    // A fuller batch first, so that leftovers would show.
+    data.gather(data.train, std::vector<std::uint32_t>(50, 3), batch);
+    data.gather(data.train, which, batch);
+    QCOMPARE(batch.tile_count(), std::size_t{2});
+    QCOMPARE(batch.width_of_tile(0), 32U);
+    QCOMPARE(batch.width_of_tile(1), 16U);
+    QCOMPARE(batch.tile_size(1), std::size_t{11});
+    for (std::size_t i = 0; i < which.size(); ++i) {
+      QCOMPARE(batch.labels()[i], std::uint32_t{data.train.labels[which[i]]});
+      const std::size_t tile = i / 32;
+      for (std::size_t pixel = 0; pixel < 784; ++pixel) {
+        QCOMPARE(batch.tile(tile)[pixel * batch.width_of_tile(tile) + i % 32],
+                 data.normalised[data.train.pixels[which[i] * std::size_t{784} + pixel]]);
+      }
+    }
+    for (std::size_t pixel = 0; pixel < 784; ++pixel) {
+      for (std::size_t place = 11; place < 16; ++place) QCOMPARE(batch.tile(1)[pixel * 16 + place], 0.0F);
+    }
+  }
+
+  void emnist_is_put_upright_and_counted_from_zero() {
+    // One white pixel in row 2, column 5; the files hold columns first and letters count from 1.
+    std::string image(784, '\0');
+    image[5 * 28 + 2] = '\xff';
+    const auto& info = dnm::data_set_info("emnist-letters");
+    for (const std::size_t i : {std::size_t{0}, std::size_t{2}}) {
+      samples::write_gzip(path_ / (std::string(info.files[i]) + ".gz"), samples::idx_bytes({1, 28, 28}, image));
+      samples::write_gzip(path_ / (std::string(info.files[i + 1]) + ".gz"), samples::idx_bytes({1}, "\x1a"));
+    }
+    const dnm::DataSet data = dnm::load_data_set(info, dnm::find_data_set(info, path_.string()));
+    QCOMPARE(int{data.train.labels[0]}, 25);
+    for (std::size_t pixel = 0; pixel < 784; ++pixel) {
+      QCOMPARE(int{data.train.pixels[pixel]}, pixel == 2 * 28 + 5 ? 255 : 0);
+    }
+  }
+
+  void a_missing_file_or_folder_is_named() {
+    fs::remove(path_ / "t10k-labels-idx1-ubyte");
+    QVERIFY(load_message(path_).contains("t10k-labels-idx1-ubyte"));
+    QVERIFY(load_message(path_ / "nowhere").contains("nowhere"));
+    fs::create_directory(path_ / "t10k-labels-idx1-ubyte");
+    QVERIFY(!load_message(path_).isEmpty());
+  }
+
+  void truncated_files_are_refused_data() {
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<double>("kept");
+    for (const char* file : {"train-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte"}) {
+      for (const double kept : {0.0, 0.05, 0.3, 0.5, 0.9, 0.999}) {
+        QTest::addRow("%s %g", file, kept) << file << kept;
+      }
+    }
+  }
+  void truncated_files_are_refused() {
+    QFETCH(QString, file);
+    QFETCH(double, kept);
+    const fs::path path = path_ / file.toStdString();
+    const std::string bytes = bytes_of(path);
+    samples::write_file(path, bytes.substr(0, static_cast<std::size_t>(static_cast<double>(bytes.size()) * kept)));
+    QVERIFY2(load_message(path_).contains(file), qPrintable(load_message(path_)));
+  }
+
+  void a_flipped_bit_in_compressed_data_is_noticed() {
+    const fs::path path = path_ / "train-images-idx3-ubyte.gz";
+    const std::string bytes = bytes_of(path);
+    for (const double place : {0.3, 0.6, 0.9}) {
+      std::string damaged = bytes;
+      damaged[static_cast<std::size_t>(static_cast<double>(bytes.size()) * place)] ^= 0x10;
+      samples::write_file(path, damaged);
+      QVERIFY(load_message(path_).contains("train-images"));
+    }
+    // The checksum at the end, which only a reader that goes there sees.
+    std::string damaged = bytes;
+    damaged[bytes.size() - 7] ^= 0x01;
+    samples::write_file(path, damaged);
+    QVERIFY(load_message(path_).contains("damaged"));
+  }
+
+  void wrong_headers_are_refused() {
+    const fs::path labels = path_ / "train-labels-idx1-ubyte";
+    const fs::path images = path_ / "train-images-idx3-ubyte.gz";
+    const std::string good_labels = bytes_of(labels);
+    const std::string good_images = bytes_of(images);
+
+    samples::write_file(labels, samples::idx_bytes({30, 1, 1}, std::string(30, '\1')));
+    QVERIFY(load_message(path_).contains("starts with"));
+    samples::write_file(labels, "hello, this is some text and no data set");
+    QVERIFY(load_message(path_).contains("starts with"));
+    samples::write_file(labels, samples::idx_bytes({29}, std::string(29, '\1')));
+    QVERIFY(load_message(path_).contains("30 images"));
+    samples::write_file(labels, samples::idx_bytes({30}, std::string(31, '\1')));
+    QVERIFY(load_message(path_).contains("more values"));
+    samples::write_file(labels, samples::idx_bytes({30}, std::string(29, '\1') + '\x0a'));
+    QVERIFY(load_message(path_).contains("label 10"));
+    samples::write_file(labels, good_labels);
+
+    samples::write_gzip(images, samples::idx_bytes({30, 27, 28}, std::string(30 * 27 * 28, '\1')));
+    QVERIFY(load_message(path_).contains("27 x 28"));
+    samples::write_gzip(images, samples::idx_bytes({4000000000U, 28, 28}, std::string(1000, '\1')));
+    samples::write_file(labels, samples::idx_bytes({4000000000U}, std::string(1000, '\1')));
+    QVERIFY(!load_message(path_).isEmpty());
+    samples::write_gzip(images, samples::idx_bytes({0, 28, 28}, ""));
+    samples::write_file(labels, samples::idx_bytes({0}, ""));
+    QVERIFY(load_message(path_).contains("no images"));
+    samples::write_file(images, good_images);
+    samples::write_file(labels, good_labels);
+    QVERIFY(load_message(path_).isEmpty());
+  }
+
+  void reading_can_be_stopped() {
+    std::stop_source source;
+    source.request_stop();
+    const auto& info = dnm::data_set_info("fashion-mnist");
+    const auto files = dnm::find_data_set(info, path_.string());
+    QVERIFY_EXCEPTION_THROWN(static_cast<void>(dnm::load_data_set(info, files, {source.get_token(), {}})),
+                             dnm::Cancelled);
+  }
+
+ private:
+  std::unique_ptr<QTemporaryDir> folder_;
+  fs::path path_;
+};
+
+QTEST_APPLESS_MAIN(TestDataSets)
+#include "test_data_sets.moc"

@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QtTest>
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <memory>
+
+#include "core/network/random.h"
+#include "core/support/error.h"
+#include "samples.h"
+#include "torch_reference.h"
+#include "training/engine/cross_entropy.h"
+#include "training/engine/sparse_index.h"
+#include "training/engine/weight_init.h"
+
+using dnm::Mask;
+using dnm::ModelState;
+using samples::Images;
+using samples::Pattern;
+using samples::relative_difference;
+
+namespace {
+
+constexpr dnm::NodeIndex inputs = 50;
+constexpr dnm::NodeIndex classes = 10;
+
+/// Sizes that are no multiples of any vector's length; the classifier is full.
+std::vector<Mask> network(Pattern pattern) {
+  return {samples::mask(pattern, inputs, 73, 1), samples::mask(pattern, 73, 61, 2), samples::mask(pattern, 61, 45, 3),
+          dnm::full_mask(45, classes)};
+}
+
+using MakeEngine = std::function<std::unique_ptr<dnm::Mlp>(const std::vector<Mask>&, const ModelState&)>;
+
+/// The engine's five steps against those of LibTorch; "" when they agree.
+QString compare(const MakeEngine& make, Pattern pattern, std::size_t batch_size) {
+  const std::vector<Mask> masks = network(pattern);
+  const ModelState start = samples::state(masks, 5);
+  // As at the end of an epoch: the last batch is smaller.
+  std::vector<Images> batches;
+  for (std::uint64_t i = 0; i < 5; ++i) {
+    const std::size_t size = i == 4 ? (batch_size + 2) / 3 : batch_size;
+    batches.push_back(samples::images(size, inputs, classes, 10 + i));
+  }
+  const dnm::SgdStep sgd{0.02F, 0.9F, 5e-4F};
+  const auto expected = samples::torch_steps(masks, start, batches, sgd);
+  const auto engine = make(masks, start);
+  for (std::size_t i = 0; i < batches.size(); ++i) {
+    const dnm::Batch batch = samples::batch_of(batches[i]);
+    const auto where = QString("step %1: ").arg(i);
+    const auto gradients = engine->gradients(batch);
+    const dnm::BatchResult evaluated = engine->evaluate(batch);
+    const dnm::BatchResult stepped = engine->step(batch, sgd, {});
+    const ModelState state = engine->state();
+    const double loss = expected[i].loss * static_cast<double>(batch.size());
+    if (std::abs(stepped.loss - loss) > 1e-5 * loss) return where + "loss";
+    if (std::abs(evaluated.loss - loss) > 1e-5 * loss) return where + "evaluated loss";
+    if (stepped.correct != expected[i].correct || evaluated.correct != expected[i].correct) return where + "hits";
+    for (std::size_t layer = 0; layer < masks.size(); ++layer) {
+      const auto in_layer = where + QString("layer %1 ").arg(layer);
+      const double apart[] = {relative_difference(gradients[layer].weights, expected[i].gradients[layer].weights),
+                              relative_difference(gradients[layer].biases, expected[i].gradients[layer].biases),
+                              relative_difference(state[layer].values.weights, expected[i].values[layer].weights),
+                              relative_difference(state[layer].values.biases, expected[i].values[layer].biases)};
+      const char* names[] = {"link gradients", "bias gradients", "weights", "biases"};
+      for (std::size_t k = 0; k < 4; ++k) {
+        if (!(apart[k] <= 1e-5)) return in_layer + QString("%1 differ by %2").arg(names[k]).arg(apart[k]);
+      }
+    }
+  }
+  return {};
+}
+
+void add_rows() {
+  QTest::addColumn<Pattern>("pattern");
+  QTest::addColumn<int>("batch_size");
+  const std::pair<const char*, Pattern> patterns[] = {{"random", Pattern::random},
+                                                      {"blocks", Pattern::blocks},
+                                                      {"empty rows", Pattern::empty_rows},
+                                                      {"full", Pattern::full}};
+  for (const auto& [name, pattern] : patterns) {
+    for (const int size : {1, 7, 32, 48, 128}) {
+      QTest::addRow("%s, batch %d", name, size) << pattern << size;
+    }
+  }
+}
+
+/// A plain double-precision network of our own, as far from the kernels as can be.
+double plain_loss(const std::vector<Mask>& masks, const std::vector<samples::DoubleValues>& values,
+                  const Images& images) {
+  double loss = 0.0;
+  for (std::size_t n = 0; n < images.pixels.size(); ++n) {
+    std::vector<double> x(images.pixels[n].begin(), images.pixels[n].end());
+    for (std::size_t i = 0; i < masks.size(); ++i) {
+      std::vector<double> y(values[i].biases);
+      std::size_t link = 0;
+      for (dnm::NodeIndex output = 0; output < masks[i].n_out; ++output) {
+        for (const dnm::NodeIndex input : masks[i].row(output)) y[output] += values[i].weights[link++] * x[input];
+        if (i + 1 < masks.size()) y[output] = std::max(0.0, y[output]);
+      }
+      x = y;
+    }
+    double sum = 0.0;
+    for (const double score : x) sum += std::exp(score);
+    loss += std::log(sum) - x[images.labels[n]];
+  }
+  return loss / static_cast<double>(images.pixels.size());
+}
+
+}  // namespace
+
+class TestEngines : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void sparse_step_is_the_masked_dense_step_data() { add_rows(); }
+  void sparse_step_is_the_masked_dense_step() {
+    QFETCH(Pattern, pattern);
+    QFETCH(int, batch_size);
+    for (const dnm::SparseKernels* kernels : dnm::available_kernels()) {
+      const QString difference =
+          compare([&](const auto& masks, const auto& state) { return dnm::make_sparse_mlp(masks, state, *kernels); },
+                  pattern, static_cast<std::size_t>(batch_size));
+      QVERIFY2(difference.isEmpty(), qPrintable(QString::fromStdString(std::string(kernels->id)) + ", " + difference));
+    }
+  }
+
+  void masked_engine_agrees_too_data() { add_rows(); }
+  void masked_engine_agrees_too() {
+    QFETCH(Pattern, pattern);
+    QFETCH(int, batch_size);
+    const QString difference =
+        compare([](const auto& masks, const auto& state) { return dnm::make_masked_mlp(masks, state, "cpu"); }, pattern,
+                static_cast<std::size_t>(batch_size));
+    QVERIFY2(difference.isEmpty(), qPrintable(difference));
+  }
+
+  void engines_start_and_end_with_the_same_state() {
+    const std::vector<Mask> masks = network(Pattern::empty_rows);
+    const ModelState start = samples::state(masks, 6);
+    QVERIFY(dnm::make_sparse_mlp(masks, start)->state() == start);
+    QVERIFY(dnm::make_masked_mlp(masks, start, "cpu")->state() == start);
+  }
+
+  void gradients_are_finite_differences() {
+    const std::vector<Mask> masks{samples::mask(Pattern::random, 12, 9, 4), samples::mask(Pattern::blocks, 9, 8, 5),
+                                  dnm::full_mask(8, 3)};
+    const ModelState start = samples::state(masks, 7);
+    const Images images = samples::images(6, 12, 3, 8);
+    std::vector<samples::DoubleValues> values;
+    for (const dnm::LayerState& layer : start) {
+      values.push_back({{layer.values.weights.begin(), layer.values.weights.end()},
+                        {layer.values.biases.begin(), layer.values.biases.end()}});
+    }
+    const double step = 1e-6;
+    const auto slope = [&](double& value) {
+      const double middle = value;
+      value = middle + step;
+      const double above = plain_loss(masks, values, images);
+      value = middle - step;
+      const double below = plain_loss(masks, values, images);
+      value = middle;
+      return (above - below) / (2 * step);
+    };
+    const auto gradients = dnm::make_sparse_mlp(masks, start)->gradients(samples::batch_of(images));
+    for (std::size_t i = 0; i < masks.size(); ++i) {
+      for (std::size_t link = 0; link < values[i].weights.size(); ++link) {
+        QVERIFY(std::abs(slope(values[i].weights[link]) - static_cast<double>(gradients[i].weights[link])) < 1e-6);
+      }
+      for (std::size_t neuron = 0; neuron < values[i].biases.size(); ++neuron) {
+        QVERIFY(std::abs(slope(values[i].biases[neuron]) - static_cast<double>(gradients[i].biases[neuron])) < 1e-6);
+      }
+    }
+  }
+
+  void a_stop_leaves_the_weights_as_they_were() {
+    const std::vector<Mask> masks = network(Pattern::random);
+    const ModelState start = samples::state(masks, 9);
+    const dnm::Batch batch = samples::batch_of(samples::images(70, inputs, classes, 3));
+    std::stop_source source;
+    source.request_stop();
+    const dnm::TaskControl control{source.get_token(), {}};
+    for (const auto& engine : {dnm::make_sparse_mlp(masks, start), dnm::make_masked_mlp(masks, start, "cpu")}) {
+      QVERIFY_EXCEPTION_THROWN(engine->step(batch, {0.1F, 0.9F, 0.0F}, control), dnm::Cancelled);
+      QVERIFY(engine->state() == start);
+    }
+  }
+
+  void a_state_of_another_network_is_refused() {
+    const std::vector<Mask> masks = network(Pattern::random);
+    ModelState state = samples::state(masks, 1);
+    state[1].values.weights.pop_back();
+    QVERIFY_EXCEPTION_THROWN(static_cast<void>(dnm::make_sparse_mlp(masks, state)), dnm::InvalidInput);
+    QVERIFY_EXCEPTION_THROWN(static_cast<void>(dnm::make_masked_mlp(masks, state, "cpu")), dnm::InvalidInput);
+  }
+
+  void autograd_function_equals_dense_linear() {
+    for (const Pattern pattern : {Pattern::random, Pattern::blocks, Pattern::empty_rows, Pattern::full}) {
+      const Mask mask = samples::mask(pattern, 53, 37, 4);
+      const dnm::LayerValues values = samples::state({mask}, 3).front().values;
+      for (const std::size_t count : {std::size_t{1}, std::size_t{33}, std::size_t{64}}) {
+        const Images images = samples::images(count, 53, 10, 2);
+        const auto expected = samples::dense_linear(mask, values, images);
+        for (const dnm::SparseKernels* kernels : dnm::available_kernels()) {
+          const auto found = samples::sparse_linear(mask, values, images, *kernels);
+          QVERIFY(relative_difference(found.output, expected.output) < 1e-5);
+          QVERIFY(relative_difference(found.input, expected.input) < 1e-5);
+          QVERIFY(relative_difference(found.weights, expected.weights) < 1e-5);
+          QVERIFY(relative_difference(found.biases, expected.biases) < 1e-5);
+        }
+      }
+    }
+    QVERIFY(samples::sparse_linear_refuses_wrong_shapes());
+  }
+
+  void cross_entropy_survives_large_scores_and_tells_nan() {
+    // Two images of a tile of 16: score differences of 500 must not overflow; the rest of the tile is left alone.
+    std::vector<float> scores(3 * 16, 0.0F);
+    scores[0] = 500.0F;
+    scores[16 + 1] = -500.0F;
+    const std::vector<std::uint32_t> labels{0, 1};
+    std::vector<float> gradient(scores.size(), 7.0F);
+    const auto result = dnm::cross_entropy(3, 16, scores.data(), labels, 1.0F, gradient.data());
+    QCOMPARE(result.correct, std::uint64_t{1});
+    QVERIFY(std::abs(result.loss - (500.0 + std::log(2.0))) < 1e-3);
+    QVERIFY(std::abs(gradient[16 + 1] + 1.0F) < 1e-6F);
+    QCOMPARE(gradient[2], 0.0F);
+    scores[0] = std::nanf("");
+    QVERIFY(std::isnan(dnm::cross_entropy(3, 16, scores.data(), labels, 1.0F, nullptr).loss));
+  }
+
+  void first_weights_have_the_stated_variance_data() {
+    QTest::addColumn<QString>("rule");
+    QTest::addColumn<double>("expected");
+    // 400 × 300, 10 % dense: 12000 links, 40 per neuron on average.
+    QTest::newRow("swi") << "swi" << 2.0 / (0.1 * 400);
+    QTest::newRow("kaiming") << "kaiming" << 2.0 / 400;
+    QTest::newRow("fan-out") << "fan-out" << 2.0 / (0.1 * 300);
+  }
+  void first_weights_have_the_stated_variance() {
+    QFETCH(QString, rule);
+    QFETCH(double, expected);
+    const Mask mask = samples::mask(Pattern::random, 400, 300, 9);
+    const double density = static_cast<double>(mask.link_count()) / (400.0 * 300.0);
+    if (rule != "kaiming") expected *= 0.1 / density;
+    const auto state = dnm::first_state({mask, dnm::full_mask(300, 10)}, rule.toStdString(), 3);
+    double sum = 0.0;
+    double squares = 0.0;
+    for (const float weight : state[0].values.weights) {
+      sum += static_cast<double>(weight);
+      squares += static_cast<double>(weight) * static_cast<double>(weight);
+    }
+    const auto links = static_cast<double>(mask.link_count());
+    // Five standard errors of mean and variance.
+    QVERIFY(std::abs(sum / links) < 5 * std::sqrt(expected / links));
+    QVERIFY(std::abs(squares / links / expected - 1) < 5 * std::sqrt(2 / links));
+    for (const float bias : state[0].values.biases) QCOMPARE(bias, 0.0F);
+    for (const float momentum : state[0].momentum.weights) QCOMPARE(momentum, 0.0F);
+    QVERIFY(dnm::first_state({mask}, rule.toStdString(), 3)[0] == state[0]);
+    QVERIFY(dnm::first_state({mask}, rule.toStdString(), 4)[0] != state[0]);
+  }
+
+  void per_neuron_weights_follow_each_neurons_links() {
+    // Two neurons, one with 10,000 links and one with 100.
+    Mask mask{10000, 2, {0, 10000, 10100}, {}};
+    for (dnm::NodeIndex input = 0; input < 10000; ++input) mask.columns.push_back(input);
+    for (dnm::NodeIndex input = 0; input < 100; ++input) mask.columns.push_back(input);
+    const auto weights = dnm::first_state({mask}, "per-neuron", 1)[0].values.weights;
+    const auto variance = [&](std::size_t from, std::size_t to) {
+      double squares = 0.0;
+      for (std::size_t i = from; i < to; ++i)
+        squares += static_cast<double>(weights[i]) * static_cast<double>(weights[i]);
+      return squares / static_cast<double>(to - from);
+    };
+    QVERIFY(std::abs(variance(0, 10000) / (2.0 / 10000) - 1) < 5 * std::sqrt(2.0 / 10000));
+    QVERIFY(std::abs(variance(10000, 10100) / (2.0 / 100) - 1) < 5 * std::sqrt(2.0 / 100));
+    QVERIFY_EXCEPTION_THROWN(static_cast<void>(dnm::first_state({mask}, "magic", 1)), dnm::InvalidInput);
+  }
+
+  void index_walks_every_link_in_both_orders() {
+    for (const Pattern pattern : {Pattern::random, Pattern::blocks, Pattern::empty_rows, Pattern::full}) {
+      const Mask mask = samples::mask(pattern, 30, 20, 6);
+      const dnm::SparseIndex index(mask);
+      const dnm::LinkIndex view = index.view();
+      QCOMPARE(std::uint64_t{view.links}, mask.link_count());
+      std::vector<int> seen(view.links, 0);
+      for (dnm::NodeIndex input = 0; input < 30; ++input) {
+        for (auto k = view.column_begin[input]; k < view.column_begin[input + 1]; ++k) {
+          const auto link = view.by_column_link[k];
+          ++seen[link];
+          QCOMPARE(view.column[link], input);
+          QCOMPARE(view.row[link], view.by_column_row[k]);
+        }
+      }
+      QVERIFY(std::all_of(seen.begin(), seen.end(), [](int times) { return times == 1; }));
+    }
+  }
+};
+
+QTEST_APPLESS_MAIN(TestEngines)
+#include "test_engines.moc"

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QtTest>
+#include <cmath>
+#include <functional>
+#include <set>
+
+#include "core/support/error.h"
+#include "training/runs/training_module.h"
+
+using dnm::InvalidInput;
+using dnm::TrainingSettings;
+
+namespace {
+
+QString message_of(const std::function<void()>& call) {
+  try {
+    call();
+  } catch (const dnm::Error& error) {
+    return error.what();
+  }
+  return {};
+}
+
+TrainingSettings unusual_settings() {
+  TrainingSettings settings;
+  settings.data_set = "emnist-balanced";
+  settings.data_folder = "/some folder/with \"quotes\" and ümlauts";
+  settings.hidden = {10, 20};
+  settings.epochs = 7;
+  settings.batch = 100;
+  settings.learning_rate = 0.1;
+  settings.final_learning_rate_ratio = 1.0;
+  settings.decay_end = 0.5;
+  settings.momentum = 0.0;
+  settings.weight_decay = 1e-5;
+  settings.weight_init = "per-neuron";
+  settings.engine = "masked";
+  settings.device = "cpu";
+  settings.validation = 5000;
+  settings.seed = (std::uint64_t{1} << 53) - 1;
+  settings.run_folder = "runs/a";
+  settings.resume = true;
+  return settings;
+}
+
+}  // namespace
+
+class TestTrainingSettings : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void rows_are_complete() {
+    std::set<std::string_view> ids;
+    for (const dnm::TrainingParameter& row : dnm::training_parameter_table()) {
+      QVERIFY(ids.insert(row.info.id).second);
+      QVERIFY(!row.info.label.empty());
+      QVERIFY(row.info.meaning.ends_with('.'));
+      for (const dnm::Choice& choice : row.info.choices) {
+        QVERIFY(!choice.id.empty() && !choice.label.empty() && choice.meaning.ends_with('.'));
+      }
+      QCOMPARE(row.info.kind == dnm::ParameterKind::choice, !row.info.choices.empty());
+      QCOMPARE(&dnm::training_parameter(row.info.id), &row);
+    }
+    for (const char* id : {"data", "data-dir", "hidden", "method", "epochs", "batch", "lr", "engine", "device",
+                           "validation", "seed", "run-dir", "resume"}) {
+      QVERIFY2(ids.contains(id), id);
+    }
+  }
+
+  void defaults_are_those_of_the_paper_and_valid() {
+    const TrainingSettings settings;
+    dnm::check_settings(settings);
+    QCOMPARE(settings.learning_rate * settings.final_learning_rate_ratio, 2.5e-4);
+    QCOMPARE(static_cast<double>(settings.epochs) * settings.decay_end, 90.0);
+  }
+
+  void every_row_goes_through_text_and_back() {
+    const TrainingSettings settings = unusual_settings();
+    TrainingSettings rebuilt;
+    for (const dnm::TrainingParameter& row : dnm::training_parameter_table()) {
+      if (row.info.id == "method") continue;
+      QVERIFY2(row.get(settings) != row.get(rebuilt), std::string(row.info.id).c_str());
+      row.set(rebuilt, dnm::parse_value(row.info, dnm::format_value(row.info, row.get(settings))));
+    }
+    QVERIFY(rebuilt == settings);
+  }
+
+  void json_keeps_every_setting() {
+    for (const TrainingSettings& settings : {TrainingSettings{}, unusual_settings()}) {
+      QVERIFY(dnm::training_settings_from_json(dnm::training_settings_to_json(settings)) == settings);
+    }
+  }
+
+  void json_ignores_what_it_does_not_know() {
+    const TrainingSettings settings = dnm::training_settings_from_json(R"({"epochs": "3", "colour": {"a": 1}})");
+    TrainingSettings expected;
+    expected.epochs = 3;
+    QVERIFY(settings == expected);
+  }
+
+  void bad_json_is_refused_data() {
+    QTest::addColumn<QString>("text");
+    for (const char* text : {"", "[]", "{", "{\"epochs\": 3}", "{\"epochs\": \"0\"}", "{\"lr\": \"nan\"}",
+                             "{\"batch\": \"many\"}", "{\"engine\": \"steam\"}"}) {
+      QTest::newRow(text) << text;
+    }
+  }
+  void bad_json_is_refused() {
+    QFETCH(QString, text);
+    QVERIFY_EXCEPTION_THROWN(static_cast<void>(dnm::training_settings_from_json(text.toStdString())), InvalidInput);
+  }
+
+  void values_out_of_range_are_refused() {
+    const auto refused = [](auto change) {
+      TrainingSettings settings;
+      change(settings);
+      return !message_of([&] { dnm::check_settings(settings); }).isEmpty();
+    };
+    QVERIFY(refused([](auto& s) { s.epochs = 0; }));
+    QVERIFY(refused([](auto& s) { s.batch = -1; }));
+    QVERIFY(refused([](auto& s) { s.learning_rate = std::nan(""); }));
+    QVERIFY(refused([](auto& s) { s.momentum = 1.0; }));
+    QVERIFY(refused([](auto& s) { s.validation = -5; }));
+    QVERIFY(refused([](auto& s) { s.hidden = {10, 0}; }));
+    QVERIFY(refused([](auto& s) { s.seed = std::uint64_t{1} << 60; }));
+    QVERIFY(refused([](auto& s) { s.seed = ~std::uint64_t{0}; }));
+    QVERIFY(refused([](auto& s) { s.data_set = "cats"; }));
+    QVERIFY(refused([](auto& s) { s.method = "teleport"; }));
+  }
+
+  void slips_get_a_hint() {
+    QVERIFY(message_of([] { static_cast<void>(dnm::training_parameter("epoch")); }).contains("epochs"));
+    QVERIFY(message_of([] { static_cast<void>(dnm::data_set_shape("fashion-mnits")); }).contains("fashion-mnist"));
+  }
+
+  void data_sets_tell_their_shapes() {
+    QCOMPARE(dnm::data_set_shape("fashion-mnist").inputs, 784U);
+    QCOMPARE(dnm::data_set_shape("emnist-balanced").classes, 47U);
+    const auto& choices = dnm::training_parameter("data").info.choices;
+    QCOMPARE(dnm::data_set_shapes().size(), choices.size());
+    for (std::size_t i = 0; i < choices.size(); ++i) QVERIFY(dnm::data_set_shapes()[i].id == choices[i].id);
+  }
+
+  void states_have_names() {
+    std::set<std::string_view> names;
+    for (const auto state : {dnm::RunState::preparing, dnm::RunState::running, dnm::RunState::paused,
+                             dnm::RunState::finished, dnm::RunState::stopped, dnm::RunState::failed}) {
+      QVERIFY(names.insert(dnm::run_state_name(state)).second);
+    }
+    QVERIFY(!dnm::is_over(dnm::RunState::paused));
+    QVERIFY(dnm::is_over(dnm::RunState::failed));
+  }
+};
+
+QTEST_APPLESS_MAIN(TestTrainingSettings)
+#include "test_training_settings.moc"
