@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+#include <QString>
+#include <QUndoStack>
+#include <string>
+
+#include "core/embedding/embedding.h"
+#include "core/files/network_files.h"
+#include "core/files/session.h"
+#include "core/measures/measure.h"
+#include "core/models/model_parameters.h"
+#include "training/runs/training_settings.h"
+#include "viz/scenes/network_scene.h"
+
+namespace dnm {
+
+/// How the network is shown and measured; kept in the session's `view` object.
+struct ViewSettings {
+  LinkColoring link_coloring = LinkColoring::layer;
+  Orientation orientation = Orientation::rows;
+  bool native_disk = false;
+  ModularityMethod modularity = ModularityMethod::leiden;
+  int modularity_runs = 10;
+  int sigma_draws = 10;
+  EmbeddingMethod embedding{};
+  bool operator==(const ViewSettings&) const = default;
+};
+/// JSON object, and back (what is missing or of another kind keeps its default).
+[[nodiscard]] std::string view_settings_to_json(const ViewSettings& view, const std::string& unknown_kept_from = "{}");
+[[nodiscard]] ViewSettings view_settings_from_json(const std::string& text);
+
+/// Everything a person can change in the window: one value, so that an undo step is one copy of it.
+struct StudioState {
+  ModelParameters parameters{};
+  NetworkPointer opened{};     ///< network that came from a file; null: drawn from `parameters`
+  std::string network_file{};  ///< where `opened` came from
+  TrainingSettings training{};
+  ViewSettings view{};
+  bool operator==(const StudioState&) const = default;
+};
+
+/// The one state of the window. Every change goes through edit() and is one undo step; a drag is one step.
+class Document : public QObject {
+  Q_OBJECT
+ public:
+  explicit Document(QObject* parent = nullptr);
+
+  [[nodiscard]] const StudioState& state() const { return state_; }
+  [[nodiscard]] QUndoStack& undo_stack() { return undo_stack_; }
+  [[nodiscard]] bool is_dragging() const { return dragging_; }
+  [[nodiscard]] bool is_modified() const { return !undo_stack_.isClean(); }
+
+  /// Makes `next` the state. Edits with the same non-empty `merge_key` in a row become one undo step. `dragging`: more
+  /// of the same is about to come, so a draft will do until finish_drag().
+  void edit(const QString& what, StudioState next, const QString& merge_key = {}, bool dragging = false);
+  void finish_drag();
+
+  /// A new or opened session: replaces everything and forgets the undo steps.
+  void reset(StudioState state, const Session& origin, const QString& path);
+  /// What the session file holds of this state.
+  [[nodiscard]] Session session() const;
+  [[nodiscard]] const QString& path() const { return path_; }
+  void set_saved(const QString& path);
+
+  /// The words of the command line that give this network again: a file's name in quotes, or the model's options.
+  [[nodiscard]] std::string network_command_line() const;
+  /// The options of `dnm measure` that differ from its defaults, each with a space before it.
+  [[nodiscard]] std::string measure_command_line() const;
+
+ Q_SIGNALS:
+  /// The state is now another one (edit, undo, redo, reset).
+  void changed();
+  void drag_finished();
+  void path_changed();
+
+ private:
+  class Command;
+  void apply(const StudioState& state);
+
+  StudioState state_;
+  QUndoStack undo_stack_;
+  QString path_;
+  Session origin_;  ///< carries the keys of a session file that this version does not know
+  bool dragging_ = false;
+};
+
+}  // namespace dnm

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QElapsedTimer>
+#include <QObject>
+#include <QTimer>
+#include <atomic>
+#include <string>
+#include <vector>
+
+#include "app/studio/document.h"
+#include "core/live/live_pipeline.h"
+
+namespace dnm {
+
+/// Hands the document's state to the live pipeline and its results to the window: each change is submitted at once
+/// (a draft while dragging), and the newest snapshot is taken on the window's thread at most 40 times a second.
+class LiveBridge : public QObject {
+  Q_OBJECT
+ public:
+  explicit LiveBridge(Document& document, QObject* parent = nullptr);
+
+  /// As last taken; only changes just before updated().
+  [[nodiscard]] const LiveSnapshot& snapshot() const { return snapshot_; }
+  /// The network of the document's present state, or null while it is still being drawn.
+  [[nodiscard]] NetworkPointer current_network() const;
+  /// Everything of the document's present state is computed in full quality (or has failed).
+  [[nodiscard]] bool is_settled() const;
+  /// What drawing the present network had to say.
+  [[nodiscard]] const std::vector<std::string>& notices() const { return snapshot_.notices; }
+  /// Counts the changes of the network's definition: equal revisions, same network.
+  [[nodiscard]] std::uint64_t revision() const { return revision_; }
+  /// A draft network while dragging; the views then thin out more links.
+  [[nodiscard]] bool is_draft() const { return snapshot_.request.quality == LiveQuality::draft; }
+  /// Milliseconds since the newest request was submitted.
+  [[nodiscard]] qint64 elapsed() const { return since_submit_.isValid() ? since_submit_.elapsed() : 0; }
+  /// A training run rewired the network of this revision: shows it until the model is changed.
+  void show_rewired(NetworkPointer network, std::uint64_t revision);
+  void cancel();
+  /// Computes again what was cancelled.
+  void refresh() { submit(); }
+
+ Q_SIGNALS:
+  void updated();
+
+ private:
+  void on_changed();
+  void submit();
+  void take();
+
+  Document& document_;
+  LiveSnapshot snapshot_;
+  ModelParameters submitted_parameters_;
+  NetworkPointer submitted_opened_;
+  ViewSettings submitted_view_;
+  NetworkPointer rewired_;
+  std::uint64_t generation_ = 0;
+  std::uint64_t revision_ = 0;
+  QElapsedTimer since_submit_;
+  QElapsedTimer since_take_;
+  QTimer take_timer_;
+  std::atomic<bool> pending_ = false;
+  LivePipeline pipeline_;  // last: its workers call back until it is gone
+};
+
+}  // namespace dnm
