@@ -126,6 +126,7 @@ class MaskedMlp : public Mlp {
     load(batch);
     const at::Tensor* input = &images_;
     for (std::size_t i = 0; i < layers_.size(); ++i) {
+      layers_[i].output.resize_({layers_[i].weights.size(0), images_.size(1)});
       at::addmm_out(layers_[i].output, layers_[i].biases, layers_[i].weights, *input);
       if (i + 1 < layers_.size()) layers_[i].output.relu_();
       input = &layers_[i].output;
@@ -157,6 +158,7 @@ class MaskedMlp : public Mlp {
       if (!layer.full) layer.weight_gradient.mul_(layer.mask);
       at::sum_out(layer.bias_gradient, layer.output_gradient, {1}, true);
       if (i > 0) {
+        layers_[i - 1].output_gradient.resize_(input.sizes());
         at::mm_out(layers_[i - 1].output_gradient, layer.weights.t(), layer.output_gradient);
         layers_[i - 1].output_gradient.mul_(input.gt(0));
       }
