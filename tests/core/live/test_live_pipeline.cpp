@@ -1,0 +1,447 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QtTest>
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <thread>
+
+#include "core/live/live_pipeline.h"
+#include "core/network/random.h"
+
+using dnm::Embedding;
+using dnm::Freshness;
+using dnm::LivePipeline;
+using dnm::LiveQuality;
+using dnm::LiveRequest;
+using dnm::LiveSnapshot;
+using dnm::Measurement;
+using dnm::NodeIndex;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr std::size_t path_length = 0, modularity = 1, consistency = 2, power_law = 3;
+
+LiveRequest request(std::vector<NodeIndex> layers, double sparsity = 0.9, std::uint64_t seed = 0) {
+  LiveRequest made;
+  made.parameters.layer_sizes = std::move(layers);
+  made.parameters.shared.sparsity = sparsity;
+  made.parameters.seed = seed;
+  made.measures.modularity_runs = 3;
+  made.measures.sigma_draws = 4;
+  return made;
+}
+
+LiveRequest small_request(std::uint64_t seed = 0) { return request({20, 30, 20}, 0.8, seed); }
+/// Draws and L take milliseconds, σ_c many seconds.
+LiveRequest busy_request(std::uint64_t seed = 0) { return request({784, 1568, 1568, 1568}, 0.99, seed); }
+
+/// A pipeline that can be waited for, and that looks at every snapshot it tells of.
+class Watched {
+ public:
+  explicit Watched(std::function<void(const LiveSnapshot&)> look = {}, unsigned threads = 0)
+      : look_(std::move(look)), pipeline_([this] { on_changed(); }, threads) {}
+
+  LivePipeline& operator*() { return pipeline_; }
+  LivePipeline* operator->() { return &pipeline_; }
+
+  bool wait(const std::function<bool(const LiveSnapshot&)>& reached, std::chrono::seconds longest = 60s) {
+    const auto end = std::chrono::steady_clock::now() + longest;
+    std::unique_lock lock(mutex_);
+    while (!reached(pipeline_.snapshot())) {
+      const std::uint64_t seen = changes_;
+      if (!told_.wait_until(lock, end, [&] { return changes_ != seen; })) return reached(pipeline_.snapshot());
+    }
+    return true;
+  }
+  bool settle() {
+    return wait([](const LiveSnapshot& shown) { return shown.all_fresh(); });
+  }
+
+ private:
+  void on_changed() {
+    if (look_) look_(pipeline_.snapshot());
+    {
+      const std::scoped_lock lock(mutex_);
+      ++changes_;
+    }
+    told_.notify_all();
+  }
+
+  std::function<void(const LiveSnapshot&)> look_;
+  std::mutex mutex_;
+  std::condition_variable told_;
+  std::uint64_t changes_ = 0;
+  LivePipeline pipeline_;  // last: it calls back until it is gone
+};
+
+/// What the stages give when called one after the other, without a pipeline.
+struct Direct {
+  dnm::NetworkPointer network;
+  std::vector<Measurement> measures;
+  Embedding embedding;
+
+  explicit Direct(const LiveRequest& from)
+      : network(from.network ? from.network : dnm::generate(from.parameters).network) {
+    const dnm::Graph graph(*network);
+    for (const dnm::Measure& measure : dnm::measure_table()) {
+      measures.push_back(measure.compute(graph, from.measures, {}, {}));
+    }
+    embedding = dnm::embed(graph, from.embedding);
+  }
+};
+
+bool same(const Measurement& a, const Measurement& b) {
+  return a.value == b.value && a.standard_error == b.standard_error && a.reason == b.reason && a.method == b.method &&
+         a.communities == b.communities;
+}
+
+bool shows(const LiveSnapshot& shown, const Direct& expected) {
+  if (!(*shown.network.value == *expected.network)) return false;
+  for (std::size_t i = 0; i < expected.measures.size(); ++i) {
+    if (!same(*shown.measures[i].value, expected.measures[i])) return false;
+  }
+  return shown.embedding.value->radius == expected.embedding.radius;
+}
+
+double milliseconds(std::chrono::steady_clock::duration duration) {
+  return std::chrono::duration<double, std::milli>(duration).count();
+}
+
+template <class Action>
+double timed(Action action) {
+  const auto start = std::chrono::steady_clock::now();
+  action();
+  return milliseconds(std::chrono::steady_clock::now() - start);
+}
+
+std::int64_t detail(const Measurement& measurement, std::string_view key) {
+  for (const auto& [name, value] : measurement.details) {
+    if (name == key) return std::get<std::int64_t>(value);
+  }
+  return -1;
+}
+
+}  // namespace
+
+class TestLivePipeline : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void begins_empty() {
+    Watched pipeline;
+    const LiveSnapshot shown = pipeline->snapshot();
+    QCOMPARE(shown.generation, std::uint64_t{0});
+    QVERIFY(!shown.all_fresh());
+    QCOMPARE(shown.measures.size(), dnm::measure_table().size());
+    QVERIFY(!shown.network.value && !shown.embedding.value);
+  }
+
+  void shows_what_direct_computation_gives() {
+    for (const unsigned threads : {1U, 2U, 5U}) {
+      Watched pipeline({}, threads);
+      const LiveRequest asked = small_request(threads);
+      QCOMPARE(pipeline->submit(asked), std::uint64_t{1});
+      QVERIFY(pipeline.settle());
+      const LiveSnapshot shown = pipeline->snapshot();
+      const Direct expected(asked);
+      QVERIFY(shows(shown, expected));
+      QCOMPARE(shown.embedding.value->theta, expected.embedding.theta);
+      for (const auto& measure : shown.measures) QCOMPARE(measure.freshness, Freshness::fresh);
+    }
+  }
+
+  void a_thousand_requests_end_in_the_last_and_never_show_an_old_one() {
+    // Variants differ in node count, so that every value can be told apart.
+    std::vector<LiveRequest> variants;
+    std::vector<Direct> expected;
+    for (NodeIndex i = 0; i < 6; ++i) {
+      variants.push_back(request({18 + i, 25 + 2 * i, 20}, 0.8, i));
+      expected.emplace_back(variants.back());
+    }
+    std::atomic<int> wrong = 0;
+    std::atomic<int> networks = 0;
+    std::atomic<std::uint64_t> newest = 0;
+    const auto look = [&](const LiveSnapshot& shown) {
+      const std::size_t variant = shown.request.parameters.seed;
+      const Direct& right = expected[variant];
+      std::uint64_t before = newest;
+      while (before < shown.generation && !newest.compare_exchange_weak(before, shown.generation)) {
+      }
+      if (shown.network.freshness == Freshness::fresh) {
+        ++networks;
+        wrong += *shown.network.value == *right.network ? 0 : 1;
+      }
+      if (shown.embedding.freshness == Freshness::fresh) {
+        wrong += shown.embedding.value->radius == right.embedding.radius ? 0 : 1;
+      }
+      for (std::size_t i = 0; i < shown.measures.size(); ++i) {
+        if (shown.measures[i].freshness == Freshness::fresh) {
+          wrong += same(*shown.measures[i].value, right.measures[i]) ? 0 : 1;
+          // Nothing is measured before there is a network to measure.
+          wrong += shown.network.freshness == Freshness::fresh ? 0 : 1;
+        }
+      }
+    };
+    Watched pipeline(look);
+    dnm::Random random(1);
+    double slowest = 0.0;
+    for (std::uint64_t i = 1; i <= 1000; ++i) {
+      const LiveRequest& next = variants[i == 1000 ? 3 : random.below(variants.size())];
+      std::uint64_t generation = 0;
+      slowest = std::max(slowest, timed([&] { generation = pipeline->submit(next); }));
+      QCOMPARE(generation, i);
+      if (i % 10 == 0) QTest::qSleep(1);
+    }
+    QVERIFY(pipeline.settle());
+    const LiveSnapshot shown = pipeline->snapshot();
+    QCOMPARE(shown.generation, std::uint64_t{1000});
+    QCOMPARE(newest.load(), std::uint64_t{1000});
+    QVERIFY(shows(shown, expected[3]));
+    QCOMPARE(wrong.load(), 0);
+    qInfo("slowest of 1000 submits %.3f ms; %d looks at a fresh network", slowest, networks.load());
+  }
+
+  void a_drag_at_sixty_per_second_sees_its_networks() {
+    std::mutex mutex;
+    std::vector<std::uint64_t> drawn;
+    Watched pipeline([&](const LiveSnapshot& shown) {
+      const std::scoped_lock lock(mutex);
+      if (shown.network.freshness == Freshness::fresh && (drawn.empty() || drawn.back() != shown.generation)) {
+        drawn.push_back(shown.generation);
+      }
+    });
+    constexpr int steps = 30;
+    for (int i = 0; i < steps; ++i) {
+      LiveRequest next = request({98, 196, 196}, 0.9 + 0.001 * i);
+      next.quality = LiveQuality::draft;
+      pipeline->submit(std::move(next));
+      QTest::qSleep(16);
+    }
+    QVERIFY(pipeline.wait([](const LiveSnapshot& shown) { return shown.network.freshness == Freshness::fresh; }));
+    const std::scoped_lock lock(mutex);
+    qInfo("%zu of %d dragged networks were shown", drawn.size(), steps);
+    QVERIFY(drawn.size() >= 5);  // a loaded machine may drop some, never nearly all
+  }
+
+  void consistency_fills_in_draw_by_draw() {
+    std::mutex mutex;
+    std::vector<std::int64_t> draws;
+    bool sound = true;
+    Watched pipeline([&](const LiveSnapshot& shown) {
+      const auto& value = shown.measures[consistency];
+      const std::scoped_lock lock(mutex);
+      sound &= value.progress >= 0.0 && value.progress <= 1.0;
+      if (value.freshness == Freshness::computing && value.value) draws.push_back(detail(*value.value, "draws"));
+    });
+    LiveRequest asked = small_request();
+    asked.measures.sigma_draws = 20;
+    pipeline->submit(asked);
+    QVERIFY(pipeline.settle());
+    QCOMPARE(detail(*pipeline->snapshot().measures[consistency].value, "draws"), std::int64_t{20});
+    const std::scoped_lock lock(mutex);
+    QVERIFY(sound);
+    QVERIFY(!draws.empty());
+    QVERIFY(draws.front() < 20);
+  }
+
+  void a_given_network_is_taken_as_it_is() {
+    Watched pipeline;
+    LiveRequest asked = small_request();
+    asked.network = dnm::generate(small_request(77).parameters).network;
+    pipeline->submit(asked);
+    const LiveSnapshot at_once = pipeline->snapshot();
+    QCOMPARE(at_once.network.freshness, Freshness::fresh);
+    QCOMPARE(at_once.network.value, asked.network);
+    QVERIFY(pipeline.settle());
+    QVERIFY(shows(pipeline->snapshot(), Direct(asked)));
+  }
+
+  void a_given_network_without_links_has_reasons_not_values() {
+    Watched pipeline;
+    LiveRequest asked = small_request();
+    asked.network = std::make_shared<const dnm::Network>(dnm::Network::general(5, {}));
+    pipeline->submit(asked);
+    QVERIFY(pipeline.settle());
+    const LiveSnapshot shown = pipeline->snapshot();
+    for (const auto& measure : shown.measures) {
+      QCOMPARE(measure.freshness, Freshness::fresh);
+      QVERIFY(!measure.value->value && !measure.value->reason.empty());
+    }
+    QCOMPARE(shown.embedding.value->theta.size(), std::size_t{5});
+  }
+
+  void a_draft_becomes_full_without_drawing_again() {
+    Watched pipeline;
+    LiveRequest asked = small_request();
+    asked.quality = LiveQuality::draft;
+    pipeline->submit(asked);
+    QVERIFY(pipeline.settle());
+    const LiveSnapshot draft = pipeline->snapshot();
+    QCOMPARE(detail(*draft.measures[modularity].value, "runs"), std::int64_t{1});
+    QVERIFY(detail(*draft.measures[consistency].value, "draws") < 4);
+    asked.quality = LiveQuality::full;
+    pipeline->submit(asked);
+    QCOMPARE(pipeline->snapshot().network.freshness, Freshness::fresh);
+    QVERIFY(pipeline.settle());
+    const LiveSnapshot full = pipeline->snapshot();
+    QCOMPARE(full.network.value, draft.network.value);
+    QCOMPARE(full.embedding.value, draft.embedding.value);
+    QVERIFY(shows(full, Direct(asked)));
+    // The very same request once more: everything still holds.
+    pipeline->submit(asked);
+    QVERIFY(pipeline->snapshot().all_fresh());
+    QVERIFY(pipeline->snapshot().measures[consistency].value == full.measures[consistency].value);
+  }
+
+  void another_embedding_keeps_the_measures_and_is_aligned() {
+    Watched pipeline;
+    LiveRequest asked = small_request();
+    pipeline->submit(asked);
+    QVERIFY(pipeline.settle());
+    const LiveSnapshot before = pipeline->snapshot();
+    asked.embedding = dnm::parse_embedding_method("RA2-LE-original");
+    pipeline->submit(asked);
+    QCOMPARE(pipeline->snapshot().measures[consistency].freshness, Freshness::fresh);
+    QVERIFY(pipeline.settle());
+    const LiveSnapshot after = pipeline->snapshot();
+    QVERIFY(after.measures[path_length].value == before.measures[path_length].value);
+    QCOMPARE(after.embedding.value->theta, dnm::aligned(Direct(asked).embedding, *before.embedding.value).theta);
+  }
+
+  void a_failing_stage_fails_alone() {
+    Watched pipeline;
+    LiveRequest asked = small_request();
+    asked.measures.removed = {{{0, 1}}};  // two inputs: never a link
+    pipeline->submit(asked);
+    QVERIFY(pipeline.settle());
+    const LiveSnapshot shown = pipeline->snapshot();
+    QCOMPARE(shown.measures[consistency].freshness, Freshness::failed);
+    QVERIFY(!shown.measures[consistency].problem.empty());
+    for (const std::size_t other : {path_length, modularity, power_law}) {
+      QCOMPARE(shown.measures[other].freshness, Freshness::fresh);
+    }
+    QCOMPARE(shown.embedding.freshness, Freshness::fresh);
+    asked.measures.removed.reset();
+    pipeline->submit(asked);
+    QVERIFY(pipeline.settle());
+    QCOMPARE(pipeline->snapshot().measures[consistency].freshness, Freshness::fresh);
+    QVERIFY(pipeline->snapshot().measures[consistency].problem.empty());
+  }
+
+  void a_network_that_cannot_be_drawn_fails_with_all_that_needs_it() {
+    Watched pipeline;
+    pipeline->submit(small_request());
+    QVERIFY(pipeline.settle());
+    const dnm::NetworkPointer before = pipeline->snapshot().network.value;
+    for (const LiveRequest& asked : {request({20, 30}, 1.5), request({1000000000, 1000000000}, 0.5)}) {
+      pipeline->submit(asked);
+      QVERIFY(pipeline.settle());
+      const LiveSnapshot shown = pipeline->snapshot();
+      QCOMPARE(shown.network.freshness, Freshness::failed);
+      QVERIFY(shown.network.problem.size() > 20);
+      QCOMPARE(shown.network.value, before);
+      QCOMPARE(shown.embedding.freshness, Freshness::failed);
+      for (const auto& measure : shown.measures) QCOMPARE(measure.freshness, Freshness::failed);
+    }
+    pipeline->submit(small_request(3));
+    QVERIFY(pipeline.settle());
+    QVERIFY(shows(pipeline->snapshot(), Direct(small_request(3))));
+    QVERIFY(pipeline->snapshot().network.problem.empty());
+  }
+
+  void cancel_leaves_values_stale_and_a_new_request_brings_them_back() {
+    Watched pipeline;
+    pipeline->submit(small_request());
+    QVERIFY(pipeline.settle());
+    const LiveSnapshot before = pipeline->snapshot();
+    LiveRequest busy = busy_request();
+    pipeline->submit(busy);
+    QVERIFY(pipeline.wait([](const LiveSnapshot& shown) { return shown.network.freshness == Freshness::fresh; }));
+    const double took = timed([&] { pipeline->cancel(); });
+    const LiveSnapshot cancelled = pipeline->snapshot();
+    QCOMPARE(cancelled.measures[consistency].freshness, Freshness::stale);
+    QVERIFY(cancelled.measures[consistency].value == before.measures[consistency].value);
+    QVERIFY(!cancelled.all_fresh());
+    QTest::qSleep(50);
+    const LiveSnapshot later = pipeline->snapshot();
+    for (const auto& measure : later.measures) QVERIFY(measure.freshness != Freshness::computing);
+    QCOMPARE(later.measures[consistency].freshness, Freshness::stale);
+    pipeline->submit(small_request(5));
+    QVERIFY(pipeline.settle());
+    QVERIFY(shows(pipeline->snapshot(), Direct(small_request(5))));
+    qInfo("cancel returned in %.3f ms", took);
+  }
+
+  void a_new_network_does_not_wait_for_what_is_stopping() {
+    Watched pipeline;
+    double slowest_submit = 0.0, slowest_network = 0.0;
+    for (std::uint64_t i = 0; i < 5; ++i) {
+      pipeline->submit(busy_request(i));
+      QVERIFY(pipeline.wait(
+          [](const LiveSnapshot& shown) { return shown.measures[consistency].freshness == Freshness::computing; }));
+      QTest::qSleep(20);
+      slowest_submit = std::max(slowest_submit, timed([&] { pipeline->submit(small_request(i)); }));
+      slowest_network = std::max(slowest_network, timed([&] {
+                                   QVERIFY(pipeline.wait([](const LiveSnapshot& shown) {
+                                     return shown.network.freshness == Freshness::fresh &&
+                                            shown.measures[path_length].freshness == Freshness::fresh;
+                                   }));
+                                 }));
+    }
+    qInfo("behind a busy σ_c: submit at most %.3f ms, network and L at most %.1f ms", slowest_submit, slowest_network);
+    QVERIFY(slowest_submit < 1000.0);
+  }
+
+  void can_be_destroyed_at_any_moment() {
+    double slowest = 0.0;
+    for (const int delay : {0, 1, 3, 10, 30, 100, 300, 700}) {
+      auto pipeline = std::make_unique<Watched>();
+      (*pipeline)->submit(busy_request());
+      QTest::qSleep(delay);
+      slowest = std::max(slowest, timed([&] { pipeline.reset(); }));
+    }
+    qInfo("slowest destruction %.1f ms", slowest);
+    QVERIFY(slowest < 2000.0);
+  }
+
+  void the_callback_may_call_back() {
+    // A lock held while calling would stop here for ever.
+    std::atomic<LivePipeline*> self = nullptr;
+    std::atomic<int> again = 0;
+    Watched pipeline([&](const LiveSnapshot& shown) {
+      if (shown.all_fresh() && shown.generation < 4 && self) {
+        ++again;
+        self.load()->submit(small_request(shown.generation));
+      }
+    });
+    self = &*pipeline;
+    pipeline->submit(small_request());
+    QVERIFY(pipeline.wait([](const LiveSnapshot& shown) { return shown.generation >= 4 && shown.all_fresh(); }));
+    QVERIFY(again >= 3);
+  }
+
+  void requests_may_come_from_several_threads() {
+    Watched pipeline;
+    {
+      std::vector<std::jthread> threads;
+      for (std::uint64_t t = 0; t < 3; ++t) {
+        threads.emplace_back([&, t] {
+          for (std::uint64_t i = 0; i < 50; ++i) {
+            pipeline->submit(small_request(100 * t + i));
+            if (i % 7 == 0) pipeline->cancel();
+          }
+        });
+      }
+    }
+    const LiveRequest last = small_request(1000);
+    QCOMPARE(pipeline->submit(last), std::uint64_t{151});
+    QVERIFY(pipeline.settle());
+    QVERIFY(shows(pipeline->snapshot(), Direct(last)));
+  }
+};
+
+QTEST_APPLESS_MAIN(TestLivePipeline)
+#include "test_live_pipeline.moc"
