@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <algorithm>
-
 #include "core/models/dnm_blocks.h"
 #include "core/models/dnm_quantities.h"
 #include "core/models/dnm_synapses.h"
@@ -33,7 +31,7 @@ Mask draw_dnm_layer(const LayerRequest& request) {
 
   Mask mask{n_in, n_out, {}, {}};
   mask.row_begin.resize(std::size_t{n_out} + 1);
-  mask.columns.resize(request.links);
+  mask.columns.reserve(request.links);
   RowCells cells(n_in);
   SynapseSharing sharing(parameters.synapses, parameters.border, n_in);
   BlockLayer blocks(parameters.border, parameters.fill);
@@ -53,6 +51,7 @@ Mask draw_dnm_layer(const LayerRequest& request) {
     dendrite_positions(window, alpha[output], positions);
     sharing.draw(degree, window.centre, positions, random, stop, synapses);
     blocks.lay(cells, window, positions, synapses, 2 * std::uint64_t{output} < n_out, random);
+    mask.columns.resize(begin + degree);
     cells.move_to(std::span(mask.columns).subspan(begin, degree));
     begin += degree;
   }

@@ -136,6 +136,7 @@ void check_parameters(const ModelParameters& parameters) {
 }
 
 std::uint64_t link_count_of_layer(double sparsity, NodeIndex n_in, NodeIndex n_out) {
+  if (sparsity <= 0.0) return std::uint64_t{n_in} * n_out;
   const double wanted = (1.0 - sparsity) * static_cast<double>(n_in) * static_cast<double>(n_out);
   // From 2^52 on a double is whole already.
   const double links = wanted < 0x1p52 ? round_half_even(wanted) : wanted;

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <algorithm>
-
 #include "core/models/initialisers.h"
 #include "core/models/row_cells.h"
 #include "core/models/uniform_cells.h"
@@ -14,7 +12,7 @@ Mask draw_random_layer(const LayerRequest& request) {
                                                            request.links, row_count_random, request.control);
   Mask mask{request.n_in, request.n_out, {}, {}};
   mask.row_begin.resize(std::size_t{request.n_out} + 1);
-  mask.columns.resize(request.links);
+  mask.columns.reserve(request.links);
   RowCells cells(request.n_in);
   StopCheck stop(request.control);
   std::uint64_t begin = 0;
@@ -22,6 +20,7 @@ Mask draw_random_layer(const LayerRequest& request) {
     Random random = streams.row(output);
     cells.take_at_random(counts[output], random);
     mask.row_begin[output] = begin;
+    mask.columns.resize(begin + counts[output]);
     cells.move_to(std::span(mask.columns).subspan(begin, counts[output]));
     begin += counts[output];
     stop.worked(std::uint64_t{counts[output]} + 1);

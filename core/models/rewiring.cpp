@@ -27,7 +27,7 @@ Mask rewire(Mask mask, double probability, Random& random, const TaskControl& co
 
   Mask rewired{mask.n_in, mask.n_out, {}, {}};
   rewired.row_begin.resize(mask.row_begin.size());
-  rewired.columns.resize(mask.columns.size());
+  rewired.columns.reserve(mask.columns.size());
   RowCells cells(mask.n_in);
   std::size_t next = 0;
   std::uint64_t begin = 0;
@@ -37,6 +37,7 @@ Mask rewire(Mask mask, double probability, Random& random, const TaskControl& co
     cells.take_at_random(added[output], row_random);
     const NodeIndex degree = cells.taken();
     rewired.row_begin[output] = begin;
+    rewired.columns.resize(begin + degree);
     cells.move_to(std::span(rewired.columns).subspan(begin, degree));
     begin += degree;
     stop.worked(std::uint64_t{degree} + 1);
