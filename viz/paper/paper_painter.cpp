@@ -64,20 +64,14 @@ class ScenePainter {
 
   void operator()(const Lines& lines) const {
     QPen pen;
-    const double thinning = pixel_lines(lines);
-    pen.setWidthF(lines.width * thinning);
+    pen.setWidthF(lines.width);
     pen.setCapStyle(Qt::FlatCap);
     pen.setJoinStyle(Qt::BevelJoin);
     painter_.setBrush(Qt::NoBrush);
     std::vector<QPointF> points;
     for (std::size_t line = 0; line < lines.starts.size(); ++line) {
       if (line == 0 || !(lines.colors[line] == lines.colors[line - 1])) {
-        Color color = lines.colors[line];
-        if (thinning != 1.0) {
-          const double alpha = color.alpha / 255.0;
-          color.alpha = static_cast<std::uint8_t>(std::lround(255.0 * (1.0 - std::pow(1.0 - alpha, 1.0 / thinning))));
-        }
-        pen.setColor(to_qt(color));
+        pen.setColor(to_qt(lines.colors[line]));
         painter_.setPen(pen);
       }
       points.clear();
@@ -131,15 +125,6 @@ class ScenePainter {
   }
 
  private:
-  /// Factor on the width of many faint lines on a pixel device that makes them one pixel wide: Qt draws those many
-  /// times faster, and with the alpha raised to match they cover the same. 1 where that does not apply.
-  [[nodiscard]] double pixel_lines(const Lines& lines) const {
-    constexpr std::size_t many = 500;
-    if (!style_.is_raster() || lines.starts.size() < many || lines.colors.front().alpha == 255) return 1.0;
-    const double pixels = lines.width * painter_.worldTransform().m11();
-    return pixels > 1.0 && pixels < 2.5 ? 0.999 / pixels : 1.0;
-  }
-
   static std::size_t count(const Image&) { return 1; }
   static std::size_t count(const Text&) { return 1; }
   static std::size_t count(const Cells& cells) { return cells.cells.size(); }

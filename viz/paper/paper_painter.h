@@ -20,7 +20,6 @@ struct PaperStyle {
 
   /// For devices that are pixels themselves: everything is drawn directly.
   [[nodiscard]] static PaperStyle raster() { return {std::numeric_limits<std::size_t>::max(), 0.0}; }
-  [[nodiscard]] bool is_raster() const { return image_dpi == 0.0; }
 };
 
 /// Paints `scene` into `area`, with vectors as vectors and text as text. The painter's unit is one point, y downwards

@@ -231,6 +231,7 @@ Scene build_disk_scene(const SceneInput& input, const SceneOptions& options, con
   scene.bounds = {-1.0, -1.0, 2.0, 2.0};
   const auto legend = legend_lines(legend_entries(network, *input.embedding, options), options);
   const double around = 5.0;
+  scene.link_count = network.link_count();
   scene.margins = {around, around, around, around + 1.4 * tick_size(options) * static_cast<double>(legend.size())};
   const Thinning links(network.link_count(), options.link_limit);
   const Thinning nodes(network.node_count(), options.link_limit);

@@ -144,6 +144,7 @@ Scene build_layers_scene(const SceneInput& input, const SceneOptions& options, c
   Scene scene = empty_scene(options);
   scene.bounds = {0.0, 0.0, 1.0, 1.0};
   scene.keep_aspect = false;
+  scene.link_count = network.link_count();
   scene.margins = margins_for(options);
   const Thinning thinning(network.link_count(), options.link_limit);
   scene.note = thinning_note(thinning, "links");

@@ -341,6 +341,7 @@ Scene build_matrix_scene(const SceneInput& input, const SceneOptions& options, c
   const Network& network = *input.network;
   Layout layout = arrange(network, options);
   scene.bounds = layout.bounds;
+  scene.link_count = network.link_count();
   scene.margins = layout.margins;
   const View view = view_of(scene, options);
 

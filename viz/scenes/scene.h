@@ -77,6 +77,7 @@ struct Scene {
   bool keep_aspect = true;
   std::vector<SceneItem> items;  ///< back to front
   std::string note;  ///< "20,000 of 61,465 links drawn"; empty when everything is. Painted below the picture
+  std::uint64_t link_count = 0;  ///< of the network, drawn or not
   Margins margins{};
   Color background{255, 255, 255, 255};
   Color ink{0, 0, 0, 255};  ///< of the note

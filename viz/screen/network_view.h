@@ -10,7 +10,9 @@
 namespace dnm {
 
 /// One picture of the network in the window: builds its scene in the background (newest wins), paints it with VTK,
-/// zooms with the wheel about the pointer, pans with a drag, shows all on double-click, and tells what lies under the pointer.
+/// zooms with the wheel about the pointer, pans with a drag, shows all on double-click, and tells what lies under the
+/// pointer. Keys: + and - zoom, arrows pan, 0 shows all. Without OpenGL it is painted by QPainter and says so.
+/// Colours, links, orientation and projection follow the options; sizes, viewport and text size are the view's own.
 class NetworkView : public QWidget {
   Q_OBJECT
  public:
@@ -24,14 +26,29 @@ class NetworkView : public QWidget {
   [[nodiscard]] SceneOptions options() const;
   /// What is on the screen now (null before the first).
   [[nodiscard]] ScenePointer scene() const;
-  /// True once the newest input is on the screen.
+  /// True once the newest input is on the screen (or, while the view is hidden, ready for it).
   [[nodiscard]] bool is_current() const;
   void reset_zoom();
+  /// Magnification, 1: all is shown.
+  [[nodiscard]] double zoom() const;
+  /// Magnifies by `factor` so that what is under `position` (widget coordinates) stays there.
+  void zoom_about(QPointF position, double factor);
 
  Q_SIGNALS:
   void hovered(const QString& text);
   /// After a new scene was painted.
   void painted();
+
+ protected:
+  void wheelEvent(QWheelEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
+  void mouseMoveEvent(QMouseEvent* event) override;
+  void mouseReleaseEvent(QMouseEvent* event) override;
+  void mouseDoubleClickEvent(QMouseEvent* event) override;
+  void leaveEvent(QEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+  void changeEvent(QEvent* event) override;
 
  private:
   class Implementation;

@@ -1,0 +1,340 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "viz/screen/network_view.h"
+
+#include <QFontInfo>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QTimer>
+#include <QToolTip>
+#include <QVBoxLayout>
+#include <QWheelEvent>
+#include <algorithm>
+#include <cmath>
+
+#include "viz/screen/page_size.h"
+#include "viz/screen/plain_canvas.h"
+#include "viz/screen/scene_builder.h"
+#include "viz/screen/vtk_canvas.h"
+
+namespace dnm {
+
+namespace {
+
+constexpr std::size_t draft_links = 2500;
+constexpr double smooth_motion = 30.0;  // milliseconds a frame may take before links are left out of moving pictures
+constexpr std::size_t fewest_moving_links = 400;
+constexpr int rest_time = 180;  // milliseconds without movement until everything is drawn again
+constexpr int hover_time = 30;
+constexpr double hover_radius = 6.0;   // points
+constexpr double largest_cell = 40.0;  // points, at the highest zoom of a matrix
+constexpr double most_zoom = 40.0;     // of other pictures
+constexpr double wheel_step = 1.2;
+constexpr double key_step = 1.5;
+
+}  // namespace
+
+class NetworkView::Implementation {
+ public:
+  Implementation(NetworkView& view, const NetworkScene& kind)
+      : view_(view), kind_(kind), builder_(kind, [this](ScenePointer scene, std::uint64_t generation) {
+          QMetaObject::invokeMethod(
+              &view_, [this, scene, generation] { show_scene(scene, generation); }, Qt::QueuedConnection);
+        }) {
+    if (has_opengl()) {
+      canvas_ = std::make_unique<VtkCanvas>(nullptr);
+    } else {
+      canvas_ = std::make_unique<PlainCanvas>(nullptr);
+    }
+    canvas_->widget()->setParent(&view_);
+    canvas_->painted = [this] { after_paint(); };
+    rest_.setSingleShot(true);
+    rest_.setInterval(rest_time);
+    QObject::connect(&rest_, &QTimer::timeout, &view_, [this] { canvas_->limit_lines(0); });
+    hover_.setSingleShot(true);
+    hover_.setInterval(hover_time);
+    QObject::connect(&hover_, &QTimer::timeout, &view_, [this] { tell_hovered(); });
+  }
+
+  void request() {
+    const PageSize page = page_size(*canvas_->widget());
+    SceneOptions options = options_;
+    if (draft_) options.link_limit = std::min(options.link_limit, draft_links);
+    options.link_limit = std::min(options.link_limit, canvas_->most_links());
+    options.width_points = page.width;
+    options.height_points = page.height;
+    options.pixels_across = page.width * page.pixels_per_point;
+    options.text_size = std::clamp(0.9 * QFontInfo(view_.font()).pointSizeF(), 6.0, 18.0);
+    options.viewport = {0.0, 0.0, 0.0, 0.0};
+    if (kind_.depends_on_viewport && scene_ && page_view_.zoom > 1.0) options.viewport = viewport();
+    drawn_options_ = options;
+    builder_.submit({++requested_, input_, options});
+  }
+
+  void show_scene(const ScenePointer& scene, std::uint64_t generation) {
+    if (generation < shown_) return;
+    scene_ = scene;
+    shown_ = generation;
+    is_new_ = true;
+    canvas_->set_scene(scene_);
+    if (!view_.isVisible()) return;
+    canvas_->widget()->update();
+  }
+
+  void after_paint() {
+    if (rest_.isActive()) {
+      moving_time_ = canvas_->last_paint_time();
+    } else {
+      full_time_ = canvas_->last_paint_time();
+    }
+    painted_ = shown_;
+    if (!is_new_) return;
+    is_new_ = false;
+    // Not from within the paint event: whoever listens may want to paint or grab.
+    QMetaObject::invokeMethod(
+        &view_, [this] { Q_EMIT view_.painted(); }, Qt::QueuedConnection);
+  }
+
+  [[nodiscard]] PageTransform seen() const {
+    const PageSize page = page_size(*canvas_->widget());
+    const PageTransform whole = scene_ ? page_transform(*scene_, page.width, page.height) : PageTransform{};
+    return page_view_.seen(whole, page.width, page.height);
+  }
+
+  [[nodiscard]] Rectangle viewport() const {
+    const PageSize page = page_size(*canvas_->widget());
+    const PageTransform transform = seen();
+    const Point corner = transform.to_data({0.0, 0.0});
+    return {corner.x, corner.y, page.width / transform.scale_x, page.height / transform.scale_y};
+  }
+
+  /// Widget coordinates (pixels, y downwards) as a point of the screen page (points, y upwards).
+  [[nodiscard]] Point on_page(QPointF position) const {
+    const PageSize page = page_size(*canvas_->widget());
+    const double unit = page.width / std::max(1, canvas_->widget()->width());
+    return {position.x() * unit, page.height - position.y() * unit};
+  }
+
+  [[nodiscard]] double highest_zoom() const {
+    if (!kind_.depends_on_viewport || !scene_) return most_zoom;
+    const PageSize page = page_size(*canvas_->widget());
+    return std::max(4.0, largest_cell / page_transform(*scene_, page.width, page.height).scale_x);
+  }
+
+  void zoom_about(QPointF position, double factor) {
+    const PageSize page = page_size(*canvas_->widget());
+    const Point screen = on_page(position);
+    const double before = page_view_.zoom;
+    const double after = std::clamp(before * factor, 1.0, highest_zoom());
+    // The page point under the pointer, before and after.
+    const double x = (screen.x - 0.5 * page.width), y = (screen.y - 0.5 * page.height);
+    page_view_.center.x += x / before - x / after;
+    page_view_.center.y += y / before - y / after;
+    page_view_.zoom = after;
+    move();
+  }
+
+  void pan(QPointF pixels) {
+    const PageSize page = page_size(*canvas_->widget());
+    const double unit = page.width / std::max(1, canvas_->widget()->width());
+    page_view_.center.x -= pixels.x() * unit / page_view_.zoom;
+    page_view_.center.y += pixels.y() * unit / page_view_.zoom;
+    move();
+  }
+
+  void reset_zoom() {
+    page_view_.zoom = 1.0;
+    move();
+  }
+
+  /// The view is at rest in the page's middle at zoom 1, and never leaves the page.
+  void clamp_view() {
+    const PageSize page = page_size(*canvas_->widget());
+    const double half_width = 0.5 * page.width / page_view_.zoom, half_height = 0.5 * page.height / page_view_.zoom;
+    page_view_.center.x = std::clamp(page_view_.center.x, half_width, page.width - half_width);
+    page_view_.center.y = std::clamp(page_view_.center.y, half_height, page.height - half_height);
+  }
+
+  void move() {
+    clamp_view();
+    if (full_time_ > smooth_motion && scene_) {
+      const double share = smooth_motion / full_time_;
+      const auto limit = static_cast<std::size_t>(share * static_cast<double>(options_.link_limit));
+      canvas_->limit_lines(std::max(limit, fewest_moving_links));
+    }
+    rest_.start();
+    canvas_->set_view(page_view_);
+    if (kind_.depends_on_viewport) request();
+  }
+
+  void resize() {
+    const PageSize page = page_size(*canvas_->widget());
+    if (page_width_ > 0.0 && page_height_ > 0.0) {
+      page_view_.center.x *= page.width / page_width_;
+      page_view_.center.y *= page.height / page_height_;
+    }
+    page_width_ = page.width;
+    page_height_ = page.height;
+    clamp_view();
+    canvas_->set_view(page_view_);
+    request();
+  }
+
+  void hover_at(QPointF position) {
+    pointer_ = position;
+    hover_.start();
+  }
+
+  void tell_hovered() {
+    QString words;
+    if (pointer_.x() >= 0.0 && scene_ && input_.network) {
+      const PageTransform transform = seen();
+      const Point data = transform.to_data(on_page(pointer_));
+      const double radius = hover_radius / transform.scale_x;
+      words = QString::fromStdString(kind_.describe(input_, drawn_options_, data, radius));
+    }
+    if (words == told_) return;
+    told_ = words;
+    if (words.isEmpty()) {
+      QToolTip::hideText();
+    } else {
+      QToolTip::showText(view_.mapToGlobal(pointer_.toPoint()), words, &view_);
+    }
+    Q_EMIT view_.hovered(words);
+  }
+
+  NetworkView& view_;
+  const NetworkScene& kind_;
+  SceneInput input_;
+  SceneOptions options_, drawn_options_;
+  bool draft_ = false;
+  ScenePointer scene_;
+  PageView page_view_;
+  std::uint64_t requested_ = 0, shown_ = 0, painted_ = 0;
+  bool is_new_ = false;
+  double full_time_ = 0.0, moving_time_ = 0.0;
+  double page_width_ = 0.0, page_height_ = 0.0;
+  QPointF pointer_{-1.0, -1.0};
+  QPointF drag_from_;
+  bool is_dragged_ = false;
+  QString told_;
+  QTimer rest_, hover_;
+  std::unique_ptr<PictureCanvas> canvas_;
+  SceneBuilder builder_;  // last, so that its thread ends before anything it touches goes
+};
+
+NetworkView::NetworkView(const NetworkScene& scene, QWidget* parent)
+    : QWidget(parent), implementation_(std::make_unique<Implementation>(*this, scene)) {
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->addWidget(implementation_->canvas_->widget());
+  setMinimumSize(120, 90);
+  setMouseTracking(true);
+  setFocusPolicy(Qt::StrongFocus);
+  const QString title = QString::fromUtf8(scene.title.data(), static_cast<qsizetype>(scene.title.size()));
+  setObjectName(QString::fromUtf8(scene.id.data(), static_cast<qsizetype>(scene.id.size())));
+  setAccessibleName(title);
+  setAccessibleDescription(tr("Picture of the network: wheel zooms, drag pans, double-click shows all"));
+  implementation_->canvas_->widget()->setAccessibleName(title);
+  implementation_->canvas_->widget()->setObjectName(objectName() + QStringLiteral("-canvas"));
+}
+
+NetworkView::~NetworkView() = default;
+
+void NetworkView::set_input(const SceneInput& input, bool draft) {
+  implementation_->input_ = input;
+  implementation_->draft_ = draft;
+  implementation_->request();
+}
+
+void NetworkView::set_options(const SceneOptions& options) {
+  implementation_->options_ = options;
+  implementation_->request();
+}
+
+const SceneInput& NetworkView::input() const { return implementation_->input_; }
+SceneOptions NetworkView::options() const { return implementation_->options_; }
+ScenePointer NetworkView::scene() const { return implementation_->scene_; }
+
+bool NetworkView::is_current() const {
+  const std::uint64_t reached = isVisible() ? implementation_->painted_ : implementation_->shown_;
+  return reached == implementation_->requested_;
+}
+
+void NetworkView::reset_zoom() { implementation_->reset_zoom(); }
+double NetworkView::zoom() const { return implementation_->page_view_.zoom; }
+void NetworkView::zoom_about(QPointF position, double factor) { implementation_->zoom_about(position, factor); }
+
+void NetworkView::wheelEvent(QWheelEvent* event) {
+  const double turns = event->angleDelta().y() / 120.0;
+  if (turns == 0.0) return event->ignore();
+  zoom_about(event->position(), std::pow(wheel_step, turns));
+  event->accept();
+}
+
+void NetworkView::mousePressEvent(QMouseEvent* event) {
+  if (event->button() != Qt::LeftButton) return event->ignore();
+  implementation_->is_dragged_ = true;
+  implementation_->drag_from_ = event->position();
+  setCursor(Qt::ClosedHandCursor);
+}
+
+void NetworkView::mouseMoveEvent(QMouseEvent* event) {
+  if (!implementation_->is_dragged_) return implementation_->hover_at(event->position());
+  implementation_->pan(event->position() - implementation_->drag_from_);
+  implementation_->drag_from_ = event->position();
+}
+
+void NetworkView::mouseReleaseEvent(QMouseEvent* event) {
+  if (event->button() != Qt::LeftButton) return event->ignore();
+  implementation_->is_dragged_ = false;
+  unsetCursor();
+}
+
+void NetworkView::mouseDoubleClickEvent(QMouseEvent* event) {
+  if (event->button() != Qt::LeftButton) return event->ignore();
+  reset_zoom();
+}
+
+void NetworkView::leaveEvent(QEvent* event) {
+  implementation_->hover_at({-1.0, -1.0});
+  QWidget::leaveEvent(event);
+}
+
+void NetworkView::keyPressEvent(QKeyEvent* event) {
+  const QPointF middle(0.5 * width(), 0.5 * height());
+  const double step = 0.1 * std::min(width(), height());
+  switch (event->key()) {
+    case Qt::Key_Plus:
+    case Qt::Key_Equal:
+      return zoom_about(middle, key_step);
+    case Qt::Key_Minus:
+      return zoom_about(middle, 1.0 / key_step);
+    case Qt::Key_0:
+    case Qt::Key_Home:
+      return reset_zoom();
+    case Qt::Key_Left:
+      return implementation_->pan({step, 0.0});
+    case Qt::Key_Right:
+      return implementation_->pan({-step, 0.0});
+    case Qt::Key_Up:
+      return implementation_->pan({0.0, step});
+    case Qt::Key_Down:
+      return implementation_->pan({0.0, -step});
+    default:
+      QWidget::keyPressEvent(event);
+  }
+}
+
+void NetworkView::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  // The canvas has its own new size only now that the layout acted on the event.
+  implementation_->canvas_->widget()->resize(event->size());
+  implementation_->resize();
+}
+
+void NetworkView::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::FontChange && implementation_) implementation_->request();
+}
+
+}  // namespace dnm

@@ -1,0 +1,377 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "viz/screen/scene_actors.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <string>
+
+#include <vtkActor.h>
+#include <vtkCamera.h>
+#include <vtkCellArray.h>
+#include <vtkFloatArray.h>
+#include <vtkImageData.h>
+#include <vtkPointData.h>
+#include <vtkPointGaussianMapper.h>
+#include <vtkPoints.h>
+#include <vtkPolyData.h>
+#include <vtkPolyDataMapper.h>
+#include <vtkProperty.h>
+#include <vtkRenderer.h>
+#include <vtkStdString.h>
+#include <vtkTextActor.h>
+#include <vtkTextProperty.h>
+#include <vtkTextRenderer.h>
+#include <vtkTexture.h>
+#include <vtkTypeInt32Array.h>
+#include <vtkUnsignedCharArray.h>
+
+#include "viz/paper/fonts.h"
+#include "viz/scenes/thinning.h"
+
+namespace dnm {
+
+struct SceneActors::Label {
+  vtkSmartPointer<vtkTextActor> actor;
+  Point page;    // anchor on the page
+  Point offset;  // from there to the lower left corner of the text, in points
+};
+
+struct SceneActors::LineSet {
+  vtkSmartPointer<vtkPolyData> data;
+  const Lines* lines;  // owned by scene_
+  std::size_t shown;
+};
+
+namespace {
+
+constexpr int vtk_dpi = 72;  // font sizes are then pixels
+
+/// Points and colours in VTK's own arrays, written straight into their memory.
+class Vertices {
+ public:
+  explicit Vertices(std::size_t count) {
+    coordinates_->SetNumberOfComponents(3);
+    coordinates_->SetNumberOfTuples(static_cast<vtkIdType>(count));
+    colors_->SetNumberOfComponents(4);
+    colors_->SetNumberOfTuples(static_cast<vtkIdType>(count));
+    coordinate_ = coordinates_->GetPointer(0);
+    color_ = colors_->GetPointer(0);
+  }
+  void put(Point page, Color color) {
+    *coordinate_++ = static_cast<float>(page.x);
+    *coordinate_++ = static_cast<float>(page.y);
+    *coordinate_++ = 0.0F;
+    std::memcpy(color_, &color, sizeof color);
+    color_ += sizeof color;
+  }
+  void give_to(vtkPolyData& data) {
+    vtkNew<vtkPoints> points;
+    points->SetData(coordinates_);
+    data.SetPoints(points);
+    data.GetPointData()->SetScalars(colors_);
+  }
+
+ private:
+  vtkNew<vtkFloatArray> coordinates_;
+  vtkNew<vtkUnsignedCharArray> colors_;
+  float* coordinate_;
+  unsigned char* color_;
+};
+
+/// The cells of `lines` that a limit leaves, evenly chosen.
+std::size_t set_line_cells(vtkPolyData& data, const Lines& lines, std::size_t limit) {
+  const Thinning thinning(lines.starts.size(), limit == 0 ? lines.starts.size() : limit);
+  vtkNew<vtkTypeInt32Array> offsets, connectivity;
+  offsets->SetNumberOfValues(static_cast<vtkIdType>(thinning.shown() + 1));
+  std::size_t corners = 0;
+  for (std::uint64_t index = 0; index < thinning.shown(); ++index) {
+    const std::size_t line = thinning.item(index);
+    corners += lines.end_of(line) - lines.starts[line];
+  }
+  connectivity->SetNumberOfValues(static_cast<vtkIdType>(corners));
+  vtkTypeInt32 corner = 0;
+  for (std::uint64_t index = 0; index < thinning.shown(); ++index) {
+    const std::size_t line = thinning.item(index);
+    offsets->SetValue(static_cast<vtkIdType>(index), corner);
+    for (std::size_t point = lines.starts[line]; point < lines.end_of(line); ++point) {
+      connectivity->SetValue(corner++, static_cast<vtkTypeInt32>(point));
+    }
+  }
+  offsets->SetValue(static_cast<vtkIdType>(thinning.shown()), corner);
+  vtkNew<vtkCellArray> cells;
+  cells->SetData(offsets, connectivity);
+  data.SetLines(cells);
+  return thinning.shown();
+}
+
+vtkSmartPointer<vtkActor> flat_actor(vtkPolyData& data) {
+  vtkNew<vtkPolyDataMapper> mapper;
+  mapper->SetInputData(&data);
+  mapper->SetColorModeToDirectScalars();
+  auto actor = vtkSmartPointer<vtkActor>::New();
+  actor->SetMapper(mapper);
+  actor->GetProperty()->LightingOff();
+  return actor;
+}
+
+}  // namespace
+
+SceneActors::SceneActors(vtkRenderer& renderer) : renderer_(renderer) {}
+
+SceneActors::~SceneActors() = default;
+
+void SceneActors::clear() {
+  renderer_.RemoveAllViewProps();
+  actors_.clear();
+  disk_mappers_.clear();
+  line_sets_.clear();
+  labels_.clear();
+  note_ = nullptr;
+}
+
+void SceneActors::set_scene(const ScenePointer& scene, double width_points, double height_points,
+                            double pixels_per_point) {
+  clear();
+  scene_ = scene;
+  width_ = width_points;
+  height_ = height_points;
+  pixels_per_point_ = pixels_per_point;
+  if (!scene_) return;
+  transform_ = page_transform(*scene_, width_points, height_points);
+  const Color background = scene_->background;
+  renderer_.SetBackground(background.red / 255.0, background.green / 255.0, background.blue / 255.0);
+  for (const SceneItem& item : scene_->items) {
+    std::visit([this](const auto& part) { add(part); }, item);
+  }
+  set_note(current_note());
+}
+
+void SceneActors::add_actor(vtkActor* actor) {
+  // Everything goes through the one pass that keeps the order in which it was added.
+  actor->ForceTranslucentOn();
+  actor->PickableOff();
+  renderer_.AddActor(actor);
+  actors_.emplace_back(actor);
+}
+
+void SceneActors::add(const Image& image) {
+  if (image.columns == 0 || image.rows == 0) return;
+  vtkNew<vtkImageData> picture;
+  picture->SetDimensions(static_cast<int>(image.columns), static_cast<int>(image.rows), 1);
+  picture->AllocateScalars(VTK_UNSIGNED_CHAR, 4);
+  for (std::uint32_t row = 0; row < image.rows; ++row) {
+    std::memcpy(picture->GetScalarPointer(0, static_cast<int>(image.rows - 1 - row), 0),
+                image.pixels.data() + std::size_t{row} * image.columns, sizeof(Color) * image.columns);
+  }
+  vtkNew<vtkTexture> texture;
+  texture->SetInputData(picture);
+  texture->SetColorModeToDirectScalars();
+  texture->InterpolateOff();
+  texture->RepeatOff();
+  texture->EdgeClampOn();
+
+  const Point low = transform_.to_page({image.area.x, image.area.y});
+  const Point high = transform_.to_page({image.area.x + image.area.width, image.area.y + image.area.height});
+  vtkNew<vtkPoints> points;
+  vtkNew<vtkFloatArray> coordinates;
+  coordinates->SetNumberOfComponents(2);
+  vtkNew<vtkCellArray> quad;
+  quad->InsertNextCell(4);
+  const Point corners[] = {{0, 0}, {1, 0}, {1, 1}, {0, 1}};
+  for (const Point corner : corners) {
+    quad->InsertCellPoint(
+        points->InsertNextPoint(low.x + corner.x * (high.x - low.x), low.y + corner.y * (high.y - low.y), 0.0));
+    coordinates->InsertNextTuple2(corner.x, corner.y);
+  }
+  vtkNew<vtkPolyData> data;
+  data->SetPoints(points);
+  data->SetPolys(quad);
+  data->GetPointData()->SetTCoords(coordinates);
+  auto actor = flat_actor(*data);
+  actor->SetTexture(texture);
+  add_actor(actor);
+}
+
+void SceneActors::add(const Cells& cells) {
+  Vertices vertices(4 * cells.cells.size());
+  vtkNew<vtkTypeInt32Array> offsets, connectivity;
+  offsets->SetNumberOfValues(static_cast<vtkIdType>(cells.cells.size() + 1));
+  connectivity->SetNumberOfValues(static_cast<vtkIdType>(4 * cells.cells.size()));
+  for (std::size_t cell = 0; cell < cells.cells.size(); ++cell) {
+    const Rectangle& area = cells.cells[cell];
+    const Color color = cells.colors[cell];
+    vertices.put(transform_.to_page({area.x, area.y}), color);
+    vertices.put(transform_.to_page({area.x + area.width, area.y}), color);
+    vertices.put(transform_.to_page({area.x + area.width, area.y + area.height}), color);
+    vertices.put(transform_.to_page({area.x, area.y + area.height}), color);
+    offsets->SetValue(static_cast<vtkIdType>(cell), static_cast<vtkTypeInt32>(4 * cell));
+  }
+  offsets->SetValue(static_cast<vtkIdType>(cells.cells.size()), static_cast<vtkTypeInt32>(4 * cells.cells.size()));
+  for (vtkIdType corner = 0; corner < connectivity->GetNumberOfValues(); ++corner) {
+    connectivity->SetValue(corner, static_cast<vtkTypeInt32>(corner));
+  }
+  vtkNew<vtkPolyData> data;
+  vertices.give_to(*data);
+  vtkNew<vtkCellArray> quads;
+  quads->SetData(offsets, connectivity);
+  data->SetPolys(quads);
+  add_actor(flat_actor(*data));
+}
+
+void SceneActors::add(const Lines& lines) {
+  // A line thinner than a pixel is drawn one pixel wide and as much fainter.
+  const double pixels = lines.width * pixels_per_point_;
+  const double fade = std::min(1.0, pixels);
+  Vertices vertices(lines.points.size());
+  for (std::size_t line = 0; line < lines.starts.size(); ++line) {
+    Color color = lines.colors[line];
+    color.alpha = static_cast<std::uint8_t>(std::clamp(std::lround(color.alpha * fade), 1L, 255L));
+    for (std::size_t point = lines.starts[line]; point < lines.end_of(line); ++point) {
+      vertices.put(transform_.to_page(lines.points[point]), color);
+    }
+  }
+  auto data = vtkSmartPointer<vtkPolyData>::New();
+  vertices.give_to(*data);
+  const std::size_t shown = set_line_cells(*data, lines, line_limit_);
+  auto actor = flat_actor(*data);
+  actor->GetProperty()->SetLineWidth(static_cast<float>(std::max(1.0, pixels)));
+  add_actor(actor);
+  line_sets_.push_back({data, &lines, shown});
+}
+
+void SceneActors::add(const Disks& disks) {
+  Vertices vertices(disks.centers.size());
+  vtkNew<vtkFloatArray> radii;
+  radii->SetName("radius");
+  radii->SetNumberOfValues(static_cast<vtkIdType>(disks.centers.size()));
+  for (std::size_t disk = 0; disk < disks.centers.size(); ++disk) {
+    vertices.put(transform_.to_page(disks.centers[disk]), disks.colors[disk]);
+    radii->SetValue(static_cast<vtkIdType>(disk), 0.5F * disks.diameters[disk]);
+  }
+  vtkNew<vtkPolyData> data;
+  vertices.give_to(*data);
+  data->GetPointData()->AddArray(radii);
+  auto mapper = vtkSmartPointer<vtkPointGaussianMapper>::New();
+  mapper->SetInputData(data);
+  mapper->SetColorModeToDirectScalars();
+  mapper->SetScaleArray("radius");
+  mapper->SetScaleTableSize(0);
+  mapper->EmissiveOff();
+  // Room for the smoothed edge of the smallest node.
+  mapper->SetTriangleScale(2.0F);
+  mapper->SetSplatShaderCode(
+      "//VTK::Color::Impl\n"
+      "float distance_from_center = length(offsetVCVSOutput.xy);\n"
+      "float edge = fwidth(distance_from_center);\n"
+      "float inside = 1.0 - smoothstep(1.0 - 0.5 * edge, 1.0 + 0.5 * edge, distance_from_center);\n"
+      "if (inside <= 0.0) { discard; }\n"
+      "opacity = opacity * inside;\n");
+  vtkNew<vtkActor> actor;
+  actor->SetMapper(mapper);
+  actor->GetProperty()->LightingOff();
+  add_actor(actor);
+  disk_mappers_.push_back(mapper);
+}
+
+SceneActors::Label SceneActors::label(const Text& text) const {
+  auto actor = vtkSmartPointer<vtkTextActor>::New();
+  actor->SetInput(text.text.c_str());
+  actor->PickableOff();
+  vtkTextProperty* style = actor->GetTextProperty();
+  const std::string font = picture_font_file(text.bold).toStdString();
+  if (!font.empty()) {
+    style->SetFontFamily(VTK_FONT_FILE);
+    style->SetFontFile(font.c_str());
+  }
+  style->SetFontSize(std::max(4, static_cast<int>(std::lround(text.size * pixels_per_point_))));
+  style->SetColor(text.color.red / 255.0, text.color.green / 255.0, text.color.blue / 255.0);
+  style->SetJustificationToLeft();
+  style->SetVerticalJustificationToBottom();
+  int box[4] = {0, 0, 0, 0};
+  vtkTextRenderer::GetInstance()->GetBoundingBox(style, vtkStdString(text.text), box, vtk_dpi);
+  const double width = (box[1] - box[0] + 1) / pixels_per_point_;
+  style->SetOrientation(text.upright ? 90.0 : 0.0);
+
+  // VTK puts the lower left corner of the unturned line (descent included) where it is told.
+  const FontProportions proportions;
+  const double start = text.horizontal == Anchor::left ? 0.0 : (text.horizontal == Anchor::center ? 0.5 : 1.0);
+  Point offset = text.offset;
+  if (text.upright) {
+    offset.x += (1.0 - start) * text.size;
+    offset.y -= width * (text.vertical == VerticalAnchor::bottom   ? 0.0
+                         : text.vertical == VerticalAnchor::middle ? 0.5
+                                                                   : 1.0);
+  } else {
+    offset.x -= start * width;
+    const double baseline = text.vertical == VerticalAnchor::top      ? -proportions.ascent
+                            : text.vertical == VerticalAnchor::middle ? -proportions.middle
+                                                                      : proportions.descent;
+    offset.y += (baseline - proportions.descent) * text.size;
+  }
+  return {actor, transform_.to_page(text.position), offset};
+}
+
+void SceneActors::add(const Text& text) {
+  labels_.push_back(label(text));
+  renderer_.AddViewProp(labels_.back().actor);
+}
+
+void SceneActors::set_note(const std::string& words) {
+  if (note_) renderer_.RemoveViewProp(note_);
+  note_ = nullptr;
+  if (words.empty() || !scene_) return;
+  Text text;
+  text.text = words;
+  text.size = scene_->note_size;
+  text.color = scene_->ink;
+  text.horizontal = Anchor::right;
+  text.vertical = VerticalAnchor::bottom;
+  const Label made = label(text);
+  note_ = made.actor;
+  note_->SetDisplayPosition(static_cast<int>(std::lround((width_ - 2.0 + made.offset.x) * pixels_per_point_)),
+                            static_cast<int>(std::lround((1.0 + made.offset.y) * pixels_per_point_)));
+  renderer_.AddViewProp(note_);
+}
+
+void SceneActors::set_view(const PageView& view) {
+  vtkCamera* camera = renderer_.GetActiveCamera();
+  camera->ParallelProjectionOn();
+  camera->SetFocalPoint(view.center.x, view.center.y, 0.0);
+  camera->SetPosition(view.center.x, view.center.y, 1000.0);
+  camera->SetViewUp(0.0, 1.0, 0.0);
+  camera->SetParallelScale(0.5 * height_ / view.zoom);
+  camera->SetClippingRange(1.0, 2000.0);
+  // Nodes keep their size on the screen.
+  for (const auto& mapper : disk_mappers_) mapper->SetScaleFactor(1.0 / view.zoom);
+  for (const Label& label : labels_) {
+    const double x = (label.page.x - view.center.x) * view.zoom + 0.5 * width_ + label.offset.x;
+    const double y = (label.page.y - view.center.y) * view.zoom + 0.5 * height_ + label.offset.y;
+    label.actor->SetDisplayPosition(static_cast<int>(std::lround(x * pixels_per_point_)),
+                                    static_cast<int>(std::lround(y * pixels_per_point_)));
+  }
+}
+
+void SceneActors::limit_lines(std::size_t limit) {
+  if (limit == line_limit_) return;
+  line_limit_ = limit;
+  for (LineSet& set : line_sets_) {
+    const std::size_t wanted = limit == 0 ? set.lines->starts.size() : std::min(limit, set.lines->starts.size());
+    if (wanted != set.shown) set.shown = set_line_cells(*set.data, *set.lines, limit);
+  }
+  if (scene_) set_note(current_note());
+}
+
+std::string SceneActors::current_note() const {
+  for (const LineSet& set : line_sets_) {
+    // Only lists of links are ever long enough to be limited.
+    if (set.shown < set.lines->starts.size()) {
+      return with_commas(set.shown) + " of " +
+             with_commas(std::max<std::uint64_t>(scene_->link_count, set.lines->starts.size())) +
+             " links drawn while moving";
+    }
+  }
+  return scene_->note;
+}
+
+}  // namespace dnm
