@@ -197,7 +197,7 @@ IgraphGraph::PathLength IgraphGraph::average_path_length(const TaskControl& cont
 
 IgraphGraph::Partition IgraphGraph::leiden(std::uint64_t seed, const TaskControl& control) const {
   constexpr igraph_real_t beta = 0.01;
-  constexpr igraph_integer_t iterations = 2;
+  constexpr igraph_integer_t iterations = 1;
   const Visit visit(control.stop);
   const SeededGenerator generator(seed);
   const igraph_t* graph = &handle_->graph;

@@ -34,8 +34,9 @@ class IgraphGraph {
     std::vector<std::int32_t> community_of;  ///< one number per node, from 0
     std::int32_t communities = 0;
   };
-  /// igraph_community_leiden for modularity: node weights = degree, resolution 1/(2m), beta 0.01, two iterations from
-  /// single nodes. The graph must have a link.
+  /// igraph_community_leiden for modularity: node weights = degree, resolution 1/(2m), beta 0.01, one iteration from
+  /// single nodes; more iterations find higher values on random networks, at their price in time. The graph must have
+  /// a link.
   [[nodiscard]] Partition leiden(std::uint64_t seed, const TaskControl& control) const;
   /// igraph_community_multilevel (Louvain), resolution 1.
   [[nodiscard]] Partition louvain(std::uint64_t seed, const TaskControl& control) const;

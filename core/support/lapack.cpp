@@ -16,7 +16,13 @@ void dgemm_(const char*, const char*, const int*, const int*, const int*, const 
             const double*, const int*, const double*, double*, const int*, Length, Length);
 void dsyr2k_(const char*, const char*, const int*, const int*, const double*, const double*, const int*, const double*,
              const int*, const double*, double*, const int*, Length, Length);
-void dlatrd_(const char*, const int*, const int*, double*, const int*, double*, double*, double*, const int*, Length);
+void dgemv_(const char*, const int*, const int*, const double*, const double*, const int*, const double*, const int*,
+            const double*, double*, const int*, Length);
+void dsymv_(const char*, const int*, const double*, const double*, const int*, const double*, const int*, const double*,
+            double*, const int*, Length);
+double ddot_(const int*, const double*, const int*, const double*, const int*);
+void daxpy_(const int*, const double*, const double*, const int*, double*, const int*);
+void dlarfg_(const int*, double*, double*, const int*, double*);
 void dsytd2_(const char*, const int*, double*, const int*, double*, double*, double*, int*, Length);
 void dlarft_(const char*, const char*, const int*, const int*, const double*, const int*, const double*, double*,
              const int*, Length, Length);
@@ -63,37 +69,83 @@ struct Tridiagonal {
   std::vector<double> scales;
 };
 
+/// target += sign · op(m) · x for a column-major m of the given size.
+void add_product(double sign, Transposed transpose, std::size_t rows, std::size_t columns, const double* m, int leading,
+                 const double* x, int x_step, double* target) {
+  if (rows == 0 || columns == 0) return;
+  const int r = as_int(rows);
+  const int c = as_int(columns);
+  const double one = 1.0;
+  const int step = 1;
+  dgemv_(transpose == Transposed::yes ? "T" : "N", &r, &c, &sign, m, &leading, x, &x_step, &one, target, &step, 1);
+}
+
+/// Turns columns [first, first + width) of `form` tridiagonal and collects in `updates` what the columns behind them
+/// have to be corrected by: A - V Wᵀ - W Vᵀ, V the reflectors, W (n x width) the updates.
+void reduce_columns(Tridiagonal& form, DenseMatrix& updates, std::size_t first, std::size_t width,
+                    const TaskControl& control) {
+  DenseMatrix& a = form.reflectors;
+  const std::size_t n = a.rows();
+  const int leading = as_int(n);
+  const int step = 1;
+  std::vector<double> overlap(width);
+  for (std::size_t done = 0; done < width; ++done) {
+    control.check();
+    const std::size_t j = first + done;
+    // Bring this column up to date with the reflectors of the panel so far.
+    add_product(-1.0, Transposed::no, n - j, done, &a(j, first), leading, &updates(j, 0), leading, &a(j, j));
+    add_product(-1.0, Transposed::no, n - j, done, &updates(j, 0), leading, &a(j, first), leading, &a(j, j));
+    form.diagonal[j] = a(j, j);
+
+    const std::size_t below = n - j - 1;
+    const int count = as_int(below);
+    double* reflector = &a(j + 1, j);
+    dlarfg_(&count, reflector, reflector + 1, &step, &form.scales[j]);
+    form.off_diagonal[j] = *reflector;
+    *reflector = 1.0;
+
+    double* update = &updates(j + 1, done);
+    const double scale = form.scales[j];
+    const double none = 0.0;
+    dsymv_("L", &count, &scale, &a(j + 1, j + 1), &leading, reflector, &step, &none, update, &step, 1);
+    const auto correct = [&](const DenseMatrix& inner, std::size_t inner_column, const DenseMatrix& outer,
+                             std::size_t outer_column) {
+      std::fill(overlap.begin(), overlap.end(), 0.0);
+      add_product(scale, Transposed::yes, below, done, inner.column(inner_column) + j + 1, leading, reflector, step,
+                  overlap.data());
+      add_product(-1.0, Transposed::no, below, done, outer.column(outer_column) + j + 1, leading, overlap.data(), step,
+                  update);
+    };
+    correct(updates, 0, a, first);
+    correct(a, first, updates, 0);
+    const double share = -0.5 * scale * ddot_(&count, update, &step, reflector, &step);
+    daxpy_(&count, &share, reflector, &step, update, &step);
+  }
+}
+
 Tridiagonal tridiagonalise(DenseMatrix matrix, const TaskControl& control) {
   const std::size_t n = matrix.rows();
   Tridiagonal result{std::move(matrix), std::vector<double>(n), std::vector<double>(n), std::vector<double>(n)};
   DenseMatrix& a = result.reflectors;
   const int leading = as_int(n);
-  constexpr std::size_t widest = 32;
-  constexpr double entries_per_step = 3e8;  // read by the panel step: about 50 ms
-  std::vector<double> work(n * widest);
-  std::size_t i = 0;
-  while (n - i > 2 * widest) {
-    control.check();
-    const std::size_t rest = n - i;
-    const double fitting = entries_per_step / (static_cast<double>(rest) * static_cast<double>(rest));
-    const std::size_t width = std::clamp(static_cast<std::size_t>(fitting), std::size_t{2}, widest);
-    const int m = as_int(rest);
+  constexpr std::size_t width = 32;
+  DenseMatrix updates(n, width);
+  std::size_t first = 0;
+  for (; n - first > 2 * width; first += width) {
+    reduce_columns(result, updates, first, width, control);
+    const std::size_t next = first + width;
+    const int remaining = as_int(n - next);
     const int panel = as_int(width);
-    dlatrd_("L", &m, &panel, &a(i, i), &leading, &result.off_diagonal[i], &result.scales[i], work.data(), &m, 1);
-    const int remaining = as_int(rest - width);
     const double minus_one = -1.0;
     const double one = 1.0;
-    dsyr2k_("L", "N", &remaining, &panel, &minus_one, &a(i + width, i), &leading, &work[width], &m, &one,
-            &a(i + width, i + width), &leading, 1, 1);
-    for (std::size_t j = i; j < i + width; ++j) result.diagonal[j] = a(j, j);
-    i += width;
+    dsyr2k_("L", "N", &remaining, &panel, &minus_one, &a(next, first), &leading, &updates(next, 0), &leading, &one,
+            &a(next, next), &leading, 1, 1);
   }
-  if (i < n) {
-    const int rest = as_int(n - i);
-    int info = 0;
-    dsytd2_("L", &rest, &a(i, i), &leading, &result.diagonal[i], &result.off_diagonal[i], &result.scales[i], &info, 1);
-    require_success(info, "a tridiagonal form");
-  }
+  const int rest = as_int(n - first);
+  int info = 0;
+  dsytd2_("L", &rest, &a(first, first), &leading, &result.diagonal[first], &result.off_diagonal[first],
+          &result.scales[first], &info, 1);
+  require_success(info, "a tridiagonal form");
   return result;
 }
 
@@ -110,8 +162,8 @@ class TridiagonalSolver {
 
   SymmetricEigen solve() {
     if (size_ > largest_leaf) {
-      kept_.resize(size_ * size_);
-      small_.resize(size_ * size_);
+      kept_ = ZeroedVector(size_ * size_);
+      small_ = ZeroedVector(size_ * size_);
       z_.resize(size_);
       poles_.resize(size_);
       weights_.resize(size_);
@@ -119,16 +171,16 @@ class TridiagonalSolver {
       for (auto& list : lists_) list.resize(size_);
     }
     solve_block(0, size_);
-    SymmetricEigen result{std::vector<double>(size_), DenseMatrix()};
-    if (size_ <= largest_leaf) {
-      result.values = values_;
-      result.vectors = std::move(vectors_);
-      return result;
-    }
-    release(kept_);
-    release(small_);
-    result.vectors = DenseMatrix(size_, size_);
+    if (size_ <= largest_leaf) return {std::move(values_), std::move(vectors_)};
+    kept_ = {};
+    small_ = {};
+    // The merged lists are sorted but for the last digit of values that agree to the last digit.
+    std::stable_sort(order_.begin(), order_.end(), [this](int a, int b) {
+      return values_[static_cast<std::size_t>(a - 1)] < values_[static_cast<std::size_t>(b - 1)];
+    });
+    SymmetricEigen result{std::vector<double>(size_), DenseMatrix(size_, size_)};
     for (std::size_t k = 0; k < size_; ++k) {
+      if (k % 256 == 0) control_.check();
       const auto from = static_cast<std::size_t>(order_[k] - 1);
       result.values[k] = values_[from];
       std::copy_n(vectors_.column(from), size_, result.vectors.column(k));
@@ -138,8 +190,6 @@ class TridiagonalSolver {
 
  private:
   static constexpr std::size_t largest_leaf = 384;
-
-  static void release(std::vector<double>& numbers) { std::vector<double>().swap(numbers); }
 
   void solve_block(std::size_t first, std::size_t size) {
     control_.check();
@@ -265,8 +315,8 @@ class TridiagonalSolver {
   DenseMatrix vectors_;
   std::vector<int> order_;  ///< sorts each block's eigenvalues, from 1
   const TaskControl& control_;
-  std::vector<double> kept_;
-  std::vector<double> small_;
+  ZeroedVector kept_;
+  ZeroedVector small_;
   std::vector<double> z_;
   std::vector<double> poles_;
   std::vector<double> weights_;

@@ -2,6 +2,9 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdlib>
+#include <new>
+#include <utility>
 #include <vector>
 
 #include "core/support/task_control.h"
@@ -16,11 +19,35 @@ struct MatrixView {
   std::size_t leading = 0;
 };
 
+/// Takes memory from the system as zeros without touching it: a large matrix costs no time until it is used.
+template <class T>
+struct ZeroedAllocator {
+  using value_type = T;
+  ZeroedAllocator() = default;
+  template <class U>
+  explicit ZeroedAllocator(const ZeroedAllocator<U>& /*other*/) {}
+  [[nodiscard]] T* allocate(std::size_t count) {
+    void* memory = std::calloc(count, sizeof(T));
+    if (memory == nullptr) throw std::bad_alloc();
+    return static_cast<T*>(memory);
+  }
+  void deallocate(T* memory, std::size_t /*count*/) noexcept { std::free(memory); }
+  void construct(T* /*place*/) noexcept {}
+  template <class U>
+  void construct(T* place, U&& value) {
+    ::new (static_cast<void*>(place)) T(std::forward<U>(value));
+  }
+  bool operator==(const ZeroedAllocator&) const = default;
+};
+
+/// Construct it at its size; growing it later would leave what is new unset.
+using ZeroedVector = std::vector<double, ZeroedAllocator<double>>;
+
 /// A dense column-major matrix of doubles, the layout of LAPACK.
 class DenseMatrix {
  public:
   DenseMatrix() = default;
-  DenseMatrix(std::size_t rows, std::size_t columns) : rows_(rows), columns_(columns), values_(rows * columns, 0.0) {}
+  DenseMatrix(std::size_t rows, std::size_t columns) : rows_(rows), columns_(columns), values_(rows * columns) {}
 
   [[nodiscard]] std::size_t rows() const { return rows_; }
   [[nodiscard]] std::size_t columns() const { return columns_; }
@@ -38,7 +65,7 @@ class DenseMatrix {
  private:
   std::size_t rows_ = 0;
   std::size_t columns_ = 0;
-  std::vector<double> values_;
+  ZeroedVector values_;
 };
 
 /// While it lives, BLAS calls of this thread use this thread alone. Needed wherever we share out work ourselves:

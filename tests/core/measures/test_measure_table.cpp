@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QtTest>
+#include <cmath>
+#include <limits>
+
+#include "core/measures/measure.h"
+#include "core/support/error.h"
+#include "tests/core/measures/small_graphs.h"
+#include "tests/core/reference_files.h"
+
+using dnm::Graph;
+using dnm::measure;
+using dnm::Measurement;
+using dnm::MeasureSettings;
+
+namespace {
+
+Measurement compute(const char* id, const Graph& graph, const MeasureSettings& settings = {}) {
+  return measure(id).compute(graph, settings, {}, {});
+}
+
+std::vector<std::string> detail_keys(const Measurement& measurement) {
+  std::vector<std::string> keys;
+  for (const auto& [key, value] : measurement.details) keys.push_back(key);
+  return keys;
+}
+
+double number(const Measurement& measurement, const std::string& key) {
+  for (const auto& [name, value] : measurement.details) {
+    if (name != key) continue;
+    if (const auto* real = std::get_if<double>(&value)) return *real;
+    if (const auto* whole = std::get_if<std::int64_t>(&value)) return static_cast<double>(*whole);
+  }
+  return std::numeric_limits<double>::quiet_NaN();
+}
+
+}  // namespace
+
+class TestMeasureTable : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void rows_in_display_order() {
+    std::vector<std::string> ids;
+    for (const auto& row : dnm::measure_table()) {
+      ids.emplace_back(row.id);
+      for (const auto text : {row.symbol, row.label, row.meaning, row.formula, row.caveat}) QVERIFY(!text.empty());
+      QCOMPARE(&measure(row.id), &row);
+    }
+    QCOMPARE(ids, (std::vector<std::string>{"L", "Q", "sigma_c", "gamma"}));
+    QVERIFY_EXCEPTION_THROWN(static_cast<void>(measure("clustering")), dnm::InvalidInput);
+  }
+
+  void karate_through_the_table() {
+    const Graph karate = dnm::reference::graph("karate");
+    const Measurement length = compute("L", karate);
+    QVERIFY(std::abs(length.value.value() - 2.408199643493761) < 1e-12);
+    QCOMPARE(number(length, "connected_pair_fraction"), 1.0);
+    QCOMPARE(number(length, "diameter"), 5.0);
+
+    const Measurement q = compute("Q", karate);
+    QVERIFY(q.value.value() >= 0.4197);
+    QCOMPARE(q.method, std::string("Leiden, best of 10"));
+    QCOMPARE(number(q, "runs"), 10.0);
+    QCOMPARE(q.communities.size(), std::size_t{34});
+
+    MeasureSettings settings;
+    settings.sigma_draws = 200;
+    const Measurement consistency = compute("sigma_c", karate, settings);
+    QVERIFY(std::abs(consistency.value.value() - 0.4256) < 0.028);
+    QVERIFY(consistency.standard_error.value() > 0.0);
+    QCOMPARE(number(consistency, "removed"), 8.0);
+    QCOMPARE(number(consistency, "draws"), 200.0);
+    QVERIFY(std::abs(number(consistency, "baseline") - 0.016293279022403257) < 1e-12);
+
+    const Measurement gamma = compute("gamma", karate);
+    QVERIFY(std::abs(gamma.value.value() - 2.124848484848485) < 1e-12);
+    QCOMPARE(number(gamma, "xmin"), 2.0);
+    QCOMPARE(number(gamma, "tail"), 33.0);
+  }
+
+  void a_given_removal_set() {
+    MeasureSettings settings;
+    settings.removed = {{4, 7}, {8, 5}};
+    const Measurement found = compute("sigma_c", dnm::reference::graph("grid_3x3"), settings);
+    QCOMPARE(found.value.value(), 0.5);
+    QVERIFY(!found.standard_error);
+    QCOMPARE(number(found, "draws"), 1.0);
+    QCOMPARE(number(found, "removed"), 2.0);
+    settings.removed = {{0, 8}};
+    QVERIFY_EXCEPTION_THROWN(static_cast<void>(compute("sigma_c", dnm::reference::graph("grid_3x3"), settings)),
+                             dnm::InvalidInput);
+  }
+
+  void igraph_as_second_opinion() {
+    const Graph graph = dnm::reference::graph("karate_plus_fragments");
+    MeasureSettings settings;
+    settings.engine = dnm::MeasureEngine::igraph;
+    settings.power_law_fit = dnm::PowerLawFit::igraph;
+    QCOMPARE(measure("L").worker({}), dnm::MeasureWorker::own);
+    QCOMPARE(measure("L").worker(settings), dnm::MeasureWorker::igraph);
+    QCOMPARE(measure("gamma").worker({}), dnm::MeasureWorker::own);
+    QCOMPARE(measure("gamma").worker(settings), dnm::MeasureWorker::igraph);
+    QCOMPARE(measure("Q").worker({}), dnm::MeasureWorker::igraph);
+    QCOMPARE(measure("sigma_c").worker(settings), dnm::MeasureWorker::own);
+    const Measurement own = compute("L", graph);
+    const Measurement other = compute("L", graph, settings);
+    QVERIFY(std::abs(own.value.value() - other.value.value()) < 1e-12);
+    QVERIFY(std::abs(number(own, "connected_pair_fraction") - number(other, "connected_pair_fraction")) < 1e-12);
+    QVERIFY(std::abs(compute("gamma", graph, settings).value.value() - 2.2310109766631228) < 1e-5);
+  }
+
+  void what_does_not_exist_has_a_reason_data() {
+    QTest::addColumn<int>("kind");
+    QTest::addColumn<std::string>("missing");
+    QTest::newRow("no link") << 0 << std::string("L Q sigma_c gamma");
+    QTest::newRow("one link") << 1 << std::string("sigma_c gamma");
+    QTest::newRow("ring") << 2 << std::string("gamma");
+    QTest::newRow("star of four") << 3 << std::string("sigma_c");
+    QTest::newRow("complete bipartite") << 4 << std::string("");
+    QTest::newRow("one link, isolated nodes") << 5 << std::string("sigma_c gamma");
+    QTest::newRow("a single node") << 6 << std::string("L Q sigma_c gamma");
+  }
+
+  void what_does_not_exist_has_a_reason() {
+    QFETCH(int, kind);
+    QFETCH(std::string, missing);
+    const auto graph = [&]() -> Graph {
+      switch (kind) {
+        case 1:
+          return Graph(2, dnm::test::Links{{0, 1}});
+        case 2:
+          return dnm::test::ring(30);
+        case 3:
+          return dnm::test::star(4);
+        case 4:
+          return Graph(7, dnm::test::complete_bipartite_links(3, 4));
+        case 5:
+          return Graph(120, dnm::test::Links{{3, 90}});
+        case 6:
+          return Graph(1, {});
+        default:
+          return Graph(6, {});
+      }
+    }();
+    for (const char* engine : {"own", "igraph"}) {
+      MeasureSettings settings;
+      if (std::string(engine) == "igraph") {
+        settings.engine = dnm::MeasureEngine::igraph;
+        settings.power_law_fit = dnm::PowerLawFit::igraph;
+        settings.modularity = dnm::ModularityMethod::louvain;
+      }
+      for (const auto& row : dnm::measure_table()) {
+        const Measurement found = row.compute(graph, settings, {}, {});
+        const bool absent = (" " + missing + " ").find(" " + std::string(row.id) + " ") != std::string::npos;
+        QCOMPARE(found.value.has_value(), !absent);
+        QCOMPARE(found.reason.empty(), !absent);
+        QVERIFY(!found.method.empty());
+        if (found.value) QVERIFY(std::isfinite(*found.value));
+      }
+    }
+  }
+
+  void the_cap_is_no_exponent() {
+    const Measurement found = compute("gamma", dnm::reference::graph("layered_98_196_196_s90"));
+    QVERIFY(!found.value);
+    QVERIFY(found.reason.find("cap") != std::string::npos);
+    QCOMPARE(number(found, "xmin"), 33.0);
+  }
+
+  void keys_are_those_of_the_contract() {
+    const Graph karate = dnm::reference::graph("karate");
+    using Keys = std::vector<std::string>;
+    QCOMPARE(detail_keys(compute("Q", karate)), (Keys{"runs", "mean", "sd", "communities"}));
+    QCOMPARE(detail_keys(compute("sigma_c", karate)), (Keys{"draws", "removed", "baseline"}));
+    QCOMPARE(detail_keys(compute("gamma", karate)), (Keys{"xmin", "ks", "tail"}));
+    QCOMPARE(detail_keys(compute("L", karate)).front(), std::string("connected_pair_fraction"));
+  }
+
+  void partial_results_reach_the_caller() {
+    const Graph karate = dnm::reference::graph("karate");
+    for (const char* id : {"Q", "sigma_c"}) {
+      int calls = 0;
+      static_cast<void>(measure(id).compute(karate, {}, {}, [&](const Measurement& so_far) {
+        ++calls;
+        QVERIFY(so_far.value.has_value());
+      }));
+      QVERIFY(calls > 0);
+    }
+  }
+
+  void formatted_for_people() {
+    Measurement m;
+    m.value = 5.5931;
+    QCOMPARE(dnm::format_measurement(m), std::string("5.593"));
+    m.value = 0.7421;
+    m.standard_error = 0.0101;
+    QCOMPARE(dnm::format_measurement(m), std::string("0.742 ± 0.010"));
+    m.value = 0.0045151;
+    m.standard_error = 0.00015475;
+    QCOMPARE(dnm::format_measurement(m), std::string("0.00452 ± 0.00015"));
+    m.standard_error = 0.0;
+    QCOMPARE(dnm::format_measurement(m), std::string("0.005 ± 0.000"));
+    m.standard_error.reset();
+    QCOMPARE(dnm::format_measurement(m), std::string("0.00452"));
+    m.value = 0.0;
+    QCOMPARE(dnm::format_measurement(m), std::string("0.000"));
+    m.value.reset();
+    m.reason = "fewer than two distinct degrees";
+    QCOMPARE(dnm::format_measurement(m), std::string("n/a: fewer than two distinct degrees"));
+  }
+};
+
+QTEST_APPLESS_MAIN(TestMeasureTable)
+#include "test_measure_table.moc"

@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QtTest>
+#include <atomic>
+#include <chrono>
+#include <cmath>
+#include <set>
+#include <stop_token>
+#include <thread>
+
+#include <Eigen/Dense>
+
+#include "core/measures/structural_consistency.h"
+#include "core/network/random.h"
+#include "core/support/error.h"
+#include "tests/core/measures/consistency_reference.h"
+#include "tests/core/measures/small_graphs.h"
+#include "tests/core/reference_files.h"
+
+using dnm::consistency_of_removal;
+using dnm::ConsistencyDraw;
+using dnm::ConsistencyRoute;
+using dnm::Graph;
+using dnm::NodeIndex;
+using dnm::NodePair;
+using dnm::StructuralConsistency;
+
+namespace {
+
+/// Ã step by step as its definition says, with another eigensolver.
+Eigen::MatrixXd perturbed_by_definition(const Graph& graph, const std::vector<NodePair>& removed) {
+  const auto n = static_cast<Eigen::Index>(graph.node_count());
+  Eigen::MatrixXd rest = Eigen::MatrixXd::Zero(n, n);
+  Eigen::MatrixXd change = Eigen::MatrixXd::Zero(n, n);
+  for (const auto& [u, v] : graph.links()) rest(u, v) = rest(v, u) = 1.0;
+  for (const auto& [u, v] : removed) {
+    rest(u, v) = rest(v, u) = 0.0;
+    change(u, v) = change(v, u) = 1.0;
+  }
+  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(rest);
+  const Eigen::VectorXd values = solver.eigenvalues();
+  Eigen::MatrixXd vectors = solver.eigenvectors();
+  for (Eigen::Index first = 0; first < n;) {
+    Eigen::Index end = first + 1;
+    while (end < n && values(end) - values(end - 1) < 1e-11) ++end;
+    const Eigen::MatrixXd group = vectors.middleCols(first, end - first);
+    const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> inner(group.transpose() * change * group);
+    vectors.middleCols(first, end - first) = group * inner.eigenvectors();
+    first = end;
+  }
+  Eigen::VectorXd moved(n);
+  for (Eigen::Index k = 0; k < n; ++k) moved(k) = values(k) + vectors.col(k).dot(change * vectors.col(k));
+  return vectors * moved.asDiagonal() * vectors.transpose();
+}
+
+struct Ranking {
+  std::uint64_t hits = 0;
+  double gap = 0.0;  ///< between the last pair inside and the first outside
+};
+
+Ranking rank_all(const Graph& graph, const std::vector<NodePair>& removed, const Eigen::MatrixXd& scores) {
+  const std::set<NodePair> taken(removed.begin(), removed.end());
+  std::vector<std::pair<double, NodePair>> order;
+  for (NodeIndex u = 0; u < graph.node_count(); ++u) {
+    for (NodeIndex v = u + 1; v < graph.node_count(); ++v) {
+      if (!graph.has_link(u, v) || taken.contains({u, v})) order.push_back({scores(u, v), {u, v}});
+    }
+  }
+  std::sort(order.begin(), order.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+  Ranking ranking;
+  for (std::size_t i = 0; i < removed.size(); ++i) ranking.hits += taken.count(order[i].second);
+  ranking.gap = removed.size() < order.size() ? order[removed.size() - 1].first - order[removed.size()].first : 1.0;
+  return ranking;
+}
+
+Graph layered(const std::vector<NodeIndex>& sizes, const dnm::test::Links& links) {
+  return Graph(dnm::reference::layered_network(sizes, links));
+}
+
+}  // namespace
+
+class TestStructuralConsistency : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void known_removal_sets_data() {
+    QTest::addColumn<std::string>("name");
+    for (const char* name : {"karate", "karate_plus_fragments", "npso_100_T0", "layered_98_196_196_s90"}) {
+      QTest::newRow(name) << std::string(name);
+    }
+  }
+
+  void known_removal_sets() {
+    QFETCH(std::string, name);
+    const Graph graph = dnm::reference::graph(name);
+    const auto draws = dnm::test::known_draws(name);
+    QVERIFY(!draws.empty());
+    for (const auto& known : draws) {
+      QVERIFY(dnm::test::agrees(known, consistency_of_removal(graph, known.removed, ConsistencyRoute::general)));
+      if (!graph.is_layered()) continue;
+      QVERIFY(dnm::test::agrees(known, consistency_of_removal(graph, known.removed, ConsistencyRoute::bipartite)));
+      QVERIFY(dnm::test::agrees(known, consistency_of_removal(graph, known.removed, ConsistencyRoute::bipartite_svd)));
+    }
+  }
+
+  void known_sets_of_a_wide_layer() {
+    const Graph graph = dnm::reference::graph("bip_784_1568_s99");
+    for (const auto& known : dnm::test::known_draws("bip_784_1568_s99")) {
+      QVERIFY(dnm::test::agrees(known, consistency_of_removal(graph, known.removed)));
+    }
+  }
+
+  void grid_with_its_full_matrix() {
+    const Graph graph = dnm::reference::graph("grid_3x3");
+    const auto values = dnm::reference::values("grid_3x3_sigma_deterministic.json");
+    std::vector<NodePair> removed;
+    for (const auto& pair : values["removed"]) removed.emplace_back(pair[0], pair[1]);
+    QCOMPARE(consistency_of_removal(graph, removed).value(), values["sigma"].get<double>());
+    const std::vector<double> matrix = dnm::perturbed_matrix(graph, removed);
+    for (std::size_t i = 0; i < 9; ++i) {
+      for (std::size_t j = 0; j < 9; ++j) {
+        QVERIFY(std::abs(matrix[i * 9 + j] - values["perturbed_matrix"][i][j].get<double>()) < 1e-11);
+      }
+    }
+  }
+
+  void the_definition_agrees_on_random_graphs() {
+    for (std::uint64_t seed = 0; seed < 20; ++seed) {
+      const NodeIndex nodes = 12 + static_cast<NodeIndex>(5 * seed);
+      const Graph graph = dnm::test::random_graph(nodes, 4.0 / nodes, seed);
+      const auto removed = dnm::draw_removal(graph, seed, 0);
+      const Eigen::MatrixXd expected = perturbed_by_definition(graph, removed);
+      const std::vector<double> matrix = dnm::perturbed_matrix(graph, removed);
+      const Eigen::Map<const Eigen::MatrixXd> found(matrix.data(), nodes, nodes);
+      QVERIFY((found - expected).cwiseAbs().maxCoeff() < 1e-9);
+    }
+  }
+
+  void three_routes_agree_on_layered_networks_data() {
+    QTest::addColumn<std::vector<NodeIndex>>("sizes");
+    QTest::addColumn<dnm::test::Links>("links");
+    using dnm::test::random_layered_links;
+    const auto add = [](const char* name, const std::vector<NodeIndex>& sizes, const dnm::test::Links& links) {
+      QTest::newRow(name) << sizes << links;
+    };
+    add("dense", {10, 20, 20}, random_layered_links({10, 20, 20}, 0.4, 1));
+    add("sparse, rank-deficient", {30, 60, 60}, random_layered_links({30, 60, 60}, 0.03, 2));
+    add("shattered, isolated", {40, 40, 40, 40}, random_layered_links({40, 40, 40, 40}, 0.012, 3));
+    add("two layers", {25, 70}, random_layered_links({25, 70}, 0.1, 4));
+    add("five layers", {10, 30, 20, 30, 10}, random_layered_links({10, 30, 20, 30, 10}, 0.15, 5));
+    dnm::test::Links twins;  // equal rows and columns: repeated singular values and null spaces on both sides
+    for (const auto& [u, v] : random_layered_links({12, 15}, 0.3, 6)) {
+      twins.emplace_back(2 * u, 24 + 2 * (v - 12));
+      twins.emplace_back(2 * u + 1, 24 + 2 * (v - 12));
+      twins.emplace_back(2 * u, 25 + 2 * (v - 12));
+      twins.emplace_back(2 * u + 1, 25 + 2 * (v - 12));
+    }
+    add("twins", {24, 30}, twins);
+    dnm::test::Links blocks;  // equal components: every singular value repeated
+    for (NodeIndex block = 0; block < 8; ++block) {
+      for (NodeIndex u = 0; u < 4; ++u) {
+        for (NodeIndex v = 0; v < 5; ++v) {
+          if ((u + v) % 4 != 0) blocks.emplace_back(4 * block + u, 32 + 5 * block + v);
+        }
+      }
+    }
+    add("equal blocks", {32, 40}, blocks);
+    dnm::test::Links wheel;  // a circulant: pairs of equal singular values
+    for (NodeIndex j = 0; j < 60; ++j) {
+      for (NodeIndex k = 0; k < 7; ++k) wheel.emplace_back((j / 2 + k) % 30, 30 + j);
+    }
+    add("circulant", {30, 60}, wheel);
+    add("complete", {9, 14}, dnm::test::complete_bipartite_links(9, 14));
+  }
+
+  void three_routes_agree_on_layered_networks() {
+    QFETCH(std::vector<NodeIndex>, sizes);
+    QFETCH(dnm::test::Links, links);
+    const Graph graph = layered(sizes, links);
+    int decided = 0;
+    for (std::uint64_t draw = 0; draw < 12; ++draw) {
+      const auto removed = dnm::draw_removal(graph, 17, draw);
+      const Ranking expected = rank_all(graph, removed, perturbed_by_definition(graph, removed));
+      const auto general = consistency_of_removal(graph, removed, ConsistencyRoute::general);
+      const auto bipartite = consistency_of_removal(graph, removed, ConsistencyRoute::bipartite);
+      const auto by_svd = consistency_of_removal(graph, removed, ConsistencyRoute::bipartite_svd);
+      if (expected.gap < 1e-8) continue;  // a tie: who is inside is a matter of rounding
+      ++decided;
+      QCOMPARE(general.hits, expected.hits);
+      QCOMPARE(bipartite.hits, expected.hits);
+      QCOMPARE(by_svd.hits, expected.hits);
+    }
+    QVERIFY(decided > 0);
+  }
+
+  void means_agree_with_the_reference_data() {
+    QTest::addColumn<std::string>("name");
+    QTest::addColumn<int>("draws");
+    QTest::newRow("karate") << std::string("karate") << 400;
+    QTest::newRow("karate_plus_fragments") << std::string("karate_plus_fragments") << 400;
+    QTest::newRow("npso_100_T0") << std::string("npso_100_T0") << 200;
+    QTest::newRow("layered_98_196_196_s90") << std::string("layered_98_196_196_s90") << 60;
+    QTest::newRow("bip_784_1568_s99") << std::string("bip_784_1568_s99") << 12;
+  }
+
+  void means_agree_with_the_reference() {
+    QFETCH(std::string, name);
+    QFETCH(int, draws);
+    const auto expected = dnm::reference::values(name + "_sigma_c.json");
+    const Graph graph = dnm::reference::graph(name);
+    const StructuralConsistency found = dnm::structural_consistency(graph, draws, 0);
+    QCOMPARE(static_cast<int>(found.values.size()), draws);
+    QCOMPARE(found.removed, expected["n_removed"].get<std::uint64_t>());
+    const double combined = std::hypot(found.standard_error.value(), expected["se"].get<double>());
+    QVERIFY(std::abs(found.mean - expected["mean"].get<double>()) <= 3.0 * combined);
+    QVERIFY(std::abs(found.baseline - expected["random_baseline_all_pairs"].get<double>()) < 1e-12);
+  }
+
+  void threads_and_seed() {
+    const Graph graph = dnm::reference::graph("npso_100_T0");
+    const StructuralConsistency one = dnm::structural_consistency(graph, 8, 5, 1);
+    QCOMPARE(dnm::structural_consistency(graph, 8, 5, 4).values, one.values);
+    QVERIFY(dnm::structural_consistency(graph, 8, 6, 1).values != one.values);
+    QVERIFY(dnm::draw_removal(graph, 5, 0) != dnm::draw_removal(graph, 5, 1));
+    const StructuralConsistency longer = dnm::structural_consistency(graph, 10, 5, 2);
+    QVERIFY(std::equal(one.values.begin(), one.values.end(), longer.values.begin()));
+  }
+
+  void partial_results_fill_in() {
+    const Graph graph = dnm::reference::graph("npso_100_T0");
+    std::atomic<int> inside{0};
+    std::size_t last = 0;
+    bool rising = true;
+    const StructuralConsistency found =
+        dnm::structural_consistency(graph, 30, 1, 4, {}, [&](const StructuralConsistency& so_far) {
+          if (++inside != 1 || so_far.values.size() <= last) rising = false;
+          last = so_far.values.size();
+          --inside;
+        });
+    QVERIFY(rising);
+    QVERIFY(last > 0);
+    QVERIFY(last < 30);
+    QCOMPARE(found.values.size(), std::size_t{30});
+  }
+
+  void what_is_refused() {
+    const Graph karate = dnm::reference::graph("karate");
+    const auto refuse = [&](const std::vector<NodePair>& removed) {
+      QVERIFY_EXCEPTION_THROWN(static_cast<void>(consistency_of_removal(karate, removed)), dnm::InvalidInput);
+    };
+    refuse({});
+    refuse({{0, 9}});
+    refuse({{0, 1}, {1, 0}});
+    refuse({{0, 4000000000U}});
+    QVERIFY_EXCEPTION_THROWN(
+        static_cast<void>(consistency_of_removal(karate, std::vector<NodePair>{{0, 1}}, ConsistencyRoute::bipartite)),
+        dnm::InvalidInput);
+    QVERIFY_EXCEPTION_THROWN(static_cast<void>(dnm::structural_consistency(dnm::test::star(4), 1, 0)),
+                             dnm::InvalidInput);
+    QVERIFY_EXCEPTION_THROWN(static_cast<void>(dnm::structural_consistency(karate, 0, 0)), dnm::InvalidInput);
+    // 400,000 nodes: more memory than any machine has for a full matrix.
+    QVERIFY_EXCEPTION_THROWN(static_cast<void>(dnm::structural_consistency(dnm::test::ring(400000), 1, 0)),
+                             dnm::ResourceError);
+  }
+
+  void everything_removed() {
+    const Graph graph = layered({3, 4}, {{0, 3}, {1, 4}, {2, 5}, {0, 6}, {1, 6}});
+    const auto links = graph.links();
+    QCOMPARE(consistency_of_removal(graph, links, ConsistencyRoute::general).hits, links.size());
+    QCOMPARE(consistency_of_removal(graph, links, ConsistencyRoute::bipartite).hits, links.size());
+    QCOMPARE(consistency_of_removal(graph, links, ConsistencyRoute::bipartite_svd).hits, links.size());
+  }
+
+  void a_tenth_is_rounded_half_up() {
+    QCOMPARE(dnm::removal_size(dnm::test::ring(14)), std::uint64_t{1});
+    QCOMPARE(dnm::removal_size(dnm::test::ring(15)), std::uint64_t{2});
+    QCOMPARE(dnm::removal_size(dnm::test::ring(25)), std::uint64_t{3});
+    QCOMPARE(dnm::removal_size(dnm::test::ring(5)), std::uint64_t{1});
+  }
+
+  void a_stop_ends_it_data() {
+    QTest::addColumn<int>("route");
+    QTest::addColumn<int>("after_milliseconds");
+    for (const int delay : {20, 400, 1200}) {
+      QTest::addRow("general, %d ms", delay) << static_cast<int>(ConsistencyRoute::general) << delay;
+      QTest::addRow("bipartite, %d ms", delay) << static_cast<int>(ConsistencyRoute::bipartite) << delay;
+    }
+  }
+
+  void a_stop_ends_it() {
+    QFETCH(int, route);
+    QFETCH(int, after_milliseconds);
+    const Graph graph = dnm::reference::graph("mlp_784_1568x3_s99");
+    const auto removed = dnm::draw_removal(graph, 0, 0);
+    std::stop_source source;
+    const dnm::TaskControl control{source.get_token(), {}};
+    std::chrono::steady_clock::time_point stopped;
+    std::jthread stopper([&] {
+      std::this_thread::sleep_for(std::chrono::milliseconds(after_milliseconds));
+      stopped = std::chrono::steady_clock::now();
+      source.request_stop();
+    });
+    QVERIFY_EXCEPTION_THROWN(
+        static_cast<void>(consistency_of_removal(graph, removed, static_cast<ConsistencyRoute>(route), control)),
+        dnm::Cancelled);
+    stopper.join();
+    qInfo() << "ended" << std::chrono::duration<double>(std::chrono::steady_clock::now() - stopped).count() * 1e3
+            << "ms after the stop";
+  }
+};
+
+QTEST_APPLESS_MAIN(TestStructuralConsistency)
+#include "test_structural_consistency.moc"
