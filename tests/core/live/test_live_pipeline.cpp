@@ -379,7 +379,10 @@ class TestLivePipeline : public QObject {
     Watched pipeline;
     double slowest_submit = 0.0, slowest_network = 0.0;
     for (std::uint64_t i = 0; i < 5; ++i) {
-      pipeline->submit(busy_request(i));
+      LiveRequest slow = request({196, 784, 784}, 0.97, i);
+      slow.measures.modularity_runs = 1;
+      slow.measures.sigma_draws = 1000;
+      pipeline->submit(slow);
       QVERIFY(pipeline.wait(
           [](const LiveSnapshot& shown) { return shown.measures[consistency].freshness == Freshness::computing; }));
       QTest::qSleep(20);
