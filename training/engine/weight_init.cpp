@@ -37,7 +37,12 @@ ModelState first_state(const std::vector<Mask>& masks, std::string_view rule, st
         weights.push_back(static_cast<float>(random.normal(0.0, deviation)));
       }
     }
-    state[i].values.biases.assign(mask.n_out, 0.0F);
+    const double bound = 1.0 / std::sqrt(static_cast<double>(mask.n_in));
+    std::vector<float>& biases = state[i].values.biases;
+    biases.reserve(mask.n_out);
+    for (NodeIndex output = 0; output < mask.n_out; ++output) {
+      biases.push_back(static_cast<float>(random.uniform(-bound, bound)));
+    }
     state[i].momentum.weights.assign(mask.link_count(), 0.0F);
     state[i].momentum.biases.assign(mask.n_out, 0.0F);
   }

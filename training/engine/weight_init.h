@@ -16,7 +16,8 @@ namespace dnm {
 ///   "per-neuron"  v = 2/k_j, k_j the links of the output neuron
 ///   "kaiming"     v = 2/n_in
 ///   "fan-out"     v = 2/((1-s)·n_out)
-/// Biases and momenta start at 0. Layer i depends on (seed, i) alone. The same on every machine. O(links).
+/// Biases are uniform in ±1/sqrt(n_in), what PyTorch's linear layer gives them and the papers' code leaves them;
+/// momenta start at 0. Layer i depends on (seed, i) alone. The same on every machine. O(links).
 /// Throws InvalidInput for an unknown rule.
 [[nodiscard]] ModelState first_state(const std::vector<Mask>& masks, std::string_view rule, std::uint64_t seed);
 
