@@ -78,6 +78,7 @@ class VtkCanvas::Implementation {
     renderer_->SetPass(camera);
     renderer_->GetCullers()->RemoveAllItems();
 
+    window_->SetReadyForRendering(false);
     window_->SetOwnContext(0);
     window_->SetFrameBlitModeToBlitToCurrent();
     window_->SetMultiSamples(smoothing_samples);
@@ -85,8 +86,12 @@ class VtkCanvas::Implementation {
     window_->AddRenderer(renderer_);
 
     make_current_->SetClientData(&canvas_);
-    make_current_->SetCallback(
-        [](vtkObject*, unsigned long, void* client, void*) { static_cast<VtkCanvas*>(client)->makeCurrent(); });
+    make_current_->SetCallback([](vtkObject*, unsigned long, void* client, void*) {
+      // Only when it is another one: Qt's call also binds the widget's framebuffer, and VTK asks while drawing into its
+      // own.
+      auto* widget = static_cast<VtkCanvas*>(client);
+      if (QOpenGLContext::currentContext() != widget->context()) widget->makeCurrent();
+    });
     window_->AddObserver(vtkCommand::WindowMakeCurrentEvent, make_current_);
     is_current_->SetClientData(&canvas_);
     is_current_->SetCallback([](vtkObject*, unsigned long, void* client, void* answer) {
