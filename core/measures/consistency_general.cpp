@@ -45,6 +45,7 @@ void general_scores(const RemovedLinks& removed, const TaskControl& control, con
   const std::size_t n = graph.node_count();
   DenseMatrix adjacency(n, n);
   for (NodeIndex u = 0; u < graph.node_count(); ++u) {
+    if (u % 64 == 0) control.check();
     for (const NodeIndex v : graph.neighbours(u)) adjacency(v, u) = 1.0;
   }
   for (const auto& [u, v] : removed.pairs) adjacency(v, u) = adjacency(u, v) = 0.0;
