@@ -88,9 +88,10 @@ class TestDataSets : public QObject {
     std::string image(784, '\0');
     image[5 * 28 + 2] = '\xff';
     const auto& info = dnm::data_set_info("emnist-letters");
-    for (const std::size_t i : {std::size_t{0}, std::size_t{2}}) {
-      samples::write_gzip(path_ / (std::string(info.files[i]) + ".gz"), samples::idx_bytes({1, 28, 28}, image));
-      samples::write_gzip(path_ / (std::string(info.files[i + 1]) + ".gz"), samples::idx_bytes({1}, "\x1a"));
+    for (const auto prefix : {info.train_files, info.test_files}) {
+      const std::string start = (path_ / prefix).string();
+      samples::write_gzip(start + "-images-idx3-ubyte.gz", samples::idx_bytes({1, 28, 28}, image));
+      samples::write_gzip(start + "-labels-idx1-ubyte.gz", samples::idx_bytes({1}, "\x1a"));
     }
     const dnm::DataSet data = dnm::load_data_set(info, dnm::find_data_set(info, path_.string()));
     QCOMPARE(int{data.train.labels[0]}, 25);

@@ -12,10 +12,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-fs::path find_file(const DataSetInfo& info, const fs::path& folder, std::string_view name, bool own_folder) {
+fs::path find_file(const DataSetInfo& info, const fs::path& folder, const std::string& name, bool own_folder) {
   std::error_code code;
   for (const char* ending : {".gz", ""}) {
-    fs::path path = folder / (std::string(name) + ending);
+    fs::path path = folder / (name + ending);
     if (fs::exists(path, code)) return path;
   }
   std::string message = "cannot find " + std::string(info.label) + ": there is no " + std::string(name) +
@@ -79,10 +79,13 @@ ImageSet load(const DataSetInfo& info, const fs::path& images, const fs::path& l
 DataSetFiles find_data_set(const DataSetInfo& info, std::string_view folder) {
   const bool own_folder = !folder.empty();
   const fs::path where = own_folder ? fs::path(folder) : fs::path("/usr/share/datasets") / info.id;
-  std::array<fs::path, 4> found;
-  std::transform(info.files.begin(), info.files.end(), found.begin(),
-                 [&](std::string_view name) { return find_file(info, where, name, own_folder); });
-  DataSetFiles files{found[0], found[1], found[2], found[3]};
+  const auto find = [&](std::string_view prefix, const char* content) {
+    return find_file(info, where, std::string(prefix) + content, own_folder);
+  };
+  const char* images = "-images-idx3-ubyte";
+  const char* labels = "-labels-idx1-ubyte";
+  DataSetFiles files{find(info.train_files, images), find(info.train_files, labels), find(info.test_files, images),
+                     find(info.test_files, labels)};
   check_headers(info, files.train_images, files.train_labels);
   check_headers(info, files.test_images, files.test_labels);
   return files;

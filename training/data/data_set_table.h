@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <array>
 #include <span>
 #include <string_view>
 
@@ -21,8 +20,10 @@ struct DataSetInfo {
   bool transposed;       ///< images are stored column by column (EMNIST)
   float mean;            ///< of the training pixels in [0, 1]; METHODS 5.1
   float deviation;
-  /// File names without ".gz": training images, training labels, test images, test labels.
-  std::array<std::string_view, 4> files;
+  /// What the names of the training and of the test files start with, before "-images-idx3-ubyte" and
+  /// "-labels-idx1-ubyte" (and perhaps ".gz").
+  std::string_view train_files;
+  std::string_view test_files;
 
   [[nodiscard]] NodeIndex inputs() const { return height * width; }
 };

@@ -23,7 +23,8 @@ double variance(std::string_view rule, const Mask& mask, NodeIndex output) {
 
 }  // namespace
 
-ModelState first_state(const std::vector<Mask>& masks, std::string_view rule, std::uint64_t seed) {
+ModelState first_state(const std::vector<Mask>& masks, std::string_view rule, std::uint64_t seed,
+                       const TaskControl& control) {
   ModelState state(masks.size());
   for (std::size_t i = 0; i < masks.size(); ++i) {
     const Mask& mask = masks[i];
@@ -31,6 +32,7 @@ ModelState first_state(const std::vector<Mask>& masks, std::string_view rule, st
     std::vector<float>& weights = state[i].values.weights;
     weights.reserve(mask.link_count());
     for (NodeIndex output = 0; output < mask.n_out; ++output) {
+      control.check();
       if (mask.row(output).empty()) continue;
       const double deviation = std::sqrt(variance(rule, mask, output));
       for (std::size_t link = 0; link < mask.row(output).size(); ++link) {

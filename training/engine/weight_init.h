@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/network/network.h"
+#include "core/support/task_control.h"
 #include "training/engine/mlp.h"
 
 namespace dnm {
@@ -18,7 +19,8 @@ namespace dnm {
 ///   "fan-out"     v = 2/((1-s)·n_out)
 /// Biases are uniform in ±1/sqrt(n_in), what PyTorch's linear layer gives them and the papers' code leaves them;
 /// momenta start at 0. Layer i depends on (seed, i) alone. The same on every machine. O(links).
-/// Throws InvalidInput for an unknown rule.
-[[nodiscard]] ModelState first_state(const std::vector<Mask>& masks, std::string_view rule, std::uint64_t seed);
+/// Throws InvalidInput for an unknown rule, Cancelled.
+[[nodiscard]] ModelState first_state(const std::vector<Mask>& masks, std::string_view rule, std::uint64_t seed,
+                                     const TaskControl& control = {});
 
 }  // namespace dnm

@@ -160,7 +160,7 @@ void BackgroundRun::prepare(const std::stop_token& stop) {
       throw InvalidInput("the run was started with other data files; resume it with the same --data-dir");
     }
   } else {
-    state = first_state(plan_.masks, plan_.settings.weight_init, plan_.settings.seed);
+    state = first_state(plan_.masks, plan_.settings.weight_init, plan_.settings.seed, control);
   }
   control.check();
   model_ = plan_.engine == "sparse" ? make_sparse_mlp(plan_.masks, state)
@@ -173,6 +173,9 @@ void BackgroundRun::prepare(const std::stop_token& stop) {
   const std::lock_guard lock(mutex_);
   progress_.device = model_->device();
   unseen_.assign(history_.begin(), history_.end());
+  for (std::size_t i = history_.size() - std::min(history_.size(), median_over); i < history_.size(); ++i) {
+    epoch_seconds_.push_back(history_[i].seconds);
+  }
 }
 
 void BackgroundRun::train_epoch(const TaskControl& control, int epoch) {
