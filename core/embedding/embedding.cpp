@@ -9,6 +9,7 @@
 #include "core/embedding/laplacian_eigenmap.h"
 #include "core/embedding/link_weights.h"
 #include "core/measures/power_law.h"
+#include "core/support/memory.h"
 
 namespace dnm {
 namespace {
@@ -119,9 +120,12 @@ void place_without_links(Embedding& embedding) {
 
 Embedding embed(const Graph& graph, const EmbeddingMethod& method, const TaskControl& control) {
   control.check();
+  // Weights, operator and its two halves per link end; five blocks of eight vectors per node.
+  require_memory(2 * graph.link_count() * 40 + std::uint64_t{graph.node_count()} * 400, "the embedding");
   Components components = connected_components(graph);
   Embedding embedding;
   embedding.method = embedding_method_name(method);
+  embedding.layer_sizes = graph.layer_sizes();
   embedding.theta.assign(graph.node_count(), 0.0);
   embedding.radius.assign(graph.node_count(), 0.0);
   embedding.beta = 1.0 / (PowerLaw::cap - 1.0);

@@ -24,6 +24,7 @@ struct Embedding {
   std::vector<double> eigenvalues;      ///< the leading ones, smallest first for LE
   double arc_begin = 0.0;               ///< the embedded component's share of the circle: where it begins …
   double arc = 2.0 * std::numbers::pi;  ///< … and how long it is; the whole circle when there is but one component
+  std::vector<NodeIndex> layer_sizes;   ///< of the network: tells alignment which nodes correspond
 };
 
 enum class LinkWeights { none, ra1, ra2 };
@@ -54,11 +55,13 @@ struct EmbeddingOption {
 
 /// Embeds the largest component; every other component gets an arc after it in proportion to its size, isolated nodes
 /// the rim. Nodes of equal angle or degree are ranked by number. Any graph has an embedding, tiny ones too; the note
-/// says where it means little. O(links · iterations), see laplacian_eigenmap.h. Throws NumericalError, Cancelled.
+/// says where it means little. O(links · iterations), see laplacian_eigenmap.h. Throws NumericalError, ResourceError
+/// (with the estimate) when it would not fit in memory, Cancelled.
 [[nodiscard]] Embedding embed(const Graph& graph, const EmbeddingMethod& method = {}, const TaskControl& control = {});
 
-/// Turns and, if better, mirrors `embedding` so that its nodes lie as near as can be to those of `previous` (both of
-/// the same node count; otherwise unchanged). The picture on screen then moves instead of jumping. O(nodes).
+/// Turns and, if better, mirrors `embedding` so that its nodes lie as near as can be to those of `previous`: the
+/// picture on screen then moves instead of jumping. When layers were resized, nodes correspond by layer and relative
+/// place in it; general graphs of different size are left as they are. O(nodes).
 [[nodiscard]] Embedding aligned(Embedding embedding, const Embedding& previous);
 
 }  // namespace dnm

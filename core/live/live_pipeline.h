@@ -15,7 +15,7 @@
 namespace dnm {
 
 /// fresh: of the newest request; computing: on its way; stale: of an older request and not yet on its way; failed: see
-/// `problem`.
+/// `problem`; the value, if any, is then still the one before.
 enum class Freshness { stale, computing, fresh, failed };
 
 /// A value of the pipeline, shared by pointer so that a snapshot is cheap; null until there is one.
@@ -49,13 +49,15 @@ struct LiveSnapshot {
   [[nodiscard]] bool all_fresh() const;            ///< everything of the newest request is fresh or failed
 };
 
-/// Serves the newest request and drops the rest. Stages run cheapest first: network, L and γ, embedding and Q, σ_c.
-/// A newer request stops the older one through its own stop token, and no result of an old generation is ever shown.
-/// Everything that calls igraph runs on one worker.
+/// Serves the newest request and drops the rest. What the new request does not change stays fresh: from draft to full
+/// quality, or to another embedding method, no network is drawn again. Stages run cheapest first: network, L and γ,
+/// embedding and Q, σ_c. A newer request stops the older one through its own stop token, and no result of an old
+/// generation is ever shown. Everything that calls igraph runs on one worker.
 class LivePipeline {
  public:
   /// `changed` is called from worker threads whenever snapshot() has something new, never while a lock is held;
-  /// calls may be merged. `threads`: for own measures, 0 = all available.
+  /// calls may come from several threads at once. It may call snapshot(), submit() and cancel(), but must not throw.
+  /// `threads`: for own measures, 0 = all available.
   explicit LivePipeline(std::function<void()> changed, unsigned threads = 0);
   ~LivePipeline();  ///< stops everything and joins, within 100 ms
   LivePipeline(const LivePipeline&) = delete;
@@ -63,7 +65,7 @@ class LivePipeline {
 
   /// Returns at once with the generation of this request.
   std::uint64_t submit(LiveRequest request);
-  /// Stops what is computing; values already there stay, marked stale.
+  /// Stops what is computing and marks it stale; values already there stay, and those already fresh stay fresh.
   void cancel();
   [[nodiscard]] LiveSnapshot snapshot() const;
 

@@ -236,6 +236,23 @@ class TestEmbedding : public QObject {
     }
   }
 
+  void alignment_survives_resized_layers() {
+    // A ring of neurons keeps its place on the disk when its layers grow.
+    const auto ring = [](std::vector<NodeIndex> layers) {
+      dnm::ModelParameters parameters;
+      parameters.layer_sizes = std::move(layers);
+      return dnm::embed(Graph(*dnm::generate(parameters).network));
+    };
+    const Embedding before = ring({98, 196, 196});
+    for (const bool mirror : {false, true}) {
+      const Embedding after = dnm::aligned(turned(ring({110, 210, 180}), 2.0, mirror), before);
+      for (NodeIndex i = 0; i < 98; ++i) {
+        const double shift = after.theta[i * 110 / 98] - before.theta[i];
+        QVERIFY(std::abs(std::remainder(shift, full_turn)) < 0.6);
+      }
+    }
+  }
+
   void alignment_leaves_another_network_alone() {
     const Embedding karate = dnm::embed(dnm::reference::graph("karate"));
     const Embedding npso = dnm::embed(dnm::reference::graph("npso_100_T0"));
