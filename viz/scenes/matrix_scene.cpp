@@ -38,7 +38,7 @@ Layout arrange(const Network& network, const SceneOptions& options) {
   const double ticks = tick_size(options);
   std::size_t digits = 1;
   for (const Mask& mask : masks) digits = std::max(digits, digits_of(mask.n_out));
-  const double names = has_axis_names(network, options) ? 1.4 * ticks : 0.0;
+  const double names = has_axis_names(network, options) ? 1.4 * ticks + 2.0 : 0.0;
   const double left = room_for(digits, ticks) + 6.0 + names;
   const double below = 1.2 * ticks + 4.0 + names, above = 1.6 * options.text_size;
   const double gap_right = 0.5 * ticks + 4.0;
@@ -243,6 +243,20 @@ Text make_text(const SceneOptions& options, Point position, std::string words, d
   return text;
 }
 
+std::string shape_of(const Mask& mask) { return with_commas(mask.n_out) + " × " + with_commas(mask.n_in); }
+
+double title_room(const Network& network, const SceneOptions& options) {
+  return network.is_layered() ? 2.4 * options.text_size : 0.0;
+}
+
+/// Whether every matrix is wide enough for its shape to stand beside its title.
+bool has_shapes(const Network& network, const SceneOptions& options, const View& view) {
+  return std::all_of(network.masks().begin(), network.masks().end(), [&](const Mask& mask) {
+    const double room = mask.n_in / view.point + room_for(digits_of(mask.n_out), tick_size(options));
+    return title_room(network, options) + room_for(shape_of(mask).size() - 1, tick_size(options)) < room;
+  });
+}
+
 /// Frame, title and the numbers of neurons along two sides. When a side of the matrix lies outside the visible part,
 /// its numbers stand on a strip along the border of the view instead, so that one always knows which neurons one sees.
 void add_axes(Scene& scene, const Network& network, std::size_t index, const CellRange& range, const Rectangle& area,
@@ -311,26 +325,38 @@ void add_axes(Scene& scene, const Network& network, std::size_t index, const Cel
     Text outputs = make_text(options, {area.x, shown.y + 0.5 * shown.height}, layer_name(network, index + 1), size);
     outputs.upright = true;
     outputs.horizontal = Anchor::right;
-    outputs.offset = {-5.0 - room_for(digits_of(mask.n_out), size), 0.0};
+    outputs.offset = {-6.0 - room_for(digits_of(mask.n_out), size), 0.0};
     outputs.vertical = VerticalAnchor::middle;
     scene.items.emplace_back(std::move(inputs));
     scene.items.emplace_back(std::move(outputs));
   }
 
   const double title_x = std::max(area.x, view.visible.x);
-  const double shape_offset = network.is_layered() ? 2.4 * options.text_size : 0.0;
   if (network.is_layered()) {
     Text title = make_text(options, {title_x, top}, "W" + std::to_string(index + 1), options.text_size);
+    title.bold = true;
+    const double seen_top = view.visible.y + view.visible.height;
+    if (top > seen_top) {
+      // Inside, on a ground of its own.
+      const double x = title_x + (left_outside ? strip_width : 0.0);
+      const double width = title_room(network, options) * point, height = 1.5 * options.text_size * point;
+      if (right - x < width) return;
+      scene.items.emplace_back(Cells{{{x, seen_top - height, width, height}}, {strip_color}});
+      title.position = {x, seen_top};
+      title.vertical = VerticalAnchor::top;
+      title.offset = {2.0, -2.0};
+      scene.items.emplace_back(std::move(title));
+      return;
+    }
     title.vertical = VerticalAnchor::bottom;
     title.offset = {0.0, 1.5};
-    title.bold = true;
     scene.items.emplace_back(std::move(title));
   }
-  Text shape = make_text(options, {title_x, top}, with_commas(mask.n_out) + " × " + with_commas(mask.n_in), size);
+  if (!has_shapes(network, options, view)) return;
+  Text shape = make_text(options, {title_x, top}, shape_of(mask), size);
   shape.vertical = VerticalAnchor::bottom;
-  shape.offset = {shape_offset, 1.5};
-  const double shape_room = (right - title_x) / point + 0.5 * room_for(digits_of(mask.n_out), size);
-  if (shape_offset + room_for(shape.text.size() - 1, size) < shape_room) scene.items.emplace_back(std::move(shape));
+  shape.offset = {title_room(network, options), 1.5};
+  scene.items.emplace_back(std::move(shape));
 }
 
 }  // namespace

@@ -49,7 +49,7 @@ class NetworkView::Implementation {
     canvas_->painted = [this] { after_paint(); };
     rest_.setSingleShot(true);
     rest_.setInterval(rest_time);
-    QObject::connect(&rest_, &QTimer::timeout, &view_, [this] { canvas_->limit_lines(0); });
+    QObject::connect(&rest_, &QTimer::timeout, &view_, [this] { update_motion(); });
     hover_.setSingleShot(true);
     hover_.setInterval(hover_time);
     QObject::connect(&hover_, &QTimer::timeout, &view_, [this] { tell_hovered(); });
@@ -75,17 +75,12 @@ class NetworkView::Implementation {
     scene_ = scene;
     shown_ = generation;
     is_new_ = true;
+    update_motion();
     canvas_->set_scene(scene_);
-    if (!view_.isVisible()) return;
-    canvas_->widget()->update();
   }
 
   void after_paint() {
-    if (rest_.isActive()) {
-      moving_time_ = canvas_->last_paint_time();
-    } else {
-      full_time_ = canvas_->last_paint_time();
-    }
+    if (!rest_.isActive() && !draft_) full_time_ = canvas_->last_paint_time();
     painted_ = shown_;
     if (!is_new_) return;
     is_new_ = false;
@@ -156,14 +151,20 @@ class NetworkView::Implementation {
 
   void move() {
     clamp_view();
-    if (full_time_ > smooth_motion && scene_) {
-      const double share = smooth_motion / full_time_;
-      const auto limit = static_cast<std::size_t>(share * static_cast<double>(options_.link_limit));
-      canvas_->limit_lines(std::max(limit, fewest_moving_links));
-    }
     rest_.start();
+    update_motion();
     canvas_->set_view(page_view_);
     if (kind_.depends_on_viewport) request();
+  }
+
+  /// While the view is panned or zoomed, as many links are drawn as there is time for; a draft is drawn as it is.
+  void update_motion() {
+    std::size_t limit = 0;
+    if (rest_.isActive() && scene_ && full_time_ > smooth_motion) {
+      const double links = static_cast<double>(std::min<std::uint64_t>(scene_->link_count, drawn_options_.link_limit));
+      limit = std::max(fewest_moving_links, static_cast<std::size_t>(links * smooth_motion / full_time_));
+    }
+    canvas_->set_motion(rest_.isActive() || draft_, limit);
   }
 
   void resize() {
@@ -211,7 +212,7 @@ class NetworkView::Implementation {
   PageView page_view_;
   std::uint64_t requested_ = 0, shown_ = 0, painted_ = 0;
   bool is_new_ = false;
-  double full_time_ = 0.0, moving_time_ = 0.0;
+  double full_time_ = 0.0;
   double page_width_ = 0.0, page_height_ = 0.0;
   QPointF pointer_{-1.0, -1.0};
   QPointF drag_from_;

@@ -20,8 +20,8 @@ class PictureCanvas {
   /// Shown with the next paint event.
   virtual void set_scene(const ScenePointer& scene) = 0;
   virtual void set_view(const PageView& view) = 0;
-  /// While the picture moves, at most `limit` of each list of lines are drawn (0: all).
-  virtual void limit_lines(std::size_t limit) = 0;
+  /// While the picture moves, speed goes before beauty, and at most `limit` of each list of lines are drawn (0: all).
+  virtual void set_motion(bool moving, std::size_t limit) = 0;
   /// Links that it can draw in reasonable time.
   [[nodiscard]] virtual std::size_t most_links() const { return std::numeric_limits<std::size_t>::max(); }
   /// Milliseconds that the last paint event took.

@@ -16,7 +16,7 @@ class PlainCanvas final : public QWidget, public PictureCanvas {
   [[nodiscard]] QWidget* widget() override { return this; }
   void set_scene(const ScenePointer& scene) override;
   void set_view(const PageView& view) override;
-  void limit_lines(std::size_t /*limit*/) override {}
+  void set_motion(bool /*moving*/, std::size_t /*limit*/) override {}
   [[nodiscard]] std::size_t most_links() const override { return 3000; }
   [[nodiscard]] double last_paint_time() const override { return paint_time_; }
 

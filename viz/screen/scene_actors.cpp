@@ -38,7 +38,8 @@ struct SceneActors::Label {
 };
 
 struct SceneActors::LineSet {
-  vtkSmartPointer<vtkPolyData> data;
+  vtkSmartPointer<vtkPolyDataMapper> mapper;
+  vtkSmartPointer<vtkPolyData> all;
   const Lines* lines;  // owned by scene_
   std::size_t shown;
 };
@@ -79,30 +80,43 @@ class Vertices {
   unsigned char* color_;
 };
 
-/// The cells of `lines` that a limit leaves, evenly chosen.
-std::size_t set_line_cells(vtkPolyData& data, const Lines& lines, std::size_t limit) {
+/// The lines of a set that `limit` leaves (0: all), evenly chosen. Fewer lines are made as much stronger as it takes to
+/// cover the same.
+vtkSmartPointer<vtkPolyData> line_data(const Lines& lines, const PageTransform& transform, double fade,
+                                       std::size_t limit) {
   const Thinning thinning(lines.starts.size(), limit == 0 ? lines.starts.size() : limit);
-  vtkNew<vtkTypeInt32Array> offsets, connectivity;
-  offsets->SetNumberOfValues(static_cast<vtkIdType>(thinning.shown() + 1));
   std::size_t corners = 0;
   for (std::uint64_t index = 0; index < thinning.shown(); ++index) {
     const std::size_t line = thinning.item(index);
     corners += lines.end_of(line) - lines.starts[line];
   }
+  const double share =
+      static_cast<double>(thinning.total()) / static_cast<double>(std::max<std::uint64_t>(thinning.shown(), 1));
+  Vertices vertices(corners);
+  vtkNew<vtkTypeInt32Array> offsets, connectivity;
+  offsets->SetNumberOfValues(static_cast<vtkIdType>(thinning.shown() + 1));
   connectivity->SetNumberOfValues(static_cast<vtkIdType>(corners));
   vtkTypeInt32 corner = 0;
   for (std::uint64_t index = 0; index < thinning.shown(); ++index) {
     const std::size_t line = thinning.item(index);
+    Color color = lines.colors[line];
+    double alpha = color.alpha / 255.0 * fade;
+    if (share > 1.0) alpha = std::min(0.9, 1.0 - std::pow(1.0 - alpha, share));
+    color.alpha = static_cast<std::uint8_t>(std::clamp(std::lround(alpha * 255.0), 1L, 255L));
     offsets->SetValue(static_cast<vtkIdType>(index), corner);
     for (std::size_t point = lines.starts[line]; point < lines.end_of(line); ++point) {
-      connectivity->SetValue(corner++, static_cast<vtkTypeInt32>(point));
+      vertices.put(transform.to_page(lines.points[point]), color);
+      connectivity->SetValue(corner, corner);
+      ++corner;
     }
   }
   offsets->SetValue(static_cast<vtkIdType>(thinning.shown()), corner);
+  auto data = vtkSmartPointer<vtkPolyData>::New();
+  vertices.give_to(*data);
   vtkNew<vtkCellArray> cells;
   cells->SetData(offsets, connectivity);
-  data.SetLines(cells);
-  return thinning.shown();
+  data->SetLines(cells);
+  return data;
 }
 
 vtkSmartPointer<vtkActor> flat_actor(vtkPolyData& data) {
@@ -222,22 +236,26 @@ void SceneActors::add(const Cells& cells) {
 void SceneActors::add(const Lines& lines) {
   // A line thinner than a pixel is drawn one pixel wide and as much fainter.
   const double pixels = lines.width * pixels_per_point_;
-  const double fade = std::min(1.0, pixels);
-  Vertices vertices(lines.points.size());
-  for (std::size_t line = 0; line < lines.starts.size(); ++line) {
-    Color color = lines.colors[line];
-    color.alpha = static_cast<std::uint8_t>(std::clamp(std::lround(color.alpha * fade), 1L, 255L));
-    for (std::size_t point = lines.starts[line]; point < lines.end_of(line); ++point) {
-      vertices.put(transform_.to_page(lines.points[point]), color);
-    }
-  }
-  auto data = vtkSmartPointer<vtkPolyData>::New();
-  vertices.give_to(*data);
-  const std::size_t shown = set_line_cells(*data, lines, line_limit_);
-  auto actor = flat_actor(*data);
+  LineSet set{nullptr, line_data(lines, transform_, std::min(1.0, pixels), 0), &lines, lines.starts.size()};
+  auto actor = flat_actor(*set.all);
   actor->GetProperty()->SetLineWidth(static_cast<float>(std::max(1.0, pixels)));
+  set.mapper = vtkPolyDataMapper::SafeDownCast(actor->GetMapper());
   add_actor(actor);
-  line_sets_.push_back({data, &lines, shown});
+  line_sets_.push_back(set);
+  limit_lines(line_sets_.back());
+}
+
+void SceneActors::limit_lines(LineSet& set) const {
+  const std::size_t count = set.lines->starts.size();
+  const std::size_t wanted = line_limit_ == 0 ? count : std::min(line_limit_, count);
+  if (wanted == set.shown) return;
+  set.shown = wanted;
+  if (wanted == count) {
+    set.mapper->SetInputData(set.all);
+  } else {
+    set.mapper->SetInputData(
+        line_data(*set.lines, transform_, std::min(1.0, set.lines->width * pixels_per_point_), wanted));
+  }
 }
 
 void SceneActors::add(const Disks& disks) {
@@ -355,11 +373,14 @@ void SceneActors::set_view(const PageView& view) {
 void SceneActors::limit_lines(std::size_t limit) {
   if (limit == line_limit_) return;
   line_limit_ = limit;
-  for (LineSet& set : line_sets_) {
-    const std::size_t wanted = limit == 0 ? set.lines->starts.size() : std::min(limit, set.lines->starts.size());
-    if (wanted != set.shown) set.shown = set_line_cells(*set.data, *set.lines, limit);
-  }
+  for (LineSet& set : line_sets_) limit_lines(set);
   if (scene_) set_note(current_note());
+}
+
+std::size_t SceneActors::line_count() const {
+  std::size_t count = 0;
+  for (const LineSet& set : line_sets_) count += set.lines->starts.size();
+  return count;
 }
 
 std::string SceneActors::current_note() const {

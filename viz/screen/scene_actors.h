@@ -32,6 +32,9 @@ class SceneActors {
   /// Shows at most `limit` of each list of lines (0: all), for pictures in motion; the note says so.
   void limit_lines(std::size_t limit);
 
+  /// Lines of the scene, shown or not.
+  [[nodiscard]] std::size_t line_count() const;
+
  private:
   struct Label;
   struct LineSet;
@@ -43,6 +46,7 @@ class SceneActors {
   void add(const Disks& disks);
   void add(const Text& text);
   void add_actor(vtkActor* actor);
+  void limit_lines(LineSet& set) const;
   void set_note(const std::string& words);
   [[nodiscard]] std::string current_note() const;
   [[nodiscard]] Label label(const Text& text) const;

@@ -7,7 +7,9 @@
 #include <QOpenGLFunctions>
 #include <QSurfaceFormat>
 #include <algorithm>
+#include <bit>
 #include <cmath>
+#include <string_view>
 
 #include <vtkCallbackCommand.h>
 #include <vtkCameraPass.h>
@@ -43,6 +45,7 @@ QSurfaceFormat surface_format() {
 }
 
 constexpr int smoothing_samples = 4;
+constexpr std::size_t smoothed_lines = 8000;  // at most, on software OpenGL
 
 }  // namespace
 
@@ -117,6 +120,9 @@ class VtkCanvas::Implementation {
     window_->SetReadyForRendering(true);
     window_->SetMapped(1);
     window_->OpenGLInit();
+    const auto* name = canvas_.context()->functions()->glGetString(GL_RENDERER);
+    const std::string_view renderer = name == nullptr ? "" : std::bit_cast<const char*>(name);
+    is_software_ = renderer.find("llvmpipe") != renderer.npos || renderer.find("softpipe") != renderer.npos;
     is_ready_ = true;
   }
 
@@ -136,6 +142,9 @@ class VtkCanvas::Implementation {
       is_uploaded_ = true;
     }
     actors_.limit_lines(line_limit_);
+    // Smoothing makes software OpenGL two to three times slower.
+    const bool smooth = !is_software_ || (!is_moving_ && actors_.line_count() <= smoothed_lines);
+    window_->SetMultiSamples(smooth ? smoothing_samples : 0);
     actors_.set_view(view_);
 
     vtkOpenGLState* state = window_->GetState();
@@ -163,6 +172,7 @@ class VtkCanvas::Implementation {
   std::size_t line_limit_ = 0;
   bool is_uploaded_ = false;
   bool is_ready_ = false;
+  bool is_moving_ = false;
   double paint_time_ = 0.0;
 
  private:
@@ -177,6 +187,7 @@ class VtkCanvas::Implementation {
   }
 
   VtkCanvas& canvas_;
+  bool is_software_ = false;
   vtkNew<vtkRenderer> renderer_;
   vtkNew<vtkGenericOpenGLRenderWindow> window_;
   vtkNew<vtkCallbackCommand> make_current_;
@@ -204,8 +215,9 @@ void VtkCanvas::set_view(const PageView& view) {
   update();
 }
 
-void VtkCanvas::limit_lines(std::size_t limit) {
-  if (implementation_->line_limit_ == limit) return;
+void VtkCanvas::set_motion(bool moving, std::size_t limit) {
+  if (implementation_->is_moving_ == moving && implementation_->line_limit_ == limit) return;
+  implementation_->is_moving_ = moving;
   implementation_->line_limit_ = limit;
   update();
 }

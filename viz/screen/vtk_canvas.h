@@ -20,7 +20,7 @@ class VtkCanvas final : public QOpenGLWidget, public PictureCanvas {
   [[nodiscard]] QWidget* widget() override { return this; }
   void set_scene(const ScenePointer& scene) override;
   void set_view(const PageView& view) override;
-  void limit_lines(std::size_t limit) override;
+  void set_motion(bool moving, std::size_t limit) override;
   [[nodiscard]] double last_paint_time() const override;
 
  protected:
