@@ -18,6 +18,7 @@ namespace {
 
 using Link = std::pair<NodeIndex, NodeIndex>;
 constexpr std::uint64_t most_neurons = std::uint64_t{1} << 31;
+constexpr std::uint64_t worth_asking = 1 << 20;
 constexpr std::string_view blanks = " \t\r";
 
 [[noreturn]] void fail(const std::filesystem::path& path, const std::string& why) {
@@ -41,8 +42,8 @@ std::string whole_file(const std::filesystem::path& path) {
   std::error_code error;
   const std::uint64_t size = std::filesystem::file_size(path, error);
   if (error) fail(path, error.message());
-  // The text, the links and their compressed form: about three times the file.
-  require_memory(3 * size, path.string());
+  // The text, the links and their compressed form: about three times the file. Asking takes longer than a small file.
+  if (size > worth_asking) require_memory(3 * size, path.string());
   std::ifstream file(path, std::ios::binary);
   std::string text(size, '\0');
   file.read(text.data(), static_cast<std::streamsize>(size));
@@ -181,7 +182,8 @@ Network layered_network(const Links& read, const std::filesystem::path& path) {
     fail(path, "its header names " + std::to_string(*read.header.nodes) + " nodes, but its layers have " +
                    std::to_string(first.back()));
   }
-  require_memory(std::uint64_t{first.back()} * sizeof(std::uint64_t), "the network in " + path.string());
+  if (first.back() > worth_asking)
+    require_memory(std::uint64_t{first.back()} * sizeof(std::uint64_t), "the network in " + path.string());
   // (output, input) of every link, by the layer of the output.
   std::vector<std::vector<Link>> cells(sizes.size());
   for (std::size_t i = 0; i < read.links.size(); ++i) {
@@ -221,7 +223,7 @@ Network general_network(const Links& read, const std::filesystem::path& path) {
   for (const auto& [u, v] : read.links) highest = std::max({highest, u, v});
   const std::uint64_t needed = read.links.empty() ? 0 : std::uint64_t{highest} + 1;
   const std::uint64_t nodes = read.header.nodes.value_or(needed);
-  if (nodes == 0) fail(path, "it holds no link and names no nodes (N=)");
+  if (nodes == 0) fail(path, "it holds no link and names no nodes with N=");
   if (nodes >= most_neurons) fail(path, "it names more than 2^31 nodes");
   if (needed > nodes) {
     const auto beyond = std::find_if(read.links.begin(), read.links.end(),
@@ -230,7 +232,7 @@ Network general_network(const Links& read, const std::filesystem::path& path) {
          "names node " + std::to_string(std::max(beyond->first, beyond->second)) + ", but there are only " +
              std::to_string(nodes));
   }
-  require_memory(nodes * sizeof(std::uint64_t), "the network in " + path.string());
+  if (nodes > worth_asking) require_memory(nodes * sizeof(std::uint64_t), "the network in " + path.string());
   return Network::general(static_cast<NodeIndex>(nodes), read.links);
 }
 
@@ -244,6 +246,7 @@ void append_number(std::string& text, std::uint64_t value) {
 
 NetworkFile read_tsv(const std::filesystem::path& path) {
   Links read = parse_links(path);
+  if (read.counted == 0 && !read.header.links) fail(path, "it holds no link (a network without any says E=0)");
   Network network = read.header.layers.empty() ? general_network(read, path) : layered_network(read, path);
   check_promise(read, network.link_count(), path);
   return {std::make_shared<const Network>(std::move(network)), std::move(read.header.provenance)};
@@ -257,8 +260,9 @@ std::vector<std::pair<NodeIndex, NodeIndex>> read_node_pairs(const std::filesyst
 
 void write_tsv(const std::filesystem::path& path, const NetworkFile& file) {
   const Network& network = *file.network;
-  std::string text = "# network N=" + std::to_string(network.node_count()) +
-                     " E=" + std::to_string(network.link_count()) + " 0-based undirected u<v\n";
+  // The count of links comes last, so that a file cut off before it promises nothing and is refused for its lack of
+  // links.
+  std::string text;
   if (network.is_layered()) {
     text += "# layers=";
     for (std::size_t layer = 0; layer < network.layer_sizes().size(); ++layer) {
@@ -267,6 +271,8 @@ void write_tsv(const std::filesystem::path& path, const NetworkFile& file) {
     }
     text += '\n';
   }
+  text += "# network N=" + std::to_string(network.node_count()) + " E=" + std::to_string(network.link_count()) +
+          " 0-based undirected u<v\n";
   if (!file.provenance.empty()) {
     std::string one_line = file.provenance;
     std::replace(one_line.begin(), one_line.end(), '\n', ' ');

@@ -54,7 +54,7 @@ bool parse_shape(Scanner& scanner, std::vector<std::uint64_t>& shape) {
     const auto length = scanner.number();
     if (!length) return false;
     shape.push_back(*length);
-    if (!scanner.take(",") && !scanner.take(")")) return false;
+    if (!scanner.take(",")) return scanner.take(")");
   }
   return true;
 }

@@ -1,0 +1,470 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QtTest>
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <limits>
+#include <variant>
+
+#include "core/files/network_files.h"
+#include "core/files/network_tsv.h"
+#include "core/network/graph.h"
+#include "core/network/random.h"
+#include "core/support/error.h"
+#include "tests/core/files/npz_builder.h"
+
+namespace fs = std::filesystem;
+using dnm::Mask;
+using dnm::Network;
+using dnm::NetworkFile;
+using dnm::NodeIndex;
+
+namespace {
+
+Mask random_mask(NodeIndex n_in, NodeIndex n_out, std::uint64_t links, std::uint64_t seed) {
+  dnm::Random random(seed);
+  Mask mask{n_in, n_out, std::vector<std::uint64_t>(n_out + 1, 0), {}};
+  for (const std::uint64_t cell : random.sample(std::uint64_t{n_in} * n_out, links)) {
+    ++mask.row_begin[cell / n_in + 1];
+    mask.columns.push_back(static_cast<NodeIndex>(cell % n_in));
+  }
+  for (std::size_t row = 0; row < n_out; ++row) mask.row_begin[row + 1] += mask.row_begin[row];
+  return mask;
+}
+
+/// The networks that every format must keep, and what is known of them.
+std::vector<NetworkFile> samples() {
+  const auto share = [](Network network) { return std::make_shared<const Network>(std::move(network)); };
+  const std::vector<std::pair<NodeIndex, NodeIndex>> links{{0, 3}, {3, 4}, {1, 4}};
+  return {
+      {share(Network::layered({20, 30, 15}, {random_mask(20, 30, 80, 1), random_mask(30, 15, 60, 2)})),
+       R"({"command_line":"dnm generate","note":"α, Größe, 樹"})"},
+      {share(Network::layered({7, 5}, {random_mask(7, 5, 12, 3)})), ""},
+      {share(Network::layered({2, 3, 2}, {random_mask(2, 3, 0, 4), random_mask(3, 2, 1, 5)})), "{}"},
+      {share(Network::general(7, links)), R"({"a":1})"},  // nodes 2, 5 and 6 stand alone
+  };
+}
+
+std::string content_of(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+void write_content(const fs::path& path, std::string_view content) { std::ofstream(path, std::ios::binary) << content; }
+
+/// What reading gives: the network, or the one sentence that says why there is none.
+std::variant<NetworkFile, std::string> outcome_of(const fs::path& path) {
+  try {
+    return dnm::read_network(path);
+  } catch (const dnm::FileError& error) {
+    return std::string(error.what());
+  } catch (const dnm::ResourceError& error) {
+    return std::string(error.what());
+  }
+}
+
+}  // namespace
+
+class TestNetworkFiles : public QObject {
+  Q_OBJECT
+
+ private:
+  /// Thousands of small files are written here: in memory where the system offers that.
+  QTemporaryDir folder_{QFileInfo("/dev/shm").isWritable() ? QString("/dev/shm/test-XXXXXX") : QString("test-XXXXXX")};
+  fs::path in_folder(const std::string& name) const { return fs::path(folder_.path().toStdString()) / name; }
+
+  /// A sentence that names the file and holds `reason`.
+  void must_refuse(const fs::path& path, const QString& reason) {
+    const auto outcome = outcome_of(path);
+    QVERIFY2(std::holds_alternative<std::string>(outcome), "it was read");
+    const QString message = QString::fromStdString(std::get<std::string>(outcome));
+    QVERIFY2(message.contains(reason), qPrintable(message));
+    QVERIFY2(message.contains(QString::fromStdString(path.filename().string())), qPrintable(message));
+    QVERIFY2(!message.contains('\n'), qPrintable(message));
+  }
+
+  /// Two layers 3-4-2 in the layered form.
+  static NpzBuilder layered_archive() {
+    return NpzBuilder()
+        .ints("layer_sizes", {3, 4, 2})
+        .ints("layer0_shape", {4, 3})
+        .ints("layer0_indptr", {0, 2, 2, 3, 5})
+        .ints("layer0_indices", {0, 2, 1, 0, 1})
+        .ints("layer1_shape", {2, 4})
+        .ints("layer1_indptr", {0, 1, 3})
+        .ints("layer1_indices", {3, 0, 2});
+  }
+  /// 3 inputs, 4 outputs as SciPy saves them.
+  static NpzBuilder scipy_archive() {
+    return NpzBuilder()
+        .text("format", "csr")
+        .ints("shape", {4, 3})
+        .array<std::int32_t>("indptr", "<i4", {0, 2, 2, 3, 5})
+        .array<std::int32_t>("indices", "<i4", {0, 2, 1, 0, 1})
+        .array<double>("data", "<f8", {1.0, -0.5, 2.0, 1.0, 3.0});
+  }
+  static Mask expected_mask() { return {3, 4, {0, 2, 2, 3, 5}, {0, 2, 1, 0, 1}}; }
+
+ private Q_SLOTS:
+  void keeps_every_network_data() {
+    QTest::addColumn<QString>("extension");
+    for (const dnm::NetworkFormat& format : dnm::network_formats()) {
+      QTest::newRow(format.extension.data() + 1) << QString::fromUtf8(format.extension.data());
+    }
+  }
+  void keeps_every_network() {
+    QFETCH(QString, extension);
+    for (const NetworkFile& sample : samples()) {
+      const fs::path path = in_folder("sample" + extension.toStdString());
+      dnm::write_network(path, sample);
+      const NetworkFile read = dnm::read_network(path);
+      QVERIFY(*read.network == *sample.network);
+      QCOMPARE(QString::fromStdString(read.provenance), QString::fromStdString(sample.provenance));
+    }
+  }
+
+  void writes_the_same_bytes_again() {
+    for (const dnm::NetworkFormat& format : dnm::network_formats()) {
+      const fs::path first = in_folder("first" + std::string(format.extension));
+      const fs::path second = in_folder("second" + std::string(format.extension));
+      for (const NetworkFile& sample : samples()) {
+        dnm::write_network(first, sample);
+        dnm::write_network(second, sample);
+        QVERIFY(content_of(first) == content_of(second));
+      }
+    }
+  }
+  /// The first local header of the zip file: stored (no compressor of whatever version), and dated 1980-01-01 00:00.
+  void archive_depends_on_neither_clock_nor_compressor() {
+    dnm::write_network(in_folder("dated.npz"), samples().front());
+    const std::string content = content_of(in_folder("dated.npz"));
+    QCOMPARE(content.substr(0, 4), std::string("PK\x03\x04"));
+    QCOMPARE(content.substr(8, 2), std::string(2, '\0'));
+    QCOMPARE(content.substr(10, 4), std::string("\0\0\x21\0", 4));
+  }
+
+  void reads_the_reference_graphs_data() {
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<std::uint64_t>("nodes");
+    QTest::addColumn<std::uint64_t>("links");
+    QTest::addColumn<std::size_t>("layers");
+    const auto row = [](const char* name, std::uint64_t nodes, std::uint64_t links, std::size_t layers) {
+      QTest::newRow(name) << QString(name) << nodes << links << layers;
+    };
+    row("karate", 34, 78, 1);
+    row("karate_plus_fragments", 43, 83, 1);
+    row("npso_100_T0", 100, 390, 1);
+    row("layered_98_196_196_s90", 490, 5763, 3);
+    row("bip_784_1568_s99", 2352, 12293, 2);
+    row("mlp_784_1568x3_s99", 5488, 61465, 4);
+  }
+  void reads_the_reference_graphs() {
+    QFETCH(QString, name);
+    const fs::path path = fs::path(DNM_REFERENCE_DIR) / (name.toStdString() + ".tsv");
+    const NetworkFile file = dnm::read_network(path);
+    QTEST(std::uint64_t{file.network->node_count()}, "nodes");
+    QTEST(file.network->link_count(), "links");
+    QTEST(file.network->layer_sizes().size(), "layers");
+    // Every line of the file is a link of the network, and there are no others (counted above).
+    const dnm::Graph graph(*file.network);
+    std::ifstream lines(path);
+    for (std::string line; std::getline(lines, line);) {
+      if (line.starts_with('#')) continue;
+      const std::size_t tab = line.find('\t');
+      const auto u = static_cast<NodeIndex>(std::stoul(line.substr(0, tab)));
+      const auto v = static_cast<NodeIndex>(std::stoul(line.substr(tab + 1)));
+      QVERIFY2(graph.has_link(u, v), line.c_str());
+    }
+  }
+
+  void reads_loose_tables_data() {
+    QTest::addColumn<QByteArray>("content");
+    const auto row = [](const char* name, const char* content) { QTest::newRow(name) << QByteArray(content); };
+    row("plain", "0\t1\n1\t2\n");
+    row("blanks and no last line end", "0 1\n1   2");
+    row("windows line ends and byte order mark", "\xEF\xBB\xBF# a comment\r\n0\t1\r\n1\t2\r\n");
+    row("doubled, turned round, empty lines", "0\t1\n\n1\t0\n2\t1\n1\t2\n\n");
+    row("weights, one of them zero", "0\t1\t0.5\n1\t2\t-3e2\n0\t2\t0.0\n");
+    row("link to itself", "0\t1\n1\t1\n1\t2\n");
+    row("more nodes than links name", "# N=3 E=2\n0\t1\n1\t2\n");
+  }
+  void reads_loose_tables() {
+    QFETCH(QByteArray, content);
+    write_content(in_folder("loose.tsv"), content.toStdString());
+    const NetworkFile file = dnm::read_network(in_folder("loose.tsv"));
+    const std::vector<std::pair<NodeIndex, NodeIndex>> path{{0, 1}, {1, 2}};
+    QVERIFY(*file.network == Network::general(3, path));
+  }
+
+  void refuses_bad_tables_data() {
+    QTest::addColumn<QByteArray>("content");
+    QTest::addColumn<QString>("reason");
+    const auto row = [](const char* name, const char* content, const char* reason) {
+      QTest::newRow(name) << QByteArray(content) << QString::fromUtf8(reason);
+    };
+    row("empty", "", "no link");
+    row("comments only", "# nothing\n", "no link");
+    row("words", "alpha\tbeta\n", "two node numbers");
+    row("one column", "0\t1\n5\n", "line 2");
+    row("negative", "0\t-1\n", "two node numbers");
+    row("fraction", "0\t1.5\n", "two node numbers");
+    row("too large for 64 bits", "0\t99999999999999999999\n", "two node numbers");
+    row("beyond 2^31", "0\t4000000000\n", "2^31");
+    row("NaN weight", "0\t1\tnan\n", "finite");
+    row("infinite weight", "0\t1\tinf\n", "finite");
+    row("word as weight", "0\t1\theavy\n", "finite");
+    row("four columns", "0\t1\t1\t1\n", "three columns");
+    row("beyond N", "# N=3\n0\t1\n0\t3\n", "line 3");
+    row("N of nothing", "# N=0 E=0\n", "names no nodes");
+    row("nodes without links or promise", "# N=5\n", "E=0");
+    row("N beyond 2^31", "# N=3000000000\n0\t1\n", "2^31");
+    row("N is no number", "# N=many\n0\t1\n", "no count");
+    row("fewer links than E", "# N=9 E=3\n0\t1\n0\t2\n", "truncated");
+    row("more links than E", "# N=9 E=1\n0\t1\n0\t2\n", "promises 1");
+    row("no last line end after E", "# N=99 E=2\n0\t1\n0\t2", "truncated");
+    row("inside a layer", "# layers=2,3\n0\t2\n3\t4\n", "inside one layer");
+    row("to itself in a layer", "# layers=2,3\n0\t0\n", "inside one layer");
+    row("across a layer", "# layers=2,3,2\n0\t5\n", "skips a layer");
+    row("beyond the layers", "# layers=2,3\n0\t5\n", "only 5 nodes");
+    row("layers against N", "# layers=2,3 N=6\n0\t2\n", "6 nodes");
+    row("an empty layer", "# layers=2,0,3\n0\t2\n", "layers");
+    row("a negative layer", "# layers=2,-3\n0\t2\n", "layers");
+    row("one layer", "# layers=5\n0\t2\n", "one layer");
+    row("layers cut short", "# layers=2,\n0\t2\n", "layers");
+    row("10^10 neurons", "# layers=10000000000,3\n0\t2\n", "2^31");
+  }
+  void refuses_bad_tables() {
+    QFETCH(QByteArray, content);
+    QFETCH(QString, reason);
+    write_content(in_folder("bad table.tsv"), content.toStdString());
+    must_refuse(in_folder("bad table.tsv"), reason);
+  }
+
+  void reads_archives_of_other_makers() {
+    layered_archive().save(in_folder("plain.npz"));
+    const NetworkFile plain = dnm::read_network(in_folder("plain.npz"));
+    QVERIFY(*plain.network == Network::layered({3, 4, 2}, {expected_mask(), Mask{4, 2, {0, 1, 3}, {3, 0, 2}}}));
+    layered_archive()
+        .array<std::int32_t>("layer0_indices", "<i4", {2, 0, 1, 1, 0})  // rows out of order
+        .array<std::uint32_t>("layer0_indptr", "<u4", {0, 2, 2, 3, 5})
+        .save(in_folder("mixed.npz"), true);
+    QVERIFY(*dnm::read_network(in_folder("mixed.npz")).network == *plain.network);
+  }
+
+  void reads_a_scipy_matrix() {
+    scipy_archive().save(in_folder("scipy.npz"), true);
+    const auto expected = Network::layered({3, 4}, {expected_mask()});
+    QVERIFY(*dnm::read_network(in_folder("scipy.npz")).network == expected);
+    scipy_archive().array<std::uint8_t>("data", "|b1", {1, 1, 1, 1, 1}).save(in_folder("bool.npz"));
+    QVERIFY(*dnm::read_network(in_folder("bool.npz")).network == expected);
+    scipy_archive().array<double>("data", "<f8", {1.0, 0.0, 2.0, 1.0, -0.0}).save(in_folder("zeros.npz"));
+    QVERIFY(*dnm::read_network(in_folder("zeros.npz")).network ==
+            Network::layered({3, 4}, {Mask{3, 4, {0, 1, 1, 2, 3}, {0, 1, 0}}}));
+  }
+
+  void refuses_bad_archives_data() {
+    QTest::addColumn<std::function<NpzBuilder()>>("make");
+    QTest::addColumn<QString>("reason");
+    const auto row = [](const char* name, const char* reason, std::function<NpzBuilder()> make) {
+      QTest::newRow(name) << std::move(make) << QString::fromUtf8(reason);
+    };
+    const auto layered = &TestNetworkFiles::layered_archive;
+    const auto scipy = &TestNetworkFiles::scipy_archive;
+    const auto with = [](NpzBuilder builder, const std::string& name, const std::string& npy) {
+      return builder.raw(name, npy);
+    };
+    row("nothing inside", "neither", [] { return NpzBuilder().ints("other", {1}); });
+    row("index out of range", "only 3 inputs", [=] { return layered().ints("layer0_indices", {0, 3, 1, 0, 1}); });
+    row("negative index", "out of range", [=] { return layered().ints("layer0_indices", {0, -2, 1, 0, 1}); });
+    row("index beyond 2^31", "out of range", [=] { return layered().ints("layer0_indices", {0, 1LL << 40, 1, 0, 1}); });
+    row("link twice", "twice", [=] { return layered().ints("layer0_indices", {2, 2, 1, 0, 1}); });
+    row("falling offsets", "offsets", [=] { return layered().ints("layer0_indptr", {0, 3, 2, 3, 5}); });
+    row("offsets beyond the links", "offsets", [=] { return layered().ints("layer0_indptr", {0, 2, 2, 3, 9}); });
+    row("offsets that start late", "offsets", [=] { return layered().ints("layer0_indptr", {1, 2, 2, 3, 5}); });
+    row("too few offsets", "4 row offsets", [=] { return layered().ints("layer0_indptr", {0, 2, 3, 5}); });
+    row("no offsets", "0 row offsets", [=] { return layered().ints("layer0_indptr", {}); });
+    row("shape of three", "shape", [=] { return layered().ints("layer0_shape", {4, 3, 1}); });
+    row("shape against sizes", "layer_sizes say", [=] { return layered().ints("layer0_shape", {4, 9}); });
+    row("empty layer", "without neurons", [=] { return layered().ints("layer_sizes", {3, 0, 2}); });
+    row("no layers", "empty", [=] { return layered().ints("layer_sizes", {}); });
+    row("10^9 neurons twice and more", "2^31", [=] {
+      return layered().ints("layer_sizes", {1000000000, 1000000000, 1000000000});
+    });
+    row("10^9 outputs", "row offsets", [=] {
+      return layered()
+          .ints("layer_sizes", {3, 1000000000})
+          .ints("layer0_shape", {1000000000, 3})
+          .without("layer1_indptr");
+    });
+    row("more layers than sizes", "more layers", [=] { return layered().ints("layer_sizes", {3, 4}); });
+    row("fewer layers than sizes", "layer2_shape", [=] { return layered().ints("layer_sizes", {3, 4, 2, 5}); });
+    row("no indices", "is missing", [=] { return layered().without("layer0_indices"); });
+    row("indices as float", "<f8", [=] { return layered().array<double>("layer0_indices", "<f8", {0, 2, 1, 0, 1}); });
+    row("indices as int16", "<i2", [=] {
+      return layered().array<std::int16_t>("layer0_indices", "<i2", {0, 2, 1, 0, 1});
+    });
+    row("big endian", ">i4", [=] { return layered().array<std::int32_t>("layer0_indices", ">i4", {0, 2, 1, 0, 1}); });
+    row("objects", "|O", [=] { return layered().array<std::int64_t>("layer0_indices", "|O", {0, 2, 1, 0, 1}); });
+    row("two dimensions", "2 dimensions",
+        [=] { return with(layered(), "layer0_indices", NpzBuilder::npy("<i4", "(5, 1)", std::string(20, '\0'))); });
+    row("shape longer than the data", "shape",
+        [=] { return with(layered(), "layer0_indices", NpzBuilder::npy("<i4", "(6,)", std::string(20, '\0'))); });
+    row("shape of 10^18", "shape", [=] {
+      return with(layered(), "layer0_indices", NpzBuilder::npy("<i4", "(1000000000000000000,)", std::string(20, '\0')));
+    });
+    row("shape that wraps around", "shape", [=] {
+      return with(layered(), "layer0_indices", NpzBuilder::npy("<i4", "(4611686018427387909,)", std::string(20, '\0')));
+    });
+    row("no NumPy array", "no NumPy array", [=] { return with(layered(), "layer0_indices", "hello, this is text"); });
+    row("empty entry", "truncated", [=] { return with(layered(), "layer0_indices", ""); });
+    row("header of no dictionary", "header",
+        [=] { return with(layered(), "layer0_indices", std::string("\x93NUMPY\x01\x00\x04\x00oops----", 18)); });
+    row("header beyond the entry", "truncated",
+        [=] { return with(layered(), "layer0_indices", std::string("\x93NUMPY\x01\x00\xFF\xFFxxxxxxxx", 18)); });
+    row("other matrix format", "csc", [=] { return scipy().text("format", "csc"); });
+    row("format is no text", "text", [=] { return scipy().ints("format", {1}); });
+    row("NaN weight", "finite", [=] {
+      return scipy().array<double>("data", "<f8", {1.0, std::numeric_limits<double>::quiet_NaN(), 1.0, 1.0, 1.0});
+    });
+    row("infinite weight", "finite", [=] {
+      return scipy().array<float>("data", "<f4", {1.0F, 1.0F, std::numeric_limits<float>::infinity(), 1.0F, 1.0F});
+    });
+    row("infinite half-precision weight", "finite", [=] {
+      return scipy().array<std::uint16_t>("data", "<f2", {0x3C00, 0x3C00, 0x7C00, 0x3C00, 0x3C00});
+    });
+    row("complex weights", "<c16",
+        [=] { return with(scipy(), "data", NpzBuilder::npy("<c16", "(5,)", std::string(80, '\0'))); });
+    row("fewer weights than links", "4 values", [=] {
+      return scipy().array<double>("data", "<f8", {1.0, 1.0, 1.0, 1.0});
+    });
+    row("graph that is not symmetric", "not symmetric", [=] {
+      return NpzBuilder()
+          .text("format", "csr")
+          .ints("layer_sizes", {2})
+          .ints("shape", {2, 2})
+          .ints("indptr", {0, 1, 1})
+          .ints("indices", {1})
+          .array<double>("data", "<f8", {1.0});
+    });
+  }
+  void refuses_bad_archives() {
+    QFETCH(std::function<NpzBuilder()>, make);
+    QFETCH(QString, reason);
+    make().save(in_folder("bad archive.npz"));
+    must_refuse(in_folder("bad archive.npz"), reason);
+  }
+
+  void refuses_what_is_no_network_file() {
+    must_refuse(in_folder("missing.npz"), "No such file");
+    must_refuse(in_folder("missing.tsv"), "No such file");
+    write_content(in_folder("text.npz"), "0\t1\n");
+    must_refuse(in_folder("text.npz"), "NumPy archive");
+    write_content(in_folder("network.xyz"), "0\t1\n");
+    must_refuse(in_folder("network.xyz"), ".npz, .tsv");
+    fs::create_directory(in_folder("folder.tsv"));
+    must_refuse(in_folder("folder.tsv"), "cannot read");
+    fs::create_directory(in_folder("folder.npz"));
+    must_refuse(in_folder("folder.npz"), "cannot read");
+    QVERIFY_EXCEPTION_THROWN(dnm::write_network(in_folder("network.xyz"), samples().front()), dnm::FileError);
+    QVERIFY_EXCEPTION_THROWN(dnm::write_network(in_folder("no/folder.npz"), samples().front()), dnm::FileError);
+    QVERIFY_EXCEPTION_THROWN(dnm::write_network(in_folder("no/folder.tsv"), samples().front()), dnm::FileError);
+  }
+
+  /// Cut off anywhere, a file is refused: nothing that is read lacks a link that was written.
+  void refuses_files_cut_off_anywhere() {
+    for (const dnm::NetworkFormat& format : dnm::network_formats()) {
+      for (const NetworkFile& sample : samples()) {
+        const std::string extension(format.extension);
+        dnm::write_network(in_folder("whole" + extension), sample);
+        const std::string content = content_of(in_folder("whole" + extension));
+        for (std::size_t length = 0; length < content.size(); ++length) {
+          write_content(in_folder("cut" + extension), std::string_view(content).substr(0, length));
+          const auto outcome = outcome_of(in_folder("cut" + extension));
+          QVERIFY2(std::holds_alternative<std::string>(outcome), qPrintable(QString::number(length)));
+        }
+      }
+    }
+  }
+
+  /// Any byte changed: never a crash; an archive that is read all the same holds what was written, for the checksums
+  /// guard every array.
+  void survives_damage_anywhere() {
+    const NetworkFile sample = samples()[1];
+    dnm::write_network(in_folder("whole.npz"), sample);
+    const std::string content = content_of(in_folder("whole.npz"));
+    for (std::size_t position = 0; position < content.size(); ++position) {
+      for (const int bits : {0x01, 0x80, 0xFF}) {
+        std::string damaged = content;
+        damaged[position] = static_cast<char>(static_cast<unsigned char>(damaged[position]) ^ bits);
+        write_content(in_folder("damaged.npz"), damaged);
+        const auto outcome = outcome_of(in_folder("damaged.npz"));
+        if (const auto* file = std::get_if<NetworkFile>(&outcome)) {
+          QVERIFY2(*file->network == *sample.network, qPrintable(QString::number(position)));
+        }
+      }
+    }
+    for (const NetworkFile& table : samples()) {
+      dnm::write_network(in_folder("whole.tsv"), table);
+      const std::string text = content_of(in_folder("whole.tsv"));
+      for (std::size_t position = 0; position < text.size(); ++position) {
+        std::string damaged = text;
+        damaged[position] = static_cast<char>(static_cast<unsigned char>(damaged[position]) ^ 0x15);
+        write_content(in_folder("damaged.tsv"), damaged);
+        static_cast<void>(outcome_of(in_folder("damaged.tsv")));
+      }
+    }
+  }
+
+  void reads_lists_of_node_pairs() {
+    write_content(in_folder("pairs.tsv"), "# removed\n4\t2\n0\t1\n");
+    const std::vector<std::pair<NodeIndex, NodeIndex>> expected{{4, 2}, {0, 1}};
+    QVERIFY(dnm::read_node_pairs(in_folder("pairs.tsv")) == expected);
+    write_content(in_folder("pairs.tsv"), "# none\n");
+    QVERIFY_EXCEPTION_THROWN(static_cast<void>(dnm::read_node_pairs(in_folder("pairs.tsv"))), dnm::FileError);
+  }
+
+  /// SciPy reads what is written here, and what SciPy writes is read here.
+  void agrees_with_scipy() {
+    QProcess python;
+    const auto run = [&](const QString& program, const QString& script) {
+      python.start(program, {"-c", script, folder_.path()});
+      return python.waitForFinished(60000) && python.exitStatus() == QProcess::NormalExit && python.exitCode() == 0;
+    };
+    const QStringList candidates{"python3", "/usr/bin/python3"};
+    const auto found = std::find_if(candidates.begin(), candidates.end(),
+                                    [&](const QString& candidate) { return run(candidate, "import scipy.sparse"); });
+    if (found == candidates.end()) QSKIP("python3 with SciPy is not installed");
+    const NetworkFile one_layer = samples()[1];
+    dnm::write_network(in_folder("ours.npz"), one_layer);
+    const bool agreed = run(*found, R"(
+import sys, numpy as np, scipy.sparse as sparse
+folder = sys.argv[1]
+matrix = sparse.load_npz(folder + "/ours.npz")
+assert matrix.format == "csr" and matrix.has_canonical_format and (matrix.data == 1).all()
+matrix.check_format(full_check=True)
+sparse.save_npz(folder + "/theirs.npz", matrix * 0.5)
+sparse.save_npz(folder + "/theirs_stored.npz", matrix.astype(bool), compressed=False)
+arrays = {"layer_sizes": [matrix.shape[1], matrix.shape[0]], "layer0_shape": matrix.shape,
+          "layer0_indptr": matrix.indptr, "layer0_indices": matrix.indices, "provenance": "tést"}
+np.savez_compressed(folder + "/theirs_layered.npz", **arrays)
+open(folder + "/theirs_cells.txt", "w").write(" ".join(f"{u},{v}" for u, v in zip(*matrix.nonzero())))
+)");
+    QVERIFY2(agreed, python.readAllStandardError().constData());
+    for (const char* name : {"theirs.npz", "theirs_stored.npz", "theirs_layered.npz"}) {
+      QVERIFY2(*dnm::read_network(in_folder(name)).network == *one_layer.network, name);
+    }
+    QCOMPARE(dnm::read_network(in_folder("theirs_layered.npz")).provenance, std::string("tést"));
+    std::string cells;
+    const Mask& mask = one_layer.network->masks().front();
+    for (NodeIndex output = 0; output < mask.n_out; ++output) {
+      for (const NodeIndex input : mask.row(output)) {
+        cells += (cells.empty() ? "" : " ") + std::to_string(output) + "," + std::to_string(input);
+      }
+    }
+    QCOMPARE(content_of(in_folder("theirs_cells.txt")), cells);
+  }
+};
+
+QTEST_GUILESS_MAIN(TestNetworkFiles)
+#include "test_network_files.moc"
