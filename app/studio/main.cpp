@@ -10,7 +10,6 @@
 
 #include "app/studio/capture.h"
 #include "app/studio/window.h"
-#include "viz/screen/network_view.h"
 
 namespace {
 
@@ -34,7 +33,6 @@ bool has_display() {
 }
 
 int run(int argc, char** argv, const Arguments& arguments) {
-  dnm::prepare_screen();
   QApplication application(argc, argv);
   QApplication::setStyle(QStyleFactory::create("Fusion"));
   QApplication::setOrganizationName("dnm-studio");

@@ -61,13 +61,15 @@ MeasuresDock::MeasuresDock(Document& document, LiveBridge& live, QWidget* parent
   embedding_->setObjectName("embedding-method");
   embedding_->setAccessibleName("Embedding method");
   embedding_->setToolTip("Coalescent embedding: link weights, dimension reduction, angle adjustment");
-  for (const char* method : {"RA1-LE-EA", "RA2-LE-EA", "original-LE-EA", "RA1-LE", "RA2-LE", "original-LE"}) {
-    try {
-      embedding_->addItem(to_qt(embedding_method_name(parse_embedding_method(method))));
-    } catch (const InvalidInput&) {
-      continue;  // a build that does not know it does not offer it
-    }
-  }
+  for (const EmbeddingOption& weights : link_weights_options())
+    for (const EmbeddingOption& reduction : reduction_options())
+      for (const EmbeddingOption& adjustment : angle_adjustment_options()) {
+        embedding_->addItem(
+            to_qt(std::string(weights.id) + "-" + std::string(reduction.id) + "-" + std::string(adjustment.id)));
+        embedding_->setItemData(
+            embedding_->count() - 1,
+            to_qt(weights.meaning) + " " + to_qt(reduction.meaning) + " " + to_qt(adjustment.meaning), Qt::ToolTipRole);
+      }
   form->addRow("Disk by", embedding_);
   column->addWidget(settings);
   column->addStretch(1);

@@ -163,7 +163,6 @@ void ViewArea::edit_view(const QString& what, const std::function<void(ViewSetti
 SceneOptions ViewArea::options() const {
   const ViewSettings& view = document_.state().view;
   SceneOptions options;
-  options.text_size = 8.0;  // read at arm's length, not on paper
   options.link_coloring = view.link_coloring;
   options.orientation = view.orientation;
   options.native_disk = view.native_disk;
@@ -176,14 +175,12 @@ void ViewArea::show_options() {
   for (ViewPane* pane : panes_) {
     SceneOptions now = pane->view().options();
     const bool same = now.link_coloring == wanted.link_coloring && now.orientation == wanted.orientation &&
-                      now.native_disk == wanted.native_disk && now.dark == wanted.dark &&
-                      now.text_size == wanted.text_size;
+                      now.native_disk == wanted.native_disk && now.dark == wanted.dark;
     if (same) continue;
     now.link_coloring = wanted.link_coloring;
     now.orientation = wanted.orientation;
     now.native_disk = wanted.native_disk;
     now.dark = wanted.dark;
-    now.text_size = wanted.text_size;
     pane->view().set_options(now);
   }
   for (const auto& show : show_checks_) show(document_.state().view);

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QDropEvent>
+#include <QFile>
+#include <QLineEdit>
+#include <QMimeData>
+#include <QSpinBox>
+#include <QTemporaryDir>
+#include <QtTest>
+#include <cmath>
+#include <memory>
+
+#include "core/files/network_files.h"
+#include "core/models/initialiser.h"
+#include "driver.h"
+
+using namespace dnm;
+using namespace dnm::studio_test;
+
+/// Opening, saving and exporting, good and bad.
+class TestFiles : public QObject {
+  Q_OBJECT
+
+  QTemporaryDir folder_;
+  std::unique_ptr<Window> window_;
+
+  static QString reference(const char* name) { return QStringLiteral(DNM_REFERENCE_DIR "/") + name; }
+  QString write(const char* name, const QByteArray& bytes) {
+    QFile file(folder_.filePath(name));
+    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size()) qFatal("cannot write %s", name);
+    return file.fileName();
+  }
+  bool open(const QString& path) {
+    window_->files().open(path);
+    return QTest::qWaitFor([&] { return !window_->files().is_busy(); }, 20000);
+  }
+
+ private Q_SLOTS:
+  void init() {
+    window_ = make_window();
+    QVERIFY(wait_until_fresh(*window_));
+  }
+  void cleanup() { window_.reset(); }
+
+  void a_network_opens_is_measured_and_can_be_undone() {
+    QVERIFY(open(reference("karate.tsv")));
+    QVERIFY(window_->document().state().opened);
+    QVERIFY(wait_until_fresh(*window_));
+    QCOMPARE(window_->live().current_network()->node_count(), 34U);
+    // The reference value of the karate club: L = 2.408199643.
+    QVERIFY(std::abs(*window_->live().snapshot().measures[0].value->value - 2.408199643) < 1e-9);
+    QVERIFY(window_->document().is_modified());
+    window_->document().undo_stack().undo();
+    QVERIFY(!window_->document().state().opened);
+    QVERIFY(wait_until_fresh(*window_));
+    QCOMPARE(window_->live().current_network()->link_count(), 5763U);
+
+    window_->document().undo_stack().redo();
+    find<QDoubleSpinBox>(*window_, "sparsity-spin")->setValue(0.8);  // draws a network of its own again
+    QVERIFY(!window_->document().state().opened);
+  }
+
+  void a_network_survives_the_way_to_a_file_and_back() {
+    const NetworkPointer drawn = window_->live().current_network();
+    for (const char* name : {"net.npz", "net.tsv"}) {
+      window_->files().save_network(folder_.filePath(name));
+      QTRY_VERIFY(!window_->files().is_busy());
+      QVERIFY(*read_network(folder_.filePath(name).toStdString()).network == *drawn);
+      QVERIFY(open(folder_.filePath(name)));
+      QVERIFY(wait_until_fresh(*window_));
+      QVERIFY(*window_->live().current_network() == *drawn);
+    }
+  }
+
+  void a_session_survives_the_way_to_a_file_and_back() {
+    choose(*find<QComboBox>(*window_, "degree-family"), "spatial-gaussian");
+    find<QSpinBox>(*window_, "sigma-draws")->setValue(5);
+    find<QDoubleSpinBox>(*window_, "epochs-spin")->setValue(7);
+    QVERIFY(window_->isWindowModified());
+    const StudioState state = window_->document().state();
+    const QString path = folder_.filePath("kept.dnm.json");
+    QVERIFY(window_->files().save_session_to(path));
+    QVERIFY(!window_->isWindowModified());
+    QVERIFY(window_->windowTitle().startsWith("kept.dnm.json"));
+    window_->files().new_session();
+    QVERIFY(window_->document().state() == StudioState{});
+    QVERIFY(open(path));
+    QVERIFY(window_->document().state() == state);
+    QVERIFY(!window_->isWindowModified());
+  }
+
+  void a_session_of_an_opened_network_brings_it_back() {
+    QVERIFY(open(reference("toy_A.tsv")));
+    const QString path = folder_.filePath("toy.dnm.json");
+    QVERIFY(window_->files().save_session_to(path));
+    const Network toy = *window_->document().state().opened;
+    window_->files().new_session();
+    QVERIFY(open(path));
+    QVERIFY(window_->document().state().opened);
+    QVERIFY(*window_->document().state().opened == toy);
+  }
+
+  void a_figure_brings_its_session_back() {
+    choose(*find<QComboBox>(*window_, "synapses-family"), "spatial-gaussian");
+    const StudioState state = window_->document().state();
+    for (const char* name : {"figure.svg", "figure.pdf", "figure.png"}) {
+      const QString path = folder_.filePath(name);
+      window_->files().export_figure({path, 183.0, "all"});
+      QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(path) && !window_->files().is_busy(), 60000);
+      window_->document().undo_stack().setClean();
+      window_->files().new_session();
+      QVERIFY(open(path));
+      QVERIFY2(window_->document().state() == state, name);
+    }
+    QVERIFY(window_->messages().history().filter("Wrote").size() == 3);
+  }
+
+  void bad_files_give_one_message_and_change_nothing() {
+    window_->files().save_network(folder_.filePath("good.npz"));
+    QTRY_VERIFY(!window_->files().is_busy());
+    QFile good(folder_.filePath("good.npz"));
+    QVERIFY(good.open(QIODevice::ReadOnly));
+    const QByteArray bytes = good.readAll();
+    const QByteArray session = QByteArray::fromStdString(session_to_json(window_->document().session()));
+    const QStringList bad = {
+        folder_.filePath("missing.npz"),
+        folder_.filePath("missing.dnm.json"),
+        write("truncated.npz", bytes.first(bytes.size() / 2)),
+        write("empty.npz", {}),
+        write("text.npz", "this is no archive"),
+        write("range.tsv", "# layers=3,3\n0\t77\n"),
+        write("words.tsv", "one\ttwo\n"),
+        write("sparsity.dnm.json", QByteArray(session).replace("0.9", "1.5")),
+        write("cut.dnm.json", session.first(session.size() / 2)),
+        write("list.dnm.json", "[1, 2, 3]"),
+        write("plain.png", "no picture"),
+        write("plain.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>"),
+        write("unknown.xyz", "0\t1\n"),
+        folder_.path(),
+    };
+    const StudioState before = window_->document().state();
+    for (const QString& path : bad) {
+      window_->messages().clear();
+      QVERIFY(open(path));
+      QVERIFY2(window_->messages().messages().size() == 1, qPrintable(path));
+      const QString message = window_->messages().messages().front();
+      qInfo("%s", qPrintable(message));
+      QVERIFY2(message.size() > 15 && !message.contains('\n'), qPrintable(message));
+      QVERIFY(window_->document().state() == before);
+    }
+  }
+
+  void what_cannot_be_written_gives_a_message() {
+    const QString nowhere = folder_.filePath("no/such/folder/");
+    QVERIFY(!window_->files().save_session_to(nowhere + "a.dnm.json"));
+    QCOMPARE(window_->messages().messages().size(), 1);
+    window_->messages().clear();
+    window_->files().save_network(nowhere + "a.npz");
+    QTRY_COMPARE(window_->messages().messages().size(), 1);
+    window_->messages().clear();
+    window_->files().export_figure({nowhere + "a.pdf", 183.0, "all"});
+    QTRY_COMPARE(window_->messages().messages().size(), 1);
+    window_->messages().clear();
+    window_->files().export_figure({folder_.filePath("a.bmp"), 183.0, "all"});
+    QTRY_COMPARE(window_->messages().messages().size(), 1);
+  }
+
+  void a_dropped_file_opens() {
+    auto* data = new QMimeData;
+    data->setUrls({QUrl::fromLocalFile(reference("karate.tsv"))});
+    QDragEnterEvent enter(QPoint(100, 100), Qt::CopyAction, data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(window_.get(), &enter);
+    QVERIFY(enter.isAccepted());
+    QDropEvent drop(QPointF(100, 100), Qt::CopyAction, data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(window_.get(), &drop);
+    delete data;
+    QTRY_VERIFY(window_->document().state().opened);
+  }
+
+  void unsaved_changes_are_asked_about() {
+    Window asking({.keep_settings = false, .ask_for_unsaved = true});
+    asking.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&asking));
+    find<QDoubleSpinBox>(asking, "sparsity-spin")->setValue(0.7);
+    asking.close();
+    QVERIFY(asking.isVisible());
+    QVERIFY(answer(asking, "unsaved-question", "Cancel"));
+    QTest::qWait(50);
+    QVERIFY(asking.isVisible());
+    QVERIFY(asking.document().is_modified());
+    asking.close();
+    QVERIFY(QTest::qWaitFor([&] { return answer(asking, "unsaved-question", "Discard") || !asking.isVisible(); }));
+    QTRY_VERIFY(!asking.isVisible());
+  }
+};
+
+int main(int argc, char** argv) {
+  TimedApplication application(argc, argv);
+  QApplication::setStyle("Fusion");
+  TestFiles test;
+  return QTest::qExec(&test, argc, argv);
+}
+#include "test_files.moc"

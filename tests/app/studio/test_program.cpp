@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QImage>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include "core/files/session.h"
+
+/// The program as a person starts it.
+class TestProgram : public QObject {
+  Q_OBJECT
+
+  struct Outcome {
+    int status;
+    QString output;
+    QStringList error_lines;  ///< those of the program itself
+  };
+  static Outcome run(const QStringList& arguments) {
+    QProcess process;
+    process.start(QStringLiteral(DNM_BIN_DIR "/dnm-studio"), arguments);
+    if (!process.waitForFinished(120000)) {
+      process.kill();
+      return {-1, {}, {}};
+    }
+    const QStringList lines =
+        QString::fromUtf8(process.readAllStandardError()).split('\n', Qt::SkipEmptyParts).filter("dnm-studio:");
+    return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -2,
+            QString::fromUtf8(process.readAllStandardOutput()), lines};
+  }
+
+ private Q_SLOTS:
+  void version_and_help() {
+    QCOMPARE(run({"--version"}).output.trimmed(), "dnm-studio " DNM_VERSION);
+    const Outcome help = run({"--help"});
+    QCOMPARE(help.status, 0);
+    QVERIFY(help.output.contains("--capture"));
+  }
+
+  void wrong_arguments_are_one_sentence() {
+    for (const QStringList& arguments :
+         {QStringList{"--captur", "x.png"}, QStringList{"--capture"}, QStringList{"a", "b", "c"}}) {
+      const Outcome outcome = run(arguments);
+      QCOMPARE(outcome.status, 1);
+      QCOMPARE(outcome.error_lines.size(), 1);
+    }
+  }
+
+  void a_capture_is_a_picture_of_the_whole_window() {
+    QTemporaryDir folder;
+    dnm::Session session;
+    session.parameters = dnm::preset("poster-c").parameters;
+    dnm::write_session(folder.filePath("c.dnm.json").toStdString(), session);
+    const QString picture = folder.filePath("c.png");
+    const Outcome outcome = run({"--session", folder.filePath("c.dnm.json"), "--capture", picture});
+    QVERIFY2(outcome.status == 0, qPrintable(outcome.error_lines.join('\n')));
+    const QImage image(picture);
+    QCOMPARE(image.size(), QSize(1600, 1000));
+    // The views are no blank areas: the middle of the window holds many colours.
+    QSet<QRgb> colors;
+    for (int y = 100; y < 650; y += 2)
+      for (int x = 380; x < 1250; x += 2) colors.insert(image.pixel(x, y));
+    QVERIFY(colors.size() > 50);
+  }
+
+  void a_capture_that_cannot_be_made_says_why() {
+    QTemporaryDir folder;
+    const Outcome missing = run({folder.filePath("missing.npz"), "--capture", folder.filePath("a.png")});
+    QCOMPARE(missing.status, 1);
+    QCOMPARE(missing.error_lines.size(), 1);
+    QVERIFY(missing.error_lines.front().contains("missing.npz"));
+    const Outcome unwritable = run({"--capture", folder.filePath("no/such/folder/a.png")});
+    QCOMPARE(unwritable.status, 1);
+    QCOMPARE(unwritable.error_lines.size(), 1);
+  }
+};
+
+QTEST_GUILESS_MAIN(TestProgram)
+#include "test_program.moc"

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QLineEdit>
+#include <QSignalSpy>
+#include <QSlider>
+#include <QToolButton>
+#include <QtTest>
+#include <memory>
+
+#include "app/studio/document.h"
+#include "app/studio/parameter_row.h"
+
+using namespace dnm;
+
+/// Rows made from the real parameter table, driven through their own widgets.
+class TestRows : public QObject {
+  Q_OBJECT
+
+ private:
+  static std::unique_ptr<ParameterRow> make(std::string_view id) {
+    const ModelParameter& parameter = model_parameter(id);
+    std::unique_ptr<ParameterRow> row(ParameterRow::create(parameter.info, parameter.get(ModelParameters{}), nullptr));
+    row->show();
+    return row;
+  }
+  template <class Kind>
+  static Kind* part(const ParameterRow& row, const QString& suffix) {
+    return row.findChild<Kind*>(row.objectName() + suffix);
+  }
+
+ private Q_SLOTS:
+  void every_parameter_gets_a_row_that_shows_its_value() {
+    for (const ModelParameter& parameter : model_parameter_table()) {
+      const auto row = make(parameter.info.id);
+      QCOMPARE(row->objectName().toStdString(), std::string(parameter.info.id));
+      QVERIFY(row->value() == parameter.get(ModelParameters{}));
+      QVERIFY(row->toolTip().contains(
+          QString::fromUtf8(parameter.info.label.data(), qsizetype(parameter.info.label.size()))));
+      QVERIFY(!row->accessibleName().isEmpty());
+      QVERIFY(!part<QToolButton>(*row, "-reset")->isVisible());
+    }
+    for (const TrainingParameter& parameter : training_parameter_table()) {
+      std::unique_ptr<ParameterRow> row(
+          ParameterRow::create(parameter.info, parameter.get(TrainingSettings{}), nullptr));
+      QVERIFY(row->value() == parameter.get(TrainingSettings{}));
+    }
+  }
+
+  void slider_and_spin_box_follow_each_other() {
+    const auto row = make("sparsity");
+    auto* slider = part<QSlider>(*row, "-slider");
+    auto* box = part<QDoubleSpinBox>(*row, "-spin");
+    QSignalSpy edited(row.get(), &ParameterRow::edited);
+    box->setValue(0.5);
+    QCOMPARE(std::get<double>(row->value()), 0.5);
+    QCOMPARE(edited.size(), 1);
+    QCOMPARE(edited.back().front().toBool(), false);
+    const Range& range = row->info().range;
+    QCOMPARE(slider->value(), qRound((0.5 - range.minimum) / (range.maximum - range.minimum) * slider->maximum()));
+
+    slider->setSliderDown(true);
+    slider->setValue(slider->maximum());
+    QCOMPARE(edited.back().front().toBool(), true);
+    QCOMPARE(std::get<double>(row->value()), range.maximum);
+    QCOMPARE(box->value(), range.maximum);
+    QSignalSpy finished(row.get(), &ParameterRow::drag_finished);
+    slider->setSliderDown(false);
+    QCOMPARE(finished.size(), 1);
+  }
+
+  void what_the_program_sets_is_not_reported_as_an_edit() {
+    for (const char* id : {"sparsity", "degree", "layers", "border", "seed"}) {
+      const auto row = make(id);
+      QSignalSpy edited(row.get(), &ParameterRow::edited);
+      ModelParameters other;
+      other.shared.sparsity = 0.3;
+      other.shared.degree = {Family::gaussian, 0.0, 1.5};
+      other.layer_sizes = {5, 6};
+      other.shared.border = Border::bounded;
+      other.seed = 9;
+      row->set_value(model_parameter(id).get(other));
+      QVERIFY(row->value() == model_parameter(id).get(other));
+      QCOMPARE(edited.size(), 0);
+      QVERIFY(part<QToolButton>(*row, "-reset")->isVisible());
+    }
+  }
+
+  void a_family_brings_its_own_sub_rows() {
+    const auto row = make("dendrites");
+    auto* family = part<QComboBox>(*row, "-family");
+    auto* spread = part<QDoubleSpinBox>(*row, "-spread-spin");
+    auto* mean = part<QDoubleSpinBox>(*row, "-mean-spin");
+    auto* use_default = part<QToolButton>(*row, "-spread-default");
+    QVERIFY(mean->isVisible());
+    QVERIFY(!spread->isVisible());
+    const auto choose = [&](const char* id) {
+      family->setCurrentIndex(family->findData(id));
+      Q_EMIT family->activated(family->currentIndex());
+    };
+    choose("gaussian");
+    QVERIFY(spread->isVisible());
+    QVERIFY(use_default->isChecked());
+    QCOMPARE(spread->value(), 0.75);  // a quarter of the mean 3
+    mean->setValue(8.0);
+    QCOMPARE(spread->value(), 2.0);  // the default moves with the mean
+    QVERIFY(!std::get<Distribution>(row->value()).spread);
+    spread->setValue(1.25);
+    QVERIFY(!use_default->isChecked());
+    QCOMPARE(*std::get<Distribution>(row->value()).spread, 1.25);
+    use_default->click();
+    QVERIFY(!std::get<Distribution>(row->value()).spread);
+    QCOMPARE(spread->value(), 2.0);
+    spread->setValue(1.25);
+    choose("spatial-gaussian");
+    QVERIFY(!std::get<Distribution>(row->value()).spread);  // another family, another unit
+    QCOMPARE(std::get<Distribution>(row->value()).mean, 8.0);
+    choose("fixed");
+    QVERIFY(!spread->isVisible());
+    QVERIFY(part<QDoubleSpinBox>(*make("degree"), "-mean-spin") == nullptr);
+  }
+
+  void a_list_is_checked_by_the_parameter_itself() {
+    const auto row = make("layers");
+    auto* line = part<QLineEdit>(*row, "-text");
+    QSignalSpy edited(row.get(), &ParameterRow::edited);
+    QSignalSpy rejected(row.get(), &ParameterRow::rejected);
+    line->setText("784,x");
+    QTest::keyClick(line, Qt::Key_Return);
+    QCOMPARE(rejected.size(), 1);
+    QVERIFY(rejected.front().front().toString().size() > 10);
+    QCOMPARE(edited.size(), 0);
+    line->setText("784,100");
+    QTest::keyClick(line, Qt::Key_Return);
+    QCOMPARE(edited.size(), 1);
+    QVERIFY(row->value() == ParameterValue(std::vector<std::int64_t>{784, 100}));
+  }
+
+  void numbers_are_shown_short_and_with_a_dot() {
+    const QLocale before;
+    QLocale::setDefault(QLocale(QLocale::German));
+    const auto row = make("sparsity");
+    row->set_value(0.95);
+    QCOMPARE(part<QDoubleSpinBox>(*row, "-spin")->text(), "0.95");
+    const auto seed = make("seed");
+    seed->set_value(std::int64_t{123456789012});
+    QCOMPARE(part<QDoubleSpinBox>(*seed, "-spin")->text(), "123456789012");
+    QLocale::setDefault(before);
+  }
+
+  void a_session_keeps_the_view_settings() {
+    ViewSettings view;
+    view.link_coloring = LinkColoring::dendrite;
+    view.orientation = Orientation::columns;
+    view.native_disk = true;
+    view.modularity = ModularityMethod::louvain;
+    view.modularity_runs = 3;
+    view.sigma_draws = 25;
+    view.embedding.adjustment = AngleAdjustment::original;
+    QVERIFY(view_settings_from_json(view_settings_to_json(view)) == view);
+    QVERIFY(view_settings_to_json(view, R"({"camera": 7})").find("camera") != std::string::npos);
+    QVERIFY(view_settings_from_json("{}") == ViewSettings{});
+    QVERIFY(view_settings_from_json(R"({"sigma_draws": -4, "disk": 3})") == ViewSettings{});
+  }
+};
+
+QTEST_MAIN(TestRows)
+#include "test_rows.moc"

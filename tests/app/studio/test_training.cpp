@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QCheckBox>
+#include <QFile>
+#include <QLineEdit>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QSlider>
+#include <QSpinBox>
+#include <QTemporaryDir>
+#include <QToolButton>
+#include <QtTest>
+#include <memory>
+
+#include "core/files/session.h"
+#include "core/models/initialiser.h"
+#include "driver.h"
+
+using namespace dnm;
+using namespace dnm::studio_test;
+
+namespace {
+// The goal is 100 ms; on machines that are busy with other things, and with sanitizers, a pause of the event loop has
+// other causes as well. What was measured is printed.
+constexpr double longest_pause_allowed = 1000.0;
+constexpr qint64 longest_stop_allowed = 1500;
+}  // namespace
+
+/// Training beside everything else, driven through the real widgets on a small data set made here.
+class TestTraining : public QObject {
+  Q_OBJECT
+
+  QTemporaryDir folder_;
+  std::unique_ptr<Window> window_;
+
+  using Phase = TrainingController::Phase;
+  [[nodiscard]] const TrainingController::Picture& picture() const { return window_->training().picture(); }
+  [[nodiscard]] QPushButton* start_button() { return find<QPushButton>(*window_, "training-start"); }
+  [[nodiscard]] QPushButton* stop_button() { return find<QPushButton>(*window_, "training-stop"); }
+
+  void set_up_training(int epochs) {
+    find<QToolButton>(*window_, "training-more")->click();
+    type(*find<QLineEdit>(*window_, "data-dir-text"), folder_.path());
+    type(*find<QLineEdit>(*window_, "hidden-text"), "64,64");
+    find<QDoubleSpinBox>(*window_, "epochs-spin")->setValue(epochs);
+    QCOMPARE(window_->document().state().training.epochs, epochs);
+  }
+  /// Starts by the button and agrees to the resize.
+  void start_and_resize() {
+    QTest::mouseClick(start_button(), Qt::LeftButton);
+    QVERIFY(answer(*window_, "resize-question", "Resize and train"));
+    QTRY_VERIFY_WITH_TIMEOUT(picture().has_run, 60000);
+  }
+  void start_and_wait_until_it_runs() {
+    start_and_resize();
+    QTRY_VERIFY_WITH_TIMEOUT(picture().phase == Phase::active && picture().progress.state == RunState::running, 60000);
+  }
+
+ private Q_SLOTS:
+  void initTestCase() { write_data_set(folder_.path(), 6000, 500); }
+  void init() {
+    window_ = make_window();
+    QVERIFY(wait_until_fresh(*window_));
+  }
+  void cleanup() { window_.reset(); }
+
+  void what_trains_is_what_is_on_screen() {
+    set_up_training(2);
+    const ModelParameters before = window_->document().state().parameters;
+    const int steps = window_->document().undo_stack().count();
+    QTest::mouseClick(start_button(), Qt::LeftButton);
+    QVERIFY(answer(*window_, "resize-question", "Cancel"));
+    QTest::qWait(50);
+    QVERIFY(!window_->training().is_busy());
+    QVERIFY(window_->document().state().parameters == before);
+
+    start_and_resize();
+    QCOMPARE(window_->document().undo_stack().count(), steps + 1);
+    QVERIFY((window_->live().current_network()->layer_sizes() == std::vector<NodeIndex>{784, 64, 64}));
+    QTRY_VERIFY_WITH_TIMEOUT(!window_->training().is_busy(), 60000);
+    QCOMPARE(window_->training().state_text(), "finished");
+    QCOMPARE(picture().epochs.size(), std::size_t{2});
+    // Ten bright squares are easy: a net that learnt nothing would stand at 10 %.
+    QVERIFY2(picture().epochs.back().test_accuracy > 0.5,
+             qPrintable(QString::number(picture().epochs.back().test_accuracy)));
+    QVERIFY(find<QLabel>(*window_, "training-accuracy")->text().contains("%"));
+    window_->document().undo_stack().undo();
+    QVERIFY(window_->document().state().parameters == before);
+  }
+
+  void a_drag_is_followed_while_it_trains() {
+    set_up_training(10000);
+    start_and_wait_until_it_runs();
+    QVERIFY(wait_until_fresh(*window_));
+    const int steps = window_->document().undo_stack().count();
+    const StudioState before = window_->document().state();
+    auto* application = static_cast<TimedApplication*>(QApplication::instance());
+    application->reset_times();
+    {
+      const Heartbeat heartbeat(*application);
+      drag_slider(*find<QSlider>(*window_, "sparsity-slider"), 0.25, 50);
+      QVERIFY(wait_until_fresh(*window_));
+      qInfo(
+          "longest pause of the event loop beyond painting: %.1f ms; longest single event: %.1f ms (%s); "
+          "longest painting: %.1f ms",
+          heartbeat.longest_gap(), application->longest_event(), qPrintable(application->longest_event_name()),
+          application->longest_painting());
+      QVERIFY(heartbeat.longest_gap() < longest_pause_allowed);
+      QVERIFY(application->longest_event() < longest_pause_allowed);
+    }
+    QCOMPARE(picture().progress.state, RunState::running);
+    QCOMPARE(window_->document().undo_stack().count(), steps + 1);
+
+    const StudioState& after = window_->document().state();
+    QVERIFY(after.parameters.shared.sparsity != before.parameters.shared.sparsity);
+    const Network expected = *generate(after.parameters).network;
+    for (ViewPane* pane : window_->views().panes()) QVERIFY(*pane->view().input().network == expected);
+    const QString session_path = folder_.filePath("dragged.dnm.json");
+    QVERIFY(window_->files().save_session_to(session_path));
+    QVERIFY(*generate(read_session(session_path.toStdString()).parameters).network == expected);
+    QVERIFY(find<QLabel>(*window_, "training-network")->text().contains("no longer the network on screen"));
+
+    window_->document().undo_stack().undo();
+    QVERIFY(window_->document().state() == before);
+    QVERIFY(wait_until_fresh(*window_));
+    QVERIFY(*window_->live().current_network() == *generate(before.parameters).network);
+  }
+
+  void it_pauses_goes_on_and_stops() {
+    set_up_training(10000);
+    start_and_wait_until_it_runs();
+    QTest::mouseClick(start_button(), Qt::LeftButton);
+    QTRY_COMPARE(picture().progress.state, RunState::paused);
+    QCOMPARE(start_button()->text(), "Resume");
+    QTest::keyClick(window_.get(), Qt::Key_Space);
+    QTRY_COMPARE(picture().progress.state, RunState::running);
+
+    QElapsedTimer clock;
+    clock.start();
+    QTest::mouseClick(stop_button(), Qt::LeftButton);
+    const qint64 returned = clock.elapsed();
+    while (window_->training().is_busy() && clock.elapsed() < longest_stop_allowed) QTest::qWait(1);
+    qInfo("stop: the call took %lld ms, the run had ended after %lld ms", returned, clock.elapsed());
+    QVERIFY(!window_->training().is_busy());
+    QCOMPARE(window_->training().state_text(), "stopped");
+    QVERIFY(start_button()->isEnabled());
+    QVERIFY(!stop_button()->isEnabled());
+  }
+
+  void stop_while_it_prepares_is_kept() {
+    set_up_training(10000);
+    QTest::mouseClick(start_button(), Qt::LeftButton);
+    QVERIFY(answer(*window_, "resize-question", "Resize and train"));
+    QTRY_VERIFY(window_->training().is_busy());
+    window_->training().stop();
+    QTRY_VERIFY_WITH_TIMEOUT(!window_->training().is_busy(), 60000);
+  }
+
+  void data_that_is_not_there_gives_a_message() {
+    set_up_training(1);
+    QTest::mouseClick(start_button(), Qt::LeftButton);
+    type(*find<QLineEdit>(*window_, "data-dir-text"), folder_.filePath("nowhere"));
+    QVERIFY(answer(*window_, "resize-question", "Resize and train"));
+    QTRY_VERIFY_WITH_TIMEOUT(!window_->messages().messages().isEmpty(), 60000);
+    QTRY_VERIFY(!window_->training().is_busy());
+    QCOMPARE(window_->training().state_text(), "failed");
+
+    // A truncated file, likewise.
+    QTemporaryDir broken;
+    write_data_set(broken.path(), 100, 20);
+    QFile images(broken.filePath("train-images-idx3-ubyte"));
+    QVERIFY(images.resize(1000));
+    window_->messages().clear();
+    type(*find<QLineEdit>(*window_, "data-dir-text"), broken.path());
+    QTest::mouseClick(start_button(), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(!window_->messages().messages().isEmpty(), 60000);
+    QVERIFY(window_->messages().messages().front().contains("train-images-idx3-ubyte"));
+  }
+
+  void closing_during_everything_ends_cleanly() {
+    for (const int wait : {0, 30, 200}) {
+      window_ = make_window();
+      set_up_training(10000);
+      find<QSpinBox>(*window_, "sigma-draws")->setValue(1000);
+      QTest::mouseClick(start_button(), Qt::LeftButton);
+      QVERIFY(answer(*window_, "resize-question", "Resize and train"));
+      if (wait > 0) {
+        QTRY_VERIFY_WITH_TIMEOUT(picture().phase == Phase::active, 60000);
+        QTest::qWait(wait);
+      }
+      drag_slider(*find<QSlider>(*window_, "sparsity-slider"), 0.5, 5, false);
+      QElapsedTimer clock;
+      clock.start();
+      window_->close();
+      window_.reset();
+      qInfo("closed while training in %lld ms", clock.elapsed());
+    }
+  }
+};
+
+int main(int argc, char** argv) {
+  TimedApplication application(argc, argv);
+  QApplication::setStyle("Fusion");
+  TestTraining test;
+  return QTest::qExec(&test, argc, argv);
+}
+#include "test_training.moc"

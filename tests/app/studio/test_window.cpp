@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QAbstractButton>
+#include <QAbstractSlider>
+#include <QAbstractSpinBox>
+#include <QClipboard>
+#include <QComboBox>
+#include <QLineEdit>
+#include <QProgressBar>
+#include <QScrollBar>
+#include <QSlider>
+#include <QSpinBox>
+#include <QToolButton>
+#include <QtTest>
+#include <memory>
+
+#include "core/models/initialiser.h"
+#include "driver.h"
+
+using namespace dnm;
+using namespace dnm::studio_test;
+
+/// The window's parameters, views and measures, driven through the real widgets.
+class TestWindow : public QObject {
+  Q_OBJECT
+
+  std::unique_ptr<Window> window_;
+
+  [[nodiscard]] const ModelParameters& parameters() const { return window_->document().state().parameters; }
+  [[nodiscard]] QString value_of(const char* measure) {
+    return find<QLabel>(*window_, (std::string(measure) + "-value").c_str())->text();
+  }
+
+ private Q_SLOTS:
+  void init() {
+    window_ = make_window();
+    QVERIFY(wait_until_fresh(*window_));
+  }
+  void cleanup() { window_.reset(); }
+
+  void everything_has_an_accessible_name() {
+    find<QToolButton>(*window_, "training-more")->click();
+    int looked_at = 0;
+    for (QWidget* widget : window_->findChildren<QWidget*>()) {
+      const bool counts = qobject_cast<QAbstractButton*>(widget) || qobject_cast<QAbstractSlider*>(widget) ||
+                          qobject_cast<QAbstractSpinBox*>(widget) || qobject_cast<QComboBox*>(widget) ||
+                          qobject_cast<QLineEdit*>(widget) || qobject_cast<QProgressBar*>(widget) ||
+                          qobject_cast<NetworkView*>(widget) || qobject_cast<QDockWidget*>(widget) ||
+                          qobject_cast<ParameterRow*>(widget) || qobject_cast<MeasureCard*>(widget) ||
+                          qobject_cast<TrainingChart*>(widget);
+      const bool of_qt = widget->objectName().startsWith("qt_") || qobject_cast<QScrollBar*>(widget) ||
+                         qobject_cast<QAbstractSpinBox*>(widget->parentWidget()) ||
+                         qobject_cast<QComboBox*>(widget->parentWidget());
+      if (!counts || of_qt) continue;
+      ++looked_at;
+      QVERIFY2(!widget->accessibleName().isEmpty(),
+               qPrintable(QString(widget->metaObject()->className()) + " " + widget->objectName()));
+    }
+    QVERIFY(looked_at > 80);
+  }
+
+  void all_views_show_one_network_and_its_measures() {
+    const NetworkPointer network = window_->live().current_network();
+    QVERIFY(network);
+    QVERIFY(*network == *generate(parameters()).network);
+    for (ViewPane* pane : window_->views().panes()) QVERIFY(pane->view().input().network == network);
+    for (const Measure& measure : measure_table())
+      QVERIFY(value_of(std::string(measure.id).c_str()).toStdString() != "–");
+    QCOMPARE(find<QLabel>(*window_, "status-network")->text(), "seed 0 · 5,763 links");
+  }
+
+  void a_drag_is_followed_and_is_one_undo_step() {
+    const ModelParameters before = parameters();
+    const int steps_before = window_->document().undo_stack().count();
+    auto* slider = find<QSlider>(*window_, "dendrites-mean-slider");
+    drag_slider(*slider, 0.9, 50, false);
+    QVERIFY(slider->isSliderDown());
+    QVERIFY(window_->document().is_dragging());
+    const double dragged = parameters().shared.dendrites.mean;
+    QVERIFY(dragged != before.shared.dendrites.mean);
+    QTest::mouseRelease(slider, Qt::LeftButton, {}, slider->rect().center());
+    QVERIFY(!window_->document().is_dragging());
+    QVERIFY(wait_until_fresh(*window_));
+    QCOMPARE(window_->document().undo_stack().count(), steps_before + 1);
+    const Network expected = *generate(parameters()).network;
+    for (ViewPane* pane : window_->views().panes()) QVERIFY(*pane->view().input().network == expected);
+
+    window_->document().undo_stack().undo();
+    QVERIFY(parameters() == before);
+    QCOMPARE(find<QDoubleSpinBox>(*window_, "dendrites-mean-spin")->value(), before.shared.dendrites.mean);
+    QVERIFY(wait_until_fresh(*window_));
+    QVERIFY(*window_->live().current_network() == *generate(before).network);
+    window_->document().undo_stack().redo();
+    QVERIFY(parameters() != before);
+  }
+
+  void two_drags_are_two_undo_steps() {
+    auto* slider = find<QSlider>(*window_, "sparsity-slider");
+    drag_slider(*slider, 0.2, 5);
+    drag_slider(*slider, 0.7, 5);
+    QCOMPARE(window_->document().undo_stack().count(), 2);
+  }
+
+  void a_preset_is_one_undo_step() {
+    auto* combo = find<QComboBox>(*window_, "preset");
+    const ModelParameters before = parameters();
+    for (const Preset& preset : presets()) {
+      choose(*combo, QString::fromStdString(preset.id));
+      QVERIFY(parameters() == preset.parameters);
+      QCOMPARE(combo->currentData().toString().toStdString(), preset.id);
+    }
+    QVERIFY(wait_until_fresh(*window_));
+    for (std::size_t i = 0; i < presets().size(); ++i) window_->document().undo_stack().undo();
+    QVERIFY(parameters() == before);
+  }
+
+  void rows_that_do_not_apply_are_hidden() {
+    choose(*find<QComboBox>(*window_, "model-choice"), "random");
+    QCOMPARE(parameters().initialiser, "random");
+    QVERIFY(!find<ParameterRow>(*window_, "dendrites")->isVisible());
+    QVERIFY(find<ParameterRow>(*window_, "sparsity")->isVisible());
+    choose(*find<QComboBox>(*window_, "model-choice"), "dnm");
+    QVERIFY(find<ParameterRow>(*window_, "dendrites")->isVisible());
+  }
+
+  void one_layer_can_be_set_apart() {
+    choose(*find<QComboBox>(*window_, "layer"), "Layer 2 alone (196 → 196)");
+    choose(*find<QComboBox>(*window_, "degree-family"), "spatial-gaussian");
+    find<QDoubleSpinBox>(*window_, "sparsity-spin")->setValue(0.8);
+    QVERIFY(parameters().shared.degree.family == Family::fixed);
+    QCOMPARE(parameters().shared.sparsity, 0.9);
+    QVERIFY(parameters().of_layer(0).degree.family == Family::fixed);
+    QVERIFY(parameters().of_layer(1).degree.family == Family::spatial_gaussian);
+    QCOMPARE(parameters().of_layer(1).sparsity, 0.8);
+    QVERIFY(wait_until_fresh(*window_));
+    QCOMPARE(window_->live().current_network()->masks()[1].link_count(), link_count_of_layer(0.8, 196, 196));
+
+    choose(*find<QComboBox>(*window_, "layer"), "All layers");
+    QCOMPARE(find<QDoubleSpinBox>(*window_, "sparsity-spin")->value(), 0.9);
+    choose(*find<QComboBox>(*window_, "layer"), "Layer 2 alone (196 → 196)");
+    QCOMPARE(find<QDoubleSpinBox>(*window_, "sparsity-spin")->value(), 0.8);
+    find<QToolButton>(*window_, "sparsity-reset")->click();
+    find<QToolButton>(*window_, "degree-reset")->click();
+    QVERIFY(parameters().overrides.empty());
+  }
+
+  void bad_layers_are_refused_with_a_message() {
+    const ModelParameters before = parameters();
+    auto* line = find<QLineEdit>(*window_, "layers-text");
+    for (const char* bad : {"98,0", "98", "abc", "98,-5", "98,1e99"}) {
+      window_->messages().clear();
+      type(*line, bad);
+      QVERIFY2(window_->messages().messages().size() == 1, bad);
+      QVERIFY(parameters() == before);
+    }
+    window_->messages().clear();
+    type(*line, "50,60");
+    QVERIFY((parameters().layer_sizes == std::vector<NodeIndex>{50, 60}));
+    QVERIFY(window_->messages().messages().isEmpty());
+  }
+
+  void a_network_beyond_the_memory_is_refused_and_undone() {
+    const NetworkPointer before = window_->live().current_network();
+    type(*find<QLineEdit>(*window_, "layers-text"), "1000000000,1000000000");
+    QTRY_VERIFY_WITH_TIMEOUT(!window_->messages().messages().isEmpty(), 20000);
+    window_->document().undo_stack().undo();
+    QVERIFY(wait_until_fresh(*window_));
+    QVERIFY(*window_->live().current_network() == *before);
+  }
+
+  void the_dice_draws_another_network() {
+    const NetworkPointer before = window_->live().current_network();
+    find<QToolButton>(*window_, "seed-dice")->click();
+    QVERIFY(wait_until_fresh(*window_));
+    QVERIFY(!(*window_->live().current_network() == *before));
+  }
+
+  void measures_follow_their_settings() {
+    find<QSpinBox>(*window_, "sigma-draws")->setValue(4);
+    choose(*find<QComboBox>(*window_, "modularity-method"), "Louvain");
+    find<QSpinBox>(*window_, "modularity-runs")->setValue(2);
+    QVERIFY(wait_until_fresh(*window_));
+    QVERIFY(find<QLabel>(*window_, "Q-method")->text().contains("Louvain"));
+    const MeasureSettings& settings = window_->live().snapshot().request.measures;
+    QCOMPARE(settings.sigma_draws, 4);
+    QCOMPARE(settings.modularity_runs, 2);
+    // The network stayed the same: nothing was drawn again.
+    QCOMPARE(window_->document().undo_stack().count(), 3);
+  }
+
+  void igraph_gives_a_second_opinion() {
+    auto* opinion = find<QLabel>(*window_, "L-second-opinion");
+    find<QToolButton>(*window_, "L-igraph")->click();
+    QTRY_VERIFY_WITH_TIMEOUT(opinion->text().contains(value_of("L")), 20000);
+    find<QDoubleSpinBox>(*window_, "sparsity-spin")->setValue(0.85);
+    QTRY_VERIFY(opinion->isHidden());  // it belonged to another network
+  }
+
+  void cancel_stops_and_refresh_goes_on() {
+    find<QSpinBox>(*window_, "sigma-draws")->setValue(1000);
+    QTRY_VERIFY(window_->live().snapshot().measures[2].freshness == Freshness::computing);
+    window_->live().cancel();
+    QVERIFY(window_->live().snapshot().measures[2].freshness == Freshness::stale);
+    QCOMPARE(find<QLabel>(*window_, "sigma_c-state")->text(), "↻ stale");
+    find<QSpinBox>(*window_, "sigma-draws")->setValue(3);
+    QVERIFY(wait_until_fresh(*window_));
+    QCOMPARE(find<QLabel>(*window_, "sigma_c-state")->text(), "✓ fresh");
+  }
+
+  void a_picture_can_fill_the_window() {
+    ViewArea& views = window_->views();
+    QTest::mouseDClick(window_->findChild<QWidget*>("title-disk"), Qt::LeftButton);
+    QCOMPARE(views.maximised(), 2);
+    QVERIFY(!views.panes()[0]->isVisible());
+    QVERIFY(views.panes()[2]->isVisible());
+    window_->findChild<QAction*>("view-matrix")->trigger();
+    QCOMPARE(views.maximised(), 0);
+    window_->findChild<QAction*>("view-all")->trigger();
+    QCOMPARE(views.maximised(), -1);
+    for (ViewPane* pane : views.panes()) QVERIFY(pane->isVisible());
+  }
+
+  void view_options_reach_every_picture_and_can_be_undone() {
+    ViewPane* layers = window_->views().panes()[1];
+    for (QAction* action : layers->menu().actions())
+      if (action->text() == "Layers as columns" || action->text() == "Colour links by dendrite") action->trigger();
+    QVERIFY(layers->view().options().orientation == Orientation::columns);
+    for (ViewPane* pane : window_->views().panes())
+      QVERIFY(pane->view().options().link_coloring == LinkColoring::dendrite);
+    window_->document().undo_stack().undo();
+    window_->document().undo_stack().undo();
+    QVERIFY(layers->view().options().orientation == Orientation::rows);
+    QVERIFY(wait_until_fresh(*window_));
+  }
+
+  void the_command_line_of_what_is_on_screen_is_copied() {
+    choose(*find<QComboBox>(*window_, "degree-family"), "gaussian");
+    window_->findChild<QAction*>("edit-copy-command")->trigger();
+    const QString line = QApplication::clipboard()->text();
+    QVERIFY(line.startsWith("dnm measure --model dnm --layers 98,196,196 "));
+    QVERIFY(line.contains("--degree gaussian"));
+  }
+
+  void closing_while_everything_computes_ends_cleanly() {
+    for (int round = 0; round < 5; ++round) {
+      auto window = make_window();
+      find<QSpinBox>(*window, "sigma-draws")->setValue(1000);
+      drag_slider(*find<QSlider>(*window, "sparsity-slider"), 0.3, 3 * round, false);
+      QTest::qWait(20 * round);
+      QElapsedTimer clock;
+      clock.start();
+      window->close();
+      window.reset();
+      qInfo("closed in %lld ms", clock.elapsed());
+    }
+  }
+};
+
+int main(int argc, char** argv) {
+  TimedApplication application(argc, argv);
+  QApplication::setStyle("Fusion");
+  TestWindow test;
+  return QTest::qExec(&test, argc, argv);
+}
+#include "test_window.moc"
