@@ -2,9 +2,9 @@
 #include "core/files/session.h"
 
 #include <cerrno>
-#include <cstring>
 #include <fstream>
 #include <iterator>
+#include <system_error>
 
 #include "core/files/atomic_file.h"
 #include "core/files/parameters_json.h"
@@ -31,8 +31,8 @@ OrderedJson parse_json(std::string_view text) {
 
 void check_header(const OrderedJson& json) {
   if (!json.is_object() || json.value("format", OrderedJson()) != format_name) {
-    throw FileError("this JSON is no DNM Studio session (its \"format\" is not \"" + std::string(format_name) +
-                    "\"); choose a .dnm.json file");
+    throw FileError("this JSON is no DNM Studio session (it has no format " + std::string(format_name) +
+                    "); choose a .dnm.json file");
   }
   const auto version = json.find("version");
   if (version == json.end() || !version->is_number_integer() || version->get<std::int64_t>() < 1) {
@@ -117,10 +117,11 @@ Session read_session(const std::filesystem::path& path) {
   }
   std::ifstream file(path, std::ios::binary);
   if (!file) {
-    throw FileError("cannot open the session " + name + ": " + std::strerror(errno) + "; check the path");
+    throw FileError("cannot open the session " + name + ": " + std::generic_category().message(errno) +
+                    "; check the path");
   }
   const std::uintmax_t size = std::filesystem::file_size(path, error);
-  if (!error && size > largest_file) throw FileError(name + " is too large for a session; choose a .dnm.json file");
+  if (error || size > largest_file) throw FileError(name + " is no file of a session's size; choose a .dnm.json file");
   const std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
   if (file.bad()) throw FileError("cannot read the session " + name + "; check the disk");
   try {

@@ -137,7 +137,7 @@ void BlockLayer::lay_left_to_right(RowCells& cells, std::span<const std::int64_t
 
 void BlockLayer::lay_right_to_left(RowCells& cells, std::span<const std::int64_t> positions,
                                    std::span<const NodeIndex> counts) {
-  std::int64_t limit = static_cast<std::int64_t>(cells.size());
+  auto limit = static_cast<std::int64_t>(cells.size());
   for (std::size_t m = positions.size(); m-- > 0;) {
     const auto count = static_cast<std::int64_t>(counts[m]);
     if (count == 0) continue;

@@ -107,7 +107,9 @@ std::vector<std::pair<std::string, std::string>> to_texts(const ModelParameters&
 
 std::string to_command_line(const ModelParameters& parameters) {
   std::string line;
-  for (const auto& [id, text] : to_texts(parameters)) line += (line.empty() ? "--" : " --") + id + " " + text;
+  for (const auto& [id, text] : to_texts(parameters)) {
+    line.append(line.empty() ? "--" : " --").append(id).append(" ").append(text);
+  }
   return line;
 }
 

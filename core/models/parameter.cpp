@@ -109,15 +109,20 @@ std::string parse_choice(const ParameterInfo& info, std::string_view text) {
   throw InvalidInput(unknown_name(info.id, text, known));
 }
 
+Family family_named(std::string_view what, std::string_view text) {
+  std::array<std::string_view, family_table.size()> known;
+  for (std::size_t i = 0; i < family_table.size(); ++i) {
+    if (family_table[i].id == text) return static_cast<Family>(i);
+    known[i] = family_table[i].id;
+  }
+  throw InvalidInput(unknown_name(what, text, known));
+}
+
 Distribution parse_distribution(const ParameterInfo& info, std::string_view text) {
   const auto colon = text.find(':');
   const std::string_view name = trimmed(text.substr(0, colon));
-  std::vector<std::string_view> known;
-  for (const Choice& choice : family_table) known.push_back(choice.id);
-  if (std::find(known.begin(), known.end(), name) == known.end()) {
-    throw InvalidInput(unknown_name(std::string(info.id) + ": family", name, known));
-  }
-  Distribution distribution{parse_family(name), info.has_mean ? info.default_mean : 0.0, {}};
+  Distribution distribution{
+      family_named(std::string(info.id) + ": family", name), info.has_mean ? info.default_mean : 0.0, {}};
   if (colon == std::string_view::npos) return distribution;
 
   const std::vector<std::string_view> numbers = split(text.substr(colon + 1), ',');
@@ -181,14 +186,7 @@ double spread_or_default(const ParameterInfo& info, const Distribution& distribu
 
 std::span<const Choice> family_choices() { return family_table; }
 
-Family parse_family(std::string_view text) {
-  std::vector<std::string_view> known;
-  for (std::size_t i = 0; i < family_table.size(); ++i) {
-    if (family_table[i].id == text) return static_cast<Family>(i);
-    known.push_back(family_table[i].id);
-  }
-  throw InvalidInput(unknown_name("family", text, known));
-}
+Family parse_family(std::string_view text) { return family_named("family", text); }
 
 std::string_view family_id(Family family) { return family_table.at(static_cast<std::size_t>(family)).id; }
 

@@ -81,6 +81,7 @@ class TestExpectedPicture : public QObject {
  private Q_SLOTS:
   void measures_data();
   void measures();
+  void a_large_ring_is_long_and_modular();
   void input_degrees_of_the_standard_panel();
   void bounded_borders_crowd_the_inputs();
   void hubs_of_the_spatial_gaussian();
@@ -128,6 +129,15 @@ void TestExpectedPicture::measures() {
   check_near("Q", means.modularity, modularity, .01);
   check_near("sigma_c", means.consistency, consistency, .02);
   if (exponent > 0.0) check_near("gamma", means.exponent, exponent, .05);
+}
+
+void TestExpectedPicture::a_large_ring_is_long_and_modular() {
+  dnm::ModelParameters parameters = dnm::preset("poster-b").parameters;
+  dnm::set_from_text(parameters, "layers", "784,1568,1568,1568");
+  dnm::set_from_text(parameters, "sparsity", "0.99");
+  const dnm::Graph graph(*dnm::generate(parameters).network);
+  check_near("L", value_of("L", graph, {}), 45.0, 1.0);
+  check_near("Q", value_of("Q", graph, {}), .90, .02);
 }
 
 void TestExpectedPicture::input_degrees_of_the_standard_panel() {
