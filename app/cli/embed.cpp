@@ -11,6 +11,7 @@
 #include "app/cli/terminal.h"
 #include "app/cli/text.h"
 #include "core/embedding/embedding.h"
+#include "core/embedding/embedding_quality.h"
 #include "core/files/atomic_file.h"
 
 namespace dnm::cli {
@@ -71,6 +72,19 @@ Json coordinates_json(const std::vector<Row>& rows) {
   return list;
 }
 
+/// The scores of the embedded component, or why there are none.
+Json quality_json(const Graph& graph, const Embedding& embedding, std::stop_token stop) {
+  ProgressLine progress("scoring");
+  const auto quality = embedding_quality(graph, embedding, 0, progress.control(std::move(stop)));
+  if (!quality) return {{"value", nullptr}, {"reason", "fewer than two nodes are embedded"}};
+  const auto& congruence = quality->geometrical_congruence;
+  return {{"greedy_routing",
+           {{"score", number_json(quality->greedy_routing.score)},
+            {"success", number_json(quality->greedy_routing.success)},
+            {"mean_length", number_json(quality->greedy_routing.mean_length)}}},
+          {"geometrical_congruence", congruence ? number_json(*congruence) : Json()}};
+}
+
 int embed_network(const Options& options, const CommandContext& context) {
   const EmbeddingMethod method = parse_embedding_method(options.method);
   const SourceNetwork source = options.network.resolve({context.stop, {}});
@@ -95,6 +109,7 @@ int embed_network(const Options& options, const CommandContext& context) {
                 {"note", embedding.note},
                 {"beta", number_json(embedding.beta)},
                 {"eigenvalues", embedding.eigenvalues},
+                {"quality", quality_json(graph, embedding, context.stop)},
                 {"seconds", seconds}};
     if (options.output.empty()) object["coordinates"] = coordinates_json(rows);
     std::cout << json_text(object, options.output.empty() ? -1 : 2) << '\n';

@@ -41,6 +41,7 @@ TrainingOutcome follow_training(TrainingRun& run, std::uint64_t seed, const std:
   ProgressLine line(label);
   bool announced = false;
   bool stopping = false;
+  std::string problem;
   while (true) {
     const TrainingProgress progress = run.poll();
     if (!announced && progress.state != RunState::preparing && progress.state != RunState::failed) {
@@ -55,6 +56,13 @@ TrainingOutcome follow_training(TrainingRun& run, std::uint64_t seed, const std:
     }
     outcome.state = progress.state;
     if (progress.state == RunState::failed) throw Error(progress.problem);
+    if (progress.state == RunState::paused && problem.empty()) {
+      // It waits for someone to make room on the disk, and nobody on the command line can tell it to go on.
+      problem = progress.problem.substr(0, progress.problem.find(" (paused"));
+      run.stop();
+      stopping = true;
+    }
+    if (is_over(progress.state) && !problem.empty()) throw FileError(problem);
     if (is_over(progress.state)) return outcome;
     if (stop.stop_requested() && !stopping) {
       run.stop();

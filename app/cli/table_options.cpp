@@ -27,6 +27,7 @@ std::string placeholder(const ParameterInfo& info) {
 }
 
 std::string bound_text(ParameterInfo info, double bound) {
+  if (info.kind == ParameterKind::integer) return format_value(info, static_cast<std::int64_t>(bound));
   info.kind = ParameterKind::real;
   return format_value(info, bound);
 }

@@ -30,7 +30,7 @@ std::string format_fixed(double value, int digits) {
 
 std::string format_seconds(double seconds) {
   if (!std::isfinite(seconds)) return "?";
-  if (seconds < 1.0) return format_fixed(seconds * 1000.0, 0) + " ms";
+  if (seconds < 1.0) return format_fixed(seconds * 1000.0, seconds < 0.01 ? 1 : 0) + " ms";
   if (seconds < 100.0) return format_fixed(seconds, seconds < 10.0 ? 2 : 1) + " s";
   const auto whole = static_cast<std::uint64_t>(std::llround(seconds));
   if (whole < 3600) return std::to_string(whole / 60) + " min " + std::to_string(whole % 60) + " s";
