@@ -21,6 +21,17 @@ std::optional<std::uint64_t> number_in(const char* path) {
   return std::nullopt;
 }
 
+/// Page cache that the kernel drops as soon as memory is wanted; the cgroup counts it as used.
+std::uint64_t reclaimable_in_cgroup() {
+  std::ifstream statistics("/sys/fs/cgroup/memory.stat");
+  std::string key;
+  std::uint64_t value = 0;
+  while (statistics >> key >> value) {
+    if (key == "inactive_file") return value;
+  }
+  return 0;
+}
+
 std::string in_gibibytes(std::uint64_t bytes) {
   const double gibibytes = static_cast<double>(bytes) / (1024.0 * 1024.0 * 1024.0);
   const double rounded = std::round(gibibytes * 10.0) / 10.0;
@@ -42,7 +53,10 @@ std::uint64_t available_memory() {
   }
   const auto limit = number_in("/sys/fs/cgroup/memory.max");
   const auto used = number_in("/sys/fs/cgroup/memory.current");
-  if (limit && used) available = std::min(available, *limit > *used ? *limit - *used : 0);
+  if (limit && used) {
+    const std::uint64_t held = *used - std::min(*used, reclaimable_in_cgroup());
+    available = std::min(available, *limit > held ? *limit - held : 0);
+  }
   return available;
 }
 
