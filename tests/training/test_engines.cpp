@@ -37,17 +37,15 @@ QString compare(const MakeEngine& make, Pattern pattern, std::size_t batch_size)
   const std::vector<Mask> masks = network(pattern);
   const ModelState start = samples::state(masks, 5);
   // As at the end of an epoch: the last batch is smaller.
-  std::vector<Images> batches;
-  for (std::uint64_t i = 0; i < 5; ++i) {
-    const std::size_t size = i == 4 ? (batch_size + 2) / 3 : batch_size;
-    batches.push_back(samples::images(size, inputs, classes, 10 + i));
-  }
+  const std::vector<std::size_t> sizes{batch_size, batch_size, batch_size, batch_size, (batch_size + 2) / 3};
+  std::vector<Images> candidates;
+  for (std::uint64_t i = 0; i < 5; ++i) candidates.push_back(samples::images(2 * batch_size + 10, inputs, classes, i));
   // More weight decay than anyone uses, so that its absence would show.
   const dnm::SgdStep sgd{0.02F, 0.9F, 0.05F};
-  const auto expected = samples::torch_steps(masks, start, batches, sgd);
+  const auto expected = samples::torch_steps(masks, start, candidates, sizes, sgd);
   const auto engine = make(masks, start);
-  for (std::size_t i = 0; i < batches.size(); ++i) {
-    const dnm::Batch batch = samples::batch_of(batches[i]);
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    const dnm::Batch batch = samples::batch_of(expected[i].images);
     const auto where = QString("step %1: ").arg(i);
     const auto gradients = engine->gradients(batch);
     const dnm::BatchResult evaluated = engine->evaluate(batch);

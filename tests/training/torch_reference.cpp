@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "torch_reference.h"
 
+#include <algorithm>
 #include <memory>
 
 #include <torch/torch.h>
@@ -45,7 +46,8 @@ LinearGradients linear_gradients(torch::Tensor output, const torch::Tensor& x, c
 }  // namespace
 
 std::vector<ReferenceStep> torch_steps(const std::vector<dnm::Mask>& masks, const dnm::ModelState& start,
-                                       const std::vector<Images>& batches, const dnm::SgdStep& sgd) {
+                                       const std::vector<Images>& candidates, const std::vector<std::size_t>& sizes,
+                                       const dnm::SgdStep& sgd) {
   std::vector<torch::Tensor> parameters;
   std::vector<torch::Tensor> mask_tensors;
   auto options = torch::optim::SGDOptions(static_cast<double>(sgd.learning_rate));
@@ -69,18 +71,35 @@ std::vector<ReferenceStep> torch_steps(const std::vector<dnm::Mask>& masks, cons
   }
 
   std::vector<ReferenceStep> steps;
-  for (const Images& images : batches) {
+  const auto layer = [&](const torch::Tensor& x, std::size_t i) {
+    return torch::nn::functional::linear(x, parameters[2 * i] * mask_tensors[i], parameters[2 * i + 1]);
+  };
+  for (std::size_t number = 0; number < sizes.size(); ++number) {
+    ReferenceStep step;
+    for (std::size_t image = 0; step.images.labels.size() < sizes[number]; ++image) {
+      const std::vector<float>& pixels = candidates[number].pixels.at(image);
+      torch::Tensor x = torch::tensor(pixels, torch::kFloat).to(torch::kDouble);
+      double nearest = 1.0;
+      for (std::size_t i = 0; i + 1 < masks.size(); ++i) {
+        x = layer(x, i);
+        nearest = std::min(nearest, x.abs().min().item<double>());
+        x = torch::relu(x);
+      }
+      if (nearest < 1e-4) continue;
+      step.images.pixels.push_back(pixels);
+      step.images.labels.push_back(candidates[number].labels[image]);
+    }
+    const Images& images = step.images;
     optimiser.zero_grad();
     torch::Tensor x = matrix(images).to(torch::kDouble);
     for (std::size_t i = 0; i < masks.size(); ++i) {
-      x = torch::nn::functional::linear(x, parameters[2 * i] * mask_tensors[i], parameters[2 * i + 1]);
+      x = layer(x, i);
       if (i + 1 < masks.size()) x = torch::relu(x);
     }
     std::vector<std::int64_t> labels(images.labels.begin(), images.labels.end());
     const torch::Tensor target = torch::tensor(labels, torch::kLong);
     const torch::Tensor loss = torch::nn::functional::cross_entropy(x, target);
     loss.backward();
-    ReferenceStep step;
     step.loss = loss.item<double>();
     step.correct = static_cast<std::uint64_t>(x.argmax(1).eq(target).sum().item<std::int64_t>());
     const auto at_links = [&](std::size_t i, const torch::Tensor& weights) {

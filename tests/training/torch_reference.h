@@ -15,15 +15,19 @@ struct DoubleValues {
 };
 
 struct ReferenceStep {
+  Images images;      ///< those taken of the candidates
   double loss = 0.0;  ///< mean over the batch, before the step
   std::uint64_t correct = 0;
   std::vector<DoubleValues> gradients;
   std::vector<DoubleValues> values;  ///< after the step
 };
 
-/// One step per entry of `batches`, from the same start (momentum included).
+/// One step per entry of `sizes` on that many images of `candidates[step]`, from the same start (momentum included).
+/// Images that bring some neuron within 1e-4 of the rectifier's kink are passed over: on which side of it a neuron
+/// falls is then a matter of rounding, and one side's gradient is not the other's.
 [[nodiscard]] std::vector<ReferenceStep> torch_steps(const std::vector<dnm::Mask>& masks, const dnm::ModelState& start,
-                                                     const std::vector<Images>& batches, const dnm::SgdStep& sgd);
+                                                     const std::vector<Images>& candidates,
+                                                     const std::vector<std::size_t>& sizes, const dnm::SgdStep& sgd);
 
 struct LinearGradients {
   std::vector<double> output, input, weights, biases;
