@@ -6,6 +6,7 @@
 
 #include "core/measures/consistency_routes.h"
 #include "core/support/lapack.h"
+#include "core/support/memory.h"
 
 namespace dnm {
 
@@ -32,7 +33,7 @@ std::array<std::vector<NodeIndex>, 2> nodes_by_parity(const Graph& graph) {
   return nodes;
 }
 
-TwoSides two_sides(const RemovedLinks& removed) {
+TwoSides two_sides(const RemovedLinks& removed, const TaskControl& control) {
   const Graph& graph = *removed.graph;
   auto [even, odd] = nodes_by_parity(graph);
   if (odd.size() < even.size()) std::swap(even, odd);
@@ -42,6 +43,7 @@ TwoSides two_sides(const RemovedLinks& removed) {
   std::vector<NodeIndex> row_of(graph.node_count(), 0);
   for (std::size_t r = 0; r < sides.rows(); ++r) row_of[sides.row_nodes[r]] = static_cast<NodeIndex>(r);
   for (std::size_t c = 0; c < sides.columns(); ++c) {
+    if (c % 64 == 0) control.check();
     const NodeIndex node = sides.column_nodes[c];
     for (const NodeIndex other : graph.neighbours(node)) {
       auto& list = removed.contains(node, other) ? sides.removed[c] : sides.left[c];
@@ -370,17 +372,20 @@ std::uint64_t rank_with_svd(const RemovedLinks& removed, const TwoSides& sides, 
 }  // namespace
 
 std::uint64_t bipartite_hits(const RemovedLinks& removed, const TaskControl& control) {
-  const TwoSides sides = two_sides(removed);
-  const LeftVectors left = left_vectors(sides, control);
-  if (left.reliable) return rank_with_kernel(removed, sides, left, control);
+  const TwoSides sides = two_sides(removed, control);
+  {
+    const LeftVectors left = left_vectors(sides, control);
+    if (left.reliable) return rank_with_kernel(removed, sides, left, control);
+  }
   // A singular value decomposition of more rows than this takes too long to be left to itself.
   constexpr std::size_t rows_quickly_decomposed = 300;
-  return sides.rows() <= rows_quickly_decomposed ? rank_with_svd(removed, sides, control)
-                                                 : general_hits(removed, control);
+  if (sides.rows() <= rows_quickly_decomposed) return rank_with_svd(removed, sides, control);
+  require_memory(general_memory(*removed.graph), "structural consistency by the general route");
+  return general_hits(removed, control);
 }
 
 std::uint64_t bipartite_svd_hits(const RemovedLinks& removed, const TaskControl& control) {
-  return rank_with_svd(removed, two_sides(removed), control);
+  return rank_with_svd(removed, two_sides(removed, control), control);
 }
 
 std::uint64_t bipartite_memory(const Graph& graph) {

@@ -22,6 +22,11 @@ class Gate {
     if (!free_again_.wait(lock, stop, [this] { return !busy_; })) throw Cancelled();
     busy_ = true;
   }
+  void enter() {
+    std::unique_lock lock(mutex_);
+    while (busy_) free_again_.wait(lock);
+    busy_ = true;
+  }
   void leave() {
     {
       const std::scoped_lock lock(mutex_);
@@ -75,6 +80,8 @@ class Visit {
   }
   Visit(const Visit&) = delete;
   Visit& operator=(const Visit&) = delete;
+  Visit(Visit&&) = delete;
+  Visit& operator=(Visit&&) = delete;
 
   static void check(igraph_error_t code, const char* what) {
     if (code == IGRAPH_SUCCESS) return;
@@ -104,6 +111,8 @@ class SeededGenerator {
   }
   SeededGenerator(const SeededGenerator&) = delete;
   SeededGenerator& operator=(const SeededGenerator&) = delete;
+  SeededGenerator(SeededGenerator&&) = delete;
+  SeededGenerator& operator=(SeededGenerator&&) = delete;
 
  private:
   igraph_rng_t* previous_;
@@ -118,6 +127,8 @@ class IntegerVector {
   ~IntegerVector() { igraph_vector_int_destroy(&vector_); }
   IntegerVector(const IntegerVector&) = delete;
   IntegerVector& operator=(const IntegerVector&) = delete;
+  IntegerVector(IntegerVector&&) = delete;
+  IntegerVector& operator=(IntegerVector&&) = delete;
 
   igraph_vector_int_t* get() { return &vector_; }
   igraph_integer_t& operator[](igraph_integer_t i) { return VECTOR(vector_)[i]; }
@@ -135,6 +146,8 @@ class RealVector {
   ~RealVector() { igraph_vector_destroy(&vector_); }
   RealVector(const RealVector&) = delete;
   RealVector& operator=(const RealVector&) = delete;
+  RealVector(RealVector&&) = delete;
+  RealVector& operator=(RealVector&&) = delete;
 
   igraph_vector_t* get() { return &vector_; }
   igraph_real_t& operator[](igraph_integer_t i) { return VECTOR(vector_)[i]; }
@@ -181,7 +194,7 @@ IgraphGraph::IgraphGraph(const Graph& graph, const TaskControl& control) : handl
 }
 
 IgraphGraph::~IgraphGraph() {
-  gate().enter(std::stop_token{});
+  gate().enter();
   igraph_destroy(&handle_->graph);
   gate().leave();
 }

@@ -22,6 +22,8 @@ class IgraphGraph {
   ~IgraphGraph();
   IgraphGraph(const IgraphGraph&) = delete;
   IgraphGraph& operator=(const IgraphGraph&) = delete;
+  IgraphGraph(IgraphGraph&&) = delete;
+  IgraphGraph& operator=(IgraphGraph&&) = delete;
 
   struct PathLength {
     double mean = 0.0;                 ///< NaN when no pair is joined

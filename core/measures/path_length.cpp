@@ -4,10 +4,13 @@
 #include <algorithm>
 #include <atomic>
 #include <bit>
+#include <memory>
 #include <mutex>
 #include <numeric>
-#include <span>
+#include <string>
 
+#include "core/support/error.h"
+#include "core/support/memory.h"
 #include "core/support/parallel.h"
 
 namespace dnm {
@@ -44,6 +47,7 @@ struct Search {
 };
 
 constexpr std::size_t nodes_between_checks = 4096;
+constexpr std::uint64_t bytes_per_node = 3 * sizeof(SourceSet) + 3 * sizeof(NodeIndex) + 1;
 
 /// Searches from order[first, first + count) and adds the ordered pairs found at distance d to pairs_at[d-1].
 /// Inlined into one function per instruction set.
@@ -170,15 +174,26 @@ void search_portable(const Search& search, std::size_t first, std::size_t count,
 }
 #endif
 
-SearchFunction best_search() {
+struct Variant {
+  std::string_view instruction_set;
+  SearchFunction search;
+};
+
+/// What this processor can run, widest vectors first.
+const std::vector<Variant>& variants() {
+  static const std::vector<Variant> list = [] {
+    std::vector<Variant> found;
 #ifdef __x86_64__
-  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&
-      __builtin_cpu_supports("avx512vpopcntdq")) {
-    return &search_avx512;
-  }
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("popcnt")) return &search_avx2;
+    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&
+        __builtin_cpu_supports("avx512vpopcntdq")) {
+      found.push_back({"AVX-512", &search_avx512});
+    }
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("popcnt")) found.push_back({"AVX2", &search_avx2});
 #endif
-  return &search_portable;
+    found.push_back({"portable", &search_portable});
+    return found;
+  }();
+  return list;
 }
 
 /// Breadth-first order over all components: the sources of a batch are then close to each other, so that their fronts
@@ -201,6 +216,46 @@ std::vector<NodeIndex> neighbourhood_order(const Graph& graph) {
     }
   }
   return order;
+}
+
+PathLengths search_all(SearchFunction run, const Graph& graph, unsigned threads, const TaskControl& control) {
+  const std::size_t nodes = graph.node_count();
+  if (threads == 0) threads = available_threads();
+  require_memory(bytes_per_node * nodes * threads, "the search for all shortest paths");
+  const std::vector<NodeIndex> order = neighbourhood_order(graph);
+  const Search search{graph.offsets().data(), graph.adjacency().data(), order, &control};
+  const std::size_t batches = (nodes + sources_per_batch - 1) / sources_per_batch;
+
+  PathLengths result;
+  result.node_count = graph.node_count();
+  std::mutex mutex;
+  std::vector<std::unique_ptr<Workspace>> idle;
+  std::atomic<std::size_t> finished{0};
+  parallel_for(batches, threads, [&](std::size_t batch) {
+    control.check();
+    std::unique_ptr<Workspace> work;
+    {
+      const std::scoped_lock lock(mutex);
+      if (!idle.empty()) {
+        work = std::move(idle.back());
+        idle.pop_back();
+      }
+    }
+    if (!work) work = std::make_unique<Workspace>(nodes);
+    std::vector<std::uint64_t> pairs_at;
+    const std::size_t first = batch * sources_per_batch;
+    run(search, first, std::min(sources_per_batch, nodes - first), *work, pairs_at);
+    {
+      const std::scoped_lock lock(mutex);
+      if (result.pairs_at.size() < pairs_at.size()) result.pairs_at.resize(pairs_at.size(), 0);
+      for (std::size_t i = 0; i < pairs_at.size(); ++i) result.pairs_at[i] += pairs_at[i];
+      idle.push_back(std::move(work));
+    }
+    control.report(static_cast<double>(++finished) / static_cast<double>(batches));
+  });
+  // Every pair was found from both of its ends.
+  for (std::uint64_t& pairs : result.pairs_at) pairs /= 2;
+  return result;
 }
 
 }  // namespace
@@ -235,42 +290,24 @@ double PathLengths::global_efficiency() const {
 }
 
 PathLengths path_lengths(const Graph& graph, unsigned threads, const TaskControl& control) {
-  const std::size_t nodes = graph.node_count();
-  const std::vector<NodeIndex> order = neighbourhood_order(graph);
-  const Search search{graph.offsets().data(), graph.adjacency().data(), order, &control};
-  const SearchFunction run = best_search();
-  const std::size_t batches = (nodes + sources_per_batch - 1) / sources_per_batch;
+  return search_all(variants().front().search, graph, threads, control);
+}
 
-  PathLengths result;
-  result.node_count = graph.node_count();
-  std::mutex mutex;
-  std::vector<std::unique_ptr<Workspace>> idle;
-  std::atomic<std::size_t> finished{0};
-  parallel_for(batches, threads, [&](std::size_t batch) {
-    control.check();
-    std::unique_ptr<Workspace> work;
-    {
-      const std::scoped_lock lock(mutex);
-      if (!idle.empty()) {
-        work = std::move(idle.back());
-        idle.pop_back();
-      }
-    }
-    if (!work) work = std::make_unique<Workspace>(nodes);
-    std::vector<std::uint64_t> pairs_at;
-    const std::size_t first = batch * sources_per_batch;
-    run(search, first, std::min(sources_per_batch, nodes - first), *work, pairs_at);
-    {
-      const std::scoped_lock lock(mutex);
-      if (result.pairs_at.size() < pairs_at.size()) result.pairs_at.resize(pairs_at.size(), 0);
-      for (std::size_t i = 0; i < pairs_at.size(); ++i) result.pairs_at[i] += pairs_at[i];
-      idle.push_back(std::move(work));
-    }
-    control.report(static_cast<double>(++finished) / static_cast<double>(batches));
-  });
-  // Every pair was found from both of its ends.
-  for (std::uint64_t& pairs : result.pairs_at) pairs /= 2;
-  return result;
+std::span<const std::string_view> search_instruction_sets() {
+  static const std::vector<std::string_view> names = [] {
+    std::vector<std::string_view> list;
+    for (const Variant& variant : variants()) list.push_back(variant.instruction_set);
+    return list;
+  }();
+  return names;
+}
+
+PathLengths path_lengths_with(std::string_view instruction_set, const Graph& graph, unsigned threads,
+                              const TaskControl& control) {
+  for (const Variant& variant : variants()) {
+    if (variant.instruction_set == instruction_set) return search_all(variant.search, graph, threads, control);
+  }
+  throw InvalidInput("this processor has no instruction set \"" + std::string(instruction_set) + "\"");
 }
 
 }  // namespace dnm

@@ -3,6 +3,8 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
+#include <string_view>
 #include <vector>
 
 #include "core/network/graph.h"
@@ -29,8 +31,15 @@ struct PathLengths {
 
 /// Breadth-first search from every node, 512 sources at a time in the bits of a machine vector (after Then et al.,
 /// "The more the merrier", PVLDB 8:449, 2014), pushing from a small front and pulling into what is still missing.
-/// The widest vectors of the processor are chosen at run time. O(nodes / 512 · links · levels) word steps at worst,
-/// 200 bytes per node and thread. Parallel over groups of sources (`threads` 0: all available).
+/// The widest vectors of the processor are chosen at run time. O(nodes / 512 · links · levels) vector steps at worst,
+/// about 200 bytes per node and thread (ResourceError when that is too much). Parallel over groups of sources
+/// (`threads` 0: all available).
 [[nodiscard]] PathLengths path_lengths(const Graph& graph, unsigned threads = 0, const TaskControl& control = {});
+
+/// The instruction sets this processor can run the search with, widest first; "portable" is the last.
+[[nodiscard]] std::span<const std::string_view> search_instruction_sets();
+/// The same with a given one of them; throws InvalidInput for another.
+[[nodiscard]] PathLengths path_lengths_with(std::string_view instruction_set, const Graph& graph, unsigned threads = 0,
+                                            const TaskControl& control = {});
 
 }  // namespace dnm

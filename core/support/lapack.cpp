@@ -10,6 +10,7 @@
 #include "core/support/error.h"
 
 // Fortran passes the length of each character argument behind the others.
+// NOLINTBEGIN(readability-identifier-naming)
 extern "C" {
 using Length = std::size_t;
 void dgemm_(const char*, const char*, const int*, const int*, const int*, const double*, const double*, const int*,
@@ -42,6 +43,7 @@ void dgesdd_(const char*, const int*, const int*, double*, const int*, double*, 
 [[gnu::weak]] int omp_get_max_threads();
 [[gnu::weak]] void omp_set_num_threads(int);
 }
+// NOLINTEND(readability-identifier-naming)
 
 namespace dnm {
 

@@ -26,12 +26,14 @@ struct ZeroedAllocator {
   ZeroedAllocator() = default;
   template <class U>
   explicit ZeroedAllocator(const ZeroedAllocator<U>& /*other*/) {}
+  // NOLINTBEGIN(cppcoreguidelines-owning-memory): an allocator is what owns on behalf of others.
   [[nodiscard]] T* allocate(std::size_t count) {
     void* memory = std::calloc(count, sizeof(T));
     if (memory == nullptr) throw std::bad_alloc();
     return static_cast<T*>(memory);
   }
   void deallocate(T* memory, std::size_t /*count*/) noexcept { std::free(memory); }
+  // NOLINTEND(cppcoreguidelines-owning-memory)
   void construct(T* /*place*/) noexcept {}
   template <class U>
   void construct(T* place, U&& value) {
@@ -76,6 +78,8 @@ class SingleThreadedBlas {
   ~SingleThreadedBlas();
   SingleThreadedBlas(const SingleThreadedBlas&) = delete;
   SingleThreadedBlas& operator=(const SingleThreadedBlas&) = delete;
+  SingleThreadedBlas(SingleThreadedBlas&&) = delete;
+  SingleThreadedBlas& operator=(SingleThreadedBlas&&) = delete;
 
  private:
   int previous_ = 0;

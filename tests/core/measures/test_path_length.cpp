@@ -2,7 +2,6 @@
 #include <QtTest>
 #include <chrono>
 #include <cmath>
-#include <limits>
 #include <stop_token>
 #include <thread>
 
@@ -18,28 +17,21 @@ using dnm::PathLengths;
 
 namespace {
 
-/// Floyd-Warshall: shares nothing with a breadth-first search.
+/// One queue per source.
 std::vector<std::uint64_t> pairs_by_distance(const Graph& graph) {
-  constexpr std::uint32_t far = std::numeric_limits<std::uint32_t>::max() / 4;
-  const std::size_t n = graph.node_count();
-  std::vector<std::uint32_t> distance(n * n, far);
-  for (NodeIndex u = 0; u < graph.node_count(); ++u) {
-    for (const NodeIndex v : graph.neighbours(u)) distance[u * n + v] = 1;
-  }
-  for (std::size_t k = 0; k < n; ++k) {
-    for (std::size_t i = 0; i < n; ++i) {
-      for (std::size_t j = 0; j < n; ++j) {
-        distance[i * n + j] = std::min(distance[i * n + j], distance[i * n + k] + distance[k * n + j]);
-      }
-    }
-  }
   std::vector<std::uint64_t> pairs;
-  for (std::size_t i = 0; i < n; ++i) {
-    for (std::size_t j = i + 1; j < n; ++j) {
-      const std::uint32_t d = distance[i * n + j];
-      if (d >= far) continue;
-      if (pairs.size() < d) pairs.resize(d, 0);
-      ++pairs[d - 1];
+  for (NodeIndex source = 0; source < graph.node_count(); ++source) {
+    std::vector<std::size_t> distance(graph.node_count(), 0);
+    std::vector<NodeIndex> queue{source};
+    for (std::size_t head = 0; head < queue.size(); ++head) {
+      for (const NodeIndex v : graph.neighbours(queue[head])) {
+        if (v == source || distance[v] > 0) continue;
+        distance[v] = distance[queue[head]] + 1;
+        queue.push_back(v);
+        if (v < source) continue;
+        if (pairs.size() < distance[v]) pairs.resize(distance[v], 0);
+        ++pairs[distance[v] - 1];
+      }
     }
   }
   return pairs;
@@ -72,10 +64,18 @@ class TestPathLength : public QObject {
     for (const NodeIndex nodes : {1U, 2U, 63U, 64U, 65U, 130U, 511U, 512U, 513U}) {
       for (const double mean_degree : {0.5, 1.5, 4.0, 20.0}) {
         const Graph graph = dnm::test::random_graph(nodes, mean_degree / nodes, nodes + 7);
-        const PathLengths lengths = path_lengths(graph, 2);
-        QCOMPARE(lengths.pairs_at, pairs_by_distance(graph));
+        const auto expected = pairs_by_distance(graph);
+        for (const auto instruction_set : dnm::search_instruction_sets()) {
+          QCOMPARE(dnm::path_lengths_with(instruction_set, graph, 2).pairs_at, expected);
+        }
       }
     }
+  }
+
+  void instruction_sets_end_with_the_portable_one() {
+    QCOMPARE(dnm::search_instruction_sets().back(), std::string_view("portable"));
+    QVERIFY_EXCEPTION_THROWN(static_cast<void>(dnm::path_lengths_with("abacus", dnm::test::ring(5))),
+                             dnm::InvalidInput);
   }
 
   void known_graphs() {
