@@ -49,7 +49,7 @@ void ProgressLine::show(double fraction, std::string_view text) {
   const auto now = Clock::now();
   if (now - started_ < shown_after || now - last_ < shown_every) return;
   last_ = now;
-  constexpr int cells = 24;
+  constexpr int cells = 16;
   fraction = std::isfinite(fraction) ? std::clamp(fraction, 0.0, 1.0) : 0.0;
   const int full = static_cast<int>(fraction * cells);
   std::string line = label_ + " ";

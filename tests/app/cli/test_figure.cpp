@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QtTest>
+
+#include "tests/app/cli/dnm_process.h"
+
+/// dnm figure without a display: formats, what they carry, and refusals.
+class TestFigure : public QObject {
+  Q_OBJECT
+
+ private:
+  QTemporaryDir folder_;
+
+  Outcome run(const QStringList& arguments) const { return run_dnm(arguments, folder_.path()); }
+  QByteArray content(const QString& name) const {
+    QFile file(folder_.filePath(name));
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+  }
+
+ private Q_SLOTS:
+  void writes_every_format_data() {
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QByteArray>("magic");
+    QTest::newRow("svg") << QString("figure.svg") << QByteArray("<?xml");
+    QTest::newRow("pdf") << QString("figure.pdf") << QByteArray("%PDF");
+    QTest::newRow("png") << QString("figure.png") << QByteArray("\x89PNG");
+  }
+  void writes_every_format() {
+    QFETCH(QString, name);
+    QFETCH(QByteArray, magic);
+    const Outcome outcome = run({"figure", "--layers", "20,30,20", "--seed", "4", "-o", name});
+    QVERIFY2(outcome.status == 0, qPrintable(outcome.describe()));
+    QVERIFY(content(name).startsWith(magic));
+  }
+
+  void svg_holds_measures_parameters_and_command() {
+    QVERIFY(run({"figure", "--preset", "poster-b", "--seed", "4", "-o", "b.svg"}).status == 0);
+    const QByteArray svg = content("b.svg");
+    for (const char* text : {"standard", "--seed 4", "--fill anywhere", DNM_VERSION}) {
+      QVERIFY2(svg.contains(text), text);
+    }
+  }
+
+  /// A figure is its own session: drawn again from it, it is the same picture.
+  void draws_the_session_a_figure_carries_data() {
+    QTest::addColumn<QString>("extension");
+    for (const char* extension : {"svg", "pdf", "png"}) QTest::newRow(extension) << QString(extension);
+  }
+  void draws_the_session_a_figure_carries() {
+    QFETCH(QString, extension);
+    const QStringList options{"--panel", "matrix", "--width", "89mm", "-o"};
+    const QString first = "first." + extension;
+    QVERIFY(run(QStringList{"figure", "--layers", "20,30,20", "--degree", "uniform:0.5", "--seed", "9"} + options +
+                QStringList{first})
+                .status == 0);
+    const Outcome again = run(QStringList{"figure", "--session", first} + options + QStringList{"again.svg"});
+    QVERIFY2(again.status == 0, qPrintable(again.describe()));
+    QVERIFY2(again.output.contains("20-30-20") && again.output.contains("seed 9"), again.output.constData());
+    QVERIFY(content("again.svg").contains("uniform:0.5"));
+  }
+
+  void draws_network_files() {
+    const QString karate = QString(DNM_REFERENCE_DIR) + "/karate.tsv";
+    const Outcome outcome = run({"figure", karate, "-o", "karate.svg"});
+    QVERIFY2(outcome.status == 0, qPrintable(outcome.describe()));
+    QVERIFY(content("karate.svg").contains("2.408"));
+  }
+
+  void refuses_bad_input_data() {
+    QTest::addColumn<QStringList>("more");
+    QTest::addColumn<QString>("must_hold");
+    const auto row = [](const char* name, const QStringList& more, const char* must_hold) {
+      QTest::newRow(name) << more << QString::fromUtf8(must_hold);
+    };
+    row("unknown format", {"-o", "x.gif"}, ".svg, .pdf or .png");
+    row("unknown panel", {"-o", "x.svg", "--panel", "matrx"}, "did you mean \"matrix\"?");
+    row("width in words", {"-o", "x.svg", "--width", "wide"}, "183mm");
+    row("no width", {"-o", "x.svg", "--width", "0mm"}, "0 mm wide");
+    row("width of a house", {"-o", "x.svg", "--width", "12000mm"}, "12000 mm wide");
+    row("missing folder", {"-o", "missing/x.svg"}, "missing/x.svg");
+    row("missing session", {"-o", "x.svg", "--session", "none.dnm.json"}, "none.dnm.json");
+    row("picture without session", {"-o", "x.svg", "--session", "plain.svg"}, "plain.svg");
+    row("missing network", {"none.npz", "-o", "x.svg"}, "none.npz");
+  }
+  void refuses_bad_input() {
+    QFETCH(QStringList, more);
+    QFETCH(QString, must_hold);
+    QFile plain(folder_.filePath("plain.svg"));
+    QVERIFY(plain.open(QIODevice::WriteOnly));
+    plain.write("<?xml version=\"1.0\"?><svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+    plain.close();
+    const Outcome outcome = run(QStringList{"figure"} + more);
+    QCOMPARE(outcome.status, 1);
+    QVERIFY2(outcome.is_one_sentence(), qPrintable(outcome.describe()));
+    QVERIFY2(outcome.errors.contains(must_hold.toUtf8()), outcome.errors.constData());
+    QVERIFY(!QFile::exists(folder_.filePath("x.svg")));
+  }
+};
+
+QTEST_GUILESS_MAIN(TestFigure)
+#include "test_figure.moc"

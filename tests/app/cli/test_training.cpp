@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QJsonArray>
+#include <QtTest>
+#include <cmath>
+#include <csignal>
+
+#include "tests/app/cli/dnm_process.h"
+
+/// dnm train on small image files: lines of results, seeds, stopping and going on.
+class TestTraining : public QObject {
+  Q_OBJECT
+
+ private:
+  QTemporaryDir folder_;
+
+  static QByteArray big_endian(quint32 number) {
+    QByteArray bytes;
+    for (const int shift : {24, 16, 8, 0}) bytes.append(static_cast<char>((number >> shift) & 0xFF));
+    return bytes;
+  }
+  void write(const QString& name, const QByteArray& content) {
+    QFile file(folder_.filePath(name));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(content);
+  }
+  /// Images of 28 x 28 in ten classes: class c is a bright pair of rows, on a pattern that differs from image to image.
+  void write_images(const QString& kind, int count) {
+    QByteArray images = big_endian(0x803) + big_endian(static_cast<quint32>(count)) + big_endian(28) + big_endian(28);
+    QByteArray labels = big_endian(0x801) + big_endian(static_cast<quint32>(count));
+    for (int image = 0; image < count; ++image) {
+      const int label = image % 10;
+      for (int pixel = 0; pixel < 784; ++pixel) {
+        const bool bright = pixel / 28 / 2 == label;
+        images.append(static_cast<char>(bright ? 200 : (pixel * 7 + image * 13) % 40));
+      }
+      labels.append(static_cast<char>(label));
+    }
+    write(kind + "-images-idx3-ubyte", images);
+    write(kind + "-labels-idx1-ubyte", labels);
+  }
+  QStringList arguments(const QStringList& more) const {
+    return QStringList{"train",    "--data", "mnist",      "--data-dir", folder_.path(),
+                       "--hidden", "60,40",  "--sparsity", "0.8"} +
+           more;
+  }
+  Outcome run(const QStringList& more) const { return run_dnm(arguments(more), folder_.path()); }
+  /// The accuracies of the lines of one seed, first epoch first.
+  static QList<double> accuracies(const QList<QJsonObject>& lines, int seed) {
+    QList<double> values;
+    for (const QJsonObject& line : lines) {
+      if (line.contains("seed") && line["seed"].toInt() == seed) values.push_back(line["test_accuracy"].toDouble());
+    }
+    return values;
+  }
+
+ private Q_SLOTS:
+  void initTestCase() {
+    write_images("train", 400);
+    write_images("t10k", 100);
+  }
+
+  void prints_a_line_per_epoch_and_a_summary() {
+    const Outcome outcome = run({"--epochs", "3", "--seeds", "0,4,2", "--validation", "50", "--json"});
+    QVERIFY2(outcome.status == 0, qPrintable(outcome.describe()));
+    const QList<QJsonObject> lines = outcome.json_lines();
+    QCOMPARE(lines.size(), 10);
+    const int links = 784 * 60 / 5 + 60 * 40 / 5;
+    for (int i = 0; i < 9; ++i) {
+      QCOMPARE(lines[i]["seed"].toInt(), QList({0, 4, 2})[i / 3]);
+      QCOMPARE(lines[i]["epoch"].toInt(), i % 3 + 1);
+      QCOMPARE(lines[i]["links"].toInt(), links);
+      for (const char* key : {"train_accuracy", "test_accuracy", "validation_accuracy"}) {
+        QVERIFY2(lines[i][key].isDouble() && lines[i][key].toDouble() >= 0.0 && lines[i][key].toDouble() <= 1.0, key);
+      }
+      QVERIFY(lines[i]["train_loss"].toDouble() > 0.0 && lines[i]["seconds"].toDouble() > 0.0);
+    }
+    // Classes this plain are learned at once.
+    QVERIFY(lines[2]["test_accuracy"].toDouble() > 0.9);
+    const QJsonObject summary = lines.back()["summary"].toObject();
+    QCOMPARE(summary["n"].toInt(), 3);
+    double last[3];
+    double best[3];
+    for (int i = 0; i < 3; ++i) {
+      const QList<double> test = accuracies(lines, QList({0, 4, 2})[i]);
+      last[i] = test.back();
+      best[i] = *std::max_element(test.begin(), test.end());
+    }
+    const auto check = [&](const char* key, const double* values) {
+      const double mean = (values[0] + values[1] + values[2]) / 3.0;
+      double squares = 0.0;
+      for (int i = 0; i < 3; ++i) squares += (values[i] - mean) * (values[i] - mean);
+      const QJsonObject object = summary[key].toObject();
+      QVERIFY2(std::abs(object["mean"].toDouble() - mean) < 1e-12, key);
+      QVERIFY2(std::abs(object["se"].toDouble() - std::sqrt(squares / 2.0) / std::sqrt(3.0)) < 1e-12, key);
+    };
+    check("last", last);
+    check("best_on_test", best);
+    QVERIFY(summary["at_best_validation"].toObject()["mean"].isDouble());
+  }
+
+  void is_honest_about_a_single_run() {
+    const QJsonObject summary = run({"--epochs", "1", "--json"}).json_lines().back()["summary"].toObject();
+    QCOMPARE(summary["n"].toInt(), 1);
+    QVERIFY(summary["last"].toObject()["se"].isNull());
+    QVERIFY(summary["at_best_validation"].isNull());
+  }
+
+  void gives_the_same_accuracies_for_the_same_seed() {
+    const QList<double> first = accuracies(run({"--epochs", "2", "--seed", "3", "--json"}).json_lines(), 3);
+    const QList<double> again = accuracies(run({"--epochs", "2", "--seeds", "3", "--json"}).json_lines(), 3);
+    QCOMPARE(first.size(), 2);
+    QCOMPARE(first, again);
+  }
+
+  void trains_the_network_of_a_file() {
+    const QString file = folder_.filePath("network.npz");
+    QCOMPARE(run_dnm({"generate", "-o", file, "--layers", "784,60,40", "--sparsity", "0.8", "--seed", "3"}).status, 0);
+    const QStringList common{"--data", "mnist", "--data-dir", folder_.path(), "--epochs", "2", "--seed", "3", "--json"};
+    const Outcome from_file = run_dnm(QStringList{"train", file} + common);
+    QVERIFY2(from_file.status == 0, qPrintable(from_file.describe()));
+    // The same network and seed as when it is drawn from the same parameters.
+    QCOMPARE(accuracies(from_file.json_lines(), 3),
+             accuracies(run({"--epochs", "2", "--seed", "3", "--json"}).json_lines(), 3));
+    QCOMPARE(run_dnm({"generate", "-o", file, "--layers", "98,60"}).status, 0);
+    const Outcome other_inputs = run_dnm(QStringList{"train", file} + common);
+    QCOMPARE(other_inputs.status, 1);
+    QVERIFY2(other_inputs.is_one_sentence(), qPrintable(other_inputs.describe()));
+  }
+
+  void shows_a_table_to_people() {
+    const Outcome outcome = run({"--epochs", "2", "--seeds", "0,1"});
+    QCOMPARE(outcome.status, 0);
+    QVERIFY2(outcome.errors.isEmpty(), outcome.errors.constData());  // no progress where there is no terminal
+    QVERIFY(outcome.output.contains("seed 1  epoch 2/2"));
+    QVERIFY(outcome.output.contains("mean ± SE of 2 runs"));
+  }
+
+  void keeps_one_folder_per_seed() {
+    QCOMPARE(run({"--epochs", "1", "--seeds", "0,1", "--run-dir", "runs"}).status, 0);
+    for (const char* name : {"runs/seed-0/epochs.csv", "runs/seed-0/config.json", "runs/seed-1/checkpoint.pt"}) {
+      QVERIFY2(QFile::exists(folder_.filePath(name)), name);
+    }
+  }
+
+  /// Ctrl+C keeps what was reached and ends cleanly; --resume goes on and tells of all epochs.
+  void stops_and_goes_on() {
+    const QStringList long_run{"--epochs", "100", "--hidden", "300,300", "--json", "--run-dir", "stopped"};
+    QProcess process;
+    process.setWorkingDirectory(folder_.path());
+    process.start(DNM_BIN_DIR "/dnm", arguments(long_run));
+    QByteArray output;
+    while (output.count('\n') < 2 && process.waitForReadyRead(60000)) output += process.readAllStandardOutput();
+    QVERIFY(output.count('\n') >= 2);
+    ::kill(static_cast<pid_t>(process.processId()), SIGINT);
+    QVERIFY(process.waitForFinished(60000));
+    output += process.readAllStandardOutput();
+    QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+    QCOMPARE(process.exitCode(), 0);
+    const QByteArray errors = process.readAllStandardError();
+    QVERIFY2(errors.contains("stopped on request") && errors.contains("--resume"), errors.constData());
+    const qsizetype epochs = output.count('\n') - 1;
+    QVERIFY(epochs < 100);
+    const QJsonObject summary =
+        QJsonDocument::fromJson(output.trimmed().split('\n').back()).object()["summary"].toObject();
+    QCOMPARE(summary["n"].toInt(), 1);
+    QVERIFY(QFile::exists(folder_.filePath("stopped/checkpoint.pt")));
+    // A folder with a run in it is not taken for another one.
+    const Outcome refused = run(long_run);
+    QCOMPARE(refused.status, 1);
+    QVERIFY2(refused.is_one_sentence() && refused.errors.contains("--resume"), qPrintable(refused.describe()));
+    const Outcome resumed = run(long_run + QStringList{"--resume"});
+    QVERIFY2(resumed.status == 0, qPrintable(resumed.describe()));
+    QCOMPARE(resumed.json_lines().size(), 101);
+    QVERIFY(resumed.output.startsWith(output.left(output.indexOf('\n'))));
+  }
+
+  void refuses_bad_input_data() {
+    QTest::addColumn<QStringList>("more");
+    QTest::addColumn<QString>("must_hold");
+    const auto row = [](const char* name, const QStringList& more, const char* must_hold) {
+      QTest::newRow(name) << more << QString::fromUtf8(must_hold);
+    };
+    row("data folder without data", {"--data-dir", "/proc"}, "/proc");
+    row("unknown data set", {"--data", "fashion"}, "fashion-mnist");
+    row("unknown rule", {"--method", "statik"}, "static");
+    row("no epochs", {"--epochs", "0"}, "epochs");
+    row("seeds in words", {"--seeds", "a,b"}, "seeds");
+    row("a seed twice", {"--seeds", "1,1"}, "twice");
+    row("empty hidden layer", {"--hidden", "60,0"}, "hidden");
+    row("10^9 hidden neurons", {"--hidden", "1000000000"}, "hidden");
+    row("unwritable run folder", {"--run-dir", "/proc/nowhere"}, "/proc/nowhere");
+    row("all images held out", {"--validation", "400"}, "validation");
+  }
+  void refuses_bad_input() {
+    QFETCH(QStringList, more);
+    QFETCH(QString, must_hold);
+    const Outcome outcome = run(more);
+    QCOMPARE(outcome.status, 1);
+    QVERIFY2(outcome.is_one_sentence(), qPrintable(outcome.describe()));
+    QVERIFY2(outcome.errors.contains(must_hold.toUtf8()), outcome.errors.constData());
+  }
+};
+
+QTEST_GUILESS_MAIN(TestTraining)
+#include "test_training.moc"
