@@ -30,7 +30,7 @@ void corresponding(const Embedding& first, const Embedding& second, Visit visit)
   std::size_t begin = 0, other_begin = 0;
   for (std::size_t layer = 0; layer < std::min(sizes.size(), other_sizes.size()); ++layer) {
     for (std::size_t i = 0; i < sizes[layer]; ++i) {
-      visit(begin + i, other_begin + (2 * i + 1) * other_sizes[layer] / (2 * sizes[layer]));
+      visit(begin + i, other_begin + (2 * i + 1) * other_sizes[layer] / (2 * std::size_t{sizes[layer]}));
     }
     begin += sizes[layer];
     other_begin += other_sizes[layer];

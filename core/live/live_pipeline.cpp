@@ -68,10 +68,10 @@ void finish(LiveValue<T>& value, std::shared_ptr<const T> result) {
 }
 
 template <class T>
-void fail(LiveValue<T>& value, std::string problem) {
+void fail(LiveValue<T>& value, const std::string& problem) {
   value.freshness = Freshness::failed;
   value.progress = 0.0;
-  value.problem = std::move(problem);
+  value.problem = problem;
 }
 
 }  // namespace
@@ -99,46 +99,47 @@ class LivePipeline::Implementation {
   }
 
   ~Implementation() {
-    std::stop_source stop;
+    JobPointer old;
     {
       const std::scoped_lock lock(mutex_);
       closing_ = true;
-      abandon(stop);
+      old = abandon();
     }
-    stop.request_stop();
+    stop(old);
     wake_.notify_all();
     workers_.clear();
   }
 
   Implementation(const Implementation&) = delete;
   Implementation& operator=(const Implementation&) = delete;
+  Implementation(Implementation&&) = delete;
+  Implementation& operator=(Implementation&&) = delete;
 
   std::uint64_t submit(LiveRequest request) {
     auto job = std::make_shared<Job>();
     job->settings = effective_settings(request, threads_);
     job->request = std::move(request);
-    std::stop_source stop;
+    JobPointer old;
     std::uint64_t generation = 0;
     {
       const std::scoped_lock lock(mutex_);
       keep_what_stays_true(*job);
-      abandon(stop);
+      old = abandon();
       job->epoch = epoch_;
-      job->stop = stop_.get_token();
       snapshot_.request = job->request;
       generation = ++snapshot_.generation;
       to_draw_ = job_ = std::move(job);
     }
-    stop.request_stop();
+    stop(old);
     wake_.notify_all();
     return generation;
   }
 
   void cancel() {
-    std::stop_source stop;
+    JobPointer old;
     {
       const std::scoped_lock lock(mutex_);
-      abandon(stop);
+      old = abandon();
       const auto halt = [](auto& value) {
         if (value.freshness == Freshness::computing) leave_behind(value);
       };
@@ -146,7 +147,7 @@ class LivePipeline::Implementation {
       halt(snapshot_.embedding);
       std::ranges::for_each(snapshot_.measures, halt);
     }
-    stop.request_stop();
+    stop(old);
   }
 
   LiveSnapshot snapshot() const {
@@ -160,11 +161,11 @@ class LivePipeline::Implementation {
   /// A request on its way. `epoch` numbers submits and cancels: whoever holds an older one has nothing more to say.
   struct Job {
     std::uint64_t epoch = 0;
-    std::stop_token stop;
+    std::stop_source stop;
     LiveRequest request;
     MeasureSettings settings;
   };
-  using JobPointer = std::shared_ptr<const Job>;
+  using JobPointer = std::shared_ptr<Job>;
 
   static constexpr std::size_t embedding_slot = static_cast<std::size_t>(-1);
 
@@ -174,13 +175,17 @@ class LivePipeline::Implementation {
     std::size_t slot;  ///< row of measure_table(), or embedding_slot
   };
 
-  /// Ends the present epoch. The caller requests the stop once it has let go of the lock, since that may call back.
-  void abandon(std::stop_source& stop) {
+  /// Ends the present epoch. The caller stops the job it gets once it has let go of the lock, since a stop may call
+  /// back.
+  [[nodiscard]] JobPointer abandon() {
     ++epoch_;
-    stop = std::exchange(stop_, std::stop_source());
     to_draw_.reset();
     waiting_.clear();
     running_.clear();
+    return job_;
+  }
+  static void stop(const JobPointer& job) {
+    if (job) job->stop.request_stop();
   }
 
   /// Marks stale what the new request changes, and only that: turning a draft into full quality, or changing the
@@ -279,7 +284,7 @@ class LivePipeline::Implementation {
       if (network != stitched_) {
         graph_.reset();
         stitched_.reset();
-        require_memory(8 * (network->link_count() + 2 * network->node_count()), "the network's graph");
+        require_memory(8 * (network->link_count() + 2 * std::uint64_t{network->node_count()}), "the network's graph");
         if (job.stop.stop_requested()) return;
         graph_ = std::make_shared<const Graph>(*network);
         stitched_ = network;
@@ -345,7 +350,7 @@ class LivePipeline::Implementation {
   template <class Select>
   TaskControl control(const Job& job, Select select) {
     auto last = std::make_shared<std::atomic<Clock::rep>>(Clock::now().time_since_epoch().count());
-    return {job.stop, [this, &job, select, last](double fraction) {
+    return {job.stop.get_token(), [this, &job, select, last](double fraction) {
               const Clock::rep now = Clock::now().time_since_epoch().count();
               Clock::rep before = last->load();
               if (now - before < Clock::duration(progress_interval).count()) return;
@@ -365,8 +370,8 @@ class LivePipeline::Implementation {
       auto result = compute(control(job, select));
       publish(job, [&](LiveSnapshot& shown) { finish(select(shown), std::move(result)); });
     } catch (...) {
-      std::string problem = sentence(std::current_exception());
-      publish(job, [&](LiveSnapshot& shown) { fail(select(shown), std::move(problem)); });
+      const std::string problem = sentence(std::current_exception());
+      publish(job, [&](LiveSnapshot& shown) { fail(select(shown), problem); });
     }
   }
 
@@ -405,7 +410,6 @@ class LivePipeline::Implementation {
   LiveSnapshot snapshot_;
   std::optional<ModelParameters> drawn_from_;  // of the network in the snapshot
   std::uint64_t epoch_ = 0;
-  std::stop_source stop_;
   JobPointer job_;
   JobPointer to_draw_;
   std::vector<Task> waiting_;

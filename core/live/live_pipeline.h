@@ -62,6 +62,8 @@ class LivePipeline {
   ~LivePipeline();  ///< stops everything and joins, within 100 ms
   LivePipeline(const LivePipeline&) = delete;
   LivePipeline& operator=(const LivePipeline&) = delete;
+  LivePipeline(LivePipeline&&) = delete;
+  LivePipeline& operator=(LivePipeline&&) = delete;
 
   /// Returns at once with the generation of this request.
   std::uint64_t submit(LiveRequest request);

@@ -76,8 +76,10 @@ class TestLaplacianEigenmap : public QObject {
     QFETCH(int, weights);
     const std::string name = graph.toStdString();
     const std::vector<double> expected = dnm::reference::column(name, variant.toStdString() + "-LE-original");
+    const Graph reference = dnm::reference::graph(name);
     for (const NodeIndex dense_limit : {never_dense, always_dense}) {
-      const auto found = eigenmap(dnm::reference::graph(name), static_cast<LinkWeights>(weights), dense_limit);
+      if (dense_limit == always_dense && reference.node_count() > 200) continue;  // slow, and never used
+      const auto found = eigenmap(reference, static_cast<LinkWeights>(weights), dense_limit);
       QCOMPARE(found.products == 0, dense_limit == always_dense);
       QVERIFY(dnm::reference::angle_difference(found.theta, expected) < 1e-9);
     }
@@ -86,15 +88,15 @@ class TestLaplacianEigenmap : public QObject {
   void sparse_equals_dense_data() {
     QTest::addColumn<std::function<Graph()>>("make");
     const auto row = [](const char* name, std::function<Graph()> make) { QTest::newRow(name) << std::move(make); };
-    row("ring of layers", [] { return dnm_graph({98, 196, 196}, 0.9); });
-    row("thin ring of layers", [] { return dnm_graph({300, 300}, 0.98); });
-    row("path", [] { return path(500); });
+    row("ring of layers", [] { return dnm_graph({60, 120, 120}, 0.9); });
+    row("thin ring of layers", [] { return dnm_graph({150, 150}, 0.96); });
+    row("path", [] { return path(250); });
     row("lopsided tree", [] {
       Links links;
-      for (NodeIndex u = 1; u < 600; ++u) links.emplace_back(u < 200 ? (u - 1) / 2 : u - 100, u);
-      return Graph(600, links);
+      for (NodeIndex u = 1; u < 300; ++u) links.emplace_back(u < 100 ? (u - 1) / 2 : u - 50, u);
+      return Graph(300, links);
     });
-    row("scale-free with triangles", [] { return scale_free(400, 900); });
+    row("scale-free with triangles", [] { return scale_free(250, 500); });
   }
   void sparse_equals_dense() {
     QFETCH(std::function<Graph()>, make);
@@ -111,12 +113,12 @@ class TestLaplacianEigenmap : public QObject {
 
   void repeated_eigenvalues_are_no_trouble() {
     Links complete, star, two_sided;
-    for (NodeIndex u = 0; u < 200; ++u) {
+    for (NodeIndex u = 0; u < 140; ++u) {
       for (NodeIndex v = 0; v < u; ++v) complete.emplace_back(v, u);
-      for (NodeIndex v = 0; v < 100; ++v) two_sided.emplace_back(v, 100 + u);
+      for (NodeIndex v = 0; v < 60; ++v) two_sided.emplace_back(v, 60 + u);
       if (u > 0) star.emplace_back(0, u);
     }
-    for (const Graph& graph : {Graph(200, complete), Graph(200, star), Graph(300, two_sided)}) {
+    for (const Graph& graph : {Graph(140, complete), Graph(140, star), Graph(200, two_sided)}) {
       const auto sparse = eigenmap(graph, LinkWeights::ra1, never_dense);
       const auto dense = eigenmap(graph, LinkWeights::ra1, always_dense);
       for (std::size_t i = 0; i < 4; ++i) QVERIFY(std::abs(sparse.eigenvalues[i] - dense.eigenvalues[i]) < 1e-10);
