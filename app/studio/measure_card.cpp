@@ -41,6 +41,11 @@ QString details_html(const Measurement& measurement) {
   return parts.join(QStringLiteral(" · "));
 }
 
+/// Only when it is another one: each change paints the label again.
+void set_role(QWidget& widget, QPalette::ColorRole role) {
+  if (widget.foregroundRole() != role) widget.setForegroundRole(role);
+}
+
 QLabel* make_small_label(QWidget* parent) {
   auto* label = new QLabel(parent);
   QFont font = label->font();
@@ -74,6 +79,8 @@ MeasureCard::MeasureCard(const Measure& measure, QWidget* parent) : QFrame(paren
   state_ = make_small_label(this);
   state_->setObjectName(id + "-state");
   state_->setWordWrap(false);
+  state_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+  keep_width(*state_, {"✓ fresh", "◌ computing", "↻ stale", "· waiting", "✕ failed"});
   head->addWidget(state_, 0, Qt::AlignTop);
   column->addLayout(head);
 
@@ -88,6 +95,8 @@ MeasureCard::MeasureCard(const Measure& measure, QWidget* parent) : QFrame(paren
   value_ = new QLabel(QStringLiteral("–"), this);
   value_->setObjectName(id + "-value");
   value_->setFont(large);
+  value_->setMinimumWidth(QFontMetrics(large).horizontalAdvance("0.0000 ± 0.0000"));
+  value_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   value_->setTextInteractionFlags(Qt::TextSelectableByMouse);
   line->addWidget(value_, 1);
   auto* second = new QToolButton(this);
@@ -142,7 +151,7 @@ void MeasureCard::show_value(const LiveValue<Measurement>& live) {
       break;
   }
   state_->setText(state);
-  state_->setForegroundRole(live.freshness == Freshness::fresh ? QPalette::PlaceholderText : QPalette::Link);
+  set_role(*state_, live.freshness == Freshness::fresh ? QPalette::PlaceholderText : QPalette::Link);
   progress_->setVisible(live.freshness == Freshness::computing);
   progress_->setValue(static_cast<int>(1000.0 * live.progress));
 
@@ -159,12 +168,13 @@ void MeasureCard::show_value(const LiveValue<Measurement>& live) {
     details = details_html(measurement);
   }
   value_->setText(shown);
-  value_->setForegroundRole(live.freshness == Freshness::fresh ? QPalette::WindowText : QPalette::PlaceholderText);
+  set_role(*value_, live.freshness == Freshness::fresh ? QPalette::WindowText : QPalette::PlaceholderText);
   method_->setText(method);
   method_->setVisible(!method.isEmpty());
   details_->setText(details);
   details_->setVisible(!details.isEmpty());
-  setAccessibleName(to_qt(measure_.label) + ": " + shown + ", " + state.mid(2));
+  const QString spoken = to_qt(measure_.label) + ": " + shown + ", " + state.mid(2);
+  if (spoken != accessibleName()) setAccessibleName(spoken);
 }
 
 void MeasureCard::show_second_opinion(const QString& text) {

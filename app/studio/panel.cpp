@@ -36,8 +36,10 @@ void Panel::guard_wheel(QWidget* root) {
 bool Panel::eventFilter(QObject* watched, QEvent* event) {
   if (event->type() == QEvent::LayoutRequest || event->type() == QEvent::Polish) {
     if (auto* content = qobject_cast<QWidget*>(watched); content && content->parentWidget())
-      if (auto* area = qobject_cast<QScrollArea*>(content->parentWidget()->parentWidget()))
-        area->setMinimumWidth(content->minimumSizeHint().width() + area->verticalScrollBar()->sizeHint().width());
+      if (auto* area = qobject_cast<QScrollArea*>(content->parentWidget()->parentWidget())) {
+        const int width = content->minimumSizeHint().width() + area->verticalScrollBar()->sizeHint().width();
+        if (width != area->minimumWidth()) area->setMinimumWidth(width);
+      }
   }
   if (event->type() == QEvent::Wheel) {
     const auto* widget = qobject_cast<QWidget*>(watched);

@@ -21,6 +21,7 @@ StatusLine::StatusLine(Document& document, LiveBridge& live, QWidget* parent)
   };
   verb_ = make_label("status-verb", "What is under way");
   verb_->setContentsMargins(8, 0, 0, 0);
+  keep_width(*verb_, {"Characteristic path length", "Drawing the network", "Figure: waiting for fresh values"});
   bar_ = new QProgressBar(this);
   bar_->setObjectName("status-progress");
   bar_->setAccessibleName("Progress");
@@ -28,14 +29,22 @@ StatusLine::StatusLine(Document& document, LiveBridge& live, QWidget* parent)
   bar_->setTextVisible(false);
   bar_->setFixedSize(140, 10);
   elapsed_ = make_label("status-elapsed", "Time taken so far");
+  keep_width(*elapsed_, {"0000.0 s"});
   cancel_ = new QToolButton(this);
   cancel_->setObjectName("status-cancel");
   cancel_->setText("Cancel");
   cancel_->setAccessibleName("Cancel what is computing");
   cancel_->setToolTip("Stop computing; what is there already stays, marked stale (F5 computes again)");
   hover_ = make_label("status-hover", "Under the pointer");
+  keep_width(*hover_);
   network_ = make_label("status-network", "Seed and links");
   network_->setContentsMargins(0, 0, 8, 0);
+  for (QWidget* widget :
+       {static_cast<QWidget*>(bar_), static_cast<QWidget*>(elapsed_), static_cast<QWidget*>(cancel_)}) {
+    QSizePolicy keep = widget->sizePolicy();
+    keep.setRetainSizeWhenHidden(true);
+    widget->setSizePolicy(keep);
+  }
   addWidget(verb_);
   addWidget(bar_);
   addWidget(elapsed_);

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QFontMetrics>
+#include <QLabel>
 #include <QLocale>
 #include <QString>
+#include <algorithm>
 #include <cstdint>
+#include <initializer_list>
 #include <span>
 #include <string>
 #include <string_view>
@@ -44,6 +48,17 @@ template <class Integer>
   const auto two = [](std::int64_t n) { return QString::number(n).rightJustified(2, '0'); };
   if (whole < 3600) return tail.arg(whole / 60).arg(two(whole % 60));
   return QString::number(whole / 3600) + ":" + tail.arg(two(whole / 60 % 60), two(whole % 60));
+}
+
+/// Texts that change often must not move what stands beside them, nor make the whole window lay itself out again: keeps
+/// room for the widest of `texts`, or (none given) takes whatever width there is.
+inline void keep_width(QLabel& label, std::initializer_list<const char*> texts = {}) {
+  int width = 0;
+  for (const char* text : texts)
+    width = std::max(width, label.fontMetrics().horizontalAdvance(QString::fromUtf8(text)) + 4);
+  label.setMinimumWidth(width);
+  label.setSizePolicy(texts.size() == 0 ? QSizePolicy::Ignored : QSizePolicy::Fixed, QSizePolicy::Preferred);
+  if (width > 0) label.setFixedWidth(width + label.contentsMargins().left() + label.contentsMargins().right());
 }
 
 }  // namespace dnm

@@ -123,6 +123,7 @@ QWidget* TrainingDock::make_controls() {
   QFont bold = state_->font();
   bold.setBold(true);
   state_->setFont(bold);
+  keep_width(*state_, {"waiting for the network", "preparing", "stopping"});
   line->addWidget(state_);
   progress_ = new QProgressBar(controls);
   progress_->setObjectName("training-progress");
@@ -134,17 +135,20 @@ QWidget* TrainingDock::make_controls() {
   line->addWidget(progress_, 1);
   accuracy_ = new QLabel(controls);
   accuracy_->setObjectName("training-accuracy");
+  accuracy_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+  keep_width(*accuracy_, {"test 100.00 %  best 100.00 % "});
   accuracy_->setToolTip("Test accuracy of the last epoch and the best so far");
   line->addWidget(accuracy_);
   column->addLayout(line);
   figures_ = new QLabel(controls);
   figures_->setObjectName("training-figures");
-  figures_->setWordWrap(true);
+  figures_->setText(" ");
+  keep_width(*figures_);
   column->addWidget(figures_);
   network_ = new QLabel(controls);
   network_->setObjectName("training-network");
   network_->setForegroundRole(QPalette::PlaceholderText);
-  network_->setWordWrap(true);
+  keep_width(*network_);
   column->addWidget(network_);
   connect(start_, &QPushButton::clicked, &training_, &TrainingController::toggle);
   connect(stop_, &QPushButton::clicked, &training_, &TrainingController::stop);
@@ -216,8 +220,8 @@ void TrainingDock::show_training() {
   if (!progress.engine.empty()) figures += to_qt(progress.engine) + " engine";
   if (!progress.device.empty()) figures += to_qt(progress.device);
   if (!progress.problem.empty()) figures = {to_qt(progress.problem)};
-  figures_->setText(figures.join(QStringLiteral(" · ")));
-  figures_->setVisible(!figures.isEmpty());
+  figures_->setText(figures.isEmpty() ? " " : figures.join(QStringLiteral(" · ")));
+  figures_->setToolTip(figures.join('\n'));
 
   if (picture.epochs.empty()) {
     accuracy_->clear();

@@ -38,6 +38,7 @@ ViewPane::ViewPane(const NetworkScene& scene, QWidget* parent) : QFrame(parent) 
   state_ = new QLabel(title_bar_);
   state_->setObjectName("state-" + id);
   state_->setForegroundRole(QPalette::PlaceholderText);
+  keep_width(*state_);
   line->addWidget(state_, 1);
   auto* options = new QToolButton(title_bar_);
   options->setObjectName("options-" + id);
@@ -64,7 +65,11 @@ ViewPane::ViewPane(const NetworkScene& scene, QWidget* parent) : QFrame(parent) 
   set_maximised(false);
 }
 
-void ViewPane::set_state(const QString& text) { state_->setText(text); }
+void ViewPane::set_state(const QString& text) {
+  if (state_->text() == text) return;
+  state_->setText(text);
+  state_->setToolTip(text);
+}
 
 void ViewPane::set_maximised(bool maximised) {
   maximise_->setIcon(style()->standardIcon(maximised ? QStyle::SP_TitleBarNormalButton : QStyle::SP_TitleBarMaxButton));

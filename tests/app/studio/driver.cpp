@@ -12,6 +12,7 @@
 #include <QTimer>
 #include <algorithm>
 #include <cstdint>
+#include <ctime>
 #include <memory>
 #include <utility>
 
@@ -19,27 +20,41 @@
 
 namespace dnm::studio_test {
 
+namespace {
+
+double thread_milliseconds() {
+  timespec time{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) * 1e-6;
+}
+
+}  // namespace
+
 TimedApplication::TimedApplication(int& argc, char** argv) : QApplication(argc, argv) {}
 
 bool TimedApplication::notify(QObject* receiver, QEvent* event) {
   const QEvent::Type type = event->type();
-  const QString name = depth_ == 0 ? QString("%1 of %2 %3")
-                                         .arg(static_cast<int>(type))
-                                         .arg(receiver->metaObject()->className(), receiver->objectName())
-                                   : QString();
+  const bool paints = type == QEvent::Paint || type == QEvent::UpdateRequest || type == QEvent::Expose;
+  if (painting_now_ || (depth_ > 0 && !paints)) return QApplication::notify(receiver, event);
+  const QString name = QString("%1 of %2 %3")
+                           .arg(static_cast<int>(type))
+                           .arg(receiver->metaObject()->className(), receiver->objectName());
   QElapsedTimer clock;
   clock.start();
+  const double worked_before = thread_milliseconds() - painting_work_;
   ++depth_;
+  painting_now_ = paints;
   const bool result = QApplication::notify(receiver, event);
-  if (--depth_ > 0) return result;
-  const double took = static_cast<double>(clock.nsecsElapsed()) * 1e-6;
-  const bool paints = type == QEvent::Paint || type == QEvent::UpdateRequest || type == QEvent::Expose ||
-                      type == QEvent::Show || type == QEvent::Resize;
+  painting_now_ = false;
+  --depth_;
+  const double worked = thread_milliseconds() - painting_work_ - worked_before;
   if (paints) {
+    const double took = static_cast<double>(clock.nsecsElapsed()) * 1e-6;
     painting_ += took;
+    painting_work_ += worked;
     longest_painting_ = std::max(longest_painting_, took);
-  } else if (took > longest_event_) {
-    longest_event_ = took;
+  } else if (worked > longest_event_) {
+    longest_event_ = worked;
     longest_event_name_ = name;
   }
   return result;

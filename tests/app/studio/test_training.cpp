@@ -21,8 +21,9 @@ using namespace dnm::studio_test;
 namespace {
 // The goal is 100 ms; on machines that are busy with other things, and with sanitizers, a pause of the event loop has
 // other causes as well. What was measured is printed.
-constexpr double longest_pause_allowed = 1000.0;
-constexpr qint64 longest_stop_allowed = 1500;
+constexpr double longest_pause_allowed = 2000.0;
+constexpr double most_work_allowed = 500.0;
+constexpr qint64 longest_stop_allowed = 5000;
 }  // namespace
 
 /// Training beside everything else, driven through the real widgets on a small data set made here.
@@ -100,12 +101,12 @@ class TestTraining : public QObject {
       drag_slider(*find<QSlider>(*window_, "sparsity-slider"), 0.25, 50);
       QVERIFY(wait_until_fresh(*window_));
       qInfo(
-          "longest pause of the event loop beyond painting: %.1f ms; longest single event: %.1f ms (%s); "
+          "longest pause of the event loop beyond painting: %.1f ms; most work for one event: %.1f ms (%s); "
           "longest painting: %.1f ms",
           heartbeat.longest_gap(), application->longest_event(), qPrintable(application->longest_event_name()),
           application->longest_painting());
       QVERIFY(heartbeat.longest_gap() < longest_pause_allowed);
-      QVERIFY(application->longest_event() < longest_pause_allowed);
+      QVERIFY(application->longest_event() < most_work_allowed);
     }
     QCOMPARE(picture().progress.state, RunState::running);
     QCOMPARE(window_->document().undo_stack().count(), steps + 1);
@@ -134,12 +135,14 @@ class TestTraining : public QObject {
     QTest::keyClick(window_.get(), Qt::Key_Space);
     QTRY_COMPARE(picture().progress.state, RunState::running);
 
+    const auto* application = static_cast<TimedApplication*>(QApplication::instance());
+    const double painting_before = application->painting();
     QElapsedTimer clock;
     clock.start();
     QTest::mouseClick(stop_button(), Qt::LeftButton);
-    const qint64 returned = clock.elapsed();
     while (window_->training().is_busy() && clock.elapsed() < longest_stop_allowed) QTest::qWait(1);
-    qInfo("stop: the call took %lld ms, the run had ended after %lld ms", returned, clock.elapsed());
+    qInfo("the run had ended %lld ms after the click on Stop, %.0f ms of it painting", clock.elapsed(),
+          application->painting() - painting_before);
     QVERIFY(!window_->training().is_busy());
     QCOMPARE(window_->training().state_text(), "stopped");
     QVERIFY(start_button()->isEnabled());
