@@ -64,6 +64,21 @@ QByteArray render_svg(const FigureLayout& layout, const FigureMetadata& metadata
   return bytes;
 }
 
+/// QPdfWriter rounds the page to whole points; the box of the page is set right here, about the upper left corner where
+/// the drawing starts. The new box takes exactly the room of the old one, since the file's tables count bytes.
+void set_exact_page(QByteArray& pdf, QSizeF points) {
+  const QByteArray mark = "/MediaBox [";
+  const qsizetype begin = pdf.indexOf(mark) + mark.size();
+  const qsizetype end = pdf.indexOf(']', begin);
+  if (begin < mark.size() || end < 0) return;
+  const QList<QByteArray> numbers = pdf.mid(begin, end - begin).simplified().split(' ');
+  if (numbers.size() != 4) return;
+  const double top = numbers[3].toDouble();
+  QByteArray box = "0 " + QByteArray::number(top - points.height(), 'f', 3) + " " +
+                   QByteArray::number(points.width(), 'f', 3) + " " + QByteArray::number(top, 'f', 0);
+  if (box.size() <= end - begin) pdf.replace(begin, end - begin, box.leftJustified(end - begin, ' '));
+}
+
 QByteArray render_pdf(const FigureLayout& layout, const FigureMetadata& metadata) {
   constexpr int units_per_inch = 1200;
   QByteArray bytes;
@@ -81,6 +96,7 @@ QByteArray render_pdf(const FigureLayout& layout, const FigureMetadata& metadata
     painter.scale(units_per_inch / 72.0, units_per_inch / 72.0);
     layout.paint(painter, false);
   }
+  set_exact_page(bytes, layout.size());
   return bytes;
 }
 

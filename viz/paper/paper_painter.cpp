@@ -5,11 +5,20 @@
 #include <QImage>
 #include <QPainter>
 #include <QPainterPath>
+#include <QSemaphore>
+#include <QThread>
+#include <QThreadPool>
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <exception>
+#include <functional>
+#include <limits>
 #include <map>
+#include <mutex>
+#include <vector>
 
+#include "core/support/error.h"
 #include "viz/paper/fonts.h"
 
 namespace dnm {
@@ -17,6 +26,33 @@ namespace dnm {
 namespace {
 
 QColor to_qt(Color color) { return {color.red, color.green, color.blue, color.alpha}; }
+
+/// Calls body(0 … count-1) on the threads of Qt's global pool and waits. Painting belongs there: on any other thread Qt
+/// splits each large shape into jobs for that pool and waits for them, which takes ten times as long as drawing a thin
+/// line.
+void in_pool(int count, const std::function<void(int)>& body) {
+  QThreadPool* const pool = QThreadPool::globalInstance();
+  if (pool->contains(QThread::currentThread())) {
+    for (int index = 0; index < count; ++index) body(index);
+    return;
+  }
+  QSemaphore done;
+  std::mutex mutex;
+  std::exception_ptr problem;
+  for (int index = 0; index < count; ++index) {
+    pool->start([&, index] {
+      try {
+        body(index);
+      } catch (...) {
+        const std::scoped_lock lock(mutex);
+        problem = std::current_exception();
+      }
+      done.release();
+    });
+  }
+  done.acquire(count);
+  if (problem) std::rethrow_exception(problem);
+}
 
 class ScenePainter {
  public:
@@ -69,14 +105,19 @@ class ScenePainter {
     pen.setJoinStyle(Qt::BevelJoin);
     painter_.setBrush(Qt::NoBrush);
     std::vector<QPointF> points;
+    const Color* current = nullptr;
     for (std::size_t line = 0; line < lines.starts.size(); ++line) {
-      if (line == 0 || !(lines.colors[line] == lines.colors[line - 1])) {
-        pen.setColor(to_qt(lines.colors[line]));
-        painter_.setPen(pen);
-      }
       points.clear();
       for (std::size_t point = lines.starts[line]; point < lines.end_of(line); ++point) {
         points.push_back(to_paper(lines.points[point]));
+      }
+      const auto [lowest, highest] = std::minmax_element(
+          points.begin(), points.end(), [](const QPointF& a, const QPointF& b) { return a.y() < b.y(); });
+      if (points.empty() || !is_seen(lowest->y(), highest->y(), lines.width)) continue;
+      if (current == nullptr || !(*current == lines.colors[line])) {
+        current = &lines.colors[line];
+        pen.setColor(to_qt(*current));
+        painter_.setPen(pen);
       }
       // Qt has a quick way for single segments.
       if (points.size() == 2) {
@@ -105,26 +146,56 @@ class ScenePainter {
     const std::size_t primitives = std::visit([this](const auto& part) { return count(part); }, item);
     if (primitives <= style_.vector_limit) {
       std::visit(*this, item);
-      return;
+    } else if (style_.image_dpi > 0.0) {
+      const double scale = style_.image_dpi / 72.0;
+      painter_.setRenderHint(QPainter::SmoothPixmapTransform, true);
+      painter_.drawImage(area_, layer_image(item, area_, scale, scale));
+    } else {
+      // In the pixels of the device itself, so that nothing is resampled.
+      const QTransform device = painter_.deviceTransform();
+      const QRectF pixels = device.mapRect(area_).toAlignedRect();
+      const QRectF aligned = device.inverted().mapRect(pixels);
+      const QImage picture = layer_image(item, aligned, device.m11(), device.m22());
+      painter_.save();
+      painter_.resetTransform();
+      painter_.drawImage(pixels.topLeft() / painter_.device()->devicePixelRatioF(), picture);
+      painter_.restore();
     }
-    const double scale = style_.image_dpi / 72.0;
-    QImage picture(std::max(1, static_cast<int>(std::ceil(area_.width() * scale))),
-                   std::max(1, static_cast<int>(std::ceil(area_.height() * scale))),
-                   QImage::Format_ARGB32_Premultiplied);
-    picture.fill(Qt::transparent);
-    {
-      QPainter inner(&picture);
-      inner.setRenderHint(QPainter::Antialiasing);
-      inner.scale(picture.width() / area_.width(), picture.height() / area_.height());
-      inner.translate(-area_.topLeft());
-      const ScenePainter on_image(inner, area_, transform_, PaperStyle::raster());
-      std::visit(on_image, item);
-    }
-    painter_.setRenderHint(QPainter::SmoothPixmapTransform, true);
-    painter_.drawImage(area_, picture);
   }
 
  private:
+  /// The item on a transparent image of `part` of the paper.
+  [[nodiscard]] QImage layer_image(const SceneItem& item, const QRectF& part, double scale_x, double scale_y) const {
+    const int width = std::max(1, static_cast<int>(std::ceil(part.width() * scale_x - 1e-6)));
+    const int height = std::max(1, static_cast<int>(std::ceil(part.height() * scale_y - 1e-6)));
+    QImage picture(width, height, QImage::Format_ARGB32_Premultiplied);
+    if (picture.isNull()) throw ResourceError("there is not enough memory for a picture of this size");
+    picture.fill(Qt::transparent);
+    uchar* const pixels = picture.bits();
+    const qsizetype line_bytes = picture.bytesPerLine();
+    const int bands = std::max(1, QThreadPool::globalInstance()->maxThreadCount());
+    in_pool(bands, [&](int band) {
+      const int top = height * band / bands, bottom = height * (band + 1) / bands;
+      if (top == bottom) return;
+      QImage strip(pixels + top * line_bytes, width, bottom - top, line_bytes, picture.format());
+      QPainter inner(&strip);
+      inner.setRenderHint(QPainter::Antialiasing);
+      inner.translate(0.0, -top);
+      inner.scale(scale_x, scale_y);
+      inner.translate(-part.topLeft());
+      ScenePainter on_strip(inner, area_, transform_, PaperStyle{std::numeric_limits<std::size_t>::max(), 0.0});
+      on_strip.from_y_ = part.top() + top / scale_y;
+      on_strip.to_y_ = part.top() + bottom / scale_y;
+      std::visit(on_strip, item);
+    });
+    return picture;
+  }
+
+  /// Whether a line between these heights can touch what is being painted.
+  [[nodiscard]] bool is_seen(double lowest, double highest, double width) const {
+    return highest + width >= from_y_ && lowest - width <= to_y_;
+  }
+
   static std::size_t count(const Image&) { return 1; }
   static std::size_t count(const Text&) { return 1; }
   static std::size_t count(const Cells& cells) { return cells.cells.size(); }
@@ -143,6 +214,8 @@ class ScenePainter {
   QRectF area_;
   PageTransform transform_;
   PaperStyle style_;
+  // What is being painted of the paper, in its coordinates.
+  double from_y_ = -std::numeric_limits<double>::infinity(), to_y_ = std::numeric_limits<double>::infinity();
 };
 
 }  // namespace

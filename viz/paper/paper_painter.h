@@ -3,7 +3,6 @@
 
 #include <QRectF>
 #include <cstddef>
-#include <limits>
 
 #include "viz/scenes/scene.h"
 
@@ -16,10 +15,10 @@ namespace dnm {
 struct PaperStyle {
   /// A list of more lines, cells or disks than this becomes one embedded image, since readers choke on more vectors.
   std::size_t vector_limit = 30000;
-  double image_dpi = 600.0;  ///< resolution of such an image
+  double image_dpi = 600.0;  ///< resolution of such an image; 0: that of the device
 
-  /// For devices that are pixels themselves: everything is drawn directly.
-  [[nodiscard]] static PaperStyle raster() { return {std::numeric_limits<std::size_t>::max(), 0.0}; }
+  /// For devices that are pixels themselves: the image of a long list has their resolution.
+  [[nodiscard]] static PaperStyle raster() { return {300, 0.0}; }
 };
 
 /// Paints `scene` into `area`, with vectors as vectors and text as text. The painter's unit is one point, y downwards

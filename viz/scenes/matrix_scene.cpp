@@ -15,7 +15,7 @@ namespace dnm {
 
 namespace {
 
-constexpr double single_links_from = 1.5;  // device pixels per cell
+constexpr double single_links_from = 1.0;  // device pixels per cell
 constexpr std::uint64_t single_links_limit = 60000;
 constexpr double largest_image = 4096.0;  // pixels along one side
 

@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QImage>
+#include <QOpenGLWidget>
+#include <QPainter>
+#include <QSignalSpy>
+#include <QTest>
+#include <QVBoxLayout>
+#include <QWheelEvent>
+#include <cmath>
+
+#include "tests/viz/networks.h"
+#include "viz/paper/paper_painter.h"
+#include "viz/screen/network_view.h"
+
+using namespace dnm;
+using namespace dnm::test;
+
+namespace {
+
+constexpr int patience = 20000;  // milliseconds; only a broken view takes them
+
+/// Difference of two pictures of one size, for an eye that does not count pixels: both are averaged over blocks of
+/// 8 × 8 pixels, and the mean over all blocks of the largest difference of a colour channel is given, 0 (same) to 1
+/// (black against white). Up to 0.04 an eye sees no difference; hundreds of faint lines on each other, which the
+/// painters round differently, take most of it.
+double block_difference(const QImage& first, const QImage& second) {
+  constexpr int block = 8;
+  double total = 0.0;
+  int blocks = 0;
+  for (int top = 0; top + block <= first.height(); top += block) {
+    for (int left = 0; left + block <= first.width(); left += block) {
+      double difference[3] = {0.0, 0.0, 0.0};
+      for (int y = top; y < top + block; ++y) {
+        for (int x = left; x < left + block; ++x) {
+          const QRgb a = first.pixel(x, y), b = second.pixel(x, y);
+          difference[0] += qRed(a) - qRed(b);
+          difference[1] += qGreen(a) - qGreen(b);
+          difference[2] += qBlue(a) - qBlue(b);
+        }
+      }
+      total += std::max({std::abs(difference[0]), std::abs(difference[1]), std::abs(difference[2])}) /
+               (255.0 * block * block);
+      ++blocks;
+    }
+  }
+  return total / blocks;
+}
+
+constexpr double same_picture = 0.04;
+
+QOpenGLWidget* canvas_of(NetworkView& view) { return view.findChild<QOpenGLWidget*>(); }
+
+QImage on_paper(const Scene& scene, const NetworkView& view, QSize size) {
+  QImage image(size, QImage::Format_RGB32);
+  image.fill(QColor(scene.background.red, scene.background.green, scene.background.blue));
+  QPainter painter(&image);
+  const double scale = view.logicalDpiX() / 72.0 * view.devicePixelRatioF();
+  painter.scale(scale, scale);
+  paint_scene(painter, scene, QRectF(0.0, 0.0, size.width() / scale, size.height() / scale), PaperStyle::raster());
+  return image;
+}
+
+/// Lets timers of movement run out and everything be painted.
+bool settle(NetworkView& view) {
+  QTest::qWait(250);
+  return QTest::qWaitFor([&] { return view.is_current(); }, patience);
+}
+
+SceneInput input_of(const NetworkPointer& network) { return {network, random_embedding(*network)}; }
+
+}  // namespace
+
+class TestScreen : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void screen_and_paper_show_the_same_data() {
+    QTest::addColumn<QString>("id");
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<bool>("dark");
+    for (const NetworkScene& kind : network_scene_table()) {
+      for (const char* file : {"karate.tsv", "layered_98_196_196_s90.tsv"}) {
+        for (const bool dark : {false, true}) {
+          QTest::addRow("%s %s %s", kind.id.data(), file, dark ? "dark" : "light") << kind.id.data() << file << dark;
+        }
+      }
+    }
+  }
+  void screen_and_paper_show_the_same() {
+    QFETCH(QString, id);
+    QFETCH(QString, file);
+    QFETCH(bool, dark);
+    NetworkView view(network_scene(id.toStdString()));
+    view.resize(640, 480);
+    view.show();
+    SceneOptions options;
+    options.dark = dark;
+    view.set_options(options);
+    view.set_input(input_of(reference_network(file.toUtf8().constData())));
+    QVERIFY(settle(view));
+    QVERIFY(canvas_of(view) != nullptr);
+    const QImage screen = canvas_of(view)->grabFramebuffer();
+    const QImage paper = on_paper(*view.scene(), view, screen.size());
+    const double difference = block_difference(screen, paper);
+    QImage ground(screen.size(), QImage::Format_RGB32);
+    ground.fill(paper.pixel(0, 0));
+    const double content = block_difference(paper, ground);
+    if (difference > same_picture) {
+      screen.save(QStringLiteral("screen.png"));
+      paper.save(QStringLiteral("paper.png"));
+    }
+    QVERIFY2(difference < same_picture, qPrintable(QString::number(difference)));
+    // The measure can tell: what is drawn differs from nothing by far more (a line of text less).
+    const bool is_message = view.scene()->items.size() == 1;
+    if (!is_message) QVERIFY2(content > 2.5 * difference + 0.008, qPrintable(QString::number(content)));
+  }
+
+  void another_network_is_another_picture() {
+    NetworkView view(network_scene("layers"));
+    view.resize(640, 480);
+    view.show();
+    view.set_input(input_of(random_network({40, 40}, 300, 1)));
+    QVERIFY(settle(view));
+    const QImage first = canvas_of(view)->grabFramebuffer();
+    view.set_input(input_of(random_network({40, 40}, 300, 2)));
+    QVERIFY(settle(view));
+    const double difference = block_difference(first, canvas_of(view)->grabFramebuffer());
+    QVERIFY2(difference > 1.5 * same_picture, qPrintable(QString::number(difference)));
+  }
+
+  void newest_input_wins() {
+    NetworkView view(network_scene("layers"));
+    view.resize(640, 480);
+    view.show();
+    QSignalSpy painted(&view, &NetworkView::painted);
+    NetworkPointer network;
+    for (std::uint64_t links = 100; links < 150; ++links) {
+      network = random_network({60, 60}, links);
+      view.set_input(input_of(network), links < 149);
+    }
+    QVERIFY(!view.is_current());
+    QVERIFY(settle(view));
+    QCOMPARE(view.input().network, network);
+    QCOMPARE(items_of<Lines>(*view.scene())[0]->starts.size(), std::size_t{149});
+    QVERIFY(painted.count() >= 1);
+  }
+
+  void drafts_have_fewer_links_and_say_so() {
+    NetworkView view(network_scene("layers"));
+    view.resize(640, 480);
+    view.show();
+    const auto input = input_of(reference_network("layered_98_196_196_s90.tsv"));
+    view.set_input(input, true);
+    QVERIFY(settle(view));
+    QCOMPARE(view.scene()->note, std::string("2,500 of 5,763 links drawn"));
+    view.set_input(input, false);
+    QVERIFY(settle(view));
+    QVERIFY(view.scene()->note.empty());
+  }
+
+  void wheel_zooms_about_the_pointer_down_to_single_links() {
+    NetworkView view(network_scene("matrix"));
+    view.resize(640, 480);
+    view.show();
+    view.set_input(input_of(random_network({1500, 1200}, 20000)));
+    QVERIFY(settle(view));
+    QVERIFY(!items_of<Image>(*view.scene()).empty());
+    QVERIFY(items_of<Cells>(*view.scene()).empty());
+
+    // The cell under the pointer stays there while zooming.
+    const QPoint pointer(380, 150);
+    QSignalSpy hovered(&view, &NetworkView::hovered);
+    for (int turn = 0; turn < 20; ++turn) {
+      QWheelEvent wheel(QPointF(pointer), view.mapToGlobal(QPointF(pointer)), {}, {0, 120}, Qt::NoButton,
+                        Qt::NoModifier, Qt::NoScrollPhase, false);
+      QCoreApplication::sendEvent(&view, &wheel);
+    }
+    QVERIFY(settle(view));
+    QVERIFY(view.zoom() > 20.0);
+    QVERIFY(!items_of<Cells>(*view.scene()).empty());
+    QVERIFY(items_of<Image>(*view.scene()).empty());
+
+    QTest::mouseMove(&view, pointer);
+    QTRY_VERIFY_WITH_TIMEOUT(hovered.count() > 0, patience);
+    const QString zoomed = hovered.last().at(0).toString();
+    QVERIFY2(zoomed.startsWith("input ") && zoomed.contains("layer 1 neuron "), qPrintable(zoomed));
+
+    QTest::mouseDClick(&view, Qt::LeftButton, Qt::NoModifier, pointer);
+    QVERIFY(settle(view));
+    QCOMPARE(view.zoom(), 1.0);
+    QVERIFY(items_of<Cells>(*view.scene()).empty());
+    // A pixel holds several cells here: the same one within a few.
+    QTest::mouseMove(&view, pointer + QPoint(1, 0));
+    QTest::mouseMove(&view, pointer);
+    QTest::qWait(200);
+    const auto number = [](const QString& words) { return words.section(' ', 1, 1).toInt(); };
+    QVERIFY(std::abs(number(hovered.last().at(0).toString()) - number(zoomed)) < 12);
+  }
+
+  void dragging_pans() {
+    NetworkView view(network_scene("matrix"));
+    view.resize(640, 480);
+    view.show();
+    view.set_input(input_of(random_network({40, 40}, 500)));
+    QVERIFY(settle(view));
+    view.zoom_about({320.0, 240.0}, 3.0);
+    QVERIFY(settle(view));
+    const QImage before = canvas_of(view)->grabFramebuffer();
+    QTest::mousePress(&view, Qt::LeftButton, Qt::NoModifier, {300, 200});
+    QMouseEvent move(QEvent::MouseMove, QPointF(340, 240), view.mapToGlobal(QPointF(340, 240)), Qt::NoButton,
+                     Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(&view, &move);
+    QTest::mouseRelease(&view, Qt::LeftButton, Qt::NoModifier, {340, 240});
+    QVERIFY(settle(view));
+    const QImage after = canvas_of(view)->grabFramebuffer();
+    // What was at (x, y) is now at (x + 40, y + 40), in a part where no numbers stand.
+    const double ratio = view.devicePixelRatioF();
+    const int shift = static_cast<int>(40 * ratio);
+    const QRect part(static_cast<int>(120 * ratio), static_cast<int>(80 * ratio), static_cast<int>(320 * ratio),
+                     static_cast<int>(240 * ratio));
+    QVERIFY(block_difference(before.copy(part), after.copy(part.translated(shift, shift))) < same_picture);
+    const double unmoved = block_difference(before.copy(part), after.copy(part));
+    QVERIFY2(unmoved > 1.5 * same_picture, qPrintable(QString::number(unmoved)));
+  }
+
+  void views_live_in_other_windows_too() {
+    NetworkView view(network_scene("disk"));
+    view.resize(500, 500);
+    view.show();
+    view.set_input(input_of(reference_network("karate.tsv")));
+    QVERIFY(settle(view));
+    // As when a dock is floated and docked again: another window, another OpenGL context.
+    QWidget window;
+    QVBoxLayout layout(&window);
+    layout.setContentsMargins(0, 0, 0, 0);
+    layout.addWidget(&view);
+    window.resize(500, 500);
+    window.show();
+    view.show();
+    QVERIFY(settle(view));
+    const QImage screen = canvas_of(view)->grabFramebuffer();
+    QVERIFY(block_difference(screen, on_paper(*view.scene(), view, screen.size())) < same_picture);
+    view.setParent(nullptr);
+    view.show();
+    QVERIFY(settle(view));
+    QVERIFY(block_difference(canvas_of(view)->grabFramebuffer(), screen) < same_picture);
+  }
+
+  void several_views_share_a_window_and_end_in_any_order() {
+    auto window = std::make_unique<QWidget>();
+    auto* layout = new QHBoxLayout(window.get());
+    std::vector<NetworkView*> views;
+    for (const NetworkScene& kind : network_scene_table()) {
+      views.push_back(new NetworkView(kind));
+      layout->addWidget(views.back());
+    }
+    window->resize(1200, 400);
+    window->show();
+    const auto input = input_of(reference_network("layered_98_196_196_s90.tsv"));
+    for (NetworkView* view : views) view->set_input(input);
+    for (NetworkView* view : views) QVERIFY(settle(*view));
+    for (NetworkView* view : views) {
+      const QImage screen = canvas_of(*view)->grabFramebuffer();
+      QVERIFY(block_difference(screen, on_paper(*view->scene(), *view, screen.size())) < same_picture);
+      QVERIFY(!view->accessibleName().isEmpty());
+    }
+    delete views[1];
+    views[0]->set_input(input_of(reference_network("karate.tsv")));
+    QVERIFY(settle(*views[0]));
+    // While a large scene is on its way.
+    views[0]->set_input(input_of(random_network({3000, 3000}, 500000)));
+    window.reset();
+  }
+
+  void hidden_views_are_ready_when_shown() {
+    NetworkView view(network_scene("layers"));
+    view.resize(640, 480);
+    view.set_input(input_of(reference_network("layered_98_196_196_s90.tsv")));
+    QVERIFY(QTest::qWaitFor([&] { return view.is_current(); }, patience));
+    QVERIFY(view.scene() != nullptr);
+    view.show();
+    QVERIFY(settle(view));
+    const QImage screen = canvas_of(view)->grabFramebuffer();
+    QVERIFY(block_difference(screen, on_paper(*view.scene(), view, screen.size())) < same_picture);
+  }
+};
+
+QTEST_MAIN(TestScreen)
+#include "test_screen.moc"
