@@ -24,7 +24,7 @@ bool is_composite(const FigureRequest& request) { return request.panel == "all";
 
 /// Height of the pictures over the width of a panel.
 double body_ratio(const FigureRequest& request) {
-  if (is_composite(request)) return 0.6;
+  if (is_composite(request)) return 0.56;
   if (request.panel == "disk") return 1.0;
   if (request.panel == "layers") return 0.5;
   return 0.62;
@@ -144,10 +144,20 @@ void FigureLayout::add_panel(const FigurePanel& panel, const FigureRequest& requ
   const double gap = 4.0 * text_scale_;
   add_picture(panel, request, "disk", {area.left(), area.top(), disk, area.height()}, pixels_per_point);
   const QRectF right(area.left() + disk + gap, area.top(), area.width() - disk - gap, area.height());
+  if (!panel.input.network->is_layered()) {
+    add_picture(panel, request, "matrix", right, pixels_per_point);
+    return;
+  }
   const double split = 0.6 * right.height();
   add_picture(panel, request, "matrix", {right.left(), right.top(), right.width(), split}, pixels_per_point);
-  add_picture(panel, request, "layers",
-              {right.left(), right.top() + split + gap, right.width(), right.height() - split - gap}, pixels_per_point);
+  // Wide matrices need less height than they were offered: they move up, and the layers take the rest.
+  Picture& matrix = pictures_.back();
+  const Margins& margins = matrix.scene.margins;
+  const double used = page_transform(matrix.scene, right.width(), split).scale_y * matrix.scene.bounds.height +
+                      margins.top + margins.bottom;
+  matrix.area.setHeight(std::min(split, used + 1.0));
+  const double top = matrix.area.bottom() + gap;
+  add_picture(panel, request, "layers", {right.left(), top, right.width(), right.bottom() - top}, pixels_per_point);
 }
 
 void FigureLayout::add_picture(const FigurePanel& panel, const FigureRequest& request, std::string_view id,

@@ -220,6 +220,15 @@ class ScenePainter {
 
 }  // namespace
 
+namespace {
+
+double text_width(const QPainter& painter, const QString& words, double size, bool bold, double unit) {
+  const QFont font = picture_font(size * unit, bold, *painter.device());
+  return QFontMetricsF(font, painter.device()).horizontalAdvance(words) / unit;
+}
+
+}  // namespace
+
 void paint_scene(QPainter& painter, const Scene& scene, const QRectF& area, const PaperStyle& style) {
   paint_scene(painter, scene, area, page_transform(scene, area.width(), area.height()), style);
 }
@@ -245,33 +254,37 @@ void paint_scene(QPainter& painter, const Scene& scene, const QRectF& area, cons
 void paint_text(QPainter& painter, const Text& text, QPointF position) {
   const FontProportions proportions;
   const QString words = QString::fromStdString(text.text);
-  const double width = text_width(painter, words, text.size, text.bold);
-  const double along = text.horizontal == Anchor::left ? 0.0 : (text.horizontal == Anchor::center ? -0.5 : -1.0);
-  const double baseline = text.vertical == VerticalAnchor::top      ? proportions.ascent
-                          : text.vertical == VerticalAnchor::middle ? proportions.middle
-                                                                    : -proportions.descent;
-  painter.setPen(to_qt(text.color));
-  painter.setFont(picture_font(text.size, text.bold, *painter.device()));
-  if (!text.upright) {
-    painter.drawText(QPointF(position.x() + along * width, position.y() + baseline * text.size), words);
-    return;
-  }
-  // Turned, the line's width runs up the page and its height to the left of its right edge.
-  const double right = text.horizontal == Anchor::left ? 1.0 : (text.horizontal == Anchor::center ? 0.5 : 0.0);
-  const double up =
-      text.vertical == VerticalAnchor::bottom ? 0.0 : (text.vertical == VerticalAnchor::middle ? 0.5 : 1.0);
+  // Set in the units of the device: a small font under a scaled painter would have its letters at rounded places.
+  const QTransform to_device = painter.worldTransform();
+  const double unit = to_device.m11();
+  const double size = text.size * unit;
   painter.save();
-  painter.translate(position.x() + right * text.size - proportions.descent * text.size, position.y() + up * width);
-  painter.rotate(-90.0);
-  painter.drawText(QPointF(0.0, 0.0), words);
+  painter.resetTransform();
+  painter.translate(to_device.map(position));
+  painter.setPen(to_qt(text.color));
+  painter.setFont(picture_font(size, text.bold, *painter.device()));
+  const double width = text_width(painter, words, text.size, text.bold, unit) * unit;
+  if (text.upright) {
+    // Turned, the line's width runs up the page and its height to the left of its right edge.
+    const double right = text.horizontal == Anchor::left ? 1.0 : (text.horizontal == Anchor::center ? 0.5 : 0.0);
+    const double up = text.vertical == VerticalAnchor::bottom   ? 0.0
+                      : text.vertical == VerticalAnchor::middle ? 0.5
+                                                                : 1.0;
+    painter.translate((right - proportions.descent) * size, up * width);
+    painter.rotate(-90.0);
+    painter.drawText(QPointF(0.0, 0.0), words);
+  } else {
+    const double along = text.horizontal == Anchor::left ? 0.0 : (text.horizontal == Anchor::center ? -0.5 : -1.0);
+    const double baseline = text.vertical == VerticalAnchor::top      ? proportions.ascent
+                            : text.vertical == VerticalAnchor::middle ? proportions.middle
+                                                                      : -proportions.descent;
+    painter.drawText(QPointF(along * width, baseline * size), words);
+  }
   painter.restore();
 }
 
 double text_width(const QPainter& painter, const QString& words, double size, bool bold) {
-  // Measured large and scaled down, so that the width does not depend on the device.
-  constexpr double reference = 100.0;
-  QFont font = picture_font(reference, bold, *painter.device());
-  return QFontMetricsF(font, painter.device()).horizontalAdvance(words) * size / reference;
+  return text_width(painter, words, size, bold, painter.worldTransform().m11());
 }
 
 }  // namespace dnm
