@@ -19,6 +19,9 @@ std::string number_text(double value, double step, bool percent) {
   return text;
 }
 
+/// Width of a text in points, estimated: no font is at hand where scenes are made.
+double room_for(const std::string& text, double size) { return 0.58 * size * static_cast<double>(text.size()); }
+
 void add_line(Lines& lines, Point from, Point to, Color color) {
   lines.starts.push_back(static_cast<std::uint32_t>(lines.points.size()));
   lines.points.push_back(from);
@@ -112,6 +115,7 @@ Scene chart_scene(const Chart& chart, const ChartStyle& style) {
       Text{{0.3 * style.text_size, top}, chart.title, style.text_size, style.ink, Anchor::left, false});
 
   // Names stand over the plot, right-aligned, in their curve's colour and with their last value: no legend to look up.
+  const double title_end = room_for(chart.title, style.text_size);
   double name_end = plot.x + plot.width;
   for (auto curve = chart.curves.rbegin(); curve != chart.curves.rend(); ++curve) {
     Lines lines;
@@ -132,8 +136,10 @@ Scene chart_scene(const Chart& chart, const ChartStyle& style) {
     scene.items.emplace_back(std::move(lines));
     const std::string name =
         curve->label + " " + (chart.percent ? number_text(last, 1e-4, true) + " %" : number_text(last, 1e-3, false));
+    const double name_start = name_end - room_for(name, style.text_size);
+    if (name_start < title_end) continue;  // too narrow: better no name than one over another
     scene.items.emplace_back(Text{{name_end, top}, name, style.text_size, curve->color, Anchor::right, false});
-    name_end -= 0.58 * style.text_size * static_cast<double>(name.size()) + 1.2 * style.text_size;
+    name_end = name_start - 1.2 * style.text_size;
   }
   if (empty)
     scene.items.emplace_back(Text{{plot.x + 0.5 * plot.width, plot.y + 0.5 * plot.height},

@@ -48,7 +48,7 @@ DistributionRow::DistributionRow(const ParameterInfo& info, const ParameterValue
   auto* head = new QHBoxLayout;
   spread_label_ = new QLabel(spread_line_);
   spread_label_->setWordWrap(true);
-  spread_label_->setEnabled(false);
+  spread_label_->setForegroundRole(QPalette::PlaceholderText);
   head->addWidget(spread_label_, 1);
   spread_default_ = new QToolButton(spread_line_);
   spread_default_->setObjectName(id() + "-spread-default");

@@ -195,7 +195,7 @@ void FileActions::export_with_dialog() {
 void FileActions::export_figure(const ExportSettings& settings) {
   last_export_ = settings;
   waiting_export_ = settings;
-  if (!live_.is_settled()) Q_EMIT task("Figure: waiting for fresh values");
+  if (!live_.is_settled()) Q_EMIT task("Waiting for fresh values");
   write_when_settled();
 }
 

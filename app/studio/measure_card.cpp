@@ -101,11 +101,10 @@ MeasureCard::MeasureCard(const Measure& measure, QWidget* parent) : QFrame(paren
   line->addWidget(value_, 1);
   auto* second = new QToolButton(this);
   second->setObjectName(id + "-igraph");
-  second->setText("igraph");
+  second->setText("igraph …");
   second->setAutoRaise(true);
   second->setAccessibleName("Value of " + to_qt(measure.label) + " by igraph");
   second->setToolTip("Compute this measure with igraph too, as a second opinion");
-  line->addWidget(second, 0, Qt::AlignVCenter);
   connect(second, &QToolButton::clicked, this, &MeasureCard::second_opinion_wanted);
   column->addLayout(line);
 
@@ -121,7 +120,10 @@ MeasureCard::MeasureCard(const Measure& measure, QWidget* parent) : QFrame(paren
 
   method_ = make_small_label(this);
   method_->setObjectName(id + "-method");
-  column->addWidget(method_);
+  auto* method_line = new QHBoxLayout;
+  method_line->addWidget(method_, 1);
+  method_line->addWidget(second, 0, Qt::AlignTop);
+  column->addLayout(method_line);
   details_ = make_small_label(this);
   details_->setObjectName(id + "-details");
   details_->setTextFormat(Qt::RichText);

@@ -6,12 +6,23 @@
 #include <QLabel>
 #include <QStyle>
 #include <QToolButton>
+#include <algorithm>
+
+#include "app/studio/icons.h"
 
 namespace dnm {
 
 namespace {
 constexpr qsizetype most_lines = 4;
+
+/// With a capital, unless the first word is a file's name.
+QString as_sentence(QString text) {
+  const QString first = text.section(' ', 0, 0);
+  if (std::all_of(first.begin(), first.end(), [](QChar c) { return c.isLetter(); })) text[0] = text[0].toUpper();
+  return text;
 }
+
+}  // namespace
 
 MessageBar::MessageBar(QWidget* parent) : QWidget(parent), column_(new QVBoxLayout(this)) {
   setObjectName("messages");
@@ -21,8 +32,9 @@ MessageBar::MessageBar(QWidget* parent) : QWidget(parent), column_(new QVBoxLayo
   hide();
 }
 
-void MessageBar::show_message(Kind kind, const QString& text) {
-  if (text.isEmpty()) return;
+void MessageBar::show_message(Kind kind, const QString& sentence) {
+  if (sentence.isEmpty()) return;
+  const QString text = as_sentence(sentence);
   history_ += text;
   for (QWidget* line : QList<QWidget*>(lines_))
     if (line->property("text").toString() == text) remove(line);  // said again: it moves to the front
@@ -58,7 +70,7 @@ void MessageBar::show_message(Kind kind, const QString& text) {
   auto* close = new QToolButton(line);
   close->setObjectName("message-close");
   close->setAccessibleName("Close this message");
-  close->setIcon(style()->standardIcon(QStyle::SP_TitleBarCloseButton));
+  close->setIcon(make_icon(Sign::close, *close));
   close->setAutoRaise(true);
   connect(close, &QToolButton::clicked, line, [this, line] { remove(line); });
   layout->addWidget(close, 0, Qt::AlignTop);

@@ -17,7 +17,7 @@ class MessageBar : public QWidget {
   enum class Kind { problem, notice };
   explicit MessageBar(QWidget* parent);
 
-  void show_message(Kind kind, const QString& text);
+  void show_message(Kind kind, const QString& sentence);
   /// The texts shown now, newest first.
   [[nodiscard]] QStringList messages() const;
   /// Everything said so far, oldest first.

@@ -26,7 +26,8 @@ QLabel* make_hint(QWidget* parent, const QString& name) {
 QFrame* make_rule(QWidget* parent) {
   auto* rule = new QFrame(parent);
   rule->setFrameShape(QFrame::HLine);
-  rule->setFrameShadow(QFrame::Sunken);
+  rule->setFrameShadow(QFrame::Plain);
+  rule->setForegroundRole(QPalette::Mid);
   return rule;
 }
 

@@ -44,7 +44,7 @@ NumberEdit::NumberEdit(const QString& id, const QString& name, const Range& rang
     slider_ = new QSlider(Qt::Horizontal, this);
     slider_->setObjectName(id + "-slider");
     slider_->setAccessibleName(name + " slider");
-    slider_->setMinimumWidth(70);
+    slider_->setMinimumWidth(52);
     slider_->setFocusPolicy(Qt::StrongFocus);
     layout->addWidget(slider_, 1);
     connect(slider_, &QSlider::valueChanged, this, [this](int position) {

@@ -21,7 +21,7 @@ StatusLine::StatusLine(Document& document, LiveBridge& live, QWidget* parent)
   };
   verb_ = make_label("status-verb", "What is under way");
   verb_->setContentsMargins(8, 0, 0, 0);
-  keep_width(*verb_, {"Characteristic path length", "Drawing the network", "Figure: waiting for fresh values"});
+  keep_width(*verb_, {"Characteristic path length", "Drawing the network", "Waiting for fresh values"});
   bar_ = new QProgressBar(this);
   bar_->setObjectName("status-progress");
   bar_->setAccessibleName("Progress");
@@ -35,8 +35,9 @@ StatusLine::StatusLine(Document& document, LiveBridge& live, QWidget* parent)
   cancel_->setText("Cancel");
   cancel_->setAccessibleName("Cancel what is computing");
   cancel_->setToolTip("Stop computing; what is there already stays, marked stale (F5 computes again)");
-  hover_ = make_label("status-hover", "Under the pointer");
-  keep_width(*hover_);
+  hover_ = new ElidedLabel(this);
+  hover_->setObjectName("status-hover");
+  hover_->setAccessibleName("Under the pointer");
   network_ = make_label("status-network", "Seed and links");
   network_->setContentsMargins(0, 0, 8, 0);
   for (QWidget* widget :
@@ -59,7 +60,7 @@ StatusLine::StatusLine(Document& document, LiveBridge& live, QWidget* parent)
   refresh();
 }
 
-void StatusLine::show_hover(const QString& text) { hover_->setText(text); }
+void StatusLine::show_hover(const QString& text) { hover_->show_text(text); }
 
 void StatusLine::show_task(const QString& verb) {
   task_ = verb;

@@ -9,6 +9,7 @@
 #include <QToolButton>
 
 #include "app/studio/document.h"
+#include "app/studio/elided_label.h"
 #include "app/studio/live_bridge.h"
 
 namespace dnm {
@@ -32,7 +33,7 @@ class StatusLine : public QStatusBar {
   QProgressBar* bar_;
   QLabel* elapsed_;
   QToolButton* cancel_;
-  QLabel* hover_;
+  ElidedLabel* hover_;
   QLabel* network_;
   QString task_;
   QElapsedTimer since_task_;

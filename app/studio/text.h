@@ -50,15 +50,12 @@ template <class Integer>
   return QString::number(whole / 3600) + ":" + tail.arg(two(whole / 60 % 60), two(whole % 60));
 }
 
-/// Texts that change often must not move what stands beside them, nor make the whole window lay itself out again: keeps
-/// room for the widest of `texts`, or (none given) takes whatever width there is.
-inline void keep_width(QLabel& label, std::initializer_list<const char*> texts = {}) {
+/// Keeps room for the widest of `texts`, so that a change of text does not lay out the whole window again.
+inline void keep_width(QLabel& label, std::initializer_list<const char*> texts) {
   int width = 0;
   for (const char* text : texts)
-    width = std::max(width, label.fontMetrics().horizontalAdvance(QString::fromUtf8(text)) + 4);
-  label.setMinimumWidth(width);
-  label.setSizePolicy(texts.size() == 0 ? QSizePolicy::Ignored : QSizePolicy::Fixed, QSizePolicy::Preferred);
-  if (width > 0) label.setFixedWidth(width + label.contentsMargins().left() + label.contentsMargins().right());
+    width = std::max(width, label.fontMetrics().horizontalAdvance(QString::fromUtf8(text)));
+  label.setFixedWidth(width + 4 + label.contentsMargins().left() + label.contentsMargins().right());
 }
 
 }  // namespace dnm

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/studio/training_dock.h"
 
+#include <QEvent>
 #include <QFrame>
 #include <QHBoxLayout>
-#include <QStyle>
 #include <algorithm>
 #include <cmath>
 #include <utility>
 
+#include "app/studio/icons.h"
 #include "app/studio/text.h"
 #include "core/support/error.h"
 
@@ -111,44 +112,30 @@ QWidget* TrainingDock::make_controls() {
   start_->setObjectName("training-start");
   start_->setAccessibleName("Start, pause or resume the training");
   start_->setToolTip("Train the network on screen, or pause and go on (Space)");
-  start_->setMinimumWidth(100);
-  stop_ = new QPushButton(style()->standardIcon(QStyle::SP_MediaStop), "Stop", controls);
+  start_->setMinimumWidth(96);
+  stop_ = new QPushButton("Stop", controls);
   stop_->setObjectName("training-stop");
   stop_->setAccessibleName("Stop the training");
   stop_->setToolTip("Stop after the batch under way; what was reached is kept");
   line->addWidget(start_);
   line->addWidget(stop_);
-  state_ = new QLabel(controls);
-  state_->setObjectName("training-state");
-  QFont bold = state_->font();
-  bold.setBold(true);
-  state_->setFont(bold);
-  keep_width(*state_, {"waiting for the network", "preparing", "stopping"});
-  line->addWidget(state_);
   progress_ = new QProgressBar(controls);
   progress_->setObjectName("training-progress");
   progress_->setAccessibleName("Progress of the training");
   progress_->setRange(0, 10000);
   progress_->setTextVisible(false);
-  progress_->setMinimumWidth(100);
+  progress_->setMinimumWidth(60);
   progress_->setFixedHeight(10);
   line->addWidget(progress_, 1);
-  accuracy_ = new QLabel(controls);
-  accuracy_->setObjectName("training-accuracy");
-  accuracy_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-  keep_width(*accuracy_, {"test 100.00 %  best 100.00 % "});
-  accuracy_->setToolTip("Test accuracy of the last epoch and the best so far");
-  line->addWidget(accuracy_);
   column->addLayout(line);
-  figures_ = new QLabel(controls);
-  figures_->setObjectName("training-figures");
-  figures_->setText(" ");
-  keep_width(*figures_);
-  column->addWidget(figures_);
-  network_ = new QLabel(controls);
+  state_ = new QLabel(controls);
+  state_->setObjectName("training-state");
+  state_->setTextFormat(Qt::RichText);
+  state_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  column->addWidget(state_);
+  network_ = new ElidedLabel(controls);
   network_->setObjectName("training-network");
   network_->setForegroundRole(QPalette::PlaceholderText);
-  keep_width(*network_);
   column->addWidget(network_);
   connect(start_, &QPushButton::clicked, &training_, &TrainingController::toggle);
   connect(stop_, &QPushButton::clicked, &training_, &TrainingController::stop);
@@ -178,7 +165,9 @@ void TrainingDock::show_network() {
   if (training_.is_busy() && picture.has_run) {
     QString text = "Trains " + picture.network + " on " + picture.data_set;
     if (picture.revision != live_.revision()) text += " (no longer the network on screen)";
-    network_->setText(text);
+    if (!picture.progress.engine.empty()) text += " · " + to_qt(picture.progress.engine) + " engine";
+    if (!picture.progress.device.empty()) text += " · " + to_qt(picture.progress.device);
+    network_->show_text(text);
     return;
   }
   const NetworkPointer network = live_.current_network();
@@ -192,7 +181,7 @@ void TrainingDock::show_network() {
   else
     text +=
         QStringLiteral("-%1, %2 links and a dense classifier").arg(shape.classes).arg(grouped(network->link_count()));
-  network_->setText(text);
+  network_->show_text(text);
 }
 
 void TrainingDock::show_training() {
@@ -202,38 +191,50 @@ void TrainingDock::show_training() {
   const bool busy = training_.is_busy();
   const bool active = picture.phase == TrainingController::Phase::active;
   start_->setText(!busy ? "Start" : paused ? "Resume" : "Pause");
-  start_->setIcon(style()->standardIcon(busy && !paused ? QStyle::SP_MediaPause : QStyle::SP_MediaPlay));
   start_->setEnabled(!busy || (active && !picture.stopping));
   stop_->setEnabled(busy && !picture.stopping);
-  state_->setText(training_.state_text());
+  show_icons();
   const double epoch_now = active && progress.epoch > 0 ? progress.epoch - 1 + progress.epoch_fraction : 0.0;
   const double done = std::max(epoch_now, static_cast<double>(picture.epochs.size()));
   progress_->setValue(progress.epochs > 0 ? static_cast<int>(10000.0 * done / progress.epochs) : 0);
 
-  QStringList figures;
+  QStringList parts{"<b>" + training_.state_text() + "</b>"};
   if (picture.has_run && progress.epoch > 0)
-    figures += QStringLiteral("epoch %1 of %2").arg(progress.epoch).arg(progress.epochs);
-  if (active && std::isfinite(progress.seconds_left) && progress.seconds_left > 0.0)
-    figures += duration_text(progress.seconds_left) + " left";
-  if (progress.images_per_second > 0.0)
-    figures += grouped(static_cast<std::uint64_t>(progress.images_per_second)) + " images/s";
-  if (!progress.engine.empty()) figures += to_qt(progress.engine) + " engine";
-  if (!progress.device.empty()) figures += to_qt(progress.device);
-  if (!progress.problem.empty()) figures = {to_qt(progress.problem)};
-  figures_->setText(figures.isEmpty() ? " " : figures.join(QStringLiteral(" · ")));
-  figures_->setToolTip(figures.join('\n'));
-
-  if (picture.epochs.empty()) {
-    accuracy_->clear();
-  } else {
+    parts += QStringLiteral("epoch %1 of %2").arg(progress.epoch).arg(progress.epochs);
+  if (!picture.epochs.empty()) {
     const auto best = std::ranges::max_element(picture.epochs, {}, &EpochResult::test_accuracy);
-    accuracy_->setText("test <b>" + percent(picture.epochs.back().test_accuracy) + "</b> &nbsp;best " +
-                       percent(best->test_accuracy));
+    parts += "test <b>" + percent(picture.epochs.back().test_accuracy) + "</b>, best " + percent(best->test_accuracy);
+  }
+  if (active && std::isfinite(progress.seconds_left) && progress.seconds_left > 0.0)
+    parts += duration_text(progress.seconds_left) + " left";
+  if (active && progress.images_per_second > 0.0)
+    parts += grouped(static_cast<std::uint64_t>(progress.images_per_second)) + " images/s";
+  if (!progress.problem.empty()) parts += to_qt(progress.problem).toHtmlEscaped();
+  const QString state = parts.join(QStringLiteral(" · "));
+  if (state != state_->text()) {
+    state_->setText(state);
+    state_->setToolTip(state);
   }
   chart_->show_epochs(picture.epochs,
                       picture.has_run ? progress.epochs : static_cast<int>(document_.state().training.epochs),
                       epoch_now, progress.loss);
   show_network();
+}
+
+void TrainingDock::show_icons() {
+  const bool pausable = training_.is_busy() && training_.picture().progress.state != RunState::paused;
+  const int sign = pausable ? 1 : 0;
+  if (start_->property("sign").toInt() == sign && !start_->icon().isNull()) return;
+  start_->setProperty("sign", sign);
+  start_->setIcon(make_icon(pausable ? Sign::pause : Sign::play, *start_));
+  stop_->setIcon(make_icon(Sign::stop, *stop_));
+}
+
+void TrainingDock::changeEvent(QEvent* event) {
+  Panel::changeEvent(event);
+  if (event->type() != QEvent::PaletteChange || !start_) return;
+  start_->setIcon({});
+  show_icons();
 }
 
 void TrainingDock::ask_resize(const QString& question) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "app/studio/document.h"
+#include "app/studio/elided_label.h"
 #include "app/studio/live_bridge.h"
 #include "app/studio/panel.h"
 #include "app/studio/parameter_row.h"
@@ -27,6 +28,9 @@ class TrainingDock : public Panel {
  Q_SIGNALS:
   void message(const QString& text);
 
+ protected:
+  void changeEvent(QEvent* event) override;
+
  private:
   struct Row {
     const TrainingParameter* parameter;
@@ -36,6 +40,7 @@ class TrainingDock : public Panel {
   QWidget* make_controls();
   void on_edited(const Row& row);
   void show_state();
+  void show_icons();
   void show_network();
   void show_training();
   void ask_resize(const QString& question);
@@ -44,12 +49,10 @@ class TrainingDock : public Panel {
   LiveBridge& live_;
   TrainingController& training_;
   std::vector<Row> rows_;
-  QLabel* network_;
-  QPushButton* start_;
+  ElidedLabel* network_;
+  QPushButton* start_ = nullptr;
   QPushButton* stop_;
   QLabel* state_;
-  QLabel* figures_;
-  QLabel* accuracy_;
   QProgressBar* progress_;
   TrainingChart* chart_;
   QPointer<QMessageBox> question_;

@@ -5,10 +5,10 @@
 #include <QDataStream>
 #include <QEvent>
 #include <QHBoxLayout>
-#include <QStyle>
 #include <QVBoxLayout>
 #include <utility>
 
+#include "app/studio/icons.h"
 #include "app/studio/text.h"
 
 namespace dnm {
@@ -35,10 +35,9 @@ ViewPane::ViewPane(const NetworkScene& scene, QWidget* parent) : QFrame(parent) 
   bold.setBold(true);
   name->setFont(bold);
   line->addWidget(name);
-  state_ = new QLabel(title_bar_);
+  state_ = new ElidedLabel(title_bar_);
   state_->setObjectName("state-" + id);
   state_->setForegroundRole(QPalette::PlaceholderText);
-  keep_width(*state_);
   line->addWidget(state_, 1);
   auto* options = new QToolButton(title_bar_);
   options->setObjectName("options-" + id);
@@ -65,14 +64,11 @@ ViewPane::ViewPane(const NetworkScene& scene, QWidget* parent) : QFrame(parent) 
   set_maximised(false);
 }
 
-void ViewPane::set_state(const QString& text) {
-  if (state_->text() == text) return;
-  state_->setText(text);
-  state_->setToolTip(text);
-}
+void ViewPane::set_state(const QString& text) { state_->show_text(text); }
 
 void ViewPane::set_maximised(bool maximised) {
-  maximise_->setIcon(style()->standardIcon(maximised ? QStyle::SP_TitleBarNormalButton : QStyle::SP_TitleBarMaxButton));
+  maximised_ = maximised;
+  maximise_->setIcon(make_icon(maximised ? Sign::restore : Sign::maximise, *maximise_));
   maximise_->setToolTip(maximised ? "Show all pictures (4 or Esc)" : "Let this picture fill the window");
   maximise_->setAccessibleName(maximised ? "Show all pictures" : "Fill the window with " + view_->accessibleName());
 }
@@ -83,6 +79,11 @@ bool ViewPane::eventFilter(QObject* watched, QEvent* event) {
     return true;
   }
   return QFrame::eventFilter(watched, event);
+}
+
+void ViewPane::changeEvent(QEvent* event) {
+  QFrame::changeEvent(event);
+  if (event->type() == QEvent::PaletteChange && view_) set_maximised(maximised_);
 }
 
 ViewArea::ViewArea(Document& document, LiveBridge& live, QWidget* parent)

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/studio/document.h"
+#include "app/studio/elided_label.h"
 #include "app/studio/live_bridge.h"
 #include "viz/screen/network_view.h"
 
@@ -30,13 +31,15 @@ class ViewPane : public QFrame {
 
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
+  void changeEvent(QEvent* event) override;
 
  private:
   QWidget* title_bar_;
-  QLabel* state_;
+  ElidedLabel* state_;
   QMenu* menu_;
-  QToolButton* maximise_;
-  NetworkView* view_;
+  QToolButton* maximise_ = nullptr;
+  NetworkView* view_ = nullptr;
+  bool maximised_ = false;
 };
 
 /// The pictures of network_scene_table(), all of one network: matrix over layers on the left, the disk on the right,

@@ -83,7 +83,7 @@ class TestTraining : public QObject {
     // Ten bright squares are easy: a net that learnt nothing would stand at 10 %.
     QVERIFY2(picture().epochs.back().test_accuracy > 0.5,
              qPrintable(QString::number(picture().epochs.back().test_accuracy)));
-    QVERIFY(find<QLabel>(*window_, "training-accuracy")->text().contains("%"));
+    QVERIFY(find<QLabel>(*window_, "training-state")->text().contains("best "));
     window_->document().undo_stack().undo();
     QVERIFY(window_->document().state().parameters == before);
   }

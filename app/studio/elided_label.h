@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QLabel>
+
+namespace dnm {
+
+/// A line of plain text that takes whatever width there is and ends in "…" where it does not fit; all of it stands in
+/// the tool tip. What it says never moves what stands beside it.
+class ElidedLabel : public QLabel {
+  Q_OBJECT
+ public:
+  explicit ElidedLabel(QWidget* parent = nullptr);
+  void show_text(const QString& text);
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+};
+
+}  // namespace dnm
