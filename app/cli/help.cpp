@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/help.h"
 
+#include <algorithm>
+
 #include <CLI/CLI.hpp>
 
 #include "app/cli/text.h"
@@ -34,6 +36,21 @@ std::string entry(const std::string& name, const std::string& text) {
     column = columns;
   }
   return lines + "\n";
+}
+
+/// Lines wrapped to the page, the second and later ones of each set in.
+std::string paragraphs(std::string_view text) {
+  std::string result;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    std::string margin;
+    for (const std::string& line : wrapped(text.substr(0, end), columns - 4)) {
+      result.append(margin).append(line).append("\n");
+      margin = "    ";
+    }
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return result;
 }
 
 }  // namespace
@@ -72,6 +89,7 @@ std::string command_help(const CLI::App& app, const Command& command) {
     }
     if (!options.empty()) text += "\n" + group + ":\n" + options;
   }
+  if (const std::string notes = app.get_footer(); !notes.empty()) text += "\n" + paragraphs(notes);
   return text;
 }
 

@@ -16,6 +16,27 @@
 namespace dnm::cli {
 namespace {
 
+/// What FAMILY and SPREAD stand for, one line per distribution of the model table.
+std::string families_help() {
+  std::string text = "FAMILY is one of";
+  for (const Choice& family : family_choices()) text.append(" ").append(family.id).append(",");
+  text.back() = '.';
+  text += " A value for layer 2 alone is written 2=VALUE. SPREAD and what it is when left out:\n";
+  for (const ModelParameter& row : model_parameter_table()) {
+    if (row.info.kind != ParameterKind::distribution) continue;
+    text += std::string(row.info.id) + " -";
+    for (const Spread& spread : row.info.spreads) {
+      ParameterInfo number = row.info;
+      number.kind = ParameterKind::real;
+      text.append(" ").append(family_id(spread.family)).append(": ").append(spread.label);
+      if (!spread.unit.empty()) text.append(" (").append(spread.unit).append(")");
+      text.append(" [").append(format_value(number, spread.default_spread(row.info.default_mean))).append("];");
+    }
+    text.back() = '\n';
+  }
+  return text;
+}
+
 SourceNetwork read_file(const std::string& file) {
   const Stopwatch watch;
   NetworkFile read = read_network(file);
@@ -24,7 +45,7 @@ SourceNetwork read_file(const std::string& file) {
 
 }  // namespace
 
-void NetworkOptions::declare(CLI::App& app, Layers layers, bool with_file) {
+void NetworkOptions::declare(CLI::App& app, bool with_file) {
   if (with_file) {
     app.add_option("FILE", file_, "A network (.npz, .tsv) or a session (.dnm.json), in place of the model options")
         ->type_name("");
@@ -34,9 +55,9 @@ void NetworkOptions::declare(CLI::App& app, Layers layers, bool with_file) {
       ->group("Model");
   const ModelParameters defaults;
   for (const ModelParameter& row : model_parameter_table()) {
-    if (row.info.id == "layers" && layers == Layers::from_data) continue;
     options_.add(app, row.info, row.get(defaults), "Model", row.per_layer);
   }
+  app.footer([] { return families_help(); });
 }
 
 void NetworkOptions::check_usage() const {

@@ -26,11 +26,8 @@ struct SourceNetwork {
 /// "FILE | MODEL": a network or session file, or the options of the model table (with --preset as their start).
 class NetworkOptions {
  public:
-  enum class Layers { as_option, from_data };
-
   /// Declares the positional FILE (unless `with_file` is false) and one option per row of the model table.
-  /// Layers::from_data leaves --layers out, since the data set gives the layer sizes.
-  void declare(CLI::App& app, Layers layers = Layers::as_option, bool with_file = true);
+  void declare(CLI::App& app, bool with_file = true);
 
   /// The parameters that were asked for: of the session, the preset, or the defaults, with the options on top.
   /// Nothing for a network file. Throws UsageError for a file beside model options, and dnm::Error.
@@ -50,7 +47,8 @@ class NetworkOptions {
   [[nodiscard]] const std::string& preset_id() const { return preset_; }
   /// --seed, which counts beside a file too; 0 when it was not given.
   [[nodiscard]] std::uint64_t seed() const;
-  [[nodiscard]] bool seed_given() const { return options_.given("seed"); }
+  /// Whether a row of the model table was given as an option.
+  [[nodiscard]] bool given(std::string_view id) const { return options_.given(id); }
 
  private:
   void check_usage() const;

@@ -50,11 +50,14 @@ TrainingSettings settings_of(const Options& options) {
   if (options.network.has_file() && options.training.given("hidden")) {
     throw UsageError("give either a file or --hidden, not both: the file brings its layers");
   }
+  if (options.network.given("layers") && options.training.given("hidden")) {
+    throw UsageError("give either --layers or --hidden, not both");
+  }
   return settings;
 }
 
 std::vector<std::uint64_t> seeds_of(const Options& options, std::uint64_t single) {
-  if (options.network.seed_given() && options.seeds.given("seeds")) throw UsageError("give either --seed or --seeds");
+  if (options.network.given("seed") && options.seeds.given("seeds")) throw UsageError("give either --seed or --seeds");
   const auto value = options.seeds.value(seeds_info());
   if (!value) return {single};
   std::vector<std::uint64_t> seeds;
@@ -116,7 +119,7 @@ class Training {
         context_(context),
         settings_(settings_of(options)),
         parameters_(options.network.parameters()) {
-    if (parameters_ && !options.network.has_file()) {
+    if (parameters_ && !options.network.has_file() && !options.network.given("layers")) {
       // The data set and --hidden give the layers.
       parameters_->layer_sizes = {data_set_shape(settings_.data_set).inputs};
       for (const std::int64_t size : settings_.hidden) parameters_->layer_sizes.push_back(static_cast<NodeIndex>(size));
@@ -191,7 +194,9 @@ class Training {
 
 RunCommand declare_train(CLI::App& app) {
   const auto options = std::make_shared<Options>();
-  options->network.declare(app, NetworkOptions::Layers::from_data);
+  options->network.declare(app);
+  app.get_option("--layers")
+      ->description("Neurons in each layer, inputs first; left out, they follow from the data set and --hidden");
   const TrainingSettings defaults;
   for (const TrainingParameter& row : training_parameter_table()) {
     if (is_option(row)) options->training.add(app, row.info, row.get(defaults), "Training");

@@ -121,9 +121,16 @@ class TestTraining : public QObject {
     // The same network and seed as when it is drawn from the same parameters.
     QCOMPARE(accuracies(from_file.json_lines(), 3),
              accuracies(run({"--epochs", "2", "--seed", "3", "--json"}).json_lines(), 3));
+    // … and when the layers are given instead of the hidden sizes.
+    const Outcome from_layers = run_dnm(QStringList{"train", "--layers", "784,60,40", "--sparsity", "0.8"} + common);
+    QCOMPARE(accuracies(from_layers.json_lines(), 3), accuracies(from_file.json_lines(), 3));
     QCOMPARE(run_dnm({"generate", "-o", file, "--layers", "98,60"}).status, 0);
     const Outcome other_inputs = run_dnm(QStringList{"train", file} + common);
     QCOMPARE(other_inputs.status, 1);
+    const Outcome other_layers = run_dnm(QStringList{"train", "--layers", "98,60"} + common);
+    QCOMPARE(other_layers.status, 1);
+    QVERIFY2(other_layers.is_one_sentence() && other_layers.errors.contains("784"),
+             qPrintable(other_layers.describe()));
     QVERIFY2(other_inputs.is_one_sentence(), qPrintable(other_inputs.describe()));
   }
 

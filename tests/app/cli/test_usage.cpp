@@ -36,6 +36,7 @@ class TestUsage : public QObject {
       QTest::addRow("help %s", name) << QStringList{"help", name} << "Usage: dnm " + QString(name);
     }
     QTest::newRow("options come from the model table") << QStringList{"generate", "--help"} << "--receptive-field";
+    QTest::newRow("spreads come from the model table") << QStringList{"measure", "--help"} << "half width";
     QTest::newRow("options come from the training table") << QStringList{"train", "--help"} << "--weight-decay";
     QTest::newRow("presets") << QStringList{"presets"} << "poster-d";
   }
@@ -70,6 +71,7 @@ class TestUsage : public QObject {
     row("file and model", {"measure", "ring.tsv", "--sparsity", "0.5"}, "not both");
     row("file and preset", {"measure", "ring.tsv", "--preset", "poster-a"}, "not both");
     row("file and hidden", {"train", "ring.tsv", "--hidden", "10"}, "not both");
+    row("layers and hidden", {"train", "--layers", "784,10", "--hidden", "10"}, "not both");
     row("seed and seeds", {"train", "--seed", "1", "--seeds", "1,2"}, "--seeds");
     row("resume without folder", {"train", "--resume"}, "--run-dir");
     row("figure has no generate", {"generate", "ring.tsv", "-o", "x.npz"}, "unexpected argument");
