@@ -81,9 +81,21 @@ Heartbeat::Heartbeat(TimedApplication& application) : application_(application) 
 
 std::unique_ptr<Window> make_window() {
   auto window = std::make_unique<Window>(WindowOptions{.keep_settings = false, .ask_for_unsaved = false});
+  window->resize(1280, 800);  // pictures are painted by software here: smaller ones are quicker
   window->show();
   if (!QTest::qWaitForWindowExposed(window.get())) qFatal("the window did not come up");
   return window;
+}
+
+void renew(std::unique_ptr<Window>& window) {
+  if (!window) {
+    window = make_window();
+    return;
+  }
+  if (window->views().maximised() >= 0) window->views().maximise(-1);
+  window->document().reset(StudioState{}, Session{}, {});
+  window->messages().clear();
+  choose(*find<QComboBox>(*window, "layer"), "All layers");
 }
 
 bool wait_until_fresh(Window& window, int milliseconds) {

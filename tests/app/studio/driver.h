@@ -60,6 +60,9 @@ Kind* find(QWidget& root, const char* name) {
 
 /// A window without settings of its own, shown.
 [[nodiscard]] std::unique_ptr<Window> make_window();
+/// The window as if just started: a new one, or the old one with a new session (three pictures take a while to come
+/// up).
+void renew(std::unique_ptr<Window>& window);
 /// Waits until all that is shown belongs to the document's present state.
 [[nodiscard]] bool wait_until_fresh(Window& window, int milliseconds = 60000);
 /// Drags the slider's handle with the mouse through `steps` places from where it is towards `fraction` of its length.

@@ -38,10 +38,10 @@ class TestFiles : public QObject {
 
  private Q_SLOTS:
   void init() {
-    window_ = make_window();
+    renew(window_);
     QVERIFY(wait_until_fresh(*window_));
   }
-  void cleanup() { window_.reset(); }
+  void cleanupTestCase() { window_.reset(); }
 
   void a_network_opens_is_measured_and_can_be_undone() {
     QVERIFY(open(reference("karate.tsv")));
@@ -113,7 +113,7 @@ class TestFiles : public QObject {
       QVERIFY(open(path));
       QVERIFY2(window_->document().state() == state, name);
     }
-    QVERIFY(window_->messages().history().filter("Wrote").size() == 3);
+    QCOMPARE(window_->messages().history().filter("Wrote").size(), 3);
   }
 
   void bad_files_give_one_message_and_change_nothing() {

@@ -32,10 +32,10 @@ class TestWindow : public QObject {
 
  private Q_SLOTS:
   void init() {
-    window_ = make_window();
+    renew(window_);
     QVERIFY(wait_until_fresh(*window_));
   }
-  void cleanup() { window_.reset(); }
+  void cleanupTestCase() { window_.reset(); }
 
   void everything_has_an_accessible_name() {
     find<QToolButton>(*window_, "training-more")->click();
