@@ -91,7 +91,7 @@ int embed_network(const Options& options, const CommandContext& context) {
   for (const std::string& notice : source.notices) {
     if (!options.json) print_notice(notice);
   }
-  const Graph graph(*source.network);
+  const Graph graph = graph_of(*source.network);
   const Stopwatch watch;
   Embedding embedding;
   {

@@ -102,7 +102,7 @@ int write_figure(Options& options, const CommandContext& context) {
   PanelContent content{options.panel == "all" || options.panel == "disk", {}};
   if (options.panel == "all") {
     const std::uint64_t seed = source.parameters ? source.parameters->seed : options.network.seed();
-    content.measures = options.measures.settings(Graph(*source.network), seed);
+    content.measures = options.measures.settings(graph_of(*source.network), seed);
   }
   const std::string& preset_id = options.network.preset_id();
   request.panels.push_back(

@@ -9,7 +9,7 @@ namespace dnm::cli {
 FigurePanel make_panel(const std::string& title, const SourceNetwork& source, const PanelContent& content,
                        std::stop_token stop) {
   FigurePanel panel{title, {source.network, {}}, {}};
-  const Graph graph(*source.network);
+  const Graph graph = graph_of(*source.network);
   if (content.embedding) {
     ProgressLine progress("embedding");
     panel.input.embedding = std::make_shared<const Embedding>(embed(graph, {}, progress.control(stop)));

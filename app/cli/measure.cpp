@@ -111,7 +111,7 @@ int measure_network(const Options& options, const CommandContext& context) {
   for (const std::string& notice : source.notices) {
     if (!options.json) print_notice(notice);
   }
-  const Graph graph(*source.network);
+  const Graph graph = graph_of(*source.network);
   const std::uint64_t seed = source.parameters ? source.parameters->seed : options.network.seed();
   const MeasureSettings settings = options.measures.settings(graph, seed);
   const Counts counts = count(graph);

@@ -12,6 +12,7 @@
 #include "core/files/network_files.h"
 #include "core/models/initialiser.h"
 #include "core/support/error.h"
+#include "core/support/memory.h"
 
 namespace dnm::cli {
 namespace {
@@ -123,6 +124,12 @@ SourceNetwork NetworkOptions::resolve(const TaskControl& control) const {
 std::uint64_t NetworkOptions::seed() const {
   const auto value = options_.value(model_parameter("seed").info);
   return value ? static_cast<std::uint64_t>(std::get<std::int64_t>(*value)) : 0;
+}
+
+Graph graph_of(const Network& network) {
+  // Both ends of every link, and about 32 bytes of offsets and component numbers per node.
+  require_memory(8 * network.link_count() + 32 * std::uint64_t{network.node_count()}, "the graph of this network");
+  return Graph(network);
 }
 
 SourceNetwork draw_network(const ModelParameters& parameters, const TaskControl& control) {

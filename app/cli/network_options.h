@@ -8,6 +8,7 @@
 #include "app/cli/table_options.h"
 #include "core/files/session.h"
 #include "core/models/model_parameters.h"
+#include "core/network/graph.h"
 #include "core/network/network.h"
 #include "core/support/task_control.h"
 
@@ -59,6 +60,10 @@ class NetworkOptions {
   std::optional<Session> session_;
   TableOptions options_;
 };
+
+/// The graph of a network, once it is clear that it and what every command counts on it fit in memory.
+/// Throws ResourceError.
+[[nodiscard]] Graph graph_of(const Network& network);
 
 /// Draws the network of some parameters.
 [[nodiscard]] SourceNetwork draw_network(const ModelParameters& parameters, const TaskControl& control);
