@@ -86,10 +86,7 @@ void Document::set_saved(const QString& path) {
 }
 
 std::string Document::network_command_line() const {
-  if (!state_.opened) return to_command_line(state_.parameters);
-  std::string quoted = "'";
-  for (const char c : state_.network_file) c == '\'' ? quoted += "'\\''" : quoted += c;
-  return quoted + "'";
+  return state_.opened ? shell_word(state_.network_file) : to_command_line(state_.parameters);
 }
 
 std::string Document::measure_command_line() const {

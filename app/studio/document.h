@@ -64,7 +64,7 @@ class Document : public QObject {
   [[nodiscard]] const QString& path() const { return path_; }
   void set_saved(const QString& path);
 
-  /// The words of the command line that give this network again: a file's name in quotes, or the model's options.
+  /// The words of the command line that give this network again: a file's name, or the model's options.
   [[nodiscard]] std::string network_command_line() const;
   /// The options of `dnm measure` that differ from its defaults, each with a space before it.
   [[nodiscard]] std::string measure_command_line() const;

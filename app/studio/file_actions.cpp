@@ -48,6 +48,11 @@ FileActions::FileActions(Document& document, LiveBridge& live, QWidget* window)
     : QObject(window), document_(document), live_(live), window_(window) {
   worker_.setMaxThreadCount(1);
   connect(&live_, &LiveBridge::updated, this, &FileActions::write_when_settled);
+  connect(&live_, &LiveBridge::cancelled, this, [this] {
+    if (!std::exchange(waiting_export_, std::nullopt)) return;
+    Q_EMIT task({});
+    Q_EMIT message("The figure was not written: computing was cancelled before all values were fresh.");
+  });
 }
 
 FileActions::~FileActions() { worker_.waitForDone(); }
@@ -225,9 +230,9 @@ void FileActions::write_when_settled() {
   request.options.orientation = view.orientation;
   request.options.native_disk = view.native_disk;
   request.session_json = session_to_json(document_.session());
-  request.command_line = "dnm figure " + document_.network_command_line() + " --width " +
-                         QString::number(settings.width_mm).toStdString() + "mm --panel " + settings.panel + " -o " +
-                         QFileInfo(settings.path).fileName().toStdString();
+  request.command_line = "dnm figure " + document_.network_command_line() + document_.measure_command_line() +
+                         " --width " + QString::number(settings.width_mm).toStdString() + "mm --panel " +
+                         settings.panel + " -o " + shell_word(QFileInfo(settings.path).fileName().toStdString());
   in_background("Writing " + QFileInfo(settings.path).fileName(),
                 [this, path = settings.path, request = std::move(request)]() -> std::function<void()> {
                   const std::vector<std::string> notices = figure_module().write(to_path(path), request);

@@ -37,7 +37,8 @@ void LiveBridge::show_rewired(NetworkPointer network, std::uint64_t revision) {
 
 void LiveBridge::cancel() {
   pipeline_.cancel();
-  take();
+  take_now();
+  Q_EMIT cancelled();
 }
 
 void LiveBridge::on_changed() {
@@ -80,6 +81,10 @@ void LiveBridge::take() {
       take_timer_.start(milliseconds_between_snapshots - static_cast<int>(since_take_.elapsed()));
     return;
   }
+  take_now();
+}
+
+void LiveBridge::take_now() {
   since_take_.start();
   pending_ = false;
   snapshot_ = pipeline_.snapshot();

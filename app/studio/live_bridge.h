@@ -42,11 +42,13 @@ class LiveBridge : public QObject {
 
  Q_SIGNALS:
   void updated();
+  void cancelled();
 
  private:
   void on_changed();
   void submit();
   void take();
+  void take_now();
 
   Document& document_;
   LiveSnapshot snapshot_;

@@ -28,15 +28,15 @@ QAction* add_action(QMenu* menu, const QString& id, const QString& text, const Q
   return action;
 }
 
-std::string training_command_line(const TrainingSettings& settings, const std::string& model) {
-  std::string line = "dnm train " + model;
+/// `dnm train` for this network. The network brings its own layers; one seed draws it and trains it.
+std::string training_command_line(const TrainingSettings& settings, const std::string& network) {
+  std::string line = "dnm train " + network;
   for (const TrainingParameter& parameter : training_parameter_table()) {
     const ParameterValue value = parameter.get(settings);
-    const bool always = parameter.info.id == "data";
-    if (!always && value == parameter.get(TrainingSettings{})) continue;
-    const std::string id(parameter.info.id == "seed" ? "seeds" : parameter.info.id);
-    line += " --" + id;
-    if (parameter.info.kind != ParameterKind::flag) line += " " + format_value(parameter.info, value);
+    if (parameter.info.id == "hidden" || parameter.info.id == "seed") continue;
+    if (parameter.info.id != "data" && value == parameter.get(TrainingSettings{})) continue;
+    line += " --" + std::string(parameter.info.id);
+    if (parameter.info.kind != ParameterKind::flag) line += " " + shell_word(format_value(parameter.info, value));
   }
   return line;
 }
@@ -166,11 +166,18 @@ void Window::make_help_menu() {
 }
 
 void Window::copy_command_line(bool training) {
-  const std::string network = document_.network_command_line();
-  const QString line = QString::fromStdString(training ? training_command_line(document_.state().training, network)
-                                                       : "dnm measure " + network + document_.measure_command_line());
-  QApplication::clipboard()->setText(line);
-  messages_->show_message(MessageBar::Kind::notice, "Copied: " + line);
+  const StudioState& state = document_.state();
+  std::string line = "dnm measure " + document_.network_command_line() + document_.measure_command_line();
+  QString remark;
+  if (training) {
+    line = training_command_line(state.training, document_.network_command_line());
+    if (state.opened)
+      line += " --seeds " + std::to_string(state.training.seed);
+    else if (state.training.seed != state.parameters.seed)
+      remark = " (it trains with the network's seed: for another one, save the network and train its file)";
+  }
+  QApplication::clipboard()->setText(QString::fromStdString(line));
+  messages_->show_message(MessageBar::Kind::notice, "Copied: " + QString::fromStdString(line) + remark);
 }
 
 void Window::show_shortcuts() {

@@ -2,6 +2,7 @@
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QLineEdit>
+#include <QProcess>
 #include <QSignalSpy>
 #include <QSlider>
 #include <QToolButton>
@@ -10,6 +11,7 @@
 
 #include "app/studio/document.h"
 #include "app/studio/parameter_row.h"
+#include "app/studio/text.h"
 
 using namespace dnm;
 
@@ -146,6 +148,15 @@ class TestRows : public QObject {
     seed->set_value(std::int64_t{123456789012});
     QCOMPARE(part<QDoubleSpinBox>(*seed, "-spin")->text(), "123456789012");
     QLocale::setDefault(before);
+  }
+
+  void words_of_a_command_line_survive_a_shell() {
+    for (const char* word : {"plain-word_1.npz", "with space", "it's", "$HOME", "", "a;b", "Ä"}) {
+      QProcess shell;
+      shell.start("/bin/sh", {"-c", "printf %s " + QString::fromStdString(shell_word(word))});
+      QVERIFY(shell.waitForFinished());
+      QCOMPARE(shell.readAllStandardOutput(), QByteArray(word));
+    }
   }
 
   void a_session_keeps_the_view_settings() {

@@ -5,14 +5,17 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QLineEdit>
+#include <QProcess>
 #include <QProgressBar>
 #include <QScrollBar>
 #include <QSlider>
 #include <QSpinBox>
+#include <QTemporaryDir>
 #include <QToolButton>
 #include <QtTest>
 #include <memory>
 
+#include "core/files/network_files.h"
 #include "core/models/initialiser.h"
 #include "driver.h"
 
@@ -238,6 +241,17 @@ class TestWindow : public QObject {
     const QString line = QApplication::clipboard()->text();
     QVERIFY(line.startsWith("dnm measure --model dnm --layers 98,196,196 "));
     QVERIFY(line.contains("--degree gaussian"));
+
+    // The program on the command line draws the same network from it.
+    const QTemporaryDir folder;
+    const QString file = folder.filePath("again.tsv");
+    QString generate_line = line;
+    generate_line.replace("dnm measure", QStringLiteral("'" DNM_BIN_DIR "/dnm' generate"));
+    QProcess shell;
+    shell.start("/bin/sh", {"-c", generate_line + " -o " + file});
+    QVERIFY(shell.waitForFinished());
+    QCOMPARE(shell.exitCode(), 0);
+    QVERIFY(*read_network(file.toStdString()).network == *generate(parameters()).network);
   }
 
   void closing_while_everything_computes_ends_cleanly() {
