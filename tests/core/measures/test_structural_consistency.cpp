@@ -192,6 +192,53 @@ class TestStructuralConsistency : public QObject {
     QVERIFY(decided > 0);
   }
 
+  /// What is left has a singular value near 1e-8 of the largest, which B·Bᵀ cannot tell from zero.
+  void nearly_singular_networks_data() {
+    QTest::addColumn<NodeIndex>("more_rows");
+    QTest::newRow("small: singular vectors") << NodeIndex{15};
+    QTest::newRow("large: general route") << NodeIndex{280};
+  }
+
+  void nearly_singular_networks() {
+    QFETCH(NodeIndex, more_rows);
+    constexpr NodeIndex core = 36;
+    const NodeIndex rows = core + more_rows;
+    const NodeIndex columns = core + more_rows + 5;
+    dnm::test::Links kept;  // 1 + z + z³ has a root inside the unit circle: the inverse grows by 1.47 a row
+    for (NodeIndex i = 0; i < core; ++i) {
+      for (const NodeIndex offset : {0U, 1U, 3U}) {
+        if (i + offset < core) kept.emplace_back(i, rows + i + offset);
+      }
+    }
+    dnm::Random random(3);
+    for (NodeIndex i = core; i < rows; ++i) {
+      for (NodeIndex j = 0; j < columns; ++j) {
+        if (random.uniform() < 0.2) kept.emplace_back(i, rows + j);
+      }
+    }
+    Eigen::MatrixXd left = Eigen::MatrixXd::Zero(rows, columns);
+    for (const auto& [u, v] : kept) left(u, v - rows) = 1.0;
+    const Eigen::VectorXd singular_values = Eigen::BDCSVD<Eigen::MatrixXd>(left).singularValues();
+    const double smallest = singular_values.minCoeff() / singular_values.maxCoeff();
+    QVERIFY(smallest > 1e-9 && smallest < 1e-6);
+
+    std::set<NodePair> taken(kept.begin(), kept.end());
+    std::vector<NodePair> removed;
+    while (removed.size() < 60) {
+      const NodePair pair(static_cast<NodeIndex>(random.below(rows)),
+                          rows + static_cast<NodeIndex>(random.below(columns)));
+      if (taken.insert(pair).second) removed.push_back(pair);
+    }
+    dnm::test::Links all = kept;
+    all.insert(all.end(), removed.begin(), removed.end());
+    const Graph graph = layered({rows, columns}, all);
+    const Ranking expected = rank_all(graph, removed, perturbed_by_definition(graph, removed));
+    QVERIFY(expected.gap > 1e-8);
+    QCOMPARE(consistency_of_removal(graph, removed, ConsistencyRoute::bipartite).hits, expected.hits);
+    QCOMPARE(consistency_of_removal(graph, removed, ConsistencyRoute::bipartite_svd).hits, expected.hits);
+    QCOMPARE(consistency_of_removal(graph, removed, ConsistencyRoute::general).hits, expected.hits);
+  }
+
   void means_agree_with_the_reference_data() {
     QTest::addColumn<std::string>("name");
     QTest::addColumn<int>("draws");

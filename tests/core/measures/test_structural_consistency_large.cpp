@@ -31,6 +31,13 @@ class TestStructuralConsistencyLarge : public QObject {
     }
   }
 
+  /// One set only: 5,488 nodes take half a minute.
+  void largest_network_by_the_general_route() {
+    const auto known = dnm::test::known_draws("mlp_784_1568x3_s99").front();
+    const Graph graph = dnm::reference::graph("mlp_784_1568x3_s99");
+    QVERIFY(dnm::test::agrees(known, consistency_of_removal(graph, known.removed, ConsistencyRoute::general)));
+  }
+
   void mean_of_twenty_draws() {
     const auto expected = dnm::reference::values("mlp_784_1568x3_s99_sigma_c.json");
     const Graph graph = dnm::reference::graph("mlp_784_1568x3_s99");
