@@ -38,6 +38,12 @@ std::string quoted(std::string_view text) {
   return "\"" + shown + (text.size() > longest ? "…\"" : "\"");
 }
 
+/// A header of a few bytes can name any number of nodes. Whatever is done with them takes some 40 bytes each, so
+/// that there is no use in reading what fits only by itself.
+void require_room_for(std::uint64_t nodes, const std::filesystem::path& path) {
+  if (nodes > worth_asking) require_memory(40 * nodes, "the network in " + path.string());
+}
+
 std::string whole_file(const std::filesystem::path& path) {
   std::error_code error;
   const std::uint64_t size = std::filesystem::file_size(path, error);
@@ -182,8 +188,7 @@ Network layered_network(const Links& read, const std::filesystem::path& path) {
     fail(path, "its header names " + std::to_string(*read.header.nodes) + " nodes, but its layers have " +
                    std::to_string(first.back()));
   }
-  if (first.back() > worth_asking)
-    require_memory(std::uint64_t{first.back()} * sizeof(std::uint64_t), "the network in " + path.string());
+  require_room_for(first.back(), path);
   // (output, input) of every link, by the layer of the output.
   std::vector<std::vector<Link>> cells(sizes.size());
   for (std::size_t i = 0; i < read.links.size(); ++i) {
@@ -232,7 +237,7 @@ Network general_network(const Links& read, const std::filesystem::path& path) {
          "names node " + std::to_string(std::max(beyond->first, beyond->second)) + ", but there are only " +
              std::to_string(nodes));
   }
-  if (nodes > worth_asking) require_memory(nodes * sizeof(std::uint64_t), "the network in " + path.string());
+  require_room_for(nodes, path);
   return Network::general(static_cast<NodeIndex>(nodes), read.links);
 }
 

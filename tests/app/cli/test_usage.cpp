@@ -21,6 +21,7 @@ class TestUsage : public QObject {
     write("ring.tsv", "0\t1\n1\t2\n2\t3\n3\t0\n0\t2\n1\t3\n");
     write("broken.npz", "PK\x03\x04 and then nothing");
     write("range.tsv", "# N=3\n0\t7\n");
+    write("huge.tsv", "# N=2000000000\n0\t5\n");
     write("pairs.tsv", "0\t1\n0\t9\n");
     write("broken.dnm.json", "{\"version\": 1, \"parameters\": ");
   }
@@ -106,6 +107,7 @@ class TestUsage : public QObject {
     row("one layer", {"generate", "--layers", "98", "-o", "x.npz"}, "two layers");
     row("10^9 neurons", {"generate", "--layers", "1000000000,1000000000", "-o", "x.npz"}, "GiB");
     row("10^9 neurons, sparse", {"measure", "--layers", "1000000000,98", "--sparsity", "0.9"}, "GiB");
+    row("a table of 2·10^9 nodes", {"measure", "huge.tsv"}, "GiB");
     row("10^20 neurons", {"generate", "--layers", "100000000000000000000,5", "-o", "x.npz"}, "layers");
     row("layer that is not there", {"measure", "--degree", "3=fixed"}, "layer 3");
     row("unknown family", {"measure", "--degree", "gausian"}, "did you mean \"gaussian\"?");
