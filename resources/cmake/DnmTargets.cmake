@@ -6,6 +6,10 @@ target_include_directories(dnm_options INTERFACE ${PROJECT_SOURCE_DIR})
 target_compile_options(dnm_options INTERFACE
   -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wnon-virtual-dtor -Wold-style-cast
   $<$<BOOL:${DNM_WARNINGS_AS_ERRORS}>:-Werror>)
+# GCC 12 sees overlapping copies in operator+ of std::string where there are none (GCC bug 105651).
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+  target_compile_options(dnm_options INTERFACE -Wno-restrict)
+endif()
 target_compile_definitions(dnm_options INTERFACE
   DNM_VERSION="${PROJECT_VERSION}" QT_NO_KEYWORDS QT_NO_FOREACH QT_STRICT_ITERATORS
   $<$<BOOL:${DNM_STUDIO}>:DNM_STUDIO>)
