@@ -95,7 +95,7 @@ MeasureCard::MeasureCard(const Measure& measure, QWidget* parent) : QFrame(paren
   value_ = new QLabel(QStringLiteral("–"), this);
   value_->setObjectName(id + "-value");
   value_->setFont(large);
-  value_->setMinimumWidth(QFontMetrics(large).horizontalAdvance("0.0000 ± 0.0000"));
+  value_->setMinimumWidth(QFontMetrics(large).horizontalAdvance("0.00000 ± 0.00000"));
   value_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   value_->setTextInteractionFlags(Qt::TextSelectableByMouse);
   line->addWidget(value_, 1);
