@@ -37,7 +37,7 @@ CurveColors curve_colors(bool dark) {
 TrainingChart::TrainingChart(QWidget* parent) : QWidget(parent) {
   setObjectName("training-chart");
   setAccessibleName("Accuracy and loss over the epochs");
-  setMinimumSize(300, 120);
+  setMinimumSize(280, 120);
 }
 
 void TrainingChart::show_epochs(const std::vector<EpochResult>& epochs, int epoch_count, double epoch_now,
