@@ -30,8 +30,8 @@ struct Checkpoint {
   std::vector<EpochResult> history;
 };
 
-/// Writes it whole or not at all. The file is a dictionary of tensors, numbers and texts in PyTorch's own archive format
-/// (a zip file), whose comment holds a checksum. Throws FileError.
+/// Writes it whole or not at all. The file is a dictionary of tensors, numbers and texts in PyTorch's own archive
+/// format (a zip file), whose comment holds a checksum. Throws FileError.
 void save_checkpoint(const std::filesystem::path& path, const Checkpoint& checkpoint);
 /// Throws FileError when it cannot be read, is damaged, or is of another version.
 [[nodiscard]] Checkpoint load_checkpoint(const std::filesystem::path& path);
