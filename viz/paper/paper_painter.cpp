@@ -155,10 +155,12 @@ class ScenePainter {
       const QTransform device = painter_.deviceTransform();
       const QRectF pixels = device.mapRect(area_).toAlignedRect();
       const QRectF aligned = device.inverted().mapRect(pixels);
-      const QImage picture = layer_image(item, aligned, device.m11(), device.m22());
+      QImage picture = layer_image(item, aligned, device.m11(), device.m22());
+      picture.setDevicePixelRatio(painter_.device()->devicePixelRatioF());
       painter_.save();
       painter_.resetTransform();
-      painter_.drawImage(pixels.topLeft() / painter_.device()->devicePixelRatioF(), picture);
+      // What is left is the device's own: its pixel ratio, and the shift of a widget that is painted into a picture.
+      painter_.drawImage(painter_.deviceTransform().inverted().map(pixels.topLeft()), picture);
       painter_.restore();
     }
   }

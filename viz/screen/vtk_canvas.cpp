@@ -2,6 +2,7 @@
 #include "viz/screen/vtk_canvas.h"
 
 #include <QElapsedTimer>
+#include <QGuiApplication>
 #include <QOffscreenSurface>
 #include <QOpenGLContext>
 #include <QOpenGLFunctions>
@@ -51,6 +52,9 @@ constexpr std::size_t smoothed_lines = 8000;  // at most, on software OpenGL
 
 bool has_opengl() {
   static const bool found = [] {
+    // These platforms may find OpenGL on a display beside them, but have no windows for it: Qt would end the program.
+    const QString platform = QGuiApplication::platformName();
+    if (platform == "offscreen" || platform.startsWith("minimal") || platform == "vnc") return false;
     QOpenGLContext context;
     context.setFormat(surface_format());
     if (!context.create()) return false;

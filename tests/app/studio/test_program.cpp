@@ -15,8 +15,13 @@ class TestProgram : public QObject {
     QString output;
     QStringList error_lines;  ///< those of the program itself
   };
-  static Outcome run(const QStringList& arguments) {
+  static Outcome run(const QStringList& arguments, const QString& platform = {}) {
     QProcess process;
+    if (!platform.isEmpty()) {
+      QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+      environment.insert("QT_QPA_PLATFORM", platform);
+      process.setProcessEnvironment(environment);
+    }
     process.start(QStringLiteral(DNM_BIN_DIR "/dnm-studio"), arguments);
     if (!process.waitForFinished(120000)) {
       process.kill();
@@ -60,6 +65,22 @@ class TestProgram : public QObject {
     for (int y = 100; y < 650; y += 2)
       for (int x = 380; x < 1250; x += 2) colors.insert(image.pixel(x, y));
     QVERIFY(colors.size() > 50);
+  }
+
+  void without_opengl_the_links_are_in_their_places_too() {
+    const QTemporaryDir folder;
+    const QString picture = folder.filePath("plain.png");
+    QCOMPARE(run({"--capture", picture}, "offscreen").status, 0);
+    const QImage image(picture);
+    QCOMPARE(image.size(), QSize(1600, 1000));
+    // The layered drawing fills its pane, which stands left of the middle: all of its columns hold coloured links.
+    int columns_with_links = 0;
+    for (int x = 420; x < 790; ++x) {
+      int colored = 0;
+      for (int y = 410; y < 680; ++y) colored += image.pixelColor(x, y).hsvSaturation() > 40 ? 1 : 0;
+      columns_with_links += colored > 20 ? 1 : 0;
+    }
+    QVERIFY2(columns_with_links > 300, qPrintable(QString::number(columns_with_links)));
   }
 
   void a_capture_that_cannot_be_made_says_why() {
