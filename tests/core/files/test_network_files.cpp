@@ -13,25 +13,16 @@
 #include "core/network/random.h"
 #include "core/support/error.h"
 #include "tests/core/files/npz_builder.h"
+#include "tests/core/random_mask.h"
 
 namespace fs = std::filesystem;
 using dnm::Mask;
 using dnm::Network;
 using dnm::NetworkFile;
 using dnm::NodeIndex;
+using dnm::test::random_mask;
 
 namespace {
-
-Mask random_mask(NodeIndex n_in, NodeIndex n_out, std::uint64_t links, std::uint64_t seed) {
-  dnm::Random random(seed);
-  Mask mask{n_in, n_out, std::vector<std::uint64_t>(n_out + 1, 0), {}};
-  for (const std::uint64_t cell : random.sample(std::uint64_t{n_in} * n_out, links)) {
-    ++mask.row_begin[cell / n_in + 1];
-    mask.columns.push_back(static_cast<NodeIndex>(cell % n_in));
-  }
-  for (std::size_t row = 0; row < n_out; ++row) mask.row_begin[row + 1] += mask.row_begin[row];
-  return mask;
-}
 
 /// The networks that every format must keep, and what is known of them.
 std::vector<NetworkFile> samples() {

@@ -8,17 +8,11 @@
 #include "core/files/session.h"
 #include "core/models/initialiser.h"
 #include "core/support/error.h"
+#include "tests/core/error_message.h"
+
+using dnm::test::message_of;
 
 namespace {
-
-std::string message_of(const auto& call) {
-  try {
-    call();
-  } catch (const dnm::Error& error) {
-    return error.what();
-  }
-  return {};
-}
 
 bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 

@@ -7,17 +7,11 @@
 #include "core/models/initialiser.h"
 #include "core/models/model_parameters.h"
 #include "core/support/error.h"
+#include "tests/core/error_message.h"
+
+using dnm::test::message_of;
 
 namespace {
-
-std::string message_of(const auto& call) {
-  try {
-    call();
-  } catch (const dnm::Error& error) {
-    return error.what();
-  }
-  return {};
-}
 
 dnm::ModelParameters with(std::initializer_list<std::pair<const char*, const char*>> settings) {
   dnm::ModelParameters parameters;
