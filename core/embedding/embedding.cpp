@@ -75,7 +75,13 @@ std::vector<double> angles(const Graph& graph, const EmbeddingMethod& method, co
         embedding.note = "the link weights all but cut the network apart: angles between its parts mean little";
       }
       embedding.eigenvalues = std::move(map.eigenvalues);
+      break;
     }
+    case Reduction::iso:
+    case Reduction::nciso:
+    case Reduction::mce:
+    case Reduction::ncmce:
+      throw InvalidInput("this reduction is not there yet; choose LE");
   }
   if (method.adjustment == AngleAdjustment::equidistant) {
     const auto rank = stable_ranks(theta.size(), [&](NodeIndex a, NodeIndex b) { return theta[a] < theta[b]; });
@@ -118,7 +124,7 @@ void place_without_links(Embedding& embedding) {
 
 }  // namespace
 
-Embedding embed(const Graph& graph, const EmbeddingMethod& method, const TaskControl& control) {
+Embedding embed(const Graph& graph, const EmbeddingMethod& method, const TaskControl& control, unsigned /*threads*/) {
   control.check();
   // Weights, operator and its two halves per link end; five blocks of eight vectors per node.
   require_memory(2 * graph.link_count() * 40 + std::uint64_t{graph.node_count()} * 400, "the embedding");

@@ -21,14 +21,14 @@ struct Embedding {
   std::string method;                   ///< "RA1-LE-EA"
   std::string note;                     ///< "largest of 6 components embedded (34 of 43 nodes)"; may be empty
   double beta = 0.0;                    ///< popularity fading used for the radii
-  std::vector<double> eigenvalues;      ///< the leading ones, smallest first for LE
+  std::vector<double> eigenvalues;      ///< the leading ones: smallest first for LE, else by falling magnitude
   double arc_begin = 0.0;               ///< the embedded component's share of the circle: where it begins …
   double arc = 2.0 * std::numbers::pi;  ///< … and how long it is; the whole circle when there is but one component
   std::vector<NodeIndex> layer_sizes;   ///< of the network: tells alignment which nodes correspond
 };
 
-enum class LinkWeights { none, ra1, ra2 };
-enum class Reduction { le };
+enum class LinkWeights { none, ra1, ra2, ebc };
+enum class Reduction { le, iso, nciso, mce, ncmce };
 enum class AngleAdjustment { original, equidistant };
 
 struct EmbeddingMethod {
@@ -43,8 +43,10 @@ struct EmbeddingOption {
   std::string_view id;       ///< as in a method's name: "RA1"
   std::string_view label;    ///< "Repulsion-attraction 1"
   std::string_view meaning;  ///< one sentence
+  std::string_view cost;     ///< time and memory in n nodes and m links, with an example; empty: next to nothing
 };
-/// In the order of the enumerations. Add a reduction: one file, one enumerator, one row in embedding_method.cpp.
+/// In the order of the enumerations, every combination of the three is a method. Add a reduction: one file, one
+/// enumerator, one row in embedding_method.cpp.
 [[nodiscard]] std::span<const EmbeddingOption> link_weights_options();
 [[nodiscard]] std::span<const EmbeddingOption> reduction_options();
 [[nodiscard]] std::span<const EmbeddingOption> angle_adjustment_options();
@@ -55,9 +57,11 @@ struct EmbeddingOption {
 
 /// Embeds the largest component; every other component gets an arc after it in proportion to its size, isolated nodes
 /// the rim. Nodes of equal angle or degree are ranked by number. Any graph has an embedding, tiny ones too; the note
-/// says where it means little. O(links · iterations), see laplacian_eigenmap.h. Throws NumericalError, ResourceError
-/// (with the estimate) when it would not fit in memory, Cancelled.
-[[nodiscard]] Embedding embed(const Graph& graph, const EmbeddingMethod& method = {}, const TaskControl& control = {});
+/// says where it means little. `threads` 0: all available; the result does not depend on it. For time and memory see
+/// EmbeddingOption::cost. Throws NumericalError, ResourceError (with the estimate) when it would not fit in memory,
+/// Cancelled.
+[[nodiscard]] Embedding embed(const Graph& graph, const EmbeddingMethod& method = {}, const TaskControl& control = {},
+                              unsigned threads = 0);
 
 /// Turns and, if better, mirrors `embedding` so that its nodes lie as near as can be to those of `previous`: the
 /// picture on screen then moves instead of jumping. When layers were resized, nodes correspond by layer and relative

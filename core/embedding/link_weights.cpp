@@ -28,6 +28,7 @@ double weight(LinkWeights kind, double degree_u, double degree_v, double common)
     case LinkWeights::ra2:
       return (degree_u - common) * (degree_v - common) / (1.0 + common);
     case LinkWeights::none:
+    case LinkWeights::ebc:
       break;
   }
   return 1.0;
@@ -41,6 +42,7 @@ WeightedGraph weighted_graph(const Graph& graph, LinkWeights weights, const Task
   weighted.neighbours.assign(graph.adjacency().begin(), graph.adjacency().end());
   weighted.weights.assign(weighted.neighbours.size(), 1.0);
   if (weights == LinkWeights::none) return weighted;
+  if (weights == LinkWeights::ebc) throw InvalidInput("EBC weights are not there yet; choose RA1, RA2 or original");
   // Two nodes on opposite sides have no common neighbour, so layered networks need no intersections.
   const bool triangles = two_sides(weighted).empty();
   for (NodeIndex u = 0; u < graph.node_count(); ++u) {
