@@ -90,6 +90,7 @@ class LivePipeline::Implementation {
   Implementation(std::function<void()> changed, unsigned threads)
       : changed_(std::move(changed)), threads_(threads == 0 ? available_threads() : threads) {
     snapshot_.measures.resize(measure_table().size());
+    snapshot_.chance.resize(measure_table().size());
     workers_.emplace_back([this] { draw_networks(); });
     workers_.emplace_back([this] { run_tasks(Worker::igraph); });
     workers_.emplace_back([this] { run_tasks(Worker::slow); });

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/embedding/embedding.h"
+#include "core/measures/chance.h"
 #include "core/measures/measure.h"
 #include "core/models/initialiser.h"
 
@@ -35,7 +36,10 @@ struct LiveRequest {
   NetworkPointer network{};  ///< when set, taken as it is and `parameters` only describe it
   MeasureSettings measures{};
   EmbeddingMethod embedding{};
-  LiveQuality quality = LiveQuality::full;  ///< draft: the cheap stages at once, few σ_c draws and one Leiden run
+  LiveQuality quality = LiveQuality::full;      ///< draft: the cheap stages at once, few σ_c draws, one run of Q's
+                                                ///< estimator, no p-value and no comparison with chance
+  std::optional<std::size_t> measured_layer{};  ///< measure the graph of this mask alone; nothing: the whole network
+  int chance_copies = 0;                        ///< randomised copies to compare every measure with; 0: no comparison
 };
 
 /// All that the views show, at one moment.
@@ -44,9 +48,10 @@ struct LiveSnapshot {
   LiveRequest request{};
   LiveValue<Network> network{};
   std::vector<std::string> notices{};
-  std::vector<LiveValue<Measurement>> measures{};  ///< in the order of measure_table()
-  LiveValue<Embedding> embedding{};                ///< aligned with the one before
-  [[nodiscard]] bool all_fresh() const;            ///< everything of the newest request is fresh or failed
+  std::vector<LiveValue<Measurement>> measures{};     ///< in the order of measure_table()
+  LiveValue<Embedding> embedding{};                   ///< of the whole network, aligned with the one before
+  std::vector<LiveValue<ChanceComparison>> chance{};  ///< in the order of measure_table(); filled in last, copy by copy
+  [[nodiscard]] bool all_fresh() const;               ///< everything of the newest request is fresh or failed
 };
 
 /// Serves the newest request and drops the rest. What the new request does not change stays fresh: from draft to full

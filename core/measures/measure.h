@@ -30,14 +30,17 @@ struct Measurement {
   std::vector<std::int32_t> communities{};
 };
 
-enum class ModularityMethod { leiden, louvain };
+/// Leiden and Louvain give the best of their runs, the spectral method the mean over its node orders.
+enum class ModularityMethod { leiden, louvain, spectral };
 enum class MeasureEngine { own, igraph };
 enum class PowerLawFit { grid, igraph };
 
 struct MeasureSettings {
   ModularityMethod modularity = ModularityMethod::leiden;
-  int modularity_runs = 10;
-  int sigma_draws = 10;
+  int modularity_runs = 10;  ///< runs of Leiden and Louvain, node orders of the spectral method
+  int sigma_draws = 10;      ///< draws of σ_c; at most so many where sigma_error stops them earlier
+  double sigma_error = 0.0;  ///< no more draws once the standard error is at most this; 0: all of them
+  int p_value_samples = 0;   ///< bootstrap samples for the p-value of γ; 0: none
   /// A removal set to use instead of random draws.
   std::optional<std::vector<std::pair<NodeIndex, NodeIndex>>> removed{};
   MeasureEngine engine = MeasureEngine::own;
@@ -61,9 +64,12 @@ struct Measure {
   std::string_view meaning;  ///< one sentence
   std::string_view formula;
   std::string_view caveat;  ///< what the number must not be taken for
+  bool fixed_by_degrees;    ///< decided by the degrees alone, so that degree-preserving copies cannot differ
   int cost;                 ///< stage in the live pipeline: 0 cheapest
   MeasureWorker (*worker)(const MeasureSettings&);
   Measurement (*compute)(const Graph&, const MeasureSettings&, const TaskControl&, const PartialResult&);
+  /// Whether two settings give this measure the same result, so that changing Q's estimator leaves σ_c as it is.
+  bool (*same_result)(const MeasureSettings&, const MeasureSettings&);
 };
 
 /// In display order: L, Q, σ_c, γ.

@@ -76,6 +76,9 @@ Measurement modularity_measurement(const Modularity& found, ModularityMethod met
 
 Measurement measure_modularity(const Graph& graph, const MeasureSettings& settings, const TaskControl& control,
                                const PartialResult& partial) {
+  if (settings.modularity == ModularityMethod::spectral) {
+    throw InvalidInput("spectral modularity is not part of this build; choose leiden or louvain");
+  }
   if (graph.link_count() == 0) {
     return not_available("a network without links has no modularity",
                          settings.modularity == ModularityMethod::leiden ? "Leiden" : "Louvain");
@@ -157,34 +160,50 @@ Measurement measure_power_law(const Graph& graph, const MeasureSettings& setting
   return result;
 }
 
+bool same_path_length(const MeasureSettings& a, const MeasureSettings& b) { return a.engine == b.engine; }
+
+bool same_modularity(const MeasureSettings& a, const MeasureSettings& b) {
+  return a.modularity == b.modularity && a.modularity_runs == b.modularity_runs && a.seed == b.seed;
+}
+
+bool same_consistency(const MeasureSettings& a, const MeasureSettings& b) {
+  if (a.removed || b.removed) return a.removed == b.removed;
+  return a.sigma_draws == b.sigma_draws && a.sigma_error == b.sigma_error && a.seed == b.seed;
+}
+
+bool same_power_law(const MeasureSettings& a, const MeasureSettings& b) {
+  return a.power_law_fit == b.power_law_fit && a.p_value_samples == b.p_value_samples &&
+         (a.p_value_samples == 0 || a.seed == b.seed);
+}
+
 constexpr std::array<Measure, 4> rows = {{
     {"L", "L", "Characteristic path length",
      "Mean number of links on the shortest way between two neurons, over all pairs that some way joins.",
      "L = Σ_{i<j} d_ij / #{i<j}, over pairs with finite distance d_ij",
      "Pairs that no way joins are left out, so a shattered network looks short: read it beside the share of connected "
      "pairs.",
-     0, &path_length_worker, &measure_path_length},
+     false, 0, &path_length_worker, &measure_path_length, &same_path_length},
     {"Q", "Q", "Modularity",
      "How much more the links keep within communities of neurons than they would by chance, for the best division "
      "found.",
      "Q = Σ_c [e_c/m − (K_c/2m)²], e_c links inside community c, K_c its degrees, m all links",
      "The best division is only estimated, and methods differ: compare values of the same method and number of runs. "
      "Random networks score well above zero too.",
-     1, &modularity_worker, &measure_modularity},
+     false, 1, &modularity_worker, &measure_modularity, &same_modularity},
     {"sigma_c", "σ_c", "Structural consistency",
      "How predictable the links are: a tenth of them is removed, and σ_c is the share of these found again among the "
      "best ranked pairs when the rest is perturbed by them to first order.",
      "σ_c = ⟨hits/n_p⟩, n_p = round(0.1·E), pairs ranked by Ã = Σ_k (λ_k + v_kᵀ ΔA v_k) v_k v_kᵀ",
      "A mean over random removals, good to its standard error; a random ranking scores n_p / candidate pairs, which "
      "grows with density.",
-     2, &consistency_worker, &measure_consistency},
+     false, 2, &consistency_worker, &measure_consistency, &same_consistency},
     {"gamma", "γ", "Power-law exponent",
      "Exponent of the power law that fits the tail of the degree distribution best.",
      "p(k) = k^−γ / ζ(γ, x_min) for k ≥ x_min; γ by maximum likelihood, x_min by smallest Kolmogorov-Smirnov distance",
      "A fit can be made to any degrees: it does not say that they follow a power law. Exponents far above 3, or a "
      "short "
      "tail, speak against it.",
-     0, &power_law_worker, &measure_power_law},
+     true, 0, &power_law_worker, &measure_power_law, &same_power_law},
 }};
 
 /// Digits behind the point: enough for two of the error, or three of a small value.

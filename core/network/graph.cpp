@@ -3,10 +3,17 @@
 
 #include <algorithm>
 #include <numeric>
+#include <string>
 
 namespace dnm {
 
-Graph::Graph(const Network& network)
+namespace {
+
+constexpr NodeIndex rows_between_looks = 256;
+
+}  // namespace
+
+Graph::Graph(const Network& network, const TaskControl& control)
     : begin_(std::size_t{network.node_count()} + 1, 0), layer_sizes_(network.layer_sizes()) {
   if (!network.is_layered()) {
     begin_ = network.masks().front().row_begin;
@@ -20,9 +27,10 @@ Graph::Graph(const Network& network)
     const NodeIndex inputs = network.first_node(layer);
     const NodeIndex outputs = network.first_node(layer + 1);
     for (NodeIndex output = 0; output < masks[layer].n_out; ++output) {
+      if (output % rows_between_looks == 0) control.check();
       begin_[outputs + output + 1] += masks[layer].row(output).size();
+      for (const NodeIndex input : masks[layer].row(output)) ++begin_[inputs + input + 1];
     }
-    for (const NodeIndex input : masks[layer].columns) ++begin_[inputs + input + 1];
   }
   std::partial_sum(begin_.begin(), begin_.end(), begin_.begin());
   neighbours_.resize(begin_.back());
@@ -31,6 +39,7 @@ Graph::Graph(const Network& network)
     const NodeIndex inputs = network.first_node(layer);
     const NodeIndex outputs = network.first_node(layer + 1);
     for (NodeIndex output = 0; output < masks[layer].n_out; ++output) {
+      if (output % rows_between_looks == 0) control.check();
       for (const NodeIndex input : masks[layer].row(output)) {
         neighbours_[next[outputs + output]++] = inputs + input;
         neighbours_[next[inputs + input]++] = outputs + output;
@@ -56,6 +65,16 @@ std::vector<std::pair<NodeIndex, NodeIndex>> Graph::links() const {
     }
   }
   return list;
+}
+
+Graph layer_graph(const Network& network, std::size_t layer, const TaskControl& control) {
+  if (layer >= network.masks().size()) {
+    throw InvalidInput("there is no layer " + std::to_string(layer) + " of links; the network has " +
+                       std::to_string(network.masks().size()) + ", counted from 0");
+  }
+  if (!network.is_layered()) return Graph(network, control);
+  const Mask& mask = network.masks()[layer];
+  return Graph(Network::layered({mask.n_in, mask.n_out}, {mask}), control);
 }
 
 NodeIndex Components::isolated() const {

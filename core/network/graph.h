@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/network/network.h"
+#include "core/support/task_control.h"
 
 namespace dnm {
 
@@ -15,7 +16,7 @@ namespace dnm {
 class Graph {
  public:
   /// O(nodes + links).
-  explicit Graph(const Network& network);
+  explicit Graph(const Network& network, const TaskControl& control = {});
   /// From node pairs; self-loops and doubles are dropped. Throws InvalidInput for a node out of range.
   Graph(NodeIndex node_count, std::span<const std::pair<NodeIndex, NodeIndex>> links);
 
@@ -42,6 +43,10 @@ class Graph {
   std::vector<NodeIndex> neighbours_;
   std::vector<NodeIndex> layer_sizes_;
 };
+
+/// The bipartite graph of one mask alone: its n_in inputs first, then its n_out outputs, both as layers. A general
+/// graph is its own layer 0. Throws InvalidInput when there is no such layer. O(nodes + links) of that layer.
+[[nodiscard]] Graph layer_graph(const Network& network, std::size_t layer, const TaskControl& control = {});
 
 /// Connected components. Component 0 is the largest (ties: the one with the lowest node), then by falling size.
 struct Components {

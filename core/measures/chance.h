@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+#include <limits>
+#include <optional>
+#include <string>
+
+#include "core/measures/measure.h"
+#include "core/network/graph.h"
+#include "core/network/random.h"
+#include "core/support/task_control.h"
+
+namespace dnm {
+
+/// Switches tried for every link when a graph is randomised.
+inline constexpr std::uint64_t switches_per_link = 10;
+
+/// A random simple graph with the degrees of `graph`: two links (a, b) and (c, d) become (a, d) and (c, b) wherever
+/// that makes no double link and no self-loop, 10 tries for every link. In a layered network both links lie between
+/// the same two layers, so that every neuron keeps its number of links to the layer before and to the layer after.
+/// Tries that fail count, which keeps all such graphs equally likely (Milo, Kashtan, Itzkovitz, Newman and Alon,
+/// arXiv:cond-mat/0312028, 2003). O(links).
+[[nodiscard]] Graph randomised_copy(const Graph& graph, Random& random, const TaskControl& control = {});
+
+/// A measure of a network beside the same measure of its randomised copies.
+struct ChanceComparison {
+  int copies = 0;         ///< copies measured
+  int without_value = 0;  ///< of these, how many had no value; mean and sd are over the others
+  double mean = std::numeric_limits<double>::quiet_NaN();  ///< NaN when no copy had a value
+  double sd = std::numeric_limits<double>::quiet_NaN();    ///< n - 1; NaN for fewer than two values
+  std::optional<double> z{};                               ///< (value of the network - mean) / sd
+  std::string reason{};                                    ///< why there is no z; empty when there is one
+};
+
+/// Called after every copy but the last, never while a lock is held.
+using PartialChance = std::function<void(const ChanceComparison&)>;
+
+/// Measures `copies` randomised copies of `graph` with the same settings (but without a p-value) and says how far
+/// `of_network`, the measurement of the graph itself, lies from them. Copy k is drawn from `settings.seed` and k alone;
+/// the result does not depend on the number of threads. Where nothing is to be learnt, no copy is measured and the
+/// reason says why: a measure that the degrees decide (γ), a network without a value or without two links to switch,
+/// σ_c of a given removal set. Throws InvalidInput for fewer than two copies. Must run on the worker that
+/// `measure.worker(settings)` names.
+[[nodiscard]] ChanceComparison compare_with_chance(const Measure& measure, const Measurement& of_network,
+                                                   const Graph& graph, const MeasureSettings& settings, int copies,
+                                                   const TaskControl& control = {}, const PartialChance& partial = {});
+
+}  // namespace dnm
