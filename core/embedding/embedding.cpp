@@ -6,8 +6,12 @@
 #include <numeric>
 #include <utility>
 
+#include "core/embedding/isomap.h"
 #include "core/embedding/laplacian_eigenmap.h"
 #include "core/embedding/link_weights.h"
+#include "core/embedding/minimum_curvilinear.h"
+#include "core/embedding/partial_progress.h"
+#include "core/embedding/reduced_angles.h"
 #include "core/measures/power_law.h"
 #include "core/support/memory.h"
 
@@ -63,31 +67,49 @@ std::vector<NodeIndex> degree_ranks(const Graph& graph, std::span<const NodeInde
                       [&](NodeIndex a, NodeIndex b) { return graph.degree(nodes[a]) > graph.degree(nodes[b]); });
 }
 
-std::vector<double> angles(const Graph& graph, const EmbeddingMethod& method, const TaskControl& control,
-                           Embedding& embedding) {
-  const WeightedGraph weighted = weighted_graph(graph, method.weights, control);
-  std::vector<double> theta;
-  switch (method.reduction) {
-    case Reduction::le: {
-      LaplacianEigenmap map = laplacian_eigenmap(weighted, control);
-      theta = std::move(map.theta);
-      if (map.eigenvalues.size() > 1 && map.eigenvalues[1] < 1e-13) {
-        embedding.note = "the link weights all but cut the network apart: angles between its parts mean little";
-      }
-      embedding.eigenvalues = std::move(map.eigenvalues);
-      break;
-    }
+ReducedAngles reduce(const WeightedGraph& weighted, Reduction reduction, const TaskControl& control, unsigned threads) {
+  switch (reduction) {
     case Reduction::iso:
+      return isomap(weighted, Centring::yes, threads, control);
     case Reduction::nciso:
+      return isomap(weighted, Centring::no, threads, control);
     case Reduction::mce:
+      return minimum_curvilinear_embedding(weighted, Centring::yes, control);
     case Reduction::ncmce:
-      throw InvalidInput("this reduction is not there yet; choose LE");
+      return minimum_curvilinear_embedding(weighted, Centring::no, control);
+    case Reduction::le:
+      break;
   }
-  if (method.adjustment == AngleAdjustment::equidistant) {
-    const auto rank = stable_ranks(theta.size(), [&](NodeIndex a, NodeIndex b) { return theta[a] < theta[b]; });
-    for (std::size_t u = 0; u < theta.size(); ++u) theta[u] = full_turn * rank[u] / static_cast<double>(theta.size());
+  LaplacianEigenmap map = laplacian_eigenmap(weighted, control);
+  const bool cut = map.eigenvalues.size() > 1 && map.eigenvalues[1] < 1e-13;
+  return {std::move(map.theta), std::move(map.eigenvalues),
+          cut ? "the link weights all but cut the network apart: angles between its parts mean little" : ""};
+}
+
+/// θ = 2πk/N for the node of rank k. Angles that differ by rounding alone, as those of structurally equivalent nodes
+/// do, count as equal.
+void spread_evenly(std::vector<double>& theta) {
+  constexpr double alike = 1e-10;
+  std::vector<NodeIndex> order(theta.size());
+  std::iota(order.begin(), order.end(), NodeIndex{0});
+  std::ranges::sort(order, {}, [&](NodeIndex u) { return theta[u]; });
+  for (auto begin = order.begin(); begin != order.end();) {
+    auto end = begin + 1;
+    while (end != order.end() && theta[*end] - theta[*(end - 1)] <= alike) ++end;
+    std::sort(begin, end);
+    begin = end;
   }
-  return theta;
+  const auto count = static_cast<double>(order.size());
+  for (std::size_t k = 0; k < order.size(); ++k) theta[order[k]] = full_turn * static_cast<double>(k) / count;
+}
+
+ReducedAngles angles(const Graph& graph, const EmbeddingMethod& method, const TaskControl& control, unsigned threads) {
+  const bool weights_take_long = method.weights == LinkWeights::ebc;
+  const TaskControl weighing = part(control, 0.0, 0.5), reducing = part(control, weights_take_long ? 0.5 : 0.0, 1.0);
+  const WeightedGraph weighted = weighted_graph(graph, method.weights, weighing, threads);
+  ReducedAngles reduced = reduce(weighted, method.reduction, reducing, threads);
+  if (method.adjustment == AngleAdjustment::equidistant) spread_evenly(reduced.theta);
+  return reduced;
 }
 
 /// The components that are not embedded: an arc each, in proportion to their size, after the embedded one, and radii as
@@ -124,7 +146,7 @@ void place_without_links(Embedding& embedding) {
 
 }  // namespace
 
-Embedding embed(const Graph& graph, const EmbeddingMethod& method, const TaskControl& control, unsigned /*threads*/) {
+Embedding embed(const Graph& graph, const EmbeddingMethod& method, const TaskControl& control, unsigned threads) {
   control.check();
   // Weights, operator and its two halves per link end; five blocks of eight vectors per node.
   require_memory(2 * graph.link_count() * 40 + std::uint64_t{graph.node_count()} * 400, "the embedding");
@@ -143,7 +165,10 @@ Embedding embed(const Graph& graph, const EmbeddingMethod& method, const TaskCon
 
   std::vector<NodeIndex> nodes;
   const Graph embedded = largest_component(graph, components, nodes);
-  const std::vector<double> theta = angles(embedded, method, control, embedding);
+  ReducedAngles reduced = angles(embedded, method, control, threads);
+  const std::vector<double>& theta = reduced.theta;
+  embedding.note = std::move(reduced.note);
+  embedding.eigenvalues = std::move(reduced.eigenvalues);
   embedding.beta = popularity_fading(embedded, control, embedding.note);
   const std::vector<NodeIndex> rank = degree_ranks(graph, nodes);
   const double share = static_cast<double>(nodes.size()) / graph.node_count();

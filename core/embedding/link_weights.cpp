@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <span>
 
+#include "core/measures/edge_betweenness.h"
+
 namespace dnm {
 namespace {
 
@@ -36,13 +38,16 @@ double weight(LinkWeights kind, double degree_u, double degree_v, double common)
 
 }  // namespace
 
-WeightedGraph weighted_graph(const Graph& graph, LinkWeights weights, const TaskControl& control) {
+WeightedGraph weighted_graph(const Graph& graph, LinkWeights weights, const TaskControl& control, unsigned threads) {
   WeightedGraph weighted;
   weighted.begin.assign(graph.offsets().begin(), graph.offsets().end());
   weighted.neighbours.assign(graph.adjacency().begin(), graph.adjacency().end());
   weighted.weights.assign(weighted.neighbours.size(), 1.0);
   if (weights == LinkWeights::none) return weighted;
-  if (weights == LinkWeights::ebc) throw InvalidInput("EBC weights are not there yet; choose RA1, RA2 or original");
+  if (weights == LinkWeights::ebc) {
+    weighted.weights = edge_betweenness(graph, threads, control);
+    return weighted;
+  }
   // Two nodes on opposite sides have no common neighbour, so layered networks need no intersections.
   const bool triangles = two_sides(weighted).empty();
   for (NodeIndex u = 0; u < graph.node_count(); ++u) {

@@ -21,8 +21,10 @@ struct WeightedGraph {
 
 /// Weighs the links of `graph` (METHODS 4): the larger, the further apart the two nodes are taken to be.
 /// With c common neighbours and e_i = d_i - c - 1: RA1 = (d_i + d_j + d_i·d_j) / (1 + c); RA2 = (1 + e_i)(1 + e_j) / (1
-/// + c). O(links) without triangles, else O(sum over links of both degrees).
-[[nodiscard]] WeightedGraph weighted_graph(const Graph& graph, LinkWeights weights, const TaskControl& control);
+/// + c); EBC = edge betweenness. O(links) without triangles, else O(sum over links of both degrees); EBC
+/// O(nodes · links) on `threads` threads (0: all available).
+[[nodiscard]] WeightedGraph weighted_graph(const Graph& graph, LinkWeights weights, const TaskControl& control,
+                                           unsigned threads = 0);
 
 /// One of two sides per node when no link stays within a side (layered networks always), else empty.
 /// `graph` must be connected. O(nodes + links).
