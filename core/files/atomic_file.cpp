@@ -128,18 +128,24 @@ void write_atomically(const fs::path& path, const std::function<void(const fs::p
   }
 }
 
-void write_atomically(const fs::path& path, std::string_view content) {
+void write_text_atomically(const fs::path& path, const std::function<void(const TextSink& sink)>& write) {
   write_atomically(path, [&](const fs::path& temporary) {
     Descriptor file(::open(temporary.c_str(), O_WRONLY | O_TRUNC | O_CLOEXEC));
     if (file.number() < 0) fail(path, errno);
-    while (!content.empty()) {
-      const ssize_t written = ::write(file.number(), content.data(), content.size());
-      if (written < 0 && errno == EINTR) continue;
-      if (written <= 0) fail(path, written < 0 ? errno : ENOSPC);
-      content.remove_prefix(static_cast<std::size_t>(written));
-    }
+    write([&](std::string_view part) {
+      while (!part.empty()) {
+        const ssize_t written = ::write(file.number(), part.data(), part.size());
+        if (written < 0 && errno == EINTR) continue;
+        if (written <= 0) fail(path, written < 0 ? errno : ENOSPC);
+        part.remove_prefix(static_cast<std::size_t>(written));
+      }
+    });
     if (file.close() != 0) fail(path, errno);
   });
+}
+
+void write_atomically(const fs::path& path, std::string_view content) {
+  write_text_atomically(path, [&](const TextSink& sink) { sink(content); });
 }
 
 }  // namespace dnm

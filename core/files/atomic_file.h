@@ -16,4 +16,9 @@ void write_atomically(const std::filesystem::path& path,
 /// The same for text at hand.
 void write_atomically(const std::filesystem::path& path, std::string_view content);
 
+/// Takes the next part of a file.
+using TextSink = std::function<void(std::string_view part)>;
+/// The same for text that is made part by part, of which only one need be in memory.
+void write_text_atomically(const std::filesystem::path& path, const std::function<void(const TextSink& sink)>& write);
+
 }  // namespace dnm

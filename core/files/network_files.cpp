@@ -4,7 +4,10 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <string>
 
+#include "core/files/network_graphml.h"
+#include "core/files/network_mtx.h"
 #include "core/files/network_npz.h"
 #include "core/files/network_tsv.h"
 #include "core/support/error.h"
@@ -13,30 +16,47 @@ namespace dnm {
 namespace {
 
 constexpr std::array formats{
-    NetworkFormat{".npz", "NumPy archive", read_npz, write_npz},
-    NetworkFormat{".tsv", "Edge list", read_tsv, write_tsv},
+    NetworkFormat{".npz", "NumPy archive", false, read_npz, write_npz},
+    NetworkFormat{".tsv", "Edge list", false, read_tsv, write_tsv},
+    NetworkFormat{".graphml", "GraphML", true, read_graphml, write_graphml},
+    NetworkFormat{".mtx", "Matrix Market", false, read_mtx, write_mtx},
 };
 
 const NetworkFormat& format_of(const std::filesystem::path& path, const char* purpose) {
-  std::string extension = path.extension().string();
-  std::transform(extension.begin(), extension.end(), extension.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  const auto found = std::find_if(formats.begin(), formats.end(),
-                                  [&](const NetworkFormat& format) { return format.extension == extension; });
-  if (found != formats.end()) return *found;
-  std::string known;
-  for (const NetworkFormat& format : formats) known.append(known.empty() ? "" : ", ").append(format.extension);
+  if (const NetworkFormat* const format = network_format_of(path)) return *format;
   throw FileError("cannot " + std::string(purpose) + " " + path.string() +
-                  " as a network: its name must end in one of " + known);
+                  " as a network: its name must end in one of " + network_extensions());
 }
 
 }  // namespace
 
 std::span<const NetworkFormat> network_formats() { return formats; }
 
+const NetworkFormat* network_format_of(const std::filesystem::path& path) {
+  std::string extension = path.extension().string();
+  std::transform(extension.begin(), extension.end(), extension.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  const auto* const found = std::find_if(formats.begin(), formats.end(),
+                                         [&](const NetworkFormat& format) { return format.extension == extension; });
+  return found == formats.end() ? nullptr : found;
+}
+
+std::string network_extensions() {
+  std::string known;
+  for (const NetworkFormat& format : formats) known.append(known.empty() ? "" : ", ").append(format.extension);
+  return known;
+}
+
 NetworkFile read_network(const std::filesystem::path& path) { return format_of(path, "read").read(path); }
 
 void write_network(const std::filesystem::path& path, const NetworkFile& file) {
+  const NodeAttributes& attributes = file.attributes;
+  for (const std::size_t length : {attributes.community.size(), attributes.radius.size(), attributes.theta.size()}) {
+    if (length != 0 && length != file.network->node_count()) {
+      throw InvalidInput("a network of " + std::to_string(file.network->node_count()) + " nodes cannot take " +
+                         std::to_string(length) + " values of an attribute; give one per node");
+    }
+  }
   format_of(path, "write").write(path, file);
 }
 

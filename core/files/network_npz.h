@@ -10,8 +10,9 @@ namespace dnm {
 /// A network as a NumPy archive: `layer_sizes`, per layer i from 0 `layer{i}_indptr`, `layer{i}_indices`,
 /// `layer{i}_shape` (n_out, n_in), and `provenance` (JSON text). A network of one layer also carries the arrays of a
 /// SciPy csr matrix, so that scipy.sparse.load_npz reads it; a general graph is such a (symmetric) matrix with
-/// `layer_sizes` = [N]. Read as well: a csr matrix saved by SciPy alone, which is one layer of n_out x n_in.
-/// Rows may be unsorted; entries that are explicitly zero are no links. Throws FileError, ResourceError.
+/// `layer_sizes` = [N]. Read as well: a csr, csc or coo matrix saved by SciPy alone, which is one layer of n_out x n_in
+/// whose weights are ignored. Rows may be unsorted; entries that are explicitly zero are no links.
+/// Throws FileError, ResourceError.
 [[nodiscard]] NetworkFile read_npz(const std::filesystem::path& path);
 void write_npz(const std::filesystem::path& path, const NetworkFile& file);
 

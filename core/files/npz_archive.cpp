@@ -44,15 +44,19 @@ std::string message_of(int zip_code) {
   return text;
 }
 
-/// NumPy's float16, of which only zero, NaN and infinity matter here.
+/// NumPy's float16, of which only zero, one, NaN and infinity matter here.
 struct Half {
   std::uint16_t bits;
 };
-bool is_zero(Half value) { return (value.bits & 0x7FFF) == 0; }
+WeightKind kind_of(Half value) {
+  if ((value.bits & 0x7FFF) == 0) return WeightKind::zero;
+  return value.bits == 0x3C00 ? WeightKind::one : WeightKind::other;
+}
 bool is_finite(Half value) { return (value.bits & 0x7C00) != 0x7C00; }
 template <class T>
-bool is_zero(T value) {
-  return value == T{};
+WeightKind kind_of(T value) {
+  if (value == T{}) return WeightKind::zero;
+  return value == T{1} ? WeightKind::one : WeightKind::other;
 }
 template <class T>
 bool is_finite(T value) {
@@ -235,12 +239,12 @@ std::vector<std::uint64_t> NpzReader::counts(std::string_view array) const {
   return read_integers<std::uint64_t>(entry, std::uint64_t{1} << 63);
 }
 
-std::vector<std::uint8_t> NpzReader::nonzero(std::string_view array) const {
+std::vector<WeightKind> NpzReader::weight_kinds(std::string_view array) const {
   Entry entry(*archive_, array);
-  auto values = entry.room<std::uint8_t>();
+  auto values = entry.room<WeightKind>();
   const auto take = [&](auto value) {
     if (!is_finite(value)) entry.fail("holds a weight that is not finite (NaN or infinity)");
-    values.push_back(is_zero(value) ? 0 : 1);
+    values.push_back(kind_of(value));
   };
   const std::string type = entry.header().type.substr(1);
   if (type == "b1" || type == "i1" || type == "u1") {

@@ -14,6 +14,9 @@
 
 namespace dnm {
 
+/// An explicit zero is no link; weights that are all one tell no more than the links do.
+enum class WeightKind : std::uint8_t { zero, one, other };
+
 /// Reads the arrays of a NumPy archive (.npz: a zip of .npy files; little endian, at most one dimension). Every
 /// mismatch between what the archive promises and what it holds, checksums included, is a FileError that names file
 /// and array; an array that would not fit in memory is a ResourceError.
@@ -30,9 +33,9 @@ class NpzReader {
   [[nodiscard]] std::vector<NodeIndex> indices(std::string_view array) const;
   /// The same with each in [0, 2^63).
   [[nodiscard]] std::vector<std::uint64_t> counts(std::string_view array) const;
-  /// Weights of links (float16/32/64, integers, bool), told only as 1 (a link) or 0 (an explicit zero).
+  /// Weights of links (float16/32/64, integers, bool), of which only the kind is told.
   /// Throws FileError for NaN and infinity.
-  [[nodiscard]] std::vector<std::uint8_t> nonzero(std::string_view array) const;
+  [[nodiscard]] std::vector<WeightKind> weight_kinds(std::string_view array) const;
   /// A scalar text: numpy str (returned as UTF-8) or bytes.
   [[nodiscard]] std::string text(std::string_view array) const;
 

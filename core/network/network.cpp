@@ -2,8 +2,10 @@
 #include "core/network/network.h"
 
 #include <algorithm>
+#include <numeric>
 #include <string>
 
+#include "core/network/mask_rows.h"
 #include "core/support/error.h"
 
 namespace dnm {
@@ -43,6 +45,25 @@ void check_mask(const Mask& mask, const std::string& name) {
 
 }  // namespace
 
+std::uint64_t sort_rows(Mask& mask) {
+  std::size_t kept = 0;
+  std::uint64_t begin = 0;
+  for (NodeIndex output = 0; output < mask.n_out; ++output) {
+    const auto first = mask.columns.begin() + static_cast<std::ptrdiff_t>(begin);
+    const auto last = mask.columns.begin() + static_cast<std::ptrdiff_t>(mask.row_begin[output + 1]);
+    begin = mask.row_begin[output + 1];
+    if (!std::is_sorted(first, last)) std::sort(first, last);
+    const auto end = std::unique(first, last);
+    const auto target = mask.columns.begin() + static_cast<std::ptrdiff_t>(kept);
+    if (target != first) std::copy(first, end, target);
+    kept += static_cast<std::size_t>(end - first);
+    mask.row_begin[output + 1] = kept;
+  }
+  const std::uint64_t doubles = mask.columns.size() - kept;
+  mask.columns.resize(kept);
+  return doubles;
+}
+
 Network Network::layered(std::vector<NodeIndex> layer_sizes, std::vector<Mask> masks) {
   if (layer_sizes.size() < 2) throw InvalidInput("a layered network needs at least two layers");
   if (masks.size() + 1 != layer_sizes.size()) {
@@ -71,28 +92,26 @@ Network Network::general(NodeIndex node_count, std::span<const std::pair<NodeInd
   network.layered_ = false;
   network.layer_sizes_ = {node_count};
   network.first_node_ = first_nodes(network.layer_sizes_);
-  std::vector<std::pair<NodeIndex, NodeIndex>> both;
-  both.reserve(2 * links.size());
+  Mask mask{node_count, node_count, std::vector<std::uint64_t>(std::size_t{node_count} + 1), {}};
   for (const auto& [u, v] : links) {
     if (u >= node_count || v >= node_count) {
       throw InvalidInput("link " + std::to_string(u) + " – " + std::to_string(v) + " names a node out of range (0 to " +
                          std::to_string(node_count) + " excluded)");
     }
     if (u == v) continue;
-    both.emplace_back(u, v);
-    both.emplace_back(v, u);
+    ++mask.row_begin[std::size_t{u} + 1];
+    ++mask.row_begin[std::size_t{v} + 1];
   }
-  std::sort(both.begin(), both.end());
-  both.erase(std::unique(both.begin(), both.end()), both.end());
-  Mask mask{node_count, node_count, {}, {}};
-  mask.row_begin.assign(std::size_t{node_count} + 1, 0);
-  mask.columns.reserve(both.size());
-  for (const auto& [u, v] : both) {
-    ++mask.row_begin[u + 1];
-    mask.columns.push_back(v);
+  std::partial_sum(mask.row_begin.begin(), mask.row_begin.end(), mask.row_begin.begin());
+  mask.columns.resize(mask.row_begin.back());
+  std::vector<std::uint64_t> next(mask.row_begin.begin(), mask.row_begin.end() - 1);
+  for (const auto& [u, v] : links) {
+    if (u == v) continue;
+    mask.columns[next[u]++] = v;
+    mask.columns[next[v]++] = u;
   }
-  for (std::size_t u = 0; u < node_count; ++u) mask.row_begin[u + 1] += mask.row_begin[u];
-  network.link_count_ = both.size() / 2;
+  sort_rows(mask);
+  network.link_count_ = mask.columns.size() / 2;
   network.masks_.push_back(std::move(mask));
   return network;
 }

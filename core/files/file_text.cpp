@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/files/file_text.h"
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+
+#include "core/support/error.h"
+#include "core/support/memory.h"
+
+namespace dnm {
+namespace {
+
+constexpr std::string_view blanks = " \t\r";
+constexpr std::uint64_t worth_asking = 1 << 20;
+constexpr std::size_t block_bytes = 1 << 20;
+
+}  // namespace
+
+void fail_reading(const std::filesystem::path& path, const std::string& why) {
+  throw FileError("cannot read " + path.string() + ": " + why);
+}
+
+void fail_reading(const std::filesystem::path& path, std::size_t line, const std::string& why) {
+  fail_reading(path, "line " + std::to_string(line) + " " + why);
+}
+
+std::string in_quotes(std::string_view text) {
+  constexpr std::size_t longest = 40;
+  std::string shown(text.substr(0, longest));
+  std::replace_if(
+      shown.begin(), shown.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
+  return "\"" + shown + (text.size() > longest ? "…\"" : "\"");
+}
+
+std::string whole_file(const std::filesystem::path& path) {
+  std::error_code error;
+  const std::uint64_t size = std::filesystem::file_size(path, error);
+  if (error) fail_reading(path, error.message());
+  // Asking takes longer than reading a small file does.
+  if (size > worth_asking) require_memory(3 * size, path.string());
+  std::ifstream file(path, std::ios::binary);
+  std::string text(size, '\0');
+  file.read(text.data(), static_cast<std::streamsize>(size));
+  if (!file || file.gcount() != static_cast<std::streamsize>(size)) {
+    fail_reading(path, "it could not be read to its end");
+  }
+  if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
+  return text;
+}
+
+std::string_view next_line(std::string_view& text) {
+  const std::size_t end = text.find('\n');
+  const std::string_view line = text.substr(0, end);
+  text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+  return line;
+}
+
+std::string_view next_word(std::string_view& line) {
+  const std::size_t start = line.find_first_not_of(blanks);
+  if (start == std::string_view::npos) return {};
+  const std::size_t end = std::min(line.find_first_of(blanks, start), line.size());
+  const std::string_view word = line.substr(start, end - start);
+  line.remove_prefix(end);
+  return word;
+}
+
+std::string without_line_ends(std::string text) {
+  std::replace(text.begin(), text.end(), '\n', ' ');
+  return text;
+}
+
+BlockWriter& BlockWriter::add(std::string_view text) {
+  block_ += text;
+  if (block_.size() >= block_bytes) finish();
+  return *this;
+}
+
+BlockWriter& BlockWriter::add_count(std::uint64_t value) {
+  char digits[24];
+  return add(std::string_view(std::begin(digits), std::to_chars(std::begin(digits), std::end(digits), value).ptr));
+}
+
+BlockWriter& BlockWriter::add_real(double value) {
+  char digits[32];
+  return add(std::string_view(std::begin(digits), std::to_chars(std::begin(digits), std::end(digits), value).ptr));
+}
+
+void BlockWriter::finish() {
+  sink_(block_);
+  block_.clear();
+}
+
+}  // namespace dnm

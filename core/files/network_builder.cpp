@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/files/network_builder.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "core/files/file_text.h"
+#include "core/network/mask_rows.h"
+#include "core/support/error.h"
+#include "core/support/memory.h"
+
+namespace dnm {
+namespace {
+
+constexpr std::uint64_t worth_asking = 1 << 20;
+
+std::vector<NodeIndex> first_nodes(std::span<const NodeIndex> layer_sizes) {
+  std::vector<NodeIndex> first{0};
+  for (const NodeIndex size : layer_sizes) first.push_back(first.back() + size);
+  return first;
+}
+
+/// The layer a node stands in; one past the last for a node beyond them.
+std::size_t layer_of(const std::vector<NodeIndex>& first, NodeIndex node) {
+  return static_cast<std::size_t>(std::upper_bound(first.begin(), first.end(), node) - first.begin()) - 1;
+}
+
+std::string counted(std::uint64_t count, const char* one, const char* many) {
+  return count == 1 ? std::string("1 ") + one : std::to_string(count) + " " + many;
+}
+
+}  // namespace
+
+std::vector<std::string> LinkLosses::notices() const {
+  std::vector<std::string> sentences;
+  if (weights) sentences.emplace_back("the weights in the file are ignored: every link counts the same");
+  if (directions) sentences.emplace_back("the file's links are directed; they are taken as undirected");
+  if (loops > 0) {
+    sentences.push_back(
+        counted(loops, "link from a node to itself is left out", "links from a node to itself are left out"));
+  }
+  if (doubles > 0) {
+    sentences.push_back(counted(doubles, "repeated link is left out", "repeated links are left out"));
+  }
+  if (symmetric_layer) {
+    sentences.emplace_back("the matrix is symmetric but read as one layer, from inputs to outputs, not as a graph");
+  }
+  return sentences;
+}
+
+void require_room_for(std::uint64_t nodes, const std::filesystem::path& path) {
+  if (nodes > worth_asking) require_memory(40 * nodes, "the network in " + path.string());
+}
+
+std::vector<NodeIndex> parse_layer_sizes(std::string_view list) {
+  std::vector<NodeIndex> layers;
+  std::uint64_t total = 0;
+  while (true) {
+    const std::size_t comma = list.find(',');
+    const auto size = number<std::uint64_t>(list.substr(0, comma));
+    if (!size || *size == 0 || *size >= most_neurons - total) {
+      throw InvalidInput("names layers that are not a list of sizes of 1 or more, 2^31 neurons in all at most");
+    }
+    total += *size;
+    layers.push_back(static_cast<NodeIndex>(*size));
+    if (comma == std::string_view::npos) break;
+    list.remove_prefix(comma + 1);
+  }
+  if (layers.size() < 2) throw InvalidInput("names only one layer");
+  return layers;
+}
+
+std::string layer_sizes_text(const Network& network) {
+  std::string text;
+  for (const NodeIndex size : network.layer_sizes()) text += (text.empty() ? "" : ",") + std::to_string(size);
+  return text;
+}
+
+Mask mask_of_cells(NodeIndex n_in, NodeIndex n_out, std::span<const Link> cells, std::uint64_t& doubles) {
+  Mask mask{n_in, n_out, std::vector<std::uint64_t>(std::size_t{n_out} + 1), std::vector<NodeIndex>(cells.size())};
+  for (const Link& cell : cells) ++mask.row_begin[std::size_t{cell.first} + 1];
+  std::partial_sum(mask.row_begin.begin(), mask.row_begin.end(), mask.row_begin.begin());
+  std::vector<std::uint64_t> next(mask.row_begin.begin(), mask.row_begin.end() - 1);
+  for (const auto& [output, input] : cells) mask.columns[next[output]++] = input;
+  doubles += sort_rows(mask);
+  return mask;
+}
+
+bool is_adjacency(const Mask& mask) {
+  if (mask.n_in != mask.n_out) return false;
+  for (NodeIndex u = 0; u < mask.n_out; ++u) {
+    for (const NodeIndex v : mask.row(u)) {
+      const auto back = mask.row(v);
+      if (u == v || !std::binary_search(back.begin(), back.end(), u)) return false;
+    }
+  }
+  return true;
+}
+
+Network one_layer_network(Mask mask) {
+  std::vector<NodeIndex> sizes{mask.n_in, mask.n_out};
+  std::vector<Mask> masks;
+  masks.push_back(std::move(mask));
+  return Network::layered(std::move(sizes), std::move(masks));
+}
+
+std::optional<Misfit> first_misfit(std::span<const NodeIndex> layer_sizes, std::span<const Link> links) {
+  const std::vector<NodeIndex> first = first_nodes(layer_sizes);
+  for (std::size_t i = 0; i < links.size(); ++i) {
+    const auto [u, v] = std::minmax(links[i].first, links[i].second);
+    const std::size_t above = v < first.back() ? layer_of(first, v) : 0;
+    if (v < first.back() && layer_of(first, u) + 1 == above) continue;
+    std::string why = "names the link " + std::to_string(u) + " – " + std::to_string(v);
+    if (v >= first.back()) {
+      why += ", but there are only " + std::to_string(first.back()) + " nodes";
+    } else {
+      why += layer_of(first, u) == above ? ", which lies inside one layer" : ", which skips a layer";
+    }
+    return Misfit{i, std::move(why)};
+  }
+  return std::nullopt;
+}
+
+Network layered_network(std::vector<NodeIndex> layer_sizes, std::span<const Link> links, LinkLosses& losses) {
+  const std::vector<NodeIndex> first = first_nodes(layer_sizes);
+  // (output, input) of every link, by the layer of the output.
+  std::vector<std::vector<Link>> cells(layer_sizes.size());
+  for (const Link& link : links) {
+    const auto [u, v] = std::minmax(link.first, link.second);
+    const std::size_t layer = layer_of(first, v);
+    cells[layer].emplace_back(v - first[layer], u - first[layer - 1]);
+  }
+  std::vector<Mask> masks;
+  for (std::size_t layer = 1; layer < layer_sizes.size(); ++layer) {
+    masks.push_back(mask_of_cells(layer_sizes[layer - 1], layer_sizes[layer], cells[layer], losses.doubles));
+    cells[layer] = {};
+  }
+  return Network::layered(std::move(layer_sizes), std::move(masks));
+}
+
+Network general_network(NodeIndex nodes, std::span<const Link> links, LinkLosses& losses) {
+  const auto loops = static_cast<std::uint64_t>(
+      std::count_if(links.begin(), links.end(), [](const Link& link) { return link.first == link.second; }));
+  Network network = Network::general(nodes, links);
+  losses.loops += loops;
+  losses.doubles += links.size() - loops - network.link_count();
+  return network;
+}
+
+}  // namespace dnm

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/files/xml_reader.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <exception>
+#include <fstream>
+#include <memory>
+#include <optional>
+#include <system_error>
+#include <vector>
+
+#include <libxml/SAX2.h>
+#include <libxml/entities.h>
+#include <libxml/parser.h>
+#include <libxml/parserInternals.h>
+
+#include "core/files/file_text.h"
+#include "core/files/utf8.h"
+#include "core/support/error.h"
+
+namespace dnm {
+namespace {
+
+std::string_view view(const xmlChar* text) {
+  return text == nullptr ? std::string_view() : std::string_view(reinterpret_cast<const char*>(text));
+}
+std::string_view view(const xmlChar* first, const xmlChar* last) {
+  return {reinterpret_cast<const char*>(first), static_cast<std::size_t>(last - first)};
+}
+
+struct FreeContext {
+  void operator()(xmlParserCtxt* context) const {
+    if (context->myDoc != nullptr) xmlFreeDoc(context->myDoc);
+    xmlFreeParserCtxt(context);
+  }
+};
+
+/// One reading: libxml2 calls its static functions, which must let no exception through.
+class Reading {
+ public:
+  Reading(const std::filesystem::path& path, XmlListener& listener)
+      : path_(path), listener_(listener), file_(path, std::ios::binary) {
+    std::error_code error;
+    static_cast<void>(std::filesystem::file_size(path, error));
+    if (error) fail_reading(path, error.message());
+    if (!file_) fail_reading(path, "it could not be opened");
+  }
+
+  void run() {
+    xmlSAXHandler calls{};
+    calls.initialized = XML_SAX2_MAGIC;
+    calls.startElementNs = on_open;
+    calls.endElementNs = on_close;
+    calls.characters = on_text;
+    calls.ignorableWhitespace = on_text;
+    calls.entityDecl = on_entity;
+    xmlInitParser();
+    context_.reset(xmlCreateIOParserCtxt(&calls, this, on_read, nullptr, this, XML_CHAR_ENCODING_NONE));
+    if (!context_) throw ResourceError("too little memory to read " + path_.string() + "; close other programs");
+    xmlCtxtUseOptions(context_.get(), XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_BIG_LINES);
+    xmlParseDocument(context_.get());
+    if (problem_) rethrow();
+    if (context_->wellFormed == 0) fail_malformed();
+  }
+
+ private:
+  [[nodiscard]] std::size_t line() const {
+    return context_->input == nullptr ? 0 : static_cast<std::size_t>(std::max(context_->input->line, 0));
+  }
+
+  void rethrow() const {
+    try {
+      std::rethrow_exception(problem_);
+    } catch (const InvalidInput& error) {
+      fail_reading(path_, problem_line_, error.what());
+    }
+  }
+
+  [[noreturn]] void fail_malformed() const {
+    std::string why = "is no well-formed XML";
+    std::size_t where = line();
+    if (const auto* const error = xmlCtxtGetLastError(context_.get()); error != nullptr && error->message != nullptr) {
+      const std::string message = without_line_ends(error->message);
+      why += " (" + message.substr(0, message.find_last_not_of(' ') + 1) + ")";
+      where = static_cast<std::size_t>(std::max(error->line, 0));
+    }
+    fail_reading(path_, where, why + "; the file may be truncated");
+  }
+
+  /// Runs a call of the listener; its exception is kept and ends the parsing.
+  template <class Call>
+  void guarded(const Call& call) {
+    if (problem_) return;
+    try {
+      call();
+    } catch (...) {
+      problem_ = std::current_exception();
+      problem_line_ = line();
+      xmlStopParser(context_.get());
+    }
+  }
+
+  static Reading& self(void* data) { return *static_cast<Reading*>(data); }
+
+  static int on_read(void* data, char* buffer, int length) {
+    std::ifstream& file = self(data).file_;
+    file.read(buffer, length);
+    return file.bad() ? -1 : static_cast<int>(file.gcount());
+  }
+
+  static void on_open(void* data, const xmlChar* name, const xmlChar* /*prefix*/, const xmlChar* space,
+                      int /*namespace_count*/, const xmlChar** /*namespaces*/, int attribute_count,
+                      int /*defaulted_count*/, const xmlChar** attributes) {
+    Reading& reading = self(data);
+    reading.guarded([&] {
+      if (!reading.namespace_) reading.namespace_ = view(space);
+      if (reading.foreign_depth_ > 0 || *reading.namespace_ != view(space)) {
+        ++reading.foreign_depth_;
+        return;
+      }
+      // Each attribute is its name, prefix, namespace, and the first and last of its value.
+      reading.attributes_.clear();
+      for (std::ptrdiff_t i = 0; i < attribute_count; ++i) {
+        const xmlChar** const attribute = attributes + 5 * i;
+        reading.attributes_.push_back({view(attribute[0]), view(attribute[3], attribute[4])});
+      }
+      reading.listener_.open(view(name), reading.attributes_);
+    });
+  }
+  static void on_close(void* data, const xmlChar* name, const xmlChar* /*prefix*/, const xmlChar* /*space*/) {
+    Reading& reading = self(data);
+    reading.guarded([&] {
+      if (reading.foreign_depth_ > 0) {
+        --reading.foreign_depth_;
+      } else {
+        reading.listener_.close(view(name));
+      }
+    });
+  }
+  static void on_text(void* data, const xmlChar* text, int length) {
+    Reading& reading = self(data);
+    reading.guarded([&] {
+      if (reading.foreign_depth_ == 0) reading.listener_.text(view(text, text + length));
+    });
+  }
+  static void on_entity(void* data, const xmlChar* name, int /*type*/, const xmlChar* /*public_id*/,
+                        const xmlChar* /*system_id*/, xmlChar* /*content*/) {
+    self(data).guarded([&] {
+      throw InvalidInput("declares the entity " + in_quotes(view(name)) + ", which a network file has no use for");
+    });
+  }
+
+  const std::filesystem::path& path_;
+  XmlListener& listener_;
+  std::ifstream file_;
+  std::unique_ptr<xmlParserCtxt, FreeContext> context_;
+  std::exception_ptr problem_;
+  std::size_t problem_line_ = 0;
+  std::optional<std::string> namespace_;
+  std::size_t foreign_depth_ = 0;
+  std::vector<XmlAttribute> attributes_;
+};
+
+bool is_xml_character(char32_t code) {
+  return code == U'\t' || code == U'\n' || code == U'\r' || (code >= 0x20 && code != 0xFFFE && code != 0xFFFF);
+}
+
+struct FreeText {
+  void operator()(xmlChar* text) const { xmlFree(text); }
+};
+
+}  // namespace
+
+void read_xml(const std::filesystem::path& path, XmlListener& listener) { Reading(path, listener).run(); }
+
+std::string xml_escaped(std::string_view text) {
+  std::u32string codes = code_points(text);
+  std::replace_if(
+      codes.begin(), codes.end(), [](char32_t code) { return !is_xml_character(code); }, U'\uFFFD');
+  const std::string valid = to_utf8(codes);
+  const std::unique_ptr<xmlChar, FreeText> escaped(
+      xmlEncodeSpecialChars(nullptr, reinterpret_cast<const xmlChar*>(valid.c_str())));
+  if (!escaped) throw ResourceError("too little memory to write a text into XML; close other programs");
+  return std::string(view(escaped.get()));
+}
+
+}  // namespace dnm

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace dnm {
+
+struct XmlAttribute {
+  std::string_view name;
+  std::string_view value;
+};
+
+/// Hears of the elements of an XML file as they come. The texts live only until the call returns.
+/// What it throws ends the reading; an InvalidInput, worded to follow "line 7", becomes a FileError with the line.
+class XmlListener {
+ public:
+  virtual ~XmlListener() = default;
+  virtual void open(std::string_view element, std::span<const XmlAttribute> attributes) = 0;
+  virtual void close(std::string_view element) = 0;
+  /// A part of the text of the innermost open element.
+  virtual void text(std::string_view part) = 0;
+};
+
+/// Reads an XML file of any size in little memory. Names come without their namespace's prefix; an element in another
+/// namespace than the outermost one is passed over with all that is in it. A file that declares entities is refused
+/// (so that none can grow without end), nothing outside the file is ever opened, and texts, names and depth have
+/// libxml2's limits. Throws FileError with the line.
+void read_xml(const std::filesystem::path& path, XmlListener& listener);
+
+/// `text` as it stands between XML tags: markup escaped, characters that XML cannot hold replaced by U+FFFD.
+[[nodiscard]] std::string xml_escaped(std::string_view text);
+
+}  // namespace dnm
