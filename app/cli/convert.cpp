@@ -8,32 +8,74 @@
 #include "app/cli/network_options.h"
 #include "app/cli/terminal.h"
 #include "app/cli/text.h"
+#include "core/embedding/embedding.h"
 #include "core/files/network_files.h"
+#include "core/measures/measure.h"
 
 namespace dnm::cli {
+namespace {
+
+struct Options {
+  std::string in;
+  std::string out;
+  bool attributes = false;
+};
+
+/// Extensions of the formats that keep what was found out about each neuron.
+std::string extensions_with_attributes() {
+  std::string text;
+  for (const NetworkFormat& format : network_formats()) {
+    if (format.keeps_attributes) text.append(text.empty() ? "" : ", ").append(format.extension);
+  }
+  return text;
+}
+
+/// The communities of the best of ten Leiden runs, and the coordinates of the default embedding.
+NodeAttributes attributes_of(const Network& network, ProgressLine& progress, std::stop_token stop) {
+  const Graph graph = graph_of(network);
+  const TaskControl control = progress.control(std::move(stop));
+  NodeAttributes attributes;
+  progress.set_label("finding communities");
+  attributes.community = measure("Q").compute(graph, MeasureSettings{}, control, {}).communities;
+  progress.set_label("embedding");
+  Embedding embedding = embed(graph, EmbeddingMethod{}, control);
+  attributes.radius = std::move(embedding.radius);
+  attributes.theta = std::move(embedding.theta);
+  return attributes;
+}
+
+int convert(const Options& options, const CommandContext& context) {
+  const NetworkFormat* const format = network_format_of(options.out);
+  if (options.attributes && (format == nullptr || !format->keeps_attributes)) {
+    throw UsageError("--attributes needs an OUT that keeps them (" + extensions_with_attributes() + ")");
+  }
+  ProgressLine progress("reading");
+  NetworkOptions input;
+  input.set_file(options.in);
+  const SourceNetwork source = input.resolve(progress.control(context.stop));
+  // What a network came from stays true in another format.
+  NetworkFile file{source.network, source.parameters ? provenance_of(*source.parameters) : source.provenance};
+  if (options.attributes) file.attributes = attributes_of(*source.network, progress, context.stop);
+  write_network(options.out, file);
+  progress.clear();
+  for (const std::string& notice : source.notices) print_notice(notice);
+  std::cout << options.out << ": " << describe_layers(*source.network) << ", "
+            << format_count(source.network->link_count()) << " links\n";
+  return 0;
+}
+
+}  // namespace
 
 RunCommand declare_convert(CLI::App& app) {
-  struct Files {
-    std::string in;
-    std::string out;
-  };
-  const auto files = std::make_shared<Files>();
-  app.add_option("IN", files->in, "A network (.npz, .tsv) or a session (.dnm.json)")->type_name("")->required();
-  app.add_option("OUT", files->out, "The file to write; its name decides the format (.npz, .tsv)")
+  const auto options = std::make_shared<Options>();
+  app.add_option("IN", options->in, network_input_help())->type_name("")->required();
+  app.add_option("OUT", options->out, "The file to write; its name decides the format (" + network_extensions() + ")")
       ->type_name("")
       ->required();
-  return [files](const CommandContext& context) {
-    ProgressLine progress("reading");
-    NetworkOptions input;
-    input.set_file(files->in);
-    const SourceNetwork source = input.resolve(progress.control(context.stop));
-    // What a network came from stays true in another format.
-    const std::string provenance = source.parameters ? provenance_of(*source.parameters) : source.provenance;
-    write_network(files->out, {source.network, provenance});
-    std::cout << files->out << ": " << describe_layers(*source.network) << ", "
-              << format_count(source.network->link_count()) << " links\n";
-    return 0;
-  };
+  app.add_flag("--attributes", options->attributes,
+               "Write each neuron's community (Leiden) and hyperbolic coordinates (RA1-LE-EA) too (" +
+                   extensions_with_attributes() + ")");
+  return [options](const CommandContext& context) { return convert(*options, context); };
 }
 
 }  // namespace dnm::cli

@@ -34,7 +34,9 @@ int generate_network(const GenerateOptions& options, const CommandContext& conte
 RunCommand declare_generate(CLI::App& app) {
   const auto options = std::make_shared<GenerateOptions>();
   options->network.declare(app, false);
-  app.add_option("-o,--output", options->output, "The file to write (.npz, .tsv)")->type_name("FILE")->required();
+  app.add_option("-o,--output", options->output, "The file to write (" + network_extensions() + ")")
+      ->type_name("FILE")
+      ->required();
   return [options](const CommandContext& context) { return generate_network(*options, context); };
 }
 

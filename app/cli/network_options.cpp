@@ -41,15 +41,16 @@ std::string families_help() {
 SourceNetwork read_file(const std::string& file) {
   const Stopwatch watch;
   NetworkFile read = read_network(file);
-  return {std::move(read.network), {}, file, std::move(read.provenance), {}, watch.seconds()};
+  return {std::move(read.network), {}, file, std::move(read.provenance), std::move(read.notices), watch.seconds()};
 }
 
 }  // namespace
 
+std::string network_input_help() { return "A network (" + network_extensions() + ") or a session (.dnm.json)"; }
+
 void NetworkOptions::declare(CLI::App& app, bool with_file) {
   if (with_file) {
-    app.add_option("FILE", file_, "A network (.npz, .tsv) or a session (.dnm.json), in place of the model options")
-        ->type_name("");
+    app.add_option("FILE", file_, network_input_help() + ", in place of the model options")->type_name("");
   }
   app.add_option("--preset", preset_, "Start from a named parameter set (see dnm presets)")
       ->type_name("NAME")

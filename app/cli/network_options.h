@@ -24,6 +24,9 @@ struct SourceNetwork {
   double seconds = 0.0;  ///< to draw or read it
 };
 
+/// "A network (.npz, …) or a session (.dnm.json)", for help texts.
+[[nodiscard]] std::string network_input_help();
+
 /// "FILE | MODEL": a network or session file, or the options of the model table (with --preset as their start).
 class NetworkOptions {
  public:
