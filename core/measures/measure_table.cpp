@@ -9,6 +9,7 @@
 #include "core/measures/modularity.h"
 #include "core/measures/path_length.h"
 #include "core/measures/power_law.h"
+#include "core/measures/spectral_modularity.h"
 #include "core/measures/structural_consistency.h"
 #include "core/support/error.h"
 
@@ -59,36 +60,60 @@ Measurement measure_path_length(const Graph& graph, const MeasureSettings& setti
   return result;
 }
 
-MeasureWorker modularity_worker(const MeasureSettings& /*settings*/) { return MeasureWorker::igraph; }
+MeasureWorker modularity_worker(const MeasureSettings& settings) {
+  return settings.modularity == ModularityMethod::spectral ? MeasureWorker::own : MeasureWorker::igraph;
+}
+
+std::string_view modularity_name(ModularityMethod method) {
+  switch (method) {
+    case ModularityMethod::leiden:
+      return "Leiden";
+    case ModularityMethod::louvain:
+      return "Louvain";
+    case ModularityMethod::spectral:
+      return "spectral";
+  }
+  return {};
+}
 
 Measurement modularity_measurement(const Modularity& found, ModularityMethod method) {
+  const bool spectral = method == ModularityMethod::spectral;
+  const std::string runs = std::to_string(found.runs);
   Measurement result;
-  result.value = found.best;
-  result.method = std::string(method == ModularityMethod::leiden ? "Leiden" : "Louvain") +
-                  (found.runs == 1 ? ", 1 run" : ", best of " + std::to_string(found.runs));
-  result.details = {{"runs", count(static_cast<std::uint64_t>(found.runs))},
-                    {"mean", found.mean},
-                    {"sd", found.deviation},
-                    {"communities", static_cast<std::int64_t>(found.communities)}};
+  result.value = spectral ? found.mean : found.best;
+  result.method = modularity_name(method);
+  if (spectral) {
+    result.method += found.runs == 1 ? ", 1 node order" : ", mean of " + runs + " node orders";
+    result.details = {{"runs", count(static_cast<std::uint64_t>(found.runs))},
+                      {"best", found.best},
+                      {"mean", found.mean},
+                      {"sd", found.deviation},
+                      {"communities", static_cast<std::int64_t>(found.communities)}};
+  } else {
+    result.method += found.runs == 1 ? ", 1 run" : ", best of " + runs;
+    result.details = {{"runs", count(static_cast<std::uint64_t>(found.runs))},
+                      {"mean", found.mean},
+                      {"sd", found.deviation},
+                      {"communities", static_cast<std::int64_t>(found.communities)}};
+  }
   result.communities = found.community_of;
   return result;
 }
 
 Measurement measure_modularity(const Graph& graph, const MeasureSettings& settings, const TaskControl& control,
                                const PartialResult& partial) {
-  if (settings.modularity == ModularityMethod::spectral) {
-    throw InvalidInput("spectral modularity is not part of this build; choose leiden or louvain");
-  }
   if (graph.link_count() == 0) {
     return not_available("a network without links has no modularity",
-                         settings.modularity == ModularityMethod::leiden ? "Leiden" : "Louvain");
+                         std::string(modularity_name(settings.modularity)));
   }
   std::function<void(const Modularity&)> tell;
   if (partial) {
     tell = [&](const Modularity& so_far) { partial(modularity_measurement(so_far, settings.modularity)); };
   }
   const Modularity found =
-      maximise_modularity(graph, settings.modularity, settings.modularity_runs, settings.seed, control, tell);
+      settings.modularity == ModularityMethod::spectral
+          ? spectral_modularity(graph, settings.modularity_runs, settings.seed, settings.threads, control, tell)
+          : maximise_modularity(graph, settings.modularity, settings.modularity_runs, settings.seed, control, tell);
   return modularity_measurement(found, settings.modularity);
 }
 

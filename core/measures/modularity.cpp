@@ -40,36 +40,46 @@ double modularity_of(const Graph& graph, std::span<const std::int32_t> community
   return q;
 }
 
+void ModularityRuns::add(const Graph& graph, std::vector<std::int32_t> community_of) {
+  const double q = modularity_of(graph, community_of);
+  if (values_.empty() || q > best_.best) {
+    best_.best = q;
+    best_.communities = *std::max_element(community_of.begin(), community_of.end()) + 1;
+    best_.community_of = std::move(community_of);
+  }
+  values_.push_back(q);
+}
+
+Modularity ModularityRuns::summary() const {
+  Modularity result = best_;
+  const auto count = static_cast<double>(values_.size());
+  double sum = 0.0;
+  for (const double value : values_) sum += value;
+  result.mean = sum / count;
+  double squares = 0.0;
+  for (const double value : values_) squares += (value - result.mean) * (value - result.mean);
+  result.deviation = values_.size() > 1 ? std::sqrt(squares / (count - 1.0)) : 0.0;
+  result.runs = static_cast<int>(values_.size());
+  return result;
+}
+
 Modularity maximise_modularity(const Graph& graph, ModularityMethod method, int runs, std::uint64_t seed,
                                const TaskControl& control, const std::function<void(const Modularity&)>& partial) {
   if (runs < 1) throw InvalidInput("modularity needs at least one run, not " + std::to_string(runs));
   if (graph.link_count() == 0) throw InvalidInput("modularity is not defined for a network without links");
+  if (method == ModularityMethod::spectral) throw InvalidInput("igraph runs Leiden and Louvain; choose one of them");
   const IgraphGraph copy(graph, control);
-  Modularity result;
-  std::vector<double> values;
+  ModularityRuns found;
   for (int run = 0; run < runs; ++run) {
     control.check();
     const std::uint64_t run_seed = Random(seed, static_cast<std::uint64_t>(run)).next64();
     IgraphGraph::Partition partition =
         method == ModularityMethod::leiden ? copy.leiden(run_seed, control) : copy.louvain(run_seed, control);
-    const double q = modularity_of(graph, partition.community_of);
-    if (values.empty() || q > result.best) {
-      result.best = q;
-      result.community_of = std::move(partition.community_of);
-      result.communities = partition.communities;
-    }
-    values.push_back(q);
-    double sum = 0.0;
-    for (const double value : values) sum += value;
-    result.mean = sum / static_cast<double>(values.size());
-    double squares = 0.0;
-    for (const double value : values) squares += (value - result.mean) * (value - result.mean);
-    result.deviation = values.size() > 1 ? std::sqrt(squares / static_cast<double>(values.size() - 1)) : 0.0;
-    result.runs = run + 1;
-    control.report(static_cast<double>(result.runs) / static_cast<double>(runs));
-    if (partial && result.runs < runs) partial(result);
+    found.add(graph, std::move(partition.community_of));
+    control.report(static_cast<double>(run + 1) / static_cast<double>(runs));
+    if (partial && run + 1 < runs) partial(found.summary());
   }
-  return result;
+  return found.summary();
 }
 
 }  // namespace dnm

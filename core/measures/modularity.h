@@ -27,9 +27,23 @@ struct Modularity {
   std::int32_t communities = 0;            ///< in the best run, isolated nodes counted
 };
 
+/// Gathers the divisions that several runs of a maximiser find.
+class ModularityRuns {
+ public:
+  /// `community_of` must be numbered from 0 without gaps.
+  void add(const Graph& graph, std::vector<std::int32_t> community_of);
+  /// Of the runs so far; there must be one.
+  [[nodiscard]] Modularity summary() const;
+
+ private:
+  std::vector<double> values_;
+  Modularity best_;
+};
+
 /// Maximises Q `runs` times through igraph: Leiden (Traag et al., Sci. Rep. 9:5233, 2019) or Louvain (Blondel et al.,
-/// J. Stat. Mech. P10008, 2008). Run k draws from Random(seed, k). `partial`, when given, gets the state after every
-/// run. The graph must have a link (InvalidInput). About O(links · runs). Must run on the igraph worker.
+/// J. Stat. Mech. P10008, 2008); the spectral method is not among them (InvalidInput, see spectral_modularity.h). Run k
+/// draws from Random(seed, k). `partial`, when given, gets the state after every run. The graph must have a link
+/// (InvalidInput). About O(links · runs). Must run on the igraph worker.
 [[nodiscard]] Modularity maximise_modularity(const Graph& graph, ModularityMethod method, int runs, std::uint64_t seed,
                                              const TaskControl& control = {},
                                              const std::function<void(const Modularity&)>& partial = {});
