@@ -87,8 +87,10 @@ bool LiveSnapshot::all_fresh() const {
 /// measures to itself, so that the quick ones never wait behind a slow one that is still stopping.
 class LivePipeline::Implementation {
  public:
-  Implementation(std::function<void()> changed, unsigned threads)
-      : changed_(std::move(changed)), threads_(threads == 0 ? available_threads() : threads) {
+  Implementation(std::function<void()> changed, unsigned threads, DataSourceProvider data)
+      : changed_(std::move(changed)),
+        threads_(threads == 0 ? available_threads() : threads),
+        drawing_{.data = std::move(data), .threads = threads} {
     snapshot_.measures.resize(measure_table().size());
     snapshot_.chance.resize(measure_table().size());
     workers_.emplace_back([this] { draw_networks(); });
@@ -255,8 +257,8 @@ class LivePipeline::Implementation {
   NetworkPointer draw(const Job& job) {
     try {
       publish(job, [](LiveSnapshot& shown) { start(shown.network); });
-      auto generated = generate(job.request.parameters, control(
-                                                            job, [](LiveSnapshot & s) -> auto& { return s.network; }));
+      const auto shown_network = [](LiveSnapshot & s) -> auto& { return s.network; };
+      auto generated = generate(job.request.parameters, control(job, shown_network), drawing_);
       const bool shown = publish(job, [&](LiveSnapshot& snapshot) {
         finish(snapshot.network, generated.network);
         snapshot.notices = std::move(generated.notices);
@@ -404,6 +406,7 @@ class LivePipeline::Implementation {
 
   const std::function<void()> changed_;
   const unsigned threads_;
+  const DrawingContext drawing_;
 
   mutable std::mutex mutex_;  // guards all down to the next empty line
   std::condition_variable wake_;
@@ -423,8 +426,8 @@ class LivePipeline::Implementation {
   std::vector<std::jthread> workers_;  // last: they use all of the above
 };
 
-LivePipeline::LivePipeline(std::function<void()> changed, unsigned threads)
-    : implementation_(std::make_unique<Implementation>(std::move(changed), threads)) {}
+LivePipeline::LivePipeline(std::function<void()> changed, unsigned threads, DataSourceProvider data)
+    : implementation_(std::make_unique<Implementation>(std::move(changed), threads, std::move(data))) {}
 LivePipeline::~LivePipeline() = default;
 
 std::uint64_t LivePipeline::submit(LiveRequest request) { return implementation_->submit(std::move(request)); }

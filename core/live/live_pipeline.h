@@ -62,8 +62,8 @@ class LivePipeline {
  public:
   /// `changed` is called from worker threads whenever snapshot() has something new, never while a lock is held;
   /// calls may come from several threads at once. It may call snapshot(), submit() and cancel(), but must not throw.
-  /// `threads`: for own measures, 0 = all available.
-  explicit LivePipeline(std::function<void()> changed, unsigned threads = 0);
+  /// `threads`: for own measures, 0 = all available. `data`: for the initialisers that learn from data.
+  explicit LivePipeline(std::function<void()> changed, unsigned threads = 0, DataSourceProvider data = {});
   ~LivePipeline();  ///< stops everything and joins, within 100 ms
   LivePipeline(const LivePipeline&) = delete;
   LivePipeline& operator=(const LivePipeline&) = delete;

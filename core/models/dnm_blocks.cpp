@@ -10,15 +10,6 @@ namespace dnm {
 
 namespace {
 
-/// round(j·n_in/n_out), halves to even, in whole numbers.
-std::int64_t place_among_inputs(NodeIndex output, NodeIndex n_in, NodeIndex n_out) {
-  const std::uint64_t product = std::uint64_t{output} * n_in;
-  const std::uint64_t quotient = product / n_out;
-  const std::uint64_t twice_rest = 2 * (product % n_out);
-  const bool up = twice_rest > n_out || (twice_rest == n_out && quotient % 2 == 1);
-  return static_cast<std::int64_t>(quotient + (up ? 1 : 0));
-}
-
 /// Cells in two directions from a stretch: `down_count` cells from start-1 downwards, `up_count` from end upwards.
 struct Surroundings {
   std::int64_t start;
@@ -59,6 +50,14 @@ Surroundings whole_layer(std::int64_t start, std::int64_t end, Border border, st
 }
 
 }  // namespace
+
+std::int64_t place_among_inputs(NodeIndex output, NodeIndex n_in, NodeIndex n_out) {
+  const std::uint64_t product = std::uint64_t{output} * n_in;
+  const std::uint64_t quotient = product / n_out;
+  const std::uint64_t twice_rest = 2 * (product % n_out);
+  const bool up = twice_rest > n_out || (twice_rest == n_out && quotient % 2 == 1);
+  return static_cast<std::int64_t>(quotient + (up ? 1 : 0));
+}
 
 ReceptiveWindow receptive_window(NodeIndex output, NodeIndex n_in, NodeIndex n_out, NodeIndex degree, double alpha) {
   const std::int64_t centre = place_among_inputs(output, n_in, n_out);

@@ -10,6 +10,10 @@
 
 namespace dnm {
 
+/// A neuron's own place: round(j·n_in/n_out), halves to even, in whole numbers; n_in itself when it rounds up past the
+/// last input.
+[[nodiscard]] std::int64_t place_among_inputs(NodeIndex output, NodeIndex n_in, NodeIndex n_out);
+
 /// Where a neuron may link: `width` inputs from `start` on, around `centre` (METHODS 1.4). In coordinates that are not
 /// reduced to the ring: start may be negative, and the window may reach beyond n_in.
 struct ReceptiveWindow {

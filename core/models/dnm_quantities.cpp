@@ -27,9 +27,6 @@ double relative_distance(NodeIndex j, NodeIndex n_out) {
   return n_out == 1 ? 0.0 : distance_from_middle(j, n_out) / ((static_cast<double>(n_out) - 1.0) / 2.0);
 }
 
-/// 1 - exp(-x) for x >= 0 without cancellation near 0.
-double one_minus_exp(double x) { return x < 1e-5 ? x * (1.0 - 0.5 * x) : 1.0 - portable_exp(-x); }
-
 /// ln of the spatial weights exp(-d²/(2σ²)) or 1-exp(-d²/(2σ²)), up to a common constant for the first, chosen so that
 /// the largest weight is 1: a narrow bell in a wide layer must not vanish altogether.
 std::vector<double> spatial_log_weights(Family family, double sigma, NodeIndex n_out) {
@@ -41,7 +38,7 @@ std::vector<double> spatial_log_weights(Family family, double sigma, NodeIndex n
     if (family == Family::spatial_gaussian) {
       log_weights[j] = -(distance * distance - nearest_distance * nearest_distance) * scale;
     } else {
-      log_weights[j] = portable_log(one_minus_exp(distance * distance * scale));
+      log_weights[j] = portable_log(portable_one_minus_exp(distance * distance * scale));
     }
   }
   return log_weights;
@@ -59,15 +56,15 @@ std::vector<NodeIndex> single_links(const Distribution& degree, double sigma, co
   return degrees;
 }
 
-std::vector<NodeIndex> even_degrees(const DegreeRequest& request, Random& random) {
-  std::vector<NodeIndex> degrees(request.n_out, static_cast<NodeIndex>(request.links / request.n_out));
-  const auto larger = static_cast<std::ptrdiff_t>(request.links % request.n_out);
+}  // namespace
+
+std::vector<NodeIndex> draw_even_degrees(NodeIndex n_out, std::uint64_t links, Random& random) {
+  std::vector<NodeIndex> degrees(n_out, static_cast<NodeIndex>(links / n_out));
+  const auto larger = static_cast<std::ptrdiff_t>(links % n_out);
   std::for_each(degrees.begin(), degrees.begin() + larger, [](NodeIndex& k) { ++k; });
   random.shuffle(std::span(degrees));
   return degrees;
 }
-
-}  // namespace
 
 std::vector<NodeIndex> draw_degrees(const Distribution& degree, const DegreeRequest& request, Random& random,
                                     const TaskControl& control) {
@@ -79,7 +76,7 @@ std::vector<NodeIndex> draw_degrees(const Distribution& degree, const DegreeRequ
   std::vector<double> shares(request.n_out);
   switch (degree.family) {
     case Family::fixed:
-      return even_degrees(request, random);
+      return draw_even_degrees(request.n_out, request.links, random);
     case Family::gaussian:
       // Independent draws stand in random order already: nothing to shuffle here and below.
       for (double& share : shares) share = random.normal(mean, spread);

@@ -27,6 +27,9 @@ struct DegreeRequest {
 [[nodiscard]] std::vector<NodeIndex> draw_degrees(const Distribution& degree, const DegreeRequest& request,
                                                   Random& random, const TaskControl& control = {});
 
+/// The fixed family without a mean: floor and ceiling of links/n_out, as many of each as the sum asks, shuffled.
+[[nodiscard]] std::vector<NodeIndex> draw_even_degrees(NodeIndex n_out, std::uint64_t links, Random& random);
+
 /// alpha_j in [0, 1].
 [[nodiscard]] std::vector<double> draw_receptive_fields(const Distribution& receptive_field, NodeIndex n_out,
                                                         Random& random);

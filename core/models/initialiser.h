@@ -6,12 +6,21 @@
 #include <string_view>
 #include <vector>
 
+#include "core/models/data_source.h"
 #include "core/models/model_parameters.h"
 #include "core/network/network.h"
 #include "core/network/random.h"
 #include "core/support/task_control.h"
 
 namespace dnm {
+
+/// What drawing may need besides the parameters. The network depends on `classes` for the row dense-equal alone, and
+/// never on `threads`.
+struct DrawingContext {
+  DataSourceProvider data{};  ///< of the initialisers that learn from data; may be empty
+  NodeIndex classes = 0;      ///< outputs of the dense classifier that training will add; 0: none
+  unsigned threads = 0;       ///< 0: all available
+};
 
 /// What an initialiser is given to draw one layer.
 struct LayerRequest {
@@ -22,14 +31,29 @@ struct LayerRequest {
   Random& random;                     ///< depends on (seed, layer) alone
   std::vector<std::string>& notices;  ///< for what a person should know (T < n_out, …)
   const TaskControl& control;
+  unsigned threads = 0;  ///< 0: all available
 };
 
-/// A way to draw a sparse topology. Add one: one file with its draw function, one row in initialiser.cpp.
+/// What an initialiser is given to draw all layers together.
+struct NetworkRequest {
+  const ModelParameters& parameters;
+  const std::vector<std::uint64_t>& links;  ///< T of every layer
+  const DrawingContext& context;
+  std::vector<std::string>& notices;
+  const TaskControl& control;
+};
+
+/// A way to draw a topology. Add one: one file with its draw function, one row in initialiser.cpp.
 struct Initialiser {
-  std::string_view id;       ///< "dnm", "random"
-  std::string_view label;    ///< "Dendritic Network Model"
-  std::string_view meaning;  ///< one sentence
-  Mask (*draw_layer)(const LayerRequest&);
+  std::string_view id;                                       ///< "dnm", "random"
+  std::string_view label;                                    ///< "Dendritic Network Model"
+  std::string_view meaning;                                  ///< one sentence
+  Mask (*draw_layer)(const LayerRequest&) = nullptr;         ///< for layers that do not depend on each other, else
+  Network (*draw_network)(const NetworkRequest&) = nullptr;  ///< for all at once
+  /// The most bytes that drawing a layer takes beside its mask.
+  std::uint64_t (*working_memory)(std::uint64_t n_in, std::uint64_t n_out, std::uint64_t links,
+                                  const LayerParameters&) = nullptr;
+  bool learns_from_data = false;
 };
 
 [[nodiscard]] std::span<const Initialiser> initialiser_table();
@@ -41,8 +65,10 @@ struct Generated {
   std::vector<std::string> notices;
 };
 
-/// Draws the network the parameters describe, with exactly T links in every layer. Throws InvalidInput for bad
-/// parameters, ResourceError (with the estimate) when it would not fit in memory, Cancelled. O(links + neurons).
-[[nodiscard]] Generated generate(const ModelParameters& parameters, const TaskControl& control = {});
+/// Draws the network the parameters describe, with exactly T links in every layer (links_of_layers). Throws
+/// InvalidInput for bad parameters, ResourceError (with the estimate) when it would not fit in memory, or when an
+/// initialiser that learns from data is given none; Cancelled. O(links + neurons).
+[[nodiscard]] Generated generate(const ModelParameters& parameters, const TaskControl& control = {},
+                                 const DrawingContext& context = {});
 
 }  // namespace dnm

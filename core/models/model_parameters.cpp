@@ -5,6 +5,7 @@
 #include <charconv>
 #include <numeric>
 
+#include "core/models/allocation.h"
 #include "core/support/error.h"
 #include "core/support/portable_math.h"
 
@@ -59,6 +60,15 @@ void check_overrides(const ModelParameters& parameters) {
   }
 }
 
+/// As a shell takes it for one word.
+std::string shell_word(const std::string& text) {
+  constexpr std::string_view plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.,:=_-+/@%";
+  if (text.find_first_not_of(plain) == std::string::npos) return text;
+  std::string quoted = "'";
+  for (const char letter : text) quoted += letter == '\'' ? std::string("'\\''") : std::string(1, letter);
+  return quoted + "'";
+}
+
 }  // namespace
 
 LayerParameters ModelParameters::of_layer(std::size_t layer) const {
@@ -72,7 +82,9 @@ LayerParameters ModelParameters::of_layer(std::size_t layer) const {
 
 void set_from_text(ModelParameters& parameters, std::string_view id, std::string_view text) {
   const ModelParameter& row = model_parameter(id);
-  const auto prefix = layer_prefix(id, text);
+  // A text that is the same for all layers may hold an equals sign of its own.
+  const bool free_text = row.info.kind == ParameterKind::text && !row.per_layer;
+  const auto prefix = free_text ? std::nullopt : layer_prefix(id, text);
   if (!prefix) {
     row.set(parameters, parse_value(row.info, text));
     return;
@@ -108,7 +120,8 @@ std::vector<std::pair<std::string, std::string>> to_texts(const ModelParameters&
 std::string to_command_line(const ModelParameters& parameters) {
   std::string line;
   for (const auto& [id, text] : to_texts(parameters)) {
-    line.append(line.empty() ? "--" : " --").append(id).append(" ").append(text);
+    if (text.empty()) continue;
+    line.append(line.empty() ? "--" : " --").append(id).append(" ").append(shell_word(text));
   }
   return line;
 }
@@ -125,15 +138,14 @@ void check_parameters(const ModelParameters& parameters) {
     check_value(row.info, row.get(parameters));
   }
   check_overrides(parameters);
+  const std::vector<std::uint64_t> links = links_of_layers(parameters);
   for (std::size_t layer = 0; layer < parameters.layer_count(); ++layer) {
+    if (links[layer] > 0) continue;
     const double sparsity = parameters.of_layer(layer).sparsity;
-    const NodeIndex n_in = parameters.layer_sizes[layer];
-    const NodeIndex n_out = parameters.layer_sizes[layer + 1];
-    if (link_count_of_layer(sparsity, n_in, n_out) == 0) {
-      throw InvalidInput("a sparsity of " + format_value(model_parameter("sparsity").info, sparsity) + " leaves " +
-                         layer_name(layer) + " (" + std::to_string(n_in) + " × " + std::to_string(n_out) +
-                         ") without a single link; lower it or enlarge the layer");
-    }
+    throw InvalidInput("a sparsity of " + format_value(model_parameter("sparsity").info, sparsity) + " leaves " +
+                       layer_name(layer) + " (" + std::to_string(parameters.layer_sizes[layer]) + " × " +
+                       std::to_string(parameters.layer_sizes[layer + 1]) +
+                       ") without a single link; lower it or enlarge the layer");
   }
 }
 

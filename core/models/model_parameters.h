@@ -15,6 +15,10 @@ namespace dnm {
 
 enum class Border { wrap, bounded };
 enum class Fill { window, anywhere };
+/// Which neurons of a layer have receptive fields of their own.
+enum class Side { output, smaller };
+/// Where the most salient links are looked for.
+enum class SnipScope { network, layer };
 
 /// What may differ from layer to layer.
 struct LayerParameters {
@@ -26,6 +30,9 @@ struct LayerParameters {
   Border border = Border::wrap;
   Fill fill = Fill::window;
   double rewiring = 0.0;  ///< probability p
+  double beta = 0.25;     ///< BSW: share of links moved at random
+  double range = 0.25;    ///< BRF: r, from the nearest inputs (0) to any (1)
+  Side side = Side::output;
   bool operator==(const LayerParameters&) const = default;
 };
 
@@ -35,6 +42,10 @@ struct ModelParameters {
   std::vector<NodeIndex> layer_sizes{98, 196, 196};
   std::uint64_t seed = 0;
   LayerParameters shared{};
+  std::string allocation = "uniform";  ///< of the links to the layers; see parse_allocation
+  SnipScope snip_scope = SnipScope::network;
+  std::string data_set = "fashion-mnist";  ///< what CSTI and SNIP learn from
+  std::string data_folder{};               ///< of its files; empty: where the system keeps them
   /// layer index (from 0) -> parameter id -> value; only rows with `per_layer`.
   std::map<std::size_t, std::map<std::string, ParameterValue, std::less<>>> overrides{};
 
@@ -53,8 +64,8 @@ struct ModelParameter {
   void (*set)(ModelParameters&, const ParameterValue&);
 };
 
-/// All rows in display order: model, layers, sparsity, degree, dendrites, receptive-field, synapses, border, fill,
-/// rewiring, seed.
+/// All rows in display order: model, layers, sparsity, allocation, degree, dendrites, receptive-field, synapses,
+/// border, fill, rewiring, beta, range, side, snip-scope, data, data-dir, seed.
 [[nodiscard]] std::span<const ModelParameter> model_parameter_table();
 /// Throws InvalidInput with "did you mean" for an unknown id.
 [[nodiscard]] const ModelParameter& model_parameter(std::string_view id);
@@ -67,7 +78,7 @@ void set_from_text(ModelParameters& parameters, std::string_view id, std::string
 /// id -> text for every row that applies (overrides as "id" with "layer=" prefix, in order); the inverse of
 /// set_from_text.
 [[nodiscard]] std::vector<std::pair<std::string, std::string>> to_texts(const ModelParameters& parameters);
-/// The options that make this network again: "--model dnm --layers 98,196,196 …".
+/// The options that make this network again: "--model dnm --layers 98,196,196 …", quoted for a shell where needed.
 [[nodiscard]] std::string to_command_line(const ModelParameters& parameters);
 
 /// Throws InvalidInput for a value out of range, fewer than two layers, an empty layer, more than 2^31 - 1 neurons, an

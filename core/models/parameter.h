@@ -64,7 +64,7 @@ struct ParameterInfo {
   std::string_view unit;     ///< may be empty
   ParameterKind kind = ParameterKind::real;
   Range range{};                      ///< of the number, of each list entry, or of a distribution's mean
-  std::span<const Choice> choices{};  ///< of a choice
+  std::span<const Choice> choices{};  ///< of a choice; of a text: the words that have a meaning of their own
   std::span<const Spread> spreads{};  ///< of a distribution, one per family but `fixed`
   bool has_mean = false;      ///< of a distribution: whether a person sets its mean (dendrites, receptive field)
   double default_mean = 0.0;  ///< the mean taken when a text names the family alone

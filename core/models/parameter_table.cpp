@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/models/allocation.h"
 #include "core/models/initialiser.h"
 #include "core/models/model_parameters.h"
 #include "core/support/error.h"
@@ -135,6 +136,27 @@ constexpr std::array<Choice, 2> fill_choices{{
      "neuron's own place (bounded)."},
 }};
 
+constexpr std::array<Choice, 3> allocation_words{{
+    {"uniform", "Uniform", "Every layer has the same sparsity."},
+    {"er", "Erdős-Rényi", "Links in proportion to n_in + n_out: small layers are denser, the sum stays the same."},
+    {"erk", "Erdős-Rényi, kernels",
+     "As er, with the sides of convolution kernels added; layers without kernels, as here, get the same as by er."},
+}};
+
+constexpr std::array<Choice, 2> side_choices{{
+    {"output", "Output neurons", "Every output neuron has a receptive field among the inputs."},
+    {"smaller", "Smaller side",
+     "The neurons of the smaller layer have a field in the larger one, as in the method's published code."},
+}};
+
+constexpr std::array<Choice, 2> snip_scope_choices{{
+    {"network", "Whole network", "The most salient links of all layers together; layers differ in sparsity."},
+    {"layer", "Each layer", "The most salient links of each layer, as many as its sparsity says."},
+}};
+
+/// The initialisers that have a sparsity to meet.
+constexpr std::string_view sparse_initialisers = "dnm random bsw brf ramanujan csti snip dense-equal";
+
 std::span<const Choice> initialiser_choices() {
   static const std::vector<Choice> choices = [] {
     std::vector<Choice> made;
@@ -204,9 +226,26 @@ std::vector<ModelParameter> make_table() {
                     .kind = ParameterKind::real,
                     .range = {0.0, 0.999999, 0.001, false}},
                    true,
-                   "",
+                   sparse_initialisers,
                    [](const ModelParameters& p) -> ParameterValue { return p.shared.sparsity; },
                    [](ModelParameters& p, const ParameterValue& v) { p.shared.sparsity = std::get<double>(v); }});
+  table.push_back({{.id = "allocation",
+                    .symbol = "",
+                    .label = "Allocation",
+                    .meaning = "How the links are shared out among the layers, or a sparsity for each by hand; a layer "
+                               "whose sparsity is set for itself alone keeps it.",
+                    .formula = "er, erk: T_l ∝ n_in + n_out, Σ T_l as with uniform, no layer above full",
+                    .unit = "",
+                    .kind = ParameterKind::text,
+                    .choices = allocation_words},
+                   false,
+                   sparse_initialisers,
+                   [](const ModelParameters& p) -> ParameterValue { return p.allocation; },
+                   [](ModelParameters& p, const ParameterValue& v) {
+                     const auto& text = std::get<std::string>(v);
+                     static_cast<void>(parse_allocation(text));
+                     p.allocation = text;
+                   }});
   table.push_back(
       {{.id = "degree",
         .symbol = "k",
@@ -308,6 +347,86 @@ std::vector<ModelParameter> make_table() {
                    "dnm",
                    [](const ModelParameters& p) -> ParameterValue { return p.shared.rewiring; },
                    [](ModelParameters& p, const ParameterValue& v) { p.shared.rewiring = std::get<double>(v); }});
+  table.push_back({{.id = "beta",
+                    .symbol = "β",
+                    .label = "Randomness",
+                    .meaning = "Probability that a link of the bipartite small world is moved to a random empty place: "
+                               "0 is a regular band, 1 is random.",
+                    .formula = "k_j consecutive inputs around j·n_in/n_out, each removed with probability β, as many "
+                               "put back uniformly",
+                    .unit = "",
+                    .kind = ParameterKind::real,
+                    .range = {0.0, 1.0, 0.01, false}},
+                   true,
+                   "bsw",
+                   [](const ModelParameters& p) -> ParameterValue { return p.shared.beta; },
+                   [](ModelParameters& p, const ParameterValue& v) { p.shared.beta = std::get<double>(v); }});
+  table.push_back(
+      {{.id = "range",
+        .symbol = "r",
+        .label = "Range",
+        .meaning = "How far a receptive field reaches: 0 takes the nearest inputs, 1 takes any input alike.",
+        .formula = "k_j inputs without replacement, p ∝ (1 + t)^(-(1-r)/r), t = ring distance from the "
+                   "neuron's own place",
+        .unit = "",
+        .kind = ParameterKind::real,
+        .range = {0.0, 1.0, 0.01, false}},
+       true,
+       "brf",
+       [](const ModelParameters& p) -> ParameterValue { return p.shared.range; },
+       [](ModelParameters& p, const ParameterValue& v) { p.shared.range = std::get<double>(v); }});
+  table.push_back({{.id = "side",
+                    .symbol = "",
+                    .label = "Fields of",
+                    .meaning = "Which neurons of a layer have receptive fields, all of the same size.",
+                    .formula = "",
+                    .unit = "",
+                    .kind = ParameterKind::choice,
+                    .choices = side_choices},
+                   true,
+                   "brf",
+                   [](const ModelParameters& p) { return choice_value(side_choices, p.shared.side); },
+                   [](ModelParameters& p, const ParameterValue& v) {
+                     p.shared.side = choice_of<Side>(model_parameter("side").info, v);
+                   }});
+  table.push_back({{.id = "snip-scope",
+                    .symbol = "",
+                    .label = "Scope",
+                    .meaning = "Where the most salient links are looked for.",
+                    .formula = "the T largest |w·∂L/∂w|",
+                    .unit = "",
+                    .kind = ParameterKind::choice,
+                    .choices = snip_scope_choices},
+                   false,
+                   "snip",
+                   [](const ModelParameters& p) { return choice_value(snip_scope_choices, p.snip_scope); },
+                   [](ModelParameters& p, const ParameterValue& v) {
+                     p.snip_scope = choice_of<SnipScope>(model_parameter("snip-scope").info, v);
+                   }});
+  table.push_back(
+      {{.id = "data",
+        .symbol = "",
+        .label = "Data set",
+        .meaning = "The data set whose training images the initialiser learns from; the first layer must be "
+                   "as large as its images.",
+        .formula = "",
+        .unit = "",
+        .kind = ParameterKind::text},
+       false,
+       "csti snip",
+       [](const ModelParameters& p) -> ParameterValue { return p.data_set; },
+       [](ModelParameters& p, const ParameterValue& v) { p.data_set = std::get<std::string>(v); }});
+  table.push_back({{.id = "data-dir",
+                    .symbol = "",
+                    .label = "Data folder",
+                    .meaning = "The folder with the data set's files; empty: where the system keeps them.",
+                    .formula = "",
+                    .unit = "",
+                    .kind = ParameterKind::text},
+                   false,
+                   "csti snip",
+                   [](const ModelParameters& p) -> ParameterValue { return p.data_folder; },
+                   [](ModelParameters& p, const ParameterValue& v) { p.data_folder = std::get<std::string>(v); }});
   table.push_back(
       {{.id = "seed",
         .symbol = "",

@@ -1,49 +1,72 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/models/rewiring.h"
 
-#include "core/models/row_cells.h"
+#include <numeric>
+
+#include "core/support/parallel.h"
 
 namespace dnm {
 
-Mask rewire(Mask mask, double probability, Random& random, const TaskControl& control) {
-  const LayerStreams streams(random);
-  StopCheck stop(control);
+namespace {
 
-  // The surviving links are packed at the front of mask.columns, row after row.
-  Random removal = streams.quantity(0);
-  std::vector<NodeIndex> kept(mask.n_out, 0);
-  std::size_t packed = 0;
-  for (NodeIndex output = 0; output < mask.n_out; ++output) {
-    for (const NodeIndex column : mask.row(output)) {
-      if (removal.uniform() < probability) continue;
-      mask.columns[packed++] = column;
-      ++kept[output];
-    }
-    stop.worked(mask.row(output).size() + 1);
+/// True with a given probability, most often at the cost of 32 random bits.
+class Chance {
+ public:
+  explicit Chance(double probability)
+      : always_(probability >= 1.0), limit_(always_ ? 0 : static_cast<std::uint64_t>(probability * 0x1p64)) {}
+  bool operator()(Random& random) const {
+    if (always_) return true;
+    const auto high = static_cast<std::uint32_t>(limit_ >> 32);
+    const std::uint32_t bits = random.next32();
+    return bits != high ? bits < high : random.next32() < static_cast<std::uint32_t>(limit_);
   }
+
+ private:
+  bool always_;
+  std::uint64_t limit_;
+};
+
+constexpr std::size_t rows_of_a_part = 4096;
+
+/// What each row keeps. Goes through the same random numbers as the removal itself, which comes later.
+std::vector<NodeIndex> kept_links(const std::vector<NodeIndex>& degrees, const Chance& removed,
+                                  const LayerStreams& streams, unsigned threads, const TaskControl& control) {
+  std::vector<NodeIndex> kept(degrees.size());
+  parallel_for((degrees.size() + rows_of_a_part - 1) / rows_of_a_part, threads, [&](std::size_t part) {
+    StopCheck stop(control);
+    for (std::size_t row = part * rows_of_a_part; row < std::min(degrees.size(), (part + 1) * rows_of_a_part); ++row) {
+      Random random = streams.row(static_cast<NodeIndex>(row));
+      for (NodeIndex link = 0; link < degrees[row]; ++link) kept[row] += removed(random) ? 0U : 1U;
+      stop.worked(std::uint64_t{degrees[row]} + 1);
+    }
+  });
+  return kept;
+}
+
+}  // namespace
+
+Mask draw_rewired_rows(const LayerRequest& request, const std::vector<NodeIndex>& degrees, double probability,
+                       const std::function<RowDrawer()>& make_drawer) {
+  if (probability <= 0.0) return draw_rows(request.n_in, degrees, make_drawer, request.threads, request.control);
+  const LayerStreams streams(request.random);
+  const Chance removed(probability);
+  const std::vector<NodeIndex> kept = kept_links(degrees, removed, streams, request.threads, request.control);
+  const std::uint64_t all_kept = std::accumulate(kept.begin(), kept.end(), std::uint64_t{0});
   Random regrowth = streams.quantity(1);
   const std::vector<NodeIndex> added =
-      uniform_row_counts(mask.n_in, kept, mask.link_count() - packed, regrowth, control);
+      uniform_row_counts(request.n_in, kept, request.links - all_kept, regrowth, request.control);
+  std::vector<NodeIndex> rewired(kept);
+  for (std::size_t row = 0; row < rewired.size(); ++row) rewired[row] += added[row];
 
-  Mask rewired{mask.n_in, mask.n_out, {}, {}};
-  rewired.row_begin.resize(mask.row_begin.size());
-  rewired.columns.reserve(mask.columns.size());
-  RowCells cells(mask.n_in);
-  std::size_t next = 0;
-  std::uint64_t begin = 0;
-  for (NodeIndex output = 0; output < mask.n_out; ++output) {
-    for (NodeIndex i = 0; i < kept[output]; ++i) cells.take(mask.columns[next++]);
-    Random row_random = streams.row(output);
-    cells.take_at_random(added[output], row_random);
-    const NodeIndex degree = cells.taken();
-    rewired.row_begin[output] = begin;
-    rewired.columns.resize(begin + degree);
-    cells.move_to(std::span(rewired.columns).subspan(begin, degree));
-    begin += degree;
-    stop.worked(std::uint64_t{degree} + 1);
-  }
-  rewired.row_begin[mask.n_out] = begin;
-  return rewired;
+  const auto make_rewiring_drawer = [&]() -> RowDrawer {
+    return [&, draw = make_drawer()](NodeIndex output, RowCells& cells, StopCheck& stop) {
+      if (degrees[output] > 0) draw(output, cells, stop);
+      Random random = streams.row(output);
+      cells.free_if([&](NodeIndex) { return removed(random); });
+      cells.take_at_random(added[output], random);
+    };
+  };
+  return draw_rows(request.n_in, rewired, make_rewiring_drawer, request.threads, request.control);
 }
 
 }  // namespace dnm

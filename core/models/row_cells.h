@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <bit>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -33,6 +34,20 @@ class RowCells {
   [[nodiscard]] std::optional<std::int64_t> free_upward(std::int64_t first, std::int64_t count) const;
   [[nodiscard]] std::optional<std::int64_t> free_downward(std::int64_t first, std::int64_t count) const;
 
+  /// Frees the taken cells for which `leaves(cell)` holds; asks once for each, in an order that depends on how they
+  /// were taken alone. O(taken).
+  template <class Predicate>
+  void free_if(Predicate leaves) {
+    for (const std::uint32_t word : touched_) {
+      for (std::uint64_t bits = words_[word]; bits != 0; bits &= bits - 1) {
+        const auto cell = static_cast<NodeIndex>(word * 64 + static_cast<unsigned>(std::countr_zero(bits)));
+        if (!leaves(cell)) continue;
+        words_[word] &= ~(bits & (~bits + 1));
+        --taken_;
+      }
+    }
+  }
+
   /// Writes the taken cells in rising order to `columns` (of length taken()) and frees them all.
   void move_to(std::span<NodeIndex> columns);
 
@@ -45,7 +60,7 @@ class RowCells {
   NodeIndex size_;
   NodeIndex taken_ = 0;
   std::vector<std::uint64_t> words_;
-  std::vector<std::uint32_t> touched_;  ///< words that are not zero, in the order they became so
+  std::vector<std::uint32_t> touched_;  ///< words that are or were not zero, in the order they became so
 };
 
 }  // namespace dnm

@@ -26,6 +26,8 @@ double portable_exp(double x) {
   return std::ldexp(sum, static_cast<int>(k));
 }
 
+double portable_one_minus_exp(double x) { return x < 1e-5 ? x * (1.0 - 0.5 * x) : 1.0 - portable_exp(-x); }
+
 double portable_log(double x) {
   if (std::isnan(x) || x < 0.0) return std::numeric_limits<double>::quiet_NaN();
   if (x == 0.0) return -std::numeric_limits<double>::infinity();

@@ -8,6 +8,8 @@ namespace dnm {
 
 /// e^x; 0 below -746, infinity above 709.79; NaN for NaN.
 [[nodiscard]] double portable_exp(double x);
+/// 1 - e^-x for x >= 0, without cancellation near 0.
+[[nodiscard]] double portable_one_minus_exp(double x);
 /// Natural logarithm; -infinity at 0, NaN below.
 [[nodiscard]] double portable_log(double x);
 /// Cosine of x radians, for |x| <= 1e5 (absolute error below 1e-15).

@@ -59,8 +59,10 @@ void TestParameters::table_is_complete() {
     if (row.info.kind == dnm::ParameterKind::choice) QVERIFY(row.info.choices.size() >= 2);
     for (const dnm::Choice& choice : row.info.choices) QVERIFY(!choice.label.empty() && choice.meaning.ends_with('.'));
   }
-  const std::vector<std::string> contract{"model",    "layers", "sparsity", "degree",   "dendrites", "receptive-field",
-                                          "synapses", "border", "fill",     "rewiring", "seed"};
+  const std::vector<std::string> contract{
+      "model",           "layers",   "sparsity",   "allocation", "degree",   "dendrites",
+      "receptive-field", "synapses", "border",     "fill",       "rewiring", "beta",
+      "range",           "side",     "snip-scope", "data",       "data-dir", "seed"};
   QCOMPARE(ids, contract);
 }
 
@@ -213,12 +215,15 @@ void TestParameters::command_line_round_trip() {
     dnm::set_from_text(again, option.substr(2), value);
   }
   QCOMPARE(again, parameters);
-  QVERIFY(line.starts_with("--model dnm --layers 30,20,10 --sparsity 0.85 --degree fixed --degree 2=uniform:0.5"));
+  QVERIFY(
+      line.starts_with("--model dnm --layers 30,20,10 --sparsity 0.85 --allocation uniform --degree fixed --degree "
+                       "2=uniform:0.5"));
 }
 
 void TestParameters::only_rows_that_apply() {
   const auto parameters = with({{"model", "random"}, {"border", "bounded"}, {"degree", "1=uniform"}});
-  QCOMPARE(dnm::to_command_line(parameters), std::string("--model random --layers 98,196,196 --sparsity 0.9 --seed 0"));
+  QCOMPARE(dnm::to_command_line(parameters),
+           std::string("--model random --layers 98,196,196 --sparsity 0.9 --allocation uniform --seed 0"));
   QVERIFY(dnm::applies_to(dnm::model_parameter("degree"), "dnm"));
   QVERIFY(!dnm::applies_to(dnm::model_parameter("degree"), "dn"));
   QVERIFY(dnm::applies_to(dnm::model_parameter("seed"), "random"));

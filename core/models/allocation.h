@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/models/model_parameters.h"
+
+namespace dnm {
+
+/// How the links are shared out among the layers.
+enum class AllocationRule { uniform, er, erk, by_hand };
+
+struct Allocation {
+  AllocationRule rule = AllocationRule::uniform;
+  std::vector<double> sparsities{};  ///< by hand: one per layer
+};
+
+/// "uniform", "er", "erk" or sparsities such as "0.98,0.995,0.99". Throws InvalidInput.
+[[nodiscard]] Allocation parse_allocation(std::string_view text);
+
+/// T of every layer (METHODS 2).
+/// - uniform: every layer round((1-s)·n_in·n_out), s its own sparsity.
+/// - er: as many links in all as `uniform` gives, in proportion to n_in + n_out (Mocanu et al., Nat. Commun. 9:2383,
+///   2018); a layer that this would overfill becomes full and the rest is shared out among the others (Evci et al.,
+///   ICML 2020). Whole numbers by largest remainder; every layer keeps at least one link.
+/// - erk: the same, in proportion to n_in + n_out plus the kernel's sides, which a layer without a kernel has none of:
+///   for the networks of this program it equals `er`.
+/// - by hand: round((1-S_l)·n_in·n_out).
+/// A layer whose sparsity is set for itself alone keeps it whatever the rule, and takes no part in the sharing out.
+/// An initialiser that has no sparsity ("dense") gets every cell. Throws InvalidInput when the list does not fit.
+[[nodiscard]] std::vector<std::uint64_t> links_of_layers(const ModelParameters& parameters);
+
+}  // namespace dnm

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/models/dnm_blocks.h"
+#include "core/models/dnm_quantities.h"
+#include "core/models/initialisers.h"
+#include "core/models/nearby_draw.h"
+#include "core/models/row_drawing.h"
+
+namespace dnm {
+
+namespace {
+
+/// -(1-r)/r turned round; the nearest inputs for r = 0.
+double exponent_of(double range) {
+  return range * NearbyDraw::steep <= 1.0 ? NearbyDraw::steep : (1.0 - range) / range;
+}
+
+/// The mask seen from its inputs. O(links + neurons).
+Mask transposed(const Mask& mask, const TaskControl& control) {
+  Mask turned{mask.n_out, mask.n_in, {}, {}};
+  turned.row_begin.assign(std::size_t{mask.n_in} + 1, 0);
+  StopCheck stop(control);
+  for (NodeIndex output = 0; output < mask.n_out; ++output) {
+    for (const NodeIndex input : mask.row(output)) ++turned.row_begin[std::size_t{input} + 1];
+    stop.worked(mask.row(output).size() + 1);
+  }
+  for (std::size_t input = 0; input < mask.n_in; ++input) turned.row_begin[input + 1] += turned.row_begin[input];
+  turned.columns.resize(mask.link_count());
+  std::vector<std::uint64_t> next(turned.row_begin.begin(), turned.row_begin.end() - 1);
+  for (NodeIndex output = 0; output < mask.n_out; ++output) {
+    for (const NodeIndex input : mask.row(output)) turned.columns[next[input]++] = output;
+    stop.worked(mask.row(output).size() + 1);
+  }
+  return turned;
+}
+
+Mask draw_fields(NodeIndex n_in, NodeIndex n_out, const LayerRequest& request) {
+  const LayerStreams streams(request.random);
+  Random degree_random = streams.quantity(0);
+  const std::vector<NodeIndex> degrees = draw_even_degrees(n_out, request.links, degree_random);
+  const NearbyDraw nearby(n_in, exponent_of(request.parameters.range), degrees, request.control);
+  const auto make_drawer = [&]() -> RowDrawer {
+    return [&, scratch = NearbyDraw::Scratch()](NodeIndex output, RowCells& cells, StopCheck& stop) mutable {
+      Random random = streams.row(output);
+      const std::int64_t place = place_among_inputs(output, n_in, n_out);
+      nearby.draw(degrees[output], random, scratch, [&](std::int64_t offset) { cells.take_run(place + offset, 1); });
+      stop.worked(scratch.arrivals.size());
+    };
+  };
+  return draw_rows(n_in, degrees, make_drawer, request.threads, request.control);
+}
+
+}  // namespace
+
+Mask draw_brf_layer(const LayerRequest& request) {
+  if (request.parameters.side == Side::smaller && request.n_in < request.n_out) {
+    return transposed(draw_fields(request.n_out, request.n_in, request), request.control);
+  }
+  tell_of_empty_rows(request);
+  return draw_fields(request.n_in, request.n_out, request);
+}
+
+}  // namespace dnm

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/models/initialiser.h"
+
+namespace dnm {
+
+struct DataInUse {
+  DataSource& source;
+  DataChoice choice;
+};
+
+/// The data source of a request and the data set its parameters name, once it is clear that the first layer fits.
+/// Throws ResourceError where there is no source, InvalidInput.
+[[nodiscard]] DataInUse data_of(const NetworkRequest& request);
+
+/// "layer 2: …"
+[[nodiscard]] std::string notice_of_layer(std::size_t layer, const std::string& notice);
+
+}  // namespace dnm

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "core/models/uniform_cells.h"
+#include "core/network/network.h"
+#include "core/network/random.h"
+#include "core/support/task_control.h"
+
+namespace dnm {
+
+/// Draws places on a ring one by one without replacement, with probability proportional to (1 + t)^(-exponent), t being
+/// the distance from the ring's place 0. Every place waits an exponentially distributed time of that rate, and the
+/// first `count` to come are drawn (Efraimidis and Spirakis 2006); places are walked outwards, and those that come too
+/// late to count are skipped in leaps, so that a draw costs O(count) and not O(size). One object serves all rows of a
+/// layer and several threads.
+class NearbyDraw {
+ public:
+  /// `counts`: the numbers of places that will be asked for. Exponents from `steep` on take the nearest places.
+  /// O(size · distinct counts).
+  NearbyDraw(NodeIndex size, double exponent, std::span<const NodeIndex> counts, const TaskControl& control = {});
+
+  static constexpr double steep = 1e9;
+
+  /// What a thread keeps between draws.
+  struct Scratch {
+    std::vector<std::pair<double, std::uint32_t>> arrivals;
+  };
+
+  /// The places as offsets in (-size/2, size/2], in no order; valid until the next draw with the same scratch.
+  template <class Take>
+  void draw(NodeIndex count, Random& random, Scratch& scratch, Take take) const {
+    choose(count, random, scratch);
+    for (NodeIndex i = 0; i < count; ++i) take(offset(scratch.arrivals[i].second));
+  }
+
+ private:
+  /// Of all places at distance t: how fast they come, in units of the time looked at.
+  struct Reach {
+    NodeIndex count;
+    bool all;                      ///< every place is looked at, however late
+    std::vector<double> rate;      ///< expected arrivals, may be infinite
+    std::vector<double> log_rate;  ///< its logarithm, finite
+    std::vector<double> chance;    ///< of arriving at all: 1 - e^-rate
+  };
+
+  /// Places by distance: 0, +1, -1, +2, -2, …
+  [[nodiscard]] static std::int64_t offset(std::uint32_t place) {
+    const std::int64_t distance = (std::int64_t{place} + 1) / 2;
+    return place % 2 == 1 ? distance : -distance;
+  }
+  [[nodiscard]] static std::size_t distance(std::uint64_t place) { return static_cast<std::size_t>((place + 1) / 2); }
+
+  [[nodiscard]] Reach reach_for(NodeIndex count, StopCheck& stop) const;
+  void choose(NodeIndex count, Random& random, Scratch& scratch) const;
+  void choose_nearest(NodeIndex count, Random& random, Scratch& scratch) const;
+  void walk_outwards(const Reach& reach, Random& random, Scratch& scratch) const;
+  void add_late_arrivals(const Reach& reach, Random& random, Scratch& scratch) const;
+
+  NodeIndex size_;
+  double exponent_;
+  std::vector<double> log_weight_;  ///< by distance
+  std::vector<Reach> reaches_;      ///< by rising count
+};
+
+}  // namespace dnm
