@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/embedding/embedding_quality.h"
 
+#include <algorithm>
 #include <atomic>
 #include <cmath>
-#include <numbers>
 #include <string>
 #include <vector>
 
+#include "core/embedding/disk_places.h"
+#include "core/embedding/link_weights.h"
+#include "core/embedding/shortest_paths.h"
 #include "core/support/error.h"
 #include "core/support/parallel.h"
 
@@ -15,44 +18,27 @@ namespace {
 
 constexpr NodeIndex unreached = 0xFFFFFFFFU;
 
-/// The embedded nodes in polar form, ready for many distances.
-class Places {
- public:
-  explicit Places(const Embedding& embedding) {
-    constexpr double full_turn = 2.0 * std::numbers::pi;
-    const double stretch = full_turn / embedding.arc;
-    for (std::size_t u = 0; u < embedding.theta.size(); ++u) {
-      // Rounding may leave the first node just before the arc: split the gap behind the arc between its two ends.
-      const double along = std::remainder(embedding.theta[u] - embedding.arc_begin - 0.5 * embedding.arc, full_turn);
-      const double angle = (along + 0.5 * embedding.arc) * stretch;
-      const double radius = std::min(embedding.radius[u], 300.0);
-      cosine_.push_back(std::cos(angle));
-      sine_.push_back(std::sin(angle));
-      radius_.push_back(radius);
-      // Half the exponential and the smaller half: differences of radii without a call per pair.
-      sinh_.push_back(std::sinh(radius));
-      rise_.push_back(std::exp(0.5 * radius));
+/// The graph with each link as long as its geodesic.
+WeightedGraph drawn_graph(const Graph& graph, const DiskPlaces& places) {
+  WeightedGraph drawn{{graph.offsets().begin(), graph.offsets().end()},
+                      {graph.adjacency().begin(), graph.adjacency().end()},
+                      std::vector<double>(graph.adjacency().size())};
+  for (NodeIndex u = 0; u < graph.node_count(); ++u) {
+    for (std::uint64_t k = drawn.begin[u]; k < drawn.begin[u + 1]; ++k) {
+      // The same from both ends: which rounding depends on who comes first.
+      const NodeIndex v = drawn.neighbours[k];
+      drawn.weights[k] = places.distance(std::min(u, v), std::max(u, v));
     }
   }
-
-  /// sinh²(d/2), which rises with the distance d and does not cancel for near points.
-  [[nodiscard]] double separation(NodeIndex u, NodeIndex v) const {
-    const double ratio = rise_[u] / rise_[v];
-    const double radial = 0.5 * (ratio - 1.0 / ratio);
-    const double dx = cosine_[u] - cosine_[v], dy = sine_[u] - sine_[v];
-    return radial * radial + sinh_[u] * sinh_[v] * 0.25 * (dx * dx + dy * dy);
-  }
-  static double distance(double separation) { return 2.0 * std::asinh(std::sqrt(separation)); }
-
- private:
-  std::vector<double> cosine_, sine_, radius_, sinh_, rise_;
-};
+  return drawn;
+}
 
 /// Sums over all sources of one destination.
 struct Sums {
   double score = 0.0;
   double length = 0.0;
   double congruence = 0.0;
+  double path_congruence = 0.0;
   std::uint64_t arrived = 0;
   std::uint64_t unlinked = 0;
 };
@@ -60,8 +46,14 @@ struct Sums {
 /// Everything about one destination: working memory of one thread.
 class Destination {
  public:
-  Destination(const Graph& graph, const Embedding& embedding, const Places& places)
-      : graph_(graph), embedding_(embedding), places_(places), separation_(graph.node_count()) {}
+  Destination(const Graph& graph, const Embedding& embedding, const DiskPlaces& places, const WeightedGraph& drawn)
+      : graph_(graph),
+        embedding_(embedding),
+        places_(places),
+        links_(drawn),
+        search_(drawn),
+        separation_(graph.node_count()),
+        shortest_drawn_(graph.node_count()) {}
 
   Sums sums(NodeIndex target) {
     for (NodeIndex u = 0; u < graph_.node_count(); ++u) {
@@ -69,6 +61,7 @@ class Destination {
     }
     shortest_paths(target);
     greedy_paths(target);
+    search_.distances_from(target, shortest_drawn_);
     Sums total;
     for (const NodeIndex u : order_) {
       if (u == target) continue;
@@ -78,7 +71,10 @@ class Destination {
         ++total.arrived;
       }
       if (distance_[u] > 1) {
-        total.congruence += Places::distance(separation_[u]) / (drawn_[u] / paths_[u]);
+        const double mean_drawn = drawn_[u] / paths_[u];
+        // Nodes that all lie on one spot are drawn without any length, and fit.
+        total.congruence += mean_drawn > 0.0 ? DiskPlaces::distance(separation_[u]) / mean_drawn : 1.0;
+        total.path_congruence += mean_drawn > 0.0 ? shortest_drawn_[u] / mean_drawn : 1.0;
         ++total.unlinked;
       }
     }
@@ -96,14 +92,15 @@ class Destination {
     paths_[target] = 1.0;
     for (std::size_t head = 0; head < order_.size(); ++head) {
       const NodeIndex u = order_[head];
-      for (const NodeIndex v : graph_.neighbours(u)) {
+      for (std::uint64_t k = links_.begin[u]; k < links_.begin[u + 1]; ++k) {
+        const NodeIndex v = links_.neighbours[k];
         if (distance_[v] == unreached) {
           distance_[v] = distance_[u] + 1;
           order_.push_back(v);
         }
         if (distance_[v] == distance_[u] + 1) {
           paths_[v] += paths_[u];
-          drawn_[v] += drawn_[u] + paths_[u] * Places::distance(places_.separation(u, v));
+          drawn_[v] += drawn_[u] + paths_[u] * links_.weights[k];
         }
       }
     }
@@ -137,16 +134,47 @@ class Destination {
 
   const Graph& graph_;
   const Embedding& embedding_;
-  const Places& places_;
-  std::vector<double> separation_, paths_, drawn_;
+  const DiskPlaces& places_;
+  const WeightedGraph& links_;
+  ShortestPathSearch search_;  ///< along links as long as they are drawn
+  std::vector<double> separation_, shortest_drawn_, paths_, drawn_;
   std::vector<NodeIndex> distance_, greedy_, next_, order_, walk_;
   std::vector<bool> known_;
 };
 
+/// The layer of each node.
+std::vector<std::int32_t> graph_layers(const Graph& graph) {
+  std::vector<std::int32_t> layers;
+  for (std::size_t layer = 0; layer < graph.layer_sizes().size(); ++layer) {
+    layers.insert(layers.end(), graph.layer_sizes()[layer], static_cast<std::int32_t>(layer));
+  }
+  return layers;
+}
+
+/// Of the embedded nodes alone.
+std::optional<AngularSeparation> separation_of(std::span<const std::int32_t> groups, const Embedding& embedding,
+                                               const std::vector<double>& angles, unsigned threads,
+                                               const TaskControl& control) {
+  std::vector<double> embedded_angles;
+  std::vector<std::int32_t> embedded_groups;
+  for (std::size_t u = 0; u < groups.size(); ++u) {
+    if (embedding.component[u] != 0) continue;
+    embedded_angles.push_back(angles[u]);
+    embedded_groups.push_back(groups[u]);
+  }
+  return angular_separation(embedded_angles, embedded_groups, 1000, 0, threads, {control.stop, {}});
+}
+
 }  // namespace
 
 std::optional<EmbeddingQuality> embedding_quality(const Graph& graph, const Embedding& embedding, unsigned threads,
-                                                  const TaskControl& control) {
+                                                  const TaskControl& control,
+                                                  std::span<const std::int32_t> communities) {
+  if (!communities.empty() && communities.size() != graph.node_count()) {
+    throw InvalidInput("there are communities for " + std::to_string(communities.size()) +
+                       " nodes, but the network has " + std::to_string(graph.node_count()) +
+                       "; find the communities of this network first");
+  }
   if (embedding.theta.size() != graph.node_count()) {
     throw InvalidInput("the embedding has " + std::to_string(embedding.theta.size()) + " nodes and the network " +
                        std::to_string(graph.node_count()) + "; embed this network first");
@@ -157,13 +185,15 @@ std::optional<EmbeddingQuality> embedding_quality(const Graph& graph, const Embe
   }
   if (targets.size() < 2) return std::nullopt;
 
-  const Places places(embedding);
+  const std::vector<double> angles = stretched_angles(embedding);
+  const DiskPlaces places(angles, embedding.radius);
+  const WeightedGraph drawn = drawn_graph(graph, places);
   std::vector<Sums> sums(targets.size());
   constexpr std::size_t targets_at_once = 16;
   const std::size_t batches = (targets.size() + targets_at_once - 1) / targets_at_once;
   std::atomic<std::size_t> done{0};
   parallel_for(batches, threads, [&](std::size_t batch) {
-    Destination destination(graph, embedding, places);
+    Destination destination(graph, embedding, places, drawn);
     for (std::size_t i = batch * targets_at_once; i < std::min(targets.size(), (batch + 1) * targets_at_once); ++i) {
       control.check();
       sums[i] = destination.sums(targets[i]);
@@ -176,15 +206,21 @@ std::optional<EmbeddingQuality> embedding_quality(const Graph& graph, const Embe
     total.score += part.score;
     total.length += part.length;
     total.congruence += part.congruence;
+    total.path_congruence += part.path_congruence;
     total.arrived += part.arrived;
     total.unlinked += part.unlinked;
   }
   const auto count = static_cast<double>(targets.size());
   const double pairs = count * (count - 1.0);
   const auto arrived = static_cast<double>(total.arrived);
-  EmbeddingQuality quality{{total.score / pairs, arrived / pairs, total.arrived > 0 ? total.length / arrived : 0.0},
-                           {}};
-  if (total.unlinked > 0) quality.geometrical_congruence = total.congruence / static_cast<double>(total.unlinked);
+  EmbeddingQuality quality;
+  quality.greedy_routing = {total.score / pairs, arrived / pairs, total.arrived > 0 ? total.length / arrived : 0.0};
+  if (total.unlinked > 0) {
+    quality.geometrical_congruence = total.congruence / static_cast<double>(total.unlinked);
+    quality.geometrical_path_congruence = total.path_congruence / static_cast<double>(total.unlinked);
+  }
+  quality.layer_separation = separation_of(graph_layers(graph), embedding, angles, threads, control);
+  quality.community_separation = separation_of(communities, embedding, angles, threads, control);
   return quality;
 }
 

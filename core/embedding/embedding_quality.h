@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <optional>
+#include <span>
 
+#include "core/embedding/angular_separation.h"
 #include "core/embedding/embedding.h"
 #include "core/network/graph.h"
 #include "core/support/task_control.h"
@@ -25,11 +28,17 @@ struct EmbeddingQuality {
   /// paths), over pairs without a link, in (0, 1] (Cannistraci and Muscoloni, Nat. Commun. 13:7308). Empty when every
   /// pair is linked.
   std::optional<double> geometrical_congruence;
+  /// The same with the shortest way along drawn links in place of the hyperbolic distance.
+  std::optional<double> geometrical_path_congruence;
+  std::optional<AngularSeparation> layer_separation;      ///< empty without layers
+  std::optional<AngularSeparation> community_separation;  ///< of the communities handed in
 };
 
-/// Empty for fewer than two embedded nodes. `threads` 0: all available; the result does not depend on it.
-/// O(nodes · (nodes + links)). Throws InvalidInput when graph and embedding differ in size, Cancelled.
+/// Empty for fewer than two embedded nodes. `communities`: one number per node, or none. `threads` 0: all available;
+/// the result does not depend on it. O(nodes · (nodes + links)). Throws InvalidInput when graph, embedding and
+/// communities differ in size, Cancelled.
 [[nodiscard]] std::optional<EmbeddingQuality> embedding_quality(const Graph& graph, const Embedding& embedding,
-                                                                unsigned threads = 0, const TaskControl& control = {});
+                                                                unsigned threads = 0, const TaskControl& control = {},
+                                                                std::span<const std::int32_t> communities = {});
 
 }  // namespace dnm
