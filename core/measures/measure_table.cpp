@@ -119,11 +119,17 @@ Measurement measure_modularity(const Graph& graph, const MeasureSettings& settin
 
 MeasureWorker consistency_worker(const MeasureSettings& /*settings*/) { return MeasureWorker::own; }
 
-Measurement consistency_measurement(const StructuralConsistency& found) {
+Measurement consistency_measurement(const StructuralConsistency& found, double error_goal = 0.0) {
   Measurement result;
   result.value = found.mean;
   result.standard_error = found.standard_error;
   result.method = found.values.size() == 1 ? "1 draw" : "mean of " + std::to_string(found.values.size()) + " draws";
+  if (error_goal > 0.0) {
+    std::array<char, 64> text{};
+    std::snprintf(text.data(), text.size(),
+                  found.reached_error ? ", stopped at an error of %.3g" : ", error of %.3g not reached", error_goal);
+    result.method += text.data();
+  }
   result.details = {
       {"draws", count(found.values.size())}, {"removed", count(found.removed)}, {"baseline", found.baseline}};
   return result;
@@ -144,10 +150,11 @@ Measurement measure_consistency(const Graph& graph, const MeasureSettings& setti
   }
   std::function<void(const StructuralConsistency&)> tell;
   if (partial) {
-    tell = [&](const StructuralConsistency& so_far) { partial(consistency_measurement(so_far)); };
+    tell = [&](const StructuralConsistency& so_far) { partial(consistency_measurement(so_far, settings.sigma_error)); };
   }
-  return consistency_measurement(
-      structural_consistency(graph, settings.sigma_draws, settings.seed, settings.threads, control, tell));
+  return consistency_measurement(structural_consistency(graph, settings.sigma_draws, settings.seed, settings.threads,
+                                                        control, tell, settings.sigma_error),
+                                 settings.sigma_error);
 }
 
 MeasureWorker power_law_worker(const MeasureSettings& settings) {

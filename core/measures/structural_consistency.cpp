@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <mutex>
 #include <string>
 
 #include "core/measures/consistency_routes.h"
@@ -11,7 +10,7 @@
 #include "core/support/error.h"
 #include "core/support/lapack.h"
 #include "core/support/memory.h"
-#include "core/support/parallel.h"
+#include "core/support/ordered_results.h"
 
 namespace dnm {
 
@@ -71,63 +70,17 @@ ConsistencyDraw run_draw(const RemovedLinks& removed, ConsistencyRoute route, co
   return draw;
 }
 
-/// Draws arrive in any order from several threads; the caller hears of them one at a time, without a lock held.
-class Collector {
- public:
-  Collector(StructuralConsistency start, std::size_t draws,
-            const std::function<void(const StructuralConsistency&)>& partial)
-      : start_(std::move(start)), values_(draws), partial_(partial) {}
-
-  std::size_t add(std::size_t draw, double value) {
-    std::unique_lock lock(mutex_);
-    values_[draw] = value;
-    const std::size_t finished = ++finished_;
-    if (!partial_ || telling_) return finished;
-    telling_ = true;
-    while (told_ < finished_ && finished_ < values_.size()) {
-      told_ = finished_;
-      const StructuralConsistency so_far = summary();
-      lock.unlock();
-      try {
-        partial_(so_far);
-      } catch (...) {
-        lock.lock();
-        telling_ = false;
-        throw;
-      }
-      lock.lock();
-    }
-    telling_ = false;
-    return finished;
-  }
-
-  [[nodiscard]] StructuralConsistency summary() const {
-    StructuralConsistency result = start_;
-    for (const auto& value : values_) {
-      if (value) result.values.push_back(*value);
-    }
-    if (result.values.empty()) return result;
-    const auto count = static_cast<double>(result.values.size());
-    double sum = 0.0;
-    for (const double value : result.values) sum += value;
-    result.mean = sum / count;
-    if (result.values.size() > 1) {
-      double squares = 0.0;
-      for (const double value : result.values) squares += (value - result.mean) * (value - result.mean);
-      result.standard_error = std::sqrt(squares / (count - 1.0) / count);
-    }
-    return result;
-  }
-
- private:
-  std::mutex mutex_;
-  StructuralConsistency start_;
-  std::vector<std::optional<double>> values_;
-  const std::function<void(const StructuralConsistency&)>& partial_;
-  std::size_t finished_ = 0;
-  std::size_t told_ = 0;
-  bool telling_ = false;
-};
+/// Mean and standard error of the draws gathered in `result`.
+void summarise(StructuralConsistency& result) {
+  const auto count = static_cast<double>(result.values.size());
+  double sum = 0.0;
+  for (const double value : result.values) sum += value;
+  result.mean = sum / count;
+  if (result.values.size() < 2) return;
+  double squares = 0.0;
+  for (const double value : result.values) squares += (value - result.mean) * (value - result.mean);
+  result.standard_error = std::sqrt(squares / (count - 1.0) / count);
+}
 
 }  // namespace
 
@@ -172,7 +125,9 @@ std::vector<double> perturbed_matrix(const Graph& graph, std::span<const NodePai
 
 StructuralConsistency structural_consistency(const Graph& graph, int draws, std::uint64_t seed, unsigned threads,
                                              const TaskControl& control,
-                                             const std::function<void(const StructuralConsistency&)>& partial) {
+                                             const std::function<void(const StructuralConsistency&)>& partial,
+                                             double error_goal) {
+  if (!(error_goal >= 0.0)) throw InvalidInput("the standard error to stop at must be 0 or more");
   if (draws < 1) throw InvalidInput("structural consistency needs at least one draw, not " + std::to_string(draws));
   if (graph.link_count() < fewest_links_for_consistency) {
     throw InvalidInput("structural consistency needs at least " + std::to_string(fewest_links_for_consistency) +
@@ -184,18 +139,28 @@ StructuralConsistency structural_consistency(const Graph& graph, int draws, std:
   if (threads == 0) threads = available_threads();
   threads = static_cast<unsigned>(std::clamp<std::uint64_t>(available_memory() / bytes, 1, threads));
 
-  StructuralConsistency start;
-  start.removed = removal_size(graph);
-  start.baseline = consistency_baseline(graph, start.removed);
+  StructuralConsistency found;
+  found.removed = removal_size(graph);
+  found.baseline = consistency_baseline(graph, found.removed);
   const auto count = static_cast<std::size_t>(draws);
-  Collector collector(start, count, partial);
-  parallel_for(count, threads, [&](std::size_t draw) {
-    control.check();
-    RemovedLinks removed{&graph, draw_removal(graph, seed, draw)};
-    const std::size_t finished = collector.add(draw, run_draw(removed, route, control).value());
-    control.report(static_cast<double>(finished) / static_cast<double>(count));
-  });
-  return collector.summary();
+  found.values.reserve(count);
+  ordered_results<double>(
+      count, threads, control,
+      [&](std::size_t draw, const TaskControl& own) {
+        const RemovedLinks removed{&graph, draw_removal(graph, seed, draw)};
+        return run_draw(removed, route, own).value();
+      },
+      [&](std::size_t draw, double value) {
+        found.values.push_back(value);
+        summarise(found);
+        const std::size_t finished = draw + 1;
+        found.reached_error = error_goal > 0.0 && finished >= fewest_draws_for_error &&
+                              found.standard_error.value_or(error_goal + 1.0) <= error_goal;
+        control.report(found.reached_error ? 1.0 : static_cast<double>(finished) / static_cast<double>(count));
+        if (partial && finished < count && !found.reached_error) partial(found);
+        return !found.reached_error;
+      });
+  return found;
 }
 
 double consistency_baseline(const Graph& graph, std::uint64_t removed) {

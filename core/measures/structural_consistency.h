@@ -59,14 +59,19 @@ struct StructuralConsistency {
   std::optional<double> standard_error;  ///< from two draws on
   std::uint64_t removed = 0;             ///< n_p
   double baseline = 0.0;                 ///< expected value of a random ranking: n_p / candidate pairs
+  bool reached_error = false;            ///< the draws ended early, at the standard error asked for
 };
 
+/// No fewer draws than this decide that the standard error is small enough: one from fewer says too little.
+inline constexpr std::size_t fewest_draws_for_error = 5;
+
 /// Draws number 0 … draws - 1, one per thread (`threads` 0: all available; fewer where memory is short); the result
-/// does not depend on the number of threads. `partial`, when given, gets the draws finished so far, never twice at
+/// does not depend on the number of threads. With `error_goal` > 0 the draws end at the first number of them, 5 or
+/// more, whose standard error is at most that. `partial`, when given, gets the draws finished so far, never twice at
 /// the same time. The graph must have fewest_links_for_consistency links (InvalidInput).
 [[nodiscard]] StructuralConsistency structural_consistency(
     const Graph& graph, int draws, std::uint64_t seed, unsigned threads = 0, const TaskControl& control = {},
-    const std::function<void(const StructuralConsistency&)>& partial = {});
+    const std::function<void(const StructuralConsistency&)>& partial = {}, double error_goal = 0.0);
 
 /// Expected σ of a random ranking of the candidate pairs.
 [[nodiscard]] double consistency_baseline(const Graph& graph, std::uint64_t removed);
