@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 #include <vector>
 
 #include "core/models/uniform_cells.h"
@@ -95,22 +96,24 @@ double largest_eigenvalue(const Vector& diagonal, const Vector& beside) {
   return 0.5 * (low + high);
 }
 
-/// The leading right singular vector.
-Vector leading_vector(const Mask& mask, Product& multiply) {
+/// The leading right singular vector, and the square of its singular value.
+std::pair<Vector, double> leading_vector(const Mask& mask, Product& multiply) {
   // The numbers of links of the inputs are close to it.
   Vector x(mask.n_in, 0.0);
   for (const NodeIndex input : mask.columns) x[input] += 1.0;
   scale(x, 1.0 / std::sqrt(dot(x, x)));
   Vector y(mask.n_in);
+  double squared = 0.0;
   for (int step = 0; step < most_power_steps; ++step) {
     multiply(x, y);
-    scale(y, 1.0 / std::sqrt(dot(y, y)));
+    squared = std::sqrt(dot(y, y));
+    scale(y, 1.0 / squared);
     double change = 0.0;
     for (std::size_t i = 0; i < x.size(); ++i) change = std::max(change, std::abs(x[i] - y[i]));
     x.swap(y);
     if (change < 1e-14) break;
   }
-  return x;
+  return {std::move(x), squared};
 }
 
 }  // namespace
@@ -119,7 +122,7 @@ double second_singular_value(const Mask& mask, double threshold, Random& random,
                              const TaskControl& control) {
   if (std::min(mask.n_in, mask.n_out) < 2 || mask.columns.empty()) return 0.0;
   Product multiply(mask, threads, control);
-  const Vector leading = leading_vector(mask, multiply);
+  const auto [leading, leading_squared] = leading_vector(mask, multiply);
 
   Vector before(mask.n_in, 0.0);
   Vector now(mask.n_in);
@@ -142,7 +145,7 @@ double second_singular_value(const Mask& mask, double threshold, Random& random,
     // Rounding would let the leading vector in again, and it would soon outgrow all others.
     add(next, -dot(next, leading), leading);
     const double length = std::sqrt(dot(next, next));
-    const bool exhausted = length <= 1e-13 * std::abs(diagonal.front()) || diagonal.size() + 1 >= mask.n_in;
+    const bool exhausted = length <= 1e-12 * leading_squared || diagonal.size() + 1 >= mask.n_in;
     if (exhausted || diagonal.size() % steps_between_looks == 0) {
       const double value = std::max(0.0, largest_eigenvalue(diagonal, beside));
       const double gain = value - earlier;
@@ -153,6 +156,7 @@ double second_singular_value(const Mask& mask, double threshold, Random& random,
     }
     beside.push_back(length);
     scale(next, 1.0 / length);
+    add(next, -dot(next, leading), leading);
     before.swap(now);
     now.swap(next);
   }
