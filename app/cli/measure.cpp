@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <iostream>
 #include <memory>
@@ -12,9 +13,13 @@
 #include "app/cli/network_options.h"
 #include "app/cli/terminal.h"
 #include "app/cli/text.h"
+#include "core/support/error.h"
 
 namespace dnm::cli {
 namespace {
+
+/// Below so many standard deviations a value is what chance gives.
+constexpr double chance_is_enough = 2.0;
 
 struct Options {
   NetworkOptions network;
@@ -35,18 +40,64 @@ Counts count(const Graph& graph) {
   return {graph.node_count(), graph.link_count(), components.sizes.size(), components.isolated()};
 }
 
-void print_json(const SourceNetwork& source, const Counts& counts, const std::vector<TimedMeasurement>& results,
-                double total_seconds) {
-  Json seconds;
-  seconds[source.file.empty() ? "generate" : "read"] = source.seconds;
-  Json object{{"nodes", counts.nodes}, {"edges", counts.edges}, {"layers", source.network->layer_sizes()}};
-  object["components"] = counts.components;
-  object["isolated"] = counts.isolated;
-  object["seconds"] = nullptr;
+/// A graph's counts and measures: of the whole network, or of one layer of links.
+struct Report {
+  Counts counts;
+  std::vector<TimedMeasurement> results;
+};
+
+Json chance_json(const ChanceComparison& chance) {
+  Json object{{"copies", chance.copies}};
+  object["mean"] = number_json(chance.mean);
+  object["sd"] = number_json(chance.sd);
+  object["z"] = chance.z ? number_json(*chance.z) : Json();
+  object["without_value"] = chance.without_value;
+  object["reason"] = chance.z ? Json() : Json(chance.reason);
+  return object;
+}
+
+/// Puts one object for each measure into `object` and its time into `seconds`.
+void add_results(Json& object, Json& seconds, const std::vector<TimedMeasurement>& results) {
+  double chance_seconds = 0.0;
+  bool compared = false;
   for (std::size_t i = 0; i < results.size(); ++i) {
     const std::string id(measure_table()[i].id);
     object[id] = measurement_json(results[i].measurement);
+    if (results[i].chance) object[id]["chance"] = chance_json(*results[i].chance);
     seconds[id] = results[i].seconds;
+    chance_seconds += results[i].chance_seconds;
+    compared = compared || results[i].chance;
+  }
+  if (compared) seconds["chance"] = chance_seconds;
+}
+
+Json layer_json(const Network& network, std::size_t layer, const Report& report) {
+  Json object{{"nodes", report.counts.nodes}, {"edges", report.counts.edges}};
+  object["layers"] = {network.layer_sizes()[layer], network.layer_sizes()[layer + 1]};
+  object["components"] = report.counts.components;
+  object["isolated"] = report.counts.isolated;
+  object["seconds"] = nullptr;
+  Json seconds;
+  add_results(object, seconds, report.results);
+  object["seconds"] = std::move(seconds);
+  return object;
+}
+
+void print_json(const SourceNetwork& source, const Report& whole, const std::vector<Report>& layers, bool per_layer,
+                double total_seconds) {
+  Json seconds;
+  seconds[source.file.empty() ? "generate" : "read"] = source.seconds;
+  Json object{{"nodes", whole.counts.nodes}, {"edges", whole.counts.edges}, {"layers", source.network->layer_sizes()}};
+  object["components"] = whole.counts.components;
+  object["isolated"] = whole.counts.isolated;
+  object["seconds"] = nullptr;
+  add_results(object, seconds, whole.results);
+  if (per_layer) {
+    Json list = Json::array();
+    for (std::size_t layer = 0; layer < layers.size(); ++layer) {
+      list.push_back(layer_json(*source.network, layer, layers[layer]));
+    }
+    object["per_layer"] = std::move(list);
   }
   seconds["total"] = total_seconds;
   object["seconds"] = std::move(seconds);
@@ -57,12 +108,14 @@ void print_json(const SourceNetwork& source, const Counts& counts, const std::ve
   std::cout << json_text(object, 2) << '\n';
 }
 
+std::string number_text(double number) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.4g", number);
+  return text;
+}
+
 std::string detail_text(const Measurement::Detail& detail) {
-  if (const auto* number = std::get_if<double>(&detail)) {
-    char text[32];
-    std::snprintf(text, sizeof text, "%.4g", *number);
-    return text;
-  }
+  if (const auto* number = std::get_if<double>(&detail)) return number_text(*number);
   if (const auto* integer = std::get_if<std::int64_t>(&detail)) return std::to_string(*integer);
   if (const auto* text = std::get_if<std::string>(&detail)) return *text;
   return "n/a";
@@ -78,31 +131,81 @@ std::string details_text(const Measurement& measurement) {
   return text;
 }
 
-void print_table(const SourceNetwork& source, const Counts& counts, const std::vector<TimedMeasurement>& results) {
-  constexpr std::size_t columns = 100;
-  std::cout << describe(source) << '\n'
-            << format_count(counts.nodes) << " nodes, " << format_count(counts.edges) << " links, "
+std::string chance_text(const ChanceComparison& chance) {
+  std::string text = "against chance: ";
+  if (chance.copies == 0) return text + "n/a, " + chance.reason;
+  text += "mean " + number_text(chance.mean) + ", sd " + number_text(chance.sd) + " over " +
+          format_count(static_cast<std::uint64_t>(chance.copies)) + " randomised copies";
+  if (chance.without_value > 0) {
+    text += " (" + format_count(static_cast<std::uint64_t>(chance.without_value)) + " of them without a value)";
+  }
+  text += chance.z ? ", z = " + number_text(*chance.z) : ", z n/a: " + chance.reason;
+  if (chance.z && std::abs(*chance.z) < chance_is_enough) text += ": what chance gives";
+  return text;
+}
+
+void print_counts(const Counts& counts) {
+  std::cout << format_count(counts.nodes) << " nodes, " << format_count(counts.edges) << " links, "
             << format_count(counts.components) << (counts.components == 1 ? " component, " : " components, ")
             << format_count(counts.isolated) << " isolated\n\n";
+}
+
+void print_values(const std::vector<TimedMeasurement>& results) {
   TextTable table;
   for (std::size_t i = 0; i < results.size(); ++i) {
     const Measure& measure = measure_table()[i];
-    const Measurement& measurement = results[i].measurement;
-    table.add({std::string(measure.symbol), measurement.value ? format_measurement(measurement) : "n/a",
-               std::string(measure.label), measurement.method, format_seconds(results[i].seconds)});
+    const TimedMeasurement& result = results[i];
+    std::vector<std::string> cells{std::string(measure.symbol),
+                                   result.measurement.value ? format_measurement(result.measurement) : "n/a"};
+    if (result.chance) cells.push_back(result.chance->z ? "z " + number_text(*result.chance->z) : "z n/a");
+    cells.insert(cells.end(), {std::string(measure.label), result.measurement.method,
+                               format_seconds(result.seconds + result.chance_seconds)});
+    table.add(std::move(cells));
   }
   std::cout << table.text();
-  for (std::size_t i = 0; i < results.size(); ++i) {
+}
+
+void print_table(const SourceNetwork& source, const Report& whole, const std::vector<Report>& layers) {
+  constexpr std::size_t columns = 100;
+  std::cout << describe(source) << '\n';
+  print_counts(whole.counts);
+  print_values(whole.results);
+  const auto paragraph = [&](const std::string& text) {
+    for (const std::string& line : wrapped(text, columns - 2)) std::cout << "  " << line << '\n';
+  };
+  for (std::size_t layer = 0; layer < layers.size(); ++layer) {
+    const auto& sizes = source.network->layer_sizes();
+    std::cout << "\nlayer " << layer + 1 << ", " << sizes[layer] << '-' << sizes[layer + 1] << '\n';
+    print_counts(layers[layer].counts);
+    print_values(layers[layer].results);
+    for (std::size_t i = 0; i < layers[layer].results.size(); ++i) {
+      const Measurement& measurement = layers[layer].results[i].measurement;
+      if (!measurement.value) {
+        paragraph(std::string(measure_table()[i].symbol) + " n/a: " + measurement.reason);
+      }
+    }
+  }
+  for (std::size_t i = 0; i < whole.results.size(); ++i) {
     const Measure& measure = measure_table()[i];
-    const Measurement& measurement = results[i].measurement;
+    const TimedMeasurement& result = whole.results[i];
     std::cout << '\n' << measure.symbol << '\n';
-    const auto paragraph = [&](const std::string& text) {
-      for (const std::string& line : wrapped(text, columns - 2)) std::cout << "  " << line << '\n';
-    };
-    if (!measurement.value) paragraph("n/a: " + measurement.reason);
-    paragraph(details_text(measurement));
+    if (!result.measurement.value) paragraph("n/a: " + result.measurement.reason);
+    paragraph(details_text(result.measurement));
+    if (result.chance) paragraph(chance_text(*result.chance));
     paragraph(std::string(measure.caveat));
   }
+}
+
+std::vector<Report> measure_layers(const Network& network, MeasureSettings settings, int chance_copies,
+                                   std::stop_token stop) {
+  settings.removed.reset();  // its pairs are of the whole network
+  std::vector<Report> reports;
+  for (std::size_t layer = 0; layer < network.masks().size(); ++layer) {
+    const Graph graph = layer_graph(network, layer, {stop, {}});
+    reports.push_back(
+        {count(graph), run_measures(graph, settings, stop, chance_copies, "layer " + std::to_string(layer + 1))});
+  }
+  return reports;
 }
 
 int measure_network(const Options& options, const CommandContext& context) {
@@ -111,15 +214,20 @@ int measure_network(const Options& options, const CommandContext& context) {
   for (const std::string& notice : source.notices) {
     if (!options.json) print_notice(notice);
   }
+  if (options.measures.per_layer() && !source.network->is_layered()) {
+    throw InvalidInput("this network has no layers to measure one by one; leave out --per-layer");
+  }
   const Graph graph = graph_of(*source.network);
   const std::uint64_t seed = source.parameters ? source.parameters->seed : options.network.seed();
   const MeasureSettings settings = options.measures.settings(graph, seed);
-  const Counts counts = count(graph);
-  const std::vector<TimedMeasurement> results = run_measures(graph, settings, context.stop);
+  const int copies = options.measures.chance_copies();
+  const Report whole{count(graph), run_measures(graph, settings, context.stop, copies)};
+  std::vector<Report> layers;
+  if (options.measures.per_layer()) layers = measure_layers(*source.network, settings, copies, context.stop);
   if (options.json) {
-    print_json(source, counts, results, watch.seconds());
+    print_json(source, whole, layers, options.measures.per_layer(), watch.seconds());
   } else {
-    print_table(source, counts, results);
+    print_table(source, whole, layers);
   }
   return 0;
 }

@@ -31,14 +31,45 @@ std::vector<std::pair<NodeIndex, NodeIndex>> removal_set(const std::string& file
   return pairs;
 }
 
+constexpr std::string_view p_value_id = "p-value";
+/// The most draws of σ_c when an error is to be reached and their number is not given.
+constexpr int draws_towards_an_error = 1000;
+
+const ParameterInfo& chance_info() {
+  static const ParameterInfo info = [] {
+    ParameterInfo made{};
+    made.id = "chance";
+    made.meaning =
+        "Compare every measure with so many randomised copies of the network that keep every neuron's links to the "
+        "layer before and after (10 switches tried per link): mean, sd and z-score; 20 is a good number, 0 compares "
+        "with none";
+    made.kind = ParameterKind::integer;
+    made.range = {0, 100000, 1, false};
+    return made;
+  }();
+  return info;
+}
+
 }  // namespace
 
-void MeasureOptions::declare(CLI::App& app, bool with_removed) {
-  for (const MeasureSetting& row : measure_setting_table()) options_.add(app, row.info, row.get({}), "Measures");
-  if (!with_removed) return;
+void MeasureOptions::declare(CLI::App& app, bool everything) {
+  for (const MeasureSetting& row : measure_setting_table()) {
+    if (row.info.id == p_value_id) {
+      // A flag, so that a file name may follow it; the number of samples is tied on with "=".
+      app.add_flag("--p-value{" + std::to_string(default_p_value_samples) + "}", p_value_samples_,
+                   "Bootstrap a p-value of the power law; --p-value=N takes N samples [" +
+                       std::to_string(default_p_value_samples) + "]")
+          ->group("Measures");
+    } else {
+      options_.add(app, row.info, row.get({}), "Measures");
+    }
+  }
+  if (!everything) return;
   app.add_option("--removed", removed_, "Compute σ_c for exactly the links in this list (lines u<TAB>v, 0-based)")
       ->type_name("LIST.tsv")
       ->group("Measures");
+  options_.add(app, chance_info(), std::int64_t{0}, "Measures");
+  app.add_flag("--per-layer", per_layer_, "Measure every layer of links by itself too")->group("Measures");
 }
 
 MeasureSettings MeasureOptions::settings(const Graph& graph, std::uint64_t seed) const {
@@ -47,24 +78,48 @@ MeasureSettings MeasureOptions::settings(const Graph& graph, std::uint64_t seed)
   for (const MeasureSetting& row : measure_setting_table()) {
     if (const auto value = options_.value(row.info)) row.set(settings, *value);
   }
+  if (!p_value_samples_.empty()) {
+    const MeasureSetting& row = measure_setting(p_value_id);
+    row.set(settings, parse_value(row.info, p_value_samples_));
+  }
+  // Whoever names an error wants it reached, not the ten draws that do without one.
+  if (settings.sigma_error > 0.0 && !options_.given("draws")) settings.sigma_draws = draws_towards_an_error;
   if (!removed_.empty()) settings.removed = removal_set(removed_, graph);
   return settings;
 }
 
-std::vector<TimedMeasurement> run_measures(const Graph& graph, const MeasureSettings& settings, std::stop_token stop) {
+int MeasureOptions::chance_copies() const {
+  const auto value = options_.value(chance_info());
+  const auto copies = value ? std::get<std::int64_t>(*value) : 0;
+  if (copies == 1) throw InvalidInput("--chance 1 gives no spread to compare with; take 2 copies or more, better 20");
+  return static_cast<int>(copies);
+}
+
+std::vector<TimedMeasurement> run_measures(const Graph& graph, const MeasureSettings& settings, std::stop_token stop,
+                                           int chance_copies, const std::string& what) {
   const std::span<const Measure> table = measure_table();
   std::vector<std::size_t> order(table.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::stable_sort(order.begin(), order.end(),
                    [&](std::size_t a, std::size_t b) { return table[a].cost < table[b].cost; });
   std::vector<TimedMeasurement> results(table.size());
-  ProgressLine progress("measuring");
+  const std::string of_what = what.empty() ? what : " of " + what;
+  ProgressLine progress("measuring" + of_what);
   for (const std::size_t index : order) {
     const Measure& measure = table[index];
-    progress.set_label("measuring " + std::string(measure.symbol));
+    progress.set_label("measuring " + std::string(measure.symbol) + of_what);
     const Stopwatch watch;
     results[index].measurement = measure.compute(graph, settings, progress.control(stop), {});
     results[index].seconds = watch.seconds();
+  }
+  if (chance_copies == 0) return results;
+  for (const std::size_t index : order) {
+    const Measure& measure = table[index];
+    progress.set_label("comparing " + std::string(measure.symbol) + of_what + " with chance");
+    const Stopwatch watch;
+    results[index].chance = compare_with_chance(measure, results[index].measurement, graph, settings, chance_copies,
+                                                progress.control(stop));
+    results[index].chance_seconds = watch.seconds();
   }
   return results;
 }

@@ -1,33 +1,44 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "app/cli/table_options.h"
+#include "core/measures/chance.h"
 #include "core/measures/measure.h"
 #include "core/support/task_control.h"
 
 namespace dnm::cli {
 
-/// How to measure: --q, --runs, --draws, --engine, --gamma-fit and, where asked for, --removed.
+/// How to measure: the rows of measure_setting_table() and, where asked for, --removed, --chance and --per-layer.
 class MeasureOptions {
  public:
-  void declare(CLI::App& app, bool with_removed);
+  void declare(CLI::App& app, bool everything);
   /// Throws InvalidInput for a bad value or a removed pair that is no link of `graph`, FileError for its list.
   [[nodiscard]] MeasureSettings settings(const Graph& graph, std::uint64_t seed) const;
+  /// Randomised copies to compare with; 0: none. Throws InvalidInput for a bad value.
+  [[nodiscard]] int chance_copies() const;
+  [[nodiscard]] bool per_layer() const { return per_layer_; }
 
  private:
   TableOptions options_;
   std::string removed_;
+  std::string p_value_samples_;
+  bool per_layer_ = false;
 };
 
 struct TimedMeasurement {
   Measurement measurement;
   double seconds = 0.0;
+  std::optional<ChanceComparison> chance{};  ///< where it was asked for
+  double chance_seconds = 0.0;
 };
-/// All measures in the order of measure_table(), computed cheapest first, with a line of progress.
+/// All measures in the order of measure_table(), computed cheapest first, then compared with `chance_copies` randomised
+/// copies (0: not), with a line of progress that names `what`.
 [[nodiscard]] std::vector<TimedMeasurement> run_measures(const Graph& graph, const MeasureSettings& settings,
-                                                         std::stop_token stop);
+                                                         std::stop_token stop, int chance_copies = 0,
+                                                         const std::string& what = {});
 
 }  // namespace dnm::cli

@@ -38,10 +38,10 @@ using PartialChance = std::function<void(const ChanceComparison&)>;
 
 /// Measures `copies` randomised copies of `graph` with the same settings (but without a p-value) and says how far
 /// `of_network`, the measurement of the graph itself, lies from them. Copy k is drawn from `settings.seed` and k alone;
-/// the result does not depend on the number of threads. Where nothing is to be learnt, no copy is measured and the
-/// reason says why: a measure that the degrees decide (γ), a network without a value or without two links to switch,
-/// σ_c of a given removal set. Throws InvalidInput for fewer than two copies. Must run on the worker that
-/// `measure.worker(settings)` names.
+/// the result does not depend on the number of threads. A measure that the degrees decide (γ) is the same in every
+/// copy, which is known without drawing one. No copy is drawn, and the reason says why, for a network without a value
+/// or without two links to switch, and for σ_c of a given removal set. Throws InvalidInput for fewer than two copies.
+/// Must run on the worker that `measure.worker(settings)` names.
 [[nodiscard]] ChanceComparison compare_with_chance(const Measure& measure, const Measurement& of_network,
                                                    const Graph& graph, const MeasureSettings& settings, int copies,
                                                    const TaskControl& control = {}, const PartialChance& partial = {});

@@ -172,23 +172,54 @@ Measurement power_law_by_igraph(const std::vector<NodeIndex>& degrees, const Tas
   return result;
 }
 
+void add_p_value(Measurement& result, const PowerLawTest* test) {
+  using Detail = Measurement::Detail;
+  result.details.emplace_back("p_value", test ? Detail(test->p_value()) : Detail());
+  result.details.emplace_back("p_value_se", test ? Detail(test->standard_error()) : Detail());
+  result.details.emplace_back("p_value_samples", count(test ? test->samples : 0));
+  result.details.emplace_back("p_value_method",
+                              std::string("semi-parametric bootstrap of the grid fit, x_min refitted"));
+}
+
+/// Adds the p-value to a measurement that has a value; tells of it as it fills in.
+void add_bootstrap(Measurement& result, const std::vector<NodeIndex>& degrees, const PowerLaw& fit,
+                   const MeasureSettings& settings, const TaskControl& control, const PartialResult& partial) {
+  if (!result.value) return add_p_value(result, nullptr);
+  std::function<void(const PowerLawTest&)> tell;
+  if (partial) {
+    tell = [&](const PowerLawTest& so_far) {
+      Measurement shown = result;
+      add_p_value(shown, &so_far);
+      partial(shown);
+    };
+  }
+  const PowerLawTest test =
+      test_power_law(degrees, fit, settings.p_value_samples, settings.seed, settings.threads, control, tell);
+  add_p_value(result, &test);
+}
+
 Measurement measure_power_law(const Graph& graph, const MeasureSettings& settings, const TaskControl& control,
-                              const PartialResult& /*partial*/) {
+                              const PartialResult& partial) {
   const bool grid = settings.power_law_fit == PowerLawFit::grid;
   const std::string method = grid ? "maximum likelihood on a grid" : "igraph fit";
   const std::vector<NodeIndex> degrees = positive_degrees(graph);
   if (degrees.empty() || degrees.front() == degrees.back()) {
     Measurement result = not_available("fewer than two distinct degrees", method);
     result.details = {{"xmin", {}}, {"ks", {}}, {"tail", {}}};
+    if (settings.p_value_samples > 0) add_p_value(result, nullptr);
     return result;
   }
-  if (!grid) return power_law_by_igraph(degrees, control);
   const PowerLaw fit = fit_power_law(degrees, graph.node_count(), control).value();
   Measurement result;
-  result.method = fit.corrected ? method + ", finite-size correction" : method;
-  result.reason = fit.reason_against(graph.node_count());
-  if (result.reason.empty()) result.value = fit.gamma;
-  result.details = {{"xmin", count(fit.x_min)}, {"ks", fit.ks_distance}, {"tail", count(fit.tail)}};
+  if (grid) {
+    result.method = fit.corrected ? method + ", finite-size correction" : method;
+    result.reason = fit.reason_against(graph.node_count());
+    if (result.reason.empty()) result.value = fit.gamma;
+    result.details = {{"xmin", count(fit.x_min)}, {"ks", fit.ks_distance}, {"tail", count(fit.tail)}};
+  } else {
+    result = power_law_by_igraph(degrees, control);
+  }
+  if (settings.p_value_samples > 0) add_bootstrap(result, degrees, fit, settings, control, partial);
   return result;
 }
 
@@ -233,8 +264,7 @@ constexpr std::array<Measure, 4> rows = {{
      "Exponent of the power law that fits the tail of the degree distribution best.",
      "p(k) = k^−γ / ζ(γ, x_min) for k ≥ x_min; γ by maximum likelihood, x_min by smallest Kolmogorov-Smirnov distance",
      "A fit can be made to any degrees: it does not say that they follow a power law. Exponents far above 3, or a "
-     "short "
-     "tail, speak against it.",
+     "short tail, speak against it.",
      true, 0, &power_law_worker, &measure_power_law, &same_power_law},
 }};
 

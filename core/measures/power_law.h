@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -40,6 +41,27 @@ struct PowerLaw {
                                                     const TaskControl& control = {});
 /// The same for the degrees of all nodes of a graph.
 [[nodiscard]] std::optional<PowerLaw> fit_power_law(const Graph& graph, const TaskControl& control = {});
+
+/// How often degrees that do follow a power law lie as far from their fit as those of a network do.
+struct PowerLawTest {
+  std::uint64_t samples = 0;
+  std::uint64_t as_far = 0;  ///< samples whose own fit has at least the Kolmogorov-Smirnov distance of the network's
+
+  /// Share of them: small (0.1 or less) means that the power law is no plausible model of the degrees.
+  [[nodiscard]] double p_value() const;
+  /// Of the p-value, as a binomial share; above 0 also where none or all are as far.
+  [[nodiscard]] double standard_error() const;
+};
+
+/// Goodness of fit by the semi-parametric bootstrap of Clauset et al. (their section 4): every sample has as many
+/// degrees as the network; each comes, in the shares of the network, from the fitted power law or from the network's
+/// degrees below x_min; exponent and x_min are fitted anew to every sample on the same grid. Sample k is drawn from
+/// Random(seed, k), several at a time (`threads` 0: all available); the result does not depend on their number.
+/// `partial` gets the state now and then. `fit` must be that of `degrees`, of which those of 0 are left out
+/// (InvalidInput).
+[[nodiscard]] PowerLawTest test_power_law(std::span<const NodeIndex> degrees, const PowerLaw& fit, int samples,
+                                          std::uint64_t seed, unsigned threads = 0, const TaskControl& control = {},
+                                          const std::function<void(const PowerLawTest&)>& partial = {});
 
 /// Degrees > 0 in rising order.
 [[nodiscard]] std::vector<NodeIndex> positive_degrees(const Graph& graph);
