@@ -95,8 +95,9 @@ void parse_comment(std::string_view comment, Header& header, const std::filesyst
 
 void check_size(const Header& header, const std::filesystem::path& path) {
   if (header.rows == 0 || header.columns == 0) fail_reading(path, "its matrix has a side without neurons");
-  if (header.rows >= most_neurons || header.columns >= most_neurons) {
-    fail_reading(path, "its matrix has more than 2^31 rows or columns");
+  if (header.rows >= most_neurons || header.columns >= most_neurons ||
+      (!header.symmetric && header.rows + header.columns >= most_neurons)) {
+    fail_reading(path, "its matrix has more than 2^31 neurons");
   }
   if (header.symmetric && header.rows != header.columns) {
     fail_reading(path, "its matrix is called symmetric, but has " + std::to_string(header.rows) + " rows and " +
