@@ -56,13 +56,20 @@ TrainingOutcome follow_training(TrainingRun& run, std::uint64_t seed, const std:
     }
     outcome.state = progress.state;
     if (progress.state == RunState::failed) throw Error(progress.problem);
-    if (progress.state == RunState::paused && problem.empty()) {
-      // It waits for someone to make room on the disk, and nobody on the command line can tell it to go on.
-      problem = progress.problem.substr(0, progress.problem.find(" (paused"));
-      run.stop();
-      stopping = true;
+    for (const std::string& notice : progress.notices) {
+      line.clear();
+      print_notice(notice);
     }
-    if (is_over(progress.state) && !problem.empty()) throw FileError(problem);
+    if (progress.state == RunState::paused && progress.problem != problem && !progress.problem.empty()) {
+      line.clear();
+      print_notice("paused: " + progress.problem + " (tried again every second; Ctrl+C ends the run)");
+    } else if (progress.problem.empty() && !problem.empty()) {
+      line.clear();
+      print_notice("going on");
+    }
+    // What a run that is stopped while it waits for room had to say is why it got no further.
+    if (progress.state == RunState::stopped && !problem.empty()) throw FileError(problem);
+    problem = progress.problem;
     if (is_over(progress.state)) return outcome;
     if (stop.stop_requested() && !stopping) {
       run.stop();

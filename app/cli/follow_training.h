@@ -24,7 +24,8 @@ struct TrainingListener {
 };
 
 /// Follows a run to its end with a line of progress; a stop request stops it after the batch under way, and what was
-/// reached is kept. Throws Error with the run's own sentence when it failed.
+/// reached is kept. A run that waits for room on the disk says so on standard error, and is waited for. Throws Error
+/// with the run's own sentence when it failed.
 [[nodiscard]] TrainingOutcome follow_training(TrainingRun& run, std::uint64_t seed, const std::string& label,
                                               const TrainingListener& listener, std::stop_token stop);
 

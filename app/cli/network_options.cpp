@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/network_options.h"
 
+#include <algorithm>
 #include <filesystem>
 
 #include <CLI/CLI.hpp>
@@ -9,6 +10,7 @@
 #include "app/cli/json_output.h"
 #include "app/cli/terminal.h"
 #include "app/cli/text.h"
+#include "app/modules/modules.h"
 #include "core/files/network_files.h"
 #include "core/models/initialiser.h"
 #include "core/support/error.h"
@@ -48,7 +50,7 @@ SourceNetwork read_file(const std::string& file) {
 
 std::string network_input_help() { return "A network (" + network_extensions() + ") or a session (.dnm.json)"; }
 
-void NetworkOptions::declare(CLI::App& app, bool with_file) {
+void NetworkOptions::declare(CLI::App& app, bool with_file, std::span<const std::string_view> without) {
   if (with_file) {
     app.add_option("FILE", file_, network_input_help() + ", in place of the model options")->type_name("");
   }
@@ -57,6 +59,7 @@ void NetworkOptions::declare(CLI::App& app, bool with_file) {
       ->group("Model");
   const ModelParameters defaults;
   for (const ModelParameter& row : model_parameter_table()) {
+    if (std::find(without.begin(), without.end(), row.info.id) != without.end()) continue;
     options_.add(app, row.info, row.get(defaults), "Model", row.per_layer);
   }
   app.footer([] { return families_help(); });
@@ -133,9 +136,9 @@ Graph graph_of(const Network& network) {
   return Graph(network);
 }
 
-SourceNetwork draw_network(const ModelParameters& parameters, const TaskControl& control) {
+SourceNetwork draw_network(const ModelParameters& parameters, const TaskControl& control, NodeIndex classes) {
   const Stopwatch watch;
-  Generated generated = generate(parameters, control);
+  Generated generated = generate(parameters, control, {.data = data_source, .classes = classes});
   return {std::move(generated.network), parameters, {}, {}, std::move(generated.notices), watch.seconds()};
 }
 
@@ -157,9 +160,12 @@ std::string describe_layers(const Network& network) {
 std::string describe(const SourceNetwork& source) {
   if (!source.parameters) return source.file + ", " + describe_layers(*source.network);
   const ModelParameters& parameters = *source.parameters;
-  const ModelParameter& sparsity = model_parameter("sparsity");
-  return parameters.initialiser + " " + describe_layers(*source.network) + ", sparsity " +
-         format_value(sparsity.info, sparsity.get(parameters)) + ", seed " + std::to_string(parameters.seed);
+  std::string text = parameters.initialiser + " " + describe_layers(*source.network);
+  if (const ModelParameter& sparsity = model_parameter("sparsity"); applies_to(sparsity, parameters.initialiser)) {
+    text += ", sparsity " + format_value(sparsity.info, sparsity.get(parameters));
+    if (parameters.allocation != "uniform") text += ", allocation " + parameters.allocation;
+  }
+  return text + ", seed " + std::to_string(parameters.seed);
 }
 
 }  // namespace dnm::cli

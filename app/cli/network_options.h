@@ -2,7 +2,9 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/cli/table_options.h"
@@ -31,7 +33,8 @@ struct SourceNetwork {
 class NetworkOptions {
  public:
   /// Declares the positional FILE (unless `with_file` is false) and one option per row of the model table.
-  void declare(CLI::App& app, bool with_file = true);
+  /// Rows named in `without` stay out: options of the command's own that have the same names.
+  void declare(CLI::App& app, bool with_file = true, std::span<const std::string_view> without = {});
 
   /// The parameters that were asked for: of the session, the preset, or the defaults, with the options on top.
   /// Nothing for a network file. Throws UsageError for a file beside model options, and dnm::Error.
@@ -68,8 +71,9 @@ class NetworkOptions {
 /// Throws ResourceError.
 [[nodiscard]] Graph graph_of(const Network& network);
 
-/// Draws the network of some parameters.
-[[nodiscard]] SourceNetwork draw_network(const ModelParameters& parameters, const TaskControl& control);
+/// Draws the network of some parameters. `classes`: outputs of the classifier that training will add; 0: none.
+[[nodiscard]] SourceNetwork draw_network(const ModelParameters& parameters, const TaskControl& control,
+                                         NodeIndex classes = 0);
 /// What is written into files beside a network: program, version, parameters and the command line that draws it again
 /// (JSON text). It names no file and no time, so that the same network gives the same bytes.
 [[nodiscard]] std::string provenance_of(const ModelParameters& parameters);

@@ -124,6 +124,10 @@ class Training {
       parameters_->layer_sizes = {data_set_shape(settings_.data_set).inputs};
       for (const std::int64_t size : settings_.hidden) parameters_->layer_sizes.push_back(static_cast<NodeIndex>(size));
     }
+    if (parameters_) {
+      parameters_->data_set = settings_.data_set;
+      parameters_->data_folder = settings_.data_folder;
+    }
     seeds_ = seeds_of(options, parameters_ ? parameters_->seed : options.network.seed());
     if (settings_.resume && settings_.run_folder.empty()) {
       throw UsageError("--resume needs the folder of the run to go on with: --run-dir DIR");
@@ -152,7 +156,7 @@ class Training {
     ProgressLine progress("drawing");
     if (!parameters_) return options_.network.resolve(progress.control(context_.stop));
     parameters_->seed = seed;
-    return draw_network(*parameters_, progress.control(context_.stop));
+    return draw_network(*parameters_, progress.control(context_.stop), data_set_shape(settings_.data_set).classes);
   }
 
   TrainingOutcome run_seed(std::uint64_t seed) {
@@ -194,7 +198,9 @@ class Training {
 
 RunCommand declare_train(CLI::App& app) {
   const auto options = std::make_shared<Options>();
-  options->network.declare(app);
+  // The data set that a network learns from is also the one that data-driven initialisers see.
+  constexpr std::string_view shared[] = {"data", "data-dir"};
+  options->network.declare(app, true, shared);
   app.get_option("--layers")
       ->description("Neurons in each layer, inputs first; left out, they follow from the data set and --hidden");
   const TrainingSettings defaults;

@@ -143,13 +143,38 @@ class TestRuns : public QObject {
     QVERIFY(std::abs(sparse[0].train_loss - masked[0].train_loss) < 1e-3 * masked[0].train_loss);
   }
 
-  void dense_networks_go_to_the_masked_engine_by_themselves() {
-    dnm::ModelParameters parameters;
-    dnm::set_from_text(parameters, "layers", "784,40");
-    dnm::set_from_text(parameters, "sparsity", "0.5");
-    const auto plan = dnm::make_plan(dnm::generate(parameters).network, few_epochs(1));
-    QCOMPARE(plan.engine, std::string("masked"));
-    QCOMPARE(dnm::make_plan(network(), few_epochs(1)).engine, std::string("sparse"));
+  /// Which engine is fastest is the machine's affair; that what was chosen is told, kept and used again is ours.
+  void the_automatic_choice_is_told_and_kept() {
+    auto settings = few_epochs(2);
+    settings.engine = "auto";
+    settings.run_folder = fresh_folder();
+    std::vector<EpochResult> results;
+    const auto run = start(network("784,300,200"), settings);
+    const TrainingProgress end = wait_for_end(*run, results);
+    QCOMPARE(end.layer_timings.size(), std::size_t{3});
+    for (const auto& timing : end.layer_timings) {
+      QVERIFY(timing.engine == "sparse" || timing.engine == "masked");
+      QVERIFY(timing.sparse_milliseconds > 0.0 && timing.masked_milliseconds > 0.0);
+    }
+    QVERIFY(end.masked_speed_up > 0.0);
+    const auto file = fs::path(settings.run_folder) / "checkpoint.pt";
+    auto checkpoint = dnm::load_checkpoint(file);
+    QCOMPARE(checkpoint.engines.size(), std::size_t{3});
+    for (std::size_t i = 0; i < 3; ++i) QCOMPARE(checkpoint.engines[i], end.layer_timings[i].engine);
+
+    // A resumed run takes the engines of its checkpoint, whatever it measures now.
+    checkpoint.engines = {"masked", "sparse", "masked"};
+    checkpoint.position.epochs_done = 1;
+    checkpoint.history.pop_back();
+    dnm::save_checkpoint(file, checkpoint);
+    settings.resume = true;
+    const auto resumed = start(network("784,300,200"), settings);
+    const TrainingProgress after = wait_for_end(*resumed, results);
+    QCOMPARE(after.state, RunState::finished);
+    QCOMPARE(after.engine, std::string("mixed"));
+    QVERIFY(dnm::load_checkpoint(file).engines == checkpoint.engines);
+    const auto config = QJsonDocument::fromJson(QByteArray::fromStdString(text_of(file.parent_path() / "config.json")));
+    QCOMPARE(config["layer_engines"][1].toString(), QString("sparse"));
   }
 
   void the_learning_rate_falls_linearly() {
@@ -332,6 +357,74 @@ class TestRuns : public QObject {
     QCOMPARE(wait_for_end(*start(network(), settings), results).state, RunState::finished);
   }
 
+  void the_previous_checkpoint_steps_in_for_a_damaged_one() {
+    auto settings = few_epochs(3);
+    settings.run_folder = fresh_folder();
+    std::vector<EpochResult> undisturbed;
+    static_cast<void>(wait_for_end(*start(network(), settings), undisturbed));
+    const fs::path path = fs::path(settings.run_folder) / "checkpoint.pt";
+    const fs::path previous = fs::path(settings.run_folder) / "checkpoint.previous.pt";
+    const auto expected = dnm::load_checkpoint(path);
+    QCOMPARE(dnm::load_checkpoint(previous).position.epochs_done, 2);
+    const std::string good = text_of(path);
+    settings.resume = true;
+
+    samples::write_file(path, good.substr(0, good.size() / 2));
+    std::vector<EpochResult> results;
+    const auto run = start(network(), settings);
+    std::vector<std::string> notices;
+    static_cast<void>(wait_until(*run, results, [&](const TrainingProgress& progress) {
+      notices.insert(notices.end(), progress.notices.begin(), progress.notices.end());
+      return dnm::is_over(progress.state);
+    }));
+    QCOMPARE(notices.size(), std::size_t{1});
+    QVERIFY2(notices[0].find("damaged") != std::string::npos && notices[0].find("epoch 3") != std::string::npos,
+             notices[0].c_str());
+    QVERIFY(same_outcome(results, undisturbed));
+    QVERIFY(dnm::load_checkpoint(path).state == expected.state);
+
+    // Killed between the renames of a save, there is only the previous one; that is nothing to tell.
+    fs::rename(path, previous);
+    const auto plan = dnm::make_plan(network(), settings);
+    QVERIFY(plan.from.has_value() && plan.notice.empty());
+    // With both damaged it is for the user to decide.
+    samples::write_file(path, "nothing");
+    samples::write_file(previous, "nothing");
+    QVERIFY(message_of([&] { static_cast<void>(start(network(), settings)); }).contains("damaged"));
+  }
+
+  void checkpoints_within_an_epoch_keep_the_place() {
+    auto settings = few_epochs(1);
+    settings.data_folder = large_data().string();
+    std::vector<EpochResult> undisturbed;
+    settings.run_folder = fresh_folder();
+    static_cast<void>(wait_for_end(*start(network(), settings), undisturbed));
+    const auto expected = dnm::load_checkpoint(fs::path(settings.run_folder) / "checkpoint.pt");
+
+    settings.run_folder = fresh_folder();
+    settings.checkpoint_seconds = 1e-6;
+    {
+      std::vector<EpochResult> results;
+      const auto run = start(network(), settings);
+      static_cast<void>(
+          wait_until(*run, results, [](const TrainingProgress& progress) { return progress.epoch_fraction > 0.3; }));
+      run->pause();
+      static_cast<void>(wait_until(*run, results,
+                                   [](const auto& p) { return p.state == RunState::paused || dnm::is_over(p.state); }));
+      // What lies there now is what a kill would leave.
+      fs::copy(settings.run_folder, settings.run_folder + "-killed");
+    }
+    settings.run_folder += "-killed";
+    const auto kept = dnm::load_checkpoint(fs::path(settings.run_folder) / "checkpoint.pt");
+    QVERIFY(kept.position.images_done > 0 && kept.position.epochs_done == 0);
+    settings.resume = true;
+    settings.checkpoint_seconds = 0.0;
+    std::vector<EpochResult> results;
+    static_cast<void>(wait_for_end(*start(network(), settings), results));
+    QVERIFY(same_outcome(results, undisturbed));
+    QVERIFY(dnm::load_checkpoint(fs::path(settings.run_folder) / "checkpoint.pt").state == expected.state);
+  }
+
   void a_full_or_vanished_folder_pauses_the_run() {
     auto settings = few_epochs(3);
     settings.run_folder = fresh_folder();
@@ -340,16 +433,18 @@ class TestRuns : public QObject {
     run->pause();
     static_cast<void>(wait_until(*run, results, [](const auto& p) { return p.state == RunState::paused; }));
     // A folder in the way of the file that is written next.
-    const fs::path path = fs::path(settings.run_folder) / "checkpoint.pt";
+    const fs::path path = fs::path(settings.run_folder) / "checkpoint.new.pt";
     fs::create_directories(path / "in the way");
     run->resume();
     const auto stuck =
         wait_until(*run, results, [](const auto& p) { return p.state == RunState::paused && !p.problem.empty(); });
-    QVERIFY2(stuck.problem.find("checkpoint.pt") != std::string::npos, stuck.problem.c_str());
+    QVERIFY2(stuck.problem.find("checkpoint.new.pt") != std::string::npos, stuck.problem.c_str());
+    // It tries again by itself.
     fs::remove_all(path);
-    run->resume();
-    QCOMPARE(wait_for_end(*run, results).state, RunState::finished);
-    QCOMPARE(dnm::load_checkpoint(path).position.epochs_done, 3);
+    const TrainingProgress end = wait_for_end(*run, results);
+    QCOMPARE(end.state, RunState::finished);
+    QVERIFY(end.problem.empty());
+    QCOMPARE(dnm::load_checkpoint(fs::path(settings.run_folder) / "checkpoint.pt").position.epochs_done, 3);
   }
 
   void divergence_is_told() {
@@ -406,6 +501,8 @@ class TestRuns : public QObject {
     TrainingSettings settings;
     settings.data_folder = data().string();
     settings.epochs = epochs;
+    // Named, so that two runs compute alike whatever they measure.
+    settings.engine = "sparse";
     return settings;
   }
   [[nodiscard]] TrainingSettings long_run() const {

@@ -40,6 +40,7 @@ TrainingSettings unusual_settings() {
   settings.seed = (std::uint64_t{1} << 53) - 1;
   settings.run_folder = "runs/a";
   settings.resume = true;
+  settings.checkpoint_seconds = 17.5;
   return settings;
 }
 
@@ -62,7 +63,7 @@ class TestTrainingSettings : public QObject {
       QCOMPARE(&dnm::training_parameter(row.info.id), &row);
     }
     for (const char* id : {"data", "data-dir", "hidden", "method", "epochs", "batch", "lr", "engine", "device",
-                           "validation", "seed", "run-dir", "resume"}) {
+                           "validation", "seed", "run-dir", "resume", "checkpoint-every"}) {
       QVERIFY2(ids.contains(id), id);
     }
   }

@@ -7,6 +7,7 @@
 #include <c10/core/InferenceMode.h>
 
 #include "core/support/error.h"
+#include "training/engine/masked_weights.h"
 #include "training/engine/mlp.h"
 
 namespace dnm {
@@ -20,7 +21,10 @@ class MaskedMlp : public Mlp {
       : device_(std::string(device)) {
     check_state(masks, state);
     const c10::InferenceMode guard;
-    for (std::size_t i = 0; i < masks.size(); ++i) layers_.push_back(make_layer(masks[i], state[i]));
+    for (std::size_t i = 0; i < masks.size(); ++i) {
+      const at::Tensor nothing = at::empty({static_cast<std::int64_t>(masks[i].n_out), 0}, device_);
+      layers_.push_back({MaskedWeights(masks[i], state[i], device_), nothing, nothing.clone()});
+    }
   }
 
   std::string_view engine() const override { return "masked"; }
@@ -31,10 +35,7 @@ class MaskedMlp : public Mlp {
   BatchResult step(const Batch& batch, const SgdStep& sgd, const TaskControl& control) override {
     const c10::InferenceMode guard;
     const BatchResult result = forward_and_backward(batch, control);
-    for (Layer& layer : layers_) {
-      descend(layer.weight_gradient, layer.weights, layer.weight_momentum, sgd);
-      descend(layer.bias_gradient, layer.biases, layer.bias_momentum, sgd);
-    }
+    for (Layer& layer : layers_) layer.numbers.descend(sgd);
     return result;
   }
 
@@ -48,66 +49,22 @@ class MaskedMlp : public Mlp {
     const c10::InferenceMode guard;
     forward_and_backward(batch, {});
     std::vector<LayerValues> copies;
-    for (const Layer& layer : layers_) copies.push_back(values(layer, layer.weight_gradient, layer.bias_gradient));
+    for (const Layer& layer : layers_) copies.push_back(layer.numbers.gradients());
     return copies;
   }
 
   ModelState state() const override {
     const c10::InferenceMode guard;
     ModelState state;
-    for (const Layer& layer : layers_) {
-      state.push_back(
-          {values(layer, layer.weights, layer.biases), values(layer, layer.weight_momentum, layer.bias_momentum)});
-    }
+    for (const Layer& layer : layers_) state.push_back(layer.numbers.state());
     return state;
   }
 
  private:
   struct Layer {
-    bool full = false;
-    at::Tensor links;                                      ///< flat cell of each link, in the mask's order
-    at::Tensor mask;                                       ///< 1 at links, else 0; undefined for a full layer
-    at::Tensor weights, weight_momentum, weight_gradient;  ///< n_out × n_in
-    at::Tensor biases, bias_momentum, bias_gradient;       ///< n_out × 1
-    at::Tensor output, output_gradient;                    ///< n_out × images
+    MaskedWeights numbers;
+    at::Tensor output, output_gradient;  ///< n_out × images
   };
-
-  Layer make_layer(const Mask& mask, const LayerState& state) {
-    Layer layer;
-    const auto n_in = static_cast<std::int64_t>(mask.n_in);
-    const auto n_out = static_cast<std::int64_t>(mask.n_out);
-    layer.full = mask.link_count() == std::uint64_t{mask.n_in} * mask.n_out;
-    std::vector<std::int64_t> cells;
-    cells.reserve(mask.link_count());
-    for (NodeIndex output = 0; output < mask.n_out; ++output) {
-      for (const NodeIndex input : mask.row(output)) cells.push_back(output * n_in + input);
-    }
-    layer.links = at::tensor(cells, at::kLong).to(device_);
-    const auto scatter = [&](const std::vector<float>& values) {
-      at::Tensor cells_of = at::zeros({n_out * n_in}, device_);
-      cells_of.index_copy_(0, layer.links, at::tensor(values, at::kFloat).to(device_));
-      return cells_of.view({n_out, n_in});
-    };
-    if (!layer.full) layer.mask = scatter(std::vector<float>(mask.link_count(), 1.0F));
-    layer.weights = scatter(state.values.weights);
-    layer.weight_momentum = scatter(state.momentum.weights);
-    layer.weight_gradient = at::empty({n_out, n_in}, device_);
-    layer.biases = at::tensor(state.values.biases, at::kFloat).view({n_out, 1}).to(device_);
-    layer.bias_momentum = at::tensor(state.momentum.biases, at::kFloat).view({n_out, 1}).to(device_);
-    layer.bias_gradient = at::empty({n_out, 1}, device_);
-    layer.output = at::empty({n_out, 0}, device_);
-    layer.output_gradient = at::empty({n_out, 0}, device_);
-    return layer;
-  }
-
-  static std::vector<float> to_vector(const at::Tensor& tensor) {
-    const at::Tensor flat = tensor.to(at::kCPU).contiguous();
-    return {flat.data_ptr<float>(), flat.data_ptr<float>() + flat.numel()};
-  }
-
-  static LayerValues values(const Layer& layer, const at::Tensor& weights, const at::Tensor& biases) {
-    return {to_vector(weights.view({-1}).index_select(0, layer.links)), to_vector(biases)};
-  }
 
   void load(const Batch& batch) {
     std::vector<at::Tensor> tiles;
@@ -126,8 +83,9 @@ class MaskedMlp : public Mlp {
     load(batch);
     const at::Tensor* input = &images_;
     for (std::size_t i = 0; i < layers_.size(); ++i) {
-      layers_[i].output.resize_({layers_[i].weights.size(0), images_.size(1)});
-      at::addmm_out(layers_[i].output, layers_[i].biases, layers_[i].weights, *input);
+      const MaskedWeights& numbers = layers_[i].numbers;
+      layers_[i].output.resize_({numbers.weights.size(0), images_.size(1)});
+      at::addmm_out(layers_[i].output, numbers.biases, numbers.weights, *input);
       if (i + 1 < layers_.size()) layers_[i].output.relu_();
       input = &layers_[i].output;
     }
@@ -154,22 +112,16 @@ class MaskedMlp : public Mlp {
       control.check();
       Layer& layer = layers_[i];
       const at::Tensor& input = i > 0 ? layers_[i - 1].output : images_;
-      at::mm_out(layer.weight_gradient, layer.output_gradient, input.t());
-      if (!layer.full) layer.weight_gradient.mul_(layer.mask);
-      at::sum_out(layer.bias_gradient, layer.output_gradient, {1}, true);
+      at::mm_out(layer.numbers.weight_gradient, layer.output_gradient, input.t());
+      layer.numbers.mask_gradient();
+      at::sum_out(layer.numbers.bias_gradient, layer.output_gradient, {1}, true);
       if (i > 0) {
         layers_[i - 1].output_gradient.resize_(input.sizes());
-        at::mm_out(layers_[i - 1].output_gradient, layer.weights.t(), layer.output_gradient);
+        at::mm_out(layers_[i - 1].output_gradient, layer.numbers.weights.t(), layer.output_gradient);
         layers_[i - 1].output_gradient.mul_(input.gt(0));
       }
     }
     return result;
-  }
-
-  static void descend(at::Tensor& gradient, at::Tensor& values, at::Tensor& momentum, const SgdStep& sgd) {
-    gradient.add_(values, sgd.weight_decay);
-    momentum.mul_(sgd.momentum).add_(gradient);
-    values.add_(momentum, -sgd.learning_rate);
   }
 
   at::Device device_;

@@ -46,7 +46,7 @@ struct BatchResult {
 class Mlp {
  public:
   virtual ~Mlp() = default;
-  /// "sparse" or "masked".
+  /// "sparse", "masked", or "mixed" when layers differ.
   [[nodiscard]] virtual std::string_view engine() const = 0;
   /// Where and with what it computes: "cpu (AVX2 sparse kernels)".
   [[nodiscard]] virtual std::string device() const = 0;
@@ -64,8 +64,13 @@ class Mlp {
 [[nodiscard]] std::unique_ptr<Mlp> make_sparse_mlp(const std::vector<Mask>& masks, const ModelState& state,
                                                    const SparseKernels& kernels = best_kernels());
 
+/// Each layer with the engine named for it, "sparse" or "masked", on the CPU (see MlpLayer).
+[[nodiscard]] std::unique_ptr<Mlp> make_layered_mlp(const std::vector<Mask>& masks, const ModelState& state,
+                                                    const std::vector<std::string>& engines,
+                                                    const SparseKernels& kernels = best_kernels());
+
 /// Dense LibTorch products with masked weights, on "cpu" or "cuda": what the sparse engine is measured against, faster
-/// above about 25 % density, and the way to a GPU. Memory: 16 bytes per cell of every mask.
+/// at high density, and the way to a GPU. Memory: 16 bytes per cell of every mask.
 [[nodiscard]] std::unique_ptr<Mlp> make_masked_mlp(const std::vector<Mask>& masks, const ModelState& state,
                                                    std::string_view device);
 

@@ -13,6 +13,7 @@
 #include "core/network/random.h"
 #include "core/support/error.h"
 #include "training/engine/devices.h"
+#include "training/engine/engine_choice.h"
 #include "training/engine/random_streams.h"
 #include "training/engine/weight_init.h"
 
@@ -22,8 +23,9 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t evaluation_batch_size = 256;
-constexpr std::size_t longest_queue = 4096;  // results nobody polled for; epochs.csv has them all
-constexpr std::size_t median_over = 9;       // epochs
+constexpr std::size_t longest_queue = 4096;     // results nobody polled for; epochs.csv has them all
+constexpr std::size_t median_over = 9;          // epochs
+constexpr std::chrono::seconds retry_after{1};  // a write that failed
 
 double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
@@ -38,6 +40,7 @@ double median(std::vector<double> values) {
 BackgroundRun::BackgroundRun(RunPlan plan) : plan_(std::move(plan)) {
   progress_.epochs = static_cast<int>(plan_.settings.epochs);
   progress_.engine = plan_.engine;
+  if (!plan_.notice.empty()) notices_.push_back(std::exchange(plan_.notice, {}));
   progress_.device = plan_.device;
   progress_.seconds_left = std::numeric_limits<double>::quiet_NaN();
   thread_ = std::jthread([this](const std::stop_token& stop) { train(stop); });
@@ -52,6 +55,7 @@ void BackgroundRun::resume() {
   {
     const std::lock_guard lock(mutex_);
     pause_wanted_ = false;
+    retry_wanted_ = true;
   }
   changed_.notify_all();
 }
@@ -63,6 +67,7 @@ TrainingProgress BackgroundRun::poll() {
   TrainingProgress taken = progress_;
   taken.epochs_done.assign(unseen_.begin(), unseen_.end());
   unseen_.clear();
+  taken.notices = std::exchange(notices_, {});
   progress_.rewired = nullptr;
   return taken;
 }
@@ -82,18 +87,23 @@ void BackgroundRun::wait_while_paused(const std::stop_token& stop) {
   const bool wanted = changed_.wait(lock, stop, [this] { return !pause_wanted_; });
   if (!wanted) throw Cancelled();
   progress_.state = RunState::running;
-  progress_.problem.clear();
 }
 
 void BackgroundRun::write_or_pause(const std::stop_token& stop, const std::function<void()>& write) {
   for (;;) {
     try {
       write();
+      const std::lock_guard lock(mutex_);
+      if (!progress_.problem.empty()) progress_.state = RunState::running;
+      progress_.problem.clear();
       return;
     } catch (const FileError& error) {
-      const std::lock_guard lock(mutex_);
-      progress_.problem = std::string(error.what()) + " (paused: resume to try again)";
-      pause_wanted_ = true;
+      std::unique_lock lock(mutex_);
+      progress_.problem = error.what();
+      progress_.state = RunState::paused;
+      retry_wanted_ = false;
+      changed_.wait_for(lock, stop, retry_after, [this] { return retry_wanted_; });
+      if (stop.stop_requested()) throw Cancelled();
     }
     wait_while_paused(stop);
   }
@@ -117,7 +127,8 @@ void BackgroundRun::train(const std::stop_token& stop) {
       }
       if (plan_.folder) {
         write_or_pause(stop, [this] { plan_.folder->save(checkpoint()); });
-        write_or_pause(stop, [this] { plan_.folder->add(history_.back()); });
+        last_checkpoint_ = Clock::now();
+        write_or_pause(stop, [this] { plan_.folder->add(history_); });
       }
     }
     set_state(RunState::finished);
@@ -163,19 +174,67 @@ void BackgroundRun::prepare(const std::stop_token& stop) {
     state = first_state(plan_.masks, plan_.settings.weight_init, plan_.settings.seed, control);
   }
   control.check();
-  model_ = plan_.engine == "sparse" ? make_sparse_mlp(plan_.masks, state)
-                                    : make_masked_mlp(plan_.masks, state, plan_.device);
+  make_model(control, state);
   batch_ = std::make_unique<Batch>(plan_.data->inputs(), static_cast<std::size_t>(plan_.settings.batch));
   evaluation_batch_ = std::make_unique<Batch>(plan_.data->inputs(), evaluation_batch_size);
-  if (plan_.folder) {
-    write_or_pause(stop, [this] { plan_.folder->begin(config_text(plan_), history_); });
-  }
+  if (plan_.folder) plan_.folder->begin(config_text(plan_), history_);
   const std::lock_guard lock(mutex_);
+  progress_.engine = std::string(model_->engine());
   progress_.device = model_->device();
   unseen_.assign(history_.begin(), history_.end());
   for (std::size_t i = history_.size() - std::min(history_.size(), median_over); i < history_.size(); ++i) {
     epoch_seconds_.push_back(history_[i].seconds);
   }
+}
+
+void BackgroundRun::make_model(const TaskControl& control, const ModelState& state) {
+  const std::uint64_t images = data_.train.size() + data_.test.size();
+  std::vector<LayerTiming> timings;
+  if (plan_.device == "cpu") {
+    timings = time_layers(plan_.masks, static_cast<std::size_t>(plan_.settings.batch), control);
+    if (plan_.engines.empty()) {
+      plan_.engines = choose_engines(timings);
+      if (plan_.settings.device == "auto" && has_cuda() && is_faster_on_cuda(timings, state)) {
+        plan_.device = "cuda";
+        plan_.engines.assign(plan_.masks.size(), "masked");
+        timings.clear();
+      }
+      check_memory(plan_, images);
+    }
+    for (std::size_t i = 0; i < timings.size(); ++i) timings[i].engine = plan_.engines[i];
+  }
+  const bool all_masked = std::all_of(plan_.engines.begin(), plan_.engines.end(),
+                                      [](const std::string& engine) { return engine == "masked"; });
+  model_ = all_masked ? make_masked_mlp(plan_.masks, state, plan_.device)
+                      : make_layered_mlp(plan_.masks, state, plan_.engines);
+  for (const Mask& mask : plan_.masks) links_ += mask.link_count();
+  const std::lock_guard lock(mutex_);
+  progress_.memory_bytes = memory_of(plan_, images);
+  if (!timings.empty()) progress_.masked_speed_up = masked_speed_up(timings);
+  progress_.layer_timings = std::move(timings);
+}
+
+bool BackgroundRun::is_faster_on_cuda(const std::vector<LayerTiming>& timings, const ModelState& state) const {
+  const auto model = make_masked_mlp(plan_.masks, state, "cuda");
+  Batch batch(plan_.data->inputs(), static_cast<std::size_t>(plan_.settings.batch));
+  batch.resize(static_cast<std::size_t>(plan_.settings.batch));
+  std::fill(batch.labels().begin(), batch.labels().end(), 0U);
+  double best = std::numeric_limits<double>::infinity();
+  for (int round = 0; round < 8; ++round) {
+    const Clock::time_point start = Clock::now();
+    model->step(batch, {0.0F, 0.0F, 0.0F}, {});  // waits for the device, since it returns the loss
+    best = std::min(best, 1e3 * seconds_since(start));
+  }
+  double here = 0.0;
+  for (const LayerTiming& timing : timings) here += std::min(timing.sparse_milliseconds, timing.masked_milliseconds);
+  return best < here;
+}
+
+void BackgroundRun::save_checkpoint_when_due(const std::stop_token& stop) {
+  const double interval = plan_.settings.checkpoint_seconds;
+  if (!plan_.folder || interval <= 0.0 || seconds_since(last_checkpoint_) < interval) return;
+  write_or_pause(stop, [this] { plan_.folder->save(checkpoint()); });
+  last_checkpoint_ = Clock::now();
 }
 
 void BackgroundRun::train_epoch(const TaskControl& control, int epoch) {
@@ -189,6 +248,7 @@ void BackgroundRun::train_epoch(const TaskControl& control, int epoch) {
   double new_seconds = 0.0;
   while (position_.images_done < order.size()) {
     wait_while_paused(control.stop);
+    save_checkpoint_when_due(control.stop);
     const Clock::time_point start = Clock::now();
     const std::size_t count = std::min(batch_size, order.size() - position_.images_done);
     data_.gather(data_.train, std::span(order).subspan(position_.images_done, count), *batch_);
@@ -208,6 +268,7 @@ void BackgroundRun::train_epoch(const TaskControl& control, int epoch) {
     progress_.epoch_fraction = done / static_cast<double>(order.size());
     progress_.loss = position_.so_far.loss / done;
     progress_.images_per_second = static_cast<double>(position_.images_done - resumed_at) / new_seconds;
+    progress_.links_per_second = progress_.images_per_second * static_cast<double>(links_);
     if (!epoch_seconds_.empty()) {
       const double left = median(epoch_seconds_) * static_cast<double>(plan_.settings.epochs - epoch);
       progress_.seconds_left = std::max(0.0, left - position_.seconds);
@@ -256,7 +317,10 @@ void BackgroundRun::evaluate_epoch(const TaskControl& control, int epoch) {
 }
 
 Checkpoint BackgroundRun::checkpoint() const {
-  return {plan_.settings, plan_.network->layer_sizes(), plan_.masks, model_->state(), position_, history_};
+  return {plan_.settings, plan_.network->layer_sizes(),
+          plan_.masks,    plan_.engines,
+          plan_.device,   model_->state(),
+          position_,      history_};
 }
 
 }  // namespace dnm

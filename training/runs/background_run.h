@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
@@ -33,12 +34,17 @@ class BackgroundRun : public TrainingRun {
  private:
   void train(const std::stop_token& stop);
   void prepare(const std::stop_token& stop);
+  /// Measures the layers, settles the engine of each where that is left to the run, and makes the model.
+  void make_model(const TaskControl& control, const ModelState& state);
+  [[nodiscard]] bool is_faster_on_cuda(const std::vector<LayerTiming>& timings, const ModelState& state) const;
+  void save_checkpoint_when_due(const std::stop_token& stop);
   void train_epoch(const TaskControl& control, int epoch);
   void evaluate_epoch(const TaskControl& control, int epoch);
   [[nodiscard]] BatchResult evaluate(const TaskControl& control, const ImageSet& images,
                                      std::span<const std::uint32_t> which);
   [[nodiscard]] Checkpoint checkpoint() const;
-  /// Runs `write`; while it throws FileError, waits paused for a resume. Throws Cancelled.
+  /// Runs `write`; while it throws FileError (a full disk, a vanished folder), waits paused and tries again every
+  /// second, or at once after a resume. Throws Cancelled.
   void write_or_pause(const std::stop_token& stop, const std::function<void()>& write);
   /// Returns when running is wanted. Throws Cancelled.
   void wait_while_paused(const std::stop_token& stop);
@@ -55,13 +61,17 @@ class BackgroundRun : public TrainingRun {
   std::unique_ptr<Batch> evaluation_batch_;
   RunPosition position_;
   std::vector<EpochResult> history_;
+  std::chrono::steady_clock::time_point last_checkpoint_ = std::chrono::steady_clock::now();
+  std::uint64_t links_ = 0;  ///< classifier included
 
   // Shared with the callers.
   mutable std::mutex mutex_;
   std::condition_variable_any changed_;
   bool pause_wanted_ = false;
+  bool retry_wanted_ = false;  ///< of a write that failed
   TrainingProgress progress_;
   std::deque<EpochResult> unseen_;
+  std::vector<std::string> notices_;   ///< nobody has seen yet
   std::vector<double> epoch_seconds_;  ///< the latest few
 
   std::jthread thread_;  // last: it uses everything above

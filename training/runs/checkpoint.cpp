@@ -24,7 +24,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::int64_t format_version = 1;
+constexpr std::int64_t format_version = 2;
 
 // LibTorch checks nothing of what it unpacks, so the file ends with a comment of the zip archive that holds the
 // checksum of all bytes before it: "dnm-crc32 0123abcd".
@@ -90,6 +90,7 @@ Checkpoint unpack(const c10::impl::GenericDict& dictionary) {
   Checkpoint checkpoint;
   checkpoint.settings = training_settings_from_json(at_key("settings").toStringRef());
   checkpoint.layer_sizes = vector_of<NodeIndex>(at_key("layer_sizes").toTensor());
+  checkpoint.device = at_key("device").toStringRef();
   const std::int64_t layers = at_key("layers").toInt();
   for (std::int64_t i = 0; i < layers; ++i) {
     const std::string prefix = "layer" + std::to_string(i) + ".";
@@ -100,6 +101,7 @@ Checkpoint unpack(const c10::impl::GenericDict& dictionary) {
     mask.row_begin = vector_of<std::uint64_t>(at_key(prefix + "row_begin").toTensor());
     mask.columns = vector_of<NodeIndex>(at_key(prefix + "columns").toTensor());
     checkpoint.masks.push_back(std::move(mask));
+    checkpoint.engines.push_back(at_key(prefix + "engine").toStringRef());
     checkpoint.state.push_back(
         {{floats("weights"), floats("biases")}, {floats("weight_momentum"), floats("bias_momentum")}});
   }
@@ -120,11 +122,13 @@ void save_checkpoint(const fs::path& path, const Checkpoint& checkpoint) {
   put("version", format_version);
   put("settings", training_settings_to_json(checkpoint.settings));
   put("layer_sizes", tensor_of(checkpoint.layer_sizes, at::kInt));
+  put("device", checkpoint.device);
   put("layers", static_cast<std::int64_t>(checkpoint.masks.size()));
   for (std::size_t i = 0; i < checkpoint.masks.size(); ++i) {
     const std::string prefix = "layer" + std::to_string(i) + ".";
     const Mask& mask = checkpoint.masks[i];
     const LayerState& layer = checkpoint.state[i];
+    put(prefix + "engine", checkpoint.engines[i]);
     put(prefix + "n_in", static_cast<std::int64_t>(mask.n_in));
     put(prefix + "n_out", static_cast<std::int64_t>(mask.n_out));
     put(prefix + "row_begin", tensor_of(mask.row_begin, at::kLong));
@@ -155,7 +159,7 @@ Checkpoint load_checkpoint(const fs::path& path) {
   const std::string bytes{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
   const auto damaged = [&](const std::string& why) {
     return FileError("the checkpoint " + path.string() + " cannot be used: " + why +
-                     "; delete it to start the run again, or choose another run folder");
+                     "; delete the run folder to start the run again, or choose another one");
   };
   if (bytes.size() <= comment_size ||
       checksum_comment(std::string_view(bytes).substr(0, bytes.size() - comment_size)) !=

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <string>
 #include <vector>
 
 #include "training/engine/mlp.h"
@@ -25,6 +26,8 @@ struct Checkpoint {
   TrainingSettings settings;
   std::vector<NodeIndex> layer_sizes;  ///< without the classifier
   std::vector<Mask> masks;             ///< with it, as the last one
+  std::vector<std::string> engines;    ///< "sparse" or "masked" for each of them
+  std::string device;                  ///< "cpu" or "cuda"
   ModelState state;
   RunPosition position;
   std::vector<EpochResult> history;

@@ -13,6 +13,9 @@ namespace dnm {
 namespace {
 
 constexpr const char* checkpoint_name = "checkpoint.pt";
+constexpr const char* previous_name = "checkpoint.previous.pt";
+constexpr const char* unfinished_name = "checkpoint.new.pt";
+constexpr std::string_view temporary_start = ".dnm-";  // what write_atomically leaves behind when it is killed
 constexpr const char* header = "seed,epoch,train_loss,train_accuracy,test_accuracy,validation_accuracy,links,seconds\n";
 
 std::string shortest(double value) {
@@ -35,37 +38,70 @@ RunFolder::RunFolder(std::filesystem::path path, bool resume) : path_(std::move(
   if (!std::filesystem::is_directory(path_, code)) {
     throw FileError("cannot make the run folder " + path_.string() + "; choose a folder you may write to");
   }
-  const bool has_run =
-      std::filesystem::exists(path_ / checkpoint_name, code) || std::filesystem::exists(path_ / "epochs.csv", code);
+  bool has_run = false;
+  for (const char* name : {checkpoint_name, previous_name, "epochs.csv"}) {
+    has_run = has_run || std::filesystem::exists(path_ / name, code);
+  }
   if (has_run && !resume) {
     throw InvalidInput("the run folder " + path_.string() +
                        " holds a run already; resume it (--resume) or choose another folder");
   }
 }
 
-std::optional<Checkpoint> RunFolder::checkpoint() const {
-  const std::filesystem::path file = path_ / checkpoint_name;
+ResumePoint RunFolder::resume_point() const {
   std::error_code code;
-  if (!std::filesystem::exists(file, code)) return std::nullopt;
-  return load_checkpoint(file);
+  const bool has_newest = std::filesystem::exists(path_ / checkpoint_name, code);
+  const bool has_previous = std::filesystem::exists(path_ / previous_name, code);
+  if (!has_newest && !has_previous) return {};
+  // Killed between the two renames of a save, there is only the previous one: nothing is wrong with that.
+  if (!has_newest) return {load_checkpoint(path_ / previous_name), {}};
+  try {
+    return {load_checkpoint(path_ / checkpoint_name), {}};
+  } catch (const FileError& error) {
+    if (!has_previous) throw;
+    const std::string what = error.what();
+    ResumePoint point{load_checkpoint(path_ / previous_name), what.substr(0, what.rfind(';'))};
+    point.notice +=
+        "; going on from the one before it, at epoch " + std::to_string(point.checkpoint->position.epochs_done + 1);
+    return point;
+  }
 }
 
 void RunFolder::begin(const std::string& config, const std::vector<EpochResult>& history) {
+  std::error_code code;
+  for (const auto& entry : std::filesystem::directory_iterator(path_, code)) {
+    if (entry.path().filename().string().starts_with(temporary_start)) std::filesystem::remove(entry.path(), code);
+  }
   write_atomically(path_ / "config.json", config);
+  write_lines(history);
+}
+
+void RunFolder::write_lines(const std::vector<EpochResult>& history) {
   std::string lines = header;
   for (const EpochResult& result : history) lines += line(result);
   write_atomically(path_ / "epochs.csv", lines);
-  epochs_.open(path_ / "epochs.csv", std::ios::app);
+  epochs_ = std::ofstream(path_ / "epochs.csv", std::ios::app);
   check_written();
 }
 
-void RunFolder::add(const EpochResult& result) {
-  epochs_.clear();
-  epochs_ << line(result) << std::flush;
+void RunFolder::add(const std::vector<EpochResult>& history) {
+  if (!epochs_) {
+    write_lines(history);
+    return;
+  }
+  epochs_ << line(history.back()) << std::flush;
   check_written();
 }
 
-void RunFolder::save(const Checkpoint& checkpoint) const { save_checkpoint(path_ / checkpoint_name, checkpoint); }
+void RunFolder::save(const Checkpoint& checkpoint) const {
+  const std::filesystem::path newest = path_ / checkpoint_name;
+  const std::filesystem::path unfinished = path_ / unfinished_name;
+  save_checkpoint(unfinished, checkpoint);
+  std::error_code code;
+  if (std::filesystem::exists(newest, code)) std::filesystem::rename(newest, path_ / previous_name, code);
+  if (!code) std::filesystem::rename(unfinished, newest, code);
+  if (code) throw FileError("cannot write " + newest.string() + ": " + code.message() + "; see what is in its way");
+}
 
 void RunFolder::check_written() const {
   if (!epochs_) {

@@ -12,25 +12,34 @@
 
 namespace dnm {
 
-/// Where a run leaves its traces: config.json, epochs.csv (a line per epoch, flushed) and checkpoint.pt.
+/// Where to go on with a run.
+struct ResumePoint {
+  std::optional<Checkpoint> checkpoint;  ///< none in a fresh folder
+  std::string notice;                    ///< what was wrong with the newest checkpoint when it is the one before it
+};
+
+/// Where a run leaves its traces: config.json, epochs.csv (a line per epoch, flushed), checkpoint.pt and the one
+/// before it, checkpoint.previous.pt. At every moment of a save at least one of the two is whole.
 class RunFolder {
  public:
   /// Makes the folder. Throws FileError when that fails, and InvalidInput when it holds a run already and `resume` is
   /// not asked for.
   RunFolder(std::filesystem::path path, bool resume);
 
-  /// The checkpoint to go on from; none in a fresh folder.
-  [[nodiscard]] std::optional<Checkpoint> checkpoint() const;
+  /// The newest checkpoint that can be used. Throws FileError when there are some but all are damaged.
+  [[nodiscard]] ResumePoint resume_point() const;
   /// Writes config.json and the lines of epochs.csv that are known so far.
   void begin(const std::string& config, const std::vector<EpochResult>& history);
-  void add(const EpochResult& result);
+  /// Adds the last of `history` to epochs.csv; after a failed try it writes all of it again. Throws FileError.
+  void add(const std::vector<EpochResult>& history);
   void save(const Checkpoint& checkpoint) const;
 
  private:
+  void write_lines(const std::vector<EpochResult>& history);
   void check_written() const;
 
   std::filesystem::path path_;
-  std::ofstream epochs_;
+  std::ofstream epochs_;  ///< bad after a failed write, which may have left half a line
 };
 
 }  // namespace dnm

@@ -15,9 +15,6 @@
 namespace dnm {
 namespace {
 
-/// Above this share of links dense products are faster than the sparse kernels (METHODS 5.3).
-constexpr double sparse_density_limit = 0.25;
-
 std::string sizes_text(const std::vector<NodeIndex>& sizes) {
   std::string text;
   for (const NodeIndex size : sizes) text += (text.empty() ? "" : ",") + std::to_string(size);
@@ -41,43 +38,16 @@ void check_network(const NetworkPointer& network, const DataSetInfo& data) {
 
 void choose_engine(RunPlan& plan) {
   const TrainingSettings& settings = plan.settings;
-  std::uint64_t links = 0;
-  double cells = 0.0;
-  for (const Mask& mask : plan.network->masks()) {
-    links += mask.link_count();
-    cells += static_cast<double>(mask.n_in) * mask.n_out;
-  }
   const bool cuda_wanted = settings.device == "cuda";
   if (cuda_wanted && !has_cuda()) {
     throw ResourceError("there is no CUDA device here (or this LibTorch is built without CUDA); choose the device cpu");
   }
   plan.engine = settings.engine;
-  if (plan.engine == "auto") {
-    plan.engine = cuda_wanted || static_cast<double>(links) > sparse_density_limit * cells ? "masked" : "sparse";
-  }
+  if (plan.engine == "auto" && cuda_wanted) plan.engine = "masked";
   if (plan.engine == "sparse" && cuda_wanted) {
     throw InvalidInput("the sparse engine computes on the CPU; choose the engine masked for a CUDA device");
   }
   plan.device = plan.engine == "masked" && settings.device != "cpu" && has_cuda() ? "cuda" : "cpu";
-}
-
-void check_memory(const RunPlan& plan, std::uint64_t images) {
-  std::uint64_t links = 0;
-  std::uint64_t cells = 0;
-  std::uint64_t neurons = plan.data->inputs();
-  for (const Mask& mask : plan.masks) {
-    links += mask.link_count();
-    cells += std::uint64_t{mask.n_in} * mask.n_out;
-    neurons += mask.n_out;
-  }
-  // Masks and state as handed over 20 bytes a link; the sparse engine 32 (with summed gradients); 3 tiles of neurons.
-  std::uint64_t bytes = images * plan.data->inputs() + links * 20;
-  if (plan.engine == "sparse") {
-    bytes += links * 32 + neurons * tile_width * 3 * sizeof(float);
-  } else if (plan.device == "cpu") {
-    bytes += cells * 16 + links * 8 + neurons * static_cast<std::uint64_t>(plan.settings.batch) * 3 * sizeof(float);
-  }
-  require_memory(bytes, "training this network with the " + plan.engine + " engine");
 }
 
 /// Only what changes the outcome must be as it was.
@@ -85,7 +55,7 @@ void check_resumable(const RunPlan& plan) {
   const Checkpoint& from = *plan.from;
   for (const TrainingParameter& parameter : training_parameter_table()) {
     const auto id = parameter.info.id;
-    if (id == "data-dir" || id == "hidden" || id == "run-dir" || id == "resume") continue;
+    if (id == "data-dir" || id == "hidden" || id == "run-dir" || id == "resume" || id == "checkpoint-every") continue;
     const ParameterValue now = parameter.get(plan.settings);
     const ParameterValue then = parameter.get(from.settings);
     if (now == then) continue;
@@ -101,9 +71,31 @@ void check_resumable(const RunPlan& plan) {
 
 }  // namespace
 
+std::uint64_t memory_of(const RunPlan& plan, std::uint64_t images) {
+  // Masks and state as handed over 20 bytes a link; the sparse engine 32 (with summed gradients); 3 tiles of neurons.
+  std::uint64_t bytes = images * plan.data->inputs();
+  for (std::size_t i = 0; i < plan.masks.size(); ++i) {
+    const Mask& mask = plan.masks[i];
+    const std::uint64_t links = mask.link_count();
+    bytes += links * 20;
+    if (plan.engine == "masked" || (!plan.engines.empty() && plan.engines[i] == "masked")) {
+      if (plan.device != "cpu") continue;
+      bytes += std::uint64_t{mask.n_in} * mask.n_out * 16 + links * 8 +
+               mask.n_out * static_cast<std::uint64_t>(plan.settings.batch) * 3 * sizeof(float);
+    } else {
+      bytes += links * 32 + std::uint64_t{mask.n_out} * tile_width * 3 * sizeof(float);
+    }
+  }
+  return bytes;
+}
+
+void check_memory(const RunPlan& plan, std::uint64_t images) {
+  require_memory(memory_of(plan, images), "training this network with the " + plan.engine + " engine");
+}
+
 RunPlan make_plan(NetworkPointer network, const TrainingSettings& settings) {
   check_settings(settings);
-  RunPlan plan{std::move(network), settings, &data_set_info(settings.data_set), {}, {}, {}, {}};
+  RunPlan plan{std::move(network), settings, &data_set_info(settings.data_set), {}, {}, {}, {}, {}};
   check_network(plan.network, *plan.data);
   plan.files = find_data_set(*plan.data, settings.data_folder);
   const std::uint64_t train_images = read_idx_header(plan.files.train_images, 3).sizes[0];
@@ -115,11 +107,24 @@ RunPlan make_plan(NetworkPointer network, const TrainingSettings& settings) {
   choose_engine(plan);
   plan.masks = plan.network->masks();
   plan.masks.push_back(full_mask(plan.network->layer_sizes().back(), plan.data->classes));
+  if (plan.engine != "auto") plan.engines.assign(plan.masks.size(), plan.engine);
   check_memory(plan, train_images + test_images);
   if (!settings.run_folder.empty()) {
     plan.folder.emplace(settings.run_folder, settings.resume);
-    if (settings.resume) plan.from = plan.folder->checkpoint();
-    if (plan.from) check_resumable(plan);
+    if (settings.resume) {
+      ResumePoint point = plan.folder->resume_point();
+      plan.from = std::move(point.checkpoint);
+      plan.notice = std::move(point.notice);
+    }
+    if (plan.from) {
+      check_resumable(plan);
+      plan.engines = plan.from->engines;
+      plan.device = plan.from->device;
+      if (plan.device == "cuda" && !has_cuda()) {
+        throw ResourceError("the run in " + settings.run_folder +
+                            " was started on a CUDA device, and there is none here; resume it where there is one");
+      }
+    }
   } else if (settings.resume) {
     throw InvalidInput("to resume a run, name its run folder (--run-dir)");
   }
@@ -135,7 +140,9 @@ std::string config_text(const RunPlan& plan) {
   nlohmann::ordered_json config;
   config["version"] = DNM_VERSION;
   config["settings"] = nlohmann::ordered_json::parse(training_settings_to_json(plan.settings));
+  if (!plan.settings.command.empty()) config["command"] = plan.settings.command;
   config["engine"] = plan.engine;
+  config["layer_engines"] = plan.engines;
   config["device"] = plan.device;
   config["layer_sizes"] = plan.network->layer_sizes();
   config["classes"] = plan.data->classes;

@@ -19,16 +19,23 @@ struct RunPlan {
   TrainingSettings settings;
   const DataSetInfo* data;
   DataSetFiles files;
-  std::string engine;       ///< "sparse" or "masked"
-  std::string device;       ///< "cpu" or "cuda"
-  std::vector<Mask> masks;  ///< the network's and the dense classifier's
+  std::string engine;                  ///< "sparse", "masked", or "auto" until the run has measured its layers
+  std::vector<std::string> engines{};  ///< "sparse" or "masked" for each layer; empty until measured
+  std::string device;                  ///< "cpu" or "cuda"
+  std::vector<Mask> masks;             ///< the network's and the dense classifier's
   std::optional<RunFolder> folder{};
   std::optional<Checkpoint> from{};  ///< where to go on
+  std::string notice{};              ///< what the user should know before it starts
 };
 
 /// Checks settings, network, data files, engine, device, memory and run folder, quickly. Throws InvalidInput,
 /// FileError, ResourceError.
 [[nodiscard]] RunPlan make_plan(NetworkPointer network, const TrainingSettings& settings);
+
+/// Whether the memory that is free now holds the run with the plan's engines. Throws ResourceError.
+void check_memory(const RunPlan& plan, std::uint64_t images);
+/// Bytes the run holds at least: images, topology, weights, activations.
+[[nodiscard]] std::uint64_t memory_of(const RunPlan& plan, std::uint64_t images);
 
 /// The learning rate of an epoch counted from 0: it falls linearly from the first epoch to `decay_end`·epochs.
 [[nodiscard]] double learning_rate(const TrainingSettings& settings, int epoch);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <span>
@@ -43,20 +44,34 @@ enum class RunState { preparing, running, paused, finished, stopped, failed };
 /// Whether a run in this state does nothing more: finished, stopped or failed.
 [[nodiscard]] bool is_over(RunState state);
 
+/// One layer's share of a training step with either engine, measured once on one core at the start of a run.
+struct LayerTiming {
+  std::string engine;          ///< what this layer is computed with: "sparse" or "masked"
+  double sparse_milliseconds;  ///< of one step
+  double masked_milliseconds;
+};
+
 /// What a run tells; taken with TrainingRun::poll.
 struct TrainingProgress {
   RunState state = RunState::preparing;
   int epoch = 0;  ///< being trained, from 1
   int epochs = 0;
-  double epoch_fraction = 0.0;  ///< of the epoch under way
-  double loss = 0.0;            ///< running mean of the epoch under way
-  double images_per_second = 0.0;
-  double seconds_left = 0.0;             ///< from a running median of epoch times; NaN before the first is known
-  std::string device;                    ///< "cpu (AVX2 sparse kernels)", "cuda:0 …"
-  std::string engine;                    ///< "sparse", "masked"
-  std::string problem;                   ///< one sentence when failed
-  std::vector<EpochResult> epochs_done;  ///< those since the last poll
-  NetworkPointer rewired;                ///< the newest topology when it changed since the last poll; else null
+  double epoch_fraction = 0.0;     ///< of the epoch under way
+  double loss = 0.0;               ///< running mean of the epoch under way
+  double images_per_second = 0.0;  ///< trained, evaluation not counted
+  double links_per_second = 0.0;   ///< images_per_second times the links of the net, classifier included
+  std::uint64_t memory_bytes = 0;  ///< what the run holds at least: images, topology, weights, activations
+  /// How many times faster a step's layers are than masked dense products on one core, measured at the start; NaN
+  /// before that and on a GPU.
+  double masked_speed_up = std::numeric_limits<double>::quiet_NaN();
+  std::vector<LayerTiming> layer_timings{};  ///< empty until measured
+  double seconds_left = 0.0;                 ///< from a running median of epoch times; NaN before the first is known
+  std::string device;                        ///< "cpu (AVX2 sparse kernels)", "cuda:0 …"
+  std::string engine;                        ///< "sparse", "masked", or "mixed" when layers differ
+  std::string problem;                       ///< one sentence when failed, or while paused for want of disk space
+  std::vector<std::string> notices;          ///< since the last poll: what the user should know
+  std::vector<EpochResult> epochs_done;      ///< those since the last poll
+  NetworkPointer rewired;                    ///< the newest topology when it changed since the last poll; else null
 };
 
 /// A run in the background. All calls are quick and thread-safe; none waits for a training step but the destructor,

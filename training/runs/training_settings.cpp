@@ -161,6 +161,12 @@ std::vector<TrainingParameter> make_table() {
           run, number_or_text("run-dir", "", "Run folder",
                               "Folder for settings, epochs.csv and checkpoint; empty: nothing is written.", text)),
       row<&S::resume>(run, number_or_text("resume", "", "Resume", "Go on from the run folder's checkpoint.", flag)),
+      row<&S::checkpoint_seconds>(
+          run, with(number_or_text("checkpoint-every", "", "Checkpoint every",
+                                   "How often a checkpoint is written within a long epoch, besides the one at its end; "
+                                   "0: never.",
+                                   real, {0, 86400, 10, false}),
+                    "s", "")),
   };
 }
 

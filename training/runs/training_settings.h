@@ -31,6 +31,8 @@ struct TrainingSettings {
   std::uint64_t seed = 0;
   std::string run_folder{};  ///< empty: nothing is written
   bool resume = false;
+  double checkpoint_seconds = 180.0;  ///< between checkpoints within an epoch; 0: only at its end
+  std::string command{};              ///< no row of the table: the command line that makes this run, for config.json
   bool operator==(const TrainingSettings&) const = default;
 };
 
@@ -45,7 +47,7 @@ struct TrainingParameter {
   void (*set)(TrainingSettings&, const ParameterValue&);
 };
 /// In display order: data, data-dir, hidden, method, epochs, batch, lr, lr-final-ratio, lr-decay-end, momentum,
-/// weight-decay, weight-init, engine, device, validation, seed, run-dir, resume.
+/// weight-decay, weight-init, engine, device, validation, seed, run-dir, resume, checkpoint-every.
 [[nodiscard]] std::span<const TrainingParameter> training_parameter_table();
 /// Throws InvalidInput with "did you mean" for an unknown id.
 [[nodiscard]] const TrainingParameter& training_parameter(std::string_view id);

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "core/support/error.h"
+#include "training/engine/cross_entropy.h"
+#include "training/engine/mlp.h"
+#include "training/engine/mlp_layer.h"
+#include "training/kernels/aligned_vector.h"
+
+namespace dnm {
+namespace {
+
+/// Images go through the net in groups of tiles, each group forward and backward before the next one starts; gradients
+/// of earlier groups are kept, and the last group's update adds its own and takes the SGD step at once. With sparse
+/// layers alone a group is one tile, whose activations are still in the cache when they are needed again; a masked
+/// layer makes it the whole batch, since its products want many images.
+class LayeredMlp : public Mlp {
+ public:
+  LayeredMlp(const std::vector<Mask>& masks, const ModelState& state, const std::vector<std::string>& engines,
+             const SparseKernels& kernels)
+      : kernels_(kernels) {
+    check_state(masks, state);
+    if (engines.size() != masks.size()) throw InvalidInput("every layer needs an engine: sparse or masked");
+    for (std::size_t i = 0; i < masks.size(); ++i) {
+      const bool sparse = engines[i] == "sparse";
+      all_sparse_ = all_sparse_ && sparse;
+      none_sparse_ = none_sparse_ && !sparse;
+      layers_.push_back(sparse ? make_sparse_layer(masks[i], state[i], kernels)
+                               : make_masked_layer(masks[i], state[i]));
+      outputs_.push_back(masks[i].n_out);
+      widest_ = std::max<std::size_t>(widest_, masks[i].n_out);
+    }
+    activations_.resize(masks.size());
+    make_room(1);
+  }
+
+  std::string_view engine() const override { return all_sparse_ ? "sparse" : none_sparse_ ? "masked" : "mixed"; }
+  std::string device() const override {
+    if (none_sparse_) return "cpu (dense LibTorch products with masks)";
+    return "cpu (" + std::string(kernels_.label) + " sparse kernels" +
+           (all_sparse_ ? ")" : ", dense LibTorch products)");
+  }
+
+  BatchResult step(const Batch& batch, const SgdStep& sgd, const TaskControl& control) override {
+    return for_groups(batch, [&](Tiles<const float> images, std::size_t first, bool last) {
+      control.check();
+      return forward_and_backward(batch, images, first, [&](MlpLayer& layer, auto input, auto output_gradient) {
+        if (last) {
+          layer.update(input, output_gradient, first > 0, sgd);
+        } else {
+          layer.gradient(input, output_gradient, first > 0);
+        }
+      });
+    });
+  }
+
+  BatchResult evaluate(const Batch& batch) override {
+    return for_groups(batch, [&](Tiles<const float> images, std::size_t first, bool) {
+      forward(images);
+      return loss(batch, images, first, nullptr);
+    });
+  }
+
+  std::vector<LayerValues> gradients(const Batch& batch) override {
+    for_groups(batch, [&](Tiles<const float> images, std::size_t first, bool) {
+      return forward_and_backward(batch, images, first, [&](MlpLayer& layer, auto input, auto output_gradient) {
+        layer.gradient(input, output_gradient, first > 0);
+      });
+    });
+    std::vector<LayerValues> copies;
+    for (const auto& layer : layers_) copies.push_back(layer->gradients());
+    return copies;
+  }
+
+  ModelState state() const override {
+    ModelState state;
+    for (const auto& layer : layers_) state.push_back(layer->state());
+    return state;
+  }
+
+ private:
+  /// Memory for groups of that many tiles, kept for later ones.
+  void make_room(std::size_t tiles) {
+    if (tiles <= room_) return;
+    room_ = tiles;
+    for (std::size_t i = 0; i < layers_.size(); ++i)
+      activations_[i].resize(std::size_t{outputs_[i]} * tiles * tile_width);
+    output_gradient_.resize(widest_ * tiles * tile_width);
+    input_gradient_.resize(widest_ * tiles * tile_width);
+  }
+
+  /// Calls use(images, number of the first image, whether it is the last group) and adds up what it gives.
+  template <class Use>
+  BatchResult for_groups(const Batch& batch, const Use& use) {
+    const std::size_t tiles = all_sparse_ ? 1 : batch.tile_count();
+    make_room(tiles);
+    BatchResult result;
+    for (std::size_t first_tile = 0; first_tile < batch.tile_count(); first_tile += tiles) {
+      const std::size_t first = first_tile * tile_width;
+      const std::size_t end = std::min(batch.size(), first + tiles * tile_width);
+      result += use({batch.tile(first_tile), batch.inputs(), end - first}, first, end == batch.size());
+    }
+    return result;
+  }
+
+  void forward(Tiles<const float> images) {
+    Tiles<const float> input = images;
+    for (std::size_t i = 0; i < layers_.size(); ++i) {
+      const Tiles<float> output{activations_[i].data(), outputs_[i], images.images};
+      layers_[i]->forward(input, output, i + 1 < layers_.size());
+      input = output;
+    }
+  }
+
+  BatchResult loss(const Batch& batch, Tiles<const float> images, std::size_t first, float* gradient) {
+    const Tiles<float> scores{activations_.back().data(), outputs_.back(), images.images};
+    const Tiles<float> gradients{gradient, outputs_.back(), images.images};
+    BatchResult result;
+    for (std::size_t t = 0; t < scores.count(); ++t) {
+      const std::size_t count = std::min<std::size_t>(tile_width, images.images - t * tile_width);
+      result += cross_entropy(
+          scores.neurons, scores.width(t), scores.tile(t), batch.labels().subspan(first + t * tile_width, count),
+          1.0F / static_cast<float>(batch.size()), gradient != nullptr ? gradients.tile(t) : nullptr);
+    }
+    return result;
+  }
+
+  /// Calls use(layer, input, output gradient) once the input gradient, which asks for the weights as they were before a
+  /// step, is known.
+  template <class Use>
+  BatchResult forward_and_backward(const Batch& batch, Tiles<const float> images, std::size_t first, const Use& use) {
+    forward(images);
+    const BatchResult result = loss(batch, images, first, output_gradient_.data());
+    for (std::size_t i = layers_.size(); i-- > 0;) {
+      const Tiles<const float> output_gradient{output_gradient_.data(), outputs_[i], images.images};
+      if (i == 0) {
+        use(*layers_[i], images, output_gradient);
+        break;
+      }
+      const Tiles<const float> input{activations_[i - 1].data(), outputs_[i - 1], images.images};
+      layers_[i]->input_gradient(output_gradient, input, {input_gradient_.data(), outputs_[i - 1], images.images});
+      use(*layers_[i], input, output_gradient);
+      std::swap(output_gradient_, input_gradient_);
+    }
+    return result;
+  }
+
+  const SparseKernels& kernels_;
+  bool all_sparse_ = true;
+  bool none_sparse_ = true;
+  std::vector<std::unique_ptr<MlpLayer>> layers_;
+  std::vector<NodeIndex> outputs_;  ///< neurons of each layer
+  std::size_t widest_ = 0;
+  std::size_t room_ = 0;                           ///< tiles the buffers below hold
+  std::vector<AlignedVector<float>> activations_;  ///< of each layer's outputs
+  AlignedVector<float> output_gradient_;
+  AlignedVector<float> input_gradient_;
+};
+
+}  // namespace
+
+std::unique_ptr<Mlp> make_layered_mlp(const std::vector<Mask>& masks, const ModelState& state,
+                                      const std::vector<std::string>& engines, const SparseKernels& kernels) {
+  return std::make_unique<LayeredMlp>(masks, state, engines, kernels);
+}
+
+std::unique_ptr<Mlp> make_sparse_mlp(const std::vector<Mask>& masks, const ModelState& state,
+                                     const SparseKernels& kernels) {
+  return make_layered_mlp(masks, state, std::vector<std::string>(masks.size(), "sparse"), kernels);
+}
+
+}  // namespace dnm

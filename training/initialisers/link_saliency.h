@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "core/models/data_source.h"
+#include "core/support/task_control.h"
+#include "training/data/batch.h"
+#include "training/engine/mlp.h"
+
+namespace dnm {
+
+/// |w·∂L/∂w| of every weight of a dense perceptron but its classifier (Lee et al., ICLR 2019), L the mean cross-entropy
+/// of the batch. `layer_sizes`: inputs and hidden layers; `state`: the dense weights of the hidden layers and, last, of
+/// the classifier. 6·weights·images flops on the CPU. Throws Cancelled.
+[[nodiscard]] LinkSaliency saliency_of_links(const std::vector<NodeIndex>& layer_sizes, const ModelState& state,
+                                             const Batch& batch, const TaskControl& control = {});
+
+}  // namespace dnm

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/initialisers/training_data_source.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <utility>
+#include <vector>
+
+#include "core/network/random.h"
+#include "core/support/memory.h"
+#include "training/engine/random_streams.h"
+#include "training/engine/sparse_index.h"
+#include "training/engine/weight_init.h"
+#include "training/initialisers/input_correlation.h"
+#include "training/initialisers/link_saliency.h"
+
+namespace dnm {
+namespace {
+
+/// As the authors of SNIP took for their larger sets; with the 32 of a training step the choice is a good deal noisier.
+constexpr std::uint64_t saliency_images = 128;
+
+/// Names the data set's training images as they are now.
+std::string key_of(const DataSetInfo& info, const DataSetFiles& files) {
+  const auto& path = files.train_images;
+  return std::string(info.id) + '\n' + path.string() + '\n' + std::to_string(std::filesystem::file_size(path)) + '\n' +
+         std::to_string(std::filesystem::last_write_time(path).time_since_epoch().count());
+}
+
+/// Progress that fills `share` of the whole, from `start` on.
+TaskControl part_of(const TaskControl& control, double start, double share) {
+  TaskControl part{control.stop, {}};
+  if (control.progress) part.progress = [&control, start, share](double done) { control.report(start + share * done); };
+  return part;
+}
+
+std::string sizes_text(const std::vector<NodeIndex>& sizes) {
+  std::string text;
+  for (const NodeIndex size : sizes) text += std::to_string(size) + ",";
+  return text;
+}
+
+}  // namespace
+
+DataInputs TrainingDataSource::inputs_of(const DataChoice& choice) {
+  const DataSetInfo& info = data_set_info(choice.data_set);
+  return {std::string(info.label), info.inputs()};
+}
+
+std::shared_ptr<const InputCorrelation> TrainingDataSource::input_correlation(const DataChoice& choice,
+                                                                              const TaskControl& control) {
+  const DataSetInfo& info = data_set_info(choice.data_set);
+  const DataSetFiles files = find_data_set(info, choice.folder);
+  std::string key = key_of(info, files);
+  const std::scoped_lock lock(mutex_);
+  if (correlation_.key == key) return correlation_.value;
+  control.check();
+  require_memory(std::uint64_t{20} * info.inputs() * info.inputs(), "the correlation of the data set's inputs");
+  const DataSet images = load_data_set(info, files, {control.stop, {}});
+  auto correlation =
+      std::make_shared<const InputCorrelation>(correlate_inputs(images.train, part_of(control, 0.2, 0.8)));
+  correlation_ = {std::move(key), correlation};
+  return correlation;
+}
+
+std::shared_ptr<const LinkSaliency> TrainingDataSource::link_saliency(const DataChoice& choice,
+                                                                      const std::vector<NodeIndex>& layer_sizes,
+                                                                      std::uint64_t seed, const TaskControl& control) {
+  const DataSetInfo& info = data_set_info(choice.data_set);
+  const DataSetFiles files = find_data_set(info, choice.folder);
+  std::string images_key = key_of(info, files);
+  std::string key = images_key + '\n' + std::to_string(seed) + '\n' + sizes_text(layer_sizes);
+  const std::scoped_lock lock(mutex_);
+  if (saliency_.key == key) return saliency_.value;
+  control.check();
+  if (images_.key != images_key) {
+    images_ = {images_key, std::make_shared<const DataSet>(load_data_set(info, files, {control.stop, {}}))};
+  }
+  const ImageSet& train = images_.value->train;
+  control.report(0.3);
+
+  // Weights and images apart from those that training will start with from the same seed.
+  Random random(seed, training_stream(TrainingStream::saliency, 0));
+  std::vector<Mask> masks;
+  for (std::size_t i = 1; i < layer_sizes.size(); ++i) masks.push_back(full_mask(layer_sizes[i - 1], layer_sizes[i]));
+  masks.push_back(full_mask(layer_sizes.back(), info.classes));
+  const ModelState state = first_state(masks, "kaiming", random.next64(), control);
+  masks.clear();
+  control.report(0.7);
+  std::vector<std::uint32_t> which;
+  for (const std::uint64_t image :
+       random.sample(train.size(), std::min<std::uint64_t>(saliency_images, train.size()))) {
+    which.push_back(static_cast<std::uint32_t>(image));
+  }
+  Batch batch(train.inputs, which.size());
+  images_.value->gather(train, which, batch);
+  auto saliency = std::make_shared<const LinkSaliency>(saliency_of_links(layer_sizes, state, batch, control));
+  saliency_ = {std::move(key), saliency};
+  return saliency;
+}
+
+}  // namespace dnm

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include "core/models/data_source.h"
+#include "training/data/data_set.h"
+
+namespace dnm {
+
+/// The data sets of this room as the initialisers see them. Keeps the correlation and the saliency computed last, and
+/// after a saliency the images, until the files change.
+class TrainingDataSource : public DataSource {
+ public:
+  [[nodiscard]] DataInputs inputs_of(const DataChoice& choice) override;
+  [[nodiscard]] std::shared_ptr<const InputCorrelation> input_correlation(const DataChoice& choice,
+                                                                          const TaskControl& control) override;
+  /// On 128 images (or all, where there are fewer) drawn by the seed, weights started by Kaiming's rule.
+  [[nodiscard]] std::shared_ptr<const LinkSaliency> link_saliency(const DataChoice& choice,
+                                                                  const std::vector<NodeIndex>& layer_sizes,
+                                                                  std::uint64_t seed,
+                                                                  const TaskControl& control) override;
+
+ private:
+  /// What was computed last, and what it was computed from.
+  template <class T>
+  struct Kept {
+    std::string key;
+    std::shared_ptr<const T> value;
+  };
+
+  std::mutex mutex_;  // guards all below, also while they are computed: who asks for the same waits for it
+  Kept<DataSet> images_;
+  Kept<InputCorrelation> correlation_;
+  Kept<LinkSaliency> saliency_;
+};
+
+}  // namespace dnm
