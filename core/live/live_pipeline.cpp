@@ -23,17 +23,33 @@ using Clock = std::chrono::steady_clock;
 
 /// Where the embedding stands among the costs of measure_table(): after L and γ, beside Q. What costs more is slow.
 constexpr int embedding_cost = 1;
+/// What costs as much or more waits until everything cheaper is done, whatever its worker.
+constexpr int chance_cost = 100;
 constexpr int draft_sigma_draws = 3;
 constexpr auto progress_interval = std::chrono::milliseconds(40);
 
 MeasureSettings effective_settings(const LiveRequest& request, unsigned threads) {
   MeasureSettings settings = request.measures;
   if (settings.threads == 0) settings.threads = threads;
+  if (request.measured_layer) settings.removed.reset();  // its pairs are of the whole network
   if (request.quality == LiveQuality::draft) {
     settings.modularity_runs = std::min(settings.modularity_runs, 1);
     settings.sigma_draws = std::min(settings.sigma_draws, draft_sigma_draws);
+    settings.p_value_samples = 0;
   }
   return settings;
+}
+
+bool wants_chance(const LiveRequest& request) {
+  return request.chance_copies > 0 && request.quality == LiveQuality::full;
+}
+
+/// Communities of the graph of one mask as numbers of all nodes of the network; -1: not measured.
+void spread_over_network(Measurement& measurement, const Network& network, std::size_t layer) {
+  if (measurement.communities.empty() || !network.is_layered()) return;
+  std::vector<std::int32_t> of_all(network.node_count(), -1);
+  std::ranges::copy(measurement.communities, of_all.begin() + network.first_node(layer));
+  measurement.communities = std::move(of_all);
 }
 
 std::string sentence(const std::exception_ptr& failure) {
@@ -80,7 +96,8 @@ bool LiveSnapshot::all_fresh() const {
   const auto settled = [](const auto& value) {
     return value.freshness == Freshness::fresh || value.freshness == Freshness::failed;
   };
-  return generation != 0 && settled(network) && settled(embedding) && std::ranges::all_of(measures, settled);
+  return generation != 0 && settled(network) && settled(embedding) && std::ranges::all_of(measures, settled) &&
+         (!wants_chance(request) || std::ranges::all_of(chance, settled));
 }
 
 /// One thread draws, so that a new network never waits for anything; one has igraph to itself; one has the slow
@@ -149,6 +166,7 @@ class LivePipeline::Implementation {
       halt(snapshot_.network);
       halt(snapshot_.embedding);
       std::ranges::for_each(snapshot_.measures, halt);
+      std::ranges::for_each(snapshot_.chance, halt);
     }
     stop(old);
   }
@@ -170,12 +188,22 @@ class LivePipeline::Implementation {
   };
   using JobPointer = std::shared_ptr<Job>;
 
-  static constexpr std::size_t embedding_slot = static_cast<std::size_t>(-1);
+  enum class Stage { measure, embedding, chance };
 
   struct Task {
     Worker worker;
     int cost;
-    std::size_t slot;  ///< row of measure_table(), or embedding_slot
+    Stage stage;
+    std::size_t slot = 0;  ///< row of measure_table(), where the stage has one
+    bool operator==(const Task&) const = default;
+  };
+
+  /// What the stages work on. The measured graph is that of the whole network, or of one of its masks.
+  struct Graphs {
+    NetworkPointer network;
+    std::shared_ptr<const Graph> whole;
+    std::optional<std::size_t> measured_layer;
+    std::shared_ptr<const Graph> measured;
   };
 
   /// Ends the present epoch. The caller stops the job it gets once it has let go of the lock, since a stop may call
@@ -206,7 +234,7 @@ class LivePipeline::Implementation {
         snapshot_.notices.clear();
       }
     }
-    const bool same_settings = same && job_ && job.settings == job_->settings;
+    const bool same_graph = same && job_ && request.measured_layer == job_->request.measured_layer;
     const auto update = [](auto& value, bool still_true) {
       if (!still_true || value.freshness != Freshness::fresh) {
         leave_behind(value);
@@ -214,7 +242,17 @@ class LivePipeline::Implementation {
         value.problem.clear();
       }
     };
-    for (auto& measure : snapshot_.measures) update(measure, same_settings);
+    for (std::size_t slot = 0; slot < snapshot_.measures.size(); ++slot) {
+      const bool same_measure = same_graph && measure_table()[slot].same_result(job.settings, job_->settings);
+      update(snapshot_.measures[slot], same_measure);
+      auto& chance = snapshot_.chance[slot];
+      if (request.chance_copies == 0) {
+        chance = {};
+      } else {
+        update(chance, same_measure && job.settings.seed == job_->settings.seed &&
+                           request.chance_copies == job_->request.chance_copies);
+      }
+    }
     update(snapshot_.embedding, same && job_ && request.embedding == job_->request.embedding);
     if (snapshot_.network.freshness == Freshness::failed) {
       snapshot_.network.freshness = Freshness::stale;
@@ -277,50 +315,78 @@ class LivePipeline::Implementation {
   }
 
   static void fail_dependents(LiveSnapshot& shown, const std::string& problem) {
-    for (auto& measure : shown.measures) fail(measure, problem);
+    fail_measures(shown, problem);
     fail(shown.embedding, problem);
+  }
+  static void fail_measures(LiveSnapshot& shown, const std::string& problem) {
+    for (auto& measure : shown.measures) fail(measure, problem);
+    if (!wants_chance(shown.request)) return;
+    for (auto& chance : shown.chance) fail(chance, problem);
   }
 
   /// Stitches the layers together and hands out what is to be computed.
   void prepare(const Job& job, const NetworkPointer& network) {
+    const TaskControl task_control{job.stop.get_token(), {}};
     try {
-      if (network != stitched_) {
-        graph_.reset();
-        stitched_.reset();
+      if (network != graphs_.network) {
+        graphs_ = {};
         require_memory(8 * (network->link_count() + 2 * std::uint64_t{network->node_count()}), "the network's graph");
-        if (job.stop.stop_requested()) return;
-        graph_ = std::make_shared<const Graph>(*network);
-        stitched_ = network;
+        graphs_.whole = std::make_shared<const Graph>(*network, task_control);
+        graphs_.network = network;
       }
     } catch (...) {
       const std::string problem = sentence(std::current_exception());
       publish(job, [&](LiveSnapshot& shown) { fail_dependents(shown, problem); });
       return;
     }
+    try {
+      const std::optional<std::size_t> layer = job.request.measured_layer;
+      if (!graphs_.measured || layer != graphs_.measured_layer) {
+        graphs_.measured.reset();
+        graphs_.measured = layer && network->is_layered()
+                               ? std::make_shared<const Graph>(layer_graph(*network, *layer, task_control))
+                               : graphs_.whole;
+        graphs_.measured_layer = layer;
+      }
+    } catch (...) {
+      const std::string problem = sentence(std::current_exception());
+      publish(job, [&](LiveSnapshot& shown) { fail_measures(shown, problem); });
+    }
     {
       const std::scoped_lock lock(mutex_);
       if (job.epoch != epoch_) return;
-      for (std::size_t slot = 0; slot < snapshot_.measures.size(); ++slot) {
-        if (snapshot_.measures[slot].freshness == Freshness::fresh) continue;
-        const Measure& measure = measure_table()[slot];
-        const bool igraph = measure.worker(job.settings) == MeasureWorker::igraph;
-        const Worker own = measure.cost > embedding_cost ? Worker::slow : Worker::quick;
-        waiting_.push_back({igraph ? Worker::igraph : own, measure.cost, slot});
-      }
-      if (snapshot_.embedding.freshness != Freshness::fresh) {
-        waiting_.push_back({Worker::quick, embedding_cost, embedding_slot});
-      }
-      std::ranges::stable_sort(waiting_, {}, &Task::cost);
-      shared_graph_ = graph_;
+      shared_graphs_ = graphs_;
+      list_tasks(job);
     }
     wake_.notify_all();
   }
 
-  /// The cheapest waiting task for this worker. Slow ones wait until everything cheaper is done: they take all threads.
+  /// What is neither fresh nor failed for want of a graph.
+  void list_tasks(const Job& job) {
+    for (std::size_t slot = 0; slot < snapshot_.measures.size() && shared_graphs_.measured; ++slot) {
+      const Measure& measure = measure_table()[slot];
+      const bool igraph = measure.worker(job.settings) == MeasureWorker::igraph;
+      if (snapshot_.measures[slot].freshness != Freshness::fresh) {
+        const Worker own = measure.cost > embedding_cost ? Worker::slow : Worker::quick;
+        waiting_.push_back({igraph ? Worker::igraph : own, measure.cost, Stage::measure, slot});
+      }
+      if (wants_chance(job.request) && snapshot_.chance[slot].freshness != Freshness::fresh) {
+        waiting_.push_back({igraph ? Worker::igraph : Worker::slow, chance_cost + measure.cost, Stage::chance, slot});
+      }
+    }
+    if (snapshot_.embedding.freshness != Freshness::fresh) {
+      waiting_.push_back({Worker::quick, embedding_cost, Stage::embedding});
+    }
+    std::ranges::stable_sort(waiting_, {}, &Task::cost);
+  }
+
+  /// The cheapest waiting task for this worker. Slow ones wait until everything cheaper is done, since they take all
+  /// threads; comparisons with chance until there is something to compare and nothing else left to do.
   [[nodiscard]] std::vector<Task>::iterator next_task(Worker worker) {
     const auto found = std::ranges::find(waiting_, worker, &Task::worker);
-    if (found == waiting_.end() || worker != Worker::slow) return found;
-    const auto cheaper = [&](const Task& task) { return task.cost < found->cost; };
+    if (found == waiting_.end()) return found;
+    const int must_be_done = worker == Worker::slow ? found->cost : found->cost >= chance_cost ? chance_cost : 0;
+    const auto cheaper = [&](const Task& task) { return task.cost < must_be_done; };
     return std::ranges::any_of(waiting_, cheaper) || std::ranges::any_of(running_, cheaper) ? waiting_.end() : found;
   }
 
@@ -328,7 +394,7 @@ class LivePipeline::Implementation {
     while (true) {
       JobPointer job;
       Task task{};
-      std::shared_ptr<const Graph> graph;
+      Graphs graphs;
       {
         std::unique_lock lock(mutex_);
         wake_.wait(lock, [&] { return closing_ || next_task(worker) != waiting_.end(); });
@@ -338,12 +404,22 @@ class LivePipeline::Implementation {
         waiting_.erase(next);
         running_.push_back(task);
         job = job_;
-        graph = shared_graph_;
+        graphs = shared_graphs_;
       }
-      task.slot == embedding_slot ? run_embedding(*job, *graph) : run_measure(*job, *graph, task.slot);
+      switch (task.stage) {
+        case Stage::measure:
+          run_measure(*job, graphs, task.slot);
+          break;
+        case Stage::embedding:
+          run_embedding(*job, *graphs.whole);
+          break;
+        case Stage::chance:
+          run_chance(*job, *graphs.measured, task.slot);
+          break;
+      }
       {
         const std::scoped_lock lock(mutex_);
-        if (job->epoch == epoch_) std::erase_if(running_, [&](const Task& other) { return other.slot == task.slot; });
+        if (job->epoch == epoch_) std::erase(running_, task);
       }
       wake_.notify_all();
     }
@@ -378,15 +454,37 @@ class LivePipeline::Implementation {
     }
   }
 
-  void run_measure(const Job& job, const Graph& graph, std::size_t slot) {
+  void run_measure(const Job& job, const Graphs& graphs, std::size_t slot) {
     const auto select = [slot](LiveSnapshot& shown) -> LiveValue<Measurement>& { return shown.measures[slot]; };
+    const auto finished = [&](Measurement measurement) {
+      if (graphs.measured_layer) spread_over_network(measurement, *graphs.network, *graphs.measured_layer);
+      return std::make_shared<const Measurement>(std::move(measurement));
+    };
     run_stage(job, select, [&](const TaskControl& task_control) {
       const PartialResult partial = [&](const Measurement& measurement) {
-        auto so_far = std::make_shared<const Measurement>(measurement);
+        auto so_far = finished(measurement);
         publish(job, [&](LiveSnapshot& shown) { select(shown).value = std::move(so_far); });
       };
-      return std::make_shared<const Measurement>(
-          measure_table()[slot].compute(graph, job.settings, task_control, partial));
+      return finished(measure_table()[slot].compute(*graphs.measured, job.settings, task_control, partial));
+    });
+  }
+
+  void run_chance(const Job& job, const Graph& graph, std::size_t slot) {
+    const auto select = [slot](LiveSnapshot& shown) -> LiveValue<ChanceComparison>& { return shown.chance[slot]; };
+    run_stage(job, select, [&](const TaskControl& task_control) {
+      std::shared_ptr<const Measurement> measured;
+      {
+        const std::scoped_lock lock(mutex_);
+        const auto& value = snapshot_.measures[slot];
+        if (value.freshness == Freshness::fresh) measured = value.value;
+      }
+      if (!measured) throw NumericalError("there is nothing to compare with chance: the measure itself failed");
+      const PartialChance partial = [&](const ChanceComparison& comparison) {
+        auto so_far = std::make_shared<const ChanceComparison>(comparison);
+        publish(job, [&](LiveSnapshot& shown) { select(shown).value = std::move(so_far); });
+      };
+      return std::make_shared<const ChanceComparison>(compare_with_chance(
+          measure_table()[slot], *measured, graph, job.settings, job.request.chance_copies, task_control, partial));
     });
   }
 
@@ -418,10 +516,9 @@ class LivePipeline::Implementation {
   JobPointer to_draw_;
   std::vector<Task> waiting_;
   std::vector<Task> running_;
-  std::shared_ptr<const Graph> shared_graph_;
+  Graphs shared_graphs_;
 
-  NetworkPointer stitched_;  // of the drawing thread alone: the network graph_ was made from
-  std::shared_ptr<const Graph> graph_;
+  Graphs graphs_;  // of the drawing thread alone
 
   std::vector<std::jthread> workers_;  // last: they use all of the above
 };

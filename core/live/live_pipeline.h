@@ -38,8 +38,9 @@ struct LiveRequest {
   EmbeddingMethod embedding{};
   LiveQuality quality = LiveQuality::full;      ///< draft: the cheap stages at once, few σ_c draws, one run of Q's
                                                 ///< estimator, no p-value and no comparison with chance
-  std::optional<std::size_t> measured_layer{};  ///< measure the graph of this mask alone; nothing: the whole network
-  int chance_copies = 0;                        ///< randomised copies to compare every measure with; 0: no comparison
+  std::optional<std::size_t> measured_layer{};  ///< measure the graph of this mask alone; nothing: the whole network.
+                                                ///< Its communities are numbered for all nodes, -1 outside the layer
+  int chance_copies = 0;  ///< randomised copies to compare every measure with; 0: no comparison
 };
 
 /// All that the views show, at one moment.
@@ -56,8 +57,9 @@ struct LiveSnapshot {
 
 /// Serves the newest request and drops the rest. What the new request does not change stays fresh: from draft to full
 /// quality, or to another embedding method, no network is drawn again. Stages run cheapest first: network, L and γ,
-/// embedding and Q, σ_c. A newer request stops the older one through its own stop token, and no result of an old
-/// generation is ever shown. Everything that calls igraph runs on one worker.
+/// embedding and Q, σ_c, and when all that is done the comparisons with chance. A newer request stops the older one
+/// through its own stop token, and no result of an old generation is ever shown. Everything that calls igraph runs on
+/// one worker.
 class LivePipeline {
  public:
   /// `changed` is called from worker threads whenever snapshot() has something new, never while a lock is held;
