@@ -21,9 +21,9 @@ struct AngularSeparation {
 
 /// `groups` holds one number per angle (a layer or a community); groups of one are left out of the sums, but stand in
 /// the way of others. Nodes of equal angle stand in order of number. Empty for fewer than four nodes or two groups, and
-/// where no permutation makes a mistake (groups of one beside a single larger one). The permutations are those of
-/// `seed`: the same input gives the same value for any number of `threads` (0: all available). O(nodes · permutations).
-/// Throws Cancelled.
+/// where no permutation makes a mistake (groups of one beside a single larger one). The permutations follow from `seed`
+/// and the sizes of the groups, so that embeddings of one network are compared with the same worst case, and do not
+/// depend on the number of `threads` (0: all available). O(nodes · permutations). Throws Cancelled.
 [[nodiscard]] std::optional<AngularSeparation> angular_separation(std::span<const double> theta,
                                                                   std::span<const std::int32_t> groups,
                                                                   int permutations = 1000, std::uint64_t seed = 0,

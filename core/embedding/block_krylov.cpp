@@ -225,22 +225,26 @@ class Iteration {
   }
 
   /// A vector is off by its residual over the distance to the nearest other eigenvalue. Below rounding nothing is to be
-  /// gained: of near-equal eigenvalues any basis of their space must do.
+  /// gained: of near-equal eigenvalues any basis of their space must do. Where that floor lies shows when the residual
+  /// stops falling.
   [[nodiscard]] bool converged() {
-    constexpr double accuracy = 1e-13;
+    constexpr double accuracy = 1e-13, good_enough = 1e-12;
     const double norm = std::abs(ritz_values_[order_.front()]);
     if (norm <= std::numeric_limits<double>::min()) return true;
-    double worst = 0.0;
+    double worst = 0.0, worst_residual = 0.0;
     for (std::size_t i = 0; i < wanted_; ++i) {
       double gap = norm;
       for (std::size_t j = 0; j < std::min(order_.size(), wanted_ + 2 * block); ++j) {
         if (j != i) gap = std::min(gap, std::abs(ritz_values_[order_[i]] - ritz_values_[order_[j]]));
       }
+      worst_residual = std::max(worst_residual, residual(i));
       worst = std::max(worst, residual(i) / std::max(accuracy * gap, 0.5 * epsilon * norm));
     }
+    without_gain_ = worst < 0.5 * best_ ? 0 : without_gain_ + 1;
+    best_ = std::min(best_, worst);
     first_worst_ = std::max({first_worst_, worst, 10.0});
-    control_.report(std::clamp(1.0 - std::log(std::max(worst, 1.0)) / std::log(first_worst_), 0.0, 1.0));
-    return worst <= 1.0;
+    control_.report(std::clamp(1.0 - std::log(std::max(best_, 1.0)) / std::log(first_worst_), 0.0, 1.0));
+    return worst <= 1.0 || (without_gain_ >= 2 && worst_residual <= good_enough * norm);
   }
 
   [[nodiscard]] DenseMatrix ritz_vectors(std::size_t count) const {
@@ -279,7 +283,8 @@ class Iteration {
   DenseMatrix coordinates_;  ///< of the Ritz vectors in the basis
   std::vector<std::size_t> order_;
   int products_ = 0;
-  double first_worst_ = 0.0;
+  double first_worst_ = 0.0, best_ = std::numeric_limits<double>::infinity();
+  int without_gain_ = 0;
   Random random_{20210};
 };
 

@@ -87,9 +87,12 @@ ReducedAngles reduce(const WeightedGraph& weighted, Reduction reduction, const T
 }
 
 /// θ = 2πk/N for the node of rank k. Angles that differ by rounding alone, as those of structurally equivalent nodes
-/// do, count as equal.
+/// do, count as equal, also when the beginning of the circle lies between them.
 void spread_evenly(std::vector<double>& theta) {
   constexpr double alike = 1e-10;
+  for (double& angle : theta) {
+    if (angle > full_turn - alike) angle -= full_turn;
+  }
   std::vector<NodeIndex> order(theta.size());
   std::iota(order.begin(), order.end(), NodeIndex{0});
   std::ranges::sort(order, {}, [&](NodeIndex u) { return theta[u]; });

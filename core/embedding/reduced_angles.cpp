@@ -43,7 +43,7 @@ std::vector<double> plane_angles(const std::vector<double>& x, const std::vector
   std::vector<double> theta(x.size());
   for (std::size_t u = 0; u < x.size(); ++u) {
     const double angle = std::atan2(y[u], x[u]);
-    const double positive = angle < 0.0 ? angle + full_turn : angle;
+    const double positive = angle < 0.0 ? angle + full_turn : angle + 0.0;  // no -0
     theta[u] = positive < full_turn ? positive : 0.0;
   }
   return theta;

@@ -12,18 +12,13 @@
 #include <string>
 #include <vector>
 
-#include "core/files/network_files.h"
-#include "core/network/graph.h"
+#include "tests/core/reference_files.h"
 
 namespace dnm::reference {
 
-inline Graph graph(const std::string& name) {
-  return Graph(*read_network(DNM_REFERENCE_DIR "/" + name + ".tsv").network);
-}
-
 /// One column of NAME_coemb_python.tsv.
 inline std::vector<double> column(const std::string& name, const std::string& title) {
-  std::ifstream file(DNM_REFERENCE_DIR "/" + name + "_coemb_python.tsv");
+  std::ifstream file = open(name + "_coemb_python.tsv");
   const auto fields = [](const std::string& line) {
     std::vector<std::string> found;
     std::istringstream text(line);
