@@ -37,7 +37,8 @@ std::string bound_text(ParameterInfo info, double bound) {
 std::string help_of(const ParameterInfo& info, const ParameterValue& default_value) {
   std::string help(info.meaning);
   if (help.ends_with('.')) help.pop_back();
-  if (info.kind == ParameterKind::choice) {
+  // The words of a text are named where it also takes others.
+  if (info.kind == ParameterKind::choice || (info.kind == ParameterKind::text && !info.choices.empty())) {
     help += ":";
     for (std::size_t i = 0; i < info.choices.size(); ++i) {
       help.append(i == 0 ? " " : ", ").append(info.choices[i].id);

@@ -10,6 +10,7 @@
 #include <dlfcn.h>
 
 #include "core/support/error.h"
+#include "training/initialisers/data_source_entry.h"
 
 namespace dnm {
 namespace {
@@ -48,6 +49,12 @@ auto& load(const char* file, const char* entry_name, const std::string& task) {
 TrainingModule& training_module() {
   static TrainingModule& module = load<TrainingModuleEntry>("dnm-training.so", "dnm_training_module", "training");
   return module;
+}
+
+DataSource& data_source() {
+  static DataSource& source =
+      load<DataSourceEntry>("dnm-training.so", "dnm_data_source", "learning a topology from a data set");
+  return source;
 }
 
 #ifdef DNM_STUDIO

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/models/data_source.h"
 #include "training/runs/training_module.h"
 #ifdef DNM_STUDIO
 #include "viz/figure/figure_module.h"
@@ -12,6 +13,9 @@ namespace dnm {
 /// DNM_MODULE_PATH names) at its first call; thread-safe; Torch takes about half a second.
 /// Throws ResourceError in a build without it, or when its libraries are missing.
 [[nodiscard]] TrainingModule& training_module();
+
+/// What the initialisers that learn from data are given; from the same module and loaded like it.
+[[nodiscard]] DataSource& data_source();
 
 #ifdef DNM_STUDIO
 /// The same for lib/dnm-figure.so, which brings Qt.
