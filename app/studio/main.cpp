@@ -10,6 +10,7 @@
 
 #include "app/studio/capture.h"
 #include "app/studio/window.h"
+#include "core/files/network_files.h"
 
 namespace {
 
@@ -56,7 +57,9 @@ int main(int argc, char** argv) {
   Arguments arguments;
   CLI::App options{"DNM Studio: design, measure, embed and train sparse networks, live.", "dnm-studio"};
   options.set_version_flag("--version", "dnm-studio " DNM_VERSION);
-  options.add_option("file", arguments.file, "network (.npz, .tsv), session (.dnm.json) or exported figure to open")
+  options
+      .add_option("file", arguments.file,
+                  "network (" + dnm::network_extensions() + "), session (.dnm.json) or exported figure to open")
       ->option_text("FILE");
   options.add_option("--session", arguments.session, "session to open first")->option_text("FILE.dnm.json");
   options

@@ -63,7 +63,7 @@ class TestFiles : public QObject {
 
   void a_network_survives_the_way_to_a_file_and_back() {
     const NetworkPointer drawn = window_->live().current_network();
-    for (const char* name : {"net.npz", "net.tsv"}) {
+    for (const char* name : {"net.npz", "net.tsv", "net.graphml", "net.mtx"}) {
       window_->files().save_network(folder_.filePath(name));
       QTRY_VERIFY(!window_->files().is_busy());
       QVERIFY(*read_network(folder_.filePath(name).toStdString()).network == *drawn);
