@@ -12,7 +12,6 @@ namespace dnm {
 namespace {
 
 constexpr std::string_view blanks = " \t\r";
-constexpr std::uint64_t worth_asking = 1 << 20;
 constexpr std::size_t block_bytes = 1 << 20;
 
 }  // namespace
@@ -37,7 +36,6 @@ std::string whole_file(const std::filesystem::path& path) {
   std::error_code error;
   const std::uint64_t size = std::filesystem::file_size(path, error);
   if (error) fail_reading(path, error.message());
-  // Asking takes longer than reading a small file does.
   if (size > worth_asking) require_memory(3 * size, path.string());
   std::ifstream file(path, std::ios::binary);
   std::string text(size, '\0');

@@ -12,8 +12,6 @@
 namespace dnm {
 namespace {
 
-constexpr std::uint64_t worth_asking = 1 << 20;
-
 std::vector<NodeIndex> first_nodes(std::span<const NodeIndex> layer_sizes) {
   std::vector<NodeIndex> first{0};
   for (const NodeIndex size : layer_sizes) first.push_back(first.back() + size);

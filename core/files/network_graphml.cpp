@@ -21,7 +21,6 @@ namespace dnm {
 namespace {
 
 constexpr NodeIndex unknown = 0xFFFFFFFFU;
-constexpr std::uint64_t worth_asking = 1 << 20;
 /// What a node takes while it is read: its name in the table, its number, layer and index.
 constexpr std::uint64_t bytes_per_node = 128;
 

@@ -12,6 +12,7 @@
 
 #include <zip.h>
 
+#include "core/files/file_text.h"
 #include "core/files/npy_header.h"
 #include "core/files/utf8.h"
 #include "core/support/error.h"
@@ -25,7 +26,6 @@ static_assert(std::endian::native == std::endian::little, "arrays are read and w
 // Deflate cannot shrink by more than this: an entry that promises more is damaged, or made to do harm.
 constexpr std::uint64_t greatest_compression = 1032;
 constexpr std::size_t chunk_bytes = 1 << 16;
-constexpr std::uint64_t worth_asking = 1 << 20;
 constexpr std::uint64_t longest_text = 1 << 28;
 
 struct CloseFile {
@@ -122,7 +122,6 @@ class NpzReader::Entry {
   /// An empty vector with room for the whole array.
   template <class T>
   [[nodiscard]] std::vector<T> room() const {
-    // Asking takes longer than reading a small array does.
     if (length_ > worth_asking)
       require_memory(length_ * sizeof(T), "array " + array_ + " of " + archive_.path().string());
     std::vector<T> values;
