@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/embedding/embedding.h"
+#include "core/embedding/hyperbolic_disk.h"
+#include "core/network/network.h"
+
+namespace dnm::cli {
+
+/// One node of the table: its layer, hyperbolic polar coordinates, and its place in the Poincaré disk.
+struct CoordinateRow {
+  NodeIndex node;
+  std::size_t layer;
+  double theta;
+  double radius;
+  double x;
+  double y;
+  NodeIndex component;
+};
+
+[[nodiscard]] std::vector<CoordinateRow> coordinate_rows(const Embedding& embedding, const Network& network);
+
+/// Columns node, layer, theta, r, x, y, component under a line of their names, parted by tabs; numbers so that they
+/// read back the same.
+[[nodiscard]] std::string coordinate_table(const std::vector<CoordinateRow>& rows);
+
+/// Reads a table whose first line names its columns, a leading "#" or not, among them node (0-based), theta and r: the
+/// places of the nodes it lists. Throws FileError with the line for anything but finite angles and radii >= 0, or a
+/// node listed twice.
+[[nodiscard]] std::map<NodeIndex, PolarPoint> read_coordinates(const std::filesystem::path& path);
+
+}  // namespace dnm::cli
