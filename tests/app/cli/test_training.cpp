@@ -59,6 +59,60 @@ class TestTraining : public QObject {
     write_images("t10k", 100);
   }
 
+  void trains_every_initialiser_data() {
+    QTest::addColumn<QString>("model");
+    QTest::addColumn<int>("links");
+    const int sparse = 784 * 60 / 5 + 60 * 40 / 5;
+    for (const char* model : {"bsw", "brf", "ramanujan", "csti", "snip"}) {
+      QTest::newRow(model) << QString(model) << sparse;
+    }
+    QTest::newRow("dense") << QString("dense") << 784 * 60 + 60 * 40;
+    // 784·h + h² + 10·h is nearest to the sparse network's 9888 + 10·40 at h = 13.
+    QTest::newRow("dense-equal") << QString("dense-equal") << 784 * 13 + 13 * 13;
+  }
+  void trains_every_initialiser() {
+    QFETCH(const QString, model);
+    QFETCH(const int, links);
+    QStringList options{"train",   "--data", "mnist",    "--data-dir", folder_.path(), "--hidden", "60,40",
+                        "--model", model,    "--epochs", "2",          "--json"};
+    if (model != "dense") options += {"--sparsity", "0.8"};
+    const Outcome outcome = run_dnm(options, folder_.path());
+    QVERIFY2(outcome.status == 0, qPrintable(outcome.describe()));
+    const QList<QJsonObject> lines = outcome.json_lines();
+    QCOMPARE(lines.size(), 3);
+    QCOMPARE(lines[1]["links"].toInt(), links);
+    QVERIFY2(lines[1]["test_accuracy"].toDouble() > 0.5, outcome.output.constData());
+  }
+
+  void learns_a_topology_from_the_data_it_is_given() {
+    for (const char* model : {"csti", "snip"}) {
+      const QStringList data{"--model", model,        "--layers",     "784,90,50",  "--data",
+                             "mnist",   "--data-dir", folder_.path(), "--sparsity", "0.9"};
+      const Outcome drawn = run_dnm(QStringList{"generate", "-o", "learned.npz"} + data, folder_.path());
+      QVERIFY2(drawn.status == 0, qPrintable(drawn.describe()));
+      const Outcome measured =
+          run_dnm({"measure", "learned.npz", "--json", "--runs", "1", "--draws", "1"}, folder_.path());
+      QCOMPARE(measured.json()["edges"].toInt(), 784 * 9 + 90 * 5);
+      const Outcome again = run_dnm(QStringList{"generate", "-o", "again.npz"} + data, folder_.path());
+      QVERIFY2(again.status == 0, qPrintable(again.describe()));
+      QFile first(folder_.filePath("learned.npz"));
+      QFile second(folder_.filePath("again.npz"));
+      QVERIFY(first.open(QIODevice::ReadOnly) && second.open(QIODevice::ReadOnly));
+      QCOMPARE(first.readAll(), second.readAll());
+      // The first layer is that of the images.
+      const Outcome wrong =
+          run_dnm({"generate", "-o", "x.npz", "--model", model, "--data", "mnist", "--data-dir", folder_.path()},
+                  folder_.path());
+      QCOMPARE(wrong.status, 1);
+      QVERIFY2(wrong.is_one_sentence() && wrong.errors.contains("with layers 784,196,196"),
+               qPrintable(wrong.describe()));
+      const Outcome unknown = run_dnm(
+          {"generate", "-o", "x.npz", "--model", model, "--layers", "784,9", "--data", "mnits"}, folder_.path());
+      QCOMPARE(unknown.status, 1);
+      QVERIFY2(unknown.is_one_sentence() && unknown.errors.contains("did you mean"), qPrintable(unknown.describe()));
+    }
+  }
+
   void prints_a_line_per_epoch_and_a_summary() {
     const Outcome outcome = run({"--epochs", "3", "--seeds", "0,4,2", "--validation", "50", "--json"});
     QVERIFY2(outcome.status == 0, qPrintable(outcome.describe()));
