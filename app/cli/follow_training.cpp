@@ -4,8 +4,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <limits>
-#include <numeric>
 #include <thread>
 
 #include "app/cli/terminal.h"
@@ -15,13 +13,27 @@
 namespace dnm::cli {
 namespace {
 
+constexpr std::chrono::milliseconds poll_interval{50};
+
 std::string percent(double fraction) { return format_fixed(100.0 * fraction, 2) + " %"; }
+
+/// "12,300", "1.25 M", "3.10 G".
+std::string format_rate(double rate) {
+  if (rate >= 1e9) return format_fixed(rate / 1e9, 2) + " G";
+  if (rate >= 1e6) return format_fixed(rate / 1e6, 2) + " M";
+  return format_count(static_cast<std::uint64_t>(rate)) + " ";
+}
 
 std::string progress_text(const TrainingProgress& progress, const TrainingOutcome& outcome) {
   if (progress.state == RunState::preparing) return "loading data";
+  if (progress.state == RunState::paused) return "paused";
   std::string text = "epoch " + std::to_string(progress.epoch) + "/" + std::to_string(progress.epochs);
   if (std::isfinite(progress.loss)) text += "  loss " + format_fixed(progress.loss, 4);
   if (!outcome.epochs.empty()) text += "  test " + percent(outcome.epochs.back().test_accuracy);
+  if (progress.images_per_second > 0.0) {
+    text += "  " + format_rate(progress.images_per_second) + "images/s, " + format_rate(progress.links_per_second) +
+            "links/s";
+  }
   if (std::isfinite(progress.seconds_left) && progress.seconds_left > 0.0) {
     text += "  " + format_seconds(progress.seconds_left) + " left";
   }
@@ -29,83 +41,147 @@ std::string progress_text(const TrainingProgress& progress, const TrainingOutcom
 }
 
 double fraction_done(const TrainingProgress& progress) {
+  if (is_over(progress.state)) return 1.0;
   if (progress.epochs <= 0 || progress.epoch <= 0) return 0.0;
   return (progress.epoch - 1 + progress.epoch_fraction) / progress.epochs;
 }
+
+/// One run as it is followed: what it told, and how much of that its listener has heard.
+class Follower {
+ public:
+  Follower(std::uint64_t seed, std::string name, TrainingListener listener)
+      : name_(std::move(name)), listener_(std::move(listener)) {
+    outcome_.seed = seed;
+  }
+
+  /// Takes what a poll gave; what concerns the run's going on at all is said at once.
+  void take(TrainingProgress progress, ProgressLine& line) {
+    for (const std::string& notice : progress.notices) say(notice, line);
+    const std::string& before = outcome_.problem;
+    if (progress.state == RunState::paused && !progress.problem.empty() && progress.problem != before) {
+      say("paused: " + progress.problem + " (tried again every second; Ctrl+C ends the run)", line);
+    } else if (progress.problem.empty() && !before.empty() && progress.state != RunState::stopped) {
+      say("going on", line);
+    }
+    if (progress.state != RunState::stopped || !progress.problem.empty()) outcome_.problem = progress.problem;
+    outcome_.epochs.insert(outcome_.epochs.end(), progress.epochs_done.begin(), progress.epochs_done.end());
+    progress.epochs_done.clear();
+    progress.notices.clear();
+    outcome_.state = progress.state;
+    outcome_.progress = std::move(progress);
+  }
+
+  /// Tells the listener what it has not heard yet.
+  void tell(ProgressLine& line) {
+    if (!announced_ && (outcome_.state != RunState::preparing && outcome_.state != RunState::failed)) {
+      announced_ = true;
+      line.clear();
+      if (listener_.started) listener_.started(outcome_.progress);
+    }
+    for (; told_ < outcome_.epochs.size(); ++told_) {
+      line.clear();
+      if (listener_.epoch) listener_.epoch(outcome_.epochs[told_]);
+    }
+  }
+
+  [[nodiscard]] const TrainingOutcome& outcome() const { return outcome_; }
+  [[nodiscard]] std::string text() const { return progress_text(outcome_.progress, outcome_); }
+  [[nodiscard]] const std::string& name() const { return name_; }
+
+ private:
+  void say(const std::string& text, ProgressLine& line) const {
+    line.clear();
+    print_notice(name_.empty() ? text : name_ + ": " + text);
+  }
+
+  std::string name_;
+  TrainingListener listener_;
+  TrainingOutcome outcome_;
+  bool announced_ = false;
+  std::size_t told_ = 0;
+};
 
 }  // namespace
 
 TrainingOutcome follow_training(TrainingRun& run, std::uint64_t seed, const std::string& label,
                                 const TrainingListener& listener, std::stop_token stop) {
-  TrainingOutcome outcome{seed, RunState::preparing, {}};
+  Follower follower(seed, {}, listener);
   ProgressLine line(label);
-  bool announced = false;
   bool stopping = false;
-  std::string problem;
   while (true) {
-    const TrainingProgress progress = run.poll();
-    if (!announced && progress.state != RunState::preparing && progress.state != RunState::failed) {
-      announced = true;
-      line.clear();
-      if (listener.started) listener.started(progress);
+    follower.take(run.poll(), line);
+    follower.tell(line);
+    const TrainingOutcome& outcome = follower.outcome();
+    if (is_over(outcome.state)) {
+      if (outcome.state == RunState::failed) throw Error(outcome.problem);
+      if (!outcome.problem.empty()) throw FileError(outcome.problem);
+      return outcome;
     }
-    for (const EpochResult& epoch : progress.epochs_done) {
-      outcome.epochs.push_back(epoch);
-      line.clear();
-      if (listener.epoch) listener.epoch(epoch);
-    }
-    outcome.state = progress.state;
-    if (progress.state == RunState::failed) throw Error(progress.problem);
-    for (const std::string& notice : progress.notices) {
-      line.clear();
-      print_notice(notice);
-    }
-    if (progress.state == RunState::paused && progress.problem != problem && !progress.problem.empty()) {
-      line.clear();
-      print_notice("paused: " + progress.problem + " (tried again every second; Ctrl+C ends the run)");
-    } else if (progress.problem.empty() && !problem.empty()) {
-      line.clear();
-      print_notice("going on");
-    }
-    // What a run that is stopped while it waits for room had to say is why it got no further.
-    if (progress.state == RunState::stopped && !problem.empty()) throw FileError(problem);
-    problem = progress.problem;
-    if (is_over(progress.state)) return outcome;
     if (stop.stop_requested() && !stopping) {
       run.stop();
       stopping = true;
     }
-    line.show(fraction_done(progress), progress_text(progress, outcome));
-    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    line.show(fraction_done(outcome.progress), follower.text());
+    std::this_thread::sleep_for(poll_interval);
   }
 }
 
-MeanWithError mean_with_error(const std::vector<double>& values) {
-  const double n = static_cast<double>(values.size());
-  const double mean = std::accumulate(values.begin(), values.end(), 0.0) / n;
-  if (values.size() < 2) return {mean, std::numeric_limits<double>::quiet_NaN()};
-  double squares = 0.0;
-  for (const double value : values) squares += (value - mean) * (value - mean);
-  return {mean, std::sqrt(squares / (n - 1.0)) / std::sqrt(n)};
+std::vector<TrainingOutcome> follow_runs(RunQueue& queue, const std::string& label,
+                                         const std::vector<TrainingListener>& listeners, bool stop_at_failure,
+                                         std::stop_token stop) {
+  ProgressLine line(label);
+  std::vector<Follower> followers;
+  std::size_t heard = 0;  // runs whose listener knows all
+  bool stopping = false;
+  while (true) {
+    std::size_t over = 0;
+    double fraction = 0.0;
+    std::string text;
+    for (QueuedRun& run : queue.poll()) {
+      if (run.id == followers.size()) {
+        followers.emplace_back(run.seed, listeners.size() > 1 ? run.label : std::string(), listeners.at(run.id));
+      }
+      Follower& follower = followers.at(run.id);
+      if (!run.waiting) follower.take(std::move(run.progress), line);
+      const TrainingOutcome& outcome = follower.outcome();
+      if (!run.waiting && is_over(outcome.state)) ++over;
+      fraction += fraction_done(outcome.progress) / static_cast<double>(listeners.size());
+      if (!run.waiting && !is_over(outcome.state)) {
+        text += (text.empty() ? "" : " · ") + (follower.name().empty() ? "" : follower.name() + " ") + follower.text();
+      }
+      if (outcome.state == RunState::failed && stop_at_failure) stopping = true;
+    }
+    for (; heard < followers.size(); ++heard) {
+      followers[heard].tell(line);
+      if (!is_over(followers[heard].outcome().state)) break;
+    }
+    if (over == listeners.size()) break;
+    if (stopping || stop.stop_requested()) queue.stop_all();
+    line.show(fraction, text);
+    std::this_thread::sleep_for(poll_interval);
+  }
+  std::vector<TrainingOutcome> outcomes;
+  for (const Follower& follower : followers) outcomes.push_back(follower.outcome());
+  return outcomes;
 }
 
-AccuracySummary summarise(const std::vector<TrainingOutcome>& outcomes) {
-  AccuracySummary summary;
-  for (const TrainingOutcome& outcome : outcomes) {
-    const auto& epochs = outcome.epochs;
-    if (epochs.empty()) continue;
-    const auto less_on_test = [](const EpochResult& a, const EpochResult& b) {
-      return a.test_accuracy < b.test_accuracy;
-    };
-    const auto less_on_validation = [](const EpochResult& a, const EpochResult& b) {
-      return a.validation_accuracy < b.validation_accuracy;
-    };
-    summary.last.push_back(epochs.back().test_accuracy);
-    summary.best_on_test.push_back(std::max_element(epochs.begin(), epochs.end(), less_on_test)->test_accuracy);
-    const auto best = std::max_element(epochs.begin(), epochs.end(), less_on_validation);
-    if (best->validation_accuracy) summary.at_best_validation.push_back(best->test_accuracy);
+std::string engine_line(const TrainingProgress& progress) {
+  std::string text;
+  for (std::size_t i = 0; i < progress.layer_timings.size(); ++i) {
+    const LayerTiming& timing = progress.layer_timings[i];
+    const bool sparse = timing.engine == "sparse";
+    text += (i == 0 ? "layer " : ", layer ") + std::to_string(i + 1) + " " + timing.engine + " " +
+            format_fixed(sparse ? timing.sparse_milliseconds : timing.masked_milliseconds, 2) + " ms (" +
+            (sparse ? "masked " : "sparse ") +
+            format_fixed(sparse ? timing.masked_milliseconds : timing.sparse_milliseconds, 2) + " ms)";
   }
-  return summary;
+  if (std::isfinite(progress.masked_speed_up)) {
+    text += "; " + format_fixed(progress.masked_speed_up, 1) + " times as fast as masked dense products";
+  }
+  if (progress.memory_bytes > 0) {
+    text += (text.empty() ? "" : "; ") + format_count((progress.memory_bytes + 500000) / 1000000) + " MB";
+  }
+  return text;
 }
 
 std::string epoch_line(const EpochResult& epoch, std::int64_t epochs) {

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <iostream>
 #include <memory>
+#include <mutex>
 
 #include <CLI/CLI.hpp>
 
@@ -15,6 +16,7 @@
 #include "app/cli/text.h"
 #include "app/modules/modules.h"
 #include "core/support/error.h"
+#include "core/support/parallel.h"
 
 namespace dnm::cli {
 namespace {
@@ -23,6 +25,7 @@ struct Options {
   NetworkOptions network;
   TableOptions training;
   TableOptions seeds;
+  unsigned jobs = 0;
   bool json = false;
 };
 
@@ -30,7 +33,7 @@ const ParameterInfo& seeds_info() {
   static const ParameterInfo info = [] {
     ParameterInfo made = model_parameter("seed").info;
     made.id = "seeds";
-    made.meaning = "One run per seed, one after the other; each draws its own topology and weights.";
+    made.meaning = "One run per seed, each with its own topology and weights; they make one group.";
     made.kind = ParameterKind::integer_list;
     return made;
   }();
@@ -90,7 +93,9 @@ Json accuracy_json(const std::vector<double>& values) {
 }
 
 void print_summary(const std::vector<TrainingOutcome>& outcomes, bool json) {
-  const AccuracySummary summary = summarise(outcomes);
+  std::vector<RunHistory> histories;
+  for (const TrainingOutcome& outcome : outcomes) histories.push_back(outcome.epochs);
+  const AccuracySummary summary = summarise(histories);
   if (json) {
     const Json object{{"last", accuracy_json(summary.last)},
                       {"best_on_test", accuracy_json(summary.best_on_test)},
@@ -135,11 +140,17 @@ class Training {
   }
 
   int run() {
-    std::vector<TrainingOutcome> outcomes;
-    for (const std::uint64_t seed : seeds_) {
-      if (context_.stop.stop_requested()) break;
-      outcomes.push_back(run_seed(seed));
-      if (outcomes.back().state == RunState::stopped) break;
+    // Never more than processors: every run keeps one of them busy.
+    RunQueue queue(training_module(), options_.jobs > 0 ? std::min(options_.jobs, available_threads()) : 0);
+    std::vector<TrainingListener> listeners;
+    descriptions_.resize(seeds_.size());
+    for (std::size_t i = 0; i < seeds_.size(); ++i) {
+      queue.add(request(i));
+      listeners.push_back(listener(i));
+    }
+    const std::vector<TrainingOutcome> outcomes = follow_runs(queue, "training", listeners, true, context_.stop);
+    for (const TrainingOutcome& outcome : outcomes) {
+      if (!outcome.problem.empty()) throw Error(outcome.problem);
     }
     print_summary(outcomes, options_.json);
     if (context_.stop.stop_requested()) {
@@ -152,39 +163,56 @@ class Training {
   }
 
  private:
-  SourceNetwork network_of(std::uint64_t seed) {
-    ProgressLine progress("drawing");
-    if (!parameters_) return options_.network.resolve(progress.control(context_.stop));
-    parameters_->seed = seed;
-    return draw_network(*parameters_, progress.control(context_.stop), data_set_shape(settings_.data_set).classes);
+  [[nodiscard]] std::string name_of(std::size_t run) const {
+    return seeds_.size() > 1 ? "seed " + std::to_string(seeds_[run]) : "training";
   }
 
-  TrainingOutcome run_seed(std::uint64_t seed) {
-    const SourceNetwork source = network_of(seed);
-    for (const std::string& notice : source.notices) print_notice(notice);
-    TrainingSettings settings = settings_;
-    settings.seed = seed;
-    const auto& sizes = source.network->layer_sizes();
-    settings.hidden.assign(sizes.begin() + 1, sizes.end());
-    if (seeds_.size() > 1 && !settings.run_folder.empty()) {
-      settings.run_folder = (std::filesystem::path(settings.run_folder) / ("seed-" + std::to_string(seed))).string();
+  RunRequest request(std::size_t run) {
+    RunRequest made;
+    made.label = name_of(run);
+    made.settings = settings_;
+    made.settings.seed = seeds_[run];
+    made.settings.command = context_.command_line;
+    if (seeds_.size() > 1 && !settings_.run_folder.empty()) {
+      made.settings.run_folder =
+          (std::filesystem::path(settings_.run_folder) / ("seed-" + std::to_string(seeds_[run]))).string();
     }
-    const std::string label = seeds_.size() > 1 ? "seed " + std::to_string(seed) : "training";
-    TrainingListener listener;
+    made.network = [this, run](TrainingSettings& settings, const TaskControl& control) {
+      const SourceNetwork source = network_of(seeds_[run], control);
+      for (const std::string& notice : source.notices) print_notice(notice);
+      const auto& sizes = source.network->layer_sizes();
+      settings.hidden.assign(sizes.begin() + 1, sizes.end());
+      const std::lock_guard lock(mutex_);
+      descriptions_[run] = describe(source) + ", " + format_count(source.network->link_count()) + " links";
+      return source.network;
+    };
+    return made;
+  }
+
+  [[nodiscard]] SourceNetwork network_of(std::uint64_t seed, const TaskControl& control) const {
+    if (!parameters_) return options_.network.resolve(control);
+    ModelParameters parameters = *parameters_;
+    parameters.seed = seed;
+    return draw_network(parameters, control, data_set_shape(settings_.data_set).classes);
+  }
+
+  TrainingListener listener(std::size_t run) {
+    TrainingListener made;
     if (options_.json) {
-      listener.epoch = [](const EpochResult& epoch) { std::cout << json_text(epoch_json(epoch), -1) << std::endl; };
-    } else {
-      listener.started = [&](const TrainingProgress& progress) {
-        std::cout << describe(source) << ", " << format_count(source.network->link_count()) << " links; "
-                  << data_set_shape(settings.data_set).label << "; engine " << progress.engine << " on "
-                  << progress.device << std::endl;
-      };
-      listener.epoch = [&](const EpochResult& epoch) {
-        std::cout << (seeds_.size() > 1 ? label + "  " : "") << epoch_line(epoch, settings.epochs) << std::endl;
-      };
+      made.epoch = [](const EpochResult& epoch) { std::cout << json_text(epoch_json(epoch), -1) << std::endl; };
+      return made;
     }
-    const std::unique_ptr<TrainingRun> run = training_module().start(source.network, settings);
-    return follow_training(*run, seed, label, listener, context_.stop);
+    made.started = [this, run](const TrainingProgress& progress) {
+      const std::lock_guard lock(mutex_);
+      std::cout << descriptions_[run] << "; " << data_set_shape(settings_.data_set).label << "; engine "
+                << progress.engine << " on " << progress.device << '\n';
+      if (const std::string line = engine_line(progress); !line.empty()) std::cout << line << '\n';
+      std::cout << std::flush;
+    };
+    made.epoch = [this, run](const EpochResult& epoch) {
+      std::cout << (seeds_.size() > 1 ? name_of(run) + "  " : "") << epoch_line(epoch, settings_.epochs) << std::endl;
+    };
+    return made;
   }
 
   const Options& options_;
@@ -192,6 +220,8 @@ class Training {
   TrainingSettings settings_;
   std::optional<ModelParameters> parameters_;
   std::vector<std::uint64_t> seeds_;
+  std::mutex mutex_;
+  std::vector<std::string> descriptions_;  ///< of the networks, once drawn
 };
 
 }  // namespace
@@ -208,6 +238,10 @@ RunCommand declare_train(CLI::App& app) {
     if (is_option(row)) options->training.add(app, row.info, row.get(defaults), "Training");
   }
   options->seeds.add(app, seeds_info(), std::vector<std::int64_t>{0}, "Training");
+  app.add_option("--jobs", options->jobs,
+                 "Runs side by side, one thread each, at most as many as there are processors; 0: that many [0]")
+      ->type_name("N")
+      ->group("Training");
   app.add_flag("--json", options->json, "Print one JSON object per epoch, and a summary");
   return [options](const CommandContext& context) { return Training(*options, context).run(); };
 }

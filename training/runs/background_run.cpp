@@ -241,6 +241,9 @@ void BackgroundRun::train_epoch(const TaskControl& control, int epoch) {
   std::vector<std::uint32_t> order = train_images_;
   Random random(plan_.settings.seed, training_stream(TrainingStream::epoch_order, static_cast<std::uint64_t>(epoch)));
   random.shuffle(std::span(order));
+  const std::vector<Augmentation> changes = draw_augmentations(
+      *plan_.data, order.size(),
+      Random(plan_.settings.seed, training_stream(TrainingStream::augmentation, static_cast<std::uint64_t>(epoch))));
   const SgdStep sgd{static_cast<float>(learning_rate(plan_.settings, epoch)),
                     static_cast<float>(plan_.settings.momentum), static_cast<float>(plan_.settings.weight_decay)};
   const auto batch_size = static_cast<std::size_t>(plan_.settings.batch);
@@ -251,7 +254,9 @@ void BackgroundRun::train_epoch(const TaskControl& control, int epoch) {
     save_checkpoint_when_due(control.stop);
     const Clock::time_point start = Clock::now();
     const std::size_t count = std::min(batch_size, order.size() - position_.images_done);
-    data_.gather(data_.train, std::span(order).subspan(position_.images_done, count), *batch_);
+    data_.gather(
+        data_.train, std::span(order).subspan(position_.images_done, count), *batch_,
+        changes.empty() ? std::span<const Augmentation>() : std::span(changes).subspan(position_.images_done, count));
     const BatchResult result = model_->step(*batch_, sgd, control);
     if (!std::isfinite(result.loss)) {
       throw NumericalError("the training diverged in epoch " + std::to_string(epoch + 1) +

@@ -8,7 +8,6 @@
 
 #include "core/support/error.h"
 #include "core/support/memory.h"
-#include "training/data/idx_file.h"
 #include "training/engine/devices.h"
 #include "training/engine/sparse_index.h"
 
@@ -98,17 +97,15 @@ RunPlan make_plan(NetworkPointer network, const TrainingSettings& settings) {
   RunPlan plan{std::move(network), settings, &data_set_info(settings.data_set), {}, {}, {}, {}, {}};
   check_network(plan.network, *plan.data);
   plan.files = find_data_set(*plan.data, settings.data_folder);
-  const std::uint64_t train_images = read_idx_header(plan.files.train_images, 3).sizes[0];
-  const std::uint64_t test_images = read_idx_header(plan.files.test_images, 3).sizes[0];
-  if (static_cast<std::uint64_t>(settings.validation) >= train_images) {
+  if (static_cast<std::uint64_t>(settings.validation) >= plan.files.train_images) {
     throw InvalidInput("holding " + std::to_string(settings.validation) + " images out for validation leaves none of " +
-                       std::to_string(train_images) + " to train with; hold out fewer");
+                       std::to_string(plan.files.train_images) + " to train with; hold out fewer");
   }
   choose_engine(plan);
   plan.masks = plan.network->masks();
   plan.masks.push_back(full_mask(plan.network->layer_sizes().back(), plan.data->classes));
   if (plan.engine != "auto") plan.engines.assign(plan.masks.size(), plan.engine);
-  check_memory(plan, train_images + test_images);
+  check_memory(plan, plan.files.train_images + plan.files.test_images);
   if (!settings.run_folder.empty()) {
     plan.folder.emplace(settings.run_folder, settings.resume);
     if (settings.resume) {

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <list>
+#include <memory>
+#include <mutex>
+#include <stop_token>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "core/support/task_control.h"
+#include "training/runs/training_module.h"
+
+namespace dnm {
+
+/// A run to be started when its turn comes.
+struct RunRequest {
+  std::string label{};      ///< "seed 0"
+  std::uint64_t group = 0;  ///< runs of the same group are one experiment under several seeds
+  TrainingSettings settings{};
+  /// Draws the network, or hands over one that is there; called on the queue's thread. It may change the settings that
+  /// follow from the network, which are the ones the run is started with.
+  std::function<NetworkPointer(TrainingSettings& settings, const TaskControl& control)> network{};
+};
+
+/// A run of the queue as it stands.
+struct QueuedRun {
+  std::size_t id;
+  std::string label;
+  std::uint64_t group;
+  std::uint64_t seed;
+  bool waiting;               ///< for its turn; `progress` then says nothing yet
+  TrainingProgress progress;  ///< epochs, notices and rewired network: those since the last poll
+};
+
+/// Starts runs one after the other or, up to a number of jobs, beside each other, in the order they were added. A run
+/// computes on one thread, so as many jobs as processors keep each of them busy and no more. The next run is started
+/// only once the one before it holds its memory, and waits when there is too little for one more beside those that go
+/// on: it fails for want of memory only if it is alone.
+/// All calls are quick and thread-safe; the destructor stops what is going on and waits for it.
+class RunQueue {
+ public:
+  /// `jobs` 0: the processors this process may use. The module must outlive the queue.
+  explicit RunQueue(TrainingModule& module, unsigned jobs = 0);
+  ~RunQueue();
+  RunQueue(const RunQueue&) = delete;
+  RunQueue& operator=(const RunQueue&) = delete;
+
+  /// Returns the run's id: 0, 1, 2 …
+  std::size_t add(RunRequest request);
+  void pause(std::size_t id);
+  void resume(std::size_t id);
+  /// Stops a run and keeps what it reached; one that waits is not started any more.
+  void stop(std::size_t id);
+  void stop_all();
+  /// Forgets a run that is over or waits.
+  void remove(std::size_t id);
+  /// Every run in the order they were added, and what is new since the last poll.
+  [[nodiscard]] std::vector<QueuedRun> poll();
+  [[nodiscard]] unsigned jobs() const { return jobs_; }
+
+ private:
+  struct Entry {
+    std::size_t id;
+    RunRequest request;
+    bool waiting = true;
+    bool drawing = false;
+    std::stop_source stop{};
+    TrainingProgress progress{};
+    std::unique_ptr<TrainingRun> run{};
+  };
+
+  void schedule(const std::stop_token& stop);
+  /// Takes over what the run tells. Under the lock.
+  static void collect(Entry& entry);
+  void start_next(std::unique_lock<std::mutex>& lock, std::size_t going_on);
+  [[nodiscard]] Entry* find(std::size_t id);
+  void stop_entry(Entry& entry);
+
+  TrainingModule& module_;
+  unsigned jobs_;
+  std::mutex mutex_;
+  std::condition_variable_any changed_;
+  std::list<Entry> entries_;
+  std::size_t next_id_ = 0;
+  std::size_t runs_when_short_ = 0;  ///< how many went on when the next one had too little memory; 0: it had enough
+  std::jthread thread_;              // last: it uses everything above
+};
+
+}  // namespace dnm

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/runs/run_summary.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+namespace dnm {
+
+MeanWithError mean_with_error(std::span<const double> values) {
+  const double n = static_cast<double>(values.size());
+  const double mean = std::accumulate(values.begin(), values.end(), 0.0) / n;
+  if (values.size() < 2) return {mean, std::numeric_limits<double>::quiet_NaN(), values.size()};
+  double squares = 0.0;
+  for (const double value : values) squares += (value - mean) * (value - mean);
+  return {mean, std::sqrt(squares / (n - 1.0)) / std::sqrt(n), values.size()};
+}
+
+AccuracySummary summarise(std::span<const RunHistory> runs) {
+  AccuracySummary summary;
+  for (const RunHistory& epochs : runs) {
+    if (epochs.empty()) continue;
+    const auto less_on_test = [](const EpochResult& a, const EpochResult& b) {
+      return a.test_accuracy < b.test_accuracy;
+    };
+    const auto less_on_validation = [](const EpochResult& a, const EpochResult& b) {
+      return a.validation_accuracy < b.validation_accuracy;
+    };
+    summary.last.push_back(epochs.back().test_accuracy);
+    summary.best_on_test.push_back(std::max_element(epochs.begin(), epochs.end(), less_on_test)->test_accuracy);
+    const auto best = std::max_element(epochs.begin(), epochs.end(), less_on_validation);
+    if (best->validation_accuracy) summary.at_best_validation.push_back(best->test_accuracy);
+  }
+  return summary;
+}
+
+std::vector<EpochMean> epoch_means(std::span<const RunHistory> runs) {
+  std::size_t epochs = 0;
+  for (const RunHistory& run : runs) epochs = std::max(epochs, run.size());
+  std::vector<EpochMean> curve;
+  for (std::size_t i = 0; i < epochs; ++i) {
+    const auto over_runs = [&](double EpochResult::*figure) {
+      std::vector<double> values;
+      for (const RunHistory& run : runs) {
+        if (i < run.size()) values.push_back(run[i].*figure);
+      }
+      return mean_with_error(values);
+    };
+    curve.push_back({static_cast<int>(i) + 1, over_runs(&EpochResult::train_loss),
+                     over_runs(&EpochResult::train_accuracy), over_runs(&EpochResult::test_accuracy)});
+  }
+  return curve;
+}
+
+}  // namespace dnm

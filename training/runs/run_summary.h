@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+#include "training/runs/training_module.h"
+
+namespace dnm {
+
+/// A mean over N runs and its standard error (sd with N-1, over sqrt N; NaN for one value).
+struct MeanWithError {
+  double mean;
+  double standard_error;
+  std::size_t count;  ///< N
+};
+/// Of at least one value.
+[[nodiscard]] MeanWithError mean_with_error(std::span<const double> values);
+
+/// The epochs of one run, first to last.
+using RunHistory = std::vector<EpochResult>;
+
+/// Test accuracies of runs as they are reported: at the last epoch, at the best epoch by test, and (with images held
+/// out) at the best epoch by validation; one value per run that finished an epoch. Of equally good epochs the first.
+struct AccuracySummary {
+  std::vector<double> last;
+  std::vector<double> best_on_test;
+  std::vector<double> at_best_validation;
+};
+[[nodiscard]] AccuracySummary summarise(std::span<const RunHistory> runs);
+
+/// One epoch's figures over the runs that have finished it.
+struct EpochMean {
+  int epoch;  ///< from 1
+  MeanWithError train_loss;
+  MeanWithError train_accuracy;
+  MeanWithError test_accuracy;
+};
+/// The curve of a group of runs, as far as any of them has come.
+[[nodiscard]] std::vector<EpochMean> epoch_means(std::span<const RunHistory> runs);
+
+}  // namespace dnm
