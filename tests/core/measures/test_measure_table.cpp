@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "core/measures/measure.h"
+#include "core/measures/measure_setting.h"
 #include "core/support/error.h"
 #include "tests/core/measures/small_graphs.h"
 #include "tests/core/reference_files.h"
@@ -143,8 +144,10 @@ class TestMeasureTable : public QObject {
           return Graph(6, {});
       }
     }();
-    for (const char* engine : {"own", "igraph"}) {
+    for (const char* engine : {"own", "igraph", "spectral"}) {
       MeasureSettings settings;
+      settings.p_value_samples = 5;
+      if (std::string(engine) == "spectral") settings.modularity = dnm::ModularityMethod::spectral;
       if (std::string(engine) == "igraph") {
         settings.engine = dnm::MeasureEngine::igraph;
         settings.power_law_fit = dnm::PowerLawFit::igraph;
@@ -175,6 +178,107 @@ class TestMeasureTable : public QObject {
     QCOMPARE(detail_keys(compute("sigma_c", karate)), (Keys{"draws", "removed", "baseline"}));
     QCOMPARE(detail_keys(compute("gamma", karate)), (Keys{"xmin", "ks", "tail"}));
     QCOMPARE(detail_keys(compute("L", karate)).front(), std::string("connected_pair_fraction"));
+  }
+
+  void each_setting_touches_its_own_measure() {
+    MeasureSettings base;
+    const auto changed = [&](auto change) {
+      MeasureSettings other = base;
+      change(other);
+      std::string ids;
+      for (const auto& row : dnm::measure_table()) {
+        if (!row.same_result(base, other)) ids += std::string(row.id) + " ";
+      }
+      return ids;
+    };
+    QCOMPARE(changed([](MeasureSettings&) {}), std::string());
+    QCOMPARE(changed([](MeasureSettings& s) { s.threads = 3; }), std::string());
+    QCOMPARE(changed([](MeasureSettings& s) { s.modularity = dnm::ModularityMethod::spectral; }), std::string("Q "));
+    QCOMPARE(changed([](MeasureSettings& s) { s.modularity_runs = 3; }), std::string("Q "));
+    QCOMPARE(changed([](MeasureSettings& s) { s.sigma_draws = 3; }), std::string("sigma_c "));
+    QCOMPARE(changed([](MeasureSettings& s) { s.sigma_error = 0.01; }), std::string("sigma_c "));
+    QCOMPARE(changed([](MeasureSettings& s) { s.removed = {{0, 1}}; }), std::string("sigma_c "));
+    QCOMPARE(changed([](MeasureSettings& s) { s.engine = dnm::MeasureEngine::igraph; }), std::string("L "));
+    QCOMPARE(changed([](MeasureSettings& s) { s.power_law_fit = dnm::PowerLawFit::igraph; }), std::string("gamma "));
+    QCOMPARE(changed([](MeasureSettings& s) { s.p_value_samples = 10; }), std::string("gamma "));
+    QCOMPARE(changed([](MeasureSettings& s) { s.seed = 1; }), std::string("Q sigma_c "));
+    base.p_value_samples = 10;
+    QCOMPARE(changed([](MeasureSettings& s) { s.seed = 1; }), std::string("Q sigma_c gamma "));
+  }
+
+  void the_spectral_estimator_through_the_table() {
+    const Graph karate = dnm::reference::graph("karate");
+    MeasureSettings settings;
+    settings.modularity = dnm::ModularityMethod::spectral;
+    settings.modularity_runs = 20;
+    QCOMPARE(measure("Q").worker(settings), dnm::MeasureWorker::own);
+    const Measurement q = compute("Q", karate, settings);
+    QCOMPARE(q.value.value(), number(q, "mean"));
+    QVERIFY(number(q, "best") >= number(q, "mean"));
+    QCOMPARE(q.method, std::string("spectral, mean of 20 node orders"));
+    QCOMPARE(q.communities.size(), std::size_t{34});
+  }
+
+  void a_p_value_when_asked_for() {
+    const Graph karate = dnm::reference::graph("karate");
+    MeasureSettings settings;
+    settings.p_value_samples = 50;
+    for (const auto fit : {dnm::PowerLawFit::grid, dnm::PowerLawFit::igraph}) {
+      settings.power_law_fit = fit;
+      const Measurement found = compute("gamma", karate, settings);
+      QVERIFY(number(found, "p_value") > 0.0 && number(found, "p_value") <= 1.0);
+      QVERIFY(number(found, "p_value_se") > 0.0);
+      QCOMPARE(number(found, "p_value_samples"), 50.0);
+    }
+    settings.power_law_fit = dnm::PowerLawFit::grid;
+    // Without an exponent there is nothing to test: null, and no sample is drawn.
+    for (const Graph& graph : {dnm::reference::graph("layered_98_196_196_s90"), dnm::test::ring(12)}) {
+      const Measurement none = compute("gamma", graph, settings);
+      QVERIFY(!none.value && std::isnan(number(none, "p_value")));
+      QCOMPARE(number(none, "p_value_samples"), 0.0);
+    }
+    int calls = 0;
+    settings.p_value_samples = 100;
+    static_cast<void>(measure("gamma").compute(karate, settings, {}, [&](const Measurement& so_far) {
+      ++calls;
+      QVERIFY(so_far.value.has_value() && number(so_far, "p_value_samples") < 100.0);
+    }));
+    QVERIFY(calls > 0);
+  }
+
+  void an_error_goal_is_named() {
+    MeasureSettings settings;
+    settings.sigma_draws = 500;
+    settings.sigma_error = 0.02;
+    const Measurement found = compute("sigma_c", dnm::reference::graph("karate"), settings);
+    QVERIFY(found.standard_error.value() <= 0.02);
+    QVERIFY(found.method.find("stopped at an error of 0.02") != std::string::npos);
+    settings.sigma_draws = 6;
+    settings.sigma_error = 1e-5;
+    QVERIFY(compute("sigma_c", dnm::reference::graph("karate"), settings).method.find("not reached") !=
+            std::string::npos);
+  }
+
+  void settings_are_rows() {
+    for (const auto& row : dnm::measure_setting_table()) {
+      QCOMPARE(&dnm::measure_setting(row.info.id), &row);
+      QCOMPARE(std::string(measure(row.measure).id), std::string(row.measure));
+      MeasureSettings settings;
+      const dnm::ParameterValue before = row.get(settings);
+      dnm::check_value(row.info, before);
+      const dnm::ParameterValue other = [&]() -> dnm::ParameterValue {
+        if (row.info.kind == dnm::ParameterKind::choice) return std::string(row.info.choices.back().id);
+        if (row.info.kind == dnm::ParameterKind::integer) return std::get<std::int64_t>(before) + 7;
+        return std::get<double>(before) + 0.25;
+      }();
+      row.set(settings, other);
+      QVERIFY(row.get(settings) == other);
+      QVERIFY(!(settings == MeasureSettings{}));
+      QVERIFY(!measure(row.measure).same_result(settings, {}));
+      row.set(settings, before);
+      QVERIFY(settings == MeasureSettings{});
+    }
+    QVERIFY_EXCEPTION_THROWN(static_cast<void>(dnm::measure_setting("colour")), dnm::InvalidInput);
   }
 
   void partial_results_reach_the_caller() {

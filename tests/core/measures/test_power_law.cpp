@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QtTest>
+#include <chrono>
 #include <cmath>
 #include <numbers>
+#include <stop_token>
+#include <thread>
 
 #include "core/measures/igraph_adapter.h"
 #include "core/measures/power_law.h"
 #include "core/network/random.h"
+#include "core/support/error.h"
 #include "tests/core/measures/small_graphs.h"
 #include "tests/core/reference_files.h"
 
@@ -15,6 +19,29 @@ using dnm::NodeIndex;
 using dnm::PowerLaw;
 
 namespace {
+
+/// Degrees drawn from a discrete power law by inverting its distribution, the slow way.
+std::vector<NodeIndex> power_law_sample(std::size_t count, double gamma, NodeIndex x_min, dnm::Random& random) {
+  const double whole = hurwitz_zeta(gamma, x_min);
+  std::vector<NodeIndex> degrees;
+  while (degrees.size() < count) {
+    const double u = random.uniform();
+    NodeIndex x = x_min;
+    for (double below = 0.0; x < 100000; ++x) {
+      below += std::pow(static_cast<double>(x), -gamma) / whole;
+      if (below > u) break;
+    }
+    degrees.push_back(x);
+  }
+  return degrees;
+}
+
+/// Of a network as large as the sample, so that nothing is corrected.
+dnm::PowerLawTest test_of(const std::vector<NodeIndex>& degrees, int samples, std::uint64_t seed,
+                          unsigned threads = 0) {
+  const PowerLaw fit = fit_power_law(degrees, static_cast<NodeIndex>(degrees.size())).value();
+  return dnm::test_power_law(degrees, fit, samples, seed, threads);
+}
 
 bool close(double value, double expected, double relative) {
   return std::abs(value - expected) <= relative * std::abs(expected);
@@ -138,6 +165,80 @@ class TestPowerLaw : public QObject {
       QVERIFY(close(fit->gamma_raw, best_gamma, 1e-12));
       QVERIFY(close(fit->ks_distance, best_distance, 1e-9));
     }
+  }
+
+  /// Under the null the p-value is spread evenly, a little less so since its own fit is compared with (Clauset et al.).
+  void p_values_of_true_power_laws_are_spread_evenly() {
+    dnm::Random random(21);
+    std::vector<double> found;
+    constexpr int trials = 120;
+    for (int trial = 0; trial < trials; ++trial) {
+      const auto degrees = power_law_sample(200, 2.5, 3, random);
+      found.push_back(test_of(degrees, 100, static_cast<std::uint64_t>(trial)).p_value());
+    }
+    std::sort(found.begin(), found.end());
+    double farthest = 0.0;
+    for (std::size_t i = 0; i < found.size(); ++i) {
+      farthest = std::max(farthest, std::abs(found[i] - (static_cast<double>(i) + 0.5) / trials));
+    }
+    qInfo("Kolmogorov-Smirnov distance from the uniform distribution %.3f", farthest);
+    // 1.95 / sqrt(n) is exceeded once in a thousand; the samples of each p-value add their own error.
+    QVERIFY(farthest < 1.95 / std::sqrt(static_cast<double>(trials)) + 0.05);
+  }
+
+  void p_values_of_other_degrees_are_small() {
+    dnm::Random random(22);
+    std::vector<NodeIndex> degrees;
+    for (int i = 0; i < 600; ++i) degrees.push_back(10 + static_cast<NodeIndex>(random.below(21)));
+    QVERIFY(test_of(degrees, 200, 0).p_value() < 0.05);
+    degrees.clear();
+    for (int i = 0; i < 600; ++i) {
+      degrees.push_back(static_cast<NodeIndex>(std::max(1.0, std::round(random.normal(20.0, 3.0)))));
+    }
+    QVERIFY(test_of(degrees, 200, 0).p_value() < 0.05);
+  }
+
+  void a_p_value_says_how_it_was_found() {
+    dnm::Random random(23);
+    const auto degrees = power_law_sample(150, 2.2, 2, random);
+    const dnm::PowerLawTest one = test_of(degrees, 105, 4, 1);
+    const dnm::PowerLawTest three = test_of(degrees, 105, 4, 3);
+    QCOMPARE(one.samples, std::uint64_t{105});
+    QCOMPARE(three.as_far, one.as_far);
+    QVERIFY(close(one.p_value(), static_cast<double>(one.as_far) / 105.0, 1e-15));
+    dnm::PowerLawTest half{100, 50};
+    QVERIFY(close(half.standard_error(), 0.05, 1e-2));
+    QVERIFY((dnm::PowerLawTest{100, 0}).standard_error() > 0.0);
+    std::uint64_t last = 0;
+    const PowerLaw fit = fit_power_law(degrees, 150).value();
+    const auto grows = [&](const dnm::PowerLawTest& so_far) {
+      QVERIFY(so_far.samples > last && so_far.samples < 105);
+      last = so_far.samples;
+    };
+    static_cast<void>(dnm::test_power_law(degrees, fit, 105, 4, 2, {}, grows));
+    QVERIFY(last > 0);
+    QVERIFY_EXCEPTION_THROWN(static_cast<void>(dnm::test_power_law(degrees, fit, 0, 4)), dnm::InvalidInput);
+    const std::vector<NodeIndex> others{1, 2, 3};
+    QVERIFY_EXCEPTION_THROWN(static_cast<void>(dnm::test_power_law(others, fit, 10, 4)), dnm::InvalidInput);
+  }
+
+  void a_stop_ends_the_samples() {
+    dnm::Random random(24);
+    const auto degrees = power_law_sample(5000, 2.1, 1, random);
+    const PowerLaw fit = fit_power_law(degrees, 5000).value();
+    std::stop_source source;
+    std::chrono::steady_clock::time_point stopped;
+    std::jthread stopper([&] {
+      std::this_thread::sleep_for(std::chrono::milliseconds(50));
+      stopped = std::chrono::steady_clock::now();
+      source.request_stop();
+    });
+    const dnm::TaskControl control{source.get_token(), {}};
+    QVERIFY_EXCEPTION_THROWN(static_cast<void>(dnm::test_power_law(degrees, fit, 10000000, 0, 2, control)),
+                             dnm::Cancelled);
+    stopper.join();
+    qInfo() << "ended" << std::chrono::duration<double>(std::chrono::steady_clock::now() - stopped).count() * 1e3
+            << "ms after the stop";
   }
 
   void too_little_to_fit() {

@@ -289,6 +289,38 @@ class TestStructuralConsistency : public QObject {
     QCOMPARE(found.values.size(), std::size_t{30});
   }
 
+  void draws_end_at_the_error_asked_for() {
+    const Graph graph = dnm::reference::graph("npso_100_T0");
+    const StructuralConsistency all = dnm::structural_consistency(graph, 200, 2);
+    for (const double goal : {0.02, 0.01, 0.006}) {
+      // The first number of draws, five or more, whose standard error is small enough.
+      std::size_t expected = 0;
+      for (std::size_t n = dnm::fewest_draws_for_error; n <= 200 && expected == 0; ++n) {
+        double mean = 0.0;
+        for (std::size_t i = 0; i < n; ++i) mean += all.values[i] / static_cast<double>(n);
+        double squares = 0.0;
+        for (std::size_t i = 0; i < n; ++i) squares += (all.values[i] - mean) * (all.values[i] - mean);
+        if (std::sqrt(squares / static_cast<double>(n * (n - 1))) <= goal) expected = n;
+      }
+      QVERIFY(expected > 0);
+      for (const unsigned threads : {1U, 2U, 7U}) {
+        std::size_t last = 0;
+        const auto found = dnm::structural_consistency(
+            graph, 200, 2, threads, {}, [&](const StructuralConsistency& so_far) { last = so_far.values.size(); },
+            goal);
+        QCOMPARE(found.values.size(), expected);
+        QVERIFY(std::equal(found.values.begin(), found.values.end(), all.values.begin()));
+        QVERIFY(found.reached_error && found.standard_error.value() <= goal);
+        QCOMPARE(last, expected - 1);
+      }
+    }
+    const auto too_few = dnm::structural_consistency(graph, 8, 2, 2, {}, {}, 1e-6);
+    QCOMPARE(too_few.values.size(), std::size_t{8});
+    QVERIFY(!too_few.reached_error);
+    QVERIFY_EXCEPTION_THROWN(static_cast<void>(dnm::structural_consistency(graph, 8, 2, 2, {}, {}, -1.0)),
+                             dnm::InvalidInput);
+  }
+
   void what_is_refused() {
     const Graph karate = dnm::reference::graph("karate");
     const auto refuse = [&](const std::vector<NodePair>& removed) {
