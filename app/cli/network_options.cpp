@@ -40,9 +40,9 @@ std::string families_help() {
   return text;
 }
 
-SourceNetwork read_file(const std::string& file) {
+SourceNetwork read_file(const std::string& file, const TaskControl& control) {
   const Stopwatch watch;
-  NetworkFile read = read_network(file);
+  NetworkFile read = read_network(file, control);
   return {std::move(read.network), {}, file, std::move(read.provenance), std::move(read.notices), watch.seconds()};
 }
 
@@ -120,9 +120,9 @@ SourceNetwork NetworkOptions::resolve(const TaskControl& control) const {
     return source;
   }
   const auto given = session();
-  if (!given) return read_file(file_);
+  if (!given) return read_file(file_, control);
   // A relative name in a session is seen from the session's own folder.
-  return read_file((std::filesystem::path(file_).parent_path() / given->network_file).string());
+  return read_file((std::filesystem::path(file_).parent_path() / given->network_file).string(), control);
 }
 
 std::uint64_t NetworkOptions::seed() const {

@@ -17,6 +17,9 @@ namespace dnm {
 /// From so many bytes or elements on, memory is asked for first: asking takes longer than reading less does.
 constexpr std::uint64_t worth_asking = std::uint64_t{1} << 20;
 
+/// A reader looks at its TaskControl once in so many lines.
+constexpr std::size_t lines_between_looks = std::size_t{1} << 16;
+
 /// Throws FileError: "cannot read PATH: WHY", or "…: line 7 WHY".
 [[noreturn]] void fail_reading(const std::filesystem::path& path, const std::string& why);
 [[noreturn]] void fail_reading(const std::filesystem::path& path, std::size_t line, const std::string& why);

@@ -47,7 +47,9 @@ std::string network_extensions() {
   return known;
 }
 
-NetworkFile read_network(const std::filesystem::path& path) { return format_of(path, "read").read(path); }
+NetworkFile read_network(const std::filesystem::path& path, const TaskControl& control) {
+  return format_of(path, "read").read(path, control);
+}
 
 void write_network(const std::filesystem::path& path, const NetworkFile& file) {
   const NodeAttributes& attributes = file.attributes;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/network/network.h"
+#include "core/support/task_control.h"
 
 namespace dnm {
 
@@ -34,7 +35,7 @@ struct NetworkFormat {
   std::string_view extension;  ///< ".npz"
   std::string_view label;      ///< "NumPy archive"
   bool keeps_attributes;       ///< writes NodeAttributes
-  NetworkFile (*read)(const std::filesystem::path&);
+  NetworkFile (*read)(const std::filesystem::path&, const TaskControl&);
   void (*write)(const std::filesystem::path&, const NetworkFile&);
 };
 [[nodiscard]] std::span<const NetworkFormat> network_formats();
@@ -44,8 +45,8 @@ struct NetworkFormat {
 [[nodiscard]] std::string network_extensions();
 
 /// Reads a network by its extension. Throws FileError (missing, truncated, indices out of range, …) with the file's
-/// name, ResourceError when it would not fit in memory.
-[[nodiscard]] NetworkFile read_network(const std::filesystem::path& path);
+/// name, ResourceError when it would not fit in memory, Cancelled.
+[[nodiscard]] NetworkFile read_network(const std::filesystem::path& path, const TaskControl& control = {});
 /// Writes it whole or not at all (a temporary beside it, then a rename). The same network and provenance give the same
 /// bytes on every machine. Throws FileError, InvalidInput for attributes that do not fit the nodes.
 void write_network(const std::filesystem::path& path, const NetworkFile& file);

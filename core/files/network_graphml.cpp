@@ -304,9 +304,9 @@ void write_nodes(BlockWriter& text, const Network& network, const NodeAttributes
 
 }  // namespace
 
-NetworkFile read_graphml(const std::filesystem::path& path) {
+NetworkFile read_graphml(const std::filesystem::path& path, const TaskControl& control) {
   GraphmlListener listener(path);
-  read_xml(path, listener);
+  read_xml(path, listener, control);
   return listener.network();
 }
 

@@ -15,7 +15,7 @@ namespace dnm {
 /// Directions, weights, loops and repetitions are dropped, with a notice. It is layered when every node has a `layer`
 /// and an `index` that fit each other and the edges; where they do not, it is a general graph, with a notice. Throws
 /// FileError with the line, ResourceError.
-[[nodiscard]] NetworkFile read_graphml(const std::filesystem::path& path);
+[[nodiscard]] NetworkFile read_graphml(const std::filesystem::path& path, const TaskControl& control);
 void write_graphml(const std::filesystem::path& path, const NetworkFile& file);
 
 }  // namespace dnm

@@ -43,6 +43,7 @@ class Lines {
   }
   [[nodiscard]] std::string_view line() const { return line_; }
   [[nodiscard]] std::size_t number() const { return number_; }
+  [[nodiscard]] std::size_t bytes_left() const { return rest_.size(); }
 
  private:
   std::string_view rest_;
@@ -144,12 +145,16 @@ Header parse_header(Lines& lines, const std::filesystem::path& path) {
 
 /// The cells (row, column) from 0 that are links.
 std::vector<Link> parse_cells(Lines& lines, const Header& header, LinkLosses& losses, const std::filesystem::path& path,
-                              std::size_t text_bytes) {
+                              std::size_t text_bytes, const TaskControl& control) {
   std::vector<Link> cells;
   // An entry takes four characters or more: a header cannot promise more than that.
   cells.reserve(std::min<std::uint64_t>(header.entries, text_bytes / 4));
   std::uint64_t entries = 0;
   while (lines.next()) {
+    if (lines.number() % lines_between_looks == 0) {
+      control.check();
+      control.report(1.0 - static_cast<double>(lines.bytes_left()) / static_cast<double>(text_bytes));
+    }
     std::string_view line = lines.line();
     const std::string_view first = next_word(line);
     if (first.empty() || first.front() == '%') continue;
@@ -198,12 +203,12 @@ void write_provenance(BlockWriter& text, const std::string& provenance) {
 
 }  // namespace
 
-NetworkFile read_mtx(const std::filesystem::path& path) {
+NetworkFile read_mtx(const std::filesystem::path& path, const TaskControl& control) {
   const std::string text = whole_file(path);
   Lines lines(text);
   Header header = parse_header(lines, path);
   LinkLosses losses;
-  const std::vector<Link> cells = parse_cells(lines, header, losses, path, text.size());
+  const std::vector<Link> cells = parse_cells(lines, header, losses, path, text.size(), control);
   if (!text.ends_with('\n')) {
     fail_reading(path, "its last line has no end; it may be truncated (else add a line end)");
   }

@@ -15,7 +15,7 @@ namespace dnm {
 /// Read as well: any matrix of kind pattern, real or integer; entries that are zero are no links. Without the comment,
 /// a `symmetric` matrix is a general graph and a `general` one is one mask. Throws FileError with the line,
 /// ResourceError.
-[[nodiscard]] NetworkFile read_mtx(const std::filesystem::path& path);
+[[nodiscard]] NetworkFile read_mtx(const std::filesystem::path& path, const TaskControl& control);
 void write_mtx(const std::filesystem::path& path, const NetworkFile& file);
 
 }  // namespace dnm

@@ -49,7 +49,7 @@ Network symmetric_graph(const Mask& mask, const std::filesystem::path& path) {
 }
 
 Network stored_layers(const NpzReader& archive, const std::filesystem::path& path,
-                      const std::vector<std::uint64_t>& sizes) {
+                      const std::vector<std::uint64_t>& sizes, const TaskControl& control) {
   std::vector<NodeIndex> layer_sizes;
   std::uint64_t neurons = 0;
   for (const std::uint64_t size : sizes) {
@@ -60,6 +60,8 @@ Network stored_layers(const NpzReader& archive, const std::filesystem::path& pat
   }
   std::vector<Mask> masks;
   for (std::size_t layer = 0; layer + 1 < sizes.size(); ++layer) {
+    control.check();
+    control.report(static_cast<double>(layer) / static_cast<double>(sizes.size() - 1));
     const std::string name = "layer " + std::to_string(layer + 1);
     const std::string prefix = "layer" + std::to_string(layer) + "_";
     const auto [n_out, n_in] = stored_shape(archive, path, prefix, name);
@@ -77,7 +79,8 @@ Network stored_layers(const NpzReader& archive, const std::filesystem::path& pat
   return Network::layered(std::move(layer_sizes), std::move(masks));
 }
 
-Network read_network_arrays(const NpzReader& archive, const std::filesystem::path& path, LinkLosses& losses) {
+Network read_network_arrays(const NpzReader& archive, const std::filesystem::path& path, LinkLosses& losses,
+                            const TaskControl& control) {
   if (!archive.has("layer_sizes")) {
     if (!archive.has("format")) fail_reading(path, "it holds neither layer_sizes nor a SciPy matrix");
     Mask mask = read_scipy_matrix(archive, path, losses);
@@ -86,7 +89,7 @@ Network read_network_arrays(const NpzReader& archive, const std::filesystem::pat
   }
   const std::vector<std::uint64_t> sizes = archive.counts("layer_sizes");
   if (sizes.empty()) fail_reading(path, "its layer_sizes are empty");
-  if (sizes.size() > 1) return stored_layers(archive, path, sizes);
+  if (sizes.size() > 1) return stored_layers(archive, path, sizes, control);
   const Mask mask = read_scipy_matrix(archive, path, losses);
   if (mask.n_in != sizes[0] || mask.n_out != sizes[0]) {
     fail_reading(path, "its matrix is not square over the " + std::to_string(sizes[0]) + " nodes of layer_sizes");
@@ -96,11 +99,11 @@ Network read_network_arrays(const NpzReader& archive, const std::filesystem::pat
 
 }  // namespace
 
-NetworkFile read_npz(const std::filesystem::path& path) {
+NetworkFile read_npz(const std::filesystem::path& path, const TaskControl& control) {
   const NpzReader archive(path);
   try {
     LinkLosses losses;
-    auto network = std::make_shared<const Network>(read_network_arrays(archive, path, losses));
+    auto network = std::make_shared<const Network>(read_network_arrays(archive, path, losses, control));
     std::string provenance = archive.has("provenance") ? archive.text("provenance") : std::string();
     return {std::move(network), std::move(provenance), {}, losses.notices()};
   } catch (const InvalidInput& error) {

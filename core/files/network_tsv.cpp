@@ -61,12 +61,16 @@ NodeIndex parse_node(std::string_view word, const std::filesystem::path& path, s
   return static_cast<NodeIndex>(*node);
 }
 
-Links parse_links(const std::filesystem::path& path) {
+Links parse_links(const std::filesystem::path& path, const TaskControl& control) {
   const std::string text = whole_file(path);
   Links result;
   result.ends_with_line_end = text.empty() || text.back() == '\n';
   std::string_view rest = text;
   for (std::size_t line_number = 1; !rest.empty(); ++line_number) {
+    if (line_number % lines_between_looks == 0) {
+      control.check();
+      control.report(1.0 - static_cast<double>(rest.size()) / static_cast<double>(text.size()));
+    }
     std::string_view line = next_line(rest);
     const std::string_view whole = line;
     const std::string_view first = next_word(line);
@@ -139,8 +143,8 @@ Network read_general(Links& read, const std::filesystem::path& path) {
 
 }  // namespace
 
-NetworkFile read_tsv(const std::filesystem::path& path) {
-  Links read = parse_links(path);
+NetworkFile read_tsv(const std::filesystem::path& path, const TaskControl& control) {
+  Links read = parse_links(path, control);
   if (read.counted == 0 && !read.header.links) {
     fail_reading(path, "it holds no link (a network without any says E=0)");
   }
@@ -153,7 +157,7 @@ NetworkFile read_tsv(const std::filesystem::path& path) {
 }
 
 std::vector<std::pair<NodeIndex, NodeIndex>> read_node_pairs(const std::filesystem::path& path) {
-  Links read = parse_links(path);
+  Links read = parse_links(path, {});
   if (read.links.empty()) fail_reading(path, "it holds no node pair");
   return std::move(read.links);
 }

@@ -16,7 +16,7 @@ namespace dnm {
 /// and `E=5763` is a promise: another count, or a last line without its end, is a truncated file, and a file without
 /// any link must promise E=0. Links from a node to itself, inside a layer or across one are an error in a layered
 /// network; a link named twice counts once. Throws FileError with the line, ResourceError.
-[[nodiscard]] NetworkFile read_tsv(const std::filesystem::path& path);
+[[nodiscard]] NetworkFile read_tsv(const std::filesystem::path& path, const TaskControl& control);
 void write_tsv(const std::filesystem::path& path, const NetworkFile& file);
 
 /// Lines `u<TAB>v` as they stand, without any header's meaning: a list of node pairs such as links to remove.

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <exception>
 #include <fstream>
 #include <memory>
@@ -39,10 +40,10 @@ struct FreeContext {
 /// One reading: libxml2 calls its static functions, which must let no exception through.
 class Reading {
  public:
-  Reading(const std::filesystem::path& path, XmlListener& listener)
-      : path_(path), listener_(listener), file_(path, std::ios::binary) {
+  Reading(const std::filesystem::path& path, XmlListener& listener, const TaskControl& control)
+      : path_(path), listener_(listener), control_(control), file_(path, std::ios::binary) {
     std::error_code error;
-    static_cast<void>(std::filesystem::file_size(path, error));
+    size_ = std::filesystem::file_size(path, error);
     if (error) fail_reading(path, error.message());
     if (!file_) fail_reading(path, "it could not be opened");
   }
@@ -57,6 +58,7 @@ class Reading {
     calls.entityDecl = on_entity;
     xmlInitParser();
     context_.reset(xmlCreateIOParserCtxt(&calls, this, on_read, nullptr, this, XML_CHAR_ENCODING_NONE));
+    if (problem_) rethrow();
     if (!context_) throw ResourceError("too little memory to read " + path_.string() + "; close other programs");
     xmlCtxtUseOptions(context_.get(), XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_BIG_LINES);
     xmlParseDocument(context_.get());
@@ -66,7 +68,7 @@ class Reading {
 
  private:
   [[nodiscard]] std::size_t line() const {
-    return context_->input == nullptr ? 0 : static_cast<std::size_t>(std::max(context_->input->line, 0));
+    return !context_ || context_->input == nullptr ? 0 : static_cast<std::size_t>(std::max(context_->input->line, 0));
   }
 
   void rethrow() const {
@@ -88,25 +90,37 @@ class Reading {
     fail_reading(path_, where, why + "; the file may be truncated");
   }
 
-  /// Runs a call of the listener; its exception is kept and ends the parsing.
+  /// Runs a call; its exception is kept. False when there was one, now or before.
   template <class Call>
-  void guarded(const Call& call) {
-    if (problem_) return;
+  bool kept(const Call& call) {
+    if (problem_) return false;
     try {
       call();
     } catch (...) {
       problem_ = std::current_exception();
       problem_line_ = line();
-      xmlStopParser(context_.get());
     }
+    return !problem_;
+  }
+  /// The same for a call of the listener, after whose exception there is no more parsing.
+  template <class Call>
+  void guarded(const Call& call) {
+    if (!problem_ && !kept(call)) xmlStopParser(context_.get());
   }
 
   static Reading& self(void* data) { return *static_cast<Reading*>(data); }
 
   static int on_read(void* data, char* buffer, int length) {
-    std::ifstream& file = self(data).file_;
-    file.read(buffer, length);
-    return file.bad() ? -1 : static_cast<int>(file.gcount());
+    Reading& reading = self(data);
+    reading.file_.read(buffer, length);
+    const auto got = static_cast<int>(reading.file_.gcount());
+    // The parser must not be stopped while it waits for bytes; it stops by itself when there are none.
+    const bool wanted = reading.kept([&] {
+      reading.control_.check();
+      reading.read_ += static_cast<std::uint64_t>(got);
+      reading.control_.report(static_cast<double>(reading.read_) / static_cast<double>(reading.size_));
+    });
+    return wanted && !reading.file_.bad() ? got : -1;
   }
 
   static void on_open(void* data, const xmlChar* name, const xmlChar* /*prefix*/, const xmlChar* space,
@@ -153,6 +167,9 @@ class Reading {
 
   const std::filesystem::path& path_;
   XmlListener& listener_;
+  const TaskControl& control_;
+  std::uint64_t size_ = 0;
+  std::uint64_t read_ = 0;
   std::ifstream file_;
   std::unique_ptr<xmlParserCtxt, FreeContext> context_;
   std::exception_ptr problem_;
@@ -172,7 +189,9 @@ struct FreeText {
 
 }  // namespace
 
-void read_xml(const std::filesystem::path& path, XmlListener& listener) { Reading(path, listener).run(); }
+void read_xml(const std::filesystem::path& path, XmlListener& listener, const TaskControl& control) {
+  Reading(path, listener, control).run();
+}
 
 std::string xml_escaped(std::string_view text) {
   std::u32string codes = code_points(text);

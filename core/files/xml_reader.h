@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "core/support/task_control.h"
+
 namespace dnm {
 
 struct XmlAttribute {
@@ -27,8 +29,8 @@ class XmlListener {
 /// Reads an XML file of any size in little memory. Names come without their namespace's prefix; an element in another
 /// namespace than the outermost one is passed over with all that is in it. A file that declares entities is refused
 /// (so that none can grow without end), nothing outside the file is ever opened, and texts, names and depth have
-/// libxml2's limits. Throws FileError with the line.
-void read_xml(const std::filesystem::path& path, XmlListener& listener);
+/// libxml2's limits. Throws FileError with the line, Cancelled.
+void read_xml(const std::filesystem::path& path, XmlListener& listener, const TaskControl& control);
 
 /// `text` as it stands between XML tags: markup escaped, characters that XML cannot hold replaced by U+FFFD.
 [[nodiscard]] std::string xml_escaped(std::string_view text);

@@ -437,6 +437,27 @@ class TestNetworkFiles : public QObject {
     }
   }
 
+  /// Long enough that every reader looks at its control at least once.
+  void reading_can_be_stopped() {
+    std::stop_source source;
+    source.request_stop();
+    const dnm::TaskControl stopped{source.get_token(), {}};
+    const auto network = dnm::test::share(Network::layered({300, 400}, {dnm::test::random_mask(300, 400, 70000, 1)}));
+    for (const dnm::NetworkFormat& format : dnm::network_formats()) {
+      const fs::path path = in_folder("long" + std::string(format.extension));
+      dnm::write_network(path, {network, ""});
+      QVERIFY_EXCEPTION_THROWN(static_cast<void>(dnm::read_network(path, stopped)), dnm::Cancelled);
+      double told = 0.0;
+      bool falls = false;
+      const auto tell = [&](double fraction) {
+        falls |= fraction < told;
+        told = fraction;
+      };
+      QVERIFY(*dnm::read_network(path, {{}, tell}).network == *network);
+      QVERIFY2(!falls && told <= 1.0, format.extension.data());
+    }
+  }
+
   void reads_lists_of_node_pairs() {
     write_content(in_folder("pairs.tsv"), "# removed\n4\t2\n0\t1\n");
     const std::vector<std::pair<NodeIndex, NodeIndex>> expected{{4, 2}, {0, 1}};
