@@ -42,7 +42,7 @@ Mask draw_fields(NodeIndex n_in, NodeIndex n_out, const LayerRequest& request) {
     return [&, scratch = NearbyDraw::Scratch()](NodeIndex output, RowCells& cells, StopCheck& stop) mutable {
       Random random = streams.row(output);
       const std::int64_t place = place_among_inputs(output, n_in, n_out);
-      nearby.draw(degrees[output], random, scratch, [&](std::int64_t offset) { cells.take_run(place + offset, 1); });
+      nearby.draw(degrees[output], random, scratch, [&](std::int64_t offset) { cells.take_on_ring(place + offset); });
       stop.worked(scratch.arrivals.size());
     };
   };

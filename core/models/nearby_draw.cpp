@@ -15,6 +15,8 @@ double minus_log_of_rest(double x) { return x < 1e-5 ? x * (1.0 + x * (0.5 + x /
 
 /// Below this chance places are skipped in leaps, above it each is tried.
 constexpr double chance_worth_trying = 0.4;
+/// From this exponent on, rates at places that compete for being the last to count may lie outside what a double holds.
+constexpr double needs_logarithms = 400.0;
 /// Logarithms beyond these are as good as infinite and nought.
 constexpr double most_log = 700.0;
 
@@ -42,7 +44,8 @@ NearbyDraw::Reach NearbyDraw::reach_for(NodeIndex count, StopCheck& stop) const 
   // So many are to arrive in the time looked at that one row in a few hundred has too few.
   const double wanted = count + 3.0 * std::sqrt(static_cast<double>(count)) + 2.0;
   reach.all = wanted > 0.9 * size_;
-  const std::size_t middle = reach.all ? 0 : distance(static_cast<std::uint64_t>(wanted));
+  // Rates are relative to a place near the last ones that count, where a double has room on both sides.
+  const std::size_t middle = distance(std::min(static_cast<std::uint64_t>(wanted), std::uint64_t{size_} - 1));
   reach.log_rate = log_weight_;
   reach.rate.resize(log_weight_.size());
   for (std::size_t t = 0; t < log_weight_.size(); ++t) {
@@ -87,11 +90,15 @@ void NearbyDraw::choose_nearest(NodeIndex count, Random& random, Scratch& scratc
   if (last % 2 == 1 && last + 1 < size_ && random.below(2) == 1) scratch.arrivals.back().second = last + 1;
 }
 
+double NearbyDraw::time_of(double waited, const Reach& reach, std::size_t t) const {
+  return exponent_ < needs_logarithms ? waited / reach.rate[t] : portable_log(waited) - reach.log_rate[t];
+}
+
 void NearbyDraw::walk_outwards(const Reach& reach, Random& random, Scratch& scratch) const {
   const auto arrive = [&](std::uint64_t place, std::size_t t) {
     // When, given that it is in time.
     const double waited = minus_log_of_rest(random.uniform() * reach.chance[t]);
-    scratch.arrivals.emplace_back(portable_log(waited) - reach.log_rate[t], static_cast<std::uint32_t>(place));
+    scratch.arrivals.emplace_back(time_of(waited, reach, t), static_cast<std::uint32_t>(place));
   };
   std::uint64_t place = 0;
   for (; place < size_ && reach.chance[distance(place)] > chance_worth_trying; ++place) {
@@ -116,7 +123,7 @@ void NearbyDraw::add_late_arrivals(const Reach& reach, Random& random, Scratch& 
   for (std::uint32_t place = 0; place < size_; ++place) {
     if (arrived[place]) continue;
     const double waited = minus_log_of_rest(random.uniform());
-    scratch.arrivals.emplace_back(portable_log(waited) - reach.log_rate[distance(place)], place);
+    scratch.arrivals.emplace_back(time_of(waited, reach, distance(place)), place);
   }
 }
 

@@ -57,6 +57,8 @@ class NearbyDraw {
 
   [[nodiscard]] Reach reach_for(NodeIndex count, StopCheck& stop) const;
   void choose(NodeIndex count, Random& random, Scratch& scratch) const;
+  /// When a place at distance t comes, or the logarithm of that, that waits for so many expected arrivals.
+  [[nodiscard]] double time_of(double waited, const Reach& reach, std::size_t t) const;
   void choose_nearest(NodeIndex count, Random& random, Scratch& scratch) const;
   void walk_outwards(const Reach& reach, Random& random, Scratch& scratch) const;
   void add_late_arrivals(const Reach& reach, Random& random, Scratch& scratch) const;

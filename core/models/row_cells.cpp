@@ -33,8 +33,6 @@ NodeIndex RowCells::add_bits(std::size_t word, std::uint64_t bits) {
   return added;
 }
 
-bool RowCells::take(NodeIndex cell) { return add_bits(cell >> 6, std::uint64_t{1} << (cell & 63U)) != 0; }
-
 NodeIndex RowCells::take_straight_run(NodeIndex first, NodeIndex count) {
   NodeIndex added = 0;
   while (count > 0) {

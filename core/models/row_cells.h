@@ -23,7 +23,18 @@ class RowCells {
   [[nodiscard]] bool is_taken(NodeIndex cell) const { return (words_[cell >> 6] >> (cell & 63U) & 1U) != 0; }
 
   /// False when it was taken already.
-  bool take(NodeIndex cell);
+  bool take(NodeIndex cell) {
+    const std::size_t word = cell >> 6;
+    const std::uint64_t bit = std::uint64_t{1} << (cell & 63U);
+    const std::uint64_t before = words_[word];
+    if ((before & bit) != 0) return false;
+    if (before == 0) touched_.push_back(static_cast<std::uint32_t>(word));
+    words_[word] = before | bit;
+    ++taken_;
+    return true;
+  }
+  /// The same for a place on the ring, which may be negative or beyond the end.
+  bool take_on_ring(std::int64_t place) { return take(on_ring(place)); }
   /// Takes the cells first, first+1, … around the ring (`first` may be negative or beyond the end; count <= size).
   /// Returns how many of them were free. O(count / 64).
   NodeIndex take_run(std::int64_t first, NodeIndex count);

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/support/portable_math.h"
 
+#include <array>
 #include <cmath>
+#include <cstddef>
+#include <cstdint>
 #include <limits>
 
 namespace dnm {
@@ -12,6 +15,21 @@ namespace {
 constexpr double ln2_high = 6.93147180369123816490e-01;
 constexpr double ln2_low = 1.90821492927058770002e-10;
 
+/// 1/n!; the factorials are whole numbers below 2^63, and each quotient is rounded once or twice.
+constexpr std::array<double, 20> inverse_factorials = [] {
+  std::array<double, 20> made{};
+  std::uint64_t factorial = 1;
+  for (std::size_t n = 0; n < made.size(); ++n) {
+    factorial *= n == 0 ? 1 : n;
+    made[n] = 1.0 / static_cast<double>(factorial);
+  }
+  return made;
+}();
+
+/// 1/23, 1/21, … 1/3.
+constexpr std::array<double, 11> odd_reciprocals{1.0 / 23, 1.0 / 21, 1.0 / 19, 1.0 / 17, 1.0 / 15, 1.0 / 13,
+                                                 1.0 / 11, 1.0 / 9,  1.0 / 7,  1.0 / 5,  1.0 / 3};
+
 }  // namespace
 
 double portable_exp(double x) {
@@ -21,8 +39,8 @@ double portable_exp(double x) {
   const double k = round_half_even(x * 1.4426950408889634);
   const double r = (x - k * ln2_high) - k * ln2_low;
   // Taylor series, |r| <= ln(2)/2: the first term left out is below 1e-17.
-  double sum = 1.0;
-  for (int n = 14; n >= 1; --n) sum = 1.0 + sum * r / n;
+  double sum = inverse_factorials[14];
+  for (std::size_t n = 14; n-- > 0;) sum = sum * r + inverse_factorials[n];
   return std::ldexp(sum, static_cast<int>(k));
 }
 
@@ -42,7 +60,7 @@ double portable_log(double x) {
   const double s = (mantissa - 1.0) / (mantissa + 1.0);
   const double square = s * s;
   double sum = 0.0;
-  for (int n = 23; n >= 3; n -= 2) sum = (sum + 1.0 / n) * square;
+  for (const double reciprocal : odd_reciprocals) sum = (sum + reciprocal) * square;
   const double k = exponent;
   return k * ln2_high + (2.0 * s + (2.0 * s * sum + k * ln2_low));
 }
@@ -57,12 +75,12 @@ double portable_cos(double x) {
   const auto quadrant = static_cast<long long>(k) & 3;
   double value = 0.0;
   if ((quadrant & 1) == 0) {
-    double sum = 1.0;
-    for (int n = 18; n >= 2; n -= 2) sum = 1.0 - sum * square / (n * (n - 1));
+    double sum = inverse_factorials[18];
+    for (std::size_t n = 18; n >= 2; n -= 2) sum = inverse_factorials[n - 2] - sum * square;
     value = sum;
   } else {
-    double sum = 1.0;
-    for (int n = 19; n >= 3; n -= 2) sum = 1.0 - sum * square / (n * (n - 1));
+    double sum = inverse_factorials[19];
+    for (std::size_t n = 19; n >= 3; n -= 2) sum = inverse_factorials[n - 2] - sum * square;
     value = r * sum;
   }
   // cos(r + k·π/2): cos r, -sin r, -cos r, sin r.
