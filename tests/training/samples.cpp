@@ -103,4 +103,25 @@ void write_data_set(const std::filesystem::path& folder, std::size_t train, std:
   write("t10k", test, 2);
 }
 
+void write_cifar(const std::filesystem::path& folder, std::size_t images, std::size_t test) {
+  std::filesystem::create_directories(folder);
+  const auto write = [&](const std::string& name, std::size_t count, std::uint64_t seed) {
+    dnm::Random random(seed, 81);
+    std::string bytes;
+    for (std::size_t i = 0; i < count; ++i) {
+      const auto label = static_cast<unsigned>(random.below(10));
+      bytes += static_cast<char>(label);
+      // Each class has a colour of its own, which neither a shift nor a mirror takes away.
+      for (unsigned pixel = 0; pixel < 3072; ++pixel) {
+        const unsigned channel = pixel / 1024;
+        const unsigned bright = channel == label % 3 ? 20 * (label / 3 + 1) : 0;
+        bytes += static_cast<char>(random.below(60) + bright);
+      }
+    }
+    write_file(folder / name, bytes);
+  };
+  for (unsigned batch = 1; batch <= 5; ++batch) write("data_batch_" + std::to_string(batch) + ".bin", images, batch);
+  write("test_batch.bin", test, 6);
+}
+
 }  // namespace samples

@@ -49,6 +49,10 @@ template <class A, class B>
 void write_file(const std::filesystem::path& path, const std::string& bytes);
 void write_gzip(const std::filesystem::path& path, const std::string& bytes);
 
+/// Six files named like CIFAR-10's, the training batches of `images` images each: 3 x 32 x 32 pixels of ten easily told
+/// classes.
+void write_cifar(const std::filesystem::path& folder, std::size_t images, std::size_t test);
+
 /// Four files named like Fashion-MNIST's: 28 × 28 images of ten easily told classes.
 void write_data_set(const std::filesystem::path& folder, std::size_t train, std::size_t test);
 

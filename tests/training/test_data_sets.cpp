@@ -22,10 +22,10 @@ std::string bytes_of(const fs::path& path) {
   return text.str();
 }
 
-/// Loading the folder as Fashion-MNIST; "" when it worked.
-QString load_message(const fs::path& folder) {
+/// Loading the folder as this data set; "" when it worked.
+QString load_message(const fs::path& folder, std::string_view id = "fashion-mnist") {
   try {
-    const auto& info = dnm::data_set_info("fashion-mnist");
+    const auto& info = dnm::data_set_info(id);
     static_cast<void>(dnm::load_data_set(info, dnm::find_data_set(info, folder.string())));
   } catch (const FileError& error) {
     return QString::fromUtf8(error.what());
@@ -53,8 +53,9 @@ class TestDataSets : public QObject {
     QCOMPARE(data.train.pixels.size(), std::size_t{30 * 784});
     const std::string labels = bytes_of(path_ / "train-labels-idx1-ubyte");
     for (std::size_t i = 0; i < 30; ++i) QCOMPARE(int{data.train.labels[i]}, int{labels[8 + i]});
-    QCOMPARE(data.normalised[0], -0.2860F / 0.3530F);
-    QCOMPARE(data.normalised[255], (1.0F - 0.2860F) / 0.3530F);
+    QCOMPARE(data.normalised.size(), std::size_t{1});
+    QCOMPARE(data.normalised[0][0], -0.2860F / 0.3530F);
+    QCOMPARE(data.normalised[0][255], (1.0F - 0.2860F) / 0.3530F);
   }
 
   void gathers_images_into_tiles() {
@@ -75,7 +76,7 @@ class TestDataSets : public QObject {
       const std::size_t tile = i / 32;
       for (std::size_t pixel = 0; pixel < 784; ++pixel) {
         QCOMPARE(batch.tile(tile)[pixel * batch.width_of_tile(tile) + i % 32],
-                 data.normalised[data.train.pixels[which[i] * std::size_t{784} + pixel]]);
+                 data.normalised[0][data.train.pixels[which[i] * std::size_t{784} + pixel]]);
       }
     }
     for (std::size_t pixel = 0; pixel < 784; ++pixel) {
@@ -83,20 +84,36 @@ class TestDataSets : public QObject {
     }
   }
 
-  void emnist_is_put_upright_and_counted_from_zero() {
-    // One white pixel in row 2, column 5; the files hold columns first and letters count from 1.
+  void emnist_is_put_upright_data() {
+    QTest::addColumn<QString>("id");
+    for (const auto& info : dnm::data_set_table()) {
+      if (info.id.starts_with("emnist")) QTest::newRow(info.id.data()) << QString::fromUtf8(info.id.data());
+    }
+  }
+  void emnist_is_put_upright() {
+    QFETCH(QString, id);
+    // One white pixel in row 2, column 5; the files hold columns first, and letters alone count from 1.
     std::string image(784, '\0');
     image[5 * 28 + 2] = '\xff';
-    const auto& info = dnm::data_set_info("emnist-letters");
+    const auto& info = dnm::data_set_info(id.toStdString());
+    const bool is_letters = id == "emnist-letters";
+    const auto highest = static_cast<char>(info.classes - (is_letters ? 0 : 1));
     for (const auto prefix : {info.train_files, info.test_files}) {
       const std::string start = (path_ / prefix).string();
       samples::write_gzip(start + "-images-idx3-ubyte.gz", samples::idx_bytes({1, 28, 28}, image));
-      samples::write_gzip(start + "-labels-idx1-ubyte.gz", samples::idx_bytes({1}, "\x1a"));
+      samples::write_gzip(start + "-labels-idx1-ubyte.gz", samples::idx_bytes({1}, std::string(1, highest)));
     }
     const dnm::DataSet data = dnm::load_data_set(info, dnm::find_data_set(info, path_.string()));
-    QCOMPARE(int{data.train.labels[0]}, 25);
+    QCOMPARE(unsigned{data.train.labels[0]}, info.classes - 1);
     for (std::size_t pixel = 0; pixel < 784; ++pixel) {
       QCOMPARE(int{data.train.pixels[pixel]}, pixel == 2 * 28 + 5 ? 255 : 0);
+    }
+    QVERIFY(dnm::draw_augmentations(info, 10, dnm::Random(0)).empty());
+    const std::string labels = (path_ / info.train_files).string() + "-labels-idx1-ubyte.gz";
+    for (const int label : {is_letters ? 0 : int{highest} + 1, int{highest} + 1, 255}) {
+      samples::write_gzip(labels, samples::idx_bytes({1}, std::string(1, static_cast<char>(label))));
+      QVERIFY2(load_message(path_, info.id).contains("label " + QString::number(label)),
+               qPrintable(load_message(path_, info.id)));
     }
   }
 

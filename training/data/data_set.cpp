@@ -3,24 +3,40 @@
 
 #include <algorithm>
 #include <string>
-#include <utility>
 
-#include "training/data/idx_file.h"
+#include "training/data/data_set_format.h"
 
 namespace dnm {
 namespace {
 
 namespace fs = std::filesystem;
 
-fs::path find_file(const DataSetInfo& info, const fs::path& folder, const std::string& name, bool own_folder) {
+/// Sets one row of one channel in a tile's column for an image, changed.
+void gather_row(const std::uint8_t* channel, const DataSetInfo& info, const Augmentation& change, NodeIndex y,
+                const std::array<float, 256>& normalised, float* column, std::size_t width) {
+  const auto columns = static_cast<std::int64_t>(info.width);
+  const std::int64_t row = std::int64_t{y} + change.down;
+  const bool is_inside = row >= 0 && row < static_cast<std::int64_t>(info.height);
+  const std::uint8_t* const source = is_inside ? channel + row * columns : nullptr;
+  for (std::int64_t x = 0; x < columns; ++x) {
+    const std::int64_t from = (change.mirrored ? columns - 1 - x : x) + change.right;
+    const std::uint8_t value = source != nullptr && from >= 0 && from < columns ? source[from] : std::uint8_t{0};
+    column[static_cast<std::size_t>(x) * width] = normalised[value];
+  }
+}
+
+}  // namespace
+
+fs::path find_data_file(const DataSetInfo& info, const DataFolder& folder, std::initializer_list<std::string> names) {
   std::error_code code;
-  for (const char* ending : {".gz", ""}) {
-    fs::path path = folder / (name + ending);
+  for (const std::string& name : names) {
+    fs::path path = folder.path / name;
     if (fs::exists(path, code)) return path;
   }
-  std::string message = "cannot find " + std::string(info.label) + ": there is no " + std::string(name) +
-                        " (or .gz) in " + folder.string();
-  if (!own_folder && info.id == "fashion-mnist") {
+  std::string message = "cannot find " + std::string(info.label) + ": there is no ";
+  for (const std::string& name : names) message += (&name == names.begin() ? "" : " or ") + name;
+  message += " in " + folder.path.string();
+  if (!folder.given && info.id == "fashion-mnist") {
     message += "; install the Debian package dataset-fashion-mnist or give the files' folder (--data-dir)";
   } else {
     message += "; give the folder with the data set's published files (--data-dir)";
@@ -28,93 +44,66 @@ fs::path find_file(const DataSetInfo& info, const fs::path& folder, const std::s
   throw FileError(message);
 }
 
-void check_headers(const DataSetInfo& info, const fs::path& images, const fs::path& labels) {
-  const IdxHeader image_header = read_idx_header(images, 3);
-  const IdxHeader label_header = read_idx_header(labels, 1);
-  if (image_header.sizes[1] != info.height || image_header.sizes[2] != info.width) {
-    throw FileError(images.string() + " holds images of " + std::to_string(image_header.sizes[1]) + " x " +
-                    std::to_string(image_header.sizes[2]) + " pixels, but those of " + std::string(info.label) +
-                    " have " + std::to_string(info.height) + " x " + std::to_string(info.width) +
-                    "; give the folder of the right data set");
+std::uint8_t checked_label(const DataSetInfo& info, const fs::path& file, std::size_t image, unsigned label) {
+  if (label < info.first_label || label >= info.first_label + info.classes) {
+    throw FileError(file.string() + ": label " + std::to_string(label) + " of image " + std::to_string(image) +
+                    " is outside " + std::to_string(info.first_label) + " to " +
+                    std::to_string(info.first_label + info.classes - 1) + "; give the folder of the right data set");
   }
-  if (image_header.sizes[0] != label_header.sizes[0]) {
-    throw FileError(images.string() + " holds " + std::to_string(image_header.sizes[0]) + " images, but " +
-                    labels.string() + " " + std::to_string(label_header.sizes[0]) +
-                    " labels; give the folder where both belong together");
-  }
-  if (image_header.sizes[0] == 0) throw FileError(images.string() + " holds no images; fetch it again");
+  return static_cast<std::uint8_t>(label - info.first_label);
 }
-
-ImageSet load(const DataSetInfo& info, const fs::path& images, const fs::path& labels, const TaskControl& control) {
-  check_headers(info, images, labels);
-  ImageSet set;
-  set.inputs = info.inputs();
-  set.pixels = read_idx_values(images, 3, control);
-  set.labels = read_idx_values(labels, 1, control);
-  for (std::size_t i = 0; i < set.labels.size(); ++i) {
-    const unsigned label = set.labels[i];
-    if (label < info.first_label || label >= info.first_label + info.classes) {
-      throw FileError(labels.string() + ": label " + std::to_string(label) + " of image " + std::to_string(i) +
-                      " is outside " + std::to_string(info.first_label) + " to " +
-                      std::to_string(info.first_label + info.classes - 1) + "; give the folder of the right data set");
-    }
-    set.labels[i] = static_cast<std::uint8_t>(label - info.first_label);
-  }
-  if (info.transposed) {
-    std::vector<std::uint8_t> image(set.inputs);
-    for (std::size_t first = 0; first < set.pixels.size(); first += set.inputs) {
-      std::copy_n(set.pixels.begin() + static_cast<std::ptrdiff_t>(first), set.inputs, image.begin());
-      for (std::size_t y = 0; y < info.height; ++y) {
-        for (std::size_t x = 0; x < info.width; ++x) {
-          set.pixels[first + y * info.width + x] = image[x * info.height + y];
-        }
-      }
-    }
-  }
-  return set;
-}
-
-}  // namespace
 
 DataSetFiles find_data_set(const DataSetInfo& info, std::string_view folder) {
-  const bool own_folder = !folder.empty();
-  const fs::path where = own_folder ? fs::path(folder) : fs::path("/usr/share/datasets") / info.id;
-  const auto find = [&](std::string_view prefix, const char* content) {
-    return find_file(info, where, std::string(prefix) + content, own_folder);
-  };
-  const char* images = "-images-idx3-ubyte";
-  const char* labels = "-labels-idx1-ubyte";
-  DataSetFiles files{find(info.train_files, images), find(info.train_files, labels), find(info.test_files, images),
-                     find(info.test_files, labels)};
-  check_headers(info, files.train_images, files.train_labels);
-  check_headers(info, files.test_images, files.test_labels);
-  return files;
+  const bool given = !folder.empty();
+  const DataFolder where{given ? fs::path(folder) : fs::path("/usr/share/datasets") / info.id, given};
+  return info.format == DataSetFormat::idx ? find_idx_set(info, where) : find_cifar_set(info, where);
 }
 
 DataSet load_data_set(const DataSetInfo& info, const DataSetFiles& files, const TaskControl& control) {
-  DataSet set;
-  set.train = load(info, files.train_images, files.train_labels, control);
-  set.test = load(info, files.test_images, files.test_labels, control);
-  for (std::size_t value = 0; value < set.normalised.size(); ++value) {
-    set.normalised[value] = (static_cast<float>(value) / 255.0F - info.mean) / info.deviation;
+  const auto load = info.format == DataSetFormat::idx ? load_idx_set : load_cifar_set;
+  DataSet set{&info, load(info, files.train, control), load(info, files.test, control), {}};
+  for (std::size_t channel = 0; channel < info.channels; ++channel) {
+    std::array<float, 256>& normalised = set.normalised.emplace_back();
+    for (std::size_t value = 0; value < normalised.size(); ++value) {
+      normalised[value] = (static_cast<float>(value) / 255.0F - info.mean[channel]) / info.deviation[channel];
+    }
   }
   return set;
 }
 
-void DataSet::gather(const ImageSet& images, std::span<const std::uint32_t> which, Batch& batch) const {
+void DataSet::gather(const ImageSet& images, std::span<const std::uint32_t> which, Batch& batch,
+                     std::span<const Augmentation> changes) const {
   // Pixels in blocks whose part of the tile stays in the first-level cache while each image writes its column of it.
   constexpr std::size_t block = 64;
+  const std::size_t channel_pixels = std::size_t{info->height} * info->width;
   batch.resize(which.size());
   for (std::size_t i = 0; i < which.size(); ++i) batch.labels()[i] = images.labels[which[i]];
   for (std::size_t t = 0; t < batch.tile_count(); ++t) {
     const std::size_t width = batch.width_of_tile(t);
     const std::size_t count = batch.tile_size(t);
-    for (std::size_t first = 0; first < images.inputs; first += block) {
-      const std::size_t end = std::min<std::size_t>(images.inputs, first + block);
-      for (std::size_t i = 0; i < count; ++i) {
-        const std::uint8_t* image = images.pixels.data() + std::size_t{which[t * tile_width + i]} * images.inputs;
-        float* column = batch.tile(t) + i;
-        for (std::size_t pixel = first; pixel < end; ++pixel) column[pixel * width] = normalised[image[pixel]];
+    const auto image_at = [&](std::size_t i) {
+      return images.pixels.data() + std::size_t{which[t * tile_width + i]} * images.inputs;
+    };
+    for (std::size_t channel = 0; channel < info->channels; ++channel) {
+      const std::array<float, 256>& table = normalised[channel];
+      const std::size_t channel_begin = channel * channel_pixels;
+      if (!changes.empty()) {
+        for (NodeIndex y = 0; y < info->height; ++y) {
+          float* const row = batch.tile(t) + (channel_begin + std::size_t{y} * info->width) * width;
+          for (std::size_t i = 0; i < count; ++i) {
+            gather_row(image_at(i) + channel_begin, *info, changes[t * tile_width + i], y, table, row + i, width);
+          }
+        }
+        continue;
+      }
+      for (std::size_t first = 0; first < channel_pixels; first += block) {
+        const std::size_t begin = channel_begin + first;
+        const std::size_t end = channel_begin + std::min(channel_pixels, first + block);
+        for (std::size_t i = 0; i < count; ++i) {
+          const std::uint8_t* const image = image_at(i);
+          float* const column = batch.tile(t) + i;
+          for (std::size_t pixel = begin; pixel < end; ++pixel) column[pixel * width] = table[image[pixel]];
+        }
       }
     }
   }

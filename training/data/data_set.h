@@ -9,34 +9,42 @@
 #include <vector>
 
 #include "core/support/task_control.h"
+#include "training/data/augmentation.h"
 #include "training/data/batch.h"
 #include "training/data/data_set_table.h"
 
 namespace dnm {
 
-/// Labelled grey images as they lie in the files: one byte a pixel.
+/// Labelled images as they lie in the files: one byte a pixel.
 struct ImageSet {
-  NodeIndex inputs = 0;              ///< pixels of an image
-  std::vector<std::uint8_t> pixels;  ///< image by image, row by row
+  NodeIndex inputs = 0;              ///< bytes of an image
+  std::vector<std::uint8_t> pixels;  ///< image by image, channel by channel, row by row
   std::vector<std::uint8_t> labels;  ///< 0 … classes-1
   [[nodiscard]] std::size_t size() const { return labels.size(); }
 };
 
 struct DataSet {
+  const DataSetInfo* info = nullptr;
   ImageSet train;
   ImageSet test;
-  std::array<float, 256> normalised{};  ///< (value/255 - mean)/deviation for each value of a pixel
+  /// (value/255 - mean)/deviation for each channel and each value of a pixel.
+  std::vector<std::array<float, 256>> normalised;
 
-  /// Fills the batch with the images `which` of `images`, normalised.
-  void gather(const ImageSet& images, std::span<const std::uint32_t> which, Batch& batch) const;
+  /// Fills the batch with the images `which` of `images`, normalised; with `changes` (one for each, or none) applied
+  /// before. Allocates nothing.
+  void gather(const ImageSet& images, std::span<const std::uint32_t> which, Batch& batch,
+              std::span<const Augmentation> changes = {}) const;
 };
 
-/// The four files of a data set.
+/// The files of a data set, in the order of its format, and how many images they promise.
 struct DataSetFiles {
-  std::filesystem::path train_images, train_labels, test_images, test_labels;
+  std::vector<std::filesystem::path> train;
+  std::vector<std::filesystem::path> test;
+  std::uint64_t train_images = 0;
+  std::uint64_t test_images = 0;
 };
 
-/// Finds the files (plain or .gz) and checks their headers, quickly. `folder` empty: where the system keeps the set.
+/// Finds the files and checks their headers, quickly. `folder` empty: where the system keeps the set.
 /// Throws FileError with what is missing or wrong.
 [[nodiscard]] DataSetFiles find_data_set(const DataSetInfo& info, std::string_view folder);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
 #include <span>
 #include <string_view>
 
@@ -8,24 +9,31 @@
 
 namespace dnm {
 
-/// One data set in IDX files. Add a set of the same format: one row in data_set_table.cpp.
+/// idx: the MNIST database's files of images and of labels; cifar: CIFAR-10's binary batches of labelled images.
+enum class DataSetFormat { idx, cifar };
+
+/// One data set. Add a set of a known format: one row in data_set_table.cpp.
 struct DataSetInfo {
   std::string_view id;       ///< on the command line: "fashion-mnist"
   std::string_view label;    ///< in the window: "Fashion-MNIST"
   std::string_view meaning;  ///< one sentence: what it shows and where its files come from
-  NodeIndex height;          ///< pixels
+  DataSetFormat format;
+  NodeIndex channels;  ///< colours: 1 or 3
+  NodeIndex height;    ///< pixels
   NodeIndex width;
   NodeIndex classes;
-  unsigned first_label;  ///< the lowest label in the files (EMNIST letters count from 1)
-  bool transposed;       ///< images are stored column by column (EMNIST)
-  float mean;            ///< of the training pixels in [0, 1]; METHODS 5.1
-  float deviation;
-  /// What the names of the training and of the test files start with, before "-images-idx3-ubyte" and
-  /// "-labels-idx1-ubyte" (and perhaps ".gz").
-  std::string_view train_files;
-  std::string_view test_files;
+  unsigned first_label;            ///< the lowest label in the files (EMNIST letters count from 1)
+  bool transposed;                 ///< images are stored column by column (EMNIST)
+  unsigned crop_padding;           ///< training images are shifted at random by up to so many pixels each way
+  bool mirrored;                   ///< and every other one is mirrored left to right
+  std::array<float, 3> mean;       ///< of the training pixels in [0, 1], by channel; METHODS 5.1
+  std::array<float, 3> deviation;  ///< likewise
+  std::string_view train_files;    ///< what the names of the training files start with …
+  std::string_view test_files;     ///< … and of the test files; how they go on is the format's affair
 
-  [[nodiscard]] NodeIndex inputs() const { return height * width; }
+  [[nodiscard]] NodeIndex inputs() const { return channels * height * width; }
+  /// Whether training images are changed at random each time they are seen.
+  [[nodiscard]] bool is_augmented() const { return crop_padding > 0 || mirrored; }
 };
 
 [[nodiscard]] std::span<const DataSetInfo> data_set_table();

@@ -8,7 +8,13 @@ namespace dnm {
 // The streams of one training seed, apart from each other and from those the models draw their layers from, so that
 // the same seed may serve both. A random number depends on its stream alone: a resumed run needs no generator state.
 
-enum class TrainingStream : std::uint64_t { weights = 1, validation = 2, epoch_order = 3, saliency = 4 };
+enum class TrainingStream : std::uint64_t {
+  weights = 1,
+  validation = 2,
+  epoch_order = 3,
+  saliency = 4,
+  augmentation = 5
+};
 
 /// `item`: the layer or the epoch; below 2^32.
 [[nodiscard]] constexpr std::uint64_t training_stream(TrainingStream purpose, std::uint64_t item) {

@@ -22,9 +22,12 @@ constexpr std::uint64_t saliency_images = 128;
 
 /// Names the data set's training images as they are now.
 std::string key_of(const DataSetInfo& info, const DataSetFiles& files) {
-  const auto& path = files.train_images;
-  return std::string(info.id) + '\n' + path.string() + '\n' + std::to_string(std::filesystem::file_size(path)) + '\n' +
-         std::to_string(std::filesystem::last_write_time(path).time_since_epoch().count());
+  std::string key(info.id);
+  for (const std::filesystem::path& path : files.train) {
+    key += '\n' + path.string() + '\n' + std::to_string(std::filesystem::file_size(path)) + '\n' +
+           std::to_string(std::filesystem::last_write_time(path).time_since_epoch().count());
+  }
+  return key;
 }
 
 /// Progress that fills `share` of the whole, from `start` on.

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "core/network/random.h"
+#include "training/data/data_set_table.h"
+
+namespace dnm {
+
+/// How a training image is changed: a window as large as the image moves over it, what it shows beyond the border is
+/// black; then left and right may be exchanged.
+struct Augmentation {
+  int down = 0;  ///< pixels by which the window moves, each way at most crop_padding
+  int right = 0;
+  bool mirrored = false;
+  bool operator==(const Augmentation&) const = default;
+};
+
+/// One for each place in the order of an epoch of `images` images, all equally likely; empty for a data set whose
+/// images are left as they are. A resumed epoch draws the same again.
+[[nodiscard]] std::vector<Augmentation> draw_augmentations(const DataSetInfo& info, std::size_t images, Random random);
+
+}  // namespace dnm

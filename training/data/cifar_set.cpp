@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// CIFAR-10's binary version (Krizhevsky 2009, the data set's page): each image is one byte of label and 3072 of pixels,
+// red, green and blue one after the other, row by row.
+#include <fstream>
+#include <string>
+
+#include "training/data/data_set_format.h"
+
+namespace dnm {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr unsigned training_batches = 5;
+
+/// The files have no header: a length that is no whole number of images shows that one is cut short or another's.
+std::uint64_t images_in(const DataSetInfo& info, const fs::path& file) {
+  std::error_code code;
+  if (!fs::is_regular_file(file, code)) {
+    throw FileError("cannot read " + file.string() + ": it is no file; check the data folder");
+  }
+  const std::uint64_t length = fs::file_size(file, code);
+  if (code) throw FileError("cannot read " + file.string() + ": " + code.message() + "; check that you may read it");
+  const std::uint64_t image_bytes = std::uint64_t{info.inputs()} + 1;
+  if (length == 0 || length % image_bytes != 0) {
+    throw FileError(file.string() + " is cut short or no batch of " + std::string(info.label) + " (it has " +
+                    std::to_string(length) + " bytes, but each image takes " + std::to_string(image_bytes) +
+                    "); fetch it again");
+  }
+  return length / image_bytes;
+}
+
+/// Cut off between two images, a batch differs from the others only in their number.
+void check_equal(const DataSetInfo& info, const fs::path& file, const fs::path& other) {
+  const std::uint64_t images = images_in(info, file);
+  const std::uint64_t others = images_in(info, other);
+  if (images == others) return;
+  throw FileError(file.string() + " holds " + std::to_string(images) + " images, but " + other.filename().string() +
+                  " " + std::to_string(others) + "; one of them is cut short: fetch it again");
+}
+
+}  // namespace
+
+DataSetFiles find_cifar_set(const DataSetInfo& info, const DataFolder& folder) {
+  const auto find = [&](const std::string& name) {
+    return find_data_file(info, folder, {name, "cifar-10-batches-bin/" + name});
+  };
+  constexpr std::uint64_t published_images = 10000;
+  DataSetFiles files;
+  for (unsigned batch = 1; batch <= training_batches; ++batch) {
+    files.train.push_back(find(std::string(info.train_files) + "_" + std::to_string(batch) + ".bin"));
+    check_equal(info, files.train.back(), files.train.front());
+    files.train_images += images_in(info, files.train.back());
+  }
+  files.test.push_back(find(std::string(info.test_files) + ".bin"));
+  files.test_images = images_in(info, files.test.back());
+  // Beside the published training batches belongs the published test batch, which is as long.
+  if (files.train_images == training_batches * published_images) {
+    check_equal(info, files.test.front(), files.train.front());
+  }
+  return files;
+}
+
+ImageSet load_cifar_set(const DataSetInfo& info, const std::vector<fs::path>& files, const TaskControl& control) {
+  ImageSet set;
+  set.inputs = info.inputs();
+  std::uint64_t promised = 0;
+  for (const fs::path& file : files) promised += images_in(info, file);
+  set.pixels.reserve(promised * set.inputs);
+  set.labels.reserve(promised);
+  std::vector<char> record(std::size_t{set.inputs} + 1);
+  for (const fs::path& path : files) {
+    control.check();
+    std::ifstream file(path, std::ios::binary);
+    const std::uint64_t images = images_in(info, path);
+    for (std::uint64_t i = 0; i < images; ++i) {
+      if (!file.read(record.data(), static_cast<std::streamsize>(record.size()))) {
+        throw FileError("cannot read " + path.string() + " to its end; check that you may read it, or fetch it again");
+      }
+      set.labels.push_back(checked_label(info, path, i, static_cast<unsigned char>(record.front())));
+      set.pixels.insert(set.pixels.end(), record.begin() + 1, record.end());
+    }
+  }
+  return set;
+}
+
+}  // namespace dnm
