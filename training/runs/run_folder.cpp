@@ -3,6 +3,7 @@
 
 #include <array>
 #include <charconv>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
@@ -15,6 +16,7 @@ namespace {
 constexpr const char* checkpoint_name = "checkpoint.pt";
 constexpr const char* previous_name = "checkpoint.previous.pt";
 constexpr const char* unfinished_name = "checkpoint.new.pt";
+constexpr const char* events_name = "events.out.tfevents.dnm";
 constexpr std::string_view temporary_start = ".dnm-";  // what write_atomically leaves behind when it is killed
 constexpr const char* header = "seed,epoch,train_loss,train_accuracy,test_accuracy,validation_accuracy,links,seconds\n";
 
@@ -32,7 +34,7 @@ std::string line(const EpochResult& result) {
 
 }  // namespace
 
-RunFolder::RunFolder(std::filesystem::path path, bool resume) : path_(std::move(path)) {
+RunFolder::RunFolder(std::filesystem::path path, bool resume) : path_(std::move(path)), events_(path_ / events_name) {
   std::error_code code;
   std::filesystem::create_directories(path_, code);
   if (!std::filesystem::is_directory(path_, code)) {
@@ -74,6 +76,7 @@ void RunFolder::begin(const std::string& config, const std::vector<EpochResult>&
   }
   write_atomically(path_ / "config.json", config);
   write_lines(history);
+  events_.begin(history);
 }
 
 void RunFolder::write_lines(const std::vector<EpochResult>& history) {
@@ -82,15 +85,23 @@ void RunFolder::write_lines(const std::vector<EpochResult>& history) {
   write_atomically(path_ / "epochs.csv", lines);
   epochs_ = std::ofstream(path_ / "epochs.csv", std::ios::app);
   check_written();
+  lines_ = history.size();
 }
 
 void RunFolder::add(const std::vector<EpochResult>& history) {
+  add_line(history);
+  events_.add(history);
+}
+
+void RunFolder::add_line(const std::vector<EpochResult>& history) {
+  if (lines_ == history.size()) return;  // an earlier try came this far
   if (!epochs_) {
     write_lines(history);
     return;
   }
   epochs_ << line(history.back()) << std::flush;
   check_written();
+  lines_ = history.size();
 }
 
 void RunFolder::save(const Checkpoint& checkpoint) const {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "training/runs/checkpoint.h"
+#include "training/runs/event_file.h"
 #include "training/runs/training_module.h"
 
 namespace dnm {
@@ -18,8 +19,9 @@ struct ResumePoint {
   std::string notice;                    ///< what was wrong with the newest checkpoint when it is the one before it
 };
 
-/// Where a run leaves its traces: config.json, epochs.csv (a line per epoch, flushed), checkpoint.pt and the one
-/// before it, checkpoint.previous.pt. At every moment of a save at least one of the two is whole.
+/// Where a run leaves its traces: config.json, epochs.csv (a line per epoch, flushed), an event file for
+/// TensorBoard, checkpoint.pt and the one before it, checkpoint.previous.pt. At every moment of a save at least one of
+/// the two is whole.
 class RunFolder {
  public:
   /// Makes the folder. Throws FileError when that fails, and InvalidInput when it holds a run already and `resume` is
@@ -28,18 +30,22 @@ class RunFolder {
 
   /// The newest checkpoint that can be used. Throws FileError when there are some but all are damaged.
   [[nodiscard]] ResumePoint resume_point() const;
-  /// Writes config.json and the lines of epochs.csv that are known so far.
+  /// Writes config.json and what is known so far of epochs.csv and the event file.
   void begin(const std::string& config, const std::vector<EpochResult>& history);
-  /// Adds the last of `history` to epochs.csv; after a failed try it writes all of it again. Throws FileError.
+  /// Adds the last of `history` to epochs.csv and the event file; after a failed try it writes all of it again. Throws
+  /// FileError.
   void add(const std::vector<EpochResult>& history);
   void save(const Checkpoint& checkpoint) const;
 
  private:
+  void add_line(const std::vector<EpochResult>& history);
   void write_lines(const std::vector<EpochResult>& history);
   void check_written() const;
 
   std::filesystem::path path_;
-  std::ofstream epochs_;  ///< bad after a failed write, which may have left half a line
+  EventFile events_;
+  std::ofstream epochs_;   ///< bad after a failed write, which may have left half a line
+  std::size_t lines_ = 0;  ///< epochs that epochs.csv holds
 };
 
 }  // namespace dnm

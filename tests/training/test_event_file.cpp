@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QTemporaryDir>
+#include <QtTest>
+#include <bit>
+#include <cstring>
+#include <fstream>
+#include <map>
+#include <sstream>
+#include <stdexcept>
+
+#include "samples.h"
+#include "training/runs/event_file.h"
+
+namespace {
+
+/// What TensorBoard's own reader does, written apart from ours: frames with checksums, then fields by their keys.
+struct Decoded {
+  double wall_time = 0.0;
+  std::int64_t step = 0;
+  std::string version;
+  std::map<std::string, float> scalars;
+};
+
+/// The Castagnoli CRC bit by bit, masked.
+std::uint32_t slow_masked_crc(const std::string& bytes) {
+  std::uint32_t crc = ~0U;
+  for (const char byte : bytes) {
+    crc ^= static_cast<unsigned char>(byte);
+    for (int bit = 0; bit < 8; ++bit) crc = crc & 1U ? (crc >> 1) ^ 0x82F63B78U : crc >> 1;
+  }
+  crc = ~crc;
+  return ((crc >> 15) | (crc << 17)) + 0xa282ead8U;
+}
+
+class Reader {
+ public:
+  explicit Reader(std::string bytes) : bytes_(std::move(bytes)) {}
+  [[nodiscard]] bool at_end() const { return place_ == bytes_.size(); }
+  std::string take(std::size_t count) {
+    if (count > bytes_.size() - place_) throw std::runtime_error("cut short");
+    place_ += count;
+    return bytes_.substr(place_ - count, count);
+  }
+  template <class T>
+  T number() {
+    const std::string raw = take(sizeof(T));
+    T value{};
+    std::memcpy(&value, raw.data(), sizeof(T));
+    return value;
+  }
+  std::uint64_t varint() {
+    std::uint64_t value = 0;
+    for (unsigned shift = 0;; shift += 7) {
+      const auto byte = number<std::uint8_t>();
+      value |= static_cast<std::uint64_t>(byte & 0x7F) << shift;
+      if (byte < 128) return value;
+    }
+  }
+
+ private:
+  std::string bytes_;
+  std::size_t place_ = 0;
+};
+
+std::pair<std::string, float> decode_value(const std::string& bytes) {
+  std::pair<std::string, float> value;
+  for (Reader reader(bytes); !reader.at_end();) {
+    switch (reader.varint()) {
+      case 1 * 8 + 2:
+        value.first = reader.take(reader.varint());
+        break;
+      case 2 * 8 + 5:
+        value.second = reader.number<float>();
+        break;
+      default:
+        throw std::runtime_error("unknown field of a value");
+    }
+  }
+  return value;
+}
+
+Decoded decode_event(const std::string& bytes) {
+  Decoded event;
+  for (Reader reader(bytes); !reader.at_end();) {
+    switch (reader.varint()) {
+      case 1 * 8 + 1:
+        event.wall_time = reader.number<double>();
+        break;
+      case 2 * 8 + 0:
+        event.step = static_cast<std::int64_t>(reader.varint());
+        break;
+      case 3 * 8 + 2:
+        event.version = reader.take(reader.varint());
+        break;
+      case 5 * 8 + 2: {
+        Reader summary(reader.take(reader.varint()));
+        while (!summary.at_end()) {
+          if (summary.varint() != 1 * 8 + 2) throw std::runtime_error("unknown field of a summary");
+          event.scalars.insert(decode_value(summary.take(summary.varint())));
+        }
+        break;
+      }
+      default:
+        throw std::runtime_error("unknown field of an event");
+    }
+  }
+  return event;
+}
+
+std::string bytes_of(const std::filesystem::path& path) {
+  std::ostringstream text;
+  text << std::ifstream(path, std::ios::binary).rdbuf();
+  return text.str();
+}
+
+std::vector<Decoded> decode(const std::filesystem::path& path) {
+  std::vector<Decoded> events;
+  for (Reader reader(bytes_of(path)); !reader.at_end();) {
+    const std::string length = reader.take(8);
+    if (reader.number<std::uint32_t>() != slow_masked_crc(length)) throw std::runtime_error("checksum of a length");
+    const std::string event = reader.take(Reader(length).number<std::uint64_t>());
+    if (reader.number<std::uint32_t>() != slow_masked_crc(event)) throw std::runtime_error("checksum of an event");
+    events.push_back(decode_event(event));
+  }
+  return events;
+}
+
+std::vector<dnm::EpochResult> history(int epochs) {
+  std::vector<dnm::EpochResult> made;
+  for (int i = 1; i <= epochs; ++i) {
+    dnm::EpochResult result{3, i, 1.0 / i, 0.5 + i * 0.001, 0.4 + i * 0.001, {}, 61000, 0.5};
+    if (i % 2 == 0) result.validation_accuracy = 0.25;
+    made.push_back(result);
+  }
+  return made;
+}
+
+}  // namespace
+
+class TestEventFile : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void checksum_is_the_published_one() {
+    // RFC 3720's check value of CRC-32C is 0xE3069283 for "123456789".
+    QCOMPARE(dnm::masked_crc32c("123456789"), std::rotr(0xE3069283U, 15) + 0xa282ead8U);
+    // 32 zero bytes: 0x8A9136AA (RFC 3720, B.4).
+    QCOMPARE(dnm::masked_crc32c(std::string(32, '\0')), std::rotr(0x8A9136AAU, 15) + 0xa282ead8U);
+  }
+
+  void an_independent_reader_finds_every_epoch() {
+    const auto path = fresh("a");
+    dnm::EventFile file(path);
+    file.begin({});
+    std::vector<dnm::EpochResult> so_far;
+    for (const auto& result : history(300)) {
+      so_far.push_back(result);
+      file.add(so_far);
+      if (result.epoch == 2) QCOMPARE(decode(path).size(), std::size_t{3});  // flushed
+    }
+    const auto events = decode(path);
+    QCOMPARE(events.size(), std::size_t{301});
+    QCOMPARE(events[0].version, std::string("brain.Event:2"));
+    for (int i = 1; i <= 300; ++i) {
+      const Decoded& event = events[static_cast<std::size_t>(i)];
+      QCOMPARE(event.step, std::int64_t{i});
+      QVERIFY(event.wall_time > 1.7e9 && event.wall_time >= events[static_cast<std::size_t>(i) - 1].wall_time);
+      QCOMPARE(event.scalars.at("accuracy/test"), static_cast<float>(0.4 + i * 0.001));
+      QCOMPARE(event.scalars.at("accuracy/train"), static_cast<float>(0.5 + i * 0.001));
+      QCOMPARE(event.scalars.at("loss/train"), static_cast<float>(1.0 / i));
+      QCOMPARE(event.scalars.at("links"), 61000.0F);
+      QCOMPARE(event.scalars.count("accuracy/validation"), std::size_t{i % 2 == 0});
+    }
+  }
+
+  void a_resumed_file_goes_on_where_the_checkpoint_stands() {
+    const auto path = fresh("b");
+    dnm::EventFile(path).begin(history(5));
+    const std::string five = bytes_of(path);
+    // The checkpoint is older than the file: what came after it goes, the rest stays byte for byte.
+    dnm::EventFile(path).begin(history(3));
+    QVERIFY(five.starts_with(bytes_of(path)) && decode(path).size() == 4);
+    // The file is older, and its last record was cut off by a kill.
+    samples::write_file(path, five.substr(0, five.size() - 7));
+    dnm::EventFile file(path);
+    file.begin(history(6));
+    file.add(history(7));
+    QCOMPARE(decode(path).size(), std::size_t{8});
+    QCOMPARE(decode(path).back().step, std::int64_t{7});
+    // What is no event file at all is written anew.
+    samples::write_file(path, "nothing of the kind");
+    dnm::EventFile(path).begin(history(2));
+    QCOMPARE(decode(path).size(), std::size_t{3});
+  }
+
+ private:
+  std::filesystem::path fresh(const char* name) { return folder_.filePath(name).toStdString(); }
+  QTemporaryDir folder_;
+};
+
+QTEST_APPLESS_MAIN(TestEventFile)
+#include "test_event_file.moc"

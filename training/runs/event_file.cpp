@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/runs/event_file.h"
+
+#include <array>
+#include <bit>
+#include <chrono>
+#include <iterator>
+#include <optional>
+#include <utility>
+
+#include "core/files/atomic_file.h"
+#include "core/support/error.h"
+
+namespace dnm {
+namespace {
+
+// Field numbers and wire types of event.proto and summary.proto, as the keys that stand before each field.
+constexpr char event_wall_time = (1 << 3) | 1;     // double
+constexpr char event_step = (2 << 3) | 0;          // varint
+constexpr char event_file_version = (3 << 3) | 2;  // text
+constexpr char event_summary = (5 << 3) | 2;       // message
+constexpr char summary_value = (1 << 3) | 2;       // message
+constexpr char value_tag = (1 << 3) | 2;           // text
+constexpr char value_simple = (2 << 3) | 5;        // float
+
+constexpr std::size_t wall_time_size = 1 + sizeof(double);
+constexpr std::size_t header_size = sizeof(std::uint64_t) + sizeof(std::uint32_t);
+constexpr std::size_t footer_size = sizeof(std::uint32_t);
+
+template <class Number>
+std::string little_endian(Number number) {
+  std::string bytes;
+  for (std::size_t i = 0; i < sizeof(Number); ++i) bytes += static_cast<char>((number >> (8 * i)) & 0xFF);
+  return bytes;
+}
+
+std::uint64_t read_little_endian(std::string_view bytes) {
+  std::uint64_t number = 0;
+  for (std::size_t i = bytes.size(); i-- > 0;) number = (number << 8) | static_cast<unsigned char>(bytes[i]);
+  return number;
+}
+
+std::string varint(std::uint64_t number) {
+  std::string bytes;
+  for (; number >= 0x80; number >>= 7) bytes += static_cast<char>((number & 0x7F) | 0x80);
+  return bytes + static_cast<char>(number);
+}
+
+std::string with_length(char key, const std::string& content) { return key + varint(content.size()) + content; }
+
+std::string scalar(const std::string& tag, double value) {
+  const auto bits = std::bit_cast<std::uint32_t>(static_cast<float>(value));
+  return with_length(summary_value, with_length(value_tag, tag) + value_simple + little_endian(bits));
+}
+
+std::string wall_time() {
+  const double now = std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
+  return event_wall_time + little_endian(std::bit_cast<std::uint64_t>(now));
+}
+
+std::string record(const std::string& event) {
+  const std::string length = little_endian(static_cast<std::uint64_t>(event.size()));
+  return length + little_endian(masked_crc32c(length)) + event + little_endian(masked_crc32c(event));
+}
+
+std::string first_record() { return record(wall_time() + with_length(event_file_version, "brain.Event:2")); }
+
+std::string record_of(const EpochResult& result) {
+  std::string summary = scalar("accuracy/train", result.train_accuracy) +
+                        scalar("accuracy/test", result.test_accuracy) + scalar("loss/train", result.train_loss) +
+                        scalar("links", static_cast<double>(result.links)) + scalar("seconds", result.seconds);
+  if (result.validation_accuracy) summary += scalar("accuracy/validation", *result.validation_accuracy);
+  return record(wall_time() + event_step + varint(static_cast<std::uint64_t>(result.epoch)) +
+                with_length(event_summary, summary));
+}
+
+/// The record that starts at `first`, framing included; nothing when it is not whole.
+std::optional<std::string_view> record_at(std::string_view bytes, std::size_t first) {
+  bytes.remove_prefix(first);
+  if (bytes.size() < header_size + footer_size) return std::nullopt;
+  const std::string_view length = bytes.substr(0, sizeof(std::uint64_t));
+  if (read_little_endian(bytes.substr(length.size(), 4)) != masked_crc32c(length)) return std::nullopt;
+  const std::uint64_t size = read_little_endian(length);
+  if (size > bytes.size() - header_size - footer_size) return std::nullopt;
+  if (read_little_endian(bytes.substr(header_size + size, 4)) != masked_crc32c(bytes.substr(header_size, size))) {
+    return std::nullopt;
+  }
+  return bytes.substr(0, header_size + size + footer_size);
+}
+
+/// The step of one of our own records; 0 for the first, which has none.
+std::uint64_t step_of(std::string_view whole) {
+  std::string_view event = whole.substr(header_size);
+  if (event.size() <= wall_time_size || event[wall_time_size] != event_step) return 0;
+  std::uint64_t step = 0;
+  event.remove_prefix(wall_time_size + 1);
+  for (unsigned shift = 0; !event.empty() && shift < 64; shift += 7, event.remove_prefix(1)) {
+    const auto byte = static_cast<unsigned char>(event.front());
+    step |= static_cast<std::uint64_t>(byte & 0x7FU) << shift;
+    if (byte < 0x80) break;
+  }
+  return step;
+}
+
+constexpr std::array<std::uint32_t, 256> crc_table = [] {
+  std::array<std::uint32_t, 256> table{};
+  for (std::uint32_t i = 0; i < 256; ++i) {
+    std::uint32_t value = i;
+    for (int bit = 0; bit < 8; ++bit) value = (value >> 1) ^ ((value & 1U) != 0 ? 0x82F63B78U : 0U);
+    table[i] = value;
+  }
+  return table;
+}();
+
+}  // namespace
+
+std::uint32_t masked_crc32c(std::string_view bytes) {
+  std::uint32_t crc = 0xFFFFFFFFU;
+  for (const char byte : bytes) crc = (crc >> 8) ^ crc_table[(crc ^ static_cast<unsigned char>(byte)) & 0xFFU];
+  return std::rotr(~crc, 15) + 0xA282EAD8U;
+}
+
+void EventFile::begin(const std::vector<EpochResult>& history) {
+  std::ifstream old(path_, std::ios::binary);
+  const std::string bytes{std::istreambuf_iterator<char>(old), std::istreambuf_iterator<char>()};
+  std::string kept;
+  std::uint64_t epochs = 0;
+  for (auto whole = record_at(bytes, 0); whole; whole = record_at(bytes, kept.size())) {
+    const std::uint64_t step = step_of(*whole);
+    if (step != (kept.empty() ? 0 : epochs + 1) || step > history.size()) break;
+    kept += *whole;
+    epochs = step;
+  }
+  if (kept.empty()) kept = first_record();
+  for (; epochs < history.size(); ++epochs) kept += record_of(history[epochs]);
+  write_atomically(path_, kept);
+  file_ = std::ofstream(path_, std::ios::binary | std::ios::app);
+}
+
+void EventFile::add(const std::vector<EpochResult>& history) {
+  if (!file_) {
+    begin(history);
+    return;
+  }
+  file_ << record_of(history.back()) << std::flush;
+  if (!file_) throw FileError("cannot write " + path_.string() + "; the disk may be full or the folder gone");
+}
+
+}  // namespace dnm
