@@ -116,7 +116,7 @@ class TestUsage : public QObject {
     row("unknown preset", {"measure", "--preset", "poster-z"}, "did you mean");
     row("no runs", {"measure", "--runs", "0"}, "runs");
     row("draws in words", {"measure", "--draws", "ten"}, "draws");
-    row("unknown Q", {"measure", "--q", "spectral"}, "leiden, louvain");
+    row("unknown Q", {"measure", "--q", "spectrl"}, "did you mean \"spectral\"?");
     row("removed pair that is no link", {"measure", "ring.tsv", "--removed", "pairs.tsv"}, "no link");
     row("removed list missing", {"measure", "ring.tsv", "--removed", "none.tsv"}, "none.tsv");
     row("unknown embedding", {"embed", "ring.tsv", "--method", "RA9-LE-EA"}, "RA9");

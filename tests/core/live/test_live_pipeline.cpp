@@ -311,6 +311,145 @@ class TestLivePipeline : public QObject {
     QCOMPARE(after.embedding.value->theta, dnm::aligned(Direct(asked).embedding, *before.embedding.value).theta);
   }
 
+  void a_changed_setting_touches_its_own_measure() {
+    Watched pipeline;
+    LiveRequest asked = small_request();
+    pipeline->submit(asked);
+    QVERIFY(pipeline.settle());
+    const LiveSnapshot before = pipeline->snapshot();
+    asked.measures.modularity = dnm::ModularityMethod::spectral;
+    pipeline->submit(asked);
+    const LiveSnapshot at_once = pipeline->snapshot();
+    for (const std::size_t other : {path_length, consistency, power_law}) {
+      QCOMPARE(at_once.measures[other].freshness, Freshness::fresh);
+    }
+    QVERIFY(at_once.measures[modularity].freshness != Freshness::fresh);
+    QVERIFY(pipeline.settle());
+    const LiveSnapshot after = pipeline->snapshot();
+    QVERIFY(shows(after, Direct(asked)));
+    for (const std::size_t other : {path_length, consistency, power_law}) {
+      QVERIFY(after.measures[other].value == before.measures[other].value);
+    }
+    asked.measures.p_value_samples = 20;
+    pipeline->submit(asked);
+    QVERIFY(pipeline.settle());
+    QVERIFY(pipeline->snapshot().measures[modularity].value == after.measures[modularity].value);
+    QCOMPARE(detail(*pipeline->snapshot().measures[power_law].value, "p_value_samples"),
+             Direct(asked).measures[power_law].value ? std::int64_t{20} : std::int64_t{0});
+  }
+
+  void chance_comes_last_and_fills_in() {
+    std::mutex mutex;
+    std::vector<int> copies;
+    bool sound = true;
+    Watched pipeline([&](const LiveSnapshot& shown) {
+      const std::scoped_lock lock(mutex);
+      for (const auto& chance : shown.chance) {
+        if (chance.freshness != Freshness::computing) continue;
+        // Only when all values are there.
+        sound &= shown.embedding.freshness == Freshness::fresh;
+        for (const auto& measure : shown.measures) sound &= measure.freshness == Freshness::fresh;
+        if (chance.value) copies.push_back(chance.value->copies);
+      }
+    });
+    LiveRequest asked = small_request();
+    asked.chance_copies = 8;
+    pipeline->submit(asked);
+    QVERIFY(!pipeline->snapshot().all_fresh());
+    QVERIFY(pipeline.settle());
+    const LiveSnapshot shown = pipeline->snapshot();
+    const Direct expected(asked);
+    QVERIFY(shows(shown, expected));
+    const dnm::Graph graph(*expected.network);
+    for (std::size_t i = 0; i < shown.chance.size(); ++i) {
+      QCOMPARE(shown.chance[i].freshness, Freshness::fresh);
+      const dnm::ChanceComparison direct = dnm::compare_with_chance(dnm::measure_table()[i], expected.measures[i],
+                                                                    graph, asked.measures, asked.chance_copies);
+      QCOMPARE(shown.chance[i].value->z, direct.z);
+      QCOMPARE(shown.chance[i].value->reason, direct.reason);
+    }
+    {
+      const std::scoped_lock lock(mutex);
+      QVERIFY(sound);
+      QVERIFY(!copies.empty() && copies.front() < 8);
+    }
+    // Another estimator of Q: the other comparisons hold.
+    asked.measures.modularity = dnm::ModularityMethod::louvain;
+    pipeline->submit(asked);
+    QCOMPARE(pipeline->snapshot().chance[consistency].freshness, Freshness::fresh);
+    QVERIFY(pipeline.settle());
+    QVERIFY(pipeline->snapshot().chance[consistency].value == shown.chance[consistency].value);
+    QVERIFY(pipeline->snapshot().chance[modularity].value != shown.chance[modularity].value);
+    // Without a comparison none is shown; a draft makes none.
+    asked.chance_copies = 0;
+    pipeline->submit(asked);
+    QVERIFY(!pipeline->snapshot().chance[path_length].value);
+    QVERIFY(pipeline->snapshot().all_fresh());
+    LiveRequest draft = small_request(4);
+    draft.quality = LiveQuality::draft;
+    draft.chance_copies = 8;
+    draft.measures.p_value_samples = 1000;
+    pipeline->submit(draft);
+    QVERIFY(pipeline.settle());
+    for (const auto& chance : pipeline->snapshot().chance) QVERIFY(!chance.value);
+    QCOMPARE(detail(*pipeline->snapshot().measures[power_law].value, "p_value_samples"), std::int64_t{-1});
+  }
+
+  void chance_of_what_has_failed_fails() {
+    Watched pipeline;
+    LiveRequest asked = small_request();
+    asked.measures.removed = {{{0, 1}}};  // two inputs: never a link
+    asked.chance_copies = 2;
+    pipeline->submit(asked);
+    QVERIFY(pipeline.settle());
+    QCOMPARE(pipeline->snapshot().chance[consistency].freshness, Freshness::failed);
+    QCOMPARE(pipeline->snapshot().chance[path_length].freshness, Freshness::fresh);
+    asked.chance_copies = 1;
+    pipeline->submit(asked);
+    QVERIFY(pipeline.settle());
+    QVERIFY(pipeline->snapshot().chance[path_length].problem.find("2 copies") != std::string::npos);
+  }
+
+  void one_layer_alone() {
+    Watched pipeline;
+    LiveRequest asked = small_request();
+    pipeline->submit(asked);
+    QVERIFY(pipeline.settle());
+    const LiveSnapshot whole = pipeline->snapshot();
+    asked.measured_layer = 1;
+    asked.chance_copies = 2;
+    pipeline->submit(asked);
+    QVERIFY(pipeline->snapshot().network.value == whole.network.value);
+    QVERIFY(pipeline->snapshot().embedding.value == whole.embedding.value);
+    QVERIFY(pipeline.settle());
+    const LiveSnapshot layer = pipeline->snapshot();
+    const dnm::Graph graph = dnm::layer_graph(*layer.network.value, 1);
+    QCOMPARE(graph.node_count(), NodeIndex{50});
+    for (std::size_t i = 0; i < layer.measures.size(); ++i) {
+      const Measurement direct = dnm::measure_table()[i].compute(graph, asked.measures, {}, {});
+      QCOMPARE(layer.measures[i].value->value, direct.value);
+      if (i != modularity) continue;
+      // The communities are those of all neurons; the inputs have none.
+      const auto& communities = layer.measures[i].value->communities;
+      QCOMPARE(communities.size(), std::size_t{70});
+      QVERIFY(std::all_of(communities.begin(), communities.begin() + 20, [](auto c) { return c == -1; }));
+      QVERIFY(std::equal(communities.begin() + 20, communities.end(), direct.communities.begin()));
+    }
+    QCOMPARE(layer.chance[path_length].value->copies, 2);
+    asked.measured_layer = 2;  // there are two
+    pipeline->submit(asked);
+    QVERIFY(pipeline.settle());
+    QCOMPARE(pipeline->snapshot().embedding.freshness, Freshness::fresh);
+    for (const auto& measure : pipeline->snapshot().measures) {
+      QCOMPARE(measure.freshness, Freshness::failed);
+      QVERIFY(measure.problem.find("no layer 2") != std::string::npos);
+    }
+    asked.measured_layer.reset();
+    pipeline->submit(asked);
+    QVERIFY(pipeline.settle());
+    QCOMPARE(pipeline->snapshot().measures[path_length].value->value, whole.measures[path_length].value->value);
+  }
+
   void a_failing_stage_fails_alone() {
     Watched pipeline;
     LiveRequest asked = small_request();
