@@ -145,8 +145,9 @@ Network read_general(Links& read, const std::filesystem::path& path) {
 
 NetworkFile read_tsv(const std::filesystem::path& path, const TaskControl& control) {
   Links read = parse_links(path, control);
-  if (read.counted == 0 && !read.header.links) {
-    fail_reading(path, "it holds no link (a network without any says E=0)");
+  const bool names_its_nodes = read.header.nodes && read.ends_with_line_end;
+  if (read.counted == 0 && !read.header.links && !names_its_nodes) {
+    fail_reading(path, "it holds no link (a network without any names its nodes, as in the line # N=5)");
   }
   Network network = read.header.layers.empty() ? read_general(read, path) : read_layered(read, path);
   check_promise(read, network.link_count(), path);
@@ -166,8 +167,8 @@ void write_tsv(const std::filesystem::path& path, const NetworkFile& file) {
   const Network& network = *file.network;
   write_text_atomically(path, [&](const TextSink& sink) {
     BlockWriter text(sink);
-    // The count of links comes last, so that a file cut off before it promises nothing and is refused for its lack of
-    // links.
+    // Nodes and links are counted in one line after the layers: a file cut off before its end is refused for its lack
+    // of links.
     if (network.is_layered()) text.add("# layers=").add(layer_sizes_text(network)).add("\n");
     text.add("# network N=").add_count(network.node_count()).add(" E=").add_count(network.link_count());
     text.add(" 0-based undirected u<v\n");

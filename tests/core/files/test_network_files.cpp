@@ -153,6 +153,13 @@ class TestNetworkFiles : public QObject {
     QVERIFY(*file.network == Network::general(3, path));
   }
 
+  void reads_nodes_without_links() {
+    for (const char* content : {"# N=5\n", "# N=5 E=0\n"}) {
+      write_content(in_folder("nodes.tsv"), content);
+      QVERIFY(*dnm::read_network(in_folder("nodes.tsv")).network == Network::general(5, {}));
+    }
+  }
+
   void refuses_bad_tables_data() {
     QTest::addColumn<QByteArray>("content");
     QTest::addColumn<QString>("reason");
@@ -173,7 +180,7 @@ class TestNetworkFiles : public QObject {
     row("four columns", "0\t1\t1\t1\n", "three columns");
     row("beyond N", "# N=3\n0\t1\n0\t3\n", "line 3");
     row("N of nothing", "# N=0 E=0\n", "names no nodes");
-    row("nodes without links or promise", "# N=5\n", "E=0");
+    row("no links, and the line with N cut off", "# N=5", "no link");
     row("N beyond 2^31", "# N=3000000000\n0\t1\n", "2^31");
     row("N is no number", "# N=many\n0\t1\n", "no count");
     row("fewer links than E", "# N=9 E=3\n0\t1\n0\t2\n", "truncated");
