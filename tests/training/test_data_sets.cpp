@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
 #include <QTemporaryDir>
 #include <QtTest>
+#include <cmath>
 #include <fstream>
 #include <functional>
 #include <sstream>
@@ -11,8 +15,6 @@
 #include "training/data/idx_file.h"
 
 namespace fs = std::filesystem;
-
-using dnm::FileError;
 
 namespace {
 
@@ -27,7 +29,7 @@ QString load_message(const fs::path& folder, std::string_view id = "fashion-mnis
   try {
     const auto& info = dnm::data_set_info(id);
     static_cast<void>(dnm::load_data_set(info, dnm::find_data_set(info, folder.string())));
-  } catch (const FileError& error) {
+  } catch (const dnm::Error& error) {
     return QString::fromUtf8(error.what());
   }
   return {};
@@ -117,6 +119,50 @@ class TestDataSets : public QObject {
     }
   }
 
+  void the_program_trains_on_every_set_data() {
+    QTest::addColumn<QString>("id");
+    for (const auto& info : dnm::data_set_table()) QTest::newRow(info.id.data()) << QString::fromUtf8(info.id.data());
+  }
+  void the_program_trains_on_every_set() {
+    QFETCH(QString, id);
+    const auto& info = dnm::data_set_info(id.toStdString());
+    if (info.format == dnm::DataSetFormat::cifar) {
+      samples::write_cifar(path_, 8, 20);
+    } else {
+      for (const auto& [prefix, count] : {std::pair{info.train_files, 40U}, std::pair{info.test_files, 20U}}) {
+        const std::string start = (path_ / prefix).string();
+        std::string labels;
+        for (unsigned i = 0; i < count; ++i) labels += static_cast<char>(info.first_label + i % info.classes);
+        samples::write_file(start + "-images-idx3-ubyte",
+                            samples::idx_bytes({count, 28, 28}, std::string(count * 784, '\x55')));
+        samples::write_gzip(start + "-labels-idx1-ubyte.gz", samples::idx_bytes({count}, labels));
+        fs::remove(start + "-images-idx3-ubyte.gz");
+        fs::remove(start + "-labels-idx1-ubyte");
+      }
+    }
+    QProcess process;
+    process.start(DNM_BIN_DIR "/dnm", {"train", "--data", id, "--data-dir", folder_->path(), "--hidden", "24,24",
+                                       "--sparsity", "0.9", "--epochs", "1", "--seeds", "0", "--json"});
+    QVERIFY(process.waitForFinished(60000));
+    QVERIFY2(process.exitCode() == 0, process.readAllStandardError().constData());
+    const QList<QByteArray> lines = process.readAllStandardOutput().trimmed().split('\n');
+    QCOMPARE(lines.size(), 2);
+    const QJsonObject epoch = QJsonDocument::fromJson(lines.front()).object();
+    QCOMPARE(epoch["epoch"].toInt(), 1);
+    const double tested = epoch["test_accuracy"].toDouble() * 20.0;
+    QVERIFY(std::abs(tested - std::round(tested)) < 1e-9);
+    // What is missing is said in one line, with exit status 1.
+    for (const auto& entry : fs::directory_iterator(path_)) {
+      if (entry.path().filename().string().starts_with(info.test_files)) fs::remove(entry);
+    }
+    process.start(DNM_BIN_DIR "/dnm",
+                  {"train", "--data", id, "--data-dir", folder_->path(), "--epochs", "1", "--seeds", "0"});
+    QVERIFY(process.waitForFinished(60000));
+    QCOMPARE(process.exitCode(), 1);
+    const QByteArray errors = process.readAllStandardError();
+    QVERIFY2(errors.count('\n') == 1 && errors.contains(info.test_files.data()), errors.constData());
+  }
+
   void a_missing_file_or_folder_is_named() {
     fs::remove(path_ / "t10k-labels-idx1-ubyte");
     QVERIFY(load_message(path_).contains("t10k-labels-idx1-ubyte"));
@@ -128,7 +174,8 @@ class TestDataSets : public QObject {
   void truncated_files_are_refused_data() {
     QTest::addColumn<QString>("file");
     QTest::addColumn<double>("kept");
-    for (const char* file : {"train-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte"}) {
+    for (const char* file : {"train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte.gz",
+                             "t10k-labels-idx1-ubyte"}) {
       for (const double kept : {0.0, 0.05, 0.3, 0.5, 0.9, 0.999}) {
         QTest::addRow("%s %g", file, kept) << file << kept;
       }
@@ -204,5 +251,5 @@ class TestDataSets : public QObject {
   fs::path path_;
 };
 
-QTEST_APPLESS_MAIN(TestDataSets)
+QTEST_GUILESS_MAIN(TestDataSets)
 #include "test_data_sets.moc"

@@ -48,7 +48,8 @@ struct DataSetFiles {
 /// Throws FileError with what is missing or wrong.
 [[nodiscard]] DataSetFiles find_data_set(const DataSetInfo& info, std::string_view folder);
 
-/// Reads it all. Throws FileError (also for labels out of range and images that have none), Cancelled.
+/// Reads it all. Throws FileError (also for labels out of range and images that have none), ResourceError when it would
+/// not fit in memory, Cancelled.
 [[nodiscard]] DataSet load_data_set(const DataSetInfo& info, const DataSetFiles& files,
                                     const TaskControl& control = {});
 
