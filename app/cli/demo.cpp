@@ -41,9 +41,9 @@ void draw_comparison(const std::filesystem::path& folder, const CommandContext& 
   for (const Preset& preset : presets()) {
     if (!preset.id.starts_with("poster-")) continue;
     const SourceNetwork source = draw_network(preset.parameters, {context.stop, {}});
-    MeasureSettings measures;
-    measures.seed = preset.parameters.seed;
-    FigurePanel panel = make_panel(preset.title, source, {true, measures}, context.stop);
+    ViewSettings view;
+    view.measures.seed = preset.parameters.seed;
+    FigurePanel panel = make_panel(preset.title, source, "all", view, context.stop);
     std::vector<std::string> cells{preset.title};
     for (const Measurement& measurement : panel.measures) cells.push_back(format_measurement(measurement));
     table.add(cells);

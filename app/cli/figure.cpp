@@ -11,9 +11,11 @@
 #include "app/cli/commands.h"
 #include "app/cli/measure_options.h"
 #include "app/cli/network_options.h"
+#include "app/cli/table_options.h"
 #include "app/cli/terminal.h"
 #include "app/cli/text.h"
 #include "app/modules/modules.h"
+#include "app/modules/view_settings.h"
 #include "core/files/session.h"
 #include "core/support/error.h"
 #ifdef DNM_STUDIO
@@ -23,14 +25,25 @@
 namespace dnm::cli {
 namespace {
 
+constexpr std::array<std::string_view, 5> panels{"all", "disk", "matrix", "layers", "degree"};
+
 struct Options {
   NetworkOptions network;
   MeasureOptions measures;
+  TableOptions view;
+  std::string method;
+  std::size_t measured_layer = 0;  ///< from 1; 0: the whole network
   std::string session;
   std::string output;
   std::string width = "183mm";
   std::string panel = "all";
 };
+
+std::string panel_names() {
+  std::string names;
+  for (const std::string_view panel : panels) names += (names.empty() ? "" : ", ") + std::string(panel);
+  return names;
+}
 
 #ifdef DNM_STUDIO
 
@@ -55,12 +68,10 @@ double parse_width(std::string_view text) {
 }
 
 void check_panel(const std::string& panel) {
-  constexpr std::array<std::string_view, 4> known{"all", "disk", "matrix", "layers"};
-  if (std::find(known.begin(), known.end(), panel) != known.end()) return;
-  const std::string_view near = nearest(panel, known);
-  throw InvalidInput(
-      "the panel \"" + panel + "\" is not known; " +
-      (near.empty() ? "it is one of all, disk, matrix, layers" : "did you mean \"" + std::string(near) + "\"?"));
+  if (std::find(panels.begin(), panels.end(), panel) != panels.end()) return;
+  const std::string_view near = nearest(panel, panels);
+  throw InvalidInput("the panel \"" + panel + "\" is not known; " +
+                     (near.empty() ? "it is one of " + panel_names() : "did you mean \"" + std::string(near) + "\"?"));
 }
 
 bool is_figure(const std::filesystem::path& path) {
@@ -77,14 +88,36 @@ void take_session(Options& options) {
                               options.session);
 }
 
+/// How it is drawn and measured: as the session says, with the options on top.
+ViewSettings view_of(const Options& options, const SourceNetwork& source) {
+  const auto session = options.network.session();
+  ViewSettings view = session ? view_settings_from_json(session->view) : ViewSettings{};
+  for (const ViewOption& option : view_option_table()) {
+    if (const auto value = options.view.value(option.info)) option.set(view, std::get<std::string>(*value));
+  }
+  if (!options.method.empty()) view.embedding = parse_embedding_method(options.method);
+  const std::size_t layers = source.network->is_layered() ? source.network->masks().size() : 0;
+  if (options.measured_layer > layers) {
+    throw InvalidInput("there is no layer " + std::to_string(options.measured_layer) + " to measure; the network has " +
+                       (layers == 0 ? std::string("none") : "layers 1 to " + std::to_string(layers)));
+  }
+  if (options.measured_layer > 0) view.measured_layer = options.measured_layer - 1;
+  if (view.measured_layer && *view.measured_layer >= layers) view.measured_layer.reset();
+
+  const std::uint64_t seed = source.parameters ? source.parameters->seed : options.network.seed();
+  view.measures = options.measures.settings(graph_of(*source.network), seed, view.measures);
+  return view;
+}
+
 /// What the figure carries: the session that restores it.
-Session session_of(const NetworkOptions& options, const SourceNetwork& source) {
+Session session_of(const NetworkOptions& options, const SourceNetwork& source, const ViewSettings& view) {
   Session session = options.session().value_or(Session{});
   if (source.parameters) {
     session.parameters = *source.parameters;
   } else if (session.network_file.empty()) {
     session.network_file = source.file;
   }
+  session.view = view_settings_to_json(view, session.view);
   return session;
 }
 
@@ -99,19 +132,17 @@ int write_figure(Options& options, const CommandContext& context) {
   take_session(options);
   const SourceNetwork source = options.network.resolve({context.stop, {}});
   for (const std::string& notice : source.notices) print_notice(notice);
-  PanelContent content{options.panel == "all" || options.panel == "disk", {}};
-  if (options.panel == "all") {
-    const std::uint64_t seed = source.parameters ? source.parameters->seed : options.network.seed();
-    content.measures = options.measures.settings(graph_of(*source.network), seed);
-  }
+  const ViewSettings view = view_of(options, source);
   const std::string& preset_id = options.network.preset_id();
-  request.panels.push_back(
-      make_panel(preset_id.empty() ? std::string() : preset(preset_id).title, source, content, context.stop));
-  request.session_json = session_to_json(session_of(options.network, source));
+  request.panels.push_back(make_panel(preset_id.empty() ? std::string() : preset(preset_id).title, source,
+                                      options.panel, view, context.stop));
+  request.options = scene_options(view);
+  request.session_json = session_to_json(session_of(options.network, source, view));
   request.command_line = context.command_line;
   if (source.parameters) {
-    request.command_line = "dnm figure " + to_command_line(*source.parameters) + " --panel " + options.panel +
-                           " --width " + shell_quoted(options.width) + " -o " + shell_quoted(options.output);
+    request.command_line = "dnm figure " + to_command_line(*source.parameters) + figure_command_line(view) +
+                           " --panel " + options.panel + " --width " + shell_quoted(options.width) + " -o " +
+                           shell_quoted(options.output);
   }
   for (const std::string& notice : figure_module().write(options.output, request)) print_notice(notice);
   std::cout << options.output << ": " << describe(source) << '\n';
@@ -138,7 +169,18 @@ RunCommand declare_figure(CLI::App& app) {
       ->type_name("FILE")
       ->required();
   app.add_option("--width", options->width, "Width on paper (mm, cm, in, pt) [183mm]")->type_name("LENGTH");
-  app.add_option("--panel", options->panel, "What to draw: all, disk, matrix, layers [all]")->type_name("NAME");
+  app.add_option("--panel", options->panel, "What to draw: " + panel_names() + " [all]")->type_name("NAME");
+  for (const ViewOption& option : view_option_table()) {
+    options->view.add(app, option.info, option.get(ViewSettings{}), "Pictures");
+  }
+  app.add_option(
+         "--method", options->method,
+         "Embedding of the disk: WEIGHTS-REDUCTION-ADJUSTMENT, as of dnm embed [" + embedding_method_name({}) + "]")
+      ->type_name("NAME")
+      ->group("Pictures");
+  app.add_option("--measured-layer", options->measured_layer, "Measure the links of this layer alone, from 1")
+      ->type_name("N")
+      ->group("Measures");
   return [options](const CommandContext& context) { return write_figure(*options, context); };
 }
 

@@ -1,24 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <optional>
 #include <stop_token>
 #include <string>
 
 #include "app/cli/network_options.h"
-#include "core/measures/measure.h"
+#include "app/modules/view_settings.h"
 #include "viz/figure/figure_module.h"
 
 namespace dnm::cli {
 
-/// What of a panel is to be computed.
-struct PanelContent {
-  bool embedding = true;
-  std::optional<MeasureSettings> measures{};  ///< nothing: no caption
-};
+/// Whether a picture, drawn as `view` asks, is made of angles, communities or the fit of γ.
+[[nodiscard]] bool needs_embedding(std::string_view panel, const ViewSettings& view);
+[[nodiscard]] bool needs_communities(const ViewSettings& view);
 
-/// Embeds and measures a network for one panel of a figure, with a line of progress.
-[[nodiscard]] FigurePanel make_panel(const std::string& title, const SourceNetwork& source, const PanelContent& content,
-                                     std::stop_token stop);
+/// Embeds and measures a network for one panel of a figure as far as the picture `panel` needs it ("all": everything,
+/// with the measures as caption), with a line of progress.
+[[nodiscard]] FigurePanel make_panel(const std::string& title, const SourceNetwork& source, std::string_view panel,
+                                     const ViewSettings& view, std::stop_token stop);
 
 }  // namespace dnm::cli

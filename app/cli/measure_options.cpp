@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 #include <CLI/CLI.hpp>
 
@@ -72,8 +73,8 @@ void MeasureOptions::declare(CLI::App& app, bool everything) {
   app.add_flag("--per-layer", per_layer_, "Measure every layer of links by itself too")->group("Measures");
 }
 
-MeasureSettings MeasureOptions::settings(const Graph& graph, std::uint64_t seed) const {
-  MeasureSettings settings;
+MeasureSettings MeasureOptions::settings(const Graph& graph, std::uint64_t seed, MeasureSettings base) const {
+  MeasureSettings settings = std::move(base);
   settings.seed = seed;
   for (const MeasureSetting& row : measure_setting_table()) {
     if (const auto value = options_.value(row.info)) row.set(settings, *value);
@@ -83,7 +84,8 @@ MeasureSettings MeasureOptions::settings(const Graph& graph, std::uint64_t seed)
     row.set(settings, parse_value(row.info, p_value_samples_));
   }
   // Whoever names an error wants it reached, not the ten draws that do without one.
-  if (settings.sigma_error > 0.0 && !options_.given("draws")) settings.sigma_draws = draws_towards_an_error;
+  if (settings.sigma_error > 0.0 && options_.given("sigma-error") && !options_.given("draws"))
+    settings.sigma_draws = draws_towards_an_error;
   if (!removed_.empty()) settings.removed = removal_set(removed_, graph);
   return settings;
 }

@@ -17,7 +17,8 @@ class MeasureOptions {
  public:
   void declare(CLI::App& app, bool everything);
   /// Throws InvalidInput for a bad value or a removed pair that is no link of `graph`, FileError for its list.
-  [[nodiscard]] MeasureSettings settings(const Graph& graph, std::uint64_t seed) const;
+  /// What was not given is as in `base`.
+  [[nodiscard]] MeasureSettings settings(const Graph& graph, std::uint64_t seed, MeasureSettings base = {}) const;
   /// Randomised copies to compare with; 0: none. Throws InvalidInput for a bad value.
   [[nodiscard]] int chance_copies() const;
   [[nodiscard]] bool per_layer() const { return per_layer_; }

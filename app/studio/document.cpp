@@ -4,8 +4,6 @@
 #include <QUndoCommand>
 #include <utility>
 
-#include <nlohmann/json.hpp>
-
 #include "app/studio/text.h"
 
 namespace dnm {
@@ -87,52 +85,6 @@ void Document::set_saved(const QString& path) {
 
 std::string Document::network_command_line() const {
   return state_.opened ? shell_word(state_.network_file) : to_command_line(state_.parameters);
-}
-
-std::string Document::measure_command_line() const {
-  std::string line;
-  const ViewSettings defaults;
-  if (state_.view.modularity != defaults.modularity) line += " --q louvain";
-  if (state_.view.modularity_runs != defaults.modularity_runs)
-    line += " --runs " + std::to_string(state_.view.modularity_runs);
-  if (state_.view.sigma_draws != defaults.sigma_draws) line += " --draws " + std::to_string(state_.view.sigma_draws);
-  return line;
-}
-
-std::string view_settings_to_json(const ViewSettings& view, const std::string& unknown_kept_from) {
-  nlohmann::json json = nlohmann::json::parse(unknown_kept_from, nullptr, false);
-  if (!json.is_object()) json = nlohmann::json::object();
-  json["link_coloring"] = view.link_coloring == LinkColoring::layer ? "layer" : "dendrite";
-  json["orientation"] = view.orientation == Orientation::rows ? "rows" : "columns";
-  json["disk"] = view.native_disk ? "native" : "poincare";
-  json["modularity"] = view.modularity == ModularityMethod::leiden ? "leiden" : "louvain";
-  json["modularity_runs"] = view.modularity_runs;
-  json["sigma_draws"] = view.sigma_draws;
-  json["embedding"] = embedding_method_name(view.embedding);
-  return json.dump();
-}
-
-ViewSettings view_settings_from_json(const std::string& text) {
-  const nlohmann::json json = nlohmann::json::parse(text, nullptr, false);
-  ViewSettings view;
-  if (!json.is_object()) return view;
-  const auto is = [&](const char* key, const char* value) {
-    return json.contains(key) && json[key].is_string() && json[key].get<std::string>() == value;
-  };
-  const auto count = [&](const char* key, int fallback) {
-    if (!json.contains(key) || !json[key].is_number_integer()) return fallback;
-    const auto number = json[key].get<std::int64_t>();
-    return number >= 1 && number <= 1000 ? static_cast<int>(number) : fallback;
-  };
-  if (is("link_coloring", "dendrite")) view.link_coloring = LinkColoring::dendrite;
-  if (is("orientation", "columns")) view.orientation = Orientation::columns;
-  view.native_disk = is("disk", "native");
-  if (is("modularity", "louvain")) view.modularity = ModularityMethod::louvain;
-  view.modularity_runs = count("modularity_runs", view.modularity_runs);
-  view.sigma_draws = count("sigma_draws", view.sigma_draws);
-  if (json.contains("embedding") && json["embedding"].is_string())
-    view.embedding = parse_embedding_method(json["embedding"].get<std::string>());
-  return view;
 }
 
 }  // namespace dnm

@@ -6,30 +6,13 @@
 #include <QUndoStack>
 #include <string>
 
-#include "core/embedding/embedding.h"
+#include "app/modules/view_settings.h"
 #include "core/files/network_files.h"
 #include "core/files/session.h"
-#include "core/measures/measure.h"
 #include "core/models/model_parameters.h"
 #include "training/runs/training_settings.h"
-#include "viz/scenes/network_scene.h"
 
 namespace dnm {
-
-/// How the network is shown and measured; kept in the session's `view` object.
-struct ViewSettings {
-  LinkColoring link_coloring = LinkColoring::layer;
-  Orientation orientation = Orientation::rows;
-  bool native_disk = false;
-  ModularityMethod modularity = ModularityMethod::leiden;
-  int modularity_runs = 10;
-  int sigma_draws = 10;
-  EmbeddingMethod embedding{};
-  bool operator==(const ViewSettings&) const = default;
-};
-/// JSON object, and back (what is missing or of another kind keeps its default).
-[[nodiscard]] std::string view_settings_to_json(const ViewSettings& view, const std::string& unknown_kept_from = "{}");
-[[nodiscard]] ViewSettings view_settings_from_json(const std::string& text);
 
 /// Everything a person can change in the window: one value, so that an undo step is one copy of it.
 struct StudioState {
@@ -66,8 +49,6 @@ class Document : public QObject {
 
   /// The words of the command line that give this network again: a file's name, or the model's options.
   [[nodiscard]] std::string network_command_line() const;
-  /// The options of `dnm measure` that differ from its defaults, each with a space before it.
-  [[nodiscard]] std::string measure_command_line() const;
 
  Q_SIGNALS:
   /// The state is now another one (edit, undo, redo, reset).

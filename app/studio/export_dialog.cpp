@@ -80,7 +80,7 @@ ExportDialog::ExportDialog(const ExportSettings& proposed, QWidget* parent) : QD
   panel_->setObjectName("export-panel");
   panel_->setAccessibleName("Pictures");
   panel_->addItem("All, with the measures", "all");
-  for (const NetworkScene& scene : network_scene_table()) panel_->addItem(to_qt(scene.title), to_qt(scene.id));
+  for (const NetworkScene& scene : figure_scene_table()) panel_->addItem(to_qt(scene.title), to_qt(scene.id));
   panel_->setCurrentIndex(std::max(0, panel_->findData(to_qt(proposed.panel))));
   form->addRow("Pictures", panel_);
 

@@ -115,6 +115,7 @@ void FileActions::accept(const Loaded& loaded, const QString& path, bool is_own_
     } else {
       document_.edit("opening of " + QFileInfo(path).fileName(), std::move(state));
     }
+    for (const std::string& text : loaded.network.notices) Q_EMIT notice(to_qt(text));
     Q_EMIT used(path);
   } catch (const Error& error) {
     Q_EMIT message(QFileInfo(path).fileName() + ": " + QString::fromUtf8(error.what()));
@@ -168,7 +169,10 @@ void FileActions::save_network_with_dialog() {
   QString chosen;
   QString path = QFileDialog::getSaveFileName(window_, "Save Network", proposed_name(".npz"), filters, &chosen);
   if (path.isEmpty()) return;
-  if (QFileInfo(path).suffix().isEmpty()) path += chosen.contains(".tsv") ? ".tsv" : ".npz";
+  if (network_format_of(to_path(path)) == nullptr) {
+    for (const NetworkFormat& format : network_formats())
+      if (chosen.contains("(*" + to_qt(format.extension) + ")")) path += to_qt(format.extension);
+  }
   save_network(path);
 }
 
@@ -182,7 +186,16 @@ void FileActions::save_network(const QString& path) {
   provenance["program"] = "dnm-studio";
   provenance["version"] = DNM_VERSION;
   provenance["command_line"] = "dnm generate " + document_.network_command_line();
-  in_background("Saving " + QFileInfo(path).fileName(), [this, path, file = NetworkFile{network, provenance.dump()}] {
+  NetworkFile contents{network, provenance.dump()};
+  const SceneInput& known = live_.scene_input();
+  if (known.network == network) {
+    if (known.communities && !known.communities_are_stale) contents.attributes.community = *known.communities;
+    if (known.embedding) {
+      contents.attributes.radius = known.embedding->radius;
+      contents.attributes.theta = known.embedding->theta;
+    }
+  }
+  in_background("Saving " + QFileInfo(path).fileName(), [this, path, file = std::move(contents)] {
     write_network(to_path(path), file);
     return [this, path] { Q_EMIT used(path); };
   });
@@ -215,8 +228,8 @@ void FileActions::write_when_settled() {
   }
   FigureRequest request;
   FigurePanel panel;
-  panel.input = {snapshot.network.value,
-                 snapshot.embedding.freshness == Freshness::fresh ? snapshot.embedding.value : nullptr};
+  panel.input = live_.scene_input();
+  panel.measured = live_.measured_layer() ? "layer " + std::to_string(*live_.measured_layer() + 1) : std::string();
   for (const auto& measure : snapshot.measures) {
     Measurement failed;
     failed.reason = measure.problem;
@@ -226,13 +239,11 @@ void FileActions::write_when_settled() {
   request.panels.push_back(std::move(panel));
   request.panel = settings.panel;
   request.width_mm = settings.width_mm;
-  request.options.link_coloring = view.link_coloring;
-  request.options.orientation = view.orientation;
-  request.options.native_disk = view.native_disk;
+  request.options = scene_options(view);
   request.session_json = session_to_json(document_.session());
-  request.command_line = "dnm figure " + document_.network_command_line() + document_.measure_command_line() +
-                         " --width " + QString::number(settings.width_mm).toStdString() + "mm --panel " +
-                         settings.panel + " -o " + shell_word(QFileInfo(settings.path).fileName().toStdString());
+  request.command_line = "dnm figure " + document_.network_command_line() + figure_command_line(view) + " --width " +
+                         QString::number(settings.width_mm).toStdString() + "mm --panel " + settings.panel + " -o " +
+                         shell_word(QFileInfo(settings.path).fileName().toStdString());
   in_background("Writing " + QFileInfo(settings.path).fileName(),
                 [this, path = settings.path, request = std::move(request)]() -> std::function<void()> {
                   const std::vector<std::string> notices = figure_module().write(to_path(path), request);

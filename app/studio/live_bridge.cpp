@@ -1,13 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/studio/live_bridge.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace dnm {
 
 namespace {
 constexpr int milliseconds_between_snapshots = 25;
+
+const LiveValue<Measurement>& measurement(const LiveSnapshot& snapshot, std::string_view id) {
+  static const LiveValue<Measurement> none;
+  for (std::size_t i = 0; i < snapshot.measures.size(); ++i)
+    if (measure_table()[i].id == id) return snapshot.measures[i];
+  return none;
 }
+
+}  // namespace
 
 LiveBridge::LiveBridge(Document& document, QObject* parent)
     : QObject(parent), document_(document), pipeline_([this] {
@@ -48,12 +57,31 @@ void LiveBridge::on_changed() {
   if (!same_network) {
     ++revision_;
     rewired_.reset();
-  } else if (state.view.modularity == submitted_view_.modularity &&
-             state.view.modularity_runs == submitted_view_.modularity_runs &&
-             state.view.sigma_draws == submitted_view_.sigma_draws &&
+    p_value_samples_ = chance_copies_ = 0;
+  } else if (state.view.measures == submitted_view_.measures &&
+             state.view.measured_layer == submitted_view_.measured_layer &&
              state.view.embedding == submitted_view_.embedding) {
     return;  // only how things look or how they train
   }
+  if (state.view.measured_layer != submitted_view_.measured_layer) p_value_samples_ = chance_copies_ = 0;
+  submit();
+}
+
+std::optional<std::size_t> LiveBridge::measured_layer() const {
+  const StudioState& state = document_.state();
+  const std::size_t layers = !state.opened                ? state.parameters.layer_count()
+                             : state.opened->is_layered() ? state.opened->masks().size()
+                                                          : 0;
+  return state.view.measured_layer && *state.view.measured_layer < layers ? state.view.measured_layer : std::nullopt;
+}
+
+void LiveBridge::ask_p_value(bool wanted) {
+  p_value_samples_ = wanted ? default_p_value_samples : 0;
+  submit();
+}
+
+void LiveBridge::ask_chance(bool wanted) {
+  chance_copies_ = wanted ? document_.state().view.chance_copies : 0;
   submit();
 }
 
@@ -62,9 +90,10 @@ void LiveBridge::submit() {
   LiveRequest request;
   request.parameters = state.parameters;
   request.network = rewired_ ? rewired_ : state.opened;
-  request.measures.modularity = state.view.modularity;
-  request.measures.modularity_runs = state.view.modularity_runs;
-  request.measures.sigma_draws = state.view.sigma_draws;
+  request.measures = state.view.measures;
+  request.measures.p_value_samples = p_value_samples_;
+  request.measured_layer = measured_layer();
+  request.chance_copies = chance_copies_;
   request.measures.seed = state.parameters.seed;
   request.embedding = state.view.embedding;
   request.quality = document_.is_dragging() ? LiveQuality::draft : LiveQuality::full;
@@ -88,7 +117,61 @@ void LiveBridge::take_now() {
   since_take_.start();
   pending_ = false;
   snapshot_ = pipeline_.snapshot();
+  const auto& network = snapshot_.network;
+  if (network.value && network.freshness == Freshness::fresh) {
+    const auto& embedding = snapshot_.embedding;
+    scene_input_.network = network.value;
+    scene_input_.embedding = embedding.freshness == Freshness::fresh ? embedding.value : nullptr;
+    show_communities();
+    show_degree_fit();
+  }
   Q_EMIT updated();
+}
+
+void LiveBridge::show_communities() {
+  const LiveValue<Measurement>& found = measurement(snapshot_, "Q");
+  const Network& network = *scene_input_.network;
+  scene_input_.communities_note.clear();
+  if (found.freshness == Freshness::failed) {
+    scene_input_.communities_note = found.problem;
+  } else if (found.freshness != Freshness::fresh || !found.value) {
+    scene_input_.communities_note = "computing …";
+    // In the place of those to come, as long as they are as many.
+    scene_input_.communities_are_stale = true;
+    if (scene_input_.communities && scene_input_.communities->size() == network.node_count()) return;
+  } else if (found.value->communities.empty()) {
+    scene_input_.communities_note = found.value->reason.empty() ? "none found" : "n/a, " + found.value->reason;
+  } else {
+    scene_input_.communities_are_stale = false;
+    if (communities_from_ == found.value && scene_input_.communities) return;
+    communities_from_ = found.value;
+    const std::vector<std::int32_t>& numbers = found.value->communities;
+    const auto layer = snapshot_.request.measured_layer;
+    if (layer && network.is_layered()) {
+      // Those of the other layers were not looked at.
+      auto all = std::make_shared<std::vector<std::int32_t>>(network.node_count(), -1);
+      std::copy(numbers.begin(), numbers.end(), all->begin() + network.first_node(*layer));
+      scene_input_.communities = std::move(all);
+    } else {
+      scene_input_.communities = {found.value, &numbers};
+    }
+    return;
+  }
+  scene_input_.communities.reset();
+  communities_from_.reset();
+}
+
+void LiveBridge::show_degree_fit() {
+  const LiveValue<Measurement>& fit = measurement(snapshot_, "gamma");
+  scene_input_.degree_fit.reset();
+  if (fit.freshness != Freshness::fresh && fit.freshness != Freshness::failed) return;
+  if (fit.freshness == Freshness::fresh && fit.value && !snapshot_.request.measured_layer) {
+    scene_input_.degree_fit = fit.value;
+    return;
+  }
+  auto none = std::make_shared<Measurement>();
+  none->reason = fit.freshness == Freshness::failed ? fit.problem : "γ was measured on one layer alone";
+  scene_input_.degree_fit = std::move(none);
 }
 
 }  // namespace dnm

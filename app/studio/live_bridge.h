@@ -5,11 +5,13 @@
 #include <QObject>
 #include <QTimer>
 #include <atomic>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "app/studio/document.h"
 #include "core/live/live_pipeline.h"
+#include "viz/scenes/network_scene.h"
 
 namespace dnm {
 
@@ -32,6 +34,19 @@ class LiveBridge : public QObject {
   [[nodiscard]] std::uint64_t revision() const { return revision_; }
   /// A draft network while dragging; the views then thin out more links.
   [[nodiscard]] bool is_draft() const { return snapshot_.request.quality == LiveQuality::draft; }
+  /// What the pictures of the present network are made of: what is fresh of the snapshot, and why the rest is missing.
+  /// Communities of a network of the same layers stand in, marked as stale, until its own are found.
+  [[nodiscard]] const SceneInput& scene_input() const { return scene_input_; }
+  /// The mask that is measured alone, as the document's state asks and the network has it.
+  [[nodiscard]] std::optional<std::size_t> measured_layer() const;
+
+  /// Computes the p-value of γ too, until the network becomes another one; or stops it, and nothing else.
+  void ask_p_value(bool wanted);
+  /// Compares every measure with randomised copies; likewise.
+  void ask_chance(bool wanted);
+  [[nodiscard]] bool wants_p_value() const { return p_value_samples_ > 0; }
+  [[nodiscard]] bool wants_chance() const { return chance_copies_ > 0; }
+
   /// Milliseconds since the newest request was submitted.
   [[nodiscard]] qint64 elapsed() const { return since_submit_.isValid() ? since_submit_.elapsed() : 0; }
   /// A training run rewired the network of this revision: shows it until the model is changed.
@@ -49,6 +64,8 @@ class LiveBridge : public QObject {
   void submit();
   void take();
   void take_now();
+  void show_communities();
+  void show_degree_fit();
 
   Document& document_;
   LiveSnapshot snapshot_;
@@ -56,6 +73,10 @@ class LiveBridge : public QObject {
   NetworkPointer submitted_opened_;
   ViewSettings submitted_view_;
   NetworkPointer rewired_;
+  SceneInput scene_input_;
+  std::shared_ptr<const Measurement> communities_from_;  ///< the measurement that scene_input_ has its communities of
+  int p_value_samples_ = 0;
+  int chance_copies_ = 0;
   std::uint64_t generation_ = 0;
   std::uint64_t revision_ = 0;
   QElapsedTimer since_submit_;

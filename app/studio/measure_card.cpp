@@ -2,7 +2,9 @@
 #include "app/studio/measure_card.h"
 
 #include <QVBoxLayout>
+#include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "app/studio/text.h"
 
@@ -24,6 +26,7 @@ QString detail_name(const std::string& key) {
   if (key == "ks") return "KS distance";
   if (key == "sd") return "spread (sd)";
   if (key == "connected_pair_fraction") return "connected pairs";
+  if (key == "p_value") return "p&#8209;value";
   QString name = to_qt(key);
   return name.replace('_', ' ');
 }
@@ -46,6 +49,29 @@ void set_role(QWidget& widget, QPalette::ColorRole role) {
   if (widget.foregroundRole() != role) widget.setForegroundRole(role);
 }
 
+/// Chance alone makes a value that is nearer to the copies' mean than this many of their standard deviations.
+constexpr double far_from_chance = 2.0;
+
+QString chance_text(const ChanceComparison& chance) {
+  if (!chance.z) return "Against chance: n/a, " + to_qt(chance.reason);
+  const QString copies = QStringLiteral("%1 ± %2 in %3 randomised copies")
+                             .arg(chance.mean, 0, 'g', 4)
+                             .arg(chance.sd, 0, 'g', 2)
+                             .arg(chance.copies - chance.without_value);
+  const QString z = QStringLiteral("z = %1").arg(*chance.z, 0, 'f', std::abs(*chance.z) < 99.95 ? 1 : 0);
+  return std::abs(*chance.z) < far_from_chance ? z + ": no more than chance makes (" + copies + ")"
+                                               : z + " against chance: " + copies;
+}
+
+/// Whether igraph has another way to this measure than the one taken by default.
+bool has_second_opinion(const Measure& measure) {
+  MeasureSettings settings;
+  if (measure.worker(settings) == MeasureWorker::igraph) return false;
+  settings.engine = MeasureEngine::igraph;
+  settings.power_law_fit = PowerLawFit::igraph;
+  return measure.worker(settings) == MeasureWorker::igraph;
+}
+
 QLabel* make_small_label(QWidget* parent) {
   auto* label = new QLabel(parent);
   QFont font = label->font();
@@ -64,9 +90,10 @@ MeasureCard::MeasureCard(const Measure& measure, QWidget* parent) : QFrame(paren
   setFrameShape(QFrame::StyledPanel);
   setAutoFillBackground(true);
   setBackgroundRole(QPalette::Base);
-  setToolTip("<b>" + to_qt(measure.label).toHtmlEscaped() + "</b>&nbsp; <i>" + symbol_html(measure.symbol) + "</i><p>" +
-             to_qt(measure.meaning).toHtmlEscaped() + "</p><p>" + to_qt(measure.formula).toHtmlEscaped() +
-             "</p><p><i>" + to_qt(measure.caveat).toHtmlEscaped() + "</i></p>");
+  tool_tip_ = "<b>" + to_qt(measure.label).toHtmlEscaped() + "</b>&nbsp; <i>" + symbol_html(measure.symbol) +
+              "</i><p>" + to_qt(measure.meaning).toHtmlEscaped() + "</p><p>" + to_qt(measure.formula).toHtmlEscaped() +
+              "</p><p><i>" + to_qt(measure.caveat).toHtmlEscaped() + "</i></p>";
+  setToolTip(tool_tip_);
 
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(10, 8, 10, 8);
@@ -99,16 +126,18 @@ MeasureCard::MeasureCard(const Measure& measure, QWidget* parent) : QFrame(paren
   value_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   value_->setTextInteractionFlags(Qt::TextSelectableByMouse);
   line->addWidget(value_, 1);
-  auto* second = new QToolButton(this);
-  second->setObjectName(id + "-igraph");
-  second->setText("igraph …");
-  second->setAutoRaise(true);
-  second->setAccessibleName("Value of " + to_qt(measure.label) + " by igraph");
-  second->setToolTip("Compute this measure with igraph too, as a second opinion");
-  connect(second, &QToolButton::clicked, this, &MeasureCard::second_opinion_wanted);
+  open_settings_ = new QToolButton(this);
+  open_settings_->setObjectName(id + "-settings-open");
+  open_settings_->setText("⚙");
+  open_settings_->setAutoRaise(true);
+  open_settings_->setCheckable(true);
+  open_settings_->setAccessibleName("How " + to_qt(measure.label) + " is computed");
+  open_settings_->setToolTip("How this measure is computed");
+  line->addWidget(open_settings_);
   column->addLayout(line);
 
   progress_ = new QProgressBar(this);
+  progress_->setObjectName(id + "-progress");
   progress_->setRange(0, 1000);
   progress_->setTextVisible(false);
   progress_->setFixedHeight(4);
@@ -120,23 +149,84 @@ MeasureCard::MeasureCard(const Measure& measure, QWidget* parent) : QFrame(paren
 
   method_ = make_small_label(this);
   method_->setObjectName(id + "-method");
-  auto* method_line = new QHBoxLayout;
-  method_line->addWidget(method_, 1);
-  method_line->addWidget(second, 0, Qt::AlignTop);
-  column->addLayout(method_line);
+  column->addWidget(method_);
   details_ = make_small_label(this);
   details_->setObjectName(id + "-details");
   details_->setTextFormat(Qt::RichText);
   details_->setForegroundRole(QPalette::PlaceholderText);
   column->addWidget(details_);
-  second_opinion_ = make_small_label(this);
-  second_opinion_->setObjectName(id + "-second-opinion");
-  second_opinion_->hide();
-  column->addWidget(second_opinion_);
-  show_value({});
+  chance_ = make_small_label(this);
+  chance_->setObjectName(id + "-chance");
+  chance_->hide();
+  column->addWidget(chance_);
+
+  settings_ = make_settings();
+  settings_->hide();
+  column->addWidget(settings_);
+  open_settings_->setVisible(settings_->layout()->count() > 0);
+  connect(open_settings_, &QToolButton::toggled, settings_, &QWidget::setVisible);
+  show_value({}, false);
 }
 
-void MeasureCard::show_value(const LiveValue<Measurement>& live) {
+QWidget* MeasureCard::make_settings() {
+  const QString id = to_qt(measure_.id);
+  auto* box = new QWidget(this);
+  box->setObjectName(id + "-settings");
+  auto* column = new QVBoxLayout(box);
+  column->setContentsMargins(0, 6, 0, 0);
+  column->setSpacing(5);
+  for (const MeasureSetting& setting : measure_setting_table())
+    if (setting.measure == measure_.id) add_setting(setting, *column);
+  int width = 0;
+  for (const Row& row : rows_) width = std::max(width, row.widget->preferred_label_width());
+  for (const Row& row : rows_) row.widget->set_label_width(width);
+  if (!has_second_opinion(measure_)) return box;
+
+  auto* line = new QHBoxLayout;
+  second_ = new QPushButton("Value by igraph", box);
+  second_->setObjectName(id + "-igraph");
+  second_->setAccessibleName("Value of " + to_qt(measure_.label) + " by igraph");
+  second_->setToolTip("Compute this measure with igraph too, as a second opinion");
+  connect(second_, &QPushButton::clicked, this, &MeasureCard::second_opinion_wanted);
+  line->addWidget(second_);
+  second_opinion_ = make_small_label(box);
+  second_opinion_->setObjectName(id + "-second-opinion");
+  line->addWidget(second_opinion_, 1);
+  column->addLayout(line);
+  return box;
+}
+
+void MeasureCard::add_setting(const MeasureSetting& setting, QLayout& column) {
+  if (setting.info.id == "p-value") {
+    p_value_ = new QPushButton("Compute p-value", settings_);
+    p_value_->setObjectName("p-value");
+    p_value_->setAccessibleName("p-value of the power law");
+    p_value_->setToolTip(to_qt(setting.info.meaning) + QStringLiteral(" (%1 samples)").arg(default_p_value_samples));
+    connect(p_value_, &QPushButton::clicked, this,
+            [this] { Q_EMIT p_value_wanted(!p_value_->property("wanted").toBool()); });
+    column.addWidget(p_value_);
+    return;
+  }
+  ParameterInfo info = setting.info;
+  info.id = names_.emplace_back("measure-" + std::string(setting.info.id));
+  Row row{&setting, ParameterRow::create(info, setting.get(MeasureSettings{}), this)};
+  column.addWidget(row.widget);
+  rows_.push_back(row);
+  connect(row.widget, &ParameterRow::edited, this,
+          [this, row](bool dragging) { Q_EMIT setting_edited(*row.setting, *row.widget, dragging); });
+  connect(row.widget, &ParameterRow::drag_finished, this, &MeasureCard::setting_drag_finished);
+  connect(row.widget, &ParameterRow::reset_requested, this, [this, row] {
+    row.widget->set_value(row.setting->get(MeasureSettings{}));
+    Q_EMIT setting_edited(*row.setting, *row.widget, false);
+  });
+  connect(row.widget, &ParameterRow::rejected, this, &MeasureCard::message);
+}
+
+void MeasureCard::show_settings(const MeasureSettings& settings) {
+  for (const Row& row : rows_) row.widget->set_value(row.setting->get(settings));
+}
+
+void MeasureCard::show_value(const LiveValue<Measurement>& live, bool is_foreign) {
   QString state;
   switch (live.freshness) {
     case Freshness::fresh:
@@ -146,7 +236,7 @@ void MeasureCard::show_value(const LiveValue<Measurement>& live) {
       state = QStringLiteral("◌ computing");
       break;
     case Freshness::stale:
-      state = live.value ? QStringLiteral("↻ stale") : QStringLiteral("· waiting");
+      state = live.value && !is_foreign ? QStringLiteral("↻ stale") : QStringLiteral("· waiting");
       break;
     case Freshness::failed:
       state = QStringLiteral("✕ failed");
@@ -157,12 +247,12 @@ void MeasureCard::show_value(const LiveValue<Measurement>& live) {
   progress_->setVisible(live.freshness == Freshness::computing);
   progress_->setValue(static_cast<int>(1000.0 * live.progress));
 
-  QString shown = QStringLiteral("–");
+  QString shown = live.freshness == Freshness::computing ? QStringLiteral("…") : QStringLiteral("–");
   QString method;
   QString details;
   if (live.freshness == Freshness::failed) {
     method = to_qt(live.problem);
-  } else if (live.value) {
+  } else if (live.value && !is_foreign) {
     const Measurement& measurement = *live.value;
     shown = measurement.value ? to_qt(format_measurement(measurement)) : QStringLiteral("n/a");
     method = to_qt(measurement.method);
@@ -179,9 +269,30 @@ void MeasureCard::show_value(const LiveValue<Measurement>& live) {
   if (spoken != accessibleName()) setAccessibleName(spoken);
 }
 
+void MeasureCard::show_chance(const LiveValue<ChanceComparison>& chance, bool wanted) {
+  QString text;
+  if (wanted && chance.freshness == Freshness::failed) {
+    text = "Against chance: " + to_qt(chance.problem);
+  } else if (wanted && chance.value) {
+    text = chance_text(*chance.value);
+  } else if (wanted) {
+    text = chance.freshness == Freshness::computing ? "Against chance: computing …" : "Against chance: waiting";
+  }
+  chance_->setText(text);
+  chance_->setVisible(!text.isEmpty());
+  set_role(*chance_, chance.freshness == Freshness::fresh ? QPalette::WindowText : QPalette::PlaceholderText);
+}
+
+void MeasureCard::show_p_value(bool wanted, bool computing) {
+  if (!p_value_) return;
+  p_value_->setProperty("wanted", wanted && computing);
+  p_value_->setText(wanted && computing ? "Cancel p-value" : "Compute p-value");
+}
+
 void MeasureCard::show_second_opinion(const QString& text) {
+  if (!second_opinion_) return;
   second_opinion_->setText(text);
-  second_opinion_->setVisible(!text.isEmpty());
+  setToolTip(text.isEmpty() ? tool_tip_ : tool_tip_ + "<p>By igraph: " + text.toHtmlEscaped() + "</p>");
 }
 
 }  // namespace dnm

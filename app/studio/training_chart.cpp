@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "app/studio/chart_scene.h"
 #include "viz/paper/paper_painter.h"
+#include "viz/scenes/chart_scene.h"
 
 namespace dnm {
 

@@ -1,17 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/studio/view_area.h"
 
-#include <QActionGroup>
 #include <QDataStream>
 #include <QEvent>
-#include <QHBoxLayout>
 #include <QVBoxLayout>
+#include <tuple>
+#include <type_traits>
 #include <utility>
 
 #include "app/studio/icons.h"
 #include "app/studio/text.h"
 
 namespace dnm {
+
+namespace {
+/// Milliseconds after which computing counts as slow, and can be cancelled where one looks.
+constexpr qint64 slow_after = 500;
+}  // namespace
 
 ViewPane::ViewPane(const NetworkScene& scene, QWidget* parent) : QFrame(parent) {
   const QString id = to_qt(scene.id);
@@ -27,7 +32,8 @@ ViewPane::ViewPane(const NetworkScene& scene, QWidget* parent) : QFrame(parent) 
   title_bar_->setAccessibleName("Title bar of " + title);
   title_bar_->setToolTip("Double-click to let this picture fill the window");
   title_bar_->installEventFilter(this);
-  auto* line = new QHBoxLayout(title_bar_);
+  title_line_ = new QHBoxLayout(title_bar_);
+  QHBoxLayout* const line = title_line_;
   line->setContentsMargins(10, 3, 4, 3);
   line->setSpacing(8);
   auto* name = new QLabel(title, title_bar_);
@@ -39,16 +45,26 @@ ViewPane::ViewPane(const NetworkScene& scene, QWidget* parent) : QFrame(parent) 
   state_->setObjectName("state-" + id);
   state_->setForegroundRole(QPalette::PlaceholderText);
   line->addWidget(state_, 1);
-  auto* options = new QToolButton(title_bar_);
-  options->setObjectName("options-" + id);
-  options->setAccessibleName("Options of " + title);
-  options->setToolTip("How this picture is drawn");
-  options->setText(QStringLiteral("View"));
-  options->setAutoRaise(true);
-  options->setPopupMode(QToolButton::InstantPopup);
-  menu_ = new QMenu(options);
-  options->setMenu(menu_);
-  line->addWidget(options);
+  cancel_ = new QToolButton(title_bar_);
+  cancel_->setObjectName("cancel-" + id);
+  cancel_->setAccessibleName("Cancel computing " + title);
+  cancel_->setToolTip("Stop computing; the picture before stays (Ctrl+.)");
+  cancel_->setText(QStringLiteral("Cancel"));
+  cancel_->setAutoRaise(true);
+  cancel_->hide();
+  connect(cancel_, &QToolButton::clicked, this, &ViewPane::cancel_wanted);
+  line->addWidget(cancel_);
+  options_ = new QToolButton(title_bar_);
+  options_->setObjectName("options-" + id);
+  options_->setAccessibleName("Options of " + title);
+  options_->setToolTip("How this picture is drawn");
+  options_->setText(QStringLiteral("View"));
+  options_->setAutoRaise(true);
+  options_->setPopupMode(QToolButton::InstantPopup);
+  menu_ = new QMenu(options_);
+  menu_->setToolTipsVisible(true);
+  options_->setMenu(menu_);
+  line->addWidget(options_);
   maximise_ = new QToolButton(title_bar_);
   maximise_->setObjectName("maximise-" + id);
   maximise_->setAutoRaise(true);
@@ -63,6 +79,26 @@ ViewPane::ViewPane(const NetworkScene& scene, QWidget* parent) : QFrame(parent) 
   setMinimumSize(160, 120);
   set_maximised(false);
 }
+
+QMenu& ViewPane::add_chooser(const QString& id, const QString& name, const QString& tip) {
+  chooser_ = new QToolButton(title_bar_);
+  chooser_->setObjectName(id);
+  chooser_->setAccessibleName(name);
+  chooser_->setToolTip(tip);
+  chooser_->setAutoRaise(true);
+  chooser_->setPopupMode(QToolButton::InstantPopup);
+  auto* menu = new QMenu(chooser_);
+  menu->setToolTipsVisible(true);
+  chooser_->setMenu(menu);
+  title_line_->insertWidget(title_line_->indexOf(options_), chooser_);
+  return *menu;
+}
+
+void ViewPane::set_chosen(const QString& text) {
+  if (chooser_) chooser_->setText(text);
+}
+
+void ViewPane::set_cancellable(bool can_cancel) { cancel_->setVisible(can_cancel); }
 
 void ViewPane::set_state(const QString& text) { state_->show_text(text); }
 
@@ -105,6 +141,7 @@ ViewArea::ViewArea(Document& document, LiveBridge& live, QWidget* parent)
     add_options(*pane, scene.id);
     connect(pane, &ViewPane::maximise_wanted, this, [this, index] { maximise(index); });
     connect(&pane->view(), &NetworkView::hovered, this, &ViewArea::hovered);
+    connect(pane, &ViewPane::cancel_wanted, &live_, &LiveBridge::cancel);
     ++index;
   }
   connect(&document_, &Document::changed, this, &ViewArea::show_options);
@@ -113,50 +150,69 @@ ViewArea::ViewArea(Document& document, LiveBridge& live, QWidget* parent)
   show_options();
 }
 
+void ViewArea::add_choice(QMenu& menu, QActionGroup& group, const QString& id, const QString& label, const QString& tip,
+                          const QString& what, Change change, std::function<bool(const ViewSettings&)> is_on) {
+  QAction* action = menu.addAction(label);
+  action->setObjectName(id);
+  action->setToolTip(tip);
+  action->setCheckable(true);
+  group.addAction(action);
+  connect(action, &QAction::triggered, this, [this, what, change = std::move(change)] { edit_view(what, change); });
+  show_checks_.push_back(
+      [action, is_on = std::move(is_on)](const ViewSettings& view) { action->setChecked(is_on(view)); });
+}
+
+void ViewArea::add_choices(QMenu& menu, std::string_view option_id) {
+  const ViewOption& option = view_option(option_id);
+  auto* group = new QActionGroup(&menu);
+  for (const Choice& choice : option.info.choices)
+    add_choice(
+        menu, *group, to_qt(option.info.id) + "-" + to_qt(choice.id), to_qt(choice.label), to_qt(choice.meaning),
+        to_qt(option.info.label).toLower() + " " + to_qt(choice.label).toLower(),
+        [&option, id = choice.id](ViewSettings& view) { option.set(view, id); },
+        [&option, id = choice.id](const ViewSettings& view) { return option.get(view) == id; });
+}
+
 void ViewArea::add_options(ViewPane& pane, std::string_view id) {
-  using Change = std::function<void(ViewSettings&)>;
-  const auto add = [&](QActionGroup* group, const QString& text, const QString& what, Change change,
-                       std::function<bool(const ViewSettings&)> is_on) {
-    QAction* action = pane.menu().addAction(text);
-    action->setCheckable(true);
-    group->addAction(action);
-    connect(action, &QAction::triggered, this, [this, what, change = std::move(change)] { edit_view(what, change); });
-    show_checks_.push_back(
-        [action, is_on = std::move(is_on)](const ViewSettings& view) { action->setChecked(is_on(view)); });
+  QMenu& menu = pane.menu();
+  const auto add = [&](std::string_view option) {
+    menu.addSection(to_qt(view_option(option).info.label));
+    add_choices(menu, option);
   };
-  if (id == "layers") {
-    auto* orientation = new QActionGroup(&pane);
-    add(
-        orientation, "Layers as rows", "layers as rows", [](ViewSettings& v) { v.orientation = Orientation::rows; },
-        [](const ViewSettings& v) { return v.orientation == Orientation::rows; });
-    add(
-        orientation, "Layers as columns", "layers as columns",
-        [](ViewSettings& v) { v.orientation = Orientation::columns; },
-        [](const ViewSettings& v) { return v.orientation == Orientation::columns; });
-    pane.menu().addSeparator();
-  }
-  if (id == "disk") {
-    auto* disk = new QActionGroup(&pane);
-    add(
-        disk, "Poincaré disk", "Poincaré disk", [](ViewSettings& v) { v.native_disk = false; },
-        [](const ViewSettings& v) { return !v.native_disk; });
-    add(
-        disk, "Native disk", "native disk", [](ViewSettings& v) { v.native_disk = true; },
-        [](const ViewSettings& v) { return v.native_disk; });
-    pane.menu().addSeparator();
-  }
-  auto* coloring = new QActionGroup(&pane);
-  add(
-      coloring, "Colour links by layer", "links coloured by layer",
-      [](ViewSettings& v) { v.link_coloring = LinkColoring::layer; },
-      [](const ViewSettings& v) { return v.link_coloring == LinkColoring::layer; });
-  add(
-      coloring, "Colour links by dendrite", "links coloured by dendrite",
-      [](ViewSettings& v) { v.link_coloring = LinkColoring::dendrite; },
-      [](const ViewSettings& v) { return v.link_coloring == LinkColoring::dendrite; });
-  pane.menu().addSeparator();
-  connect(pane.menu().addAction("Show all (double-click)"), &QAction::triggered, &pane.view(),
-          &NetworkView::reset_zoom);
+  if (id == "matrix") add("order");
+  if (id == "layers") add("orientation");
+  if (id == "disk") add_embedding_choosers(pane);
+  add("color");
+  if (id != "disk") add("links");
+  menu.addSeparator();
+  connect(menu.addAction("Show all (double-click)"), &QAction::triggered, &pane.view(), &NetworkView::reset_zoom);
+}
+
+void ViewArea::add_embedding_choosers(ViewPane& pane) {
+  QMenu& menu = pane.add_chooser("embedding-method", "Coalescent embedding",
+                                 "How the neurons get their angles: link weights, dimension reduction, adjustment");
+  const auto add = [&](const QString& part, const QString& id, std::span<const EmbeddingOption> options, auto member) {
+    menu.addSection(part);
+    auto* group = new QActionGroup(&menu);
+    for (std::size_t place = 0; place < options.size(); ++place) {
+      const EmbeddingOption& option = options[place];
+      using Part = std::remove_reference_t<decltype(EmbeddingMethod{}.*member)>;
+      const auto value = static_cast<Part>(place);
+      QString tip = to_qt(option.meaning);
+      if (!option.cost.empty()) tip += "\n" + to_qt(option.cost);
+      add_choice(
+          menu, *group, id + "-" + to_qt(option.id), to_qt(option.id) + "   " + to_qt(option.label), tip,
+          "embedding by " + to_qt(option.id), [member, value](ViewSettings& view) { view.embedding.*member = value; },
+          [member, value](const ViewSettings& view) { return view.embedding.*member == value; });
+    }
+  };
+  add("Link weights", "weights", link_weights_options(), &EmbeddingMethod::weights);
+  add("Dimension reduction", "reduction", reduction_options(), &EmbeddingMethod::reduction);
+  add("Angles", "angles", angle_adjustment_options(), &EmbeddingMethod::adjustment);
+  menu.addSection(to_qt(view_option("disk").info.label));
+  add_choices(menu, "disk");
+  show_checks_.push_back(
+      [&pane](const ViewSettings& view) { pane.set_chosen(to_qt(embedding_method_name(view.embedding))); });
 }
 
 void ViewArea::edit_view(const QString& what, const std::function<void(ViewSettings&)>& change) {
@@ -167,61 +223,71 @@ void ViewArea::edit_view(const QString& what, const std::function<void(ViewSetti
 }
 
 SceneOptions ViewArea::options() const {
-  const ViewSettings& view = document_.state().view;
-  SceneOptions options;
-  options.link_coloring = view.link_coloring;
-  options.orientation = view.orientation;
-  options.native_disk = view.native_disk;
+  SceneOptions options = scene_options(document_.state().view);
   options.dark = palette().color(QPalette::Base).lightness() < 128;
   return options;
 }
 
 void ViewArea::show_options() {
   const SceneOptions wanted = options();
-  for (ViewPane* pane : panes_) {
-    SceneOptions now = pane->view().options();
-    const bool same = now.link_coloring == wanted.link_coloring && now.orientation == wanted.orientation &&
-                      now.native_disk == wanted.native_disk && now.dark == wanted.dark;
-    if (same) continue;
-    now.link_coloring = wanted.link_coloring;
-    now.orientation = wanted.orientation;
-    now.native_disk = wanted.native_disk;
-    now.dark = wanted.dark;
-    pane->view().set_options(now);
-  }
+  const auto settings = [](const SceneOptions& o) {
+    return std::tuple(o.node_coloring, o.link_coloring, o.order_by_community, o.orientation, o.native_disk, o.dark);
+  };
+  for (ViewPane* pane : panes_)
+    if (settings(pane->view().options()) != settings(wanted)) pane->view().set_options(wanted);
   for (const auto& show : show_checks_) show(document_.state().view);
+  show_result();
+}
+
+SceneInput ViewArea::wanted_input(const SceneInput& input) const {
+  // Only what the picture is made of: news of anything else would draw it again for nothing.
+  const SceneOptions wanted = options();
+  SceneInput needed{input.network, nullptr};
+  if (wanted.node_coloring == NodeColoring::angle) needed.embedding = input.embedding;
+  if (wanted.node_coloring == NodeColoring::community || wanted.order_by_community) {
+    needed.communities = input.communities;
+    needed.communities_are_stale = input.communities_are_stale;
+    needed.communities_note = input.communities_note;
+  }
+  return needed;
 }
 
 void ViewArea::show_result() {
   const LiveSnapshot& snapshot = live_.snapshot();
+  const SceneInput& input = live_.scene_input();
   const bool draft = live_.is_draft();
-  const auto same = [](const SceneInput& a, const SceneInput& b) {
-    return a.network == b.network && a.embedding == b.embedding;
-  };
   if (snapshot.network.freshness == Freshness::fresh) {
-    if (snapshot.embedding.freshness == Freshness::fresh)
-      disk_input_ = {snapshot.network.value, snapshot.embedding.value};
-    else if (snapshot.embedding.freshness == Freshness::failed)
-      disk_input_ = {snapshot.network.value, nullptr};
+    const SceneInput needed = wanted_input(input);
+    if (snapshot.embedding.freshness == Freshness::fresh || snapshot.embedding.freshness == Freshness::failed) {
+      disk_input_ = needed;
+      disk_input_.embedding = input.embedding;
+    } else if (disk_input_.network == input.network) {
+      disk_input_.communities = needed.communities;
+      disk_input_.communities_are_stale = needed.communities_are_stale;
+      disk_input_.communities_note = needed.communities_note;
+    }
   }
   for (std::size_t i = 0; i < panes_.size(); ++i) {
     ViewPane& pane = *panes_[i];
     const bool is_disk = network_scene_table()[i].id == "disk";
     const Freshness freshness = is_disk ? snapshot.embedding.freshness : snapshot.network.freshness;
     const std::string& problem = is_disk ? snapshot.embedding.problem : snapshot.network.problem;
+    const double progress = is_disk ? snapshot.embedding.progress : snapshot.network.progress;
     QString state;
     if (freshness == Freshness::computing) state = QStringLiteral("◌ computing");
+    const bool is_slow = freshness == Freshness::computing && live_.elapsed() > slow_after;
+    if (is_slow && progress > 0.0) state += QStringLiteral(" %1 %").arg(static_cast<int>(100.0 * progress));
+    pane.set_cancellable(is_slow);
     if (freshness == Freshness::stale && snapshot.generation != 0) state = QStringLiteral("↻ stale");
     if (freshness == Freshness::failed) state = QStringLiteral("✕ ") + to_qt(problem);
     if (freshness == Freshness::fresh && is_disk && snapshot.embedding.value)
-      state = to_qt(snapshot.embedding.value->method) +
-              (snapshot.embedding.value->note.empty() ? QString() : ", " + to_qt(snapshot.embedding.value->note));
+      state = to_qt(snapshot.embedding.value->note);
     pane.set_state(state);
     if (is_disk) {
-      if (!same(pane.view().input(), disk_input_)) pane.view().set_input(disk_input_, draft);
-    } else if (snapshot.network.freshness == Freshness::fresh &&
-               pane.view().input().network != snapshot.network.value) {
-      pane.view().set_input({snapshot.network.value, nullptr}, draft);
+      if (!(pane.view().input() == disk_input_)) pane.view().set_input(disk_input_, draft);
+    } else if (snapshot.network.freshness == Freshness::fresh) {
+      const SceneInput needed = wanted_input(input);
+      if (!(pane.view().input() == needed)) pane.view().set_input(needed, draft);
     }
   }
 }

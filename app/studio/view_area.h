@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QActionGroup>
 #include <QFrame>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
 #include <QSplitter>
@@ -23,11 +25,17 @@ class ViewPane : public QFrame {
 
   [[nodiscard]] NetworkView& view() { return *view_; }
   [[nodiscard]] QMenu& menu() { return *menu_; }
+  /// A second menu in the title bar, whose button tells what is chosen.
+  QMenu& add_chooser(const QString& id, const QString& name, const QString& tip);
+  void set_chosen(const QString& text);
+  /// Shows the button that stops what this picture waits for.
+  void set_cancellable(bool can_cancel);
   void set_state(const QString& text);
   void set_maximised(bool maximised);
 
  Q_SIGNALS:
   void maximise_wanted();
+  void cancel_wanted();
 
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
@@ -37,6 +45,10 @@ class ViewPane : public QFrame {
   QWidget* title_bar_;
   ElidedLabel* state_;
   QMenu* menu_;
+  QHBoxLayout* title_line_;
+  QToolButton* options_;
+  QToolButton* chooser_ = nullptr;
+  QToolButton* cancel_;
   QToolButton* maximise_ = nullptr;
   NetworkView* view_ = nullptr;
   bool maximised_ = false;
@@ -60,6 +72,8 @@ class ViewArea : public QWidget {
   /// Every picture shows the newest result.
   [[nodiscard]] bool is_current() const;
   [[nodiscard]] SceneOptions options() const;
+  /// The choices of a row of view_option_table(), checked as the document has them.
+  void add_choices(QMenu& menu, std::string_view option);
 
  Q_SIGNALS:
   void hovered(const QString& text);
@@ -69,7 +83,13 @@ class ViewArea : public QWidget {
 
  private:
   void add_options(ViewPane& pane, std::string_view id);
-  void edit_view(const QString& what, const std::function<void(ViewSettings&)>& change);
+  void add_embedding_choosers(ViewPane& pane);
+  using Change = std::function<void(ViewSettings&)>;
+  /// One of several choices in a menu.
+  void add_choice(QMenu& menu, QActionGroup& group, const QString& id, const QString& label, const QString& tip,
+                  const QString& what, Change change, std::function<bool(const ViewSettings&)> is_on);
+  [[nodiscard]] SceneInput wanted_input(const SceneInput& input) const;
+  void edit_view(const QString& what, const Change& change);
   void show_options();
   void show_result();
 

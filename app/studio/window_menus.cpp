@@ -104,6 +104,13 @@ void Window::make_view_menu() {
   }
   QAction* all = add_action(menu, "view-all", "&All Pictures", {}, this, [this] { views_->maximise(-1); });
   all->setShortcuts({QKeySequence(QString::number(index + 1)), QKeySequence(Qt::Key_Escape)});
+  menu->addSeparator();
+  for (const char* option : {"color", "links", "order", "disk"}) {
+    QMenu* choices = menu->addMenu(to_qt(view_option(option).info.label));
+    choices->setToolTipsVisible(true);
+    views_->add_choices(*choices, option);
+  }
+  menu->addSeparator();
   add_action(menu, "view-reset-zoom", "Reset &Zoom", QKeySequence("Ctrl+0"), this, [this] {
     for (ViewPane* pane : views_->panes()) pane->view().reset_zoom();
   });
@@ -167,7 +174,7 @@ void Window::make_help_menu() {
 
 void Window::copy_command_line(bool training) {
   const StudioState& state = document_.state();
-  std::string line = "dnm measure " + document_.network_command_line() + document_.measure_command_line();
+  std::string line = "dnm measure " + document_.network_command_line() + measure_command_line(document_.state().view);
   QString remark;
   if (training) {
     line = training_command_line(state.training, document_.network_command_line());

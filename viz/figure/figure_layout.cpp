@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <utility>
 
 #include "core/support/error.h"
-#include "viz/paper/paper_painter.h"
 #include "viz/scenes/palette.h"
 
 namespace dnm {
@@ -16,6 +16,7 @@ namespace {
 
 constexpr double points_per_mm = 72.0 / 25.4;
 constexpr double title_size = 8.0, caption_size = 6.5, picture_text_size = 6.5;
+constexpr double reason_size = 5.5, reason_line = 1.5;
 constexpr double smallest_text = 5.0;           // what journals ask for
 constexpr double full_text_from_width = 220.0;  // panels narrower than this (in points) have their text scaled down
 constexpr double gutter = 12.0;                 // between panels
@@ -27,6 +28,7 @@ double body_ratio(const FigureRequest& request) {
   if (is_composite(request)) return 0.56;
   if (request.panel == "disk") return 1.0;
   if (request.panel == "layers") return 0.5;
+  if (request.panel == "degree") return 0.7;
   return 0.62;
 }
 
@@ -44,12 +46,23 @@ void check(const FigureRequest& request) {
   }
 }
 
+/// Why values are missing, each with its symbol: "γ n/a: fewer than two distinct degrees".
+std::vector<std::pair<std::string_view, std::string>> reasons_of(const std::vector<Measurement>& measures) {
+  std::vector<std::pair<std::string_view, std::string>> reasons;
+  const auto table = measure_table();
+  for (std::size_t index = 0; index < std::min(measures.size(), table.size()); ++index) {
+    if (!measures[index].value && !measures[index].reason.empty()) {
+      reasons.emplace_back(table[index].symbol, " n/a: " + measures[index].reason);
+    }
+  }
+  return reasons;
+}
+
 /// "σ_c = 0.742 ± 0.010" with the part after the underscore set as a subscript.
 class Term {
  public:
-  Term(std::string_view symbol, const Measurement& measurement)
-      : symbol_(symbol.substr(0, symbol.find('_'))),
-        value_(" = " + (measurement.value ? format_measurement(measurement) : std::string("n/a"))) {
+  Term(std::string_view symbol, std::string value)
+      : symbol_(symbol.substr(0, symbol.find('_'))), value_(std::move(value)) {
     if (const std::size_t mark = symbol.find('_'); mark != std::string_view::npos) subscript_ = symbol.substr(mark + 1);
   }
 
@@ -83,6 +96,25 @@ class Term {
   std::string symbol_, subscript_, value_;
 };
 
+/// The terms in one line at `y` below the top of `area`, smaller where they would not fit.
+void paint_terms(QPainter& painter, const std::vector<Term>& terms, double size, const QRectF& area, double y) {
+  if (terms.empty()) return;
+  double total = 0.0;
+  for (const Term& term : terms) total += term.width(painter, size);
+  const auto gaps = static_cast<double>(terms.size() - 1);
+  const double room = area.width() - size * gaps;
+  if (total > room) {
+    size *= room / total;
+    total = room;
+  }
+  const double gap = std::min((area.width() - total) / std::max(gaps, 1.0), 3.0 * size);
+  double x = area.left();
+  for (const Term& term : terms) {
+    term.paint(painter, {x, area.top() + y}, size);
+    x += term.width(painter, size) + gap;
+  }
+}
+
 }  // namespace
 
 FigureLayout::FigureLayout(const FigureRequest& request, double pixels_per_point) {
@@ -95,13 +127,15 @@ FigureLayout::FigureLayout(const FigureRequest& request, double pixels_per_point
   text_scale_ =
       std::min(1.0, panel_width / (is_composite(request) ? full_text_from_width : 0.6 * full_text_from_width));
 
-  bool has_title = false, has_measures = false;
+  bool has_title = false, has_measures = false, has_reasons = false;
   for (const FigurePanel& panel : request.panels) {
     has_title |= !panel.title.empty();
     has_measures |= !panel.measures.empty();
+    has_reasons |= !reasons_of(panel.measures).empty();
   }
   const double title_height = has_title ? 1.7 * title_size * text_scale_ : 0.0;
-  const double measures_height = has_measures ? 2.4 * caption_size * text_scale_ : 0.0;
+  const double measures_height =
+      ((has_measures ? 2.4 * caption_size : 0.0) + (has_reasons ? reason_line * reason_size : 0.0)) * text_scale_;
   const double panel_height = title_height + body_ratio(request) * panel_width + measures_height;
   size_ = {width, panel_height * static_cast<double>(rows) + gutter * static_cast<double>(rows - 1)};
 
@@ -112,6 +146,7 @@ FigureLayout::FigureLayout(const FigureRequest& request, double pixels_per_point
     caption.title = request.panels[index].title;
     caption.title_area = {area.left(), area.top(), area.width(), title_height};
     caption.measures = request.panels[index].measures;
+    caption.measured = request.panels[index].measured;
     caption.measures_area = {area.left(), area.bottom() - measures_height, area.width(), measures_height};
     captions_.push_back(std::move(caption));
     add_panel(request.panels[index], request, area.adjusted(0.0, title_height, 0.0, -measures_height),
@@ -169,6 +204,8 @@ void FigureLayout::add_picture(const FigurePanel& panel, const FigureRequest& re
   options.height_points = area.height();
   options.pixels_across = area.width() * pixels_per_point;
   options.text_size = picture_text_size * text_scale_;
+  // One legend serves all pictures of a network.
+  options.legend = !is_composite(request) || id == "disk";
   Picture picture{network_scene(id).build(panel.input, options, TaskControl{}), area};
   if (id == "disk" && !panel.input.embedding) {
     notices_.emplace_back("the disk is empty: the network has no embedding");
@@ -180,9 +217,9 @@ void FigureLayout::add_picture(const FigurePanel& panel, const FigureRequest& re
   pictures_.push_back(std::move(picture));
 }
 
-void FigureLayout::paint(QPainter& painter, bool raster) const {
+void FigureLayout::paint(QPainter& painter, const PaperStyle& style) const {
   for (const Picture& picture : pictures_) {
-    paint_scene(painter, picture.scene, picture.area, raster ? PaperStyle::raster() : PaperStyle{});
+    paint_scene(painter, picture.scene, picture.area, style);
   }
   for (const Caption& caption : captions_) {
     paint_title(painter, caption);
@@ -215,27 +252,18 @@ void FigureLayout::paint_measures(QPainter& painter, const Caption& caption) con
   const auto table = measure_table();
   const std::size_t count = std::min(caption.measures.size(), table.size());
   if (count == 0) return;
-  double size = caption_size * text_scale_;
   std::vector<Term> terms;
-  double total = 0.0;
+  if (!caption.measured.empty()) terms.emplace_back(caption.measured + ":", "");
   for (std::size_t index = 0; index < count; ++index) {
-    terms.emplace_back(table[index].symbol, caption.measures[index]);
-    total += terms.back().width(painter, size);
+    const Measurement& measurement = caption.measures[index];
+    terms.emplace_back(table[index].symbol, " = " + (measurement.value ? format_measurement(measurement) : "n/a"));
   }
-  const double narrowest_gap = size;
-  const double room = caption.measures_area.width() - narrowest_gap * static_cast<double>(count - 1);
-  if (total > room) {
-    size *= room / total;
-    total = room;
-  }
-  const double gap = std::min(
-      (caption.measures_area.width() - total) / static_cast<double>(std::max<std::size_t>(count - 1, 1)), 3.0 * size);
-  double x = caption.measures_area.left();
-  const double y = caption.measures_area.top() + 0.5 * caption.measures_area.height();
-  for (const Term& term : terms) {
-    term.paint(painter, {x, y}, size);
-    x += term.width(painter, size) + gap;
-  }
+  const double height = 2.4 * caption_size * text_scale_;
+  paint_terms(painter, terms, caption_size * text_scale_, caption.measures_area, 0.5 * height);
+  terms.clear();
+  for (const auto& [symbol, reason] : reasons_of(caption.measures)) terms.emplace_back(symbol, reason);
+  paint_terms(painter, terms, reason_size * text_scale_, caption.measures_area,
+              height + 0.3 * reason_size * text_scale_);
 }
 
 }  // namespace dnm

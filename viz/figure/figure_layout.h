@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "viz/figure/figure_module.h"
+#include "viz/paper/paper_painter.h"
 #include "viz/scenes/scene.h"
 
 class QPainter;
@@ -23,8 +24,7 @@ class FigureLayout {
   /// What a person should know before printing ("text is 3.9 pt high at this width: …").
   [[nodiscard]] const std::vector<std::string>& notices() const { return notices_; }
 
-  /// `raster`: the device is made of pixels, so nothing needs to be turned into an image first.
-  void paint(QPainter& painter, bool raster) const;
+  void paint(QPainter& painter, const PaperStyle& style) const;
 
  private:
   struct Picture {
@@ -35,6 +35,7 @@ class FigureLayout {
     std::string title;
     QRectF title_area;
     std::vector<Measurement> measures;
+    std::string measured;
     QRectF measures_area;
   };
 

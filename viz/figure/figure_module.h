@@ -15,6 +15,7 @@ struct FigurePanel {
   std::string title;  ///< "b  standard"; may be empty
   SceneInput input;
   std::vector<Measurement> measures;  ///< in the order of measure_table(); empty: no caption
+  std::string measured{};             ///< what they are of ("layer 2"); empty: the whole network
 };
 
 struct FigureRequest {

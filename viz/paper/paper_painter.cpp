@@ -20,6 +20,7 @@
 
 #include "core/support/error.h"
 #include "viz/paper/fonts.h"
+#include "viz/paper/line_outline.h"
 
 namespace dnm {
 
@@ -93,8 +94,8 @@ class ScenePainter {
       path.addRect(to_paper(run));
     }
     for (const auto& [key, path] : paths) {
-      painter_.fillPath(path, QColor(static_cast<int>(key >> 24U), static_cast<int>((key >> 16U) & 255U),
-                                     static_cast<int>((key >> 8U) & 255U), static_cast<int>(key & 255U)));
+      fill(path, QColor(static_cast<int>(key >> 24U), static_cast<int>((key >> 16U) & 255U),
+                        static_cast<int>((key >> 8U) & 255U), static_cast<int>(key & 255U)));
     }
   }
 
@@ -119,6 +120,10 @@ class ScenePainter {
         pen.setColor(to_qt(*current));
         painter_.setPen(pen);
       }
+      if (style_.compact_shapes && lines.colors[line].alpha < 255 && points.size() > 1) {
+        fill_outline(points, lines.width, pen.color());
+        continue;
+      }
       // Qt has a quick way for single segments.
       if (points.size() == 2) {
         painter_.drawLine(points[0], points[1]);
@@ -131,8 +136,14 @@ class ScenePainter {
   void operator()(const Disks& disks) const {
     painter_.setPen(Qt::NoPen);
     for (std::size_t disk = 0; disk < disks.centers.size(); ++disk) {
-      if (disk == 0 || !(disks.colors[disk] == disks.colors[disk - 1])) painter_.setBrush(to_qt(disks.colors[disk]));
       const double radius = 0.5 * static_cast<double>(disks.diameters[disk]);
+      if (style_.compact_shapes) {
+        QPainterPath circle;
+        circle.addEllipse(to_paper(disks.centers[disk]), radius, radius);
+        fill(circle, to_qt(disks.colors[disk]));
+        continue;
+      }
+      if (disk == 0 || !(disks.colors[disk] == disks.colors[disk - 1])) painter_.setBrush(to_qt(disks.colors[disk]));
       painter_.drawEllipse(to_paper(disks.centers[disk]), radius, radius);
     }
   }
@@ -166,6 +177,27 @@ class ScenePainter {
   }
 
  private:
+  void fill(const QPainterPath& path, const QColor& color) const {
+    if (!style_.compact_shapes) return painter_.fillPath(path, color);
+    const QTransform to_device = painter_.worldTransform();
+    painter_.save();
+    painter_.resetTransform();
+    painter_.fillPath(at_whole_numbers(to_device.map(path)), color);
+    painter_.restore();
+  }
+
+  /// A line as an area, in units of the device. The painter's transform scales alike in both directions.
+  void fill_outline(std::vector<QPointF>& points, double width, const QColor& color) const {
+    constexpr double tolerance = 0.02;  // points
+    const QTransform to_device = painter_.worldTransform();
+    for (QPointF& point : points) point = to_device.map(point);
+    const double unit = to_device.m11();
+    painter_.save();
+    painter_.resetTransform();
+    painter_.fillPath(at_whole_numbers(line_outline(points, width * unit, tolerance * unit)), color);
+    painter_.restore();
+  }
+
   /// The item on a transparent image of `part` of the paper.
   [[nodiscard]] QImage layer_image(const SceneItem& item, const QRectF& part, double scale_x, double scale_y) const {
     const int width = std::max(1, static_cast<int>(std::ceil(part.width() * scale_x - 1e-6)));
@@ -185,7 +217,7 @@ class ScenePainter {
       inner.translate(0.0, -top);
       inner.scale(scale_x, scale_y);
       inner.translate(-part.topLeft());
-      ScenePainter on_strip(inner, area_, transform_, PaperStyle{std::numeric_limits<std::size_t>::max(), 0.0});
+      ScenePainter on_strip(inner, area_, transform_, PaperStyle{std::numeric_limits<std::size_t>::max(), 0.0, false});
       on_strip.from_y_ = part.top() + top / scale_y;
       on_strip.to_y_ = part.top() + bottom / scale_y;
       std::visit(on_strip, item);

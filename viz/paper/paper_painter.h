@@ -16,9 +16,13 @@ struct PaperStyle {
   /// A list of more lines, cells or disks than this becomes one embedded image, since readers choke on more vectors.
   std::size_t vector_limit = 30000;
   double image_dpi = 600.0;  ///< resolution of such an image; 0: that of the device
+  /// Shapes are written as areas with corners at whole units of the device, which is to be fine enough for that. For
+  /// PDF: Qt writes translucent lines as outlines with hundreds of digits each.
+  bool compact_shapes = false;
 
+  [[nodiscard]] static PaperStyle compact() { return {30000, 600.0, true}; }
   /// For devices that are pixels themselves: the image of a long list has their resolution.
-  [[nodiscard]] static PaperStyle raster() { return {300, 0.0}; }
+  [[nodiscard]] static PaperStyle raster() { return {300, 0.0, false}; }
 };
 
 /// Paints `scene` into `area`, with vectors as vectors and text as text. The painter's unit is one point, y downwards

@@ -1,46 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/studio/chart_scene.h"
+#include "viz/scenes/chart_scene.h"
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <limits>
+
+#include "viz/scenes/axes.h"
 
 namespace dnm {
 
 namespace {
 
-std::string number_text(double value, double step, bool percent) {
-  const double shown = percent ? 100.0 * value : value;
-  const double shown_step = percent ? 100.0 * step : step;
-  const int decimals = shown_step >= 1.0 ? 0 : static_cast<int>(std::ceil(-std::log10(shown_step) - 1e-9));
-  char text[32];
-  std::snprintf(text, sizeof text, "%.*f", std::clamp(decimals, 0, 6), shown);
-  return text;
-}
-
 /// Width of a text in points, estimated: no font is at hand where scenes are made.
 double room_for(const std::string& text, double size) { return 0.58 * size * static_cast<double>(text.size()); }
 
-void add_line(Lines& lines, Point from, Point to, Color color) {
-  lines.starts.push_back(static_cast<std::uint32_t>(lines.points.size()));
-  lines.points.push_back(from);
-  lines.points.push_back(to);
-  lines.colors.push_back(color);
-}
-
 }  // namespace
-
-std::vector<double> round_ticks(double low, double high, int count) {
-  const double rough = (high - low) / std::max(1, count);
-  const double power = std::pow(10.0, std::floor(std::log10(rough)));
-  const double lead = rough / power;
-  const double step = power * (lead <= 1.0 ? 1.0 : lead <= 2.0 ? 2.0 : lead <= 5.0 ? 5.0 : 10.0);
-  std::vector<double> ticks;
-  for (double k = std::floor(low / step + 1e-9); k <= std::ceil(high / step - 1e-9); k += 1.0)
-    ticks.push_back(k * step);
-  return ticks;
-}
 
 Scene chart_scene(const Chart& chart, const ChartStyle& style) {
   const double line_height = 1.45 * style.text_size;
@@ -85,7 +59,7 @@ Scene chart_scene(const Chart& chart, const ChartStyle& style) {
   axes.width = 0.8;
   for (const double tick : y_ticks) {
     const Point left = place(chart.first_x, tick);
-    add_line(grid, left, {plot.x + plot.width, left.y}, style.grid);
+    append_line(grid, left, {plot.x + plot.width, left.y}, style.grid);
     if (!empty)
       scene.items.emplace_back(Text{{plot.x - 0.4 * style.text_size, left.y},
                                     number_text(tick, y_step, chart.percent) + (chart.percent ? " %" : ""),
@@ -98,15 +72,15 @@ Scene chart_scene(const Chart& chart, const ChartStyle& style) {
   for (const double tick : round_ticks(chart.first_x, last_x, columns)) {
     if (tick < chart.first_x || tick > last_x + 1e-9 || tick != std::floor(tick)) continue;
     const Point foot = place(tick, low);
-    add_line(axes, foot, {foot.x, foot.y - 0.3 * style.text_size}, style.faint);
+    append_line(axes, foot, {foot.x, foot.y - 0.3 * style.text_size}, style.faint);
     scene.items.emplace_back(Text{{foot.x, plot.y - 0.6 * line_height},
-                                  number_text(tick, 1.0, false),
+                                  number_text(tick, 1.0),
                                   style.text_size,
                                   style.faint,
                                   Anchor::center,
                                   false});
   }
-  add_line(axes, {plot.x, plot.y}, {plot.x + plot.width, plot.y}, style.faint);
+  append_line(axes, {plot.x, plot.y}, {plot.x + plot.width, plot.y}, style.faint);
   scene.items.insert(scene.items.begin(), axes);
   scene.items.insert(scene.items.begin(), grid);
   scene.items.emplace_back(Text{
@@ -135,7 +109,7 @@ Scene chart_scene(const Chart& chart, const ChartStyle& style) {
     if (dots.centers.size() <= 40) scene.items.emplace_back(dots);
     scene.items.emplace_back(std::move(lines));
     const std::string name =
-        curve->label + " " + (chart.percent ? number_text(last, 1e-4, true) + " %" : number_text(last, 1e-3, false));
+        curve->label + " " + (chart.percent ? number_text(last, 1e-4, true) + " %" : number_text(last, 1e-3));
     const double name_start = name_end - room_for(name, style.text_size);
     if (name_start < title_end) continue;  // too narrow: better no name than one over another
     scene.items.emplace_back(Text{{name_end, top}, name, style.text_size, curve->color, Anchor::right, false});

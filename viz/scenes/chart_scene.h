@@ -36,7 +36,4 @@ struct ChartStyle {
 /// curve's name with its last value. Without a point it says that nothing is there yet.
 [[nodiscard]] Scene chart_scene(const Chart& chart, const ChartStyle& style);
 
-/// Round numbers that divide [low, high] into about `count` parts; at least two. low < high.
-[[nodiscard]] std::vector<double> round_ticks(double low, double high, int count);
-
 }  // namespace dnm

@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "core/embedding/hyperbolic_disk.h"
+#include "viz/scenes/node_colors.h"
 #include "viz/scenes/palette.h"
 #include "viz/scenes/scenes.h"
 #include "viz/scenes/thinning.h"
@@ -26,6 +27,9 @@ bool is_embedded(const Embedding& embedding, NodeIndex node) {
   return embedding.component.empty() || embedding.component[node] == 0;
 }
 
+// Of the arcs of communities round the rim, in points.
+constexpr double arc_distance = 3.5, arc_width = 3.0;
+
 DiskProjection projection_of(const Embedding& embedding, const SceneOptions& options) {
   DiskProjection projection;
   if (!options.native_disk) return projection;
@@ -36,68 +40,20 @@ DiskProjection projection_of(const Embedding& embedding, const SceneOptions& opt
 
 PolarPoint polar(const Embedding& embedding, NodeIndex node) { return {embedding.theta[node], embedding.radius[node]}; }
 
-/// What the legend says, first to last; wrapped into lines that fit.
-struct LegendEntry {
-  std::string words;
-  Color color;
-};
-
-std::vector<LegendEntry> legend_entries(const Network& network, const Embedding& embedding,
-                                        const SceneOptions& options) {
-  std::vector<LegendEntry> entries;
+/// The names of the layers; other colourings bring their own legend.
+Legend legend_of(const Network& network, const Embedding& embedding, const NodeColors& colors,
+                 const SceneOptions& options) {
+  if (colors.differ_within_layers()) return colors.legend();
+  Legend legend;
   if (network.is_layered()) {
     for (std::size_t layer = 0; layer < network.layer_sizes().size(); ++layer) {
-      entries.push_back({layer_name(network, layer), category_color(layer, options.dark)});
+      legend.entries.push_back({layer_name(network, layer), category_color(layer, options.dark)});
     }
   }
   const bool all = std::all_of(embedding.component.begin(), embedding.component.end(),
                                [](NodeIndex component) { return component == 0; });
-  if (!all) entries.push_back({"not embedded", palette(options.dark).aside});
-  return entries;
-}
-
-double entry_width(const LegendEntry& entry, double size) { return room_for(entry.words.size(), size) + 2.2 * size; }
-
-std::vector<std::vector<LegendEntry>> legend_lines(const std::vector<LegendEntry>& entries,
-                                                   const SceneOptions& options) {
-  std::vector<std::vector<LegendEntry>> lines;
-  double used = 0.0;
-  for (const LegendEntry& entry : entries) {
-    const double width = entry_width(entry, tick_size(options));
-    if (lines.empty() || used + width > options.width_points) {
-      lines.emplace_back();
-      used = 0.0;
-    }
-    lines.back().push_back(entry);
-    used += width;
-  }
-  return lines;
-}
-
-void add_legend(Scene& scene, const std::vector<std::vector<LegendEntry>>& lines, const SceneOptions& options) {
-  const double size = tick_size(options);
-  double y = -1.2 * size;
-  for (const auto& line : lines) {
-    double total = 0.0;
-    for (const LegendEntry& entry : line) total += entry_width(entry, size);
-    double x = -0.5 * (total - size);
-    for (const LegendEntry& entry : line) {
-      Text mark;
-      mark.position = {0.0, -1.0};
-      mark.text = "●";
-      mark.size = size;
-      mark.color = entry.color;
-      mark.offset = {x, y};
-      Text name = mark;
-      name.text = entry.words;
-      name.color = scene.ink;
-      name.offset = {x + 1.0 * size, y};
-      x += entry_width(entry, size);
-      scene.items.emplace_back(std::move(mark));
-      scene.items.emplace_back(std::move(name));
-    }
-    y -= 1.4 * size;
-  }
+  if (!all) legend.entries.push_back({"not embedded", palette(options.dark).aside});
+  return legend;
 }
 
 /// Radius of the disk on the page, in points.
@@ -156,8 +112,8 @@ std::vector<ShownLink> shown_links(const Network& network, const Thinning& thinn
   return links;
 }
 
-void add_links(Scene& scene, const SceneInput& input, const SceneOptions& options, const Thinning& thinning,
-               double disk_radius, const TaskControl& control) {
+void add_links(Scene& scene, const SceneInput& input, const NodeColors& colors, const SceneOptions& options,
+               const Thinning& thinning, double disk_radius, const TaskControl& control) {
   const Embedding& embedding = *input.embedding;
   const DiskProjection projection = projection_of(embedding, options);
   const double tolerance = std::clamp(0.15 / disk_radius, 2e-4, 5e-3);
@@ -173,15 +129,16 @@ void add_links(Scene& scene, const SceneInput& input, const SceneOptions& option
     append_geodesic(curve, polar(embedding, link.from), polar(embedding, link.to), projection, tolerance);
     lines.starts.push_back(static_cast<std::uint32_t>(lines.points.size()));
     for (const DiskPoint& point : curve) lines.points.push_back({point.x, point.y});
-    const Color color =
-        is_embedded(embedding, link.from) ? category_color(link.layer + 1, options.dark) : palette(options.dark).aside;
+    const Color color = is_embedded(embedding, link.from)
+                            ? colors.of_link(link.from, link.to, category_color(link.layer + 1, options.dark))
+                            : palette(options.dark).aside;
     lines.colors.push_back(with_alpha(color, alpha));
   }
   if (!lines.starts.empty()) scene.items.emplace_back(std::move(lines));
 }
 
-void add_nodes(Scene& scene, const SceneInput& input, const SceneOptions& options, const Thinning& thinning,
-               double disk_radius) {
+void add_nodes(Scene& scene, const SceneInput& input, const NodeColors& colors, const SceneOptions& options,
+               const Thinning& thinning, double disk_radius) {
   const Network& network = *input.network;
   const Embedding& embedding = *input.embedding;
   const DiskProjection projection = projection_of(embedding, options);
@@ -216,10 +173,53 @@ void add_nodes(Scene& scene, const SceneInput& input, const SceneOptions& option
     const DiskPoint place = to_disk(polar(embedding, node), projection);
     disks.centers.push_back({place.x, place.y});
     disks.diameters.push_back(static_cast<float>(size * (0.5 + std::sqrt(degree / largest))));
-    const std::size_t category = network.is_layered() ? network.layer_of(node) : 0;
-    disks.colors.push_back(embedded ? category_color(category, options.dark) : palette(options.dark).aside);
+    disks.colors.push_back(embedded ? colors.of(node) : palette(options.dark).aside);
   }
   if (!disks.centers.empty()) scene.items.emplace_back(std::move(disks));
+}
+
+/// Round the rim, the community of the neurons behind it: each has the arc half way to its neighbours by angle.
+void add_community_arcs(Scene& scene, const SceneInput& input, const NodeColors& colors, double disk_radius) {
+  const Embedding& embedding = *input.embedding;
+  std::vector<NodeIndex> order;
+  for (NodeIndex node = 0; node < input.network->node_count(); ++node) {
+    if (is_embedded(embedding, node)) order.push_back(node);
+  }
+  if (order.size() < 2) return;
+  std::sort(order.begin(), order.end(), [&](NodeIndex a, NodeIndex b) {
+    return std::pair(embedding.theta[a], a) < std::pair(embedding.theta[b], b);
+  });
+  constexpr double turn = 2.0 * std::numbers::pi;
+  const auto between = [&](std::size_t place) {  // where the arc of order[place] ends and the next begins
+    const double here = embedding.theta[order[place]];
+    const bool last = place + 1 == order.size();
+    const double next = embedding.theta[order[last ? 0 : place + 1]] + (last ? turn : 0.0);
+    // The arc of other components is nobody's.
+    const double widest = 0.05 * turn;
+    return std::pair(here + 0.5 * std::min(next - here, widest), next - 0.5 * std::min(next - here, widest));
+  };
+  Lines arcs;
+  arcs.width = arc_width;
+  const double radius = 1.0 + (arc_distance + 0.5 * arc_width) / disk_radius;
+  double begin = between(order.size() - 1).second - turn;
+  for (std::size_t place = 0; place < order.size();) {
+    const Color color = colors.of(order[place]);
+    double end = between(place).first;
+    double next_begin = between(place).second;
+    for (++place; place < order.size() && colors.of(order[place]) == color && next_begin <= end + 1e-12; ++place) {
+      end = between(place).first;
+      next_begin = between(place).second;
+    }
+    arcs.starts.push_back(static_cast<std::uint32_t>(arcs.points.size()));
+    arcs.colors.push_back(color);
+    const int steps = std::max(1, static_cast<int>(std::ceil((end - begin) / 0.02)));
+    for (int step = 0; step <= steps; ++step) {
+      const double angle = begin + (end - begin) * step / steps;
+      arcs.points.push_back({radius * std::cos(angle), radius * std::sin(angle)});
+    }
+    begin = next_begin;
+  }
+  scene.items.emplace_back(std::move(arcs));
 }
 
 }  // namespace
@@ -230,20 +230,23 @@ Scene build_disk_scene(const SceneInput& input, const SceneOptions& options, con
   const Network& network = *input.network;
   Scene scene = empty_scene(options);
   scene.bounds = {-1.0, -1.0, 2.0, 2.0};
-  const auto legend = legend_lines(legend_entries(network, *input.embedding, options), options);
-  const double around = 5.0;
+  const NodeColors colors(input, options);
+  const Legend legend = options.legend ? legend_of(network, *input.embedding, colors, options) : Legend{};
+  const bool has_arcs = options.node_coloring == NodeColoring::community && !colors.is_missing();
+  const double around = has_arcs ? arc_distance + arc_width + 2.0 : 5.0;
   scene.link_count = network.link_count();
-  scene.margins = {around, around, around, around + 1.4 * tick_size(options) * static_cast<double>(legend.size())};
+  scene.margins = {around, around, around, around + legend_height(legend, options)};
   const Thinning links(network.link_count(), options.link_limit);
   const Thinning nodes(network.node_count(), options.link_limit);
   scene.note = thinning_note(links, "links");
   if (!nodes.is_complete()) scene.note += (scene.note.empty() ? "" : ", ") + thinning_note(nodes, "neurons");
   const double disk_radius = disk_points(scene, options);
   add_rim(scene, options);
-  add_links(scene, input, options, links, disk_radius, control);
+  add_links(scene, input, colors, options, links, disk_radius, control);
   control.check();
-  add_nodes(scene, input, options, nodes, disk_radius);
-  add_legend(scene, legend, options);
+  add_nodes(scene, input, colors, options, nodes, disk_radius);
+  if (has_arcs) add_community_arcs(scene, input, colors, disk_radius);
+  add_legend(scene, legend, options, has_arcs ? around : 3.0);
   return scene;
 }
 
@@ -270,7 +273,7 @@ std::string describe_disk(const SceneInput& input, const SceneOptions& options, 
   std::snprintf(where, sizeof where, ", angle %.1f°, radius %.2f", embedding.theta[hit] * 180.0 / std::numbers::pi,
                 embedding.radius[hit]);
   return neuron_name(network, layer, hit - network.first_node(layer)) + ": " + counted(degree, "link") + where +
-         (is_embedded(embedding, hit) ? "" : ", not embedded");
+         (is_embedded(embedding, hit) ? "" : ", not embedded") + community_words(input, hit);
 }
 
 }  // namespace dnm

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "viz/scenes/dendrites.h"
+#include "viz/scenes/node_colors.h"
 #include "viz/scenes/palette.h"
 #include "viz/scenes/scenes.h"
 #include "viz/scenes/thinning.h"
@@ -29,10 +30,11 @@ double points_along(const SceneOptions& options, const Margins& margins) {
   return std::max(length, 10.0);
 }
 
-Margins margins_for(const SceneOptions& options) {
+Margins margins_for(const SceneOptions& options, const Legend& legend) {
   const double size = tick_size(options);
-  if (options.orientation == Orientation::rows) return {room_for(7, size) + 4.0, 6.0, 5.0, 5.0};
-  return {room_for(4, size), room_for(4, size), 2.6 * size + 4.0, 5.0};
+  const double below = 5.0 + (options.legend ? legend_height(legend, options) : 0.0);
+  if (options.orientation == Orientation::rows) return {room_for(7, size) + 4.0, 6.0, 5.0, below};
+  return {room_for(4, size), room_for(4, size), 2.6 * size + 4.0, below};
 }
 
 /// Thin lines that together cover `wanted_cover` of the paper where `links` of them cross a section of `length` points.
@@ -41,8 +43,8 @@ double link_alpha(double links, double width, double length) {
   return std::clamp(1.0 - std::pow(1.0 - wanted_cover, 1.0 / cover), faintest, 0.9);
 }
 
-void add_links(Scene& scene, const Network& network, const SceneOptions& options, const Thinning& thinning,
-               const TaskControl& control) {
+void add_links(Scene& scene, const Network& network, const NodeColors& colors, const SceneOptions& options,
+               const Thinning& thinning, const TaskControl& control) {
   const double length = points_along(options, scene.margins);
   const double links_per_layer =
       static_cast<double>(thinning.shown()) / static_cast<double>(std::max<std::size_t>(network.masks().size(), 1));
@@ -66,7 +68,8 @@ void add_links(Scene& scene, const Network& network, const SceneOptions& options
       if (link >= layer_begin + mask.link_count()) break;
       const std::uint64_t place = link - layer_begin;
       while (mask.row_begin[output + 1] <= place) ++output;
-      Color color = category_color(layer + 1, options.dark);
+      Color color = colors.of_link(network.first_node(layer) + mask.columns[place],
+                                   network.first_node(layer + 1) + output, category_color(layer + 1, options.dark));
       if (options.link_coloring == LinkColoring::dendrite) {
         if (ranked_output != output) {
           ranks = dendrite_ranks(mask.row(output), mask.n_in);
@@ -84,26 +87,26 @@ void add_links(Scene& scene, const Network& network, const SceneOptions& options
   if (!lines.starts.empty()) scene.items.emplace_back(std::move(lines));
 }
 
-void add_neurons(Scene& scene, const Network& network, const SceneOptions& options) {
+void add_neurons(Scene& scene, const Network& network, const NodeColors& colors, const SceneOptions& options) {
   const double length = points_along(options, scene.margins);
   Disks disks;
   Lines bars;  // a layer of more neurons than could ever be told apart
   bars.width = 1.0;
   for (std::size_t layer = 0; layer < network.layer_sizes().size(); ++layer) {
     const NodeIndex size = network.layer_sizes()[layer];
-    const Color color = category_color(layer, options.dark);
+    const NodeIndex first = network.first_node(layer);
     if (size > options.link_limit) {
       bars.starts.push_back(static_cast<std::uint32_t>(bars.points.size()));
       bars.points.push_back(neuron_place(network, options, layer, 0));
       bars.points.push_back(neuron_place(network, options, layer, size - 1));
-      bars.colors.push_back(color);
+      bars.colors.push_back(colors.differ_within_layers() ? palette(options.dark).aside : colors.of(first));
       continue;
     }
     const double diameter = std::clamp(0.8 * length / size, 1.0, 5.0);
     for (NodeIndex neuron = 0; neuron < size; ++neuron) {
       disks.centers.push_back(neuron_place(network, options, layer, neuron));
       disks.diameters.push_back(static_cast<float>(diameter));
-      disks.colors.push_back(color);
+      disks.colors.push_back(colors.of(first + neuron));
     }
   }
   if (!bars.starts.empty()) scene.items.emplace_back(std::move(bars));
@@ -140,25 +143,29 @@ void add_names(Scene& scene, const Network& network, const SceneOptions& options
 Scene build_layers_scene(const SceneInput& input, const SceneOptions& options, const TaskControl& control) {
   if (!input.network) return empty_scene(options);
   const Network& network = *input.network;
-  if (!network.is_layered()) return message_scene(options, "This network is a general graph: it has no layers.");
+  if (!network.is_layered()) {
+    return message_scene(options, "A general graph has no layers; matrix and disk show it.");
+  }
   Scene scene = empty_scene(options);
   scene.bounds = {0.0, 0.0, 1.0, 1.0};
   scene.keep_aspect = false;
   scene.link_count = network.link_count();
-  scene.margins = margins_for(options);
+  const NodeColors colors(input, options);
+  scene.margins = margins_for(options, colors.legend());
   const Thinning thinning(network.link_count(), options.link_limit);
   scene.note = thinning_note(thinning, "links");
-  add_links(scene, network, options, thinning, control);
+  add_links(scene, network, colors, options, thinning, control);
   control.check();
-  add_neurons(scene, network, options);
+  add_neurons(scene, network, colors, options);
   add_names(scene, network, options);
+  if (options.legend) add_legend(scene, colors.legend(), options, 5.0);
   return scene;
 }
 
 std::string describe_layers(const SceneInput& input, const SceneOptions& options, Point point, double radius) {
   if (!input.network || !input.network->is_layered()) return {};
   const Network& network = *input.network;
-  const Margins margins = margins_for(options);
+  const Margins margins = margins_for(options, NodeColors(input, options).legend());
   // Distances in points, since the two axes have their own scales.
   const double width = std::max(options.width_points - margins.left - margins.right, 10.0);
   const double height = std::max(options.height_points - margins.top - margins.bottom, 10.0);
@@ -186,6 +193,7 @@ std::string describe_layers(const SceneInput& input, const SceneOptions& options
       const auto out = static_cast<std::uint64_t>(std::count(columns.begin(), columns.end(), neuron));
       words += (layer > 0 ? ", " : " ") + counted(out, "link") + " out";
     }
+    words += community_words(input, network.first_node(layer) + neuron);
   }
   return words;
 }

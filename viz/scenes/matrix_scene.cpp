@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "viz/scenes/block_density.h"
+#include "viz/scenes/community_order.h"
 #include "viz/scenes/dendrites.h"
+#include "viz/scenes/matrix_layout.h"
+#include "viz/scenes/node_colors.h"
 #include "viz/scenes/palette.h"
 #include "viz/scenes/scenes.h"
 #include "viz/scenes/thinning.h"
@@ -19,79 +21,19 @@ constexpr double single_links_from = 1.0;  // device pixels per cell
 constexpr std::uint64_t single_links_limit = 60000;
 constexpr double largest_image = 4096.0;  // pixels along one side
 
-struct Layout {
-  std::vector<Rectangle> areas;  // one per mask
-  Rectangle bounds;
-  Margins margins;
+/// All that add_* need to know of the picture.
+struct Drawn {
+  const CommunityOrder& order;
+  const Network& original;
+  const NodeColors& colors;
+  [[nodiscard]] const Network& network() const { return *order.input.network; }
+  [[nodiscard]] NodeIndex column_node(std::size_t mask, NodeIndex column) const {
+    return network().first_node(mask) + column;
+  }
+  [[nodiscard]] NodeIndex row_node(std::size_t mask, NodeIndex row) const {
+    return network().first_node(network().is_layered() ? mask + 1 : mask) + row;
+  }
 };
-
-std::size_t digits_of(NodeIndex size) { return std::to_string(size == 0 ? 0 : size - 1).size(); }
-
-bool has_axis_names(const Network& network, const SceneOptions& options) {
-  return network.is_layered() && options.width_points >= 300.0;
-}
-
-/// The masks in `lines` rows of nearly equal number, each as large as it can be; picks the number of rows that shows
-/// cells largest.
-Layout arrange(const Network& network, const SceneOptions& options) {
-  const auto& masks = network.masks();
-  const double ticks = tick_size(options);
-  std::size_t digits = 1;
-  for (const Mask& mask : masks) digits = std::max(digits, digits_of(mask.n_out));
-  const double names = has_axis_names(network, options) ? 1.4 * ticks + 2.0 : 0.0;
-  const double left = room_for(digits, ticks) + 6.0 + names;
-  const double below = 1.2 * ticks + 4.0 + names, above = 1.6 * options.text_size;
-  const double gap_right = 0.5 * ticks + 4.0;
-  const double width = std::max(options.width_points - gap_right, 1.0);
-  const double height = std::max(options.height_points - 4.0, 1.0);
-
-  double best_scale = 0.0;
-  std::size_t best_per_line = masks.size();
-  for (std::size_t lines = 1; lines <= masks.size(); ++lines) {
-    const std::size_t per_line = (masks.size() + lines - 1) / lines;
-    double widest = 0.0, total_height = 0.0;
-    double scale = std::numeric_limits<double>::max();
-    for (std::size_t first = 0; first < masks.size(); first += per_line) {
-      double line_width = 0.0, line_height = 0.0;
-      const std::size_t last = std::min(first + per_line, masks.size());
-      for (std::size_t index = first; index < last; ++index) {
-        line_width += masks[index].n_in;
-        line_height = std::max(line_height, static_cast<double>(masks[index].n_out));
-      }
-      const double spare = width - left * static_cast<double>(last - first);
-      scale = std::min(scale, std::max(spare, 0.02 * width) / line_width);
-      widest = std::max(widest, line_width);
-      total_height += line_height;
-    }
-    const double spare =
-        height - (above + below) * std::ceil(static_cast<double>(masks.size()) / static_cast<double>(per_line));
-    scale = std::min(scale, std::max(spare, 0.02 * height) / total_height);
-    if (scale > best_scale) {
-      best_scale = scale;
-      best_per_line = per_line;
-    }
-  }
-
-  Layout layout;
-  layout.margins = {left, gap_right, above + 2.0, below + 2.0};
-  layout.areas.resize(masks.size());
-  double top = 0.0, right_most = 0.0, bottom = 0.0;
-  for (std::size_t first = 0; first < masks.size(); first += best_per_line) {
-    double x = 0.0, line_height = 0.0;
-    const std::size_t last = std::min(first + best_per_line, masks.size());
-    for (std::size_t index = first; index < last; ++index) {
-      const Mask& mask = masks[index];
-      layout.areas[index] = {x, top - mask.n_out, static_cast<double>(mask.n_in), static_cast<double>(mask.n_out)};
-      right_most = std::max(right_most, x + mask.n_in);
-      x += mask.n_in + left / best_scale;
-      line_height = std::max(line_height, static_cast<double>(mask.n_out));
-    }
-    bottom = top - line_height;
-    top = bottom - (above + below) / best_scale;
-  }
-  layout.bounds = {0.0, bottom, right_most, -bottom};
-  return layout;
-}
 
 /// What is visible, and how large a point and a pixel are in cells.
 struct View {
@@ -176,10 +118,13 @@ void add_densities(Scene& scene, const std::vector<Densities>& all, const std::v
   }
 }
 
-void add_cells(Scene& scene, const Network& network, std::size_t index, const CellRange& range, const Rectangle& area,
+void add_cells(Scene& scene, const Drawn& drawn, std::size_t index, const CellRange& range, const Rectangle& area,
                const View& view, const SceneOptions& options) {
+  const Network& network = drawn.network();
   const Mask& mask = network.masks()[index];
   const bool by_dendrite = options.link_coloring == LinkColoring::dendrite && network.is_layered();
+  // The strips tell degrees and angles; links keep the colour of their layer, since grey cells would only look faint.
+  const bool by_node = options.node_coloring == NodeColoring::community;
   const Color layer_color =
       network.is_layered() ? category_color(index + 1, options.dark) : category_color(1, options.dark);
   // Large cells keep a hair of distance, so that neighbours can be counted.
@@ -187,17 +132,60 @@ void add_cells(Scene& scene, const Network& network, std::size_t index, const Ce
   Cells cells;
   for (NodeIndex row = range.row_begin; row < range.row_end; ++row) {
     const auto links = mask.row(row);
-    const auto ranks = by_dendrite ? dendrite_ranks(links, mask.n_in) : std::vector<std::uint32_t>{};
+    std::span<const NodeIndex> original;
+    std::vector<std::uint32_t> ranks;
+    if (by_dendrite) {
+      const NodeIndex first = network.first_node(index + 1);
+      original = drawn.original.masks()[index].row(drawn.order.node(first + row) - first);
+      ranks = dendrite_ranks(original, mask.n_in);
+    }
     const auto first = std::lower_bound(links.begin(), links.end(), range.column_begin);
     for (auto link = first; link != links.end() && *link < range.column_end; ++link) {
       cells.cells.push_back(
           {area.x + *link + inset, area.y + area.height - row - 1.0 + inset, 1.0 - 2.0 * inset, 1.0 - 2.0 * inset});
-      cells.colors.push_back(
-          by_dendrite ? category_color(ranks[static_cast<std::size_t>(link - links.begin())] + 1, options.dark)
-                      : layer_color);
+      Color color = layer_color;
+      if (by_node) color = drawn.colors.of_link(drawn.column_node(index, *link), drawn.row_node(index, row), color);
+      if (by_dendrite) {
+        const NodeIndex input = drawn.order.node(drawn.column_node(index, *link)) - network.first_node(index);
+        const auto place = std::lower_bound(original.begin(), original.end(), input) - original.begin();
+        color = category_color(ranks[static_cast<std::size_t>(place)] + 1, options.dark);
+      }
+      cells.colors.push_back(color);
     }
   }
   if (!cells.cells.empty()) scene.items.emplace_back(std::move(cells));
+}
+
+/// Rectangles along an axis, one for each run of neurons of one colour.
+template <class ColorOf, class Place>
+void add_runs(Cells& cells, NodeIndex begin, NodeIndex end, const ColorOf& color_of, const Place& place) {
+  for (NodeIndex first = begin; first < end;) {
+    const Color color = color_of(first);
+    NodeIndex last = first + 1;
+    while (last < end && color_of(last) == color) ++last;
+    cells.cells.push_back(place(first, last));
+    cells.colors.push_back(color);
+    first = last;
+  }
+}
+
+/// The colours of the neurons along the left and lower side of a matrix, or of the view where those lie outside.
+void add_color_strips(Scene& scene, const Drawn& drawn, std::size_t index, const CellRange& range,
+                      const Rectangle& area, Point corner, double point) {
+  Cells cells;
+  const double width = color_strip_width * point;
+  add_runs(
+      cells, range.row_begin, range.row_end, [&](NodeIndex row) { return drawn.colors.of(drawn.row_node(index, row)); },
+      [&](NodeIndex first, NodeIndex last) {
+        return Rectangle{corner.x, area.y + area.height - last, width, static_cast<double>(last - first)};
+      });
+  add_runs(
+      cells, range.column_begin, range.column_end,
+      [&](NodeIndex column) { return drawn.colors.of(drawn.column_node(index, column)); },
+      [&](NodeIndex first, NodeIndex last) {
+        return Rectangle{area.x + first, corner.y, static_cast<double>(last - first), width};
+      });
+  scene.items.emplace_back(std::move(cells));
 }
 
 void add_line(Lines& lines, std::initializer_list<Point> points, Color color) {
@@ -259,8 +247,9 @@ bool has_shapes(const Network& network, const SceneOptions& options, const View&
 
 /// Frame, title and the numbers of neurons along two sides. When a side of the matrix lies outside the visible part,
 /// its numbers stand on a strip along the border of the view instead, so that one always knows which neurons one sees.
-void add_axes(Scene& scene, const Network& network, std::size_t index, const CellRange& range, const Rectangle& area,
+void add_axes(Scene& scene, const Drawn& drawn, std::size_t index, const CellRange& range, const Rectangle& area,
               const View& view, const SceneOptions& options) {
+  const Network& network = drawn.network();
   const Mask& mask = network.masks()[index];
   const Palette& colors = palette(options.dark);
   const double size = tick_size(options), point = view.point;
@@ -288,19 +277,31 @@ void add_axes(Scene& scene, const Network& network, std::size_t index, const Cel
   strips.colors.assign(strips.cells.size(), strip_color);
   if (!strips.cells.empty()) scene.items.emplace_back(std::move(strips));
 
+  const double aside = strip_room(options);
+  if (aside > 0.0) {
+    add_color_strips(scene, drawn, index, range, area,
+                     {left_outside ? axis_x + strip_width : area.x - aside * point,
+                      below_outside ? axis_y + strip_height : area.y - aside * point},
+                     point);
+  }
+
   Lines frame;
   frame.width = 0.5;
   add_line(frame, {{area.x, area.y}, {right, area.y}, {right, top}, {area.x, top}, {area.x, area.y}}, colors.frame);
-  const double mark = 2.0 * point;
+  const double mark_begin = aside * point, mark_end = (aside + 2.0) * point;
+  const auto number = [&](NodeIndex place, NodeIndex first) {
+    return std::to_string(drawn.order.node(first + place) - first);
+  };
 
   const std::uint64_t row_step = tick_step(2.4 * size * point);
   for (std::uint64_t row = first_tick(range.row_begin, row_step); row < range.row_end; row += row_step) {
     const double y = top - static_cast<double>(row) - 0.5;
     if (below_outside && y < axis_y + strip_height) continue;
-    if (!left_outside) add_line(frame, {{area.x - mark, y}, {area.x, y}}, colors.frame);
-    Text label = make_text(options, {axis_x, y}, std::to_string(row), size);
+    if (!left_outside) add_line(frame, {{area.x - mark_end, y}, {area.x - mark_begin, y}}, colors.frame);
+    const auto place = static_cast<NodeIndex>(row);
+    Text label = make_text(options, {axis_x, y}, number(place, drawn.row_node(index, 0)), size);
     label.horizontal = left_outside ? Anchor::left : Anchor::right;
-    label.offset = {left_outside ? 2.0 : -3.5, 0.0};
+    label.offset = {left_outside ? 2.0 : -3.5 - aside, 0.0};
     scene.items.emplace_back(std::move(label));
   }
   const std::uint64_t column_step = tick_step((room_for(digits_of(mask.n_in), size) + 1.2 * size) * point);
@@ -308,24 +309,27 @@ void add_axes(Scene& scene, const Network& network, std::size_t index, const Cel
        column += column_step) {
     const double x = area.x + static_cast<double>(column) + 0.5;
     if (left_outside && x < axis_x + strip_width) continue;
-    if (!below_outside) add_line(frame, {{x, area.y - mark}, {x, area.y}}, colors.frame);
-    Text label = make_text(options, {x, axis_y}, std::to_string(column), size);
+    if (!below_outside) add_line(frame, {{x, area.y - mark_end}, {x, area.y - mark_begin}}, colors.frame);
+    const auto place = static_cast<NodeIndex>(column);
+    Text label = make_text(options, {x, axis_y}, number(place, drawn.column_node(index, 0)), size);
     label.horizontal = Anchor::center;
     label.vertical = below_outside ? VerticalAnchor::bottom : VerticalAnchor::top;
-    label.offset = {0.0, below_outside ? 1.0 : -3.0};
+    label.offset = {0.0, below_outside ? 1.0 : -3.0 - aside};
     scene.items.emplace_back(std::move(label));
   }
   scene.items.emplace_back(std::move(frame));
 
   if (has_axis_names(network, options)) {
-    Text inputs = make_text(options, {shown.x + 0.5 * shown.width, area.y}, layer_name(network, index), size);
+    const std::string order = drawn.order.node_at.empty() ? "" : " by community";
+    Text inputs = make_text(options, {shown.x + 0.5 * shown.width, area.y}, layer_name(network, index) + order, size);
     inputs.horizontal = Anchor::center;
     inputs.vertical = VerticalAnchor::top;
-    inputs.offset = {0.0, -3.0 - 1.4 * size};
-    Text outputs = make_text(options, {area.x, shown.y + 0.5 * shown.height}, layer_name(network, index + 1), size);
+    inputs.offset = {0.0, -3.0 - aside - 1.4 * size};
+    Text outputs =
+        make_text(options, {area.x, shown.y + 0.5 * shown.height}, layer_name(network, index + 1) + order, size);
     outputs.upright = true;
     outputs.horizontal = Anchor::right;
-    outputs.offset = {-6.0 - room_for(digits_of(mask.n_out), size), 0.0};
+    outputs.offset = {-6.0 - aside - room_for(digits_of(mask.n_out), size), 0.0};
     outputs.vertical = VerticalAnchor::middle;
     scene.items.emplace_back(std::move(inputs));
     scene.items.emplace_back(std::move(outputs));
@@ -364,8 +368,11 @@ void add_axes(Scene& scene, const Network& network, std::size_t index, const Cel
 Scene build_matrix_scene(const SceneInput& input, const SceneOptions& options, const TaskControl& control) {
   Scene scene = empty_scene(options);
   if (!input.network) return scene;
-  const Network& network = *input.network;
-  Layout layout = arrange(network, options);
+  const CommunityOrder order = options.order_by_community ? order_by_community(input) : CommunityOrder{input, {}};
+  const NodeColors colors(order.input, options);
+  const Drawn drawn{order, *input.network, colors};
+  const Network& network = drawn.network();
+  const MatrixLayout layout = arrange_matrices(network, options, colors.legend());
   scene.bounds = layout.bounds;
   scene.link_count = network.link_count();
   scene.margins = layout.margins;
@@ -388,7 +395,7 @@ Scene build_matrix_scene(const SceneInput& input, const SceneOptions& options, c
     const Rectangle shown = area_of(ranges[index], layout.areas[index]);
     if (single_links) {
       add_grid(scene, ranges[index], layout.areas[index], view, options.dark);
-      add_cells(scene, network, index, ranges[index], layout.areas[index], view, options);
+      add_cells(scene, drawn, index, ranges[index], layout.areas[index], view, options);
       continue;
     }
     // Never more image pixels than device pixels: drawn without smoothing, each of them then shows.
@@ -402,22 +409,28 @@ Scene build_matrix_scene(const SceneInput& input, const SceneOptions& options, c
   add_densities(scene, densities, layout.areas, options.dark);
   for (std::size_t index = 0; index < network.masks().size(); ++index) {
     if (!is_empty(ranges[index])) {
-      add_axes(scene, network, index, ranges[index], layout.areas[index], view, options);
+      add_axes(scene, drawn, index, ranges[index], layout.areas[index], view, options);
     }
   }
+  if (options.legend) add_legend(scene, colors.legend(), options, layout.below);
   return scene;
 }
 
 std::string describe_matrix(const SceneInput& input, const SceneOptions& options, Point point, double /*radius*/) {
   if (!input.network) return {};
   const Network& network = *input.network;
-  const Layout layout = arrange(network, options);
+  const CommunityOrder order = options.order_by_community ? order_by_community(input) : CommunityOrder{input, {}};
+  const MatrixLayout layout = arrange_matrices(network, options, NodeColors(order.input, options).legend());
   for (std::size_t index = 0; index < network.masks().size(); ++index) {
     const Mask& mask = network.masks()[index];
     const Rectangle& area = layout.areas[index];
     const double column = std::floor(point.x - area.x), row = std::floor(area.y + area.height - point.y);
     if (column < 0.0 || row < 0.0 || column >= mask.n_in || row >= mask.n_out) continue;
-    const auto input_neuron = static_cast<NodeIndex>(column), output_neuron = static_cast<NodeIndex>(row);
+    const NodeIndex inputs = network.first_node(index);
+    const NodeIndex outputs = network.first_node(network.is_layered() ? index + 1 : index);
+    const NodeIndex input_node = order.node(inputs + static_cast<NodeIndex>(column));
+    const NodeIndex output_node = order.node(outputs + static_cast<NodeIndex>(row));
+    const NodeIndex input_neuron = input_node - inputs, output_neuron = output_node - outputs;
     const auto links = mask.row(output_neuron);
     const bool linked = std::binary_search(links.begin(), links.end(), input_neuron);
     std::string words = neuron_name(network, index, input_neuron);

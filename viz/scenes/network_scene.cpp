@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viz/scenes/network_scene.h"
 
+#include <algorithm>
 #include <array>
 
 #include "core/support/error.h"
@@ -12,15 +13,19 @@ namespace dnm {
 
 namespace {
 
-constexpr std::array<NetworkScene, 3> scenes{{
+constexpr std::size_t network_scene_count = 3;
+constexpr std::array<NetworkScene, 4> scenes{{
     {"matrix", "Adjacency", true, build_matrix_scene, describe_matrix},
     {"layers", "Layers", false, build_layers_scene, describe_layers},
     {"disk", "Hyperbolic disk", false, build_disk_scene, describe_disk},
+    {"degree", "Degree distribution", false, build_degree_scene, describe_degree},
 }};
 
 }  // namespace
 
-std::span<const NetworkScene> network_scene_table() { return scenes; }
+std::span<const NetworkScene> network_scene_table() { return std::span(scenes).first(network_scene_count); }
+
+std::span<const NetworkScene> figure_scene_table() { return scenes; }
 
 const NetworkScene& network_scene(std::string_view id) {
   for (const NetworkScene& scene : scenes) {
@@ -77,6 +82,11 @@ std::vector<NodeIndex> node_degrees(const Network& network) {
     for (const NodeIndex input : mask.columns) ++degrees[inputs + input];
   }
   return degrees;
+}
+
+std::size_t character_count(const std::string& text) {
+  return static_cast<std::size_t>(std::count_if(
+      text.begin(), text.end(), [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }));
 }
 
 std::string counted(std::uint64_t count, const char* item) {

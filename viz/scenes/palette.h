@@ -25,6 +25,21 @@ struct Palette {
 /// background: darker on light ground, lighter on dark ground. Lightness is monotonic in `density`.
 [[nodiscard]] Color density_color(double density, bool dark);
 
+/// Communities, the largest first: ten colours that stay apart with every common colour-vision deficiency, then the
+/// same ten lighter, then darker, then from the start.
+[[nodiscard]] Color community_color(std::size_t rank, bool dark);
+
+/// A value in [0, 1] on viridis (van der Walt and Smith), without the end nearest to the background. Lightness is
+/// monotonic.
+[[nodiscard]] Color value_color(double value, bool dark);
+
+/// An angle in radians on a circle of hues of equal lightness and chroma in OKLCh (Ottosson 2020), so that equal steps
+/// look equal all the way round.
+[[nodiscard]] Color angle_color(double angle, bool dark);
+
+/// `part` of the way from one colour to another; opaque.
+[[nodiscard]] Color mixed(Color from, Color to, double part);
+
 [[nodiscard]] inline Color with_alpha(Color color, double alpha) {
   const double clamped = alpha < 0.0 ? 0.0 : (alpha > 1.0 ? 1.0 : alpha);
   color.alpha = static_cast<std::uint8_t>(clamped * 255.0 + 0.5);

@@ -20,6 +20,11 @@ namespace dnm {
 [[nodiscard]] std::string describe_disk(const SceneInput& input, const SceneOptions& options, Point point,
                                         double radius);
 
+[[nodiscard]] Scene build_degree_scene(const SceneInput& input, const SceneOptions& options,
+                                       const TaskControl& control);
+[[nodiscard]] std::string describe_degree(const SceneInput& input, const SceneOptions& options, Point point,
+                                          double radius);
+
 /// A scene in the colours of `options`, with nothing in it; bounds are the unit square.
 [[nodiscard]] Scene empty_scene(const SceneOptions& options);
 /// One line of words in place of a picture.
@@ -33,6 +38,9 @@ namespace dnm {
 [[nodiscard]] std::vector<NodeIndex> node_degrees(const Network& network);
 /// "3 links", "1 link".
 [[nodiscard]] std::string counted(std::uint64_t count, const char* item);
+
+/// Letters of a text in UTF-8.
+[[nodiscard]] std::size_t character_count(const std::string& text);
 
 [[nodiscard]] inline double tick_size(const SceneOptions& options) { return options.text_size * 6.0 / 7.0; }
 /// Width of a text in points, to leave room for it: no font is at hand where scenes are made, so this is generous.

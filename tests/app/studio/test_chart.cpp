@@ -3,7 +3,8 @@
 #include <cmath>
 #include <limits>
 
-#include "app/studio/chart_scene.h"
+#include "viz/scenes/axes.h"
+#include "viz/scenes/chart_scene.h"
 
 using namespace dnm;
 

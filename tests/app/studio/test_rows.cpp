@@ -164,14 +164,38 @@ class TestRows : public QObject {
     view.link_coloring = LinkColoring::dendrite;
     view.orientation = Orientation::columns;
     view.native_disk = true;
-    view.modularity = ModularityMethod::louvain;
-    view.modularity_runs = 3;
-    view.sigma_draws = 25;
-    view.embedding.adjustment = AngleAdjustment::original;
+    view.measures.modularity = ModularityMethod::louvain;
+    view.measures.modularity_runs = 3;
+    view.measures.sigma_draws = 25;
+    view.measures.sigma_error = 0.002;
+    view.measures.power_law_fit = PowerLawFit::igraph;
+    view.node_coloring = NodeColoring::community;
+    view.order_by_community = true;
+    view.measured_layer = 1;
+    view.chance_copies = 7;
+    view.embedding = {LinkWeights::ebc, Reduction::ncmce, AngleAdjustment::original};
     QVERIFY(view_settings_from_json(view_settings_to_json(view)) == view);
     QVERIFY(view_settings_to_json(view, R"({"camera": 7})").find("camera") != std::string::npos);
     QVERIFY(view_settings_from_json("{}") == ViewSettings{});
-    QVERIFY(view_settings_from_json(R"({"sigma_draws": -4, "disk": 3})") == ViewSettings{});
+    QVERIFY(view_settings_from_json(R"({"measures": {"draws": -4, "q": "best"}, "disk": 3})") == ViewSettings{});
+    QVERIFY(view_settings_from_json(R"({"measured_layer": 0, "chance_copies": 1, "order": "size"})") == ViewSettings{});
+    // A p-value is asked for anew each time.
+    ViewSettings with_p_value = view;
+    with_p_value.measures.p_value_samples = 50;
+    QVERIFY(view_settings_from_json(view_settings_to_json(with_p_value)) == view);
+  }
+
+  void options_of_figures_are_those_that_differ() {
+    ViewSettings view;
+    QVERIFY(figure_command_line(view).empty());
+    view.node_coloring = NodeColoring::degree;
+    view.native_disk = true;
+    view.measures.modularity_runs = 3;
+    view.embedding.reduction = Reduction::nciso;
+    view.measured_layer = 1;
+    QCOMPARE(QString::fromStdString(figure_command_line(view)),
+             QString(" --runs 3 --color degree --disk native --method RA1-ncISO-EA --measured-layer 2"));
+    QCOMPARE(QString::fromStdString(measure_command_line(view)), QString(" --runs 3"));
   }
 };
 

@@ -177,34 +177,13 @@ class TestWindow : public QObject {
     QVERIFY(!(*window_->live().current_network() == *before));
   }
 
-  void measures_follow_their_settings() {
-    find<QSpinBox>(*window_, "sigma-draws")->setValue(4);
-    choose(*find<QComboBox>(*window_, "modularity-method"), "Louvain");
-    find<QSpinBox>(*window_, "modularity-runs")->setValue(2);
-    QVERIFY(wait_until_fresh(*window_));
-    QVERIFY(find<QLabel>(*window_, "Q-method")->text().contains("Louvain"));
-    const MeasureSettings& settings = window_->live().snapshot().request.measures;
-    QCOMPARE(settings.sigma_draws, 4);
-    QCOMPARE(settings.modularity_runs, 2);
-    // The network stayed the same: nothing was drawn again.
-    QCOMPARE(window_->document().undo_stack().count(), 3);
-  }
-
-  void igraph_gives_a_second_opinion() {
-    auto* opinion = find<QLabel>(*window_, "L-second-opinion");
-    find<QToolButton>(*window_, "L-igraph")->click();
-    QTRY_VERIFY_WITH_TIMEOUT(opinion->text().contains(value_of("L")), 20000);
-    find<QDoubleSpinBox>(*window_, "sparsity-spin")->setValue(0.85);
-    QTRY_VERIFY(opinion->isHidden());  // it belonged to another network
-  }
-
   void cancel_stops_and_refresh_goes_on() {
-    find<QSpinBox>(*window_, "sigma-draws")->setValue(1000);
+    find<QDoubleSpinBox>(*window_, "measure-draws-spin")->setValue(1000);
     QTRY_VERIFY(window_->live().snapshot().measures[2].freshness == Freshness::computing);
     window_->live().cancel();
     QVERIFY(window_->live().snapshot().measures[2].freshness == Freshness::stale);
     QCOMPARE(find<QLabel>(*window_, "sigma_c-state")->text(), "↻ stale");
-    find<QSpinBox>(*window_, "sigma-draws")->setValue(3);
+    find<QDoubleSpinBox>(*window_, "measure-draws-spin")->setValue(3);
     QVERIFY(wait_until_fresh(*window_));
     QCOMPARE(find<QLabel>(*window_, "sigma_c-state")->text(), "✓ fresh");
   }
@@ -225,7 +204,7 @@ class TestWindow : public QObject {
   void view_options_reach_every_picture_and_can_be_undone() {
     ViewPane* layers = window_->views().panes()[1];
     for (QAction* action : layers->menu().actions())
-      if (action->text() == "Layers as columns" || action->text() == "Colour links by dendrite") action->trigger();
+      if (action->text() == "Layers as columns" || action->text() == "By dendrite") action->trigger();
     QVERIFY(layers->view().options().orientation == Orientation::columns);
     for (ViewPane* pane : window_->views().panes())
       QVERIFY(pane->view().options().link_coloring == LinkColoring::dendrite);
@@ -257,7 +236,7 @@ class TestWindow : public QObject {
   void closing_while_everything_computes_ends_cleanly() {
     for (int round = 0; round < 5; ++round) {
       auto window = make_window();
-      find<QSpinBox>(*window, "sigma-draws")->setValue(1000);
+      find<QDoubleSpinBox>(*window, "measure-draws-spin")->setValue(1000);
       drag_slider(*find<QSlider>(*window, "sparsity-slider"), 0.3, 3 * round, false);
       QTest::qWait(20 * round);
       QElapsedTimer clock;

@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QAction>
+#include <QComboBox>
+#include <QLabel>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QToolButton>
+#include <QtTest>
+#include <memory>
+#include <set>
+
+#include "core/measures/degree_distribution.h"
+#include "core/network/graph.h"
+#include "driver.h"
+
+using namespace dnm;
+using namespace dnm::studio_test;
+
+/// How the window measures, colours and embeds a network, driven through the real widgets.
+class TestMeasures : public QObject {
+  Q_OBJECT
+
+  std::unique_ptr<Window> window_;
+
+  [[nodiscard]] const ViewSettings& view() const { return window_->document().state().view; }
+  [[nodiscard]] QString text_of(const char* label) { return find<QLabel>(*window_, label)->text(); }
+  [[nodiscard]] static std::size_t index_of(std::string_view id) {
+    for (std::size_t i = 0; i < measure_table().size(); ++i)
+      if (measure_table()[i].id == id) return i;
+    qFatal("no such measure");
+  }
+  [[nodiscard]] const LiveValue<Measurement>& measured(std::string_view id) {
+    return window_->live().snapshot().measures[index_of(id)];
+  }
+  void trigger(const char* action) {
+    auto* found = window_->findChild<QAction*>(action);
+    if (!found) qFatal("there is no action %s", action);
+    found->trigger();
+  }
+  /// A small network, so that everything is quick: 490 neurons need a second for the p-value.
+  void take_small_network() {
+    StudioState next = window_->document().state();
+    next.parameters.layer_sizes = {20, 40, 40};
+    next.parameters.shared.sparsity = 0.8;
+    window_->document().edit("small", std::move(next));
+    QVERIFY(wait_until_fresh(*window_));
+  }
+  static std::set<std::uint32_t> colors_of_disks(const Scene& scene) {
+    std::set<std::uint32_t> found;
+    for (const SceneItem& item : scene.items)
+      if (const auto* disks = std::get_if<Disks>(&item))
+        for (const Color& c : disks->colors)
+          found.insert((std::uint32_t{c.red} << 16U) | (std::uint32_t{c.green} << 8U) | c.blue);
+    return found;
+  }
+
+ private Q_SLOTS:
+  void init() {
+    renew(window_);
+    take_small_network();
+  }
+  void cleanupTestCase() { window_.reset(); }
+
+  void settings_stand_behind_a_button_of_their_card() {
+    for (const Measure& measure : measure_table()) {
+      const std::string id(measure.id);
+      auto* open = find<QToolButton>(*window_, (id + "-settings-open").c_str());
+      auto* box = find<QWidget>(*window_, (id + "-settings").c_str());
+      open->setChecked(false);
+      QVERIFY(!box->isVisible());
+      open->click();
+      QVERIFY(box->isVisible());
+      open->click();
+    }
+    // σ_c has no other route in igraph, and Q is igraph's already.
+    QVERIFY(!window_->findChild<QPushButton*>("sigma_c-igraph"));
+    QVERIFY(!window_->findChild<QPushButton*>("Q-igraph"));
+  }
+
+  void another_estimator_computes_modularity_alone() {
+    const auto path_length = measured("L").value;
+    const auto consistency = measured("sigma_c").value;
+    const int steps = window_->document().undo_stack().count();
+    choose(*find<QComboBox>(*window_, "measure-q-choice"), "Louvain");
+    find<QDoubleSpinBox>(*window_, "measure-runs-spin")->setValue(2);
+    QVERIFY(wait_until_fresh(*window_));
+    QVERIFY2(text_of("Q-method").contains("Louvain"), qPrintable(text_of("Q-method")));
+    QCOMPARE(view().measures.modularity_runs, 2);
+    QVERIFY(measured("L").value == path_length);
+    QVERIFY(measured("sigma_c").value == consistency);
+    QCOMPARE(window_->document().undo_stack().count(), steps + 2);
+    choose(*find<QComboBox>(*window_, "measure-q-choice"), "Spectral");
+    QVERIFY(wait_until_fresh(*window_));
+    QVERIFY(text_of("Q-method").contains("pectral"));
+  }
+
+  void draws_and_error_reach_the_consistency() {
+    find<QDoubleSpinBox>(*window_, "measure-draws-spin")->setValue(40);
+    find<QDoubleSpinBox>(*window_, "measure-sigma-error-spin")->setValue(0.5);
+    QVERIFY(wait_until_fresh(*window_));
+    // An error of a half is reached at once.
+    const Measurement& result = *measured("sigma_c").value;
+    const auto draws = std::find_if(result.details.begin(), result.details.end(),
+                                    [](const auto& detail) { return detail.first == "draws"; });
+    QVERIFY(draws != result.details.end());
+    QVERIFY(std::get<std::int64_t>(draws->second) < 40);
+  }
+
+  void igraph_gives_a_second_opinion_in_settings_and_tool_tip() {
+    auto* opinion = find<QLabel>(*window_, "L-second-opinion");
+    find<QPushButton>(*window_, "L-igraph")->click();
+    QTRY_VERIFY_WITH_TIMEOUT(opinion->text().contains(text_of("L-value")), 20000);
+    auto* card = find<MeasureCard>(*window_, "measure-L");
+    QVERIFY(card->toolTip().contains(text_of("L-value")));
+    find<QDoubleSpinBox>(*window_, "sparsity-spin")->setValue(0.7);
+    QTRY_VERIFY(opinion->text().isEmpty());  // it belonged to another network
+    QVERIFY(!card->toolTip().contains("igraph:"));
+    QVERIFY(wait_until_fresh(*window_));
+  }
+
+  void the_p_value_comes_on_demand_and_goes_with_its_network() {
+    auto* button = find<QPushButton>(*window_, "p-value");
+    QVERIFY(!text_of("gamma-details").contains("value"));
+    StudioState next = window_->document().state();
+    next.parameters.shared.degree = Distribution{Family::spatial_gaussian, 0.0, {}};
+    window_->document().edit("hubs", std::move(next));
+    QVERIFY(wait_until_fresh(*window_));
+    if (!measured("gamma").value->value) QSKIP("no fit to test");
+    button->click();
+    QTRY_VERIFY(button->text().contains("Cancel") || text_of("gamma-details").contains("value"));
+    QVERIFY(wait_until_fresh(*window_));
+    QVERIFY2(text_of("gamma-details").contains("value"), qPrintable(text_of("gamma-details")));
+    QVERIFY(button->text().contains("Compute"));
+    find<QToolButton>(*window_, "seed-dice")->click();
+    QVERIFY(wait_until_fresh(*window_));
+    QVERIFY(!text_of("gamma-details").contains("value"));
+  }
+
+  void a_p_value_can_be_cancelled() {
+    renew(window_);
+    QVERIFY(wait_until_fresh(*window_));
+    auto* button = find<QPushButton>(*window_, "p-value");
+    button->click();
+    QTRY_VERIFY(button->text().contains("Cancel"));
+    button->click();
+    QVERIFY(wait_until_fresh(*window_));
+    QVERIFY(!window_->live().wants_p_value());
+    QVERIFY(!text_of("gamma-details").contains("value"));
+  }
+
+  void chance_is_compared_on_demand() {
+    find<QSpinBox>(*window_, "chance-copies")->setValue(5);
+    QVERIFY(find<QLabel>(*window_, "Q-chance")->isHidden());
+    auto* button = find<QPushButton>(*window_, "chance-compare");
+    button->click();
+    QVERIFY(wait_until_fresh(*window_));
+    for (const char* id : {"L-chance", "Q-chance", "sigma_c-chance"}) {
+      QVERIFY(!find<QLabel>(*window_, id)->isHidden());
+      QVERIFY2(text_of(id).contains("5 randomised copies"), qPrintable(text_of(id)));
+    }
+    QVERIFY2(text_of("gamma-chance").contains("n/a"), qPrintable(text_of("gamma-chance")));
+    QCOMPARE(button->text(), QString("Compare"));
+    find<QToolButton>(*window_, "seed-dice")->click();
+    QVERIFY(wait_until_fresh(*window_));
+    QVERIFY(find<QLabel>(*window_, "Q-chance")->isHidden());
+  }
+
+  void a_comparison_can_be_cancelled() {
+    find<QSpinBox>(*window_, "chance-copies")->setValue(10000);
+    auto* button = find<QPushButton>(*window_, "chance-compare");
+    button->click();
+    QTRY_COMPARE(button->text(), QString("Cancel"));
+    QVERIFY(find<QProgressBar>(*window_, "chance-progress")->isVisibleTo(window_.get()));
+    const auto modularity = measured("Q").value;
+    button->click();
+    QVERIFY(wait_until_fresh(*window_));
+    QVERIFY(measured("Q").value == modularity);
+    QVERIFY(find<QLabel>(*window_, "Q-chance")->isHidden());
+  }
+
+  void one_layer_can_be_measured_alone() {
+    choose(*find<QComboBox>(*window_, "measured-layer"), "Layer 2 alone (40 → 40)");
+    QVERIFY(wait_until_fresh(*window_));
+    const Network& network = *window_->live().current_network();
+    const Measurement expected = measure("L").compute(layer_graph(network, 1), MeasureSettings{}, TaskControl{}, {});
+    QCOMPARE(text_of("L-value").toStdString(), format_measurement(expected));
+    // The first layer of neurons was not looked at.
+    const SceneInput& input = window_->live().scene_input();
+    QVERIFY(input.communities);
+    for (NodeIndex node = 0; node < network.node_count(); ++node) {
+      QCOMPARE((*input.communities)[node] < 0, node < network.first_node(1));
+    }
+    window_->document().undo_stack().undo();
+    QVERIFY(wait_until_fresh(*window_));
+    QVERIFY(!window_->live().measured_layer());
+    QCOMPARE(find<QComboBox>(*window_, "measured-layer")->currentIndex(), 0);
+  }
+
+  void neurons_are_coloured_as_the_menu_says_data() {
+    QTest::addColumn<QByteArray>("action");
+    for (const NodeColoringOption& option : node_coloring_options)
+      QTest::addRow("%s", std::string(option.id).c_str()) << QByteArray("color-") + std::string(option.id).c_str();
+  }
+  void neurons_are_coloured_as_the_menu_says() {
+    QFETCH(QByteArray, action);
+    trigger("color-degree");
+    trigger(action.constData());
+    QVERIFY(wait_until_fresh(*window_));
+    std::size_t kinds = 0;
+    for (ViewPane* pane : window_->views().panes()) {
+      QCOMPARE(
+          "color-" +
+              QByteArray(
+                  std::string(node_coloring_options[static_cast<std::size_t>(pane->view().options().node_coloring)].id)
+                      .c_str()),
+          action);
+      QVERIFY(pane->view().scene());
+      kinds = std::max(kinds, colors_of_disks(*pane->view().scene()).size());
+    }
+    // Layers, communities and the rest have more than one colour each.
+    QVERIFY(kinds >= 2);
+    window_->document().undo_stack().undo();
+    QVERIFY(window_->findChild<QAction*>("color-degree")->isChecked() || action == "color-degree");
+    QVERIFY(wait_until_fresh(*window_));
+  }
+
+  void rows_stand_by_community_when_asked() {
+    NetworkView& matrix = window_->views().panes()[0]->view();
+    const ScenePointer before = matrix.scene();
+    trigger("order-community");
+    QVERIFY(wait_until_fresh(*window_));
+    QVERIFY(matrix.options().order_by_community);
+    QVERIFY(matrix.input().communities && !matrix.input().communities_are_stale);
+    QVERIFY(matrix.scene() != before);
+  }
+
+  void the_embedding_is_chosen_in_the_disk() {
+    auto* chooser = find<QToolButton>(*window_, "embedding-method");
+    QCOMPARE(chooser->text(), QString("RA1-LE-EA"));
+    trigger("weights-RA2");
+    trigger("reduction-ncISO");
+    trigger("angles-original");
+    trigger("disk-native");
+    QCOMPARE(chooser->text(), QString("RA2-ncISO-original"));
+    QVERIFY(wait_until_fresh(*window_));
+    QCOMPARE(window_->live().snapshot().embedding.value->method, std::string("RA2-ncISO-original"));
+    QVERIFY(window_->views().panes()[2]->view().options().native_disk);
+    for (QAction* action : chooser->menu()->actions()) QVERIFY(action->isSeparator() || !action->toolTip().isEmpty());
+    for (int step = 0; step < 4; ++step) window_->document().undo_stack().undo();
+    QCOMPARE(chooser->text(), QString("RA1-LE-EA"));
+  }
+
+  void the_degree_plot_is_of_the_network_on_screen() {
+    auto* plot = find<DegreePlot>(*window_, "degree-plot");
+    const auto has_point_for_each_degree = [&] {
+      const DegreeDistribution all = degree_distribution(*window_->live().current_network(), DegreeSide::all);
+      if (!plot->scene()) return false;
+      for (const SceneItem& item : plot->scene()->items)
+        if (const auto* disks = std::get_if<Disks>(&item)) return disks->centers.size() == all.degree.size();
+      return false;
+    };
+    QTRY_VERIFY(has_point_for_each_degree());
+    find<QDoubleSpinBox>(*window_, "sparsity-spin")->setValue(0.6);
+    QVERIFY(wait_until_fresh(*window_));
+    QTRY_VERIFY(has_point_for_each_degree());
+  }
+
+  void every_initialiser_that_needs_no_data_is_drawn() {
+    auto* chooser = find<QComboBox>(*window_, "model-choice");
+    for (int index = 0; index < chooser->count(); ++index) {
+      const QString id = chooser->itemData(index).toString();
+      choose(*chooser, id);
+      QVERIFY2(wait_until_fresh(*window_), qPrintable(id));
+      const auto& network = window_->live().snapshot().network;
+      // Those that look at data refuse a first layer that does not fit them, in a sentence.
+      if (network.freshness == Freshness::failed) {
+        QVERIFY2(id == "csti" || id == "snip", qPrintable(id + ": " + QString::fromStdString(network.problem)));
+        QVERIFY(find<QLabel>(*window_, "model-notices")->text().contains(QString::fromStdString(network.problem)));
+        continue;
+      }
+      QVERIFY(window_->live().current_network());
+    }
+  }
+};
+
+int main(int argc, char** argv) {
+  TimedApplication application(argc, argv);
+  QApplication::setStyle("Fusion");
+  TestMeasures test;
+  return QTest::qExec(&test, argc, argv);
+}
+#include "test_measures.moc"

@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <limits>
+#include <optional>
+
+#include "core/measures/degree_distribution.h"
+#include "viz/scenes/axes.h"
+#include "viz/scenes/legend.h"
+#include "viz/scenes/palette.h"
+#include "viz/scenes/scenes.h"
+
+// The complementary cumulative distribution of the degrees; data coordinates are decimal logarithms of both axes.
+namespace dnm {
+
+namespace {
+
+constexpr double dash = 2.6, gap = 1.8;  // points
+
+struct Series {
+  DegreeDistribution distribution;
+  Color color;
+  bool dashed = false;
+};
+
+struct Fit {
+  double gamma, xmin;
+};
+
+Point place(double degree, double probability) { return {std::log10(degree), std::log10(probability)}; }
+
+/// Links in and out of every layer: the chain of a layered network.
+std::vector<Series> layer_series(const Network& network, bool dark) {
+  std::vector<Series> all;
+  if (!network.is_layered()) return all;
+  for (std::size_t layer = 0; layer < network.layer_sizes().size(); ++layer) {
+    for (const DegreeSide side : {DegreeSide::in, DegreeSide::out}) {
+      Series series{degree_distribution(network, side, layer), category_color(layer, dark), side == DegreeSide::out};
+      if (!series.distribution.degree.empty()) all.push_back(std::move(series));
+    }
+  }
+  return all;
+}
+
+std::optional<double> detail(const Measurement& measurement, std::string_view key) {
+  for (const auto& [name, value] : measurement.details) {
+    if (name != key) continue;
+    if (const auto* number = std::get_if<double>(&value)) return *number;
+    if (const auto* count = std::get_if<std::int64_t>(&value)) return static_cast<double>(*count);
+  }
+  return std::nullopt;
+}
+
+std::optional<Fit> fit_of(const SceneInput& input) {
+  if (!input.degree_fit || !input.degree_fit->value) return std::nullopt;
+  const std::optional<double> xmin = detail(*input.degree_fit, "xmin");
+  if (!xmin || !(*xmin > 0.0)) return std::nullopt;
+  return Fit{*input.degree_fit->value, *xmin};
+}
+
+std::string words_of_fit(const SceneInput& input, const std::optional<Fit>& fit) {
+  if (fit) {
+    char words[80];
+    std::snprintf(words, sizeof words, "power law: γ = %.2f from degree %.0f on", fit->gamma, fit->xmin);
+    return words;
+  }
+  if (!input.degree_fit) return "power law: computing …";
+  return "no power law: " + (input.degree_fit->reason.empty() ? "γ is n/a" : input.degree_fit->reason);
+}
+
+/// In lines that are no wider than `width` points, broken between words.
+std::vector<std::string> wrapped(const std::string& words, double size, double width) {
+  std::vector<std::string> lines{""};
+  std::size_t begin = 0;
+  while (begin <= words.size()) {
+    const std::size_t end = std::min(words.find(' ', begin), words.size());
+    const std::string word = words.substr(begin, end - begin);
+    const std::string longer = lines.back().empty() ? word : lines.back() + " " + word;
+    if (room_for(character_count(longer), size) <= width || lines.back().empty()) {
+      lines.back() = longer;
+    } else {
+      lines.push_back(word);
+    }
+    begin = end + 1;
+  }
+  return lines;
+}
+
+Legend legend_of(const Network& network, const SceneOptions& options) {
+  Legend legend;
+  legend.entries.push_back({network.is_layered() ? "all links" : "nodes", palette(options.dark).ink});
+  if (!network.is_layered()) return legend;
+  for (std::size_t layer = 0; layer < network.layer_sizes().size(); ++layer) {
+    legend.entries.push_back({layer_name(network, layer), category_color(layer, options.dark)});
+  }
+  legend.entries.push_back({"lines: in, dashes: out", palette(options.dark).ink, false});
+  return legend;
+}
+
+void set_bounds(Scene& scene, const std::vector<const DegreeDistribution*>& distributions) {
+  double least = std::numeric_limits<double>::infinity(), most = 0.0, rarest = 1.0;
+  for (const DegreeDistribution* distribution : distributions) {
+    least = std::min(least, static_cast<double>(distribution->degree.front()));
+    most = std::max(most, static_cast<double>(distribution->degree.back()));
+    rarest = std::min(rarest, distribution->ccdf.back());
+  }
+  const double width = std::max(std::log10(most / least), 0.3), height = std::max(-std::log10(rarest), 0.3);
+  const double middle = 0.5 * std::log10(most * least);
+  scene.bounds = {middle - 0.54 * width, -1.06 * height, 1.08 * width, 1.12 * height};
+}
+
+/// Grid, frame, numbers and names of the axes.
+void add_axes(Scene& scene, const SceneOptions& options, double name_distance) {
+  const Palette& colors = palette(options.dark);
+  const Rectangle& area = scene.bounds;
+  const double size = tick_size(options);
+  const PageTransform page = page_transform(scene, options.width_points, options.height_points);
+  const double right = area.x + area.width, top = area.y + area.height;
+  Lines grid, frame;
+  grid.width = 0.4;
+  frame.width = 0.5;
+  const double mark_x = 2.0 / page.scale_x, mark_y = 2.0 / page.scale_y;
+  const auto label = [&](Point position, std::string words, Anchor horizontal, VerticalAnchor vertical, Point offset) {
+    Text text;
+    text.position = position;
+    text.text = std::move(words);
+    text.size = size;
+    text.color = colors.ink;
+    text.horizontal = horizontal;
+    text.vertical = vertical;
+    text.offset = offset;
+    return text;
+  };
+  std::vector<Text> texts;
+  const int columns = std::max(2, static_cast<int>(area.width * page.scale_x / (5.0 * size)));
+  for (const double tick : log_ticks(std::pow(10.0, area.x), std::pow(10.0, right), columns)) {
+    const double x = std::log10(tick);
+    append_line(grid, {x, area.y}, {x, top}, colors.grid);
+    append_line(frame, {x, area.y}, {x, area.y - mark_y}, colors.frame);
+    texts.push_back(label({x, area.y}, log_tick_text(tick), Anchor::center, VerticalAnchor::top, {0.0, -3.0}));
+  }
+  const int rows = std::max(2, static_cast<int>(area.height * page.scale_y / (2.6 * size)));
+  for (const double tick : log_ticks(std::pow(10.0, area.y), std::pow(10.0, top), rows)) {
+    if (tick > 1.0 + 1e-9) continue;
+    const double y = std::log10(tick);
+    append_line(grid, {area.x, y}, {right, y}, colors.grid);
+    append_line(frame, {area.x, y}, {area.x - mark_x, y}, colors.frame);
+    texts.push_back(label({area.x, y}, log_tick_text(tick), Anchor::right, VerticalAnchor::middle, {-3.5, 0.0}));
+  }
+  frame.starts.push_back(static_cast<std::uint32_t>(frame.points.size()));
+  frame.points.insert(frame.points.end(),
+                      {{area.x, area.y}, {right, area.y}, {right, top}, {area.x, top}, {area.x, area.y}});
+  frame.colors.push_back(colors.frame);
+  texts.push_back(label({area.x + 0.5 * area.width, area.y}, "degree k", Anchor::center, VerticalAnchor::top,
+                        {0.0, -3.0 - 1.35 * size}));
+  Text name = label({area.x, area.y + 0.5 * area.height}, "P(K ≥ k)", Anchor::right, VerticalAnchor::middle,
+                    {-name_distance, 0.0});
+  name.upright = true;
+  texts.push_back(std::move(name));
+  scene.items.emplace_back(std::move(grid));
+  scene.items.emplace_back(std::move(frame));
+  for (Text& text : texts) scene.items.emplace_back(std::move(text));
+}
+
+void add_series(Scene& scene, const Series& series, const PageTransform& page) {
+  std::vector<Point> corners;
+  for (std::size_t index = 0; index < series.distribution.degree.size(); ++index) {
+    corners.push_back(place(series.distribution.degree[index], series.distribution.ccdf[index]));
+  }
+  Lines lines;
+  lines.width = 0.8;
+  // A single degree is a point, not a line: the step down to nothing shows it.
+  if (corners.size() == 1) corners.push_back({corners.front().x, scene.bounds.y});
+  if (series.dashed) {
+    append_dashes(lines, corners, series.color, page, dash, gap);
+  } else {
+    lines.points = std::move(corners);
+    lines.starts = {0};
+    lines.colors = {series.color};
+  }
+  scene.items.emplace_back(std::move(lines));
+}
+
+void add_points(Scene& scene, const DegreeDistribution& distribution, float diameter) {
+  Disks dots;
+  for (std::size_t index = 0; index < distribution.degree.size(); ++index) {
+    dots.centers.push_back(place(distribution.degree[index], distribution.ccdf[index]));
+    dots.diameters.push_back(diameter);
+    dots.colors.push_back(with_alpha(scene.ink, 0.75));
+  }
+  scene.items.emplace_back(std::move(dots));
+}
+
+/// P(K >= k) = P(K >= x_min) (k / x_min)^(1 - γ) from x_min to the largest degree, and a mark at x_min.
+void add_fit(Scene& scene, const DegreeDistribution& all, const Fit& fit, const SceneOptions& options,
+             const PageTransform& page) {
+  const auto at = std::lower_bound(all.degree.begin(), all.degree.end(), fit.xmin - 0.5);
+  if (at == all.degree.end()) return;
+  const Color color = category_color(3, options.dark);
+  const double probability = all.ccdf[static_cast<std::size_t>(at - all.degree.begin())];
+  const Point begin = place(fit.xmin, probability);
+  const double slope = 1.0 - fit.gamma;
+  Point end{std::log10(static_cast<double>(all.degree.back())), 0.0};
+  end.y = begin.y + slope * (end.x - begin.x);
+  if (end.y < scene.bounds.y) {
+    end.y = scene.bounds.y;
+    end.x = begin.x + (end.y - begin.y) / slope;
+  }
+  Lines line;
+  line.width = 1.4;
+  append_line(line, begin, end, color);
+  scene.items.emplace_back(std::move(line));
+  Lines mark;
+  mark.width = 0.7;
+  const double top = scene.bounds.y + scene.bounds.height;
+  const Point corners[] = {{begin.x, scene.bounds.y}, {begin.x, top}};
+  append_dashes(mark, corners, color, page, dash, gap);
+  scene.items.emplace_back(std::move(mark));
+}
+
+}  // namespace
+
+Scene build_degree_scene(const SceneInput& input, const SceneOptions& options, const TaskControl& control) {
+  if (!input.network) return empty_scene(options);
+  const Network& network = *input.network;
+  const DegreeDistribution all = degree_distribution(network, DegreeSide::all);
+  if (all.degree.empty()) return message_scene(options, "No neuron has a link: there are no degrees to show.");
+  control.check();
+  const std::vector<Series> series = layer_series(network, options.dark);
+  control.check();
+
+  Scene scene = empty_scene(options);
+  scene.keep_aspect = false;
+  scene.link_count = network.link_count();
+  std::vector<const DegreeDistribution*> distributions{&all};
+  for (const Series& part : series) distributions.push_back(&part.distribution);
+  set_bounds(scene, distributions);
+
+  const double size = tick_size(options);
+  const Legend legend = options.legend ? legend_of(network, options) : Legend{};
+  const std::optional<Fit> fit = fit_of(input);
+  const std::vector<std::string> words = wrapped(words_of_fit(input, fit), size, options.width_points - 2.0 * size);
+  constexpr std::size_t longest_number = 5;  // "0.001"
+  const double name_distance = 6.0 + room_for(longest_number, size);
+  const double below = 3.0 + 2.9 * size;
+  scene.margins = {name_distance + 1.3 * size, 6.0, 4.0 + 1.35 * size * static_cast<double>(words.size()),
+                   below + legend_height(legend, options)};
+  add_axes(scene, options, name_distance);
+  const PageTransform page = page_transform(scene, options.width_points, options.height_points);
+  for (const Series& part : series) add_series(scene, part, page);
+  add_points(scene, all, static_cast<float>(std::clamp(0.4 * size, 2.0, 4.0)));
+  if (fit) add_fit(scene, all, *fit, options, page);
+
+  for (std::size_t line = 0; line < words.size(); ++line) {
+    Text text;
+    text.position = {scene.bounds.x + scene.bounds.width, scene.bounds.y + scene.bounds.height};
+    text.text = words[line];
+    text.size = size;
+    text.color = fit ? category_color(3, options.dark) : scene.ink;
+    text.horizontal = Anchor::right;
+    text.vertical = VerticalAnchor::bottom;
+    text.offset = {0.0, 2.0 + 1.35 * size * static_cast<double>(words.size() - 1 - line)};
+    scene.items.emplace_back(std::move(text));
+  }
+  add_legend(scene, legend, options, below);
+  return scene;
+}
+
+std::string describe_degree(const SceneInput& input, const SceneOptions& /*options*/, Point point, double radius) {
+  if (!input.network) return {};
+  const DegreeDistribution all = degree_distribution(*input.network, DegreeSide::all);
+  double nearest = radius;
+  std::string words;
+  for (std::size_t index = 0; index < all.degree.size(); ++index) {
+    const Point at = place(all.degree[index], all.ccdf[index]);
+    const double distance = std::abs(at.x - point.x);
+    if (distance > nearest) continue;
+    nearest = distance;
+    char share[48];
+    std::snprintf(share, sizeof share, "%.3g %%", 100.0 * all.ccdf[index]);
+    words =
+        std::string(share) + " of the neurons that have links have " + counted(all.degree[index], "link") + " or more";
+  }
+  return words;
+}
+
+}  // namespace dnm

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "viz/scenes/network_scene.h"
+
+namespace dnm {
+
+/// What the colours of a picture mean: named dots, a colour bar, or words alone.
+struct Legend {
+  struct Entry {
+    std::string words;
+    Color color;
+    bool has_mark = true;
+  };
+  std::string title{};                                  ///< before the entries or the bar; may be empty
+  std::vector<Entry> entries{};                         ///< wrapped into lines that fit
+  std::vector<Color> bar{};                             ///< colours of the bar from left to right; empty: none
+  std::vector<std::pair<double, std::string>> ticks{};  ///< place on the bar in [0, 1] and what stands there
+
+  [[nodiscard]] bool is_empty() const { return title.empty() && entries.empty() && bar.empty(); }
+};
+
+/// Room it takes below a picture, in points.
+[[nodiscard]] double legend_height(const Legend& legend, const SceneOptions& options);
+/// Puts it into the middle under the bounds of `scene`, whose margins are known, `below` points under them.
+void add_legend(Scene& scene, const Legend& legend, const SceneOptions& options, double below);
+
+}  // namespace dnm
