@@ -24,7 +24,7 @@ Mask transposed(const Mask& mask, const TaskControl& control) {
     stop.worked(mask.row(output).size() + 1);
   }
   for (std::size_t input = 0; input < mask.n_in; ++input) turned.row_begin[input + 1] += turned.row_begin[input];
-  turned.columns.resize(mask.link_count());
+  resize_in_steps(turned.columns, mask.link_count(), control);
   std::vector<std::uint64_t> next(turned.row_begin.begin(), turned.row_begin.end() - 1);
   for (NodeIndex output = 0; output < mask.n_out; ++output) {
     for (const NodeIndex input : mask.row(output)) turned.columns[next[input]++] = output;

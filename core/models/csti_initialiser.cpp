@@ -58,7 +58,7 @@ Mask most_correlated(const InputCorrelation& correlation, const LayerRequest& re
 
   TieBreaker breaker(cut.ties, request.links - cut.above, request.random);
   Mask mask{request.n_in, request.n_out, std::vector<std::uint64_t>(std::size_t{request.n_out} + 1, 0), {}};
-  mask.columns.resize(request.links);
+  resize_in_steps(mask.columns, request.links, request.control);
   RowCells cells(request.n_in);
   for (NodeIndex output = 0; output < request.n_out; ++output) {
     const TileRow& row = tile_rows[output % tile];

@@ -22,7 +22,8 @@ constexpr std::uint64_t large_shuffle = std::uint64_t{1} << 20;
 /// swaps all over the memory would wait for it.
 std::vector<NodeIndex> shuffled_stubs(const std::vector<NodeIndex>& degrees, std::uint64_t links, Random& random,
                                       const TaskControl& control) {
-  std::vector<NodeIndex> stubs(links);
+  std::vector<NodeIndex> stubs;
+  resize_in_steps(stubs, links, control);
   StopCheck stop(control);
   const std::uint64_t piles = std::max<std::uint64_t>(1, links / large_shuffle);
   std::vector<std::uint64_t> begin(piles + 1, 0);
@@ -170,7 +171,7 @@ class SwitchedGraph {
 Mask sorted_rows(const Mask& graph, bool missing, const TaskControl& control) {
   Mask mask{graph.n_in, graph.n_out, std::vector<std::uint64_t>(graph.row_begin.size(), 0), {}};
   const std::uint64_t cells = std::uint64_t{graph.n_in} * graph.n_out;
-  mask.columns.resize(missing ? cells - graph.link_count() : graph.link_count());
+  resize_in_steps(mask.columns, missing ? cells - graph.link_count() : graph.link_count(), control);
   RowCells cells_of_row(graph.n_in);
   std::vector<NodeIndex> given;
   StopCheck stop(control);

@@ -23,8 +23,7 @@ Mask draw_rows(NodeIndex n_in, const std::vector<NodeIndex>& degrees, const std:
   for (std::size_t output = 0; output < degrees.size(); ++output) {
     mask.row_begin[output + 1] = mask.row_begin[output] + degrees[output];
   }
-  control.check();
-  mask.columns.resize(mask.row_begin.back());
+  resize_in_steps(mask.columns, mask.row_begin.back(), control);
 
   const std::uint64_t parts = std::clamp<std::uint64_t>(mask.row_begin.back() / work_of_a_part, 1, most_parts);
   const auto draw_part = [&](std::size_t part) {

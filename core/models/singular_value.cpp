@@ -97,10 +97,14 @@ double largest_eigenvalue(const Vector& diagonal, const Vector& beside) {
 }
 
 /// The leading right singular vector, and the square of its singular value.
-std::pair<Vector, double> leading_vector(const Mask& mask, Product& multiply) {
+std::pair<Vector, double> leading_vector(const Mask& mask, Product& multiply, const TaskControl& control) {
   // The numbers of links of the inputs are close to it.
   Vector x(mask.n_in, 0.0);
-  for (const NodeIndex input : mask.columns) x[input] += 1.0;
+  StopCheck stop(control);
+  for (NodeIndex output = 0; output < mask.n_out; ++output) {
+    for (const NodeIndex input : mask.row(output)) x[input] += 1.0;
+    stop.worked(mask.row(output).size() + 1);
+  }
   scale(x, 1.0 / std::sqrt(dot(x, x)));
   Vector y(mask.n_in);
   double squared = 0.0;
@@ -122,7 +126,7 @@ double second_singular_value(const Mask& mask, double threshold, Random& random,
                              const TaskControl& control) {
   if (std::min(mask.n_in, mask.n_out) < 2 || mask.columns.empty()) return 0.0;
   Product multiply(mask, threads, control);
-  const auto [leading, leading_squared] = leading_vector(mask, multiply);
+  const auto [leading, leading_squared] = leading_vector(mask, multiply, control);
 
   Vector before(mask.n_in, 0.0);
   Vector now(mask.n_in);

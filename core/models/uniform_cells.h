@@ -28,6 +28,10 @@ class StopCheck {
   std::uint64_t done_ = 0;
 };
 
+/// Makes the array `size` zeros long, in steps short enough to end soon after a stop: the system hands out large memory
+/// page by page as it is first touched. Throws Cancelled.
+void resize_in_steps(std::vector<NodeIndex>& array, std::uint64_t size, const TaskControl& control);
+
 /// `count` cells of an n_out x n_in matrix are to be chosen uniformly among its free ones, `taken[row]` of each row
 /// being taken already. Returns how many fall into each row (multivariate hypergeometric, exactly); which cells of the
 /// row they are is then uniform and independent (RowCells::take_at_random). count <= free cells.
