@@ -89,7 +89,7 @@ def by_igraph(path):
     values["Q"] = timed(times, "Q", leiden)
     degrees = [degree for degree in graph.degree() if degree > 0]
     # A p-value of this precision is one sample: igraph's default of 0.01 would bootstrap for seconds.
-    values["gamma"] = timed(times, "gamma", lambda: igraph.power_law_fit(degrees, p_precision=0.9).alpha)
+    values["gamma"] = timed(times, "gamma", lambda: igraph.power_law_fit(degrees, p_precision=0.5).alpha)
     times["whole job"] = time.perf_counter() - start
     return times, values
 
