@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/studio/live_bridge.h"
 
-#include <algorithm>
 #include <utility>
+
+#include "app/modules/modules.h"
 
 namespace dnm {
 
@@ -19,9 +20,13 @@ const LiveValue<Measurement>& measurement(const LiveSnapshot& snapshot, std::str
 }  // namespace
 
 LiveBridge::LiveBridge(Document& document, QObject* parent)
-    : QObject(parent), document_(document), pipeline_([this] {
-        if (!pending_.exchange(true)) QMetaObject::invokeMethod(this, &LiveBridge::take, Qt::QueuedConnection);
-      }) {
+    : QObject(parent),
+      document_(document),
+      pipeline_(
+          [this] {
+            if (!pending_.exchange(true)) QMetaObject::invokeMethod(this, &LiveBridge::take, Qt::QueuedConnection);
+          },
+          0, data_source) {
   take_timer_.setSingleShot(true);
   connect(&take_timer_, &QTimer::timeout, this, &LiveBridge::take);
   connect(&document_, &Document::changed, this, &LiveBridge::on_changed);
@@ -145,16 +150,7 @@ void LiveBridge::show_communities() {
     scene_input_.communities_are_stale = false;
     if (communities_from_ == found.value && scene_input_.communities) return;
     communities_from_ = found.value;
-    const std::vector<std::int32_t>& numbers = found.value->communities;
-    const auto layer = snapshot_.request.measured_layer;
-    if (layer && network.is_layered()) {
-      // Those of the other layers were not looked at.
-      auto all = std::make_shared<std::vector<std::int32_t>>(network.node_count(), -1);
-      std::copy(numbers.begin(), numbers.end(), all->begin() + network.first_node(*layer));
-      scene_input_.communities = std::move(all);
-    } else {
-      scene_input_.communities = {found.value, &numbers};
-    }
+    scene_input_.communities = {found.value, &found.value->communities};
     return;
   }
   scene_input_.communities.reset();
