@@ -1,17 +1,43 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QtTest>
 #include <algorithm>
+#include <atomic>
 #include <cmath>
+#include <cstdlib>
 #include <functional>
 #include <memory>
+#include <new>
 
 #include "core/network/random.h"
 #include "core/support/error.h"
 #include "samples.h"
 #include "torch_reference.h"
 #include "training/engine/cross_entropy.h"
+#include "training/engine/dropout.h"
+#include "training/engine/engine_choice.h"
 #include "training/engine/sparse_index.h"
 #include "training/engine/weight_init.h"
+
+namespace {
+std::atomic<std::uint64_t> allocations = 0;
+}
+
+// Every way to memory that the engine could take goes through these two, its own libraries included.
+void* operator new(std::size_t size) {
+  ++allocations;
+  if (void* memory = std::malloc(size > 0 ? size : 1)) return memory;
+  throw std::bad_alloc();
+}
+void* operator new(std::size_t size, std::align_val_t alignment) {
+  ++allocations;
+  const auto step = static_cast<std::size_t>(alignment);
+  if (void* memory = std::aligned_alloc(step, (size + step - 1) / step * step)) return memory;
+  throw std::bad_alloc();
+}
+void operator delete(void* memory) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+void operator delete(void* memory, std::align_val_t) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t, std::align_val_t) noexcept { std::free(memory); }
 
 using dnm::Mask;
 using dnm::ModelState;
@@ -78,7 +104,7 @@ void add_rows() {
                                                       {"empty rows", Pattern::empty_rows},
                                                       {"full", Pattern::full}};
   for (const auto& [name, pattern] : patterns) {
-    for (const int size : {1, 7, 32, 48, 128}) {
+    for (const int size : {1, 7, 32, 48, 128, 1000}) {
       QTest::addRow("%s, batch %d", name, size) << pattern << size;
     }
   }
@@ -132,6 +158,89 @@ class TestEngines : public QObject {
         compare([](const auto& masks, const auto& state) { return dnm::make_masked_mlp(masks, state, "cpu"); }, pattern,
                 static_cast<std::size_t>(batch_size));
     QVERIFY2(difference.isEmpty(), qPrintable(difference));
+  }
+
+  /// Every layer its own engine: as a net of one engine, also where batches have several tiles.
+  void mixed_engines_agree_too_data() { add_rows(); }
+  void mixed_engines_agree_too() {
+    QFETCH(Pattern, pattern);
+    QFETCH(int, batch_size);
+    for (const std::vector<std::string>& engines : {std::vector<std::string>{"sparse", "masked", "sparse", "masked"},
+                                                    std::vector<std::string>{"masked", "sparse", "masked", "sparse"},
+                                                    std::vector<std::string>{"masked", "masked", "masked", "masked"}}) {
+      const QString difference =
+          compare([&](const auto& masks, const auto& state) { return dnm::make_layered_mlp(masks, state, engines); },
+                  pattern, static_cast<std::size_t>(batch_size));
+      QVERIFY2(difference.isEmpty(), qPrintable(difference));
+    }
+  }
+
+  void dropout_is_the_same_with_every_engine() {
+    const std::vector<Mask> masks = network(Pattern::random);
+    const ModelState start = samples::state(masks, 5);
+    const dnm::Batch batch = samples::batch_of(samples::images(70, inputs, classes, 3));
+    const dnm::Dropout dropout{0.4F, 9, 1000};
+    const dnm::SgdStep sgd{0.02F, 0.9F, 0.0F};
+    const auto sparse = dnm::make_sparse_mlp(masks, start);
+    const auto masked = dnm::make_masked_mlp(masks, start, "cpu");
+    const auto mixed = dnm::make_layered_mlp(masks, start, {"sparse", "masked", "masked", "sparse"});
+    const auto without = dnm::make_sparse_mlp(masks, start);
+    const double loss = sparse->step(batch, sgd, {}, dropout).loss;
+    QVERIFY(std::abs(masked->step(batch, sgd, {}, dropout).loss - loss) < 1e-5 * loss);
+    QVERIFY(std::abs(mixed->step(batch, sgd, {}, dropout).loss - loss) < 1e-5 * loss);
+    QVERIFY(std::abs(without->step(batch, sgd, {}).loss - loss) > 1e-3 * loss);
+    for (std::size_t layer = 0; layer < masks.size(); ++layer) {
+      const auto weights = [&](const auto& engine) { return engine->state()[layer].values.weights; };
+      QVERIFY(relative_difference(weights(masked), weights(sparse)) < 1e-5);
+      QVERIFY(relative_difference(weights(mixed), weights(sparse)) < 1e-5);
+    }
+  }
+
+  void dropout_leaves_out_the_stated_share() {
+    std::vector<float> values(std::size_t{1000} * 48, 1.0F);
+    dnm::drop({0.3F, 4, 0}, 1, 0, {values.data(), 1000, 48});
+    const auto left_out = static_cast<double>(std::count(values.begin(), values.end(), 0.0F));
+    const auto kept = static_cast<double>(std::count(values.begin(), values.end(), 1.0F / (1.0F - 0.3F)));
+    QCOMPARE(left_out + kept, 48000.0);
+    QVERIFY(std::abs(left_out - 14400.0) < 5 * std::sqrt(48000 * 0.3 * 0.7));
+    std::vector<float> others(values.size(), 1.0F);
+    dnm::drop({0.3F, 4, 0}, 2, 0, {others.data(), 1000, 48});
+    QVERIFY(others != values);
+  }
+
+  void the_choice_follows_the_measured_times() {
+    using Timings = std::vector<dnm::LayerTiming>;
+    using Engines = std::vector<std::string>;
+    QCOMPARE(dnm::choose_engines(Timings{{"", 1.0, 30.0}, {"", 2.0, 30.0}}), (Engines{"sparse", "sparse"}));
+    QCOMPARE(dnm::choose_engines(Timings{{"", 40.0, 30.0}, {"", 35.0, 30.0}}), (Engines{"masked", "masked"}));
+    QCOMPARE(dnm::choose_engines(Timings{{"", 1.0, 30.0}, {"", 60.0, 30.0}}), (Engines{"sparse", "masked"}));
+    // A difference that is lost in the sum does not decide.
+    QCOMPARE(dnm::choose_engines(Timings{{"", 1.0, 30.0}, {"", 0.04, 0.02}}), (Engines{"sparse", "sparse"}));
+    QCOMPARE(dnm::masked_speed_up(Timings{{"sparse", 1.0, 30.0}, {"masked", 60.0, 30.0}}), 60.0 / 31.0);
+    // Measuring looks at every layer, however large, and can be stopped.
+    const std::vector<Mask> masks = network(Pattern::empty_rows);
+    for (const auto& timing : dnm::time_layers(masks, 40)) {
+      QVERIFY(timing.sparse_milliseconds > 0.0 && timing.masked_milliseconds > 0.0);
+    }
+    std::stop_source source;
+    source.request_stop();
+    QVERIFY_EXCEPTION_THROWN(static_cast<void>(dnm::time_layers(masks, 40, {source.get_token(), {}})), dnm::Cancelled);
+  }
+
+  void steps_allocate_nothing() {
+    for (const Pattern pattern : {Pattern::random, Pattern::blocks}) {
+      const std::vector<Mask> masks = network(pattern);
+      const auto engine = dnm::make_sparse_mlp(masks, samples::state(masks, 5));
+      for (const std::size_t size : {std::size_t{32}, std::size_t{100}}) {
+        const dnm::Batch batch = samples::batch_of(samples::images(size, inputs, classes, 3));
+        engine->step(batch, {0.01F, 0.9F, 0.0F}, {});
+        const std::uint64_t before = allocations;
+        for (int i = 0; i < 5; ++i) engine->step(batch, {0.01F, 0.9F, 0.0F}, {});
+        static_cast<void>(engine->evaluate(batch));
+        QCOMPARE(std::uint64_t{allocations}, before);
+      }
+    }
+    QVERIFY(allocations > 0);
   }
 
   void engines_start_and_end_with_the_same_state() {

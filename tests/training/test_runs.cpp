@@ -185,6 +185,16 @@ class TestRuns : public QObject {
     QVERIFY(std::abs(dnm::learning_rate(settings, 99) - 2.5e-4) < 1e-12);
     settings.final_learning_rate_ratio = 1.0;
     QCOMPARE(dnm::learning_rate(settings, 60), 0.025);
+    settings.final_learning_rate_ratio = 0.01;
+    const auto near = [&](int epoch, double expected) {
+      return std::abs(dnm::learning_rate(settings, epoch) - expected) < 1e-12;
+    };
+    settings.learning_rate_schedule = "cosine";
+    QVERIFY(near(0, 0.025) && near(45, (0.025 + 2.5e-4) / 2) && near(95, 2.5e-4) && near(30, 2.5e-4 + 0.02475 * 0.75));
+    settings.learning_rate_schedule = "exponential";
+    QVERIFY(near(0, 0.025) && near(45, 2.5e-3) && near(90, 2.5e-4));
+    settings.learning_rate_schedule = "constant";
+    QVERIFY(near(99, 0.025));
   }
 
   void pauses_and_goes_on() {

@@ -31,6 +31,8 @@ TrainingSettings unusual_settings() {
   settings.learning_rate = 0.1;
   settings.final_learning_rate_ratio = 1.0;
   settings.decay_end = 0.5;
+  settings.learning_rate_schedule = "cosine";
+  settings.dropout = 0.5;
   settings.momentum = 0.0;
   settings.weight_decay = 1e-5;
   settings.weight_init = "per-neuron";

@@ -44,29 +44,31 @@ class LayeredMlp : public Mlp {
            (all_sparse_ ? ")" : ", dense LibTorch products)");
   }
 
-  BatchResult step(const Batch& batch, const SgdStep& sgd, const TaskControl& control) override {
+  BatchResult step(const Batch& batch, const SgdStep& sgd, const TaskControl& control,
+                   const Dropout& dropout) override {
     return for_groups(batch, [&](Tiles<const float> images, std::size_t first, bool last) {
       control.check();
-      return forward_and_backward(batch, images, first, [&](MlpLayer& layer, auto input, auto output_gradient) {
-        if (last) {
-          layer.update(input, output_gradient, first > 0, sgd);
-        } else {
-          layer.gradient(input, output_gradient, first > 0);
-        }
-      });
+      return forward_and_backward(batch, images, first, dropout,
+                                  [&](MlpLayer& layer, auto input, auto output_gradient) {
+                                    if (last) {
+                                      layer.update(input, output_gradient, first > 0, sgd);
+                                    } else {
+                                      layer.gradient(input, output_gradient, first > 0);
+                                    }
+                                  });
     });
   }
 
   BatchResult evaluate(const Batch& batch) override {
     return for_groups(batch, [&](Tiles<const float> images, std::size_t first, bool) {
-      forward(images);
+      forward(images, first, {});
       return loss(batch, images, first, nullptr);
     });
   }
 
   std::vector<LayerValues> gradients(const Batch& batch) override {
     for_groups(batch, [&](Tiles<const float> images, std::size_t first, bool) {
-      return forward_and_backward(batch, images, first, [&](MlpLayer& layer, auto input, auto output_gradient) {
+      return forward_and_backward(batch, images, first, {}, [&](MlpLayer& layer, auto input, auto output_gradient) {
         layer.gradient(input, output_gradient, first > 0);
       });
     });
@@ -106,11 +108,13 @@ class LayeredMlp : public Mlp {
     return result;
   }
 
-  void forward(Tiles<const float> images) {
+  void forward(Tiles<const float> images, std::size_t first, const Dropout& dropout) {
     Tiles<const float> input = images;
     for (std::size_t i = 0; i < layers_.size(); ++i) {
       const Tiles<float> output{activations_[i].data(), outputs_[i], images.images};
-      layers_[i]->forward(input, output, i + 1 < layers_.size());
+      const bool hidden = i + 1 < layers_.size();
+      layers_[i]->forward(input, output, hidden);
+      if (hidden && dropout.probability > 0.0F) drop(dropout, i, first, output);
       input = output;
     }
   }
@@ -131,8 +135,9 @@ class LayeredMlp : public Mlp {
   /// Calls use(layer, input, output gradient) once the input gradient, which asks for the weights as they were before a
   /// step, is known.
   template <class Use>
-  BatchResult forward_and_backward(const Batch& batch, Tiles<const float> images, std::size_t first, const Use& use) {
-    forward(images);
+  BatchResult forward_and_backward(const Batch& batch, Tiles<const float> images, std::size_t first,
+                                   const Dropout& dropout, const Use& use) {
+    forward(images, first, dropout);
     const BatchResult result = loss(batch, images, first, output_gradient_.data());
     for (std::size_t i = layers_.size(); i-- > 0;) {
       const Tiles<const float> output_gradient{output_gradient_.data(), outputs_[i], images.images};
@@ -141,11 +146,19 @@ class LayeredMlp : public Mlp {
         break;
       }
       const Tiles<const float> input{activations_[i - 1].data(), outputs_[i - 1], images.images};
-      layers_[i]->input_gradient(output_gradient, input, {input_gradient_.data(), outputs_[i - 1], images.images});
+      const Tiles<float> input_gradient{input_gradient_.data(), outputs_[i - 1], images.images};
+      layers_[i]->input_gradient(output_gradient, input, input_gradient);
+      // An output that was left out is 0, and 0 stops the gradient; the others had been scaled.
+      if (dropout.probability > 0.0F) scale_all(input_gradient, dropout.scale());
       use(*layers_[i], input, output_gradient);
       std::swap(output_gradient_, input_gradient_);
     }
     return result;
+  }
+
+  static void scale_all(Tiles<float> tiles, float factor) {
+    float* end = tiles.data + std::size_t{tiles.neurons} * tiles.columns();
+    std::for_each(tiles.data, end, [factor](float& value) { value *= factor; });
   }
 
   const SparseKernels& kernels_;

@@ -32,22 +32,23 @@ class MaskedMlp : public Mlp {
     return (device_.is_cpu() ? "cpu" : "cuda:0") + std::string(" (dense LibTorch products with masks)");
   }
 
-  BatchResult step(const Batch& batch, const SgdStep& sgd, const TaskControl& control) override {
+  BatchResult step(const Batch& batch, const SgdStep& sgd, const TaskControl& control,
+                   const Dropout& dropout) override {
     const c10::InferenceMode guard;
-    const BatchResult result = forward_and_backward(batch, control);
+    const BatchResult result = forward_and_backward(batch, control, dropout);
     for (Layer& layer : layers_) layer.numbers.descend(sgd);
     return result;
   }
 
   BatchResult evaluate(const Batch& batch) override {
     const c10::InferenceMode guard;
-    forward(batch);
+    forward(batch, {});
     return loss().first;
   }
 
   std::vector<LayerValues> gradients(const Batch& batch) override {
     const c10::InferenceMode guard;
-    forward_and_backward(batch, {});
+    forward_and_backward(batch, {}, {});
     std::vector<LayerValues> copies;
     for (const Layer& layer : layers_) copies.push_back(layer.numbers.gradients());
     return copies;
@@ -79,16 +80,32 @@ class MaskedMlp : public Mlp {
                   .to(device_, at::kLong);
   }
 
-  void forward(const Batch& batch) {
+  void forward(const Batch& batch, const Dropout& dropout) {
     load(batch);
     const at::Tensor* input = &images_;
     for (std::size_t i = 0; i < layers_.size(); ++i) {
       const MaskedWeights& numbers = layers_[i].numbers;
       layers_[i].output.resize_({numbers.weights.size(0), images_.size(1)});
       at::addmm_out(layers_[i].output, numbers.biases, numbers.weights, *input);
-      if (i + 1 < layers_.size()) layers_[i].output.relu_();
+      if (i + 1 < layers_.size()) {
+        layers_[i].output.relu_();
+        if (dropout.probability > 0.0F) layers_[i].output.mul_(dropout_factors(dropout, i, batch));
+      }
       input = &layers_[i].output;
     }
+  }
+
+  /// 0 or the scale for every output (neurons × images), drawn tile by tile as everywhere.
+  at::Tensor dropout_factors(const Dropout& dropout, std::size_t layer, const Batch& batch) const {
+    std::vector<at::Tensor> tiles;
+    for (std::size_t t = 0; t < batch.tile_count(); ++t) {
+      const std::int64_t neurons = layers_[layer].output.size(0);
+      at::Tensor factors = at::ones({neurons, static_cast<std::int64_t>(batch.width_of_tile(t))});
+      drop(dropout, layer, t * tile_width,
+           {factors.data_ptr<float>(), static_cast<std::uint32_t>(neurons), batch.tile_size(t)});
+      tiles.push_back(factors.narrow(1, 0, static_cast<std::int64_t>(batch.tile_size(t))));
+    }
+    return at::cat(tiles, 1).to(device_);
   }
 
   /// The sums over the batch, and the logarithms of the softmax.
@@ -101,8 +118,8 @@ class MaskedMlp : public Mlp {
     return {result, logarithms};
   }
 
-  BatchResult forward_and_backward(const Batch& batch, const TaskControl& control) {
-    forward(batch);
+  BatchResult forward_and_backward(const Batch& batch, const TaskControl& control, const Dropout& dropout) {
+    forward(batch, dropout);
     auto [result, logarithms] = loss();
     at::Tensor gradient = logarithms.exp();
     gradient.scatter_add_(0, labels_.view({1, -1}), at::full({1, labels_.numel()}, -1.0F, device_));
@@ -119,6 +136,7 @@ class MaskedMlp : public Mlp {
         layers_[i - 1].output_gradient.resize_(input.sizes());
         at::mm_out(layers_[i - 1].output_gradient, layer.numbers.weights.t(), layer.output_gradient);
         layers_[i - 1].output_gradient.mul_(input.gt(0));
+        if (dropout.probability > 0.0F) layers_[i - 1].output_gradient.mul_(dropout.scale());
       }
     }
     return result;

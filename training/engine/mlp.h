@@ -10,6 +10,7 @@
 #include "core/network/network.h"
 #include "core/support/task_control.h"
 #include "training/data/batch.h"
+#include "training/engine/dropout.h"
 #include "training/kernels/sparse_kernels.h"
 
 namespace dnm {
@@ -52,7 +53,8 @@ class Mlp {
   [[nodiscard]] virtual std::string device() const = 0;
   /// One training step on the mean loss of the batch; the result is that before the step. Throws Cancelled when a
   /// stop is requested before the weights start to change; they are then as they were.
-  virtual BatchResult step(const Batch& batch, const SgdStep& sgd, const TaskControl& control) = 0;
+  virtual BatchResult step(const Batch& batch, const SgdStep& sgd, const TaskControl& control,
+                           const Dropout& dropout = {}) = 0;
   [[nodiscard]] virtual BatchResult evaluate(const Batch& batch) = 0;
   /// Gradients of the batch's mean loss without a step, link by link.
   [[nodiscard]] virtual std::vector<LayerValues> gradients(const Batch& batch) = 0;

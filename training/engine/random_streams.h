@@ -13,7 +13,8 @@ enum class TrainingStream : std::uint64_t {
   validation = 2,
   epoch_order = 3,
   saliency = 4,
-  augmentation = 5
+  augmentation = 5,
+  dropout = 6
 };
 
 /// `item`: the layer or the epoch; below 2^32.

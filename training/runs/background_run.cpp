@@ -246,6 +246,7 @@ void BackgroundRun::train_epoch(const TaskControl& control, int epoch) {
       Random(plan_.settings.seed, training_stream(TrainingStream::augmentation, static_cast<std::uint64_t>(epoch))));
   const SgdStep sgd{static_cast<float>(learning_rate(plan_.settings, epoch)),
                     static_cast<float>(plan_.settings.momentum), static_cast<float>(plan_.settings.weight_decay)};
+  Dropout dropout{static_cast<float>(plan_.settings.dropout), plan_.settings.seed};
   const auto batch_size = static_cast<std::size_t>(plan_.settings.batch);
   const std::size_t resumed_at = position_.images_done;
   double new_seconds = 0.0;
@@ -257,7 +258,8 @@ void BackgroundRun::train_epoch(const TaskControl& control, int epoch) {
     data_.gather(
         data_.train, std::span(order).subspan(position_.images_done, count), *batch_,
         changes.empty() ? std::span<const Augmentation>() : std::span(changes).subspan(position_.images_done, count));
-    const BatchResult result = model_->step(*batch_, sgd, control);
+    dropout.images_before = static_cast<std::uint64_t>(epoch) * order.size() + position_.images_done;
+    const BatchResult result = model_->step(*batch_, sgd, control, dropout);
     if (!std::isfinite(result.loss)) {
       throw NumericalError("the training diverged in epoch " + std::to_string(epoch + 1) +
                            " (the loss is no longer a number); lower the learning rate");

@@ -2,6 +2,8 @@
 #include "training/runs/run_plan.h"
 
 #include <algorithm>
+#include <cmath>
+#include <numbers>
 #include <utility>
 
 #include <nlohmann/json.hpp>
@@ -130,7 +132,12 @@ RunPlan make_plan(NetworkPointer network, const TrainingSettings& settings) {
 
 double learning_rate(const TrainingSettings& settings, int epoch) {
   const double fallen = std::min(1.0, epoch / (settings.decay_end * static_cast<double>(settings.epochs)));
-  return settings.learning_rate * (1.0 - (1.0 - settings.final_learning_rate_ratio) * fallen);
+  const double ratio = settings.final_learning_rate_ratio;
+  const std::string& schedule = settings.learning_rate_schedule;
+  if (schedule == "constant") return settings.learning_rate;
+  if (schedule == "exponential") return settings.learning_rate * std::pow(ratio, fallen);
+  const double part = schedule == "cosine" ? (1.0 - std::cos(std::numbers::pi * fallen)) / 2.0 : fallen;
+  return settings.learning_rate * (1.0 - (1.0 - ratio) * part);
 }
 
 std::string config_text(const RunPlan& plan) {

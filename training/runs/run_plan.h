@@ -37,7 +37,7 @@ void check_memory(const RunPlan& plan, std::uint64_t images);
 /// Bytes the run holds at least: images, topology, weights, activations.
 [[nodiscard]] std::uint64_t memory_of(const RunPlan& plan, std::uint64_t images);
 
-/// The learning rate of an epoch counted from 0: it falls linearly from the first epoch to `decay_end`·epochs.
+/// The learning rate of an epoch counted from 0: it falls by the schedule from the first epoch to `decay_end`·epochs.
 [[nodiscard]] double learning_rate(const TrainingSettings& settings, int epoch);
 
 /// What config.json says: settings, what was chosen for "auto", network and version.

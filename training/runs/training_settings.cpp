@@ -28,8 +28,16 @@ constexpr Choice weight_inits[] = {
     {"fan-out", "Sparse, fan-out", "Every layer draws from N(0, 2/((1-s)·n_out)), as in the method's published code."},
 };
 
+constexpr Choice schedules[] = {
+    {"linear", "Linear", "Falls by the same amount every epoch, as in the paper."},
+    {"cosine", "Cosine", "Falls along half a cosine: slowly, fast, slowly."},
+    {"exponential", "Exponential", "Falls by the same factor every epoch."},
+    {"constant", "Constant", "Stays as it is."},
+};
+
 constexpr Choice engines[] = {
-    {"auto", "Automatic", "Sparse kernels on the CPU up to 25 % density, masked dense products above or on a GPU."},
+    {"auto", "Automatic",
+     "Each layer with the engine that measures faster at the start of the run; what was chosen is told and kept."},
     {"sparse", "Sparse", "Kernels whose cost follows the number of links (CPU)."},
     {"masked", "Masked",
      "Dense LibTorch products with masked weights: the usual simulation of sparsity; also on a GPU."},
@@ -126,11 +134,14 @@ std::vector<TrainingParameter> make_table() {
       row<&S::learning_rate>(schedule,
                              with(number_or_text("lr", "η", "Learning rate", "Length of the first epoch's steps.", real,
                                                  {1e-6, 10, 0.001, true}),
-                                  "", "η(e) = η·(1 - (1-ratio)·min(1, e/(end·E))), e = 0 … E-1")),
+                                  "", "η(e) = η·(1 - (1-ratio)·f), f = min(1, e/(end·E)), e = 0 … E-1")),
+      row<&S::learning_rate_schedule>(
+          schedule,
+          choice_info("lr-schedule", "Rate schedule", "How the learning rate falls from epoch to epoch.", schedules)),
       row<&S::final_learning_rate_ratio>(
           schedule, number_or_text("lr-final-ratio", "", "Final rate ratio",
-                                   "What is left of the learning rate when its linear fall ends; 1 keeps it constant.",
-                                   real, {0, 1, 0.01, false})),
+                                   "What is left of the learning rate when its fall ends; 1 keeps it constant.", real,
+                                   {0, 1, 0.01, false})),
       row<&S::decay_end>(schedule, number_or_text("lr-decay-end", "", "Fall ends at",
                                                   "The fraction of the epochs over which the learning rate falls.",
                                                   real, {0.01, 1, 0.01, false})),
@@ -142,6 +153,9 @@ std::vector<TrainingParameter> make_table() {
           optimiser, with(number_or_text("weight-decay", "λ", "Weight decay",
                                          "Pull of all weights and biases towards zero.", real, {0, 1, 0.0001, false}),
                           "", "v = μ·v + g + λ·w, w = w - η·v")),
+      row<&S::dropout>(optimiser, number_or_text("dropout", "", "Dropout",
+                                                 "How likely a hidden neuron is left out of an image's training step.",
+                                                 real, {0, 0.95, 0.05, false})),
       row<&S::weight_init>(optimiser,
                            choice_info("weight-init", "Weight start",
                                        "The normal distribution the first weights are drawn from.", weight_inits)),

@@ -20,10 +20,12 @@ struct TrainingSettings {
   std::int64_t epochs = 100;
   std::int64_t batch = 32;
   double learning_rate = 0.025;
+  std::string learning_rate_schedule = "linear";
   double final_learning_rate_ratio = 0.01;  ///< of the learning rate, reached at `decay_end`
-  double decay_end = 0.9;                   ///< fraction of the epochs over which it falls linearly
+  double decay_end = 0.9;                   ///< fraction of the epochs over which it falls
   double momentum = 0.9;
   double weight_decay = 5e-4;
+  double dropout = 0.0;
   std::string weight_init = "swi";
   std::string engine = "auto";  ///< auto, sparse, masked
   std::string device = "auto";  ///< auto, cpu, cuda
@@ -46,8 +48,8 @@ struct TrainingParameter {
   ParameterValue (*get)(const TrainingSettings&);
   void (*set)(TrainingSettings&, const ParameterValue&);
 };
-/// In display order: data, data-dir, hidden, method, epochs, batch, lr, lr-final-ratio, lr-decay-end, momentum,
-/// weight-decay, weight-init, engine, device, validation, seed, run-dir, resume, checkpoint-every.
+/// In display order: data, data-dir, hidden, method, epochs, batch, lr, lr-schedule, lr-final-ratio, lr-decay-end, momentum,
+/// weight-decay, dropout, weight-init, engine, device, validation, seed, run-dir, resume, checkpoint-every.
 [[nodiscard]] std::span<const TrainingParameter> training_parameter_table();
 /// Throws InvalidInput with "did you mean" for an unknown id.
 [[nodiscard]] const TrainingParameter& training_parameter(std::string_view id);
