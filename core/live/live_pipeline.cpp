@@ -7,11 +7,11 @@
 #include <condition_variable>
 #include <exception>
 #include <mutex>
-#include <new>
 #include <stop_token>
 #include <thread>
 #include <utility>
 
+#include "core/live/live_values.h"
 #include "core/support/error.h"
 #include "core/support/memory.h"
 #include "core/support/parallel.h"
@@ -50,44 +50,6 @@ void spread_over_network(Measurement& measurement, const Network& network, std::
   std::vector<std::int32_t> of_all(network.node_count(), -1);
   std::ranges::copy(measurement.communities, of_all.begin() + network.first_node(layer));
   measurement.communities = std::move(of_all);
-}
-
-std::string sentence(const std::exception_ptr& failure) {
-  try {
-    std::rethrow_exception(failure);
-  } catch (const std::bad_alloc&) {
-    return "there is not enough memory for it; make the network smaller or sparser";
-  } catch (const std::exception& error) {
-    return error.what();
-  } catch (...) {
-    return "it failed for an unknown reason; try other settings";
-  }
-}
-
-template <class T>
-void leave_behind(LiveValue<T>& value) {
-  if (value.freshness == Freshness::fresh || value.freshness == Freshness::computing)
-    value.freshness = Freshness::stale;
-  value.progress = 0.0;
-}
-
-template <class T>
-void start(LiveValue<T>& value) {
-  value.freshness = Freshness::computing;
-  value.progress = 0.0;
-  value.problem.clear();
-}
-
-template <class T>
-void finish(LiveValue<T>& value, std::shared_ptr<const T> result) {
-  value = {std::move(result), Freshness::fresh, 1.0, {}};
-}
-
-template <class T>
-void fail(LiveValue<T>& value, const std::string& problem) {
-  value.freshness = Freshness::failed;
-  value.progress = 0.0;
-  value.problem = problem;
 }
 
 }  // namespace
@@ -161,7 +123,7 @@ class LivePipeline::Implementation {
       const std::scoped_lock lock(mutex_);
       old = abandon();
       const auto halt = [](auto& value) {
-        if (value.freshness == Freshness::computing) leave_behind(value);
+        if (value.freshness == Freshness::computing) live::leave_behind(value);
       };
       halt(snapshot_.network);
       halt(snapshot_.embedding);
@@ -227,33 +189,26 @@ class LivePipeline::Implementation {
     const bool same = was_fresh && (request.network ? request.network == snapshot_.network.value
                                                     : drawn_from_ && *drawn_from_ == request.parameters);
     if (!same) {
-      leave_behind(snapshot_.network);
+      live::leave_behind(snapshot_.network);
       drawn_from_.reset();
       if (request.network) {
-        finish(snapshot_.network, request.network);
+        live::finish(snapshot_.network, request.network);
         snapshot_.notices.clear();
       }
     }
     const bool same_graph = same && job_ && request.measured_layer == job_->request.measured_layer;
-    const auto update = [](auto& value, bool still_true) {
-      if (!still_true || value.freshness != Freshness::fresh) {
-        leave_behind(value);
-        value.freshness = Freshness::stale;
-        value.problem.clear();
-      }
-    };
     for (std::size_t slot = 0; slot < snapshot_.measures.size(); ++slot) {
       const bool same_measure = same_graph && measure_table()[slot].same_result(job.settings, job_->settings);
-      update(snapshot_.measures[slot], same_measure);
+      live::keep_if(snapshot_.measures[slot], same_measure);
       auto& chance = snapshot_.chance[slot];
       if (request.chance_copies == 0) {
         chance = {};
       } else {
-        update(chance, same_measure && job.settings.seed == job_->settings.seed &&
-                           request.chance_copies == job_->request.chance_copies);
+        live::keep_if(chance, same_measure && job.settings.seed == job_->settings.seed &&
+                                  request.chance_copies == job_->request.chance_copies);
       }
     }
-    update(snapshot_.embedding, same && job_ && request.embedding == job_->request.embedding);
+    live::keep_if(snapshot_.embedding, same && job_ && request.embedding == job_->request.embedding);
     if (snapshot_.network.freshness == Freshness::failed) {
       snapshot_.network.freshness = Freshness::stale;
       snapshot_.network.problem.clear();
@@ -294,19 +249,19 @@ class LivePipeline::Implementation {
 
   NetworkPointer draw(const Job& job) {
     try {
-      publish(job, [](LiveSnapshot& shown) { start(shown.network); });
+      publish(job, [](LiveSnapshot& shown) { live::start(shown.network); });
       const auto shown_network = [](LiveSnapshot & s) -> auto& { return s.network; };
       auto generated = generate(job.request.parameters, control(job, shown_network), drawing_);
       const bool shown = publish(job, [&](LiveSnapshot& snapshot) {
-        finish(snapshot.network, generated.network);
+        live::finish(snapshot.network, generated.network);
         snapshot.notices = std::move(generated.notices);
         drawn_from_ = job.request.parameters;
       });
       return shown ? generated.network : nullptr;
     } catch (...) {
-      const std::string problem = sentence(std::current_exception());
+      const std::string problem = live::sentence(std::current_exception());
       publish(job, [&](LiveSnapshot& shown) {
-        fail(shown.network, problem);
+        live::fail(shown.network, problem);
         shown.notices.clear();
         fail_dependents(shown, "there is no network: it could not be drawn");
       });
@@ -316,12 +271,12 @@ class LivePipeline::Implementation {
 
   static void fail_dependents(LiveSnapshot& shown, const std::string& problem) {
     fail_measures(shown, problem);
-    fail(shown.embedding, problem);
+    live::fail(shown.embedding, problem);
   }
   static void fail_measures(LiveSnapshot& shown, const std::string& problem) {
-    for (auto& measure : shown.measures) fail(measure, problem);
+    for (auto& measure : shown.measures) live::fail(measure, problem);
     if (!wants_chance(shown.request)) return;
-    for (auto& chance : shown.chance) fail(chance, problem);
+    for (auto& chance : shown.chance) live::fail(chance, problem);
   }
 
   /// Stitches the layers together and hands out what is to be computed.
@@ -335,7 +290,7 @@ class LivePipeline::Implementation {
         graphs_.network = network;
       }
     } catch (...) {
-      const std::string problem = sentence(std::current_exception());
+      const std::string problem = live::sentence(std::current_exception());
       publish(job, [&](LiveSnapshot& shown) { fail_dependents(shown, problem); });
       return;
     }
@@ -349,7 +304,7 @@ class LivePipeline::Implementation {
         graphs_.measured_layer = layer;
       }
     } catch (...) {
-      const std::string problem = sentence(std::current_exception());
+      const std::string problem = live::sentence(std::current_exception());
       publish(job, [&](LiveSnapshot& shown) { fail_measures(shown, problem); });
     }
     {
@@ -444,13 +399,13 @@ class LivePipeline::Implementation {
   /// Runs one stage: computing, then fresh or failed; nothing at all once the job is no longer the newest.
   template <class Select, class Compute>
   void run_stage(const Job& job, Select select, Compute compute) {
-    if (!publish(job, [&](LiveSnapshot& shown) { start(select(shown)); })) return;
+    if (!publish(job, [&](LiveSnapshot& shown) { live::start(select(shown)); })) return;
     try {
       auto result = compute(control(job, select));
-      publish(job, [&](LiveSnapshot& shown) { finish(select(shown), std::move(result)); });
+      publish(job, [&](LiveSnapshot& shown) { live::finish(select(shown), std::move(result)); });
     } catch (...) {
-      const std::string problem = sentence(std::current_exception());
-      publish(job, [&](LiveSnapshot& shown) { fail(select(shown), problem); });
+      const std::string problem = live::sentence(std::current_exception());
+      publish(job, [&](LiveSnapshot& shown) { live::fail(select(shown), problem); });
     }
   }
 

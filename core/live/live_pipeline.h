@@ -40,7 +40,7 @@ struct LiveRequest {
                                                 ///< estimator, no p-value and no comparison with chance
   std::optional<std::size_t> measured_layer{};  ///< measure the graph of this mask alone; nothing: the whole network.
                                                 ///< Its communities are numbered for all nodes, -1 outside the layer
-  int chance_copies = 0;  ///< randomised copies to compare every measure with; 0: no comparison
+  int chance_copies = 0;                        ///< randomised copies to compare every measure with; 0: no comparison
 };
 
 /// All that the views show, at one moment.

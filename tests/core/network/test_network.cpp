@@ -16,6 +16,34 @@ class TestNetwork : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
+  void one_layer_is_a_graph_of_its_own() {
+    const std::vector<Mask> masks{random_mask(20, 30, 80, 1), random_mask(30, 15, 60, 2)};
+    const Network network = Network::layered({20, 30, 15}, masks);
+    const Graph whole(network);
+    for (std::size_t layer = 0; layer < 2; ++layer) {
+      const Graph graph = dnm::layer_graph(network, layer);
+      QCOMPARE(graph.layer_sizes(), (std::vector<NodeIndex>{masks[layer].n_in, masks[layer].n_out}));
+      QCOMPARE(graph.link_count(), masks[layer].link_count());
+      for (const auto& [u, v] : graph.links()) {
+        QVERIFY(whole.has_link(network.first_node(layer) + u, network.first_node(layer) + v));
+      }
+    }
+    QVERIFY_EXCEPTION_THROWN(static_cast<void>(dnm::layer_graph(network, 2)), dnm::InvalidInput);
+    const std::vector<std::pair<NodeIndex, NodeIndex>> links{{0, 1}, {1, 2}};
+    const Network general = Network::general(4, links);
+    QCOMPARE(dnm::layer_graph(general, 0).links(), links);
+    QVERIFY_EXCEPTION_THROWN(static_cast<void>(dnm::layer_graph(general, 1)), dnm::InvalidInput);
+  }
+
+  void stitching_can_be_stopped() {
+    std::stop_source source;
+    source.request_stop();
+    const dnm::TaskControl stopped{source.get_token(), {}};
+    const Network network = Network::layered({20, 30}, {random_mask(20, 30, 80, 1)});
+    QVERIFY_EXCEPTION_THROWN(static_cast<void>(Graph(network, stopped)), dnm::Cancelled);
+    QVERIFY_EXCEPTION_THROWN(static_cast<void>(dnm::layer_graph(network, 0, stopped)), dnm::Cancelled);
+  }
+
   void stitches_layers_into_one_graph() {
     const Network network = Network::layered({20, 30, 15}, {random_mask(20, 30, 80, 1), random_mask(30, 15, 60, 2)});
     QCOMPARE(network.node_count(), 65U);
