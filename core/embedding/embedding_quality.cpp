@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -112,9 +113,14 @@ class Destination {
     next_.assign(graph_.node_count(), unreached);
     greedy_.assign(graph_.node_count(), unreached);
     for (const NodeIndex u : order_) {
+      NodeIndex nearest = unreached;
+      double least = std::numeric_limits<double>::infinity();
       for (const NodeIndex v : graph_.neighbours(u)) {
-        if (next_[u] == unreached || separation_[v] < separation_[next_[u]]) next_[u] = v;
+        const bool nearer = separation_[v] < least || nearest == unreached;
+        nearest = nearer ? v : nearest;
+        least = nearer ? separation_[v] : least;
       }
+      next_[u] = nearest;
     }
     known_.assign(graph_.node_count(), false);
     known_[target] = true;

@@ -53,9 +53,7 @@ std::string ambiguity(const LeadingPairs& pairs, std::size_t first, std::size_t 
   const auto value = [&](std::size_t i) { return i < pairs.values.size() ? pairs.values[i] : 0.0; };
   if (value(first) == 0.0) return "the coordinates vanish: the angles mean nothing";
   if (value(last) == 0.0) return "one of the two coordinates vanishes: every node lies at one of two angles";
-  const auto alike = [&](std::size_t i) {
-    return std::abs(value(i) - value(i + 1)) <= 1e-9 * std::abs(value(i));
-  };
+  const auto alike = [&](std::size_t i) { return std::abs(value(i) - value(i + 1)) <= 1e-9 * std::abs(value(i)); };
   if ((first > 0 && alike(first - 1)) || alike(last)) {
     return "eigenvalues coincide: other coordinates, and so other angles, would serve as well";
   }

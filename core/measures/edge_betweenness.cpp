@@ -2,6 +2,7 @@
 #include "core/measures/edge_betweenness.h"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <cmath>
 #include <cstdint>
@@ -62,18 +63,19 @@ class Sweeps {
     }
   }
 
-  /// From each node of the level to what it reaches.
+  /// From each node of the level to what it reaches. What it cannot know beforehand, whether a neighbour is in the next
+  /// level, is a factor and no branch.
   void push_level(std::size_t begin, std::size_t end) {
+    constexpr std::array<double, 3> counts{0.0, 0.0, 1.0};
     for (std::size_t i = begin; i < end; ++i) {
-      const NodeIndex u = order_[i];
-      for (const NodeIndex v : graph_.neighbours(u)) {
-        if (reached_[v] == 1) continue;
+      const double paths = paths_[order_[i]];
+      for (const NodeIndex v : graph_.neighbours(order_[i])) {
         if (reached_[v] == 0) {
           reached_[v] = 2;  // in the next level
           paths_[v] = 0.0;
           order_.push_back(v);
         }
-        paths_[v] += paths_[u];
+        paths_[v] += counts[reached_[v]] * paths;
       }
     }
   }
