@@ -2,8 +2,8 @@
 #include "core/files/file_text.h"
 
 #include <algorithm>
+#include <array>
 #include <fstream>
-#include <iterator>
 
 #include "core/support/error.h"
 #include "core/support/memory.h"
@@ -75,13 +75,13 @@ BlockWriter& BlockWriter::add(std::string_view text) {
 }
 
 BlockWriter& BlockWriter::add_count(std::uint64_t value) {
-  char digits[24];
-  return add(std::string_view(std::begin(digits), std::to_chars(std::begin(digits), std::end(digits), value).ptr));
+  std::array<char, 24> digits{};
+  return add(std::string_view(digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr));
 }
 
 BlockWriter& BlockWriter::add_real(double value) {
-  char digits[32];
-  return add(std::string_view(std::begin(digits), std::to_chars(std::begin(digits), std::end(digits), value).ptr));
+  std::array<char, 32> digits{};
+  return add(std::string_view(digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr));
 }
 
 void BlockWriter::finish() {
