@@ -1,53 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/measures/igraph_adapter.h"
 
-#include <condition_variable>
-#include <mutex>
 #include <string>
 #include <utility>
 
 #include <igraph/igraph.h>
 
+#include "core/measures/igraph_worker.h"
 #include "core/support/error.h"
 
 namespace dnm {
 
 namespace {
 
-/// Lets one thread into igraph at a time; waiting ends with a stop.
-class Gate {
- public:
-  void enter(const std::stop_token& stop) {
-    std::unique_lock lock(mutex_);
-    if (!free_again_.wait(lock, stop, [this] { return !busy_; })) throw Cancelled();
-    busy_ = true;
-  }
-  void enter() {
-    std::unique_lock lock(mutex_);
-    while (busy_) free_again_.wait(lock);
-    busy_ = true;
-  }
-  void leave() {
-    {
-      const std::scoped_lock lock(mutex_);
-      busy_ = false;
-    }
-    free_again_.notify_one();
-  }
-
- private:
-  std::mutex mutex_;
-  std::condition_variable_any free_again_;
-  bool busy_ = false;
-};
-
-Gate& gate() {
-  static Gate the_gate;
-  return the_gate;
-}
-
-thread_local const std::stop_token* active_stop = nullptr;
-thread_local std::string last_error;
+// Of the igraph worker alone.
+const std::stop_token* active_stop = nullptr;
+std::string last_error;
 
 void on_error(const char* reason, const char* /*file*/, int /*line*/, igraph_error_t /*code*/) {
   last_error = reason;
@@ -60,11 +28,10 @@ igraph_error_t on_interruption(void* /*data*/) {
   return IGRAPH_INTERRUPTED;
 }
 
-/// One visit to igraph: holds the gate, with our handlers in place.
+/// One visit to igraph, on its worker, with our handlers in place.
 class Visit {
  public:
   explicit Visit(const std::stop_token& stop) {
-    gate().enter(stop);
     active_stop = &stop;
     last_error.clear();
     error_handler_ = igraph_set_error_handler(&on_error);
@@ -76,7 +43,6 @@ class Visit {
     igraph_set_warning_handler(warning_handler_);
     igraph_set_interruption_handler(interruption_handler_);
     active_stop = nullptr;
-    gate().leave();
   }
   Visit(const Visit&) = delete;
   Visit& operator=(const Visit&) = delete;
@@ -174,77 +140,100 @@ IgraphGraph::Partition in_order_of_appearance(IntegerVector& membership) {
 
 struct IgraphGraph::Handle {
   igraph_t graph{};
+  bool made = false;
+
+  Handle() = default;
+  ~Handle() {
+    if (made) igraph_destroy(&graph);
+  }
+  Handle(const Handle&) = delete;
+  Handle& operator=(const Handle&) = delete;
+  Handle(Handle&&) = delete;
+  Handle& operator=(Handle&&) = delete;
 };
 
-IgraphGraph::IgraphGraph(const Graph& graph, const TaskControl& control) : handle_(std::make_unique<Handle>()) {
-  const Visit visit(control.stop);
-  IntegerVector ends(static_cast<igraph_integer_t>(2 * graph.link_count()));
-  igraph_integer_t next = 0;
+IgraphGraph::IgraphGraph(const Graph& graph, const TaskControl& control) {
+  constexpr NodeIndex nodes_between_looks = 4096;
+  std::vector<igraph_integer_t> ends;
+  ends.reserve(2 * graph.link_count());
   for (NodeIndex u = 0; u < graph.node_count(); ++u) {
+    if (u % nodes_between_looks == 0) control.check();
     for (const NodeIndex v : graph.neighbours(u)) {
-      if (u < v) {
-        ends[next++] = static_cast<igraph_integer_t>(u);
-        ends[next++] = static_cast<igraph_integer_t>(v);
-      }
+      if (u < v) ends.insert(ends.end(), {static_cast<igraph_integer_t>(u), static_cast<igraph_integer_t>(v)});
     }
   }
-  Visit::check(
-      igraph_create(&handle_->graph, ends.get(), static_cast<igraph_integer_t>(graph.node_count()), IGRAPH_UNDIRECTED),
-      "a copy of the graph");
+  const auto nodes = static_cast<igraph_integer_t>(graph.node_count());
+  handle_ = IgraphWorker::instance().run(control.stop, [ends = std::move(ends), nodes](const std::stop_token& stop) {
+    const Visit visit(stop);
+    auto handle = std::make_shared<Handle>();
+    igraph_vector_int_t list;
+    igraph_vector_int_view(&list, ends.data(), static_cast<igraph_integer_t>(ends.size()));
+    Visit::check(igraph_create(&handle->graph, &list, nodes, IGRAPH_UNDIRECTED), "a copy of the graph");
+    handle->made = true;
+    return handle;
+  });
 }
 
 IgraphGraph::~IgraphGraph() {
-  gate().enter();
-  igraph_destroy(&handle_->graph);
-  gate().leave();
+  // The last to let go must be the worker.
+  if (handle_) IgraphWorker::instance().post([handle = std::move(handle_)] {});
 }
 
 IgraphGraph::PathLength IgraphGraph::average_path_length(const TaskControl& control) const {
-  const Visit visit(control.stop);
-  igraph_real_t mean = 0.0;
-  igraph_real_t unjoined_ordered = 0.0;
-  Visit::check(igraph_average_path_length(&handle_->graph, &mean, &unjoined_ordered, IGRAPH_UNDIRECTED, true),
-               "the average path length");
-  return {mean, static_cast<std::uint64_t>(unjoined_ordered) / 2};
+  return IgraphWorker::instance().run(control.stop, [handle = handle_](const std::stop_token& stop) {
+    const Visit visit(stop);
+    igraph_real_t mean = 0.0;
+    igraph_real_t unjoined_ordered = 0.0;
+    Visit::check(igraph_average_path_length(&handle->graph, &mean, &unjoined_ordered, IGRAPH_UNDIRECTED, true),
+                 "the average path length");
+    return PathLength{mean, static_cast<std::uint64_t>(unjoined_ordered) / 2};
+  });
 }
 
 IgraphGraph::Partition IgraphGraph::leiden(std::uint64_t seed, const TaskControl& control) const {
   constexpr igraph_real_t beta = 0.01;
   constexpr igraph_integer_t iterations = 1;
-  const Visit visit(control.stop);
-  const SeededGenerator generator(seed);
-  const igraph_t* graph = &handle_->graph;
-  IntegerVector degrees(0);
-  RealVector weights(igraph_vcount(graph));
-  IntegerVector membership(igraph_vcount(graph));
-  Visit::check(igraph_degree(graph, degrees.get(), igraph_vss_all(), IGRAPH_ALL, IGRAPH_LOOPS), "the degrees");
-  for (igraph_integer_t node = 0; node < igraph_vcount(graph); ++node) {
-    weights[node] = static_cast<igraph_real_t>(degrees[node]);
-  }
-  const igraph_real_t resolution = 1.0 / (2.0 * static_cast<igraph_real_t>(igraph_ecount(graph)));
-  Visit::check(igraph_community_leiden(graph, nullptr, weights.get(), resolution, beta, false, iterations,
-                                       membership.get(), nullptr, nullptr),
-               "Leiden communities");
-  return in_order_of_appearance(membership);
+  return IgraphWorker::instance().run(control.stop, [handle = handle_, seed](const std::stop_token& stop) {
+    const Visit visit(stop);
+    const SeededGenerator generator(seed);
+    const igraph_t* graph = &handle->graph;
+    IntegerVector degrees(0);
+    RealVector weights(igraph_vcount(graph));
+    IntegerVector membership(igraph_vcount(graph));
+    Visit::check(igraph_degree(graph, degrees.get(), igraph_vss_all(), IGRAPH_ALL, IGRAPH_LOOPS), "the degrees");
+    for (igraph_integer_t node = 0; node < igraph_vcount(graph); ++node) {
+      weights[node] = static_cast<igraph_real_t>(degrees[node]);
+    }
+    const igraph_real_t resolution = 1.0 / (2.0 * static_cast<igraph_real_t>(igraph_ecount(graph)));
+    Visit::check(igraph_community_leiden(graph, nullptr, weights.get(), resolution, beta, false, iterations,
+                                         membership.get(), nullptr, nullptr),
+                 "Leiden communities");
+    return in_order_of_appearance(membership);
+  });
 }
 
 IgraphGraph::Partition IgraphGraph::louvain(std::uint64_t seed, const TaskControl& control) const {
-  const Visit visit(control.stop);
-  const SeededGenerator generator(seed);
-  IntegerVector membership(0);
-  Visit::check(igraph_community_multilevel(&handle_->graph, nullptr, 1.0, membership.get(), nullptr, nullptr),
-               "Louvain communities");
-  return in_order_of_appearance(membership);
+  return IgraphWorker::instance().run(control.stop, [handle = handle_, seed](const std::stop_token& stop) {
+    const Visit visit(stop);
+    const SeededGenerator generator(seed);
+    IntegerVector membership(0);
+    Visit::check(igraph_community_multilevel(&handle->graph, nullptr, 1.0, membership.get(), nullptr, nullptr),
+                 "Louvain communities");
+    return in_order_of_appearance(membership);
+  });
 }
 
 IgraphPowerLaw igraph_power_law(std::span<const NodeIndex> degrees, const TaskControl& control) {
-  const Visit visit(control.stop);
-  RealVector data(static_cast<igraph_integer_t>(degrees.size()));
-  for (std::size_t i = 0; i < degrees.size(); ++i) data[static_cast<igraph_integer_t>(i)] = degrees[i];
-  igraph_plfit_result_t fit{};
-  constexpr igraph_real_t choose_x_min = -1.0;
-  Visit::check(igraph_power_law_fit(data.get(), &fit, choose_x_min, false), "the power-law fit");
-  return {fit.alpha, fit.xmin, fit.D};
+  std::vector<igraph_real_t> sample(degrees.begin(), degrees.end());
+  return IgraphWorker::instance().run(control.stop, [sample = std::move(sample)](const std::stop_token& stop) {
+    const Visit visit(stop);
+    igraph_vector_t data;
+    igraph_vector_view(&data, sample.data(), static_cast<igraph_integer_t>(sample.size()));
+    igraph_plfit_result_t fit{};
+    constexpr igraph_real_t choose_x_min = -1.0;
+    Visit::check(igraph_power_law_fit(&data, &fit, choose_x_min, false), "the power-law fit");
+    return IgraphPowerLaw{fit.alpha, fit.xmin, fit.D};
+  });
 }
 
 }  // namespace dnm

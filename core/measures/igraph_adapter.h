@@ -11,10 +11,11 @@
 
 namespace dnm {
 
-/// The only door to igraph, which is not thread-safe as Debian builds it: calls from several threads take turns.
-/// Every call installs its own error handler (an igraph error becomes NumericalError), its own interruption handler
-/// (a stop becomes Cancelled) and its own generator, and puts back what was there before. Waiting for one's turn also
-/// ends with a stop. igraph looks at the interruption handler inside long loops, so a stop may take one such loop.
+/// The only door to igraph, which is not thread-safe as Debian builds it: all calls run on one thread (IgraphWorker),
+/// those from several threads one after the other. Every call installs its own error handler (an igraph error becomes
+/// NumericalError), its own interruption handler (a stop ends igraph's work at its next look) and its own generator,
+/// and puts back what was there before. A stop throws Cancelled at once: igraph looks for it only now and then (up to
+/// half a second apart at three million links), and nobody waits for that.
 class IgraphGraph {
  public:
   /// Copies the graph into igraph's own structure. O(nodes + links).
@@ -45,7 +46,7 @@ class IgraphGraph {
 
  private:
   struct Handle;
-  std::unique_ptr<Handle> handle_;
+  std::shared_ptr<Handle> handle_;
 };
 
 /// igraph_power_law_fit (plfit, discrete, x_min by Kolmogorov-Smirnov).
