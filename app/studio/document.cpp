@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "app/studio/text.h"
+#include "core/support/shell_word.h"
 
 namespace dnm {
 

@@ -14,6 +14,7 @@
 #include "app/modules/modules.h"
 #include "app/studio/text.h"
 #include "core/support/error.h"
+#include "core/support/shell_word.h"
 
 namespace dnm {
 

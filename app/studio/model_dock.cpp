@@ -4,12 +4,14 @@
 #include <QFileInfo>
 #include <QFrame>
 #include <QRandomGenerator>
+#include <QRegularExpression>
 #include <QSignalBlocker>
 #include <algorithm>
 #include <utility>
 
 #include "app/studio/text.h"
 #include "core/support/error.h"
+#include "training/runs/training_settings.h"
 
 namespace dnm {
 
@@ -29,6 +31,16 @@ QFrame* make_rule(QWidget* parent) {
   rule->setFrameShadow(QFrame::Plain);
   rule->setForegroundRole(QPalette::Mid);
   return rule;
+}
+
+/// What a row shows: the models know no data sets, so the names to choose from come from the training settings.
+ParameterInfo shown_info(const ModelParameter& parameter) {
+  ParameterInfo info = parameter.info;
+  if (info.id == "data") {
+    info.kind = ParameterKind::choice;
+    info.choices = training_parameter("data").info.choices;
+  }
+  return info;
 }
 
 /// The parameters as layer `layer` alone sees them.
@@ -135,7 +147,13 @@ ModelDock::ModelDock(Document& document, LiveBridge& live, QWidget* parent)
 }
 
 void ModelDock::add_row(const ModelParameter& parameter, QVBoxLayout& column) {
-  Row row{&parameter, ParameterRow::create(parameter.info, parameter.get(ModelParameters{}), column.parentWidget())};
+  Row row{&parameter,
+          ParameterRow::create(shown_info(parameter), parameter.get(ModelParameters{}), column.parentWidget())};
+  if (parameter.info.id.starts_with("data")) {
+    // The training dock has rows of the same names.
+    QList<QWidget*> parts = row.widget->findChildren<QWidget*>(QRegularExpression("^data"));
+    for (QWidget* part : parts << row.widget) part->setObjectName("model-" + part->objectName());
+  }
   column.addWidget(row.widget);
   rows_.push_back(row);
   connect(row.widget, &ParameterRow::edited, this, [this, row](bool dragging) { on_edited(row, dragging); });

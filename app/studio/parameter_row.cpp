@@ -68,6 +68,36 @@ class ChoiceRow : public ParameterRow {
   QComboBox* combo_;
 };
 
+/// Free text that may also be one of several words with a meaning of their own.
+class WordRow : public ParameterRow {
+ public:
+  WordRow(const ParameterInfo& info, const ParameterValue& default_value, QWidget* parent)
+      : ParameterRow(info, default_value, parent) {
+    combo_ = new QComboBox(this);
+    combo_->setObjectName(id() + "-words");
+    combo_->setAccessibleName(label_text());
+    combo_->setEditable(true);
+    combo_->setInsertPolicy(QComboBox::NoInsert);
+    combo_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    for (const Choice& choice : info.choices) {
+      combo_->addItem(to_qt(choice.id));
+      combo_->setItemData(combo_->count() - 1, to_qt(choice.meaning), Qt::ToolTipRole);
+    }
+    set_editor(combo_, combo_);
+    connect(combo_, &QComboBox::activated, this, [this](int index) { accept(combo_->itemText(index)); });
+    connect(combo_->lineEdit(), &QLineEdit::editingFinished, this, [this] { accept(combo_->currentText()); });
+    set_value(default_value);
+  }
+
+ private:
+  void show_value(const ParameterValue& value) override {
+    combo_->setCurrentIndex(combo_->findText(to_qt(std::get<std::string>(value))));
+    combo_->setEditText(to_qt(std::get<std::string>(value)));
+  }
+  void accept(const QString& text) { commit(text.trimmed().toStdString(), false); }
+  QComboBox* combo_;
+};
+
 class FlagRow : public ParameterRow {
  public:
   FlagRow(const ParameterInfo& info, const ParameterValue& default_value, QWidget* parent)
@@ -137,6 +167,8 @@ ParameterRow* ParameterRow::create(const ParameterInfo& info, const ParameterVal
     case ParameterKind::distribution:
       return new DistributionRow(info, default_value, parent);
     case ParameterKind::text:
+      if (!info.choices.empty()) return new WordRow(info, default_value, parent);
+      break;
     case ParameterKind::integer_list:
       break;
   }

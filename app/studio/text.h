@@ -33,15 +33,6 @@ template <class Integer>
   return text;
 }
 
-/// The text as one word of a command line: in quotes where a shell would read more into it.
-[[nodiscard]] inline std::string shell_word(const std::string& text) {
-  constexpr std::string_view plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=:,./";
-  if (!text.empty() && text.find_first_not_of(plain) == std::string::npos) return text;
-  std::string quoted = "'";
-  for (const char c : text) c == '\'' ? quoted += "'\\''" : quoted += c;
-  return quoted + "'";
-}
-
 /// "σ_c" as rich text, the part after the underscore set low.
 [[nodiscard]] inline QString symbol_html(std::string_view symbol) {
   const QString text = to_qt(symbol).toHtmlEscaped();

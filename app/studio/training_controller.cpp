@@ -3,10 +3,12 @@
 
 #include <algorithm>
 #include <exception>
+#include <numeric>
 #include <utility>
 
 #include "app/modules/modules.h"
 #include "app/studio/text.h"
+#include "core/models/allocation.h"
 #include "core/support/error.h"
 
 namespace dnm {
@@ -65,9 +67,10 @@ void TrainingController::start() {
     const auto& sizes = opened ? opened->layer_sizes() : state.parameters.layer_sizes;
     if (sizes.empty() || sizes.front() != data.inputs) {
       const std::vector<NodeIndex> layers = wanted_layers();
-      std::uint64_t links = 0;
-      for (std::size_t i = 0; i + 1 < layers.size(); ++i)
-        links += link_count_of_layer(state.parameters.of_layer(i).sparsity, layers[i], layers[i + 1]);
+      ModelParameters resized = state.parameters;
+      resized.layer_sizes = layers;
+      const std::vector<std::uint64_t> of_layers = links_of_layers(resized);
+      const std::uint64_t links = std::accumulate(of_layers.begin(), of_layers.end(), std::uint64_t{0});
       Q_EMIT resize_wanted(
           QStringLiteral("%1 has %2 inputs, but the first layer of the network on screen has %3 neurons.\n\n"
                          "Resize the layers to %4 (%5 links at the present sparsity) and train that network? "

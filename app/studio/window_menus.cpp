@@ -12,6 +12,7 @@
 
 #include "app/studio/text.h"
 #include "app/studio/window.h"
+#include "core/support/shell_word.h"
 
 namespace dnm {
 

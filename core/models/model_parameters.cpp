@@ -8,6 +8,7 @@
 #include "core/models/allocation.h"
 #include "core/support/error.h"
 #include "core/support/portable_math.h"
+#include "core/support/shell_word.h"
 
 namespace dnm {
 
@@ -58,15 +59,6 @@ void check_overrides(const ModelParameters& parameters) {
       check_value(row.info, value);
     }
   }
-}
-
-/// As a shell takes it for one word.
-std::string shell_word(const std::string& text) {
-  constexpr std::string_view plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.,:=_-+/@%";
-  if (text.find_first_not_of(plain) == std::string::npos) return text;
-  std::string quoted = "'";
-  for (const char letter : text) quoted += letter == '\'' ? std::string("'\\''") : std::string(1, letter);
-  return quoted + "'";
 }
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include "app/studio/document.h"
 #include "app/studio/parameter_row.h"
 #include "app/studio/text.h"
+#include "core/support/shell_word.h"
 
 using namespace dnm;
 
