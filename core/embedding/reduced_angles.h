@@ -12,7 +12,7 @@ namespace dnm {
 /// What a reduction makes of a weighted graph.
 struct ReducedAngles {
   std::vector<double> theta;        ///< in [0, 2π), one per node
-  std::vector<double> eigenvalues;  ///< the leading ones, in the order of the reduction
+  std::vector<double> eigenvalues;  ///< the leading ones in the order of the reduction; those not used are approximate
   std::string note;                 ///< where the angles mean little, or are not the only ones; may be empty
 };
 
