@@ -9,6 +9,7 @@ RunCommand declare_generate(CLI::App& app);
 RunCommand declare_measure(CLI::App& app);
 RunCommand declare_embed(CLI::App& app);
 RunCommand declare_train(CLI::App& app);
+RunCommand declare_compare(CLI::App& app);
 RunCommand declare_figure(CLI::App& app);
 RunCommand declare_convert(CLI::App& app);
 RunCommand declare_presets(CLI::App& app);

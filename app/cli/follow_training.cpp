@@ -103,6 +103,24 @@ class Follower {
 
 }  // namespace
 
+RunRequest run_request(std::string label, TrainingSettings settings,
+                       std::function<SourceNetwork(const TaskControl&)> draw,
+                       std::function<void(const SourceNetwork&)> drawn) {
+  RunRequest made;
+  made.label = std::move(label);
+  made.settings = std::move(settings);
+  made.network = [draw = std::move(draw), drawn = std::move(drawn)](TrainingSettings& followed,
+                                                                    const TaskControl& control) {
+    const SourceNetwork source = draw(control);
+    for (const std::string& notice : source.notices) print_notice(notice);
+    const auto& sizes = source.network->layer_sizes();
+    followed.hidden.assign(sizes.begin() + 1, sizes.end());
+    if (drawn) drawn(source);
+    return source.network;
+  };
+  return made;
+}
+
 TrainingOutcome follow_training(TrainingRun& run, std::uint64_t seed, const std::string& label,
                                 const TrainingListener& listener, std::stop_token stop) {
   Follower follower(seed, {}, listener);

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "app/cli/network_options.h"
 #include "training/runs/run_queue.h"
 #include "training/runs/run_summary.h"
 #include "training/runs/training_module.h"
@@ -27,6 +28,12 @@ struct TrainingListener {
   std::function<void(const TrainingProgress&)> started{};  ///< once, when device and engines are known
   std::function<void(const EpochResult&)> epoch{};
 };
+
+/// A run on the network that `draw` gives; what there is to note about that network is printed. `drawn`, where there is
+/// one, is told of it. Both are called on the queue's thread.
+[[nodiscard]] RunRequest run_request(std::string label, TrainingSettings settings,
+                                     std::function<SourceNetwork(const TaskControl&)> draw,
+                                     std::function<void(const SourceNetwork&)> drawn = {});
 
 /// Follows a run to its end with a line of progress; a stop request stops it after the batch under way, and what was
 /// reached is kept. A run that waits for room on the disk says so on standard error, and is waited for. Throws Error

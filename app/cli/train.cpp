@@ -168,25 +168,19 @@ class Training {
   }
 
   RunRequest request(std::size_t run) {
-    RunRequest made;
-    made.label = name_of(run);
-    made.settings = settings_;
-    made.settings.seed = seeds_[run];
-    made.settings.command = context_.command_line;
-    if (seeds_.size() > 1 && !settings_.run_folder.empty()) {
-      made.settings.run_folder =
-          (std::filesystem::path(settings_.run_folder) / ("seed-" + std::to_string(seeds_[run]))).string();
+    TrainingSettings settings = settings_;
+    settings.seed = seeds_[run];
+    settings.command = context_.command_line;
+    if (seeds_.size() > 1 && !settings.run_folder.empty()) {
+      settings.run_folder =
+          (std::filesystem::path(settings.run_folder) / ("seed-" + std::to_string(seeds_[run]))).string();
     }
-    made.network = [this, run](TrainingSettings& settings, const TaskControl& control) {
-      const SourceNetwork source = network_of(seeds_[run], control);
-      for (const std::string& notice : source.notices) print_notice(notice);
-      const auto& sizes = source.network->layer_sizes();
-      settings.hidden.assign(sizes.begin() + 1, sizes.end());
-      const std::lock_guard lock(mutex_);
-      descriptions_[run] = describe(source) + ", " + format_count(source.network->link_count()) + " links";
-      return source.network;
-    };
-    return made;
+    return run_request(
+        name_of(run), settings, [this, run](const TaskControl& control) { return network_of(seeds_[run], control); },
+        [this, run](const SourceNetwork& source) {
+          const std::lock_guard lock(mutex_);
+          descriptions_[run] = describe(source) + ", " + format_count(source.network->link_count()) + " links";
+        });
   }
 
   [[nodiscard]] SourceNetwork network_of(std::uint64_t seed, const TaskControl& control) const {

@@ -1,34 +1,38 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How fast a training step is: sparse kernels of every instruction set against masked dense LibTorch, side by side, and
-// the seconds of a Fashion-MNIST epoch. One thread, whose own time counts. "bench_training quick" leaves the epochs
-// out.
+// How fast a training step is: sparse kernels of every instruction set and the automatic choice of engines against
+// masked dense LibTorch, side by side in one process, and the seconds of a Fashion-MNIST epoch. One thread, whose own
+// time counts. "bench_training quick" leaves the epochs out, "bench_training density" walks densities alone.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstring>
 #include <ctime>
 #include <functional>
+#include <string>
 #include <string_view>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "core/models/initialiser.h"
 #include "core/network/random.h"
 #include "core/support/error.h"
 #include "training/engine/devices.h"
+#include "training/engine/engine_choice.h"
 #include "training/engine/sparse_index.h"
 #include "training/engine/weight_init.h"
 #include "training/runs/background_run.h"
 
 namespace {
 
-constexpr int rounds = 7;
+constexpr int rounds = 5;
 constexpr dnm::NodeIndex classes = 10;
 
 struct Model {
   const char* name;
   const char* degree;
   const char* initialiser;
+  const char* sparsity = "0.99";
 };
 constexpr Model models[] = {{"random", "fixed", "random"},
                             {"DNM, all fixed", "fixed", "dnm"},
@@ -38,7 +42,7 @@ dnm::NetworkPointer network(const Model& model) {
   dnm::ModelParameters parameters;
   dnm::set_from_text(parameters, "model", model.initialiser);
   dnm::set_from_text(parameters, "layers", "784,1568,1568,1568");
-  dnm::set_from_text(parameters, "sparsity", "0.99");
+  dnm::set_from_text(parameters, "sparsity", model.sparsity);
   dnm::set_from_text(parameters, "degree", model.degree);
   return dnm::generate(parameters).network;
 }
@@ -89,7 +93,7 @@ double cache_bandwidth() {
   return static_cast<double>(buffer.size()) / spent;
 }
 
-void bench_steps(const Model& model, std::size_t batch_size) {
+void bench_steps(const Model& model, std::size_t batch_size, bool every_set) {
   std::vector<dnm::Mask> masks = network(model)->masks();
   masks.push_back(dnm::full_mask(masks.back().n_out, classes));
   const dnm::ModelState state = dnm::first_state(masks, "swi", 0);
@@ -104,9 +108,16 @@ void bench_steps(const Model& model, std::size_t batch_size) {
   };
   std::vector<Candidate> candidates;
   candidates.push_back({"masked dense LibTorch", dnm::make_masked_mlp(masks, state, "cpu")});
-  for (const dnm::SparseKernels* kernels : dnm::available_kernels()) {
-    candidates.push_back({"sparse, " + std::string(kernels->label), dnm::make_sparse_mlp(masks, state, *kernels)});
+  const auto kernels = dnm::available_kernels();
+  for (const dnm::SparseKernels* set : every_set ? kernels : kernels.last(1)) {
+    candidates.push_back({"sparse, " + std::string(set->label), dnm::make_sparse_mlp(masks, state, *set)});
   }
+  std::string chosen;
+  const auto engines = dnm::choose_engines(dnm::time_layers(masks, batch_size));
+  for (const std::string& engine : engines) chosen += engine.front();
+  const bool all_masked = chosen.find('s') == std::string::npos;
+  candidates.push_back({"auto (" + chosen + ")", all_masked ? dnm::make_masked_mlp(masks, state, "cpu")
+                                                            : dnm::make_layered_mlp(masks, state, engines)});
   std::vector<double> limits;
   // The three passes read one tile row of 4·batch bytes per link; the first layer has no input gradient.
   double bytes = 0.0;
@@ -125,7 +136,7 @@ void bench_steps(const Model& model, std::size_t batch_size) {
   for (const Candidate& candidate : candidates) {
     std::printf("  %-24s %8.3f ms", candidate.name.c_str(), median(candidate.times));
     if (&candidate != &candidates.front()) {
-      std::printf("  %6.1f x  %3.0f %% of the cache-bandwidth limit", median(candidate.ratios),
+      std::printf("  %6.2f x  %3.0f %% of the cache-bandwidth limit", median(candidate.ratios),
                   100 * median(limits) / median(candidate.times));
     }
     std::printf("\n");
@@ -148,13 +159,33 @@ void bench_epoch(const Model& model) {
 
 }  // namespace
 
+/// Densities from the sparse engine's home to that of the dense products.
+void bench_densities() {
+  const std::pair<const char*, const char*> densities[] = {
+      {"1 %", "0.99"}, {"5 %", "0.95"}, {"10 %", "0.9"}, {"25 %", "0.75"}, {"50 %", "0.5"}};
+  for (const auto& [density, sparsity] : densities) {
+    for (const char* initialiser : {"random", "dnm"}) {
+      const std::string name = std::string(initialiser) + (initialiser[0] == 'd' ? " (blocks), " : ", ") + density;
+      for (const std::size_t batch_size : {std::size_t{32}, std::size_t{128}}) {
+        bench_steps({name.c_str(), "fixed", initialiser, sparsity}, batch_size, false);
+      }
+    }
+  }
+}
+
 int main(int argc, char** argv) {
   dnm::prepare_training_thread();
-  std::printf("784-1568-1568-1568-10 at 99 %% sparsity, one thread, its CPU time, median of %d\n\n", rounds);
-  for (const Model& model : models) {
-    for (const std::size_t batch_size : {std::size_t{32}, std::size_t{128}}) bench_steps(model, batch_size);
+  const std::string_view part = argc > 1 ? argv[1] : "";
+  std::printf("784-1568-1568-1568-10, one thread, its CPU time, median of %d\n\n", rounds);
+  if (part == "density") {
+    bench_densities();
+    return 0;
   }
-  if (argc > 1 && std::string_view(argv[1]) == "quick") return 0;
+  std::printf("At 99 %% sparsity\n");
+  for (const Model& model : models) {
+    for (const std::size_t batch_size : {std::size_t{32}, std::size_t{128}}) bench_steps(model, batch_size, true);
+  }
+  if (part == "quick") return 0;
   std::printf("\nFashion-MNIST epoch with evaluation, batch 32, wall time, median of 5\n");
   try {
     for (const Model& model : models) bench_epoch(model);

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/comparison_rows.h"
+
+#include <string>
+#include <vector>
+
+#include "core/models/parameter.h"
+#include "core/support/error.h"
+
+namespace dnm::cli {
+namespace {
+
+constexpr ComparisonRow rows[] = {
+    {"fc", "FC (dense)", "model=dense", true, 90.88},
+    {"dense-equal", "Dense, as many weights", "model=dense-equal", false, std::nullopt},
+    {"random", "Random", "model=random", false, 87.34},
+    {"bsw", "BSW", "model=bsw", false, 88.18},
+    {"brf", "BRF", "model=brf", false, 87.41},
+    {"ramanujan", "Ramanujan", "model=ramanujan", false, 86.45},
+    {"csti", "CSTI", "model=csti", false, 88.52},
+    {"snip", "SNIP", "model=snip", false, 87.85},
+    {"dnm-m1", "DNM, all fixed, M = 1", "model=dnm dendrites=fixed:1", false, 89.19},
+    {"dnm-m3", "DNM, all fixed, M = 3", "model=dnm dendrites=fixed:3", false, 89.19},
+    {"dnm-m7", "DNM, all fixed, M = 7", "model=dnm dendrites=fixed:7", false, 89.19},
+    {"dnm-degree", "DNM, degree spatial Gaussian", "model=dnm degree=spatial-gaussian", false, 89.19},
+    {"dnm-synapses", "DNM, synapses spatial Gaussian", "model=dnm synapses=spatial-gaussian", false, 89.19},
+};
+
+}  // namespace
+
+std::span<const ComparisonRow> comparison_rows() { return rows; }
+
+const ComparisonRow& comparison_row(std::string_view id) {
+  std::vector<std::string_view> known;
+  for (const ComparisonRow& row : rows) {
+    if (row.id == id) return row;
+    known.push_back(row.id);
+  }
+  std::string message = "the comparison has no row \"" + std::string(id) + "\"";
+  if (const auto near = nearest(id, known); !near.empty()) message += "; did you mean " + std::string(near) + "?";
+  throw InvalidInput(message);
+}
+
+}  // namespace dnm::cli

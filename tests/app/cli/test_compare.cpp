@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QTemporaryDir>
+#include <QtTest>
+#include <cmath>
+
+#include "tests/app/cli/dnm_process.h"
+#include "tests/training/samples.h"
+
+/// dnm compare on small image files: the table, and that it goes on where it was.
+class TestCompare : public QObject {
+  Q_OBJECT
+
+ private:
+  QTemporaryDir folder_;
+
+  Outcome compare(const QStringList& more) const {
+    return run_dnm(QStringList{"compare", "-o", "out", "--data-dir", "data", "--hidden", "60,40", "--sparsity", "0.8",
+                               "--epochs", "2", "--seeds", "0,3", "--engine", "sparse"} +
+                       more,
+                   folder_.path());
+  }
+  QByteArray text(const QString& name) const {
+    QFile file(folder_.filePath(name));
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+  }
+
+ private Q_SLOTS:
+  void initTestCase() { samples::write_data_set(folder_.filePath("data").toStdString(), 400, 100); }
+
+  void writes_the_table_that_single_runs_give() {
+    const Outcome outcome = compare({"--rows", "fc,random", "--validation", "50"});
+    QVERIFY2(outcome.status == 0, qPrintable(outcome.describe()));
+    const QList<QByteArray> lines = text("out/comparison.csv").trimmed().split('\n');
+    QCOMPARE(lines.size(), 5);
+    const QList<QByteArray> random = lines[4].split(',');
+    QCOMPARE(random[0], QByteArray("random"));
+    QCOMPARE(random[2], QByteArray("50"));
+    QCOMPARE(random[3].toInt(), 784 * 60 / 5 + 60 * 40 / 5);
+    QCOMPARE(random[4], QByteArray("2"));
+    QCOMPARE(lines[1].split(',')[4], QByteArray("1"));  // the dense net: one seed, hence no standard error
+    QVERIFY(lines[1].split(',')[6].isEmpty());
+    // The command that stands in the table gives the same figures.
+    const QByteArray command = lines[4].mid(lines[4].indexOf("\"dnm train") + 1).chopped(1);
+    const Outcome single =
+        run_dnm(QString::fromUtf8(command).split(' ').mid(1) + QStringList{"--json"}, folder_.path());
+    QVERIFY2(single.status == 0, qPrintable(single.describe()));
+    const QJsonObject summary = single.json_lines().back()["summary"].toObject();
+    const auto near = [&](const char* key, int column) {
+      return std::abs(summary[key].toObject()["mean"].toDouble() - random[column].toDouble()) < 1e-6 &&
+             std::abs(summary[key].toObject()["se"].toDouble() - random[column + 1].toDouble()) < 1e-6;
+    };
+    QVERIFY(near("last", 5) && near("best_on_test", 7) && near("at_best_validation", 9));
+    const QByteArray page = text("out/comparison.md");
+    QVERIFY(page.contains("| Random |") && page.contains("dnm compare -o out") && page.contains(command));
+  }
+
+  void goes_on_where_it_was() {
+    const QByteArray table = text("out/comparison.csv");
+    const QByteArray epochs = text("out/runs/random/seed-3/epochs.csv");
+    QCOMPARE(epochs.count('\n'), 3);
+    // A run is lost; the others are not trained again, and the table comes out the same.
+    QVERIFY(QDir(folder_.filePath("out/runs/random/seed-0")).removeRecursively());
+    QCOMPARE(compare({"--rows", "fc,random", "--validation", "50"}).status, 0);
+    QCOMPARE(text("out/comparison.csv"), table);
+    QCOMPARE(text("out/runs/random/seed-3/epochs.csv"), epochs);
+    // Other settings in the same folder are refused.
+    const Outcome other = compare({"--rows", "random", "--validation", "50", "--lr", "0.01"});
+    QCOMPARE(other.status, 1);
+    QVERIFY2(other.errors.contains("lr"), other.errors.constData());
+  }
+
+  void refuses_what_there_is_not() {
+    const Outcome row = compare({"--rows", "randon"});
+    QCOMPARE(row.status, 1);
+    QVERIFY2(row.is_one_sentence() && row.errors.contains("random"), qPrintable(row.describe()));
+    QCOMPARE(compare({"--seeds", "1,1"}).status, 1);
+    QCOMPARE(run_dnm({"compare"}).status, 2);
+  }
+};
+
+QTEST_GUILESS_MAIN(TestCompare)
+#include "test_compare.moc"
