@@ -32,8 +32,8 @@ std::uint64_t memory_of_brf(std::uint64_t n_in, std::uint64_t n_out, std::uint64
 }
 std::uint64_t memory_of_ramanujan(std::uint64_t n_in, std::uint64_t n_out, std::uint64_t links,
                                   const LayerParameters&) {
-  // The graph that is switched, the best one so far, a table of cells of at most 4 bytes a link; vectors of inputs.
-  return 12 * std::min(links, n_in * n_out - links + 1) + 4 * links + 24 * n_out + 120 * n_in;
+  // The graph that is switched and its table of cells, of at most 4 bytes a link; another try; vectors of inputs.
+  return 8 * std::min(links, n_in * n_out - links + 1) + 4 * links + 24 * n_out + 120 * n_in;
 }
 std::uint64_t memory_of_csti(std::uint64_t n_in, std::uint64_t n_out, std::uint64_t links, const LayerParameters&) {
   return 8 * links + 4 * (n_in + n_out);

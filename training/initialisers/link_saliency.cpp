@@ -2,10 +2,25 @@
 #include "training/initialisers/link_saliency.h"
 
 #include <ATen/ATen.h>
+#include <ATen/Parallel.h>
 #include <c10/core/InferenceMode.h>
 
 namespace dnm {
 namespace {
+
+/// While it lives, LibTorch's products on this thread use this thread alone, so that sums are taken in one order.
+class OneThread {
+ public:
+  OneThread() { at::set_num_threads(1); }
+  ~OneThread() { at::set_num_threads(previous_); }
+  OneThread(const OneThread&) = delete;
+  OneThread& operator=(const OneThread&) = delete;
+  OneThread(OneThread&&) = delete;
+  OneThread& operator=(OneThread&&) = delete;
+
+ private:
+  int previous_ = at::get_num_threads();
+};
 
 /// Values are only read; from_blob takes mutable memory.
 at::Tensor view_of(const std::vector<float>& values, std::int64_t rows, std::int64_t columns) {
@@ -27,6 +42,7 @@ at::Tensor images_of(const Batch& batch) {
 LinkSaliency saliency_of_links(const std::vector<NodeIndex>& layer_sizes, const ModelState& state, const Batch& batch,
                                const TaskControl& control) {
   const c10::InferenceMode guard;
+  const OneThread alone;
   std::vector<at::Tensor> weights;
   std::vector<at::Tensor> activations{images_of(batch)};
   for (std::size_t layer = 0; layer < state.size(); ++layer) {

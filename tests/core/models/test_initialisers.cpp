@@ -122,6 +122,7 @@ class TestInitialisers : public QObject {
   void one_control_leaves_the_draws_of_the_others();
   void rewiring_moves_the_stated_share();
   void same_bits_on_every_machine();
+  void threads_do_not_matter();
   void stops_on_request();
   void unknown_initialiser();
 };
@@ -378,6 +379,11 @@ void TestInitialisers::same_bits_on_every_machine() {
   };
   QCOMPARE(hash({}), std::uint64_t{11904858526091545985U});
   QCOMPARE(hash({{"model", "random"}, {"seed", "3"}}), std::uint64_t{17848352839415204360U});
+  QCOMPARE(hash({{"model", "bsw"}}), std::uint64_t{886131831915010760U});
+  QCOMPARE(hash({{"model", "brf"}}), std::uint64_t{17016517493363432950U});
+  QCOMPARE(hash({{"model", "brf"}, {"range", "0.7"}, {"side", "smaller"}, {"layers", "50,90"}}),
+           std::uint64_t{4621342685696487828U});
+  QCOMPARE(hash({{"model", "ramanujan"}, {"allocation", "er"}}), std::uint64_t{3290387013396104869U});
   QCOMPARE(hash({{"degree", "gaussian"},
                  {"dendrites", "gaussian:4"},
                  {"receptive-field", "gaussian:0.7"},
@@ -390,6 +396,22 @@ void TestInitialisers::same_bits_on_every_machine() {
                  {"synapses", "spatial-gaussian"},
                  {"border", "bounded"}}),
            std::uint64_t{11042406399802244496U});
+}
+
+void TestInitialisers::threads_do_not_matter() {
+  // 1.8 million links: several parts, whatever the number of threads that take them.
+  for (const dnm::Initialiser& initialiser : drawn_layer_by_layer()) {
+    ModelParameters parameters;
+    parameters.initialiser = initialiser.id;
+    parameters.layer_sizes = {3000, 3000};
+    parameters.shared.sparsity = 0.8;
+    parameters.shared.rewiring = 0.2;
+    dnm::DrawingContext one;
+    one.threads = 1;
+    dnm::DrawingContext four;
+    four.threads = 4;
+    QCOMPARE(*dnm::generate(parameters, {}, four).network, *dnm::generate(parameters, {}, one).network);
+  }
 }
 
 void TestInitialisers::stops_on_request() {
