@@ -31,14 +31,32 @@ QString detail_name(const std::string& key) {
   return name.replace('_', ' ');
 }
 
+const Measurement::Detail* find_detail(const Measurement& measurement, std::string_view wanted) {
+  for (const auto& [key, detail] : measurement.details)
+    if (key == wanted) return &detail;
+  return nullptr;
+}
+
+/// " ± 0.014 (1,000 samples)".
+QString p_value_details(const Measurement& measurement) {
+  QString text;
+  if (const auto* error = find_detail(measurement, "p_value_se"))
+    if (const auto* number = std::get_if<double>(error)) text += " ± " + QString::number(*number, 'g', 2);
+  if (const auto* samples = find_detail(measurement, "p_value_samples"))
+    text += " (" + detail_text(*samples) + " samples)";
+  return text;
+}
+
 QString details_html(const Measurement& measurement) {
   QStringList parts;
   for (const auto& [key, detail] : measurement.details) {
     if (std::holds_alternative<std::monostate>(detail)) continue;
+    if (key.starts_with("p_value_")) continue;  // told with the p-value itself
     QString value = detail_text(detail).toHtmlEscaped();
     if (key == "connected_pair_fraction")
       if (const auto* fraction = std::get_if<double>(&detail))
         value = QString::number(100.0 * *fraction, 'g', 4) + " %";
+    if (key == "p_value") value += p_value_details(measurement);
     parts += detail_name(key) + "&nbsp;" + value.replace(' ', "&nbsp;");
   }
   return parts.join(QStringLiteral(" · "));
@@ -133,7 +151,6 @@ MeasureCard::MeasureCard(const Measure& measure, QWidget* parent) : QFrame(paren
   open_settings_->setCheckable(true);
   open_settings_->setAccessibleName("How " + to_qt(measure.label) + " is computed");
   open_settings_->setToolTip("How this measure is computed");
-  line->addWidget(open_settings_);
   column->addLayout(line);
 
   progress_ = new QProgressBar(this);
@@ -149,7 +166,10 @@ MeasureCard::MeasureCard(const Measure& measure, QWidget* parent) : QFrame(paren
 
   method_ = make_small_label(this);
   method_->setObjectName(id + "-method");
-  column->addWidget(method_);
+  auto* method_line = new QHBoxLayout;
+  method_line->addWidget(method_, 1);
+  method_line->addWidget(open_settings_, 0, Qt::AlignTop | Qt::AlignRight);
+  column->addLayout(method_line);
   details_ = make_small_label(this);
   details_->setObjectName(id + "-details");
   details_->setTextFormat(Qt::RichText);
@@ -208,6 +228,8 @@ void MeasureCard::add_setting(const MeasureSetting& setting, QLayout& column) {
     return;
   }
   ParameterInfo info = setting.info;
+  // "Q by" says it already.
+  if (info.label.find(info.symbol) != std::string_view::npos) info.symbol = {};
   info.id = names_.emplace_back("measure-" + std::string(setting.info.id));
   Row row{&setting, ParameterRow::create(info, setting.get(MeasureSettings{}), this)};
   column.addWidget(row.widget);

@@ -3,6 +3,7 @@
 
 #include <QFrame>
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QSignalBlocker>
 #include <utility>
 
@@ -88,7 +89,9 @@ QWidget* MeasuresDock::make_chance(QWidget* content) {
   column->setContentsMargins(10, 8, 10, 8);
   column->setSpacing(3);
   auto* line = new QHBoxLayout;
-  line->addWidget(new QLabel("Against chance", box), 1);
+  auto* label = new QLabel("Against chance", box);
+  label->setWordWrap(true);
+  line->addWidget(label, 1);
   copies_ = new QSpinBox(box);
   copies_->setObjectName("chance-copies");
   copies_->setAccessibleName("Randomised copies");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "viz/scenes/block_density.h"
 #include "viz/scenes/community_order.h"
@@ -96,7 +97,40 @@ struct Densities {
   CellRange range;
   std::uint32_t columns, rows;
   std::vector<float> density;
+  std::vector<Color> colors;  // of the pixels; empty: they show density alone
 };
+
+/// For each pixel the colour of a link in it, of one within a community where there is one.
+std::vector<Color> block_colors(const Drawn& drawn, const Densities& part) {
+  const Mask& mask = drawn.network().masks()[part.mask];
+  std::vector<Color> colors(part.density.size(), Color{0, 0, 0, 0});
+  const auto pixels_of = [](NodeIndex cell, NodeIndex cells, std::uint32_t pixels) {
+    const double per_cell = static_cast<double>(pixels) / cells;
+    const auto first = std::min(static_cast<std::uint32_t>(cell * per_cell), pixels - 1);
+    const auto last = static_cast<std::uint32_t>(std::ceil((cell + 1) * per_cell - 1e-9));
+    return std::pair(first, std::clamp(last, first + 1, pixels));
+  };
+  const CellRange& range = part.range;
+  for (NodeIndex row = range.row_begin; row < range.row_end; ++row) {
+    const auto links = mask.row(row);
+    const auto [top, bottom] = pixels_of(row - range.row_begin, range.row_end - range.row_begin, part.rows);
+    for (auto link = std::lower_bound(links.begin(), links.end(), range.column_begin);
+         link != links.end() && *link < range.column_end; ++link) {
+      const NodeIndex column_node = drawn.column_node(part.mask, *link);
+      const Color color = drawn.colors.of_link(column_node, drawn.row_node(part.mask, row), {});
+      const bool is_within = color == drawn.colors.of(column_node);
+      const auto [left, right] =
+          pixels_of(*link - range.column_begin, range.column_end - range.column_begin, part.columns);
+      for (std::uint32_t y = top; y < bottom; ++y) {
+        for (std::uint32_t x = left; x < right; ++x) {
+          Color& pixel = colors[std::size_t{y} * part.columns + x];
+          if (is_within || pixel.alpha == 0) pixel = color;
+        }
+      }
+    }
+  }
+  return colors;
+}
 
 void add_densities(Scene& scene, const std::vector<Densities>& all, const std::vector<Rectangle>& areas, bool dark) {
   float largest = 0.0F;
@@ -112,7 +146,10 @@ void add_densities(Scene& scene, const std::vector<Densities>& all, const std::v
     for (std::size_t pixel = 0; pixel < part.density.size(); ++pixel) {
       if (part.density[pixel] <= 0.0F) continue;
       // The square root spreads the low densities, where sparse networks have their structure.
-      image.pixels[pixel] = density_color(std::sqrt(static_cast<double>(part.density[pixel] / largest)), dark);
+      const double strength = std::sqrt(static_cast<double>(part.density[pixel] / largest));
+      image.pixels[pixel] = part.colors.empty()
+                                ? density_color(strength, dark)
+                                : mixed(palette(dark).background, part.colors[pixel], 0.35 + 0.65 * strength);
     }
     scene.items.emplace_back(std::move(image));
   }
@@ -402,8 +439,9 @@ Scene build_matrix_scene(const SceneInput& input, const SceneOptions& options, c
     const auto pixels = [&view](double extent) {
       return static_cast<std::uint32_t>(std::clamp(std::floor(extent / view.pixel), 1.0, largest_image));
     };
-    Densities part{index, ranges[index], pixels(shown.width), pixels(shown.height), {}};
+    Densities part{index, ranges[index], pixels(shown.width), pixels(shown.height), {}, {}};
     part.density = block_density(network.masks()[index], part.range, part.columns, part.rows, control);
+    if (options.node_coloring == NodeColoring::community) part.colors = block_colors(drawn, part);
     densities.push_back(std::move(part));
   }
   add_densities(scene, densities, layout.areas, options.dark);

@@ -38,6 +38,8 @@ QSurfaceFormat surface_format() {
   format.setRenderableType(QSurfaceFormat::OpenGL);
   format.setVersion(3, 2);
   format.setProfile(QSurfaceFormat::CoreProfile);
+  // Else Qt asks for a forward-compatible context, in which no line may be wider than a pixel.
+  format.setOption(QSurfaceFormat::DeprecatedFunctions);
   format.setAlphaBufferSize(8);
   format.setDepthBufferSize(0);
   format.setStencilBufferSize(0);
