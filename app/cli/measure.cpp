@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstdio>
 #include <iostream>
+#include <map>
 #include <memory>
 
 #include <CLI/CLI.hpp>
@@ -20,6 +21,9 @@ namespace {
 
 /// Below so many standard deviations a value is what chance gives.
 constexpr double chance_is_enough = 2.0;
+/// A p-value of at most this rules a power law out (Clauset, Shalizi and Newman, SIAM Rev. 51:661, 2009).
+constexpr double implausible_below = 0.1;
+constexpr std::string_view p_value_key = "p_value";
 
 struct Options {
   NetworkOptions network;
@@ -124,11 +128,26 @@ std::string detail_text(const Measurement::Detail& detail) {
 std::string details_text(const Measurement& measurement) {
   std::string text;
   for (const auto& [key, detail] : measurement.details) {
+    if (key.starts_with(p_value_key)) continue;  // has a line of its own
     std::string name = key;
     std::replace(name.begin(), name.end(), '_', ' ');
     text.append(text.empty() ? "" : ", ").append(name).append(" ").append(detail_text(detail));
   }
   return text;
+}
+
+/// What was found of the p-value; empty where none was asked for.
+std::string p_value_text(const Measurement& measurement) {
+  std::map<std::string, Measurement::Detail> found;
+  for (const auto& [key, detail] : measurement.details) {
+    if (key.starts_with(p_value_key)) found[key.substr(p_value_key.size())] = detail;
+  }
+  if (found.empty()) return {};
+  const auto* value = std::get_if<double>(&found[""]);
+  if (value == nullptr) return "p-value n/a: there is no exponent to test";
+  return "p-value " + detail_text(*value) + " ± " + detail_text(found["_se"]) + " (" + detail_text(found["_samples"]) +
+         " samples, " + detail_text(found["_method"]) + "): the degrees " +
+         (*value > implausible_below ? "may well" : "do not") + " follow a power law above x_min";
 }
 
 std::string chance_text(const ChanceComparison& chance) {
@@ -191,6 +210,7 @@ void print_table(const SourceNetwork& source, const Report& whole, const std::ve
     std::cout << '\n' << measure.symbol << '\n';
     if (!result.measurement.value) paragraph("n/a: " + result.measurement.reason);
     paragraph(details_text(result.measurement));
+    paragraph(p_value_text(result.measurement));
     if (result.chance) paragraph(chance_text(*result.chance));
     paragraph(std::string(measure.caveat));
   }

@@ -172,7 +172,7 @@ Graph randomised_copy(const Graph& graph, Random& random, const TaskControl& con
   if (!graph.is_layered()) {
     Links links = graph.links();
     switch_general(links, random, control);
-    return Graph(graph.node_count(), links);
+    return {graph.node_count(), links};
   }
   const std::vector<NodeIndex>& sizes = graph.layer_sizes();
   std::vector<Mask> masks;
@@ -184,7 +184,8 @@ Graph randomised_copy(const Graph& graph, Random& random, const TaskControl& con
     masks.push_back(mask_of(links, sizes[layer], sizes[layer + 1]));
     first = next;
   }
-  return Graph(Network::layered(sizes, std::move(masks)), control);
+  const Network copy = Network::layered(sizes, std::move(masks));
+  return Graph(copy, control);
 }
 
 ChanceComparison compare_with_chance(const Measure& measure, const Measurement& of_network, const Graph& graph,

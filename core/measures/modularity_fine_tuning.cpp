@@ -26,7 +26,7 @@ class FineTuning {
     moved_.assign(group.size(), false);
     for (std::size_t i = 0; i < group.size(); ++i) {
       difference_ += group.degree[i] * sides[i];
-      for (const NodeIndex other : group.neighbours(i)) balance_[i] += sides[i] * sides[other];
+      for (const NodeIndex other : group.neighbours(i)) balance_[i] += sides[i] == sides[other] ? 1 : -1;
     }
     make_classes(random);
     for (NodeIndex i = 0; i < group.size(); ++i) insert(i);
@@ -169,7 +169,7 @@ class FineTuning {
     insert(node);
     for (const NodeIndex other : group_.neighbours(node)) {
       remove(other);
-      balance_[other] += 2 * sides_[other] * sides_[node];
+      balance_[other] += sides_[other] == sides_[node] ? 2 : -2;
       insert(other);
     }
   }

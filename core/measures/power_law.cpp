@@ -189,11 +189,12 @@ class ZetaTables {
     const std::scoped_lock lock(mutex_);
     std::unique_ptr<ZetaTable> table = free_.empty() ? std::make_unique<ZetaTable>() : std::move(free_.back());
     if (!free_.empty()) free_.pop_back();
-    return Loan(table.release(), [this](ZetaTable* used) {
+    const auto give_back = [this](ZetaTable* used) {
       std::unique_ptr<ZetaTable> back(used);
       const std::scoped_lock return_lock(mutex_);
       free_.push_back(std::move(back));
-    });
+    };
+    return {table.release(), give_back};
   }
 
  private:
