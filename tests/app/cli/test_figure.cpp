@@ -65,6 +65,64 @@ class TestFigure : public QObject {
     QVERIFY(content("karate.svg").contains("2.408"));
   }
 
+  void colours_orders_and_embeds_as_asked() {
+    const QStringList network{"figure", "--layers", "20,30,20", "--seed", "4"};
+    const auto svg = [&](const QStringList& more) {
+      const Outcome outcome = run(network + more + QStringList{"-o", "asked.svg"});
+      if (outcome.status != 0) qWarning("%s", qPrintable(outcome.describe()));
+      return outcome.status == 0 ? content("asked.svg") : QByteArray();
+    };
+    const QByteArray plain = svg({"--panel", "layers"});
+    for (const char* color : {"community", "degree", "angle"}) {
+      const QByteArray colored = svg({"--panel", "layers", "--color", color});
+      QVERIFY(colored.contains(color == QByteArray("community") ? "communities" : color));
+      QVERIFY(!plain.contains(QByteArray("--color ") + color));
+      QVERIFY(colored.contains(QByteArray("--color ") + color));
+    }
+    QVERIFY(svg({"--panel", "matrix", "--order", "community"}).contains("by community"));
+    QVERIFY(svg({"--panel", "disk", "--method", "original-ISO-EA", "--disk", "native"}).contains("--disk native"));
+    QVERIFY(svg({"--panel", "all", "--measured-layer", "2"}).contains("layer 2:"));
+  }
+
+  /// What a session says of the pictures holds, unless an option says otherwise.
+  void a_session_tells_how_it_is_drawn() {
+    QVERIFY(
+        run({"figure", "--layers", "20,30,20", "--panel", "layers", "--color", "degree", "-o", "degree.svg"}).status ==
+        0);
+    QVERIFY(run({"figure", "--session", "degree.svg", "--panel", "layers", "-o", "again.svg"}).status == 0);
+    QVERIFY(content("again.svg").contains("--color degree"));
+    QVERIFY(
+        run({"figure", "--session", "degree.svg", "--panel", "layers", "--color", "layer", "-o", "again.svg"}).status ==
+        0);
+    QVERIFY(!content("again.svg").contains("--color degree"));
+  }
+
+  void draws_the_degree_distribution() {
+    const QString karate = QString(DNM_REFERENCE_DIR) + "/karate.tsv";
+    QVERIFY(run({"figure", karate, "--panel", "degree", "-o", "degree.svg"}).status == 0);
+    QVERIFY(content("degree.svg").contains("γ = 2.12"));
+    QVERIFY(run({"figure", "--model", "random", "--layers", "30,40", "--panel", "degree", "-o", "none.svg"}).status ==
+            0);
+    QVERIFY(content("none.svg").contains("power law"));
+  }
+
+  void says_why_a_value_is_missing() {
+    // Every neuron has one link: there are no two degrees to fit a power law to.
+    QFile ring(folder_.filePath("ring.tsv"));
+    QVERIFY(ring.open(QIODevice::WriteOnly));
+    for (int node = 0; node < 12; ++node)
+      ring.write(QByteArray::number(node) + "\t" + QByteArray::number((node + 1) % 12) + "\n");
+    ring.close();
+    const Outcome outcome = run({"figure", "ring.tsv", "-o", "ring.svg"});
+    QVERIFY2(outcome.status == 0, qPrintable(outcome.describe()));
+    QVERIFY(content("ring.svg").contains("n/a: "));
+  }
+
+  void a_pdf_of_thousands_of_links_stays_small() {
+    QVERIFY(run({"figure", "--preset", "poster-a", "-o", "a.pdf"}).status == 0);
+    QVERIFY2(content("a.pdf").size() < 800000, qPrintable(QString::number(content("a.pdf").size())));
+  }
+
   void refuses_bad_input_data() {
     QTest::addColumn<QStringList>("more");
     QTest::addColumn<QString>("must_hold");
@@ -73,6 +131,9 @@ class TestFigure : public QObject {
     };
     row("unknown format", {"-o", "x.gif"}, ".svg, .pdf or .png");
     row("unknown panel", {"-o", "x.svg", "--panel", "matrx"}, "did you mean \"matrix\"?");
+    row("unknown colouring", {"-o", "x.svg", "--color", "comunity"}, "community");
+    row("unknown embedding", {"-o", "x.svg", "--method", "RA3-LE-EA"}, "RA3");
+    row("layer that is not there", {"-o", "x.svg", "--measured-layer", "7"}, "no layer 7");
     row("width in words", {"-o", "x.svg", "--width", "wide"}, "183mm");
     row("no width", {"-o", "x.svg", "--width", "0mm"}, "0 mm wide");
     row("width of a house", {"-o", "x.svg", "--width", "12000mm"}, "12000 mm wide");
