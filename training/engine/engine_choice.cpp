@@ -15,7 +15,8 @@
 namespace dnm {
 namespace {
 
-constexpr std::uint64_t most_cells = std::uint64_t{1} << 21;  // tried of a layer: 32 MB with the masked engine
+constexpr std::uint64_t most_cells = std::uint64_t{1} << 22;  // tried of a layer: 64 MB with the masked engine
+constexpr std::uint64_t most_links = std::uint64_t{1} << 22;  // tried of a layer: 120 MB with the sparse engine
 constexpr int most_rounds = 7;
 constexpr double enough_milliseconds = 10.0;
 constexpr double tolerance = 1.05;
@@ -42,8 +43,16 @@ double shortest(const std::function<void()>& call, const TaskControl& control) {
   return best;
 }
 
-/// Every `stride`-th output neuron of a layer with its links.
-Mask every(const Mask& mask, NodeIndex stride) {
+/// A part of a layer to be tried in place of the whole, and how many times longer the whole takes.
+struct Sample {
+  Mask mask;
+  double scale;
+};
+
+/// All of the layer for the sparse engine, whose cost is not in the cells; of a very large one every k-th output.
+Sample sparse_sample(const Mask& mask) {
+  const auto stride = static_cast<NodeIndex>(1 + mask.link_count() / most_links);
+  if (stride == 1) return {mask, 1.0};
   Mask part{mask.n_in, 0, {0}, {}};
   for (NodeIndex output = 0; output < mask.n_out; output += stride) {
     const auto row = mask.row(output);
@@ -51,7 +60,54 @@ Mask every(const Mask& mask, NodeIndex stride) {
     part.row_begin.push_back(part.columns.size());
     ++part.n_out;
   }
-  return part;
+  return {part, static_cast<double>(mask.n_out) / part.n_out};
+}
+
+/// For the masked engine, whose cost is in the cells wherever the links are: a smaller layer of the same proportions.
+Sample masked_sample(const Mask& mask) {
+  const std::uint64_t cells = std::uint64_t{mask.n_in} * mask.n_out;
+  if (cells <= most_cells) return {mask, 1.0};
+  const double shrink = std::sqrt(static_cast<double>(most_cells) / static_cast<double>(cells));
+  const auto shrunk = [shrink](NodeIndex size) {
+    return std::max<NodeIndex>(1, static_cast<NodeIndex>(size * shrink));
+  };
+  Mask part{shrunk(mask.n_in), shrunk(mask.n_out), {}, {}};
+  const NodeIndex links_of_row = mask.link_count() == cells ? part.n_in : 1;
+  for (NodeIndex output = 0; output <= part.n_out; ++output) {
+    part.row_begin.push_back(std::uint64_t{output} * links_of_row);
+    for (NodeIndex input = 0; output < part.n_out && input < links_of_row; ++input) part.columns.push_back(input);
+  }
+  return {part, static_cast<double>(cells) / (static_cast<double>(part.n_in) * part.n_out)};
+}
+
+using MakeLayer = std::unique_ptr<MlpLayer> (*)(const Mask&, const LayerState&);
+
+/// Milliseconds of one step's share of the layer; the first layer of a net has no input gradient.
+double milliseconds(const Sample& sample, MakeLayer make, bool first, std::size_t batch, const TaskControl& control) {
+  const Mask& mask = sample.mask;
+  const LayerState state{{std::vector<float>(mask.link_count(), 0.01F), std::vector<float>(mask.n_out, 0.01F)},
+                         {std::vector<float>(mask.link_count()), std::vector<float>(mask.n_out)}};
+  const auto layer = make(mask, state);
+  const std::size_t places = (batch + tile_width - 1) / tile_width * tile_width;
+  AlignedVector<float> input(std::size_t{mask.n_in} * places);
+  AlignedVector<float> input_gradient(input.size());
+  AlignedVector<float> output(std::size_t{mask.n_out} * places);
+  AlignedVector<float> output_gradient(output.size());
+  Random random(0);
+  for (AlignedVector<float>* values : {&input, &output_gradient}) {
+    for (float& value : *values) value = static_cast<float>(random.uniform()) - 0.5F;
+  }
+  const Tiles<const float> in{input.data(), mask.n_in, batch};
+  const Tiles<const float> gradient{output_gradient.data(), mask.n_out, batch};
+  return sample.scale * shortest(
+                            [&] {
+                              layer->forward(in, {output.data(), mask.n_out, batch}, true);
+                              if (!first)
+                                layer->input_gradient(gradient, in, {input_gradient.data(), mask.n_in, batch});
+                              // A rate of zero: many steps, and the numbers stay as they are.
+                              layer->update(in, gradient, false, {0.0F, 0.9F, 0.0F});
+                            },
+                            control);
 }
 
 double sum(const std::vector<LayerTiming>& timings, const std::function<double(const LayerTiming&)>& of) {
@@ -64,35 +120,12 @@ double sum(const std::vector<LayerTiming>& timings, const std::function<double(c
 
 std::vector<LayerTiming> time_layers(const std::vector<Mask>& masks, std::size_t batch, const TaskControl& control) {
   std::vector<LayerTiming> timings;
-  Random random(0);
-  for (std::size_t i = 0; i < masks.size(); ++i) {
-    const std::uint64_t cells = std::uint64_t{masks[i].n_in} * masks[i].n_out;
-    const auto stride = static_cast<NodeIndex>(std::max<std::uint64_t>(1, cells / most_cells));
-    const Mask part = every(masks[i], stride);
-    const LayerState state{{std::vector<float>(part.link_count(), 0.01F), std::vector<float>(part.n_out, 0.01F)},
-                           {std::vector<float>(part.link_count()), std::vector<float>(part.n_out)}};
-    const std::size_t places = (batch + tile_width - 1) / tile_width * tile_width;
-    AlignedVector<float> input(std::size_t{part.n_in} * places);
-    AlignedVector<float> input_gradient(input.size());
-    AlignedVector<float> output(std::size_t{part.n_out} * places);
-    AlignedVector<float> output_gradient(output.size());
-    for (AlignedVector<float>* values : {&input, &output_gradient}) {
-      for (float& value : *values) value = static_cast<float>(random.uniform()) - 0.5F;
-    }
-    const auto measure = [&](const std::unique_ptr<MlpLayer>& layer) {
-      // A rate of zero: many steps, and the numbers stay as they are.
-      return shortest(
-                 [&] {
-                   const Tiles<const float> in{input.data(), part.n_in, batch};
-                   const Tiles<const float> gradient{output_gradient.data(), part.n_out, batch};
-                   layer->forward(in, {output.data(), part.n_out, batch}, true);
-                   if (i > 0) layer->input_gradient(gradient, in, {input_gradient.data(), part.n_in, batch});
-                   layer->update(in, gradient, false, {0.0F, 0.9F, 0.0F});
-                 },
-                 control) *
-             static_cast<double>(masks[i].n_out) / std::max<NodeIndex>(1, part.n_out);
-    };
-    timings.push_back({{}, measure(make_sparse_layer(part, state)), measure(make_masked_layer(part, state))});
+  const MakeLayer sparse = [](const Mask& mask, const LayerState& state) { return make_sparse_layer(mask, state); };
+  for (const Mask& mask : masks) {
+    const bool first = &mask == masks.data();
+    timings.push_back({{},
+                       milliseconds(sparse_sample(mask), sparse, first, batch, control),
+                       milliseconds(masked_sample(mask), make_masked_layer, first, batch, control)});
   }
   return timings;
 }
