@@ -83,11 +83,13 @@ std::optional<std::size_t> LiveBridge::measured_layer() const {
 void LiveBridge::ask_p_value(bool wanted) {
   p_value_samples_ = wanted ? default_p_value_samples : 0;
   submit();
+  take_now();  // what is wanted now shows at once
 }
 
 void LiveBridge::ask_chance(bool wanted) {
   chance_copies_ = wanted ? document_.state().view.chance_copies : 0;
   submit();
+  take_now();
 }
 
 void LiveBridge::submit() {

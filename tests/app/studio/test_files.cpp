@@ -75,7 +75,7 @@ class TestFiles : public QObject {
 
   void a_session_survives_the_way_to_a_file_and_back() {
     choose(*find<QComboBox>(*window_, "degree-family"), "spatial-gaussian");
-    find<QSpinBox>(*window_, "sigma-draws")->setValue(5);
+    find<QDoubleSpinBox>(*window_, "measure-draws-spin")->setValue(5);
     find<QDoubleSpinBox>(*window_, "epochs-spin")->setValue(7);
     QVERIFY(window_->isWindowModified());
     const StudioState state = window_->document().state();
@@ -103,6 +103,8 @@ class TestFiles : public QObject {
 
   void a_figure_brings_its_session_back() {
     choose(*find<QComboBox>(*window_, "synapses-family"), "spatial-gaussian");
+    window_->findChild<QAction*>("color-community")->trigger();
+    window_->findChild<QAction*>("reduction-ncISO")->trigger();
     const StudioState state = window_->document().state();
     for (const char* name : {"figure.svg", "figure.pdf", "figure.png"}) {
       const QString path = folder_.filePath(name);
@@ -114,6 +116,21 @@ class TestFiles : public QObject {
       QVERIFY2(window_->document().state() == state, name);
     }
     QCOMPARE(window_->messages().history().filter("Wrote").size(), 3);
+    QFile svg(folder_.filePath("figure.svg"));
+    QVERIFY(svg.open(QIODevice::ReadOnly));
+    const QByteArray words = svg.readAll();
+    QVERIFY(words.contains("--color community --method RA1-ncISO-EA"));
+    QVERIFY(words.contains("communities"));
+  }
+
+  void a_saved_network_brings_communities_and_coordinates_along() {
+    QVERIFY(wait_until_fresh(*window_));
+    window_->files().save_network(folder_.filePath("attributes.graphml"));
+    QTRY_VERIFY(!window_->files().is_busy());
+    QFile file(folder_.filePath("attributes.graphml"));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray words = file.readAll();
+    for (const char* attribute : {"community", "theta", "\"r\""}) QVERIFY2(words.contains(attribute), attribute);
   }
 
   void bad_files_give_one_message_and_change_nothing() {

@@ -129,7 +129,7 @@ class TestMeasures : public QObject {
     QVERIFY(wait_until_fresh(*window_));
     if (!measured("gamma").value->value) QSKIP("no fit to test");
     button->click();
-    QTRY_VERIFY(button->text().contains("Cancel") || text_of("gamma-details").contains("value"));
+    QVERIFY(button->text().contains("Cancel"));
     QVERIFY(wait_until_fresh(*window_));
     QVERIFY2(text_of("gamma-details").contains("value"), qPrintable(text_of("gamma-details")));
     QVERIFY(button->text().contains("Compute"));
@@ -143,7 +143,7 @@ class TestMeasures : public QObject {
     QVERIFY(wait_until_fresh(*window_));
     auto* button = find<QPushButton>(*window_, "p-value");
     button->click();
-    QTRY_VERIFY(button->text().contains("Cancel"));
+    QVERIFY(button->text().contains("Cancel"));
     button->click();
     QVERIFY(wait_until_fresh(*window_));
     QVERIFY(!window_->live().wants_p_value());
@@ -171,7 +171,7 @@ class TestMeasures : public QObject {
     find<QSpinBox>(*window_, "chance-copies")->setValue(10000);
     auto* button = find<QPushButton>(*window_, "chance-compare");
     button->click();
-    QTRY_COMPARE(button->text(), QString("Cancel"));
+    QCOMPARE(button->text(), QString("Cancel"));
     QVERIFY(find<QProgressBar>(*window_, "chance-progress")->isVisibleTo(window_.get()));
     const auto modularity = measured("Q").value;
     button->click();

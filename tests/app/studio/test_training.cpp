@@ -183,7 +183,7 @@ class TestTraining : public QObject {
     for (const int wait : {0, 30, 200}) {
       window_ = make_window();
       set_up_training(10000);
-      find<QSpinBox>(*window_, "sigma-draws")->setValue(1000);
+      find<QDoubleSpinBox>(*window_, "measure-draws-spin")->setValue(1000);
       QTest::mouseClick(start_button(), Qt::LeftButton);
       QVERIFY(answer(*window_, "resize-question", "Resize and train"));
       if (wait > 0) {
