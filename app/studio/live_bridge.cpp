@@ -51,6 +51,7 @@ void LiveBridge::show_rewired(NetworkPointer network, std::uint64_t revision) {
 
 void LiveBridge::cancel() {
   pipeline_.cancel();
+  p_value_samples_ = chance_copies_ = 0;  // to be asked for again
   take_now();
   Q_EMIT cancelled();
 }

@@ -59,7 +59,7 @@ QString details_html(const Measurement& measurement) {
     if (key == "p_value") value += p_value_details(measurement);
     parts += detail_name(key) + "&nbsp;" + value.replace(' ', "&nbsp;");
   }
-  return parts.join(QStringLiteral(" · "));
+  return parts.join(QStringLiteral("&nbsp;· "));
 }
 
 /// Only when it is another one: each change paints the label again.

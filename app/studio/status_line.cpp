@@ -83,6 +83,10 @@ void StatusLine::refresh() {
   look_at(snapshot.embedding.freshness, snapshot.embedding.progress, "Embedding");
   for (std::size_t i = 0; i < snapshot.measures.size(); ++i)
     look_at(snapshot.measures[i].freshness, snapshot.measures[i].progress, to_qt(measure_table()[i].label));
+  if (live_.wants_chance())
+    for (std::size_t i = 0; i < snapshot.chance.size(); ++i)
+      look_at(snapshot.chance[i].freshness, snapshot.chance[i].progress,
+              to_qt(measure_table()[i].label) + " against chance");
 
   const bool computing = !verb.isEmpty();
   qint64 elapsed = live_.elapsed();

@@ -178,6 +178,12 @@ class TestMeasures : public QObject {
     QVERIFY(wait_until_fresh(*window_));
     QVERIFY(measured("Q").value == modularity);
     QVERIFY(find<QLabel>(*window_, "Q-chance")->isHidden());
+    // So it is from the status bar and the menu.
+    button->click();
+    QCOMPARE(button->text(), QString("Cancel"));
+    window_->findChild<QAction*>("network-cancel")->trigger();
+    QCOMPARE(button->text(), QString("Compare"));
+    QVERIFY(find<QLabel>(*window_, "Q-chance")->isHidden());
   }
 
   void one_layer_can_be_measured_alone() {
