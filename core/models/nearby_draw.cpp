@@ -33,7 +33,7 @@ NearbyDraw::NearbyDraw(NodeIndex size, double exponent, std::span<const NodeInde
   }
   std::vector<NodeIndex> distinct(counts.begin(), counts.end());
   std::ranges::sort(distinct);
-  distinct.erase(std::ranges::unique(distinct).begin(), distinct.end());
+  distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
   for (const NodeIndex count : distinct) {
     if (count > 0 && count < size_) reaches_.push_back(reach_for(count, stop));
   }

@@ -53,8 +53,8 @@ std::vector<NodeIndex> shuffled_stubs(const std::vector<NodeIndex>& degrees, std
 /// degree. Columns of a row stand in no order.
 class SwitchedGraph {
  public:
-  SwitchedGraph(std::vector<NodeIndex> output_degrees, std::vector<NodeIndex> input_degrees, std::uint64_t links,
-                Random& random, const TaskControl& control)
+  SwitchedGraph(const std::vector<NodeIndex>& output_degrees, const std::vector<NodeIndex>& input_degrees,
+                std::uint64_t links, Random& random, const TaskControl& control)
       : random_(random), stop_(control) {
     mask_.n_in = static_cast<NodeIndex>(input_degrees.size());
     mask_.n_out = static_cast<NodeIndex>(output_degrees.size());
@@ -222,17 +222,17 @@ Mask draw_ramanujan_layer(const LayerRequest& request) {
   const std::uint64_t cells = std::uint64_t{request.n_in} * request.n_out;
   const bool missing = request.links > cells / 2;
   Random degree_random = streams.quantity(0);
-  auto output_degrees = degrees_of_side(request.n_out, request.n_in, request.links, missing, degree_random);
-  auto input_degrees = degrees_of_side(request.n_in, request.n_out, request.links, missing, degree_random);
+  const auto output_degrees = degrees_of_side(request.n_out, request.n_in, request.links, missing, degree_random);
+  const auto input_degrees = degrees_of_side(request.n_in, request.n_out, request.links, missing, degree_random);
   Random link_random = streams.quantity(1);
-  SwitchedGraph graph(std::move(output_degrees), std::move(input_degrees),
-                      missing ? cells - request.links : request.links, link_random, request.control);
+  SwitchedGraph graph(output_degrees, input_degrees, missing ? cells - request.links : request.links, link_random,
+                      request.control);
 
   const double output_degree = static_cast<double>(request.links) / request.n_out;
   const double input_degree = static_cast<double>(request.links) / request.n_in;
   Mask best = sorted_rows(graph.mask(), missing, request.control);
   if (std::min(output_degree, input_degree) < 1.0) {
-    request.notices.push_back("the mean degree of one side is below 1, so there is no Ramanujan bound to meet");
+    request.notices.emplace_back("the mean degree of one side is below 1, so there is no Ramanujan bound to meet");
     return best;
   }
   const double bound = std::sqrt(output_degree - 1.0) + std::sqrt(input_degree - 1.0);

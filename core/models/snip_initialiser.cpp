@@ -75,7 +75,7 @@ void tell_of_dead_layers(const std::vector<Mask>& masks, std::vector<std::string
         "salient links layer by layer (--snip-scope layer)"));
   }
   if (!dead && !has_path(masks)) {
-    notices.push_back(
+    notices.emplace_back(
         "no path leads from the inputs to the last layer, so nothing can be learned; lower the sparsity or "
         "look for salient links layer by layer (--snip-scope layer)");
   }

@@ -2,6 +2,7 @@
 #include "training/initialisers/training_data_source.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <utility>
 #include <vector>
@@ -45,6 +46,14 @@ std::string sizes_text(const std::vector<NodeIndex>& sizes) {
 
 }  // namespace
 
+std::unique_lock<std::timed_mutex> TrainingDataSource::lock(const TaskControl& control) {
+  std::unique_lock<std::timed_mutex> locked(mutex_, std::defer_lock);
+  do {
+    control.check();
+  } while (!locked.try_lock_for(std::chrono::milliseconds(20)));
+  return locked;
+}
+
 DataInputs TrainingDataSource::inputs_of(const DataChoice& choice) {
   const DataSetInfo& info = data_set_info(choice.data_set);
   return {std::string(info.label), info.inputs()};
@@ -55,9 +64,8 @@ std::shared_ptr<const InputCorrelation> TrainingDataSource::input_correlation(co
   const DataSetInfo& info = data_set_info(choice.data_set);
   const DataSetFiles files = find_data_set(info, choice.folder);
   std::string key = key_of(info, files);
-  const std::scoped_lock lock(mutex_);
+  const auto locked = lock(control);
   if (correlation_.key == key) return correlation_.value;
-  control.check();
   require_memory(std::uint64_t{20} * info.inputs() * info.inputs(), "the correlation of the data set's inputs");
   const DataSet images = load_data_set(info, files, {control.stop, {}});
   auto correlation =
@@ -73,9 +81,8 @@ std::shared_ptr<const LinkSaliency> TrainingDataSource::link_saliency(const Data
   const DataSetFiles files = find_data_set(info, choice.folder);
   std::string images_key = key_of(info, files);
   std::string key = images_key + '\n' + std::to_string(seed) + '\n' + sizes_text(layer_sizes);
-  const std::scoped_lock lock(mutex_);
+  const auto locked = lock(control);
   if (saliency_.key == key) return saliency_.value;
-  control.check();
   if (images_.key != images_key) {
     images_ = {images_key, std::make_shared<const DataSet>(load_data_set(info, files, {control.stop, {}}))};
   }

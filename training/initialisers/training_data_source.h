@@ -31,7 +31,10 @@ class TrainingDataSource : public DataSource {
     std::shared_ptr<const T> value;
   };
 
-  std::mutex mutex_;  // guards all below, also while they are computed: who asks for the same waits for it
+  /// Waits for the mutex, and for no longer than until a stop.
+  [[nodiscard]] std::unique_lock<std::timed_mutex> lock(const TaskControl& control);
+
+  std::timed_mutex mutex_;  // guards all below, also while they are computed: who asks for the same waits for it
   Kept<DataSet> images_;
   Kept<InputCorrelation> correlation_;
   Kept<LinkSaliency> saliency_;
