@@ -44,8 +44,7 @@ void set_degree_fit(SceneInput& input, const Measurement& gamma, const ViewSetti
   input.degree_fit = std::move(fit);
 }
 
-}  // namespace
-
+/// Whether the picture is made of angles.
 bool needs_embedding(std::string_view panel, const ViewSettings& view) {
   return panel == "all" || panel == "disk" || (panel != "degree" && view.node_coloring == NodeColoring::angle);
 }
@@ -53,6 +52,8 @@ bool needs_embedding(std::string_view panel, const ViewSettings& view) {
 bool needs_communities(const ViewSettings& view) {
   return view.node_coloring == NodeColoring::community || view.order_by_community;
 }
+
+}  // namespace
 
 FigurePanel make_panel(const std::string& title, const SourceNetwork& source, std::string_view panel,
                        const ViewSettings& view, std::stop_token stop) {

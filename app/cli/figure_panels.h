@@ -10,10 +10,6 @@
 
 namespace dnm::cli {
 
-/// Whether a picture, drawn as `view` asks, is made of angles, communities or the fit of γ.
-[[nodiscard]] bool needs_embedding(std::string_view panel, const ViewSettings& view);
-[[nodiscard]] bool needs_communities(const ViewSettings& view);
-
 /// Embeds and measures a network for one panel of a figure as far as the picture `panel` needs it ("all": everything,
 /// with the measures as caption), with a line of progress.
 [[nodiscard]] FigurePanel make_panel(const std::string& title, const SourceNetwork& source, std::string_view panel,
