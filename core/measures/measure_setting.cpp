@@ -14,7 +14,9 @@ namespace {
 constexpr std::array modularity_choices{
     Choice{"leiden", "Leiden", "Leiden, the best of all runs."},
     Choice{"louvain", "Louvain", "Louvain (multilevel), the best of all runs."},
-    Choice{"spectral", "Spectral", "Newman's leading eigenvectors with fine tuning, the mean over random node orders."},
+    Choice{"spectral", "Spectral",
+           "Newman's leading eigenvectors, fine-tuned as the usual routine does it: the mean over node orders. Falls "
+           "short where many nodes are alike, as in trees."},
 };
 constexpr std::array engine_choices{
     Choice{"own", "Own", "Bit-parallel breadth-first search."},
