@@ -24,7 +24,8 @@ namespace dnm {
 
 /// Ramanujan graph (METHODS 2): a random bipartite graph whose degrees differ by at most one on either side, drawn
 /// again by switches until its second singular value is at most √(d_L-1) + √(d_R-1), at most 50 times. A notice says
-/// both numbers. O(links) a try and about 100 products with the matrix for σ₂; 8 bytes a link, up to 16 when it takes more than one try.
+/// both numbers. O(links) a try and about 100 products with the matrix for σ₂; 8 bytes a link, up to 16 when it takes
+/// more than one try.
 [[nodiscard]] Mask draw_ramanujan_layer(const LayerRequest& request);
 
 /// Correlated sparse topological initialisation (METHODS 2): the T cells whose inputs correlate most, the correlation
