@@ -5,6 +5,7 @@
 #include <memory>
 
 #include <torch/torch.h>
+#include <torch/version.h>
 
 #include "core/support/error.h"
 #include "training/engine/sparse_linear_function.h"
@@ -37,6 +38,15 @@ torch::Tensor matrix(const Images& images) {
   return torch::stack(rows);
 }
 
+/// What an optimiser files a parameter's state under: a text until LibTorch 2.0, the address itself since.
+auto state_key(const torch::Tensor& parameter) {
+#if TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR > 0)
+  return static_cast<void*>(parameter.unsafeGetTensorImpl());
+#else
+  return c10::guts::to_string(parameter.unsafeGetTensorImpl());
+#endif
+}
+
 LinearGradients linear_gradients(torch::Tensor output, const torch::Tensor& x, const torch::Tensor& weights,
                                  const torch::Tensor& biases) {
   (output.pow(3).sum() / 3.0).backward();
@@ -63,7 +73,7 @@ std::vector<ReferenceStep> torch_steps(const std::vector<dnm::Mask>& masks, cons
     const auto set_momentum = [&](const torch::Tensor& parameter, torch::Tensor momentum) {
       auto state = std::make_unique<torch::optim::SGDParamState>();
       state->momentum_buffer(std::move(momentum));
-      optimiser.state()[c10::guts::to_string(parameter.unsafeGetTensorImpl())] = std::move(state);
+      optimiser.state()[state_key(parameter)] = std::move(state);
     };
     set_momentum(parameters[2 * i], dense(masks[i], start[i].momentum.weights));
     set_momentum(parameters[2 * i + 1],

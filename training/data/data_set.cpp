@@ -79,17 +79,20 @@ DataSet load_data_set(const DataSetInfo& info, const DataSetFiles& files, const 
 
 void DataSet::gather(const ImageSet& images, std::span<const std::uint32_t> which, Batch& batch,
                      std::span<const Augmentation> changes) const {
-  // Pixels in blocks whose part of the tile stays in the first-level cache while each image writes its column of it.
-  constexpr std::size_t block = 64;
+  constexpr std::size_t cache_line = 64;
   const std::size_t channel_pixels = std::size_t{info->height} * info->width;
   batch.resize(which.size());
   for (std::size_t i = 0; i < which.size(); ++i) batch.labels()[i] = images.labels[which[i]];
   for (std::size_t t = 0; t < batch.tile_count(); ++t) {
     const std::size_t width = batch.width_of_tile(t);
     const std::size_t count = batch.tile_size(t);
-    const auto image_at = [&](std::size_t i) {
-      return images.pixels.data() + std::size_t{which[t * tile_width + i]} * images.inputs;
-    };
+    // The images lie anywhere in memory: all of them are asked for at once, then read side by side, pixel by pixel, so
+    // that the tile is written from front to back.
+    std::array<const std::uint8_t*, tile_width> tile_images{};
+    for (std::size_t i = 0; i < count; ++i) {
+      tile_images[i] = images.pixels.data() + std::size_t{which[t * tile_width + i]} * images.inputs;
+      for (std::size_t byte = 0; byte < images.inputs; byte += cache_line) __builtin_prefetch(tile_images[i] + byte);
+    }
     for (std::size_t channel = 0; channel < info->channels; ++channel) {
       const std::array<float, 256>& table = normalised[channel];
       const std::size_t channel_begin = channel * channel_pixels;
@@ -97,19 +100,14 @@ void DataSet::gather(const ImageSet& images, std::span<const std::uint32_t> whic
         for (NodeIndex y = 0; y < info->height; ++y) {
           float* const row = batch.tile(t) + (channel_begin + std::size_t{y} * info->width) * width;
           for (std::size_t i = 0; i < count; ++i) {
-            gather_row(image_at(i) + channel_begin, *info, changes[t * tile_width + i], y, table, row + i, width);
+            gather_row(tile_images[i] + channel_begin, *info, changes[t * tile_width + i], y, table, row + i, width);
           }
         }
         continue;
       }
-      for (std::size_t first = 0; first < channel_pixels; first += block) {
-        const std::size_t begin = channel_begin + first;
-        const std::size_t end = channel_begin + std::min(channel_pixels, first + block);
-        for (std::size_t i = 0; i < count; ++i) {
-          const std::uint8_t* const image = image_at(i);
-          float* const column = batch.tile(t) + i;
-          for (std::size_t pixel = begin; pixel < end; ++pixel) column[pixel * width] = table[image[pixel]];
-        }
+      for (std::size_t pixel = channel_begin; pixel < channel_begin + channel_pixels; ++pixel) {
+        float* const row = batch.tile(t) + pixel * width;
+        for (std::size_t i = 0; i < count; ++i) row[i] = table[tile_images[i][pixel]];
       }
     }
   }

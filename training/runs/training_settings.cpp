@@ -172,8 +172,11 @@ std::vector<TrainingParameter> make_table() {
                                    "Start of the random numbers for weights, order of the images and held-out images.",
                                    integer, {0, static_cast<double>(largest_seed), 1, false})),
       row<&S::run_folder>(
-          run, number_or_text("run-dir", "", "Run folder",
-                              "Folder for settings, epochs.csv and checkpoint; empty: nothing is written.", text)),
+          run,
+          number_or_text(
+              "run-dir", "", "Run folder",
+              "Folder for settings, epochs.csv, TensorBoard's event file and checkpoints; empty: nothing is written.",
+              text)),
       row<&S::resume>(run, number_or_text("resume", "", "Resume", "Go on from the run folder's checkpoint.", flag)),
       row<&S::checkpoint_seconds>(
           run, with(number_or_text("checkpoint-every", "", "Checkpoint every",
