@@ -114,6 +114,7 @@ class Comparison {
       seeds_.push_back(static_cast<std::uint64_t>(seed));
     }
     if (seeds_.empty()) throw InvalidInput("--seeds is empty; give numbers such as 0,1,2");
+    if (options.validation < 0) throw InvalidInput("--validation is negative; give a number of images, 0 for none");
     std::vector<std::uint64_t> sorted = seeds_;
     std::sort(sorted.begin(), sorted.end());
     if (std::adjacent_find(sorted.begin(), sorted.end()) != sorted.end()) {
@@ -301,8 +302,7 @@ RunCommand declare_compare(CLI::App& app) {
   app.add_option("--validation", options->validation,
                  "A second group of runs holds that many training images out; 0: no such group [5000]")
       ->type_name("N")
-      ->take_last()
-      ->check(CLI::NonNegativeNumber);
+      ->take_last();
   app.add_option("--jobs", options->jobs,
                  "Runs side by side, at most as many as there are processors; 0: that many [0]")
       ->type_name("N")
