@@ -48,8 +48,8 @@ struct TrainingParameter {
   ParameterValue (*get)(const TrainingSettings&);
   void (*set)(TrainingSettings&, const ParameterValue&);
 };
-/// In display order: data, data-dir, hidden, method, epochs, batch, lr, lr-schedule, lr-final-ratio, lr-decay-end, momentum,
-/// weight-decay, dropout, weight-init, engine, device, validation, seed, run-dir, resume, checkpoint-every.
+/// In display order: data, data-dir, hidden, method, epochs, batch, lr, lr-schedule, lr-final-ratio, lr-decay-end,
+/// momentum, weight-decay, dropout, weight-init, engine, device, validation, seed, run-dir, resume, checkpoint-every.
 [[nodiscard]] std::span<const TrainingParameter> training_parameter_table();
 /// Throws InvalidInput with "did you mean" for an unknown id.
 [[nodiscard]] const TrainingParameter& training_parameter(std::string_view id);
