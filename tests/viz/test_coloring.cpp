@@ -299,15 +299,21 @@ class TestColoring : public QObject {
       QVERIFY(std::abs(points.centers[place].y - std::log10(share)) < 1e-12);
       ++place;
     }
-    // The fitted line: a line of one segment with the slope 1 - γ that begins on the point of x_min = 2.
+    // The fitted curve falls from the point of x_min = 2 as the tail sums of k^-γ, added up one by one, do.
+    constexpr NodeIndex terms = 4'000'000;
+    std::vector<double> tail_sum(terms + 1, 0.0);
+    for (NodeIndex k = terms; k-- > 1;) tail_sum[k] = tail_sum[k + 1] + std::pow(k, -*fit->value);
     bool found = false;
     for (const Lines* lines : items_of<Lines>(scene)) {
-      if (lines->points.size() != 2 || lines->width < 1.0) continue;
+      if (lines->width < 1.0) continue;
       found = true;
-      const Point a = lines->points[0], b = lines->points[1];
-      QVERIFY(std::abs((b.y - a.y) / (b.x - a.x) - (1.0 - *fit->value)) < 1e-9);
-      QVERIFY(std::abs(a.x - std::log10(2.0)) < 1e-12);
-      QVERIFY(std::abs(a.y - std::log10(expected[2])) < 1e-12);
+      QCOMPARE(lines->points.size(), std::size_t{2 * (17 - 2)});
+      for (std::size_t i = 0; i < lines->points.size(); ++i) {
+        const auto degree = static_cast<NodeIndex>(2 + (i + 1) / 2);
+        QVERIFY(std::abs(lines->points[i].x - std::log10(degree)) < 1e-12);
+        const double fitted = expected[2] * tail_sum[degree] / tail_sum[2];
+        QVERIFY(std::abs(lines->points[i].y - std::log10(fitted)) < 1e-5);
+      }
     }
     QVERIFY(found);
     QVERIFY(says(scene, "γ = 2.12"));

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "core/measures/degree_distribution.h"
+#include "core/measures/power_law.h"
 #include "viz/scenes/axes.h"
 #include "viz/scenes/legend.h"
 #include "viz/scenes/palette.h"
@@ -192,25 +193,31 @@ void add_points(Scene& scene, const DegreeDistribution& distribution, float diam
   scene.items.emplace_back(std::move(dots));
 }
 
-/// P(K >= k) = P(K >= x_min) (k / x_min)^(1 - γ) from x_min to the largest degree, and a mark at x_min.
+/// P(K >= k) = P(K >= x_min) ζ(γ, k) / ζ(γ, x_min) from x_min to the largest degree, and a mark at x_min.
 void add_fit(Scene& scene, const DegreeDistribution& all, const Fit& fit, const SceneOptions& options,
              const PageTransform& page) {
   const auto at = std::lower_bound(all.degree.begin(), all.degree.end(), fit.xmin - 0.5);
   if (at == all.degree.end()) return;
   const Color color = category_color(3, options.dark);
   const double probability = all.ccdf[static_cast<std::size_t>(at - all.degree.begin())];
+  const double whole_tail = hurwitz_zeta(fit.gamma, fit.xmin);
   const Point begin = place(fit.xmin, probability);
-  const double slope = 1.0 - fit.gamma;
-  Point end{std::log10(static_cast<double>(all.degree.back())), 0.0};
-  end.y = begin.y + slope * (end.x - begin.x);
-  if (end.y < scene.bounds.y) {
-    end.y = scene.bounds.y;
-    end.x = begin.x + (end.y - begin.y) / slope;
+  Lines curve;
+  curve.width = 1.4;
+  constexpr double growth = 1.03;  // beyond some dozens of degrees the curve is straight to the eye
+  const double last = all.degree.back();
+  Point before = begin;
+  for (double degree = fit.xmin; degree < last && before.y > scene.bounds.y;) {
+    degree = std::min(last, std::max(degree + 1.0, std::floor(degree * growth)));
+    Point next = place(degree, probability * hurwitz_zeta(fit.gamma, degree) / whole_tail);
+    if (next.y < scene.bounds.y) {
+      next.x = before.x + (next.x - before.x) * (scene.bounds.y - before.y) / (next.y - before.y);
+      next.y = scene.bounds.y;
+    }
+    append_line(curve, before, next, color);
+    before = next;
   }
-  Lines line;
-  line.width = 1.4;
-  append_line(line, begin, end, color);
-  scene.items.emplace_back(std::move(line));
+  scene.items.emplace_back(std::move(curve));
   Lines mark;
   mark.width = 0.7;
   const double top = scene.bounds.y + scene.bounds.height;
