@@ -8,6 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/models/parameter_rows.h"
 #include "core/support/error.h"
 
 namespace dnm {
@@ -45,27 +46,6 @@ constexpr std::array disk_choices{
     Choice{"native", "Native disk", "Distance from the centre is the hyperbolic radius: radii are true."},
 };
 
-ParameterInfo choice_info(std::string_view id, std::string_view label, std::string_view meaning,
-                          std::span<const Choice> choices) {
-  ParameterInfo info{};
-  info.id = id;
-  info.label = label;
-  info.meaning = meaning;
-  info.kind = ParameterKind::choice;
-  info.choices = choices;
-  return info;
-}
-
-std::size_t place_of(std::span<const Choice> choices, std::string_view id) {
-  const auto found = std::find_if(choices.begin(), choices.end(), [&](const Choice& c) { return c.id == id; });
-  return found == choices.end() ? 0 : static_cast<std::size_t>(found - choices.begin());
-}
-
-template <class Enumeration>
-std::string id_of(std::span<const Choice> choices, Enumeration value) {
-  return std::string(choices[static_cast<std::size_t>(value)].id);
-}
-
 /// The p-value is asked for anew each time, and no setting that lasts.
 bool lasts(const MeasureSetting& setting) { return setting.info.id != "p-value"; }
 
@@ -99,27 +79,28 @@ std::optional<ParameterValue> from_json(const ParameterInfo& info, const nlohman
 
 std::span<const ViewOption> view_option_table() {
   static const std::array table{
-      ViewOption{choice_info("color", "Colour neurons by", "What the colour of a neuron tells", color_choices()),
-                 "node_coloring", [](const ViewSettings& v) { return id_of(color_choices(), v.node_coloring); },
+      ViewOption{choice_info("color", "", "Colour neurons by", "What the colour of a neuron tells", color_choices()),
+                 "node_coloring", [](const ViewSettings& v) { return choice_id(color_choices(), v.node_coloring); },
                  [](ViewSettings& v, std::string_view id) {
-                   v.node_coloring = static_cast<NodeColoring>(place_of(color_choices(), id));
+                   v.node_coloring = static_cast<NodeColoring>(place_of_choice(color_choices(), id));
                  }},
-      ViewOption{choice_info("links", "Colour links", "What the colour of a link tells", link_choices), "link_coloring",
-                 [](const ViewSettings& v) { return id_of(link_choices, v.link_coloring); },
+      ViewOption{choice_info("links", "", "Colour links", "What the colour of a link tells", link_choices),
+                 "link_coloring", [](const ViewSettings& v) { return choice_id(link_choices, v.link_coloring); },
                  [](ViewSettings& v, std::string_view id) {
-                   v.link_coloring = static_cast<LinkColoring>(place_of(link_choices, id));
+                   v.link_coloring = static_cast<LinkColoring>(place_of_choice(link_choices, id));
                  }},
-      ViewOption{choice_info("order", "Order of the matrix", "Order of the matrix' rows and columns", order_choices),
-                 "order", [](const ViewSettings& v) { return id_of(order_choices, v.order_by_community); },
-                 [](ViewSettings& v, std::string_view id) { v.order_by_community = place_of(order_choices, id) == 1; }},
-      ViewOption{choice_info("orientation", "Orientation", "How the layers lie", orientation_choices), "orientation",
-                 [](const ViewSettings& v) { return id_of(orientation_choices, v.orientation); },
+      ViewOption{
+          choice_info("order", "", "Order of the matrix", "Order of the matrix' rows and columns", order_choices),
+          "order", [](const ViewSettings& v) { return choice_id(order_choices, v.order_by_community); },
+          [](ViewSettings& v, std::string_view id) { v.order_by_community = place_of_choice(order_choices, id) == 1; }},
+      ViewOption{choice_info("orientation", "", "Orientation", "How the layers lie", orientation_choices),
+                 "orientation", [](const ViewSettings& v) { return choice_id(orientation_choices, v.orientation); },
                  [](ViewSettings& v, std::string_view id) {
-                   v.orientation = static_cast<Orientation>(place_of(orientation_choices, id));
+                   v.orientation = static_cast<Orientation>(place_of_choice(orientation_choices, id));
                  }},
-      ViewOption{choice_info("disk", "Disk", "Which hyperbolic disk is drawn", disk_choices), "disk",
-                 [](const ViewSettings& v) { return id_of(disk_choices, v.native_disk); },
-                 [](ViewSettings& v, std::string_view id) { v.native_disk = place_of(disk_choices, id) == 1; }},
+      ViewOption{choice_info("disk", "", "Disk", "Which hyperbolic disk is drawn", disk_choices), "disk",
+                 [](const ViewSettings& v) { return choice_id(disk_choices, v.native_disk); },
+                 [](ViewSettings& v, std::string_view id) { v.native_disk = place_of_choice(disk_choices, id) == 1; }},
   };
   return table;
 }

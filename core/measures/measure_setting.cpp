@@ -5,6 +5,7 @@
 #include <array>
 #include <string>
 
+#include "core/models/parameter_rows.h"
 #include "core/support/error.h"
 
 namespace dnm {
@@ -27,43 +28,6 @@ constexpr std::array fit_choices{
     Choice{"igraph", "igraph", "igraph's fit, as a second opinion."},
 };
 
-ParameterInfo choice_info(std::string_view id, std::string_view symbol, std::string_view label,
-                          std::string_view meaning, std::span<const Choice> choices) {
-  ParameterInfo info{};
-  info.id = id;
-  info.symbol = symbol;
-  info.label = label;
-  info.meaning = meaning;
-  info.kind = ParameterKind::choice;
-  info.choices = choices;
-  return info;
-}
-
-ParameterInfo number_info(std::string_view id, std::string_view symbol, std::string_view label,
-                          std::string_view meaning, ParameterKind kind, Range range) {
-  ParameterInfo info{};
-  info.id = id;
-  info.symbol = symbol;
-  info.label = label;
-  info.meaning = meaning;
-  info.kind = kind;
-  info.range = range;
-  return info;
-}
-
-template <class Enumeration>
-ParameterValue choice_text(std::span<const Choice> choices, Enumeration value) {
-  return std::string(choices[static_cast<std::size_t>(value)].id);
-}
-
-template <class Enumeration>
-Enumeration choice_value(std::span<const Choice> choices, const ParameterValue& value) {
-  const auto found = std::find_if(choices.begin(), choices.end(),
-                                  [&](const Choice& choice) { return choice.id == std::get<std::string>(value); });
-  if (found == choices.end()) throw InvalidInput("there is no choice \"" + std::get<std::string>(value) + "\"");
-  return static_cast<Enumeration>(found - choices.begin());
-}
-
 int integer(const ParameterValue& value) { return static_cast<int>(std::get<std::int64_t>(value)); }
 
 }  // namespace
@@ -74,32 +38,32 @@ std::span<const MeasureSetting> measure_setting_table() {
   static const std::array table{
       MeasureSetting{
           choice_info("q", "Q", "Q by", "Estimator of the modularity Q", modularity_choices), "Q",
-          [](const Settings& s) { return choice_text(modularity_choices, s.modularity); },
-          [](Settings& s, const Value& v) { s.modularity = choice_value<ModularityMethod>(modularity_choices, v); }},
-      MeasureSetting{number_info("runs", "R", "Runs",
-                                 "Runs of the Q estimator, of which the best counts; node orders of the spectral one, "
-                                 "over which it is the mean",
-                                 ParameterKind::integer, {1, 10000, 1, true}),
+          [](const Settings& s) { return Value(choice_id(modularity_choices, s.modularity)); },
+          [](Settings& s, const Value& v) { s.modularity = choice_of<ModularityMethod>(modularity_choices, v); }},
+      MeasureSetting{value_info("runs", "R", "Runs",
+                                "Runs of the Q estimator, of which the best counts; node orders of the spectral one, "
+                                "over which it is the mean",
+                                ParameterKind::integer, {1, 10000, 1, true}),
                      "Q", [](const Settings& s) { return Value(std::int64_t{s.modularity_runs}); },
                      [](Settings& s, const Value& v) { s.modularity_runs = integer(v); }},
-      MeasureSetting{number_info("draws", "", "Draws", "Random removals that σ_c is the mean over",
-                                 ParameterKind::integer, {1, 100000, 1, true}),
+      MeasureSetting{value_info("draws", "", "Draws", "Random removals that σ_c is the mean over",
+                                ParameterKind::integer, {1, 100000, 1, true}),
                      "sigma_c", [](const Settings& s) { return Value(std::int64_t{s.sigma_draws}); },
                      [](Settings& s, const Value& v) { s.sigma_draws = integer(v); }},
-      MeasureSetting{number_info("sigma-error", "", "Stop at error",
-                                 "Stop drawing for σ_c once its standard error is at most this; 0 makes all draws",
-                                 ParameterKind::real, {0.0, 1.0, 0.001, false}),
+      MeasureSetting{value_info("sigma-error", "", "Stop at error",
+                                "Stop drawing for σ_c once its standard error is at most this; 0 makes all draws",
+                                ParameterKind::real, {0.0, 1.0, 0.001, false}),
                      "sigma_c", [](const Settings& s) { return Value(s.sigma_error); },
                      [](Settings& s, const Value& v) { s.sigma_error = std::get<double>(v); }},
       MeasureSetting{choice_info("engine", "L", "L by", "What computes L", engine_choices), "L",
-                     [](const Settings& s) { return choice_text(engine_choices, s.engine); },
-                     [](Settings& s, const Value& v) { s.engine = choice_value<MeasureEngine>(engine_choices, v); }},
+                     [](const Settings& s) { return Value(choice_id(engine_choices, s.engine)); },
+                     [](Settings& s, const Value& v) { s.engine = choice_of<MeasureEngine>(engine_choices, v); }},
       MeasureSetting{choice_info("gamma-fit", "γ", "γ by", "What fits γ", fit_choices), "gamma",
-                     [](const Settings& s) { return choice_text(fit_choices, s.power_law_fit); },
-                     [](Settings& s, const Value& v) { s.power_law_fit = choice_value<PowerLawFit>(fit_choices, v); }},
-      MeasureSetting{number_info("p-value", "p", "p-value samples",
-                                 "Bootstrap samples for the p-value of the power law; 0 computes none",
-                                 ParameterKind::integer, {0, 100000, 100, false}),
+                     [](const Settings& s) { return Value(choice_id(fit_choices, s.power_law_fit)); },
+                     [](Settings& s, const Value& v) { s.power_law_fit = choice_of<PowerLawFit>(fit_choices, v); }},
+      MeasureSetting{value_info("p-value", "p", "p-value samples",
+                                "Bootstrap samples for the p-value of the power law; 0 computes none",
+                                ParameterKind::integer, {0, 100000, 100, false}),
                      "gamma", [](const Settings& s) { return Value(std::int64_t{s.p_value_samples}); },
                      [](Settings& s, const Value& v) { s.p_value_samples = integer(v); }},
   };

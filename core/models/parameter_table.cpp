@@ -5,6 +5,7 @@
 #include "core/models/allocation.h"
 #include "core/models/initialiser.h"
 #include "core/models/model_parameters.h"
+#include "core/models/parameter_rows.h"
 #include "core/support/error.h"
 
 namespace dnm {
@@ -166,19 +167,6 @@ std::span<const Choice> initialiser_choices() {
   return choices;
 }
 
-template <class Enumeration>
-ParameterValue choice_value(std::span<const Choice> choices, Enumeration value) {
-  return std::string(choices[static_cast<std::size_t>(value)].id);
-}
-
-template <class Enumeration>
-Enumeration choice_of(const ParameterInfo& info, const ParameterValue& value) {
-  check_value(info, value);
-  const auto found = std::find_if(info.choices.begin(), info.choices.end(),
-                                  [&](const Choice& choice) { return choice.id == std::get<std::string>(value); });
-  return static_cast<Enumeration>(found - info.choices.begin());
-}
-
 /// Overrides of layers that a shorter list takes away go with them; those of layers yet to come stay.
 void set_layer_sizes(ModelParameters& parameters, const ParameterValue& value) {
   const std::size_t before = parameters.layer_count();
@@ -307,34 +295,32 @@ std::vector<ModelParameter> make_table() {
                    "dnm",
                    [](const ModelParameters& p) -> ParameterValue { return p.shared.synapses; },
                    [](ModelParameters& p, const ParameterValue& v) { p.shared.synapses = std::get<Distribution>(v); }});
-  table.push_back({{.id = "border",
-                    .symbol = "",
-                    .label = "Border",
-                    .meaning = "What happens to a dendrite that would cross the end of the input layer.",
-                    .formula = "",
-                    .unit = "",
-                    .kind = ParameterKind::choice,
-                    .choices = border_choices},
-                   true,
-                   "dnm",
-                   [](const ModelParameters& p) { return choice_value(border_choices, p.shared.border); },
-                   [](ModelParameters& p, const ParameterValue& v) {
-                     p.shared.border = choice_of<Border>(model_parameter("border").info, v);
-                   }});
-  table.push_back({{.id = "fill",
-                    .symbol = "",
-                    .label = "Fill",
-                    .meaning = "Where synapses go whose inputs are taken already, so that every degree is met exactly.",
-                    .formula = "",
-                    .unit = "",
-                    .kind = ParameterKind::choice,
-                    .choices = fill_choices},
-                   true,
-                   "dnm",
-                   [](const ModelParameters& p) { return choice_value(fill_choices, p.shared.fill); },
-                   [](ModelParameters& p, const ParameterValue& v) {
-                     p.shared.fill = choice_of<Fill>(model_parameter("fill").info, v);
-                   }});
+  table.push_back(
+      {{.id = "border",
+        .symbol = "",
+        .label = "Border",
+        .meaning = "What happens to a dendrite that would cross the end of the input layer.",
+        .formula = "",
+        .unit = "",
+        .kind = ParameterKind::choice,
+        .choices = border_choices},
+       true,
+       "dnm",
+       [](const ModelParameters& p) -> ParameterValue { return choice_id(border_choices, p.shared.border); },
+       [](ModelParameters& p, const ParameterValue& v) { p.shared.border = choice_of<Border>(border_choices, v); }});
+  table.push_back(
+      {{.id = "fill",
+        .symbol = "",
+        .label = "Fill",
+        .meaning = "Where synapses go whose inputs are taken already, so that every degree is met exactly.",
+        .formula = "",
+        .unit = "",
+        .kind = ParameterKind::choice,
+        .choices = fill_choices},
+       true,
+       "dnm",
+       [](const ModelParameters& p) -> ParameterValue { return choice_id(fill_choices, p.shared.fill); },
+       [](ModelParameters& p, const ParameterValue& v) { p.shared.fill = choice_of<Fill>(fill_choices, v); }});
   table.push_back({{.id = "rewiring",
                     .symbol = "p",
                     .label = "Rewiring",
@@ -375,34 +361,34 @@ std::vector<ModelParameter> make_table() {
        "brf",
        [](const ModelParameters& p) -> ParameterValue { return p.shared.range; },
        [](ModelParameters& p, const ParameterValue& v) { p.shared.range = std::get<double>(v); }});
-  table.push_back({{.id = "side",
-                    .symbol = "",
-                    .label = "Fields of",
-                    .meaning = "Which neurons of a layer have receptive fields, all of the same size.",
-                    .formula = "",
-                    .unit = "",
-                    .kind = ParameterKind::choice,
-                    .choices = side_choices},
-                   true,
-                   "brf",
-                   [](const ModelParameters& p) { return choice_value(side_choices, p.shared.side); },
-                   [](ModelParameters& p, const ParameterValue& v) {
-                     p.shared.side = choice_of<Side>(model_parameter("side").info, v);
-                   }});
-  table.push_back({{.id = "snip-scope",
-                    .symbol = "",
-                    .label = "Scope",
-                    .meaning = "Where the most salient links are looked for.",
-                    .formula = "the T largest |w·∂L/∂w|",
-                    .unit = "",
-                    .kind = ParameterKind::choice,
-                    .choices = snip_scope_choices},
-                   false,
-                   "snip",
-                   [](const ModelParameters& p) { return choice_value(snip_scope_choices, p.snip_scope); },
-                   [](ModelParameters& p, const ParameterValue& v) {
-                     p.snip_scope = choice_of<SnipScope>(model_parameter("snip-scope").info, v);
-                   }});
+  table.push_back(
+      {{.id = "side",
+        .symbol = "",
+        .label = "Fields of",
+        .meaning = "Which neurons of a layer have receptive fields, all of the same size.",
+        .formula = "",
+        .unit = "",
+        .kind = ParameterKind::choice,
+        .choices = side_choices},
+       true,
+       "brf",
+       [](const ModelParameters& p) -> ParameterValue { return choice_id(side_choices, p.shared.side); },
+       [](ModelParameters& p, const ParameterValue& v) { p.shared.side = choice_of<Side>(side_choices, v); }});
+  table.push_back(
+      {{.id = "snip-scope",
+        .symbol = "",
+        .label = "Scope",
+        .meaning = "Where the most salient links are looked for.",
+        .formula = "the T largest |w·∂L/∂w|",
+        .unit = "",
+        .kind = ParameterKind::choice,
+        .choices = snip_scope_choices},
+       false,
+       "snip",
+       [](const ModelParameters& p) -> ParameterValue { return choice_id(snip_scope_choices, p.snip_scope); },
+       [](ModelParameters& p, const ParameterValue& v) {
+         p.snip_scope = choice_of<SnipScope>(snip_scope_choices, v);
+       }});
   table.push_back(
       {{.id = "data",
         .symbol = "",

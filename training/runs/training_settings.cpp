@@ -7,6 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/models/parameter_rows.h"
 #include "core/support/error.h"
 #include "training/data/data_set_table.h"
 
@@ -84,25 +85,6 @@ TrainingParameter row(TrainingGroup group, const ParameterInfo& info) {
   return {info, group, get_member<member>, set_member<member>};
 }
 
-ParameterInfo number_or_text(std::string_view id, std::string_view symbol, std::string_view label,
-                             std::string_view meaning, ParameterKind kind, Range range = {}) {
-  ParameterInfo made;
-  made.id = id;
-  made.symbol = symbol;
-  made.label = label;
-  made.meaning = meaning;
-  made.kind = kind;
-  made.range = range;
-  return made;
-}
-
-ParameterInfo choice_info(std::string_view id, std::string_view label, std::string_view meaning,
-                          std::span<const Choice> choices) {
-  ParameterInfo made = number_or_text(id, "", label, meaning, ParameterKind::choice);
-  made.choices = choices;
-  return made;
-}
-
 ParameterInfo with(ParameterInfo made, std::string_view unit, std::string_view formula) {
   made.unit = unit;
   made.formula = formula;
@@ -115,74 +97,70 @@ std::vector<TrainingParameter> make_table() {
   using enum TrainingGroup;
   return {
       row<&S::data_set>(data,
-                        choice_info("data", "Data set", "The images the network learns to classify.", data_sets())),
+                        choice_info("data", "", "Data set", "The images the network learns to classify.", data_sets())),
       row<&S::data_folder>(
-          data, number_or_text("data-dir", "", "Data folder",
-                               "The folder with the data set's files; empty: where the system keeps them.", text)),
-      row<&S::hidden>(data,
-                      with(number_or_text("hidden", "", "Hidden layers",
-                                          "Sizes of the sparse hidden layers between the images and the classifier.",
-                                          integer_list, {1, 1e6, 1, true}),
-                           "neurons", "inputs - H - H - H - classes")),
-      row<&S::method>(schedule, choice_info("method", "Rewiring rule",
+          data, value_info("data-dir", "", "Data folder",
+                           "The folder with the data set's files; empty: where the system keeps them.", text)),
+      row<&S::hidden>(data, with(value_info("hidden", "", "Hidden layers",
+                                            "Sizes of the sparse hidden layers between the images and the classifier.",
+                                            integer_list, {1, 1e6, 1, true}),
+                                 "neurons", "inputs - H - H - H - classes")),
+      row<&S::method>(schedule, choice_info("method", "", "Rewiring rule",
                                             "How the topology changes while the weights learn.", methods)),
-      row<&S::epochs>(schedule, number_or_text("epochs", "E", "Epochs", "How often every training image is seen.",
-                                               integer, {1, 100000, 1, true})),
-      row<&S::batch>(schedule,
-                     with(number_or_text("batch", "B", "Batch size", "Images per step.", integer, {1, 8192, 1, true}),
-                          "images", "")),
-      row<&S::learning_rate>(schedule,
-                             with(number_or_text("lr", "η", "Learning rate", "Length of the first epoch's steps.", real,
-                                                 {1e-6, 10, 0.001, true}),
-                                  "", "η(e) = η·(1 - (1-ratio)·f), f = min(1, e/(end·E)), e = 0 … E-1")),
-      row<&S::learning_rate_schedule>(
+      row<&S::epochs>(schedule, value_info("epochs", "E", "Epochs", "How often every training image is seen.", integer,
+                                           {1, 100000, 1, true})),
+      row<&S::batch>(
           schedule,
-          choice_info("lr-schedule", "Rate schedule", "How the learning rate falls from epoch to epoch.", schedules)),
+          with(value_info("batch", "B", "Batch size", "Images per step.", integer, {1, 8192, 1, true}), "images", "")),
+      row<&S::learning_rate>(schedule, with(value_info("lr", "η", "Learning rate", "Length of the first epoch's steps.",
+                                                       real, {1e-6, 10, 0.001, true}),
+                                            "", "η(e) = η·(1 - (1-ratio)·f), f = min(1, e/(end·E)), e = 0 … E-1")),
+      row<&S::learning_rate_schedule>(
+          schedule, choice_info("lr-schedule", "", "Rate schedule", "How the learning rate falls from epoch to epoch.",
+                                schedules)),
       row<&S::final_learning_rate_ratio>(
-          schedule, number_or_text("lr-final-ratio", "", "Final rate ratio",
-                                   "What is left of the learning rate when its fall ends; 1 keeps it constant.", real,
-                                   {0, 1, 0.01, false})),
-      row<&S::decay_end>(schedule, number_or_text("lr-decay-end", "", "Fall ends at",
-                                                  "The fraction of the epochs over which the learning rate falls.",
-                                                  real, {0.01, 1, 0.01, false})),
+          schedule, value_info("lr-final-ratio", "", "Final rate ratio",
+                               "What is left of the learning rate when its fall ends; 1 keeps it constant.", real,
+                               {0, 1, 0.01, false})),
+      row<&S::decay_end>(schedule, value_info("lr-decay-end", "", "Fall ends at",
+                                              "The fraction of the epochs over which the learning rate falls.", real,
+                                              {0.01, 1, 0.01, false})),
       row<&S::momentum>(optimiser,
-                        with(number_or_text("momentum", "μ", "Momentum", "How much of the last step each step keeps.",
-                                            real, {0, 0.999, 0.01, false}),
+                        with(value_info("momentum", "μ", "Momentum", "How much of the last step each step keeps.", real,
+                                        {0, 0.999, 0.01, false}),
                              "", "v = μ·v + g + λ·w, w = w - η·v")),
       row<&S::weight_decay>(
-          optimiser, with(number_or_text("weight-decay", "λ", "Weight decay",
-                                         "Pull of all weights and biases towards zero.", real, {0, 1, 0.0001, false}),
+          optimiser, with(value_info("weight-decay", "λ", "Weight decay",
+                                     "Pull of all weights and biases towards zero.", real, {0, 1, 0.0001, false}),
                           "", "v = μ·v + g + λ·w, w = w - η·v")),
-      row<&S::dropout>(optimiser, number_or_text("dropout", "", "Dropout",
-                                                 "How likely a hidden neuron is left out of an image's training step.",
-                                                 real, {0, 0.95, 0.05, false})),
+      row<&S::dropout>(optimiser, value_info("dropout", "", "Dropout",
+                                             "How likely a hidden neuron is left out of an image's training step.",
+                                             real, {0, 0.95, 0.05, false})),
       row<&S::weight_init>(optimiser,
-                           choice_info("weight-init", "Weight start",
+                           choice_info("weight-init", "", "Weight start",
                                        "The normal distribution the first weights are drawn from.", weight_inits)),
-      row<&S::engine>(run,
-                      choice_info("engine", "Engine", "How a layer is computed; the learning is the same.", engines)),
-      row<&S::device>(run, choice_info("device", "Device", "Where the run computes.", devices)),
-      row<&S::validation>(
-          run, with(number_or_text("validation", "", "Validation images",
-                                   "Training images held out (chosen by the seed) to choose an epoch by.", integer,
-                                   {0, 1e6, 1000, false}),
-                    "images", "")),
-      row<&S::seed>(run,
-                    number_or_text("seed", "", "Training seed",
-                                   "Start of the random numbers for weights, order of the images and held-out images.",
-                                   integer, {0, static_cast<double>(largest_seed), 1, false})),
+      row<&S::engine>(
+          run, choice_info("engine", "", "Engine", "How a layer is computed; the learning is the same.", engines)),
+      row<&S::device>(run, choice_info("device", "", "Device", "Where the run computes.", devices)),
+      row<&S::validation>(run, with(value_info("validation", "", "Validation images",
+                                               "Training images held out (chosen by the seed) to choose an epoch by.",
+                                               integer, {0, 1e6, 1000, false}),
+                                    "images", "")),
+      row<&S::seed>(run, value_info("seed", "", "Training seed",
+                                    "Start of the random numbers for weights, order of the images and held-out images.",
+                                    integer, {0, static_cast<double>(largest_seed), 1, false})),
       row<&S::run_folder>(
           run,
-          number_or_text(
+          value_info(
               "run-dir", "", "Run folder",
               "Folder for settings, epochs.csv, TensorBoard's event file and checkpoints; empty: nothing is written.",
               text)),
-      row<&S::resume>(run, number_or_text("resume", "", "Resume", "Go on from the run folder's checkpoint.", flag)),
+      row<&S::resume>(run, value_info("resume", "", "Resume", "Go on from the run folder's checkpoint.", flag)),
       row<&S::checkpoint_seconds>(
-          run, with(number_or_text("checkpoint-every", "", "Checkpoint every",
-                                   "How often a checkpoint is written within a long epoch, besides the one at its end; "
-                                   "0: never.",
-                                   real, {0, 86400, 10, false}),
+          run, with(value_info("checkpoint-every", "", "Checkpoint every",
+                               "How often a checkpoint is written within a long epoch, besides the one at its end; "
+                               "0: never.",
+                               real, {0, 86400, 10, false}),
                     "s", "")),
   };
 }

@@ -7,6 +7,7 @@
 #include "core/models/initialiser.h"
 #include "core/support/error.h"
 #include "tests/core/error_message.h"
+#include "tests/core/models/model_helpers.h"
 
 namespace {
 
@@ -14,20 +15,8 @@ using dnm::Mask;
 using dnm::ModelParameters;
 using dnm::NodeIndex;
 using dnm::test::message_of;
-
-ModelParameters with(std::initializer_list<std::pair<const char*, std::string>> settings) {
-  ModelParameters parameters;
-  for (const auto& [id, text] : settings) dnm::set_from_text(parameters, id, text);
-  return parameters;
-}
-
-std::vector<NodeIndex> output_degrees(const Mask& mask) {
-  std::vector<NodeIndex> degrees;
-  for (NodeIndex output = 0; output < mask.n_out; ++output) {
-    degrees.push_back(static_cast<NodeIndex>(mask.row(output).size()));
-  }
-  return degrees;
-}
+using dnm::test::output_degrees;
+using dnm::test::with;
 
 }  // namespace
 

@@ -10,26 +10,15 @@
 #include "core/models/singular_value.h"
 #include "core/support/error.h"
 #include "core/support/lapack.h"
+#include "tests/core/models/model_helpers.h"
 
 namespace {
 
 using dnm::Mask;
 using dnm::ModelParameters;
 using dnm::NodeIndex;
-
-ModelParameters with(std::initializer_list<std::pair<const char*, std::string>> settings) {
-  ModelParameters parameters;
-  for (const auto& [id, text] : settings) dnm::set_from_text(parameters, id, text);
-  return parameters;
-}
-
-std::vector<NodeIndex> output_degrees(const Mask& mask) {
-  std::vector<NodeIndex> degrees;
-  for (NodeIndex output = 0; output < mask.n_out; ++output) {
-    degrees.push_back(static_cast<NodeIndex>(mask.row(output).size()));
-  }
-  return degrees;
-}
+using dnm::test::output_degrees;
+using dnm::test::with;
 
 std::vector<NodeIndex> input_degrees(const Mask& mask) {
   std::vector<NodeIndex> degrees(mask.n_in, 0);

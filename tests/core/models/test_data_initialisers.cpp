@@ -10,12 +10,14 @@
 #include "core/models/largest_values.h"
 #include "core/support/error.h"
 #include "tests/core/error_message.h"
+#include "tests/core/models/model_helpers.h"
 
 namespace {
 
 using dnm::Mask;
 using dnm::NodeIndex;
 using dnm::test::message_of;
+using dnm::test::with;
 
 /// Says what it is told to.
 class GivenData : public dnm::DataSource {
@@ -44,12 +46,6 @@ class GivenData : public dnm::DataSource {
   dnm::LinkSaliency saliency_;
   dnm::DataChoice asked_;
 };
-
-dnm::ModelParameters with(std::initializer_list<std::pair<const char*, std::string>> settings) {
-  dnm::ModelParameters parameters;
-  for (const auto& [id, text] : settings) dnm::set_from_text(parameters, id, text);
-  return parameters;
-}
 
 dnm::Generated generate(const dnm::ModelParameters& parameters, GivenData& data) {
   dnm::DrawingContext context;

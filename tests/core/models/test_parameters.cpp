@@ -8,18 +8,10 @@
 #include "core/models/model_parameters.h"
 #include "core/support/error.h"
 #include "tests/core/error_message.h"
+#include "tests/core/models/model_helpers.h"
 
 using dnm::test::message_of;
-
-namespace {
-
-dnm::ModelParameters with(std::initializer_list<std::pair<const char*, const char*>> settings) {
-  dnm::ModelParameters parameters;
-  for (const auto& [id, text] : settings) dnm::set_from_text(parameters, id, text);
-  return parameters;
-}
-
-}  // namespace
+using dnm::test::with;
 
 class TestParameters : public QObject {
   Q_OBJECT
