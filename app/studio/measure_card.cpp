@@ -96,6 +96,7 @@ QLabel* make_small_label(QWidget* parent) {
   font.setPointSizeF(font.pointSizeF() * 0.9);
   label->setFont(font);
   label->setWordWrap(true);
+  label->setMinimumWidth(1);  // long words break the line, not the width of the window
   label->setTextInteractionFlags(Qt::TextSelectableByMouse);
   return label;
 }

@@ -319,6 +319,21 @@ class TestColoring : public QObject {
     QVERIFY(says(scene, "γ = 2.12"));
   }
 
+  void words_in_place_of_a_picture_keep_to_its_width() {
+    SceneOptions options;
+    options.width_points = 90.0;
+    const Scene scene = build("layers", {reference_network("karate.tsv"), nullptr}, options);
+    std::string whole;
+    double last = std::numeric_limits<double>::infinity();
+    for (const Text* text : items_of<Text>(scene)) {
+      QVERIFY(0.5 * options.text_size * static_cast<double>(text->text.size()) < options.width_points);
+      QVERIFY(text->offset.y < last);
+      last = text->offset.y;
+      whole += (whole.empty() ? "" : " ") + text->text;
+    }
+    QCOMPARE(whole, std::string("A general graph has no layers; matrix and disk show it."));
+  }
+
   void a_missing_fit_is_said_to_be_missing() {
     SceneInput input{random_network({20, 20}, 60), nullptr};
     QVERIFY(says(build("degree", input, {}), "computing"));

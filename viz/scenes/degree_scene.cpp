@@ -70,24 +70,6 @@ std::string words_of_fit(const SceneInput& input, const std::optional<Fit>& fit)
   return "no power law: " + (input.degree_fit->reason.empty() ? "γ is n/a" : input.degree_fit->reason);
 }
 
-/// In lines that are no wider than `width` points, broken between words.
-std::vector<std::string> wrapped(const std::string& words, double size, double width) {
-  std::vector<std::string> lines{""};
-  std::size_t begin = 0;
-  while (begin <= words.size()) {
-    const std::size_t end = std::min(words.find(' ', begin), words.size());
-    const std::string word = words.substr(begin, end - begin);
-    const std::string longer = lines.back().empty() ? word : lines.back() + " " + word;
-    if (room_for(character_count(longer), size) <= width || lines.back().empty()) {
-      lines.back() = longer;
-    } else {
-      lines.push_back(word);
-    }
-    begin = end + 1;
-  }
-  return lines;
-}
-
 Legend legend_of(const Network& network, const SceneOptions& options) {
   Legend legend;
   legend.entries.push_back({network.is_layered() ? "all links" : "nodes", palette(options.dark).ink});

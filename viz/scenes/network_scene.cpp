@@ -45,15 +45,39 @@ Scene empty_scene(const SceneOptions& options) {
   return scene;
 }
 
+std::vector<std::string> wrapped(const std::string& words, double size, double width) {
+  std::vector<std::string> lines{""};
+  std::size_t begin = 0;
+  while (begin <= words.size()) {
+    const std::size_t end = std::min(words.find(' ', begin), words.size());
+    const std::string word = words.substr(begin, end - begin);
+    const std::string longer = lines.back().empty() ? word : lines.back() + " " + word;
+    if (room_for(character_count(longer), size) <= width || lines.back().empty()) {
+      lines.back() = longer;
+    } else {
+      lines.push_back(word);
+    }
+    begin = end + 1;
+  }
+  return lines;
+}
+
 Scene message_scene(const SceneOptions& options, const std::string& message) {
   Scene scene = empty_scene(options);
-  Text text;
-  text.position = {0.5, 0.5};
-  text.text = message;
-  text.size = options.text_size;
-  text.color = scene.ink;
-  text.horizontal = Anchor::center;
-  scene.items.emplace_back(std::move(text));
+  const double line_height = 1.4 * options.text_size;
+  const std::vector<std::string> lines = wrapped(message, options.text_size, options.width_points);
+  double above = 0.5 * line_height * static_cast<double>(lines.size() - 1);
+  for (const std::string& line : lines) {
+    Text text;
+    text.position = {0.5, 0.5};
+    text.text = line;
+    text.size = options.text_size;
+    text.color = scene.ink;
+    text.horizontal = Anchor::center;
+    text.offset = {0.0, above};
+    scene.items.emplace_back(std::move(text));
+    above -= line_height;
+  }
   return scene;
 }
 

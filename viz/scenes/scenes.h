@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "viz/scenes/network_scene.h"
 
@@ -27,7 +28,9 @@ namespace dnm {
 
 /// A scene in the colours of `options`, with nothing in it; bounds are the unit square.
 [[nodiscard]] Scene empty_scene(const SceneOptions& options);
-/// One line of words in place of a picture.
+/// `words` in lines that are no wider than `width` points, broken between words.
+[[nodiscard]] std::vector<std::string> wrapped(const std::string& words, double size, double width);
+/// Words in place of a picture, in as many lines as they need.
 [[nodiscard]] Scene message_scene(const SceneOptions& options, const std::string& message);
 
 /// "inputs", "layer 1", … as everywhere in the program; "nodes" for a general graph.
