@@ -285,7 +285,7 @@ std::string NpzReader::text(std::string_view array) const {
 }
 
 NpzWriter::Array& NpzWriter::add(std::string_view array, std::string_view type, std::string_view shape) {
-  return arrays_.emplace_back(Array{std::string(array) + ".npy", npy_prefix(type, shape), {}, {}});
+  return arrays_.emplace_back(Array{std::string(array) + ".npy", npy_prefix(type, shape), {}, {}, 0});
 }
 
 void NpzWriter::add_copy(std::string_view array, std::string_view type, std::string_view shape,
@@ -293,6 +293,7 @@ void NpzWriter::add_copy(std::string_view array, std::string_view type, std::str
   Array& added = add(array, type, shape);
   added.owned.assign(data.begin(), data.end());
   added.data = added.owned;
+  added.bytes = data.size();
 }
 
 namespace {
@@ -300,7 +301,9 @@ std::string shape_of(std::size_t length) { return "(" + std::to_string(length) +
 }  // namespace
 
 void NpzWriter::add_indices(std::string_view array, std::span<const NodeIndex> values) {
-  add(array, "<i4", shape_of(values.size())).data = std::as_bytes(values);
+  Array& added = add(array, "<i4", shape_of(values.size()));
+  added.data = std::as_bytes(values);
+  added.bytes = values.size_bytes();
 }
 
 void NpzWriter::add_counts(std::string_view array, std::span<const std::uint64_t> values) {
@@ -318,8 +321,10 @@ void NpzWriter::add_offsets(std::string_view array, std::span<const std::uint64_
 }
 
 void NpzWriter::add_ones(std::string_view array, std::size_t length) {
-  const std::vector<float> ones(length, 1.0F);
+  constexpr std::size_t block = std::size_t{1} << 18;
+  const std::vector<float> ones(std::min(length, block), 1.0F);
   add_copy(array, "<f4", shape_of(length), std::as_bytes(std::span(ones)));
+  arrays_.back().bytes = length * sizeof(float);
 }
 
 void NpzWriter::add_bytes(std::string_view array, std::string_view ascii) {
@@ -342,9 +347,11 @@ void NpzWriter::save(const std::filesystem::path& path, const std::filesystem::p
   ArchivePointer archive(zip_open(path.c_str(), ZIP_CREATE | ZIP_TRUNCATE, &code));
   if (!archive) fail(message_of(code));
   for (const Array& array : arrays_) {
-    const std::array<zip_buffer_fragment_t, 2> fragments{
-        zip_buffer_fragment_t{std::bit_cast<zip_uint8_t*>(array.prefix.data()), array.prefix.size()},
-        zip_buffer_fragment_t{std::bit_cast<zip_uint8_t*>(array.data.data()), array.data.size()}};
+    std::vector<zip_buffer_fragment_t> fragments{
+        {std::bit_cast<zip_uint8_t*>(array.prefix.data()), array.prefix.size()}};
+    for (std::size_t left = array.bytes; left > 0; left -= fragments.back().length) {
+      fragments.push_back({std::bit_cast<zip_uint8_t*>(array.data.data()), std::min(left, array.data.size())});
+    }
     zip_source_t* source = zip_source_buffer_fragment(archive.get(), fragments.data(), fragments.size(), 0);
     if (source == nullptr) fail(zip_strerror(archive.get()));
     const zip_int64_t index = zip_file_add(archive.get(), array.name.c_str(), source, ZIP_FL_ENC_UTF_8);

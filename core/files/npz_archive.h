@@ -69,7 +69,8 @@ class NpzWriter {
     std::string name;
     std::string prefix;
     std::vector<std::byte> owned;
-    std::span<const std::byte> data;
+    std::span<const std::byte> data;  ///< repeated …
+    std::size_t bytes = 0;            ///< … until there are so many
   };
   Array& add(std::string_view array, std::string_view type, std::string_view shape);
   void add_copy(std::string_view array, std::string_view type, std::string_view shape, std::span<const std::byte> data);

@@ -175,6 +175,25 @@ class TestExchange : public QObject {
     QVERIFY(notices_of(weighted).contains("weights"));
   }
 
+  /// More links than the ones beside them are kept in memory.
+  void scipy_reads_a_large_layer() {
+    const QString python = python_with("scipy.sparse");
+    if (python.isEmpty()) QSKIP("Python with SciPy is not installed");
+    constexpr std::uint64_t links = 600001;
+    const auto network = dnm::test::share(Network::layered({1000, 900}, {dnm::test::random_mask(1000, 900, links, 1)}));
+    dnm::write_network(folder_.file("large.npz"), {network, ""});
+    QVERIFY(*dnm::read_network(folder_.file("large.npz")).network == *network);
+    const QString path = QString::fromStdString(folder_.file("large.npz").string());
+    const Ended ended = run(python, {"-c",
+                                     "import sys, scipy.sparse; m = scipy.sparse.load_npz(sys.argv[1]);"
+                                     "print(m.shape, m.nnz, m.data.min(), m.data.max(), int(m.indices.sum()))",
+                                     path});
+    QVERIFY2(ended.well, ended.errors.constData());
+    std::uint64_t sum = 0;
+    for (const NodeIndex column : network->masks().front().columns) sum += column;
+    QCOMPARE(ended.output.trimmed(), "(900, 1000) 600001 1.0 1.0 " + QByteArray::number(quint64{sum}));
+  }
+
   /// The example that users start from, as a program and, where PyTorch is there, with it.
   void python_example() {
     const QString python = python_with("scipy.sparse");
