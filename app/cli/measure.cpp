@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
-#include <cmath>
 #include <cstdio>
 #include <iostream>
 #include <map>
@@ -19,8 +18,6 @@
 namespace dnm::cli {
 namespace {
 
-/// Below so many standard deviations a value is what chance gives.
-constexpr double chance_is_enough = 2.0;
 /// A p-value of at most this rules a power law out (Clauset, Shalizi and Newman, SIAM Rev. 51:661, 2009).
 constexpr double implausible_below = 0.1;
 constexpr std::string_view p_value_key = "p_value";
@@ -87,7 +84,7 @@ Json layer_json(const Network& network, std::size_t layer, const Report& report)
   return object;
 }
 
-void print_json(const SourceNetwork& source, const Report& whole, const std::vector<Report>& layers, bool per_layer,
+void print_json(const SourceNetwork& source, const Report& whole, const std::vector<Report>& layers,
                 double total_seconds) {
   Json seconds;
   seconds[source.file.empty() ? "generate" : "read"] = source.seconds;
@@ -96,7 +93,7 @@ void print_json(const SourceNetwork& source, const Report& whole, const std::vec
   object["isolated"] = whole.counts.isolated;
   object["seconds"] = nullptr;
   add_results(object, seconds, whole.results);
-  if (per_layer) {
+  if (!layers.empty()) {
     Json list = Json::array();
     for (std::size_t layer = 0; layer < layers.size(); ++layer) {
       list.push_back(layer_json(*source.network, layer, layers[layer]));
@@ -159,7 +156,7 @@ std::string chance_text(const ChanceComparison& chance) {
     text += " (" + format_count(static_cast<std::uint64_t>(chance.without_value)) + " of them without a value)";
   }
   text += chance.z ? ", z = " + number_text(*chance.z) : ", z n/a: " + chance.reason;
-  if (chance.z && std::abs(*chance.z) < chance_is_enough) text += ": what chance gives";
+  if (chance.is_what_chance_makes()) text += ": what chance gives";
   return text;
 }
 
@@ -245,7 +242,7 @@ int measure_network(const Options& options, const CommandContext& context) {
   std::vector<Report> layers;
   if (options.measures.per_layer()) layers = measure_layers(*source.network, settings, copies, context.stop);
   if (options.json) {
-    print_json(source, whole, layers, options.measures.per_layer(), watch.seconds());
+    print_json(source, whole, layers, watch.seconds());
   } else {
     print_table(source, whole, layers);
   }

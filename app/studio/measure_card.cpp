@@ -67,9 +67,6 @@ void set_role(QWidget& widget, QPalette::ColorRole role) {
   if (widget.foregroundRole() != role) widget.setForegroundRole(role);
 }
 
-/// Chance alone makes a value that is nearer to the copies' mean than this many of their standard deviations.
-constexpr double far_from_chance = 2.0;
-
 QString chance_text(const ChanceComparison& chance) {
   if (!chance.z) return "Against chance: n/a, " + to_qt(chance.reason);
   const QString copies = QStringLiteral("%1 ± %2 in %3 randomised copies")
@@ -77,8 +74,8 @@ QString chance_text(const ChanceComparison& chance) {
                              .arg(chance.sd, 0, 'g', 2)
                              .arg(chance.copies - chance.without_value);
   const QString z = QStringLiteral("z = %1").arg(*chance.z, 0, 'f', std::abs(*chance.z) < 99.95 ? 1 : 0);
-  return std::abs(*chance.z) < far_from_chance ? z + ": no more than chance makes (" + copies + ")"
-                                               : z + " against chance: " + copies;
+  return chance.is_what_chance_makes() ? z + ": no more than chance makes (" + copies + ")"
+                                       : z + " against chance: " + copies;
 }
 
 /// Whether igraph has another way to this measure than the one taken by default.

@@ -74,16 +74,6 @@ std::string layer_sizes_text(const Network& network) {
   return text;
 }
 
-Mask mask_of_cells(NodeIndex n_in, NodeIndex n_out, std::span<const Link> cells, std::uint64_t& doubles) {
-  Mask mask{n_in, n_out, std::vector<std::uint64_t>(std::size_t{n_out} + 1), std::vector<NodeIndex>(cells.size())};
-  for (const Link& cell : cells) ++mask.row_begin[std::size_t{cell.first} + 1];
-  std::partial_sum(mask.row_begin.begin(), mask.row_begin.end(), mask.row_begin.begin());
-  std::vector<std::uint64_t> next(mask.row_begin.begin(), mask.row_begin.end() - 1);
-  for (const auto& [output, input] : cells) mask.columns[next[output]++] = input;
-  doubles += sort_rows(mask);
-  return mask;
-}
-
 bool is_adjacency(const Mask& mask) {
   if (mask.n_in != mask.n_out) return false;
   for (NodeIndex u = 0; u < mask.n_out; ++u) {

@@ -38,9 +38,6 @@ void require_room_for(std::uint64_t nodes, const std::filesystem::path& path);
 [[nodiscard]] std::vector<NodeIndex> parse_layer_sizes(std::string_view list);
 [[nodiscard]] std::string layer_sizes_text(const Network& network);
 
-/// The mask of cells (output, input) in any order, all in range.
-[[nodiscard]] Mask mask_of_cells(NodeIndex n_in, NodeIndex n_out, std::span<const Link> cells, std::uint64_t& doubles);
-
 /// Whether it is square and symmetric without a diagonal, as the matrix of a graph is. O(links · log links per neuron).
 [[nodiscard]] bool is_adjacency(const Mask& mask);
 [[nodiscard]] Network one_layer_network(Mask mask);

@@ -14,6 +14,7 @@
 #include "core/files/file_text.h"
 #include "core/files/network_builder.h"
 #include "core/files/xml_reader.h"
+#include "core/network/mask_rows.h"
 #include "core/support/error.h"
 #include "core/support/memory.h"
 
@@ -278,11 +279,7 @@ void write_key(BlockWriter& text, std::string_view name, std::string_view domain
 BlockWriter& open_data(BlockWriter& text, std::string_view key) { return text.add("<data key=\"").add(key).add("\">"); }
 
 void write_nodes(BlockWriter& text, const Network& network, const NodeAttributes& attributes) {
-  std::vector<NodeIndex> degree(network.node_count());
-  for_each_link(network, [&](NodeIndex u, NodeIndex v) {
-    ++degree[u];
-    ++degree[v];
-  });
+  const std::vector<NodeIndex> degree = node_degrees(network);
   NodeIndex node = 0;
   for (std::size_t layer = 0; layer < network.layer_sizes().size(); ++layer) {
     for (NodeIndex index = 0; index < network.layer_sizes()[layer]; ++index, ++node) {

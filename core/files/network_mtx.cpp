@@ -10,6 +10,7 @@
 #include "core/files/atomic_file.h"
 #include "core/files/file_text.h"
 #include "core/files/network_builder.h"
+#include "core/network/mask_rows.h"
 #include "core/support/error.h"
 
 namespace dnm {

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <vector>
 
+#include "core/network/mask_rows.h"
 #include "core/support/error.h"
 #include "core/support/memory.h"
 #include "core/support/parallel.h"
@@ -60,60 +61,29 @@ class PairSet {
 
 using Links = std::vector<std::pair<NodeIndex, NodeIndex>>;
 
-/// Switches links that all lie between the same two layers: (a, b), (c, d) become (a, d), (c, b).
-void switch_layered(Links& links, Random& random, const TaskControl& control) {
+/// (a, b), (c, d) become (a, d), (c, b). `two_sided`: first and second ends are numbered apart, as inputs and outputs
+/// of one mask; else any two ends may meet but a node and itself, and which end is whose partner is drawn, so that
+/// every graph of these degrees can be reached.
+void switch_links(Links& links, bool two_sided, Random& random, const TaskControl& control) {
   if (links.size() < 2) return;
-  PairSet present(links.size());
-  for (const auto& [a, b] : links) present.insert(PairSet::key(a, b));
-  for (std::uint64_t tries = switches_per_link * links.size(); tries-- > 0;) {
-    if (tries % tries_between_looks == 0) control.check();
-    auto& [a, b] = links[random.below(links.size())];
-    auto& [c, d] = links[random.below(links.size())];
-    if (a == c || b == d || present.contains(PairSet::key(a, d)) || present.contains(PairSet::key(c, b))) continue;
-    present.erase(PairSet::key(a, b));
-    present.erase(PairSet::key(c, d));
-    std::swap(b, d);
-    present.insert(PairSet::key(a, b));
-    present.insert(PairSet::key(c, d));
-  }
-}
-
-/// Switches any links; which end is whose partner is drawn, so that every graph of these degrees can be reached.
-void switch_general(Links& links, Random& random, const TaskControl& control) {
-  if (links.size() < 2) return;
-  const auto key = [](NodeIndex u, NodeIndex v) { return PairSet::key(std::min(u, v), std::max(u, v)); };
+  const auto key = [two_sided](NodeIndex u, NodeIndex v) {
+    return two_sided || u < v ? PairSet::key(u, v) : PairSet::key(v, u);
+  };
   PairSet present(links.size());
   for (const auto& [a, b] : links) present.insert(key(a, b));
   for (std::uint64_t tries = switches_per_link * links.size(); tries-- > 0;) {
     if (tries % tries_between_looks == 0) control.check();
     auto& [a, b] = links[random.below(links.size())];
     auto& [c, d] = links[random.below(links.size())];
-    if (random.below(2) == 1) std::swap(c, d);
-    if (a == c || b == d || a == d || b == c || present.contains(key(a, d)) || present.contains(key(c, b))) continue;
+    if (!two_sided && random.below(2) == 1) std::swap(c, d);
+    if (a == c || b == d || (!two_sided && (a == d || b == c))) continue;
+    if (present.contains(key(a, d)) || present.contains(key(c, b))) continue;
     present.erase(key(a, b));
     present.erase(key(c, d));
     std::swap(b, d);
     present.insert(key(a, b));
     present.insert(key(c, d));
   }
-}
-
-/// The mask of links (input, output), both counted from 0 within their layers.
-Mask mask_of(const Links& links, NodeIndex inputs, NodeIndex outputs) {
-  Mask mask;
-  mask.n_in = inputs;
-  mask.n_out = outputs;
-  mask.row_begin.assign(std::size_t{outputs} + 1, 0);
-  for (const auto& link : links) ++mask.row_begin[link.second + 1];
-  for (NodeIndex row = 0; row < outputs; ++row) mask.row_begin[row + 1] += mask.row_begin[row];
-  mask.columns.resize(links.size());
-  std::vector<std::uint64_t> next(mask.row_begin.begin(), mask.row_begin.end() - 1);
-  for (const auto& [input, output] : links) mask.columns[next[output]++] = input;
-  for (NodeIndex row = 0; row < outputs; ++row) {
-    const auto begin = mask.columns.begin() + static_cast<std::ptrdiff_t>(mask.row_begin[row]);
-    std::sort(begin, mask.columns.begin() + static_cast<std::ptrdiff_t>(mask.row_begin[row + 1]));
-  }
-  return mask;
 }
 
 /// The links from one layer to the next, ends counted from 0 within their layers.
@@ -171,7 +141,7 @@ Graph randomised_copy(const Graph& graph, Random& random, const TaskControl& con
   require_memory(56 * graph.link_count() + 32 * std::uint64_t{graph.node_count()}, "a randomised copy of the network");
   if (!graph.is_layered()) {
     Links links = graph.links();
-    switch_general(links, random, control);
+    switch_links(links, false, random, control);
     return {graph.node_count(), links};
   }
   const std::vector<NodeIndex>& sizes = graph.layer_sizes();
@@ -180,8 +150,10 @@ Graph randomised_copy(const Graph& graph, Random& random, const TaskControl& con
   for (std::size_t layer = 0; layer + 1 < sizes.size(); ++layer) {
     const NodeIndex next = first + sizes[layer];
     Links links = links_between(graph, first, next, next + sizes[layer + 1]);
-    switch_layered(links, random, control);
-    masks.push_back(mask_of(links, sizes[layer], sizes[layer + 1]));
+    switch_links(links, true, random, control);
+    for (auto& [input, output] : links) std::swap(input, output);
+    std::uint64_t doubles = 0;  // switching makes none
+    masks.push_back(mask_of_cells(sizes[layer], sizes[layer + 1], links, doubles));
     first = next;
   }
   const Network copy = Network::layered(sizes, std::move(masks));

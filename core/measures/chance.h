@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cmath>
 #include <functional>
 #include <limits>
 #include <optional>
@@ -31,6 +32,9 @@ struct ChanceComparison {
   double sd = std::numeric_limits<double>::quiet_NaN();    ///< n - 1; NaN for fewer than two values
   std::optional<double> z{};                               ///< (value of the network - mean) / sd
   std::string reason{};                                    ///< why there is no z; empty when there is one
+
+  /// Whether the value is what chance makes: less than two standard deviations from the copies' mean.
+  [[nodiscard]] bool is_what_chance_makes() const { return z && std::abs(*z) < 2.0; }
 };
 
 /// Called after every copy but the last, never while a lock is held.

@@ -64,6 +64,33 @@ std::uint64_t sort_rows(Mask& mask) {
   return doubles;
 }
 
+Mask mask_of_cells(NodeIndex n_in, NodeIndex n_out, std::span<const std::pair<NodeIndex, NodeIndex>> cells,
+                   std::uint64_t& doubles) {
+  Mask mask{n_in, n_out, std::vector<std::uint64_t>(std::size_t{n_out} + 1), std::vector<NodeIndex>(cells.size())};
+  for (const auto& cell : cells) ++mask.row_begin[std::size_t{cell.first} + 1];
+  std::partial_sum(mask.row_begin.begin(), mask.row_begin.end(), mask.row_begin.begin());
+  std::vector<std::uint64_t> next(mask.row_begin.begin(), mask.row_begin.end() - 1);
+  for (const auto& [output, input] : cells) mask.columns[next[output]++] = input;
+  doubles += sort_rows(mask);
+  return mask;
+}
+
+std::vector<NodeIndex> node_degrees(const Network& network) {
+  std::vector<NodeIndex> degrees(network.node_count(), 0);
+  for (std::size_t layer = 0; layer < network.masks().size(); ++layer) {
+    const Mask& mask = network.masks()[layer];
+    const NodeIndex inputs = network.first_node(layer);
+    const NodeIndex outputs = network.is_layered() ? network.first_node(layer + 1) : inputs;
+    for (NodeIndex output = 0; output < mask.n_out; ++output) {
+      degrees[outputs + output] += static_cast<NodeIndex>(mask.row(output).size());
+    }
+    // A general graph's mask is symmetric: its rows alone hold every link of a node.
+    if (!network.is_layered()) continue;
+    for (const NodeIndex input : mask.columns) ++degrees[inputs + input];
+  }
+  return degrees;
+}
+
 Network Network::layered(std::vector<NodeIndex> layer_sizes, std::vector<Mask> masks) {
   if (layer_sizes.size() < 2) throw InvalidInput("a layered network needs at least two layers");
   if (masks.size() + 1 != layer_sizes.size()) {

@@ -92,22 +92,6 @@ std::string neuron_name(const Network& network, std::size_t layer, NodeIndex neu
   return "layer " + std::to_string(layer) + " neuron " + std::to_string(neuron);
 }
 
-std::vector<NodeIndex> node_degrees(const Network& network) {
-  std::vector<NodeIndex> degrees(network.node_count(), 0);
-  for (std::size_t layer = 0; layer < network.masks().size(); ++layer) {
-    const Mask& mask = network.masks()[layer];
-    const NodeIndex inputs = network.first_node(layer);
-    const NodeIndex outputs = network.is_layered() ? network.first_node(layer + 1) : inputs;
-    for (NodeIndex output = 0; output < mask.n_out; ++output) {
-      degrees[outputs + output] += static_cast<NodeIndex>(mask.row(output).size());
-    }
-    // A general graph's mask is symmetric: its rows alone hold every link of a node.
-    if (!network.is_layered()) continue;
-    for (const NodeIndex input : mask.columns) ++degrees[inputs + input];
-  }
-  return degrees;
-}
-
 std::size_t character_count(const std::string& text) {
   return static_cast<std::size_t>(std::count_if(
       text.begin(), text.end(), [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }));

@@ -7,6 +7,7 @@
 #include <numbers>
 #include <tuple>
 
+#include "core/network/mask_rows.h"
 #include "viz/scenes/axes.h"
 #include "viz/scenes/palette.h"
 #include "viz/scenes/scenes.h"

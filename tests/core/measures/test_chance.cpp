@@ -14,6 +14,7 @@
 #include "core/support/error.h"
 #include "tests/core/measures/small_graphs.h"
 #include "tests/core/reference_files.h"
+#include "tests/core/stopped_later.h"
 
 using dnm::ChanceComparison;
 using dnm::compare_with_chance;
@@ -251,21 +252,11 @@ class TestChance : public QObject {
   void a_stop_ends_it() {
     QFETCH(std::string, id);
     const Graph graph = dnm::reference::graph("mlp_784_1568x3_s99");
-    std::stop_source source;
-    std::chrono::steady_clock::time_point stopped;
-    std::jthread stopper([&] {
-      std::this_thread::sleep_for(std::chrono::milliseconds(150));
-      stopped = std::chrono::steady_clock::now();
-      source.request_stop();
-    });
+    const dnm::test::StoppedLater stopped{std::chrono::milliseconds(150)};
     dnm::Measurement own;
     own.value = 1.0;
     QVERIFY_EXCEPTION_THROWN(
-        static_cast<void>(compare_with_chance(measure(id), own, graph, {}, 100000, {source.get_token(), {}})),
-        dnm::Cancelled);
-    stopper.join();
-    qInfo() << "ended" << std::chrono::duration<double>(std::chrono::steady_clock::now() - stopped).count() * 1e3
-            << "ms after the stop";
+        static_cast<void>(compare_with_chance(measure(id), own, graph, {}, 100000, stopped.control())), dnm::Cancelled);
   }
 };
 

@@ -11,6 +11,7 @@
 #include "core/support/error.h"
 #include "tests/core/measures/small_graphs.h"
 #include "tests/core/reference_files.h"
+#include "tests/core/stopped_later.h"
 
 using dnm::Graph;
 using dnm::maximise_modularity;
@@ -152,26 +153,16 @@ class TestModularity : public QObject {
   void a_stop_ends_it() {
     QFETCH(int, what);
     const Graph graph = dnm::reference::graph("mlp_784_1568x3_s99");
-    std::stop_source source;
-    const dnm::TaskControl control{source.get_token(), {}};
-    std::chrono::steady_clock::time_point stopped;
-    std::jthread stopper([&] {
-      std::this_thread::sleep_for(std::chrono::milliseconds(100));
-      stopped = std::chrono::steady_clock::now();
-      source.request_stop();
-    });
+    const dnm::test::StoppedLater stopped{std::chrono::milliseconds(100)};
     const auto run = [&] {
       if (what == 2) {
-        static_cast<void>(dnm::IgraphGraph(graph, control).average_path_length(control));
+        static_cast<void>(dnm::IgraphGraph(graph, stopped.control()).average_path_length(stopped.control()));
       } else {
         static_cast<void>(maximise_modularity(graph, what == 0 ? ModularityMethod::leiden : ModularityMethod::louvain,
-                                              1000, 0, control));
+                                              1000, 0, stopped.control()));
       }
     };
     QVERIFY_EXCEPTION_THROWN(run(), dnm::Cancelled);
-    stopper.join();
-    qInfo() << "ended" << std::chrono::duration<double>(std::chrono::steady_clock::now() - stopped).count() * 1e3
-            << "ms after the stop";
   }
 };
 

@@ -9,6 +9,7 @@
 #include "core/measures/path_length.h"
 #include "tests/core/measures/small_graphs.h"
 #include "tests/core/reference_files.h"
+#include "tests/core/stopped_later.h"
 
 using dnm::Graph;
 using dnm::NodeIndex;
@@ -122,18 +123,8 @@ class TestPathLength : public QObject {
 
   void a_stop_ends_it() {
     const Graph graph = dnm::test::ring(40000);
-    std::stop_source source;
-    const dnm::TaskControl control{source.get_token(), {}};
-    std::chrono::steady_clock::time_point stopped;
-    std::jthread stopper([&] {
-      std::this_thread::sleep_for(std::chrono::milliseconds(30));
-      stopped = std::chrono::steady_clock::now();
-      source.request_stop();
-    });
-    QVERIFY_EXCEPTION_THROWN(static_cast<void>(path_lengths(graph, 2, control)), dnm::Cancelled);
-    stopper.join();
-    qInfo() << "ended" << std::chrono::duration<double>(std::chrono::steady_clock::now() - stopped).count() * 1e3
-            << "ms after the stop";
+    const dnm::test::StoppedLater stopped{std::chrono::milliseconds(30)};
+    QVERIFY_EXCEPTION_THROWN(static_cast<void>(path_lengths(graph, 2, stopped.control())), dnm::Cancelled);
   }
 };
 

@@ -12,6 +12,7 @@
 #include "core/support/error.h"
 #include "tests/core/measures/small_graphs.h"
 #include "tests/core/reference_files.h"
+#include "tests/core/stopped_later.h"
 
 using dnm::fit_power_law;
 using dnm::hurwitz_zeta;
@@ -226,19 +227,9 @@ class TestPowerLaw : public QObject {
     dnm::Random random(24);
     const auto degrees = power_law_sample(5000, 2.1, 1, random);
     const PowerLaw fit = fit_power_law(degrees, 5000).value();
-    std::stop_source source;
-    std::chrono::steady_clock::time_point stopped;
-    std::jthread stopper([&] {
-      std::this_thread::sleep_for(std::chrono::milliseconds(50));
-      stopped = std::chrono::steady_clock::now();
-      source.request_stop();
-    });
-    const dnm::TaskControl control{source.get_token(), {}};
-    QVERIFY_EXCEPTION_THROWN(static_cast<void>(dnm::test_power_law(degrees, fit, 10000000, 0, 2, control)),
+    const dnm::test::StoppedLater stopped{std::chrono::milliseconds(50)};
+    QVERIFY_EXCEPTION_THROWN(static_cast<void>(dnm::test_power_law(degrees, fit, 10000000, 0, 2, stopped.control())),
                              dnm::Cancelled);
-    stopper.join();
-    qInfo() << "ended" << std::chrono::duration<double>(std::chrono::steady_clock::now() - stopped).count() * 1e3
-            << "ms after the stop";
   }
 
   void too_little_to_fit() {

@@ -17,6 +17,7 @@
 #include "core/support/error.h"
 #include "tests/core/measures/small_graphs.h"
 #include "tests/core/reference_files.h"
+#include "tests/core/stopped_later.h"
 
 using dnm::Graph;
 using dnm::Modularity;
@@ -299,18 +300,9 @@ class TestSpectralModularity : public QObject {
 
   void a_stop_ends_it() {
     const Graph graph = dnm::reference::graph("mlp_784_1568x3_s99");
-    std::stop_source source;
-    std::chrono::steady_clock::time_point stopped;
-    std::jthread stopper([&] {
-      std::this_thread::sleep_for(std::chrono::milliseconds(50));
-      stopped = std::chrono::steady_clock::now();
-      source.request_stop();
-    });
-    QVERIFY_EXCEPTION_THROWN(static_cast<void>(spectral_modularity(graph, 10000, 0, 2, {source.get_token(), {}})),
+    const dnm::test::StoppedLater stopped{std::chrono::milliseconds(50)};
+    QVERIFY_EXCEPTION_THROWN(static_cast<void>(spectral_modularity(graph, 10000, 0, 2, stopped.control())),
                              dnm::Cancelled);
-    stopper.join();
-    qInfo() << "ended" << std::chrono::duration<double>(std::chrono::steady_clock::now() - stopped).count() * 1e3
-            << "ms after the stop";
   }
 };
 

@@ -15,6 +15,7 @@
 #include "tests/core/measures/consistency_reference.h"
 #include "tests/core/measures/small_graphs.h"
 #include "tests/core/reference_files.h"
+#include "tests/core/stopped_later.h"
 
 using dnm::consistency_of_removal;
 using dnm::ConsistencyDraw;
@@ -370,20 +371,10 @@ class TestStructuralConsistency : public QObject {
     QFETCH(int, after_milliseconds);
     const Graph graph = dnm::reference::graph("mlp_784_1568x3_s99");
     const auto removed = dnm::draw_removal(graph, 0, 0);
-    std::stop_source source;
-    const dnm::TaskControl control{source.get_token(), {}};
-    std::chrono::steady_clock::time_point stopped;
-    std::jthread stopper([&] {
-      std::this_thread::sleep_for(std::chrono::milliseconds(after_milliseconds));
-      stopped = std::chrono::steady_clock::now();
-      source.request_stop();
-    });
-    QVERIFY_EXCEPTION_THROWN(
-        static_cast<void>(consistency_of_removal(graph, removed, static_cast<ConsistencyRoute>(route), control)),
-        dnm::Cancelled);
-    stopper.join();
-    qInfo() << "ended" << std::chrono::duration<double>(std::chrono::steady_clock::now() - stopped).count() * 1e3
-            << "ms after the stop";
+    const dnm::test::StoppedLater stopped{std::chrono::milliseconds(after_milliseconds)};
+    QVERIFY_EXCEPTION_THROWN(static_cast<void>(consistency_of_removal(
+                                 graph, removed, static_cast<ConsistencyRoute>(route), stopped.control())),
+                             dnm::Cancelled);
   }
 };
 
