@@ -5,9 +5,11 @@
 #include <QPainter>
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "viz/paper/paper_painter.h"
 #include "viz/scenes/chart_scene.h"
+#include "viz/scenes/palette.h"
 
 namespace dnm {
 
@@ -34,43 +36,58 @@ CurveColors curve_colors(bool dark) {
 
 }  // namespace
 
+Color group_color(std::size_t index, bool dark) { return category_color(index, dark); }
+
 TrainingChart::TrainingChart(QWidget* parent) : QWidget(parent) {
   setObjectName("training-chart");
   setAccessibleName("Accuracy and loss over the epochs");
   setMinimumSize(280, 120);
 }
 
-void TrainingChart::show_epochs(const std::vector<EpochResult>& epochs, int epoch_count, double epoch_now,
-                                double running_loss) {
-  epochs_ = epochs;
-  epoch_count_ = epoch_count;
-  epoch_now_ = epoch_now;
-  running_loss_ = running_loss;
-  if (!epochs_.empty())
-    setAccessibleDescription(QStringLiteral("Epoch %1: test accuracy %2 %")
-                                 .arg(epochs_.back().epoch)
-                                 .arg(100.0 * epochs_.back().test_accuracy, 0, 'f', 2));
+void TrainingChart::show_groups(std::vector<ChartedGroup> groups) {
+  groups_ = std::move(groups);
+  if (groups_.size() == 1 && !groups_[0].runs.empty() && !groups_[0].runs[0].empty()) {
+    const EpochResult& last = groups_[0].runs[0].back();
+    setAccessibleDescription(
+        QStringLiteral("Epoch %1: test accuracy %2 %").arg(last.epoch).arg(100.0 * last.test_accuracy, 0, 'f', 2));
+  }
   update();
 }
 
 void TrainingChart::paintEvent(QPaintEvent*) {
   const QColor base = palette().color(QPalette::Base);
   const QColor text = palette().color(QPalette::Text);
-  const CurveColors colors = curve_colors(base.lightness() < 128);
-  ChartCurve train{"train", {}, colors.train, 1.2};
-  ChartCurve test{"test", {}, colors.test, 1.8};
-  ChartCurve validation{"validation", {}, colors.validation, 1.2};
-  ChartCurve loss{"train", {}, colors.train, 1.6};
-  for (const EpochResult& epoch : epochs_) {
-    const double x = epoch.epoch;
-    train.points.push_back({x, epoch.train_accuracy});
-    test.points.push_back({x, epoch.test_accuracy});
-    if (epoch.validation_accuracy) validation.points.push_back({x, *epoch.validation_accuracy});
-    loss.points.push_back({x, epoch.train_loss});
+  const bool dark = base.lightness() < 128;
+  const CurveColors colors = curve_colors(dark);
+  Chart accuracy{"Accuracy", {}, 0.0, 1.0, true};
+  Chart loss{"Loss", {}, 0.0, 1.0, false};
+  for (const ChartedGroup& group : groups_) {
+    const bool alone = groups_.size() == 1;
+    const std::string name = group.name.toStdString();
+    const Color color = group_color(group.index, dark);
+    ChartCurve train{"train", {}, colors.train, 1.2};
+    ChartCurve validation{"validation", {}, colors.validation, 1.2};
+    ChartCurve test{alone ? "test" : name, {}, alone ? colors.test : color, 1.8};
+    ChartCurve train_loss{alone ? "train" : name, {}, alone ? colors.train : color, 1.6};
+    for (const EpochMean& mean : epoch_means(group.runs)) {
+      const double x = mean.epoch;
+      train.points.push_back({x, mean.train_accuracy.mean});
+      test.points.push_back({x, mean.test_accuracy.mean});
+      train_loss.points.push_back({x, mean.train_loss.mean});
+    }
+    if (group.runs.size() == 1) {
+      for (const EpochResult& epoch : group.runs.front()) {
+        if (epoch.validation_accuracy)
+          validation.points.push_back({static_cast<double>(epoch.epoch), *epoch.validation_accuracy});
+      }
+    }
+    if (group.epoch_now > 0.0 && group.running_loss > 0.0 && std::isfinite(group.running_loss))
+      train_loss.points.push_back({group.epoch_now, group.running_loss});
+    if (alone) accuracy.curves = {train, validation};
+    accuracy.curves.push_back(test);
+    loss.curves.push_back(train_loss);
+    accuracy.last_x = loss.last_x = std::max(accuracy.last_x, static_cast<double>(group.epochs));
   }
-  if (epoch_now_ > 0.0 && running_loss_ > 0.0 && std::isfinite(running_loss_))
-    loss.points.push_back({epoch_now_, running_loss_});
-  const double last_x = std::max(1, epoch_count_);
 
   QPainter painter(this);
   painter.fillRect(rect(), base);
@@ -84,8 +101,7 @@ void TrainingChart::paintEvent(QPaintEvent*) {
   style.ink = from_qt(text);
   style.faint = from_qt(mixed(text, base, 0.4));
   style.grid = from_qt(mixed(text, base, 0.87));
-  const Chart charts[] = {{"Accuracy", {train, validation, test}, 0.0, last_x, true},
-                          {"Loss", {loss}, 0.0, last_x, false}};
+  const Chart charts[] = {accuracy, loss};
   for (int i = 0; i < 2; ++i)
     paint_scene(painter, chart_scene(charts[i], style), QRectF(style.width * i, 0.0, style.width, style.height),
                 PaperStyle::raster());

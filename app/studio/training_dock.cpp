@@ -43,6 +43,8 @@ TrainingDock::TrainingDock(Document& document, LiveBridge& live, TrainingControl
   column->setSpacing(6);
   column->addWidget(make_controls());
   chart_ = new TrainingChart(right);
+  chart_->set_session([this] { return session_to_json(document_.session()); });
+  connect(chart_, &TrainingChart::message, this, &TrainingDock::message);
   column->addWidget(chart_, 1);
   line->addWidget(right, 1);
   setWidget(content);
@@ -215,9 +217,12 @@ void TrainingDock::show_training() {
     state_->setText(state);
     state_->setToolTip(state);
   }
-  chart_->show_epochs(picture.epochs,
-                      picture.has_run ? progress.epochs : static_cast<int>(document_.state().training.epochs),
-                      epoch_now, progress.loss);
+  ChartedGroup group;
+  group.runs = {picture.epochs};
+  group.epochs = picture.has_run ? progress.epochs : static_cast<int>(document_.state().training.epochs);
+  group.epoch_now = epoch_now;
+  group.running_loss = progress.loss;
+  chart_->show_groups({std::move(group)});
   show_network();
 }
 
