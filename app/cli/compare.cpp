@@ -94,8 +94,6 @@ class Comparison {
       }
     }
     const DataSetShape& shape = data_set_shape(settings_.data_set);
-    // METHODS 5.1: twice the pixels of the grey sets, as many as values for the coloured one.
-    if (!options.training.given("hidden") && shape.inputs > 1000) settings_.hidden.assign(3, shape.inputs);
     base_.layer_sizes = {shape.inputs};
     for (const std::int64_t size : settings_.hidden) base_.layer_sizes.push_back(static_cast<NodeIndex>(size));
     base_.data_set = settings_.data_set;

@@ -77,6 +77,23 @@ class TestTrainingSettings : public QObject {
     QCOMPARE(static_cast<double>(settings.epochs) * settings.decay_end, 90.0);
   }
 
+  /// METHODS 5.1: 1568 for the sets of grey images, 3072 for CIFAR-10.
+  void hidden_layers_follow_the_data_set_until_they_are_chosen() {
+    const dnm::TrainingParameter& data = dnm::training_parameter("data");
+    TrainingSettings settings;
+    for (const auto& shape : dnm::data_set_shapes()) {
+      data.set(settings, shape.id);
+      const std::int64_t width = shape.id == "cifar-10" ? 3072 : 1568;
+      QVERIFY2(settings.hidden == std::vector<std::int64_t>(3, width), shape.id.c_str());
+    }
+    settings.hidden = {300, 100};
+    data.set(settings, std::string("mnist"));
+    QVERIFY(settings.hidden == (std::vector<std::int64_t>{300, 100}));
+    const auto read = [](const char* json) { return dnm::training_settings_from_json(json).hidden; };
+    QVERIFY(read(R"({"data": "cifar-10"})") == std::vector<std::int64_t>(3, 3072));
+    QVERIFY(read(R"({"hidden": "1568,1568,1568", "data": "cifar-10"})") == std::vector<std::int64_t>(3, 1568));
+  }
+
   void every_row_goes_through_text_and_back() {
     const TrainingSettings settings = unusual_settings();
     TrainingSettings rebuilt;

@@ -14,7 +14,7 @@ namespace {
 /// 28 x 28 grey pixels in IDX files.
 constexpr DataSetInfo grey(std::string_view id, std::string_view label, std::string_view meaning, NodeIndex classes,
                            float mean, float deviation, std::string_view train_files, std::string_view test_files) {
-  return {id, label, meaning, DataSetFormat::idx, 1,           28,        28, classes, 0, false,
+  return {id, label, meaning, DataSetFormat::idx, 1,           28,        28, classes, 1568, 0, false,
           0,  false, {mean},  {deviation},        train_files, test_files};
 }
 
@@ -57,6 +57,7 @@ constexpr DataSetInfo table[] = {
      32,
      32,
      10,
+     3072,
      0,
      false,
      4,

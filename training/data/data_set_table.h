@@ -22,6 +22,7 @@ struct DataSetInfo {
   NodeIndex height;    ///< pixels
   NodeIndex width;
   NodeIndex classes;
+  NodeIndex hidden_width;          ///< of each hidden layer of the net that is usual for it; METHODS 5.1
   unsigned first_label;            ///< the lowest label in the files (EMNIST letters count from 1)
   bool transposed;                 ///< images are stored column by column (EMNIST)
   unsigned crop_padding;           ///< training images are shifted at random by up to so many pixels each way

@@ -49,12 +49,24 @@ RunQueue::Entry* RunQueue::find(std::size_t id) {
 
 void RunQueue::pause(std::size_t id) {
   const std::lock_guard lock(mutex_);
-  if (Entry* entry = find(id); entry != nullptr && entry->run) entry->run->pause();
+  Entry* entry = find(id);
+  if (entry == nullptr) return;
+  entry->held = entry->waiting;
+  if (entry->run) entry->run->pause();
 }
 
 void RunQueue::resume(std::size_t id) {
   const std::lock_guard lock(mutex_);
-  if (Entry* entry = find(id); entry != nullptr && entry->run) entry->run->resume();
+  Entry* entry = find(id);
+  if (entry == nullptr) return;
+  entry->held = false;
+  if (entry->run) entry->run->resume();
+  changed_.notify_all();
+}
+
+void RunQueue::set_jobs(unsigned jobs) {
+  jobs_ = std::max(1U, jobs);
+  changed_.notify_all();
 }
 
 void RunQueue::stop_entry(Entry& entry) {
@@ -89,7 +101,7 @@ std::vector<QueuedRun> RunQueue::poll() {
   for (Entry& entry : entries_) {
     collect(entry);
     runs.push_back({entry.id, entry.request.label, entry.request.group, entry.request.settings.seed, entry.waiting,
-                    entry.progress});
+                    entry.held, entry.progress});
     entry.progress.epochs_done.clear();
     entry.progress.notices.clear();
     entry.progress.rewired = nullptr;
@@ -131,7 +143,7 @@ void RunQueue::schedule(const std::stop_token& stop) {
       lock.lock();
     }
     const bool may_start = settled && going_on < jobs_ && (runs_when_short_ == 0 || going_on < runs_when_short_);
-    const bool any_waits = std::any_of(entries_.begin(), entries_.end(), [](const Entry& e) { return e.waiting; });
+    const bool any_waits = std::any_of(entries_.begin(), entries_.end(), may_have_turn);
     if (may_start && any_waits) {
       start_next(lock, going_on);
     } else {
@@ -146,7 +158,7 @@ void RunQueue::schedule(const std::stop_token& stop) {
 
 void RunQueue::start_next(std::unique_lock<std::mutex>& lock, std::size_t going_on) {
   runs_when_short_ = 0;
-  Entry& entry = *std::find_if(entries_.begin(), entries_.end(), [](const Entry& e) { return e.waiting; });
+  Entry& entry = *std::find_if(entries_.begin(), entries_.end(), may_have_turn);
   entry.drawing = true;
   TrainingSettings settings = entry.request.settings;
   const auto network = entry.request.network;
@@ -178,6 +190,7 @@ void RunQueue::start_next(std::unique_lock<std::mutex>& lock, std::size_t going_
   entry.waiting = false;
   if (run) {
     if (stop.stop_requested()) run->stop();
+    if (std::exchange(entry.held, false)) run->pause();
     entry.run = std::move(run);
   } else {
     entry.progress.state = outcome.state;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
@@ -35,6 +36,7 @@ struct QueuedRun {
   std::uint64_t group;
   std::uint64_t seed;
   bool waiting;               ///< for its turn; `progress` then says nothing yet
+  bool held;                  ///< paused while it waits: others go first
   TrainingProgress progress;  ///< epochs, notices and rewired network: those since the last poll
 };
 
@@ -53,6 +55,8 @@ class RunQueue {
 
   /// Returns the run's id: 0, 1, 2 …
   std::size_t add(RunRequest request);
+  /// A run that waits is held: its turn comes once it is resumed. A run that goes on keeps its memory and its place
+  /// among the jobs.
   void pause(std::size_t id);
   void resume(std::size_t id);
   /// Stops a run and keeps what it reached; one that waits is not started any more.
@@ -63,12 +67,15 @@ class RunQueue {
   /// Every run in the order they were added, and what is new since the last poll.
   [[nodiscard]] std::vector<QueuedRun> poll();
   [[nodiscard]] unsigned jobs() const { return jobs_; }
+  /// How many may go on side by side from now on, at least 1; none that goes on is stopped.
+  void set_jobs(unsigned jobs);
 
  private:
   struct Entry {
     std::size_t id;
     RunRequest request;
     bool waiting = true;
+    bool held = false;
     bool drawing = false;
     std::stop_source stop{};
     TrainingProgress progress{};
@@ -76,6 +83,7 @@ class RunQueue {
   };
 
   void schedule(const std::stop_token& stop);
+  [[nodiscard]] static bool may_have_turn(const Entry& entry) { return entry.waiting && !entry.held; }
   /// Takes over what the run tells. Under the lock.
   static void collect(Entry& entry);
   void start_next(std::unique_lock<std::mutex>& lock, std::size_t going_on);
@@ -83,7 +91,7 @@ class RunQueue {
   void stop_entry(Entry& entry);
 
   TrainingModule& module_;
-  unsigned jobs_;
+  std::atomic<unsigned> jobs_;
   std::mutex mutex_;
   std::condition_variable_any changed_;
   std::list<Entry> entries_;

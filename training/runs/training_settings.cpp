@@ -80,6 +80,12 @@ void set_member(TrainingSettings& settings, const ParameterValue& value) {
   }
 }
 
+void set_data_set(TrainingSettings& settings, const ParameterValue& value) {
+  const bool usual = settings.hidden == usual_hidden(settings.data_set);
+  settings.data_set = std::get<std::string>(value);
+  if (usual) settings.hidden = usual_hidden(settings.data_set);
+}
+
 template <auto member>
 TrainingParameter row(TrainingGroup group, const ParameterInfo& info) {
   return {info, group, get_member<member>, set_member<member>};
@@ -96,13 +102,14 @@ std::vector<TrainingParameter> make_table() {
   using enum ParameterKind;
   using enum TrainingGroup;
   return {
-      row<&S::data_set>(data,
-                        choice_info("data", "", "Data set", "The images the network learns to classify.", data_sets())),
+      {choice_info("data", "", "Data set", "The images the network learns to classify.", data_sets()), data,
+       get_member<&S::data_set>, set_data_set},
       row<&S::data_folder>(
           data, value_info("data-dir", "", "Data folder",
                            "The folder with the data set's files; empty: where the system keeps them.", text)),
       row<&S::hidden>(data, with(value_info("hidden", "", "Hidden layers",
-                                            "Sizes of the sparse hidden layers between the images and the classifier.",
+                                            "Sizes of the sparse hidden layers between the images and the classifier; "
+                                            "choosing CIFAR-10 makes them 3072 each.",
                                             integer_list, {1, 1e6, 1, true}),
                                  "neurons", "inputs - H - H - H - classes")),
       row<&S::method>(schedule, choice_info("method", "", "Rewiring rule",
@@ -166,6 +173,13 @@ std::vector<TrainingParameter> make_table() {
 }
 
 }  // namespace
+
+std::vector<std::int64_t> usual_hidden(std::string_view data_set) {
+  for (const DataSetInfo& row : data_set_table()) {
+    if (row.id == data_set) return std::vector<std::int64_t>(3, row.hidden_width);
+  }
+  return TrainingSettings{}.hidden;
+}
 
 std::span<const TrainingParameter> training_parameter_table() {
   static const std::vector<TrainingParameter> table = make_table();

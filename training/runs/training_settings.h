@@ -38,6 +38,9 @@ struct TrainingSettings {
   bool operator==(const TrainingSettings&) const = default;
 };
 
+/// The hidden layers usual for a data set (METHODS 5.1): three of 1568, of 3072 for CIFAR-10.
+[[nodiscard]] std::vector<std::int64_t> usual_hidden(std::string_view data_set);
+
 /// What a setting belongs to: how the dock groups its rows and a manual its sections.
 enum class TrainingGroup { data, schedule, optimiser, run };
 
@@ -46,6 +49,8 @@ struct TrainingParameter {
   ParameterInfo info;
   TrainingGroup group;
   ParameterValue (*get)(const TrainingSettings&);
+  /// Setting the data set also sets the hidden layers, from those usual for the one before to those usual for it;
+  /// others, which somebody chose, stay. Hence it comes before them in the table.
   void (*set)(TrainingSettings&, const ParameterValue&);
 };
 /// In display order: data, data-dir, hidden, method, epochs, batch, lr, lr-schedule, lr-final-ratio, lr-decay-end,
