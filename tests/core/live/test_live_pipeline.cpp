@@ -7,115 +7,13 @@
 #include <mutex>
 #include <thread>
 
-#include "core/live/live_pipeline.h"
 #include "core/network/random.h"
+#include "tests/core/live/watched_pipeline.h"
 
-using dnm::Embedding;
-using dnm::Freshness;
-using dnm::LivePipeline;
-using dnm::LiveQuality;
-using dnm::LiveRequest;
-using dnm::LiveSnapshot;
-using dnm::Measurement;
-using dnm::NodeIndex;
+using namespace dnm;
 using namespace std::chrono_literals;
 
 namespace {
-
-constexpr std::size_t path_length = 0, modularity = 1, consistency = 2, power_law = 3;
-
-LiveRequest request(std::vector<NodeIndex> layers, double sparsity = 0.9, std::uint64_t seed = 0) {
-  LiveRequest made;
-  made.parameters.layer_sizes = std::move(layers);
-  made.parameters.shared.sparsity = sparsity;
-  made.parameters.seed = seed;
-  made.measures.modularity_runs = 3;
-  made.measures.sigma_draws = 4;
-  return made;
-}
-
-LiveRequest small_request(std::uint64_t seed = 0) { return request({20, 30, 20}, 0.8, seed); }
-/// Draws and L take milliseconds, σ_c many seconds.
-LiveRequest busy_request(std::uint64_t seed = 0) { return request({784, 1568, 1568, 1568}, 0.99, seed); }
-
-/// A pipeline that can be waited for, and that looks at every snapshot it tells of.
-class Watched {
- public:
-  explicit Watched(std::function<void(const LiveSnapshot&)> look = {}, unsigned threads = 0)
-      : look_(std::move(look)), pipeline_([this] { on_changed(); }, threads) {}
-
-  LivePipeline& operator*() { return pipeline_; }
-  LivePipeline* operator->() { return &pipeline_; }
-
-  bool wait(const std::function<bool(const LiveSnapshot&)>& reached, std::chrono::seconds longest = 60s) {
-    const auto end = std::chrono::steady_clock::now() + longest;
-    std::unique_lock lock(mutex_);
-    while (!reached(pipeline_.snapshot())) {
-      const std::uint64_t seen = changes_;
-      if (!told_.wait_until(lock, end, [&] { return changes_ != seen; })) return reached(pipeline_.snapshot());
-    }
-    return true;
-  }
-  bool settle() {
-    return wait([](const LiveSnapshot& shown) { return shown.all_fresh(); });
-  }
-
- private:
-  void on_changed() {
-    if (look_) look_(pipeline_.snapshot());
-    {
-      const std::scoped_lock lock(mutex_);
-      ++changes_;
-    }
-    told_.notify_all();
-  }
-
-  std::function<void(const LiveSnapshot&)> look_;
-  std::mutex mutex_;
-  std::condition_variable told_;
-  std::uint64_t changes_ = 0;
-  LivePipeline pipeline_;  // last: it calls back until it is gone
-};
-
-/// What the stages give when called one after the other, without a pipeline.
-struct Direct {
-  dnm::NetworkPointer network;
-  std::vector<Measurement> measures;
-  Embedding embedding;
-
-  explicit Direct(const LiveRequest& from)
-      : network(from.network ? from.network : dnm::generate(from.parameters).network) {
-    const dnm::Graph graph(*network);
-    for (const dnm::Measure& measure : dnm::measure_table()) {
-      measures.push_back(measure.compute(graph, from.measures, {}, {}));
-    }
-    embedding = dnm::embed(graph, from.embedding);
-  }
-};
-
-bool same(const Measurement& a, const Measurement& b) {
-  return a.value == b.value && a.standard_error == b.standard_error && a.reason == b.reason && a.method == b.method &&
-         a.communities == b.communities;
-}
-
-bool shows(const LiveSnapshot& shown, const Direct& expected) {
-  if (!(*shown.network.value == *expected.network)) return false;
-  for (std::size_t i = 0; i < expected.measures.size(); ++i) {
-    if (!same(*shown.measures[i].value, expected.measures[i])) return false;
-  }
-  return shown.embedding.value->radius == expected.embedding.radius;
-}
-
-double milliseconds(std::chrono::steady_clock::duration duration) {
-  return std::chrono::duration<double, std::milli>(duration).count();
-}
-
-template <class Action>
-double timed(Action action) {
-  const auto start = std::chrono::steady_clock::now();
-  action();
-  return milliseconds(std::chrono::steady_clock::now() - start);
-}
 
 std::int64_t detail(const Measurement& measurement, std::string_view key) {
   for (const auto& [name, value] : measurement.details) {
@@ -135,7 +33,7 @@ class TestLivePipeline : public QObject {
     const LiveSnapshot shown = pipeline->snapshot();
     QCOMPARE(shown.generation, std::uint64_t{0});
     QVERIFY(!shown.all_fresh());
-    QCOMPARE(shown.measures.size(), dnm::measure_table().size());
+    QCOMPARE(shown.measures.size(), measure_table().size());
     QVERIFY(!shown.network.value && !shown.embedding.value);
   }
 
@@ -186,7 +84,7 @@ class TestLivePipeline : public QObject {
       }
     };
     Watched pipeline(look);
-    dnm::Random random(1);
+    Random random(1);
     double slowest = 0.0;
     for (std::uint64_t i = 1; i <= 1000; ++i) {
       const LiveRequest& next = variants[i == 1000 ? 3 : random.below(variants.size())];
@@ -250,7 +148,7 @@ class TestLivePipeline : public QObject {
   void a_given_network_is_taken_as_it_is() {
     Watched pipeline;
     LiveRequest asked = small_request();
-    asked.network = dnm::generate(small_request(77).parameters).network;
+    asked.network = generate(small_request(77).parameters).network;
     pipeline->submit(asked);
     const LiveSnapshot at_once = pipeline->snapshot();
     QCOMPARE(at_once.network.freshness, Freshness::fresh);
@@ -262,7 +160,7 @@ class TestLivePipeline : public QObject {
   void a_given_network_without_links_has_reasons_not_values() {
     Watched pipeline;
     LiveRequest asked = small_request();
-    asked.network = std::make_shared<const dnm::Network>(dnm::Network::general(5, {}));
+    asked.network = std::make_shared<const Network>(Network::general(5, {}));
     pipeline->submit(asked);
     QVERIFY(pipeline.settle());
     const LiveSnapshot shown = pipeline->snapshot();
@@ -302,13 +200,13 @@ class TestLivePipeline : public QObject {
     pipeline->submit(asked);
     QVERIFY(pipeline.settle());
     const LiveSnapshot before = pipeline->snapshot();
-    asked.embedding = dnm::parse_embedding_method("RA2-LE-original");
+    asked.embedding = parse_embedding_method("RA2-LE-original");
     pipeline->submit(asked);
     QCOMPARE(pipeline->snapshot().measures[consistency].freshness, Freshness::fresh);
     QVERIFY(pipeline.settle());
     const LiveSnapshot after = pipeline->snapshot();
     QVERIFY(after.measures[path_length].value == before.measures[path_length].value);
-    QCOMPARE(after.embedding.value->theta, dnm::aligned(Direct(asked).embedding, *before.embedding.value).theta);
+    QCOMPARE(after.embedding.value->theta, aligned(Direct(asked).embedding, *before.embedding.value).theta);
   }
 
   void a_changed_setting_touches_its_own_measure() {
@@ -317,7 +215,7 @@ class TestLivePipeline : public QObject {
     pipeline->submit(asked);
     QVERIFY(pipeline.settle());
     const LiveSnapshot before = pipeline->snapshot();
-    asked.measures.modularity = dnm::ModularityMethod::spectral;
+    asked.measures.modularity = ModularityMethod::spectral;
     pipeline->submit(asked);
     const LiveSnapshot at_once = pipeline->snapshot();
     for (const std::size_t other : {path_length, consistency, power_law}) {
@@ -359,11 +257,11 @@ class TestLivePipeline : public QObject {
     const LiveSnapshot shown = pipeline->snapshot();
     const Direct expected(asked);
     QVERIFY(shows(shown, expected));
-    const dnm::Graph graph(*expected.network);
+    const Graph graph(*expected.network);
     for (std::size_t i = 0; i < shown.chance.size(); ++i) {
       QCOMPARE(shown.chance[i].freshness, Freshness::fresh);
-      const dnm::ChanceComparison direct = dnm::compare_with_chance(dnm::measure_table()[i], expected.measures[i],
-                                                                    graph, asked.measures, asked.chance_copies);
+      const ChanceComparison direct =
+          compare_with_chance(measure_table()[i], expected.measures[i], graph, asked.measures, asked.chance_copies);
       QCOMPARE(shown.chance[i].value->z, direct.z);
       QCOMPARE(shown.chance[i].value->reason, direct.reason);
     }
@@ -373,7 +271,7 @@ class TestLivePipeline : public QObject {
       QVERIFY(!copies.empty() && copies.front() < 8);
     }
     // Another estimator of Q: the other comparisons hold.
-    asked.measures.modularity = dnm::ModularityMethod::louvain;
+    asked.measures.modularity = ModularityMethod::louvain;
     pipeline->submit(asked);
     QCOMPARE(pipeline->snapshot().chance[consistency].freshness, Freshness::fresh);
     QVERIFY(pipeline.settle());
@@ -422,10 +320,10 @@ class TestLivePipeline : public QObject {
     QVERIFY(pipeline->snapshot().embedding.value == whole.embedding.value);
     QVERIFY(pipeline.settle());
     const LiveSnapshot layer = pipeline->snapshot();
-    const dnm::Graph graph = dnm::layer_graph(*layer.network.value, 1);
+    const Graph graph = layer_graph(*layer.network.value, 1);
     QCOMPARE(graph.node_count(), NodeIndex{50});
     for (std::size_t i = 0; i < layer.measures.size(); ++i) {
-      const Measurement direct = dnm::measure_table()[i].compute(graph, asked.measures, {}, {});
+      const Measurement direct = measure_table()[i].compute(graph, asked.measures, {}, {});
       QCOMPARE(layer.measures[i].value->value, direct.value);
       if (i != modularity) continue;
       // The communities are those of all neurons; the inputs have none.
@@ -447,140 +345,6 @@ class TestLivePipeline : public QObject {
     pipeline->submit(asked);
     QVERIFY(pipeline.settle());
     QCOMPARE(pipeline->snapshot().measures[path_length].value->value, whole.measures[path_length].value->value);
-  }
-
-  void a_failing_stage_fails_alone() {
-    Watched pipeline;
-    LiveRequest asked = small_request();
-    asked.measures.removed = {{{0, 1}}};  // two inputs: never a link
-    pipeline->submit(asked);
-    QVERIFY(pipeline.settle());
-    const LiveSnapshot shown = pipeline->snapshot();
-    QCOMPARE(shown.measures[consistency].freshness, Freshness::failed);
-    QVERIFY(!shown.measures[consistency].problem.empty());
-    for (const std::size_t other : {path_length, modularity, power_law}) {
-      QCOMPARE(shown.measures[other].freshness, Freshness::fresh);
-    }
-    QCOMPARE(shown.embedding.freshness, Freshness::fresh);
-    asked.measures.removed.reset();
-    pipeline->submit(asked);
-    QVERIFY(pipeline.settle());
-    QCOMPARE(pipeline->snapshot().measures[consistency].freshness, Freshness::fresh);
-    QVERIFY(pipeline->snapshot().measures[consistency].problem.empty());
-  }
-
-  void a_network_that_cannot_be_drawn_fails_with_all_that_needs_it() {
-    Watched pipeline;
-    pipeline->submit(small_request());
-    QVERIFY(pipeline.settle());
-    const dnm::NetworkPointer before = pipeline->snapshot().network.value;
-    for (const LiveRequest& asked : {request({20, 30}, 1.5), request({1000000000, 1000000000}, 0.5)}) {
-      pipeline->submit(asked);
-      QVERIFY(pipeline.settle());
-      const LiveSnapshot shown = pipeline->snapshot();
-      QCOMPARE(shown.network.freshness, Freshness::failed);
-      QVERIFY(shown.network.problem.size() > 20);
-      QCOMPARE(shown.network.value, before);
-      QCOMPARE(shown.embedding.freshness, Freshness::failed);
-      for (const auto& measure : shown.measures) QCOMPARE(measure.freshness, Freshness::failed);
-    }
-    pipeline->submit(small_request(3));
-    QVERIFY(pipeline.settle());
-    QVERIFY(shows(pipeline->snapshot(), Direct(small_request(3))));
-    QVERIFY(pipeline->snapshot().network.problem.empty());
-  }
-
-  void cancel_leaves_values_stale_and_a_new_request_brings_them_back() {
-    Watched pipeline;
-    pipeline->submit(small_request());
-    QVERIFY(pipeline.settle());
-    const LiveSnapshot before = pipeline->snapshot();
-    LiveRequest busy = busy_request();
-    pipeline->submit(busy);
-    QVERIFY(pipeline.wait([](const LiveSnapshot& shown) { return shown.network.freshness == Freshness::fresh; }));
-    const double took = timed([&] { pipeline->cancel(); });
-    const LiveSnapshot cancelled = pipeline->snapshot();
-    QCOMPARE(cancelled.measures[consistency].freshness, Freshness::stale);
-    QVERIFY(cancelled.measures[consistency].value == before.measures[consistency].value);
-    QVERIFY(!cancelled.all_fresh());
-    QTest::qSleep(50);
-    const LiveSnapshot later = pipeline->snapshot();
-    for (const auto& measure : later.measures) QVERIFY(measure.freshness != Freshness::computing);
-    QCOMPARE(later.measures[consistency].freshness, Freshness::stale);
-    pipeline->submit(small_request(5));
-    QVERIFY(pipeline.settle());
-    QVERIFY(shows(pipeline->snapshot(), Direct(small_request(5))));
-    qInfo("cancel returned in %.3f ms", took);
-  }
-
-  void a_new_network_does_not_wait_for_what_is_stopping() {
-    Watched pipeline;
-    double slowest_submit = 0.0, slowest_network = 0.0;
-    for (std::uint64_t i = 0; i < 5; ++i) {
-      LiveRequest slow = request({196, 784, 784}, 0.97, i);
-      slow.measures.modularity_runs = 1;
-      slow.measures.sigma_draws = 1000;
-      pipeline->submit(slow);
-      QVERIFY(pipeline.wait(
-          [](const LiveSnapshot& shown) { return shown.measures[consistency].freshness == Freshness::computing; }));
-      QTest::qSleep(20);
-      slowest_submit = std::max(slowest_submit, timed([&] { pipeline->submit(small_request(i)); }));
-      slowest_network = std::max(slowest_network, timed([&] {
-                                   QVERIFY(pipeline.wait([](const LiveSnapshot& shown) {
-                                     return shown.network.freshness == Freshness::fresh &&
-                                            shown.measures[path_length].freshness == Freshness::fresh;
-                                   }));
-                                 }));
-    }
-    qInfo("behind a busy σ_c: submit at most %.3f ms, network and L at most %.1f ms", slowest_submit, slowest_network);
-    QVERIFY(slowest_submit < 1000.0);
-  }
-
-  void can_be_destroyed_at_any_moment() {
-    double slowest = 0.0;
-    for (const int delay : {0, 1, 3, 10, 30, 100, 300, 700}) {
-      auto pipeline = std::make_unique<Watched>();
-      (*pipeline)->submit(busy_request());
-      QTest::qSleep(delay);
-      slowest = std::max(slowest, timed([&] { pipeline.reset(); }));
-    }
-    qInfo("slowest destruction %.1f ms", slowest);
-    QVERIFY(slowest < 2000.0);
-  }
-
-  void the_callback_may_call_back() {
-    // A lock held while calling would stop here for ever.
-    std::atomic<LivePipeline*> self = nullptr;
-    std::atomic<int> again = 0;
-    Watched pipeline([&](const LiveSnapshot& shown) {
-      if (shown.all_fresh() && shown.generation < 4 && self) {
-        ++again;
-        self.load()->submit(small_request(shown.generation));
-      }
-    });
-    self = &*pipeline;
-    pipeline->submit(small_request());
-    QVERIFY(pipeline.wait([](const LiveSnapshot& shown) { return shown.generation >= 4 && shown.all_fresh(); }));
-    QVERIFY(again >= 3);
-  }
-
-  void requests_may_come_from_several_threads() {
-    Watched pipeline;
-    {
-      std::vector<std::jthread> threads;
-      for (std::uint64_t t = 0; t < 3; ++t) {
-        threads.emplace_back([&, t] {
-          for (std::uint64_t i = 0; i < 50; ++i) {
-            pipeline->submit(small_request(100 * t + i));
-            if (i % 7 == 0) pipeline->cancel();
-          }
-        });
-      }
-    }
-    const LiveRequest last = small_request(1000);
-    QCOMPARE(pipeline->submit(last), std::uint64_t{151});
-    QVERIFY(pipeline.settle());
-    QVERIFY(shows(pipeline->snapshot(), Direct(last)));
   }
 };
 
