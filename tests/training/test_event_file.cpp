@@ -193,6 +193,22 @@ class TestEventFile : public QObject {
     QCOMPARE(decode(path).size(), std::size_t{3});
   }
 
+  /// TensorBoard keeps the file open and tries again from where the last whole record ended.
+  void a_reader_that_has_the_file_open_sees_a_resumed_run_go_on() {
+    const auto path = fresh("c");
+    dnm::EventFile(path).begin(history(3));
+    samples::write_file(path, bytes_of(path) + "half a rec");
+    std::ifstream reader(path, std::ios::binary);
+    const std::size_t whole = bytes_of(path).size() - 10;
+    reader.seekg(static_cast<std::streamoff>(whole));
+    dnm::EventFile file(path);
+    file.begin(history(3));
+    file.add(history(4));
+    const std::string rest{std::istreambuf_iterator<char>(reader), std::istreambuf_iterator<char>()};
+    QVERIFY(!rest.empty() && bytes_of(path).substr(whole) == rest);
+    QCOMPARE(decode(path).back().step, std::int64_t{4});
+  }
+
  private:
   std::filesystem::path fresh(const char* name) { return folder_.filePath(name).toStdString(); }
   QTemporaryDir folder_;

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <iterator>
 #include <optional>
+#include <system_error>
 #include <utility>
 
 #include "core/files/atomic_file.h"
@@ -102,6 +103,10 @@ std::uint64_t step_of(std::string_view whole) {
   return step;
 }
 
+FileError cannot_write(const std::filesystem::path& path) {
+  return FileError("cannot write " + path.string() + "; the disk may be full or the folder gone");
+}
+
 constexpr std::array<std::uint32_t, 256> crc_table = [] {
   std::array<std::uint32_t, 256> table{};
   for (std::uint32_t i = 0; i < 256; ++i) {
@@ -123,18 +128,25 @@ std::uint32_t masked_crc32c(std::string_view bytes) {
 void EventFile::begin(const std::vector<EpochResult>& history) {
   std::ifstream old(path_, std::ios::binary);
   const std::string bytes{std::istreambuf_iterator<char>(old), std::istreambuf_iterator<char>()};
-  std::string kept;
+  std::size_t kept = 0;
   std::uint64_t epochs = 0;
-  for (auto whole = record_at(bytes, 0); whole; whole = record_at(bytes, kept.size())) {
+  for (auto whole = record_at(bytes, 0); whole; whole = record_at(bytes, kept)) {
     const std::uint64_t step = step_of(*whole);
-    if (step != (kept.empty() ? 0 : epochs + 1) || step > history.size()) break;
-    kept += *whole;
+    if (step != (kept == 0 ? 0 : epochs + 1) || step > history.size()) break;
+    kept += whole->size();
     epochs = step;
   }
-  if (kept.empty()) kept = first_record();
-  for (; epochs < history.size(); ++epochs) kept += record_of(history[epochs]);
-  write_atomically(path_, kept);
+  if (kept == 0) {
+    write_atomically(path_, first_record());
+  } else if (kept < bytes.size()) {
+    std::error_code code;
+    std::filesystem::resize_file(path_, kept, code);
+    if (code) throw cannot_write(path_);
+  }
   file_ = std::ofstream(path_, std::ios::binary | std::ios::app);
+  for (; epochs < history.size(); ++epochs) file_ << record_of(history[epochs]);
+  file_ << std::flush;
+  if (!file_) throw cannot_write(path_);
 }
 
 void EventFile::add(const std::vector<EpochResult>& history) {
@@ -143,7 +155,7 @@ void EventFile::add(const std::vector<EpochResult>& history) {
     return;
   }
   file_ << record_of(history.back()) << std::flush;
-  if (!file_) throw FileError("cannot write " + path_.string() + "; the disk may be full or the folder gone");
+  if (!file_) throw cannot_write(path_);
 }
 
 }  // namespace dnm

@@ -18,8 +18,8 @@ class EventFile {
  public:
   explicit EventFile(std::filesystem::path path) : path_(std::move(path)) {}
 
-  /// Makes the file hold the epochs of `history` and no others; what is there of them stays byte for byte.
-  /// Throws FileError.
+  /// Makes the file hold the epochs of `history` and no others; what is there of them stays byte for byte, and the file
+  /// stays the same one, so that a TensorBoard that has it open goes on reading. Throws FileError.
   void begin(const std::vector<EpochResult>& history);
   /// Adds the last of `history` and flushes it; after a failed try it begins anew. Throws FileError.
   void add(const std::vector<EpochResult>& history);
