@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
-#include <cmath>
 #include <filesystem>
 #include <iostream>
 #include <memory>
@@ -10,6 +9,7 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/comparison_rows.h"
+#include "app/cli/comparison_table.h"
 #include "app/cli/follow_training.h"
 #include "app/cli/network_options.h"
 #include "app/cli/terminal.h"
@@ -51,38 +51,6 @@ std::vector<std::string> split(const std::string& text, char at) {
   return parts;
 }
 
-/// One row of the table under one way of holding images out.
-struct Result {
-  const ComparisonRow* row;
-  std::int64_t validation;
-  std::string command;  ///< makes these runs again
-  std::uint64_t links = 0;
-  AccuracySummary accuracies{};
-  std::string problem{};
-};
-
-std::string cell(const std::vector<double>& accuracies) {
-  if (accuracies.empty()) return "";
-  const MeanWithError accuracy = mean_with_error(accuracies);
-  std::string text = format_fixed(100.0 * accuracy.mean, 2);
-  if (std::isfinite(accuracy.standard_error)) text += " ± " + format_fixed(100.0 * accuracy.standard_error, 2);
-  return text;
-}
-
-/// "mean,se" as fractions, empty where there is none.
-std::string csv_cells(const std::vector<double>& accuracies) {
-  if (accuracies.empty()) return ",";
-  const MeanWithError accuracy = mean_with_error(accuracies);
-  return format_fixed(accuracy.mean, 6) + "," +
-         (std::isfinite(accuracy.standard_error) ? format_fixed(accuracy.standard_error, 6) : std::string());
-}
-
-std::string csv_text(const std::string& text) {
-  std::string quoted = "\"";
-  for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return quoted + "\"";
-}
-
 class Comparison {
  public:
   Comparison(const Options& options, const CommandContext& context) : options_(options), context_(context) {
@@ -118,6 +86,14 @@ class Comparison {
     if (std::adjacent_find(sorted.begin(), sorted.end()) != sorted.end()) {
       throw InvalidInput("--seeds names a seed twice; every run needs one of its own");
     }
+    table_.data_set = shape.label;
+    table_.layer_sizes = base_.layer_sizes;
+    table_.layer_sizes.push_back(shape.classes);
+    const ModelParameter& sparsity = model_parameter("sparsity");
+    table_.sparsity = format_value(sparsity.info, sparsity.get(base_));
+    table_.epochs = settings_.epochs;
+    table_.seeds = options.seeds;
+    table_.command = context.command_line;
   }
 
   int run() {
@@ -126,16 +102,13 @@ class Comparison {
     for (const std::int64_t validation : groups) {
       for (const ComparisonRow* row : rows_) {
         if (context_.stop.stop_requested()) break;
-        results_.push_back(train(*row, validation));
-        const Result& result = results_.back();
-        if (context_.stop.stop_requested()) {
-          results_.pop_back();  // its runs are not at their end
-          break;
-        }
+        const ComparedRuns runs = train(*row, validation);
+        if (context_.stop.stop_requested()) break;  // they are not at their end
         std::cout << row->label
                   << (validation > 0 ? ", " + format_count(static_cast<std::uint64_t>(validation)) + " images held out"
                                      : "")
-                  << ": " << (result.problem.empty() ? line(result) : result.problem) << std::endl;
+                  << ": " << (runs.problem.empty() ? line(runs.accuracies) : runs.problem) << std::endl;
+        table_.rows.push_back(runs);
         write_tables();
       }
     }
@@ -143,18 +116,18 @@ class Comparison {
       print_notice("stopped on request; the same command goes on from where it stands");
       return 0;
     }
-    for (const Result& result : results_) {
-      if (!result.problem.empty()) throw Error(std::string(result.row->label) + ": " + result.problem);
+    for (const ComparedRuns& runs : table_.rows) {
+      if (!runs.problem.empty()) throw Error(runs.label + ": " + runs.problem);
     }
     return 0;
   }
 
  private:
-  static std::string line(const Result& result) {
+  static std::string line(const AccuracySummary& accuracies) {
     std::string text =
-        "last " + cell(result.accuracies.last) + " %, best on test " + cell(result.accuracies.best_on_test) + " %";
-    if (!result.accuracies.at_best_validation.empty()) {
-      text += ", at best validation " + cell(result.accuracies.at_best_validation) + " %";
+        "last " + accuracy_cell(accuracies.last) + " %, best on test " + accuracy_cell(accuracies.best_on_test) + " %";
+    if (!accuracies.at_best_validation.empty()) {
+      text += ", at best validation " + accuracy_cell(accuracies.at_best_validation) + " %";
     }
     return text;
   }
@@ -169,8 +142,9 @@ class Comparison {
     return parameters;
   }
 
-  Result train(const ComparisonRow& row, std::int64_t validation) {
-    Result result{&row, validation, command_of(row, validation)};
+  ComparedRuns train(const ComparisonRow& row, std::int64_t validation) {
+    ComparedRuns result{std::string(row.id), std::string(row.label), validation, command_of(row, validation)};
+    if (settings_.data_set == "fashion-mnist") result.published = row.published;
     std::vector<std::uint64_t> seeds = seeds_;
     if (row.one_seed) seeds.resize(1);
     const fs::path folder =
@@ -198,7 +172,7 @@ class Comparison {
       if (!outcome.epochs.empty()) result.links = outcome.epochs.back().links;
       histories.push_back(std::move(outcome.epochs));
     }
-    result.accuracies = summarise(histories);
+    if (result.problem.empty()) result.accuracies = summarise(histories);
     return result;
   }
 
@@ -215,63 +189,9 @@ class Comparison {
   }
 
   void write_tables() const {
-    std::string csv =
-        "row,label,validation_images,links,runs,last_mean,last_se,best_on_test_mean,best_on_test_se,"
-        "at_best_validation_mean,at_best_validation_se,published,problem,command\n";
-    const bool comparable = settings_.data_set == "fashion-mnist";
-    for (const Result& result : results_) {
-      csv += std::string(result.row->id) + "," + csv_text(std::string(result.row->label)) + "," +
-             std::to_string(result.validation) + "," + std::to_string(result.links) + "," +
-             std::to_string(result.accuracies.last.size()) + "," + csv_cells(result.accuracies.last) + "," +
-             csv_cells(result.accuracies.best_on_test) + "," + csv_cells(result.accuracies.at_best_validation) + "," +
-             (comparable && result.row->published ? format_fixed(*result.row->published / 100.0, 4) : "") + "," +
-             (result.problem.empty() ? "" : csv_text(result.problem)) + "," + csv_text(result.command) + "\n";
-    }
-    write_atomically(fs::path(options_.folder) / "comparison.csv", csv);
-    write_atomically(fs::path(options_.folder) / "comparison.md", markdown(comparable));
-  }
-
-  [[nodiscard]] std::string markdown(bool comparable) const {
-    const ModelParameter& sparsity = model_parameter("sparsity");
-    std::string text = "# Comparison of initialisers on " + data_set_shape(settings_.data_set).label + "\n\nLayers ";
-    for (const NodeIndex size : base_.layer_sizes) text += std::to_string(size) + "-";
-    text += std::to_string(data_set_shape(settings_.data_set).classes) + ", sparsity " +
-            format_value(sparsity.info, sparsity.get(base_)) + ", " + std::to_string(settings_.epochs) +
-            " epochs, seeds " + options_.seeds +
-            ". Test accuracy in percent, mean ± standard error over the runs (one run: no error). Made by\n\n    " +
-            context_.command_line + "\n";
-    std::int64_t group = -1;
-    for (const Result& result : results_) {
-      if (result.validation != group) {
-        group = result.validation;
-        text += group == 0 ? "\n## All training images\n\n"
-                           : "\n## " + format_count(static_cast<std::uint64_t>(group)) +
-                                 " training images held out for validation\n\n";
-        text += std::string("| initialiser | links | runs | last epoch | best on test |") +
-                (group > 0 ? " at best validation |" : "") + (comparable && group == 0 ? " poster |" : "") + "\n" +
-                "|---|---|---|---|---|" + (group > 0 ? "---|" : "") + (comparable && group == 0 ? "---|" : "") + "\n";
-      }
-      text += "| " + std::string(result.row->label) + " | ";
-      if (!result.problem.empty()) {
-        text += "failed: " + result.problem + " |\n";
-        continue;
-      }
-      text += format_count(result.links) + " | " + std::to_string(result.accuracies.last.size()) + " | " +
-              cell(result.accuracies.last) + " | " + cell(result.accuracies.best_on_test) + " |";
-      if (group > 0) text += " " + cell(result.accuracies.at_best_validation) + " |";
-      if (comparable && group == 0) {
-        text += " " + (result.row->published ? format_fixed(*result.row->published, 2) : std::string()) + " |";
-      }
-      text += "\n";
-    }
-    if (comparable) {
-      text +=
-          "\nPoster: static training on Fashion-MNIST at 99 % sparsity, the best epoch on test; its one figure for the "
-          "DNM, 89.19 ± 0.01, is that of its best setting.\n";
-    }
-    text += "\n## Each row by itself\n\n";
-    for (const Result& result : results_) text += "    " + result.command + "\n";
-    return text;
+    const fs::path folder = options_.folder;
+    write_atomically(folder / "comparison.csv", comparison_csv(table_));
+    write_atomically(folder / "comparison.md", comparison_markdown(table_));
   }
 
   const Options& options_;
@@ -281,7 +201,7 @@ class Comparison {
   std::vector<std::pair<std::string, std::string>> given_;  ///< training options, as typed
   std::vector<const ComparisonRow*> rows_;
   std::vector<std::uint64_t> seeds_;
-  std::vector<Result> results_;
+  ComparisonTable table_;
 };
 
 }  // namespace

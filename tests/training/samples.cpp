@@ -3,6 +3,7 @@
 
 #include <fstream>
 #include <stdexcept>
+#include <string_view>
 
 #include <zlib.h>
 
@@ -80,27 +81,36 @@ void write_gzip(const std::filesystem::path& path, const std::string& bytes) {
   gzclose(file);
 }
 
-void write_data_set(const std::filesystem::path& folder, std::size_t train, std::size_t test) {
+void write_idx_set(const std::filesystem::path& folder, const dnm::DataSetInfo& info, std::size_t train,
+                   std::size_t test, Packing packing) {
   std::filesystem::create_directories(folder);
-  const auto write = [&](const std::string& name, std::size_t count, std::uint64_t seed) {
+  const auto write = [&](std::string_view name, std::size_t count, std::uint64_t seed) {
     dnm::Random random(seed, 80);
     std::string pixels;
     std::string labels;
     for (std::size_t i = 0; i < count; ++i) {
-      const auto label = static_cast<unsigned>(random.below(10));
-      labels += static_cast<char>(label);
+      const auto label = static_cast<unsigned>(random.below(info.classes));
+      labels += static_cast<char>(label + info.first_label);
       // Each class is bright in rows of its own, over noise.
       for (unsigned pixel = 0; pixel < 784; ++pixel) {
-        const bool bright = pixel / 28 % 10 == label;
+        const bool bright = pixel / 28 % info.classes == label;
         pixels += static_cast<char>(random.below(120) + (bright ? 100U : 0U));
       }
     }
     const auto size = static_cast<std::uint32_t>(count);
-    write_gzip(folder / (name + "-images-idx3-ubyte.gz"), idx_bytes({size, 28, 28}, pixels));
-    write_file(folder / (name + "-labels-idx1-ubyte"), idx_bytes({size}, labels));
+    const auto put = [&](const std::string& ending, const std::string& bytes, bool compressed) {
+      const std::string file = std::string(name) + ending;
+      compressed ? write_gzip(folder / (file + ".gz"), bytes) : write_file(folder / file, bytes);
+    };
+    put("-images-idx3-ubyte", idx_bytes({size, 28, 28}, pixels), packing != Packing::plain);
+    put("-labels-idx1-ubyte", idx_bytes({size}, labels), packing == Packing::compressed);
   };
-  write("train", train, 1);
-  write("t10k", test, 2);
+  write(info.train_files, train, 1);
+  write(info.test_files, test, 2);
+}
+
+void write_data_set(const std::filesystem::path& folder, std::size_t train, std::size_t test) {
+  write_idx_set(folder, dnm::data_set_info("fashion-mnist"), train, test, Packing::mixed);
 }
 
 void write_cifar(const std::filesystem::path& folder, std::size_t images, std::size_t test) {

@@ -11,6 +11,7 @@
 
 #include "core/network/network.h"
 #include "training/data/batch.h"
+#include "training/data/data_set_table.h"
 #include "training/engine/mlp.h"
 
 namespace samples {
@@ -53,7 +54,14 @@ void write_gzip(const std::filesystem::path& path, const std::string& bytes);
 /// classes.
 void write_cifar(const std::filesystem::path& folder, std::size_t images, std::size_t test);
 
-/// Four files named like Fashion-MNIST's: 28 × 28 images of ten easily told classes.
+/// What is compressed of an IDX set: nothing, all, or the images alone.
+enum class Packing { plain, compressed, mixed };
+
+/// Four files named like the data set's: 28 × 28 images of easily told classes (of 28 at most).
+void write_idx_set(const std::filesystem::path& folder, const dnm::DataSetInfo& info, std::size_t train,
+                   std::size_t test, Packing packing);
+
+/// Those of Fashion-MNIST, mixed.
 void write_data_set(const std::filesystem::path& folder, std::size_t train, std::size_t test);
 
 }  // namespace samples

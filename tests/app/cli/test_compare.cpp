@@ -69,6 +69,74 @@ class TestCompare : public QObject {
     QVERIFY2(other.errors.contains("lr"), other.errors.constData());
   }
 
+  void takes_every_data_set_in_every_format_data() {
+    QTest::addColumn<QString>("id");
+    QTest::addColumn<int>("packing");
+    QTest::addColumn<QString>("subfolder");
+    using samples::Packing;
+    const auto row = [](const char* name, const QString& id, Packing packing, const char* subfolder = "") {
+      QTest::newRow(name) << id << static_cast<int>(packing) << QString(subfolder);
+    };
+    row("Fashion-MNIST, plain", "fashion-mnist", Packing::plain);
+    row("Fashion-MNIST, gzip", "fashion-mnist", Packing::compressed);
+    for (const dnm::DataSetInfo& info : dnm::data_set_table()) {
+      const auto id = QString::fromUtf8(info.id.data());
+      if (id != "fashion-mnist") row(info.id.data(), id, Packing::compressed);
+    }
+    row("MNIST, plain", "mnist", Packing::plain);
+    row("CIFAR-10, as it is unpacked", "cifar-10", Packing::plain, "/cifar-10-batches-bin");
+  }
+  void takes_every_data_set_in_every_format() {
+    QFETCH(const QString, id);
+    QFETCH(const int, packing);
+    QFETCH(const QString, subfolder);
+    const dnm::DataSetInfo& info = dnm::data_set_info(id.toStdString());
+    const QString out = QString(QTest::currentDataTag()).replace(' ', '-');
+    const std::string files = folder_.filePath(out + "-data" + subfolder).toStdString();
+    if (info.format == dnm::DataSetFormat::cifar) {
+      samples::write_cifar(files, 20, 20);
+    } else {
+      samples::write_idx_set(files, info, 100, 20, static_cast<samples::Packing>(packing));
+    }
+    // SNIP reads the files, too.
+    const QStringList rows{"random", "snip"};
+    const Outcome outcome = run_dnm({"compare",    "-o",          out,        "--data",       id,
+                                     "--data-dir", out + "-data", "--hidden", "20,10",        "--sparsity",
+                                     "0.5",        "--epochs",    "1",        "--seeds",      "1",
+                                     "--engine",   "sparse",      "--rows",   rows.join(','), "--validation",
+                                     "20"},
+                                    folder_.path());
+    QVERIFY2(outcome.status == 0, qPrintable(outcome.describe()));
+    const QList<QByteArray> lines = text(out + "/comparison.csv").trimmed().split('\n');
+    QCOMPARE(lines.size(), 1 + 2 * rows.size());
+    const auto inputs = static_cast<int>(info.inputs());
+    for (qsizetype i = 1; i < lines.size(); ++i) {
+      const QList<QByteArray> cells = lines[i].split(',');
+      QCOMPARE(cells[0], rows[(i - 1) % rows.size()].toUtf8());
+      QCOMPARE(cells[3].toInt(), (inputs * 20 + 20 * 10) / 2);
+      QVERIFY(cells[5].toDouble() >= 0.0 && cells[5].toDouble() <= 1.0 && !cells[5].isEmpty());
+      QCOMPARE(cells[9].isEmpty(), cells[2] == "0");
+    }
+    const QByteArray page = text(out + "/comparison.md");
+    const QString net = QString("Layers %1-20-10-%2, ").arg(inputs).arg(info.classes);
+    QVERIFY2(page.contains(net.toUtf8()) && page.contains(info.label.data()), page.constData());
+    QCOMPARE(page.contains("| poster |"), id == "fashion-mnist");
+  }
+
+  void a_row_that_fails_does_not_stop_the_others() {
+    QDir(folder_.path()).mkpath("failed/runs");
+    samples::write_file(folder_.filePath("failed/runs/random").toStdString(), "in the way");
+    const Outcome outcome = run_dnm({"compare", "-o", "failed", "--data-dir", "data", "--hidden", "12,8", "--epochs",
+                                     "1", "--seeds", "0", "--rows", "random,fc", "--validation", "0"},
+                                    folder_.path());
+    QCOMPARE(outcome.status, 1);
+    QVERIFY2(outcome.errors.contains("Random: cannot make the run folder"), outcome.errors.constData());
+    const QList<QByteArray> lines = text("failed/comparison.csv").trimmed().split('\n');
+    QCOMPARE(lines.size(), 3);
+    QVERIFY2(lines[1].startsWith("random,\"Random\",0,0,0,,,,,,,0.8734,\"cannot make"), lines[1].constData());
+    QVERIFY2(lines[2].startsWith("fc,\"FC (dense)\",0,9504,1,0."), lines[2].constData());
+  }
+
   void refuses_what_there_is_not() {
     const Outcome row = compare({"--rows", "randon"});
     QCOMPARE(row.status, 1);

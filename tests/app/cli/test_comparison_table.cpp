@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QtTest>
+
+#include "app/cli/comparison_table.h"
+
+using dnm::cli::ComparedRuns;
+using dnm::cli::ComparisonTable;
+
+namespace {
+
+/// Cells of one line of CSV, by RFC 4180.
+QStringList csv_cells(const QString& line) {
+  QStringList cells{""};
+  bool quoted = false;
+  for (qsizetype i = 0; i < line.size(); ++i) {
+    if (line[i] == '"' && quoted && i + 1 < line.size() && line[i + 1] == '"') {
+      cells.back() += line[++i];
+    } else if (line[i] == '"') {
+      quoted = !quoted;
+    } else if (line[i] == ',' && !quoted) {
+      cells.append("");
+    } else {
+      cells.back() += line[i];
+    }
+  }
+  return cells;
+}
+
+/// Cells of one line of a Markdown table.
+QStringList markdown_cells(QString line) {
+  line.replace("\\|", "\x01");
+  QStringList cells = line.split('|').mid(1);
+  cells.removeLast();
+  for (QString& cell : cells) cell = cell.trimmed().replace("\x01", "|");
+  return cells;
+}
+
+ComparisonTable table() {
+  ComparedRuns three{"random", "Random", 0, "dnm train --seeds 0,1,2", 61465};
+  three.accuracies = {{0.87, 0.88, 0.89}, {0.88, 0.89, 0.90}, {}};
+  three.published = 87.34;
+  ComparedRuns one{"fc", R"(FC, "dense")", 0, R"(dnm train --data-dir '/a "b"/c, d')", 6146528};
+  one.accuracies = {{0.9}, {0.91}, {}};
+  ComparedRuns failed{"snip", "SNIP", 0, "dnm train", 0};
+  failed.published = 87.85;
+  failed.problem = "cannot read a|b, \"c\"; look";
+  ComparedRuns held_out{"random", "Random", 5000, "dnm train --validation 5000", 61465};
+  held_out.accuracies = {{0.86, 0.86}, {0.87, 0.87}, {0.85, 0.87}};
+  held_out.published = 87.34;
+  return {
+      "Fashion-MNIST", {784, 1568, 10}, "0.99", 100, "0,1,2", "dnm compare -o 'a b'", {three, one, failed, held_out}};
+}
+
+}  // namespace
+
+/// The files of dnm compare: cells, quotes and what stays empty.
+class TestComparisonTable : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void csv_is_read_back() {
+    const QStringList lines = QString::fromStdString(comparison_csv(table())).trimmed().split('\n');
+    QCOMPARE(lines.size(), 5);
+    const QStringList head = csv_cells(lines[0]);
+    for (const QString& line : lines) QCOMPARE(csv_cells(line).size(), head.size());
+    const auto cell = [&](int row, const char* column) {
+      return csv_cells(lines[row + 1])[head.indexOf(QString(column))];
+    };
+    QCOMPARE(cell(0, "links"), "61465");
+    QCOMPARE(cell(0, "runs"), "3");
+    QCOMPARE(cell(0, "last_mean").toDouble(), 0.88);
+    // sd 0.01 over sqrt 3
+    QVERIFY(std::abs(cell(0, "last_se").toDouble() - 0.0057735) < 1e-6);
+    QCOMPARE(cell(0, "at_best_validation_mean"), "");
+    QCOMPARE(cell(0, "published").toDouble(), 0.8734);
+    QCOMPARE(cell(1, "label"), R"(FC, "dense")");
+    QCOMPARE(cell(1, "command"), R"(dnm train --data-dir '/a "b"/c, d')");
+    QCOMPARE(cell(1, "last_mean").toDouble(), 0.9);
+    QCOMPARE(cell(1, "last_se"), "");
+    QCOMPARE(cell(1, "published"), "");
+    QCOMPARE(cell(2, "problem"), R"(cannot read a|b, "c"; look)");
+    QCOMPARE(cell(2, "runs"), "0");
+    QCOMPARE(cell(2, "last_mean") + cell(2, "best_on_test_mean"), "");
+    QCOMPARE(cell(3, "validation_images"), "5000");
+    QCOMPARE(cell(3, "at_best_validation_mean").toDouble(), 0.86);
+    QCOMPARE(cell(3, "last_se").toDouble(), 0.0);
+  }
+
+  void markdown_has_a_table_per_group() {
+    const QString page = QString::fromStdString(comparison_markdown(table()));
+    QVERIFY(page.contains("784-1568-10, sparsity 0.99, 100 epochs, seeds 0,1,2"));
+    QVERIFY(page.contains("\n    dnm compare -o 'a b'\n"));
+    QList<QStringList> rows;
+    for (const QString& line : page.split('\n')) {
+      if (line.startsWith('|')) rows.append(markdown_cells(line));
+    }
+    const QList<QStringList> expected{
+        {"initialiser", "links", "runs", "last epoch", "best on test", "poster"},
+        {"---", "---", "---", "---", "---", "---"},
+        {"Random", "61,465", "3", "88.00 ± 0.58", "89.00 ± 0.58", "87.34"},
+        {R"(FC, "dense")", "6,146,528", "1", "90.00", "91.00", ""},
+        {"SNIP", "", "", R"(failed: cannot read a|b, "c"; look)", "", "87.85"},
+        {"initialiser", "links", "runs", "last epoch", "best on test", "at best validation"},
+        {"---", "---", "---", "---", "---", "---"},
+        {"Random", "61,465", "2", "86.00 ± 0.00", "87.00 ± 0.00", "86.00 ± 1.00"},
+    };
+    QCOMPARE(rows, expected);
+    QVERIFY(page.indexOf("## All training images") < page.indexOf("## 5,000 training images held out"));
+    QVERIFY(page.contains("Poster:") && page.contains("\n    dnm train --validation 5000\n"));
+  }
+
+  void the_poster_is_named_only_where_it_can_be_compared() {
+    ComparisonTable other = table();
+    for (ComparedRuns& row : other.rows) row.published.reset();
+    other.epochs = 1;
+    const QString page = QString::fromStdString(comparison_markdown(other));
+    QVERIFY(!page.contains("poster", Qt::CaseInsensitive));
+    QVERIFY(page.contains(", 1 epoch,"));
+  }
+
+  void no_runs_give_no_figure() { QCOMPARE(dnm::cli::accuracy_cell({}), std::string()); }
+};
+
+QTEST_APPLESS_MAIN(TestComparisonTable)
+#include "test_comparison_table.moc"
