@@ -17,6 +17,7 @@
 #include "app/modules/modules.h"
 #include "core/support/error.h"
 #include "core/support/parallel.h"
+#include "training/runs/run_seeds.h"
 
 namespace dnm::cli {
 namespace {
@@ -28,17 +29,6 @@ struct Options {
   unsigned jobs = 0;
   bool json = false;
 };
-
-const ParameterInfo& seeds_info() {
-  static const ParameterInfo info = [] {
-    ParameterInfo made = model_parameter("seed").info;
-    made.id = "seeds";
-    made.meaning = "One run per seed, each with its own topology and weights; they make one group.";
-    made.kind = ParameterKind::integer_list;
-    return made;
-  }();
-  return info;
-}
 
 /// Whether a row is an option of `dnm train`: the seed is the model's, which starts topology and weights alike.
 bool is_option(const TrainingParameter& row) { return row.info.id != "seed"; }
@@ -59,20 +49,18 @@ TrainingSettings settings_of(const Options& options) {
   return settings;
 }
 
+/// Those given, else those of a session, else `single`.
 std::vector<std::uint64_t> seeds_of(const Options& options, std::uint64_t single) {
   if (options.network.given("seed") && options.seeds.given("seeds")) throw UsageError("give either --seed or --seeds");
-  const auto value = options.seeds.value(seeds_info());
-  if (!value) return {single};
-  std::vector<std::uint64_t> seeds;
-  for (const std::int64_t seed : std::get<std::vector<std::int64_t>>(*value)) {
-    const auto number = static_cast<std::uint64_t>(seed);
-    if (std::find(seeds.begin(), seeds.end(), number) != seeds.end()) {
-      throw InvalidInput("--seeds names " + std::to_string(seed) + " twice; every run needs a seed of its own");
-    }
-    seeds.push_back(number);
+  if (const auto value = options.seeds.value(seeds_info())) {
+    const std::vector<std::uint64_t> seeds = dnm::seeds_of(*value);
+    if (seeds.empty()) throw InvalidInput("--seeds is empty; give numbers such as 0,1,2");
+    return seeds;
   }
-  if (seeds.empty()) throw InvalidInput("--seeds is empty; give numbers such as 0,1,2");
-  return seeds;
+  if (const auto session = options.network.session(); session && !options.network.given("seed")) {
+    if (const auto seeds = seeds_from_training_json(session->training); !seeds.empty()) return seeds;
+  }
+  return {single};
 }
 
 Json epoch_json(const EpochResult& epoch) {
@@ -168,13 +156,8 @@ class Training {
   }
 
   RunRequest request(std::size_t run) {
-    TrainingSettings settings = settings_;
-    settings.seed = seeds_[run];
+    TrainingSettings settings = settings_of_seed(settings_, seeds_[run], seeds_.size());
     settings.command = context_.command_line;
-    if (seeds_.size() > 1 && !settings.run_folder.empty()) {
-      settings.run_folder =
-          (std::filesystem::path(settings.run_folder) / ("seed-" + std::to_string(seeds_[run]))).string();
-    }
     return run_request(
         name_of(run), settings, [this, run](const TaskControl& control) { return network_of(seeds_[run], control); },
         [this, run](const SourceNetwork& source) {
@@ -185,9 +168,7 @@ class Training {
 
   [[nodiscard]] SourceNetwork network_of(std::uint64_t seed, const TaskControl& control) const {
     if (!parameters_) return options_.network.resolve(control);
-    ModelParameters parameters = *parameters_;
-    parameters.seed = seed;
-    return draw_network(parameters, control, data_set_shape(settings_.data_set).classes);
+    return draw_network(parameters_of_seed(*parameters_, seed), control, data_set_shape(settings_.data_set).classes);
   }
 
   TrainingListener listener(std::size_t run) {

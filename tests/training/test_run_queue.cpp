@@ -163,6 +163,39 @@ class TestRunQueue : public QObject {
     QVERIFY(wait_until([&] { return queue.poll()[0].progress.state == RunState::running; }));
   }
 
+  void a_run_that_is_held_lets_others_go_first() {
+    Stage stage;
+    PlayedModule module(stage);
+    dnm::RunQueue queue(module, 1);
+    for (std::uint64_t seed = 1; seed <= 3; ++seed) queue.add(request(seed));
+    QVERIFY(wait_until([&] { return !queue.poll()[0].waiting; }));
+    queue.pause(1);
+    QVERIFY(queue.poll()[1].held && queue.poll()[1].waiting);
+    stage.set(1, RunState::finished);
+    QVERIFY(wait_until([&] { return !queue.poll()[2].waiting; }));
+    stage.set(3, RunState::finished);
+    std::this_thread::sleep_for(60ms);
+    QVERIFY(queue.poll()[1].waiting);
+    queue.resume(1);
+    QVERIFY(wait_until([&] { return !queue.poll()[1].waiting; }));
+    QVERIFY(!queue.poll()[1].held);
+  }
+
+  void more_jobs_start_those_that_wait() {
+    Stage stage;
+    PlayedModule module(stage);
+    dnm::RunQueue queue(module, 1);
+    queue.add(request(1));
+    queue.add(request(2));
+    QVERIFY(wait_until([&] { return !queue.poll()[0].waiting; }));
+    stage.set(1, RunState::running);
+    std::this_thread::sleep_for(60ms);
+    QVERIFY(queue.poll()[1].waiting);
+    queue.set_jobs(2);
+    QVERIFY(wait_until([&] { return !queue.poll()[1].waiting; }));
+    QCOMPARE(queue.jobs(), 2U);
+  }
+
   void too_little_memory_makes_the_next_wait_unless_it_is_alone() {
     Stage stage;
     stage.fit = 1;

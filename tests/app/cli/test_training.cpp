@@ -196,6 +196,27 @@ class TestTraining : public QObject {
     QVERIFY(outcome.output.contains("mean ± SE of 2 runs"));
   }
 
+  void trains_the_seeds_of_a_session() {
+    const QString file = folder_.filePath("seeds.dnm.json");
+    QFile session(file);
+    QVERIFY(session.open(QIODevice::WriteOnly));
+    session.write(R"({"format": "dnm-session", "version": 1, "parameters": {"layers": "784,60,40", "sparsity": "0.8"},
+                      "training": {"epochs": "1", "data": "mnist", "seeds": "4,6"}})");
+    session.close();
+    const QStringList common{"train", file, "--data-dir", folder_.path(), "--json"};
+    const auto seeds_of = [](const Outcome& outcome) {
+      QList<int> seeds;
+      for (const auto& line : outcome.json_lines()) {
+        if (line.contains("seed")) seeds += line["seed"].toInt();
+      }
+      return seeds;
+    };
+    const Outcome both = run_dnm(common);
+    QVERIFY2(both.status == 0, qPrintable(both.describe()));
+    QCOMPARE(seeds_of(both), QList<int>({4, 6}));
+    QCOMPARE(seeds_of(run_dnm(common + QStringList{"--seeds", "5"})), QList<int>({5}));
+  }
+
   void keeps_one_folder_per_seed() {
     QCOMPARE(run({"--epochs", "1", "--seeds", "0,1", "--run-dir", "runs"}).status, 0);
     for (const char* name : {"runs/seed-0/epochs.csv", "runs/seed-0/config.json", "runs/seed-1/checkpoint.pt"}) {
