@@ -30,9 +30,19 @@ bool is_figure(const QString& path) {
 
 }  // namespace
 
-ExportDialog::ExportDialog(const ExportSettings& proposed, QWidget* parent) : QDialog(parent) {
+ExportOffer network_export_offer() {
+  ExportOffer offer{"Export Figure",
+                    {{"All, with the measures", "all"}},
+                    "The figure carries its parameters and seed: opening it here brings this session back."};
+  for (const NetworkScene& scene : figure_scene_table())
+    offer.pictures.push_back({to_qt(scene.title), std::string(scene.id)});
+  return offer;
+}
+
+ExportDialog::ExportDialog(const ExportSettings& proposed, const ExportOffer& offer, QWidget* parent)
+    : QDialog(parent), carried_(offer.hint) {
   setObjectName("export-dialog");
-  setWindowTitle("Export Figure");
+  setWindowTitle(offer.title);
   setAccessibleName("Export figure");
   auto* form = new QFormLayout(this);
   form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
@@ -79,8 +89,7 @@ ExportDialog::ExportDialog(const ExportSettings& proposed, QWidget* parent) : QD
   panel_ = new QComboBox(this);
   panel_->setObjectName("export-panel");
   panel_->setAccessibleName("Pictures");
-  panel_->addItem("All, with the measures", "all");
-  for (const NetworkScene& scene : figure_scene_table()) panel_->addItem(to_qt(scene.title), to_qt(scene.id));
+  for (const ExportOffer::Picture& picture : offer.pictures) panel_->addItem(picture.label, to_qt(picture.id));
   panel_->setCurrentIndex(std::max(0, panel_->findData(to_qt(proposed.panel))));
   form->addRow("Pictures", panel_);
 
@@ -105,15 +114,14 @@ ExportSettings ExportDialog::settings() const {
 
 void ExportDialog::browse() {
   const QString path =
-      QFileDialog::getSaveFileName(this, "Export Figure", path_->text(), "Figures (*.pdf *.svg *.png);;All files (*)");
+      QFileDialog::getSaveFileName(this, windowTitle(), path_->text(), "Figures (*.pdf *.svg *.png);;All files (*)");
   if (!path.isEmpty()) path_->setText(path);
 }
 
 void ExportDialog::check() {
   const bool fits = is_figure(path_->text());
   export_->setEnabled(fits);
-  hint_->setText(fits ? "The figure carries its parameters and seed: opening it here brings this session back."
-                      : "Give a name that ends in .pdf, .svg or .png.");
+  hint_->setText(fits ? carried_ : "Give a name that ends in .pdf, .svg or .png.");
 }
 
 }  // namespace dnm

@@ -7,6 +7,8 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QString>
+#include <string>
+#include <vector>
 
 namespace dnm {
 
@@ -16,11 +18,24 @@ struct ExportSettings {
   std::string panel = "all";
 };
 
+/// What can be exported.
+struct ExportOffer {
+  struct Picture {
+    QString label;
+    std::string id;
+  };
+  QString title;
+  std::vector<Picture> pictures;
+  QString hint;  ///< what the file carries beside the picture
+};
+/// The pictures of the network.
+[[nodiscard]] ExportOffer network_export_offer();
+
 /// Asks where a figure goes, how wide it is and which pictures it holds.
 class ExportDialog : public QDialog {
   Q_OBJECT
  public:
-  ExportDialog(const ExportSettings& proposed, QWidget* parent);
+  ExportDialog(const ExportSettings& proposed, const ExportOffer& offer, QWidget* parent);
   [[nodiscard]] ExportSettings settings() const;
 
  private:
@@ -32,6 +47,7 @@ class ExportDialog : public QDialog {
   QDoubleSpinBox* width_;
   QComboBox* panel_;
   QLabel* hint_;
+  QString carried_;
   QPushButton* export_;
 };
 

@@ -205,7 +205,7 @@ void FileActions::save_network(const QString& path) {
 void FileActions::export_with_dialog() {
   ExportSettings proposed = last_export_;
   if (proposed.path.isEmpty()) proposed.path = proposed_name(".pdf");
-  auto* dialog = new ExportDialog(proposed, window_);
+  auto* dialog = new ExportDialog(proposed, network_export_offer(), window_);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   connect(dialog, &QDialog::accepted, this, [this, dialog] { export_figure(dialog->settings()); });
   dialog->open();

@@ -1,110 +1,345 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/studio/training_chart.h"
 
-#include <QFontInfo>
+#include <QButtonGroup>
+#include <QCheckBox>
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QMenu>
 #include <QPainter>
+#include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
-#include <utility>
+#include <exception>
+#include <filesystem>
 
-#include "viz/paper/paper_painter.h"
-#include "viz/scenes/chart_scene.h"
-#include "viz/scenes/palette.h"
+#include "app/modules/smoothing.h"
+#include "app/studio/text.h"
+#include "core/files/atomic_file.h"
+#include "core/support/error.h"
+#include "viz/figure/figure_writer.h"
+#include "viz/scenes/curve_look.h"
 
 namespace dnm {
 
 namespace {
 
-Color from_qt(const QColor& color) {
-  return {static_cast<std::uint8_t>(color.red()), static_cast<std::uint8_t>(color.green()),
-          static_cast<std::uint8_t>(color.blue()), static_cast<std::uint8_t>(color.alpha())};
+constexpr int smoothing_steps = 99;  // hundredths: up to largest_smoothing
+
+/// Whether a chart would look the same: runs only grow at their end.
+bool same_run(const RunHistory& a, const RunHistory& b) {
+  if (a.size() != b.size()) return false;
+  if (a.empty()) return true;
+  return a.back().seed == b.back().seed && a.back().epoch == b.back().epoch &&
+         a.back().test_accuracy == b.back().test_accuracy && a.front().test_accuracy == b.front().test_accuracy;
 }
 
-QColor mixed(const QColor& one, const QColor& other, double share) {
-  const auto mix = [share](int a, int b) { return static_cast<int>(std::lround(a * (1.0 - share) + b * share)); };
-  return {mix(one.red(), other.red()), mix(one.green(), other.green()), mix(one.blue(), other.blue())};
+bool same_group(const PlottedGroup& a, const PlottedGroup& b) {
+  return a.name == b.name && a.index == b.index && a.epochs == b.epochs && a.epoch_now == b.epoch_now &&
+         a.running_loss == b.running_loss && a.command_line == b.command_line &&
+         std::ranges::equal(a.runs, b.runs, same_run);
 }
 
-// Okabe and Ito's colours, which stay apart for colour-blind readers; lighter ones on a dark window.
-struct CurveColors {
-  Color train, test, validation;
+struct TableFile {
+  TrainingChart::Table table;
+  const char* name;  ///< of the action and, before its suffix, of the file
+  const char* words;
+  const char* suffix;
+  std::string (*write)(std::span<const PlottedGroup>);
 };
-CurveColors curve_colors(bool dark) {
-  if (dark) return {{86, 180, 233}, {240, 170, 60}, {80, 200, 160}};
-  return {{0, 114, 178}, {196, 84, 0}, {0, 140, 105}};
+constexpr TableFile table_files[] = {
+    {TrainingChart::Table::epochs, "epochs", "Numbers of All Epochs (CSV) …", ".csv", epochs_csv},
+    {TrainingChart::Table::comparison, "comparison", "Comparison (CSV) …", ".csv", comparison_csv},
+    {TrainingChart::Table::comparison_latex, "comparison", "Comparison (LaTeX Table) …", ".tex", comparison_latex},
+};
+const TableFile& table_file(TrainingChart::Table table) { return table_files[static_cast<std::size_t>(table)]; }
+
+ExportOffer chart_offer() {
+  return {"Export Chart",
+          {{"Accuracy and loss", "curves"},
+           {"Accuracy", "accuracy"},
+           {"Loss", "loss"},
+           {"Comparison", "comparison"},
+           {"All", "all"}},
+          "The figure carries the command lines and seeds of its runs, and this session."};
 }
 
 }  // namespace
 
-Color group_color(std::size_t index, bool dark) { return category_color(index, dark); }
+Color group_color(std::size_t index, bool dark) { return curve_color(group_look(index).color, dark); }
+
+QPixmap group_sample(std::size_t index, bool dark, QSize size, double device_pixel_ratio) {
+  QPixmap picture(size * device_pixel_ratio);
+  picture.setDevicePixelRatio(device_pixel_ratio);
+  picture.fill(Qt::transparent);
+  QPainter painter(&picture);
+  paint_curve_sample(painter, QRectF(QPointF(1.0, 0.0), QSizeF(size.width() - 2.0, size.height())), group_look(index),
+                     dark);
+  return picture;
+}
 
 TrainingChart::TrainingChart(QWidget* parent) : QWidget(parent) {
   setObjectName("training-chart");
-  setAccessibleName("Accuracy and loss over the epochs");
-  setMinimumSize(280, 120);
+  setAccessibleName("Accuracy and loss over the epochs, and the comparison of runs");
+  worker_.setMaxThreadCount(1);
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(4);
+  column->addWidget(make_tools());
+  canvas_ = new ChartCanvas(this);
+  column->addWidget(canvas_, 1);
+  refresh();
+}
+
+TrainingChart::~TrainingChart() { worker_.waitForDone(); }
+
+QWidget* TrainingChart::make_tools() {
+  auto* tools = new QWidget(this);
+  auto* line = new QHBoxLayout(tools);
+  line->setContentsMargins(0, 0, 0, 0);
+  line->setSpacing(0);
+  curves_ = add_view_button(*line, View::curves, "chart-curves", "Curves", "Accuracy and loss over the epochs");
+  comparison_ = add_view_button(*line, View::comparison, "chart-comparison", "Comparison",
+                                "What each group of runs reached: mean, standard error and every run");
+  auto* choice = new QButtonGroup(tools);
+  choice->addButton(curves_);
+  choice->addButton(comparison_);
+  line->addSpacing(14);
+  options_ = new QStackedWidget(tools);
+  options_->addWidget(make_smoothing());
+  options_->addWidget(make_order());
+  options_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+  line->addWidget(options_, 1);
+  line->addSpacing(8);
+  line->addWidget(make_export_button());
+  return tools;
+}
+
+QToolButton* TrainingChart::add_view_button(QHBoxLayout& line, View view, const char* name, const QString& words,
+                                            const QString& meaning) {
+  auto* button = new QToolButton(this);
+  button->setObjectName(name);
+  button->setText(words);
+  button->setAccessibleName("Show the " + words.toLower());
+  button->setToolTip(meaning);
+  button->setCheckable(true);
+  button->setChecked(view == view_);
+  connect(button, &QToolButton::toggled, this, [this, view](bool on) {
+    if (on) set_view(view);
+  });
+  line.addWidget(button);
+  return button;
+}
+
+QWidget* TrainingChart::make_smoothing() {
+  auto* box = new QWidget(this);
+  auto* line = new QHBoxLayout(box);
+  line->setContentsMargins(0, 0, 0, 0);
+  line->setSpacing(6);
+  auto* words = new QLabel("Smoothing", box);
+  smoothing_ = new QSlider(Qt::Horizontal, box);
+  smoothing_->setObjectName("chart-smoothing");
+  smoothing_->setAccessibleName("Smoothing");
+  smoothing_->setAccessibleDescription("Weight of the past, from 0 to 0.99");
+  smoothing_->setToolTip(
+      "Weight w of the past in the moving average of each run: 0 shows what was measured. The start is corrected, so "
+      "that a constant stays constant; the unsmoothed mean stays visible behind it.");
+  smoothing_->setRange(0, smoothing_steps);
+  smoothing_->setPageStep(10);
+  smoothing_->setMinimumWidth(60);
+  smoothing_->setMaximumWidth(160);
+  words->setBuddy(smoothing_);
+  smoothing_value_ = new QLabel("0", box);
+  smoothing_value_->setObjectName("chart-smoothing-value");
+  keep_width(*smoothing_value_, {"0.99"});
+  line->addWidget(words);
+  line->addWidget(smoothing_, 1);
+  line->addWidget(smoothing_value_);
+  line->addStretch(1);
+  connect(smoothing_, &QSlider::valueChanged, this, [this](int value) {
+    smoothing_value_->setText(value == 0 ? QStringLiteral("0") : QString::number(0.01 * value, 'f', 2));
+    refresh();
+  });
+  return box;
+}
+
+QWidget* TrainingChart::make_order() {
+  by_value_ = new QCheckBox("Highest first", this);
+  by_value_->setObjectName("chart-order");
+  by_value_->setAccessibleName("Highest first");
+  by_value_->setToolTip("Order the rows by the accuracy of the last epoch; else they stand as in the list of runs");
+  connect(by_value_, &QCheckBox::toggled, this, &TrainingChart::refresh);
+  return by_value_;
+}
+
+QToolButton* TrainingChart::make_export_button() {
+  export_ = new QToolButton(this);
+  export_->setObjectName("chart-export");
+  export_->setText("Export");
+  export_->setAccessibleName("Export the chart or its numbers");
+  export_->setToolTip("Write the chart as a figure, or its numbers as a table");
+  export_->setPopupMode(QToolButton::InstantPopup);
+  auto* menu = new QMenu(export_);
+  menu->setAccessibleName("Export");
+  QAction* figure = menu->addAction("Figure (PDF, SVG, PNG) …", this, &TrainingChart::ask_figure);
+  figure->setObjectName("chart-export-figure");
+  menu->addSeparator();
+  for (const TableFile& file : table_files) {
+    QAction* action = menu->addAction(file.words, this, [this, table = file.table] { ask_table(table); });
+    action->setObjectName(QStringLiteral("chart-export-%1%2").arg(file.name, file.suffix));
+  }
+  export_->setMenu(menu);
+  return export_;
+}
+
+double TrainingChart::smoothing() const { return std::min(0.01 * smoothing_->value(), largest_smoothing); }
+
+void TrainingChart::set_view(View view) {
+  (view == View::curves ? curves_ : comparison_)->setChecked(true);
+  if (view == view_) return;
+  view_ = view;
+  options_->setCurrentIndex(view == View::curves ? 0 : 1);
+  refresh();
 }
 
 void TrainingChart::show_groups(std::vector<ChartedGroup> groups) {
-  groups_ = std::move(groups);
-  if (groups_.size() == 1 && !groups_[0].runs.empty() && !groups_[0].runs[0].empty()) {
-    const EpochResult& last = groups_[0].runs[0].back();
-    setAccessibleDescription(
-        QStringLiteral("Epoch %1: test accuracy %2 %").arg(last.epoch).arg(100.0 * last.test_accuracy, 0, 'f', 2));
+  std::vector<PlottedGroup> next;
+  for (ChartedGroup& group : groups) {
+    next.push_back({group.name.toStdString(), group.index, std::move(group.runs), group.epochs, group.epoch_now,
+                    group.running_loss, std::move(group.command_line)});
   }
-  update();
+  if (std::ranges::equal(next, groups_, same_group)) return;
+  groups_ = std::move(next);
+  refresh();
 }
 
-void TrainingChart::paintEvent(QPaintEvent*) {
-  const QColor base = palette().color(QPalette::Base);
-  const QColor text = palette().color(QPalette::Text);
-  const bool dark = base.lightness() < 128;
-  const CurveColors colors = curve_colors(dark);
-  Chart accuracy{"Accuracy", {}, 0.0, 1.0, true};
-  Chart loss{"Loss", {}, 0.0, 1.0, false};
-  for (const ChartedGroup& group : groups_) {
-    const bool alone = groups_.size() == 1;
-    const std::string name = group.name.toStdString();
-    const Color color = group_color(group.index, dark);
-    ChartCurve train{"train", {}, colors.train, 1.2};
-    ChartCurve validation{"validation", {}, colors.validation, 1.2};
-    ChartCurve test{alone ? "test" : name, {}, alone ? colors.test : color, 1.8};
-    ChartCurve train_loss{alone ? "train" : name, {}, alone ? colors.train : color, 1.6};
-    for (const EpochMean& mean : epoch_means(group.runs)) {
-      const double x = mean.epoch;
-      train.points.push_back({x, mean.train_accuracy.mean});
-      test.points.push_back({x, mean.test_accuracy.mean});
-      train_loss.points.push_back({x, mean.train_loss.mean});
-    }
-    if (group.runs.size() == 1) {
-      for (const EpochResult& epoch : group.runs.front()) {
-        if (epoch.validation_accuracy)
-          validation.points.push_back({static_cast<double>(epoch.epoch), *epoch.validation_accuracy});
-      }
-    }
-    if (group.epoch_now > 0.0 && group.running_loss > 0.0 && std::isfinite(group.running_loss))
-      train_loss.points.push_back({group.epoch_now, group.running_loss});
-    if (alone) accuracy.curves = {train, validation};
-    accuracy.curves.push_back(test);
-    loss.curves.push_back(train_loss);
-    accuracy.last_x = loss.last_x = std::max(accuracy.last_x, static_cast<double>(group.epochs));
-  }
+Comparison TrainingChart::ordered_comparison() const {
+  Comparison comparison = run_comparison(groups_);
+  if (by_value_->isChecked()) sort_by_value(comparison);
+  return comparison;
+}
 
-  QPainter painter(this);
-  painter.fillRect(rect(), base);
-  painter.setRenderHint(QPainter::Antialiasing);
-  const double pixels_per_point = logicalDpiY() / 72.0;
-  painter.scale(pixels_per_point, pixels_per_point);
-  ChartStyle style;
-  style.text_size = QFontInfo(font()).pixelSize() / pixels_per_point * 0.92;
-  style.width = 0.5 * width() / pixels_per_point;
-  style.height = height() / pixels_per_point;
-  style.ink = from_qt(text);
-  style.faint = from_qt(mixed(text, base, 0.4));
-  style.grid = from_qt(mixed(text, base, 0.87));
-  const Chart charts[] = {accuracy, loss};
-  for (int i = 0; i < 2; ++i)
-    paint_scene(painter, chart_scene(charts[i], style), QRectF(style.width * i, 0.0, style.width, style.height),
-                PaperStyle::raster());
+void TrainingChart::refresh() {
+  if (!canvas_) return;
+  if (view_ == View::curves) {
+    canvas_->show_charts(run_charts(groups_, smoothing()));
+  } else {
+    canvas_->show_comparison(ordered_comparison());
+  }
+  const bool any = std::ranges::any_of(groups_, [](const PlottedGroup& group) {
+    return std::ranges::any_of(group.runs, [](const RunHistory& run) { return !run.empty(); });
+  });
+  export_->setEnabled(any);
+  describe();
+}
+
+void TrainingChart::describe() {
+  const Comparison comparison = run_comparison(groups_);
+  QStringList parts;
+  for (const ComparedGroup& group : comparison.groups) {
+    if (group.count == 0) continue;
+    const ComparedValue& last = group.values.front();
+    QString part = QStringLiteral("test accuracy %1 %").arg(100.0 * last.mean, 0, 'f', 2);
+    if (!group.name.empty()) part = to_qt(group.name) + ": " + part;
+    if (std::isfinite(last.error)) part += QStringLiteral(" ± %1 %").arg(100.0 * last.error, 0, 'f', 2);
+    parts += part;
+  }
+  const QString words = parts.isEmpty() ? QStringLiteral("Nothing trained yet") : parts.join("; ");
+  const QString name = view_ == View::curves ? "Accuracy and loss over the epochs" : "Comparison of the groups of runs";
+  if (canvas_->accessibleName() != name) canvas_->setAccessibleName(name);
+  if (canvas_->accessibleDescription() == words) return;
+  canvas_->setAccessibleDescription(words);
+  setAccessibleDescription(words);
+}
+
+/// What makes the runs again, a group a line, each under its name and seeds.
+std::string TrainingChart::origin() const {
+  std::string lines;
+  for (const PlottedGroup& group : groups_) {
+    std::string seeds;
+    for (const RunHistory& run : group.runs) {
+      if (!run.empty()) seeds += (seeds.empty() ? "" : ",") + std::to_string(run.front().seed);
+    }
+    lines += "# " + (group.name.empty() ? std::string("run") : group.name) + ", seeds " + seeds + "\n";
+    if (!group.command_line.empty()) lines += group.command_line + "\n";
+  }
+  char words[64];
+  std::snprintf(words, sizeof words, "# smoothing of the curves: %.2f", smoothing());
+  return lines + words;
+}
+
+void TrainingChart::ask_figure() {
+  ExportSettings proposed = last_export_;
+  if (proposed.path.isEmpty()) proposed.path = QDir::current().filePath("training.pdf");
+  proposed.panel = view_ == View::curves ? "curves" : "comparison";
+  auto* dialog = new ExportDialog(proposed, chart_offer(), window());
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  connect(dialog, &QDialog::accepted, this, [this, dialog] { export_figure(dialog->settings()); });
+  dialog->open();
+}
+
+void TrainingChart::ask_table(Table table) {
+  const TableFile& file = table_file(table);
+  const QString folder = last_table_.isEmpty() ? QDir::currentPath() : QFileInfo(last_table_).path();
+  const QString suffix = file.suffix;
+  QString path = QFileDialog::getSaveFileName(
+      window(), "Export Numbers", QDir(folder).filePath(file.name + suffix),
+      (suffix == ".csv" ? "Tables (*.csv)" : "LaTeX tables (*.tex)") + QStringLiteral(";;All files (*)"));
+  if (path.isEmpty()) return;
+  if (QFileInfo(path).suffix().isEmpty()) path += suffix;
+  export_table(table, path);
+}
+
+void TrainingChart::export_figure(const ExportSettings& settings) {
+  last_export_ = settings;
+  const bool all = settings.panel == "all";
+  ChartFigureRequest request;
+  request.width_mm = settings.width_mm;
+  std::vector<Chart> charts = run_charts(groups_, smoothing());
+  if (all || settings.panel == "curves") request.curves = std::move(charts);
+  if (settings.panel == "accuracy") request.curves = {std::move(charts.front())};
+  if (settings.panel == "loss") request.curves = {std::move(charts.back())};
+  if (all || settings.panel == "comparison") request.comparison = ordered_comparison();
+  for (const PlottedGroup& group : groups_) request.title += (request.title.empty() ? "" : "; ") + group.name;
+  if (request.title.empty()) request.title = "Training";
+  request.command_line = origin();
+  if (session_json_) request.session_json = session_json_();
+  in_background(settings.path, [path = std::filesystem::path(settings.path.toStdString()),
+                                request = std::move(request)] { return write_figure(path, request); });
+}
+
+void TrainingChart::export_table(Table table, const QString& path) {
+  last_table_ = path;
+  in_background(path, [file = std::filesystem::path(path.toStdString()), text = table_file(table).write(groups_)] {
+    write_atomically(file, text);
+    return std::vector<std::string>{};
+  });
+}
+
+void TrainingChart::in_background(const QString& path, std::function<std::vector<std::string>()> work) {
+  ++tasks_;
+  worker_.start([this, path, work = std::move(work)] {
+    QString problem, text;
+    try {
+      text = "Wrote " + QDir::toNativeSeparators(path) + ".";
+      for (const std::string& notice : work()) text += " " + to_qt(notice);
+    } catch (const std::exception& error) {
+      problem = QString::fromUtf8(error.what());
+    }
+    QMetaObject::invokeMethod(
+        this,
+        [this, problem, text] {
+          --tasks_;
+          if (problem.isEmpty()) {
+            Q_EMIT notice(text);
+          } else {
+            Q_EMIT message(problem);
+          }
+        },
+        Qt::QueuedConnection);
+  });
 }
 
 }  // namespace dnm

@@ -1,15 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QLabel>
+#include <QPixmap>
+#include <QSlider>
+#include <QStackedWidget>
 #include <QString>
+#include <QThreadPool>
+#include <QToolButton>
 #include <QWidget>
 #include <cstddef>
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "app/modules/run_charts.h"
+#include "app/studio/chart_canvas.h"
+#include "app/studio/export_dialog.h"
 #include "training/runs/run_summary.h"
+#include "viz/figure/figure_module.h"
 #include "viz/scenes/scene.h"
+
+class QCheckBox;
+class QHBoxLayout;
 
 namespace dnm {
 
@@ -29,17 +43,36 @@ struct ChartedGroup {
 
 /// The colour of a group, for charts and for the list that names it.
 [[nodiscard]] Color group_color(std::size_t index, bool dark);
+/// A piece of the group's curve (colour, dash, marker) on a transparent ground: what the list shows beside its name, so
+/// that it is found in the chart. `size` in pixels of the window.
+[[nodiscard]] QPixmap group_sample(std::size_t index, bool dark, QSize size, double device_pixel_ratio);
 
-/// Accuracy and loss of groups of runs.
+/// Groups of runs as curves over the epochs or as a comparison of what they reached, with the tools for both: switch,
+/// smoothing, order, export of what is on screen.
 class TrainingChart : public QWidget {
   Q_OBJECT
  public:
+  enum class View { curves, comparison };
+  /// Numbers of the groups as text files.
+  enum class Table { epochs, comparison, comparison_latex };
+
   explicit TrainingChart(QWidget* parent = nullptr);
+  ~TrainingChart() override;
+
   /// The groups to be seen, in the order of their list. One: its training, test and validation curves; several: test
   /// accuracy and training loss of each. Cheap to call again with nothing new.
   void show_groups(std::vector<ChartedGroup> groups);
   /// Asked, when a figure is exported, for the session (JSON) that the figure carries.
   void set_session(std::function<std::string()> session_json) { session_json_ = std::move(session_json); }
+
+  [[nodiscard]] View view() const { return view_; }
+  void set_view(View view);
+  [[nodiscard]] double smoothing() const;
+
+  /// Pictures: "curves", "accuracy", "loss", "comparison", "all". On a worker; `notice` or `message` follows.
+  void export_figure(const ExportSettings& settings);
+  void export_table(Table table, const QString& path);
+  [[nodiscard]] bool is_exporting() const { return tasks_ > 0; }
 
  Q_SIGNALS:
   /// Why an export failed, in one sentence.
@@ -47,12 +80,37 @@ class TrainingChart : public QWidget {
   /// What was written.
   void notice(const QString& text);
 
- protected:
-  void paintEvent(QPaintEvent* event) override;
-
  private:
-  std::vector<ChartedGroup> groups_;
+  QWidget* make_tools();
+  QToolButton* add_view_button(QHBoxLayout& line, View view, const char* name, const QString& words,
+                               const QString& meaning);
+  QWidget* make_smoothing();
+  QWidget* make_order();
+  QToolButton* make_export_button();
+  void refresh();
+  void describe();
+  [[nodiscard]] Comparison ordered_comparison() const;
+  [[nodiscard]] std::string origin() const;
+  void ask_figure();
+  void ask_table(Table table);
+  void in_background(const QString& path, std::function<std::vector<std::string>()> work);
+
+  std::vector<PlottedGroup> groups_;
+  View view_ = View::curves;
   std::function<std::string()> session_json_;
+  ExportSettings last_export_{};
+  QString last_table_;
+
+  QToolButton* curves_ = nullptr;
+  QToolButton* comparison_ = nullptr;
+  QStackedWidget* options_ = nullptr;
+  QSlider* smoothing_ = nullptr;
+  QLabel* smoothing_value_ = nullptr;
+  QCheckBox* by_value_ = nullptr;
+  QToolButton* export_ = nullptr;
+  ChartCanvas* canvas_ = nullptr;
+  int tasks_ = 0;
+  QThreadPool worker_;
 };
 
 }  // namespace dnm

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <limits>
 #include <utility>
 
 #include "core/support/error.h"
@@ -17,7 +18,7 @@ namespace {
 constexpr double points_per_mm = 72.0 / 25.4;
 constexpr double title_size = 8.0, caption_size = 6.5, picture_text_size = 6.5;
 constexpr double reason_size = 5.5, reason_line = 1.5;
-constexpr double smallest_text = 5.0;           // what journals ask for
+constexpr double least_text = 5.0;              // what journals ask for
 constexpr double full_text_from_width = 220.0;  // panels narrower than this (in points) have their text scaled down
 constexpr double gutter = 12.0;                 // between panels
 
@@ -34,12 +35,7 @@ double body_ratio(const FigureRequest& request) {
 
 void check(const FigureRequest& request) {
   if (request.panels.empty()) throw InvalidInput("a figure needs at least one network");
-  if (!std::isfinite(request.width_mm) || request.width_mm < 20.0 || request.width_mm > 1000.0) {
-    char words[64];
-    std::snprintf(words, sizeof words, "%g", request.width_mm);
-    throw InvalidInput(std::string("a figure cannot be ") + words +
-                       " mm wide; choose 20 to 1000 mm (journals: 89 or 183)");
-  }
+  check_figure_width(request.width_mm);
   if (!is_composite(request)) static_cast<void>(network_scene(request.panel));
   for (const FigurePanel& panel : request.panels) {
     if (!panel.input.network) throw InvalidInput("a figure panel has no network to draw");
@@ -117,6 +113,31 @@ void paint_terms(QPainter& painter, const std::vector<Term>& terms, double size,
 
 }  // namespace
 
+void check_figure_width(double width_mm) {
+  if (std::isfinite(width_mm) && width_mm >= 20.0 && width_mm <= 1000.0) return;
+  char words[64];
+  std::snprintf(words, sizeof words, "%g", width_mm);
+  throw InvalidInput(std::string("a figure cannot be ") + words +
+                     " mm wide; choose 20 to 1000 mm (journals: 89 or 183)");
+}
+
+double smallest_text(const Scene& scene) {
+  double smallest = std::numeric_limits<double>::infinity();
+  for (const SceneItem& item : scene.items) {
+    if (const auto* text = std::get_if<Text>(&item)) smallest = std::min(smallest, text->size);
+  }
+  return smallest;
+}
+
+std::string small_text_notice(double smallest, double width_mm, const char* remedy) {
+  if (smallest >= least_text - 0.05) return {};
+  char words[160];
+  std::snprintf(words, sizeof words,
+                "text is down to %.1f pt at a width of %g mm; journals ask for at least 5 pt: choose %.0f mm or more%s",
+                smallest, width_mm, std::ceil(width_mm * least_text / smallest), remedy);
+  return words;
+}
+
 FigureLayout::FigureLayout(const FigureRequest& request, double pixels_per_point) {
   check(request);
   const std::size_t count = request.panels.size();
@@ -154,19 +175,9 @@ FigureLayout::FigureLayout(const FigureRequest& request, double pixels_per_point
   }
 
   double smallest = title_size * text_scale_;
-  for (const Picture& picture : pictures_) {
-    for (const SceneItem& item : picture.scene.items) {
-      if (const auto* text = std::get_if<Text>(&item)) smallest = std::min(smallest, text->size);
-    }
-  }
-  if (smallest < smallest_text - 0.05) {
-    char words[160];
-    std::snprintf(words, sizeof words,
-                  "text is down to %.1f pt at a width of %g mm; journals ask for at least 5 pt: choose %.0f mm or "
-                  "more, or fewer panels",
-                  smallest, request.width_mm, std::ceil(request.width_mm * smallest_text / smallest));
-    notices_.emplace_back(words);
-  }
+  for (const Picture& picture : pictures_) smallest = std::min(smallest, smallest_text(picture.scene));
+  std::string notice = small_text_notice(smallest, request.width_mm, ", or fewer panels");
+  if (!notice.empty()) notices_.push_back(std::move(notice));
 }
 
 void FigureLayout::add_panel(const FigurePanel& panel, const FigureRequest& request, const QRectF& area,

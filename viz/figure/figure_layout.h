@@ -14,17 +14,33 @@ class QPainter;
 
 namespace dnm {
 
+/// What can be put on a page of its own size.
+class PaperPage {
+ public:
+  virtual ~PaperPage() = default;
+  /// In points.
+  [[nodiscard]] virtual QSizeF size() const = 0;
+  /// The painter's unit is one point, y downwards.
+  virtual void paint(QPainter& painter, const PaperStyle& style) const = 0;
+};
+
+/// Throws InvalidInput for a width that no page has.
+void check_figure_width(double width_mm);
+/// A notice when a text of these scenes is too small for journals; else empty.
+[[nodiscard]] std::string small_text_notice(double smallest_text, double width_mm, const char* remedy);
+[[nodiscard]] double smallest_text(const Scene& scene);
+
 /// A figure laid out and ready to be painted on any device; lengths in points, y downwards.
-class FigureLayout {
+class FigureLayout : public PaperPage {
  public:
   /// Builds every scene in the size it will have. Throws InvalidInput (no panel, width, unknown panel id).
   FigureLayout(const FigureRequest& request, double pixels_per_point);
 
-  [[nodiscard]] QSizeF size() const { return size_; }
+  [[nodiscard]] QSizeF size() const override { return size_; }
   /// What a person should know before printing ("text is 3.9 pt high at this width: …").
   [[nodiscard]] const std::vector<std::string>& notices() const { return notices_; }
 
-  void paint(QPainter& painter, const PaperStyle& style) const;
+  void paint(QPainter& painter, const PaperStyle& style) const override;
 
  private:
   struct Picture {

@@ -34,6 +34,9 @@ class Figures final : public FigureModule {
   std::vector<std::string> write(const std::filesystem::path& path, const FigureRequest& request) override {
     return write_figure(path, request);
   }
+  std::vector<std::string> write(const std::filesystem::path& path, const ChartFigureRequest& request) override {
+    return write_figure(path, request);
+  }
   std::string session_of(const std::filesystem::path& path) override { return session_in_figure(path); }
 };
 

@@ -2,10 +2,13 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/measures/measure.h"
+#include "viz/scenes/chart_scene.h"
+#include "viz/scenes/comparison_scene.h"
 #include "viz/scenes/network_scene.h"
 
 namespace dnm {
@@ -27,6 +30,16 @@ struct FigureRequest {
   std::string command_line{};  ///< carried in the file: what makes it again
 };
 
+/// Charts of training runs, on white in the print palette: the curves above, the comparison below.
+struct ChartFigureRequest {
+  std::vector<Chart> curves{};             ///< beside each other
+  std::optional<Comparison> comparison{};  ///< as many rows as it has groups
+  double width_mm = 183.0;
+  std::string title{};         ///< of the file, for who lists its properties; not painted
+  std::string session_json{};  ///< carried in the file: opening the figure restores it; may be empty
+  std::string command_line{};  ///< carried in the file: what makes its runs again
+};
+
 /// Figures as other rooms see them; loaded at first use by the command line, since Qt takes a while.
 class FigureModule {
  public:
@@ -34,6 +47,8 @@ class FigureModule {
   /// Writes .svg, .pdf or .png (300 dpi at `width_mm`), whole or not at all. Throws InvalidInput (other extension,
   /// width), FileError. Returns notices ("text under 5 pt at this width").
   virtual std::vector<std::string> write(const std::filesystem::path& path, const FigureRequest& request) = 0;
+  /// The same for charts.
+  virtual std::vector<std::string> write(const std::filesystem::path& path, const ChartFigureRequest& request) = 0;
   /// The session carried by a figure this program wrote; throws FileError when there is none.
   [[nodiscard]] virtual std::string session_of(const std::filesystem::path& path) = 0;
 };

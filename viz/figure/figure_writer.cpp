@@ -17,6 +17,7 @@
 #include "core/files/atomic_file.h"
 #include "core/support/error.h"
 #include "core/support/memory.h"
+#include "viz/figure/chart_figure.h"
 #include "viz/figure/figure_layout.h"
 #include "viz/figure/figure_metadata.h"
 #include "viz/paper/fonts.h"
@@ -30,12 +31,12 @@ constexpr double detail_dpi = 600.0;  // decides between single links and densit
 
 struct FigureFormat {
   std::string_view extension;
-  QByteArray (*render)(const FigureLayout&, const FigureMetadata&);
+  QByteArray (*render)(const PaperPage&, const FigureMetadata&);
 };
 
 constexpr double mm(double points) { return points * 25.4 / 72.0; }
 
-QByteArray render_svg(const FigureLayout& layout, const FigureMetadata& metadata) {
+QByteArray render_svg(const PaperPage& layout, const FigureMetadata& metadata) {
   // Hundredths of a millimetre as the unit, so that a width in millimetres is met exactly.
   constexpr int units_per_inch = 2540;
   QByteArray bytes;
@@ -79,7 +80,7 @@ void set_exact_page(QByteArray& pdf, QSizeF points) {
   if (box.size() <= end - begin) pdf.replace(begin, end - begin, box.leftJustified(end - begin, ' '));
 }
 
-QByteArray render_pdf(const FigureLayout& layout, const FigureMetadata& metadata) {
+QByteArray render_pdf(const PaperPage& layout, const FigureMetadata& metadata) {
   constexpr int units_per_inch = 3600;  // 0.02 pt: whole units are fine enough for thin lines
   QByteArray bytes;
   QBuffer buffer(&bytes);
@@ -100,7 +101,7 @@ QByteArray render_pdf(const FigureLayout& layout, const FigureMetadata& metadata
   return bytes;
 }
 
-QByteArray render_png(const FigureLayout& layout, const FigureMetadata& metadata) {
+QByteArray render_png(const PaperPage& layout, const FigureMetadata& metadata) {
   const double scale = png_dpi / 72.0;
   const int width = static_cast<int>(std::lround(layout.size().width() * scale));
   const int height = static_cast<int>(std::lround(layout.size().height() * scale));
@@ -146,6 +147,13 @@ const FigureFormat& format_of(const std::filesystem::path& path) {
                      "\"; end the name with .svg, .pdf or .png");
 }
 
+template <class Request>
+void add_origin(FigureMetadata& metadata, const Request& request) {
+  metadata.command_line = QString::fromStdString(request.command_line);
+  metadata.session_json = QString::fromStdString(request.session_json);
+  metadata.program = QStringLiteral("DNM Studio " DNM_VERSION);
+}
+
 FigureMetadata metadata_of(const FigureRequest& request) {
   FigureMetadata metadata;
   for (const FigurePanel& panel : request.panels) {
@@ -154,10 +162,21 @@ FigureMetadata metadata_of(const FigureRequest& request) {
     metadata.title += QString::fromStdString(panel.title).simplified();
   }
   if (metadata.title.isEmpty()) metadata.title = QStringLiteral("Network");
-  metadata.command_line = QString::fromStdString(request.command_line);
-  metadata.session_json = QString::fromStdString(request.session_json);
-  metadata.program = QStringLiteral("DNM Studio " DNM_VERSION);
+  add_origin(metadata, request);
   return metadata;
+}
+
+FigureMetadata metadata_of(const ChartFigureRequest& request) {
+  FigureMetadata metadata;
+  metadata.title = QString::fromStdString(request.title).simplified();
+  add_origin(metadata, request);
+  return metadata;
+}
+
+void write_page(const std::filesystem::path& path, const FigureFormat& format, const PaperPage& page,
+                const FigureMetadata& metadata) {
+  const QByteArray bytes = format.render(page, metadata);
+  write_atomically(path, std::string_view(bytes.constData(), static_cast<std::size_t>(bytes.size())));
 }
 
 }  // namespace
@@ -165,9 +184,15 @@ FigureMetadata metadata_of(const FigureRequest& request) {
 std::vector<std::string> write_figure(const std::filesystem::path& path, const FigureRequest& request) {
   const FigureFormat& format = format_of(path);
   const FigureLayout layout(request, detail_dpi / 72.0);
-  const QByteArray bytes = format.render(layout, metadata_of(request));
-  write_atomically(path, std::string_view(bytes.constData(), static_cast<std::size_t>(bytes.size())));
+  write_page(path, format, layout, metadata_of(request));
   return layout.notices();
+}
+
+std::vector<std::string> write_figure(const std::filesystem::path& path, const ChartFigureRequest& request) {
+  const FigureFormat& format = format_of(path);
+  const ChartFigure figure(request);
+  write_page(path, format, figure, metadata_of(request));
+  return figure.notices();
 }
 
 }  // namespace dnm

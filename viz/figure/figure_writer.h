@@ -11,5 +11,6 @@ namespace dnm {
 
 /// FigureModule::write for a program that already has a QGuiApplication.
 std::vector<std::string> write_figure(const std::filesystem::path& path, const FigureRequest& request);
+std::vector<std::string> write_figure(const std::filesystem::path& path, const ChartFigureRequest& request);
 
 }  // namespace dnm

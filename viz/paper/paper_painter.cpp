@@ -99,6 +99,22 @@ class ScenePainter {
     }
   }
 
+  void operator()(const Bands& bands) const {
+    for (std::size_t band = 0; band < bands.starts.size(); ++band) {
+      QPolygonF outline;
+      for (std::size_t point = bands.starts[band]; point < bands.end_of(band); ++point) {
+        outline.append(to_paper(bands.lower[point]));
+      }
+      for (std::size_t point = bands.end_of(band); point > bands.starts[band]; --point) {
+        outline.append(to_paper(bands.upper[point - 1]));
+      }
+      QPainterPath path;
+      path.addPolygon(outline);
+      path.closeSubpath();
+      fill(path, to_qt(bands.colors[band]));
+    }
+  }
+
   void operator()(const Lines& lines) const {
     QPen pen;
     pen.setWidthF(lines.width);
@@ -233,6 +249,7 @@ class ScenePainter {
   static std::size_t count(const Image&) { return 1; }
   static std::size_t count(const Text&) { return 1; }
   static std::size_t count(const Cells& cells) { return cells.cells.size(); }
+  static std::size_t count(const Bands& bands) { return bands.starts.size(); }
   static std::size_t count(const Lines& lines) { return lines.starts.size(); }
   static std::size_t count(const Disks& disks) { return disks.centers.size(); }
 

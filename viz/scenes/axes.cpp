@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <utility>
 
 namespace dnm {
 
@@ -16,6 +17,16 @@ std::vector<double> round_ticks(double low, double high, int count) {
   for (double k = std::floor(low / step + 1e-9); k <= std::ceil(high / step - 1e-9); k += 1.0)
     ticks.push_back(k * step);
   return ticks;
+}
+
+Axis round_axis(double low, double high, int count) {
+  for (;; ++count) {
+    std::vector<double> ticks = round_ticks(low, high, count);
+    const double quarter = 0.25 * (ticks[1] - ticks[0]);
+    const double first = std::floor(low / quarter + 1e-9) * quarter, last = std::ceil(high / quarter - 1e-9) * quarter;
+    std::erase_if(ticks, [&](double tick) { return tick < first - 1e-6 * quarter || tick > last + 1e-6 * quarter; });
+    if (ticks.size() >= 2) return {first, last, std::move(ticks)};
+  }
 }
 
 std::vector<double> log_ticks(double low, double high, int count) {
@@ -39,8 +50,13 @@ std::vector<double> log_ticks(double low, double high, int count) {
 std::string number_text(double value, double step, bool percent) {
   const double shown = percent ? 100.0 * value : value;
   const double shown_step = percent ? 100.0 * step : step;
-  const int decimals = shown_step >= 1.0 ? 0 : static_cast<int>(std::ceil(-std::log10(shown_step) - 1e-9));
   char text[32];
+  if (std::abs(shown) >= 1e7 || shown_step < 1e-6) {
+    const double places = std::abs(shown) > shown_step ? std::log10(std::abs(shown) / shown_step) : 0.0;
+    std::snprintf(text, sizeof text, "%.*g", std::clamp(static_cast<int>(places + 1e-9) + 1, 1, 15), shown);
+    return text;
+  }
+  const int decimals = shown_step >= 1.0 ? 0 : static_cast<int>(std::ceil(-std::log10(shown_step) - 1e-9));
   std::snprintf(text, sizeof text, "%.*f", std::clamp(decimals, 0, 6), shown);
   return text;
 }
@@ -63,10 +79,11 @@ void append_line(Lines& lines, Point from, Point to, Color color) {
   lines.colors.push_back(color);
 }
 
-void append_dashes(Lines& lines, std::span<const Point> corners, Color color, const PageTransform& page, double dash,
-                   double gap) {
-  double left = dash;  // of the dash or gap under way
-  bool drawing = true;
+void append_dashes(Lines& lines, std::span<const Point> corners, Color color, const PageTransform& page,
+                   std::span<const double> pattern) {
+  std::size_t part = 0;  // of the pattern
+  double left = pattern[0];
+  bool open = false;  // the last polyline ends where the next piece begins
   for (std::size_t corner = 0; corner + 1 < corners.size(); ++corner) {
     Point here = page.to_page(corners[corner]);
     const Point end = page.to_page(corners[corner + 1]);
@@ -74,13 +91,18 @@ void append_dashes(Lines& lines, std::span<const Point> corners, Color color, co
     while (length > 1e-9) {
       const double step = std::min(left, length);
       const Point next{here.x + (end.x - here.x) * step / length, here.y + (end.y - here.y) * step / length};
-      if (drawing) append_line(lines, page.to_data(here), page.to_data(next), color);
+      if (part % 2 == 0) {
+        open ? lines.points.push_back(page.to_data(next))
+             : append_line(lines, page.to_data(here), page.to_data(next), color);
+        open = true;
+      }
       here = next;
       length -= step;
       left -= step;
       if (left > 1e-9) continue;
-      drawing = !drawing;
-      left = drawing ? dash : gap;
+      part = (part + 1) % pattern.size();
+      left = pattern[part];
+      open = false;
     }
   }
 }

@@ -4,125 +4,367 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "viz/scenes/axes.h"
+#include "viz/scenes/chart_key.h"
+#include "viz/scenes/palette.h"
+#include "viz/scenes/scenes.h"
 
 namespace dnm {
 
 namespace {
 
-/// Width of a text in points, estimated: no font is at hand where scenes are made.
-double room_for(const std::string& text, double size) { return 0.58 * size * static_cast<double>(text.size()); }
+constexpr double band_alpha_on_light = 0.16, band_alpha_on_dark = 0.22, raw_alpha = 0.38;
+constexpr double largest_value = 1e100;   // beyond it the arithmetic of axes would overflow
+constexpr double marker_distance = 46.0;  // points along the x axis
+constexpr double widest_key = 0.36;       // of the page, to the right of the charts
+constexpr double highest_key = 0.45;      // of the page, below the charts
+constexpr double worth_of_short_names = 0.85;
+constexpr double wanted_aspect = 1.7;             // of a chart
+constexpr double x_label = 1.1;                   // text sizes from the axis to the middle of its numbers
+constexpr double least_height_for_x_name = 95.0;  // points
+
+bool is_usable(double value) { return std::abs(value) <= largest_value; }
+bool is_usable(const ChartPoint& point) { return is_usable(point.x) && is_usable(point.y); }
+bool has_band(const ChartPoint& point) { return is_usable(point) && point.error >= 0.0 && is_usable(point.error); }
+
+/// Calls body(first, end) for every stretch of consecutive points that satisfy the condition.
+template <class Element, class Condition, class Body>
+void for_stretches(const std::vector<Element>& points, const Condition& condition, const Body& body) {
+  for (std::size_t first = 0; first < points.size();) {
+    if (!condition(points[first])) {
+      ++first;
+      continue;
+    }
+    std::size_t end = first + 1;
+    while (end < points.size() && condition(points[end])) ++end;
+    body(first, end);
+    first = end;
+  }
+}
+
+struct Range {
+  double low = std::numeric_limits<double>::infinity(), high = -std::numeric_limits<double>::infinity();
+  void include(double value) {
+    low = std::min(low, value);
+    high = std::max(high, value);
+  }
+  [[nodiscard]] bool is_empty() const { return !(low <= high); }
+};
+
+Range range_of(const Chart& chart) {
+  Range range;
+  for (const ChartCurve& curve : chart.curves) {
+    for (const ChartPoint& point : curve.points) {
+      if (!is_usable(point)) continue;
+      const double error = has_band(point) ? point.error : 0.0;
+      range.include(point.y - error);
+      range.include(point.y + error);
+    }
+    for (const Point& point : curve.raw) {
+      if (is_usable(point.x) && is_usable(point.y)) range.include(point.y);
+    }
+  }
+  return range;
+}
+
+/// Wide enough that a constant curve has an axis with different numbers at its ticks.
+Range widened(Range range, bool percent) {
+  if (range.is_empty()) return {0.0, 1.0};
+  const double middle = 0.5 * (range.low + range.high);
+  const double least = percent ? 0.02 : std::max(1e-3, 1e-4 * std::abs(middle));
+  if (range.high - range.low >= least) return range;
+  const double half = percent ? 0.01 : std::max(5e-4, 0.05 * std::abs(middle));
+  return {middle - half, middle + half};
+}
+
+std::string value_text(double value, bool percent) {
+  if (percent) return number_text(value, 1e-4, true) + " %";
+  return number_text(value, std::abs(value) < 100.0 ? 1e-3 : 1.0);
+}
+
+/// A usable value of a curve farthest to the right; empty when there is none.
+std::string last_value(const ChartCurve& curve, bool percent) {
+  const auto last = std::find_if(curve.points.rbegin(), curve.points.rend(),
+                                 [](const ChartPoint& point) { return is_usable(point); });
+  return last == curve.points.rend() ? std::string() : value_text(last->y, percent);
+}
+
+std::vector<KeyEntry> key_entries(const Chart& chart) {
+  std::vector<KeyEntry> entries;
+  for (const ChartCurve& curve : chart.curves) {
+    entries.push_back({curve.label, last_value(curve, chart.percent), curve.look, true});
+  }
+  return entries;
+}
+
+bool same_curves(std::span<const Chart> charts) {
+  for (const Chart& chart : charts) {
+    if (!std::ranges::equal(chart.curves, charts.front().curves, [](const ChartCurve& a, const ChartCurve& b) {
+          return a.label == b.label && a.look == b.look;
+        })) {
+      return false;
+    }
+  }
+  return true;
+}
+
+Text words(std::string text, Point position, double size, Color color, Anchor anchor) {
+  Text made;
+  made.position = position;
+  made.text = std::move(text);
+  made.size = size;
+  made.color = color;
+  made.horizontal = anchor;
+  return made;
+}
+
+/// One chart within an area of the page.
+class ChartWriter {
+ public:
+  ChartWriter(Scene& scene, const Chart& chart, const ChartStyle& style, const Rectangle& area)
+      : scene_(scene), chart_(chart), style_(style), area_(area), size_(style.text_size), line_(1.45 * size_) {}
+
+  PlotArea write(bool with_key) {
+    const Range range = range_of(chart_);
+    empty_ = range.is_empty();
+    const double above = add_title(with_key && !empty_);
+    set_plot(widened(range, chart_.percent), above);
+    add_axes();
+    for (const ChartCurve& curve : chart_.curves) add_band(curve);
+    for (auto curve = chart_.curves.rbegin(); curve != chart_.curves.rend(); ++curve) add_raw(*curve);
+    for (auto curve = chart_.curves.rbegin(); curve != chart_.curves.rend(); ++curve) add_curve(*curve);
+    if (empty_) {
+      const Point middle{plot_.area.x + 0.5 * plot_.area.width, plot_.area.y + 0.5 * plot_.area.height};
+      scene_.items.emplace_back(words("nothing trained yet", middle, size_, style_.faint, Anchor::center));
+    }
+    return plot_;
+  }
+
+ private:
+  /// The title and, beside it or in lines under it, the key. The height they take.
+  double add_title(bool with_key) {
+    const double top = area_.y + area_.height;
+    const double y = top - 0.65 * line_;
+    const double left = area_.x + 0.4 * size_;
+    scene_.items.emplace_back(
+        words(shortened(chart_.title, size_, area_.width - 0.8 * size_), {left, y}, size_, style_.ink, Anchor::left));
+    if (!with_key) return 1.55 * line_;
+    const ChartKey key(key_entries(chart_), style_);
+    const double right = area_.x + area_.width - 1.2 * size_;
+    const double room = right - left - room_for(character_count(chart_.title), size_) - size_;
+    for (const bool with_values : {true, false}) {
+      if (key.line_width(with_values) > room) continue;
+      key.add_line(scene_, right, y, with_values);
+      return 1.55 * line_;
+    }
+    const double width = right - left;
+    const double height = std::min(key.grid_height(width), 0.4 * area_.height);
+    key.add_grid(scene_, {left, top - 1.15 * line_ - height, width, height});
+    return 1.6 * line_ + height;
+  }
+
+  void set_plot(const Range& range, double above) {
+    const double below = (x_is_named_below() ? 2.3 : 1.35) * line_;
+    const double height = std::max(0.25 * area_.height, area_.height - above - below);
+    const int rows = std::max(2, static_cast<int>(height / (2.4 * line_)));
+    const Axis axis = round_axis(range.low, range.high, rows);
+    y_ticks_ = axis.ticks;
+    const double step = y_ticks_[1] - y_ticks_[0];
+    std::size_t longest = x_is_named_below() ? 4 : 5;  // "epoch" stands below the numbers then
+    for (const double tick : y_ticks_) {
+      y_words_.push_back(number_text(tick, step, chart_.percent) + (chart_.percent ? " %" : ""));
+      if (!empty_) longest = std::max(longest, character_count(y_words_.back()));
+    }
+    const double left = std::min(0.45 * area_.width, room_for(longest, size_) + 0.9 * size_);
+    plot_.area = {area_.x + left, area_.y + below, std::max(0.3 * area_.width, area_.width - left - 1.2 * size_),
+                  height};
+    plot_.low = axis.low;
+    plot_.high = axis.high;
+    plot_.first_x = chart_.first_x;
+    plot_.last_x = std::max(chart_.last_x, chart_.first_x + 1.0);
+    for (const ChartCurve& curve : chart_.curves) {
+      for (const ChartPoint& point : curve.points) {
+        if (is_usable(point)) plot_.last_x = std::max(plot_.last_x, point.x);
+      }
+    }
+  }
+
+  void add_axes() {
+    Lines grid, axes;
+    axes.width = 0.8;
+    const double right = plot_.area.x + plot_.area.width;
+    double last_label = -std::numeric_limits<double>::infinity();
+    for (std::size_t index = 0; index < y_ticks_.size(); ++index) {
+      const Point left = plot_.place(plot_.first_x, y_ticks_[index]);
+      append_line(grid, left, {right, left.y}, style_.grid);
+      if (empty_ || left.y - last_label < 1.1 * size_) continue;
+      last_label = left.y;
+      scene_.items.emplace_back(
+          words(y_words_[index], {left.x - 0.4 * size_, left.y}, size_, style_.faint, Anchor::right));
+    }
+    add_x_ticks(axes);
+    append_line(axes, {plot_.area.x, plot_.area.y}, {right, plot_.area.y}, style_.faint);
+    scene_.items.emplace_back(std::move(grid));
+    scene_.items.emplace_back(std::move(axes));
+  }
+
+  void add_x_ticks(Lines& axes) {
+    const double widest = room_for(character_count(number_text(plot_.last_x, 1.0)), size_) + 1.5 * size_;
+    const int columns = std::max(1, static_cast<int>(plot_.area.width / widest));
+    for (const double tick : round_ticks(plot_.first_x, plot_.last_x, columns)) {
+      if (tick < plot_.first_x || tick > plot_.last_x + 1e-9 || tick != std::floor(tick)) continue;
+      const Point foot = plot_.place(tick, plot_.low);
+      append_line(axes, foot, {foot.x, foot.y - 0.3 * size_}, style_.faint);
+      scene_.items.emplace_back(
+          words(number_text(tick, 1.0), {foot.x, plot_.area.y - x_label * size_}, size_, style_.faint, Anchor::center));
+    }
+    // A low chart has the name before the numbers, where its margin has room for it.
+    const std::string name = "epoch";
+    if (x_is_named_below()) {
+      const Point middle{plot_.area.x + 0.5 * plot_.area.width, plot_.area.y - (x_label + 1.35) * size_};
+      scene_.items.emplace_back(words(name, middle, size_, style_.faint, Anchor::center));
+    } else if (plot_.area.x - area_.x >= room_for(name.size(), size_) + 0.7 * size_) {
+      const Point end{plot_.area.x - 0.7 * size_, plot_.area.y - x_label * size_};
+      scene_.items.emplace_back(words(name, end, size_, style_.faint, Anchor::right));
+    }
+  }
+
+  [[nodiscard]] bool x_is_named_below() const { return area_.height >= least_height_for_x_name; }
+
+  [[nodiscard]] Color color_of(const ChartCurve& curve) const { return curve_color(curve.look.color, style_.dark); }
+
+  /// Mean ± error: an area where neighbours have an error, an upright line where a point stands alone.
+  void add_band(const ChartCurve& curve) {
+    Bands bands;
+    Lines whiskers;
+    whiskers.width = curve.width;
+    const Color color = with_alpha(color_of(curve), style_.dark ? band_alpha_on_dark : band_alpha_on_light);
+    for_stretches(curve.points, has_band, [&](std::size_t first, std::size_t end) {
+      if (end - first == 1) {
+        const ChartPoint& alone = curve.points[first];
+        append_line(whiskers, plot_.place(alone.x, alone.y - alone.error), plot_.place(alone.x, alone.y + alone.error),
+                    with_alpha(color_of(curve), 0.5));
+        return;
+      }
+      bands.starts.push_back(static_cast<std::uint32_t>(bands.lower.size()));
+      bands.colors.push_back(color);
+      for (std::size_t index = first; index < end; ++index) {
+        const ChartPoint& point = curve.points[index];
+        bands.lower.push_back(plot_.place(point.x, point.y - point.error));
+        bands.upper.push_back(plot_.place(point.x, point.y + point.error));
+      }
+    });
+    if (!bands.starts.empty()) scene_.items.emplace_back(std::move(bands));
+    if (!whiskers.starts.empty()) scene_.items.emplace_back(std::move(whiskers));
+  }
+
+  void add_raw(const ChartCurve& curve) {
+    Lines lines;
+    lines.width = 0.7 * curve.width;
+    const auto usable = [](const Point& point) { return is_usable(point.x) && is_usable(point.y); };
+    for_stretches(curve.raw, usable, [&](std::size_t first, std::size_t end) {
+      std::vector<Point> corners;
+      for (std::size_t index = first; index < end; ++index) {
+        corners.push_back(plot_.place(curve.raw[index].x, curve.raw[index].y));
+      }
+      append_curve(lines, corners, with_alpha(color_of(curve), raw_alpha), Dash::solid);
+    });
+    if (!lines.starts.empty()) scene_.items.emplace_back(std::move(lines));
+  }
+
+  void add_curve(const ChartCurve& curve) {
+    Lines lines;
+    lines.width = curve.width;
+    Disks alone;  // a point without neighbours would not show as a line
+    Bands marks;
+    double next_mark = plot_.area.x + marker_distance * (0.25 + 0.21 * static_cast<double>(curve.look.color % 4));
+    Point last{};
+    for_stretches(
+        curve.points, [](const ChartPoint& point) { return is_usable(point); },
+        [&](std::size_t first, std::size_t end) {
+          std::vector<Point> corners;
+          for (std::size_t index = first; index < end; ++index) {
+            last = plot_.place(curve.points[index].x, curve.points[index].y);
+            corners.push_back(last);
+            if (last.x < next_mark) continue;
+            append_marker(marks, curve.look.marker, last, style_.marker_size, color_of(curve));
+            next_mark = last.x + marker_distance;
+          }
+          append_curve(lines, corners, color_of(curve), curve.look.dash);
+          if (corners.size() > 1) return;
+          alone.centers.push_back(last);
+          alone.diameters.push_back(static_cast<float>(2.4 * curve.width));
+          alone.colors.push_back(color_of(curve));
+        });
+    if (!lines.starts.empty() && marks.starts.empty()) {
+      append_marker(marks, curve.look.marker, last, style_.marker_size, color_of(curve));
+    }
+    if (!lines.starts.empty()) scene_.items.emplace_back(std::move(lines));
+    if (!alone.centers.empty()) scene_.items.emplace_back(std::move(alone));
+    if (!marks.starts.empty()) scene_.items.emplace_back(std::move(marks));
+  }
+
+  Scene& scene_;
+  const Chart& chart_;
+  const ChartStyle& style_;
+  Rectangle area_;
+  double size_, line_;
+  bool empty_ = false;
+  PlotArea plot_;
+  std::vector<double> y_ticks_;
+  std::vector<std::string> y_words_;
+};
+
+/// Puts the key where it leaves most of the page to the charts, and gives what is left.
+Rectangle add_shared_key(Scene& scene, const ChartKey& key, const ChartStyle& style) {
+  const Rectangle page = scene.bounds;
+  const double gap = 0.8 * style.text_size;
+  const double width = std::min(key.entry_width(true), widest_key * page.width);
+  const double height = key.grid_height(page.width - 2.0 * gap);
+  const double column_height = page.height - 0.3 * style.text_size;
+  const bool grid_holds_all = height <= highest_key * page.height;
+  const bool column_holds_all = key.column_capacity(column_height) >= key.size();
+  const double worth = width < key.entry_width(false) ? worth_of_short_names : 1.0;
+  const double left_of_column = (page.width - width - 2.0 * gap) * page.height;
+  const double left_of_grid = page.width * (page.height - height - gap);
+  if (!grid_holds_all || (column_holds_all && worth * left_of_column >= left_of_grid)) {
+    key.add_column(scene, {page.width - width - gap, 0.0, width, column_height});
+    return {0.0, 0.0, page.width - width - 2.0 * gap, page.height};
+  }
+  key.add_grid(scene, {gap, 0.0, page.width - 2.0 * gap, height});
+  return {0.0, height + gap, page.width, page.height - height - gap};
+}
 
 }  // namespace
 
-Scene chart_scene(const Chart& chart, const ChartStyle& style) {
-  const double line_height = 1.45 * style.text_size;
-  const Rectangle plot{4.6 * style.text_size, 1.9 * line_height, std::max(20.0, style.width - 6.2 * style.text_size),
-                       std::max(20.0, style.height - 3.5 * line_height)};
-  Scene scene;
+ChartPicture charts_scene(std::span<const Chart> charts, const ChartStyle& style) {
+  ChartPicture picture;
+  Scene& scene = picture.scene;
   scene.bounds = {0.0, 0.0, style.width, style.height};
-  const double top = style.height - 0.65 * line_height;
+  scene.ink = style.ink;
+  if (charts.empty()) return picture;
+  const bool shared = charts.front().curves.size() > 1 && same_curves(charts);
+  Rectangle rest = scene.bounds;
+  if (shared) rest = add_shared_key(scene, ChartKey(key_entries(charts.front()), style), style);
 
-  double low = std::numeric_limits<double>::infinity();
-  double high = -low;
-  for (const ChartCurve& curve : chart.curves)
-    for (const Point& point : curve.points)
-      if (std::isfinite(point.y)) {
-        low = std::min(low, point.y);
-        high = std::max(high, point.y);
-      }
-  const bool empty = !(low <= high);
-  if (empty) {
-    low = 0.0;
-    high = 1.0;
-  }
-  if (high - low < (chart.percent ? 0.02 : 1e-3)) {
-    const double middle = 0.5 * (low + high);
-    const double half = chart.percent ? 0.01 : std::max(5e-4, 0.05 * std::abs(middle));
-    low = middle - half;
-    high = middle + half;
-  }
-  const int rows = std::max(2, static_cast<int>(plot.height / (2.4 * line_height)));
-  const std::vector<double> y_ticks = round_ticks(low, high, rows);
-  const double y_step = y_ticks[1] - y_ticks[0];
-  low = y_ticks.front();
-  high = y_ticks.back();
-  const double last_x = std::max(chart.last_x, chart.first_x + 1.0);
-  const auto place = [&](double x, double y) {
-    return Point{plot.x + plot.width * (x - chart.first_x) / (last_x - chart.first_x),
-                 plot.y + plot.height * (y - low) / (high - low)};
-  };
-
-  Lines grid;
-  Lines axes;
-  axes.width = 0.8;
-  for (const double tick : y_ticks) {
-    const Point left = place(chart.first_x, tick);
-    append_line(grid, left, {plot.x + plot.width, left.y}, style.grid);
-    if (!empty)
-      scene.items.emplace_back(Text{{plot.x - 0.4 * style.text_size, left.y},
-                                    number_text(tick, y_step, chart.percent) + (chart.percent ? " %" : ""),
-                                    style.text_size,
-                                    style.faint,
-                                    Anchor::right,
-                                    false});
-  }
-  const int columns = std::max(2, static_cast<int>(plot.width / (5.0 * style.text_size)));
-  for (const double tick : round_ticks(chart.first_x, last_x, columns)) {
-    if (tick < chart.first_x || tick > last_x + 1e-9 || tick != std::floor(tick)) continue;
-    const Point foot = place(tick, low);
-    append_line(axes, foot, {foot.x, foot.y - 0.3 * style.text_size}, style.faint);
-    scene.items.emplace_back(Text{{foot.x, plot.y - 0.6 * line_height},
-                                  number_text(tick, 1.0),
-                                  style.text_size,
-                                  style.faint,
-                                  Anchor::center,
-                                  false});
-  }
-  append_line(axes, {plot.x, plot.y}, {plot.x + plot.width, plot.y}, style.faint);
-  scene.items.insert(scene.items.begin(), axes);
-  scene.items.insert(scene.items.begin(), grid);
-  scene.items.emplace_back(Text{
-      {plot.x + 0.5 * plot.width, 0.5 * line_height}, "epoch", style.text_size, style.faint, Anchor::center, false});
-  scene.items.emplace_back(
-      Text{{0.3 * style.text_size, top}, chart.title, style.text_size, style.ink, Anchor::left, false});
-
-  // Names stand over the plot, right-aligned, in their curve's colour and with their last value: no legend to look up.
-  const double title_end = room_for(chart.title, style.text_size);
-  double name_end = plot.x + plot.width;
-  for (auto curve = chart.curves.rbegin(); curve != chart.curves.rend(); ++curve) {
-    Lines lines;
-    lines.width = curve->width;
-    Disks dots;
-    for (const Point& point : curve->points) {
-      if (!std::isfinite(point.y)) continue;
-      lines.points.push_back(place(point.x, point.y));
-      dots.centers.push_back(lines.points.back());
-      dots.diameters.push_back(static_cast<float>(curve->width * 2.2));
-      dots.colors.push_back(curve->color);
+  const auto count = static_cast<double>(charts.size());
+  const double beside = std::abs(std::log(rest.width / count / rest.height / wanted_aspect));
+  const double stacked = std::abs(std::log(rest.width / (rest.height / count) / wanted_aspect));
+  for (std::size_t index = 0; index < charts.size(); ++index) {
+    const auto place = static_cast<double>(index);
+    Rectangle area = rest;
+    if (beside <= stacked || rest.height / count < least_height_for_x_name) {
+      area.width = rest.width / count;
+      area.x = rest.x + place * area.width;
+    } else {
+      area.height = rest.height / count;
+      area.y = rest.y + rest.height - (place + 1.0) * area.height;
     }
-    if (lines.points.empty()) continue;
-    lines.starts.push_back(0);
-    lines.colors.push_back(curve->color);
-    const double last = curve->points.back().y;
-    if (dots.centers.size() <= 40) scene.items.emplace_back(dots);
-    scene.items.emplace_back(std::move(lines));
-    const std::string name =
-        curve->label + " " + (chart.percent ? number_text(last, 1e-4, true) + " %" : number_text(last, 1e-3));
-    const double name_start = name_end - room_for(name, style.text_size);
-    if (name_start < title_end) continue;  // too narrow: better no name than one over another
-    scene.items.emplace_back(Text{{name_end, top}, name, style.text_size, curve->color, Anchor::right, false});
-    name_end = name_start - 1.2 * style.text_size;
+    picture.plots.push_back(ChartWriter(scene, charts[index], style, area).write(!shared));
   }
-  if (empty)
-    scene.items.emplace_back(Text{{plot.x + 0.5 * plot.width, plot.y + 0.5 * plot.height},
-                                  "nothing trained yet",
-                                  style.text_size,
-                                  style.faint,
-                                  Anchor::center,
-                                  false});
-  return scene;
+  return picture;
 }
 
 }  // namespace dnm

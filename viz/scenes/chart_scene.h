@@ -1,25 +1,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <limits>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "viz/scenes/curve_look.h"
 #include "viz/scenes/scene.h"
 
 namespace dnm {
 
-/// One curve over the epochs.
+/// One value of a curve.
+struct ChartPoint {
+  double x = 0.0, y = 0.0;                                  ///< a y that is no finite number is a gap in the curve
+  double error = std::numeric_limits<double>::quiet_NaN();  ///< half height of the band here; NaN: no band
+};
+
+/// One curve, say over the epochs.
 struct ChartCurve {
   std::string label;
-  std::vector<Point> points;  ///< x: epoch, y: the value
-  Color color;
+  std::vector<ChartPoint> points{};  ///< x rising
+  std::vector<Point> raw{};          ///< what it was before smoothing: a faint line behind it; may be empty
+  CurveLook look{};
   double width = 1.2;  ///< points
 };
 
 struct Chart {
   std::string title;
-  std::vector<ChartCurve> curves;
+  std::vector<ChartCurve> curves{};  ///< the first lies on top
   double first_x = 0.0, last_x = 10.0;
   bool percent = false;  ///< values are fractions, shown in per cent
 };
@@ -30,10 +39,30 @@ struct ChartStyle {
   Color ink{40, 40, 40};
   Color faint{110, 110, 110};
   Color grid{222, 222, 222};
+  bool dark = false;         ///< curves in the colours for dark ground
+  double line_width = 1.3;   ///< of the pieces of curve in a key
+  double marker_size = 4.2;  ///< points across
 };
 
-/// The chart as plain geometry whose data unit is one point: axes with round ticks, a light grid, curves, and each
-/// curve's name with its last value. Without a point it says that nothing is there yet.
-[[nodiscard]] Scene chart_scene(const Chart& chart, const ChartStyle& style);
+/// Where a chart's values lie on its page.
+struct PlotArea {
+  Rectangle area;  ///< in points, y upwards
+  double first_x = 0.0, last_x = 1.0, low = 0.0, high = 1.0;
+  [[nodiscard]] Point place(double x, double y) const {
+    return {area.x + area.width * (x - first_x) / (last_x - first_x), area.y + area.height * (y - low) / (high - low)};
+  }
+};
+
+struct ChartPicture {
+  Scene scene;
+  std::vector<PlotArea> plots;  ///< one per chart
+};
+
+/// Charts on one page, beside or under each other as its shape asks for, as plain geometry whose data unit is one
+/// point: axes with round ticks, a light grid, bands of error, curves and what they are called. Charts of the same
+/// curves (by label and look) share one key, to the right or below, with the values of the first chart; others have
+/// theirs in their title line or under it. Names that are too long for the page end in "…", so that no word lies over
+/// another. A chart without a point says that nothing is there yet. Linear in the number of points.
+[[nodiscard]] ChartPicture charts_scene(std::span<const Chart> charts, const ChartStyle& style);
 
 }  // namespace dnm

@@ -17,7 +17,7 @@ namespace dnm {
 
 namespace {
 
-constexpr double dash = 2.6, gap = 1.8;  // points
+constexpr double dashes[] = {2.6, 1.8};  // points
 
 struct Series {
   DegreeDistribution distribution;
@@ -156,7 +156,7 @@ void add_series(Scene& scene, const Series& series, const PageTransform& page) {
   // A single degree is a point, not a line: the step down to nothing shows it.
   if (corners.size() == 1) corners.push_back({corners.front().x, scene.bounds.y});
   if (series.dashed) {
-    append_dashes(lines, corners, series.color, page, dash, gap);
+    append_dashes(lines, corners, series.color, page, dashes);
   } else {
     lines.points = std::move(corners);
     lines.starts = {0};
@@ -204,7 +204,7 @@ void add_fit(Scene& scene, const DegreeDistribution& all, const Fit& fit, const 
   mark.width = 0.7;
   const double top = scene.bounds.y + scene.bounds.height;
   const Point corners[] = {{begin.x, scene.bounds.y}, {begin.x, top}};
-  append_dashes(mark, corners, color, page, dash, gap);
+  append_dashes(mark, corners, color, page, dashes);
   scene.items.emplace_back(std::move(mark));
 }
 

@@ -38,6 +38,17 @@ struct Disks {
   std::vector<float> diameters;  ///< in points
   std::vector<Color> colors;
 };
+/// Areas between two polylines, from left to right: bands of error, and small filled shapes. Each has its colour; an
+/// area is one shape, so that it can be translucent.
+struct Bands {
+  std::vector<Point> lower, upper;    ///< as many of one as of the other
+  std::vector<std::uint32_t> starts;  ///< first pair of each area
+  std::vector<Color> colors;          ///< one per area
+  /// Pairs of points of area `band`: [starts[band], end_of(band)).
+  [[nodiscard]] std::size_t end_of(std::size_t band) const {
+    return band + 1 < starts.size() ? starts[band + 1] : lower.size();
+  }
+};
 /// Axis-aligned cells in data coordinates.
 struct Cells {
   std::vector<Rectangle> cells;
@@ -64,7 +75,7 @@ struct Text {
   bool bold = false;
 };
 
-using SceneItem = std::variant<Image, Cells, Lines, Disks, Text>;
+using SceneItem = std::variant<Image, Cells, Bands, Lines, Disks, Text>;
 
 /// Room around the bounds for text, in points.
 struct Margins {

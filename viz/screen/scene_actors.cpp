@@ -233,6 +233,26 @@ void SceneActors::add(const Cells& cells) {
   add_actor(flat_actor(*data));
 }
 
+void SceneActors::add(const Bands& bands) {
+  Vertices vertices(2 * bands.lower.size());
+  vtkNew<vtkCellArray> strips;
+  vtkIdType corner = 0;
+  for (std::size_t band = 0; band < bands.starts.size(); ++band) {
+    const std::size_t end = bands.end_of(band);
+    strips->InsertNextCell(static_cast<int>(2 * (end - bands.starts[band])));
+    for (std::size_t point = bands.starts[band]; point < end; ++point) {
+      vertices.put(transform_.to_page(bands.lower[point]), bands.colors[band]);
+      vertices.put(transform_.to_page(bands.upper[point]), bands.colors[band]);
+      strips->InsertCellPoint(corner++);
+      strips->InsertCellPoint(corner++);
+    }
+  }
+  vtkNew<vtkPolyData> data;
+  vertices.give_to(*data);
+  data->SetStrips(strips);
+  add_actor(flat_actor(*data));
+}
+
 void SceneActors::add(const Lines& lines) {
   // A line thinner than a pixel is drawn one pixel wide and as much fainter.
   const double pixels = lines.width * pixels_per_point_;

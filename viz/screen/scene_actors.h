@@ -42,6 +42,7 @@ class SceneActors {
   void clear();
   void add(const Image& image);
   void add(const Cells& cells);
+  void add(const Bands& bands);
   void add(const Lines& lines);
   void add(const Disks& disks);
   void add(const Text& text);

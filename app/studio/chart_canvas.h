@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QPixmap>
+#include <QString>
+#include <QStringList>
+#include <QWidget>
+#include <optional>
+#include <vector>
+
+#include "viz/scenes/chart_scene.h"
+#include "viz/scenes/comparison_scene.h"
+
+namespace dnm {
+
+/// A piece of curve in its colour, with its dash and marker, from the left to the right of `area`.
+void paint_curve_sample(QPainter& painter, const QRectF& area, const CurveLook& look, bool dark);
+
+/// Curves or a comparison on the screen. The picture is painted once for each change of data, size or colours; what
+/// the pointer or the arrow keys ask for (a line through an epoch, a row) is laid over it.
+class ChartCanvas : public QWidget {
+  Q_OBJECT
+ public:
+  explicit ChartCanvas(QWidget* parent);
+  void show_charts(std::vector<Chart> charts);
+  void show_comparison(Comparison comparison);
+
+  /// The line through the charts; nothing where there is none.
+  [[nodiscard]] std::optional<int> marked_epoch() const { return epoch_; }
+  /// What is said about the epoch or row that is marked, a line each; empty where there is none.
+  [[nodiscard]] QStringList marked_words() const;
+  /// How often the picture itself was painted: laying the line over it is no reason to.
+  [[nodiscard]] int pictures_painted() const { return pictures_painted_; }
+  [[nodiscard]] const std::vector<PlotArea>& plots() const { return plots_; }
+
+  [[nodiscard]] QSize sizeHint() const override { return {560, 200}; }
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+  void mouseMoveEvent(QMouseEvent* event) override;
+  void leaveEvent(QEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+  void focusOutEvent(QFocusEvent* event) override;
+  void changeEvent(QEvent* event) override;
+
+ private:
+  struct Line {
+    QString name, value;
+    std::optional<CurveLook> look{};
+  };
+  void draw_picture();
+  void mark(std::optional<int> epoch, std::size_t chart);
+  void mark_row(std::optional<std::size_t> row);
+  void clear_marks();
+  [[nodiscard]] std::vector<Line> marked_lines() const;
+  [[nodiscard]] Point to_page(QPointF position) const;
+  [[nodiscard]] QPointF from_page(Point page) const;
+  void paint_marks(QPainter& painter) const;
+  void paint_box(QPainter& painter, double beside) const;
+  [[nodiscard]] bool is_dark() const { return palette().color(QPalette::Base).lightness() < 128; }
+
+  std::vector<Chart> charts_;
+  std::optional<Comparison> comparison_;
+  std::vector<PlotArea> plots_;
+  std::vector<Rectangle> rows_;
+  QPixmap picture_;
+  bool is_stale_ = true;
+  int pictures_painted_ = 0;
+  std::optional<int> epoch_;
+  std::size_t chart_ = 0;  ///< whose values are told
+  std::optional<std::size_t> row_;
+};
+
+}  // namespace dnm

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "viz/figure/chart_figure.h"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+#include "core/support/error.h"
+#include "viz/scenes/palette.h"
+
+namespace dnm {
+
+namespace {
+
+constexpr double points_per_mm = 72.0 / 25.4;
+constexpr double full_text_size = 6.5;                             // points
+constexpr double full_text_from_width = 200.0;                     // narrower figures have their text scaled down
+constexpr double two_charts_ratio = 0.37, one_chart_ratio = 0.62;  // height over width, without the key
+constexpr double gutter = 10.0;                                    // between curves and comparison
+
+ChartStyle print_style(double width) {
+  const Palette& colors = palette(false);
+  const double scale = std::min(1.0, width / full_text_from_width);
+  ChartStyle style;
+  style.width = width;
+  style.text_size = full_text_size * scale;
+  style.ink = colors.ink;
+  style.faint = mixed(colors.ink, colors.background, 0.3);
+  style.grid = mixed(colors.ink, colors.background, 0.88);
+  style.line_width = 1.1;
+  style.marker_size = 3.6 * scale;
+  return style;
+}
+
+}  // namespace
+
+ChartFigure::ChartFigure(const ChartFigureRequest& request) {
+  check_figure_width(request.width_mm);
+  if (request.curves.empty() && !request.comparison)
+    throw InvalidInput("a figure of runs needs curves or a comparison");
+  const double width = request.width_mm * points_per_mm;
+  size_ = {width, 0.0};
+  ChartStyle style = print_style(width);
+  if (!request.curves.empty()) {
+    style.height = (request.curves.size() > 1 ? two_charts_ratio : one_chart_ratio) * width;
+    const double rows = static_cast<double>(request.curves.front().curves.size());
+    // A key that does not fit into one line takes room of its own, so that the charts keep theirs.
+    if (rows > 1.0) style.height += std::min(rows, 8.0) * 0.5 * style.text_size;
+    add(charts_scene(request.curves, style).scene);
+  }
+  if (request.comparison) {
+    style.height = comparison_height(request.comparison->groups.size(), style.text_size);
+    add(comparison_scene(*request.comparison, style).scene);
+  }
+  double smallest = std::numeric_limits<double>::infinity();
+  for (const Picture& picture : pictures_) smallest = std::min(smallest, smallest_text(picture.scene));
+  std::string notice = small_text_notice(smallest, request.width_mm, "");
+  if (!notice.empty()) notices_.push_back(std::move(notice));
+}
+
+void ChartFigure::add(Scene scene) {
+  const double top = size_.height() + (pictures_.empty() ? 0.0 : gutter);
+  const QRectF area(0.0, top, scene.bounds.width, scene.bounds.height);
+  size_.setHeight(area.bottom());
+  pictures_.push_back({std::move(scene), area});
+}
+
+void ChartFigure::paint(QPainter& painter, const PaperStyle& style) const {
+  for (const Picture& picture : pictures_) paint_scene(painter, picture.scene, picture.area, style);
+}
+
+}  // namespace dnm

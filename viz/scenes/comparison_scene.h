@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "viz/scenes/chart_scene.h"
+#include "viz/scenes/curve_look.h"
+#include "viz/scenes/scene.h"
+
+namespace dnm {
+
+/// One figure of a group of runs.
+struct ComparedValue {
+  double mean = std::numeric_limits<double>::quiet_NaN();   ///< fraction; NaN: the group has none
+  double error = std::numeric_limits<double>::quiet_NaN();  ///< standard error; NaN for one run
+  std::vector<double> runs{};                               ///< of each run
+};
+
+struct ComparedGroup {
+  std::string name;
+  CurveLook look{};                     ///< its colour
+  std::size_t count = 0;                ///< runs
+  std::vector<ComparedValue> values{};  ///< one for each of Comparison::figures
+};
+
+struct Comparison {
+  std::vector<std::string> figures;  ///< "last epoch", "best on test" …: at most three, each with a marker of its own
+  std::vector<ComparedGroup> groups{};  ///< from top to bottom
+};
+
+/// The highest first, by the first figure; groups without one last. Equal ones keep their order.
+void sort_by_value(Comparison& comparison);
+
+struct ComparisonPicture {
+  Scene scene;
+  std::vector<Rectangle> rows;  ///< of each group that is shown, over the whole width of the page
+  PlotArea plot;                ///< its x is the fraction
+};
+
+/// One row for each group: a mark at each mean, a whisker of ± one standard error, a faint dot for each run, N and,
+/// on a wide page, the first figure in words. The axis is in per cent. Rows get smaller text where there are many;
+/// those there is no room for even so are counted.
+[[nodiscard]] ComparisonPicture comparison_scene(const Comparison& comparison, const ChartStyle& style);
+
+/// Height in points at which rows stand comfortably.
+[[nodiscard]] double comparison_height(std::size_t groups, double text_size);
+
+}  // namespace dnm
