@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QtTest>
 #include <algorithm>
-#include <atomic>
 #include <cmath>
-#include <cstdlib>
 #include <functional>
 #include <memory>
-#include <new>
 
+#include "allocations.h"
 #include "core/network/random.h"
 #include "core/support/error.h"
 #include "samples.h"
@@ -17,27 +15,6 @@
 #include "training/engine/engine_choice.h"
 #include "training/engine/sparse_index.h"
 #include "training/engine/weight_init.h"
-
-namespace {
-std::atomic<std::uint64_t> allocations = 0;
-}
-
-// Every way to memory that the engine could take goes through these two, its own libraries included.
-void* operator new(std::size_t size) {
-  ++allocations;
-  if (void* memory = std::malloc(size > 0 ? size : 1)) return memory;
-  throw std::bad_alloc();
-}
-void* operator new(std::size_t size, std::align_val_t alignment) {
-  ++allocations;
-  const auto step = static_cast<std::size_t>(alignment);
-  if (void* memory = std::aligned_alloc(step, (size + step - 1) / step * step)) return memory;
-  throw std::bad_alloc();
-}
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
-void operator delete(void* memory, std::align_val_t) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t, std::align_val_t) noexcept { std::free(memory); }
 
 using dnm::Mask;
 using dnm::ModelState;
@@ -234,13 +211,13 @@ class TestEngines : public QObject {
       for (const std::size_t size : {std::size_t{32}, std::size_t{100}}) {
         const dnm::Batch batch = samples::batch_of(samples::images(size, inputs, classes, 3));
         engine->step(batch, {0.01F, 0.9F, 0.0F}, {});
-        const std::uint64_t before = allocations;
+        const std::uint64_t before = allocation_count();
         for (int i = 0; i < 5; ++i) engine->step(batch, {0.01F, 0.9F, 0.0F}, {});
         static_cast<void>(engine->evaluate(batch));
-        QCOMPARE(std::uint64_t{allocations}, before);
+        QCOMPARE(allocation_count(), before);
       }
     }
-    QVERIFY(allocations > 0);
+    QVERIFY(allocation_count() > 0);
   }
 
   void engines_start_and_end_with_the_same_state() {
