@@ -6,6 +6,7 @@
 
 #include "app/studio/text.h"
 #include "core/support/shell_word.h"
+#include "training/runs/run_seeds.h"
 
 namespace dnm {
 
@@ -42,7 +43,42 @@ class Document::Command : public QUndoCommand {
   QString merge_key_;
 };
 
-Document::Document(QObject* parent) : QObject(parent) {}
+std::vector<std::uint64_t> training_seeds(const StudioState& state) {
+  if (!state.seeds.empty()) return state.seeds;
+  return {state.opened ? 0 : state.parameters.seed};
+}
+
+std::string network_command_line(const StudioState& state) {
+  return state.opened ? shell_word(state.network_file) : to_command_line(state.parameters);
+}
+
+std::string training_command_line(const StudioState& state) {
+  const std::vector<std::uint64_t> seeds = training_seeds(state);
+  const bool one_seed = !state.opened && seeds == std::vector{state.parameters.seed};
+  std::string line = "dnm train";
+  if (state.opened) {
+    line += " " + network_command_line(state);
+  } else {
+    for (const auto& [id, text] : to_texts(state.parameters)) {
+      // --seeds stands in place of --seed, and the data set is named once for network and training.
+      if (text.empty() || id == "data" || id == "data-dir" || (id == "seed" && !one_seed)) continue;
+      line.append(" --").append(id).append(" ").append(shell_word(text));
+    }
+  }
+  for (const TrainingParameter& parameter : training_parameter_table()) {
+    const ParameterValue value = parameter.get(state.training);
+    if (parameter.info.id == "hidden" || parameter.info.id == "seed") continue;
+    if (parameter.info.id != "data" && value == parameter.get(TrainingSettings{})) continue;
+    line += " --" + std::string(parameter.info.id);
+    if (parameter.info.kind != ParameterKind::flag) line += " " + shell_word(format_value(parameter.info, value));
+  }
+  if (!one_seed) line += " --seeds " + format_value(seeds_info(), seeds_value(seeds));
+  return line;
+}
+
+Document::Document(QObject* parent) : QObject(parent) {
+  connect(&undo_stack_, &QUndoStack::cleanChanged, this, &Document::modified_changed);
+}
 
 void Document::edit(const QString& what, StudioState next, const QString& merge_key, bool dragging) {
   if (next == state_) return;
@@ -62,6 +98,7 @@ void Document::apply(const StudioState& state) {
 
 void Document::reset(StudioState state, const Session& origin, const QString& path) {
   undo_stack_.clear();
+  results_modified_ = false;
   dragging_ = false;
   origin_ = origin;
   path_ = path;
@@ -74,18 +111,23 @@ Session Document::session() const {
   session.parameters = state_.parameters;
   session.network_file = state_.network_file;
   session.view = view_settings_to_json(state_.view, origin_.view);
-  session.training = training_settings_to_json(state_.training);
+  session.training = training_json_with_seeds(state_.training, state_.seeds);
   return session;
 }
 
 void Document::set_saved(const QString& path) {
   path_ = path;
-  undo_stack_.setClean();
+  forget_changes();
   Q_EMIT path_changed();
 }
 
-std::string Document::network_command_line() const {
-  return state_.opened ? shell_word(state_.network_file) : to_command_line(state_.parameters);
+void Document::note_new_results() {
+  if (!std::exchange(results_modified_, true)) Q_EMIT modified_changed();
+}
+
+void Document::forget_changes() {
+  undo_stack_.setClean();
+  if (std::exchange(results_modified_, false)) Q_EMIT modified_changed();
 }
 
 }  // namespace dnm

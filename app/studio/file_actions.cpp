@@ -12,9 +12,11 @@
 #include <nlohmann/json.hpp>
 
 #include "app/modules/modules.h"
+#include "app/studio/run_groups_json.h"
 #include "app/studio/text.h"
 #include "core/support/error.h"
 #include "core/support/shell_word.h"
+#include "training/runs/run_seeds.h"
 
 namespace dnm {
 
@@ -45,8 +47,8 @@ std::string beside(const QString& session_path, const std::string& file) {
 
 }  // namespace
 
-FileActions::FileActions(Document& document, LiveBridge& live, QWidget* window)
-    : QObject(window), document_(document), live_(live), window_(window) {
+FileActions::FileActions(Document& document, LiveBridge& live, TrainingRuns& runs, QWidget* window)
+    : QObject(window), document_(document), live_(live), runs_(runs), window_(window) {
   worker_.setMaxThreadCount(1);
   connect(&live_, &LiveBridge::updated, this, &FileActions::write_when_settled);
   connect(&live_, &LiveBridge::cancelled, this, [this] {
@@ -111,8 +113,13 @@ void FileActions::accept(const Loaded& loaded, const QString& path, bool is_own_
       state.parameters = loaded.session->parameters;
       state.view = view_settings_from_json(loaded.session->view);
       state.training = training_settings_from_json(loaded.session->training);
+      state.training.seed = TrainingSettings{}.seed;  // the seeds stand in its place
+      state.seeds = seeds_from_training_json(loaded.session->training);
+      ReadGroups read = run_groups_from_json(loaded.session->runs);
+      runs_.replace_finished(std::move(read.groups));
       document_.reset(std::move(state), *loaded.session,
                       is_own_session_file ? QFileInfo(path).absoluteFilePath() : QString());
+      if (!read.problem.empty()) Q_EMIT message(to_qt(read.problem));
     } else {
       document_.edit("opening of " + QFileInfo(path).fileName(), std::move(state));
     }
@@ -135,7 +142,18 @@ void FileActions::open_with_dialog() {
 }
 
 void FileActions::new_session() {
-  when_nothing_is_unsaved([this] { document_.reset(StudioState{}, Session{}, {}); });
+  when_nothing_is_unsaved([this] {
+    runs_.replace_finished({});
+    document_.reset(StudioState{}, Session{}, {});
+  });
+}
+
+void FileActions::edit_with_its_network(const QString& what, StudioState next) {
+  if (next.opened || next.network_file.empty()) return document_.edit(what, std::move(next));
+  in_background("Opening " + QFileInfo(to_qt(next.network_file)).fileName(), [this, what, next]() mutable {
+    next.opened = read_network(next.network_file).network;
+    return [this, what, next] { document_.edit(what, next); };
+  });
 }
 
 void FileActions::save_session() {
@@ -153,7 +171,9 @@ void FileActions::save_session_as() {
 
 bool FileActions::save_session_to(const QString& path) {
   try {
-    write_session(to_path(path), document_.session());
+    Session session = document_.session();
+    session.runs = run_groups_to_json(runs_.groups());
+    write_session(to_path(path), session);
   } catch (const std::exception& error) {
     Q_EMIT message(QString::fromUtf8(error.what()));
     return false;
@@ -186,7 +206,7 @@ void FileActions::save_network(const QString& path) {
   nlohmann::ordered_json provenance;
   provenance["program"] = "dnm-studio";
   provenance["version"] = DNM_VERSION;
-  provenance["command_line"] = "dnm generate " + document_.network_command_line();
+  provenance["command_line"] = "dnm generate " + network_command_line(document_.state());
   NetworkFile contents{network, provenance.dump()};
   const SceneInput& known = live_.scene_input();
   if (known.network == network) {
@@ -242,9 +262,9 @@ void FileActions::write_when_settled() {
   request.width_mm = settings.width_mm;
   request.options = scene_options(view);
   request.session_json = session_to_json(document_.session());
-  request.command_line = "dnm figure " + document_.network_command_line() + figure_command_line(view) + " --width " +
-                         QString::number(settings.width_mm).toStdString() + "mm --panel " + settings.panel + " -o " +
-                         shell_word(QFileInfo(settings.path).fileName().toStdString());
+  request.command_line = "dnm figure " + network_command_line(document_.state()) + figure_command_line(view) +
+                         " --width " + QString::number(settings.width_mm).toStdString() + "mm --panel " +
+                         settings.panel + " -o " + shell_word(QFileInfo(settings.path).fileName().toStdString());
   in_background("Writing " + QFileInfo(settings.path).fileName(),
                 [this, path = settings.path, request = std::move(request)]() -> std::function<void()> {
                   const std::vector<std::string> notices = figure_module().write(to_path(path), request);
@@ -270,7 +290,7 @@ void FileActions::when_nothing_is_unsaved(const std::function<void()>& then) {
       question_, &QMessageBox::finished, this,
       [this, then](int answer) {
         if (answer == QMessageBox::Discard) {
-          document_.undo_stack().setClean();
+          document_.forget_changes();
           return then();
         }
         if (answer != QMessageBox::Save) return;

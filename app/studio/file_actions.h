@@ -12,6 +12,7 @@
 #include "app/studio/document.h"
 #include "app/studio/export_dialog.h"
 #include "app/studio/live_bridge.h"
+#include "app/studio/training_runs.h"
 
 namespace dnm {
 
@@ -20,13 +21,15 @@ namespace dnm {
 class FileActions : public QObject {
   Q_OBJECT
  public:
-  FileActions(Document& document, LiveBridge& live, QWidget* window);
+  FileActions(Document& document, LiveBridge& live, TrainingRuns& runs, QWidget* window);
   ~FileActions() override;
 
   /// A session, an exported figure (its session) or a network (one undo step), told apart by the name's end.
   void open(const QString& path);
   void open_with_dialog();
   void new_session();
+  /// Makes `next` the document's state in one undo step, once its network file is read again where that is needed.
+  void edit_with_its_network(const QString& what, StudioState next);
   /// Under its own name, or asks for one.
   void save_session();
   void save_session_as();
@@ -66,6 +69,7 @@ class FileActions : public QObject {
 
   Document& document_;
   LiveBridge& live_;
+  TrainingRuns& runs_;
   QWidget* window_;
   QPointer<QMessageBox> question_;
   std::optional<ExportSettings> waiting_export_;

@@ -1,77 +1,54 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QElapsedTimer>
 #include <QObject>
-#include <QThreadPool>
-#include <QTimer>
-#include <memory>
 #include <vector>
 
 #include "app/studio/document.h"
 #include "app/studio/live_bridge.h"
-#include "training/runs/training_module.h"
+#include "app/studio/training_runs.h"
 
 namespace dnm {
 
-/// Runs the training of the network on screen. Nothing here waits for the training module: loading it, reading data
-/// and ending a run happen on a worker, and a run under way is polled.
+/// What "Start" means: what trains is what is on screen. It asks for a resize where the data want one, waits until the
+/// network is drawn, and hands over to the runs.
 class TrainingController : public QObject {
   Q_OBJECT
  public:
-  enum class Phase { idle, waiting_for_network, starting, active };
+  TrainingController(Document& document, LiveBridge& live, TrainingRuns& runs, QObject* parent = nullptr);
 
-  /// What is shown of a run, all of its epochs included.
-  struct Picture {
-    Phase phase = Phase::idle;
-    TrainingProgress progress{};  ///< `epochs_done` and `rewired` are taken out
-    std::vector<EpochResult> epochs{};
-    bool stopping = false;
-    bool has_run = false;        ///< there is or was one
-    QString network{};           ///< "784-1568-1568-1568, 61,465 links"
-    QString data_set{};          ///< "Fashion-MNIST"
-    std::uint64_t revision = 0;  ///< LiveBridge::revision() of the network that trains
-  };
+  /// A start waits for the network on screen to be drawn.
+  [[nodiscard]] bool is_waiting_for_network() const { return waiting_; }
 
-  TrainingController(Document& document, LiveBridge& live, QObject* parent = nullptr);
-  ~TrainingController() override;  ///< stops a run and waits for its end
-
-  [[nodiscard]] const Picture& picture() const { return picture_; }
-  [[nodiscard]] bool is_busy() const { return picture_.phase != Phase::idle; }
-  /// In words: "running", "paused", "waiting for the network", …
-  [[nodiscard]] QString state_text() const;
-
-  /// Trains what is on screen; asks by resize_wanted() first when the data do not fit its first layer.
+  /// Trains what is on screen under the document's seeds, once those runs that came before leave room; asks by
+  /// resize_wanted() first when the data do not fit its first layer.
   void start();
   /// The answer to resize_wanted(): resizes the layers (one undo step) and trains the new network.
   void resize_and_start();
-  /// Starts, pauses or goes on, whichever applies.
+  /// Starts where nothing goes on, else pauses all that goes on or, when that is so already, lets all of it go on.
   void toggle();
-  void stop();
+  /// Gives up a start that waits for the network.
+  void cancel_start();
 
   /// The layer sizes the data and the hidden sizes of the training settings ask for; throws InvalidInput.
   [[nodiscard]] std::vector<NodeIndex> wanted_layers() const;
+  /// Whether the network on screen is one of those that Start trains: else its seed is not among the seeds.
+  [[nodiscard]] bool trains_what_is_on_screen() const;
 
  Q_SIGNALS:
   void changed();
+  void started(std::uint64_t group);
   void resize_wanted(const QString& question);
   void message(const QString& text);
 
  private:
-  void set_phase(Phase phase);
   void continue_when_drawn();
-  void launch(NetworkPointer network);
-  void started(std::shared_ptr<TrainingRun> run, const QString& problem);
-  void poll();
-  void retire(std::shared_ptr<TrainingRun> run);
+  void set_waiting(bool waiting);
 
   Document& document_;
   LiveBridge& live_;
-  Picture picture_;
-  std::shared_ptr<TrainingRun> run_;
-  bool stop_when_started_ = false;
-  QTimer poll_timer_;
-  QThreadPool worker_;
+  TrainingRuns& runs_;
+  bool waiting_ = false;
 };
 
 }  // namespace dnm

@@ -11,6 +11,7 @@
 #include "app/studio/icons.h"
 #include "app/studio/text.h"
 #include "core/support/error.h"
+#include "training/runs/run_seeds.h"
 
 namespace dnm {
 
@@ -19,45 +20,65 @@ namespace {
 // The rows a person looks at first; the rest stands under "More".
 constexpr std::string_view first_rows[] = {"data", "hidden", "method", "epochs", "batch", "lr"};
 
+constexpr int make_room_for_icon = 20;
+constexpr int widest_settings = 360;
+constexpr int usual_settings = 300;
+constexpr int usual_chart = 480;
+constexpr int usual_list = 480;
+
 bool is_first(const TrainingParameter& parameter) {
   return std::ranges::find(first_rows, parameter.info.id) != std::end(first_rows);
 }
 
-QString percent(double fraction) { return QString::number(100.0 * fraction, 'f', 2) + " %"; }
-
 }  // namespace
 
-TrainingDock::TrainingDock(Document& document, LiveBridge& live, TrainingController& training, QWidget* parent)
-    : Panel("training", "Training", parent), document_(document), live_(live), training_(training) {
-  auto* content = new QWidget;
-  auto* line = new QHBoxLayout(content);
-  line->setContentsMargins(0, 0, 0, 0);
-  line->setSpacing(0);
+TrainingDock::TrainingDock(Document& document, LiveBridge& live, TrainingController& training, TrainingRuns& runs,
+                           QWidget* parent)
+    : Panel("training", "Training", parent), document_(document), live_(live), training_(training), runs_(runs) {
+  columns_ = new QSplitter(Qt::Horizontal);
+  columns_->setObjectName("training-columns");
+  list_ = new RunsList(runs_, columns_);
   auto* settings = make_scroll_area(make_settings(), "Training settings");
-  settings->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Expanding);
-  settings->setMaximumWidth(360);
-  line->addWidget(settings);
-  auto* right = new QWidget(content);
-  auto* column = new QVBoxLayout(right);
-  column->setContentsMargins(8, 8, 12, 8);
+  settings->setMaximumWidth(widest_settings);
+  columns_->insertWidget(0, settings);
+  auto* middle = new QWidget(columns_);
+  auto* column = new QVBoxLayout(middle);
+  column->setContentsMargins(8, 8, 8, 8);
   column->setSpacing(6);
   column->addWidget(make_controls());
-  chart_ = new TrainingChart(right);
+  chart_ = new TrainingChart(middle);
   chart_->set_session([this] { return session_to_json(document_.session()); });
   connect(chart_, &TrainingChart::message, this, &TrainingDock::message);
+  connect(chart_, &TrainingChart::notice, this, &TrainingDock::notice);
   column->addWidget(chart_, 1);
-  line->addWidget(right, 1);
-  setWidget(content);
-  guard_wheel(content);
+  columns_->insertWidget(1, middle);
+  list_->setContentsMargins(4, 8, 12, 8);
+  columns_->setStretchFactor(0, 0);
+  columns_->setStretchFactor(1, 1);
+  columns_->setStretchFactor(2, 1);
+  setWidget(columns_);
+  reset_layout();
+  guard_wheel(columns_);
 
   connect(&document_, &Document::changed, this, &TrainingDock::show_state);
   connect(&live_, &LiveBridge::updated, this, &TrainingDock::show_network);
   connect(&training_, &TrainingController::changed, this, &TrainingDock::show_training);
   connect(&training_, &TrainingController::resize_wanted, this, &TrainingDock::ask_resize);
+  connect(&training_, &TrainingController::started, this, [this](std::uint64_t group) {
+    const auto selected = list_->selected();
+    if (!selected || !runs_.is_busy(*selected)) list_->select({group, {}});
+  });
+  connect(&runs_, &TrainingRuns::changed, this, [this] {
+    show_training();
+    show_chart();
+  });
+  connect(list_, &RunsList::selection_changed, this, &TrainingDock::show_training);
   show_state();
-  show_network();
   show_training();
+  show_chart();
 }
+
+void TrainingDock::reset_layout() { columns_->setSizes({usual_settings, usual_chart, usual_list}); }
 
 QWidget* TrainingDock::make_settings() {
   auto* content = new QWidget;
@@ -70,11 +91,13 @@ QWidget* TrainingDock::make_settings() {
   more_column->setSpacing(7);
   int width = 0;
   for (const TrainingParameter& parameter : training_parameter_table()) {
+    if (parameter.info.id == "seed") continue;  // the seeds stand in its place
     QVBoxLayout* into = is_first(parameter) ? column : more_column;
     const Row row{&parameter,
                   ParameterRow::create(parameter.info, parameter.get(TrainingSettings{}), into->parentWidget())};
     into->addWidget(row.widget);
     rows_.push_back(row);
+    if (parameter.info.id == "epochs") add_seeds_row(column);
     width = std::max(width, row.widget->preferred_label_width());
     connect(row.widget, &ParameterRow::edited, this, [this, row] { on_edited(row); });
     connect(row.widget, &ParameterRow::reset_requested, this, [this, row] {
@@ -84,6 +107,7 @@ QWidget* TrainingDock::make_settings() {
     connect(row.widget, &ParameterRow::rejected, this, &TrainingDock::message);
   }
   for (const Row& row : rows_) row.widget->set_label_width(width);
+  seeds_->set_label_width(width);
   auto* toggle = new QToolButton(content);
   toggle->setObjectName("training-more");
   toggle->setAccessibleName("More training settings");
@@ -110,17 +134,24 @@ QWidget* TrainingDock::make_controls() {
   column->setSpacing(4);
   auto* line = new QHBoxLayout;
   line->setSpacing(8);
-  start_ = new QPushButton("Start", controls);
-  start_->setObjectName("training-start");
-  start_->setAccessibleName("Start, pause or resume the training");
-  start_->setToolTip("Train the network on screen, or pause and go on (Space)");
-  start_->setMinimumWidth(96);
-  stop_ = new QPushButton("Stop", controls);
-  stop_->setObjectName("training-stop");
-  stop_->setAccessibleName("Stop the training");
-  stop_->setToolTip("Stop after the batch under way; what was reached is kept");
-  line->addWidget(start_);
-  line->addWidget(stop_);
+  const auto button = [&](const char* name, const QString& text, const QString& meaning) {
+    auto* made = new QPushButton(text, controls);
+    made->setObjectName(name);
+    made->setAccessibleName(meaning);
+    line->addWidget(made);
+    return made;
+  };
+  start_ = button("training-start", "Start", "Start training the network on screen");
+  start_->setToolTip(
+      "Train the network on screen under each of the seeds (Space when nothing goes on). "
+      "While others go on it waits for its turn.");
+  pause_ = button("training-pause", "Pause", "Pause or resume the selected run");
+  pause_->setToolTip("Pause the selected run or group, or let it go on (Space: all of them)");
+  stop_ = button("training-stop", "Stop", "Stop the selected run");
+  stop_->setToolTip("Stop the selected run or group after the batch under way; what was reached is kept");
+  pause_->setText("Resume");
+  pause_->setMinimumWidth(pause_->sizeHint().width() + make_room_for_icon);
+  pause_->setText("Pause");
   progress_ = new QProgressBar(controls);
   progress_->setObjectName("training-progress");
   progress_->setAccessibleName("Progress of the training");
@@ -139,9 +170,25 @@ QWidget* TrainingDock::make_controls() {
   network_->setObjectName("training-network");
   network_->setForegroundRole(QPalette::PlaceholderText);
   column->addWidget(network_);
-  connect(start_, &QPushButton::clicked, &training_, &TrainingController::toggle);
-  connect(stop_, &QPushButton::clicked, &training_, &TrainingController::stop);
+  connect(start_, &QPushButton::clicked, &training_, &TrainingController::start);
+  connect(pause_, &QPushButton::clicked, list_->pause_action(), &QAction::trigger);
+  connect(stop_, &QPushButton::clicked, this, &TrainingDock::stop);
   return controls;
+}
+
+void TrainingDock::add_seeds_row(QVBoxLayout* into) {
+  seeds_ = ParameterRow::create(seeds_info(), seeds_value({}), into->parentWidget());
+  into->addWidget(seeds_);
+  connect(seeds_, &ParameterRow::edited, this, &TrainingDock::on_seeds_edited);
+  connect(seeds_, &ParameterRow::reset_requested, this, [this] {
+    seeds_->set_value(seeds_value({}));
+    on_seeds_edited();
+  });
+  connect(seeds_, &ParameterRow::rejected, this, &TrainingDock::message);
+}
+
+void TrainingDock::stop() {
+  training_.is_waiting_for_network() ? training_.cancel_start() : list_->stop_action()->trigger();
 }
 
 void TrainingDock::on_edited(const Row& row) {
@@ -157,81 +204,139 @@ void TrainingDock::on_edited(const Row& row) {
                  "training-" + row.widget->merge_key());
 }
 
+void TrainingDock::on_seeds_edited() {
+  StudioState next = document_.state();
+  try {
+    next.seeds = seeds_of(seeds_->value());
+  } catch (const Error& error) {
+    Q_EMIT message(QString::fromUtf8(error.what()));
+    return show_state();
+  }
+  document_.edit("change of the seeds", std::move(next), "training-" + seeds_->merge_key());
+}
+
 void TrainingDock::show_state() {
-  for (const Row& row : rows_) row.widget->set_value(row.parameter->get(document_.state().training));
+  const StudioState& state = document_.state();
+  for (const Row& row : rows_) row.widget->set_value(row.parameter->get(state.training));
+  seeds_->set_value(seeds_value(state.seeds));
+  seeds_->findChild<QLineEdit*>()->setPlaceholderText(
+      QStringLiteral("%1, as on screen").arg(training_seeds(StudioState{state.parameters, state.opened}).front()));
   show_network();
 }
 
-void TrainingDock::show_network() {
-  const TrainingController::Picture& picture = training_.picture();
-  if (training_.is_busy() && picture.has_run) {
-    QString text = "Trains " + picture.network + " on " + picture.data_set;
-    if (picture.revision != live_.revision()) text += " (no longer the network on screen)";
-    if (!picture.progress.engine.empty()) text += " · " + to_qt(picture.progress.engine) + " engine";
-    if (!picture.progress.device.empty()) text += " · " + to_qt(picture.progress.device);
-    network_->show_text(text);
-    return;
+void TrainingDock::show_network() { network_->show_text(network_text()); }
+
+QString TrainingDock::network_text() const {
+  const auto key = list_->selected();
+  const RunGroup* group = key ? runs_.group(key->group) : nullptr;
+  if (group && runs_.is_busy(*key)) {
+    const TrainedRun* run = runs_.run(*key);
+    if (!run) run = &group->runs.front();
+    QString text = run->network.empty() ? "Trains" : "Trains " + to_qt(run->network);
+    text += " on " + to_qt(data_set_shape(group->start.training.data_set).label);
+    if (group->revision != live_.revision()) text += " (no longer the network on screen)";
+    if (!run->progress.engine.empty()) text += " · " + to_qt(run->progress.engine) + " engine";
+    if (!run->progress.device.empty()) text += " · " + to_qt(run->progress.device);
+    return text;
   }
   const NetworkPointer network = live_.current_network();
-  if (!network) return;
+  if (!network) return network_->text();
   const DataSetShape& shape = data_set_shape(document_.state().training.data_set);
   QString text = "On screen: " + join_layers(std::span(network->layer_sizes()));
-  if (!network->is_layered())
-    text += " (no layers: cannot be trained)";
-  else if (network->layer_sizes().front() != shape.inputs)
-    text += QStringLiteral("; %1 has %2 inputs: Start offers to resize").arg(to_qt(shape.label)).arg(shape.inputs);
-  else
-    text +=
-        QStringLiteral("-%1, %2 links and a dense classifier").arg(shape.classes).arg(grouped(network->link_count()));
-  network_->show_text(text);
+  if (!network->is_layered()) return text + " (no layers: cannot be trained)";
+  if (network->layer_sizes().front() != shape.inputs)
+    return text +
+           QStringLiteral("; %1 has %2 inputs: Start offers to resize").arg(to_qt(shape.label)).arg(shape.inputs);
+  return text +
+         QStringLiteral("-%1, %2 links and a dense classifier").arg(shape.classes).arg(grouped(network->link_count())) +
+         seeds_text();
+}
+
+QString TrainingDock::seeds_text() const {
+  const StudioState& state = document_.state();
+  const std::size_t count = training_seeds(state).size();
+  if (state.opened) return count == 1 ? QString() : QStringLiteral("; trained under %1 seeds").arg(count);
+  if (!training_.trains_what_is_on_screen())
+    return QStringLiteral("; its seed %1 is not among the seeds, so others like it are drawn and trained")
+        .arg(state.parameters.seed);
+  if (count == 1) return {};
+  return QStringLiteral("; %1 more of its kind, one for each further seed").arg(count - 1);
 }
 
 void TrainingDock::show_training() {
-  const TrainingController::Picture& picture = training_.picture();
-  const TrainingProgress& progress = picture.progress;
-  const bool paused = progress.state == RunState::paused;
-  const bool busy = training_.is_busy();
-  const bool active = picture.phase == TrainingController::Phase::active;
-  start_->setText(!busy ? "Start" : paused ? "Resume" : "Pause");
-  start_->setEnabled(!busy || (active && !picture.stopping));
-  stop_->setEnabled(busy && !picture.stopping);
+  const auto key = list_->selected();
+  const RunGroup* group = key ? runs_.group(key->group) : nullptr;
+  const TrainedRun* run = key ? runs_.run(*key) : nullptr;
+  const bool waiting = training_.is_waiting_for_network();
+  start_->setEnabled(!waiting);
+  pause_->setText(list_->pause_action()->text());
+  pause_->setEnabled(list_->pause_action()->isEnabled());
+  stop_->setEnabled(waiting || list_->stop_action()->isEnabled());
   show_icons();
-  const double epoch_now = active && progress.epoch > 0 ? progress.epoch - 1 + progress.epoch_fraction : 0.0;
-  const double done = std::max(epoch_now, static_cast<double>(picture.epochs.size()));
-  progress_->setValue(progress.epochs > 0 ? static_cast<int>(10000.0 * done / progress.epochs) : 0);
+  const double done = run ? fraction_done(*run) : group ? fraction_done(*group) : 0.0;
+  progress_->setValue(static_cast<int>(progress_->maximum() * done));
 
-  QStringList parts{"<b>" + training_.state_text() + "</b>"};
-  if (picture.has_run && progress.epoch > 0)
-    parts += QStringLiteral("epoch %1 of %2").arg(progress.epoch).arg(progress.epochs);
-  if (!picture.epochs.empty()) {
-    const auto best = std::ranges::max_element(picture.epochs, {}, &EpochResult::test_accuracy);
-    parts += "test <b>" + percent(picture.epochs.back().test_accuracy) + "</b>, best " + percent(best->test_accuracy);
+  QStringList parts;
+  if (waiting) {
+    parts += "<b>waiting for the network</b>";
+  } else if (!group) {
+    parts += "<b>idle</b>";
+  } else {
+    parts += "<b>" + (run ? stage_text(*run) : stage_text(*group)) + "</b>";
+    const AccuracySummary summary = summarise(run ? std::vector<RunHistory>{run->epochs} : histories_of(*group));
+    if (!summary.last.empty()) {
+      const QString count = summary.last.size() > 1 ? QStringLiteral(" (N = %1)").arg(summary.last.size()) : QString();
+      parts += "test <b>" + accuracy_text(summary.last) + "</b>, best " + accuracy_text(summary.best_on_test) + count;
+    }
+    const std::vector<double> left = seconds_left(runs_.groups(), runs_.jobs());
+    const double seconds =
+        run ? run->progress.seconds_left : left[static_cast<std::size_t>(group - runs_.groups().data())];
+    if (runs_.is_busy(*key) && std::isfinite(seconds) && seconds > 0.0) parts += duration_text(seconds) + " left";
+    double images = 0.0;
+    std::string problem;
+    for (const TrainedRun& one : group->runs) {
+      if (run && run != &one) continue;
+      if (stage_of(one) == RunStage::running) images += one.progress.images_per_second;
+      if (problem.empty()) problem = one.progress.problem;
+    }
+    if (images > 0.0) parts += grouped(static_cast<std::uint64_t>(images)) + " images/s";
+    if (!problem.empty()) parts += to_qt(problem).toHtmlEscaped();
   }
-  if (active && std::isfinite(progress.seconds_left) && progress.seconds_left > 0.0)
-    parts += duration_text(progress.seconds_left) + " left";
-  if (active && progress.images_per_second > 0.0)
-    parts += grouped(static_cast<std::uint64_t>(progress.images_per_second)) + " images/s";
-  if (!progress.problem.empty()) parts += to_qt(progress.problem).toHtmlEscaped();
   const QString state = parts.join(QStringLiteral(" · "));
   if (state != state_->text()) {
     state_->setText(state);
     state_->setToolTip(state);
   }
-  ChartedGroup group;
-  group.runs = {picture.epochs};
-  group.epochs = picture.has_run ? progress.epochs : static_cast<int>(document_.state().training.epochs);
-  group.epoch_now = epoch_now;
-  group.running_loss = progress.loss;
-  chart_->show_groups({std::move(group)});
   show_network();
 }
 
+void TrainingDock::show_chart() {
+  std::vector<ChartedGroup> charted;
+  for (const RunGroup& group : runs_.groups()) {
+    if (!group.visible) continue;
+    ChartedGroup shown;
+    shown.name = group.name;
+    shown.index = group.color;
+    shown.runs = histories_of(group);
+    shown.epochs = static_cast<int>(group.start.training.epochs);
+    shown.command_line = training_command_line(group.start);
+    // The open end of the curve is one run's: that of a mean would jump with every run that ends an epoch.
+    if (const TrainedRun& run = group.runs.front(); group.runs.size() == 1 && stage_of(run) == RunStage::running) {
+      shown.epoch_now = run.progress.epoch - 1 + run.progress.epoch_fraction;
+      shown.running_loss = run.progress.loss;
+    }
+    charted.push_back(std::move(shown));
+  }
+  chart_->show_groups(std::move(charted));
+}
+
 void TrainingDock::show_icons() {
-  const bool pausable = training_.is_busy() && training_.picture().progress.state != RunState::paused;
-  const int sign = pausable ? 1 : 0;
-  if (start_->property("sign").toInt() == sign && !start_->icon().isNull()) return;
+  const int sign = pause_->text() == "Pause" ? 1 : 0;
+  if (start_->property("sign").isValid() && start_->property("sign").toInt() == sign && !start_->icon().isNull())
+    return;
   start_->setProperty("sign", sign);
-  start_->setIcon(make_icon(pausable ? Sign::pause : Sign::play, *start_));
+  start_->setIcon(make_icon(Sign::play, *start_));
+  pause_->setIcon(make_icon(sign == 1 ? Sign::pause : Sign::play, *pause_));
   stop_->setIcon(make_icon(Sign::stop, *stop_));
 }
 

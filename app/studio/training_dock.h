@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QByteArray>
 #include <QLabel>
+#include <QLineEdit>
 #include <QMessageBox>
 #include <QPointer>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QSplitter>
 #include <QToolButton>
 #include <vector>
 
@@ -14,19 +17,29 @@
 #include "app/studio/live_bridge.h"
 #include "app/studio/panel.h"
 #include "app/studio/parameter_row.h"
+#include "app/studio/runs_list.h"
 #include "app/studio/training_chart.h"
 #include "app/studio/training_controller.h"
 
 namespace dnm {
 
-/// Training: its settings (rows of training_parameter_table()), its controls, how far it is, and its curves.
+/// Training: its settings (rows of training_parameter_table() and the seeds), its controls and curves, and the list of
+/// runs, in three columns that can be dragged wider, narrower and shut.
 class TrainingDock : public Panel {
   Q_OBJECT
  public:
-  TrainingDock(Document& document, LiveBridge& live, TrainingController& training, QWidget* parent);
+  TrainingDock(Document& document, LiveBridge& live, TrainingController& training, TrainingRuns& runs, QWidget* parent);
+
+  [[nodiscard]] RunsList& list() { return *list_; }
+  [[nodiscard]] QByteArray save_layout() const { return columns_->saveState(); }
+  void restore_layout(const QByteArray& state) { columns_->restoreState(state); }
+  void reset_layout();
+  /// Stops the selected run or group, or gives up a start that waits for the network.
+  void stop();
 
  Q_SIGNALS:
   void message(const QString& text);
+  void notice(const QString& text);
 
  protected:
   void changeEvent(QEvent* event) override;
@@ -38,23 +51,33 @@ class TrainingDock : public Panel {
   };
   QWidget* make_settings();
   QWidget* make_controls();
+  void add_seeds_row(QVBoxLayout* into);
   void on_edited(const Row& row);
+  void on_seeds_edited();
   void show_state();
   void show_icons();
   void show_network();
   void show_training();
+  void show_chart();
   void ask_resize(const QString& question);
+  [[nodiscard]] QString network_text() const;
+  [[nodiscard]] QString seeds_text() const;
 
   Document& document_;
   LiveBridge& live_;
   TrainingController& training_;
+  TrainingRuns& runs_;
   std::vector<Row> rows_;
+  ParameterRow* seeds_ = nullptr;
+  QSplitter* columns_;
   ElidedLabel* network_;
   QPushButton* start_ = nullptr;
+  QPushButton* pause_;
   QPushButton* stop_;
   QLabel* state_;
   QProgressBar* progress_;
   TrainingChart* chart_;
+  RunsList* list_;
   QPointer<QMessageBox> question_;
 };
 

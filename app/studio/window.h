@@ -3,6 +3,8 @@
 
 #include <QMainWindow>
 #include <QMenu>
+#include <QMessageBox>
+#include <QPointer>
 
 #include "app/studio/document.h"
 #include "app/studio/file_actions.h"
@@ -13,6 +15,7 @@
 #include "app/studio/status_line.h"
 #include "app/studio/training_controller.h"
 #include "app/studio/training_dock.h"
+#include "app/studio/training_runs.h"
 #include "app/studio/view_area.h"
 
 namespace dnm {
@@ -32,6 +35,7 @@ class Window : public QMainWindow {
   [[nodiscard]] Document& document() { return document_; }
   [[nodiscard]] LiveBridge& live() { return live_; }
   [[nodiscard]] TrainingController& training() { return training_; }
+  [[nodiscard]] TrainingRuns& runs() { return runs_; }
   [[nodiscard]] FileActions& files() { return *files_; }
   [[nodiscard]] ViewArea& views() { return *views_; }
   [[nodiscard]] MessageBar& messages() { return *messages_; }
@@ -59,10 +63,13 @@ class Window : public QMainWindow {
   void show_shortcuts();
   void show_about();
   void copy_command_line(bool training);
+  void bring_back_settings(std::uint64_t group);
+  void ask_to_stop_training(const QStringList& groups);
 
   WindowOptions options_;
   Document document_;
   LiveBridge live_;
+  TrainingRuns runs_;
   TrainingController training_;
   FileActions* files_;
   MessageBar* messages_;
@@ -71,10 +78,12 @@ class Window : public QMainWindow {
   MeasuresDock* measures_dock_;
   TrainingDock* training_dock_;
   StatusLine* status_;
+  QPointer<QMessageBox> question_;
   QMenu* recent_menu_ = nullptr;
   QStringList recent_;
   std::uint64_t reported_generation_ = 0;
-  bool closing_ = false;
+  bool closing_ = false;        ///< what is unsaved was asked about
+  bool may_lose_runs_ = false;  ///< what is trained was asked about
 };
 
 }  // namespace dnm

@@ -9,10 +9,10 @@
 #include <QMessageBox>
 #include <QTextBrowser>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "app/studio/text.h"
 #include "app/studio/window.h"
-#include "core/support/shell_word.h"
 
 namespace dnm {
 
@@ -27,19 +27,6 @@ QAction* add_action(QMenu* menu, const QString& id, const QString& text, const Q
   if (!key.isEmpty()) action->setShortcut(key);
   QObject::connect(action, &QAction::triggered, receiver, slot);
   return action;
-}
-
-/// `dnm train` for this network. The network brings its own layers; one seed draws it and trains it.
-std::string training_command_line(const TrainingSettings& settings, const std::string& network) {
-  std::string line = "dnm train " + network;
-  for (const TrainingParameter& parameter : training_parameter_table()) {
-    const ParameterValue value = parameter.get(settings);
-    if (parameter.info.id == "hidden" || parameter.info.id == "seed") continue;
-    if (parameter.info.id != "data" && value == parameter.get(TrainingSettings{})) continue;
-    line += " --" + std::string(parameter.info.id);
-    if (parameter.info.kind != ParameterKind::flag) line += " " + shell_word(format_value(parameter.info, value));
-  }
-  return line;
 }
 
 }  // namespace
@@ -144,17 +131,28 @@ void Window::make_network_menu() {
 void Window::make_training_menu() {
   QMenu* menu = menuBar()->addMenu("&Training");
   QAction* toggle = add_action(menu, "training-toggle", "&Start", {}, &training_, &TrainingController::toggle);
-  QAction* stop = add_action(menu, "training-stop-action", "S&top", QKeySequence("Ctrl+Shift+."), &training_,
-                             &TrainingController::stop);
+  QAction* another = add_action(menu, "training-start-another", "Start &Another", QKeySequence("Ctrl+Shift+Return"),
+                                &training_, &TrainingController::start);
+  QAction* stop = add_action(menu, "training-stop-action", "S&top", QKeySequence("Ctrl+Shift+."), training_dock_,
+                             &TrainingDock::stop);
+  menu->addMenu(training_dock_->list().actions_menu());
   menu->addSeparator();
   add_action(menu, "training-copy-command", "&Copy as Command Line", {}, this, [this] { copy_command_line(true); });
-  const auto refresh = [this, toggle, stop] {
-    const bool busy = training_.is_busy();
-    const bool paused = busy && training_.picture().progress.state == RunState::paused;
-    toggle->setText((!busy ? QString("&Start") : paused ? QString("&Resume") : QString("&Pause")) + "\tSpace");
-    stop->setEnabled(busy);
+  const auto refresh = [this, toggle, another, stop] {
+    const bool waiting = training_.is_waiting_for_network();
+    const bool busy = runs_.is_busy();
+    const bool paused = busy && std::ranges::all_of(runs_.groups(), [this](const RunGroup& group) {
+                          const RunKey key{group.id, {}};
+                          return !runs_.is_busy(key) || runs_.is_paused(key);
+                        });
+    toggle->setText((!busy ? QString("&Start") : paused ? QString("&Resume All") : QString("&Pause All")) + "\tSpace");
+    toggle->setEnabled(!waiting);
+    another->setEnabled(busy && !waiting);
+    stop->setEnabled(waiting || training_dock_->list().stop_action()->isEnabled());
   };
   connect(&training_, &TrainingController::changed, this, refresh);
+  connect(&runs_, &TrainingRuns::changed, this, refresh);
+  connect(&training_dock_->list(), &RunsList::selection_changed, this, refresh);
   refresh();
 }
 
@@ -175,17 +173,10 @@ void Window::make_help_menu() {
 
 void Window::copy_command_line(bool training) {
   const StudioState& state = document_.state();
-  std::string line = "dnm measure " + document_.network_command_line() + measure_command_line(document_.state().view);
-  QString remark;
-  if (training) {
-    line = training_command_line(state.training, document_.network_command_line());
-    if (state.opened)
-      line += " --seeds " + std::to_string(state.training.seed);
-    else if (state.training.seed != state.parameters.seed)
-      remark = " (it trains with the network's seed: for another one, save the network and train its file)";
-  }
+  const std::string line = training ? training_command_line(state)
+                                    : "dnm measure " + network_command_line(state) + measure_command_line(state.view);
   QApplication::clipboard()->setText(QString::fromStdString(line));
-  messages_->show_message(MessageBar::Kind::notice, "Copied: " + QString::fromStdString(line) + remark);
+  messages_->show_message(MessageBar::Kind::notice, "Copied: " + QString::fromStdString(line));
 }
 
 void Window::show_shortcuts() {
@@ -214,6 +205,9 @@ void Window::show_shortcuts() {
       if (!keys.isEmpty()) row(text, keys.join(", "));
     }
   }
+  rows += "<tr><td colspan='2' style='padding-top:8px; color:gray'>In the list of runs</td></tr>";
+  for (const QAction* action : training_dock_->list().actions_menu()->actions())
+    if (!action->shortcut().isEmpty()) row(action->text(), action->shortcut().toString(QKeySequence::NativeText));
   rows += "<tr><td colspan='2' style='padding-top:8px; color:gray'>In a picture</td></tr>";
   row("Zoom about the pointer", "wheel");
   row("Move", "drag");

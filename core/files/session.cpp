@@ -79,7 +79,7 @@ Session session_from_json(std::string_view text) {
   Session session;
   OrderedJson unknown = OrderedJson::object();
   for (const auto& [key, value] : json.items()) {
-    if (key == "format" || key == "version" || key == "view" || key == "training") continue;
+    if (key == "format" || key == "version" || key == "view" || key == "training" || key == "runs") continue;
     if (key == "parameters") {
       OrderedJson unknown_parameters = OrderedJson::object();
       session.parameters = parameters_from_json(value, unknown_parameters);
@@ -93,6 +93,8 @@ Session session_from_json(std::string_view text) {
   }
   session.view = object_text(json, "view");
   session.training = object_text(json, "training");
+  // Whatever it is: damaged runs must not keep the rest from being opened.
+  if (const auto runs = json.find("runs"); runs != json.end()) session.runs = runs->dump();
   session.unknown = unknown.dump();
   return session;
 }
@@ -105,6 +107,9 @@ std::string session_to_json(const Session& session) {
   if (!session.network_file.empty()) json["network_file"] = session.network_file;
   json["view"] = object_of(session.view, "view state");
   json["training"] = object_of(session.training, "training settings");
+  const OrderedJson runs = OrderedJson::parse(session.runs, nullptr, false);
+  if (runs.is_discarded()) throw InvalidInput("the runs of a session must be JSON");
+  if (!runs.empty()) json["runs"] = runs;
   add_missing(json, object_of(session.unknown, "unknown part"));
   return json.dump(2, ' ', false, OrderedJson::error_handler_t::replace) + "\n";
 }

@@ -9,13 +9,14 @@
 
 namespace dnm {
 
-/// A session as kept in a `.dnm.json` file (version 1). View state and training settings belong to other rooms and are
-/// carried here as JSON text; keys this version does not know are kept and written back.
+/// A session as kept in a `.dnm.json` file (version 1). View state, training settings and runs belong to other rooms and
+/// are carried here as JSON text; keys this version does not know are kept and written back.
 struct Session {
   ModelParameters parameters{};
   std::string network_file{};   ///< when the working network was opened from a file; empty: drawn from the parameters
   std::string view = "{}";      ///< JSON object
   std::string training = "{}";  ///< JSON object
+  std::string runs = "[]";      ///< JSON array of the groups of runs that were trained; not written while empty
   std::string unknown = "{}";   ///< JSON object of top-level keys this version does not know
 };
 

@@ -2,6 +2,7 @@
 #include "driver.h"
 
 #include <QComboBox>
+#include <QDoubleSpinBox>
 #include <QFile>
 #include <QLineEdit>
 #include <QMessageBox>
@@ -10,6 +11,7 @@
 #include <QStyle>
 #include <QStyleOptionSlider>
 #include <QTimer>
+#include <QToolButton>
 #include <algorithm>
 #include <cstdint>
 #include <ctime>
@@ -93,6 +95,7 @@ void renew(std::unique_ptr<Window>& window) {
     return;
   }
   if (window->views().maximised() >= 0) window->views().maximise(-1);
+  while (!window->runs().groups().empty()) window->runs().discard({window->runs().groups().front().id, {}});
   window->document().reset(StudioState{}, Session{}, {});
   window->messages().clear();
   choose(*find<QComboBox>(*window, "layer"), "All layers");
@@ -142,8 +145,9 @@ bool answer(Window& window, const char* dialog, const char* button_text) {
   QMessageBox* box = nullptr;
   const bool there = QTest::qWaitFor(
       [&] {
-        box = window.findChild<QMessageBox*>(dialog);
-        return box && box->isVisible();
+        for (QMessageBox* candidate : window.findChildren<QMessageBox*>(dialog))
+          if (candidate->isVisible()) box = candidate;  // the one before may not be gone yet
+        return box != nullptr;
       },
       5000);
   if (!there) return false;
@@ -189,6 +193,16 @@ void write_images(const QString& images_path, const QString& labels_path, unsign
 }
 
 }  // namespace
+
+void set_up_training(Window& window, const QString& data_folder, int epochs) {
+  auto* more = find<QToolButton>(window, "training-more");
+  if (!more->isChecked()) more->click();
+  type(*find<QLineEdit>(window, "data-dir-text"), data_folder);
+  type(*find<QLineEdit>(window, "hidden-text"), "64,64");
+  find<QDoubleSpinBox>(window, "epochs-spin")->setValue(epochs);
+}
+
+void set_seeds(Window& window, const QString& seeds) { type(*find<QLineEdit>(window, "seeds-text"), seeds); }
 
 void write_data_set(const QString& folder, unsigned train, unsigned test) {
   write_images(folder + "/train-images-idx3-ubyte", folder + "/train-labels-idx1-ubyte", train, 1);

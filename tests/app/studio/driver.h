@@ -74,6 +74,11 @@ void choose(QComboBox& combo, const QString& entry);
 /// Presses the button of that objectName in the dialog of that name once it is there.
 [[nodiscard]] bool answer(Window& window, const char* dialog, const char* button_text);
 
+/// Sets a small training up by its rows: 784-64-64 on MNIST-like images of `data_folder`.
+void set_up_training(Window& window, const QString& data_folder, int epochs);
+/// Types into the row of seeds.
+void set_seeds(Window& window, const QString& seeds);
+
 /// IDX files of `train` and `test` 28×28 images of ten classes, each class a bright square at its own place.
 void write_data_set(const QString& folder, unsigned train, unsigned test);
 

@@ -33,27 +33,26 @@ class TestTraining : public QObject {
   QTemporaryDir folder_;
   std::unique_ptr<Window> window_;
 
-  using Phase = TrainingController::Phase;
-  [[nodiscard]] const TrainingController::Picture& picture() const { return window_->training().picture(); }
+  [[nodiscard]] bool has_run() const { return !window_->runs().groups().empty(); }
+  [[nodiscard]] const TrainedRun& run() const { return window_->runs().groups().back().runs.front(); }
+  [[nodiscard]] bool is_running() const { return has_run() && stage_of(run()) == RunStage::running; }
+  [[nodiscard]] bool is_busy() const {
+    return window_->training().is_waiting_for_network() || window_->runs().is_busy();
+  }
   [[nodiscard]] QPushButton* start_button() { return find<QPushButton>(*window_, "training-start"); }
+  [[nodiscard]] QPushButton* pause_button() { return find<QPushButton>(*window_, "training-pause"); }
   [[nodiscard]] QPushButton* stop_button() { return find<QPushButton>(*window_, "training-stop"); }
 
-  void set_up_training(int epochs) {
-    find<QToolButton>(*window_, "training-more")->click();
-    type(*find<QLineEdit>(*window_, "data-dir-text"), folder_.path());
-    type(*find<QLineEdit>(*window_, "hidden-text"), "64,64");
-    find<QDoubleSpinBox>(*window_, "epochs-spin")->setValue(epochs);
-    QCOMPARE(window_->document().state().training.epochs, epochs);
-  }
+  void set_up_training(int epochs) { studio_test::set_up_training(*window_, folder_.path(), epochs); }
   /// Starts by the button and agrees to the resize.
   void start_and_resize() {
     QTest::mouseClick(start_button(), Qt::LeftButton);
     QVERIFY(answer(*window_, "resize-question", "Resize and train"));
-    QTRY_VERIFY_WITH_TIMEOUT(picture().has_run, 60000);
+    QTRY_VERIFY_WITH_TIMEOUT(has_run(), 60000);
   }
   void start_and_wait_until_it_runs() {
     start_and_resize();
-    QTRY_VERIFY_WITH_TIMEOUT(picture().phase == Phase::active && picture().progress.state == RunState::running, 60000);
+    QTRY_VERIFY_WITH_TIMEOUT(is_running(), 60000);
   }
 
  private Q_SLOTS:
@@ -71,18 +70,17 @@ class TestTraining : public QObject {
     QTest::mouseClick(start_button(), Qt::LeftButton);
     QVERIFY(answer(*window_, "resize-question", "Cancel"));
     QTest::qWait(50);
-    QVERIFY(!window_->training().is_busy());
+    QVERIFY(!is_busy());
     QVERIFY(window_->document().state().parameters == before);
 
     start_and_resize();
     QCOMPARE(window_->document().undo_stack().count(), steps + 1);
     QVERIFY((window_->live().current_network()->layer_sizes() == std::vector<NodeIndex>{784, 64, 64}));
-    QTRY_VERIFY_WITH_TIMEOUT(!window_->training().is_busy(), 60000);
-    QCOMPARE(window_->training().state_text(), "finished");
-    QCOMPARE(picture().epochs.size(), std::size_t{2});
+    QTRY_VERIFY_WITH_TIMEOUT(!is_busy(), 60000);
+    QCOMPARE(stage_text(run()), "finished");
+    QCOMPARE(run().epochs.size(), std::size_t{2});
     // Ten bright squares are easy: a net that learnt nothing would stand at 10 %.
-    QVERIFY2(picture().epochs.back().test_accuracy > 0.5,
-             qPrintable(QString::number(picture().epochs.back().test_accuracy)));
+    QVERIFY2(run().epochs.back().test_accuracy > 0.5, qPrintable(QString::number(run().epochs.back().test_accuracy)));
     QVERIFY(find<QLabel>(*window_, "training-state")->text().contains("best "));
     window_->document().undo_stack().undo();
     QVERIFY(window_->document().state().parameters == before);
@@ -108,7 +106,7 @@ class TestTraining : public QObject {
       QVERIFY(heartbeat.longest_gap() < longest_pause_allowed);
       QVERIFY(application->longest_event() < most_work_allowed);
     }
-    QCOMPARE(picture().progress.state, RunState::running);
+    QVERIFY(is_running());
     QCOMPARE(window_->document().undo_stack().count(), steps + 1);
 
     const StudioState& after = window_->document().state();
@@ -129,33 +127,35 @@ class TestTraining : public QObject {
   void it_pauses_goes_on_and_stops() {
     set_up_training(10000);
     start_and_wait_until_it_runs();
-    QTest::mouseClick(start_button(), Qt::LeftButton);
-    QTRY_COMPARE(picture().progress.state, RunState::paused);
-    QCOMPARE(start_button()->text(), "Resume");
+    QTest::mouseClick(pause_button(), Qt::LeftButton);
+    QTRY_COMPARE(stage_of(run()), RunStage::paused);
+    QCOMPARE(pause_button()->text(), "Resume");
     QTest::keyClick(window_.get(), Qt::Key_Space);
-    QTRY_COMPARE(picture().progress.state, RunState::running);
+    QTRY_COMPARE(stage_of(run()), RunStage::running);
+    QCOMPARE(pause_button()->text(), "Pause");
 
     const auto* application = static_cast<TimedApplication*>(QApplication::instance());
     const double painting_before = application->painting();
     QElapsedTimer clock;
     clock.start();
     QTest::mouseClick(stop_button(), Qt::LeftButton);
-    while (window_->training().is_busy() && clock.elapsed() < longest_stop_allowed) QTest::qWait(1);
+    while (is_busy() && clock.elapsed() < longest_stop_allowed) QTest::qWait(1);
     qInfo("the run had ended %lld ms after the click on Stop, %.0f ms of it painting", clock.elapsed(),
           application->painting() - painting_before);
-    QVERIFY(!window_->training().is_busy());
-    QCOMPARE(window_->training().state_text(), "stopped");
+    QVERIFY(!is_busy());
+    QCOMPARE(stage_of(run()), RunStage::stopped);
     QVERIFY(start_button()->isEnabled());
     QVERIFY(!stop_button()->isEnabled());
+    QVERIFY(!pause_button()->isEnabled());
   }
 
   void stop_while_it_prepares_is_kept() {
     set_up_training(10000);
     QTest::mouseClick(start_button(), Qt::LeftButton);
     QVERIFY(answer(*window_, "resize-question", "Resize and train"));
-    QTRY_VERIFY(window_->training().is_busy());
-    window_->training().stop();
-    QTRY_VERIFY_WITH_TIMEOUT(!window_->training().is_busy(), 60000);
+    QTRY_VERIFY(is_busy());
+    QTest::mouseClick(stop_button(), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(!is_busy(), 60000);
   }
 
   void data_that_is_not_there_gives_a_message() {
@@ -164,8 +164,8 @@ class TestTraining : public QObject {
     type(*find<QLineEdit>(*window_, "data-dir-text"), folder_.filePath("nowhere"));
     QVERIFY(answer(*window_, "resize-question", "Resize and train"));
     QTRY_VERIFY_WITH_TIMEOUT(!window_->messages().messages().isEmpty(), 60000);
-    QTRY_VERIFY(!window_->training().is_busy());
-    QCOMPARE(window_->training().state_text(), "failed");
+    QTRY_VERIFY(!is_busy());
+    QCOMPARE(stage_text(run()), "failed");
 
     // A truncated file, likewise.
     QTemporaryDir broken;
@@ -187,7 +187,7 @@ class TestTraining : public QObject {
       QTest::mouseClick(start_button(), Qt::LeftButton);
       QVERIFY(answer(*window_, "resize-question", "Resize and train"));
       if (wait > 0) {
-        QTRY_VERIFY_WITH_TIMEOUT(picture().phase == Phase::active, 60000);
+        QTRY_VERIFY_WITH_TIMEOUT(has_run() && stage_of(run()) != RunStage::waiting, 60000);
         QTest::qWait(wait);
       }
       drag_slider(*find<QSlider>(*window_, "sparsity-slider"), 0.5, 5, false);

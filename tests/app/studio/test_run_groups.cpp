@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QtTest>
+#include <cmath>
+
+#include "app/studio/run_groups.h"
+#include "app/studio/run_groups_json.h"
+#include "core/files/session.h"
+#include "core/support/error.h"
+#include "training/runs/run_seeds.h"
+
+using namespace dnm;
+
+namespace {
+
+EpochResult epoch(std::uint64_t seed, int number, double test) {
+  EpochResult made;
+  made.seed = seed;
+  made.epoch = number;
+  made.train_loss = 2.5 / number;
+  made.train_accuracy = test - 0.015625;
+  made.test_accuracy = test;
+  made.links = 4096 + static_cast<std::uint64_t>(number);
+  made.seconds = 2.0;
+  return made;
+}
+
+TrainedRun run_with(std::uint64_t seed, RunState state, std::initializer_list<double> tests, int epochs = 10) {
+  TrainedRun run;
+  run.seed = seed;
+  run.waiting = false;
+  run.progress.state = state;
+  run.progress.epochs = epochs;
+  for (const double test : tests) run.epochs.push_back(epoch(seed, static_cast<int>(run.epochs.size()) + 1, test));
+  run.progress.epoch = static_cast<int>(run.epochs.size()) + (state == RunState::running ? 1 : 0);
+  return run;
+}
+
+TrainedRun running(std::uint64_t seed, double seconds_left, std::initializer_list<double> tests) {
+  TrainedRun run = run_with(seed, RunState::running, tests);
+  run.progress.seconds_left = seconds_left;
+  return run;
+}
+
+TrainedRun waiting(std::uint64_t seed) {
+  TrainedRun run;
+  run.seed = seed;
+  run.progress.epochs = 10;
+  return run;
+}
+
+RunGroup group_of(std::vector<TrainedRun> runs) {
+  RunGroup group;
+  group.start.training.epochs = 10;
+  for (const TrainedRun& run : runs) group.start.seeds.push_back(run.seed);
+  group.runs = std::move(runs);
+  return group;
+}
+
+}  // namespace
+
+/// What groups of runs are called, how they stand, how long they take, and how a session keeps them.
+class TestRunGroups : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void names_tell_what_differs() {
+    StudioState start;
+    QCOMPARE(proposed_name(start), QString("DNM · Fashion-MNIST"));
+    set_from_text(start.parameters, "sparsity", "0.99");
+    set_from_text(start.parameters, "dendrites", "fixed:7");
+    set_from_text(start.parameters, "degree", "spatial-gaussian:2");
+    start.parameters.seed = 4;  // what the seeds differ in is no part of the name
+    start.training.epochs = 7;
+    start.training.learning_rate = 0.01;
+    start.training.weight_init = "kaiming";
+    QCOMPARE(proposed_name(start),
+             QString("DNM, s 0.99, k spatial-gaussian:2, M 7 · Fashion-MNIST · η 0.01 · Kaiming"));
+    start.network_file = "/some/where/panel_d.npz";
+    QVERIFY(proposed_name(start).startsWith("panel_d.npz · "));
+    StudioState random;
+    random.parameters.initialiser = "random";
+    random.training.data_set = "mnist";
+    QCOMPARE(proposed_name(random), QString("Random · MNIST"));
+  }
+
+  void states_are_told_in_words() {
+    QCOMPARE(stage_text(waiting(0)), QString("waiting"));
+    TrainedRun held = waiting(0);
+    held.held = true;
+    QCOMPARE(stage_of(held), RunStage::paused);
+    QCOMPARE(stage_text(run_with(0, RunState::preparing, {})), QString("preparing"));
+    QCOMPARE(stage_text(running(0, 8, {.5, .6})), QString("running 3/10"));
+    QCOMPARE(stage_text(run_with(0, RunState::stopped, {.5, .6})), QString("stopped 2/10"));
+    QCOMPARE(stage_text(run_with(0, RunState::finished, {.5})), QString("finished"));
+
+    RunGroup group =
+        group_of({run_with(0, RunState::finished, {.5}), running(1, 8, {.5, .6, .7}), running(2, 8, {.5}), waiting(3)});
+    QCOMPARE(stage_of(group), RunStage::running);
+    QCOMPARE(stage_text(group), QString("running 2/10, 1 of 4 done"));
+    group = group_of({waiting(0), waiting(1)});
+    QCOMPARE(stage_text(group), QString("waiting"));
+    group = group_of({run_with(0, RunState::finished, {.5}), run_with(1, RunState::failed, {})});
+    QCOMPARE(stage_text(group), QString("failed (1 of 2)"));
+    QCOMPARE(fraction_done(group), 0.5);
+  }
+
+  void accuracies_are_mean_and_error() {
+    // Mean 0.8, sd 0.1, over the root of 3.
+    const double values[] = {0.7, 0.8, 0.9};
+    QCOMPARE(accuracy_text(values), QString("80.00 ± 5.77 %"));
+    QCOMPARE(accuracy_text(std::span(values).first(1)), QString("70.00 %"));
+    QCOMPARE(accuracy_text({}), QString("–"));
+  }
+
+  void time_left_counts_the_turns() {
+    // Epochs take 2 s, a whole run 20 s. Two jobs: 6 and 10 s are left of those that go on.
+    std::vector<RunGroup> groups{
+        group_of({running(0, 6, {.5}), running(1, 10, {.5}), waiting(2)}),
+        group_of({waiting(0), waiting(1)}),
+        group_of({run_with(0, RunState::finished, {.5})}),
+    };
+    groups[1].runs.push_back(run_with(9, RunState::finished, {.5}));  // tells how long its epochs take
+    std::vector<double> left = seconds_left(groups, 2);
+    QCOMPARE(left[0], 26.0);  // the third from 6 to 26
+    QCOMPARE(left[1], 46.0);  // from 10 to 30 and from 26 to 46
+    QCOMPARE(left[2], 0.0);
+    left = seconds_left(groups, 3);  // the third from 0 to 20, then from 6 to 26 and from 10 to 30
+    QCOMPARE(left[0], 20.0);
+    QCOMPARE(left[1], 30.0);
+    left = seconds_left(groups, 1);  // one job fewer than go on: the next starts when both are over
+    QCOMPARE(left[0], 30.0);
+    groups[1].runs.pop_back();
+    QVERIFY(std::isinf(seconds_left(groups, 2)[1]));  // no epoch yet: nobody knows
+    groups[0].runs[1].progress.state = RunState::paused;
+    QVERIFY(std::isinf(seconds_left(groups, 2)[0]));
+  }
+
+  void a_session_keeps_them() {
+    RunGroup group = group_of({run_with(3, RunState::finished, {.5, .625, .6}), run_with(5, RunState::failed, {.4})});
+    group.name = "mine, «±»";
+    group.color = 4;
+    group.visible = false;
+    group.start.parameters.shared.sparsity = 0.97;
+    group.start.parameters.layer_sizes = {784, 60, 40};
+    group.start.training.learning_rate = 0.0125;
+    group.runs[0].epochs[1].validation_accuracy = 0.75;
+    group.runs[0].notices = {"a notice"};
+    group.runs[0].network = "784-60-40, 100 links";
+    group.runs[0].folder = "runs/seed-3";
+    group.runs[0].progress.engine = "mixed";
+    group.runs[0].progress.device = "cpu";
+    group.runs[0].progress.memory_bytes = 123456789;
+    group.runs[0].progress.images_per_second = 41000.5;
+    group.runs[0].progress.masked_speed_up = 48.25;
+    group.runs[0].progress.layer_timings = {{"sparse", 0.25, 3.5}, {"masked", 0.5, 0.125}};
+    group.runs[1].progress.problem = "no data";
+    RunGroup going_on = group_of({running(0, 5, {.5})});
+    going_on.name = "goes on";
+    RunGroup not_begun = group_of({waiting(0)});
+    const std::string text = run_groups_to_json({group, not_begun, going_on});
+
+    Session session;
+    session.runs = text;
+    const ReadGroups read = run_groups_from_json(session_from_json(session_to_json(session)).runs);
+    QCOMPARE(read.problem, std::string());
+    QCOMPARE(read.groups.size(), std::size_t{2});  // what has not trained is not kept
+    const RunGroup& again = read.groups[0];
+    QCOMPARE(again.name, group.name);
+    QCOMPARE(again.color, group.color);
+    QCOMPARE(again.visible, false);
+    QVERIFY(again.start.parameters == group.start.parameters);
+    QVERIFY(again.start.training == group.start.training);
+    QVERIFY(again.start.seeds == group.start.seeds);
+    QCOMPARE(again.runs.size(), std::size_t{2});
+    for (std::size_t i = 0; i < 2; ++i) {
+      const TrainedRun& before = group.runs[i];
+      const TrainedRun& after = again.runs[i];
+      QCOMPARE(after.seed, before.seed);
+      QCOMPARE(after.progress.state, before.progress.state);
+      QCOMPARE(after.progress.problem, before.progress.problem);
+      QCOMPARE(after.epochs.size(), before.epochs.size());
+      for (std::size_t e = 0; e < before.epochs.size(); ++e) {
+        QCOMPARE(after.epochs[e].seed, before.epochs[e].seed);
+        QCOMPARE(after.epochs[e].epoch, before.epochs[e].epoch);
+        QCOMPARE(after.epochs[e].train_loss, before.epochs[e].train_loss);
+        QCOMPARE(after.epochs[e].train_accuracy, before.epochs[e].train_accuracy);
+        QCOMPARE(after.epochs[e].test_accuracy, before.epochs[e].test_accuracy);
+        QVERIFY(after.epochs[e].validation_accuracy == before.epochs[e].validation_accuracy);
+        QCOMPARE(after.epochs[e].links, before.epochs[e].links);
+        QCOMPARE(after.epochs[e].seconds, before.epochs[e].seconds);
+      }
+    }
+    // All that is told of a run is told of it again.
+    QCOMPARE(details_html(again, &again.runs[0]), details_html(group, &group.runs[0]));
+    QCOMPARE(details_html(again), details_html(group));
+    QCOMPARE(stage_text(read.groups[1]), QString("stopped 1/10"));
+  }
+
+  void damaged_runs_are_left_out_in_one_sentence_data() {
+    QTest::addColumn<QString>("from");
+    QTest::addColumn<QString>("to");
+    QTest::newRow("column too short") << R"("seconds":[2.0,2.0])"
+                                      << R"("seconds":[2.0])";
+    QTest::newRow("text for a number") << R"("train_loss":[2.5,1.25])"
+                                       << R"("train_loss":["a",1.25])";
+    QTest::newRow("epochs backwards") << R"("epoch":[1,2])"
+                                      << R"("epoch":[2,1])";
+    QTest::newRow("no epochs") << R"("epochs":{)"
+                               << R"("epoch":{)";
+    QTest::newRow("negative seed") << R"("runs":[{"seed":1)"
+                                   << R"("runs":[{"seed":"x")";
+    QTest::newRow("sparsity 7") << R"("sparsity":"0.9")"
+                                << R"("sparsity":"7")";
+    QTest::newRow("name is a list") << R"("name":"first")"
+                                    << R"("name":[])";
+  }
+  void damaged_runs_are_left_out_in_one_sentence() {
+    QFETCH(QString, from);
+    QFETCH(QString, to);
+    RunGroup first = group_of({run_with(1, RunState::finished, {.5, .6})});
+    first.name = "first";
+    RunGroup second = group_of({run_with(2, RunState::finished, {.5})});
+    second.name = "second";
+    QString text = QString::fromStdString(run_groups_to_json({first, second}));
+    QVERIFY2(text.contains(from), qPrintable(text));
+    text.replace(text.indexOf(from), from.size(), to);
+    const ReadGroups read = run_groups_from_json(text.toStdString());
+    QCOMPARE(read.groups.size(), std::size_t{1});
+    QCOMPARE(read.groups[0].name, QString("second"));
+    QVERIFY(!read.problem.empty() && read.problem.find('\n') == std::string::npos);
+    QVERIFY2(read.problem.starts_with("1 of 2"), read.problem.c_str());
+  }
+
+  void runs_that_are_no_list_lose_nothing_else() {
+    for (const char* runs : {"7", "{}", "\"x\"", "null"}) {
+      const Session session = session_from_json(
+          std::string(R"({"format": "dnm-session", "version": 1, "parameters": {"seed": "8"}, "runs": )") + runs + "}");
+      QCOMPARE(session.parameters.seed, std::uint64_t{8});
+      const ReadGroups read = run_groups_from_json(session.runs);
+      QVERIFY(read.groups.empty());
+      QVERIFY(!read.problem.empty());
+    }
+  }
+
+  void seeds_are_kept_in_the_session() {
+    const std::vector<std::uint64_t> seeds{0, 1, 2};
+    QVERIFY(seeds_from_training_json(training_json_with_seeds({}, seeds)) == seeds);
+    QVERIFY(seeds_from_training_json(training_json_with_seeds({}, {})).empty());
+    // A session of before: one seed, which counted when it was not the usual one.
+    QVERIFY(seeds_from_training_json(R"({"seed": "6"})") == std::vector<std::uint64_t>{6});
+    QVERIFY(seeds_from_training_json(R"({"seed": "0"})").empty());
+    QVERIFY_EXCEPTION_THROWN(static_cast<void>(seeds_from_training_json(R"({"seeds": "1,1"})")), InvalidInput);
+  }
+
+  void the_command_line_names_the_seeds() {
+    StudioState state;
+    state.parameters.seed = 4;
+    QVERIFY(QString::fromStdString(training_command_line(state)).contains(" --seed 4"));
+    QVERIFY(!QString::fromStdString(training_command_line(state)).contains("--seeds"));
+    state.seeds = {4, 5};
+    const QString line = QString::fromStdString(training_command_line(state));
+    QVERIFY(line.endsWith(" --seeds 4,5"));
+    QVERIFY(!line.contains("--seed 4"));
+    state.parameters.initialiser = "csti";  // names its data set too
+    QCOMPARE(QString::fromStdString(training_command_line(state)).count("--data "), 1);
+  }
+};
+
+QTEST_GUILESS_MAIN(TestRunGroups)
+#include "test_run_groups.moc"

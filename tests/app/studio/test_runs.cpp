@@ -1,0 +1,355 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QAccessible>
+#include <QCheckBox>
+#include <QFile>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QTemporaryDir>
+#include <QToolButton>
+#include <QTreeWidget>
+#include <QtTest>
+#include <memory>
+
+#include "driver.h"
+#include "training/runs/run_summary.h"
+
+using namespace dnm;
+using namespace dnm::studio_test;
+
+/// Groups of runs in the window: their list, their turns, what can be done with them, and how a session keeps them.
+class TestRuns : public QObject {
+  Q_OBJECT
+
+  QTemporaryDir folder_;
+  std::unique_ptr<Window> window_;
+
+  [[nodiscard]] TrainingRuns& runs() { return window_->runs(); }
+  [[nodiscard]] const RunGroup& group(std::size_t index) { return runs().groups().at(index); }
+  [[nodiscard]] QTreeWidget* tree() { return find<QTreeWidget>(*window_, "runs"); }
+  [[nodiscard]] QTreeWidgetItem* row(int index) { return tree()->topLevelItem(index); }
+  [[nodiscard]] QAction* action(const char* name) {
+    auto* found = window_->findChild<QAction*>(name);
+    if (!found) qFatal("there is no action %s", name);
+    return found;
+  }
+  void click(const char* button) { QTest::mouseClick(find<QPushButton>(*window_, button), Qt::LeftButton); }
+
+  /// Starts by the button; the first time it agrees to the resize.
+  void start() {
+    const std::size_t before = runs().groups().size();
+    click("training-start");
+    if (window_->live().current_network() && window_->live().current_network()->layer_sizes().front() != 784)
+      QVERIFY(answer(*window_, "resize-question", "Resize and train"));
+    QTRY_COMPARE_WITH_TIMEOUT(runs().groups().size(), before + 1, 60000);
+  }
+  void start_long_groups(int count, const QString& seeds) {
+    set_up_training(*window_, folder_.path(), 10000);
+    set_seeds(*window_, seeds);
+    for (int i = 0; i < count; ++i) start();
+  }
+  bool wait_for(std::size_t index, RunStage stage) {
+    return QTest::qWaitFor([&] { return stage_of(group(index)) == stage; }, 60000);
+  }
+  bool wait_for_run(std::size_t index, std::size_t run, RunStage stage) {
+    return QTest::qWaitFor([&] { return stage_of(group(index).runs.at(run)) == stage; }, 60000);
+  }
+
+ private Q_SLOTS:
+  void initTestCase() { write_data_set(folder_.path(), 1000, 200); }
+  void init() {
+    renew(window_);
+    runs().set_jobs(2);
+    QVERIFY(wait_until_fresh(*window_));
+  }
+
+  void three_seeds_make_one_group() {
+    set_up_training(*window_, folder_.path(), 3);
+    set_seeds(*window_, "0,1,2");
+    QVERIFY((window_->document().state().seeds == std::vector<std::uint64_t>{0, 1, 2}));
+    start();
+    QVERIFY(wait_for(0, RunStage::finished));
+    QCOMPARE(group(0).runs.size(), std::size_t{3});
+    const AccuracySummary summary = summarise(histories_of(group(0)));
+    QCOMPARE(summary.last.size(), std::size_t{3});
+    const auto cell = [](const std::vector<double>& values) {
+      const MeanWithError accuracy = mean_with_error(values);
+      return QString::number(100.0 * accuracy.mean, 'f', 2) + " ± " +
+             QString::number(100.0 * accuracy.standard_error, 'f', 2);
+    };
+    QTRY_COMPARE(row(0)->text(1), "finished");
+    QCOMPARE(row(0)->text(2), "3");
+    QCOMPARE(row(0)->text(3), cell(summary.last));
+    QCOMPARE(row(0)->text(4), cell(summary.best_on_test));
+    QCOMPARE(row(0)->childCount(), 3);
+    QCOMPARE(row(0)->child(1)->text(0), "seed 1");
+    QCOMPARE(row(0)->child(1)->text(3), QString::number(100.0 * summary.last[1], 'f', 2));
+
+    // Every seed has a network and first weights of its own, and each run says so of itself.
+    QVERIFY(group(0).runs[0].epochs[0].train_loss != group(0).runs[1].epochs[0].train_loss);
+    QCOMPARE(group(0).runs[2].epochs[0].seed, std::uint64_t{2});
+    // The run of the seed on screen is the one that a group of that seed alone trains.
+    set_seeds(*window_, "0");
+    start();
+    QVERIFY(wait_for(1, RunStage::finished));
+    QCOMPARE(row(1)->childCount(), 0);
+    for (std::size_t i = 0; i < 3; ++i)
+      QCOMPARE(group(1).runs[0].epochs[i].train_loss, group(0).runs[0].epochs[i].train_loss);
+    QVERIFY(group(1).name != group(0).name);
+    QVERIFY(group(1).color != group(0).color);
+  }
+
+  void seeds_are_a_setting_like_the_others() {
+    set_seeds(*window_, "3,4");
+    window_->document().undo_stack().undo();
+    QVERIFY(window_->document().state().seeds.empty());
+    QCOMPARE(find<QLineEdit>(*window_, "seeds-text")->text(), "");
+    QVERIFY(!find<QWidget>(*window_, "training")->findChild<QWidget*>("seed"));  // they stand in its place
+    set_seeds(*window_, "3,3");
+    QVERIFY(window_->document().state().seeds.empty());
+    QVERIFY(window_->messages().messages().front().contains("twice"));
+    // Without its own seed the network on screen is not among those that train, and the dock says so.
+    set_up_training(*window_, folder_.path(), 1);
+    window_->training().resize_and_start();
+    QTRY_VERIFY_WITH_TIMEOUT(!runs().groups().empty() && !runs().is_busy(), 60000);
+    set_seeds(*window_, "3,4");
+    QTRY_VERIFY(find<QLabel>(*window_, "training-network")->toolTip().contains("seed 0 is not among the seeds"));
+  }
+
+  void another_group_waits_its_turn() {
+    find<QSpinBox>(*window_, "runs-jobs")->setValue(1);
+    start_long_groups(2, "0");
+    QVERIFY(wait_for(0, RunStage::running));
+    QTest::qWait(300);
+    QCOMPARE(stage_of(group(1)), RunStage::waiting);
+    QCOMPARE(row(1)->text(1), "waiting");
+    runs().stop({group(0).id, {}});
+    QVERIFY(wait_for(0, RunStage::stopped));
+    QVERIFY(wait_for(1, RunStage::running));
+    // More of them side by side, when the person wants that.
+    start();
+    QTest::qWait(200);
+    QCOMPARE(stage_of(group(2)), RunStage::waiting);
+    find<QSpinBox>(*window_, "runs-jobs")->setValue(2);
+    QVERIFY(wait_for(2, RunStage::running));
+  }
+
+  void pause_resume_and_stop_on_group_and_run() {
+    find<QSpinBox>(*window_, "runs-jobs")->setValue(2);
+    start_long_groups(1, "0,1,2");
+    QVERIFY(wait_for_run(0, 0, RunStage::running) && wait_for_run(0, 1, RunStage::running));
+    QCOMPARE(stage_of(group(0).runs[2]), RunStage::waiting);
+    tree()->setCurrentItem(row(0));
+    click("training-pause");
+    for (std::size_t run = 0; run < 3; ++run) QVERIFY(wait_for_run(0, run, RunStage::paused));
+    QTRY_COMPARE(action("run-pause")->text(), "Resume");
+    tree()->setCurrentItem(row(0)->child(1));
+    action("run-pause")->trigger();  // resumes this one
+    QVERIFY(wait_for_run(0, 1, RunStage::running));
+    QCOMPARE(stage_of(group(0).runs[0]), RunStage::paused);
+    QCOMPARE(stage_of(group(0).runs[2]), RunStage::paused);
+    action("run-stop")->trigger();
+    QVERIFY(wait_for_run(0, 1, RunStage::stopped));
+    QCOMPARE(stage_of(group(0).runs[0]), RunStage::paused);
+    // Space lets all of it go on.
+    QTest::keyClick(window_.get(), Qt::Key_Space);
+    QVERIFY(wait_for_run(0, 0, RunStage::running));
+    QVERIFY(wait_for_run(0, 2, RunStage::running));
+    tree()->setFocus();
+    QTest::keyClick(tree(), Qt::Key_Space);  // not the check box
+    QVERIFY(wait_for_run(0, 0, RunStage::paused));
+    QVERIFY(group(0).visible);
+    tree()->setCurrentItem(row(0));
+    click("training-stop");
+    QVERIFY(wait_for(0, RunStage::stopped));
+    QVERIFY(!group(0).runs[1].epochs.empty() || group(0).runs[1].progress.epoch > 0);
+  }
+
+  void discard_asks_where_something_would_be_lost() {
+    find<QSpinBox>(*window_, "runs-jobs")->setValue(1);
+    start_long_groups(1, "0,1");
+    QTRY_VERIFY_WITH_TIMEOUT(!group(0).runs[0].epochs.empty(), 60000);
+    // The second waits: nothing is lost with it.
+    tree()->setCurrentItem(row(0)->child(1));
+    action("run-discard")->trigger();
+    QCOMPARE(group(0).runs.size(), std::size_t{1});
+    tree()->setCurrentItem(row(0));
+    action("run-discard")->trigger();
+    QVERIFY(answer(*window_, "discard-question", "Cancel"));
+    QCOMPARE(runs().groups().size(), std::size_t{1});
+    action("run-discard")->trigger();
+    QVERIFY(answer(*window_, "discard-question", "Discard"));
+    QTRY_VERIFY(runs().groups().empty());
+    QCOMPARE(tree()->topLevelItemCount(), 0);
+    QVERIFY(!action("run-stop")->isEnabled());
+
+    // With a folder nothing is lost, and the folder stays.
+    const QString run_folder = folder_.filePath("kept");
+    type(*find<QLineEdit>(*window_, "run-dir-text"), run_folder);
+    set_seeds(*window_, "0,1");
+    start();
+    QTRY_VERIFY_WITH_TIMEOUT(!group(0).runs[0].epochs.empty(), 60000);
+    action("run-discard")->trigger();
+    QTRY_VERIFY(runs().groups().empty());
+    QVERIFY(QFile::exists(run_folder + "/seed-0/epochs.csv"));
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(run_folder + "/seed-0/checkpoint.pt"), 10000);
+  }
+
+  void a_group_goes_on_from_its_run_folder() {
+    set_up_training(*window_, folder_.path(), 40);
+    type(*find<QLineEdit>(*window_, "run-dir-text"), folder_.filePath("resumed"));
+    set_seeds(*window_, "0,1");
+    start();
+    QTRY_VERIFY_WITH_TIMEOUT(!group(0).runs[0].epochs.empty(), 60000);
+    tree()->setCurrentItem(row(0));
+    click("training-stop");
+    QVERIFY(wait_for(0, RunStage::stopped));
+    const RunHistory before = group(0).runs[0].epochs;
+    QVERIFY(before.size() < 40);
+    // The same again without Resume is refused, in words.
+    start();
+    QVERIFY(wait_for(1, RunStage::failed));
+    QVERIFY(window_->messages().messages().join(" ").contains("resumed"));
+    find<QCheckBox>(*window_, "resume-flag")->click();
+    start();
+    QVERIFY(wait_for(2, RunStage::finished));
+    for (const TrainedRun& run : group(2).runs) QCOMPARE(run.epochs.size(), std::size_t{40});
+    for (std::size_t i = 0; i < before.size(); ++i)
+      QCOMPARE(group(2).runs[0].epochs[i].train_loss, before[i].train_loss);
+  }
+
+  void a_failed_run_leaves_the_list_usable() {
+    set_up_training(*window_, folder_.filePath("nowhere"), 2);
+    set_seeds(*window_, "0,1");
+    start();
+    QVERIFY(wait_for(0, RunStage::failed));
+    QTRY_COMPARE(row(0)->text(1), "failed");
+    QCOMPARE(window_->messages().messages().size(), 1);  // both fail alike
+    QVERIFY(details_html(group(0)).contains("nowhere"));
+    find<QToolButton>(*window_, "run-details-toggle")->click();
+    QVERIFY(find<QLabel>(*window_, "run-details")->text().contains("nowhere"));
+    type(*find<QLineEdit>(*window_, "data-dir-text"), folder_.path());
+    start();
+    QVERIFY(wait_for(1, RunStage::finished));
+    tree()->setCurrentItem(row(0));
+    action("run-discard")->trigger();  // nothing to lose: not asked
+    QTRY_COMPARE(runs().groups().size(), std::size_t{1});
+    QCOMPARE(stage_of(group(0)), RunStage::finished);
+  }
+
+  void names_colours_and_settings() {
+    set_up_training(*window_, folder_.path(), 1);
+    set_seeds(*window_, "0,1");
+    start();
+    QVERIFY(wait_for(0, RunStage::finished));
+    row(0)->setText(0, "mine");
+    QCOMPARE(group(0).name, "mine");
+    row(0)->setText(0, "  ");
+    QCOMPARE(group(0).name, "mine");
+    QCOMPARE(row(0)->text(0), "mine");
+    row(0)->setCheckState(0, Qt::Unchecked);
+    QVERIFY(!group(0).visible);
+    tree()->setFocus();
+    action("run-show")->trigger();
+    QVERIFY(group(0).visible);
+    QCOMPARE(row(0)->checkState(0), Qt::Checked);
+
+    // Changes of everything, and back in one step.
+    const StudioState then = window_->document().state();
+    StudioState other = then;
+    other.parameters.shared.sparsity = 0.5;
+    other.parameters.seed = 9;
+    other.training.learning_rate = 0.5;
+    other.seeds = {7};
+    window_->document().edit("change of all", other);
+    const int steps = window_->document().undo_stack().count();
+    action("run-restore")->trigger();
+    QVERIFY(window_->document().state() == then);
+    QCOMPARE(window_->document().undo_stack().count(), steps + 1);
+    window_->document().undo_stack().undo();
+    QVERIFY(window_->document().state() == other);
+  }
+
+  void a_session_brings_them_back() {
+    set_up_training(*window_, folder_.path(), 2);
+    set_seeds(*window_, "0,1");
+    start();
+    QVERIFY(wait_for(0, RunStage::finished));
+    window_->document().forget_changes();
+    runs().rename(group(0).id, "of the night");
+    QVERIFY(window_->document().is_modified());
+    const QString path = folder_.filePath("night.dnm.json");
+    QVERIFY(window_->files().save_session_to(path));
+    QVERIFY(!window_->document().is_modified());
+    const std::vector<RunHistory> before = histories_of(group(0));
+
+    window_->files().new_session();
+    QTRY_VERIFY(runs().groups().empty());
+    window_->files().open(path);
+    QTRY_COMPARE_WITH_TIMEOUT(runs().groups().size(), std::size_t{1}, 60000);
+    QVERIFY(!window_->document().is_modified());
+    QCOMPARE(group(0).name, "of the night");
+    QCOMPARE(row(0)->text(1), "finished");
+    const std::vector<RunHistory> after = histories_of(group(0));
+    QCOMPARE(after.size(), before.size());
+    for (std::size_t run = 0; run < after.size(); ++run)
+      for (std::size_t i = 0; i < after[run].size(); ++i)
+        QCOMPARE(after[run][i].test_accuracy, before[run][i].test_accuracy);
+    QVERIFY((window_->document().state().seeds == std::vector<std::uint64_t>{0, 1}));
+
+    // Damaged runs: one sentence, and all else is there.
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QByteArray text = file.readAll();
+    file.close();
+    text.replace("\"test_accuracy\"", "\"test_accurrrcy\"");
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(text) == text.size());
+    file.close();
+    window_->messages().clear();
+    window_->files().open(path);
+    QTRY_COMPARE_WITH_TIMEOUT(window_->messages().messages().size(), 1, 60000);
+    QVERIFY(runs().groups().empty());
+    QVERIFY((window_->document().state().seeds == std::vector<std::uint64_t>{0, 1}));
+  }
+
+  void everything_has_a_name() {
+    start_long_groups(1, "0,1");
+    QVERIFY(wait_for(0, RunStage::running));
+    const QAccessibleInterface* list = QAccessible::queryAccessibleInterface(tree());
+    QCOMPARE(list->text(QAccessible::Name), "Runs");
+    QTRY_VERIFY(row(0)->data(0, Qt::AccessibleTextRole).toString().contains("running"));
+    for (QWidget* widget : window_->findChild<QWidget*>("runs-panel")->findChildren<QWidget*>()) {
+      if (widget->focusPolicy() == Qt::NoFocus || widget->objectName().startsWith("qt_")) continue;
+      const QAccessibleInterface* interface = QAccessible::queryAccessibleInterface(widget);
+      QVERIFY2(interface && !interface->text(QAccessible::Name).isEmpty(),
+               qPrintable(widget->metaObject()->className() + QString(" ") + widget->objectName()));
+    }
+  }
+
+  void closing_asks_before_weights_are_lost() {
+    window_ = std::make_unique<Window>(WindowOptions{.keep_settings = false, .ask_for_unsaved = true});
+    window_->show();
+    QVERIFY(wait_until_fresh(*window_));
+    start_long_groups(1, "0");
+    QVERIFY(wait_for(0, RunStage::running));
+    window_->close();
+    QVERIFY(answer(*window_, "training-question", "Cancel"));
+    QVERIFY(window_->isVisible());
+    QVERIFY(runs().is_busy());
+    window_->close();
+    QVERIFY(answer(*window_, "training-question", "Stop and close"));
+    QVERIFY(answer(*window_, "unsaved-question", "Discard"));
+    QTRY_VERIFY(!window_->isVisible());
+    window_.reset();
+  }
+};
+
+int main(int argc, char** argv) {
+  TimedApplication application(argc, argv);
+  QApplication::setStyle("Fusion");
+  TestRuns test;
+  return QTest::qExec(&test, argc, argv);
+}
+#include "test_runs.moc"
