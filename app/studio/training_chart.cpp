@@ -254,20 +254,22 @@ void TrainingChart::describe() {
   setAccessibleDescription(words);
 }
 
-/// What makes the runs again, a group a line, each under its name and seeds.
+/// What makes the runs again, group by group. Not every format keeps the line ends.
 std::string TrainingChart::origin() const {
-  std::string lines;
+  std::string words;
   for (const PlottedGroup& group : groups_) {
     std::string seeds;
     for (const RunHistory& run : group.runs) {
       if (!run.empty()) seeds += (seeds.empty() ? "" : ",") + std::to_string(run.front().seed);
     }
-    lines += "# " + (group.name.empty() ? std::string("run") : group.name) + ", seeds " + seeds + "\n";
-    if (!group.command_line.empty()) lines += group.command_line + "\n";
+    words += group.name.empty() ? std::string("run") : group.name;
+    if (!seeds.empty()) words += " (seeds " + seeds + ")";
+    if (!group.command_line.empty()) words += ": " + group.command_line;
+    words += ";\n";
   }
-  char words[64];
-  std::snprintf(words, sizeof words, "# smoothing of the curves: %.2f", smoothing());
-  return lines + words;
+  char end[64];
+  std::snprintf(end, sizeof end, "smoothing of the curves: %.2f", smoothing());
+  return words + end;
 }
 
 void TrainingChart::ask_figure() {

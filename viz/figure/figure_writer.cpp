@@ -48,17 +48,22 @@ QByteArray render_svg(const PaperPage& layout, const FigureMetadata& metadata) {
                    static_cast<int>(std::lround(mm(layout.size().height()) * 100.0)));
   generator.setSize(size);
   generator.setViewBox(QRect(QPoint(0, 0), size));
-  generator.setTitle(metadata.title);
-  generator.setDescription(metadata.program + QStringLiteral(": ") + metadata.command_line);
+  // The generator writes these two as they are: marks of XML within them would spoil the file.
+  const QByteArray title = "title-of-figure", description = "description-of-figure";
+  generator.setTitle(QString::fromLatin1(title));
+  generator.setDescription(QString::fromLatin1(description));
   {
     QPainter painter(&generator);
     painter.scale(units_per_inch / 72.0, units_per_inch / 72.0);
     layout.paint(painter, {});
   }
+  const QString words = metadata.program + QStringLiteral(": ") + metadata.command_line;
   const QByteArray description_end = "</desc>";
-  const qsizetype place = bytes.indexOf(description_end);
+  const qsizetype place = bytes.indexOf(description + description_end);
   if (place < 0) throw FileError("the SVG generator left out its description; the session cannot be stored");
-  bytes.insert(place + description_end.size(), "\n" + svg_metadata(metadata));
+  bytes.replace(place, description.size() + description_end.size(),
+                words.toHtmlEscaped().toUtf8() + description_end + "\n" + svg_metadata(metadata));
+  bytes.replace(bytes.indexOf(title), title.size(), metadata.title.toHtmlEscaped().toUtf8());
   // Where the font is not installed, the reader's own sans-serif is nearer than its default serif.
   const QByteArray family = "font-family=\"" + picture_font_family().toUtf8();
   bytes.replace(family + "\"", family + ", Verdana, Helvetica, Arial, sans-serif\"");
