@@ -263,7 +263,9 @@ void ChartCanvas::paint_marks(QPainter& painter) const {
 void ChartCanvas::paint_box(QPainter& painter, double beside) const {
   std::vector<Line> lines = marked_lines();
   if (lines.empty()) return;
-  const QFontMetrics metrics = fontMetrics();
+  QFont small = font();
+  small.setPointSizeF(0.9 * QFontInfo(font()).pointSizeF());
+  const QFontMetrics metrics(small, this);
   const int row = metrics.height(), pad = 5, sample = 22;
   const auto capacity = static_cast<std::size_t>(std::max(2, (height() - 2 * pad - 4) / row));
   if (lines.size() > capacity) {
@@ -274,12 +276,12 @@ void ChartCanvas::paint_box(QPainter& painter, double beside) const {
   int names = 0, values = 0;
   bool samples = false;
   for (const Line& line : lines) {
-    names = std::max(names, metrics.horizontalAdvance(line.name));
+    names = std::max(names, metrics.horizontalAdvance(line.name) + 2);
     values = std::max(values, metrics.horizontalAdvance(line.value));
     samples = samples || line.look;
   }
   const int indent = samples ? sample : 0;
-  names = std::min(names, std::max(40, width() / 2 - values - indent - 4 * pad));
+  names = std::min(names, std::max(40, 3 * width() / 4 - values - indent - 4 * pad));
   const int box_width = 2 * pad + indent + names + (values > 0 ? 12 + values : 0);
   const int box_height = 2 * pad + row * static_cast<int>(lines.size());
   double left = beside + 8.0;
@@ -295,11 +297,12 @@ void ChartCanvas::paint_box(QPainter& painter, double beside) const {
   painter.save();
   QColor sheet = palette().color(QPalette::ToolTipBase);
   if ((sheet.lightness() < 128) != is_dark()) sheet = palette().color(QPalette::Base);
-  sheet.setAlpha(236);
+  sheet.setAlpha(244);
   painter.setPen(between(palette().color(QPalette::Text), palette().color(QPalette::Base), 0.6));
   painter.setBrush(sheet);
   painter.drawRect(box);
   const QColor text = palette().color(QPalette::Text);
+  painter.setFont(small);
   for (std::size_t index = 0; index < lines.size(); ++index) {
     const Line& line = lines[index];
     const QRect place(box.left() + pad, box.top() + pad + row * static_cast<int>(index), box_width - 2 * pad, row);

@@ -16,6 +16,7 @@ constexpr double points_per_mm = 72.0 / 25.4;
 constexpr double full_text_size = 6.5;                             // points
 constexpr double full_text_from_width = 200.0;                     // narrower figures have their text scaled down
 constexpr double two_charts_ratio = 0.37, one_chart_ratio = 0.62;  // height over width, without the key
+constexpr double least_chart_height = 16.0;                        // in text sizes
 constexpr double gutter = 10.0;                                    // between curves and comparison
 
 ChartStyle print_style(double width) {
@@ -27,7 +28,7 @@ ChartStyle print_style(double width) {
   style.ink = colors.ink;
   style.faint = mixed(colors.ink, colors.background, 0.3);
   style.grid = mixed(colors.ink, colors.background, 0.88);
-  style.line_width = 1.1;
+  style.line_scale = 0.75;
   style.marker_size = 3.6 * scale;
   return style;
 }
@@ -42,7 +43,8 @@ ChartFigure::ChartFigure(const ChartFigureRequest& request) {
   size_ = {width, 0.0};
   ChartStyle style = print_style(width);
   if (!request.curves.empty()) {
-    style.height = (request.curves.size() > 1 ? two_charts_ratio : one_chart_ratio) * width;
+    style.height = std::max((request.curves.size() > 1 ? two_charts_ratio : one_chart_ratio) * width,
+                            least_chart_height * style.text_size);
     const double rows = static_cast<double>(request.curves.front().curves.size());
     // A key that does not fit into one line takes room of its own, so that the charts keep theirs.
     if (rows > 1.0) style.height += std::min(rows, 8.0) * 0.5 * style.text_size;

@@ -13,6 +13,7 @@ namespace {
 
 // In text sizes.
 constexpr double sample_length = 1.9, mark_length = 0.8, gap = 0.5, between = 1.2;
+constexpr double sample_line = 1.4;
 constexpr double loose_row = 1.4, tight_row = 1.18;
 
 double width_of(const std::string& words, double size) { return room_for(character_count(words), size); }
@@ -21,7 +22,7 @@ double sample_width(const KeyEntry& entry) { return (entry.line ? sample_length 
 
 double natural_width(const KeyEntry& entry, double size, bool with_value) {
   double width = sample_width(entry) * size + width_of(entry.name, size);
-  if (with_value && !entry.value.empty()) width += 0.8 * size + width_of(entry.value, size);
+  if (with_value && !entry.value.empty()) width += room_for(2, size) + width_of(entry.value, size);
   return width;
 }
 
@@ -91,7 +92,7 @@ void ChartKey::add_entry(Scene& scene, const KeyEntry& entry, double x, double y
   const double sample = sample_width(entry) * size - gap * size;
   if (entry.line) {
     Lines lines;
-    lines.width = style_.line_width;
+    lines.width = sample_line * style_.line_scale;
     const Point corners[] = {{x, y}, {x + sample, y}};
     append_curve(lines, corners, color, entry.look.dash);
     scene.items.emplace_back(std::move(lines));
@@ -100,7 +101,7 @@ void ChartKey::add_entry(Scene& scene, const KeyEntry& entry, double x, double y
   append_marker(marks, entry.look.marker, {x + 0.5 * sample, y}, style_.marker_size, color);
   if (!marks.starts.empty()) scene.items.emplace_back(std::move(marks));
   double room = width - sample_width(entry) * size;
-  if (with_value && !entry.value.empty()) room -= 0.8 * size + width_of(entry.value, size);
+  if (with_value && !entry.value.empty()) room -= room_for(2, size) + width_of(entry.value, size);
   add_words(scene, shortened(entry.name, size, room), x + sample_width(entry) * size, y, style_.ink, Anchor::left);
   if (with_value && !entry.value.empty()) add_words(scene, entry.value, x + width, y, style_.faint, Anchor::right);
 }
@@ -109,7 +110,10 @@ void ChartKey::add_line(Scene& scene, double right, double y, bool with_values) 
   double x = right - line_width(with_values);
   for (const KeyEntry& entry : entries_) {
     const double width = natural_width(entry, style_.text_size, with_values);
-    add_entry(scene, entry, x, y, width, with_values);
+    // In a line the value follows its name at once, so that it is not taken for that of the next.
+    KeyEntry in_one = entry;
+    if (with_values && !entry.value.empty()) in_one.name += "  " + entry.value;
+    add_entry(scene, in_one, x, y, width, false);
     x += width + between * style_.text_size;
   }
 }
@@ -134,8 +138,10 @@ void ChartKey::add_column(Scene& scene, const Rectangle& area) const {
 }
 
 void ChartKey::add_grid(Scene& scene, const Rectangle& area) const {
-  if (line_width(false) <= area.width) {
-    add_line(scene, area.x + line_width(false), area.y + area.height - 0.5 * row_height(), false);
+  for (const bool with_values : {true, false}) {
+    const double width = line_width(with_values);
+    if (width > area.width) continue;
+    add_line(scene, area.x + width, area.y + area.height - 0.5 * row_height(), with_values);
     return;
   }
   const std::size_t columns = grid_columns(area.width);

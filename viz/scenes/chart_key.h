@@ -40,7 +40,7 @@ class ChartKey {
   void add_line(Scene& scene, double right, double y, bool with_values) const;
   /// One entry under another from the top of `area` down; values, where they fit, end at its right border.
   void add_column(Scene& scene, const Rectangle& area) const;
-  /// One line where it fits, else columns of equal width from the top of `area` down.
+  /// One line where it fits, with values if they fit too, else columns of equal width from the top of `area` down.
   void add_grid(Scene& scene, const Rectangle& area) const;
 
  private:

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
 #include <utility>
 
 #include "viz/scenes/axes.h"
@@ -99,15 +100,21 @@ std::vector<KeyEntry> key_entries(const Chart& chart) {
   return entries;
 }
 
-bool same_curves(std::span<const Chart> charts) {
+/// The curves of all charts, each once; nothing when a name or a look means different curves in them.
+std::optional<std::vector<KeyEntry>> common_key(std::span<const Chart> charts) {
+  std::vector<KeyEntry> all;
   for (const Chart& chart : charts) {
-    if (!std::ranges::equal(chart.curves, charts.front().curves, [](const ChartCurve& a, const ChartCurve& b) {
-          return a.label == b.label && a.look == b.look;
-        })) {
-      return false;
+    for (const KeyEntry& entry : key_entries(chart)) {
+      const auto known = std::ranges::find_if(
+          all, [&](const KeyEntry& other) { return other.name == entry.name || other.look == entry.look; });
+      if (known == all.end()) {
+        all.push_back(entry);
+      } else if (known->name != entry.name || known->look != entry.look || &chart == &charts.front()) {
+        return std::nullopt;
+      }
     }
   }
-  return true;
+  return all;
 }
 
 Text words(std::string text, Point position, double size, Color color, Anchor anchor) {
@@ -143,14 +150,23 @@ class ChartWriter {
   }
 
  private:
-  /// The title and, beside it or in lines under it, the key. The height they take.
+  /// The title and, beside it or in lines under it, the key; beside a common key only the value of a single curve. The
+  /// height they take.
   double add_title(bool with_key) {
     const double top = area_.y + area_.height;
     const double y = top - 0.65 * line_;
     const double left = area_.x + 0.4 * size_;
     scene_.items.emplace_back(
         words(shortened(chart_.title, size_, area_.width - 0.8 * size_), {left, y}, size_, style_.ink, Anchor::left));
-    if (!with_key) return 1.55 * line_;
+    if (!with_key) {
+      if (chart_.curves.size() == 1) {
+        const std::string value = last_value(chart_.curves.front(), chart_.percent);
+        const double room = area_.width - 2.6 * size_ - room_for(character_count(chart_.title) + value.size(), size_);
+        const Point end{area_.x + area_.width - 1.2 * size_, y};
+        if (room > 0.0) scene_.items.emplace_back(words(value, end, size_, style_.faint, Anchor::right));
+      }
+      return 1.55 * line_;
+    }
     const ChartKey key(key_entries(chart_), style_);
     const double right = area_.x + area_.width - 1.2 * size_;
     const double room = right - left - room_for(character_count(chart_.title), size_) - size_;
@@ -239,7 +255,7 @@ class ChartWriter {
   void add_band(const ChartCurve& curve) {
     Bands bands;
     Lines whiskers;
-    whiskers.width = curve.width;
+    whiskers.width = curve.width * style_.line_scale;
     const Color color = with_alpha(color_of(curve), style_.dark ? band_alpha_on_dark : band_alpha_on_light);
     for_stretches(curve.points, has_band, [&](std::size_t first, std::size_t end) {
       if (end - first == 1) {
@@ -262,7 +278,7 @@ class ChartWriter {
 
   void add_raw(const ChartCurve& curve) {
     Lines lines;
-    lines.width = 0.7 * curve.width;
+    lines.width = 0.7 * curve.width * style_.line_scale;
     const auto usable = [](const Point& point) { return is_usable(point.x) && is_usable(point.y); };
     for_stretches(curve.raw, usable, [&](std::size_t first, std::size_t end) {
       std::vector<Point> corners;
@@ -276,7 +292,7 @@ class ChartWriter {
 
   void add_curve(const ChartCurve& curve) {
     Lines lines;
-    lines.width = curve.width;
+    lines.width = curve.width * style_.line_scale;
     Disks alone;  // a point without neighbours would not show as a line
     Bands marks;
     double next_mark = plot_.area.x + marker_distance * (0.25 + 0.21 * static_cast<double>(curve.look.color % 4));
@@ -295,7 +311,7 @@ class ChartWriter {
           append_curve(lines, corners, color_of(curve), curve.look.dash);
           if (corners.size() > 1) return;
           alone.centers.push_back(last);
-          alone.diameters.push_back(static_cast<float>(2.4 * curve.width));
+          alone.diameters.push_back(static_cast<float>(2.4 * lines.width));
           alone.colors.push_back(color_of(curve));
         });
     if (!lines.starts.empty() && marks.starts.empty()) {
@@ -317,24 +333,32 @@ class ChartWriter {
   std::vector<std::string> y_words_;
 };
 
-/// Puts the key where it leaves most of the page to the charts, and gives what is left.
-Rectangle add_shared_key(Scene& scene, const ChartKey& key, const ChartStyle& style) {
+/// Puts the key where it leaves most of the page to the charts, in smaller letters if it takes that to name all, and
+/// gives what is left.
+Rectangle add_common_key(Scene& scene, const std::vector<KeyEntry>& entries, const ChartStyle& page_style) {
   const Rectangle page = scene.bounds;
-  const double gap = 0.8 * style.text_size;
-  const double width = std::min(key.entry_width(true), widest_key * page.width);
-  const double height = key.grid_height(page.width - 2.0 * gap);
-  const double column_height = page.height - 0.3 * style.text_size;
-  const bool grid_holds_all = height <= highest_key * page.height;
-  const bool column_holds_all = key.column_capacity(column_height) >= key.size();
-  const double worth = width < key.entry_width(false) ? worth_of_short_names : 1.0;
-  const double left_of_column = (page.width - width - 2.0 * gap) * page.height;
-  const double left_of_grid = page.width * (page.height - height - gap);
-  if (!grid_holds_all || (column_holds_all && worth * left_of_column >= left_of_grid)) {
+  const double gap = 0.8 * page_style.text_size;
+  for (const double scale : {1.0, 0.9, 0.8}) {
+    ChartStyle style = page_style;
+    style.text_size *= scale;
+    const ChartKey key(entries, style);
+    const double width = std::min(key.entry_width(true), widest_key * page.width);
+    const double height = key.grid_height(page.width - 2.0 * gap);
+    const double column_height = page.height - 0.3 * style.text_size;
+    const bool grid_holds_all = height <= highest_key * page.height;
+    const bool column_holds_all = key.column_capacity(column_height) >= key.size();
+    if (!grid_holds_all && !column_holds_all && scale > 0.8) continue;
+    const double worth = width < key.entry_width(false) ? worth_of_short_names : 1.0;
+    const double left_of_column = (page.width - width - 2.0 * gap) * page.height;
+    const double left_of_grid = page.width * (page.height - height - gap);
+    if (grid_holds_all && !(column_holds_all && worth * left_of_column >= left_of_grid)) {
+      key.add_grid(scene, {gap, 0.0, page.width - 2.0 * gap, height});
+      return {0.0, height + gap, page.width, page.height - height - gap};
+    }
     key.add_column(scene, {page.width - width - gap, 0.0, width, column_height});
     return {0.0, 0.0, page.width - width - 2.0 * gap, page.height};
   }
-  key.add_grid(scene, {gap, 0.0, page.width - 2.0 * gap, height});
-  return {0.0, height + gap, page.width, page.height - height - gap};
+  return page;
 }
 
 }  // namespace
@@ -345,9 +369,9 @@ ChartPicture charts_scene(std::span<const Chart> charts, const ChartStyle& style
   scene.bounds = {0.0, 0.0, style.width, style.height};
   scene.ink = style.ink;
   if (charts.empty()) return picture;
-  const bool shared = charts.front().curves.size() > 1 && same_curves(charts);
-  Rectangle rest = scene.bounds;
-  if (shared) rest = add_shared_key(scene, ChartKey(key_entries(charts.front()), style), style);
+  const auto entries = common_key(charts);
+  const bool common = entries && entries->size() > 1;
+  const Rectangle rest = common ? add_common_key(scene, *entries, style) : scene.bounds;
 
   const auto count = static_cast<double>(charts.size());
   const double beside = std::abs(std::log(rest.width / count / rest.height / wanted_aspect));
@@ -362,7 +386,7 @@ ChartPicture charts_scene(std::span<const Chart> charts, const ChartStyle& style
       area.height = rest.height / count;
       area.y = rest.y + rest.height - (place + 1.0) * area.height;
     }
-    picture.plots.push_back(ChartWriter(scene, charts[index], style, area).write(!shared));
+    picture.plots.push_back(ChartWriter(scene, charts[index], style, area).write(!common));
   }
   return picture;
 }

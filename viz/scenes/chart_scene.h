@@ -40,7 +40,7 @@ struct ChartStyle {
   Color faint{110, 110, 110};
   Color grid{222, 222, 222};
   bool dark = false;         ///< curves in the colours for dark ground
-  double line_width = 1.3;   ///< of the pieces of curve in a key
+  double line_scale = 1.0;   ///< of the curves' widths
   double marker_size = 4.2;  ///< points across
 };
 
@@ -59,10 +59,11 @@ struct ChartPicture {
 };
 
 /// Charts on one page, beside or under each other as its shape asks for, as plain geometry whose data unit is one
-/// point: axes with round ticks, a light grid, bands of error, curves and what they are called. Charts of the same
-/// curves (by label and look) share one key, to the right or below, with the values of the first chart; others have
-/// theirs in their title line or under it. Names that are too long for the page end in "…", so that no word lies over
-/// another. A chart without a point says that nothing is there yet. Linear in the number of points.
+/// point: axes with round ticks, a light grid, bands of error, curves and what they are called. When
+/// equal labels and looks mean the same curves in all charts, they share one key, to the right or below, with the
+/// values of the first chart that has the curve; else each has its own in its title line or under it. Names that are
+/// too long for the page end in "…", so that no word lies over another. A chart without a point says that nothing is
+/// there yet. Linear in the number of points.
 [[nodiscard]] ChartPicture charts_scene(std::span<const Chart> charts, const ChartStyle& style);
 
 }  // namespace dnm
