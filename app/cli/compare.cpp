@@ -18,6 +18,7 @@
 #include "core/files/atomic_file.h"
 #include "core/support/error.h"
 #include "core/support/parallel.h"
+#include "training/runs/run_seeds.h"
 
 namespace dnm::cli {
 namespace {
@@ -72,20 +73,9 @@ class Comparison {
     if (rows_.empty()) {
       for (const ComparisonRow& row : comparison_rows()) rows_.push_back(&row);
     }
-    ParameterInfo seeds = model_parameter("seed").info;
-    seeds.id = "seeds";
-    seeds.kind = ParameterKind::integer_list;
-    const ParameterValue numbers = parse_value(seeds, options.seeds);
-    for (const std::int64_t seed : std::get<std::vector<std::int64_t>>(numbers)) {
-      seeds_.push_back(static_cast<std::uint64_t>(seed));
-    }
+    seeds_ = seeds_of(parse_value(seeds_info(), options.seeds));
     if (seeds_.empty()) throw InvalidInput("--seeds is empty; give numbers such as 0,1,2");
     if (options.validation < 0) throw InvalidInput("--validation is negative; give a number of images, 0 for none");
-    std::vector<std::uint64_t> sorted = seeds_;
-    std::sort(sorted.begin(), sorted.end());
-    if (std::adjacent_find(sorted.begin(), sorted.end()) != sorted.end()) {
-      throw InvalidInput("--seeds names a seed twice; every run needs one of its own");
-    }
     table_.data_set = shape.label;
     table_.layer_sizes = base_.layer_sizes;
     table_.layer_sizes.push_back(shape.classes);
@@ -209,7 +199,7 @@ class Comparison {
 RunCommand declare_compare(CLI::App& app) {
   const auto options = std::make_shared<Options>();
   std::string ids;
-  for (const ComparisonRow& row : comparison_rows()) ids += (ids.empty() ? "" : ",") + std::string(row.id);
+  for (const ComparisonRow& row : comparison_rows()) ids += (ids.empty() ? "" : ", ") + std::string(row.id);
   app.add_option("-o,--output", options->folder, "Folder for comparison.csv, comparison.md and the run folders")
       ->type_name("DIR")
       ->required();

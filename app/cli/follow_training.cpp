@@ -73,7 +73,7 @@ class Follower {
 
   /// Tells the listener what it has not heard yet.
   void tell(ProgressLine& line) {
-    if (!announced_ && (outcome_.state != RunState::preparing && outcome_.state != RunState::failed)) {
+    if (!announced_ && has_begun(outcome_)) {
       announced_ = true;
       line.clear();
       if (listener_.started) listener_.started(outcome_.progress);
@@ -102,6 +102,11 @@ class Follower {
 };
 
 }  // namespace
+
+bool has_begun(const TrainingOutcome& outcome) {
+  return outcome.state == RunState::running || outcome.state == RunState::paused ||
+         outcome.state == RunState::finished || outcome.progress.epoch > 0 || !outcome.epochs.empty();
+}
 
 RunRequest run_request(std::string label, TrainingSettings settings,
                        std::function<SourceNetwork(const TaskControl&)> draw,

@@ -23,6 +23,9 @@ struct TrainingOutcome {
   TrainingProgress progress{};  ///< the last
 };
 
+/// Whether it came so far as to train.
+[[nodiscard]] bool has_begun(const TrainingOutcome& outcome);
+
 /// What a run tells while it is followed.
 struct TrainingListener {
   std::function<void(const TrainingProgress&)> started{};  ///< once, when device and engines are known

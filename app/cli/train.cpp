@@ -142,10 +142,11 @@ class Training {
     }
     print_summary(outcomes, options_.json);
     if (context_.stop.stop_requested()) {
-      print_notice("stopped on request" +
-                   (settings_.run_folder.empty()
-                        ? std::string()
-                        : "; what was reached is kept in " + settings_.run_folder + ", --resume goes on from there"));
+      const bool begun = std::any_of(outcomes.begin(), outcomes.end(), has_begun);
+      print_notice(!begun                         ? "stopped on request before the training began"
+                   : settings_.run_folder.empty() ? "stopped on request"
+                                                  : "stopped on request; what was reached is kept in " +
+                                                        settings_.run_folder + ", --resume goes on from there");
     }
     return 0;
   }

@@ -228,11 +228,15 @@ class TestDataSets : public QObject {
     QVERIFY(load_message(path_).contains("27 x 28"));
     samples::write_gzip(images, samples::idx_bytes({4000000000U, 28, 28}, std::string(1000, '\1')));
     samples::write_file(labels, samples::idx_bytes({4000000000U}, std::string(1000, '\1')));
-    QVERIFY(!load_message(path_).isEmpty());
+    QVERIFY(load_message(path_).contains("the 4000000020 images that the files of Fashion-MNIST promise"));
     samples::write_gzip(images, samples::idx_bytes({0, 28, 28}, ""));
     samples::write_file(labels, samples::idx_bytes({0}, ""));
     QVERIFY(load_message(path_).contains("no images"));
     samples::write_file(images, good_images);
+    fs::remove(labels);
+    fs::create_directory(labels);
+    QVERIFY(load_message(path_).contains("it is no file"));
+    fs::remove(labels);
     samples::write_file(labels, good_labels);
     QVERIFY(load_message(path_).isEmpty());
   }

@@ -395,8 +395,10 @@ class TestRuns : public QObject {
 
     // Killed between the renames of a save, there is only the previous one; that is nothing to tell.
     fs::rename(path, previous);
-    const auto plan = dnm::make_plan(network(), settings);
-    QVERIFY(plan.from.has_value() && plan.notice.empty());
+    {
+      const auto plan = dnm::make_plan(network(), settings);
+      QVERIFY(plan.from.has_value() && plan.notice.empty());
+    }
     // With both damaged it is for the user to decide.
     samples::write_file(path, "nothing");
     samples::write_file(previous, "nothing");
@@ -455,6 +457,44 @@ class TestRuns : public QObject {
     QCOMPARE(end.state, RunState::finished);
     QVERIFY(end.problem.empty());
     QCOMPARE(dnm::load_checkpoint(fs::path(settings.run_folder) / "checkpoint.pt").position.epochs_done, 3);
+  }
+
+  void a_folder_that_vanished_is_filled_again() {
+    auto settings = few_epochs(4);
+    settings.run_folder = fresh_folder();
+    settings.data_folder = large_data().string();
+    std::vector<EpochResult> results;
+    const auto run = start(network(), settings);
+    static_cast<void>(wait_until(*run, results, [](const auto& p) { return p.epoch == 2; }));
+    fs::remove_all(settings.run_folder);
+    const auto stuck =
+        wait_until(*run, results, [](const auto& p) { return p.state == RunState::paused && !p.problem.empty(); });
+    QVERIFY2(stuck.problem.find(settings.run_folder) != std::string::npos, stuck.problem.c_str());
+    fs::create_directory(settings.run_folder);
+    QCOMPARE(wait_for_end(*run, results).state, RunState::finished);
+    const std::string lines = text_of(fs::path(settings.run_folder) / "epochs.csv");
+    QCOMPARE(std::count(lines.begin(), lines.end(), '\n'), 5);
+    QVERIFY(fs::exists(fs::path(settings.run_folder) / "config.json"));
+    QVERIFY(fs::file_size(fs::path(settings.run_folder) / "events.out.tfevents.dnm") > 400);
+  }
+
+  void a_folder_takes_one_run_at_a_time() {
+    auto settings = long_run();
+    settings.run_folder = fresh_folder();
+    std::vector<EpochResult> results;
+    const auto run = start(network(), settings);
+    static_cast<void>(wait_until(*run, results, [](const auto& p) { return p.state == RunState::running; }));
+    for (const bool resume : {false, true}) {
+      settings.resume = resume;
+      const QString message = message_of([&] { static_cast<void>(start(network(), settings)); });
+      QVERIFY2(message.contains("a run is going on"), qPrintable(message));
+    }
+    run->stop();
+    QCOMPARE(wait_for_end(*run, results).state, RunState::stopped);
+    // The old object is still there, but its run is over.
+    const auto resumed = start(network(), settings);
+    resumed->stop();
+    QCOMPARE(wait_for_end(*resumed, results).state, RunState::stopped);
   }
 
   void divergence_is_told() {

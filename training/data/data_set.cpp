@@ -60,12 +60,16 @@ DataSetFiles find_data_set(const DataSetInfo& info, std::string_view folder) {
   return info.format == DataSetFormat::idx ? find_idx_set(info, where) : find_cifar_set(info, where);
 }
 
-DataSet load_data_set(const DataSetInfo& info, const DataSetFiles& files, const TaskControl& control) {
+void check_image_memory(const DataSetInfo& info, const DataSetFiles& files) {
   const std::uint64_t bytes = (files.train_images + files.test_images) * (std::uint64_t{info.inputs()} + 1);
   if (bytes > available_memory()) {
     throw ResourceError("the " + std::to_string(files.train_images + files.test_images) + " images that the files of " +
                         std::string(info.label) + " promise would take more memory than is free; fetch them again");
   }
+}
+
+DataSet load_data_set(const DataSetInfo& info, const DataSetFiles& files, const TaskControl& control) {
+  check_image_memory(info, files);
   const auto load = info.format == DataSetFormat::idx ? load_idx_set : load_cifar_set;
   DataSet set{&info, load(info, files.train, control), load(info, files.test, control), {}};
   for (std::size_t channel = 0; channel < info.channels; ++channel) {

@@ -48,6 +48,9 @@ struct DataSetFiles {
 /// Throws FileError with what is missing or wrong.
 [[nodiscard]] DataSetFiles find_data_set(const DataSetInfo& info, std::string_view folder);
 
+/// Throws ResourceError when all the images that the files promise would not fit in memory.
+void check_image_memory(const DataSetInfo& info, const DataSetFiles& files);
+
 /// Reads it all. Throws FileError (also for labels out of range and images that have none), ResourceError when it would
 /// not fit in memory, Cancelled.
 [[nodiscard]] DataSet load_data_set(const DataSetInfo& info, const DataSetFiles& files,

@@ -18,7 +18,9 @@ class Reader {
   explicit Reader(const std::filesystem::path& path) : path_(path) {
     std::error_code code;
     if (!std::filesystem::is_regular_file(path, code)) {
-      throw FileError("cannot read " + path.string() + ": there is no such file; check the data folder");
+      throw FileError("cannot read " + path.string() +
+                      (std::filesystem::exists(path, code) ? ": it is no file" : ": there is no such file") +
+                      "; check the data folder");
     }
     file_.reset(gzopen(path.c_str(), "rb"));
     if (!file_) throw FileError("cannot open " + path.string() + "; check that you may read it");

@@ -110,6 +110,8 @@ void BackgroundRun::write_or_pause(const std::stop_token& stop, const std::funct
 }
 
 void BackgroundRun::train(const std::stop_token& stop) {
+  RunState end = RunState::finished;
+  std::string problem;
   try {
     prepare_training_thread();
     prepare(stop);
@@ -131,17 +133,21 @@ void BackgroundRun::train(const std::stop_token& stop) {
         write_or_pause(stop, [this] { plan_.folder->add(history_); });
       }
     }
-    set_state(RunState::finished);
   } catch (const Cancelled&) {
-    set_state(RunState::stopped);
+    end = RunState::stopped;
   } catch (const Error& error) {
-    set_state(RunState::failed, error.what());
+    end = RunState::failed;
+    problem = error.what();
   } catch (const std::bad_alloc&) {
-    set_state(RunState::failed, "there is not enough memory for this training; make the network or the batch smaller");
+    end = RunState::failed;
+    problem = "there is not enough memory for this training; make the network or the batch smaller";
   } catch (const std::exception& error) {
+    end = RunState::failed;
     const std::string reason = error.what();
-    set_state(RunState::failed, "the training broke off: " + reason.substr(0, reason.find('\n')));
+    problem = "the training broke off: " + reason.substr(0, reason.find('\n'));
   }
+  plan_.folder.reset();  // before anybody sees the end: the run may be resumed at once
+  set_state(end, std::move(problem));
 }
 
 void BackgroundRun::prepare(const std::stop_token& stop) {

@@ -2,10 +2,14 @@
 #include "training/runs/run_folder.h"
 
 #include <array>
+#include <cerrno>
 #include <charconv>
 #include <string_view>
 #include <system_error>
-#include <utility>
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include "core/files/atomic_file.h"
 #include "core/support/error.h"
@@ -25,6 +29,15 @@ std::string shortest(double value) {
   return {text.data(), std::to_chars(text.data(), text.data() + text.size(), value).ptr};
 }
 
+std::filesystem::path made(std::filesystem::path folder) {
+  std::error_code code;
+  std::filesystem::create_directories(folder, code);
+  if (!std::filesystem::is_directory(folder, code)) {
+    throw FileError("cannot make the run folder " + folder.string() + "; choose a folder you may write to");
+  }
+  return folder;
+}
+
 std::string line(const EpochResult& result) {
   return std::to_string(result.seed) + ',' + std::to_string(result.epoch) + ',' + shortest(result.train_loss) + ',' +
          shortest(result.train_accuracy) + ',' + shortest(result.test_accuracy) + ',' +
@@ -34,12 +47,21 @@ std::string line(const EpochResult& result) {
 
 }  // namespace
 
-RunFolder::RunFolder(std::filesystem::path path, bool resume) : path_(std::move(path)), events_(path_ / events_name) {
+FolderLock::FolderLock(const std::filesystem::path& folder)
+    : descriptor_(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
+  if (descriptor_ < 0 || ::flock(descriptor_, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK) return;
+  ::close(descriptor_);
+  throw FileError("a run is going on in the run folder " + folder.string() +
+                  "; wait for its end or choose another folder");
+}
+
+FolderLock::~FolderLock() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+RunFolder::RunFolder(std::filesystem::path path, bool resume)
+    : path_(made(std::move(path))), lock_(path_), events_(path_ / events_name) {
   std::error_code code;
-  std::filesystem::create_directories(path_, code);
-  if (!std::filesystem::is_directory(path_, code)) {
-    throw FileError("cannot make the run folder " + path_.string() + "; choose a folder you may write to");
-  }
   bool has_run = false;
   for (const char* name : {checkpoint_name, previous_name, "epochs.csv"}) {
     has_run = has_run || std::filesystem::exists(path_ / name, code);
@@ -74,7 +96,8 @@ void RunFolder::begin(const std::string& config, const std::vector<EpochResult>&
   for (const auto& entry : std::filesystem::directory_iterator(path_, code)) {
     if (entry.path().filename().string().starts_with(temporary_start)) std::filesystem::remove(entry.path(), code);
   }
-  write_atomically(path_ / "config.json", config);
+  config_ = config;
+  write_atomically(path_ / "config.json", config_);
   write_lines(history);
   events_.begin(history);
 }
@@ -89,6 +112,11 @@ void RunFolder::write_lines(const std::vector<EpochResult>& history) {
 }
 
 void RunFolder::add(const std::vector<EpochResult>& history) {
+  std::error_code code;
+  for (const char* name : {"config.json", "epochs.csv", events_name}) {
+    // Somebody has taken the folder away and put another one there.
+    if (!std::filesystem::exists(path_ / name, code)) return begin(std::string(config_), history);
+  }
   add_line(history);
   events_.add(history);
 }

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "training/runs/checkpoint.h"
@@ -19,21 +20,38 @@ struct ResumePoint {
   std::string notice;                    ///< what was wrong with the newest checkpoint when it is the one before it
 };
 
+/// Says to other runs, of this program or another one, that a run is going on in a folder. It ends with the process,
+/// however that ends.
+class FolderLock {
+ public:
+  /// Throws FileError when a run is going on there. Where a file system has no such locks nothing is locked.
+  explicit FolderLock(const std::filesystem::path& folder);
+  ~FolderLock();
+  FolderLock(FolderLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
+  FolderLock& operator=(FolderLock&& other) noexcept {
+    std::swap(descriptor_, other.descriptor_);
+    return *this;
+  }
+
+ private:
+  int descriptor_;
+};
+
 /// Where a run leaves its traces: config.json, epochs.csv (a line per epoch, flushed), an event file for
 /// TensorBoard, checkpoint.pt and the one before it, checkpoint.previous.pt. At every moment of a save at least one of
 /// the two is whole.
 class RunFolder {
  public:
-  /// Makes the folder. Throws FileError when that fails, and InvalidInput when it holds a run already and `resume` is
-  /// not asked for.
+  /// Makes the folder and keeps other runs out of it. Throws FileError when that fails or a run is going on there, and
+  /// InvalidInput when it holds a run already and `resume` is not asked for.
   RunFolder(std::filesystem::path path, bool resume);
 
   /// The newest checkpoint that can be used. Throws FileError when there are some but all are damaged.
   [[nodiscard]] ResumePoint resume_point() const;
   /// Writes config.json and what is known so far of epochs.csv and the event file.
   void begin(const std::string& config, const std::vector<EpochResult>& history);
-  /// Adds the last of `history` to epochs.csv and the event file; after a failed try it writes all of it again. Throws
-  /// FileError.
+  /// Adds the last of `history` to epochs.csv and the event file; after a failed try, or when the files are gone, it
+  /// writes all of it again. Throws FileError.
   void add(const std::vector<EpochResult>& history);
   void save(const Checkpoint& checkpoint) const;
 
@@ -43,7 +61,9 @@ class RunFolder {
   void check_written() const;
 
   std::filesystem::path path_;
+  FolderLock lock_;
   EventFile events_;
+  std::string config_;
   std::ofstream epochs_;   ///< bad after a failed write, which may have left half a line
   std::size_t lines_ = 0;  ///< epochs that epochs.csv holds
 };

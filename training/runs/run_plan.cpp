@@ -99,6 +99,7 @@ RunPlan make_plan(NetworkPointer network, const TrainingSettings& settings) {
   RunPlan plan{std::move(network), settings, &data_set_info(settings.data_set), {}, {}, {}, {}, {}};
   check_network(plan.network, *plan.data);
   plan.files = find_data_set(*plan.data, settings.data_folder);
+  check_image_memory(*plan.data, plan.files);
   if (static_cast<std::uint64_t>(settings.validation) >= plan.files.train_images) {
     throw InvalidInput("holding " + std::to_string(settings.validation) + " images out for validation leaves none of " +
                        std::to_string(plan.files.train_images) + " to train with; hold out fewer");

@@ -256,6 +256,26 @@ class TestTraining : public QObject {
     QVERIFY(resumed.output.startsWith(output.left(output.indexOf('\n'))));
   }
 
+  /// However early the signal comes, nothing is said of a training that was not.
+  void stops_before_it_has_begun() {
+    QProcess process;
+    process.setWorkingDirectory(folder_.path());
+    process.setProcessChannelMode(QProcess::SeparateChannels);
+    // Drawing these links takes seconds.
+    process.start(DNM_BIN_DIR "/dnm",
+                  arguments({"--hidden", "20000,20000", "--sparsity", "0.8", "--run-dir", "early"}));
+    QVERIFY(process.waitForStarted());
+    QThread::msleep(700);
+    ::kill(static_cast<pid_t>(process.processId()), SIGTERM);
+    QVERIFY(process.waitForFinished(60000));
+    QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+    QCOMPARE(process.exitCode(), 0);
+    const QByteArray errors = process.readAllStandardError();
+    QVERIFY2(errors.contains("stopped on request before the training began"), errors.constData());
+    const QByteArray output = process.readAllStandardOutput();
+    QVERIFY2(!output.contains("engine"), output.constData());
+  }
+
   void refuses_bad_input_data() {
     QTest::addColumn<QStringList>("more");
     QTest::addColumn<QString>("must_hold");
