@@ -114,7 +114,7 @@ QString stage_text(const RunGroup& group) {
       if (goes_on(run) && run.progress.epochs > 0 && (!slowest || epoch_of(run) < epoch_of(*slowest))) slowest = &run;
     if (slowest) text += epoch_of(epoch_of(*slowest), slowest->progress.epochs);
   }
-  return over > 0 ? text + QStringLiteral(", %1 of %2 done").arg(over).arg(all) : text;
+  return over > 0 ? text + QStringLiteral(", %1 done").arg(over) : text;
 }
 
 double fraction_done(const TrainedRun& run) {
@@ -146,6 +146,12 @@ QString accuracy_text(std::span<const double> fractions) {
   return text + QStringLiteral(" %");
 }
 
+double seconds_left(const RunGroup& group, const TrainedRun& run) {
+  if (stage_of(run) != RunStage::running) return is_over(stage_of(run)) ? 0.0 : unknown;
+  if (std::isfinite(run.progress.seconds_left)) return run.progress.seconds_left;
+  return median_epoch_seconds(group) * run.progress.epochs * (1.0 - fraction_done(run));
+}
+
 std::vector<double> seconds_left(std::span<const RunGroup> groups, unsigned jobs) {
   // When each of the jobs is free again, soonest first.
   std::priority_queue<double, std::vector<double>, std::greater<>> free;
@@ -153,8 +159,7 @@ std::vector<double> seconds_left(std::span<const RunGroup> groups, unsigned jobs
   for (std::size_t i = 0; i < groups.size(); ++i)
     for (const TrainedRun& run : groups[i].runs) {
       if (!goes_on(run)) continue;
-      const bool known = run.progress.state == RunState::running && std::isfinite(run.progress.seconds_left);
-      const double end = known ? run.progress.seconds_left : unknown;
+      const double end = seconds_left(groups[i], run);
       free.push(end);
       left[i] = std::max(left[i], end);
     }

@@ -57,7 +57,7 @@ enum class RunStage { waiting, preparing, running, paused, finished, stopped, fa
 
 /// "waiting", "running 12/100" (the epoch of how many), "paused 3/5", "finished" …
 [[nodiscard]] QString stage_text(const TrainedRun& run);
-/// The same for all runs together: "running 3/5, 1 of 3 done" (the epoch of the slowest that goes on).
+/// The same for all runs together: "running 3/5, 1 done" (the epoch of the slowest that goes on).
 [[nodiscard]] QString stage_text(const RunGroup& group);
 
 /// Epochs that are trained of all there are, from 0 to 1.
@@ -69,6 +69,9 @@ enum class RunStage { waiting, preparing, running, paused, finished, stopped, fa
 /// "86.52 ± 0.11 %", "86.52 %" for a single value; a dash for none.
 [[nodiscard]] QString accuracy_text(std::span<const double> fractions);
 
+/// How long a run that goes on will still take: as it says itself or, before its first epoch, as long as the epochs of
+/// the group's others; infinite while nobody knows.
+[[nodiscard]] double seconds_left(const RunGroup& group, const TrainedRun& run);
 /// How long until all runs of each group are over, when `jobs` go on side by side in the order of the list; infinite
 /// while that is not known (before the first epoch, behind a paused run), 0 for groups that are over.
 [[nodiscard]] std::vector<double> seconds_left(std::span<const RunGroup> groups, unsigned jobs);

@@ -8,7 +8,7 @@
 #include <QPainter>
 #include <QPushButton>
 #include <QSignalBlocker>
-#include <QSplitter>
+#include <QToolButton>
 #include <QToolTip>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -26,8 +26,9 @@ constexpr int column_count = left_column + 1;
 constexpr int group_role = Qt::UserRole;
 constexpr int seed_role = Qt::UserRole + 1;
 constexpr int color_role = Qt::UserRole + 2;
-constexpr int swatch_side = 12;
-constexpr int narrowest_name = 110;
+constexpr int swatch_side = 13;
+constexpr int narrowest_name = 90;
+constexpr int usual_name = 130;
 constexpr int most_jobs = 256;
 
 RunKey key_of(const QTreeWidgetItem& row) {
@@ -36,15 +37,16 @@ RunKey key_of(const QTreeWidgetItem& row) {
   return key;
 }
 
-QIcon swatch(const Color& color, double pixel_ratio) {
+/// With an edge in the window's own colour, so that it is seen on a selected row too.
+QIcon swatch(const Color& color, const QColor& edge, double pixel_ratio) {
   QPixmap pixmap(QSize(swatch_side, swatch_side) * pixel_ratio);
   pixmap.setDevicePixelRatio(pixel_ratio);
   pixmap.fill(Qt::transparent);
   QPainter painter(&pixmap);
   painter.setRenderHint(QPainter::Antialiasing);
-  painter.setPen(Qt::NoPen);
+  painter.setPen(QPen(edge, 1.5));
   painter.setBrush(QColor(color.red, color.green, color.blue));
-  painter.drawRoundedRect(QRectF(0.5, 0.5, swatch_side - 1.0, swatch_side - 1.0), 2.5, 2.5);
+  painter.drawRoundedRect(QRectF(0.75, 0.75, swatch_side - 1.5, swatch_side - 1.5), 2.5, 2.5);
   return QIcon(pixmap);
 }
 
@@ -89,24 +91,15 @@ RunsList::RunsList(TrainingRuns& runs, QWidget* parent) : QWidget(parent), runs_
   title->setFont(bold);
   line->addWidget(title);
   line->addStretch(1);
-  auto* jobs_label = new QLabel("Side by side", this);
   jobs_ = new QSpinBox(this);
   jobs_->setObjectName("runs-jobs");
   jobs_->setAccessibleName("Runs side by side");
   jobs_->setToolTip("How many runs go on at once, one processor each; the others wait their turn");
   jobs_->setRange(1, most_jobs);
+  jobs_->setSuffix(" at once");
   jobs_->setValue(static_cast<int>(runs_.jobs()));
-  jobs_label->setBuddy(jobs_);
   connect(jobs_, &QSpinBox::valueChanged, this, [this](int jobs) { runs_.set_jobs(static_cast<unsigned>(jobs)); });
-  line->addWidget(jobs_label);
   line->addWidget(jobs_);
-  details_button_ = new QToolButton(this);
-  details_button_->setObjectName("run-details-toggle");
-  details_button_->setAccessibleName("Show details of the selected run");
-  details_button_->setToolTip("Throughput, memory, engine, speed-up, notes and run folder of the selected row");
-  details_button_->setText("Details");
-  details_button_->setCheckable(true);
-  line->addWidget(details_button_);
   auto* actions = new QToolButton(this);
   actions->setObjectName("run-actions");
   actions->setAccessibleName("Actions on the selected run");
@@ -115,10 +108,10 @@ RunsList::RunsList(TrainingRuns& runs, QWidget* parent) : QWidget(parent), runs_
   line->addWidget(actions);
   column->addLayout(line);
 
-  auto* splitter = new QSplitter(Qt::Vertical, this);
-  splitter->setChildrenCollapsible(false);
+  splitter_ = new QSplitter(Qt::Vertical, this);
+  splitter_->setChildrenCollapsible(false);
   make_tree();
-  splitter->addWidget(tree_);
+  splitter_->addWidget(tree_);
   details_ = new QLabel;
   details_->setObjectName("run-details");
   details_->setTextFormat(Qt::RichText);
@@ -126,22 +119,18 @@ RunsList::RunsList(TrainingRuns& runs, QWidget* parent) : QWidget(parent), runs_
   details_->setAlignment(Qt::AlignTop | Qt::AlignLeft);
   details_->setMargin(4);
   details_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-  details_area_ = new QScrollArea(splitter);
+  details_area_ = new QScrollArea(splitter_);
   details_area_->setAccessibleName("Details of the selected run");
   details_area_->setWidgetResizable(true);
   details_area_->setWidget(details_);
-  splitter->addWidget(details_area_);
-  splitter->setStretchFactor(0, 1);
-  splitter->setStretchFactor(1, 1);
+  splitter_->addWidget(details_area_);
+  splitter_->setStretchFactor(0, 1);
+  splitter_->setStretchFactor(1, 1);
   details_area_->hide();
-  column->addWidget(splitter, 1);
+  column->addWidget(splitter_, 1);
 
   make_actions();
   actions->setMenu(menu_);
-  connect(details_button_, &QToolButton::toggled, this, [this](bool on) {
-    details_area_->setVisible(on);
-    show_details();
-  });
   connect(&runs_, &TrainingRuns::changed, this, &RunsList::show_runs);
   show_runs();
 }
@@ -175,11 +164,13 @@ void RunsList::make_tree() {
   header->setStretchLastSection(false);
   header->setMinimumSectionSize(16);
   header->setSectionResizeMode(name_column, QHeaderView::Stretch);
-  const std::pair<Column, QString> widest[] = {{state_column, "running 100/100"},  {count_column, "88"},
-                                               {last_column, "88.88 ± 8.88"},      {best_column, "88.88 ± 8.88"},
-                                               {validation_column, "Best val. %"}, {left_column, "88:88:88"}};
-  for (const auto& [which, text] : widest)
-    header->resizeSection(which, tree_->fontMetrics().horizontalAdvance(text) + 14);
+  const std::pair<Column, QString> widest[] = {{state_column, "running 88/88, 8 done"}, {count_column, "88"},
+                                               {last_column, "88.88 ± 8.88"},           {best_column, "88.88 ± 8.88"},
+                                               {validation_column, "Best val. %"},      {left_column, "88:88:88"}};
+  for (const auto& [which, text] : widest) {
+    widths_[which] = tree_->fontMetrics().horizontalAdvance(text) + 14;
+    header->resizeSection(which, widths_[which]);
+  }
   for (int which = count_column; which < column_count; ++which)
     tree_->headerItem()->setTextAlignment(which, Qt::AlignRight | Qt::AlignVCenter);
   connect(tree_, &QTreeWidget::itemChanged, this, &RunsList::on_item_changed);
@@ -219,6 +210,12 @@ void RunsList::make_actions() {
   show_ = add_action("run-show", "Show in Chart", QKeySequence(Qt::Key_V), &RunsList::show_or_hide);
   show_->setCheckable(true);
   restore_ = add_action("run-restore", "Bring Back Its Settings", {}, &RunsList::restore);
+  menu_->addSeparator();
+  details_action_ =
+      add_action("run-details-toggle", "Details", QKeySequence(Qt::Key_D), &RunsList::open_or_close_details);
+  details_action_->setCheckable(true);
+  details_action_->setToolTip("Throughput, memory, engine, speed-up, notes and run folder of the selected row");
+  menu_->setToolTipsVisible(true);
   restore_->setToolTip("Puts the model and the training settings it was started with into the window (one undo step)");
 }
 
@@ -312,13 +309,13 @@ void RunsList::follow() {
     if (runs_.is_busy({group.id, {}})) return select({group.id, {}});
 }
 
-void RunsList::show_group(QTreeWidgetItem& row, const RunGroup& group, double seconds_left) {
+void RunsList::show_group(QTreeWidgetItem& row, const RunGroup& group, double time_left) {
   const auto fill = [](QTreeWidgetItem& to, const QString& name, const QString& state,
                        std::span<const RunHistory> histories, const QString& left) {
     const AccuracySummary summary = summarise(histories);
     to.setText(name_column, name);
     to.setText(state_column, state);
-    to.setText(count_column, summary.last.empty() ? QString() : QString::number(summary.last.size()));
+    to.setText(count_column, to.parent() || summary.last.empty() ? QString() : QString::number(summary.last.size()));
     to.setText(last_column, accuracy_cell(summary.last));
     to.setText(best_column, accuracy_cell(summary.best_on_test));
     to.setText(validation_column, accuracy_cell(summary.at_best_validation));
@@ -331,32 +328,35 @@ void RunsList::show_group(QTreeWidgetItem& row, const RunGroup& group, double se
     to.setData(name_column, Qt::AccessibleTextRole, spoken);
   };
   const bool over = is_over(stage_of(group));
-  fill(row, group.name, stage_text(group), histories_of(group), over ? QString() : duration_text(seconds_left));
+  fill(row, group.name, stage_text(group), histories_of(group), over ? QString() : duration_text(time_left));
   const bool dark = palette().color(QPalette::Base).lightness() < 128;
   const QVariant color = QStringLiteral("%1 %2").arg(group.color).arg(dark);
   if (row.data(name_column, color_role) != color) {
     row.setData(name_column, color_role, color);
-    row.setIcon(name_column, swatch(group_color(group.color, dark), devicePixelRatioF()));
+    row.setIcon(name_column,
+                swatch(group_color(group.color, dark), palette().color(QPalette::Base), devicePixelRatioF()));
   }
   row.setCheckState(name_column, group.visible ? Qt::Checked : Qt::Unchecked);
   for (int i = 0; i < row.childCount(); ++i) {
     const TrainedRun& run = group.runs[static_cast<std::size_t>(i)];
-    const bool known = stage_of(run) == RunStage::running;
     fill(*row.child(i), QStringLiteral("seed %1").arg(run.seed), stage_text(run), std::span(&run.epochs, 1),
-         known ? duration_text(run.progress.seconds_left) : QString());
+         is_over(stage_of(run)) ? QString() : duration_text(dnm::seconds_left(group, run)));
   }
 }
 
 void RunsList::show_columns() {
   const bool validated = std::ranges::any_of(
       runs_.groups(), [](const RunGroup& group) { return !summarise(histories_of(group)).at_best_validation.empty(); });
-  // What there is no room for stands in the details.
-  int room = tree_->viewport()->width() - narrowest_name;
-  for (const Column which : {state_column, best_column, last_column, left_column, validation_column, count_column}) {
-    room -= tree_->isColumnHidden(which) ? tree_->fontMetrics().horizontalAdvance("88.88 ± 8.88") + 14
-                                         : tree_->columnWidth(which);
-    const bool hidden = room < 0 || (which == validation_column && !validated);
-    if (which == validation_column && !validated) room += tree_->columnWidth(which);
+  // What there is no room for stands in the details. Name and state are always there, and share a narrow list.
+  const int width = tree_->viewport()->width();
+  const int usual_state = widths_.at(state_column);
+  const int state = std::clamp(width - narrowest_name, std::min(width / 2, usual_state), usual_state);
+  if (tree_->columnWidth(state_column) != state) tree_->setColumnWidth(state_column, state);
+  int room = width - usual_name - usual_state;
+  for (const Column which : {best_column, left_column, last_column, count_column, validation_column}) {
+    const bool wanted = which != validation_column || validated;
+    if (wanted) room -= widths_.at(which);
+    const bool hidden = !wanted || room < 0;
     if (tree_->isColumnHidden(which) != hidden) tree_->setColumnHidden(which, hidden);
   }
 }
@@ -383,6 +383,13 @@ void RunsList::show_details() {
   const RunGroup* group = key ? runs_.group(key->group) : nullptr;
   const QString text = group ? details_html(*group, runs_.run(*key)) : "Nothing was trained yet.";
   if (text != details_->text() && !details_->hasSelectedText()) details_->setText(text);
+}
+
+void RunsList::open_or_close_details() {
+  details_area_->setVisible(details_action_->isChecked());
+  const int height = splitter_->height();
+  splitter_->setSizes({height * 2 / 5, height * 3 / 5});
+  show_details();
 }
 
 void RunsList::on_item_changed(QTreeWidgetItem* row, int column) {

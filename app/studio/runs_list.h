@@ -8,9 +8,10 @@
 #include <QPointer>
 #include <QScrollArea>
 #include <QSpinBox>
-#include <QToolButton>
+#include <QSplitter>
 #include <QTreeWidget>
 #include <QWidget>
+#include <map>
 #include <optional>
 
 #include "app/studio/training_runs.h"
@@ -49,7 +50,7 @@ class RunsList : public QWidget {
   void show_runs();
   void rebuild();
   [[nodiscard]] bool rows_fit() const;
-  void show_group(QTreeWidgetItem& row, const RunGroup& group, double seconds_left);
+  void show_group(QTreeWidgetItem& row, const RunGroup& group, double time_left);
   void show_columns();
   void show_actions();
   void show_details();
@@ -63,12 +64,15 @@ class RunsList : public QWidget {
   void rename();
   void show_or_hide();
   void restore();
+  void open_or_close_details();
 
   TrainingRuns& runs_;
+  std::map<int, int> widths_;  ///< of the columns, where there is room
+  QSplitter* splitter_;
   QTreeWidget* tree_;
   QScrollArea* details_area_;
   QLabel* details_;
-  QToolButton* details_button_;
+  QAction* details_action_ = nullptr;
   QSpinBox* jobs_;
   QMenu* menu_;
   QAction* pause_ = nullptr;

@@ -148,7 +148,7 @@ QWidget* TrainingChart::make_smoothing() {
       "that a constant stays constant; the unsmoothed mean stays visible behind it.");
   smoothing_->setRange(0, smoothing_steps);
   smoothing_->setPageStep(10);
-  smoothing_->setMinimumWidth(60);
+  smoothing_->setMinimumWidth(30);
   smoothing_->setMaximumWidth(160);
   words->setBuddy(smoothing_);
   smoothing_value_ = new QLabel("0", box);

@@ -23,8 +23,8 @@ constexpr std::string_view first_rows[] = {"data", "hidden", "method", "epochs",
 constexpr int make_room_for_icon = 20;
 constexpr int widest_settings = 360;
 constexpr int usual_settings = 300;
-constexpr int usual_chart = 480;
-constexpr int usual_list = 480;
+constexpr int usual_chart = 430;
+constexpr int usual_list = 540;
 
 bool is_first(const TrainingParameter& parameter) {
   return std::ranges::find(first_rows, parameter.info.id) != std::end(first_rows);
@@ -43,7 +43,7 @@ TrainingDock::TrainingDock(Document& document, LiveBridge& live, TrainingControl
   columns_->insertWidget(0, settings);
   auto* middle = new QWidget(columns_);
   auto* column = new QVBoxLayout(middle);
-  column->setContentsMargins(8, 8, 8, 8);
+  column->setContentsMargins(6, 8, 6, 8);
   column->setSpacing(6);
   column->addWidget(make_controls());
   chart_ = new TrainingChart(middle);
@@ -52,10 +52,10 @@ TrainingDock::TrainingDock(Document& document, LiveBridge& live, TrainingControl
   connect(chart_, &TrainingChart::notice, this, &TrainingDock::notice);
   column->addWidget(chart_, 1);
   columns_->insertWidget(1, middle);
-  list_->setContentsMargins(4, 8, 12, 8);
+  list_->setContentsMargins(4, 8, 8, 8);
   columns_->setStretchFactor(0, 0);
-  columns_->setStretchFactor(1, 1);
-  columns_->setStretchFactor(2, 1);
+  columns_->setStretchFactor(1, 4);
+  columns_->setStretchFactor(2, 5);
   setWidget(columns_);
   reset_layout();
   guard_wheel(columns_);
@@ -263,6 +263,39 @@ QString TrainingDock::seeds_text() const {
   return QStringLiteral("; %1 more of its kind, one for each further seed").arg(count - 1);
 }
 
+QString TrainingDock::state_text() const {
+  const auto key = list_->selected();
+  const RunGroup* group = key ? runs_.group(key->group) : nullptr;
+  const TrainedRun* run = key ? runs_.run(*key) : nullptr;
+  QStringList parts;
+  if (training_.is_waiting_for_network()) {
+    parts += "<b>waiting for the network</b>";
+  } else if (!group) {
+    parts += "<b>idle</b>";
+  } else {
+    parts += "<b>" + (run ? stage_text(*run) : stage_text(*group)) + "</b>";
+    const std::vector<double> left = seconds_left(runs_.groups(), runs_.jobs());
+    const double seconds =
+        run ? seconds_left(*group, *run) : left[static_cast<std::size_t>(group - runs_.groups().data())];
+    if (runs_.is_busy(*key) && std::isfinite(seconds) && seconds > 0.0) parts += duration_text(seconds) + " left";
+    const AccuracySummary summary = summarise(run ? std::vector<RunHistory>{run->epochs} : histories_of(*group));
+    if (!summary.last.empty()) {
+      const QString count = summary.last.size() > 1 ? QStringLiteral(" (N = %1)").arg(summary.last.size()) : QString();
+      parts += "test <b>" + accuracy_text(summary.last) + "</b>, best " + accuracy_text(summary.best_on_test) + count;
+    }
+    double images = 0.0;
+    std::string problem;
+    for (const TrainedRun& one : group->runs) {
+      if (run && run != &one) continue;
+      if (stage_of(one) == RunStage::running) images += one.progress.images_per_second;
+      if (problem.empty()) problem = one.progress.problem;
+    }
+    if (images > 0.0) parts += grouped(static_cast<std::uint64_t>(images)) + " images/s";
+    if (!problem.empty()) parts += to_qt(problem).toHtmlEscaped();
+  }
+  return parts.join(QStringLiteral(" · "));
+}
+
 void TrainingDock::show_training() {
   const auto key = list_->selected();
   const RunGroup* group = key ? runs_.group(key->group) : nullptr;
@@ -276,33 +309,7 @@ void TrainingDock::show_training() {
   const double done = run ? fraction_done(*run) : group ? fraction_done(*group) : 0.0;
   progress_->setValue(static_cast<int>(progress_->maximum() * done));
 
-  QStringList parts;
-  if (waiting) {
-    parts += "<b>waiting for the network</b>";
-  } else if (!group) {
-    parts += "<b>idle</b>";
-  } else {
-    parts += "<b>" + (run ? stage_text(*run) : stage_text(*group)) + "</b>";
-    const AccuracySummary summary = summarise(run ? std::vector<RunHistory>{run->epochs} : histories_of(*group));
-    if (!summary.last.empty()) {
-      const QString count = summary.last.size() > 1 ? QStringLiteral(" (N = %1)").arg(summary.last.size()) : QString();
-      parts += "test <b>" + accuracy_text(summary.last) + "</b>, best " + accuracy_text(summary.best_on_test) + count;
-    }
-    const std::vector<double> left = seconds_left(runs_.groups(), runs_.jobs());
-    const double seconds =
-        run ? run->progress.seconds_left : left[static_cast<std::size_t>(group - runs_.groups().data())];
-    if (runs_.is_busy(*key) && std::isfinite(seconds) && seconds > 0.0) parts += duration_text(seconds) + " left";
-    double images = 0.0;
-    std::string problem;
-    for (const TrainedRun& one : group->runs) {
-      if (run && run != &one) continue;
-      if (stage_of(one) == RunStage::running) images += one.progress.images_per_second;
-      if (problem.empty()) problem = one.progress.problem;
-    }
-    if (images > 0.0) parts += grouped(static_cast<std::uint64_t>(images)) + " images/s";
-    if (!problem.empty()) parts += to_qt(problem).toHtmlEscaped();
-  }
-  const QString state = parts.join(QStringLiteral(" · "));
+  const QString state = state_text();
   if (state != state_->text()) {
     state_->setText(state);
     state_->setToolTip(state);

@@ -228,8 +228,10 @@ class TestRuns : public QObject {
     QTRY_COMPARE(row(0)->text(1), "failed");
     QCOMPARE(window_->messages().messages().size(), 1);  // both fail alike
     QVERIFY(details_html(group(0)).contains("nowhere"));
-    find<QToolButton>(*window_, "run-details-toggle")->click();
+    action("run-details-toggle")->trigger();
     QVERIFY(find<QLabel>(*window_, "run-details")->text().contains("nowhere"));
+    action("run-details-toggle")->trigger();
+    QVERIFY(!find<QLabel>(*window_, "run-details")->isVisible());
     type(*find<QLineEdit>(*window_, "data-dir-text"), folder_.path());
     start();
     QVERIFY(wait_for(1, RunStage::finished));
