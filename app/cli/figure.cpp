@@ -5,6 +5,8 @@
 #include <filesystem>
 #include <iostream>
 #include <memory>
+#include <span>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 
@@ -20,6 +22,7 @@
 #include "core/support/error.h"
 #ifdef DNM_STUDIO
 #include "app/cli/figure_panels.h"
+#include "app/cli/figure_runs.h"
 #endif
 
 namespace dnm::cli {
@@ -37,11 +40,14 @@ struct Options {
   std::string output;
   std::string width = "183mm";
   std::string panel = "all";
+  std::vector<std::string> runs;  ///< folders of training runs, in place of a network
+  double smoothing = 0.0;
+  bool highest_first = false;
 };
 
-std::string panel_names() {
+std::string names_of(std::span<const std::string_view> all) {
   std::string names;
-  for (const std::string_view panel : panels) names += (names.empty() ? "" : ", ") + std::string(panel);
+  for (const std::string_view panel : all) names += (names.empty() ? "" : ", ") + std::string(panel);
   return names;
 }
 
@@ -67,11 +73,12 @@ double parse_width(std::string_view text) {
   throw InvalidInput("the width \"" + std::string(text) + "\" is not understood; write it as 183mm, 18.3cm or 7.2in");
 }
 
-void check_panel(const std::string& panel) {
-  if (std::find(panels.begin(), panels.end(), panel) != panels.end()) return;
-  const std::string_view near = nearest(panel, panels);
-  throw InvalidInput("the panel \"" + panel + "\" is not known; " +
-                     (near.empty() ? "it is one of " + panel_names() : "did you mean \"" + std::string(near) + "\"?"));
+void check_panel(const std::string& panel, std::span<const std::string_view> known) {
+  if (std::find(known.begin(), known.end(), panel) != known.end()) return;
+  const std::string_view near = nearest(panel, known);
+  throw InvalidInput(
+      "the panel \"" + panel + "\" is not known; " +
+      (near.empty() ? "it is one of " + names_of(known) : "did you mean \"" + std::string(near) + "\"?"));
 }
 
 bool is_figure(const std::filesystem::path& path) {
@@ -121,14 +128,27 @@ Session session_of(const NetworkOptions& options, const SourceNetwork& source, c
   return session;
 }
 
+int write_run_figure(const Options& options, const CommandContext& context) {
+  if (options.network.has_file() || !options.session.empty() || !options.network.preset_id().empty()) {
+    throw UsageError("give either a network or --run-dir, not both");
+  }
+  check_panel(options.panel, run_panels());
+  const ChartFigureRequest request = make_run_figure(
+      {options.runs, options.panel, options.smoothing, options.highest_first, parse_width(options.width)}, context);
+  for (const std::string& notice : figure_module().write(options.output, request)) print_notice(notice);
+  std::cout << options.output << ": " << request.title << '\n';
+  return 0;
+}
+
 int write_figure(Options& options, const CommandContext& context) {
-  FigureRequest request;
-  request.width_mm = parse_width(options.width);
-  request.panel = options.panel;
-  check_panel(options.panel);
   if (!is_figure(options.output)) {
     throw InvalidInput("cannot write " + options.output + " as a figure: its name must end in .svg, .pdf or .png");
   }
+  if (!options.runs.empty()) return write_run_figure(options, context);
+  FigureRequest request;
+  request.width_mm = parse_width(options.width);
+  request.panel = options.panel;
+  check_panel(options.panel, panels);
   take_session(options);
   const SourceNetwork source = options.network.resolve({context.stop, {}});
   for (const std::string& notice : source.notices) print_notice(notice);
@@ -169,7 +189,20 @@ RunCommand declare_figure(CLI::App& app) {
       ->type_name("FILE")
       ->required();
   app.add_option("--width", options->width, "Width on paper (mm, cm, in, pt) [183mm]")->type_name("LENGTH");
-  app.add_option("--panel", options->panel, "What to draw: " + panel_names() + " [all]")->type_name("NAME");
+  app.add_option("--panel", options->panel, "What to draw: " + names_of(panels) + " [all]")->type_name("NAME");
+  app.add_option(
+         "--run-dir", options->runs,
+         "Draw training runs in place of a network: folders of dnm train --run-dir or dnm compare; seeds of one "
+         "folder are a group, and --panel is all, curves, accuracy, loss or comparison")
+      ->type_name("DIR,DIR,…")
+      ->delimiter(',')
+      ->group("Training runs");
+  app.add_option("--smoothing", options->smoothing,
+                 "Weight of the past in the moving average of each run, 0 to 0.99 [0]")
+      ->type_name("W")
+      ->group("Training runs");
+  app.add_flag("--highest-first", options->highest_first, "Order the comparison by the accuracy of the last epoch")
+      ->group("Training runs");
   for (const ViewOption& option : view_option_table()) {
     options->view.add(app, option.info, option.get(ViewSettings{}), "Pictures");
   }

@@ -199,6 +199,13 @@ Comparison run_comparison(std::span<const PlottedGroup> groups) {
   return comparison;
 }
 
+void sort_by_value(Comparison& comparison) {
+  std::ranges::stable_sort(comparison.groups, std::ranges::greater{}, [](const ComparedGroup& group) {
+    const double mean = group.values.empty() ? std::numeric_limits<double>::quiet_NaN() : group.values.front().mean;
+    return std::isfinite(mean) ? mean : -std::numeric_limits<double>::infinity();
+  });
+}
+
 std::string epochs_csv(std::span<const PlottedGroup> groups) {
   std::string lines = "group,seed,epoch,train_loss,train_accuracy,test_accuracy,validation_accuracy,links,seconds\n";
   for (const PlottedGroup& group : groups) {

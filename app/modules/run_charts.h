@@ -35,6 +35,9 @@ struct PlottedGroup {
 /// Test accuracies at the last epoch, at the best by test and, when a run held images out, at the best by validation.
 [[nodiscard]] Comparison run_comparison(std::span<const PlottedGroup> groups);
 
+/// The highest first, by the last epoch; groups without an epoch last. Equal ones keep their order.
+void sort_by_value(Comparison& comparison);
+
 /// One line per group, run and epoch, after a header: what was recorded, never smoothed; accuracies are fractions.
 [[nodiscard]] std::string epochs_csv(std::span<const PlottedGroup> groups);
 /// One line per group: N, then mean, standard error (empty for one run) of each figure of run_comparison, and the

@@ -8,6 +8,7 @@
 #include <QStyleOptionFocusRect>
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <utility>
 
 #include "app/studio/text.h"
@@ -224,11 +225,17 @@ std::vector<ChartCanvas::Line> ChartCanvas::marked_lines() const {
   }
   if (!comparison_ && epoch_ && chart_ < charts_.size()) {
     const Chart& chart = charts_[chart_];
-    lines.push_back({QStringLiteral("epoch %1").arg(*epoch_), {}});
+    const bool smoothed = std::ranges::any_of(chart.curves, [](const ChartCurve& curve) { return !curve.raw.empty(); });
+    lines.push_back(
+        {QStringLiteral("epoch %1").arg(*epoch_), smoothed ? QStringLiteral("smoothed (measured)") : QString()});
+    const auto x = static_cast<double>(*epoch_);
     for (const ChartCurve& curve : chart.curves) {
-      const auto point = std::ranges::find(curve.points, static_cast<double>(*epoch_), &ChartPoint::x);
+      const auto point = std::ranges::find(curve.points, x, &ChartPoint::x);
       if (point == curve.points.end() || !std::isfinite(point->y)) continue;
-      lines.push_back({to_qt(curve.label), with_error(point->y, point->error, chart.percent), curve.look});
+      QString value = with_error(point->y, point->error, chart.percent);
+      if (const auto raw = std::ranges::find(curve.raw, x, &Point::x); raw != curve.raw.end())
+        value += " (" + with_error(raw->y, std::numeric_limits<double>::quiet_NaN(), chart.percent) + ")";
+      lines.push_back({to_qt(curve.label), value, curve.look});
     }
   }
   return lines;

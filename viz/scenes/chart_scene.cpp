@@ -85,11 +85,15 @@ std::string value_text(double value, bool percent) {
   return number_text(value, std::abs(value) < 100.0 ? 1e-3 : 1.0);
 }
 
-/// A usable value of a curve farthest to the right; empty when there is none.
+/// The usable value farthest to the right, as it was before smoothing; empty when there is none.
 std::string last_value(const ChartCurve& curve, bool percent) {
-  const auto last = std::find_if(curve.points.rbegin(), curve.points.rend(),
-                                 [](const ChartPoint& point) { return is_usable(point); });
-  return last == curve.points.rend() ? std::string() : value_text(last->y, percent);
+  for (auto point = curve.raw.rbegin(); point != curve.raw.rend(); ++point) {
+    if (is_usable(point->x) && is_usable(point->y)) return value_text(point->y, percent);
+  }
+  for (auto point = curve.points.rbegin(); point != curve.points.rend(); ++point) {
+    if (is_usable(*point)) return value_text(point->y, percent);
+  }
+  return {};
 }
 
 std::vector<KeyEntry> key_entries(const Chart& chart) {

@@ -33,11 +33,6 @@ constexpr Marker marker_of(std::size_t figure) {
 bool is_value(const ComparedValue& value) { return std::isfinite(value.mean); }
 bool has_error(const ComparedValue& value) { return is_value(value) && std::isfinite(value.error); }
 
-double first_mean(const ComparedGroup& group) {
-  return !group.values.empty() && is_value(group.values.front()) ? group.values.front().mean
-                                                                 : -std::numeric_limits<double>::infinity();
-}
-
 /// "87.34 ± 0.12 %"; without the error when there is none.
 std::string number_words(const ComparedValue& value) {
   if (!is_value(value)) return {};
@@ -262,10 +257,6 @@ class ComparisonWriter {
 };
 
 }  // namespace
-
-void sort_by_value(Comparison& comparison) {
-  std::ranges::stable_sort(comparison.groups, std::ranges::greater{}, first_mean);
-}
 
 ComparisonPicture comparison_scene(const Comparison& comparison, const ChartStyle& style) {
   return ComparisonWriter(comparison, style).write();

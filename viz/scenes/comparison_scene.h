@@ -31,9 +31,6 @@ struct Comparison {
   std::vector<ComparedGroup> groups{};  ///< from top to bottom
 };
 
-/// The highest first, by the first figure; groups without one last. Equal ones keep their order.
-void sort_by_value(Comparison& comparison);
-
 struct ComparisonPicture {
   Scene scene;
   std::vector<Rectangle> rows;  ///< of each group that is shown, over the whole width of the page

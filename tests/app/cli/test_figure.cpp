@@ -155,6 +155,36 @@ class TestFigure : public QObject {
     QVERIFY2(outcome.errors.contains(must_hold.toUtf8()), outcome.errors.constData());
     QVERIFY(!QFile::exists(folder_.filePath("x.svg")));
   }
+
+  void draws_training_runs() {
+    for (const int seed : {0, 1}) {
+      QVERIFY(QDir(folder_.path()).mkpath(QStringLiteral("runs & co/seed-%1").arg(seed)));
+      QFile file(folder_.filePath(QStringLiteral("runs & co/seed-%1/epochs.csv").arg(seed)));
+      QVERIFY(file.open(QIODevice::WriteOnly));
+      file.write("seed,epoch,train_loss,train_accuracy,test_accuracy,validation_accuracy,links,seconds\n");
+      for (int epoch = 1; epoch <= 3; ++epoch)
+        file.write(
+            QStringLiteral("%1,%2,0.5,0.8,0.%3,,100,1\n").arg(seed).arg(epoch).arg(70 + 2 * epoch + seed).toUtf8());
+    }
+    const Outcome outcome = run({"figure", "--run-dir", "runs & co", "--smoothing", "0.5", "-o", "runs.svg"});
+    QVERIFY2(outcome.status == 0, qPrintable(outcome.describe()));
+    const QByteArray svg = content("runs.svg");
+    // The last epochs are 76 and 77 %: mean 76.5, standard error 0.5.
+    for (const char* text : {"76.50 ± 0.50 %", "N = 2", "best on test", "--smoothing 0.5", "runs &amp; co"}) {
+      QVERIFY2(svg.contains(text), text);
+    }
+    QVERIFY(run({"figure", "--run-dir", "runs & co", "--panel", "loss", "-o", "loss.pdf"}).status == 0);
+    QVERIFY(content("loss.pdf").startsWith("%PDF"));
+    const auto refused = [&](const QStringList& more, int status, const char* words) {
+      const Outcome told = run(QStringList{"figure", "-o", "no.svg"} + more);
+      QVERIFY2(told.status == status && told.errors.contains(words), qPrintable(told.describe()));
+      QVERIFY(content("no.svg").isEmpty());
+    };
+    refused({"--run-dir", "nowhere"}, 1, "there is no folder nowhere");
+    refused({"--run-dir", "runs & co", "--panel", "curve"}, 1, "did you mean \"curves\"");
+    refused({"--run-dir", "runs & co", "--smoothing", "1"}, 1, "--smoothing");
+    refused({"--run-dir", "runs & co", "--preset", "poster-b"}, 2, "not both");
+  }
 };
 
 QTEST_GUILESS_MAIN(TestFigure)

@@ -168,6 +168,21 @@ class TestRunCharts : public QObject {
     QCOMPARE(run_comparison(std::vector{none}).figures.size(), std::size_t{2});
   }
 
+  void rows_are_sorted_by_the_first_figure() {
+    Comparison comparison{{"last epoch"}, {}};
+    const auto add = [&](const char* name, double mean) {
+      comparison.groups.push_back({name, {}, 1, {{mean, missing, {mean}}}});
+    };
+    add("a", 0.5);
+    add("none", missing);
+    add("b", 0.7);
+    add("c", 0.5);
+    sort_by_value(comparison);
+    std::string order;
+    for (const ComparedGroup& group : comparison.groups) order += group.name + " ";
+    QCOMPARE(order, std::string("b a c none "));
+  }
+
   void tables_hold_every_number_and_odd_names() {
     PlottedGroup group{"DNM, \"M\" = 3_5 & 50 % {γ}", 0};
     group.runs = {run(3, {0.5, 0.625}), run(4, {0.75})};

@@ -158,6 +158,17 @@ class TestTrainingChart : public QObject {
     QTest::mouseMove(canvas(), place(1, 20.0));
     QTRY_COMPARE(canvas()->marked_epoch().value_or(0), 20);
     QCOMPARE(canvas()->marked_words(), (QStringList{"epoch 20", "group 0: 0.250 ± 0.000", "group 1: 0.250 ± 0.000"}));
+    find<QSlider>(*chart_, "chart-smoothing")->setValue(50);
+    // Both are told: (0.5 x1 + x2) / 1.5 of 0.5 and 0.65, and 0.65.
+    canvas()->setFocus();
+    QTest::keyClick(canvas(), Qt::Key_Home);
+    QTest::keyClick(canvas(), Qt::Key_Right);
+    QCOMPARE(canvas()->marked_words().first(), "epoch 2: smoothed (measured)");
+    QVERIFY(canvas()->marked_words().last().startsWith("group 1: "));
+    QTest::mouseMove(canvas(), place(0, 2.0));
+    QTRY_VERIFY(canvas()->marked_words().contains("group 0: 60.20 ± 0.12 % (65.20 %)"));
+    find<QSlider>(*chart_, "chart-smoothing")->setValue(0);
+    canvas()->clearFocus();
     QTest::mouseMove(canvas(), QPoint(1, 1));
     QTRY_VERIFY(!canvas()->marked_epoch());
     QVERIFY(canvas()->grab().toImage() == plain);

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/cli/command.h"
+#include "viz/figure/figure_module.h"
+
+namespace dnm::cli {
+
+/// What `dnm figure --run-dir` draws.
+struct RunFigureOptions {
+  std::vector<std::string> folders;
+  std::string panel = "all";  ///< of run_panels()
+  double smoothing = 0.0;
+  bool highest_first = false;
+  double width_mm = 183.0;
+};
+/// "all, curves, accuracy, loss, comparison".
+[[nodiscard]] std::span<const std::string_view> run_panels();
+
+/// Reads the runs and makes their charts. Throws FileError, InvalidInput (smoothing).
+[[nodiscard]] ChartFigureRequest make_run_figure(const RunFigureOptions& options, const CommandContext& context);
+
+}  // namespace dnm::cli
