@@ -1,100 +1,38 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <QTemporaryDir>
 #include <QtTest>
 #include <chrono>
 #include <cmath>
-#include <fstream>
-#include <functional>
-#include <memory>
-#include <sstream>
 #include <thread>
 
-#include "core/models/initialiser.h"
 #include "core/network/random.h"
-#include "core/support/error.h"
-#include "samples.h"
+#include "run_samples.h"
 #include "training/engine/devices.h"
-#include "training/runs/background_run.h"
-#include "training/runs/checkpoint.h"
 
 namespace fs = std::filesystem;
 using namespace std::chrono_literals;
 
-using dnm::BackgroundRun;
 using dnm::EpochResult;
-using dnm::InvalidInput;
 using dnm::NetworkPointer;
 using dnm::RunState;
 using dnm::TrainingProgress;
 using dnm::TrainingSettings;
+using samples::message_of;
+using samples::network;
+using samples::same_outcome;
+using samples::start;
+using samples::text_of;
+using samples::wait_for_end;
+using samples::wait_until;
 
-namespace {
-
-NetworkPointer network(const std::string& layers = "784,96,64", std::uint64_t seed = 0) {
-  dnm::ModelParameters parameters;
-  dnm::set_from_text(parameters, "layers", layers);
-  parameters.seed = seed;
-  return dnm::generate(parameters).network;
-}
-
-std::unique_ptr<BackgroundRun> start(const NetworkPointer& net, const TrainingSettings& settings) {
-  return std::make_unique<BackgroundRun>(dnm::make_plan(net, settings));
-}
-
-/// Polls until `done`; the results that came meanwhile are appended. Gives up after a minute.
-TrainingProgress wait_until(BackgroundRun& run, std::vector<EpochResult>& results,
-                            const std::function<bool(const TrainingProgress&)>& done) {
-  const auto limit = std::chrono::steady_clock::now() + 60s;
-  for (;;) {
-    TrainingProgress progress = run.poll();
-    results.insert(results.end(), progress.epochs_done.begin(), progress.epochs_done.end());
-    if (done(progress) || std::chrono::steady_clock::now() > limit) return progress;
-    std::this_thread::sleep_for(1ms);
-  }
-}
-
-TrainingProgress wait_for_end(BackgroundRun& run, std::vector<EpochResult>& results) {
-  return wait_until(run, results, [](const TrainingProgress& progress) { return dnm::is_over(progress.state); });
-}
-
-std::string text_of(const fs::path& path) {
-  std::ostringstream text;
-  text << std::ifstream(path, std::ios::binary).rdbuf();
-  return text.str();
-}
-
-QString message_of(const std::function<void()>& call) {
-  try {
-    call();
-  } catch (const dnm::Error& error) {
-    return QString::fromUtf8(error.what());
-  }
-  return {};
-}
-
-/// Everything but wall time.
-bool same_outcome(const std::vector<EpochResult>& a, const std::vector<EpochResult>& b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const EpochResult& x, const EpochResult& y) {
-    return x.seed == y.seed && x.epoch == y.epoch && x.train_loss == y.train_loss &&
-           x.train_accuracy == y.train_accuracy && x.test_accuracy == y.test_accuracy &&
-           x.validation_accuracy == y.validation_accuracy && x.links == y.links;
-  });
-}
-
-}  // namespace
-
+/// Runs in the background: what they learn and tell, how they are paused, stopped and refused.
 class TestRuns : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
-  void initTestCase() {
-    QVERIFY(folder_.isValid());
-    samples::write_data_set(data(), 900, 200);
-    samples::write_data_set(large_data(), 6000, 200);
-  }
+  void initTestCase() { files_ = std::make_unique<samples::RunFiles>(); }
 
   void learns_and_tells_every_epoch() {
-    auto settings = few_epochs(6);
+    auto settings = files_->few_epochs(6);
     settings.validation = 100;
     std::vector<EpochResult> results;
     const auto run = start(network(), settings);
@@ -120,7 +58,7 @@ class TestRuns : public QObject {
 
   void the_seed_decides_all() {
     const auto outcome = [&](std::uint64_t seed) {
-      auto settings = few_epochs(2);
+      auto settings = files_->few_epochs(2);
       settings.seed = seed;
       std::vector<EpochResult> results;
       static_cast<void>(wait_for_end(*start(network(), settings), results));
@@ -133,7 +71,7 @@ class TestRuns : public QObject {
   void both_engines_learn_the_same() {
     std::vector<EpochResult> sparse;
     std::vector<EpochResult> masked;
-    auto settings = few_epochs(2);
+    auto settings = files_->few_epochs(2);
     settings.engine = "sparse";
     static_cast<void>(wait_for_end(*start(network(), settings), sparse));
     settings.engine = "masked";
@@ -145,9 +83,9 @@ class TestRuns : public QObject {
 
   /// Which engine is fastest is the machine's affair; that what was chosen is told, kept and used again is ours.
   void the_automatic_choice_is_told_and_kept() {
-    auto settings = few_epochs(2);
+    auto settings = files_->few_epochs(2);
     settings.engine = "auto";
-    settings.run_folder = fresh_folder();
+    settings.run_folder = files_->fresh_folder();
     std::vector<EpochResult> results;
     const auto run = start(network("784,300,200"), settings);
     const TrainingProgress end = wait_for_end(*run, results);
@@ -199,8 +137,8 @@ class TestRuns : public QObject {
 
   void pauses_and_goes_on() {
     // Long enough that it cannot end between two looks at it.
-    auto settings = few_epochs(15);
-    settings.data_folder = large_data().string();
+    auto settings = files_->few_epochs(15);
+    settings.data_folder = files_->large_data().string();
     std::vector<EpochResult> undisturbed;
     static_cast<void>(wait_for_end(*start(network(), settings), undisturbed));
 
@@ -230,7 +168,7 @@ class TestRuns : public QObject {
   void stops_while_paused_running_or_preparing() {
     for (const int moment : {0, 1, 2}) {
       std::vector<EpochResult> results;
-      const auto run = start(network(), long_run());
+      const auto run = start(network(), files_->long_run());
       if (moment == 1) run->pause();
       if (moment > 0) {
         static_cast<void>(wait_until(*run, results, [&](const TrainingProgress& progress) {
@@ -251,8 +189,8 @@ class TestRuns : public QObject {
   void can_be_closed_at_any_moment() {
     dnm::Random random(1);
     for (int i = 0; i < 20; ++i) {
-      auto settings = long_run();
-      settings.run_folder = fresh_folder();
+      auto settings = files_->long_run();
+      settings.run_folder = files_->fresh_folder();
       if (i % 4 == 3) {
         settings.engine = "masked";
         settings.device = "cpu";
@@ -263,242 +201,8 @@ class TestRuns : public QObject {
     }
   }
 
-  void resuming_gives_the_same_bits_data() {
-    QTest::addColumn<QString>("engine");
-    QTest::newRow("sparse") << "sparse";
-    QTest::newRow("masked") << "masked";
-  }
-  void resuming_gives_the_same_bits() {
-    QFETCH(QString, engine);
-    auto settings = few_epochs(4);
-    settings.engine = engine.toStdString();
-    settings.device = "cpu";
-    settings.validation = 50;
-    settings.data_folder = large_data().string();
-    const NetworkPointer net = network();
-
-    settings.run_folder = fresh_folder();
-    std::vector<EpochResult> undisturbed;
-    static_cast<void>(wait_for_end(*start(net, settings), undisturbed));
-    const auto expected = dnm::load_checkpoint(fs::path(settings.run_folder) / "checkpoint.pt");
-    const std::string expected_lines = text_of(fs::path(settings.run_folder) / "epochs.csv");
-
-    settings.resume = true;
-    dnm::Random random(7);
-    std::vector<EpochResult> results;
-    // On a busy machine a run may end before it can be stopped; then that try shows nothing.
-    for (int tries = 0, stops = 0; stops < 2 && tries < 20; ++tries) {
-      settings.run_folder = fresh_folder();
-      stops = 0;
-      for (RunState state = RunState::stopped; state == RunState::stopped;) {
-        // Each start tells the whole history again.
-        results.clear();
-        const auto run = start(net, settings);
-        const int epoch = 1 + static_cast<int>(random.below(4));
-        const double fraction = random.uniform();
-        static_cast<void>(wait_until(*run, results, [&](const TrainingProgress& progress) {
-          return dnm::is_over(progress.state) || (progress.epoch >= epoch && progress.epoch_fraction > fraction);
-        }));
-        run->stop();
-        state = wait_for_end(*run, results).state;
-        QVERIFY(state == RunState::stopped || state == RunState::finished);
-        if (state == RunState::stopped) ++stops;
-      }
-    }
-    QVERIFY(same_outcome(results, undisturbed));
-    const auto found = dnm::load_checkpoint(fs::path(settings.run_folder) / "checkpoint.pt");
-    QVERIFY(found.state == expected.state);
-    QVERIFY(same_outcome(found.history, expected.history));
-    const std::string lines = text_of(fs::path(settings.run_folder) / "epochs.csv");
-    QCOMPARE(std::count(lines.begin(), lines.end(), '\n'), 5);
-    QVERIFY(
-        lines.starts_with("seed,epoch,train_loss,train_accuracy,test_accuracy,validation_accuracy,links,seconds\n"));
-
-    // A finished run that is resumed is finished at once, and tells what it had reached.
-    std::vector<EpochResult> again;
-    QCOMPARE(wait_for_end(*start(net, settings), again).state, RunState::finished);
-    QVERIFY(same_outcome(again, undisturbed));
-  }
-
-  void the_run_folder_tells_the_run() {
-    auto settings = few_epochs(2);
-    settings.run_folder = fresh_folder();
-    std::vector<EpochResult> results;
-    static_cast<void>(wait_for_end(*start(network(), settings), results));
-    const std::string config = text_of(fs::path(settings.run_folder) / "config.json");
-    QJsonParseError error{};
-    const auto document = QJsonDocument::fromJson(QByteArray::fromStdString(config), &error);
-    QCOMPARE(error.error, QJsonParseError::NoError);
-    QCOMPARE(document["settings"]["epochs"].toString(), QString("2"));
-    QCOMPARE(document["engine"].toString(), QString("sparse"));
-    QCOMPARE(document["layer_sizes"][0].toInt(), 784);
-
-    // The folder is not used for another run by mistake, …
-    QVERIFY(message_of([&] { static_cast<void>(start(network(), settings)); }).contains("--resume"));
-    // … nor resumed as another one.
-    settings.resume = true;
-    QVERIFY(message_of([&] { static_cast<void>(start(network("784,96,64", 1), settings)); }).contains("network"));
-    settings.learning_rate = 0.01;
-    QVERIFY(message_of([&] { static_cast<void>(start(network(), settings)); }).contains("lr"));
-  }
-
-  void damaged_checkpoints_are_refused() {
-    auto settings = few_epochs(1);
-    settings.run_folder = fresh_folder();
-    std::vector<EpochResult> results;
-    static_cast<void>(wait_for_end(*start(network(), settings), results));
-    const fs::path path = fs::path(settings.run_folder) / "checkpoint.pt";
-    const std::string good = text_of(path);
-    QVERIFY(good.size() > 10000);
-    settings.resume = true;
-    dnm::Random random(5);
-    for (int i = 0; i < 40; ++i) {
-      std::string bad = good;
-      if (i % 2 == 0) {
-        bad.resize(random.below(good.size()));
-      } else {
-        bad[random.below(good.size())] ^= static_cast<char>(1U << random.below(8));
-      }
-      samples::write_file(path, bad);
-      const QString message = message_of([&] { static_cast<void>(start(network(), settings)); });
-      QVERIFY2(message.contains("damaged") && message.contains("checkpoint.pt"), qPrintable(message));
-    }
-    samples::write_file(path, good);
-    QCOMPARE(wait_for_end(*start(network(), settings), results).state, RunState::finished);
-  }
-
-  void the_previous_checkpoint_steps_in_for_a_damaged_one() {
-    auto settings = few_epochs(3);
-    settings.run_folder = fresh_folder();
-    std::vector<EpochResult> undisturbed;
-    static_cast<void>(wait_for_end(*start(network(), settings), undisturbed));
-    const fs::path path = fs::path(settings.run_folder) / "checkpoint.pt";
-    const fs::path previous = fs::path(settings.run_folder) / "checkpoint.previous.pt";
-    const auto expected = dnm::load_checkpoint(path);
-    QCOMPARE(dnm::load_checkpoint(previous).position.epochs_done, 2);
-    const std::string good = text_of(path);
-    settings.resume = true;
-
-    samples::write_file(path, good.substr(0, good.size() / 2));
-    std::vector<EpochResult> results;
-    const auto run = start(network(), settings);
-    std::vector<std::string> notices;
-    static_cast<void>(wait_until(*run, results, [&](const TrainingProgress& progress) {
-      notices.insert(notices.end(), progress.notices.begin(), progress.notices.end());
-      return dnm::is_over(progress.state);
-    }));
-    QCOMPARE(notices.size(), std::size_t{1});
-    QVERIFY2(notices[0].find("damaged") != std::string::npos && notices[0].find("epoch 3") != std::string::npos,
-             notices[0].c_str());
-    QVERIFY(same_outcome(results, undisturbed));
-    QVERIFY(dnm::load_checkpoint(path).state == expected.state);
-
-    // Killed between the renames of a save, there is only the previous one; that is nothing to tell.
-    fs::rename(path, previous);
-    {
-      const auto plan = dnm::make_plan(network(), settings);
-      QVERIFY(plan.from.has_value() && plan.notice.empty());
-    }
-    // With both damaged it is for the user to decide.
-    samples::write_file(path, "nothing");
-    samples::write_file(previous, "nothing");
-    QVERIFY(message_of([&] { static_cast<void>(start(network(), settings)); }).contains("damaged"));
-  }
-
-  void checkpoints_within_an_epoch_keep_the_place() {
-    auto settings = few_epochs(1);
-    settings.data_folder = large_data().string();
-    std::vector<EpochResult> undisturbed;
-    settings.run_folder = fresh_folder();
-    static_cast<void>(wait_for_end(*start(network(), settings), undisturbed));
-    const auto expected = dnm::load_checkpoint(fs::path(settings.run_folder) / "checkpoint.pt");
-
-    settings.run_folder = fresh_folder();
-    settings.checkpoint_seconds = 1e-6;
-    {
-      std::vector<EpochResult> results;
-      const auto run = start(network(), settings);
-      static_cast<void>(
-          wait_until(*run, results, [](const TrainingProgress& progress) { return progress.epoch_fraction > 0.3; }));
-      run->pause();
-      static_cast<void>(wait_until(*run, results,
-                                   [](const auto& p) { return p.state == RunState::paused || dnm::is_over(p.state); }));
-      // What lies there now is what a kill would leave.
-      fs::copy(settings.run_folder, settings.run_folder + "-killed");
-    }
-    settings.run_folder += "-killed";
-    const auto kept = dnm::load_checkpoint(fs::path(settings.run_folder) / "checkpoint.pt");
-    QVERIFY(kept.position.images_done > 0 && kept.position.epochs_done == 0);
-    settings.resume = true;
-    settings.checkpoint_seconds = 0.0;
-    std::vector<EpochResult> results;
-    static_cast<void>(wait_for_end(*start(network(), settings), results));
-    QVERIFY(same_outcome(results, undisturbed));
-    QVERIFY(dnm::load_checkpoint(fs::path(settings.run_folder) / "checkpoint.pt").state == expected.state);
-  }
-
-  void a_full_or_vanished_folder_pauses_the_run() {
-    auto settings = few_epochs(3);
-    settings.run_folder = fresh_folder();
-    std::vector<EpochResult> results;
-    const auto run = start(network(), settings);
-    run->pause();
-    static_cast<void>(wait_until(*run, results, [](const auto& p) { return p.state == RunState::paused; }));
-    // A folder in the way of the file that is written next.
-    const fs::path path = fs::path(settings.run_folder) / "checkpoint.new.pt";
-    fs::create_directories(path / "in the way");
-    run->resume();
-    const auto stuck =
-        wait_until(*run, results, [](const auto& p) { return p.state == RunState::paused && !p.problem.empty(); });
-    QVERIFY2(stuck.problem.find("checkpoint.new.pt") != std::string::npos, stuck.problem.c_str());
-    // It tries again by itself.
-    fs::remove_all(path);
-    const TrainingProgress end = wait_for_end(*run, results);
-    QCOMPARE(end.state, RunState::finished);
-    QVERIFY(end.problem.empty());
-    QCOMPARE(dnm::load_checkpoint(fs::path(settings.run_folder) / "checkpoint.pt").position.epochs_done, 3);
-  }
-
-  void a_folder_that_vanished_is_filled_again() {
-    auto settings = few_epochs(4);
-    settings.run_folder = fresh_folder();
-    settings.data_folder = large_data().string();
-    std::vector<EpochResult> results;
-    const auto run = start(network(), settings);
-    static_cast<void>(wait_until(*run, results, [](const auto& p) { return p.epoch == 2; }));
-    fs::remove_all(settings.run_folder);
-    const auto stuck =
-        wait_until(*run, results, [](const auto& p) { return p.state == RunState::paused && !p.problem.empty(); });
-    QVERIFY2(stuck.problem.find(settings.run_folder) != std::string::npos, stuck.problem.c_str());
-    fs::create_directory(settings.run_folder);
-    QCOMPARE(wait_for_end(*run, results).state, RunState::finished);
-    const std::string lines = text_of(fs::path(settings.run_folder) / "epochs.csv");
-    QCOMPARE(std::count(lines.begin(), lines.end(), '\n'), 5);
-    QVERIFY(fs::exists(fs::path(settings.run_folder) / "config.json"));
-    QVERIFY(fs::file_size(fs::path(settings.run_folder) / "events.out.tfevents.dnm") > 400);
-  }
-
-  void a_folder_takes_one_run_at_a_time() {
-    auto settings = long_run();
-    settings.run_folder = fresh_folder();
-    std::vector<EpochResult> results;
-    const auto run = start(network(), settings);
-    static_cast<void>(wait_until(*run, results, [](const auto& p) { return p.state == RunState::running; }));
-    for (const bool resume : {false, true}) {
-      settings.resume = resume;
-      const QString message = message_of([&] { static_cast<void>(start(network(), settings)); });
-      QVERIFY2(message.contains("a run is going on"), qPrintable(message));
-    }
-    run->stop();
-    QCOMPARE(wait_for_end(*run, results).state, RunState::stopped);
-    // The old object is still there, but its run is over.
-    const auto resumed = start(network(), settings);
-    resumed->stop();
-    QCOMPARE(wait_for_end(*resumed, results).state, RunState::stopped);
-  }
-
   void divergence_is_told() {
-    auto settings = few_epochs(5);
+    auto settings = files_->few_epochs(5);
     settings.learning_rate = 10;
     settings.momentum = 0.99;
     std::vector<EpochResult> results;
@@ -509,7 +213,7 @@ class TestRuns : public QObject {
 
   void what_cannot_be_trained_is_refused_with_a_reason() {
     const auto message = [&](const NetworkPointer& net, const std::function<void(TrainingSettings&)>& change) {
-      auto settings = few_epochs(1);
+      auto settings = files_->few_epochs(1);
       change(settings);
       return message_of([&] { static_cast<void>(start(net, settings)); });
     };
@@ -524,7 +228,7 @@ class TestRuns : public QObject {
     QVERIFY(message(network(), [](auto& s) { s.validation = 900; }).contains("hold out fewer"));
     QVERIFY(message(network(), [](auto& s) { s.resume = true; }).contains("--run-dir"));
     QVERIFY(message(network(), [&](auto& s) {
-              s.run_folder = (data() / "train-labels-idx1-ubyte" / "run").string();
+              s.run_folder = (files_->data() / "train-labels-idx1-ubyte" / "run").string();
             }).contains("run folder"));
     if (!dnm::has_cuda()) {
       QVERIFY(message(network(), [](auto& s) { s.device = "cuda"; }).contains("CUDA"));
@@ -536,33 +240,14 @@ class TestRuns : public QObject {
     dnm::Mask mask{784, 3000000, std::vector<std::uint64_t>(3000001, 0), {}};
     dnm::Mask next{3000000, 2000000, std::vector<std::uint64_t>(2000001, 0), {}};
     const auto net = std::make_shared<const dnm::Network>(dnm::Network::layered({784, 3000000, 2000000}, {mask, next}));
-    auto settings = few_epochs(1);
+    auto settings = files_->few_epochs(1);
     settings.engine = "masked";
     settings.device = "cpu";
     QVERIFY_EXCEPTION_THROWN(static_cast<void>(dnm::make_plan(net, settings)), dnm::ResourceError);
   }
 
  private:
-  [[nodiscard]] fs::path data() const { return fs::path(folder_.path().toStdString()) / "data"; }
-  [[nodiscard]] fs::path large_data() const { return fs::path(folder_.path().toStdString()) / "large"; }
-  std::string fresh_folder() { return (data().parent_path() / ("run" + std::to_string(next_++))).string(); }
-
-  [[nodiscard]] TrainingSettings few_epochs(int epochs) const {
-    TrainingSettings settings;
-    settings.data_folder = data().string();
-    settings.epochs = epochs;
-    // Named, so that two runs compute alike whatever they measure.
-    settings.engine = "sparse";
-    return settings;
-  }
-  [[nodiscard]] TrainingSettings long_run() const {
-    TrainingSettings settings = few_epochs(1000);
-    settings.data_folder = large_data().string();
-    return settings;
-  }
-
-  QTemporaryDir folder_;
-  int next_ = 0;
+  std::unique_ptr<samples::RunFiles> files_;
 };
 
 QTEST_APPLESS_MAIN(TestRuns)

@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QtTest>
+#include <algorithm>
+#include <chrono>
+
+#include "core/network/random.h"
+#include "run_samples.h"
+#include "samples.h"
+
+namespace fs = std::filesystem;
+using namespace std::chrono_literals;
+
+using dnm::EpochResult;
+using dnm::NetworkPointer;
+using dnm::RunState;
+using dnm::TrainingProgress;
+using dnm::TrainingSettings;
+using samples::message_of;
+using samples::network;
+using samples::same_outcome;
+using samples::start;
+using samples::text_of;
+using samples::wait_for_end;
+using samples::wait_until;
+
+/// What a run leaves in its folder, and how it goes on from there.
+class TestRunFolder : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void initTestCase() { files_ = std::make_unique<samples::RunFiles>(); }
+
+  void resuming_gives_the_same_bits_data() {
+    QTest::addColumn<QString>("engine");
+    QTest::newRow("sparse") << "sparse";
+    QTest::newRow("masked") << "masked";
+  }
+  void resuming_gives_the_same_bits() {
+    QFETCH(QString, engine);
+    auto settings = files_->few_epochs(4);
+    settings.engine = engine.toStdString();
+    settings.device = "cpu";
+    settings.validation = 50;
+    settings.data_folder = files_->large_data().string();
+    const NetworkPointer net = network();
+
+    settings.run_folder = files_->fresh_folder();
+    std::vector<EpochResult> undisturbed;
+    static_cast<void>(wait_for_end(*start(net, settings), undisturbed));
+    const auto expected = dnm::load_checkpoint(fs::path(settings.run_folder) / "checkpoint.pt");
+    const std::string expected_lines = text_of(fs::path(settings.run_folder) / "epochs.csv");
+
+    settings.resume = true;
+    dnm::Random random(7);
+    std::vector<EpochResult> results;
+    // On a busy machine a run may end before it can be stopped; then that try shows nothing.
+    for (int tries = 0, stops = 0; stops < 2 && tries < 20; ++tries) {
+      settings.run_folder = files_->fresh_folder();
+      stops = 0;
+      for (RunState state = RunState::stopped; state == RunState::stopped;) {
+        // Each start tells the whole history again.
+        results.clear();
+        const auto run = start(net, settings);
+        const int epoch = 1 + static_cast<int>(random.below(4));
+        const double fraction = random.uniform();
+        static_cast<void>(wait_until(*run, results, [&](const TrainingProgress& progress) {
+          return dnm::is_over(progress.state) || (progress.epoch >= epoch && progress.epoch_fraction > fraction);
+        }));
+        run->stop();
+        state = wait_for_end(*run, results).state;
+        QVERIFY(state == RunState::stopped || state == RunState::finished);
+        if (state == RunState::stopped) ++stops;
+      }
+    }
+    QVERIFY(same_outcome(results, undisturbed));
+    const auto found = dnm::load_checkpoint(fs::path(settings.run_folder) / "checkpoint.pt");
+    QVERIFY(found.state == expected.state);
+    QVERIFY(same_outcome(found.history, expected.history));
+    const std::string lines = text_of(fs::path(settings.run_folder) / "epochs.csv");
+    QCOMPARE(std::count(lines.begin(), lines.end(), '\n'), 5);
+    QVERIFY(
+        lines.starts_with("seed,epoch,train_loss,train_accuracy,test_accuracy,validation_accuracy,links,seconds\n"));
+
+    // A finished run that is resumed is finished at once, and tells what it had reached.
+    std::vector<EpochResult> again;
+    QCOMPARE(wait_for_end(*start(net, settings), again).state, RunState::finished);
+    QVERIFY(same_outcome(again, undisturbed));
+  }
+
+  void the_run_folder_tells_the_run() {
+    auto settings = files_->few_epochs(2);
+    settings.run_folder = files_->fresh_folder();
+    std::vector<EpochResult> results;
+    static_cast<void>(wait_for_end(*start(network(), settings), results));
+    const std::string config = text_of(fs::path(settings.run_folder) / "config.json");
+    QJsonParseError error{};
+    const auto document = QJsonDocument::fromJson(QByteArray::fromStdString(config), &error);
+    QCOMPARE(error.error, QJsonParseError::NoError);
+    QCOMPARE(document["settings"]["epochs"].toString(), QString("2"));
+    QCOMPARE(document["engine"].toString(), QString("sparse"));
+    QCOMPARE(document["layer_sizes"][0].toInt(), 784);
+
+    // The folder is not used for another run by mistake, …
+    QVERIFY(message_of([&] { static_cast<void>(start(network(), settings)); }).contains("--resume"));
+    // … nor resumed as another one.
+    settings.resume = true;
+    QVERIFY(message_of([&] { static_cast<void>(start(network("784,96,64", 1), settings)); }).contains("network"));
+    settings.learning_rate = 0.01;
+    QVERIFY(message_of([&] { static_cast<void>(start(network(), settings)); }).contains("lr"));
+  }
+
+  void damaged_checkpoints_are_refused() {
+    auto settings = files_->few_epochs(1);
+    settings.run_folder = files_->fresh_folder();
+    std::vector<EpochResult> results;
+    static_cast<void>(wait_for_end(*start(network(), settings), results));
+    const fs::path path = fs::path(settings.run_folder) / "checkpoint.pt";
+    const std::string good = text_of(path);
+    QVERIFY(good.size() > 10000);
+    settings.resume = true;
+    dnm::Random random(5);
+    for (int i = 0; i < 40; ++i) {
+      std::string bad = good;
+      if (i % 2 == 0) {
+        bad.resize(random.below(good.size()));
+      } else {
+        bad[random.below(good.size())] ^= static_cast<char>(1U << random.below(8));
+      }
+      samples::write_file(path, bad);
+      const QString message = message_of([&] { static_cast<void>(start(network(), settings)); });
+      QVERIFY2(message.contains("damaged") && message.contains("checkpoint.pt"), qPrintable(message));
+    }
+    samples::write_file(path, good);
+    QCOMPARE(wait_for_end(*start(network(), settings), results).state, RunState::finished);
+  }
+
+  void the_previous_checkpoint_steps_in_for_a_damaged_one() {
+    auto settings = files_->few_epochs(3);
+    settings.run_folder = files_->fresh_folder();
+    std::vector<EpochResult> undisturbed;
+    static_cast<void>(wait_for_end(*start(network(), settings), undisturbed));
+    const fs::path path = fs::path(settings.run_folder) / "checkpoint.pt";
+    const fs::path previous = fs::path(settings.run_folder) / "checkpoint.previous.pt";
+    const auto expected = dnm::load_checkpoint(path);
+    QCOMPARE(dnm::load_checkpoint(previous).position.epochs_done, 2);
+    const std::string good = text_of(path);
+    settings.resume = true;
+
+    samples::write_file(path, good.substr(0, good.size() / 2));
+    std::vector<EpochResult> results;
+    const auto run = start(network(), settings);
+    std::vector<std::string> notices;
+    static_cast<void>(wait_until(*run, results, [&](const TrainingProgress& progress) {
+      notices.insert(notices.end(), progress.notices.begin(), progress.notices.end());
+      return dnm::is_over(progress.state);
+    }));
+    QCOMPARE(notices.size(), std::size_t{1});
+    QVERIFY2(notices[0].find("damaged") != std::string::npos && notices[0].find("epoch 3") != std::string::npos,
+             notices[0].c_str());
+    QVERIFY(same_outcome(results, undisturbed));
+    QVERIFY(dnm::load_checkpoint(path).state == expected.state);
+
+    // Killed between the renames of a save, there is only the previous one; that is nothing to tell.
+    fs::rename(path, previous);
+    {
+      const auto plan = dnm::make_plan(network(), settings);
+      QVERIFY(plan.from.has_value() && plan.notice.empty());
+    }
+    // With both damaged it is for the user to decide.
+    samples::write_file(path, "nothing");
+    samples::write_file(previous, "nothing");
+    QVERIFY(message_of([&] { static_cast<void>(start(network(), settings)); }).contains("damaged"));
+  }
+
+  void checkpoints_within_an_epoch_keep_the_place() {
+    auto settings = files_->few_epochs(1);
+    settings.data_folder = files_->large_data().string();
+    std::vector<EpochResult> undisturbed;
+    settings.run_folder = files_->fresh_folder();
+    static_cast<void>(wait_for_end(*start(network(), settings), undisturbed));
+    const auto expected = dnm::load_checkpoint(fs::path(settings.run_folder) / "checkpoint.pt");
+
+    settings.run_folder = files_->fresh_folder();
+    settings.checkpoint_seconds = 1e-6;
+    {
+      std::vector<EpochResult> results;
+      const auto run = start(network(), settings);
+      static_cast<void>(
+          wait_until(*run, results, [](const TrainingProgress& progress) { return progress.epoch_fraction > 0.3; }));
+      run->pause();
+      static_cast<void>(wait_until(*run, results,
+                                   [](const auto& p) { return p.state == RunState::paused || dnm::is_over(p.state); }));
+      // What lies there now is what a kill would leave.
+      fs::copy(settings.run_folder, settings.run_folder + "-killed");
+    }
+    settings.run_folder += "-killed";
+    const auto kept = dnm::load_checkpoint(fs::path(settings.run_folder) / "checkpoint.pt");
+    QVERIFY(kept.position.images_done > 0 && kept.position.epochs_done == 0);
+    settings.resume = true;
+    settings.checkpoint_seconds = 0.0;
+    std::vector<EpochResult> results;
+    static_cast<void>(wait_for_end(*start(network(), settings), results));
+    QVERIFY(same_outcome(results, undisturbed));
+    QVERIFY(dnm::load_checkpoint(fs::path(settings.run_folder) / "checkpoint.pt").state == expected.state);
+  }
+
+  void a_full_or_vanished_folder_pauses_the_run() {
+    auto settings = files_->few_epochs(3);
+    settings.run_folder = files_->fresh_folder();
+    std::vector<EpochResult> results;
+    const auto run = start(network(), settings);
+    run->pause();
+    static_cast<void>(wait_until(*run, results, [](const auto& p) { return p.state == RunState::paused; }));
+    // A folder in the way of the file that is written next.
+    const fs::path path = fs::path(settings.run_folder) / "checkpoint.new.pt";
+    fs::create_directories(path / "in the way");
+    run->resume();
+    const auto stuck =
+        wait_until(*run, results, [](const auto& p) { return p.state == RunState::paused && !p.problem.empty(); });
+    QVERIFY2(stuck.problem.find("checkpoint.new.pt") != std::string::npos, stuck.problem.c_str());
+    // It tries again by itself.
+    fs::remove_all(path);
+    const TrainingProgress end = wait_for_end(*run, results);
+    QCOMPARE(end.state, RunState::finished);
+    QVERIFY(end.problem.empty());
+    QCOMPARE(dnm::load_checkpoint(fs::path(settings.run_folder) / "checkpoint.pt").position.epochs_done, 3);
+  }
+
+  void a_folder_that_vanished_is_filled_again() {
+    auto settings = files_->few_epochs(4);
+    settings.run_folder = files_->fresh_folder();
+    settings.data_folder = files_->large_data().string();
+    std::vector<EpochResult> results;
+    const auto run = start(network(), settings);
+    static_cast<void>(wait_until(*run, results, [](const auto& p) { return p.epoch == 2; }));
+    fs::remove_all(settings.run_folder);
+    const auto stuck =
+        wait_until(*run, results, [](const auto& p) { return p.state == RunState::paused && !p.problem.empty(); });
+    QVERIFY2(stuck.problem.find(settings.run_folder) != std::string::npos, stuck.problem.c_str());
+    fs::create_directory(settings.run_folder);
+    QCOMPARE(wait_for_end(*run, results).state, RunState::finished);
+    const std::string lines = text_of(fs::path(settings.run_folder) / "epochs.csv");
+    QCOMPARE(std::count(lines.begin(), lines.end(), '\n'), 5);
+    QVERIFY(fs::exists(fs::path(settings.run_folder) / "config.json"));
+    QVERIFY(fs::file_size(fs::path(settings.run_folder) / "events.out.tfevents.dnm") > 400);
+  }
+
+  void a_folder_takes_one_run_at_a_time() {
+    auto settings = files_->long_run();
+    settings.run_folder = files_->fresh_folder();
+    std::vector<EpochResult> results;
+    const auto run = start(network(), settings);
+    static_cast<void>(wait_until(*run, results, [](const auto& p) { return p.state == RunState::running; }));
+    for (const bool resume : {false, true}) {
+      settings.resume = resume;
+      const QString message = message_of([&] { static_cast<void>(start(network(), settings)); });
+      QVERIFY2(message.contains("a run is going on"), qPrintable(message));
+    }
+    run->stop();
+    QCOMPARE(wait_for_end(*run, results).state, RunState::stopped);
+    // The old object is still there, but its run is over.
+    const auto resumed = start(network(), settings);
+    resumed->stop();
+    QCOMPARE(wait_for_end(*resumed, results).state, RunState::stopped);
+  }
+
+ private:
+  std::unique_ptr<samples::RunFiles> files_;
+};
+
+QTEST_APPLESS_MAIN(TestRunFolder)
+#include "test_run_folder.moc"
