@@ -125,8 +125,18 @@ QToolButton* TrainingChart::add_view_button(QHBoxLayout& line, View view, const 
   button->setAccessibleName("Show the " + words.toLower());
   button->setToolTip(meaning);
   button->setCheckable(true);
+  // Bold, since a pressed button hardly differs in a dark window; with room for it, so that nothing moves.
+  const auto set_bold = [button](bool on) {
+    QFont font = button->font();
+    font.setBold(on);
+    button->setFont(font);
+  };
+  set_bold(true);
+  button->setMinimumWidth(button->sizeHint().width());
+  set_bold(view == view_);
   button->setChecked(view == view_);
-  connect(button, &QToolButton::toggled, this, [this, view](bool on) {
+  connect(button, &QToolButton::toggled, this, [this, view, set_bold](bool on) {
+    set_bold(on);
     if (on) set_view(view);
   });
   line.addWidget(button);
@@ -155,7 +165,7 @@ QWidget* TrainingChart::make_smoothing() {
   smoothing_value_->setObjectName("chart-smoothing-value");
   keep_width(*smoothing_value_, {"0.99"});
   line->addWidget(words);
-  line->addWidget(smoothing_, 1);
+  line->addWidget(smoothing_, 4);
   line->addWidget(smoothing_value_);
   line->addStretch(1);
   connect(smoothing_, &QSlider::valueChanged, this, [this](int value) {

@@ -10,6 +10,7 @@
 
 #include "tests/viz/networks.h"
 #include "viz/paper/paper_painter.h"
+#include "viz/scenes/chart_scene.h"
 #include "viz/screen/network_view.h"
 
 using namespace dnm;
@@ -49,6 +50,23 @@ double block_difference(const QImage& first, const QImage& second) {
 constexpr double same_picture = 0.04;
 
 QOpenGLWidget* canvas_of(NetworkView& view) { return view.findChild<QOpenGLWidget*>(); }
+
+/// A picture of what only charts are made of: bands of error, dashes and small shapes.
+Scene build_chart(const SceneInput& /*input*/, const SceneOptions& options, const TaskControl& /*control*/) {
+  std::vector<Chart> charts{{"Test accuracy", {}, 0.0, 30.0, true}};
+  for (std::size_t group = 0; group < 9; ++group) {
+    ChartCurve curve{"group", {}, {}, group_look(group), 2.0};
+    for (int epoch = 1; epoch <= 30; ++epoch) {
+      const double rise = 0.5 + 0.04 * static_cast<double>(group) - 0.3 / epoch;
+      curve.points.push_back({static_cast<double>(epoch), rise, 0.015});
+    }
+    charts.front().curves.push_back(std::move(curve));
+  }
+  ChartStyle style;
+  style.width = options.width_points;
+  style.height = options.height_points;
+  return charts_scene(charts, style).scene;
+}
 
 QImage on_paper(const Scene& scene, const NetworkView& view, QSize size) {
   QImage image(size, QImage::Format_RGB32);
@@ -113,6 +131,24 @@ class TestScreen : public QObject {
     // The measure can tell: what is drawn differs from nothing by far more (a line of text less).
     const bool is_message = view.scene()->items.size() == 1;
     if (!is_message) QVERIFY2(content > 2.5 * difference + 0.008, qPrintable(QString::number(content)));
+  }
+
+  void bands_and_shapes_are_the_same_on_screen_and_paper() {
+    const NetworkScene kind{"chart", "Chart", false, build_chart, nullptr};
+    NetworkView view(kind);
+    view.resize(640, 480);
+    view.show();
+    view.set_input(input_of(reference_network("karate.tsv")));
+    QVERIFY(settle(view));
+    QVERIFY(!items_of<Bands>(*view.scene()).empty());
+    const QImage screen = canvas_of(view)->grabFramebuffer();
+    const QImage paper = on_paper(*view.scene(), view, screen.size());
+    Scene bare = *view.scene();
+    std::erase_if(bare.items, [](const SceneItem& item) { return std::holds_alternative<Bands>(item); });
+    const double difference = block_difference(screen, paper);
+    const double bands = block_difference(paper, on_paper(bare, view, screen.size()));
+    QVERIFY2(difference < 0.25 * bands && difference < same_picture,
+             qPrintable(QStringLiteral("%1, bands %2").arg(difference).arg(bands)));
   }
 
   void another_network_is_another_picture() {
