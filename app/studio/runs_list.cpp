@@ -27,8 +27,8 @@ constexpr int group_role = Qt::UserRole;
 constexpr int seed_role = Qt::UserRole + 1;
 constexpr int color_role = Qt::UserRole + 2;
 constexpr int swatch_side = 13;
-constexpr int narrowest_name = 90;
-constexpr int usual_name = 130;
+constexpr int narrowest_name = 125;
+constexpr int narrowest_state = 76;
 constexpr int most_jobs = 256;
 
 RunKey key_of(const QTreeWidgetItem& row) {
@@ -47,7 +47,9 @@ QIcon swatch(const Color& color, const QColor& edge, double pixel_ratio) {
   painter.setPen(QPen(edge, 1.5));
   painter.setBrush(QColor(color.red, color.green, color.blue));
   painter.drawRoundedRect(QRectF(0.75, 0.75, swatch_side - 1.5, swatch_side - 1.5), 2.5, 2.5);
-  return QIcon(pixmap);
+  QIcon icon(pixmap);
+  icon.addPixmap(pixmap, QIcon::Selected);  // not tinted: it is the curve's colour
+  return icon;
 }
 
 /// Without the sign, which stands in the header.
@@ -155,7 +157,7 @@ void RunsList::make_tree() {
   tree_->setSelectionMode(QAbstractItemView::SingleSelection);
   tree_->setAllColumnsShowFocus(true);
   tree_->setUniformRowHeights(true);
-  tree_->setIndentation(16);
+  tree_->setIndentation(14);
   tree_->setContextMenuPolicy(Qt::CustomContextMenu);
   tree_->setTextElideMode(Qt::ElideRight);
   tree_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -164,9 +166,9 @@ void RunsList::make_tree() {
   header->setStretchLastSection(false);
   header->setMinimumSectionSize(16);
   header->setSectionResizeMode(name_column, QHeaderView::Stretch);
-  const std::pair<Column, QString> widest[] = {{state_column, "running 88/88, 8 done"}, {count_column, "88"},
-                                               {last_column, "88.88 ± 8.88"},           {best_column, "88.88 ± 8.88"},
-                                               {validation_column, "Best val. %"},      {left_column, "88:88:88"}};
+  const std::pair<Column, QString> widest[] = {{state_column, "running 100/100"},  {count_column, "88"},
+                                               {last_column, "88.88 ± 8.88"},      {best_column, "88.88 ± 8.88"},
+                                               {validation_column, "Best val. %"}, {left_column, "88:88"}};
   for (const auto& [which, text] : widest) {
     widths_[which] = tree_->fontMetrics().horizontalAdvance(text) + 14;
     header->resizeSection(which, widths_[which]);
@@ -350,9 +352,9 @@ void RunsList::show_columns() {
   // What there is no room for stands in the details. Name and state are always there, and share a narrow list.
   const int width = tree_->viewport()->width();
   const int usual_state = widths_.at(state_column);
-  const int state = std::clamp(width - narrowest_name, std::min(width / 2, usual_state), usual_state);
+  const int state = std::clamp(width - narrowest_name, narrowest_state, usual_state);
   if (tree_->columnWidth(state_column) != state) tree_->setColumnWidth(state_column, state);
-  int room = width - usual_name - usual_state;
+  int room = width - narrowest_name - usual_state;
   for (const Column which : {best_column, left_column, last_column, count_column, validation_column}) {
     const bool wanted = which != validation_column || validated;
     if (wanted) room -= widths_.at(which);

@@ -234,7 +234,9 @@ QString TrainingDock::network_text() const {
     if (!run) run = &group->runs.front();
     QString text = run->network.empty() ? "Trains" : "Trains " + to_qt(run->network);
     text += " on " + to_qt(data_set_shape(group->start.training.data_set).label);
-    if (group->revision != live_.revision()) text += " (no longer the network on screen)";
+    const StudioState& state = document_.state();
+    if (group->start.parameters != state.parameters || group->start.opened != state.opened)
+      text += " (no longer the network on screen)";
     if (!run->progress.engine.empty()) text += " · " + to_qt(run->progress.engine) + " engine";
     if (!run->progress.device.empty()) text += " · " + to_qt(run->progress.device);
     return text;
