@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Shows Torch types: of this room's Torch files alone.
 #pragma once
 
 #include <vector>

@@ -7,8 +7,8 @@
 #include <c10/core/InferenceMode.h>
 
 #include "core/support/error.h"
-#include "training/engine/masked_weights.h"
 #include "training/engine/mlp.h"
+#include "training/engine/torch/masked_weights.h"
 
 namespace dnm {
 namespace {

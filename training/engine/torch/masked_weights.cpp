@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "training/engine/masked_weights.h"
+#include "training/engine/torch/masked_weights.h"
 
 #include <ATen/ATen.h>
 

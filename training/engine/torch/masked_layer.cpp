@@ -4,8 +4,8 @@
 #include <ATen/ATen.h>
 #include <c10/core/InferenceMode.h>
 
-#include "training/engine/masked_weights.h"
 #include "training/engine/mlp_layer.h"
+#include "training/engine/torch/masked_weights.h"
 
 namespace dnm {
 namespace {

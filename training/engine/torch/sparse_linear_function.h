@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Shows Torch types: for models composed of Torch modules; include it where Torch is at home.
+// For models composed of Torch modules.
 #pragma once
 
 #include <memory>
