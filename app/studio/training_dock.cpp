@@ -2,8 +2,10 @@
 #include "app/studio/training_dock.h"
 
 #include <QEvent>
+#include <QFontMetrics>
 #include <QFrame>
 #include <QHBoxLayout>
+#include <QTextDocumentFragment>
 #include <algorithm>
 #include <cmath>
 #include <utility>
@@ -25,6 +27,12 @@ constexpr int widest_settings = 360;
 constexpr int usual_settings = 300;
 constexpr int usual_chart = 430;
 constexpr int usual_list = 540;
+
+/// Of a line of rich text, were all of it bold: never less than it takes.
+int width_in_bold(const QString& html, QFont font) {
+  font.setBold(true);
+  return QFontMetrics(font).horizontalAdvance(QTextDocumentFragment::fromHtml(html).toPlainText());
+}
 
 bool is_first(const TrainingParameter& parameter) {
   return std::ranges::find(first_rows, parameter.info.id) != std::end(first_rows);
@@ -265,7 +273,7 @@ QString TrainingDock::seeds_text() const {
   return QStringLiteral("; %1 more of its kind, one for each further seed").arg(count - 1);
 }
 
-QString TrainingDock::state_text() const {
+QStringList TrainingDock::state_parts() const {
   const auto key = list_->selected();
   const RunGroup* group = key ? runs_.group(key->group) : nullptr;
   const TrainedRun* run = key ? runs_.run(*key) : nullptr;
@@ -283,7 +291,8 @@ QString TrainingDock::state_text() const {
     const AccuracySummary summary = summarise(run ? std::vector<RunHistory>{run->epochs} : histories_of(*group));
     if (!summary.last.empty()) {
       const QString count = summary.last.size() > 1 ? QStringLiteral(" (N = %1)").arg(summary.last.size()) : QString();
-      parts += "test <b>" + accuracy_text(summary.last) + "</b>, best " + accuracy_text(summary.best_on_test) + count;
+      parts += "test <b>" + accuracy_text(summary.last) + "</b>" + count;
+      parts += "best " + accuracy_text(summary.best_on_test);
     }
     double images = 0.0;
     std::string problem;
@@ -293,9 +302,9 @@ QString TrainingDock::state_text() const {
       if (problem.empty()) problem = one.progress.problem;
     }
     if (images > 0.0) parts += grouped(static_cast<std::uint64_t>(images)) + " images/s";
-    if (!problem.empty()) parts += to_qt(problem).toHtmlEscaped();
+    if (!problem.empty()) parts.insert(1, to_qt(problem).toHtmlEscaped());
   }
-  return parts.join(QStringLiteral(" · "));
+  return parts;
 }
 
 void TrainingDock::show_training() {
@@ -311,11 +320,17 @@ void TrainingDock::show_training() {
   const double done = run ? fraction_done(*run) : group ? fraction_done(*group) : 0.0;
   progress_->setValue(static_cast<int>(progress_->maximum() * done));
 
-  const QString state = state_text();
-  if (state != state_->text()) {
-    state_->setText(state);
-    state_->setToolTip(state);
+  // As many of its parts as there is room for, the most telling first; all of them stand in the tool tip.
+  const QString separator = QStringLiteral(" · ");
+  const QStringList parts = state_parts();
+  QString state = parts.front();
+  for (const QString& part : parts.mid(1)) {
+    const QString longer = state + separator + part;
+    if (state != parts.front() && width_in_bold(longer, state_->font()) > state_->width()) break;
+    state = longer;
   }
+  if (state != state_->text()) state_->setText(state);
+  if (const QString all = parts.join(separator); all != state_->toolTip()) state_->setToolTip(all);
   show_network();
 }
 

@@ -60,7 +60,7 @@ class TrainingDock : public Panel {
   void show_training();
   void show_chart();
   void ask_resize(const QString& question);
-  [[nodiscard]] QString state_text() const;
+  [[nodiscard]] QStringList state_parts() const;
   [[nodiscard]] QString network_text() const;
   [[nodiscard]] QString seeds_text() const;
 
