@@ -61,7 +61,6 @@ ChartCanvas::ChartCanvas(QWidget* parent) : QWidget(parent) {
   setMinimumSize(240, 96);
   setMouseTracking(true);
   setFocusPolicy(Qt::StrongFocus);
-  setToolTip({});
 }
 
 void ChartCanvas::show_charts(std::vector<Chart> charts) {

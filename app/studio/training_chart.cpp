@@ -26,6 +26,7 @@ namespace dnm {
 
 namespace {
 
+constexpr qint64 open_end_milliseconds = 1000;
 constexpr int smoothing_steps = 99;  // hundredths: up to largest_smoothing
 
 /// Whether a chart would look the same: runs only grow at their end.
@@ -36,10 +37,14 @@ bool same_run(const RunHistory& a, const RunHistory& b) {
          a.back().test_accuracy == b.back().test_accuracy && a.front().test_accuracy == b.front().test_accuracy;
 }
 
+bool same_open_end(const PlottedGroup& a, const PlottedGroup& b) {
+  return a.epoch_now == b.epoch_now && a.running_loss == b.running_loss;
+}
+
+/// But for where the epoch under way stands.
 bool same_group(const PlottedGroup& a, const PlottedGroup& b) {
-  return a.name == b.name && a.index == b.index && a.epochs == b.epochs && a.epoch_now == b.epoch_now &&
-         a.running_loss == b.running_loss && a.command_line == b.command_line &&
-         std::ranges::equal(a.runs, b.runs, same_run);
+  return a.name == b.name && a.index == b.index && a.epochs == b.epochs && (a.epoch_now > 0.0) == (b.epoch_now > 0.0) &&
+         a.command_line == b.command_line && std::ranges::equal(a.runs, b.runs, same_run);
 }
 
 struct TableFile {
@@ -220,7 +225,11 @@ void TrainingChart::show_groups(std::vector<ChartedGroup> groups) {
     next.push_back({group.name.toStdString(), group.index, std::move(group.runs), group.epochs, group.epoch_now,
                     group.running_loss, std::move(group.command_line)});
   }
-  if (std::ranges::equal(next, groups_, same_group)) return;
+  if (std::ranges::equal(next, groups_, same_group)) {
+    // The epoch under way moves on with every poll: a picture of many curves is not painted anew that often.
+    const bool is_early = since_refresh_.isValid() && since_refresh_.elapsed() < open_end_milliseconds;
+    if (is_early || std::ranges::equal(next, groups_, same_open_end)) return;
+  }
   groups_ = std::move(next);
   refresh();
 }
@@ -233,6 +242,7 @@ Comparison TrainingChart::ordered_comparison() const {
 
 void TrainingChart::refresh() {
   if (!canvas_) return;
+  since_refresh_.start();
   if (view_ == View::curves) {
     canvas_->show_charts(run_charts(groups_, smoothing()));
   } else {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QElapsedTimer>
 #include <QLabel>
 #include <QPixmap>
 #include <QSlider>
@@ -109,6 +110,7 @@ class TrainingChart : public QWidget {
   QCheckBox* by_value_ = nullptr;
   QToolButton* export_ = nullptr;
   ChartCanvas* canvas_ = nullptr;
+  QElapsedTimer since_refresh_;
   int tasks_ = 0;
   QThreadPool worker_;
 };

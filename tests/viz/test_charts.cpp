@@ -385,6 +385,15 @@ class TestCharts : public QObject {
     }
   }
 
+  void groups_of_one_name_share_the_key_too() {
+    std::vector<Chart> charts = charts_of(3, 5);
+    for (Chart& chart : charts) {
+      for (ChartCurve& curve : chart.curves) curve.label = "same";
+    }
+    const std::vector<std::string> words = texts(charts_scene(charts, style_of({525, 165})).scene);
+    QCOMPARE(std::ranges::count_if(words, [](const std::string& text) { return text.starts_with("same"); }), 3);
+  }
+
   void names_are_cut_between_letters() {
     QCOMPARE(shortened("random", 10.0, 100.0), std::string("random"));
     const std::string cut = shortened("σσσσσσσσσσ", 10.0, 31.0);

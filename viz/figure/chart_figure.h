@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QRectF>
+#include <QSizeF>
 #include <string>
 #include <vector>
 
-#include "viz/figure/figure_layout.h"
 #include "viz/figure/figure_module.h"
+#include "viz/figure/paper_page.h"
 
 namespace dnm {
 

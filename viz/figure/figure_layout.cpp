@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <limits>
 #include <utility>
 
 #include "core/support/error.h"
@@ -18,7 +17,6 @@ namespace {
 constexpr double points_per_mm = 72.0 / 25.4;
 constexpr double title_size = 8.0, caption_size = 6.5, picture_text_size = 6.5;
 constexpr double reason_size = 5.5, reason_line = 1.5;
-constexpr double least_text = 5.0;              // what journals ask for
 constexpr double full_text_from_width = 220.0;  // panels narrower than this (in points) have their text scaled down
 constexpr double gutter = 12.0;                 // between panels
 
@@ -112,31 +110,6 @@ void paint_terms(QPainter& painter, const std::vector<Term>& terms, double size,
 }
 
 }  // namespace
-
-void check_figure_width(double width_mm) {
-  if (std::isfinite(width_mm) && width_mm >= 20.0 && width_mm <= 1000.0) return;
-  char words[64];
-  std::snprintf(words, sizeof words, "%g", width_mm);
-  throw InvalidInput(std::string("a figure cannot be ") + words +
-                     " mm wide; choose 20 to 1000 mm (journals: 89 or 183)");
-}
-
-double smallest_text(const Scene& scene) {
-  double smallest = std::numeric_limits<double>::infinity();
-  for (const SceneItem& item : scene.items) {
-    if (const auto* text = std::get_if<Text>(&item)) smallest = std::min(smallest, text->size);
-  }
-  return smallest;
-}
-
-std::string small_text_notice(double smallest, double width_mm, const char* remedy) {
-  if (smallest >= least_text - 0.05) return {};
-  char words[160];
-  std::snprintf(words, sizeof words,
-                "text is down to %.1f pt at a width of %g mm; journals ask for at least 5 pt: choose %.0f mm or more%s",
-                smallest, width_mm, std::ceil(width_mm * least_text / smallest), remedy);
-  return words;
-}
 
 FigureLayout::FigureLayout(const FigureRequest& request, double pixels_per_point) {
   check(request);

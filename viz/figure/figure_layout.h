@@ -7,28 +7,12 @@
 #include <vector>
 
 #include "viz/figure/figure_module.h"
-#include "viz/paper/paper_painter.h"
+#include "viz/figure/paper_page.h"
 #include "viz/scenes/scene.h"
 
 class QPainter;
 
 namespace dnm {
-
-/// What can be put on a page of its own size.
-class PaperPage {
- public:
-  virtual ~PaperPage() = default;
-  /// In points.
-  [[nodiscard]] virtual QSizeF size() const = 0;
-  /// The painter's unit is one point, y downwards.
-  virtual void paint(QPainter& painter, const PaperStyle& style) const = 0;
-};
-
-/// Throws InvalidInput for a width that no page has.
-void check_figure_width(double width_mm);
-/// A notice when a text of these scenes is too small for journals; else empty.
-[[nodiscard]] std::string small_text_notice(double smallest_text, double width_mm, const char* remedy);
-[[nodiscard]] double smallest_text(const Scene& scene);
 
 /// A figure laid out and ready to be painted on any device; lengths in points, y downwards.
 class FigureLayout : public PaperPage {

@@ -104,16 +104,20 @@ std::vector<KeyEntry> key_entries(const Chart& chart) {
   return entries;
 }
 
-/// The curves of all charts, each once; nothing when a name or a look means different curves in them.
+/// The curves of all charts, each once; nothing when a name or a look means different curves in them. Charts of the
+/// same curves may have names twice.
 std::optional<std::vector<KeyEntry>> common_key(std::span<const Chart> charts) {
-  std::vector<KeyEntry> all;
-  for (const Chart& chart : charts) {
-    for (const KeyEntry& entry : key_entries(chart)) {
+  std::vector<KeyEntry> all = key_entries(charts.front());
+  for (const Chart& chart : charts.subspan(1)) {
+    const std::vector<KeyEntry> entries = key_entries(chart);
+    const auto same = [](const KeyEntry& a, const KeyEntry& b) { return a.name == b.name && a.look == b.look; };
+    if (std::ranges::equal(entries, all, same)) continue;
+    for (const KeyEntry& entry : entries) {
       const auto known = std::ranges::find_if(
           all, [&](const KeyEntry& other) { return other.name == entry.name || other.look == entry.look; });
       if (known == all.end()) {
         all.push_back(entry);
-      } else if (known->name != entry.name || known->look != entry.look || &chart == &charts.front()) {
+      } else if (!same(*known, entry)) {
         return std::nullopt;
       }
     }

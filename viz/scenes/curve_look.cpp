@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viz/scenes/curve_look.h"
 
+#include <array>
 #include <cmath>
 #include <initializer_list>
 #include <numbers>

@@ -147,6 +147,22 @@ class TestTrainingChart : public QObject {
     QCOMPARE(canvas()->pictures_painted(), painted + 1);
   }
 
+  void the_end_of_an_epoch_is_painted_at_once() {
+    ChartedGroup group = group_of("run", 0, 1, 3);
+    chart_->show_groups({group});
+    const QImage whole = canvas()->grab().toImage();
+    group.epoch_now = 3.5;
+    group.running_loss = 0.4;
+    chart_->show_groups({group});
+    const QImage open = canvas()->grab().toImage();
+    QVERIFY(open != whole);
+    group.epoch_now = 3.6;
+    chart_->show_groups({group});
+    group.epoch_now = 0.0;
+    chart_->show_groups({group});
+    QVERIFY(canvas()->grab().toImage() == whole);
+  }
+
   void the_pointer_tells_the_values_of_an_epoch() {
     show(2);
     const QImage plain = canvas()->grab().toImage();

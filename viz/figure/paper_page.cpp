@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "viz/figure/paper_page.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <limits>
+#include <variant>
+
+#include "core/support/error.h"
+
+namespace dnm {
+
+namespace {
+
+constexpr double least_text = 5.0;  // what journals ask for
+
+}  // namespace
+
+void check_figure_width(double width_mm) {
+  if (std::isfinite(width_mm) && width_mm >= 20.0 && width_mm <= 1000.0) return;
+  char words[64];
+  std::snprintf(words, sizeof words, "%g", width_mm);
+  throw InvalidInput(std::string("a figure cannot be ") + words +
+                     " mm wide; choose 20 to 1000 mm (journals: 89 or 183)");
+}
+
+double smallest_text(const Scene& scene) {
+  double smallest = std::numeric_limits<double>::infinity();
+  for (const SceneItem& item : scene.items) {
+    if (const auto* text = std::get_if<Text>(&item)) smallest = std::min(smallest, text->size);
+  }
+  return smallest;
+}
+
+std::string small_text_notice(double smallest, double width_mm, const char* remedy) {
+  if (smallest >= least_text - 0.05) return {};
+  char words[160];
+  std::snprintf(words, sizeof words,
+                "text is down to %.1f pt at a width of %g mm; journals ask for at least 5 pt: choose %.0f mm or more%s",
+                smallest, width_mm, std::ceil(width_mm * least_text / smallest), remedy);
+  return words;
+}
+
+}  // namespace dnm
