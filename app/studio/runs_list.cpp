@@ -26,7 +26,7 @@ constexpr int column_count = left_column + 1;
 constexpr int group_role = Qt::UserRole;
 constexpr int seed_role = Qt::UserRole + 1;
 constexpr int color_role = Qt::UserRole + 2;
-constexpr int swatch_side = 13;
+constexpr QSize curve_icon_size(26, 14);
 constexpr int narrowest_name = 125;
 constexpr int narrowest_state = 76;
 constexpr int most_jobs = 256;
@@ -37,16 +37,19 @@ RunKey key_of(const QTreeWidgetItem& row) {
   return key;
 }
 
-/// With an edge in the window's own colour, so that it is seen on a selected row too.
-QIcon swatch(const Color& color, const QColor& edge, double pixel_ratio) {
-  QPixmap pixmap(QSize(swatch_side, swatch_side) * pixel_ratio);
+/// A piece of the group's curve on the window's own ground, so that it is seen on a selected row too.
+QIcon curve_icon(std::size_t group_color, const QColor& ground, double pixel_ratio) {
+  QPixmap pixmap(curve_icon_size * pixel_ratio);
   pixmap.setDevicePixelRatio(pixel_ratio);
   pixmap.fill(Qt::transparent);
   QPainter painter(&pixmap);
   painter.setRenderHint(QPainter::Antialiasing);
-  painter.setPen(QPen(edge, 1.5));
-  painter.setBrush(QColor(color.red, color.green, color.blue));
-  painter.drawRoundedRect(QRectF(0.75, 0.75, swatch_side - 1.5, swatch_side - 1.5), 2.5, 2.5);
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(ground);
+  painter.drawRoundedRect(QRectF(QPointF(), QSizeF(curve_icon_size)), 2.5, 2.5);
+  painter.drawPixmap(QPoint(2, 0),
+                     group_sample(group_color, ground.lightness() < 128, curve_icon_size - QSize(4, 0), pixel_ratio));
+  painter.end();
   QIcon icon(pixmap);
   icon.addPixmap(pixmap, QIcon::Selected);  // not tinted: it is the curve's colour
   return icon;
@@ -139,6 +142,7 @@ RunsList::RunsList(TrainingRuns& runs, QWidget* parent) : QWidget(parent), runs_
 
 void RunsList::make_tree() {
   tree_ = new RunsTree(runs_, this);
+  tree_->setIconSize(curve_icon_size);
   tree_->setObjectName("runs");
   tree_->setAccessibleName("Runs");
   tree_->setAccessibleDescription("Groups of runs with their state and test accuracy; F2 renames, Delete discards");
@@ -335,8 +339,7 @@ void RunsList::show_group(QTreeWidgetItem& row, const RunGroup& group, double ti
   const QVariant color = QStringLiteral("%1 %2").arg(group.color).arg(dark);
   if (row.data(name_column, color_role) != color) {
     row.setData(name_column, color_role, color);
-    row.setIcon(name_column,
-                swatch(group_color(group.color, dark), palette().color(QPalette::Base), devicePixelRatioF()));
+    row.setIcon(name_column, curve_icon(group.color, palette().color(QPalette::Base), devicePixelRatioF()));
   }
   row.setCheckState(name_column, group.visible ? Qt::Checked : Qt::Unchecked);
   for (int i = 0; i < row.childCount(); ++i) {

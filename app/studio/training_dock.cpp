@@ -109,7 +109,7 @@ QWidget* TrainingDock::make_settings() {
     width = std::max(width, row.widget->preferred_label_width());
     connect(row.widget, &ParameterRow::edited, this, [this, row] { on_edited(row); });
     connect(row.widget, &ParameterRow::reset_requested, this, [this, row] {
-      row.widget->set_value(row.parameter->get(TrainingSettings{}));
+      row.widget->set_value(usual_value(*row.parameter));
       on_edited(row);
     });
     connect(row.widget, &ParameterRow::rejected, this, &TrainingDock::message);
@@ -223,9 +223,18 @@ void TrainingDock::on_seeds_edited() {
   document_.edit("change of the seeds", std::move(next), "training-" + seeds_->merge_key());
 }
 
+ParameterValue TrainingDock::usual_value(const TrainingParameter& parameter) const {
+  TrainingSettings usual;
+  if (parameter.info.id != "data") training_parameter("data").set(usual, document_.state().training.data_set);
+  return parameter.get(usual);
+}
+
 void TrainingDock::show_state() {
   const StudioState& state = document_.state();
-  for (const Row& row : rows_) row.widget->set_value(row.parameter->get(state.training));
+  for (const Row& row : rows_) {
+    row.widget->set_default(usual_value(*row.parameter));
+    row.widget->set_value(row.parameter->get(state.training));
+  }
   seeds_->set_value(seeds_value(state.seeds));
   seeds_->findChild<QLineEdit*>()->setPlaceholderText(
       QStringLiteral("%1, as on screen").arg(training_seeds(StudioState{state.parameters, state.opened}).front()));

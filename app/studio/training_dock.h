@@ -54,6 +54,8 @@ class TrainingDock : public Panel {
   void add_seeds_row(QVBoxLayout* into);
   void on_edited(const Row& row);
   void on_seeds_edited();
+  /// What reset puts back: the default, for hidden layers that of the data set.
+  [[nodiscard]] ParameterValue usual_value(const TrainingParameter& parameter) const;
   void show_state();
   void show_icons();
   void show_network();
