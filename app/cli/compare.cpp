@@ -18,6 +18,7 @@
 #include "core/files/atomic_file.h"
 #include "core/support/error.h"
 #include "core/support/parallel.h"
+#include "core/support/shell_word.h"
 #include "training/runs/run_seeds.h"
 
 namespace dnm::cli {
@@ -170,9 +171,9 @@ class Comparison {
     std::string command = "dnm train";
     for (const auto& [id, text] : to_texts(parameters_of(row, 0))) {
       if (id == "seed" || id == "data" || id == "data-dir") continue;
-      command += " --" + id + " " + shell_quoted(text);
+      command += " --" + id + " " + shell_word(text);
     }
-    for (const auto& [id, text] : given_) command += " --" + id + " " + shell_quoted(text);
+    for (const auto& [id, text] : given_) command += " --" + id + " " + shell_word(text);
     command += " --seeds " + (row.one_seed ? std::to_string(seeds_.front()) : options_.seeds);
     if (validation > 0) command += " --validation " + std::to_string(validation);
     return command;

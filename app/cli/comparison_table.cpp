@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "app/cli/text.h"
+#include "core/support/csv_cell.h"
 
 namespace dnm::cli {
 namespace {
@@ -15,12 +16,6 @@ std::string csv_cells(const std::vector<double>& accuracies) {
   const MeanWithError accuracy = mean_with_error(accuracies);
   return format_fixed(accuracy.mean, 6) + "," +
          (std::isfinite(accuracy.standard_error) ? format_fixed(accuracy.standard_error, 6) : std::string());
-}
-
-std::string csv_text(const std::string& text) {
-  std::string quoted = "\"";
-  for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return quoted + "\"";
 }
 
 std::string markdown_line(const std::vector<std::string>& cells) {
@@ -54,11 +49,11 @@ std::string comparison_csv(const ComparisonTable& table) {
       "row,label,validation_images,links,runs,last_mean,last_se,best_on_test_mean,best_on_test_se,"
       "at_best_validation_mean,at_best_validation_se,published,problem,command\n";
   for (const ComparedRuns& row : table.rows) {
-    csv += row.id + "," + csv_text(row.label) + "," + std::to_string(row.validation) + "," + std::to_string(row.links) +
+    csv += row.id + "," + csv_cell(row.label) + "," + std::to_string(row.validation) + "," + std::to_string(row.links) +
            "," + std::to_string(row.accuracies.last.size()) + "," + csv_cells(row.accuracies.last) + "," +
            csv_cells(row.accuracies.best_on_test) + "," + csv_cells(row.accuracies.at_best_validation) + "," +
-           (row.published ? format_fixed(*row.published / 100.0, 4) : "") + "," +
-           (row.problem.empty() ? "" : csv_text(row.problem)) + "," + csv_text(row.command) + "\n";
+           (row.published ? format_fixed(*row.published / 100.0, 4) : "") + "," + csv_cell(row.problem) + "," +
+           csv_cell(row.command) + "\n";
   }
   return csv;
 }

@@ -20,6 +20,7 @@
 #include "app/modules/view_settings.h"
 #include "core/files/session.h"
 #include "core/support/error.h"
+#include "core/support/shell_word.h"
 #ifdef DNM_STUDIO
 #include "app/cli/figure_panels.h"
 #include "app/cli/figure_runs.h"
@@ -161,8 +162,8 @@ int write_figure(Options& options, const CommandContext& context) {
   request.command_line = context.command_line;
   if (source.parameters) {
     request.command_line = "dnm figure " + to_command_line(*source.parameters) + figure_command_line(view) +
-                           " --panel " + options.panel + " --width " + shell_quoted(options.width) + " -o " +
-                           shell_quoted(options.output);
+                           " --panel " + options.panel + " --width " + shell_word(options.width) + " -o " +
+                           shell_word(options.output);
   }
   for (const std::string& notice : figure_module().write(options.output, request)) print_notice(notice);
   std::cout << options.output << ": " << describe(source) << '\n';

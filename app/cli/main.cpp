@@ -16,6 +16,7 @@
 #include "app/cli/text.h"
 #include "core/models/parameter.h"
 #include "core/support/error.h"
+#include "core/support/shell_word.h"
 
 namespace dnm::cli {
 namespace {
@@ -89,7 +90,7 @@ int run(std::span<char*> arguments) {
     return run_command(find_command(arguments[2]), words, {});
   }
   CommandContext context{interruption.token(), "dnm"};
-  for (const char* argument : arguments.subspan(1)) context.command_line += " " + shell_quoted(argument);
+  for (const char* argument : arguments.subspan(1)) context.command_line += " " + shell_word(argument);
   return run_command(find_command(first), arguments.subspan(2), std::move(context));
 }
 

@@ -70,20 +70,6 @@ std::string one_line(std::string_view text) {
   return line;
 }
 
-std::string shell_quoted(std::string_view argument) {
-  constexpr std::string_view plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_./:,=+@%";
-  if (!argument.empty() && argument.find_first_not_of(plain) == std::string_view::npos) return std::string(argument);
-  std::string quoted = "'";
-  for (const char c : argument) {
-    if (c == '\'') {
-      quoted += "'\\''";
-    } else {
-      quoted += c;
-    }
-  }
-  return quoted + "'";
-}
-
 void TextTable::add(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
 
 std::string TextTable::text() const {

@@ -21,8 +21,6 @@ namespace dnm::cli {
 [[nodiscard]] std::vector<std::string> wrapped(std::string_view text, std::size_t width);
 /// `text` with line breaks, lists of control characters and surrounding blanks made single blanks.
 [[nodiscard]] std::string one_line(std::string_view text);
-/// `argument` as a POSIX shell reads it back.
-[[nodiscard]] std::string shell_quoted(std::string_view argument);
 
 /// Rows of cells printed as aligned, left-justified columns two blanks apart.
 class TextTable {

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "app/modules/smoothing.h"
+#include "core/support/csv_cell.h"
 
 namespace dnm {
 
@@ -88,14 +89,6 @@ std::string number(double value, const char* format = "%.10g") {
   char text[40];
   std::snprintf(text, sizeof text, format, value);
   return text;
-}
-
-/// RFC 4180: in quotes where a comma, a quote or a line end would be read as the file's own.
-std::string csv_cell(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char letter : text) quoted += letter == '"' ? std::string("\"\"") : std::string(1, letter);
-  return quoted + "\"";
 }
 
 /// Words as LaTeX prints them, with what its default fonts lack set as mathematics.

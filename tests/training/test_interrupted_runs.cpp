@@ -77,6 +77,7 @@ class TestInterruptedRuns : public QObject {
       ::setrlimit(RLIMIT_FSIZE, &limit);
     });
     start(process, "full", {});
+    process.setReadChannel(QProcess::StandardError);  // what waitForReadyRead waits for
     QByteArray errors;
     while (!errors.contains("paused") && process.waitForReadyRead(60000)) errors += process.readAllStandardError();
     QVERIFY2(errors.contains("cannot write") && errors.contains("checkpoint"), errors.constData());

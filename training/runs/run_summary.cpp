@@ -35,22 +35,4 @@ AccuracySummary summarise(std::span<const RunHistory> runs) {
   return summary;
 }
 
-std::vector<EpochMean> epoch_means(std::span<const RunHistory> runs) {
-  std::size_t epochs = 0;
-  for (const RunHistory& run : runs) epochs = std::max(epochs, run.size());
-  std::vector<EpochMean> curve;
-  for (std::size_t i = 0; i < epochs; ++i) {
-    const auto over_runs = [&](double EpochResult::*figure) {
-      std::vector<double> values;
-      for (const RunHistory& run : runs) {
-        if (i < run.size()) values.push_back(run[i].*figure);
-      }
-      return mean_with_error(values);
-    };
-    curve.push_back({static_cast<int>(i) + 1, over_runs(&EpochResult::train_loss),
-                     over_runs(&EpochResult::train_accuracy), over_runs(&EpochResult::test_accuracy)});
-  }
-  return curve;
-}
-
 }  // namespace dnm

@@ -30,14 +30,4 @@ struct AccuracySummary {
 };
 [[nodiscard]] AccuracySummary summarise(std::span<const RunHistory> runs);
 
-/// One epoch's figures over the runs that have finished it.
-struct EpochMean {
-  int epoch;  ///< from 1
-  MeanWithError train_loss;
-  MeanWithError train_accuracy;
-  MeanWithError test_accuracy;
-};
-/// The curve of a group of runs, as far as any of them has come.
-[[nodiscard]] std::vector<EpochMean> epoch_means(std::span<const RunHistory> runs);
-
 }  // namespace dnm

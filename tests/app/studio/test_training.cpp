@@ -86,6 +86,21 @@ class TestTraining : public QObject {
     QVERIFY(window_->document().state().parameters == before);
   }
 
+  void hidden_layers_follow_the_data_set() {
+    auto* data = find<QComboBox>(*window_, "data-choice");
+    auto* hidden = find<QLineEdit>(*window_, "hidden-text");
+    choose(*data, "CIFAR-10");
+    QCOMPARE(hidden->text(), "3072,3072,3072");
+    type(*hidden, "64,64");
+    choose(*data, "MNIST");
+    QCOMPARE(hidden->text(), "64,64");
+    choose(*data, "CIFAR-10");
+    find<QAbstractButton>(*window_, "hidden-reset")->click();
+    QCOMPARE(hidden->text(), "3072,3072,3072");
+    choose(*data, "Fashion-MNIST");
+    QCOMPARE(hidden->text(), "1568,1568,1568");
+  }
+
   void a_drag_is_followed_while_it_trains() {
     set_up_training(10000);
     start_and_wait_until_it_runs();
