@@ -6,6 +6,7 @@
 #include <functional>
 #include <limits>
 #include <queue>
+#include <utility>
 
 #include "app/studio/text.h"
 
@@ -46,10 +47,7 @@ double median_epoch_seconds(const RunGroup& group) {
   std::vector<double> seconds;
   for (const TrainedRun& run : group.runs)
     for (const EpochResult& epoch : run.epochs) seconds.push_back(epoch.seconds);
-  if (seconds.empty()) return unknown;
-  const auto middle = seconds.begin() + static_cast<std::ptrdiff_t>(seconds.size() / 2);
-  std::nth_element(seconds.begin(), middle, seconds.end());
-  return *middle;
+  return seconds.empty() ? unknown : median(std::move(seconds));
 }
 
 }  // namespace

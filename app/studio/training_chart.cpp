@@ -234,8 +234,7 @@ void TrainingChart::show_groups(std::vector<ChartedGroup> groups) {
   refresh();
 }
 
-Comparison TrainingChart::ordered_comparison() const {
-  Comparison comparison = run_comparison(groups_);
+Comparison TrainingChart::ordered(Comparison comparison) const {
   if (by_value_->isChecked()) sort_by_value(comparison);
   return comparison;
 }
@@ -243,20 +242,18 @@ Comparison TrainingChart::ordered_comparison() const {
 void TrainingChart::refresh() {
   if (!canvas_) return;
   since_refresh_.start();
+  const Comparison comparison = run_comparison(groups_);
   if (view_ == View::curves) {
     canvas_->show_charts(run_charts(groups_, smoothing()));
   } else {
-    canvas_->show_comparison(ordered_comparison());
+    canvas_->show_comparison(ordered(comparison));
   }
-  const bool any = std::ranges::any_of(groups_, [](const PlottedGroup& group) {
-    return std::ranges::any_of(group.runs, [](const RunHistory& run) { return !run.empty(); });
-  });
-  export_->setEnabled(any);
-  describe();
+  export_->setEnabled(
+      std::ranges::any_of(comparison.groups, [](const ComparedGroup& group) { return group.count > 0; }));
+  describe(comparison);
 }
 
-void TrainingChart::describe() {
-  const Comparison comparison = run_comparison(groups_);
+void TrainingChart::describe(const Comparison& comparison) {
   QStringList parts;
   for (const ComparedGroup& group : comparison.groups) {
     if (group.count == 0) continue;
@@ -323,7 +320,7 @@ void TrainingChart::export_figure(const ExportSettings& settings) {
   if (all || settings.panel == "curves") request.curves = std::move(charts);
   if (settings.panel == "accuracy") request.curves = {std::move(charts.front())};
   if (settings.panel == "loss") request.curves = {std::move(charts.back())};
-  if (all || settings.panel == "comparison") request.comparison = ordered_comparison();
+  if (all || settings.panel == "comparison") request.comparison = ordered(run_comparison(groups_));
   for (const PlottedGroup& group : groups_) request.title += (request.title.empty() ? "" : "; ") + group.name;
   if (request.title.empty()) request.title = "Training";
   request.command_line = origin();

@@ -89,8 +89,8 @@ class TrainingChart : public QWidget {
   QWidget* make_order();
   QToolButton* make_export_button();
   void refresh();
-  void describe();
-  [[nodiscard]] Comparison ordered_comparison() const;
+  void describe(const Comparison& comparison);
+  [[nodiscard]] Comparison ordered(Comparison comparison) const;
   [[nodiscard]] std::string origin() const;
   void ask_figure();
   void ask_table(Table table);

@@ -16,6 +16,7 @@
 #include "training/engine/engine_choice.h"
 #include "training/engine/random_streams.h"
 #include "training/engine/weight_init.h"
+#include "training/runs/run_summary.h"
 
 namespace dnm {
 namespace {
@@ -28,12 +29,6 @@ constexpr std::size_t median_over = 9;          // epochs
 constexpr std::chrono::seconds retry_after{1};  // a write that failed
 
 double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
-
-double median(std::vector<double> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
 
 }  // namespace
 

@@ -17,6 +17,12 @@ MeanWithError mean_with_error(std::span<const double> values) {
   return {mean, std::sqrt(squares / (n - 1.0)) / std::sqrt(n), values.size()};
 }
 
+double median(std::vector<double> values) {
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
 AccuracySummary summarise(std::span<const RunHistory> runs) {
   AccuracySummary summary;
   for (const RunHistory& epochs : runs) {

@@ -18,6 +18,9 @@ struct MeanWithError {
 /// Of at least one value.
 [[nodiscard]] MeanWithError mean_with_error(std::span<const double> values);
 
+/// The middle one, of an even number the higher of the two; of at least one value. Linear.
+[[nodiscard]] double median(std::vector<double> values);
+
 /// The epochs of one run, first to last.
 using RunHistory = std::vector<EpochResult>;
 

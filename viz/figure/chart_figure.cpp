@@ -56,8 +56,7 @@ ChartFigure::ChartFigure(const ChartFigureRequest& request) {
   }
   double smallest = std::numeric_limits<double>::infinity();
   for (const Picture& picture : pictures_) smallest = std::min(smallest, smallest_text(picture.scene));
-  std::string notice = small_text_notice(smallest, request.width_mm, "");
-  if (!notice.empty()) notices_.push_back(std::move(notice));
+  check_text(smallest, request.width_mm, "");
 }
 
 void ChartFigure::add(Scene scene) {

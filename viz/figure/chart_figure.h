@@ -2,8 +2,6 @@
 #pragma once
 
 #include <QRectF>
-#include <QSizeF>
-#include <string>
 #include <vector>
 
 #include "viz/figure/figure_module.h"
@@ -17,8 +15,6 @@ class ChartFigure : public PaperPage {
   /// Throws InvalidInput: nothing to draw, width.
   explicit ChartFigure(const ChartFigureRequest& request);
 
-  [[nodiscard]] QSizeF size() const override { return size_; }
-  [[nodiscard]] const std::vector<std::string>& notices() const { return notices_; }
   void paint(QPainter& painter, const PaperStyle& style) const override;
 
  private:
@@ -28,9 +24,7 @@ class ChartFigure : public PaperPage {
   };
   void add(Scene scene);
 
-  QSizeF size_;
   std::vector<Picture> pictures_;
-  std::vector<std::string> notices_;
 };
 
 }  // namespace dnm

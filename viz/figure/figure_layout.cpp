@@ -149,8 +149,7 @@ FigureLayout::FigureLayout(const FigureRequest& request, double pixels_per_point
 
   double smallest = title_size * text_scale_;
   for (const Picture& picture : pictures_) smallest = std::min(smallest, smallest_text(picture.scene));
-  std::string notice = small_text_notice(smallest, request.width_mm, ", or fewer panels");
-  if (!notice.empty()) notices_.push_back(std::move(notice));
+  check_text(smallest, request.width_mm, ", or fewer panels");
 }
 
 void FigureLayout::add_panel(const FigurePanel& panel, const FigureRequest& request, const QRectF& area,

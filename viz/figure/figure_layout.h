@@ -20,10 +20,6 @@ class FigureLayout : public PaperPage {
   /// Builds every scene in the size it will have. Throws InvalidInput (no panel, width, unknown panel id).
   FigureLayout(const FigureRequest& request, double pixels_per_point);
 
-  [[nodiscard]] QSizeF size() const override { return size_; }
-  /// What a person should know before printing ("text is 3.9 pt high at this width: …").
-  [[nodiscard]] const std::vector<std::string>& notices() const { return notices_; }
-
   void paint(QPainter& painter, const PaperStyle& style) const override;
 
  private:
@@ -45,11 +41,9 @@ class FigureLayout : public PaperPage {
   void paint_title(QPainter& painter, const Caption& caption) const;
   void paint_measures(QPainter& painter, const Caption& caption) const;
 
-  QSizeF size_;
   double text_scale_ = 1.0;
   std::vector<Picture> pictures_;
   std::vector<Caption> captions_;
-  std::vector<std::string> notices_;
 };
 
 }  // namespace dnm

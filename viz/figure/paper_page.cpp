@@ -33,13 +33,13 @@ double smallest_text(const Scene& scene) {
   return smallest;
 }
 
-std::string small_text_notice(double smallest, double width_mm, const char* remedy) {
-  if (smallest >= least_text - 0.05) return {};
+void PaperPage::check_text(double smallest, double width_mm, const char* remedy) {
+  if (smallest >= least_text - 0.05) return;
   char words[160];
   std::snprintf(words, sizeof words,
                 "text is down to %.1f pt at a width of %g mm; journals ask for at least 5 pt: choose %.0f mm or more%s",
                 smallest, width_mm, std::ceil(width_mm * least_text / smallest), remedy);
-  return words;
+  notices_.emplace_back(words);
 }
 
 }  // namespace dnm

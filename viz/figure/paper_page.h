@@ -3,6 +3,7 @@
 
 #include <QSizeF>
 #include <string>
+#include <vector>
 
 #include "viz/paper/paper_painter.h"
 #include "viz/scenes/scene.h"
@@ -16,9 +17,19 @@ class PaperPage {
  public:
   virtual ~PaperPage() = default;
   /// In points.
-  [[nodiscard]] virtual QSizeF size() const = 0;
+  [[nodiscard]] QSizeF size() const { return size_; }
+  /// What a person should know before printing ("text is 3.9 pt high at this width: …").
+  [[nodiscard]] const std::vector<std::string>& notices() const { return notices_; }
   /// The painter's unit is one point, y downwards.
   virtual void paint(QPainter& painter, const PaperStyle& style) const = 0;
+
+ protected:
+  PaperPage() = default;
+  /// Says so when the smallest text is too small for journals, with `remedy` after the width to choose.
+  void check_text(double smallest, double width_mm, const char* remedy);
+
+  QSizeF size_;
+  std::vector<std::string> notices_;
 };
 
 /// Throws InvalidInput for a width that is not that of a page.
@@ -26,8 +37,5 @@ void check_figure_width(double width_mm);
 
 /// Size of the smallest text of a scene in points; infinity when it has none.
 [[nodiscard]] double smallest_text(const Scene& scene);
-/// What to tell when the smallest text of a figure is too small for journals, with `remedy` after the width to choose;
-/// empty when it is not.
-[[nodiscard]] std::string small_text_notice(double smallest, double width_mm, const char* remedy);
 
 }  // namespace dnm

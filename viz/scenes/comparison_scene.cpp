@@ -68,13 +68,7 @@ class ComparisonWriter {
 
  private:
   void put(std::string text, Point position, Color color, Anchor anchor, double size) {
-    Text made;
-    made.position = position;
-    made.text = std::move(text);
-    made.size = size;
-    made.color = color;
-    made.horizontal = anchor;
-    picture_.scene.items.emplace_back(std::move(made));
+    picture_.scene.items.emplace_back(page_text(std::move(text), position, size, color, anchor));
   }
 
   /// How many rows there is no room for; it stands under the names, left of the numbers of the axis.
