@@ -172,6 +172,89 @@ class TestRunFolder : public QObject {
     QVERIFY(message_of([&] { static_cast<void>(start(network(), settings)); }).contains("damaged"));
   }
 
+  /// After a damaged newest checkpoint the one before it is the only good one; a kill at any moment of the next save
+  /// must not lose both.
+  void a_kill_while_a_damaged_checkpoint_is_replaced_loses_nothing() {
+    auto settings = files_->few_epochs(3);
+    settings.run_folder = files_->fresh_folder();
+    std::vector<EpochResult> undisturbed;
+    static_cast<void>(wait_for_end(*start(network(), settings), undisturbed));
+    const fs::path folder = settings.run_folder;
+    const auto expected = dnm::load_checkpoint(folder / "checkpoint.pt");
+    const std::string newest = text_of(folder / "checkpoint.previous.pt");  // with an epoch left to train
+    settings.resume = true;
+    const auto resumed = [&] {
+      std::vector<EpochResult> results;
+      const auto run = start(network(), settings);
+      static_cast<void>(wait_for_end(*run, results));
+      return same_outcome(results, undisturbed) &&
+             dnm::load_checkpoint(folder / "checkpoint.pt").state == expected.state;
+    };
+    // Killed after the first of the two renames: the damaged file has become the previous one.
+    fs::remove(folder / "checkpoint.pt");
+    samples::write_file(folder / "checkpoint.previous.pt", newest.substr(0, newest.size() / 3));
+    samples::write_file(folder / "checkpoint.new.pt", newest);
+    QVERIFY(resumed());
+    // Killed before the very first rename of a run.
+    fs::remove(folder / "checkpoint.pt");
+    fs::remove(folder / "checkpoint.previous.pt");
+    samples::write_file(folder / "checkpoint.new.pt", newest);
+    QVERIFY(dnm::make_plan(network(), settings).from.has_value());
+    settings.resume = false;
+    QVERIFY(message_of([&] { static_cast<void>(start(network(), settings)); }).contains("--resume"));
+    settings.resume = true;
+    QVERIFY(resumed());
+  }
+
+  void other_data_under_the_same_name_are_noticed() {
+    auto settings = files_->few_epochs(2);
+    const fs::path data = files_->data().parent_path() / "changing";
+    samples::write_data_set(data, 300, 60);
+    settings.data_folder = data.string();
+    settings.run_folder = files_->fresh_folder();
+    std::vector<EpochResult> results;
+    static_cast<void>(wait_for_end(*start(network(), settings), results));
+    settings.resume = true;
+    const auto resumed = [&] {
+      const auto run = start(network(), settings);
+      return wait_for_end(*run, results);
+    };
+    // Elsewhere, but the same.
+    settings.data_folder = (data.parent_path() / "moved").string();
+    fs::rename(data, settings.data_folder);
+    QCOMPARE(resumed().state, RunState::finished);
+    // As many images, one label exchanged for another.
+    const fs::path labels = fs::path(settings.data_folder) / "train-labels-idx1-ubyte";
+    std::string bytes = text_of(labels);
+    bytes.back() = static_cast<char>((bytes.back() + 1) % 10);
+    samples::write_file(labels, bytes);
+    const TrainingProgress end = resumed();
+    QCOMPARE(end.state, RunState::failed);
+    QVERIFY2(end.problem.find("other data files") != std::string::npos, end.problem.c_str());
+  }
+
+  void checkpoints_with_impossible_links_are_refused() {
+    auto settings = files_->few_epochs(1);
+    settings.run_folder = files_->fresh_folder();
+    std::vector<EpochResult> results;
+    static_cast<void>(wait_for_end(*start(network(), settings), results));
+    const fs::path path = fs::path(settings.run_folder) / "checkpoint.pt";
+    const auto good = dnm::load_checkpoint(path);
+    const auto message = [&](const std::function<void(dnm::Checkpoint&)>& spoil) {
+      auto bad = good;
+      spoil(bad);
+      dnm::save_checkpoint(path, bad);
+      return message_of([&] { static_cast<void>(dnm::load_checkpoint(path)); });
+    };
+    QVERIFY(message([](auto&) {}).isEmpty());
+    QVERIFY(message([](auto& bad) { bad.masks[1].columns.back() = 4000000000U; }).contains("checkpoint.pt"));
+    QVERIFY(message([](auto& bad) {
+              std::swap(bad.masks[0].row_begin[1], bad.masks[0].row_begin[5]);
+            }).contains("checkpoint.pt"));
+    QVERIFY(message([](auto& bad) { bad.masks[0].row_begin.pop_back(); }).contains("checkpoint.pt"));
+    QVERIFY(message([](auto& bad) { bad.engines[1] = "magic"; }).contains("checkpoint.pt"));
+  }
+
   void checkpoints_within_an_epoch_keep_the_place() {
     auto settings = files_->few_epochs(1);
     settings.data_folder = files_->large_data().string();

@@ -2,6 +2,7 @@
 #include <QtTest>
 #include <chrono>
 #include <cmath>
+#include <numeric>
 #include <thread>
 
 #include "core/network/random.h"
@@ -209,6 +210,37 @@ class TestRuns : public QObject {
     const TrainingProgress end = wait_for_end(*start(network(), settings), results);
     QCOMPARE(end.state, RunState::failed);
     QVERIFY2(end.problem.find("learning rate") != std::string::npos, end.problem.c_str());
+  }
+
+  /// One step an epoch, so that a step which breaks the weights is the last one of its epoch and nothing but the
+  /// evaluation comes after it.
+  void divergence_in_the_last_step_is_told_too() {
+    auto settings = files_->few_epochs(200);
+    settings.batch = 8192;
+    settings.learning_rate = 10;
+    settings.learning_rate_schedule = "constant";
+    settings.momentum = 0.999;
+    std::vector<EpochResult> results;
+    const TrainingProgress end = wait_for_end(*start(network(), settings), results);
+    QCOMPARE(end.state, RunState::failed);
+    QVERIFY2(end.problem.find("diverged in epoch " + std::to_string(results.size() + 1)) != std::string::npos,
+             end.problem.c_str());
+    QVERIFY(!results.empty());
+    // What was reached before is kept, and was reached with numbers.
+    settings.epochs = static_cast<std::int64_t>(results.size());
+    settings.run_folder = files_->fresh_folder();
+    std::vector<EpochResult> again;
+    QCOMPARE(wait_for_end(*start(network(), settings), again).state, RunState::finished);
+    QVERIFY(same_outcome(again, results));
+    const auto checkpoint = dnm::load_checkpoint(fs::path(settings.run_folder) / "checkpoint.pt");
+    const auto& info = dnm::data_set_info(settings.data_set);
+    const auto data = dnm::load_data_set(info, dnm::find_data_set(info, settings.data_folder));
+    std::vector<std::uint32_t> which(data.test.size());
+    std::iota(which.begin(), which.end(), 0U);
+    dnm::Batch batch(info.inputs(), which.size());
+    data.gather(data.test, which, batch);
+    const auto tested = dnm::make_sparse_mlp(checkpoint.masks, checkpoint.state)->evaluate(batch);
+    QVERIFY2(std::isfinite(tested.loss), qPrintable(QString::number(tested.loss)));
   }
 
   void what_cannot_be_trained_is_refused_with_a_reason() {

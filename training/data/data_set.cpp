@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <string>
 
+#include <zlib.h>
+
 #include "core/support/memory.h"
 #include "training/data/data_set_format.h"
 
@@ -79,6 +81,18 @@ DataSet load_data_set(const DataSetInfo& info, const DataSetFiles& files, const 
     }
   }
   return set;
+}
+
+std::uint32_t DataSet::checksum(const TaskControl& control) const {
+  constexpr std::size_t chunk = std::size_t{1} << 24;
+  uLong sum = crc32_z(0, nullptr, 0);
+  for (const std::vector<std::uint8_t>* bytes : {&train.pixels, &train.labels, &test.pixels, &test.labels}) {
+    for (std::size_t first = 0; first < bytes->size(); first += chunk) {
+      control.check();
+      sum = crc32_z(sum, bytes->data() + first, std::min(chunk, bytes->size() - first));
+    }
+  }
+  return static_cast<std::uint32_t>(sum);
 }
 
 void DataSet::gather(const ImageSet& images, std::span<const std::uint32_t> which, Batch& batch,

@@ -28,6 +28,12 @@ constexpr std::size_t longest_queue = 4096;     // results nobody polled for; ep
 constexpr std::size_t median_over = 9;          // epochs
 constexpr std::chrono::seconds retry_after{1};  // a write that failed
 
+void check_finite(const BatchResult& result, int epoch) {
+  if (std::isfinite(result.loss)) return;
+  throw NumericalError("the training diverged in epoch " + std::to_string(epoch + 1) +
+                       " (the loss is no longer a number); lower the learning rate");
+}
+
 double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
 }  // namespace
@@ -161,16 +167,18 @@ void BackgroundRun::prepare(const std::stop_token& stop) {
   test_images_.resize(data_.test.size());
   std::iota(test_images_.begin(), test_images_.end(), 0U);
 
+  if (plan_.folder) data_checksum_ = data_.checksum(control);
   ModelState state;
   if (plan_.from) {
     plan_.masks = std::move(plan_.from->masks);
     state = std::move(plan_.from->state);
     position_ = plan_.from->position;
     history_ = std::move(plan_.from->history);
-    plan_.from.reset();
-    if (position_.images_done > train_images_.size()) {
+    if (position_.images_done > train_images_.size() ||
+        plan_.from->data_checksum.value_or(data_checksum_) != data_checksum_) {
       throw InvalidInput("the run was started with other data files; resume it with the same --data-dir");
     }
+    plan_.from.reset();
   } else {
     state = first_state(plan_.masks, plan_.settings.weight_init, plan_.settings.seed, control);
   }
@@ -250,6 +258,7 @@ void BackgroundRun::train_epoch(const TaskControl& control, int epoch) {
   Dropout dropout{static_cast<float>(plan_.settings.dropout), plan_.settings.seed};
   const auto batch_size = static_cast<std::size_t>(plan_.settings.batch);
   const std::size_t resumed_at = position_.images_done;
+  const double usual_seconds = epoch_seconds_.empty() ? 0.0 : median(epoch_seconds_);
   double new_seconds = 0.0;
   while (position_.images_done < order.size()) {
     wait_while_paused(control.stop);
@@ -261,10 +270,7 @@ void BackgroundRun::train_epoch(const TaskControl& control, int epoch) {
         changes.empty() ? std::span<const Augmentation>() : std::span(changes).subspan(position_.images_done, count));
     dropout.images_before = static_cast<std::uint64_t>(epoch) * order.size() + position_.images_done;
     const BatchResult result = model_->step(*batch_, sgd, control, dropout);
-    if (!std::isfinite(result.loss)) {
-      throw NumericalError("the training diverged in epoch " + std::to_string(epoch + 1) +
-                           " (the loss is no longer a number); lower the learning rate");
-    }
+    check_finite(result, epoch);
     position_.so_far += result;
     position_.images_done += count;
     const double seconds = seconds_since(start);
@@ -278,7 +284,7 @@ void BackgroundRun::train_epoch(const TaskControl& control, int epoch) {
     progress_.images_per_second = static_cast<double>(position_.images_done - resumed_at) / new_seconds;
     progress_.links_per_second = progress_.images_per_second * static_cast<double>(links_);
     if (!epoch_seconds_.empty()) {
-      const double left = median(epoch_seconds_) * static_cast<double>(plan_.settings.epochs - epoch);
+      const double left = usual_seconds * static_cast<double>(plan_.settings.epochs - epoch);
       progress_.seconds_left = std::max(0.0, left - position_.seconds);
     }
   }
@@ -302,16 +308,20 @@ void BackgroundRun::evaluate_epoch(const TaskControl& control, int epoch) {
   const auto share = [](const BatchResult& result, std::size_t images) {
     return static_cast<double>(result.correct) / static_cast<double>(images);
   };
+  // The last step of the epoch may have broken the weights: no accuracy comes of scores that are no numbers.
+  const auto accuracy = [&](const ImageSet& images, std::span<const std::uint32_t> which) {
+    const BatchResult evaluated = evaluate(control, images, which);
+    check_finite(evaluated, epoch);
+    return share(evaluated, which.size());
+  };
   EpochResult result;
   result.seed = plan_.settings.seed;
   result.epoch = epoch + 1;
   result.train_loss = position_.so_far.loss / static_cast<double>(train_images_.size());
   result.train_accuracy = share(position_.so_far, train_images_.size());
-  result.test_accuracy = share(evaluate(control, data_.test, test_images_), test_images_.size());
-  if (!validation_images_.empty()) {
-    result.validation_accuracy = share(evaluate(control, data_.train, validation_images_), validation_images_.size());
-  }
-  result.links = plan_.network->link_count();
+  result.test_accuracy = accuracy(data_.test, test_images_);
+  if (!validation_images_.empty()) result.validation_accuracy = accuracy(data_.train, validation_images_);
+  result.links = links_ - plan_.masks.back().link_count();
   result.seconds = position_.seconds;
 
   history_.push_back(result);
@@ -325,10 +335,11 @@ void BackgroundRun::evaluate_epoch(const TaskControl& control, int epoch) {
 }
 
 Checkpoint BackgroundRun::checkpoint() const {
-  return {plan_.settings, plan_.network->layer_sizes(),
-          plan_.masks,    plan_.engines,
-          plan_.device,   model_->state(),
-          position_,      history_};
+  return {plan_.settings,  plan_.network->layer_sizes(),
+          plan_.masks,     plan_.engines,
+          plan_.device,    data_checksum_,
+          model_->state(), position_,
+          history_};
 }
 
 }  // namespace dnm

@@ -62,7 +62,8 @@ class BackgroundRun : public TrainingRun {
   RunPosition position_;
   std::vector<EpochResult> history_;
   std::chrono::steady_clock::time_point last_checkpoint_ = std::chrono::steady_clock::now();
-  std::uint64_t links_ = 0;  ///< classifier included
+  std::uint64_t links_ = 0;          ///< classifier included
+  std::uint32_t data_checksum_ = 0;  ///< of a run with a folder
 
   // Shared with the callers.
   mutable std::mutex mutex_;

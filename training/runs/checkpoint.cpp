@@ -91,6 +91,9 @@ Checkpoint unpack(const c10::impl::GenericDict& dictionary) {
   checkpoint.settings = training_settings_from_json(at_key("settings").toStringRef());
   checkpoint.layer_sizes = vector_of<NodeIndex>(at_key("layer_sizes").toTensor());
   checkpoint.device = at_key("device").toStringRef();
+  if (dictionary.contains("data_checksum")) {
+    checkpoint.data_checksum = static_cast<std::uint32_t>(at_key("data_checksum").toInt());
+  }
   const std::int64_t layers = at_key("layers").toInt();
   for (std::int64_t i = 0; i < layers; ++i) {
     const std::string prefix = "layer" + std::to_string(i) + ".";
@@ -114,6 +117,24 @@ Checkpoint unpack(const c10::impl::GenericDict& dictionary) {
   return checkpoint;
 }
 
+/// Throws Error for what no run can have left.
+void check_content(Checkpoint& checkpoint) {
+  const auto is_known = [](const std::string& engine) { return engine == "sparse" || engine == "masked"; };
+  if (!std::all_of(checkpoint.engines.begin(), checkpoint.engines.end(), is_known) ||
+      (checkpoint.device != "cpu" && checkpoint.device != "cuda")) {
+    throw FileError("it names an engine or device that there is not");
+  }
+  if (checkpoint.position.epochs_done < 0 ||
+      static_cast<std::size_t>(checkpoint.position.epochs_done) != checkpoint.history.size()) {
+    throw FileError("its position and its history differ");
+  }
+  if (checkpoint.masks.empty()) throw FileError("it holds no layers");
+  std::vector<NodeIndex> sizes = checkpoint.layer_sizes;
+  sizes.push_back(checkpoint.masks.back().n_out);
+  checkpoint.masks = Network::layered(std::move(sizes), std::move(checkpoint.masks)).masks();
+  check_state(checkpoint.masks, checkpoint.state);
+}
+
 }  // namespace
 
 void save_checkpoint(const fs::path& path, const Checkpoint& checkpoint) {
@@ -123,6 +144,7 @@ void save_checkpoint(const fs::path& path, const Checkpoint& checkpoint) {
   put("settings", training_settings_to_json(checkpoint.settings));
   put("layer_sizes", tensor_of(checkpoint.layer_sizes, at::kInt));
   put("device", checkpoint.device);
+  if (checkpoint.data_checksum) put("data_checksum", static_cast<std::int64_t>(*checkpoint.data_checksum));
   put("layers", static_cast<std::int64_t>(checkpoint.masks.size()));
   for (std::size_t i = 0; i < checkpoint.masks.size(); ++i) {
     const std::string prefix = "layer" + std::to_string(i) + ".";
@@ -145,31 +167,30 @@ void save_checkpoint(const fs::path& path, const Checkpoint& checkpoint) {
   put("seconds_so_far", checkpoint.position.seconds);
   put("history", history_tensor(checkpoint.history));
 
-  const std::vector<char> archive = torch::jit::pickle_save(dictionary);
-  std::string bytes(archive.begin(), archive.end());
+  std::vector<char> archive = torch::jit::pickle_save(dictionary);
   // The archive's last two bytes are the length of its comment.
-  bytes[bytes.size() - 2] = static_cast<char>(comment_size);
-  bytes += checksum_comment(bytes);
-  write_atomically(path, bytes);
+  archive[archive.size() - 2] = static_cast<char>(comment_size);
+  const std::string comment = checksum_comment({archive.data(), archive.size()});
+  archive.insert(archive.end(), comment.begin(), comment.end());
+  write_atomically(path, std::string_view(archive.data(), archive.size()));
 }
 
 Checkpoint load_checkpoint(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file) throw FileError("cannot read the checkpoint " + path.string() + "; check the run folder");
-  const std::string bytes{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  const std::vector<char> bytes{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  const std::string_view text(bytes.data(), bytes.size());
   const auto damaged = [&](const std::string& why) {
     return FileError("the checkpoint " + path.string() + " cannot be used: " + why +
                      "; delete the run folder to start the run again, or choose another one");
   };
-  if (bytes.size() <= comment_size ||
-      checksum_comment(std::string_view(bytes).substr(0, bytes.size() - comment_size)) !=
-          bytes.substr(bytes.size() - comment_size)) {
+  if (text.size() <= comment_size ||
+      checksum_comment(text.substr(0, text.size() - comment_size)) != text.substr(text.size() - comment_size)) {
     throw damaged("it is damaged (its checksum does not match)");
   }
   try {
-    Checkpoint checkpoint =
-        unpack(torch::jit::pickle_load(std::vector<char>(bytes.begin(), bytes.end())).toGenericDict());
-    check_state(checkpoint.masks, checkpoint.state);
+    Checkpoint checkpoint = unpack(torch::jit::pickle_load(bytes).toGenericDict());
+    check_content(checkpoint);
     return checkpoint;
   } catch (const Error& error) {
     throw damaged(error.what());

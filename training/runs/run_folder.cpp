@@ -63,7 +63,7 @@ RunFolder::RunFolder(std::filesystem::path path, bool resume)
     : path_(made(std::move(path))), lock_(path_), events_(path_ / events_name) {
   std::error_code code;
   bool has_run = false;
-  for (const char* name : {checkpoint_name, previous_name, "epochs.csv"}) {
+  for (const char* name : {checkpoint_name, previous_name, unfinished_name, "epochs.csv"}) {
     has_run = has_run || std::filesystem::exists(path_ / name, code);
   }
   if (has_run && !resume) {
@@ -74,21 +74,25 @@ RunFolder::RunFolder(std::filesystem::path path, bool resume)
 
 ResumePoint RunFolder::resume_point() const {
   std::error_code code;
-  const bool has_newest = std::filesystem::exists(path_ / checkpoint_name, code);
-  const bool has_previous = std::filesystem::exists(path_ / previous_name, code);
-  if (!has_newest && !has_previous) return {};
-  // Killed between the two renames of a save, there is only the previous one: nothing is wrong with that.
-  if (!has_newest) return {load_checkpoint(path_ / previous_name), {}};
-  try {
-    return {load_checkpoint(path_ / checkpoint_name), {}};
-  } catch (const FileError& error) {
-    if (!has_previous) throw;
-    const std::string what = error.what();
-    ResumePoint point{load_checkpoint(path_ / previous_name), what.substr(0, what.rfind(';'))};
-    point.notice +=
-        "; going on from the one before it, at epoch " + std::to_string(point.checkpoint->position.epochs_done + 1);
-    return point;
+  ResumePoint point;
+  std::optional<FileError> damage;  // of the first that cannot be used
+  // A run killed between the two renames of a save leaves a whole newest one under the name it was written by; that
+  // nothing lies under the others is then nothing to tell.
+  for (const char* name : {checkpoint_name, unfinished_name, previous_name}) {
+    if (!std::filesystem::exists(path_ / name, code)) continue;
+    try {
+      point.checkpoint = load_checkpoint(path_ / name);
+      break;
+    } catch (const FileError& error) {
+      if (!damage) damage = error;
+    }
   }
+  if (!damage) return point;
+  if (!point.checkpoint) throw FileError(*damage);
+  const std::string what = damage->what();
+  point.notice = what.substr(0, what.rfind(';')) + "; going on from the one kept beside it, at epoch " +
+                 std::to_string(point.checkpoint->position.epochs_done + 1);
+  return point;
 }
 
 void RunFolder::begin(const std::string& config, const std::vector<EpochResult>& history) {

@@ -17,7 +17,7 @@ namespace dnm {
 /// Where to go on with a run.
 struct ResumePoint {
   std::optional<Checkpoint> checkpoint;  ///< none in a fresh folder
-  std::string notice;                    ///< what was wrong with the newest checkpoint when it is the one before it
+  std::string notice;                    ///< what was wrong with the newest checkpoint when it is another one
 };
 
 /// Says to other runs, of this program or another one, that a run is going on in a folder. It ends with the process,
@@ -38,8 +38,8 @@ class FolderLock {
 };
 
 /// Where a run leaves its traces: config.json, epochs.csv (a line per epoch, flushed), an event file for
-/// TensorBoard, checkpoint.pt and the one before it, checkpoint.previous.pt. At every moment of a save at least one of
-/// the two is whole.
+/// TensorBoard, checkpoint.pt and the one before it, checkpoint.previous.pt. A save writes checkpoint.new.pt and then
+/// renames both, so that at every moment of it one of the three is whole, whatever state the first was in.
 class RunFolder {
  public:
   /// Makes the folder and keeps other runs out of it. Throws FileError when that fails or a run is going on there, and
