@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -24,9 +25,10 @@ constexpr std::uint64_t saliency_images = 128;
 /// Names the data set's training images as they are now.
 std::string key_of(const DataSetInfo& info, const DataSetFiles& files) {
   std::string key(info.id);
+  std::error_code code;  // a file that has just gone is for the reader to tell
   for (const std::filesystem::path& path : files.train) {
-    key += '\n' + path.string() + '\n' + std::to_string(std::filesystem::file_size(path)) + '\n' +
-           std::to_string(std::filesystem::last_write_time(path).time_since_epoch().count());
+    key += '\n' + path.string() + '\n' + std::to_string(std::filesystem::file_size(path, code)) + '\n' +
+           std::to_string(std::filesystem::last_write_time(path, code).time_since_epoch().count());
   }
   return key;
 }

@@ -119,7 +119,7 @@ struct TileKernels {
   static void gradient_tile(const LinkIndex& index, const float* input, const float* output_gradient,
                             float* weight_gradient, float* bias_gradients, bool add) {
     std::uint32_t l = 0;
-    for (; l + lanes <= index.links; l += lanes) {
+    for (; index.links - l >= lanes; l += lanes) {
       Vector g = link_gradients<width>(index, input, output_gradient, l);
       if (add) g += load(weight_gradient + l);
       store(weight_gradient + l, g);
@@ -145,7 +145,7 @@ struct TileKernels {
                           const float* earlier_weight_gradient, const float* earlier_bias_gradient,
                           const LayerArrays& layer, const SgdStep& step) {
     std::uint32_t l = 0;
-    for (; l + lanes <= index.links; l += lanes) {
+    for (; index.links - l >= lanes; l += lanes) {
       Vector g = link_gradients<width>(index, input, output_gradient, l);
       if (earlier_weight_gradient != nullptr) g += load(earlier_weight_gradient + l);
       Vector w = load(layer.weights + l);
