@@ -5,6 +5,8 @@
 #include <functional>
 #include <memory>
 
+#include <sys/resource.h>
+
 #include "allocations.h"
 #include "core/network/random.h"
 #include "core/support/error.h"
@@ -36,8 +38,7 @@ std::vector<Mask> network(Pattern pattern) {
 using MakeEngine = std::function<std::unique_ptr<dnm::Mlp>(const std::vector<Mask>&, const ModelState&)>;
 
 /// The engine's five steps against those of LibTorch; "" when they agree.
-QString compare(const MakeEngine& make, Pattern pattern, std::size_t batch_size) {
-  const std::vector<Mask> masks = network(pattern);
+QString compare(const MakeEngine& make, const std::vector<Mask>& masks, std::size_t batch_size) {
   const ModelState start = samples::state(masks, 5);
   // As at the end of an epoch: the last batch is smaller.
   const std::vector<std::size_t> sizes{batch_size, batch_size, batch_size, batch_size, (batch_size + 2) / 3};
@@ -71,6 +72,10 @@ QString compare(const MakeEngine& make, Pattern pattern, std::size_t batch_size)
     }
   }
   return {};
+}
+
+QString compare(const MakeEngine& make, Pattern pattern, std::size_t batch_size) {
+  return compare(make, network(pattern), batch_size);
 }
 
 void add_rows() {
@@ -152,6 +157,36 @@ class TestEngines : public QObject {
     }
   }
 
+  /// A layer that lost all its links, single neurons, and a neuron that reaches nothing: biases still learn.
+  void layers_without_links_agree_too() {
+    const auto empty = [](dnm::NodeIndex n_in, dnm::NodeIndex n_out) {
+      return Mask{n_in, n_out, std::vector<std::uint64_t>(std::size_t{n_out} + 1, 0), {}};
+    };
+    const std::vector<std::vector<Mask>> nets{
+        {empty(inputs, 20), samples::mask(Pattern::random, 20, 30, 3), dnm::full_mask(30, classes)},
+        {samples::mask(Pattern::random, inputs, 40, 1), empty(40, 30), dnm::full_mask(30, classes)},
+        {samples::mask(Pattern::full, inputs, 1, 1), dnm::full_mask(1, classes)},
+        {empty(inputs, classes)}};
+    for (const std::vector<Mask>& masks : nets) {
+      for (const std::size_t size : {std::size_t{1}, std::size_t{40}}) {
+        const MakeEngine makers[] = {
+            [](const auto& m, const auto& state) { return dnm::make_sparse_mlp(m, state); },
+            [](const auto& m, const auto& state) { return dnm::make_masked_mlp(m, state, "cpu"); },
+            [](const auto& m, const auto& state) {
+              return dnm::make_layered_mlp(m, state, std::vector<std::string>(m.size(), "masked"));
+            }};
+        for (const MakeEngine& make : makers) {
+          const QString difference = compare(make, masks, size);
+          QVERIFY2(difference.isEmpty(), qPrintable(difference));
+        }
+      }
+      const auto first = dnm::first_state(masks, "per-neuron", 0);
+      for (const dnm::LayerState& layer : first) {
+        for (const float weight : layer.values.weights) QVERIFY(std::isfinite(weight));
+      }
+    }
+  }
+
   void dropout_is_the_same_with_every_engine() {
     const std::vector<Mask> masks = network(Pattern::random);
     const ModelState start = samples::state(masks, 5);
@@ -202,6 +237,24 @@ class TestEngines : public QObject {
     std::stop_source source;
     source.request_stop();
     QVERIFY_EXCEPTION_THROWN(static_cast<void>(dnm::time_layers(masks, 40, {source.get_token(), {}})), dnm::Cancelled);
+  }
+
+  void measuring_takes_little_memory_for_large_batches() {
+    const auto peak = [] {
+      rusage usage{};
+      ::getrusage(RUSAGE_SELF, &usage);
+      return usage.ru_maxrss;  // KiB
+    };
+    Mask wide{20000, 3000, std::vector<std::uint64_t>(3001), {}};
+    for (std::uint64_t output = 0; output < 3000; ++output) {
+      wide.row_begin[output + 1] = output + 1;
+      wide.columns.push_back(static_cast<dnm::NodeIndex>(output));
+    }
+    const auto before = peak();
+    const auto timings = dnm::time_layers({wide}, 8192);
+    QVERIFY(timings.size() == 1 && timings[0].sparse_milliseconds < timings[0].masked_milliseconds);
+    // The images alone would take 655 MB.
+    QVERIFY2(peak() - before < 300 * 1024, qPrintable(QString::number(peak() - before)));
   }
 
   void steps_allocate_nothing() {

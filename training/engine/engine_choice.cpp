@@ -17,6 +17,8 @@ namespace {
 
 constexpr std::uint64_t most_cells = std::uint64_t{1} << 22;  // tried of a layer: 64 MB with the masked engine
 constexpr std::uint64_t most_links = std::uint64_t{1} << 22;  // tried of a layer: 120 MB with the sparse engine
+constexpr std::size_t most_images_sparse = 128;   // tried of a batch: the sparse engine takes tile after tile
+constexpr std::size_t most_images_masked = 1024;  // dense products gain from many images, but hardly beyond that
 constexpr int most_rounds = 7;
 constexpr double enough_milliseconds = 10.0;
 constexpr double tolerance = 1.05;
@@ -80,15 +82,20 @@ Sample masked_sample(const Mask& mask) {
   return {part, static_cast<double>(cells) / (static_cast<double>(part.n_in) * part.n_out)};
 }
 
-using MakeLayer = std::unique_ptr<MlpLayer> (*)(const Mask&, const LayerState&);
+struct Engine {
+  std::unique_ptr<MlpLayer> (*make)(const Mask&, const LayerState&);
+  std::size_t most_images;
+};
 
 /// Milliseconds of one step's share of the layer; the first layer of a net has no input gradient.
-double milliseconds(const Sample& sample, MakeLayer make, bool first, std::size_t batch, const TaskControl& control) {
+double milliseconds(const Sample& sample, const Engine& engine, bool first, std::size_t batch,
+                    const TaskControl& control) {
   const Mask& mask = sample.mask;
   const LayerState state{{std::vector<float>(mask.link_count(), 0.01F), std::vector<float>(mask.n_out, 0.01F)},
                          {std::vector<float>(mask.link_count()), std::vector<float>(mask.n_out)}};
-  const auto layer = make(mask, state);
-  const std::size_t places = (batch + tile_width - 1) / tile_width * tile_width;
+  const auto layer = engine.make(mask, state);
+  const std::size_t images = std::min(batch, engine.most_images);
+  const std::size_t places = (images + tile_width - 1) / tile_width * tile_width;
   AlignedVector<float> input(std::size_t{mask.n_in} * places);
   AlignedVector<float> input_gradient(input.size());
   AlignedVector<float> output(std::size_t{mask.n_out} * places);
@@ -97,17 +104,15 @@ double milliseconds(const Sample& sample, MakeLayer make, bool first, std::size_
   for (AlignedVector<float>* values : {&input, &output_gradient}) {
     for (float& value : *values) value = static_cast<float>(random.uniform()) - 0.5F;
   }
-  const Tiles<const float> in{input.data(), mask.n_in, batch};
-  const Tiles<const float> gradient{output_gradient.data(), mask.n_out, batch};
-  return sample.scale * shortest(
-                            [&] {
-                              layer->forward(in, {output.data(), mask.n_out, batch}, true);
-                              if (!first)
-                                layer->input_gradient(gradient, in, {input_gradient.data(), mask.n_in, batch});
-                              // A rate of zero: many steps, and the numbers stay as they are.
-                              layer->update(in, gradient, false, {0.0F, 0.9F, 0.0F});
-                            },
-                            control);
+  const Tiles<const float> in{input.data(), mask.n_in, images};
+  const Tiles<const float> gradient{output_gradient.data(), mask.n_out, images};
+  const auto step = [&] {
+    layer->forward(in, {output.data(), mask.n_out, images}, true);
+    if (!first) layer->input_gradient(gradient, in, {input_gradient.data(), mask.n_in, images});
+    // A rate of zero: many steps, and the numbers stay as they are.
+    layer->update(in, gradient, false, {0.0F, 0.9F, 0.0F});
+  };
+  return sample.scale * static_cast<double>(batch) / static_cast<double>(images) * shortest(step, control);
 }
 
 double sum(const std::vector<LayerTiming>& timings, const std::function<double(const LayerTiming&)>& of) {
@@ -120,12 +125,14 @@ double sum(const std::vector<LayerTiming>& timings, const std::function<double(c
 
 std::vector<LayerTiming> time_layers(const std::vector<Mask>& masks, std::size_t batch, const TaskControl& control) {
   std::vector<LayerTiming> timings;
-  const MakeLayer sparse = [](const Mask& mask, const LayerState& state) { return make_sparse_layer(mask, state); };
+  const Engine sparse{[](const Mask& mask, const LayerState& state) { return make_sparse_layer(mask, state); },
+                      most_images_sparse};
+  const Engine masked{make_masked_layer, most_images_masked};
   for (const Mask& mask : masks) {
     const bool first = &mask == masks.data();
     timings.push_back({{},
                        milliseconds(sparse_sample(mask), sparse, first, batch, control),
-                       milliseconds(masked_sample(mask), make_masked_layer, first, batch, control)});
+                       milliseconds(masked_sample(mask), masked, first, batch, control)});
   }
   return timings;
 }
