@@ -9,6 +9,8 @@
 #include <functional>
 #include <sstream>
 
+#include <sys/stat.h>
+
 #include "core/support/error.h"
 #include "samples.h"
 #include "training/data/data_set.h"
@@ -239,6 +241,53 @@ class TestDataSets : public QObject {
     fs::remove(labels);
     samples::write_file(labels, good_labels);
     QVERIFY(load_message(path_).isEmpty());
+  }
+
+  void links_to_files_are_followed_and_the_packed_file_comes_first() {
+    // As a folder with links into a store of data, which one of the links misses.
+    const QTemporaryDir store;
+    const fs::path kept = store.path().toStdString();
+    for (const auto& entry : fs::directory_iterator(path_)) {
+      fs::rename(entry, kept / entry.path().filename());
+      fs::create_symlink(kept / entry.path().filename(), entry.path());
+    }
+    QVERIFY2(load_message(path_).isEmpty(), qPrintable(load_message(path_)));
+    fs::remove(kept / "t10k-labels-idx1-ubyte");
+    QVERIFY(load_message(path_).contains("t10k-labels-idx1-ubyte"));
+    samples::write_file(kept / "t10k-labels-idx1-ubyte", samples::idx_bytes({20}, std::string(20, '\3')));
+    QVERIFY(load_message(path_).isEmpty());
+    // Both forms of a file: the packed one, which has a checksum, counts.
+    samples::write_gzip(path_ / "t10k-labels-idx1-ubyte.gz", samples::idx_bytes({20}, std::string(20, '\4')));
+    const auto& info = dnm::data_set_info("fashion-mnist");
+    const auto data = dnm::load_data_set(info, dnm::find_data_set(info, path_.string()));
+    QVERIFY(std::all_of(data.test.labels.begin(), data.test.labels.end(), [](auto label) { return label == 4; }));
+  }
+
+  void what_is_no_file_or_not_readable_is_refused() {
+    const fs::path labels = path_ / "t10k-labels-idx1-ubyte";
+    fs::remove(labels);
+    QCOMPARE(::mkfifo(labels.c_str(), 0600), 0);  // nobody writes into it: opening it would wait forever
+    QVERIFY2(load_message(path_).contains("it is no file"), qPrintable(load_message(path_)));
+    fs::remove(labels);
+    samples::write_file(labels, samples::idx_bytes({20}, std::string(20, '\1')));
+    fs::permissions(labels, fs::perms::none);
+    if (std::ifstream(labels).is_open()) QSKIP("this user may read every file");
+    QVERIFY2(load_message(path_).contains("you may read it"), qPrintable(load_message(path_)));
+  }
+
+  void the_checksum_sees_every_image_and_label() {
+    const auto& info = dnm::data_set_info("fashion-mnist");
+    auto data = dnm::load_data_set(info, dnm::find_data_set(info, path_.string()));
+    const std::uint32_t checksum = data.checksum();
+    QCOMPARE(data.checksum(), checksum);
+    for (auto* bytes : {&data.train.pixels, &data.train.labels, &data.test.pixels, &data.test.labels}) {
+      for (const std::size_t place : {std::size_t{0}, bytes->size() - 1}) {
+        (*bytes)[place] ^= 1U;
+        QVERIFY(data.checksum() != checksum);
+        (*bytes)[place] ^= 1U;
+      }
+    }
+    QCOMPARE(data.checksum(), checksum);
   }
 
   void reading_can_be_stopped() {
