@@ -80,6 +80,12 @@ void ChartCanvas::show_comparison(Comparison comparison) {
   update();
 }
 
+void ChartCanvas::set_named_beside(bool named) {
+  if (std::exchange(named_beside_, named) == named) return;
+  is_stale_ = true;
+  update();
+}
+
 void ChartCanvas::draw_picture() {
   const PageSize page = page_size(*this);
   const QColor base = palette().color(QPalette::Base), text = palette().color(QPalette::Text);
@@ -91,6 +97,7 @@ void ChartCanvas::draw_picture() {
   style.faint = from_qt(between(text, base, 0.4));
   style.grid = from_qt(between(text, base, 0.87));
   style.dark = is_dark();
+  style.named_beside = named_beside_;
   Scene scene;
   plots_.clear();
   rows_.clear();

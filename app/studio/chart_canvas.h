@@ -30,6 +30,8 @@ class ChartCanvas : public QWidget {
   /// What is said about the epoch or row that is marked, a line each; empty where there is none.
   [[nodiscard]] QStringList marked_words() const;
   /// How often the picture itself was painted: laying the line over it is no reason to.
+  /// See ChartStyle::named_beside.
+  void set_named_beside(bool named);
   [[nodiscard]] int pictures_painted() const { return pictures_painted_; }
   [[nodiscard]] const std::vector<PlotArea>& plots() const { return plots_; }
 
@@ -65,6 +67,7 @@ class ChartCanvas : public QWidget {
   std::vector<Rectangle> rows_;
   QPixmap picture_;
   bool is_stale_ = true;
+  bool named_beside_ = false;
   int pictures_painted_ = 0;
   std::optional<int> epoch_;
   std::size_t chart_ = 0;  ///< whose values are told

@@ -43,20 +43,23 @@ class Document::Command : public QUndoCommand {
   QString merge_key_;
 };
 
+bool comes_from_file(const StudioState& state) { return state.opened || !state.network_file.empty(); }
+
 std::vector<std::uint64_t> training_seeds(const StudioState& state) {
   if (!state.seeds.empty()) return state.seeds;
-  return {state.opened ? 0 : state.parameters.seed};
+  return {comes_from_file(state) ? 0 : state.parameters.seed};
 }
 
 std::string network_command_line(const StudioState& state) {
-  return state.opened ? shell_word(state.network_file) : to_command_line(state.parameters);
+  return comes_from_file(state) ? shell_word(state.network_file) : to_command_line(state.parameters);
 }
 
 std::string training_command_line(const StudioState& state) {
   const std::vector<std::uint64_t> seeds = training_seeds(state);
-  const bool one_seed = !state.opened && seeds == std::vector{state.parameters.seed};
+  const bool from_file = comes_from_file(state);
+  const bool one_seed = !from_file && seeds == std::vector{state.parameters.seed};
   std::string line = "dnm train";
-  if (state.opened) {
+  if (from_file) {
     line += " " + network_command_line(state);
   } else {
     for (const auto& [id, text] : to_texts(state.parameters)) {
@@ -101,6 +104,8 @@ void Document::reset(StudioState state, const Session& origin, const QString& pa
   results_modified_ = false;
   dragging_ = false;
   origin_ = origin;
+  origin_.runs = Session{}.runs;
+  chart_ = chart_settings_from_view(origin.view);
   path_ = path;
   apply(state);
   Q_EMIT path_changed();
@@ -110,7 +115,7 @@ Session Document::session() const {
   Session session = origin_;
   session.parameters = state_.parameters;
   session.network_file = state_.network_file;
-  session.view = view_settings_to_json(state_.view, origin_.view);
+  session.view = with_chart_settings(view_settings_to_json(state_.view, origin_.view), chart_);
   session.training = training_json_with_seeds(state_.training, state_.seeds);
   return session;
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/modules/view_settings.h"
+#include "app/studio/chart_settings.h"
 #include "core/files/network_files.h"
 #include "core/files/session.h"
 #include "core/models/model_parameters.h"
@@ -27,6 +28,8 @@ struct StudioState {
   bool operator==(const StudioState&) const = default;
 };
 
+/// Whether its network is a file's, read or still to be read.
+[[nodiscard]] bool comes_from_file(const StudioState& state);
 /// The seeds that are trained: those named, or the one of the network on screen (0 for a file's).
 [[nodiscard]] std::vector<std::uint64_t> training_seeds(const StudioState& state);
 /// The words of the command line that give this network again: a file's name, or the model's options.
@@ -41,6 +44,8 @@ class Document : public QObject {
   explicit Document(QObject* parent = nullptr);
 
   [[nodiscard]] const StudioState& state() const { return state_; }
+  [[nodiscard]] const ChartSettings& chart() const { return chart_; }
+  void set_chart(const ChartSettings& chart) { chart_ = chart; }
   [[nodiscard]] QUndoStack& undo_stack() { return undo_stack_; }
   [[nodiscard]] bool is_dragging() const { return dragging_; }
   /// Whether a session file would now hold something that none holds yet.
@@ -57,7 +62,7 @@ class Document : public QObject {
 
   /// A new or opened session: replaces everything and forgets the undo steps.
   void reset(StudioState state, const Session& origin, const QString& path);
-  /// What the session file holds of this state.
+  /// What the session file holds of this state: all but the runs, which TrainingRuns keeps.
   [[nodiscard]] Session session() const;
   [[nodiscard]] const QString& path() const { return path_; }
   void set_saved(const QString& path);
@@ -75,6 +80,7 @@ class Document : public QObject {
   void apply(const StudioState& state);
 
   StudioState state_;
+  ChartSettings chart_;
   QUndoStack undo_stack_;
   QString path_;
   Session origin_;  ///< carries the keys of a session file that this version does not know

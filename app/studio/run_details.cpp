@@ -16,7 +16,7 @@ constexpr std::size_t longest_short_id = 4;
 
 /// "DNM", "Random", "panel_d.npz".
 QString source_name(const StudioState& start) {
-  if (start.opened || !start.network_file.empty()) return QFileInfo(to_qt(start.network_file)).fileName();
+  if (comes_from_file(start)) return QFileInfo(to_qt(start.network_file)).fileName();
   const QString id = to_qt(start.parameters.initialiser);
   if (start.parameters.initialiser.size() <= longest_short_id) return id.toUpper();
   return id.left(1).toUpper() + id.mid(1);
@@ -79,11 +79,10 @@ void add_engine_facts(std::vector<RunFact>& facts, const TrainingProgress& progr
     facts.push_back({QStringLiteral("Layer %1").arg(++layer), timing_text(timing)});
 }
 
-void add_accuracies(std::vector<RunFact>& facts, std::span<const RunHistory> histories) {
-  const AccuracySummary summary = summarise(histories);
+void add_accuracies(std::vector<RunFact>& facts, const AccuracySummary& summary) {
   if (summary.last.empty()) return;
   const QString count =
-      summary.last.size() > 1 ? QStringLiteral(" (mean ± SE, N = %1)").arg(summary.last.size()) : QString();
+      summary.last.size() > 1 ? QStringLiteral(" (mean ± SE, N\u00a0=\u00a0%1)").arg(summary.last.size()) : QString();
   facts.push_back({"Test, last epoch", accuracy_text(summary.last) + count});
   facts.push_back({"Test, best epoch", accuracy_text(summary.best_on_test) + count});
   if (!summary.at_best_validation.empty())
@@ -95,7 +94,7 @@ void add_accuracies(std::vector<RunFact>& facts, std::span<const RunHistory> his
 QString proposed_name(const StudioState& start) {
   QStringList network{source_name(start)};
   const ModelParameters defaults;
-  const bool drawn = !start.opened && start.network_file.empty();
+  const bool drawn = !comes_from_file(start);
   for (const ModelParameter& row : model_parameter_table()) {
     if (!drawn || !applies_to(row, start.parameters.initialiser)) continue;
     if (is_named(row.info.id, {"model", "layers", "seed", "data", "data-dir"})) continue;
@@ -106,7 +105,7 @@ QString proposed_name(const StudioState& start) {
     if (drawn)
       for (const auto& [id, value] : values)
         network += QStringLiteral("layer %1 ").arg(layer + 1) + setting_text(model_parameter(id).info, value);
-  QStringList parts{network.join(", "), to_qt(data_set_shape(start.training.data_set).label)};
+  QStringList parts{network.join(", ")};
   for (const TrainingParameter& row : training_parameter_table()) {
     if (is_named(row.info.id, {"data", "data-dir", "hidden", "epochs", "engine", "device", "seed", "run-dir", "resume",
                                "checkpoint-every"}))
@@ -120,6 +119,8 @@ QString proposed_name(const StudioState& start) {
       parts += setting_text(row.info, value);
     }
   }
+  // What most groups of a list have in common stands last, where a narrow column leaves it out.
+  parts += to_qt(data_set_shape(start.training.data_set).label);
   return parts.join(QStringLiteral(" · "));
 }
 
@@ -132,7 +133,6 @@ std::vector<RunFact> facts_of(const RunGroup& group, const TrainedRun* run) {
   double images = 0.0;
   double links = 0.0;
   std::uint64_t memory = 0;
-  std::vector<RunHistory> histories;
   const auto keep = [](std::vector<std::string>& list, const std::string& text) {
     if (!text.empty() && std::ranges::find(list, text) == list.end()) list.push_back(text);
   };
@@ -145,10 +145,9 @@ std::vector<RunFact> facts_of(const RunGroup& group, const TrainedRun* run) {
       links += one.progress.links_per_second;
       memory += one.progress.memory_bytes;
     }
-    if (!one.epochs.empty()) histories.push_back(one.epochs);
   }
   for (const std::string& problem : problems) facts.push_back({"Problem", to_qt(problem)});
-  add_accuracies(facts, histories);
+  add_accuracies(facts, accuracies_of(group, run));
   if (run) {
     facts.push_back({"Seed", QString::number(run->seed)});
     if (!run->network.empty()) facts.push_back({"Network", to_qt(run->network)});

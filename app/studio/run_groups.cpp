@@ -5,6 +5,7 @@
 #include <cmath>
 #include <functional>
 #include <limits>
+#include <optional>
 #include <queue>
 #include <utility>
 
@@ -54,6 +55,11 @@ double median_epoch_seconds(const RunGroup& group) {
 
 bool is_over(RunStage stage) {
   return stage == RunStage::finished || stage == RunStage::stopped || stage == RunStage::failed;
+}
+
+bool can_go_on(const TrainedRun& run) {
+  const RunStage stage = stage_of(run);
+  return (stage == RunStage::stopped || stage == RunStage::failed) && (!run.folder.empty() || run.epochs.empty());
 }
 
 RunStage stage_of(const TrainedRun& run) {
@@ -117,8 +123,9 @@ QString stage_text(const RunGroup& group) {
 
 double fraction_done(const TrainedRun& run) {
   if (run.progress.state == RunState::finished) return 1.0;
-  if (run.waiting || run.progress.epochs <= 0) return 0.0;
-  const double now = run.progress.epoch > 0 ? run.progress.epoch - 1 + run.progress.epoch_fraction : 0.0;
+  if (run.progress.epochs <= 0) return 0.0;
+  const double now =
+      !run.waiting && run.progress.epoch > 0 ? run.progress.epoch - 1 + run.progress.epoch_fraction : 0.0;
   return std::max(now, static_cast<double>(run.epochs.size())) / run.progress.epochs;
 }
 
@@ -133,6 +140,19 @@ std::vector<RunHistory> histories_of(const RunGroup& group) {
   for (const TrainedRun& run : group.runs)
     if (!run.epochs.empty()) histories.push_back(run.epochs);
   return histories;
+}
+
+AccuracySummary accuracies_of(const RunGroup& group, const TrainedRun* run) {
+  if (run) return summarise(std::span(&run->epochs, 1));
+  AccuracySummary all;
+  for (const TrainedRun& one : group.runs) {
+    const AccuracySummary summary = accuracies_of(group, &one);
+    all.last.insert(all.last.end(), summary.last.begin(), summary.last.end());
+    all.best_on_test.insert(all.best_on_test.end(), summary.best_on_test.begin(), summary.best_on_test.end());
+    all.at_best_validation.insert(all.at_best_validation.end(), summary.at_best_validation.begin(),
+                                  summary.at_best_validation.end());
+  }
+  return all;
 }
 
 QString accuracy_text(std::span<const double> fractions) {
@@ -164,14 +184,16 @@ std::vector<double> seconds_left(std::span<const RunGroup> groups, unsigned jobs
   while (free.size() < std::max(1U, jobs)) free.push(0.0);
   for (std::size_t surplus = free.size() - std::max(1U, jobs); surplus > 0; --surplus) free.pop();
   for (std::size_t i = 0; i < groups.size(); ++i) {
-    const double run_seconds = median_epoch_seconds(groups[i]) * static_cast<double>(groups[i].start.training.epochs);
+    std::optional<double> epoch_seconds;
     for (const TrainedRun& run : groups[i].runs) {
       if (!run.waiting) continue;
       if (run.held) {
         left[i] = unknown;
         continue;
       }
-      const double end = free.top() + run_seconds;
+      if (!epoch_seconds) epoch_seconds = median_epoch_seconds(groups[i]);
+      const auto epochs_left = static_cast<double>(run.progress.epochs) - static_cast<double>(run.epochs.size());
+      const double end = free.top() + *epoch_seconds * epochs_left;
       free.pop();
       free.push(end);
       left[i] = std::max(left[i], end);

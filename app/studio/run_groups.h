@@ -33,7 +33,8 @@ struct TrainedRun {
 
 /// One experiment: the same training under several seeds.
 struct RunGroup {
-  std::uint64_t id = 0;  ///< unique in this window
+  std::uint64_t id = 0;    ///< unique in this window
+  std::string identity{};  ///< unique everywhere, in every session that holds it; empty in those of before
   QString name{};
   std::size_t color = 0;       ///< see group_color
   bool visible = true;         ///< in the chart
@@ -54,6 +55,8 @@ enum class RunStage { waiting, preparing, running, paused, finished, stopped, fa
 /// What most tells of its runs: running before preparing, paused, waiting; once all are over failed before stopped.
 [[nodiscard]] RunStage stage_of(const RunGroup& group);
 [[nodiscard]] bool is_over(RunStage stage);
+/// Whether it is over before its end and nothing is lost by going on: it has a run folder, or has not ended an epoch.
+[[nodiscard]] bool can_go_on(const TrainedRun& run);
 
 /// "waiting", "running 12/100" (the epoch of how many), "paused 3/5", "finished" …
 [[nodiscard]] QString stage_text(const TrainedRun& run);
@@ -66,6 +69,8 @@ enum class RunStage { waiting, preparing, running, paused, finished, stopped, fa
 
 /// The epochs of every run that has any.
 [[nodiscard]] std::vector<RunHistory> histories_of(const RunGroup& group);
+/// summarise() of those, or of the run alone.
+[[nodiscard]] AccuracySummary accuracies_of(const RunGroup& group, const TrainedRun* run = nullptr);
 /// "86.52 ± 0.11 %", "86.52 %" for a single value; a dash for none.
 [[nodiscard]] QString accuracy_text(std::span<const double> fractions);
 
@@ -76,7 +81,8 @@ enum class RunStage { waiting, preparing, running, paused, finished, stopped, fa
 /// while that is not known (before the first epoch, behind a paused run), 0 for groups that are over.
 [[nodiscard]] std::vector<double> seconds_left(std::span<const RunGroup> groups, unsigned jobs);
 
-/// "DNM, s 0.99, M 7 · Fashion-MNIST · η 0.01": initialiser or file, what differs from the defaults, data set, rule.
+/// "DNM, s 0.99, M 7 · η 0.01 · Fashion-MNIST": initialiser or file and what differs from the defaults, of the training
+/// too, then the data set.
 [[nodiscard]] QString proposed_name(const StudioState& start);
 
 /// Facts of a run or a group as the rows of a table: what and value.

@@ -133,6 +133,7 @@ TrainedRun run_from_json(const Json& json, const TrainingSettings& settings) {
 
 Json group_to_json(const RunGroup& group) {
   Json made = Json::object();
+  if (!group.identity.empty()) made["id"] = group.identity;
   made["name"] = group.name.toStdString();
   made["color"] = group.color;
   made["visible"] = group.visible;
@@ -140,13 +141,13 @@ Json group_to_json(const RunGroup& group) {
   if (!group.start.network_file.empty()) made["network_file"] = group.start.network_file;
   made["training"] = Json::parse(training_json_with_seeds(group.start.training, group.start.seeds));
   Json& runs = made["runs"] = Json::array();
-  for (const TrainedRun& run : group.runs)
-    if (!run.epochs.empty()) runs.push_back(run_to_json(run));
+  for (const TrainedRun& run : group.runs) runs.push_back(run_to_json(run));
   return made;
 }
 
 RunGroup group_from_json(const Json& json) {
   RunGroup group;
+  group.identity = json.value("id", std::string());
   group.name = to_qt(json.at("name").get<std::string>());
   group.color = json.at("color").get<std::size_t>();
   if (group.color > most_colors) throw InvalidInput("its colour is no small number");
@@ -170,8 +171,7 @@ RunGroup group_from_json(const Json& json) {
 
 std::string run_groups_to_json(const std::vector<RunGroup>& groups) {
   Json made = Json::array();
-  for (const RunGroup& group : groups)
-    if (!histories_of(group).empty()) made.push_back(group_to_json(group));
+  for (const RunGroup& group : groups) made.push_back(group_to_json(group));
   return made.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 

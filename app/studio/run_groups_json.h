@@ -9,9 +9,9 @@
 
 namespace dnm {
 
-/// The "runs" of a session file: a JSON array with one object per group that has trained at least one epoch: name,
-/// colour, what it was started with, and for each run its seed, state, figures and epochs (one list per column). A run
-/// that goes on is written as stopped.
+/// The "runs" of a session file: a JSON array with one object per group: its identity, name and colour, what it was
+/// started with, and for each run its seed, state, figures and epochs (one list per column). A run that goes on or
+/// waits is written as stopped.
 [[nodiscard]] std::string run_groups_to_json(const std::vector<RunGroup>& groups);
 
 struct ReadGroups {

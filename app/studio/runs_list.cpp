@@ -27,8 +27,7 @@ constexpr int group_role = Qt::UserRole;
 constexpr int seed_role = Qt::UserRole + 1;
 constexpr int color_role = Qt::UserRole + 2;
 constexpr QSize curve_icon_size(26, 14);
-constexpr int narrowest_name = 125;
-constexpr int narrowest_state = 76;
+constexpr int narrowest_name = 175;
 constexpr int most_jobs = 256;
 
 RunKey key_of(const QTreeWidgetItem& row) {
@@ -57,6 +56,15 @@ QIcon curve_icon(std::size_t group_color, const QColor& ground, double pixel_rat
 
 /// Without the sign, which stands in the header.
 QString accuracy_cell(std::span<const double> fractions) { return accuracy_text(fractions).remove(" %"); }
+
+/// "running 3/5" as "3/5: 87.53", "finished" as "88.45 ± 0.02": for a list that has no room for both.
+QString state_with_accuracy(RunStage stage, const QString& state, const AccuracySummary& summary) {
+  if (summary.last.empty()) return state;
+  if (stage == RunStage::finished) return accuracy_cell(summary.last);
+  const QString epoch = state.section(' ', 1, 1).remove(',');
+  if (stage != RunStage::running || epoch.isEmpty()) return state;
+  return epoch + ": " + QString::number(100.0 * mean_with_error(summary.last).mean, 'f', 2);
+}
 
 /// Leaves Space to the window, which starts and pauses with it, and shows details as tool tips.
 class RunsTree : public QTreeWidget {
@@ -123,6 +131,7 @@ RunsList::RunsList(TrainingRuns& runs, QWidget* parent) : QWidget(parent), runs_
   details_->setWordWrap(true);
   details_->setAlignment(Qt::AlignTop | Qt::AlignLeft);
   details_->setMargin(4);
+  details_->setMinimumWidth(1);  // it wraps, however narrow the list
   details_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
   details_area_ = new QScrollArea(splitter_);
   details_area_->setAccessibleName("Details of the selected run");
@@ -161,7 +170,7 @@ void RunsList::make_tree() {
   tree_->setSelectionMode(QAbstractItemView::SingleSelection);
   tree_->setAllColumnsShowFocus(true);
   tree_->setUniformRowHeights(true);
-  tree_->setIndentation(14);
+  tree_->setIndentation(12);
   tree_->setContextMenuPolicy(Qt::CustomContextMenu);
   tree_->setTextElideMode(Qt::ElideRight);
   tree_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -173,8 +182,10 @@ void RunsList::make_tree() {
   const std::pair<Column, QString> widest[] = {{state_column, "running 100/100"},  {count_column, "88"},
                                                {last_column, "88.88 ± 8.88"},      {best_column, "88.88 ± 8.88"},
                                                {validation_column, "Best val. %"}, {left_column, "88:88"}};
+  const auto width_of = [this](const QString& text) { return tree_->fontMetrics().horizontalAdvance(text) + 10; };
+  narrow_state_width_ = std::max(width_of("88.88 ± 8.88"), width_of("100/100: 88.88"));
   for (const auto& [which, text] : widest) {
-    widths_[which] = tree_->fontMetrics().horizontalAdvance(text) + 14;
+    widths_[which] = width_of(text);
     header->resizeSection(which, widths_[which]);
   }
   for (int which = count_column; which < column_count; ++which)
@@ -222,6 +233,8 @@ void RunsList::make_actions() {
   details_action_->setCheckable(true);
   details_action_->setToolTip("Throughput, memory, engine, speed-up, notes and run folder of the selected row");
   menu_->setToolTipsVisible(true);
+  pause_->setToolTip(
+      "A run that was stopped or failed goes on from the last checkpoint in its run folder, or begins anew");
   restore_->setToolTip("Puts the model and the training settings it was started with into the window (one undo step)");
 }
 
@@ -290,6 +303,7 @@ void RunsList::rebuild() {
 
 void RunsList::show_runs() {
   if (!rows_fit()) rebuild();
+  show_columns();
   const auto& groups = runs_.groups();
   const std::vector<double> left = seconds_left(groups, runs_.jobs());
   {
@@ -299,7 +313,6 @@ void RunsList::show_runs() {
   }
   tree_->viewport()->update();
   if (std::cmp_not_equal(jobs_->value(), runs_.jobs())) jobs_->setValue(static_cast<int>(runs_.jobs()));
-  show_columns();
   show_actions();
   show_details();
   follow();
@@ -316,11 +329,10 @@ void RunsList::follow() {
 }
 
 void RunsList::show_group(QTreeWidgetItem& row, const RunGroup& group, double time_left) {
-  const auto fill = [](QTreeWidgetItem& to, const QString& name, const QString& state,
-                       std::span<const RunHistory> histories, const QString& left) {
-    const AccuracySummary summary = summarise(histories);
+  const auto fill = [this](QTreeWidgetItem& to, const QString& name, RunStage stage, const QString& state,
+                           const AccuracySummary& summary, const QString& left) {
     to.setText(name_column, name);
-    to.setText(state_column, state);
+    to.setText(state_column, is_narrow_ ? state_with_accuracy(stage, state, summary) : state);
     to.setText(count_column, to.parent() || summary.last.empty() ? QString() : QString::number(summary.last.size()));
     to.setText(last_column, accuracy_cell(summary.last));
     to.setText(best_column, accuracy_cell(summary.best_on_test));
@@ -333,8 +345,9 @@ void RunsList::show_group(QTreeWidgetItem& row, const RunGroup& group, double ti
       spoken += ", test accuracy last " + accuracy_text(summary.last) + ", best " + accuracy_text(summary.best_on_test);
     to.setData(name_column, Qt::AccessibleTextRole, spoken);
   };
-  const bool over = is_over(stage_of(group));
-  fill(row, group.name, stage_text(group), histories_of(group), over ? QString() : duration_text(time_left));
+  const RunStage stage = stage_of(group);
+  fill(row, group.name, stage, stage_text(group), accuracies_of(group),
+       is_over(stage) ? QString() : duration_text(time_left));
   const bool dark = palette().color(QPalette::Base).lightness() < 128;
   const QVariant color = QStringLiteral("%1 %2").arg(group.color).arg(dark);
   if (row.data(name_column, color_role) != color) {
@@ -344,21 +357,23 @@ void RunsList::show_group(QTreeWidgetItem& row, const RunGroup& group, double ti
   row.setCheckState(name_column, group.visible ? Qt::Checked : Qt::Unchecked);
   for (int i = 0; i < row.childCount(); ++i) {
     const TrainedRun& run = group.runs[static_cast<std::size_t>(i)];
-    fill(*row.child(i), QStringLiteral("seed %1").arg(run.seed), stage_text(run), std::span(&run.epochs, 1),
-         is_over(stage_of(run)) ? QString() : duration_text(dnm::seconds_left(group, run)));
+    fill(*row.child(i), QStringLiteral("seed %1").arg(run.seed), stage_of(run), stage_text(run),
+         accuracies_of(group, &run), is_over(stage_of(run)) ? QString() : duration_text(seconds_left(group, run)));
   }
 }
 
 void RunsList::show_columns() {
   const bool validated = std::ranges::any_of(
-      runs_.groups(), [](const RunGroup& group) { return !summarise(histories_of(group)).at_best_validation.empty(); });
-  // What there is no room for stands in the details. Name and state are always there, and share a narrow list.
+      runs_.groups(), [](const RunGroup& group) { return !accuracies_of(group).at_best_validation.empty(); });
+  // What there is no room for stands in the details. Name and state are always there; in a narrow list the accuracy
+  // stands with the state.
   const int width = tree_->viewport()->width();
-  const int usual_state = widths_.at(state_column);
-  const int state = std::clamp(width - narrowest_name, narrowest_state, usual_state);
+  int room = width - narrowest_name - widths_.at(state_column);
+  is_narrow_ = room < widths_.at(last_column);
+  const int state = is_narrow_ ? narrow_state_width_ : widths_.at(state_column);
   if (tree_->columnWidth(state_column) != state) tree_->setColumnWidth(state_column, state);
-  int room = width - narrowest_name - usual_state;
-  for (const Column which : {best_column, left_column, last_column, count_column, validation_column}) {
+  tree_->headerItem()->setText(state_column, is_narrow_ ? "State, last %" : "State");
+  for (const Column which : {last_column, best_column, left_column, count_column, validation_column}) {
     const bool wanted = which != validation_column || validated;
     if (wanted) room -= widths_.at(which);
     const bool hidden = !wanted || room < 0;
@@ -372,8 +387,9 @@ void RunsList::show_actions() {
   const TrainedRun* run = key ? runs_.run(*key) : nullptr;
   const RunGroup* group = key ? runs_.group(key->group) : nullptr;
   const bool stopping = run ? run->stopping : group && stage_text(*group) == "stopping";
-  pause_->setText(key && runs_.is_paused(*key) ? "Resume" : "Pause");
-  pause_->setEnabled(busy && !stopping);
+  const bool may_go_on = key && !busy && runs_.can_go_on(*key);
+  pause_->setText(may_go_on || (key && runs_.is_paused(*key)) ? "Resume" : "Pause");
+  pause_->setEnabled(may_go_on || (busy && !stopping));
   stop_->setEnabled(busy && !stopping);
   discard_->setEnabled(group);
   rename_->setEnabled(group);
@@ -406,7 +422,10 @@ void RunsList::on_item_changed(QTreeWidgetItem* row, int column) {
 }
 
 void RunsList::pause_or_resume() {
-  if (const auto key = selected()) runs_.is_paused(*key) ? runs_.resume(*key) : runs_.pause(*key);
+  const auto key = selected();
+  if (!key) return;
+  if (!runs_.is_busy(*key)) return runs_.go_on(*key);
+  runs_.is_paused(*key) ? runs_.resume(*key) : runs_.pause(*key);
 }
 
 void RunsList::stop() {
@@ -457,7 +476,7 @@ void RunsList::changeEvent(QEvent* event) {
 
 void RunsList::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
-  show_columns();
+  show_runs();
 }
 
 }  // namespace dnm

@@ -51,6 +51,7 @@ class RunsList : public QWidget {
   void rebuild();
   [[nodiscard]] bool rows_fit() const;
   void show_group(QTreeWidgetItem& row, const RunGroup& group, double time_left);
+  /// What there is room for.
   void show_columns();
   void show_actions();
   void show_details();
@@ -67,7 +68,9 @@ class RunsList : public QWidget {
   void open_or_close_details();
 
   TrainingRuns& runs_;
-  std::map<int, int> widths_;  ///< of the columns, where there is room
+  std::map<int, int> widths_;   ///< of the columns, where there is room
+  int narrow_state_width_ = 0;  ///< where state and accuracy share a column
+  bool is_narrow_ = false;      ///< they do
   QSplitter* splitter_;
   QTreeWidget* tree_;
   QScrollArea* details_area_;

@@ -9,6 +9,8 @@
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QPainter>
+#include <QResizeEvent>
+#include <QSignalBlocker>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
@@ -27,24 +29,49 @@ namespace dnm {
 namespace {
 
 constexpr qint64 open_end_milliseconds = 1000;
+constexpr int smoothing_spacing = 6;
 constexpr int smoothing_steps = 99;  // hundredths: up to largest_smoothing
 
-/// Whether a chart would look the same: runs only grow at their end.
+bool same_epoch(const EpochResult& a, const EpochResult& b) {
+  return a.seed == b.seed && a.epoch == b.epoch && a.test_accuracy == b.test_accuracy && a.train_loss == b.train_loss;
+}
+
+/// Runs only grow at their end: their first and last epochs tell.
 bool same_run(const RunHistory& a, const RunHistory& b) {
   if (a.size() != b.size()) return false;
-  if (a.empty()) return true;
-  return a.back().seed == b.back().seed && a.back().epoch == b.back().epoch &&
-         a.back().test_accuracy == b.back().test_accuracy && a.front().test_accuracy == b.front().test_accuracy;
+  return a.empty() || (same_epoch(a.front(), b.front()) && same_epoch(a.back(), b.back()));
 }
 
-bool same_open_end(const PlottedGroup& a, const PlottedGroup& b) {
-  return a.epoch_now == b.epoch_now && a.running_loss == b.running_loss;
+/// Whether all but the open end of the curve is as it was.
+bool is_up_to_date(const PlottedGroup& plotted, const RunGroup& group) {
+  if (plotted.index != group.color || group.name != to_qt(plotted.name)) return false;
+  auto known = plotted.runs.begin();
+  for (const TrainedRun& run : group.runs) {
+    if (run.epochs.empty()) continue;
+    if (known == plotted.runs.end() || !same_run(*known++, run.epochs)) return false;
+  }
+  return known == plotted.runs.end();
 }
 
-/// But for where the epoch under way stands.
-bool same_group(const PlottedGroup& a, const PlottedGroup& b) {
-  return a.name == b.name && a.index == b.index && a.epochs == b.epochs && (a.epoch_now > 0.0) == (b.epoch_now > 0.0) &&
-         a.command_line == b.command_line && std::ranges::equal(a.runs, b.runs, same_run);
+PlottedGroup plotted_group(const RunGroup& group) {
+  PlottedGroup plotted;
+  plotted.name = group.name.toStdString();
+  plotted.index = group.color;
+  plotted.runs = histories_of(group);
+  plotted.epochs = static_cast<int>(group.start.training.epochs);
+  plotted.command_line = training_command_line(group.start);
+  return plotted;
+}
+
+struct OpenEnd {
+  double epoch = 0.0, loss = 0.0;
+};
+
+/// Of one run alone: that of a mean would jump with every run that ends an epoch.
+OpenEnd open_end(const RunGroup& group) {
+  if (group.runs.size() != 1 || stage_of(group.runs.front()) != RunStage::running) return {};
+  const TrainingProgress& progress = group.runs.front().progress;
+  return {progress.epoch - 1 + progress.epoch_fraction, progress.loss};
 }
 
 struct TableFile {
@@ -116,6 +143,11 @@ QWidget* TrainingChart::make_tools() {
   options_->addWidget(make_smoothing());
   options_->addWidget(make_order());
   options_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+  // On a narrow line smoothing goes without its number.
+  options_->setMinimumWidth(
+      std::max(options_->minimumSizeHint().width() - smoothing_value_->width() - smoothing_spacing,
+               by_value_->sizeHint().width()));
+  options_->installEventFilter(this);
   line->addWidget(options_, 1);
   line->addSpacing(8);
   line->addWidget(make_export_button());
@@ -152,7 +184,7 @@ QWidget* TrainingChart::make_smoothing() {
   auto* box = new QWidget(this);
   auto* line = new QHBoxLayout(box);
   line->setContentsMargins(0, 0, 0, 0);
-  line->setSpacing(6);
+  line->setSpacing(smoothing_spacing);
   auto* words = new QLabel("Smoothing", box);
   smoothing_ = new QSlider(Qt::Horizontal, box);
   smoothing_->setObjectName("chart-smoothing");
@@ -176,6 +208,7 @@ QWidget* TrainingChart::make_smoothing() {
   connect(smoothing_, &QSlider::valueChanged, this, [this](int value) {
     smoothing_value_->setText(value == 0 ? QStringLiteral("0") : QString::number(0.01 * value, 'f', 2));
     refresh();
+    Q_EMIT settings_changed();
   });
   return box;
 }
@@ -185,7 +218,10 @@ QWidget* TrainingChart::make_order() {
   by_value_->setObjectName("chart-order");
   by_value_->setAccessibleName("Highest first");
   by_value_->setToolTip("Order the rows by the accuracy of the last epoch; else they stand as in the list of runs");
-  connect(by_value_, &QCheckBox::toggled, this, &TrainingChart::refresh);
+  connect(by_value_, &QCheckBox::toggled, this, [this] {
+    refresh();
+    Q_EMIT settings_changed();
+  });
   return by_value_;
 }
 
@@ -209,7 +245,7 @@ QToolButton* TrainingChart::make_export_button() {
   return export_;
 }
 
-double TrainingChart::smoothing() const { return std::min(0.01 * smoothing_->value(), largest_smoothing); }
+double TrainingChart::smoothing() const { return std::min(smoothing_->value() / 100.0, largest_smoothing); }
 
 void TrainingChart::set_view(View view) {
   (view == View::curves ? curves_ : comparison_)->setChecked(true);
@@ -217,21 +253,55 @@ void TrainingChart::set_view(View view) {
   view_ = view;
   options_->setCurrentIndex(view == View::curves ? 0 : 1);
   refresh();
+  Q_EMIT settings_changed();
 }
 
-void TrainingChart::show_groups(std::vector<ChartedGroup> groups) {
+ChartSettings TrainingChart::settings() const {
+  return {view_ == View::comparison, smoothing(), by_value_->isChecked()};
+}
+
+void TrainingChart::set_settings(const ChartSettings& settings) {
+  const QSignalBlocker quiet(this);  // the person changed nothing
+  set_view(settings.comparison ? View::comparison : View::curves);
+  smoothing_->setValue(static_cast<int>(std::lround(100.0 * settings.smoothing)));
+  by_value_->setChecked(settings.highest_first);
+}
+
+void TrainingChart::show_groups(std::span<const RunGroup> groups) {
   std::vector<PlottedGroup> next;
-  for (ChartedGroup& group : groups) {
-    next.push_back({group.name.toStdString(), group.index, std::move(group.runs), group.epochs, group.epoch_now,
-                    group.running_loss, std::move(group.command_line)});
+  std::vector<std::uint64_t> ids;
+  bool is_new = false;
+  for (const RunGroup& group : groups) {
+    if (!group.visible) continue;
+    const auto known = static_cast<std::size_t>(std::ranges::find(ids_, group.id) - ids_.begin());
+    const bool same = known < ids_.size() && is_up_to_date(groups_[known], group);
+    PlottedGroup plotted = same ? std::move(groups_[known]) : plotted_group(group);
+    const OpenEnd end = open_end(group);
+    is_new = is_new || !same || (plotted.epoch_now > 0.0) != (end.epoch > 0.0);
+    is_open_end_stale_ = is_open_end_stale_ || plotted.epoch_now != end.epoch || plotted.running_loss != end.loss;
+    plotted.epoch_now = end.epoch;
+    plotted.running_loss = end.loss;
+    next.push_back(std::move(plotted));
+    ids.push_back(group.id);
   }
-  if (std::ranges::equal(next, groups_, same_group)) {
-    // The epoch under way moves on with every poll: a picture of many curves is not painted anew that often.
-    const bool is_early = since_refresh_.isValid() && since_refresh_.elapsed() < open_end_milliseconds;
-    if (is_early || std::ranges::equal(next, groups_, same_open_end)) return;
-  }
+  is_new = is_new || ids != ids_;
   groups_ = std::move(next);
-  refresh();
+  ids_ = std::move(ids);
+  // The epoch under way moves on with every poll: a picture of many curves is not painted anew that often.
+  if (is_new || (is_open_end_stale_ && since_refresh_.elapsed() >= open_end_milliseconds)) refresh();
+}
+
+void TrainingChart::set_named_beside(bool named) {
+  named_beside_ = named;
+  canvas_->set_named_beside(named_beside_ && groups_.size() > 1);  // the list names no curve of a single group
+}
+
+bool TrainingChart::eventFilter(QObject* watched, QEvent* event) {
+  if (watched == options_ && event->type() == QEvent::Resize) {
+    const int wanted = options_->minimumWidth() + smoothing_value_->width() + smoothing_spacing;
+    smoothing_value_->setVisible(static_cast<QResizeEvent*>(event)->size().width() >= wanted);
+  }
+  return QWidget::eventFilter(watched, event);
 }
 
 Comparison TrainingChart::ordered(Comparison comparison) const {
@@ -242,6 +312,8 @@ Comparison TrainingChart::ordered(Comparison comparison) const {
 void TrainingChart::refresh() {
   if (!canvas_) return;
   since_refresh_.start();
+  is_open_end_stale_ = false;
+  set_named_beside(named_beside_);
   const Comparison comparison = run_comparison(groups_);
   if (view_ == View::curves) {
     canvas_->show_charts(run_charts(groups_, smoothing()));

@@ -11,15 +11,18 @@
 #include <QToolButton>
 #include <QWidget>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "app/modules/run_charts.h"
 #include "app/studio/chart_canvas.h"
+#include "app/studio/chart_settings.h"
 #include "app/studio/export_dialog.h"
-#include "training/runs/run_summary.h"
+#include "app/studio/run_groups.h"
 #include "viz/figure/figure_module.h"
 #include "viz/scenes/scene.h"
 
@@ -27,20 +30,6 @@ class QCheckBox;
 class QHBoxLayout;
 
 namespace dnm {
-
-/// Runs that differ only in their seed, as charts show them.
-struct ChartedGroup {
-  QString name;
-  /// Its place among all groups that were ever made, from 0: it keeps its colour, dash and marker when others are
-  /// hidden.
-  std::size_t index = 0;
-  std::vector<RunHistory> runs{};
-  int epochs = 0;           ///< of a whole run, for the axis
-  double epoch_now = 0.0;   ///< with its fraction, while an epoch is under way; else 0
-  double running_loss = 0;  ///< of that epoch: the open end of the loss curve
-  /// What makes these runs again ("dnm train … --seeds 0,1,2"); exported figures carry it. May be empty.
-  std::string command_line{};
-};
 
 /// The colour of a group, for charts and for the list that names it.
 [[nodiscard]] Color group_color(std::size_t index, bool dark);
@@ -60,15 +49,20 @@ class TrainingChart : public QWidget {
   explicit TrainingChart(QWidget* parent = nullptr);
   ~TrainingChart() override;
 
-  /// The groups to be seen, in the order of their list. One: its training, test and validation curves; several: test
-  /// accuracy and training loss of each. Cheap to call again with nothing new.
-  void show_groups(std::vector<ChartedGroup> groups);
+  /// Shows those that are visible, in the order of their list. One: its training, test and validation curves; several:
+  /// test accuracy and training loss of each. Called again, it takes over what is new and no more: the epochs of a
+  /// group only grow at their end.
+  void show_groups(std::span<const RunGroup> groups);
+  /// Whether a list beside the chart names each group's curve, so that a small chart of several does without its key.
+  void set_named_beside(bool named);
   /// Asked, when a figure is exported, for the session (JSON) that the figure carries.
   void set_session(std::function<std::string()> session_json) { session_json_ = std::move(session_json); }
 
   [[nodiscard]] View view() const { return view_; }
   void set_view(View view);
   [[nodiscard]] double smoothing() const;
+  [[nodiscard]] ChartSettings settings() const;
+  void set_settings(const ChartSettings& settings);
 
   /// Pictures: "curves", "accuracy", "loss", "comparison", "all". On a worker; `notice` or `message` follows.
   void export_figure(const ExportSettings& settings);
@@ -76,10 +70,15 @@ class TrainingChart : public QWidget {
   [[nodiscard]] bool is_exporting() const { return tasks_ > 0; }
 
  Q_SIGNALS:
+  /// The person changed settings().
+  void settings_changed();
   /// Why an export failed, in one sentence.
   void message(const QString& text);
   /// What was written.
   void notice(const QString& text);
+
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
   QWidget* make_tools();
@@ -97,6 +96,9 @@ class TrainingChart : public QWidget {
   void in_background(const QString& path, std::function<std::vector<std::string>()> work);
 
   std::vector<PlottedGroup> groups_;
+  std::vector<std::uint64_t> ids_;  ///< of those groups
+  bool is_open_end_stale_ = false;
+  bool named_beside_ = false;
   View view_ = View::curves;
   std::function<std::string()> session_json_;
   ExportSettings last_export_{};

@@ -8,9 +8,11 @@
 #include <QTextDocumentFragment>
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <utility>
 
 #include "app/studio/icons.h"
+#include "app/studio/run_groups_json.h"
 #include "app/studio/text.h"
 #include "core/support/error.h"
 #include "training/runs/run_seeds.h"
@@ -55,7 +57,14 @@ TrainingDock::TrainingDock(Document& document, LiveBridge& live, TrainingControl
   column->setSpacing(6);
   column->addWidget(make_controls());
   chart_ = new TrainingChart(middle);
-  chart_->set_session([this] { return session_to_json(document_.session()); });
+  chart_->set_session([this] {
+    std::vector<RunGroup> shown;
+    std::ranges::copy_if(runs_.groups(), std::back_inserter(shown), &RunGroup::visible);
+    Session session = document_.session();
+    session.runs = run_groups_to_json(shown);
+    return session_to_json(session);
+  });
+  connect(chart_, &TrainingChart::settings_changed, this, [this] { document_.set_chart(chart_->settings()); });
   connect(chart_, &TrainingChart::message, this, &TrainingDock::message);
   connect(chart_, &TrainingChart::notice, this, &TrainingDock::notice);
   column->addWidget(chart_, 1);
@@ -78,12 +87,15 @@ TrainingDock::TrainingDock(Document& document, LiveBridge& live, TrainingControl
   });
   connect(&runs_, &TrainingRuns::changed, this, [this] {
     show_training();
-    show_chart();
+    chart_->show_groups(runs_.groups());
   });
   connect(list_, &RunsList::selection_changed, this, &TrainingDock::show_training);
   show_state();
   show_training();
-  show_chart();
+  chart_->show_groups(runs_.groups());
+  const auto name_curves = [this] { chart_->set_named_beside(columns_->sizes().back() > 0); };
+  connect(columns_, &QSplitter::splitterMoved, this, name_curves);
+  name_curves();
 }
 
 void TrainingDock::reset_layout() { columns_->setSizes({usual_settings, usual_chart, usual_list}); }
@@ -165,7 +177,7 @@ QWidget* TrainingDock::make_controls() {
   progress_->setAccessibleName("Progress of the training");
   progress_->setRange(0, 10000);
   progress_->setTextVisible(false);
-  progress_->setMinimumWidth(60);
+  progress_->setMinimumWidth(1);  // gives way to the buttons
   progress_->setFixedHeight(10);
   line->addWidget(progress_, 1);
   column->addLayout(line);
@@ -235,6 +247,7 @@ void TrainingDock::show_state() {
     row.widget->set_default(usual_value(*row.parameter));
     row.widget->set_value(row.parameter->get(state.training));
   }
+  chart_->set_settings(document_.chart());
   seeds_->set_value(seeds_value(state.seeds));
   seeds_->findChild<QLineEdit*>()->setPlaceholderText(
       QStringLiteral("%1, as on screen").arg(training_seeds(StudioState{state.parameters, state.opened}).front()));
@@ -297,7 +310,7 @@ QStringList TrainingDock::state_parts() const {
     const double seconds =
         run ? seconds_left(*group, *run) : left[static_cast<std::size_t>(group - runs_.groups().data())];
     if (runs_.is_busy(*key) && std::isfinite(seconds) && seconds > 0.0) parts += duration_text(seconds) + " left";
-    const AccuracySummary summary = summarise(run ? std::vector<RunHistory>{run->epochs} : histories_of(*group));
+    const AccuracySummary summary = accuracies_of(*group, run);
     if (!summary.last.empty()) {
       const QString count = summary.last.size() > 1 ? QStringLiteral(" (N = %1)").arg(summary.last.size()) : QString();
       parts += "test <b>" + accuracy_text(summary.last) + "</b>" + count;
@@ -341,26 +354,6 @@ void TrainingDock::show_training() {
   if (state != state_->text()) state_->setText(state);
   if (const QString all = parts.join(separator); all != state_->toolTip()) state_->setToolTip(all);
   show_network();
-}
-
-void TrainingDock::show_chart() {
-  std::vector<ChartedGroup> charted;
-  for (const RunGroup& group : runs_.groups()) {
-    if (!group.visible) continue;
-    ChartedGroup shown;
-    shown.name = group.name;
-    shown.index = group.color;
-    shown.runs = histories_of(group);
-    shown.epochs = static_cast<int>(group.start.training.epochs);
-    shown.command_line = training_command_line(group.start);
-    // The open end of the curve is one run's: that of a mean would jump with every run that ends an epoch.
-    if (const TrainedRun& run = group.runs.front(); group.runs.size() == 1 && stage_of(run) == RunStage::running) {
-      shown.epoch_now = run.progress.epoch - 1 + run.progress.epoch_fraction;
-      shown.running_loss = run.progress.loss;
-    }
-    charted.push_back(std::move(shown));
-  }
-  chart_->show_groups(std::move(charted));
 }
 
 void TrainingDock::show_icons() {

@@ -60,7 +60,6 @@ class TrainingDock : public Panel {
   void show_icons();
   void show_network();
   void show_training();
-  void show_chart();
   void ask_resize(const QString& question);
   [[nodiscard]] QStringList state_parts() const;
   [[nodiscard]] QString network_text() const;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/studio/training_runs.h"
 
+#include <QUuid>
 #include <algorithm>
 #include <exception>
 #include <set>
@@ -8,6 +9,7 @@
 
 #include "app/modules/modules.h"
 #include "app/studio/text.h"
+#include "core/files/network_files.h"
 #include "core/models/initialiser.h"
 #include "core/support/parallel.h"
 #include "training/runs/run_seeds.h"
@@ -114,6 +116,7 @@ std::size_t TrainingRuns::next_color() const {
 std::uint64_t TrainingRuns::start(const StudioState& state, NetworkPointer on_screen, std::uint64_t revision) {
   RunGroup made;
   made.id = next_id_++;
+  made.identity = QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString();
   made.color = next_color();
   made.start = state;
   made.revision = revision;
@@ -128,27 +131,59 @@ std::uint64_t TrainingRuns::start(const StudioState& state, NetworkPointer on_sc
     run.folder = settings_of_seed(state.training, seed, seeds.size()).run_folder;
     run.progress.epochs = static_cast<int>(state.training.epochs);
     run.on_screen = on_screen && (state.opened || seed == state.parameters.seed);
-    pending_.push_back({{made.id, seed}, request_of(made, run, run.on_screen ? on_screen : nullptr)});
+    pending_.push_back(
+        {{made.id, seed}, request_of(made, run, run.on_screen ? on_screen : nullptr, state.training.resume)});
     made.runs.push_back(std::move(run));
   }
   groups_.push_back(std::move(made));
-  load_queue();
-  poll_timer_.start(poll_milliseconds);
-  Q_EMIT changed();
+  start_pending();
   return groups_.back().id;
 }
 
-RunRequest TrainingRuns::request_of(const RunGroup& group, TrainedRun& run, NetworkPointer on_screen) {
+void TrainingRuns::start_pending() {
+  load_queue();
+  poll_timer_.start(poll_milliseconds);
+  Q_EMIT changed();
+  Q_EMIT results_changed();
+}
+
+bool TrainingRuns::can_go_on(const RunKey& key) const {
+  const RunGroup* of = group(key.group);
+  return of && std::ranges::any_of(of->runs, [&](const TrainedRun& run) {
+           return (!key.seed || run.seed == *key.seed) && dnm::can_go_on(run);
+         });
+}
+
+void TrainingRuns::go_on(const RunKey& key) {
+  const RunGroup* of = group(key.group);
+  for_each(key, [this, of](TrainedRun& run) {
+    if (!dnm::can_go_on(run)) return;
+    std::erase_if(pending_, [&](const Pending& pending) { return pending.key == RunKey{of->id, run.seed}; });
+    pending_.push_back({{of->id, run.seed}, request_of(*of, run, of->start.opened, !run.folder.empty())});
+    run.waiting = true;
+    run.progress = TrainingProgress{};
+    run.progress.epochs = static_cast<int>(of->start.training.epochs);
+    run.notices.clear();
+  });
+  start_pending();
+}
+
+RunRequest TrainingRuns::request_of(const RunGroup& group, const TrainedRun& run, NetworkPointer network, bool resume) {
   RunRequest request;
   request.label = "seed " + std::to_string(run.seed);
   request.group = group.id;
   request.settings = settings_of_seed(group.start.training, run.seed, training_seeds(group.start).size());
   request.settings.command = training_command_line(group.start);
-  request.network = [this, key = RunKey{group.id, run.seed}, network = std::move(on_screen),
+  request.settings.resume = resume;
+  request.network = [this, key = RunKey{group.id, run.seed}, network = std::move(network),
+                     file = group.start.network_file,
                      parameters = parameters_of_seed(group.start.parameters, run.seed)](TrainingSettings& settings,
                                                                                         const TaskControl& control) {
     Generated generated{network, {}};
-    if (!network) generated = generate(parameters, control, {.data = data_source});
+    if (!network && !file.empty())
+      generated.network = read_network(file).network;
+    else if (!network)
+      generated = generate(parameters, control, {.data = data_source});
     const auto& sizes = generated.network->layer_sizes();
     settings.hidden.assign(sizes.begin() + 1, sizes.end());
     QMetaObject::invokeMethod(
@@ -228,6 +263,10 @@ void TrainingRuns::take(RunGroup& group, TrainedRun& run, QueuedRun&& told) {
   run.held = told.held;
   if (told.waiting) return;
   TrainingProgress& progress = told.progress;
+  if (!progress.epochs_done.empty())  // a run that goes on tells all of its epochs again
+    std::erase_if(run.epochs, [first = progress.epochs_done.front().epoch](const EpochResult& epoch) {
+      return epoch.epoch >= first;
+    });
   run.epochs.insert(run.epochs.end(), progress.epochs_done.begin(), progress.epochs_done.end());
   progress.epochs_done.clear();
   run.notices.insert(run.notices.end(), progress.notices.begin(), progress.notices.end());
@@ -320,8 +359,20 @@ void TrainingRuns::set_visible(std::uint64_t group, bool visible) {
 void TrainingRuns::replace_finished(std::vector<RunGroup> groups) {
   std::erase_if(groups_, [](const RunGroup& group) { return std::ranges::none_of(group.runs, is_busy_run); });
   std::vector<RunGroup> going_on = std::exchange(groups_, std::move(groups));
-  for (RunGroup& group : groups_) group.id = next_id_++;
-  for (RunGroup& group : going_on) groups_.push_back(std::move(group));
+  for (RunGroup& group : groups_) {
+    const auto same = std::ranges::find(going_on, group.identity, &RunGroup::identity);
+    if (!group.identity.empty() && same != going_on.end()) {
+      group = std::move(*same);
+      going_on.erase(same);
+    } else {
+      group.id = next_id_++;
+    }
+  }
+  for (RunGroup& group : going_on) {
+    const auto same = [&](const RunGroup& other) { return other.color == group.color; };
+    if (std::ranges::any_of(groups_, same)) group.color = next_color();
+    groups_.push_back(std::move(group));
+  }
   Q_EMIT changed();
 }
 

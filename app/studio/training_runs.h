@@ -44,6 +44,10 @@ class TrainingRuns : public QObject {
   std::uint64_t start(const StudioState& state, NetworkPointer on_screen, std::uint64_t revision);
   void pause(const RunKey& key);
   void resume(const RunKey& key);
+  /// Whether any run of it can_go_on().
+  [[nodiscard]] bool can_go_on(const RunKey& key) const;
+  /// Queues those runs again: from the last checkpoint of their run folders, or from the start.
+  void go_on(const RunKey& key);
   /// Stops and keeps what was reached; what waits is not started.
   void stop(const RunKey& key);
   void stop_all();
@@ -51,7 +55,8 @@ class TrainingRuns : public QObject {
   void discard(const RunKey& key);
   void rename(std::uint64_t group, const QString& name);
   void set_visible(std::uint64_t group, bool visible);
-  /// Puts the groups of a session in place of those that are over; what goes on stays.
+  /// Puts the groups of a session in place of those that are over. What goes on stays: in place of the session's own
+  /// record of it, else after all others and in a colour of its own.
   void replace_finished(std::vector<RunGroup> groups);
 
   /// How many runs may go on side by side; at first the processors there are.
@@ -71,7 +76,10 @@ class TrainingRuns : public QObject {
     RunKey key;
     RunRequest request;
   };
-  [[nodiscard]] RunRequest request_of(const RunGroup& group, TrainedRun& run, NetworkPointer on_screen);
+  /// `network` null: what the run trains is drawn, or read, when its turn comes.
+  [[nodiscard]] RunRequest request_of(const RunGroup& group, const TrainedRun& run, NetworkPointer network,
+                                      bool resume);
+  void start_pending();
   void load_queue();
   void take_queue(std::shared_ptr<RunQueue> queue, const QString& problem);
   void drawn(const RunKey& key, const std::string& network, const std::vector<std::string>& notices);

@@ -21,6 +21,7 @@ constexpr double largest_value = 1e100;   // beyond it the arithmetic of axes wo
 constexpr double marker_distance = 46.0;  // points along the x axis
 constexpr double widest_key = 0.36;       // of the page, to the right of the charts
 constexpr double highest_key = 0.45;      // of the page, below the charts
+constexpr double widest_small_key = 0.3, highest_small_key = 0.2;
 constexpr double worth_of_short_names = 0.85;
 constexpr double wanted_aspect = 1.7;             // of a chart
 constexpr double x_label = 1.1;                   // text sizes from the axis to the middle of its numbers
@@ -332,19 +333,24 @@ class ChartWriter {
 };
 
 /// Puts the key where it leaves most of the page to the charts, in smaller letters if it takes that to name all, and
-/// gives what is left.
+/// gives what is left. Curves that are named beside the page have a small key of whole names, or none.
 Rectangle add_common_key(Scene& scene, const std::vector<KeyEntry>& entries, const ChartStyle& page_style) {
   const Rectangle page = scene.bounds;
   const double gap = 0.8 * page_style.text_size;
+  const bool small = page_style.named_beside;
+  const double most_width = (small ? widest_small_key : widest_key) * page.width;
+  const double most_height = (small ? highest_small_key : highest_key) * page.height;
   for (const double scale : {1.0, 0.9, 0.8}) {
     ChartStyle style = page_style;
     style.text_size *= scale;
     const ChartKey key(entries, style);
-    const double width = std::min(key.entry_width(true), widest_key * page.width);
+    const double width = std::min(key.entry_width(true), most_width);
     const double height = key.grid_height(page.width - 2.0 * gap);
     const double column_height = page.height - 0.3 * style.text_size;
-    const bool grid_holds_all = height <= highest_key * page.height;
-    const bool column_holds_all = key.column_capacity(column_height) >= key.size();
+    const bool grid_holds_all = height <= most_height;
+    const bool column_holds_all =
+        key.column_capacity(column_height) >= key.size() && (!small || key.entry_width(false) <= width);
+    if (small && !grid_holds_all && !column_holds_all) return page;
     if (!grid_holds_all && !column_holds_all && scale > 0.8) continue;
     const double worth = width < key.entry_width(false) ? worth_of_short_names : 1.0;
     const double left_of_column = (page.width - width - 2.0 * gap) * page.height;

@@ -42,6 +42,9 @@ struct ChartStyle {
   bool dark = false;         ///< curves in the colours for dark ground
   double line_scale = 1.0;   ///< of the curves' widths
   double marker_size = 4.2;  ///< points across
+  /// What stands beside the page names the curves: a key that several charts share is left out where it is no small
+  /// one.
+  bool named_beside = false;
 };
 
 /// Where a chart's values lie on its page.

@@ -74,7 +74,7 @@ class TestRunGroups : public QObject {
     start.training.learning_rate = 0.01;
     start.training.weight_init = "kaiming";
     QCOMPARE(proposed_name(start),
-             QString("DNM, s 0.99, k spatial-gaussian:2, M 7 · Fashion-MNIST · η 0.01 · Kaiming"));
+             QString("DNM, s 0.99, k spatial-gaussian:2, M 7 · η 0.01 · Kaiming · Fashion-MNIST"));
     start.network_file = "/some/where/panel_d.npz";
     QVERIFY(proposed_name(start).startsWith("panel_d.npz · "));
     StudioState random;
@@ -135,6 +135,11 @@ class TestRunGroups : public QObject {
     groups[1].runs[0] = waiting(0);
     groups[1].runs.pop_back();
     QVERIFY(std::isinf(seconds_left(groups, 2)[1]));  // no epoch yet: nobody knows
+    // A run that goes on from its folder waits with a part of its epochs done: 7 of 10 are left.
+    groups[1] = group_of({waiting(0)});
+    groups[1].runs[0].epochs = run_with(0, RunState::stopped, {.5, .6, .7}).epochs;
+    QCOMPARE(seconds_left(std::span(groups).subspan(1, 1), 1)[0], 14.0);
+    QCOMPARE(fraction_done(groups[1]), 0.3);
     groups[0].runs[1].progress.state = RunState::paused;
     QVERIFY(std::isinf(seconds_left(groups, 2)[0]));
   }
@@ -142,6 +147,7 @@ class TestRunGroups : public QObject {
   void a_session_keeps_them() {
     RunGroup group = group_of({run_with(3, RunState::finished, {.5, .625, .6}), run_with(5, RunState::failed, {.4})});
     group.name = "mine, «±»";
+    group.identity = "0f-1e";
     group.color = 4;
     group.visible = false;
     group.start.parameters.shared.sparsity = 0.97;
@@ -167,9 +173,10 @@ class TestRunGroups : public QObject {
     session.runs = text;
     const ReadGroups read = run_groups_from_json(session_from_json(session_to_json(session)).runs);
     QCOMPARE(read.problem, std::string());
-    QCOMPARE(read.groups.size(), std::size_t{2});  // what has not trained is not kept
+    QCOMPARE(read.groups.size(), std::size_t{3});
     const RunGroup& again = read.groups[0];
     QCOMPARE(again.name, group.name);
+    QCOMPARE(again.identity, group.identity);
     QCOMPARE(again.color, group.color);
     QCOMPARE(again.visible, false);
     QVERIFY(again.start.parameters == group.start.parameters);
@@ -197,7 +204,23 @@ class TestRunGroups : public QObject {
     // All that is told of a run is told of it again.
     QCOMPARE(details_html(again, &again.runs[0]), details_html(group, &group.runs[0]));
     QCOMPARE(details_html(again), details_html(group));
-    QCOMPARE(stage_text(read.groups[1]), QString("stopped 1/10"));
+    // What was not over comes back as stopped and may go on: from its folder, or when nothing is lost by a new start.
+    QVERIFY(!can_go_on(again.runs[0]) && !can_go_on(again.runs[1]));
+    QCOMPARE(stage_text(read.groups[1]), QString("stopped 0/10"));
+    QVERIFY(can_go_on(read.groups[1].runs[0]));
+    QCOMPARE(stage_text(read.groups[2]), QString("stopped 1/10"));
+    QVERIFY(!can_go_on(read.groups[2].runs[0]));
+    going_on.runs[0].folder = "runs/seed-0";
+    QVERIFY(!can_go_on(going_on.runs[0]));
+    QVERIFY(can_go_on(run_groups_from_json(run_groups_to_json({going_on})).groups[0].runs[0]));
+  }
+
+  void a_network_file_still_to_be_read_names_the_command() {
+    StudioState start;
+    start.network_file = "/some/where/a net.npz";
+    const std::string line = training_command_line(start);
+    QVERIFY2(line.starts_with("dnm train '/some/where/a net.npz' "), line.c_str());
+    QVERIFY(training_seeds(start) == std::vector<std::uint64_t>{0});
   }
 
   void damaged_runs_are_left_out_in_one_sentence_data() {

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QAccessible>
 #include <QCheckBox>
+#include <QDir>
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QSlider>
 #include <QSpinBox>
 #include <QTemporaryDir>
 #include <QToolButton>
@@ -79,7 +81,13 @@ class TestRuns : public QObject {
       return QString::number(100.0 * accuracy.mean, 'f', 2) + " ± " +
              QString::number(100.0 * accuracy.standard_error, 'f', 2);
     };
+    // Where there is no room for all columns, the state makes room for the accuracy.
+    window_->resize(1280, 800);
+    QTRY_VERIFY(tree()->isColumnHidden(3));
+    QTRY_COMPARE(row(0)->text(1), cell(summary.last));
+    window_->resize(1800, 800);
     QTRY_COMPARE(row(0)->text(1), "finished");
+    QVERIFY(!tree()->isColumnHidden(3));
     QCOMPARE(row(0)->text(2), "3");
     QCOMPARE(row(0)->text(3), cell(summary.last));
     QCOMPARE(row(0)->text(4), cell(summary.best_on_test));
@@ -220,6 +228,62 @@ class TestRuns : public QObject {
       QCOMPARE(group(2).runs[0].epochs[i].train_loss, before[i].train_loss);
   }
 
+  void a_stopped_group_is_resumed_in_its_row() {
+    find<QSpinBox>(*window_, "runs-jobs")->setValue(1);
+    set_up_training(*window_, folder_.path(), 40);
+    type(*find<QLineEdit>(*window_, "run-dir-text"), folder_.filePath("row"));
+    set_seeds(*window_, "0,1");
+    start();
+    QTRY_VERIFY_WITH_TIMEOUT(group(0).runs[0].epochs.size() >= 2, 60000);
+    tree()->setCurrentItem(row(0));
+    click("training-stop");
+    QVERIFY(wait_for(0, RunStage::stopped));
+    const std::vector<EpochResult> before = group(0).runs[0].epochs;
+    QVERIFY(before.size() < 40 && group(0).runs[1].epochs.empty());
+    // Kept and brought back by a session, its second seed too, which had not begun.
+    const QString path = folder_.filePath("row.dnm.json");
+    QVERIFY(window_->files().save_session_to(path));
+    window_->files().open(path);
+    QTRY_VERIFY_WITH_TIMEOUT(!window_->files().is_busy(), 60000);
+    QTRY_COMPARE(runs().groups().size(), std::size_t{1});
+    QCOMPARE(group(0).runs.size(), std::size_t{2});
+    tree()->setCurrentItem(row(0));
+    QTRY_COMPARE(find<QPushButton>(*window_, "training-pause")->text(), "Resume");
+    click("training-pause");
+    QCOMPARE(group(0).runs[0].epochs.size(), before.size());  // the chart loses nothing while it waits
+    QVERIFY(wait_for(0, RunStage::finished));
+    QCOMPARE(runs().groups().size(), std::size_t{1});
+    for (const TrainedRun& run : group(0).runs) {
+      QCOMPARE(run.epochs.size(), std::size_t{40});
+      for (std::size_t i = 0; i < run.epochs.size(); ++i) QCOMPARE(run.epochs[i].epoch, static_cast<int>(i) + 1);
+    }
+    for (std::size_t i = 0; i < before.size(); ++i)
+      QCOMPARE(group(0).runs[0].epochs[i].train_loss, before[i].train_loss);
+    QTRY_VERIFY(!find<QPushButton>(*window_, "training-pause")->isEnabled());
+  }
+
+  void a_failed_run_begins_anew_once_its_data_are_there() {
+    const QString data = folder_.filePath("late");
+    set_up_training(*window_, data, 1);
+    start();
+    QVERIFY(wait_for(0, RunStage::failed));
+    QVERIFY(QDir().mkpath(data));
+    write_data_set(data, 100, 20);
+    QTRY_COMPARE(find<QPushButton>(*window_, "training-pause")->text(), "Resume");
+    click("training-pause");
+    QVERIFY(wait_for(0, RunStage::finished));
+    QVERIFY(group(0).runs[0].progress.problem.empty());
+  }
+
+  void without_a_run_folder_what_is_stopped_stays_so() {
+    start_long_groups(1, "0");
+    QTRY_VERIFY_WITH_TIMEOUT(!group(0).runs[0].epochs.empty(), 60000);
+    click("training-stop");
+    QVERIFY(wait_for(0, RunStage::stopped));
+    QTRY_VERIFY(!find<QPushButton>(*window_, "training-pause")->isEnabled());
+    QCOMPARE(find<QPushButton>(*window_, "training-pause")->text(), "Pause");
+  }
+
   void a_failed_run_leaves_the_list_usable() {
     set_up_training(*window_, folder_.filePath("nowhere"), 2);
     set_seeds(*window_, "0,1");
@@ -293,13 +357,27 @@ class TestRuns : public QObject {
     QTRY_COMPARE_WITH_TIMEOUT(runs().groups().size(), std::size_t{1}, 60000);
     QVERIFY(!window_->document().is_modified());
     QCOMPARE(group(0).name, "of the night");
-    QCOMPARE(row(0)->text(1), "finished");
+    QCOMPARE(stage_of(group(0)), RunStage::finished);
     const std::vector<RunHistory> after = histories_of(group(0));
     QCOMPARE(after.size(), before.size());
     for (std::size_t run = 0; run < after.size(); ++run)
       for (std::size_t i = 0; i < after[run].size(); ++i)
         QCOMPARE(after[run][i].test_accuracy, before[run][i].test_accuracy);
     QVERIFY((window_->document().state().seeds == std::vector<std::uint64_t>{0, 1}));
+
+    // How the chart is looked at comes back too, and is no change that asks to be saved.
+    auto* chart = find<TrainingChart>(*window_, "training-chart");
+    const ChartSettings look{true, 0.6, true};
+    find<QSlider>(*window_, "chart-smoothing")->setValue(60);
+    find<QCheckBox>(*window_, "chart-order")->setChecked(true);
+    QTest::mouseClick(find<QToolButton>(*window_, "chart-comparison"), Qt::LeftButton);
+    QVERIFY(chart->settings() == look);
+    QVERIFY(!window_->document().is_modified());
+    QVERIFY(window_->files().save_session_to(path));
+    window_->files().new_session();
+    QTRY_VERIFY(chart->settings() == ChartSettings{});
+    window_->files().open(path);
+    QTRY_VERIFY_WITH_TIMEOUT(chart->settings() == look, 60000);
 
     // Damaged runs: one sentence, and all else is there.
     QFile file(path);
@@ -314,6 +392,54 @@ class TestRuns : public QObject {
     QTRY_COMPARE_WITH_TIMEOUT(window_->messages().messages().size(), 1, 60000);
     QVERIFY(runs().groups().empty());
     QVERIFY((window_->document().state().seeds == std::vector<std::uint64_t>{0, 1}));
+  }
+
+  void a_group_that_goes_on_is_not_there_twice_when_its_session_is_opened_again() {
+    find<QSpinBox>(*window_, "runs-jobs")->setValue(1);
+    start_long_groups(2, "0");
+    QTRY_VERIFY_WITH_TIMEOUT(!group(0).runs[0].epochs.empty(), 60000);
+    const QString path = folder_.filePath("going.dnm.json");
+    QVERIFY(window_->files().save_session_to(path));
+    const std::uint64_t going = group(0).id;
+    runs().stop({group(1).id, {}});
+    QVERIFY(wait_for(1, RunStage::stopped));
+    window_->document().forget_changes();
+    window_->files().open(path);
+    QTRY_VERIFY_WITH_TIMEOUT(!window_->files().is_busy(), 60000);
+    QTRY_COMPARE(runs().groups().size(), std::size_t{2});
+    QCOMPARE(group(0).id, going);
+    QCOMPARE(stage_of(group(0)), RunStage::running);
+    QCOMPARE(stage_of(group(1)), RunStage::stopped);
+    // Among the runs of another session it keeps going, in a colour that none of those has.
+    const RunGroup* other = runs().group(group(1).id);
+    std::vector<RunGroup> of_another(1, *other);
+    of_another[0].identity = "another";
+    of_another[0].color = group(0).color;
+    runs().replace_finished(of_another);
+    QCOMPARE(runs().groups().size(), std::size_t{2});
+    QCOMPARE(group(1).id, going);
+    QVERIFY(group(1).color != group(0).color);
+  }
+
+  void a_chart_carries_the_runs_it_shows() {
+    set_up_training(*window_, folder_.path(), 1);
+    start();
+    QVERIFY(wait_for(0, RunStage::finished));
+    start();
+    QVERIFY(wait_for(1, RunStage::finished));
+    runs().set_visible(group(0).id, false);
+    const QString shown = group(1).name;
+    const QString path = folder_.filePath("chart.svg");
+    auto* chart = find<TrainingChart>(*window_, "training-chart");
+    chart->export_figure({path, 89.0, "comparison"});
+    QTRY_VERIFY_WITH_TIMEOUT(!chart->is_exporting(), 30000);
+    window_->document().forget_changes();
+    window_->files().open(path);
+    QTRY_VERIFY_WITH_TIMEOUT(!window_->files().is_busy(), 60000);
+    QTRY_COMPARE(runs().groups().size(), std::size_t{1});
+    QCOMPARE(group(0).name, shown);
+    // A figure of the network carries none, those of the session before it neither.
+    QCOMPARE(window_->document().session().runs, std::string("[]"));
   }
 
   void everything_has_a_name() {

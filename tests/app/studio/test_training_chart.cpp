@@ -18,6 +18,7 @@
 #include <QToolButton>
 #include <QtTest>
 #include <cmath>
+#include <utility>
 
 #include "app/studio/training_chart.h"
 #include "viz/figure/figure_metadata.h"
@@ -27,12 +28,18 @@ using namespace dnm;
 
 namespace {
 
-ChartedGroup group_of(const QString& name, std::size_t index, std::size_t seeds, int epochs) {
-  ChartedGroup group{name, index};
-  group.epochs = 100;
-  group.command_line = "dnm train --seeds 0,1,2 --run-dir 'runs & co'";
+RunGroup group_of(const QString& name, std::size_t index, std::size_t seeds, int epochs) {
+  RunGroup group;
+  group.id = index + 1;
+  group.name = name;
+  group.color = index;
+  group.start.training.run_folder = "runs & co";
   for (std::size_t seed = 0; seed < seeds; ++seed) {
-    RunHistory run;
+    group.start.seeds.push_back(seed);
+    TrainedRun run;
+    run.seed = seed;
+    run.waiting = false;
+    run.progress.state = RunState::finished;
     for (int epoch = 1; epoch <= epochs; ++epoch) {
       EpochResult result;
       result.seed = seed;
@@ -40,7 +47,7 @@ ChartedGroup group_of(const QString& name, std::size_t index, std::size_t seeds,
       result.test_accuracy = 0.8 + 0.01 * static_cast<double>(index) - 0.3 / epoch + 0.002 * static_cast<double>(seed);
       result.train_accuracy = result.test_accuracy + 0.03;
       result.train_loss = 0.2 + 1.0 / epoch;
-      run.push_back(result);
+      run.epochs.push_back(result);
     }
     group.runs.push_back(run);
   }
@@ -70,10 +77,10 @@ class TestTrainingChart : public QObject {
 
   [[nodiscard]] ChartCanvas* canvas() { return find<ChartCanvas>(*chart_, "chart-canvas"); }
   void show(std::size_t groups, int epochs = 30) {
-    std::vector<ChartedGroup> charted;
+    std::vector<RunGroup> shown;
     for (std::size_t index = 0; index < groups; ++index)
-      charted.push_back(group_of(QStringLiteral("group %1").arg(index), index, 3, epochs));
-    chart_->show_groups(std::move(charted));
+      shown.push_back(group_of(QStringLiteral("group %1").arg(index), index, 3, epochs));
+    chart_->show_groups(shown);
   }
   /// Where an epoch lies in a chart, in pixels.
   [[nodiscard]] QPoint place(std::size_t chart, double epoch) {
@@ -148,19 +155,105 @@ class TestTrainingChart : public QObject {
   }
 
   void the_end_of_an_epoch_is_painted_at_once() {
-    ChartedGroup group = group_of("run", 0, 1, 3);
-    chart_->show_groups({group});
+    std::vector<RunGroup> groups{group_of("run", 0, 1, 3)};
+    TrainingProgress& progress = groups[0].runs[0].progress;
+    chart_->show_groups(groups);
     const QImage whole = canvas()->grab().toImage();
-    group.epoch_now = 3.5;
-    group.running_loss = 0.4;
-    chart_->show_groups({group});
+    progress.state = RunState::running;
+    progress.epoch = 4;
+    progress.epoch_fraction = 0.5;
+    progress.loss = 0.4;
+    chart_->show_groups(groups);
     const QImage open = canvas()->grab().toImage();
     QVERIFY(open != whole);
-    group.epoch_now = 3.6;
-    chart_->show_groups({group});
-    group.epoch_now = 0.0;
-    chart_->show_groups({group});
+    progress.epoch_fraction = 0.9;
+    chart_->show_groups(groups);
+    QVERIFY(canvas()->grab().toImage() == open);  // too early to paint anew
+    QTest::qWait(1100);
+    chart_->show_groups(groups);
+    QVERIFY(canvas()->grab().toImage() != open);
+    progress.state = RunState::finished;
+    chart_->show_groups(groups);
     QVERIFY(canvas()->grab().toImage() == whole);
+  }
+
+  void whatever_is_new_in_a_group_is_shown() {
+    std::vector<RunGroup> groups{group_of("a", 0, 2, 5), group_of("b", 1, 2, 5)};
+    chart_->show_groups(groups);
+    QImage before = canvas()->grab().toImage();
+    const auto shows_something_new = [&] {
+      chart_->show_groups(groups);
+      const QImage now = canvas()->grab().toImage();
+      return now != std::exchange(before, now);
+    };
+    QVERIFY(!shows_something_new());
+    groups[1].runs[1].epochs.push_back(groups[1].runs[1].epochs.back());
+    groups[1].runs[1].epochs.back().epoch = 6;
+    QVERIFY(shows_something_new());
+    groups[1].runs[1].epochs.back().test_accuracy += 0.125;  // the same epoch again, after it was resumed
+    QVERIFY(shows_something_new());
+    groups[0].name = "another name";
+    QVERIFY(shows_something_new());
+    groups[0].color = 7;
+    QVERIFY(shows_something_new());
+    std::swap(groups[0], groups[1]);
+    QVERIFY(shows_something_new());
+    groups[0].runs.pop_back();
+    QVERIFY(shows_something_new());
+    groups[0].visible = false;
+    QVERIFY(shows_something_new());
+    groups.clear();
+    QVERIFY(shows_something_new());
+  }
+
+  void its_settings_come_back() {
+    show(3);
+    QSignalSpy changes(chart_.get(), &TrainingChart::settings_changed);
+    const ChartSettings wanted{true, 0.6, true};
+    chart_->set_settings(wanted);
+    QVERIFY(chart_->settings() == wanted);
+    QCOMPARE(chart_->view(), TrainingChart::View::comparison);
+    QVERIFY(find<QCheckBox>(*chart_, "chart-order")->isChecked());
+    QVERIFY(changes.isEmpty());  // by nobody's hand
+    QTest::mouseClick(find<QToolButton>(*chart_, "chart-curves"), Qt::LeftButton);
+    QCOMPARE(find<QSlider>(*chart_, "chart-smoothing")->value(), 60);
+    find<QSlider>(*chart_, "chart-smoothing")->setValue(70);
+    QCOMPARE(changes.size(), 2);
+    QVERIFY(chart_->settings() == (ChartSettings{false, 0.7, true}));
+
+    const std::string view = with_chart_settings(R"({"a key of tomorrow": 1})", wanted);
+    QVERIFY(chart_settings_from_view(view) == wanted);
+    QVERIFY(view.find("a key of tomorrow") != std::string::npos);
+    for (const char* odd : {"{}", "[]", "not JSON", R"({"training_chart": 3})",
+                            R"({"training_chart": {"shows": 1, "smoothing": "x", "highest_first": "yes"}})",
+                            R"({"training_chart": {"smoothing": 1.5}})", R"({"training_chart": {"smoothing": -1}})"})
+      QVERIFY(chart_settings_from_view(odd) == ChartSettings{});
+  }
+
+  void a_small_chart_leaves_the_names_to_the_list() {
+    std::vector<RunGroup> groups;
+    for (std::size_t index = 0; index < 3; ++index)
+      groups.push_back(group_of(QStringLiteral("a name of a group that takes a line, %1").arg(index), index, 3, 30));
+    chart_->show_groups(groups);
+    const auto plot_height = [this] {
+      static_cast<void>(canvas()->grab());
+      return canvas()->plots().front().area.height;
+    };
+    chart_->resize(380, 190);
+    const double with_key = plot_height();
+    chart_->set_named_beside(true);
+    QVERIFY(plot_height() > 1.2 * with_key);
+    // Where there is room for a key, and for a single group, whose curves no list names, it stays.
+    chart_->resize(1400, 400);
+    const double beside = plot_height();
+    chart_->set_named_beside(false);
+    QCOMPARE(plot_height(), beside);
+    groups.resize(1);
+    chart_->show_groups(groups);
+    chart_->resize(380, 190);
+    const double alone = plot_height();
+    chart_->set_named_beside(true);
+    QCOMPARE(plot_height(), alone);
   }
 
   void the_pointer_tells_the_values_of_an_epoch() {
@@ -214,7 +307,7 @@ class TestTrainingChart : public QObject {
     chart_->show_groups({});
     static_cast<void>(canvas()->grab());
     QVERIFY(!find<QToolButton>(*chart_, "chart-export")->isEnabled());
-    chart_->show_groups({ChartedGroup{"empty"}, group_of("", 1, 1, 1)});
+    chart_->show_groups(std::vector<RunGroup>{group_of("empty", 0, 0, 0), group_of("", 1, 1, 1)});
     chart_->set_view(TrainingChart::View::comparison);
     for (const QSize& size : {QSize(1, 1), QSize(240, 100), QSize(100, 900), QSize(1500, 60)}) {
       chart_->resize(size);
@@ -268,8 +361,9 @@ class TestTrainingChart : public QObject {
       const QImage image(folder_.filePath("all.png"));
       QVERIFY(std::abs(image.width() - 89.0 / 25.4 * 300.0) < 1.0);
       QCOMPARE(image.pixel(2, image.height() - 2), QColor(Qt::white).rgb());
-      QVERIFY(
-          image.text("dnm-command").contains("group 1 (seeds 0,1,2): dnm train --seeds 0,1,2 --run-dir 'runs & co';"));
+      const QString command = image.text("dnm-command");
+      QVERIFY(command.contains("group 1 (seeds 0,1,2): dnm train "));
+      QVERIFY(command.contains(" --run-dir 'runs & co' --seeds 0,1,2;"));
     } else {
       QVERIFY(all.contains("--run-dir 'runs &amp; co'"));
     }

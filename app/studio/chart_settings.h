@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+
+namespace dnm {
+
+/// How the chart of runs is looked at; kept in the session's `view` object under "training_chart". No undo steps: it
+/// changes nothing but the look.
+struct ChartSettings {
+  bool comparison = false;     ///< what each group reached; else the curves over the epochs
+  double smoothing = 0.0;      ///< of the curves: weight of the past, up to largest_smoothing
+  bool highest_first = false;  ///< order of the comparison
+  bool operator==(const ChartSettings&) const = default;
+};
+
+/// The session's `view` object with these settings in it, and back (what is missing or makes no sense keeps its
+/// default).
+[[nodiscard]] std::string with_chart_settings(const std::string& view, const ChartSettings& settings);
+[[nodiscard]] ChartSettings chart_settings_from_view(const std::string& view);
+
+}  // namespace dnm
