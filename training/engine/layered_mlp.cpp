@@ -28,11 +28,11 @@ class LayeredMlp : public Mlp {
       const bool sparse = engines[i] == "sparse";
       all_sparse_ = all_sparse_ && sparse;
       none_sparse_ = none_sparse_ && !sparse;
-      layers_.push_back(sparse ? make_sparse_layer(masks[i], state[i], kernels)
-                               : make_masked_layer(masks[i], state[i]));
+      layers_.push_back(made(sparse, masks[i], state[i]));
       outputs_.push_back(masks[i].n_out);
       widest_ = std::max<std::size_t>(widest_, masks[i].n_out);
     }
+    inputs_ = masks.front().n_in;
     activations_.resize(masks.size());
     make_room(1);
   }
@@ -83,7 +83,16 @@ class LayeredMlp : public Mlp {
     return state;
   }
 
+  void replace_layer(std::size_t layer, const Mask& mask, const LayerState& state) override {
+    check_layer(mask, state, layer == 0 ? inputs_ : outputs_.at(layer - 1), outputs_.at(layer));
+    layers_[layer] = made(layers_[layer]->engine() == "sparse", mask, state);
+  }
+
  private:
+  [[nodiscard]] std::unique_ptr<MlpLayer> made(bool sparse, const Mask& mask, const LayerState& state) const {
+    return sparse ? make_sparse_layer(mask, state, kernels_) : make_masked_layer(mask, state);
+  }
+
   /// Memory for groups of that many tiles, kept for later ones.
   void make_room(std::size_t tiles) {
     if (tiles <= room_) return;
@@ -165,6 +174,7 @@ class LayeredMlp : public Mlp {
   bool all_sparse_ = true;
   bool none_sparse_ = true;
   std::vector<std::unique_ptr<MlpLayer>> layers_;
+  NodeIndex inputs_ = 0;
   std::vector<NodeIndex> outputs_;  ///< neurons of each layer
   std::size_t widest_ = 0;
   std::size_t room_ = 0;                           ///< tiles the buffers below hold

@@ -5,15 +5,30 @@
 
 namespace dnm {
 
+namespace {
+
+bool fits(const Mask& mask, const LayerState& state) {
+  const auto has_all = [&](const LayerValues& values) {
+    return values.weights.size() == mask.link_count() && values.biases.size() == mask.n_out;
+  };
+  return has_all(state.values) && has_all(state.momentum);
+}
+
+void require(bool fitting) {
+  if (!fitting) throw InvalidInput("the weights do not fit the network; train the network that they were made for");
+}
+
+}  // namespace
+
 void check_state(const std::vector<Mask>& masks, const ModelState& state) {
-  bool fits = masks.size() == state.size() && !masks.empty();
-  for (std::size_t i = 0; fits && i < masks.size(); ++i) {
-    for (const LayerValues* values : {&state[i].values, &state[i].momentum}) {
-      fits = fits && values->weights.size() == masks[i].link_count() && values->biases.size() == masks[i].n_out;
-    }
-    fits = fits && (i == 0 || masks[i].n_in == masks[i - 1].n_out);
+  require(masks.size() == state.size() && !masks.empty());
+  for (std::size_t i = 0; i < masks.size(); ++i) {
+    require(fits(masks[i], state[i]) && (i == 0 || masks[i].n_in == masks[i - 1].n_out));
   }
-  if (!fits) throw InvalidInput("the weights do not fit the network; train the network that they were made for");
+}
+
+void check_layer(const Mask& mask, const LayerState& state, NodeIndex n_in, NodeIndex n_out) {
+  require(mask.n_in == n_in && mask.n_out == n_out && fits(mask, state));
 }
 
 }  // namespace dnm

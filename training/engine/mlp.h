@@ -55,10 +55,16 @@ class Mlp {
   /// stop is requested before the weights start to change; they are then as they were.
   virtual BatchResult step(const Batch& batch, const SgdStep& sgd, const TaskControl& control,
                            const Dropout& dropout = {}) = 0;
+  /// Loss and hits of the batch; dropout takes no part.
   [[nodiscard]] virtual BatchResult evaluate(const Batch& batch) = 0;
-  /// Gradients of the batch's mean loss without a step, link by link.
+  /// Gradients of the batch's mean loss without a step, link by link; without weight decay and dropout.
   [[nodiscard]] virtual std::vector<LayerValues> gradients(const Batch& batch) = 0;
+  /// A copy: O(links), with the masked engine O(cells).
   [[nodiscard]] virtual ModelState state() const = 0;
+  /// Gives one layer (from 0) other links between the same neurons, and other numbers. The sparse engine orders the
+  /// links both ways in O(links), the masked one makes its tables again in O(cells). Throws InvalidInput when they do
+  /// not fit; nothing has changed then.
+  virtual void replace_layer(std::size_t layer, const Mask& mask, const LayerState& state) = 0;
 };
 
 /// The truly sparse engine (METHODS 5.3): cost and memory follow the links. masks[i].n_out = masks[i+1].n_in.
@@ -76,7 +82,10 @@ class Mlp {
 [[nodiscard]] std::unique_ptr<Mlp> make_masked_mlp(const std::vector<Mask>& masks, const ModelState& state,
                                                    std::string_view device);
 
-/// Throws InvalidInput unless the state has one weight per link and one bias per output neuron of every mask.
+/// Throws InvalidInput unless the state has one weight per link and one bias per output neuron of every mask, and each
+/// mask's outputs are the inputs of the next.
 void check_state(const std::vector<Mask>& masks, const ModelState& state);
+/// The same for what replaces a layer of n_in and n_out neurons. O(1).
+void check_layer(const Mask& mask, const LayerState& state, NodeIndex n_in, NodeIndex n_out);
 
 }  // namespace dnm

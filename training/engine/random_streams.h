@@ -14,10 +14,11 @@ enum class TrainingStream : std::uint64_t {
   epoch_order = 3,
   saliency = 4,
   augmentation = 5,
-  dropout = 6
+  dropout = 6,
+  rewiring = 7
 };
 
-/// `item`: the layer or the epoch; below 2^32.
+/// `item`: the layer, the epoch, the image or the step; below 2^32.
 [[nodiscard]] constexpr std::uint64_t training_stream(TrainingStream purpose, std::uint64_t item) {
   return (std::uint64_t{0xD4A1} << 48) | (static_cast<std::uint64_t>(purpose) << 32) | item;
 }

@@ -15,6 +15,7 @@
 #include "training/engine/devices.h"
 #include "training/engine/engine_choice.h"
 #include "training/engine/random_streams.h"
+#include "training/engine/topology_change.h"
 #include "training/engine/weight_init.h"
 #include "training/runs/run_summary.h"
 
@@ -178,6 +179,7 @@ void BackgroundRun::prepare(const std::stop_token& stop) {
         plan_.from->data_checksum.value_or(data_checksum_) != data_checksum_) {
       throw InvalidInput("the run was started with other data files; resume it with the same --data-dir");
     }
+    if (plan_.rule) plan_.rule->remember(plan_.from->rule_memory);
     plan_.from.reset();
   } else {
     state = first_state(plan_.masks, plan_.settings.weight_init, plan_.settings.seed, control);
@@ -216,14 +218,20 @@ void BackgroundRun::make_model(const TaskControl& control, const ModelState& sta
                                       [](const std::string& engine) { return engine == "masked"; });
   model_ = all_masked ? make_masked_mlp(plan_.masks, state, plan_.device)
                       : make_layered_mlp(plan_.masks, state, plan_.engines);
-  for (const Mask& mask : plan_.masks) links_ += mask.link_count();
+  count_links();
+  if (plan_.rule) {
+    // A run that goes on may have left the network it began with.
+    const std::span<Mask> hidden = hidden_masks();
+    Network now = Network::layered(plan_.network->layer_sizes(), {hidden.begin(), hidden.end()});
+    if (now != *plan_.network) tell_topology(std::make_shared<const Network>(std::move(now)));
+  }
   const std::lock_guard lock(mutex_);
   progress_.memory_bytes = memory_of(plan_, images);
   if (!timings.empty()) progress_.masked_speed_up = masked_speed_up(timings);
   progress_.layer_timings = std::move(timings);
 }
 
-bool BackgroundRun::is_faster_on_cuda(const std::vector<LayerTiming>& timings, const ModelState& state) const {
+bool BackgroundRun::is_faster_on_cuda(const std::vector<LayerTiming>& timings, const ModelState& state) try {
   const auto model = make_masked_mlp(plan_.masks, state, "cuda");
   Batch batch(plan_.data->inputs(), static_cast<std::size_t>(plan_.settings.batch));
   batch.resize(static_cast<std::size_t>(plan_.settings.batch));
@@ -237,6 +245,13 @@ bool BackgroundRun::is_faster_on_cuda(const std::vector<LayerTiming>& timings, c
   double here = 0.0;
   for (const LayerTiming& timing : timings) here += std::min(timing.sparse_milliseconds, timing.masked_milliseconds);
   return best < here;
+} catch (const std::exception& error) {
+  // Its memory may be full of another program's work; the processor can do it too.
+  const std::string reason = error.what();
+  const std::lock_guard lock(mutex_);
+  notices_.push_back("the CUDA device cannot be used (" + reason.substr(0, reason.find('\n')) +
+                     "); the run computes on the CPU");
+  return false;
 }
 
 void BackgroundRun::save_checkpoint_when_due(const std::stop_token& stop) {
@@ -257,6 +272,7 @@ void BackgroundRun::train_epoch(const TaskControl& control, int epoch) {
                     static_cast<float>(plan_.settings.momentum), static_cast<float>(plan_.settings.weight_decay)};
   Dropout dropout{static_cast<float>(plan_.settings.dropout), plan_.settings.seed};
   const auto batch_size = static_cast<std::size_t>(plan_.settings.batch);
+  TrainingMoment moment{0, (order.size() + batch_size - 1) / batch_size, static_cast<int>(plan_.settings.epochs)};
   const std::size_t resumed_at = position_.images_done;
   const double usual_seconds = epoch_seconds_.empty() ? 0.0 : median(epoch_seconds_);
   double new_seconds = 0.0;
@@ -269,7 +285,9 @@ void BackgroundRun::train_epoch(const TaskControl& control, int epoch) {
         data_.train, std::span(order).subspan(position_.images_done, count), *batch_,
         changes.empty() ? std::span<const Augmentation>() : std::span(changes).subspan(position_.images_done, count));
     dropout.images_before = static_cast<std::uint64_t>(epoch) * order.size() + position_.images_done;
-    const BatchResult result = model_->step(*batch_, sgd, control, dropout);
+    moment.step = static_cast<std::uint64_t>(epoch) * moment.steps_per_epoch + position_.images_done / batch_size;
+    const bool rewires = plan_.rule && plan_.rule->is_due(moment);
+    const BatchResult result = rewires ? rewire(moment, control) : model_->step(*batch_, sgd, control, dropout);
     check_finite(result, epoch);
     position_.so_far += result;
     position_.images_done += count;
@@ -288,6 +306,39 @@ void BackgroundRun::train_epoch(const TaskControl& control, int epoch) {
       progress_.seconds_left = std::max(0.0, left - position_.seconds);
     }
   }
+}
+
+BatchResult BackgroundRun::rewire(const TrainingMoment& moment, const TaskControl& control) {
+  const BatchResult result = model_->evaluate(*batch_);
+  const ModelState state = model_->state();
+  Random random(plan_.settings.seed, training_stream(TrainingStream::rewiring, moment.step & 0xFFFFFFFFU));
+  const std::span<Mask> hidden = hidden_masks();
+  // Throws when the answer is no topology of these layers; until then nothing has changed.
+  const auto rewired = std::make_shared<const Network>(Network::layered(
+      plan_.network->layer_sizes(), plan_.rule->rewired({moment, hidden, state, *model_, *batch_, random, control})));
+  bool changed = false;
+  for (std::size_t i = 0; i < hidden.size(); ++i) {
+    const Mask& mask = rewired->masks()[i];
+    if (mask == hidden[i]) continue;
+    model_->replace_layer(i, mask, carried_over(hidden[i], state[i], mask));
+    hidden[i] = mask;
+    changed = true;
+  }
+  count_links();
+  if (changed) tell_topology(rewired);
+  return result;
+}
+
+std::span<Mask> BackgroundRun::hidden_masks() { return std::span(plan_.masks).first(plan_.masks.size() - 1); }
+
+void BackgroundRun::count_links() {
+  links_ = 0;
+  for (const Mask& mask : plan_.masks) links_ += mask.link_count();
+}
+
+void BackgroundRun::tell_topology(NetworkPointer network) {
+  const std::lock_guard lock(mutex_);
+  progress_.rewired = std::move(network);
 }
 
 BatchResult BackgroundRun::evaluate(const TaskControl& control, const ImageSet& images,
@@ -335,11 +386,18 @@ void BackgroundRun::evaluate_epoch(const TaskControl& control, int epoch) {
 }
 
 Checkpoint BackgroundRun::checkpoint() const {
-  return {plan_.settings,  plan_.network->layer_sizes(),
-          plan_.masks,     plan_.engines,
-          plan_.device,    data_checksum_,
-          model_->state(), position_,
-          history_};
+  Checkpoint made;
+  made.settings = plan_.settings;
+  made.layer_sizes = plan_.network->layer_sizes();
+  made.masks = plan_.masks;
+  made.engines = plan_.engines;
+  made.device = plan_.device;
+  made.data_checksum = data_checksum_;
+  made.state = model_->state();
+  made.position = position_;
+  made.history = history_;
+  if (plan_.rule) made.rule_memory = plan_.rule->memory();
+  return made;
 }
 
 }  // namespace dnm

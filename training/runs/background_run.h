@@ -36,9 +36,16 @@ class BackgroundRun : public TrainingRun {
   void prepare(const std::stop_token& stop);
   /// Measures the layers, settles the engine of each where that is left to the run, and makes the model.
   void make_model(const TaskControl& control, const ModelState& state);
-  [[nodiscard]] bool is_faster_on_cuda(const std::vector<LayerTiming>& timings, const ModelState& state) const;
+  /// Tries some steps; false, with a notice, when the device fails.
+  [[nodiscard]] bool is_faster_on_cuda(const std::vector<LayerTiming>& timings, const ModelState& state);
   void save_checkpoint_when_due(const std::stop_token& stop);
   void train_epoch(const TaskControl& control, int epoch);
+  /// A step that changes the topology in place of learning; tells loss and hits of its batch before that.
+  [[nodiscard]] BatchResult rewire(const TrainingMoment& moment, const TaskControl& control);
+  /// All but the classifier's.
+  [[nodiscard]] std::span<Mask> hidden_masks();
+  void count_links();
+  void tell_topology(NetworkPointer network);
   void evaluate_epoch(const TaskControl& control, int epoch);
   [[nodiscard]] BatchResult evaluate(const TaskControl& control, const ImageSet& images,
                                      std::span<const std::uint32_t> which);

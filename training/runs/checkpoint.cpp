@@ -114,6 +114,9 @@ Checkpoint unpack(const c10::impl::GenericDict& dictionary) {
   checkpoint.position.so_far.correct = static_cast<std::uint64_t>(at_key("correct_so_far").toInt());
   checkpoint.position.seconds = at_key("seconds_so_far").toDouble();
   checkpoint.history = history_of(at_key("history").toTensor(), checkpoint.settings.seed);
+  if (dictionary.contains("rule_memory")) {
+    checkpoint.rule_memory = vector_of<std::int64_t>(at_key("rule_memory").toTensor());
+  }
   return checkpoint;
 }
 
@@ -166,6 +169,7 @@ void save_checkpoint(const fs::path& path, const Checkpoint& checkpoint) {
   put("correct_so_far", static_cast<std::int64_t>(checkpoint.position.so_far.correct));
   put("seconds_so_far", checkpoint.position.seconds);
   put("history", history_tensor(checkpoint.history));
+  if (!checkpoint.rule_memory.empty()) put("rule_memory", tensor_of(checkpoint.rule_memory, at::kLong));
 
   std::vector<char> archive = torch::jit::pickle_save(dictionary);
   // The archive's last two bytes are the length of its comment.

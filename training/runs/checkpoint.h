@@ -34,6 +34,7 @@ struct Checkpoint {
   ModelState state;
   RunPosition position;
   std::vector<EpochResult> history;
+  std::vector<std::int64_t> rule_memory{};  ///< RewiringRule::memory
 };
 
 /// Writes it whole or not at all. The file is a dictionary of tensors, numbers and texts in PyTorch's own archive

@@ -12,6 +12,7 @@
 #include "core/support/memory.h"
 #include "training/engine/devices.h"
 #include "training/engine/sparse_index.h"
+#include "training/rewiring/rewiring_table.h"
 
 namespace dnm {
 namespace {
@@ -64,7 +65,8 @@ void check_resumable(const RunPlan& plan) {
                        format_value(parameter.info, then) + ", not " + format_value(parameter.info, now) +
                        "; resume it with the same settings or choose another run folder");
   }
-  if (plan.settings.method == "static" && from.masks != plan.masks) {
+  // Rewired links differ from those it began with, and those of the checkpoint count; its neurons stay.
+  if (from.layer_sizes != plan.network->layer_sizes() || (!plan.rule && from.masks != plan.masks)) {
     throw InvalidInput("the run in " + plan.settings.run_folder +
                        " was started with another network; resume it with that one or choose another run folder");
   }
@@ -96,6 +98,11 @@ void check_memory(const RunPlan& plan, std::uint64_t images) {
 
 RunPlan make_plan(NetworkPointer network, const TrainingSettings& settings) {
   check_settings(settings);
+  return make_plan(std::move(network), settings, rewiring_method(settings.method).make(settings));
+}
+
+RunPlan make_plan(NetworkPointer network, const TrainingSettings& settings, std::unique_ptr<RewiringRule> rule) {
+  check_settings(settings);
   RunPlan plan{std::move(network), settings, &data_set_info(settings.data_set), {}, {}, {}, {}, {}};
   check_network(plan.network, *plan.data);
   plan.files = find_data_set(*plan.data, settings.data_folder);
@@ -105,6 +112,7 @@ RunPlan make_plan(NetworkPointer network, const TrainingSettings& settings) {
                        std::to_string(plan.files.train_images) + " to train with; hold out fewer");
   }
   choose_engine(plan);
+  plan.rule = std::move(rule);
   plan.masks = plan.network->masks();
   plan.masks.push_back(full_mask(plan.network->layer_sizes().back(), plan.data->classes));
   if (plan.engine != "auto") plan.engines.assign(plan.masks.size(), plan.engine);

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "training/data/data_set.h"
 #include "training/engine/mlp.h"
+#include "training/rewiring/rewiring_rule.h"
 #include "training/runs/checkpoint.h"
 #include "training/runs/run_folder.h"
 #include "training/runs/training_settings.h"
@@ -22,15 +24,19 @@ struct RunPlan {
   std::string engine;                  ///< "sparse", "masked", or "auto" until the run has measured its layers
   std::vector<std::string> engines{};  ///< "sparse" or "masked" for each layer; empty until measured
   std::string device;                  ///< "cpu" or "cuda"
-  std::vector<Mask> masks;             ///< the network's and the dense classifier's
+  std::vector<Mask> masks;             ///< the network's and the dense classifier's; rewired later
   std::optional<RunFolder> folder{};
-  std::optional<Checkpoint> from{};  ///< where to go on
-  std::string notice{};              ///< what the user should know before it starts
+  std::optional<Checkpoint> from{};      ///< where to go on
+  std::string notice{};                  ///< what the user should know before it starts
+  std::unique_ptr<RewiringRule> rule{};  ///< null where the topology stays
 };
 
 /// Checks settings, network, data files, engine, device, memory and run folder, quickly. Throws InvalidInput,
 /// FileError, ResourceError.
 [[nodiscard]] RunPlan make_plan(NetworkPointer network, const TrainingSettings& settings);
+/// The same with a rule of one's own (null: the topology stays) in place of the one that the settings name.
+[[nodiscard]] RunPlan make_plan(NetworkPointer network, const TrainingSettings& settings,
+                                std::unique_ptr<RewiringRule> rule);
 
 /// Whether the memory that is free now holds the run with the plan's engines. Throws ResourceError.
 void check_memory(const RunPlan& plan, std::uint64_t images);

@@ -10,16 +10,13 @@
 #include "core/models/parameter_rows.h"
 #include "core/support/error.h"
 #include "training/data/data_set_table.h"
+#include "training/rewiring/rewiring_table.h"
 
 namespace dnm {
 namespace {
 
 // The largest seed that a double holds exactly, so that ranges and spin boxes keep it.
 constexpr std::uint64_t largest_seed = (std::uint64_t{1} << 53) - 1;
-
-constexpr Choice methods[] = {
-    {"static", "Static", "The topology stays as it was drawn; only the weights learn."},
-};
 
 constexpr Choice weight_inits[] = {
     {"swi", "Sparse (SWI)",
@@ -49,6 +46,15 @@ constexpr Choice devices[] = {
     {"cpu", "CPU", "The processor, one thread per run."},
     {"cuda", "CUDA", "The first CUDA device (masked engine)."},
 };
+
+std::span<const Choice> methods() {
+  static const std::vector<Choice> choices = [] {
+    std::vector<Choice> made;
+    for (const RewiringMethod& row : rewiring_table()) made.push_back(row.choice);
+    return made;
+  }();
+  return choices;
+}
 
 std::span<const Choice> data_sets() {
   static const std::vector<Choice> choices = [] {
@@ -113,7 +119,7 @@ std::vector<TrainingParameter> make_table() {
                                             integer_list, {1, 1e6, 1, true}),
                                  "neurons", "inputs - H - H - H - classes")),
       row<&S::method>(schedule, choice_info("method", "", "Rewiring rule",
-                                            "How the topology changes while the weights learn.", methods)),
+                                            "How the topology changes while the weights learn.", methods())),
       row<&S::epochs>(schedule, value_info("epochs", "E", "Epochs", "How often every training image is seen.", integer,
                                            {1, 100000, 1, true})),
       row<&S::batch>(

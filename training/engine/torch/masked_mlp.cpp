@@ -61,6 +61,14 @@ class MaskedMlp : public Mlp {
     return state;
   }
 
+  void replace_layer(std::size_t layer, const Mask& mask, const LayerState& state) override {
+    const c10::InferenceMode guard;
+    MaskedWeights& numbers = layers_.at(layer).numbers;
+    check_layer(mask, state, static_cast<NodeIndex>(numbers.weights.size(1)),
+                static_cast<NodeIndex>(numbers.weights.size(0)));
+    numbers = MaskedWeights(mask, state, device_);
+  }
+
  private:
   struct Layer {
     MaskedWeights numbers;

@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QtTest>
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+
+#include "allocations.h"
+#include "core/network/random.h"
+#include "core/support/error.h"
+#include "run_samples.h"
+#include "samples.h"
+#include "training/engine/sparse_index.h"
+#include "training/engine/topology_change.h"
+#include "training/rewiring/rewiring_table.h"
+
+namespace fs = std::filesystem;
+
+using dnm::EpochResult;
+using dnm::Mask;
+using dnm::ModelState;
+using dnm::RunState;
+using dnm::TrainingProgress;
+using samples::Pattern;
+using samples::relative_difference;
+using samples::same_outcome;
+
+namespace {
+
+/// In each row the link of the smallest weight goes to a random free input, and one row, another one each time, grows
+/// by a link; every third step of the run but the first.
+class PlayedRule : public dnm::RewiringRule {
+ public:
+  bool is_due(const dnm::TrainingMoment& moment) const override { return moment.step > 0 && moment.step % 3 == 0; }
+
+  std::vector<Mask> rewired(const dnm::RewiringRequest& request) override {
+    request.control.check();
+    std::vector<Mask> masks;
+    for (std::size_t i = 0; i < request.masks.size(); ++i) {
+      const Mask& old = request.masks[i];
+      Mask mask{old.n_in, old.n_out, {0}, {}};
+      const auto growing = static_cast<dnm::NodeIndex>(7 * turn_ % old.n_out);
+      for (dnm::NodeIndex output = 0; output < old.n_out; ++output) {
+        std::set<dnm::NodeIndex> row(old.row(output).begin(), old.row(output).end());
+        const std::set<dnm::NodeIndex> before = row;
+        if (!row.empty()) {
+          const float* first = request.state[i].values.weights.data() + old.row_begin[output];
+          const auto smallest =
+              std::min_element(first, first + row.size(), [](float a, float b) { return std::abs(a) < std::abs(b); });
+          row.erase(old.row(output)[static_cast<std::size_t>(smallest - first)]);
+        }
+        const std::size_t wanted =
+            std::min<std::size_t>(before.size() + (output == growing ? 1 : 0), std::size_t{old.n_in} - 1);
+        while (row.size() < wanted) {
+          const auto input = static_cast<dnm::NodeIndex>(request.random.below(old.n_in));
+          if (!before.contains(input)) row.insert(input);
+        }
+        mask.columns.insert(mask.columns.end(), row.begin(), row.end());
+        mask.row_begin.push_back(mask.columns.size());
+      }
+      masks.push_back(std::move(mask));
+    }
+    ++turn_;
+    return masks;
+  }
+  std::vector<std::int64_t> memory() const override { return {turn_}; }
+  void remember(std::span<const std::int64_t> memory) override { turn_ = memory[0]; }
+
+ private:
+  std::int64_t turn_ = 0;
+};
+
+/// Gives what it was made with at the second step.
+class FixedRule : public dnm::RewiringRule {
+ public:
+  explicit FixedRule(std::vector<Mask> masks) : masks_(std::move(masks)) {}
+  bool is_due(const dnm::TrainingMoment& moment) const override { return moment.step == 1; }
+  std::vector<Mask> rewired(const dnm::RewiringRequest&) override { return masks_; }
+
+ private:
+  std::vector<Mask> masks_;
+};
+
+std::unique_ptr<dnm::BackgroundRun> start(const dnm::TrainingSettings& settings,
+                                          std::unique_ptr<dnm::RewiringRule> rule) {
+  return std::make_unique<dnm::BackgroundRun>(dnm::make_plan(samples::network(), settings, std::move(rule)));
+}
+
+}  // namespace
+
+/// The topology changes while the weights learn: in the engines, and in runs under a rule.
+class TestRewiring : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void initTestCase() { files_ = std::make_unique<samples::RunFiles>(); }
+
+  void the_table_is_the_setting() {
+    const auto& choices = dnm::training_parameter("method").info.choices;
+    QCOMPARE(choices.size(), dnm::rewiring_table().size());
+    for (std::size_t i = 0; i < choices.size(); ++i) {
+      QCOMPARE(choices[i].id, dnm::rewiring_table()[i].choice.id);
+      QCOMPARE(&dnm::rewiring_method(choices[i].id), &dnm::rewiring_table()[i]);
+    }
+    QCOMPARE(choices.front().id, std::string_view("static"));
+    QVERIFY(dnm::rewiring_method("static").make({}) == nullptr);
+    QVERIFY_EXCEPTION_THROWN(static_cast<void>(dnm::rewiring_method("sett")), dnm::InvalidInput);
+  }
+
+  void links_that_stay_keep_their_numbers() {
+    for (const auto& [before, after] :
+         {std::pair{Pattern::random, Pattern::blocks}, std::pair{Pattern::blocks, Pattern::empty_rows},
+          std::pair{Pattern::empty_rows, Pattern::full}, std::pair{Pattern::full, Pattern::random}}) {
+      const Mask from = samples::mask(before, 40, 30, 1);
+      const Mask to = samples::mask(after, 40, 30, 2);
+      const dnm::LayerState state = samples::state({from}, 3).front();
+      std::map<std::pair<dnm::NodeIndex, dnm::NodeIndex>, std::pair<float, float>> numbers;
+      std::size_t link = 0;
+      for (dnm::NodeIndex output = 0; output < 30; ++output) {
+        for (const dnm::NodeIndex input : from.row(output)) {
+          numbers[{output, input}] = {state.values.weights[link], state.momentum.weights[link]};
+          ++link;
+        }
+      }
+      const dnm::LayerState carried = dnm::carried_over(from, state, to);
+      QCOMPARE(carried.values.weights.size(), to.link_count());
+      QCOMPARE(carried.values.biases, state.values.biases);
+      QCOMPARE(carried.momentum.biases, state.momentum.biases);
+      link = 0;
+      for (dnm::NodeIndex output = 0; output < 30; ++output) {
+        for (const dnm::NodeIndex input : to.row(output)) {
+          const auto expected = numbers[{output, input}];  // zeros for a new link
+          QCOMPARE(carried.values.weights[link], expected.first);
+          QCOMPARE(carried.momentum.weights[link], expected.second);
+          ++link;
+        }
+      }
+    }
+    const Mask mask = samples::mask(Pattern::random, 40, 30, 1);
+    const dnm::LayerState state = samples::state({mask}, 3).front();
+    QVERIFY(dnm::carried_over(mask, state, mask) == state);
+    QVERIFY_EXCEPTION_THROWN(
+        static_cast<void>(dnm::carried_over(mask, state, samples::mask(Pattern::random, 40, 31, 1))),
+        dnm::InvalidInput);
+  }
+
+  /// An engine whose layer was replaced is the engine that was made of the new layer; nothing of the old one is left.
+  void a_replaced_layer_is_as_one_made_anew() {
+    const std::vector<Mask> masks{samples::mask(Pattern::random, 50, 73, 1), samples::mask(Pattern::blocks, 73, 61, 2),
+                                  dnm::full_mask(61, 10)};
+    std::vector<Mask> later = masks;
+    later[0] = samples::mask(Pattern::empty_rows, 50, 73, 7);
+    later[1] = samples::mask(Pattern::full, 73, 61, 8);
+    const dnm::SgdStep sgd{0.02F, 0.9F, 0.01F};
+    const dnm::Batch one_tile = samples::batch_of(samples::images(30, 50, 10, 3));
+    const dnm::Batch tiles = samples::batch_of(samples::images(70, 50, 10, 4));
+    using Make = std::function<std::unique_ptr<dnm::Mlp>(const std::vector<Mask>&, const ModelState&)>;
+    const Make makers[] = {[](const auto& m, const auto& state) { return dnm::make_sparse_mlp(m, state); },
+                           [](const auto& m, const auto& state) { return dnm::make_masked_mlp(m, state, "cpu"); },
+                           [](const auto& m, const auto& state) {
+                             return dnm::make_layered_mlp(m, state, {"masked", "sparse", "sparse"});
+                           }};
+    for (const Make& make : makers) {
+      const auto engine = make(masks, samples::state(masks, 5));
+      engine->step(tiles, sgd, {});
+      ModelState state = engine->state();
+      for (std::size_t i = 0; i < 2; ++i) {
+        state[i] = dnm::carried_over(masks[i], state[i], later[i]);
+        engine->replace_layer(i, later[i], state[i]);
+      }
+      QVERIFY(engine->state() == state);
+      const auto anew = make(later, state);
+      QCOMPARE(engine->engine(), anew->engine());
+      for (const dnm::Batch* batch : {&one_tile, &tiles}) {
+        QVERIFY(engine->gradients(*batch) == anew->gradients(*batch));
+        QCOMPARE(engine->step(*batch, sgd, {}).loss, anew->step(*batch, sgd, {}).loss);
+        QVERIFY(engine->state() == anew->state());
+      }
+      const ModelState before = engine->state();
+      QVERIFY_EXCEPTION_THROWN(engine->replace_layer(1, later[0], before[0]), dnm::InvalidInput);
+      QVERIFY_EXCEPTION_THROWN(engine->replace_layer(1, later[1], before[0]), dnm::InvalidInput);
+      QVERIFY(engine->state() == before);
+    }
+  }
+
+  /// METHODS 5.3: nothing as large as inputs times outputs. 60,000 × 60,000 cells would be 3.6 GB, a byte each.
+  void the_sparse_engine_rewires_wide_layers_within_their_links() {
+    constexpr dnm::NodeIndex neurons = 60000;
+    const auto shifted = [](dnm::NodeIndex by) {
+      Mask mask{neurons, neurons, {0}, {}};
+      for (dnm::NodeIndex output = 0; output < neurons; ++output) {
+        mask.columns.push_back((output + by) % neurons);
+        mask.row_begin.push_back(mask.columns.size());
+      }
+      return mask;
+    };
+    const std::vector<Mask> masks{shifted(0)};
+    const ModelState state = samples::state(masks, 1);
+    const auto engine = dnm::make_sparse_mlp(masks, state);
+    const std::uint64_t before = allocated_bytes();
+    engine->replace_layer(0, shifted(1), state[0]);
+    // Two masks' worth of them in the test itself, 28 bytes a link and 8 a neuron in the engine.
+    QVERIFY2(allocated_bytes() - before < std::uint64_t{neurons} * 120,
+             qPrintable(QString::number(allocated_bytes() - before)));
+  }
+
+  void a_rule_changes_the_topology_of_a_run() {
+    auto settings = files_->few_epochs(3);
+    settings.run_folder = files_->fresh_folder();
+    std::vector<EpochResult> results;
+    dnm::NetworkPointer shown;
+    {
+      const auto run = start(settings, std::make_unique<PlayedRule>());
+      const TrainingProgress end = samples::wait_until(*run, results, [&](const TrainingProgress& progress) {
+        if (progress.rewired) shown = progress.rewired;
+        return dnm::is_over(progress.state);
+      });
+      QVERIFY2(end.state == RunState::finished, end.problem.c_str());
+    }
+    const auto checkpoint = dnm::load_checkpoint(fs::path(settings.run_folder) / "checkpoint.pt");
+    QVERIFY(shown != nullptr);
+    QCOMPARE(shown->masks().size(), std::size_t{2});
+    for (std::size_t i = 0; i < 2; ++i) QVERIFY(shown->masks()[i] == checkpoint.masks[i]);
+    QVERIFY(checkpoint.masks[0] != samples::network()->masks()[0]);
+    // 900 images in batches of 32: 29 steps an epoch, of which every third adds a link to each of two layers.
+    const std::uint64_t links = samples::network()->link_count();
+    for (std::size_t epoch = 0; epoch < 3; ++epoch) {
+      const std::uint64_t rewirings = (29 * (epoch + 1) - 1) / 3;
+      QCOMPARE(results.at(epoch).links, links + 2 * rewirings);
+    }
+    QVERIFY(results.back().train_loss < results.front().train_loss);
+  }
+
+  void a_rewired_run_resumes_to_the_same_bits_data() {
+    QTest::addColumn<QString>("engine");
+    QTest::newRow("sparse") << "sparse";
+    QTest::newRow("masked") << "masked";
+  }
+  void a_rewired_run_resumes_to_the_same_bits() {
+    QFETCH(QString, engine);
+    auto settings = files_->few_epochs(3);
+    settings.data_folder = files_->large_data().string();
+    settings.engine = engine.toStdString();
+    settings.device = "cpu";
+    settings.run_folder = files_->fresh_folder();
+    std::vector<EpochResult> undisturbed;
+    static_cast<void>(samples::wait_for_end(*start(settings, std::make_unique<PlayedRule>()), undisturbed));
+    const auto expected = dnm::load_checkpoint(fs::path(settings.run_folder) / "checkpoint.pt");
+
+    settings.run_folder = files_->fresh_folder();
+    settings.resume = true;
+    std::vector<EpochResult> results;
+    int stops = 0;
+    dnm::NetworkPointer shown;
+    for (RunState state = RunState::stopped; state == RunState::stopped;) {
+      results.clear();
+      const auto run = start(settings, std::make_unique<PlayedRule>());
+      const double fraction = 0.3 * (stops % 3 + 1);
+      const int epoch = 1 + stops / 2;
+      const TrainingProgress before = samples::wait_until(*run, results, [&](const TrainingProgress& progress) {
+        if (progress.rewired) shown = progress.rewired;
+        return dnm::is_over(progress.state) || (progress.epoch >= epoch && progress.epoch_fraction > fraction);
+      });
+      run->stop();
+      state = samples::wait_for_end(*run, results).state;
+      QVERIFY2(state == RunState::stopped || state == RunState::finished, before.problem.c_str());
+      if (state == RunState::stopped) ++stops;
+    }
+    QVERIFY(stops > 0 && shown != nullptr);
+    QVERIFY(same_outcome(results, undisturbed));
+    const auto found = dnm::load_checkpoint(fs::path(settings.run_folder) / "checkpoint.pt");
+    QVERIFY(found.masks == expected.masks);
+    QVERIFY(found.state == expected.state);
+    // A run that is shown again shows the topology it has come to.
+    std::vector<EpochResult> again;
+    const auto run = start(settings, std::make_unique<PlayedRule>());
+    dnm::NetworkPointer reached;
+    static_cast<void>(samples::wait_until(*run, again, [&](const TrainingProgress& progress) {
+      if (progress.rewired) reached = progress.rewired;
+      return dnm::is_over(progress.state);
+    }));
+    QVERIFY(reached != nullptr && reached->masks()[0] == expected.masks[0]);
+  }
+
+  void a_rule_that_answers_no_topology_ends_the_run_with_a_reason() {
+    const std::vector<Mask> good = samples::network()->masks();
+    std::vector<Mask> unsorted = good;
+    std::swap(unsorted[0].columns[0], unsorted[0].columns[1]);
+    std::vector<Mask> far = good;
+    far[1].columns.back() = 96;
+    const std::vector<std::vector<Mask>> bad{unsorted, far, {good[0]}, {good[1], good[0]}};
+    for (const std::vector<Mask>& masks : bad) {
+      std::vector<EpochResult> results;
+      const auto run = start(files_->few_epochs(2), std::make_unique<FixedRule>(masks));
+      const TrainingProgress end = samples::wait_for_end(*run, results);
+      QCOMPARE(end.state, RunState::failed);
+      QVERIFY(!end.problem.empty());
+    }
+    std::vector<EpochResult> results;
+    const auto run = start(files_->few_epochs(1), std::make_unique<FixedRule>(good));
+    QCOMPARE(samples::wait_for_end(*run, results).state, RunState::finished);
+    QVERIFY(run->poll().rewired == nullptr);
+  }
+
+ private:
+  std::unique_ptr<samples::RunFiles> files_;
+};
+
+QTEST_APPLESS_MAIN(TestRewiring)
+#include "test_rewiring.moc"
