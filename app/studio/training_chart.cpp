@@ -32,8 +32,12 @@ constexpr qint64 open_end_milliseconds = 1000;
 constexpr int smoothing_spacing = 6;
 constexpr int smoothing_steps = 99;  // hundredths: up to largest_smoothing
 
+/// A diverged run has no numbers, time and again.
+bool same_number(double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); }
+
 bool same_epoch(const EpochResult& a, const EpochResult& b) {
-  return a.seed == b.seed && a.epoch == b.epoch && a.test_accuracy == b.test_accuracy && a.train_loss == b.train_loss;
+  return a.seed == b.seed && a.epoch == b.epoch && same_number(a.test_accuracy, b.test_accuracy) &&
+         same_number(a.train_loss, b.train_loss);
 }
 
 /// Runs only grow at their end: their first and last epochs tell.
@@ -61,6 +65,12 @@ PlottedGroup plotted_group(const RunGroup& group) {
   plotted.epochs = static_cast<int>(group.start.training.epochs);
   plotted.command_line = training_command_line(group.start);
   return plotted;
+}
+
+/// It failed, or was stopped, before it had ended an epoch: it takes no room from the others.
+bool has_nothing_to_show(const RunGroup& group) {
+  return is_over(stage_of(group)) &&
+         std::ranges::all_of(group.runs, [](const TrainedRun& run) { return run.epochs.empty(); });
 }
 
 struct OpenEnd {
@@ -272,13 +282,14 @@ void TrainingChart::show_groups(std::span<const RunGroup> groups) {
   std::vector<std::uint64_t> ids;
   bool is_new = false;
   for (const RunGroup& group : groups) {
-    if (!group.visible) continue;
+    if (!group.visible || has_nothing_to_show(group)) continue;
     const auto known = static_cast<std::size_t>(std::ranges::find(ids_, group.id) - ids_.begin());
     const bool same = known < ids_.size() && is_up_to_date(groups_[known], group);
     PlottedGroup plotted = same ? std::move(groups_[known]) : plotted_group(group);
     const OpenEnd end = open_end(group);
     is_new = is_new || !same || (plotted.epoch_now > 0.0) != (end.epoch > 0.0);
-    is_open_end_stale_ = is_open_end_stale_ || plotted.epoch_now != end.epoch || plotted.running_loss != end.loss;
+    is_open_end_stale_ =
+        is_open_end_stale_ || plotted.epoch_now != end.epoch || !same_number(plotted.running_loss, end.loss);
     plotted.epoch_now = end.epoch;
     plotted.running_loss = end.loss;
     next.push_back(std::move(plotted));

@@ -49,9 +49,9 @@ class TrainingChart : public QWidget {
   explicit TrainingChart(QWidget* parent = nullptr);
   ~TrainingChart() override;
 
-  /// Shows those that are visible, in the order of their list. One: its training, test and validation curves; several:
-  /// test accuracy and training loss of each. Called again, it takes over what is new and no more: the epochs of a
-  /// group only grow at their end.
+  /// Shows those that are visible and have, or may still get, an epoch, in the order of their list. One: its training,
+  /// test and validation curves; several: test accuracy and training loss of each. Called again, it takes over what is
+  /// new and no more: the epochs of a group only grow at their end.
   void show_groups(std::span<const RunGroup> groups);
   /// Whether a list beside the chart names each group's curve, so that a small chart of several does without its key.
   void set_named_beside(bool named);

@@ -36,6 +36,12 @@ int width_in_bold(const QString& html, QFont font) {
   return QFontMetrics(font).horizontalAdvance(QTextDocumentFragment::fromHtml(html).toPlainText());
 }
 
+/// A piece of rich text as plain words that end in "…" where there is no room for all.
+QString shortened(const QString& html, int width, const QFont& font) {
+  const QString words = QTextDocumentFragment::fromHtml(html).toPlainText();
+  return QFontMetrics(font).elidedText(words, Qt::ElideRight, width).toHtmlEscaped();
+}
+
 bool is_first(const TrainingParameter& parameter) {
   return std::ranges::find(first_rows, parameter.info.id) != std::end(first_rows);
 }
@@ -348,8 +354,14 @@ void TrainingDock::show_training() {
   QString state = parts.front();
   for (const QString& part : parts.mid(1)) {
     const QString longer = state + separator + part;
-    if (state != parts.front() && width_in_bold(longer, state_->font()) > state_->width()) break;
-    state = longer;
+    if (width_in_bold(longer, state_->font()) <= state_->width()) {
+      state = longer;
+      continue;
+    }
+    if (state == parts.front())
+      state += separator +
+               shortened(part, state_->width() - width_in_bold(state + separator, state_->font()), state_->font());
+    break;
   }
   if (state != state_->text()) state_->setText(state);
   if (const QString all = parts.join(separator); all != state_->toolTip()) state_->setToolTip(all);

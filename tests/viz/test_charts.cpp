@@ -3,222 +3,20 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <random>
 #include <set>
+#include <span>
 #include <tuple>
 
-#include "networks.h"
-#include "viz/scenes/axes.h"
-#include "viz/scenes/chart_key.h"
-#include "viz/scenes/chart_scene.h"
-#include "viz/scenes/comparison_scene.h"
+#include "charts.h"
 
 using namespace dnm;
-using dnm::test::items_of;
-
-namespace {
-
-constexpr double missing = std::numeric_limits<double>::quiet_NaN();
-
-struct PageShape {
-  double width, height;
-};
-// From a narrow dock to a large window, in points.
-constexpr PageShape page_shapes[] = {{180, 80}, {240, 320}, {375, 135}, {525, 165}, {900, 525}};
-
-const char* const long_names[] = {"random",
-                                  "BSW, beta 0.3",
-                                  "BRF",
-                                  "Ramanujan",
-                                  "CSTI",
-                                  "SNIP",
-                                  "DNM, all fixed",
-                                  "DNM, degree spatial Gaussian",
-                                  "DNM, synapses spatial Gaussian, bounded",
-                                  "DNM, M = 1",
-                                  "DNM, M = 7, receptive field spatial inverse Gaussian, σ = 0.3",
-                                  "dense with equal parameters",
-                                  "fully connected"};
-
-std::vector<std::string> texts(const Scene& scene) {
-  std::vector<std::string> found;
-  for (const Text* text : items_of<Text>(scene)) found.push_back(text->text);
-  return found;
-}
-
-bool has(const std::vector<std::string>& texts, const std::string& wanted) {
-  return std::ranges::find(texts, wanted) != texts.end();
-}
-
-ChartStyle style_of(const PageShape& shape) {
-  ChartStyle style;
-  style.width = shape.width;
-  style.height = shape.height;
-  return style;
-}
-
-/// Accuracy and loss of so many groups, made up.
-std::vector<Chart> charts_of(std::size_t groups, int epochs) {
-  Chart accuracy{"Test accuracy", {}, 0.0, 100.0, true}, loss{"Training loss", {}, 0.0, 100.0, false};
-  std::mt19937 random(7);
-  for (std::size_t group = 0; group < groups; ++group) {
-    ChartCurve rising{long_names[group], {}, {}, group_look(group), 1.5};
-    ChartCurve falling = rising;
-    for (int epoch = 1; epoch <= epochs; ++epoch) {
-      const double noise = 1e-3 * static_cast<double>(random() % 10);
-      rising.points.push_back({1.0 * epoch, 0.9 - 0.3 / epoch + noise, 0.004});
-      falling.points.push_back({1.0 * epoch, 0.2 + 1.0 / epoch + noise, 0.01});
-    }
-    accuracy.curves.push_back(rising);
-    loss.curves.push_back(falling);
-  }
-  return {accuracy, loss};
-}
-
-Comparison comparison_of(std::size_t groups) {
-  Comparison comparison{{"last epoch", "best on test", "at best validation"}, {}};
-  for (std::size_t group = 0; group < groups; ++group) {
-    const double middle = 0.85 + 0.003 * static_cast<double>((group * 5) % 13);
-    ComparedValue value{middle, 0.001, {middle - 0.002, middle, middle + 0.002}};
-    comparison.groups.push_back({long_names[group], group_look(group), 3, {value, value, value}});
-  }
-  return comparison;
-}
-
-/// Room of a text as a reader would measure it: letters of DejaVu Sans are 0.6 of its size wide on average.
-struct Box {
-  double left, right, bottom, top;
-};
-Box box_of(const Text& text) {
-  std::size_t letters = 0;
-  for (const char byte : text.text) letters += (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
-  const double width = 0.6 * text.size * static_cast<double>(letters), height = text.size;
-  const double left = text.position.x + text.offset.x -
-                      width * (text.horizontal == Anchor::left     ? 0.0
-                               : text.horizontal == Anchor::center ? 0.5
-                                                                   : 1.0);
-  const double bottom = text.position.y + text.offset.y - 0.5 * height;
-  return {left, left + width, bottom, bottom + height};
-}
-
-void no_text_lies_over_another(const Scene& scene, const char* what) {
-  const std::vector<const Text*> all = items_of<Text>(scene);
-  for (std::size_t a = 0; a < all.size(); ++a) {
-    const Box first = box_of(*all[a]);
-    const auto told = [&](const char* problem) {
-      return qPrintable(QStringLiteral("%1: \"%2\" %3 on a page of %4 x %5")
-                            .arg(what, QString::fromStdString(all[a]->text), problem)
-                            .arg(scene.bounds.width)
-                            .arg(scene.bounds.height));
-    };
-    QVERIFY2(first.left > -1.0 && first.right < scene.bounds.width + 1.0, told("leaves the page"));
-    QVERIFY2(first.bottom > -1.0 && first.top < scene.bounds.height + 1.0, told("leaves the page"));
-    for (std::size_t b = a + 1; b < all.size(); ++b) {
-      const Box second = box_of(*all[b]);
-      const bool apart = first.right <= second.left || second.right <= first.left || first.top <= second.bottom ||
-                         second.top <= first.bottom;
-      QVERIFY2(apart, told(("lies over \"" + all[b]->text + "\"").c_str()));
-    }
-  }
-}
-
-/// All that is drawn has finite places within the page, give or take a line's width.
-void everything_is_on_the_page(const Scene& scene) {
-  const auto check = [&](Point point) {
-    QVERIFY(std::isfinite(point.x) && std::isfinite(point.y));
-    QVERIFY(point.x > -3.0 && point.x < scene.bounds.width + 3.0);
-    QVERIFY(point.y > -3.0 && point.y < scene.bounds.height + 3.0);
-  };
-  for (const Lines* lines : items_of<Lines>(scene)) std::ranges::for_each(lines->points, check);
-  for (const Disks* disks : items_of<Disks>(scene)) std::ranges::for_each(disks->centers, check);
-  for (const Bands* bands : items_of<Bands>(scene)) {
-    QCOMPARE(bands->lower.size(), bands->upper.size());
-    std::ranges::for_each(bands->lower, check);
-    std::ranges::for_each(bands->upper, check);
-  }
-}
-
-bool close(double a, double b) { return std::abs(a - b) < 1e-9 * std::max(1.0, std::abs(a)); }
-
-}  // namespace
+using namespace dnm::test;
 
 /// Charts of training runs: where values lie, what is said, and what strange data leave of it.
 class TestCharts : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
-  void ticks_are_round_and_cover_the_range() {
-    for (const auto& [low, high] :
-         {std::pair(0.0, 1.0), {0.8123, 0.8771}, {-3.0, 17.0}, {1e-7, 3e-7}, {0.0, 98765.0}}) {
-      for (int count = 1; count < 9; ++count) {
-        const std::vector<double> ticks = round_ticks(low, high, count);
-        QVERIFY(ticks.size() >= 2);
-        QVERIFY(ticks.front() <= low + 1e-9 * (high - low));
-        QVERIFY(ticks.back() >= high - 1e-9 * (high - low));
-        const double step = ticks[1] - ticks[0];
-        const double lead = step / std::pow(10.0, std::floor(std::log10(step * (1.0 + 1e-9))));
-        QVERIFY(std::abs(lead - 1.0) < 1e-6 || std::abs(lead - 2.0) < 1e-6 || std::abs(lead - 5.0) < 1e-6);
-        for (std::size_t i = 1; i < ticks.size(); ++i) QVERIFY(std::abs(ticks[i] - ticks[i - 1] - step) < 1e-9 * step);
-      }
-    }
-  }
-
-  void an_axis_holds_its_range_and_little_more() {
-    for (const auto& [low, high] :
-         {std::pair(0.0, 1.0), {0.8123, 0.8771}, {-3.0, 17.0}, {1e-7, 3e-7}, {0.31, 0.29999}}) {
-      if (low >= high) continue;
-      for (int count = 1; count < 9; ++count) {
-        const Axis axis = round_axis(low, high, count);
-        const double step = axis.ticks[1] - axis.ticks[0];
-        QVERIFY(axis.ticks.size() >= 2);
-        QVERIFY(axis.low <= low + 1e-9 * step && axis.low > low - 0.2501 * step);
-        QVERIFY(axis.high >= high - 1e-9 * step && axis.high < high + 0.2501 * step);
-        QVERIFY(axis.ticks.front() > axis.low - 1e-3 * step && axis.ticks.back() < axis.high + 1e-3 * step);
-      }
-    }
-  }
-
-  void numbers_of_any_size_stay_short() {
-    QCOMPARE(number_text(0.8734, 1e-4, true), std::string("87.34"));
-    QCOMPARE(number_text(12.0, 1.0), std::string("12"));
-    for (const double value : {1e100, -1e100, 1e-100, 123456789.0, 3e-9}) {
-      const std::string text = number_text(value, std::abs(value));
-      QVERIFY2(text.size() <= 8, text.c_str());
-      QVERIFY(std::abs(std::stod(text) / value - 1.0) < 0.5);
-    }
-  }
-
-  /// Pieces of a dashed line: as long as the pattern says, also round a corner, with the gaps where they belong.
-  void dashes_go_round_corners() {
-    const std::vector<Point> corners{{0, 0}, {10, 0}, {10, 7}, {40, 7}};
-    const double pattern[] = {4.0, 3.0};
-    Lines lines;
-    append_dashes(lines, corners, {1, 2, 3}, PageTransform{}, pattern);
-    double along = 0.0;  // where the next dash is to begin
-    const auto place = [&](double distance) {
-      for (std::size_t i = 0; i + 1 < corners.size(); ++i) {
-        const double length = std::hypot(corners[i + 1].x - corners[i].x, corners[i + 1].y - corners[i].y);
-        if (distance <= length + 1e-9) {
-          return Point{corners[i].x + (corners[i + 1].x - corners[i].x) * distance / length,
-                       corners[i].y + (corners[i + 1].y - corners[i].y) * distance / length};
-        }
-        distance -= length;
-      }
-      return corners.back();
-    };
-    QCOMPARE(lines.starts.size(), std::size_t{7});  // 47 points of length, 7 a period
-    bool bent = false;
-    for (std::size_t line = 0; line < lines.starts.size(); ++line) {
-      const std::size_t first = lines.starts[line], end = lines.end_of(line);
-      bent = bent || end - first == 3;
-      const Point from = place(along), to = place(std::min(47.0, along + 4.0));
-      QVERIFY(close(lines.points[first].x, from.x) && close(lines.points[first].y, from.y));
-      QVERIFY(close(lines.points[end - 1].x, to.x) && close(lines.points[end - 1].y, to.y));
-      along += 7.0;
-    }
-    QVERIFY(bent);
-  }
-
   void curves_and_bands_lie_where_their_values_are() {
     Chart chart{"Accuracy", {{"test", {{1, 0.5, 0.05}, {2, 0.7, 0.0}, {4, 0.9, 0.02}}, {}, {1}, 1.5}}, 0.0, 10.0, true};
     const ChartPicture picture = charts_scene({&chart, 1}, ChartStyle{});
@@ -347,16 +145,13 @@ class TestCharts : public QObject {
     for (std::size_t groups = 1; groups <= 13; ++groups) {
       std::vector<Chart> charts = charts_of(groups, 60);
       const Scene curves = charts_scene(charts, style).scene;
-      ::no_text_lies_over_another(curves, "curves");
+      test::no_text_lies_over_another(curves, "curves");
       everything_is_on_the_page(curves);
-      const Scene comparison = comparison_scene(comparison_of(groups), style).scene;
-      ::no_text_lies_over_another(comparison, "comparison");
-      everything_is_on_the_page(comparison);
       // Keys of their own in each chart.
       charts[0].curves.push_back({"validation", {{1, 0.8}, {50, 0.85}}, {}, {2, Dash::dotted, Marker::none}, 1.0});
       if (groups > 2) continue;
       const Scene own = charts_scene(charts, style).scene;
-      ::no_text_lies_over_another(own, "own keys");
+      test::no_text_lies_over_another(own, "own keys");
     }
   }
 
@@ -394,12 +189,32 @@ class TestCharts : public QObject {
     QCOMPARE(std::ranges::count_if(words, [](const std::string& text) { return text.starts_with("same"); }), 3);
   }
 
-  void names_are_cut_between_letters() {
-    QCOMPARE(shortened("random", 10.0, 100.0), std::string("random"));
-    const std::string cut = shortened("σσσσσσσσσσ", 10.0, 31.0);
-    QVERIFY(QString::fromStdString(cut).startsWith("σσ") && cut.ends_with("…"));
-    QVERIFY(!QString::fromStdString(cut).contains(QChar::ReplacementCharacter));
-    QVERIFY(QString::fromStdString(cut).size() <= 5);
+  /// A key that would take the page from small charts is left out where a list names the curves, and no other.
+  void a_small_key_is_all_that_stands_beside_a_list() {
+    for (const std::size_t groups : {2UL, 3UL, 12UL}) {
+      const std::vector<Chart> charts = charts_of(groups, 5);
+      for (const PageShape& shape : page_shapes) {
+        ChartStyle style = style_of(shape);
+        const ChartPicture with_key = charts_scene(charts, style);
+        style.named_beside = true;
+        const ChartPicture beside = charts_scene(charts, style);
+        test::no_text_lies_over_another(beside.scene, "beside a list");
+        const std::vector<std::string> words = texts(beside.scene);
+        const auto named = static_cast<std::size_t>(std::ranges::count_if(words, [&](const std::string& text) {
+          return std::ranges::any_of(std::span(long_names).first(groups),
+                                     [&](const char* name) { return text.starts_with(name); });
+        }));
+        QVERIFY(named == 0 || named == groups);
+        const auto size = [](const ChartPicture& picture) {
+          return picture.plots[0].area.width * picture.plots[0].area.height;
+        };
+        if (named == 0) QVERIFY(size(beside) >= size(with_key));
+        if (named > 0) QVERIFY(beside.plots[0].area.width * 2.0 > 0.4 * shape.width);
+      }
+    }
+    ChartStyle style = style_of({280, 110});
+    style.named_beside = true;
+    QVERIFY(!has(texts(charts_scene(charts_of(12, 5), style).scene), "BRF"));
   }
 
   void strange_values_make_a_chart_too_data() {
@@ -449,62 +264,9 @@ class TestCharts : public QObject {
     QVERIFY(charts_scene({}, {}).scene.items.empty());
   }
 
-  void whiskers_lie_where_their_values_are() {
-    Comparison comparison{{"last epoch", "best on test"}, {}};
-    comparison.groups.push_back(
-        {"a", group_look(0), 3, {{0.80, 0.02, {0.77, 0.80, 0.83}}, {0.82, 0.01, {0.81, 0.82, 0.83}}}});
-    comparison.groups.push_back({"b", group_look(1), 1, {{0.90, missing, {0.90}}, {0.91, missing, {0.91}}}});
-    comparison.groups.push_back({"c", group_look(2), 0, {{}, {}}});
-    const ComparisonPicture picture = comparison_scene(comparison, style_of({525, 165}));
-    const Scene& scene = picture.scene;
-    std::vector<std::pair<double, double>> ticks;  // fraction, place
-    for (const Text* text : items_of<Text>(scene)) {
-      if (text->horizontal == Anchor::center) ticks.emplace_back(std::stod(text->text) / 100.0, text->position.x);
-    }
-    QVERIFY(ticks.size() >= 2);
-    for (const auto& [value, at] : ticks) QVERIFY(close(value, std::round(value * 1000.0) / 1000.0));
-    const double scale = (ticks[1].second - ticks[0].second) / (ticks[1].first - ticks[0].first);
-    const auto across = [&](double value) { return ticks[0].second + scale * (value - ticks[0].first); };
-
-    const auto disks = items_of<Disks>(scene);
-    QCOMPARE(disks.size(), std::size_t{1});  // a single run is its mean
-    const double runs[] = {0.77, 0.80, 0.83, 0.81, 0.82, 0.83};
-    QCOMPARE(disks[0]->centers.size(), std::size_t{6});
-    for (std::size_t i = 0; i < 6; ++i) QVERIFY(close(disks[0]->centers[i].x, across(runs[i])));
-
-    std::vector<const Lines*> whiskers;
-    for (const Lines* lines : items_of<Lines>(scene)) {
-      if (lines->colors.front() == curve_color(0, false)) whiskers.push_back(lines);
-      QVERIFY(lines->colors.front() != curve_color(1, false));  // one run has no error
-    }
-    QCOMPARE(whiskers.size(), std::size_t{1});
-    const double ends[] = {0.78, 0.82, 0.81, 0.83};
-    for (std::size_t i = 0; i < 4; ++i) QVERIFY(close(whiskers[0]->points[i].x, across(ends[i])));
-    QVERIFY(close(whiskers[0]->points[0].y, whiskers[0]->points[1].y));
-    QVERIFY(whiskers[0]->points[0].y > whiskers[0]->points[2].y);
-
-    QVERIFY(has(texts(scene), "80.00 ± 2.00 %, N = 3"));
-    QVERIFY(has(texts(scene), "90.00 %, N = 1"));
-    QVERIFY(has(texts(scene), "no epoch yet"));
-    QCOMPARE(picture.rows.size(), std::size_t{3});
-    for (std::size_t row = 0; row < 2; ++row) QVERIFY(picture.rows[row].y > picture.rows[row + 1].y);
-  }
-
-  void rows_that_do_not_fit_are_counted() {
-    Comparison many = comparison_of(13);
-    for (int copy = 0; copy < 3; ++copy)
-      many.groups.insert(many.groups.end(), many.groups.begin(), many.groups.begin() + 13);
-    const ComparisonPicture picture = comparison_scene(many, style_of({375, 135}));
-    QVERIFY(picture.rows.size() < many.groups.size());
-    const std::string count = "and " + std::to_string(many.groups.size() - picture.rows.size()) + " more";
-    QVERIFY(
-        std::ranges::any_of(texts(picture.scene), [&](const std::string& text) { return text.starts_with(count); }));
-    // The paper's height has room for all.
-    ChartStyle style;
-    style.width = 500.0;
-    style.height = comparison_height(many.groups.size(), style.text_size);
-    QCOMPARE(comparison_scene(many, style).rows.size(), many.groups.size());
-    everything_is_on_the_page(comparison_scene({{"last epoch"}, {}}, style).scene);
+  void no_accuracy_is_above_a_hundred() {
+    Chart chart{"Accuracy", {{"test", {{1, 1.0}, {2, 1.0}}, {}, {}, 1.0}}, 0.0, 2.0, true};
+    QCOMPARE(charts_scene({&chart, 1}, ChartStyle{}).plots[0].high, 1.0);
   }
 };
 

@@ -78,7 +78,8 @@ Range widened(Range range, bool percent) {
   const double least = percent ? 0.02 : std::max(1e-3, 1e-4 * std::abs(middle));
   if (range.high - range.low >= least) return range;
   const double half = percent ? 0.01 : std::max(5e-4, 0.05 * std::abs(middle));
-  return {middle - half, middle + half};
+  const double high = percent && range.high <= 1.0 ? std::min(middle + half, 1.0) : middle + half;  // no 101 %
+  return {high - 2.0 * half, high};
 }
 
 std::string value_text(double value, bool percent) {

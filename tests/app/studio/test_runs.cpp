@@ -10,6 +10,7 @@
 #include <QSlider>
 #include <QSpinBox>
 #include <QTemporaryDir>
+#include <QTextDocumentFragment>
 #include <QToolButton>
 #include <QTreeWidget>
 #include <QtTest>
@@ -292,6 +293,12 @@ class TestRuns : public QObject {
     QTRY_COMPARE(row(0)->text(1), "failed");
     QCOMPARE(window_->messages().messages().size(), 1);  // both fail alike
     QVERIFY(details_html(group(0)).contains("nowhere"));
+    // The line of state tells as much of the problem as there is room for, and that there is more.
+    auto* state = find<QLabel>(*window_, "training-state");
+    const QString told = QTextDocumentFragment::fromHtml(state->text()).toPlainText();
+    QVERIFY2(told.startsWith("failed · ") && told.endsWith("…"), qPrintable(told));
+    QVERIFY(state->fontMetrics().horizontalAdvance(told) <= state->width());
+    QVERIFY(state->toolTip().contains("nowhere"));
     action("run-details-toggle")->trigger();
     QVERIFY(find<QLabel>(*window_, "run-details")->text().contains("nowhere"));
     action("run-details-toggle")->trigger();

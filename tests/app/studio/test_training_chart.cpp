@@ -152,6 +152,14 @@ class TestTrainingChart : public QObject {
     show(3, 31);
     static_cast<void>(canvas()->grab());
     QCOMPARE(canvas()->pictures_painted(), painted + 1);
+    // Nor do runs that diverged.
+    std::vector<RunGroup> groups{group_of("diverged", 0, 1, 5)};
+    for (EpochResult& epoch : groups[0].runs[0].epochs) epoch.train_loss = std::nan("");
+    for (int poll = 0; poll < 3; ++poll) {
+      chart_->show_groups(groups);
+      static_cast<void>(canvas()->grab());
+    }
+    QCOMPARE(canvas()->pictures_painted(), painted + 2);
   }
 
   void the_end_of_an_epoch_is_painted_at_once() {
@@ -204,6 +212,19 @@ class TestTrainingChart : public QObject {
     QVERIFY(shows_something_new());
     groups.clear();
     QVERIFY(shows_something_new());
+  }
+
+  void a_group_that_failed_before_its_first_epoch_takes_no_room() {
+    std::vector<RunGroup> groups{group_of("a", 0, 2, 5)};
+    chart_->show_groups(groups);
+    const QImage alone = canvas()->grab().toImage();
+    groups.push_back(group_of("b", 1, 1, 0));
+    groups[1].runs[0].progress.state = RunState::failed;
+    chart_->show_groups(groups);
+    QVERIFY(canvas()->grab().toImage() == alone);
+    groups[1].runs[0].waiting = true;  // it begins anew
+    chart_->show_groups(groups);
+    QVERIFY(canvas()->grab().toImage() != alone);
   }
 
   void its_settings_come_back() {

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QtTest>
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "charts.h"
+#include "viz/scenes/comparison_scene.h"
+
+using namespace dnm;
+using namespace dnm::test;
+
+namespace {
+
+Comparison comparison_of(std::size_t groups) {
+  Comparison comparison{{"last epoch", "best on test", "at best validation"}, {}};
+  for (std::size_t group = 0; group < groups; ++group) {
+    const double middle = 0.85 + 0.003 * static_cast<double>((group * 5) % 13);
+    ComparedValue value{middle, 0.001, {middle - 0.002, middle, middle + 0.002}};
+    comparison.groups.push_back({long_names[group], group_look(group), 3, {value, value, value}});
+  }
+  return comparison;
+}
+
+}  // namespace
+
+/// The comparison of groups of runs: where its marks lie, and what stands on narrow and full pages.
+class TestComparison : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void no_text_lies_over_another() {
+    for (const PageShape& shape : page_shapes) {
+      for (std::size_t groups = 1; groups <= 13; ++groups) {
+        const Scene comparison = comparison_scene(comparison_of(groups), style_of(shape)).scene;
+        test::no_text_lies_over_another(comparison, "comparison");
+        everything_is_on_the_page(comparison);
+      }
+    }
+  }
+
+  void whiskers_lie_where_their_values_are() {
+    Comparison comparison{{"last epoch", "best on test"}, {}};
+    comparison.groups.push_back(
+        {"a", group_look(0), 3, {{0.80, 0.02, {0.77, 0.80, 0.83}}, {0.82, 0.01, {0.81, 0.82, 0.83}}}});
+    comparison.groups.push_back({"b", group_look(1), 1, {{0.90, missing, {0.90}}, {0.91, missing, {0.91}}}});
+    comparison.groups.push_back({"c", group_look(2), 0, {{}, {}}});
+    const ComparisonPicture picture = comparison_scene(comparison, style_of({525, 165}));
+    const Scene& scene = picture.scene;
+    std::vector<std::pair<double, double>> ticks;  // fraction, place
+    for (const Text* text : items_of<Text>(scene)) {
+      if (text->horizontal == Anchor::center) ticks.emplace_back(std::stod(text->text) / 100.0, text->position.x);
+    }
+    QVERIFY(ticks.size() >= 2);
+    for (const auto& [value, at] : ticks) QVERIFY(close(value, std::round(value * 1000.0) / 1000.0));
+    const double scale = (ticks[1].second - ticks[0].second) / (ticks[1].first - ticks[0].first);
+    const auto across = [&](double value) { return ticks[0].second + scale * (value - ticks[0].first); };
+
+    const auto disks = items_of<Disks>(scene);
+    QCOMPARE(disks.size(), std::size_t{1});  // a single run is its mean
+    const double runs[] = {0.77, 0.80, 0.83, 0.81, 0.82, 0.83};
+    QCOMPARE(disks[0]->centers.size(), std::size_t{6});
+    for (std::size_t i = 0; i < 6; ++i) QVERIFY(close(disks[0]->centers[i].x, across(runs[i])));
+
+    std::vector<const Lines*> whiskers;
+    for (const Lines* lines : items_of<Lines>(scene)) {
+      if (lines->colors.front() == curve_color(0, false)) whiskers.push_back(lines);
+      QVERIFY(lines->colors.front() != curve_color(1, false));  // one run has no error
+    }
+    QCOMPARE(whiskers.size(), std::size_t{1});
+    const double ends[] = {0.78, 0.82, 0.81, 0.83};
+    for (std::size_t i = 0; i < 4; ++i) QVERIFY(close(whiskers[0]->points[i].x, across(ends[i])));
+    QVERIFY(close(whiskers[0]->points[0].y, whiskers[0]->points[1].y));
+    QVERIFY(whiskers[0]->points[0].y > whiskers[0]->points[2].y);
+
+    QVERIFY(has(texts(scene), "80.00 ± 2.00 %, N = 3"));
+    QVERIFY(has(texts(scene), "90.00 %, N = 1"));
+    QVERIFY(has(texts(scene), "no epoch yet"));
+    QCOMPARE(picture.rows.size(), std::size_t{3});
+    for (std::size_t row = 0; row < 2; ++row) QVERIFY(picture.rows[row].y > picture.rows[row + 1].y);
+  }
+
+  void rows_that_do_not_fit_are_counted() {
+    Comparison many = comparison_of(13);
+    for (int copy = 0; copy < 3; ++copy)
+      many.groups.insert(many.groups.end(), many.groups.begin(), many.groups.begin() + 13);
+    const ComparisonPicture picture = comparison_scene(many, style_of({375, 135}));
+    QVERIFY(picture.rows.size() < many.groups.size());
+    const std::string count = "and " + std::to_string(many.groups.size() - picture.rows.size()) + " more";
+    QVERIFY(
+        std::ranges::any_of(texts(picture.scene), [&](const std::string& text) { return text.starts_with(count); }));
+    // The paper's height has room for all.
+    ChartStyle style;
+    style.width = 500.0;
+    style.height = comparison_height(many.groups.size(), style.text_size);
+    QCOMPARE(comparison_scene(many, style).rows.size(), many.groups.size());
+    everything_is_on_the_page(comparison_scene({{"last epoch"}, {}}, style).scene);
+  }
+};
+
+QTEST_GUILESS_MAIN(TestComparison)
+#include "test_comparison.moc"
