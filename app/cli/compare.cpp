@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <sstream>
 
 #include <CLI/CLI.hpp>
@@ -12,12 +13,12 @@
 #include "app/cli/comparison_table.h"
 #include "app/cli/follow_training.h"
 #include "app/cli/network_options.h"
+#include "app/cli/output_folder.h"
 #include "app/cli/terminal.h"
 #include "app/cli/text.h"
 #include "app/modules/modules.h"
 #include "core/files/atomic_file.h"
 #include "core/support/error.h"
-#include "core/support/parallel.h"
 #include "core/support/shell_word.h"
 #include "training/runs/run_seeds.h"
 
@@ -27,14 +28,26 @@ namespace {
 namespace fs = std::filesystem;
 
 struct Options {
-  TableOptions training;
-  TableOptions model;
+  TableOptions table;  ///< sparsity, seeds, validation and the options of the runs
+  JobsOption jobs;
   std::string folder;
-  std::string rows;
-  std::string seeds = "0,1,2";
-  std::int64_t validation = 5000;
-  unsigned jobs = 0;
+  std::optional<std::string> rows;
 };
+
+constexpr double usual_sparsity = 0.99;
+constexpr std::int64_t usual_validation = 5000;
+
+std::vector<std::int64_t> usual_seeds() { return {0, 1, 2}; }
+
+/// The row of `dnm train`, which here is about a second group of runs.
+const ParameterInfo& validation_info() {
+  static const ParameterInfo info = [] {
+    ParameterInfo made = training_parameter("validation").info;
+    made.meaning = "A second group of runs holds that many training images out; 0: no such group";
+    return made;
+  }();
+  return info;
+}
 
 /// Rows of the training table that are no options here: every run has a folder and a seed of its own and is resumed.
 bool is_option(const TrainingParameter& row) {
@@ -44,21 +57,42 @@ bool is_option(const TrainingParameter& row) {
   return true;
 }
 
+/// The parts between separators, without blanks around them; empty ones are left out.
 std::vector<std::string> split(const std::string& text, char at) {
   std::vector<std::string> parts;
   std::istringstream stream(text);
   for (std::string part; std::getline(stream, part, at);) {
-    if (!part.empty()) parts.push_back(part);
+    if (std::string trimmed = one_line(part); !trimmed.empty()) parts.push_back(std::move(trimmed));
   }
   return parts;
 }
 
+/// Those named, each once; all when none are. Throws InvalidInput.
+std::vector<const ComparisonRow*> rows_of(const std::optional<std::string>& ids) {
+  std::vector<const ComparisonRow*> rows;
+  if (!ids) {
+    for (const ComparisonRow& row : comparison_rows()) rows.push_back(&row);
+    return rows;
+  }
+  for (const std::string& id : split(*ids, ',')) {
+    const ComparisonRow* const row = &comparison_row(id);
+    if (std::find(rows.begin(), rows.end(), row) != rows.end()) {
+      throw InvalidInput("--rows names " + id + " twice; every row stands in the table once");
+    }
+    rows.push_back(row);
+  }
+  if (rows.empty())
+    throw InvalidInput("--rows is empty; name rows such as random,bsw, or leave it out for all of them");
+  return rows;
+}
+
 class Comparison {
  public:
-  Comparison(const Options& options, const CommandContext& context) : options_(options), context_(context) {
+  Comparison(const Options& options, const CommandContext& context)
+      : options_(options), context_(context), rows_(rows_of(options.rows)) {
     for (const TrainingParameter& row : training_parameter_table()) {
       if (!is_option(row)) continue;
-      if (const auto value = options.training.value(row.info)) {
+      if (const auto value = options.table.value(row.info)) {
         row.set(settings_, *value);
         if (row.info.id != "hidden") given_.emplace_back(row.info.id, format_value(row.info, *value));
       }
@@ -68,52 +102,73 @@ class Comparison {
     for (const std::int64_t size : settings_.hidden) base_.layer_sizes.push_back(static_cast<NodeIndex>(size));
     base_.data_set = settings_.data_set;
     base_.data_folder = settings_.data_folder;
-    set_from_text(base_, "sparsity", "0.99");
-    if (options.model.given("sparsity")) set_from_text(base_, "sparsity", options.model.texts("sparsity").back());
-    for (const std::string& id : split(options.rows, ',')) rows_.push_back(&comparison_row(id));
-    if (rows_.empty()) {
-      for (const ComparisonRow& row : comparison_rows()) rows_.push_back(&row);
-    }
-    seeds_ = seeds_of(parse_value(seeds_info(), options.seeds));
+    const ModelParameter& sparsity = model_parameter("sparsity");
+    sparsity.set(base_, options.table.value(sparsity.info).value_or(usual_sparsity));
+    const ParameterValue seeds = options.table.value(seeds_info()).value_or(usual_seeds());
+    seeds_ = seeds_of(seeds);
     if (seeds_.empty()) throw InvalidInput("--seeds is empty; give numbers such as 0,1,2");
-    if (options.validation < 0) throw InvalidInput("--validation is negative; give a number of images, 0 for none");
+    validation_ = std::get<std::int64_t>(options.table.value(validation_info()).value_or(usual_validation));
+    jobs_ = options.jobs.jobs();
     table_.data_set = shape.label;
     table_.layer_sizes = base_.layer_sizes;
     table_.layer_sizes.push_back(shape.classes);
-    const ModelParameter& sparsity = model_parameter("sparsity");
     table_.sparsity = format_value(sparsity.info, sparsity.get(base_));
     table_.epochs = settings_.epochs;
-    table_.seeds = options.seeds;
+    table_.seeds = format_value(seeds_info(), seeds);
     table_.command = context.command_line;
   }
 
   int run() {
     std::vector<std::int64_t> groups{0};
-    if (options_.validation > 0) groups.push_back(options_.validation);
+    if (validation_ > 0) groups.push_back(validation_);
+    const std::string rows_in_all = std::to_string(groups.size() * rows_.size());
+    std::size_t number = 0;
+    std::optional<ComparedRuns> failed;  // the last ones; told once it is clear that the next do not fail alike
     for (const std::int64_t validation : groups) {
       for (const ComparisonRow* row : rows_) {
-        if (context_.stop.stop_requested()) break;
-        const ComparedRuns runs = train(*row, validation);
-        if (context_.stop.stop_requested()) break;  // they are not at their end
-        std::cout << row->label
-                  << (validation > 0 ? ", " + format_count(static_cast<std::uint64_t>(validation)) + " images held out"
-                                     : "")
-                  << ": " << (runs.problem.empty() ? line(runs.accuracies) : runs.problem) << std::endl;
-        table_.rows.push_back(runs);
-        write_tables();
+        ComparedRuns runs = train(*row, validation, "row " + std::to_string(++number) + "/" + rows_in_all);
+        if (context_.stop.stop_requested()) {
+          throw Error("stopped on request; the same command goes on from where it stands");
+        }
+        // What stops one row like the other, such as missing data, is no matter of the rows.
+        if (failed && failed->problem == runs.problem) throw Error(runs.problem);
+        if (failed) {
+          tabulate(*failed);
+          print_notice(sentence(*failed));
+          failed.reset();
+        }
+        if (!runs.problem.empty()) {
+          failed = std::move(runs);
+          continue;
+        }
+        tabulate(runs);
+        std::cout << sentence(runs) << std::endl;
       }
     }
-    if (context_.stop.stop_requested()) {
-      print_notice("stopped on request; the same command goes on from where it stands");
-      return 0;
-    }
-    for (const ComparedRuns& runs : table_.rows) {
-      if (!runs.problem.empty()) throw Error(runs.label + ": " + runs.problem);
-    }
-    return 0;
+    if (failed) tabulate(*failed);
+    const auto failures = std::count_if(table_.rows.begin(), table_.rows.end(),
+                                        [](const ComparedRuns& runs) { return !runs.problem.empty(); });
+    if (failures == 0) return 0;
+    if (failures == 1 && failed) throw Error(sentence(*failed));
+    if (failed) print_notice(sentence(*failed));
+    throw Error(std::to_string(failures) + " of " + std::to_string(table_.rows.size()) +
+                " rows failed; the same command tries them again");
   }
 
  private:
+  void tabulate(const ComparedRuns& runs) {
+    table_.rows.push_back(runs);
+    write_tables();
+  }
+
+  /// "Random, 5,000 images held out: last 86.12 ± 0.05 %, …", or why there is nothing to tell.
+  static std::string sentence(const ComparedRuns& runs) {
+    std::string text = runs.label;
+    if (runs.validation > 0)
+      text += ", " + format_count(static_cast<std::uint64_t>(runs.validation)) + " images held out";
+    return text + ": " + (runs.problem.empty() ? line(runs.accuracies) : runs.problem);
+  }
+
   static std::string line(const AccuracySummary& accuracies) {
     std::string text =
         "last " + accuracy_cell(accuracies.last) + " %, best on test " + accuracy_cell(accuracies.best_on_test) + " %";
@@ -133,7 +188,7 @@ class Comparison {
     return parameters;
   }
 
-  ComparedRuns train(const ComparisonRow& row, std::int64_t validation) {
+  ComparedRuns train(const ComparisonRow& row, std::int64_t validation, const std::string& progress_label) {
     ComparedRuns result{std::string(row.id), std::string(row.label), validation, command_of(row, validation)};
     if (settings_.data_set == "fashion-mnist") result.published = row.published;
     std::vector<std::uint64_t> seeds = seeds_;
@@ -141,7 +196,7 @@ class Comparison {
     const fs::path folder =
         fs::path(options_.folder) / "runs" /
         (std::string(row.id) + (validation > 0 ? "-" + std::to_string(validation) + "-held-out" : ""));
-    RunQueue queue(training_module(), options_.jobs > 0 ? std::min(options_.jobs, available_threads()) : 0);
+    RunQueue queue(training_module(), jobs_);
     for (const std::uint64_t seed : seeds) {
       TrainingSettings settings = settings_;
       settings.seed = seed;
@@ -150,14 +205,14 @@ class Comparison {
       settings.resume = true;
       settings.command = result.command;
       const NodeIndex classes = data_set_shape(settings.data_set).classes;
-      queue.add(run_request("seed " + std::to_string(seed), settings,
+      queue.add(run_request(result.label + ", seed " + std::to_string(seed), settings,
                             [this, &row, seed, classes](const TaskControl& control) {
                               return draw_network(parameters_of(row, seed), control, classes);
                             }));
     }
     const std::vector<TrainingListener> listeners(seeds.size());
     std::vector<RunHistory> histories;
-    std::vector<TrainingOutcome> outcomes = follow_runs(queue, std::string(row.label), listeners, true, context_.stop);
+    std::vector<TrainingOutcome> outcomes = follow_runs(queue, progress_label, listeners, context_.stop);
     for (TrainingOutcome& outcome : outcomes) {
       if (result.problem.empty()) result.problem = outcome.problem;
       if (!outcome.epochs.empty()) result.links = outcome.epochs.back().links;
@@ -174,24 +229,27 @@ class Comparison {
       command += " --" + id + " " + shell_word(text);
     }
     for (const auto& [id, text] : given_) command += " --" + id + " " + shell_word(text);
-    command += " --seeds " + (row.one_seed ? std::to_string(seeds_.front()) : options_.seeds);
+    command += " --seeds " + (row.one_seed ? std::to_string(seeds_.front()) : table_.seeds);
     if (validation > 0) command += " --validation " + std::to_string(validation);
     return command;
   }
 
   void write_tables() const {
     const fs::path folder = options_.folder;
+    make_output_folder(folder);
     write_atomically(folder / "comparison.csv", comparison_csv(table_));
     write_atomically(folder / "comparison.md", comparison_markdown(table_));
   }
 
   const Options& options_;
   const CommandContext& context_;
+  std::vector<const ComparisonRow*> rows_;
   TrainingSettings settings_;
   ModelParameters base_;
   std::vector<std::pair<std::string, std::string>> given_;  ///< training options, as typed
-  std::vector<const ComparisonRow*> rows_;
   std::vector<std::uint64_t> seeds_;
+  std::int64_t validation_ = 0;
+  unsigned jobs_ = 0;
   ComparisonTable table_;
 };
 
@@ -204,23 +262,15 @@ RunCommand declare_compare(CLI::App& app) {
   app.add_option("-o,--output", options->folder, "Folder for comparison.csv, comparison.md and the run folders")
       ->type_name("DIR")
       ->required();
-  app.add_option("--rows", options->rows, "Rows of the table, of " + ids + " [all]")->type_name("ID,ID,…")->take_last();
-  app.add_option("--seeds", options->seeds, "One run per seed; the dense net takes the first alone [0,1,2]")
-      ->type_name("N,N,…")
-      ->take_last();
-  app.add_option("--validation", options->validation,
-                 "A second group of runs holds that many training images out; 0: no such group [5000]")
-      ->type_name("N")
-      ->take_last();
-  app.add_option("--jobs", options->jobs,
-                 "Runs side by side, at most as many as there are processors; 0: that many [0]")
-      ->type_name("N")
-      ->take_last();
-  ParameterInfo sparsity = model_parameter("sparsity").info;
-  options->model.add(app, sparsity, 0.99, "Model");
+  app.add_option("--rows", options->rows, "Rows of the table, of " + ids + " [all]")->type_name("ID,ID,…");
+  options->table.add(app, seeds_info(), usual_seeds(), "Options")
+      ->description("One run per seed; the dense net takes the first alone [0,1,2]");
+  options->table.add(app, validation_info(), usual_validation, "Options");
+  options->jobs.declare(app, "Options");
+  options->table.add(app, model_parameter("sparsity").info, usual_sparsity, "Model");
   const TrainingSettings defaults;
   for (const TrainingParameter& row : training_parameter_table()) {
-    if (is_option(row)) options->training.add(app, row.info, row.get(defaults), "Training");
+    if (is_option(row)) options->table.add(app, row.info, row.get(defaults), "Training");
   }
   return [options](const CommandContext& context) { return Comparison(*options, context).run(); };
 }

@@ -2,13 +2,13 @@
 #include <filesystem>
 #include <iostream>
 #include <memory>
-#include <system_error>
 
 #include <CLI/CLI.hpp>
 
 #include "app/cli/commands.h"
 #include "app/cli/follow_training.h"
 #include "app/cli/network_options.h"
+#include "app/cli/output_folder.h"
 #include "app/cli/terminal.h"
 #include "app/cli/text.h"
 #include "app/modules/modules.h"
@@ -20,14 +20,6 @@
 
 namespace dnm::cli {
 namespace {
-
-void make_folder(const std::filesystem::path& folder) {
-  std::error_code error;
-  std::filesystem::create_directories(folder, error);
-  if (error) {
-    throw FileError("cannot make the folder " + folder.string() + ": " + error.message() + "; choose another with -o");
-  }
-}
 
 #ifdef DNM_STUDIO
 
@@ -94,7 +86,7 @@ RunCommand declare_demo(CLI::App& app) {
   const auto folder = std::make_shared<std::string>("dnm-demo");
   app.add_option("-o,--output", *folder, "The folder to write into [dnm-demo]")->type_name("DIR");
   return [folder](const CommandContext& context) {
-    make_folder(*folder);
+    make_output_folder(*folder);
     draw_comparison(*folder, context);
     train_sparse_network(context);
     return 0;

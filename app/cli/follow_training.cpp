@@ -4,11 +4,14 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <cstdio>
 #include <thread>
 
 #include "app/cli/terminal.h"
 #include "app/cli/text.h"
+#include "core/models/parameter_rows.h"
 #include "core/support/error.h"
+#include "core/support/parallel.h"
 
 namespace dnm::cli {
 namespace {
@@ -17,22 +20,41 @@ constexpr std::chrono::milliseconds poll_interval{50};
 
 std::string percent(double fraction) { return format_fixed(100.0 * fraction, 2) + " %"; }
 
-/// "12,300", "1.25 M", "3.10 G".
-std::string format_rate(double rate) {
-  if (rate >= 1e9) return format_fixed(rate / 1e9, 2) + " G";
-  if (rate >= 1e6) return format_fixed(rate / 1e6, 2) + " M";
-  return format_count(static_cast<std::uint64_t>(rate)) + " ";
+/// That of a training about to diverge can be any number.
+std::string format_loss(double loss) {
+  if (loss < 1e5) return format_fixed(loss, 4);
+  char text[32];
+  std::snprintf(text, sizeof text, "%.3g", loss);
+  return text;
+}
+
+/// Thousandths where hundredths would be mostly zeros.
+std::string format_milliseconds(double milliseconds) {
+  return format_fixed(milliseconds, milliseconds < 0.1 ? 3 : 2) + " ms";
+}
+
+std::string format_megabytes(std::uint64_t bytes) {
+  const double megabytes = static_cast<double>(bytes) / 1e6;
+  if (megabytes < 9.95) return format_fixed(megabytes, 1) + " MB";
+  return format_count(static_cast<std::uint64_t>(std::llround(megabytes))) + " MB";
+}
+
+const ParameterInfo& jobs_info() {
+  static const ParameterInfo info = value_info(
+      "jobs", "", "Jobs", "Runs side by side, one thread each, at most as many as there are processors; 0: that many",
+      ParameterKind::integer, {0, 100000, 1, true});
+  return info;
 }
 
 std::string progress_text(const TrainingProgress& progress, const TrainingOutcome& outcome) {
   if (progress.state == RunState::preparing) return "loading data";
   if (progress.state == RunState::paused) return "paused";
   std::string text = "epoch " + std::to_string(progress.epoch) + "/" + std::to_string(progress.epochs);
-  if (std::isfinite(progress.loss)) text += "  loss " + format_fixed(progress.loss, 4);
+  if (std::isfinite(progress.loss)) text += "  loss " + format_loss(progress.loss);
   if (!outcome.epochs.empty()) text += "  test " + percent(outcome.epochs.back().test_accuracy);
   if (progress.images_per_second > 0.0) {
-    text += "  " + format_rate(progress.images_per_second) + "images/s, " + format_rate(progress.links_per_second) +
-            "links/s";
+    text += "  " + format_rate(progress.images_per_second) + " images/s, " + format_rate(progress.links_per_second) +
+            " links/s";
   }
   if (std::isfinite(progress.seconds_left) && progress.seconds_left > 0.0) {
     text += "  " + format_seconds(progress.seconds_left) + " left";
@@ -103,6 +125,16 @@ class Follower {
 
 }  // namespace
 
+void JobsOption::declare(CLI::App& app, const std::string& group) {
+  option_.add(app, jobs_info(), std::int64_t{0}, group);
+}
+
+unsigned JobsOption::jobs() const {
+  const auto value = option_.value(jobs_info());
+  const auto wanted = value ? static_cast<unsigned>(std::get<std::int64_t>(*value)) : 0U;
+  return wanted == 0 ? available_threads() : std::min(wanted, available_threads());
+}
+
 bool has_begun(const TrainingOutcome& outcome) {
   return outcome.state == RunState::running || outcome.state == RunState::paused ||
          outcome.state == RunState::finished || outcome.progress.epoch > 0 || !outcome.epochs.empty();
@@ -114,10 +146,10 @@ RunRequest run_request(std::string label, TrainingSettings settings,
   RunRequest made;
   made.label = std::move(label);
   made.settings = std::move(settings);
-  made.network = [draw = std::move(draw), drawn = std::move(drawn)](TrainingSettings& followed,
-                                                                    const TaskControl& control) {
+  made.network = [start = made.label.empty() ? std::string() : made.label + ": ", draw = std::move(draw),
+                  drawn = std::move(drawn)](TrainingSettings& followed, const TaskControl& control) {
     const SourceNetwork source = draw(control);
-    for (const std::string& notice : source.notices) print_notice(notice);
+    for (const std::string& notice : source.notices) print_notice_once(start + notice);
     const auto& sizes = source.network->layer_sizes();
     followed.hidden.assign(sizes.begin() + 1, sizes.end());
     if (drawn) drawn(source);
@@ -150,8 +182,7 @@ TrainingOutcome follow_training(TrainingRun& run, std::uint64_t seed, const std:
 }
 
 std::vector<TrainingOutcome> follow_runs(RunQueue& queue, const std::string& label,
-                                         const std::vector<TrainingListener>& listeners, bool stop_at_failure,
-                                         std::stop_token stop) {
+                                         const std::vector<TrainingListener>& listeners, std::stop_token stop) {
   ProgressLine line(label);
   std::vector<Follower> followers;
   std::size_t heard = 0;  // runs whose listener knows all
@@ -162,7 +193,7 @@ std::vector<TrainingOutcome> follow_runs(RunQueue& queue, const std::string& lab
     std::string text;
     for (QueuedRun& run : queue.poll()) {
       if (run.id == followers.size()) {
-        followers.emplace_back(run.seed, listeners.size() > 1 ? run.label : std::string(), listeners.at(run.id));
+        followers.emplace_back(run.seed, run.label, listeners.at(run.id));
       }
       Follower& follower = followers.at(run.id);
       if (!run.waiting) follower.take(std::move(run.progress), line);
@@ -172,7 +203,7 @@ std::vector<TrainingOutcome> follow_runs(RunQueue& queue, const std::string& lab
       if (!run.waiting && !is_over(outcome.state)) {
         text += (text.empty() ? "" : " · ") + (follower.name().empty() ? "" : follower.name() + " ") + follower.text();
       }
-      if (outcome.state == RunState::failed && stop_at_failure) stopping = true;
+      if (outcome.state == RunState::failed) stopping = true;
     }
     for (; heard < followers.size(); ++heard) {
       followers[heard].tell(line);
@@ -194,15 +225,15 @@ std::string engine_line(const TrainingProgress& progress) {
     const LayerTiming& timing = progress.layer_timings[i];
     const bool sparse = timing.engine == "sparse";
     text += (i == 0 ? "layer " : ", layer ") + std::to_string(i + 1) + " " + timing.engine + " " +
-            format_fixed(sparse ? timing.sparse_milliseconds : timing.masked_milliseconds, 2) + " ms (" +
-            (sparse ? "masked " : "sparse ") +
-            format_fixed(sparse ? timing.masked_milliseconds : timing.sparse_milliseconds, 2) + " ms)";
+            format_milliseconds(sparse ? timing.sparse_milliseconds : timing.masked_milliseconds) +
+            (sparse ? " (masked " : " (sparse ") +
+            format_milliseconds(sparse ? timing.masked_milliseconds : timing.sparse_milliseconds) + ")";
   }
-  if (std::isfinite(progress.masked_speed_up)) {
+  if (std::isfinite(progress.masked_speed_up) && progress.engine != "masked") {
     text += "; " + format_fixed(progress.masked_speed_up, 1) + " times as fast as masked dense products";
   }
   if (progress.memory_bytes > 0) {
-    text += (text.empty() ? "" : "; ") + format_count((progress.memory_bytes + 500000) / 1000000) + " MB";
+    text += (text.empty() ? "" : "; ") + format_megabytes(progress.memory_bytes);
   }
   return text;
 }
@@ -211,10 +242,16 @@ std::string epoch_line(const EpochResult& epoch, std::int64_t epochs) {
   const std::string last = std::to_string(epochs);
   std::string number = std::to_string(epoch.epoch);
   number.insert(0, last.size() - std::min(last.size(), number.size()), ' ');
-  std::string line = "epoch " + number + "/" + last + "  loss " + format_fixed(epoch.train_loss, 4) + "  train " +
+  std::string line = "epoch " + number + "/" + last + "  loss " + format_loss(epoch.train_loss) + "  train " +
                      percent(epoch.train_accuracy) + "  test " + percent(epoch.test_accuracy);
   if (epoch.validation_accuracy) line += "  validation " + percent(*epoch.validation_accuracy);
   return line + "  " + format_seconds(epoch.seconds);
+}
+
+std::string format_rate(double rate) {
+  if (rate >= 1e9) return format_fixed(rate / 1e9, 2) + " G";
+  if (rate >= 1e6) return format_fixed(rate / 1e6, 2) + " M";
+  return format_count(static_cast<std::uint64_t>(rate));
 }
 
 std::string format_accuracy(const MeanWithError& accuracy) {

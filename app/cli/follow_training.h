@@ -32,8 +32,19 @@ struct TrainingListener {
   std::function<void(const EpochResult&)> epoch{};
 };
 
-/// A run on the network that `draw` gives; what there is to note about that network is printed. `drawn`, where there is
-/// one, is told of it. Both are called on the queue's thread.
+/// --jobs: how many runs go on side by side.
+class JobsOption {
+ public:
+  void declare(CLI::App& app, const std::string& group);
+  /// At most the processors, since every run keeps one of them busy; 0: all of them. Throws InvalidInput.
+  [[nodiscard]] unsigned jobs() const;
+
+ private:
+  TableOptions option_;
+};
+
+/// A run on the network that `draw` gives; what there is to note about that network is printed, under the run's label
+/// where it has one. `drawn`, where there is one, is told of it. Both are called on the queue's thread.
 [[nodiscard]] RunRequest run_request(std::string label, TrainingSettings settings,
                                      std::function<SourceNetwork(const TaskControl&)> draw,
                                      std::function<void(const SourceNetwork&)> drawn = {});
@@ -46,15 +57,17 @@ struct TrainingListener {
 
 /// The same for all runs of a queue, whose ids count from 0. They go on side by side, but the listeners (one for each
 /// run) hear of the first run to its end, then of the second, and so on, so that output does not depend on the number
-/// of jobs. Throws nothing for failed runs; with `stop_at_failure` the first failure stops the rest.
+/// of jobs. The first failure stops the rest; nothing is thrown for it.
 [[nodiscard]] std::vector<TrainingOutcome> follow_runs(RunQueue& queue, const std::string& label,
                                                        const std::vector<TrainingListener>& listeners,
-                                                       bool stop_at_failure, std::stop_token stop);
+                                                       std::stop_token stop);
 
 /// "layer 1 sparse 0.21 ms (masked 3.10 ms), layer 2 …; 48.3 times as fast as masked dense products; 248 MB".
 [[nodiscard]] std::string engine_line(const TrainingProgress& progress);
 /// "epoch  3/10  loss 0.4123  train 85.31 %  test 84.20 %  1.21 s".
 [[nodiscard]] std::string epoch_line(const EpochResult& epoch, std::int64_t epochs);
+/// "12,300", "1.25 M", "3.10 G": a unit follows.
+[[nodiscard]] std::string format_rate(double rate);
 /// "86.12 %" or "86.12 ± 0.05 %".
 [[nodiscard]] std::string format_accuracy(const MeanWithError& accuracy);
 

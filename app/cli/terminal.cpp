@@ -5,6 +5,7 @@
 #include <cmath>
 #include <csignal>
 #include <cstdio>
+#include <set>
 #include <thread>
 
 #include <sys/ioctl.h>
@@ -35,7 +36,17 @@ std::string_view cut(std::string_view text, std::size_t columns) {
   return text.substr(0, end);
 }
 
-void erase_line() { std::fputs("\r\033[K", stderr); }
+/// Whether a line of progress stands on the terminal, which all threads share.
+struct TerminalLine {
+  std::mutex mutex;
+  bool drawn = false;
+
+  /// Under the lock.
+  void erase() {
+    if (drawn) std::fputs("\r\033[K", stderr);
+    drawn = false;
+  }
+} terminal_line;
 
 }  // namespace
 
@@ -57,10 +68,11 @@ void ProgressLine::show(double fraction, std::string_view text) {
   line += " " + format_fixed(100.0 * fraction, 0) + " %";
   if (!text.empty()) line.append("  ").append(text);
   const std::string visible(cut(line, terminal_columns() - 1));
-  erase_line();
+  const std::scoped_lock on_terminal(terminal_line.mutex);
+  terminal_line.erase();
   std::fputs(visible.c_str(), stderr);
   std::fflush(stderr);
-  drawn_ = true;
+  terminal_line.drawn = true;
 }
 
 void ProgressLine::set_label(std::string label) {
@@ -69,11 +81,10 @@ void ProgressLine::set_label(std::string label) {
 }
 
 void ProgressLine::clear() {
-  const std::scoped_lock lock(mutex_);
-  if (!drawn_) return;
-  erase_line();
+  const std::scoped_lock lock(mutex_, terminal_line.mutex);
+  if (!terminal_line.drawn) return;
+  terminal_line.erase();
   std::fflush(stderr);
-  drawn_ = false;
   last_ = {};
 }
 
@@ -83,7 +94,19 @@ TaskControl ProgressLine::control(std::stop_token stop) {
 
 void print_notice(std::string_view text) {
   const std::string line = "note: " + one_line(text) + "\n";
+  const std::scoped_lock lock(terminal_line.mutex);
+  terminal_line.erase();
   std::fputs(line.c_str(), stderr);
+}
+
+void print_notice_once(std::string_view text) {
+  static std::mutex mutex;
+  static std::set<std::string, std::less<>> said;
+  {
+    const std::scoped_lock lock(mutex);
+    if (!said.emplace(text).second) return;
+  }
+  print_notice(text);
 }
 
 Interruption::Interruption() {

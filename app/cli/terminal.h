@@ -33,13 +33,14 @@ class ProgressLine {
   std::mutex mutex_;
   std::string label_;
   bool terminal_;
-  bool drawn_ = false;
   Clock::time_point started_ = Clock::now();
   Clock::time_point last_{};
 };
 
-/// Prints "note: …" on standard error.
+/// Prints "note: …" on standard error, on a line of its own. From any thread.
 void print_notice(std::string_view text);
+/// The same, unless this program has said it before: what is true of every run of a command is noted once.
+void print_notice_once(std::string_view text);
 
 /// Turns Ctrl+C and SIGTERM into a stop request; a second one ends the program at once. To be made before any thread.
 class Interruption {

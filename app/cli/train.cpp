@@ -5,6 +5,7 @@
 #include <iostream>
 #include <memory>
 #include <mutex>
+#include <utility>
 
 #include <CLI/CLI.hpp>
 
@@ -16,7 +17,6 @@
 #include "app/cli/text.h"
 #include "app/modules/modules.h"
 #include "core/support/error.h"
-#include "core/support/parallel.h"
 #include "training/runs/run_seeds.h"
 
 namespace dnm::cli {
@@ -26,7 +26,7 @@ struct Options {
   NetworkOptions network;
   TableOptions training;
   TableOptions seeds;
-  unsigned jobs = 0;
+  JobsOption jobs;
   bool json = false;
 };
 
@@ -80,15 +80,69 @@ Json accuracy_json(const std::vector<double>& values) {
   return {{"mean", number_json(accuracy.mean)}, {"se", number_json(accuracy.standard_error)}};
 }
 
+Json layers_json(const std::vector<LayerTiming>& timings) {
+  Json layers = Json::array();
+  for (const LayerTiming& timing : timings) {
+    layers.push_back({{"engine", timing.engine},
+                      {"sparse_milliseconds", number_json(timing.sparse_milliseconds)},
+                      {"masked_milliseconds", number_json(timing.masked_milliseconds)}});
+  }
+  return layers;
+}
+
+double seconds_of(const TrainingOutcome& outcome) {
+  double seconds = 0.0;
+  for (const EpochResult& epoch : outcome.epochs) seconds += epoch.seconds;
+  return seconds;
+}
+
+/// How far a run came, and what it was computed with. A rate is null where nothing was trained this time.
+Json run_json(const TrainingOutcome& outcome) {
+  const TrainingProgress& progress = outcome.progress;
+  const auto rate = [](double value) { return value > 0.0 ? number_json(value) : Json(); };
+  return {{"seed", outcome.seed},
+          {"state", run_state_name(outcome.state)},
+          {"epochs", outcome.epochs.size()},
+          {"seconds", seconds_of(outcome)},
+          {"engine", progress.engine},
+          {"device", progress.device},
+          {"layers", layers_json(progress.layer_timings)},
+          {"masked_speed_up", number_json(progress.masked_speed_up)},
+          {"images_per_second", rate(progress.images_per_second)},
+          {"links_per_second", rate(progress.links_per_second)},
+          {"memory_bytes", progress.memory_bytes}};
+}
+
+/// "38 s for 20 epochs; 41,000 images/s, 2.5 G links/s": all runs together, and the mean speed of one.
+std::string cost_text(const std::vector<TrainingOutcome>& outcomes) {
+  double seconds = 0.0, images = 0.0, links = 0.0;
+  std::size_t epochs = 0, trained = 0;
+  for (const TrainingOutcome& outcome : outcomes) {
+    seconds += seconds_of(outcome);
+    epochs += outcome.epochs.size();
+    if (!(outcome.progress.images_per_second > 0.0)) continue;
+    images += outcome.progress.images_per_second;
+    links += outcome.progress.links_per_second;
+    ++trained;
+  }
+  std::string text = format_seconds(seconds) + " for " + format_count(epochs) + (epochs == 1 ? " epoch" : " epochs");
+  if (trained == 0) return text;
+  const auto runs = static_cast<double>(trained);
+  return text + "; " + format_rate(images / runs) + " images/s, " + format_rate(links / runs) + " links/s";
+}
+
 void print_summary(const std::vector<TrainingOutcome>& outcomes, bool json) {
   std::vector<RunHistory> histories;
   for (const TrainingOutcome& outcome : outcomes) histories.push_back(outcome.epochs);
   const AccuracySummary summary = summarise(histories);
   if (json) {
+    Json runs = Json::array();
+    for (const TrainingOutcome& outcome : outcomes) runs.push_back(run_json(outcome));
     const Json object{{"last", accuracy_json(summary.last)},
                       {"best_on_test", accuracy_json(summary.best_on_test)},
                       {"at_best_validation", accuracy_json(summary.at_best_validation)},
-                      {"n", summary.last.size()}};
+                      {"n", summary.last.size()},
+                      {"runs", runs}};
     std::cout << json_text({{"summary", object}}, -1) << std::endl;
     return;
   }
@@ -101,7 +155,7 @@ void print_summary(const std::vector<TrainingOutcome>& outcomes, bool json) {
   }
   const std::size_t runs = summary.last.size();
   std::cout << "\ntest accuracy" << (runs > 1 ? ", mean ± SE of " + std::to_string(runs) + " runs" : "") << '\n'
-            << table.text();
+            << table.text() << "\ntraining took " << cost_text(outcomes) << '\n';
 }
 
 /// Everything of one `dnm train` but the seeds.
@@ -128,32 +182,42 @@ class Training {
   }
 
   int run() {
-    // Never more than processors: every run keeps one of them busy.
-    RunQueue queue(training_module(), options_.jobs > 0 ? std::min(options_.jobs, available_threads()) : 0);
+    RunQueue queue(training_module(), options_.jobs.jobs());
     std::vector<TrainingListener> listeners;
     descriptions_.resize(seeds_.size());
     for (std::size_t i = 0; i < seeds_.size(); ++i) {
       queue.add(request(i));
       listeners.push_back(listener(i));
     }
-    const std::vector<TrainingOutcome> outcomes = follow_runs(queue, "training", listeners, true, context_.stop);
-    for (const TrainingOutcome& outcome : outcomes) {
-      if (!outcome.problem.empty()) throw Error(outcome.problem);
+    const std::vector<TrainingOutcome> outcomes = follow_runs(queue, "training", listeners, context_.stop);
+    for (std::size_t run = 0; run < outcomes.size(); ++run) {
+      const TrainingOutcome& outcome = outcomes[run];
+      // What kept a run from beginning, such as missing data, is no matter of its seed.
+      if (!outcome.problem.empty()) throw Error((has_begun(outcome) ? start_of(run) : "") + outcome.problem);
     }
     print_summary(outcomes, options_.json);
-    if (context_.stop.stop_requested()) {
-      const bool begun = std::any_of(outcomes.begin(), outcomes.end(), has_begun);
-      print_notice(!begun                         ? "stopped on request before the training began"
-                   : settings_.run_folder.empty() ? "stopped on request"
-                                                  : "stopped on request; what was reached is kept in " +
-                                                        settings_.run_folder + ", --resume goes on from there");
-    }
+    const bool finished = std::all_of(outcomes.begin(), outcomes.end(), [](const TrainingOutcome& outcome) {
+      return outcome.state == RunState::finished;
+    });
+    if (!finished) throw Error(stopped_text(outcomes));
     return 0;
   }
 
  private:
+  /// What lines about one of several runs begin with.
   [[nodiscard]] std::string name_of(std::size_t run) const {
-    return seeds_.size() > 1 ? "seed " + std::to_string(seeds_[run]) : "training";
+    return seeds_.size() > 1 ? "seed " + std::to_string(seeds_[run]) : std::string();
+  }
+  [[nodiscard]] std::string start_of(std::size_t run) const {
+    return seeds_.size() > 1 ? name_of(run) + ": " : std::string();
+  }
+
+  [[nodiscard]] std::string stopped_text(const std::vector<TrainingOutcome>& outcomes) const {
+    if (std::none_of(outcomes.begin(), outcomes.end(), has_begun))
+      return "stopped on request before the training began";
+    if (settings_.run_folder.empty()) return "stopped on request; nothing is kept without --run-dir";
+    return "stopped on request; what was reached is kept in " + settings_.run_folder +
+           ", and the same command with --resume goes on from there";
   }
 
   RunRequest request(std::size_t run) {
@@ -168,7 +232,11 @@ class Training {
   }
 
   [[nodiscard]] SourceNetwork network_of(std::uint64_t seed, const TaskControl& control) const {
-    if (!parameters_) return options_.network.resolve(control);
+    if (!parameters_) {
+      SourceNetwork source = options_.network.resolve(control);
+      for (const std::string& notice : std::exchange(source.notices, {})) print_notice_once(notice);  // for all seeds
+      return source;
+    }
     return draw_network(parameters_of_seed(*parameters_, seed), control, data_set_shape(settings_.data_set).classes);
   }
 
@@ -214,11 +282,9 @@ RunCommand declare_train(CLI::App& app) {
     if (is_option(row)) options->training.add(app, row.info, row.get(defaults), "Training");
   }
   options->seeds.add(app, seeds_info(), std::vector<std::int64_t>{0}, "Training");
-  app.add_option("--jobs", options->jobs,
-                 "Runs side by side, one thread each, at most as many as there are processors; 0: that many [0]")
-      ->type_name("N")
-      ->group("Training");
-  app.add_flag("--json", options->json, "Print one JSON object per epoch, and a summary");
+  options->jobs.declare(app, "Training");
+  app.add_flag("--json", options->json,
+               "Print one JSON object per epoch, and a summary with the engines, speed and memory of each run");
   return [options](const CommandContext& context) { return Training(*options, context).run(); };
 }
 

@@ -2,6 +2,7 @@
 #include <QTemporaryDir>
 #include <QtTest>
 #include <cmath>
+#include <csignal>
 
 #include "tests/app/cli/dnm_process.h"
 #include "tests/training/samples.h"
@@ -130,17 +131,72 @@ class TestCompare : public QObject {
                                      "1", "--seeds", "0", "--rows", "random,fc", "--validation", "0"},
                                     folder_.path());
     QCOMPARE(outcome.status, 1);
-    QVERIFY2(outcome.errors.contains("Random: cannot make the run folder"), outcome.errors.constData());
+    QVERIFY2(outcome.errors.startsWith("note: Random: cannot make the run folder"), outcome.errors.constData());
+    QVERIFY2(outcome.errors.endsWith("dnm: 1 of 2 rows failed; the same command tries them again\n"),
+             outcome.errors.constData());
+    QVERIFY2(outcome.output.startsWith("FC (dense): last ") && outcome.output.count('\n') == 1,
+             outcome.output.constData());
     const QList<QByteArray> lines = text("failed/comparison.csv").trimmed().split('\n');
     QCOMPARE(lines.size(), 3);
     QVERIFY2(lines[1].startsWith("random,Random,0,0,0,,,,,,,0.8734,cannot make"), lines[1].constData());
     QVERIFY2(lines[2].startsWith("fc,FC (dense),0,9504,1,0."), lines[2].constData());
   }
 
+  /// What stops every row is said once, and nothing is left behind.
+  void what_stops_every_row_is_said_once() {
+    const Outcome outcome =
+        run_dnm({"compare", "-o", "nothing", "--data-dir", "nowhere", "--epochs", "1", "--rows", "random,bsw,fc"},
+                folder_.path());
+    QCOMPARE(outcome.status, 1);
+    QVERIFY2(outcome.is_one_sentence() && outcome.errors.contains("nowhere"), qPrintable(outcome.describe()));
+    QVERIFY(!QFile::exists(folder_.filePath("nothing")));
+    const Outcome one = run_dnm(
+        {"compare", "-o", "one", "--data-dir", "nowhere", "--epochs", "1", "--rows", "random", "--validation", "0"},
+        folder_.path());
+    QCOMPARE(one.status, 1);
+    QVERIFY2(one.is_one_sentence() && one.errors.startsWith("dnm: Random: cannot find"), qPrintable(one.describe()));
+    // A group that cannot be does not take the other one with it.
+    const Outcome held = compare({"--rows", "random,fc", "--validation", "400"});
+    QCOMPARE(held.status, 1);
+    QCOMPARE(held.output.count('\n'), 2);
+    QVERIFY2(held.errors.startsWith("dnm: holding 400 images") && held.errors.count('\n') == 1,
+             held.errors.constData());
+  }
+
+  /// Ctrl+C ends it as something that is not done; the same command goes on.
+  void stops_and_goes_on() {
+    const QStringList arguments{"compare",    "-o",       "stopped", "--data-dir",   "data",     "--hidden", "300,200",
+                                "--sparsity", "0.5",      "--rows",  "random",       "--epochs", "60",       "--seeds",
+                                "0",          "--engine", "sparse",  "--validation", "0"};
+    QProcess process;
+    process.setWorkingDirectory(folder_.path());
+    process.start(DNM_BIN_DIR "/dnm", arguments);
+    QVERIFY(process.waitForStarted());
+    QTRY_VERIFY_WITH_TIMEOUT(text("stopped/runs/random/seed-0/epochs.csv").count('\n') > 2, 60000);
+    ::kill(static_cast<pid_t>(process.processId()), SIGINT);
+    QVERIFY(process.waitForFinished(60000));
+    QCOMPARE(process.exitCode(), 1);
+    const QByteArray errors = process.readAllStandardError();
+    QVERIFY2(errors.startsWith("dnm: stopped on request; the same command") && errors.count('\n') == 1,
+             errors.constData());
+    QVERIFY(process.readAllStandardOutput().isEmpty());
+    const QByteArray epochs = text("stopped/runs/random/seed-0/epochs.csv");
+    const Outcome resumed = run_dnm(arguments, folder_.path());
+    QVERIFY2(resumed.status == 0, qPrintable(resumed.describe()));
+    const QByteArray all = text("stopped/runs/random/seed-0/epochs.csv");
+    QVERIFY(all.startsWith(epochs) && all.count('\n') == 61);
+  }
+
   void refuses_what_there_is_not() {
     const Outcome row = compare({"--rows", "randon"});
     QCOMPARE(row.status, 1);
     QVERIFY2(row.is_one_sentence() && row.errors.contains("random"), qPrintable(row.describe()));
+    const Outcome twice = compare({"--rows", "random, random"});
+    QCOMPARE(twice.status, 1);
+    QVERIFY2(twice.is_one_sentence() && twice.errors.contains("twice"), qPrintable(twice.describe()));
+    const Outcome none = compare({"--rows", ","});
+    QCOMPARE(none.status, 1);
+    QVERIFY2(none.is_one_sentence() && none.errors.contains("--rows is empty"), qPrintable(none.describe()));
     QCOMPARE(compare({"--seeds", "1,1"}).status, 1);
     QCOMPARE(run_dnm({"compare"}).status, 2);
   }
