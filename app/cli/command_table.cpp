@@ -12,7 +12,7 @@ constexpr std::array commands{
     Command{"embed", "Embed a network in the hyperbolic disk", declare_embed},
     Command{"train", "Train a network on real data with sparse kernels", declare_train},
     Command{"compare", "Train every initialiser alike and write the table of their accuracies", declare_compare},
-    Command{"figure", "Draw a network as a figure for a paper (.svg, .pdf, .png)", declare_figure},
+    Command{"figure", "Draw a network or training runs as a figure for a paper (.svg, .pdf, .png)", declare_figure},
     Command{"convert", "Rewrite a network in another file format", declare_convert},
     Command{"presets", "List the parameter sets that come with the program", declare_presets},
     Command{"demo", "Draw the four-panel comparison, then train a sparse network", declare_demo},

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -36,13 +37,13 @@ struct Options {
   MeasureOptions measures;
   TableOptions view;
   std::string method;
-  std::size_t measured_layer = 0;  ///< from 1; 0: the whole network
+  std::int64_t measured_layer = 0;  ///< from 1; 0: the whole network
   std::string session;
   std::string output;
   std::string width = "183mm";
   std::string panel = "all";
   std::vector<std::string> runs;  ///< folders of training runs, in place of a network
-  double smoothing = 0.0;
+  std::optional<double> smoothing;
   bool highest_first = false;
 };
 
@@ -105,11 +106,11 @@ ViewSettings view_of(const Options& options, const SourceNetwork& source) {
   }
   if (!options.method.empty()) view.embedding = parse_embedding_method(options.method);
   const std::size_t layers = source.network->is_layered() ? source.network->masks().size() : 0;
-  if (options.measured_layer > layers) {
+  if (options.measured_layer < 0 || options.measured_layer > static_cast<std::int64_t>(layers)) {
     throw InvalidInput("there is no layer " + std::to_string(options.measured_layer) + " to measure; the network has " +
                        (layers == 0 ? std::string("none") : "layers 1 to " + std::to_string(layers)));
   }
-  if (options.measured_layer > 0) view.measured_layer = options.measured_layer - 1;
+  if (options.measured_layer > 0) view.measured_layer = static_cast<std::size_t>(options.measured_layer - 1);
   if (view.measured_layer && *view.measured_layer >= layers) view.measured_layer.reset();
 
   const std::uint64_t seed = source.parameters ? source.parameters->seed : options.network.seed();
@@ -130,12 +131,13 @@ Session session_of(const NetworkOptions& options, const SourceNetwork& source, c
 }
 
 int write_run_figure(const Options& options, const CommandContext& context) {
-  if (options.network.has_file() || !options.session.empty() || !options.network.preset_id().empty()) {
+  if (options.network.is_given() || !options.session.empty()) {
     throw UsageError("give either a network or --run-dir, not both");
   }
   check_panel(options.panel, run_panels());
   const ChartFigureRequest request = make_run_figure(
-      {options.runs, options.panel, options.smoothing, options.highest_first, parse_width(options.width)}, context);
+      {options.runs, options.panel, options.smoothing.value_or(0.0), options.highest_first, parse_width(options.width)},
+      context);
   for (const std::string& notice : figure_module().write(options.output, request)) print_notice(notice);
   std::cout << options.output << ": " << request.title << '\n';
   return 0;
@@ -146,6 +148,9 @@ int write_figure(Options& options, const CommandContext& context) {
     throw InvalidInput("cannot write " + options.output + " as a figure: its name must end in .svg, .pdf or .png");
   }
   if (!options.runs.empty()) return write_run_figure(options, context);
+  if (options.smoothing || options.highest_first) {
+    throw UsageError("--smoothing and --highest-first draw training runs; name their folders with --run-dir");
+  }
   FigureRequest request;
   request.width_mm = parse_width(options.width);
   request.panel = options.panel;
@@ -196,7 +201,7 @@ RunCommand declare_figure(CLI::App& app) {
          "Draw training runs in place of a network: folders of dnm train --run-dir or dnm compare; seeds of one "
          "folder are a group, and --panel is all, curves, accuracy, loss or comparison")
       ->type_name("DIR,DIR,…")
-      ->delimiter(',')
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
       ->group("Training runs");
   app.add_option("--smoothing", options->smoothing,
                  "Weight of the past in the moving average of each run, 0 to 0.99 [0]")

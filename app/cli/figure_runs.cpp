@@ -2,6 +2,8 @@
 #include "app/cli/figure_runs.h"
 
 #include <array>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include "app/modules/run_charts.h"
@@ -10,6 +12,29 @@
 #include "core/support/error.h"
 
 namespace dnm::cli {
+
+namespace {
+
+/// Folders of a list with commas. A folder's own name may hold some: the longest that is there counts.
+std::vector<std::string> folders_of(const std::vector<std::string>& lists) {
+  std::vector<std::string> folders;
+  for (const std::string& list : lists) {
+    for (std::size_t start = 0; start <= list.size();) {
+      std::size_t end = list.size();
+      std::error_code code;
+      while (!std::filesystem::is_directory(list.substr(start, end - start), code)) {
+        const std::size_t comma = list.find_last_of(',', end - 1);
+        if (end == start || comma == std::string::npos || comma < start) break;
+        end = comma;
+      }
+      folders.push_back(list.substr(start, end - start));
+      start = end + 1;
+    }
+  }
+  return folders;
+}
+
+}  // namespace
 
 std::span<const std::string_view> run_panels() {
   static constexpr std::array<std::string_view, 5> panels{"all", "curves", "accuracy", "loss", "comparison"};
@@ -21,7 +46,7 @@ ChartFigureRequest make_run_figure(const RunFigureOptions& options, const Comman
     throw InvalidInput("--smoothing is not between 0 and 0.99; 0 draws what was measured");
   }
   std::vector<PlottedGroup> groups;
-  for (const std::string& folder : options.folders) {
+  for (const std::string& folder : folders_of(options.folders)) {
     for (PlottedGroup& group : read_run_groups(folder)) {
       group.index = groups.size();
       groups.push_back(std::move(group));

@@ -13,8 +13,8 @@ namespace dnm::cli {
 
 /// What `dnm figure --run-dir` draws.
 struct RunFigureOptions {
-  std::vector<std::string> folders;
-  std::string panel = "all";  ///< of run_panels()
+  std::vector<std::string> folders;  ///< each one or several, with commas between them
+  std::string panel = "all";         ///< of run_panels()
   double smoothing = 0.0;
   bool highest_first = false;
   double width_mm = 183.0;

@@ -58,6 +58,8 @@ int run_command(const Command& command, std::span<char*> arguments, CommandConte
   CLI::App app(std::string(command.help), "dnm " + std::string(command.name));
   app.allow_extras();
   app.set_help_flag("-h,--help", "Show this help and exit");
+  // Given twice, the last one counts, as with other programs: a script can put its own after a default.
+  app.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
   const RunCommand run = command.declare(app);
   std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
   try {
@@ -65,6 +67,11 @@ int run_command(const Command& command, std::span<char*> arguments, CommandConte
   } catch (const CLI::CallForHelp&) {
     std::cout << command_help(app, command);
     return 0;
+  } catch (const CLI::ConversionError& error) {
+    const std::string what = error.what();  // "Could not convert: --smoothing = x"
+    const std::size_t colon = what.find(": ");
+    throw UsageError(one_line(what.substr(colon == std::string::npos ? 0 : colon + 2)) +
+                     " is no number that fits here; see dnm " + std::string(command.name) + " --help");
   } catch (const CLI::ParseError& error) {
     throw UsageError(one_line(error.what()) + "; see dnm " + std::string(command.name) + " --help");
   }

@@ -87,6 +87,12 @@ void NetworkOptions::apply_options(ModelParameters& parameters) const {
   }
 }
 
+bool NetworkOptions::is_given() const {
+  const auto rows = model_parameter_table();
+  return has_file() || !preset_.empty() ||
+         std::any_of(rows.begin(), rows.end(), [this](const ModelParameter& row) { return given(row.info.id); });
+}
+
 void NetworkOptions::set_session(Session session, std::string file) {
   session_ = std::move(session);
   file_ = std::move(file);

@@ -43,6 +43,8 @@ class NetworkOptions {
   [[nodiscard]] SourceNetwork resolve(const TaskControl& control) const;
 
   [[nodiscard]] bool has_file() const { return !file_.empty(); }
+  /// Whether a file, a preset or an option of the model table was given.
+  [[nodiscard]] bool is_given() const;
   [[nodiscard]] const std::string& file() const { return file_; }
   /// Takes a file as if it had been given as FILE.
   void set_file(std::string file) { file_ = std::move(file); }

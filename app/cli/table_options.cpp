@@ -64,8 +64,11 @@ CLI::Option* TableOptions::add(CLI::App& app, const ParameterInfo& info, const P
         name, [&texts] { texts = {"true"}; }, help);
   } else {
     option = app.add_option(name, texts, help)->allow_extra_args(false)->type_name(placeholder(info));
-    // Given twice, the last one counts, as with other programs: a script can put its own after a default.
-    if (!repeated) option->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+    if (repeated) {
+      option->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    } else {
+      option->expected(1);
+    }
   }
   return option->group(group);
 }

@@ -21,6 +21,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view epochs_file = "epochs.csv", seed_start = "seed-";
+constexpr std::string_view comparison_runs = "runs";  // in the folder that dnm compare writes
 constexpr std::string_view columns =
     "seed,epoch,train_loss,train_accuracy,test_accuracy,validation_accuracy,links,seconds";
 constexpr std::size_t column_count = 8;
@@ -134,6 +135,14 @@ PlottedGroup read_group(const fs::path& folder) {
   return group;
 }
 
+std::vector<PlottedGroup> read_groups_in(const fs::path& folder) {
+  std::vector<PlottedGroup> groups;
+  for (const fs::path& path : folders_in(folder)) {
+    if (PlottedGroup group = read_group(path); !group.name.empty()) groups.push_back(std::move(group));
+  }
+  return groups;
+}
+
 }  // namespace
 
 std::vector<PlottedGroup> read_run_groups(const fs::path& folder) {
@@ -141,13 +150,9 @@ std::vector<PlottedGroup> read_run_groups(const fs::path& folder) {
   if (!fs::is_directory(folder, code)) {
     throw FileError("there is no folder " + folder.string() + "; give one that dnm train --run-dir has written");
   }
-  std::vector<PlottedGroup> groups{read_group(folder)};
-  if (groups.front().name.empty()) {
-    groups.clear();
-    for (const fs::path& path : folders_in(folder)) {
-      if (PlottedGroup group = read_group(path); !group.name.empty()) groups.push_back(std::move(group));
-    }
-  }
+  if (PlottedGroup group = read_group(folder); !group.name.empty()) return {std::move(group)};
+  std::vector<PlottedGroup> groups = read_groups_in(folder);
+  if (groups.empty()) groups = read_groups_in(folder / comparison_runs);
   if (groups.empty()) {
     throw FileError("there are no runs in " + folder.string() +
                     "; give a folder with epochs.csv, or one whose folders have it");

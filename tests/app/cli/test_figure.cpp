@@ -134,6 +134,7 @@ class TestFigure : public QObject {
     row("unknown colouring", {"-o", "x.svg", "--color", "comunity"}, "community");
     row("unknown embedding", {"-o", "x.svg", "--method", "RA3-LE-EA"}, "RA3");
     row("layer that is not there", {"-o", "x.svg", "--measured-layer", "7"}, "no layer 7");
+    row("negative layer", {"-o", "x.svg", "--measured-layer", "-1"}, "no layer -1");
     row("width in words", {"-o", "x.svg", "--width", "wide"}, "183mm");
     row("no width", {"-o", "x.svg", "--width", "0mm"}, "0 mm wide");
     row("width of a house", {"-o", "x.svg", "--width", "12000mm"}, "12000 mm wide");
@@ -180,6 +181,19 @@ class TestFigure : public QObject {
       QVERIFY2(told.status == status && told.errors.contains(words), qPrintable(told.describe()));
       QVERIFY(content("no.svg").isEmpty());
     };
+    // A comma parts folders, unless it belongs to a name.
+    QVERIFY(QDir(folder_.path()).mkpath("a, b"));
+    QVERIFY(QDir().rename(folder_.filePath("runs & co/seed-1"), folder_.filePath("a, b/seed-1")));
+    const auto drawn = [&](const QStringList& folders) {
+      const Outcome told = run(QStringList{"figure", "-o", "lists.svg"} + folders);
+      return told.status == 0 ? QString::fromUtf8(told.output) : told.describe();
+    };
+    QCOMPARE(drawn({"--run-dir", "a, b"}), "lists.svg: a, b\n");
+    QCOMPARE(drawn({"--run-dir", "a, b,runs & co"}), "lists.svg: a, b; runs & co\n");
+    QCOMPARE(drawn({"--run-dir", "runs & co,a, b"}), "lists.svg: runs & co; a, b\n");
+    QCOMPARE(drawn({"--run-dir", "runs & co", "--run-dir", "a, b"}), "lists.svg: runs & co; a, b\n");
+    QCOMPARE(drawn({"--run-dir", "runs & co", "a, b"}), "lists.svg: runs & co; a, b\n");
+    refused({"--run-dir", "runs & co,nowhere,a, b"}, 1, "there is no folder nowhere");
     refused({"--run-dir", "nowhere"}, 1, "there is no folder nowhere");
     refused({"--run-dir", "runs & co", "--panel", "curve"}, 1, "did you mean \"curves\"");
     refused({"--run-dir", "runs & co", "--smoothing", "1"}, 1, "--smoothing");

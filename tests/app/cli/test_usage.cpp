@@ -32,7 +32,8 @@ class TestUsage : public QObject {
     QTest::newRow("program") << QStringList{"--help"} << "Commands:";
     QTest::newRow("short") << QStringList{"-h"} << "Commands:";
     QTest::newRow("version") << QStringList{"--version"} << "dnm " DNM_VERSION;
-    for (const char* name : {"generate", "measure", "embed", "train", "figure", "convert", "presets", "demo"}) {
+    for (const char* name :
+         {"generate", "measure", "embed", "train", "compare", "figure", "convert", "presets", "demo"}) {
       QTest::addRow("%s --help", name) << QStringList{name, "--help"} << "Usage: dnm " + QString(name);
       QTest::addRow("help %s", name) << QStringList{"help", name} << "Usage: dnm " + QString(name);
     }
@@ -48,6 +49,19 @@ class TestUsage : public QObject {
     QCOMPARE(outcome.status, 0);
     QVERIFY2(outcome.output.contains(must_hold.toUtf8()), outcome.output.constData());
     QVERIFY(outcome.errors.isEmpty());
+  }
+
+  /// A script can put its own option after a default.
+  void the_last_of_two_counts() {
+    const Outcome outcome = run_dnm(
+        {"generate", "--layers", "20,30", "--layers", "4,6", "-o", "first.npz", "-o", "last.npz"}, folder_.path());
+    QVERIFY2(outcome.status == 0, qPrintable(outcome.describe()));
+    QVERIFY2(outcome.output.startsWith("last.npz: dnm 4-6"), outcome.output.constData());
+    QVERIFY(!QFile::exists(folder_.filePath("first.npz")));
+    const Outcome layers =
+        run_dnm({"generate", "--layers", "9,8,7", "--degree", "fixed", "--degree", "2=uniform:0.5", "-o", "x.tsv"},
+                folder_.path());
+    QVERIFY2(layers.status == 0, qPrintable(layers.describe()));
   }
 
   void refuses_wrong_usage_data() {
@@ -75,6 +89,10 @@ class TestUsage : public QObject {
     row("layers and hidden", {"train", "--layers", "784,10", "--hidden", "10"}, "not both");
     row("seed and seeds", {"train", "--seed", "1", "--seeds", "1,2"}, "--seeds");
     row("resume without folder", {"train", "--resume"}, "--run-dir");
+    row("runs and a model", {"figure", "--run-dir", "runs", "--model", "random", "-o", "x.svg"}, "not both");
+    row("smoothing without runs", {"figure", "--smoothing", "0.5", "-o", "x.svg"}, "--run-dir");
+    row("smoothing in words", {"figure", "--run-dir", "runs", "--smoothing", "much", "-o", "x.svg"},
+        "--smoothing = much is no number");
     row("figure has no generate", {"generate", "ring.tsv", "-o", "x.npz"}, "unexpected argument");
   }
   void refuses_wrong_usage() {
@@ -102,6 +120,8 @@ class TestUsage : public QObject {
     row("sparsity 1.5", {"generate", "--sparsity", "1.5", "-o", "x.npz"}, "sparsity");
     row("sparsity nan", {"generate", "--sparsity", "nan", "-o", "x.npz"}, "sparsity");
     row("sparsity in words", {"measure", "--sparsity", "much"}, "sparsity");
+    row("jobs in words", {"train", "--jobs", "all"}, "jobs: \"all\" is not a whole number");
+    row("negative jobs", {"compare", "-o", "x", "--jobs", "-1"}, "jobs = -1 is out of range");
     row("layer of size 0", {"generate", "--layers", "98,0,196", "-o", "x.npz"}, "layers");
     row("layer of negative size", {"generate", "--layers", "98,-5", "-o", "x.npz"}, "layers");
     row("one layer", {"generate", "--layers", "98", "-o", "x.npz"}, "two layers");

@@ -80,6 +80,17 @@ class TestRunFolders : public QObject {
     QCOMPARE(groups[0].epochs, 0);
   }
 
+  void the_folder_of_a_comparison_is_that_of_its_runs() {
+    write("compared/comparison.csv", "row,label\n");
+    for (const char* group : {"random", "bsw"}) {
+      write(QStringLiteral("compared/runs/%1/seed-0/epochs.csv").arg(group),
+            QByteArray(header) + "0,1,0.5,0.8,0.75,,100,1\n");
+    }
+    const std::vector<PlottedGroup> groups = read("compared");
+    QCOMPARE(groups.size(), std::size_t{2});
+    QCOMPARE(groups[1].name, std::string("random"));
+  }
+
   void a_run_that_has_only_begun_counts_and_half_a_line_does_not() {
     write("run/epochs.csv", QByteArray(header) + "0,1,0.5,0.8,0.75,,100,1\n0,2,0.4,0.8");
     QCOMPARE(read("run")[0].runs[0].size(), std::size_t{1});
