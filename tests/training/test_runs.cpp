@@ -214,8 +214,16 @@ class TestRuns : public QObject {
 
   /// One step an epoch, so that a step which breaks the weights is the last one of its epoch and nothing but the
   /// evaluation comes after it.
+  void divergence_in_the_last_step_is_told_too_data() {
+    QTest::addColumn<QString>("engine");
+    QTest::newRow("sparse") << "sparse";
+    QTest::newRow("masked") << "masked";
+  }
   void divergence_in_the_last_step_is_told_too() {
+    QFETCH(QString, engine);
     auto settings = files_->few_epochs(200);
+    settings.engine = engine.toStdString();
+    settings.device = "cpu";
     settings.batch = 8192;
     settings.learning_rate = 10;
     settings.learning_rate_schedule = "constant";

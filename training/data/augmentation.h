@@ -19,7 +19,7 @@ struct Augmentation {
 };
 
 /// One for each place in the order of an epoch of `images` images, all equally likely; empty for a data set whose
-/// images are left as they are. A resumed epoch draws the same again.
+/// images are left as they are. A resumed epoch draws the same again. O(images).
 [[nodiscard]] std::vector<Augmentation> draw_augmentations(const DataSetInfo& info, std::size_t images, Random random);
 
 }  // namespace dnm

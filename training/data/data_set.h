@@ -30,8 +30,8 @@ struct DataSet {
   /// (value/255 - mean)/deviation for each channel and each value of a pixel.
   std::vector<std::array<float, 256>> normalised;
 
-  /// Fills the batch with the images `which` of `images`, normalised; with `changes` (one for each, or none) applied
-  /// before. Allocates nothing.
+  /// Fills the batch with the images `which` of `images` (1 … its capacity, numbers below images.size()), normalised;
+  /// with `changes` (one for each, or none) applied before. O(images·inputs), allocates nothing.
   void gather(const ImageSet& images, std::span<const std::uint32_t> which, Batch& batch,
               std::span<const Augmentation> changes = {}) const;
 

@@ -9,8 +9,10 @@
 namespace dnm {
 
 /// Softmax cross-entropy of one tile of scores (classes × width), images 0 … labels.size()-1 of it; loss and hits are
-/// summed. `gradient`, where not null, becomes scale·(softmax - one-hot) of the same shape, 0 in empty places, and may
-/// be `scores` itself. The first of equal scores counts as the answer.
+/// summed, the loss in nats. `gradient`, where not null, becomes scale·(softmax - one-hot) of the same shape, 0 in
+/// empty places, and may be `scores` itself. Labels are below `classes`; the first of equal scores counts as the
+/// answer; a score that is no number makes the loss none either, however the hits come out. O(classes·width), allocates
+/// nothing.
 BatchResult cross_entropy(std::uint32_t classes, unsigned width, const float* scores,
                           std::span<const std::uint32_t> labels, float scale, float* gradient);
 

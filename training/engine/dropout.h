@@ -8,11 +8,11 @@
 
 namespace dnm {
 
-/// Which hidden neurons a training step leaves out, drawn for every image by itself. What is drawn depends on the seed,
-/// the layer, and how many images of the run came before, alone; so it is the same with every engine and after a
-/// resume.
+/// Which hidden neurons a training step leaves out (Srivastava et al., JMLR 15, 2014), drawn for every image by itself.
+/// What is drawn depends on the seed, the layer, and how many images of the run came before, alone; so it is the same
+/// with every engine and after a resume.
 struct Dropout {
-  float probability = 0.0F;  ///< 0: nobody is left out; below 1
+  float probability = 0.0F;  ///< of each neuron, in [0, 1); 0: nobody is left out
   std::uint64_t seed = 0;
   std::uint64_t images_before = 0;  ///< seen in the run before this batch
 
@@ -20,8 +20,8 @@ struct Dropout {
   [[nodiscard]] float scale() const { return 1.0F / (1.0F - probability); }
 };
 
-/// Multiplies the outputs of a hidden layer by 0 or the scale. `first`: number of the first image within the batch, a
-/// multiple of the tile width.
+/// Multiplies the outputs of a hidden layer by 0 or the scale. `layer` counts from 0; `first`: number of the first
+/// image within the batch, a multiple of the tile width. O(neurons·images), allocates nothing.
 void drop(const Dropout& dropout, std::size_t layer, std::size_t first, Tiles<float> outputs);
 
 }  // namespace dnm

@@ -51,8 +51,8 @@ class Mlp {
   [[nodiscard]] virtual std::string_view engine() const = 0;
   /// Where and with what it computes: "cpu (AVX2 sparse kernels)".
   [[nodiscard]] virtual std::string device() const = 0;
-  /// One training step on the mean loss of the batch; the result is that before the step. Throws Cancelled when a
-  /// stop is requested before the weights start to change; they are then as they were.
+  /// One training step on the mean loss of the batch (1 … any number of images); the result is that before the step.
+  /// Throws Cancelled when a stop is requested before the weights start to change; they are then as they were.
   virtual BatchResult step(const Batch& batch, const SgdStep& sgd, const TaskControl& control,
                            const Dropout& dropout = {}) = 0;
   /// Loss and hits of the batch; dropout takes no part.
@@ -72,13 +72,15 @@ class Mlp {
 [[nodiscard]] std::unique_ptr<Mlp> make_sparse_mlp(const std::vector<Mask>& masks, const ModelState& state,
                                                    const SparseKernels& kernels = best_kernels());
 
-/// Each layer with the engine named for it, "sparse" or "masked", on the CPU (see MlpLayer).
+/// Each layer with the engine named for it, "sparse" or "masked", on the CPU (see MlpLayer). Throws InvalidInput as
+/// above, and unless every layer has an engine.
 [[nodiscard]] std::unique_ptr<Mlp> make_layered_mlp(const std::vector<Mask>& masks, const ModelState& state,
                                                     const std::vector<std::string>& engines,
                                                     const SparseKernels& kernels = best_kernels());
 
 /// Dense LibTorch products with masked weights, on "cpu" or "cuda": what the sparse engine is measured against, faster
-/// at high density, and the way to a GPU. Memory: 16 bytes per cell of every mask.
+/// at high density, and the way to a GPU. Memory: 16 bytes per cell of every mask. Throws InvalidInput as above, and
+/// LibTorch's own exception when the device fails.
 [[nodiscard]] std::unique_ptr<Mlp> make_masked_mlp(const std::vector<Mask>& masks, const ModelState& state,
                                                    std::string_view device);
 

@@ -39,13 +39,13 @@ std::string checksum_comment(std::string_view bytes) {
   return std::string(comment_start) + digits;
 }
 
+/// A view of values that outlive it; from_blob takes mutable memory, but they are only read.
 template <class T>
 at::Tensor tensor_of(const std::vector<T>& values, at::ScalarType type) {
-  at::Tensor tensor = at::empty({static_cast<std::int64_t>(values.size())}, type);
   static_assert(std::is_trivially_copyable_v<T>);
-  if (tensor.nbytes() != values.size() * sizeof(T)) throw FileError("a checkpoint's array has the wrong type");
-  std::copy_n(reinterpret_cast<const char*>(values.data()), tensor.nbytes(), static_cast<char*>(tensor.data_ptr()));
-  return tensor;
+  if (sizeof(T) != c10::elementSize(type)) throw FileError("a checkpoint's array has the wrong type");
+  if (values.empty()) return at::empty({0}, type);
+  return at::from_blob(const_cast<T*>(values.data()), {static_cast<std::int64_t>(values.size())}, type);
 }
 
 template <class T>
@@ -66,7 +66,7 @@ at::Tensor history_tensor(const std::vector<EpochResult>& history) {
                     result.validation_accuracy.value_or(std::numeric_limits<double>::quiet_NaN()),
                     static_cast<double>(result.links), result.seconds});
   }
-  return tensor_of(numbers, at::kDouble).view({static_cast<std::int64_t>(history.size()), 7});
+  return tensor_of(numbers, at::kDouble).view({static_cast<std::int64_t>(history.size()), 7}).clone();
 }
 
 std::vector<EpochResult> history_of(const at::Tensor& tensor, std::uint64_t seed) {
@@ -174,9 +174,11 @@ void save_checkpoint(const fs::path& path, const Checkpoint& checkpoint) {
   std::vector<char> archive = torch::jit::pickle_save(dictionary);
   // The archive's last two bytes are the length of its comment.
   archive[archive.size() - 2] = static_cast<char>(comment_size);
-  const std::string comment = checksum_comment({archive.data(), archive.size()});
-  archive.insert(archive.end(), comment.begin(), comment.end());
-  write_atomically(path, std::string_view(archive.data(), archive.size()));
+  const std::string_view text(archive.data(), archive.size());
+  write_text_atomically(path, [&](const TextSink& sink) {
+    sink(text);
+    sink(checksum_comment(text));
+  });
 }
 
 Checkpoint load_checkpoint(const fs::path& path) {

@@ -53,6 +53,7 @@ class RunFolder {
   /// Adds the last of `history` to epochs.csv and the event file; after a failed try, or when the files are gone, it
   /// writes all of it again. Throws FileError.
   void add(const std::vector<EpochResult>& history);
+  /// Throws FileError; the checkpoints that were there are still there then.
   void save(const Checkpoint& checkpoint) const;
 
  private:
