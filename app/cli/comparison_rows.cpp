@@ -10,6 +10,8 @@
 namespace dnm::cli {
 namespace {
 
+// The poster gives one figure for the DNM, that of its best setting: it stands beside ours. "dnm-searched" had the best
+// validation accuracy (5,000 images held out, Fashion-MNIST) of 40 random settings and their neighbours.
 constexpr ComparisonRow rows[] = {
     {"fc", "FC (dense)", "model=dense", true, 90.88},
     {"dense-equal", "Dense, as many weights", "model=dense-equal", false, std::nullopt},
@@ -19,11 +21,15 @@ constexpr ComparisonRow rows[] = {
     {"ramanujan", "Ramanujan", "model=ramanujan", false, 86.45},
     {"csti", "CSTI", "model=csti", false, 88.52},
     {"snip", "SNIP", "model=snip", false, 87.85},
-    {"dnm-m1", "DNM, all fixed, M = 1", "model=dnm dendrites=fixed:1", false, 89.19},
-    {"dnm-m3", "DNM, all fixed, M = 3", "model=dnm dendrites=fixed:3", false, 89.19},
-    {"dnm-m7", "DNM, all fixed, M = 7", "model=dnm dendrites=fixed:7", false, 89.19},
-    {"dnm-degree", "DNM, degree spatial Gaussian", "model=dnm degree=spatial-gaussian", false, 89.19},
-    {"dnm-synapses", "DNM, synapses spatial Gaussian", "model=dnm synapses=spatial-gaussian", false, 89.19},
+    {"dnm-m1", "DNM, all fixed, M = 1", "model=dnm dendrites=fixed:1", false, std::nullopt},
+    {"dnm-m3", "DNM, all fixed, M = 3", "model=dnm dendrites=fixed:3", false, std::nullopt},
+    {"dnm-m7", "DNM, all fixed, M = 7", "model=dnm dendrites=fixed:7", false, std::nullopt},
+    {"dnm-degree", "DNM, degree spatial Gaussian", "model=dnm degree=spatial-gaussian", false, std::nullopt},
+    {"dnm-synapses", "DNM, synapses spatial Gaussian", "model=dnm synapses=spatial-gaussian", false, std::nullopt},
+    {"dnm-searched", "DNM, best setting of a search",
+     "model=dnm degree=uniform:2 dendrites=fixed:7 receptive-field=fixed:0.5 synapses=spatial-inverse-gaussian "
+     "fill=anywhere",
+     false, 89.19},
 };
 
 }  // namespace

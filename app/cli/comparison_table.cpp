@@ -96,7 +96,7 @@ std::string comparison_markdown(const ComparisonTable& table) {
   if (is_comparable) {
     text +=
         "\nPoster: static training on Fashion-MNIST at 99 % sparsity, the best epoch on test; its one figure for the "
-        "DNM, 89.19 ± 0.01, is that of its best setting.\n";
+        "DNM, 89.19 ± 0.01, is that of the best setting of its own search.\n";
   }
   text += "\n## Each row by itself\n\n";
   for (const ComparedRuns& row : table.rows) text += "    " + row.command + "\n";
