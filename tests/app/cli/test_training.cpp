@@ -330,6 +330,38 @@ class TestTraining : public QObject {
     QVERIFY2(!output.contains("engine"), output.constData());
   }
 
+  /// What was learned, as PyTorch computes with it: the same accuracy on the same images.
+  void what_was_learned_goes_into_pytorch() {
+    const auto python = [this](const QStringList& arguments) {
+      QProcess process;
+      process.setWorkingDirectory(folder_.path());
+      process.start("/usr/bin/python3", arguments);
+      return process.waitForFinished(60000) && process.exitCode() == 0 ? process.readAllStandardOutput() : QByteArray();
+    };
+    const Outcome outcome =
+        run({"--epochs", "1", "--lr", "0.004", "--model", "random", "--run-dir", "learned", "--json"});
+    QVERIFY2(outcome.status == 0, qPrintable(outcome.describe()));
+    if (python({"-c", "import torch; print(torch.__version__)"}).isEmpty())
+      QSKIP("Python with PyTorch is not installed");
+    const QString scripts = QString(DNM_REFERENCE_DIR) + "/../../resources/python";
+    const QByteArray shown = python({scripts + "/load_run.py", "learned"});
+    QVERIFY2(shown.startsWith("epochs done: 1\nlayer 1: 784 -> 60, 9408 links, mean |w| 0.") &&
+                 shown.contains("layer 3: 40 -> 10, 400 links"),
+             shown.constData());
+    const QByteArray correct = python(
+        {"-B", "-c",
+         "import sys, torch; sys.path.append(sys.argv[1]); import load_run\n"
+         "images = torch.frombuffer(bytearray(open('t10k-images-idx3-ubyte', 'rb').read()[16:]), dtype=torch.uint8)\n"
+         "labels = torch.frombuffer(bytearray(open('t10k-labels-idx1-ubyte', 'rb').read()[8:]), dtype=torch.uint8)\n"
+         "scores = load_run.trained_network('learned')((images.view(-1, 784) / 255 - 0.1307) / 0.3081)\n"
+         "print((scores.argmax(1) == labels).sum().item())",
+         scripts});
+    // An accuracy between none and all, so that it says something.
+    const double accuracy = outcome.json_lines().front()["test_accuracy"].toDouble();
+    QVERIFY2(accuracy > 0.1 && accuracy < 1.0, qPrintable(QString::number(accuracy)));
+    QCOMPARE(correct.trimmed().toInt(), qRound(100.0 * accuracy));
+  }
+
   void refuses_bad_input_data() {
     QTest::addColumn<QStringList>("more");
     QTest::addColumn<QString>("must_hold");
