@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <limits>
 #include <memory>
+#include <thread>
 
 #include <sys/resource.h>
 
@@ -13,6 +15,7 @@
 #include "samples.h"
 #include "torch_reference.h"
 #include "training/engine/cross_entropy.h"
+#include "training/engine/devices.h"
 #include "training/engine/dropout.h"
 #include "training/engine/engine_choice.h"
 #include "training/engine/sparse_index.h"
@@ -398,6 +401,43 @@ class TestEngines : public QObject {
     for (const float momentum : state[0].momentum.weights) QCOMPARE(momentum, 0.0F);
     QVERIFY(dnm::first_state({mask}, rule.toStdString(), 3)[0] == state[0]);
     QVERIFY(dnm::first_state({mask}, rule.toStdString(), 4)[0] != state[0]);
+  }
+
+  /// Layers of one shape, and the same layer under neighbouring seeds, have nothing in common.
+  void layers_and_seeds_draw_apart() {
+    const Mask mask = dnm::full_mask(100, 100);
+    const auto state = dnm::first_state({mask, mask}, "kaiming", 3);
+    const auto other = dnm::first_state({mask, mask}, "kaiming", 4);
+    const std::vector<float>* draws[] = {&state[0].values.weights, &state[1].values.weights, &other[0].values.weights,
+                                         &other[1].values.weights};
+    for (std::size_t a = 0; a < 4; ++a) {
+      for (std::size_t b = 0; b < a; ++b) {
+        double product = 0.0;
+        for (std::size_t i = 0; i < 10000; ++i) {
+          product += static_cast<double>((*draws[a])[i]) * static_cast<double>((*draws[b])[i]);
+        }
+        // 10,000 products of independent N(0, 1/50): five standard deviations.
+        QVERIFY(std::abs(product) < 5 * std::sqrt(10000.0) / 50);
+      }
+    }
+    // A layer's draw is its own, whatever comes before and after it.
+    QVERIFY(dnm::first_state({mask}, "kaiming", 3)[0] == state[0]);
+  }
+
+  void denormal_numbers_are_zero_on_a_training_thread_alone() {
+    const auto halved = [] {
+      volatile float tiny = std::numeric_limits<float>::min();
+      return tiny * 0.5F;
+    };
+    float there = 1.0F;
+    std::thread([&] {
+      dnm::prepare_training_thread();
+      there = halved();
+    }).join();
+#ifdef __x86_64__
+    QCOMPARE(there, 0.0F);
+#endif
+    QVERIFY(halved() > 0.0F);
   }
 
   void per_neuron_weights_follow_each_neurons_links() {

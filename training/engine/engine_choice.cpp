@@ -17,8 +17,8 @@ namespace {
 
 constexpr std::uint64_t most_cells = std::uint64_t{1} << 22;  // tried of a layer: 64 MB with the masked engine
 constexpr std::uint64_t most_links = std::uint64_t{1} << 22;  // tried of a layer: 120 MB with the sparse engine
-constexpr std::size_t most_images_sparse = 128;   // tried of a batch: the sparse engine takes tile after tile
-constexpr std::size_t most_images_masked = 1024;  // dense products gain from many images, but hardly beyond that
+constexpr std::size_t most_images_sparse = 128;  // tried of a batch: the sparse engine takes tile after tile
+constexpr std::size_t most_images_masked = 256;  // dense products gain from many images, but hardly beyond that
 constexpr int most_rounds = 7;
 constexpr double enough_milliseconds = 10.0;
 constexpr double tolerance = 1.05;

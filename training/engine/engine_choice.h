@@ -13,7 +13,7 @@ namespace dnm {
 
 /// What each layer's part of a step on `batch` images costs with either engine, on this thread (its CPU time, so that
 /// other work on the machine counts little). Of a very large layer or batch only a part is tried, and the figure scaled
-/// up: some milliseconds, and at most 120 MB and 2 kB a neuron, whatever the sizes. `engine` is left empty.
+/// up: some milliseconds, and at most 120 MB and 4 kB a neuron, whatever the sizes. `engine` is left empty.
 /// Throws Cancelled.
 [[nodiscard]] std::vector<LayerTiming> time_layers(const std::vector<Mask>& masks, std::size_t batch,
                                                    const TaskControl& control = {});
