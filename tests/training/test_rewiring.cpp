@@ -183,6 +183,38 @@ class TestRewiring : public QObject {
     }
   }
 
+  /// RigL and its like grow where the gradient is largest: as a net that has all those links, at weight 0.
+  void gradients_of_missing_links_are_those_of_links_at_zero() {
+    const std::vector<Mask> masks{samples::mask(Pattern::random, 50, 73, 1),
+                                  samples::mask(Pattern::empty_rows, 73, 61, 2), dnm::full_mask(61, 10)};
+    const ModelState state = samples::state(masks, 5);
+    for (const std::size_t images : {std::size_t{9}, std::size_t{32}, std::size_t{75}}) {
+      const dnm::Batch batch = samples::batch_of(samples::images(images, 50, 10, 3));
+      std::vector<std::unique_ptr<dnm::Mlp>> engines;
+      for (const dnm::SparseKernels* kernels : dnm::available_kernels()) {
+        engines.push_back(dnm::make_sparse_mlp(masks, state, *kernels));
+      }
+      engines.push_back(dnm::make_masked_mlp(masks, state, "cpu"));
+      engines.push_back(dnm::make_layered_mlp(masks, state, {"masked", "sparse", "masked"}));
+      for (std::size_t layer = 0; layer < 2; ++layer) {
+        std::vector<Mask> all = masks;
+        all[layer] = dnm::full_mask(masks[layer].n_in, masks[layer].n_out);
+        ModelState state_of_all = state;
+        state_of_all[layer] = dnm::carried_over(masks[layer], state[layer], all[layer]);
+        const std::vector<float> expected = dnm::make_sparse_mlp(all, state_of_all)->gradients(batch)[layer].weights;
+        for (const auto& engine : engines) {
+          std::vector<float> found;
+          engine->dense_gradients(layer, batch, [&](dnm::NodeIndex output, std::span<const float> gradients) {
+            QCOMPARE(std::size_t{output} * masks[layer].n_in, found.size());
+            found.insert(found.end(), gradients.begin(), gradients.end());
+          });
+          QVERIFY(relative_difference(found, expected) < 1e-5);
+          QVERIFY(engine->state() == state);
+        }
+      }
+    }
+  }
+
   /// METHODS 5.3: nothing as large as inputs times outputs. 60,000 × 60,000 cells would be 3.6 GB, a byte each.
   void the_sparse_engine_rewires_wide_layers_within_their_links() {
     constexpr dnm::NodeIndex neurons = 60000;

@@ -8,6 +8,7 @@
 #include "training/engine/cross_entropy.h"
 #include "training/engine/mlp.h"
 #include "training/engine/mlp_layer.h"
+#include "training/engine/sparse_index.h"
 #include "training/kernels/aligned_vector.h"
 
 namespace dnm {
@@ -77,6 +78,15 @@ class LayeredMlp : public Mlp {
     return copies;
   }
 
+  void dense_gradients(std::size_t layer, const Batch& batch, const UseGradients& use) override {
+    make_room(batch.tile_count());
+    const MlpLayer* const asked = layers_.at(layer).get();
+    forward_and_backward(batch, {batch.tile(0), batch.inputs(), batch.size()}, 0, {},
+                         [&](const MlpLayer& at, Tiles<const float> input, Tiles<const float> output_gradient) {
+                           if (&at == asked) each_row(input, output_gradient, use);
+                         });
+  }
+
   ModelState state() const override {
     ModelState state;
     for (const auto& layer : layers_) state.push_back(layer->state());
@@ -91,6 +101,21 @@ class LayeredMlp : public Mlp {
  private:
   [[nodiscard]] std::unique_ptr<MlpLayer> made(bool sparse, const Mask& mask, const LayerState& state) const {
     return sparse ? make_sparse_layer(mask, state, kernels_) : make_masked_layer(mask, state);
+  }
+
+  /// One output after the other as a layer of a single neuron with every link.
+  void each_row(Tiles<const float> input, Tiles<const float> output_gradient, const UseGradients& use) const {
+    const SparseIndex index(full_mask(input.neurons, 1));
+    AlignedVector<float> gradients(input.neurons);
+    float bias_gradient = 0.0F;
+    for (NodeIndex output = 0; output < output_gradient.neurons; ++output) {
+      for (std::size_t t = 0; t < input.count(); ++t) {
+        const unsigned width = input.width(t);
+        kernels_.gradient(index.view(), width, input.tile(t), output_gradient.tile(t) + std::size_t{output} * width,
+                          gradients.data(), &bias_gradient, t > 0);
+      }
+      use(output, gradients);
+    }
   }
 
   /// Memory for groups of that many tiles, kept for later ones.

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,6 +44,9 @@ struct BatchResult {
   }
 };
 
+/// Takes the gradients of one output neuron's weights, missing links included.
+using UseGradients = std::function<void(NodeIndex output, std::span<const float> gradients)>;
+
 /// A multi-layer perceptron with a mask per layer: ReLU after every layer but the last, softmax cross-entropy on the
 /// last, SGD with momentum and weight decay (METHODS 5.1). Not thread-safe; one object per run.
 class Mlp {
@@ -59,6 +64,10 @@ class Mlp {
   [[nodiscard]] virtual BatchResult evaluate(const Batch& batch) = 0;
   /// Gradients of the batch's mean loss without a step, link by link; without weight decay and dropout.
   [[nodiscard]] virtual std::vector<LayerValues> gradients(const Batch& batch) = 0;
+  /// The gradients that a layer (from 0) would have with every link, missing ones at weight 0: use(output neuron, its
+  /// n_in gradients) for one output after the other. Takes 2·n_in·n_out·images flops and, besides the activations of
+  /// the whole batch, room for n_in gradients with sparse layers, for all cells with the masked engine.
+  virtual void dense_gradients(std::size_t layer, const Batch& batch, const UseGradients& use) = 0;
   /// A copy: O(links), with the masked engine O(cells).
   [[nodiscard]] virtual ModelState state() const = 0;
   /// Gives one layer (from 0) other links between the same neurons, and other numbers. The sparse engine orders the

@@ -54,6 +54,18 @@ class MaskedMlp : public Mlp {
     return copies;
   }
 
+  void dense_gradients(std::size_t layer, const Batch& batch, const UseGradients& use) override {
+    const c10::InferenceMode guard;
+    forward_and_backward(batch, {}, {});
+    const at::Tensor& input = layer > 0 ? layers_.at(layer - 1).output : images_;
+    const at::Tensor gradients = at::mm(layers_.at(layer).output_gradient, input.t()).to(at::kCPU);
+    const auto n_in = static_cast<std::size_t>(gradients.size(1));
+    for (std::int64_t output = 0; output < gradients.size(0); ++output) {
+      use(static_cast<NodeIndex>(output),
+          {gradients.data_ptr<float>() + static_cast<std::size_t>(output) * n_in, n_in});
+    }
+  }
+
   ModelState state() const override {
     const c10::InferenceMode guard;
     ModelState state;
