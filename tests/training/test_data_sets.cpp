@@ -192,6 +192,16 @@ class TestDataSets : public QObject {
     QVERIFY2(load_message(path_).contains(file), qPrintable(load_message(path_)));
   }
 
+  /// All the images are there, but not the whole of what ends the compressed data.
+  void a_missing_end_of_compressed_data_is_noticed() {
+    const fs::path path = path_ / "train-images-idx3-ubyte.gz";
+    const std::string bytes = bytes_of(path);
+    for (std::size_t missing = 1; missing <= 8; ++missing) {
+      samples::write_file(path, bytes.substr(0, bytes.size() - missing));
+      QVERIFY2(load_message(path_).contains("cut short"), qPrintable(QString::number(missing)));
+    }
+  }
+
   void a_flipped_bit_in_compressed_data_is_noticed() {
     const fs::path path = path_ / "train-images-idx3-ubyte.gz";
     const std::string bytes = bytes_of(path);

@@ -107,20 +107,23 @@ std::vector<std::uint8_t> read_idx_values(const std::filesystem::path& path, uns
   constexpr std::uint64_t chunk = std::uint64_t{1} << 20;
   std::vector<std::uint8_t> values;
   // One value more than there may be: zlib looks at the end of compressed data only when asked for what comes there.
-  while (values.size() < promised + 1) {
+  while (true) {
     control.check();
     const std::size_t before = values.size();
     const std::size_t want = std::min<std::uint64_t>(chunk, promised + 1 - before);
     values.resize(before + want);
     const std::size_t got = reader.read(std::span(values).subspan(before));
-    if (got == want) continue;
-    if (before + got < promised) {
-      reader.throw_short("its header promises " + std::to_string(promised) + " values, it holds " +
-                         std::to_string(before + got));
+    values.resize(before + got);
+    if (values.size() > promised) {
+      throw FileError(path.string() + " holds more values than its header promises; fetch it again");
     }
-    break;
+    if (got < want) break;
   }
-  if (values.size() > promised && reader.more) {}
+  if (values.size() < promised) {
+    reader.throw_short("its header promises " + std::to_string(promised) + " values, it holds " +
+                       std::to_string(values.size()));
+  }
+  reader.check_end();
   values.shrink_to_fit();
   return values;
 }

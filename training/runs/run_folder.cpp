@@ -63,7 +63,7 @@ RunFolder::RunFolder(std::filesystem::path path, bool resume)
     : path_(made(std::move(path))), lock_(path_), events_(path_ / events_name) {
   std::error_code code;
   bool has_run = false;
-  for (const char* name : {checkpoint_name, previous_name, unfinished_name, "epochs.csv"}) {
+  for (const char* name : {checkpoint_name, previous_name, unfinished_name, "epochs.csv", "config.json"}) {
     has_run = has_run || std::filesystem::exists(path_ / name, code);
   }
   if (has_run && !resume) {

@@ -113,6 +113,8 @@ RunPlan make_plan(NetworkPointer network, const TrainingSettings& settings, std:
   }
   choose_engine(plan);
   plan.rule = std::move(rule);
+  // Asked before the masks are copied, which takes as much as the network itself.
+  require_memory(plan.network->link_count() * 20, "training this network with the " + plan.engine + " engine");
   plan.masks = plan.network->masks();
   plan.masks.push_back(full_mask(plan.network->layer_sizes().back(), plan.data->classes));
   if (plan.engine != "auto") plan.engines.assign(plan.masks.size(), plan.engine);

@@ -269,6 +269,17 @@ class TestTraining : public QObject {
     QCOMPARE(seeds_of(run_dnm(common + QStringList{"--seeds", "5"})), QList<int>({5}));
   }
 
+  void leaves_a_config_of_others_alone() {
+    QVERIFY(QDir(folder_.path()).mkpath("project"));
+    write("project/config.json", "{\"mine\": true}");
+    const Outcome outcome = run({"--epochs", "1", "--run-dir", "project"});
+    QCOMPARE(outcome.status, 1);
+    QVERIFY2(outcome.is_one_sentence() && outcome.errors.contains("project"), qPrintable(outcome.describe()));
+    QFile file(folder_.filePath("project/config.json"));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readAll(), "{\"mine\": true}");
+  }
+
   void keeps_one_folder_per_seed() {
     QCOMPARE(run({"--epochs", "1", "--seeds", "0,1", "--run-dir", "runs"}).status, 0);
     for (const char* name : {"runs/seed-0/epochs.csv", "runs/seed-0/config.json", "runs/seed-1/checkpoint.pt"}) {
