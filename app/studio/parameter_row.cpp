@@ -3,6 +3,7 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QEvent>
 #include <QLineEdit>
 #include <QStyle>
 #include <utility>
@@ -183,11 +184,8 @@ ParameterRow::ParameterRow(const ParameterInfo& info, const ParameterValue& defa
   layout_ = new QHBoxLayout(this);
   layout_->setContentsMargins(0, 0, 0, 0);
   layout_->setSpacing(spacing);
-  QString shown = label_text().toHtmlEscaped();
-  if (!info.symbol.empty())
-    shown += " <i style='color:" + palette().color(QPalette::PlaceholderText).name() + "'>" + symbol_html(info.symbol) +
-             "</i>";
-  label_ = new QLabel(shown, this);
+  label_ = new QLabel(this);
+  show_label();
   layout_->addWidget(label_, 0, Qt::AlignTop);
   reset_ = new QToolButton(this);
   reset_->setObjectName(id() + "-reset");
@@ -204,6 +202,19 @@ ParameterRow::ParameterRow(const ParameterInfo& info, const ParameterValue& defa
     Q_EMIT reset_requested();
   });
   set_default(default_value);
+}
+
+void ParameterRow::show_label() {
+  QString shown = label_text().toHtmlEscaped();
+  if (!info_.symbol.empty())
+    shown += " <i style='color:" + palette().color(QPalette::PlaceholderText).name() + "'>" +
+             symbol_html(info_.symbol) + "</i>";
+  label_->setText(shown);
+}
+
+void ParameterRow::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::PaletteChange && label_) show_label();
 }
 
 QString ParameterRow::id() const { return to_qt(info_.id); }

@@ -50,6 +50,7 @@ class ParameterRow : public QWidget {
   void rejected(const QString& message);
 
  protected:
+  void changeEvent(QEvent* event) override;
   ParameterRow(const ParameterInfo& info, const ParameterValue& default_value, QWidget* parent);
   virtual void show_value(const ParameterValue& value) = 0;
   /// Where a subclass puts its editor.
@@ -62,11 +63,12 @@ class ParameterRow : public QWidget {
   ParameterInfo info_;
 
  private:
+  void show_label();
   void update_reset();
 
   ParameterValue value_;
   ParameterValue default_value_;
-  QLabel* label_;
+  QLabel* label_ = nullptr;
   QHBoxLayout* layout_;
   QToolButton* reset_;
   QElapsedTimer since_edit_;

@@ -311,7 +311,6 @@ void RunsList::show_runs() {
     for (std::size_t i = 0; i < groups.size(); ++i)
       show_group(*tree_->topLevelItem(static_cast<int>(i)), groups[i], left[i]);
   }
-  tree_->viewport()->update();
   if (std::cmp_not_equal(jobs_->value(), runs_.jobs())) jobs_->setValue(static_cast<int>(runs_.jobs()));
   show_actions();
   show_details();

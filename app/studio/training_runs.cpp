@@ -18,7 +18,7 @@ namespace dnm {
 
 namespace {
 
-constexpr int poll_milliseconds = 125;
+constexpr int poll_milliseconds = 200;
 constexpr int poll_milliseconds_while_stopping = 15;
 
 bool is_busy_run(const TrainedRun& run) { return !is_over(stage_of(run)); }

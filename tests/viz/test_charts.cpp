@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QImage>
+#include <QPainter>
 #include <QtTest>
 #include <algorithm>
 #include <cmath>
@@ -8,6 +10,7 @@
 #include <tuple>
 
 #include "charts.h"
+#include "viz/paper/paper_painter.h"
 
 using namespace dnm;
 using namespace dnm::test;
@@ -254,6 +257,9 @@ class TestCharts : public QObject {
 
   void axes_hold_every_epoch() {
     for (const int epochs : {1, 2, 37, 1000, 20000}) {
+      // The number at the end of one chart's axis keeps clear of the next chart.
+      for (const PageShape& shape : page_shapes)
+        test::no_text_lies_over_another(charts_scene(charts_of(1, epochs), style_of(shape)).scene, "long axes");
       Chart chart = charts_of(1, epochs).front();
       chart.last_x = 1.0;  // what was planned is less than what was trained
       const ChartPicture picture = charts_scene({&chart, 1}, ChartStyle{});
@@ -262,6 +268,35 @@ class TestCharts : public QObject {
     }
     QVERIFY(has(texts(charts_scene(std::vector<Chart>{{"Loss", {}, 0, 0, false}}, {}).scene), "nothing trained yet"));
     QVERIFY(charts_scene({}, {}).scene.items.empty());
+  }
+
+  /// A translucent band is of one colour, without darker seams or edges.
+  void bands_have_no_seams() {
+    Scene scene;
+    scene.bounds = {0.0, 0.0, 100.0, 50.0};
+    Bands band;
+    band.starts = {0};
+    band.colors = {{0, 0, 255, 102}};
+    for (int x = 10; x <= 90; ++x) {
+      band.lower.push_back({1.0 * x, 10.0});
+      band.upper.push_back({1.0 * x, 40.0});
+    }
+    scene.items.emplace_back(band);
+    QImage image(200, 100, QImage::Format_ARGB32_Premultiplied);
+    image.fill(Qt::white);
+    QPainter painter(&image);
+    painter.scale(2.0, 2.0);
+    paint_scene(painter, scene, QRectF(0, 0, 100, 50), PaperStyle::raster());
+    painter.end();
+    // 0.6 of white and 0.4 of blue.
+    for (int x = 20; x < 180; ++x) {
+      for (int y = 20; y < 80; ++y) {
+        const QColor color = image.pixelColor(x, y);
+        QVERIFY(std::abs(color.red() - 153) <= 1 && std::abs(color.green() - 153) <= 1 && color.blue() == 255);
+      }
+    }
+    QCOMPARE(image.pixelColor(10, 50), QColor(Qt::white));
+    QCOMPARE(image.pixelColor(100, 10), QColor(Qt::white));
   }
 
   void no_accuracy_is_above_a_hundred() {

@@ -194,8 +194,6 @@ class ChartWriter {
       if (!empty_) longest = std::max(longest, character_count(y_words_.back()));
     }
     const double left = std::min(0.45 * area_.width, room_for(longest, size_) + 0.9 * size_);
-    plot_.area = {area_.x + left, area_.y + below, std::max(0.3 * area_.width, area_.width - left - 1.2 * size_),
-                  height};
     plot_.low = axis.low;
     plot_.high = axis.high;
     plot_.first_x = chart_.first_x;
@@ -205,6 +203,10 @@ class ChartWriter {
         if (is_usable(point)) plot_.last_x = std::max(plot_.last_x, point.x);
       }
     }
+    // The number at the end of the x axis reaches beyond it, and does not touch what stands to its right.
+    const double right =
+        std::max(1.2 * size_, 0.5 * room_for(character_count(number_text(plot_.last_x, 1.0)), size_) + 0.4 * size_);
+    plot_.area = {area_.x + left, area_.y + below, std::max(0.3 * area_.width, area_.width - left - right), height};
   }
 
   void add_axes() {

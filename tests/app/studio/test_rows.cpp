@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QComboBox>
 #include <QDoubleSpinBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QProcess>
 #include <QSignalSpy>
 #include <QSlider>
 #include <QToolButton>
 #include <QtTest>
+#include <algorithm>
 #include <memory>
 
 #include "app/studio/document.h"
@@ -48,6 +50,15 @@ class TestRows : public QObject {
           ParameterRow::create(parameter.info, parameter.get(TrainingSettings{}), nullptr));
       QVERIFY(row->value() == parameter.get(TrainingSettings{}));
     }
+  }
+
+  void the_symbol_keeps_to_the_colours_of_the_window() {
+    const auto row = make("sparsity");
+    QPalette dark = row->palette();
+    dark.setColor(QPalette::PlaceholderText, QColor("#abcdef"));
+    row->setPalette(dark);  // as when the desktop turns dark
+    const QList<QLabel*> labels = row->findChildren<QLabel*>();
+    QVERIFY(std::ranges::any_of(labels, [](const QLabel* label) { return label->text().contains("#abcdef"); }));
   }
 
   void slider_and_spin_box_follow_each_other() {

@@ -26,6 +26,8 @@ using namespace dnm::studio_test;
 class TestRuns : public QObject {
   Q_OBJECT
 
+  static constexpr int many_epochs = 300;  ///< more than pass before a test can stop them
+
   QTemporaryDir folder_;
   std::unique_ptr<Window> window_;
 
@@ -207,7 +209,7 @@ class TestRuns : public QObject {
   }
 
   void a_group_goes_on_from_its_run_folder() {
-    set_up_training(*window_, folder_.path(), 40);
+    set_up_training(*window_, folder_.path(), many_epochs);
     type(*find<QLineEdit>(*window_, "run-dir-text"), folder_.filePath("resumed"));
     set_seeds(*window_, "0,1");
     start();
@@ -216,7 +218,7 @@ class TestRuns : public QObject {
     click("training-stop");
     QVERIFY(wait_for(0, RunStage::stopped));
     const RunHistory before = group(0).runs[0].epochs;
-    QVERIFY(before.size() < 40);
+    QVERIFY(before.size() < many_epochs);
     // The same again without Resume is refused, in words.
     start();
     QVERIFY(wait_for(1, RunStage::failed));
@@ -224,14 +226,14 @@ class TestRuns : public QObject {
     find<QCheckBox>(*window_, "resume-flag")->click();
     start();
     QVERIFY(wait_for(2, RunStage::finished));
-    for (const TrainedRun& run : group(2).runs) QCOMPARE(run.epochs.size(), std::size_t{40});
+    for (const TrainedRun& run : group(2).runs) QCOMPARE(run.epochs.size(), std::size_t{many_epochs});
     for (std::size_t i = 0; i < before.size(); ++i)
       QCOMPARE(group(2).runs[0].epochs[i].train_loss, before[i].train_loss);
   }
 
   void a_stopped_group_is_resumed_in_its_row() {
     find<QSpinBox>(*window_, "runs-jobs")->setValue(1);
-    set_up_training(*window_, folder_.path(), 40);
+    set_up_training(*window_, folder_.path(), many_epochs);
     type(*find<QLineEdit>(*window_, "run-dir-text"), folder_.filePath("row"));
     set_seeds(*window_, "0,1");
     start();
@@ -240,7 +242,7 @@ class TestRuns : public QObject {
     click("training-stop");
     QVERIFY(wait_for(0, RunStage::stopped));
     const std::vector<EpochResult> before = group(0).runs[0].epochs;
-    QVERIFY(before.size() < 40 && group(0).runs[1].epochs.empty());
+    QVERIFY(before.size() < many_epochs && group(0).runs[1].epochs.empty());
     // Kept and brought back by a session, its second seed too, which had not begun.
     const QString path = folder_.filePath("row.dnm.json");
     QVERIFY(window_->files().save_session_to(path));
@@ -255,7 +257,7 @@ class TestRuns : public QObject {
     QVERIFY(wait_for(0, RunStage::finished));
     QCOMPARE(runs().groups().size(), std::size_t{1});
     for (const TrainedRun& run : group(0).runs) {
-      QCOMPARE(run.epochs.size(), std::size_t{40});
+      QCOMPARE(run.epochs.size(), std::size_t{many_epochs});
       for (std::size_t i = 0; i < run.epochs.size(); ++i) QCOMPARE(run.epochs[i].epoch, static_cast<int>(i) + 1);
     }
     for (std::size_t i = 0; i < before.size(); ++i)

@@ -1,87 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QApplication>
 #include <QCheckBox>
-#include <QComboBox>
-#include <QDir>
-#include <QDoubleSpinBox>
-#include <QFile>
-#include <QFileDialog>
 #include <QImage>
 #include <QLabel>
-#include <QLineEdit>
-#include <QMenu>
-#include <QPainter>
-#include <QPushButton>
 #include <QSignalSpy>
 #include <QSlider>
-#include <QTemporaryDir>
 #include <QToolButton>
 #include <QtTest>
 #include <cmath>
 #include <utility>
 
-#include "app/studio/training_chart.h"
-#include "viz/figure/figure_metadata.h"
-#include "viz/paper/paper_painter.h"
+#include "chart_groups.h"
+#include "driver.h"
 
 using namespace dnm;
-
-namespace {
-
-RunGroup group_of(const QString& name, std::size_t index, std::size_t seeds, int epochs) {
-  RunGroup group;
-  group.id = index + 1;
-  group.name = name;
-  group.color = index;
-  group.start.training.run_folder = "runs & co";
-  for (std::size_t seed = 0; seed < seeds; ++seed) {
-    group.start.seeds.push_back(seed);
-    TrainedRun run;
-    run.seed = seed;
-    run.waiting = false;
-    run.progress.state = RunState::finished;
-    for (int epoch = 1; epoch <= epochs; ++epoch) {
-      EpochResult result;
-      result.seed = seed;
-      result.epoch = epoch;
-      result.test_accuracy = 0.8 + 0.01 * static_cast<double>(index) - 0.3 / epoch + 0.002 * static_cast<double>(seed);
-      result.train_accuracy = result.test_accuracy + 0.03;
-      result.train_loss = 0.2 + 1.0 / epoch;
-      run.epochs.push_back(result);
-    }
-    group.runs.push_back(run);
-  }
-  return group;
-}
-
-template <class Kind>
-Kind* find(QWidget& root, const char* name) {
-  auto* widget = root.findChild<Kind*>(name);
-  if (!widget) qFatal("there is nothing named %s", name);
-  return widget;
-}
-
-QByteArray contents(const QString& path) {
-  QFile file(path);
-  return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
-}  // namespace
+using namespace dnm::studio_test;
 
 /// The chart of training runs through its real widgets.
 class TestTrainingChart : public QObject {
   Q_OBJECT
 
-  QTemporaryDir folder_;
   std::unique_ptr<TrainingChart> chart_;
 
   [[nodiscard]] ChartCanvas* canvas() { return find<ChartCanvas>(*chart_, "chart-canvas"); }
-  void show(std::size_t groups, int epochs = 30) {
-    std::vector<RunGroup> shown;
-    for (std::size_t index = 0; index < groups; ++index)
-      shown.push_back(group_of(QStringLiteral("group %1").arg(index), index, 3, epochs));
-    chart_->show_groups(shown);
-  }
+  void show(std::size_t groups, int epochs = 30) { chart_->show_groups(groups_of(groups, epochs)); }
   /// Where an epoch lies in a chart, in pixels.
   [[nodiscard]] QPoint place(std::size_t chart, double epoch) {
     const PlotArea& plot = canvas()->plots().at(chart);
@@ -90,8 +32,6 @@ class TestTrainingChart : public QObject {
     return {static_cast<int>(std::lround(point.x * pixels)),
             static_cast<int>(std::lround(canvas()->height() - point.y * pixels))};
   }
-  void wait_for_export() { QTRY_VERIFY_WITH_TIMEOUT(!chart_->is_exporting(), 30000); }
-  [[nodiscard]] QStringList files() const { return QDir(folder_.path()).entryList(QDir::Files | QDir::Hidden); }
 
  private Q_SLOTS:
   void init() {
@@ -99,10 +39,6 @@ class TestTrainingChart : public QObject {
     chart_->resize(640, 240);
     chart_->show();
     QVERIFY(QTest::qWaitForWindowExposed(chart_.get()));
-  }
-  void cleanup() {
-    chart_.reset();
-    for (const QString& file : files()) QFile::remove(folder_.filePath(file));
   }
 
   void curves_and_comparison_switch() {
@@ -346,141 +282,6 @@ class TestTrainingChart : public QObject {
       QVERIFY2(!widget->accessibleName().isEmpty(), qPrintable(widget->objectName()));
     }
     QVERIFY(canvas()->accessibleDescription().contains("group 1: test accuracy 80.20 % ± 0.12 %"));
-  }
-
-  void figures_appear_whole_with_what_makes_them_again_data() {
-    QTest::addColumn<QString>("suffix");
-    QTest::addColumn<QByteArray>("start");
-    QTest::newRow("svg") << "svg" << QByteArray("<?xml");
-    QTest::newRow("pdf") << "pdf" << QByteArray("%PDF-");
-    QTest::newRow("png") << "png" << QByteArray("\x89PNG");
-  }
-  void figures_appear_whole_with_what_makes_them_again() {
-    QFETCH(QString, suffix);
-    QFETCH(QByteArray, start);
-    show(3);
-    chart_->set_session([] { return std::string("{\"session\": \"of the test\"}"); });
-    // A dark window, a light figure.
-    QPalette dark = chart_->palette();
-    dark.setColor(QPalette::Base, QColor(20, 22, 26));
-    dark.setColor(QPalette::Text, Qt::white);
-    chart_->setPalette(dark);
-    QSignalSpy notices(chart_.get(), &TrainingChart::notice), problems(chart_.get(), &TrainingChart::message);
-    for (const char* panel : {"curves", "accuracy", "loss", "comparison", "all"}) {
-      const QString path = folder_.filePath(QString(panel) + "." + suffix);
-      chart_->export_figure({path, 89.0, panel});
-      wait_for_export();
-      QVERIFY2(problems.isEmpty(), problems.isEmpty() ? "" : qPrintable(problems.first().first().toString()));
-      QVERIFY(contents(path).startsWith(start));
-      QVERIFY(session_in_figure(path.toStdString()).find("of the test") != std::string::npos);
-    }
-    QCOMPARE(notices.size(), 5);
-    QVERIFY(notices.last().first().toString().startsWith("Wrote "));
-    QCOMPARE(files().size(), 5);  // and nothing temporary
-    const QByteArray all = contents(folder_.filePath("all." + suffix));
-    if (suffix == "png") {
-      const QImage image(folder_.filePath("all.png"));
-      QVERIFY(std::abs(image.width() - 89.0 / 25.4 * 300.0) < 1.0);
-      QCOMPARE(image.pixel(2, image.height() - 2), QColor(Qt::white).rgb());
-      const QString command = image.text("dnm-command");
-      QVERIFY(command.contains("group 1 (seeds 0,1,2): dnm train "));
-      QVERIFY(command.contains(" --run-dir 'runs & co' --seeds 0,1,2;"));
-    } else {
-      QVERIFY(all.contains("--run-dir 'runs &amp; co'"));
-    }
-    if (suffix == "svg") QVERIFY(all.contains("width=\"89mm\"") && all.contains("group 2"));
-  }
-
-  void the_dialog_exports_what_is_on_screen() {
-    show(2);
-    chart_->set_view(TrainingChart::View::comparison);
-    auto* menu = find<QToolButton>(*chart_, "chart-export")->menu();
-    menu->findChild<QAction*>("chart-export-figure")->trigger();
-    QTRY_VERIFY(chart_->findChild<QDialog*>("export-dialog"));
-    auto* dialog = chart_->findChild<QDialog*>("export-dialog");
-    QCOMPARE(find<QComboBox>(*dialog, "export-panel")->currentData().toString(), "comparison");
-    auto* path = find<QLineEdit>(*dialog, "export-path");
-    path->setText(folder_.filePath("chart.doc"));
-    QVERIFY(!find<QPushButton>(*dialog, "export-accept")->isEnabled());
-    path->setText(folder_.filePath("chart.svg"));
-    find<QDoubleSpinBox>(*dialog, "export-width")->setValue(120.0);
-    QTest::mouseClick(find<QPushButton>(*dialog, "export-accept"), Qt::LeftButton);
-    wait_for_export();
-    const QByteArray svg = contents(folder_.filePath("chart.svg"));
-    QVERIFY(svg.contains("width=\"120mm\"") && svg.contains("last epoch") && !svg.contains("Training loss"));
-  }
-
-  void tables_appear_whole() {
-    show(2, 4);
-    using Table = TrainingChart::Table;
-    chart_->export_table(Table::epochs, folder_.filePath("e.csv"));
-    chart_->export_table(Table::comparison, folder_.filePath("c.csv"));
-    chart_->export_table(Table::comparison_latex, folder_.filePath("c.tex"));
-    wait_for_export();
-    QCOMPARE(contents(folder_.filePath("e.csv")).count('\n'), 1 + 2 * 3 * 4);
-    QVERIFY(contents(folder_.filePath("e.csv")).contains("\ngroup 1,2,4,0.45,0.769,0.739,,0,0\n"));
-    QCOMPARE(contents(folder_.filePath("c.csv")).count('\n'), 3);
-    QVERIFY(contents(folder_.filePath("c.tex")).contains("group 0 & 3 & $72.70 \\pm 0.12$"));
-    QCOMPARE(files().size(), 3);
-  }
-
-  void what_cannot_be_written_gives_a_sentence_and_leaves_nothing() {
-    show(2);
-    QSignalSpy problems(chart_.get(), &TrainingChart::message), notices(chart_.get(), &TrainingChart::notice);
-    const QString locked = folder_.filePath("locked");
-    QVERIFY(QDir().mkpath(locked));
-    QVERIFY(QFile::setPermissions(locked, QFile::ReadOwner | QFile::ExeOwner));
-    // The administrator may write anywhere but into a folder of the kernel.
-    QFile probe(locked + "/probe");
-    const QString closed = probe.open(QIODevice::WriteOnly) ? QStringLiteral("/proc/self") : locked;
-    probe.remove();
-    for (const QString& where : {closed, folder_.filePath("nowhere")}) {
-      problems.clear();
-      chart_->export_figure({where + "/chart.pdf", 89.0, "curves"});
-      chart_->export_table(TrainingChart::Table::epochs, where + "/chart.csv");
-      wait_for_export();
-      QCOMPARE(problems.size(), 2);
-      for (const QList<QVariant>& problem : problems) {
-        const QString text = problem.first().toString();
-        QVERIFY2(text.contains("chart.") && !text.contains('\n'), qPrintable(text));
-      }
-    }
-    problems.clear();
-    chart_->export_figure({folder_.filePath("chart.pdf"), 5.0, "curves"});
-    chart_->export_figure({folder_.filePath("chart.doc"), 89.0, "curves"});
-    wait_for_export();
-    QCOMPARE(problems.size(), 2);
-    QVERIFY(notices.isEmpty() && files().isEmpty());
-    QFile::setPermissions(locked, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
-  }
-
-  /// A translucent band is of one colour, without darker seams or edges.
-  void bands_have_no_seams() {
-    Scene scene;
-    scene.bounds = {0.0, 0.0, 100.0, 50.0};
-    Bands band;
-    band.starts = {0};
-    band.colors = {{0, 0, 255, 102}};
-    for (int x = 10; x <= 90; ++x) {
-      band.lower.push_back({1.0 * x, 10.0});
-      band.upper.push_back({1.0 * x, 40.0});
-    }
-    scene.items.emplace_back(band);
-    QImage image(200, 100, QImage::Format_ARGB32_Premultiplied);
-    image.fill(Qt::white);
-    QPainter painter(&image);
-    painter.scale(2.0, 2.0);
-    paint_scene(painter, scene, QRectF(0, 0, 100, 50), PaperStyle::raster());
-    painter.end();
-    // 0.6 of white and 0.4 of blue.
-    for (int x = 20; x < 180; ++x) {
-      for (int y = 20; y < 80; ++y) {
-        const QColor color = image.pixelColor(x, y);
-        QVERIFY(std::abs(color.red() - 153) <= 1 && std::abs(color.green() - 153) <= 1 && color.blue() == 255);
-      }
-    }
-    QCOMPARE(image.pixelColor(10, 50), QColor(Qt::white));
-    QCOMPARE(image.pixelColor(100, 10), QColor(Qt::white));
   }
 
   void the_list_shows_the_same_piece_of_curve() {

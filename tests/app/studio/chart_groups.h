@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+#include <cstddef>
+#include <vector>
+
+#include "app/studio/training_chart.h"
+
+// Groups of runs that are made up, for tests of their chart.
+namespace dnm::studio_test {
+
+inline RunGroup group_of(const QString& name, std::size_t index, std::size_t seeds, int epochs) {
+  RunGroup group;
+  group.id = index + 1;
+  group.name = name;
+  group.color = index;
+  group.start.training.run_folder = "runs & co";
+  for (std::size_t seed = 0; seed < seeds; ++seed) {
+    group.start.seeds.push_back(seed);
+    TrainedRun run;
+    run.seed = seed;
+    run.waiting = false;
+    run.progress.state = RunState::finished;
+    for (int epoch = 1; epoch <= epochs; ++epoch) {
+      EpochResult result;
+      result.seed = seed;
+      result.epoch = epoch;
+      result.test_accuracy = 0.8 + 0.01 * static_cast<double>(index) - 0.3 / epoch + 0.002 * static_cast<double>(seed);
+      result.train_accuracy = result.test_accuracy + 0.03;
+      result.train_loss = 0.2 + 1.0 / epoch;
+      run.epochs.push_back(result);
+    }
+    group.runs.push_back(run);
+  }
+  return group;
+}
+
+/// "group 0", "group 1" … with three seeds each.
+inline std::vector<RunGroup> groups_of(std::size_t count, int epochs) {
+  std::vector<RunGroup> groups;
+  for (std::size_t index = 0; index < count; ++index)
+    groups.push_back(group_of(QStringLiteral("group %1").arg(index), index, 3, epochs));
+  return groups;
+}
+
+}  // namespace dnm::studio_test
