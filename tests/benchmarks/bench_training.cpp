@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How fast a training step is: sparse kernels of every instruction set and the automatic choice of engines against
-// masked dense LibTorch, side by side in one process, and the seconds of a Fashion-MNIST epoch. One thread, whose own
-// time counts. "bench_training quick" leaves the epochs out, "bench_training density" walks densities alone.
+// masked dense LibTorch, side by side in one process, the cost of rewiring, and the seconds of a Fashion-MNIST epoch.
+// One thread, whose own time counts. "bench_training quick" leaves the epochs out, "bench_training density" walks
+// densities alone.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -20,6 +21,7 @@
 #include "training/engine/devices.h"
 #include "training/engine/engine_choice.h"
 #include "training/engine/sparse_index.h"
+#include "training/engine/topology_change.h"
 #include "training/engine/weight_init.h"
 #include "training/runs/background_run.h"
 
@@ -143,6 +145,26 @@ void bench_steps(const Model& model, std::size_t batch_size, bool every_set) {
   }
 }
 
+/// What a change of topology costs a sparse layer: its numbers move with their links, and both orders are made again.
+void bench_rewiring(const char* layers) {
+  dnm::ModelParameters parameters;
+  dnm::set_from_text(parameters, "model", "random");
+  dnm::set_from_text(parameters, "layers", layers);
+  dnm::set_from_text(parameters, "sparsity", "0.99");
+  const dnm::Mask from = dnm::generate(parameters).network->masks().front();
+  parameters.seed = 1;
+  const dnm::Mask to = dnm::generate(parameters).network->masks().front();
+  const dnm::ModelState state = dnm::first_state({from}, "swi", 0);
+  const auto engine = dnm::make_sparse_mlp({from}, state);
+  std::vector<double> times;
+  for (int round = 0; round < rounds; ++round) {
+    times.push_back(
+        milliseconds(40, [&] { engine->replace_layer(0, to, dnm::carried_over(from, state.front(), to)); }));
+  }
+  std::printf("  %-12s %10zu links  %8.3f ms  %5.1f ns a link\n", layers, static_cast<std::size_t>(to.link_count()),
+              median(times), 1e6 * median(times) / static_cast<double>(to.link_count()));
+}
+
 void bench_epoch(const Model& model) {
   dnm::TrainingSettings settings;
   settings.epochs = 5;
@@ -185,6 +207,8 @@ int main(int argc, char** argv) {
   for (const Model& model : models) {
     for (const std::size_t batch_size : {std::size_t{32}, std::size_t{128}}) bench_steps(model, batch_size, true);
   }
+  std::printf("\nChange of topology\n");
+  for (const char* layers : {"1568,1568", "5000,5000", "15000,15000"}) bench_rewiring(layers);
   if (part == "quick") return 0;
   std::printf("\nFashion-MNIST epoch with evaluation, batch 32, wall time, median of 5\n");
   try {

@@ -48,12 +48,12 @@ class LayeredMlp : public Mlp {
   BatchResult step(const Batch& batch, const SgdStep& sgd, const TaskControl& control,
                    const Dropout& dropout) override {
     return for_groups(batch, [&](Tiles<const float> images, std::size_t first, bool last) {
-      control.check();
-      return forward_and_backward(batch, images, first, dropout,
+      return forward_and_backward(batch, images, first, dropout, control,
                                   [&](MlpLayer& layer, auto input, auto output_gradient) {
                                     if (last) {
                                       layer.update(input, output_gradient, first > 0, sgd);
                                     } else {
+                                      control.check();
                                       layer.gradient(input, output_gradient, first > 0);
                                     }
                                   });
@@ -62,14 +62,14 @@ class LayeredMlp : public Mlp {
 
   BatchResult evaluate(const Batch& batch) override {
     return for_groups(batch, [&](Tiles<const float> images, std::size_t first, bool) {
-      forward(images, first, {});
+      forward(images, first, {}, {});
       return loss(batch, images, first, nullptr);
     });
   }
 
   std::vector<LayerValues> gradients(const Batch& batch) override {
     for_groups(batch, [&](Tiles<const float> images, std::size_t first, bool) {
-      return forward_and_backward(batch, images, first, {}, [&](MlpLayer& layer, auto input, auto output_gradient) {
+      return forward_and_backward(batch, images, first, {}, {}, [&](MlpLayer& layer, auto input, auto output_gradient) {
         layer.gradient(input, output_gradient, first > 0);
       });
     });
@@ -81,7 +81,7 @@ class LayeredMlp : public Mlp {
   void dense_gradients(std::size_t layer, const Batch& batch, const UseGradients& use) override {
     make_room(batch.tile_count());
     const MlpLayer* const asked = layers_.at(layer).get();
-    forward_and_backward(batch, {batch.tile(0), batch.inputs(), batch.size()}, 0, {},
+    forward_and_backward(batch, {batch.tile(0), batch.inputs(), batch.size()}, 0, {}, {},
                          [&](const MlpLayer& at, Tiles<const float> input, Tiles<const float> output_gradient) {
                            if (&at == asked) each_row(input, output_gradient, use);
                          });
@@ -142,9 +142,10 @@ class LayeredMlp : public Mlp {
     return result;
   }
 
-  void forward(Tiles<const float> images, std::size_t first, const Dropout& dropout) {
+  void forward(Tiles<const float> images, std::size_t first, const Dropout& dropout, const TaskControl& control) {
     Tiles<const float> input = images;
     for (std::size_t i = 0; i < layers_.size(); ++i) {
+      control.check();
       const Tiles<float> output{activations_[i].data(), outputs_[i], images.images};
       const bool hidden = i + 1 < layers_.size();
       layers_[i]->forward(input, output, hidden);
@@ -170,8 +171,8 @@ class LayeredMlp : public Mlp {
   /// step, is known.
   template <class Use>
   BatchResult forward_and_backward(const Batch& batch, Tiles<const float> images, std::size_t first,
-                                   const Dropout& dropout, const Use& use) {
-    forward(images, first, dropout);
+                                   const Dropout& dropout, const TaskControl& control, const Use& use) {
+    forward(images, first, dropout, control);
     const BatchResult result = loss(batch, images, first, output_gradient_.data());
     for (std::size_t i = layers_.size(); i-- > 0;) {
       const Tiles<const float> output_gradient{output_gradient_.data(), outputs_[i], images.images};

@@ -68,6 +68,7 @@ class BackgroundRun : public TrainingRun {
   std::unique_ptr<Batch> evaluation_batch_;
   RunPosition position_;
   std::vector<EpochResult> history_;
+  std::vector<double> epoch_seconds_;  ///< the latest few
   std::chrono::steady_clock::time_point last_checkpoint_ = std::chrono::steady_clock::now();
   std::uint64_t links_ = 0;          ///< classifier included
   std::uint32_t data_checksum_ = 0;  ///< of a run with a folder
@@ -79,8 +80,7 @@ class BackgroundRun : public TrainingRun {
   bool retry_wanted_ = false;  ///< of a write that failed
   TrainingProgress progress_;
   std::deque<EpochResult> unseen_;
-  std::vector<std::string> notices_;   ///< nobody has seen yet
-  std::vector<double> epoch_seconds_;  ///< the latest few
+  std::vector<std::string> notices_;  ///< nobody has seen yet
 
   std::jthread thread_;  // last: it uses everything above
 };

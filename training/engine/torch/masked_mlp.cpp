@@ -42,7 +42,7 @@ class MaskedMlp : public Mlp {
 
   BatchResult evaluate(const Batch& batch) override {
     const c10::InferenceMode guard;
-    forward(batch, {});
+    forward(batch, {}, {});
     return loss().first;
   }
 
@@ -100,10 +100,11 @@ class MaskedMlp : public Mlp {
                   .to(device_, at::kLong);
   }
 
-  void forward(const Batch& batch, const Dropout& dropout) {
+  void forward(const Batch& batch, const Dropout& dropout, const TaskControl& control) {
     load(batch);
     const at::Tensor* input = &images_;
     for (std::size_t i = 0; i < layers_.size(); ++i) {
+      control.check();
       const MaskedWeights& numbers = layers_[i].numbers;
       layers_[i].output.resize_({numbers.weights.size(0), images_.size(1)});
       at::addmm_out(layers_[i].output, numbers.biases, numbers.weights, *input);
@@ -139,7 +140,7 @@ class MaskedMlp : public Mlp {
   }
 
   BatchResult forward_and_backward(const Batch& batch, const TaskControl& control, const Dropout& dropout) {
-    forward(batch, dropout);
+    forward(batch, dropout, control);
     auto [result, logarithms] = loss();
     at::Tensor gradient = logarithms.exp();
     gradient.scatter_add_(0, labels_.view({1, -1}), at::full({1, labels_.numel()}, -1.0F, device_));
