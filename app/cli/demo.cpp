@@ -75,8 +75,10 @@ void train_sparse_network(const CommandContext& context) {
               << progress.device << std::endl;
   };
   listener.epoch = [&](const EpochResult& epoch) { std::cout << epoch_line(epoch, settings.epochs) << std::endl; };
-  const std::unique_ptr<TrainingRun> run = training_module().start(source.network, settings);
-  const TrainingOutcome outcome = follow_training(*run, settings.seed, "training", listener, context.stop);
+  RunQueue queue(training_module(), 1);
+  queue.add(run_request({}, settings, [&source](const TaskControl&) { return source; }));
+  const TrainingOutcome outcome = follow_runs(queue, "training", {listener}, context.stop).front();
+  if (!outcome.problem.empty()) throw Error(outcome.problem);
   if (outcome.state == RunState::stopped) throw Cancelled();
 }
 

@@ -158,29 +158,6 @@ RunRequest run_request(std::string label, TrainingSettings settings,
   return made;
 }
 
-TrainingOutcome follow_training(TrainingRun& run, std::uint64_t seed, const std::string& label,
-                                const TrainingListener& listener, std::stop_token stop) {
-  Follower follower(seed, {}, listener);
-  ProgressLine line(label);
-  bool stopping = false;
-  while (true) {
-    follower.take(run.poll(), line);
-    follower.tell(line);
-    const TrainingOutcome& outcome = follower.outcome();
-    if (is_over(outcome.state)) {
-      if (outcome.state == RunState::failed) throw Error(outcome.problem);
-      if (!outcome.problem.empty()) throw FileError(outcome.problem);
-      return outcome;
-    }
-    if (stop.stop_requested() && !stopping) {
-      run.stop();
-      stopping = true;
-    }
-    line.show(fraction_done(outcome.progress), follower.text());
-    std::this_thread::sleep_for(poll_interval);
-  }
-}
-
 std::vector<TrainingOutcome> follow_runs(RunQueue& queue, const std::string& label,
                                          const std::vector<TrainingListener>& listeners, std::stop_token stop) {
   ProgressLine line(label);
@@ -252,12 +229,6 @@ std::string format_rate(double rate) {
   if (rate >= 1e9) return format_fixed(rate / 1e9, 2) + " G";
   if (rate >= 1e6) return format_fixed(rate / 1e6, 2) + " M";
   return format_count(static_cast<std::uint64_t>(rate));
-}
-
-std::string format_accuracy(const MeanWithError& accuracy) {
-  std::string text = format_fixed(100.0 * accuracy.mean, 2);
-  if (std::isfinite(accuracy.standard_error)) text += " ± " + format_fixed(100.0 * accuracy.standard_error, 2);
-  return text + " %";
 }
 
 }  // namespace dnm::cli

@@ -49,15 +49,11 @@ class JobsOption {
                                      std::function<SourceNetwork(const TaskControl&)> draw,
                                      std::function<void(const SourceNetwork&)> drawn = {});
 
-/// Follows a run to its end with a line of progress; a stop request stops it after the batch under way, and what was
-/// reached is kept. A run that waits for room on the disk says so on standard error, and is waited for. Throws Error
-/// with the run's own sentence when it failed.
-[[nodiscard]] TrainingOutcome follow_training(TrainingRun& run, std::uint64_t seed, const std::string& label,
-                                              const TrainingListener& listener, std::stop_token stop);
-
-/// The same for all runs of a queue, whose ids count from 0. They go on side by side, but the listeners (one for each
-/// run) hear of the first run to its end, then of the second, and so on, so that output does not depend on the number
-/// of jobs. The first failure stops the rest; nothing is thrown for it.
+/// Follows all runs of a queue, whose ids count from 0, to their end, with a line of progress. They go on side by side,
+/// but the listeners (one for each run) hear of the first run to its end, then of the second, and so on, so that output
+/// does not depend on the number of jobs. A stop request stops them after the batch under way, and so does the first
+/// failure; what was reached is kept. A run that waits for room on the disk says so on standard error, and is waited
+/// for. Nothing is thrown for a run that failed.
 [[nodiscard]] std::vector<TrainingOutcome> follow_runs(RunQueue& queue, const std::string& label,
                                                        const std::vector<TrainingListener>& listeners,
                                                        std::stop_token stop);
@@ -68,7 +64,5 @@ class JobsOption {
 [[nodiscard]] std::string epoch_line(const EpochResult& epoch, std::int64_t epochs);
 /// "12,300", "1.25 M", "3.10 G": a unit follows.
 [[nodiscard]] std::string format_rate(double rate);
-/// "86.12 %" or "86.12 ± 0.05 %".
-[[nodiscard]] std::string format_accuracy(const MeanWithError& accuracy);
 
 }  // namespace dnm::cli

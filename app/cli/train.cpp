@@ -10,6 +10,7 @@
 #include <CLI/CLI.hpp>
 
 #include "app/cli/commands.h"
+#include "app/cli/comparison_table.h"
 #include "app/cli/follow_training.h"
 #include "app/cli/json_output.h"
 #include "app/cli/network_options.h"
@@ -148,10 +149,10 @@ void print_summary(const std::vector<TrainingOutcome>& outcomes, bool json) {
   }
   if (summary.last.empty()) return;
   TextTable table;
-  table.add({"last epoch", format_accuracy(mean_with_error(summary.last))});
-  table.add({"best on test", format_accuracy(mean_with_error(summary.best_on_test))});
+  table.add({"last epoch", accuracy_cell(summary.last) + " %"});
+  table.add({"best on test", accuracy_cell(summary.best_on_test) + " %"});
   if (!summary.at_best_validation.empty()) {
-    table.add({"at best validation", format_accuracy(mean_with_error(summary.at_best_validation))});
+    table.add({"at best validation", accuracy_cell(summary.at_best_validation) + " %"});
   }
   const std::size_t runs = summary.last.size();
   std::cout << "\ntest accuracy" << (runs > 1 ? ", mean ± SE of " + std::to_string(runs) + " runs" : "") << '\n'
