@@ -372,7 +372,7 @@ void RunsList::show_columns() {
   const int state = is_narrow_ ? narrow_state_width_ : widths_.at(state_column);
   if (tree_->columnWidth(state_column) != state) tree_->setColumnWidth(state_column, state);
   tree_->headerItem()->setText(state_column, is_narrow_ ? "State, last %" : "State");
-  for (const Column which : {last_column, best_column, left_column, count_column, validation_column}) {
+  for (const Column which : {last_column, left_column, best_column, count_column, validation_column}) {
     const bool wanted = which != validation_column || validated;
     if (wanted) room -= widths_.at(which);
     const bool hidden = !wanted || room < 0;
