@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <cmath>
 #include <fstream>
-#include <iterator>
 #include <limits>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <type_traits>
 #include <utility>
 
@@ -182,9 +182,13 @@ void save_checkpoint(const fs::path& path, const Checkpoint& checkpoint) {
 }
 
 Checkpoint load_checkpoint(const fs::path& path) {
+  std::error_code code;
+  const std::uintmax_t size = fs::file_size(path, code);
   std::ifstream file(path, std::ios::binary);
-  if (!file) throw FileError("cannot read the checkpoint " + path.string() + "; check the run folder");
-  const std::vector<char> bytes{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  std::vector<char> bytes(code ? 0 : size);
+  if (code || !file.read(bytes.data(), static_cast<std::streamsize>(size))) {
+    throw FileError("cannot read the checkpoint " + path.string() + "; check the run folder");
+  }
   const std::string_view text(bytes.data(), bytes.size());
   const auto damaged = [&](const std::string& why) {
     return FileError("the checkpoint " + path.string() + " cannot be used: " + why +
