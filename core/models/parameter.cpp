@@ -30,8 +30,15 @@ std::string number_text(double value) {
   return {buffer.data(), result.ptr};
 }
 
+/// Whole numbers in full: 100000, not 1e+05.
+std::string plain_text(double value) {
+  constexpr double longest = 1e15;
+  if (value != std::floor(value) || std::abs(value) >= longest) return number_text(value);
+  return std::to_string(static_cast<std::int64_t>(value));
+}
+
 std::string range_text(const Range& range) {
-  return "from " + number_text(range.minimum) + " to " + number_text(range.maximum);
+  return "from " + plain_text(range.minimum) + " to " + plain_text(range.maximum);
 }
 
 std::string_view trimmed(std::string_view text) {
@@ -42,7 +49,7 @@ std::string_view trimmed(std::string_view text) {
 
 void check_in_range(std::string_view name, double value, const Range& range) {
   if (!(value >= range.minimum && value <= range.maximum)) {
-    throw InvalidInput(std::string(name) + " = " + number_text(value) + " is out of range; give a number " +
+    throw InvalidInput(std::string(name) + " = " + plain_text(value) + " is out of range; give a number " +
                        range_text(range));
   }
 }

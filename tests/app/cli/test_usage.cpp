@@ -121,7 +121,8 @@ class TestUsage : public QObject {
     row("sparsity nan", {"generate", "--sparsity", "nan", "-o", "x.npz"}, "sparsity");
     row("sparsity in words", {"measure", "--sparsity", "much"}, "sparsity");
     row("jobs in words", {"train", "--jobs", "all"}, "jobs: \"all\" is not a whole number");
-    row("negative jobs", {"compare", "-o", "x", "--jobs", "-1"}, "jobs = -1 is out of range");
+    row("negative jobs", {"compare", "-o", "x", "--jobs", "-1"},
+        "jobs = -1 is out of range; give a number from 0 to 100000\n");
     row("layer of size 0", {"generate", "--layers", "98,0,196", "-o", "x.npz"}, "layers");
     row("layer of negative size", {"generate", "--layers", "98,-5", "-o", "x.npz"}, "layers");
     row("one layer", {"generate", "--layers", "98", "-o", "x.npz"}, "two layers");
