@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <sstream>
+#include <system_error>
 
 #include <CLI/CLI.hpp>
 
@@ -19,6 +20,7 @@
 #include "app/modules/modules.h"
 #include "core/files/atomic_file.h"
 #include "core/support/error.h"
+#include "core/support/folder_lock.h"
 #include "core/support/shell_word.h"
 #include "training/runs/run_seeds.h"
 
@@ -119,6 +121,8 @@ class Comparison {
   }
 
   int run() {
+    const bool made = make_output_folder(options_.folder);
+    const FolderLock lock(options_.folder, "a comparison");
     std::vector<std::int64_t> groups{0};
     if (validation_ > 0) groups.push_back(validation_);
     const std::string rows_in_all = std::to_string(groups.size() * rows_.size());
@@ -131,7 +135,11 @@ class Comparison {
           throw Error("stopped on request; the same command goes on from where it stands");
         }
         // What stops one row like the other, such as missing data, is no matter of the rows.
-        if (failed && failed->problem == runs.problem) throw Error(runs.problem);
+        if (failed && failed->problem == runs.problem) {
+          std::error_code code;
+          if (made && table_.rows.empty()) fs::remove(options_.folder, code);  // if nothing is in it
+          throw Error(runs.problem);
+        }
         if (failed) {
           tabulate(*failed);
           print_notice(sentence(*failed));
@@ -236,7 +244,6 @@ class Comparison {
 
   void write_tables() const {
     const fs::path folder = options_.folder;
-    make_output_folder(folder);
     write_atomically(folder / "comparison.csv", comparison_csv(table_));
     write_atomically(folder / "comparison.md", comparison_markdown(table_));
   }

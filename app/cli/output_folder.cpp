@@ -7,12 +7,13 @@
 
 namespace dnm::cli {
 
-void make_output_folder(const std::filesystem::path& folder) {
+bool make_output_folder(const std::filesystem::path& folder) {
   std::error_code error;
-  std::filesystem::create_directories(folder, error);
+  const bool made = std::filesystem::create_directories(folder, error);
   if (error) {
     throw FileError("cannot make the folder " + folder.string() + ": " + error.message() + "; choose another with -o");
   }
+  return made;
 }
 
 }  // namespace dnm::cli

@@ -5,7 +5,7 @@
 
 namespace dnm::cli {
 
-/// Makes the folder that -o names, and those above it, where they are not there yet. Throws FileError.
-void make_output_folder(const std::filesystem::path& folder);
+/// Makes the folder that -o names, and those above it, where they are not there yet; whether it did. Throws FileError.
+bool make_output_folder(const std::filesystem::path& folder);
 
 }  // namespace dnm::cli

@@ -2,14 +2,10 @@
 #include "training/runs/run_folder.h"
 
 #include <array>
-#include <cerrno>
 #include <charconv>
 #include <string_view>
 #include <system_error>
-
-#include <fcntl.h>
-#include <sys/file.h>
-#include <unistd.h>
+#include <utility>
 
 #include "core/files/atomic_file.h"
 #include "core/support/error.h"
@@ -47,20 +43,8 @@ std::string line(const EpochResult& result) {
 
 }  // namespace
 
-FolderLock::FolderLock(const std::filesystem::path& folder)
-    : descriptor_(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
-  if (descriptor_ < 0 || ::flock(descriptor_, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK) return;
-  ::close(descriptor_);
-  throw FileError("a run is going on in the run folder " + folder.string() +
-                  "; wait for its end or choose another folder");
-}
-
-FolderLock::~FolderLock() {
-  if (descriptor_ >= 0) ::close(descriptor_);
-}
-
 RunFolder::RunFolder(std::filesystem::path path, bool resume)
-    : path_(made(std::move(path))), lock_(path_), events_(path_ / events_name) {
+    : path_(made(std::move(path))), lock_(path_, "a run"), events_(path_ / events_name) {
   std::error_code code;
   bool has_run = false;
   for (const char* name : {checkpoint_name, previous_name, unfinished_name, "epochs.csv", "config.json"}) {

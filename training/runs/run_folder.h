@@ -5,9 +5,9 @@
 #include <fstream>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
+#include "core/support/folder_lock.h"
 #include "training/runs/checkpoint.h"
 #include "training/runs/event_file.h"
 #include "training/runs/training_module.h"
@@ -18,23 +18,6 @@ namespace dnm {
 struct ResumePoint {
   std::optional<Checkpoint> checkpoint;  ///< none in a fresh folder
   std::string notice;                    ///< what was wrong with the newest checkpoint when it is another one
-};
-
-/// Says to other runs, of this program or another one, that a run is going on in a folder. It ends with the process,
-/// however that ends.
-class FolderLock {
- public:
-  /// Throws FileError when a run is going on there. Where a file system has no such locks nothing is locked.
-  explicit FolderLock(const std::filesystem::path& folder);
-  ~FolderLock();
-  FolderLock(FolderLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
-  FolderLock& operator=(FolderLock&& other) noexcept {
-    std::swap(descriptor_, other.descriptor_);
-    return *this;
-  }
-
- private:
-  int descriptor_;
 };
 
 /// Where a run leaves its traces: config.json, epochs.csv (a line per epoch, flushed), an event file for

@@ -163,16 +163,20 @@ class TestCompare : public QObject {
              held.errors.constData());
   }
 
-  /// Ctrl+C ends it as something that is not done; the same command goes on.
+  /// A second command keeps out; Ctrl+C ends the first as something that is not done; the same command goes on.
   void stops_and_goes_on() {
     const QStringList arguments{"compare",    "-o",       "stopped", "--data-dir",   "data",     "--hidden", "300,200",
-                                "--sparsity", "0.5",      "--rows",  "random",       "--epochs", "60",       "--seeds",
+                                "--sparsity", "0.5",      "--rows",  "random",       "--epochs", "150",      "--seeds",
                                 "0",          "--engine", "sparse",  "--validation", "0"};
     QProcess process;
     process.setWorkingDirectory(folder_.path());
     process.start(DNM_BIN_DIR "/dnm", arguments);
     QVERIFY(process.waitForStarted());
     QTRY_VERIFY_WITH_TIMEOUT(text("stopped/runs/random/seed-0/epochs.csv").count('\n') > 2, 60000);
+    const Outcome second = run_dnm(arguments, folder_.path());
+    QCOMPARE(second.status, 1);
+    QVERIFY2(second.is_one_sentence() && second.errors.contains("a comparison is going on in the folder stopped"),
+             qPrintable(second.describe()));
     ::kill(static_cast<pid_t>(process.processId()), SIGINT);
     QVERIFY(process.waitForFinished(60000));
     QCOMPARE(process.exitCode(), 1);
@@ -184,7 +188,7 @@ class TestCompare : public QObject {
     const Outcome resumed = run_dnm(arguments, folder_.path());
     QVERIFY2(resumed.status == 0, qPrintable(resumed.describe()));
     const QByteArray all = text("stopped/runs/random/seed-0/epochs.csv");
-    QVERIFY(all.startsWith(epochs) && all.count('\n') == 61);
+    QVERIFY(all.startsWith(epochs) && all.count('\n') == 151);
   }
 
   void refuses_what_there_is_not() {
