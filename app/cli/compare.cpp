@@ -5,7 +5,6 @@
 #include <memory>
 #include <optional>
 #include <sstream>
-#include <system_error>
 
 #include <CLI/CLI.hpp>
 
@@ -121,7 +120,7 @@ class Comparison {
   }
 
   int run() {
-    const bool made = make_output_folder(options_.folder);
+    const OutputFolder folder(options_.folder);
     const FolderLock lock(options_.folder, "a comparison");
     std::vector<std::int64_t> groups{0};
     if (validation_ > 0) groups.push_back(validation_);
@@ -135,11 +134,7 @@ class Comparison {
           throw Error("stopped on request; the same command goes on from where it stands");
         }
         // What stops one row like the other, such as missing data, is no matter of the rows.
-        if (failed && failed->problem == runs.problem) {
-          std::error_code code;
-          if (made && table_.rows.empty()) fs::remove(options_.folder, code);  // if nothing is in it
-          throw Error(runs.problem);
-        }
+        if (failed && failed->problem == runs.problem) throw Error(runs.problem);
         if (failed) {
           tabulate(*failed);
           print_notice(sentence(*failed));

@@ -88,7 +88,7 @@ RunCommand declare_demo(CLI::App& app) {
   const auto folder = std::make_shared<std::string>("dnm-demo");
   app.add_option("-o,--output", *folder, "The folder to write into [dnm-demo]")->type_name("DIR");
   return [folder](const CommandContext& context) {
-    make_output_folder(*folder);
+    const OutputFolder made(*folder);
     draw_comparison(*folder, context);
     train_sparse_network(context);
     return 0;

@@ -2,18 +2,23 @@
 #include "app/cli/output_folder.h"
 
 #include <system_error>
+#include <utility>
 
 #include "core/support/error.h"
 
 namespace dnm::cli {
 
-bool make_output_folder(const std::filesystem::path& folder) {
+OutputFolder::OutputFolder(std::filesystem::path folder) : path_(std::move(folder)) {
   std::error_code error;
-  const bool made = std::filesystem::create_directories(folder, error);
+  made_ = std::filesystem::create_directories(path_, error);
   if (error) {
-    throw FileError("cannot make the folder " + folder.string() + ": " + error.message() + "; choose another with -o");
+    throw FileError("cannot make the folder " + path_.string() + ": " + error.message() + "; choose another with -o");
   }
-  return made;
+}
+
+OutputFolder::~OutputFolder() {
+  std::error_code error;  // it is not empty
+  if (made_) std::filesystem::remove(path_, error);
 }
 
 }  // namespace dnm::cli

@@ -5,7 +5,19 @@
 
 namespace dnm::cli {
 
-/// Makes the folder that -o names, and those above it, where they are not there yet; whether it did. Throws FileError.
-bool make_output_folder(const std::filesystem::path& folder);
+/// The folder that -o names: made, with those above it, where it is not there, and taken away again when nothing has
+/// been put into it.
+class OutputFolder {
+ public:
+  /// Throws FileError.
+  explicit OutputFolder(std::filesystem::path folder);
+  ~OutputFolder();
+  OutputFolder(const OutputFolder&) = delete;
+  OutputFolder& operator=(const OutputFolder&) = delete;
+
+ private:
+  std::filesystem::path path_;
+  bool made_;
+};
 
 }  // namespace dnm::cli

@@ -181,6 +181,7 @@ class TestUsage : public QObject {
   void tells_of_a_missing_module_data() {
     QTest::addColumn<QStringList>("arguments");
     QTest::newRow("train") << QStringList{"train", "--hidden", "20", "--epochs", "1"};
+    QTest::newRow("compare") << QStringList{"compare", "-o", "compared"};
 #ifdef DNM_STUDIO
     QTest::newRow("figure") << QStringList{"figure", "ring.tsv", "-o", "x.svg"};
 #endif
@@ -191,6 +192,7 @@ class TestUsage : public QObject {
     QCOMPARE(outcome.status, 1);
     QVERIFY2(outcome.is_one_sentence(), qPrintable(outcome.describe()));
     QVERIFY2(outcome.errors.contains("not part of this build"), outcome.errors.constData());
+    QVERIFY(!QFile::exists(folder_.filePath("compared")));
   }
 };
 
