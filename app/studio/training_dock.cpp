@@ -37,7 +37,7 @@ int width_in_bold(const QString& html, QFont font) {
 }
 
 /// A piece of rich text as plain words that end in "…" where there is no room for all.
-QString shortened(const QString& html, int width, const QFont& font) {
+QString elided_words(const QString& html, int width, const QFont& font) {
   const QString words = QTextDocumentFragment::fromHtml(html).toPlainText();
   return QFontMetrics(font).elidedText(words, Qt::ElideRight, width).toHtmlEscaped();
 }
@@ -99,12 +99,20 @@ TrainingDock::TrainingDock(Document& document, LiveBridge& live, TrainingControl
   show_state();
   show_training();
   chart_->show_groups(runs_.groups());
-  const auto name_curves = [this] { chart_->set_named_beside(columns_->sizes().back() > 0); };
-  connect(columns_, &QSplitter::splitterMoved, this, name_curves);
+  connect(columns_, &QSplitter::splitterMoved, this, &TrainingDock::name_curves);
+}
+
+void TrainingDock::reset_layout() {
+  columns_->setSizes({usual_settings, usual_chart, usual_list});
   name_curves();
 }
 
-void TrainingDock::reset_layout() { columns_->setSizes({usual_settings, usual_chart, usual_list}); }
+void TrainingDock::restore_layout(const QByteArray& state) {
+  columns_->restoreState(state);
+  name_curves();
+}
+
+void TrainingDock::name_curves() { chart_->set_named_beside(columns_->sizes().back() > 0); }
 
 QWidget* TrainingDock::make_settings() {
   auto* content = new QWidget;
@@ -360,7 +368,7 @@ void TrainingDock::show_training() {
     }
     if (state == parts.front())
       state += separator +
-               shortened(part, state_->width() - width_in_bold(state + separator, state_->font()), state_->font());
+               elided_words(part, state_->width() - width_in_bold(state + separator, state_->font()), state_->font());
     break;
   }
   if (state != state_->text()) state_->setText(state);

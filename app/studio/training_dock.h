@@ -32,7 +32,7 @@ class TrainingDock : public Panel {
 
   [[nodiscard]] RunsList& list() { return *list_; }
   [[nodiscard]] QByteArray save_layout() const { return columns_->saveState(); }
-  void restore_layout(const QByteArray& state) { columns_->restoreState(state); }
+  void restore_layout(const QByteArray& state);
   void reset_layout();
   /// Stops the selected run or group, or gives up a start that waits for the network.
   void stop();
@@ -57,6 +57,8 @@ class TrainingDock : public Panel {
   /// What reset puts back: the default, for hidden layers that of the data set.
   [[nodiscard]] ParameterValue usual_value(const TrainingParameter& parameter) const;
   void show_state();
+  /// In the chart, when the list does not.
+  void name_curves();
   void show_icons();
   void show_network();
   void show_training();

@@ -6,11 +6,13 @@
 #include <QPushButton>
 #include <QSlider>
 #include <QSpinBox>
+#include <QSplitter>
 #include <QTemporaryDir>
 #include <QToolButton>
 #include <QtTest>
 #include <memory>
 
+#include "chart_groups.h"
 #include "core/files/session.h"
 #include "core/models/initialiser.h"
 #include "driver.h"
@@ -212,6 +214,27 @@ class TestTraining : public QObject {
       window_.reset();
       qInfo("closed while training in %lld ms", clock.elapsed());
     }
+  }
+
+  void a_closed_list_leaves_the_names_to_the_chart() {
+    std::vector<RunGroup> groups;
+    for (std::size_t index = 0; index < 3; ++index)
+      groups.push_back(group_of(QStringLiteral("a name of a group that takes a line, %1").arg(index), index, 1, 5));
+    window_->runs().replace_finished(groups);
+    auto* canvas = find<ChartCanvas>(*window_, "chart-canvas");
+    auto* columns = find<QSplitter>(*window_, "training-columns");
+    auto* dock = find<TrainingDock>(*window_, "training");
+    const auto plot_height = [canvas] {
+      static_cast<void>(canvas->grab());
+      return canvas->plots().front().area.height;
+    };
+    const double beside = plot_height();
+    const QList<int> sizes = columns->sizes();
+    columns->setSizes({sizes[0], sizes[1] + sizes[2], 0});
+    dock->restore_layout(columns->saveState());
+    QVERIFY(plot_height() < beside);
+    dock->reset_layout();
+    QTRY_COMPARE(plot_height(), beside);
   }
 };
 
