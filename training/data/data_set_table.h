@@ -22,12 +22,12 @@ struct DataSetInfo {
   NodeIndex height;    ///< pixels
   NodeIndex width;
   NodeIndex classes;
-  NodeIndex hidden_width;          ///< of each hidden layer of the net that is usual for it; METHODS 5.1
+  NodeIndex hidden_width;          ///< of each hidden layer of the net that is usual for it
   unsigned first_label;            ///< the lowest label in the files (EMNIST letters count from 1)
   bool transposed;                 ///< images are stored column by column (EMNIST)
   unsigned crop_padding;           ///< training images are shifted at random by up to so many pixels each way
   bool mirrored;                   ///< and every other one is mirrored left to right
-  std::array<float, 3> mean;       ///< of the training pixels in [0, 1], by channel; METHODS 5.1
+  std::array<float, 3> mean;       ///< of the training pixels in [0, 1], by channel
   std::array<float, 3> deviation;  ///< likewise
   std::string_view train_files;    ///< what the names of the training files start with …
   std::string_view test_files;     ///< … and of the test files; how they go on is the format's affair

@@ -48,7 +48,7 @@ struct BatchResult {
 using UseGradients = std::function<void(NodeIndex output, std::span<const float> gradients)>;
 
 /// A multi-layer perceptron with a mask per layer: ReLU after every layer but the last, softmax cross-entropy on the
-/// last, SGD with momentum and weight decay (METHODS 5.1). Not thread-safe; one object per run.
+/// last, SGD with momentum and weight decay. Not thread-safe; one object per run.
 class Mlp {
  public:
   virtual ~Mlp() = default;
@@ -76,7 +76,7 @@ class Mlp {
   virtual void replace_layer(std::size_t layer, const Mask& mask, const LayerState& state) = 0;
 };
 
-/// The truly sparse engine (METHODS 5.3): cost and memory follow the links. masks[i].n_out = masks[i+1].n_in.
+/// The truly sparse engine: cost and memory follow the links. masks[i].n_out = masks[i+1].n_in.
 /// Throws InvalidInput when the state does not fit the masks.
 [[nodiscard]] std::unique_ptr<Mlp> make_sparse_mlp(const std::vector<Mask>& masks, const ModelState& state,
                                                    const SparseKernels& kernels = best_kernels());

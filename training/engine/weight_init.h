@@ -11,8 +11,9 @@
 
 namespace dnm {
 
-/// The first weights of every layer, in link order, from N(0, v) by the rule (METHODS 5.2; s is the layer's own
-/// sparsity, so a dense layer gets Kaiming's 2/n_in from "swi"):
+/// The first weights of every layer, in link order, from N(0, v) by the rule (the sparse weight initialisation
+/// of Zhang et al., ICLR 2024, and its variants; s is the layer's own sparsity, so a dense layer gets Kaiming's
+/// 2/n_in from "swi"):
 ///   "swi"         v = 2/((1-s)·n_in)
 ///   "per-neuron"  v = 2/k_j, k_j the links of the output neuron
 ///   "kaiming"     v = 2/n_in

@@ -44,7 +44,7 @@ inline constexpr unsigned half_tile_width = 16;
 // Links in runs (first input, length) in place of one input number a link were tried for layers of consecutive blocks:
 // the forward pass changed by -4 to +8 %, a whole step by less than 3 %, so there is one form for all masks.
 
-/// The steps of truly sparse training (METHODS 5.3) for one tile and one instruction set. All of them take
+/// The steps of truly sparse training for one tile and one instruction set. All of them take
 /// O(links·width) time, allocate nothing, and give the same bits at every call. Tiles are best aligned to 64 bytes.
 struct SparseKernels {
   std::string_view id;     ///< "portable", "avx2", "avx512"

@@ -33,7 +33,7 @@ struct RewiringRequest {
   const TaskControl& control;
 };
 
-/// How the topology changes while the weights learn (METHODS 5.4). Add a rule: a file in this folder, and its row in
+/// How the topology changes while the weights learn. Add a rule: a file in this folder, and its row in
 /// rewiring_table.cpp. What a rule answers must follow from its settings, its memory and what it is asked with alone:
 /// a resumed run asks a new object.
 class RewiringRule {

@@ -11,7 +11,7 @@
 
 namespace dnm {
 
-/// All that one training run is made of besides its topology (METHODS 5.1 are the defaults).
+/// All that one training run is made of besides its topology. The defaults are those of the DNM poster.
 struct TrainingSettings {
   std::string data_set = "fashion-mnist";
   std::string data_folder{};  ///< empty: where the system keeps that data set
@@ -38,7 +38,7 @@ struct TrainingSettings {
   bool operator==(const TrainingSettings&) const = default;
 };
 
-/// The hidden layers usual for a data set (METHODS 5.1): three of 1568, of 3072 for CIFAR-10.
+/// The hidden layers usual for a data set: three of 1568, of 3072 for CIFAR-10.
 [[nodiscard]] std::vector<std::int64_t> usual_hidden(std::string_view data_set);
 
 /// What a setting belongs to: how the dock groups its rows and a manual its sections.
