@@ -57,13 +57,14 @@ QIcon curve_icon(std::size_t group_color, const QColor& ground, double pixel_rat
 /// Without the sign, which stands in the header.
 QString accuracy_cell(std::span<const double> fractions) { return accuracy_text(fractions).remove(" %"); }
 
-/// "running 3/5" as "3/5: 87.53", "finished" as "88.45 ± 0.02": for a list that has no room for both.
+/// "running 3/5" as "3/5: 87.53", "stopped (1 of 3)" as "stopped: 86.04", "finished" as "88.45 ± 0.02": for a list that
+/// has no room for both.
 QString state_with_accuracy(RunStage stage, const QString& state, const AccuracySummary& summary) {
-  if (summary.last.empty()) return state;
+  if (summary.last.empty() || state.contains(':')) return state;
   if (stage == RunStage::finished) return accuracy_cell(summary.last);
-  const QString epoch = state.section(' ', 1, 1).remove(',');
-  if (stage != RunStage::running || epoch.isEmpty()) return state;
-  return epoch + ": " + QString::number(100.0 * mean_with_error(summary.last).mean, 'f', 2);
+  const QString epoch = stage == RunStage::running ? state.section(' ', 1, 1) : QString();
+  const QString what = epoch.isEmpty() ? state.section(' ', 0, 0) : epoch;
+  return QString(what).remove(',') + ": " + QString::number(100.0 * mean_with_error(summary.last).mean, 'f', 2);
 }
 
 /// Leaves Space to the window, which starts and pauses with it, and shows details as tool tips.

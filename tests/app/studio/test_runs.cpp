@@ -243,6 +243,8 @@ class TestRuns : public QObject {
     QVERIFY(wait_for(0, RunStage::stopped));
     const std::vector<EpochResult> before = group(0).runs[0].epochs;
     QVERIFY(before.size() < many_epochs && group(0).runs[1].epochs.empty());
+    window_->resize(1280, 800);
+    QTRY_VERIFY2(row(0)->text(1).startsWith("stopped: "), qPrintable(row(0)->text(1)));
     // Kept and brought back by a session, its second seed too, which had not begun.
     const QString path = folder_.filePath("row.dnm.json");
     QVERIFY(window_->files().save_session_to(path));
