@@ -374,7 +374,7 @@ void RunsList::show_columns() {
   if (tree_->columnWidth(state_column) != state) tree_->setColumnWidth(state_column, state);
   tree_->headerItem()->setText(state_column, is_narrow_ ? "State, last %" : "State");
   for (const Column which : {last_column, left_column, best_column, count_column, validation_column}) {
-    const bool wanted = which != validation_column || validated;
+    const bool wanted = which == validation_column ? validated : which == left_column ? runs_.is_busy() : true;
     if (wanted) room -= widths_.at(which);
     const bool hidden = !wanted || room < 0;
     if (tree_->isColumnHidden(which) != hidden) tree_->setColumnHidden(which, hidden);
