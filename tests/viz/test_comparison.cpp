@@ -82,6 +82,22 @@ class TestComparison : public QObject {
     for (std::size_t row = 0; row < 2; ++row) QVERIFY(picture.rows[row].y > picture.rows[row + 1].y);
   }
 
+  void no_axis_goes_beyond_all() {
+    for (const double value : {1.0, 0.9995}) {
+      Comparison comparison{{"last epoch"}, {}};
+      comparison.groups.push_back({"a", group_look(0), 1, {{value, missing, {value}}}});
+      const Scene scene = comparison_scene(comparison, style_of({525, 165})).scene;
+      std::size_t ticks = 0;
+      for (const Text* text : items_of<Text>(scene)) {
+        if (text->horizontal != Anchor::center) continue;
+        ++ticks;
+        QVERIFY2(std::stod(text->text) <= 100.0, text->text.c_str());
+      }
+      QVERIFY(ticks >= 2);
+      everything_is_on_the_page(scene);
+    }
+  }
+
   void rows_that_do_not_fit_are_counted() {
     Comparison many = comparison_of(13);
     for (int copy = 0; copy < 3; ++copy)

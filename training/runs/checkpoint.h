@@ -29,7 +29,7 @@ struct Checkpoint {
   std::vector<Mask> masks;             ///< with it, as the last one
   std::vector<std::string> engines;    ///< "sparse" or "masked" for each of them
   std::string device;                  ///< "cpu" or "cuda"
-  /// DataSet::checksum of what it was trained with; none in checkpoints of the first versions.
+  /// DataSet::checksum of what it was trained with; none: it was not written down, and any data will do.
   std::optional<std::uint32_t> data_checksum{};
   ModelState state;
   RunPosition position;

@@ -161,9 +161,9 @@ class ComparisonWriter {
     }
     constexpr double least = 0.004;
     if (high - low < least) {
-      const double middle = 0.5 * (low + high);
-      low = middle - 0.5 * least;
-      high = middle + 0.5 * least;
+      const double top = 0.5 * (low + high + least);
+      high = high <= 1.0 ? std::min(top, 1.0) : top;  // no 101 %
+      low = high - least;
     }
     const Axis axis = round_axis(
         low, high,
