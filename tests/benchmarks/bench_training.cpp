@@ -198,6 +198,10 @@ void bench_densities() {
 int main(int argc, char** argv) {
   dnm::prepare_training_thread();
   const std::string_view part = argc > 1 ? argv[1] : "";
+  if (argc > 2 || (part != "" && part != "density" && part != "quick")) {
+    std::fprintf(stderr, "usage: bench_training [density | quick]\n");
+    return 2;
+  }
   std::printf("784-1568-1568-1568-10, one thread, its CPU time, median of %d\n\n", rounds);
   if (part == "density") {
     bench_densities();
