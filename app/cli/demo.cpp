@@ -32,7 +32,7 @@ void draw_comparison(const std::filesystem::path& folder, const CommandContext& 
   table.add(head);
   for (const Preset& preset : presets()) {
     if (!preset.id.starts_with("poster-")) continue;
-    const SourceNetwork source = draw_network(preset.parameters, {context.stop, {}});
+    SourceNetwork source = draw_network(preset.parameters, {context.stop, {}});
     ViewSettings view;
     view.measures.seed = preset.parameters.seed;
     FigurePanel panel = make_panel(preset.title, source, "all", view, context.stop);
@@ -67,7 +67,7 @@ void train_sparse_network(const CommandContext& context) {
   parameters.layer_sizes = {data_set_shape(settings.data_set).inputs};
   for (const std::int64_t size : settings.hidden) parameters.layer_sizes.push_back(static_cast<NodeIndex>(size));
   set_from_text(parameters, "sparsity", "0.99");
-  const SourceNetwork source = draw_network(parameters, {context.stop, {}});
+  SourceNetwork source = draw_network(parameters, {context.stop, {}});
   TrainingListener listener;
   listener.started = [&](const TrainingProgress& progress) {
     std::cout << "\nTraining " << describe(source) << ", " << format_count(source.network->link_count())

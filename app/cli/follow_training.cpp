@@ -159,7 +159,7 @@ RunRequest run_request(std::string label, TrainingSettings settings,
 }
 
 std::vector<TrainingOutcome> follow_runs(RunQueue& queue, const std::string& label,
-                                         const std::vector<TrainingListener>& listeners, std::stop_token stop) {
+                                         const std::vector<TrainingListener>& listeners, const std::stop_token& stop) {
   ProgressLine line(label);
   std::vector<Follower> followers;
   std::size_t heard = 0;  // runs whose listener knows all

@@ -56,7 +56,7 @@ class JobsOption {
 /// for. Nothing is thrown for a run that failed.
 [[nodiscard]] std::vector<TrainingOutcome> follow_runs(RunQueue& queue, const std::string& label,
                                                        const std::vector<TrainingListener>& listeners,
-                                                       std::stop_token stop);
+                                                       const std::stop_token& stop);
 
 /// "layer 1 sparse 0.21 ms (masked 3.10 ms), layer 2 …; 48.3 times as fast as masked dense products; 248 MB".
 [[nodiscard]] std::string engine_line(const TrainingProgress& progress);

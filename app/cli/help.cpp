@@ -87,7 +87,7 @@ std::string command_help(const CLI::App& app, const Command& command) {
       if (option->get_positional() || option->get_group() != group) continue;
       options += entry(name_of(*option), option->get_description());
     }
-    if (!options.empty()) text += "\n" + group + ":\n" + options;
+    if (!options.empty()) text.append("\n").append(group).append(":\n").append(options);
   }
   if (const std::string notes = app.get_footer(); !notes.empty()) text += "\n" + paragraphs(notes);
   return text;

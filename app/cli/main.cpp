@@ -54,7 +54,7 @@ const Command& find_command(std::string_view name) {
                    (near.empty() ? "; see dnm " + std::string(command.name) + " --help" : near));
 }
 
-int run_command(const Command& command, std::span<char*> arguments, CommandContext context) {
+int run_command(const Command& command, std::span<char*> arguments, const CommandContext& context) {
   CLI::App app(std::string(command.help), "dnm " + std::string(command.name));
   app.allow_extras();
   app.set_help_flag("-h,--help", "Show this help and exit");
@@ -98,7 +98,7 @@ int run(std::span<char*> arguments) {
   }
   CommandContext context{interruption.token(), "dnm"};
   for (const char* argument : arguments.subspan(1)) context.command_line += " " + shell_word(argument);
-  return run_command(find_command(first), arguments.subspan(2), std::move(context));
+  return run_command(find_command(first), arguments.subspan(2), context);
 }
 
 int complain(std::string_view message, int status) {

@@ -214,7 +214,7 @@ void print_table(const SourceNetwork& source, const Report& whole, const std::ve
 }
 
 std::vector<Report> measure_layers(const Network& network, MeasureSettings settings, int chance_copies,
-                                   std::stop_token stop) {
+                                   const std::stop_token& stop) {
   settings.removed.reset();  // its pairs are of the whole network
   std::vector<Report> reports;
   for (std::size_t layer = 0; layer < network.masks().size(); ++layer) {

@@ -97,8 +97,8 @@ int MeasureOptions::chance_copies() const {
   return static_cast<int>(copies);
 }
 
-std::vector<TimedMeasurement> run_measures(const Graph& graph, const MeasureSettings& settings, std::stop_token stop,
-                                           int chance_copies, const std::string& what) {
+std::vector<TimedMeasurement> run_measures(const Graph& graph, const MeasureSettings& settings,
+                                           const std::stop_token& stop, int chance_copies, const std::string& what) {
   const std::span<const Measure> table = measure_table();
   std::vector<std::size_t> order(table.size());
   std::iota(order.begin(), order.end(), std::size_t{0});

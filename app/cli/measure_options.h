@@ -39,7 +39,7 @@ struct TimedMeasurement {
 /// All measures in the order of measure_table(), computed cheapest first, then compared with `chance_copies` randomised
 /// copies (0: not), with a line of progress that names `what`.
 [[nodiscard]] std::vector<TimedMeasurement> run_measures(const Graph& graph, const MeasureSettings& settings,
-                                                         std::stop_token stop, int chance_copies = 0,
+                                                         const std::stop_token& stop, int chance_copies = 0,
                                                          const std::string& what = {});
 
 }  // namespace dnm::cli

@@ -22,6 +22,7 @@ namespace dnm::cli {
 class TableOptions {
  public:
   TableOptions() = default;
+  ~TableOptions() = default;
   TableOptions(const TableOptions&) = delete;
   TableOptions& operator=(const TableOptions&) = delete;
 

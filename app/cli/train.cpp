@@ -54,12 +54,12 @@ TrainingSettings settings_of(const Options& options) {
 std::vector<std::uint64_t> seeds_of(const Options& options, std::uint64_t single) {
   if (options.network.given("seed") && options.seeds.given("seeds")) throw UsageError("give either --seed or --seeds");
   if (const auto value = options.seeds.value(seeds_info())) {
-    const std::vector<std::uint64_t> seeds = dnm::seeds_of(*value);
+    std::vector<std::uint64_t> seeds = dnm::seeds_of(*value);
     if (seeds.empty()) throw InvalidInput("--seeds is empty; give numbers such as 0,1,2");
     return seeds;
   }
   if (const auto session = options.network.session(); session && !options.network.given("seed")) {
-    if (const auto seeds = seeds_from_training_json(session->training); !seeds.empty()) return seeds;
+    if (auto seeds = seeds_from_training_json(session->training); !seeds.empty()) return seeds;
   }
   return {single};
 }

@@ -16,6 +16,7 @@ namespace dnm {
 namespace {
 
 std::filesystem::path module_folder() {
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): nothing changes the environment
   if (const char* given = std::getenv("DNM_MODULE_PATH"); given != nullptr && *given != '\0') return given;
   std::error_code error;
   const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", error);
@@ -36,9 +37,9 @@ auto& load(const char* file, const char* entry_name, const std::string& task) {
     throw ResourceError(task + " cannot start: " + why + "; install the libraries it needs or build it again");
   };
   void* const library = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
-  if (library == nullptr) fail(dlerror());
+  if (library == nullptr) fail(dlerror());  // NOLINT(concurrency-mt-unsafe): of this thread alone
   void* const symbol = dlsym(library, entry_name);
-  if (symbol == nullptr) fail(dlerror());
+  if (symbol == nullptr) fail(dlerror());  // NOLINT(concurrency-mt-unsafe): of this thread alone
   auto* const module = std::bit_cast<Entry>(symbol)();
   if (module == nullptr) fail("its module gave nothing back");
   return *module;

@@ -5,6 +5,7 @@
 #include <QPixmap>
 #include <cstdio>
 #include <exception>
+#include <utility>
 
 #include "core/files/atomic_file.h"
 #include "core/support/error.h"
@@ -17,7 +18,7 @@ constexpr int looks_until_painted = 4;  // the last frames are on their way when
 constexpr qint64 patience_milliseconds = 600000;
 }  // namespace
 
-Capture::Capture(Window& window, const QString& path) : QObject(&window), window_(window), path_(path) {
+Capture::Capture(Window& window, QString path) : QObject(&window), window_(window), path_(std::move(path)) {
   since_start_.start();
   connect(&timer_, &QTimer::timeout, this, &Capture::look);
   timer_.start(look_milliseconds);

@@ -14,7 +14,7 @@ namespace dnm {
 class Capture : public QObject {
   Q_OBJECT
  public:
-  Capture(Window& window, const QString& path);
+  Capture(Window& window, QString path);
 
  private:
   void look();

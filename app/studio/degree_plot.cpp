@@ -12,7 +12,7 @@
 namespace dnm {
 
 DegreePlot::DegreePlot(QWidget* parent)
-    : QWidget(parent), builder_(network_scene("degree"), [this](ScenePointer scene, std::uint64_t generation) {
+    : QWidget(parent), builder_(network_scene("degree"), [this](const ScenePointer& scene, std::uint64_t generation) {
         QMetaObject::invokeMethod(
             this,
             [this, scene, generation] {

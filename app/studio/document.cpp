@@ -99,7 +99,7 @@ void Document::apply(const StudioState& state) {
   Q_EMIT changed();
 }
 
-void Document::reset(StudioState state, const Session& origin, const QString& path) {
+void Document::reset(const StudioState& state, const Session& origin, const QString& path) {
   undo_stack_.clear();
   results_modified_ = false;
   dragging_ = false;

@@ -61,7 +61,7 @@ class Document : public QObject {
   void finish_drag();
 
   /// A new or opened session: replaces everything and forgets the undo steps.
-  void reset(StudioState state, const Session& origin, const QString& path);
+  void reset(const StudioState& state, const Session& origin, const QString& path);
   /// What the session file holds of this state: all but the runs, which TrainingRuns keeps.
   [[nodiscard]] Session session() const;
   [[nodiscard]] const QString& path() const { return path_; }

@@ -117,8 +117,7 @@ void FileActions::accept(const Loaded& loaded, const QString& path, bool is_own_
       state.seeds = seeds_from_training_json(loaded.session->training);
       ReadGroups read = run_groups_from_json(loaded.session->runs);
       runs_.replace_finished(std::move(read.groups));
-      document_.reset(std::move(state), *loaded.session,
-                      is_own_session_file ? QFileInfo(path).absoluteFilePath() : QString());
+      document_.reset(state, *loaded.session, is_own_session_file ? QFileInfo(path).absoluteFilePath() : QString());
       if (!read.problem.empty()) Q_EMIT message(to_qt(read.problem));
     } else {
       document_.edit("opening of " + QFileInfo(path).fileName(), std::move(state));

@@ -23,7 +23,7 @@ QString source_name(const StudioState& start) {
 }
 
 QString setting_text(const ParameterInfo& info, const ParameterValue& value) {
-  const QString name = info.symbol.empty() ? to_qt(info.label).toLower() : to_qt(info.symbol);
+  QString name = info.symbol.empty() ? to_qt(info.label).toLower() : to_qt(info.symbol);
   if (info.kind == ParameterKind::flag) return name;
   QString text = to_qt(format_value(info, value));
   if (info.kind == ParameterKind::distribution && text.startsWith("fixed:")) text.remove(0, 6);

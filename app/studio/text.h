@@ -6,6 +6,7 @@
 #include <QLocale>
 #include <QString>
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <initializer_list>
 #include <span>
@@ -43,7 +44,7 @@ template <class Integer>
 /// "1:05", "2:10:33"; a dash for what is not known.
 [[nodiscard]] inline QString duration_text(double seconds) {
   if (!(seconds >= 0.0) || seconds > 3.6e6) return QStringLiteral("–");
-  const auto whole = static_cast<std::int64_t>(seconds + 0.5);
+  const auto whole = static_cast<std::int64_t>(std::llround(seconds));
   const QString tail = QStringLiteral("%1:%2");
   const auto two = [](std::int64_t n) { return QString::number(n).rightJustified(2, '0'); };
   if (whole < 3600) return tail.arg(whole / 60).arg(two(whole % 60));

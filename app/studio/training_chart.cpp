@@ -400,9 +400,13 @@ void TrainingChart::export_figure(const ExportSettings& settings) {
   ChartFigureRequest request;
   request.width_mm = settings.width_mm;
   std::vector<Chart> charts = run_charts(groups_, smoothing());
-  if (all || settings.panel == "curves") request.curves = std::move(charts);
-  if (settings.panel == "accuracy") request.curves = {std::move(charts.front())};
-  if (settings.panel == "loss") request.curves = {std::move(charts.back())};
+  if (all || settings.panel == "curves") {
+    request.curves = std::move(charts);
+  } else if (settings.panel == "accuracy") {
+    request.curves = {std::move(charts.front())};
+  } else if (settings.panel == "loss") {
+    request.curves = {std::move(charts.back())};
+  }
   if (all || settings.panel == "comparison") request.comparison = ordered(run_comparison(groups_));
   for (const PlottedGroup& group : groups_) request.title += (request.title.empty() ? "" : "; ") + group.name;
   if (request.title.empty()) request.title = "Training";

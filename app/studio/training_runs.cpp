@@ -113,7 +113,7 @@ std::size_t TrainingRuns::next_color() const {
   return color;
 }
 
-std::uint64_t TrainingRuns::start(const StudioState& state, NetworkPointer on_screen, std::uint64_t revision) {
+std::uint64_t TrainingRuns::start(const StudioState& state, const NetworkPointer& on_screen, std::uint64_t revision) {
   RunGroup made;
   made.id = next_id_++;
   made.identity = QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString();

@@ -4,6 +4,7 @@
 #include <QDataStream>
 #include <QEvent>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <tuple>
 #include <type_traits>
 #include <utility>
@@ -158,7 +159,7 @@ void ViewArea::add_choice(QMenu& menu, QActionGroup& group, const QString& id, c
   action->setCheckable(true);
   group.addAction(action);
   connect(action, &QAction::triggered, this, [this, what, change = std::move(change)] { edit_view(what, change); });
-  show_checks_.push_back(
+  show_checks_.emplace_back(
       [action, is_on = std::move(is_on)](const ViewSettings& view) { action->setChecked(is_on(view)); });
 }
 
@@ -211,7 +212,7 @@ void ViewArea::add_embedding_choosers(ViewPane& pane) {
   add("Angles", "angles", angle_adjustment_options(), &EmbeddingMethod::adjustment);
   menu.addSection(to_qt(view_option("disk").info.label));
   add_choices(menu, "disk");
-  show_checks_.push_back(
+  show_checks_.emplace_back(
       [&pane](const ViewSettings& view) { pane.set_chosen(to_qt(embedding_method_name(view.embedding))); });
 }
 
@@ -293,9 +294,7 @@ void ViewArea::show_result() {
 }
 
 bool ViewArea::is_current() const {
-  for (std::size_t i = 0; i < panes_.size(); ++i)
-    if (panes_[i]->isVisible() && !panes_[i]->view().is_current()) return false;
-  return true;
+  return std::ranges::none_of(panes_, [](const auto& pane) { return pane->isVisible() && !pane->view().is_current(); });
 }
 
 void ViewArea::maximise(int index) {

@@ -102,7 +102,7 @@ std::optional<Pairs> solve_two_sided(const NormalisedOperator& normalised, const
   const Eigen::Index n = normalised.size();
   const auto ones = static_cast<Eigen::Index>(std::count(side.begin(), side.end(), std::uint8_t{1}));
   const std::uint8_t small = 2 * ones <= n ? 1 : 0;
-  if (std::min(ones, n - ones) < 4 * dominant_block) return std::nullopt;
+  if (std::min(ones, n - ones) < Eigen::Index{4} * dominant_block) return std::nullopt;
 
   std::vector<NodeIndex> index(side.size());
   std::array<NodeIndex, 2> count{};

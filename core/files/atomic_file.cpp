@@ -2,9 +2,9 @@
 #include "core/files/atomic_file.h"
 
 #include <cerrno>
-#include <cstring>
 #include <optional>
 #include <string>
+#include <system_error>
 #include <utility>
 
 #include <fcntl.h>
@@ -35,7 +35,7 @@ std::string advice(int code) {
     case ENAMETOOLONG:
       return "the name is too long; choose a shorter one";
     default:
-      return std::strerror(code);
+      return std::generic_category().message(code);
   }
 }
 

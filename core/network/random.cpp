@@ -34,8 +34,8 @@ Random::State Random::state() const { return {seed_, stream_, block_, used_}; }
 void Random::refill() {
   std::array<std::uint32_t, 4> counter{static_cast<std::uint32_t>(block_), static_cast<std::uint32_t>(block_ >> 32),
                                        static_cast<std::uint32_t>(stream_), static_cast<std::uint32_t>(stream_ >> 32)};
-  std::uint32_t key0 = static_cast<std::uint32_t>(seed_);
-  std::uint32_t key1 = static_cast<std::uint32_t>(seed_ >> 32);
+  auto key0 = static_cast<std::uint32_t>(seed_);
+  auto key1 = static_cast<std::uint32_t>(seed_ >> 32);
   for (int round = 0; round < 10; ++round) {
     const auto [high0, low0] = multiply(0xD2511F53U, counter[0]);
     const auto [high1, low1] = multiply(0xCD9E8D57U, counter[2]);

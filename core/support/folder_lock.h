@@ -15,6 +15,8 @@ class FolderLock {
   /// file system has no such locks nothing is locked.
   FolderLock(const std::filesystem::path& folder, const std::string& what);
   ~FolderLock();
+  FolderLock(const FolderLock&) = delete;
+  FolderLock& operator=(const FolderLock&) = delete;
   FolderLock(FolderLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
   FolderLock& operator=(FolderLock&& other) noexcept {
     std::swap(descriptor_, other.descriptor_);

@@ -57,7 +57,7 @@ class Reader {
 
   [[noreturn]] void throw_damaged() {
     int code = Z_OK;
-    const std::string reason = gzerror(file_.get(), &code);
+    gzerror(file_.get(), &code);
     if (code == Z_BUF_ERROR) throw_short("its compressed data end too early");
     throw FileError(path_.string() + " is damaged (its compressed data cannot be unpacked); fetch it again");
   }

@@ -9,7 +9,7 @@
 namespace dnm {
 
 MeanWithError mean_with_error(std::span<const double> values) {
-  const double n = static_cast<double>(values.size());
+  const auto n = static_cast<double>(values.size());
   const double mean = std::accumulate(values.begin(), values.end(), 0.0) / n;
   if (values.size() < 2) return {mean, std::numeric_limits<double>::quiet_NaN(), values.size()};
   double squares = 0.0;

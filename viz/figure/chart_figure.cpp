@@ -45,7 +45,7 @@ ChartFigure::ChartFigure(const ChartFigureRequest& request) {
   if (!request.curves.empty()) {
     style.height = std::max((request.curves.size() > 1 ? two_charts_ratio : one_chart_ratio) * width,
                             least_chart_height * style.text_size);
-    const double rows = static_cast<double>(request.curves.front().curves.size());
+    const auto rows = static_cast<double>(request.curves.front().curves.size());
     // A key that does not fit into one line takes room of its own, so that the charts keep theirs.
     if (rows > 1.0) style.height += std::min(rows, 8.0) * 0.5 * style.text_size;
     add(charts_scene(request.curves, style).scene);

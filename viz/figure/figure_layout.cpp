@@ -134,7 +134,8 @@ FigureLayout::FigureLayout(const FigureRequest& request, double pixels_per_point
   size_ = {width, panel_height * static_cast<double>(rows) + gutter * static_cast<double>(rows - 1)};
 
   for (std::size_t index = 0; index < count; ++index) {
-    const auto column = static_cast<double>(index % columns), row = static_cast<double>(index / columns);
+    const auto [whole_rows, rest] = std::pair{index / columns, index % columns};
+    const auto column = static_cast<double>(rest), row = static_cast<double>(whole_rows);
     const QRectF area(column * (panel_width + gutter), row * (panel_height + gutter), panel_width, panel_height);
     Caption caption;
     caption.title = request.panels[index].title;

@@ -14,7 +14,7 @@ namespace {
 
 QString find_font_file(const QString& name) {
   // Where Debian keeps it, then every font folder of the system and the user.
-  const QString usual = QStringLiteral("/usr/share/fonts/truetype/dejavu/") + name;
+  QString usual = QStringLiteral("/usr/share/fonts/truetype/dejavu/") + name;
   if (QFileInfo(usual).isReadable()) return usual;
   for (const QString& folder : QStandardPaths::standardLocations(QStandardPaths::FontsLocation)) {
     QDirIterator files(folder, {name}, QDir::Files, QDirIterator::Subdirectories);
@@ -24,7 +24,7 @@ QString find_font_file(const QString& name) {
 }
 
 QString load_family() {
-  const QString wanted = QStringLiteral("DejaVu Sans");
+  QString wanted = QStringLiteral("DejaVu Sans");
   if (QFontInfo(QFont(wanted)).family() == wanted) return wanted;
   for (const bool bold : {false, true}) {
     const QString file = picture_font_file(bold);

@@ -170,7 +170,7 @@ class ScenePainter {
   }
 
   void paint(const SceneItem& item) const {
-    const std::size_t primitives = std::visit([this](const auto& part) { return count(part); }, item);
+    const std::size_t primitives = std::visit([](const auto& part) { return count(part); }, item);
     if (primitives <= style_.vector_limit) {
       std::visit(*this, item);
     } else if (style_.image_dpi > 0.0) {

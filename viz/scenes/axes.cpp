@@ -14,8 +14,9 @@ std::vector<double> round_ticks(double low, double high, int count) {
   const double lead = rough / power;
   const double step = power * (lead <= 1.0 ? 1.0 : lead <= 2.0 ? 2.0 : lead <= 5.0 ? 5.0 : 10.0);
   std::vector<double> ticks;
-  for (double k = std::floor(low / step + 1e-9); k <= std::ceil(high / step - 1e-9); k += 1.0)
-    ticks.push_back(k * step);
+  const double first = std::floor(low / step + 1e-9);
+  const double steps = std::ceil(high / step - 1e-9) - first;
+  for (int i = 0; i <= steps; ++i) ticks.push_back((first + i) * step);
   return ticks;
 }
 

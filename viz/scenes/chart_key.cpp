@@ -68,7 +68,8 @@ std::size_t ChartKey::grid_columns(double width) const {
 double ChartKey::grid_height(double width) const {
   if (line_width(false) <= width) return row_height();
   const std::size_t columns = grid_columns(width);
-  return static_cast<double>((entries_.size() + columns - 1) / columns) * row_height();
+  const std::size_t rows = (entries_.size() + columns - 1) / columns;
+  return static_cast<double>(rows) * row_height();
 }
 
 std::size_t ChartKey::column_capacity(double height) const {
@@ -145,7 +146,8 @@ void ChartKey::add_grid(Scene& scene, const Rectangle& area) const {
   const double cell = std::min((area.width + spacing) / static_cast<double>(columns), entry_width(false) + spacing);
   for (std::size_t index = 0; index < entries_.size(); ++index) {
     const double x = area.x + cell * static_cast<double>(index % columns);
-    const double y = area.y + area.height - row_height() * (0.5 + static_cast<double>(index / columns));
+    const std::size_t row = index / columns;
+    const double y = area.y + area.height - row_height() * (0.5 + static_cast<double>(row));
     if (y < area.y) return;
     add_entry(scene, entries_[index], x, y, cell - spacing, false);
   }

@@ -135,7 +135,7 @@ class ComparisonWriter {
   }
 
   [[nodiscard]] std::string numbers_of(const ComparedGroup& group) const {
-    const std::string count = "N = " + std::to_string(group.count);
+    std::string count = "N = " + std::to_string(group.count);
     if (!with_numbers_ || group.values.empty() || !is_value(group.values.front())) return count;
     return number_words(group.values.front()) + ", " + count;
   }

@@ -170,7 +170,7 @@ void NodeColors::color_by_degree(const Network& network) {
   for (const double tick : log_ticks(least, most, 4)) {
     const double at = place(tick);
     if (at > 0.14 && at < 0.86 && at - legend_.ticks.back().first > 0.16) {
-      legend_.ticks.emplace_back(at, with_commas(static_cast<std::uint64_t>(tick + 0.5)));
+      legend_.ticks.emplace_back(at, with_commas(static_cast<std::uint64_t>(std::llround(tick))));
     }
   }
   legend_.ticks.emplace_back(1.0, with_commas(most));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cmath>
 #include <cstddef>
 
 #include "viz/scenes/scene.h"
@@ -42,7 +43,7 @@ struct Palette {
 
 [[nodiscard]] inline Color with_alpha(Color color, double alpha) {
   const double clamped = alpha < 0.0 ? 0.0 : (alpha > 1.0 ? 1.0 : alpha);
-  color.alpha = static_cast<std::uint8_t>(clamped * 255.0 + 0.5);
+  color.alpha = static_cast<std::uint8_t>(std::lround(clamped * 255.0));
   return color;
 }
 

@@ -36,7 +36,7 @@ constexpr double key_step = 1.5;
 class NetworkView::Implementation {
  public:
   Implementation(NetworkView& view, const NetworkScene& kind)
-      : view_(view), kind_(kind), builder_(kind, [this](ScenePointer scene, std::uint64_t generation) {
+      : view_(view), kind_(kind), builder_(kind, [this](const ScenePointer& scene, std::uint64_t generation) {
           QMetaObject::invokeMethod(
               &view_, [this, scene, generation] { show_scene(scene, generation); }, Qt::QueuedConnection);
         }) {
@@ -161,7 +161,7 @@ class NetworkView::Implementation {
   void update_motion() {
     std::size_t limit = 0;
     if (rest_.isActive() && scene_ && full_time_ > smooth_motion) {
-      const double links = static_cast<double>(std::min<std::uint64_t>(scene_->link_count, drawn_options_.link_limit));
+      const auto links = static_cast<double>(std::min<std::uint64_t>(scene_->link_count, drawn_options_.link_limit));
       limit = std::max(fewest_moving_links, static_cast<std::size_t>(links * smooth_motion / full_time_));
     }
     canvas_->set_motion(rest_.isActive() || draft_, limit);

@@ -94,7 +94,7 @@ vtkSmartPointer<vtkPolyData> line_data(const Lines& lines, const PageTransform& 
       static_cast<double>(thinning.total()) / static_cast<double>(std::max<std::uint64_t>(thinning.shown(), 1));
   Vertices vertices(corners);
   vtkNew<vtkTypeInt32Array> offsets, connectivity;
-  offsets->SetNumberOfValues(static_cast<vtkIdType>(thinning.shown() + 1));
+  offsets->SetNumberOfValues(static_cast<vtkIdType>(thinning.shown()) + 1);
   connectivity->SetNumberOfValues(static_cast<vtkIdType>(corners));
   vtkTypeInt32 corner = 0;
   for (std::uint64_t index = 0; index < thinning.shown(); ++index) {
@@ -210,8 +210,8 @@ void SceneActors::add(const Image& image) {
 void SceneActors::add(const Cells& cells) {
   Vertices vertices(4 * cells.cells.size());
   vtkNew<vtkTypeInt32Array> offsets, connectivity;
-  offsets->SetNumberOfValues(static_cast<vtkIdType>(cells.cells.size() + 1));
-  connectivity->SetNumberOfValues(static_cast<vtkIdType>(4 * cells.cells.size()));
+  offsets->SetNumberOfValues(static_cast<vtkIdType>(cells.cells.size()) + 1);
+  connectivity->SetNumberOfValues(4 * static_cast<vtkIdType>(cells.cells.size()));
   for (std::size_t cell = 0; cell < cells.cells.size(); ++cell) {
     const Rectangle& area = cells.cells[cell];
     const Color color = cells.colors[cell];

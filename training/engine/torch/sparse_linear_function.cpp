@@ -54,7 +54,7 @@ struct SparseLinear : torch::autograd::Function<SparseLinear> {
   static torch::autograd::variable_list backward(Context* context, const torch::autograd::variable_list& gradients) {
     const auto saved = context->get_saved_variables();
     const auto capsule = context->saved_data["links"].toCapsule();
-    const Links& links = static_cast<const Links&>(*capsule);
+    const auto& links = static_cast<const Links&>(*capsule);
     const LinkIndex index = links.index->view();
     const at::Tensor& w = saved[1];
     const at::Tensor input = to_tiles(saved[0]);
