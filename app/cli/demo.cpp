@@ -32,7 +32,7 @@ void draw_comparison(const std::filesystem::path& folder, const CommandContext& 
   table.add(head);
   for (const Preset& preset : presets()) {
     if (!preset.id.starts_with("poster-")) continue;
-    SourceNetwork source = draw_network(preset.parameters, {context.stop, {}});
+    const SourceNetwork source = draw_network(preset.parameters, {context.stop, {}});
     ViewSettings view;
     view.measures.seed = preset.parameters.seed;
     FigurePanel panel = make_panel(preset.title, source, "all", view, context.stop);

@@ -29,9 +29,9 @@ class ChartCanvas : public QWidget {
   [[nodiscard]] std::optional<int> marked_epoch() const { return epoch_; }
   /// What is said about the epoch or row that is marked, a line each; empty where there is none.
   [[nodiscard]] QStringList marked_words() const;
-  /// How often the picture itself was painted: laying the line over it is no reason to.
   /// See ChartStyle::named_beside.
   void set_named_beside(bool named);
+  /// How often the picture itself was painted: laying the line over it is no reason to.
   [[nodiscard]] int pictures_painted() const { return pictures_painted_; }
   [[nodiscard]] const std::vector<PlotArea>& plots() const { return plots_; }
 

@@ -143,16 +143,13 @@ std::vector<RunHistory> histories_of(const RunGroup& group) {
 }
 
 AccuracySummary accuracies_of(const RunGroup& group, const TrainedRun* run) {
-  if (run) return summarise(std::span(&run->epochs, 1));
-  AccuracySummary all;
-  for (const TrainedRun& one : group.runs) {
-    const AccuracySummary summary = accuracies_of(group, &one);
-    all.last.insert(all.last.end(), summary.last.begin(), summary.last.end());
-    all.best_on_test.insert(all.best_on_test.end(), summary.best_on_test.begin(), summary.best_on_test.end());
-    all.at_best_validation.insert(all.at_best_validation.end(), summary.at_best_validation.begin(),
-                                  summary.at_best_validation.end());
+  AccuracySummary summary;
+  if (run) {
+    add_run(summary, run->epochs);
+  } else {
+    for (const TrainedRun& one : group.runs) add_run(summary, one.epochs);
   }
-  return all;
+  return summary;
 }
 
 QString accuracy_text(std::span<const double> fractions) {

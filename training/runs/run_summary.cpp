@@ -23,21 +23,23 @@ double median(std::vector<double> values) {
   return *middle;
 }
 
+void add_run(AccuracySummary& summary, const RunHistory& epochs) {
+  if (epochs.empty()) return;
+  const auto less_on_test = [](const EpochResult& a, const EpochResult& b) {
+    return a.test_accuracy < b.test_accuracy;
+  };
+  const auto less_on_validation = [](const EpochResult& a, const EpochResult& b) {
+    return a.validation_accuracy < b.validation_accuracy;
+  };
+  summary.last.push_back(epochs.back().test_accuracy);
+  summary.best_on_test.push_back(std::max_element(epochs.begin(), epochs.end(), less_on_test)->test_accuracy);
+  const auto best = std::max_element(epochs.begin(), epochs.end(), less_on_validation);
+  if (best->validation_accuracy) summary.at_best_validation.push_back(best->test_accuracy);
+}
+
 AccuracySummary summarise(std::span<const RunHistory> runs) {
   AccuracySummary summary;
-  for (const RunHistory& epochs : runs) {
-    if (epochs.empty()) continue;
-    const auto less_on_test = [](const EpochResult& a, const EpochResult& b) {
-      return a.test_accuracy < b.test_accuracy;
-    };
-    const auto less_on_validation = [](const EpochResult& a, const EpochResult& b) {
-      return a.validation_accuracy < b.validation_accuracy;
-    };
-    summary.last.push_back(epochs.back().test_accuracy);
-    summary.best_on_test.push_back(std::max_element(epochs.begin(), epochs.end(), less_on_test)->test_accuracy);
-    const auto best = std::max_element(epochs.begin(), epochs.end(), less_on_validation);
-    if (best->validation_accuracy) summary.at_best_validation.push_back(best->test_accuracy);
-  }
+  for (const RunHistory& epochs : runs) add_run(summary, epochs);
   return summary;
 }
 

@@ -31,6 +31,8 @@ struct AccuracySummary {
   std::vector<double> best_on_test;
   std::vector<double> at_best_validation;
 };
+/// Adds one run: nothing when it has no epochs.
+void add_run(AccuracySummary& summary, const RunHistory& epochs);
 [[nodiscard]] AccuracySummary summarise(std::span<const RunHistory> runs);
 
 }  // namespace dnm

@@ -73,16 +73,6 @@ std::string log_tick_text(double value) {
   return text;
 }
 
-Text page_text(std::string words, Point position, double size, Color color, Anchor anchor) {
-  Text text;
-  text.position = position;
-  text.text = std::move(words);
-  text.size = size;
-  text.color = color;
-  text.horizontal = anchor;
-  return text;
-}
-
 void append_line(Lines& lines, Point from, Point to, Color color) {
   lines.starts.push_back(static_cast<std::uint32_t>(lines.points.size()));
   lines.points.push_back(from);

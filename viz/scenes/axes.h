@@ -31,9 +31,6 @@ struct Axis {
 /// "0.001", "20", "10⁻⁵": a tick of a logarithmic axis.
 [[nodiscard]] std::string log_tick_text(double value);
 
-/// A text on a page, in page coordinates: centred on the height of `position`, anchored there sideways.
-[[nodiscard]] Text page_text(std::string words, Point position, double size, Color color, Anchor anchor);
-
 void append_line(Lines& lines, Point from, Point to, Color color);
 /// A dashed polyline: `pattern` tells in points of the page how much is drawn, left out, drawn …, whatever the scale of
 /// the axes. An even number of lengths > 0.

@@ -5,7 +5,6 @@
 #include <cmath>
 #include <utility>
 
-#include "viz/scenes/axes.h"
 #include "viz/scenes/scenes.h"
 
 namespace dnm {
@@ -79,7 +78,7 @@ std::size_t ChartKey::column_capacity(double height) const {
 double ChartKey::row_height() const { return loose_row * style_.text_size; }
 
 void ChartKey::add_words(Scene& scene, std::string words, double x, double y, Color color, Anchor anchor) const {
-  scene.items.emplace_back(page_text(std::move(words), {x, y}, style_.text_size, color, anchor));
+  scene.items.emplace_back(Text{{x, y}, std::move(words), style_.text_size, color, anchor});
 }
 
 void ChartKey::add_entry(Scene& scene, const KeyEntry& entry, double x, double y, double width, bool with_value) const {

@@ -144,7 +144,7 @@ class ChartWriter {
     for (auto curve = chart_.curves.rbegin(); curve != chart_.curves.rend(); ++curve) add_curve(*curve);
     if (empty_) {
       const Point middle{plot_.area.x + 0.5 * plot_.area.width, plot_.area.y + 0.5 * plot_.area.height};
-      scene_.items.emplace_back(page_text("nothing trained yet", middle, size_, style_.faint, Anchor::center));
+      scene_.items.emplace_back(Text{middle, "nothing trained yet", size_, style_.faint, Anchor::center});
     }
     return plot_;
   }
@@ -156,14 +156,14 @@ class ChartWriter {
     const double top = area_.y + area_.height;
     const double y = top - 0.65 * line_;
     const double left = area_.x + 0.4 * size_;
-    scene_.items.emplace_back(page_text(shortened(chart_.title, size_, area_.width - 0.8 * size_), {left, y}, size_,
-                                        style_.ink, Anchor::left));
+    scene_.items.emplace_back(
+        Text{{left, y}, shortened(chart_.title, size_, area_.width - 0.8 * size_), size_, style_.ink, Anchor::left});
     if (!with_key) {
       if (chart_.curves.size() == 1) {
         const std::string value = last_value(chart_.curves.front(), chart_.percent);
         const double room = area_.width - 2.6 * size_ - room_for(character_count(chart_.title) + value.size(), size_);
         const Point end{area_.x + area_.width - 1.2 * size_, y};
-        if (room > 0.0) scene_.items.emplace_back(page_text(value, end, size_, style_.faint, Anchor::right));
+        if (room > 0.0) scene_.items.emplace_back(Text{end, value, size_, style_.faint, Anchor::right});
       }
       return 1.55 * line_;
     }
@@ -220,7 +220,7 @@ class ChartWriter {
       if (empty_ || left.y - last_label < 1.1 * size_) continue;
       last_label = left.y;
       scene_.items.emplace_back(
-          page_text(y_words_[index], {left.x - 0.4 * size_, left.y}, size_, style_.faint, Anchor::right));
+          Text{{left.x - 0.4 * size_, left.y}, y_words_[index], size_, style_.faint, Anchor::right});
     }
     add_x_ticks(axes);
     append_line(axes, {plot_.area.x, plot_.area.y}, {right, plot_.area.y}, style_.faint);
@@ -235,17 +235,17 @@ class ChartWriter {
       if (tick < plot_.first_x || tick > plot_.last_x + 1e-9 || tick != std::floor(tick)) continue;
       const Point foot = plot_.place(tick, plot_.low);
       append_line(axes, foot, {foot.x, foot.y - 0.3 * size_}, style_.faint);
-      scene_.items.emplace_back(page_text(number_text(tick, 1.0), {foot.x, plot_.area.y - x_label * size_}, size_,
-                                          style_.faint, Anchor::center));
+      scene_.items.emplace_back(
+          Text{{foot.x, plot_.area.y - x_label * size_}, number_text(tick, 1.0), size_, style_.faint, Anchor::center});
     }
     // A low chart has the name before the numbers, where its margin has room for it.
     const std::string name = "epoch";
     if (x_is_named_below()) {
       const Point middle{plot_.area.x + 0.5 * plot_.area.width, plot_.area.y - (x_label + 1.35) * size_};
-      scene_.items.emplace_back(page_text(name, middle, size_, style_.faint, Anchor::center));
+      scene_.items.emplace_back(Text{middle, name, size_, style_.faint, Anchor::center});
     } else if (plot_.area.x - area_.x >= room_for(name.size(), size_) + 0.7 * size_) {
       const Point end{plot_.area.x - 0.7 * size_, plot_.area.y - x_label * size_};
-      scene_.items.emplace_back(page_text(name, end, size_, style_.faint, Anchor::right));
+      scene_.items.emplace_back(Text{end, name, size_, style_.faint, Anchor::right});
     }
   }
 

@@ -68,7 +68,7 @@ class ComparisonWriter {
 
  private:
   void put(std::string text, Point position, Color color, Anchor anchor, double size) {
-    picture_.scene.items.emplace_back(page_text(std::move(text), position, size, color, anchor));
+    picture_.scene.items.emplace_back(Text{position, std::move(text), size, color, anchor});
   }
 
   /// How many rows there is no room for; it stands under the names, left of the numbers of the axis.

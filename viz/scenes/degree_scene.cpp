@@ -105,12 +105,7 @@ void add_axes(Scene& scene, const SceneOptions& options, double name_distance) {
   frame.width = 0.5;
   const double mark_x = 2.0 / page.scale_x, mark_y = 2.0 / page.scale_y;
   const auto label = [&](Point position, std::string words, Anchor horizontal, VerticalAnchor vertical, Point offset) {
-    Text text;
-    text.position = position;
-    text.text = std::move(words);
-    text.size = size;
-    text.color = colors.ink;
-    text.horizontal = horizontal;
+    Text text{position, std::move(words), size, colors.ink, horizontal};
     text.vertical = vertical;
     text.offset = offset;
     return text;

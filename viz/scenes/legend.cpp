@@ -50,12 +50,7 @@ class Writer {
         origin_(page_.to_data(middle_)) {}
 
   void put(std::string words, Color color, Point offset, Anchor anchor = Anchor::left) {
-    Text text;
-    text.position = origin_;
-    text.text = std::move(words);
-    text.size = size_;
-    text.color = color;
-    text.horizontal = anchor;
+    Text text{origin_, std::move(words), size_, color, anchor};
     text.offset = offset;
     scene_.items.emplace_back(std::move(text));
   }

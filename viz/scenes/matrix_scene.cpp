@@ -260,12 +260,7 @@ std::uint64_t tick_step(double distance) {
 std::uint64_t first_tick(NodeIndex begin, std::uint64_t step) { return (begin + step - 1) / step * step; }
 
 Text make_text(const SceneOptions& options, Point position, std::string words, double size) {
-  Text text;
-  text.position = position;
-  text.text = std::move(words);
-  text.size = size;
-  text.color = palette(options.dark).ink;
-  return text;
+  return {position, std::move(words), size, palette(options.dark).ink};
 }
 
 std::string shape_of(const Mask& mask) { return with_commas(mask.n_out) + " × " + with_commas(mask.n_in); }
