@@ -16,7 +16,7 @@
 #include "app/cli/output_folder.h"
 #include "app/cli/terminal.h"
 #include "app/cli/text.h"
-#include "app/modules/modules.h"
+#include "app/workspace/module_loader.h"
 #include "core/files/atomic_file.h"
 #include "core/support/error.h"
 #include "core/support/folder_lock.h"

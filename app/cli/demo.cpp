@@ -11,7 +11,7 @@
 #include "app/cli/output_folder.h"
 #include "app/cli/terminal.h"
 #include "app/cli/text.h"
-#include "app/modules/modules.h"
+#include "app/workspace/module_loader.h"
 #include "core/files/session.h"
 #include "core/support/error.h"
 #ifdef DNM_STUDIO

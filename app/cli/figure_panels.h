@@ -5,7 +5,7 @@
 #include <string>
 
 #include "app/cli/network_options.h"
-#include "app/modules/view_settings.h"
+#include "app/workspace/view_settings.h"
 #include "viz/figure/figure_module.h"
 
 namespace dnm::cli {

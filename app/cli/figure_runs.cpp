@@ -6,9 +6,9 @@
 #include <system_error>
 #include <utility>
 
-#include "app/modules/run_charts.h"
-#include "app/modules/run_folders.h"
-#include "app/modules/smoothing.h"
+#include "app/workspace/run_charts.h"
+#include "app/workspace/run_folders.h"
+#include "app/workspace/smoothing.h"
 #include "core/support/error.h"
 
 namespace dnm::cli {

@@ -9,7 +9,7 @@
 
 #include "app/cli/terminal.h"
 #include "app/cli/text.h"
-#include "core/models/parameter_rows.h"
+#include "core/parameters/parameter_rows.h"
 #include "core/support/error.h"
 #include "core/support/parallel.h"
 

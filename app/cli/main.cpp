@@ -14,7 +14,7 @@
 #include "app/cli/help.h"
 #include "app/cli/terminal.h"
 #include "app/cli/text.h"
-#include "core/models/parameter.h"
+#include "core/parameters/parameter.h"
 #include "core/support/error.h"
 #include "core/support/shell_word.h"
 

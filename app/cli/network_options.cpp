@@ -10,7 +10,7 @@
 #include "app/cli/json_output.h"
 #include "app/cli/terminal.h"
 #include "app/cli/text.h"
-#include "app/modules/modules.h"
+#include "app/workspace/module_loader.h"
 #include "core/files/network_files.h"
 #include "core/models/initialiser.h"
 #include "core/support/error.h"

@@ -16,7 +16,7 @@
 #include "app/cli/network_options.h"
 #include "app/cli/terminal.h"
 #include "app/cli/text.h"
-#include "app/modules/modules.h"
+#include "app/workspace/module_loader.h"
 #include "core/support/error.h"
 #include "training/runs/run_seeds.h"
 

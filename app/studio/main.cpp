@@ -8,8 +8,8 @@
 
 #include <CLI/CLI.hpp>
 
-#include "app/studio/capture.h"
-#include "app/studio/window.h"
+#include "app/studio/window/capture.h"
+#include "app/studio/window/window.h"
 #include "core/files/network_files.h"
 
 namespace {

@@ -5,7 +5,7 @@
 #include <array>
 #include <string>
 
-#include "core/models/parameter_rows.h"
+#include "core/parameters/parameter_rows.h"
 #include "core/support/error.h"
 
 namespace dnm {

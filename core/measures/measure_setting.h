@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "core/measures/measure.h"
-#include "core/models/parameter.h"
+#include "core/parameters/parameter.h"
 
 namespace dnm {
 

@@ -5,9 +5,9 @@
 #include <span>
 #include <vector>
 
-#include "core/models/parameter.h"
 #include "core/network/network.h"
 #include "core/network/random.h"
+#include "core/parameters/parameter.h"
 #include "core/support/task_control.h"
 
 namespace dnm {

@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "core/models/parameter.h"
 #include "core/network/network.h"
+#include "core/parameters/parameter.h"
 
 namespace dnm {
 

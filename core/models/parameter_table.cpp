@@ -5,7 +5,7 @@
 #include "core/models/allocation.h"
 #include "core/models/initialiser.h"
 #include "core/models/model_parameters.h"
-#include "core/models/parameter_rows.h"
+#include "core/parameters/parameter_rows.h"
 #include "core/support/error.h"
 
 namespace dnm {

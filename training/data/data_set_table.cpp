@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "core/models/parameter.h"
+#include "core/parameters/parameter.h"
 #include "core/support/error.h"
 #include "training/runs/training_module.h"
 

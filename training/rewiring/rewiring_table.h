@@ -5,7 +5,7 @@
 #include <span>
 #include <string_view>
 
-#include "core/models/parameter.h"
+#include "core/parameters/parameter.h"
 #include "training/rewiring/rewiring_rule.h"
 #include "training/runs/training_settings.h"
 

@@ -7,7 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/models/parameter_rows.h"
+#include "core/parameters/parameter_rows.h"
 #include "core/support/error.h"
 #include "training/data/data_set_table.h"
 #include "training/rewiring/rewiring_table.h"

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/models/parameter.h"
+#include "core/parameters/parameter.h"
 
 namespace dnm {
 

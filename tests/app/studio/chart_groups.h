@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <vector>
 
-#include "app/studio/training_chart.h"
+#include "app/studio/training/training_chart.h"
 
 // Groups of runs that are made up, for tests of their chart.
 namespace dnm::studio_test {

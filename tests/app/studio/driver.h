@@ -7,7 +7,7 @@
 #include <QWidget>
 #include <QtTest>
 
-#include "app/studio/window.h"
+#include "app/studio/window/window.h"
 
 namespace dnm::studio_test {
 

@@ -11,9 +11,9 @@
 #include <algorithm>
 #include <memory>
 
-#include "app/studio/document.h"
-#include "app/studio/parameter_row.h"
-#include "app/studio/text.h"
+#include "app/studio/parameters/parameter_row.h"
+#include "app/studio/widgets/text.h"
+#include "app/studio/window/document.h"
 #include "core/support/shell_word.h"
 
 using namespace dnm;

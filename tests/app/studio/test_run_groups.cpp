@@ -2,8 +2,8 @@
 #include <QtTest>
 #include <cmath>
 
-#include "app/studio/run_groups.h"
-#include "app/studio/run_groups_json.h"
+#include "app/studio/training/run_groups.h"
+#include "app/studio/training/run_groups_json.h"
 #include "core/files/session.h"
 #include "core/support/error.h"
 #include "training/runs/run_seeds.h"

@@ -1,0 +1,318 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/studio/measures/measure_card.h"
+
+#include <QVBoxLayout>
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "app/studio/widgets/text.h"
+
+namespace dnm {
+
+namespace {
+
+QString detail_text(const Measurement::Detail& detail) {
+  if (const auto* number = std::get_if<double>(&detail))
+    return std::isfinite(*number) ? QString::number(*number, 'g', 4) : QStringLiteral("–");
+  if (const auto* count = std::get_if<std::int64_t>(&detail))
+    return *count < 0 ? QString::number(*count) : grouped(static_cast<std::uint64_t>(*count));
+  if (const auto* text = std::get_if<std::string>(&detail)) return to_qt(*text);
+  return QStringLiteral("–");
+}
+
+QString detail_name(const std::string& key) {
+  if (key == "xmin") return "x<sub>min</sub>";
+  if (key == "ks") return "KS distance";
+  if (key == "sd") return "spread (sd)";
+  if (key == "connected_pair_fraction") return "connected pairs";
+  if (key == "p_value") return "p&#8209;value";
+  QString name = to_qt(key);
+  return name.replace('_', ' ');
+}
+
+const Measurement::Detail* find_detail(const Measurement& measurement, std::string_view wanted) {
+  for (const auto& [key, detail] : measurement.details)
+    if (key == wanted) return &detail;
+  return nullptr;
+}
+
+/// " ± 0.014 (1,000 samples)".
+QString p_value_details(const Measurement& measurement) {
+  QString text;
+  if (const auto* error = find_detail(measurement, "p_value_se"))
+    if (const auto* number = std::get_if<double>(error)) text += " ± " + QString::number(*number, 'g', 2);
+  if (const auto* samples = find_detail(measurement, "p_value_samples"))
+    text += " (" + detail_text(*samples) + " samples)";
+  return text;
+}
+
+QString details_html(const Measurement& measurement) {
+  QStringList parts;
+  for (const auto& [key, detail] : measurement.details) {
+    if (std::holds_alternative<std::monostate>(detail)) continue;
+    if (key.starts_with("p_value_")) continue;  // told with the p-value itself
+    QString value = detail_text(detail).toHtmlEscaped();
+    if (key == "connected_pair_fraction")
+      if (const auto* fraction = std::get_if<double>(&detail))
+        value = QString::number(100.0 * *fraction, 'g', 4) + " %";
+    if (key == "p_value") value += p_value_details(measurement);
+    parts += detail_name(key) + "&nbsp;" + value.replace(' ', "&nbsp;");
+  }
+  return parts.join(QStringLiteral("&nbsp;· "));
+}
+
+/// Only when it is another one: each change paints the label again.
+void set_role(QWidget& widget, QPalette::ColorRole role) {
+  if (widget.foregroundRole() != role) widget.setForegroundRole(role);
+}
+
+QString chance_text(const ChanceComparison& chance) {
+  if (!chance.z) return "Against chance: n/a, " + to_qt(chance.reason);
+  const QString copies = QStringLiteral("%1 ± %2 in %3 randomised copies")
+                             .arg(chance.mean, 0, 'g', 4)
+                             .arg(chance.sd, 0, 'g', 2)
+                             .arg(chance.copies - chance.without_value);
+  const QString z = QStringLiteral("z = %1").arg(*chance.z, 0, 'f', std::abs(*chance.z) < 99.95 ? 1 : 0);
+  return chance.is_what_chance_makes() ? z + ": no more than chance makes (" + copies + ")"
+                                       : z + " against chance: " + copies;
+}
+
+/// Whether igraph has another way to this measure than the one taken by default.
+bool has_second_opinion(const Measure& measure) {
+  MeasureSettings settings;
+  if (measure.worker(settings) == MeasureWorker::igraph) return false;
+  settings.engine = MeasureEngine::igraph;
+  settings.power_law_fit = PowerLawFit::igraph;
+  return measure.worker(settings) == MeasureWorker::igraph;
+}
+
+QLabel* make_small_label(QWidget* parent) {
+  auto* label = new QLabel(parent);
+  QFont font = label->font();
+  font.setPointSizeF(font.pointSizeF() * 0.9);
+  label->setFont(font);
+  label->setWordWrap(true);
+  label->setMinimumWidth(1);  // long words break the line, not the width of the window
+  label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  return label;
+}
+
+}  // namespace
+
+MeasureCard::MeasureCard(const Measure& measure, QWidget* parent) : QFrame(parent), measure_(measure) {
+  const QString id = to_qt(measure.id);
+  setObjectName("measure-" + id);
+  setFrameShape(QFrame::StyledPanel);
+  setAutoFillBackground(true);
+  setBackgroundRole(QPalette::Base);
+  tool_tip_ = "<b>" + to_qt(measure.label).toHtmlEscaped() + "</b>&nbsp; <i>" + symbol_html(measure.symbol) +
+              "</i><p>" + to_qt(measure.meaning).toHtmlEscaped() + "</p><p>" + to_qt(measure.formula).toHtmlEscaped() +
+              "</p><p><i>" + to_qt(measure.caveat).toHtmlEscaped() + "</i></p>";
+  setToolTip(tool_tip_);
+
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(10, 8, 10, 8);
+  column->setSpacing(3);
+
+  auto* head = new QHBoxLayout;
+  auto* name = new QLabel(to_qt(measure.label), this);
+  name->setWordWrap(true);
+  head->addWidget(name, 1);
+  state_ = make_small_label(this);
+  state_->setObjectName(id + "-state");
+  state_->setWordWrap(false);
+  state_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+  keep_width(*state_, {"✓ fresh", "◌ computing", "↻ stale", "· waiting", "✕ failed"});
+  head->addWidget(state_, 0, Qt::AlignTop);
+  column->addLayout(head);
+
+  auto* line = new QHBoxLayout;
+  line->setSpacing(10);
+  QFont large = font();
+  large.setPointSizeF(large.pointSizeF() * 1.55);
+  auto* symbol = new QLabel("<i>" + symbol_html(measure.symbol) + "</i>", this);
+  symbol->setFont(large);
+  symbol->setMinimumWidth(30);
+  line->addWidget(symbol);
+  value_ = new QLabel(QStringLiteral("–"), this);
+  value_->setObjectName(id + "-value");
+  value_->setFont(large);
+  value_->setMinimumWidth(QFontMetrics(large).horizontalAdvance("0.00000 ± 0.00000"));
+  value_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  value_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  line->addWidget(value_, 1);
+  open_settings_ = new QToolButton(this);
+  open_settings_->setObjectName(id + "-settings-open");
+  open_settings_->setText("⚙");
+  open_settings_->setAutoRaise(true);
+  open_settings_->setCheckable(true);
+  open_settings_->setAccessibleName("How " + to_qt(measure.label) + " is computed");
+  open_settings_->setToolTip("How this measure is computed");
+  column->addLayout(line);
+
+  progress_ = new QProgressBar(this);
+  progress_->setObjectName(id + "-progress");
+  progress_->setRange(0, 1000);
+  progress_->setTextVisible(false);
+  progress_->setFixedHeight(4);
+  progress_->setAccessibleName("Progress of " + to_qt(measure.label));
+  QSizePolicy keep = progress_->sizePolicy();
+  keep.setRetainSizeWhenHidden(true);
+  progress_->setSizePolicy(keep);
+  column->addWidget(progress_);
+
+  method_ = make_small_label(this);
+  method_->setObjectName(id + "-method");
+  auto* method_line = new QHBoxLayout;
+  method_line->addWidget(method_, 1);
+  method_line->addWidget(open_settings_, 0, Qt::AlignTop | Qt::AlignRight);
+  column->addLayout(method_line);
+  details_ = make_small_label(this);
+  details_->setObjectName(id + "-details");
+  details_->setTextFormat(Qt::RichText);
+  details_->setForegroundRole(QPalette::PlaceholderText);
+  column->addWidget(details_);
+  chance_ = make_small_label(this);
+  chance_->setObjectName(id + "-chance");
+  chance_->hide();
+  column->addWidget(chance_);
+
+  settings_ = make_settings();
+  settings_->hide();
+  column->addWidget(settings_);
+  open_settings_->setVisible(settings_->layout()->count() > 0);
+  connect(open_settings_, &QToolButton::toggled, settings_, &QWidget::setVisible);
+  show_value({}, false);
+}
+
+QWidget* MeasureCard::make_settings() {
+  const QString id = to_qt(measure_.id);
+  auto* box = new QWidget(this);
+  box->setObjectName(id + "-settings");
+  auto* column = new QVBoxLayout(box);
+  column->setContentsMargins(0, 6, 0, 0);
+  column->setSpacing(5);
+  for (const MeasureSetting& setting : measure_setting_table())
+    if (setting.measure == measure_.id) add_setting(setting, *column);
+  int width = 0;
+  for (const Row& row : rows_) width = std::max(width, row.widget->preferred_label_width());
+  for (const Row& row : rows_) row.widget->set_label_width(width);
+  if (!has_second_opinion(measure_)) return box;
+
+  auto* line = new QHBoxLayout;
+  second_ = new QPushButton("Value by igraph", box);
+  second_->setObjectName(id + "-igraph");
+  second_->setAccessibleName("Value of " + to_qt(measure_.label) + " by igraph");
+  second_->setToolTip("Compute this measure with igraph too, as a second opinion");
+  connect(second_, &QPushButton::clicked, this, &MeasureCard::second_opinion_wanted);
+  line->addWidget(second_);
+  second_opinion_ = make_small_label(box);
+  second_opinion_->setObjectName(id + "-second-opinion");
+  line->addWidget(second_opinion_, 1);
+  column->addLayout(line);
+  return box;
+}
+
+void MeasureCard::add_setting(const MeasureSetting& setting, QLayout& column) {
+  if (setting.info.id == "p-value") {
+    p_value_ = new QPushButton("Compute p-value", settings_);
+    p_value_->setObjectName("p-value");
+    p_value_->setAccessibleName("p-value of the power law");
+    p_value_->setToolTip(to_qt(setting.info.meaning) + QStringLiteral(" (%1 samples)").arg(default_p_value_samples));
+    connect(p_value_, &QPushButton::clicked, this,
+            [this] { Q_EMIT p_value_wanted(!p_value_->property("wanted").toBool()); });
+    column.addWidget(p_value_);
+    return;
+  }
+  ParameterInfo info = setting.info;
+  // "Q by" says it already.
+  if (info.label.find(info.symbol) != std::string_view::npos) info.symbol = {};
+  info.id = names_.emplace_back("measure-" + std::string(setting.info.id));
+  Row row{&setting, ParameterRow::create(info, setting.get(MeasureSettings{}), this)};
+  column.addWidget(row.widget);
+  rows_.push_back(row);
+  connect(row.widget, &ParameterRow::edited, this,
+          [this, row](bool dragging) { Q_EMIT setting_edited(*row.setting, *row.widget, dragging); });
+  connect(row.widget, &ParameterRow::drag_finished, this, &MeasureCard::setting_drag_finished);
+  connect(row.widget, &ParameterRow::reset_requested, this, [this, row] {
+    row.widget->set_value(row.setting->get(MeasureSettings{}));
+    Q_EMIT setting_edited(*row.setting, *row.widget, false);
+  });
+  connect(row.widget, &ParameterRow::rejected, this, &MeasureCard::message);
+}
+
+void MeasureCard::show_settings(const MeasureSettings& settings) {
+  for (const Row& row : rows_) row.widget->set_value(row.setting->get(settings));
+}
+
+void MeasureCard::show_value(const LiveValue<Measurement>& live, bool is_foreign) {
+  QString state;
+  switch (live.freshness) {
+    case Freshness::fresh:
+      state = QStringLiteral("✓ fresh");
+      break;
+    case Freshness::computing:
+      state = QStringLiteral("◌ computing");
+      break;
+    case Freshness::stale:
+      state = live.value && !is_foreign ? QStringLiteral("↻ stale") : QStringLiteral("· waiting");
+      break;
+    case Freshness::failed:
+      state = QStringLiteral("✕ failed");
+      break;
+  }
+  state_->setText(state);
+  set_role(*state_, live.freshness == Freshness::fresh ? QPalette::PlaceholderText : QPalette::Link);
+  progress_->setVisible(live.freshness == Freshness::computing);
+  progress_->setValue(static_cast<int>(1000.0 * live.progress));
+
+  QString shown = live.freshness == Freshness::computing ? QStringLiteral("…") : QStringLiteral("–");
+  QString method;
+  QString details;
+  if (live.freshness == Freshness::failed) {
+    method = to_qt(live.problem);
+  } else if (live.value && !is_foreign) {
+    const Measurement& measurement = *live.value;
+    shown = measurement.value ? to_qt(format_measurement(measurement)) : QStringLiteral("n/a");
+    method = to_qt(measurement.method);
+    if (!measurement.reason.empty()) method = to_qt(measurement.reason) + (method.isEmpty() ? "" : "; " + method);
+    details = details_html(measurement);
+  }
+  value_->setText(shown);
+  set_role(*value_, live.freshness == Freshness::fresh ? QPalette::WindowText : QPalette::PlaceholderText);
+  method_->setText(method);
+  method_->setVisible(!method.isEmpty());
+  details_->setText(details);
+  details_->setVisible(!details.isEmpty());
+  const QString spoken = to_qt(measure_.label) + ": " + shown + ", " + state.mid(2);
+  if (spoken != accessibleName()) setAccessibleName(spoken);
+}
+
+void MeasureCard::show_chance(const LiveValue<ChanceComparison>& chance, bool wanted) {
+  QString text;
+  if (wanted && chance.freshness == Freshness::failed) {
+    text = "Against chance: " + to_qt(chance.problem);
+  } else if (wanted && chance.value) {
+    text = chance_text(*chance.value);
+  } else if (wanted) {
+    text = chance.freshness == Freshness::computing ? "Against chance: computing …" : "Against chance: waiting";
+  }
+  chance_->setText(text);
+  chance_->setVisible(!text.isEmpty());
+  set_role(*chance_, chance.freshness == Freshness::fresh ? QPalette::WindowText : QPalette::PlaceholderText);
+}
+
+void MeasureCard::show_p_value(bool wanted, bool computing) {
+  if (!p_value_) return;
+  p_value_->setProperty("wanted", wanted && computing);
+  p_value_->setText(wanted && computing ? "Cancel p-value" : "Compute p-value");
+}
+
+void MeasureCard::show_second_opinion(const QString& text) {
+  if (!second_opinion_) return;
+  second_opinion_->setText(text);
+  setToolTip(text.isEmpty() ? tool_tip_ : tool_tip_ + "<p>By igraph: " + text.toHtmlEscaped() + "</p>");
+}
+
+}  // namespace dnm

@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/studio/measures/measures_dock.h"
+
+#include <QFrame>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QSignalBlocker>
+#include <utility>
+
+#include "app/studio/widgets/text.h"
+#include "core/network/graph.h"
+#include "core/support/error.h"
+
+namespace dnm {
+
+namespace {
+
+constexpr int most_copies = 10000;
+/// Milliseconds for which the number of the network before may stand, greyed, while the new one is computed: most are
+/// there by then, and nothing flickers.
+constexpr qint64 foreign_number_time = 250;
+
+bool is_settled(Freshness freshness) { return freshness == Freshness::fresh || freshness == Freshness::failed; }
+
+}  // namespace
+
+MeasuresDock::MeasuresDock(Document& document, LiveBridge& live, QWidget* parent)
+    : Panel("measures", "Measures", parent), document_(document), live_(live) {
+  auto* content = new QWidget;
+  auto* column = new QVBoxLayout(content);
+  column->setContentsMargins(8, 10, 12, 12);
+  column->setSpacing(8);
+  column->addLayout(make_scope(content));
+  for (const Measure& measure : measure_table()) {
+    auto* card = new MeasureCard(measure, content);
+    cards_.push_back({card});
+    column->addWidget(card);
+    connect_card(card);
+  }
+  column->addWidget(make_chance(content));
+  degree_plot_ = new DegreePlot(content);
+  column->addWidget(degree_plot_);
+  column->addStretch(1);
+  setWidget(make_scroll_area(content, "Measures"));
+  guard_wheel(content);
+
+  connect(&document_, &Document::changed, this, &MeasuresDock::show_state);
+  connect(&live_, &LiveBridge::updated, this, &MeasuresDock::show_result);
+  workers_.setMaxThreadCount(1);
+  show_state();
+  show_result();
+}
+
+MeasuresDock::~MeasuresDock() {
+  second_opinion_stop_.request_stop();
+  workers_.waitForDone();
+}
+
+QLayout* MeasuresDock::make_scope(QWidget* content) {
+  auto* line = new QHBoxLayout;
+  auto* label = new QLabel("Measured", content);
+  line->addWidget(label);
+  scope_ = new QComboBox(content);
+  scope_->setObjectName("measured-layer");
+  scope_->setAccessibleName("What is measured");
+  scope_->setToolTip("Measure the whole network, or the two-sided graph of one layer's links alone");
+  scope_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+  label->setBuddy(scope_);
+  line->addWidget(scope_, 1);
+  connect(scope_, &QComboBox::activated, this, [this](int index) {
+    edit_view("change of what is measured", {}, false, [index](ViewSettings& view) {
+      view.measured_layer = index > 0 ? std::optional(static_cast<std::size_t>(index - 1)) : std::nullopt;
+    });
+  });
+  return line;
+}
+
+QWidget* MeasuresDock::make_chance(QWidget* content) {
+  auto* box = new QFrame(content);
+  box->setObjectName("chance");
+  box->setFrameShape(QFrame::StyledPanel);
+  box->setAutoFillBackground(true);
+  box->setBackgroundRole(QPalette::Base);
+  box->setToolTip(
+      "Each measure beside its mean over randomised copies of the network, in which every neuron keeps its "
+      "number of links to the layer before and after: what is no farther off than chance takes it, the "
+      "degrees explain");
+  auto* column = new QVBoxLayout(box);
+  column->setContentsMargins(10, 8, 10, 8);
+  column->setSpacing(3);
+  auto* line = new QHBoxLayout;
+  auto* label = new QLabel("Against chance", box);
+  label->setWordWrap(true);
+  line->addWidget(label, 1);
+  copies_ = new QSpinBox(box);
+  copies_->setObjectName("chance-copies");
+  copies_->setAccessibleName("Randomised copies");
+  copies_->setToolTip("Randomised copies to compare with");
+  copies_->setRange(2, most_copies);
+  copies_->setSuffix(" copies");
+  copies_->setKeyboardTracking(false);
+  copies_->setFocusPolicy(Qt::StrongFocus);
+  line->addWidget(copies_);
+  compare_ = new QPushButton("Compare", box);
+  compare_->setObjectName("chance-compare");
+  compare_->setAccessibleName("Compare with chance");
+  line->addWidget(compare_);
+  column->addLayout(line);
+  chance_progress_ = new QProgressBar(box);
+  chance_progress_->setObjectName("chance-progress");
+  chance_progress_->setAccessibleName("Progress of the comparison with chance");
+  chance_progress_->setRange(0, 1000);
+  chance_progress_->setTextVisible(false);
+  chance_progress_->setFixedHeight(4);
+  column->addWidget(chance_progress_);
+  connect(copies_, &QSpinBox::valueChanged, this, [this](int count) {
+    edit_view("change of the copies", "chance-copies", false,
+              [count](ViewSettings& view) { view.chance_copies = count; });
+  });
+  connect(compare_, &QPushButton::clicked, this, [this] { live_.ask_chance(!compare_->property("cancels").toBool()); });
+  return box;
+}
+
+void MeasuresDock::connect_card(MeasureCard* card) {
+  connect(card, &MeasureCard::second_opinion_wanted, this, [this, card] { compute_second_opinion(*card); });
+  connect(card, &MeasureCard::message, this, &MeasuresDock::message);
+  connect(card, &MeasureCard::setting_drag_finished, &document_, &Document::finish_drag);
+  connect(card, &MeasureCard::p_value_wanted, &live_, &LiveBridge::ask_p_value);
+  connect(card, &MeasureCard::setting_edited, this,
+          [this](const MeasureSetting& setting, const ParameterRow& row, bool dragging) {
+            edit_view("change of " + to_qt(setting.info.label).toLower(), row.merge_key(), dragging,
+                      [&](ViewSettings& view) { setting.set(view.measures, row.value()); });
+          });
+}
+
+void MeasuresDock::edit_view(const QString& what, const QString& merge_key, bool dragging,
+                             const std::function<void(ViewSettings&)>& change) {
+  StudioState next = document_.state();
+  change(next.view);
+  document_.edit(what, std::move(next), merge_key, dragging);
+}
+
+void MeasuresDock::show_state() {
+  const ViewSettings& view = document_.state().view;
+  const QSignalBlocker quiet(copies_);
+  copies_->setValue(view.chance_copies);
+  for (const Card& card : cards_) card.widget->show_settings(view.measures);
+  show_scope();
+}
+
+void MeasuresDock::show_scope() {
+  const StudioState& state = document_.state();
+  QStringList entries{"Whole network"};
+  const std::vector<NodeIndex>& sizes = state.opened ? state.opened->layer_sizes() : state.parameters.layer_sizes;
+  for (std::size_t i = 0; i + 1 < sizes.size(); ++i)
+    entries += QStringLiteral("Layer %1 alone (%2 → %3)").arg(i + 1).arg(sizes[i]).arg(sizes[i + 1]);
+  QStringList shown;
+  for (int i = 0; i < scope_->count(); ++i) shown += scope_->itemText(i);
+  if (shown != entries) {
+    scope_->clear();
+    scope_->addItems(entries);
+  }
+  const auto layer = live_.measured_layer();
+  scope_->setCurrentIndex(layer ? static_cast<int>(*layer) + 1 : 0);
+}
+
+void MeasuresDock::show_result() {
+  const LiveSnapshot& snapshot = live_.snapshot();
+  const NetworkPointer& network = snapshot.network.value;
+  for (std::size_t i = 0; i < cards_.size(); ++i) {
+    Card& card = cards_[i];
+    const LiveValue<Measurement> value = i < snapshot.measures.size() ? snapshot.measures[i] : LiveValue<Measurement>{};
+    if (value.freshness == Freshness::fresh) {
+      card.settled = value.value;
+      card.settled_for = network;
+    }
+    const bool is_foreign = value.freshness != Freshness::fresh && value.value && value.value == card.settled &&
+                            card.settled_for != network && !live_.is_draft() && live_.elapsed() > foreign_number_time;
+    card.widget->show_value(value, is_foreign);
+    card.widget->show_p_value(live_.wants_p_value(), !is_settled(value.freshness));
+  }
+  show_chance();
+  degree_plot_->set_input(live_.scene_input());
+  if (second_opinion_of_ && second_opinion_of_ != network) {
+    second_opinion_of_.reset();
+    second_opinion_stop_.request_stop();
+    for (const Card& card : cards_) card.widget->show_second_opinion({});
+  }
+}
+
+void MeasuresDock::show_chance() {
+  const LiveSnapshot& snapshot = live_.snapshot();
+  const bool wanted = live_.wants_chance();
+  bool settled = true;
+  double progress = 0.0;
+  for (std::size_t i = 0; i < cards_.size(); ++i) {
+    const LiveValue<ChanceComparison> chance =
+        i < snapshot.chance.size() ? snapshot.chance[i] : LiveValue<ChanceComparison>{};
+    cards_[i].widget->show_chance(chance, wanted);
+    settled &= is_settled(chance.freshness);
+    progress += (is_settled(chance.freshness) ? 1.0 : chance.progress) / static_cast<double>(cards_.size());
+  }
+  const bool computing = wanted && !settled;
+  compare_->setProperty("cancels", computing);
+  compare_->setText(computing ? "Cancel" : "Compare");
+  compare_->setAccessibleName(computing ? "Cancel the comparison with chance" : "Compare with chance");
+  chance_progress_->setVisible(computing);
+  chance_progress_->setValue(static_cast<int>(1000.0 * progress));
+}
+
+void MeasuresDock::compute_second_opinion(MeasureCard& card) {
+  const NetworkPointer network = live_.current_network();
+  if (!network) return;
+  if (second_opinion_of_ != network) second_opinion_stop_ = std::stop_source();
+  second_opinion_of_ = network;
+  card.show_second_opinion("computing …");
+  MeasureSettings settings = live_.snapshot().request.measures;
+  settings.engine = MeasureEngine::igraph;
+  settings.power_law_fit = PowerLawFit::igraph;
+  settings.p_value_samples = 0;
+  const std::optional<std::size_t> layer = live_.snapshot().request.measured_layer;
+  const std::stop_token stop = second_opinion_stop_.get_token();
+  workers_.start([this, &card, network, settings, layer, stop] {
+    QString text;
+    try {
+      const TaskControl control{stop, {}};
+      const Graph graph = layer ? layer_graph(*network, *layer, control) : Graph(*network);
+      const Measurement result = card.measure().compute(graph, settings, control, {});
+      text = to_qt(format_measurement(result));
+      if (!result.method.empty()) text += " (" + to_qt(result.method) + ")";
+    } catch (const Cancelled&) {
+      return;
+    } catch (const std::exception& error) {
+      text = QString::fromUtf8(error.what());
+    }
+    QMetaObject::invokeMethod(
+        this,
+        [this, &card, network, text] {
+          if (second_opinion_of_ == network) card.show_second_opinion(text);
+        },
+        Qt::QueuedConnection);
+  });
+}
+
+}  // namespace dnm

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QComboBox>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QThreadPool>
+#include <memory>
+#include <stop_token>
+#include <vector>
+
+#include "app/studio/measures/degree_plot.h"
+#include "app/studio/measures/measure_card.h"
+#include "app/studio/widgets/panel.h"
+#include "app/studio/window/document.h"
+#include "app/studio/window/live_bridge.h"
+
+namespace dnm {
+
+/// What is measured (the whole network or one layer), one card for each row of measure_table(), the comparison with
+/// chance, and the degree distribution.
+class MeasuresDock : public Panel {
+  Q_OBJECT
+ public:
+  MeasuresDock(Document& document, LiveBridge& live, QWidget* parent);
+  ~MeasuresDock() override;
+
+ Q_SIGNALS:
+  void message(const QString& text);
+
+ private:
+  struct Card {
+    MeasureCard* widget;
+    std::shared_ptr<const Measurement> settled{};  ///< the last fresh value …
+    NetworkPointer settled_for{};                  ///< … and the network it belongs to
+  };
+  QLayout* make_scope(QWidget* content);
+  QWidget* make_chance(QWidget* content);
+  void connect_card(MeasureCard* card);
+  void show_state();
+  void show_scope();
+  void show_result();
+  void show_chance();
+  void edit_view(const QString& what, const QString& merge_key, bool dragging,
+                 const std::function<void(ViewSettings&)>& change);
+  void compute_second_opinion(MeasureCard& card);
+
+  Document& document_;
+  LiveBridge& live_;
+  std::vector<Card> cards_;
+  QComboBox* scope_ = nullptr;
+  QSpinBox* copies_ = nullptr;
+  QPushButton* compare_ = nullptr;
+  QProgressBar* chance_progress_ = nullptr;
+  DegreePlot* degree_plot_;
+  NetworkPointer second_opinion_of_;  ///< the network that the second opinions shown belong to
+  std::stop_source second_opinion_stop_;
+  QThreadPool workers_;
+};
+
+}  // namespace dnm

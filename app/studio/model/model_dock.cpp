@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/studio/model/model_dock.h"
+
+#include <QFileInfo>
+#include <QFrame>
+#include <QRandomGenerator>
+#include <QRegularExpression>
+#include <QSignalBlocker>
+#include <algorithm>
+#include <utility>
+
+#include "app/studio/widgets/text.h"
+#include "core/support/error.h"
+#include "training/runs/training_settings.h"
+
+namespace dnm {
+
+namespace {
+
+QLabel* make_hint(QWidget* parent, const QString& name) {
+  auto* label = new QLabel(parent);
+  label->setObjectName(name);
+  label->setWordWrap(true);
+  label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  return label;
+}
+
+QFrame* make_rule(QWidget* parent) {
+  auto* rule = new QFrame(parent);
+  rule->setFrameShape(QFrame::HLine);
+  rule->setFrameShadow(QFrame::Plain);
+  rule->setForegroundRole(QPalette::Mid);
+  return rule;
+}
+
+/// What a row shows: the models know no data sets, so the names to choose from come from the training settings.
+ParameterInfo shown_info(const ModelParameter& parameter) {
+  ParameterInfo info = parameter.info;
+  if (info.id == "data") {
+    info.kind = ParameterKind::choice;
+    info.choices = training_parameter("data").info.choices;
+  }
+  return info;
+}
+
+/// The parameters as layer `layer` alone sees them.
+ModelParameters seen_by_layer(const ModelParameters& parameters, std::size_t layer) {
+  ModelParameters seen = parameters;
+  seen.shared = parameters.of_layer(layer);
+  seen.overrides.clear();
+  return seen;
+}
+
+}  // namespace
+
+ModelDock::ModelDock(Document& document, LiveBridge& live, QWidget* parent)
+    : Panel("model", "Model", parent), document_(document), live_(live) {
+  auto* content = new QWidget;
+  auto* column = new QVBoxLayout(content);
+  column->setContentsMargins(12, 10, 8, 12);
+  column->setSpacing(9);
+
+  const int reset_column = ParameterRow::reset_column_width();
+  auto* preset_line = new QHBoxLayout;
+  auto* preset_label = new QLabel("Preset", content);
+  preset_line->addWidget(preset_label);
+  preset_ = new QComboBox(content);
+  preset_->setObjectName("preset");
+  preset_->setAccessibleName("Preset");
+  preset_->setToolTip("Set all parameters to those of a named network");
+  preset_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+  preset_->addItem("Custom");
+  for (const Preset& preset : presets()) {
+    preset_->addItem(to_qt(preset.title), to_qt(preset.id));
+    preset_->setItemData(preset_->count() - 1, to_qt(preset.description), Qt::ToolTipRole);
+  }
+  preset_label->setBuddy(preset_);
+  preset_line->addWidget(preset_, 1);
+  preset_line->addSpacing(reset_column);
+  column->addLayout(preset_line);
+  connect(preset_, &QComboBox::activated, this, [this](int index) {
+    index > 0 ? apply_preset(presets()[static_cast<std::size_t>(index - 1)]) : show_state();
+  });
+
+  file_banner_ = new QFrame(content);
+  static_cast<QFrame*>(file_banner_)->setFrameShape(QFrame::StyledPanel);
+  auto* banner_column = new QVBoxLayout(file_banner_);
+  file_label_ = make_hint(file_banner_, "network-file");
+  banner_column->addWidget(file_label_);
+  auto* draw_again = new QPushButton("Draw from the model", file_banner_);
+  draw_again->setObjectName("draw-from-model");
+  draw_again->setAccessibleName("Draw the network from the model");
+  draw_again->setToolTip("Replace the network of the file by one drawn from the parameters below");
+  banner_column->addWidget(draw_again);
+  column->addWidget(file_banner_);
+  connect(draw_again, &QPushButton::clicked, this, [this] {
+    StudioState next = document_.state();
+    next.opened.reset();
+    next.network_file.clear();
+    document_.edit("draw from the model", std::move(next));
+  });
+  column->addWidget(make_rule(content));
+
+  layer_line_ = new QWidget(content);
+  auto* layer_layout = new QHBoxLayout(layer_line_);
+  layer_layout->setContentsMargins(0, 4, 0, 0);
+  auto* layer_label = new QLabel("Set for", layer_line_);
+  layer_layout->addWidget(layer_label);
+  layer_ = new QComboBox(layer_line_);
+  layer_->setObjectName("layer");
+  layer_->setAccessibleName("Layer the parameters are set for");
+  layer_->setToolTip("Set the parameters below for all layers, or for one layer alone");
+  layer_label->setBuddy(layer_);
+  layer_layout->addWidget(layer_, 1);
+  layer_layout->addSpacing(reset_column);
+  connect(layer_, &QComboBox::activated, this, [this] { show_state(); });
+
+  // What concerns the whole network first, then what may differ from layer to layer.
+  for (const ModelParameter& parameter : model_parameter_table())
+    if (!parameter.per_layer) add_row(parameter, *column);
+  column->addWidget(make_rule(content));
+  column->addWidget(layer_line_);
+  for (const ModelParameter& parameter : model_parameter_table())
+    if (parameter.per_layer) add_row(parameter, *column);
+
+  column->addWidget(make_rule(content));
+  summary_ = make_hint(content, "model-summary");
+  summary_->setAccessibleName("Links drawn");
+  column->addWidget(summary_);
+  notices_ = make_hint(content, "model-notices");
+  notices_->setAccessibleName("Notices of the model");
+  column->addWidget(notices_);
+  column->addStretch(1);
+
+  int width = std::max(preset_label->sizeHint().width(), layer_label->sizeHint().width());
+  for (const Row& row : rows_) width = std::max(width, row.widget->preferred_label_width());
+  for (const Row& row : rows_) row.widget->set_label_width(width);
+  preset_label->setFixedWidth(width);
+  layer_label->setFixedWidth(width);
+  setWidget(make_scroll_area(content, "Model parameters"));
+  guard_wheel(content);
+
+  connect(&document_, &Document::changed, this, &ModelDock::show_state);
+  connect(&live_, &LiveBridge::updated, this, &ModelDock::show_result);
+  show_state();
+  show_result();
+}
+
+void ModelDock::add_row(const ModelParameter& parameter, QVBoxLayout& column) {
+  Row row{&parameter,
+          ParameterRow::create(shown_info(parameter), parameter.get(ModelParameters{}), column.parentWidget())};
+  if (parameter.info.id.starts_with("data")) {
+    // The training dock has rows of the same names.
+    QList<QWidget*> parts = row.widget->findChildren<QWidget*>(QRegularExpression("^data"));
+    for (QWidget* part : parts << row.widget) part->setObjectName("model-" + part->objectName());
+  }
+  column.addWidget(row.widget);
+  rows_.push_back(row);
+  connect(row.widget, &ParameterRow::edited, this, [this, row](bool dragging) { on_edited(row, dragging); });
+  connect(row.widget, &ParameterRow::drag_finished, &document_, &Document::finish_drag);
+  connect(row.widget, &ParameterRow::reset_requested, this, [this, row] { on_reset(row); });
+  connect(row.widget, &ParameterRow::rejected, this, &ModelDock::message);
+  if (parameter.info.id == "seed") {
+    auto* dice = new QToolButton(row.widget);
+    dice->setObjectName("seed-dice");
+    dice->setAccessibleName("New random seed");
+    dice->setToolTip("Draw the network again with another seed");
+    dice->setText(QStringLiteral("⚄"));
+    row.widget->add_button(dice);
+    connect(dice, &QToolButton::clicked, this, &ModelDock::new_seed);
+  }
+}
+
+std::optional<std::size_t> ModelDock::chosen_layer() const {
+  return layer_->currentIndex() > 0 ? std::optional(static_cast<std::size_t>(layer_->currentIndex() - 1))
+                                    : std::nullopt;
+}
+
+void ModelDock::on_edited(const Row& row, bool dragging) {
+  ModelParameters parameters = document_.state().parameters;
+  QString merge_key = row.widget->merge_key();
+  try {
+    if (const auto layer = chosen_layer(); layer && row.parameter->per_layer) {
+      parameters.overrides[*layer].insert_or_assign(std::string(row.parameter->info.id), row.widget->value());
+      merge_key += "@" + QString::number(*layer);
+    } else {
+      row.parameter->set(parameters, row.widget->value());
+    }
+    std::erase_if(parameters.overrides,
+                  [&](const auto& entry) { return entry.second.empty() || entry.first >= parameters.layer_count(); });
+    check_parameters(parameters);
+  } catch (const Error& error) {
+    Q_EMIT message(QString::fromUtf8(error.what()));
+    show_state();
+    return;
+  }
+  edit_parameters(*row.parameter, std::move(parameters), merge_key, dragging);
+}
+
+void ModelDock::on_reset(const Row& row) {
+  ModelParameters parameters = document_.state().parameters;
+  const std::string id(row.parameter->info.id);
+  if (const auto layer = chosen_layer(); layer && row.parameter->per_layer) {
+    parameters.overrides[*layer].erase(id);
+  } else {
+    row.parameter->set(parameters, row.parameter->get(ModelParameters{}));
+    for (auto& [index, values] : parameters.overrides) values.erase(id);
+  }
+  std::erase_if(parameters.overrides,
+                [&](const auto& entry) { return entry.second.empty() || entry.first >= parameters.layer_count(); });
+  edit_parameters(*row.parameter, std::move(parameters), {}, false);
+}
+
+void ModelDock::edit_parameters(const ModelParameter& parameter, ModelParameters parameters, const QString& merge_key,
+                                bool dragging) {
+  StudioState next = document_.state();
+  next.parameters = std::move(parameters);
+  next.opened.reset();
+  next.network_file.clear();
+  document_.edit("change of " + to_qt(parameter.info.label).toLower(), std::move(next), merge_key, dragging);
+}
+
+void ModelDock::apply_preset(const Preset& preset) {
+  StudioState next = document_.state();
+  next.parameters = preset.parameters;
+  next.opened.reset();
+  next.network_file.clear();
+  document_.edit("preset " + to_qt(preset.title), std::move(next));
+  show_state();
+}
+
+void ModelDock::new_seed() {
+  StudioState next = document_.state();
+  next.parameters.seed = QRandomGenerator::global()->bounded(1000000U);
+  next.opened.reset();
+  next.network_file.clear();
+  document_.edit("new seed", std::move(next));
+}
+
+void ModelDock::show_state() {
+  const StudioState& state = document_.state();
+  show_layers();
+  const auto layer = chosen_layer();
+  const ModelParameters seen = layer ? seen_by_layer(state.parameters, *layer) : state.parameters;
+  bool any_per_layer = false;
+  for (const Row& row : rows_) {
+    const bool applies = applies_to(*row.parameter, state.parameters.initialiser);
+    row.widget->setVisible(applies);
+    if (!applies) continue;
+    row.widget->set_value(row.parameter->get(seen));
+    if (!row.parameter->per_layer) continue;
+    any_per_layer = true;
+    row.widget->set_default(row.parameter->get(layer ? state.parameters : ModelParameters{}));
+    QStringList differing;
+    for (const auto& [index, values] : state.parameters.overrides)
+      if (values.contains(row.parameter->info.id) && (!layer || *layer == index))
+        differing += QString::number(index + 1);
+    row.widget->set_mark(differing.isEmpty() ? QString()
+                         : layer             ? "Set for this layer alone."
+                                             : "Set apart for layer " + differing.join(", ") + ".");
+  }
+  layer_line_->setVisible(any_per_layer && state.parameters.layer_count() > 1);
+
+  int match = 0;
+  for (std::size_t i = 0; i < presets().size() && match == 0; ++i)
+    if (!state.opened && presets()[i].parameters == state.parameters) match = static_cast<int>(i) + 1;
+  preset_->setCurrentIndex(match);
+
+  file_banner_->setVisible(state.opened != nullptr);
+  if (state.opened)
+    file_label_->setText("The network comes from <b>" +
+                         QFileInfo(QString::fromStdString(state.network_file)).fileName().toHtmlEscaped() +
+                         "</b>. Changing a parameter draws a new one.");
+}
+
+void ModelDock::show_layers() {
+  const auto& sizes = document_.state().parameters.layer_sizes;
+  const int kept = layer_->currentIndex();
+  layer_->clear();
+  layer_->addItem("All layers");
+  for (std::size_t i = 0; i + 1 < sizes.size(); ++i)
+    layer_->addItem(QStringLiteral("Layer %1 alone (%2 → %3)").arg(i + 1).arg(sizes[i]).arg(sizes[i + 1]));
+  layer_->setCurrentIndex(kept > 0 && kept < layer_->count() ? kept : 0);
+}
+
+void ModelDock::show_result() {
+  if (const NetworkPointer network = live_.current_network()) {
+    QStringList links;
+    if (network->is_layered())
+      for (const Mask& mask : network->masks()) links += grouped(mask.link_count());
+    QString text = grouped(network->node_count()) + " neurons, ";
+    if (links.size() > 1) text += links.join(" + ") + " = ";
+    summary_->setText(text + grouped(network->link_count()) + " links");
+  }
+  QString text;
+  if (live_.snapshot().network.freshness == Freshness::failed) text = to_qt(live_.snapshot().network.problem);
+  for (const std::string& notice : live_.notices()) text += (text.isEmpty() ? "" : "\n") + to_qt(notice);
+  notices_->setText(text);
+  notices_->setVisible(!text.isEmpty());
+}
+
+}  // namespace dnm

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QComboBox>
+#include <QLabel>
+#include <QPushButton>
+#include <vector>
+
+#include "app/studio/parameters/parameter_row.h"
+#include "app/studio/widgets/panel.h"
+#include "app/studio/window/document.h"
+#include "app/studio/window/live_bridge.h"
+
+namespace dnm {
+
+/// The model's parameters: one row for each row of model_parameter_table(), for all layers or for one, and the presets.
+class ModelDock : public Panel {
+  Q_OBJECT
+ public:
+  ModelDock(Document& document, LiveBridge& live, QWidget* parent);
+
+  void apply_preset(const Preset& preset);
+  void new_seed();
+
+ Q_SIGNALS:
+  void message(const QString& text);
+
+ private:
+  struct Row {
+    const ModelParameter* parameter;
+    ParameterRow* widget;
+  };
+  void add_row(const ModelParameter& parameter, QVBoxLayout& column);
+  void on_edited(const Row& row, bool dragging);
+  void on_reset(const Row& row);
+  void edit_parameters(const ModelParameter& parameter, ModelParameters parameters, const QString& merge_key,
+                       bool dragging);
+  void show_state();
+  void show_layers();
+  void show_result();
+  /// The layer the chooser stands on, or nothing for all.
+  [[nodiscard]] std::optional<std::size_t> chosen_layer() const;
+
+  Document& document_;
+  LiveBridge& live_;
+  QComboBox* preset_;
+  QWidget* file_banner_;
+  QLabel* file_label_;
+  QWidget* layer_line_;
+  QComboBox* layer_;
+  QLabel* summary_;
+  QLabel* notices_;
+  std::vector<Row> rows_;
+};
+
+}  // namespace dnm

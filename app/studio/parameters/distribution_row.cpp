@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/studio/parameters/distribution_row.h"
+
+#include <QVBoxLayout>
+
+#include "app/studio/widgets/text.h"
+
+namespace dnm {
+
+DistributionRow::DistributionRow(const ParameterInfo& info, const ParameterValue& default_value, QWidget* parent)
+    : ParameterRow(info, default_value, parent) {
+  auto* editor = new QWidget(this);
+  auto* column = new QVBoxLayout(editor);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(4);
+
+  family_ = new QComboBox(editor);
+  family_->setObjectName(id() + "-family");
+  family_->setAccessibleName(label_text() + " family");
+  for (const Choice& choice : family_choices()) {
+    family_->addItem(to_qt(choice.label), to_qt(choice.id));
+    family_->setItemData(family_->count() - 1, to_qt(choice.meaning), Qt::ToolTipRole);
+  }
+  column->addWidget(family_);
+  connect(family_, &QComboBox::activated, this, [this](int index) {
+    Distribution next = distribution_;
+    next.family = parse_family(family_->itemData(index).toString().toStdString());
+    if (next.family != distribution_.family) next.spread.reset();  // its unit belongs to the family
+    change(next, false);
+  });
+
+  if (info.has_mean) {
+    mean_ = new NumberEdit(id() + "-mean", label_text() + " mean", info.range, false, editor);
+    mean_->setToolTip(toolTip());
+    column->addWidget(mean_);
+    connect(mean_, &NumberEdit::edited, this, [this](double value, bool dragging) {
+      Distribution next = distribution_;
+      next.mean = value;
+      change(next, dragging);
+    });
+    connect(mean_, &NumberEdit::drag_finished, this, [this] { end_drag(); });
+  }
+
+  spread_line_ = new QWidget(editor);
+  auto* spread_column = new QVBoxLayout(spread_line_);
+  spread_column->setContentsMargins(0, 0, 0, 0);
+  spread_column->setSpacing(1);
+  auto* head = new QHBoxLayout;
+  spread_label_ = new QLabel(spread_line_);
+  spread_label_->setWordWrap(true);
+  spread_label_->setForegroundRole(QPalette::PlaceholderText);
+  head->addWidget(spread_label_, 1);
+  spread_default_ = new QToolButton(spread_line_);
+  spread_default_->setObjectName(id() + "-spread-default");
+  spread_default_->setAccessibleName(label_text() + " spread: use the default");
+  spread_default_->setText("default");
+  spread_default_->setCheckable(true);
+  spread_default_->setAutoRaise(true);
+  head->addWidget(spread_default_, 0, Qt::AlignTop);
+  spread_column->addLayout(head);
+  spread_ = new NumberEdit(id() + "-spread", label_text() + " spread", Range{}, false, spread_line_);
+  spread_column->addWidget(spread_);
+  column->addWidget(spread_line_);
+  connect(spread_, &NumberEdit::edited, this, [this](double value, bool dragging) {
+    Distribution next = distribution_;
+    next.spread = value;
+    change(next, dragging);
+  });
+  connect(spread_, &NumberEdit::drag_finished, this, [this] { end_drag(); });
+  connect(spread_default_, &QToolButton::clicked, this, [this](bool use_default) {
+    Distribution next = distribution_;
+    next.spread = use_default ? std::optional<double>() : std::optional<double>(spread_->value());
+    change(next, false);
+  });
+
+  set_editor(editor, family_);
+  set_value(default_value);
+}
+
+void DistributionRow::change(const Distribution& distribution, bool dragging) {
+  commit(distribution, dragging);
+  show_value(distribution);
+}
+
+const Spread* DistributionRow::spread_of(Family family) const {
+  for (const Spread& spread : info_.spreads)
+    if (spread.family == family) return &spread;
+  return nullptr;
+}
+
+void DistributionRow::show_value(const ParameterValue& value) {
+  const bool other_family = distribution_.family != std::get<Distribution>(value).family;
+  distribution_ = std::get<Distribution>(value);
+  family_->setCurrentIndex(family_->findData(to_qt(family_id(distribution_.family))));
+  if (mean_) mean_->set_value(distribution_.mean);
+  const Spread* spread = spread_of(distribution_.family);
+  spread_line_->setVisible(spread != nullptr);
+  if (!spread) return;
+  if (other_family || spread_label_->text().isEmpty()) {
+    QString label = to_qt(spread->label);
+    if (!spread->unit.empty()) label += ", " + to_qt(spread->unit);
+    spread_label_->setText(label);
+    spread_->set_range(spread->range);
+    const QString tip = "<b>" + label_text() + ": " + label.toHtmlEscaped() + "</b><p>" +
+                        to_qt(spread->formula).toHtmlEscaped() + "</p>" +
+                        QStringLiteral("<p>%1 to %2</p>").arg(spread->range.minimum).arg(spread->range.maximum);
+    spread_->setToolTip(tip);
+    spread_->box()->setToolTip(tip);
+  }
+  spread_default_->setChecked(!distribution_.spread);
+  const double shown = distribution_.spread.value_or(spread->default_spread(distribution_.mean));
+  spread_->set_value(shown);
+  spread_default_->setToolTip(distribution_.spread ? "Use the method's default" : "The method's default is in use");
+}
+
+}  // namespace dnm

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QComboBox>
+#include <QLabel>
+#include <QToolButton>
+
+#include "app/studio/parameters/parameter_row.h"
+#include "app/studio/widgets/number_edit.h"
+
+namespace dnm {
+
+/// A distribution: a family chooser with a mean and a spread under it, each there only when the family has it.
+class DistributionRow : public ParameterRow {
+  Q_OBJECT
+ public:
+  DistributionRow(const ParameterInfo& info, const ParameterValue& default_value, QWidget* parent);
+
+ private:
+  void show_value(const ParameterValue& value) override;
+  [[nodiscard]] const Spread* spread_of(Family family) const;
+  void change(const Distribution& distribution, bool dragging);
+
+  Distribution distribution_;
+  QComboBox* family_;
+  NumberEdit* mean_ = nullptr;
+  QWidget* spread_line_;
+  QLabel* spread_label_;
+  NumberEdit* spread_;
+  QToolButton* spread_default_;
+};
+
+}  // namespace dnm

@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/studio/parameters/parameter_row.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QEvent>
+#include <QLineEdit>
+#include <QStyle>
+#include <utility>
+
+#include "app/studio/parameters/distribution_row.h"
+#include "app/studio/widgets/number_edit.h"
+#include "app/studio/widgets/text.h"
+#include "core/support/error.h"
+
+namespace dnm {
+
+namespace {
+
+constexpr int spacing = 8;
+constexpr int reset_width = 24;
+constexpr int milliseconds_of_one_edit = 700;  // steps that follow each other faster are one undo step
+
+/// A real or integer number.
+class NumberRow : public ParameterRow {
+ public:
+  NumberRow(const ParameterInfo& info, const ParameterValue& default_value, QWidget* parent)
+      : ParameterRow(info, default_value, parent), integer_(info.kind == ParameterKind::integer) {
+    edit_ = new NumberEdit(id(), label_text(), info.range, integer_, this);
+    set_editor(edit_, edit_->box());
+    connect(edit_, &NumberEdit::edited, this, [this](double value, bool dragging) {
+      integer_ ? commit(static_cast<std::int64_t>(value), dragging) : commit(value, dragging);
+    });
+    connect(edit_, &NumberEdit::drag_finished, this, [this] { end_drag(); });
+    set_value(default_value);
+  }
+
+ private:
+  void show_value(const ParameterValue& value) override {
+    edit_->set_value(integer_ ? static_cast<double>(std::get<std::int64_t>(value)) : std::get<double>(value));
+  }
+  bool integer_;
+  NumberEdit* edit_;
+};
+
+/// One of several named values.
+class ChoiceRow : public ParameterRow {
+ public:
+  ChoiceRow(const ParameterInfo& info, const ParameterValue& default_value, QWidget* parent)
+      : ParameterRow(info, default_value, parent) {
+    combo_ = new QComboBox(this);
+    combo_->setObjectName(id() + "-choice");
+    combo_->setAccessibleName(label_text());
+    combo_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    for (const Choice& choice : info.choices) {
+      combo_->addItem(to_qt(choice.label), to_qt(choice.id));
+      combo_->setItemData(combo_->count() - 1, to_qt(choice.meaning), Qt::ToolTipRole);
+    }
+    set_editor(combo_, combo_);
+    connect(combo_, &QComboBox::activated, this,
+            [this](int index) { commit(combo_->itemData(index).toString().toStdString(), false); });
+    set_value(default_value);
+  }
+
+ private:
+  void show_value(const ParameterValue& value) override {
+    combo_->setCurrentIndex(combo_->findData(to_qt(std::get<std::string>(value))));
+  }
+  QComboBox* combo_;
+};
+
+/// Free text that may also be one of several words with a meaning of their own.
+class WordRow : public ParameterRow {
+ public:
+  WordRow(const ParameterInfo& info, const ParameterValue& default_value, QWidget* parent)
+      : ParameterRow(info, default_value, parent) {
+    combo_ = new QComboBox(this);
+    combo_->setObjectName(id() + "-words");
+    combo_->setAccessibleName(label_text());
+    combo_->setEditable(true);
+    combo_->setInsertPolicy(QComboBox::NoInsert);
+    combo_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    for (const Choice& choice : info.choices) {
+      combo_->addItem(to_qt(choice.id));
+      combo_->setItemData(combo_->count() - 1, to_qt(choice.meaning), Qt::ToolTipRole);
+    }
+    set_editor(combo_, combo_);
+    connect(combo_, &QComboBox::activated, this, [this](int index) { accept(combo_->itemText(index)); });
+    connect(combo_->lineEdit(), &QLineEdit::editingFinished, this, [this] { accept(combo_->currentText()); });
+    set_value(default_value);
+  }
+
+ private:
+  void show_value(const ParameterValue& value) override {
+    combo_->setCurrentIndex(combo_->findText(to_qt(std::get<std::string>(value))));
+    combo_->setEditText(to_qt(std::get<std::string>(value)));
+  }
+  void accept(const QString& text) { commit(text.trimmed().toStdString(), false); }
+  QComboBox* combo_;
+};
+
+class FlagRow : public ParameterRow {
+ public:
+  FlagRow(const ParameterInfo& info, const ParameterValue& default_value, QWidget* parent)
+      : ParameterRow(info, default_value, parent) {
+    box_ = new QCheckBox(this);
+    box_->setObjectName(id() + "-flag");
+    box_->setAccessibleName(label_text());
+    set_editor(box_, box_);
+    connect(box_, &QCheckBox::clicked, this, [this](bool on) { commit(on, false); });
+    set_value(default_value);
+  }
+
+ private:
+  void show_value(const ParameterValue& value) override { box_->setChecked(std::get<bool>(value)); }
+  QCheckBox* box_;
+};
+
+/// Free text or a list of integers, checked by the parameter's own parser.
+class TextRow : public ParameterRow {
+ public:
+  TextRow(const ParameterInfo& info, const ParameterValue& default_value, QWidget* parent)
+      : ParameterRow(info, default_value, parent) {
+    line_ = new QLineEdit(this);
+    line_->setObjectName(id() + "-text");
+    line_->setAccessibleName(label_text());
+    set_editor(line_, line_);
+    connect(line_, &QLineEdit::editingFinished, this, &TextRow::accept);
+    connect(line_, &QLineEdit::textEdited, this, [this] { line_->setPalette({}); });
+    set_value(default_value);
+  }
+
+ private:
+  void show_value(const ParameterValue& value) override {
+    line_->setText(to_qt(format_value(info_, value)));
+    line_->setPalette({});
+  }
+  void accept() {
+    const std::string text = line_->text().trimmed().toStdString();
+    if (text == format_value(info_, value())) return;
+    if (text == refused_) return;  // said so already
+    try {
+      commit(parse_value(info_, text), false);
+      refused_.reset();
+    } catch (const Error& error) {
+      refused_ = text;
+      QPalette palette = line_->palette();
+      palette.setColor(QPalette::Text, QColor(0xd5, 0x5e, 0x00));
+      line_->setPalette(palette);
+      Q_EMIT rejected(QString::fromUtf8(error.what()));
+    }
+  }
+  QLineEdit* line_;
+  std::optional<std::string> refused_;
+};
+
+}  // namespace
+
+ParameterRow* ParameterRow::create(const ParameterInfo& info, const ParameterValue& default_value, QWidget* parent) {
+  switch (info.kind) {
+    case ParameterKind::flag:
+      return new FlagRow(info, default_value, parent);
+    case ParameterKind::integer:
+    case ParameterKind::real:
+      return new NumberRow(info, default_value, parent);
+    case ParameterKind::choice:
+      return new ChoiceRow(info, default_value, parent);
+    case ParameterKind::distribution:
+      return new DistributionRow(info, default_value, parent);
+    case ParameterKind::text:
+      if (!info.choices.empty()) return new WordRow(info, default_value, parent);
+      break;
+    case ParameterKind::integer_list:
+      break;
+  }
+  return new TextRow(info, default_value, parent);
+}
+
+ParameterRow::ParameterRow(const ParameterInfo& info, const ParameterValue& default_value, QWidget* parent)
+    : QWidget(parent), info_(info), value_(default_value), default_value_(default_value) {
+  setObjectName(id());
+  setAccessibleName(label_text());
+  setToolTip(tool_tip(info));
+  layout_ = new QHBoxLayout(this);
+  layout_->setContentsMargins(0, 0, 0, 0);
+  layout_->setSpacing(spacing);
+  label_ = new QLabel(this);
+  show_label();
+  layout_->addWidget(label_, 0, Qt::AlignTop);
+  reset_ = new QToolButton(this);
+  reset_->setObjectName(id() + "-reset");
+  reset_->setAccessibleName("Reset " + label_text());
+  reset_->setText(QStringLiteral("↺"));
+  reset_->setAutoRaise(true);
+  reset_->setFixedWidth(reset_width);
+  QSizePolicy keep = reset_->sizePolicy();
+  keep.setRetainSizeWhenHidden(true);
+  reset_->setSizePolicy(keep);
+  layout_->addWidget(reset_, 0, Qt::AlignTop);
+  connect(reset_, &QToolButton::clicked, this, [this] {
+    ++edit_session_;
+    Q_EMIT reset_requested();
+  });
+  set_default(default_value);
+}
+
+void ParameterRow::show_label() {
+  QString shown = label_text().toHtmlEscaped();
+  if (!info_.symbol.empty())
+    shown += " <i style='color:" + palette().color(QPalette::PlaceholderText).name() + "'>" +
+             symbol_html(info_.symbol) + "</i>";
+  label_->setText(shown);
+}
+
+void ParameterRow::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::PaletteChange && label_) show_label();
+}
+
+QString ParameterRow::id() const { return to_qt(info_.id); }
+QString ParameterRow::label_text() const { return to_qt(info_.label); }
+
+void ParameterRow::set_editor(QWidget* editor, QWidget* focus) {
+  layout_->insertWidget(1, editor, 1);
+  label_->setBuddy(focus);
+  label_->setMinimumHeight(focus->sizeHint().height());
+  focus->setToolTip(toolTip());
+}
+
+void ParameterRow::add_button(QToolButton* button) { layout_->insertWidget(2, button, 0, Qt::AlignTop); }
+
+void ParameterRow::set_value(const ParameterValue& value) {
+  value_ = value;
+  show_value(value);
+  update_reset();
+}
+
+void ParameterRow::set_default(const ParameterValue& value) {
+  default_value_ = value;
+  reset_->setToolTip("Back to " + to_qt(format_value(info_, value)));
+  update_reset();
+}
+
+void ParameterRow::update_reset() { reset_->setVisible(!(value_ == default_value_)); }
+
+int ParameterRow::reset_column_width() { return spacing + reset_width; }
+int ParameterRow::preferred_label_width() const { return label_->sizeHint().width(); }
+void ParameterRow::set_label_width(int width) { label_->setFixedWidth(width); }
+
+void ParameterRow::set_mark(const QString& mark) {
+  QFont font = label_->font();
+  font.setBold(!mark.isEmpty());
+  label_->setFont(font);
+  setToolTip(tool_tip(info_) + (mark.isEmpty() ? QString() : "<p><b>" + mark.toHtmlEscaped() + "</b></p>"));
+}
+
+QString ParameterRow::merge_key() const { return id() + "#" + QString::number(edit_session_); }
+
+void ParameterRow::commit(const ParameterValue& value, bool dragging) {
+  if (value == value_) return;
+  if (!dragging && since_edit_.isValid() && since_edit_.elapsed() > milliseconds_of_one_edit) ++edit_session_;
+  since_edit_.start();
+  value_ = value;
+  update_reset();
+  Q_EMIT edited(dragging);
+}
+
+void ParameterRow::end_drag() {
+  ++edit_session_;
+  Q_EMIT drag_finished();
+}
+
+QString ParameterRow::tool_tip(const ParameterInfo& info) {
+  QString text = "<b>" + to_qt(info.label).toHtmlEscaped() + "</b>";
+  if (!info.symbol.empty()) text += "&nbsp; <i>" + symbol_html(info.symbol) + "</i>";
+  text += "<p>" + to_qt(info.meaning).toHtmlEscaped() + "</p>";
+  if (!info.formula.empty()) text += "<p>" + to_qt(info.formula).toHtmlEscaped() + "</p>";
+  const bool number = info.kind == ParameterKind::integer || info.kind == ParameterKind::real;
+  if (number || (info.kind == ParameterKind::distribution && info.has_mean)) {
+    text += QStringLiteral("<p>%1 to %2").arg(info.range.minimum).arg(info.range.maximum);
+    if (!info.unit.empty()) text += " " + to_qt(info.unit).toHtmlEscaped();
+    text += "</p>";
+  }
+  for (const Choice& choice : info.choices)
+    text += "<br><b>" + to_qt(choice.label).toHtmlEscaped() + "</b>: " + to_qt(choice.meaning).toHtmlEscaped();
+  return text + "<p style='color:gray'>--" + to_qt(info.id).toHtmlEscaped() + "</p>";
+}
+
+}  // namespace dnm

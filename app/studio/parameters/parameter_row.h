@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QElapsedTimer>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QToolButton>
+#include <QWidget>
+
+#include "core/parameters/parameter.h"
+
+namespace dnm {
+
+/// One parameter of a table as a row: label, editor, reset button; tool tip with name, symbol, formula and range.
+/// The row is named after the parameter's id, its parts after it ("sparsity-slider").
+class ParameterRow : public QWidget {
+  Q_OBJECT
+ public:
+  /// The row that suits the parameter's kind. `default_value` is what the reset button puts back.
+  [[nodiscard]] static ParameterRow* create(const ParameterInfo& info, const ParameterValue& default_value,
+                                            QWidget* parent);
+
+  [[nodiscard]] const ParameterInfo& info() const { return info_; }
+  [[nodiscard]] const ParameterValue& value() const { return value_; }
+  /// By program: shows it and tells nobody.
+  void set_value(const ParameterValue& value);
+  /// What reset puts back.
+  void set_default(const ParameterValue& value);
+  /// The same width for the labels of all rows of a panel.
+  void set_label_width(int width);
+  [[nodiscard]] int preferred_label_width() const;
+  /// Room that a row keeps at its right for the reset button.
+  [[nodiscard]] static int reset_column_width();
+  /// Marks the label ("set for this layer alone").
+  void set_mark(const QString& mark);
+  /// Equal for edits that belong to one undo step.
+  [[nodiscard]] QString merge_key() const;
+  /// Puts a button between editor and reset.
+  void add_button(QToolButton* button);
+
+  /// Name, symbol, meaning, formula, unit and range as rich text.
+  [[nodiscard]] static QString tool_tip(const ParameterInfo& info);
+
+ Q_SIGNALS:
+  /// The person changed it; `dragging`: more is about to come.
+  void edited(bool dragging);
+  void drag_finished();
+  void reset_requested();
+  /// What the person typed is not accepted: one sentence.
+  void rejected(const QString& message);
+
+ protected:
+  void changeEvent(QEvent* event) override;
+  ParameterRow(const ParameterInfo& info, const ParameterValue& default_value, QWidget* parent);
+  virtual void show_value(const ParameterValue& value) = 0;
+  /// Where a subclass puts its editor.
+  void set_editor(QWidget* editor, QWidget* focus);
+  void commit(const ParameterValue& value, bool dragging);
+  void end_drag();
+  [[nodiscard]] QString id() const;
+  [[nodiscard]] QString label_text() const;
+
+  ParameterInfo info_;
+
+ private:
+  void show_label();
+  void update_reset();
+
+  ParameterValue value_;
+  ParameterValue default_value_;
+  QLabel* label_ = nullptr;
+  QHBoxLayout* layout_;
+  QToolButton* reset_;
+  QElapsedTimer since_edit_;
+  int edit_session_ = 0;
+};
+
+}  // namespace dnm

@@ -1,0 +1,343 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/studio/pictures/view_area.h"
+
+#include <QDataStream>
+#include <QEvent>
+#include <QVBoxLayout>
+#include <algorithm>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+
+#include "app/studio/widgets/icons.h"
+#include "app/studio/widgets/text.h"
+
+namespace dnm {
+
+namespace {
+/// Milliseconds after which computing counts as slow, and can be cancelled where one looks.
+constexpr qint64 slow_after = 500;
+}  // namespace
+
+ViewPane::ViewPane(const NetworkScene& scene, QWidget* parent) : QFrame(parent) {
+  const QString id = to_qt(scene.id);
+  const QString title = to_qt(scene.title);
+  setObjectName("pane-" + id);
+  setFrameShape(QFrame::StyledPanel);
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(0);
+
+  title_bar_ = new QWidget(this);
+  title_bar_->setObjectName("title-" + id);
+  title_bar_->setAccessibleName("Title bar of " + title);
+  title_bar_->setToolTip("Double-click to let this picture fill the window");
+  title_bar_->installEventFilter(this);
+  title_line_ = new QHBoxLayout(title_bar_);
+  QHBoxLayout* const line = title_line_;
+  line->setContentsMargins(10, 3, 4, 3);
+  line->setSpacing(8);
+  auto* name = new QLabel(title, title_bar_);
+  QFont bold = name->font();
+  bold.setBold(true);
+  name->setFont(bold);
+  line->addWidget(name);
+  state_ = new ElidedLabel(title_bar_);
+  state_->setObjectName("state-" + id);
+  state_->setForegroundRole(QPalette::PlaceholderText);
+  line->addWidget(state_, 1);
+  cancel_ = new QToolButton(title_bar_);
+  cancel_->setObjectName("cancel-" + id);
+  cancel_->setAccessibleName("Cancel computing " + title);
+  cancel_->setToolTip("Stop computing; the picture before stays (Ctrl+.)");
+  cancel_->setText(QStringLiteral("Cancel"));
+  cancel_->setAutoRaise(true);
+  cancel_->hide();
+  connect(cancel_, &QToolButton::clicked, this, &ViewPane::cancel_wanted);
+  line->addWidget(cancel_);
+  options_ = new QToolButton(title_bar_);
+  options_->setObjectName("options-" + id);
+  options_->setAccessibleName("Options of " + title);
+  options_->setToolTip("How this picture is drawn");
+  options_->setText(QStringLiteral("View"));
+  options_->setAutoRaise(true);
+  options_->setPopupMode(QToolButton::InstantPopup);
+  menu_ = new QMenu(options_);
+  menu_->setToolTipsVisible(true);
+  options_->setMenu(menu_);
+  line->addWidget(options_);
+  maximise_ = new QToolButton(title_bar_);
+  maximise_->setObjectName("maximise-" + id);
+  maximise_->setAutoRaise(true);
+  line->addWidget(maximise_);
+  connect(maximise_, &QToolButton::clicked, this, &ViewPane::maximise_wanted);
+  column->addWidget(title_bar_);
+
+  view_ = new NetworkView(scene, this);
+  view_->setObjectName("view-" + id);
+  view_->setAccessibleName(title);
+  column->addWidget(view_, 1);
+  setMinimumSize(160, 120);
+  set_maximised(false);
+}
+
+QMenu& ViewPane::add_chooser(const QString& id, const QString& name, const QString& tip) {
+  chooser_ = new QToolButton(title_bar_);
+  chooser_->setObjectName(id);
+  chooser_->setAccessibleName(name);
+  chooser_->setToolTip(tip);
+  chooser_->setAutoRaise(true);
+  chooser_->setPopupMode(QToolButton::InstantPopup);
+  auto* menu = new QMenu(chooser_);
+  menu->setToolTipsVisible(true);
+  chooser_->setMenu(menu);
+  title_line_->insertWidget(title_line_->indexOf(options_), chooser_);
+  return *menu;
+}
+
+void ViewPane::set_chosen(const QString& text) {
+  if (chooser_) chooser_->setText(text);
+}
+
+void ViewPane::set_cancellable(bool can_cancel) { cancel_->setVisible(can_cancel); }
+
+void ViewPane::set_state(const QString& text) { state_->show_text(text); }
+
+void ViewPane::set_maximised(bool maximised) {
+  maximised_ = maximised;
+  maximise_->setIcon(make_icon(maximised ? Sign::restore : Sign::maximise, *maximise_));
+  maximise_->setToolTip(maximised ? "Show all pictures (4 or Esc)" : "Let this picture fill the window");
+  maximise_->setAccessibleName(maximised ? "Show all pictures" : "Fill the window with " + view_->accessibleName());
+}
+
+bool ViewPane::eventFilter(QObject* watched, QEvent* event) {
+  if (watched == title_bar_ && event->type() == QEvent::MouseButtonDblClick) {
+    Q_EMIT maximise_wanted();
+    return true;
+  }
+  return QFrame::eventFilter(watched, event);
+}
+
+void ViewPane::changeEvent(QEvent* event) {
+  QFrame::changeEvent(event);
+  if (event->type() == QEvent::PaletteChange && view_) set_maximised(maximised_);
+}
+
+ViewArea::ViewArea(Document& document, LiveBridge& live, QWidget* parent)
+    : QWidget(parent), document_(document), live_(live) {
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(0, 0, 0, 0);
+  columns_ = new QSplitter(Qt::Horizontal, this);
+  left_ = new QSplitter(Qt::Vertical, columns_);
+  right_ = new QSplitter(Qt::Vertical, columns_);
+  layout->addWidget(columns_);
+  for (QSplitter* splitter : {columns_, left_, right_}) splitter->setChildrenCollapsible(false);
+
+  int index = 0;
+  for (const NetworkScene& scene : network_scene_table()) {
+    QSplitter* side = scene.id == "disk" ? right_ : left_;
+    auto* pane = new ViewPane(scene, side);
+    side->addWidget(pane);
+    panes_.push_back(pane);
+    add_options(*pane, scene.id);
+    connect(pane, &ViewPane::maximise_wanted, this, [this, index] { maximise(index); });
+    connect(&pane->view(), &NetworkView::hovered, this, &ViewArea::hovered);
+    connect(pane, &ViewPane::cancel_wanted, &live_, &LiveBridge::cancel);
+    ++index;
+  }
+  connect(&document_, &Document::changed, this, &ViewArea::show_options);
+  connect(&live_, &LiveBridge::updated, this, &ViewArea::show_result);
+  reset_layout();
+  show_options();
+}
+
+void ViewArea::add_choice(QMenu& menu, QActionGroup& group, const QString& id, const QString& label, const QString& tip,
+                          const QString& what, Change change, std::function<bool(const ViewSettings&)> is_on) {
+  QAction* action = menu.addAction(label);
+  action->setObjectName(id);
+  action->setToolTip(tip);
+  action->setCheckable(true);
+  group.addAction(action);
+  connect(action, &QAction::triggered, this, [this, what, change = std::move(change)] { edit_view(what, change); });
+  show_checks_.emplace_back(
+      [action, is_on = std::move(is_on)](const ViewSettings& view) { action->setChecked(is_on(view)); });
+}
+
+void ViewArea::add_choices(QMenu& menu, std::string_view option_id) {
+  const ViewOption& option = view_option(option_id);
+  auto* group = new QActionGroup(&menu);
+  for (const Choice& choice : option.info.choices)
+    add_choice(
+        menu, *group, to_qt(option.info.id) + "-" + to_qt(choice.id), to_qt(choice.label), to_qt(choice.meaning),
+        to_qt(option.info.label).toLower() + " " + to_qt(choice.label).toLower(),
+        [&option, id = choice.id](ViewSettings& view) { option.set(view, id); },
+        [&option, id = choice.id](const ViewSettings& view) { return option.get(view) == id; });
+}
+
+void ViewArea::add_options(ViewPane& pane, std::string_view id) {
+  QMenu& menu = pane.menu();
+  const auto add = [&](std::string_view option) {
+    menu.addSection(to_qt(view_option(option).info.label));
+    add_choices(menu, option);
+  };
+  if (id == "matrix") add("order");
+  if (id == "layers") add("orientation");
+  if (id == "disk") add_embedding_choosers(pane);
+  add("color");
+  if (id != "disk") add("links");
+  menu.addSeparator();
+  connect(menu.addAction("Show all (double-click)"), &QAction::triggered, &pane.view(), &NetworkView::reset_zoom);
+}
+
+void ViewArea::add_embedding_choosers(ViewPane& pane) {
+  QMenu& menu = pane.add_chooser("embedding-method", "Coalescent embedding",
+                                 "How the neurons get their angles: link weights, dimension reduction, adjustment");
+  const auto add = [&](const QString& part, const QString& id, std::span<const EmbeddingOption> options, auto member) {
+    menu.addSection(part);
+    auto* group = new QActionGroup(&menu);
+    for (std::size_t place = 0; place < options.size(); ++place) {
+      const EmbeddingOption& option = options[place];
+      using Part = std::remove_reference_t<decltype(EmbeddingMethod{}.*member)>;
+      const auto value = static_cast<Part>(place);
+      QString tip = to_qt(option.meaning);
+      if (!option.cost.empty()) tip += "\n" + to_qt(option.cost);
+      add_choice(
+          menu, *group, id + "-" + to_qt(option.id), to_qt(option.id) + "   " + to_qt(option.label), tip,
+          "embedding by " + to_qt(option.id), [member, value](ViewSettings& view) { view.embedding.*member = value; },
+          [member, value](const ViewSettings& view) { return view.embedding.*member == value; });
+    }
+  };
+  add("Link weights", "weights", link_weights_options(), &EmbeddingMethod::weights);
+  add("Dimension reduction", "reduction", reduction_options(), &EmbeddingMethod::reduction);
+  add("Angles", "angles", angle_adjustment_options(), &EmbeddingMethod::adjustment);
+  menu.addSection(to_qt(view_option("disk").info.label));
+  add_choices(menu, "disk");
+  show_checks_.emplace_back(
+      [&pane](const ViewSettings& view) { pane.set_chosen(to_qt(embedding_method_name(view.embedding))); });
+}
+
+void ViewArea::edit_view(const QString& what, const std::function<void(ViewSettings&)>& change) {
+  StudioState next = document_.state();
+  change(next.view);
+  document_.edit(what, std::move(next));
+  show_options();
+}
+
+SceneOptions ViewArea::options() const {
+  SceneOptions options = scene_options(document_.state().view);
+  options.dark = palette().color(QPalette::Base).lightness() < 128;
+  return options;
+}
+
+void ViewArea::show_options() {
+  const SceneOptions wanted = options();
+  const auto settings = [](const SceneOptions& o) {
+    return std::tuple(o.node_coloring, o.link_coloring, o.order_by_community, o.orientation, o.native_disk, o.dark);
+  };
+  for (ViewPane* pane : panes_)
+    if (settings(pane->view().options()) != settings(wanted)) pane->view().set_options(wanted);
+  for (const auto& show : show_checks_) show(document_.state().view);
+  show_result();
+}
+
+SceneInput ViewArea::wanted_input(const SceneInput& input) const {
+  // Only what the picture is made of: news of anything else would draw it again for nothing.
+  const SceneOptions wanted = options();
+  SceneInput needed{input.network, nullptr};
+  if (wanted.node_coloring == NodeColoring::angle) needed.embedding = input.embedding;
+  if (wanted.node_coloring == NodeColoring::community || wanted.order_by_community) {
+    needed.communities = input.communities;
+    needed.communities_are_stale = input.communities_are_stale;
+    needed.communities_note = input.communities_note;
+  }
+  return needed;
+}
+
+void ViewArea::show_result() {
+  const LiveSnapshot& snapshot = live_.snapshot();
+  const SceneInput& input = live_.scene_input();
+  const bool draft = live_.is_draft();
+  if (snapshot.network.freshness == Freshness::fresh) {
+    const SceneInput needed = wanted_input(input);
+    if (snapshot.embedding.freshness == Freshness::fresh || snapshot.embedding.freshness == Freshness::failed) {
+      disk_input_ = needed;
+      disk_input_.embedding = input.embedding;
+    } else if (disk_input_.network == input.network) {
+      disk_input_.communities = needed.communities;
+      disk_input_.communities_are_stale = needed.communities_are_stale;
+      disk_input_.communities_note = needed.communities_note;
+    }
+  }
+  for (std::size_t i = 0; i < panes_.size(); ++i) {
+    ViewPane& pane = *panes_[i];
+    const bool is_disk = network_scene_table()[i].id == "disk";
+    const Freshness freshness = is_disk ? snapshot.embedding.freshness : snapshot.network.freshness;
+    const std::string& problem = is_disk ? snapshot.embedding.problem : snapshot.network.problem;
+    const double progress = is_disk ? snapshot.embedding.progress : snapshot.network.progress;
+    QString state;
+    if (freshness == Freshness::computing) state = QStringLiteral("◌ computing");
+    const bool is_slow = freshness == Freshness::computing && live_.elapsed() > slow_after;
+    if (is_slow && progress > 0.0) state += QStringLiteral(" %1 %").arg(static_cast<int>(100.0 * progress));
+    pane.set_cancellable(is_slow);
+    if (freshness == Freshness::stale && snapshot.generation != 0) state = QStringLiteral("↻ stale");
+    if (freshness == Freshness::failed) state = QStringLiteral("✕ ") + to_qt(problem);
+    if (freshness == Freshness::fresh && is_disk && snapshot.embedding.value)
+      state = to_qt(snapshot.embedding.value->note);
+    pane.set_state(state);
+    if (is_disk) {
+      if (!(pane.view().input() == disk_input_)) pane.view().set_input(disk_input_, draft);
+    } else if (snapshot.network.freshness == Freshness::fresh) {
+      const SceneInput needed = wanted_input(input);
+      if (!(pane.view().input() == needed)) pane.view().set_input(needed, draft);
+    }
+  }
+}
+
+bool ViewArea::is_current() const {
+  return std::ranges::none_of(panes_, [](const auto& pane) { return pane->isVisible() && !pane->view().is_current(); });
+}
+
+void ViewArea::maximise(int index) {
+  maximised_ = index == maximised_ ? -1 : index;
+  for (std::size_t i = 0; i < panes_.size(); ++i) {
+    const bool alone = static_cast<int>(i) == maximised_;
+    panes_[i]->setVisible(maximised_ < 0 || alone);
+    panes_[i]->set_maximised(alone);
+  }
+  const auto any_shown = [](const QSplitter* side) {
+    for (int i = 0; i < side->count(); ++i)
+      if (!side->widget(i)->isHidden()) return true;
+    return false;
+  };
+  left_->setVisible(any_shown(left_));
+  right_->setVisible(any_shown(right_));
+}
+
+void ViewArea::reset_layout() {
+  if (maximised_ >= 0) maximise(-1);
+  columns_->setSizes({500, 500});
+  left_->setSizes({500, 500});
+}
+
+QByteArray ViewArea::save_layout() const {
+  QByteArray bytes;
+  QDataStream stream(&bytes, QIODevice::WriteOnly);
+  stream << columns_->saveState() << left_->saveState() << right_->saveState();
+  return bytes;
+}
+
+void ViewArea::restore_layout(const QByteArray& layout) {
+  QDataStream stream(layout);
+  for (QSplitter* splitter : {columns_, left_, right_}) {
+    QByteArray state;
+    stream >> state;
+    if (!state.isEmpty()) splitter->restoreState(state);
+  }
+}
+
+void ViewArea::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::PaletteChange && columns_) show_options();
+}
+
+}  // namespace dnm

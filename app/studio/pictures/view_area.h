@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QActionGroup>
+#include <QFrame>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMenu>
+#include <QSplitter>
+#include <QToolButton>
+#include <vector>
+
+#include "app/studio/widgets/elided_label.h"
+#include "app/studio/window/document.h"
+#include "app/studio/window/live_bridge.h"
+#include "viz/screen/network_view.h"
+
+namespace dnm {
+
+/// One picture with its title bar: name, state, menu, and a button that lets it fill the window.
+class ViewPane : public QFrame {
+  Q_OBJECT
+ public:
+  ViewPane(const NetworkScene& scene, QWidget* parent);
+
+  [[nodiscard]] NetworkView& view() { return *view_; }
+  [[nodiscard]] QMenu& menu() { return *menu_; }
+  /// A second menu in the title bar, whose button tells what is chosen.
+  QMenu& add_chooser(const QString& id, const QString& name, const QString& tip);
+  void set_chosen(const QString& text);
+  /// Shows the button that stops what this picture waits for.
+  void set_cancellable(bool can_cancel);
+  void set_state(const QString& text);
+  void set_maximised(bool maximised);
+
+ Q_SIGNALS:
+  void maximise_wanted();
+  void cancel_wanted();
+
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
+  void changeEvent(QEvent* event) override;
+
+ private:
+  QWidget* title_bar_;
+  ElidedLabel* state_;
+  QMenu* menu_;
+  QHBoxLayout* title_line_;
+  QToolButton* options_;
+  QToolButton* chooser_ = nullptr;
+  QToolButton* cancel_;
+  QToolButton* maximise_ = nullptr;
+  NetworkView* view_ = nullptr;
+  bool maximised_ = false;
+};
+
+/// The pictures of network_scene_table(), all of one network: matrix over layers on the left, the disk on the right,
+/// or any one of them alone.
+class ViewArea : public QWidget {
+  Q_OBJECT
+ public:
+  ViewArea(Document& document, LiveBridge& live, QWidget* parent);
+
+  /// In the order of network_scene_table().
+  [[nodiscard]] const std::vector<ViewPane*>& panes() const { return panes_; }
+  /// Lets picture `index` fill the area; again, or -1: all.
+  void maximise(int index);
+  [[nodiscard]] int maximised() const { return maximised_; }
+  void reset_layout();
+  [[nodiscard]] QByteArray save_layout() const;
+  void restore_layout(const QByteArray& layout);
+  /// Every picture shows the newest result.
+  [[nodiscard]] bool is_current() const;
+  [[nodiscard]] SceneOptions options() const;
+  /// The choices of a row of view_option_table(), checked as the document has them.
+  void add_choices(QMenu& menu, std::string_view option);
+
+ Q_SIGNALS:
+  void hovered(const QString& text);
+
+ protected:
+  void changeEvent(QEvent* event) override;
+
+ private:
+  void add_options(ViewPane& pane, std::string_view id);
+  void add_embedding_choosers(ViewPane& pane);
+  using Change = std::function<void(ViewSettings&)>;
+  /// One of several choices in a menu.
+  void add_choice(QMenu& menu, QActionGroup& group, const QString& id, const QString& label, const QString& tip,
+                  const QString& what, Change change, std::function<bool(const ViewSettings&)> is_on);
+  [[nodiscard]] SceneInput wanted_input(const SceneInput& input) const;
+  void edit_view(const QString& what, const Change& change);
+  void show_options();
+  void show_result();
+
+  Document& document_;
+  LiveBridge& live_;
+  std::vector<ViewPane*> panes_;
+  QSplitter* columns_;
+  QSplitter* left_;
+  QSplitter* right_;
+  int maximised_ = -1;
+  SceneInput disk_input_;  ///< the last network with its own embedding: never links of one on the angles of another
+  std::vector<std::function<void(const ViewSettings&)>> show_checks_;
+};
+
+}  // namespace dnm

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/studio/training/chart_settings.h"
+
+#include <nlohmann/json.hpp>
+
+#include "app/workspace/smoothing.h"
+
+namespace dnm {
+
+namespace {
+constexpr const char* chart_key = "training_chart";
+}
+
+std::string with_chart_settings(const std::string& view, const ChartSettings& settings) {
+  nlohmann::ordered_json json = nlohmann::ordered_json::parse(view);
+  json[chart_key] = {{"shows", settings.comparison ? "comparison" : "curves"},
+                     {"smoothing", settings.smoothing},
+                     {"highest_first", settings.highest_first}};
+  return json.dump();
+}
+
+ChartSettings chart_settings_from_view(const std::string& view) {
+  ChartSettings settings;
+  const nlohmann::json json = nlohmann::json::parse(view, nullptr, false);
+  if (!json.is_object() || !json.contains(chart_key) || !json[chart_key].is_object()) return settings;
+  const nlohmann::json& chart = json[chart_key];
+  if (const auto shows = chart.find("shows"); shows != chart.end()) settings.comparison = *shows == "comparison";
+  if (const auto order = chart.find("highest_first"); order != chart.end()) settings.highest_first = *order == true;
+  if (const auto smoothing = chart.find("smoothing"); smoothing != chart.end() && smoothing->is_number()) {
+    const auto weight = smoothing->get<double>();
+    if (weight >= 0.0 && weight <= largest_smoothing) settings.smoothing = weight;
+  }
+  return settings;
+}
+
+}  // namespace dnm

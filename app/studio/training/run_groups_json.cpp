@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/studio/training/run_groups_json.h"
+
+#include <cmath>
+#include <limits>
+#include <set>
+#include <utility>
+
+#include "app/studio/widgets/text.h"
+#include "core/files/parameters_json.h"
+#include "core/support/error.h"
+#include "training/runs/run_seeds.h"
+
+namespace dnm {
+
+namespace {
+
+using Json = OrderedJson;
+
+constexpr std::size_t most_colors = 1000000;
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+
+Json number(double value) { return std::isfinite(value) ? Json(value) : Json(); }
+double number(const Json& value) { return value.is_null() ? nan : value.get<double>(); }
+
+/// A figure of an epoch and the column it stands in.
+struct Column {
+  const char* key;
+  double EpochResult::*figure;
+};
+constexpr Column columns[] = {{"train_loss", &EpochResult::train_loss},
+                              {"train_accuracy", &EpochResult::train_accuracy},
+                              {"test_accuracy", &EpochResult::test_accuracy},
+                              {"seconds", &EpochResult::seconds}};
+
+Json epochs_to_json(const RunHistory& epochs) {
+  Json made = Json::object();
+  Json& numbers = made["epoch"] = Json::array();
+  for (const EpochResult& epoch : epochs) numbers.push_back(epoch.epoch);
+  for (const Column& column : columns) {
+    Json& values = made[column.key] = Json::array();
+    for (const EpochResult& epoch : epochs) values.push_back(number(epoch.*column.figure));
+  }
+  Json validation = Json::array();
+  Json links = Json::array();
+  bool any_validation = false;
+  for (const EpochResult& epoch : epochs) {
+    links.push_back(epoch.links);
+    validation.push_back(epoch.validation_accuracy ? number(*epoch.validation_accuracy) : Json());
+    any_validation = any_validation || epoch.validation_accuracy;
+  }
+  if (any_validation) made["validation_accuracy"] = std::move(validation);
+  made["links"] = std::move(links);
+  return made;
+}
+
+RunHistory epochs_from_json(const Json& json, std::uint64_t seed) {
+  const Json& numbers = json.at("epoch");
+  RunHistory epochs(numbers.size());
+  for (std::size_t i = 0; i < epochs.size(); ++i) {
+    EpochResult& epoch = epochs[i];
+    epoch.seed = seed;
+    epoch.epoch = numbers.at(i).get<int>();
+    if (epoch.epoch < 1 || (i > 0 && epoch.epoch <= epochs[i - 1].epoch))
+      throw InvalidInput("its epochs are not in order");
+    for (const Column& column : columns) epoch.*column.figure = number(json.at(column.key).at(i));
+    epoch.links = json.at("links").at(i).get<std::uint64_t>();
+    if (const auto validation = json.find("validation_accuracy"); validation != json.end())
+      if (const Json& value = validation->at(i); !value.is_null()) epoch.validation_accuracy = value.get<double>();
+  }
+  return epochs;
+}
+
+Json run_to_json(const TrainedRun& run) {
+  const TrainingProgress& progress = run.progress;
+  Json made = Json::object();
+  made["seed"] = run.seed;
+  made["state"] =
+      !run.waiting && is_over(progress.state) ? run_state_name(progress.state) : run_state_name(RunState::stopped);
+  if (!progress.problem.empty()) made["problem"] = progress.problem;
+  if (!run.network.empty()) made["network"] = run.network;
+  if (!run.folder.empty()) made["run_folder"] = run.folder;
+  if (!run.notices.empty()) made["notices"] = run.notices;
+  made["engine"] = progress.engine;
+  made["device"] = progress.device;
+  made["memory_bytes"] = progress.memory_bytes;
+  made["images_per_second"] = number(progress.images_per_second);
+  made["links_per_second"] = number(progress.links_per_second);
+  made["masked_speed_up"] = number(progress.masked_speed_up);
+  if (!progress.layer_timings.empty()) {
+    Json& layers = made["layers"] = Json::array();
+    for (const LayerTiming& layer : progress.layer_timings)
+      layers.push_back({{"engine", layer.engine},
+                        {"sparse_milliseconds", number(layer.sparse_milliseconds)},
+                        {"masked_milliseconds", number(layer.masked_milliseconds)}});
+  }
+  made["epochs"] = epochs_to_json(run.epochs);
+  return made;
+}
+
+RunState state_from(const std::string& name) {
+  for (const RunState state : {RunState::finished, RunState::failed})
+    if (name == run_state_name(state)) return state;
+  return RunState::stopped;
+}
+
+TrainedRun run_from_json(const Json& json, const TrainingSettings& settings) {
+  TrainedRun run;
+  run.seed = json.at("seed").get<std::uint64_t>();
+  run.waiting = false;
+  run.epochs = epochs_from_json(json.at("epochs"), run.seed);
+  run.network = json.value("network", std::string());
+  run.folder = json.value("run_folder", std::string());
+  run.notices = json.value("notices", std::vector<std::string>());
+  TrainingProgress& progress = run.progress;
+  progress.state = state_from(json.at("state").get<std::string>());
+  progress.problem = json.value("problem", std::string());
+  progress.epochs = static_cast<int>(settings.epochs);
+  progress.epoch = run.epochs.empty() ? 0 : run.epochs.back().epoch;
+  progress.epoch_fraction = run.epochs.empty() ? 0.0 : 1.0;
+  progress.engine = json.value("engine", std::string());
+  progress.device = json.value("device", std::string());
+  progress.memory_bytes = json.value("memory_bytes", std::uint64_t{0});
+  if (json.contains("images_per_second")) progress.images_per_second = number(json["images_per_second"]);
+  if (json.contains("links_per_second")) progress.links_per_second = number(json["links_per_second"]);
+  if (json.contains("masked_speed_up")) progress.masked_speed_up = number(json["masked_speed_up"]);
+  if (const auto layers = json.find("layers"); layers != json.end())
+    for (const Json& layer : *layers)
+      progress.layer_timings.push_back({layer.at("engine").get<std::string>(), number(layer.at("sparse_milliseconds")),
+                                        number(layer.at("masked_milliseconds"))});
+  return run;
+}
+
+Json group_to_json(const RunGroup& group) {
+  Json made = Json::object();
+  if (!group.identity.empty()) made["id"] = group.identity;
+  made["name"] = group.name.toStdString();
+  made["color"] = group.color;
+  made["visible"] = group.visible;
+  made["parameters"] = parameters_to_json(group.start.parameters);
+  if (!group.start.network_file.empty()) made["network_file"] = group.start.network_file;
+  made["training"] = Json::parse(training_json_with_seeds(group.start.training, group.start.seeds));
+  Json& runs = made["runs"] = Json::array();
+  for (const TrainedRun& run : group.runs) runs.push_back(run_to_json(run));
+  return made;
+}
+
+RunGroup group_from_json(const Json& json) {
+  RunGroup group;
+  group.identity = json.value("id", std::string());
+  group.name = to_qt(json.at("name").get<std::string>());
+  group.color = json.at("color").get<std::size_t>();
+  if (group.color > most_colors) throw InvalidInput("its colour is no small number");
+  group.visible = json.value("visible", true);
+  Json unknown = Json::object();
+  group.start.parameters = parameters_from_json(json.at("parameters"), unknown);
+  group.start.network_file = json.value("network_file", std::string());
+  const std::string training = json.at("training").dump();
+  group.start.training = training_settings_from_json(training);
+  group.start.seeds = seeds_from_training_json(training);
+  std::set<std::uint64_t> seeds;
+  for (const Json& run : json.at("runs")) {
+    group.runs.push_back(run_from_json(run, group.start.training));
+    if (!seeds.insert(group.runs.back().seed).second) throw InvalidInput("it names a seed twice");
+  }
+  if (group.runs.empty()) throw InvalidInput("it has no runs");
+  return group;
+}
+
+}  // namespace
+
+std::string run_groups_to_json(const std::vector<RunGroup>& groups) {
+  Json made = Json::array();
+  for (const RunGroup& group : groups) made.push_back(group_to_json(group));
+  return made.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+ReadGroups run_groups_from_json(std::string_view text) {
+  ReadGroups read;
+  const Json json = Json::parse(text, nullptr, false);
+  if (!json.is_array()) {
+    read.problem = "The runs in this session are damaged and were left out (they are no list); all else was opened.";
+    return read;
+  }
+  std::size_t damaged = 0;
+  std::string why;
+  for (const Json& entry : json) {
+    try {
+      read.groups.push_back(group_from_json(entry));
+    } catch (const Json::exception&) {
+      ++damaged;
+      why = "a value is missing or of another kind";
+    } catch (const Error& error) {
+      ++damaged;
+      why = error.what();
+    }
+  }
+  if (damaged > 0)
+    read.problem = std::to_string(damaged) + " of " + std::to_string(json.size()) +
+                   " groups of runs in this session are damaged and were left out (" + why + "); all else was opened.";
+  return read;
+}
+
+}  // namespace dnm

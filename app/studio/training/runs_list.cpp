@@ -1,0 +1,482 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/studio/training/runs_list.h"
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QHelpEvent>
+#include <QKeyEvent>
+#include <QPainter>
+#include <QPushButton>
+#include <QSignalBlocker>
+#include <QToolButton>
+#include <QToolTip>
+#include <QVBoxLayout>
+#include <algorithm>
+#include <utility>
+
+#include "app/studio/training/training_chart.h"
+#include "app/studio/widgets/text.h"
+
+namespace dnm {
+
+namespace {
+
+enum Column { name_column, state_column, count_column, last_column, best_column, validation_column, left_column };
+constexpr int column_count = left_column + 1;
+constexpr int group_role = Qt::UserRole;
+constexpr int seed_role = Qt::UserRole + 1;
+constexpr int color_role = Qt::UserRole + 2;
+constexpr QSize curve_icon_size(26, 14);
+constexpr int narrowest_name = 175;
+constexpr int most_jobs = 256;
+
+RunKey key_of(const QTreeWidgetItem& row) {
+  RunKey key{row.data(name_column, group_role).toULongLong(), {}};
+  if (const QVariant seed = row.data(name_column, seed_role); seed.isValid()) key.seed = seed.toULongLong();
+  return key;
+}
+
+/// A piece of the group's curve on the window's own ground, so that it is seen on a selected row too.
+QIcon curve_icon(std::size_t group_color, const QColor& ground, double pixel_ratio) {
+  QPixmap pixmap(curve_icon_size * pixel_ratio);
+  pixmap.setDevicePixelRatio(pixel_ratio);
+  pixmap.fill(Qt::transparent);
+  QPainter painter(&pixmap);
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(ground);
+  painter.drawRoundedRect(QRectF(QPointF(), QSizeF(curve_icon_size)), 2.5, 2.5);
+  painter.drawPixmap(QPoint(2, 0),
+                     group_sample(group_color, ground.lightness() < 128, curve_icon_size - QSize(4, 0), pixel_ratio));
+  painter.end();
+  QIcon icon(pixmap);
+  icon.addPixmap(pixmap, QIcon::Selected);  // not tinted: it is the curve's colour
+  return icon;
+}
+
+/// Without the sign, which stands in the header.
+QString accuracy_cell(std::span<const double> fractions) { return accuracy_text(fractions).remove(" %"); }
+
+/// "running 3/5" as "3/5: 87.53", "stopped (1 of 3)" as "stopped: 86.04", "finished" as "88.45 ± 0.02": for a list that
+/// has no room for both.
+QString state_with_accuracy(RunStage stage, const QString& state, const AccuracySummary& summary) {
+  if (summary.last.empty() || state.contains(':')) return state;
+  if (stage == RunStage::finished) return accuracy_cell(summary.last);
+  const QString epoch = stage == RunStage::running ? state.section(' ', 1, 1) : QString();
+  const QString what = epoch.isEmpty() ? state.section(' ', 0, 0) : epoch;
+  return QString(what).remove(',') + ": " + QString::number(100.0 * mean_with_error(summary.last).mean, 'f', 2);
+}
+
+/// Leaves Space to the window, which starts and pauses with it, and shows details as tool tips.
+class RunsTree : public QTreeWidget {
+ public:
+  RunsTree(const TrainingRuns& runs, QWidget* parent) : QTreeWidget(parent), runs_(runs) {}
+
+ protected:
+  void keyPressEvent(QKeyEvent* event) override {
+    event->key() == Qt::Key_Space ? event->ignore() : QTreeWidget::keyPressEvent(event);
+  }
+  bool viewportEvent(QEvent* event) override {
+    if (event->type() != QEvent::ToolTip) return QTreeWidget::viewportEvent(event);
+    const auto* help = static_cast<QHelpEvent*>(event);
+    const QTreeWidgetItem* row = itemAt(help->pos());
+    const RunGroup* group = row ? runs_.group(key_of(*row).group) : nullptr;
+    group ? QToolTip::showText(help->globalPos(), details_html(*group, runs_.run(key_of(*row))), viewport())
+          : QToolTip::hideText();
+    return true;
+  }
+
+ private:
+  const TrainingRuns& runs_;
+};
+
+}  // namespace
+
+RunsList::RunsList(TrainingRuns& runs, QWidget* parent) : QWidget(parent), runs_(runs) {
+  setObjectName("runs-panel");
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(6);
+  auto* line = new QHBoxLayout;
+  line->setSpacing(6);
+  auto* title = new QLabel("Runs", this);
+  QFont bold = title->font();
+  bold.setBold(true);
+  title->setFont(bold);
+  line->addWidget(title);
+  line->addStretch(1);
+  jobs_ = new QSpinBox(this);
+  jobs_->setObjectName("runs-jobs");
+  jobs_->setAccessibleName("Runs side by side");
+  jobs_->setToolTip("How many runs go on at once, one processor each; the others wait their turn");
+  jobs_->setRange(1, most_jobs);
+  jobs_->setSuffix(" at once");
+  jobs_->setValue(static_cast<int>(runs_.jobs()));
+  connect(jobs_, &QSpinBox::valueChanged, this, [this](int jobs) { runs_.set_jobs(static_cast<unsigned>(jobs)); });
+  line->addWidget(jobs_);
+  auto* actions = new QToolButton(this);
+  actions->setObjectName("run-actions");
+  actions->setAccessibleName("Actions on the selected run");
+  actions->setText("Actions");
+  actions->setPopupMode(QToolButton::InstantPopup);
+  line->addWidget(actions);
+  column->addLayout(line);
+
+  splitter_ = new QSplitter(Qt::Vertical, this);
+  splitter_->setChildrenCollapsible(false);
+  make_tree();
+  splitter_->addWidget(tree_);
+  details_ = new QLabel;
+  details_->setObjectName("run-details");
+  details_->setTextFormat(Qt::RichText);
+  details_->setWordWrap(true);
+  details_->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+  details_->setMargin(4);
+  details_->setMinimumWidth(1);  // it wraps, however narrow the list
+  details_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+  details_area_ = new QScrollArea(splitter_);
+  details_area_->setAccessibleName("Details of the selected run");
+  details_area_->setWidgetResizable(true);
+  details_area_->setWidget(details_);
+  splitter_->addWidget(details_area_);
+  splitter_->setStretchFactor(0, 1);
+  splitter_->setStretchFactor(1, 1);
+  details_area_->hide();
+  column->addWidget(splitter_, 1);
+
+  make_actions();
+  actions->setMenu(menu_);
+  connect(&runs_, &TrainingRuns::changed, this, &RunsList::show_runs);
+  show_runs();
+}
+
+void RunsList::make_tree() {
+  tree_ = new RunsTree(runs_, this);
+  tree_->setIconSize(curve_icon_size);
+  tree_->setObjectName("runs");
+  tree_->setAccessibleName("Runs");
+  tree_->setAccessibleDescription("Groups of runs with their state and test accuracy; F2 renames, Delete discards");
+  tree_->setColumnCount(column_count);
+  tree_->setHeaderLabels({"Run", "State", "N", "Last %", "Best %", "Best val. %", "Left"});
+  const std::pair<Column, const char*> meanings[] = {
+      {name_column, "A group of runs that differ in their seed alone; checked: it is in the chart"},
+      {state_column, "What it does, and the epoch of how many"},
+      {count_column, "How many runs the accuracies are the mean of"},
+      {last_column, "Test accuracy at the last epoch: mean ± standard error over the seeds"},
+      {best_column, "Test accuracy at the epoch that was best on the test images: mean ± standard error"},
+      {validation_column, "Test accuracy at the epoch that was best on the images held out: mean ± standard error"},
+      {left_column, "Time until it is over, its turn waited for"}};
+  for (const auto& [which, meaning] : meanings) tree_->headerItem()->setToolTip(which, QString::fromUtf8(meaning));
+  tree_->setEditTriggers(QAbstractItemView::NoEditTriggers);
+  tree_->setSelectionMode(QAbstractItemView::SingleSelection);
+  tree_->setAllColumnsShowFocus(true);
+  tree_->setUniformRowHeights(true);
+  tree_->setIndentation(12);
+  tree_->setContextMenuPolicy(Qt::CustomContextMenu);
+  tree_->setTextElideMode(Qt::ElideRight);
+  tree_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  tree_->setMinimumSize(200, 60);
+  QHeaderView* header = tree_->header();
+  header->setStretchLastSection(false);
+  header->setMinimumSectionSize(16);
+  header->setSectionResizeMode(name_column, QHeaderView::Stretch);
+  const std::pair<Column, QString> widest[] = {{state_column, "running 100/100"},  {count_column, "88"},
+                                               {last_column, "88.88 ± 8.88"},      {best_column, "88.88 ± 8.88"},
+                                               {validation_column, "Best val. %"}, {left_column, "88:88"}};
+  const auto width_of = [this](const QString& text) { return tree_->fontMetrics().horizontalAdvance(text) + 10; };
+  narrow_state_width_ = std::max(width_of("88.88 ± 8.88"), width_of("100/100: 88.88"));
+  for (const auto& [which, text] : widest) {
+    widths_[which] = width_of(text);
+    header->resizeSection(which, widths_[which]);
+  }
+  for (int which = count_column; which < column_count; ++which)
+    tree_->headerItem()->setTextAlignment(which, Qt::AlignRight | Qt::AlignVCenter);
+  connect(tree_, &QTreeWidget::itemChanged, this, &RunsList::on_item_changed);
+  connect(tree_, &QTreeWidget::currentItemChanged, this, [this] {
+    busy_before_.reset();
+    show_actions();
+    show_details();
+    Q_EMIT selection_changed();
+  });
+  connect(tree_, &QTreeWidget::customContextMenuRequested, this, [this](const QPoint& at) {
+    if (tree_->itemAt(at)) menu_->popup(tree_->viewport()->mapToGlobal(at));
+  });
+}
+
+QAction* RunsList::add_action(const char* name, const QString& text, const QKeySequence& key, void (RunsList::*act)()) {
+  QAction* action = menu_->addAction(text);
+  action->setObjectName(name);
+  if (!key.isEmpty()) {
+    action->setShortcut(key);
+    action->setShortcutContext(Qt::WidgetShortcut);  // while the list has the focus
+    action->setShortcutVisibleInContextMenu(true);
+  }
+  tree_->addAction(action);
+  connect(action, &QAction::triggered, this, act);
+  return action;
+}
+
+void RunsList::make_actions() {
+  menu_ = new QMenu("Selected Run", this);
+  menu_->setObjectName("run-menu");
+  menu_->setAccessibleName("Actions on the selected run");
+  pause_ = add_action("run-pause", "Pause", {}, &RunsList::pause_or_resume);
+  stop_ = add_action("run-stop", "Stop and Keep", {}, &RunsList::stop);
+  discard_ = add_action("run-discard", "Discard …", QKeySequence(Qt::Key_Delete), &RunsList::discard);
+  menu_->addSeparator();
+  rename_ = add_action("run-rename", "Rename", QKeySequence(Qt::Key_F2), &RunsList::rename);
+  show_ = add_action("run-show", "Show in Chart", QKeySequence(Qt::Key_V), &RunsList::show_or_hide);
+  show_->setCheckable(true);
+  restore_ = add_action("run-restore", "Bring Back Its Settings", {}, &RunsList::restore);
+  menu_->addSeparator();
+  details_action_ =
+      add_action("run-details-toggle", "Details", QKeySequence(Qt::Key_D), &RunsList::open_or_close_details);
+  details_action_->setCheckable(true);
+  details_action_->setToolTip("Throughput, memory, engine, speed-up, notes and run folder of the selected row");
+  menu_->setToolTipsVisible(true);
+  pause_->setToolTip(
+      "A run that was stopped or failed goes on from the last checkpoint in its run folder, or begins anew");
+  restore_->setToolTip("Puts the model and the training settings it was started with into the window (one undo step)");
+}
+
+std::optional<RunKey> RunsList::selected() const {
+  const QTreeWidgetItem* row = tree_->currentItem();
+  return row ? std::optional(key_of(*row)) : std::nullopt;
+}
+
+QTreeWidgetItem* RunsList::row_of(const RunKey& key) const {
+  for (int i = 0; i < tree_->topLevelItemCount(); ++i) {
+    QTreeWidgetItem* row = tree_->topLevelItem(i);
+    if (key_of(*row).group != key.group) continue;
+    for (int child = 0; key.seed && child < row->childCount(); ++child)
+      if (key_of(*row->child(child)) == key) return row->child(child);
+    return row;
+  }
+  return nullptr;
+}
+
+void RunsList::select(const RunKey& key) {
+  if (QTreeWidgetItem* row = row_of(key)) tree_->setCurrentItem(row);
+}
+
+bool RunsList::rows_fit() const {
+  const auto& groups = runs_.groups();
+  if (static_cast<std::size_t>(tree_->topLevelItemCount()) != groups.size()) return false;
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    const QTreeWidgetItem& row = *tree_->topLevelItem(static_cast<int>(i));
+    const std::size_t children = groups[i].runs.size() > 1 ? groups[i].runs.size() : 0;
+    if (key_of(row).group != groups[i].id || static_cast<std::size_t>(row.childCount()) != children) return false;
+    for (std::size_t run = 0; run < children; ++run)
+      if (key_of(*row.child(static_cast<int>(run))).seed != groups[i].runs[run].seed) return false;
+  }
+  return true;
+}
+
+void RunsList::rebuild() {
+  const std::optional<RunKey> before = selected();
+  const int place =
+      before && row_of({before->group, {}}) ? tree_->indexOfTopLevelItem(row_of({before->group, {}})) : -1;
+  std::vector<std::uint64_t> open;
+  for (int i = 0; i < tree_->topLevelItemCount(); ++i)
+    if (tree_->topLevelItem(i)->isExpanded()) open.push_back(key_of(*tree_->topLevelItem(i)).group);
+  {
+    const QSignalBlocker quiet(tree_);
+    tree_->clear();
+    for (const RunGroup& group : runs_.groups()) {
+      auto* row = new QTreeWidgetItem(tree_);
+      row->setData(name_column, group_role, qulonglong{group.id});
+      row->setFlags(row->flags() | Qt::ItemIsEditable | Qt::ItemIsUserCheckable);
+      for (std::size_t i = 0; group.runs.size() > 1 && i < group.runs.size(); ++i) {
+        auto* child = new QTreeWidgetItem(row);
+        child->setData(name_column, group_role, qulonglong{group.id});
+        child->setData(name_column, seed_role, qulonglong{group.runs[i].seed});
+      }
+      row->setExpanded(std::ranges::find(open, group.id) != open.end());
+    }
+  }
+  if (before && row_of(*before))
+    select(*before);
+  else if (const int rows = tree_->topLevelItemCount(); rows > 0)
+    tree_->setCurrentItem(tree_->topLevelItem(std::clamp(place, 0, rows - 1)));
+  else
+    Q_EMIT selection_changed();
+}
+
+void RunsList::show_runs() {
+  if (!rows_fit()) rebuild();
+  show_columns();
+  const auto& groups = runs_.groups();
+  const std::vector<double> left = seconds_left(groups, runs_.jobs());
+  {
+    const QSignalBlocker quiet(tree_);
+    for (std::size_t i = 0; i < groups.size(); ++i)
+      show_group(*tree_->topLevelItem(static_cast<int>(i)), groups[i], left[i]);
+  }
+  if (std::cmp_not_equal(jobs_->value(), runs_.jobs())) jobs_->setValue(static_cast<int>(runs_.jobs()));
+  show_actions();
+  show_details();
+  follow();
+}
+
+void RunsList::follow() {
+  // When the selected row ends while others go on, the one that goes on is what a person now wants to see.
+  const std::optional<RunKey> now = selected();
+  const bool ended = now && busy_before_ == now && !runs_.is_busy({now->group, {}});
+  busy_before_ = now && runs_.is_busy(*now) ? now : std::nullopt;
+  if (!ended) return;
+  for (const RunGroup& group : runs_.groups())
+    if (runs_.is_busy({group.id, {}})) return select({group.id, {}});
+}
+
+void RunsList::show_group(QTreeWidgetItem& row, const RunGroup& group, double time_left) {
+  const auto fill = [this](QTreeWidgetItem& to, const QString& name, RunStage stage, const QString& state,
+                           const AccuracySummary& summary, const QString& left) {
+    to.setText(name_column, name);
+    to.setText(state_column, is_narrow_ ? state_with_accuracy(stage, state, summary) : state);
+    to.setText(count_column, to.parent() || summary.last.empty() ? QString() : QString::number(summary.last.size()));
+    to.setText(last_column, accuracy_cell(summary.last));
+    to.setText(best_column, accuracy_cell(summary.best_on_test));
+    to.setText(validation_column, accuracy_cell(summary.at_best_validation));
+    to.setText(left_column, left);
+    for (int which = count_column; which < column_count; ++which)
+      to.setTextAlignment(which, Qt::AlignRight | Qt::AlignVCenter);
+    QString spoken = name + ", " + state;
+    if (!summary.last.empty())
+      spoken += ", test accuracy last " + accuracy_text(summary.last) + ", best " + accuracy_text(summary.best_on_test);
+    to.setData(name_column, Qt::AccessibleTextRole, spoken);
+  };
+  const RunStage stage = stage_of(group);
+  fill(row, group.name, stage, stage_text(group), accuracies_of(group),
+       is_over(stage) ? QString() : duration_text(time_left));
+  const bool dark = palette().color(QPalette::Base).lightness() < 128;
+  const QVariant color = QStringLiteral("%1 %2").arg(group.color).arg(dark);
+  if (row.data(name_column, color_role) != color) {
+    row.setData(name_column, color_role, color);
+    row.setIcon(name_column, curve_icon(group.color, palette().color(QPalette::Base), devicePixelRatioF()));
+  }
+  row.setCheckState(name_column, group.visible ? Qt::Checked : Qt::Unchecked);
+  for (int i = 0; i < row.childCount(); ++i) {
+    const TrainedRun& run = group.runs[static_cast<std::size_t>(i)];
+    fill(*row.child(i), QStringLiteral("seed %1").arg(run.seed), stage_of(run), stage_text(run),
+         accuracies_of(group, &run), is_over(stage_of(run)) ? QString() : duration_text(seconds_left(group, run)));
+  }
+}
+
+void RunsList::show_columns() {
+  const bool validated = std::ranges::any_of(
+      runs_.groups(), [](const RunGroup& group) { return !accuracies_of(group).at_best_validation.empty(); });
+  // What there is no room for stands in the details. Name and state are always there; in a narrow list the accuracy
+  // stands with the state.
+  const int width = tree_->viewport()->width();
+  int room = width - narrowest_name - widths_.at(state_column);
+  is_narrow_ = room < widths_.at(last_column);
+  const int state = is_narrow_ ? narrow_state_width_ : widths_.at(state_column);
+  if (tree_->columnWidth(state_column) != state) tree_->setColumnWidth(state_column, state);
+  tree_->headerItem()->setText(state_column, is_narrow_ ? "State, last %" : "State");
+  for (const Column which : {last_column, left_column, best_column, count_column, validation_column}) {
+    const bool wanted = which == validation_column ? validated : which == left_column ? runs_.is_busy() : true;
+    if (wanted) room -= widths_.at(which);
+    const bool hidden = !wanted || room < 0;
+    if (tree_->isColumnHidden(which) != hidden) tree_->setColumnHidden(which, hidden);
+  }
+}
+
+void RunsList::show_actions() {
+  const std::optional<RunKey> key = selected();
+  const bool busy = key && runs_.is_busy(*key);
+  const TrainedRun* run = key ? runs_.run(*key) : nullptr;
+  const RunGroup* group = key ? runs_.group(key->group) : nullptr;
+  const bool stopping = run ? run->stopping : group && stage_text(*group) == "stopping";
+  const bool may_go_on = key && !busy && runs_.can_go_on(*key);
+  pause_->setText(may_go_on || (key && runs_.is_paused(*key)) ? "Resume" : "Pause");
+  pause_->setEnabled(may_go_on || (busy && !stopping));
+  stop_->setEnabled(busy && !stopping);
+  discard_->setEnabled(group);
+  rename_->setEnabled(group);
+  show_->setEnabled(group);
+  show_->setChecked(group && group->visible);
+  restore_->setEnabled(group);
+}
+
+void RunsList::show_details() {
+  if (!details_area_->isVisibleTo(this)) return;
+  const std::optional<RunKey> key = selected();
+  const RunGroup* group = key ? runs_.group(key->group) : nullptr;
+  const QString text = group ? details_html(*group, runs_.run(*key)) : "Nothing was trained yet.";
+  if (text != details_->text() && !details_->hasSelectedText()) details_->setText(text);
+}
+
+void RunsList::open_or_close_details() {
+  details_area_->setVisible(details_action_->isChecked());
+  const int height = splitter_->height();
+  splitter_->setSizes({height * 2 / 5, height * 3 / 5});
+  show_details();
+}
+
+void RunsList::on_item_changed(QTreeWidgetItem* row, int column) {
+  if (column != name_column || row->parent()) return;
+  const RunKey key = key_of(*row);
+  runs_.set_visible(key.group, row->checkState(name_column) == Qt::Checked);
+  runs_.rename(key.group, row->text(name_column));
+  show_runs();  // an empty name is refused
+}
+
+void RunsList::pause_or_resume() {
+  const auto key = selected();
+  if (!key) return;
+  if (!runs_.is_busy(*key)) return runs_.go_on(*key);
+  runs_.is_paused(*key) ? runs_.resume(*key) : runs_.pause(*key);
+}
+
+void RunsList::stop() {
+  if (const auto key = selected()) runs_.stop(*key);
+}
+
+void RunsList::discard() {
+  const auto key = selected();
+  if (!key) return;
+  if (!runs_.would_be_lost(*key)) return runs_.discard(*key);
+  if (question_ && question_->isVisible()) return question_->raise();
+  const QString what =
+      key->seed ? QStringLiteral("The run with seed %1 of “%2”").arg(*key->seed).arg(runs_.group(key->group)->name)
+                : "“" + runs_.group(key->group)->name + "”";
+  question_ =
+      new QMessageBox(QMessageBox::Question, "Discard the result?",
+                      what + " has no run folder: what it has reached would be lost.", QMessageBox::NoButton, window());
+  question_->setObjectName("discard-question");
+  question_->setAccessibleName("Discard the result?");
+  question_->setAttribute(Qt::WA_DeleteOnClose);
+  const QPushButton* accept = question_->addButton("Discard", QMessageBox::DestructiveRole);
+  question_->setDefaultButton(question_->addButton(QMessageBox::Cancel));
+  connect(
+      accept, &QPushButton::clicked, this, [this, key = *key] { runs_.discard(key); }, Qt::QueuedConnection);
+  question_->open();
+}
+
+void RunsList::rename() {
+  const auto key = selected();
+  QTreeWidgetItem* row = key ? row_of({key->group, {}}) : nullptr;
+  if (row) tree_->editItem(row, name_column);
+}
+
+void RunsList::show_or_hide() {
+  const auto key = selected();
+  const RunGroup* group = key ? runs_.group(key->group) : nullptr;
+  if (group) runs_.set_visible(group->id, !group->visible);
+}
+
+void RunsList::restore() {
+  if (const auto key = selected()) Q_EMIT restore_wanted(key->group);
+}
+
+void RunsList::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::PaletteChange) show_runs();
+}
+
+void RunsList::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  show_runs();
+}
+
+}  // namespace dnm

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QAction>
+#include <QLabel>
+#include <QMenu>
+#include <QMessageBox>
+#include <QPointer>
+#include <QScrollArea>
+#include <QSpinBox>
+#include <QSplitter>
+#include <QTreeWidget>
+#include <QWidget>
+#include <map>
+#include <optional>
+
+#include "app/studio/training/training_runs.h"
+
+namespace dnm {
+
+/// All runs of the window: a row per group, and under it a row per run where there are several. What can be done with
+/// the selected row stands in its context menu and under "Actions".
+class RunsList : public QWidget {
+  Q_OBJECT
+ public:
+  RunsList(TrainingRuns& runs, QWidget* parent);
+
+  /// The selected group or run; none while the list is empty.
+  [[nodiscard]] std::optional<RunKey> selected() const;
+  void select(const RunKey& key);
+
+  /// What the window's menu and the buttons beside the chart show too.
+  [[nodiscard]] QAction* pause_action() const { return pause_; }
+  [[nodiscard]] QAction* stop_action() const { return stop_; }
+  [[nodiscard]] QMenu* actions_menu() const { return menu_; }
+
+ Q_SIGNALS:
+  void selection_changed();
+  /// The person wants the settings and the model that this group was started with.
+  void restore_wanted(std::uint64_t group);
+
+ protected:
+  void changeEvent(QEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+
+ private:
+  void make_tree();
+  void make_actions();
+  QAction* add_action(const char* name, const QString& text, const QKeySequence& key, void (RunsList::*act)());
+  void show_runs();
+  void rebuild();
+  [[nodiscard]] bool rows_fit() const;
+  void show_group(QTreeWidgetItem& row, const RunGroup& group, double time_left);
+  /// What there is room for.
+  void show_columns();
+  void show_actions();
+  void show_details();
+  void on_item_changed(QTreeWidgetItem* row, int column);
+  void follow();
+  [[nodiscard]] QTreeWidgetItem* row_of(const RunKey& key) const;
+
+  void pause_or_resume();
+  void stop();
+  void discard();
+  void rename();
+  void show_or_hide();
+  void restore();
+  void open_or_close_details();
+
+  TrainingRuns& runs_;
+  std::map<int, int> widths_;   ///< of the columns, where there is room
+  int narrow_state_width_ = 0;  ///< where state and accuracy share a column
+  bool is_narrow_ = false;      ///< they do
+  QSplitter* splitter_;
+  QTreeWidget* tree_;
+  QScrollArea* details_area_;
+  QLabel* details_;
+  QAction* details_action_ = nullptr;
+  QSpinBox* jobs_;
+  QMenu* menu_;
+  QAction* pause_ = nullptr;
+  QAction* stop_ = nullptr;
+  QAction* discard_ = nullptr;
+  QAction* rename_ = nullptr;
+  QAction* show_ = nullptr;
+  QAction* restore_ = nullptr;
+  QPointer<QMessageBox> question_;
+  std::optional<RunKey> busy_before_;  ///< the selected row, if it went on when last looked at
+};
+
+}  // namespace dnm

@@ -1,0 +1,451 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/studio/training/training_chart.h"
+
+#include <QButtonGroup>
+#include <QCheckBox>
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QMenu>
+#include <QPainter>
+#include <QResizeEvent>
+#include <QSignalBlocker>
+#include <QVBoxLayout>
+#include <algorithm>
+#include <cmath>
+#include <exception>
+#include <filesystem>
+
+#include "app/studio/widgets/text.h"
+#include "app/workspace/smoothing.h"
+#include "core/files/atomic_file.h"
+#include "core/support/error.h"
+#include "viz/figure/figure_writer.h"
+#include "viz/scenes/curve_look.h"
+
+namespace dnm {
+
+namespace {
+
+constexpr qint64 open_end_milliseconds = 1000;
+constexpr int smoothing_spacing = 6;
+constexpr int smoothing_steps = 99;  // hundredths: up to largest_smoothing
+
+/// A diverged run has no numbers, time and again.
+bool same_number(double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); }
+
+bool same_epoch(const EpochResult& a, const EpochResult& b) {
+  return a.seed == b.seed && a.epoch == b.epoch && same_number(a.test_accuracy, b.test_accuracy) &&
+         same_number(a.train_loss, b.train_loss);
+}
+
+/// Runs only grow at their end: their first and last epochs tell.
+bool same_run(const RunHistory& a, const RunHistory& b) {
+  if (a.size() != b.size()) return false;
+  return a.empty() || (same_epoch(a.front(), b.front()) && same_epoch(a.back(), b.back()));
+}
+
+/// Whether all but the open end of the curve is as it was.
+bool is_up_to_date(const PlottedGroup& plotted, const RunGroup& group) {
+  if (plotted.index != group.color || group.name != to_qt(plotted.name)) return false;
+  auto known = plotted.runs.begin();
+  for (const TrainedRun& run : group.runs) {
+    if (run.epochs.empty()) continue;
+    if (known == plotted.runs.end() || !same_run(*known++, run.epochs)) return false;
+  }
+  return known == plotted.runs.end();
+}
+
+PlottedGroup plotted_group(const RunGroup& group) {
+  PlottedGroup plotted;
+  plotted.name = group.name.toStdString();
+  plotted.index = group.color;
+  plotted.runs = histories_of(group);
+  plotted.epochs = static_cast<int>(group.start.training.epochs);
+  plotted.command_line = training_command_line(group.start);
+  return plotted;
+}
+
+/// It failed, or was stopped, before it had ended an epoch: it takes no room from the others.
+bool has_nothing_to_show(const RunGroup& group) {
+  return is_over(stage_of(group)) &&
+         std::ranges::all_of(group.runs, [](const TrainedRun& run) { return run.epochs.empty(); });
+}
+
+struct OpenEnd {
+  double epoch = 0.0, loss = 0.0;
+};
+
+/// Of one run alone: that of a mean would jump with every run that ends an epoch.
+OpenEnd open_end(const RunGroup& group) {
+  if (group.runs.size() != 1 || stage_of(group.runs.front()) != RunStage::running) return {};
+  const TrainingProgress& progress = group.runs.front().progress;
+  return {progress.epoch - 1 + progress.epoch_fraction, progress.loss};
+}
+
+struct TableFile {
+  TrainingChart::Table table;
+  const char* name;  ///< of the action and, before its suffix, of the file
+  const char* words;
+  const char* suffix;
+  std::string (*write)(std::span<const PlottedGroup>);
+};
+constexpr TableFile table_files[] = {
+    {TrainingChart::Table::epochs, "epochs", "Numbers of All Epochs (CSV) …", ".csv", epochs_csv},
+    {TrainingChart::Table::comparison, "comparison", "Comparison (CSV) …", ".csv", comparison_csv},
+    {TrainingChart::Table::comparison_latex, "comparison", "Comparison (LaTeX Table) …", ".tex", comparison_latex},
+};
+const TableFile& table_file(TrainingChart::Table table) { return table_files[static_cast<std::size_t>(table)]; }
+
+ExportOffer chart_offer() {
+  return {"Export Chart",
+          {{"Accuracy and loss", "curves"},
+           {"Accuracy", "accuracy"},
+           {"Loss", "loss"},
+           {"Comparison", "comparison"},
+           {"All", "all"}},
+          "The figure carries the command lines and seeds of its runs, and this session."};
+}
+
+}  // namespace
+
+Color group_color(std::size_t index, bool dark) { return curve_color(group_look(index).color, dark); }
+
+QPixmap group_sample(std::size_t index, bool dark, QSize size, double device_pixel_ratio) {
+  QPixmap picture(size * device_pixel_ratio);
+  picture.setDevicePixelRatio(device_pixel_ratio);
+  picture.fill(Qt::transparent);
+  QPainter painter(&picture);
+  paint_curve_sample(painter, QRectF(QPointF(1.0, 0.0), QSizeF(size.width() - 2.0, size.height())), group_look(index),
+                     dark);
+  return picture;
+}
+
+TrainingChart::TrainingChart(QWidget* parent) : QWidget(parent) {
+  setObjectName("training-chart");
+  setAccessibleName("Accuracy and loss over the epochs, and the comparison of runs");
+  worker_.setMaxThreadCount(1);
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(4);
+  column->addWidget(make_tools());
+  canvas_ = new ChartCanvas(this);
+  column->addWidget(canvas_, 1);
+  refresh();
+}
+
+TrainingChart::~TrainingChart() { worker_.waitForDone(); }
+
+QWidget* TrainingChart::make_tools() {
+  auto* tools = new QWidget(this);
+  auto* line = new QHBoxLayout(tools);
+  line->setContentsMargins(0, 0, 0, 0);
+  line->setSpacing(0);
+  curves_ = add_view_button(*line, View::curves, "chart-curves", "Curves", "Accuracy and loss over the epochs");
+  comparison_ = add_view_button(*line, View::comparison, "chart-comparison", "Comparison",
+                                "What each group of runs reached: mean, standard error and every run");
+  auto* choice = new QButtonGroup(tools);
+  choice->addButton(curves_);
+  choice->addButton(comparison_);
+  line->addSpacing(14);
+  options_ = new QStackedWidget(tools);
+  options_->addWidget(make_smoothing());
+  options_->addWidget(make_order());
+  options_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+  // On a narrow line smoothing goes without its number.
+  options_->setMinimumWidth(
+      std::max(options_->minimumSizeHint().width() - smoothing_value_->width() - smoothing_spacing,
+               by_value_->sizeHint().width()));
+  options_->installEventFilter(this);
+  line->addWidget(options_, 1);
+  line->addSpacing(8);
+  line->addWidget(make_export_button());
+  return tools;
+}
+
+QToolButton* TrainingChart::add_view_button(QHBoxLayout& line, View view, const char* name, const QString& words,
+                                            const QString& meaning) {
+  auto* button = new QToolButton(this);
+  button->setObjectName(name);
+  button->setText(words);
+  button->setAccessibleName("Show the " + words.toLower());
+  button->setToolTip(meaning);
+  button->setCheckable(true);
+  // Bold, since a pressed button hardly differs in a dark window; with room for it, so that nothing moves.
+  const auto set_bold = [button](bool on) {
+    QFont font = button->font();
+    font.setBold(on);
+    button->setFont(font);
+  };
+  set_bold(true);
+  button->setMinimumWidth(button->sizeHint().width());
+  set_bold(view == view_);
+  button->setChecked(view == view_);
+  connect(button, &QToolButton::toggled, this, [this, view, set_bold](bool on) {
+    set_bold(on);
+    if (on) set_view(view);
+  });
+  line.addWidget(button);
+  return button;
+}
+
+QWidget* TrainingChart::make_smoothing() {
+  auto* box = new QWidget(this);
+  auto* line = new QHBoxLayout(box);
+  line->setContentsMargins(0, 0, 0, 0);
+  line->setSpacing(smoothing_spacing);
+  auto* words = new QLabel("Smoothing", box);
+  smoothing_ = new QSlider(Qt::Horizontal, box);
+  smoothing_->setObjectName("chart-smoothing");
+  smoothing_->setAccessibleName("Smoothing");
+  smoothing_->setAccessibleDescription("Weight of the past, from 0 to 0.99");
+  smoothing_->setToolTip(
+      "Weight w of the past in the moving average of each run: 0 shows what was measured. The start is corrected, so "
+      "that a constant stays constant; the unsmoothed mean stays visible behind it.");
+  smoothing_->setRange(0, smoothing_steps);
+  smoothing_->setPageStep(10);
+  smoothing_->setMinimumWidth(30);
+  smoothing_->setMaximumWidth(160);
+  words->setBuddy(smoothing_);
+  smoothing_value_ = new QLabel("0", box);
+  smoothing_value_->setObjectName("chart-smoothing-value");
+  keep_width(*smoothing_value_, {"0.99"});
+  line->addWidget(words);
+  line->addWidget(smoothing_, 4);
+  line->addWidget(smoothing_value_);
+  line->addStretch(1);
+  connect(smoothing_, &QSlider::valueChanged, this, [this](int value) {
+    smoothing_value_->setText(value == 0 ? QStringLiteral("0") : QString::number(0.01 * value, 'f', 2));
+    refresh();
+    Q_EMIT settings_changed();
+  });
+  return box;
+}
+
+QWidget* TrainingChart::make_order() {
+  by_value_ = new QCheckBox("Highest first", this);
+  by_value_->setObjectName("chart-order");
+  by_value_->setAccessibleName("Highest first");
+  by_value_->setToolTip("Order the rows by the accuracy of the last epoch; else they stand as in the list of runs");
+  connect(by_value_, &QCheckBox::toggled, this, [this] {
+    refresh();
+    Q_EMIT settings_changed();
+  });
+  return by_value_;
+}
+
+QToolButton* TrainingChart::make_export_button() {
+  export_ = new QToolButton(this);
+  export_->setObjectName("chart-export");
+  export_->setText("Export");
+  export_->setAccessibleName("Export the chart or its numbers");
+  export_->setToolTip("Write the chart as a figure, or its numbers as a table");
+  export_->setPopupMode(QToolButton::InstantPopup);
+  auto* menu = new QMenu(export_);
+  menu->setAccessibleName("Export");
+  QAction* figure = menu->addAction("Figure (PDF, SVG, PNG) …", this, &TrainingChart::ask_figure);
+  figure->setObjectName("chart-export-figure");
+  menu->addSeparator();
+  for (const TableFile& file : table_files) {
+    QAction* action = menu->addAction(file.words, this, [this, table = file.table] { ask_table(table); });
+    action->setObjectName(QStringLiteral("chart-export-%1%2").arg(file.name, file.suffix));
+  }
+  export_->setMenu(menu);
+  return export_;
+}
+
+double TrainingChart::smoothing() const { return std::min(smoothing_->value() / 100.0, largest_smoothing); }
+
+void TrainingChart::set_view(View view) {
+  (view == View::curves ? curves_ : comparison_)->setChecked(true);
+  if (view == view_) return;
+  view_ = view;
+  options_->setCurrentIndex(view == View::curves ? 0 : 1);
+  refresh();
+  Q_EMIT settings_changed();
+}
+
+ChartSettings TrainingChart::settings() const {
+  return {view_ == View::comparison, smoothing(), by_value_->isChecked()};
+}
+
+void TrainingChart::set_settings(const ChartSettings& settings) {
+  const QSignalBlocker quiet(this);  // the person changed nothing
+  set_view(settings.comparison ? View::comparison : View::curves);
+  smoothing_->setValue(static_cast<int>(std::lround(100.0 * settings.smoothing)));
+  by_value_->setChecked(settings.highest_first);
+}
+
+void TrainingChart::show_groups(std::span<const RunGroup> groups) {
+  std::vector<PlottedGroup> next;
+  std::vector<std::uint64_t> ids;
+  bool is_new = false;
+  for (const RunGroup& group : groups) {
+    if (!group.visible || has_nothing_to_show(group)) continue;
+    const auto known = static_cast<std::size_t>(std::ranges::find(ids_, group.id) - ids_.begin());
+    const bool same = known < ids_.size() && is_up_to_date(groups_[known], group);
+    PlottedGroup plotted = same ? std::move(groups_[known]) : plotted_group(group);
+    const OpenEnd end = open_end(group);
+    is_new = is_new || !same || (plotted.epoch_now > 0.0) != (end.epoch > 0.0);
+    is_open_end_stale_ =
+        is_open_end_stale_ || plotted.epoch_now != end.epoch || !same_number(plotted.running_loss, end.loss);
+    plotted.epoch_now = end.epoch;
+    plotted.running_loss = end.loss;
+    next.push_back(std::move(plotted));
+    ids.push_back(group.id);
+  }
+  is_new = is_new || ids != ids_;
+  groups_ = std::move(next);
+  ids_ = std::move(ids);
+  // The epoch under way moves on with every poll: a picture of many curves is not painted anew that often.
+  if (is_new || (is_open_end_stale_ && since_refresh_.elapsed() >= open_end_milliseconds)) refresh();
+}
+
+void TrainingChart::set_named_beside(bool named) {
+  named_beside_ = named;
+  canvas_->set_named_beside(named_beside_ && groups_.size() > 1);  // the list names no curve of a single group
+}
+
+bool TrainingChart::eventFilter(QObject* watched, QEvent* event) {
+  if (watched == options_ && event->type() == QEvent::Resize) {
+    const int wanted = options_->minimumWidth() + smoothing_value_->width() + smoothing_spacing;
+    smoothing_value_->setVisible(static_cast<QResizeEvent*>(event)->size().width() >= wanted);
+  }
+  return QWidget::eventFilter(watched, event);
+}
+
+Comparison TrainingChart::ordered(Comparison comparison) const {
+  if (by_value_->isChecked()) sort_by_value(comparison);
+  return comparison;
+}
+
+void TrainingChart::refresh() {
+  if (!canvas_) return;
+  since_refresh_.start();
+  is_open_end_stale_ = false;
+  set_named_beside(named_beside_);
+  const Comparison comparison = run_comparison(groups_);
+  if (view_ == View::curves) {
+    canvas_->show_charts(run_charts(groups_, smoothing()));
+  } else {
+    canvas_->show_comparison(ordered(comparison));
+  }
+  export_->setEnabled(
+      std::ranges::any_of(comparison.groups, [](const ComparedGroup& group) { return group.count > 0; }));
+  describe(comparison);
+}
+
+void TrainingChart::describe(const Comparison& comparison) {
+  QStringList parts;
+  for (const ComparedGroup& group : comparison.groups) {
+    if (group.count == 0) continue;
+    const ComparedValue& last = group.values.front();
+    QString part = QStringLiteral("test accuracy %1 %").arg(100.0 * last.mean, 0, 'f', 2);
+    if (!group.name.empty()) part = to_qt(group.name) + ": " + part;
+    if (std::isfinite(last.error)) part += QStringLiteral(" ± %1 %").arg(100.0 * last.error, 0, 'f', 2);
+    parts += part;
+  }
+  const QString words = parts.isEmpty() ? QStringLiteral("Nothing trained yet") : parts.join("; ");
+  const QString name = view_ == View::curves ? "Accuracy and loss over the epochs" : "Comparison of the groups of runs";
+  if (canvas_->accessibleName() != name) canvas_->setAccessibleName(name);
+  if (canvas_->accessibleDescription() == words) return;
+  canvas_->setAccessibleDescription(words);
+  setAccessibleDescription(words);
+}
+
+/// What makes the runs again, group by group. Not every format keeps the line ends.
+std::string TrainingChart::origin() const {
+  std::string words;
+  for (const PlottedGroup& group : groups_) {
+    std::string seeds;
+    for (const RunHistory& run : group.runs) {
+      if (!run.empty()) seeds += (seeds.empty() ? "" : ",") + std::to_string(run.front().seed);
+    }
+    words += group.name.empty() ? std::string("run") : group.name;
+    if (!seeds.empty()) words += " (seeds " + seeds + ")";
+    if (!group.command_line.empty()) words += ": " + group.command_line;
+    words += ";\n";
+  }
+  char end[64];
+  std::snprintf(end, sizeof end, "smoothing of the curves: %.2f", smoothing());
+  return words + end;
+}
+
+void TrainingChart::ask_figure() {
+  ExportSettings proposed = last_export_;
+  if (proposed.path.isEmpty()) proposed.path = QDir::current().filePath("training.pdf");
+  proposed.panel = view_ == View::curves ? "curves" : "comparison";
+  auto* dialog = new ExportDialog(proposed, chart_offer(), window());
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  connect(dialog, &QDialog::accepted, this, [this, dialog] { export_figure(dialog->settings()); });
+  dialog->open();
+}
+
+void TrainingChart::ask_table(Table table) {
+  const TableFile& file = table_file(table);
+  const QString folder = last_table_.isEmpty() ? QDir::currentPath() : QFileInfo(last_table_).path();
+  const QString suffix = file.suffix;
+  QString path = QFileDialog::getSaveFileName(
+      window(), "Export Numbers", QDir(folder).filePath(file.name + suffix),
+      (suffix == ".csv" ? "Tables (*.csv)" : "LaTeX tables (*.tex)") + QStringLiteral(";;All files (*)"));
+  if (path.isEmpty()) return;
+  if (QFileInfo(path).suffix().isEmpty()) path += suffix;
+  export_table(table, path);
+}
+
+void TrainingChart::export_figure(const ExportSettings& settings) {
+  last_export_ = settings;
+  const bool all = settings.panel == "all";
+  ChartFigureRequest request;
+  request.width_mm = settings.width_mm;
+  std::vector<Chart> charts = run_charts(groups_, smoothing());
+  if (all || settings.panel == "curves") {
+    request.curves = std::move(charts);
+  } else if (settings.panel == "accuracy") {
+    request.curves = {std::move(charts.front())};
+  } else if (settings.panel == "loss") {
+    request.curves = {std::move(charts.back())};
+  }
+  if (all || settings.panel == "comparison") request.comparison = ordered(run_comparison(groups_));
+  for (const PlottedGroup& group : groups_) request.title += (request.title.empty() ? "" : "; ") + group.name;
+  if (request.title.empty()) request.title = "Training";
+  request.command_line = origin();
+  if (session_json_) request.session_json = session_json_();
+  in_background(settings.path, [path = std::filesystem::path(settings.path.toStdString()),
+                                request = std::move(request)] { return write_figure(path, request); });
+}
+
+void TrainingChart::export_table(Table table, const QString& path) {
+  last_table_ = path;
+  in_background(path, [file = std::filesystem::path(path.toStdString()), text = table_file(table).write(groups_)] {
+    write_atomically(file, text);
+    return std::vector<std::string>{};
+  });
+}
+
+void TrainingChart::in_background(const QString& path, std::function<std::vector<std::string>()> work) {
+  ++tasks_;
+  worker_.start([this, path, work = std::move(work)] {
+    QString problem, text;
+    try {
+      text = "Wrote " + QDir::toNativeSeparators(path) + ".";
+      for (const std::string& notice : work()) text += " " + to_qt(notice);
+    } catch (const std::exception& error) {
+      problem = QString::fromUtf8(error.what());
+    }
+    QMetaObject::invokeMethod(
+        this,
+        [this, problem, text] {
+          --tasks_;
+          if (problem.isEmpty()) {
+            Q_EMIT notice(text);
+          } else {
+            Q_EMIT message(problem);
+          }
+        },
+        Qt::QueuedConnection);
+  });
+}
+
+}  // namespace dnm

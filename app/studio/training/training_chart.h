@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QElapsedTimer>
+#include <QLabel>
+#include <QPixmap>
+#include <QSlider>
+#include <QStackedWidget>
+#include <QString>
+#include <QThreadPool>
+#include <QToolButton>
+#include <QWidget>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "app/studio/dialogs/export_dialog.h"
+#include "app/studio/training/chart_settings.h"
+#include "app/studio/training/run_groups.h"
+#include "app/studio/widgets/chart_canvas.h"
+#include "app/workspace/run_charts.h"
+#include "viz/figure/figure_module.h"
+#include "viz/scenes/scene.h"
+
+class QCheckBox;
+class QHBoxLayout;
+
+namespace dnm {
+
+/// The colour of a group, for charts and for the list that names it.
+[[nodiscard]] Color group_color(std::size_t index, bool dark);
+/// A piece of the group's curve (colour, dash, marker) on a transparent ground: what the list shows beside its name, so
+/// that it is found in the chart. `size` in pixels of the window.
+[[nodiscard]] QPixmap group_sample(std::size_t index, bool dark, QSize size, double device_pixel_ratio);
+
+/// Groups of runs as curves over the epochs or as a comparison of what they reached, with the tools for both: switch,
+/// smoothing, order, export of what is on screen.
+class TrainingChart : public QWidget {
+  Q_OBJECT
+ public:
+  enum class View { curves, comparison };
+  /// Numbers of the groups as text files.
+  enum class Table { epochs, comparison, comparison_latex };
+
+  explicit TrainingChart(QWidget* parent = nullptr);
+  ~TrainingChart() override;
+
+  /// Shows those that are visible and have, or may still get, an epoch, in the order of their list. One: its training,
+  /// test and validation curves; several: test accuracy and training loss of each. Called again, it takes over what is
+  /// new and no more: the epochs of a group only grow at their end.
+  void show_groups(std::span<const RunGroup> groups);
+  /// Whether a list beside the chart names each group's curve, so that a small chart of several does without its key.
+  void set_named_beside(bool named);
+  /// Asked, when a figure is exported, for the session (JSON) that the figure carries.
+  void set_session(std::function<std::string()> session_json) { session_json_ = std::move(session_json); }
+
+  [[nodiscard]] View view() const { return view_; }
+  void set_view(View view);
+  [[nodiscard]] double smoothing() const;
+  [[nodiscard]] ChartSettings settings() const;
+  void set_settings(const ChartSettings& settings);
+
+  /// Pictures: "curves", "accuracy", "loss", "comparison", "all". On a worker; `notice` or `message` follows.
+  void export_figure(const ExportSettings& settings);
+  void export_table(Table table, const QString& path);
+  [[nodiscard]] bool is_exporting() const { return tasks_ > 0; }
+
+ Q_SIGNALS:
+  /// The person changed settings().
+  void settings_changed();
+  /// Why an export failed, in one sentence.
+  void message(const QString& text);
+  /// What was written.
+  void notice(const QString& text);
+
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
+
+ private:
+  QWidget* make_tools();
+  QToolButton* add_view_button(QHBoxLayout& line, View view, const char* name, const QString& words,
+                               const QString& meaning);
+  QWidget* make_smoothing();
+  QWidget* make_order();
+  QToolButton* make_export_button();
+  void refresh();
+  void describe(const Comparison& comparison);
+  [[nodiscard]] Comparison ordered(Comparison comparison) const;
+  [[nodiscard]] std::string origin() const;
+  void ask_figure();
+  void ask_table(Table table);
+  void in_background(const QString& path, std::function<std::vector<std::string>()> work);
+
+  std::vector<PlottedGroup> groups_;
+  std::vector<std::uint64_t> ids_;  ///< of those groups
+  bool is_open_end_stale_ = false;
+  bool named_beside_ = false;
+  View view_ = View::curves;
+  std::function<std::string()> session_json_;
+  ExportSettings last_export_{};
+  QString last_table_;
+
+  QToolButton* curves_ = nullptr;
+  QToolButton* comparison_ = nullptr;
+  QStackedWidget* options_ = nullptr;
+  QSlider* smoothing_ = nullptr;
+  QLabel* smoothing_value_ = nullptr;
+  QCheckBox* by_value_ = nullptr;
+  QToolButton* export_ = nullptr;
+  ChartCanvas* canvas_ = nullptr;
+  QElapsedTimer since_refresh_;
+  int tasks_ = 0;
+  QThreadPool worker_;
+};
+
+}  // namespace dnm

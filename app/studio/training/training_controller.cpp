@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/studio/training/training_controller.h"
+
+#include <algorithm>
+#include <numeric>
+#include <utility>
+
+#include "app/studio/widgets/text.h"
+#include "core/models/allocation.h"
+#include "core/support/error.h"
+
+namespace dnm {
+
+TrainingController::TrainingController(Document& document, LiveBridge& live, TrainingRuns& runs, QObject* parent)
+    : QObject(parent), document_(document), live_(live), runs_(runs) {
+  connect(&live_, &LiveBridge::updated, this, &TrainingController::continue_when_drawn);
+}
+
+bool TrainingController::trains_what_is_on_screen() const {
+  const StudioState& state = document_.state();
+  const std::vector<std::uint64_t> seeds = training_seeds(state);
+  return state.opened || std::ranges::find(seeds, state.parameters.seed) != seeds.end();
+}
+
+std::vector<NodeIndex> TrainingController::wanted_layers() const {
+  const TrainingSettings& training = document_.state().training;
+  std::vector<NodeIndex> layers{data_set_shape(training.data_set).inputs};
+  for (const std::int64_t size : training.hidden) layers.push_back(static_cast<NodeIndex>(size));
+  return layers;
+}
+
+void TrainingController::start() {
+  if (waiting_) return;
+  try {
+    const StudioState& state = document_.state();
+    const DataSetShape& data = data_set_shape(state.training.data_set);
+    const NetworkPointer opened = state.opened;
+    if (opened && !opened->is_layered())
+      throw InvalidInput(
+          "This network has no layers, so it cannot be trained; open a layered one or draw one from the model.");
+    const auto& sizes = opened ? opened->layer_sizes() : state.parameters.layer_sizes;
+    if (sizes.empty() || sizes.front() != data.inputs) {
+      const std::vector<NodeIndex> layers = wanted_layers();
+      ModelParameters resized = state.parameters;
+      resized.layer_sizes = layers;
+      const std::vector<std::uint64_t> of_layers = links_of_layers(resized);
+      const std::uint64_t links = std::accumulate(of_layers.begin(), of_layers.end(), std::uint64_t{0});
+      Q_EMIT resize_wanted(
+          QStringLiteral("%1 has %2 inputs, but the first layer of the network on screen has %3 neurons.\n\n"
+                         "Resize the layers to %4 (%5 links at the present sparsity) and train that network? "
+                         "Undo brings the present one back.")
+              .arg(to_qt(data.label))
+              .arg(data.inputs)
+              .arg(sizes.empty() ? 0 : sizes.front())
+              .arg(join_layers(std::span<const NodeIndex>(layers)), grouped(links)));
+      return;
+    }
+  } catch (const Error& error) {
+    Q_EMIT message(QString::fromUtf8(error.what()));
+    return;
+  }
+  set_waiting(true);
+  continue_when_drawn();
+}
+
+void TrainingController::resize_and_start() {
+  if (waiting_) return;
+  try {
+    StudioState next = document_.state();
+    next.parameters.layer_sizes = wanted_layers();
+    std::erase_if(next.parameters.overrides,
+                  [&](const auto& entry) { return entry.first >= next.parameters.layer_count(); });
+    next.opened.reset();
+    next.network_file.clear();
+    check_parameters(next.parameters);
+    document_.edit("resize of the layers to the data", std::move(next));
+  } catch (const Error& error) {
+    Q_EMIT message(QString::fromUtf8(error.what()));
+    return;
+  }
+  start();
+}
+
+void TrainingController::toggle() {
+  if (waiting_) return;
+  if (!runs_.is_busy()) return start();
+  std::vector<RunKey> busy;
+  for (const RunGroup& group : runs_.groups())
+    if (const RunKey key{group.id, {}}; runs_.is_busy(key)) busy.push_back(key);
+  const bool all_paused = std::ranges::all_of(busy, [this](const RunKey& key) { return runs_.is_paused(key); });
+  for (const RunKey& key : busy) all_paused ? runs_.resume(key) : runs_.pause(key);
+}
+
+void TrainingController::cancel_start() { set_waiting(false); }
+
+void TrainingController::set_waiting(bool waiting) {
+  if (std::exchange(waiting_, waiting) != waiting) Q_EMIT changed();
+}
+
+void TrainingController::continue_when_drawn() {
+  if (!waiting_) return;
+  NetworkPointer network = live_.current_network();
+  if (!network && live_.snapshot().network.freshness == Freshness::failed && live_.is_settled())
+    return set_waiting(false);  // why stands in the message bar
+  if (!network) return;
+  set_waiting(false);
+  Q_EMIT started(runs_.start(document_.state(), std::move(network), live_.revision()));
+}
+
+}  // namespace dnm

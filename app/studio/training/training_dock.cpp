@@ -1,0 +1,410 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/studio/training/training_dock.h"
+
+#include <QEvent>
+#include <QFontMetrics>
+#include <QFrame>
+#include <QHBoxLayout>
+#include <QTextDocumentFragment>
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <utility>
+
+#include "app/studio/training/run_groups_json.h"
+#include "app/studio/widgets/icons.h"
+#include "app/studio/widgets/text.h"
+#include "core/support/error.h"
+#include "training/runs/run_seeds.h"
+
+namespace dnm {
+
+namespace {
+
+// The rows a person looks at first; the rest stands under "More".
+constexpr std::string_view first_rows[] = {"data", "hidden", "method", "epochs", "batch", "lr"};
+
+constexpr int make_room_for_icon = 20;
+constexpr int widest_settings = 360;
+constexpr int usual_settings = 300;
+constexpr int usual_chart = 430;
+constexpr int usual_list = 540;
+
+/// Of a line of rich text, were all of it bold: never less than it takes.
+int width_in_bold(const QString& html, QFont font) {
+  font.setBold(true);
+  return QFontMetrics(font).horizontalAdvance(QTextDocumentFragment::fromHtml(html).toPlainText());
+}
+
+/// A piece of rich text as plain words that end in "…" where there is no room for all.
+QString elided_words(const QString& html, int width, const QFont& font) {
+  const QString words = QTextDocumentFragment::fromHtml(html).toPlainText();
+  return QFontMetrics(font).elidedText(words, Qt::ElideRight, width).toHtmlEscaped();
+}
+
+bool is_first(const TrainingParameter& parameter) {
+  return std::ranges::find(first_rows, parameter.info.id) != std::end(first_rows);
+}
+
+}  // namespace
+
+TrainingDock::TrainingDock(Document& document, LiveBridge& live, TrainingController& training, TrainingRuns& runs,
+                           QWidget* parent)
+    : Panel("training", "Training", parent), document_(document), live_(live), training_(training), runs_(runs) {
+  columns_ = new QSplitter(Qt::Horizontal);
+  columns_->setObjectName("training-columns");
+  list_ = new RunsList(runs_, columns_);
+  auto* settings = make_scroll_area(make_settings(), "Training settings");
+  settings->setMaximumWidth(widest_settings);
+  columns_->insertWidget(0, settings);
+  auto* middle = new QWidget(columns_);
+  auto* column = new QVBoxLayout(middle);
+  column->setContentsMargins(6, 8, 6, 8);
+  column->setSpacing(6);
+  column->addWidget(make_controls());
+  chart_ = new TrainingChart(middle);
+  chart_->set_session([this] {
+    std::vector<RunGroup> shown;
+    std::ranges::copy_if(runs_.groups(), std::back_inserter(shown), &RunGroup::visible);
+    Session session = document_.session();
+    session.runs = run_groups_to_json(shown);
+    return session_to_json(session);
+  });
+  connect(chart_, &TrainingChart::settings_changed, this, [this] { document_.set_chart(chart_->settings()); });
+  connect(chart_, &TrainingChart::message, this, &TrainingDock::message);
+  connect(chart_, &TrainingChart::notice, this, &TrainingDock::notice);
+  column->addWidget(chart_, 1);
+  columns_->insertWidget(1, middle);
+  list_->setContentsMargins(4, 8, 8, 8);
+  columns_->setStretchFactor(0, 0);
+  columns_->setStretchFactor(1, 4);
+  columns_->setStretchFactor(2, 5);
+  setWidget(columns_);
+  reset_layout();
+  guard_wheel(columns_);
+
+  connect(&document_, &Document::changed, this, &TrainingDock::show_state);
+  connect(&live_, &LiveBridge::updated, this, &TrainingDock::show_network);
+  connect(&training_, &TrainingController::changed, this, &TrainingDock::show_training);
+  connect(&training_, &TrainingController::resize_wanted, this, &TrainingDock::ask_resize);
+  connect(&training_, &TrainingController::started, this, [this](std::uint64_t group) {
+    const auto selected = list_->selected();
+    if (!selected || !runs_.is_busy(*selected)) list_->select({group, {}});
+  });
+  connect(&runs_, &TrainingRuns::changed, this, [this] {
+    show_training();
+    chart_->show_groups(runs_.groups());
+  });
+  connect(list_, &RunsList::selection_changed, this, &TrainingDock::show_training);
+  show_state();
+  show_training();
+  chart_->show_groups(runs_.groups());
+  connect(columns_, &QSplitter::splitterMoved, this, &TrainingDock::name_curves);
+}
+
+void TrainingDock::reset_layout() {
+  columns_->setSizes({usual_settings, usual_chart, usual_list});
+  name_curves();
+}
+
+void TrainingDock::restore_layout(const QByteArray& state) {
+  columns_->restoreState(state);
+  name_curves();
+}
+
+void TrainingDock::name_curves() { chart_->set_named_beside(columns_->sizes().back() > 0); }
+
+QWidget* TrainingDock::make_settings() {
+  auto* content = new QWidget;
+  auto* column = new QVBoxLayout(content);
+  column->setContentsMargins(12, 8, 8, 8);
+  column->setSpacing(7);
+  auto* more = new QWidget(content);
+  auto* more_column = new QVBoxLayout(more);
+  more_column->setContentsMargins(0, 0, 0, 0);
+  more_column->setSpacing(7);
+  int width = 0;
+  for (const TrainingParameter& parameter : training_parameter_table()) {
+    if (parameter.info.id == "seed") continue;  // the seeds stand in its place
+    QVBoxLayout* into = is_first(parameter) ? column : more_column;
+    const Row row{&parameter,
+                  ParameterRow::create(parameter.info, parameter.get(TrainingSettings{}), into->parentWidget())};
+    into->addWidget(row.widget);
+    rows_.push_back(row);
+    if (parameter.info.id == "epochs") add_seeds_row(column);
+    width = std::max(width, row.widget->preferred_label_width());
+    connect(row.widget, &ParameterRow::edited, this, [this, row] { on_edited(row); });
+    connect(row.widget, &ParameterRow::reset_requested, this, [this, row] {
+      row.widget->set_value(usual_value(*row.parameter));
+      on_edited(row);
+    });
+    connect(row.widget, &ParameterRow::rejected, this, &TrainingDock::message);
+  }
+  for (const Row& row : rows_) row.widget->set_label_width(width);
+  seeds_->set_label_width(width);
+  auto* toggle = new QToolButton(content);
+  toggle->setObjectName("training-more");
+  toggle->setAccessibleName("More training settings");
+  toggle->setText("More");
+  toggle->setCheckable(true);
+  toggle->setAutoRaise(true);
+  toggle->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+  toggle->setArrowType(Qt::RightArrow);
+  connect(toggle, &QToolButton::toggled, this, [more, toggle](bool on) {
+    more->setVisible(on);
+    toggle->setArrowType(on ? Qt::DownArrow : Qt::RightArrow);
+  });
+  column->addWidget(toggle);
+  column->addWidget(more);
+  column->addStretch(1);
+  more->hide();
+  return content;
+}
+
+QWidget* TrainingDock::make_controls() {
+  auto* controls = new QWidget(this);
+  auto* column = new QVBoxLayout(controls);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(4);
+  auto* line = new QHBoxLayout;
+  line->setSpacing(8);
+  const auto button = [&](const char* name, const QString& text, const QString& meaning) {
+    auto* made = new QPushButton(text, controls);
+    made->setObjectName(name);
+    made->setAccessibleName(meaning);
+    line->addWidget(made);
+    return made;
+  };
+  start_ = button("training-start", "Start", "Start training the network on screen");
+  start_->setToolTip(
+      "Train the network on screen under each of the seeds (Space when nothing goes on). "
+      "While others go on it waits for its turn.");
+  pause_ = button("training-pause", "Pause", "Pause or resume the selected run");
+  pause_->setToolTip("Pause the selected run or group, or let it go on (Space: all of them)");
+  stop_ = button("training-stop", "Stop", "Stop the selected run");
+  stop_->setToolTip("Stop the selected run or group after the batch under way; what was reached is kept");
+  pause_->setText("Resume");
+  pause_->setMinimumWidth(pause_->sizeHint().width() + make_room_for_icon);
+  pause_->setText("Pause");
+  progress_ = new QProgressBar(controls);
+  progress_->setObjectName("training-progress");
+  progress_->setAccessibleName("Progress of the training");
+  progress_->setRange(0, 10000);
+  progress_->setTextVisible(false);
+  progress_->setMinimumWidth(1);  // gives way to the buttons
+  progress_->setFixedHeight(10);
+  line->addWidget(progress_, 1);
+  column->addLayout(line);
+  state_ = new QLabel(controls);
+  state_->setObjectName("training-state");
+  state_->setTextFormat(Qt::RichText);
+  state_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  column->addWidget(state_);
+  network_ = new ElidedLabel(controls);
+  network_->setObjectName("training-network");
+  network_->setForegroundRole(QPalette::PlaceholderText);
+  column->addWidget(network_);
+  connect(start_, &QPushButton::clicked, &training_, &TrainingController::start);
+  connect(pause_, &QPushButton::clicked, list_->pause_action(), &QAction::trigger);
+  connect(stop_, &QPushButton::clicked, this, &TrainingDock::stop);
+  return controls;
+}
+
+void TrainingDock::add_seeds_row(QVBoxLayout* into) {
+  seeds_ = ParameterRow::create(seeds_info(), seeds_value({}), into->parentWidget());
+  into->addWidget(seeds_);
+  connect(seeds_, &ParameterRow::edited, this, &TrainingDock::on_seeds_edited);
+  connect(seeds_, &ParameterRow::reset_requested, this, [this] {
+    seeds_->set_value(seeds_value({}));
+    on_seeds_edited();
+  });
+  connect(seeds_, &ParameterRow::rejected, this, &TrainingDock::message);
+}
+
+void TrainingDock::stop() {
+  training_.is_waiting_for_network() ? training_.cancel_start() : list_->stop_action()->trigger();
+}
+
+void TrainingDock::on_edited(const Row& row) {
+  StudioState next = document_.state();
+  try {
+    row.parameter->set(next.training, row.widget->value());
+    check_settings(next.training);
+  } catch (const Error& error) {
+    Q_EMIT message(QString::fromUtf8(error.what()));
+    return show_state();
+  }
+  document_.edit("change of " + to_qt(row.parameter->info.label).toLower(), std::move(next),
+                 "training-" + row.widget->merge_key());
+}
+
+void TrainingDock::on_seeds_edited() {
+  StudioState next = document_.state();
+  try {
+    next.seeds = seeds_of(seeds_->value());
+  } catch (const Error& error) {
+    Q_EMIT message(QString::fromUtf8(error.what()));
+    return show_state();
+  }
+  document_.edit("change of the seeds", std::move(next), "training-" + seeds_->merge_key());
+}
+
+ParameterValue TrainingDock::usual_value(const TrainingParameter& parameter) const {
+  TrainingSettings usual;
+  if (parameter.info.id != "data") training_parameter("data").set(usual, document_.state().training.data_set);
+  return parameter.get(usual);
+}
+
+void TrainingDock::show_state() {
+  const StudioState& state = document_.state();
+  for (const Row& row : rows_) {
+    row.widget->set_default(usual_value(*row.parameter));
+    row.widget->set_value(row.parameter->get(state.training));
+  }
+  chart_->set_settings(document_.chart());
+  seeds_->set_value(seeds_value(state.seeds));
+  seeds_->findChild<QLineEdit*>()->setPlaceholderText(
+      QStringLiteral("%1, as on screen").arg(training_seeds(StudioState{state.parameters, state.opened}).front()));
+  show_network();
+}
+
+void TrainingDock::show_network() { network_->show_text(network_text()); }
+
+QString TrainingDock::network_text() const {
+  const auto key = list_->selected();
+  const RunGroup* group = key ? runs_.group(key->group) : nullptr;
+  if (group && runs_.is_busy(*key)) {
+    const TrainedRun* run = runs_.run(*key);
+    if (!run) run = &group->runs.front();
+    QString text = run->network.empty() ? "Trains" : "Trains " + to_qt(run->network);
+    text += " on " + to_qt(data_set_shape(group->start.training.data_set).label);
+    const StudioState& state = document_.state();
+    if (group->start.parameters != state.parameters || group->start.opened != state.opened)
+      text += " (no longer the network on screen)";
+    if (!run->progress.engine.empty()) text += " · " + to_qt(run->progress.engine) + " engine";
+    if (!run->progress.device.empty()) text += " · " + to_qt(run->progress.device);
+    return text;
+  }
+  const NetworkPointer network = live_.current_network();
+  if (!network) return network_->text();
+  const DataSetShape& shape = data_set_shape(document_.state().training.data_set);
+  QString text = "On screen: " + join_layers(std::span(network->layer_sizes()));
+  if (!network->is_layered()) return text + " (no layers: cannot be trained)";
+  if (network->layer_sizes().front() != shape.inputs)
+    return text +
+           QStringLiteral("; %1 has %2 inputs: Start offers to resize").arg(to_qt(shape.label)).arg(shape.inputs);
+  return text +
+         QStringLiteral("-%1, %2 links and a dense classifier").arg(shape.classes).arg(grouped(network->link_count())) +
+         seeds_text();
+}
+
+QString TrainingDock::seeds_text() const {
+  const StudioState& state = document_.state();
+  const std::size_t count = training_seeds(state).size();
+  if (state.opened) return count == 1 ? QString() : QStringLiteral("; trained under %1 seeds").arg(count);
+  if (!training_.trains_what_is_on_screen())
+    return QStringLiteral("; its seed %1 is not among the seeds, so others like it are drawn and trained")
+        .arg(state.parameters.seed);
+  if (count == 1) return {};
+  return QStringLiteral("; %1 more of its kind, one for each further seed").arg(count - 1);
+}
+
+QStringList TrainingDock::state_parts() const {
+  const auto key = list_->selected();
+  const RunGroup* group = key ? runs_.group(key->group) : nullptr;
+  const TrainedRun* run = key ? runs_.run(*key) : nullptr;
+  QStringList parts;
+  if (training_.is_waiting_for_network()) {
+    parts += "<b>waiting for the network</b>";
+  } else if (!group) {
+    parts += "<b>idle</b>";
+  } else {
+    parts += "<b>" + (run ? stage_text(*run) : stage_text(*group)) + "</b>";
+    const std::vector<double> left = seconds_left(runs_.groups(), runs_.jobs());
+    const double seconds =
+        run ? seconds_left(*group, *run) : left[static_cast<std::size_t>(group - runs_.groups().data())];
+    if (runs_.is_busy(*key) && std::isfinite(seconds) && seconds > 0.0) parts += duration_text(seconds) + " left";
+    const AccuracySummary summary = accuracies_of(*group, run);
+    if (!summary.last.empty()) {
+      const QString count = summary.last.size() > 1 ? QStringLiteral(" (N = %1)").arg(summary.last.size()) : QString();
+      parts += "test <b>" + accuracy_text(summary.last) + "</b>" + count;
+      parts += "best " + accuracy_text(summary.best_on_test);
+    }
+    double images = 0.0;
+    std::string problem;
+    for (const TrainedRun& one : group->runs) {
+      if (run && run != &one) continue;
+      if (stage_of(one) == RunStage::running) images += one.progress.images_per_second;
+      if (problem.empty()) problem = one.progress.problem;
+    }
+    if (images > 0.0) parts += grouped(static_cast<std::uint64_t>(images)) + " images/s";
+    if (!problem.empty()) parts.insert(1, to_qt(problem).toHtmlEscaped());
+  }
+  return parts;
+}
+
+void TrainingDock::show_training() {
+  const auto key = list_->selected();
+  const RunGroup* group = key ? runs_.group(key->group) : nullptr;
+  const TrainedRun* run = key ? runs_.run(*key) : nullptr;
+  const bool waiting = training_.is_waiting_for_network();
+  start_->setEnabled(!waiting);
+  pause_->setText(list_->pause_action()->text());
+  pause_->setEnabled(list_->pause_action()->isEnabled());
+  stop_->setEnabled(waiting || list_->stop_action()->isEnabled());
+  show_icons();
+  const double done = run ? fraction_done(*run) : group ? fraction_done(*group) : 0.0;
+  progress_->setValue(static_cast<int>(progress_->maximum() * done));
+
+  // As many of its parts as there is room for, the most telling first; all of them stand in the tool tip.
+  const QString separator = QStringLiteral(" · ");
+  const QStringList parts = state_parts();
+  QString state = parts.front();
+  for (const QString& part : parts.mid(1)) {
+    const QString longer = state + separator + part;
+    if (width_in_bold(longer, state_->font()) <= state_->width()) {
+      state = longer;
+      continue;
+    }
+    if (state == parts.front())
+      state += separator +
+               elided_words(part, state_->width() - width_in_bold(state + separator, state_->font()), state_->font());
+    break;
+  }
+  if (state != state_->text()) state_->setText(state);
+  if (const QString all = parts.join(separator); all != state_->toolTip()) state_->setToolTip(all);
+  show_network();
+}
+
+void TrainingDock::show_icons() {
+  const int sign = pause_->text() == "Pause" ? 1 : 0;
+  if (start_->property("sign").isValid() && start_->property("sign").toInt() == sign && !start_->icon().isNull())
+    return;
+  start_->setProperty("sign", sign);
+  start_->setIcon(make_icon(Sign::play, *start_));
+  pause_->setIcon(make_icon(sign == 1 ? Sign::pause : Sign::play, *pause_));
+  stop_->setIcon(make_icon(Sign::stop, *stop_));
+}
+
+void TrainingDock::changeEvent(QEvent* event) {
+  Panel::changeEvent(event);
+  if (event->type() != QEvent::PaletteChange || !start_) return;
+  start_->setIcon({});
+  show_icons();
+}
+
+void TrainingDock::ask_resize(const QString& question) {
+  if (question_) return question_->raise();
+  question_ = new QMessageBox(QMessageBox::Question, "Resize the layers?", question, QMessageBox::NoButton, window());
+  question_->setObjectName("resize-question");
+  question_->setAccessibleName("Resize the layers?");
+  question_->setAttribute(Qt::WA_DeleteOnClose);
+  auto* resize = question_->addButton("Resize and train", QMessageBox::AcceptRole);
+  resize->setObjectName("resize-accept");
+  question_->addButton(QMessageBox::Cancel);
+  question_->setDefaultButton(resize);
+  connect(resize, &QPushButton::clicked, &training_, &TrainingController::resize_and_start, Qt::QueuedConnection);
+  question_->open();
+}
+
+}  // namespace dnm

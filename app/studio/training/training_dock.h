@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMessageBox>
+#include <QPointer>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSplitter>
+#include <QToolButton>
+#include <vector>
+
+#include "app/studio/parameters/parameter_row.h"
+#include "app/studio/training/runs_list.h"
+#include "app/studio/training/training_chart.h"
+#include "app/studio/training/training_controller.h"
+#include "app/studio/widgets/elided_label.h"
+#include "app/studio/widgets/panel.h"
+#include "app/studio/window/document.h"
+#include "app/studio/window/live_bridge.h"
+
+namespace dnm {
+
+/// Training: its settings (rows of training_parameter_table() and the seeds), its controls and curves, and the list of
+/// runs, in three columns that can be dragged wider, narrower and shut.
+class TrainingDock : public Panel {
+  Q_OBJECT
+ public:
+  TrainingDock(Document& document, LiveBridge& live, TrainingController& training, TrainingRuns& runs, QWidget* parent);
+
+  [[nodiscard]] RunsList& list() { return *list_; }
+  [[nodiscard]] QByteArray save_layout() const { return columns_->saveState(); }
+  void restore_layout(const QByteArray& state);
+  void reset_layout();
+  /// Stops the selected run or group, or gives up a start that waits for the network.
+  void stop();
+
+ Q_SIGNALS:
+  void message(const QString& text);
+  void notice(const QString& text);
+
+ protected:
+  void changeEvent(QEvent* event) override;
+
+ private:
+  struct Row {
+    const TrainingParameter* parameter;
+    ParameterRow* widget;
+  };
+  QWidget* make_settings();
+  QWidget* make_controls();
+  void add_seeds_row(QVBoxLayout* into);
+  void on_edited(const Row& row);
+  void on_seeds_edited();
+  /// What reset puts back: the default, for hidden layers that of the data set.
+  [[nodiscard]] ParameterValue usual_value(const TrainingParameter& parameter) const;
+  void show_state();
+  /// In the chart, when the list does not.
+  void name_curves();
+  void show_icons();
+  void show_network();
+  void show_training();
+  void ask_resize(const QString& question);
+  [[nodiscard]] QStringList state_parts() const;
+  [[nodiscard]] QString network_text() const;
+  [[nodiscard]] QString seeds_text() const;
+
+  Document& document_;
+  LiveBridge& live_;
+  TrainingController& training_;
+  TrainingRuns& runs_;
+  std::vector<Row> rows_;
+  ParameterRow* seeds_ = nullptr;
+  QSplitter* columns_;
+  ElidedLabel* network_;
+  QPushButton* start_ = nullptr;
+  QPushButton* pause_;
+  QPushButton* stop_;
+  QLabel* state_;
+  QProgressBar* progress_;
+  TrainingChart* chart_;
+  RunsList* list_;
+  QPointer<QMessageBox> question_;
+};
+
+}  // namespace dnm

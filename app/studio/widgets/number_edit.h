@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QDoubleSpinBox>
+#include <QSlider>
+#include <QWidget>
+
+#include "core/parameters/parameter.h"
+
+namespace dnm {
+
+/// A spin box that shows numbers in their shortest form ("0.9", not "0.900000") and with a dot in every locale.
+class NumberBox : public QDoubleSpinBox {
+  Q_OBJECT
+ public:
+  NumberBox(const Range& range, bool integer, QWidget* parent = nullptr);
+  [[nodiscard]] QString textFromValue(double value) const override;
+};
+
+/// A number as slider and spin box. Ranges of more than a million steps have no slider.
+class NumberEdit : public QWidget {
+  Q_OBJECT
+ public:
+  /// `id` names the parts ("sparsity-slider", "sparsity-spin"); `name` is what a screen reader says.
+  NumberEdit(const QString& id, const QString& name, const Range& range, bool integer, QWidget* parent = nullptr);
+
+  [[nodiscard]] double value() const { return box_->value(); }
+  /// By program: tells nobody.
+  void set_value(double value);
+  void set_range(const Range& range);
+  [[nodiscard]] NumberBox* box() const { return box_; }
+  [[nodiscard]] QSlider* slider() const { return slider_; }
+
+ Q_SIGNALS:
+  /// By the person; `dragging` while the slider is held.
+  void edited(double value, bool dragging);
+  void drag_finished();
+
+ private:
+  [[nodiscard]] int to_position(double value) const;
+  [[nodiscard]] double to_value(int position) const;
+  void show_position();
+
+  Range range_;
+  bool integer_;
+  int positions_ = 1000;
+  bool wide_ = false;  ///< so wide a range that the low end gets more room
+  QSlider* slider_ = nullptr;
+  NumberBox* box_ = nullptr;
+};
+
+}  // namespace dnm

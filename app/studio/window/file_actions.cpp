@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/studio/window/file_actions.h"
+
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QPushButton>
+#include <exception>
+#include <filesystem>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "app/studio/training/run_groups_json.h"
+#include "app/studio/widgets/text.h"
+#include "app/workspace/module_loader.h"
+#include "core/support/error.h"
+#include "core/support/shell_word.h"
+#include "training/runs/run_seeds.h"
+
+namespace dnm {
+
+namespace {
+
+constexpr const char* session_filter = "Sessions (*.dnm.json)";
+
+std::filesystem::path to_path(const QString& path) { return path.toStdString(); }
+
+QString network_patterns() {
+  QStringList patterns;
+  for (const NetworkFormat& format : network_formats()) patterns += "*" + to_qt(format.extension);
+  return patterns.join(' ');
+}
+
+bool has_suffix(const QString& path, std::initializer_list<const char*> suffixes) {
+  for (const char* suffix : suffixes)
+    if (path.endsWith(suffix, Qt::CaseInsensitive)) return true;
+  return false;
+}
+
+/// "tests/karate.tsv" as it stands beside the session file that names it.
+std::string beside(const QString& session_path, const std::string& file) {
+  const QFileInfo info(QString::fromStdString(file));
+  if (info.isAbsolute()) return file;
+  return QFileInfo(session_path).absoluteDir().filePath(info.filePath()).toStdString();
+}
+
+}  // namespace
+
+FileActions::FileActions(Document& document, LiveBridge& live, TrainingRuns& runs, QWidget* window)
+    : QObject(window), document_(document), live_(live), runs_(runs), window_(window) {
+  worker_.setMaxThreadCount(1);
+  connect(&live_, &LiveBridge::updated, this, &FileActions::write_when_settled);
+  connect(&live_, &LiveBridge::cancelled, this, [this] {
+    if (!std::exchange(waiting_export_, std::nullopt)) return;
+    Q_EMIT task({});
+    Q_EMIT message("The figure was not written: computing was cancelled before all values were fresh.");
+  });
+}
+
+FileActions::~FileActions() { worker_.waitForDone(); }
+
+void FileActions::in_background(const QString& verb, std::function<std::function<void()>()> work) {
+  ++tasks_;
+  Q_EMIT task(verb);
+  worker_.start([this, work = std::move(work)] {
+    std::function<void()> then;
+    try {
+      then = work();
+    } catch (const std::exception& error) {
+      then = [this, text = QString::fromUtf8(error.what())] { Q_EMIT message(text); };
+    }
+    QMetaObject::invokeMethod(
+        this,
+        [this, then = std::move(then)] {
+          if (--tasks_ == 0) Q_EMIT task({});
+          then();
+        },
+        Qt::QueuedConnection);
+  });
+}
+
+void FileActions::open(const QString& path) {
+  const bool is_figure = has_suffix(path, {".svg", ".pdf", ".png"});
+  const bool is_session = has_suffix(path, {".json"});
+  const auto read = [this, path, is_figure, is_session] {
+    in_background(
+        "Opening " + QFileInfo(path).fileName(), [this, path, is_figure, is_session]() -> std::function<void()> {
+          Loaded loaded;
+          if (is_figure || is_session) {
+            loaded.session =
+                is_figure ? session_from_json(figure_module().session_of(to_path(path))) : read_session(to_path(path));
+            if (!loaded.session->network_file.empty()) {
+              loaded.network_path = beside(path, loaded.session->network_file);
+              loaded.network = read_network(loaded.network_path);
+            }
+          } else {
+            loaded.network_path = QFileInfo(path).absoluteFilePath().toStdString();
+            loaded.network = read_network(to_path(path));
+          }
+          return [this, loaded = std::move(loaded), path, is_session] { accept(loaded, path, is_session); };
+        });
+  };
+  is_figure || is_session ? when_nothing_is_unsaved(read) : read();
+}
+
+void FileActions::accept(const Loaded& loaded, const QString& path, bool is_own_session_file) {
+  try {
+    StudioState state = loaded.session ? StudioState{} : document_.state();
+    state.opened = loaded.network.network;
+    state.network_file = loaded.network_path;
+    if (loaded.session) {
+      state.parameters = loaded.session->parameters;
+      state.view = view_settings_from_json(loaded.session->view);
+      state.training = training_settings_from_json(loaded.session->training);
+      state.training.seed = TrainingSettings{}.seed;  // the seeds stand in its place
+      state.seeds = seeds_from_training_json(loaded.session->training);
+      ReadGroups read = run_groups_from_json(loaded.session->runs);
+      runs_.replace_finished(std::move(read.groups));
+      document_.reset(state, *loaded.session, is_own_session_file ? QFileInfo(path).absoluteFilePath() : QString());
+      if (!read.problem.empty()) Q_EMIT message(to_qt(read.problem));
+    } else {
+      document_.edit("opening of " + QFileInfo(path).fileName(), std::move(state));
+    }
+    for (const std::string& text : loaded.network.notices) Q_EMIT notice(to_qt(text));
+    Q_EMIT used(path);
+  } catch (const Error& error) {
+    Q_EMIT message(QFileInfo(path).fileName() + ": " + QString::fromUtf8(error.what()));
+  }
+}
+
+QString FileActions::open_filter() {
+  const QString networks = network_patterns();
+  return "All that can be opened (*.dnm.json *.json " + networks + " *.svg *.pdf *.png);;" + session_filter +
+         ";;Networks (" + networks + ");;Exported figures (*.svg *.pdf *.png);;All files (*)";
+}
+
+void FileActions::open_with_dialog() {
+  const QString path = QFileDialog::getOpenFileName(window_, "Open", QFileInfo(document_.path()).path(), open_filter());
+  if (!path.isEmpty()) open(path);
+}
+
+void FileActions::new_session() {
+  when_nothing_is_unsaved([this] {
+    runs_.replace_finished({});
+    document_.reset(StudioState{}, Session{}, {});
+  });
+}
+
+void FileActions::edit_with_its_network(const QString& what, StudioState next) {
+  if (next.opened || next.network_file.empty()) return document_.edit(what, std::move(next));
+  in_background("Opening " + QFileInfo(to_qt(next.network_file)).fileName(), [this, what, next]() mutable {
+    next.opened = read_network(next.network_file).network;
+    return [this, what, next] { document_.edit(what, next); };
+  });
+}
+
+void FileActions::save_session() {
+  document_.path().isEmpty() ? save_session_as() : static_cast<void>(save_session_to(document_.path()));
+}
+
+void FileActions::save_session_as() {
+  QString path = QFileDialog::getSaveFileName(
+      window_, "Save Session", document_.path().isEmpty() ? proposed_name(".dnm.json") : document_.path(),
+      session_filter);
+  if (path.isEmpty()) return;
+  if (!path.endsWith(".json", Qt::CaseInsensitive)) path += ".dnm.json";
+  save_session_to(path);
+}
+
+bool FileActions::save_session_to(const QString& path) {
+  try {
+    Session session = document_.session();
+    session.runs = run_groups_to_json(runs_.groups());
+    write_session(to_path(path), session);
+  } catch (const std::exception& error) {
+    Q_EMIT message(QString::fromUtf8(error.what()));
+    return false;
+  }
+  document_.set_saved(QFileInfo(path).absoluteFilePath());
+  Q_EMIT used(path);
+  return true;
+}
+
+void FileActions::save_network_with_dialog() {
+  QString filters;
+  for (const NetworkFormat& format : network_formats())
+    filters += (filters.isEmpty() ? "" : ";;") + to_qt(format.label) + " (*" + to_qt(format.extension) + ")";
+  QString chosen;
+  QString path = QFileDialog::getSaveFileName(window_, "Save Network", proposed_name(".npz"), filters, &chosen);
+  if (path.isEmpty()) return;
+  if (network_format_of(to_path(path)) == nullptr) {
+    for (const NetworkFormat& format : network_formats())
+      if (chosen.contains("(*" + to_qt(format.extension) + ")")) path += to_qt(format.extension);
+  }
+  save_network(path);
+}
+
+void FileActions::save_network(const QString& path) {
+  const NetworkPointer network = live_.current_network();
+  if (!network) {
+    Q_EMIT message("There is no network to save yet; wait until it is drawn.");
+    return;
+  }
+  nlohmann::ordered_json provenance;
+  provenance["program"] = "dnm-studio";
+  provenance["version"] = DNM_VERSION;
+  provenance["command_line"] = "dnm generate " + network_command_line(document_.state());
+  NetworkFile contents{network, provenance.dump()};
+  const SceneInput& known = live_.scene_input();
+  if (known.network == network) {
+    if (known.communities && !known.communities_are_stale) contents.attributes.community = *known.communities;
+    if (known.embedding) {
+      contents.attributes.radius = known.embedding->radius;
+      contents.attributes.theta = known.embedding->theta;
+    }
+  }
+  in_background("Saving " + QFileInfo(path).fileName(), [this, path, file = std::move(contents)] {
+    write_network(to_path(path), file);
+    return [this, path] { Q_EMIT used(path); };
+  });
+}
+
+void FileActions::export_with_dialog() {
+  ExportSettings proposed = last_export_;
+  if (proposed.path.isEmpty()) proposed.path = proposed_name(".pdf");
+  auto* dialog = new ExportDialog(proposed, network_export_offer(), window_);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  connect(dialog, &QDialog::accepted, this, [this, dialog] { export_figure(dialog->settings()); });
+  dialog->open();
+}
+
+void FileActions::export_figure(const ExportSettings& settings) {
+  last_export_ = settings;
+  waiting_export_ = settings;
+  if (!live_.is_settled()) Q_EMIT task("Waiting for fresh values");
+  write_when_settled();
+}
+
+void FileActions::write_when_settled() {
+  if (!waiting_export_ || !live_.is_settled()) return;
+  const ExportSettings settings = *std::exchange(waiting_export_, std::nullopt);
+  const LiveSnapshot& snapshot = live_.snapshot();
+  if (!snapshot.network.value || snapshot.network.freshness != Freshness::fresh) {
+    Q_EMIT task({});
+    Q_EMIT message("There is no network to draw; change the parameters that made it fail, then export again.");
+    return;
+  }
+  FigureRequest request;
+  FigurePanel panel;
+  panel.input = live_.scene_input();
+  panel.measured = live_.measured_layer() ? "layer " + std::to_string(*live_.measured_layer() + 1) : std::string();
+  for (const auto& measure : snapshot.measures) {
+    Measurement failed;
+    failed.reason = measure.problem;
+    panel.measures.push_back(measure.value && measure.freshness == Freshness::fresh ? *measure.value : failed);
+  }
+  const ViewSettings& view = document_.state().view;
+  request.panels.push_back(std::move(panel));
+  request.panel = settings.panel;
+  request.width_mm = settings.width_mm;
+  request.options = scene_options(view);
+  request.session_json = session_to_json(document_.session());
+  request.command_line = "dnm figure " + network_command_line(document_.state()) + figure_command_line(view) +
+                         " --width " + QString::number(settings.width_mm).toStdString() + "mm --panel " +
+                         settings.panel + " -o " + shell_word(QFileInfo(settings.path).fileName().toStdString());
+  in_background("Writing " + QFileInfo(settings.path).fileName(),
+                [this, path = settings.path, request = std::move(request)]() -> std::function<void()> {
+                  const std::vector<std::string> notices = figure_module().write(to_path(path), request);
+                  return [this, path, notices] {
+                    QString text = "Wrote " + QDir::toNativeSeparators(path) + ".";
+                    for (const std::string& notice : notices) text += " " + to_qt(notice);
+                    Q_EMIT this->notice(text);
+                    Q_EMIT used(path);
+                  };
+                });
+}
+
+void FileActions::when_nothing_is_unsaved(const std::function<void()>& then) {
+  if (!document_.is_modified()) return then();
+  if (question_) return question_->raise();
+  question_ = new QMessageBox(QMessageBox::Question, "Unsaved changes", "This session has changes that are not saved.",
+                              QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, window_);
+  question_->setObjectName("unsaved-question");
+  question_->setAccessibleName("Unsaved changes");
+  question_->setAttribute(Qt::WA_DeleteOnClose);
+  question_->setDefaultButton(QMessageBox::Save);
+  connect(
+      question_, &QMessageBox::finished, this,
+      [this, then](int answer) {
+        if (answer == QMessageBox::Discard) {
+          document_.forget_changes();
+          return then();
+        }
+        if (answer != QMessageBox::Save) return;
+        save_session();
+        if (!document_.is_modified()) then();
+      },
+      Qt::QueuedConnection);
+  question_->open();
+}
+
+QString FileActions::proposed_name(const QString& suffix) const {
+  const QFileInfo session(document_.path());
+  QString base = session.fileName();
+  if (base.endsWith(".dnm.json")) base.chop(9);
+  if (base.isEmpty()) base = "network";
+  return (document_.path().isEmpty() ? QDir::current() : session.dir()).filePath(base + suffix);
+}
+
+}  // namespace dnm

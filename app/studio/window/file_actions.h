@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QMessageBox>
+#include <QObject>
+#include <QPointer>
+#include <QStringList>
+#include <QThreadPool>
+#include <functional>
+#include <optional>
+
+#include "app/studio/dialogs/export_dialog.h"
+#include "app/studio/training/training_runs.h"
+#include "app/studio/window/document.h"
+#include "app/studio/window/live_bridge.h"
+
+namespace dnm {
+
+/// Reading and writing: networks, sessions, figures. Files are read and written on a worker; a failure is one message,
+/// and the session stays as it was.
+class FileActions : public QObject {
+  Q_OBJECT
+ public:
+  FileActions(Document& document, LiveBridge& live, TrainingRuns& runs, QWidget* window);
+  ~FileActions() override;
+
+  /// A session, an exported figure (its session) or a network (one undo step), told apart by the name's end.
+  void open(const QString& path);
+  void open_with_dialog();
+  void new_session();
+  /// Makes `next` the document's state in one undo step, once its network file is read again where that is needed.
+  void edit_with_its_network(const QString& what, StudioState next);
+  /// Under its own name, or asks for one.
+  void save_session();
+  void save_session_as();
+  /// At once; false, with a message, when it could not.
+  bool save_session_to(const QString& path);
+  void save_network_with_dialog();
+  void save_network(const QString& path);
+  void export_with_dialog();
+  /// What is on screen, as soon as all of it is fresh.
+  void export_figure(const ExportSettings& settings);
+
+  /// Calls `then` at once when nothing is unsaved, else after the person saved or discarded it; not at all on Cancel.
+  void when_nothing_is_unsaved(const std::function<void()>& then);
+  [[nodiscard]] bool is_busy() const { return tasks_ > 0; }
+  /// "Sessions and networks (*.dnm.json *.npz …)".
+  [[nodiscard]] static QString open_filter();
+
+ Q_SIGNALS:
+  void message(const QString& text);
+  void notice(const QString& text);
+  /// What is being done; empty when done.
+  void task(const QString& verb);
+  /// A file of that name was opened or saved.
+  void used(const QString& path);
+
+ private:
+  struct Loaded {
+    std::optional<Session> session{};
+    NetworkFile network{};
+    std::string network_path{};
+    QString problem{};
+  };
+  void accept(const Loaded& loaded, const QString& path, bool is_own_session_file);
+  void in_background(const QString& verb, std::function<std::function<void()>()> work);
+  void write_when_settled();
+  [[nodiscard]] QString proposed_name(const QString& suffix) const;
+
+  Document& document_;
+  LiveBridge& live_;
+  TrainingRuns& runs_;
+  QWidget* window_;
+  QPointer<QMessageBox> question_;
+  std::optional<ExportSettings> waiting_export_;
+  ExportSettings last_export_{};
+  int tasks_ = 0;
+  QThreadPool worker_;
+};
+
+}  // namespace dnm

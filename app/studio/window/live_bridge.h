@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QElapsedTimer>
+#include <QObject>
+#include <QTimer>
+#include <atomic>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/studio/window/document.h"
+#include "core/live/live_pipeline.h"
+#include "viz/scenes/network_scene.h"
+
+namespace dnm {
+
+/// Hands the document's state to the live pipeline and its results to the window: each change is submitted at once
+/// (a draft while dragging), and the newest snapshot is taken on the window's thread at most 40 times a second.
+class LiveBridge : public QObject {
+  Q_OBJECT
+ public:
+  explicit LiveBridge(Document& document, QObject* parent = nullptr);
+
+  /// As last taken; only changes just before updated().
+  [[nodiscard]] const LiveSnapshot& snapshot() const { return snapshot_; }
+  /// The network of the document's present state, or null while it is still being drawn.
+  [[nodiscard]] NetworkPointer current_network() const;
+  /// Everything of the document's present state is computed in full quality (or has failed).
+  [[nodiscard]] bool is_settled() const;
+  /// What drawing the present network had to say.
+  [[nodiscard]] const std::vector<std::string>& notices() const { return snapshot_.notices; }
+  /// Counts the changes of the network's definition: equal revisions, same network.
+  [[nodiscard]] std::uint64_t revision() const { return revision_; }
+  /// A draft network while dragging; the views then thin out more links.
+  [[nodiscard]] bool is_draft() const { return snapshot_.request.quality == LiveQuality::draft; }
+  /// What the pictures of the present network are made of: what is fresh of the snapshot, and why the rest is missing.
+  /// Communities of a network of the same layers stand in, marked as stale, until its own are found.
+  [[nodiscard]] const SceneInput& scene_input() const { return scene_input_; }
+  /// The mask that is measured alone, as the document's state asks and the network has it.
+  [[nodiscard]] std::optional<std::size_t> measured_layer() const;
+
+  /// Computes the p-value of γ too, until the network becomes another one; or stops it, and nothing else.
+  void ask_p_value(bool wanted);
+  /// Compares every measure with randomised copies; likewise.
+  void ask_chance(bool wanted);
+  [[nodiscard]] bool wants_p_value() const { return p_value_samples_ > 0; }
+  [[nodiscard]] bool wants_chance() const { return chance_copies_ > 0; }
+
+  /// Milliseconds since the newest request was submitted.
+  [[nodiscard]] qint64 elapsed() const { return since_submit_.isValid() ? since_submit_.elapsed() : 0; }
+  /// A training run rewired the network of this revision: shows it until the model is changed.
+  void show_rewired(NetworkPointer network, std::uint64_t revision);
+  void cancel();
+  /// Computes again what was cancelled.
+  void refresh() { submit(); }
+
+ Q_SIGNALS:
+  void updated();
+  void cancelled();
+
+ private:
+  void on_changed();
+  void submit();
+  void take();
+  void take_now();
+  void show_communities();
+  void show_degree_fit();
+
+  Document& document_;
+  LiveSnapshot snapshot_;
+  ModelParameters submitted_parameters_;
+  NetworkPointer submitted_opened_;
+  ViewSettings submitted_view_;
+  NetworkPointer rewired_;
+  SceneInput scene_input_;
+  std::shared_ptr<const Measurement> communities_from_;  ///< the measurement that scene_input_ has its communities of
+  int p_value_samples_ = 0;
+  int chance_copies_ = 0;
+  std::uint64_t generation_ = 0;
+  std::uint64_t revision_ = 0;
+  QElapsedTimer since_submit_;
+  QElapsedTimer since_take_;
+  QTimer take_timer_;
+  std::atomic<bool> pending_ = false;
+  LivePipeline pipeline_;  // last: its workers call back until it is gone
+};
+
+}  // namespace dnm

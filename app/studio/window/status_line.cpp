@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/studio/window/status_line.h"
+
+#include "app/studio/widgets/text.h"
+
+namespace dnm {
+
+namespace {
+constexpr int clock_milliseconds = 100;
+constexpr qint64 quiet_milliseconds = 300;  // shorter work needs no bar: it would only flicker
+}  // namespace
+
+StatusLine::StatusLine(Document& document, LiveBridge& live, QWidget* parent)
+    : QStatusBar(parent), document_(document), live_(live) {
+  setAccessibleName("Status");
+  const auto make_label = [this](const char* name, const char* accessible) {
+    auto* label = new QLabel(this);
+    label->setObjectName(name);
+    label->setAccessibleName(accessible);
+    return label;
+  };
+  verb_ = make_label("status-verb", "What is under way");
+  verb_->setContentsMargins(8, 0, 0, 0);
+  keep_width(*verb_, {"Characteristic path length", "Drawing the network", "Waiting for fresh values"});
+  bar_ = new QProgressBar(this);
+  bar_->setObjectName("status-progress");
+  bar_->setAccessibleName("Progress");
+  bar_->setRange(0, 1000);
+  bar_->setTextVisible(false);
+  bar_->setFixedSize(140, 10);
+  elapsed_ = make_label("status-elapsed", "Time taken so far");
+  keep_width(*elapsed_, {"0000.0 s"});
+  cancel_ = new QToolButton(this);
+  cancel_->setObjectName("status-cancel");
+  cancel_->setText("Cancel");
+  cancel_->setAccessibleName("Cancel what is computing");
+  cancel_->setToolTip("Stop computing; what is there already stays, marked stale (F5 computes again)");
+  hover_ = new ElidedLabel(this);
+  hover_->setObjectName("status-hover");
+  hover_->setAccessibleName("Under the pointer");
+  network_ = make_label("status-network", "Seed and links");
+  network_->setContentsMargins(0, 0, 8, 0);
+  for (QWidget* widget :
+       {static_cast<QWidget*>(bar_), static_cast<QWidget*>(elapsed_), static_cast<QWidget*>(cancel_)}) {
+    QSizePolicy keep = widget->sizePolicy();
+    keep.setRetainSizeWhenHidden(true);
+    widget->setSizePolicy(keep);
+  }
+  addWidget(verb_);
+  addWidget(bar_);
+  addWidget(elapsed_);
+  addWidget(cancel_);
+  addWidget(hover_, 1);
+  addPermanentWidget(network_);
+  connect(cancel_, &QToolButton::clicked, &live_, &LiveBridge::cancel);
+  connect(&live_, &LiveBridge::updated, this, &StatusLine::refresh);
+  connect(&document_, &Document::changed, this, &StatusLine::refresh);
+  clock_.setInterval(clock_milliseconds);
+  connect(&clock_, &QTimer::timeout, this, &StatusLine::refresh);
+  refresh();
+}
+
+void StatusLine::show_hover(const QString& text) { hover_->show_text(text); }
+
+void StatusLine::show_task(const QString& verb) {
+  task_ = verb;
+  since_task_.start();
+  refresh();
+}
+
+void StatusLine::refresh() {
+  const LiveSnapshot& snapshot = live_.snapshot();
+  QString verb;
+  double progress = 0.0;
+  bool stale = false;
+  const auto look_at = [&](Freshness freshness, double fraction, const QString& what) {
+    stale = stale || (freshness == Freshness::stale && snapshot.generation != 0);
+    if (freshness != Freshness::computing || !verb.isEmpty()) return;
+    verb = what;
+    progress = fraction;
+  };
+  look_at(snapshot.network.freshness, snapshot.network.progress, "Drawing the network");
+  look_at(snapshot.embedding.freshness, snapshot.embedding.progress, "Embedding");
+  for (std::size_t i = 0; i < snapshot.measures.size(); ++i)
+    look_at(snapshot.measures[i].freshness, snapshot.measures[i].progress, to_qt(measure_table()[i].label));
+  if (live_.wants_chance())
+    for (std::size_t i = 0; i < snapshot.chance.size(); ++i)
+      look_at(snapshot.chance[i].freshness, snapshot.chance[i].progress,
+              to_qt(measure_table()[i].label) + " against chance");
+
+  const bool computing = !verb.isEmpty();
+  qint64 elapsed = live_.elapsed();
+  bool shown = computing && elapsed > quiet_milliseconds;
+  if (!task_.isEmpty()) {
+    verb = task_;
+    elapsed = since_task_.elapsed();
+    shown = true;
+  }
+  if (!shown) verb = computing ? "Computing" : stale && !live_.is_settled() ? "Stopped" : "Ready";
+  verb_->setText(verb);
+  bar_->setVisible(shown);
+  bar_->setRange(0, task_.isEmpty() ? 1000 : 0);
+  bar_->setValue(static_cast<int>(1000.0 * progress));
+  elapsed_->setVisible(shown);
+  elapsed_->setText(QString::number(static_cast<double>(elapsed) / 1000.0, 'f', 1) + " s");
+  cancel_->setVisible(shown && task_.isEmpty());
+  const bool ticking = computing || !task_.isEmpty();
+  if (ticking != clock_.isActive()) ticking ? clock_.start() : clock_.stop();
+
+  const StudioState& state = document_.state();
+  QString text = state.opened ? QString() : "seed " + QString::number(state.parameters.seed) + QStringLiteral(" · ");
+  if (const auto& network = snapshot.network.value) network_->setText(text + grouped(network->link_count()) + " links");
+}
+
+}  // namespace dnm

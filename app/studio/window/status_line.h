@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QElapsedTimer>
+#include <QLabel>
+#include <QProgressBar>
+#include <QStatusBar>
+#include <QTimer>
+#include <QToolButton>
+
+#include "app/studio/widgets/elided_label.h"
+#include "app/studio/window/document.h"
+#include "app/studio/window/live_bridge.h"
+
+namespace dnm {
+
+/// The status bar: what is computing, how far, for how long, and Cancel; what lies under the pointer; seed and links.
+class StatusLine : public QStatusBar {
+  Q_OBJECT
+ public:
+  StatusLine(Document& document, LiveBridge& live, QWidget* parent);
+
+  void show_hover(const QString& text);
+  /// A task beside the pipeline ("Writing figure.pdf"); empty: done.
+  void show_task(const QString& verb);
+
+ private:
+  void refresh();
+
+  Document& document_;
+  LiveBridge& live_;
+  QLabel* verb_;
+  QProgressBar* bar_;
+  QLabel* elapsed_;
+  QToolButton* cancel_;
+  ElidedLabel* hover_;
+  QLabel* network_;
+  QString task_;
+  QElapsedTimer since_task_;
+  QTimer clock_;
+};
+
+}  // namespace dnm

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QMainWindow>
+#include <QMenu>
+#include <QMessageBox>
+#include <QPointer>
+
+#include "app/studio/measures/measures_dock.h"
+#include "app/studio/model/model_dock.h"
+#include "app/studio/pictures/view_area.h"
+#include "app/studio/training/training_controller.h"
+#include "app/studio/training/training_dock.h"
+#include "app/studio/training/training_runs.h"
+#include "app/studio/widgets/message_bar.h"
+#include "app/studio/window/document.h"
+#include "app/studio/window/file_actions.h"
+#include "app/studio/window/live_bridge.h"
+#include "app/studio/window/status_line.h"
+
+namespace dnm {
+
+struct WindowOptions {
+  bool keep_settings = true;    ///< layout and recent files are read from and written to the person's settings
+  bool ask_for_unsaved = true;  ///< closing with unsaved changes asks
+};
+
+/// The window of DNM Studio: the document, the live pipeline and the training, and the docks and views on them.
+class Window : public QMainWindow {
+  Q_OBJECT
+ public:
+  explicit Window(const WindowOptions& options = {});
+  ~Window() override;
+
+  [[nodiscard]] Document& document() { return document_; }
+  [[nodiscard]] LiveBridge& live() { return live_; }
+  [[nodiscard]] TrainingController& training() { return training_; }
+  [[nodiscard]] TrainingRuns& runs() { return runs_; }
+  [[nodiscard]] FileActions& files() { return *files_; }
+  [[nodiscard]] ViewArea& views() { return *views_; }
+  [[nodiscard]] MessageBar& messages() { return *messages_; }
+  void reset_layout();
+
+ protected:
+  void closeEvent(QCloseEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+  void dragEnterEvent(QDragEnterEvent* event) override;
+  void dropEvent(QDropEvent* event) override;
+
+ private:
+  void make_menus();
+  void make_file_menu();
+  void make_edit_menu();
+  void make_view_menu();
+  void make_network_menu();
+  void make_training_menu();
+  void make_help_menu();
+  void show_title();
+  void show_problem(const QString& text);
+  void report_failures();
+  void remember(const QString& path);
+  void show_recent();
+  void show_shortcuts();
+  void show_about();
+  void copy_command_line(bool training);
+  void bring_back_settings(std::uint64_t group);
+  void ask_to_stop_training(const QStringList& groups);
+
+  WindowOptions options_;
+  Document document_;
+  LiveBridge live_;
+  TrainingRuns runs_;
+  TrainingController training_;
+  FileActions* files_;
+  MessageBar* messages_;
+  ViewArea* views_;
+  ModelDock* model_dock_;
+  MeasuresDock* measures_dock_;
+  TrainingDock* training_dock_;
+  StatusLine* status_;
+  QPointer<QMessageBox> question_;
+  QMenu* recent_menu_ = nullptr;
+  QStringList recent_;
+  std::uint64_t reported_generation_ = 0;
+  bool closing_ = false;        ///< what is unsaved was asked about
+  bool may_lose_runs_ = false;  ///< what is trained was asked about
+};
+
+}  // namespace dnm

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QApplication>
+#include <QClipboard>
+#include <QDialog>
+#include <QDialogButtonBox>
+#include <QFileInfo>
+#include <QLabel>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QTextBrowser>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "app/studio/widgets/text.h"
+#include "app/studio/window/window.h"
+
+namespace dnm {
+
+namespace {
+
+/// An action whose objectName is `id`, so that tests and settings find it.
+template <class Receiver, class Slot>
+QAction* add_action(QMenu* menu, const QString& id, const QString& text, const QKeySequence& key, Receiver* receiver,
+                    Slot slot) {
+  QAction* action = menu->addAction(text);
+  action->setObjectName(id);
+  if (!key.isEmpty()) action->setShortcut(key);
+  QObject::connect(action, &QAction::triggered, receiver, slot);
+  return action;
+}
+
+}  // namespace
+
+void Window::make_menus() {
+  make_file_menu();
+  make_edit_menu();
+  make_view_menu();
+  make_network_menu();
+  make_training_menu();
+  make_help_menu();
+}
+
+void Window::make_file_menu() {
+  QMenu* menu = menuBar()->addMenu("&File");
+  add_action(menu, "file-new", "&New Session", QKeySequence::New, files_, &FileActions::new_session);
+  add_action(menu, "file-open", "&Open …", QKeySequence::Open, files_, &FileActions::open_with_dialog);
+  recent_menu_ = menu->addMenu("Open &Recent");
+  menu->addSeparator();
+  add_action(menu, "file-save", "&Save Session", QKeySequence::Save, files_, &FileActions::save_session);
+  add_action(menu, "file-save-as", "Save Session &As …", QKeySequence::SaveAs, files_, &FileActions::save_session_as);
+  add_action(menu, "file-save-network", "Save Net&work As …", QKeySequence("Ctrl+Alt+S"), files_,
+             &FileActions::save_network_with_dialog);
+  menu->addSeparator();
+  add_action(menu, "file-export", "&Export Figure …", QKeySequence("Ctrl+E"), files_, &FileActions::export_with_dialog);
+  menu->addSeparator();
+  add_action(menu, "file-quit", "&Quit", QKeySequence::Quit, this, &Window::close);
+}
+
+void Window::show_recent() {
+  recent_menu_->clear();
+  for (const QString& path : recent_) {
+    QAction* action = recent_menu_->addAction(QFileInfo(path).fileName());
+    action->setToolTip(path);
+    connect(action, &QAction::triggered, this, [this, path] { files_->open(path); });
+  }
+  recent_menu_->setToolTipsVisible(true);
+  recent_menu_->setEnabled(!recent_.isEmpty());
+}
+
+void Window::make_edit_menu() {
+  QMenu* menu = menuBar()->addMenu("&Edit");
+  QAction* undo = document_.undo_stack().createUndoAction(this, "&Undo");
+  undo->setObjectName("edit-undo");
+  undo->setShortcut(QKeySequence::Undo);
+  QAction* redo = document_.undo_stack().createRedoAction(this, "&Redo");
+  redo->setObjectName("edit-redo");
+  redo->setShortcuts({QKeySequence(QKeySequence::Redo), QKeySequence("Ctrl+Y")});
+  menu->addAction(undo);
+  menu->addAction(redo);
+  menu->addSeparator();
+  add_action(menu, "edit-copy-command", "&Copy as Command Line", QKeySequence("Ctrl+Shift+C"), this,
+             [this] { copy_command_line(false); });
+}
+
+void Window::make_view_menu() {
+  QMenu* menu = menuBar()->addMenu("&View");
+  int index = 0;
+  for (const NetworkScene& scene : network_scene_table()) {
+    add_action(menu, "view-" + to_qt(scene.id), to_qt(scene.title), QKeySequence(QString::number(index + 1)), this,
+               [this, index] { views_->maximised() == index ? void() : views_->maximise(index); });
+    ++index;
+  }
+  QAction* all = add_action(menu, "view-all", "&All Pictures", {}, this, [this] { views_->maximise(-1); });
+  all->setShortcuts({QKeySequence(QString::number(index + 1)), QKeySequence(Qt::Key_Escape)});
+  menu->addSeparator();
+  for (const char* option : {"color", "links", "order", "disk"}) {
+    QMenu* choices = menu->addMenu(to_qt(view_option(option).info.label));
+    choices->setToolTipsVisible(true);
+    views_->add_choices(*choices, option);
+  }
+  menu->addSeparator();
+  add_action(menu, "view-reset-zoom", "Reset &Zoom", QKeySequence("Ctrl+0"), this, [this] {
+    for (ViewPane* pane : views_->panes()) pane->view().reset_zoom();
+  });
+  menu->addSeparator();
+  const QDockWidget* docks[] = {model_dock_, measures_dock_, training_dock_};
+  for (const QDockWidget* dock : docks) {
+    QAction* toggle = dock->toggleViewAction();
+    toggle->setObjectName("view-dock-" + dock->objectName());
+    toggle->setText(dock->windowTitle() + " Panel");
+    menu->addAction(toggle);
+  }
+  menu->addSeparator();
+  add_action(menu, "view-reset-layout", "Reset &Layout", {}, this, &Window::reset_layout);
+}
+
+void Window::make_network_menu() {
+  QMenu* menu = menuBar()->addMenu("&Network");
+  QMenu* presets_menu = menu->addMenu("&Presets");
+  for (const Preset& preset : presets()) {
+    QAction* action = add_action(presets_menu, "preset-" + to_qt(preset.id), to_qt(preset.title), {}, this,
+                                 [this, &preset] { model_dock_->apply_preset(preset); });
+    action->setToolTip(to_qt(preset.description));
+  }
+  presets_menu->setToolTipsVisible(true);
+  add_action(menu, "network-new-seed", "New &Seed", QKeySequence("Ctrl+D"), model_dock_, &ModelDock::new_seed);
+  add_action(menu, "network-refresh", "Compute &Again", QKeySequence::Refresh, &live_, &LiveBridge::refresh);
+  add_action(menu, "network-cancel", "&Cancel Computing", QKeySequence("Ctrl+."), &live_, &LiveBridge::cancel);
+}
+
+void Window::make_training_menu() {
+  QMenu* menu = menuBar()->addMenu("&Training");
+  QAction* toggle = add_action(menu, "training-toggle", "&Start", {}, &training_, &TrainingController::toggle);
+  QAction* another = add_action(menu, "training-start-another", "Start &Another", QKeySequence("Ctrl+Shift+Return"),
+                                &training_, &TrainingController::start);
+  QAction* stop = add_action(menu, "training-stop-action", "S&top", QKeySequence("Ctrl+Shift+."), training_dock_,
+                             &TrainingDock::stop);
+  menu->addMenu(training_dock_->list().actions_menu());
+  menu->addSeparator();
+  add_action(menu, "training-copy-command", "&Copy as Command Line", {}, this, [this] { copy_command_line(true); });
+  const auto refresh = [this, toggle, another, stop] {
+    const bool waiting = training_.is_waiting_for_network();
+    const bool busy = runs_.is_busy();
+    const bool paused = busy && std::ranges::all_of(runs_.groups(), [this](const RunGroup& group) {
+                          const RunKey key{group.id, {}};
+                          return !runs_.is_busy(key) || runs_.is_paused(key);
+                        });
+    toggle->setText((!busy ? QString("&Start") : paused ? QString("&Resume All") : QString("&Pause All")) + "\tSpace");
+    toggle->setEnabled(!waiting);
+    another->setEnabled(busy && !waiting);
+    stop->setEnabled(waiting || training_dock_->list().stop_action()->isEnabled());
+  };
+  connect(&training_, &TrainingController::changed, this, refresh);
+  connect(&runs_, &TrainingRuns::changed, this, refresh);
+  connect(&training_dock_->list(), &RunsList::selection_changed, this, refresh);
+  refresh();
+}
+
+void Window::make_help_menu() {
+  QMenu* menu = menuBar()->addMenu("&Help");
+  add_action(menu, "help-shortcuts", "&Keyboard Shortcuts", QKeySequence::HelpContents, this, &Window::show_shortcuts);
+  add_action(menu, "help-messages", "&Messages So Far", {}, this, [this] {
+    auto* box = new QMessageBox(
+        QMessageBox::NoIcon, "Messages",
+        messages_->history().isEmpty() ? QString("Nothing was said so far.") : messages_->history().join("\n\n"),
+        QMessageBox::Close, this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->open();
+  });
+  menu->addSeparator();
+  add_action(menu, "help-about", "&About DNM Studio", {}, this, &Window::show_about);
+}
+
+void Window::copy_command_line(bool training) {
+  const StudioState& state = document_.state();
+  const std::string line = training ? training_command_line(state)
+                                    : "dnm measure " + network_command_line(state) + measure_command_line(state.view);
+  QApplication::clipboard()->setText(QString::fromStdString(line));
+  messages_->show_message(MessageBar::Kind::notice, "Copied: " + QString::fromStdString(line));
+}
+
+void Window::show_shortcuts() {
+  auto* dialog = new QDialog(this);
+  dialog->setObjectName("shortcuts");
+  dialog->setAccessibleName("Keyboard shortcuts");
+  dialog->setWindowTitle("Keyboard Shortcuts");
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  QString rows;
+  const auto row = [&rows](const QString& what, const QString& keys) {
+    rows += "<tr><td style='padding:2px 24px 2px 0'>" + what.toHtmlEscaped() + "</td><td><b>" + keys.toHtmlEscaped() +
+            "</b></td></tr>";
+  };
+  for (const QAction* menu : menuBar()->actions()) {
+    rows += "<tr><td colspan='2' style='padding-top:8px; color:gray'>" + menu->text().remove('&') + "</td></tr>";
+    for (const QAction* action : menu->menu()->actions()) {
+      QStringList keys;
+      for (const QKeySequence& key : action->shortcuts()) keys += key.toString(QKeySequence::NativeText);
+      QString text = action->text().remove('&');
+      if (action->objectName() == "edit-undo") text = "Undo";  // without what it would undo now
+      if (action->objectName() == "edit-redo") text = "Redo";
+      if (const qsizetype tab = text.indexOf('\t'); tab >= 0) {
+        keys += text.mid(tab + 1);
+        text.truncate(tab);
+      }
+      if (!keys.isEmpty()) row(text, keys.join(", "));
+    }
+  }
+  rows += "<tr><td colspan='2' style='padding-top:8px; color:gray'>In the list of runs</td></tr>";
+  for (const QAction* action : training_dock_->list().actions_menu()->actions())
+    if (!action->shortcut().isEmpty()) row(action->text(), action->shortcut().toString(QKeySequence::NativeText));
+  rows += "<tr><td colspan='2' style='padding-top:8px; color:gray'>In a picture</td></tr>";
+  row("Zoom about the pointer", "wheel");
+  row("Move", "drag");
+  row("Show all", "double-click");
+  row("Fill the window, and back", "double-click on the title");
+  auto* layout = new QVBoxLayout(dialog);
+  auto* text = new QTextBrowser(dialog);
+  text->setAccessibleName("Shortcuts");
+  text->setHtml("<table>" + rows + "</table>");
+  text->setMinimumSize(460, 560);
+  layout->addWidget(text);
+  auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, dialog);
+  connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
+  layout->addWidget(buttons);
+  dialog->open();
+}
+
+void Window::show_about() {
+  auto* box = new QMessageBox(
+      QMessageBox::NoIcon, "About DNM Studio",
+      QStringLiteral(
+          "<h3>DNM Studio %1</h3><p>Design, measure, embed and train sparse networks, live.</p>"
+          "<p>The Dendritic Network Model and its measures follow D. Cerretti, Y. Zhang and C. V. Cannistraci. "
+          "Built on Qt %2, VTK, igraph and LibTorch.</p>"
+          "<p>Free software under the GNU General Public License, version 3 or later.</p>")
+          .arg(QStringLiteral(DNM_VERSION), QString::fromLatin1(qVersion())),
+      QMessageBox::Close, this);
+  box->setObjectName("about");
+  box->setIconPixmap(windowIcon().pixmap(64, 64));
+  box->setAttribute(Qt::WA_DeleteOnClose);
+  box->open();
+}
+
+}  // namespace dnm

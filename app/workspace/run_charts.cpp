@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workspace/run_charts.h"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <limits>
+#include <map>
+#include <utility>
+
+#include "app/workspace/smoothing.h"
+#include "core/support/csv_cell.h"
+
+namespace dnm {
+
+namespace {
+
+using Figure = std::function<double(const EpochResult&)>;
+
+double validation_of(const EpochResult& epoch) {
+  return epoch.validation_accuracy.value_or(std::numeric_limits<double>::quiet_NaN());
+}
+
+/// Mean and standard error at each epoch that any of the runs has a number for.
+std::vector<ChartPoint> mean_curve(const std::vector<RunHistory>& runs, const Figure& figure, double smoothing) {
+  std::map<int, std::vector<double>> by_epoch;
+  for (const RunHistory& run : runs) {
+    std::vector<double> values;
+    for (const EpochResult& epoch : run) values.push_back(figure(epoch));
+    values = smoothed(values, smoothing);
+    for (std::size_t index = 0; index < run.size(); ++index) by_epoch[run[index].epoch].push_back(values[index]);
+  }
+  std::vector<ChartPoint> curve;
+  for (auto& [epoch, values] : by_epoch) {
+    std::erase_if(values, [](double value) { return !std::isfinite(value); });
+    if (values.empty()) {
+      curve.push_back({static_cast<double>(epoch), std::numeric_limits<double>::quiet_NaN()});
+      continue;
+    }
+    const MeanWithError mean = mean_with_error(values);
+    curve.push_back({static_cast<double>(epoch), mean.mean, mean.standard_error});
+  }
+  return curve;
+}
+
+ChartCurve make_curve(std::string label, const PlottedGroup& group, const Figure& figure, double smoothing,
+                      CurveLook look, double width) {
+  ChartCurve curve;
+  curve.label = std::move(label);
+  curve.points = mean_curve(group.runs, figure, smoothing);
+  if (smoothing > 0.0) {
+    for (const ChartPoint& point : mean_curve(group.runs, figure, 0.0)) curve.raw.push_back({point.x, point.y});
+  }
+  curve.look = look;
+  curve.width = width;
+  return curve;
+}
+
+/// The running mean of the epoch under way goes on from the last whole epoch; it is no epoch's value, so the smoothed
+/// line does not take it in.
+void add_open_end(ChartCurve& loss, const PlottedGroup& group, double smoothing) {
+  const bool goes_on = loss.points.empty() || group.epoch_now > loss.points.back().x;
+  if (!(group.epoch_now > 0.0) || !(group.running_loss > 0.0) || !goes_on) return;
+  if (smoothing > 0.0) {
+    loss.raw.push_back({group.epoch_now, group.running_loss});
+  } else {
+    loss.points.push_back({group.epoch_now, group.running_loss});
+  }
+}
+
+bool has_validation(const PlottedGroup& group) {
+  return std::ranges::any_of(group.runs, [](const RunHistory& run) {
+    return std::ranges::any_of(run, [](const EpochResult& epoch) { return epoch.validation_accuracy.has_value(); });
+  });
+}
+
+ComparedValue compared(const std::vector<double>& accuracies) {
+  ComparedValue value;
+  value.runs = accuracies;
+  if (accuracies.empty()) return value;
+  const MeanWithError mean = mean_with_error(accuracies);
+  value.mean = mean.mean;
+  value.error = mean.standard_error;
+  return value;
+}
+
+std::string number(double value, const char* format = "%.10g") {
+  if (!std::isfinite(value)) return {};
+  char text[40];
+  std::snprintf(text, sizeof text, format, value);
+  return text;
+}
+
+/// Words as LaTeX prints them, with what its default fonts lack set as mathematics.
+std::string latex_words(const std::string& text) {
+  static const std::pair<std::string_view, std::string_view> replacements[] = {{"\\", "\\textbackslash{}"},
+                                                                               {"{", "\\{"},
+                                                                               {"}", "\\}"},
+                                                                               {"&", "\\&"},
+                                                                               {"%", "\\%"},
+                                                                               {"$", "\\$"},
+                                                                               {"#", "\\#"},
+                                                                               {"_", "\\_"},
+                                                                               {"~", "\\textasciitilde{}"},
+                                                                               {"^", "\\textasciicircum{}"},
+                                                                               {"\n", " "},
+                                                                               {"\r", " "},
+                                                                               {"\t", " "},
+                                                                               {"±", "$\\pm$"},
+                                                                               {"×", "$\\times$"},
+                                                                               {"·", "$\\cdot$"},
+                                                                               {"α", "$\\alpha$"},
+                                                                               {"β", "$\\beta$"},
+                                                                               {"γ", "$\\gamma$"},
+                                                                               {"σ", "$\\sigma$"},
+                                                                               {"–", "--"},
+                                                                               {"…", "\\ldots{}"},
+                                                                               {"<", "$<$"},
+                                                                               {">", "$>$"},
+                                                                               {"|", "$|$"}};
+  std::string words;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::string_view rest = std::string_view(text).substr(at);
+    const auto match =
+        std::ranges::find_if(replacements, [&](const auto& pair) { return rest.starts_with(pair.first); });
+    words += match != std::end(replacements) ? std::string(match->second) : std::string(1, rest.front());
+    at += match != std::end(replacements) ? match->first.size() : 1;
+  }
+  return words;
+}
+
+std::string latex_value(const ComparedValue& value) {
+  if (!std::isfinite(value.mean)) return "--";
+  const std::string mean = number(100.0 * value.mean, "%.2f");
+  if (!std::isfinite(value.error)) return "$" + mean + "$";
+  return "$" + mean + " \\pm " + number(100.0 * value.error, "%.2f") + "$";
+}
+
+/// "best on test" as a column of a CSV file: "best_on_test".
+std::string column_name(std::string words) {
+  std::ranges::replace(words, ' ', '_');
+  return words;
+}
+
+}  // namespace
+
+std::vector<Chart> run_charts(std::span<const PlottedGroup> groups, double smoothing) {
+  Chart accuracy{"Accuracy"}, loss{"Loss"};
+  accuracy.title = groups.size() > 1 ? "Test accuracy" : "Accuracy";
+  loss.title = groups.size() > 1 ? "Training loss" : "Loss";
+  accuracy.percent = true;
+  accuracy.last_x = loss.last_x = groups.empty() ? 10.0 : 1.0;
+  const auto add = [&](Chart& chart, std::string label, const PlottedGroup& group, const Figure& figure, CurveLook look,
+                       double width) {
+    chart.curves.push_back(make_curve(std::move(label), group, figure, smoothing, look, width));
+  };
+  for (const PlottedGroup& group : groups) {
+    accuracy.last_x = loss.last_x = std::max(accuracy.last_x, static_cast<double>(group.epochs));
+    if (groups.size() > 1) {
+      const CurveLook look = group_look(group.index);
+      add(accuracy, group.name, group, &EpochResult::test_accuracy, look, 1.5);
+      add(loss, group.name, group, &EpochResult::train_loss, look, 1.5);
+    } else {
+      const CurveLook train{0, Dash::dashed, Marker::none};
+      add(accuracy, "test", group, &EpochResult::test_accuracy, {1, Dash::solid, Marker::none}, 1.8);
+      if (has_validation(group)) {
+        add(accuracy, "validation", group, validation_of, {2, Dash::dotted, Marker::none}, 1.4);
+      }
+      add(accuracy, "train", group, &EpochResult::train_accuracy, train, 1.3);
+      add(loss, "train", group, &EpochResult::train_loss, train, 1.5);
+    }
+    add_open_end(loss.curves.back(), group, smoothing);
+  }
+  return {std::move(accuracy), std::move(loss)};
+}
+
+Comparison run_comparison(std::span<const PlottedGroup> groups) {
+  Comparison comparison;
+  comparison.figures = {"last epoch", "best on test"};
+  const bool validated = std::ranges::any_of(groups, has_validation);
+  if (validated) comparison.figures.emplace_back("at best validation");
+  for (const PlottedGroup& group : groups) {
+    const AccuracySummary summary = summarise(group.runs);
+    ComparedGroup compared_group;
+    compared_group.name = group.name;
+    compared_group.look = group_look(group.index);
+    compared_group.count = summary.last.size();
+    compared_group.values = {compared(summary.last), compared(summary.best_on_test)};
+    if (validated) compared_group.values.push_back(compared(summary.at_best_validation));
+    comparison.groups.push_back(std::move(compared_group));
+  }
+  return comparison;
+}
+
+void sort_by_value(Comparison& comparison) {
+  std::ranges::stable_sort(comparison.groups, std::ranges::greater{}, [](const ComparedGroup& group) {
+    const double mean = group.values.empty() ? std::numeric_limits<double>::quiet_NaN() : group.values.front().mean;
+    return std::isfinite(mean) ? mean : -std::numeric_limits<double>::infinity();
+  });
+}
+
+std::string epochs_csv(std::span<const PlottedGroup> groups) {
+  std::string lines = "group,seed,epoch,train_loss,train_accuracy,test_accuracy,validation_accuracy,links,seconds\n";
+  for (const PlottedGroup& group : groups) {
+    for (const RunHistory& run : group.runs) {
+      for (const EpochResult& epoch : run) {
+        lines += csv_cell(group.name) + ',' + std::to_string(epoch.seed) + ',' + std::to_string(epoch.epoch) + ',' +
+                 number(epoch.train_loss) + ',' + number(epoch.train_accuracy) + ',' + number(epoch.test_accuracy) +
+                 ',' + number(validation_of(epoch)) + ',' + std::to_string(epoch.links) + ',' + number(epoch.seconds) +
+                 '\n';
+      }
+    }
+  }
+  return lines;
+}
+
+std::string comparison_csv(std::span<const PlottedGroup> groups) {
+  const Comparison comparison = run_comparison(groups);
+  std::string lines = "group,n";
+  for (const std::string& figure : comparison.figures) {
+    lines += "," + column_name(figure) + "_mean," + column_name(figure) + "_se";
+  }
+  lines += ",command\n";
+  for (std::size_t index = 0; index < groups.size(); ++index) {
+    const ComparedGroup& group = comparison.groups[index];
+    lines += csv_cell(group.name) + ',' + std::to_string(group.count);
+    for (const ComparedValue& value : group.values) lines += ',' + number(value.mean) + ',' + number(value.error);
+    lines += ',' + csv_cell(groups[index].command_line) + '\n';
+  }
+  return lines;
+}
+
+std::string comparison_latex(std::span<const PlottedGroup> groups) {
+  const Comparison comparison = run_comparison(groups);
+  std::string table = "% Test accuracy in per cent: mean, and standard error over N runs where there are several.\n";
+  table += "\\begin{tabular}{lr" + std::string(comparison.figures.size(), 'r') + "}\n\\hline\n & $N$";
+  for (const std::string& figure : comparison.figures) table += " & " + latex_words(figure);
+  table += " \\\\\n\\hline\n";
+  for (const ComparedGroup& group : comparison.groups) {
+    table += latex_words(group.name) + " & " + std::to_string(group.count);
+    for (const ComparedValue& value : group.values) table += " & " + latex_value(value);
+    table += " \\\\\n";
+  }
+  return table + "\\hline\n\\end{tabular}\n";
+}
+
+}  // namespace dnm

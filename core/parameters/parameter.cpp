@@ -1,0 +1,303 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/parameters/parameter.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <numeric>
+
+#include "core/support/error.h"
+
+namespace dnm {
+
+namespace {
+
+constexpr std::array<Choice, 5> family_table{{
+    {"fixed", "Fixed", "The same value for every output neuron."},
+    {"gaussian", "Gaussian", "Values scatter around the mean in a bell shape."},
+    {"uniform", "Uniform", "Every value within a half width of the mean is equally likely."},
+    {"spatial-gaussian", "Spatial Gaussian", "Largest in the middle of the layer, falling towards its borders."},
+    {"spatial-inverse-gaussian", "Spatial inverse Gaussian",
+     "Largest at the borders of the layer, least in its middle."},
+}};
+
+std::string quoted(std::string_view text) { return "\"" + std::string(text) + "\""; }
+
+std::string number_text(double value) {
+  std::array<char, 32> buffer{};
+  const auto result = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
+  return {buffer.data(), result.ptr};
+}
+
+/// Whole numbers in full: 100000, not 1e+05.
+std::string plain_text(double value) {
+  constexpr double longest = 1e15;
+  if (value != std::floor(value) || std::abs(value) >= longest) return number_text(value);
+  return std::to_string(static_cast<std::int64_t>(value));
+}
+
+std::string range_text(const Range& range) {
+  return "from " + plain_text(range.minimum) + " to " + plain_text(range.maximum);
+}
+
+std::string_view trimmed(std::string_view text) {
+  const auto first = text.find_first_not_of(" \t");
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
+void check_in_range(std::string_view name, double value, const Range& range) {
+  if (!(value >= range.minimum && value <= range.maximum)) {
+    throw InvalidInput(std::string(name) + " = " + plain_text(value) + " is out of range; give a number " +
+                       range_text(range));
+  }
+}
+
+double parse_real(std::string_view name, std::string_view text, const Range& range) {
+  text = trimmed(text);
+  double value = 0.0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size() || text.empty()) {
+    throw InvalidInput(std::string(name) + ": " + quoted(text) + " is not a number; give one " + range_text(range));
+  }
+  check_in_range(name, value, range);
+  return value;
+}
+
+std::int64_t parse_integer(std::string_view name, std::string_view text, const Range& range) {
+  text = trimmed(text);
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error == std::errc::result_out_of_range) {
+    throw InvalidInput(std::string(name) + " = " + std::string(text) + " is out of range; give a whole number " +
+                       range_text(range));
+  }
+  if (error != std::errc() || end != text.data() + text.size() || text.empty()) {
+    throw InvalidInput(std::string(name) + ": " + quoted(text) + " is not a whole number; give one " +
+                       range_text(range));
+  }
+  check_in_range(name, static_cast<double>(value), range);
+  return value;
+}
+
+bool parse_flag(std::string_view name, std::string_view text) {
+  if (text == "true" || text == "on" || text == "yes" || text == "1") return true;
+  if (text == "false" || text == "off" || text == "no" || text == "0") return false;
+  throw InvalidInput(std::string(name) + ": " + quoted(text) + " is neither true nor false");
+}
+
+std::vector<std::string_view> split(std::string_view text, char separator) {
+  std::vector<std::string_view> parts;
+  for (;;) {
+    const auto at = text.find(separator);
+    parts.push_back(text.substr(0, at));
+    if (at == std::string_view::npos) return parts;
+    text.remove_prefix(at + 1);
+  }
+}
+
+std::string unknown_name(std::string_view what, std::string_view text, std::span<const std::string_view> known) {
+  std::string message = std::string(what) + " " + quoted(text) + " is not known; ";
+  if (const std::string_view near = nearest(text, known); !near.empty()) {
+    return message + "did you mean " + quoted(near) + "?";
+  }
+  message += "it is one of";
+  for (std::size_t i = 0; i < known.size(); ++i) message += (i == 0 ? " " : ", ") + std::string(known[i]);
+  return message;
+}
+
+std::string parse_choice(const ParameterInfo& info, std::string_view text) {
+  std::vector<std::string_view> known;
+  for (const Choice& choice : info.choices) {
+    if (choice.id == text) return std::string(text);
+    known.push_back(choice.id);
+  }
+  throw InvalidInput(unknown_name(info.id, text, known));
+}
+
+Family family_named(std::string_view what, std::string_view text) {
+  std::array<std::string_view, family_table.size()> known;
+  for (std::size_t i = 0; i < family_table.size(); ++i) {
+    if (family_table[i].id == text) return static_cast<Family>(i);
+    known[i] = family_table[i].id;
+  }
+  throw InvalidInput(unknown_name(what, text, known));
+}
+
+Distribution parse_distribution(const ParameterInfo& info, std::string_view text) {
+  const auto colon = text.find(':');
+  const std::string_view name = trimmed(text.substr(0, colon));
+  Distribution distribution{
+      family_named(std::string(info.id) + ": family", name), info.has_mean ? info.default_mean : 0.0, {}};
+  if (colon == std::string_view::npos) return distribution;
+
+  const std::vector<std::string_view> numbers = split(text.substr(colon + 1), ',');
+  const Spread* spread = spread_of(info, distribution.family);
+  const std::size_t accepted = (info.has_mean ? 1U : 0U) + (spread != nullptr ? 1U : 0U);
+  if (numbers.size() > accepted) {
+    const std::string form = std::string(name) +
+                             (accepted == 0   ? ""
+                              : info.has_mean ? ":MEAN"
+                                              : ":SPREAD") +
+                             (accepted == 2 ? "[,SPREAD]" : "");
+    throw InvalidInput(std::string(info.id) + ": " + quoted(text) + " has more numbers than it takes; write " + form);
+  }
+  std::size_t next = 0;
+  if (info.has_mean) distribution.mean = parse_real(std::string(info.id) + " mean", numbers[next++], info.range);
+  if (next < numbers.size()) {
+    distribution.spread =
+        parse_real(std::string(info.id) + " " + std::string(spread->label), numbers[next], spread->range);
+  }
+  return distribution;
+}
+
+std::string format_distribution(const ParameterInfo& info, const Distribution& distribution) {
+  std::string text(family_id(distribution.family));
+  if (info.has_mean) text += ":" + number_text(distribution.mean);
+  if (distribution.spread) text += (info.has_mean ? "," : ":") + number_text(*distribution.spread);
+  return text;
+}
+
+void check_distribution(const ParameterInfo& info, const Distribution& distribution) {
+  if (info.has_mean) check_in_range(std::string(info.id) + " mean", distribution.mean, info.range);
+  if (!distribution.spread) return;
+  const Spread* spread = spread_of(info, distribution.family);
+  if (spread == nullptr) {
+    throw InvalidInput(std::string(info.id) + ": the family " + std::string(family_id(distribution.family)) +
+                       " takes no spread; leave it out");
+  }
+  check_in_range(std::string(info.id) + " " + std::string(spread->label), *distribution.spread, spread->range);
+}
+
+template <class T>
+const T& value_as(const ParameterInfo& info, const ParameterValue& value) {
+  const T* held = std::get_if<T>(&value);
+  if (held == nullptr) throw InvalidInput(std::string(info.id) + ": a value of another kind was given");
+  return *held;
+}
+
+}  // namespace
+
+const Spread* spread_of(const ParameterInfo& info, Family family) {
+  const auto found = std::find_if(info.spreads.begin(), info.spreads.end(),
+                                  [&](const Spread& spread) { return spread.family == family; });
+  return found == info.spreads.end() ? nullptr : &*found;
+}
+
+double spread_or_default(const ParameterInfo& info, const Distribution& distribution) {
+  const Spread* spread = spread_of(info, distribution.family);
+  if (spread == nullptr) return 0.0;
+  return distribution.spread ? *distribution.spread : spread->default_spread(distribution.mean);
+}
+
+std::span<const Choice> family_choices() { return family_table; }
+
+Family parse_family(std::string_view text) { return family_named("family", text); }
+
+std::string_view family_id(Family family) { return family_table.at(static_cast<std::size_t>(family)).id; }
+
+std::string format_value(const ParameterInfo& info, const ParameterValue& value) {
+  switch (info.kind) {
+    case ParameterKind::flag:
+      return value_as<bool>(info, value) ? "true" : "false";
+    case ParameterKind::integer:
+      return std::to_string(value_as<std::int64_t>(info, value));
+    case ParameterKind::real:
+      return number_text(value_as<double>(info, value));
+    case ParameterKind::choice:
+    case ParameterKind::text:
+      return value_as<std::string>(info, value);
+    case ParameterKind::distribution:
+      return format_distribution(info, value_as<Distribution>(info, value));
+    case ParameterKind::integer_list: {
+      std::string text;
+      for (const std::int64_t entry : value_as<std::vector<std::int64_t>>(info, value)) {
+        text += (text.empty() ? "" : ",") + std::to_string(entry);
+      }
+      return text;
+    }
+  }
+  return {};
+}
+
+ParameterValue parse_value(const ParameterInfo& info, std::string_view text) {
+  if (info.kind != ParameterKind::text) text = trimmed(text);
+  switch (info.kind) {
+    case ParameterKind::flag:
+      return parse_flag(info.id, text);
+    case ParameterKind::integer:
+      return parse_integer(info.id, text, info.range);
+    case ParameterKind::real:
+      return parse_real(info.id, text, info.range);
+    case ParameterKind::choice:
+      return parse_choice(info, text);
+    case ParameterKind::text:
+      return std::string(text);
+    case ParameterKind::distribution:
+      return parse_distribution(info, text);
+    case ParameterKind::integer_list: {
+      std::vector<std::int64_t> list;
+      if (text.empty()) return list;
+      for (const std::string_view entry : split(text, ',')) list.push_back(parse_integer(info.id, entry, info.range));
+      return list;
+    }
+  }
+  return {};
+}
+
+void check_value(const ParameterInfo& info, const ParameterValue& value) {
+  switch (info.kind) {
+    case ParameterKind::flag:
+      static_cast<void>(value_as<bool>(info, value));
+      break;
+    case ParameterKind::integer:
+      check_in_range(info.id, static_cast<double>(value_as<std::int64_t>(info, value)), info.range);
+      break;
+    case ParameterKind::real:
+      check_in_range(info.id, value_as<double>(info, value), info.range);
+      break;
+    case ParameterKind::choice:
+      static_cast<void>(parse_choice(info, value_as<std::string>(info, value)));
+      break;
+    case ParameterKind::text:
+      static_cast<void>(value_as<std::string>(info, value));
+      break;
+    case ParameterKind::distribution:
+      check_distribution(info, value_as<Distribution>(info, value));
+      break;
+    case ParameterKind::integer_list:
+      for (const std::int64_t entry : value_as<std::vector<std::int64_t>>(info, value)) {
+        check_in_range(info.id, static_cast<double>(entry), info.range);
+      }
+      break;
+  }
+}
+
+std::string_view nearest(std::string_view text, std::span<const std::string_view> candidates) {
+  std::string_view best;
+  std::size_t best_distance = std::max<std::size_t>(2, text.size() / 3) + 1;
+  std::vector<std::size_t> row;
+  for (const std::string_view candidate : candidates) {
+    // Levenshtein distance, one row at a time.
+    row.resize(candidate.size() + 1);
+    std::iota(row.begin(), row.end(), std::size_t{0});
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      std::size_t diagonal = row[0];
+      row[0] = i + 1;
+      for (std::size_t j = 0; j < candidate.size(); ++j) {
+        const std::size_t substituted = diagonal + (text[i] == candidate[j] ? 0U : 1U);
+        diagonal = row[j + 1];
+        row[j + 1] = std::min({substituted, row[j] + 1, diagonal + 1});
+      }
+    }
+    // A short candidate may be all different and still "near": ask for something in common.
+    if (row.back() < best_distance && row.back() < std::max(candidate.size(), text.size())) {
+      best_distance = row.back();
+      best = candidate;
+    }
+  }
+  return best;
+}
+
+}  // namespace dnm

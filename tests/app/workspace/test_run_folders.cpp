@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QDir>
+#include <QFile>
+#include <QTemporaryDir>
+#include <QtTest>
+#include <memory>
+
+#include "app/workspace/run_folders.h"
+#include "core/support/error.h"
+
+using namespace dnm;
+
+/// Run folders read back: what is in them, and what is said when it cannot be read.
+class TestRunFolders : public QObject {
+  Q_OBJECT
+
+  static constexpr const char* header =
+      "seed,epoch,train_loss,train_accuracy,test_accuracy,validation_accuracy,links,seconds\n";
+  std::unique_ptr<QTemporaryDir> folder_;
+
+  void write(const QString& name, const QByteArray& text) {
+    const QString path = folder_->filePath(name);
+    QVERIFY(QDir().mkpath(QFileInfo(path).path()));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QCOMPARE(file.write(text), static_cast<qint64>(text.size()));
+  }
+  [[nodiscard]] std::vector<PlottedGroup> read(const QString& name) const {
+    return read_run_groups(folder_->filePath(name).toStdString());
+  }
+  [[nodiscard]] QString problem(const QString& name) const {
+    try {
+      static_cast<void>(read(name));
+    } catch (const FileError& error) {
+      return QString::fromUtf8(error.what());
+    }
+    return {};
+  }
+
+ private Q_SLOTS:
+  void init() { folder_ = std::make_unique<QTemporaryDir>(); }
+
+  void a_single_run() {
+    write("run/epochs.csv", QByteArray(header) + "7,1,0.5,0.8,0.75,,5763,1.25\n7,2,0.25,0.9,0.78,0.79,5763,1.5\n");
+    write("run/config.json", R"({"settings": {"epochs": "20"}, "command": "dnm train --seeds 7"})");
+    const std::vector<PlottedGroup> groups = read("run/");
+    QCOMPARE(groups.size(), std::size_t{1});
+    QCOMPARE(groups[0].name, std::string("run"));
+    QCOMPARE(groups[0].epochs, 20);
+    QCOMPARE(groups[0].command_line, std::string("dnm train --seeds 7"));
+    QCOMPARE(groups[0].runs.size(), std::size_t{1});
+    const RunHistory& run = groups[0].runs[0];
+    QCOMPARE(run.size(), std::size_t{2});
+    QCOMPARE(run[1].seed, std::uint64_t{7});
+    QCOMPARE(run[1].epoch, 2);
+    QCOMPARE(run[1].train_loss, 0.25);
+    QCOMPARE(run[1].train_accuracy, 0.9);
+    QCOMPARE(run[1].test_accuracy, 0.78);
+    QVERIFY(!run[0].validation_accuracy && run[1].validation_accuracy == 0.79);
+    QCOMPARE(run[1].links, std::uint64_t{5763});
+    QCOMPARE(run[1].seconds, 1.5);
+  }
+
+  void seeds_are_one_group_and_a_folder_of_groups_is_many() {
+    for (const int seed : {10, 9, 0}) {
+      const QByteArray line = QByteArray::number(seed) + ",1,0.5,0.8,0.75,,100,1\n";
+      write(QStringLiteral("all/random/seed-%1/epochs.csv").arg(seed), header + line);
+      write(QStringLiteral("all/bsw/seed-%1/epochs.csv").arg(seed), header + line);
+    }
+    write("all/bsw/seed-0/config.json", "{ not json");
+    write("all/notes/readme.txt", "nothing");
+    const std::vector<PlottedGroup> groups = read("all");
+    QCOMPARE(groups.size(), std::size_t{2});
+    QCOMPARE(groups[0].name, std::string("bsw"));
+    QCOMPARE(groups[1].name, std::string("random"));
+    std::vector<std::uint64_t> seeds;
+    for (const RunHistory& run : groups[1].runs) seeds.push_back(run.front().seed);
+    QVERIFY((seeds == std::vector<std::uint64_t>{0, 9, 10}));
+    QCOMPARE(read("all/random")[0].runs.size(), std::size_t{3});
+    QCOMPARE(groups[0].epochs, 0);
+  }
+
+  void the_folder_of_a_comparison_is_that_of_its_runs() {
+    write("compared/comparison.csv", "row,label\n");
+    for (const char* group : {"random", "bsw"}) {
+      write(QStringLiteral("compared/runs/%1/seed-0/epochs.csv").arg(group),
+            QByteArray(header) + "0,1,0.5,0.8,0.75,,100,1\n");
+    }
+    const std::vector<PlottedGroup> groups = read("compared");
+    QCOMPARE(groups.size(), std::size_t{2});
+    QCOMPARE(groups[1].name, std::string("random"));
+  }
+
+  void a_run_that_has_only_begun_counts_and_half_a_line_does_not() {
+    write("run/epochs.csv", QByteArray(header) + "0,1,0.5,0.8,0.75,,100,1\n0,2,0.4,0.8");
+    QCOMPARE(read("run")[0].runs[0].size(), std::size_t{1});
+    write("new/epochs.csv", header);
+    const std::vector<PlottedGroup> groups = read("new");
+    QCOMPARE(groups.size(), std::size_t{1});
+    QVERIFY(groups[0].runs.empty());
+  }
+
+  void damage_is_told_data() {
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QString>("words");
+    const QByteArray good = QByteArray(header) + "0,1,0.5,0.8,0.75,,100,1\n";
+    QTest::newRow("empty") << QByteArray() << "is empty";
+    QTest::newRow("another table") << QByteArray("a,b\n1,2\n") << "is no table of epochs";
+    QTest::newRow("too few") << good + "0,2,0.5\n"
+                             << "line 3";
+    QTest::newRow("too many") << good + "0,2,0.5,0.8,0.75,,100,1,9\n"
+                              << "line 3";
+    QTest::newRow("words") << good + "0,2,0.5,0.8,high,,100,1\n"
+                           << "line 3";
+    QTest::newRow("accuracy of 2") << good + "0,2,0.5,0.8,2,,100,1\n"
+                                   << "line 3";
+    QTest::newRow("epoch again") << good + "0,1,0.5,0.8,0.75,,100,1\n"
+                                 << "line 3";
+    QTest::newRow("epoch 0") << QByteArray(header) + "0,0,0.5,0.8,0.75,,100,1\n"
+                             << "line 2";
+    QTest::newRow("bytes") << QByteArray(100000, '\xff') << "is no table of epochs";
+  }
+  void damage_is_told() {
+    QFETCH(QByteArray, text);
+    QFETCH(QString, words);
+    write("run/epochs.csv", text);
+    const QString told = problem("run");
+    QVERIFY2(told.contains(words) && told.contains("epochs.csv") && !told.contains('\n'), qPrintable(told));
+  }
+
+  void what_is_not_there_is_told() {
+    QVERIFY(problem("nowhere").contains("there is no folder"));
+    write("empty/readme.txt", "nothing");
+    QVERIFY(problem("empty").contains("there are no runs in"));
+  }
+};
+
+QTEST_GUILESS_MAIN(TestRunFolders)
+#include "test_run_folders.moc"
