@@ -21,7 +21,7 @@ std::vector<std::pair<NodeIndex, NodeIndex>> removal_set(const std::string& file
     if (u > v) std::swap(u, v);
     if (v >= graph.node_count() || !graph.has_link(u, v)) {
       throw InvalidInput(file + " names " + std::to_string(u) + " – " + std::to_string(v) +
-                         ", which is no link of the network; list links only");
+                         ", which is not a link of the network; list links only");
     }
   }
   std::sort(pairs.begin(), pairs.end());

@@ -17,7 +17,7 @@ double normalised(double angle) {
   return positive < full_turn ? positive : 0.0;
 }
 
-/// Calls visit(u, v) for each node u of the one network and the node v of the other that stands in its place.
+/// Calls visit(u, v) for each node u of one network and the corresponding node v of the other.
 template <class Visit>
 void corresponding(const Embedding& first, const Embedding& second, Visit visit) {
   const std::vector<NodeIndex>&sizes = first.layer_sizes, &other_sizes = second.layer_sizes;

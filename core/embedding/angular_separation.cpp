@@ -13,7 +13,7 @@
 namespace dnm {
 namespace {
 
-/// Counts mistakes of one circular order after the other; working memory of one thread.
+/// Counts the mistakes of successive circular orders; working memory of one thread.
 class MistakeCounter {
  public:
   explicit MistakeCounter(std::vector<std::uint32_t> sizes)
@@ -89,7 +89,7 @@ std::optional<AngularSeparation> angular_separation(std::span<const double> thet
   });
   const std::uint64_t worst = *std::ranges::max_element(random);
   if (worst == 0) return std::nullopt;
-  // An index at least as high means no more mistakes, or both beyond the worst case, which counts as 0.
+  // An index at least as high means at most as many mistakes, or both beyond the worst case, which counts as 0.
   const std::uint64_t counted = std::min(observed, worst);
   const auto as_good = std::ranges::count_if(random, [&](std::uint64_t mistakes) { return mistakes <= counted; });
   return AngularSeparation{1.0 - static_cast<double>(counted) / static_cast<double>(worst),

@@ -31,7 +31,7 @@ std::size_t basis_capacity(std::size_t n) {
   return std::min(std::clamp(most_doubles / n, least, most), n / 2) / block * block;
 }
 
-/// Positions of the values by falling magnitude; of two alike the positive one first.
+/// Positions of the values by descending magnitude; of two alike the positive one first.
 std::vector<std::size_t> by_magnitude(std::span<const double> values) {
   std::vector<std::size_t> order(values.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
@@ -61,7 +61,7 @@ void scale(std::span<double> vector, double factor) {
   for (double& value : vector) value *= factor;
 }
 
-/// What leading_pairs() hands out, from all or some eigenvalues and the vectors of the wanted ones.
+/// The result of leading_pairs(), from all or some eigenvalues and the vectors of the wanted ones.
 LeadingPairs finished(std::span<const double> values, const std::vector<std::size_t>& order, DenseMatrix vectors,
                       int products) {
   LeadingPairs pairs{{}, std::move(vectors), products};
@@ -72,7 +72,7 @@ LeadingPairs finished(std::span<const double> values, const std::vector<std::siz
   }
   for (std::size_t i = 0; i < pairs.vectors.columns(); ++i) {
     const std::span<double> vector = column(pairs.vectors, i);
-    // Entries alike in magnitude must not take turns at being the largest.
+    // Among entries of equal magnitude the choice of the largest must not vary.
     const double largest = std::abs(*std::ranges::max_element(vector, {}, [](double x) { return std::abs(x); }));
     const auto first = std::ranges::find_if(vector, [&](double x) { return std::abs(x) > (1.0 - 1e-9) * largest; });
     if (*first < 0.0) scale(vector, -1.0);
@@ -171,7 +171,8 @@ class Iteration {
         replaced = true;
       }
     }
-    // Short columns are lengthened with what rounding left of the basis in them: once more, without touching R.
+    // Rescaling short columns amplifies what rounding left of the basis in them: orthogonalise once more, without
+    // changing R.
     for (int repeat = 0; repeat < (replaced ? 2 : 1); ++repeat) {
       project_out();
       for (std::size_t j = 0; j < block; ++j) {
@@ -183,7 +184,8 @@ class Iteration {
     return triangle;
   }
 
-  /// Takes the next block into the basis, and what the operator makes of it, beyond the basis, as the next block.
+  /// Adds the next block to the basis; its image under the operator, orthogonalised to the basis, becomes the next
+  /// block.
   void extend() {
     control_.check();
     for (std::size_t j = 0; j < block; ++j) std::ranges::copy(column(next_, j), basis_.column(size_ + j));
@@ -217,16 +219,17 @@ class Iteration {
     order_ = by_magnitude(ritz_values_);
   }
 
-  /// Norm of K·x - θ·x for the Ritz pair at place i of the order: only the last block leads out of the basis.
+  /// Norm of K·x - θ·x for the Ritz pair at place i of the order: only the image of the last block has a part outside
+  /// the basis.
   [[nodiscard]] double residual(std::size_t i) const {
     const Eigen::Map<const Eigen::VectorXd> last(coordinates_.column(order_[i]) + size_ - block,
                                                  static_cast<Eigen::Index>(block));
     return (outside_ * last).norm();
   }
 
-  /// A vector is off by its residual over the distance to the nearest other eigenvalue. Below rounding nothing is to be
-  /// gained: of near-equal eigenvalues any basis of their space must do. Where that floor lies shows when the residual
-  /// stops falling.
+  /// The error of a vector is its residual over the distance to the nearest other eigenvalue. Below rounding it cannot
+  /// improve: for near-equal eigenvalues any basis of their space is accepted. That floor is reached when the residual
+  /// stops decreasing.
   [[nodiscard]] bool converged() {
     constexpr double accuracy = 1e-13, good_enough = 1e-12;
     const double norm = std::abs(ritz_values_[order_.front()]);
@@ -256,8 +259,8 @@ class Iteration {
     return vectors;
   }
 
-  /// The leading Ritz vectors become the basis. Their links to the next block follow when the operator is applied to
-  /// it.
+  /// The leading Ritz vectors become the basis. Their coupling to the next block follows when the operator is applied
+  /// to it.
   void restart() {
     const std::size_t count = kept_blocks * block;
     const DenseMatrix kept = ritz_vectors(count);

@@ -15,8 +15,8 @@ using BlockRow = Eigen::Array<double, 1, dominant_block>;
 using Small = Eigen::Matrix<double, dominant_block, dominant_block>;
 
 constexpr double tolerance = 1e-14;               // of the residual; the operator's norm is 1
-constexpr double good_enough = 1e-11;             // accepted when rounding allows no better
-constexpr std::uint64_t check_every = 1U << 20U;  // entries between two looks at the stop token
+constexpr double good_enough = 1e-11;             // accepted when rounding prevents a smaller one
+constexpr std::uint64_t check_every = 1U << 20U;  // entries between two checks of the stop token
 
 /// out = matrix · in
 void multiply(const SparseRows& matrix, const Block& in, Block& out, const TaskControl& control) {
@@ -50,7 +50,7 @@ class Iteration {
     while (true) {
       rayleigh_ritz();
       const double residual = std::max(residual_of(0), residual_of(1));
-      // Rounding sets a floor under the residual; two rounds without gain have reached it.
+      // Rounding limits the residual from below; after two rounds without improvement that limit is reached.
       without_gain = residual < 0.5 * best ? 0 : without_gain + 1;
       best = std::min(best, residual);
       const bool converged = residual <= tolerance || (best <= good_enough && without_gain >= 2);
@@ -61,7 +61,7 @@ class Iteration {
   }
 
  private:
-  /// out = (operator - known · knownᵀ) · in: the known vector is sent to eigenvalue 0, where the filter damps it.
+  /// out = (operator - known · knownᵀ) · in: the known vector is moved to eigenvalue 0, where the filter damps it.
   void apply(const Block& in, Block& out) {
     control_.check();
     ++products_;

@@ -21,7 +21,7 @@ struct SparseRows {
   [[nodiscard]] Eigen::Index row_count() const { return static_cast<Eigen::Index>(begin.size()) - 1; }
 };
 
-/// Vectors that are iterated together: one pass over the matrix serves them all.
+/// Vectors that are iterated together, in one pass over the matrix.
 inline constexpr int dominant_block = 8;
 using DominantBlock = Eigen::Matrix<double, Eigen::Dynamic, dominant_block, Eigen::RowMajor>;
 
@@ -38,13 +38,13 @@ struct DominantPairs {
   bool converged = false;
 };
 
-/// Replaces the vectors by ones in which the wanted directions stand out more, in place of the polynomial filter.
+/// Amplifies the wanted directions of the vectors, in place of the polynomial filter.
 using Amplifier = std::function<void(DominantBlock&)>;
 
-/// The two largest eigenvalues, other than the known one of the unit vector `known`, of a symmetric operator
-/// whose spectrum lies in [`lowest`, 1]. Subspace iteration: a Chebyshev polynomial damps [lowest, smallest Ritz
-/// value], Rayleigh-Ritz sorts out what remains, near-equal eigenvalues included. Deterministic. n >= 4 ·
-/// dominant_block. Not converged after `most_products` applications: returned as it is then. Throws Cancelled.
+/// The two largest eigenvalues, other than the known one of the unit vector `known`, of a symmetric operator whose
+/// spectrum lies in [`lowest`, 1]. Subspace iteration: a Chebyshev polynomial damps [lowest, smallest Ritz value],
+/// Rayleigh-Ritz separates the rest, near-equal eigenvalues included. Deterministic. n >= 4 · dominant_block. Returned
+/// unconverged after `most_products` applications. Throws Cancelled.
 [[nodiscard]] DominantPairs dominant_pairs(const SymmetricProduct& matrix, double lowest, const Eigen::VectorXd& known,
                                            int most_products, const TaskControl& control,
                                            const Amplifier& amplifier = {});

@@ -18,14 +18,14 @@ namespace dnm {
   std::vector<double> angles;
   angles.reserve(embedding.theta.size());
   for (const double theta : embedding.theta) {
-    // Rounding may leave the first node just before the arc: split the gap behind the arc between its two ends.
+    // Rounding may leave the first node just before the arc: split the gap after the arc between its two ends.
     const double along = std::remainder(theta - embedding.arc_begin - 0.5 * embedding.arc, full_turn);
     angles.push_back((along + 0.5 * embedding.arc) * (full_turn / embedding.arc));
   }
   return angles;
 }
 
-/// Nodes of the hyperbolic plane, ready for many distances. Radii beyond 300 count as 300.
+/// Points of the hyperbolic plane, prepared for many distances. Radii beyond 300 count as 300.
 class DiskPlaces {
  public:
   DiskPlaces(const std::vector<double>& theta, const std::vector<double>& radius) {
@@ -33,13 +33,13 @@ class DiskPlaces {
       const double bounded = std::min(radius[u], 300.0);
       cosine_.push_back(std::cos(theta[u]));
       sine_.push_back(std::sin(theta[u]));
-      // The hyperbolic sine, and half the exponential: differences of radii without a call per pair.
+      // The hyperbolic sine, and half the exponential: differences of radii need no function call per pair.
       sinh_.push_back(std::sinh(bounded));
       rise_.push_back(std::exp(0.5 * bounded));
     }
   }
 
-  /// sinh²(d/2), which rises with the distance d and does not cancel for near points.
+  /// sinh²(d/2), which increases with the distance d and does not suffer cancellation for near points.
   [[nodiscard]] double separation(NodeIndex u, NodeIndex v) const {
     const double ratio = rise_[u] / rise_[v];
     const double radial = 0.5 * (ratio - 1.0 / ratio);

@@ -49,7 +49,8 @@ std::vector<NodeIndex> stable_ranks(std::size_t count, Before before) {
   return rank;
 }
 
-/// β = 1/(γ-1) with the fit as it is, trusted or not; the cap where there is none (METHODS 4).
+/// β = 1/(γ-1) with the raw fit, reliable or not; with the cap where there is none (manual: methods/embedding,
+/// "Radii").
 double popularity_fading(const Graph& graph, const TaskControl& control, std::string& note) {
   const std::optional<PowerLaw> fit = fit_power_law(graph, control);
   if (!fit) note += std::string(note.empty() ? "" : "; ") + "all degrees are equal: every node lies near the rim";
@@ -57,7 +58,7 @@ double popularity_fading(const Graph& graph, const TaskControl& control, std::st
   return 1.0 / (gamma - 1.0);
 }
 
-/// r = max(0, 2(β ln i + (1-β) ln N)) for the node of rank i of N; ranks need not be whole.
+/// r = max(0, 2(β ln i + (1-β) ln N)) for the node of rank i of N; ranks need not be integers.
 double radius_of_rank(double rank, double count, double beta) {
   return std::max(0.0, 2.0 * (std::log(count) - beta * std::log(count / rank)));
 }
@@ -87,7 +88,7 @@ ReducedAngles reduce(const WeightedGraph& weighted, Reduction reduction, const T
 }
 
 /// θ = 2πk/N for the node of rank k. Angles that differ by rounding alone, as those of structurally equivalent nodes
-/// do, count as equal, also when the beginning of the circle lies between them.
+/// do, count as equal, also across the start of the circle.
 void spread_evenly(std::vector<double>& theta) {
   constexpr double alike = 1e-10;
   for (double& angle : theta) {
@@ -115,8 +116,8 @@ ReducedAngles angles(const Graph& graph, const EmbeddingMethod& method, const Ta
   return reduced;
 }
 
-/// The components that are not embedded: an arc each, in proportion to their size, after the embedded one, and radii as
-/// if their ranks were spread over the embedded component's, so that isolated nodes come to lie on the rim.
+/// The components that are not embedded: each gets an arc in proportion to its size after the embedded one, and radii
+/// as if its ranks were spread over those of the embedded component, so that isolated nodes lie on the rim.
 void place_beside(const Graph& graph, const Components& components, Embedding& embedding) {
   const double nodes_in_all = graph.node_count(), embedded = components.sizes.front();
   std::vector<std::vector<NodeIndex>> members(components.sizes.size());
@@ -135,7 +136,7 @@ void place_beside(const Graph& graph, const Components& components, Embedding& e
   }
 }
 
-/// No link at all: every node on the rim, evenly.
+/// Without links: every node on the rim, evenly spaced.
 void place_without_links(Embedding& embedding) {
   const auto count = static_cast<double>(embedding.theta.size());
   for (std::size_t u = 0; u < embedding.theta.size(); ++u) {

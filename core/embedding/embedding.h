@@ -13,7 +13,8 @@
 
 namespace dnm {
 
-/// Coalescent embedding in the hyperbolic disk (Muscoloni et al., Nat. Commun. 8:1615; METHODS 4). One entry per node.
+/// Coalescent embedding in the hyperbolic disk (Muscoloni et al., Nat. Commun. 8:1615, 2017,
+/// doi:10.1038/s41467-017-01825-5; manual: methods/embedding, "Coalescent embedding"). One entry per node.
 struct Embedding {
   std::vector<double> theta;            ///< angle in [0, 2π)
   std::vector<double> radius;           ///< hyperbolic radius, curvature -1, >= 0
@@ -21,10 +22,10 @@ struct Embedding {
   std::string method;                   ///< "RA1-LE-EA"
   std::string note;                     ///< "largest of 6 components embedded (34 of 43 nodes)"; may be empty
   double beta = 0.0;                    ///< popularity fading used for the radii
-  std::vector<double> eigenvalues;      ///< the leading ones: smallest first for LE, else by falling magnitude
+  std::vector<double> eigenvalues;      ///< the leading ones: smallest first for LE, else by descending magnitude
   double arc_begin = 0.0;               ///< the embedded component's share of the circle: where it begins …
-  double arc = 2.0 * std::numbers::pi;  ///< … and how long it is; the whole circle when there is but one component
-  std::vector<NodeIndex> layer_sizes;   ///< of the network: tells alignment which nodes correspond
+  double arc = 2.0 * std::numbers::pi;  ///< … and its length; the whole circle when there is only one component
+  std::vector<NodeIndex> layer_sizes;   ///< of the network; alignment uses them to find corresponding nodes
 };
 
 enum class LinkWeights { none, ra1, ra2, ebc };
@@ -38,7 +39,7 @@ struct EmbeddingMethod {
   bool operator==(const EmbeddingMethod&) const = default;
 };
 
-/// One choice for one part of a method: what chooser, help and manual are made from.
+/// One choice for one part of a method. The chooser, the help text and the manual use these rows.
 struct EmbeddingOption {
   std::string_view id;       ///< as in a method's name: "RA1"
   std::string_view label;    ///< "Repulsion-attraction 1"
@@ -56,16 +57,16 @@ struct EmbeddingOption {
 [[nodiscard]] std::string embedding_method_name(const EmbeddingMethod& method);
 
 /// Embeds the largest component; every other component gets an arc after it in proportion to its size, isolated nodes
-/// the rim. Nodes of equal angle or degree are ranked by number. Any graph has an embedding, tiny ones too; the note
-/// says where it means little. `threads` 0: all available; the result does not depend on it. For time and memory see
-/// EmbeddingOption::cost. Throws NumericalError, ResourceError (with the estimate) when it would not fit in memory,
-/// Cancelled.
+/// the rim (manual: methods/embedding, "Several components"). Nodes of equal angle or degree are ranked by number.
+/// Every graph has an embedding, tiny ones included; `note` says where it has little meaning. `threads` 0: all
+/// available; the result does not depend on it. For time and memory see EmbeddingOption::cost. Throws NumericalError,
+/// ResourceError (with the estimate) when it would not fit in memory, Cancelled.
 [[nodiscard]] Embedding embed(const Graph& graph, const EmbeddingMethod& method = {}, const TaskControl& control = {},
                               unsigned threads = 0);
 
-/// Turns and, if better, mirrors `embedding` so that its nodes lie as near as can be to those of `previous`: the
+/// Rotates and, if better, mirrors `embedding` so that its nodes lie as close as possible to those of `previous`: the
 /// picture on screen then moves instead of jumping. When layers were resized, nodes correspond by layer and relative
-/// place in it; general graphs of different size are left as they are. O(nodes).
+/// position in it; general graphs of different size are left unchanged. O(nodes).
 [[nodiscard]] Embedding aligned(Embedding embedding, const Embedding& previous);
 
 }  // namespace dnm

@@ -29,7 +29,7 @@ struct Side {
   DiskPlaces places;
 };
 
-/// Which way the shorter turn goes: 1, -1, or 0 at the same angle and 2 at the opposite one.
+/// Direction of the shorter way: 1, -1, or 0 at the same angle and 2 at the opposite one.
 int turn(double from, double to) {
   constexpr double rounding = 1e-9;
   const double angle = std::remainder(to - from, 2.0 * std::numbers::pi);

@@ -9,15 +9,15 @@
 
 namespace dnm {
 
-/// How far two embeddings of the same nodes agree, whatever their rotation and reflection (Muscoloni et al., Nat.
-/// Commun. 8:1615).
+/// How far two embeddings of the same nodes agree, up to rotation and reflection (Muscoloni et al., Nat. Commun.
+/// 8:1615, 2017, doi:10.1038/s41467-017-01825-5).
 struct EmbeddingAgreement {
-  /// HD-correlation: Pearson correlation of the hyperbolic distances of all node pairs, in [-1, 1]. Empty when one of
-  /// the embeddings has all its distances equal.
+  /// HD-correlation: Pearson correlation of the hyperbolic distances of all node pairs, in [-1, 1]. Empty when all
+  /// distances of one of the embeddings are equal.
   std::optional<double> hd_correlation;
   /// C-score: share of node pairs (u, v) that stand in the same circular order in both, that is, the shorter way from u
-  /// to v turns the same way; pairs at the same angle, or opposite, in both count too. The better of both reflections,
-  /// in [0, 1]; about 0.5 for unrelated angles.
+  /// to v has the same direction; pairs at the same angle, or opposite, in both count too. The better of both
+  /// reflections, in [0, 1]; about 0.5 for unrelated angles.
   double c_score = 0.0;
 };
 

@@ -26,7 +26,7 @@ WeightedGraph drawn_graph(const Graph& graph, const DiskPlaces& places) {
                       std::vector<double>(graph.adjacency().size())};
   for (NodeIndex u = 0; u < graph.node_count(); ++u) {
     for (std::uint64_t k = drawn.begin[u]; k < drawn.begin[u + 1]; ++k) {
-      // The same from both ends: which rounding depends on who comes first.
+      // Computed once for both ends, since rounding depends on their order.
       const NodeIndex v = drawn.neighbours[k];
       drawn.weights[k] = places.distance(std::min(u, v), std::max(u, v));
     }
@@ -34,7 +34,7 @@ WeightedGraph drawn_graph(const Graph& graph, const DiskPlaces& places) {
   return drawn;
 }
 
-/// Sums over all sources of one destination.
+/// Sums of one destination over all sources.
 struct Sums {
   double score = 0.0;
   double length = 0.0;
@@ -73,7 +73,7 @@ class Destination {
       }
       if (distance_[u] > 1) {
         const double mean_drawn = drawn_[u] / paths_[u];
-        // Nodes that all lie on one spot are drawn without any length, and fit.
+        // Nodes that all lie on one point have links of length zero, which is congruent.
         total.congruence += mean_drawn > 0.0 ? DiskPlaces::distance(separation_[u]) / mean_drawn : 1.0;
         total.path_congruence += mean_drawn > 0.0 ? shortest_drawn_[u] / mean_drawn : 1.0;
         ++total.unlinked;
@@ -107,8 +107,8 @@ class Destination {
     }
   }
 
-  /// Follows each packet until it meets one whose fate is known. A packet can only ever be sent back and forth
-  /// between two nodes, since the neighbour's neighbours include the node it came from.
+  /// Follows each packet until it reaches a node with a known result. A packet can only loop between two nodes, since
+  /// the neighbour's neighbours include the node it came from.
   void greedy_paths(NodeIndex target) {
     next_.assign(graph_.node_count(), unreached);
     greedy_.assign(graph_.node_count(), unreached);
@@ -128,7 +128,7 @@ class Destination {
     for (const NodeIndex source : order_) {
       walk_.clear();
       for (NodeIndex u = source; !known_[u]; u = next_[u]) {
-        known_[u] = true;  // met again on this walk: it goes round, and stays unreached
+        known_[u] = true;  // visited before on this walk: a loop, so the destination stays unreached
         walk_.push_back(u);
       }
       for (std::size_t i = walk_.size(); i-- > 0;) {
@@ -142,7 +142,7 @@ class Destination {
   const Embedding& embedding_;
   const DiskPlaces& places_;
   const WeightedGraph& links_;
-  ShortestPathSearch search_;  ///< along links as long as they are drawn
+  ShortestPathSearch search_;  ///< along links of drawn length
   std::vector<double> separation_, shortest_drawn_, paths_, drawn_;
   std::vector<NodeIndex> distance_, greedy_, next_, order_, walk_;
   std::vector<bool> known_;
@@ -157,7 +157,7 @@ std::vector<std::int32_t> graph_layers(const Graph& graph) {
   return layers;
 }
 
-/// Of the embedded nodes alone.
+/// Restricted to the embedded nodes.
 std::optional<AngularSeparation> separation_of(std::span<const std::int32_t> groups, const Embedding& embedding,
                                                const std::vector<double>& angles, unsigned threads,
                                                const TaskControl& control) {

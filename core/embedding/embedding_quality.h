@@ -12,9 +12,9 @@
 
 namespace dnm {
 
-/// How well the disk guides a packet that always goes to the neighbour nearest to its destination and is dropped when
-/// it would come back (Muscoloni and Cannistraci, arXiv:1901.07909; Boguñá et al., Nat. Commun. 1:62). Over ordered
-/// pairs.
+/// How well the disk guides a packet that always moves to the neighbour nearest to its destination and is dropped when
+/// it would return (Muscoloni and Cannistraci, arXiv:1901.07909; Boguñá et al., Nat. Commun. 1:62, 2010,
+/// doi:10.1038/ncomms1063). Over ordered pairs.
 struct GreedyRouting {
   double score = 0.0;        ///< mean of shortest / greedy path length, 0 for a dropped packet; in [0, 1]
   double success = 0.0;      ///< share of packets that arrive, in [0, 1]
@@ -25,13 +25,13 @@ struct GreedyRouting {
 struct EmbeddingQuality {
   GreedyRouting greedy_routing;
   /// Mean of hyperbolic distance / length of the topological shortest paths drawn with geodesics (mean over all such
-  /// paths), over pairs without a link, in (0, 1] (Cannistraci and Muscoloni, Nat. Commun. 13:7308). Empty when every
-  /// pair is linked.
+  /// paths), over pairs without a link, in (0, 1] (Cannistraci and Muscoloni, Nat. Commun. 13:7308, 2022,
+  /// doi:10.1038/s41467-022-34634-6). Empty when every pair is linked.
   std::optional<double> geometrical_congruence;
   /// The same with the shortest way along drawn links in place of the hyperbolic distance.
   std::optional<double> geometrical_path_congruence;
   std::optional<AngularSeparation> layer_separation;      ///< empty without layers
-  std::optional<AngularSeparation> community_separation;  ///< of the communities handed in
+  std::optional<AngularSeparation> community_separation;  ///< of the given communities
 };
 
 /// Empty for fewer than two embedded nodes. `communities`: one number per node, or none. `threads` 0: all available;

@@ -5,8 +5,8 @@
 
 namespace dnm {
 
-/// A point of the hyperbolic plane (curvature -1) in polar form: angle in radians, distance from the origin >= 0.
-/// Radii up to 300 are told apart; larger ones are taken as 300.
+/// A point of the hyperbolic plane (curvature -1) in polar form: angle in radians, distance from the origin >= 0. Radii
+/// above 300 count as 300.
 struct PolarPoint {
   double theta = 0.0;
   double radius = 0.0;
@@ -18,7 +18,7 @@ struct DiskPoint {
 };
 
 /// How the hyperbolic plane is drawn. Poincaré: ρ = tanh(r/2), angles are true. Native: ρ = r / extent, distances from
-/// the origin are true; `extent` is the hyperbolic radius that is to touch the rim (> 0).
+/// the origin are true; `extent` is the hyperbolic radius drawn at the rim (> 0).
 struct DiskProjection {
   enum class Kind { poincare, native } kind = Kind::poincare;
   double extent = 1.0;
@@ -26,8 +26,8 @@ struct DiskProjection {
 
 [[nodiscard]] DiskPoint to_disk(const PolarPoint& point, const DiskProjection& projection = {});
 
-/// Hyperbolic distance, from sinh²(d/2) = sinh²((r₁-r₂)/2) + sinh r₁ sinh r₂ sin²((θ₁-θ₂)/2), which stays exact for
-/// near points where the usual arcosh cancels.
+/// Hyperbolic distance, from sinh²(d/2) = sinh²((r₁-r₂)/2) + sinh r₁ sinh r₂ sin²((θ₁-θ₂)/2), which stays accurate for
+/// near points where the usual arcosh suffers cancellation.
 [[nodiscard]] double hyperbolic_distance(const PolarPoint& first, const PolarPoint& second);
 
 /// Appends the geodesic from `first` to `second` as a polyline, both ends included: in the Poincaré disk an arc of the

@@ -12,8 +12,8 @@
 namespace dnm {
 namespace {
 
-/// product = matrix · vectors for a symmetric dense matrix: each thread takes panels of columns. The panels depend on
-/// the size alone, and so does rounding.
+/// product = matrix · vectors for a symmetric dense matrix: each thread takes panels of columns. The panels, and
+/// therefore rounding, depend on the size alone.
 void multiply_symmetric(const DenseMatrix& matrix, const DenseMatrix& vectors, DenseMatrix& product, unsigned threads,
                         const TaskControl& control) {
   const std::size_t n = matrix.rows();
@@ -41,7 +41,7 @@ ReducedAngles isomap(const WeightedGraph& graph, Centring centring, unsigned thr
   const SymmetricOperator as_they_are = [&](const DenseMatrix& vectors, DenseMatrix& product) {
     multiply_symmetric(distances, vectors, product, threads, control);
   };
-  // The first coordinate of uncentred distances says no more than how far out a node is.
+  // The first coordinate of uncentred distances only reflects how far out a node is.
   const std::size_t first = centred ? 0 : 1;
   const LeadingPairs pairs = leading_pairs(
       n, std::min(n, first + 2), centred ? centred_kernel(as_they_are) : as_they_are, second_half, dense_limit);

@@ -34,7 +34,7 @@ NormalisedOperator normalised_operator(const WeightedGraph& graph) {
     double sum = 0.0;
     for (std::uint64_t k = graph.begin[u]; k < graph.begin[u + 1]; ++k) {
       const double ratio = graph.weights[k] / mean;
-      // Kept above 1e-261: a link between two hubs is weak, but it does hold the graph together.
+      // Kept above 1e-261: a link between two hubs is weak, but it still connects the graph.
       sum += normalised.rows.values[k] = std::exp(-std::min(ratio * ratio, 600.0));
     }
     normalised.root_degree[u] = std::sqrt(sum);
@@ -65,7 +65,7 @@ Pairs solve_dense(const NormalisedOperator& normalised) {
       matrix(u, normalised.rows.columns[k]) = normalised.rows.values[k];
     }
   }
-  // The known vector is taken to the far end, so that no eigenvalue near 1 can mix with it.
+  // The known vector is moved to the far end of the spectrum, so that no eigenvalue near 1 can mix with it.
   const Eigen::VectorXd known = normalised.root_degree.normalized();
   matrix.noalias() -= 3.0 * known * known.transpose();
   const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(matrix);
@@ -94,9 +94,9 @@ Pairs solve_general(const NormalisedOperator& normalised, int most_products, con
       dominant_pairs({&normalised.rows, nullptr}, -1.0, normalised.root_degree.normalized(), most_products, control));
 }
 
-/// On two sides the operator is [0 C; Cᵀ 0]: the singular values of C, from C Cᵀ on the smaller side, where the
-/// wanted end of the spectrum is two to three times better separated. Empty when they are too small to be told from
-/// the null space, as in a star.
+/// On two sides the operator is [0 C; Cᵀ 0]: the singular values of C, from C Cᵀ on the smaller side, where the wanted
+/// end of the spectrum is two to three times better separated. Empty when they cannot be distinguished from the null
+/// space, as in a star.
 std::optional<Pairs> solve_two_sided(const NormalisedOperator& normalised, const std::vector<std::uint8_t>& side,
                                      int most_products, const TaskControl& control) {
   const Eigen::Index n = normalised.size();
@@ -139,14 +139,14 @@ std::optional<Pairs> solve_two_sided(const NormalisedOperator& normalised, const
   return pairs;
 }
 
-/// Tells the work of a factorisation before it is done.
+/// Estimates the work of a factorisation before it is computed.
 class SparseCholesky : public Eigen::SimplicialLDLT<Eigen::SparseMatrix<double>> {
  public:
   [[nodiscard]] double operations() const { return m_nonZerosPerCol.cast<double>().squaredNorm(); }
 };
 
-/// Long thin networks (rings, chains, trees) have eigengaps too small for a polynomial but a sparse factorisation
-/// that costs next to nothing. Empty when it would cost more than about 100 ms, in which it could not be stopped.
+/// Long thin networks (rings, chains, trees) have eigengaps too small for a polynomial, but a sparse factorisation of
+/// negligible cost. Empty when it would take more than about 100 ms, during which it could not be stopped.
 std::optional<Pairs> solve_inverted(const NormalisedOperator& normalised, const TaskControl& control) {
   constexpr std::size_t most_entries = 1'000'000;
   constexpr double most_operations = 5e7;

@@ -5,7 +5,7 @@
 
 namespace dnm {
 
-/// The control for one step of a longer task: what the step reports as 0 … 1 becomes `from` … `to`. `control` must
+/// The control for one step of a longer task: progress 0 … 1 of the step is reported as `from` … `to`. `control` must
 /// outlive it.
 [[nodiscard]] inline TaskControl part(const TaskControl& control, double from, double to) {
   return {control.stop, [&control, from, to](double fraction) { control.report(from + (to - from) * fraction); }};

@@ -10,7 +10,7 @@
 namespace dnm {
 namespace {
 
-/// Takes the mean out of each column.
+/// Subtracts the mean of each column.
 void centre(DenseMatrix& vectors, double factor) {
   for (std::size_t j = 0; j < vectors.columns(); ++j) {
     const std::span<double> vector(vectors.column(j), vectors.rows());

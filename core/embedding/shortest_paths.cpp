@@ -26,7 +26,7 @@ ShortestPathSearch::ShortestPathSearch(const WeightedGraph& graph) : graph_(grap
     const auto [low, high] = std::ranges::minmax_element(graph.weights);
     lightest = *low, heaviest = *high;
   }
-  // What waits lies within the heaviest link of the bucket at work.
+  // All queued nodes lie within the heaviest link of the current bucket.
   constexpr double most = most_buckets - 2;
   const double spread = lightest > 0.0 ? heaviest / lightest : std::numeric_limits<double>::infinity();
   ordered_ = spread > most;
@@ -45,7 +45,7 @@ void ShortestPathSearch::push(double distance, NodeIndex node) {
 
 bool ShortestPathSearch::next_bucket() {
   filled_[current_ / bits_per_word] &= ~(std::uint64_t{1} << current_ % bits_per_word);
-  // The words of the ring from the current one on, and once more its first part at the end.
+  // The words of the ring from the current one on; its first part is visited again at the end.
   const std::size_t first = current_ / bits_per_word;
   std::uint64_t mask = ~std::uint64_t{0} << current_ % bits_per_word;
   for (std::size_t i = 0; i <= filled_.size(); ++i) {

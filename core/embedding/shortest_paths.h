@@ -11,10 +11,11 @@
 
 namespace dnm {
 
-/// Weighted distances from one node at a time (Dijkstra's algorithm with a queue of buckets; Denardo and Fox,
-/// Oper. Res. 27:161, 1979). A bucket is as wide as the lightest link, so that its nodes cannot better one another and
-/// need no order, and equal weights make it breadth-first search; where weights spread over more than some thousand
-/// buckets the one at work is kept as a heap. Working memory of one thread; the graph must outlive it.
+/// Weighted distances from one node at a time (Dijkstra's algorithm with a bucket queue; Denardo and Fox, Oper. Res.
+/// 27:161, 1979, doi:10.1287/opre.27.1.161). A bucket is as wide as the lightest link, so that its nodes cannot shorten
+/// each other's distances and need no order, and with equal weights it is breadth-first search; where weights spread
+/// over more than a few thousand buckets the current one is kept as a heap. Working memory of one thread; the graph
+/// must outlive it.
 class ShortestPathSearch {
  public:
   /// Weights must be finite and >= 0.

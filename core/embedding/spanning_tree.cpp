@@ -14,7 +14,7 @@ struct Link {
   NodeIndex u, v;  ///< u < v
 };
 
-/// Which nodes the links chosen so far join: a forest with halved paths.
+/// The nodes joined by the links chosen so far: a union-find forest with path halving.
 class JoinedNodes {
  public:
   explicit JoinedNodes(NodeIndex count) : above_(count) { std::iota(above_.begin(), above_.end(), NodeIndex{0}); }
@@ -59,7 +59,7 @@ std::size_t end_of_equals(std::span<const Link> links, std::size_t begin) {
   return end;
 }
 
-/// Hangs up the links at node 0.
+/// Roots the tree at node 0.
 void hang_up(std::span<const Link> links, SpanningTree& tree) {
   const std::size_t n = tree.parent.size();
   std::vector<std::size_t> begin(n + 1, 0);
@@ -98,7 +98,7 @@ SpanningTree minimum_spanning_tree(const WeightedGraph& graph, const TaskControl
     const std::size_t end = end_of_equals(links, begin);
     const std::span equals = std::span(links).subspan(begin, end - begin);
     std::ranges::sort(equals, {}, [](const Link& link) { return std::pair(link.u, link.v); });
-    // The tree is unique when no link has to stand back behind an equal one.
+    // The tree is unique when no link is rejected in favour of an equal one.
     could_join.clear();
     std::ranges::copy_if(equals, std::back_inserter(could_join),
                          [&](const Link& link) { return joined.group(link.u) != joined.group(link.v); });
@@ -117,7 +117,7 @@ SpanningTree minimum_spanning_tree(const WeightedGraph& graph, const TaskControl
 
 void multiply_tree_distances(const SpanningTree& tree, DistancePower power, std::span<const double> values,
                              std::span<double> result) {
-  // Moments about a node: Σ x, Σ x d, Σ x d². Moving the point of view by w turns d into d + w.
+  // Moments about a node: Σ x, Σ x d, Σ x d². Moving to a node at distance w turns d into d + w.
   struct Moments {
     double zeroth = 0.0, first = 0.0, second = 0.0;
     [[nodiscard]] Moments moved(double w) const {
@@ -129,7 +129,7 @@ void multiply_tree_distances(const SpanningTree& tree, DistancePower power, std:
       second += sign * other.second;
     }
   };
-  // First of what hangs under a node, then of the whole tree.
+  // First of the subtree of a node, then of the whole tree.
   std::vector<Moments> about(tree.parent.size());
   for (std::size_t u = 0; u < about.size(); ++u) about[u].zeroth = values[u];
   for (std::size_t i = tree.order.size(); i-- > 1;) {

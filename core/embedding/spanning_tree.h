@@ -10,16 +10,16 @@
 
 namespace dnm {
 
-/// A weighted tree on all nodes, hung up at node 0.
+/// A weighted spanning tree, rooted at node 0.
 struct SpanningTree {
   std::vector<NodeIndex> order;   ///< every node after its parent; node 0 first
   std::vector<NodeIndex> parent;  ///< of node 0: itself
   std::vector<double> length;     ///< of the link to the parent; of node 0: 0
-  bool unique = true;             ///< no other spanning tree weighs the same
+  bool unique = true;             ///< no other spanning tree has the same weight
 };
 
 /// The spanning tree of least weight (Kruskal). Weights that agree to ten digits count as equal, so that rounding does
-/// not choose between them; among equals the link with the lower nodes wins. `graph` must be connected and have a node.
+/// not choose between them; among equals the link with the lower nodes wins. `graph` must be connected and not empty.
 /// O(links log links). Throws Cancelled.
 [[nodiscard]] SpanningTree minimum_spanning_tree(const WeightedGraph& graph, const TaskControl& control);
 

@@ -53,14 +53,14 @@ class Descriptor {
   Descriptor(const Descriptor&) = delete;
   Descriptor& operator=(const Descriptor&) = delete;
   [[nodiscard]] int number() const { return number_; }
-  /// Some file systems tell of a full disk only here.
+  /// Some file systems report a full disk only here.
   [[nodiscard]] int close() { return ::close(std::exchange(number_, -1)); }
 
  private:
   int number_;
 };
 
-/// A new empty file beside `target`, removed at the end unless it was renamed.
+/// A new empty file next to `target`, removed at the end unless it was renamed.
 class Temporary {
  public:
   Temporary(const fs::path& named, const fs::path& target) {
@@ -85,10 +85,10 @@ class Temporary {
   fs::path path_;
 };
 
-/// The file behind `path` once symbolic links are followed, and its permissions when it is there.
+/// The file that `path` refers to after following symbolic links, and its permissions if it exists.
 std::pair<fs::path, std::optional<mode_t>> target_of(const fs::path& path) {
   if (path.empty() || !path.has_filename()) {
-    throw FileError("cannot write to \"" + path.string() + "\": that is no file name; give the name of a file");
+    throw FileError("cannot write to \"" + path.string() + "\": that is not a file name; give the name of a file");
   }
   struct stat status {};
   if (::stat(path.c_str(), &status) != 0) {
@@ -101,7 +101,7 @@ std::pair<fs::path, std::optional<mode_t>> target_of(const fs::path& path) {
   if (!S_ISREG(status.st_mode)) {
     throw FileError("cannot write " + path.string() + ": it is not a regular file; give the name of a file");
   }
-  // A rename needs the folder alone; a file its owner has write-protected stays as it is all the same.
+  // A rename needs permission for the folder alone; a write-protected file must not be replaced all the same.
   if (::access(path.c_str(), W_OK) != 0) fail(path, errno);
   std::error_code error;
   fs::path resolved = fs::canonical(path, error);
@@ -121,7 +121,7 @@ void write_atomically(const fs::path& path, const std::function<void(const fs::p
   }
   if (::rename(temporary.path().c_str(), target.c_str()) != 0) fail(path, errno);
   temporary.release();
-  // So that the new name survives a power cut; not every file system lets a folder be flushed, and the file is there.
+  // Makes the new name survive a power failure; errors are ignored, since not every file system can flush a folder.
   const fs::path folder = target.has_parent_path() ? target.parent_path() : fs::path(".");
   if (const Descriptor entry(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)); entry.number() >= 0) {
     ::fsync(entry.number());

@@ -7,18 +7,18 @@
 
 namespace dnm {
 
-/// Makes `path` appear whole or not at all: `write` fills a temporary file in the same folder (of the same extension,
-/// already there and empty), which is then flushed and renamed over `path`. The temporary goes away on any exception,
-/// which is passed on. An existing file keeps its permissions, and a symbolic link is followed. Throws FileError
-/// (missing or unwritable folder, full disk, `path` is a folder or a device), naming `path` and what to do.
+/// Writes `path` completely or not at all: `write` fills a temporary file in the same folder (an existing, empty file
+/// with the same extension), which is then flushed and renamed to `path`. On an exception the temporary file is removed
+/// and the exception passed on. An existing file keeps its permissions, and a symbolic link is followed. Throws
+/// FileError (missing or unwritable folder, full disk, `path` is a folder or a device), naming `path` and a remedy.
 void write_atomically(const std::filesystem::path& path,
                       const std::function<void(const std::filesystem::path& temporary)>& write);
-/// The same for text at hand.
+/// The same for a given text.
 void write_atomically(const std::filesystem::path& path, std::string_view content);
 
-/// Takes the next part of a file.
+/// Receives the next part of a file.
 using TextSink = std::function<void(std::string_view part)>;
-/// The same for text that is made part by part, of which only one need be in memory.
+/// The same for text produced in parts, of which only one needs to be in memory.
 void write_text_atomically(const std::filesystem::path& path, const std::function<void(const TextSink& sink)>& write);
 
 }  // namespace dnm

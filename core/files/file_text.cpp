@@ -36,7 +36,7 @@ std::string whole_file(const std::filesystem::path& path) {
   std::error_code error;
   const std::uint64_t size = std::filesystem::file_size(path, error);
   if (error) fail_reading(path, error.message());
-  if (size > worth_asking) require_memory(3 * size, path.string());
+  if (size > memory_check_threshold) require_memory(3 * size, path.string());
   std::ifstream file(path, std::ios::binary);
   std::string text(size, '\0');
   file.read(text.data(), static_cast<std::streamsize>(size));

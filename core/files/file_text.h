@@ -14,29 +14,29 @@
 
 namespace dnm {
 
-/// From so many bytes or elements on, memory is asked for first: asking takes longer than reading less does.
-constexpr std::uint64_t worth_asking = std::uint64_t{1} << 20;
+/// From this many bytes or elements on, available memory is checked first: the check takes longer than reading less.
+constexpr std::uint64_t memory_check_threshold = std::uint64_t{1} << 20;
 
-/// A reader looks at its TaskControl once in so many lines.
+/// A reader checks its TaskControl once in this many lines.
 constexpr std::size_t lines_between_looks = std::size_t{1} << 16;
 
 /// Throws FileError: "cannot read PATH: WHY", or "…: line 7 WHY".
 [[noreturn]] void fail_reading(const std::filesystem::path& path, const std::string& why);
 [[noreturn]] void fail_reading(const std::filesystem::path& path, std::size_t line, const std::string& why);
 
-/// A part of a file in quotes, cut to a length that a message can carry and free of control characters.
+/// A part of a file in quotes, shortened for a message and without control characters.
 [[nodiscard]] std::string in_quotes(std::string_view text);
 
 /// The content of a text file without its byte order mark. Throws FileError (missing, a folder, unreadable), and
-/// ResourceError where three times its size, which is what its links come to, would not fit in memory.
+/// ResourceError when three times its size, the memory of its links, is not available.
 [[nodiscard]] std::string whole_file(const std::filesystem::path& path);
 
-/// Takes the next line off the front of `text`, without its "\n".
+/// Removes the next line from the front of `text` and returns it without its "\n".
 [[nodiscard]] std::string_view next_line(std::string_view& text);
-/// Takes the next word off the front of `line`: blanks are space, tab and "\r". Empty at its end.
+/// Removes the next word from the front of `line` and returns it: blanks are space, tab and "\r". Empty at its end.
 [[nodiscard]] std::string_view next_word(std::string_view& line);
 
-/// A word that is a number from its first to its last character, and in the range of T; else nothing.
+/// The number a word consists of, from its first to its last character and in the range of T; else nothing.
 template <class T>
 [[nodiscard]] std::optional<T> number(std::string_view word) {
   T value{};
@@ -46,10 +46,10 @@ template <class T>
   return value;
 }
 
-/// `text` with a blank for every line end.
+/// `text` with every line end replaced by a blank.
 [[nodiscard]] std::string without_line_ends(std::string text);
 
-/// Collects text and hands it on in large blocks, so that a file of any size is written from little memory.
+/// Collects text and passes it on in large blocks, so that a file of any size is written with little memory.
 class BlockWriter {
  public:
   explicit BlockWriter(const TextSink& sink) : sink_(sink) {}
@@ -58,7 +58,7 @@ class BlockWriter {
   BlockWriter& add_count(std::uint64_t value);
   /// The shortest text that reads back as the same number; finite.
   BlockWriter& add_real(double value);
-  /// Hands on what is left; without it the end is missing.
+  /// Passes on the remaining text; without this call the end is missing.
   void finish();
 
  private:

@@ -18,7 +18,7 @@ std::vector<NodeIndex> first_nodes(std::span<const NodeIndex> layer_sizes) {
   return first;
 }
 
-/// The layer a node stands in; one past the last for a node beyond them.
+/// The layer of a node; one past the last for a node beyond the layers.
 std::size_t layer_of(const std::vector<NodeIndex>& first, NodeIndex node) {
   return static_cast<std::size_t>(std::upper_bound(first.begin(), first.end(), node) - first.begin()) - 1;
 }
@@ -35,10 +35,10 @@ std::vector<std::string> LinkLosses::notices() const {
   if (directions) sentences.emplace_back("the file's links are directed; they are taken as undirected");
   if (loops > 0) {
     sentences.push_back(
-        counted(loops, "link from a node to itself is left out", "links from a node to itself are left out"));
+        counted(loops, "link from a node to itself is omitted", "links from a node to itself are omitted"));
   }
   if (doubles > 0) {
-    sentences.push_back(counted(doubles, "repeated link is left out", "repeated links are left out"));
+    sentences.push_back(counted(doubles, "repeated link is omitted", "repeated links are omitted"));
   }
   if (symmetric_layer) {
     sentences.emplace_back("the matrix is symmetric but read as one layer, from inputs to outputs, not as a graph");
@@ -47,7 +47,7 @@ std::vector<std::string> LinkLosses::notices() const {
 }
 
 void require_room_for(std::uint64_t nodes, const std::filesystem::path& path) {
-  if (nodes > worth_asking) require_memory(40 * nodes, "the network in " + path.string());
+  if (nodes > memory_check_threshold) require_memory(40 * nodes, "the network in " + path.string());
 }
 
 std::vector<NodeIndex> parse_layer_sizes(std::string_view list) {

@@ -14,47 +14,48 @@
 
 namespace dnm {
 
-// From the links a file names, in whatever order and however often, to a network.
+// Builds a network from the links of a file, which may be in any order and repeated.
 
 using Link = std::pair<NodeIndex, NodeIndex>;
 constexpr std::uint64_t most_neurons = std::uint64_t{1} << 31;
 
-/// What links lose on their way from a file to an undirected, unweighted network without loops and doubles.
+/// What is dropped when the links of a file become an undirected, unweighted network without loops and duplicates.
 struct LinkLosses {
-  bool weights = false;     ///< some weight was neither 0 nor 1
-  bool directions = false;  ///< they were directed
-  std::uint64_t loops = 0;  ///< links from a node to itself, left out
+  bool weights = false;     ///< a weight was neither 0 nor 1
+  bool directions = false;  ///< the links were directed
+  std::uint64_t loops = 0;  ///< omitted links from a node to itself
   std::uint64_t doubles = 0;
-  bool symmetric_layer = false;  ///< a matrix that was taken as one layer might as well be that of a graph
-  /// One sentence for each.
+  bool symmetric_layer = false;  ///< a matrix read as one layer could also be that of a graph
+  /// One sentence for each loss.
   [[nodiscard]] std::vector<std::string> notices() const;
 };
 
-/// A header of a few bytes can name any number of nodes. Whatever is done with them takes some 40 bytes each, so
-/// that there is no use in reading what fits only by itself. Throws ResourceError.
+/// A header of a few bytes can declare any number of nodes. Processing them takes some 40 bytes each, so that reading a
+/// file that fits in memory only by itself is pointless. Throws ResourceError.
 void require_room_for(std::uint64_t nodes, const std::filesystem::path& path);
 
 /// "98,196,196". Throws InvalidInput ("names only one layer", …), worded to follow "line 7".
 [[nodiscard]] std::vector<NodeIndex> parse_layer_sizes(std::string_view list);
 [[nodiscard]] std::string layer_sizes_text(const Network& network);
 
-/// Whether it is square and symmetric without a diagonal, as the matrix of a graph is. O(links · log links per neuron).
+/// Whether the mask is square and symmetric without a diagonal, like the matrix of a graph. O(links · log links per
+/// neuron).
 [[nodiscard]] bool is_adjacency(const Mask& mask);
 [[nodiscard]] Network one_layer_network(Mask mask);
 
-/// A link that no network of these layers can have.
+/// A link that is impossible in a network of these layers.
 struct Misfit {
-  std::size_t link;  ///< its place in the list
+  std::size_t link;  ///< its position in the list
   std::string why;   ///< "names the link 3 – 4, which lies inside one layer"
 };
 [[nodiscard]] std::optional<Misfit> first_misfit(std::span<const NodeIndex> layer_sizes, std::span<const Link> links);
-/// The layered network of links between node numbers that run through the layers, in which there is no misfit.
+/// The layered network of links without misfits between nodes numbered through the layers.
 [[nodiscard]] Network layered_network(std::vector<NodeIndex> layer_sizes, std::span<const Link> links,
                                       LinkLosses& losses);
 /// The general graph of links between node numbers below `nodes`.
 [[nodiscard]] Network general_network(NodeIndex nodes, std::span<const Link> links, LinkLosses& losses);
 
-/// Calls take(u, v) for every link, u < v, in the order of rising v and then u.
+/// Calls take(u, v) for every link, u < v, in ascending order of v and then u.
 template <class Take>
 void for_each_link(const Network& network, const Take& take) {
   for (std::size_t layer = 0; layer < network.masks().size(); ++layer) {
@@ -63,7 +64,7 @@ void for_each_link(const Network& network, const Take& take) {
     const NodeIndex first_output = network.is_layered() ? network.first_node(layer + 1) : 0;
     for (NodeIndex output = 0; output < mask.n_out; ++output) {
       for (const NodeIndex input : mask.row(output)) {
-        // The other half of a symmetric matrix is left out.
+        // The other half of a symmetric matrix is skipped.
         if (first_input + input < first_output + output) take(first_input + input, first_output + output);
       }
     }

@@ -14,32 +14,31 @@
 
 namespace dnm {
 
-/// What was found out about each neuron, for formats that keep it. Every list has one entry per node or none.
+/// Computed properties of each neuron, for formats that store them. Every list has one entry per node or none.
 struct NodeAttributes {
   std::vector<std::int32_t> community{};
   std::vector<double> radius{};  ///< hyperbolic radius, finite
   std::vector<double> theta{};   ///< angle in radians, finite
 };
 
-/// A network with what is known of where it came from (JSON text: program version, command line, parameters; may be
-/// empty).
+/// A network and its provenance (JSON text: program version, command line, parameters; may be empty).
 struct NetworkFile {
   NetworkPointer network;
   std::string provenance;
-  NodeAttributes attributes{};         ///< for writing; reading leaves it empty
-  std::vector<std::string> notices{};  ///< of reading: one sentence for each thing in the file that was left out
+  NodeAttributes attributes{};         ///< written only; empty after reading
+  std::vector<std::string> notices{};  ///< after reading: one sentence for each kind of content that was omitted
 };
 
 /// One network format. Add one: one file, one row in network_files.cpp.
 struct NetworkFormat {
   std::string_view extension;  ///< ".npz"
   std::string_view label;      ///< "NumPy archive"
-  bool keeps_attributes;       ///< writes NodeAttributes
+  bool keeps_attributes;       ///< stores NodeAttributes
   NetworkFile (*read)(const std::filesystem::path&, const TaskControl&);
   void (*write)(const std::filesystem::path&, const NetworkFile&);
 };
 [[nodiscard]] std::span<const NetworkFormat> network_formats();
-/// The format a file's name stands for; null for none.
+/// The format that a file's extension names; null for none.
 [[nodiscard]] const NetworkFormat* network_format_of(const std::filesystem::path& path);
 /// ".npz, .tsv, …", for help texts and messages.
 [[nodiscard]] std::string network_extensions();
@@ -47,8 +46,9 @@ struct NetworkFormat {
 /// Reads a network by its extension. Throws FileError (missing, truncated, indices out of range, …) with the file's
 /// name, ResourceError when it would not fit in memory, Cancelled.
 [[nodiscard]] NetworkFile read_network(const std::filesystem::path& path, const TaskControl& control = {});
-/// Writes it whole or not at all (a temporary beside it, then a rename). The same network and provenance give the same
-/// bytes on every machine. Throws FileError, InvalidInput for attributes that do not fit the nodes.
+/// Writes the file completely or not at all (a temporary file next to it, then a rename). The same network and
+/// provenance give the same bytes on every machine. Throws FileError, InvalidInput for attributes that do not fit the
+/// nodes.
 void write_network(const std::filesystem::path& path, const NetworkFile& file);
 
 }  // namespace dnm

@@ -22,10 +22,10 @@ namespace dnm {
 namespace {
 
 constexpr NodeIndex unknown = 0xFFFFFFFFU;
-/// What a node takes while it is read: its name in the table, its number, layer and index.
+/// Memory of a node while it is read: its name in the table, its number, layer and index.
 constexpr std::uint64_t bytes_per_node = 128;
 
-/// The attributes that mean something here.
+/// The attributes that are understood.
 enum class Meaning { nothing, layer, index, weight, layer_sizes, provenance };
 enum class Element { graphml, key, graph, node, edge, data, other };
 
@@ -35,7 +35,7 @@ std::string_view attribute(std::span<const XmlAttribute> attributes, std::string
   return found == attributes.end() ? std::string_view() : found->value;
 }
 
-/// So that names are looked up without a copy.
+/// Allows looking up names without a copy.
 struct NameHash {
   using is_transparent = void;
   std::size_t operator()(std::string_view name) const { return std::hash<std::string_view>()(name); }
@@ -87,7 +87,7 @@ class GraphmlListener : public XmlListener {
     if (meaning_ != Meaning::nothing && open_.back() == Element::data) text_ += part;
   }
 
-  /// The network of all that was heard.
+  /// The network built from everything read.
   NetworkFile network() {
     if (!has_graph_) fail_reading(path_, "it holds no graph");
     if (declared_ == 0) fail_reading(path_, "its graph has no nodes");
@@ -121,13 +121,14 @@ class GraphmlListener : public XmlListener {
     }
   }
 
-  /// The node's number in the order in which names turn up, in edges or as nodes.
+  /// The node's number in order of first appearance of its name, in an edge or as a node.
   NodeIndex number_of(std::string_view id) {
     if (const auto found = numbers_.find(id); found != numbers_.end()) return found->second;
     const std::uint64_t count = numbers_.size();
     if (count + 1 >= most_neurons) throw InvalidInput("names more than 2^31 nodes");
-    // Room is asked for whenever the table is about to double.
-    if (count >= worth_asking && (count & (count - 1)) == 0) require_memory(count * bytes_per_node, path_.string());
+    // Memory is checked whenever the table is about to double.
+    if (count >= memory_check_threshold && (count & (count - 1)) == 0)
+      require_memory(count * bytes_per_node, path_.string());
     const auto number = static_cast<NodeIndex>(count);
     numbers_.emplace(id, number);
     place_.push_back(unknown);
@@ -147,7 +148,7 @@ class GraphmlListener : public XmlListener {
     if (source.empty() || target.empty()) throw InvalidInput("has an edge without a source or a target");
     const std::string_view directed = attribute(attributes, "directed");
     losses_.directions |= directed.empty() ? directed_ : directed == "true" || directed == "1";
-    if (links_.size() == links_.capacity() && links_.size() >= worth_asking) {
+    if (links_.size() == links_.capacity() && links_.size() >= memory_check_threshold) {
       require_memory(5 * links_.size() * sizeof(Link), path_.string());
     }
     const NodeIndex u = number_of(source);
@@ -170,13 +171,13 @@ class GraphmlListener : public XmlListener {
     if (owner == Element::edge && meaning == Meaning::weight) {
       const auto weight = number<double>(word);
       if (!weight || !std::isfinite(*weight)) {
-        throw InvalidInput("has the weight " + in_quotes(word) + ", which is no finite number");
+        throw InvalidInput("has the weight " + in_quotes(word) + ", which is not a finite number");
       }
       losses_.weights |= *weight != 1.0;
     }
   }
 
-  /// Other programs write whole numbers as "3.0" too; what is none stays unknown.
+  /// Other programs also write integers as "3.0"; any other value stays unknown.
   void set(std::vector<NodeIndex>& values, std::string_view word) const {
     const auto value = number<double>(word);
     if (!value || !(*value >= 0.0 && *value < static_cast<double>(most_neurons)) || *value != std::floor(*value))
@@ -185,14 +186,14 @@ class GraphmlListener : public XmlListener {
     values[node_] = static_cast<NodeIndex>(*value);
   }
 
-  /// From the order in which names turned up to that of the nodes.
+  /// Renumbers from the order of first appearance to the order of the nodes.
   void number_as_declared() {
     const auto missing = std::find(place_.begin(), place_.end(), unknown);
     if (missing != place_.end()) {
       const auto number = static_cast<NodeIndex>(missing - place_.begin());
       const auto named =
           std::find_if(numbers_.begin(), numbers_.end(), [&](const auto& entry) { return entry.second == number; });
-      fail_reading(path_, "an edge names the node " + in_quotes(named->first) + ", which it does not hold");
+      fail_reading(path_, "an edge names the node " + in_quotes(named->first) + ", which the file does not contain");
     }
     numbers_.clear();
     for (auto& [u, v] : links_) {
@@ -208,7 +209,7 @@ class GraphmlListener : public XmlListener {
     }
   }
 
-  /// The layered network, or nothing and why.
+  /// The layered network; otherwise nothing, and the reason is kept.
   std::optional<Network> layered() {
     std::vector<NodeIndex> sizes;
     for (NodeIndex node = 0; node < declared_; ++node) {
@@ -259,7 +260,7 @@ class GraphmlListener : public XmlListener {
   std::string text_;
 
   std::unordered_map<std::string, NodeIndex, NameHash, std::equal_to<>> numbers_;
-  std::vector<NodeIndex> place_;  ///< number -> place among the nodes of the file
+  std::vector<NodeIndex> place_;  ///< number -> position among the nodes of the file
   NodeIndex declared_ = 0;
   NodeIndex node_ = 0;  ///< the open one
   std::vector<NodeIndex> layer_of_;

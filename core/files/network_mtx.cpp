@@ -31,7 +31,7 @@ struct Header {
   std::string provenance{};
 };
 
-/// The lines of a file that say something, with their numbers.
+/// The lines of a file with content, with their numbers.
 class Lines {
  public:
   explicit Lines(std::string_view text) : rest_(text) {}
@@ -89,7 +89,7 @@ void parse_comment(std::string_view comment, Header& header, const std::filesyst
       fail_reading(path, line, error.what());
     }
   } else if (word.starts_with(provenance_key)) {
-    // A long one goes on in the next comment.
+    // A long one continues in the next comment.
     header.provenance.append(word.data() + provenance_key.size(), comment.data() + comment.size());
     if (header.provenance.ends_with('\r')) header.provenance.pop_back();
   }
@@ -144,11 +144,11 @@ Header parse_header(Lines& lines, const std::filesystem::path& path) {
   fail_reading(path, "it ends before the size of its matrix; it may be truncated");
 }
 
-/// The cells (row, column) from 0 that are links.
+/// The cells (row, column), counted from 0, that are links.
 std::vector<Link> parse_cells(Lines& lines, const Header& header, LinkLosses& losses, const std::filesystem::path& path,
                               std::size_t text_bytes, const TaskControl& control) {
   std::vector<Link> cells;
-  // An entry takes four characters or more: a header cannot promise more than that.
+  // An entry takes at least four characters, which limits the number a header can declare.
   cells.reserve(std::min<std::uint64_t>(header.entries, text_bytes / 4));
   std::uint64_t entries = 0;
   while (lines.next()) {
@@ -177,7 +177,7 @@ std::vector<Link> parse_cells(Lines& lines, const Header& header, LinkLosses& lo
     if (header.has_values) {
       const auto weight = number<double>(value.substr(value.starts_with('+') ? 1 : 0));
       if (!weight || !std::isfinite(*weight)) {
-        fail_reading(path, lines.number(), "has the value " + in_quotes(value) + ", which is no finite number");
+        fail_reading(path, lines.number(), "has the value " + in_quotes(value) + ", which is not a finite number");
       }
       if (*weight == 0.0) continue;
       losses.weights |= *weight != 1.0;
@@ -195,7 +195,7 @@ void write_provenance(BlockWriter& text, const std::string& provenance) {
   const std::string whole = without_line_ends(provenance);
   for (std::string_view rest = whole; !rest.empty();) {
     std::size_t length = std::min(rest.size(), longest_comment);
-    // Characters of several bytes stay whole.
+    // Multi-byte characters are not split.
     while (length > 1 && length < rest.size() && (static_cast<unsigned char>(rest[length]) & 0xC0) == 0x80) --length;
     text.add("% ").add(provenance_key).add(rest.substr(0, length)).add("\n");
     rest.remove_prefix(length);

@@ -16,7 +16,7 @@
 namespace dnm {
 namespace {
 
-/// Sorts the rows; refuses links out of range and links that are there twice.
+/// Sorts the rows; refuses links out of range and duplicate links.
 Mask checked(Mask mask, const std::filesystem::path& path, const std::string& name) {
   for (NodeIndex output = 0; output < mask.n_out; ++output) {
     const auto first = mask.columns.begin() + static_cast<std::ptrdiff_t>(mask.row_begin[output]);

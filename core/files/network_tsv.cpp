@@ -38,7 +38,7 @@ void parse_comment(std::string_view comment, Header& header, const std::filesyst
       }
     } else if (word.starts_with("N=") || word.starts_with("E=")) {
       const auto value = number<std::uint64_t>(word.substr(2));
-      if (!value) fail_reading(path, line, "holds " + in_quotes(word) + ", which is no count");
+      if (!value) fail_reading(path, line, "holds " + in_quotes(word) + ", which is not a count");
       (word[0] == 'N' ? header.nodes : header.links) = *value;
     }
   }
@@ -47,8 +47,8 @@ void parse_comment(std::string_view comment, Header& header, const std::filesyst
 struct Links {
   Header header{};
   std::vector<Link> links{};
-  std::vector<std::size_t> lines{};  ///< where each link was read
-  std::uint64_t counted = 0;         ///< link lines, those of weight 0 included
+  std::vector<std::size_t> lines{};  ///< line number of each link
+  std::uint64_t counted = 0;         ///< link lines, including those of weight 0
   LinkLosses losses{};
   bool ends_with_line_end = true;
 };
@@ -85,7 +85,7 @@ Links parse_links(const std::filesystem::path& path, const TaskControl& control)
     if (const std::string_view weight = next_word(line); !weight.empty()) {
       const auto value = number<double>(weight);
       if (!value || !std::isfinite(*value)) {
-        fail_reading(path, line_number, "has the weight " + in_quotes(weight) + ", which is no finite number");
+        fail_reading(path, line_number, "has the weight " + in_quotes(weight) + ", which is not a finite number");
       }
       if (!next_word(line).empty()) fail_reading(path, line_number, "has more than three columns");
       if (*value == 0.0) continue;
@@ -97,7 +97,7 @@ Links parse_links(const std::filesystem::path& path, const TaskControl& control)
   return result;
 }
 
-/// The count a header promised, against what was read.
+/// Compares the declared counts with those read.
 void check_promise(const Links& read, std::uint64_t distinct, const std::filesystem::path& path) {
   if (!read.header.links) return;
   if (*read.header.links != read.counted && *read.header.links != distinct) {
@@ -167,8 +167,8 @@ void write_tsv(const std::filesystem::path& path, const NetworkFile& file) {
   const Network& network = *file.network;
   write_text_atomically(path, [&](const TextSink& sink) {
     BlockWriter text(sink);
-    // Nodes and links are counted in one line after the layers: a file cut off before its end is refused for its lack
-    // of links.
+    // One line after the layers holds the numbers of nodes and links: a file cut off before its end is refused because
+    // links are missing.
     if (network.is_layered()) text.add("# layers=").add(layer_sizes_text(network)).add("\n");
     text.add("# network N=").add_count(network.node_count()).add(" E=").add_count(network.link_count());
     text.add(" 0-based undirected u<v\n");

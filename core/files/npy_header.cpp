@@ -6,7 +6,7 @@
 namespace dnm {
 namespace {
 
-/// Takes tokens of a Python literal off the front of a text.
+/// Removes tokens of a Python literal from the front of a text.
 class Scanner {
  public:
   explicit Scanner(std::string_view text) : rest_(text) {}
@@ -32,7 +32,7 @@ class Scanner {
     const auto [end, error] = std::from_chars(rest_.data(), rest_.data() + rest_.size(), value);
     if (error != std::errc()) return std::nullopt;
     rest_.remove_prefix(static_cast<std::size_t>(end - rest_.data()));
-    take("L");  // Python 2 wrote long integers so
+    take("L");  // Python 2 wrote long integers with this suffix
     return value;
   }
   bool at_end() {
@@ -98,7 +98,7 @@ std::optional<NpyHeader> parse_npy_header(std::string_view text) {
       header.type = *value;
       type = true;
     } else if (*key == "fortran_order" && !order) {
-      // Without a second dimension both orders are the same.
+      // With one dimension both orders are the same.
       if (!scanner.take("False") && !scanner.take("True")) return std::nullopt;
       order = true;
     } else if (*key == "shape" && !shape) {
@@ -119,7 +119,7 @@ std::optional<NpyHeader> parse_npy_header(std::string_view text) {
 std::string npy_prefix(std::string_view type, std::string_view shape) {
   std::string dictionary = "{'descr': '";
   dictionary.append(type).append("', 'fortran_order': False, 'shape': ").append(shape).append(", }");
-  // NumPy wants the data to start at a multiple of 64 bytes, and a line end before it.
+  // NumPy requires the data to start at a multiple of 64 bytes, after a line end.
   constexpr std::size_t before = 10;
   const std::size_t total = (before + dictionary.size() + 1 + 63) / 64 * 64;
   dictionary.append(total - before - dictionary.size() - 1, ' ').push_back('\n');

@@ -23,7 +23,7 @@ namespace {
 
 static_assert(std::endian::native == std::endian::little, "arrays are read and written in the machine's byte order");
 
-// Deflate cannot shrink by more than this: an entry that promises more is damaged, or made to do harm.
+// Deflate cannot compress by a larger factor: an entry that declares more is damaged or malicious.
 constexpr std::uint64_t greatest_compression = 1032;
 constexpr std::size_t chunk_bytes = 1 << 16;
 constexpr std::uint64_t longest_text = 1 << 28;
@@ -78,7 +78,8 @@ class NpzReader::Archive {
     int code = 0;
     zip_.reset(zip_open(path.c_str(), ZIP_RDONLY, &code));
     if (!zip_) {
-      throw FileError("cannot read " + path.string() + ": it is no complete NumPy archive (" + message_of(code) + ")");
+      throw FileError("cannot read " + path.string() + ": it is not a complete NumPy archive (" + message_of(code) +
+                      ")");
     }
   }
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
@@ -102,7 +103,7 @@ class NpzReader::Entry {
     constexpr zip_uint64_t sizes = ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE;
     if ((status.valid & sizes) != sizes || status.comp_size > archive.file_size() ||
         status.size / greatest_compression > status.comp_size) {
-      fail("promises more than the file holds");
+      fail("declares more data than the file contains");
     }
     size_ = status.size;
     file_.reset(zip_fopen(archive.zip(), name.c_str(), 0));
@@ -119,17 +120,17 @@ class NpzReader::Entry {
   [[nodiscard]] const NpyHeader& header() const { return header_; }
   [[nodiscard]] std::uint64_t length() const { return length_; }
 
-  /// An empty vector with room for the whole array.
+  /// An empty vector with capacity for the whole array.
   template <class T>
   [[nodiscard]] std::vector<T> room() const {
-    if (length_ > worth_asking)
+    if (length_ > memory_check_threshold)
       require_memory(length_ * sizeof(T), "array " + array_ + " of " + archive_.path().string());
     std::vector<T> values;
     values.reserve(length_);
     return values;
   }
 
-  /// Calls take(value) for every element, stored as T; afterwards the checksum has been compared.
+  /// Calls take(value) for every element, stored as T, and then compares the checksum.
   template <class T, class Take>
   void for_each(Take take) {
     std::vector<T> chunk(chunk_bytes / sizeof(T));
@@ -139,7 +140,7 @@ class NpzReader::Entry {
       for (std::size_t i = 0; i < count; ++i) take(chunk[i]);
       left -= count;
     }
-    // Only reading on to the end makes libzip compare the checksum.
+    // libzip compares the checksum only when the entry is read to its end.
     char beyond = 0;
     if (zip_fread(file_.get(), &beyond, 1) != 0) fail("is damaged (its checksum does not fit)");
   }
@@ -159,7 +160,7 @@ class NpzReader::Entry {
     std::array<unsigned char, 12> start{};
     if (size_ < start.size()) fail("is truncated");
     read(start.data(), 10);
-    if (std::memcmp(start.data(), "\x93NUMPY", 6) != 0) fail("is no NumPy array");
+    if (std::memcmp(start.data(), "\x93NUMPY", 6) != 0) fail("is not a NumPy array");
     const unsigned version = start[6];
     if (version < 1 || version > 3) fail("is in a .npy version that is not known");
     std::uint64_t before = 10;
@@ -196,7 +197,7 @@ class NpzReader::Entry {
 
 namespace {
 
-/// Integers of any of the accepted types, each checked against `limit`.
+/// Integers of any accepted type, each checked against `limit`.
 template <class Out, class Entry>
 std::vector<Out> read_integers(Entry& entry, std::uint64_t limit) {
   auto values = entry.template room<Out>();

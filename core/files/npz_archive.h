@@ -14,15 +14,15 @@
 
 namespace dnm {
 
-/// An explicit zero is no link; weights that are all one tell no more than the links do.
+/// An explicit zero is not a link; weights that are all one add no information to the links.
 enum class WeightKind : std::uint8_t { zero, one, other };
 
 /// Reads the arrays of a NumPy archive (.npz: a zip of .npy files; little endian, at most one dimension). Every
-/// mismatch between what the archive promises and what it holds, checksums included, is a FileError that names file
-/// and array; an array that would not fit in memory is a ResourceError.
+/// mismatch between the declared and the stored content, checksums included, is a FileError that names file and array;
+/// an array that would not fit in memory is a ResourceError.
 class NpzReader {
  public:
-  /// Throws FileError for a missing file or one that is no zip archive.
+  /// Throws FileError for a missing file or one that is not a zip archive.
   explicit NpzReader(const std::filesystem::path& path);
   ~NpzReader();
   NpzReader(const NpzReader&) = delete;
@@ -33,8 +33,8 @@ class NpzReader {
   [[nodiscard]] std::vector<NodeIndex> indices(std::string_view array) const;
   /// The same with each in [0, 2^63).
   [[nodiscard]] std::vector<std::uint64_t> counts(std::string_view array) const;
-  /// Weights of links (float16/32/64, integers, bool), of which only the kind is told.
-  /// Throws FileError for NaN and infinity.
+  /// Weights of links (float16/32/64, integers, bool), of which only the kind is returned. Throws FileError for NaN and
+  /// infinity.
   [[nodiscard]] std::vector<WeightKind> weight_kinds(std::string_view array) const;
   /// A scalar text: numpy str (returned as UTF-8) or bytes.
   [[nodiscard]] std::string text(std::string_view array) const;
@@ -45,15 +45,15 @@ class NpzReader {
   std::unique_ptr<Archive> archive_;
 };
 
-/// Collects arrays and writes them as an .npz that is the same byte for byte wherever it is written: stored, not
-/// compressed (compressors differ between versions), with a fixed date.
+/// Collects arrays and writes them as an .npz that is identical byte for byte on every machine: stored, not compressed
+/// (compressors differ between versions), with a fixed date.
 class NpzWriter {
  public:
   /// int32, without a copy: `values` must live until save() and be below 2^31.
   void add_indices(std::string_view array, std::span<const NodeIndex> values);
   /// int64.
   void add_counts(std::string_view array, std::span<const std::uint64_t> values);
-  /// int32 where the last (largest) value allows it, else int64.
+  /// int32 where the last (largest) value fits, else int64.
   void add_offsets(std::string_view array, std::span<const std::uint64_t> values);
   /// float32.
   void add_ones(std::string_view array, std::size_t length);

@@ -12,7 +12,7 @@ namespace {
 
 constexpr const char* matrix_name = "the matrix";
 
-/// Indices by `row` and `column`, those of zero weight left out.
+/// Entries by `row` and `column`, without those of zero weight.
 std::vector<Link> cells_of(std::span<const NodeIndex> rows, std::span<const NodeIndex> columns,
                            std::span<const WeightKind> kinds) {
   std::vector<Link> cells;
@@ -23,7 +23,7 @@ std::vector<Link> cells_of(std::span<const NodeIndex> rows, std::span<const Node
   return cells;
 }
 
-/// Takes out the entries that a matrix stores although they are zero.
+/// Removes explicitly stored zeros.
 void drop_zeros(Mask& mask, std::span<const WeightKind> kinds) {
   std::size_t kept = 0;
   std::size_t entry = 0;
@@ -36,7 +36,7 @@ void drop_zeros(Mask& mask, std::span<const WeightKind> kinds) {
   mask.columns.resize(kept);
 }
 
-/// Every index below its side's length.
+/// Checks that every index is below the length of its side.
 void check_indices(std::span<const NodeIndex> indices, std::uint64_t length, const char* side,
                    const std::filesystem::path& path) {
   const auto beyond = std::find_if(indices.begin(), indices.end(), [&](NodeIndex index) { return index >= length; });

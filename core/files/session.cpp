@@ -22,16 +22,16 @@ OrderedJson parse_json(std::string_view text) {
   try {
     return OrderedJson::parse(text);
   } catch (const OrderedJson::parse_error& error) {
-    throw FileError("this is no session: its text is not valid JSON near byte " + std::to_string(error.byte) +
+    throw FileError("this is not a session: its text is not valid JSON near byte " + std::to_string(error.byte) +
                     "; choose a .dnm.json file that was saved whole");
   } catch (const OrderedJson::exception&) {
-    throw FileError("this is no session: its JSON holds a number that is too large; choose another .dnm.json file");
+    throw FileError("this is not a session: its JSON holds a number that is too large; choose another .dnm.json file");
   }
 }
 
 void check_header(const OrderedJson& json) {
   if (!json.is_object() || json.value("format", OrderedJson()) != format_name) {
-    throw FileError("this JSON is no DNM Studio session (it has no format " + std::string(format_name) +
+    throw FileError("this JSON is not a DNM Studio session (it has no format " + std::string(format_name) +
                     "); choose a .dnm.json file");
   }
   const auto version = json.find("version");
@@ -59,7 +59,7 @@ OrderedJson object_of(std::string_view text, const char* what) {
   return json;
 }
 
-/// Puts back what another version had written, where it stood; what is there already stays as it is.
+/// Restores what another version had written at its place; existing values stay unchanged.
 void add_missing(OrderedJson& target, const OrderedJson& extra) {
   for (const auto& [key, value] : extra.items()) {
     const auto found = target.find(key);
@@ -93,7 +93,7 @@ Session session_from_json(std::string_view text) {
   }
   session.view = object_text(json, "view");
   session.training = object_text(json, "training");
-  // Whatever it is: damaged runs must not keep the rest from being opened.
+  // Any value is accepted: damaged runs must not prevent opening the rest.
   if (const auto runs = json.find("runs"); runs != json.end()) session.runs = runs->dump();
   session.unknown = unknown.dump();
   return session;
@@ -126,7 +126,8 @@ Session read_session(const std::filesystem::path& path) {
                     "; check the path");
   }
   const std::uintmax_t size = std::filesystem::file_size(path, error);
-  if (error || size > largest_file) throw FileError(name + " is no file of a session's size; choose a .dnm.json file");
+  if (error || size > largest_file)
+    throw FileError(name + " is too large or not a regular file; choose a .dnm.json file");
   const std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
   if (file.bad()) throw FileError("cannot read the session " + name + "; check the disk");
   try {

@@ -9,8 +9,8 @@
 
 namespace dnm {
 
-/// A session as kept in a `.dnm.json` file (version 1). View state, training settings and runs belong to other rooms and
-/// are carried here as JSON text; keys this version does not know are kept and written back.
+/// A session as kept in a `.dnm.json` file (version 1). View state, training settings and runs belong to other rooms
+/// and are kept here as JSON text; unknown keys are kept and written back.
 struct Session {
   ModelParameters parameters{};
   std::string network_file{};   ///< when the working network was opened from a file; empty: drawn from the parameters

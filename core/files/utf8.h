@@ -6,7 +6,7 @@
 
 namespace dnm {
 
-/// Between UTF-8 and code points, as NumPy's str arrays hold them. What is no valid text becomes U+FFFD.
+/// Converts between UTF-8 and code points, as NumPy's str arrays hold them. Invalid text becomes U+FFFD.
 [[nodiscard]] std::u32string code_points(std::string_view utf8);
 [[nodiscard]] std::string to_utf8(std::u32string_view codes);
 

@@ -80,7 +80,7 @@ class Reading {
   }
 
   [[noreturn]] void fail_malformed() const {
-    std::string why = "is no well-formed XML";
+    std::string why = "is not well-formed XML";
     std::size_t where = line();
     if (const auto* const error = xmlCtxtGetLastError(context_.get()); error != nullptr && error->message != nullptr) {
       const std::string message = without_line_ends(error->message);
@@ -90,7 +90,7 @@ class Reading {
     fail_reading(path_, where, why + "; the file may be truncated");
   }
 
-  /// Runs a call; its exception is kept. False when there was one, now or before.
+  /// Runs a call and keeps its exception. False when there was one, now or before.
   template <class Call>
   bool kept(const Call& call) {
     if (problem_) return false;
@@ -102,7 +102,7 @@ class Reading {
     }
     return !problem_;
   }
-  /// The same for a call of the listener, after whose exception there is no more parsing.
+  /// The same for a call of the listener, whose exception also stops the parser.
   template <class Call>
   void guarded(const Call& call) {
     if (!problem_ && !kept(call)) xmlStopParser(context_.get());
@@ -114,7 +114,7 @@ class Reading {
     Reading& reading = self(data);
     reading.file_.read(buffer, length);
     const auto got = static_cast<int>(reading.file_.gcount());
-    // The parser must not be stopped while it waits for bytes; it stops by itself when there are none.
+    // The parser must not be stopped while it waits for bytes; it stops by itself when there are none left.
     const bool wanted = reading.kept([&] {
       reading.control_.check();
       reading.read_ += static_cast<std::uint64_t>(got);
@@ -133,7 +133,7 @@ class Reading {
         ++reading.foreign_depth_;
         return;
       }
-      // Each attribute is its name, prefix, namespace, and the first and last of its value.
+      // Each attribute consists of name, prefix, namespace, and begin and end of its value.
       reading.attributes_.clear();
       for (std::ptrdiff_t i = 0; i < attribute_count; ++i) {
         const xmlChar** const attribute = attributes + 5 * i;
@@ -161,7 +161,7 @@ class Reading {
   static void on_entity(void* data, const xmlChar* name, int /*type*/, const xmlChar* /*public_id*/,
                         const xmlChar* /*system_id*/, xmlChar* /*content*/) {
     self(data).guarded([&] {
-      throw InvalidInput("declares the entity " + in_quotes(view(name)) + ", which a network file has no use for");
+      throw InvalidInput("declares the entity " + in_quotes(view(name)) + ", which is not allowed in a network file");
     });
   }
 

@@ -15,24 +15,24 @@ struct XmlAttribute {
   std::string_view value;
 };
 
-/// Hears of the elements of an XML file as they come. The texts live only until the call returns.
-/// What it throws ends the reading; an InvalidInput, worded to follow "line 7", becomes a FileError with the line.
+/// Receives the elements of an XML file in order. The texts are valid only until the call returns. An exception ends
+/// the reading; an InvalidInput, worded to follow "line 7", becomes a FileError with the line.
 class XmlListener {
  public:
   virtual ~XmlListener() = default;
   virtual void open(std::string_view element, std::span<const XmlAttribute> attributes) = 0;
   virtual void close(std::string_view element) = 0;
-  /// A part of the text of the innermost open element.
+  /// Part of the text of the innermost open element.
   virtual void text(std::string_view part) = 0;
 };
 
 /// Reads an XML file of any size in little memory. Names come without their namespace's prefix; an element in another
-/// namespace than the outermost one is passed over with all that is in it. A file that declares entities is refused
-/// (so that none can grow without end), nothing outside the file is ever opened, and texts, names and depth have
-/// libxml2's limits. Throws FileError with the line, Cancelled.
+/// namespace than the outermost one is skipped with its content. A file that declares entities is refused (since they
+/// could expand without limit), nothing outside the file is ever opened, and texts, names and depth have libxml2's
+/// limits. Throws FileError with the line, Cancelled.
 void read_xml(const std::filesystem::path& path, XmlListener& listener, const TaskControl& control);
 
-/// `text` as it stands between XML tags: markup escaped, characters that XML cannot hold replaced by U+FFFD.
+/// `text` as XML content: markup escaped, characters that XML cannot represent replaced by U+FFFD.
 [[nodiscard]] std::string xml_escaped(std::string_view text);
 
 }  // namespace dnm

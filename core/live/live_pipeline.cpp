@@ -21,9 +21,9 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-/// Where the embedding stands among the costs of measure_table(): after L and γ, beside Q. What costs more is slow.
+/// The cost of the embedding on the scale of measure_table(): after L and γ, beside Q. Anything above it is slow.
 constexpr int embedding_cost = 1;
-/// What costs as much or more waits until everything cheaper is done, whatever its worker.
+/// Stages of this cost or more wait until everything cheaper is done, whatever their worker.
 constexpr int chance_cost = 100;
 constexpr int draft_sigma_draws = 3;
 constexpr auto progress_interval = std::chrono::milliseconds(40);
@@ -31,7 +31,7 @@ constexpr auto progress_interval = std::chrono::milliseconds(40);
 MeasureSettings effective_settings(const LiveRequest& request, unsigned threads) {
   MeasureSettings settings = request.measures;
   if (settings.threads == 0) settings.threads = threads;
-  if (request.measured_layer) settings.removed.reset();  // its pairs are of the whole network
+  if (request.measured_layer) settings.removed.reset();  // its pairs refer to the whole network
   if (request.quality == LiveQuality::draft) {
     settings.modularity_runs = std::min(settings.modularity_runs, 1);
     settings.sigma_draws = std::min(settings.sigma_draws, draft_sigma_draws);
@@ -62,8 +62,8 @@ bool LiveSnapshot::all_fresh() const {
          (!wants_chance(request) || std::ranges::all_of(chance, settled));
 }
 
-/// One thread draws, so that a new network never waits for anything; one has igraph to itself; one has the slow
-/// measures to itself, so that the quick ones never wait behind a slow one that is still stopping.
+/// One thread draws, so that a new network never waits; one runs igraph alone; one runs the slow measures, so that the
+/// quick ones never wait behind a slow one that is still stopping.
 class LivePipeline::Implementation {
  public:
   Implementation(std::function<void()> changed, unsigned threads, DataSourceProvider data)
@@ -75,7 +75,7 @@ class LivePipeline::Implementation {
     workers_.emplace_back([this] { draw_networks(); });
     workers_.emplace_back([this] { run_tasks(Worker::igraph); });
     workers_.emplace_back([this] { run_tasks(Worker::slow); });
-    // Beside the igraph worker, without more threads at work than there are processors.
+    // Beside the igraph worker, without using more threads than there are processors.
     const unsigned quick = std::clamp(threads_ - 1, 1U, 3U);
     for (unsigned i = 0; i < quick; ++i) workers_.emplace_back([this] { run_tasks(Worker::quick); });
   }
@@ -141,7 +141,7 @@ class LivePipeline::Implementation {
  private:
   enum class Worker { quick, slow, igraph };
 
-  /// A request on its way. `epoch` numbers submits and cancels: whoever holds an older one has nothing more to say.
+  /// A request being served. `epoch` counts submits and cancels: results of an older epoch are dropped.
   struct Job {
     std::uint64_t epoch = 0;
     std::stop_source stop;
@@ -160,7 +160,7 @@ class LivePipeline::Implementation {
     bool operator==(const Task&) const = default;
   };
 
-  /// What the stages work on. The measured graph is that of the whole network, or of one of its masks.
+  /// The graphs that the stages work on. The measured graph is that of the whole network or of one of its masks.
   struct Graphs {
     NetworkPointer network;
     std::shared_ptr<const Graph> whole;
@@ -168,8 +168,7 @@ class LivePipeline::Implementation {
     std::shared_ptr<const Graph> measured;
   };
 
-  /// Ends the present epoch. The caller stops the job it gets once it has let go of the lock, since a stop may call
-  /// back.
+  /// Ends the current epoch. The caller stops the returned job after releasing the lock, since a stop may call back.
   [[nodiscard]] JobPointer abandon() {
     ++epoch_;
     to_draw_.reset();
@@ -181,7 +180,7 @@ class LivePipeline::Implementation {
     if (job) job->stop.request_stop();
   }
 
-  /// Marks stale what the new request changes, and only that: turning a draft into full quality, or changing the
+  /// Marks as stale only the values that the new request changes: going from draft to full quality, or changing the
   /// embedding method alone, draws no new network.
   void keep_what_stays_true(const Job& job) {
     const LiveRequest& request = job.request;
@@ -215,7 +214,7 @@ class LivePipeline::Implementation {
     }
   }
 
-  /// Changes the snapshot for a job that is still the newest, then tells. False: dropped.
+  /// Changes the snapshot for a job that is still the newest, then notifies. False: the job was dropped.
   template <class Change>
   bool publish(const Job& job, Change change) {
     {
@@ -279,7 +278,7 @@ class LivePipeline::Implementation {
     for (auto& chance : shown.chance) live::fail(chance, problem);
   }
 
-  /// Stitches the layers together and hands out what is to be computed.
+  /// Stitches the layers together and queues the stages.
   void prepare(const Job& job, const NetworkPointer& network) {
     const TaskControl task_control{job.stop.get_token(), {}};
     try {
@@ -316,7 +315,7 @@ class LivePipeline::Implementation {
     wake_.notify_all();
   }
 
-  /// What is neither fresh nor failed for want of a graph.
+  /// The stages that are neither fresh nor failed for lack of a graph.
   void list_tasks(const Job& job) {
     for (std::size_t slot = 0; slot < snapshot_.measures.size() && shared_graphs_.measured; ++slot) {
       const Measure& measure = measure_table()[slot];
@@ -336,7 +335,7 @@ class LivePipeline::Implementation {
   }
 
   /// The cheapest waiting task for this worker. Slow ones wait until everything cheaper is done, since they take all
-  /// threads; comparisons with chance until there is something to compare and nothing else left to do.
+  /// threads; comparisons with chance wait until there is a value to compare and nothing else left to compute.
   [[nodiscard]] std::vector<Task>::iterator next_task(Worker worker) {
     const auto found = std::ranges::find(waiting_, worker, &Task::worker);
     if (found == waiting_.end()) return found;
@@ -380,7 +379,7 @@ class LivePipeline::Implementation {
     }
   }
 
-  /// What a stage is given: the job's stop token, and progress that reaches the snapshot a few times a second.
+  /// The control passed to a stage: the job's stop token, and progress that reaches the snapshot a few times a second.
   template <class Select>
   TaskControl control(const Job& job, Select select) {
     auto last = std::make_shared<std::atomic<Clock::rep>>(Clock::now().time_since_epoch().count());
@@ -396,7 +395,7 @@ class LivePipeline::Implementation {
             }};
   }
 
-  /// Runs one stage: computing, then fresh or failed; nothing at all once the job is no longer the newest.
+  /// Runs one stage: computing, then fresh or failed; does nothing once the job is no longer the newest.
   template <class Select, class Compute>
   void run_stage(const Job& job, Select select, Compute compute) {
     if (!publish(job, [&](LiveSnapshot& shown) { live::start(select(shown)); })) return;
@@ -461,7 +460,7 @@ class LivePipeline::Implementation {
   const unsigned threads_;
   const DrawingContext drawing_;
 
-  mutable std::mutex mutex_;  // guards all down to the next empty line
+  mutable std::mutex mutex_;  // guards everything down to the next empty line
   std::condition_variable wake_;
   bool closing_ = false;
   LiveSnapshot snapshot_;
@@ -473,9 +472,9 @@ class LivePipeline::Implementation {
   std::vector<Task> running_;
   Graphs shared_graphs_;
 
-  Graphs graphs_;  // of the drawing thread alone
+  Graphs graphs_;  // used by the drawing thread alone
 
-  std::vector<std::jthread> workers_;  // last: they use all of the above
+  std::vector<std::jthread> workers_;  // last: they use everything above
 };
 
 LivePipeline::LivePipeline(std::function<void()> changed, unsigned threads, DataSourceProvider data)

@@ -15,8 +15,8 @@
 
 namespace dnm {
 
-/// fresh: of the newest request; computing: on its way; stale: of an older request and not yet on its way; failed: see
-/// `problem`; the value, if any, is then still the one before.
+/// fresh: belongs to the newest request; computing: being computed; stale: belongs to an older request, and its
+/// computation has not started; failed: see `problem`; the value, if any, is still the previous one.
 enum class Freshness { stale, computing, fresh, failed };
 
 /// A value of the pipeline, shared by pointer so that a snapshot is cheap; null until there is one.
@@ -30,10 +30,10 @@ struct LiveValue {
 
 enum class LiveQuality { draft, full };
 
-/// What to compute: a network drawn from parameters, or one that is already there (a file, a training run).
+/// What to compute: a network drawn from parameters, or an existing one (from a file, of a training run).
 struct LiveRequest {
   ModelParameters parameters{};
-  NetworkPointer network{};  ///< when set, taken as it is and `parameters` only describe it
+  NetworkPointer network{};  ///< when set, used as it is; `parameters` only describe it
   MeasureSettings measures{};
   EmbeddingMethod embedding{};
   LiveQuality quality = LiveQuality::full;      ///< draft: the cheap stages at once, few σ_c draws, one run of Q's
@@ -43,28 +43,28 @@ struct LiveRequest {
   int chance_copies = 0;                        ///< randomised copies to compare every measure with; 0: no comparison
 };
 
-/// All that the views show, at one moment.
+/// Everything the views show, at one moment.
 struct LiveSnapshot {
   std::uint64_t generation = 0;  ///< of the newest request; 0: none yet
   LiveRequest request{};
   LiveValue<Network> network{};
   std::vector<std::string> notices{};
   std::vector<LiveValue<Measurement>> measures{};     ///< in the order of measure_table()
-  LiveValue<Embedding> embedding{};                   ///< of the whole network, aligned with the one before
+  LiveValue<Embedding> embedding{};                   ///< of the whole network, aligned with the previous one
   std::vector<LiveValue<ChanceComparison>> chance{};  ///< in the order of measure_table(); filled in last, copy by copy
   [[nodiscard]] bool all_fresh() const;               ///< everything of the newest request is fresh or failed
 };
 
-/// Serves the newest request and drops the rest. What the new request does not change stays fresh: from draft to full
-/// quality, or to another embedding method, no network is drawn again. Stages run cheapest first: network, L and γ,
-/// embedding and Q, σ_c, and when all that is done the comparisons with chance. A newer request stops the older one
-/// through its own stop token, and no result of an old generation is ever shown. Everything that calls igraph runs on
-/// one worker.
+/// Serves the newest request and drops older ones. Values that the new request does not change stay fresh: from draft
+/// to full quality, or with another embedding method, no network is drawn again. Stages run cheapest first: network, L
+/// and γ, embedding and Q, σ_c, and finally the comparisons with chance. A newer request stops the older one through
+/// its own stop token, and results of an old generation are never shown. Everything that calls igraph runs on one
+/// worker.
 class LivePipeline {
  public:
-  /// `changed` is called from worker threads whenever snapshot() has something new, never while a lock is held;
-  /// calls may come from several threads at once. It may call snapshot(), submit() and cancel(), but must not throw.
-  /// `threads`: for own measures, 0 = all available. `data`: for the initialisers that learn from data.
+  /// `changed` is called from worker threads whenever snapshot() has something new, never while a lock is held; calls
+  /// may come from several threads at once. It may call snapshot(), submit() and cancel(), but must not throw.
+  /// `threads`: for the program's own measures, 0 = all available. `data`: for the initialisers that need a data set.
   explicit LivePipeline(std::function<void()> changed, unsigned threads = 0, DataSourceProvider data = {});
   ~LivePipeline();  ///< stops everything and joins, within 100 ms
   LivePipeline(const LivePipeline&) = delete;
@@ -74,7 +74,7 @@ class LivePipeline {
 
   /// Returns at once with the generation of this request.
   std::uint64_t submit(LiveRequest request);
-  /// Stops what is computing and marks it stale; values already there stay, and those already fresh stay fresh.
+  /// Stops running computations and marks their values stale; existing values stay, and fresh ones stay fresh.
   void cancel();
   [[nodiscard]] LiveSnapshot snapshot() const;
 

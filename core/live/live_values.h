@@ -9,10 +9,10 @@
 
 #include "core/live/live_pipeline.h"
 
-/// The steps a value of the pipeline goes through.
+/// The state changes of a value of the pipeline.
 namespace dnm::live {
 
-/// What a person is told of a failure.
+/// A failure as one sentence for the user.
 [[nodiscard]] inline std::string sentence(const std::exception_ptr& failure) {
   try {
     std::rethrow_exception(failure);
@@ -25,7 +25,7 @@ namespace dnm::live {
   }
 }
 
-/// Not of the newest request any more.
+/// The value no longer belongs to the newest request.
 template <class T>
 void leave_behind(LiveValue<T>& value) {
   if (value.freshness == Freshness::fresh || value.freshness == Freshness::computing)
@@ -33,7 +33,7 @@ void leave_behind(LiveValue<T>& value) {
   value.progress = 0.0;
 }
 
-/// Keeps a fresh value that a new request leaves as it is, and leaves any other behind.
+/// Keeps a fresh value that a new request does not change, and marks any other as stale.
 template <class T>
 void keep_if(LiveValue<T>& value, bool still_true) {
   if (still_true && value.freshness == Freshness::fresh) return;

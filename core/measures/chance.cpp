@@ -29,7 +29,7 @@ class PairSet {
   static std::uint64_t key(NodeIndex u, NodeIndex v) { return (std::uint64_t{u} << 32) | v; }
   [[nodiscard]] bool contains(std::uint64_t key) const { return slots_[find(key)] == key; }
   void insert(std::uint64_t key) { slots_[find(key)] = key; }
-  /// The key must be there. What follows in its run moves up, so that no search ends early.
+  /// The key must be present. The entries after it in its run move up, so that no search ends early.
   void erase(std::uint64_t key) {
     std::size_t hole = find(key);
     for (std::size_t slot = after(hole); slots_[slot] != empty; slot = after(slot)) {
@@ -61,8 +61,8 @@ class PairSet {
 
 using Links = std::vector<std::pair<NodeIndex, NodeIndex>>;
 
-/// (a, b), (c, d) become (a, d), (c, b). `two_sided`: first and second ends are numbered apart, as inputs and outputs
-/// of one mask; else any two ends may meet but a node and itself, and which end is whose partner is drawn, so that
+/// (a, b), (c, d) become (a, d), (c, b). `two_sided`: first and second ends are numbered separately, as inputs and
+/// outputs of one mask; else any two ends of different nodes may be joined, and which ends are joined is drawn, so that
 /// every graph of these degrees can be reached.
 void switch_links(Links& links, bool two_sided, Random& random, const TaskControl& control) {
   if (links.size() < 2) return;
@@ -86,7 +86,7 @@ void switch_links(Links& links, bool two_sided, Random& random, const TaskContro
   }
 }
 
-/// The links from one layer to the next, ends counted from 0 within their layers.
+/// The links from one layer to the next; ends are numbered from 0 within their layers.
 Links links_between(const Graph& graph, NodeIndex first_input, NodeIndex first_output, NodeIndex end) {
   Links links;
   for (NodeIndex input = first_input; input < first_output; ++input) {
@@ -97,7 +97,7 @@ Links links_between(const Graph& graph, NodeIndex first_input, NodeIndex first_o
   return links;
 }
 
-/// Why it makes no sense to draw copies; empty when it does.
+/// Why no copies are drawn; empty when they are.
 std::string reason_against_copies(const Measure& measure, const Measurement& of_network, const Graph& graph,
                                   const MeasureSettings& settings) {
   if (!of_network.value) return "the network itself has no value: " + of_network.reason;
@@ -152,7 +152,7 @@ Graph randomised_copy(const Graph& graph, Random& random, const TaskControl& con
     Links links = links_between(graph, first, next, next + sizes[layer + 1]);
     switch_links(links, true, random, control);
     for (auto& [input, output] : links) std::swap(input, output);
-    std::uint64_t doubles = 0;  // switching makes none
+    std::uint64_t doubles = 0;  // switching creates none
     masks.push_back(mask_of_cells(sizes[layer], sizes[layer + 1], links, doubles));
     first = next;
   }
@@ -185,7 +185,7 @@ ChanceComparison compare_with_chance(const Measure& measure, const Measurement& 
   std::vector<double> values;
   std::vector<std::optional<Graph>> batch;
   for (std::size_t done = 0; done < count;) {
-    // Copies are drawn side by side; each is then measured by all threads, on the worker this was called on.
+    // Copies are drawn in parallel; each is then measured by all threads, on the worker this was called on.
     batch.assign(std::min<std::size_t>(threads, count - done), std::nullopt);
     parallel_for(batch.size(), threads, [&](std::size_t i) {
       Random random(settings.seed, first_stream + done + i);

@@ -16,7 +16,7 @@ namespace {
 struct TwoSides {
   std::vector<NodeIndex> row_nodes;  ///< node number of each row, rising
   std::vector<NodeIndex> column_nodes;
-  std::vector<std::vector<NodeIndex>> left;     ///< rows linked to a column in what is left (B)
+  std::vector<std::vector<NodeIndex>> left;     ///< rows linked to a column in the remaining graph (B)
   std::vector<std::vector<NodeIndex>> removed;  ///< rows linked to a column by a removed link (D)
 
   [[nodiscard]] std::size_t rows() const { return row_nodes.size(); }
@@ -59,7 +59,7 @@ class CrossRanking {
   CrossRanking(const RemovedLinks& removed, const TwoSides& sides)
       : removed_(removed), sides_(sides), best_(removed.pairs.size()) {}
 
-  /// Scores of rows [first, first + count) with one column, links in B excepted. They are overwritten.
+  /// Scores of rows [first, first + count) with one column, except for links in B. They are overwritten.
   void offer(std::size_t first, std::size_t column, std::span<double> scores) {
     constexpr double no_candidate = -std::numeric_limits<double>::infinity();
     const auto& linked = sides_.left[column];
@@ -75,7 +75,7 @@ class CrossRanking {
   }
 
   [[nodiscard]] std::uint64_t hits(const TaskControl& control) {
-    // With too few positive scores the pairs inside a side, all 0, come into play.
+    // With too few positive scores the pairs inside a side, which all score 0, are ranked too.
     if (positive_ < removed_.pairs.size()) {
       for (const auto* nodes : {&sides_.row_nodes, &sides_.column_nodes}) {
         for (std::size_t i = 0; i < nodes->size(); ++i) {
@@ -124,7 +124,7 @@ DenseMatrix transposed_sparse_product(const std::vector<std::vector<NodeIndex>>&
   return product;
 }
 
-/// sym(U_gᵀ D V_g): takes the place of the diagonal where a singular value is repeated.
+/// sym(U_gᵀ D V_g): replaces the diagonal where a singular value is repeated.
 DenseMatrix group_block(const TwoSides& sides, const MatrixView& left, const DenseMatrix& right,
                         const TaskControl& control) {
   const std::size_t size = left.columns;
@@ -153,7 +153,7 @@ void add_null_space_term(const TwoSides& sides, const MatrixView& null_left, con
            control);
 }
 
-/// One past the last entry of the group of equal singular values that begins at `first`; values rise or fall.
+/// One past the last entry of the group of equal singular values that begins at `first`; values ascend or descend.
 template <class Same>
 std::size_t end_of_group(const std::vector<double>& values, std::size_t first, std::size_t limit, const Same& same) {
   std::size_t end = first + 1;
@@ -163,7 +163,7 @@ std::size_t end_of_group(const std::vector<double>& values, std::size_t first, s
 
 /// Eigenvectors of B·Bᵀ, with the first `null_count` of them spanning the left null space of B.
 struct LeftVectors {
-  std::vector<double> singular_values;  ///< rising
+  std::vector<double> singular_values;  ///< ascending
   DenseMatrix vectors;
   std::size_t null_count = 0;
   bool reliable = true;  ///< false when a singular value is neither clearly zero nor clearly positive
@@ -188,8 +188,8 @@ LeftVectors left_vectors(const TwoSides& sides, const TaskControl& control) {
          result.singular_values[result.null_count] <= clearly_positive * largest) {
     ++result.null_count;
   }
-  // Squaring has blurred the small singular values to 1e-8 of the largest; |Bᵀ u| over their whole space tells the
-  // true zeros again.
+  // Squaring has blurred the small singular values to 1e-8 of the largest; |Bᵀ u| over their whole space identifies the
+  // true zeros.
   const DenseMatrix images =
       transposed_sparse_product(sides.left, result.vectors.part(0, 0, sides.rows(), result.null_count), control);
   double squares = 0.0;
@@ -200,7 +200,7 @@ LeftVectors left_vectors(const TwoSides& sides, const TaskControl& control) {
   return result;
 }
 
-/// u_kᵀ D v_k for every column of `vectors` from `first` on, v_k = Bᵀ u_k / s_k never being formed as a whole.
+/// u_kᵀ D v_k for every column of `vectors` from `first` on, without forming v_k = Bᵀ u_k / s_k as a whole.
 std::vector<double> link_changes(const TwoSides& sides, const LeftVectors& left, const TaskControl& control) {
   constexpr std::size_t width = 64;
   const std::size_t n = sides.rows();
@@ -230,8 +230,8 @@ std::vector<double> link_changes(const TwoSides& sides, const LeftVectors& left,
   return changes;
 }
 
-/// H with Score = H B (null spaces apart): H = Σ (δ_k/s_k) u_k u_kᵀ, since V = Bᵀ U S⁻¹; a third of the work of
-/// U diag(δ) Vᵀ, as H is symmetric and B sparse.
+/// H with Score = H B (without the null spaces): H = Σ (δ_k/s_k) u_k u_kᵀ, since V = Bᵀ U S⁻¹; a third of the work of U
+/// diag(δ) Vᵀ, as H is symmetric and B sparse.
 DenseMatrix score_kernel(const TwoSides& sides, const LeftVectors& left, const TaskControl& control) {
   const std::size_t n = sides.rows();
   const double largest = left.singular_values.back();
@@ -377,7 +377,7 @@ std::uint64_t bipartite_hits(const RemovedLinks& removed, const TaskControl& con
     const LeftVectors left = left_vectors(sides, control);
     if (left.reliable) return rank_with_kernel(removed, sides, left, control);
   }
-  // A singular value decomposition of more rows than this takes too long to be left to itself.
+  // A singular value decomposition of more rows than this cannot be stopped soon enough.
   constexpr std::size_t rows_quickly_decomposed = 300;
   if (sides.rows() <= rows_quickly_decomposed) return rank_with_svd(removed, sides, control);
   require_memory(general_memory(*removed.graph), "structural consistency by the general route");

@@ -52,8 +52,8 @@ void general_scores(const RemovedLinks& removed, const TaskControl& control, con
   const SymmetricEigen eigen = symmetric_eigen(std::move(adjacency), control);
   const DenseMatrix& vectors = eigen.vectors;
 
-  // Ã - A_R = V C Vᵀ, C = diag(v_kᵀ ΔA v_k), with the whole block V_gᵀ ΔA V_g where eigenvalues are equal: the
-  // rotation that makes the block diagonal cancels out of the product.
+  // Ã - A_R = V C Vᵀ, C = diag(v_kᵀ ΔA v_k), with the whole block V_gᵀ ΔA V_g where eigenvalues are equal: the rotation
+  // that diagonalises the block cancels in the product.
   DenseMatrix weighted(n, n);
   for (std::size_t first = 0; first < n;) {
     control.check();

@@ -13,7 +13,7 @@
 
 namespace dnm {
 
-/// A graph with some of its links taken out: what the routes to σ_c work on.
+/// A graph with some of its links removed: the input of every route to σ_c.
 struct RemovedLinks {
   const Graph* graph = nullptr;
   std::vector<NodePair> pairs;  ///< (u, v) with u < v, sorted
@@ -21,7 +21,7 @@ struct RemovedLinks {
   [[nodiscard]] bool contains(NodeIndex u, NodeIndex v) const;
 };
 
-/// The n best scored pairs of nodes; among equal scores the lower pair wins.
+/// The n highest-scored pairs of nodes; among equal scores the lower pair wins.
 class TopPairs {
  public:
   explicit TopPairs(std::size_t count);
@@ -29,9 +29,9 @@ class TopPairs {
   void offer(double score, NodeIndex u, NodeIndex v) {
     if (score >= threshold_) add(score, u, v);
   }
-  /// Below this a score has no place any more.
+  /// A score below this no longer enters the list.
   [[nodiscard]] double threshold() const { return threshold_; }
-  /// How many of the best pairs are among the removed ones.
+  /// Number of the best pairs that are among the removed ones.
   [[nodiscard]] std::uint64_t hits(const RemovedLinks& removed);
 
  private:
@@ -49,17 +49,18 @@ class TopPairs {
   std::vector<Entry> entries_;
 };
 
-/// Gets row v of the change of the adjacency matrix, entries u = 0 … v.
+/// Receives row v of the change of the adjacency matrix, entries u = 0 … v.
 using ScoreRow = std::function<void(NodeIndex v, std::span<const double> scores)>;
-/// Ã - A_R by eigendecomposition of A_R. Eigenvalues closer than 1e-11 are one.
+/// Ã - A_R by eigendecomposition of A_R. Eigenvalues closer than 1e-11 count as equal.
 void general_scores(const RemovedLinks& removed, const TaskControl& control, const ScoreRow& row);
 
 [[nodiscard]] std::uint64_t general_hits(const RemovedLinks& removed, const TaskControl& control);
-/// For layered networks; falls back to an exacter route where B·Bᵀ cannot tell small singular values from zero.
+/// For layered networks; falls back to a more exact route where B·Bᵀ cannot distinguish small singular values from
+/// zero.
 [[nodiscard]] std::uint64_t bipartite_hits(const RemovedLinks& removed, const TaskControl& control);
 [[nodiscard]] std::uint64_t bipartite_svd_hits(const RemovedLinks& removed, const TaskControl& control);
 
-/// Bytes that one draw takes at its peak.
+/// Peak memory of one draw in bytes.
 [[nodiscard]] std::uint64_t general_memory(const Graph& graph);
 [[nodiscard]] std::uint64_t bipartite_memory(const Graph& graph);
 

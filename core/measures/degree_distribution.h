@@ -10,14 +10,14 @@
 
 namespace dnm {
 
-/// all: every link of a neuron; in: its links from the layer before; out: its links to the layer after.
+/// all: every link of a neuron; in: its links from the previous layer; out: its links to the next layer.
 enum class DegreeSide { all, in, out };
 
-/// Complementary cumulative distribution of the degrees K > 0, the sample that the power law is fitted to: so the
-/// fitted line is ccdf at x_min times ζ(γ, x) / ζ(γ, x_min).
+/// Complementary cumulative distribution of the degrees K > 0, the sample that the power law is fitted to; the fitted
+/// line is therefore ccdf at x_min times ζ(γ, x) / ζ(γ, x_min).
 struct DegreeDistribution {
-  std::vector<NodeIndex> degree;  ///< the distinct degrees > 0, rising
-  std::vector<double> ccdf;       ///< P(K >= degree) among the neurons with K > 0; begins with 1
+  std::vector<NodeIndex> degree;  ///< the distinct degrees > 0, ascending
+  std::vector<double> ccdf;       ///< P(K >= degree) among the neurons with K > 0; starts at 1
   std::uint64_t nodes = 0;        ///< neurons with K > 0
   std::uint64_t without = 0;      ///< neurons that have this side but no link on it (K = 0)
 };

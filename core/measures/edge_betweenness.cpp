@@ -15,8 +15,8 @@
 namespace dnm {
 namespace {
 
-/// Sources are shared out in a number of groups that depends on the graph alone, and the sums of the groups are added
-/// in order: so rounding is the same for any number of threads.
+/// Sources are divided into a number of groups that depends on the graph alone, and the sums of the groups are added in
+/// order, so that rounding is the same for any number of threads.
 std::size_t group_count(const Graph& graph) {
   constexpr std::uint64_t most_bytes = std::uint64_t{256} << 20U;
   const std::uint64_t bytes_each = std::max<std::uint64_t>(1, graph.adjacency().size() * sizeof(double));
@@ -24,8 +24,8 @@ std::size_t group_count(const Graph& graph) {
   return static_cast<std::size_t>(std::min<std::uint64_t>(fitting, std::max<NodeIndex>(1, graph.node_count())));
 }
 
-/// Brandes' two sweeps for one source at a time. Neither asks for a node's distance in its inner loop: both multiply by
-/// an array that is zero outside the one level that counts.
+/// Brandes' two sweeps for one source at a time. Neither compares distances in its inner loop: both multiply by an
+/// array that is zero outside the one level that counts.
 class Sweeps {
  public:
   explicit Sweeps(const Graph& graph)
@@ -35,7 +35,7 @@ class Sweeps {
         from_below_(graph.node_count(), 0.0),
         reached_(graph.node_count()) {}
 
-  /// Adds what the shortest paths from `source` contribute to each link, in the direction in which they run.
+  /// Adds the contribution of the shortest paths from `source` to each link, in the direction in which they run.
   void add(NodeIndex source, std::span<double> sums) {
     find_levels(source);
     gather(sums);
@@ -63,8 +63,8 @@ class Sweeps {
     }
   }
 
-  /// From each node of the level to what it reaches. What it cannot know beforehand, whether a neighbour is in the next
-  /// level, is a factor and no branch.
+  /// From each node of the level to the nodes it reaches. Whether a neighbour is in the next level enters as a factor
+  /// instead of a branch.
   void push_level(std::size_t begin, std::size_t end) {
     constexpr std::array<double, 3> counts{0.0, 0.0, 1.0};
     for (std::size_t i = begin; i < end; ++i) {
@@ -80,7 +80,7 @@ class Sweeps {
     }
   }
 
-  /// From each node not yet reached to those of the level around it.
+  /// From each node not yet reached to its neighbours in the current level.
   void pull_level(std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) front_paths_[order_[i]] = paths_[order_[i]];
     for (NodeIndex v = 0; v < graph_.node_count(); ++v) {
@@ -95,7 +95,7 @@ class Sweeps {
     for (std::size_t i = begin; i < end; ++i) front_paths_[order_[i]] = 0.0;
   }
 
-  /// Back from the last level: a node's dependency is what its successors hand up, in proportion to paths.
+  /// Back from the last level: a node's dependency is the sum of its successors' shares, in proportion to paths.
   void gather(std::span<double> sums) {
     const std::span<const std::uint64_t> offsets = graph_.offsets();
     const std::span<const NodeIndex> neighbours = graph_.adjacency();
@@ -152,7 +152,7 @@ std::vector<double> edge_betweenness(const Graph& graph, unsigned threads, const
     }
   });
 
-  // Every path is met from both of its ends, once along each direction of the link.
+  // Every path is counted from both of its ends, once along each direction of the link.
   std::vector<double> along(arcs, 0.0);
   for (const std::vector<double>& part : sums) {
     control.check();

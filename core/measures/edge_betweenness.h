@@ -9,8 +9,9 @@
 namespace dnm {
 
 /// Betweenness of every link: the sum over unordered node pairs of the share of their shortest paths (in links) that
-/// run through it, the pair it joins included (Girvan and Newman, PNAS 99:7821, 2002; Brandes, J. Math. Sociol. 25:163,
-/// 2001). One value per entry of graph.adjacency(), the same from both ends of a link; in [1, node_count² / 4].
+/// run through it, the pair it joins included (Girvan and Newman, PNAS 99:7821, 2002, doi:10.1073/pnas.122653799;
+/// Brandes, J. Math. Sociol. 25:163, 2001, doi:10.1080/0022250X.2001.9990249). One value per entry of
+/// graph.adjacency(), equal for both ends of a link; in [1, node_count² / 4].
 ///
 /// O(nodes · links) time, O(links) memory of at most 256 MiB beside the result (ResourceError when that is too much).
 /// Parallel over groups of sources (`threads` 0: all available); the result does not depend on their number. Throws

@@ -13,7 +13,7 @@ namespace dnm {
 
 namespace {
 
-// Of the igraph worker alone.
+// Used by the igraph worker alone.
 const std::stop_token* active_stop = nullptr;
 std::string last_error;
 
@@ -63,7 +63,7 @@ class Visit {
   igraph_interruption_handler_t* interruption_handler_ = nullptr;
 };
 
-/// Makes a seeded generator igraph's default for as long as it lives.
+/// Makes a seeded generator igraph's default for its lifetime.
 class SeededGenerator {
  public:
   explicit SeededGenerator(std::uint64_t seed) : previous_(igraph_rng_default()) {
@@ -175,7 +175,7 @@ IgraphGraph::IgraphGraph(const Graph& graph, const TaskControl& control) {
 }
 
 IgraphGraph::~IgraphGraph() {
-  // The last to let go must be the worker.
+  // The last owner must be the worker.
   if (handle_) IgraphWorker::instance().post([handle = std::move(handle_)] {});
 }
 

@@ -11,11 +11,11 @@
 
 namespace dnm {
 
-/// The only door to igraph, which is not thread-safe as Debian builds it: all calls run on one thread (IgraphWorker),
-/// those from several threads one after the other. Every call installs its own error handler (an igraph error becomes
-/// NumericalError), its own interruption handler (a stop ends igraph's work at its next look) and its own generator,
-/// and puts back what was there before. A stop throws Cancelled at once: igraph looks for it only now and then (up to
-/// half a second apart at three million links), and nobody waits for that.
+/// The only access to igraph, which is not thread-safe as Debian builds it: all calls run on one thread (IgraphWorker),
+/// one after the other. Every call installs its own error handler (an igraph error becomes NumericalError), its own
+/// interruption handler (a stop ends igraph's work at its next check) and its own generator, and restores the previous
+/// ones. A stop throws Cancelled at once: igraph checks for it only occasionally (up to half a second apart at three
+/// million links), and callers do not wait for that.
 class IgraphGraph {
  public:
   /// Copies the graph into igraph's own structure. O(nodes + links).
@@ -30,7 +30,7 @@ class IgraphGraph {
     double mean = 0.0;                 ///< NaN when no pair is joined
     std::uint64_t unjoined_pairs = 0;  ///< unordered pairs without a path
   };
-  /// igraph_average_path_length, undirected, pairs without a path left out. O(nodes · links).
+  /// igraph_average_path_length, undirected, without the pairs that no path joins. O(nodes · links).
   [[nodiscard]] PathLength average_path_length(const TaskControl& control) const;
 
   struct Partition {
@@ -38,8 +38,8 @@ class IgraphGraph {
     std::int32_t communities = 0;
   };
   /// igraph_community_leiden for modularity: node weights = degree, resolution 1/(2m), beta 0.01, one iteration from
-  /// single nodes; more iterations find higher values on random networks, at their price in time. The graph must have
-  /// a link.
+  /// single nodes; more iterations find higher values on random networks, but take longer. The graph must have a link.
+  /// (manual: methods/measures, "Modularity")
   [[nodiscard]] Partition leiden(std::uint64_t seed, const TaskControl& control) const;
   /// igraph_community_multilevel (Louvain), resolution 1.
   [[nodiscard]] Partition louvain(std::uint64_t seed, const TaskControl& control) const;

@@ -59,7 +59,7 @@ void IgraphWorker::run_jobs() {
     } catch (...) {
       failure = std::current_exception();
     }
-    job->work = {};  // what it owns goes here, on this thread
+    job->work = {};  // frees what it owns here, on this thread
     lock.lock();
     job->failure = std::move(failure);
     job->finished = true;

@@ -13,12 +13,12 @@
 
 namespace dnm {
 
-/// The one thread that igraph runs on. Callers wait for their job; one who is stopped waits no longer: igraph looks at
-/// stops only now and then, so what it still does it does for nobody, and drops the result. A job must therefore own
-/// all that it touches.
+/// The one thread that igraph runs on. Callers wait for their job until they are stopped: igraph checks for stops only
+/// occasionally, so it may run on after its caller has left, and the result is then dropped. A job must therefore own
+/// everything it touches.
 class IgraphWorker {
  public:
-  /// Ends when the program does, after the jobs left over; those were stopped and end soon.
+  /// Ends with the program, after the remaining jobs; those were stopped and end soon.
   static IgraphWorker& instance();
   ~IgraphWorker();
   IgraphWorker(const IgraphWorker&) = delete;
@@ -26,8 +26,8 @@ class IgraphWorker {
   IgraphWorker(IgraphWorker&&) = delete;
   IgraphWorker& operator=(IgraphWorker&&) = delete;
 
-  /// Runs `work(stop)` on the thread, jobs in the order in which they came, and gives its result. Throws what it
-  /// throws, or Cancelled as soon as `stop` is requested.
+  /// Runs `work(stop)` on the thread, jobs in order of arrival, and returns its result. Throws what `work` throws, or
+  /// Cancelled as soon as `stop` is requested.
   template <class Work>
   auto run(const std::stop_token& stop, Work work) {
     using Result = decltype(work(stop));
@@ -35,7 +35,7 @@ class IgraphWorker {
     wait_for(stop, [result, work = std::move(work)](const std::stop_token& own) mutable { *result = work(own); });
     return std::move(*result);
   }
-  /// Runs `work` some time later, for things that only igraph may clear away.
+  /// Runs `work` at some later time, for objects that only igraph may free.
   void post(std::function<void()> work);
 
  private:
@@ -56,7 +56,7 @@ class IgraphWorker {
   std::condition_variable_any changed_;
   std::deque<std::shared_ptr<Job>> waiting_;
   bool closing_ = false;
-  std::jthread thread_;  // last: it uses all of the above
+  std::jthread thread_;  // last: it uses everything above
 };
 
 }  // namespace dnm

@@ -12,9 +12,9 @@
 
 namespace dnm {
 
-/// Q = Σ_c [e_c/m - (K_c/2m)²] of a given partition: e_c links inside community c, K_c the sum of its degrees
-/// (Newman and Girvan, Phys. Rev. E 69:026113, 2004). `community_of` holds one non-negative number per node.
-/// Throws InvalidInput for a graph without links or a partition that does not fit. O(nodes + links).
+/// Q = Σ_c [e_c/m - (K_c/2m)²] of a given partition: e_c links inside community c, K_c the sum of its degrees (Newman
+/// and Girvan, Phys. Rev. E 69:026113, 2004, doi:10.1103/PhysRevE.69.026113). `community_of` holds one non-negative
+/// number per node. Throws InvalidInput for a graph without links or a partition of the wrong size. O(nodes + links).
 [[nodiscard]] double modularity_of(const Graph& graph, std::span<const std::int32_t> community_of);
 
 /// The best of several runs of a randomised maximiser, with their spread.
@@ -27,12 +27,12 @@ struct Modularity {
   std::int32_t communities = 0;            ///< in the best run, isolated nodes counted
 };
 
-/// Gathers the divisions that several runs of a maximiser find.
+/// Collects the divisions that several runs of a maximiser find.
 class ModularityRuns {
  public:
   /// `community_of` must be numbered from 0 without gaps.
   void add(const Graph& graph, std::vector<std::int32_t> community_of);
-  /// Of the runs so far; there must be one.
+  /// Over the runs so far, of which there must be one.
   [[nodiscard]] Modularity summary() const;
 
  private:
@@ -40,10 +40,11 @@ class ModularityRuns {
   Modularity best_;
 };
 
-/// Maximises Q `runs` times through igraph: Leiden (Traag et al., Sci. Rep. 9:5233, 2019) or Louvain (Blondel et al.,
-/// J. Stat. Mech. P10008, 2008); the spectral method is not among them (InvalidInput, see spectral_modularity.h). Run k
-/// draws from Random(seed, k). `partial`, when given, gets the state after every run. The graph must have a link
-/// (InvalidInput). About O(links · runs). Must run on the igraph worker.
+/// Maximises Q `runs` times through igraph: Leiden (Traag et al., Sci. Rep. 9:5233, 2019,
+/// doi:10.1038/s41598-019-41695-z) or Louvain (Blondel et al., J. Stat. Mech. P10008, 2008,
+/// doi:10.1088/1742-5468/2008/10/P10008); the spectral method is not among them (InvalidInput, see
+/// spectral_modularity.h). Run k draws from Random(seed, k). `partial`, when given, receives the state after every run.
+/// The graph must have a link (InvalidInput). About O(links · runs). Must run on the igraph worker.
 [[nodiscard]] Modularity maximise_modularity(const Graph& graph, ModularityMethod method, int runs, std::uint64_t seed,
                                              const TaskControl& control = {},
                                              const std::function<void(const Modularity&)>& partial = {});

@@ -9,14 +9,14 @@ namespace dnm {
 
 namespace {
 
-/// One node in so many falls out of its ties, and then to one side of them.
+/// One node in so many leaves its ties, to one side of them.
 constexpr std::uint64_t ties_per_escape = 50;
 constexpr std::size_t steps_between_looks = 64;
 constexpr NodeIndex none = 0xFFFFFFFFU;
 
 /// With s_i = ±1 the side of node i, b_i = s_i Σ_{neighbours in the group} s_j its balance and D = Σ k_j s_j, moving i
-/// adds 4 G_i to 2m Σ_ij B_ij s_i s_j, where G_i = s_i k_i D - k_i² - 2m b_i. All are integers. Nodes of one degree,
-/// one side and one rank among ties ("class") differ only in b_i, so that the best of a class is the one of least
+/// adds 4 G_i to 2m Σ_ij B_ij s_i s_j, where G_i = s_i k_i D - k_i² - 2m b_i. All are integers. Nodes of the same
+/// degree, side and rank among ties (a "class") differ only in b_i, so that the best of a class is the one of smallest
 /// balance.
 class FineTuning {
  public:
@@ -65,7 +65,7 @@ class FineTuning {
     std::int64_t degree = 0;
     std::int64_t side = 0;
     int rank = 0;                ///< among nodes of equal gain the highest rank moves first
-    std::int64_t reach = 0;      ///< balances run from -reach to reach
+    std::int64_t reach = 0;      ///< balances lie in [-reach, reach]
     std::size_t first = 0;       ///< its first bucket
     std::int64_t least = 0;      ///< no open node has a smaller balance
     std::size_t open_nodes = 0;  ///< not yet moved
@@ -130,7 +130,7 @@ class FineTuning {
     (previous_[node] != none ? next_[previous_[node]] : head_of(node)) = next_[node];
   }
 
-  /// G without its part in the balance.
+  /// G without the balance term.
   [[nodiscard]] std::int64_t offset(const Class& own) const {
     return own.side * own.degree * difference_ - own.degree * own.degree;
   }
@@ -174,7 +174,7 @@ class FineTuning {
     }
   }
 
-  /// Nodes that tie again and again make the list of moves long: what comes in pairs after the best state goes.
+  /// Nodes that tie repeatedly make the list of moves long: pairs of moves after the best state are removed.
   static void shorten(std::vector<NodeIndex>& moves, std::size_t keep) {
     const auto first = moves.begin() + static_cast<std::ptrdiff_t>(keep);
     std::sort(first, moves.end());

@@ -18,7 +18,7 @@ constexpr Eigen::Index kept_at_restart = 12;
 constexpr int most_restarts = 60;
 constexpr double tolerance = 1e-6;
 
-/// The modularity matrix of a group as a map of vectors.
+/// The modularity matrix of a group as a linear operator.
 class ModularityOperator {
  public:
   explicit ModularityOperator(const ModularityGroup& group) : group_(group), ends_(static_cast<double>(group.ends)) {
@@ -33,7 +33,7 @@ class ModularityOperator {
     }
   }
 
-  /// A bound on the size of the eigenvalues, to judge residuals by.
+  /// A bound on the magnitude of the eigenvalues, the scale for residuals.
   [[nodiscard]] double scale() const { return degree_.maxCoeff() + diagonal_.cwiseAbs().maxCoeff(); }
 
   void apply(const Eigen::Ref<const Vector>& x, Vector& y) const {
@@ -101,7 +101,7 @@ std::vector<double> leading_vector(const ModularityGroup& group, Random& random,
   Vector next(size);
   for (Eigen::Index i = 0; i < size; ++i) next[i] = random.uniform(-1.0, 1.0);
   basis.col(0) = next.normalized();
-  Eigen::Index used = 0;  // leading columns whose images `projected` holds already
+  Eigen::Index used = 0;  // leading columns whose images are in `projected` already
   Vector best;
   for (int restart = 0; restart <= most_restarts; ++restart) {
     double left_over = 0.0;
@@ -127,7 +127,7 @@ std::vector<double> leading_vector(const ModularityGroup& group, Random& random,
     best.noalias() = basis.leftCols(count) * coefficients.col(count - 1);
     const double residual = left_over * std::abs(coefficients(count - 1, count - 1));
     if (left_over <= small || residual <= tolerance * map.scale() || count == size) break;
-    // Keeps the best directions and goes on from where the sequence stood.
+    // Keeps the best directions and continues the sequence from there.
     used = std::min(kept_at_restart, count - 1);
     const Matrix kept = basis.leftCols(count) * coefficients.rightCols(used);
     basis.col(used) = basis.col(count).eval();

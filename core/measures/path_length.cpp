@@ -20,19 +20,19 @@ namespace {
 constexpr std::size_t sources_per_batch = 512;
 constexpr std::size_t words_per_batch = sources_per_batch / 64;
 
-/// One bit per source of a batch. The compiler maps it to whatever vectors the target has.
+/// One bit per source of a batch. The compiler maps it to the vectors of the target.
 struct alignas(64) SourceSet {
   using Vector = std::uint64_t __attribute__((vector_size(sources_per_batch / 8)));
   Vector bits{};
 };
 
-/// What one thread needs to search from one batch of sources; reused from batch to batch.
+/// The working memory of one thread for one batch of sources; reused from batch to batch.
 struct Workspace {
   std::vector<SourceSet> seen;      ///< sources that have reached the node
   std::vector<SourceSet> front;     ///< sources that reached it in the last level
   std::vector<SourceSet> reaching;  ///< sources that are about to reach it
   std::vector<NodeIndex> active;    ///< nodes with a non-empty front
-  std::vector<NodeIndex> touched;   ///< nodes to look at in this level
+  std::vector<NodeIndex> touched;   ///< nodes to examine in this level
   std::vector<NodeIndex> missing;   ///< nodes that some source has not reached
   std::vector<std::uint8_t> is_touched;
 
@@ -87,7 +87,7 @@ constexpr std::uint64_t bytes_per_node = 3 * sizeof(SourceSet) + 3 * sizeof(Node
     std::uint64_t active_degree = 0;
     for (const NodeIndex u : work.active) active_degree += degree(u);
     work.touched.clear();
-    // A push writes where a pull only reads, and a pull may end early: hence the weight.
+    // The weight accounts for a push writing where a pull only reads, and for a pull ending early.
     const bool push = 2 * active_degree < missing_degree;
     std::size_t until_check = nodes_between_checks;
     const auto check_now_and_then = [&] {
@@ -179,7 +179,7 @@ struct Variant {
   SearchFunction search;
 };
 
-/// What this processor can run, widest vectors first.
+/// The variants this processor can run, widest vectors first.
 const std::vector<Variant>& variants() {
   static const std::vector<Variant> list = [] {
     std::vector<Variant> found;
@@ -196,7 +196,7 @@ const std::vector<Variant>& variants() {
   return list;
 }
 
-/// Breadth-first order over all components: the sources of a batch are then close to each other, so that their fronts
+/// Breadth-first order over all components: the sources of a batch are then close to each other, and their fronts
 /// overlap and stay small on long thin networks.
 std::vector<NodeIndex> neighbourhood_order(const Graph& graph) {
   std::vector<NodeIndex> order;

@@ -23,22 +23,23 @@ struct PathLengths {
   [[nodiscard]] std::optional<double> mean() const;
   /// Share of pairs with a path, in [0, 1]; 0 for fewer than two nodes.
   [[nodiscard]] double joined_fraction() const;
-  /// Mean of 1/d over all pairs, 0 where there is no path (Latora and Marchiori, Phys. Rev. Lett. 87:198701, 2001).
+  /// Mean of 1/d over all pairs, 0 where there is no path (Latora and Marchiori, Phys. Rev. Lett. 87:198701, 2001,
+  /// doi:10.1103/PhysRevLett.87.198701).
   [[nodiscard]] double global_efficiency() const;
   /// Largest finite distance.
   [[nodiscard]] std::size_t diameter() const { return pairs_at.size(); }
 };
 
-/// Breadth-first search from every node, 512 sources at a time in the bits of a machine vector (after Then et al.,
-/// "The more the merrier", PVLDB 8:449, 2014), pushing from a small front and pulling into what is still missing.
-/// The widest vectors of the processor are chosen at run time. O(nodes / 512 · links · levels) vector steps at worst,
-/// about 200 bytes per node and thread (ResourceError when that is too much). Parallel over groups of sources
-/// (`threads` 0: all available).
+/// Breadth-first search from every node, 512 sources at a time in the bits of a machine vector (after Then et al., "The
+/// more the merrier", PVLDB 8:449, 2014, doi:10.14778/2735496.2735507), pushing from a small front and pulling into
+/// nodes not yet reached. The widest vectors of the processor are chosen at run time. O(nodes / 512 · links · levels)
+/// vector steps at worst, about 200 bytes per node and thread (ResourceError when that is too much). Parallel over
+/// groups of sources (`threads` 0: all available).
 [[nodiscard]] PathLengths path_lengths(const Graph& graph, unsigned threads = 0, const TaskControl& control = {});
 
-/// The instruction sets this processor can run the search with, widest first; "portable" is the last.
+/// The instruction sets with which this processor can run the search, widest first; "portable" is the last.
 [[nodiscard]] std::span<const std::string_view> search_instruction_sets();
-/// The same with a given one of them; throws InvalidInput for another.
+/// The same with one of them; throws InvalidInput for any other.
 [[nodiscard]] PathLengths path_lengths_with(std::string_view instruction_set, const Graph& graph, unsigned threads = 0,
                                             const TaskControl& control = {});
 

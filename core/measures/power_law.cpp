@@ -54,7 +54,7 @@ DegreeTable tabulate(std::span<const NodeIndex> sorted) {
 
 double grid_exponent(int hundredths) { return static_cast<double>(hundredths) / 100.0; }
 
-/// ζ(γ, x) at the grid's exponents: looked up for small x once it was computed, else computed. One for each thread.
+/// ζ(γ, x) at the grid's exponents: tabulated for small x once computed, else computed. One table per thread.
 class ZetaTable {
  public:
   double at(int hundredths, NodeIndex x) {
@@ -91,7 +91,7 @@ int best_exponent(ZetaTable& zeta, NodeIndex x_min, double count, double log_sum
 }
 
 /// Largest difference of the two cumulative distributions over all integers of the tail that begins at entry `first`.
-/// Between two degrees only the fitted one moves, so their ends are enough.
+/// Between two degrees only the fitted one changes, so checking the ends is enough.
 double ks_distance(ZetaTable& zeta, const DegreeTable& table, std::size_t first, int exponent) {
   const double whole = zeta.at(exponent, table.value[first]);
   double largest = 0.0;
@@ -107,8 +107,8 @@ double ks_distance(ZetaTable& zeta, const DegreeTable& table, std::size_t first,
   return largest;
 }
 
-/// The fit to degrees in rising order, all above 0; empty when fewer than two are distinct. Without the finite-size
-/// correction.
+/// The fit to degrees in ascending order, all above 0, without the finite-size correction; empty with fewer than two
+/// distinct degrees.
 std::optional<PowerLaw> fit_sorted(ZetaTable& zeta, std::span<const NodeIndex> sorted, const TaskControl& control) {
   const DegreeTable table = tabulate(sorted);
   if (table.value.size() < 2) return std::nullopt;
@@ -181,7 +181,7 @@ std::vector<NodeIndex> sorted_positive(std::span<const NodeIndex> degrees) {
   return sorted;
 }
 
-/// Tables that go from one batch of samples to the next, never to two at the same time.
+/// Tables passed from one batch of samples to the next, never used by two at the same time.
 class ZetaTables {
  public:
   using Loan = std::shared_ptr<ZetaTable>;
@@ -256,7 +256,7 @@ double PowerLawTest::p_value() const {
 
 double PowerLawTest::standard_error() const {
   const auto n = static_cast<double>(std::max<std::uint64_t>(samples, 1));
-  // Never 0: half a sample either way is not known.
+  // Never 0: the count is uncertain by half a sample either way.
   const double p = (static_cast<double>(as_far) + 0.5) / (n + 1.0);
   return std::sqrt(p * (1.0 - p) / n);
 }
@@ -286,7 +286,7 @@ PowerLawTest test_power_law(std::span<const NodeIndex> degrees, const PowerLaw& 
           Random random(seed, sample);
           model.draw(*zeta, random, drawn);
           const std::optional<PowerLaw> other = fit_sorted(*zeta, drawn, own);
-          // Without two distinct degrees there is nothing to miss.
+          // A sample without two distinct degrees has no fit to deviate from.
           part.as_far += other && other->ks_distance >= fit.ks_distance ? 1U : 0U;
           ++part.samples;
         }

@@ -14,7 +14,7 @@ namespace dnm {
 namespace {
 
 constexpr std::uint64_t most_links = std::uint64_t{1} << 30;
-/// Of the Lanczos basis, for each node.
+/// Bytes of the Lanczos basis per node.
 constexpr std::uint64_t bytes_per_node = 48 * sizeof(double);
 
 void check_links(const Graph& graph) {
@@ -24,7 +24,7 @@ void check_links(const Graph& graph) {
   }
 }
 
-/// The two sides of a group; empty when dividing it adds nothing.
+/// The two sides of a group; empty when dividing it does not increase Q.
 Sides divided(const ModularityGroup& group, Random& random, const TaskControl& control) {
   if (group.size() < 2) return {};
   const std::vector<double> vector = leading_vector(group, random, control);

@@ -27,14 +27,14 @@ RemovedLinks checked(const Graph& graph, std::span<const NodePair> removed) {
   for (const NodePair& pair : removed) {
     const auto [u, v] = std::minmax(pair.first, pair.second);
     if (v >= graph.node_count() || !graph.has_link(u, v)) {
-      throw InvalidInput("the pair " + named(pair) + " in the list of links to remove is no link of this network");
+      throw InvalidInput("the pair " + named(pair) + " in the list of links to remove is not a link of this network");
     }
     result.pairs.emplace_back(u, v);
   }
   std::sort(result.pairs.begin(), result.pairs.end());
   const auto twice = std::adjacent_find(result.pairs.begin(), result.pairs.end());
   if (twice != result.pairs.end()) {
-    throw InvalidInput("the pair " + named(*twice) + " stands twice in the list of links to remove");
+    throw InvalidInput("the pair " + named(*twice) + " appears twice in the list of links to remove");
   }
   return result;
 }
@@ -70,7 +70,7 @@ ConsistencyDraw run_draw(const RemovedLinks& removed, ConsistencyRoute route, co
   return draw;
 }
 
-/// Mean and standard error of the draws gathered in `result`.
+/// Mean and standard error of the draws collected in `result`.
 void summarise(StructuralConsistency& result) {
   const auto count = static_cast<double>(result.values.size());
   double sum = 0.0;

@@ -13,13 +13,14 @@
 
 namespace dnm {
 
-/// How predictable the links of a network are (Lü, Pan, Zhou, Zhang and Stanley, PNAS 112:2325, 2015). One draw
-/// removes n_p links, perturbs the spectrum of what is left by them to first order and asks how many of the removed
-/// links are among the n_p best ranked pairs of nodes that are not linked in what is left.
+/// How predictable the links of a network are (Lü, Pan, Zhou, Zhang and Stanley, PNAS 112:2325, 2015,
+/// doi:10.1073/pnas.1424644112). One draw removes n_p links, perturbs the spectrum of the remaining graph by them to
+/// first order and counts the removed links among the n_p highest-ranked pairs of nodes that are not linked in the
+/// remaining graph.
 
 using NodePair = std::pair<NodeIndex, NodeIndex>;
 
-/// Fewer links than this have no structural consistency.
+/// With fewer links than this a graph has no structural consistency.
 inline constexpr std::uint64_t fewest_links_for_consistency = 5;
 
 enum class ConsistencyRoute {
@@ -31,14 +32,14 @@ enum class ConsistencyRoute {
 
 struct ConsistencyDraw {
   std::uint64_t removed = 0;  ///< n_p
-  std::uint64_t hits = 0;     ///< removed links among the n_p best ranked pairs
+  std::uint64_t hits = 0;     ///< removed links among the n_p highest-ranked pairs
   [[nodiscard]] double value() const { return static_cast<double>(hits) / static_cast<double>(removed); }
 };
 
 /// One draw with a given removal set. Ties in rank go to the pair of lower node numbers. Throws InvalidInput for an
-/// empty set, a pair that is no link or is named twice, or a bipartite route on a network without layers;
-/// ResourceError when it would not fit in memory. O(n³) with n all nodes (general) or the smaller of even and odd
-/// layers (bipartite); uses one thread.
+/// empty set, a pair that is not a link or appears twice, or a bipartite route on a network without layers;
+/// ResourceError when it would not fit in memory. O(n³), n being the number of nodes (general) or the smaller of even
+/// and odd layers (bipartite); uses one thread.
 [[nodiscard]] ConsistencyDraw consistency_of_removal(const Graph& graph, std::span<const NodePair> removed,
                                                      ConsistencyRoute route = ConsistencyRoute::automatic,
                                                      const TaskControl& control = {});
@@ -62,13 +63,13 @@ struct StructuralConsistency {
   bool reached_error = false;            ///< the draws ended early, at the standard error asked for
 };
 
-/// No fewer draws than this decide that the standard error is small enough: one from fewer says too little.
+/// At least this many draws are made before the standard error is judged: from fewer it is too uncertain.
 inline constexpr std::size_t fewest_draws_for_error = 5;
 
 /// Draws number 0 … draws - 1, one per thread (`threads` 0: all available; fewer where memory is short); the result
 /// does not depend on the number of threads. With `error_goal` > 0 the draws end at the first number of them, 5 or
-/// more, whose standard error is at most that. `partial`, when given, gets the draws finished so far, never twice at
-/// the same time. The graph must have fewest_links_for_consistency links (InvalidInput).
+/// more, whose standard error is at most that. `partial`, when given, receives the draws finished so far, never from
+/// two threads at the same time. The graph must have fewest_links_for_consistency links (InvalidInput).
 [[nodiscard]] StructuralConsistency structural_consistency(
     const Graph& graph, int draws, std::uint64_t seed, unsigned threads = 0, const TaskControl& control = {},
     const std::function<void(const StructuralConsistency&)>& partial = {}, double error_goal = 0.0);

@@ -36,18 +36,19 @@ std::vector<double> parse_sparsities(std::string_view text) {
   }
 }
 
-/// A layer that takes part in the sharing out.
+/// A layer that takes part in the distribution.
 struct Sharer {
   std::size_t layer;
   std::uint64_t cells;
   double weight;
   std::uint64_t links;
-  double left_over;  ///< what rounding down took away
+  double left_over;  ///< lost by rounding down
 };
 
-/// Shares `total` links out in proportion to the weights, none above its cells or below 1.
+/// Distributes `total` links in proportion to the weights, at least 1 and at most its cells for each layer.
 void share_out(std::vector<Sharer> open, std::uint64_t total, std::vector<std::uint64_t>& links) {
-  // Whatever would be overfilled becomes full; that leaves more for the others, which may overfill one of them in turn.
+  // Layers that would be overfilled become full; that leaves more for the others, which may overfill one of them in
+  // turn.
   for (bool changed = true; changed && !open.empty();) {
     changed = false;
     const double weights =
@@ -68,7 +69,8 @@ void share_out(std::vector<Sharer> open, std::uint64_t total, std::vector<std::u
       sharer.left_over = exact - static_cast<double>(sharer.links);
       given += sharer.links;
     }
-    // Largest remainder; equal ones by order. Lifting to 1 may have given too many: the least entitled give back.
+    // Largest remainder; equal ones in order. Raising layers to 1 may have given too many: those with the smallest
+    // remainders give back.
     std::ranges::stable_sort(open, std::greater<>(), &Sharer::left_over);
     for (std::size_t i = 0; given < total; i = (i + 1) % open.size()) {
       if (open[i].links == open[i].cells) continue;
@@ -122,7 +124,7 @@ std::vector<std::uint64_t> links_of_layers(const ModelParameters& parameters) {
     shared += links[layer];
   }
   const bool by_size = allocation.rule == AllocationRule::er || allocation.rule == AllocationRule::erk;
-  // Too few for one each: left as they are, for check_parameters to refuse.
+  // Too few for one each: left unchanged, as check_parameters refuses them.
   if (by_size && !every_cell && shared >= sharers.size()) share_out(std::move(sharers), shared, links);
   return links;
 }

@@ -10,7 +10,7 @@
 
 namespace dnm {
 
-/// How the links are shared out among the layers.
+/// How the links are distributed over the layers.
 enum class AllocationRule { uniform, er, erk, by_hand };
 
 struct Allocation {
@@ -21,16 +21,17 @@ struct Allocation {
 /// "uniform", "er", "erk" or sparsities such as "0.98,0.995,0.99". Throws InvalidInput.
 [[nodiscard]] Allocation parse_allocation(std::string_view text);
 
-/// T of every layer (METHODS 2).
+/// T of every layer (manual: methods/baselines, "Links per layer").
 /// - uniform: every layer round((1-s)·n_in·n_out), s its own sparsity.
 /// - er: as many links in all as `uniform` gives, in proportion to n_in + n_out (Mocanu et al., Nat. Commun. 9:2383,
-///   2018); a layer that this would overfill becomes full and the rest is shared out among the others (Evci et al.,
-///   ICML 2020). Whole numbers by largest remainder; every layer keeps at least one link.
-/// - erk: the same, in proportion to n_in + n_out plus the kernel's sides, which a layer without a kernel has none of:
-///   for the networks of this program it equals `er`.
-/// - by hand: round((1-S_l)·n_in·n_out).
-/// A layer whose sparsity is set for itself alone keeps it whatever the rule, and takes no part in the sharing out.
-/// An initialiser that has no sparsity ("dense") gets every cell. Throws InvalidInput when the list does not fit.
+///   2018, doi:10.1038/s41467-018-04316-3); a layer that this would overfill becomes full and the rest is distributed
+///   over the others (Evci et al., ICML 2020, arXiv:1911.11134). Whole numbers by largest remainder; every layer keeps
+///   at least one link.
+/// - erk: the same, in proportion to n_in + n_out plus the sides of the convolution kernel; layers here have none, so
+///   that it equals `er`.
+/// - by hand: round((1-S_l)·n_in·n_out). A layer with its own sparsity keeps it under every rule and takes no part in
+///   the distribution. An initialiser without a sparsity ("dense") gets every cell. Throws InvalidInput when the list
+///   does not fit.
 [[nodiscard]] std::vector<std::uint64_t> links_of_layers(const ModelParameters& parameters);
 
 }  // namespace dnm

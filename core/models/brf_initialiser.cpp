@@ -9,7 +9,7 @@ namespace dnm {
 
 namespace {
 
-/// -(1-r)/r turned round; the nearest inputs for r = 0.
+/// (1-r)/r, capped at the exponent that takes the nearest inputs.
 double exponent_of(double range) {
   return range * NearbyDraw::steep <= 1.0 ? NearbyDraw::steep : (1.0 - range) / range;
 }
@@ -55,7 +55,7 @@ Mask draw_brf_layer(const LayerRequest& request) {
   if (request.parameters.side == Side::smaller && request.n_in < request.n_out) {
     return transposed(draw_fields(request.n_out, request.n_in, request), request.control);
   }
-  tell_of_empty_rows(request);
+  report_empty_rows(request);
   return draw_fields(request.n_in, request.n_out, request);
 }
 

@@ -7,7 +7,8 @@ namespace dnm {
 
 namespace {
 
-/// int(j·n_in/n_out - k/2) without rounding errors: toward zero, so neurons at the ring's start may begin one later.
+/// int(j·n_in/n_out - k/2) without rounding errors: rounds toward zero, so that neurons at the ring's start may begin
+/// one later.
 std::int64_t first_input(NodeIndex output, NodeIndex n_in, NodeIndex n_out, NodeIndex degree) {
   const std::int64_t place = 2 * std::int64_t{output} * n_in;
   return (place - std::int64_t{degree} * n_out) / (2 * std::int64_t{n_out});
@@ -16,7 +17,7 @@ std::int64_t first_input(NodeIndex output, NodeIndex n_in, NodeIndex n_out, Node
 }  // namespace
 
 Mask draw_bsw_layer(const LayerRequest& request) {
-  tell_of_empty_rows(request);
+  report_empty_rows(request);
   const LayerStreams streams(request.random);
   Random degree_random = streams.quantity(0);
   const std::vector<NodeIndex> degrees = draw_even_degrees(request.n_out, request.links, degree_random);

@@ -12,7 +12,7 @@ namespace dnm {
 
 namespace {
 
-/// How often row or column `index` of the tile stands on a side of `size` neurons.
+/// How often row or column `index` of the tile occurs on a side of `size` neurons.
 std::uint64_t repeats(NodeIndex size, NodeIndex tile, NodeIndex index) {
   return index < size ? (size - index - 1) / tile + 1 : 0;
 }
@@ -41,7 +41,7 @@ Mask most_correlated(const InputCorrelation& correlation, const LayerRequest& re
                               " links join inputs that correlate at all; the others are drawn at random");
   }
 
-  // What every row of the tile takes: for sure, and perhaps.
+  // Links of every row of the tile: above the threshold, and tied with it.
   struct TileRow {
     std::vector<NodeIndex> sure;
     std::vector<NodeIndex> ties;
@@ -83,7 +83,7 @@ Mask most_correlated(const InputCorrelation& correlation, const LayerRequest& re
 
 Network draw_csti_network(const NetworkRequest& request) {
   const DataInUse data = data_of(request);
-  // Reading and correlating takes most of the time; the layers follow at once.
+  // Reading and correlating takes most of the time; the layers need little.
   const auto correlation = data.source.input_correlation(data.choice, request.control);
   const ModelParameters& parameters = request.parameters;
   std::vector<Mask> masks;

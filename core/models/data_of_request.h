@@ -10,8 +10,8 @@ struct DataInUse {
   DataChoice choice;
 };
 
-/// The data source of a request and the data set its parameters name, once it is clear that the first layer fits.
-/// Throws ResourceError where there is no source, InvalidInput.
+/// The data source of a request and the data set its parameters name, after checking that the first layer fits. Throws
+/// ResourceError without a source, InvalidInput.
 [[nodiscard]] DataInUse data_of(const NetworkRequest& request);
 
 /// "layer 2: …"

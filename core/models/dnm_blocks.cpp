@@ -10,7 +10,8 @@ namespace dnm {
 
 namespace {
 
-/// Cells in two directions from a stretch: `down_count` cells from start-1 downwards, `up_count` from end upwards.
+/// Cells in two directions from a run of inputs: `down_count` cells from start-1 downwards, `up_count` from end
+/// upwards.
 struct Surroundings {
   std::int64_t start;
   std::int64_t end;
@@ -18,11 +19,11 @@ struct Surroundings {
   std::int64_t up_count;
 };
 
-/// Takes up to `count` free cells, nearest to the stretch first, ties to the lower side; returns how many are still
-/// wanted.
+/// Takes up to `count` free cells, nearest to the run first, ties to the lower side; returns how many are still
+/// missing.
 NodeIndex take_nearest(RowCells& cells, Surroundings around, NodeIndex count) {
   constexpr std::int64_t none = std::numeric_limits<std::int64_t>::max();
-  std::int64_t down = 0;  // cells looked at already in each direction
+  std::int64_t down = 0;  // cells examined already in each direction
   std::int64_t up = 0;
   while (count > 0) {
     const auto down_step = cells.free_downward(around.start - 1 - down, around.down_count - down);
@@ -42,7 +43,7 @@ NodeIndex take_nearest(RowCells& cells, Surroundings around, NodeIndex count) {
   return 0;
 }
 
-/// All cells of the layer, seen from a stretch inside it.
+/// All cells of the layer, seen from a run inside it.
 Surroundings whole_layer(std::int64_t start, std::int64_t end, Border border, std::int64_t n_in) {
   const std::int64_t others = n_in - (end - start);
   if (border == Border::wrap) return {start, end, others, others};
@@ -96,7 +97,7 @@ void BlockLayer::lay(RowCells& cells, const ReceptiveWindow& window, std::span<c
   if (border_ == Border::wrap) {
     cells.take_at_random(lost, random);
   } else {
-    // The centre itself is nearest; seen from the empty stretch before it, an equal distance goes to the lower side.
+    // The centre itself is nearest; seen from the empty run before it, an equal distance goes to the lower side.
     const auto n_in = static_cast<std::int64_t>(cells.size());
     if (window.centre < n_in && cells.take(static_cast<NodeIndex>(window.centre))) --lost;
     const std::int64_t end = std::min(window.centre + 1, n_in);
@@ -154,7 +155,7 @@ void BlockLayer::lay_right_to_left(RowCells& cells, std::span<const std::int64_t
 void BlockLayer::fill_near_blocks(RowCells& cells, const ReceptiveWindow& window) const {
   const auto n_in = static_cast<std::int64_t>(cells.size());
   const bool ring = border_ == Border::wrap;
-  // The window as far as it exists; one that spans the whole ring has no ends.
+  // The part of the window inside the layer; one that spans the whole ring has no ends.
   const std::int64_t window_start = ring ? window.start : std::max<std::int64_t>(window.start, 0);
   const std::int64_t window_end =
       ring ? window.start + window.width : std::min<std::int64_t>(window.start + window.width, n_in);
@@ -164,7 +165,7 @@ void BlockLayer::fill_near_blocks(RowCells& cells, const ReceptiveWindow& window
     Surroundings around = whole_layer(block.start, end, border_, n_in);
     NodeIndex wanted = block.lost;
     if (window.width < cells.size()) {
-      // Distances run along the window: what lies across its ends is not near.
+      // Distances are measured along the window: cells across its ends are not near.
       Surroundings inside{block.start, end, block.start - window_start, window_end - end};
       inside.down_count = std::clamp<std::int64_t>(inside.down_count, 0, around.down_count);
       inside.up_count = std::clamp<std::int64_t>(inside.up_count, 0, around.up_count);

@@ -10,12 +10,13 @@
 
 namespace dnm {
 
-/// A neuron's own place: round(j·n_in/n_out), halves to even, in whole numbers; n_in itself when it rounds up past the
-/// last input.
+/// A neuron's own position among the inputs: round(j·n_in/n_out), halves to even, in integer arithmetic; n_in itself
+/// when it rounds up past the last input.
 [[nodiscard]] std::int64_t place_among_inputs(NodeIndex output, NodeIndex n_in, NodeIndex n_out);
 
-/// Where a neuron may link: `width` inputs from `start` on, around `centre` (METHODS 1.4). In coordinates that are not
-/// reduced to the ring: start may be negative, and the window may reach beyond n_in.
+/// The receptive window of a neuron: `width` inputs from `start` on, around `centre` (manual: methods/model, "Window
+/// and centres"). The coordinates are not reduced to the ring: start may be negative, and the window may extend beyond
+/// n_in.
 struct ReceptiveWindow {
   std::int64_t centre;
   std::int64_t start;
@@ -24,23 +25,23 @@ struct ReceptiveWindow {
 [[nodiscard]] ReceptiveWindow receptive_window(NodeIndex output, NodeIndex n_in, NodeIndex n_out, NodeIndex degree,
                                                double alpha);
 
-/// g_m: the places of the dendrites, rising; not reduced to the ring.
+/// g_m: the centres of the dendrites, ascending; not reduced to the ring.
 void dendrite_positions(const ReceptiveWindow& window, double alpha, std::span<std::int64_t> positions);
 
-/// Lays a neuron's dendrites as blocks of consecutive inputs and fills up to its degree (METHODS 1.6).
-/// Keeps its working memory between neurons.
+/// Places a neuron's dendrites as blocks of consecutive inputs and fills up to its degree (manual: methods/model,
+/// "Placing the blocks"). Keeps its working memory between neurons.
 class BlockLayer {
  public:
   BlockLayer(Border border, Fill fill) : border_(border), fill_(fill) {}
 
-  /// Takes exactly sum(counts) <= cells.size() cells. `left_half`: the neuron stands in the first half of its layer;
-  /// a bounded border then lays from left to right, else from right to left. O(cells taken + dendrites).
+  /// Takes exactly sum(counts) <= cells.size() cells. `left_half`: the neuron is in the first half of its layer; with a
+  /// bounded border blocks are then placed from left to right, else from right to left. O(cells taken + dendrites).
   void lay(RowCells& cells, const ReceptiveWindow& window, std::span<const std::int64_t> positions,
            std::span<const NodeIndex> counts, bool left_half, Random& random);
 
  private:
-  /// The stretch of inputs a block holds, or the single place it aimed at when it was dropped (size 0), and how many
-  /// cells it is short of.
+  /// The run of inputs a block holds, or its intended centre when it was dropped (size 0), and the number of cells it
+  /// lacks.
   struct Block {
     std::int64_t start;
     NodeIndex size;

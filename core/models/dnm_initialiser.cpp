@@ -13,7 +13,7 @@ Mask draw_dnm_layer(const LayerRequest& request) {
   const LayerParameters& parameters = request.parameters;
   const NodeIndex n_in = request.n_in;
   const NodeIndex n_out = request.n_out;
-  tell_of_empty_rows(request);
+  report_empty_rows(request);
 
   const LayerStreams streams(request.random);
   Random degree_random = streams.quantity(0);

@@ -17,7 +17,7 @@ bool is_spatial(Family family) {
   return family == Family::spatial_gaussian || family == Family::spatial_inverse_gaussian;
 }
 
-/// d_j: how far neuron j stands from the middle of its layer, in neurons.
+/// d_j: distance of neuron j from the middle of its layer, in neurons.
 double distance_from_middle(NodeIndex j, NodeIndex n_out) {
   return std::abs(static_cast<double>(j) - (static_cast<double>(n_out) - 1.0) / 2.0);
 }
@@ -78,7 +78,7 @@ std::vector<NodeIndex> draw_degrees(const Distribution& degree, const DegreeRequ
     case Family::fixed:
       return draw_even_degrees(request.n_out, request.links, random);
     case Family::gaussian:
-      // Independent draws stand in random order already: nothing to shuffle here and below.
+      // Independent draws are in random order already: nothing to shuffle here and below.
       for (double& share : shares) share = random.normal(mean, spread);
       break;
     case Family::uniform:

@@ -12,8 +12,9 @@
 
 namespace dnm {
 
-// What the Dendritic Network Model draws for every output neuron of a layer before any link is laid (METHODS 1.1 to
-// 1.3). Neuron j stands at distance d_j = |j - c| from the middle c = (n_out-1)/2 of its layer. O(n_out + links).
+// The quantities that the Dendritic Network Model draws for every output neuron of a layer before any link is placed
+// (manual: methods/model, "Degrees", "Receptive fields" and "Dendrites"). Neuron j lies at distance d_j = |j - c| from
+// the middle c = (n_out-1)/2 of its layer. O(n_out + links).
 
 struct DegreeRequest {
   NodeIndex n_in;
@@ -27,7 +28,7 @@ struct DegreeRequest {
 [[nodiscard]] std::vector<NodeIndex> draw_degrees(const Distribution& degree, const DegreeRequest& request,
                                                   Random& random, const TaskControl& control = {});
 
-/// The fixed family without a mean: floor and ceiling of links/n_out, as many of each as the sum asks, shuffled.
+/// The fixed family without a mean: floor and ceiling of links/n_out, as many of each as the sum requires, shuffled.
 [[nodiscard]] std::vector<NodeIndex> draw_even_degrees(NodeIndex n_out, std::uint64_t links, Random& random);
 
 /// alpha_j in [0, 1].

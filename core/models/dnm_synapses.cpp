@@ -82,7 +82,7 @@ void SynapseSharing::share_by_distance(NodeIndex degree, std::int64_t centre, st
   const double scale = 1.0 / (2.0 * sigma * sigma);
   double total = 0.0;
   for (double& weight : weights_) {
-    // Relative to the largest weight, so that a narrow bell does not vanish; summed up for the search below.
+    // Relative to the largest weight, so that a narrow bell does not vanish; cumulated for the search below.
     double squared = weight * weight - nearest_distance * nearest_distance;
     if (family_ == Family::spatial_inverse_gaussian) {
       squared = (farthest_distance - weight) * (farthest_distance - weight);

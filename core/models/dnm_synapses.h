@@ -10,16 +10,16 @@
 
 namespace dnm {
 
-/// Shares a neuron's synapses out to its dendrites (METHODS 1.5). The draws of the Gaussian and the uniform family are
-/// scaled to the neuron's degree before they are made whole, so relative sizes are kept.
-/// Keeps its working memory between neurons.
+/// Distributes a neuron's synapses over its dendrites (manual: methods/model, "Synapses"). The draws of the Gaussian
+/// and the uniform family are scaled to the neuron's degree before they are rounded to integers, which keeps their
+/// relative sizes. Keeps its working memory between neurons.
 class SynapseSharing {
  public:
   SynapseSharing(const Distribution& synapses, Border border, NodeIndex n_in);
 
-  /// `positions`: where each dendrite lies (g_m, not reduced to the ring); `centre`: the neuron's own place.
-  /// Fills `counts` (as many as positions, at least one) with n_m >= 0 of sum `degree`.
-  /// O(dendrites), the spatial families O(dendrites + degree·log dendrites).
+  /// `positions`: the centre of each dendrite (g_m, not reduced to the ring); `centre`: the neuron's own position.
+  /// Fills `counts` (as many as positions, at least one) with n_m >= 0 of sum `degree`. O(dendrites), the spatial
+  /// families O(dendrites + degree·log dendrites).
   void draw(NodeIndex degree, std::int64_t centre, std::span<const std::int64_t> positions, Random& random,
             StopCheck& stop, std::span<NodeIndex> counts);
 

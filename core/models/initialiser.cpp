@@ -16,7 +16,7 @@ namespace dnm {
 
 namespace {
 
-// The most bytes that drawing one layer takes beside its mask.
+// Upper bounds of the memory, in bytes, that drawing one layer takes besides its mask.
 
 std::uint64_t memory_by_rows(std::uint64_t n_in, std::uint64_t n_out, std::uint64_t /*links*/,
                              const LayerParameters& parameters) {
@@ -32,7 +32,8 @@ std::uint64_t memory_of_brf(std::uint64_t n_in, std::uint64_t n_out, std::uint64
 }
 std::uint64_t memory_of_ramanujan(std::uint64_t n_in, std::uint64_t n_out, std::uint64_t links,
                                   const LayerParameters&) {
-  // The graph that is switched and its table of cells, of at most 4 bytes a link; another try; vectors of inputs.
+  // The graph that is switched and its table of cells, of at most 4 bytes a link; another attempt; vectors over the
+  // inputs.
   return 8 * std::min(links, n_in * n_out - links + 1) + 4 * links + 24 * n_out + 120 * n_in;
 }
 std::uint64_t memory_of_csti(std::uint64_t n_in, std::uint64_t n_out, std::uint64_t links, const LayerParameters&) {
@@ -96,10 +97,10 @@ constexpr std::array<Initialiser, 9> table{{
      .working_memory = memory_of_bsw},
 }};
 
-/// Not worth asking the system about, 60 times a second while a slider is dragged.
+/// Below this the system is not queried, as a slider drag would do it 60 times a second.
 constexpr std::uint64_t always_there = std::uint64_t{16} << 20;
 
-/// Bytes that the finished masks take, and the most that drawing takes on top: layer by layer, or all at once.
+/// Memory of the finished masks in bytes, plus the most that drawing takes on top: layer by layer, or all at once.
 std::uint64_t memory_estimate(const ModelParameters& parameters, const std::vector<std::uint64_t>& links,
                               const Initialiser& chosen) {
   std::uint64_t kept = 0;
@@ -123,7 +124,7 @@ std::vector<Mask> draw_layers(const Initialiser& chosen, const ModelParameters& 
     LayerParameters of_layer = parameters.of_layer(layer);
     const NodeIndex n_in = parameters.layer_sizes[layer];
     const NodeIndex n_out = parameters.layer_sizes[layer + 1];
-    // Where the allocation gave the layer a sparsity of its own, mean degrees follow from that one.
+    // Where the allocation gave the layer its own sparsity, mean degrees follow from it.
     if (links[layer] != link_count_of_layer(of_layer.sparsity, n_in, n_out)) {
       of_layer.sparsity = 1.0 - static_cast<double>(links[layer]) / (static_cast<double>(n_in) * n_out);
     }
@@ -158,7 +159,7 @@ const Initialiser& initialiser(std::string_view id) {
   throw InvalidInput(near.empty() ? message : message + "; did you mean \"" + std::string(near) + "\"?");
 }
 
-void tell_of_empty_rows(const LayerRequest& request) {
+void report_empty_rows(const LayerRequest& request) {
   if (request.links >= request.n_out) return;
   request.notices.push_back("there are only " + std::to_string(request.links) + " links for " +
                             std::to_string(request.n_out) + " output neurons, so " +

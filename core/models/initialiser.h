@@ -14,27 +14,27 @@
 
 namespace dnm {
 
-/// What drawing may need besides the parameters. The network depends on `classes` for the row dense-equal alone, and
-/// never on `threads`.
+/// Inputs of drawing besides the parameters. The network depends on `classes` for the initialiser dense-equal alone,
+/// and never on `threads`.
 struct DrawingContext {
-  DataSourceProvider data{};  ///< of the initialisers that learn from data; may be empty
+  DataSourceProvider data{};  ///< for the initialisers that need a data set; may be empty
   NodeIndex classes = 0;      ///< outputs of the dense classifier that training will add; 0: none
   unsigned threads = 0;       ///< 0: all available
 };
 
-/// What an initialiser is given to draw one layer.
+/// The arguments for drawing one layer.
 struct LayerRequest {
   NodeIndex n_in;
   NodeIndex n_out;
   std::uint64_t links;  ///< T, to be met exactly
   const LayerParameters& parameters;
   Random& random;                     ///< depends on (seed, layer) alone
-  std::vector<std::string>& notices;  ///< for what a person should know (T < n_out, …)
+  std::vector<std::string>& notices;  ///< sentences for the user (T < n_out, …)
   const TaskControl& control;
   unsigned threads = 0;  ///< 0: all available
 };
 
-/// What an initialiser is given to draw all layers together.
+/// The arguments for drawing all layers together.
 struct NetworkRequest {
   const ModelParameters& parameters;
   const std::vector<std::uint64_t>& links;  ///< T of every layer
@@ -48,9 +48,9 @@ struct Initialiser {
   std::string_view id;                                       ///< "dnm", "random"
   std::string_view label;                                    ///< "Dendritic Network Model"
   std::string_view meaning;                                  ///< one sentence
-  Mask (*draw_layer)(const LayerRequest&) = nullptr;         ///< for layers that do not depend on each other, else
-  Network (*draw_network)(const NetworkRequest&) = nullptr;  ///< for all at once
-  /// The most bytes that drawing a layer takes beside its mask.
+  Mask (*draw_layer)(const LayerRequest&) = nullptr;         ///< draws independent layers one by one; otherwise
+  Network (*draw_network)(const NetworkRequest&) = nullptr;  ///< draws all at once
+  /// Upper bound of the memory, in bytes, that drawing a layer takes besides its mask.
   std::uint64_t (*working_memory)(std::uint64_t n_in, std::uint64_t n_out, std::uint64_t links,
                                   const LayerParameters&) = nullptr;
   bool learns_from_data = false;
@@ -67,7 +67,7 @@ struct Generated {
 
 /// Draws the network the parameters describe, with exactly T links in every layer (links_of_layers). Throws
 /// InvalidInput for bad parameters, ResourceError (with the estimate) when it would not fit in memory, or when an
-/// initialiser that learns from data is given none; Cancelled. O(links + neurons).
+/// initialiser needs a data set and there is no data source; Cancelled. O(links + neurons).
 [[nodiscard]] Generated generate(const ModelParameters& parameters, const TaskControl& control = {},
                                  const DrawingContext& context = {});
 

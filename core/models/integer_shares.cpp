@@ -9,8 +9,8 @@
 
 namespace dnm {
 
-std::uint64_t IntegerShares::hand_out_fractions(std::span<const double> shares, NodeIndex upper, std::uint64_t missing,
-                                                Random& random, std::span<NodeIndex> result) {
+std::uint64_t IntegerShares::assign_fractions(std::span<const double> shares, NodeIndex upper, std::uint64_t missing,
+                                              Random& random, std::span<NodeIndex> result) {
   cumulative_.clear();
   double worth = 0.0;
   for (std::size_t i = 0; i < shares.size(); ++i) {
@@ -18,17 +18,17 @@ std::uint64_t IntegerShares::hand_out_fractions(std::span<const double> shares, 
     cumulative_.push_back(worth);
   }
   if (worth <= 0.0) return 0;
-  // Where clipping leaves more missing than the fractions are worth, the rest must not pile up on them.
+  // Where clipping leaves more missing than the sum of the fractions, the rest must not accumulate on those entries.
   const auto units = std::min(missing, static_cast<std::uint64_t>(round_half_even(worth)));
-  std::uint64_t handed_out = 0;
+  std::uint64_t assigned = 0;
   for (std::uint64_t unit = 0; unit < units; ++unit) {
     const auto chosen = std::upper_bound(cumulative_.begin(), cumulative_.end() - 1, random.uniform() * worth);
     NodeIndex& entry = result[static_cast<std::size_t>(chosen - cumulative_.begin())];
     if (entry == upper) continue;
     ++entry;
-    ++handed_out;
+    ++assigned;
   }
-  return handed_out;
+  return assigned;
 }
 
 void IntegerShares::draw(std::span<const double> shares, NodeIndex lower, NodeIndex upper, std::uint64_t total,
@@ -39,7 +39,7 @@ void IntegerShares::draw(std::span<const double> shares, NodeIndex lower, NodeIn
     result[i] = static_cast<NodeIndex>(std::clamp(shares[i], 0.0, static_cast<double>(upper)));
     sum += result[i];
   }
-  if (sum < total) sum += hand_out_fractions(shares, upper, total - sum, random, result);
+  if (sum < total) sum += assign_fractions(shares, upper, total - sum, random, result);
   for (NodeIndex& entry : result) {
     if (entry >= lower) continue;
     sum += lower - entry;
@@ -48,7 +48,7 @@ void IntegerShares::draw(std::span<const double> shares, NodeIndex lower, NodeIn
   stop.worked(size);
   if (sum == total) return;
 
-  // One unit at a time from or to a random entry that can still move.
+  // One unit at a time from or to a random entry that can still change.
   const bool too_many = sum > total;
   open_.clear();
   for (std::uint32_t i = 0; i < size; ++i) {

@@ -9,26 +9,26 @@
 
 namespace dnm {
 
-/// Orders floats as whole numbers; what is not above 0 (NaN too) counts as 0.
+/// Maps floats to integers in the same order; values not above 0 (NaN included) count as 0.
 [[nodiscard]] inline std::uint32_t order_key(float value) {
   return value > 0.0F ? std::bit_cast<std::uint32_t>(value) : 0;
 }
 
-/// Where the `count` largest of some values end: those with a larger key are all among them, and of those with this key
-/// as many as are still missing.
+/// The threshold of the `count` largest values: all with a larger key belong to them, and as many with this key as are
+/// still missing.
 struct Cut {
   std::uint32_t key = 0;
   std::uint64_t above = 0;  ///< values with a larger key
   std::uint64_t ties = 0;   ///< values with this key
 };
 
-/// `for_each(visit)` calls visit(value, times) for every value and how often it occurs, twice over; there are at least
-/// `count` of them. O(values), without sorting.
+/// `for_each(visit)` calls visit(value, times) for every value and how often it occurs, in two passes; there are at
+/// least `count` of them. O(values), without sorting.
 template <class ForEach>
 [[nodiscard]] Cut cut_of_largest(const ForEach& for_each, std::uint64_t count) {
   constexpr unsigned half = 16;
   std::vector<std::uint64_t> histogram(std::size_t{1} << half, 0);
-  // The last bin from the top that the count reaches into; `above` grows by the bins over it.
+  // The last bin from the top that the count extends into; `above` grows by the bins over it.
   const auto reach = [&](std::uint64_t& above) {
     std::size_t bin = histogram.size() - 1;
     while (bin > 0 && above + histogram[bin] < count) above += histogram[bin--];
@@ -48,7 +48,7 @@ template <class ForEach>
   return cut;
 }
 
-/// Decides, tie after tie, which of them are in: `wanted` of `ties`, every set equally likely.
+/// Decides tie by tie which of them are chosen: `wanted` of `ties`, every set equally likely.
 class TieBreaker {
  public:
   TieBreaker(std::uint64_t ties, std::uint64_t wanted, Random& random) : chosen_(random.sample(ties, wanted)) {}

@@ -13,11 +13,11 @@ namespace {
 /// -ln(1 - x) for x in [0, 1), without cancellation near 0.
 double minus_log_of_rest(double x) { return x < 1e-5 ? x * (1.0 + x * (0.5 + x / 3.0)) : -portable_log(1.0 - x); }
 
-/// Below this chance places are skipped in leaps, above it each is tried.
+/// Below this probability positions are skipped in jumps, above it each is tried.
 constexpr double chance_worth_trying = 0.4;
-/// From this exponent on, rates at places that compete for being the last to count may lie outside what a double holds.
+/// From this exponent on, rates of positions that compete for the last place may exceed the range of a double.
 constexpr double needs_logarithms = 400.0;
-/// Logarithms beyond these are as good as infinite and nought.
+/// Logarithms beyond these count as infinity and zero.
 constexpr double most_log = 700.0;
 
 }  // namespace
@@ -41,10 +41,10 @@ NearbyDraw::NearbyDraw(NodeIndex size, double exponent, std::span<const NodeInde
 
 NearbyDraw::Reach NearbyDraw::reach_for(NodeIndex count, StopCheck& stop) const {
   Reach reach{count, false, {}, {}, {}};
-  // So many are to arrive in the time looked at that one row in a few hundred has too few.
+  // The expected number of arrivals in the window is such that one row in a few hundred has too few.
   const double wanted = count + 3.0 * std::sqrt(static_cast<double>(count)) + 2.0;
   reach.all = wanted > 0.9 * size_;
-  // Rates are relative to a place near the last ones that count, where a double has room on both sides.
+  // Rates are relative to a position near the last ones drawn, where a double has room on both sides.
   const std::size_t middle = distance(std::min(static_cast<std::uint64_t>(wanted), std::uint64_t{size_} - 1));
   reach.log_rate = log_weight_;
   reach.rate.resize(log_weight_.size());
@@ -56,7 +56,7 @@ NearbyDraw::Reach NearbyDraw::reach_for(NodeIndex count, StopCheck& stop) const 
   if (reach.all) return reach;
 
   const auto expected = [&](double time) {
-    // 1 - 1/(1 + x + x²/2) is a little less than 1 - e^-x: enough to choose the time by.
+    // 1 - 1/(1 + x + x²/2) is a little less than 1 - e^-x: accurate enough to choose the window.
     double sum = 0.0;
     for (std::size_t t = 0; t < reach.rate.size(); ++t) {
       const double x = std::min(reach.rate[t] * time, 1e15);
@@ -85,7 +85,7 @@ NearbyDraw::Reach NearbyDraw::reach_for(NodeIndex count, StopCheck& stop) const 
 
 void NearbyDraw::choose_nearest(NodeIndex count, Random& random, Scratch& scratch) const {
   for (std::uint32_t place = 0; place < count; ++place) scratch.arrivals.emplace_back(0.0, place);
-  // The last one may be either of two as near.
+  // The last one may be either of two at equal distance.
   const std::uint32_t last = count - 1;
   if (last % 2 == 1 && last + 1 < size_ && random.below(2) == 1) scratch.arrivals.back().second = last + 1;
 }
@@ -96,7 +96,7 @@ double NearbyDraw::time_of(double waited, const Reach& reach, std::size_t t) con
 
 void NearbyDraw::walk_outwards(const Reach& reach, Random& random, Scratch& scratch) const {
   const auto arrive = [&](std::uint64_t place, std::size_t t) {
-    // When, given that it is in time.
+    // The arrival time, given that it lies in the window.
     const double waited = minus_log_of_rest(random.uniform() * reach.chance[t]);
     scratch.arrivals.emplace_back(time_of(waited, reach, t), static_cast<std::uint32_t>(place));
   };
@@ -105,7 +105,7 @@ void NearbyDraw::walk_outwards(const Reach& reach, Random& random, Scratch& scra
     if (random.uniform() < reach.chance[distance(place)]) arrive(place, distance(place));
   }
   while (place < size_) {
-    // As if all further places came as often as this one; what is too much is taken back. The chances only fall.
+    // As if all further positions had this one's rate; the excess is rejected. Rates only decrease.
     const std::size_t here = distance(place);
     const double leap = minus_log_of_rest(random.uniform()) / reach.rate[here];
     if (!(leap < static_cast<double>(size_ - place))) break;
@@ -117,7 +117,7 @@ void NearbyDraw::walk_outwards(const Reach& reach, Random& random, Scratch& scra
 }
 
 void NearbyDraw::add_late_arrivals(const Reach& reach, Random& random, Scratch& scratch) const {
-  // Waiting times have no memory: whoever has not come yet waits as if from the start.
+  // Waiting times are memoryless: a position that has not arrived yet waits as from the start.
   std::vector<bool> arrived(size_, false);
   for (const auto& [time, place] : scratch.arrivals) arrived[place] = true;
   for (std::uint32_t place = 0; place < size_; ++place) {

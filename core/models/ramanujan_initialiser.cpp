@@ -18,8 +18,8 @@ constexpr int most_tries = 50;
 constexpr int most_swaps_of_a_double = 2000;
 constexpr std::uint64_t large_shuffle = std::uint64_t{1} << 20;
 
-/// All orders equally likely. Large arrays are first dealt at random into piles that fit the cache (Rao 1961), since
-/// swaps all over the memory would wait for it.
+/// A shuffle with all orders equally likely. Large arrays are first distributed at random over piles that fit the cache
+/// (Rao 1961), since swaps across memory would miss it.
 std::vector<NodeIndex> shuffled_stubs(const std::vector<NodeIndex>& degrees, std::uint64_t links, Random& random,
                                       const TaskControl& control) {
   std::vector<NodeIndex> stubs;
@@ -63,7 +63,7 @@ class SwitchedGraph {
       mask_.row_begin[row + 1] = mask_.row_begin[row] + output_degrees[row];
     }
     mask_.columns = shuffled_stubs(input_degrees, links, random, control);
-    // A table of all cells where it is no larger than the links themselves; else rows are short enough to search.
+    // A table of all cells where it is not larger than the links themselves; else rows are short enough to search.
     const std::uint64_t cells = std::uint64_t{mask_.n_in} * mask_.n_out;
     if (cells <= 32 * links) table_.resize((cells + 63) / 64, 0);
     if (!repair(find_doubles())) deal_in_turn();
@@ -96,8 +96,8 @@ class SwitchedGraph {
     table_[at / 64] = linked ? table_[at / 64] | bit : table_[at / 64] & ~bit;
   }
 
-  /// Exchanges the inputs of two links unless that would double one. `is_double`: the first is a double, so its own
-  /// cell stays taken.
+  /// Exchanges the inputs of two links unless that would create a duplicate. `is_double`: the first is a duplicate, so
+  /// its own cell stays taken.
   bool exchange(std::uint64_t a, std::uint64_t b, bool is_double = false) {
     const NodeIndex row_a = row_of(a);
     const NodeIndex row_b = row_of(b);
@@ -114,7 +114,7 @@ class SwitchedGraph {
     return true;
   }
 
-  /// Links whose cell an earlier one of the row has.
+  /// Links whose cell is taken by an earlier link of the row.
   std::vector<std::uint64_t> find_doubles() {
     std::vector<std::uint64_t> doubles;
     std::vector<NodeIndex> seen_in(mask_.n_in, mask_.n_out);
@@ -139,7 +139,7 @@ class SwitchedGraph {
       bool done = false;
       while (!done && tries++ < most_swaps_of_a_double) {
         const std::uint64_t other = random_.below(mask_.link_count());
-        // Those still to be repaired have no cell of their own to give away.
+        // Links still to be repaired have no cell of their own to exchange.
         const bool waits =
             std::binary_search(doubles.begin() + static_cast<std::ptrdiff_t>(next), doubles.end(), other);
         done = !waits && exchange(doubles[next], other, true);
@@ -149,8 +149,8 @@ class SwitchedGraph {
     return true;
   }
 
-  /// In very small layers the switches can get stuck. Dealing the inputs out in turn always gives a graph of even
-  /// degrees; switches then make it random.
+  /// In very small layers the switches can get stuck. Assigning the inputs in turn always gives a graph of even
+  /// degrees; switches then randomise it.
   void deal_in_turn() {
     std::vector<NodeIndex> names(mask_.n_in);
     for (NodeIndex input = 0; input < mask_.n_in; ++input) names[input] = input;
@@ -198,7 +198,7 @@ Mask sorted_rows(const Mask& graph, bool missing, const TaskControl& control) {
   return mask;
 }
 
-/// The degrees of the graph to be switched: of the links, or of the missing ones.
+/// The degrees of the graph to be switched: of the links, or of the missing links.
 std::vector<NodeIndex> degrees_of_side(NodeIndex neurons, NodeIndex others, std::uint64_t links, bool missing,
                                        Random& random) {
   std::vector<NodeIndex> degrees = draw_even_degrees(neurons, links, random);
@@ -217,7 +217,7 @@ std::string short_number(double value) {
 }  // namespace
 
 Mask draw_ramanujan_layer(const LayerRequest& request) {
-  tell_of_empty_rows(request);
+  report_empty_rows(request);
   const LayerStreams streams(request.random);
   const std::uint64_t cells = std::uint64_t{request.n_in} * request.n_out;
   const bool missing = request.links > cells / 2;
@@ -238,7 +238,7 @@ Mask draw_ramanujan_layer(const LayerRequest& request) {
   const double bound = std::sqrt(output_degree - 1.0) + std::sqrt(input_degree - 1.0);
   Random start_random = streams.quantity(2);
   double least = second_singular_value(best, bound, start_random, request.threads, request.control);
-  // A last digit that rounding took away must not make a ring, which meets the bound exactly, fail.
+  // Rounding in the last digit must not make a ring fail, which meets the bound exactly.
   const double limit = bound * (1.0 + 1e-9);
   for (int tries = 1; least > limit && tries < most_tries && graph.mask().link_count() > 1; ++tries) {
     graph.switch_links(graph.mask().link_count());

@@ -9,7 +9,7 @@ namespace dnm {
 
 namespace {
 
-/// True with a given probability, most often at the cost of 32 random bits.
+/// True with a given probability, usually at the cost of 32 random bits.
 class Chance {
  public:
   explicit Chance(double probability)
@@ -28,7 +28,7 @@ class Chance {
 
 constexpr std::size_t rows_of_a_part = 4096;
 
-/// What each row keeps. Goes through the same random numbers as the removal itself, which comes later.
+/// The number of links each row keeps. Uses the same random numbers as the removal itself, which comes later.
 std::vector<NodeIndex> kept_links(const std::vector<NodeIndex>& degrees, const Chance& removed,
                                   const LayerStreams& streams, unsigned threads, const TaskControl& control) {
   std::vector<NodeIndex> kept(degrees.size());

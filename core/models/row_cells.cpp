@@ -57,7 +57,7 @@ void RowCells::take_at_random(NodeIndex count, Random& random) {
     take_from_free_list(count, random);
     return;
   }
-  // At least half of the cells stay free, so two tries a cell are expected at most.
+  // At least half of the cells stay free, so at most two attempts per cell are expected.
   while (count > 0) {
     if (take(static_cast<NodeIndex>(random.below(size_)))) --count;
   }

@@ -22,7 +22,7 @@ class RowCells {
   [[nodiscard]] NodeIndex taken() const { return taken_; }
   [[nodiscard]] bool is_taken(NodeIndex cell) const { return (words_[cell >> 6] >> (cell & 63U) & 1U) != 0; }
 
-  /// False when it was taken already.
+  /// False when it is taken already.
   bool take(NodeIndex cell) {
     const std::size_t word = cell >> 6;
     const std::uint64_t bit = std::uint64_t{1} << (cell & 63U);
@@ -33,20 +33,20 @@ class RowCells {
     ++taken_;
     return true;
   }
-  /// The same for a place on the ring, which may be negative or beyond the end.
+  /// The same for a position on the ring, which may be negative or beyond the end.
   bool take_on_ring(std::int64_t place) { return take(on_ring(place)); }
   /// Takes the cells first, first+1, … around the ring (`first` may be negative or beyond the end; count <= size).
   /// Returns how many of them were free. O(count / 64).
   NodeIndex take_run(std::int64_t first, NodeIndex count);
-  /// Takes `count` cells that were free, every set of them equally likely. O(taken + count).
+  /// Takes `count` free cells, every set of them equally likely. O(taken + count).
   void take_at_random(NodeIndex count, Random& random);
-  /// How far the first free cell is from `first` going up (or down) the ring, looking at `count` cells; nothing when
+  /// Distance of the first free cell from `first` upwards (or downwards) on the ring among `count` cells; nothing when
   /// all of them are taken. O(count / 64).
   [[nodiscard]] std::optional<std::int64_t> free_upward(std::int64_t first, std::int64_t count) const;
   [[nodiscard]] std::optional<std::int64_t> free_downward(std::int64_t first, std::int64_t count) const;
 
-  /// Frees the taken cells for which `leaves(cell)` holds; asks once for each, in an order that depends on how they
-  /// were taken alone. O(taken).
+  /// Frees the taken cells for which `leaves(cell)` holds; calls it once for each, in an order that depends only on how
+  /// they were taken. O(taken).
   template <class Predicate>
   void free_if(Predicate leaves) {
     for (const std::uint32_t word : touched_) {
@@ -59,7 +59,7 @@ class RowCells {
     }
   }
 
-  /// Writes the taken cells in rising order to `columns` (of length taken()) and frees them all.
+  /// Writes the taken cells in ascending order to `columns` (of length taken()) and frees them all.
   void move_to(std::span<NodeIndex> columns);
 
  private:
@@ -71,7 +71,7 @@ class RowCells {
   NodeIndex size_;
   NodeIndex taken_ = 0;
   std::vector<std::uint64_t> words_;
-  std::vector<std::uint32_t> touched_;  ///< words that are or were not zero, in the order they became so
+  std::vector<std::uint32_t> touched_;  ///< words that are or were nonzero, in the order in which they became so
 };
 
 }  // namespace dnm

@@ -9,7 +9,7 @@ namespace dnm {
 
 namespace {
 
-/// Cells and links below which another thread costs more than it saves.
+/// Number of cells and links below which another thread costs more than it saves.
 constexpr std::uint64_t work_of_a_part = std::uint64_t{1} << 19;
 constexpr std::uint64_t most_parts = 256;
 
@@ -27,7 +27,7 @@ Mask draw_rows(NodeIndex n_in, const std::vector<NodeIndex>& degrees, const std:
 
   const std::uint64_t parts = std::clamp<std::uint64_t>(mask.row_begin.back() / work_of_a_part, 1, most_parts);
   const auto draw_part = [&](std::size_t part) {
-    // Rows whose links begin in this part of all links; rows without links go with their neighbours.
+    // Rows whose links begin in this part of all links; rows without links belong to the part of their neighbours.
     const auto first_row = [&](std::uint64_t number) {
       const auto place = std::ranges::lower_bound(mask.row_begin.begin(), mask.row_begin.end() - 1,
                                                   mask.row_begin.back() * number / parts);

@@ -36,8 +36,8 @@ void scale(Vector& a, double factor) {
   for (double& value : a) value *= factor;
 }
 
-/// Multiplies by BᵀB. The rows are cut into parts whose number depends on the mask alone, so that sums do not depend on
-/// the threads.
+/// Multiplies by BᵀB. The rows are divided into parts whose number depends on the mask alone, so that sums do not
+/// depend on the threads.
 class Product {
  public:
   Product(const Mask& mask, unsigned threads, const TaskControl& control)
@@ -139,14 +139,14 @@ double second_singular_value(const Mask& mask, double threshold, Random& random,
 
   Vector diagonal;
   Vector beside;
-  double seen = 0.0;     // largest eigenvalue of the projected matrix, as of the last look
-  double earlier = 0.0;  // as of the look before
+  double seen = 0.0;     // largest eigenvalue of the projected matrix at the last check
+  double earlier = 0.0;  // at the previous check
   for (int step = 0; step < most_lanczos_steps; ++step) {
     multiply(now, next);
     diagonal.push_back(dot(now, next));
     add(next, -diagonal.back(), now);
     if (!beside.empty()) add(next, -beside.back(), before);
-    // Rounding would let the leading vector in again, and it would soon outgrow all others.
+    // Rounding would reintroduce the leading vector, which would soon dominate all others.
     add(next, -dot(next, leading), leading);
     const double length = std::sqrt(dot(next, next));
     const bool exhausted = length <= 1e-12 * leading_squared || diagonal.size() + 1 >= mask.n_in;

@@ -51,7 +51,7 @@ void choose_cells(const NetworkRequest& request, std::span<const std::vector<flo
   }
 }
 
-/// Whether a signal can get from any input to any neuron of the last layer.
+/// Whether any path leads from an input to a neuron of the last layer.
 bool has_path(const std::vector<Mask>& masks) {
   std::vector<bool> reached(masks.front().n_in, true);
   for (const Mask& mask : masks) {
@@ -64,7 +64,7 @@ bool has_path(const std::vector<Mask>& masks) {
   return std::ranges::find(reached, true) != reached.end();
 }
 
-void tell_of_dead_layers(const std::vector<Mask>& masks, std::vector<std::string>& notices) {
+void report_dead_layers(const std::vector<Mask>& masks, std::vector<std::string>& notices) {
   bool dead = false;
   for (std::size_t layer = 0; layer < masks.size(); ++layer) {
     if (!masks[layer].columns.empty()) continue;
@@ -97,7 +97,7 @@ Network draw_snip_network(const NetworkRequest& request) {
       choose_cells(request, std::span(*saliency).subspan(layer, 1), layer, request.links[layer], masks);
     }
   }
-  tell_of_dead_layers(masks, request.notices);
+  report_dead_layers(masks, request.notices);
   return Network::layered(parameters.layer_sizes, std::move(masks));
 }
 

@@ -8,8 +8,8 @@ namespace dnm {
 
 namespace {
 
-/// Draws `count` of the units held by the rows, one by one, all units alike; returns how many each row gave.
-/// No row holds more than `most`.
+/// Draws `count` of the units held by the rows, one by one, all equally likely; returns how many came from each row. No
+/// row holds more than `most`.
 std::vector<NodeIndex> draw_units(NodeIndex most, std::vector<NodeIndex> held, std::uint64_t count, Random& random,
                                   const TaskControl& control) {
   std::vector<NodeIndex> drawn(held.size(), 0);
@@ -43,7 +43,8 @@ std::vector<NodeIndex> uniform_row_counts(NodeIndex n_in, const std::vector<Node
   std::vector<NodeIndex> free_cells(taken.size());
   for (std::size_t row = 0; row < taken.size(); ++row) free_cells[row] = n_in - taken[row];
   const std::uint64_t all_free = std::accumulate(free_cells.begin(), free_cells.end(), std::uint64_t{0});
-  // Drawing the smaller of the two sides (cells that become taken, cells that stay free) keeps misses few.
+  // Drawing the smaller of the two sides (cells that become taken, cells that stay free) keeps the number of misses
+  // small.
   if (count <= all_free / 2) return draw_units(n_in, std::move(free_cells), count, random, control);
   std::vector<NodeIndex> left = draw_units(n_in, free_cells, all_free - count, random, control);
   for (std::size_t row = 0; row < left.size(); ++row) left[row] = free_cells[row] - left[row];

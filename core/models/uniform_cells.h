@@ -11,7 +11,7 @@
 
 namespace dnm {
 
-/// Counts work and looks at the stop token now and then, so that inner loops stay cheap.
+/// Counts work and checks the stop token at intervals, so that inner loops stay cheap.
 class StopCheck {
  public:
   explicit StopCheck(const TaskControl& control) : control_(control) {}
@@ -28,7 +28,7 @@ class StopCheck {
   std::uint64_t done_ = 0;
 };
 
-/// Makes the array `size` zeros long, in steps short enough to end soon after a stop: the system hands out large memory
+/// Resizes the array to `size` zeros, in steps short enough to end soon after a stop: the system provides large memory
 /// page by page as it is first touched. Throws Cancelled.
 void resize_in_steps(std::vector<NodeIndex>& array, std::uint64_t size, const TaskControl& control);
 
@@ -40,8 +40,8 @@ void resize_in_steps(std::vector<NodeIndex>& array, std::uint64_t size, const Ta
                                                         std::uint64_t count, Random& random,
                                                         const TaskControl& control);
 
-/// The streams of random numbers of one layer: one for each quantity and one for each row, so that changing one control
-/// leaves the draws of the others as they were.
+/// The streams of random numbers of one layer: one for each quantity and one for each row, so that changing one
+/// parameter leaves the draws of the others unchanged.
 class LayerStreams {
  public:
   explicit LayerStreams(Random& random) : seed_(random.next64()) {}

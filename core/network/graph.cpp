@@ -20,8 +20,8 @@ Graph::Graph(const Network& network, const TaskControl& control)
     neighbours_ = network.masks().front().columns;
     return;
   }
-  // A neuron's neighbours in the layer before it (its mask row) have lower numbers than those in the layer after it,
-  // so rows first and columns second leave every list sorted.
+  // A neuron's neighbours in the layer before it (its mask row) have lower numbers than those in the layer after it, so
+  // that visiting rows first and columns second leaves every list sorted.
   const auto& masks = network.masks();
   for (std::size_t layer = 0; layer < masks.size(); ++layer) {
     const NodeIndex inputs = network.first_node(layer);

@@ -11,13 +11,13 @@
 
 namespace dnm {
 
-/// The undirected, unweighted simple graph that all measures and embeddings work on: every neuron a node, all
-/// layers stitched together (METHODS 3). Compressed adjacency, neighbours sorted.
+/// The undirected, unweighted simple graph that all measures and embeddings work on: every neuron a node, all layers
+/// stitched together (manual: methods/measures, "The graph"). Compressed adjacency, neighbours sorted.
 class Graph {
  public:
   /// O(nodes + links).
   explicit Graph(const Network& network, const TaskControl& control = {});
-  /// From node pairs; self-loops and doubles are dropped. Throws InvalidInput for a node out of range.
+  /// From node pairs; self-loops and duplicates are dropped. Throws InvalidInput for a node out of range.
   Graph(NodeIndex node_count, std::span<const std::pair<NodeIndex, NodeIndex>> links);
 
   [[nodiscard]] NodeIndex node_count() const { return static_cast<NodeIndex>(begin_.size() - 1); }
@@ -29,7 +29,7 @@ class Graph {
     return static_cast<NodeIndex>(begin_[node + 1] - begin_[node]);
   }
   [[nodiscard]] bool has_link(NodeIndex u, NodeIndex v) const;
-  /// Every link once as (u, v) with u < v, in rising order.
+  /// Every link once as (u, v) with u < v, in ascending order.
   [[nodiscard]] std::vector<std::pair<NodeIndex, NodeIndex>> links() const;
   /// Layer sizes of the network it came from; {N} when it has no layers.
   [[nodiscard]] const std::vector<NodeIndex>& layer_sizes() const { return layer_sizes_; }
@@ -48,10 +48,10 @@ class Graph {
 /// graph is its own layer 0. Throws InvalidInput when there is no such layer. O(nodes + links) of that layer.
 [[nodiscard]] Graph layer_graph(const Network& network, std::size_t layer, const TaskControl& control = {});
 
-/// Connected components. Component 0 is the largest (ties: the one with the lowest node), then by falling size.
+/// Connected components. Component 0 is the largest (ties: the one with the lowest node), then by descending size.
 struct Components {
   std::vector<NodeIndex> component_of;  ///< one per node
-  std::vector<NodeIndex> sizes;         ///< falling
+  std::vector<NodeIndex> sizes;         ///< descending
   [[nodiscard]] NodeIndex isolated() const;
 };
 /// O(nodes + links).

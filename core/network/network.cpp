@@ -30,7 +30,7 @@ void check_mask(const Mask& mask, const std::string& name) {
   }
   for (NodeIndex output = 0; output < mask.n_out; ++output) {
     if (mask.row_begin[output + 1] < mask.row_begin[output] || mask.row_begin[output + 1] > mask.columns.size()) {
-      throw InvalidInput(name + ": the row offsets fall at output neuron " + std::to_string(output));
+      throw InvalidInput(name + ": the row offsets decrease at output neuron " + std::to_string(output));
     }
     const auto row = mask.row(output);
     if (!row.empty() && row.back() >= mask.n_in) {
@@ -38,7 +38,8 @@ void check_mask(const Mask& mask, const std::string& name) {
                          std::to_string(mask.n_in) + " excluded)");
     }
     if (std::adjacent_find(row.begin(), row.end(), std::greater_equal<>()) != row.end()) {
-      throw InvalidInput(name + ": the links of output neuron " + std::to_string(output) + " are unsorted or double");
+      throw InvalidInput(name + ": the links of output neuron " + std::to_string(output) +
+                         " are unsorted or duplicated");
     }
   }
 }

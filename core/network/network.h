@@ -31,12 +31,12 @@ struct Mask {
 /// std::shared_ptr<const Network>. Node numbers run through the layers in order, inputs first.
 class Network {
  public:
-  /// A layered network; masks[i] joins layer_sizes[i] inputs to layer_sizes[i+1] outputs.
-  /// Throws InvalidInput when shapes do not fit, a column is out of range, unsorted or double. O(links).
+  /// A layered network; masks[i] joins layer_sizes[i] inputs to layer_sizes[i+1] outputs. Throws InvalidInput when
+  /// shapes do not fit or a column is out of range, unsorted or duplicated. O(links).
   [[nodiscard]] static Network layered(std::vector<NodeIndex> layer_sizes, std::vector<Mask> masks);
 
-  /// An undirected simple graph on `node_count` nodes. Self-loops and doubles are dropped; throws InvalidInput
-  /// for a node out of range. O(E log E).
+  /// An undirected simple graph on `node_count` nodes. Self-loops and duplicates are dropped; throws InvalidInput for a
+  /// node out of range. O(E log E).
   [[nodiscard]] static Network general(NodeIndex node_count, std::span<const std::pair<NodeIndex, NodeIndex>> links);
 
   [[nodiscard]] bool is_layered() const { return layered_; }
@@ -49,7 +49,7 @@ class Network {
   [[nodiscard]] std::uint64_t link_count() const { return link_count_; }
   /// Node number of the first neuron of `layer`.
   [[nodiscard]] NodeIndex first_node(std::size_t layer) const { return first_node_[layer]; }
-  /// The layer a node stands in (0 for every node of a general graph). O(log layers).
+  /// The layer a node belongs to (0 for every node of a general graph). O(log layers).
   [[nodiscard]] std::size_t layer_of(NodeIndex node) const;
 
   bool operator==(const Network&) const = default;

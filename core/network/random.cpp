@@ -63,7 +63,8 @@ double Random::uniform() { return static_cast<double>(next64() >> 11) * 0x1p-53;
 double Random::uniform(double low, double high) { return low + (high - low) * uniform(); }
 
 std::uint64_t Random::below(std::uint64_t bound) {
-  // Lemire, ACM TOMACS 29 (2019): multiply, and reject the few values that would bias.
+  // Lemire (ACM TOMACS 29:3, 2019, doi:10.1145/3230636): multiply, and reject the few values that would bias the
+  // result.
   if (bound <= 0xFFFFFFFFU) {
     const auto narrow = static_cast<std::uint32_t>(bound);
     std::uint64_t product = std::uint64_t{next32()} * narrow;
@@ -95,8 +96,8 @@ std::vector<std::uint64_t> Random::sample(std::uint64_t population, std::uint64_
     for (std::uint64_t i = 0; i < count; ++i) chosen[i] = i;
     return chosen;
   }
-  // Independent coin flips by geometric gaps give a sorted set of about `count` items; taking surplus items away, or
-  // adding missing ones, uniformly keeps every set of `count` items equally likely.
+  // Independent coin flips by geometric gaps give a sorted set of about `count` items; uniformly removing surplus
+  // items, or adding missing ones, keeps every set of `count` items equally likely.
   const double p = static_cast<double>(count) / static_cast<double>(population);
   const double scale = 1.0 / portable_log(1.0 - p);
   chosen.reserve(count + 4 * static_cast<std::uint64_t>(std::sqrt(static_cast<double>(count))) + 16);

@@ -9,9 +9,9 @@
 
 namespace dnm {
 
-/// Counter-based random numbers (Philox4x32-10; Salmon et al., SC 2011): the same (seed, stream) gives the
-/// same sequence on every machine, and streams of one seed are independent. All samplers are our own, since
-/// those of the standard library differ between implementations.
+/// Counter-based random numbers (Philox4x32-10; Salmon et al., SC 2011, doi:10.1145/2063384.2063405): the same (seed,
+/// stream) gives the same sequence on every machine, and streams of one seed are independent. All samplers are our own,
+/// since those of the standard library differ between implementations.
 class Random {
  public:
   explicit Random(std::uint64_t seed, std::uint64_t stream = 0);

@@ -5,8 +5,7 @@
 
 namespace dnm {
 
-/// The text as one cell of a CSV file (RFC 4180): in quotes where a comma, a quote or a line end would be read as the
-/// file's own.
+/// The text as one cell of a CSV file (RFC 4180): in quotes where it holds a comma, a quote or a line end.
 [[nodiscard]] inline std::string csv_cell(const std::string& text) {
   if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
   std::string quoted = "\"";

@@ -6,14 +6,14 @@
 
 namespace dnm {
 
-/// Root of every exception this project throws on purpose. `what()` is one sentence for a person:
-/// what happened and what to do about it.
+/// Base class of every exception this project throws on purpose. `what()` is one sentence for a person: what happened
+/// and what to do about it.
 class Error : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
 
-/// A value a person gave (a parameter, an option, a node pair) is outside what the method accepts.
+/// A value given by the user (a parameter, an option, a node pair) is outside what the method accepts.
 class InvalidInput : public Error {
  public:
   using Error::Error;
@@ -25,7 +25,7 @@ class FileError : public Error {
   using Error::Error;
 };
 
-/// The machine cannot do it: too little memory or disk, or a device or module that is not there.
+/// The machine lacks what this needs: memory, disk space, a device or a module.
 class ResourceError : public Error {
  public:
   using Error::Error;

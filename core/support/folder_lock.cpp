@@ -15,8 +15,8 @@ FolderLock::FolderLock(const std::filesystem::path& folder, const std::string& w
     : descriptor_(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
   if (descriptor_ < 0 || ::flock(descriptor_, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK) return;
   ::close(descriptor_);
-  throw FileError(what + " is going on in the folder " + folder.string() +
-                  "; wait for its end or choose another folder");
+  throw FileError(what + " is in progress in the folder " + folder.string() +
+                  "; wait until it has finished or choose another folder");
 }
 
 FolderLock::~FolderLock() {

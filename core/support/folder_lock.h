@@ -7,12 +7,11 @@
 
 namespace dnm {
 
-/// Says to others, of this program or another one, that work is going on in a folder. It ends with the process, however
-/// that ends.
+/// Marks a folder as in use for other threads and processes. The lock ends with the process, however the process ends.
 class FolderLock {
  public:
-  /// `what` is going on, for those that come later: "a run". Throws FileError when something is going on there. Where a
-  /// file system has no such locks nothing is locked.
+  /// `what`: the work that the lock protects, as the error message of a later attempt names it ("a run"). Throws
+  /// FileError when the folder is locked already. On file systems without such locks nothing is locked.
   FolderLock(const std::filesystem::path& folder, const std::string& what);
   ~FolderLock();
   FolderLock(const FolderLock&) = delete;

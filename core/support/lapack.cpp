@@ -9,8 +9,7 @@
 
 #include "core/support/error.h"
 
-// Fortran passes the length of each character argument behind the others.
-// NOLINTBEGIN(readability-identifier-naming)
+// Fortran passes the length of each character argument after all the others. NOLINTBEGIN(readability-identifier-naming)
 extern "C" {
 using Length = std::size_t;
 void dgemm_(const char*, const char*, const int*, const int*, const int*, const double*, const double*, const int*,
@@ -39,7 +38,7 @@ void dlamrg_(const int*, const int*, const double*, const int*, const int*, int*
 void dgesdd_(const char*, const int*, const int*, double*, const int*, double*, double*, const int*, double*,
              const int*, double*, const int*, int*, int*, Length);
 
-// Present when BLAS is built on OpenMP, whose thread number is a setting of each thread.
+// Present when BLAS is built with OpenMP, where the number of threads is a setting of each thread.
 [[gnu::weak]] int omp_get_max_threads();
 [[gnu::weak]] void omp_set_num_threads(int);
 }
@@ -82,7 +81,7 @@ void add_product(double sign, Transposed transpose, std::size_t rows, std::size_
   dgemv_(transpose == Transposed::yes ? "T" : "N", &r, &c, &sign, m, &leading, x, &x_step, &one, target, &step, 1);
 }
 
-/// Turns columns [first, first + width) of `form` tridiagonal and collects in `updates` what the columns behind them
+/// Turns columns [first, first + width) of `form` tridiagonal and collects in `updates` what the columns after them
 /// have to be corrected by: A - V Wᵀ - W Vᵀ, V the reflectors, W (n x width) the updates.
 void reduce_columns(Tridiagonal& form, DenseMatrix& updates, std::size_t first, std::size_t width,
                     const TaskControl& control) {
@@ -176,7 +175,7 @@ class TridiagonalSolver {
     if (size_ <= largest_leaf) return {std::move(values_), std::move(vectors_)};
     kept_ = {};
     small_ = {};
-    // The merged lists are sorted but for the last digit of values that agree to the last digit.
+    // The merged lists are sorted except where values differ in the last digit alone.
     std::stable_sort(order_.begin(), order_.end(), [this](int a, int b) {
       return values_[static_cast<std::size_t>(a - 1)] < values_[static_cast<std::size_t>(b - 1)];
     });
@@ -243,7 +242,7 @@ class TridiagonalSolver {
     const auto count = static_cast<std::size_t>(rank);
     solve_secular_equation(first, count, coupling, by_type);
 
-    // Columns of the first half only, of both, of the second half only: products with the empty parts left out.
+    // Columns of the first half only, of both, of the second half only: products skip the empty parts.
     const auto upper_only = static_cast<std::size_t>(types[0]);
     const auto both = static_cast<std::size_t>(types[1]);
     const auto lower_only = static_cast<std::size_t>(types[2]);
@@ -259,7 +258,8 @@ class TridiagonalSolver {
   }
 
   /// Eigenvalues between the poles, and the eigenvectors in the basis of the deflated columns, left in the first
-  /// `count` rows of the block. Vectors come from weights recomputed so that the roots found are exact (Gu, Eisenstat).
+  /// `count` rows of the block. Vectors come from weights recomputed so that the roots found are exact (Gu and
+  /// Eisenstat).
   void solve_secular_equation(std::size_t first, std::size_t count, double coupling, const std::vector<int>& by_type) {
     const int rank = as_int(count);
     for (std::size_t j = 0; j < count; ++j) {

@@ -19,7 +19,7 @@ struct MatrixView {
   std::size_t leading = 0;
 };
 
-/// Takes memory from the system as zeros without touching it: a large matrix costs no time until it is used.
+/// Allocates zeroed memory from the system without touching it: a large matrix costs no time until it is used.
 template <class T>
 struct ZeroedAllocator {
   using value_type = T;
@@ -42,7 +42,7 @@ struct ZeroedAllocator {
   bool operator==(const ZeroedAllocator&) const = default;
 };
 
-/// Construct it at its size; growing it later would leave what is new unset.
+/// Construct it at its size; growing it later would leave the new entries unset.
 using ZeroedVector = std::vector<double, ZeroedAllocator<double>>;
 
 /// A dense column-major matrix of doubles, the layout of LAPACK.
@@ -70,8 +70,8 @@ class DenseMatrix {
   ZeroedVector values_;
 };
 
-/// While it lives, BLAS calls of this thread use this thread alone. Needed wherever we share out work ourselves:
-/// over-subscribed BLAS is a hundred times slower.
+/// While it lives, BLAS calls of this thread use this thread alone. Needed wherever work is distributed over threads
+/// here: oversubscribed BLAS is a hundred times slower.
 class SingleThreadedBlas {
  public:
   SingleThreadedBlas();
@@ -92,19 +92,20 @@ enum class Transposed : bool { no, yes };
 void multiply(double factor, const MatrixView& a, Transposed transpose_a, const MatrixView& b, Transposed transpose_b,
               double keep, double* target, std::size_t target_leading, const TaskControl& control);
 
-/// Eigenvalues in rising order, eigenvectors as columns.
+/// Eigenvalues in ascending order, eigenvectors as columns.
 struct SymmetricEigen {
   std::vector<double> values;
   DenseMatrix vectors;
 };
 
 /// All eigenvalues and eigenvectors of a symmetric matrix, of which only the lower triangle is read: Householder
-/// tridiagonalisation, divide and conquer (Gu and Eisenstat, SIAM J. Matrix Anal. Appl. 16:172, 1995) and back
-/// transformation, as LAPACK's dsyevd does it and from LAPACK's own pieces, but with a look at the stop token between
-/// them: no step takes long. O(n³) time, 4 n² doubles beside the argument. Throws NumericalError, Cancelled.
+/// tridiagonalisation, divide and conquer (Gu and Eisenstat, SIAM J. Matrix Anal. Appl. 16:172, 1995,
+/// doi:10.1137/S0895479892241287) and back transformation, as in LAPACK's dsyevd and built from LAPACK's own routines,
+/// but with a check of the stop token between them, as no single step takes long. O(n³) time, 4 n² doubles beside the
+/// argument. Throws NumericalError, Cancelled.
 [[nodiscard]] SymmetricEigen symmetric_eigen(DenseMatrix matrix, const TaskControl& control);
 
-/// matrix = left · diag(values) · right_transposed, values falling, min(rows, columns) of them.
+/// matrix = left · diag(values) · right_transposed, min(rows, columns) values in descending order.
 struct ThinSvd {
   DenseMatrix left;
   std::vector<double> values;

@@ -21,7 +21,7 @@ std::optional<std::uint64_t> number_in(const char* path) {
   return std::nullopt;
 }
 
-/// Page cache that the kernel drops as soon as memory is wanted; the cgroup counts it as used.
+/// Page cache that the kernel drops as soon as memory is needed; the cgroup counts it as used.
 std::uint64_t reclaimable_in_cgroup() {
   std::ifstream statistics("/sys/fs/cgroup/memory.stat");
   std::string key;
@@ -64,7 +64,7 @@ void require_memory(std::uint64_t bytes, std::string_view what) {
   const std::uint64_t available = available_memory();
   if (bytes > available) {
     throw ResourceError(std::string(what) + " would take about " + in_gibibytes(bytes) + ", but only " +
-                        in_gibibytes(available) + " of memory are free; choose smaller layers or a higher sparsity");
+                        in_gibibytes(available) + " of memory is free; choose smaller layers or a higher sparsity");
   }
 }
 

@@ -6,7 +6,7 @@
 
 namespace dnm {
 
-/// Bytes of memory this process could still take without swapping (Linux MemAvailable, capped by the cgroup limit).
+/// Bytes of memory this process can still allocate without swapping (Linux MemAvailable, capped by the cgroup limit).
 [[nodiscard]] std::uint64_t available_memory();
 
 /// Throws ResourceError, naming `what` and both amounts, when `bytes` is more than available_memory().

@@ -14,9 +14,9 @@
 namespace dnm {
 
 /// Computes `compute(index, control)` for index 0, 1, … count - 1 on up to `threads` threads (0: all available) and
-/// hands the results to `take(index, result)` in rising order, one at a time and never while a lock is held. Once
-/// `take` returns false no further result is taken and what is still being computed is stopped: so what was taken does
-/// not depend on the number of threads. The control given to `compute` has no progress.
+/// passes the results to `take(index, result)` in ascending order, one at a time and never while a lock is held. Once
+/// `take` returns false no further result is taken and computations still running are stopped, so that the results
+/// taken do not depend on the number of threads. The control given to `compute` has no progress.
 template <class Result, class Compute, class Take>
 void ordered_results(std::size_t count, unsigned threads, const TaskControl& control, Compute compute, Take take) {
   std::stop_source enough;
@@ -52,7 +52,7 @@ void ordered_results(std::size_t count, unsigned threads, const TaskControl& con
       hand_over(index, compute(index, inner));
     });
   } catch (...) {
-    if (!done) throw;  // else it came from a result that is not needed any more
+    if (!done) throw;  // else it belongs to a result that is no longer needed
   }
 }
 

@@ -9,9 +9,9 @@ namespace dnm {
 /// Processors this process may run on (at least 1; honours the CPU affinity mask).
 [[nodiscard]] unsigned available_threads();
 
-/// Calls `body(index)` once for each index in [0, count), on up to `threads` threads (0: all available).
-/// The caller's thread takes part; indices are handed out in rising order. The first exception stops the
-/// handing out and is rethrown here once every running body has returned.
+/// Calls `body(index)` once for each index in [0, count), on up to `threads` threads (0: all available). The caller's
+/// thread takes part; indices are assigned in ascending order. After the first exception no further index is assigned,
+/// and it is rethrown here once every running body has returned.
 void parallel_for(std::size_t count, unsigned threads, const std::function<void(std::size_t)>& body);
 
 }  // namespace dnm

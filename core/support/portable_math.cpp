@@ -38,7 +38,7 @@ double portable_exp(double x) {
   if (x > 709.782712893384) return std::numeric_limits<double>::infinity();
   const double k = round_half_even(x * 1.4426950408889634);
   const double r = (x - k * ln2_high) - k * ln2_low;
-  // Taylor series, |r| <= ln(2)/2: the first term left out is below 1e-17.
+  // Taylor series, |r| <= ln(2)/2: the first omitted term is below 1e-17.
   double sum = inverse_factorials[14];
   for (std::size_t n = 14; n-- > 0;) sum = sum * r + inverse_factorials[n];
   return std::ldexp(sum, static_cast<int>(k));

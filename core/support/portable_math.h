@@ -3,8 +3,9 @@
 
 namespace dnm {
 
-// Elementary functions made of IEEE additions, multiplications and divisions alone, so that models draw the same
-// network on every machine; the C library's differ in the last bits. Error below 2 units in the last place.
+// Elementary functions built from IEEE additions, multiplications and divisions alone, so that models draw the same
+// network on every machine; those of C libraries differ in the last bits (manual: methods/conventions, "Random
+// numbers"). Error below 2 units in the last place.
 
 /// e^x; 0 below -746, infinity above 709.79; NaN for NaN.
 [[nodiscard]] double portable_exp(double x);

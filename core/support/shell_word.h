@@ -6,7 +6,7 @@
 
 namespace dnm {
 
-/// The text as one word of a command line: in quotes where a POSIX shell would read more into it.
+/// The text as one word of a command line: quoted where a POSIX shell would interpret some of its characters.
 [[nodiscard]] inline std::string shell_word(const std::string& text) {
   constexpr std::string_view plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=:,./@%";
   if (!text.empty() && text.find_first_not_of(plain) == std::string::npos) return text;

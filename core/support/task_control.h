@@ -8,8 +8,8 @@
 
 namespace dnm {
 
-/// What every long function takes: how to be stopped and how to tell how far it is.
-/// Contract: a function that takes one ends within 100 ms of a stop, by throwing Cancelled.
+/// Passed to every long-running function: a stop token and a progress callback. Contract: a function that takes one
+/// ends within 100 ms of a stop by throwing Cancelled.
 struct TaskControl {
   std::stop_token stop{};
   /// Called with the finished fraction in [0, 1], from any thread, never while a lock is held.

@@ -25,8 +25,8 @@ extern "C" void dsyevd_(const char* vectors, const char* triangle, const int* si
                         int* info, std::size_t vectors_length, std::size_t triangle_length);
 
 /// Times the measures on random and all-fixed dendritic networks, next to their peers in the same run: igraph for L,
-/// LAPACK's dsyevd of the whole adjacency matrix for σ_c. Medians, with the goal of DESIGN 8 behind where there is one.
-/// Usage: bench_measures [repeats=5] [small|large]
+/// LAPACK's dsyevd of the whole adjacency matrix for σ_c. Medians, followed by the goal where there is one. Usage:
+/// bench_measures [repeats=5] [small|large]
 namespace {
 
 using dnm::Graph;

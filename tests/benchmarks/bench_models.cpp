@@ -13,8 +13,8 @@
 #include "core/models/initialiser.h"
 
 /// Times every initialiser that needs no data on 784-1568-1568-1568 at 99 %, on one thread and on two (medians of
-/// five), and with "large" once each on a layer of 10⁸ links, with the goals of DESIGN 8 behind. Usage: bench_models
-/// [large [MODEL]]
+/// five), and with "large" once each on a layer of 10⁸ links, followed by the goals. Usage: bench_models [large
+/// [MODEL]]
 namespace {
 
 using Settings = std::vector<std::pair<const char*, const char*>>;

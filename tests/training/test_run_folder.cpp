@@ -339,7 +339,7 @@ class TestRunFolder : public QObject {
     for (const bool resume : {false, true}) {
       settings.resume = resume;
       const QString message = message_of([&] { static_cast<void>(start(network(), settings)); });
-      QVERIFY2(message.contains("a run is going on"), qPrintable(message));
+      QVERIFY2(message.contains("a run is in progress"), qPrintable(message));
     }
     run->stop();
     QCOMPARE(wait_for_end(*run, results).state, RunState::stopped);

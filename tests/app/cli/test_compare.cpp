@@ -175,7 +175,7 @@ class TestCompare : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(text("stopped/runs/random/seed-0/epochs.csv").count('\n') > 2, 60000);
     const Outcome second = run_dnm(arguments, folder_.path());
     QCOMPARE(second.status, 1);
-    QVERIFY2(second.is_one_sentence() && second.errors.contains("a comparison is going on in the folder stopped"),
+    QVERIFY2(second.is_one_sentence() && second.errors.contains("a comparison is in progress in the folder stopped"),
              qPrintable(second.describe()));
     ::kill(static_cast<pid_t>(process.processId()), SIGINT);
     QVERIFY(process.waitForFinished(60000));

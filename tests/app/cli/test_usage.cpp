@@ -138,7 +138,7 @@ class TestUsage : public QObject {
     row("no runs", {"measure", "--runs", "0"}, "runs");
     row("draws in words", {"measure", "--draws", "ten"}, "draws");
     row("unknown Q", {"measure", "--q", "spectrl"}, "did you mean \"spectral\"?");
-    row("removed pair that is no link", {"measure", "ring.tsv", "--removed", "pairs.tsv"}, "no link");
+    row("removed pair that is no link", {"measure", "ring.tsv", "--removed", "pairs.tsv"}, "not a link");
     row("removed list missing", {"measure", "ring.tsv", "--removed", "none.tsv"}, "none.tsv");
     row("unknown embedding", {"embed", "ring.tsv", "--method", "RA9-LE-EA"}, "RA9");
     row("unwritable folder", {"generate", "-o", "/proc/nowhere/x.npz"}, "/proc/nowhere/x.npz");

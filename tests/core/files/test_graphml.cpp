@@ -248,7 +248,7 @@ class TestGraphml : public QObject {
       QTest::newRow(name) << QByteArray::fromStdString(content) << QString::fromUtf8(reason);
     };
     row("empty", "", "line");
-    row("a table", "0\t1\n", "line 1 is no well-formed XML");
+    row("a table", "0\t1\n", "line 1 is not well-formed XML");
     row("another vocabulary", "<svg/>", "not with graphml");
     row("no graph", std::string(open_tag) + "</graphml>", "holds no graph");
     row("two graphs", std::string(open_tag) + "<graph/>\n<graph/></graphml>", "line 2 begins a second graph");

@@ -100,7 +100,7 @@ class TestMtx : public QObject {
     const NetworkFile graph =
         read("%%MatrixMarket matrix coordinate real symmetric\n3 3 4\n2 1 1\n3 2 1\n3 3 1\n1 1 1\n");
     QVERIFY(*graph.network == Network::general(3, LinkList{{0, 1}, {1, 2}}));
-    QCOMPARE(notices_of(graph), QString("2 links from a node to itself are left out"));
+    QCOMPARE(notices_of(graph), QString("2 links from a node to itself are omitted"));
   }
 
   void refuses_bad_files_data() {

@@ -182,7 +182,7 @@ class TestNetworkFiles : public QObject {
     row("N of nothing", "# N=0 E=0\n", "names no nodes");
     row("no links, and the line with N cut off", "# N=5", "no link");
     row("N beyond 2^31", "# N=3000000000\n0\t1\n", "2^31");
-    row("N is no number", "# N=many\n0\t1\n", "no count");
+    row("N is no number", "# N=many\n0\t1\n", "not a count");
     row("fewer links than E", "# N=9 E=3\n0\t1\n0\t2\n", "truncated");
     row("more links than E", "# N=9 E=1\n0\t1\n0\t2\n", "promises 1");
     row("no last line end after E", "# N=99 E=2\n0\t1\n0\t2", "truncated");
@@ -241,7 +241,7 @@ class TestNetworkFiles : public QObject {
     coo_archive().save(in_folder("coo.npz"));
     const NetworkFile entries = dnm::read_network(in_folder("coo.npz"));
     QVERIFY(*entries.network == expected);
-    QCOMPARE(entries.notices, std::vector<std::string>{"1 repeated link is left out"});
+    QCOMPARE(entries.notices, std::vector<std::string>{"1 repeated link is omitted"});
   }
 
   void tells_what_is_lost() {
@@ -251,8 +251,8 @@ class TestNetworkFiles : public QObject {
     const std::vector<std::string> notices = dnm::read_network(in_folder("loose.tsv")).notices;
     QCOMPARE(notices.size(), std::size_t{3});
     QVERIFY(notices[0].find("weights") != std::string::npos);
-    QCOMPARE(notices[1], std::string("1 link from a node to itself is left out"));
-    QCOMPARE(notices[2], std::string("2 repeated links are left out"));
+    QCOMPARE(notices[1], std::string("1 link from a node to itself is omitted"));
+    QCOMPARE(notices[2], std::string("2 repeated links are omitted"));
     // The matrix of a path of three nodes, which may as well be a layer.
     NpzBuilder()
         .text("format", "csr")
@@ -326,7 +326,8 @@ class TestNetworkFiles : public QObject {
     row("shape that wraps around", "shape", [=] {
       return with(layered(), "layer0_indices", NpzBuilder::npy("<i4", "(4611686018427387909,)", std::string(20, '\0')));
     });
-    row("no NumPy array", "no NumPy array", [=] { return with(layered(), "layer0_indices", "hello, this is text"); });
+    row("no NumPy array", "not a NumPy array",
+        [=] { return with(layered(), "layer0_indices", "hello, this is text"); });
     row("empty entry", "truncated", [=] { return with(layered(), "layer0_indices", ""); });
     row("header of no dictionary", "header",
         [=] { return with(layered(), "layer0_indices", std::string("\x93NUMPY\x01\x00\x04\x00oops----", 18)); });

@@ -107,8 +107,8 @@ void TestSession::bad_text_data() {
   row("empty", "", "not valid JSON");
   row("truncated", R"({"format": "dnm-session", "ver)", "not valid JSON near byte");
   row("huge number", with_parameters(R"({"sparsity": 1e999})"), "too large");
-  row("other JSON", R"({"name": 1})", "no DNM Studio session");
-  row("array", "[1,2]", "no DNM Studio session");
+  row("other JSON", R"({"name": 1})", "not a DNM Studio session");
+  row("array", "[1,2]", "not a DNM Studio session");
   row("no version", R"({"format": "dnm-session"})", "no valid version");
   row("newer", R"({"format": "dnm-session", "version": 2})", "newer");
   row("view", R"({"format": "dnm-session", "version": 1, "view": 3})", "\"view\"");

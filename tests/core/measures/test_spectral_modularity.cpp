@@ -144,7 +144,7 @@ class TestSpectralModularity : public QObject {
     QTest::newRow("toy_B") << std::string("toy_B") << .21875;
   }
 
-  /// Means over 100 node orders (tests/reference/README.md); METHODS allows .02.
+  /// Means over 100 node orders (tests/reference/README.md); the manual allows .02.
   void means_agree_with_the_reference() {
     QFETCH(std::string, name);
     QFETCH(double, mean);
@@ -173,7 +173,7 @@ class TestSpectralModularity : public QObject {
     QTest::newRow("d bounded") << std::string("poster-d") << std::string("bounded") << .696;
   }
 
-  /// Five-seed means of METHODS 1.9.
+  /// Five-seed means (manual: methods/model, "Reference values").
   void panels() {
     QFETCH(std::string, preset);
     QFETCH(std::string, border);

@@ -9,8 +9,8 @@
 #include "core/models/integer_shares.h"
 #include "core/models/uniform_cells.h"
 
-// What the Dendritic Network Model draws for each neuron, against the distributions of METHODS 1.1 to 1.5 computed here
-// on their own. Seeds are fixed; bounds are at least four standard errors wide.
+// What the Dendritic Network Model draws for each neuron, against the distributions (manual: methods/model) computed
+// here independently. Seeds are fixed; bounds are at least four standard errors wide.
 
 namespace {
 

@@ -9,7 +9,7 @@
 #include "core/models/initialiser.h"
 
 // The measures of the poster's panels (98-196-196, 90 %, M = 3, alpha = 1), five-seed means against those of the public
-// generator's networks as METHODS 1.9 lists them. The tolerances are also from there.
+// generator's networks (manual: methods/model, "Reference values"), with the tolerances given there.
 
 namespace {
 
