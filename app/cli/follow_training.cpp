@@ -200,9 +200,9 @@ std::string engine_line(const TrainingProgress& progress) {
   std::string text;
   for (std::size_t i = 0; i < progress.layer_timings.size(); ++i) {
     const LayerTiming& timing = progress.layer_timings[i];
-    const bool sparse = timing.engine == "sparse";
-    text += (i == 0 ? "layer " : ", layer ") + std::to_string(i + 1) + " " + timing.engine + " " +
-            format_milliseconds(sparse ? timing.sparse_milliseconds : timing.masked_milliseconds) +
+    const bool sparse = timing.engine == Engine::sparse;
+    text += (i == 0 ? "layer " : ", layer ") + std::to_string(i + 1) + " " + std::string(engine_id(timing.engine)) +
+            " " + format_milliseconds(sparse ? timing.sparse_milliseconds : timing.masked_milliseconds) +
             (sparse ? " (masked " : " (sparse ") +
             format_milliseconds(sparse ? timing.masked_milliseconds : timing.sparse_milliseconds) + ")";
   }

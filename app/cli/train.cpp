@@ -84,7 +84,7 @@ Json accuracy_json(const std::vector<double>& values) {
 Json layers_json(const std::vector<LayerTiming>& timings) {
   Json layers = Json::array();
   for (const LayerTiming& timing : timings) {
-    layers.push_back({{"engine", timing.engine},
+    layers.push_back({{"engine", engine_id(timing.engine)},
                       {"sparse_milliseconds", number_json(timing.sparse_milliseconds)},
                       {"masked_milliseconds", number_json(timing.masked_milliseconds)}});
   }

@@ -18,12 +18,12 @@
 #include "core/models/initialiser.h"
 #include "core/network/random.h"
 #include "core/support/error.h"
-#include "training/engine/devices.h"
-#include "training/engine/engine_choice.h"
-#include "training/engine/sparse_index.h"
-#include "training/engine/topology_change.h"
-#include "training/engine/weight_init.h"
+#include "training/layers/engine_choice.h"
+#include "training/layers/sparse_index.h"
+#include "training/layers/weight_init.h"
+#include "training/rewiring/topology_change.h"
 #include "training/runs/background_run.h"
+#include "training/support/devices.h"
 
 namespace {
 
@@ -98,7 +98,7 @@ double cache_bandwidth() {
 void bench_steps(const Model& model, std::size_t batch_size, bool every_set) {
   std::vector<dnm::Mask> masks = network(model)->masks();
   masks.push_back(dnm::full_mask(masks.back().n_out, classes));
-  const dnm::ModelState state = dnm::first_state(masks, "swi", 0);
+  const dnm::ModelState state = dnm::first_state(masks, dnm::WeightInit::swi, 0);
   const dnm::Batch batch = random_batch(batch_size);
   const dnm::SgdStep sgd{1e-4F, 0.9F, 5e-4F};
 
@@ -109,16 +109,16 @@ void bench_steps(const Model& model, std::size_t batch_size, bool every_set) {
     std::vector<double> ratios{};
   };
   std::vector<Candidate> candidates;
-  candidates.push_back({"masked dense LibTorch", dnm::make_masked_mlp(masks, state, "cpu")});
+  candidates.push_back({"masked dense LibTorch", dnm::make_masked_mlp(masks, state, dnm::Device::cpu)});
   const auto kernels = dnm::available_kernels();
   for (const dnm::SparseKernels* set : every_set ? kernels : kernels.last(1)) {
     candidates.push_back({"sparse, " + std::string(set->label), dnm::make_sparse_mlp(masks, state, *set)});
   }
   std::string chosen;
   const auto engines = dnm::choose_engines(dnm::time_layers(masks, batch_size));
-  for (const std::string& engine : engines) chosen += engine.front();
+  for (const dnm::Engine engine : engines) chosen += dnm::engine_id(engine).front();
   const bool all_masked = chosen.find('s') == std::string::npos;
-  candidates.push_back({"auto (" + chosen + ")", all_masked ? dnm::make_masked_mlp(masks, state, "cpu")
+  candidates.push_back({"auto (" + chosen + ")", all_masked ? dnm::make_masked_mlp(masks, state, dnm::Device::cpu)
                                                             : dnm::make_layered_mlp(masks, state, engines)});
   std::vector<double> limits;
   // The three passes read one tile row of 4·batch bytes per link; the first layer has no input gradient.
@@ -154,7 +154,7 @@ void bench_rewiring(const char* layers) {
   const dnm::Mask from = dnm::generate(parameters).network->masks().front();
   parameters.seed = 1;
   const dnm::Mask to = dnm::generate(parameters).network->masks().front();
-  const dnm::ModelState state = dnm::first_state({from}, "swi", 0);
+  const dnm::ModelState state = dnm::first_state({from}, dnm::WeightInit::swi, 0);
   const auto engine = dnm::make_sparse_mlp({from}, state);
   std::vector<double> times;
   for (int round = 0; round < rounds; ++round) {

@@ -31,7 +31,7 @@ TrainingSettings RunFiles::few_epochs(int epochs) const {
   TrainingSettings settings;
   settings.data_folder = data().string();
   settings.epochs = epochs;
-  settings.engine = "sparse";
+  settings.engine = dnm::Engine::sparse;
   return settings;
 }
 

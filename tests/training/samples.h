@@ -12,7 +12,7 @@
 #include "core/network/network.h"
 #include "training/data/batch.h"
 #include "training/data/data_set_table.h"
-#include "training/engine/mlp.h"
+#include "training/models/mlp.h"
 
 namespace samples {
 

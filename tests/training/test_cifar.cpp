@@ -242,7 +242,7 @@ class TestCifar : public QObject {
     settings.data_folder = path_.string();
     settings.run_folder = (path_ / name).string();
     settings.epochs = 2;
-    settings.engine = "sparse";
+    settings.engine = dnm::Engine::sparse;
     settings.seed = seed;
     settings.resume = resume;
     settings.checkpoint_seconds = 1e-6;

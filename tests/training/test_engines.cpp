@@ -14,13 +14,14 @@
 #include "core/support/error.h"
 #include "samples.h"
 #include "torch_reference.h"
-#include "training/engine/cross_entropy.h"
-#include "training/engine/devices.h"
-#include "training/engine/dropout.h"
-#include "training/engine/engine_choice.h"
-#include "training/engine/sparse_index.h"
-#include "training/engine/weight_init.h"
+#include "training/layers/cross_entropy.h"
+#include "training/layers/dropout.h"
+#include "training/layers/engine_choice.h"
+#include "training/layers/sparse_index.h"
+#include "training/layers/weight_init.h"
+#include "training/support/devices.h"
 
+using dnm::Engine;
 using dnm::Mask;
 using dnm::ModelState;
 using samples::Images;
@@ -55,8 +56,8 @@ QString compare(const MakeEngine& make, const std::vector<Mask>& masks, std::siz
     const dnm::Batch batch = samples::batch_of(expected[i].images);
     const auto where = QString("step %1: ").arg(i);
     const auto gradients = engine->gradients(batch);
-    const dnm::BatchResult evaluated = engine->evaluate(batch);
-    const dnm::BatchResult stepped = engine->step(batch, sgd, {});
+    const dnm::BatchSums evaluated = engine->evaluate(batch);
+    const dnm::BatchSums stepped = engine->step(batch, sgd, {});
     const ModelState state = engine->state();
     const double loss = expected[i].loss * static_cast<double>(batch.size());
     if (std::abs(stepped.loss - loss) > 1e-5 * loss) return where + "loss";
@@ -139,9 +140,9 @@ class TestEngines : public QObject {
   void masked_engine_agrees_too() {
     QFETCH(Pattern, pattern);
     QFETCH(int, batch_size);
-    const QString difference =
-        compare([](const auto& masks, const auto& state) { return dnm::make_masked_mlp(masks, state, "cpu"); }, pattern,
-                static_cast<std::size_t>(batch_size));
+    const QString difference = compare(
+        [](const auto& masks, const auto& state) { return dnm::make_masked_mlp(masks, state, dnm::Device::cpu); },
+        pattern, static_cast<std::size_t>(batch_size));
     QVERIFY2(difference.isEmpty(), qPrintable(difference));
   }
 
@@ -150,9 +151,10 @@ class TestEngines : public QObject {
   void mixed_engines_agree_too() {
     QFETCH(Pattern, pattern);
     QFETCH(int, batch_size);
-    for (const std::vector<std::string>& engines : {std::vector<std::string>{"sparse", "masked", "sparse", "masked"},
-                                                    std::vector<std::string>{"masked", "sparse", "masked", "sparse"},
-                                                    std::vector<std::string>{"masked", "masked", "masked", "masked"}}) {
+    for (const std::vector<Engine>& engines :
+         {std::vector<Engine>{Engine::sparse, Engine::masked, Engine::sparse, Engine::masked},
+          std::vector<Engine>{Engine::masked, Engine::sparse, Engine::masked, Engine::sparse},
+          std::vector<Engine>{Engine::masked, Engine::masked, Engine::masked, Engine::masked}}) {
       const QString difference =
           compare([&](const auto& masks, const auto& state) { return dnm::make_layered_mlp(masks, state, engines); },
                   pattern, static_cast<std::size_t>(batch_size));
@@ -174,16 +176,16 @@ class TestEngines : public QObject {
       for (const std::size_t size : {std::size_t{1}, std::size_t{40}}) {
         const MakeEngine makers[] = {
             [](const auto& m, const auto& state) { return dnm::make_sparse_mlp(m, state); },
-            [](const auto& m, const auto& state) { return dnm::make_masked_mlp(m, state, "cpu"); },
+            [](const auto& m, const auto& state) { return dnm::make_masked_mlp(m, state, dnm::Device::cpu); },
             [](const auto& m, const auto& state) {
-              return dnm::make_layered_mlp(m, state, std::vector<std::string>(m.size(), "masked"));
+              return dnm::make_layered_mlp(m, state, std::vector<Engine>(m.size(), Engine::masked));
             }};
         for (const MakeEngine& make : makers) {
           const QString difference = compare(make, masks, size);
           QVERIFY2(difference.isEmpty(), qPrintable(difference));
         }
       }
-      const auto first = dnm::first_state(masks, "per-neuron", 0);
+      const auto first = dnm::first_state(masks, dnm::WeightInit::per_neuron, 0);
       for (const dnm::LayerState& layer : first) {
         for (const float weight : layer.values.weights) QVERIFY(std::isfinite(weight));
       }
@@ -197,8 +199,9 @@ class TestEngines : public QObject {
     const dnm::Dropout dropout{0.4F, 9, 1000};
     const dnm::SgdStep sgd{0.02F, 0.9F, 0.0F};
     const auto sparse = dnm::make_sparse_mlp(masks, start);
-    const auto masked = dnm::make_masked_mlp(masks, start, "cpu");
-    const auto mixed = dnm::make_layered_mlp(masks, start, {"sparse", "masked", "masked", "sparse"});
+    const auto masked = dnm::make_masked_mlp(masks, start, dnm::Device::cpu);
+    const auto mixed =
+        dnm::make_layered_mlp(masks, start, {Engine::sparse, Engine::masked, Engine::masked, Engine::sparse});
     const auto without = dnm::make_sparse_mlp(masks, start);
     const double loss = sparse->step(batch, sgd, {}, dropout).loss;
     QVERIFY(std::abs(masked->step(batch, sgd, {}, dropout).loss - loss) < 1e-5 * loss);
@@ -225,13 +228,17 @@ class TestEngines : public QObject {
 
   void the_choice_follows_the_measured_times() {
     using Timings = std::vector<dnm::LayerTiming>;
-    using Engines = std::vector<std::string>;
-    QCOMPARE(dnm::choose_engines(Timings{{"", 1.0, 30.0}, {"", 2.0, 30.0}}), (Engines{"sparse", "sparse"}));
-    QCOMPARE(dnm::choose_engines(Timings{{"", 40.0, 30.0}, {"", 35.0, 30.0}}), (Engines{"masked", "masked"}));
-    QCOMPARE(dnm::choose_engines(Timings{{"", 1.0, 30.0}, {"", 60.0, 30.0}}), (Engines{"sparse", "masked"}));
+    using Engines = std::vector<Engine>;
+    QCOMPARE(dnm::choose_engines(Timings{{Engine::automatic, 1.0, 30.0}, {Engine::automatic, 2.0, 30.0}}),
+             (Engines{Engine::sparse, Engine::sparse}));
+    QCOMPARE(dnm::choose_engines(Timings{{Engine::automatic, 40.0, 30.0}, {Engine::automatic, 35.0, 30.0}}),
+             (Engines{Engine::masked, Engine::masked}));
+    QCOMPARE(dnm::choose_engines(Timings{{Engine::automatic, 1.0, 30.0}, {Engine::automatic, 60.0, 30.0}}),
+             (Engines{Engine::sparse, Engine::masked}));
     // A difference that is lost in the sum does not decide.
-    QCOMPARE(dnm::choose_engines(Timings{{"", 1.0, 30.0}, {"", 0.04, 0.02}}), (Engines{"sparse", "sparse"}));
-    QCOMPARE(dnm::masked_speed_up(Timings{{"sparse", 1.0, 30.0}, {"masked", 60.0, 30.0}}), 60.0 / 31.0);
+    QCOMPARE(dnm::choose_engines(Timings{{Engine::automatic, 1.0, 30.0}, {Engine::automatic, 0.04, 0.02}}),
+             (Engines{Engine::sparse, Engine::sparse}));
+    QCOMPARE(dnm::masked_speed_up(Timings{{Engine::sparse, 1.0, 30.0}, {Engine::masked, 60.0, 30.0}}), 60.0 / 31.0);
     // Measuring looks at every layer, however large, and can be stopped.
     const std::vector<Mask> masks = network(Pattern::empty_rows);
     for (const auto& timing : dnm::time_layers(masks, 40)) {
@@ -280,7 +287,7 @@ class TestEngines : public QObject {
     const std::vector<Mask> masks = network(Pattern::empty_rows);
     const ModelState start = samples::state(masks, 6);
     QVERIFY(dnm::make_sparse_mlp(masks, start)->state() == start);
-    QVERIFY(dnm::make_masked_mlp(masks, start, "cpu")->state() == start);
+    QVERIFY(dnm::make_masked_mlp(masks, start, dnm::Device::cpu)->state() == start);
   }
 
   void gradients_are_finite_differences() {
@@ -321,7 +328,8 @@ class TestEngines : public QObject {
     std::stop_source source;
     source.request_stop();
     const dnm::TaskControl control{source.get_token(), {}};
-    for (const auto& engine : {dnm::make_sparse_mlp(masks, start), dnm::make_masked_mlp(masks, start, "cpu")}) {
+    for (const auto& engine :
+         {dnm::make_sparse_mlp(masks, start), dnm::make_masked_mlp(masks, start, dnm::Device::cpu)}) {
       QVERIFY_EXCEPTION_THROWN(engine->step(batch, {0.1F, 0.9F, 0.0F}, control), dnm::Cancelled);
       QVERIFY(engine->state() == start);
     }
@@ -332,7 +340,8 @@ class TestEngines : public QObject {
     ModelState state = samples::state(masks, 1);
     state[1].values.weights.pop_back();
     QVERIFY_EXCEPTION_THROWN(static_cast<void>(dnm::make_sparse_mlp(masks, state)), dnm::InvalidInput);
-    QVERIFY_EXCEPTION_THROWN(static_cast<void>(dnm::make_masked_mlp(masks, state, "cpu")), dnm::InvalidInput);
+    QVERIFY_EXCEPTION_THROWN(static_cast<void>(dnm::make_masked_mlp(masks, state, dnm::Device::cpu)),
+                             dnm::InvalidInput);
   }
 
   void autograd_function_equals_dense_linear() {
@@ -371,20 +380,20 @@ class TestEngines : public QObject {
   }
 
   void first_weights_have_the_stated_variance_data() {
-    QTest::addColumn<QString>("rule");
+    QTest::addColumn<dnm::WeightInit>("rule");
     QTest::addColumn<double>("expected");
     // 400 × 300, 10 % dense: 12000 links, 40 per neuron on average.
-    QTest::newRow("swi") << "swi" << 2.0 / (0.1 * 400);
-    QTest::newRow("kaiming") << "kaiming" << 2.0 / 400;
-    QTest::newRow("fan-out") << "fan-out" << 2.0 / (0.1 * 300);
+    QTest::newRow("swi") << dnm::WeightInit::swi << 2.0 / (0.1 * 400);
+    QTest::newRow("kaiming") << dnm::WeightInit::kaiming << 2.0 / 400;
+    QTest::newRow("fan-out") << dnm::WeightInit::fan_out << 2.0 / (0.1 * 300);
   }
   void first_weights_have_the_stated_variance() {
-    QFETCH(QString, rule);
+    QFETCH(dnm::WeightInit, rule);
     QFETCH(double, expected);
     const Mask mask = samples::mask(Pattern::random, 400, 300, 9);
     const double density = static_cast<double>(mask.link_count()) / (400.0 * 300.0);
-    if (rule != "kaiming") expected *= 0.1 / density;
-    const auto state = dnm::first_state({mask, dnm::full_mask(300, 10)}, rule.toStdString(), 3);
+    if (rule != dnm::WeightInit::kaiming) expected *= 0.1 / density;
+    const auto state = dnm::first_state({mask, dnm::full_mask(300, 10)}, rule, 3);
     double sum = 0.0;
     double squares = 0.0;
     for (const float weight : state[0].values.weights) {
@@ -399,15 +408,15 @@ class TestEngines : public QObject {
     for (const float bias : state[0].values.biases) widest = std::max(widest, std::abs(bias));
     QVERIFY(widest <= 1.0F / 20 && widest > 0.9F / 20);
     for (const float momentum : state[0].momentum.weights) QCOMPARE(momentum, 0.0F);
-    QVERIFY(dnm::first_state({mask}, rule.toStdString(), 3)[0] == state[0]);
-    QVERIFY(dnm::first_state({mask}, rule.toStdString(), 4)[0] != state[0]);
+    QVERIFY(dnm::first_state({mask}, rule, 3)[0] == state[0]);
+    QVERIFY(dnm::first_state({mask}, rule, 4)[0] != state[0]);
   }
 
   /// Layers of one shape, and the same layer under neighbouring seeds, have nothing in common.
   void layers_and_seeds_draw_apart() {
     const Mask mask = dnm::full_mask(100, 100);
-    const auto state = dnm::first_state({mask, mask}, "kaiming", 3);
-    const auto other = dnm::first_state({mask, mask}, "kaiming", 4);
+    const auto state = dnm::first_state({mask, mask}, dnm::WeightInit::kaiming, 3);
+    const auto other = dnm::first_state({mask, mask}, dnm::WeightInit::kaiming, 4);
     const std::vector<float>* draws[] = {&state[0].values.weights, &state[1].values.weights, &other[0].values.weights,
                                          &other[1].values.weights};
     for (std::size_t a = 0; a < 4; ++a) {
@@ -421,7 +430,7 @@ class TestEngines : public QObject {
       }
     }
     // A layer's draw is its own, whatever comes before and after it.
-    QVERIFY(dnm::first_state({mask}, "kaiming", 3)[0] == state[0]);
+    QVERIFY(dnm::first_state({mask}, dnm::WeightInit::kaiming, 3)[0] == state[0]);
   }
 
   void denormal_numbers_are_zero_on_a_training_thread_alone() {
@@ -445,7 +454,7 @@ class TestEngines : public QObject {
     Mask mask{10000, 2, {0, 10000, 10100}, {}};
     for (dnm::NodeIndex input = 0; input < 10000; ++input) mask.columns.push_back(input);
     for (dnm::NodeIndex input = 0; input < 100; ++input) mask.columns.push_back(input);
-    const auto weights = dnm::first_state({mask}, "per-neuron", 1)[0].values.weights;
+    const auto weights = dnm::first_state({mask}, dnm::WeightInit::per_neuron, 1)[0].values.weights;
     const auto variance = [&](std::size_t from, std::size_t to) {
       double squares = 0.0;
       for (std::size_t i = from; i < to; ++i)
@@ -454,7 +463,6 @@ class TestEngines : public QObject {
     };
     QVERIFY(std::abs(variance(0, 10000) / (2.0 / 10000) - 1) < 5 * std::sqrt(2.0 / 10000));
     QVERIFY(std::abs(variance(10000, 10100) / (2.0 / 100) - 1) < 5 * std::sqrt(2.0 / 100));
-    QVERIFY_EXCEPTION_THROWN(static_cast<void>(dnm::first_state({mask}, "magic", 1)), dnm::InvalidInput);
   }
 
   void index_walks_every_link_in_both_orders() {

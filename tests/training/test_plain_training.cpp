@@ -7,9 +7,9 @@
 #include "run_samples.h"
 #include "samples.h"
 #include "training/data/data_set.h"
-#include "training/engine/dropout.h"
-#include "training/engine/random_streams.h"
-#include "training/engine/weight_init.h"
+#include "training/layers/dropout.h"
+#include "training/layers/weight_init.h"
+#include "training/support/random_streams.h"
 
 namespace fs = std::filesystem;
 
@@ -203,8 +203,8 @@ class TestPlainTraining : public QObject {
     const bool cifar = data == "cifar-10";
     settings.data_set = data.toStdString();
     if (cifar) settings.data_folder = cifar_.string();
-    settings.engine = engine.toStdString();
-    settings.device = "cpu";
+    settings.engine = dnm::parse_engine(engine.toStdString());
+    settings.device = dnm::Device::cpu;
     settings.batch = batch;
     settings.dropout = dropout;
     settings.validation = 60;

@@ -10,9 +10,9 @@
 #include "core/support/error.h"
 #include "run_samples.h"
 #include "samples.h"
-#include "training/engine/sparse_index.h"
-#include "training/engine/topology_change.h"
+#include "training/layers/sparse_index.h"
 #include "training/rewiring/rewiring_table.h"
+#include "training/rewiring/topology_change.h"
 
 namespace fs = std::filesystem;
 
@@ -31,7 +31,7 @@ namespace {
 /// by a link; every third step of the run but the first.
 class PlayedRule : public dnm::RewiringRule {
  public:
-  bool is_due(const dnm::TrainingMoment& moment) const override { return moment.step > 0 && moment.step % 3 == 0; }
+  bool is_due(const dnm::StepPosition& at) const override { return at.step > 0 && at.step % 3 == 0; }
 
   std::vector<Mask> rewired(const dnm::RewiringRequest& request) override {
     request.control.check();
@@ -74,7 +74,7 @@ class PlayedRule : public dnm::RewiringRule {
 class FixedRule : public dnm::RewiringRule {
  public:
   explicit FixedRule(std::vector<Mask> masks) : masks_(std::move(masks)) {}
-  bool is_due(const dnm::TrainingMoment& moment) const override { return moment.step == 1; }
+  bool is_due(const dnm::StepPosition& at) const override { return at.step == 1; }
   std::vector<Mask> rewired(const dnm::RewiringRequest&) override { return masks_; }
 
  private:
@@ -155,11 +155,12 @@ class TestRewiring : public QObject {
     const dnm::Batch one_tile = samples::batch_of(samples::images(30, 50, 10, 3));
     const dnm::Batch tiles = samples::batch_of(samples::images(70, 50, 10, 4));
     using Make = std::function<std::unique_ptr<dnm::Mlp>(const std::vector<Mask>&, const ModelState&)>;
-    const Make makers[] = {[](const auto& m, const auto& state) { return dnm::make_sparse_mlp(m, state); },
-                           [](const auto& m, const auto& state) { return dnm::make_masked_mlp(m, state, "cpu"); },
-                           [](const auto& m, const auto& state) {
-                             return dnm::make_layered_mlp(m, state, {"masked", "sparse", "sparse"});
-                           }};
+    const Make makers[] = {
+        [](const auto& m, const auto& state) { return dnm::make_sparse_mlp(m, state); },
+        [](const auto& m, const auto& state) { return dnm::make_masked_mlp(m, state, dnm::Device::cpu); },
+        [](const auto& m, const auto& state) {
+          return dnm::make_layered_mlp(m, state, {dnm::Engine::masked, dnm::Engine::sparse, dnm::Engine::sparse});
+        }};
     for (const Make& make : makers) {
       const auto engine = make(masks, samples::state(masks, 5));
       engine->step(tiles, sgd, {});
@@ -194,8 +195,9 @@ class TestRewiring : public QObject {
       for (const dnm::SparseKernels* kernels : dnm::available_kernels()) {
         engines.push_back(dnm::make_sparse_mlp(masks, state, *kernels));
       }
-      engines.push_back(dnm::make_masked_mlp(masks, state, "cpu"));
-      engines.push_back(dnm::make_layered_mlp(masks, state, {"masked", "sparse", "masked"}));
+      engines.push_back(dnm::make_masked_mlp(masks, state, dnm::Device::cpu));
+      engines.push_back(
+          dnm::make_layered_mlp(masks, state, {dnm::Engine::masked, dnm::Engine::sparse, dnm::Engine::masked}));
       for (std::size_t layer = 0; layer < 2; ++layer) {
         std::vector<Mask> all = masks;
         all[layer] = dnm::full_mask(masks[layer].n_in, masks[layer].n_out);
@@ -272,8 +274,8 @@ class TestRewiring : public QObject {
     QFETCH(QString, engine);
     auto settings = files_->few_epochs(3);
     settings.data_folder = files_->large_data().string();
-    settings.engine = engine.toStdString();
-    settings.device = "cpu";
+    settings.engine = dnm::parse_engine(engine.toStdString());
+    settings.device = dnm::Device::cpu;
     settings.run_folder = files_->fresh_folder();
     std::vector<EpochResult> undisturbed;
     static_cast<void>(samples::wait_for_end(*start(settings, std::make_unique<PlayedRule>()), undisturbed));

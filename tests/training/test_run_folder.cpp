@@ -38,8 +38,8 @@ class TestRunFolder : public QObject {
   void resuming_gives_the_same_bits() {
     QFETCH(QString, engine);
     auto settings = files_->few_epochs(4);
-    settings.engine = engine.toStdString();
-    settings.device = "cpu";
+    settings.engine = dnm::parse_engine(engine.toStdString());
+    settings.device = dnm::Device::cpu;
     settings.validation = 50;
     settings.data_folder = files_->large_data().string();
     const NetworkPointer net = network();
@@ -252,7 +252,7 @@ class TestRunFolder : public QObject {
               std::swap(bad.masks[0].row_begin[1], bad.masks[0].row_begin[5]);
             }).contains("checkpoint.pt"));
     QVERIFY(message([](auto& bad) { bad.masks[0].row_begin.pop_back(); }).contains("checkpoint.pt"));
-    QVERIFY(message([](auto& bad) { bad.engines[1] = "magic"; }).contains("checkpoint.pt"));
+    QVERIFY(message([](auto& bad) { bad.engines[1] = dnm::Engine::automatic; }).contains("checkpoint.pt"));
   }
 
   void checkpoints_within_an_epoch_keep_the_place() {

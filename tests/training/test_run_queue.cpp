@@ -60,8 +60,6 @@ class PlayedRun : public dnm::TrainingRun {
 class PlayedModule : public dnm::TrainingModule {
  public:
   explicit PlayedModule(Stage& stage) : stage_(stage) {}
-  std::vector<dnm::DataSetShape> data_sets() const override { return {}; }
-  std::vector<std::string> devices() const override { return {"cpu"}; }
   std::unique_ptr<dnm::TrainingRun> start(dnm::NetworkPointer, const dnm::TrainingSettings& settings) override {
     const std::lock_guard lock(stage_.mutex);
     if (stage_.states.size() >= stage_.fit) throw dnm::ResourceError("too little memory");

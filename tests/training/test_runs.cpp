@@ -7,7 +7,7 @@
 
 #include "core/network/random.h"
 #include "run_samples.h"
-#include "training/engine/devices.h"
+#include "training/support/devices.h"
 
 namespace fs = std::filesystem;
 using namespace std::chrono_literals;
@@ -73,10 +73,10 @@ class TestRuns : public QObject {
     std::vector<EpochResult> sparse;
     std::vector<EpochResult> masked;
     auto settings = files_->few_epochs(2);
-    settings.engine = "sparse";
+    settings.engine = dnm::Engine::sparse;
     static_cast<void>(wait_for_end(*start(network(), settings), sparse));
-    settings.engine = "masked";
-    settings.device = "cpu";
+    settings.engine = dnm::Engine::masked;
+    settings.device = dnm::Device::cpu;
     static_cast<void>(wait_for_end(*start(network(), settings), masked));
     QCOMPARE(sparse.size(), masked.size());
     QVERIFY(std::abs(sparse[0].train_loss - masked[0].train_loss) < 1e-3 * masked[0].train_loss);
@@ -85,14 +85,14 @@ class TestRuns : public QObject {
   /// Which engine is fastest is the machine's affair; that what was chosen is told, kept and used again is ours.
   void the_automatic_choice_is_told_and_kept() {
     auto settings = files_->few_epochs(2);
-    settings.engine = "auto";
+    settings.engine = dnm::Engine::automatic;
     settings.run_folder = files_->fresh_folder();
     std::vector<EpochResult> results;
     const auto run = start(network("784,300,200"), settings);
     const TrainingProgress end = wait_for_end(*run, results);
     QCOMPARE(end.layer_timings.size(), std::size_t{3});
     for (const auto& timing : end.layer_timings) {
-      QVERIFY(timing.engine == "sparse" || timing.engine == "masked");
+      QVERIFY(timing.engine != dnm::Engine::automatic);
       QVERIFY(timing.sparse_milliseconds > 0.0 && timing.masked_milliseconds > 0.0);
     }
     QVERIFY(end.masked_speed_up > 0.0);
@@ -102,7 +102,7 @@ class TestRuns : public QObject {
     for (std::size_t i = 0; i < 3; ++i) QCOMPARE(checkpoint.engines[i], end.layer_timings[i].engine);
 
     // A resumed run takes the engines of its checkpoint, whatever it measures now.
-    checkpoint.engines = {"masked", "sparse", "masked"};
+    checkpoint.engines = {dnm::Engine::masked, dnm::Engine::sparse, dnm::Engine::masked};
     checkpoint.position.epochs_done = 1;
     checkpoint.history.pop_back();
     dnm::save_checkpoint(file, checkpoint);
@@ -118,21 +118,26 @@ class TestRuns : public QObject {
 
   void the_learning_rate_falls_linearly() {
     TrainingSettings settings;
-    QCOMPARE(dnm::learning_rate(settings, 0), 0.025);
-    QVERIFY(std::abs(dnm::learning_rate(settings, 45) - (0.025 + 2.5e-4) / 2) < 1e-12);
-    QVERIFY(std::abs(dnm::learning_rate(settings, 90) - 2.5e-4) < 1e-12);
-    QVERIFY(std::abs(dnm::learning_rate(settings, 99) - 2.5e-4) < 1e-12);
-    settings.final_learning_rate_ratio = 1.0;
-    QCOMPARE(dnm::learning_rate(settings, 60), 0.025);
-    settings.final_learning_rate_ratio = 0.01;
-    const auto near = [&](int epoch, double expected) {
-      return std::abs(dnm::learning_rate(settings, epoch) - expected) < 1e-12;
+    const auto rate = [&](std::uint64_t epoch) {
+      // Any step of the epoch; the rate is level within one.
+      const dnm::StepPosition first{epoch * 7, 7, static_cast<int>(settings.epochs)};
+      const dnm::StepPosition last{epoch * 7 + 6, 7, static_cast<int>(settings.epochs)};
+      const double found = dnm::learning_rate(dnm::rate_settings(settings), first);
+      return found == dnm::learning_rate(dnm::rate_settings(settings), last) ? found : std::nan("");
     };
-    settings.learning_rate_schedule = "cosine";
+    QCOMPARE(rate(0), 0.025);
+    QVERIFY(std::abs(rate(45) - (0.025 + 2.5e-4) / 2) < 1e-12);
+    QVERIFY(std::abs(rate(90) - 2.5e-4) < 1e-12);
+    QVERIFY(std::abs(rate(99) - 2.5e-4) < 1e-12);
+    settings.final_learning_rate_ratio = 1.0;
+    QCOMPARE(rate(60), 0.025);
+    settings.final_learning_rate_ratio = 0.01;
+    const auto near = [&](std::uint64_t epoch, double expected) { return std::abs(rate(epoch) - expected) < 1e-12; };
+    settings.learning_rate_schedule = dnm::RateSchedule::cosine;
     QVERIFY(near(0, 0.025) && near(45, (0.025 + 2.5e-4) / 2) && near(95, 2.5e-4) && near(30, 2.5e-4 + 0.02475 * 0.75));
-    settings.learning_rate_schedule = "exponential";
+    settings.learning_rate_schedule = dnm::RateSchedule::exponential;
     QVERIFY(near(0, 0.025) && near(45, 2.5e-3) && near(90, 2.5e-4));
-    settings.learning_rate_schedule = "constant";
+    settings.learning_rate_schedule = dnm::RateSchedule::constant;
     QVERIFY(near(99, 0.025));
   }
 
@@ -193,8 +198,8 @@ class TestRuns : public QObject {
       auto settings = files_->long_run();
       settings.run_folder = files_->fresh_folder();
       if (i % 4 == 3) {
-        settings.engine = "masked";
-        settings.device = "cpu";
+        settings.engine = dnm::Engine::masked;
+        settings.device = dnm::Device::cpu;
       }
       const auto run = start(network(), settings);
       if (i % 3 == 1) run->pause();
@@ -222,11 +227,11 @@ class TestRuns : public QObject {
   void divergence_in_the_last_step_is_told_too() {
     QFETCH(QString, engine);
     auto settings = files_->few_epochs(200);
-    settings.engine = engine.toStdString();
-    settings.device = "cpu";
+    settings.engine = dnm::parse_engine(engine.toStdString());
+    settings.device = dnm::Device::cpu;
     settings.batch = 8192;
     settings.learning_rate = 10;
-    settings.learning_rate_schedule = "constant";
+    settings.learning_rate_schedule = dnm::RateSchedule::constant;
     settings.momentum = 0.999;
     std::vector<EpochResult> results;
     const TrainingProgress end = wait_for_end(*start(network(), settings), results);
@@ -271,7 +276,7 @@ class TestRuns : public QObject {
               s.run_folder = (files_->data() / "train-labels-idx1-ubyte" / "run").string();
             }).contains("run folder"));
     if (!dnm::has_cuda()) {
-      QVERIFY(message(network(), [](auto& s) { s.device = "cuda"; }).contains("CUDA"));
+      QVERIFY(message(network(), [](auto& s) { s.device = dnm::Device::cuda; }).contains("CUDA"));
     }
   }
 
@@ -281,8 +286,8 @@ class TestRuns : public QObject {
     dnm::Mask next{3000000, 2000000, std::vector<std::uint64_t>(2000001, 0), {}};
     const auto net = std::make_shared<const dnm::Network>(dnm::Network::layered({784, 3000000, 2000000}, {mask, next}));
     auto settings = files_->few_epochs(1);
-    settings.engine = "masked";
-    settings.device = "cpu";
+    settings.engine = dnm::Engine::masked;
+    settings.device = dnm::Device::cpu;
     QVERIFY_EXCEPTION_THROWN(static_cast<void>(dnm::make_plan(net, settings)), dnm::ResourceError);
   }
 

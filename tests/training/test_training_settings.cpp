@@ -31,13 +31,13 @@ TrainingSettings unusual_settings() {
   settings.learning_rate = 0.1;
   settings.final_learning_rate_ratio = 1.0;
   settings.decay_end = 0.5;
-  settings.learning_rate_schedule = "cosine";
+  settings.learning_rate_schedule = dnm::RateSchedule::cosine;
   settings.dropout = 0.5;
   settings.momentum = 0.0;
   settings.weight_decay = 1e-5;
-  settings.weight_init = "per-neuron";
-  settings.engine = "masked";
-  settings.device = "cpu";
+  settings.weight_init = dnm::WeightInit::per_neuron;
+  settings.engine = dnm::Engine::masked;
+  settings.device = dnm::Device::cpu;
   settings.validation = 5000;
   settings.seed = (std::uint64_t{1} << 53) - 1;
   settings.run_folder = "runs/a";

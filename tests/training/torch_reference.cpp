@@ -8,7 +8,7 @@
 #include <torch/version.h>
 
 #include "core/support/error.h"
-#include "training/engine/torch/sparse_linear_function.h"
+#include "training/layers/sparse_linear_function.h"
 
 namespace samples {
 namespace {

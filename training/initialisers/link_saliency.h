@@ -7,7 +7,7 @@
 #include "core/models/data_source.h"
 #include "core/support/task_control.h"
 #include "training/data/batch.h"
-#include "training/engine/mlp.h"
+#include "training/models/mlp.h"
 
 namespace dnm {
 

@@ -10,11 +10,11 @@
 
 #include "core/network/random.h"
 #include "core/support/memory.h"
-#include "training/engine/random_streams.h"
-#include "training/engine/sparse_index.h"
-#include "training/engine/weight_init.h"
 #include "training/initialisers/input_correlation.h"
 #include "training/initialisers/link_saliency.h"
+#include "training/layers/sparse_index.h"
+#include "training/layers/weight_init.h"
+#include "training/support/random_streams.h"
 
 namespace dnm {
 namespace {
@@ -96,7 +96,7 @@ std::shared_ptr<const LinkSaliency> TrainingDataSource::link_saliency(const Data
   std::vector<Mask> masks;
   for (std::size_t i = 1; i < layer_sizes.size(); ++i) masks.push_back(full_mask(layer_sizes[i - 1], layer_sizes[i]));
   masks.push_back(full_mask(layer_sizes.back(), info.classes));
-  const ModelState state = first_state(masks, "kaiming", random.next64(), control);
+  const ModelState state = first_state(masks, WeightInit::kaiming, random.next64(), control);
   masks.clear();
   control.report(0.7);
   std::vector<std::uint32_t> which;

@@ -9,27 +9,19 @@
 #include "core/network/random.h"
 #include "core/support/task_control.h"
 #include "training/data/batch.h"
-#include "training/engine/mlp.h"
+#include "training/models/mlp.h"
+#include "training/support/step_position.h"
 
 namespace dnm {
 
-/// Where a run stands. Both counts run through the whole of it; a step is one batch, whether it learns or rewires.
-struct TrainingMoment {
-  std::uint64_t step = 0;             ///< taken before this one
-  std::uint64_t steps_per_epoch = 0;  ///< at least 1
-  int epochs = 0;
-  [[nodiscard]] int epoch() const { return static_cast<int>(step / steps_per_epoch); }  ///< from 0
-  [[nodiscard]] std::uint64_t steps() const { return steps_per_epoch * static_cast<std::uint64_t>(epochs); }
-};
-
 /// What a rule decides on.
 struct RewiringRequest {
-  const TrainingMoment& moment;
+  const StepPosition& at;
   std::span<const Mask> masks;  ///< of all layers but the classifier, which no rule touches
   const ModelState& state;      ///< weights and momenta at those links; the classifier's come last
   Mlp& model;                   ///< holds that state; asked for gradients, not for steps
   const Batch& batch;           ///< of this step
-  Random& random;               ///< of this moment alone
+  Random& random;               ///< of this step alone
   const TaskControl& control;
 };
 
@@ -39,8 +31,8 @@ struct RewiringRequest {
 class RewiringRule {
  public:
   virtual ~RewiringRule() = default;
-  /// Whether the step at this moment rewires in place of learning. Quick: asked before every step.
-  [[nodiscard]] virtual bool is_due(const TrainingMoment& moment) const = 0;
+  /// Whether the step at this position rewires in place of learning. Quick: asked before every step.
+  [[nodiscard]] virtual bool is_due(const StepPosition& at) const = 0;
   /// The layers' new links, as many masks of the same neurons as there were: links that stay keep weight and momentum,
   /// new ones start with 0 for both. Throws Cancelled; nothing has changed then, its memory included.
   [[nodiscard]] virtual std::vector<Mask> rewired(const RewiringRequest& request) = 0;

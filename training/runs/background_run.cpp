@@ -12,12 +12,12 @@
 
 #include "core/network/random.h"
 #include "core/support/error.h"
-#include "training/engine/devices.h"
-#include "training/engine/engine_choice.h"
-#include "training/engine/random_streams.h"
-#include "training/engine/topology_change.h"
-#include "training/engine/weight_init.h"
+#include "training/layers/engine_choice.h"
+#include "training/layers/weight_init.h"
+#include "training/rewiring/topology_change.h"
 #include "training/runs/run_summary.h"
+#include "training/support/devices.h"
+#include "training/support/random_streams.h"
 
 namespace dnm {
 namespace {
@@ -29,7 +29,7 @@ constexpr std::size_t longest_queue = 4096;     // results nobody polled for; ep
 constexpr std::size_t median_over = 9;          // epochs
 constexpr std::chrono::seconds retry_after{1};  // a write that failed
 
-void check_finite(const BatchResult& result, int epoch) {
+void check_finite(const BatchSums& result, int epoch) {
   if (std::isfinite(result.loss)) return;
   throw NumericalError("the training diverged in epoch " + std::to_string(epoch + 1) +
                        " (the loss is no longer a number); lower the learning rate");
@@ -41,9 +41,9 @@ double seconds_since(Clock::time_point start) { return std::chrono::duration<dou
 
 BackgroundRun::BackgroundRun(RunPlan plan) : plan_(std::move(plan)) {
   progress_.epochs = static_cast<int>(plan_.settings.epochs);
-  progress_.engine = plan_.engine;
+  progress_.engine = engine_id(plan_.engine);
   if (!plan_.notice.empty()) notices_.push_back(std::exchange(plan_.notice, {}));
-  progress_.device = plan_.device;
+  progress_.device = device_id(plan_.device);
   progress_.seconds_left = std::numeric_limits<double>::quiet_NaN();
   thread_ = std::jthread([this](const std::stop_token& stop) { train(stop); });
 }
@@ -201,21 +201,21 @@ void BackgroundRun::prepare(const std::stop_token& stop) {
 void BackgroundRun::make_model(const TaskControl& control, const ModelState& state) {
   const std::uint64_t images = data_.train.size() + data_.test.size();
   std::vector<LayerTiming> timings;
-  if (plan_.device == "cpu") {
+  if (plan_.device == Device::cpu) {
     timings = time_layers(plan_.masks, static_cast<std::size_t>(plan_.settings.batch), control);
     if (plan_.engines.empty()) {
       plan_.engines = choose_engines(timings);
-      if (plan_.settings.device == "auto" && has_cuda() && is_faster_on_cuda(timings, state)) {
-        plan_.device = "cuda";
-        plan_.engines.assign(plan_.masks.size(), "masked");
+      if (plan_.settings.device == Device::automatic && has_cuda() && is_faster_on_cuda(timings, state)) {
+        plan_.device = Device::cuda;
+        plan_.engines.assign(plan_.masks.size(), Engine::masked);
         timings.clear();
       }
       check_memory(plan_, images);
     }
     for (std::size_t i = 0; i < timings.size(); ++i) timings[i].engine = plan_.engines[i];
   }
-  const bool all_masked = std::all_of(plan_.engines.begin(), plan_.engines.end(),
-                                      [](const std::string& engine) { return engine == "masked"; });
+  const bool all_masked =
+      std::all_of(plan_.engines.begin(), plan_.engines.end(), [](Engine engine) { return engine == Engine::masked; });
   model_ = all_masked ? make_masked_mlp(plan_.masks, state, plan_.device)
                       : make_layered_mlp(plan_.masks, state, plan_.engines);
   count_links();
@@ -232,7 +232,7 @@ void BackgroundRun::make_model(const TaskControl& control, const ModelState& sta
 }
 
 bool BackgroundRun::is_faster_on_cuda(const std::vector<LayerTiming>& timings, const ModelState& state) try {
-  const auto model = make_masked_mlp(plan_.masks, state, "cuda");
+  const auto model = make_masked_mlp(plan_.masks, state, Device::cuda);
   Batch batch(plan_.data->inputs(), static_cast<std::size_t>(plan_.settings.batch));
   batch.resize(static_cast<std::size_t>(plan_.settings.batch));
   std::fill(batch.labels().begin(), batch.labels().end(), 0U);
@@ -268,11 +268,11 @@ void BackgroundRun::train_epoch(const TaskControl& control, int epoch) {
   const std::vector<Augmentation> changes = draw_augmentations(
       *plan_.data, order.size(),
       Random(plan_.settings.seed, training_stream(TrainingStream::augmentation, static_cast<std::uint64_t>(epoch))));
-  const SgdStep sgd{static_cast<float>(learning_rate(plan_.settings, epoch)),
-                    static_cast<float>(plan_.settings.momentum), static_cast<float>(plan_.settings.weight_decay)};
+  const RateSettings rate = rate_settings(plan_.settings);
+  SgdStep sgd{0.0F, static_cast<float>(plan_.settings.momentum), static_cast<float>(plan_.settings.weight_decay)};
   Dropout dropout{static_cast<float>(plan_.settings.dropout), plan_.settings.seed};
   const auto batch_size = static_cast<std::size_t>(plan_.settings.batch);
-  TrainingMoment moment{0, (order.size() + batch_size - 1) / batch_size, static_cast<int>(plan_.settings.epochs)};
+  StepPosition at{0, (order.size() + batch_size - 1) / batch_size, static_cast<int>(plan_.settings.epochs)};
   const std::size_t resumed_at = position_.images_done;
   const double usual_seconds = epoch_seconds_.empty() ? 0.0 : median(epoch_seconds_);
   double new_seconds = 0.0;
@@ -285,9 +285,10 @@ void BackgroundRun::train_epoch(const TaskControl& control, int epoch) {
         data_.train, std::span(order).subspan(position_.images_done, count), *batch_,
         changes.empty() ? std::span<const Augmentation>() : std::span(changes).subspan(position_.images_done, count));
     dropout.images_before = static_cast<std::uint64_t>(epoch) * order.size() + position_.images_done;
-    moment.step = static_cast<std::uint64_t>(epoch) * moment.steps_per_epoch + position_.images_done / batch_size;
-    const bool rewires = plan_.rule && plan_.rule->is_due(moment);
-    const BatchResult result = rewires ? rewire(moment, control) : model_->step(*batch_, sgd, control, dropout);
+    at.step = static_cast<std::uint64_t>(epoch) * at.steps_per_epoch + position_.images_done / batch_size;
+    sgd.learning_rate = static_cast<float>(learning_rate(rate, at));
+    const bool rewires = plan_.rule && plan_.rule->is_due(at);
+    const BatchSums result = rewires ? rewire(at, control) : model_->step(*batch_, sgd, control, dropout);
     check_finite(result, epoch);
     position_.so_far += result;
     position_.images_done += count;
@@ -308,14 +309,14 @@ void BackgroundRun::train_epoch(const TaskControl& control, int epoch) {
   }
 }
 
-BatchResult BackgroundRun::rewire(const TrainingMoment& moment, const TaskControl& control) {
-  const BatchResult result = model_->evaluate(*batch_);
+BatchSums BackgroundRun::rewire(const StepPosition& at, const TaskControl& control) {
+  const BatchSums result = model_->evaluate(*batch_);
   const ModelState state = model_->state();
-  Random random(plan_.settings.seed, training_stream(TrainingStream::rewiring, moment.step & 0xFFFFFFFFU));
+  Random random(plan_.settings.seed, training_stream(TrainingStream::rewiring, at.step & 0xFFFFFFFFU));
   const std::span<Mask> hidden = hidden_masks();
   // Throws when the answer is no topology of these layers; until then nothing has changed.
   const auto rewired = std::make_shared<const Network>(Network::layered(
-      plan_.network->layer_sizes(), plan_.rule->rewired({moment, hidden, state, *model_, *batch_, random, control})));
+      plan_.network->layer_sizes(), plan_.rule->rewired({at, hidden, state, *model_, *batch_, random, control})));
   bool changed = false;
   for (std::size_t i = 0; i < hidden.size(); ++i) {
     const Mask& mask = rewired->masks()[i];
@@ -341,9 +342,9 @@ void BackgroundRun::tell_topology(NetworkPointer network) {
   progress_.rewired = std::move(network);
 }
 
-BatchResult BackgroundRun::evaluate(const TaskControl& control, const ImageSet& images,
-                                    std::span<const std::uint32_t> which) {
-  BatchResult sum;
+BatchSums BackgroundRun::evaluate(const TaskControl& control, const ImageSet& images,
+                                  std::span<const std::uint32_t> which) {
+  BatchSums sum;
   for (std::size_t first = 0; first < which.size(); first += evaluation_batch_size) {
     wait_while_paused(control.stop);
     const Clock::time_point start = Clock::now();
@@ -356,12 +357,12 @@ BatchResult BackgroundRun::evaluate(const TaskControl& control, const ImageSet& 
 }
 
 void BackgroundRun::evaluate_epoch(const TaskControl& control, int epoch) {
-  const auto share = [](const BatchResult& result, std::size_t images) {
+  const auto share = [](const BatchSums& result, std::size_t images) {
     return static_cast<double>(result.correct) / static_cast<double>(images);
   };
   // The last step of the epoch may have broken the weights: no accuracy comes of scores that are no numbers.
   const auto accuracy = [&](const ImageSet& images, std::span<const std::uint32_t> which) {
-    const BatchResult evaluated = evaluate(control, images, which);
+    const BatchSums evaluated = evaluate(control, images, which);
     check_finite(evaluated, epoch);
     return share(evaluated, which.size());
   };

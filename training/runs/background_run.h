@@ -20,7 +20,7 @@
 namespace dnm {
 
 /// Trains on its own thread: preparing → running ⇄ paused → finished, stopped or failed.
-/// A file that cannot be written (full disk) pauses the run with the problem told; resuming tries again.
+/// A file that cannot be written (full disk) pauses the run with the problem reported; resuming tries again.
 class BackgroundRun : public TrainingRun {
  public:
   explicit BackgroundRun(RunPlan plan);
@@ -40,15 +40,15 @@ class BackgroundRun : public TrainingRun {
   [[nodiscard]] bool is_faster_on_cuda(const std::vector<LayerTiming>& timings, const ModelState& state);
   void save_checkpoint_when_due(const std::stop_token& stop);
   void train_epoch(const TaskControl& control, int epoch);
-  /// A step that changes the topology in place of learning; tells loss and hits of its batch before that.
-  [[nodiscard]] BatchResult rewire(const TrainingMoment& moment, const TaskControl& control);
+  /// A step that changes the topology in place of learning; returns loss and hits of its batch before that.
+  [[nodiscard]] BatchSums rewire(const StepPosition& at, const TaskControl& control);
   /// All but the classifier's.
   [[nodiscard]] std::span<Mask> hidden_masks();
   void count_links();
   void tell_topology(NetworkPointer network);
   void evaluate_epoch(const TaskControl& control, int epoch);
-  [[nodiscard]] BatchResult evaluate(const TaskControl& control, const ImageSet& images,
-                                     std::span<const std::uint32_t> which);
+  [[nodiscard]] BatchSums evaluate(const TaskControl& control, const ImageSet& images,
+                                   std::span<const std::uint32_t> which);
   [[nodiscard]] Checkpoint checkpoint() const;
   /// Runs `write`; while it throws FileError (a full disk, a vanished folder), waits paused and tries again every
   /// second, or at once after a resume. Throws Cancelled.

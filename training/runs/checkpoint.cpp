@@ -90,7 +90,7 @@ Checkpoint unpack(const c10::impl::GenericDict& dictionary) {
   Checkpoint checkpoint;
   checkpoint.settings = training_settings_from_json(at_key("settings").toStringRef());
   checkpoint.layer_sizes = vector_of<NodeIndex>(at_key("layer_sizes").toTensor());
-  checkpoint.device = at_key("device").toStringRef();
+  checkpoint.device = parse_device(at_key("device").toStringRef());
   if (dictionary.contains("data_checksum")) {
     checkpoint.data_checksum = static_cast<std::uint32_t>(at_key("data_checksum").toInt());
   }
@@ -104,7 +104,7 @@ Checkpoint unpack(const c10::impl::GenericDict& dictionary) {
     mask.row_begin = vector_of<std::uint64_t>(at_key(prefix + "row_begin").toTensor());
     mask.columns = vector_of<NodeIndex>(at_key(prefix + "columns").toTensor());
     checkpoint.masks.push_back(std::move(mask));
-    checkpoint.engines.push_back(at_key(prefix + "engine").toStringRef());
+    checkpoint.engines.push_back(parse_engine(at_key(prefix + "engine").toStringRef()));
     checkpoint.state.push_back(
         {{floats("weights"), floats("biases")}, {floats("weight_momentum"), floats("bias_momentum")}});
   }
@@ -122,9 +122,9 @@ Checkpoint unpack(const c10::impl::GenericDict& dictionary) {
 
 /// Throws Error for what no run can have left.
 void check_content(Checkpoint& checkpoint) {
-  const auto is_known = [](const std::string& engine) { return engine == "sparse" || engine == "masked"; };
-  if (!std::all_of(checkpoint.engines.begin(), checkpoint.engines.end(), is_known) ||
-      (checkpoint.device != "cpu" && checkpoint.device != "cuda")) {
+  const auto& engines = checkpoint.engines;
+  if (std::find(engines.begin(), engines.end(), Engine::automatic) != engines.end() ||
+      checkpoint.device == Device::automatic) {
     throw FileError("it names an engine or device that there is not");
   }
   if (checkpoint.position.epochs_done < 0 ||
@@ -146,14 +146,14 @@ void save_checkpoint(const fs::path& path, const Checkpoint& checkpoint) {
   put("version", format_version);
   put("settings", training_settings_to_json(checkpoint.settings));
   put("layer_sizes", tensor_of(checkpoint.layer_sizes, at::kInt));
-  put("device", checkpoint.device);
+  put("device", std::string(device_id(checkpoint.device)));
   if (checkpoint.data_checksum) put("data_checksum", static_cast<std::int64_t>(*checkpoint.data_checksum));
   put("layers", static_cast<std::int64_t>(checkpoint.masks.size()));
   for (std::size_t i = 0; i < checkpoint.masks.size(); ++i) {
     const std::string prefix = "layer" + std::to_string(i) + ".";
     const Mask& mask = checkpoint.masks[i];
     const LayerState& layer = checkpoint.state[i];
-    put(prefix + "engine", checkpoint.engines[i]);
+    put(prefix + "engine", std::string(engine_id(checkpoint.engines[i])));
     put(prefix + "n_in", static_cast<std::int64_t>(mask.n_in));
     put(prefix + "n_out", static_cast<std::int64_t>(mask.n_out));
     put(prefix + "row_begin", tensor_of(mask.row_begin, at::kLong));

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "training/engine/mlp.h"
+#include "training/models/mlp.h"
 #include "training/runs/training_module.h"
 #include "training/runs/training_settings.h"
 
@@ -18,7 +18,7 @@ namespace dnm {
 struct RunPosition {
   int epochs_done = 0;
   std::uint64_t images_done = 0;  ///< of the next epoch
-  BatchResult so_far{};           ///< their loss and hits
+  BatchSums so_far{};             ///< their loss and hits
   double seconds = 0.0;           ///< spent on them
 };
 
@@ -27,8 +27,8 @@ struct Checkpoint {
   TrainingSettings settings;
   std::vector<NodeIndex> layer_sizes;  ///< without the classifier
   std::vector<Mask> masks;             ///< with it, as the last one
-  std::vector<std::string> engines;    ///< "sparse" or "masked" for each of them
-  std::string device;                  ///< "cpu" or "cuda"
+  std::vector<Engine> engines;         ///< sparse or masked for each of them
+  Device device = Device::cpu;
   /// DataSet::checksum of what it was trained with; none: it was not written down, and any data will do.
   std::optional<std::uint32_t> data_checksum{};
   ModelState state;

@@ -2,17 +2,15 @@
 #include "training/runs/run_plan.h"
 
 #include <algorithm>
-#include <cmath>
-#include <numbers>
 #include <utility>
 
 #include <nlohmann/json.hpp>
 
 #include "core/support/error.h"
 #include "core/support/memory.h"
-#include "training/engine/devices.h"
-#include "training/engine/sparse_index.h"
+#include "training/layers/sparse_index.h"
 #include "training/rewiring/rewiring_table.h"
+#include "training/support/devices.h"
 
 namespace dnm {
 namespace {
@@ -40,16 +38,21 @@ void check_network(const NetworkPointer& network, const DataSetInfo& data) {
 
 void choose_engine(RunPlan& plan) {
   const TrainingSettings& settings = plan.settings;
-  const bool cuda_wanted = settings.device == "cuda";
+  const bool cuda_wanted = settings.device == Device::cuda;
   if (cuda_wanted && !has_cuda()) {
     throw ResourceError("there is no CUDA device here (or this LibTorch is built without CUDA); choose the device cpu");
   }
   plan.engine = settings.engine;
-  if (plan.engine == "auto" && cuda_wanted) plan.engine = "masked";
-  if (plan.engine == "sparse" && cuda_wanted) {
+  if (plan.engine == Engine::automatic && cuda_wanted) plan.engine = Engine::masked;
+  if (plan.engine == Engine::sparse && cuda_wanted) {
     throw InvalidInput("the sparse engine computes on the CPU; choose the engine masked for a CUDA device");
   }
-  plan.device = plan.engine == "masked" && settings.device != "cpu" && has_cuda() ? "cuda" : "cpu";
+  plan.device =
+      plan.engine == Engine::masked && settings.device != Device::cpu && has_cuda() ? Device::cuda : Device::cpu;
+}
+
+std::string memory_use(const RunPlan& plan) {
+  return "training this network with the " + std::string(engine_id(plan.engine)) + " engine";
 }
 
 /// Only what changes the outcome must be as it was.
@@ -81,8 +84,8 @@ std::uint64_t memory_of(const RunPlan& plan, std::uint64_t images) {
     const Mask& mask = plan.masks[i];
     const std::uint64_t links = mask.link_count();
     bytes += links * 20;
-    if (plan.engine == "masked" || (!plan.engines.empty() && plan.engines[i] == "masked")) {
-      if (plan.device != "cpu") continue;
+    if (plan.engine == Engine::masked || (!plan.engines.empty() && plan.engines[i] == Engine::masked)) {
+      if (plan.device != Device::cpu) continue;
       bytes += std::uint64_t{mask.n_in} * mask.n_out * 16 + links * 8 +
                mask.n_out * static_cast<std::uint64_t>(plan.settings.batch) * 3 * sizeof(float);
     } else {
@@ -93,7 +96,7 @@ std::uint64_t memory_of(const RunPlan& plan, std::uint64_t images) {
 }
 
 void check_memory(const RunPlan& plan, std::uint64_t images) {
-  require_memory(memory_of(plan, images), "training this network with the " + plan.engine + " engine");
+  require_memory(memory_of(plan, images), memory_use(plan));
 }
 
 RunPlan make_plan(NetworkPointer network, const TrainingSettings& settings) {
@@ -103,7 +106,7 @@ RunPlan make_plan(NetworkPointer network, const TrainingSettings& settings) {
 
 RunPlan make_plan(NetworkPointer network, const TrainingSettings& settings, std::unique_ptr<RewiringRule> rule) {
   check_settings(settings);
-  RunPlan plan{std::move(network), settings, &data_set_info(settings.data_set), {}, {}, {}, {}, {}};
+  RunPlan plan{std::move(network), settings, &data_set_info(settings.data_set)};
   check_network(plan.network, *plan.data);
   plan.files = find_data_set(*plan.data, settings.data_folder);
   check_image_memory(*plan.data, plan.files);
@@ -114,10 +117,10 @@ RunPlan make_plan(NetworkPointer network, const TrainingSettings& settings, std:
   choose_engine(plan);
   plan.rule = std::move(rule);
   // Asked before the masks are copied, which takes as much as the network itself.
-  require_memory(plan.network->link_count() * 20, "training this network with the " + plan.engine + " engine");
+  require_memory(plan.network->link_count() * 20, memory_use(plan));
   plan.masks = plan.network->masks();
   plan.masks.push_back(full_mask(plan.network->layer_sizes().back(), plan.data->classes));
-  if (plan.engine != "auto") plan.engines.assign(plan.masks.size(), plan.engine);
+  if (plan.engine != Engine::automatic) plan.engines.assign(plan.masks.size(), plan.engine);
   check_memory(plan, plan.files.train_images + plan.files.test_images);
   if (!settings.run_folder.empty()) {
     plan.folder.emplace(settings.run_folder, settings.resume);
@@ -130,7 +133,7 @@ RunPlan make_plan(NetworkPointer network, const TrainingSettings& settings, std:
       check_resumable(plan);
       plan.engines = plan.from->engines;
       plan.device = plan.from->device;
-      if (plan.device == "cuda" && !has_cuda()) {
+      if (plan.device == Device::cuda && !has_cuda()) {
         throw ResourceError("the run in " + settings.run_folder +
                             " was started on a CUDA device, and there is none here; resume it where there is one");
       }
@@ -141,24 +144,15 @@ RunPlan make_plan(NetworkPointer network, const TrainingSettings& settings, std:
   return plan;
 }
 
-double learning_rate(const TrainingSettings& settings, int epoch) {
-  const double fallen = std::min(1.0, epoch / (settings.decay_end * static_cast<double>(settings.epochs)));
-  const double ratio = settings.final_learning_rate_ratio;
-  const std::string& schedule = settings.learning_rate_schedule;
-  if (schedule == "constant") return settings.learning_rate;
-  if (schedule == "exponential") return settings.learning_rate * std::pow(ratio, fallen);
-  const double part = schedule == "cosine" ? (1.0 - std::cos(std::numbers::pi * fallen)) / 2.0 : fallen;
-  return settings.learning_rate * (1.0 - (1.0 - ratio) * part);
-}
-
 std::string config_text(const RunPlan& plan) {
   nlohmann::ordered_json config;
   config["version"] = DNM_VERSION;
   config["settings"] = nlohmann::ordered_json::parse(training_settings_to_json(plan.settings));
   if (!plan.settings.command.empty()) config["command"] = plan.settings.command;
-  config["engine"] = plan.engine;
-  config["layer_engines"] = plan.engines;
-  config["device"] = plan.device;
+  config["engine"] = engine_id(plan.engine);
+  auto& engines = config["layer_engines"] = nlohmann::ordered_json::array();
+  for (const Engine engine : plan.engines) engines.push_back(engine_id(engine));
+  config["device"] = device_id(plan.device);
   config["layer_sizes"] = plan.network->layer_sizes();
   config["classes"] = plan.data->classes;
   auto& links = config["links"] = nlohmann::ordered_json::array();

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "training/data/data_set.h"
-#include "training/engine/mlp.h"
+#include "training/models/mlp.h"
 #include "training/rewiring/rewiring_rule.h"
 #include "training/runs/checkpoint.h"
 #include "training/runs/run_folder.h"
@@ -20,11 +20,11 @@ struct RunPlan {
   NetworkPointer network;
   TrainingSettings settings;
   const DataSetInfo* data;
-  DataSetFiles files;
-  std::string engine;                  ///< "sparse", "masked", or "auto" until the run has measured its layers
-  std::vector<std::string> engines{};  ///< "sparse" or "masked" for each layer; empty until measured
-  std::string device;                  ///< "cpu" or "cuda"
-  std::vector<Mask> masks;             ///< the network's and the dense classifier's; rewired later
+  DataSetFiles files{};
+  Engine engine = Engine::automatic;  ///< `automatic` until the run has measured its layers
+  std::vector<Engine> engines{};      ///< of each layer; empty until measured
+  Device device = Device::automatic;  ///< of the run: never `automatic` in a plan that was made
+  std::vector<Mask> masks{};          ///< the network's and the dense classifier's; rewired later
   std::optional<RunFolder> folder{};
   std::optional<Checkpoint> from{};      ///< where to go on
   std::string notice{};                  ///< what the user should know before it starts
@@ -42,9 +42,6 @@ struct RunPlan {
 void check_memory(const RunPlan& plan, std::uint64_t images);
 /// Bytes the run holds at least: images, topology, weights, activations.
 [[nodiscard]] std::uint64_t memory_of(const RunPlan& plan, std::uint64_t images);
-
-/// The learning rate of an epoch counted from 0: it falls by the schedule from the first epoch to `decay_end`·epochs.
-[[nodiscard]] double learning_rate(const TrainingSettings& settings, int epoch);
 
 /// What config.json says: settings, what was chosen for "auto", network and version.
 [[nodiscard]] std::string config_text(const RunPlan& plan);

@@ -3,7 +3,6 @@
 
 #include <utility>
 
-#include "training/engine/devices.h"
 #include "training/runs/background_run.h"
 #include "training/runs/run_plan.h"
 
@@ -12,15 +11,6 @@ namespace {
 
 class Module : public TrainingModule {
  public:
-  std::vector<DataSetShape> data_sets() const override {
-    const auto shapes = data_set_shapes();
-    return {shapes.begin(), shapes.end()};
-  }
-  std::vector<std::string> devices() const override {
-    std::vector<std::string> found{"cpu"};
-    if (has_cuda()) found.emplace_back("cuda");
-    return found;
-  }
   std::unique_ptr<TrainingRun> start(NetworkPointer network, const TrainingSettings& settings) override {
     return std::make_unique<BackgroundRun>(make_plan(std::move(network), settings));
   }

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/network/network.h"
+#include "training/layers/layer_timing.h"
 #include "training/runs/training_settings.h"
 
 namespace dnm {
@@ -44,14 +45,7 @@ enum class RunState { preparing, running, paused, finished, stopped, failed };
 /// Whether a run in this state does nothing more: finished, stopped or failed.
 [[nodiscard]] bool is_over(RunState state);
 
-/// One layer's share of a training step with either engine, measured once on one core at the start of a run.
-struct LayerTiming {
-  std::string engine;          ///< what this layer is computed with: "sparse" or "masked"
-  double sparse_milliseconds;  ///< of one step
-  double masked_milliseconds;
-};
-
-/// What a run tells; taken with TrainingRun::poll.
+/// What a run reports; taken with TrainingRun::poll.
 struct TrainingProgress {
   RunState state = RunState::preparing;
   int epoch = 0;  ///< being trained, from 1
@@ -91,9 +85,6 @@ class TrainingRun {
 class TrainingModule {
  public:
   virtual ~TrainingModule() = default;
-  [[nodiscard]] virtual std::vector<DataSetShape> data_sets() const = 0;
-  /// "cpu" and, where there is one, "cuda".
-  [[nodiscard]] virtual std::vector<std::string> devices() const = 0;
   /// Checks settings, data files and shapes (the network's first layer = the data's inputs), then starts the run.
   /// The dense classifier is added after the network's last layer. Throws InvalidInput, FileError, ResourceError.
   [[nodiscard]] virtual std::unique_ptr<TrainingRun> start(NetworkPointer network,

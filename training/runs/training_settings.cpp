@@ -18,35 +18,6 @@ namespace {
 // The largest seed that a double holds exactly, so that ranges and spin boxes keep it.
 constexpr std::uint64_t largest_seed = (std::uint64_t{1} << 53) - 1;
 
-constexpr Choice weight_inits[] = {
-    {"swi", "Sparse (SWI)",
-     "Every layer draws from N(0, 2/((1-s)·n_in)), so that sparse layers keep the signal's size."},
-    {"per-neuron", "Per neuron", "Each neuron draws from N(0, 2/k_j), k_j being its own number of links."},
-    {"kaiming", "Kaiming", "Every layer draws from N(0, 2/n_in), as a dense layer would."},
-    {"fan-out", "Sparse, fan-out", "Every layer draws from N(0, 2/((1-s)·n_out)), as in the method's published code."},
-};
-
-constexpr Choice schedules[] = {
-    {"linear", "Linear", "Falls by the same amount every epoch, as in the paper."},
-    {"cosine", "Cosine", "Falls along half a cosine: slowly, fast, slowly."},
-    {"exponential", "Exponential", "Falls by the same factor every epoch."},
-    {"constant", "Constant", "Stays as it is."},
-};
-
-constexpr Choice engines[] = {
-    {"auto", "Automatic",
-     "Each layer with the engine that measures faster at the start of the run; what was chosen is told and kept."},
-    {"sparse", "Sparse", "Kernels whose cost follows the number of links (CPU)."},
-    {"masked", "Masked",
-     "Dense LibTorch products with masked weights: the usual simulation of sparsity; also on a GPU."},
-};
-
-constexpr Choice devices[] = {
-    {"auto", "Automatic", "A CUDA device for the masked engine where there is one, else the CPU."},
-    {"cpu", "CPU", "The processor, one thread per run."},
-    {"cuda", "CUDA", "The first CUDA device (masked engine)."},
-};
-
 std::span<const Choice> methods() {
   static const std::vector<Choice> choices = [] {
     std::vector<Choice> made;
@@ -92,6 +63,17 @@ void set_data_set(TrainingSettings& settings, const ParameterValue& value) {
   if (usual) settings.hidden = usual_hidden(settings.data_set);
 }
 
+/// A member of an enumeration, whose choices stand in the order of its enumerators.
+template <auto member, auto choices>
+TrainingParameter choice_row(TrainingGroup group, std::string_view id, std::string_view label,
+                             std::string_view meaning) {
+  return {choice_info(id, "", label, meaning, choices()), group,
+          [](const TrainingSettings& settings) -> ParameterValue { return choice_id(choices(), settings.*member); },
+          [](TrainingSettings& settings, const ParameterValue& value) {
+            settings.*member = choice_of<Held<member>>(choices(), value);
+          }};
+}
+
 template <auto member>
 TrainingParameter row(TrainingGroup group, const ParameterInfo& info) {
   return {info, group, get_member<member>, set_member<member>};
@@ -128,9 +110,8 @@ std::vector<TrainingParameter> make_table() {
       row<&S::learning_rate>(schedule, with(value_info("lr", "η", "Learning rate", "Length of the first epoch's steps.",
                                                        real, {1e-6, 10, 0.001, true}),
                                             "", "η(e) = η·(1 - (1-ratio)·f), f = min(1, e/(end·E)), e = 0 … E-1")),
-      row<&S::learning_rate_schedule>(
-          schedule, choice_info("lr-schedule", "", "Rate schedule", "How the learning rate falls from epoch to epoch.",
-                                schedules)),
+      choice_row<&S::learning_rate_schedule, rate_schedule_choices>(schedule, "lr-schedule", "Rate schedule",
+                                                                    "How the learning rate falls from epoch to epoch."),
       row<&S::final_learning_rate_ratio>(
           schedule, value_info("lr-final-ratio", "", "Final rate ratio",
                                "What is left of the learning rate when its fall ends; 1 keeps it constant.", real,
@@ -149,12 +130,11 @@ std::vector<TrainingParameter> make_table() {
       row<&S::dropout>(optimiser, value_info("dropout", "", "Dropout",
                                              "How likely a hidden neuron is left out of an image's training step.",
                                              real, {0, 0.95, 0.05, false})),
-      row<&S::weight_init>(optimiser,
-                           choice_info("weight-init", "", "Weight start",
-                                       "The normal distribution the first weights are drawn from.", weight_inits)),
-      row<&S::engine>(
-          run, choice_info("engine", "", "Engine", "How a layer is computed; the learning is the same.", engines)),
-      row<&S::device>(run, choice_info("device", "", "Device", "Where the run computes.", devices)),
+      choice_row<&S::weight_init, weight_init_choices>(optimiser, "weight-init", "Weight start",
+                                                       "The normal distribution the first weights are drawn from."),
+      choice_row<&S::engine, engine_choices>(run, "engine", "Engine",
+                                             "How a layer is computed; the learning is the same."),
+      choice_row<&S::device, device_choices>(run, "device", "Device", "Where the run computes."),
       row<&S::validation>(run, with(value_info("validation", "", "Validation images",
                                                "Training images held out (chosen by the seed) to choose an epoch by.",
                                                integer, {0, 1e6, 1000, false}),
@@ -179,6 +159,11 @@ std::vector<TrainingParameter> make_table() {
 }
 
 }  // namespace
+
+RateSettings rate_settings(const TrainingSettings& settings) {
+  return {settings.learning_rate_schedule, settings.learning_rate, settings.final_learning_rate_ratio,
+          settings.decay_end};
+}
 
 std::vector<std::int64_t> usual_hidden(std::string_view data_set) {
   for (const DataSetInfo& row : data_set_table()) {

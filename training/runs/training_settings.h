@@ -8,6 +8,9 @@
 #include <vector>
 
 #include "core/parameters/parameter.h"
+#include "training/layers/engine.h"
+#include "training/layers/weight_init.h"
+#include "training/schedules/learning_rate.h"
 
 namespace dnm {
 
@@ -20,15 +23,15 @@ struct TrainingSettings {
   std::int64_t epochs = 100;
   std::int64_t batch = 32;
   double learning_rate = 0.025;
-  std::string learning_rate_schedule = "linear";
+  RateSchedule learning_rate_schedule = RateSchedule::linear;
   double final_learning_rate_ratio = 0.01;  ///< of the learning rate, reached at `decay_end`
   double decay_end = 0.9;                   ///< fraction of the epochs over which it falls
   double momentum = 0.9;
   double weight_decay = 5e-4;
   double dropout = 0.0;
-  std::string weight_init = "swi";
-  std::string engine = "auto";  ///< auto, sparse, masked
-  std::string device = "auto";  ///< auto, cpu, cuda
+  WeightInit weight_init = WeightInit::swi;
+  Engine engine = Engine::automatic;
+  Device device = Device::automatic;
   std::int64_t validation = 0;  ///< training images held out
   std::uint64_t seed = 0;
   std::string run_folder{};  ///< empty: nothing is written
@@ -37,6 +40,9 @@ struct TrainingSettings {
   std::string command{};              ///< no row of the table: the command line that makes this run, for config.json
   bool operator==(const TrainingSettings&) const = default;
 };
+
+/// What the learning rate follows from.
+[[nodiscard]] RateSettings rate_settings(const TrainingSettings& settings);
 
 /// The hidden layers usual for a data set: three of 1568, of 3072 for CIFAR-10.
 [[nodiscard]] std::vector<std::int64_t> usual_hidden(std::string_view data_set);

@@ -53,7 +53,8 @@ QString seeds_text(const RunGroup& group) {
 QString timing_text(const LayerTiming& timing) {
   const auto milliseconds = [](double value) { return QString::number(value, 'f', 2) + " ms"; };
   return QStringLiteral("%1, a step %2 sparse, %3 masked")
-      .arg(to_qt(timing.engine), milliseconds(timing.sparse_milliseconds), milliseconds(timing.masked_milliseconds));
+      .arg(to_qt(engine_id(timing.engine)), milliseconds(timing.sparse_milliseconds),
+           milliseconds(timing.masked_milliseconds));
 }
 
 /// The run whose figures stand for the whole group: the first that goes on, else the first that ever did.

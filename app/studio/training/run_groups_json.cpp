@@ -90,7 +90,7 @@ Json run_to_json(const TrainedRun& run) {
   if (!progress.layer_timings.empty()) {
     Json& layers = made["layers"] = Json::array();
     for (const LayerTiming& layer : progress.layer_timings)
-      layers.push_back({{"engine", layer.engine},
+      layers.push_back({{"engine", engine_id(layer.engine)},
                         {"sparse_milliseconds", number(layer.sparse_milliseconds)},
                         {"masked_milliseconds", number(layer.masked_milliseconds)}});
   }
@@ -126,7 +126,8 @@ TrainedRun run_from_json(const Json& json, const TrainingSettings& settings) {
   if (json.contains("masked_speed_up")) progress.masked_speed_up = number(json["masked_speed_up"]);
   if (const auto layers = json.find("layers"); layers != json.end())
     for (const Json& layer : *layers)
-      progress.layer_timings.push_back({layer.at("engine").get<std::string>(), number(layer.at("sparse_milliseconds")),
+      progress.layer_timings.push_back({parse_engine(layer.at("engine").get<std::string>()),
+                                        number(layer.at("sparse_milliseconds")),
                                         number(layer.at("masked_milliseconds"))});
   return run;
 }

@@ -72,7 +72,7 @@ class TestRunGroups : public QObject {
     start.parameters.seed = 4;  // what the seeds differ in is no part of the name
     start.training.epochs = 7;
     start.training.learning_rate = 0.01;
-    start.training.weight_init = "kaiming";
+    start.training.weight_init = dnm::WeightInit::kaiming;
     QCOMPARE(proposed_name(start),
              QString("DNM, s 0.99, k spatial-gaussian:2, M 7 · η 0.01 · Kaiming · Fashion-MNIST"));
     start.network_file = "/some/where/panel_d.npz";
@@ -162,7 +162,7 @@ class TestRunGroups : public QObject {
     group.runs[0].progress.memory_bytes = 123456789;
     group.runs[0].progress.images_per_second = 41000.5;
     group.runs[0].progress.masked_speed_up = 48.25;
-    group.runs[0].progress.layer_timings = {{"sparse", 0.25, 3.5}, {"masked", 0.5, 0.125}};
+    group.runs[0].progress.layer_timings = {{Engine::sparse, 0.25, 3.5}, {Engine::masked, 0.5, 0.125}};
     group.runs[1].progress.problem = "no data";
     RunGroup going_on = group_of({running(0, 5, {.5})});
     going_on.name = "goes on";

@@ -2,20 +2,20 @@
 #pragma once
 
 #include <memory>
-#include <string_view>
 
-#include "training/engine/mlp.h"
-#include "training/engine/tiles.h"
+#include "training/layers/engine.h"
+#include "training/layers/layer_state.h"
+#include "training/layers/tiles.h"
 
 namespace dnm {
 
-/// One linear layer of a LayeredMlp: y = W·x + b at its links, computed in one of the engines' ways. All views of one
+/// One linear layer: y = W·x + b at its links, computed in one of the engines' ways. All views of one
 /// step hold the same images. Empty places of gradients hold zero.
-class MlpLayer {
+class LinearLayer {
  public:
-  virtual ~MlpLayer() = default;
-  /// "sparse" or "masked".
-  [[nodiscard]] virtual std::string_view engine() const = 0;
+  virtual ~LinearLayer() = default;
+  /// `sparse` or `masked`.
+  [[nodiscard]] virtual Engine engine() const = 0;
   /// With `rectify` negative outputs become 0.
   virtual void forward(Tiles<const float> input, Tiles<float> output, bool rectify) = 0;
   /// Wᵀ·output_gradient, and 0 wherever `input`, which came through a rectifier, is not positive.
@@ -32,9 +32,9 @@ class MlpLayer {
 
 /// Sparse kernels: cost and memory follow the links, 28 bytes each (32 for batches of several tiles). After its first
 /// batch of a size it allocates nothing.
-[[nodiscard]] std::unique_ptr<MlpLayer> make_sparse_layer(const Mask& mask, const LayerState& state,
-                                                          const SparseKernels& kernels = best_kernels());
+[[nodiscard]] std::unique_ptr<LinearLayer> make_sparse_layer(const Mask& mask, const LayerState& state,
+                                                             const SparseKernels& kernels = best_kernels());
 /// Dense LibTorch products with masked weights on the CPU: 16 bytes a cell.
-[[nodiscard]] std::unique_ptr<MlpLayer> make_masked_layer(const Mask& mask, const LayerState& state);
+[[nodiscard]] std::unique_ptr<LinearLayer> make_masked_layer(const Mask& mask, const LayerState& state);
 
 }  // namespace dnm

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "training/engine/cross_entropy.h"
+#include "training/layers/cross_entropy.h"
 
 #include <array>
 #include <cmath>
 
+#include "training/kernels/sparse_kernels.h"
+
 namespace dnm {
 
-BatchResult cross_entropy(std::uint32_t classes, unsigned width, const float* scores,
-                          std::span<const std::uint32_t> labels, float scale, float* gradient) {
+BatchSums cross_entropy(std::uint32_t classes, unsigned width, const float* scores,
+                        std::span<const std::uint32_t> labels, float scale, float* gradient) {
   std::array<float, tile_width> best{};
   std::array<float, tile_width> sum{};
   std::array<std::uint32_t, tile_width> answer{};
@@ -22,7 +24,7 @@ BatchResult cross_entropy(std::uint32_t classes, unsigned width, const float* sc
       }
     }
   }
-  BatchResult result;
+  BatchSums result;
   std::array<float, tile_width> own_score{};
   for (std::size_t i = 0; i < count; ++i) {
     own_score[i] = scores[std::size_t{labels[i]} * width + i];

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/network/network.h"
-#include "training/engine/mlp.h"
+#include "training/layers/layer_state.h"
 
 namespace dnm {
 

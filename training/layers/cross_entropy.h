@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <span>
 
-#include "training/engine/mlp.h"
+#include "training/layers/batch_sums.h"
 
 namespace dnm {
 
@@ -13,7 +13,7 @@ namespace dnm {
 /// empty places, and may be `scores` itself. Labels are below `classes`; the first of equal scores counts as the
 /// answer; a score that is no number makes the loss none either, however the hits come out. O(classes·width), allocates
 /// nothing.
-BatchResult cross_entropy(std::uint32_t classes, unsigned width, const float* scores,
-                          std::span<const std::uint32_t> labels, float scale, float* gradient);
+BatchSums cross_entropy(std::uint32_t classes, unsigned width, const float* scores,
+                        std::span<const std::uint32_t> labels, float scale, float* gradient);
 
 }  // namespace dnm

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "training/engine/topology_change.h"
+#include "training/rewiring/topology_change.h"
 
 #include "core/support/error.h"
 

@@ -5,9 +5,12 @@
 
 #include <ATen/core/Tensor.h>
 
-#include "training/engine/mlp.h"
+#include "training/kernels/sparse_kernels.h"
+#include "training/layers/layer_state.h"
 
 namespace dnm {
+
+// Shows Torch: for the .cpp files of this program alone.
 
 /// A layer's weights as dense tensors (n_out × n_in, zero outside the mask) and biases (n_out × 1), with momenta and
 /// gradients: 16 bytes a cell. Since weights stay zero outside the mask, only gradients are masked.

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "training/engine/mlp_layer.h"
-#include "training/engine/sparse_index.h"
 #include "training/kernels/aligned_vector.h"
+#include "training/layers/linear_layer.h"
+#include "training/layers/sparse_index.h"
 
 namespace dnm {
 namespace {
 
-class SparseLayer : public MlpLayer {
+class SparseLayer : public LinearLayer {
  public:
   SparseLayer(const Mask& mask, const LayerState& state, const SparseKernels& kernels)
       : kernels_(kernels),
@@ -16,7 +16,7 @@ class SparseLayer : public MlpLayer {
         biases_(state.values.biases.begin(), state.values.biases.end()),
         bias_momentum_(state.momentum.biases.begin(), state.momentum.biases.end()) {}
 
-  std::string_view engine() const override { return "sparse"; }
+  Engine engine() const override { return Engine::sparse; }
 
   void forward(Tiles<const float> input, Tiles<float> output, bool rectify) override {
     for (std::size_t t = 0; t < input.count(); ++t) {
@@ -77,7 +77,8 @@ class SparseLayer : public MlpLayer {
 
 }  // namespace
 
-std::unique_ptr<MlpLayer> make_sparse_layer(const Mask& mask, const LayerState& state, const SparseKernels& kernels) {
+std::unique_ptr<LinearLayer> make_sparse_layer(const Mask& mask, const LayerState& state,
+                                               const SparseKernels& kernels) {
   return std::make_unique<SparseLayer>(mask, state, kernels);
 }
 

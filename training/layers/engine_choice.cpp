@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "training/engine/engine_choice.h"
+#include "training/layers/engine_choice.h"
 
 #include <algorithm>
 #include <cmath>
@@ -9,8 +9,8 @@
 #include <memory>
 
 #include "core/network/random.h"
-#include "training/engine/mlp_layer.h"
 #include "training/kernels/aligned_vector.h"
+#include "training/layers/linear_layer.h"
 
 namespace dnm {
 namespace {
@@ -82,13 +82,13 @@ Sample masked_sample(const Mask& mask) {
   return {part, static_cast<double>(cells) / (static_cast<double>(part.n_in) * part.n_out)};
 }
 
-struct Engine {
-  std::unique_ptr<MlpLayer> (*make)(const Mask&, const LayerState&);
+struct Candidate {
+  std::unique_ptr<LinearLayer> (*make)(const Mask&, const LayerState&);
   std::size_t most_images;
 };
 
 /// Milliseconds of one step's share of the layer; the first layer of a net has no input gradient.
-double milliseconds(const Sample& sample, const Engine& engine, bool first, std::size_t batch,
+double milliseconds(const Sample& sample, const Candidate& engine, bool first, std::size_t batch,
                     const TaskControl& control) {
   const Mask& mask = sample.mask;
   const LayerState state{{std::vector<float>(mask.link_count(), 0.01F), std::vector<float>(mask.n_out, 0.01F)},
@@ -125,39 +125,38 @@ double sum(const std::vector<LayerTiming>& timings, const std::function<double(c
 
 std::vector<LayerTiming> time_layers(const std::vector<Mask>& masks, std::size_t batch, const TaskControl& control) {
   std::vector<LayerTiming> timings;
-  const Engine sparse{[](const Mask& mask, const LayerState& state) { return make_sparse_layer(mask, state); },
-                      most_images_sparse};
-  const Engine masked{make_masked_layer, most_images_masked};
+  const Candidate sparse{[](const Mask& mask, const LayerState& state) { return make_sparse_layer(mask, state); },
+                         most_images_sparse};
+  const Candidate masked{make_masked_layer, most_images_masked};
   for (const Mask& mask : masks) {
     const bool first = &mask == masks.data();
-    timings.push_back({{},
-                       milliseconds(sparse_sample(mask), sparse, first, batch, control),
+    timings.push_back({Engine::automatic, milliseconds(sparse_sample(mask), sparse, first, batch, control),
                        milliseconds(masked_sample(mask), masked, first, batch, control)});
   }
   return timings;
 }
 
-std::vector<std::string> choose_engines(const std::vector<LayerTiming>& timings) {
+std::vector<Engine> choose_engines(const std::vector<LayerTiming>& timings) {
   const auto best = [](const LayerTiming& timing) {
     return std::min(timing.sparse_milliseconds, timing.masked_milliseconds);
   };
   const double limit = tolerance * sum(timings, best);
   if (sum(timings, [](const LayerTiming& timing) { return timing.sparse_milliseconds; }) <= limit) {
-    return std::vector<std::string>(timings.size(), "sparse");
+    return std::vector<Engine>(timings.size(), Engine::sparse);
   }
   if (sum(timings, [](const LayerTiming& timing) { return timing.masked_milliseconds; }) <= limit) {
-    return std::vector<std::string>(timings.size(), "masked");
+    return std::vector<Engine>(timings.size(), Engine::masked);
   }
-  std::vector<std::string> engines;
+  std::vector<Engine> engines;
   for (const LayerTiming& timing : timings) {
-    engines.emplace_back(timing.sparse_milliseconds <= timing.masked_milliseconds ? "sparse" : "masked");
+    engines.push_back(timing.sparse_milliseconds <= timing.masked_milliseconds ? Engine::sparse : Engine::masked);
   }
   return engines;
 }
 
 double masked_speed_up(const std::vector<LayerTiming>& timings) {
   const double chosen = sum(timings, [](const LayerTiming& timing) {
-    return timing.engine == "masked" ? timing.masked_milliseconds : timing.sparse_milliseconds;
+    return timing.engine == Engine::masked ? timing.masked_milliseconds : timing.sparse_milliseconds;
   });
   return sum(timings, [](const LayerTiming& timing) { return timing.masked_milliseconds; }) / chosen;
 }

@@ -12,37 +12,16 @@
 #include "core/network/network.h"
 #include "core/support/task_control.h"
 #include "training/data/batch.h"
-#include "training/engine/dropout.h"
 #include "training/kernels/sparse_kernels.h"
+#include "training/layers/batch_sums.h"
+#include "training/layers/dropout.h"
+#include "training/layers/engine.h"
+#include "training/layers/layer_state.h"
 
 namespace dnm {
 
-/// One layer's trainable numbers: one weight per link in the mask's order, one bias per output neuron, or their
-/// gradients.
-struct LayerValues {
-  std::vector<float> weights;
-  std::vector<float> biases;
-  bool operator==(const LayerValues&) const = default;
-};
-
-/// All that learning changes, whatever the engine: what a checkpoint keeps besides the masks.
-struct LayerState {
-  LayerValues values;
-  LayerValues momentum;
-  bool operator==(const LayerState&) const = default;
-};
+/// What a checkpoint keeps of a model besides its masks, layer by layer.
 using ModelState = std::vector<LayerState>;
-
-/// What a batch told: sums over its images.
-struct BatchResult {
-  double loss = 0.0;  ///< cross-entropy
-  std::uint64_t correct = 0;
-  BatchResult& operator+=(const BatchResult& other) {
-    loss += other.loss;
-    correct += other.correct;
-    return *this;
-  }
-};
 
 /// Takes the gradients of one output neuron's weights, missing links included.
 using UseGradients = std::function<void(NodeIndex output, std::span<const float> gradients)>;
@@ -58,10 +37,10 @@ class Mlp {
   [[nodiscard]] virtual std::string device() const = 0;
   /// One training step on the mean loss of the batch (1 … any number of images); the result is that before the step.
   /// Throws Cancelled when a stop is requested before the weights start to change; they are then as they were.
-  virtual BatchResult step(const Batch& batch, const SgdStep& sgd, const TaskControl& control,
-                           const Dropout& dropout = {}) = 0;
+  virtual BatchSums step(const Batch& batch, const SgdStep& sgd, const TaskControl& control,
+                         const Dropout& dropout = {}) = 0;
   /// Loss and hits of the batch; dropout takes no part.
-  [[nodiscard]] virtual BatchResult evaluate(const Batch& batch) = 0;
+  [[nodiscard]] virtual BatchSums evaluate(const Batch& batch) = 0;
   /// Gradients of the batch's mean loss without a step, link by link; without weight decay and dropout.
   [[nodiscard]] virtual std::vector<LayerValues> gradients(const Batch& batch) = 0;
   /// The gradients that a layer (from 0) would have with every link, missing ones at weight 0: use(output neuron, its
@@ -81,22 +60,20 @@ class Mlp {
 [[nodiscard]] std::unique_ptr<Mlp> make_sparse_mlp(const std::vector<Mask>& masks, const ModelState& state,
                                                    const SparseKernels& kernels = best_kernels());
 
-/// Each layer with the engine named for it, "sparse" or "masked", on the CPU (see MlpLayer). Throws InvalidInput as
-/// above, and unless every layer has an engine.
+/// Each layer with the engine given for it, sparse or masked, on the CPU (see LinearLayer). Throws InvalidInput as
+/// above, and unless every layer has one.
 [[nodiscard]] std::unique_ptr<Mlp> make_layered_mlp(const std::vector<Mask>& masks, const ModelState& state,
-                                                    const std::vector<std::string>& engines,
+                                                    const std::vector<Engine>& engines,
                                                     const SparseKernels& kernels = best_kernels());
 
-/// Dense LibTorch products with masked weights, on "cpu" or "cuda": what the sparse engine is measured against, faster
-/// at high density, and the way to a GPU. Memory: 16 bytes per cell of every mask. Throws InvalidInput as above, and
-/// LibTorch's own exception when the device fails.
+/// Dense LibTorch products with masked weights, on the CPU or a CUDA device: what the sparse engine is measured
+/// against, faster at high density, and the way to a GPU. Memory: 16 bytes per cell of every mask. Throws InvalidInput
+/// as above, and LibTorch's own exception when the device fails.
 [[nodiscard]] std::unique_ptr<Mlp> make_masked_mlp(const std::vector<Mask>& masks, const ModelState& state,
-                                                   std::string_view device);
+                                                   Device device);
 
 /// Throws InvalidInput unless the state has one weight per link and one bias per output neuron of every mask, and each
 /// mask's outputs are the inputs of the next.
 void check_state(const std::vector<Mask>& masks, const ModelState& state);
-/// The same for what replaces a layer of n_in and n_out neurons. O(1).
-void check_layer(const Mask& mask, const LayerState& state, NodeIndex n_in, NodeIndex n_out);
 
 }  // namespace dnm

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// For models composed of Torch modules.
+// For models composed of Torch modules. Shows Torch: for .cpp files alone.
 #pragma once
 
 #include <memory>
 
 #include <ATen/core/Tensor.h>
 
-#include "training/engine/sparse_index.h"
+#include "training/layers/sparse_index.h"
 
 namespace dnm {
 

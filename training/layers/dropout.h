@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "training/engine/tiles.h"
+#include "training/layers/tiles.h"
 
 namespace dnm {
 

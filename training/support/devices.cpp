@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "training/engine/devices.h"
+#include "training/support/devices.h"
 
 #include <ATen/Context.h>
 #include <ATen/Parallel.h>

@@ -5,11 +5,11 @@
 #include <utility>
 
 #include "core/support/error.h"
-#include "training/engine/cross_entropy.h"
-#include "training/engine/mlp.h"
-#include "training/engine/mlp_layer.h"
-#include "training/engine/sparse_index.h"
 #include "training/kernels/aligned_vector.h"
+#include "training/layers/cross_entropy.h"
+#include "training/layers/linear_layer.h"
+#include "training/layers/sparse_index.h"
+#include "training/models/mlp.h"
 
 namespace dnm {
 namespace {
@@ -20,13 +20,13 @@ namespace {
 /// layer makes it the whole batch, since its products want many images.
 class LayeredMlp : public Mlp {
  public:
-  LayeredMlp(const std::vector<Mask>& masks, const ModelState& state, const std::vector<std::string>& engines,
+  LayeredMlp(const std::vector<Mask>& masks, const ModelState& state, const std::vector<Engine>& engines,
              const SparseKernels& kernels)
       : kernels_(kernels) {
     check_state(masks, state);
     if (engines.size() != masks.size()) throw InvalidInput("every layer needs an engine: sparse or masked");
     for (std::size_t i = 0; i < masks.size(); ++i) {
-      const bool sparse = engines[i] == "sparse";
+      const bool sparse = engines[i] == Engine::sparse;
       all_sparse_ = all_sparse_ && sparse;
       none_sparse_ = none_sparse_ && !sparse;
       layers_.push_back(made(sparse, masks[i], state[i]));
@@ -45,11 +45,10 @@ class LayeredMlp : public Mlp {
            (all_sparse_ ? ")" : ", dense LibTorch products)");
   }
 
-  BatchResult step(const Batch& batch, const SgdStep& sgd, const TaskControl& control,
-                   const Dropout& dropout) override {
+  BatchSums step(const Batch& batch, const SgdStep& sgd, const TaskControl& control, const Dropout& dropout) override {
     return for_groups(batch, [&](Tiles<const float> images, std::size_t first, bool last) {
       return forward_and_backward(batch, images, first, dropout, control,
-                                  [&](MlpLayer& layer, auto input, auto output_gradient) {
+                                  [&](LinearLayer& layer, auto input, auto output_gradient) {
                                     if (last) {
                                       layer.update(input, output_gradient, first > 0, sgd);
                                     } else {
@@ -60,7 +59,7 @@ class LayeredMlp : public Mlp {
     });
   }
 
-  BatchResult evaluate(const Batch& batch) override {
+  BatchSums evaluate(const Batch& batch) override {
     return for_groups(batch, [&](Tiles<const float> images, std::size_t first, bool) {
       forward(images, first, {}, {});
       return loss(batch, images, first, nullptr);
@@ -69,9 +68,10 @@ class LayeredMlp : public Mlp {
 
   std::vector<LayerValues> gradients(const Batch& batch) override {
     for_groups(batch, [&](Tiles<const float> images, std::size_t first, bool) {
-      return forward_and_backward(batch, images, first, {}, {}, [&](MlpLayer& layer, auto input, auto output_gradient) {
-        layer.gradient(input, output_gradient, first > 0);
-      });
+      return forward_and_backward(batch, images, first, {}, {},
+                                  [&](LinearLayer& layer, auto input, auto output_gradient) {
+                                    layer.gradient(input, output_gradient, first > 0);
+                                  });
     });
     std::vector<LayerValues> copies;
     for (const auto& layer : layers_) copies.push_back(layer->gradients());
@@ -80,9 +80,9 @@ class LayeredMlp : public Mlp {
 
   void dense_gradients(std::size_t layer, const Batch& batch, const UseGradients& use) override {
     make_room(batch.tile_count());
-    const MlpLayer* const asked = layers_.at(layer).get();
+    const LinearLayer* const asked = layers_.at(layer).get();
     forward_and_backward(batch, {batch.tile(0), batch.inputs(), batch.size()}, 0, {}, {},
-                         [&](const MlpLayer& at, Tiles<const float> input, Tiles<const float> output_gradient) {
+                         [&](const LinearLayer& at, Tiles<const float> input, Tiles<const float> output_gradient) {
                            if (&at == asked) each_row(input, output_gradient, use);
                          });
   }
@@ -95,11 +95,11 @@ class LayeredMlp : public Mlp {
 
   void replace_layer(std::size_t layer, const Mask& mask, const LayerState& state) override {
     check_layer(mask, state, layer == 0 ? inputs_ : outputs_.at(layer - 1), outputs_.at(layer));
-    layers_[layer] = made(layers_[layer]->engine() == "sparse", mask, state);
+    layers_[layer] = made(layers_[layer]->engine() == Engine::sparse, mask, state);
   }
 
  private:
-  [[nodiscard]] std::unique_ptr<MlpLayer> made(bool sparse, const Mask& mask, const LayerState& state) const {
+  [[nodiscard]] std::unique_ptr<LinearLayer> made(bool sparse, const Mask& mask, const LayerState& state) const {
     return sparse ? make_sparse_layer(mask, state, kernels_) : make_masked_layer(mask, state);
   }
 
@@ -130,10 +130,10 @@ class LayeredMlp : public Mlp {
 
   /// Calls use(images, number of the first image, whether it is the last group) and adds up what it gives.
   template <class Use>
-  BatchResult for_groups(const Batch& batch, const Use& use) {
+  BatchSums for_groups(const Batch& batch, const Use& use) {
     const std::size_t tiles = all_sparse_ ? 1 : batch.tile_count();
     make_room(tiles);
-    BatchResult result;
+    BatchSums result;
     for (std::size_t first_tile = 0; first_tile < batch.tile_count(); first_tile += tiles) {
       const std::size_t first = first_tile * tile_width;
       const std::size_t end = std::min(batch.size(), first + tiles * tile_width);
@@ -154,10 +154,10 @@ class LayeredMlp : public Mlp {
     }
   }
 
-  BatchResult loss(const Batch& batch, Tiles<const float> images, std::size_t first, float* gradient) {
+  BatchSums loss(const Batch& batch, Tiles<const float> images, std::size_t first, float* gradient) {
     const Tiles<float> scores{activations_.back().data(), outputs_.back(), images.images};
     const Tiles<float> gradients{gradient, outputs_.back(), images.images};
-    BatchResult result;
+    BatchSums result;
     for (std::size_t t = 0; t < scores.count(); ++t) {
       const std::size_t count = std::min<std::size_t>(tile_width, images.images - t * tile_width);
       result += cross_entropy(
@@ -170,10 +170,10 @@ class LayeredMlp : public Mlp {
   /// Calls use(layer, input, output gradient) once the input gradient, which asks for the weights as they were before a
   /// step, is known.
   template <class Use>
-  BatchResult forward_and_backward(const Batch& batch, Tiles<const float> images, std::size_t first,
-                                   const Dropout& dropout, const TaskControl& control, const Use& use) {
+  BatchSums forward_and_backward(const Batch& batch, Tiles<const float> images, std::size_t first,
+                                 const Dropout& dropout, const TaskControl& control, const Use& use) {
     forward(images, first, dropout, control);
-    const BatchResult result = loss(batch, images, first, output_gradient_.data());
+    const BatchSums result = loss(batch, images, first, output_gradient_.data());
     for (std::size_t i = layers_.size(); i-- > 0;) {
       const Tiles<const float> output_gradient{output_gradient_.data(), outputs_[i], images.images};
       if (i == 0) {
@@ -199,7 +199,7 @@ class LayeredMlp : public Mlp {
   const SparseKernels& kernels_;
   bool all_sparse_ = true;
   bool none_sparse_ = true;
-  std::vector<std::unique_ptr<MlpLayer>> layers_;
+  std::vector<std::unique_ptr<LinearLayer>> layers_;
   NodeIndex inputs_ = 0;
   std::vector<NodeIndex> outputs_;  ///< neurons of each layer
   std::size_t widest_ = 0;
@@ -212,13 +212,13 @@ class LayeredMlp : public Mlp {
 }  // namespace
 
 std::unique_ptr<Mlp> make_layered_mlp(const std::vector<Mask>& masks, const ModelState& state,
-                                      const std::vector<std::string>& engines, const SparseKernels& kernels) {
+                                      const std::vector<Engine>& engines, const SparseKernels& kernels) {
   return std::make_unique<LayeredMlp>(masks, state, engines, kernels);
 }
 
 std::unique_ptr<Mlp> make_sparse_mlp(const std::vector<Mask>& masks, const ModelState& state,
                                      const SparseKernels& kernels) {
-  return make_layered_mlp(masks, state, std::vector<std::string>(masks.size(), "sparse"), kernels);
+  return make_layered_mlp(masks, state, std::vector<Engine>(masks.size(), Engine::sparse), kernels);
 }
 
 }  // namespace dnm

@@ -1,31 +1,44 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "training/engine/weight_init.h"
+#include "training/layers/weight_init.h"
 
 #include <cmath>
-#include <string>
 
 #include "core/network/random.h"
-#include "core/support/error.h"
-#include "training/engine/random_streams.h"
+#include "training/support/random_streams.h"
 
 namespace dnm {
 namespace {
 
-double variance(std::string_view rule, const Mask& mask, NodeIndex output) {
+constexpr Choice choices[] = {
+    {"swi", "Sparse (SWI)",
+     "Every layer draws from N(0, 2/((1-s)·n_in)), so that sparse layers keep the signal's size."},
+    {"per-neuron", "Per neuron", "Each neuron draws from N(0, 2/k_j), k_j being its own number of links."},
+    {"kaiming", "Kaiming", "Every layer draws from N(0, 2/n_in), as a dense layer would."},
+    {"fan-out", "Sparse, fan-out", "Every layer draws from N(0, 2/((1-s)·n_out)), as in the method's published code."},
+};
+
+double variance(WeightInit rule, const Mask& mask, NodeIndex output) {
   const auto links = static_cast<double>(mask.link_count());
-  if (rule == "swi") return 2.0 * mask.n_out / links;
-  if (rule == "per-neuron") return 2.0 / static_cast<double>(mask.row(output).size());
-  if (rule == "kaiming") return 2.0 / mask.n_in;
-  if (rule == "fan-out") return 2.0 * mask.n_in / links;
-  throw InvalidInput("there is no weight start \"" + std::string(rule) +
-                     "\"; there are swi, per-neuron, kaiming and fan-out");
+  switch (rule) {
+    case WeightInit::swi:
+      return 2.0 * mask.n_out / links;
+    case WeightInit::per_neuron:
+      return 2.0 / static_cast<double>(mask.row(output).size());
+    case WeightInit::kaiming:
+      return 2.0 / mask.n_in;
+    case WeightInit::fan_out:
+      return 2.0 * mask.n_in / links;
+  }
+  return 0.0;
 }
 
 }  // namespace
 
-ModelState first_state(const std::vector<Mask>& masks, std::string_view rule, std::uint64_t seed,
-                       const TaskControl& control) {
-  ModelState state(masks.size());
+std::span<const Choice> weight_init_choices() { return choices; }
+
+std::vector<LayerState> first_state(const std::vector<Mask>& masks, WeightInit rule, std::uint64_t seed,
+                                    const TaskControl& control) {
+  std::vector<LayerState> state(masks.size());
   for (std::size_t i = 0; i < masks.size(); ++i) {
     const Mask& mask = masks[i];
     Random random(seed, training_stream(TrainingStream::weights, i));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "training/engine/torch/masked_weights.h"
+#include "training/layers/masked_weights.h"
 
 #include <ATen/ATen.h>
 

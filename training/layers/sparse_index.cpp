@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "training/engine/sparse_index.h"
+#include "training/layers/sparse_index.h"
 
 #include <limits>
 #include <numeric>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "training/engine/torch/sparse_linear_function.h"
+#include "training/layers/sparse_linear_function.h"
 
 #include <utility>
 

@@ -7,8 +7,8 @@
 #include <c10/core/InferenceMode.h>
 
 #include "core/support/error.h"
-#include "training/engine/mlp.h"
-#include "training/engine/torch/masked_weights.h"
+#include "training/layers/masked_weights.h"
+#include "training/models/mlp.h"
 
 namespace dnm {
 namespace {
@@ -17,8 +17,8 @@ namespace {
 /// the optimiser. Activations are neurons × images, like the batches. Everything is written into tensors made once.
 class MaskedMlp : public Mlp {
  public:
-  MaskedMlp(const std::vector<Mask>& masks, const ModelState& state, std::string_view device)
-      : device_(std::string(device)) {
+  MaskedMlp(const std::vector<Mask>& masks, const ModelState& state, Device device)
+      : device_(device == Device::cuda ? at::kCUDA : at::kCPU) {
     check_state(masks, state);
     const c10::InferenceMode guard;
     for (std::size_t i = 0; i < masks.size(); ++i) {
@@ -32,15 +32,14 @@ class MaskedMlp : public Mlp {
     return (device_.is_cpu() ? "cpu" : "cuda:0") + std::string(" (dense LibTorch products with masks)");
   }
 
-  BatchResult step(const Batch& batch, const SgdStep& sgd, const TaskControl& control,
-                   const Dropout& dropout) override {
+  BatchSums step(const Batch& batch, const SgdStep& sgd, const TaskControl& control, const Dropout& dropout) override {
     const c10::InferenceMode guard;
-    const BatchResult result = forward_and_backward(batch, control, dropout);
+    const BatchSums result = forward_and_backward(batch, control, dropout);
     for (Layer& layer : layers_) layer.numbers.descend(sgd);
     return result;
   }
 
-  BatchResult evaluate(const Batch& batch) override {
+  BatchSums evaluate(const Batch& batch) override {
     const c10::InferenceMode guard;
     forward(batch, {}, {});
     return loss().first;
@@ -130,16 +129,16 @@ class MaskedMlp : public Mlp {
   }
 
   /// The sums over the batch, and the logarithms of the softmax.
-  std::pair<BatchResult, at::Tensor> loss() {
+  std::pair<BatchSums, at::Tensor> loss() {
     const at::Tensor logarithms = at::log_softmax(layers_.back().output, 0);
     const at::Tensor own = logarithms.gather(0, labels_.view({1, -1}));
-    BatchResult result;
+    BatchSums result;
     result.loss = -own.sum(at::kDouble).item<double>();
     result.correct = static_cast<std::uint64_t>(logarithms.argmax(0).eq(labels_).sum().item<std::int64_t>());
     return {result, logarithms};
   }
 
-  BatchResult forward_and_backward(const Batch& batch, const TaskControl& control, const Dropout& dropout) {
+  BatchSums forward_and_backward(const Batch& batch, const TaskControl& control, const Dropout& dropout) {
     forward(batch, dropout, control);
     auto [result, logarithms] = loss();
     at::Tensor gradient = logarithms.exp();
@@ -171,7 +170,7 @@ class MaskedMlp : public Mlp {
 
 }  // namespace
 
-std::unique_ptr<Mlp> make_masked_mlp(const std::vector<Mask>& masks, const ModelState& state, std::string_view device) {
+std::unique_ptr<Mlp> make_masked_mlp(const std::vector<Mask>& masks, const ModelState& state, Device device) {
   return std::make_unique<MaskedMlp>(masks, state, device);
 }
 

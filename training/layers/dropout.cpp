@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "training/engine/dropout.h"
+#include "training/layers/dropout.h"
 
 #include "core/network/random.h"
-#include "training/engine/random_streams.h"
+#include "training/support/random_streams.h"
 
 namespace dnm {
 

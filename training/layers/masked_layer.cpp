@@ -4,19 +4,19 @@
 #include <ATen/ATen.h>
 #include <c10/core/InferenceMode.h>
 
-#include "training/engine/mlp_layer.h"
-#include "training/engine/torch/masked_weights.h"
+#include "training/layers/linear_layer.h"
+#include "training/layers/masked_weights.h"
 
 namespace dnm {
 namespace {
 
 /// Products run on neurons × images matrices: a single tile is one as it lies in memory, more of them are copied side
 /// by side. Empty places take part; their gradients are zero.
-class MaskedLayer : public MlpLayer {
+class MaskedLayer : public LinearLayer {
  public:
   MaskedLayer(const Mask& mask, const LayerState& state) : layer_(made(mask, state)) {}
 
-  std::string_view engine() const override { return "masked"; }
+  Engine engine() const override { return Engine::masked; }
 
   void forward(Tiles<const float> input, Tiles<float> output, bool rectify) override {
     const c10::InferenceMode guard;
@@ -118,7 +118,7 @@ class MaskedLayer : public MlpLayer {
 
 }  // namespace
 
-std::unique_ptr<MlpLayer> make_masked_layer(const Mask& mask, const LayerState& state) {
+std::unique_ptr<LinearLayer> make_masked_layer(const Mask& mask, const LayerState& state) {
   return std::make_unique<MaskedLayer>(mask, state);
 }
 
