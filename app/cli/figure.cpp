@@ -17,11 +17,11 @@
 #include "app/cli/table_options.h"
 #include "app/cli/terminal.h"
 #include "app/cli/text.h"
+#include "app/workspace/command_lines.h"
 #include "app/workspace/module_loader.h"
 #include "app/workspace/view_settings.h"
 #include "core/files/session.h"
 #include "core/support/error.h"
-#include "core/support/shell_word.h"
 #ifdef DNM_STUDIO
 #include "app/cli/figure_panels.h"
 #include "app/cli/figure_runs.h"
@@ -166,9 +166,8 @@ int write_figure(Options& options, const CommandContext& context) {
   request.session_json = session_to_json(session_of(options.network, source, view));
   request.command_line = context.command_line;
   if (source.parameters) {
-    request.command_line = "dnm figure " + to_command_line(*source.parameters) + figure_command_line(view) +
-                           " --panel " + options.panel + " --width " + shell_word(options.width) + " -o " +
-                           shell_word(options.output);
+    const WorkspaceState state{.parameters = *source.parameters, .view = view};
+    request.command_line = figure_command_line(state, {options.panel, options.width, options.output});
   }
   for (const std::string& notice : figure_module().write(options.output, request)) print_notice(notice);
   std::cout << options.output << ": " << describe(source) << '\n';

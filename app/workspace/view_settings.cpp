@@ -46,9 +46,6 @@ constexpr std::array disk_choices{
     Choice{"native", "Native disk", "Distance from the centre is the hyperbolic radius: radii are true."},
 };
 
-/// The p-value is asked for anew each time, and no setting that lasts.
-bool lasts(const MeasureSetting& setting) { return setting.info.id != "p-value"; }
-
 nlohmann::json to_json(const ParameterValue& value) {
   if (const auto* flag = std::get_if<bool>(&value)) return *flag;
   if (const auto* count = std::get_if<std::int64_t>(&value)) return *count;
@@ -122,28 +119,7 @@ SceneOptions scene_options(const ViewSettings& view) {
   return options;
 }
 
-std::string measure_command_line(const ViewSettings& view) {
-  std::string line;
-  const MeasureSettings defaults;
-  for (const MeasureSetting& setting : measure_setting_table()) {
-    const ParameterValue value = setting.get(view.measures);
-    if (!lasts(setting) || value == setting.get(defaults)) continue;
-    line += " --" + std::string(setting.info.id) + " " + format_value(setting.info, value);
-  }
-  return line;
-}
-
-std::string figure_command_line(const ViewSettings& view) {
-  std::string line = measure_command_line(view);
-  const ViewSettings defaults;
-  for (const ViewOption& option : view_option_table()) {
-    const std::string id = option.get(view);
-    if (id != option.get(defaults)) line += " --" + std::string(option.info.id) + " " + id;
-  }
-  if (!(view.embedding == defaults.embedding)) line += " --method " + embedding_method_name(view.embedding);
-  if (view.measured_layer) line += " --measured-layer " + std::to_string(*view.measured_layer + 1);
-  return line;
-}
+bool lasts(const MeasureSetting& setting) { return setting.info.id != "p-value"; }
 
 std::string view_settings_to_json(const ViewSettings& view, const std::string& unknown_kept_from) {
   nlohmann::json json = nlohmann::json::parse(unknown_kept_from, nullptr, false);

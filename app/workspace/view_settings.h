@@ -43,11 +43,8 @@ struct ViewOption {
 
 /// The pictures as these settings ask for them; sizes and colours of the device are the caller's.
 [[nodiscard]] SceneOptions scene_options(const ViewSettings& view);
-/// The options of `dnm figure` that differ from its defaults, each with a space before it: pictures, measures and
-/// embedding.
-[[nodiscard]] std::string figure_command_line(const ViewSettings& view);
-/// The options of `dnm measure` that differ from its defaults, each with a space before it.
-[[nodiscard]] std::string measure_command_line(const ViewSettings& view);
+/// Whether it is kept in a session and named by a command line: a p-value is asked for anew each time.
+[[nodiscard]] bool lasts(const MeasureSetting& setting);
 
 /// JSON object, and back (what is missing or of another kind keeps its default). Throws InvalidInput for an embedding
 /// that does not exist.

@@ -135,7 +135,7 @@ void MeasuresDock::connect_card(MeasureCard* card) {
 
 void MeasuresDock::edit_view(const QString& what, const QString& merge_key, bool dragging,
                              const std::function<void(ViewSettings&)>& change) {
-  StudioState next = document_.state();
+  WorkspaceState next = document_.state();
   change(next.view);
   document_.edit(what, std::move(next), merge_key, dragging);
 }
@@ -149,9 +149,9 @@ void MeasuresDock::show_state() {
 }
 
 void MeasuresDock::show_scope() {
-  const StudioState& state = document_.state();
+  const WorkspaceState& state = document_.state();
   QStringList entries{"Whole network"};
-  const std::vector<NodeIndex>& sizes = state.opened ? state.opened->layer_sizes() : state.parameters.layer_sizes;
+  const std::vector<NodeIndex>& sizes = layer_sizes(state);
   for (std::size_t i = 0; i + 1 < sizes.size(); ++i)
     entries += QStringLiteral("Layer %1 alone (%2 → %3)").arg(i + 1).arg(sizes[i]).arg(sizes[i + 1]);
   QStringList shown;
@@ -160,7 +160,7 @@ void MeasuresDock::show_scope() {
     scope_->clear();
     scope_->addItems(entries);
   }
-  const auto layer = live_.measured_layer();
+  const auto layer = measured_layer(document_.state());
   scope_->setCurrentIndex(layer ? static_cast<int>(*layer) + 1 : 0);
 }
 

@@ -94,9 +94,8 @@ ModelDock::ModelDock(Document& document, LiveBridge& live, QWidget* parent)
   banner_column->addWidget(draw_again);
   column->addWidget(file_banner_);
   connect(draw_again, &QPushButton::clicked, this, [this] {
-    StudioState next = document_.state();
-    next.opened.reset();
-    next.network_file.clear();
+    WorkspaceState next = document_.state();
+    next.shown = ShownModel{};
     document_.edit("draw from the model", std::move(next));
   });
   column->addWidget(make_rule(content));
@@ -213,32 +212,29 @@ void ModelDock::on_reset(const Row& row) {
 
 void ModelDock::edit_parameters(const ModelParameter& parameter, ModelParameters parameters, const QString& merge_key,
                                 bool dragging) {
-  StudioState next = document_.state();
+  WorkspaceState next = document_.state();
   next.parameters = std::move(parameters);
-  next.opened.reset();
-  next.network_file.clear();
+  next.shown = ShownModel{};
   document_.edit("change of " + to_qt(parameter.info.label).toLower(), std::move(next), merge_key, dragging);
 }
 
 void ModelDock::apply_preset(const Preset& preset) {
-  StudioState next = document_.state();
+  WorkspaceState next = document_.state();
   next.parameters = preset.parameters;
-  next.opened.reset();
-  next.network_file.clear();
+  next.shown = ShownModel{};
   document_.edit("preset " + to_qt(preset.title), std::move(next));
   show_state();
 }
 
 void ModelDock::new_seed() {
-  StudioState next = document_.state();
+  WorkspaceState next = document_.state();
   next.parameters.seed = QRandomGenerator::global()->bounded(1000000U);
-  next.opened.reset();
-  next.network_file.clear();
+  next.shown = ShownModel{};
   document_.edit("new seed", std::move(next));
 }
 
 void ModelDock::show_state() {
-  const StudioState& state = document_.state();
+  const WorkspaceState& state = document_.state();
   show_layers();
   const auto layer = chosen_layer();
   const ModelParameters seen = layer ? seen_by_layer(state.parameters, *layer) : state.parameters;
@@ -261,15 +257,16 @@ void ModelDock::show_state() {
   }
   layer_line_->setVisible(any_per_layer && state.parameters.layer_count() > 1);
 
+  const bool from_model = network_file(state).empty();
   int match = 0;
   for (std::size_t i = 0; i < presets().size() && match == 0; ++i)
-    if (!state.opened && presets()[i].parameters == state.parameters) match = static_cast<int>(i) + 1;
+    if (from_model && presets()[i].parameters == state.parameters) match = static_cast<int>(i) + 1;
   preset_->setCurrentIndex(match);
 
-  file_banner_->setVisible(state.opened != nullptr);
-  if (state.opened)
+  file_banner_->setVisible(!from_model);
+  if (!from_model)
     file_label_->setText("The network comes from <b>" +
-                         QFileInfo(QString::fromStdString(state.network_file)).fileName().toHtmlEscaped() +
+                         QFileInfo(QString::fromStdString(network_file(state))).fileName().toHtmlEscaped() +
                          "</b>. Changing a parameter draws a new one.");
 }
 

@@ -217,7 +217,7 @@ void ViewArea::add_embedding_choosers(ViewPane& pane) {
 }
 
 void ViewArea::edit_view(const QString& what, const std::function<void(ViewSettings&)>& change) {
-  StudioState next = document_.state();
+  WorkspaceState next = document_.state();
   change(next.view);
   document_.edit(what, std::move(next));
   show_options();

@@ -15,8 +15,8 @@ namespace {
 constexpr std::size_t longest_short_id = 4;
 
 /// "DNM", "Random", "panel_d.npz".
-QString source_name(const StudioState& start) {
-  if (comes_from_file(start)) return QFileInfo(to_qt(start.network_file)).fileName();
+QString source_name(const WorkspaceState& start) {
+  if (!network_file(start).empty()) return QFileInfo(to_qt(network_file(start))).fileName();
   const QString id = to_qt(start.parameters.initialiser);
   if (start.parameters.initialiser.size() <= longest_short_id) return id.toUpper();
   return id.left(1).toUpper() + id.mid(1);
@@ -92,10 +92,10 @@ void add_accuracies(std::vector<RunFact>& facts, const AccuracySummary& summary)
 
 }  // namespace
 
-QString proposed_name(const StudioState& start) {
+QString proposed_name(const WorkspaceState& start) {
   QStringList network{source_name(start)};
   const ModelParameters defaults;
-  const bool drawn = !comes_from_file(start);
+  const bool drawn = network_file(start).empty();
   for (const ModelParameter& row : model_parameter_table()) {
     if (!drawn || !applies_to(row, start.parameters.initialiser)) continue;
     if (is_named(row.info.id, {"model", "layers", "seed", "data", "data-dir"})) continue;

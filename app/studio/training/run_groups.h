@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "app/studio/window/document.h"
+#include "app/workspace/state.h"
 #include "training/runs/run_summary.h"
 #include "training/runs/training_module.h"
 
@@ -38,7 +38,7 @@ struct RunGroup {
   QString name{};
   std::size_t color = 0;       ///< see group_color
   bool visible = true;         ///< in the chart
-  StudioState start{};         ///< what the window held when it was started; the view means nothing
+  WorkspaceState start{};      ///< what the window held when it was started; the view means nothing
   std::uint64_t revision = 0;  ///< LiveBridge::revision() of the network on screen then
   std::vector<TrainedRun> runs{};
 };
@@ -83,7 +83,7 @@ enum class RunStage { waiting, preparing, running, paused, finished, stopped, fa
 
 /// "DNM, s 0.99, M 7 · η 0.01 · Fashion-MNIST": initialiser or file and what differs from the defaults, of the training
 /// too, then the data set.
-[[nodiscard]] QString proposed_name(const StudioState& start);
+[[nodiscard]] QString proposed_name(const WorkspaceState& start);
 
 /// Facts of a run or a group as the rows of a table: what and value.
 struct RunFact {

@@ -139,7 +139,7 @@ Json group_to_json(const RunGroup& group) {
   made["color"] = group.color;
   made["visible"] = group.visible;
   made["parameters"] = parameters_to_json(group.start.parameters);
-  if (!group.start.network_file.empty()) made["network_file"] = group.start.network_file;
+  if (const std::string& file = network_file(group.start); !file.empty()) made["network_file"] = file;
   made["training"] = Json::parse(training_json_with_seeds(group.start.training, group.start.seeds));
   Json& runs = made["runs"] = Json::array();
   for (const TrainedRun& run : group.runs) runs.push_back(run_to_json(run));
@@ -155,7 +155,8 @@ RunGroup group_from_json(const Json& json) {
   group.visible = json.value("visible", true);
   Json unknown = Json::object();
   group.start.parameters = parameters_from_json(json.at("parameters"), unknown);
-  group.start.network_file = json.value("network_file", std::string());
+  if (std::string file = json.value("network_file", std::string()); !file.empty())
+    group.start.shown = ShownFile{std::move(file), {}};
   const std::string training = json.at("training").dump();
   group.start.training = training_settings_from_json(training);
   group.start.seeds = seeds_from_training_json(training);

@@ -18,6 +18,7 @@
 #include <filesystem>
 
 #include "app/studio/widgets/text.h"
+#include "app/workspace/command_lines.h"
 #include "app/workspace/smoothing.h"
 #include "core/files/atomic_file.h"
 #include "core/support/error.h"

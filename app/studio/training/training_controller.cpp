@@ -17,9 +17,9 @@ TrainingController::TrainingController(Document& document, LiveBridge& live, Tra
 }
 
 bool TrainingController::trains_what_is_on_screen() const {
-  const StudioState& state = document_.state();
+  const WorkspaceState& state = document_.state();
   const std::vector<std::uint64_t> seeds = training_seeds(state);
-  return state.opened || std::ranges::find(seeds, state.parameters.seed) != seeds.end();
+  return given_network(state) || std::ranges::find(seeds, state.parameters.seed) != seeds.end();
 }
 
 std::vector<NodeIndex> TrainingController::wanted_layers() const {
@@ -32,13 +32,13 @@ std::vector<NodeIndex> TrainingController::wanted_layers() const {
 void TrainingController::start() {
   if (waiting_) return;
   try {
-    const StudioState& state = document_.state();
+    const WorkspaceState& state = document_.state();
     const DataSetShape& data = data_set_shape(state.training.data_set);
-    const NetworkPointer opened = state.opened;
+    const NetworkPointer opened = given_network(state);
     if (opened && !opened->is_layered())
       throw InvalidInput(
           "This network has no layers, so it cannot be trained; open a layered one or draw one from the model.");
-    const auto& sizes = opened ? opened->layer_sizes() : state.parameters.layer_sizes;
+    const auto& sizes = layer_sizes(state);
     if (sizes.empty() || sizes.front() != data.inputs) {
       const std::vector<NodeIndex> layers = wanted_layers();
       ModelParameters resized = state.parameters;
@@ -66,12 +66,11 @@ void TrainingController::start() {
 void TrainingController::resize_and_start() {
   if (waiting_) return;
   try {
-    StudioState next = document_.state();
+    WorkspaceState next = document_.state();
     next.parameters.layer_sizes = wanted_layers();
     std::erase_if(next.parameters.overrides,
                   [&](const auto& entry) { return entry.first >= next.parameters.layer_count(); });
-    next.opened.reset();
-    next.network_file.clear();
+    next.shown = ShownModel{};
     check_parameters(next.parameters);
     document_.edit("resize of the layers to the data", std::move(next));
   } catch (const Error& error) {

@@ -226,7 +226,7 @@ void TrainingDock::stop() {
 }
 
 void TrainingDock::on_edited(const Row& row) {
-  StudioState next = document_.state();
+  WorkspaceState next = document_.state();
   try {
     row.parameter->set(next.training, row.widget->value());
     check_settings(next.training);
@@ -239,7 +239,7 @@ void TrainingDock::on_edited(const Row& row) {
 }
 
 void TrainingDock::on_seeds_edited() {
-  StudioState next = document_.state();
+  WorkspaceState next = document_.state();
   try {
     next.seeds = seeds_of(seeds_->value());
   } catch (const Error& error) {
@@ -256,7 +256,7 @@ ParameterValue TrainingDock::usual_value(const TrainingParameter& parameter) con
 }
 
 void TrainingDock::show_state() {
-  const StudioState& state = document_.state();
+  const WorkspaceState& state = document_.state();
   for (const Row& row : rows_) {
     row.widget->set_default(usual_value(*row.parameter));
     row.widget->set_value(row.parameter->get(state.training));
@@ -264,7 +264,7 @@ void TrainingDock::show_state() {
   chart_->set_settings(document_.chart());
   seeds_->set_value(seeds_value(state.seeds));
   seeds_->findChild<QLineEdit*>()->setPlaceholderText(
-      QStringLiteral("%1, as on screen").arg(training_seeds(StudioState{state.parameters, state.opened}).front()));
+      QStringLiteral("%1, as on screen").arg(training_seeds(WorkspaceState{state.parameters, state.shown}).front()));
   show_network();
 }
 
@@ -278,8 +278,8 @@ QString TrainingDock::network_text() const {
     if (!run) run = &group->runs.front();
     QString text = run->network.empty() ? "Trains" : "Trains " + to_qt(run->network);
     text += " on " + to_qt(data_set_shape(group->start.training.data_set).label);
-    const StudioState& state = document_.state();
-    if (group->start.parameters != state.parameters || group->start.opened != state.opened)
+    const WorkspaceState& state = document_.state();
+    if (group->start.parameters != state.parameters || group->start.shown != state.shown)
       text += " (no longer the network on screen)";
     if (!run->progress.engine.empty()) text += " · " + to_qt(run->progress.engine) + " engine";
     if (!run->progress.device.empty()) text += " · " + to_qt(run->progress.device);
@@ -299,9 +299,9 @@ QString TrainingDock::network_text() const {
 }
 
 QString TrainingDock::seeds_text() const {
-  const StudioState& state = document_.state();
+  const WorkspaceState& state = document_.state();
   const std::size_t count = training_seeds(state).size();
-  if (state.opened) return count == 1 ? QString() : QStringLiteral("; trained under %1 seeds").arg(count);
+  if (given_network(state)) return count == 1 ? QString() : QStringLiteral("; trained under %1 seeds").arg(count);
   if (!training_.trains_what_is_on_screen())
     return QStringLiteral("; its seed %1 is not among the seeds, so others like it are drawn and trained")
         .arg(state.parameters.seed);

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "app/studio/widgets/text.h"
+#include "app/workspace/command_lines.h"
 #include "app/workspace/module_loader.h"
 #include "core/files/network_files.h"
 #include "core/models/initialiser.h"
@@ -113,7 +114,8 @@ std::size_t TrainingRuns::next_color() const {
   return color;
 }
 
-std::uint64_t TrainingRuns::start(const StudioState& state, const NetworkPointer& on_screen, std::uint64_t revision) {
+std::uint64_t TrainingRuns::start(const WorkspaceState& state, const NetworkPointer& on_screen,
+                                  std::uint64_t revision) {
   RunGroup made;
   made.id = next_id_++;
   made.identity = QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString();
@@ -130,7 +132,7 @@ std::uint64_t TrainingRuns::start(const StudioState& state, const NetworkPointer
     run.seed = seed;
     run.folder = settings_of_seed(state.training, seed, seeds.size()).run_folder;
     run.progress.epochs = static_cast<int>(state.training.epochs);
-    run.on_screen = on_screen && (state.opened || seed == state.parameters.seed);
+    run.on_screen = on_screen && (given_network(state) || seed == state.parameters.seed);
     pending_.push_back(
         {{made.id, seed}, request_of(made, run, run.on_screen ? on_screen : nullptr, state.training.resume)});
     made.runs.push_back(std::move(run));
@@ -159,7 +161,7 @@ void TrainingRuns::go_on(const RunKey& key) {
   for_each(key, [this, of](TrainedRun& run) {
     if (!dnm::can_go_on(run)) return;
     std::erase_if(pending_, [&](const Pending& pending) { return pending.key == RunKey{of->id, run.seed}; });
-    pending_.push_back({{of->id, run.seed}, request_of(*of, run, of->start.opened, !run.folder.empty())});
+    pending_.push_back({{of->id, run.seed}, request_of(*of, run, given_network(of->start), !run.folder.empty())});
     run.waiting = true;
     run.progress = TrainingProgress{};
     run.progress.epochs = static_cast<int>(of->start.training.epochs);
@@ -176,7 +178,7 @@ RunRequest TrainingRuns::request_of(const RunGroup& group, const TrainedRun& run
   request.settings.command = training_command_line(group.start);
   request.settings.resume = resume;
   request.network = [this, key = RunKey{group.id, run.seed}, network = std::move(network),
-                     file = group.start.network_file,
+                     file = network_file(group.start),
                      parameters = parameters_of_seed(group.start.parameters, run.seed)](TrainingSettings& settings,
                                                                                         const TaskControl& control) {
     Generated generated{network, {}};

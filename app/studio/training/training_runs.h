@@ -41,7 +41,7 @@ class TrainingRuns : public QObject {
   /// Queues one run for each of the state's seeds and returns the group's id. `on_screen` is the network of the state's
   /// own seed, or its opened network; the other seeds draw theirs from the state's parameters. `revision` comes back
   /// with rewired().
-  std::uint64_t start(const StudioState& state, const NetworkPointer& on_screen, std::uint64_t revision);
+  std::uint64_t start(const WorkspaceState& state, const NetworkPointer& on_screen, std::uint64_t revision);
   void pause(const RunKey& key);
   void resume(const RunKey& key);
   /// Whether any run of it can_go_on().

@@ -4,8 +4,6 @@
 #include <QUndoCommand>
 #include <utility>
 
-#include "app/studio/widgets/text.h"
-#include "core/support/shell_word.h"
 #include "training/runs/run_seeds.h"
 
 namespace dnm {
@@ -18,7 +16,7 @@ constexpr int merge_id = 1;
 /// then forget a field.
 class Document::Command : public QUndoCommand {
  public:
-  Command(Document& document, const QString& what, StudioState after, QString merge_key)
+  Command(Document& document, const QString& what, WorkspaceState after, QString merge_key)
       : QUndoCommand(what),
         document_(document),
         before_(document.state()),
@@ -38,52 +36,16 @@ class Document::Command : public QUndoCommand {
 
  private:
   Document& document_;
-  StudioState before_;
-  StudioState after_;
+  WorkspaceState before_;
+  WorkspaceState after_;
   QString merge_key_;
 };
-
-bool comes_from_file(const StudioState& state) { return state.opened || !state.network_file.empty(); }
-
-std::vector<std::uint64_t> training_seeds(const StudioState& state) {
-  if (!state.seeds.empty()) return state.seeds;
-  return {comes_from_file(state) ? 0 : state.parameters.seed};
-}
-
-std::string network_command_line(const StudioState& state) {
-  return comes_from_file(state) ? shell_word(state.network_file) : to_command_line(state.parameters);
-}
-
-std::string training_command_line(const StudioState& state) {
-  const std::vector<std::uint64_t> seeds = training_seeds(state);
-  const bool from_file = comes_from_file(state);
-  const bool one_seed = !from_file && seeds == std::vector{state.parameters.seed};
-  std::string line = "dnm train";
-  if (from_file) {
-    line += " " + network_command_line(state);
-  } else {
-    for (const auto& [id, text] : to_texts(state.parameters)) {
-      // --seeds stands in place of --seed, and the data set is named once for network and training.
-      if (text.empty() || id == "data" || id == "data-dir" || (id == "seed" && !one_seed)) continue;
-      line.append(" --").append(id).append(" ").append(shell_word(text));
-    }
-  }
-  for (const TrainingParameter& parameter : training_parameter_table()) {
-    const ParameterValue value = parameter.get(state.training);
-    if (parameter.info.id == "hidden" || parameter.info.id == "seed") continue;
-    if (parameter.info.id != "data" && value == parameter.get(TrainingSettings{})) continue;
-    line += " --" + std::string(parameter.info.id);
-    if (parameter.info.kind != ParameterKind::flag) line += " " + shell_word(format_value(parameter.info, value));
-  }
-  if (!one_seed) line += " --seeds " + format_value(seeds_info(), seeds_value(seeds));
-  return line;
-}
 
 Document::Document(QObject* parent) : QObject(parent) {
   connect(&undo_stack_, &QUndoStack::cleanChanged, this, &Document::modified_changed);
 }
 
-void Document::edit(const QString& what, StudioState next, const QString& merge_key, bool dragging) {
+void Document::edit(const QString& what, WorkspaceState next, const QString& merge_key, bool dragging) {
   if (next == state_) return;
   dragging_ = dragging;
   undo_stack_.push(new Command(*this, what, std::move(next), merge_key));
@@ -94,12 +56,12 @@ void Document::finish_drag() {
   Q_EMIT drag_finished();
 }
 
-void Document::apply(const StudioState& state) {
+void Document::apply(const WorkspaceState& state) {
   state_ = state;
   Q_EMIT changed();
 }
 
-void Document::reset(const StudioState& state, const Session& origin, const QString& path) {
+void Document::reset(const WorkspaceState& state, const Session& origin, const QString& path) {
   undo_stack_.clear();
   results_modified_ = false;
   dragging_ = false;
@@ -114,7 +76,7 @@ void Document::reset(const StudioState& state, const Session& origin, const QStr
 Session Document::session() const {
   Session session = origin_;
   session.parameters = state_.parameters;
-  session.network_file = state_.network_file;
+  session.network_file = network_file(state_);
   session.view = with_chart_settings(view_settings_to_json(state_.view, origin_.view), chart_);
   session.training = training_json_with_seeds(state_.training, state_.seeds);
   return session;

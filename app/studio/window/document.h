@@ -4,38 +4,13 @@
 #include <QObject>
 #include <QString>
 #include <QUndoStack>
-#include <cstdint>
-#include <string>
-#include <vector>
 
 #include "app/studio/training/chart_settings.h"
-#include "app/workspace/view_settings.h"
+#include "app/workspace/state.h"
 #include "core/files/network_files.h"
 #include "core/files/session.h"
-#include "core/models/model_parameters.h"
-#include "training/runs/training_settings.h"
 
 namespace dnm {
-
-/// Everything a person can change in the window: one value, so that an undo step is one copy of it.
-struct StudioState {
-  ModelParameters parameters{};
-  NetworkPointer opened{};             ///< network that came from a file; null: drawn from `parameters`
-  std::string network_file{};          ///< where `opened` came from
-  TrainingSettings training{};         ///< its seed and command line are set for each run
-  std::vector<std::uint64_t> seeds{};  ///< one run each; empty: the seed of the network on screen
-  ViewSettings view{};
-  bool operator==(const StudioState&) const = default;
-};
-
-/// Whether its network is a file's, read or still to be read.
-[[nodiscard]] bool comes_from_file(const StudioState& state);
-/// The seeds that are trained: those named, or the one of the network on screen (0 for a file's).
-[[nodiscard]] std::vector<std::uint64_t> training_seeds(const StudioState& state);
-/// The words of the command line that give this network again: a file's name, or the model's options.
-[[nodiscard]] std::string network_command_line(const StudioState& state);
-/// `dnm train` for this network under these seeds. The network brings its own layers.
-[[nodiscard]] std::string training_command_line(const StudioState& state);
 
 /// The one state of the window. Every change goes through edit() and is one undo step; a drag is one step.
 class Document : public QObject {
@@ -43,7 +18,7 @@ class Document : public QObject {
  public:
   explicit Document(QObject* parent = nullptr);
 
-  [[nodiscard]] const StudioState& state() const { return state_; }
+  [[nodiscard]] const WorkspaceState& state() const { return state_; }
   [[nodiscard]] const ChartSettings& chart() const { return chart_; }
   void set_chart(const ChartSettings& chart) { chart_ = chart; }
   [[nodiscard]] QUndoStack& undo_stack() { return undo_stack_; }
@@ -57,11 +32,11 @@ class Document : public QObject {
 
   /// Makes `next` the state. Edits with the same non-empty `merge_key` in a row become one undo step. `dragging`: more
   /// of the same is about to come, so a draft will do until finish_drag().
-  void edit(const QString& what, StudioState next, const QString& merge_key = {}, bool dragging = false);
+  void edit(const QString& what, WorkspaceState next, const QString& merge_key = {}, bool dragging = false);
   void finish_drag();
 
   /// A new or opened session: replaces everything and forgets the undo steps.
-  void reset(const StudioState& state, const Session& origin, const QString& path);
+  void reset(const WorkspaceState& state, const Session& origin, const QString& path);
   /// What the session file holds of this state: all but the runs, which TrainingRuns keeps.
   [[nodiscard]] Session session() const;
   [[nodiscard]] const QString& path() const { return path_; }
@@ -77,9 +52,9 @@ class Document : public QObject {
 
  private:
   class Command;
-  void apply(const StudioState& state);
+  void apply(const WorkspaceState& state);
 
-  StudioState state_;
+  WorkspaceState state_;
   ChartSettings chart_;
   QUndoStack undo_stack_;
   QString path_;

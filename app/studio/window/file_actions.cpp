@@ -13,9 +13,9 @@
 
 #include "app/studio/training/run_groups_json.h"
 #include "app/studio/widgets/text.h"
+#include "app/workspace/command_lines.h"
 #include "app/workspace/module_loader.h"
 #include "core/support/error.h"
-#include "core/support/shell_word.h"
 #include "training/runs/run_seeds.h"
 
 namespace dnm {
@@ -106,9 +106,9 @@ void FileActions::open(const QString& path) {
 
 void FileActions::accept(const Loaded& loaded, const QString& path, bool is_own_session_file) {
   try {
-    StudioState state = loaded.session ? StudioState{} : document_.state();
-    state.opened = loaded.network.network;
-    state.network_file = loaded.network_path;
+    WorkspaceState state = loaded.session ? WorkspaceState{} : document_.state();
+    state.shown = ShownModel{};
+    if (loaded.network.network) state.shown = ShownFile{loaded.network_path, loaded.network.network};
     if (loaded.session) {
       state.parameters = loaded.session->parameters;
       state.view = view_settings_from_json(loaded.session->view);
@@ -143,14 +143,15 @@ void FileActions::open_with_dialog() {
 void FileActions::new_session() {
   when_nothing_is_unsaved([this] {
     runs_.replace_finished({});
-    document_.reset(StudioState{}, Session{}, {});
+    document_.reset(WorkspaceState{}, Session{}, {});
   });
 }
 
-void FileActions::edit_with_its_network(const QString& what, StudioState next) {
-  if (next.opened || next.network_file.empty()) return document_.edit(what, std::move(next));
-  in_background("Opening " + QFileInfo(to_qt(next.network_file)).fileName(), [this, what, next]() mutable {
-    next.opened = read_network(next.network_file).network;
+void FileActions::edit_with_its_network(const QString& what, WorkspaceState next) {
+  const std::string file = network_file(next);
+  if (file.empty() || given_network(next)) return document_.edit(what, std::move(next));
+  in_background("Opening " + QFileInfo(to_qt(file)).fileName(), [this, what, next, file]() mutable {
+    next.shown = ShownFile{file, read_network(file).network};
     return [this, what, next] { document_.edit(what, next); };
   });
 }
@@ -205,7 +206,7 @@ void FileActions::save_network(const QString& path) {
   nlohmann::ordered_json provenance;
   provenance["program"] = "dnm-studio";
   provenance["version"] = DNM_VERSION;
-  provenance["command_line"] = "dnm generate " + network_command_line(document_.state());
+  provenance["command_line"] = generate_command_line(document_.state());
   NetworkFile contents{network, provenance.dump()};
   const SceneInput& known = live_.scene_input();
   if (known.network == network) {
@@ -249,21 +250,23 @@ void FileActions::write_when_settled() {
   FigureRequest request;
   FigurePanel panel;
   panel.input = live_.scene_input();
-  panel.measured = live_.measured_layer() ? "layer " + std::to_string(*live_.measured_layer() + 1) : std::string();
+  panel.measured = live_.snapshot().request.measured_layer
+                       ? "layer " + std::to_string(*live_.snapshot().request.measured_layer + 1)
+                       : std::string();
   for (const auto& measure : snapshot.measures) {
     Measurement failed;
     failed.reason = measure.problem;
     panel.measures.push_back(measure.value && measure.freshness == Freshness::fresh ? *measure.value : failed);
   }
-  const ViewSettings& view = document_.state().view;
+  const WorkspaceState& state = document_.state();
   request.panels.push_back(std::move(panel));
   request.panel = settings.panel;
   request.width_mm = settings.width_mm;
-  request.options = scene_options(view);
+  request.options = scene_options(state.view);
   request.session_json = session_to_json(document_.session());
-  request.command_line = "dnm figure " + network_command_line(document_.state()) + figure_command_line(view) +
-                         " --width " + QString::number(settings.width_mm).toStdString() + "mm --panel " +
-                         settings.panel + " -o " + shell_word(QFileInfo(settings.path).fileName().toStdString());
+  request.command_line =
+      figure_command_line(state, {settings.panel, QString::number(settings.width_mm).toStdString() + "mm",
+                                  QFileInfo(settings.path).fileName().toStdString()});
   in_background("Writing " + QFileInfo(settings.path).fileName(),
                 [this, path = settings.path, request = std::move(request)]() -> std::function<void()> {
                   const std::vector<std::string> notices = figure_module().write(to_path(path), request);

@@ -29,7 +29,7 @@ class FileActions : public QObject {
   void open_with_dialog();
   void new_session();
   /// Makes `next` the document's state in one undo step, once its network file is read again where that is needed.
-  void edit_with_its_network(const QString& what, StudioState next);
+  void edit_with_its_network(const QString& what, WorkspaceState next);
   /// Under its own name, or asks for one.
   void save_session();
   void save_session_as();

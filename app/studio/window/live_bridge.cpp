@@ -57,9 +57,9 @@ void LiveBridge::cancel() {
 }
 
 void LiveBridge::on_changed() {
-  const StudioState& state = document_.state();
+  const WorkspaceState& state = document_.state();
   const bool same_network =
-      generation_ != 0 && state.parameters == submitted_parameters_ && state.opened == submitted_opened_;
+      generation_ != 0 && state.parameters == submitted_parameters_ && state.shown == submitted_shown_;
   if (!same_network) {
     ++revision_;
     rewired_.reset();
@@ -71,14 +71,6 @@ void LiveBridge::on_changed() {
   }
   if (state.view.measured_layer != submitted_view_.measured_layer) p_value_samples_ = chance_copies_ = 0;
   submit();
-}
-
-std::optional<std::size_t> LiveBridge::measured_layer() const {
-  const StudioState& state = document_.state();
-  const std::size_t layers = !state.opened                ? state.parameters.layer_count()
-                             : state.opened->is_layered() ? state.opened->masks().size()
-                                                          : 0;
-  return state.view.measured_layer && *state.view.measured_layer < layers ? state.view.measured_layer : std::nullopt;
 }
 
 void LiveBridge::ask_p_value(bool wanted) {
@@ -94,19 +86,19 @@ void LiveBridge::ask_chance(bool wanted) {
 }
 
 void LiveBridge::submit() {
-  const StudioState& state = document_.state();
+  const WorkspaceState& state = document_.state();
   LiveRequest request;
   request.parameters = state.parameters;
-  request.network = rewired_ ? rewired_ : state.opened;
+  request.network = rewired_ ? rewired_ : given_network(state);
   request.measures = state.view.measures;
   request.measures.p_value_samples = p_value_samples_;
-  request.measured_layer = measured_layer();
+  request.measured_layer = measured_layer(state);
   request.chance_copies = chance_copies_;
   request.measures.seed = state.parameters.seed;
   request.embedding = state.view.embedding;
   request.quality = document_.is_dragging() ? LiveQuality::draft : LiveQuality::full;
   submitted_parameters_ = state.parameters;
-  submitted_opened_ = state.opened;
+  submitted_shown_ = state.shown;
   submitted_view_ = state.view;
   since_submit_.start();
   generation_ = pipeline_.submit(std::move(request));

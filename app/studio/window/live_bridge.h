@@ -5,7 +5,6 @@
 #include <QObject>
 #include <QTimer>
 #include <atomic>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -37,8 +36,6 @@ class LiveBridge : public QObject {
   /// What the pictures of the present network are made of: what is fresh of the snapshot, and why the rest is missing.
   /// Communities of a network of the same layers stand in, marked as stale, until its own are found.
   [[nodiscard]] const SceneInput& scene_input() const { return scene_input_; }
-  /// The mask that is measured alone, as the document's state asks and the network has it.
-  [[nodiscard]] std::optional<std::size_t> measured_layer() const;
 
   /// Computes the p-value of γ too, until the network becomes another one; or stops it, and nothing else.
   void ask_p_value(bool wanted);
@@ -70,7 +67,7 @@ class LiveBridge : public QObject {
   Document& document_;
   LiveSnapshot snapshot_;
   ModelParameters submitted_parameters_;
-  NetworkPointer submitted_opened_;
+  Shown submitted_shown_;
   ViewSettings submitted_view_;
   NetworkPointer rewired_;
   SceneInput scene_input_;

@@ -107,8 +107,10 @@ void StatusLine::refresh() {
   const bool ticking = computing || !task_.isEmpty();
   if (ticking != clock_.isActive()) ticking ? clock_.start() : clock_.stop();
 
-  const StudioState& state = document_.state();
-  QString text = state.opened ? QString() : "seed " + QString::number(state.parameters.seed) + QStringLiteral(" · ");
+  const WorkspaceState& state = document_.state();
+  const QString text = !network_file(state).empty()
+                           ? QString()
+                           : "seed " + QString::number(state.parameters.seed) + QStringLiteral(" · ");
   if (const auto& network = snapshot.network.value) network_->setText(text + grouped(network->link_count()) + " links");
 }
 

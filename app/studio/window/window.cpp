@@ -135,10 +135,9 @@ void Window::remember(const QString& path) {
 void Window::bring_back_settings(std::uint64_t id) {
   const RunGroup* group = runs_.group(id);
   if (!group) return;
-  StudioState next = document_.state();
+  WorkspaceState next = document_.state();
   next.parameters = group->start.parameters;
-  next.opened = group->start.opened;
-  next.network_file = group->start.network_file;
+  next.shown = group->start.shown;
   next.training = group->start.training;
   next.seeds = group->start.seeds;
   files_->edit_with_its_network("return to the settings of “" + group->name + "”", std::move(next));

@@ -13,6 +13,7 @@
 
 #include "app/studio/widgets/text.h"
 #include "app/studio/window/window.h"
+#include "app/workspace/command_lines.h"
 
 namespace dnm {
 
@@ -172,9 +173,8 @@ void Window::make_help_menu() {
 }
 
 void Window::copy_command_line(bool training) {
-  const StudioState& state = document_.state();
-  const std::string line = training ? training_command_line(state)
-                                    : "dnm measure " + network_command_line(state) + measure_command_line(state.view);
+  const WorkspaceState& state = document_.state();
+  const std::string line = training ? training_command_line(state) : measure_command_line(state);
   QApplication::clipboard()->setText(QString::fromStdString(line));
   messages_->show_message(MessageBar::Kind::notice, "Copied: " + QString::fromStdString(line));
 }

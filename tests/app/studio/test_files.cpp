@@ -45,20 +45,20 @@ class TestFiles : public QObject {
 
   void a_network_opens_is_measured_and_can_be_undone() {
     QVERIFY(open(reference("karate.tsv")));
-    QVERIFY(window_->document().state().opened);
+    QVERIFY(given_network(window_->document().state()));
     QVERIFY(wait_until_fresh(*window_));
     QCOMPARE(window_->live().current_network()->node_count(), 34U);
     // The reference value of the karate club: L = 2.408199643.
     QVERIFY(std::abs(*window_->live().snapshot().measures[0].value->value - 2.408199643) < 1e-9);
     QVERIFY(window_->document().is_modified());
     window_->document().undo_stack().undo();
-    QVERIFY(!window_->document().state().opened);
+    QVERIFY(!given_network(window_->document().state()));
     QVERIFY(wait_until_fresh(*window_));
     QCOMPARE(window_->live().current_network()->link_count(), 5763U);
 
     window_->document().undo_stack().redo();
     find<QDoubleSpinBox>(*window_, "sparsity-spin")->setValue(0.8);  // draws a network of its own again
-    QVERIFY(!window_->document().state().opened);
+    QVERIFY(!given_network(window_->document().state()));
   }
 
   void a_network_survives_the_way_to_a_file_and_back() {
@@ -78,13 +78,13 @@ class TestFiles : public QObject {
     find<QDoubleSpinBox>(*window_, "measure-draws-spin")->setValue(5);
     find<QDoubleSpinBox>(*window_, "epochs-spin")->setValue(7);
     QVERIFY(window_->isWindowModified());
-    const StudioState state = window_->document().state();
+    const WorkspaceState state = window_->document().state();
     const QString path = folder_.filePath("kept.dnm.json");
     QVERIFY(window_->files().save_session_to(path));
     QVERIFY(!window_->isWindowModified());
     QVERIFY(window_->windowTitle().startsWith("kept.dnm.json"));
     window_->files().new_session();
-    QVERIFY(window_->document().state() == StudioState{});
+    QVERIFY(window_->document().state() == WorkspaceState{});
     QVERIFY(open(path));
     QVERIFY(window_->document().state() == state);
     QVERIFY(!window_->isWindowModified());
@@ -94,18 +94,18 @@ class TestFiles : public QObject {
     QVERIFY(open(reference("toy_A.tsv")));
     const QString path = folder_.filePath("toy.dnm.json");
     QVERIFY(window_->files().save_session_to(path));
-    const Network toy = *window_->document().state().opened;
+    const Network toy = *given_network(window_->document().state());
     window_->files().new_session();
     QVERIFY(open(path));
-    QVERIFY(window_->document().state().opened);
-    QVERIFY(*window_->document().state().opened == toy);
+    QVERIFY(given_network(window_->document().state()));
+    QVERIFY(*given_network(window_->document().state()) == toy);
   }
 
   void a_figure_brings_its_session_back() {
     choose(*find<QComboBox>(*window_, "synapses-family"), "spatial-gaussian");
     window_->findChild<QAction*>("color-community")->trigger();
     window_->findChild<QAction*>("reduction-ncISO")->trigger();
-    const StudioState state = window_->document().state();
+    const WorkspaceState state = window_->document().state();
     for (const char* name : {"figure.svg", "figure.pdf", "figure.png"}) {
       const QString path = folder_.filePath(name);
       window_->files().export_figure({path, 183.0, "all"});
@@ -156,7 +156,7 @@ class TestFiles : public QObject {
         write("unknown.xyz", "0\t1\n"),
         folder_.path(),
     };
-    const StudioState before = window_->document().state();
+    const WorkspaceState before = window_->document().state();
     for (const QString& path : bad) {
       window_->messages().clear();
       QVERIFY(open(path));
@@ -192,7 +192,7 @@ class TestFiles : public QObject {
     QDropEvent drop(QPointF(100, 100), Qt::CopyAction, data, Qt::LeftButton, Qt::NoModifier);
     QApplication::sendEvent(window_.get(), &drop);
     delete data;
-    QTRY_VERIFY(window_->document().state().opened);
+    QTRY_VERIFY(given_network(window_->document().state()));
   }
 
   void unsaved_changes_are_asked_about() {

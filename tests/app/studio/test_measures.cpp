@@ -41,7 +41,7 @@ class TestMeasures : public QObject {
   }
   /// A small network, so that everything is quick: 490 neurons need a second for the p-value.
   void take_small_network() {
-    StudioState next = window_->document().state();
+    WorkspaceState next = window_->document().state();
     next.parameters.layer_sizes = {20, 40, 40};
     next.parameters.shared.sparsity = 0.8;
     window_->document().edit("small", std::move(next));
@@ -123,7 +123,7 @@ class TestMeasures : public QObject {
   void the_p_value_comes_on_demand_and_goes_with_its_network() {
     auto* button = find<QPushButton>(*window_, "p-value");
     QVERIFY(!text_of("gamma-details").contains("value"));
-    StudioState next = window_->document().state();
+    WorkspaceState next = window_->document().state();
     next.parameters.shared.degree = Distribution{Family::spatial_gaussian, 0.0, {}};
     window_->document().edit("hubs", std::move(next));
     QVERIFY(wait_until_fresh(*window_));
@@ -200,7 +200,7 @@ class TestMeasures : public QObject {
     }
     window_->document().undo_stack().undo();
     QVERIFY(wait_until_fresh(*window_));
-    QVERIFY(!window_->live().measured_layer());
+    QVERIFY(!measured_layer(window_->document().state()));
     QCOMPARE(find<QComboBox>(*window_, "measured-layer")->currentIndex(), 0);
   }
 

@@ -3,7 +3,6 @@
 #include <QDoubleSpinBox>
 #include <QLabel>
 #include <QLineEdit>
-#include <QProcess>
 #include <QSignalSpy>
 #include <QSlider>
 #include <QToolButton>
@@ -14,7 +13,6 @@
 #include "app/studio/parameters/parameter_row.h"
 #include "app/studio/widgets/text.h"
 #include "app/studio/window/document.h"
-#include "core/support/shell_word.h"
 
 using namespace dnm;
 
@@ -160,54 +158,6 @@ class TestRows : public QObject {
     seed->set_value(std::int64_t{123456789012});
     QCOMPARE(part<QDoubleSpinBox>(*seed, "-spin")->text(), "123456789012");
     QLocale::setDefault(before);
-  }
-
-  void words_of_a_command_line_survive_a_shell() {
-    for (const char* word : {"plain-word_1.npz", "with space", "it's", "$HOME", "", "a;b", "Ä"}) {
-      QProcess shell;
-      shell.start("/bin/sh", {"-c", "printf %s " + QString::fromStdString(shell_word(word))});
-      QVERIFY(shell.waitForFinished());
-      QCOMPARE(shell.readAllStandardOutput(), QByteArray(word));
-    }
-  }
-
-  void a_session_keeps_the_view_settings() {
-    ViewSettings view;
-    view.link_coloring = LinkColoring::dendrite;
-    view.orientation = Orientation::columns;
-    view.native_disk = true;
-    view.measures.modularity = ModularityMethod::louvain;
-    view.measures.modularity_runs = 3;
-    view.measures.sigma_draws = 25;
-    view.measures.sigma_error = 0.002;
-    view.measures.power_law_fit = PowerLawFit::igraph;
-    view.node_coloring = NodeColoring::community;
-    view.order_by_community = true;
-    view.measured_layer = 1;
-    view.chance_copies = 7;
-    view.embedding = {LinkWeights::ebc, Reduction::ncmce, AngleAdjustment::original};
-    QVERIFY(view_settings_from_json(view_settings_to_json(view)) == view);
-    QVERIFY(view_settings_to_json(view, R"({"camera": 7})").find("camera") != std::string::npos);
-    QVERIFY(view_settings_from_json("{}") == ViewSettings{});
-    QVERIFY(view_settings_from_json(R"({"measures": {"draws": -4, "q": "best"}, "disk": 3})") == ViewSettings{});
-    QVERIFY(view_settings_from_json(R"({"measured_layer": 0, "chance_copies": 1, "order": "size"})") == ViewSettings{});
-    // A p-value is asked for anew each time.
-    ViewSettings with_p_value = view;
-    with_p_value.measures.p_value_samples = 50;
-    QVERIFY(view_settings_from_json(view_settings_to_json(with_p_value)) == view);
-  }
-
-  void options_of_figures_are_those_that_differ() {
-    ViewSettings view;
-    QVERIFY(figure_command_line(view).empty());
-    view.node_coloring = NodeColoring::degree;
-    view.native_disk = true;
-    view.measures.modularity_runs = 3;
-    view.embedding.reduction = Reduction::nciso;
-    view.measured_layer = 1;
-    QCOMPARE(QString::fromStdString(figure_command_line(view)),
-             QString(" --runs 3 --color degree --disk native --method RA1-ncISO-EA --measured-layer 2"));
-    QCOMPARE(QString::fromStdString(measure_command_line(view)), QString(" --runs 3"));
   }
 };
 

@@ -64,7 +64,7 @@ class TestRunGroups : public QObject {
 
  private Q_SLOTS:
   void names_tell_what_differs() {
-    StudioState start;
+    WorkspaceState start;
     QCOMPARE(proposed_name(start), QString("DNM · Fashion-MNIST"));
     set_from_text(start.parameters, "sparsity", "0.99");
     set_from_text(start.parameters, "dendrites", "fixed:7");
@@ -75,9 +75,9 @@ class TestRunGroups : public QObject {
     start.training.weight_init = dnm::WeightInit::kaiming;
     QCOMPARE(proposed_name(start),
              QString("DNM, s 0.99, k spatial-gaussian:2, M 7 · η 0.01 · Kaiming · Fashion-MNIST"));
-    start.network_file = "/some/where/panel_d.npz";
+    start.shown = ShownFile{"/some/where/panel_d.npz", {}};
     QVERIFY(proposed_name(start).startsWith("panel_d.npz · "));
-    StudioState random;
+    WorkspaceState random;
     random.parameters.initialiser = "random";
     random.training.data_set = "mnist";
     QCOMPARE(proposed_name(random), QString("Random · MNIST"));
@@ -215,14 +215,6 @@ class TestRunGroups : public QObject {
     QVERIFY(can_go_on(run_groups_from_json(run_groups_to_json({going_on})).groups[0].runs[0]));
   }
 
-  void a_network_file_still_to_be_read_names_the_command() {
-    StudioState start;
-    start.network_file = "/some/where/a net.npz";
-    const std::string line = training_command_line(start);
-    QVERIFY2(line.starts_with("dnm train '/some/where/a net.npz' "), line.c_str());
-    QVERIFY(training_seeds(start) == std::vector<std::uint64_t>{0});
-  }
-
   void damaged_runs_are_left_out_in_one_sentence_data() {
     QTest::addColumn<QString>("from");
     QTest::addColumn<QString>("to");
@@ -277,19 +269,6 @@ class TestRunGroups : public QObject {
     QVERIFY(seeds_from_training_json(R"({"seed": "6"})") == std::vector<std::uint64_t>{6});
     QVERIFY(seeds_from_training_json(R"({"seed": "0"})").empty());
     QVERIFY_EXCEPTION_THROWN(static_cast<void>(seeds_from_training_json(R"({"seeds": "1,1"})")), InvalidInput);
-  }
-
-  void the_command_line_names_the_seeds() {
-    StudioState state;
-    state.parameters.seed = 4;
-    QVERIFY(QString::fromStdString(training_command_line(state)).contains(" --seed 4"));
-    QVERIFY(!QString::fromStdString(training_command_line(state)).contains("--seeds"));
-    state.seeds = {4, 5};
-    const QString line = QString::fromStdString(training_command_line(state));
-    QVERIFY(line.endsWith(" --seeds 4,5"));
-    QVERIFY(!line.contains("--seed 4"));
-    state.parameters.initialiser = "csti";  // names its data set too
-    QCOMPARE(QString::fromStdString(training_command_line(state)).count("--data "), 1);
   }
 };
 

@@ -335,8 +335,8 @@ class TestRuns : public QObject {
     QCOMPARE(row(0)->checkState(0), Qt::Checked);
 
     // Changes of everything, and back in one step.
-    const StudioState then = window_->document().state();
-    StudioState other = then;
+    const WorkspaceState then = window_->document().state();
+    WorkspaceState other = then;
     other.parameters.shared.sparsity = 0.5;
     other.parameters.seed = 9;
     other.training.learning_rate = 0.5;

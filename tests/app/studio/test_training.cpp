@@ -108,7 +108,7 @@ class TestTraining : public QObject {
     start_and_wait_until_it_runs();
     QVERIFY(wait_until_fresh(*window_));
     const int steps = window_->document().undo_stack().count();
-    const StudioState before = window_->document().state();
+    const WorkspaceState before = window_->document().state();
     auto* application = static_cast<TimedApplication*>(QApplication::instance());
     application->reset_times();
     {
@@ -126,7 +126,7 @@ class TestTraining : public QObject {
     QVERIFY(is_running());
     QCOMPARE(window_->document().undo_stack().count(), steps + 1);
 
-    const StudioState& after = window_->document().state();
+    const WorkspaceState& after = window_->document().state();
     QVERIFY(after.parameters.shared.sparsity != before.parameters.shared.sparsity);
     const Network expected = *generate(after.parameters).network;
     for (ViewPane* pane : window_->views().panes()) QVERIFY(*pane->view().input().network == expected);

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QProcess>
+#include <QtTest>
+
+#include "app/workspace/command_lines.h"
+#include "core/support/shell_word.h"
+
+using namespace dnm;
+
+class TestCommandLines : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void words_of_a_command_line_survive_a_shell() {
+    for (const char* word : {"plain-word_1.npz", "with space", "it's", "$HOME", "", "a;b", "Ä"}) {
+      QProcess shell;
+      shell.start("/bin/sh", {"-c", "printf %s " + QString::fromStdString(shell_word(word))});
+      QVERIFY(shell.waitForFinished());
+      QCOMPARE(shell.readAllStandardOutput(), QByteArray(word));
+    }
+  }
+
+  void options_are_those_that_differ() {
+    WorkspaceState state;
+    const std::string network = "--model dnm";
+    const std::string plain = measure_command_line(state);
+    QVERIFY(plain.starts_with("dnm measure " + network));
+    QCOMPARE(generate_command_line(state), "dnm generate" + plain.substr(std::string("dnm measure").size()));
+    const FigureOutput output{"all", "89mm", "a figure.pdf"};
+    const std::string figure = "dnm figure" + plain.substr(std::string("dnm measure").size());
+    const std::string end = " --panel all --width 89mm -o 'a figure.pdf'";
+    QCOMPARE(figure_command_line(state, output), figure + end);
+    ViewSettings& view = state.view;
+    view.node_coloring = NodeColoring::degree;
+    view.native_disk = true;
+    view.measures.modularity_runs = 3;
+    view.embedding.reduction = Reduction::nciso;
+    view.measured_layer = 1;
+    QCOMPARE(figure_command_line(state, output),
+             figure + " --runs 3 --color degree --disk native --method RA1-ncISO-EA --measured-layer 2" + end);
+    QCOMPARE(measure_command_line(state), plain + " --runs 3");
+  }
+
+  void a_network_file_still_to_be_read_names_the_command() {
+    WorkspaceState state;
+    state.shown = ShownFile{"/some/where/a net.npz", {}};
+    const std::string line = training_command_line(state);
+    QVERIFY2(line.starts_with("dnm train '/some/where/a net.npz' "), line.c_str());
+    QVERIFY(training_seeds(state) == std::vector<std::uint64_t>{0});
+    QCOMPARE(measure_command_line(state), std::string("dnm measure '/some/where/a net.npz'"));
+  }
+
+  void the_command_line_names_the_seeds() {
+    WorkspaceState state;
+    state.parameters.seed = 4;
+    QVERIFY(QString::fromStdString(training_command_line(state)).contains(" --seed 4"));
+    QVERIFY(!QString::fromStdString(training_command_line(state)).contains("--seeds"));
+    state.seeds = {4, 5};
+    const QString line = QString::fromStdString(training_command_line(state));
+    QVERIFY(line.endsWith(" --seeds 4,5"));
+    QVERIFY(!line.contains("--seed 4"));
+    state.parameters.initialiser = "csti";  // names its data set too
+    QCOMPARE(QString::fromStdString(training_command_line(state)).count("--data "), 1);
+  }
+};
+
+QTEST_GUILESS_MAIN(TestCommandLines)
+#include "test_command_lines.moc"
