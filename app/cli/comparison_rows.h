@@ -7,7 +7,8 @@
 
 namespace dnm::cli {
 
-/// One row of the comparison of initialisers (METHODS 5.1). Add one: one row in comparison_rows.cpp.
+/// One row of the comparison of initialisers (manual: methods/training, "Published figures"). Add one: one row in
+/// comparison_rows.cpp.
 struct ComparisonRow {
   std::string_view id;              ///< names the run folders and goes with --rows
   std::string_view label;           ///< in the table

@@ -5,7 +5,11 @@
 
 #include <CLI/CLI.hpp>
 
+#include "app/cli/manual_text.h"
 #include "app/cli/text.h"
+#include "app/workspace/manual.h"
+#include "core/parameters/parameter.h"
+#include "core/support/error.h"
 
 namespace dnm::cli {
 namespace {
@@ -61,6 +65,7 @@ std::string program_help() {
   TextTable table;
   for (const Command& command : command_table())
     table.add({"  " + std::string(command.name), std::string(command.help)});
+  table.add({"  help", "List the topics of the manual, or show one: dnm help TOPIC"});
   text += table.text();
   text += "\nOptions:\n  -h, --help     Show this help, or with a command that command's\n";
   text += "  -V, --version  Show the version\n";
@@ -91,6 +96,32 @@ std::string command_help(const CLI::App& app, const Command& command) {
   }
   if (const std::string notes = app.get_footer(); !notes.empty()) text += "\n" + paragraphs(notes);
   return text;
+}
+
+std::string help_topics() {
+  std::string text = "Usage: dnm help TOPIC\n\nThe manual:\n";
+  TextTable table;
+  for (const ManualPage& page : manual_pages()) table.add({"  " + std::string(page.topic), std::string(page.summary)});
+  text += table.text() + "\nThe options of a command: dnm help";
+  for (const Command& command : command_table()) text += " " + std::string(command.name) + ",";
+  text.back() = '\n';
+  return text;
+}
+
+std::string help_page(std::string_view topic) {
+  try {
+    return manual_text(manual_page(topic), columns);
+  } catch (const InvalidInput&) {
+    std::vector<std::string_view> known;
+    for (const Command& command : command_table()) known.push_back(command.name);
+    for (const ManualPage& page : manual_pages()) {
+      known.push_back(page.topic);
+      known.push_back(page.topic.substr(page.topic.rfind('/') + 1));
+    }
+    const std::string_view near = nearest(topic, known);
+    throw UsageError("there is no help topic " + std::string(topic) +
+                     (near.empty() ? "; dnm help lists them" : "; did you mean " + std::string(near) + "?"));
+  }
 }
 
 }  // namespace dnm::cli

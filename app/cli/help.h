@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "app/cli/command.h"
 
@@ -11,5 +12,9 @@ namespace dnm::cli {
 [[nodiscard]] std::string program_help();
 /// What `dnm COMMAND --help` prints: usage, then the options by group, wrapped to 100 columns.
 [[nodiscard]] std::string command_help(const CLI::App& app, const Command& command);
+/// What `dnm help` prints: the topics of the manual, and the commands.
+[[nodiscard]] std::string help_topics();
+/// What `dnm help TOPIC` prints for a page of the manual. Throws UsageError with "did you mean".
+[[nodiscard]] std::string help_page(std::string_view topic);
 
 }  // namespace dnm::cli

@@ -79,6 +79,25 @@ int run_command(const Command& command, std::span<char*> arguments, const Comman
   return run(context);
 }
 
+/// dnm help, dnm help COMMAND and dnm help TOPIC.
+int show_help(std::span<char*> arguments) {
+  if (arguments.empty()) {
+    std::cout << help_topics();
+    return 0;
+  }
+  if (arguments.size() > 1) throw UsageError("unexpected argument " + std::string(arguments[1]));
+  const std::string_view topic = arguments.front();
+  const auto commands = command_table();
+  const auto command = std::ranges::find(commands, topic, &Command::name);
+  if (command == commands.end()) {
+    std::cout << help_page(topic);
+    return 0;
+  }
+  std::string help = "--help";
+  std::vector<char*> words{help.data()};
+  return run_command(*command, words, {});
+}
+
 int run(std::span<char*> arguments) {
   const Interruption interruption;
   if (arguments.size() < 2) throw UsageError("which command? see dnm --help");
@@ -87,15 +106,11 @@ int run(std::span<char*> arguments) {
     std::cout << "dnm " DNM_VERSION "\n";
     return 0;
   }
-  if (first == "--help" || first == "-h" || first == "help") {
-    if (first != "help" || arguments.size() < 3) {
-      std::cout << program_help();
-      return 0;
-    }
-    std::string help = "--help";
-    std::vector<char*> words{help.data()};
-    return run_command(find_command(arguments[2]), words, {});
+  if (first == "--help" || first == "-h") {
+    std::cout << program_help();
+    return 0;
   }
+  if (first == "help") return show_help(arguments.subspan(2));
   CommandContext context{interruption.token(), "dnm"};
   for (const char* argument : arguments.subspan(1)) context.command_line += " " + shell_word(argument);
   return run_command(find_command(first), arguments.subspan(2), context);

@@ -11,8 +11,8 @@
 
 namespace dnm {
 
-/// How a quantity is spread over the output neurons of a layer (METHODS 1). "Spatial": a function of the neuron's
-/// place.
+/// How a quantity is spread over the output neurons of a layer (manual: methods/model, "Families"). "Spatial": a
+/// function of the neuron's place.
 enum class Family { fixed, gaussian, uniform, spatial_gaussian, spatial_inverse_gaussian };
 
 /// A distribution as a person states it: family, mean (where the quantity has one) and spread. A spread left out

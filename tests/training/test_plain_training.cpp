@@ -17,8 +17,8 @@ using samples::relative_difference;
 
 namespace {
 
-/// What METHODS 5.1 asks for, written out once more with nothing in common but the random numbers: loops over dense
-/// tables in double precision, one image after the other.
+/// Training as the manual describes it (manual: methods/training), implemented a second time with only the random
+/// numbers in common: loops over dense tables in double precision, one image after the other.
 class PlainNet {
  public:
   struct Layer {
@@ -245,7 +245,7 @@ class TestPlainTraining : public QObject {
       const auto changes = dnm::draw_augmentations(
           info, order.size(),
           dnm::Random(settings.seed, dnm::training_stream(dnm::TrainingStream::augmentation, epoch)));
-      // METHODS 5.1 with three epochs: falls to a hundredth at epoch 2.7.
+      // The default schedule with three epochs: a hundredth at epoch 2.7.
       const double rate = 0.025 - (0.025 - 0.00025) * std::min(1.0, static_cast<double>(epoch) / 2.7);
       double loss = 0.0;
       double correct = 0.0;

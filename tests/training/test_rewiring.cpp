@@ -217,7 +217,8 @@ class TestRewiring : public QObject {
     }
   }
 
-  /// METHODS 5.3: nothing as large as inputs times outputs. 60,000 × 60,000 cells would be 3.6 GB, a byte each.
+  /// Nothing as large as inputs times outputs (manual: methods/training, "Truly sparse steps"). 60,000 × 60,000 cells
+  /// would be 3.6 GB, a byte each.
   void the_sparse_engine_rewires_wide_layers_within_their_links() {
     constexpr dnm::NodeIndex neurons = 60000;
     const auto shifted = [](dnm::NodeIndex by) {

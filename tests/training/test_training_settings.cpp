@@ -77,7 +77,7 @@ class TestTrainingSettings : public QObject {
     QCOMPARE(static_cast<double>(settings.epochs) * settings.decay_end, 90.0);
   }
 
-  /// METHODS 5.1: 1568 for the sets of grey images, 3072 for CIFAR-10.
+  /// 1568 for the sets of grey images, 3072 for CIFAR-10 (manual: methods/training, "The network and its defaults").
   void hidden_layers_follow_the_data_set_until_they_are_chosen() {
     const dnm::TrainingParameter& data = dnm::training_parameter("data");
     TrainingSettings settings;

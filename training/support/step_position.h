@@ -12,7 +12,7 @@ struct StepPosition {
   int epochs = 0;                     ///< E
 
   [[nodiscard]] int epoch() const { return static_cast<int>(step / steps_per_epoch); }  ///< from 0
-  /// t of METHODS 5.4: batches seen so far, the present one included.
+  /// t: batches seen so far, the present one included (manual: methods/rewiring, "When a rule acts").
   [[nodiscard]] std::uint64_t batches_seen() const { return step + 1; }
   /// t_all = E·S: the batches of the whole run.
   [[nodiscard]] std::uint64_t steps() const { return steps_per_epoch * static_cast<std::uint64_t>(epochs); }
