@@ -17,6 +17,7 @@
 #include "core/parameters/parameter.h"
 #include "core/support/error.h"
 #include "core/support/shell_word.h"
+#include "core/support/version.h"
 
 namespace dnm::cli {
 namespace {
@@ -103,7 +104,7 @@ int run(std::span<char*> arguments) {
   if (arguments.size() < 2) throw UsageError("which command? see dnm --help");
   const std::string_view first = arguments[1];
   if (first == "--version" || first == "-V") {
-    std::cout << "dnm " DNM_VERSION "\n";
+    std::cout << "dnm " << program_version() << "\n";
     return 0;
   }
   if (first == "--help" || first == "-h") {

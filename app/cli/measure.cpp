@@ -14,6 +14,7 @@
 #include "app/cli/terminal.h"
 #include "app/cli/text.h"
 #include "core/support/error.h"
+#include "core/support/version.h"
 
 namespace dnm::cli {
 namespace {
@@ -105,7 +106,7 @@ void print_json(const SourceNetwork& source, const Report& whole, const std::vec
   object["source"] = source.file.empty() ? Json() : Json(source.file);
   object["parameters"] = source.parameters ? parameters_json(*source.parameters) : Json();
   object["notices"] = source.notices;
-  object["version"] = DNM_VERSION;
+  object["version"] = program_version();
   std::cout << json_text(object, 2) << '\n';
 }
 

@@ -15,6 +15,7 @@
 #include "core/models/initialiser.h"
 #include "core/support/error.h"
 #include "core/support/memory.h"
+#include "core/support/version.h"
 
 namespace dnm::cli {
 namespace {
@@ -150,7 +151,7 @@ SourceNetwork draw_network(const ModelParameters& parameters, const TaskControl&
 
 std::string provenance_of(const ModelParameters& parameters) {
   const Json object{{"program", "dnm-studio"},
-                    {"version", DNM_VERSION},
+                    {"version", program_version()},
                     {"command_line", "dnm generate " + to_command_line(parameters)},
                     {"parameters", parameters_json(parameters)}};
   return json_text(object, -1);

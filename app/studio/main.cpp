@@ -11,6 +11,7 @@
 #include "app/studio/window/capture.h"
 #include "app/studio/window/window.h"
 #include "core/files/network_files.h"
+#include "core/support/version.h"
 
 namespace {
 
@@ -39,7 +40,7 @@ int run(int argc, char** argv, const Arguments& arguments) {
   QApplication::setOrganizationName("dnm-studio");
   QApplication::setApplicationName("dnm-studio");
   QApplication::setApplicationDisplayName("DNM Studio");
-  QApplication::setApplicationVersion(DNM_VERSION);
+  QApplication::setApplicationVersion(dnm::program_version());
   QApplication::setDesktopFileName("io.github.dnm_studio.Studio");
 
   const bool capturing = !arguments.capture.empty();
@@ -56,7 +57,7 @@ int run(int argc, char** argv, const Arguments& arguments) {
 int main(int argc, char** argv) {
   Arguments arguments;
   CLI::App options{"DNM Studio: design, measure, embed and train sparse networks, live.", "dnm-studio"};
-  options.set_version_flag("--version", "dnm-studio " DNM_VERSION);
+  options.set_version_flag("--version", std::string("dnm-studio ") + dnm::program_version());
   options
       .add_option("file", arguments.file,
                   "network (" + dnm::network_extensions() + "), session (.dnm.json) or exported figure to open")

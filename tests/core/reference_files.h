@@ -13,6 +13,7 @@
 
 #include "core/network/graph.h"
 #include "core/network/network.h"
+#include "tests/support/places.h"
 
 /// Reads the reference graphs and values of tests/reference without the program's own readers.
 namespace dnm::reference {
@@ -26,7 +27,7 @@ struct EdgeList {
 };
 
 inline std::ifstream open(const std::string& file_name) {
-  std::ifstream file(std::string(DNM_REFERENCE_DIR) + "/" + file_name);
+  std::ifstream file(std::string(test::reference_folder()) + "/" + file_name);
   if (!file) throw std::runtime_error("cannot open reference file " + file_name);
   return file;
 }

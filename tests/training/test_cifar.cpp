@@ -11,6 +11,7 @@
 #include "core/network/random.h"
 #include "core/support/error.h"
 #include "samples.h"
+#include "tests/support/test_class.h"
 #include "training/data/data_set.h"
 #include "training/runs/background_run.h"
 #include "training/runs/checkpoint.h"
@@ -260,5 +261,5 @@ class TestCifar : public QObject {
   fs::path path_;
 };
 
-QTEST_APPLESS_MAIN(TestCifar)
+DNM_TEST(TestCifar)
 #include "test_cifar.moc"

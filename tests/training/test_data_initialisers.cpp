@@ -7,6 +7,7 @@
 #include "core/models/initialiser.h"
 #include "core/support/error.h"
 #include "samples.h"
+#include "tests/support/test_class.h"
 #include "training/initialisers/input_correlation.h"
 #include "training/initialisers/link_saliency.h"
 #include "training/initialisers/training_data_source.h"
@@ -222,5 +223,5 @@ void TestDataInitialisers::bad_choices() {
                            static_cast<void>(source.input_correlation({"fashion-mnist", "/nowhere"}, {})));
 }
 
-QTEST_APPLESS_MAIN(TestDataInitialisers)
+DNM_TEST(TestDataInitialisers)
 #include "test_data_initialisers.moc"

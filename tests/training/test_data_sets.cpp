@@ -13,6 +13,8 @@
 
 #include "core/support/error.h"
 #include "samples.h"
+#include "tests/support/places.h"
+#include "tests/support/test_class.h"
 #include "training/data/data_set.h"
 #include "training/data/idx_file.h"
 
@@ -143,8 +145,9 @@ class TestDataSets : public QObject {
       }
     }
     QProcess process;
-    process.start(DNM_BIN_DIR "/dnm", {"train", "--data", id, "--data-dir", folder_->path(), "--hidden", "24,24",
-                                       "--sparsity", "0.9", "--epochs", "1", "--seeds", "0", "--json"});
+    process.start(QString(dnm::test::program_folder()) + "/dnm",
+                  {"train", "--data", id, "--data-dir", folder_->path(), "--hidden", "24,24", "--sparsity", "0.9",
+                   "--epochs", "1", "--seeds", "0", "--json"});
     QVERIFY(process.waitForFinished(60000));
     QVERIFY2(process.exitCode() == 0, process.readAllStandardError().constData());
     const QList<QByteArray> lines = process.readAllStandardOutput().trimmed().split('\n');
@@ -157,7 +160,7 @@ class TestDataSets : public QObject {
     for (const auto& entry : fs::directory_iterator(path_)) {
       if (entry.path().filename().string().starts_with(info.test_files)) fs::remove(entry);
     }
-    process.start(DNM_BIN_DIR "/dnm",
+    process.start(QString(dnm::test::program_folder()) + "/dnm",
                   {"train", "--data", id, "--data-dir", folder_->path(), "--epochs", "1", "--seeds", "0"});
     QVERIFY(process.waitForFinished(60000));
     QCOMPARE(process.exitCode(), 1);
@@ -314,5 +317,5 @@ class TestDataSets : public QObject {
   fs::path path_;
 };
 
-QTEST_GUILESS_MAIN(TestDataSets)
+DNM_TEST(TestDataSets, QCoreApplication)
 #include "test_data_sets.moc"

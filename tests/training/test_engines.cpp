@@ -13,6 +13,7 @@
 #include "core/network/random.h"
 #include "core/support/error.h"
 #include "samples.h"
+#include "tests/support/test_class.h"
 #include "torch_reference.h"
 #include "training/layers/cross_entropy.h"
 #include "training/layers/dropout.h"
@@ -485,5 +486,5 @@ class TestEngines : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(TestEngines)
+DNM_TEST(TestEngines)
 #include "test_engines.moc"

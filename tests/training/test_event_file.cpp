@@ -9,6 +9,7 @@
 #include <stdexcept>
 
 #include "samples.h"
+#include "tests/support/test_class.h"
 #include "training/runs/event_file.h"
 
 namespace {
@@ -214,5 +215,5 @@ class TestEventFile : public QObject {
   QTemporaryDir folder_;
 };
 
-QTEST_APPLESS_MAIN(TestEventFile)
+DNM_TEST(TestEventFile)
 #include "test_event_file.moc"

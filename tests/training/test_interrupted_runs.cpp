@@ -8,6 +8,8 @@
 
 #include "core/network/random.h"
 #include "samples.h"
+#include "tests/support/places.h"
+#include "tests/support/test_class.h"
 #include "training/runs/checkpoint.h"
 
 /// `dnm train` killed at random moments, and on a disk that is full for a while.
@@ -103,7 +105,7 @@ class TestInterruptedRuns : public QObject {
 
   void start(QProcess& process, const QString& name, const QStringList& more) const {
     process.setProcessChannelMode(QProcess::SeparateChannels);
-    process.start(DNM_BIN_DIR "/dnm",
+    process.start(QString(dnm::test::program_folder()) + "/dnm",
                   QStringList{"train", "--data", "fashion-mnist", "--data-dir", path("data"), "--hidden", "100,80",
                               "--sparsity", "0.9", "--engine", "sparse", "--epochs", QString::number(epochs),
                               "--validation", "50", "--run-dir", path(name), "--checkpoint-every", "0.005"} +
@@ -125,5 +127,5 @@ class TestInterruptedRuns : public QObject {
   QTemporaryDir folder_;
 };
 
-QTEST_GUILESS_MAIN(TestInterruptedRuns)
+DNM_TEST(TestInterruptedRuns, QCoreApplication)
 #include "test_interrupted_runs.moc"

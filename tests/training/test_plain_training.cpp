@@ -6,6 +6,7 @@
 #include "core/network/random.h"
 #include "run_samples.h"
 #include "samples.h"
+#include "tests/support/test_class.h"
 #include "training/data/data_set.h"
 #include "training/layers/dropout.h"
 #include "training/layers/weight_init.h"
@@ -311,5 +312,5 @@ class TestPlainTraining : public QObject {
   fs::path cifar_;
 };
 
-QTEST_APPLESS_MAIN(TestPlainTraining)
+DNM_TEST(TestPlainTraining)
 #include "test_plain_training.moc"

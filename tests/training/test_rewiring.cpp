@@ -10,6 +10,7 @@
 #include "core/support/error.h"
 #include "run_samples.h"
 #include "samples.h"
+#include "tests/support/test_class.h"
 #include "training/layers/sparse_index.h"
 #include "training/rewiring/rewiring_table.h"
 #include "training/rewiring/topology_change.h"
@@ -345,5 +346,5 @@ class TestRewiring : public QObject {
   std::unique_ptr<samples::RunFiles> files_;
 };
 
-QTEST_APPLESS_MAIN(TestRewiring)
+DNM_TEST(TestRewiring)
 #include "test_rewiring.moc"

@@ -6,6 +6,7 @@
 #include "core/network/random.h"
 #include "run_samples.h"
 #include "samples.h"
+#include "tests/support/test_class.h"
 
 namespace fs = std::filesystem;
 using namespace std::chrono_literals;
@@ -353,5 +354,5 @@ class TestRunFolder : public QObject {
   std::unique_ptr<samples::RunFiles> files_;
 };
 
-QTEST_APPLESS_MAIN(TestRunFolder)
+DNM_TEST(TestRunFolder)
 #include "test_run_folder.moc"

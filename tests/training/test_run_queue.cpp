@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "core/support/error.h"
+#include "tests/support/test_class.h"
 #include "training/runs/run_queue.h"
 #include "training/runs/run_summary.h"
 
@@ -273,5 +274,5 @@ class TestRunQueue : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(TestRunQueue)
+DNM_TEST(TestRunQueue)
 #include "test_run_queue.moc"

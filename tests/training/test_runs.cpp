@@ -7,6 +7,7 @@
 
 #include "core/network/random.h"
 #include "run_samples.h"
+#include "tests/support/test_class.h"
 #include "training/support/devices.h"
 
 namespace fs = std::filesystem;
@@ -295,5 +296,5 @@ class TestRuns : public QObject {
   std::unique_ptr<samples::RunFiles> files_;
 };
 
-QTEST_APPLESS_MAIN(TestRuns)
+DNM_TEST(TestRuns)
 #include "test_runs.moc"

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "core/support/error.h"
+#include "tests/support/test_class.h"
 #include "training/runs/training_module.h"
 
 using dnm::InvalidInput;
@@ -172,5 +173,5 @@ class TestTrainingSettings : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(TestTrainingSettings)
+DNM_TEST(TestTrainingSettings)
 #include "test_training_settings.moc"

@@ -10,12 +10,13 @@
 
 #include "core/files/network_files.h"
 #include "core/network/random.h"
+#include "tests/support/places.h"
 #include "viz/scenes/network_scene.h"
 
 namespace dnm::test {
 
 [[nodiscard]] inline NetworkPointer reference_network(const char* name) {
-  return read_network(std::filesystem::path(DNM_REFERENCE_DIR) / name).network;
+  return read_network(std::filesystem::path(reference_folder()) / name).network;
 }
 
 /// Layers joined by `links` random links each.

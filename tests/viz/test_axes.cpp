@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "charts.h"
+#include "tests/support/test_class.h"
 #include "viz/scenes/axes.h"
 #include "viz/scenes/chart_key.h"
 
@@ -97,5 +98,5 @@ class TestAxes : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestAxes)
+DNM_TEST(TestAxes, QCoreApplication)
 #include "test_axes.moc"

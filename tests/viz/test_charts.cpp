@@ -10,6 +10,7 @@
 #include <tuple>
 
 #include "charts.h"
+#include "tests/support/test_class.h"
 #include "viz/paper/paper_painter.h"
 
 using namespace dnm;
@@ -305,5 +306,5 @@ class TestCharts : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestCharts)
+DNM_TEST(TestCharts, QCoreApplication)
 #include "test_charts.moc"

@@ -10,6 +10,7 @@
 
 #include "core/measures/degree_distribution.h"
 #include "core/support/error.h"
+#include "tests/support/test_class.h"
 #include "tests/viz/networks.h"
 #include "viz/paper/line_outline.h"
 #include "viz/paper/paper_painter.h"
@@ -422,5 +423,5 @@ class TestColoring : public QObject {
   }
 };
 
-QTEST_MAIN(TestColoring)
+DNM_TEST(TestColoring, dnm::test::Offscreen<QGuiApplication>)
 #include "test_coloring.moc"

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "charts.h"
+#include "tests/support/test_class.h"
 #include "viz/scenes/comparison_scene.h"
 
 using namespace dnm;
@@ -116,5 +117,5 @@ class TestComparison : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestComparison)
+DNM_TEST(TestComparison, QCoreApplication)
 #include "test_comparison.moc"

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "core/network/graph.h"
+#include "tests/support/test_class.h"
 #include "tests/viz/networks.h"
 #include "viz/scenes/palette.h"
 
@@ -173,5 +174,5 @@ class TestDisk : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(TestDisk)
+DNM_TEST(TestDisk)
 #include "test_disk.moc"

@@ -13,6 +13,8 @@
 
 #include "core/measures/measure.h"
 #include "core/support/error.h"
+#include "tests/support/places.h"
+#include "tests/support/test_class.h"
 #include "tests/viz/networks.h"
 #include "viz/figure/figure_module.h"
 
@@ -27,7 +29,7 @@ const std::string command_text = "dnm figure --model dnm --layers 98,196,196 -o 
 /// As the command line does it: this program has no Qt application of its own.
 FigureModule& module() {
   static FigureModule* const loaded = [] {
-    void* const library = dlopen(DNM_BIN_DIR "/../lib/dnm-figure.so", RTLD_NOW | RTLD_LOCAL);
+    void* const library = dlopen((std::string(library_folder()) + "/dnm-figure.so").c_str(), RTLD_NOW | RTLD_LOCAL);
     if (library == nullptr) qFatal("%s", dlerror());
     return std::bit_cast<FigureModuleEntry>(dlsym(library, "dnm_figure_module"))();
   }();
@@ -257,5 +259,5 @@ class TestFigure : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(TestFigure)
+DNM_TEST(TestFigure)
 #include "test_figure.moc"

@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "tests/support/test_class.h"
 #include "tests/viz/networks.h"
 #include "viz/scenes/block_density.h"
 #include "viz/scenes/dendrites.h"
@@ -409,5 +410,5 @@ class TestScenes : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(TestScenes)
+DNM_TEST(TestScenes)
 #include "test_scenes.moc"

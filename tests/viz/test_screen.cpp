@@ -8,6 +8,7 @@
 #include <QWheelEvent>
 #include <cmath>
 
+#include "tests/support/test_class.h"
 #include "tests/viz/networks.h"
 #include "viz/paper/paper_painter.h"
 #include "viz/scenes/chart_scene.h"
@@ -321,5 +322,5 @@ class TestScreen : public QObject {
   }
 };
 
-QTEST_MAIN(TestScreen)
+DNM_TEST(TestScreen, QApplication)
 #include "test_screen.moc"

@@ -4,6 +4,7 @@
 #include <QTest>
 #include <set>
 
+#include "tests/support/test_class.h"
 #include "tests/viz/networks.h"
 #include "viz/screen/network_view.h"
 
@@ -33,10 +34,5 @@ class TestWithoutOpenGl : public QObject {
   }
 };
 
-int main(int argc, char** argv) {
-  qputenv("QT_QPA_PLATFORM", "offscreen");
-  const QApplication application(argc, argv);
-  TestWithoutOpenGl test;
-  return QTest::qExec(&test, argc, argv);
-}
+DNM_TEST(TestWithoutOpenGl, dnm::test::Offscreen<QApplication>)
 #include "test_without_opengl.moc"

@@ -8,6 +8,7 @@
 
 #include "core/support/error.h"
 #include "core/support/memory.h"
+#include "core/support/version.h"
 #include "training/layers/sparse_index.h"
 #include "training/rewiring/rewiring_table.h"
 #include "training/support/devices.h"
@@ -146,7 +147,7 @@ RunPlan make_plan(NetworkPointer network, const TrainingSettings& settings, std:
 
 std::string config_text(const RunPlan& plan) {
   nlohmann::ordered_json config;
-  config["version"] = DNM_VERSION;
+  config["version"] = program_version();
   config["settings"] = nlohmann::ordered_json::parse(training_settings_to_json(plan.settings));
   if (!plan.settings.command.empty()) config["command"] = plan.settings.command;
   config["engine"] = engine_id(plan.engine);

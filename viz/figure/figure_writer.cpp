@@ -17,6 +17,7 @@
 #include "core/files/atomic_file.h"
 #include "core/support/error.h"
 #include "core/support/memory.h"
+#include "core/support/version.h"
 #include "viz/figure/chart_figure.h"
 #include "viz/figure/figure_layout.h"
 #include "viz/figure/figure_metadata.h"
@@ -156,7 +157,7 @@ template <class Request>
 void add_origin(FigureMetadata& metadata, const Request& request) {
   metadata.command_line = QString::fromStdString(request.command_line);
   metadata.session_json = QString::fromStdString(request.session_json);
-  metadata.program = QStringLiteral("DNM Studio " DNM_VERSION);
+  metadata.program = QStringLiteral("DNM Studio ") + QLatin1String(program_version());
 }
 
 FigureMetadata metadata_of(const FigureRequest& request) {

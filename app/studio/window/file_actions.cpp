@@ -16,6 +16,7 @@
 #include "app/workspace/command_lines.h"
 #include "app/workspace/module_loader.h"
 #include "core/support/error.h"
+#include "core/support/version.h"
 #include "training/runs/run_seeds.h"
 
 namespace dnm {
@@ -205,7 +206,7 @@ void FileActions::save_network(const QString& path) {
   }
   nlohmann::ordered_json provenance;
   provenance["program"] = "dnm-studio";
-  provenance["version"] = DNM_VERSION;
+  provenance["version"] = program_version();
   provenance["command_line"] = generate_command_line(document_.state());
   NetworkFile contents{network, provenance.dump()};
   const SceneInput& known = live_.scene_input();

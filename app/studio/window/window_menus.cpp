@@ -14,6 +14,7 @@
 #include "app/studio/widgets/text.h"
 #include "app/studio/window/window.h"
 #include "app/workspace/command_lines.h"
+#include "core/support/version.h"
 
 namespace dnm {
 
@@ -233,7 +234,7 @@ void Window::show_about() {
           "<p>The Dendritic Network Model and its measures follow D. Cerretti, Y. Zhang and C. V. Cannistraci. "
           "Built on Qt %2, VTK, igraph and LibTorch.</p>"
           "<p>Free software under the GNU General Public License, version 3 or later.</p>")
-          .arg(QStringLiteral(DNM_VERSION), QString::fromLatin1(qVersion())),
+          .arg(QString::fromLatin1(program_version()), QString::fromLatin1(qVersion())),
       QMessageBox::Close, this);
   box->setObjectName("about");
   box->setIconPixmap(windowIcon().pixmap(64, 64));

@@ -7,6 +7,8 @@
 #include <QProcessEnvironment>
 #include <QStringList>
 
+#include "tests/support/places.h"
+
 /// What a run of the real `dnm` gave.
 struct Outcome {
   int status = -1;  ///< -1: it crashed, or did not end
@@ -41,7 +43,7 @@ inline Outcome run_dnm(const QStringList& arguments, const QString& folder = {},
   }
   process.setProcessEnvironment(variables);
   if (!folder.isEmpty()) process.setWorkingDirectory(folder);
-  process.start(DNM_BIN_DIR "/dnm", arguments);
+  process.start(QString(dnm::test::program_folder()) + "/dnm", arguments);
   Outcome outcome;
   const bool ended = process.waitForFinished(240000);
   outcome.output = process.readAllStandardOutput();

@@ -5,6 +5,8 @@
 #include <csignal>
 
 #include "tests/app/cli/dnm_process.h"
+#include "tests/support/places.h"
+#include "tests/support/test_class.h"
 #include "tests/training/samples.h"
 
 /// dnm compare on small image files: the table, and that it goes on where it was.
@@ -170,7 +172,7 @@ class TestCompare : public QObject {
                                 "0",          "--engine", "sparse",  "--validation", "0"};
     QProcess process;
     process.setWorkingDirectory(folder_.path());
-    process.start(DNM_BIN_DIR "/dnm", arguments);
+    process.start(QString(dnm::test::program_folder()) + "/dnm", arguments);
     QVERIFY(process.waitForStarted());
     QTRY_VERIFY_WITH_TIMEOUT(text("stopped/runs/random/seed-0/epochs.csv").count('\n') > 2, 60000);
     const Outcome second = run_dnm(arguments, folder_.path());
@@ -206,5 +208,5 @@ class TestCompare : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestCompare)
+DNM_TEST(TestCompare, QCoreApplication)
 #include "test_compare.moc"

@@ -2,6 +2,7 @@
 #include <QtTest>
 
 #include "app/cli/comparison_table.h"
+#include "tests/support/test_class.h"
 
 using dnm::cli::ComparedRuns;
 using dnm::cli::ComparisonTable;
@@ -121,5 +122,5 @@ class TestComparisonTable : public QObject {
   void no_runs_give_no_figure() { QCOMPARE(dnm::cli::accuracy_cell({}), std::string()); }
 };
 
-QTEST_APPLESS_MAIN(TestComparisonTable)
+DNM_TEST(TestComparisonTable)
 #include "test_comparison_table.moc"

@@ -6,6 +6,8 @@
 #include <cmath>
 
 #include "tests/app/cli/dnm_process.h"
+#include "tests/support/places.h"
+#include "tests/support/test_class.h"
 
 /// dnm embed with every method, its scores, and its comparison with given coordinates.
 class TestEmbedding : public QObject {
@@ -110,7 +112,7 @@ class TestEmbedding : public QObject {
 
  private:
   Outcome run(const QStringList& arguments) { return run_dnm(arguments, folder_.path()); }
-  static QString reference(const QString& name) { return QString(DNM_REFERENCE_DIR "/") + name; }
+  static QString reference(const QString& name) { return QString(dnm::test::reference_folder()) + "/" + name; }
   static QJsonObject reference_json(const QString& name) {
     QFile file(reference(name));
     return file.open(QIODevice::ReadOnly) ? QJsonDocument::fromJson(file.readAll()).object() : QJsonObject();
@@ -119,5 +121,5 @@ class TestEmbedding : public QObject {
   QTemporaryDir folder_;
 };
 
-QTEST_GUILESS_MAIN(TestEmbedding)
+DNM_TEST(TestEmbedding, QCoreApplication)
 #include "test_embedding.moc"

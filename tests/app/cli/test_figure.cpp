@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QtTest>
 
+#include "core/support/version.h"
 #include "tests/app/cli/dnm_process.h"
+#include "tests/support/places.h"
+#include "tests/support/test_class.h"
 
 /// dnm figure without a display: formats, what they carry, and refusals.
 class TestFigure : public QObject {
@@ -35,7 +38,7 @@ class TestFigure : public QObject {
   void svg_holds_measures_parameters_and_command() {
     QVERIFY(run({"figure", "--preset", "poster-b", "--seed", "4", "-o", "b.svg"}).status == 0);
     const QByteArray svg = content("b.svg");
-    for (const char* text : {"standard", "--seed 4", "--fill anywhere", DNM_VERSION}) {
+    for (const char* text : {"standard", "--seed 4", "--fill anywhere", dnm::program_version()}) {
       QVERIFY2(svg.contains(text), text);
     }
   }
@@ -59,7 +62,7 @@ class TestFigure : public QObject {
   }
 
   void draws_network_files() {
-    const QString karate = QString(DNM_REFERENCE_DIR) + "/karate.tsv";
+    const QString karate = QString(dnm::test::reference_folder()) + "/karate.tsv";
     const Outcome outcome = run({"figure", karate, "-o", "karate.svg"});
     QVERIFY2(outcome.status == 0, qPrintable(outcome.describe()));
     QVERIFY(content("karate.svg").contains("2.408"));
@@ -98,7 +101,7 @@ class TestFigure : public QObject {
   }
 
   void draws_the_degree_distribution() {
-    const QString karate = QString(DNM_REFERENCE_DIR) + "/karate.tsv";
+    const QString karate = QString(dnm::test::reference_folder()) + "/karate.tsv";
     QVERIFY(run({"figure", karate, "--panel", "degree", "-o", "degree.svg"}).status == 0);
     QVERIFY(content("degree.svg").contains("γ = 2.12"));
     QVERIFY(run({"figure", "--model", "random", "--layers", "30,40", "--panel", "degree", "-o", "none.svg"}).status ==
@@ -201,5 +204,5 @@ class TestFigure : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestFigure)
+DNM_TEST(TestFigure, QCoreApplication)
 #include "test_figure.moc"

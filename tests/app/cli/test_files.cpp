@@ -4,6 +4,8 @@
 #include <QtTest>
 
 #include "tests/app/cli/dnm_process.h"
+#include "tests/support/places.h"
+#include "tests/support/test_class.h"
 
 /// Every network format as FILE of the commands, and as what `dnm convert` writes.
 class TestFiles : public QObject {
@@ -12,7 +14,7 @@ class TestFiles : public QObject {
  private:
   QTemporaryDir folder_;
 
-  static QString reference(const QString& name) { return QString(DNM_REFERENCE_DIR) + "/" + name; }
+  static QString reference(const QString& name) { return QString(dnm::test::reference_folder()) + "/" + name; }
   Outcome run(const QStringList& arguments) const { return run_dnm(arguments, folder_.path()); }
   void write(const QString& name, const QByteArray& content) const {
     QFile file(folder_.filePath(name));
@@ -156,5 +158,5 @@ class TestFiles : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestFiles)
+DNM_TEST(TestFiles, QCoreApplication)
 #include "test_files.moc"

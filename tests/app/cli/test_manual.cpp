@@ -6,12 +6,14 @@
 #include <QtTest>
 
 #include "tests/app/cli/dnm_process.h"
+#include "tests/support/places.h"
+#include "tests/support/test_class.h"
 
 /// `dnm help`, and whether the commands that the manual shows exist.
 class TestManual : public QObject {
   Q_OBJECT
 
-  const QDir folder_{DNM_REFERENCE_DIR "/../../resources/manual"};
+  const QDir folder_{QString(dnm::test::source_folder()) + "/resources/manual"};
 
   [[nodiscard]] QMap<QString, QString> pages() const {
     QMap<QString, QString> texts;
@@ -113,5 +115,5 @@ class TestManual : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestManual)
+DNM_TEST(TestManual, QCoreApplication)
 #include "test_manual.moc"

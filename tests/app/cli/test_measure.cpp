@@ -4,6 +4,8 @@
 #include <cmath>
 
 #include "tests/app/cli/dnm_process.h"
+#include "tests/support/places.h"
+#include "tests/support/test_class.h"
 
 namespace {
 
@@ -189,7 +191,7 @@ class TestMeasure : public QObject {
   }
 
   void a_p_value_is_a_flag_with_a_number_at_will() {
-    const QString file = QString(DNM_REFERENCE_DIR) + "/karate.tsv";
+    const QString file = QString(dnm::test::reference_folder()) + "/karate.tsv";
     const QJsonObject plain = run({"measure", "--json", "--draws", "1", "--p-value", file}).json()["gamma"].toObject();
     QCOMPARE(plain["p_value_samples"].toInt(), 1000);
     const QJsonObject given =
@@ -202,7 +204,7 @@ class TestMeasure : public QObject {
   }
 
   void an_error_goal_draws_as_often_as_it_takes() {
-    const QString file = QString(DNM_REFERENCE_DIR) + "/karate.tsv";
+    const QString file = QString(dnm::test::reference_folder()) + "/karate.tsv";
     const QJsonObject found = run({"measure", "--json", "--sigma-error", "0.012", file}).json()["sigma_c"].toObject();
     QVERIFY(found["se"].toDouble() <= 0.012);
     QVERIFY(found["draws"].toInt() > 10);
@@ -221,7 +223,8 @@ class TestMeasure : public QObject {
     QTest::newRow("samples in words") << QStringList{"--p-value=many"} << "p-value";
     QTest::newRow("negative error") << QStringList{"--sigma-error", "-0.1"} << "sigma-error";
     QTest::newRow("no number") << QStringList{"--sigma-error", "nan"} << "sigma-error";
-    QTest::newRow("no layers") << QStringList{QString(DNM_REFERENCE_DIR) + "/karate.tsv", "--per-layer"} << "no layers";
+    QTest::newRow("no layers") << QStringList{QString(dnm::test::reference_folder()) + "/karate.tsv", "--per-layer"}
+                               << "no layers";
   }
 
   void refuses_bad_input() {
@@ -233,5 +236,5 @@ class TestMeasure : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(TestMeasure)
+DNM_TEST(TestMeasure)
 #include "test_measure.moc"

@@ -3,6 +3,7 @@
 #include <QtTest>
 
 #include "tests/app/cli/dnm_process.h"
+#include "tests/support/test_class.h"
 
 /// The initialisers and their options on the command line.
 class TestModels : public QObject {
@@ -101,5 +102,5 @@ class TestModels : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestModels)
+DNM_TEST(TestModels, QCoreApplication)
 #include "test_models.moc"

@@ -3,7 +3,10 @@
 #include <QtTest>
 #include <cmath>
 
+#include "core/support/version.h"
 #include "tests/app/cli/dnm_process.h"
+#include "tests/support/places.h"
+#include "tests/support/test_class.h"
 
 /// generate, measure, embed and convert on real files.
 class TestNetworks : public QObject {
@@ -12,7 +15,7 @@ class TestNetworks : public QObject {
  private:
   QTemporaryDir folder_;
 
-  static QString reference(const QString& name) { return QString(DNM_REFERENCE_DIR) + "/" + name; }
+  static QString reference(const QString& name) { return QString(dnm::test::reference_folder()) + "/" + name; }
   static QJsonObject reference_json(const QString& name) {
     QFile file(reference(name));
     return file.open(QIODevice::ReadOnly) ? QJsonDocument::fromJson(file.readAll()).object() : QJsonObject();
@@ -169,7 +172,7 @@ class TestNetworks : public QObject {
     const int start = static_cast<int>(table.indexOf("provenance=")) + 11;
     const QJsonObject provenance =
         QJsonDocument::fromJson(table.mid(start, table.indexOf('\n', start) - start)).object();
-    QCOMPARE(provenance["version"].toString(), DNM_VERSION);
+    QCOMPARE(provenance["version"].toString(), dnm::program_version());
     QCOMPARE(provenance["parameters"].toObject()["seed"].toString(), "3");
     QStringList words = provenance["command_line"].toString().split(' ');
     QCOMPARE(words.takeFirst(), "dnm");
@@ -228,5 +231,5 @@ class TestNetworks : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestNetworks)
+DNM_TEST(TestNetworks, QCoreApplication)
 #include "test_networks.moc"

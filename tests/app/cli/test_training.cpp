@@ -5,6 +5,8 @@
 #include <csignal>
 
 #include "tests/app/cli/dnm_process.h"
+#include "tests/support/places.h"
+#include "tests/support/test_class.h"
 
 /// dnm train on small image files: lines of results, seeds, stopping and going on.
 class TestTraining : public QObject {
@@ -292,7 +294,7 @@ class TestTraining : public QObject {
     const QStringList long_run{"--epochs", "100", "--hidden", "300,300", "--json", "--run-dir", "stopped"};
     QProcess process;
     process.setWorkingDirectory(folder_.path());
-    process.start(DNM_BIN_DIR "/dnm", arguments(long_run));
+    process.start(QString(dnm::test::program_folder()) + "/dnm", arguments(long_run));
     QByteArray output;
     while (output.count('\n') < 2 && process.waitForReadyRead(60000)) output += process.readAllStandardOutput();
     QVERIFY(output.count('\n') >= 2);
@@ -327,7 +329,7 @@ class TestTraining : public QObject {
     process.setWorkingDirectory(folder_.path());
     process.setProcessChannelMode(QProcess::SeparateChannels);
     // Drawing these links takes seconds.
-    process.start(DNM_BIN_DIR "/dnm",
+    process.start(QString(dnm::test::program_folder()) + "/dnm",
                   arguments({"--hidden", "20000,20000", "--sparsity", "0.8", "--run-dir", "early"}));
     QVERIFY(process.waitForStarted());
     QThread::msleep(700);
@@ -352,7 +354,7 @@ class TestTraining : public QObject {
     const Outcome outcome =
         run({"--epochs", "1", "--lr", "0.004", "--model", "random", "--run-dir", "learned", "--json"});
     QVERIFY2(outcome.status == 0, qPrintable(outcome.describe()));
-    const QString scripts = QString(DNM_REFERENCE_DIR) + "/../../resources/python";
+    const QString scripts = QString(dnm::test::source_folder()) + "/resources/python";
     const QByteArray shown = python({scripts + "/load_run.py", "learned"});
     if (shown.isEmpty() && python({"-c", "import torch; print(torch.__version__)"}).isEmpty()) {
       QSKIP("Python with PyTorch is not installed");
@@ -401,5 +403,5 @@ class TestTraining : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestTraining)
+DNM_TEST(TestTraining, QCoreApplication)
 #include "test_training.moc"

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QtTest>
 
+#include "core/support/version.h"
 #include "tests/app/cli/dnm_process.h"
+#include "tests/support/places.h"
+#include "tests/support/test_class.h"
 
 /// The contract of every command: help, exit status, and one sentence for whatever cannot be done.
 class TestUsage : public QObject {
@@ -31,7 +34,7 @@ class TestUsage : public QObject {
     QTest::addColumn<QString>("must_hold");
     QTest::newRow("program") << QStringList{"--help"} << "Commands:";
     QTest::newRow("short") << QStringList{"-h"} << "Commands:";
-    QTest::newRow("version") << QStringList{"--version"} << "dnm " DNM_VERSION;
+    QTest::newRow("version") << QStringList{"--version"} << QString("dnm ") + dnm::program_version();
     for (const char* name :
          {"generate", "measure", "embed", "train", "compare", "figure", "convert", "presets", "demo"}) {
       QTest::addRow("%s --help", name) << QStringList{name, "--help"} << "Usage: dnm " + QString(name);
@@ -160,7 +163,7 @@ class TestUsage : public QObject {
   void tells_when_the_results_cannot_be_written() {
     QProcess process;
     process.setStandardOutputFile("/dev/full");
-    process.start(DNM_BIN_DIR "/dnm", {"measure", folder_.filePath("ring.tsv")});
+    process.start(QString(dnm::test::program_folder()) + "/dnm", {"measure", folder_.filePath("ring.tsv")});
     QVERIFY(process.waitForFinished());
     QCOMPARE(process.exitCode(), 1);
     QVERIFY(process.readAllStandardError().contains("standard output"));
@@ -169,7 +172,7 @@ class TestUsage : public QObject {
   /// Neither Torch nor Qt nor VTK is loaded with the program itself.
   void depends_on_no_heavy_library() {
     QProcess linker;
-    linker.start("ldd", {DNM_BIN_DIR "/dnm"});
+    linker.start("ldd", {QString(dnm::test::program_folder()) + "/dnm"});
     if (!linker.waitForFinished() || linker.exitCode() != 0) QSKIP("ldd is not installed");
     const QByteArray libraries = linker.readAllStandardOutput();
     QVERIFY(libraries.contains("libdnm_core"));
@@ -196,5 +199,5 @@ class TestUsage : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestUsage)
+DNM_TEST(TestUsage, QCoreApplication)
 #include "test_usage.moc"

@@ -32,7 +32,7 @@ double thread_milliseconds() {
 
 }  // namespace
 
-TimedApplication::TimedApplication(int& argc, char** argv) : QApplication(argc, argv) {}
+TimedApplication::TimedApplication(int& argc, char** argv) : QApplication(argc, argv) { setStyle("Fusion"); }
 
 bool TimedApplication::notify(QObject* receiver, QEvent* event) {
   const QEvent::Type type = event->type();

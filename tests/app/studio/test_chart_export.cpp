@@ -16,6 +16,7 @@
 
 #include "chart_groups.h"
 #include "driver.h"
+#include "tests/support/test_class.h"
 #include "viz/figure/figure_metadata.h"
 
 using namespace dnm;
@@ -155,5 +156,5 @@ class TestChartExport : public QObject {
   }
 };
 
-QTEST_MAIN(TestChartExport)
+DNM_TEST(TestChartExport, dnm::test::Offscreen<QApplication>)
 #include "test_chart_export.moc"

@@ -14,6 +14,8 @@
 #include "core/files/network_files.h"
 #include "core/models/initialiser.h"
 #include "driver.h"
+#include "tests/support/places.h"
+#include "tests/support/test_class.h"
 
 using namespace dnm;
 using namespace dnm::studio_test;
@@ -25,7 +27,7 @@ class TestFiles : public QObject {
   QTemporaryDir folder_;
   std::unique_ptr<Window> window_;
 
-  static QString reference(const char* name) { return QStringLiteral(DNM_REFERENCE_DIR "/") + name; }
+  static QString reference(const char* name) { return QString(dnm::test::reference_folder()) + "/" + name; }
   QString write(const char* name, const QByteArray& bytes) {
     QFile file(folder_.filePath(name));
     if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size()) qFatal("cannot write %s", name);
@@ -212,10 +214,5 @@ class TestFiles : public QObject {
   }
 };
 
-int main(int argc, char** argv) {
-  TimedApplication application(argc, argv);
-  QApplication::setStyle("Fusion");
-  TestFiles test;
-  return QTest::qExec(&test, argc, argv);
-}
+DNM_TEST(TestFiles, TimedApplication)
 #include "test_files.moc"

@@ -14,6 +14,7 @@
 #include "core/measures/degree_distribution.h"
 #include "core/network/graph.h"
 #include "driver.h"
+#include "tests/support/test_class.h"
 
 using namespace dnm;
 using namespace dnm::studio_test;
@@ -291,10 +292,5 @@ class TestMeasures : public QObject {
   }
 };
 
-int main(int argc, char** argv) {
-  TimedApplication application(argc, argv);
-  QApplication::setStyle("Fusion");
-  TestMeasures test;
-  return QTest::qExec(&test, argc, argv);
-}
+DNM_TEST(TestMeasures, TimedApplication)
 #include "test_measures.moc"

@@ -5,6 +5,9 @@
 #include <QtTest>
 
 #include "core/files/session.h"
+#include "core/support/version.h"
+#include "tests/support/places.h"
+#include "tests/support/test_class.h"
 
 /// The program as a person starts it.
 class TestProgram : public QObject {
@@ -22,7 +25,7 @@ class TestProgram : public QObject {
       environment.insert("QT_QPA_PLATFORM", platform);
       process.setProcessEnvironment(environment);
     }
-    process.start(QStringLiteral(DNM_BIN_DIR "/dnm-studio"), arguments);
+    process.start(QString(dnm::test::program_folder()) + "/dnm-studio", arguments);
     if (!process.waitForFinished(120000)) {
       process.kill();
       return {-1, {}, {}};
@@ -35,7 +38,7 @@ class TestProgram : public QObject {
 
  private Q_SLOTS:
   void version_and_help() {
-    QCOMPARE(run({"--version"}).output.trimmed(), "dnm-studio " DNM_VERSION);
+    QCOMPARE(run({"--version"}).output.trimmed(), QString("dnm-studio ") + dnm::program_version());
     const Outcome help = run({"--help"});
     QCOMPARE(help.status, 0);
     QVERIFY(help.output.contains("--capture"));
@@ -95,5 +98,5 @@ class TestProgram : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestProgram)
+DNM_TEST(TestProgram, dnm::test::StartsWindows<QCoreApplication>)
 #include "test_program.moc"

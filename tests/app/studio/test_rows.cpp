@@ -13,6 +13,7 @@
 #include "app/studio/parameters/parameter_row.h"
 #include "app/studio/widgets/text.h"
 #include "app/studio/window/document.h"
+#include "tests/support/test_class.h"
 
 using namespace dnm;
 
@@ -161,5 +162,5 @@ class TestRows : public QObject {
   }
 };
 
-QTEST_MAIN(TestRows)
+DNM_TEST(TestRows, dnm::test::Offscreen<QApplication>)
 #include "test_rows.moc"

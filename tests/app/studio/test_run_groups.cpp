@@ -6,6 +6,7 @@
 #include "app/studio/training/run_groups_json.h"
 #include "core/files/session.h"
 #include "core/support/error.h"
+#include "tests/support/test_class.h"
 #include "training/runs/run_seeds.h"
 
 using namespace dnm;
@@ -272,5 +273,5 @@ class TestRunGroups : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestRunGroups)
+DNM_TEST(TestRunGroups, QCoreApplication)
 #include "test_run_groups.moc"

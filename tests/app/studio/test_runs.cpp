@@ -17,6 +17,7 @@
 #include <memory>
 
 #include "driver.h"
+#include "tests/support/test_class.h"
 #include "training/runs/run_summary.h"
 
 using namespace dnm;
@@ -486,10 +487,5 @@ class TestRuns : public QObject {
   }
 };
 
-int main(int argc, char** argv) {
-  TimedApplication application(argc, argv);
-  QApplication::setStyle("Fusion");
-  TestRuns test;
-  return QTest::qExec(&test, argc, argv);
-}
+DNM_TEST(TestRuns, TimedApplication)
 #include "test_runs.moc"

@@ -16,6 +16,7 @@
 #include "core/files/session.h"
 #include "core/models/initialiser.h"
 #include "driver.h"
+#include "tests/support/test_class.h"
 
 using namespace dnm;
 using namespace dnm::studio_test;
@@ -238,10 +239,5 @@ class TestTraining : public QObject {
   }
 };
 
-int main(int argc, char** argv) {
-  TimedApplication application(argc, argv);
-  QApplication::setStyle("Fusion");
-  TestTraining test;
-  return QTest::qExec(&test, argc, argv);
-}
+DNM_TEST(TestTraining, TimedApplication)
 #include "test_training.moc"

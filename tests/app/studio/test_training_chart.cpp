@@ -12,6 +12,7 @@
 
 #include "chart_groups.h"
 #include "driver.h"
+#include "tests/support/test_class.h"
 
 using namespace dnm;
 using namespace dnm::studio_test;
@@ -303,5 +304,5 @@ class TestTrainingChart : public QObject {
   }
 };
 
-QTEST_MAIN(TestTrainingChart)
+DNM_TEST(TestTrainingChart, dnm::test::Offscreen<QApplication>)
 #include "test_training_chart.moc"

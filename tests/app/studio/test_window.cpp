@@ -18,6 +18,8 @@
 #include "core/files/network_files.h"
 #include "core/models/initialiser.h"
 #include "driver.h"
+#include "tests/support/places.h"
+#include "tests/support/test_class.h"
 
 using namespace dnm;
 using namespace dnm::studio_test;
@@ -225,7 +227,7 @@ class TestWindow : public QObject {
     const QTemporaryDir folder;
     const QString file = folder.filePath("again.tsv");
     QString generate_line = line;
-    generate_line.replace("dnm measure", QStringLiteral("'" DNM_BIN_DIR "/dnm' generate"));
+    generate_line.replace("dnm measure", "'" + QString(dnm::test::program_folder()) + "/dnm' generate");
     QProcess shell;
     shell.start("/bin/sh", {"-c", generate_line + " -o " + file});
     QVERIFY(shell.waitForFinished());
@@ -248,10 +250,5 @@ class TestWindow : public QObject {
   }
 };
 
-int main(int argc, char** argv) {
-  TimedApplication application(argc, argv);
-  QApplication::setStyle("Fusion");
-  TestWindow test;
-  return QTest::qExec(&test, argc, argv);
-}
+DNM_TEST(TestWindow, TimedApplication)
 #include "test_window.moc"

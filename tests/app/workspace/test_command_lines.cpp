@@ -4,6 +4,7 @@
 
 #include "app/workspace/command_lines.h"
 #include "core/support/shell_word.h"
+#include "tests/support/test_class.h"
 
 using namespace dnm;
 
@@ -64,5 +65,5 @@ class TestCommandLines : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestCommandLines)
+DNM_TEST(TestCommandLines, QCoreApplication)
 #include "test_command_lines.moc"

@@ -17,6 +17,8 @@
 #include "core/models/initialiser.h"
 #include "core/models/model_parameters.h"
 #include "core/support/error.h"
+#include "tests/support/places.h"
+#include "tests/support/test_class.h"
 #include "training/runs/training_module.h"
 #include "training/runs/training_settings.h"
 
@@ -24,7 +26,7 @@ using namespace dnm;
 
 namespace {
 
-const QString root = QDir::cleanPath(DNM_REFERENCE_DIR "/../..");
+const QString root = dnm::test::source_folder();
 
 QString text_of(std::string_view text) { return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())); }
 
@@ -239,5 +241,5 @@ class TestManual : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestManual)
+DNM_TEST(TestManual, QCoreApplication)
 #include "test_manual.moc"

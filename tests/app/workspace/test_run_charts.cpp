@@ -5,6 +5,7 @@
 
 #include "app/workspace/run_charts.h"
 #include "app/workspace/smoothing.h"
+#include "tests/support/test_class.h"
 
 using namespace dnm;
 
@@ -208,5 +209,5 @@ class TestRunCharts : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestRunCharts)
+DNM_TEST(TestRunCharts, QCoreApplication)
 #include "test_run_charts.moc"

@@ -7,6 +7,7 @@
 
 #include "app/workspace/run_folders.h"
 #include "core/support/error.h"
+#include "tests/support/test_class.h"
 
 using namespace dnm;
 
@@ -135,5 +136,5 @@ class TestRunFolders : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestRunFolders)
+DNM_TEST(TestRunFolders, QCoreApplication)
 #include "test_run_folders.moc"

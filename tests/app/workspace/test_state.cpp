@@ -2,6 +2,7 @@
 #include <QtTest>
 
 #include "app/workspace/state.h"
+#include "tests/support/test_class.h"
 
 using namespace dnm;
 
@@ -69,5 +70,5 @@ class TestState : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestState)
+DNM_TEST(TestState, QCoreApplication)
 #include "test_state.moc"

@@ -9,6 +9,7 @@
 #include "core/embedding/angular_separation.h"
 #include "core/network/random.h"
 #include "core/support/error.h"
+#include "tests/support/test_class.h"
 
 namespace {
 
@@ -141,5 +142,5 @@ class TestAngularSeparation : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(TestAngularSeparation)
+DNM_TEST(TestAngularSeparation)
 #include "test_angular_separation.moc"

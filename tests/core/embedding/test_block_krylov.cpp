@@ -7,6 +7,7 @@
 #include "core/embedding/block_krylov.h"
 #include "core/network/random.h"
 #include "core/support/error.h"
+#include "tests/support/test_class.h"
 
 using dnm::DenseMatrix;
 using dnm::LeadingPairs;
@@ -163,5 +164,5 @@ class TestBlockKrylov : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(TestBlockKrylov)
+DNM_TEST(TestBlockKrylov)
 #include "test_block_krylov.moc"

@@ -7,6 +7,7 @@
 #include "core/network/random.h"
 #include "core/support/error.h"
 #include "tests/core/embedding/reference_embedding.h"
+#include "tests/support/test_class.h"
 
 using dnm::AngleAdjustment;
 using dnm::Embedding;
@@ -267,5 +268,5 @@ class TestEmbedding : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(TestEmbedding)
+DNM_TEST(TestEmbedding)
 #include "test_embedding.moc"

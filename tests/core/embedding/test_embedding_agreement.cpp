@@ -7,6 +7,7 @@
 #include "core/network/random.h"
 #include "core/support/error.h"
 #include "tests/core/embedding/reference_embedding.h"
+#include "tests/support/test_class.h"
 
 using dnm::PolarPoint;
 
@@ -135,5 +136,5 @@ class TestEmbeddingAgreement : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(TestEmbeddingAgreement)
+DNM_TEST(TestEmbeddingAgreement)
 #include "test_embedding_agreement.moc"

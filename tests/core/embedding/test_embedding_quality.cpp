@@ -9,6 +9,7 @@
 #include "core/embedding/hyperbolic_disk.h"
 #include "core/support/error.h"
 #include "tests/core/embedding/reference_embedding.h"
+#include "tests/support/test_class.h"
 
 using dnm::Embedding;
 using dnm::Graph;
@@ -223,5 +224,5 @@ class TestEmbeddingQuality : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(TestEmbeddingQuality)
+DNM_TEST(TestEmbeddingQuality)
 #include "test_embedding_quality.moc"

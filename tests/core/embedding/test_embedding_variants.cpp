@@ -12,6 +12,7 @@
 #include "tests/core/embedding/reference_embedding.h"
 #include "tests/core/error_message.h"
 #include "tests/core/measures/small_graphs.h"
+#include "tests/support/test_class.h"
 
 using dnm::AngleAdjustment;
 using dnm::Centring;
@@ -338,5 +339,5 @@ class TestEmbeddingVariants : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(TestEmbeddingVariants)
+DNM_TEST(TestEmbeddingVariants)
 #include "test_embedding_variants.moc"

@@ -5,6 +5,7 @@
 
 #include "core/embedding/hyperbolic_disk.h"
 #include "core/network/random.h"
+#include "tests/support/test_class.h"
 
 using dnm::append_geodesic;
 using dnm::DiskPoint;
@@ -154,5 +155,5 @@ class TestHyperbolicDisk : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(TestHyperbolicDisk)
+DNM_TEST(TestHyperbolicDisk)
 #include "test_hyperbolic_disk.moc"

@@ -6,6 +6,7 @@
 #include "core/models/initialiser.h"
 #include "core/network/random.h"
 #include "tests/core/embedding/reference_embedding.h"
+#include "tests/support/test_class.h"
 
 using dnm::Graph;
 using dnm::LinkWeights;
@@ -169,5 +170,5 @@ class TestLaplacianEigenmap : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(TestLaplacianEigenmap)
+DNM_TEST(TestLaplacianEigenmap)
 #include "test_laplacian_eigenmap.moc"

@@ -10,6 +10,7 @@
 #include "core/network/random.h"
 #include "core/support/error.h"
 #include "tests/core/measures/small_graphs.h"
+#include "tests/support/test_class.h"
 
 using dnm::DistancePower;
 using dnm::Graph;
@@ -135,5 +136,5 @@ class TestShortestPaths : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(TestShortestPaths)
+DNM_TEST(TestShortestPaths)
 #include "test_shortest_paths.moc"

@@ -7,6 +7,7 @@
 #include "core/network/random.h"
 #include "core/support/error.h"
 #include "tests/core/measures/small_graphs.h"
+#include "tests/support/test_class.h"
 
 using dnm::DistancePower;
 using dnm::Graph;
@@ -160,5 +161,5 @@ class TestSpanningTree : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(TestSpanningTree)
+DNM_TEST(TestSpanningTree)
 #include "test_spanning_tree.moc"

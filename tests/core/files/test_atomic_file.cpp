@@ -9,6 +9,7 @@
 
 #include "core/files/atomic_file.h"
 #include "core/support/error.h"
+#include "tests/support/test_class.h"
 
 namespace fs = std::filesystem;
 
@@ -139,5 +140,5 @@ class TestAtomicFile : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestAtomicFile)
+DNM_TEST(TestAtomicFile, QCoreApplication)
 #include "test_atomic_file.moc"

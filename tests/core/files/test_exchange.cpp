@@ -5,6 +5,8 @@
 #include "core/files/network_builder.h"
 #include "core/files/network_files.h"
 #include "tests/core/files/network_samples.h"
+#include "tests/support/places.h"
+#include "tests/support/test_class.h"
 
 using dnm::Mask;
 using dnm::Network;
@@ -13,7 +15,7 @@ using dnm::NodeIndex;
 
 namespace {
 
-constexpr const char* load_mask = DNM_REFERENCE_DIR "/../../resources/python/load_mask.py";
+QString load_mask() { return QString(dnm::test::source_folder()) + "/resources/python/load_mask.py"; }
 
 struct Ended {
   bool well = false;
@@ -72,7 +74,7 @@ class TestExchange : public QObject {
 
  private:
   dnm::test::NetworkFolder folder_;
-  const QString script_ = QFINDTESTDATA("exchange.py");
+  const QString script_ = QString(dnm::test::source_folder()) + "/tests/core/files/exchange.py";
 
   Ended exchange(const QString& python, const QString& command) const {
     return run(python, {script_, command, folder_.path()});
@@ -201,18 +203,18 @@ class TestExchange : public QObject {
     const NetworkFile file = dnm::test::samples().front();
     dnm::write_network(folder_.file("ours.npz"), file);
     const QString path = QString::fromStdString(folder_.file("ours.npz").string());
-    const Ended shown = run(python, {load_mask, path});
+    const Ended shown = run(python, {load_mask(), path});
     QVERIFY2(shown.well, shown.errors.constData());
     QCOMPARE(shown.output, QByteArray("layer 1: 20 -> 30, 80 links, density 0.1333\n"
                                       "layer 2: 30 -> 15, 60 links, density 0.1333\n"));
     const QString with_torch = python_with("scipy.sparse, torch");
     if (with_torch.isEmpty()) QSKIP("Python with PyTorch is not installed: the part without it passed");
-    const Ended trained = run(with_torch, {load_mask, path, "--torch"});
+    const Ended trained = run(with_torch, {load_mask(), path, "--torch"});
     QVERIFY2(trained.well, trained.errors.constData());
     QVERIFY2(trained.output.contains("80 weights and 80 gradients are not zero"), trained.output.constData());
     QVERIFY2(trained.output.contains("60 weights and 60 gradients are not zero"), trained.output.constData());
   }
 };
 
-QTEST_GUILESS_MAIN(TestExchange)
+DNM_TEST(TestExchange, QCoreApplication)
 #include "test_exchange.moc"

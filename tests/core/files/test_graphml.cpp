@@ -7,6 +7,7 @@
 #include "core/network/graph.h"
 #include "core/support/error.h"
 #include "tests/core/files/network_samples.h"
+#include "tests/support/test_class.h"
 
 using dnm::Network;
 using dnm::NetworkFile;
@@ -298,5 +299,5 @@ class TestGraphml : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestGraphml)
+DNM_TEST(TestGraphml, QCoreApplication)
 #include "test_graphml.moc"

@@ -4,6 +4,7 @@
 
 #include "core/files/network_files.h"
 #include "tests/core/files/network_samples.h"
+#include "tests/support/test_class.h"
 
 using dnm::Mask;
 using dnm::Network;
@@ -156,5 +157,5 @@ class TestMtx : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestMtx)
+DNM_TEST(TestMtx, QCoreApplication)
 #include "test_mtx.moc"

@@ -12,6 +12,8 @@
 #include "core/support/error.h"
 #include "tests/core/files/network_samples.h"
 #include "tests/core/files/npz_builder.h"
+#include "tests/support/places.h"
+#include "tests/support/test_class.h"
 
 namespace fs = std::filesystem;
 using dnm::Mask;
@@ -117,7 +119,7 @@ class TestNetworkFiles : public QObject {
   }
   void reads_the_reference_graphs() {
     QFETCH(QString, name);
-    const fs::path path = fs::path(DNM_REFERENCE_DIR) / (name.toStdString() + ".tsv");
+    const fs::path path = fs::path(dnm::test::reference_folder()) / (name.toStdString() + ".tsv");
     const NetworkFile file = dnm::read_network(path);
     QTEST(std::uint64_t{file.network->node_count()}, "nodes");
     QTEST(file.network->link_count(), "links");
@@ -475,5 +477,5 @@ class TestNetworkFiles : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestNetworkFiles)
+DNM_TEST(TestNetworkFiles, QCoreApplication)
 #include "test_network_files.moc"

@@ -9,6 +9,7 @@
 #include "core/models/initialiser.h"
 #include "core/support/error.h"
 #include "tests/core/error_message.h"
+#include "tests/support/test_class.h"
 
 using dnm::test::message_of;
 
@@ -164,5 +165,5 @@ void TestSession::unknown_preset() {
   QVERIFY(contains(message_of([] { static_cast<void>(dnm::preset("zzzzzzzzzzzzzzz")); }), "poster-a, poster-b"));
 }
 
-QTEST_APPLESS_MAIN(TestSession)
+DNM_TEST(TestSession)
 #include "test_session.moc"

@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "tests/core/live/watched_pipeline.h"
+#include "tests/support/test_class.h"
 
 using namespace dnm;
 
@@ -148,5 +149,5 @@ class TestLiveInterruptions : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(TestLiveInterruptions)
+DNM_TEST(TestLiveInterruptions)
 #include "test_live_interruptions.moc"

@@ -9,6 +9,7 @@
 
 #include "core/network/random.h"
 #include "tests/core/live/watched_pipeline.h"
+#include "tests/support/test_class.h"
 
 using namespace dnm;
 using namespace std::chrono_literals;
@@ -348,5 +349,5 @@ class TestLivePipeline : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(TestLivePipeline)
+DNM_TEST(TestLivePipeline)
 #include "test_live_pipeline.moc"

@@ -15,6 +15,7 @@
 #include "tests/core/measures/small_graphs.h"
 #include "tests/core/reference_files.h"
 #include "tests/core/stopped_later.h"
+#include "tests/support/test_class.h"
 
 using dnm::ChanceComparison;
 using dnm::compare_with_chance;
@@ -260,5 +261,5 @@ class TestChance : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(TestChance)
+DNM_TEST(TestChance)
 #include "test_chance.moc"

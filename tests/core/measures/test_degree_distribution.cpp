@@ -8,6 +8,7 @@
 #include "core/support/error.h"
 #include "tests/core/measures/small_graphs.h"
 #include "tests/core/reference_files.h"
+#include "tests/support/test_class.h"
 
 using dnm::degree_distribution;
 using dnm::DegreeDistribution;
@@ -110,5 +111,5 @@ class TestDegreeDistribution : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(TestDegreeDistribution)
+DNM_TEST(TestDegreeDistribution)
 #include "test_degree_distribution.moc"

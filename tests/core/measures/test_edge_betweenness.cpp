@@ -6,6 +6,7 @@
 #include "core/support/error.h"
 #include "tests/core/measures/small_graphs.h"
 #include "tests/core/reference_files.h"
+#include "tests/support/test_class.h"
 
 using dnm::Graph;
 using dnm::NodeIndex;
@@ -135,5 +136,5 @@ class TestEdgeBetweenness : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(TestEdgeBetweenness)
+DNM_TEST(TestEdgeBetweenness)
 #include "test_edge_betweenness.moc"

@@ -9,6 +9,7 @@
 #include "core/network/random.h"
 #include "core/support/error.h"
 #include "core/support/lapack.h"
+#include "tests/support/test_class.h"
 
 using dnm::DenseMatrix;
 using dnm::multiply;
@@ -164,5 +165,5 @@ class TestLapack : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(TestLapack)
+DNM_TEST(TestLapack)
 #include "test_lapack.moc"

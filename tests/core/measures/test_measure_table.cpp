@@ -8,6 +8,7 @@
 #include "core/support/error.h"
 #include "tests/core/measures/small_graphs.h"
 #include "tests/core/reference_files.h"
+#include "tests/support/test_class.h"
 
 using dnm::Graph;
 using dnm::measure;
@@ -315,5 +316,5 @@ class TestMeasureTable : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(TestMeasureTable)
+DNM_TEST(TestMeasureTable)
 #include "test_measure_table.moc"

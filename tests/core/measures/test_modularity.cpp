@@ -12,6 +12,7 @@
 #include "tests/core/measures/small_graphs.h"
 #include "tests/core/reference_files.h"
 #include "tests/core/stopped_later.h"
+#include "tests/support/test_class.h"
 
 using dnm::Graph;
 using dnm::maximise_modularity;
@@ -166,5 +167,5 @@ class TestModularity : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(TestModularity)
+DNM_TEST(TestModularity)
 #include "test_modularity.moc"

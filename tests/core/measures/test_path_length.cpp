@@ -10,6 +10,7 @@
 #include "tests/core/measures/small_graphs.h"
 #include "tests/core/reference_files.h"
 #include "tests/core/stopped_later.h"
+#include "tests/support/test_class.h"
 
 using dnm::Graph;
 using dnm::NodeIndex;
@@ -128,5 +129,5 @@ class TestPathLength : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(TestPathLength)
+DNM_TEST(TestPathLength)
 #include "test_path_length.moc"

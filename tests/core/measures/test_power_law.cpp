@@ -13,6 +13,7 @@
 #include "tests/core/measures/small_graphs.h"
 #include "tests/core/reference_files.h"
 #include "tests/core/stopped_later.h"
+#include "tests/support/test_class.h"
 
 using dnm::fit_power_law;
 using dnm::hurwitz_zeta;
@@ -251,5 +252,5 @@ class TestPowerLaw : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(TestPowerLaw)
+DNM_TEST(TestPowerLaw)
 #include "test_power_law.moc"

@@ -11,6 +11,7 @@
 #include "core/measures/structural_consistency.h"
 #include "tests/core/measures/small_graphs.h"
 #include "tests/core/reference_files.h"
+#include "tests/support/test_class.h"
 
 using dnm::Graph;
 using dnm::NodeIndex;
@@ -127,5 +128,5 @@ class TestRelabelling : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(TestRelabelling)
+DNM_TEST(TestRelabelling)
 #include "test_relabelling.moc"

@@ -18,6 +18,7 @@
 #include "tests/core/measures/small_graphs.h"
 #include "tests/core/reference_files.h"
 #include "tests/core/stopped_later.h"
+#include "tests/support/test_class.h"
 
 using dnm::Graph;
 using dnm::Modularity;
@@ -306,5 +307,5 @@ class TestSpectralModularity : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(TestSpectralModularity)
+DNM_TEST(TestSpectralModularity)
 #include "test_spectral_modularity.moc"

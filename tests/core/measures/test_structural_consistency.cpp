@@ -16,6 +16,7 @@
 #include "tests/core/measures/small_graphs.h"
 #include "tests/core/reference_files.h"
 #include "tests/core/stopped_later.h"
+#include "tests/support/test_class.h"
 
 using dnm::consistency_of_removal;
 using dnm::ConsistencyDraw;
@@ -378,5 +379,5 @@ class TestStructuralConsistency : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(TestStructuralConsistency)
+DNM_TEST(TestStructuralConsistency)
 #include "test_structural_consistency.moc"

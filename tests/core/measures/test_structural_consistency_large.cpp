@@ -5,6 +5,7 @@
 #include "core/measures/structural_consistency.h"
 #include "tests/core/measures/consistency_reference.h"
 #include "tests/core/reference_files.h"
+#include "tests/support/test_class.h"
 
 using dnm::ConsistencyRoute;
 using dnm::Graph;
@@ -47,5 +48,5 @@ class TestStructuralConsistencyLarge : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(TestStructuralConsistencyLarge)
+DNM_TEST(TestStructuralConsistencyLarge)
 #include "test_structural_consistency_large.moc"

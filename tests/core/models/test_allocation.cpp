@@ -8,6 +8,7 @@
 #include "core/support/error.h"
 #include "tests/core/error_message.h"
 #include "tests/core/models/model_helpers.h"
+#include "tests/support/test_class.h"
 
 namespace {
 
@@ -161,5 +162,5 @@ void TestAllocation::bad_allocations() {
   QVERIFY2(empty.find("leaves layer 1 (3 × 3) without a single link") != std::string::npos, empty.c_str());
 }
 
-QTEST_APPLESS_MAIN(TestAllocation)
+DNM_TEST(TestAllocation)
 #include "test_allocation.moc"

@@ -11,6 +11,7 @@
 #include "core/support/error.h"
 #include "core/support/lapack.h"
 #include "tests/core/models/model_helpers.h"
+#include "tests/support/test_class.h"
 
 namespace {
 
@@ -452,5 +453,5 @@ void TestBaselines::stops_soon() {
   }
 }
 
-QTEST_APPLESS_MAIN(TestBaselines)
+DNM_TEST(TestBaselines)
 #include "test_baselines.moc"

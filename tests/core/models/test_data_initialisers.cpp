@@ -11,6 +11,7 @@
 #include "core/support/error.h"
 #include "tests/core/error_message.h"
 #include "tests/core/models/model_helpers.h"
+#include "tests/support/test_class.h"
 
 namespace {
 
@@ -286,5 +287,5 @@ void TestDataInitialisers::data_set_reaches_the_source() {
   QVERIFY(dnm::to_command_line(with({{"model", "bsw"}})).find("--data") == std::string::npos);
 }
 
-QTEST_APPLESS_MAIN(TestDataInitialisers)
+DNM_TEST(TestDataInitialisers)
 #include "test_data_initialisers.moc"

@@ -7,6 +7,7 @@
 #include "core/models/dnm_blocks.h"
 #include "core/models/initialiser.h"
 #include "core/models/row_cells.h"
+#include "tests/support/test_class.h"
 
 // How blocks are laid and filled, against a second implementation that follows the rules word by word on plain sets.
 
@@ -330,5 +331,5 @@ void TestDnmBlocks::window_fill_stays_in_the_window() {
   }
 }
 
-QTEST_APPLESS_MAIN(TestDnmBlocks)
+DNM_TEST(TestDnmBlocks)
 #include "test_dnm_blocks.moc"

@@ -8,6 +8,7 @@
 #include "core/models/dnm_synapses.h"
 #include "core/models/integer_shares.h"
 #include "core/models/uniform_cells.h"
+#include "tests/support/test_class.h"
 
 // What the Dendritic Network Model draws for each neuron, against the distributions (manual: methods/model) computed
 // here independently. Seeds are fixed; bounds are at least four standard errors wide.
@@ -486,5 +487,5 @@ void TestDnmDraws::row_counts_are_hypergeometric() {
   }
 }
 
-QTEST_APPLESS_MAIN(TestDnmDraws)
+DNM_TEST(TestDnmDraws)
 #include "test_dnm_draws.moc"

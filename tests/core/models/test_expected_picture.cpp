@@ -7,6 +7,7 @@
 #include "core/files/session.h"
 #include "core/measures/measure.h"
 #include "core/models/initialiser.h"
+#include "tests/support/test_class.h"
 
 // The measures of the poster's panels (98-196-196, 90 %, M = 3, alpha = 1), five-seed means against those of the public
 // generator's networks (manual: methods/model, "Reference values"), with the tolerances given there.
@@ -196,5 +197,5 @@ void TestExpectedPicture::synapses_near_the_centre_make_a_band() {
   }
 }
 
-QTEST_APPLESS_MAIN(TestExpectedPicture)
+DNM_TEST(TestExpectedPicture)
 #include "test_expected_picture.moc"

@@ -10,6 +10,7 @@
 #include "core/models/initialiser.h"
 #include "core/models/uniform_cells.h"
 #include "core/support/error.h"
+#include "tests/support/test_class.h"
 
 namespace {
 
@@ -440,5 +441,5 @@ void TestInitialisers::unknown_initialiser() {
   QVERIFY_THROWS_EXCEPTION(dnm::InvalidInput, static_cast<void>(dnm::initialiser("rand")));
 }
 
-QTEST_APPLESS_MAIN(TestInitialisers)
+DNM_TEST(TestInitialisers)
 #include "test_initialisers.moc"

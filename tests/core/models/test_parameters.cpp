@@ -9,6 +9,7 @@
 #include "core/support/error.h"
 #include "tests/core/error_message.h"
 #include "tests/core/models/model_helpers.h"
+#include "tests/support/test_class.h"
 
 using dnm::test::message_of;
 using dnm::test::with;
@@ -389,5 +390,5 @@ void TestParameters::nearest_name() {
   QCOMPARE(dnm::nearest("random", {}), std::string_view());
 }
 
-QTEST_APPLESS_MAIN(TestParameters)
+DNM_TEST(TestParameters)
 #include "test_parameters.moc"

@@ -5,6 +5,7 @@
 #include "core/network/random.h"
 #include "core/support/error.h"
 #include "tests/core/random_mask.h"
+#include "tests/support/test_class.h"
 
 using dnm::Graph;
 using dnm::Mask;
@@ -110,5 +111,5 @@ class TestNetwork : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(TestNetwork)
+DNM_TEST(TestNetwork)
 #include "test_network.moc"

@@ -6,6 +6,7 @@
 
 #include "core/network/random.h"
 #include "core/support/error.h"
+#include "tests/support/test_class.h"
 
 using dnm::Random;
 
@@ -110,5 +111,5 @@ class TestRandom : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(TestRandom)
+DNM_TEST(TestRandom)
 #include "test_random.moc"

@@ -8,6 +8,7 @@
 
 #include "core/support/error.h"
 #include "core/support/ordered_results.h"
+#include "tests/support/test_class.h"
 
 using dnm::ordered_results;
 using dnm::TaskControl;
@@ -108,5 +109,5 @@ class TestOrderedResults : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(TestOrderedResults)
+DNM_TEST(TestOrderedResults)
 #include "test_ordered_results.moc"

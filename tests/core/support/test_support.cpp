@@ -11,6 +11,7 @@
 #include "core/support/memory.h"
 #include "core/support/parallel.h"
 #include "core/support/portable_math.h"
+#include "tests/support/test_class.h"
 
 class TestSupport : public QObject {
   Q_OBJECT
@@ -88,5 +89,5 @@ class TestSupport : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(TestSupport)
+DNM_TEST(TestSupport)
 #include "test_support.moc"

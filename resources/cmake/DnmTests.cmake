@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Test programs: one per room, each holding many QtTest classes (tests/support/test_class.h).
+
+# dnm_add_tests(NAME SOURCES ... [LIBRARIES ...] [DEPENDS target ...] [TIMEOUT seconds])
+#
+# One program, test_NAME, with a test of CTest's for each slot of its classes, called NAME.Class.slot. A class that has
+# an initTestCase() or shows windows is one test, NAME.Class; one that shows windows is run under xvfb-run where there is
+# no display. The program itself says which those are, each time it has been built; CTest reads the list when it starts.
+# DEPENDS: what the tests start or load. TIMEOUT: of each test, 300 s unless given.
+function(dnm_add_tests name)
+  cmake_parse_arguments(PARSE_ARGV 1 test "" "TIMEOUT" "SOURCES;LIBRARIES;DEPENDS")
+  if(NOT test_TIMEOUT)
+    set(test_TIMEOUT 300)
+  endif()
+  add_executable(test_${name} ${test_SOURCES})
+  set_target_properties(test_${name} PROPERTIES AUTOMOC ON)
+  target_link_libraries(test_${name} PRIVATE dnm_options dnm_test_support ${test_LIBRARIES})
+  if(test_DEPENDS)
+    add_dependencies(test_${name} ${test_DEPENDS})
+  endif()
+
+  set(test_list ${CMAKE_CURRENT_BINARY_DIR}/test_${name}.list)
+  add_custom_command(TARGET test_${name} POST_BUILD VERBATIM
+    COMMAND ${CMAKE_COMMAND} -E env ASAN_OPTIONS=detect_leaks=0 $<TARGET_FILE:test_${name}> --list ${test_list})
+  set(test_program ${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/test_${name})
+  configure_file(${PROJECT_SOURCE_DIR}/resources/cmake/DnmTestList.cmake.in ${test_list}.cmake @ONLY)
+  set_property(DIRECTORY APPEND PROPERTY TEST_INCLUDE_FILES ${test_list}.cmake)
+endfunction()
