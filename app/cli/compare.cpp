@@ -17,7 +17,9 @@
 #include "app/cli/terminal.h"
 #include "app/cli/text.h"
 #include "app/workspace/module_loader.h"
+#include "app/workspace/words.h"
 #include "core/files/atomic_file.h"
+#include "core/support/digits.h"
 #include "core/support/error.h"
 #include "core/support/folder_lock.h"
 #include "core/support/shell_word.h"
@@ -167,16 +169,15 @@ class Comparison {
   /// "Random, 5,000 images held out: last 86.12 ± 0.05 %, …", or why there is nothing to tell.
   static std::string sentence(const ComparedRuns& runs) {
     std::string text = runs.label;
-    if (runs.validation > 0)
-      text += ", " + format_count(static_cast<std::uint64_t>(runs.validation)) + " images held out";
+    if (runs.validation > 0) text += ", " + counted(static_cast<std::uint64_t>(runs.validation), "image") + " held out";
     return text + ": " + (runs.problem.empty() ? line(runs.accuracies) : runs.problem);
   }
 
   static std::string line(const AccuracySummary& accuracies) {
     std::string text =
-        "last " + accuracy_cell(accuracies.last) + " %, best on test " + accuracy_cell(accuracies.best_on_test) + " %";
+        "last " + accuracy_text(accuracies.last) + ", best on test " + accuracy_text(accuracies.best_on_test);
     if (!accuracies.at_best_validation.empty()) {
-      text += ", at best validation " + accuracy_cell(accuracies.at_best_validation) + " %";
+      text += ", at best validation " + accuracy_text(accuracies.at_best_validation);
     }
     return text;
   }

@@ -5,7 +5,9 @@
 #include <cmath>
 
 #include "app/cli/text.h"
+#include "app/workspace/words.h"
 #include "core/support/csv_cell.h"
+#include "core/support/digits.h"
 
 namespace dnm::cli {
 namespace {
@@ -14,8 +16,8 @@ namespace {
 std::string csv_cells(const std::vector<double>& accuracies) {
   if (accuracies.empty()) return ",";
   const MeanWithError accuracy = mean_with_error(accuracies);
-  return format_fixed(accuracy.mean, 6) + "," +
-         (std::isfinite(accuracy.standard_error) ? format_fixed(accuracy.standard_error, 6) : std::string());
+  return with_decimals(accuracy.mean, 6) + "," +
+         (std::isfinite(accuracy.standard_error) ? with_decimals(accuracy.standard_error, 6) : std::string());
 }
 
 std::string markdown_line(const std::vector<std::string>& cells) {
@@ -36,14 +38,6 @@ std::string markdown_head(const std::vector<std::string>& columns) {
 
 }  // namespace
 
-std::string accuracy_cell(const std::vector<double>& accuracies) {
-  if (accuracies.empty()) return "";
-  const MeanWithError accuracy = mean_with_error(accuracies);
-  std::string text = format_fixed(100.0 * accuracy.mean, 2);
-  if (std::isfinite(accuracy.standard_error)) text += " ± " + format_fixed(100.0 * accuracy.standard_error, 2);
-  return text;
-}
-
 std::string comparison_csv(const ComparisonTable& table) {
   std::string csv =
       "row,label,validation_images,links,runs,last_mean,last_se,best_on_test_mean,best_on_test_se,"
@@ -52,7 +46,7 @@ std::string comparison_csv(const ComparisonTable& table) {
     csv += row.id + "," + csv_cell(row.label) + "," + std::to_string(row.validation) + "," + std::to_string(row.links) +
            "," + std::to_string(row.accuracies.last.size()) + "," + csv_cells(row.accuracies.last) + "," +
            csv_cells(row.accuracies.best_on_test) + "," + csv_cells(row.accuracies.at_best_validation) + "," +
-           (row.published ? format_fixed(*row.published / 100.0, 4) : "") + "," + csv_cell(row.problem) + "," +
+           (row.published ? with_decimals(*row.published / 100.0, 4) : "") + "," + csv_cell(row.problem) + "," +
            csv_cell(row.command) + "\n";
   }
   return csv;
@@ -60,10 +54,7 @@ std::string comparison_csv(const ComparisonTable& table) {
 
 std::string comparison_markdown(const ComparisonTable& table) {
   std::string text = "# Comparison of initialisers on " + table.data_set + "\n\nLayers ";
-  for (const NodeIndex& size : table.layer_sizes) {
-    text += (&size == table.layer_sizes.data() ? "" : "-") + std::to_string(size);
-  }
-  text += ", sparsity " + table.sparsity + ", " + std::to_string(table.epochs) +
+  text += layers_text(table.layer_sizes) + ", sparsity " + table.sparsity + ", " + std::to_string(table.epochs) +
           (table.epochs == 1 ? " epoch" : " epochs") + ", seeds " + table.seeds +
           ". Test accuracy in percent, mean ± standard error over the runs (one run: no error). Made by\n\n    " +
           table.command + "\n";
@@ -75,7 +66,7 @@ std::string comparison_markdown(const ComparisonTable& table) {
     if (row.validation != group) {
       group = row.validation;
       text += group == 0 ? "\n## All training images\n\n"
-                         : "\n## " + format_count(static_cast<std::uint64_t>(group)) +
+                         : "\n## " + with_commas(static_cast<std::uint64_t>(group)) +
                                " training images held out for validation\n\n";
       std::vector<std::string> columns{"initialiser", "links", "runs", "last epoch", "best on test"};
       if (group > 0) columns.emplace_back("at best validation");
@@ -84,13 +75,13 @@ std::string comparison_markdown(const ComparisonTable& table) {
     }
     std::vector<std::string> cells{row.label};
     if (row.problem.empty()) {
-      cells.insert(cells.end(), {format_count(row.links), std::to_string(row.accuracies.last.size()),
+      cells.insert(cells.end(), {with_commas(row.links), std::to_string(row.accuracies.last.size()),
                                  accuracy_cell(row.accuracies.last), accuracy_cell(row.accuracies.best_on_test)});
     } else {
       cells.insert(cells.end(), {"", "", "failed: " + row.problem, ""});
     }
     if (group > 0) cells.push_back(accuracy_cell(row.accuracies.at_best_validation));
-    if (with_poster) cells.push_back(row.published ? format_fixed(*row.published, 2) : "");
+    if (with_poster) cells.push_back(row.published ? with_decimals(*row.published, 2) : "");
     text += markdown_line(cells);
   }
   if (is_comparable) {

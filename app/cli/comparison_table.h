@@ -34,8 +34,6 @@ struct ComparisonTable {
   std::vector<ComparedRuns> rows;  ///< those that held the same number of images out side by side
 };
 
-/// "89.21 ± 0.02" or, of one run, "89.21", in percent; empty without runs.
-[[nodiscard]] std::string accuracy_cell(const std::vector<double>& accuracies);
 /// A line per row; accuracies as fractions, empty cells for what there is not.
 [[nodiscard]] std::string comparison_csv(const ComparisonTable& table);
 /// A section per number of images held out, with a table each, and the commands.

@@ -7,7 +7,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/network_options.h"
 #include "app/cli/terminal.h"
-#include "app/cli/text.h"
+#include "app/workspace/words.h"
 #include "core/embedding/embedding.h"
 #include "core/files/network_files.h"
 #include "core/measures/measure.h"
@@ -59,8 +59,7 @@ int convert(const Options& options, const CommandContext& context) {
   write_network(options.out, file);
   progress.clear();
   for (const std::string& notice : source.notices) print_notice(notice);
-  std::cout << options.out << ": " << describe_layers(*source.network) << ", "
-            << format_count(source.network->link_count()) << " links\n";
+  std::cout << options.out << ": " << network_text(*source.network) << '\n';
   return 0;
 }
 

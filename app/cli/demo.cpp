@@ -13,6 +13,7 @@
 #include "app/cli/text.h"
 #include "app/workspace/module_loader.h"
 #include "core/files/session.h"
+#include "core/support/digits.h"
 #include "core/support/error.h"
 #ifdef DNM_STUDIO
 #include "app/cli/figure_panels.h"
@@ -70,9 +71,9 @@ void train_sparse_network(const CommandContext& context) {
   SourceNetwork source = draw_network(parameters, {context.stop, {}});
   TrainingListener listener;
   listener.started = [&](const TrainingProgress& progress) {
-    std::cout << "\nTraining " << describe(source) << ", " << format_count(source.network->link_count())
-              << " links, on " << data_set_shape(settings.data_set).label << "; engine " << progress.engine << " on "
-              << progress.device << std::endl;
+    std::cout << "\nTraining " << describe(source) << ", " << counted(source.network->link_count(), "link") << ", on "
+              << data_set_shape(settings.data_set).label << "; engine " << progress.engine << " on " << progress.device
+              << std::endl;
   };
   listener.epoch = [&](const EpochResult& epoch) { std::cout << epoch_line(epoch, settings.epochs) << std::endl; };
   RunQueue queue(training_module(), 1);

@@ -14,12 +14,14 @@
 #include "app/cli/network_options.h"
 #include "app/cli/terminal.h"
 #include "app/cli/text.h"
+#include "app/workspace/words.h"
 #include "core/embedding/disk_places.h"
 #include "core/embedding/embedding.h"
 #include "core/embedding/embedding_agreement.h"
 #include "core/embedding/embedding_quality.h"
 #include "core/files/atomic_file.h"
 #include "core/measures/modularity.h"
+#include "core/support/digits.h"
 #include "core/support/error.h"
 
 namespace dnm::cli {
@@ -82,10 +84,10 @@ Json agreement_json(const Embedding& embedding, const std::map<NodeIndex, PolarP
 
 std::string agreement_text(const Json& agreement) {
   const auto text = [&](const char* key) {
-    return agreement[key].is_null() ? std::string("n/a") : format_fixed(agreement[key].get<double>(), 4);
+    return agreement[key].is_null() ? std::string("n/a") : with_decimals(agreement[key].get<double>(), 4);
   };
   return "HD-correlation " + text("hd_correlation") + " and C-score " + text("c_score") + " over " +
-         format_count(agreement["compared_nodes"].get<std::uint64_t>()) + " nodes";
+         counted(agreement["compared_nodes"].get<std::uint64_t>(), "node");
 }
 
 /// The scores of the embedded component, or why there are none.
@@ -176,7 +178,7 @@ int embed_network(const Options& options, const CommandContext& context) {
     std::cout << coordinate_table(rows);
   } else {
     std::cout << options.output << ": " << describe(source) << ", " << embedding.method << " of "
-              << format_count(graph.node_count()) << " nodes in " << format_seconds(seconds) << '\n';
+              << counted(graph.node_count(), "node") << " in " << duration_text(seconds) << '\n';
   }
   return 0;
 }

@@ -4,11 +4,10 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <cstdio>
 #include <thread>
 
 #include "app/cli/terminal.h"
-#include "app/cli/text.h"
+#include "app/workspace/words.h"
 #include "core/parameters/parameter_rows.h"
 #include "core/support/error.h"
 #include "core/support/parallel.h"
@@ -17,27 +16,6 @@ namespace dnm::cli {
 namespace {
 
 constexpr std::chrono::milliseconds poll_interval{50};
-
-std::string percent(double fraction) { return format_fixed(100.0 * fraction, 2) + " %"; }
-
-/// That of a training about to diverge can be any number.
-std::string format_loss(double loss) {
-  if (loss < 1e5) return format_fixed(loss, 4);
-  char text[32];
-  std::snprintf(text, sizeof text, "%.3g", loss);
-  return text;
-}
-
-/// Thousandths where hundredths would be mostly zeros.
-std::string format_milliseconds(double milliseconds) {
-  return format_fixed(milliseconds, milliseconds < 0.1 ? 3 : 2) + " ms";
-}
-
-std::string format_megabytes(std::uint64_t bytes) {
-  const double megabytes = static_cast<double>(bytes) / 1e6;
-  if (megabytes < 9.95) return format_fixed(megabytes, 1) + " MB";
-  return format_count(static_cast<std::uint64_t>(std::llround(megabytes))) + " MB";
-}
 
 const ParameterInfo& jobs_info() {
   static const ParameterInfo info = value_info(
@@ -50,14 +28,13 @@ std::string progress_text(const TrainingProgress& progress, const TrainingOutcom
   if (progress.state == RunState::preparing) return "loading data";
   if (progress.state == RunState::paused) return "paused";
   std::string text = "epoch " + std::to_string(progress.epoch) + "/" + std::to_string(progress.epochs);
-  if (std::isfinite(progress.loss)) text += "  loss " + format_loss(progress.loss);
-  if (!outcome.epochs.empty()) text += "  test " + percent(outcome.epochs.back().test_accuracy);
+  if (std::isfinite(progress.loss)) text += "  loss " + loss_text(progress.loss);
+  if (!outcome.epochs.empty()) text += "  test " + percent_text(outcome.epochs.back().test_accuracy);
   if (progress.images_per_second > 0.0) {
-    text += "  " + format_rate(progress.images_per_second) + " images/s, " + format_rate(progress.links_per_second) +
-            " links/s";
+    text += "  " + throughput_text(progress.images_per_second, progress.links_per_second);
   }
   if (std::isfinite(progress.seconds_left) && progress.seconds_left > 0.0) {
-    text += "  " + format_seconds(progress.seconds_left) + " left";
+    text += "  " + time_left_text(progress.seconds_left) + " left";
   }
   return text;
 }
@@ -199,18 +176,13 @@ std::vector<TrainingOutcome> follow_runs(RunQueue& queue, const std::string& lab
 std::string engine_line(const TrainingProgress& progress) {
   std::string text;
   for (std::size_t i = 0; i < progress.layer_timings.size(); ++i) {
-    const LayerTiming& timing = progress.layer_timings[i];
-    const bool sparse = timing.engine == Engine::sparse;
-    text += (i == 0 ? "layer " : ", layer ") + std::to_string(i + 1) + " " + std::string(engine_id(timing.engine)) +
-            " " + format_milliseconds(sparse ? timing.sparse_milliseconds : timing.masked_milliseconds) +
-            (sparse ? " (masked " : " (sparse ") +
-            format_milliseconds(sparse ? timing.masked_milliseconds : timing.sparse_milliseconds) + ")";
+    text += (i == 0 ? "layer " : ", layer ") + std::to_string(i + 1) + " " + timing_text(progress.layer_timings[i]);
   }
   if (std::isfinite(progress.masked_speed_up) && progress.engine != "masked") {
-    text += "; " + format_fixed(progress.masked_speed_up, 1) + " times as fast as masked dense products";
+    text += "; " + speed_up_text(progress.masked_speed_up);
   }
   if (progress.memory_bytes > 0) {
-    text += (text.empty() ? "" : "; ") + format_megabytes(progress.memory_bytes);
+    text += (text.empty() ? "" : "; ") + bytes_text(progress.memory_bytes);
   }
   return text;
 }
@@ -219,16 +191,10 @@ std::string epoch_line(const EpochResult& epoch, std::int64_t epochs) {
   const std::string last = std::to_string(epochs);
   std::string number = std::to_string(epoch.epoch);
   number.insert(0, last.size() - std::min(last.size(), number.size()), ' ');
-  std::string line = "epoch " + number + "/" + last + "  loss " + format_loss(epoch.train_loss) + "  train " +
-                     percent(epoch.train_accuracy) + "  test " + percent(epoch.test_accuracy);
-  if (epoch.validation_accuracy) line += "  validation " + percent(*epoch.validation_accuracy);
-  return line + "  " + format_seconds(epoch.seconds);
-}
-
-std::string format_rate(double rate) {
-  if (rate >= 1e9) return format_fixed(rate / 1e9, 2) + " G";
-  if (rate >= 1e6) return format_fixed(rate / 1e6, 2) + " M";
-  return format_count(static_cast<std::uint64_t>(rate));
+  std::string line = "epoch " + number + "/" + last + "  loss " + loss_text(epoch.train_loss) + "  train " +
+                     percent_text(epoch.train_accuracy) + "  test " + percent_text(epoch.test_accuracy);
+  if (epoch.validation_accuracy) line += "  validation " + percent_text(*epoch.validation_accuracy);
+  return line + "  " + duration_text(epoch.seconds);
 }
 
 }  // namespace dnm::cli

@@ -62,7 +62,5 @@ class JobsOption {
 [[nodiscard]] std::string engine_line(const TrainingProgress& progress);
 /// "epoch  3/10  loss 0.4123  train 85.31 %  test 84.20 %  1.21 s".
 [[nodiscard]] std::string epoch_line(const EpochResult& epoch, std::int64_t epochs);
-/// "12,300", "1.25 M", "3.10 G": a unit follows.
-[[nodiscard]] std::string format_rate(double rate);
 
 }  // namespace dnm::cli

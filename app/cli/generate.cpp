@@ -7,8 +7,8 @@
 #include "app/cli/commands.h"
 #include "app/cli/network_options.h"
 #include "app/cli/terminal.h"
-#include "app/cli/text.h"
 #include "core/files/network_files.h"
+#include "core/support/digits.h"
 
 namespace dnm::cli {
 namespace {
@@ -24,8 +24,8 @@ int generate_network(const GenerateOptions& options, const CommandContext& conte
   for (const std::string& notice : source.notices) print_notice(notice);
   write_network(options.output, {source.network, provenance_of(*source.parameters)});
   progress.clear();
-  std::cout << options.output << ": " << describe(source) << ", " << format_count(source.network->node_count())
-            << " neurons, " << format_count(source.network->link_count()) << " links\n";
+  std::cout << options.output << ": " << describe(source) << ", " << counted(source.network->node_count(), "neuron")
+            << ", " << counted(source.network->link_count(), "link") << '\n';
   return 0;
 }
 

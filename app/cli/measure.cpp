@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
-#include <cstdio>
 #include <iostream>
-#include <map>
 #include <memory>
 
 #include <CLI/CLI.hpp>
@@ -13,15 +11,14 @@
 #include "app/cli/network_options.h"
 #include "app/cli/terminal.h"
 #include "app/cli/text.h"
+#include "app/workspace/measure_words.h"
+#include "app/workspace/words.h"
+#include "core/support/digits.h"
 #include "core/support/error.h"
 #include "core/support/version.h"
 
 namespace dnm::cli {
 namespace {
-
-/// A p-value of at most this rules a power law out (Clauset, Shalizi and Newman, SIAM Rev. 51:661, 2009).
-constexpr double implausible_below = 0.1;
-constexpr std::string_view p_value_key = "p_value";
 
 struct Options {
   NetworkOptions network;
@@ -110,61 +107,17 @@ void print_json(const SourceNetwork& source, const Report& whole, const std::vec
   std::cout << json_text(object, 2) << '\n';
 }
 
-std::string number_text(double number) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.4g", number);
-  return text;
-}
-
-std::string detail_text(const Measurement::Detail& detail) {
-  if (const auto* number = std::get_if<double>(&detail)) return number_text(*number);
-  if (const auto* integer = std::get_if<std::int64_t>(&detail)) return std::to_string(*integer);
-  if (const auto* text = std::get_if<std::string>(&detail)) return *text;
-  return "n/a";
-}
-
 std::string details_text(const Measurement& measurement) {
   std::string text;
-  for (const auto& [key, detail] : measurement.details) {
-    if (key.starts_with(p_value_key)) continue;  // has a line of its own
-    std::string name = key;
-    std::replace(name.begin(), name.end(), '_', ' ');
-    text.append(text.empty() ? "" : ", ").append(name).append(" ").append(detail_text(detail));
+  for (const DetailWords& detail : detail_words(measurement)) {
+    text.append(text.empty() ? "" : ", ").append(detail.name).append(" ").append(detail.value);
   }
-  return text;
-}
-
-/// What was found of the p-value; empty where none was asked for.
-std::string p_value_text(const Measurement& measurement) {
-  std::map<std::string, Measurement::Detail> found;
-  for (const auto& [key, detail] : measurement.details) {
-    if (key.starts_with(p_value_key)) found[key.substr(p_value_key.size())] = detail;
-  }
-  if (found.empty()) return {};
-  const auto* value = std::get_if<double>(&found[""]);
-  if (value == nullptr) return "p-value n/a: there is no exponent to test";
-  return "p-value " + detail_text(*value) + " ± " + detail_text(found["_se"]) + " (" + detail_text(found["_samples"]) +
-         " samples, " + detail_text(found["_method"]) + "): the degrees " +
-         (*value > implausible_below ? "may well" : "do not") + " follow a power law above x_min";
-}
-
-std::string chance_text(const ChanceComparison& chance) {
-  std::string text = "against chance: ";
-  if (chance.copies == 0) return text + "n/a, " + chance.reason;
-  text += "mean " + number_text(chance.mean) + ", sd " + number_text(chance.sd) + " over " +
-          format_count(static_cast<std::uint64_t>(chance.copies)) + " randomised copies";
-  if (chance.without_value > 0) {
-    text += " (" + format_count(static_cast<std::uint64_t>(chance.without_value)) + " of them without a value)";
-  }
-  text += chance.z ? ", z = " + number_text(*chance.z) : ", z n/a: " + chance.reason;
-  if (chance.is_what_chance_makes()) text += ": what chance gives";
   return text;
 }
 
 void print_counts(const Counts& counts) {
-  std::cout << format_count(counts.nodes) << " nodes, " << format_count(counts.edges) << " links, "
-            << format_count(counts.components) << (counts.components == 1 ? " component, " : " components, ")
-            << format_count(counts.isolated) << " isolated\n\n";
+  std::cout << counted(counts.nodes, "node") << ", " << counted(counts.edges, "link") << ", "
+            << counted(counts.components, "component") << ", " << with_commas(counts.isolated) << " isolated\n\n";
 }
 
 void print_values(const std::vector<TimedMeasurement>& results) {
@@ -174,9 +127,9 @@ void print_values(const std::vector<TimedMeasurement>& results) {
     const TimedMeasurement& result = results[i];
     std::vector<std::string> cells{std::string(measure.symbol),
                                    result.measurement.value ? format_measurement(result.measurement) : "n/a"};
-    if (result.chance) cells.push_back(result.chance->z ? "z " + number_text(*result.chance->z) : "z n/a");
+    if (result.chance) cells.push_back(z_text(*result.chance));
     cells.insert(cells.end(), {std::string(measure.label), result.measurement.method,
-                               format_seconds(result.seconds + result.chance_seconds)});
+                               duration_text(result.seconds + result.chance_seconds)});
     table.add(std::move(cells));
   }
   std::cout << table.text();

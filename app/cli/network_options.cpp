@@ -9,8 +9,8 @@
 #include "app/cli/command.h"
 #include "app/cli/json_output.h"
 #include "app/cli/terminal.h"
-#include "app/cli/text.h"
 #include "app/workspace/module_loader.h"
+#include "app/workspace/words.h"
 #include "core/files/network_files.h"
 #include "core/models/initialiser.h"
 #include "core/support/error.h"
@@ -157,17 +157,10 @@ std::string provenance_of(const ModelParameters& parameters) {
   return json_text(object, -1);
 }
 
-std::string describe_layers(const Network& network) {
-  if (!network.is_layered()) return format_count(network.node_count()) + " nodes";
-  std::string text;
-  for (const NodeIndex size : network.layer_sizes()) text += (text.empty() ? "" : "-") + std::to_string(size);
-  return text;
-}
-
 std::string describe(const SourceNetwork& source) {
-  if (!source.parameters) return source.file + ", " + describe_layers(*source.network);
+  if (!source.parameters) return source.file + ", " + shape_text(*source.network);
   const ModelParameters& parameters = *source.parameters;
-  std::string text = parameters.initialiser + " " + describe_layers(*source.network);
+  std::string text = parameters.initialiser + " " + shape_text(*source.network);
   if (const ModelParameter& sparsity = model_parameter("sparsity"); applies_to(sparsity, parameters.initialiser)) {
     text += ", sparsity " + format_value(sparsity.info, sparsity.get(parameters));
     if (parameters.allocation != "uniform") text += ", allocation " + parameters.allocation;

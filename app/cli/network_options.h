@@ -81,7 +81,5 @@ class NetworkOptions {
 [[nodiscard]] std::string provenance_of(const ModelParameters& parameters);
 /// "dnm 98-196-196, sparsity 0.9, seed 0" or the file's name.
 [[nodiscard]] std::string describe(const SourceNetwork& source);
-/// "98-196-196", or "34 nodes" for a general graph.
-[[nodiscard]] std::string describe_layers(const Network& network);
 
 }  // namespace dnm::cli

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "app/cli/text.h"
+#include "core/support/digits.h"
 
 namespace dnm::cli {
 namespace {
@@ -65,7 +66,7 @@ void ProgressLine::show(double fraction, std::string_view text) {
   const int full = static_cast<int>(fraction * cells);
   std::string line = label_ + " ";
   for (int cell = 0; cell < cells; ++cell) line += cell < full ? "█" : "░";
-  line += " " + format_fixed(100.0 * fraction, 0) + " %";
+  line += " " + with_decimals(100.0 * fraction, 0) + " %";
   if (!text.empty()) line.append("  ").append(text);
   const std::string visible(cut(line, terminal_columns() - 1));
   const std::scoped_lock on_terminal(terminal_line.mutex);

@@ -2,8 +2,6 @@
 #include "app/cli/text.h"
 
 #include <algorithm>
-#include <cmath>
-#include <cstdio>
 
 namespace dnm::cli {
 
@@ -11,30 +9,6 @@ std::size_t display_width(std::string_view text) {
   // Every byte but those that continue a code point.
   return static_cast<std::size_t>(
       std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
-}
-
-std::string format_count(std::uint64_t count) {
-  std::string text = std::to_string(count);
-  for (std::size_t position = text.size(); position > 3;) {
-    position -= 3;
-    text.insert(position, 1, ',');
-  }
-  return text;
-}
-
-std::string format_fixed(double value, int digits) {
-  char buffer[64];
-  const int length = std::snprintf(buffer, sizeof buffer, "%.*f", digits, value);
-  return {buffer, static_cast<std::size_t>(std::clamp<int>(length, 0, sizeof buffer - 1))};
-}
-
-std::string format_seconds(double seconds) {
-  if (!std::isfinite(seconds)) return "?";
-  if (seconds < 1.0) return format_fixed(seconds * 1000.0, seconds < 0.01 ? 1 : 0) + " ms";
-  if (seconds < 100.0) return format_fixed(seconds, seconds < 10.0 ? 2 : 1) + " s";
-  const auto whole = static_cast<std::uint64_t>(std::llround(seconds));
-  if (whole < 3600) return std::to_string(whole / 60) + " min " + std::to_string(whole % 60) + " s";
-  return std::to_string(whole / 3600) + " h " + std::to_string(whole % 3600 / 60) + " min";
 }
 
 std::vector<std::string> wrapped(std::string_view text, std::size_t width) {

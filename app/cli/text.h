@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,12 +10,6 @@ namespace dnm::cli {
 
 /// Characters a UTF-8 text takes on a terminal (every code point one column).
 [[nodiscard]] std::size_t display_width(std::string_view text);
-/// "5,763".
-[[nodiscard]] std::string format_count(std::uint64_t count);
-/// A number with `digits` decimals.
-[[nodiscard]] std::string format_fixed(double value, int digits);
-/// "1.24 s", "35 ms", "2 min 10 s".
-[[nodiscard]] std::string format_seconds(double seconds);
 /// `text` broken at blanks into lines of at most `width` columns.
 [[nodiscard]] std::vector<std::string> wrapped(std::string_view text, std::size_t width);
 /// `text` with line breaks, lists of control characters and surrounding blanks made single blanks.

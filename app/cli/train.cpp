@@ -10,13 +10,14 @@
 #include <CLI/CLI.hpp>
 
 #include "app/cli/commands.h"
-#include "app/cli/comparison_table.h"
 #include "app/cli/follow_training.h"
 #include "app/cli/json_output.h"
 #include "app/cli/network_options.h"
 #include "app/cli/terminal.h"
 #include "app/cli/text.h"
 #include "app/workspace/module_loader.h"
+#include "app/workspace/words.h"
+#include "core/support/digits.h"
 #include "core/support/error.h"
 #include "training/runs/run_seeds.h"
 
@@ -126,10 +127,10 @@ std::string cost_text(const std::vector<TrainingOutcome>& outcomes) {
     links += outcome.progress.links_per_second;
     ++trained;
   }
-  std::string text = format_seconds(seconds) + " for " + format_count(epochs) + (epochs == 1 ? " epoch" : " epochs");
+  std::string text = duration_text(seconds) + " for " + counted(epochs, "epoch");
   if (trained == 0) return text;
   const auto runs = static_cast<double>(trained);
-  return text + "; " + format_rate(images / runs) + " images/s, " + format_rate(links / runs) + " links/s";
+  return text + "; " + throughput_text(images / runs, links / runs);
 }
 
 void print_summary(const std::vector<TrainingOutcome>& outcomes, bool json) {
@@ -149,10 +150,10 @@ void print_summary(const std::vector<TrainingOutcome>& outcomes, bool json) {
   }
   if (summary.last.empty()) return;
   TextTable table;
-  table.add({"last epoch", accuracy_cell(summary.last) + " %"});
-  table.add({"best on test", accuracy_cell(summary.best_on_test) + " %"});
+  table.add({"last epoch", accuracy_text(summary.last)});
+  table.add({"best on test", accuracy_text(summary.best_on_test)});
   if (!summary.at_best_validation.empty()) {
-    table.add({"at best validation", accuracy_cell(summary.at_best_validation) + " %"});
+    table.add({"at best validation", accuracy_text(summary.at_best_validation)});
   }
   const std::size_t runs = summary.last.size();
   std::cout << "\ntest accuracy" << (runs > 1 ? ", mean ± SE of " + std::to_string(runs) + " runs" : "") << '\n'
@@ -228,7 +229,7 @@ class Training {
         name_of(run), settings, [this, run](const TaskControl& control) { return network_of(seeds_[run], control); },
         [this, run](const SourceNetwork& source) {
           const std::lock_guard lock(mutex_);
-          descriptions_[run] = describe(source) + ", " + format_count(source.network->link_count()) + " links";
+          descriptions_[run] = describe(source) + ", " + counted(source.network->link_count(), "link");
         });
   }
 

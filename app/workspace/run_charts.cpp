@@ -10,6 +10,7 @@
 
 #include "app/workspace/smoothing.h"
 #include "core/support/csv_cell.h"
+#include "core/support/digits.h"
 
 namespace dnm {
 
@@ -84,11 +85,10 @@ ComparedValue compared(const std::vector<double>& accuracies) {
   return value;
 }
 
-std::string number(double value, const char* format = "%.10g") {
-  if (!std::isfinite(value)) return {};
-  char text[40];
-  std::snprintf(text, sizeof text, format, value);
-  return text;
+/// A cell of a table of numbers: empty where there is none.
+std::string number(double value) {
+  constexpr int digits = 10;
+  return std::isfinite(value) ? with_significant(value, digits) : std::string();
 }
 
 /// Words as LaTeX prints them, with what its default fonts lack set as mathematics.
@@ -131,9 +131,9 @@ std::string latex_words(const std::string& text) {
 
 std::string latex_value(const ComparedValue& value) {
   if (!std::isfinite(value.mean)) return "--";
-  const std::string mean = number(100.0 * value.mean, "%.2f");
-  if (!std::isfinite(value.error)) return "$" + mean + "$";
-  return "$" + mean + " \\pm " + number(100.0 * value.error, "%.2f") + "$";
+  std::string text = "$" + in_percent(value.mean);
+  if (std::isfinite(value.error)) text += " \\pm " + in_percent(value.error);
+  return text + "$";
 }
 
 /// "best on test" as a column of a CSV file: "best_on_test".

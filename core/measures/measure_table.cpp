@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdio>
 
 #include "core/measures/igraph_adapter.h"
 #include "core/measures/measure.h"
@@ -11,6 +10,7 @@
 #include "core/measures/power_law.h"
 #include "core/measures/spectral_modularity.h"
 #include "core/measures/structural_consistency.h"
+#include "core/support/digits.h"
 #include "core/support/error.h"
 
 namespace dnm {
@@ -125,10 +125,8 @@ Measurement consistency_measurement(const StructuralConsistency& found, double e
   result.standard_error = found.standard_error;
   result.method = found.values.size() == 1 ? "1 draw" : "mean of " + std::to_string(found.values.size()) + " draws";
   if (error_goal > 0.0) {
-    std::array<char, 64> text{};
-    std::snprintf(text.data(), text.size(),
-                  found.reached_error ? ", stopped at an error of %.3g" : ", error of %.3g not reached", error_goal);
-    result.method += text.data();
+    const std::string goal = with_significant(error_goal, 3);
+    result.method += found.reached_error ? ", stopped at an error of " + goal : ", error of " + goal + " not reached";
   }
   result.details = {
       {"draws", count(found.values.size())}, {"removed", count(found.removed)}, {"baseline", found.baseline}};
@@ -278,12 +276,6 @@ int decimals(double value, std::optional<double> error) {
   return std::clamp((error ? 1 : 2) - leading, fewest, most);
 }
 
-std::string fixed(double value, int digits) {
-  std::array<char, 64> text{};
-  const int length = std::snprintf(text.data(), text.size(), "%.*f", digits, value);
-  return {text.data(), static_cast<std::size_t>(std::clamp(length, 0, static_cast<int>(text.size()) - 1))};
-}
-
 }  // namespace
 
 std::span<const Measure> measure_table() { return rows; }
@@ -299,8 +291,8 @@ const Measure& measure(std::string_view id) {
 std::string format_measurement(const Measurement& measurement) {
   if (!measurement.value) return "n/a: " + measurement.reason;
   const int digits = decimals(*measurement.value, measurement.standard_error);
-  std::string text = fixed(*measurement.value, digits);
-  if (measurement.standard_error) text += " ± " + fixed(*measurement.standard_error, digits);
+  std::string text = with_decimals(*measurement.value, digits);
+  if (measurement.standard_error) text += " ± " + with_decimals(*measurement.standard_error, digits);
   return text;
 }
 

@@ -286,13 +286,6 @@ class TestScenes : public QObject {
     for (const int count : per_place) QVERIFY2(count > 50 && count < 160, qPrintable(QString::number(count)));
   }
 
-  void numbers_have_commas() {
-    QCOMPARE(with_commas(0), std::string("0"));
-    QCOMPARE(with_commas(999), std::string("999"));
-    QCOMPARE(with_commas(61465), std::string("61,465"));
-    QCOMPARE(with_commas(1234567890), std::string("1,234,567,890"));
-  }
-
   void dendrites_are_runs_of_inputs() {
     const auto ranks = [](std::vector<NodeIndex> row, NodeIndex n_in) { return dendrite_ranks(row, n_in); };
     using Ranks = std::vector<std::uint32_t>;

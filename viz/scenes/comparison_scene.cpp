@@ -5,6 +5,7 @@
 #include <cmath>
 #include <utility>
 
+#include "core/support/digits.h"
 #include "viz/scenes/axes.h"
 #include "viz/scenes/chart_key.h"
 #include "viz/scenes/palette.h"
@@ -36,9 +37,7 @@ bool has_error(const ComparedValue& value) { return is_value(value) && std::isfi
 /// "87.34 ± 0.12 %"; without the error when there is none.
 std::string number_words(const ComparedValue& value) {
   if (!is_value(value)) return {};
-  std::string text = number_text(value.mean, 1e-4, true);
-  if (has_error(value)) text += " ± " + number_text(value.error, 1e-4, true);
-  return text + " %";
+  return in_percent(value.mean, value.error) + " %";
 }
 
 class ComparisonWriter {

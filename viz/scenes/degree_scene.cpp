@@ -7,6 +7,7 @@
 
 #include "core/measures/degree_distribution.h"
 #include "core/measures/power_law.h"
+#include "core/support/digits.h"
 #include "viz/scenes/axes.h"
 #include "viz/scenes/legend.h"
 #include "viz/scenes/palette.h"

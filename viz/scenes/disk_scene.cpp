@@ -7,6 +7,7 @@
 
 #include "core/embedding/hyperbolic_disk.h"
 #include "core/network/mask_rows.h"
+#include "core/support/digits.h"
 #include "viz/scenes/node_colors.h"
 #include "viz/scenes/palette.h"
 #include "viz/scenes/scenes.h"

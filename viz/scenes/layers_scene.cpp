@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/support/digits.h"
 #include "viz/scenes/dendrites.h"
 #include "viz/scenes/node_colors.h"
 #include "viz/scenes/palette.h"

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <utility>
 
+#include "core/support/digits.h"
 #include "viz/scenes/block_density.h"
 #include "viz/scenes/community_order.h"
 #include "viz/scenes/dendrites.h"

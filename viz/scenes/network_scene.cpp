@@ -7,7 +7,6 @@
 #include "core/support/error.h"
 #include "viz/scenes/palette.h"
 #include "viz/scenes/scenes.h"
-#include "viz/scenes/thinning.h"
 
 namespace dnm {
 
@@ -95,10 +94,6 @@ std::string neuron_name(const Network& network, std::size_t layer, NodeIndex neu
 std::size_t character_count(const std::string& text) {
   return static_cast<std::size_t>(std::count_if(
       text.begin(), text.end(), [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }));
-}
-
-std::string counted(std::uint64_t count, const char* item) {
-  return with_commas(count) + " " + item + (count == 1 ? "" : "s");
 }
 
 }  // namespace dnm

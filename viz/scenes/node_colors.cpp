@@ -8,6 +8,7 @@
 #include <tuple>
 
 #include "core/network/mask_rows.h"
+#include "core/support/digits.h"
 #include "viz/scenes/axes.h"
 #include "viz/scenes/palette.h"
 #include "viz/scenes/scenes.h"

@@ -37,9 +37,6 @@ namespace dnm {
 [[nodiscard]] std::string layer_name(const Network& network, std::size_t layer);
 /// "input 12", "layer 1 neuron 40", "node 7".
 [[nodiscard]] std::string neuron_name(const Network& network, std::size_t layer, NodeIndex neuron);
-/// "3 links", "1 link".
-[[nodiscard]] std::string counted(std::uint64_t count, const char* item);
-
 /// Letters of a text in UTF-8.
 [[nodiscard]] std::size_t character_count(const std::string& text);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viz/scenes/thinning.h"
 
+#include "core/support/digits.h"
+
 namespace dnm {
 
 namespace {
@@ -22,12 +24,6 @@ std::uint64_t Thinning::item(std::uint64_t index) const {
   const std::uint64_t first = index * whole + index * rest / shown_;
   const std::uint64_t next = (index + 1) * whole + (index + 1) * rest / shown_;
   return first + scramble(index) % (next - first);
-}
-
-std::string with_commas(std::uint64_t number) {
-  std::string digits = std::to_string(number);
-  for (std::size_t place = digits.size(); place > 3; place -= 3) digits.insert(place - 3, 1, ',');
-  return digits;
 }
 
 std::string thinning_note(const Thinning& thinning, std::string_view items) {

@@ -25,8 +25,6 @@ class Thinning {
   std::uint64_t shown_;
 };
 
-/// "61,465".
-[[nodiscard]] std::string with_commas(std::uint64_t number);
 /// "20,000 of 61,465 links drawn", or nothing when all are.
 [[nodiscard]] std::string thinning_note(const Thinning& thinning, std::string_view items);
 

@@ -26,6 +26,7 @@
 #include <vtkTypeInt32Array.h>
 #include <vtkUnsignedCharArray.h>
 
+#include "core/support/digits.h"
 #include "viz/paper/fonts.h"
 #include "viz/scenes/thinning.h"
 

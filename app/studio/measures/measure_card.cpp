@@ -7,75 +7,26 @@
 #include <utility>
 
 #include "app/studio/widgets/text.h"
+#include "app/workspace/measure_words.h"
 
 namespace dnm {
 
 namespace {
 
-QString detail_text(const Measurement::Detail& detail) {
-  if (const auto* number = std::get_if<double>(&detail))
-    return std::isfinite(*number) ? QString::number(*number, 'g', 4) : QStringLiteral("–");
-  if (const auto* count = std::get_if<std::int64_t>(&detail))
-    return *count < 0 ? QString::number(*count) : grouped(static_cast<std::uint64_t>(*count));
-  if (const auto* text = std::get_if<std::string>(&detail)) return to_qt(*text);
-  return QStringLiteral("–");
-}
-
-QString detail_name(const std::string& key) {
-  if (key == "xmin") return "x<sub>min</sub>";
-  if (key == "ks") return "KS distance";
-  if (key == "sd") return "spread (sd)";
-  if (key == "connected_pair_fraction") return "connected pairs";
-  if (key == "p_value") return "p&#8209;value";
-  QString name = to_qt(key);
-  return name.replace('_', ' ');
-}
-
-const Measurement::Detail* find_detail(const Measurement& measurement, std::string_view wanted) {
-  for (const auto& [key, detail] : measurement.details)
-    if (key == wanted) return &detail;
-  return nullptr;
-}
-
-/// " ± 0.014 (1,000 samples)".
-QString p_value_details(const Measurement& measurement) {
-  QString text;
-  if (const auto* error = find_detail(measurement, "p_value_se"))
-    if (const auto* number = std::get_if<double>(error)) text += " ± " + QString::number(*number, 'g', 2);
-  if (const auto* samples = find_detail(measurement, "p_value_samples"))
-    text += " (" + detail_text(*samples) + " samples)";
-  return text;
-}
-
 QString details_html(const Measurement& measurement) {
+  const auto unbroken = [](const std::string& words) { return to_qt(words).toHtmlEscaped().replace(' ', "&nbsp;"); };
   QStringList parts;
-  for (const auto& [key, detail] : measurement.details) {
-    if (std::holds_alternative<std::monostate>(detail)) continue;
-    if (key.starts_with("p_value_")) continue;  // told with the p-value itself
-    QString value = detail_text(detail).toHtmlEscaped();
-    if (key == "connected_pair_fraction")
-      if (const auto* fraction = std::get_if<double>(&detail))
-        value = QString::number(100.0 * *fraction, 'g', 4) + " %";
-    if (key == "p_value") value += p_value_details(measurement);
-    parts += detail_name(key) + "&nbsp;" + value.replace(' ', "&nbsp;");
-  }
-  return parts.join(QStringLiteral("&nbsp;· "));
+  for (const DetailWords& detail : detail_words(measurement))
+    parts += symbol_html(detail.name).replace(' ', "&nbsp;") + "&nbsp;" + unbroken(detail.value);
+  QString html = parts.join(QStringLiteral("&nbsp;· "));
+  if (const std::string p_value = p_value_text(measurement); !p_value.empty())
+    html += "<br>" + to_qt(p_value).toHtmlEscaped();
+  return html;
 }
 
 /// Only when it is another one: each change paints the label again.
 void set_role(QWidget& widget, QPalette::ColorRole role) {
   if (widget.foregroundRole() != role) widget.setForegroundRole(role);
-}
-
-QString chance_text(const ChanceComparison& chance) {
-  if (!chance.z) return "Against chance: n/a, " + to_qt(chance.reason);
-  const QString copies = QStringLiteral("%1 ± %2 in %3 randomised copies")
-                             .arg(chance.mean, 0, 'g', 4)
-                             .arg(chance.sd, 0, 'g', 2)
-                             .arg(chance.copies - chance.without_value);
-  const QString z = QStringLiteral("z = %1").arg(*chance.z, 0, 'f', std::abs(*chance.z) < 99.95 ? 1 : 0);
-  return chance.is_what_chance_makes() ? z + ": no more than chance makes (" + copies + ")"
-                                       : z + " against chance: " + copies;
 }
 
 /// Whether igraph has another way to this measure than the one taken by default.
@@ -294,7 +245,7 @@ void MeasureCard::show_chance(const LiveValue<ChanceComparison>& chance, bool wa
   if (wanted && chance.freshness == Freshness::failed) {
     text = "Against chance: " + to_qt(chance.problem);
   } else if (wanted && chance.value) {
-    text = chance_text(*chance.value);
+    text = to_qt(chance_text(*chance.value));
   } else if (wanted) {
     text = chance.freshness == Freshness::computing ? "Against chance: computing …" : "Against chance: waiting";
   }

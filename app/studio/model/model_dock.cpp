@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "app/studio/widgets/text.h"
+#include "core/support/digits.h"
 #include "core/support/error.h"
 #include "training/runs/training_settings.h"
 
@@ -284,10 +285,10 @@ void ModelDock::show_result() {
   if (const NetworkPointer network = live_.current_network()) {
     QStringList links;
     if (network->is_layered())
-      for (const Mask& mask : network->masks()) links += grouped(mask.link_count());
-    QString text = grouped(network->node_count()) + " neurons, ";
+      for (const Mask& mask : network->masks()) links += to_qt(with_commas(mask.link_count()));
+    QString text = to_qt(counted(network->node_count(), "neuron")) + ", ";
     if (links.size() > 1) text += links.join(" + ") + " = ";
-    summary_->setText(text + grouped(network->link_count()) + " links");
+    summary_->setText(text + to_qt(counted(network->link_count(), "link")));
   }
   QString text;
   if (live_.snapshot().network.freshness == Freshness::failed) text = to_qt(live_.snapshot().network.problem);

@@ -6,6 +6,7 @@
 
 #include "app/studio/training/run_groups.h"
 #include "app/studio/widgets/text.h"
+#include "app/workspace/words.h"
 #include "core/parameters/parameter_rows.h"
 
 namespace dnm {
@@ -34,27 +35,11 @@ bool is_named(std::string_view id, std::initializer_list<std::string_view> ids) 
   return std::ranges::find(ids, id) != ids.end();
 }
 
-QString megabytes(std::uint64_t bytes) { return grouped((bytes + 500000) / 1000000) + " MB"; }
-
-/// "41,200", "12.4 M", "2.51 G".
-QString rate_text(double rate) {
-  if (rate >= 1e9) return QString::number(rate / 1e9, 'f', 2) + " G";
-  if (rate >= 1e6) return QString::number(rate / 1e6, 'f', 1) + " M";
-  return grouped(static_cast<std::uint64_t>(rate));
-}
-
 /// "0, 1, 2".
 QString seeds_text(const RunGroup& group) {
   QStringList seeds;
   for (const TrainedRun& run : group.runs) seeds += QString::number(run.seed);
   return seeds.join(", ");
-}
-
-QString timing_text(const LayerTiming& timing) {
-  const auto milliseconds = [](double value) { return QString::number(value, 'f', 2) + " ms"; };
-  return QStringLiteral("%1, a step %2 sparse, %3 masked")
-      .arg(to_qt(engine_id(timing.engine)), milliseconds(timing.sparse_milliseconds),
-           milliseconds(timing.masked_milliseconds));
 }
 
 /// The run whose figures stand for the whole group: the first that goes on, else the first that ever did.
@@ -68,26 +53,25 @@ const TrainedRun* telling_run(const RunGroup& group) {
 }
 
 void add_engine_facts(std::vector<RunFact>& facts, const TrainingProgress& progress, double images, double links) {
-  if (images > 0.0) facts.push_back({"Throughput", rate_text(images) + " images/s, " + rate_text(links) + " links/s"});
+  if (images > 0.0) facts.push_back({"Throughput", to_qt(throughput_text(images, links))});
   if (std::isfinite(progress.masked_speed_up))
     facts.push_back(
-        {"Speed-up", QStringLiteral("a step %1 times as fast as masked dense products, measured at the start")
-                         .arg(progress.masked_speed_up, 0, 'f', 1)});
+        {"Speed-up", "a step " + to_qt(speed_up_text(progress.masked_speed_up)) + ", measured at the start"});
   if (!progress.engine.empty()) facts.push_back({"Engine", to_qt(progress.engine)});
   if (!progress.device.empty()) facts.push_back({"Device", to_qt(progress.device)});
   int layer = 0;
   for (const LayerTiming& timing : progress.layer_timings)
-    facts.push_back({QStringLiteral("Layer %1").arg(++layer), timing_text(timing)});
+    facts.push_back({QStringLiteral("Layer %1").arg(++layer), "a step " + to_qt(timing_text(timing))});
 }
 
 void add_accuracies(std::vector<RunFact>& facts, const AccuracySummary& summary) {
   if (summary.last.empty()) return;
   const QString count =
       summary.last.size() > 1 ? QStringLiteral(" (mean ± SE, N\u00a0=\u00a0%1)").arg(summary.last.size()) : QString();
-  facts.push_back({"Test, last epoch", accuracy_text(summary.last) + count});
-  facts.push_back({"Test, best epoch", accuracy_text(summary.best_on_test) + count});
+  facts.push_back({"Test, last epoch", to_qt(accuracy_text(summary.last)) + count});
+  facts.push_back({"Test, best epoch", to_qt(accuracy_text(summary.best_on_test)) + count});
   if (!summary.at_best_validation.empty())
-    facts.push_back({"Test at best validation", accuracy_text(summary.at_best_validation) + count});
+    facts.push_back({"Test at best validation", to_qt(accuracy_text(summary.at_best_validation)) + count});
 }
 
 }  // namespace
@@ -160,7 +144,7 @@ std::vector<RunFact> facts_of(const RunGroup& group, const TrainedRun* run) {
   facts.push_back({"Data set", to_qt(data_set_shape(group.start.training.data_set).label)});
   if (const TrainedRun* telling = run ? run : telling_run(group))
     add_engine_facts(facts, telling->progress, images, links);
-  if (memory > 0) facts.push_back({"Memory", megabytes(memory)});
+  if (memory > 0) facts.push_back({"Memory", to_qt(bytes_text(memory))});
   if (const std::string& folder = run ? run->folder : group.start.training.run_folder; !folder.empty())
     facts.push_back({"Run folder", to_qt(folder)});
   for (const std::string& notice : notices) facts.push_back({"Note", to_qt(notice)});

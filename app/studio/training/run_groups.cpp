@@ -152,15 +152,6 @@ AccuracySummary accuracies_of(const RunGroup& group, const TrainedRun* run) {
   return summary;
 }
 
-QString accuracy_text(std::span<const double> fractions) {
-  if (fractions.empty()) return QStringLiteral("–");
-  const MeanWithError accuracy = mean_with_error(fractions);
-  QString text = QString::number(100.0 * accuracy.mean, 'f', 2);
-  if (std::isfinite(accuracy.standard_error))
-    text += QStringLiteral(" ± ") + QString::number(100.0 * accuracy.standard_error, 'f', 2);
-  return text + QStringLiteral(" %");
-}
-
 double seconds_left(const RunGroup& group, const TrainedRun& run) {
   if (stage_of(run) != RunStage::running) return is_over(stage_of(run)) ? 0.0 : unknown;
   if (std::isfinite(run.progress.seconds_left)) return run.progress.seconds_left;

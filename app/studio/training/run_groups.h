@@ -71,9 +71,6 @@ enum class RunStage { waiting, preparing, running, paused, finished, stopped, fa
 [[nodiscard]] std::vector<RunHistory> histories_of(const RunGroup& group);
 /// summarise() of those, or of the run alone.
 [[nodiscard]] AccuracySummary accuracies_of(const RunGroup& group, const TrainedRun* run = nullptr);
-/// "86.52 ± 0.11 %", "86.52 %" for a single value; a dash for none.
-[[nodiscard]] QString accuracy_text(std::span<const double> fractions);
-
 /// How long a run that goes on will still take: as it says itself or, before its first epoch, as long as the epochs of
 /// the group's others; infinite while nobody knows.
 [[nodiscard]] double seconds_left(const RunGroup& group, const TrainedRun& run);

@@ -16,6 +16,8 @@
 
 #include "app/studio/training/training_chart.h"
 #include "app/studio/widgets/text.h"
+#include "app/workspace/words.h"
+#include "core/support/digits.h"
 
 namespace dnm {
 
@@ -55,16 +57,18 @@ QIcon curve_icon(std::size_t group_color, const QColor& ground, double pixel_rat
 }
 
 /// Without the sign, which stands in the header.
-QString accuracy_cell(std::span<const double> fractions) { return accuracy_text(fractions).remove(" %"); }
+QString cell(std::span<const double> fractions) {
+  return fractions.empty() ? QStringLiteral("–") : to_qt(accuracy_cell(fractions));
+}
 
 /// "running 3/5" as "3/5: 87.53", "stopped (1 of 3)" as "stopped: 86.04", "finished" as "88.45 ± 0.02": for a list that
 /// has no room for both.
 QString state_with_accuracy(RunStage stage, const QString& state, const AccuracySummary& summary) {
   if (summary.last.empty() || state.contains(':')) return state;
-  if (stage == RunStage::finished) return accuracy_cell(summary.last);
+  if (stage == RunStage::finished) return cell(summary.last);
   const QString epoch = stage == RunStage::running ? state.section(' ', 1, 1) : QString();
   const QString what = epoch.isEmpty() ? state.section(' ', 0, 0) : epoch;
-  return QString(what).remove(',') + ": " + QString::number(100.0 * mean_with_error(summary.last).mean, 'f', 2);
+  return QString(what).remove(',') + ": " + to_qt(in_percent(mean_with_error(summary.last).mean));
 }
 
 /// Leaves Space to the window, which starts and pauses with it, and shows details as tool tips.
@@ -334,20 +338,21 @@ void RunsList::show_group(QTreeWidgetItem& row, const RunGroup& group, double ti
     to.setText(name_column, name);
     to.setText(state_column, is_narrow_ ? state_with_accuracy(stage, state, summary) : state);
     to.setText(count_column, to.parent() || summary.last.empty() ? QString() : QString::number(summary.last.size()));
-    to.setText(last_column, accuracy_cell(summary.last));
-    to.setText(best_column, accuracy_cell(summary.best_on_test));
-    to.setText(validation_column, accuracy_cell(summary.at_best_validation));
+    to.setText(last_column, cell(summary.last));
+    to.setText(best_column, cell(summary.best_on_test));
+    to.setText(validation_column, cell(summary.at_best_validation));
     to.setText(left_column, left);
     for (int which = count_column; which < column_count; ++which)
       to.setTextAlignment(which, Qt::AlignRight | Qt::AlignVCenter);
     QString spoken = name + ", " + state;
     if (!summary.last.empty())
-      spoken += ", test accuracy last " + accuracy_text(summary.last) + ", best " + accuracy_text(summary.best_on_test);
+      spoken += ", test accuracy last " + to_qt(accuracy_text(summary.last)) + ", best " +
+                to_qt(accuracy_text(summary.best_on_test));
     to.setData(name_column, Qt::AccessibleTextRole, spoken);
   };
   const RunStage stage = stage_of(group);
   fill(row, group.name, stage, stage_text(group), accuracies_of(group),
-       is_over(stage) ? QString() : duration_text(time_left));
+       is_over(stage) ? QString() : to_qt(time_left_text(time_left)));
   const bool dark = palette().color(QPalette::Base).lightness() < 128;
   const QVariant color = QStringLiteral("%1 %2").arg(group.color).arg(dark);
   if (row.data(name_column, color_role) != color) {
@@ -358,7 +363,8 @@ void RunsList::show_group(QTreeWidgetItem& row, const RunGroup& group, double ti
   for (int i = 0; i < row.childCount(); ++i) {
     const TrainedRun& run = group.runs[static_cast<std::size_t>(i)];
     fill(*row.child(i), QStringLiteral("seed %1").arg(run.seed), stage_of(run), stage_text(run),
-         accuracies_of(group, &run), is_over(stage_of(run)) ? QString() : duration_text(seconds_left(group, run)));
+         accuracies_of(group, &run),
+         is_over(stage_of(run)) ? QString() : to_qt(time_left_text(seconds_left(group, run))));
   }
 }
 

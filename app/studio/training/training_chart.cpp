@@ -21,6 +21,7 @@
 #include "app/workspace/command_lines.h"
 #include "app/workspace/smoothing.h"
 #include "core/files/atomic_file.h"
+#include "core/support/digits.h"
 #include "core/support/error.h"
 #include "viz/figure/figure_writer.h"
 #include "viz/scenes/curve_look.h"
@@ -217,7 +218,7 @@ QWidget* TrainingChart::make_smoothing() {
   line->addWidget(smoothing_value_);
   line->addStretch(1);
   connect(smoothing_, &QSlider::valueChanged, this, [this](int value) {
-    smoothing_value_->setText(value == 0 ? QStringLiteral("0") : QString::number(0.01 * value, 'f', 2));
+    smoothing_value_->setText(value == 0 ? QStringLiteral("0") : to_qt(with_decimals(0.01 * value, 2)));
     refresh();
     Q_EMIT settings_changed();
   });
@@ -342,9 +343,8 @@ void TrainingChart::describe(const Comparison& comparison) {
   for (const ComparedGroup& group : comparison.groups) {
     if (group.count == 0) continue;
     const ComparedValue& last = group.values.front();
-    QString part = QStringLiteral("test accuracy %1 %").arg(100.0 * last.mean, 0, 'f', 2);
+    QString part = "test accuracy " + to_qt(in_percent(last.mean, last.error)) + " %";
     if (!group.name.empty()) part = to_qt(group.name) + ": " + part;
-    if (std::isfinite(last.error)) part += QStringLiteral(" ± %1 %").arg(100.0 * last.error, 0, 'f', 2);
     parts += part;
   }
   const QString words = parts.isEmpty() ? QStringLiteral("Nothing trained yet") : parts.join("; ");
@@ -368,9 +368,7 @@ std::string TrainingChart::origin() const {
     if (!group.command_line.empty()) words += ": " + group.command_line;
     words += ";\n";
   }
-  char end[64];
-  std::snprintf(end, sizeof end, "smoothing of the curves: %.2f", smoothing());
-  return words + end;
+  return words + "smoothing of the curves: " + with_decimals(smoothing(), 2);
 }
 
 void TrainingChart::ask_figure() {

@@ -6,7 +6,9 @@
 #include <utility>
 
 #include "app/studio/widgets/text.h"
+#include "app/workspace/words.h"
 #include "core/models/allocation.h"
+#include "core/support/digits.h"
 #include "core/support/error.h"
 
 namespace dnm {
@@ -47,12 +49,12 @@ void TrainingController::start() {
       const std::uint64_t links = std::accumulate(of_layers.begin(), of_layers.end(), std::uint64_t{0});
       Q_EMIT resize_wanted(
           QStringLiteral("%1 has %2 inputs, but the first layer of the network on screen has %3 neurons.\n\n"
-                         "Resize the layers to %4 (%5 links at the present sparsity) and train that network? "
+                         "Resize the layers to %4 (%5 at the present sparsity) and train that network? "
                          "Undo brings the present one back.")
               .arg(to_qt(data.label))
               .arg(data.inputs)
               .arg(sizes.empty() ? 0 : sizes.front())
-              .arg(join_layers(std::span<const NodeIndex>(layers)), grouped(links)));
+              .arg(to_qt(layers_text(layers)), to_qt(counted(links, "link"))));
       return;
     }
   } catch (const Error& error) {

@@ -14,6 +14,8 @@
 #include "app/studio/training/run_groups_json.h"
 #include "app/studio/widgets/icons.h"
 #include "app/studio/widgets/text.h"
+#include "app/workspace/words.h"
+#include "core/support/digits.h"
 #include "core/support/error.h"
 #include "training/runs/run_seeds.h"
 
@@ -288,13 +290,15 @@ QString TrainingDock::network_text() const {
   const NetworkPointer network = live_.current_network();
   if (!network) return network_->text();
   const DataSetShape& shape = data_set_shape(document_.state().training.data_set);
-  QString text = "On screen: " + join_layers(std::span(network->layer_sizes()));
+  QString text = "On screen: " + to_qt(layers_text(network->layer_sizes()));
   if (!network->is_layered()) return text + " (no layers: cannot be trained)";
   if (network->layer_sizes().front() != shape.inputs)
     return text +
            QStringLiteral("; %1 has %2 inputs: Start offers to resize").arg(to_qt(shape.label)).arg(shape.inputs);
   return text +
-         QStringLiteral("-%1, %2 links and a dense classifier").arg(shape.classes).arg(grouped(network->link_count())) +
+         QStringLiteral("-%1, %2 and a dense classifier")
+             .arg(shape.classes)
+             .arg(to_qt(counted(network->link_count(), "link"))) +
          seeds_text();
 }
 
@@ -323,12 +327,13 @@ QStringList TrainingDock::state_parts() const {
     const std::vector<double> left = seconds_left(runs_.groups(), runs_.jobs());
     const double seconds =
         run ? seconds_left(*group, *run) : left[static_cast<std::size_t>(group - runs_.groups().data())];
-    if (runs_.is_busy(*key) && std::isfinite(seconds) && seconds > 0.0) parts += duration_text(seconds) + " left";
+    if (runs_.is_busy(*key) && std::isfinite(seconds) && seconds > 0.0)
+      parts += to_qt(time_left_text(seconds)) + " left";
     const AccuracySummary summary = accuracies_of(*group, run);
     if (!summary.last.empty()) {
       const QString count = summary.last.size() > 1 ? QStringLiteral(" (N = %1)").arg(summary.last.size()) : QString();
-      parts += "test <b>" + accuracy_text(summary.last) + "</b>" + count;
-      parts += "best " + accuracy_text(summary.best_on_test);
+      parts += "test <b>" + to_qt(accuracy_text(summary.last)) + "</b>" + count;
+      parts += "best " + to_qt(accuracy_text(summary.best_on_test));
     }
     double images = 0.0;
     std::string problem;
@@ -337,7 +342,7 @@ QStringList TrainingDock::state_parts() const {
       if (stage_of(one) == RunStage::running) images += one.progress.images_per_second;
       if (problem.empty()) problem = one.progress.problem;
     }
-    if (images > 0.0) parts += grouped(static_cast<std::uint64_t>(images)) + " images/s";
+    if (images > 0.0) parts += to_qt(rate_text(images)) + " images/s";
     if (!problem.empty()) parts.insert(1, to_qt(problem).toHtmlEscaped());
   }
   return parts;

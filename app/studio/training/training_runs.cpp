@@ -10,6 +10,7 @@
 #include "app/studio/widgets/text.h"
 #include "app/workspace/command_lines.h"
 #include "app/workspace/module_loader.h"
+#include "app/workspace/words.h"
 #include "core/files/network_files.h"
 #include "core/models/initialiser.h"
 #include "core/support/parallel.h"
@@ -28,11 +29,6 @@ void fail(TrainedRun& run, const std::string& problem) {
   run.waiting = false;
   run.progress.state = RunState::failed;
   run.progress.problem = problem;
-}
-
-std::string describe(const Network& network) {
-  return (join_layers(std::span(network.layer_sizes())) + ", " + grouped(network.link_count()) + " links")
-      .toStdString();
 }
 
 }  // namespace
@@ -190,7 +186,7 @@ RunRequest TrainingRuns::request_of(const RunGroup& group, const TrainedRun& run
     settings.hidden.assign(sizes.begin() + 1, sizes.end());
     QMetaObject::invokeMethod(
         this,
-        [this, key, text = describe(*generated.network), notices = std::move(generated.notices)] {
+        [this, key, text = network_text(*generated.network), notices = std::move(generated.notices)] {
           drawn(key, text, notices);
         },
         Qt::QueuedConnection);

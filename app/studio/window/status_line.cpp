@@ -2,6 +2,8 @@
 #include "app/studio/window/status_line.h"
 
 #include "app/studio/widgets/text.h"
+#include "app/workspace/words.h"
+#include "core/support/digits.h"
 
 namespace dnm {
 
@@ -102,7 +104,7 @@ void StatusLine::refresh() {
   bar_->setRange(0, task_.isEmpty() ? 1000 : 0);
   bar_->setValue(static_cast<int>(1000.0 * progress));
   elapsed_->setVisible(shown);
-  elapsed_->setText(QString::number(static_cast<double>(elapsed) / 1000.0, 'f', 1) + " s");
+  elapsed_->setText(to_qt(duration_text(static_cast<double>(elapsed) / 1000.0)));
   cancel_->setVisible(shown && task_.isEmpty());
   const bool ticking = computing || !task_.isEmpty();
   if (ticking != clock_.isActive()) ticking ? clock_.start() : clock_.stop();
@@ -111,7 +113,8 @@ void StatusLine::refresh() {
   const QString text = !network_file(state).empty()
                            ? QString()
                            : "seed " + QString::number(state.parameters.seed) + QStringLiteral(" · ");
-  if (const auto& network = snapshot.network.value) network_->setText(text + grouped(network->link_count()) + " links");
+  if (const auto& network = snapshot.network.value)
+    network_->setText(text + to_qt(counted(network->link_count(), "link")));
 }
 
 }  // namespace dnm

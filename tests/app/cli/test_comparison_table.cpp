@@ -118,8 +118,6 @@ class TestComparisonTable : public QObject {
     QVERIFY(!page.contains("poster", Qt::CaseInsensitive));
     QVERIFY(page.contains(", 1 epoch,"));
   }
-
-  void no_runs_give_no_figure() { QCOMPARE(dnm::cli::accuracy_cell({}), std::string()); }
 };
 
 DNM_TEST(TestComparisonTable)

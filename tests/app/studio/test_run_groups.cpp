@@ -105,14 +105,6 @@ class TestRunGroups : public QObject {
     QCOMPARE(fraction_done(group), 0.5);
   }
 
-  void accuracies_are_mean_and_error() {
-    // Mean 0.8, sd 0.1, over the root of 3.
-    const double values[] = {0.7, 0.8, 0.9};
-    QCOMPARE(accuracy_text(values), QString("80.00 ± 5.77 %"));
-    QCOMPARE(accuracy_text(std::span(values).first(1)), QString("70.00 %"));
-    QCOMPARE(accuracy_text({}), QString("–"));
-  }
-
   void time_left_counts_the_turns() {
     // Epochs take 2 s, a whole run 20 s. Two jobs: 6 and 10 s are left of those that go on.
     std::vector<RunGroup> groups{

@@ -7,6 +7,7 @@
 #include <set>
 #include <thread>
 
+#include "core/support/digits.h"
 #include "core/support/error.h"
 #include "core/support/memory.h"
 #include "core/support/parallel.h"
@@ -76,6 +77,26 @@ class TestSupport : public QObject {
                                                }),
                              dnm::InvalidInput);
     QVERIFY(visits < 100000);
+  }
+
+  void numbers_are_text_in_every_locale() {
+    QCOMPARE(dnm::with_commas(0), std::string("0"));
+    QCOMPARE(dnm::with_commas(999), std::string("999"));
+    QCOMPARE(dnm::with_commas(61465), std::string("61,465"));
+    QCOMPARE(dnm::with_commas(1234567890), std::string("1,234,567,890"));
+    QCOMPARE(dnm::counted(1, "link"), std::string("1 link"));
+    QCOMPARE(dnm::counted(5763, "link"), std::string("5,763 links"));
+    QCOMPARE(dnm::with_decimals(-1e300, 0).size(), std::size_t{302});
+    QCOMPARE(dnm::with_significant(1.25e20, 2), std::string("1.2e+20"));
+    QCOMPARE(dnm::in_percent(0.87345, 0.00123), std::string("87.34 ± 0.12"));
+    QCOMPARE(dnm::in_percent(1.0), std::string("100.00"));
+    for (const double value : {0.0, -0.5, 0.15, 2.5, 99.995, 1e-7, 123456789.125, 3e22}) {
+      for (const int digits : {0, 1, 2, 6, 10}) {
+        // The tests run in the C locale, in which printf is the reference.
+        QCOMPARE(dnm::with_decimals(value, digits), QString::asprintf("%.*f", digits, value).toStdString());
+        QCOMPARE(dnm::with_significant(value, digits), QString::asprintf("%.*g", digits, value).toStdString());
+      }
+    }
   }
 
   void refuses_more_memory_than_there_is() {

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/measures/chance.h"
+#include "core/measures/measure.h"
+
+// What the program says of a measure beside its value, which format_measurement() puts into words.
+namespace dnm {
+
+/// A further figure of a measurement: "x_min" and "18".
+struct DetailWords {
+  std::string name;
+  std::string value;
+};
+/// Those that exist, in display order, but for the p-value.
+[[nodiscard]] std::vector<DetailWords> detail_words(const Measurement& measurement);
+
+/// "p-value 0.0123 ± 0.0035 (1,000 samples, semi-parametric bootstrap …): the degrees do not follow a power law above
+/// x_min"; empty where none was computed.
+[[nodiscard]] std::string p_value_text(const Measurement& measurement);
+
+/// How far a value lies from the mean of randomised copies: "z = 12.3", "z n/a".
+[[nodiscard]] std::string z_text(const ChanceComparison& chance);
+/// "z = 12.3 against chance: 5.212 ± 0.11 (mean ± sd of 10 randomised copies)", "z = 0.4 against chance: what chance
+/// gives, …", "n/a against chance: only one randomised copy has a value".
+[[nodiscard]] std::string chance_text(const ChanceComparison& chance);
+
+}  // namespace dnm

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workspace/words.h"
+
+#include <cmath>
+
+#include "core/support/digits.h"
+#include "training/runs/run_summary.h"
+
+namespace dnm {
+
+std::string rate_text(double per_second) {
+  if (per_second >= 1e9) return with_decimals(per_second / 1e9, 2) + " G";
+  if (per_second >= 1e6) return with_decimals(per_second / 1e6, 2) + " M";
+  return with_commas(static_cast<std::uint64_t>(per_second));
+}
+
+std::string throughput_text(double images_per_second, double links_per_second) {
+  return rate_text(images_per_second) + " images/s, " + rate_text(links_per_second) + " links/s";
+}
+
+std::string bytes_text(std::uint64_t bytes) {
+  const double megabytes = static_cast<double>(bytes) / 1e6;
+  if (megabytes < 9.95) return with_decimals(megabytes, 1) + " MB";
+  return with_commas(static_cast<std::uint64_t>(std::llround(megabytes))) + " MB";
+}
+
+std::string duration_text(double seconds) {
+  if (!std::isfinite(seconds)) return "?";
+  if (seconds < 1.0) return with_decimals(seconds * 1000.0, seconds < 0.01 ? 1 : 0) + " ms";
+  if (seconds < 100.0) return with_decimals(seconds, seconds < 10.0 ? 2 : 1) + " s";
+  const auto whole = static_cast<std::uint64_t>(std::llround(seconds));
+  if (whole < 3600) return std::to_string(whole / 60) + " min " + std::to_string(whole % 60) + " s";
+  return std::to_string(whole / 3600) + " h " + std::to_string(whole % 3600 / 60) + " min";
+}
+
+std::string time_left_text(double seconds) {
+  constexpr double longest = 3.6e6;
+  if (!(seconds >= 0.0) || seconds > longest) return "–";
+  const auto whole = static_cast<std::uint64_t>(std::llround(seconds));
+  const auto two = [](std::uint64_t number) { return (number < 10 ? "0" : "") + std::to_string(number); };
+  const std::string tail = two(whole % 60);
+  if (whole < 3600) return std::to_string(whole / 60) + ":" + tail;
+  return std::to_string(whole / 3600) + ":" + two(whole / 60 % 60) + ":" + tail;
+}
+
+std::string step_time_text(double milliseconds) {
+  return with_decimals(milliseconds, milliseconds < 0.1 ? 3 : 2) + " ms";
+}
+
+std::string loss_text(double loss) {
+  constexpr double diverged = 1e5;
+  return loss < diverged ? with_decimals(loss, 4) : with_significant(loss, 3);
+}
+
+std::string percent_text(double fraction) { return in_percent(fraction) + " %"; }
+
+std::string accuracy_cell(std::span<const double> fractions) {
+  if (fractions.empty()) return {};
+  const MeanWithError accuracy = mean_with_error(fractions);
+  return in_percent(accuracy.mean, accuracy.standard_error);
+}
+
+std::string accuracy_text(std::span<const double> fractions) {
+  return fractions.empty() ? "–" : accuracy_cell(fractions) + " %";
+}
+
+std::string layers_text(std::span<const NodeIndex> sizes) {
+  std::string text;
+  for (const NodeIndex size : sizes) text += (text.empty() ? "" : "-") + std::to_string(size);
+  return text;
+}
+
+std::string shape_text(const Network& network) {
+  return network.is_layered() ? layers_text(network.layer_sizes()) : counted(network.node_count(), "node");
+}
+
+std::string network_text(const Network& network) {
+  return shape_text(network) + ", " + counted(network.link_count(), "link");
+}
+
+std::string timing_text(const LayerTiming& timing) {
+  const bool sparse = timing.engine == Engine::sparse;
+  const double own = sparse ? timing.sparse_milliseconds : timing.masked_milliseconds;
+  const double other = sparse ? timing.masked_milliseconds : timing.sparse_milliseconds;
+  return std::string(engine_id(timing.engine)) + " " + step_time_text(own) + " (" + (sparse ? "masked " : "sparse ") +
+         step_time_text(other) + ")";
+}
+
+std::string speed_up_text(double factor) {
+  return with_decimals(factor, 1) + " times as fast as masked dense products";
+}
+
+}  // namespace dnm

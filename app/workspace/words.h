@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+
+#include "core/network/network.h"
+#include "training/runs/training_module.h"
+
+// What the program says of a number: one function per kind of fact, for window and command line alike. What holds for
+// any number (grouping, digits) stands in core/support/digits.h, the words for measures in measure_words.h.
+namespace dnm {
+
+/// A rate per second: "12,300", "1.25 M", "3.10 G"; a unit follows.
+[[nodiscard]] std::string rate_text(double per_second);
+/// "41,000 images/s, 2.50 G links/s".
+[[nodiscard]] std::string throughput_text(double images_per_second, double links_per_second);
+/// "3.1 MB", "248 MB" (10⁶ bytes).
+[[nodiscard]] std::string bytes_text(std::uint64_t bytes);
+
+/// How long something took: "1.5 ms", "35 ms", "1.24 s", "2 min 10 s", "1 h 3 min"; "?" for what is not finite.
+[[nodiscard]] std::string duration_text(double seconds);
+/// How long something will still take: "1:05", "2:10:33"; a dash for what is not known or more than 1,000 hours.
+[[nodiscard]] std::string time_left_text(double seconds);
+/// Of one step of a training: "3.10 ms", with thousandths where hundredths would be mostly zeros: "0.021 ms".
+[[nodiscard]] std::string step_time_text(double milliseconds);
+
+/// "0.4123"; three digits of a loss that has no bounds any more: "3.4e+12".
+[[nodiscard]] std::string loss_text(double loss);
+/// "84.20 %", of a fraction.
+[[nodiscard]] std::string percent_text(double fraction);
+/// Mean and standard error of fractions in per cent, without the sign, for the cells of tables: "86.52 ± 0.11", "86.52"
+/// for a single value, empty for none.
+[[nodiscard]] std::string accuracy_cell(std::span<const double> fractions);
+/// "86.52 ± 0.11 %"; a dash for none.
+[[nodiscard]] std::string accuracy_text(std::span<const double> fractions);
+
+/// "98-196-196".
+[[nodiscard]] std::string layers_text(std::span<const NodeIndex> sizes);
+/// "98-196-196", or "34 nodes" for a network without layers.
+[[nodiscard]] std::string shape_text(const Network& network);
+/// "98-196-196, 5,763 links".
+[[nodiscard]] std::string network_text(const Network& network);
+
+/// What one layer of a training is computed with, and what the other engine would take: "sparse 0.21 ms (masked
+/// 3.10 ms)".
+[[nodiscard]] std::string timing_text(const LayerTiming& timing);
+/// "48.3 times as fast as masked dense products".
+[[nodiscard]] std::string speed_up_text(double factor);
+
+}  // namespace dnm
