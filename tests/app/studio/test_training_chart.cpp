@@ -282,7 +282,7 @@ class TestTrainingChart : public QObject {
       if (widget->focusPolicy() == Qt::NoFocus) continue;
       QVERIFY2(!widget->accessibleName().isEmpty(), qPrintable(widget->objectName()));
     }
-    QVERIFY(canvas()->accessibleDescription().contains("group 1: test accuracy 80.20 % ± 0.12 %"));
+    QVERIFY(canvas()->accessibleDescription().contains("group 1: test accuracy 80.20 ± 0.12 %"));
   }
 
   void the_list_shows_the_same_piece_of_curve() {
