@@ -11,6 +11,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "app/studio/dialogs/manual_window.h"
 #include "app/studio/widgets/text.h"
 #include "app/studio/window/window.h"
 #include "app/workspace/command_lines.h"
@@ -160,7 +161,14 @@ void Window::make_training_menu() {
 
 void Window::make_help_menu() {
   QMenu* menu = menuBar()->addMenu("&Help");
-  add_action(menu, "help-shortcuts", "&Keyboard Shortcuts", QKeySequence::HelpContents, this, &Window::show_shortcuts);
+  add_action(menu, "help-manual", "&Manual", QKeySequence::HelpContents, this, [this] {
+    auto* manual = findChild<ManualWindow*>();
+    if (!manual) manual = new ManualWindow(this);
+    manual->show();
+    manual->raise();
+    manual->activateWindow();
+  });
+  add_action(menu, "help-shortcuts", "&Keyboard Shortcuts", QKeySequence("Ctrl+/"), this, &Window::show_shortcuts);
   add_action(menu, "help-messages", "&Messages So Far", {}, this, [this] {
     auto* box = new QMessageBox(
         QMessageBox::NoIcon, "Messages",
