@@ -173,7 +173,7 @@ class Comparison {
     return text + ": " + (runs.problem.empty() ? line(runs.accuracies) : runs.problem);
   }
 
-  static std::string line(const AccuracySummary& accuracies) {
+  static std::string line(const RunSummary& accuracies) {
     std::string text =
         "last " + accuracy_text(accuracies.last) + ", best on test " + accuracy_text(accuracies.best_on_test);
     if (!accuracies.at_best_validation.empty()) {
@@ -216,13 +216,14 @@ class Comparison {
     }
     const std::vector<TrainingListener> listeners(seeds.size());
     std::vector<RunHistory> histories;
-    std::vector<TrainingOutcome> outcomes = follow_runs(queue, progress_label, listeners, context_.stop);
+    std::vector<TrainingOutcome> outcomes =
+        follow_runs(queue, progress_label, metrics_of(settings_), listeners, context_.stop);
     for (TrainingOutcome& outcome : outcomes) {
       if (result.problem.empty()) result.problem = outcome.problem;
-      if (!outcome.epochs.empty()) result.links = outcome.epochs.back().links;
+      if (!outcome.epochs.empty()) result.links = static_cast<std::uint64_t>(outcome.epochs.back().values["links"]);
       histories.push_back(std::move(outcome.epochs));
     }
-    if (result.problem.empty()) result.accuracies = summarise(histories);
+    if (result.problem.empty()) result.accuracies = summarise(histories, metrics_of(settings_));
     return result;
   }
 

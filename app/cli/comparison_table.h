@@ -18,7 +18,7 @@ struct ComparedRuns {
   std::int64_t validation = 0;  ///< training images held out; 0: none
   std::string command;          ///< makes these runs again
   std::uint64_t links = 0;      ///< classifier not counted
-  AccuracySummary accuracies{};
+  RunSummary accuracies{};
   std::optional<double> published{};  ///< in percent, where these runs can be compared with it
   std::string problem{};              ///< why they failed; then there are no accuracies
 };

@@ -75,10 +75,11 @@ void train_sparse_network(const CommandContext& context) {
               << data_set_shape(settings.data_set).label << "; engine " << progress.engine << " on " << progress.device
               << std::endl;
   };
-  listener.epoch = [&](const EpochResult& epoch) { std::cout << epoch_line(epoch, settings.epochs) << std::endl; };
+  listener.epoch = [&](const EpochResult& epoch) { std::cout << epoch_line(epoch, settings) << std::endl; };
   RunQueue queue(training_module(), 1);
   queue.add(run_request({}, settings, [&source](const TaskControl&) { return source; }));
-  const TrainingOutcome outcome = follow_runs(queue, "training", {listener}, context.stop).front();
+  const TrainingOutcome outcome =
+      follow_runs(queue, "training", metrics_of(settings), {listener}, context.stop).front();
   if (!outcome.problem.empty()) throw Error(outcome.problem);
   if (outcome.state == RunState::stopped) throw Cancelled();
 }

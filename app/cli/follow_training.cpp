@@ -17,6 +17,13 @@ namespace {
 
 constexpr std::chrono::milliseconds poll_interval{50};
 
+/// "  test 86.52 %", as a part of a line; empty without a value.
+std::string metric_part(const Metric& metric, const MetricValues& values) {
+  const auto value = values.get(metric);
+  if (!value) return {};
+  return "  " + std::string(metric.line_label) + (metric.line_label.empty() ? "" : " ") + metric_text(metric, *value);
+}
+
 const ParameterInfo& jobs_info() {
   static const ParameterInfo info = value_info(
       "jobs", "", "Jobs", "Runs side by side, one thread each, at most as many as there are processors; 0: that many",
@@ -24,12 +31,13 @@ const ParameterInfo& jobs_info() {
   return info;
 }
 
-std::string progress_text(const TrainingProgress& progress, const TrainingOutcome& outcome) {
+std::string progress_text(const TrainingProgress& progress, const TrainingOutcome& outcome,
+                          const TaskMetrics& metrics) {
   if (progress.state == RunState::preparing) return "loading data";
   if (progress.state == RunState::paused) return "paused";
   std::string text = "epoch " + std::to_string(progress.epoch) + "/" + std::to_string(progress.epochs);
   if (std::isfinite(progress.loss)) text += "  loss " + loss_text(progress.loss);
-  if (!outcome.epochs.empty()) text += "  test " + percent_text(outcome.epochs.back().test_accuracy);
+  if (!outcome.epochs.empty()) text += metric_part(*metrics.leading, outcome.epochs.back().values);
   if (progress.images_per_second > 0.0) {
     text += "  " + throughput_text(progress.images_per_second, progress.links_per_second);
   }
@@ -48,8 +56,8 @@ double fraction_done(const TrainingProgress& progress) {
 /// One run as it is followed: what it told, and how much of that its listener has heard.
 class Follower {
  public:
-  Follower(std::uint64_t seed, std::string name, TrainingListener listener)
-      : name_(std::move(name)), listener_(std::move(listener)) {
+  Follower(std::uint64_t seed, std::string name, TrainingListener listener, const TaskMetrics& metrics)
+      : name_(std::move(name)), listener_(std::move(listener)), metrics_(metrics) {
     outcome_.seed = seed;
   }
 
@@ -60,7 +68,7 @@ class Follower {
     if (progress.state == RunState::paused && !progress.problem.empty() && progress.problem != before) {
       say("paused: " + progress.problem + " (tried again every second; Ctrl+C ends the run)", line);
     } else if (progress.problem.empty() && !before.empty() && progress.state != RunState::stopped) {
-      say("going on", line);
+      say("continuing", line);
     }
     if (progress.state != RunState::stopped || !progress.problem.empty()) outcome_.problem = progress.problem;
     outcome_.epochs.insert(outcome_.epochs.end(), progress.epochs_done.begin(), progress.epochs_done.end());
@@ -84,7 +92,7 @@ class Follower {
   }
 
   [[nodiscard]] const TrainingOutcome& outcome() const { return outcome_; }
-  [[nodiscard]] std::string text() const { return progress_text(outcome_.progress, outcome_); }
+  [[nodiscard]] std::string text() const { return progress_text(outcome_.progress, outcome_, metrics_); }
   [[nodiscard]] const std::string& name() const { return name_; }
 
  private:
@@ -95,6 +103,7 @@ class Follower {
 
   std::string name_;
   TrainingListener listener_;
+  const TaskMetrics& metrics_;
   TrainingOutcome outcome_;
   bool announced_ = false;
   std::size_t told_ = 0;
@@ -135,7 +144,7 @@ RunRequest run_request(std::string label, TrainingSettings settings,
   return made;
 }
 
-std::vector<TrainingOutcome> follow_runs(RunQueue& queue, const std::string& label,
+std::vector<TrainingOutcome> follow_runs(RunQueue& queue, const std::string& label, const TaskMetrics& metrics,
                                          const std::vector<TrainingListener>& listeners, const std::stop_token& stop) {
   ProgressLine line(label);
   std::vector<Follower> followers;
@@ -147,7 +156,7 @@ std::vector<TrainingOutcome> follow_runs(RunQueue& queue, const std::string& lab
     std::string text;
     for (QueuedRun& run : queue.poll()) {
       if (run.id == followers.size()) {
-        followers.emplace_back(run.seed, run.label, listeners.at(run.id));
+        followers.emplace_back(run.seed, run.label, listeners.at(run.id), metrics);
       }
       Follower& follower = followers.at(run.id);
       if (!run.waiting) follower.take(std::move(run.progress), line);
@@ -187,14 +196,15 @@ std::string engine_line(const TrainingProgress& progress) {
   return text;
 }
 
-std::string epoch_line(const EpochResult& epoch, std::int64_t epochs) {
-  const std::string last = std::to_string(epochs);
+std::string epoch_line(const EpochResult& epoch, const TrainingSettings& settings) {
+  const std::string last = std::to_string(settings.epochs);
   std::string number = std::to_string(epoch.epoch);
   number.insert(0, last.size() - std::min(last.size(), number.size()), ' ');
-  std::string line = "epoch " + number + "/" + last + "  loss " + loss_text(epoch.train_loss) + "  train " +
-                     percent_text(epoch.train_accuracy) + "  test " + percent_text(epoch.test_accuracy);
-  if (epoch.validation_accuracy) line += "  validation " + percent_text(*epoch.validation_accuracy);
-  return line + "  " + duration_text(epoch.seconds);
+  std::string line = "epoch " + number + "/" + last;
+  for (const Metric* metric : metrics_of(settings).all) {
+    if (metric->in_line) line += metric_part(*metric, epoch.values);
+  }
+  return line;
 }
 
 }  // namespace dnm::cli

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/cli/network_options.h"
+#include "training/metrics/task_metrics.h"
 #include "training/runs/run_queue.h"
 #include "training/runs/run_summary.h"
 #include "training/runs/training_module.h"
@@ -55,12 +56,13 @@ class JobsOption {
 /// failure; what was reached is kept. A run that waits for room on the disk says so on standard error, and is waited
 /// for. Nothing is thrown for a run that failed.
 [[nodiscard]] std::vector<TrainingOutcome> follow_runs(RunQueue& queue, const std::string& label,
+                                                       const TaskMetrics& metrics,
                                                        const std::vector<TrainingListener>& listeners,
                                                        const std::stop_token& stop);
 
 /// "layer 1 sparse 0.21 ms (masked 3.10 ms), layer 2 …; 48.3 times as fast as masked dense products; 248 MB".
 [[nodiscard]] std::string engine_line(const TrainingProgress& progress);
 /// "epoch  3/10  loss 0.4123  train 85.31 %  test 84.20 %  1.21 s".
-[[nodiscard]] std::string epoch_line(const EpochResult& epoch, std::int64_t epochs);
+[[nodiscard]] std::string epoch_line(const EpochResult& epoch, const TrainingSettings& settings);
 
 }  // namespace dnm::cli

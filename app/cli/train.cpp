@@ -15,6 +15,7 @@
 #include "app/cli/network_options.h"
 #include "app/cli/terminal.h"
 #include "app/cli/text.h"
+#include "app/workspace/metric_json.h"
 #include "app/workspace/module_loader.h"
 #include "app/workspace/words.h"
 #include "core/support/digits.h"
@@ -65,15 +66,10 @@ std::vector<std::uint64_t> seeds_of(const Options& options, std::uint64_t single
   return {single};
 }
 
-Json epoch_json(const EpochResult& epoch) {
-  return {{"seed", epoch.seed},
-          {"epoch", epoch.epoch},
-          {"train_loss", number_json(epoch.train_loss)},
-          {"train_accuracy", number_json(epoch.train_accuracy)},
-          {"test_accuracy", number_json(epoch.test_accuracy)},
-          {"validation_accuracy", epoch.validation_accuracy ? number_json(*epoch.validation_accuracy) : Json()},
-          {"links", epoch.links},
-          {"seconds", number_json(epoch.seconds)}};
+Json epoch_json(const EpochResult& epoch, const TaskMetrics& metrics) {
+  Json object{{"seed", epoch.seed}, {"epoch", epoch.epoch}};
+  for (const Metric* metric : metrics.all) object[std::string(metric->id)] = metric_json(*metric, epoch.values);
+  return object;
 }
 
 Json accuracy_json(const std::vector<double>& values) {
@@ -94,7 +90,7 @@ Json layers_json(const std::vector<LayerTiming>& timings) {
 
 double seconds_of(const TrainingOutcome& outcome) {
   double seconds = 0.0;
-  for (const EpochResult& epoch : outcome.epochs) seconds += epoch.seconds;
+  for (const EpochResult& epoch : outcome.epochs) seconds += epoch.values["seconds"];
   return seconds;
 }
 
@@ -133,10 +129,10 @@ std::string cost_text(const std::vector<TrainingOutcome>& outcomes) {
   return text + "; " + throughput_text(images / runs, links / runs);
 }
 
-void print_summary(const std::vector<TrainingOutcome>& outcomes, bool json) {
+void print_summary(const std::vector<TrainingOutcome>& outcomes, const TaskMetrics& metrics, bool json) {
   std::vector<RunHistory> histories;
   for (const TrainingOutcome& outcome : outcomes) histories.push_back(outcome.epochs);
-  const AccuracySummary summary = summarise(histories);
+  const RunSummary summary = summarise(histories, metrics);
   if (json) {
     Json runs = Json::array();
     for (const TrainingOutcome& outcome : outcomes) runs.push_back(run_json(outcome));
@@ -191,13 +187,14 @@ class Training {
       queue.add(request(i));
       listeners.push_back(listener(i));
     }
-    const std::vector<TrainingOutcome> outcomes = follow_runs(queue, "training", listeners, context_.stop);
+    const std::vector<TrainingOutcome> outcomes =
+        follow_runs(queue, "training", metrics_of(settings_), listeners, context_.stop);
     for (std::size_t run = 0; run < outcomes.size(); ++run) {
       const TrainingOutcome& outcome = outcomes[run];
       // What kept a run from beginning, such as missing data, is no matter of its seed.
       if (!outcome.problem.empty()) throw Error((has_begun(outcome) ? start_of(run) : "") + outcome.problem);
     }
-    print_summary(outcomes, options_.json);
+    print_summary(outcomes, metrics_of(settings_), options_.json);
     const bool finished = std::all_of(outcomes.begin(), outcomes.end(), [](const TrainingOutcome& outcome) {
       return outcome.state == RunState::finished;
     });
@@ -245,7 +242,9 @@ class Training {
   TrainingListener listener(std::size_t run) {
     TrainingListener made;
     if (options_.json) {
-      made.epoch = [](const EpochResult& epoch) { std::cout << json_text(epoch_json(epoch), -1) << std::endl; };
+      made.epoch = [this](const EpochResult& epoch) {
+        std::cout << json_text(epoch_json(epoch, metrics_of(settings_)), -1) << std::endl;
+      };
       return made;
     }
     made.started = [this, run](const TrainingProgress& progress) {
@@ -256,7 +255,7 @@ class Training {
       std::cout << std::flush;
     };
     made.epoch = [this, run](const EpochResult& epoch) {
-      std::cout << (seeds_.size() > 1 ? name_of(run) + "  " : "") << epoch_line(epoch, settings_.epochs) << std::endl;
+      std::cout << (seeds_.size() > 1 ? name_of(run) + "  " : "") << epoch_line(epoch, settings_) << std::endl;
     };
     return made;
   }

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 #include <limits>
 #include <map>
 #include <utility>
@@ -11,23 +10,28 @@
 #include "app/workspace/smoothing.h"
 #include "core/support/csv_cell.h"
 #include "core/support/digits.h"
+#include "training/runs/epochs_file.h"
 
 namespace dnm {
 
 namespace {
 
-using Figure = std::function<double(const EpochResult&)>;
-
-double validation_of(const EpochResult& epoch) {
-  return epoch.validation_accuracy.value_or(std::numeric_limits<double>::quiet_NaN());
+/// The tasks of all groups, each once; without groups that of image classification.
+std::vector<const TaskMetrics*> tasks_of(std::span<const PlottedGroup> groups) {
+  std::vector<const TaskMetrics*> tasks;
+  for (const PlottedGroup& group : groups) {
+    if (std::ranges::find(tasks, group.metrics) == tasks.end()) tasks.push_back(group.metrics);
+  }
+  if (tasks.empty()) tasks.push_back(&image_classification_metrics());
+  return tasks;
 }
 
 /// Mean and standard error at each epoch that any of the runs has a number for.
-std::vector<ChartPoint> mean_curve(const std::vector<RunHistory>& runs, const Figure& figure, double smoothing) {
+std::vector<ChartPoint> mean_curve(const std::vector<RunHistory>& runs, const Metric& metric, double smoothing) {
   std::map<int, std::vector<double>> by_epoch;
   for (const RunHistory& run : runs) {
     std::vector<double> values;
-    for (const EpochResult& epoch : run) values.push_back(figure(epoch));
+    for (const EpochResult& epoch : run) values.push_back(epoch.values[metric.id]);
     values = smoothed(values, smoothing);
     for (std::size_t index = 0; index < run.size(); ++index) by_epoch[run[index].epoch].push_back(values[index]);
   }
@@ -44,13 +48,13 @@ std::vector<ChartPoint> mean_curve(const std::vector<RunHistory>& runs, const Fi
   return curve;
 }
 
-ChartCurve make_curve(std::string label, const PlottedGroup& group, const Figure& figure, double smoothing,
+ChartCurve make_curve(std::string label, const PlottedGroup& group, const Metric& metric, double smoothing,
                       CurveLook look, double width) {
   ChartCurve curve;
   curve.label = std::move(label);
-  curve.points = mean_curve(group.runs, figure, smoothing);
+  curve.points = mean_curve(group.runs, metric, smoothing);
   if (smoothing > 0.0) {
-    for (const ChartPoint& point : mean_curve(group.runs, figure, 0.0)) curve.raw.push_back({point.x, point.y});
+    for (const ChartPoint& point : mean_curve(group.runs, metric, 0.0)) curve.raw.push_back({point.x, point.y});
   }
   curve.look = look;
   curve.width = width;
@@ -69,17 +73,60 @@ void add_open_end(ChartCurve& loss, const PlottedGroup& group, double smoothing)
   }
 }
 
-bool has_validation(const PlottedGroup& group) {
-  return std::ranges::any_of(group.runs, [](const RunHistory& run) {
-    return std::ranges::any_of(run, [](const EpochResult& epoch) { return epoch.validation_accuracy.has_value(); });
+bool has_values(const PlottedGroup& group, const Metric& metric) {
+  return std::ranges::any_of(group.runs, [&](const RunHistory& run) {
+    return std::ranges::any_of(run, [&](const EpochResult& epoch) { return epoch.values.get(metric).has_value(); });
   });
 }
 
-ComparedValue compared(const std::vector<double>& accuracies) {
+/// How a metric is drawn where a group has a curve for each: its colour and dash say what it was measured on.
+struct SplitLook {
+  std::string_view name;
+  CurveLook look;
+  double width;  ///< among several curves
+};
+constexpr double width_alone = 1.5;
+const SplitLook& look_of(Split split) {
+  static constexpr SplitLook looks[] = {{"test", {1, Dash::solid, Marker::none}, 1.8},
+                                        {"validation", {2, Dash::dotted, Marker::none}, 1.4},
+                                        {"train", {0, Dash::dashed, Marker::none}, 1.3},
+                                        {"", {3, Dash::solid, Marker::none}, 1.5}};
+  return looks[static_cast<std::size_t>(split)];
+}
+
+void add_curve(Chart& chart, ChartCurve curve, const Metric& metric, const PlottedGroup& group, double smoothing) {
+  if (&metric == group.metrics->running) add_open_end(curve, group, smoothing);
+  chart.curves.push_back(std::move(curve));
+}
+
+void add_one_curve(Chart& chart, std::string_view id, const PlottedGroup& group, double smoothing) {
+  const Metric* metric = chart_metric(*group.metrics, id);
+  if (!metric) return;
+  add_curve(chart, make_curve(group.name, group, *metric, smoothing, group_look(group.index), width_alone), *metric,
+            group, smoothing);
+}
+
+void add_all_curves(Chart& chart, std::string_view id, const PlottedGroup& group, double smoothing) {
+  std::vector<const Metric*> drawn;
+  for (const Metric* metric : group.metrics->all) {
+    if (metric->chart == id && (!metric->optional || has_values(group, *metric))) drawn.push_back(metric);
+  }
+  std::ranges::stable_sort(drawn, {}, &Metric::split);
+  for (const Metric* metric : drawn) {
+    const SplitLook& look = look_of(metric->split);
+    const double width = drawn.size() > 1 ? look.width : width_alone;
+    add_curve(chart,
+              make_curve(std::string(look.name.empty() ? metric->label : look.name), group, *metric, smoothing,
+                         look.look, width),
+              *metric, group, smoothing);
+  }
+}
+
+ComparedValue compared(const std::vector<double>& values) {
   ComparedValue value;
-  value.runs = accuracies;
-  if (accuracies.empty()) return value;
-  const MeanWithError mean = mean_with_error(accuracies);
+  value.runs = values;
+  if (values.empty()) return value;
+  const MeanWithError mean = mean_with_error(values);
   value.mean = mean.mean;
   value.error = mean.standard_error;
   return value;
@@ -89,6 +136,10 @@ ComparedValue compared(const std::vector<double>& accuracies) {
 std::string number(double value) {
   constexpr int digits = 10;
   return std::isfinite(value) ? with_significant(value, digits) : std::string();
+}
+
+std::string exported_cell(const Metric& metric, const MetricValues& values) {
+  return metric.unit == MetricUnit::count ? metric_cell(metric, values) : number(values[metric.id]);
 }
 
 /// Words as LaTeX prints them, with what its default fonts lack set as mathematics.
@@ -145,42 +196,35 @@ std::string column_name(std::string words) {
 }  // namespace
 
 std::vector<Chart> run_charts(std::span<const PlottedGroup> groups, double smoothing) {
-  Chart accuracy{"Accuracy"}, loss{"Loss"};
-  accuracy.title = groups.size() > 1 ? "Test accuracy" : "Accuracy";
-  loss.title = groups.size() > 1 ? "Training loss" : "Loss";
-  accuracy.percent = true;
-  accuracy.last_x = loss.last_x = groups.empty() ? 10.0 : 1.0;
-  const auto add = [&](Chart& chart, std::string label, const PlottedGroup& group, const Figure& figure, CurveLook look,
-                       double width) {
-    chart.curves.push_back(make_curve(std::move(label), group, figure, smoothing, look, width));
-  };
-  for (const PlottedGroup& group : groups) {
-    accuracy.last_x = loss.last_x = std::max(accuracy.last_x, static_cast<double>(group.epochs));
-    if (groups.size() > 1) {
-      const CurveLook look = group_look(group.index);
-      add(accuracy, group.name, group, &EpochResult::test_accuracy, look, 1.5);
-      add(loss, group.name, group, &EpochResult::train_loss, look, 1.5);
-    } else {
-      const CurveLook train{0, Dash::dashed, Marker::none};
-      add(accuracy, "test", group, &EpochResult::test_accuracy, {1, Dash::solid, Marker::none}, 1.8);
-      if (has_validation(group)) {
-        add(accuracy, "validation", group, validation_of, {2, Dash::dotted, Marker::none}, 1.4);
-      }
-      add(accuracy, "train", group, &EpochResult::train_accuracy, train, 1.3);
-      add(loss, "train", group, &EpochResult::train_loss, train, 1.5);
+  std::vector<Chart> charts;
+  for (const MetricChart& which : metric_charts()) {
+    const Metric* standing = nullptr;
+    for (const TaskMetrics* metrics : tasks_of(groups)) {
+      if (!standing) standing = chart_metric(*metrics, which.id);
     }
-    add_open_end(loss.curves.back(), group, smoothing);
+    if (!standing) continue;
+    Chart chart;
+    chart.title = groups.size() > 1 ? standing->label : which.label;
+    chart.percent = standing->unit == MetricUnit::fraction;
+    chart.last_x = groups.empty() ? 10.0 : 1.0;
+    for (const PlottedGroup& group : groups) {
+      chart.last_x = std::max(chart.last_x, static_cast<double>(group.epochs));
+      groups.size() > 1 ? add_one_curve(chart, which.id, group, smoothing)
+                        : add_all_curves(chart, which.id, group, smoothing);
+    }
+    charts.push_back(std::move(chart));
   }
-  return {std::move(accuracy), std::move(loss)};
+  return charts;
 }
 
 Comparison run_comparison(std::span<const PlottedGroup> groups) {
   Comparison comparison;
   comparison.figures = {"last epoch", "best on test"};
-  const bool validated = std::ranges::any_of(groups, has_validation);
+  const bool validated = std::ranges::any_of(
+      groups, [](const PlottedGroup& group) { return has_values(group, *group.metrics->selecting); });
   if (validated) comparison.figures.emplace_back("at best validation");
   for (const PlottedGroup& group : groups) {
-    const AccuracySummary summary = summarise(group.runs);
+    const RunSummary summary = summarise(group.runs, *group.metrics);
     ComparedGroup compared_group;
     compared_group.name = group.name;
     compared_group.look = group_look(group.index);
@@ -200,14 +244,22 @@ void sort_by_value(Comparison& comparison) {
 }
 
 std::string epochs_csv(std::span<const PlottedGroup> groups) {
-  std::string lines = "group,seed,epoch,train_loss,train_accuracy,test_accuracy,validation_accuracy,links,seconds\n";
+  std::vector<const Metric*> columns;
+  for (const Metric& metric : metric_table()) {
+    const bool measured = std::ranges::any_of(tasks_of(groups), [&](const TaskMetrics* metrics) {
+      return std::ranges::find(metrics->all, &metric) != metrics->all.end();
+    });
+    if (measured) columns.push_back(&metric);
+  }
+  std::string lines = "group,seed,epoch";
+  for (const Metric* metric : columns) lines += ',' + std::string(metric->id);
+  lines += '\n';
   for (const PlottedGroup& group : groups) {
     for (const RunHistory& run : group.runs) {
       for (const EpochResult& epoch : run) {
-        lines += csv_cell(group.name) + ',' + std::to_string(epoch.seed) + ',' + std::to_string(epoch.epoch) + ',' +
-                 number(epoch.train_loss) + ',' + number(epoch.train_accuracy) + ',' + number(epoch.test_accuracy) +
-                 ',' + number(validation_of(epoch)) + ',' + std::to_string(epoch.links) + ',' + number(epoch.seconds) +
-                 '\n';
+        lines += csv_cell(group.name) + ',' + std::to_string(epoch.seed) + ',' + std::to_string(epoch.epoch);
+        for (const Metric* metric : columns) lines += ',' + exported_cell(*metric, epoch.values);
+        lines += '\n';
       }
     }
   }

@@ -3,9 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cmath>
 #include <fstream>
-#include <sstream>
 #include <string_view>
 #include <system_error>
 #include <utility>
@@ -13,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/support/error.h"
+#include "training/runs/epochs_file.h"
 
 namespace dnm {
 
@@ -20,15 +19,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view epochs_file = "epochs.csv", seed_start = "seed-";
+constexpr std::string_view seed_start = "seed-";
 constexpr std::string_view comparison_runs = "runs";  // in the folder that dnm compare writes
-constexpr std::string_view columns =
-    "seed,epoch,train_loss,train_accuracy,test_accuracy,validation_accuracy,links,seconds";
-constexpr std::size_t column_count = 8;
 
 bool has_run(const fs::path& folder) {
   std::error_code code;
-  return fs::is_regular_file(folder / epochs_file, code);
+  return fs::is_regular_file(folder / epochs_file_name, code);
 }
 
 /// Folders in a folder, in the order of their names.
@@ -47,47 +43,6 @@ template <class Number>
 bool parse(std::string_view text, Number& number) {
   const auto parsed = std::from_chars(text.data(), text.data() + text.size(), number);
   return parsed.ec == std::errc() && parsed.ptr == text.data() + text.size();
-}
-
-bool is_fraction(double value) { return value >= 0.0 && value <= 1.0; }
-
-bool parse_line(const std::string& line, EpochResult& result) {
-  std::vector<std::string_view> cells;
-  for (std::size_t start = 0; start <= line.size();) {
-    const std::size_t end = std::min(line.find(',', start), line.size());
-    cells.push_back(std::string_view(line).substr(start, end - start));
-    start = end + 1;
-  }
-  if (cells.size() != column_count) return false;
-  double validation = 0.0;
-  const bool validated = !cells[5].empty();
-  if (validated && !parse(cells[5], validation)) return false;
-  if (validated) result.validation_accuracy = validation;
-  return parse(cells[0], result.seed) && parse(cells[1], result.epoch) && parse(cells[2], result.train_loss) &&
-         parse(cells[3], result.train_accuracy) && parse(cells[4], result.test_accuracy) &&
-         parse(cells[6], result.links) && parse(cells[7], result.seconds) && result.epoch > 0 &&
-         is_fraction(result.test_accuracy) && is_fraction(result.train_accuracy) &&
-         (!validated || is_fraction(validation));
-}
-
-RunHistory read_epochs(const fs::path& path) {
-  std::ifstream file(path);
-  std::string line;
-  if (!std::getline(file, line)) throw FileError("cannot read " + path.string() + "; it is empty or may not be read");
-  if (line != columns) {
-    throw FileError(path.string() + " is no table of epochs; give a folder that dnm train --run-dir has written");
-  }
-  RunHistory history;
-  for (std::size_t number = 2; std::getline(file, line); ++number) {
-    if (file.eof()) break;  // without its line end: the run was killed while it wrote
-    EpochResult result;
-    if (!parse_line(line, result) || (!history.empty() && result.epoch <= history.back().epoch)) {
-      throw FileError("line " + std::to_string(number) + " of " + path.string() +
-                      " is damaged; take the line out, or the folder from the list");
-    }
-    history.push_back(result);
-  }
-  return history;
 }
 
 /// What the run was started with, as far as its config.json tells; a figure can do without.
@@ -125,7 +80,7 @@ PlottedGroup read_group(const fs::path& folder) {
     }
   }
   for (const fs::path& path : runs) {
-    RunHistory history = read_epochs(path / epochs_file);
+    RunHistory history = read_epochs(path / epochs_file_name);
     if (!history.empty()) group.runs.push_back(std::move(history));
   }
   std::ranges::stable_sort(group.runs, {}, [](const RunHistory& run) { return run.front().seed; });

@@ -52,6 +52,20 @@ std::string loss_text(double loss) {
   return loss < diverged ? with_decimals(loss, 4) : with_significant(loss, 3);
 }
 
+std::string metric_text(const Metric& metric, double value) {
+  switch (metric.unit) {
+    case MetricUnit::fraction:
+      return percent_text(value);
+    case MetricUnit::nats:
+      return loss_text(value);
+    case MetricUnit::count:
+      return with_commas(static_cast<std::uint64_t>(value));
+    case MetricUnit::seconds:
+      break;
+  }
+  return duration_text(value);
+}
+
 std::string percent_text(double fraction) { return in_percent(fraction) + " %"; }
 
 std::string accuracy_cell(std::span<const double> fractions) {

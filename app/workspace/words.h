@@ -6,6 +6,7 @@
 #include <string>
 
 #include "core/network/network.h"
+#include "training/metrics/metric.h"
 #include "training/runs/training_module.h"
 
 // What the program says of a number: one function per kind of fact, for window and command line alike. What holds for
@@ -28,6 +29,8 @@ namespace dnm {
 
 /// "0.4123"; three digits of a loss that has no bounds any more: "3.4e+12".
 [[nodiscard]] std::string loss_text(double loss);
+/// A value of a metric in the words of its unit: "84.20 %", "0.4123", "61,465", "1.24 s".
+[[nodiscard]] std::string metric_text(const Metric& metric, double value);
 /// "84.20 %", of a fraction.
 [[nodiscard]] std::string percent_text(double fraction);
 /// Mean and standard error of fractions in per cent, without the sign, for the cells of tables: "86.52 ± 0.11", "86.52"

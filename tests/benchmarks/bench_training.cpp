@@ -172,7 +172,7 @@ void bench_epoch(const Model& model) {
   std::vector<double> seconds;
   for (;;) {
     const dnm::TrainingProgress progress = run.poll();
-    for (const dnm::EpochResult& result : progress.epochs_done) seconds.push_back(result.seconds);
+    for (const dnm::EpochResult& result : progress.epochs_done) seconds.push_back(result.values["seconds"]);
     if (dnm::is_over(progress.state)) break;
     std::this_thread::sleep_for(std::chrono::milliseconds(50));
   }

@@ -126,11 +126,18 @@ std::vector<Decoded> decode(const std::filesystem::path& path) {
   return events;
 }
 
+const dnm::TaskMetrics& metrics = dnm::image_classification_metrics();
+
 std::vector<dnm::EpochResult> history(int epochs) {
   std::vector<dnm::EpochResult> made;
   for (int i = 1; i <= epochs; ++i) {
-    dnm::EpochResult result{3, i, 1.0 / i, 0.5 + i * 0.001, 0.4 + i * 0.001, {}, 61000, 0.5};
-    if (i % 2 == 0) result.validation_accuracy = 0.25;
+    dnm::EpochResult result{3, i};
+    result.values.set("train_loss", 1.0 / i);
+    result.values.set("train_accuracy", 0.5 + i * 0.001);
+    result.values.set("test_accuracy", 0.4 + i * 0.001);
+    if (i % 2 == 0) result.values.set("validation_accuracy", 0.25);
+    result.values.set("links", 61000.0);
+    result.values.set("seconds", 0.5);
     made.push_back(result);
   }
   return made;
@@ -151,7 +158,7 @@ class TestEventFile : public QObject {
 
   void an_independent_reader_finds_every_epoch() {
     const auto path = fresh("a");
-    dnm::EventFile file(path);
+    dnm::EventFile file(path, metrics);
     file.begin({});
     std::vector<dnm::EpochResult> so_far;
     for (const auto& result : history(300)) {
@@ -176,33 +183,33 @@ class TestEventFile : public QObject {
 
   void a_resumed_file_goes_on_where_the_checkpoint_stands() {
     const auto path = fresh("b");
-    dnm::EventFile(path).begin(history(5));
+    dnm::EventFile(path, metrics).begin(history(5));
     const std::string five = bytes_of(path);
     // The checkpoint is older than the file: what came after it goes, the rest stays byte for byte.
-    dnm::EventFile(path).begin(history(3));
+    dnm::EventFile(path, metrics).begin(history(3));
     QVERIFY(five.starts_with(bytes_of(path)) && decode(path).size() == 4);
     // The file is older, and its last record was cut off by a kill.
     samples::write_file(path, five.substr(0, five.size() - 7));
-    dnm::EventFile file(path);
+    dnm::EventFile file(path, metrics);
     file.begin(history(6));
     file.add(history(7));
     QCOMPARE(decode(path).size(), std::size_t{8});
     QCOMPARE(decode(path).back().step, std::int64_t{7});
     // What is no event file at all is written anew.
     samples::write_file(path, "nothing of the kind");
-    dnm::EventFile(path).begin(history(2));
+    dnm::EventFile(path, metrics).begin(history(2));
     QCOMPARE(decode(path).size(), std::size_t{3});
   }
 
   /// TensorBoard keeps the file open and tries again from where the last whole record ended.
   void a_reader_that_has_the_file_open_sees_a_resumed_run_go_on() {
     const auto path = fresh("c");
-    dnm::EventFile(path).begin(history(3));
+    dnm::EventFile(path, metrics).begin(history(3));
     samples::write_file(path, bytes_of(path) + "half a rec");
     std::ifstream reader(path, std::ios::binary);
     const std::size_t whole = bytes_of(path).size() - 10;
     reader.seekg(static_cast<std::streamoff>(whole));
-    dnm::EventFile file(path);
+    dnm::EventFile file(path, metrics);
     file.begin(history(3));
     file.add(history(4));
     const std::string rest{std::istreambuf_iterator<char>(reader), std::istreambuf_iterator<char>()};

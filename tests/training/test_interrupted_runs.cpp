@@ -92,7 +92,7 @@ class TestInterruptedRuns : public QObject {
     QVERIFY(process.waitForFinished(60000));
     QCOMPARE(process.exitCode(), 0);
     errors += process.readAllStandardError();
-    QVERIFY2(errors.contains("in progress"), errors.constData());
+    QVERIFY2(errors.contains("continuing"), errors.constData());
     QCOMPARE(lines("full").size(), epochs + 1);
     QVERIFY(dnm::load_checkpoint(path("full/checkpoint.pt").toStdString()).state ==
             dnm::load_checkpoint(path("whole/checkpoint.pt").toStdString()).state);

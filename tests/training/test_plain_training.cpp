@@ -267,11 +267,11 @@ class TestPlainTraining : public QObject {
       }
       const dnm::EpochResult& result = results.at(epoch);
       const auto images = static_cast<double>(order.size());
-      QVERIFY2(std::abs(result.train_loss - loss / images) < 1e-5 * loss / images,
-               qPrintable(QString("%1, not %2").arg(result.train_loss).arg(loss / images)));
-      QCOMPARE(result.train_accuracy, correct / images);
-      QCOMPARE(result.test_accuracy, accuracy(set.test, test));
-      QCOMPARE(result.validation_accuracy.value(), accuracy(set.train, held_out));
+      QVERIFY2(std::abs(result.values["train_loss"] - loss / images) < 1e-5 * loss / images,
+               qPrintable(QString("%1, not %2").arg(result.values["train_loss"]).arg(loss / images)));
+      QCOMPARE(result.values["train_accuracy"], correct / images);
+      QCOMPARE(result.values["test_accuracy"], accuracy(set.test, test));
+      QCOMPARE(result.values["validation_accuracy"], accuracy(set.train, held_out));
     }
     for (std::size_t i = 0; i < checkpoint.state.size(); ++i) {
       const PlainNet::Layer& layer = plain.layers()[i];

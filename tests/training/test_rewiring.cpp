@@ -262,9 +262,9 @@ class TestRewiring : public QObject {
     const std::uint64_t links = samples::network()->link_count();
     for (std::size_t epoch = 0; epoch < 3; ++epoch) {
       const std::uint64_t rewirings = (29 * (epoch + 1) - 1) / 3;
-      QCOMPARE(results.at(epoch).links, links + 2 * rewirings);
+      QCOMPARE(results.at(epoch).values["links"], static_cast<double>(links + 2 * rewirings));
     }
-    QVERIFY(results.back().train_loss < results.front().train_loss);
+    QVERIFY(results.back().values["train_loss"] < results.front().values["train_loss"]);
   }
 
   void a_rewired_run_resumes_to_the_same_bits_data() {

@@ -92,9 +92,9 @@ bool wait_until(const std::function<bool()>& holds) {
 dnm::EpochResult epoch(int number, double test, std::optional<double> validation) {
   dnm::EpochResult made;
   made.epoch = number;
-  made.train_loss = 1.0 / number;
-  made.test_accuracy = test;
-  made.validation_accuracy = validation;
+  made.values.set("train_loss", 1.0 / number);
+  made.values.set("test_accuracy", test);
+  if (validation) made.values.set("validation_accuracy", *validation);
   return made;
 }
 
@@ -259,7 +259,7 @@ class TestRunQueue : public QObject {
     const dnm::RunHistory a{epoch(1, 0.5, 0.7), epoch(2, 0.8, 0.6), epoch(3, 0.6, 0.7)};
     const dnm::RunHistory b{epoch(1, 0.7, 0.1), epoch(2, 0.4, 0.9)};
     const std::vector<dnm::RunHistory> runs{a, b, {}};
-    const auto summary = dnm::summarise(runs);
+    const auto summary = dnm::summarise(runs, dnm::image_classification_metrics());
     QCOMPARE(summary.last, (std::vector<double>{0.6, 0.4}));
     QCOMPARE(summary.best_on_test, (std::vector<double>{0.8, 0.7}));
     QCOMPARE(summary.at_best_validation, (std::vector<double>{0.5, 0.4}));

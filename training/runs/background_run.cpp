@@ -14,6 +14,7 @@
 #include "core/support/error.h"
 #include "training/layers/engine_choice.h"
 #include "training/layers/weight_init.h"
+#include "training/metrics/task_metrics.h"
 #include "training/rewiring/topology_change.h"
 #include "training/runs/run_summary.h"
 #include "training/support/devices.h"
@@ -194,7 +195,7 @@ void BackgroundRun::prepare(const std::stop_token& stop) {
   progress_.device = model_->device();
   unseen_.assign(history_.begin(), history_.end());
   for (std::size_t i = history_.size() - std::min(history_.size(), median_over); i < history_.size(); ++i) {
-    epoch_seconds_.push_back(history_[i].seconds);
+    epoch_seconds_.push_back(history_[i].values["seconds"]);
   }
 }
 
@@ -357,31 +358,29 @@ BatchSums BackgroundRun::evaluate(const TaskControl& control, const ImageSet& im
 }
 
 void BackgroundRun::evaluate_epoch(const TaskControl& control, int epoch) {
-  const auto share = [](const BatchSums& result, std::size_t images) {
-    return static_cast<double>(result.correct) / static_cast<double>(images);
+  const auto sums = [](const BatchSums& result, std::size_t examples) {
+    return SplitSums{result.loss, result.correct, examples};
   };
-  // The last step of the epoch may have broken the weights: no accuracy comes of scores that are no numbers.
-  const auto accuracy = [&](const ImageSet& images, std::span<const std::uint32_t> which) {
-    const BatchSums evaluated = evaluate(control, images, which);
-    check_finite(evaluated, epoch);
-    return share(evaluated, which.size());
+  // The last step of the epoch may have broken the weights: no metric comes of scores that are not numbers.
+  const auto evaluated = [&](const ImageSet& images, std::span<const std::uint32_t> which) {
+    const BatchSums result = evaluate(control, images, which);
+    check_finite(result, epoch);
+    return sums(result, which.size());
   };
-  EpochResult result;
-  result.seed = plan_.settings.seed;
-  result.epoch = epoch + 1;
-  result.train_loss = position_.so_far.loss / static_cast<double>(train_images_.size());
-  result.train_accuracy = share(position_.so_far, train_images_.size());
-  result.test_accuracy = accuracy(data_.test, test_images_);
-  if (!validation_images_.empty()) result.validation_accuracy = accuracy(data_.train, validation_images_);
-  result.links = links_ - plan_.masks.back().link_count();
-  result.seconds = position_.seconds;
+  EpochFacts facts;
+  facts.train = sums(position_.so_far, train_images_.size());
+  facts.test = evaluated(data_.test, test_images_);
+  if (!validation_images_.empty()) facts.validation = evaluated(data_.train, validation_images_);
+  facts.links = links_ - plan_.masks.back().link_count();
+  facts.seconds = position_.seconds;
+  const EpochResult result = epoch_result(metrics_of(plan_.settings), plan_.settings.seed, epoch + 1, facts);
 
   history_.push_back(result);
   position_ = {epoch + 1, 0, {}, 0.0};
   const std::lock_guard lock(mutex_);
   unseen_.push_back(result);
   if (unseen_.size() > longest_queue) unseen_.pop_front();
-  epoch_seconds_.push_back(result.seconds);
+  epoch_seconds_.push_back(facts.seconds);
   if (epoch_seconds_.size() > median_over) epoch_seconds_.erase(epoch_seconds_.begin());
   progress_.seconds_left = median(epoch_seconds_) * static_cast<double>(plan_.settings.epochs - (epoch + 1));
 }

@@ -67,7 +67,7 @@ class BackgroundRun : public TrainingRun {
   std::unique_ptr<Batch> batch_;
   std::unique_ptr<Batch> evaluation_batch_;
   RunPosition position_;
-  std::vector<EpochResult> history_;
+  RunHistory history_;
   std::vector<double> epoch_seconds_;  ///< the latest few
   std::chrono::steady_clock::time_point last_checkpoint_ = std::chrono::steady_clock::now();
   std::uint64_t links_ = 0;          ///< classifier included

@@ -2,9 +2,7 @@
 #include "training/runs/checkpoint.h"
 
 #include <algorithm>
-#include <cmath>
 #include <fstream>
-#include <limits>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -18,6 +16,7 @@
 
 #include "core/files/atomic_file.h"
 #include "core/support/error.h"
+#include "training/runs/history_matrix.h"
 
 namespace dnm {
 namespace {
@@ -57,31 +56,6 @@ std::vector<T> vector_of(const at::Tensor& tensor) {
   return values;
 }
 
-/// One row of numbers per epoch.
-at::Tensor history_tensor(const std::vector<EpochResult>& history) {
-  std::vector<double> numbers;
-  for (const EpochResult& result : history) {
-    numbers.insert(numbers.end(),
-                   {static_cast<double>(result.epoch), result.train_loss, result.train_accuracy, result.test_accuracy,
-                    result.validation_accuracy.value_or(std::numeric_limits<double>::quiet_NaN()),
-                    static_cast<double>(result.links), result.seconds});
-  }
-  return tensor_of(numbers, at::kDouble).view({static_cast<std::int64_t>(history.size()), 7}).clone();
-}
-
-std::vector<EpochResult> history_of(const at::Tensor& tensor, std::uint64_t seed) {
-  std::vector<EpochResult> history;
-  const std::vector<double> numbers = vector_of<double>(tensor);
-  for (std::size_t i = 0; i + 7 <= numbers.size(); i += 7) {
-    EpochResult result{seed, static_cast<int>(numbers[i]), numbers[i + 1], numbers[i + 2], numbers[i + 3], {}, 0, 0.0};
-    if (!std::isnan(numbers[i + 4])) result.validation_accuracy = numbers[i + 4];
-    result.links = static_cast<std::uint64_t>(numbers[i + 5]);
-    result.seconds = numbers[i + 6];
-    history.push_back(result);
-  }
-  return history;
-}
-
 Checkpoint unpack(const c10::impl::GenericDict& dictionary) {
   const auto at_key = [&](const std::string& key) { return dictionary.at(key); };
   if (at_key("version").toInt() != format_version) {
@@ -113,7 +87,9 @@ Checkpoint unpack(const c10::impl::GenericDict& dictionary) {
   checkpoint.position.so_far.loss = at_key("loss_so_far").toDouble();
   checkpoint.position.so_far.correct = static_cast<std::uint64_t>(at_key("correct_so_far").toInt());
   checkpoint.position.seconds = at_key("seconds_so_far").toDouble();
-  checkpoint.history = history_of(at_key("history").toTensor(), checkpoint.settings.seed);
+  HistoryMatrix history{std::string(unnamed_history_columns), vector_of<double>(at_key("history").toTensor())};
+  if (dictionary.contains("history_columns")) history.columns = at_key("history_columns").toStringRef();
+  checkpoint.history = history_of(history, checkpoint.settings.seed);
   if (dictionary.contains("rule_memory")) {
     checkpoint.rule_memory = vector_of<std::int64_t>(at_key("rule_memory").toTensor());
   }
@@ -168,7 +144,11 @@ void save_checkpoint(const fs::path& path, const Checkpoint& checkpoint) {
   put("loss_so_far", checkpoint.position.so_far.loss);
   put("correct_so_far", static_cast<std::int64_t>(checkpoint.position.so_far.correct));
   put("seconds_so_far", checkpoint.position.seconds);
-  put("history", history_tensor(checkpoint.history));
+  const HistoryMatrix history = history_matrix(checkpoint.history, metrics_of(checkpoint.settings));
+  put("history",
+      tensor_of(history.numbers, at::kDouble)
+          .view({static_cast<std::int64_t>(checkpoint.history.size()), static_cast<std::int64_t>(history.width())}));
+  put("history_columns", history.columns);
   if (!checkpoint.rule_memory.empty()) put("rule_memory", tensor_of(checkpoint.rule_memory, at::kLong));
 
   std::vector<char> archive = torch::jit::pickle_save(dictionary);

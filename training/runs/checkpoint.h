@@ -33,7 +33,7 @@ struct Checkpoint {
   std::optional<std::uint32_t> data_checksum{};
   ModelState state;
   RunPosition position;
-  std::vector<EpochResult> history;
+  RunHistory history;
   std::vector<std::int64_t> rule_memory{};  ///< RewiringRule::memory
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/runs/event_file.h"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <chrono>
@@ -66,11 +67,11 @@ std::string record(const std::string& event) {
 
 std::string first_record() { return record(wall_time() + with_length(event_file_version, "brain.Event:2")); }
 
-std::string record_of(const EpochResult& result) {
-  std::string summary = scalar("accuracy/train", result.train_accuracy) +
-                        scalar("accuracy/test", result.test_accuracy) + scalar("loss/train", result.train_loss) +
-                        scalar("links", static_cast<double>(result.links)) + scalar("seconds", result.seconds);
-  if (result.validation_accuracy) summary += scalar("accuracy/validation", *result.validation_accuracy);
+std::string record_of(const std::vector<const Metric*>& scalars, const EpochResult& result) {
+  std::string summary;
+  for (const Metric* metric : scalars) {
+    if (const auto value = result.values.get(*metric)) summary += scalar(std::string(metric->tag), *value);
+  }
   return record(wall_time() + event_step + varint(static_cast<std::uint64_t>(result.epoch)) +
                 with_length(event_summary, summary));
 }
@@ -125,7 +126,16 @@ std::uint32_t masked_crc32c(std::string_view bytes) {
   return std::rotr(~crc, 15) + 0xA282EAD8U;
 }
 
-void EventFile::begin(const std::vector<EpochResult>& history) {
+EventFile::EventFile(std::filesystem::path path, const TaskMetrics& metrics)
+    : path_(std::move(path)), scalars_(metrics.all) {
+  // Those of a chart together, and those that may be missing last.
+  std::ranges::stable_sort(scalars_, {}, [](const Metric* metric) {
+    const auto charts = metric_charts();
+    return std::pair(metric->optional, std::ranges::find(charts, metric->chart, &MetricChart::id) - charts.begin());
+  });
+}
+
+void EventFile::begin(const RunHistory& history) {
   std::ifstream old(path_, std::ios::binary);
   const std::string bytes{std::istreambuf_iterator<char>(old), std::istreambuf_iterator<char>()};
   std::size_t kept = 0;
@@ -144,17 +154,17 @@ void EventFile::begin(const std::vector<EpochResult>& history) {
     if (code) throw cannot_write(path_);
   }
   file_ = std::ofstream(path_, std::ios::binary | std::ios::app);
-  for (; epochs < history.size(); ++epochs) file_ << record_of(history[epochs]);
+  for (; epochs < history.size(); ++epochs) file_ << record_of(scalars_, history[epochs]);
   file_ << std::flush;
   if (!file_) throw cannot_write(path_);
 }
 
-void EventFile::add(const std::vector<EpochResult>& history) {
+void EventFile::add(const RunHistory& history) {
   if (!file_) {
     begin(history);
     return;
   }
-  file_ << record_of(history.back()) << std::flush;
+  file_ << record_of(scalars_, history.back()) << std::flush;
   if (!file_) throw cannot_write(path_);
 }
 

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/runs/run_folder.h"
 
-#include <array>
-#include <charconv>
 #include <string_view>
 #include <system_error>
 #include <utility>
 
 #include "core/files/atomic_file.h"
 #include "core/support/error.h"
+#include "training/runs/epochs_file.h"
 
 namespace dnm {
 namespace {
@@ -18,12 +17,6 @@ constexpr const char* previous_name = "checkpoint.previous.pt";
 constexpr const char* unfinished_name = "checkpoint.new.pt";
 constexpr const char* events_name = "events.out.tfevents.dnm";
 constexpr std::string_view temporary_start = ".dnm-";  // what write_atomically leaves behind when it is killed
-constexpr const char* header = "seed,epoch,train_loss,train_accuracy,test_accuracy,validation_accuracy,links,seconds\n";
-
-std::string shortest(double value) {
-  std::array<char, 32> text{};
-  return {text.data(), std::to_chars(text.data(), text.data() + text.size(), value).ptr};
-}
 
 std::filesystem::path made(std::filesystem::path folder) {
   std::error_code code;
@@ -34,20 +27,13 @@ std::filesystem::path made(std::filesystem::path folder) {
   return folder;
 }
 
-std::string line(const EpochResult& result) {
-  return std::to_string(result.seed) + ',' + std::to_string(result.epoch) + ',' + shortest(result.train_loss) + ',' +
-         shortest(result.train_accuracy) + ',' + shortest(result.test_accuracy) + ',' +
-         (result.validation_accuracy ? shortest(*result.validation_accuracy) : "") + ',' +
-         std::to_string(result.links) + ',' + shortest(result.seconds) + '\n';
-}
-
 }  // namespace
 
-RunFolder::RunFolder(std::filesystem::path path, bool resume)
-    : path_(made(std::move(path))), lock_(path_, "a run"), events_(path_ / events_name) {
+RunFolder::RunFolder(std::filesystem::path path, bool resume, const TaskMetrics& metrics)
+    : path_(made(std::move(path))), metrics_(&metrics), lock_(path_, "a run"), events_(path_ / events_name, metrics) {
   std::error_code code;
   bool has_run = false;
-  for (const char* name : {checkpoint_name, previous_name, unfinished_name, "epochs.csv", "config.json"}) {
+  for (const char* name : {checkpoint_name, previous_name, unfinished_name, epochs_file_name, "config.json"}) {
     has_run = has_run || std::filesystem::exists(path_ / name, code);
   }
   if (has_run && !resume) {
@@ -79,7 +65,7 @@ ResumePoint RunFolder::resume_point() const {
   return point;
 }
 
-void RunFolder::begin(const std::string& config, const std::vector<EpochResult>& history) {
+void RunFolder::begin(const std::string& config, const RunHistory& history) {
   std::error_code code;
   for (const auto& entry : std::filesystem::directory_iterator(path_, code)) {
     if (entry.path().filename().string().starts_with(temporary_start)) std::filesystem::remove(entry.path(), code);
@@ -90,18 +76,18 @@ void RunFolder::begin(const std::string& config, const std::vector<EpochResult>&
   events_.begin(history);
 }
 
-void RunFolder::write_lines(const std::vector<EpochResult>& history) {
-  std::string lines = header;
-  for (const EpochResult& result : history) lines += line(result);
-  write_atomically(path_ / "epochs.csv", lines);
-  epochs_ = std::ofstream(path_ / "epochs.csv", std::ios::app);
+void RunFolder::write_lines(const RunHistory& history) {
+  std::string lines = epochs_header(*metrics_) + '\n';
+  for (const EpochResult& result : history) lines += epochs_line(*metrics_, result) + '\n';
+  write_atomically(path_ / epochs_file_name, lines);
+  epochs_ = std::ofstream(path_ / epochs_file_name, std::ios::app);
   check_written();
   lines_ = history.size();
 }
 
-void RunFolder::add(const std::vector<EpochResult>& history) {
+void RunFolder::add(const RunHistory& history) {
   std::error_code code;
-  for (const char* name : {"config.json", "epochs.csv", events_name}) {
+  for (const char* name : {"config.json", epochs_file_name, events_name}) {
     // Somebody has taken the folder away and put another one there.
     if (!std::filesystem::exists(path_ / name, code)) return begin(std::string(config_), history);
   }
@@ -109,13 +95,13 @@ void RunFolder::add(const std::vector<EpochResult>& history) {
   events_.add(history);
 }
 
-void RunFolder::add_line(const std::vector<EpochResult>& history) {
+void RunFolder::add_line(const RunHistory& history) {
   if (lines_ == history.size()) return;  // an earlier try came this far
   if (!epochs_) {
     write_lines(history);
     return;
   }
-  epochs_ << line(history.back()) << std::flush;
+  epochs_ << epochs_line(*metrics_, history.back()) << '\n' << std::flush;
   check_written();
   lines_ = history.size();
 }
@@ -132,7 +118,8 @@ void RunFolder::save(const Checkpoint& checkpoint) const {
 
 void RunFolder::check_written() const {
   if (!epochs_) {
-    throw FileError("cannot write " + (path_ / "epochs.csv").string() + "; the disk may be full or the folder gone");
+    throw FileError("cannot write " + (path_ / epochs_file_name).string() +
+                    "; the disk may be full or the folder gone");
   }
 }
 

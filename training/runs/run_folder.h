@@ -14,7 +14,7 @@
 
 namespace dnm {
 
-/// Where to go on with a run.
+/// Where a run continues.
 struct ResumePoint {
   std::optional<Checkpoint> checkpoint;  ///< none in a fresh folder
   std::string notice;                    ///< what was wrong with the newest checkpoint when it is another one
@@ -25,26 +25,27 @@ struct ResumePoint {
 /// renames both, so that at every moment of it one of the three is whole, whatever state the first was in.
 class RunFolder {
  public:
-  /// Makes the folder and keeps other runs out of it. Throws FileError when that fails or a run is going on there, and
-  /// InvalidInput when it holds a run already and `resume` is not asked for.
-  RunFolder(std::filesystem::path path, bool resume);
+  /// Makes the folder and keeps other runs out of it; `metrics` must outlive it. Throws FileError when that fails or a
+  /// run is in progress there, and InvalidInput when it holds a run already and `resume` is not asked for.
+  RunFolder(std::filesystem::path path, bool resume, const TaskMetrics& metrics);
 
   /// The newest checkpoint that can be used. Throws FileError when there are some but all are damaged.
   [[nodiscard]] ResumePoint resume_point() const;
   /// Writes config.json and what is known so far of epochs.csv and the event file.
-  void begin(const std::string& config, const std::vector<EpochResult>& history);
+  void begin(const std::string& config, const RunHistory& history);
   /// Adds the last of `history` to epochs.csv and the event file; after a failed try, or when the files are gone, it
   /// writes all of it again. Throws FileError.
-  void add(const std::vector<EpochResult>& history);
+  void add(const RunHistory& history);
   /// Throws FileError; the checkpoints that were there are still there then.
   void save(const Checkpoint& checkpoint) const;
 
  private:
-  void add_line(const std::vector<EpochResult>& history);
-  void write_lines(const std::vector<EpochResult>& history);
+  void add_line(const RunHistory& history);
+  void write_lines(const RunHistory& history);
   void check_written() const;
 
   std::filesystem::path path_;
+  const TaskMetrics* metrics_;  ///< columns of epochs.csv
   FolderLock lock_;
   EventFile events_;
   std::string config_;

@@ -124,7 +124,7 @@ RunPlan make_plan(NetworkPointer network, const TrainingSettings& settings, std:
   if (plan.engine != Engine::automatic) plan.engines.assign(plan.masks.size(), plan.engine);
   check_memory(plan, plan.files.train_images + plan.files.test_images);
   if (!settings.run_folder.empty()) {
-    plan.folder.emplace(settings.run_folder, settings.resume);
+    plan.folder.emplace(settings.run_folder, settings.resume, metrics_of(settings));
     if (settings.resume) {
       ResumePoint point = plan.folder->resume_point();
       plan.from = std::move(point.checkpoint);

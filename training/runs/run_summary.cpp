@@ -7,6 +7,22 @@
 #include <numeric>
 
 namespace dnm {
+namespace {
+
+/// The first of the best epochs that have a value of this metric; null when none has.
+const EpochResult* best_epoch(const RunHistory& epochs, const Metric& metric) {
+  const EpochResult* best = nullptr;
+  double best_value = 0.0;
+  for (const EpochResult& epoch : epochs) {
+    const auto value = epoch.values.get(metric);
+    if (!value || (best && !is_better(metric, *value, best_value))) continue;
+    best = &epoch;
+    best_value = *value;
+  }
+  return best;
+}
+
+}  // namespace
 
 MeanWithError mean_with_error(std::span<const double> values) {
   const auto n = static_cast<double>(values.size());
@@ -23,23 +39,20 @@ double median(std::vector<double> values) {
   return *middle;
 }
 
-void add_run(AccuracySummary& summary, const RunHistory& epochs) {
+void add_run(RunSummary& summary, const RunHistory& epochs, const TaskMetrics& metrics) {
   if (epochs.empty()) return;
-  const auto less_on_test = [](const EpochResult& a, const EpochResult& b) {
-    return a.test_accuracy < b.test_accuracy;
+  const auto add = [&](std::vector<double>& values, const EpochResult* epoch) {
+    if (!epoch) return;
+    if (const auto value = epoch->values.get(*metrics.leading)) values.push_back(*value);
   };
-  const auto less_on_validation = [](const EpochResult& a, const EpochResult& b) {
-    return a.validation_accuracy < b.validation_accuracy;
-  };
-  summary.last.push_back(epochs.back().test_accuracy);
-  summary.best_on_test.push_back(std::max_element(epochs.begin(), epochs.end(), less_on_test)->test_accuracy);
-  const auto best = std::max_element(epochs.begin(), epochs.end(), less_on_validation);
-  if (best->validation_accuracy) summary.at_best_validation.push_back(best->test_accuracy);
+  add(summary.last, &epochs.back());
+  add(summary.best_on_test, best_epoch(epochs, *metrics.leading));
+  add(summary.at_best_validation, best_epoch(epochs, *metrics.selecting));
 }
 
-AccuracySummary summarise(std::span<const RunHistory> runs) {
-  AccuracySummary summary;
-  for (const RunHistory& epochs : runs) add_run(summary, epochs);
+RunSummary summarise(std::span<const RunHistory> runs, const TaskMetrics& metrics) {
+  RunSummary summary;
+  for (const RunHistory& epochs : runs) add_run(summary, epochs, metrics);
   return summary;
 }
 

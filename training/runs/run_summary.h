@@ -5,7 +5,8 @@
 #include <span>
 #include <vector>
 
-#include "training/runs/training_module.h"
+#include "training/metrics/epoch_result.h"
+#include "training/metrics/task_metrics.h"
 
 namespace dnm {
 
@@ -21,18 +22,16 @@ struct MeanWithError {
 /// The middle one, of an even number the higher of the two; of at least one value. Linear.
 [[nodiscard]] double median(std::vector<double> values);
 
-/// The epochs of one run, first to last.
-using RunHistory = std::vector<EpochResult>;
-
-/// Test accuracies of runs as they are reported: at the last epoch, at the best epoch by test, and (with images held
-/// out) at the best epoch by validation; one value per run that finished an epoch. Of equally good epochs the first.
-struct AccuracySummary {
+/// The leading metric of runs as it is reported: at the last epoch, at the best epoch by itself, which is measured on
+/// the test split, and (with examples held out) at the best epoch by the selecting metric; one value per run that has
+/// one. "Best" follows the direction of the metric; of equally good epochs the first.
+struct RunSummary {
   std::vector<double> last;
   std::vector<double> best_on_test;
   std::vector<double> at_best_validation;
 };
 /// Adds one run: nothing when it has no epochs.
-void add_run(AccuracySummary& summary, const RunHistory& epochs);
-[[nodiscard]] AccuracySummary summarise(std::span<const RunHistory> runs);
+void add_run(RunSummary& summary, const RunHistory& epochs, const TaskMetrics& metrics);
+[[nodiscard]] RunSummary summarise(std::span<const RunHistory> runs, const TaskMetrics& metrics);
 
 }  // namespace dnm

@@ -12,6 +12,7 @@
 
 #include "core/network/network.h"
 #include "training/layers/layer_timing.h"
+#include "training/metrics/epoch_result.h"
 #include "training/runs/training_settings.h"
 
 namespace dnm {
@@ -27,17 +28,6 @@ struct DataSetShape {
 [[nodiscard]] std::span<const DataSetShape> data_set_shapes();
 /// Throws InvalidInput with "did you mean" for an unknown id.
 [[nodiscard]] const DataSetShape& data_set_shape(std::string_view id);
-
-struct EpochResult {
-  std::uint64_t seed = 0;
-  int epoch = 0;            ///< from 1
-  double train_loss = 0.0;  ///< mean cross-entropy (nats) of the images as their steps saw them, each before its step
-  double train_accuracy = 0.0;  ///< fractions; of the same images
-  double test_accuracy = 0.0;   ///< at the end of the epoch, all test images, unchanged and without dropout
-  std::optional<double> validation_accuracy{};
-  std::uint64_t links = 0;  ///< at the end of the epoch, the dense classifier's not counted
-  double seconds = 0.0;     ///< wall time of the epoch, evaluation included
-};
 
 enum class RunState { preparing, running, paused, finished, stopped, failed };
 /// "preparing", "running" …

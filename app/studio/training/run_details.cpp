@@ -64,7 +64,7 @@ void add_engine_facts(std::vector<RunFact>& facts, const TrainingProgress& progr
     facts.push_back({QStringLiteral("Layer %1").arg(++layer), "a step " + to_qt(timing_text(timing))});
 }
 
-void add_accuracies(std::vector<RunFact>& facts, const AccuracySummary& summary) {
+void add_accuracies(std::vector<RunFact>& facts, const RunSummary& summary) {
   if (summary.last.empty()) return;
   const QString count =
       summary.last.size() > 1 ? QStringLiteral(" (mean ± SE, N\u00a0=\u00a0%1)").arg(summary.last.size()) : QString();
@@ -132,7 +132,7 @@ std::vector<RunFact> facts_of(const RunGroup& group, const TrainedRun* run) {
     }
   }
   for (const std::string& problem : problems) facts.push_back({"Problem", to_qt(problem)});
-  add_accuracies(facts, accuracies_of(group, run));
+  add_accuracies(facts, summary_of(group, run));
   if (run) {
     facts.push_back({"Seed", QString::number(run->seed)});
     if (!run->network.empty()) facts.push_back({"Network", to_qt(run->network)});

@@ -47,7 +47,7 @@ int epoch_of(const TrainedRun& run) { return std::max(run.progress.epoch, static
 double median_epoch_seconds(const RunGroup& group) {
   std::vector<double> seconds;
   for (const TrainedRun& run : group.runs)
-    for (const EpochResult& epoch : run.epochs) seconds.push_back(epoch.seconds);
+    for (const EpochResult& epoch : run.epochs) seconds.push_back(epoch.values["seconds"]);
   return seconds.empty() ? unknown : median(std::move(seconds));
 }
 
@@ -142,12 +142,13 @@ std::vector<RunHistory> histories_of(const RunGroup& group) {
   return histories;
 }
 
-AccuracySummary accuracies_of(const RunGroup& group, const TrainedRun* run) {
-  AccuracySummary summary;
+RunSummary summary_of(const RunGroup& group, const TrainedRun* run) {
+  const TaskMetrics& metrics = metrics_of(group.start.training);
+  RunSummary summary;
   if (run) {
-    add_run(summary, run->epochs);
+    add_run(summary, run->epochs, metrics);
   } else {
-    for (const TrainedRun& one : group.runs) add_run(summary, one.epochs);
+    for (const TrainedRun& one : group.runs) add_run(summary, one.epochs, metrics);
   }
   return summary;
 }

@@ -70,7 +70,7 @@ enum class RunStage { waiting, preparing, running, paused, finished, stopped, fa
 /// The epochs of every run that has any.
 [[nodiscard]] std::vector<RunHistory> histories_of(const RunGroup& group);
 /// summarise() of those, or of the run alone.
-[[nodiscard]] AccuracySummary accuracies_of(const RunGroup& group, const TrainedRun* run = nullptr);
+[[nodiscard]] RunSummary summary_of(const RunGroup& group, const TrainedRun* run = nullptr);
 /// How long a run that goes on will still take: as it says itself or, before its first epoch, as long as the epochs of
 /// the group's others; infinite while nobody knows.
 [[nodiscard]] double seconds_left(const RunGroup& group, const TrainedRun& run);

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/studio/training/run_groups_json.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <set>
 #include <utility>
 
 #include "app/studio/widgets/text.h"
+#include "app/workspace/metric_json.h"
 #include "core/files/parameters_json.h"
 #include "core/support/error.h"
 #include "training/runs/run_seeds.h"
@@ -23,55 +25,40 @@ constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 Json number(double value) { return std::isfinite(value) ? Json(value) : Json(); }
 double number(const Json& value) { return value.is_null() ? nan : value.get<double>(); }
 
-/// A figure of an epoch and the column it stands in.
-struct Column {
-  const char* key;
-  double EpochResult::*figure;
-};
-constexpr Column columns[] = {{"train_loss", &EpochResult::train_loss},
-                              {"train_accuracy", &EpochResult::train_accuracy},
-                              {"test_accuracy", &EpochResult::test_accuracy},
-                              {"seconds", &EpochResult::seconds}};
-
-Json epochs_to_json(const RunHistory& epochs) {
+Json epochs_to_json(const RunHistory& epochs, const TaskMetrics& metrics) {
   Json made = Json::object();
   Json& numbers = made["epoch"] = Json::array();
   for (const EpochResult& epoch : epochs) numbers.push_back(epoch.epoch);
-  for (const Column& column : columns) {
-    Json& values = made[column.key] = Json::array();
-    for (const EpochResult& epoch : epochs) values.push_back(number(epoch.*column.figure));
+  for (const Metric* metric : metrics.all) {
+    const bool any =
+        std::ranges::any_of(epochs, [&](const EpochResult& epoch) { return epoch.values.get(*metric).has_value(); });
+    if (metric->optional && !any) continue;
+    Json& values = made[std::string(metric->id)] = Json::array();
+    for (const EpochResult& epoch : epochs) values.push_back(metric_json(*metric, epoch.values));
   }
-  Json validation = Json::array();
-  Json links = Json::array();
-  bool any_validation = false;
-  for (const EpochResult& epoch : epochs) {
-    links.push_back(epoch.links);
-    validation.push_back(epoch.validation_accuracy ? number(*epoch.validation_accuracy) : Json());
-    any_validation = any_validation || epoch.validation_accuracy;
-  }
-  if (any_validation) made["validation_accuracy"] = std::move(validation);
-  made["links"] = std::move(links);
   return made;
 }
 
-RunHistory epochs_from_json(const Json& json, std::uint64_t seed) {
+/// Every metric that is there; without the leading one there is nothing to show.
+RunHistory epochs_from_json(const Json& json, std::uint64_t seed, const TaskMetrics& metrics) {
   const Json& numbers = json.at("epoch");
   RunHistory epochs(numbers.size());
   for (std::size_t i = 0; i < epochs.size(); ++i) {
-    EpochResult& epoch = epochs[i];
-    epoch.seed = seed;
-    epoch.epoch = numbers.at(i).get<int>();
-    if (epoch.epoch < 1 || (i > 0 && epoch.epoch <= epochs[i - 1].epoch))
+    epochs[i].seed = seed;
+    epochs[i].epoch = numbers.at(i).get<int>();
+    if (epochs[i].epoch < 1 || (i > 0 && epochs[i].epoch <= epochs[i - 1].epoch))
       throw InvalidInput("its epochs are not in order");
-    for (const Column& column : columns) epoch.*column.figure = number(json.at(column.key).at(i));
-    epoch.links = json.at("links").at(i).get<std::uint64_t>();
-    if (const auto validation = json.find("validation_accuracy"); validation != json.end())
-      if (const Json& value = validation->at(i); !value.is_null()) epoch.validation_accuracy = value.get<double>();
+  }
+  static_cast<void>(json.at(std::string(metrics.leading->id)));
+  for (const Metric& metric : metric_table()) {
+    const auto values = json.find(std::string(metric.id));
+    if (values == json.end()) continue;
+    for (std::size_t i = 0; i < epochs.size(); ++i) epochs[i].values.set(metric, number(values->at(i)));
   }
   return epochs;
 }
 
-Json run_to_json(const TrainedRun& run) {
+Json run_to_json(const TrainedRun& run, const TaskMetrics& metrics) {
   const TrainingProgress& progress = run.progress;
   Json made = Json::object();
   made["seed"] = run.seed;
@@ -94,7 +81,7 @@ Json run_to_json(const TrainedRun& run) {
                         {"sparse_milliseconds", number(layer.sparse_milliseconds)},
                         {"masked_milliseconds", number(layer.masked_milliseconds)}});
   }
-  made["epochs"] = epochs_to_json(run.epochs);
+  made["epochs"] = epochs_to_json(run.epochs, metrics);
   return made;
 }
 
@@ -108,7 +95,7 @@ TrainedRun run_from_json(const Json& json, const TrainingSettings& settings) {
   TrainedRun run;
   run.seed = json.at("seed").get<std::uint64_t>();
   run.waiting = false;
-  run.epochs = epochs_from_json(json.at("epochs"), run.seed);
+  run.epochs = epochs_from_json(json.at("epochs"), run.seed, metrics_of(settings));
   run.network = json.value("network", std::string());
   run.folder = json.value("run_folder", std::string());
   run.notices = json.value("notices", std::vector<std::string>());
@@ -142,7 +129,7 @@ Json group_to_json(const RunGroup& group) {
   if (const std::string& file = network_file(group.start); !file.empty()) made["network_file"] = file;
   made["training"] = Json::parse(training_json_with_seeds(group.start.training, group.start.seeds));
   Json& runs = made["runs"] = Json::array();
-  for (const TrainedRun& run : group.runs) runs.push_back(run_to_json(run));
+  for (const TrainedRun& run : group.runs) runs.push_back(run_to_json(run, metrics_of(group.start.training)));
   return made;
 }
 

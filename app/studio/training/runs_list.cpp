@@ -63,7 +63,7 @@ QString cell(std::span<const double> fractions) {
 
 /// "running 3/5" as "3/5: 87.53", "stopped (1 of 3)" as "stopped: 86.04", "finished" as "88.45 ± 0.02": for a list that
 /// has no room for both.
-QString state_with_accuracy(RunStage stage, const QString& state, const AccuracySummary& summary) {
+QString state_with_accuracy(RunStage stage, const QString& state, const RunSummary& summary) {
   if (summary.last.empty() || state.contains(':')) return state;
   if (stage == RunStage::finished) return cell(summary.last);
   const QString epoch = stage == RunStage::running ? state.section(' ', 1, 1) : QString();
@@ -334,7 +334,7 @@ void RunsList::follow() {
 
 void RunsList::show_group(QTreeWidgetItem& row, const RunGroup& group, double time_left) {
   const auto fill = [this](QTreeWidgetItem& to, const QString& name, RunStage stage, const QString& state,
-                           const AccuracySummary& summary, const QString& left) {
+                           const RunSummary& summary, const QString& left) {
     to.setText(name_column, name);
     to.setText(state_column, is_narrow_ ? state_with_accuracy(stage, state, summary) : state);
     to.setText(count_column, to.parent() || summary.last.empty() ? QString() : QString::number(summary.last.size()));
@@ -351,7 +351,7 @@ void RunsList::show_group(QTreeWidgetItem& row, const RunGroup& group, double ti
     to.setData(name_column, Qt::AccessibleTextRole, spoken);
   };
   const RunStage stage = stage_of(group);
-  fill(row, group.name, stage, stage_text(group), accuracies_of(group),
+  fill(row, group.name, stage, stage_text(group), summary_of(group),
        is_over(stage) ? QString() : to_qt(time_left_text(time_left)));
   const bool dark = palette().color(QPalette::Base).lightness() < 128;
   const QVariant color = QStringLiteral("%1 %2").arg(group.color).arg(dark);
@@ -363,14 +363,13 @@ void RunsList::show_group(QTreeWidgetItem& row, const RunGroup& group, double ti
   for (int i = 0; i < row.childCount(); ++i) {
     const TrainedRun& run = group.runs[static_cast<std::size_t>(i)];
     fill(*row.child(i), QStringLiteral("seed %1").arg(run.seed), stage_of(run), stage_text(run),
-         accuracies_of(group, &run),
-         is_over(stage_of(run)) ? QString() : to_qt(time_left_text(seconds_left(group, run))));
+         summary_of(group, &run), is_over(stage_of(run)) ? QString() : to_qt(time_left_text(seconds_left(group, run))));
   }
 }
 
 void RunsList::show_columns() {
   const bool validated = std::ranges::any_of(
-      runs_.groups(), [](const RunGroup& group) { return !accuracies_of(group).at_best_validation.empty(); });
+      runs_.groups(), [](const RunGroup& group) { return !summary_of(group).at_best_validation.empty(); });
   // What there is no room for stands in the details. Name and state are always there; in a narrow list the accuracy
   // stands with the state.
   const int width = tree_->viewport()->width();

@@ -37,15 +37,10 @@ constexpr int smoothing_steps = 99;  // hundredths: up to largest_smoothing
 /// A diverged run has no numbers, time and again.
 bool same_number(double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); }
 
-bool same_epoch(const EpochResult& a, const EpochResult& b) {
-  return a.seed == b.seed && a.epoch == b.epoch && same_number(a.test_accuracy, b.test_accuracy) &&
-         same_number(a.train_loss, b.train_loss);
-}
-
 /// Runs only grow at their end: their first and last epochs tell.
 bool same_run(const RunHistory& a, const RunHistory& b) {
   if (a.size() != b.size()) return false;
-  return a.empty() || (same_epoch(a.front(), b.front()) && same_epoch(a.back(), b.back()));
+  return a.empty() || (a.front() == b.front() && a.back() == b.back());
 }
 
 /// Whether all but the open end of the curve is as it was.
@@ -66,6 +61,7 @@ PlottedGroup plotted_group(const RunGroup& group) {
   plotted.runs = histories_of(group);
   plotted.epochs = static_cast<int>(group.start.training.epochs);
   plotted.command_line = training_command_line(group.start);
+  plotted.metrics = &metrics_of(group.start.training);
   return plotted;
 }
 

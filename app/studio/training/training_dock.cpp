@@ -329,7 +329,7 @@ QStringList TrainingDock::state_parts() const {
         run ? seconds_left(*group, *run) : left[static_cast<std::size_t>(group - runs_.groups().data())];
     if (runs_.is_busy(*key) && std::isfinite(seconds) && seconds > 0.0)
       parts += to_qt(time_left_text(seconds)) + " left";
-    const AccuracySummary summary = accuracies_of(*group, run);
+    const RunSummary summary = summary_of(*group, run);
     if (!summary.last.empty()) {
       const QString count = summary.last.size() > 1 ? QStringLiteral(" (N = %1)").arg(summary.last.size()) : QString();
       parts += "test <b>" + to_qt(accuracy_text(summary.last)) + "</b>" + count;

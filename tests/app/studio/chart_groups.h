@@ -26,9 +26,12 @@ inline RunGroup group_of(const QString& name, std::size_t index, std::size_t see
       EpochResult result;
       result.seed = seed;
       result.epoch = epoch;
-      result.test_accuracy = 0.8 + 0.01 * static_cast<double>(index) - 0.3 / epoch + 0.002 * static_cast<double>(seed);
-      result.train_accuracy = result.test_accuracy + 0.03;
-      result.train_loss = 0.2 + 1.0 / epoch;
+      const double test = 0.8 + 0.01 * static_cast<double>(index) - 0.3 / epoch + 0.002 * static_cast<double>(seed);
+      result.values.set("test_accuracy", test);
+      result.values.set("train_accuracy", test + 0.03);
+      result.values.set("train_loss", 0.2 + 1.0 / epoch);
+      result.values.set("links", 0.0);
+      result.values.set("seconds", 0.0);
       run.epochs.push_back(result);
     }
     group.runs.push_back(run);

@@ -78,7 +78,7 @@ class TestRuns : public QObject {
     start();
     QVERIFY(wait_for(0, RunStage::finished));
     QCOMPARE(group(0).runs.size(), std::size_t{3});
-    const AccuracySummary summary = summarise(histories_of(group(0)));
+    const RunSummary summary = summarise(histories_of(group(0)), image_classification_metrics());
     QCOMPARE(summary.last.size(), std::size_t{3});
     const auto cell = [](const std::vector<double>& values) {
       const MeanWithError accuracy = mean_with_error(values);
@@ -101,7 +101,7 @@ class TestRuns : public QObject {
     QCOMPARE(row(0)->child(1)->text(3), QString::number(100.0 * summary.last[1], 'f', 2));
 
     // Every seed has a network and first weights of its own, and each run says so of itself.
-    QVERIFY(group(0).runs[0].epochs[0].train_loss != group(0).runs[1].epochs[0].train_loss);
+    QVERIFY(group(0).runs[0].epochs[0].values["train_loss"] != group(0).runs[1].epochs[0].values["train_loss"]);
     QCOMPARE(group(0).runs[2].epochs[0].seed, std::uint64_t{2});
     // The run of the seed on screen is the one that a group of that seed alone trains.
     set_seeds(*window_, "0");
@@ -109,7 +109,7 @@ class TestRuns : public QObject {
     QVERIFY(wait_for(1, RunStage::finished));
     QCOMPARE(row(1)->childCount(), 0);
     for (std::size_t i = 0; i < 3; ++i)
-      QCOMPARE(group(1).runs[0].epochs[i].train_loss, group(0).runs[0].epochs[i].train_loss);
+      QCOMPARE(group(1).runs[0].epochs[i].values["train_loss"], group(0).runs[0].epochs[i].values["train_loss"]);
     QVERIFY(group(1).name != group(0).name);
     QVERIFY(group(1).color != group(0).color);
   }
@@ -230,7 +230,7 @@ class TestRuns : public QObject {
     QVERIFY(wait_for(2, RunStage::finished));
     for (const TrainedRun& run : group(2).runs) QCOMPARE(run.epochs.size(), std::size_t{many_epochs});
     for (std::size_t i = 0; i < before.size(); ++i)
-      QCOMPARE(group(2).runs[0].epochs[i].train_loss, before[i].train_loss);
+      QCOMPARE(group(2).runs[0].epochs[i].values["train_loss"], before[i].values["train_loss"]);
   }
 
   void a_stopped_group_is_resumed_in_its_row() {
@@ -265,7 +265,7 @@ class TestRuns : public QObject {
       for (std::size_t i = 0; i < run.epochs.size(); ++i) QCOMPARE(run.epochs[i].epoch, static_cast<int>(i) + 1);
     }
     for (std::size_t i = 0; i < before.size(); ++i)
-      QCOMPARE(group(0).runs[0].epochs[i].train_loss, before[i].train_loss);
+      QCOMPARE(group(0).runs[0].epochs[i].values["train_loss"], before[i].values["train_loss"]);
     QTRY_VERIFY(!find<QPushButton>(*window_, "training-pause")->isEnabled());
   }
 
@@ -375,7 +375,7 @@ class TestRuns : public QObject {
     QCOMPARE(after.size(), before.size());
     for (std::size_t run = 0; run < after.size(); ++run)
       for (std::size_t i = 0; i < after[run].size(); ++i)
-        QCOMPARE(after[run][i].test_accuracy, before[run][i].test_accuracy);
+        QCOMPARE(after[run][i].values["test_accuracy"], before[run][i].values["test_accuracy"]);
     QVERIFY((window_->document().state().seeds == std::vector<std::uint64_t>{0, 1}));
 
     // How the chart is looked at comes back too, and is no change that asks to be saved.

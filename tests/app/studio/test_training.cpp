@@ -83,7 +83,8 @@ class TestTraining : public QObject {
     QCOMPARE(stage_text(run()), "finished");
     QCOMPARE(run().epochs.size(), std::size_t{2});
     // Ten bright squares are easy: a net that learnt nothing would stand at 10 %.
-    QVERIFY2(run().epochs.back().test_accuracy > 0.5, qPrintable(QString::number(run().epochs.back().test_accuracy)));
+    QVERIFY2(run().epochs.back().values["test_accuracy"] > 0.5,
+             qPrintable(QString::number(run().epochs.back().values["test_accuracy"])));
     QVERIFY(find<QLabel>(*window_, "training-state")->text().contains("best "));
     window_->document().undo_stack().undo();
     QVERIFY(window_->document().state().parameters == before);

@@ -91,7 +91,7 @@ class TestTrainingChart : public QObject {
     QCOMPARE(canvas()->pictures_painted(), painted + 1);
     // Nor do runs that diverged.
     std::vector<RunGroup> groups{group_of("diverged", 0, 1, 5)};
-    for (EpochResult& epoch : groups[0].runs[0].epochs) epoch.train_loss = std::nan("");
+    for (EpochResult& epoch : groups[0].runs[0].epochs) epoch.values.set("train_loss", std::nan(""));
     for (int poll = 0; poll < 3; ++poll) {
       chart_->show_groups(groups);
       static_cast<void>(canvas()->grab());
@@ -135,7 +135,8 @@ class TestTrainingChart : public QObject {
     groups[1].runs[1].epochs.push_back(groups[1].runs[1].epochs.back());
     groups[1].runs[1].epochs.back().epoch = 6;
     QVERIFY(shows_something_new());
-    groups[1].runs[1].epochs.back().test_accuracy += 0.125;  // the same epoch again, after it was resumed
+    MetricValues& last = groups[1].runs[1].epochs.back().values;
+    last.set("test_accuracy", last["test_accuracy"] + 0.125);  // the same epoch again, after it was resumed
     QVERIFY(shows_something_new());
     groups[0].name = "another name";
     QVERIFY(shows_something_new());

@@ -54,12 +54,12 @@ class TestRunFolders : public QObject {
     QCOMPARE(run.size(), std::size_t{2});
     QCOMPARE(run[1].seed, std::uint64_t{7});
     QCOMPARE(run[1].epoch, 2);
-    QCOMPARE(run[1].train_loss, 0.25);
-    QCOMPARE(run[1].train_accuracy, 0.9);
-    QCOMPARE(run[1].test_accuracy, 0.78);
-    QVERIFY(!run[0].validation_accuracy && run[1].validation_accuracy == 0.79);
-    QCOMPARE(run[1].links, std::uint64_t{5763});
-    QCOMPARE(run[1].seconds, 1.5);
+    QCOMPARE(run[1].values["train_loss"], 0.25);
+    QCOMPARE(run[1].values["train_accuracy"], 0.9);
+    QCOMPARE(run[1].values["test_accuracy"], 0.78);
+    QVERIFY(!run[0].values.get(metric("validation_accuracy")) && run[1].values["validation_accuracy"] == 0.79);
+    QCOMPARE(run[1].values["links"], 5763.0);
+    QCOMPARE(run[1].values["seconds"], 1.5);
   }
 
   void seeds_are_one_group_and_a_folder_of_groups_is_many() {

@@ -12,7 +12,7 @@ using namespace dnm;
 
 namespace {
 
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
 }  // namespace
@@ -43,11 +43,11 @@ class TestWords : public QObject {
     QCOMPARE(duration_text(12.34), std::string("12.3 s"));
     QCOMPARE(duration_text(130.0), std::string("2 min 10 s"));
     QCOMPARE(duration_text(3600.0 + 3 * 60), std::string("1 h 3 min"));
-    QCOMPARE(duration_text(nan), std::string("?"));
+    QCOMPARE(duration_text(missing), std::string("?"));
     QCOMPARE(time_left_text(0.0), std::string("0:00"));
     QCOMPARE(time_left_text(64.6), std::string("1:05"));
     QCOMPARE(time_left_text(2 * 3600 + 10 * 60 + 33), std::string("2:10:33"));
-    for (const double unknown : {nan, infinity, -1.0, 4e6}) QCOMPARE(time_left_text(unknown), std::string("–"));
+    for (const double unknown : {missing, infinity, -1.0, 4e6}) QCOMPARE(time_left_text(unknown), std::string("–"));
     QCOMPARE(step_time_text(0.0214), std::string("0.021 ms"));
     QCOMPARE(step_time_text(3.1), std::string("3.10 ms"));
   }
@@ -79,7 +79,7 @@ class TestWords : public QObject {
                      {"ks", 0.0312345},
                      {"connected_pair_fraction", 0.5},
                      {"mean_of_all", {}},
-                     {"sd", nan}};
+                     {"sd", missing}};
     QCOMPARE(p_value_text(gamma), std::string());
     gamma.details.insert(gamma.details.end(), {{"p_value", 0.0123},
                                                {"p_value_se", 0.00352},

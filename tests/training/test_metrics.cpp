@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QTemporaryDir>
+#include <QtTest>
+#include <cmath>
+#include <fstream>
+#include <iterator>
+#include <limits>
+#include <set>
+#include <string>
+
+#include "core/support/error.h"
+#include "tests/support/test_class.h"
+#include "training/metrics/task_metrics.h"
+#include "training/runs/epochs_file.h"
+#include "training/runs/event_file.h"
+#include "training/runs/history_matrix.h"
+#include "training/runs/run_summary.h"
+
+using namespace dnm;
+
+namespace {
+
+const TaskMetrics& metrics = image_classification_metrics();
+
+/// A value of its own for every metric that the table has.
+EpochResult full_result(std::uint64_t seed, int epoch) {
+  EpochResult result{seed, epoch};
+  for (const Metric* metric : metrics.all) {
+    const double number = static_cast<double>(metric_index(*metric)) + epoch;
+    result.values.set(*metric, metric->unit == MetricUnit::fraction ? number / 100.0 : number);
+  }
+  return result;
+}
+
+bool stands_in(const Metric& metric, const std::string& columns) {
+  return ("," + columns + ",").find("," + std::string(metric.id) + ",") != std::string::npos;
+}
+
+}  // namespace
+
+/// The table of metrics: all that is made from it has every row.
+class TestMetrics : public QObject {
+  Q_OBJECT
+
+  QTemporaryDir folder_;
+
+  [[nodiscard]] std::filesystem::path path(const char* name) const { return folder_.filePath(name).toStdString(); }
+  [[nodiscard]] std::filesystem::path written(const char* name, const std::string& text) const {
+    std::ofstream(path(name), std::ios::binary) << text;
+    return path(name);
+  }
+  [[nodiscard]] QString problem_with(const std::string& text) const {
+    try {
+      static_cast<void>(read_epochs(written("bad.csv", text)));
+    } catch (const FileError& error) {
+      return QString::fromUtf8(error.what());
+    }
+    return {};
+  }
+
+ private Q_SLOTS:
+  void rows_are_complete_and_differ() {
+    std::set<std::string_view> ids, tags;
+    for (const Metric& row : metric_table()) {
+      QVERIFY(ids.insert(row.id).second && tags.insert(row.tag).second);
+      QVERIFY(!row.id.empty() && !row.label.empty() && !row.tag.empty() && row.meaning.ends_with('.') && row.compute);
+      QVERIFY(row.id.find_first_of(",\"\n ") == std::string_view::npos);
+      QCOMPARE(&metric(row.id), &row);
+      const auto charts = metric_charts();
+      QVERIFY(row.chart.empty() || std::ranges::find(charts, row.chart, &MetricChart::id) != charts.end());
+    }
+    QVERIFY(!find_metric("test_accurracy"));
+    try {
+      static_cast<void>(metric("test_accurracy"));
+      QFAIL("an unknown metric was found");
+    } catch (const InvalidInput& error) {
+      QVERIFY(QString(error.what()).contains("did you mean \"test_accuracy\"?"));
+    }
+  }
+
+  void the_facts_of_an_epoch_give_its_metrics() {
+    EpochFacts facts;
+    facts.train = {5.0, 15, 20};
+    facts.test = {1.0, 4, 5};
+    facts.links = 61465;
+    facts.seconds = 1.5;
+    EpochResult result = epoch_result(metrics, 7, 3, facts);
+    QCOMPARE(result.seed, std::uint64_t{7});
+    QCOMPARE(result.epoch, 3);
+    QCOMPARE(result.values["train_loss"], 0.25);
+    QCOMPARE(result.values["train_accuracy"], 0.75);
+    QCOMPARE(result.values["test_accuracy"], 0.8);
+    QCOMPARE(result.values["links"], 61465.0);
+    QCOMPARE(result.values["seconds"], 1.5);
+    QVERIFY(!result.values.get(metric("validation_accuracy")) && std::isnan(result.values["validation_accuracy"]));
+    facts.validation = SplitSums{0.0, 1, 4};
+    result = epoch_result(metrics, 7, 3, facts);
+    for (const Metric* metric : metrics.all) QVERIFY(result.values.get(*metric).has_value());
+    QCOMPARE(result.values["validation_accuracy"], 0.25);
+  }
+
+  /// What scripts rely on: the bytes of epochs.csv. A metric that is added for every image classifier stands behind.
+  void the_table_of_epochs_has_every_metric() {
+    const std::string header = epochs_header(metrics);
+    QVERIFY(header.starts_with("seed,epoch,train_loss,train_accuracy,test_accuracy,validation_accuracy,links,seconds"));
+    for (const Metric* metric : metrics.all) QVERIFY(stands_in(*metric, header));
+    EpochResult result{3, 2};
+    result.values.set("train_loss", 0.1);
+    result.values.set("train_accuracy", 1.0);
+    result.values.set("test_accuracy", 1.0 / 3.0);
+    result.values.set("links", 1e6);
+    result.values.set("seconds", 1e-7);
+    QVERIFY(epochs_line(metrics, result).starts_with("3,2,0.1,1,0.3333333333333333,,1000000,1e-07"));
+  }
+
+  void epochs_are_read_as_they_were_written() {
+    const RunHistory history{full_result(3, 1), full_result(3, 2), {3, 4, {}}};
+    std::string text = epochs_header(metrics) + "\n";
+    for (const EpochResult& result : history) text += epochs_line(metrics, result) + "\n";
+    QVERIFY(read_epochs(written("all.csv", text)) == history);
+    // A table of another version: columns it alone has, others in another order, one that is missing.
+    const RunHistory other = read_epochs(
+        written("other.csv", "seed,epoch,bleu,test_accuracy,train_loss,remark\n1,1,0.3,0.5,0.25,a\n1,2,,0.75,,\n"));
+    QCOMPARE(other.size(), std::size_t{2});
+    QCOMPARE(other[0].values["test_accuracy"], 0.5);
+    QCOMPARE(other[1].values["test_accuracy"], 0.75);
+    QCOMPARE(other[0].values["train_loss"], 0.25);
+    QVERIFY(!other[0].values.get(metric("links")) && !other[1].values.get(metric("train_loss")));
+  }
+
+  void a_table_that_names_no_metric_is_refused() {
+    for (const char* header : {"seed,epoch", "seed,epoch,bleu", "epoch,seed,test_accuracy", "group,seed,epoch,links",
+                               "seed,epoch,links,links", "seed,epochs,test_accuracy"}) {
+      QVERIFY2(problem_with(std::string(header) + "\n").contains("is no table of epochs"), header);
+    }
+    QVERIFY(problem_with("seed,epoch,links\n0,1,2.5\n").contains("line 2"));
+    QVERIFY(problem_with("seed,epoch,test_accuracy\n0,1,-0.5\n").contains("line 2"));
+  }
+
+  void an_event_has_every_metric() {
+    EventFile(path("events"), metrics).begin({full_result(3, 1)});
+    std::ifstream file(path("events"), std::ios::binary);
+    const std::string bytes{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+    std::size_t last = 0;
+    for (const Metric* metric : metrics.all) {
+      QVERIFY2(bytes.find(metric->tag) != std::string::npos,
+               qPrintable(QString::fromStdString(std::string(metric->tag))));
+    }
+    for (const char* tag :
+         {"accuracy/train", "accuracy/test", "loss/train", "links", "seconds", "accuracy/validation"}) {
+      QVERIFY(bytes.find(tag, last) != std::string::npos);
+      last = bytes.find(tag, last);
+    }
+  }
+
+  void a_checkpoint_keeps_every_metric() {
+    const RunHistory history{full_result(3, 1), full_result(3, 2), {3, 3, {}}};
+    const HistoryMatrix matrix = history_matrix(history, metrics);
+    QCOMPARE(matrix.width(), 1 + metrics.all.size());
+    QCOMPARE(matrix.numbers.size(), 3 * matrix.width());
+    for (const Metric* metric : metrics.all) QVERIFY(stands_in(*metric, matrix.columns));
+    QVERIFY(history_of(matrix, 3) == history);
+    // Checkpoints of before have seven unnamed columns.
+    const double missing = std::numeric_limits<double>::quiet_NaN();
+    const RunHistory old = history_of({std::string(unnamed_history_columns),
+                                       {1, 0.5, 0.75, 0.7, missing, 61465, 2, 2, 0.4, 0.8, 0.71, 0.69, 61465, 2}},
+                                      9);
+    QCOMPARE(old.size(), std::size_t{2});
+    QCOMPARE(old[1].seed, std::uint64_t{9});
+    QCOMPARE(old[1].values["train_loss"], 0.4);
+    QCOMPARE(old[1].values["validation_accuracy"], 0.69);
+    QVERIFY(!old[0].values.get(metric("validation_accuracy")));
+    QCOMPARE(old[0].values["links"], 61465.0);
+    // Those of a later version may name more.
+    const RunHistory later = history_of({"epoch,bleu,test_accuracy", {1, 0.3, 0.5}}, 0);
+    QCOMPARE(later[0].values["test_accuracy"], 0.5);
+    QVERIFY_EXCEPTION_THROWN(static_cast<void>(history_of({"epoch,test_accuracy", {1, 0.3, 0.5}}, 0)), FileError);
+    QVERIFY_EXCEPTION_THROWN(static_cast<void>(history_of({"test_accuracy", {1}}, 0)), FileError);
+  }
+
+  void the_best_epoch_follows_the_direction() {
+    TaskMetrics by_loss = metrics;
+    by_loss.leading = &metric("train_loss");
+    RunHistory epochs;
+    for (const double loss : {0.5, 0.25, 0.75}) {
+      epochs.push_back({0, static_cast<int>(epochs.size()) + 1});
+      epochs.back().values.set("train_loss", loss);
+    }
+    epochs[2].values.set("validation_accuracy", 0.5);
+    const RunSummary summary = summarise(std::vector{epochs, RunHistory{}}, by_loss);
+    QCOMPARE(summary.last, (std::vector<double>{0.75}));
+    QCOMPARE(summary.best_on_test, (std::vector<double>{0.25}));
+    QCOMPARE(summary.at_best_validation, (std::vector<double>{0.75}));
+    QVERIFY_EXCEPTION_THROWN(static_cast<void>(task_metrics("image-classification", "links", "links", "links")),
+                             InvalidInput);
+    QVERIFY_EXCEPTION_THROWN(static_cast<void>(task_metrics("another", "test_accuracy", "links", "links")),
+                             InvalidInput);
+  }
+};
+
+DNM_TEST(TestMetrics)
+#include "test_metrics.moc"

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <string>
+#include <vector>
+
+#include "core/parameters/parameter.h"
+#include "core/support/error.h"
+#include "training/metrics/metric.h"
+
+namespace dnm {
+namespace {
+
+using enum MetricDirection;
+using Value = std::optional<double>;
+
+double mean_loss(const SplitSums& sums) { return sums.loss / static_cast<double>(sums.examples); }
+double accuracy(const SplitSums& sums) {
+  return static_cast<double>(sums.correct) / static_cast<double>(sums.examples);
+}
+
+constexpr std::string_view image_classification = "image-classification";
+
+constexpr Metric metrics[] = {
+    {.id = "train_loss",
+     .label = "Training loss",
+     .line_label = "loss",
+     .tag = "loss/train",
+     .meaning = "Mean loss of the training examples as their steps saw them, each before its step.",
+     .unit = MetricUnit::nats,
+     .direction = lower_is_better,
+     .split = Split::train,
+     .chart = "loss",
+     .compute = [](const EpochFacts& facts) -> Value { return mean_loss(facts.train); }},
+    {.id = "train_accuracy",
+     .label = "Training accuracy",
+     .line_label = "train",
+     .tag = "accuracy/train",
+     .meaning = "Fraction of the training examples classified correctly as their steps saw them.",
+     .direction = higher_is_better,
+     .split = Split::train,
+     .chart = "accuracy",
+     .task = image_classification,
+     .compute = [](const EpochFacts& facts) -> Value { return accuracy(facts.train); }},
+    {.id = "test_accuracy",
+     .label = "Test accuracy",
+     .line_label = "test",
+     .tag = "accuracy/test",
+     .meaning = "Fraction of the test examples classified correctly at the end of the epoch.",
+     .direction = higher_is_better,
+     .split = Split::test,
+     .chart = "accuracy",
+     .task = image_classification,
+     .compute = [](const EpochFacts& facts) -> Value { return accuracy(facts.test); }},
+    {.id = "validation_accuracy",
+     .label = "Validation accuracy",
+     .line_label = "validation",
+     .tag = "accuracy/validation",
+     .meaning = "Fraction of the examples held out that are classified correctly at the end of the epoch.",
+     .direction = higher_is_better,
+     .split = Split::validation,
+     .chart = "accuracy",
+     .optional = true,
+     .task = image_classification,
+     .compute =
+         [](const EpochFacts& facts) { return facts.validation ? Value(accuracy(*facts.validation)) : Value(); }},
+    {.id = "links",
+     .label = "Links",
+     .line_label = "links",
+     .tag = "links",
+     .meaning = "Links at the end of the epoch, the dense classifier's not counted.",
+     .unit = MetricUnit::count,
+     .in_line = false,
+     .compute = [](const EpochFacts& facts) -> Value { return static_cast<double>(facts.links); }},
+    {.id = "seconds",
+     .label = "Time",
+     .line_label = "",
+     .tag = "seconds",
+     .meaning = "Wall time of the epoch, evaluation included.",
+     .unit = MetricUnit::seconds,
+     .direction = lower_is_better,
+     .compute = [](const EpochFacts& facts) -> Value { return facts.seconds; }},
+};
+
+constexpr MetricChart charts[] = {{"accuracy", "Accuracy"}, {"loss", "Loss"}};
+
+}  // namespace
+
+std::span<const Metric> metric_table() { return metrics; }
+
+std::size_t metric_index(const Metric& metric) { return static_cast<std::size_t>(&metric - metrics); }
+
+const Metric* find_metric(std::string_view id) {
+  for (const Metric& row : metrics) {
+    if (row.id == id) return &row;
+  }
+  return nullptr;
+}
+
+const Metric& metric(std::string_view id) {
+  if (const Metric* found = find_metric(id)) return *found;
+  std::vector<std::string_view> known;
+  for (const Metric& row : metrics) known.push_back(row.id);
+  const std::string_view near = nearest(id, known);
+  throw InvalidInput("the metric \"" + std::string(id) + "\" is not known" +
+                     (near.empty() ? std::string() : "; did you mean \"" + std::string(near) + "\"?"));
+}
+
+std::span<const MetricChart> metric_charts() { return charts; }
+
+}  // namespace dnm

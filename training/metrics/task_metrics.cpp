@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/metrics/task_metrics.h"
+
+#include <algorithm>
+#include <string>
+
+#include "core/support/error.h"
+
+namespace dnm {
+namespace {
+
+const Metric* one_of(const TaskMetrics& metrics, std::string_view id, std::string_view task) {
+  const Metric& found = metric(id);
+  if (std::ranges::find(metrics.all, &found) == metrics.all.end()) {
+    throw InvalidInput("the task " + std::string(task) + " has no metric \"" + std::string(id) + "\"");
+  }
+  return &found;
+}
+
+const Metric* judge(const TaskMetrics& metrics, std::string_view id, std::string_view task) {
+  const Metric* found = one_of(metrics, id, task);
+  if (found->direction == MetricDirection::neither) {
+    throw InvalidInput("the metric \"" + std::string(id) + "\" has no direction, so no epoch is the best by it");
+  }
+  return found;
+}
+
+}  // namespace
+
+TaskMetrics task_metrics(std::string_view task, std::string_view leading, std::string_view selecting,
+                         std::string_view running) {
+  TaskMetrics made;
+  for (const Metric& row : metric_table()) {
+    if (row.task.empty() || row.task == task) made.all.push_back(&row);
+  }
+  made.leading = judge(made, leading, task);
+  made.selecting = judge(made, selecting, task);
+  made.running = one_of(made, running, task);
+  return made;
+}
+
+const TaskMetrics& image_classification_metrics() {
+  static const TaskMetrics metrics =
+      task_metrics("image-classification", "test_accuracy", "validation_accuracy", "train_loss");
+  return metrics;
+}
+
+const TaskMetrics& metrics_of(const TrainingSettings&) { return image_classification_metrics(); }
+
+bool is_better(const Metric& metric, double a, double b) {
+  return metric.direction == MetricDirection::lower_is_better ? a < b : a > b;
+}
+
+EpochResult epoch_result(const TaskMetrics& metrics, std::uint64_t seed, int epoch, const EpochFacts& facts) {
+  EpochResult result{seed, epoch};
+  for (const Metric* metric : metrics.all) {
+    if (const auto value = metric->compute(facts)) result.values.set(*metric, *value);
+  }
+  return result;
+}
+
+const Metric* chart_metric(const TaskMetrics& metrics, std::string_view chart) {
+  for (const Metric* metric : {metrics.leading, metrics.running}) {
+    if (metric->chart == chart) return metric;
+  }
+  const auto first = std::ranges::find(metrics.all, chart, &Metric::chart);
+  return first == metrics.all.end() ? nullptr : *first;
+}
+
+}  // namespace dnm
