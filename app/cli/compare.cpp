@@ -45,20 +45,16 @@ std::vector<std::int64_t> usual_seeds() { return {0, 1, 2}; }
 /// The row of `dnm train`, which here is about a second group of runs.
 const ParameterInfo& validation_info() {
   static const ParameterInfo info = [] {
-    ParameterInfo made = training_parameter("validation").info;
+    ParameterInfo made = training_parameter_table().at("validation").info;
     made.meaning = "A second group of runs holds that many training images out; 0: no such group";
     return made;
   }();
   return info;
 }
 
-/// Rows of the training table that are no options here: every run has a folder and a seed of its own and is resumed.
-bool is_option(const TrainingParameter& row) {
-  for (const std::string_view own : {"seed", "run-dir", "resume", "validation"}) {
-    if (row.info.id == own) return false;
-  }
-  return true;
-}
+/// Rows of the training table that are no options here: every run has a folder and a seed of its own and is resumed;
+/// the validation images are those of a second group of runs.
+constexpr std::string_view not_options[] = {"seed", "run-dir", "resume", "validation"};
 
 /// The parts between separators, without blanks around them; empty ones are left out.
 std::vector<std::string> split(const std::string& text, char at) {
@@ -93,19 +89,20 @@ class Comparison {
  public:
   Comparison(const Options& options, const CommandContext& context)
       : options_(options), context_(context), rows_(rows_of(options.rows)) {
-    for (const TrainingParameter& row : training_parameter_table()) {
-      if (!is_option(row)) continue;
-      if (const auto value = options.table.value(row.info)) {
-        row.set(settings_, *value);
-        if (row.info.id != "hidden") given_.emplace_back(row.info.id, format_value(row.info, *value));
-      }
+    for (const auto& row : training_parameter_table()) {
+      if (std::ranges::find(not_options, row.info.id) != std::end(not_options)) continue;
+      const auto value = options.table.value(row.info);
+      if (!value) continue;
+      training_parameter_table().check_applies(row, settings_);
+      row.set(settings_, *value);
+      if (row.info.id != "hidden") given_.emplace_back(row.info.id, format_value(row.info, *value));
     }
     const DataSetShape& shape = data_set_shape(settings_.data_set);
     base_.layer_sizes = {shape.inputs};
     for (const std::int64_t size : settings_.hidden) base_.layer_sizes.push_back(static_cast<NodeIndex>(size));
     base_.data_set = settings_.data_set;
     base_.data_folder = settings_.data_folder;
-    const ModelParameter& sparsity = model_parameter("sparsity");
+    const auto& sparsity = model_parameter_table().at("sparsity");
     sparsity.set(base_, options.table.value(sparsity.info).value_or(usual_sparsity));
     const ParameterValue seeds = options.table.value(seeds_info()).value_or(usual_seeds());
     seeds_ = seeds_of(seeds);
@@ -271,11 +268,8 @@ RunCommand declare_compare(CLI::App& app) {
       ->description("One run per seed; the dense net takes the first alone [0,1,2]");
   options->table.add(app, validation_info(), usual_validation, "Options");
   options->jobs.declare(app, "Options");
-  options->table.add(app, model_parameter("sparsity").info, usual_sparsity, "Model");
-  const TrainingSettings defaults;
-  for (const TrainingParameter& row : training_parameter_table()) {
-    if (is_option(row)) options->table.add(app, row.info, row.get(defaults), "Training");
-  }
+  options->table.add(app, model_parameter_table().at("sparsity").info, usual_sparsity, "Model");
+  options->table.add(app, training_parameter_table(), TrainingSettings{}, "Training", not_options);
   return [options](const CommandContext& context) { return Comparison(*options, context).run(); };
 }
 

@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/comparison_rows.h"
 
-#include <string>
-#include <vector>
-
-#include "core/parameters/parameter.h"
-#include "core/support/error.h"
+#include "core/parameters/look_up.h"
 
 namespace dnm::cli {
 namespace {
@@ -36,15 +32,6 @@ constexpr ComparisonRow rows[] = {
 
 std::span<const ComparisonRow> comparison_rows() { return rows; }
 
-const ComparisonRow& comparison_row(std::string_view id) {
-  std::vector<std::string_view> known;
-  for (const ComparisonRow& row : rows) {
-    if (row.id == id) return row;
-    known.push_back(row.id);
-  }
-  std::string message = "the comparison has no row \"" + std::string(id) + "\"";
-  if (const auto near = nearest(id, known); !near.empty()) message += "; did you mean " + std::string(near) + "?";
-  throw InvalidInput(message);
-}
+const ComparisonRow& comparison_row(std::string_view id) { return look_up(rows, id, "row of the comparison"); }
 
 }  // namespace dnm::cli

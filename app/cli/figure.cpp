@@ -36,8 +36,6 @@ struct Options {
   NetworkOptions network;
   MeasureOptions measures;
   TableOptions view;
-  std::string method;
-  std::int64_t measured_layer = 0;  ///< from 1; 0: the whole network
   std::string session;
   std::string output;
   std::string width = "183mm";
@@ -77,10 +75,7 @@ double parse_width(std::string_view text) {
 
 void check_panel(const std::string& panel, std::span<const std::string_view> known) {
   if (std::find(known.begin(), known.end(), panel) != known.end()) return;
-  const std::string_view near = nearest(panel, known);
-  throw InvalidInput(
-      "the panel \"" + panel + "\" is not known; " +
-      (near.empty() ? "it is one of " + names_of(known) : "did you mean \"" + std::string(near) + "\"?"));
+  throw_unknown("panel", panel, known);
 }
 
 bool is_figure(const std::filesystem::path& path) {
@@ -101,17 +96,16 @@ void take_session(Options& options) {
 ViewSettings view_of(const Options& options, const SourceNetwork& source) {
   const auto session = options.network.session();
   ViewSettings view = session ? view_settings_from_json(session->view) : ViewSettings{};
-  for (const ViewOption& option : view_option_table()) {
-    if (const auto value = options.view.value(option.info)) option.set(view, std::get<std::string>(*value));
-  }
-  if (!options.method.empty()) view.embedding = parse_embedding_method(options.method);
+  options.view.apply(view_option_table(), view);
   const std::size_t layers = source.network->is_layered() ? source.network->masks().size() : 0;
-  if (options.measured_layer < 0 || options.measured_layer > static_cast<std::int64_t>(layers)) {
-    throw InvalidInput("there is no layer " + std::to_string(options.measured_layer) + " to measure; the network has " +
-                       (layers == 0 ? std::string("none") : "layers 1 to " + std::to_string(layers)));
+  if (view.measured_layer && *view.measured_layer >= layers) {
+    if (options.view.given("measured-layer")) {
+      throw InvalidInput("there is no layer " + std::to_string(*view.measured_layer + 1) +
+                         " to measure; the network has " +
+                         (layers == 0 ? std::string("none") : "layers 1 to " + std::to_string(layers)));
+    }
+    view.measured_layer.reset();
   }
-  if (options.measured_layer > 0) view.measured_layer = static_cast<std::size_t>(options.measured_layer - 1);
-  if (view.measured_layer && *view.measured_layer >= layers) view.measured_layer.reset();
 
   const std::uint64_t seed = source.parameters ? source.parameters->seed : options.network.seed();
   view.measures = options.measures.settings(graph_of(*source.network), seed, view.measures);
@@ -208,17 +202,9 @@ RunCommand declare_figure(CLI::App& app) {
       ->group("Training runs");
   app.add_flag("--highest-first", options->highest_first, "Order the comparison by the accuracy of the last epoch")
       ->group("Training runs");
-  for (const ViewOption& option : view_option_table()) {
-    options->view.add(app, option.info, option.get(ViewSettings{}), "Pictures");
-  }
-  app.add_option(
-         "--method", options->method,
-         "Embedding of the disk: WEIGHTS-REDUCTION-ADJUSTMENT, as of dnm embed [" + embedding_method_name({}) + "]")
-      ->type_name("NAME")
-      ->group("Pictures");
-  app.add_option("--measured-layer", options->measured_layer, "Measure the links of this layer alone, from 1")
-      ->type_name("N")
-      ->group("Measures");
+  constexpr std::string_view of_measures[] = {"measured-layer", "chance"};
+  options->view.add(app, view_option_table(), ViewSettings{}, "Pictures", of_measures);
+  options->view.add(app, view_option_table().at("measured-layer").info, std::int64_t{0}, "Measures");
   return [options](const CommandContext& context) { return write_figure(*options, context); };
 }
 

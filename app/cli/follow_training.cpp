@@ -8,7 +8,6 @@
 
 #include "app/cli/terminal.h"
 #include "app/workspace/words.h"
-#include "core/parameters/parameter_rows.h"
 #include "core/support/error.h"
 #include "core/support/parallel.h"
 
@@ -24,12 +23,12 @@ std::string metric_part(const Metric& metric, const MetricValues& values) {
   return "  " + std::string(metric.line_label) + (metric.line_label.empty() ? "" : " ") + metric_text(metric, *value);
 }
 
-const ParameterInfo& jobs_info() {
-  static const ParameterInfo info = value_info(
-      "jobs", "", "Jobs", "Runs side by side, one thread each, at most as many as there are processors; 0: that many",
-      ParameterKind::integer, {0, 100000, 1, true});
-  return info;
-}
+constexpr ParameterInfo jobs_info{
+    .id = "jobs",
+    .label = "Jobs",
+    .meaning = "Runs side by side, one thread each, at most as many as there are processors; 0: that many",
+    .kind = ParameterKind::integer,
+    .range = {0, 100000, 1, true}};
 
 std::string progress_text(const TrainingProgress& progress, const TrainingOutcome& outcome,
                           const TaskMetrics& metrics) {
@@ -112,11 +111,11 @@ class Follower {
 }  // namespace
 
 void JobsOption::declare(CLI::App& app, const std::string& group) {
-  option_.add(app, jobs_info(), std::int64_t{0}, group);
+  option_.add(app, jobs_info, std::int64_t{0}, group);
 }
 
 unsigned JobsOption::jobs() const {
-  const auto value = option_.value(jobs_info());
+  const auto value = option_.value(jobs_info);
   const auto wanted = value ? static_cast<unsigned>(std::get<std::int64_t>(*value)) : 0U;
   return wanted == 0 ? available_threads() : std::min(wanted, available_threads());
 }

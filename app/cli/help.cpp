@@ -8,7 +8,7 @@
 #include "app/cli/manual_text.h"
 #include "app/cli/text.h"
 #include "app/workspace/manual.h"
-#include "core/parameters/parameter.h"
+#include "core/parameters/look_up.h"
 #include "core/support/error.h"
 
 namespace dnm::cli {
@@ -118,9 +118,7 @@ std::string help_page(std::string_view topic) {
       known.push_back(page.topic);
       known.push_back(page.topic.substr(page.topic.rfind('/') + 1));
     }
-    const std::string_view near = nearest(topic, known);
-    throw UsageError("there is no help topic " + std::string(topic) +
-                     (near.empty() ? "; dnm help lists them" : "; did you mean " + std::string(near) + "?"));
+    throw UsageError(unknown_text("help topic", topic, known, "dnm help lists them"));
   }
 }
 

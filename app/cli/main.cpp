@@ -14,7 +14,7 @@
 #include "app/cli/help.h"
 #include "app/cli/terminal.h"
 #include "app/cli/text.h"
-#include "core/parameters/parameter.h"
+#include "core/parameters/look_up.h"
 #include "core/support/error.h"
 #include "core/support/shell_word.h"
 #include "core/support/version.h"
@@ -22,21 +22,11 @@
 namespace dnm::cli {
 namespace {
 
-std::string suggestion(std::string_view text, const std::vector<std::string_view>& known, std::string_view prefix) {
-  const std::string_view near = nearest(text, known);
-  return near.empty() ? std::string() : "; did you mean " + std::string(prefix) + std::string(near) + "?";
-}
-
 const Command& find_command(std::string_view name) {
-  std::vector<std::string_view> known;
-  for (const Command& command : command_table()) {
-    if (command.name == name) return command;
-    known.push_back(command.name);
-  }
-  const bool option = name.starts_with('-');
-  const std::string problem = option ? "unknown option " : "unknown command ";
-  const std::string near = option ? std::string() : suggestion(name, known, "");
-  throw UsageError(problem + std::string(name) + (near.empty() ? "; see dnm --help" : near));
+  if (const Command* command = find_row(command_table(), name)) return *command;
+  // An option before any command: no command is near it.
+  if (name.starts_with('-')) throw UsageError(unknown_text("option", name, {}, "see dnm --help"));
+  throw UsageError(unknown_text("command", name, row_ids(command_table()), "see dnm --help"));
 }
 
 /// What CLI11 could not place: the first unknown option, or else the first word too many.
@@ -44,15 +34,13 @@ const Command& find_command(std::string_view name) {
   const auto option = std::find_if(words.begin(), words.end(),
                                    [](const std::string& word) { return word.size() > 1 && word.starts_with('-'); });
   if (option == words.end()) throw UsageError("unexpected argument " + words.front());
-  std::vector<std::string_view> known;
+  std::vector<std::string> names;
   for (const CLI::Option* candidate : app.get_options()) {
-    for (const std::string& name : candidate->get_lnames()) known.push_back(name);
+    for (const std::string& name : candidate->get_lnames()) names.push_back("--" + name);
   }
-  const std::string given = option->substr(0, option->find('='));
-  const std::string name = given.substr(std::min(given.find_first_not_of('-'), given.size()));
-  const std::string near = suggestion(name, known, "--");
-  throw UsageError("unknown option " + given +
-                   (near.empty() ? "; see dnm " + std::string(command.name) + " --help" : near));
+  const std::vector<std::string_view> known(names.begin(), names.end());
+  throw UsageError(unknown_text("option", option->substr(0, option->find('=')), known,
+                                "see dnm " + std::string(command.name) + " --help"));
 }
 
 int run_command(const Command& command, std::span<char*> arguments, const CommandContext& context) {
@@ -88,9 +76,8 @@ int show_help(std::span<char*> arguments) {
   }
   if (arguments.size() > 1) throw UsageError("unexpected argument " + std::string(arguments[1]));
   const std::string_view topic = arguments.front();
-  const auto commands = command_table();
-  const auto command = std::ranges::find(commands, topic, &Command::name);
-  if (command == commands.end()) {
+  const Command* command = find_row(command_table(), topic);
+  if (command == nullptr) {
     std::cout << help_page(topic);
     return 0;
   }

@@ -10,6 +10,7 @@
 #include "app/cli/terminal.h"
 #include "core/files/network_tsv.h"
 #include "core/measures/measure_setting.h"
+#include "core/parameters/parameter_table.h"
 #include "core/support/error.h"
 
 namespace dnm::cli {
@@ -36,25 +37,19 @@ constexpr std::string_view p_value_id = "p-value";
 /// The most draws of σ_c when an error is to be reached and their number is not given.
 constexpr int draws_towards_an_error = 1000;
 
-const ParameterInfo& chance_info() {
-  static const ParameterInfo info = [] {
-    ParameterInfo made{};
-    made.id = "chance";
-    made.meaning =
+constexpr ParameterInfo chance_info{
+    .id = "chance",
+    .meaning =
         "Compare every measure with so many randomised copies of the network that keep every neuron's links to the "
         "layer before and after (10 switches tried per link): mean, sd and z-score; 20 is a good number, 0 compares "
-        "with none";
-    made.kind = ParameterKind::integer;
-    made.range = {0, 100000, 1, false};
-    return made;
-  }();
-  return info;
-}
+        "with none",
+    .kind = ParameterKind::integer,
+    .range = {0, 100000, 1, false}};
 
 }  // namespace
 
 void MeasureOptions::declare(CLI::App& app, bool everything) {
-  for (const MeasureSetting& row : measure_setting_table()) {
+  for (const auto& row : measure_setting_table()) {
     if (row.info.id == p_value_id) {
       // A flag, so that a file name may follow it; the number of samples is tied on with "=".
       app.add_flag("--p-value{" + std::to_string(default_p_value_samples) + "}", p_value_samples_,
@@ -69,20 +64,15 @@ void MeasureOptions::declare(CLI::App& app, bool everything) {
   app.add_option("--removed", removed_, "Compute σ_c for exactly the links in this list (lines u<TAB>v, 0-based)")
       ->type_name("LIST.tsv")
       ->group("Measures");
-  options_.add(app, chance_info(), std::int64_t{0}, "Measures");
+  options_.add(app, chance_info, std::int64_t{0}, "Measures");
   app.add_flag("--per-layer", per_layer_, "Measure every layer of links by itself too")->group("Measures");
 }
 
 MeasureSettings MeasureOptions::settings(const Graph& graph, std::uint64_t seed, MeasureSettings base) const {
   MeasureSettings settings = std::move(base);
   settings.seed = seed;
-  for (const MeasureSetting& row : measure_setting_table()) {
-    if (const auto value = options_.value(row.info)) row.set(settings, *value);
-  }
-  if (!p_value_samples_.empty()) {
-    const MeasureSetting& row = measure_setting(p_value_id);
-    row.set(settings, parse_value(row.info, p_value_samples_));
-  }
+  options_.apply(measure_setting_table(), settings);
+  if (!p_value_samples_.empty()) measure_setting_table().set_text(settings, p_value_id, p_value_samples_);
   // Whoever names an error wants it reached, not the ten draws that do without one.
   if (settings.sigma_error > 0.0 && options_.given("sigma-error") && !options_.given("draws"))
     settings.sigma_draws = draws_towards_an_error;
@@ -91,7 +81,7 @@ MeasureSettings MeasureOptions::settings(const Graph& graph, std::uint64_t seed,
 }
 
 int MeasureOptions::chance_copies() const {
-  const auto value = options_.value(chance_info());
+  const auto value = options_.value(chance_info);
   const auto copies = value ? std::get<std::int64_t>(*value) : 0;
   if (copies == 1) throw InvalidInput("--chance 1 gives no spread to compare with; take 2 copies or more, better 20");
   return static_cast<int>(copies);

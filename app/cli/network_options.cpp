@@ -26,7 +26,7 @@ std::string families_help() {
   for (const Choice& family : family_choices()) text.append(" ").append(family.id).append(",");
   text.back() = '.';
   text += " A value for layer 2 alone is written 2=VALUE. SPREAD and what it is when left out:\n";
-  for (const ModelParameter& row : model_parameter_table()) {
+  for (const auto& row : model_parameter_table()) {
     if (row.info.kind != ParameterKind::distribution) continue;
     text += std::string(row.info.id) + " -";
     for (const Spread& spread : row.info.spreads) {
@@ -58,18 +58,14 @@ void NetworkOptions::declare(CLI::App& app, bool with_file, std::span<const std:
   app.add_option("--preset", preset_, "Start from a named parameter set (see dnm presets)")
       ->type_name("NAME")
       ->group("Model");
-  const ModelParameters defaults;
-  for (const ModelParameter& row : model_parameter_table()) {
-    if (std::find(without.begin(), without.end(), row.info.id) != without.end()) continue;
-    options_.add(app, row.info, row.get(defaults), "Model", row.per_layer);
-  }
+  options_.add(app, model_parameter_table(), ModelParameters{}, "Model", without);
   app.footer([] { return families_help(); });
 }
 
 void NetworkOptions::check_usage() const {
   if (file_.empty()) return;
   if (!preset_.empty()) throw UsageError("give either a file or --preset, not both");
-  for (const ModelParameter& row : model_parameter_table()) {
+  for (const auto& row : model_parameter_table()) {
     // The seed also starts the random numbers of measures and weights, and so goes with a file.
     if (row.info.id != "seed" && options_.given(row.info.id)) {
       throw UsageError("give either a file or model options, not both (" + file_ + " and --" +
@@ -79,19 +75,15 @@ void NetworkOptions::check_usage() const {
 }
 
 void NetworkOptions::apply_options(ModelParameters& parameters) const {
-  for (const ModelParameter& row : model_parameter_table()) {
+  for (const auto& row : model_parameter_table()) {
     for (const std::string& text : options_.texts(row.info.id)) set_from_text(parameters, row.info.id, text);
-    if (options_.given(row.info.id) && !applies_to(row, parameters.initialiser)) {
-      throw InvalidInput("--" + std::string(row.info.id) + " does not belong to the model " + parameters.initialiser +
-                         "; leave it out or choose another --model");
-    }
+    if (options_.given(row.info.id)) model_parameter_table().check_applies(row, parameters);
   }
 }
 
 bool NetworkOptions::is_given() const {
-  const auto rows = model_parameter_table();
   return has_file() || !preset_.empty() ||
-         std::any_of(rows.begin(), rows.end(), [this](const ModelParameter& row) { return given(row.info.id); });
+         std::ranges::any_of(model_parameter_table(), [this](const auto& row) { return given(row.info.id); });
 }
 
 void NetworkOptions::set_session(Session session, std::string file) {
@@ -133,7 +125,7 @@ SourceNetwork NetworkOptions::resolve(const TaskControl& control) const {
 }
 
 std::uint64_t NetworkOptions::seed() const {
-  const auto value = options_.value(model_parameter("seed").info);
+  const auto value = options_.value(model_parameter_table().at("seed").info);
   return value ? static_cast<std::uint64_t>(std::get<std::int64_t>(*value)) : 0;
 }
 
@@ -161,7 +153,8 @@ std::string describe(const SourceNetwork& source) {
   if (!source.parameters) return source.file + ", " + shape_text(*source.network);
   const ModelParameters& parameters = *source.parameters;
   std::string text = parameters.initialiser + " " + shape_text(*source.network);
-  if (const ModelParameter& sparsity = model_parameter("sparsity"); applies_to(sparsity, parameters.initialiser)) {
+  const auto& sparsity = model_parameter_table().at("sparsity");
+  if (model_parameter_table().applies(sparsity, parameters)) {
     text += ", sparsity " + format_value(sparsity.info, sparsity.get(parameters));
     if (parameters.allocation != "uniform") text += ", allocation " + parameters.allocation;
   }

@@ -54,17 +54,17 @@ std::string help_of(const ParameterInfo& info, const ParameterValue& default_val
 }
 
 CLI::Option* TableOptions::add(CLI::App& app, const ParameterInfo& info, const ParameterValue& default_value,
-                               const std::string& group, bool repeated) {
+                               const std::string& group, const std::string& parts) {
   std::vector<std::string>& texts = texts_[std::string(info.id)];
   const std::string name = "--" + std::string(info.id);
-  const std::string help = help_of(info, default_value);
+  const std::string help = help_of(info, default_value) + (parts.empty() ? "" : ", of the " + parts);
   CLI::Option* option = nullptr;
   if (info.kind == ParameterKind::flag) {
     option = app.add_flag_callback(
         name, [&texts] { texts = {"true"}; }, help);
   } else {
     option = app.add_option(name, texts, help)->allow_extra_args(false)->type_name(placeholder(info));
-    if (repeated) {
+    if (info.per_layer) {
       option->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     } else {
       option->expected(1);

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "core/parameters/parameter.h"
+#include "core/parameters/parameter_table.h"
 
 namespace CLI {
 class App;
@@ -26,15 +28,37 @@ class TableOptions {
   TableOptions(const TableOptions&) = delete;
   TableOptions& operator=(const TableOptions&) = delete;
 
-  /// Adds --ID (a flag takes no value). `repeated` allows it more than once: one value for each layer.
+  /// Adds --ID (a flag takes no value). A row that may differ from layer to layer can be given more than once. `parts`
+  /// says what brings the row: "method set, rigl".
   CLI::Option* add(CLI::App& app, const ParameterInfo& info, const ParameterValue& default_value,
-                   const std::string& group, bool repeated = false);
+                   const std::string& group, const std::string& parts = {});
+  /// Adds all rows of a table but those named; `defaults` are what the help names.
+  template <class Settings>
+  void add(CLI::App& app, const ParameterTable<Settings>& table, const Settings& defaults, const std::string& group,
+           std::span<const std::string_view> without = {}) {
+    for (const auto& row : table) {
+      if (std::ranges::find(without, row.info.id) != without.end()) continue;
+      std::string parts;
+      for (const auto& [id, value] : row.parts) parts.append(parts.empty() ? "" : ", ").append(id);
+      add(app, row.info, row.get(defaults), group, parts.empty() ? parts : std::string(row.chooser) + " " + parts);
+    }
+  }
 
   /// What was given for a row, in order; empty when it was not.
   [[nodiscard]] const std::vector<std::string>& texts(std::string_view id) const;
   [[nodiscard]] bool given(std::string_view id) const { return !texts(id).empty(); }
   /// The parsed value of a row given at most once. Throws InvalidInput.
   [[nodiscard]] std::optional<ParameterValue> value(const ParameterInfo& info) const;
+  /// Sets what was given, in the order of the table. Throws InvalidInput, also for a row that does not apply.
+  template <class Settings>
+  void apply(const ParameterTable<Settings>& table, Settings& settings) const {
+    for (const auto& row : table) {
+      const auto given = value(row.info);
+      if (!given) continue;
+      table.check_applies(row, settings);
+      row.set(settings, *given);
+    }
+  }
 
  private:
   std::map<std::string, std::vector<std::string>, std::less<>> texts_;

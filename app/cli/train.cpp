@@ -33,16 +33,13 @@ struct Options {
   bool json = false;
 };
 
-/// Whether a row is an option of `dnm train`: the seed is the model's, which starts topology and weights alike.
-bool is_option(const TrainingParameter& row) { return row.info.id != "seed"; }
+/// Rows of the training table that are no options of `dnm train`: the model's seed starts topology and weights alike.
+constexpr std::string_view not_options[] = {"seed"};
 
 TrainingSettings settings_of(const Options& options) {
   const auto session = options.network.session();
   TrainingSettings settings = session ? training_settings_from_json(session->training) : TrainingSettings{};
-  for (const TrainingParameter& row : training_parameter_table()) {
-    if (!is_option(row)) continue;
-    if (const auto value = options.training.value(row.info)) row.set(settings, *value);
-  }
+  options.training.apply(training_parameter_table(), settings);
   if (options.network.has_file() && options.training.given("hidden")) {
     throw UsageError("give either a file or --hidden, not both: the file brings its layers");
   }
@@ -278,10 +275,7 @@ RunCommand declare_train(CLI::App& app) {
   options->network.declare(app, true, shared);
   app.get_option("--layers")
       ->description("Neurons in each layer, inputs first; left out, they follow from the data set and --hidden");
-  const TrainingSettings defaults;
-  for (const TrainingParameter& row : training_parameter_table()) {
-    if (is_option(row)) options->training.add(app, row.info, row.get(defaults), "Training");
-  }
+  options->training.add(app, training_parameter_table(), TrainingSettings{}, "Training", not_options);
   options->seeds.add(app, seeds_info(), std::vector<std::int64_t>{0}, "Training");
   options->jobs.declare(app, "Training");
   app.add_flag("--json", options->json,

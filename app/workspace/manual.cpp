@@ -5,7 +5,7 @@
 #include <array>
 #include <filesystem>
 
-#include "core/parameters/parameter.h"
+#include "core/parameters/look_up.h"
 #include "core/support/error.h"
 
 namespace dnm {
@@ -89,11 +89,7 @@ std::span<const ManualPage> manual_pages() {
   return pages;
 }
 
-const ManualPage* find_manual_page(std::string_view topic) {
-  const auto pages = manual_pages();
-  const auto found = std::ranges::find(pages, topic, &ManualPage::topic);
-  return found == pages.end() ? nullptr : &*found;
-}
+const ManualPage* find_manual_page(std::string_view topic) { return find_row(manual_pages(), topic); }
 
 const ManualPage& manual_page(std::string_view topic) {
   if (const ManualPage* page = find_manual_page(topic)) return *page;
@@ -109,9 +105,7 @@ const ManualPage& manual_page(std::string_view topic) {
     named = &page;
   }
   if (named && unique) return *named;
-  const std::string_view near = nearest(topic, known);
-  throw InvalidInput("the manual has no page \"" + std::string(topic) + "\"" +
-                     (near.empty() ? std::string() : "; did you mean " + std::string(near) + "?"));
+  throw InvalidInput(unknown_text("page of the manual", topic, known, "dnm help lists them"));
 }
 
 bool is_manual_fence(std::string_view line) {

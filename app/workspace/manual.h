@@ -16,6 +16,9 @@ struct ManualPage {
   std::string_view text;     ///< Markdown
 };
 
+/// What a page is looked up by.
+[[nodiscard]] inline std::string_view row_id(const ManualPage& page) { return page.topic; }
+
 /// All pages in reading order; the first is "index".
 [[nodiscard]] std::span<const ManualPage> manual_pages();
 /// Null for an unknown topic.

@@ -3,9 +3,7 @@
 
 #include <cstddef>
 #include <optional>
-#include <span>
 #include <string>
-#include <string_view>
 
 #include "core/embedding/embedding.h"
 #include "core/measures/measure.h"
@@ -29,25 +27,14 @@ struct ViewSettings {
   bool operator==(const ViewSettings&) const = default;
 };
 
-/// One way to draw the pictures: the options of `dnm figure`, the menus of the window and the keys of a session are
-/// made from these rows. Every value is the id of a choice.
-struct ViewOption {
-  ParameterInfo info;
-  std::string_view key;  ///< in the session's `view` object
-  std::string (*get)(const ViewSettings&);
-  void (*set)(ViewSettings&, std::string_view);
-};
-/// color, links, order, orientation, disk.
-[[nodiscard]] std::span<const ViewOption> view_option_table();
-[[nodiscard]] const ViewOption& view_option(std::string_view id);
+/// How pictures are drawn and what is measured; settings of the measures stand in measure_setting_table(). Rows: color,
+/// links, order, orientation, disk, method, measured-layer (0: the whole network), chance (copies to compare with).
+[[nodiscard]] const ParameterTable<ViewSettings>& view_option_table();
 
 /// The pictures as these settings ask for them; sizes and colours of the device are the caller's.
 [[nodiscard]] SceneOptions scene_options(const ViewSettings& view);
-/// Whether it is kept in a session and named by a command line: a p-value is asked for anew each time.
-[[nodiscard]] bool lasts(const MeasureSetting& setting);
 
-/// JSON object, and back (what is missing or of another kind keeps its default). Throws InvalidInput for an embedding
-/// that does not exist.
+/// JSON object, and back (what is missing, of another kind or unknown keeps its default).
 [[nodiscard]] std::string view_settings_to_json(const ViewSettings& view, const std::string& unknown_kept_from = "{}");
 [[nodiscard]] ViewSettings view_settings_from_json(const std::string& text);
 

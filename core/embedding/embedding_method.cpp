@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <algorithm>
 #include <array>
 
 #include "core/embedding/embedding.h"
+#include "core/parameters/look_up.h"
 #include "core/support/error.h"
 
 namespace dnm {
@@ -46,18 +46,9 @@ constexpr std::array adjustment_rows{
     EmbeddingOption{"EA", "Equidistant", "Angles in the order the reduction gives, at equal distances.", ""},
 };
 
-template <class Choice>
-Choice parse_part(std::string_view part, std::string_view whole, std::string_view what,
-                  std::span<const EmbeddingOption> options) {
-  const auto found = std::ranges::find(options, part, &EmbeddingOption::id);
-  if (found != options.end()) return static_cast<Choice>(found - options.begin());
-  std::string known;
-  for (const EmbeddingOption& option : options) {
-    known += (known.empty() ? "" : &option == &options.back() ? " or " : ", ") + std::string(option.id);
-  }
-  throw InvalidInput("embedding method '" + std::string(whole) + "' has the unknown " + std::string(what) + " '" +
-                     std::string(part) + "'; write WEIGHTS-REDUCTION-ADJUSTMENT, as in RA1-LE-EA, with " +
-                     std::string(what) + " " + known);
+template <class Part>
+Part parse_part(std::string_view part, std::string_view what, std::span<const EmbeddingOption> options) {
+  return static_cast<Part>(&look_up(options, part, what) - options.data());
 }
 
 }  // namespace
@@ -73,9 +64,9 @@ EmbeddingMethod parse_embedding_method(std::string_view text) {
     throw InvalidInput("embedding method '" + std::string(text) +
                        "' has not three parts; write WEIGHTS-REDUCTION-ADJUSTMENT, as in RA1-LE-EA");
   }
-  return {parse_part<LinkWeights>(text.substr(0, first), text, "weights", link_weights_rows),
-          parse_part<Reduction>(text.substr(first + 1, second - first - 1), text, "reduction", reduction_rows),
-          parse_part<AngleAdjustment>(text.substr(second + 1), text, "adjustment", adjustment_rows)};
+  return {parse_part<LinkWeights>(text.substr(0, first), "embedding weights", link_weights_rows),
+          parse_part<Reduction>(text.substr(first + 1, second - first - 1), "embedding reduction", reduction_rows),
+          parse_part<AngleAdjustment>(text.substr(second + 1), "embedding adjustment", adjustment_rows)};
 }
 
 std::string embedding_method_name(const EmbeddingMethod& method) {

@@ -10,6 +10,7 @@
 #include "core/files/network_mtx.h"
 #include "core/files/network_npz.h"
 #include "core/files/network_tsv.h"
+#include "core/parameters/look_up.h"
 #include "core/support/error.h"
 
 namespace dnm {
@@ -36,9 +37,7 @@ const NetworkFormat* network_format_of(const std::filesystem::path& path) {
   std::string extension = path.extension().string();
   std::transform(extension.begin(), extension.end(), extension.begin(),
                  [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  const auto* const found = std::find_if(formats.begin(), formats.end(),
-                                         [&](const NetworkFormat& format) { return format.extension == extension; });
-  return found == formats.end() ? nullptr : found;
+  return find_row(formats, extension);
 }
 
 std::string network_extensions() {

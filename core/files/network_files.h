@@ -37,6 +37,8 @@ struct NetworkFormat {
   NetworkFile (*read)(const std::filesystem::path&, const TaskControl&);
   void (*write)(const std::filesystem::path&, const NetworkFile&);
 };
+/// What a format is looked up by.
+[[nodiscard]] inline std::string_view row_id(const NetworkFormat& format) { return format.extension; }
 [[nodiscard]] std::span<const NetworkFormat> network_formats();
 /// The format that a file's extension names; null for none.
 [[nodiscard]] const NetworkFormat* network_format_of(const std::filesystem::path& path);

@@ -3,7 +3,7 @@
 
 #include "core/files/parameters_json.h"
 #include "core/files/session.h"
-#include "core/support/error.h"
+#include "core/parameters/look_up.h"
 
 namespace dnm {
 
@@ -30,19 +30,6 @@ const std::vector<Preset>& presets() {
   return all;
 }
 
-const Preset& preset(std::string_view id) {
-  std::vector<std::string_view> known;
-  for (const Preset& candidate : presets()) {
-    if (candidate.id == id) return candidate;
-    known.push_back(candidate.id);
-  }
-  std::string message = "there is no preset \"" + std::string(id) + "\"";
-  if (const std::string_view near = nearest(id, known); !near.empty()) {
-    throw InvalidInput(message + "; did you mean \"" + std::string(near) + "\"?");
-  }
-  message += "; the presets are";
-  for (std::size_t i = 0; i < known.size(); ++i) message += (i == 0 ? " " : ", ") + std::string(known[i]);
-  throw InvalidInput(message);
-}
+const Preset& preset(std::string_view id) { return look_up(presets(), id, "preset"); }
 
 }  // namespace dnm

@@ -10,6 +10,7 @@
 #include "core/measures/power_law.h"
 #include "core/measures/spectral_modularity.h"
 #include "core/measures/structural_consistency.h"
+#include "core/parameters/look_up.h"
 #include "core/support/digits.h"
 #include "core/support/error.h"
 
@@ -280,13 +281,7 @@ int decimals(double value, std::optional<double> error) {
 
 std::span<const Measure> measure_table() { return rows; }
 
-const Measure& measure(std::string_view id) {
-  const auto found = std::find_if(rows.begin(), rows.end(), [&](const Measure& row) { return row.id == id; });
-  if (found == rows.end()) {
-    throw InvalidInput("there is no measure \"" + std::string(id) + "\"; the measures are L, Q, sigma_c and gamma");
-  }
-  return *found;
-}
+const Measure& measure(std::string_view id) { return look_up(rows, id, "measure"); }
 
 std::string format_measurement(const Measurement& measurement) {
   if (!measurement.value) return "n/a: " + measurement.reason;

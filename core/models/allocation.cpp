@@ -6,6 +6,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "core/parameters/parameter_table.h"
 #include "core/support/error.h"
 
 namespace dnm {
@@ -19,7 +20,7 @@ namespace {
 }
 
 std::vector<double> parse_sparsities(std::string_view text) {
-  const Range range = model_parameter("sparsity").info.range;
+  const Range range = model_parameter_table().at("sparsity").info.range;
   std::vector<double> sparsities;
   const char* at = text.data();
   const char* const end = text.data() + text.size();
@@ -103,7 +104,7 @@ Allocation parse_allocation(std::string_view text) {
 std::vector<std::uint64_t> links_of_layers(const ModelParameters& parameters) {
   const Allocation allocation = parse_allocation(parameters.allocation);
   const std::size_t layers = parameters.layer_count();
-  const bool every_cell = !applies_to(model_parameter("sparsity"), parameters.initialiser);
+  const bool every_cell = !model_parameter_table().applies(model_parameter_table().at("sparsity"), parameters);
   if (!every_cell && allocation.rule == AllocationRule::by_hand && allocation.sparsities.size() != layers) {
     throw InvalidInput("allocation: " + std::to_string(allocation.sparsities.size()) + " sparsities for " +
                        std::to_string(layers) + " layers of links; give one for each");

@@ -7,6 +7,7 @@
 
 #include "core/models/integer_shares.h"
 #include "core/models/model_parameters.h"
+#include "core/parameters/parameter_table.h"
 #include "core/support/portable_math.h"
 
 namespace dnm {
@@ -68,7 +69,7 @@ std::vector<NodeIndex> draw_even_degrees(NodeIndex n_out, std::uint64_t links, R
 
 std::vector<NodeIndex> draw_degrees(const Distribution& degree, const DegreeRequest& request, Random& random,
                                     const TaskControl& control) {
-  const double spread = spread_or_default(model_parameter("degree").info, degree);
+  const double spread = spread_or_default(model_parameter_table().at("degree").info, degree);
   const double mean = request.mean_degree;
   const double sigma = spread * mean;  // of the spatial families, in neurons
   if (request.links < request.n_out) return single_links(degree, sigma, request, random);
@@ -101,7 +102,7 @@ std::vector<NodeIndex> draw_degrees(const Distribution& degree, const DegreeRequ
 }
 
 std::vector<double> draw_receptive_fields(const Distribution& receptive_field, NodeIndex n_out, Random& random) {
-  const double spread = spread_or_default(model_parameter("receptive-field").info, receptive_field);
+  const double spread = spread_or_default(model_parameter_table().at("receptive-field").info, receptive_field);
   const double mean = receptive_field.mean;
   std::vector<double> alpha(n_out, mean);
   for (NodeIndex j = 0; j < n_out; ++j) {
@@ -128,7 +129,7 @@ std::vector<double> draw_receptive_fields(const Distribution& receptive_field, N
 
 std::vector<NodeIndex> draw_dendrite_counts(const Distribution& dendrites, std::span<const NodeIndex> degrees,
                                             Random& random) {
-  const double spread = spread_or_default(model_parameter("dendrites").info, dendrites);
+  const double spread = spread_or_default(model_parameter_table().at("dendrites").info, dendrites);
   const auto n_out = static_cast<NodeIndex>(degrees.size());
   std::vector<double> wanted(n_out, dendrites.mean);
   switch (dendrites.family) {

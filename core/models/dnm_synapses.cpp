@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "core/parameters/parameter_table.h"
 #include "core/support/portable_math.h"
 
 namespace dnm {
@@ -12,7 +13,7 @@ SynapseSharing::SynapseSharing(const Distribution& synapses, Border border, Node
     : family_(synapses.family),
       border_(border),
       n_in_(n_in),
-      spread_(spread_or_default(model_parameter("synapses").info, synapses)) {}
+      spread_(spread_or_default(model_parameter_table().at("synapses").info, synapses)) {}
 
 void SynapseSharing::draw(NodeIndex degree, std::int64_t centre, std::span<const std::int64_t> positions,
                           Random& random, StopCheck& stop, std::span<NodeIndex> counts) {

@@ -9,6 +9,7 @@
 #include "core/models/allocation.h"
 #include "core/models/data_of_request.h"
 #include "core/models/initialisers.h"
+#include "core/parameters/look_up.h"
 #include "core/support/error.h"
 #include "core/support/memory.h"
 
@@ -148,16 +149,7 @@ std::vector<Mask> draw_layers(const Initialiser& chosen, const ModelParameters& 
 
 std::span<const Initialiser> initialiser_table() { return table; }
 
-const Initialiser& initialiser(std::string_view id) {
-  std::vector<std::string_view> known;
-  for (const Initialiser& row : table) {
-    if (row.id == id) return row;
-    known.push_back(row.id);
-  }
-  std::string message = "there is no initialiser \"" + std::string(id) + "\"";
-  const std::string_view near = nearest(id, known);
-  throw InvalidInput(near.empty() ? message : message + "; did you mean \"" + std::string(near) + "\"?");
-}
+const Initialiser& initialiser(std::string_view id) { return look_up(table, id, "initialiser"); }
 
 void report_empty_rows(const LayerRequest& request) {
   if (request.links >= request.n_out) return;

@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "core/models/allocation.h"
+#include "core/parameters/parameter_table.h"
 #include "core/support/error.h"
 #include "core/support/portable_math.h"
 #include "core/support/shell_word.h"
@@ -50,8 +51,8 @@ void check_layer_sizes(const ModelParameters& parameters) {
 void check_overrides(const ModelParameters& parameters) {
   for (const auto& [layer, values] : parameters.overrides) {
     for (const auto& [id, value] : values) {
-      const ModelParameter& row = model_parameter(id);
-      if (!row.per_layer) throw InvalidInput(id + " is the same for all layers; set it without a layer number");
+      const auto& row = model_parameter_table().at(id);
+      if (!row.info.per_layer) throw InvalidInput(id + " is the same for all layers; set it without a layer number");
       if (layer >= parameters.layer_count()) {
         throw InvalidInput(id + " is set for " + layer_name(layer) + ", but there are only " +
                            std::to_string(parameters.layer_count()) + " layers of links");
@@ -68,20 +69,20 @@ LayerParameters ModelParameters::of_layer(std::size_t layer) const {
   if (found == overrides.end()) return shared;
   ModelParameters merged;
   merged.shared = shared;
-  for (const auto& [id, value] : found->second) model_parameter(id).set(merged, value);
+  for (const auto& [id, value] : found->second) model_parameter_table().at(id).set(merged, value);
   return merged.shared;
 }
 
 void set_from_text(ModelParameters& parameters, std::string_view id, std::string_view text) {
-  const ModelParameter& row = model_parameter(id);
+  const auto& row = model_parameter_table().at(id);
   // A text that is the same for all layers may hold an equals sign of its own.
-  const bool free_text = row.info.kind == ParameterKind::text && !row.per_layer;
+  const bool free_text = row.info.kind == ParameterKind::text && !row.info.per_layer;
   const auto prefix = free_text ? std::nullopt : layer_prefix(id, text);
   if (!prefix) {
     row.set(parameters, parse_value(row.info, text));
     return;
   }
-  if (!row.per_layer)
+  if (!row.info.per_layer)
     throw InvalidInput(std::string(id) + " is the same for all layers; set it without a layer number");
   const auto [layer, rest] = *prefix;
   if (rest.empty()) {
@@ -97,8 +98,8 @@ void set_from_text(ModelParameters& parameters, std::string_view id, std::string
 
 std::vector<std::pair<std::string, std::string>> to_texts(const ModelParameters& parameters) {
   std::vector<std::pair<std::string, std::string>> texts;
-  for (const ModelParameter& row : model_parameter_table()) {
-    if (!applies_to(row, parameters.initialiser)) continue;
+  for (const auto& row : model_parameter_table()) {
+    if (!model_parameter_table().applies(row, parameters)) continue;
     texts.emplace_back(row.info.id, format_value(row.info, row.get(parameters)));
     for (const auto& [layer, values] : parameters.overrides) {
       const auto value = values.find(row.info.id);
@@ -120,22 +121,14 @@ std::string to_command_line(const ModelParameters& parameters) {
 
 void check_parameters(const ModelParameters& parameters) {
   check_layer_sizes(parameters);
-  for (const ModelParameter& row : model_parameter_table()) {
-    // The list of layers is checked above; a seed beyond the signed range would wrap when read as a value.
-    if (row.info.id == "layers") continue;
-    if (row.info.id == "seed" && static_cast<double>(parameters.seed) > row.info.range.maximum) {
-      throw InvalidInput("seed = " + std::to_string(parameters.seed) +
-                         " is out of range; give a whole number from 0 to 9007199254740991");
-    }
-    check_value(row.info, row.get(parameters));
-  }
+  model_parameter_table().check(parameters);
   check_overrides(parameters);
   const std::vector<std::uint64_t> links = links_of_layers(parameters);
   for (std::size_t layer = 0; layer < parameters.layer_count(); ++layer) {
     if (links[layer] > 0) continue;
     const double sparsity = parameters.of_layer(layer).sparsity;
-    throw InvalidInput("a sparsity of " + format_value(model_parameter("sparsity").info, sparsity) + " leaves " +
-                       layer_name(layer) + " (" + std::to_string(parameters.layer_sizes[layer]) + " × " +
+    throw InvalidInput("a sparsity of " + format_value(model_parameter_table().at("sparsity").info, sparsity) +
+                       " leaves " + layer_name(layer) + " (" + std::to_string(parameters.layer_sizes[layer]) + " × " +
                        std::to_string(parameters.layer_sizes[layer + 1]) +
                        ") without a single link; lower it or enlarge the layer");
   }

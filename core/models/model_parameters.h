@@ -55,21 +55,10 @@ struct ModelParameters {
   bool operator==(const ModelParameters&) const = default;
 };
 
-/// One row of the table of model parameters. Add a parameter: one field above, one row in parameter_table.cpp.
-struct ModelParameter {
-  ParameterInfo info;
-  bool per_layer = false;
-  std::string_view initialisers;  ///< space-separated ids of the initialisers that use it; empty: all
-  ParameterValue (*get)(const ModelParameters&);
-  void (*set)(ModelParameters&, const ParameterValue&);
-};
-
-/// All rows in display order: model, layers, sparsity, allocation, degree, dendrites, receptive-field, synapses,
-/// border, fill, rewiring, beta, range, side, snip-scope, data, data-dir, seed.
-[[nodiscard]] std::span<const ModelParameter> model_parameter_table();
-/// Throws InvalidInput with "did you mean" for an unknown id.
-[[nodiscard]] const ModelParameter& model_parameter(std::string_view id);
-[[nodiscard]] bool applies_to(const ModelParameter& row, std::string_view initialiser);
+/// Its rows in display order: model, layers, sparsity, allocation, degree, dendrites, receptive-field, synapses,
+/// border, fill, rewiring, beta, range, side, snip-scope, data, data-dir, seed. Add a parameter: one field above, one
+/// row in parameter_table.cpp.
+[[nodiscard]] const ParameterTable<ModelParameters>& model_parameter_table();
 
 /// Sets one parameter from text; "2=spatial-gaussian:2" sets it for layer 2 alone (layers counted from 1),
 /// "2=" gives it the shared value again. Shortening the list of layers drops the overrides of those that go.

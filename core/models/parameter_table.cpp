@@ -5,7 +5,7 @@
 #include "core/models/allocation.h"
 #include "core/models/initialiser.h"
 #include "core/models/model_parameters.h"
-#include "core/parameters/parameter_rows.h"
+#include "core/parameters/parameter_part.h"
 #include "core/support/error.h"
 
 namespace dnm {
@@ -13,8 +13,6 @@ namespace dnm {
 namespace {
 
 constexpr Range layer_size_range{1, 2147483647, 1, true};
-// Seeds up to 2^53 - 1 survive JSON readers and spin boxes that know doubles only.
-constexpr Range seed_range{0, 9007199254740991, 1, false};
 
 constexpr std::array<Spread, 4> degree_spreads{{
     {Family::gaussian,
@@ -156,14 +154,12 @@ constexpr std::array<Choice, 2> snip_scope_choices{{
 }};
 
 /// The initialisers that have a sparsity to meet.
-constexpr std::string_view sparse_initialisers = "dnm random bsw brf ramanujan csti snip dense-equal";
+constexpr AppliesWhen sparse{"model", "dnm random bsw brf ramanujan csti snip dense-equal"};
+constexpr AppliesWhen dendritic{"model", "dnm"};
+constexpr AppliesWhen learns_from_data{"model", "csti snip"};
 
 std::span<const Choice> initialiser_choices() {
-  static const std::vector<Choice> choices = [] {
-    std::vector<Choice> made;
-    for (const Initialiser& row : initialiser_table()) made.push_back({row.id, row.label, row.meaning});
-    return made;
-  }();
+  static const std::vector<Choice> choices = choices_of(initialiser_table());
   return choices;
 }
 
@@ -177,287 +173,175 @@ void set_layer_sizes(ModelParameters& parameters, const ParameterValue& value) {
   for (std::size_t layer = parameters.layer_count(); layer < before; ++layer) parameters.overrides.erase(layer);
 }
 
-std::vector<ModelParameter> make_table() {
-  std::vector<ModelParameter> table;
-  table.push_back({{.id = "model",
-                    .symbol = "",
-                    .label = "Initialiser",
-                    .meaning = "How the topology of the network is drawn.",
-                    .formula = "",
-                    .unit = "",
-                    .kind = ParameterKind::choice,
-                    .choices = initialiser_choices()},
-                   false,
-                   "",
-                   [](const ModelParameters& p) -> ParameterValue { return p.initialiser; },
-                   [](ModelParameters& p, const ParameterValue& v) { p.initialiser = std::get<std::string>(v); }});
-  table.push_back({{.id = "layers",
-                    .symbol = "n",
-                    .label = "Layers",
-                    .meaning = "Neurons in each layer, inputs first; each layer is joined to the next.",
-                    .formula = "",
-                    .unit = "neurons",
-                    .kind = ParameterKind::integer_list,
-                    .range = layer_size_range},
-                   false,
-                   "",
-                   [](const ModelParameters& p) -> ParameterValue {
-                     return std::vector<std::int64_t>(p.layer_sizes.begin(), p.layer_sizes.end());
-                   },
-                   set_layer_sizes});
-  table.push_back({{.id = "sparsity",
-                    .symbol = "s",
-                    .label = "Sparsity",
-                    .meaning = "Share of the possible links that are left out; the number of links is met exactly.",
-                    .formula = "T = round((1 - s)·n_in·n_out) links per layer, mean degree k̄ = (1 - s)·n_in",
-                    .unit = "",
-                    .kind = ParameterKind::real,
-                    .range = {0.0, 0.999999, 0.001, false}},
-                   true,
-                   sparse_initialisers,
-                   [](const ModelParameters& p) -> ParameterValue { return p.shared.sparsity; },
-                   [](ModelParameters& p, const ParameterValue& v) { p.shared.sparsity = std::get<double>(v); }});
-  table.push_back({{.id = "allocation",
-                    .symbol = "",
-                    .label = "Allocation",
-                    .meaning = "How the links are shared out among the layers, or a sparsity for each by hand; a layer "
-                               "whose sparsity is set for itself alone keeps it.",
-                    .formula = "er, erk: T_l ∝ n_in + n_out, Σ T_l as with uniform, no layer above full",
-                    .unit = "",
-                    .kind = ParameterKind::text,
-                    .choices = allocation_words},
-                   false,
-                   sparse_initialisers,
-                   [](const ModelParameters& p) -> ParameterValue { return p.allocation; },
-                   [](ModelParameters& p, const ParameterValue& v) {
-                     const auto& text = std::get<std::string>(v);
-                     static_cast<void>(parse_allocation(text));
-                     p.allocation = text;
-                   }});
-  table.push_back(
-      {{.id = "degree",
-        .symbol = "k",
-        .label = "Degree",
-        .meaning = "How the links are shared out among the output neurons; the mean follows from the sparsity.",
-        .formula = "Σ k_j = T, 1 ≤ k_j ≤ n_in",
-        .unit = "links",
-        .kind = ParameterKind::distribution,
-        .choices = family_choices(),
-        .spreads = degree_spreads},
-       true,
-       "dnm",
-       [](const ModelParameters& p) -> ParameterValue { return p.shared.degree; },
-       [](ModelParameters& p, const ParameterValue& v) { p.shared.degree = std::get<Distribution>(v); }});
-  table.push_back(
-      {{.id = "dendrites",
-        .symbol = "M",
-        .label = "Dendrites",
-        .meaning = "Branches of an output neuron; each is a run of consecutive inputs.",
-        .formula = "1 ≤ M_j ≤ k_j",
-        .unit = "dendrites",
-        .kind = ParameterKind::distribution,
-        .range = {1, 1000, 1, true},
-        .choices = family_choices(),
-        .spreads = dendrite_spreads,
-        .has_mean = true,
-        .default_mean = LayerParameters{}.dendrites.mean},
-       true,
-       "dnm",
-       [](const ModelParameters& p) -> ParameterValue { return p.shared.dendrites; },
-       [](ModelParameters& p, const ParameterValue& v) { p.shared.dendrites = std::get<Distribution>(v); }});
-  table.push_back(
-      {{.id = "receptive-field",
-        .symbol = "α",
-        .label = "Receptive field",
-        .meaning = "How far a neuron's dendrites spread: from 0, close around its own place, to 1, over all inputs.",
-        .formula = "window W_j = k_j + α_j·(n_in - k_j) inputs",
-        .unit = "",
-        .kind = ParameterKind::distribution,
-        .range = {0.0, 1.0, 0.01, false},
-        .choices = family_choices(),
-        .spreads = receptive_field_spreads,
-        .has_mean = true,
-        .default_mean = LayerParameters{}.receptive_field.mean},
-       true,
-       "dnm",
-       [](const ModelParameters& p) -> ParameterValue { return p.shared.receptive_field; },
-       [](ModelParameters& p, const ParameterValue& v) { p.shared.receptive_field = std::get<Distribution>(v); }});
-  table.push_back({{.id = "synapses",
-                    .symbol = "S",
-                    .label = "Synapses",
-                    .meaning = "How a neuron's links are shared out among its dendrites.",
-                    .formula = "Σ n_m = k_j, mean k_j / M_j",
-                    .unit = "links",
-                    .kind = ParameterKind::distribution,
-                    .choices = family_choices(),
-                    .spreads = synapse_spreads},
-                   true,
-                   "dnm",
-                   [](const ModelParameters& p) -> ParameterValue { return p.shared.synapses; },
-                   [](ModelParameters& p, const ParameterValue& v) { p.shared.synapses = std::get<Distribution>(v); }});
-  table.push_back(
-      {{.id = "border",
-        .symbol = "",
-        .label = "Border",
-        .meaning = "What happens to a dendrite that would cross the end of the input layer.",
-        .formula = "",
-        .unit = "",
-        .kind = ParameterKind::choice,
-        .choices = border_choices},
-       true,
-       "dnm",
-       [](const ModelParameters& p) -> ParameterValue { return choice_id(border_choices, p.shared.border); },
-       [](ModelParameters& p, const ParameterValue& v) { p.shared.border = choice_of<Border>(border_choices, v); }});
-  table.push_back(
-      {{.id = "fill",
-        .symbol = "",
-        .label = "Fill",
-        .meaning = "Where synapses go whose inputs are taken already, so that every degree is met exactly.",
-        .formula = "",
-        .unit = "",
-        .kind = ParameterKind::choice,
-        .choices = fill_choices},
-       true,
-       "dnm",
-       [](const ModelParameters& p) -> ParameterValue { return choice_id(fill_choices, p.shared.fill); },
-       [](ModelParameters& p, const ParameterValue& v) { p.shared.fill = choice_of<Fill>(fill_choices, v); }});
-  table.push_back({{.id = "rewiring",
-                    .symbol = "p",
-                    .label = "Rewiring",
-                    .meaning = "Probability that a link is moved to a random empty place.",
-                    .formula = "each link removed with probability p, as many put back uniformly",
-                    .unit = "",
-                    .kind = ParameterKind::real,
-                    .range = {0.0, 1.0, 0.01, false}},
-                   true,
-                   "dnm",
-                   [](const ModelParameters& p) -> ParameterValue { return p.shared.rewiring; },
-                   [](ModelParameters& p, const ParameterValue& v) { p.shared.rewiring = std::get<double>(v); }});
-  table.push_back({{.id = "beta",
-                    .symbol = "β",
-                    .label = "Randomness",
-                    .meaning = "Probability that a link of the bipartite small world is moved to a random empty place: "
-                               "0 is a regular band, 1 is random.",
-                    .formula = "k_j consecutive inputs around j·n_in/n_out, each removed with probability β, as many "
-                               "put back uniformly",
-                    .unit = "",
-                    .kind = ParameterKind::real,
-                    .range = {0.0, 1.0, 0.01, false}},
-                   true,
-                   "bsw",
-                   [](const ModelParameters& p) -> ParameterValue { return p.shared.beta; },
-                   [](ModelParameters& p, const ParameterValue& v) { p.shared.beta = std::get<double>(v); }});
-  table.push_back(
-      {{.id = "range",
-        .symbol = "r",
-        .label = "Range",
-        .meaning = "How far a receptive field reaches: 0 takes the nearest inputs, 1 takes any input alike.",
-        .formula = "k_j inputs without replacement, p ∝ (1 + t)^(-(1-r)/r), t = ring distance from the "
-                   "neuron's own place",
-        .unit = "",
-        .kind = ParameterKind::real,
-        .range = {0.0, 1.0, 0.01, false}},
-       true,
-       "brf",
-       [](const ModelParameters& p) -> ParameterValue { return p.shared.range; },
-       [](ModelParameters& p, const ParameterValue& v) { p.shared.range = std::get<double>(v); }});
-  table.push_back(
-      {{.id = "side",
-        .symbol = "",
-        .label = "Fields of",
-        .meaning = "Which neurons of a layer have receptive fields, all of the same size.",
-        .formula = "",
-        .unit = "",
-        .kind = ParameterKind::choice,
-        .choices = side_choices},
-       true,
-       "brf",
-       [](const ModelParameters& p) -> ParameterValue { return choice_id(side_choices, p.shared.side); },
-       [](ModelParameters& p, const ParameterValue& v) { p.shared.side = choice_of<Side>(side_choices, v); }});
-  table.push_back(
-      {{.id = "snip-scope",
-        .symbol = "",
-        .label = "Scope",
-        .meaning = "Where the most salient links are looked for.",
-        .formula = "the T largest |w·∂L/∂w|",
-        .unit = "",
-        .kind = ParameterKind::choice,
-        .choices = snip_scope_choices},
-       false,
-       "snip",
-       [](const ModelParameters& p) -> ParameterValue { return choice_id(snip_scope_choices, p.snip_scope); },
-       [](ModelParameters& p, const ParameterValue& v) {
-         p.snip_scope = choice_of<SnipScope>(snip_scope_choices, v);
-       }});
-  table.push_back(
-      {{.id = "data",
-        .symbol = "",
-        .label = "Data set",
-        .meaning = "The data set whose training images the initialiser learns from; the first layer must be "
-                   "as large as its images.",
-        .formula = "",
-        .unit = "",
-        .kind = ParameterKind::text},
-       false,
-       "csti snip",
-       [](const ModelParameters& p) -> ParameterValue { return p.data_set; },
-       [](ModelParameters& p, const ParameterValue& v) { p.data_set = std::get<std::string>(v); }});
-  table.push_back({{.id = "data-dir",
-                    .symbol = "",
-                    .label = "Data folder",
-                    .meaning = "The folder with the data set's files; empty: where the system keeps them.",
-                    .formula = "",
-                    .unit = "",
-                    .kind = ParameterKind::text},
-                   false,
-                   "csti snip",
-                   [](const ModelParameters& p) -> ParameterValue { return p.data_folder; },
-                   [](ModelParameters& p, const ParameterValue& v) { p.data_folder = std::get<std::string>(v); }});
-  table.push_back(
-      {{.id = "seed",
-        .symbol = "",
-        .label = "Seed",
-        .meaning = "Start of the random numbers: the same parameters and seed give the same network everywhere.",
-        .formula = "",
-        .unit = "",
-        .kind = ParameterKind::integer,
-        .range = seed_range},
-       false,
-       "",
-       [](const ModelParameters& p) -> ParameterValue { return static_cast<std::int64_t>(p.seed); },
-       [](ModelParameters& p, const ParameterValue& v) {
-         p.seed = static_cast<std::uint64_t>(std::get<std::int64_t>(v));
-       }});
-  return table;
+void set_allocation(ModelParameters& parameters, const ParameterValue& value) {
+  const auto& text = std::get<std::string>(value);
+  static_cast<void>(parse_allocation(text));
+  parameters.allocation = text;
+}
+
+std::vector<Parameter<ModelParameters>> make_rows() {
+  using M = ModelParameters;
+  using L = LayerParameters;
+  return {
+      parameter<&M::initialiser>({.id = "model",
+                                  .label = "Initialiser",
+                                  .meaning = "How the topology of the network is drawn.",
+                                  .choices = initialiser_choices()}),
+      parameter<&M::layer_sizes>({.id = "layers",
+                                  .symbol = "n",
+                                  .label = "Layers",
+                                  .meaning = "Neurons in each layer, inputs first; each layer is joined to the next.",
+                                  .unit = "neurons",
+                                  .range = layer_size_range},
+                                 set_layer_sizes),
+      parameter<&M::shared, &L::sparsity>(
+          {.id = "sparsity",
+           .symbol = "s",
+           .label = "Sparsity",
+           .meaning = "Share of the possible links that are left out; the number of links is met exactly.",
+           .formula = "T = round((1 - s)·n_in·n_out) links per layer, mean degree k̄ = (1 - s)·n_in",
+           .range = {0.0, 0.999999, 0.001, false},
+           .applies = sparse,
+           .per_layer = true}),
+      parameter<&M::allocation>(
+          {.id = "allocation",
+           .label = "Allocation",
+           .meaning = "How the links are shared out among the layers, or a sparsity for each by hand; a layer whose "
+                      "sparsity is set for itself alone keeps it.",
+           .formula = "er, erk: T_l ∝ n_in + n_out, Σ T_l as with uniform, no layer above full",
+           .kind = ParameterKind::text,
+           .choices = allocation_words,
+           .applies = sparse},
+          set_allocation),
+      parameter<&M::shared, &L::degree>(
+          {.id = "degree",
+           .symbol = "k",
+           .label = "Degree",
+           .meaning = "How the links are shared out among the output neurons; the mean follows from the sparsity.",
+           .formula = "Σ k_j = T, 1 ≤ k_j ≤ n_in",
+           .unit = "links",
+           .choices = family_choices(),
+           .spreads = degree_spreads,
+           .applies = dendritic,
+           .per_layer = true}),
+      parameter<&M::shared, &L::dendrites>(
+          {.id = "dendrites",
+           .symbol = "M",
+           .label = "Dendrites",
+           .meaning = "Branches of an output neuron; each is a run of consecutive inputs.",
+           .formula = "1 ≤ M_j ≤ k_j",
+           .unit = "dendrites",
+           .range = {1, 1000, 1, true},
+           .choices = family_choices(),
+           .spreads = dendrite_spreads,
+           .has_mean = true,
+           .default_mean = L{}.dendrites.mean,
+           .applies = dendritic,
+           .per_layer = true}),
+      parameter<&M::shared, &L::receptive_field>(
+          {.id = "receptive-field",
+           .symbol = "α",
+           .label = "Receptive field",
+           .meaning = "How far a neuron's dendrites spread: from 0, close around its own place, to 1, over all inputs.",
+           .formula = "window W_j = k_j + α_j·(n_in - k_j) inputs",
+           .range = {0.0, 1.0, 0.01, false},
+           .choices = family_choices(),
+           .spreads = receptive_field_spreads,
+           .has_mean = true,
+           .default_mean = L{}.receptive_field.mean,
+           .applies = dendritic,
+           .per_layer = true}),
+      parameter<&M::shared, &L::synapses>({.id = "synapses",
+                                           .symbol = "S",
+                                           .label = "Synapses",
+                                           .meaning = "How a neuron's links are shared out among its dendrites.",
+                                           .formula = "Σ n_m = k_j, mean k_j / M_j",
+                                           .unit = "links",
+                                           .choices = family_choices(),
+                                           .spreads = synapse_spreads,
+                                           .applies = dendritic,
+                                           .per_layer = true}),
+      parameter<&M::shared, &L::border>(
+          {.id = "border",
+           .label = "Border",
+           .meaning = "What happens to a dendrite that would cross the end of the input layer.",
+           .choices = border_choices,
+           .applies = dendritic,
+           .per_layer = true}),
+      parameter<&M::shared, &L::fill>(
+          {.id = "fill",
+           .label = "Fill",
+           .meaning = "Where synapses go whose inputs are taken already, so that every degree is met exactly.",
+           .choices = fill_choices,
+           .applies = dendritic,
+           .per_layer = true}),
+      parameter<&M::shared, &L::rewiring>(
+          {.id = "rewiring",
+           .symbol = "p",
+           .label = "Rewiring",
+           .meaning = "Probability that a link is moved to a random empty place.",
+           .formula = "each link removed with probability p, as many put back uniformly",
+           .range = {0.0, 1.0, 0.01, false},
+           .applies = dendritic,
+           .per_layer = true}),
+      parameter<&M::shared, &L::beta>(
+          {.id = "beta",
+           .symbol = "β",
+           .label = "Randomness",
+           .meaning = "Probability that a link of the bipartite small world is moved to a random empty place: 0 is a "
+                      "regular band, 1 is random.",
+           .formula = "k_j consecutive inputs around j·n_in/n_out, each removed with probability β, as many put back "
+                      "uniformly",
+           .range = {0.0, 1.0, 0.01, false},
+           .applies = {"model", "bsw"},
+           .per_layer = true}),
+      parameter<&M::shared, &L::range>(
+          {.id = "range",
+           .symbol = "r",
+           .label = "Range",
+           .meaning = "How far a receptive field reaches: 0 takes the nearest inputs, 1 takes any input alike.",
+           .formula = "k_j inputs without replacement, p ∝ (1 + t)^(-(1-r)/r), t = ring distance from the neuron's own "
+                      "place",
+           .range = {0.0, 1.0, 0.01, false},
+           .applies = {"model", "brf"},
+           .per_layer = true}),
+      parameter<&M::shared, &L::side>(
+          {.id = "side",
+           .label = "Fields of",
+           .meaning = "Which neurons of a layer have receptive fields, all of the same size.",
+           .choices = side_choices,
+           .applies = {"model", "brf"},
+           .per_layer = true}),
+      parameter<&M::snip_scope>({.id = "snip-scope",
+                                 .label = "Scope",
+                                 .meaning = "Where the most salient links are looked for.",
+                                 .formula = "the T largest |w·∂L/∂w|",
+                                 .choices = snip_scope_choices,
+                                 .applies = {"model", "snip"}}),
+      parameter<&M::data_set>(
+          {.id = "data",
+           .label = "Data set",
+           .meaning = "The data set whose training images the initialiser learns from; the first layer must be as "
+                      "large as its images.",
+           .applies = learns_from_data}),
+      parameter<&M::data_folder>(
+          {.id = "data-dir",
+           .label = "Data folder",
+           .meaning = "The folder with the data set's files; empty: where the system keeps them.",
+           .applies = learns_from_data}),
+      parameter<&M::seed>(
+          {.id = "seed",
+           .label = "Seed",
+           .meaning = "Start of the random numbers: the same parameters and seed give the same network everywhere.",
+           .range = seed_range}),
+  };
 }
 
 }  // namespace
 
-std::span<const ModelParameter> model_parameter_table() {
-  static const std::vector<ModelParameter> table = make_table();
+const ParameterTable<ModelParameters>& model_parameter_table() {
+  static const ParameterTable<ModelParameters> table("model parameter", make_rows());
   return table;
-}
-
-const ModelParameter& model_parameter(std::string_view id) {
-  std::vector<std::string_view> known;
-  for (const ModelParameter& row : model_parameter_table()) {
-    if (row.info.id == id) return row;
-    known.push_back(row.info.id);
-  }
-  std::string message = "there is no model parameter \"" + std::string(id) + "\"";
-  const std::string_view near = nearest(id, known);
-  throw InvalidInput(near.empty() ? message : message + "; did you mean \"" + std::string(near) + "\"?");
-}
-
-bool applies_to(const ModelParameter& row, std::string_view initialiser) {
-  if (row.initialisers.empty()) return true;
-  std::string_view rest = row.initialisers;
-  while (!rest.empty()) {
-    const auto space = rest.find(' ');
-    if (rest.substr(0, space) == initialiser) return true;
-    rest.remove_prefix(space == std::string_view::npos ? rest.size() : space + 1);
-  }
-  return false;
 }
 
 }  // namespace dnm

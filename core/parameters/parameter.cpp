@@ -5,9 +5,10 @@
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <numeric>
 
+#include "core/parameters/look_up.h"
 #include "core/support/error.h"
+#include "core/support/shell_word.h"
 
 namespace dnm {
 
@@ -97,39 +98,19 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
   }
 }
 
-std::string unknown_name(std::string_view what, std::string_view text, std::span<const std::string_view> known) {
-  std::string message = std::string(what) + " " + quoted(text) + " is not known; ";
-  if (const std::string_view near = nearest(text, known); !near.empty()) {
-    return message + "did you mean " + quoted(near) + "?";
-  }
-  message += "it is one of";
-  for (std::size_t i = 0; i < known.size(); ++i) message += (i == 0 ? " " : ", ") + std::string(known[i]);
-  return message;
-}
-
 std::string parse_choice(const ParameterInfo& info, std::string_view text) {
-  std::vector<std::string_view> known;
-  for (const Choice& choice : info.choices) {
-    if (choice.id == text) return std::string(text);
-    known.push_back(choice.id);
-  }
-  throw InvalidInput(unknown_name(info.id, text, known));
+  return std::string(look_up(info.choices, text, info.id).id);
 }
 
 Family family_named(std::string_view what, std::string_view text) {
-  std::array<std::string_view, family_table.size()> known;
-  for (std::size_t i = 0; i < family_table.size(); ++i) {
-    if (family_table[i].id == text) return static_cast<Family>(i);
-    known[i] = family_table[i].id;
-  }
-  throw InvalidInput(unknown_name(what, text, known));
+  return static_cast<Family>(&look_up(family_table, text, what) - family_table.data());
 }
 
 Distribution parse_distribution(const ParameterInfo& info, std::string_view text) {
   const auto colon = text.find(':');
   const std::string_view name = trimmed(text.substr(0, colon));
   Distribution distribution{
-      family_named(std::string(info.id) + ": family", name), info.has_mean ? info.default_mean : 0.0, {}};
+      family_named(std::string(info.id) + " family", name), info.has_mean ? info.default_mean : 0.0, {}};
   if (colon == std::string_view::npos) return distribution;
 
   const std::vector<std::string_view> numbers = split(text.substr(colon + 1), ',');
@@ -168,13 +149,6 @@ void check_distribution(const ParameterInfo& info, const Distribution& distribut
                        " takes no spread; leave it out");
   }
   check_in_range(std::string(info.id) + " " + std::string(spread->label), *distribution.spread, spread->range);
-}
-
-template <class T>
-const T& value_as(const ParameterInfo& info, const ParameterValue& value) {
-  const T* held = std::get_if<T>(&value);
-  if (held == nullptr) throw InvalidInput(std::string(info.id) + ": a value of another kind was given");
-  return *held;
 }
 
 }  // namespace
@@ -274,30 +248,21 @@ void check_value(const ParameterInfo& info, const ParameterValue& value) {
   }
 }
 
-std::string_view nearest(std::string_view text, std::span<const std::string_view> candidates) {
-  std::string_view best;
-  std::size_t best_distance = std::max<std::size_t>(2, text.size() / 3) + 1;
-  std::vector<std::size_t> row;
-  for (const std::string_view candidate : candidates) {
-    // Levenshtein distance, one row at a time.
-    row.resize(candidate.size() + 1);
-    std::iota(row.begin(), row.end(), std::size_t{0});
-    for (std::size_t i = 0; i < text.size(); ++i) {
-      std::size_t diagonal = row[0];
-      row[0] = i + 1;
-      for (std::size_t j = 0; j < candidate.size(); ++j) {
-        const std::size_t substituted = diagonal + (text[i] == candidate[j] ? 0U : 1U);
-        diagonal = row[j + 1];
-        row[j + 1] = std::min({substituted, row[j] + 1, diagonal + 1});
-      }
-    }
-    // A short candidate may be all different and still "near": ask for something in common.
-    if (row.back() < best_distance && row.back() < std::max(candidate.size(), text.size())) {
-      best_distance = row.back();
-      best = candidate;
-    }
-  }
-  return best;
+std::string option_text(const ParameterInfo& info, const ParameterValue& value) {
+  const std::string option = " --" + std::string(info.id);
+  if (info.kind == ParameterKind::flag) return value_as<bool>(info, value) ? option : std::string();
+  const std::string text = format_value(info, value);
+  return text.empty() ? text : option + " " + shell_word(text);
+}
+
+std::string misplaced_text(std::string_view id, std::string_view chooser, std::string_view chosen) {
+  std::string text("--");
+  text.append(id).append(" does not belong to the ").append(chooser).append(" ").append(chosen);
+  return text.append("; leave it out or choose another --").append(chooser);
+}
+
+std::size_t place_of_choice(const ParameterInfo& info, std::string_view id) {
+  return static_cast<std::size_t>(&look_up(info.choices, id, info.id) - info.choices.data());
 }
 
 }  // namespace dnm

@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
+
+#include "core/support/error.h"
 
 namespace dnm {
 
@@ -25,6 +30,9 @@ struct Distribution {
 };
 
 using ParameterValue = std::variant<bool, std::int64_t, double, std::string, Distribution, std::vector<std::int64_t>>;
+
+/// Values by the ids of their rows.
+using ParameterValues = std::map<std::string, ParameterValue, std::less<>>;
 
 enum class ParameterKind { flag, integer, real, choice, text, distribution, integer_list };
 
@@ -54,21 +62,47 @@ struct Choice {
   std::string_view meaning;  ///< one sentence
 };
 
+/// The row that decides whether another applies, and the values under which it does.
+struct AppliesWhen {
+  std::string_view row{};     ///< id of a row of kind choice; empty: it always applies
+  std::string_view values{};  ///< ids of its choices, separated by spaces
+};
+
 /// All that command line, panel, tool tip, session file and manual need to know of a parameter.
 struct ParameterInfo {
-  std::string_view id;       ///< command-line option without dashes, JSON key and widget objectName
-  std::string_view symbol;   ///< "k", "M", "α"
-  std::string_view label;    ///< "Receptive field"
-  std::string_view meaning;  ///< one sentence
-  std::string_view formula;  ///< plain text with Greek letters; may be empty
-  std::string_view unit;     ///< may be empty
+  std::string_view id{};       ///< command-line option without dashes, and widget objectName
+  std::string_view symbol{};   ///< "k", "M", "α"; may be empty
+  std::string_view label{};    ///< "Receptive field"
+  std::string_view meaning{};  ///< one sentence
+  std::string_view formula{};  ///< plain text with Greek letters; may be empty
+  std::string_view unit{};     ///< may be empty
   ParameterKind kind = ParameterKind::real;
   Range range{};                      ///< of the number, of each list entry, or of a distribution's mean
   std::span<const Choice> choices{};  ///< of a choice; of a text: the words that have a meaning of their own
   std::span<const Spread> spreads{};  ///< of a distribution, one per family but `fixed`
   bool has_mean = false;      ///< of a distribution: whether a person sets its mean (dendrites, receptive field)
   double default_mean = 0.0;  ///< the mean taken when a text names the family alone
+
+  AppliesWhen applies{};          ///< shown only then; the value is kept all the same
+  std::string_view group{};       ///< what it belongs to: a measure, a picture, a fold of a panel
+  std::string_view key{};         ///< in JSON, where it is not the id
+  std::string_view former_ids{};  ///< ids and keys of older sessions, separated by spaces
+  bool per_layer = false;         ///< may differ from layer to layer
+  bool lasting = true;            ///< kept by sessions and command lines; else asked for anew each time
+  bool affects_result = true;     ///< whether another value can give other results: then a run cannot resume with it
 };
+
+/// The value as a row of this kind holds it. Throws InvalidInput for a value of another kind.
+template <class T>
+[[nodiscard]] const T& value_as(const ParameterInfo& info, const ParameterValue& value) {
+  const T* held = std::get_if<T>(&value);
+  if (held == nullptr) throw InvalidInput(std::string(info.id) + ": a value of another kind was given");
+  return *held;
+}
+
+/// All rows of one kind of settings (core/parameters/parameter_table.h).
+template <class Settings>
+class ParameterTable;
 
 /// What the spread of `family` means for this parameter; null where the family has none.
 [[nodiscard]] const Spread* spread_of(const ParameterInfo& info, Family family);
@@ -87,8 +121,16 @@ struct ParameterInfo {
 [[nodiscard]] ParameterValue parse_value(const ParameterInfo& info, std::string_view text);
 /// Throws InvalidInput when the value is of another kind or out of range (NaN included).
 void check_value(const ParameterInfo& info, const ParameterValue& value);
+/// The default range of seeds: those that JSON readers and spin boxes that know doubles only keep exactly.
+inline constexpr Range seed_range{0, 9007199254740991, 1, false};
 
-/// The candidate nearest to `text` by edit distance, or empty when none is near: for "did you mean …?".
-[[nodiscard]] std::string_view nearest(std::string_view text, std::span<const std::string_view> candidates);
+/// " --id text", quoted for a shell: what sets this value on a command line. A flag takes no text; one that is off
+/// and an empty text need no option, and give none.
+[[nodiscard]] std::string option_text(const ParameterInfo& info, const ParameterValue& value);
+/// What is wrong with a row that is set where it does not apply: "--beta does not belong to the model dnm; leave it
+/// out or choose another --model".
+[[nodiscard]] std::string misplaced_text(std::string_view id, std::string_view chooser, std::string_view chosen);
+/// Where the choice of this id stands. Throws InvalidInput with "did you mean".
+[[nodiscard]] std::size_t place_of_choice(const ParameterInfo& info, std::string_view id);
 
 }  // namespace dnm

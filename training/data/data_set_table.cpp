@@ -4,8 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "core/parameters/parameter.h"
-#include "core/support/error.h"
+#include "core/parameters/look_up.h"
 #include "training/runs/training_module.h"
 
 namespace dnm {
@@ -68,29 +67,11 @@ constexpr DataSetInfo table[] = {
      "test_batch"},
 };
 
-[[noreturn]] void throw_unknown(std::string_view id) {
-  std::vector<std::string_view> known;
-  for (const DataSetInfo& row : table) known.push_back(row.id);
-  std::string message = "there is no data set \"" + std::string(id) + "\"";
-  if (const auto near = nearest(id, known); !near.empty()) {
-    message += "; did you mean " + std::string(near) + "?";
-  } else {
-    message += "; there are:";
-    for (const auto name : known) message += " " + std::string(name);
-  }
-  throw InvalidInput(message);
-}
-
 }  // namespace
 
 std::span<const DataSetInfo> data_set_table() { return table; }
 
-const DataSetInfo& data_set_info(std::string_view id) {
-  for (const DataSetInfo& row : table) {
-    if (row.id == id) return row;
-  }
-  throw_unknown(id);
-}
+const DataSetInfo& data_set_info(std::string_view id) { return look_up(table, id, "data set"); }
 
 std::span<const DataSetShape> data_set_shapes() {
   static const std::vector<DataSetShape> shapes = [] {
@@ -103,11 +84,6 @@ std::span<const DataSetShape> data_set_shapes() {
   return shapes;
 }
 
-const DataSetShape& data_set_shape(std::string_view id) {
-  for (const DataSetShape& shape : data_set_shapes()) {
-    if (shape.id == id) return shape;
-  }
-  throw_unknown(id);
-}
+const DataSetShape& data_set_shape(std::string_view id) { return look_up(data_set_shapes(), id, "data set"); }
 
 }  // namespace dnm

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cstddef>
 
-#include "core/parameters/parameter_rows.h"
+#include "core/parameters/look_up.h"
 
 namespace dnm {
 namespace {
@@ -31,8 +31,8 @@ std::span<const Choice> device_choices() { return devices; }
 std::string_view engine_id(Engine engine) { return engines[static_cast<std::size_t>(engine)].id; }
 std::string_view device_id(Device device) { return devices[static_cast<std::size_t>(device)].id; }
 
-Engine parse_engine(std::string_view id) { return static_cast<Engine>(place_of_choice(engines, id)); }
-Device parse_device(std::string_view id) { return static_cast<Device>(place_of_choice(devices, id)); }
+Engine parse_engine(std::string_view id) { return static_cast<Engine>(&look_up(engines, id, "engine") - engines); }
+Device parse_device(std::string_view id) { return static_cast<Device>(&look_up(devices, id, "device") - devices); }
 
 std::string_view engine_summary(std::span<const Engine> layers) {
   const bool all_equal = std::all_of(layers.begin(), layers.end(), [&](Engine engine) { return engine == layers[0]; });

@@ -2,8 +2,7 @@
 #include <string>
 #include <vector>
 
-#include "core/parameters/parameter.h"
-#include "core/support/error.h"
+#include "core/parameters/look_up.h"
 #include "training/metrics/metric.h"
 
 namespace dnm {
@@ -88,21 +87,9 @@ std::span<const Metric> metric_table() { return metrics; }
 
 std::size_t metric_index(const Metric& metric) { return static_cast<std::size_t>(&metric - metrics); }
 
-const Metric* find_metric(std::string_view id) {
-  for (const Metric& row : metrics) {
-    if (row.id == id) return &row;
-  }
-  return nullptr;
-}
+const Metric* find_metric(std::string_view id) { return find_row(metrics, id); }
 
-const Metric& metric(std::string_view id) {
-  if (const Metric* found = find_metric(id)) return *found;
-  std::vector<std::string_view> known;
-  for (const Metric& row : metrics) known.push_back(row.id);
-  const std::string_view near = nearest(id, known);
-  throw InvalidInput("the metric \"" + std::string(id) + "\" is not known" +
-                     (near.empty() ? std::string() : "; did you mean \"" + std::string(near) + "\"?"));
-}
+const Metric& metric(std::string_view id) { return look_up(metrics, id, "metric"); }
 
 std::span<const MetricChart> metric_charts() { return charts; }
 

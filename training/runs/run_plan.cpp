@@ -56,17 +56,17 @@ std::string memory_use(const RunPlan& plan) {
   return "training this network with the " + std::string(engine_id(plan.engine)) + " engine";
 }
 
-/// Only what changes the outcome must be as it was.
+/// Only what affects the result must be as it was.
 void check_resumable(const RunPlan& plan) {
   const Checkpoint& from = *plan.from;
-  for (const TrainingParameter& parameter : training_parameter_table()) {
-    const auto id = parameter.info.id;
-    if (id == "data-dir" || id == "hidden" || id == "run-dir" || id == "resume" || id == "checkpoint-every") continue;
+  for (const auto& parameter : training_parameter_table()) {
+    if (!parameter.info.affects_result || !training_parameter_table().belongs(parameter, plan.settings)) continue;
     const ParameterValue now = parameter.get(plan.settings);
     const ParameterValue then = parameter.get(from.settings);
     if (now == then) continue;
-    throw InvalidInput("the run in " + plan.settings.run_folder + " was started with " + std::string(id) + " " +
-                       format_value(parameter.info, then) + ", not " + format_value(parameter.info, now) +
+    throw InvalidInput("the run in " + plan.settings.run_folder + " was started with " +
+                       std::string(parameter.info.id) + " " + format_value(parameter.info, then) + ", not " +
+                       format_value(parameter.info, now) +
                        "; resume it with the same settings or choose another run folder");
   }
   // Rewired links differ from those it began with, and those of the checkpoint count; its neurons stay.
@@ -102,7 +102,8 @@ void check_memory(const RunPlan& plan, std::uint64_t images) {
 
 RunPlan make_plan(NetworkPointer network, const TrainingSettings& settings) {
   check_settings(settings);
-  return make_plan(std::move(network), settings, rewiring_method(settings.method).make(settings));
+  return make_plan(std::move(network), settings,
+                   look_up(rewiring_table(), settings.method, "rewiring rule").make(settings.parts));
 }
 
 RunPlan make_plan(NetworkPointer network, const TrainingSettings& settings, std::unique_ptr<RewiringRule> rule) {

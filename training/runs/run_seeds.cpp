@@ -7,13 +7,14 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/parameters/parameter_table.h"
 #include "core/support/error.h"
 
 namespace dnm {
 
 const ParameterInfo& seeds_info() {
   static const ParameterInfo info = [] {
-    ParameterInfo made = model_parameter("seed").info;
+    ParameterInfo made = model_parameter_table().at("seed").info;
     made.id = "seeds";
     made.label = "Seeds";
     made.symbol = "";

@@ -1,60 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/runs/training_settings.h"
 
-#include <type_traits>
-#include <utility>
+#include <span>
 #include <variant>
 
-#include <nlohmann/json.hpp>
-
-#include "core/parameters/parameter_rows.h"
-#include "core/support/error.h"
+#include "core/parameters/parameter_json.h"
+#include "core/parameters/parameter_part.h"
 #include "training/data/data_set_table.h"
 #include "training/rewiring/rewiring_table.h"
 
 namespace dnm {
 namespace {
 
-// The largest seed that a double holds exactly, so that ranges and spin boxes keep it.
-constexpr std::uint64_t largest_seed = (std::uint64_t{1} << 53) - 1;
-
 std::span<const Choice> methods() {
-  static const std::vector<Choice> choices = [] {
-    std::vector<Choice> made;
-    for (const RewiringMethod& row : rewiring_table()) made.push_back(row.choice);
-    return made;
-  }();
+  static const std::vector<Choice> choices = choices_of(rewiring_table());
   return choices;
 }
 
 std::span<const Choice> data_sets() {
-  static const std::vector<Choice> choices = [] {
-    std::vector<Choice> made;
-    for (const DataSetInfo& row : data_set_table()) made.push_back({row.id, row.label, row.meaning});
-    return made;
-  }();
+  static const std::vector<Choice> choices = choices_of(data_set_table());
   return choices;
-}
-
-template <auto member>
-using Held = std::remove_cvref_t<decltype(std::declval<TrainingSettings>().*member)>;
-
-template <auto member>
-ParameterValue get_member(const TrainingSettings& settings) {
-  if constexpr (std::is_same_v<Held<member>, std::uint64_t>) {
-    return static_cast<std::int64_t>(settings.*member);
-  } else {
-    return settings.*member;
-  }
-}
-
-template <auto member>
-void set_member(TrainingSettings& settings, const ParameterValue& value) {
-  if constexpr (std::is_same_v<Held<member>, std::uint64_t>) {
-    settings.*member = static_cast<std::uint64_t>(std::get<std::int64_t>(value));
-  } else {
-    settings.*member = std::get<Held<member>>(value);
-  }
 }
 
 void set_data_set(TrainingSettings& settings, const ParameterValue& value) {
@@ -63,98 +28,136 @@ void set_data_set(TrainingSettings& settings, const ParameterValue& value) {
   if (usual) settings.hidden = usual_hidden(settings.data_set);
 }
 
-/// A member of an enumeration, whose choices stand in the order of its enumerators.
-template <auto member, auto choices>
-TrainingParameter choice_row(TrainingGroup group, std::string_view id, std::string_view label,
-                             std::string_view meaning) {
-  return {choice_info(id, "", label, meaning, choices()), group,
-          [](const TrainingSettings& settings) -> ParameterValue { return choice_id(choices(), settings.*member); },
-          [](TrainingSettings& settings, const ParameterValue& value) {
-            settings.*member = choice_of<Held<member>>(choices(), value);
-          }};
-}
+/// Where the rows stand that few people change.
+constexpr std::string_view more = "More";
 
-template <auto member>
-TrainingParameter row(TrainingGroup group, const ParameterInfo& info) {
-  return {info, group, get_member<member>, set_member<member>};
-}
-
-ParameterInfo with(ParameterInfo made, std::string_view unit, std::string_view formula) {
-  made.unit = unit;
-  made.formula = formula;
-  return made;
-}
-
-std::vector<TrainingParameter> make_table() {
+std::vector<Parameter<TrainingSettings>> make_rows() {
   using S = TrainingSettings;
-  using enum ParameterKind;
-  using enum TrainingGroup;
+  constexpr std::string_view momentum_formula = "v = μ·v + g + λ·w, w = w - η·v";
   return {
-      {choice_info("data", "", "Data set", "The images the network learns to classify.", data_sets()), data,
-       get_member<&S::data_set>, set_data_set},
-      row<&S::data_folder>(
-          data, value_info("data-dir", "", "Data folder",
-                           "The folder with the data set's files; empty: where the system keeps them.", text)),
-      row<&S::hidden>(data, with(value_info("hidden", "", "Hidden layers",
-                                            "Sizes of the sparse hidden layers between the images and the classifier; "
-                                            "choosing CIFAR-10 makes them 3072 each.",
-                                            integer_list, {1, 1e6, 1, true}),
-                                 "neurons", "inputs - H - H - H - classes")),
-      row<&S::method>(schedule, choice_info("method", "", "Rewiring rule",
-                                            "How the topology changes while the weights learn.", methods())),
-      row<&S::epochs>(schedule, value_info("epochs", "E", "Epochs", "How often every training image is seen.", integer,
-                                           {1, 100000, 1, true})),
-      row<&S::batch>(
-          schedule,
-          with(value_info("batch", "B", "Batch size", "Images per step.", integer, {1, 8192, 1, true}), "images", "")),
-      row<&S::learning_rate>(schedule, with(value_info("lr", "η", "Learning rate", "Length of the first epoch's steps.",
-                                                       real, {1e-6, 10, 0.001, true}),
-                                            "", "η(e) = η·(1 - (1-ratio)·f), f = min(1, e/(end·E)), e = 0 … E-1")),
-      choice_row<&S::learning_rate_schedule, rate_schedule_choices>(schedule, "lr-schedule", "Rate schedule",
-                                                                    "How the learning rate falls from epoch to epoch."),
-      row<&S::final_learning_rate_ratio>(
-          schedule, value_info("lr-final-ratio", "", "Final rate ratio",
-                               "What is left of the learning rate when its fall ends; 1 keeps it constant.", real,
-                               {0, 1, 0.01, false})),
-      row<&S::decay_end>(schedule, value_info("lr-decay-end", "", "Fall ends at",
-                                              "The fraction of the epochs over which the learning rate falls.", real,
-                                              {0.01, 1, 0.01, false})),
-      row<&S::momentum>(optimiser,
-                        with(value_info("momentum", "μ", "Momentum", "How much of the last step each step keeps.", real,
-                                        {0, 0.999, 0.01, false}),
-                             "", "v = μ·v + g + λ·w, w = w - η·v")),
-      row<&S::weight_decay>(
-          optimiser, with(value_info("weight-decay", "λ", "Weight decay",
-                                     "Pull of all weights and biases towards zero.", real, {0, 1, 0.0001, false}),
-                          "", "v = μ·v + g + λ·w, w = w - η·v")),
-      row<&S::dropout>(optimiser, value_info("dropout", "", "Dropout",
-                                             "How likely a hidden neuron is left out of an image's training step.",
-                                             real, {0, 0.95, 0.05, false})),
-      choice_row<&S::weight_init, weight_init_choices>(optimiser, "weight-init", "Weight start",
-                                                       "The normal distribution the first weights are drawn from."),
-      choice_row<&S::engine, engine_choices>(run, "engine", "Engine",
-                                             "How a layer is computed; the learning is the same."),
-      choice_row<&S::device, device_choices>(run, "device", "Device", "Where the run computes."),
-      row<&S::validation>(run, with(value_info("validation", "", "Validation images",
-                                               "Training images held out (chosen by the seed) to choose an epoch by.",
-                                               integer, {0, 1e6, 1000, false}),
-                                    "images", "")),
-      row<&S::seed>(run, value_info("seed", "", "Training seed",
-                                    "Start of the random numbers for weights, order of the images and held-out images.",
-                                    integer, {0, static_cast<double>(largest_seed), 1, false})),
-      row<&S::run_folder>(
-          run,
-          value_info(
-              "run-dir", "", "Run folder",
-              "Folder for settings, epochs.csv, TensorBoard's event file and checkpoints; empty: nothing is written.",
-              text)),
-      row<&S::resume>(run, value_info("resume", "", "Resume", "Go on from the run folder's checkpoint.", flag)),
-      row<&S::checkpoint_seconds>(
-          run, with(value_info("checkpoint-every", "", "Checkpoint every",
-                               "How often a checkpoint is written within a long epoch, besides the one at its end; "
-                               "0: never.",
-                               real, {0, 86400, 10, false}),
-                    "s", "")),
+      parameter<&S::data_set>({.id = "data",
+                               .label = "Data set",
+                               .meaning = "The images the network learns to classify.",
+                               .choices = data_sets()},
+                              set_data_set),
+      parameter<&S::data_folder>(
+          {.id = "data-dir",
+           .label = "Data folder",
+           .meaning = "The folder with the data set's files; empty: where the system keeps them.",
+           .group = more,
+           .affects_result = false}),
+      // Whether the network is the one a run was started with is seen from the network itself.
+      parameter<&S::hidden>({.id = "hidden",
+                             .label = "Hidden layers",
+                             .meaning = "Sizes of the sparse hidden layers between the images and the classifier; "
+                                        "choosing CIFAR-10 makes them 3072 each.",
+                             .formula = "inputs - H - H - H - classes",
+                             .unit = "neurons",
+                             .range = {1, 1e6, 1, true},
+                             .affects_result = false}),
+      parameter<&S::method>({.id = "method",
+                             .label = "Rewiring rule",
+                             .meaning = "How the topology changes while the weights learn.",
+                             .choices = methods()}),
+      parameter<&S::epochs>({.id = "epochs",
+                             .symbol = "E",
+                             .label = "Epochs",
+                             .meaning = "How often every training image is seen.",
+                             .range = {1, 100000, 1, true}}),
+      parameter<&S::batch>({.id = "batch",
+                            .symbol = "B",
+                            .label = "Batch size",
+                            .meaning = "Images per step.",
+                            .unit = "images",
+                            .range = {1, 8192, 1, true}}),
+      parameter<&S::learning_rate>({.id = "lr",
+                                    .symbol = "η",
+                                    .label = "Learning rate",
+                                    .meaning = "Length of the first epoch's steps.",
+                                    .formula = "η(e) = η·(1 - (1-ratio)·f), f = min(1, e/(end·E)), e = 0 … E-1",
+                                    .range = {1e-6, 10, 0.001, true}}),
+      parameter<&S::learning_rate_schedule>({.id = "lr-schedule",
+                                             .label = "Rate schedule",
+                                             .meaning = "How the learning rate falls from epoch to epoch.",
+                                             .choices = rate_schedule_choices(),
+                                             .group = more}),
+      parameter<&S::final_learning_rate_ratio>(
+          {.id = "lr-final-ratio",
+           .label = "Final rate ratio",
+           .meaning = "What is left of the learning rate when its fall ends; 1 keeps it constant.",
+           .range = {0, 1, 0.01, false},
+           .group = more}),
+      parameter<&S::decay_end>({.id = "lr-decay-end",
+                                .label = "Fall ends at",
+                                .meaning = "The fraction of the epochs over which the learning rate falls.",
+                                .range = {0.01, 1, 0.01, false},
+                                .group = more}),
+      parameter<&S::momentum>({.id = "momentum",
+                               .symbol = "μ",
+                               .label = "Momentum",
+                               .meaning = "How much of the last step each step keeps.",
+                               .formula = momentum_formula,
+                               .range = {0, 0.999, 0.01, false},
+                               .group = more}),
+      parameter<&S::weight_decay>({.id = "weight-decay",
+                                   .symbol = "λ",
+                                   .label = "Weight decay",
+                                   .meaning = "Pull of all weights and biases towards zero.",
+                                   .formula = momentum_formula,
+                                   .range = {0, 1, 0.0001, false},
+                                   .group = more}),
+      parameter<&S::dropout>({.id = "dropout",
+                              .label = "Dropout",
+                              .meaning = "How likely a hidden neuron is left out of an image's training step.",
+                              .range = {0, 0.95, 0.05, false},
+                              .group = more}),
+      parameter<&S::weight_init>({.id = "weight-init",
+                                  .label = "Weight start",
+                                  .meaning = "The normal distribution the first weights are drawn from.",
+                                  .choices = weight_init_choices(),
+                                  .group = more}),
+      parameter<&S::engine>({.id = "engine",
+                             .label = "Engine",
+                             .meaning = "How a layer is computed; the learning is the same.",
+                             .choices = engine_choices(),
+                             .group = more}),
+      parameter<&S::device>({.id = "device",
+                             .label = "Device",
+                             .meaning = "Where the run computes.",
+                             .choices = device_choices(),
+                             .group = more}),
+      parameter<&S::validation>({.id = "validation",
+                                 .label = "Validation images",
+                                 .meaning = "Training images held out (chosen by the seed) to choose an epoch by.",
+                                 .unit = "images",
+                                 .range = {0, 1e6, 1000, false},
+                                 .group = more}),
+      parameter<&S::seed>(
+          {.id = "seed",
+           .label = "Training seed",
+           .meaning = "Start of the random numbers for weights, order of the images and held-out images.",
+           .range = seed_range,
+           .group = more}),
+      parameter<&S::run_folder>(
+          {.id = "run-dir",
+           .label = "Run folder",
+           .meaning =
+               "Folder for settings, epochs.csv, TensorBoard's event file and checkpoints; empty: nothing is written.",
+           .group = more,
+           .affects_result = false}),
+      parameter<&S::resume>({.id = "resume",
+                             .label = "Resume",
+                             .meaning = "Continue from the run folder's checkpoint.",
+                             .group = more,
+                             .affects_result = false}),
+      parameter<&S::checkpoint_seconds>(
+          {.id = "checkpoint-every",
+           .label = "Checkpoint every",
+           .meaning = "How often a checkpoint is written within a long epoch, besides the one at its end; 0: never.",
+           .unit = "s",
+           .range = {0, 86400, 10, false},
+           .group = more,
+           .affects_result = false}),
   };
 }
 
@@ -166,59 +169,29 @@ RateSettings rate_settings(const TrainingSettings& settings) {
 }
 
 std::vector<std::int64_t> usual_hidden(std::string_view data_set) {
-  for (const DataSetInfo& row : data_set_table()) {
-    if (row.id == data_set) return std::vector<std::int64_t>(3, row.hidden_width);
-  }
-  return TrainingSettings{}.hidden;
+  const DataSetInfo* row = find_row(data_set_table(), data_set);
+  return row == nullptr ? TrainingSettings{}.hidden : std::vector<std::int64_t>(3, row->hidden_width);
 }
 
-std::span<const TrainingParameter> training_parameter_table() {
-  static const std::vector<TrainingParameter> table = make_table();
+const ParameterTable<TrainingSettings>& training_parameter_table() {
+  static const ParameterTable<TrainingSettings> table = [] {
+    ParameterTable<TrainingSettings> made("training setting", make_rows());
+    made.add_parts("method", rewiring_table(), &TrainingSettings::parts);
+    return made;
+  }();
   return table;
 }
 
-const TrainingParameter& training_parameter(std::string_view id) {
-  std::vector<std::string_view> known;
-  for (const TrainingParameter& candidate : training_parameter_table()) {
-    if (candidate.info.id == id) return candidate;
-    known.push_back(candidate.info.id);
-  }
-  std::string message = "there is no training setting \"" + std::string(id) + "\"";
-  if (const auto near = nearest(id, known); !near.empty()) message += "; did you mean " + std::string(near) + "?";
-  throw InvalidInput(message);
-}
-
-void check_settings(const TrainingSettings& settings) {
-  if (settings.seed > largest_seed) {
-    throw InvalidInput("the training seed " + std::to_string(settings.seed) + " is too large; give one below 2^53");
-  }
-  for (const TrainingParameter& parameter : training_parameter_table()) {
-    check_value(parameter.info, parameter.get(settings));
-  }
-}
+void check_settings(const TrainingSettings& settings) { training_parameter_table().check(settings); }
 
 std::string training_settings_to_json(const TrainingSettings& settings) {
-  nlohmann::ordered_json object = nlohmann::ordered_json::object();
-  for (const TrainingParameter& parameter : training_parameter_table()) {
-    object[std::string(parameter.info.id)] = format_value(parameter.info, parameter.get(settings));
-  }
-  return object.dump(2);
+  return to_json(training_parameter_table(), settings, JsonForm::text);
 }
 
 TrainingSettings training_settings_from_json(std::string_view text) {
-  const auto object = nlohmann::json::parse(text, nullptr, false);
-  if (!object.is_object()) {
-    throw InvalidInput("the training settings are no JSON object; write one made of \"setting\": \"value\" pairs");
-  }
+  JsonValues values(text, "the training settings");
   TrainingSettings settings;
-  for (const TrainingParameter& parameter : training_parameter_table()) {
-    const auto found = object.find(std::string(parameter.info.id));
-    if (found == object.end()) continue;
-    if (!found->is_string()) {
-      throw InvalidInput("the training setting \"" + std::string(parameter.info.id) + "\" must be text in quotes");
-    }
-    parameter.set(settings, parse_value(parameter.info, found->get<std::string>()));
-  }
+  set_from_json(training_parameter_table(), settings, values, BadValue::refuse);
   return settings;
 }
 

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,6 +37,8 @@ struct TrainingSettings {
   bool resume = false;
   double checkpoint_seconds = 180.0;  ///< between checkpoints within an epoch; 0: only at its end
   std::string command{};              ///< no row of the table: the command line that makes this run, for config.json
+  /// What the chosen parts are set to beside their defaults (ParameterTable::add_parts).
+  ParameterValues parts{};
   bool operator==(const TrainingSettings&) const = default;
 };
 
@@ -47,28 +48,17 @@ struct TrainingSettings {
 /// The hidden layers usual for a data set: three of 1568, of 3072 for CIFAR-10.
 [[nodiscard]] std::vector<std::int64_t> usual_hidden(std::string_view data_set);
 
-/// What a setting belongs to: how the dock groups its rows and a manual its sections.
-enum class TrainingGroup { data, schedule, optimiser, run };
-
-/// One row of the table of training settings: command line, dock and session are made from it.
-struct TrainingParameter {
-  ParameterInfo info;
-  TrainingGroup group;
-  ParameterValue (*get)(const TrainingSettings&);
-  /// Setting the data set also sets the hidden layers, from those usual for the one before to those usual for it;
-  /// others, which somebody chose, stay. Hence it comes before them in the table.
-  void (*set)(TrainingSettings&, const ParameterValue&);
-};
-/// In display order: data, data-dir, hidden, method, epochs, batch, lr, lr-schedule, lr-final-ratio, lr-decay-end,
-/// momentum, weight-decay, dropout, weight-init, engine, device, validation, seed, run-dir, resume, checkpoint-every.
-[[nodiscard]] std::span<const TrainingParameter> training_parameter_table();
-/// Throws InvalidInput with "did you mean" for an unknown id.
-[[nodiscard]] const TrainingParameter& training_parameter(std::string_view id);
+/// Its rows in display order: data, data-dir, hidden, method, epochs, batch, lr, lr-schedule, lr-final-ratio,
+/// lr-decay-end, momentum, weight-decay, dropout, weight-init, engine, device, validation, seed, run-dir, resume,
+/// checkpoint-every; after a row that chooses a part come the rows that the parts bring. Setting the data set also
+/// sets the hidden layers, from those usual for the one before to those usual for it; others, which somebody chose,
+/// stay.
+[[nodiscard]] const ParameterTable<TrainingSettings>& training_parameter_table();
 /// Throws InvalidInput for the first setting out of range or of an unknown name.
 void check_settings(const TrainingSettings& settings);
 
 /// JSON object id -> text, and back (settings not named keep their defaults, unknown keys are ignored; throws
-/// InvalidInput for text that is no JSON object or a bad value).
+/// InvalidInput for text that is not a JSON object or a bad value).
 [[nodiscard]] std::string training_settings_to_json(const TrainingSettings& settings);
 [[nodiscard]] TrainingSettings training_settings_from_json(std::string_view text);
 

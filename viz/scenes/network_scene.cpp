@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <array>
 
-#include "core/support/error.h"
+#include "core/parameters/look_up.h"
 #include "viz/scenes/palette.h"
 #include "viz/scenes/scenes.h"
 
@@ -26,14 +26,7 @@ std::span<const NetworkScene> network_scene_table() { return std::span(scenes).f
 
 std::span<const NetworkScene> figure_scene_table() { return scenes; }
 
-const NetworkScene& network_scene(std::string_view id) {
-  for (const NetworkScene& scene : scenes) {
-    if (scene.id == id) return scene;
-  }
-  std::string known;
-  for (const NetworkScene& scene : scenes) known += (known.empty() ? "" : ", ") + std::string(scene.id);
-  throw InvalidInput("there is no picture named \"" + std::string(id) + "\"; choose one of " + known);
-}
+const NetworkScene& network_scene(std::string_view id) { return look_up(scenes, id, "picture"); }
 
 Scene empty_scene(const SceneOptions& options) {
   Scene scene;

@@ -144,8 +144,8 @@ QWidget* MeasureCard::make_settings() {
   auto* column = new QVBoxLayout(box);
   column->setContentsMargins(0, 6, 0, 0);
   column->setSpacing(5);
-  for (const MeasureSetting& setting : measure_setting_table())
-    if (setting.measure == measure_.id) add_setting(setting, *column);
+  for (const auto& setting : measure_setting_table())
+    if (setting.info.group == measure_.id) add_setting(setting, *column);
   int width = 0;
   for (const Row& row : rows_) width = std::max(width, row.widget->preferred_label_width());
   for (const Row& row : rows_) row.widget->set_label_width(width);
@@ -165,7 +165,7 @@ QWidget* MeasureCard::make_settings() {
   return box;
 }
 
-void MeasureCard::add_setting(const MeasureSetting& setting, QLayout& column) {
+void MeasureCard::add_setting(const Parameter<MeasureSettings>& setting, QLayout& column) {
   if (setting.info.id == "p-value") {
     p_value_ = new QPushButton("Compute p-value", settings_);
     p_value_->setObjectName("p-value");

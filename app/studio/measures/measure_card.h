@@ -13,6 +13,7 @@
 #include "app/studio/parameters/parameter_row.h"
 #include "core/live/live_pipeline.h"
 #include "core/measures/measure_setting.h"
+#include "core/parameters/parameter_table.h"
 
 namespace dnm {
 
@@ -38,17 +39,17 @@ class MeasureCard : public QFrame {
   void second_opinion_wanted();
   void p_value_wanted(bool wanted);
   /// A setting of this measure was changed.
-  void setting_edited(const MeasureSetting& setting, const ParameterRow& row, bool dragging);
+  void setting_edited(const Parameter<MeasureSettings>& setting, const ParameterRow& row, bool dragging);
   void setting_drag_finished();
   void message(const QString& text);
 
  private:
   struct Row {
-    const MeasureSetting* setting;
+    const Parameter<MeasureSettings>* setting;
     ParameterRow* widget;
   };
   QWidget* make_settings();
-  void add_setting(const MeasureSetting& setting, QLayout& column);
+  void add_setting(const Parameter<MeasureSettings>& setting, QLayout& column);
 
   const Measure& measure_;
   QLabel* value_;

@@ -127,7 +127,7 @@ void MeasuresDock::connect_card(MeasureCard* card) {
   connect(card, &MeasureCard::setting_drag_finished, &document_, &Document::finish_drag);
   connect(card, &MeasureCard::p_value_wanted, &live_, &LiveBridge::ask_p_value);
   connect(card, &MeasureCard::setting_edited, this,
-          [this](const MeasureSetting& setting, const ParameterRow& row, bool dragging) {
+          [this](const Parameter<MeasureSettings>& setting, const ParameterRow& row, bool dragging) {
             edit_view("change of " + to_qt(setting.info.label).toLower(), row.merge_key(), dragging,
                       [&](ViewSettings& view) { setting.set(view.measures, row.value()); });
           });

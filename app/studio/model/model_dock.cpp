@@ -35,11 +35,11 @@ QFrame* make_rule(QWidget* parent) {
 }
 
 /// What a row shows: the models know no data sets, so the names to choose from come from the training settings.
-ParameterInfo shown_info(const ModelParameter& parameter) {
+ParameterInfo shown_info(const Parameter<ModelParameters>& parameter) {
   ParameterInfo info = parameter.info;
   if (info.id == "data") {
     info.kind = ParameterKind::choice;
-    info.choices = training_parameter("data").info.choices;
+    info.choices = training_parameter_table().at("data").info.choices;
   }
   return info;
 }
@@ -116,12 +116,12 @@ ModelDock::ModelDock(Document& document, LiveBridge& live, QWidget* parent)
   connect(layer_, &QComboBox::activated, this, [this] { show_state(); });
 
   // What concerns the whole network first, then what may differ from layer to layer.
-  for (const ModelParameter& parameter : model_parameter_table())
-    if (!parameter.per_layer) add_row(parameter, *column);
+  for (const auto& parameter : model_parameter_table())
+    if (!parameter.info.per_layer) add_row(parameter, *column);
   column->addWidget(make_rule(content));
   column->addWidget(layer_line_);
-  for (const ModelParameter& parameter : model_parameter_table())
-    if (parameter.per_layer) add_row(parameter, *column);
+  for (const auto& parameter : model_parameter_table())
+    if (parameter.info.per_layer) add_row(parameter, *column);
 
   column->addWidget(make_rule(content));
   summary_ = make_hint(content, "model-summary");
@@ -146,7 +146,7 @@ ModelDock::ModelDock(Document& document, LiveBridge& live, QWidget* parent)
   show_result();
 }
 
-void ModelDock::add_row(const ModelParameter& parameter, QVBoxLayout& column) {
+void ModelDock::add_row(const Parameter<ModelParameters>& parameter, QVBoxLayout& column) {
   Row row{&parameter,
           ParameterRow::create(shown_info(parameter), parameter.get(ModelParameters{}), column.parentWidget())};
   if (parameter.info.id.starts_with("data")) {
@@ -180,7 +180,7 @@ void ModelDock::on_edited(const Row& row, bool dragging) {
   ModelParameters parameters = document_.state().parameters;
   QString merge_key = row.widget->merge_key();
   try {
-    if (const auto layer = chosen_layer(); layer && row.parameter->per_layer) {
+    if (const auto layer = chosen_layer(); layer && row.parameter->info.per_layer) {
       parameters.overrides[*layer].insert_or_assign(std::string(row.parameter->info.id), row.widget->value());
       merge_key += "@" + QString::number(*layer);
     } else {
@@ -200,7 +200,7 @@ void ModelDock::on_edited(const Row& row, bool dragging) {
 void ModelDock::on_reset(const Row& row) {
   ModelParameters parameters = document_.state().parameters;
   const std::string id(row.parameter->info.id);
-  if (const auto layer = chosen_layer(); layer && row.parameter->per_layer) {
+  if (const auto layer = chosen_layer(); layer && row.parameter->info.per_layer) {
     parameters.overrides[*layer].erase(id);
   } else {
     row.parameter->set(parameters, row.parameter->get(ModelParameters{}));
@@ -211,8 +211,8 @@ void ModelDock::on_reset(const Row& row) {
   edit_parameters(*row.parameter, std::move(parameters), {}, false);
 }
 
-void ModelDock::edit_parameters(const ModelParameter& parameter, ModelParameters parameters, const QString& merge_key,
-                                bool dragging) {
+void ModelDock::edit_parameters(const Parameter<ModelParameters>& parameter, ModelParameters parameters,
+                                const QString& merge_key, bool dragging) {
   WorkspaceState next = document_.state();
   next.parameters = std::move(parameters);
   next.shown = ShownModel{};
@@ -241,11 +241,11 @@ void ModelDock::show_state() {
   const ModelParameters seen = layer ? seen_by_layer(state.parameters, *layer) : state.parameters;
   bool any_per_layer = false;
   for (const Row& row : rows_) {
-    const bool applies = applies_to(*row.parameter, state.parameters.initialiser);
+    const bool applies = model_parameter_table().applies(*row.parameter, state.parameters);
     row.widget->setVisible(applies);
     if (!applies) continue;
     row.widget->set_value(row.parameter->get(seen));
-    if (!row.parameter->per_layer) continue;
+    if (!row.parameter->info.per_layer) continue;
     any_per_layer = true;
     row.widget->set_default(row.parameter->get(layer ? state.parameters : ModelParameters{}));
     QStringList differing;

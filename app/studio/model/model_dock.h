@@ -10,6 +10,7 @@
 #include "app/studio/widgets/panel.h"
 #include "app/studio/window/document.h"
 #include "app/studio/window/live_bridge.h"
+#include "core/parameters/parameter_table.h"
 
 namespace dnm {
 
@@ -27,14 +28,14 @@ class ModelDock : public Panel {
 
  private:
   struct Row {
-    const ModelParameter* parameter;
+    const Parameter<ModelParameters>* parameter;
     ParameterRow* widget;
   };
-  void add_row(const ModelParameter& parameter, QVBoxLayout& column);
+  void add_row(const Parameter<ModelParameters>& parameter, QVBoxLayout& column);
   void on_edited(const Row& row, bool dragging);
   void on_reset(const Row& row);
-  void edit_parameters(const ModelParameter& parameter, ModelParameters parameters, const QString& merge_key,
-                       bool dragging);
+  void edit_parameters(const Parameter<ModelParameters>& parameter, ModelParameters parameters,
+                       const QString& merge_key, bool dragging);
   void show_state();
   void show_layers();
   void show_result();

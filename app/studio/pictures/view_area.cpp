@@ -11,6 +11,7 @@
 
 #include "app/studio/widgets/icons.h"
 #include "app/studio/widgets/text.h"
+#include "core/parameters/parameter_table.h"
 
 namespace dnm {
 
@@ -164,20 +165,22 @@ void ViewArea::add_choice(QMenu& menu, QActionGroup& group, const QString& id, c
 }
 
 void ViewArea::add_choices(QMenu& menu, std::string_view option_id) {
-  const ViewOption& option = view_option(option_id);
+  const Parameter<ViewSettings>& option = view_option_table().at(option_id);
   auto* group = new QActionGroup(&menu);
   for (const Choice& choice : option.info.choices)
     add_choice(
         menu, *group, to_qt(option.info.id) + "-" + to_qt(choice.id), to_qt(choice.label), to_qt(choice.meaning),
         to_qt(option.info.label).toLower() + " " + to_qt(choice.label).toLower(),
-        [&option, id = choice.id](ViewSettings& view) { option.set(view, id); },
-        [&option, id = choice.id](const ViewSettings& view) { return option.get(view) == id; });
+        [&option, id = std::string(choice.id)](ViewSettings& view) { option.set(view, id); },
+        [&option, id = ParameterValue(std::string(choice.id))](const ViewSettings& view) {
+          return option.get(view) == id;
+        });
 }
 
 void ViewArea::add_options(ViewPane& pane, std::string_view id) {
   QMenu& menu = pane.menu();
   const auto add = [&](std::string_view option) {
-    menu.addSection(to_qt(view_option(option).info.label));
+    menu.addSection(to_qt(view_option_table().at(option).info.label));
     add_choices(menu, option);
   };
   if (id == "matrix") add("order");
@@ -210,7 +213,7 @@ void ViewArea::add_embedding_choosers(ViewPane& pane) {
   add("Link weights", "weights", link_weights_options(), &EmbeddingMethod::weights);
   add("Dimension reduction", "reduction", reduction_options(), &EmbeddingMethod::reduction);
   add("Angles", "angles", angle_adjustment_options(), &EmbeddingMethod::adjustment);
-  menu.addSection(to_qt(view_option("disk").info.label));
+  menu.addSection(to_qt(view_option_table().at("disk").info.label));
   add_choices(menu, "disk");
   show_checks_.emplace_back(
       [&pane](const ViewSettings& view) { pane.set_chosen(to_qt(embedding_method_name(view.embedding))); });

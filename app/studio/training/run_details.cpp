@@ -7,7 +7,7 @@
 #include "app/studio/training/run_groups.h"
 #include "app/studio/widgets/text.h"
 #include "app/workspace/words.h"
-#include "core/parameters/parameter_rows.h"
+#include "core/parameters/parameter_table.h"
 
 namespace dnm {
 
@@ -80,8 +80,8 @@ QString proposed_name(const WorkspaceState& start) {
   QStringList network{source_name(start)};
   const ModelParameters defaults;
   const bool drawn = network_file(start).empty();
-  for (const ModelParameter& row : model_parameter_table()) {
-    if (!drawn || !applies_to(row, start.parameters.initialiser)) continue;
+  for (const auto& row : model_parameter_table()) {
+    if (!drawn || !model_parameter_table().applies(row, start.parameters)) continue;
     if (is_named(row.info.id, {"model", "layers", "seed", "data", "data-dir"})) continue;
     if (const ParameterValue value = row.get(start.parameters); value != row.get(defaults))
       network += setting_text(row.info, value);
@@ -89,9 +89,11 @@ QString proposed_name(const WorkspaceState& start) {
   for (const auto& [layer, values] : start.parameters.overrides)
     if (drawn)
       for (const auto& [id, value] : values)
-        network += QStringLiteral("layer %1 ").arg(layer + 1) + setting_text(model_parameter(id).info, value);
+        network +=
+            QStringLiteral("layer %1 ").arg(layer + 1) + setting_text(model_parameter_table().at(id).info, value);
   QStringList parts{network.join(", ")};
-  for (const TrainingParameter& row : training_parameter_table()) {
+  for (const auto& row : training_parameter_table()) {
+    if (!training_parameter_table().applies(row, start.training)) continue;
     if (is_named(row.info.id, {"data", "data-dir", "hidden", "epochs", "engine", "device", "seed", "run-dir", "resume",
                                "checkpoint-every"}))
       continue;
@@ -99,7 +101,7 @@ QString proposed_name(const WorkspaceState& start) {
     if (value == row.get(TrainingSettings{})) continue;
     if (row.info.kind == ParameterKind::choice) {
       const auto& id = std::get<std::string>(value);
-      parts += to_qt(row.info.choices[place_of_choice(row.info.choices, id)].label);
+      parts += to_qt(row.info.choices[place_of_choice(row.info, id)].label);
     } else {
       parts += setting_text(row.info, value);
     }

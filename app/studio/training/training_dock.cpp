@@ -23,9 +23,6 @@ namespace dnm {
 
 namespace {
 
-// The rows a person looks at first; the rest stands under "More".
-constexpr std::string_view first_rows[] = {"data", "hidden", "method", "epochs", "batch", "lr"};
-
 constexpr int make_room_for_icon = 20;
 constexpr int widest_settings = 360;
 constexpr int usual_settings = 300;
@@ -42,10 +39,6 @@ int width_in_bold(const QString& html, QFont font) {
 QString elided_words(const QString& html, int width, const QFont& font) {
   const QString words = QTextDocumentFragment::fromHtml(html).toPlainText();
   return QFontMetrics(font).elidedText(words, Qt::ElideRight, width).toHtmlEscaped();
-}
-
-bool is_first(const TrainingParameter& parameter) {
-  return std::ranges::find(first_rows, parameter.info.id) != std::end(first_rows);
 }
 
 }  // namespace
@@ -126,9 +119,9 @@ QWidget* TrainingDock::make_settings() {
   more_column->setContentsMargins(0, 0, 0, 0);
   more_column->setSpacing(7);
   int width = 0;
-  for (const TrainingParameter& parameter : training_parameter_table()) {
+  for (const auto& parameter : training_parameter_table()) {
     if (parameter.info.id == "seed") continue;  // the seeds stand in its place
-    QVBoxLayout* into = is_first(parameter) ? column : more_column;
+    QVBoxLayout* into = parameter.info.group.empty() ? column : more_column;
     const Row row{&parameter,
                   ParameterRow::create(parameter.info, parameter.get(TrainingSettings{}), into->parentWidget())};
     into->addWidget(row.widget);
@@ -137,7 +130,7 @@ QWidget* TrainingDock::make_settings() {
     width = std::max(width, row.widget->preferred_label_width());
     connect(row.widget, &ParameterRow::edited, this, [this, row] { on_edited(row); });
     connect(row.widget, &ParameterRow::reset_requested, this, [this, row] {
-      row.widget->set_value(usual_value(*row.parameter));
+      row.widget->set_value(training_parameter_table().usual(*row.parameter, document_.state().training));
       on_edited(row);
     });
     connect(row.widget, &ParameterRow::rejected, this, &TrainingDock::message);
@@ -251,16 +244,11 @@ void TrainingDock::on_seeds_edited() {
   document_.edit("change of the seeds", std::move(next), "training-" + seeds_->merge_key());
 }
 
-ParameterValue TrainingDock::usual_value(const TrainingParameter& parameter) const {
-  TrainingSettings usual;
-  if (parameter.info.id != "data") training_parameter("data").set(usual, document_.state().training.data_set);
-  return parameter.get(usual);
-}
-
 void TrainingDock::show_state() {
   const WorkspaceState& state = document_.state();
   for (const Row& row : rows_) {
-    row.widget->set_default(usual_value(*row.parameter));
+    row.widget->setVisible(training_parameter_table().applies(*row.parameter, state.training));
+    row.widget->set_default(training_parameter_table().usual(*row.parameter, document_.state().training));
     row.widget->set_value(row.parameter->get(state.training));
   }
   chart_->set_settings(document_.chart());

@@ -20,6 +20,7 @@
 #include "app/studio/widgets/panel.h"
 #include "app/studio/window/document.h"
 #include "app/studio/window/live_bridge.h"
+#include "core/parameters/parameter_table.h"
 
 namespace dnm {
 
@@ -46,7 +47,7 @@ class TrainingDock : public Panel {
 
  private:
   struct Row {
-    const TrainingParameter* parameter;
+    const Parameter<TrainingSettings>* parameter;
     ParameterRow* widget;
   };
   QWidget* make_settings();
@@ -54,8 +55,6 @@ class TrainingDock : public Panel {
   void add_seeds_row(QVBoxLayout* into);
   void on_edited(const Row& row);
   void on_seeds_edited();
-  /// What reset puts back: the default, for hidden layers that of the data set.
-  [[nodiscard]] ParameterValue usual_value(const TrainingParameter& parameter) const;
   void show_state();
   /// In the chart, when the list does not.
   void name_curves();

@@ -15,6 +15,7 @@
 #include "app/studio/widgets/text.h"
 #include "app/studio/window/window.h"
 #include "app/workspace/command_lines.h"
+#include "core/parameters/parameter_table.h"
 #include "core/support/version.h"
 
 namespace dnm {
@@ -97,7 +98,7 @@ void Window::make_view_menu() {
   all->setShortcuts({QKeySequence(QString::number(index + 1)), QKeySequence(Qt::Key_Escape)});
   menu->addSeparator();
   for (const char* option : {"color", "links", "order", "disk"}) {
-    QMenu* choices = menu->addMenu(to_qt(view_option(option).info.label));
+    QMenu* choices = menu->addMenu(to_qt(view_option_table().at(option).info.label));
     choices->setToolTipsVisible(true);
     views_->add_choices(*choices, option);
   }

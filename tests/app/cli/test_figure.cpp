@@ -137,7 +137,7 @@ class TestFigure : public QObject {
     row("unknown colouring", {"-o", "x.svg", "--color", "comunity"}, "community");
     row("unknown embedding", {"-o", "x.svg", "--method", "RA3-LE-EA"}, "RA3");
     row("layer that is not there", {"-o", "x.svg", "--measured-layer", "7"}, "no layer 7");
-    row("negative layer", {"-o", "x.svg", "--measured-layer", "-1"}, "no layer -1");
+    row("negative layer", {"-o", "x.svg", "--measured-layer", "-1"}, "measured-layer = -1 is out of range");
     row("width in words", {"-o", "x.svg", "--width", "wide"}, "183mm");
     row("no width", {"-o", "x.svg", "--width", "0mm"}, "0 mm wide");
     row("width of a house", {"-o", "x.svg", "--width", "12000mm"}, "12000 mm wide");

@@ -67,8 +67,8 @@ class TestManual : public QObject {
   void wrong_topics_are_refused_data() {
     QTest::addColumn<QStringList>("arguments");
     QTest::addColumn<QString>("must_hold");
-    QTest::newRow("near a page") << QStringList{"help", "methods/modle"} << "did you mean methods/model?";
-    QTest::newRow("near a command") << QStringList{"help", "mesure"} << "did you mean measure?";
+    QTest::newRow("near a page") << QStringList{"help", "methods/modle"} << "did you mean \"methods/model\"?";
+    QTest::newRow("near a command") << QStringList{"help", "mesure"} << "did you mean \"measure\"?";
     QTest::newRow("near nothing") << QStringList{"help", "zzzzzzzzzz"} << "dnm help lists them";
     QTest::newRow("too many") << QStringList{"help", "model", "more"} << "unexpected argument more";
   }

@@ -74,12 +74,12 @@ class TestUsage : public QObject {
       QTest::newRow(name) << arguments << QString::fromUtf8(must_hold);
     };
     row("no command", {}, "--help");
-    row("unknown command", {"mesure"}, "did you mean measure?");
-    row("a command far from any", {"xyzzy-plugh"}, "unknown command xyzzy-plugh");
-    row("unknown program option", {"--frobnicate"}, "unknown option --frobnicate");
-    row("unknown option", {"measure", "--sparsty", "0.5"}, "did you mean --sparsity?");
-    row("unknown option with value", {"generate", "--layer=9,9", "-o", "x.npz"}, "did you mean --layers?");
-    row("unknown option of train", {"train", "--epoch", "3"}, "did you mean --epochs?");
+    row("unknown command", {"mesure"}, "did you mean \"measure\"?");
+    row("a command far from any", {"xyzzy-plugh"}, "command \"xyzzy-plugh\" is not known");
+    row("unknown program option", {"--frobnicate"}, "option \"--frobnicate\" is not known");
+    row("unknown option", {"measure", "--sparsty", "0.5"}, "did you mean \"--sparsity\"?");
+    row("unknown option with value", {"generate", "--layer=9,9", "-o", "x.npz"}, "did you mean \"--layers\"?");
+    row("unknown option of train", {"train", "--epoch", "3"}, "did you mean \"--epochs\"?");
     row("option far from any", {"embed", "--zzzzzzzz"}, "dnm embed --help");
     row("missing value", {"measure", "--sparsity"}, "--sparsity");
     row("missing output", {"generate"}, "--output is required");

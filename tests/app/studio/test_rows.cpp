@@ -13,6 +13,7 @@
 #include "app/studio/parameters/parameter_row.h"
 #include "app/studio/widgets/text.h"
 #include "app/studio/window/document.h"
+#include "core/parameters/parameter_table.h"
 #include "tests/support/test_class.h"
 
 using namespace dnm;
@@ -23,7 +24,7 @@ class TestRows : public QObject {
 
  private:
   static std::unique_ptr<ParameterRow> make(std::string_view id) {
-    const ModelParameter& parameter = model_parameter(id);
+    const auto& parameter = model_parameter_table().at(id);
     std::unique_ptr<ParameterRow> row(ParameterRow::create(parameter.info, parameter.get(ModelParameters{}), nullptr));
     row->show();
     return row;
@@ -35,7 +36,7 @@ class TestRows : public QObject {
 
  private Q_SLOTS:
   void every_parameter_gets_a_row_that_shows_its_value() {
-    for (const ModelParameter& parameter : model_parameter_table()) {
+    for (const auto& parameter : model_parameter_table()) {
       const auto row = make(parameter.info.id);
       QCOMPARE(row->objectName().toStdString(), std::string(parameter.info.id));
       QVERIFY(row->value() == parameter.get(ModelParameters{}));
@@ -44,7 +45,7 @@ class TestRows : public QObject {
       QVERIFY(!row->accessibleName().isEmpty());
       QVERIFY(!part<QToolButton>(*row, "-reset")->isVisible());
     }
-    for (const TrainingParameter& parameter : training_parameter_table()) {
+    for (const auto& parameter : training_parameter_table()) {
       std::unique_ptr<ParameterRow> row(
           ParameterRow::create(parameter.info, parameter.get(TrainingSettings{}), nullptr));
       QVERIFY(row->value() == parameter.get(TrainingSettings{}));
@@ -92,8 +93,8 @@ class TestRows : public QObject {
       other.layer_sizes = {5, 6};
       other.shared.border = Border::bounded;
       other.seed = 9;
-      row->set_value(model_parameter(id).get(other));
-      QVERIFY(row->value() == model_parameter(id).get(other));
+      row->set_value(model_parameter_table().at(id).get(other));
+      QVERIFY(row->value() == model_parameter_table().at(id).get(other));
       QCOMPARE(edited.size(), 0);
       QVERIFY(part<QToolButton>(*row, "-reset")->isVisible());
     }

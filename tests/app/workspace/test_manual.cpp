@@ -16,6 +16,7 @@
 #include "core/measures/measure_setting.h"
 #include "core/models/initialiser.h"
 #include "core/models/model_parameters.h"
+#include "core/parameters/parameter_table.h"
 #include "core/support/error.h"
 #include "tests/support/places.h"
 #include "tests/support/test_class.h"
@@ -186,10 +187,10 @@ class TestManual : public QObject {
       names += "--" + text_of(info.id);
       for (const Choice& choice : info.choices) add(choice.id);
     };
-    for (const ModelParameter& row : model_parameter_table()) add_option(row.info);
-    for (const MeasureSetting& row : measure_setting_table()) add_option(row.info);
-    for (const TrainingParameter& row : training_parameter_table()) add_option(row.info);
-    for (const ViewOption& row : view_option_table()) add_option(row.info);
+    for (const auto& row : model_parameter_table()) add_option(row.info);
+    for (const auto& row : measure_setting_table()) add_option(row.info);
+    for (const auto& row : training_parameter_table()) add_option(row.info);
+    for (const auto& row : view_option_table()) add_option(row.info);
     for (const Initialiser& row : initialiser_table()) add(row.id);
     for (const Measure& row : measure_table()) add(row.id);
     for (const NetworkFormat& row : network_formats()) add(row.extension);
@@ -217,7 +218,7 @@ class TestManual : public QObject {
       (void)manual_page("methods/mesures");
       QFAIL("there is no such page");
     } catch (const InvalidInput& error) {
-      QVERIFY2(QString(error.what()).endsWith("did you mean methods/measures?"), error.what());
+      QVERIFY2(QString(error.what()).endsWith("did you mean \"methods/measures\"?"), error.what());
     }
   }
 

@@ -5,6 +5,7 @@
 
 #include "core/measures/measure.h"
 #include "core/measures/measure_setting.h"
+#include "core/parameters/parameter_table.h"
 #include "core/support/error.h"
 #include "tests/core/measures/small_graphs.h"
 #include "tests/core/reference_files.h"
@@ -262,8 +263,8 @@ class TestMeasureTable : public QObject {
 
   void settings_are_rows() {
     for (const auto& row : dnm::measure_setting_table()) {
-      QCOMPARE(&dnm::measure_setting(row.info.id), &row);
-      QCOMPARE(std::string(measure(row.measure).id), std::string(row.measure));
+      QCOMPARE(&dnm::measure_setting_table().at(row.info.id), &row);
+      QCOMPARE(std::string(measure(row.info.group).id), std::string(row.info.group));
       MeasureSettings settings;
       const dnm::ParameterValue before = row.get(settings);
       dnm::check_value(row.info, before);
@@ -275,11 +276,11 @@ class TestMeasureTable : public QObject {
       row.set(settings, other);
       QVERIFY(row.get(settings) == other);
       QVERIFY(!(settings == MeasureSettings{}));
-      QVERIFY(!measure(row.measure).same_result(settings, {}));
+      QVERIFY(!measure(row.info.group).same_result(settings, {}));
       row.set(settings, before);
       QVERIFY(settings == MeasureSettings{});
     }
-    QVERIFY_EXCEPTION_THROWN(static_cast<void>(dnm::measure_setting("colour")), dnm::InvalidInput);
+    QVERIFY_EXCEPTION_THROWN(static_cast<void>(dnm::measure_setting_table().at("colour")), dnm::InvalidInput);
   }
 
   void partial_results_reach_the_caller() {

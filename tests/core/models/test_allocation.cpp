@@ -5,6 +5,7 @@
 
 #include "core/models/allocation.h"
 #include "core/models/initialiser.h"
+#include "core/parameters/parameter_table.h"
 #include "core/support/error.h"
 #include "tests/core/error_message.h"
 #include "tests/core/models/model_helpers.h"
@@ -38,8 +39,8 @@ void TestAllocation::dense_takes_every_cell() {
   const auto network = dnm::generate(with({{"model", "dense"}, {"layers", "7,5,3"}})).network;
   QCOMPARE(network->masks()[0].link_count(), std::uint64_t{35});
   QCOMPARE(network->masks()[1].link_count(), std::uint64_t{15});
-  QVERIFY(!dnm::applies_to(dnm::model_parameter("sparsity"), "dense"));
-  QVERIFY(!dnm::applies_to(dnm::model_parameter("allocation"), "dense"));
+  const auto& table = dnm::model_parameter_table();
+  for (const char* id : {"sparsity", "allocation"}) QVERIFY(!table.applies(table.at(id), with({{"model", "dense"}})));
   // A sparsity left over from another model leaves no layer empty.
   QCOMPARE(dnm::generate(with({{"model", "dense"}, {"layers", "2,2"}, {"sparsity", "0.999"}})).network->link_count(),
            std::uint64_t{4});

@@ -6,6 +6,7 @@
 
 #include "core/models/initialiser.h"
 #include "core/models/model_parameters.h"
+#include "core/parameters/parameter_table.h"
 #include "core/support/error.h"
 #include "tests/core/error_message.h"
 #include "tests/core/models/model_helpers.h"
@@ -35,12 +36,11 @@ class TestParameters : public QObject {
   void bad_values_data();
   void bad_values();
   void link_counts();
-  void nearest_name();
 };
 
 void TestParameters::table_is_complete() {
   std::vector<std::string> ids;
-  for (const dnm::ModelParameter& row : dnm::model_parameter_table()) {
+  for (const auto& row : dnm::model_parameter_table()) {
     ids.emplace_back(row.info.id);
     QVERIFY(!row.info.label.empty());
     QVERIFY(row.info.meaning.ends_with('.'));
@@ -62,7 +62,7 @@ void TestParameters::table_is_complete() {
 void TestParameters::defaults_are_in_range() {
   const dnm::ModelParameters parameters;
   dnm::check_parameters(parameters);
-  for (const dnm::ModelParameter& row : dnm::model_parameter_table()) {
+  for (const auto& row : dnm::model_parameter_table()) {
     dnm::check_value(row.info, row.get(parameters));
     for (const dnm::Spread& spread : row.info.spreads) {
       const double value = spread.default_spread(3.0);
@@ -74,7 +74,7 @@ void TestParameters::defaults_are_in_range() {
 
 void TestParameters::default_spreads() {
   const auto spread = [](const char* id, dnm::Family family, double mean) {
-    return dnm::spread_or_default(dnm::model_parameter(id).info, {family, mean, {}});
+    return dnm::spread_or_default(dnm::model_parameter_table().at(id).info, {family, mean, {}});
   };
   using enum dnm::Family;
   QCOMPARE(spread("degree", gaussian, 0), 2.0);
@@ -129,14 +129,14 @@ void TestParameters::round_trip_data() {
 void TestParameters::round_trip() {
   QFETCH(QString, id);
   QFETCH(QString, text);
-  const dnm::ParameterInfo& info = dnm::model_parameter(id.toStdString()).info;
+  const dnm::ParameterInfo& info = dnm::model_parameter_table().at(id.toStdString()).info;
   const dnm::ParameterValue value = dnm::parse_value(info, text.toStdString());
   QCOMPARE(QString::fromStdString(dnm::format_value(info, value)), text);
   QCOMPARE(dnm::parse_value(info, " " + text.toStdString() + " "), value);
 }
 
 void TestParameters::numbers_survive_text_exactly() {
-  const dnm::ParameterInfo& info = dnm::model_parameter("sparsity").info;
+  const dnm::ParameterInfo& info = dnm::model_parameter_table().at("sparsity").info;
   for (double value = 0.9; value > 1e-300; value *= 0.1234567) {
     QCOMPARE(std::get<double>(dnm::parse_value(info, dnm::format_value(info, value))), value);
   }
@@ -217,9 +217,13 @@ void TestParameters::only_rows_that_apply() {
   const auto parameters = with({{"model", "random"}, {"border", "bounded"}, {"degree", "1=uniform"}});
   QCOMPARE(dnm::to_command_line(parameters),
            std::string("--model random --layers 98,196,196 --sparsity 0.9 --allocation uniform --seed 0"));
-  QVERIFY(dnm::applies_to(dnm::model_parameter("degree"), "dnm"));
-  QVERIFY(!dnm::applies_to(dnm::model_parameter("degree"), "dn"));
-  QVERIFY(dnm::applies_to(dnm::model_parameter("seed"), "random"));
+  const auto applies = [](const char* id, const char* model) {
+    const auto& table = dnm::model_parameter_table();
+    return table.applies(table.at(id), with({{"model", model}}));
+  };
+  QVERIFY(applies("degree", "dnm"));
+  QVERIFY(!applies("degree", "random"));
+  QVERIFY(applies("seed", "random"));
 }
 
 void TestParameters::bad_text_data() {
@@ -379,15 +383,6 @@ void TestParameters::link_counts() {
   QCOMPARE(dnm::link_count_of_layer(0.5, 3, 1), std::uint64_t{2});
   QCOMPARE(dnm::link_count_of_layer(0.5, 5, 1), std::uint64_t{2});
   QCOMPARE(dnm::link_count_of_layer(0.0, 2147483647, 2147483647), std::uint64_t{4611686014132420609});
-}
-
-void TestParameters::nearest_name() {
-  const std::array<std::string_view, 3> names{"dnm", "random", "ramanujan"};
-  QCOMPARE(dnm::nearest("ramdom", names), std::string_view("random"));
-  QCOMPARE(dnm::nearest("ramanujam", names), std::string_view("ramanujan"));
-  QCOMPARE(dnm::nearest("xyz", names), std::string_view());
-  QCOMPARE(dnm::nearest("", names), std::string_view());
-  QCOMPARE(dnm::nearest("random", {}), std::string_view());
 }
 
 DNM_TEST(TestParameters)

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/parameters/parameter_table.h"
+
+namespace dnm {
+
+/// A row of a part, without the type of its settings.
+struct PartRow {
+  ParameterInfo info;
+  ParameterValue usual;  ///< its default
+};
+
+/// One of several things of a kind that are chosen by name and bring parameters of their own: a rewiring rule, a
+/// training model, an optimiser, a task. The table that chooses among them (ParameterTable::add_parts) shows the rows
+/// of the chosen one and keeps their values; the part itself reads them as a struct of its own.
+template <class Signature>
+struct ParameterPart;
+template <class Product, class... Arguments>
+struct ParameterPart<Product(Arguments...)> {
+  Choice choice;
+  std::vector<PartRow> rows{};
+  /// Makes the thing from the kept values; those of other parts are not looked at. Throws InvalidInput for a bad one.
+  std::function<Product(const ParameterValues& values, Arguments... arguments)> make;
+};
+
+/// A part without parameters; `make` takes the arguments alone.
+template <class Signature, class Make>
+[[nodiscard]] ParameterPart<Signature> parameter_part(const Choice& choice, Make make) {
+  return {choice, {}, [make](const ParameterValues&, auto&&... arguments) {
+            return make(std::forward<decltype(arguments)>(arguments)...);
+          }};
+}
+
+/// A part with the parameters of `table`, which must outlive it: `make` takes its settings and the arguments.
+template <class Signature, class Own, class Make>
+[[nodiscard]] ParameterPart<Signature> parameter_part(const Choice& choice, const ParameterTable<Own>& table,
+                                                      Make make) {
+  std::vector<PartRow> rows;
+  for (const auto& row : table) rows.push_back({row.info, row.get(Own{})});
+  return {choice, std::move(rows), [&table, make](const ParameterValues& values, auto&&... arguments) {
+            Own own{};
+            for (const auto& row : table) {
+              const auto found = values.find(row.info.id);
+              if (found == values.end()) continue;
+              check_value(row.info, found->second);
+              row.set(own, found->second);
+            }
+            return make(std::as_const(own), std::forward<decltype(arguments)>(arguments)...);
+          }};
+}
+
+/// The choices of a table of parts, or of any table whose rows have an id, a label and a meaning.
+template <class Table>
+[[nodiscard]] std::vector<Choice> choices_of(const Table& table) {
+  std::vector<Choice> choices;
+  for (const auto& row : table) {
+    if constexpr (requires { row.choice; }) {
+      choices.push_back(row.choice);
+    } else {
+      choices.push_back({row.id, row.label, row.meaning});
+    }
+  }
+  return choices;
+}
+
+}  // namespace dnm
