@@ -132,7 +132,7 @@ MeasureCard::MeasureCard(const Measure& measure, QWidget* parent) : QFrame(paren
   settings_ = make_settings();
   settings_->hide();
   column->addWidget(settings_);
-  open_settings_->setVisible(settings_->layout()->count() > 0);
+  open_settings_->setVisible(!form_->rows().empty() || second_);
   connect(open_settings_, &QToolButton::toggled, settings_, &QWidget::setVisible);
   show_value({}, false);
 }
@@ -144,11 +144,17 @@ QWidget* MeasureCard::make_settings() {
   auto* column = new QVBoxLayout(box);
   column->setContentsMargins(0, 6, 0, 0);
   column->setSpacing(5);
+  form_ = new ParameterForm("measure", ParameterForm::Groups::flat, box);
+  form_->set_spacing(column->spacing());
   for (const auto& setting : measure_setting_table())
-    if (setting.info.group == measure_.id) add_setting(setting, *column);
-  int width = 0;
-  for (const Row& row : rows_) width = std::max(width, row.widget->preferred_label_width());
-  for (const Row& row : rows_) row.widget->set_label_width(width);
+    if (setting.info.group == measure_.id) add_setting(setting);
+  form_->align_labels();
+  connect(form_, &ParameterForm::edited, this,
+          [this](const ParameterRow* row, bool dragging) { Q_EMIT setting_edited(*row, dragging); });
+  connect(form_, &ParameterForm::drag_finished, this, &MeasureCard::setting_drag_finished);
+  connect(form_, &ParameterForm::reset_requested, this, [](ParameterRow* row) { row->reset(); });
+  connect(form_, &ParameterForm::rejected, this, &MeasureCard::message);
+  column->addWidget(form_);
   if (!has_second_opinion(measure_)) return box;
 
   auto* line = new QHBoxLayout;
@@ -165,36 +171,24 @@ QWidget* MeasureCard::make_settings() {
   return box;
 }
 
-void MeasureCard::add_setting(const Parameter<MeasureSettings>& setting, QLayout& column) {
-  if (setting.info.id == "p-value") {
-    p_value_ = new QPushButton("Compute p-value", settings_);
+void MeasureCard::add_setting(const Parameter<MeasureSettings>& setting) {
+  ParameterInfo info = setting.info;
+  if (!info.lasting) {
+    p_value_ = new QPushButton("Compute p-value", form_);
     p_value_->setObjectName("p-value");
     p_value_->setAccessibleName("p-value of the power law");
-    p_value_->setToolTip(to_qt(setting.info.meaning) + QStringLiteral(" (%1 samples)").arg(default_p_value_samples));
+    p_value_->setToolTip(to_qt(info.meaning) + QStringLiteral(" (%1 samples)").arg(default_p_value_samples));
     connect(p_value_, &QPushButton::clicked, this,
             [this] { Q_EMIT p_value_wanted(!p_value_->property("wanted").toBool()); });
-    column.addWidget(p_value_);
-    return;
+    return form_->add_widget(p_value_);
   }
-  ParameterInfo info = setting.info;
   // "Q by" says it already.
   if (info.label.find(info.symbol) != std::string_view::npos) info.symbol = {};
-  info.id = names_.emplace_back("measure-" + std::string(setting.info.id));
-  Row row{&setting, ParameterRow::create(info, setting.get(MeasureSettings{}), this)};
-  column.addWidget(row.widget);
-  rows_.push_back(row);
-  connect(row.widget, &ParameterRow::edited, this,
-          [this, row](bool dragging) { Q_EMIT setting_edited(*row.setting, *row.widget, dragging); });
-  connect(row.widget, &ParameterRow::drag_finished, this, &MeasureCard::setting_drag_finished);
-  connect(row.widget, &ParameterRow::reset_requested, this, [this, row] {
-    row.widget->set_value(row.setting->get(MeasureSettings{}));
-    Q_EMIT setting_edited(*row.setting, *row.widget, false);
-  });
-  connect(row.widget, &ParameterRow::rejected, this, &MeasureCard::message);
+  form_->add_row(info, setting.get(MeasureSettings{}), "measure-" + to_qt(info.id));
 }
 
 void MeasureCard::show_settings(const MeasureSettings& settings) {
-  for (const Row& row : rows_) row.widget->set_value(row.setting->get(settings));
+  form_->show_settings(measure_setting_table(), settings);
 }
 
 void MeasureCard::show_value(const LiveValue<Measurement>& live, bool is_foreign) {

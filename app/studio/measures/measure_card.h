@@ -6,14 +6,10 @@
 #include <QProgressBar>
 #include <QPushButton>
 #include <QToolButton>
-#include <deque>
-#include <string>
-#include <vector>
 
-#include "app/studio/parameters/parameter_row.h"
+#include "app/studio/parameters/parameter_form.h"
 #include "core/live/live_pipeline.h"
 #include "core/measures/measure_setting.h"
-#include "core/parameters/parameter_table.h"
 
 namespace dnm {
 
@@ -39,17 +35,13 @@ class MeasureCard : public QFrame {
   void second_opinion_wanted();
   void p_value_wanted(bool wanted);
   /// A setting of this measure was changed.
-  void setting_edited(const Parameter<MeasureSettings>& setting, const ParameterRow& row, bool dragging);
+  void setting_edited(const ParameterRow& row, bool dragging);
   void setting_drag_finished();
   void message(const QString& text);
 
  private:
-  struct Row {
-    const Parameter<MeasureSettings>* setting;
-    ParameterRow* widget;
-  };
   QWidget* make_settings();
-  void add_setting(const Parameter<MeasureSettings>& setting, QLayout& column);
+  void add_setting(const Parameter<MeasureSettings>& setting);
 
   const Measure& measure_;
   QLabel* value_;
@@ -59,13 +51,12 @@ class MeasureCard : public QFrame {
   QLabel* chance_;
   QToolButton* open_settings_ = nullptr;
   QWidget* settings_ = nullptr;
+  ParameterForm* form_ = nullptr;
   QPushButton* p_value_ = nullptr;
   QPushButton* second_ = nullptr;
   QLabel* second_opinion_ = nullptr;
   QProgressBar* progress_;
   QString tool_tip_;
-  std::vector<Row> rows_;
-  std::deque<std::string> names_;  ///< ids of the rows, told apart from those of other panels
 };
 
 }  // namespace dnm

@@ -126,11 +126,10 @@ void MeasuresDock::connect_card(MeasureCard* card) {
   connect(card, &MeasureCard::message, this, &MeasuresDock::message);
   connect(card, &MeasureCard::setting_drag_finished, &document_, &Document::finish_drag);
   connect(card, &MeasureCard::p_value_wanted, &live_, &LiveBridge::ask_p_value);
-  connect(card, &MeasureCard::setting_edited, this,
-          [this](const Parameter<MeasureSettings>& setting, const ParameterRow& row, bool dragging) {
-            edit_view("change of " + to_qt(setting.info.label).toLower(), row.merge_key(), dragging,
-                      [&](ViewSettings& view) { setting.set(view.measures, row.value()); });
-          });
+  connect(card, &MeasureCard::setting_edited, this, [this](const ParameterRow& row, bool dragging) {
+    edit_view("change of " + to_qt(row.info().label).toLower(), row.merge_key(), dragging,
+              [&](ViewSettings& view) { measure_setting_table().at(row.info().id).set(view.measures, row.value()); });
+  });
 }
 
 void MeasuresDock::edit_view(const QString& what, const QString& merge_key, bool dragging,

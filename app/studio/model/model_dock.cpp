@@ -4,7 +4,6 @@
 #include <QFileInfo>
 #include <QFrame>
 #include <QRandomGenerator>
-#include <QRegularExpression>
 #include <QSignalBlocker>
 #include <algorithm>
 #include <utility>
@@ -35,13 +34,17 @@ QFrame* make_rule(QWidget* parent) {
 }
 
 /// What a row shows: the models know no data sets, so the names to choose from come from the training settings.
-ParameterInfo shown_info(const Parameter<ModelParameters>& parameter) {
-  ParameterInfo info = parameter.info;
+ParameterInfo shown_info(ParameterInfo info) {
   if (info.id == "data") {
     info.kind = ParameterKind::choice;
     info.choices = training_parameter_table().at("data").info.choices;
   }
   return info;
+}
+
+void forget_empty_overrides(ModelParameters& parameters) {
+  std::erase_if(parameters.overrides,
+                [&](const auto& entry) { return entry.second.empty() || entry.first >= parameters.layer_count(); });
 }
 
 /// The parameters as layer `layer` alone sees them.
@@ -116,12 +119,18 @@ ModelDock::ModelDock(Document& document, LiveBridge& live, QWidget* parent)
   connect(layer_, &QComboBox::activated, this, [this] { show_state(); });
 
   // What concerns the whole network first, then what may differ from layer to layer.
-  for (const auto& parameter : model_parameter_table())
-    if (!parameter.info.per_layer) add_row(parameter, *column);
-  column->addWidget(make_rule(content));
-  column->addWidget(layer_line_);
-  for (const auto& parameter : model_parameter_table())
-    if (parameter.info.per_layer) add_row(parameter, *column);
+  form_ = new ParameterForm("model", ParameterForm::Groups::flat, content);
+  form_->set_spacing(column->spacing());
+  add_rows(false);
+  form_->add_widget(make_rule(content));
+  form_->add_widget(layer_line_);
+  add_rows(true);
+  column->addWidget(form_);
+  connect(form_, &ParameterForm::edited, this, &ModelDock::on_edited);
+  connect(form_, &ParameterForm::drag_finished, &document_, &Document::finish_drag);
+  connect(form_, &ParameterForm::reset_requested, this, &ModelDock::on_reset);
+  connect(form_, &ParameterForm::rejected, this, &ModelDock::message);
+  add_dice(*form_->row("seed"));
 
   column->addWidget(make_rule(content));
   summary_ = make_hint(content, "model-summary");
@@ -132,9 +141,7 @@ ModelDock::ModelDock(Document& document, LiveBridge& live, QWidget* parent)
   column->addWidget(notices_);
   column->addStretch(1);
 
-  int width = std::max(preset_label->sizeHint().width(), layer_label->sizeHint().width());
-  for (const Row& row : rows_) width = std::max(width, row.widget->preferred_label_width());
-  for (const Row& row : rows_) row.widget->set_label_width(width);
+  const int width = form_->align_labels(std::max(preset_label->sizeHint().width(), layer_label->sizeHint().width()));
   preset_label->setFixedWidth(width);
   layer_label->setFixedWidth(width);
   setWidget(make_scroll_area(content, "Model parameters"));
@@ -146,29 +153,24 @@ ModelDock::ModelDock(Document& document, LiveBridge& live, QWidget* parent)
   show_result();
 }
 
-void ModelDock::add_row(const Parameter<ModelParameters>& parameter, QVBoxLayout& column) {
-  Row row{&parameter,
-          ParameterRow::create(shown_info(parameter), parameter.get(ModelParameters{}), column.parentWidget())};
-  if (parameter.info.id.starts_with("data")) {
+void ModelDock::add_rows(bool per_layer) {
+  for (const auto& row : model_parameter_table()) {
+    if (row.info.per_layer != per_layer) continue;
     // The training dock has rows of the same names.
-    QList<QWidget*> parts = row.widget->findChildren<QWidget*>(QRegularExpression("^data"));
-    for (QWidget* part : parts << row.widget) part->setObjectName("model-" + part->objectName());
+    const bool shared_name = row.info.id.starts_with("data");
+    form_->add_row(shown_info(row.info), row.get(ModelParameters{}),
+                   shared_name ? "model-" + to_qt(row.info.id) : QString());
   }
-  column.addWidget(row.widget);
-  rows_.push_back(row);
-  connect(row.widget, &ParameterRow::edited, this, [this, row](bool dragging) { on_edited(row, dragging); });
-  connect(row.widget, &ParameterRow::drag_finished, &document_, &Document::finish_drag);
-  connect(row.widget, &ParameterRow::reset_requested, this, [this, row] { on_reset(row); });
-  connect(row.widget, &ParameterRow::rejected, this, &ModelDock::message);
-  if (parameter.info.id == "seed") {
-    auto* dice = new QToolButton(row.widget);
-    dice->setObjectName("seed-dice");
-    dice->setAccessibleName("New random seed");
-    dice->setToolTip("Draw the network again with another seed");
-    dice->setText(QStringLiteral("⚄"));
-    row.widget->add_button(dice);
-    connect(dice, &QToolButton::clicked, this, &ModelDock::new_seed);
-  }
+}
+
+void ModelDock::add_dice(ParameterRow& seed) {
+  auto* dice = new QToolButton(&seed);
+  dice->setObjectName("seed-dice");
+  dice->setAccessibleName("New random seed");
+  dice->setToolTip("Draw the network again with another seed");
+  dice->setText(QStringLiteral("⚄"));
+  seed.add_button(dice);
+  connect(dice, &QToolButton::clicked, this, &ModelDock::new_seed);
 }
 
 std::optional<std::size_t> ModelDock::chosen_layer() const {
@@ -176,47 +178,46 @@ std::optional<std::size_t> ModelDock::chosen_layer() const {
                                     : std::nullopt;
 }
 
-void ModelDock::on_edited(const Row& row, bool dragging) {
+void ModelDock::on_edited(const ParameterRow* row, bool dragging) {
   ModelParameters parameters = document_.state().parameters;
-  QString merge_key = row.widget->merge_key();
+  QString merge_key = row->merge_key();
   try {
-    if (const auto layer = chosen_layer(); layer && row.parameter->info.per_layer) {
-      parameters.overrides[*layer].insert_or_assign(std::string(row.parameter->info.id), row.widget->value());
+    if (const auto layer = chosen_layer(); layer && row->info().per_layer) {
+      parameters.overrides[*layer].insert_or_assign(std::string(row->info().id), row->value());
       merge_key += "@" + QString::number(*layer);
     } else {
-      row.parameter->set(parameters, row.widget->value());
+      model_parameter_table().at(row->info().id).set(parameters, row->value());
     }
-    std::erase_if(parameters.overrides,
-                  [&](const auto& entry) { return entry.second.empty() || entry.first >= parameters.layer_count(); });
+    forget_empty_overrides(parameters);
     check_parameters(parameters);
   } catch (const Error& error) {
     Q_EMIT message(QString::fromUtf8(error.what()));
     show_state();
     return;
   }
-  edit_parameters(*row.parameter, std::move(parameters), merge_key, dragging);
+  edit_parameters(row->info(), std::move(parameters), merge_key, dragging);
 }
 
-void ModelDock::on_reset(const Row& row) {
+void ModelDock::on_reset(const ParameterRow* row) {
   ModelParameters parameters = document_.state().parameters;
-  const std::string id(row.parameter->info.id);
-  if (const auto layer = chosen_layer(); layer && row.parameter->info.per_layer) {
+  const std::string id(row->info().id);
+  if (const auto layer = chosen_layer(); layer && row->info().per_layer) {
     parameters.overrides[*layer].erase(id);
   } else {
-    row.parameter->set(parameters, row.parameter->get(ModelParameters{}));
+    const auto& table = model_parameter_table();
+    table.at(id).set(parameters, table.usual(table.at(id), parameters));
     for (auto& [index, values] : parameters.overrides) values.erase(id);
   }
-  std::erase_if(parameters.overrides,
-                [&](const auto& entry) { return entry.second.empty() || entry.first >= parameters.layer_count(); });
-  edit_parameters(*row.parameter, std::move(parameters), {}, false);
+  forget_empty_overrides(parameters);
+  edit_parameters(row->info(), std::move(parameters), {}, false);
 }
 
-void ModelDock::edit_parameters(const Parameter<ModelParameters>& parameter, ModelParameters parameters,
-                                const QString& merge_key, bool dragging) {
+void ModelDock::edit_parameters(const ParameterInfo& info, ModelParameters parameters, const QString& merge_key,
+                                bool dragging) {
   WorkspaceState next = document_.state();
   next.parameters = std::move(parameters);
   next.shown = ShownModel{};
-  document_.edit("change of " + to_qt(parameter.info.label).toLower(), std::move(next), merge_key, dragging);
+  document_.edit("change of " + to_qt(info.label).toLower(), std::move(next), merge_key, dragging);
 }
 
 void ModelDock::apply_preset(const Preset& preset) {
@@ -238,23 +239,20 @@ void ModelDock::show_state() {
   const WorkspaceState& state = document_.state();
   show_layers();
   const auto layer = chosen_layer();
-  const ModelParameters seen = layer ? seen_by_layer(state.parameters, *layer) : state.parameters;
+  form_->show_settings(model_parameter_table(), layer ? seen_by_layer(state.parameters, *layer) : state.parameters);
   bool any_per_layer = false;
-  for (const Row& row : rows_) {
-    const bool applies = model_parameter_table().applies(*row.parameter, state.parameters);
-    row.widget->setVisible(applies);
-    if (!applies) continue;
-    row.widget->set_value(row.parameter->get(seen));
-    if (!row.parameter->info.per_layer) continue;
+  for (ParameterRow* row : form_->rows()) {
+    const ParameterInfo& info = row->info();
+    const auto& parameter = model_parameter_table().at(info.id);
+    if (!info.per_layer || !model_parameter_table().applies(parameter, state.parameters)) continue;
     any_per_layer = true;
-    row.widget->set_default(row.parameter->get(layer ? state.parameters : ModelParameters{}));
+    if (layer) row->set_default(parameter.get(state.parameters));
     QStringList differing;
     for (const auto& [index, values] : state.parameters.overrides)
-      if (values.contains(row.parameter->info.id) && (!layer || *layer == index))
-        differing += QString::number(index + 1);
-    row.widget->set_mark(differing.isEmpty() ? QString()
-                         : layer             ? "Set for this layer alone."
-                                             : "Set apart for layer " + differing.join(", ") + ".");
+      if (values.contains(info.id) && (!layer || *layer == index)) differing += QString::number(index + 1);
+    row->set_mark(differing.isEmpty() ? QString()
+                  : layer             ? "Set for this layer alone."
+                                      : "Set apart for layer " + differing.join(", ") + ".");
   }
   layer_line_->setVisible(any_per_layer && state.parameters.layer_count() > 1);
 

@@ -4,13 +4,12 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QPushButton>
-#include <vector>
+#include <optional>
 
-#include "app/studio/parameters/parameter_row.h"
+#include "app/studio/parameters/parameter_form.h"
 #include "app/studio/widgets/panel.h"
 #include "app/studio/window/document.h"
 #include "app/studio/window/live_bridge.h"
-#include "core/parameters/parameter_table.h"
 
 namespace dnm {
 
@@ -27,15 +26,11 @@ class ModelDock : public Panel {
   void message(const QString& text);
 
  private:
-  struct Row {
-    const Parameter<ModelParameters>* parameter;
-    ParameterRow* widget;
-  };
-  void add_row(const Parameter<ModelParameters>& parameter, QVBoxLayout& column);
-  void on_edited(const Row& row, bool dragging);
-  void on_reset(const Row& row);
-  void edit_parameters(const Parameter<ModelParameters>& parameter, ModelParameters parameters,
-                       const QString& merge_key, bool dragging);
+  void add_rows(bool per_layer);
+  void add_dice(ParameterRow& seed);
+  void on_edited(const ParameterRow* row, bool dragging);
+  void on_reset(const ParameterRow* row);
+  void edit_parameters(const ParameterInfo& info, ModelParameters parameters, const QString& merge_key, bool dragging);
   void show_state();
   void show_layers();
   void show_result();
@@ -49,9 +44,9 @@ class ModelDock : public Panel {
   QLabel* file_label_;
   QWidget* layer_line_;
   QComboBox* layer_;
+  ParameterForm* form_;
   QLabel* summary_;
   QLabel* notices_;
-  std::vector<Row> rows_;
 };
 
 }  // namespace dnm

@@ -7,15 +7,14 @@
 
 namespace dnm {
 
-DistributionRow::DistributionRow(const ParameterInfo& info, const ParameterValue& default_value, QWidget* parent)
-    : ParameterRow(info, default_value, parent) {
+DistributionRow::DistributionRow(const Setup& setup) : ParameterRow(setup) {
   auto* editor = new QWidget(this);
   auto* column = new QVBoxLayout(editor);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(4);
 
   family_ = new QComboBox(editor);
-  family_->setObjectName(id() + "-family");
+  family_->setObjectName(part("-family"));
   family_->setAccessibleName(label_text() + " family");
   for (const Choice& choice : family_choices()) {
     family_->addItem(to_qt(choice.label), to_qt(choice.id));
@@ -29,8 +28,8 @@ DistributionRow::DistributionRow(const ParameterInfo& info, const ParameterValue
     change(next, false);
   });
 
-  if (info.has_mean) {
-    mean_ = new NumberEdit(id() + "-mean", label_text() + " mean", info.range, false, editor);
+  if (info_.has_mean) {
+    mean_ = new NumberEdit(part("-mean"), label_text() + " mean", info_.range, false, editor);
     mean_->setToolTip(toolTip());
     column->addWidget(mean_);
     connect(mean_, &NumberEdit::edited, this, [this](double value, bool dragging) {
@@ -51,14 +50,14 @@ DistributionRow::DistributionRow(const ParameterInfo& info, const ParameterValue
   spread_label_->setForegroundRole(QPalette::PlaceholderText);
   head->addWidget(spread_label_, 1);
   spread_default_ = new QToolButton(spread_line_);
-  spread_default_->setObjectName(id() + "-spread-default");
+  spread_default_->setObjectName(part("-spread-default"));
   spread_default_->setAccessibleName(label_text() + " spread: use the default");
   spread_default_->setText("default");
   spread_default_->setCheckable(true);
   spread_default_->setAutoRaise(true);
   head->addWidget(spread_default_, 0, Qt::AlignTop);
   spread_column->addLayout(head);
-  spread_ = new NumberEdit(id() + "-spread", label_text() + " spread", Range{}, false, spread_line_);
+  spread_ = new NumberEdit(part("-spread"), label_text() + " spread", Range{}, false, spread_line_);
   spread_column->addWidget(spread_);
   column->addWidget(spread_line_);
   connect(spread_, &NumberEdit::edited, this, [this](double value, bool dragging) {
@@ -74,7 +73,7 @@ DistributionRow::DistributionRow(const ParameterInfo& info, const ParameterValue
   });
 
   set_editor(editor, family_);
-  set_value(default_value);
+  set_value(setup.default_value);
 }
 
 void DistributionRow::change(const Distribution& distribution, bool dragging) {
@@ -82,18 +81,12 @@ void DistributionRow::change(const Distribution& distribution, bool dragging) {
   show_value(distribution);
 }
 
-const Spread* DistributionRow::spread_of(Family family) const {
-  for (const Spread& spread : info_.spreads)
-    if (spread.family == family) return &spread;
-  return nullptr;
-}
-
 void DistributionRow::show_value(const ParameterValue& value) {
   const bool other_family = distribution_.family != std::get<Distribution>(value).family;
   distribution_ = std::get<Distribution>(value);
   family_->setCurrentIndex(family_->findData(to_qt(family_id(distribution_.family))));
   if (mean_) mean_->set_value(distribution_.mean);
-  const Spread* spread = spread_of(distribution_.family);
+  const Spread* spread = spread_of(info_, distribution_.family);
   spread_line_->setVisible(spread != nullptr);
   if (!spread) return;
   if (other_family || spread_label_->text().isEmpty()) {

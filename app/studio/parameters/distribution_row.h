@@ -14,11 +14,10 @@ namespace dnm {
 class DistributionRow : public ParameterRow {
   Q_OBJECT
  public:
-  DistributionRow(const ParameterInfo& info, const ParameterValue& default_value, QWidget* parent);
+  explicit DistributionRow(const Setup& setup);
 
  private:
   void show_value(const ParameterValue& value) override;
-  [[nodiscard]] const Spread* spread_of(Family family) const;
   void change(const Distribution& distribution, bool dragging);
 
   Distribution distribution_;

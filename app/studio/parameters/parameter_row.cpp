@@ -24,15 +24,14 @@ constexpr int milliseconds_of_one_edit = 700;  // steps that follow each other f
 /// A real or integer number.
 class NumberRow : public ParameterRow {
  public:
-  NumberRow(const ParameterInfo& info, const ParameterValue& default_value, QWidget* parent)
-      : ParameterRow(info, default_value, parent), integer_(info.kind == ParameterKind::integer) {
-    edit_ = new NumberEdit(id(), label_text(), info.range, integer_, this);
+  explicit NumberRow(const Setup& setup) : ParameterRow(setup), integer_(info_.kind == ParameterKind::integer) {
+    edit_ = new NumberEdit(objectName(), label_text(), info_.range, integer_, this);
     set_editor(edit_, edit_->box());
     connect(edit_, &NumberEdit::edited, this, [this](double value, bool dragging) {
       integer_ ? commit(static_cast<std::int64_t>(value), dragging) : commit(value, dragging);
     });
     connect(edit_, &NumberEdit::drag_finished, this, [this] { end_drag(); });
-    set_value(default_value);
+    set_value(setup.default_value);
   }
 
  private:
@@ -46,20 +45,19 @@ class NumberRow : public ParameterRow {
 /// One of several named values.
 class ChoiceRow : public ParameterRow {
  public:
-  ChoiceRow(const ParameterInfo& info, const ParameterValue& default_value, QWidget* parent)
-      : ParameterRow(info, default_value, parent) {
+  explicit ChoiceRow(const Setup& setup) : ParameterRow(setup) {
     combo_ = new QComboBox(this);
-    combo_->setObjectName(id() + "-choice");
+    combo_->setObjectName(part("-choice"));
     combo_->setAccessibleName(label_text());
     combo_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    for (const Choice& choice : info.choices) {
+    for (const Choice& choice : info_.choices) {
       combo_->addItem(to_qt(choice.label), to_qt(choice.id));
       combo_->setItemData(combo_->count() - 1, to_qt(choice.meaning), Qt::ToolTipRole);
     }
     set_editor(combo_, combo_);
     connect(combo_, &QComboBox::activated, this,
             [this](int index) { commit(combo_->itemData(index).toString().toStdString(), false); });
-    set_value(default_value);
+    set_value(setup.default_value);
   }
 
  private:
@@ -72,22 +70,21 @@ class ChoiceRow : public ParameterRow {
 /// Free text that may also be one of several words with a meaning of their own.
 class WordRow : public ParameterRow {
  public:
-  WordRow(const ParameterInfo& info, const ParameterValue& default_value, QWidget* parent)
-      : ParameterRow(info, default_value, parent) {
+  explicit WordRow(const Setup& setup) : ParameterRow(setup) {
     combo_ = new QComboBox(this);
-    combo_->setObjectName(id() + "-words");
+    combo_->setObjectName(part("-words"));
     combo_->setAccessibleName(label_text());
     combo_->setEditable(true);
     combo_->setInsertPolicy(QComboBox::NoInsert);
     combo_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    for (const Choice& choice : info.choices) {
+    for (const Choice& choice : info_.choices) {
       combo_->addItem(to_qt(choice.id));
       combo_->setItemData(combo_->count() - 1, to_qt(choice.meaning), Qt::ToolTipRole);
     }
     set_editor(combo_, combo_);
     connect(combo_, &QComboBox::activated, this, [this](int index) { accept(combo_->itemText(index)); });
     connect(combo_->lineEdit(), &QLineEdit::editingFinished, this, [this] { accept(combo_->currentText()); });
-    set_value(default_value);
+    set_value(setup.default_value);
   }
 
  private:
@@ -101,14 +98,13 @@ class WordRow : public ParameterRow {
 
 class FlagRow : public ParameterRow {
  public:
-  FlagRow(const ParameterInfo& info, const ParameterValue& default_value, QWidget* parent)
-      : ParameterRow(info, default_value, parent) {
+  explicit FlagRow(const Setup& setup) : ParameterRow(setup) {
     box_ = new QCheckBox(this);
-    box_->setObjectName(id() + "-flag");
+    box_->setObjectName(part("-flag"));
     box_->setAccessibleName(label_text());
     set_editor(box_, box_);
     connect(box_, &QCheckBox::clicked, this, [this](bool on) { commit(on, false); });
-    set_value(default_value);
+    set_value(setup.default_value);
   }
 
  private:
@@ -119,15 +115,14 @@ class FlagRow : public ParameterRow {
 /// Free text or a list of integers, checked by the parameter's own parser.
 class TextRow : public ParameterRow {
  public:
-  TextRow(const ParameterInfo& info, const ParameterValue& default_value, QWidget* parent)
-      : ParameterRow(info, default_value, parent) {
+  explicit TextRow(const Setup& setup) : ParameterRow(setup) {
     line_ = new QLineEdit(this);
-    line_->setObjectName(id() + "-text");
+    line_->setObjectName(part("-text"));
     line_->setAccessibleName(label_text());
     set_editor(line_, line_);
     connect(line_, &QLineEdit::editingFinished, this, &TextRow::accept);
     connect(line_, &QLineEdit::textEdited, this, [this] { line_->setPalette({}); });
-    set_value(default_value);
+    set_value(setup.default_value);
   }
 
  private:
@@ -156,31 +151,33 @@ class TextRow : public ParameterRow {
 
 }  // namespace
 
-ParameterRow* ParameterRow::create(const ParameterInfo& info, const ParameterValue& default_value, QWidget* parent) {
+ParameterRow* ParameterRow::create(const ParameterInfo& info, const ParameterValue& default_value, QWidget* parent,
+                                   const QString& name) {
+  const Setup setup{info, default_value, name.isEmpty() ? to_qt(info.id) : name, parent};
   switch (info.kind) {
     case ParameterKind::flag:
-      return new FlagRow(info, default_value, parent);
+      return new FlagRow(setup);
     case ParameterKind::integer:
     case ParameterKind::real:
-      return new NumberRow(info, default_value, parent);
+      return new NumberRow(setup);
     case ParameterKind::choice:
-      return new ChoiceRow(info, default_value, parent);
+      return new ChoiceRow(setup);
     case ParameterKind::distribution:
-      return new DistributionRow(info, default_value, parent);
+      return new DistributionRow(setup);
     case ParameterKind::text:
-      if (!info.choices.empty()) return new WordRow(info, default_value, parent);
+      if (!info.choices.empty()) return new WordRow(setup);
       break;
     case ParameterKind::integer_list:
       break;
   }
-  return new TextRow(info, default_value, parent);
+  return new TextRow(setup);
 }
 
-ParameterRow::ParameterRow(const ParameterInfo& info, const ParameterValue& default_value, QWidget* parent)
-    : QWidget(parent), info_(info), value_(default_value), default_value_(default_value) {
-  setObjectName(id());
+ParameterRow::ParameterRow(const Setup& setup)
+    : QWidget(setup.parent), info_(setup.info), value_(setup.default_value), default_value_(setup.default_value) {
+  setObjectName(setup.name);
   setAccessibleName(label_text());
-  setToolTip(tool_tip(info));
+  setToolTip(tool_tip(info_));
   layout_ = new QHBoxLayout(this);
   layout_->setContentsMargins(0, 0, 0, 0);
   layout_->setSpacing(spacing);
@@ -188,7 +185,7 @@ ParameterRow::ParameterRow(const ParameterInfo& info, const ParameterValue& defa
   show_label();
   layout_->addWidget(label_, 0, Qt::AlignTop);
   reset_ = new QToolButton(this);
-  reset_->setObjectName(id() + "-reset");
+  reset_->setObjectName(part("-reset"));
   reset_->setAccessibleName("Reset " + label_text());
   reset_->setText(QStringLiteral("↺"));
   reset_->setAutoRaise(true);
@@ -201,7 +198,7 @@ ParameterRow::ParameterRow(const ParameterInfo& info, const ParameterValue& defa
     ++edit_session_;
     Q_EMIT reset_requested();
   });
-  set_default(default_value);
+  set_default(setup.default_value);
 }
 
 void ParameterRow::show_label() {
@@ -217,7 +214,7 @@ void ParameterRow::changeEvent(QEvent* event) {
   if (event->type() == QEvent::PaletteChange && label_) show_label();
 }
 
-QString ParameterRow::id() const { return to_qt(info_.id); }
+QString ParameterRow::part(const char* suffix) const { return objectName() + suffix; }
 QString ParameterRow::label_text() const { return to_qt(info_.label); }
 
 void ParameterRow::set_editor(QWidget* editor, QWidget* focus) {
@@ -230,9 +227,17 @@ void ParameterRow::set_editor(QWidget* editor, QWidget* focus) {
 void ParameterRow::add_button(QToolButton* button) { layout_->insertWidget(2, button, 0, Qt::AlignTop); }
 
 void ParameterRow::set_value(const ParameterValue& value) {
+  const bool changed = value != value_;
   value_ = value;
   show_value(value);
   update_reset();
+  if (changed) Q_EMIT value_changed();
+}
+
+void ParameterRow::reset() {
+  if (value_ == default_value_) return;
+  set_value(default_value_);
+  Q_EMIT edited(false);
 }
 
 void ParameterRow::set_default(const ParameterValue& value) {
@@ -254,7 +259,7 @@ void ParameterRow::set_mark(const QString& mark) {
   setToolTip(tool_tip(info_) + (mark.isEmpty() ? QString() : "<p><b>" + mark.toHtmlEscaped() + "</b></p>"));
 }
 
-QString ParameterRow::merge_key() const { return id() + "#" + QString::number(edit_session_); }
+QString ParameterRow::merge_key() const { return objectName() + "#" + QString::number(edit_session_); }
 
 void ParameterRow::commit(const ParameterValue& value, bool dragging) {
   if (value == value_) return;
@@ -262,6 +267,7 @@ void ParameterRow::commit(const ParameterValue& value, bool dragging) {
   since_edit_.start();
   value_ = value;
   update_reset();
+  Q_EMIT value_changed();
   Q_EMIT edited(dragging);
 }
 

@@ -12,18 +12,21 @@
 namespace dnm {
 
 /// One parameter of a table as a row: label, editor, reset button; tool tip with name, symbol, formula and range.
-/// The row is named after the parameter's id, its parts after it ("sparsity-slider").
+/// The row is named after the parameter's id, its parts after the row ("sparsity-slider").
 class ParameterRow : public QWidget {
   Q_OBJECT
  public:
-  /// The row that suits the parameter's kind. `default_value` is what the reset button puts back.
+  /// The row that suits the parameter's kind. `default_value` is what the reset button puts back; `name`, unless it is
+  /// empty, stands in place of the id as the row's name.
   [[nodiscard]] static ParameterRow* create(const ParameterInfo& info, const ParameterValue& default_value,
-                                            QWidget* parent);
+                                            QWidget* parent, const QString& name = {});
 
   [[nodiscard]] const ParameterInfo& info() const { return info_; }
   [[nodiscard]] const ParameterValue& value() const { return value_; }
-  /// By program: shows it and tells nobody.
+  /// By program: shows it and reports no edit.
   void set_value(const ParameterValue& value);
+  /// Puts the default back, as an edit of the person.
+  void reset();
   /// What reset puts back.
   void set_default(const ParameterValue& value);
   /// The same width for the labels of all rows of a panel.
@@ -42,6 +45,8 @@ class ParameterRow : public QWidget {
   [[nodiscard]] static QString tool_tip(const ParameterInfo& info);
 
  Q_SIGNALS:
+  /// It has another value now, whoever set it.
+  void value_changed();
   /// The person changed it; `dragging`: more is about to come.
   void edited(bool dragging);
   void drag_finished();
@@ -51,13 +56,21 @@ class ParameterRow : public QWidget {
 
  protected:
   void changeEvent(QEvent* event) override;
-  ParameterRow(const ParameterInfo& info, const ParameterValue& default_value, QWidget* parent);
+  /// What a row is made from.
+  struct Setup {
+    const ParameterInfo& info;
+    const ParameterValue& default_value;
+    QString name;
+    QWidget* parent;
+  };
+  explicit ParameterRow(const Setup& setup);
   virtual void show_value(const ParameterValue& value) = 0;
   /// Where a subclass puts its editor.
   void set_editor(QWidget* editor, QWidget* focus);
   void commit(const ParameterValue& value, bool dragging);
   void end_drag();
-  [[nodiscard]] QString id() const;
+  /// The name of a part of this row: "sparsity-slider".
+  [[nodiscard]] QString part(const char* suffix) const;
   [[nodiscard]] QString label_text() const;
 
   ParameterInfo info_;

@@ -113,46 +113,18 @@ QWidget* TrainingDock::make_settings() {
   auto* content = new QWidget;
   auto* column = new QVBoxLayout(content);
   column->setContentsMargins(12, 8, 8, 8);
-  column->setSpacing(7);
-  auto* more = new QWidget(content);
-  auto* more_column = new QVBoxLayout(more);
-  more_column->setContentsMargins(0, 0, 0, 0);
-  more_column->setSpacing(7);
-  int width = 0;
-  for (const auto& parameter : training_parameter_table()) {
-    if (parameter.info.id == "seed") continue;  // the seeds stand in its place
-    QVBoxLayout* into = parameter.info.group.empty() ? column : more_column;
-    const Row row{&parameter,
-                  ParameterRow::create(parameter.info, parameter.get(TrainingSettings{}), into->parentWidget())};
-    into->addWidget(row.widget);
-    rows_.push_back(row);
-    if (parameter.info.id == "epochs") add_seeds_row(column);
-    width = std::max(width, row.widget->preferred_label_width());
-    connect(row.widget, &ParameterRow::edited, this, [this, row] { on_edited(row); });
-    connect(row.widget, &ParameterRow::reset_requested, this, [this, row] {
-      row.widget->set_value(training_parameter_table().usual(*row.parameter, document_.state().training));
-      on_edited(row);
-    });
-    connect(row.widget, &ParameterRow::rejected, this, &TrainingDock::message);
+  form_ = new ParameterForm("training", ParameterForm::Groups::folded, content);
+  for (const auto& row : training_parameter_table()) {
+    if (row.info.id == "seed") continue;  // the seeds stand in its place
+    form_->add_row(row.info, row.get(TrainingSettings{}));
+    if (row.info.id == "epochs") seeds_ = form_->add_row(seeds_info(), seeds_value({}));
   }
-  for (const Row& row : rows_) row.widget->set_label_width(width);
-  seeds_->set_label_width(width);
-  auto* toggle = new QToolButton(content);
-  toggle->setObjectName("training-more");
-  toggle->setAccessibleName("More training settings");
-  toggle->setText("More");
-  toggle->setCheckable(true);
-  toggle->setAutoRaise(true);
-  toggle->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-  toggle->setArrowType(Qt::RightArrow);
-  connect(toggle, &QToolButton::toggled, this, [more, toggle](bool on) {
-    more->setVisible(on);
-    toggle->setArrowType(on ? Qt::DownArrow : Qt::RightArrow);
-  });
-  column->addWidget(toggle);
-  column->addWidget(more);
+  form_->align_labels();
+  column->addWidget(form_);
   column->addStretch(1);
-  more->hide();
+  connect(form_, &ParameterForm::edited, this, &TrainingDock::on_edited);
+  connect(form_, &ParameterForm::reset_requested, this, [](ParameterRow* row) { row->reset(); });
+  connect(form_, &ParameterForm::rejected, this, &TrainingDock::message);
   return content;
 }
 
@@ -205,52 +177,29 @@ QWidget* TrainingDock::make_controls() {
   return controls;
 }
 
-void TrainingDock::add_seeds_row(QVBoxLayout* into) {
-  seeds_ = ParameterRow::create(seeds_info(), seeds_value({}), into->parentWidget());
-  into->addWidget(seeds_);
-  connect(seeds_, &ParameterRow::edited, this, &TrainingDock::on_seeds_edited);
-  connect(seeds_, &ParameterRow::reset_requested, this, [this] {
-    seeds_->set_value(seeds_value({}));
-    on_seeds_edited();
-  });
-  connect(seeds_, &ParameterRow::rejected, this, &TrainingDock::message);
-}
-
 void TrainingDock::stop() {
   training_.is_waiting_for_network() ? training_.cancel_start() : list_->stop_action()->trigger();
 }
 
-void TrainingDock::on_edited(const Row& row) {
+void TrainingDock::on_edited(const ParameterRow* row) {
   WorkspaceState next = document_.state();
   try {
-    row.parameter->set(next.training, row.widget->value());
-    check_settings(next.training);
+    if (row == seeds_) {
+      next.seeds = seeds_of(row->value());
+    } else {
+      training_parameter_table().at(row->info().id).set(next.training, row->value());
+      check_settings(next.training);
+    }
   } catch (const Error& error) {
     Q_EMIT message(QString::fromUtf8(error.what()));
     return show_state();
   }
-  document_.edit("change of " + to_qt(row.parameter->info.label).toLower(), std::move(next),
-                 "training-" + row.widget->merge_key());
-}
-
-void TrainingDock::on_seeds_edited() {
-  WorkspaceState next = document_.state();
-  try {
-    next.seeds = seeds_of(seeds_->value());
-  } catch (const Error& error) {
-    Q_EMIT message(QString::fromUtf8(error.what()));
-    return show_state();
-  }
-  document_.edit("change of the seeds", std::move(next), "training-" + seeds_->merge_key());
+  document_.edit("change of " + to_qt(row->info().label).toLower(), std::move(next), "training-" + row->merge_key());
 }
 
 void TrainingDock::show_state() {
   const WorkspaceState& state = document_.state();
-  for (const Row& row : rows_) {
-    row.widget->setVisible(training_parameter_table().applies(*row.parameter, state.training));
-    row.widget->set_default(training_parameter_table().usual(*row.parameter, document_.state().training));
-    row.widget->set_value(row.parameter->get(state.training));
-  }
+  form_->show_settings(training_parameter_table(), state.training);
   chart_->set_settings(document_.chart());
   seeds_->set_value(seeds_value(state.seeds));
   seeds_->findChild<QLineEdit*>()->setPlaceholderText(

@@ -10,9 +10,8 @@
 #include <QPushButton>
 #include <QSplitter>
 #include <QToolButton>
-#include <vector>
 
-#include "app/studio/parameters/parameter_row.h"
+#include "app/studio/parameters/parameter_form.h"
 #include "app/studio/training/runs_list.h"
 #include "app/studio/training/training_chart.h"
 #include "app/studio/training/training_controller.h"
@@ -20,7 +19,6 @@
 #include "app/studio/widgets/panel.h"
 #include "app/studio/window/document.h"
 #include "app/studio/window/live_bridge.h"
-#include "core/parameters/parameter_table.h"
 
 namespace dnm {
 
@@ -46,15 +44,9 @@ class TrainingDock : public Panel {
   void changeEvent(QEvent* event) override;
 
  private:
-  struct Row {
-    const Parameter<TrainingSettings>* parameter;
-    ParameterRow* widget;
-  };
   QWidget* make_settings();
   QWidget* make_controls();
-  void add_seeds_row(QVBoxLayout* into);
-  void on_edited(const Row& row);
-  void on_seeds_edited();
+  void on_edited(const ParameterRow* row);
   void show_state();
   /// In the chart, when the list does not.
   void name_curves();
@@ -70,7 +62,7 @@ class TrainingDock : public Panel {
   LiveBridge& live_;
   TrainingController& training_;
   TrainingRuns& runs_;
-  std::vector<Row> rows_;
+  ParameterForm* form_ = nullptr;
   ParameterRow* seeds_ = nullptr;
   QSplitter* columns_;
   ElidedLabel* network_;

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+#include <QVBoxLayout>
+#include <QWidget>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "app/studio/parameters/parameter_row.h"
+#include "core/parameters/parameter_table.h"
+
+namespace dnm {
+
+/// A column of parameter rows with labels of one width, made from any table: what the panels of the window show of
+/// models, training and measures.
+class ParameterForm : public QWidget {
+  Q_OBJECT
+ public:
+  /// Whether rows that name a group stand in a fold of that title, below all others, or where they come.
+  enum class Groups { flat, folded };
+
+  /// `name` begins the names of the folds ("training-more") and says in words what they hold.
+  ParameterForm(const QString& name, Groups groups, QWidget* parent);
+
+  /// Adds a row at the end of its column. `usual` is what its reset puts back until show_settings knows better; `name`
+  /// stands in place of the id as the widget's name, for panels whose tables have rows of the same id.
+  ParameterRow* add_row(const ParameterInfo& info, const ParameterValue& usual, const QString& name = {});
+  /// Between the rows, in pixels.
+  void set_spacing(int spacing);
+  /// Puts another widget between the rows.
+  void add_widget(QWidget* widget) { plain_->addWidget(widget); }
+
+  [[nodiscard]] const std::vector<ParameterRow*>& rows() const { return rows_; }
+  /// The row of a parameter; null when there is none.
+  [[nodiscard]] ParameterRow* row(std::string_view id) const;
+
+  /// Shows these settings: their values, what a reset puts back, and only the rows that apply. Reports no edit.
+  template <class Settings>
+  void show_settings(const ParameterTable<Settings>& table, const Settings& settings) {
+    for (ParameterRow* shown : rows_) {
+      const auto* row = table.find(shown->info().id);
+      if (row == nullptr) continue;
+      shown->setVisible(table.applies(*row, settings));
+      shown->set_default(table.usual(*row, settings));
+      shown->set_value(row->get(settings));
+    }
+  }
+
+  /// Gives all labels one width, at least `width`, and returns it. To be called once all rows are in.
+  int align_labels(int width = 0);
+
+ Q_SIGNALS:
+  /// The person changed a row; `dragging`: more is about to come.
+  void edited(ParameterRow* row, bool dragging);
+  void drag_finished();
+  void reset_requested(ParameterRow* row);
+  /// What the person typed is not accepted: one sentence.
+  void rejected(const QString& message);
+
+ private:
+  QVBoxLayout& fold(std::string_view title);
+
+  QString name_;
+  Groups groups_;
+  QVBoxLayout* plain_;
+  QVBoxLayout* below_;
+  std::vector<std::pair<std::string_view, QVBoxLayout*>> folds_;
+  std::vector<ParameterRow*> rows_;
+};
+
+}  // namespace dnm
