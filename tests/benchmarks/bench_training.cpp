@@ -18,9 +18,12 @@
 #include "core/models/initialiser.h"
 #include "core/network/random.h"
 #include "core/support/error.h"
+#include "training/layers/cross_entropy.h"
 #include "training/layers/engine_choice.h"
-#include "training/layers/sparse_index.h"
 #include "training/layers/weight_init.h"
+#include "training/models/mlp.h"
+#include "training/models/mlp_kind.h"
+#include "training/optimisers/sgd.h"
 #include "training/rewiring/topology_change.h"
 #include "training/runs/background_run.h"
 #include "training/support/devices.h"
@@ -74,9 +77,9 @@ double milliseconds(double least, const std::function<void()>& call) {
   return spent / calls;
 }
 
-dnm::Batch random_batch(std::size_t size) {
+dnm::ImageBatch random_batch(std::size_t size) {
   dnm::Random random(1);
-  dnm::Batch batch(784, size);
+  dnm::ImageBatch batch(784, size);
   batch.resize(size);
   std::vector<float> pixels(784);
   for (std::size_t image = 0; image < size; ++image) {
@@ -96,40 +99,43 @@ double cache_bandwidth() {
 }
 
 void bench_steps(const Model& model, std::size_t batch_size, bool every_set) {
-  std::vector<dnm::Mask> masks = network(model)->masks();
-  masks.push_back(dnm::full_mask(masks.back().n_out, classes));
-  const dnm::ModelState state = dnm::first_state(masks, dnm::WeightInit::swi, 0);
-  const dnm::Batch batch = random_batch(batch_size);
-  const dnm::SgdStep sgd{1e-4F, 0.9F, 5e-4F};
+  const dnm::Topology topology = dnm::mlp_kind().topology(network(model), {784, classes, {}});
+  const std::vector<dnm::NamedMask>& layers = topology.layers;
+  const dnm::ModelState state = dnm::first_state(layers, dnm::WeightInit::swi, 0, 1);
+  const dnm::ImageBatch batch = random_batch(batch_size);
+  const dnm::SoftmaxCrossEntropy loss;
+  const dnm::Sgd sgd(0.9, 5e-4);
+  const dnm::LearningStep step{sgd, 1e-4};
 
   struct Candidate {
     std::string name;
-    std::unique_ptr<dnm::Mlp> engine;
+    std::unique_ptr<dnm::Model> engine;
     std::vector<double> times{};
     std::vector<double> ratios{};
   };
   std::vector<Candidate> candidates;
-  candidates.push_back({"masked dense LibTorch", dnm::make_masked_mlp(masks, state, dnm::Device::cpu)});
+  candidates.push_back({"masked dense LibTorch", dnm::make_masked_mlp(layers, state, {loss}, dnm::Device::cpu)});
   const auto kernels = dnm::available_kernels();
   for (const dnm::SparseKernels* set : every_set ? kernels : kernels.last(1)) {
-    candidates.push_back({"sparse, " + std::string(set->label), dnm::make_sparse_mlp(masks, state, *set)});
+    candidates.push_back({"sparse, " + std::string(set->label), dnm::make_sparse_mlp(layers, state, {loss}, *set)});
   }
   std::string chosen;
-  const auto engines = dnm::choose_engines(dnm::time_layers(masks, batch_size));
+  const auto engines = dnm::choose_engines(dnm::time_layers(layers, batch_size));
   for (const dnm::Engine engine : engines) chosen += dnm::engine_id(engine).front();
   const bool all_masked = chosen.find('s') == std::string::npos;
-  candidates.push_back({"auto (" + chosen + ")", all_masked ? dnm::make_masked_mlp(masks, state, dnm::Device::cpu)
-                                                            : dnm::make_layered_mlp(masks, state, engines)});
+  candidates.push_back({"auto (" + chosen + ")", all_masked
+                                                     ? dnm::make_masked_mlp(layers, state, {loss}, dnm::Device::cpu)
+                                                     : dnm::make_layered_mlp(layers, state, {loss}, engines)});
   std::vector<double> limits;
   // The three passes read one tile row of 4·batch bytes per link; the first layer has no input gradient.
   double bytes = 0.0;
-  for (std::size_t i = 0; i < masks.size(); ++i) {
-    bytes += static_cast<double>(masks[i].link_count() * batch_size * sizeof(float)) * (i == 0 ? 2 : 3);
+  for (std::size_t i = 0; i < layers.size(); ++i) {
+    bytes += static_cast<double>(layers[i].mask.link_count() * batch_size * sizeof(float)) * (i == 0 ? 2 : 3);
   }
-  for (Candidate& candidate : candidates) candidate.engine->step(batch, sgd, {});
+  for (Candidate& candidate : candidates) candidate.engine->step(batch, step, {});
   for (int round = 0; round < rounds; ++round) {
     for (Candidate& candidate : candidates) {
-      candidate.times.push_back(milliseconds(40, [&] { candidate.engine->step(batch, sgd, {}); }));
+      candidate.times.push_back(milliseconds(40, [&] { candidate.engine->step(batch, step, {}); }));
       candidate.ratios.push_back(candidates.front().times.back() / candidate.times.back());
     }
     limits.push_back(bytes / cache_bandwidth());
@@ -154,12 +160,13 @@ void bench_rewiring(const char* layers) {
   const dnm::Mask from = dnm::generate(parameters).network->masks().front();
   parameters.seed = 1;
   const dnm::Mask to = dnm::generate(parameters).network->masks().front();
-  const dnm::ModelState state = dnm::first_state({from}, dnm::WeightInit::swi, 0);
-  const auto engine = dnm::make_sparse_mlp({from}, state);
+  const std::vector<dnm::NamedMask> layer{{"layer1", from}};
+  const dnm::ModelState state = dnm::first_state(layer, dnm::WeightInit::swi, 0, 1);
+  const dnm::SoftmaxCrossEntropy loss;
+  const auto engine = dnm::make_sparse_mlp(layer, state, {loss});
   std::vector<double> times;
   for (int round = 0; round < rounds; ++round) {
-    times.push_back(
-        milliseconds(40, [&] { engine->replace_layer(0, to, dnm::carried_over(from, state.front(), to)); }));
+    times.push_back(milliseconds(40, [&] { engine->rewire(0, to, dnm::carried_over(from, state.front(), to)); }));
   }
   std::printf("  %-12s %10zu links  %8.3f ms  %5.1f ns a link\n", layers, static_cast<std::size_t>(to.link_count()),
               median(times), 1e6 * median(times) / static_cast<double>(to.link_count()));

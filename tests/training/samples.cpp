@@ -3,15 +3,25 @@
 
 #include <fstream>
 #include <stdexcept>
+#include <string>
 #include <string_view>
+#include <utility>
 
 #include <zlib.h>
 
 #include "core/network/random.h"
+#include "training/layers/cross_entropy.h"
+#include "training/optimisers/sgd.h"
 
 namespace samples {
 
 using dnm::NodeIndex;
+
+namespace {
+
+const dnm::SoftmaxCrossEntropy loss;
+
+}  // namespace
 
 dnm::Mask mask(Pattern pattern, NodeIndex n_in, NodeIndex n_out, std::uint64_t seed) {
   dnm::Random random(seed, 77);
@@ -29,6 +39,15 @@ dnm::Mask mask(Pattern pattern, NodeIndex n_in, NodeIndex n_out, std::uint64_t s
   return made;
 }
 
+std::vector<dnm::NamedMask> layers(const std::vector<dnm::Mask>& masks) {
+  std::vector<dnm::NamedMask> made;
+  for (std::size_t i = 0; i < masks.size(); ++i) {
+    const bool last = i + 1 == masks.size();
+    made.push_back({last ? "classifier" : "layer" + std::to_string(i + 1), masks[i], last});
+  }
+  return made;
+}
+
 dnm::ModelState state(const std::vector<dnm::Mask>& masks, std::uint64_t seed) {
   dnm::Random random(seed, 78);
   const auto draw = [&](std::size_t count, double deviation) {
@@ -37,11 +56,36 @@ dnm::ModelState state(const std::vector<dnm::Mask>& masks, std::uint64_t seed) {
     return values;
   };
   dnm::ModelState made;
-  for (const dnm::Mask& layer : masks) {
-    made.push_back({{draw(layer.link_count(), 0.3), draw(layer.n_out, 0.1)},
-                    {draw(layer.link_count(), 0.01), draw(layer.n_out, 0.01)}});
+  for (const auto& [name, mask, dense] : layers(masks)) {
+    dnm::ParameterState weights{name + ".weight", draw(mask.link_count(), 0.3), {}};
+    dnm::ParameterState biases{name + ".bias", draw(mask.n_out, 0.1), {}};
+    weights.slots.push_back(draw(mask.link_count(), 0.01));
+    biases.slots.push_back(draw(mask.n_out, 0.01));
+    made.push_back(std::move(weights));
+    made.push_back(std::move(biases));
   }
   return made;
+}
+
+std::unique_ptr<dnm::Model> sparse_mlp(const std::vector<dnm::Mask>& masks, const dnm::ModelState& state,
+                                       const dnm::SparseKernels& kernels, double dropout) {
+  return dnm::make_sparse_mlp(layers(masks), state, {loss, dropout, 9}, kernels);
+}
+
+std::unique_ptr<dnm::Model> masked_mlp(const std::vector<dnm::Mask>& masks, const dnm::ModelState& state,
+                                       double dropout) {
+  return dnm::make_masked_mlp(layers(masks), state, {loss, dropout, 9}, dnm::Device::cpu);
+}
+
+std::unique_ptr<dnm::Model> layered_mlp(const std::vector<dnm::Mask>& masks, const dnm::ModelState& state,
+                                        const std::vector<dnm::Engine>& engines, double dropout) {
+  return dnm::make_layered_mlp(layers(masks), state, {loss, dropout, 9}, engines);
+}
+
+dnm::BatchSums step(dnm::Model& model, const dnm::Batch& batch, const dnm::SgdStep& sgd,
+                    const dnm::TaskControl& control, std::uint64_t examples_before) {
+  const dnm::Sgd optimiser(static_cast<double>(sgd.momentum), static_cast<double>(sgd.weight_decay));
+  return model.step(batch, {optimiser, static_cast<double>(sgd.learning_rate), 0, examples_before}, control);
 }
 
 Images images(std::size_t count, NodeIndex inputs, NodeIndex classes, std::uint64_t seed) {
@@ -55,8 +99,8 @@ Images images(std::size_t count, NodeIndex inputs, NodeIndex classes, std::uint6
   return made;
 }
 
-dnm::Batch batch_of(const Images& images) {
-  dnm::Batch batch(static_cast<NodeIndex>(images.pixels.front().size()), images.pixels.size());
+dnm::ImageBatch batch_of(const Images& images) {
+  dnm::ImageBatch batch(static_cast<NodeIndex>(images.pixels.front().size()), images.pixels.size());
   batch.resize(images.pixels.size());
   for (std::size_t i = 0; i < images.pixels.size(); ++i) batch.set_image(i, images.pixels[i], images.labels[i]);
   return batch;

@@ -6,12 +6,13 @@
 #include <cmath>
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "core/network/network.h"
-#include "training/data/batch.h"
 #include "training/data/data_set_table.h"
+#include "training/data/image_batch.h"
 #include "training/models/mlp.h"
 
 namespace samples {
@@ -21,15 +22,37 @@ enum class Pattern { random, blocks, empty_rows, full };
 /// `empty_rows`: every third output and every fourth input has no link.
 [[nodiscard]] dnm::Mask mask(Pattern pattern, dnm::NodeIndex n_in, dnm::NodeIndex n_out, std::uint64_t seed);
 
+/// The masks as the layers of a perceptron: "layer1", "layer2" … and last "classifier".
+[[nodiscard]] std::vector<dnm::NamedMask> layers(const std::vector<dnm::Mask>& masks);
 /// Normal weights, small biases and momenta, all drawn.
 [[nodiscard]] dnm::ModelState state(const std::vector<dnm::Mask>& masks, std::uint64_t seed);
+
+/// Of a layer (from 0) in the state or the gradients of a perceptron.
+[[nodiscard]] inline const std::vector<float>& weights(const dnm::ModelState& state, std::size_t layer) {
+  return state.at(2 * layer).values;
+}
+[[nodiscard]] inline const std::vector<float>& biases(const dnm::ModelState& state, std::size_t layer) {
+  return state.at(2 * layer + 1).values;
+}
+
+/// Perceptrons under softmax cross-entropy, the masked one on the CPU; dropout's seed is 9.
+[[nodiscard]] std::unique_ptr<dnm::Model> sparse_mlp(const std::vector<dnm::Mask>& masks, const dnm::ModelState& state,
+                                                     const dnm::SparseKernels& kernels = dnm::best_kernels(),
+                                                     double dropout = 0.0);
+[[nodiscard]] std::unique_ptr<dnm::Model> masked_mlp(const std::vector<dnm::Mask>& masks, const dnm::ModelState& state,
+                                                     double dropout = 0.0);
+[[nodiscard]] std::unique_ptr<dnm::Model> layered_mlp(const std::vector<dnm::Mask>& masks, const dnm::ModelState& state,
+                                                      const std::vector<dnm::Engine>& engines, double dropout = 0.0);
+/// A step of SGD with momentum.
+dnm::BatchSums step(dnm::Model& model, const dnm::Batch& batch, const dnm::SgdStep& sgd,
+                    const dnm::TaskControl& control = {}, std::uint64_t examples_before = 0);
 
 struct Images {
   std::vector<std::vector<float>> pixels;
   std::vector<std::uint32_t> labels;
 };
 [[nodiscard]] Images images(std::size_t count, dnm::NodeIndex inputs, dnm::NodeIndex classes, std::uint64_t seed);
-[[nodiscard]] dnm::Batch batch_of(const Images& images);
+[[nodiscard]] dnm::ImageBatch batch_of(const Images& images);
 
 /// Largest difference between two arrays over the largest magnitude in the second.
 template <class A, class B>

@@ -108,7 +108,7 @@ class TestCifar : public QObject {
   void normalises_every_channel_by_itself() {
     const DataSet data = load(path_);
     const std::vector<std::uint32_t> which{5, 39, 0};
-    dnm::Batch batch(3072, 3);
+    dnm::ImageBatch batch(3072, 3);
     data.gather(data.train, which, batch);
     const double mean[] = {.4914, .4822, .4465};
     const double deviation[] = {.2470, .2435, .2616};
@@ -133,7 +133,7 @@ class TestCifar : public QObject {
         }
       }
     }
-    dnm::Batch batch(3072, which.size());
+    dnm::ImageBatch batch(3072, which.size());
     data.gather(data.train, which, batch, changes);
     QCOMPARE(batch.tile_count(), std::size_t{2});
     for (std::size_t i = 0; i < which.size(); ++i) {
@@ -172,7 +172,7 @@ class TestCifar : public QObject {
     for (int attempt = 0; attempt < 20; ++attempt) {
       const std::string name = "stopped" + std::to_string(attempt);
       stopped = run(name, 0, true);
-      if (stopped.position.images_done == 0) continue;  // it was too late or too early
+      if (stopped.position.steps_done == 0) continue;  // it was too late or too early
       const auto resumed = run(name, 0, false, true);
       QVERIFY(resumed.state == undisturbed.state);
       return;

@@ -130,9 +130,9 @@ void TestDataInitialisers::saliency_by_finite_differences() {
   const dnm::LinkSaliency found = dnm::saliency_of_links(sizes, state, samples::batch_of(images));
   std::vector<std::vector<double>> weights;
   std::vector<std::vector<double>> biases;
-  for (const dnm::LayerState& layer : state) {
-    weights.emplace_back(layer.values.weights.begin(), layer.values.weights.end());
-    biases.emplace_back(layer.values.biases.begin(), layer.values.biases.end());
+  for (std::size_t layer = 0; layer < masks.size(); ++layer) {
+    weights.emplace_back(samples::weights(state, layer).begin(), samples::weights(state, layer).end());
+    biases.emplace_back(samples::biases(state, layer).begin(), samples::biases(state, layer).end());
   }
   QCOMPARE(found.size(), std::size_t{2});
   for (std::size_t layer = 0; layer < found.size(); ++layer) {

@@ -69,7 +69,7 @@ class TestDataSets : public QObject {
     const dnm::DataSet data = dnm::load_data_set(info, dnm::find_data_set(info, path_.string()));
     std::vector<std::uint32_t> which;
     for (std::uint32_t i = 0; i < 43; ++i) which.push_back((i * 7) % 30);
-    dnm::Batch batch(784, 50);
+    dnm::ImageBatch batch(784, 50);
     // A fuller batch first, so that leftovers would show.
     data.gather(data.train, std::vector<std::uint32_t>(50, 3), batch);
     data.gather(data.train, which, batch);

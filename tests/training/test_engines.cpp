@@ -40,7 +40,7 @@ std::vector<Mask> network(Pattern pattern) {
           dnm::full_mask(45, classes)};
 }
 
-using MakeEngine = std::function<std::unique_ptr<dnm::Mlp>(const std::vector<Mask>&, const ModelState&)>;
+using MakeEngine = std::function<std::unique_ptr<dnm::Model>(const std::vector<Mask>&, const ModelState&)>;
 
 /// The engine's five steps against those of LibTorch; "" when they agree.
 QString compare(const MakeEngine& make, const std::vector<Mask>& masks, std::size_t batch_size) {
@@ -54,11 +54,11 @@ QString compare(const MakeEngine& make, const std::vector<Mask>& masks, std::siz
   const auto expected = samples::torch_steps(masks, start, candidates, sizes, sgd);
   const auto engine = make(masks, start);
   for (std::size_t i = 0; i < expected.size(); ++i) {
-    const dnm::Batch batch = samples::batch_of(expected[i].images);
+    const dnm::ImageBatch batch = samples::batch_of(expected[i].images);
     const auto where = QString("step %1: ").arg(i);
     const auto gradients = engine->gradients(batch);
     const dnm::BatchSums evaluated = engine->evaluate(batch);
-    const dnm::BatchSums stepped = engine->step(batch, sgd, {});
+    const dnm::BatchSums stepped = samples::step(*engine, batch, sgd);
     const ModelState state = engine->state();
     const double loss = expected[i].loss * static_cast<double>(batch.size());
     if (std::abs(stepped.loss - loss) > 1e-5 * loss) return where + "loss";
@@ -66,10 +66,11 @@ QString compare(const MakeEngine& make, const std::vector<Mask>& masks, std::siz
     if (stepped.correct != expected[i].correct || evaluated.correct != expected[i].correct) return where + "hits";
     for (std::size_t layer = 0; layer < masks.size(); ++layer) {
       const auto in_layer = where + QString("layer %1 ").arg(layer);
-      const double apart[] = {relative_difference(gradients[layer].weights, expected[i].gradients[layer].weights),
-                              relative_difference(gradients[layer].biases, expected[i].gradients[layer].biases),
-                              relative_difference(state[layer].values.weights, expected[i].values[layer].weights),
-                              relative_difference(state[layer].values.biases, expected[i].values[layer].biases)};
+      const double apart[] = {
+          relative_difference(samples::weights(gradients, layer), expected[i].gradients[layer].weights),
+          relative_difference(samples::biases(gradients, layer), expected[i].gradients[layer].biases),
+          relative_difference(samples::weights(state, layer), expected[i].values[layer].weights),
+          relative_difference(samples::biases(state, layer), expected[i].values[layer].biases)};
       const char* names[] = {"link gradients", "bias gradients", "weights", "biases"};
       for (std::size_t k = 0; k < 4; ++k) {
         if (!(apart[k] <= 1e-5)) return in_layer + QString("%1 differ by %2").arg(names[k]).arg(apart[k]);
@@ -131,7 +132,7 @@ class TestEngines : public QObject {
     QFETCH(int, batch_size);
     for (const dnm::SparseKernels* kernels : dnm::available_kernels()) {
       const QString difference =
-          compare([&](const auto& masks, const auto& state) { return dnm::make_sparse_mlp(masks, state, *kernels); },
+          compare([&](const auto& masks, const auto& state) { return samples::sparse_mlp(masks, state, *kernels); },
                   pattern, static_cast<std::size_t>(batch_size));
       QVERIFY2(difference.isEmpty(), qPrintable(QString::fromStdString(std::string(kernels->id)) + ", " + difference));
     }
@@ -141,9 +142,9 @@ class TestEngines : public QObject {
   void masked_engine_agrees_too() {
     QFETCH(Pattern, pattern);
     QFETCH(int, batch_size);
-    const QString difference = compare(
-        [](const auto& masks, const auto& state) { return dnm::make_masked_mlp(masks, state, dnm::Device::cpu); },
-        pattern, static_cast<std::size_t>(batch_size));
+    const QString difference =
+        compare([](const auto& masks, const auto& state) { return samples::masked_mlp(masks, state); }, pattern,
+                static_cast<std::size_t>(batch_size));
     QVERIFY2(difference.isEmpty(), qPrintable(difference));
   }
 
@@ -157,7 +158,7 @@ class TestEngines : public QObject {
           std::vector<Engine>{Engine::masked, Engine::sparse, Engine::masked, Engine::sparse},
           std::vector<Engine>{Engine::masked, Engine::masked, Engine::masked, Engine::masked}}) {
       const QString difference =
-          compare([&](const auto& masks, const auto& state) { return dnm::make_layered_mlp(masks, state, engines); },
+          compare([&](const auto& masks, const auto& state) { return samples::layered_mlp(masks, state, engines); },
                   pattern, static_cast<std::size_t>(batch_size));
       QVERIFY2(difference.isEmpty(), qPrintable(difference));
     }
@@ -175,20 +176,20 @@ class TestEngines : public QObject {
         {empty(inputs, classes)}};
     for (const std::vector<Mask>& masks : nets) {
       for (const std::size_t size : {std::size_t{1}, std::size_t{40}}) {
-        const MakeEngine makers[] = {
-            [](const auto& m, const auto& state) { return dnm::make_sparse_mlp(m, state); },
-            [](const auto& m, const auto& state) { return dnm::make_masked_mlp(m, state, dnm::Device::cpu); },
-            [](const auto& m, const auto& state) {
-              return dnm::make_layered_mlp(m, state, std::vector<Engine>(m.size(), Engine::masked));
-            }};
+        const MakeEngine makers[] = {[](const auto& m, const auto& state) { return samples::sparse_mlp(m, state); },
+                                     [](const auto& m, const auto& state) { return samples::masked_mlp(m, state); },
+                                     [](const auto& m, const auto& state) {
+                                       return samples::layered_mlp(m, state,
+                                                                   std::vector<Engine>(m.size(), Engine::masked));
+                                     }};
         for (const MakeEngine& make : makers) {
           const QString difference = compare(make, masks, size);
           QVERIFY2(difference.isEmpty(), qPrintable(difference));
         }
       }
-      const auto first = dnm::first_state(masks, dnm::WeightInit::per_neuron, 0);
-      for (const dnm::LayerState& layer : first) {
-        for (const float weight : layer.values.weights) QVERIFY(std::isfinite(weight));
+      for (const dnm::ParameterState& parameter :
+           dnm::first_state(samples::layers(masks), dnm::WeightInit::per_neuron, 0, 1)) {
+        for (const float value : parameter.values) QVERIFY(std::isfinite(value));
       }
     }
   }
@@ -196,20 +197,20 @@ class TestEngines : public QObject {
   void dropout_is_the_same_with_every_engine() {
     const std::vector<Mask> masks = network(Pattern::random);
     const ModelState start = samples::state(masks, 5);
-    const dnm::Batch batch = samples::batch_of(samples::images(70, inputs, classes, 3));
-    const dnm::Dropout dropout{0.4F, 9, 1000};
+    const dnm::ImageBatch batch = samples::batch_of(samples::images(70, inputs, classes, 3));
     const dnm::SgdStep sgd{0.02F, 0.9F, 0.0F};
-    const auto sparse = dnm::make_sparse_mlp(masks, start);
-    const auto masked = dnm::make_masked_mlp(masks, start, dnm::Device::cpu);
+    constexpr double dropout = 0.4;
+    const auto sparse = samples::sparse_mlp(masks, start, dnm::best_kernels(), dropout);
+    const auto masked = samples::masked_mlp(masks, start, dropout);
     const auto mixed =
-        dnm::make_layered_mlp(masks, start, {Engine::sparse, Engine::masked, Engine::masked, Engine::sparse});
-    const auto without = dnm::make_sparse_mlp(masks, start);
-    const double loss = sparse->step(batch, sgd, {}, dropout).loss;
-    QVERIFY(std::abs(masked->step(batch, sgd, {}, dropout).loss - loss) < 1e-5 * loss);
-    QVERIFY(std::abs(mixed->step(batch, sgd, {}, dropout).loss - loss) < 1e-5 * loss);
-    QVERIFY(std::abs(without->step(batch, sgd, {}).loss - loss) > 1e-3 * loss);
+        samples::layered_mlp(masks, start, {Engine::sparse, Engine::masked, Engine::masked, Engine::sparse}, dropout);
+    const auto without = samples::sparse_mlp(masks, start);
+    const double loss = samples::step(*sparse, batch, sgd, {}, 1000).loss;
+    QVERIFY(std::abs(samples::step(*masked, batch, sgd, {}, 1000).loss - loss) < 1e-5 * loss);
+    QVERIFY(std::abs(samples::step(*mixed, batch, sgd, {}, 1000).loss - loss) < 1e-5 * loss);
+    QVERIFY(std::abs(samples::step(*without, batch, sgd).loss - loss) > 1e-3 * loss);
     for (std::size_t layer = 0; layer < masks.size(); ++layer) {
-      const auto weights = [&](const auto& engine) { return engine->state()[layer].values.weights; };
+      const auto weights = [&](const auto& engine) { return samples::weights(engine->state(), layer); };
       QVERIFY(relative_difference(weights(masked), weights(sparse)) < 1e-5);
       QVERIFY(relative_difference(weights(mixed), weights(sparse)) < 1e-5);
     }
@@ -242,12 +243,13 @@ class TestEngines : public QObject {
     QCOMPARE(dnm::masked_speed_up(Timings{{Engine::sparse, 1.0, 30.0}, {Engine::masked, 60.0, 30.0}}), 60.0 / 31.0);
     // Measuring looks at every layer, however large, and can be stopped.
     const std::vector<Mask> masks = network(Pattern::empty_rows);
-    for (const auto& timing : dnm::time_layers(masks, 40)) {
+    for (const auto& timing : dnm::time_layers(samples::layers(masks), 40)) {
       QVERIFY(timing.sparse_milliseconds > 0.0 && timing.masked_milliseconds > 0.0);
     }
     std::stop_source source;
     source.request_stop();
-    QVERIFY_EXCEPTION_THROWN(static_cast<void>(dnm::time_layers(masks, 40, {source.get_token(), {}})), dnm::Cancelled);
+    QVERIFY_EXCEPTION_THROWN(static_cast<void>(dnm::time_layers(samples::layers(masks), 40, {source.get_token(), {}})),
+                             dnm::Cancelled);
   }
 
   void measuring_takes_little_memory_for_large_batches() {
@@ -262,7 +264,7 @@ class TestEngines : public QObject {
       wide.columns.push_back(static_cast<dnm::NodeIndex>(output));
     }
     const auto before = peak();
-    const auto timings = dnm::time_layers({wide}, 8192);
+    const auto timings = dnm::time_layers(samples::layers({wide}), 8192);
     QVERIFY(timings.size() == 1 && timings[0].sparse_milliseconds < timings[0].masked_milliseconds);
     // The images alone would take 655 MB.
     QVERIFY2(peak() - before < 300 * 1024, qPrintable(QString::number(peak() - before)));
@@ -271,12 +273,12 @@ class TestEngines : public QObject {
   void steps_allocate_nothing() {
     for (const Pattern pattern : {Pattern::random, Pattern::blocks}) {
       const std::vector<Mask> masks = network(pattern);
-      const auto engine = dnm::make_sparse_mlp(masks, samples::state(masks, 5));
+      const auto engine = samples::sparse_mlp(masks, samples::state(masks, 5));
       for (const std::size_t size : {std::size_t{32}, std::size_t{100}}) {
-        const dnm::Batch batch = samples::batch_of(samples::images(size, inputs, classes, 3));
-        engine->step(batch, {0.01F, 0.9F, 0.0F}, {});
+        const dnm::ImageBatch batch = samples::batch_of(samples::images(size, inputs, classes, 3));
+        samples::step(*engine, batch, {0.01F, 0.9F, 0.0F});
         const std::uint64_t before = allocation_count();
-        for (int i = 0; i < 5; ++i) engine->step(batch, {0.01F, 0.9F, 0.0F}, {});
+        for (int i = 0; i < 5; ++i) samples::step(*engine, batch, {0.01F, 0.9F, 0.0F});
         static_cast<void>(engine->evaluate(batch));
         QCOMPARE(allocation_count(), before);
       }
@@ -287,8 +289,8 @@ class TestEngines : public QObject {
   void engines_start_and_end_with_the_same_state() {
     const std::vector<Mask> masks = network(Pattern::empty_rows);
     const ModelState start = samples::state(masks, 6);
-    QVERIFY(dnm::make_sparse_mlp(masks, start)->state() == start);
-    QVERIFY(dnm::make_masked_mlp(masks, start, dnm::Device::cpu)->state() == start);
+    QVERIFY(samples::sparse_mlp(masks, start)->state() == start);
+    QVERIFY(samples::masked_mlp(masks, start)->state() == start);
   }
 
   void gradients_are_finite_differences() {
@@ -297,9 +299,10 @@ class TestEngines : public QObject {
     const ModelState start = samples::state(masks, 7);
     const Images images = samples::images(6, 12, 3, 8);
     std::vector<samples::DoubleValues> values;
-    for (const dnm::LayerState& layer : start) {
-      values.push_back({{layer.values.weights.begin(), layer.values.weights.end()},
-                        {layer.values.biases.begin(), layer.values.biases.end()}});
+    for (std::size_t i = 0; i < masks.size(); ++i) {
+      const auto& weights = samples::weights(start, i);
+      const auto& biases = samples::biases(start, i);
+      values.push_back({{weights.begin(), weights.end()}, {biases.begin(), biases.end()}});
     }
     const double step = 1e-6;
     const auto slope = [&](double& value) {
@@ -311,13 +314,15 @@ class TestEngines : public QObject {
       value = middle;
       return (above - below) / (2 * step);
     };
-    const auto gradients = dnm::make_sparse_mlp(masks, start)->gradients(samples::batch_of(images));
+    const auto gradients = samples::sparse_mlp(masks, start)->gradients(samples::batch_of(images));
     for (std::size_t i = 0; i < masks.size(); ++i) {
       for (std::size_t link = 0; link < values[i].weights.size(); ++link) {
-        QVERIFY(std::abs(slope(values[i].weights[link]) - static_cast<double>(gradients[i].weights[link])) < 1e-6);
+        QVERIFY(std::abs(slope(values[i].weights[link]) - static_cast<double>(samples::weights(gradients, i)[link])) <
+                1e-6);
       }
       for (std::size_t neuron = 0; neuron < values[i].biases.size(); ++neuron) {
-        QVERIFY(std::abs(slope(values[i].biases[neuron]) - static_cast<double>(gradients[i].biases[neuron])) < 1e-6);
+        QVERIFY(std::abs(slope(values[i].biases[neuron]) - static_cast<double>(samples::biases(gradients, i)[neuron])) <
+                1e-6);
       }
     }
   }
@@ -325,13 +330,12 @@ class TestEngines : public QObject {
   void a_stop_leaves_the_weights_as_they_were() {
     const std::vector<Mask> masks = network(Pattern::random);
     const ModelState start = samples::state(masks, 9);
-    const dnm::Batch batch = samples::batch_of(samples::images(70, inputs, classes, 3));
+    const dnm::ImageBatch batch = samples::batch_of(samples::images(70, inputs, classes, 3));
     std::stop_source source;
     source.request_stop();
     const dnm::TaskControl control{source.get_token(), {}};
-    for (const auto& engine :
-         {dnm::make_sparse_mlp(masks, start), dnm::make_masked_mlp(masks, start, dnm::Device::cpu)}) {
-      QVERIFY_EXCEPTION_THROWN(engine->step(batch, {0.1F, 0.9F, 0.0F}, control), dnm::Cancelled);
+    for (const auto& engine : {samples::sparse_mlp(masks, start), samples::masked_mlp(masks, start)}) {
+      QVERIFY_EXCEPTION_THROWN(samples::step(*engine, batch, {0.1F, 0.9F, 0.0F}, control), dnm::Cancelled);
       QVERIFY(engine->state() == start);
     }
   }
@@ -339,16 +343,16 @@ class TestEngines : public QObject {
   void a_state_of_another_network_is_refused() {
     const std::vector<Mask> masks = network(Pattern::random);
     ModelState state = samples::state(masks, 1);
-    state[1].values.weights.pop_back();
-    QVERIFY_EXCEPTION_THROWN(static_cast<void>(dnm::make_sparse_mlp(masks, state)), dnm::InvalidInput);
-    QVERIFY_EXCEPTION_THROWN(static_cast<void>(dnm::make_masked_mlp(masks, state, dnm::Device::cpu)),
-                             dnm::InvalidInput);
+    state[2].values.pop_back();
+    QVERIFY_EXCEPTION_THROWN(static_cast<void>(samples::sparse_mlp(masks, state)), dnm::InvalidInput);
+    QVERIFY_EXCEPTION_THROWN(static_cast<void>(samples::masked_mlp(masks, state)), dnm::InvalidInput);
   }
 
   void autograd_function_equals_dense_linear() {
     for (const Pattern pattern : {Pattern::random, Pattern::blocks, Pattern::empty_rows, Pattern::full}) {
       const Mask mask = samples::mask(pattern, 53, 37, 4);
-      const dnm::LayerValues values = samples::state({mask}, 3).front().values;
+      const ModelState drawn = samples::state({mask}, 3);
+      const dnm::LayerState values{drawn[0], drawn[1]};
       for (const std::size_t count : {std::size_t{1}, std::size_t{33}, std::size_t{64}}) {
         const Images images = samples::images(count, 53, 10, 2);
         const auto expected = samples::dense_linear(mask, values, images);
@@ -394,10 +398,10 @@ class TestEngines : public QObject {
     const Mask mask = samples::mask(Pattern::random, 400, 300, 9);
     const double density = static_cast<double>(mask.link_count()) / (400.0 * 300.0);
     if (rule != dnm::WeightInit::kaiming) expected *= 0.1 / density;
-    const auto state = dnm::first_state({mask, dnm::full_mask(300, 10)}, rule, 3);
+    const auto state = dnm::first_state(samples::layers({mask, dnm::full_mask(300, 10)}), rule, 3, 1);
     double sum = 0.0;
     double squares = 0.0;
-    for (const float weight : state[0].values.weights) {
+    for (const float weight : state[0].values) {
       sum += static_cast<double>(weight);
       squares += static_cast<double>(weight) * static_cast<double>(weight);
     }
@@ -406,20 +410,19 @@ class TestEngines : public QObject {
     QVERIFY(std::abs(sum / links) < 5 * std::sqrt(expected / links));
     QVERIFY(std::abs(squares / links / expected - 1) < 5 * std::sqrt(2 / links));
     float widest = 0.0F;
-    for (const float bias : state[0].values.biases) widest = std::max(widest, std::abs(bias));
+    for (const float bias : state[1].values) widest = std::max(widest, std::abs(bias));
     QVERIFY(widest <= 1.0F / 20 && widest > 0.9F / 20);
-    for (const float momentum : state[0].momentum.weights) QCOMPARE(momentum, 0.0F);
-    QVERIFY(dnm::first_state({mask}, rule, 3)[0] == state[0]);
-    QVERIFY(dnm::first_state({mask}, rule, 4)[0] != state[0]);
+    for (const float momentum : state[0].slots.at(0)) QCOMPARE(momentum, 0.0F);
+    QVERIFY(dnm::first_state(samples::layers({mask}), rule, 3, 1)[0].values == state[0].values);
+    QVERIFY(dnm::first_state(samples::layers({mask}), rule, 4, 1)[0].values != state[0].values);
   }
 
   /// Layers of one shape, and the same layer under neighbouring seeds, have nothing in common.
   void layers_and_seeds_draw_apart() {
     const Mask mask = dnm::full_mask(100, 100);
-    const auto state = dnm::first_state({mask, mask}, dnm::WeightInit::kaiming, 3);
-    const auto other = dnm::first_state({mask, mask}, dnm::WeightInit::kaiming, 4);
-    const std::vector<float>* draws[] = {&state[0].values.weights, &state[1].values.weights, &other[0].values.weights,
-                                         &other[1].values.weights};
+    const auto state = dnm::first_state(samples::layers({mask, mask}), dnm::WeightInit::kaiming, 3, 1);
+    const auto other = dnm::first_state(samples::layers({mask, mask}), dnm::WeightInit::kaiming, 4, 1);
+    const std::vector<float>* draws[] = {&state[0].values, &state[2].values, &other[0].values, &other[2].values};
     for (std::size_t a = 0; a < 4; ++a) {
       for (std::size_t b = 0; b < a; ++b) {
         double product = 0.0;
@@ -431,7 +434,7 @@ class TestEngines : public QObject {
       }
     }
     // A layer's draw is its own, whatever comes before and after it.
-    QVERIFY(dnm::first_state({mask}, dnm::WeightInit::kaiming, 3)[0] == state[0]);
+    QVERIFY(dnm::first_state(samples::layers({mask}), dnm::WeightInit::kaiming, 3, 1)[0].values == state[0].values);
   }
 
   void denormal_numbers_are_zero_on_a_training_thread_alone() {
@@ -455,7 +458,7 @@ class TestEngines : public QObject {
     Mask mask{10000, 2, {0, 10000, 10100}, {}};
     for (dnm::NodeIndex input = 0; input < 10000; ++input) mask.columns.push_back(input);
     for (dnm::NodeIndex input = 0; input < 100; ++input) mask.columns.push_back(input);
-    const auto weights = dnm::first_state({mask}, dnm::WeightInit::per_neuron, 1)[0].values.weights;
+    const auto weights = dnm::first_state(samples::layers({mask}), dnm::WeightInit::per_neuron, 1, 1)[0].values;
     const auto variance = [&](std::size_t from, std::size_t to) {
       double squares = 0.0;
       for (std::size_t i = from; i < to; ++i)

@@ -93,7 +93,7 @@ class TestMetrics : public QObject {
     QCOMPARE(result.values["links"], 61465.0);
     QCOMPARE(result.values["seconds"], 1.5);
     QVERIFY(!result.values.get(metric("validation_accuracy")) && std::isnan(result.values["validation_accuracy"]));
-    facts.validation = SplitSums{0.0, 1, 4};
+    facts.validation = BatchSums{0.0, 1, 4};
     result = epoch_result(metrics, 7, 3, facts);
     for (const Metric* metric : metrics.all) QVERIFY(result.values.get(*metric).has_value());
     QCOMPARE(result.values["validation_accuracy"], 0.25);

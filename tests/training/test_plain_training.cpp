@@ -30,26 +30,20 @@ class PlainNet {
     std::vector<double> biases, bias_velocity, bias_slope;
   };
 
-  PlainNet(const std::vector<dnm::Mask>& masks, const dnm::ModelState& start) {
-    for (std::size_t i = 0; i < masks.size(); ++i) {
-      const std::size_t cells = std::size_t{masks[i].n_in} * masks[i].n_out;
-      Layer layer{masks[i].n_in,
-                  masks[i].n_out,
-                  std::vector<char>(cells, 0),
-                  std::vector<double>(cells, 0.0),
-                  {},
-                  {},
-                  {},
-                  {},
-                  {}};
+  PlainNet(const std::vector<dnm::NamedMask>& layers, const dnm::ModelState& start) {
+    for (std::size_t i = 0; i < layers.size(); ++i) {
+      const dnm::Mask& mask = layers[i].mask;
+      const std::size_t cells = std::size_t{mask.n_in} * mask.n_out;
+      Layer layer{mask.n_in, mask.n_out, std::vector<char>(cells, 0), std::vector<double>(cells, 0.0), {}, {}, {},
+                  {},        {}};
       std::size_t link = 0;
-      for (dnm::NodeIndex output = 0; output < masks[i].n_out; ++output) {
-        for (const dnm::NodeIndex input : masks[i].row(output)) {
+      for (dnm::NodeIndex output = 0; output < mask.n_out; ++output) {
+        for (const dnm::NodeIndex input : mask.row(output)) {
           layer.linked[output * layer.n_in + input] = 1;
-          layer.weights[output * layer.n_in + input] = static_cast<double>(start[i].values.weights[link++]);
+          layer.weights[output * layer.n_in + input] = static_cast<double>(samples::weights(start, i)[link++]);
         }
       }
-      layer.biases.assign(start[i].values.biases.begin(), start[i].values.biases.end());
+      layer.biases.assign(samples::biases(start, i).begin(), samples::biases(start, i).end());
       layer.weight_velocity.assign(cells, 0.0);
       layer.weight_slope.assign(cells, 0.0);
       layer.bias_velocity.assign(layer.n_out, 0.0);
@@ -227,7 +221,7 @@ class TestPlainTraining : public QObject {
       (std::find(chosen.begin(), chosen.end(), i) != chosen.end() ? held_out : train).push_back(i);
     }
     QCOMPARE(held_out.size(), std::size_t{60});
-    PlainNet plain(checkpoint.masks, dnm::first_state(checkpoint.masks, settings.weight_init, settings.seed));
+    PlainNet plain(checkpoint.layers, dnm::first_state(checkpoint.layers, settings.weight_init, settings.seed, 1));
     const auto accuracy = [&](const dnm::ImageSet& images, const std::vector<std::uint32_t>& which) {
       double correct = 0.0;
       for (const std::uint32_t i : which) {
@@ -273,13 +267,14 @@ class TestPlainTraining : public QObject {
       QCOMPARE(result.values["test_accuracy"], accuracy(set.test, test));
       QCOMPARE(result.values["validation_accuracy"], accuracy(set.train, held_out));
     }
-    for (std::size_t i = 0; i < checkpoint.state.size(); ++i) {
+    for (std::size_t i = 0; i < checkpoint.layers.size(); ++i) {
       const PlainNet::Layer& layer = plain.layers()[i];
-      const dnm::LayerState& found = checkpoint.state[i];
-      const double apart[] = {relative_difference(found.values.weights, at_links(layer, layer.weights)),
-                              relative_difference(found.values.biases, layer.biases),
-                              relative_difference(found.momentum.weights, at_links(layer, layer.weight_velocity)),
-                              relative_difference(found.momentum.biases, layer.bias_velocity)};
+      const dnm::ParameterState& weights = checkpoint.state[2 * i];
+      const dnm::ParameterState& biases = checkpoint.state[2 * i + 1];
+      const double apart[] = {relative_difference(weights.values, at_links(layer, layer.weights)),
+                              relative_difference(biases.values, layer.biases),
+                              relative_difference(weights.slots.at(0), at_links(layer, layer.weight_velocity)),
+                              relative_difference(biases.slots.at(0), layer.bias_velocity)};
       for (const double difference : apart) QVERIFY2(difference < 1e-5, qPrintable(QString::number(difference)));
     }
   }

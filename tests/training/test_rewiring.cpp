@@ -8,6 +8,7 @@
 #include "allocations.h"
 #include "core/network/random.h"
 #include "core/support/error.h"
+#include "played_rule.h"
 #include "run_samples.h"
 #include "samples.h"
 #include "tests/support/test_class.h"
@@ -23,63 +24,23 @@ using dnm::ModelState;
 using dnm::RunState;
 using dnm::TrainingProgress;
 using samples::Pattern;
+using samples::PlayedRule;
 using samples::relative_difference;
 using samples::same_outcome;
 
 namespace {
 
-/// In each row the link of the smallest weight goes to a random free input, and one row, another one each time, grows
-/// by a link; every third step of the run but the first.
-class PlayedRule : public dnm::RewiringRule {
- public:
-  bool is_due(const dnm::StepPosition& at) const override { return at.step > 0 && at.step % 3 == 0; }
-
-  std::vector<Mask> rewired(const dnm::RewiringRequest& request) override {
-    request.control.check();
-    std::vector<Mask> masks;
-    for (std::size_t i = 0; i < request.masks.size(); ++i) {
-      const Mask& old = request.masks[i];
-      Mask mask{old.n_in, old.n_out, {0}, {}};
-      const auto growing = static_cast<dnm::NodeIndex>(7 * turn_ % old.n_out);
-      for (dnm::NodeIndex output = 0; output < old.n_out; ++output) {
-        std::set<dnm::NodeIndex> row(old.row(output).begin(), old.row(output).end());
-        const std::set<dnm::NodeIndex> before = row;
-        if (!row.empty()) {
-          const float* first = request.state[i].values.weights.data() + old.row_begin[output];
-          const auto smallest =
-              std::min_element(first, first + row.size(), [](float a, float b) { return std::abs(a) < std::abs(b); });
-          row.erase(old.row(output)[static_cast<std::size_t>(smallest - first)]);
-        }
-        const std::size_t wanted =
-            std::min<std::size_t>(before.size() + (output == growing ? 1 : 0), std::size_t{old.n_in} - 1);
-        while (row.size() < wanted) {
-          const auto input = static_cast<dnm::NodeIndex>(request.random.below(old.n_in));
-          if (!before.contains(input)) row.insert(input);
-        }
-        mask.columns.insert(mask.columns.end(), row.begin(), row.end());
-        mask.row_begin.push_back(mask.columns.size());
-      }
-      masks.push_back(std::move(mask));
-    }
-    ++turn_;
-    return masks;
-  }
-  std::vector<std::int64_t> memory() const override { return {turn_}; }
-  void remember(std::span<const std::int64_t> memory) override { turn_ = memory[0]; }
-
- private:
-  std::int64_t turn_ = 0;
-};
-
 /// Gives what it was made with at the second step.
 class FixedRule : public dnm::RewiringRule {
  public:
-  explicit FixedRule(std::vector<Mask> masks) : masks_(std::move(masks)) {}
+  explicit FixedRule(const std::vector<Mask>& masks) {
+    for (const Mask& mask : masks) result_.layers.push_back({mask});
+  }
   bool is_due(const dnm::StepPosition& at) const override { return at.step == 1; }
-  std::vector<Mask> rewired(const dnm::RewiringRequest&) override { return masks_; }
+  dnm::RewiringResult rewired(const dnm::RewiringRequest&) override { return result_; }
 
  private:
-  std::vector<Mask> masks_;
+  dnm::RewiringResult result_;
 };
 
 std::unique_ptr<dnm::BackgroundRun> start(const dnm::TrainingSettings& settings,
@@ -112,34 +73,33 @@ class TestRewiring : public QObject {
           std::pair{Pattern::empty_rows, Pattern::full}, std::pair{Pattern::full, Pattern::random}}) {
       const Mask from = samples::mask(before, 40, 30, 1);
       const Mask to = samples::mask(after, 40, 30, 2);
-      const dnm::LayerState state = samples::state({from}, 3).front();
+      const dnm::ParameterState weights = samples::state({from}, 3).front();
       std::map<std::pair<dnm::NodeIndex, dnm::NodeIndex>, std::pair<float, float>> numbers;
       std::size_t link = 0;
       for (dnm::NodeIndex output = 0; output < 30; ++output) {
         for (const dnm::NodeIndex input : from.row(output)) {
-          numbers[{output, input}] = {state.values.weights[link], state.momentum.weights[link]};
+          numbers[{output, input}] = {weights.values[link], weights.slots[0][link]};
           ++link;
         }
       }
-      const dnm::LayerState carried = dnm::carried_over(from, state, to);
-      QCOMPARE(carried.values.weights.size(), to.link_count());
-      QCOMPARE(carried.values.biases, state.values.biases);
-      QCOMPARE(carried.momentum.biases, state.momentum.biases);
+      const dnm::ParameterState carried = dnm::carried_over(from, weights, to);
+      QCOMPARE(carried.name, weights.name);
+      QCOMPARE(carried.values.size(), to.link_count());
       link = 0;
       for (dnm::NodeIndex output = 0; output < 30; ++output) {
         for (const dnm::NodeIndex input : to.row(output)) {
           const auto expected = numbers[{output, input}];  // zeros for a new link
-          QCOMPARE(carried.values.weights[link], expected.first);
-          QCOMPARE(carried.momentum.weights[link], expected.second);
+          QCOMPARE(carried.values[link], expected.first);
+          QCOMPARE(carried.slots.at(0)[link], expected.second);
           ++link;
         }
       }
     }
     const Mask mask = samples::mask(Pattern::random, 40, 30, 1);
-    const dnm::LayerState state = samples::state({mask}, 3).front();
-    QVERIFY(dnm::carried_over(mask, state, mask) == state);
+    const dnm::ParameterState weights = samples::state({mask}, 3).front();
+    QVERIFY(dnm::carried_over(mask, weights, mask) == weights);
     QVERIFY_EXCEPTION_THROWN(
-        static_cast<void>(dnm::carried_over(mask, state, samples::mask(Pattern::random, 40, 31, 1))),
+        static_cast<void>(dnm::carried_over(mask, weights, samples::mask(Pattern::random, 40, 31, 1))),
         dnm::InvalidInput);
   }
 
@@ -151,34 +111,34 @@ class TestRewiring : public QObject {
     later[0] = samples::mask(Pattern::empty_rows, 50, 73, 7);
     later[1] = samples::mask(Pattern::full, 73, 61, 8);
     const dnm::SgdStep sgd{0.02F, 0.9F, 0.01F};
-    const dnm::Batch one_tile = samples::batch_of(samples::images(30, 50, 10, 3));
-    const dnm::Batch tiles = samples::batch_of(samples::images(70, 50, 10, 4));
-    using Make = std::function<std::unique_ptr<dnm::Mlp>(const std::vector<Mask>&, const ModelState&)>;
+    const dnm::ImageBatch one_tile = samples::batch_of(samples::images(30, 50, 10, 3));
+    const dnm::ImageBatch tiles = samples::batch_of(samples::images(70, 50, 10, 4));
+    using Make = std::function<std::unique_ptr<dnm::Model>(const std::vector<Mask>&, const ModelState&)>;
     const Make makers[] = {
-        [](const auto& m, const auto& state) { return dnm::make_sparse_mlp(m, state); },
-        [](const auto& m, const auto& state) { return dnm::make_masked_mlp(m, state, dnm::Device::cpu); },
+        [](const auto& m, const auto& state) { return samples::sparse_mlp(m, state); },
+        [](const auto& m, const auto& state) { return samples::masked_mlp(m, state); },
         [](const auto& m, const auto& state) {
-          return dnm::make_layered_mlp(m, state, {dnm::Engine::masked, dnm::Engine::sparse, dnm::Engine::sparse});
+          return samples::layered_mlp(m, state, {dnm::Engine::masked, dnm::Engine::sparse, dnm::Engine::sparse});
         }};
     for (const Make& make : makers) {
       const auto engine = make(masks, samples::state(masks, 5));
-      engine->step(tiles, sgd, {});
+      samples::step(*engine, tiles, sgd);
       ModelState state = engine->state();
       for (std::size_t i = 0; i < 2; ++i) {
-        state[i] = dnm::carried_over(masks[i], state[i], later[i]);
-        engine->replace_layer(i, later[i], state[i]);
+        state[2 * i] = dnm::carried_over(masks[i], state[2 * i], later[i]);
+        engine->rewire(i, later[i], state[2 * i]);
       }
       QVERIFY(engine->state() == state);
       const auto anew = make(later, state);
       QCOMPARE(engine->engine(), anew->engine());
-      for (const dnm::Batch* batch : {&one_tile, &tiles}) {
+      for (const dnm::ImageBatch* batch : {&one_tile, &tiles}) {
         QVERIFY(engine->gradients(*batch) == anew->gradients(*batch));
-        QCOMPARE(engine->step(*batch, sgd, {}).loss, anew->step(*batch, sgd, {}).loss);
+        QCOMPARE(samples::step(*engine, *batch, sgd).loss, samples::step(*anew, *batch, sgd).loss);
         QVERIFY(engine->state() == anew->state());
       }
       const ModelState before = engine->state();
-      QVERIFY_EXCEPTION_THROWN(engine->replace_layer(1, later[0], before[0]), dnm::InvalidInput);
-      QVERIFY_EXCEPTION_THROWN(engine->replace_layer(1, later[1], before[0]), dnm::InvalidInput);
+      QVERIFY_EXCEPTION_THROWN(engine->rewire(1, later[0], before[0]), dnm::InvalidInput);
+      QVERIFY_EXCEPTION_THROWN(engine->rewire(1, later[1], before[0]), dnm::InvalidInput);
       QVERIFY(engine->state() == before);
     }
   }
@@ -189,26 +149,29 @@ class TestRewiring : public QObject {
                                   samples::mask(Pattern::empty_rows, 73, 61, 2), dnm::full_mask(61, 10)};
     const ModelState state = samples::state(masks, 5);
     for (const std::size_t images : {std::size_t{9}, std::size_t{32}, std::size_t{75}}) {
-      const dnm::Batch batch = samples::batch_of(samples::images(images, 50, 10, 3));
-      std::vector<std::unique_ptr<dnm::Mlp>> engines;
+      const dnm::ImageBatch batch = samples::batch_of(samples::images(images, 50, 10, 3));
+      std::vector<std::unique_ptr<dnm::Model>> engines;
       for (const dnm::SparseKernels* kernels : dnm::available_kernels()) {
-        engines.push_back(dnm::make_sparse_mlp(masks, state, *kernels));
+        engines.push_back(samples::sparse_mlp(masks, state, *kernels));
       }
-      engines.push_back(dnm::make_masked_mlp(masks, state, dnm::Device::cpu));
+      engines.push_back(samples::masked_mlp(masks, state));
       engines.push_back(
-          dnm::make_layered_mlp(masks, state, {dnm::Engine::masked, dnm::Engine::sparse, dnm::Engine::masked}));
+          samples::layered_mlp(masks, state, {dnm::Engine::masked, dnm::Engine::sparse, dnm::Engine::masked}));
       for (std::size_t layer = 0; layer < 2; ++layer) {
         std::vector<Mask> all = masks;
         all[layer] = dnm::full_mask(masks[layer].n_in, masks[layer].n_out);
         ModelState state_of_all = state;
-        state_of_all[layer] = dnm::carried_over(masks[layer], state[layer], all[layer]);
-        const std::vector<float> expected = dnm::make_sparse_mlp(all, state_of_all)->gradients(batch)[layer].weights;
+        state_of_all[2 * layer] = dnm::carried_over(masks[layer], state[2 * layer], all[layer]);
+        const std::vector<float> expected =
+            samples::weights(samples::sparse_mlp(all, state_of_all)->gradients(batch), layer);
         for (const auto& engine : engines) {
           std::vector<float> found;
-          engine->dense_gradients(layer, batch, [&](dnm::NodeIndex output, std::span<const float> gradients) {
-            QCOMPARE(std::size_t{output} * masks[layer].n_in, found.size());
-            found.insert(found.end(), gradients.begin(), gradients.end());
-          });
+          engine->dense_gradients(std::span(&layer, 1), batch,
+                                  [&](std::size_t which, dnm::NodeIndex output, std::span<const float> gradients) {
+                                    QCOMPARE(which, layer);
+                                    QCOMPARE(std::size_t{output} * masks[layer].n_in, found.size());
+                                    found.insert(found.end(), gradients.begin(), gradients.end());
+                                  });
           QVERIFY(relative_difference(found, expected) < 1e-5);
           QVERIFY(engine->state() == state);
         }
@@ -230,9 +193,9 @@ class TestRewiring : public QObject {
     };
     const std::vector<Mask> masks{shifted(0)};
     const ModelState state = samples::state(masks, 1);
-    const auto engine = dnm::make_sparse_mlp(masks, state);
+    const auto engine = samples::sparse_mlp(masks, state);
     const std::uint64_t before = allocated_bytes();
-    engine->replace_layer(0, shifted(1), state[0]);
+    engine->rewire(0, shifted(1), state[0]);
     // Two masks' worth of them in the test itself, 28 bytes a link and 8 a neuron in the engine.
     QVERIFY2(allocated_bytes() - before < std::uint64_t{neurons} * 120,
              qPrintable(QString::number(allocated_bytes() - before)));
@@ -254,8 +217,8 @@ class TestRewiring : public QObject {
     const auto checkpoint = dnm::load_checkpoint(fs::path(settings.run_folder) / "checkpoint.pt");
     QVERIFY(shown != nullptr);
     QCOMPARE(shown->masks().size(), std::size_t{2});
-    for (std::size_t i = 0; i < 2; ++i) QVERIFY(shown->masks()[i] == checkpoint.masks[i]);
-    QVERIFY(checkpoint.masks[0] != samples::network()->masks()[0]);
+    for (std::size_t i = 0; i < 2; ++i) QVERIFY(shown->masks()[i] == checkpoint.layers[i].mask);
+    QVERIFY(checkpoint.layers[0].mask != samples::network()->masks()[0]);
     // 900 images in batches of 32: 29 steps an epoch, of which every third adds a link to each of two layers.
     const std::uint64_t links = samples::network()->link_count();
     for (std::size_t epoch = 0; epoch < 3; ++epoch) {
@@ -307,7 +270,7 @@ class TestRewiring : public QObject {
     QVERIFY(stops > 0 && shown != nullptr);
     QVERIFY(same_outcome(results, undisturbed));
     const auto found = dnm::load_checkpoint(fs::path(settings.run_folder) / "checkpoint.pt");
-    QVERIFY(found.masks == expected.masks);
+    QVERIFY(found.layers == expected.layers);
     QVERIFY(found.state == expected.state);
     // A run that is shown again shows the topology it has come to.
     std::vector<EpochResult> again;
@@ -317,7 +280,7 @@ class TestRewiring : public QObject {
       if (progress.rewired) reached = progress.rewired;
       return dnm::is_over(progress.state);
     }));
-    QVERIFY(reached != nullptr && reached->masks()[0] == expected.masks[0]);
+    QVERIFY(reached != nullptr && reached->masks()[0] == expected.layers[0].mask);
   }
 
   void a_rule_that_answers_no_topology_ends_the_run_with_a_reason() {

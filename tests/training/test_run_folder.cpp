@@ -248,11 +248,11 @@ class TestRunFolder : public QObject {
       return message_of([&] { static_cast<void>(dnm::load_checkpoint(path)); });
     };
     QVERIFY(message([](auto&) {}).isEmpty());
-    QVERIFY(message([](auto& bad) { bad.masks[1].columns.back() = 4000000000U; }).contains("checkpoint.pt"));
+    QVERIFY(message([](auto& bad) { bad.layers[1].mask.columns.back() = 4000000000U; }).contains("checkpoint.pt"));
     QVERIFY(message([](auto& bad) {
-              std::swap(bad.masks[0].row_begin[1], bad.masks[0].row_begin[5]);
+              std::swap(bad.layers[0].mask.row_begin[1], bad.layers[0].mask.row_begin[5]);
             }).contains("checkpoint.pt"));
-    QVERIFY(message([](auto& bad) { bad.masks[0].row_begin.pop_back(); }).contains("checkpoint.pt"));
+    QVERIFY(message([](auto& bad) { bad.layers[0].mask.row_begin.pop_back(); }).contains("checkpoint.pt"));
     QVERIFY(message([](auto& bad) { bad.engines[1] = dnm::Engine::automatic; }).contains("checkpoint.pt"));
   }
 
@@ -279,7 +279,7 @@ class TestRunFolder : public QObject {
     }
     settings.run_folder += "-killed";
     const auto kept = dnm::load_checkpoint(fs::path(settings.run_folder) / "checkpoint.pt");
-    QVERIFY(kept.position.images_done > 0 && kept.position.epochs_done == 0);
+    QVERIFY(kept.position.steps_done > 0 && kept.position.epochs_done == 0);
     settings.resume = true;
     settings.checkpoint_seconds = 0.0;
     std::vector<EpochResult> results;

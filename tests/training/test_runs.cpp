@@ -8,6 +8,9 @@
 #include "core/network/random.h"
 #include "run_samples.h"
 #include "tests/support/test_class.h"
+#include "training/data/data_set.h"
+#include "training/layers/cross_entropy.h"
+#include "training/models/mlp.h"
 #include "training/support/devices.h"
 
 namespace fs = std::filesystem;
@@ -252,9 +255,10 @@ class TestRuns : public QObject {
     const auto data = dnm::load_data_set(info, dnm::find_data_set(info, settings.data_folder));
     std::vector<std::uint32_t> which(data.test.size());
     std::iota(which.begin(), which.end(), 0U);
-    dnm::Batch batch(info.inputs(), which.size());
+    dnm::ImageBatch batch(info.inputs(), which.size());
     data.gather(data.test, which, batch);
-    const auto tested = dnm::make_sparse_mlp(checkpoint.masks, checkpoint.state)->evaluate(batch);
+    const dnm::SoftmaxCrossEntropy loss;
+    const auto tested = dnm::make_sparse_mlp(checkpoint.layers, checkpoint.state, {loss})->evaluate(batch);
     QVERIFY2(std::isfinite(tested.loss), qPrintable(QString::number(tested.loss)));
   }
 

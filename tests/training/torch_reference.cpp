@@ -64,9 +64,8 @@ std::vector<ReferenceStep> torch_steps(const std::vector<dnm::Mask>& masks, cons
   options.momentum(static_cast<double>(sgd.momentum)).weight_decay(static_cast<double>(sgd.weight_decay));
   for (std::size_t i = 0; i < masks.size(); ++i) {
     mask_tensors.push_back(dense(masks[i], std::vector<float>(masks[i].link_count(), 1.0F)));
-    parameters.push_back(dense(masks[i], start[i].values.weights).requires_grad_());
-    parameters.push_back(
-        torch::tensor(start[i].values.biases, torch::kFloat).to(torch::kDouble).clone().requires_grad_());
+    parameters.push_back(dense(masks[i], weights(start, i)).requires_grad_());
+    parameters.push_back(torch::tensor(biases(start, i), torch::kFloat).to(torch::kDouble).clone().requires_grad_());
   }
   torch::optim::SGD optimiser(parameters, options);
   for (std::size_t i = 0; i < masks.size(); ++i) {
@@ -75,9 +74,9 @@ std::vector<ReferenceStep> torch_steps(const std::vector<dnm::Mask>& masks, cons
       state->momentum_buffer(std::move(momentum));
       optimiser.state()[state_key(parameter)] = std::move(state);
     };
-    set_momentum(parameters[2 * i], dense(masks[i], start[i].momentum.weights));
+    set_momentum(parameters[2 * i], dense(masks[i], start[2 * i].slots[0]));
     set_momentum(parameters[2 * i + 1],
-                 torch::tensor(start[i].momentum.biases, torch::kFloat).to(torch::kDouble).clone());
+                 torch::tensor(start[2 * i + 1].slots[0], torch::kFloat).to(torch::kDouble).clone());
   }
 
   std::vector<ReferenceStep> steps;
@@ -127,21 +126,21 @@ std::vector<ReferenceStep> torch_steps(const std::vector<dnm::Mask>& masks, cons
   return steps;
 }
 
-LinearGradients dense_linear(const dnm::Mask& mask, const dnm::LayerValues& values, const Images& images) {
+LinearGradients dense_linear(const dnm::Mask& mask, const dnm::LayerState& state, const Images& images) {
   torch::Tensor x = matrix(images).to(torch::kDouble).requires_grad_();
-  torch::Tensor weights = torch::tensor(values.weights, torch::kFloat).to(torch::kDouble).requires_grad_();
-  torch::Tensor biases = torch::tensor(values.biases, torch::kFloat).to(torch::kDouble).requires_grad_();
+  torch::Tensor weights = torch::tensor(state.weights.values, torch::kFloat).to(torch::kDouble).requires_grad_();
+  torch::Tensor biases = torch::tensor(state.biases.values, torch::kFloat).to(torch::kDouble).requires_grad_();
   const torch::Tensor flat =
       torch::zeros({std::int64_t{mask.n_out} * mask.n_in}, torch::kDouble).index_copy(0, cells(mask), weights);
   return linear_gradients(torch::nn::functional::linear(x, flat.view({mask.n_out, mask.n_in}), biases), x, weights,
                           biases);
 }
 
-LinearGradients sparse_linear(const dnm::Mask& mask, const dnm::LayerValues& values, const Images& images,
+LinearGradients sparse_linear(const dnm::Mask& mask, const dnm::LayerState& state, const Images& images,
                               const dnm::SparseKernels& kernels) {
   torch::Tensor x = matrix(images).requires_grad_();
-  torch::Tensor weights = torch::tensor(values.weights, torch::kFloat).requires_grad_();
-  torch::Tensor biases = torch::tensor(values.biases, torch::kFloat).requires_grad_();
+  torch::Tensor weights = torch::tensor(state.weights.values, torch::kFloat).requires_grad_();
+  torch::Tensor biases = torch::tensor(state.biases.values, torch::kFloat).requires_grad_();
   return linear_gradients(
       dnm::sparse_linear(x, weights, biases, std::make_shared<const dnm::SparseIndex>(mask), kernels), x, weights,
       biases);

@@ -34,8 +34,8 @@ struct LinearGradients {
 };
 /// The output of one linear layer (images × n_out, row by row) and its gradients under the loss sum(output³)/3, by
 /// dense LibTorch in double precision, or by sparse_linear on the kernels.
-[[nodiscard]] LinearGradients dense_linear(const dnm::Mask& mask, const dnm::LayerValues& values, const Images& images);
-[[nodiscard]] LinearGradients sparse_linear(const dnm::Mask& mask, const dnm::LayerValues& values, const Images& images,
+[[nodiscard]] LinearGradients dense_linear(const dnm::Mask& mask, const dnm::LayerState& state, const Images& images);
+[[nodiscard]] LinearGradients sparse_linear(const dnm::Mask& mask, const dnm::LayerState& state, const Images& images,
                                             const dnm::SparseKernels& kernels);
 /// Whether sparse_linear refuses weights of a wrong length with InvalidInput.
 [[nodiscard]] bool sparse_linear_refuses_wrong_shapes();

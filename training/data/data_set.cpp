@@ -95,7 +95,7 @@ std::uint32_t DataSet::checksum(const TaskControl& control) const {
   return static_cast<std::uint32_t>(sum);
 }
 
-void DataSet::gather(const ImageSet& images, std::span<const std::uint32_t> which, Batch& batch,
+void DataSet::gather(const ImageSet& images, std::span<const std::uint32_t> which, ImageBatch& batch,
                      std::span<const Augmentation> changes) const {
   constexpr std::size_t cache_line = 64;
   const std::size_t channel_pixels = std::size_t{info->height} * info->width;

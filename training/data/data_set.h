@@ -10,8 +10,8 @@
 
 #include "core/support/task_control.h"
 #include "training/data/augmentation.h"
-#include "training/data/batch.h"
 #include "training/data/data_set_table.h"
+#include "training/data/image_batch.h"
 
 namespace dnm {
 
@@ -32,7 +32,7 @@ struct DataSet {
 
   /// Fills the batch with the images `which` of `images` (1 … its capacity, numbers below images.size()), normalised;
   /// with `changes` (one for each, or none) applied before. O(images·inputs), allocates nothing.
-  void gather(const ImageSet& images, std::span<const std::uint32_t> which, Batch& batch,
+  void gather(const ImageSet& images, std::span<const std::uint32_t> which, ImageBatch& batch,
               std::span<const Augmentation> changes = {}) const;
 
   /// CRC-32 of all pixels and labels: tells other data from these, in whatever files they come. About a second a

@@ -28,7 +28,7 @@ at::Tensor view_of(const std::vector<float>& values, std::int64_t rows, std::int
 }
 
 /// inputs × images.
-at::Tensor images_of(const Batch& batch) {
+at::Tensor images_of(const ImageBatch& batch) {
   std::vector<at::Tensor> tiles;
   for (std::size_t t = 0; t < batch.tile_count(); ++t) {
     tiles.push_back(at::from_blob(const_cast<float*>(batch.tile(t)), {batch.inputs(), batch.width_of_tile(t)})
@@ -39,19 +39,20 @@ at::Tensor images_of(const Batch& batch) {
 
 }  // namespace
 
-LinkSaliency saliency_of_links(const std::vector<NodeIndex>& layer_sizes, const ModelState& state, const Batch& batch,
-                               const TaskControl& control) {
+LinkSaliency saliency_of_links(const std::vector<NodeIndex>& layer_sizes, const ModelState& state,
+                               const ImageBatch& batch, const TaskControl& control) {
   const c10::InferenceMode guard;
   const OneThread alone;
   std::vector<at::Tensor> weights;
   std::vector<at::Tensor> activations{images_of(batch)};
-  for (std::size_t layer = 0; layer < state.size(); ++layer) {
+  const std::size_t layers = state.size() / 2;
+  for (std::size_t layer = 0; layer < layers; ++layer) {
     control.check();
-    const LayerValues& values = state[layer].values;
-    const auto outputs = static_cast<std::int64_t>(values.biases.size());
-    weights.push_back(view_of(values.weights, outputs, layer_sizes[layer]));
-    at::Tensor output = at::addmm(view_of(values.biases, outputs, 1), weights.back(), activations.back());
-    if (layer + 1 < state.size()) output.relu_();
+    const std::vector<float>& biases = state[2 * layer + 1].values;
+    const auto outputs = static_cast<std::int64_t>(biases.size());
+    weights.push_back(view_of(state[2 * layer].values, outputs, layer_sizes[layer]));
+    at::Tensor output = at::addmm(view_of(biases, outputs, 1), weights.back(), activations.back());
+    if (layer + 1 < layers) output.relu_();
     activations.push_back(std::move(output));
   }
 
@@ -64,7 +65,7 @@ LinkSaliency saliency_of_links(const std::vector<NodeIndex>& layer_sizes, const 
 
   const std::size_t hidden = layer_sizes.size() - 1;
   LinkSaliency saliency(hidden);
-  for (std::size_t layer = state.size(); layer-- > 0;) {
+  for (std::size_t layer = layers; layer-- > 0;) {
     control.check();
     if (layer < hidden) {
       const at::Tensor product = at::mm(gradient, activations[layer].t()).mul_(weights[layer]).abs_();

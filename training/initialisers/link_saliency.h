@@ -6,8 +6,8 @@
 
 #include "core/models/data_source.h"
 #include "core/support/task_control.h"
-#include "training/data/batch.h"
-#include "training/models/mlp.h"
+#include "training/data/image_batch.h"
+#include "training/layers/parameter_state.h"
 
 namespace dnm {
 
@@ -15,6 +15,6 @@ namespace dnm {
 /// of the batch. `layer_sizes`: inputs and hidden layers; `state`: the dense weights of the hidden layers and, last, of
 /// the classifier. 6·weights·images flops on one thread of the CPU. Throws Cancelled.
 [[nodiscard]] LinkSaliency saliency_of_links(const std::vector<NodeIndex>& layer_sizes, const ModelState& state,
-                                             const Batch& batch, const TaskControl& control = {});
+                                             const ImageBatch& batch, const TaskControl& control = {});
 
 }  // namespace dnm

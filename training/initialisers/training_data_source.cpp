@@ -93,18 +93,20 @@ std::shared_ptr<const LinkSaliency> TrainingDataSource::link_saliency(const Data
 
   // Weights and images apart from those that training will start with from the same seed.
   Random random(seed, training_stream(TrainingStream::saliency, 0));
-  std::vector<Mask> masks;
-  for (std::size_t i = 1; i < layer_sizes.size(); ++i) masks.push_back(full_mask(layer_sizes[i - 1], layer_sizes[i]));
-  masks.push_back(full_mask(layer_sizes.back(), info.classes));
-  const ModelState state = first_state(masks, WeightInit::kaiming, random.next64(), control);
-  masks.clear();
+  std::vector<NamedMask> layers;
+  for (std::size_t i = 0; i < layer_sizes.size(); ++i) {
+    const NodeIndex outputs = i + 1 < layer_sizes.size() ? layer_sizes[i + 1] : info.classes;
+    layers.push_back({{}, full_mask(layer_sizes[i], outputs), true});
+  }
+  const ModelState state = first_state(layers, WeightInit::kaiming, random.next64(), 0, control);
+  layers.clear();
   control.report(0.7);
   std::vector<std::uint32_t> which;
   for (const std::uint64_t image :
        random.sample(train.size(), std::min<std::uint64_t>(saliency_images, train.size()))) {
     which.push_back(static_cast<std::uint32_t>(image));
   }
-  Batch batch(train.inputs, which.size());
+  ImageBatch batch(train.inputs, which.size());
   images_.value->gather(train, which, batch);
   auto saliency = std::make_shared<const LinkSaliency>(saliency_of_links(layer_sizes, state, batch, control));
   saliency_ = {std::move(key), saliency};

@@ -9,9 +9,11 @@ namespace dnm {
 struct BatchSums {
   double loss = 0.0;          ///< nats
   std::uint64_t correct = 0;  ///< answers that were right
+  std::uint64_t examples = 0;
   BatchSums& operator+=(const BatchSums& other) {
     loss += other.loss;
     correct += other.correct;
+    examples += other.examples;
     return *this;
   }
 };

@@ -25,6 +25,7 @@ BatchSums cross_entropy(std::uint32_t classes, unsigned width, const float* scor
     }
   }
   BatchSums result;
+  result.examples = count;
   std::array<float, tile_width> own_score{};
   for (std::size_t i = 0; i < count; ++i) {
     own_score[i] = scores[std::size_t{labels[i]} * width + i];

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <span>
 
-#include "training/layers/batch_sums.h"
+#include "training/layers/loss.h"
 
 namespace dnm {
 
@@ -15,5 +15,14 @@ namespace dnm {
 /// nothing.
 BatchSums cross_entropy(std::uint32_t classes, unsigned width, const float* scores,
                         std::span<const std::uint32_t> labels, float scale, float* gradient);
+
+/// The same as the loss of a task.
+class SoftmaxCrossEntropy : public Loss {
+ public:
+  BatchSums operator()(std::uint32_t outputs, unsigned width, const float* scores,
+                       std::span<const std::uint32_t> targets, float scale, float* gradient) const override {
+    return cross_entropy(outputs, width, scores, targets, scale, gradient);
+  }
+};
 
 }  // namespace dnm

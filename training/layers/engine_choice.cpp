@@ -11,6 +11,7 @@
 #include "core/network/random.h"
 #include "training/kernels/aligned_vector.h"
 #include "training/layers/linear_layer.h"
+#include "training/optimisers/sgd.h"
 
 namespace dnm {
 namespace {
@@ -83,7 +84,7 @@ Sample masked_sample(const Mask& mask) {
 }
 
 struct Candidate {
-  std::unique_ptr<LinearLayer> (*make)(const Mask&, const LayerState&);
+  std::unique_ptr<LinearLayer> (*make)(const Mask&, const ParameterState& weights, const ParameterState& biases);
   std::size_t most_images;
 };
 
@@ -91,9 +92,10 @@ struct Candidate {
 double milliseconds(const Sample& sample, const Candidate& engine, bool first, std::size_t batch,
                     const TaskControl& control) {
   const Mask& mask = sample.mask;
-  const LayerState state{{std::vector<float>(mask.link_count(), 0.01F), std::vector<float>(mask.n_out, 0.01F)},
-                         {std::vector<float>(mask.link_count()), std::vector<float>(mask.n_out)}};
-  const auto layer = engine.make(mask, state);
+  const auto parameter = [](std::uint64_t size) {
+    return ParameterState{{}, std::vector<float>(size, 0.01F), {std::vector<float>(size)}};
+  };
+  const auto layer = engine.make(mask, parameter(mask.link_count()), parameter(mask.n_out));
   const std::size_t images = std::min(batch, engine.most_images);
   const std::size_t places = (images + tile_width - 1) / tile_width * tile_width;
   AlignedVector<float> input(std::size_t{mask.n_in} * places);
@@ -106,11 +108,12 @@ double milliseconds(const Sample& sample, const Candidate& engine, bool first, s
   }
   const Tiles<const float> in{input.data(), mask.n_in, images};
   const Tiles<const float> gradient{output_gradient.data(), mask.n_out, images};
+  // A rate of zero: many steps, and the numbers stay as they are.
+  const Sgd sgd(0.9, 0.0);
   const auto step = [&] {
     layer->forward(in, {output.data(), mask.n_out, images}, true);
     if (!first) layer->input_gradient(gradient, in, {input_gradient.data(), mask.n_in, images});
-    // A rate of zero: many steps, and the numbers stay as they are.
-    layer->update(in, gradient, false, {0.0F, 0.9F, 0.0F});
+    layer->update(in, gradient, false, {sgd});
   };
   return sample.scale * static_cast<double>(batch) / static_cast<double>(images) * shortest(step, control);
 }
@@ -123,13 +126,16 @@ double sum(const std::vector<LayerTiming>& timings, const std::function<double(c
 
 }  // namespace
 
-std::vector<LayerTiming> time_layers(const std::vector<Mask>& masks, std::size_t batch, const TaskControl& control) {
+std::vector<LayerTiming> time_layers(std::span<const NamedMask> layers, std::size_t batch, const TaskControl& control) {
   std::vector<LayerTiming> timings;
-  const Candidate sparse{[](const Mask& mask, const LayerState& state) { return make_sparse_layer(mask, state); },
+  const Candidate sparse{[](const Mask& mask, const ParameterState& weights, const ParameterState& biases) {
+                           return make_sparse_layer(mask, weights, biases);
+                         },
                          most_images_sparse};
   const Candidate masked{make_masked_layer, most_images_masked};
-  for (const Mask& mask : masks) {
-    const bool first = &mask == masks.data();
+  for (const NamedMask& layer : layers) {
+    const Mask& mask = layer.mask;
+    const bool first = &layer == layers.data();
     timings.push_back({Engine::automatic, milliseconds(sparse_sample(mask), sparse, first, batch, control),
                        milliseconds(masked_sample(mask), masked, first, batch, control)});
   }

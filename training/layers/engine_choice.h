@@ -2,12 +2,13 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <vector>
 
-#include "core/network/network.h"
 #include "core/support/task_control.h"
 #include "training/layers/engine.h"
 #include "training/layers/layer_timing.h"
+#include "training/layers/named_mask.h"
 
 namespace dnm {
 
@@ -15,7 +16,7 @@ namespace dnm {
 /// other work on the machine counts little). Of a very large layer or batch only a part is tried, and the figure scaled
 /// up: some milliseconds, and at most 120 MB and 4 kB a neuron, whatever the sizes. `engine` is left at `automatic`.
 /// Throws Cancelled.
-[[nodiscard]] std::vector<LayerTiming> time_layers(const std::vector<Mask>& masks, std::size_t batch,
+[[nodiscard]] std::vector<LayerTiming> time_layers(std::span<const NamedMask> layers, std::size_t batch,
                                                    const TaskControl& control = {});
 
 /// The engine of each layer: what is fastest for it; but one engine for all when that costs at most 5 % more in sum

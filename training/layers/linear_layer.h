@@ -3,14 +3,16 @@
 
 #include <memory>
 
+#include "core/network/network.h"
 #include "training/layers/engine.h"
-#include "training/layers/layer_state.h"
+#include "training/layers/parameter_state.h"
 #include "training/layers/tiles.h"
+#include "training/optimisers/optimiser.h"
 
 namespace dnm {
 
-/// One linear layer: y = W·x + b at its links, computed in one of the engines' ways. All views of one
-/// step hold the same images. Empty places of gradients hold zero.
+/// One linear layer: y = W·x + b at its links, computed in one of the engines' ways. All views of one step hold the
+/// same examples. Empty places of gradients hold zero.
 class LinearLayer {
  public:
   virtual ~LinearLayer() = default;
@@ -21,20 +23,32 @@ class LinearLayer {
   /// Wᵀ·output_gradient, and 0 wherever `input`, which came through a rectifier, is not positive.
   virtual void input_gradient(Tiles<const float> output_gradient, Tiles<const float> input,
                               Tiles<float> input_gradient) = 0;
-  /// The gradients of weights and biases, kept inside; with `add` on top of those of earlier images.
+  /// The gradients of weights and biases, kept inside; with `add` on top of those of earlier examples.
   virtual void gradient(Tiles<const float> input, Tiles<const float> output_gradient, bool add) = 0;
-  /// As `gradient`, and an SGD step on the sum.
-  virtual void update(Tiles<const float> input, Tiles<const float> output_gradient, bool add, const SgdStep& sgd) = 0;
-  /// Those of the last `gradient`.
-  [[nodiscard]] virtual LayerValues gradients() const = 0;
-  [[nodiscard]] virtual LayerState state() const = 0;
+  /// As `gradient`, and the optimiser's step on the sum; plain SGD in the same pass.
+  virtual void update(Tiles<const float> input, Tiles<const float> output_gradient, bool add,
+                      const LearningStep& step) = 0;
+  /// Those of the last `gradient`, without names and slots.
+  [[nodiscard]] virtual LayerState gradients() const = 0;
+  /// A copy, without names.
+  [[nodiscard]] virtual LayerState parameters() const = 0;
+  /// Other links between the same neurons, with their weights and slots; biases stay. O(links), masked O(cells).
+  virtual void rewire(const Mask& mask, const ParameterState& weights) = 0;
 };
 
-/// Sparse kernels: cost and memory follow the links, 28 bytes each (32 for batches of several tiles). After its first
-/// batch of a size it allocates nothing.
-[[nodiscard]] std::unique_ptr<LinearLayer> make_sparse_layer(const Mask& mask, const LayerState& state,
+/// Sparse kernels: cost and memory follow the links, 28 bytes each with one slot (32 for batches of several tiles).
+/// After its first batch of a size it allocates nothing.
+[[nodiscard]] std::unique_ptr<LinearLayer> make_sparse_layer(const Mask& mask, const ParameterState& weights,
+                                                             const ParameterState& biases,
                                                              const SparseKernels& kernels = best_kernels());
-/// Dense LibTorch products with masked weights on the CPU: 16 bytes a cell.
-[[nodiscard]] std::unique_ptr<LinearLayer> make_masked_layer(const Mask& mask, const LayerState& state);
+/// Dense LibTorch products with masked weights on the CPU: 16 bytes a cell with one slot.
+[[nodiscard]] std::unique_ptr<LinearLayer> make_masked_layer(const Mask& mask, const ParameterState& weights,
+                                                             const ParameterState& biases);
+
+/// Throws InvalidInput unless the mask joins n_in to n_out neurons and has one weight per link. O(1).
+void check_weights(const Mask& mask, const ParameterState& weights, NodeIndex n_in, NodeIndex n_out);
+/// The same, and unless there is one bias per output neuron.
+void check_layer(const Mask& mask, const ParameterState& weights, const ParameterState& biases, NodeIndex n_in,
+                 NodeIndex n_out);
 
 }  // namespace dnm

@@ -14,14 +14,15 @@ namespace {
 /// by side. Empty places take part; their gradients are zero.
 class MaskedLayer : public LinearLayer {
  public:
-  MaskedLayer(const Mask& mask, const LayerState& state) : layer_(made(mask, state)) {}
+  MaskedLayer(const Mask& mask, const ParameterState& weights, const ParameterState& biases)
+      : layer_(made(mask, weights, biases)) {}
 
   Engine engine() const override { return Engine::masked; }
 
   void forward(Tiles<const float> input, Tiles<float> output, bool rectify) override {
     const c10::InferenceMode guard;
     at::Tensor result = target(output, output_copy_);
-    at::addmm_out(result, layer_.biases, layer_.weights, matrix(input, input_copy_));
+    at::addmm_out(result, layer_.biases.values, layer_.weights.values, matrix(input, input_copy_));
     if (rectify) result.relu_();
     take(result, output);
   }
@@ -30,7 +31,7 @@ class MaskedLayer : public LinearLayer {
                       Tiles<float> input_gradient) override {
     const c10::InferenceMode guard;
     at::Tensor result = target(input_gradient, input_gradient_copy_);
-    at::mm_out(result, layer_.weights.t(), matrix(output_gradient, output_copy_));
+    at::mm_out(result, layer_.weights.values.t(), matrix(output_gradient, output_copy_));
     result.mul_(matrix(input, input_copy_).gt(0));
     take(result, input_gradient);
   }
@@ -40,34 +41,39 @@ class MaskedLayer : public LinearLayer {
     const at::Tensor outer = matrix(output_gradient, output_copy_);
     const at::Tensor inner = matrix(input, input_copy_).t();
     if (add) {
-      layer_.weight_gradient.addmm_(outer, inner);
-      layer_.bias_gradient.add_(outer.sum(1, true));
+      layer_.weights.gradient.addmm_(outer, inner);
+      layer_.biases.gradient.add_(outer.sum(1, true));
     } else {
-      at::mm_out(layer_.weight_gradient, outer, inner);
-      at::sum_out(layer_.bias_gradient, outer, {1}, true);
+      at::mm_out(layer_.weights.gradient, outer, inner);
+      at::sum_out(layer_.biases.gradient, outer, {1}, true);
     }
     layer_.mask_gradient();
   }
 
-  void update(Tiles<const float> input, Tiles<const float> output_gradient, bool add, const SgdStep& sgd) override {
+  void update(Tiles<const float> input, Tiles<const float> output_gradient, bool add,
+              const LearningStep& step) override {
     gradient(input, output_gradient, add);
     const c10::InferenceMode guard;
-    layer_.descend(sgd);
+    layer_.update(step);
   }
 
-  LayerValues gradients() const override {
+  LayerState gradients() const override {
     const c10::InferenceMode guard;
     return layer_.gradients();
   }
-  LayerState state() const override {
+  LayerState parameters() const override {
     const c10::InferenceMode guard;
-    return layer_.state();
+    return layer_.parameters();
+  }
+  void rewire(const Mask& mask, const ParameterState& weights) override {
+    const c10::InferenceMode guard;
+    layer_.rewire(mask, weights);
   }
 
  private:
-  static MaskedWeights made(const Mask& mask, const LayerState& state) {
+  static MaskedWeights made(const Mask& mask, const ParameterState& weights, const ParameterState& biases) {
     const c10::InferenceMode guard;
-    return {mask, state, at::Device(at::kCPU)};
+    return {mask, weights, biases, at::Device(at::kCPU)};
   }
 
   /// The tiles as one matrix, in place or copied into `copy`.
@@ -118,8 +124,9 @@ class MaskedLayer : public LinearLayer {
 
 }  // namespace
 
-std::unique_ptr<LinearLayer> make_masked_layer(const Mask& mask, const LayerState& state) {
-  return std::make_unique<MaskedLayer>(mask, state);
+std::unique_ptr<LinearLayer> make_masked_layer(const Mask& mask, const ParameterState& weights,
+                                               const ParameterState& biases) {
+  return std::make_unique<MaskedLayer>(mask, weights, biases);
 }
 
 }  // namespace dnm

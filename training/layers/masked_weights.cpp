@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/layers/masked_weights.h"
 
+#include <cstdint>
+#include <span>
+
 #include <ATen/ATen.h>
 
 namespace dnm {
@@ -11,15 +14,47 @@ std::vector<float> to_vector(const at::Tensor& tensor) {
   return {flat.data_ptr<float>(), flat.data_ptr<float>() + flat.numel()};
 }
 
-void descend_one(at::Tensor& gradient, at::Tensor& values, at::Tensor& momentum, const SgdStep& sgd) {
-  gradient.add_(values, sgd.weight_decay);
-  momentum.mul_(sgd.momentum).add_(gradient);
-  values.add_(momentum, -sgd.learning_rate);
+void descend(DenseParameter& parameter, const SgdStep& sgd) {
+  at::Tensor& momentum = parameter.slots[0];
+  parameter.gradient.add_(parameter.values, sgd.weight_decay);
+  momentum.mul_(sgd.momentum).add_(parameter.gradient);
+  parameter.values.add_(momentum, -sgd.learning_rate);
+}
+
+/// On the CPU: in place there, from a device by way of copies.
+void update_on_cpu(DenseParameter& parameter, const LearningStep& step) {
+  const auto here = [](const at::Tensor& tensor) { return tensor.to(at::kCPU).contiguous(); };
+  const at::Tensor values = here(parameter.values);
+  const at::Tensor gradient = here(parameter.gradient);
+  std::vector<at::Tensor> slots;
+  std::vector<float*> places;
+  for (const at::Tensor& slot : parameter.slots) {
+    slots.push_back(here(slot));
+    places.push_back(slots.back().data_ptr<float>());
+  }
+  const auto size = static_cast<std::size_t>(values.numel());
+  step.optimiser.update({values.data_ptr<float>(), size}, {gradient.data_ptr<float>(), size}, places,
+                        step.learning_rate, step.step);
+  if (parameter.values.is_cpu()) return;
+  parameter.values.copy_(values);
+  for (std::size_t i = 0; i < slots.size(); ++i) parameter.slots[i].copy_(slots[i]);
 }
 
 }  // namespace
 
-MaskedWeights::MaskedWeights(const Mask& mask, const LayerState& state, at::Device device) {
+MaskedWeights::MaskedWeights(const Mask& mask, const ParameterState& new_weights, const ParameterState& new_biases,
+                             at::Device device)
+    : device_(device) {
+  const auto column = [&](const std::vector<float>& values) {
+    return at::tensor(values, at::kFloat).view({static_cast<std::int64_t>(mask.n_out), 1}).to(device);
+  };
+  rewire(mask, new_weights);
+  biases.values = column(new_biases.values);
+  biases.gradient = at::empty({static_cast<std::int64_t>(mask.n_out), 1}, device);
+  for (const std::vector<float>& slot : new_biases.slots) biases.slots.push_back(column(slot));
+}
+
+void MaskedWeights::rewire(const Mask& mask, const ParameterState& new_weights) {
   const auto n_in = static_cast<std::int64_t>(mask.n_in);
   const auto n_out = static_cast<std::int64_t>(mask.n_out);
   std::vector<std::int64_t> cells;
@@ -27,43 +62,48 @@ MaskedWeights::MaskedWeights(const Mask& mask, const LayerState& state, at::Devi
   for (NodeIndex output = 0; output < mask.n_out; ++output) {
     for (const NodeIndex input : mask.row(output)) cells.push_back(output * n_in + input);
   }
-  links_ = at::tensor(cells, at::kLong).to(device);
+  links_ = at::tensor(cells, at::kLong).to(device_);
   const auto scatter = [&](const std::vector<float>& values) {
-    at::Tensor made = at::zeros({n_out * n_in}, device);
-    made.index_copy_(0, links_, at::tensor(values, at::kFloat).to(device));
+    at::Tensor made = at::zeros({n_out * n_in}, device_);
+    made.index_copy_(0, links_, at::tensor(values, at::kFloat).to(device_));
     return made.view({n_out, n_in});
   };
-  const auto column = [&](const std::vector<float>& values) {
-    return at::tensor(values, at::kFloat).view({n_out, 1}).to(device);
-  };
+  mask_ = at::Tensor();
   if (mask.link_count() != std::uint64_t{mask.n_in} * mask.n_out) {
     mask_ = scatter(std::vector<float>(mask.link_count(), 1.0F));
   }
-  weights = scatter(state.values.weights);
-  weight_momentum = scatter(state.momentum.weights);
-  weight_gradient = at::empty({n_out, n_in}, device);
-  biases = column(state.values.biases);
-  bias_momentum = column(state.momentum.biases);
-  bias_gradient = at::empty({n_out, 1}, device);
+  weights = {scatter(new_weights.values), at::empty({n_out, n_in}, device_), {}};
+  for (const std::vector<float>& slot : new_weights.slots) weights.slots.push_back(scatter(slot));
 }
 
 void MaskedWeights::mask_gradient() {
-  if (mask_.defined()) weight_gradient.mul_(mask_);
+  if (mask_.defined()) weights.gradient.mul_(mask_);
 }
 
-void MaskedWeights::descend(const SgdStep& sgd) {
-  descend_one(weight_gradient, weights, weight_momentum, sgd);
-  descend_one(bias_gradient, biases, bias_momentum, sgd);
+void MaskedWeights::update(const LearningStep& step) {
+  const auto sgd = step.optimiser.as_sgd(step.learning_rate);
+  for (DenseParameter* parameter : {&weights, &biases}) {
+    if (sgd) {
+      descend(*parameter, *sgd);
+    } else {
+      update_on_cpu(*parameter, step);
+    }
+  }
 }
 
-LayerValues MaskedWeights::at_links(const at::Tensor& of_weights, const at::Tensor& of_biases) const {
-  return {to_vector(of_weights.view({-1}).index_select(0, links_)), to_vector(of_biases)};
+std::vector<float> MaskedWeights::at_links(const at::Tensor& cells) const {
+  return to_vector(cells.view({-1}).index_select(0, links_));
 }
 
-LayerValues MaskedWeights::gradients() const { return at_links(weight_gradient, bias_gradient); }
+LayerState MaskedWeights::gradients() const {
+  return {{{}, at_links(weights.gradient), {}}, {{}, to_vector(biases.gradient), {}}};
+}
 
-LayerState MaskedWeights::state() const {
-  return {at_links(weights, biases), at_links(weight_momentum, bias_momentum)};
+LayerState MaskedWeights::parameters() const {
+  LayerState made{{{}, at_links(weights.values), {}}, {{}, to_vector(biases.values), {}}};
+  for (const at::Tensor& slot : weights.slots) made.weights.slots.push_back(at_links(slot));
+  for (const at::Tensor& slot : biases.slots) made.biases.slots.push_back(to_vector(slot));
+  return made;
 }
 
 }  // namespace dnm

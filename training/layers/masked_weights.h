@@ -5,31 +5,42 @@
 
 #include <ATen/core/Tensor.h>
 
-#include "training/kernels/sparse_kernels.h"
-#include "training/layers/layer_state.h"
+#include "core/network/network.h"
+#include "training/layers/parameter_state.h"
+#include "training/optimisers/optimiser.h"
 
 namespace dnm {
 
 // Shows Torch: for the .cpp files of this program alone.
 
-/// A layer's weights as dense tensors (n_out × n_in, zero outside the mask) and biases (n_out × 1), with momenta and
-/// gradients: 16 bytes a cell. Since weights stay zero outside the mask, only gradients are masked.
+/// A parameter as dense tensors.
+struct DenseParameter {
+  at::Tensor values, gradient;
+  std::vector<at::Tensor> slots;
+};
+
+/// A layer's weights as dense tensors (n_out × n_in, zero outside the mask) and biases (n_out × 1), with gradients and
+/// slots: 16 bytes a cell with one slot. Since weights stay zero outside the mask, only gradients are masked.
 struct MaskedWeights {
-  MaskedWeights(const Mask& mask, const LayerState& state, at::Device device);
+  MaskedWeights(const Mask& mask, const ParameterState& new_weights, const ParameterState& new_biases,
+                at::Device device);
 
   /// Masks the weights' gradient as a product has left it.
   void mask_gradient();
-  /// Takes an SGD step on both gradients, which it uses up.
-  void descend(const SgdStep& sgd);
-  [[nodiscard]] LayerValues gradients() const;
-  [[nodiscard]] LayerState state() const;
+  /// The optimiser's step on both gradients, which it uses up.
+  void update(const LearningStep& step);
+  [[nodiscard]] LayerState gradients() const;
+  [[nodiscard]] LayerState parameters() const;
+  /// Other links between the same neurons, with their weights; biases stay.
+  void rewire(const Mask& mask, const ParameterState& new_weights);
 
-  at::Tensor weights, weight_momentum, weight_gradient;
-  at::Tensor biases, bias_momentum, bias_gradient;
+  DenseParameter weights;
+  DenseParameter biases;
 
  private:
-  [[nodiscard]] LayerValues at_links(const at::Tensor& of_weights, const at::Tensor& of_biases) const;
+  [[nodiscard]] std::vector<float> at_links(const at::Tensor& cells) const;
 
+  at::Device device_;
   at::Tensor links_;  ///< flat cell of each link, in the mask's order
   at::Tensor mask_;   ///< 1 at links, else 0; undefined when every cell is a link
 };

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <utility>
+#include <vector>
+
 #include "training/kernels/aligned_vector.h"
 #include "training/layers/linear_layer.h"
 #include "training/layers/sparse_index.h"
@@ -6,30 +9,47 @@
 namespace dnm {
 namespace {
 
+/// A parameter where the kernels want it.
+struct AlignedParameter {
+  explicit AlignedParameter(const ParameterState& from) : values(from.values.begin(), from.values.end()) {
+    for (const std::vector<float>& slot : from.slots) slots.emplace_back(slot.begin(), slot.end());
+  }
+
+  [[nodiscard]] ParameterState copy() const {
+    ParameterState made{{}, {values.begin(), values.end()}, {}};
+    for (const AlignedVector<float>& slot : slots) made.slots.emplace_back(slot.begin(), slot.end());
+    return made;
+  }
+  void update(const LearningStep& step, AlignedVector<float>& gradient) {
+    std::vector<float*> places;
+    for (AlignedVector<float>& slot : slots) places.push_back(slot.data());
+    step.optimiser.update(values, gradient, places, step.learning_rate, step.step);
+  }
+
+  AlignedVector<float> values;
+  std::vector<AlignedVector<float>> slots;
+};
+
 class SparseLayer : public LinearLayer {
  public:
-  SparseLayer(const Mask& mask, const LayerState& state, const SparseKernels& kernels)
-      : kernels_(kernels),
-        index_(mask),
-        weights_(state.values.weights.begin(), state.values.weights.end()),
-        weight_momentum_(state.momentum.weights.begin(), state.momentum.weights.end()),
-        biases_(state.values.biases.begin(), state.values.biases.end()),
-        bias_momentum_(state.momentum.biases.begin(), state.momentum.biases.end()) {}
+  SparseLayer(const Mask& mask, const ParameterState& weights, const ParameterState& biases,
+              const SparseKernels& kernels)
+      : kernels_(kernels), index_(mask), weights_(weights), biases_(biases) {}
 
   Engine engine() const override { return Engine::sparse; }
 
   void forward(Tiles<const float> input, Tiles<float> output, bool rectify) override {
     for (std::size_t t = 0; t < input.count(); ++t) {
-      kernels_.forward(index_.view(), input.width(t), weights_.data(), biases_.data(), input.tile(t), output.tile(t),
-                       rectify);
+      kernels_.forward(index_.view(), input.width(t), weights_.values.data(), biases_.values.data(), input.tile(t),
+                       output.tile(t), rectify);
     }
   }
 
   void input_gradient(Tiles<const float> output_gradient, Tiles<const float> input,
                       Tiles<float> input_gradient) override {
     for (std::size_t t = 0; t < input.count(); ++t) {
-      kernels_.input_gradient(index_.view(), input.width(t), weights_.data(), output_gradient.tile(t), input.tile(t),
-                              input_gradient.tile(t));
+      kernels_.input_gradient(index_.view(), input.width(t), weights_.values.data(), output_gradient.tile(t),
+                              input.tile(t), input_gradient.tile(t));
     }
   }
 
@@ -37,22 +57,35 @@ class SparseLayer : public LinearLayer {
     sum_tiles(input, output_gradient, input.count(), add);
   }
 
-  void update(Tiles<const float> input, Tiles<const float> output_gradient, bool add, const SgdStep& sgd) override {
+  void update(Tiles<const float> input, Tiles<const float> output_gradient, bool add,
+              const LearningStep& step) override {
+    const auto sgd = step.optimiser.as_sgd(step.learning_rate);
+    if (!sgd) {
+      gradient(input, output_gradient, add);
+      weights_.update(step, weight_gradient_);
+      biases_.update(step, bias_gradient_);
+      return;
+    }
     const std::size_t last = input.count() - 1;
     if (last > 0) sum_tiles(input, output_gradient, last, add);
     const bool earlier = add || last > 0;
     kernels_.update(index_.view(), input.width(last), input.tile(last), output_gradient.tile(last),
                     earlier ? weight_gradient_.data() : nullptr, earlier ? bias_gradient_.data() : nullptr,
-                    {weights_.data(), weight_momentum_.data(), biases_.data(), bias_momentum_.data()}, sgd);
+                    {weights_.values.data(), weights_.slots[0].data(), biases_.values.data(), biases_.slots[0].data()},
+                    *sgd);
   }
 
-  LayerValues gradients() const override {
-    return {{weight_gradient_.begin(), weight_gradient_.end()}, {bias_gradient_.begin(), bias_gradient_.end()}};
+  LayerState gradients() const override {
+    return {{{}, {weight_gradient_.begin(), weight_gradient_.end()}, {}},
+            {{}, {bias_gradient_.begin(), bias_gradient_.end()}, {}}};
   }
+  LayerState parameters() const override { return {weights_.copy(), biases_.copy()}; }
 
-  LayerState state() const override {
-    return {{{weights_.begin(), weights_.end()}, {biases_.begin(), biases_.end()}},
-            {{weight_momentum_.begin(), weight_momentum_.end()}, {bias_momentum_.begin(), bias_momentum_.end()}}};
+  void rewire(const Mask& mask, const ParameterState& weights) override {
+    SparseIndex index(mask);
+    weights_ = AlignedParameter(weights);
+    index_ = std::move(index);
+    weight_gradient_ = {};
   }
 
  private:
@@ -67,19 +100,17 @@ class SparseLayer : public LinearLayer {
 
   const SparseKernels& kernels_;
   SparseIndex index_;
-  AlignedVector<float> weights_;
-  AlignedVector<float> weight_momentum_;
-  AlignedVector<float> biases_;
-  AlignedVector<float> bias_momentum_;
+  AlignedParameter weights_;
+  AlignedParameter biases_;
   AlignedVector<float> weight_gradient_;  ///< empty until a batch has several tiles
   AlignedVector<float> bias_gradient_;
 };
 
 }  // namespace
 
-std::unique_ptr<LinearLayer> make_sparse_layer(const Mask& mask, const LayerState& state,
-                                               const SparseKernels& kernels) {
-  return std::make_unique<SparseLayer>(mask, state, kernels);
+std::unique_ptr<LinearLayer> make_sparse_layer(const Mask& mask, const ParameterState& weights,
+                                               const ParameterState& biases, const SparseKernels& kernels) {
+  return std::make_unique<SparseLayer>(mask, weights, biases, kernels);
 }
 
 }  // namespace dnm

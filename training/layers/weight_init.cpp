@@ -2,6 +2,8 @@
 #include "training/layers/weight_init.h"
 
 #include <cmath>
+#include <utility>
+#include <vector>
 
 #include "core/network/random.h"
 #include "training/support/random_streams.h"
@@ -36,13 +38,13 @@ double variance(WeightInit rule, const Mask& mask, NodeIndex output) {
 
 std::span<const Choice> weight_init_choices() { return choices; }
 
-std::vector<LayerState> first_state(const std::vector<Mask>& masks, WeightInit rule, std::uint64_t seed,
-                                    const TaskControl& control) {
-  std::vector<LayerState> state(masks.size());
-  for (std::size_t i = 0; i < masks.size(); ++i) {
-    const Mask& mask = masks[i];
+ModelState first_state(std::span<const NamedMask> layers, WeightInit rule, std::uint64_t seed, std::size_t slots,
+                       const TaskControl& control) {
+  ModelState state;
+  for (std::size_t i = 0; i < layers.size(); ++i) {
+    const Mask& mask = layers[i].mask;
     Random random(seed, training_stream(TrainingStream::weights, i));
-    std::vector<float>& weights = state[i].values.weights;
+    std::vector<float> weights;
     weights.reserve(mask.link_count());
     for (NodeIndex output = 0; output < mask.n_out; ++output) {
       control.check();
@@ -53,13 +55,17 @@ std::vector<LayerState> first_state(const std::vector<Mask>& masks, WeightInit r
       }
     }
     const double bound = 1.0 / std::sqrt(static_cast<double>(mask.n_in));
-    std::vector<float>& biases = state[i].values.biases;
+    std::vector<float> biases;
     biases.reserve(mask.n_out);
     for (NodeIndex output = 0; output < mask.n_out; ++output) {
       biases.push_back(static_cast<float>(random.uniform(-bound, bound)));
     }
-    state[i].momentum.weights.assign(mask.link_count(), 0.0F);
-    state[i].momentum.biases.assign(mask.n_out, 0.0F);
+    const auto add = [&](const char* ending, std::vector<float> values) {
+      const std::size_t size = values.size();
+      state.push_back({layers[i].name + ending, std::move(values), {slots, std::vector<float>(size, 0.0F)}});
+    };
+    add(".weight", std::move(weights));
+    add(".bias", std::move(biases));
   }
   return state;
 }

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
-#include <vector>
 
 #include "core/network/network.h"
 #include "core/parameters/parameter.h"
 #include "core/support/task_control.h"
-#include "training/layers/layer_state.h"
+#include "training/layers/named_mask.h"
+#include "training/layers/parameter_state.h"
 
 namespace dnm {
 
@@ -25,9 +26,9 @@ enum class WeightInit : std::uint8_t { swi, per_neuron, kaiming, fan_out };
 ///   kaiming     v = 2/n_in
 ///   fan_out     v = 2/((1-s)·n_out)
 /// Biases are uniform in ±1/sqrt(n_in), what PyTorch's linear layer gives them and the papers' code leaves them;
-/// momenta start at 0. Layer i depends on (seed, i) alone. The same on every machine. O(links).
-/// Throws Cancelled.
-[[nodiscard]] std::vector<LayerState> first_state(const std::vector<Mask>& masks, WeightInit rule, std::uint64_t seed,
-                                                  const TaskControl& control = {});
+/// `slots` arrays of 0 each stand beside them. The state is, layer by layer, "NAME.weight" and "NAME.bias"; layer i
+/// depends on (seed, i) alone. The same on every machine. O(links). Throws Cancelled.
+[[nodiscard]] ModelState first_state(std::span<const NamedMask> layers, WeightInit rule, std::uint64_t seed,
+                                     std::size_t slots, const TaskControl& control = {});
 
 }  // namespace dnm

@@ -7,20 +7,15 @@
 #include <span>
 #include <string_view>
 
-namespace dnm {
+#include "training/layers/batch_sums.h"
 
-/// Sums over the examples of one split of the data.
-struct SplitSums {
-  double loss = 0.0;           ///< nats
-  std::uint64_t correct = 0;   ///< answers that were right
-  std::uint64_t examples = 0;  ///< at least 1
-};
+namespace dnm {
 
 /// What a run knows when an epoch has ended: every metric is computed from this.
 struct EpochFacts {
-  SplitSums train{};                      ///< as the steps saw the examples, each before its step
-  SplitSums test{};                       ///< all test examples at the end of the epoch, unchanged and without dropout
-  std::optional<SplitSums> validation{};  ///< likewise, of the examples held out
+  BatchSums train{};                      ///< as the steps saw the examples, each before its step
+  BatchSums test{};                       ///< all test examples at the end of the epoch, unchanged and without dropout
+  std::optional<BatchSums> validation{};  ///< likewise, of the examples held out
   std::uint64_t links = 0;                ///< at the end of the epoch, the dense classifier's not counted
   double seconds = 0.0;                   ///< wall time of the epoch, evaluation included
 };

@@ -11,8 +11,8 @@ namespace {
 using enum MetricDirection;
 using Value = std::optional<double>;
 
-double mean_loss(const SplitSums& sums) { return sums.loss / static_cast<double>(sums.examples); }
-double accuracy(const SplitSums& sums) {
+double mean_loss(const BatchSums& sums) { return sums.loss / static_cast<double>(sums.examples); }
+double accuracy(const BatchSums& sums) {
   return static_cast<double>(sums.correct) / static_cast<double>(sums.examples);
 }
 

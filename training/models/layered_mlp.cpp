@@ -6,7 +6,6 @@
 
 #include "core/support/error.h"
 #include "training/kernels/aligned_vector.h"
-#include "training/layers/cross_entropy.h"
 #include "training/layers/linear_layer.h"
 #include "training/layers/sparse_index.h"
 #include "training/models/mlp.h"
@@ -18,39 +17,46 @@ namespace {
 /// of earlier groups are kept, and the last group's update adds its own and takes the SGD step at once. With sparse
 /// layers alone a group is one tile, whose activations are still in the cache when they are needed again; a masked
 /// layer makes it the whole batch, since its products want many images.
-class LayeredMlp : public Mlp {
+class LayeredMlp : public Model {
  public:
-  LayeredMlp(const std::vector<Mask>& masks, const ModelState& state, const std::vector<Engine>& engines,
-             const SparseKernels& kernels)
-      : kernels_(kernels) {
-    check_state(masks, state);
-    if (engines.size() != masks.size()) throw InvalidInput("every layer needs an engine: sparse or masked");
-    for (std::size_t i = 0; i < masks.size(); ++i) {
-      const bool sparse = engines[i] == Engine::sparse;
-      all_sparse_ = all_sparse_ && sparse;
-      none_sparse_ = none_sparse_ && !sparse;
-      layers_.push_back(made(sparse, masks[i], state[i]));
-      outputs_.push_back(masks[i].n_out);
-      widest_ = std::max<std::size_t>(widest_, masks[i].n_out);
+  LayeredMlp(std::span<const NamedMask> layers, const ModelState& state, const MlpSettings& settings,
+             std::span<const Engine> engines, const SparseKernels& kernels)
+      : settings_(settings), kernels_(kernels), engines_(engines.begin(), engines.end()) {
+    check_state(layers, state);
+    if (engines.size() != layers.size() ||
+        std::find(engines.begin(), engines.end(), Engine::automatic) != engines.end()) {
+      throw InvalidInput("every layer needs an engine: sparse or masked");
     }
-    inputs_ = masks.front().n_in;
-    activations_.resize(masks.size());
+    all_sparse_ = std::find(engines.begin(), engines.end(), Engine::masked) == engines.end();
+    none_sparse_ = std::find(engines.begin(), engines.end(), Engine::sparse) == engines.end();
+    for (std::size_t i = 0; i < layers.size(); ++i) {
+      const Mask& mask = layers[i].mask;
+      layers_.push_back(engines[i] == Engine::sparse ? make_sparse_layer(mask, state[2 * i], state[2 * i + 1], kernels_)
+                                                     : make_masked_layer(mask, state[2 * i], state[2 * i + 1]));
+      names_.push_back(layers[i].name);
+      outputs_.push_back(mask.n_out);
+      widest_ = std::max<std::size_t>(widest_, mask.n_out);
+    }
+    inputs_ = layers.front().mask.n_in;
+    activations_.resize(layers.size());
     make_room(1);
   }
 
-  std::string_view engine() const override { return all_sparse_ ? "sparse" : none_sparse_ ? "masked" : "mixed"; }
+  std::string_view engine() const override { return engine_summary(engines_); }
   std::string device() const override {
     if (none_sparse_) return "cpu (dense LibTorch products with masks)";
     return "cpu (" + std::string(kernels_.label) + " sparse kernels" +
            (all_sparse_ ? ")" : ", dense LibTorch products)");
   }
 
-  BatchSums step(const Batch& batch, const SgdStep& sgd, const TaskControl& control, const Dropout& dropout) override {
-    return for_groups(batch, [&](Tiles<const float> images, std::size_t first, bool last) {
-      return forward_and_backward(batch, images, first, dropout, control,
+  BatchSums step(const Batch& batch, const LearningStep& step, const TaskControl& control) override {
+    const ImageBatch& images_and_labels = images_in(batch);
+    const Dropout dropout = dropout_of(settings_, step);
+    return for_groups(images_and_labels, [&](Tiles<const float> images, std::size_t first, bool last) {
+      return forward_and_backward(images_and_labels, images, first, dropout, control,
                                   [&](LinearLayer& layer, auto input, auto output_gradient) {
                                     if (last) {
-                                      layer.update(input, output_gradient, first > 0, sgd);
+                                      layer.update(input, output_gradient, first > 0, step);
                                     } else {
                                       control.check();
                                       layer.gradient(input, output_gradient, first > 0);
@@ -60,51 +66,52 @@ class LayeredMlp : public Mlp {
   }
 
   BatchSums evaluate(const Batch& batch) override {
-    return for_groups(batch, [&](Tiles<const float> images, std::size_t first, bool) {
+    const ImageBatch& images_and_labels = images_in(batch);
+    return for_groups(images_and_labels, [&](Tiles<const float> images, std::size_t first, bool) {
       forward(images, first, {}, {});
-      return loss(batch, images, first, nullptr);
+      return loss(images_and_labels, images, first, nullptr);
     });
   }
 
-  std::vector<LayerValues> gradients(const Batch& batch) override {
-    for_groups(batch, [&](Tiles<const float> images, std::size_t first, bool) {
-      return forward_and_backward(batch, images, first, {}, {},
+  ModelState gradients(const Batch& batch) override {
+    const ImageBatch& images_and_labels = images_in(batch);
+    for_groups(images_and_labels, [&](Tiles<const float> images, std::size_t first, bool) {
+      return forward_and_backward(images_and_labels, images, first, {}, {},
                                   [&](LinearLayer& layer, auto input, auto output_gradient) {
                                     layer.gradient(input, output_gradient, first > 0);
                                   });
     });
-    std::vector<LayerValues> copies;
-    for (const auto& layer : layers_) copies.push_back(layer->gradients());
-    return copies;
+    ModelState made;
+    for (std::size_t i = 0; i < layers_.size(); ++i) add_named(made, names_[i], layers_[i]->gradients());
+    return made;
   }
 
-  void dense_gradients(std::size_t layer, const Batch& batch, const UseGradients& use) override {
-    make_room(batch.tile_count());
-    const LinearLayer* const asked = layers_.at(layer).get();
-    forward_and_backward(batch, {batch.tile(0), batch.inputs(), batch.size()}, 0, {}, {},
+  void dense_gradients(std::span<const std::size_t> layers, const Batch& batch, const UseGradients& use) override {
+    const ImageBatch& all = images_in(batch);
+    make_room(all.tile_count());
+    forward_and_backward(all, {all.tile(0), all.inputs(), all.size()}, 0, {}, {},
                          [&](const LinearLayer& at, Tiles<const float> input, Tiles<const float> output_gradient) {
-                           if (&at == asked) each_row(input, output_gradient, use);
+                           for (const std::size_t layer : layers) {
+                             if (&at == layers_.at(layer).get()) each_row(layer, input, output_gradient, use);
+                           }
                          });
   }
 
   ModelState state() const override {
-    ModelState state;
-    for (const auto& layer : layers_) state.push_back(layer->state());
-    return state;
+    ModelState made;
+    for (std::size_t i = 0; i < layers_.size(); ++i) add_named(made, names_[i], layers_[i]->parameters());
+    return made;
   }
 
-  void replace_layer(std::size_t layer, const Mask& mask, const LayerState& state) override {
-    check_layer(mask, state, layer == 0 ? inputs_ : outputs_.at(layer - 1), outputs_.at(layer));
-    layers_[layer] = made(layers_[layer]->engine() == Engine::sparse, mask, state);
+  void rewire(std::size_t layer, const Mask& mask, const ParameterState& weights) override {
+    check_weights(mask, weights, layer == 0 ? inputs_ : outputs_.at(layer - 1), outputs_.at(layer));
+    layers_[layer]->rewire(mask, weights);
   }
 
  private:
-  [[nodiscard]] std::unique_ptr<LinearLayer> made(bool sparse, const Mask& mask, const LayerState& state) const {
-    return sparse ? make_sparse_layer(mask, state, kernels_) : make_masked_layer(mask, state);
-  }
-
   /// One output after the other as a layer of a single neuron with every link.
-  void each_row(Tiles<const float> input, Tiles<const float> output_gradient, const UseGradients& use) const {
+  void each_row(std::size_t layer, Tiles<const float> input, Tiles<const float> output_gradient,
+                const UseGradients& use) const {
     const SparseIndex index(full_mask(input.neurons, 1));
     AlignedVector<float> gradients(input.neurons);
     float bias_gradient = 0.0F;
@@ -114,7 +121,7 @@ class LayeredMlp : public Mlp {
         kernels_.gradient(index.view(), width, input.tile(t), output_gradient.tile(t) + std::size_t{output} * width,
                           gradients.data(), &bias_gradient, t > 0);
       }
-      use(output, gradients);
+      use(layer, output, gradients);
     }
   }
 
@@ -130,7 +137,7 @@ class LayeredMlp : public Mlp {
 
   /// Calls use(images, number of the first image, whether it is the last group) and adds up what it gives.
   template <class Use>
-  BatchSums for_groups(const Batch& batch, const Use& use) {
+  BatchSums for_groups(const ImageBatch& batch, const Use& use) {
     const std::size_t tiles = all_sparse_ ? 1 : batch.tile_count();
     make_room(tiles);
     BatchSums result;
@@ -154,13 +161,13 @@ class LayeredMlp : public Mlp {
     }
   }
 
-  BatchSums loss(const Batch& batch, Tiles<const float> images, std::size_t first, float* gradient) {
+  BatchSums loss(const ImageBatch& batch, Tiles<const float> images, std::size_t first, float* gradient) {
     const Tiles<float> scores{activations_.back().data(), outputs_.back(), images.images};
     const Tiles<float> gradients{gradient, outputs_.back(), images.images};
     BatchSums result;
     for (std::size_t t = 0; t < scores.count(); ++t) {
       const std::size_t count = std::min<std::size_t>(tile_width, images.images - t * tile_width);
-      result += cross_entropy(
+      result += settings_.loss(
           scores.neurons, scores.width(t), scores.tile(t), batch.labels().subspan(first + t * tile_width, count),
           1.0F / static_cast<float>(batch.size()), gradient != nullptr ? gradients.tile(t) : nullptr);
     }
@@ -170,7 +177,7 @@ class LayeredMlp : public Mlp {
   /// Calls use(layer, input, output gradient) once the input gradient, which asks for the weights as they were before a
   /// step, is known.
   template <class Use>
-  BatchSums forward_and_backward(const Batch& batch, Tiles<const float> images, std::size_t first,
+  BatchSums forward_and_backward(const ImageBatch& batch, Tiles<const float> images, std::size_t first,
                                  const Dropout& dropout, const TaskControl& control, const Use& use) {
     forward(images, first, dropout, control);
     const BatchSums result = loss(batch, images, first, output_gradient_.data());
@@ -196,10 +203,13 @@ class LayeredMlp : public Mlp {
     std::for_each(tiles.data, end, [factor](float& value) { value *= factor; });
   }
 
+  MlpSettings settings_;
   const SparseKernels& kernels_;
-  bool all_sparse_ = true;
-  bool none_sparse_ = true;
+  std::vector<Engine> engines_;
+  bool all_sparse_;
+  bool none_sparse_;
   std::vector<std::unique_ptr<LinearLayer>> layers_;
+  std::vector<std::string> names_;
   NodeIndex inputs_ = 0;
   std::vector<NodeIndex> outputs_;  ///< neurons of each layer
   std::size_t widest_ = 0;
@@ -211,14 +221,15 @@ class LayeredMlp : public Mlp {
 
 }  // namespace
 
-std::unique_ptr<Mlp> make_layered_mlp(const std::vector<Mask>& masks, const ModelState& state,
-                                      const std::vector<Engine>& engines, const SparseKernels& kernels) {
-  return std::make_unique<LayeredMlp>(masks, state, engines, kernels);
+std::unique_ptr<Model> make_layered_mlp(std::span<const NamedMask> layers, const ModelState& state,
+                                        const MlpSettings& settings, std::span<const Engine> engines,
+                                        const SparseKernels& kernels) {
+  return std::make_unique<LayeredMlp>(layers, state, settings, engines, kernels);
 }
 
-std::unique_ptr<Mlp> make_sparse_mlp(const std::vector<Mask>& masks, const ModelState& state,
-                                     const SparseKernels& kernels) {
-  return make_layered_mlp(masks, state, std::vector<Engine>(masks.size(), Engine::sparse), kernels);
+std::unique_ptr<Model> make_sparse_mlp(std::span<const NamedMask> layers, const ModelState& state,
+                                       const MlpSettings& settings, const SparseKernels& kernels) {
+  return make_layered_mlp(layers, state, settings, std::vector<Engine>(layers.size(), Engine::sparse), kernels);
 }
 
 }  // namespace dnm

@@ -7,6 +7,8 @@
 #include <c10/core/InferenceMode.h>
 
 #include "core/support/error.h"
+#include "training/layers/cross_entropy.h"
+#include "training/layers/linear_layer.h"
 #include "training/layers/masked_weights.h"
 #include "training/models/mlp.h"
 
@@ -15,78 +17,85 @@ namespace {
 
 /// Weights are kept zero outside the masks, so products need no masking of their own; gradients are masked once before
 /// the optimiser. Activations are neurons × images, like the batches. Everything is written into tensors made once.
-class MaskedMlp : public Mlp {
+class MaskedMlp : public Model {
  public:
-  MaskedMlp(const std::vector<Mask>& masks, const ModelState& state, Device device)
-      : device_(device == Device::cuda ? at::kCUDA : at::kCPU) {
-    check_state(masks, state);
+  MaskedMlp(std::span<const NamedMask> layers, const ModelState& state, const MlpSettings& settings, Device device)
+      : settings_(settings), device_(device == Device::cuda ? at::kCUDA : at::kCPU) {
+    check_state(layers, state);
+    if (dynamic_cast<const SoftmaxCrossEntropy*>(&settings.loss) == nullptr) {
+      throw InvalidInput("a model with the masked engine knows softmax cross-entropy alone; choose the engine sparse");
+    }
     const c10::InferenceMode guard;
-    for (std::size_t i = 0; i < masks.size(); ++i) {
-      const at::Tensor nothing = at::empty({static_cast<std::int64_t>(masks[i].n_out), 0}, device_);
-      layers_.push_back({MaskedWeights(masks[i], state[i], device_), nothing, nothing.clone()});
+    for (std::size_t i = 0; i < layers.size(); ++i) {
+      const at::Tensor nothing = at::empty({static_cast<std::int64_t>(layers[i].mask.n_out), 0}, device_);
+      layers_.push_back(
+          {layers[i].name, {layers[i].mask, state[2 * i], state[2 * i + 1], device_}, nothing, nothing.clone()});
     }
   }
 
-  std::string_view engine() const override { return "masked"; }
+  std::string_view engine() const override { return engine_id(Engine::masked); }
   std::string device() const override {
     return (device_.is_cpu() ? "cpu" : "cuda:0") + std::string(" (dense LibTorch products with masks)");
   }
 
-  BatchSums step(const Batch& batch, const SgdStep& sgd, const TaskControl& control, const Dropout& dropout) override {
+  BatchSums step(const Batch& batch, const LearningStep& step, const TaskControl& control) override {
     const c10::InferenceMode guard;
-    const BatchSums result = forward_and_backward(batch, control, dropout);
-    for (Layer& layer : layers_) layer.numbers.descend(sgd);
-    return result;
+    const BatchSums sums = forward_and_backward(images_in(batch), control, dropout_of(settings_, step));
+    for (Layer& layer : layers_) layer.numbers.update(step);
+    return sums;
   }
 
   BatchSums evaluate(const Batch& batch) override {
     const c10::InferenceMode guard;
-    forward(batch, {}, {});
+    forward(images_in(batch), {}, {});
     return loss().first;
   }
 
-  std::vector<LayerValues> gradients(const Batch& batch) override {
+  ModelState gradients(const Batch& batch) override {
     const c10::InferenceMode guard;
-    forward_and_backward(batch, {}, {});
-    std::vector<LayerValues> copies;
-    for (const Layer& layer : layers_) copies.push_back(layer.numbers.gradients());
-    return copies;
+    forward_and_backward(images_in(batch), {}, {});
+    ModelState made;
+    for (const Layer& layer : layers_) add_named(made, layer.name, layer.numbers.gradients());
+    return made;
   }
 
-  void dense_gradients(std::size_t layer, const Batch& batch, const UseGradients& use) override {
+  void dense_gradients(std::span<const std::size_t> layers, const Batch& batch, const UseGradients& use) override {
     const c10::InferenceMode guard;
-    forward_and_backward(batch, {}, {});
-    const at::Tensor& input = layer > 0 ? layers_.at(layer - 1).output : images_;
-    const at::Tensor gradients = at::mm(layers_.at(layer).output_gradient, input.t()).to(at::kCPU);
-    const auto n_in = static_cast<std::size_t>(gradients.size(1));
-    for (std::int64_t output = 0; output < gradients.size(0); ++output) {
-      use(static_cast<NodeIndex>(output),
-          {gradients.data_ptr<float>() + static_cast<std::size_t>(output) * n_in, n_in});
+    forward_and_backward(images_in(batch), {}, {});
+    for (const std::size_t layer : layers) {
+      const at::Tensor& input = layer > 0 ? layers_.at(layer - 1).output : images_;
+      const at::Tensor gradients = at::mm(layers_.at(layer).output_gradient, input.t()).to(at::kCPU);
+      const auto n_in = static_cast<std::size_t>(gradients.size(1));
+      for (std::int64_t output = 0; output < gradients.size(0); ++output) {
+        use(layer, static_cast<NodeIndex>(output),
+            {gradients.data_ptr<float>() + static_cast<std::size_t>(output) * n_in, n_in});
+      }
     }
   }
 
   ModelState state() const override {
     const c10::InferenceMode guard;
-    ModelState state;
-    for (const Layer& layer : layers_) state.push_back(layer.numbers.state());
-    return state;
+    ModelState made;
+    for (const Layer& layer : layers_) add_named(made, layer.name, layer.numbers.parameters());
+    return made;
   }
 
-  void replace_layer(std::size_t layer, const Mask& mask, const LayerState& state) override {
+  void rewire(std::size_t layer, const Mask& mask, const ParameterState& weights) override {
     const c10::InferenceMode guard;
     MaskedWeights& numbers = layers_.at(layer).numbers;
-    check_layer(mask, state, static_cast<NodeIndex>(numbers.weights.size(1)),
-                static_cast<NodeIndex>(numbers.weights.size(0)));
-    numbers = MaskedWeights(mask, state, device_);
+    check_weights(mask, weights, static_cast<NodeIndex>(numbers.weights.values.size(1)),
+                  static_cast<NodeIndex>(numbers.weights.values.size(0)));
+    numbers.rewire(mask, weights);
   }
 
  private:
   struct Layer {
+    std::string name;
     MaskedWeights numbers;
     at::Tensor output, output_gradient;  ///< n_out × images
   };
 
-  void load(const Batch& batch) {
+  void load(const ImageBatch& batch) {
     std::vector<at::Tensor> tiles;
     for (std::size_t t = 0; t < batch.tile_count(); ++t) {
       // from_blob takes mutable memory; the tensor is only read.
@@ -99,14 +108,14 @@ class MaskedMlp : public Mlp {
                   .to(device_, at::kLong);
   }
 
-  void forward(const Batch& batch, const Dropout& dropout, const TaskControl& control) {
+  void forward(const ImageBatch& batch, const Dropout& dropout, const TaskControl& control) {
     load(batch);
     const at::Tensor* input = &images_;
     for (std::size_t i = 0; i < layers_.size(); ++i) {
       control.check();
       const MaskedWeights& numbers = layers_[i].numbers;
-      layers_[i].output.resize_({numbers.weights.size(0), images_.size(1)});
-      at::addmm_out(layers_[i].output, numbers.biases, numbers.weights, *input);
+      layers_[i].output.resize_({numbers.weights.values.size(0), images_.size(1)});
+      at::addmm_out(layers_[i].output, numbers.biases.values, numbers.weights.values, *input);
       if (i + 1 < layers_.size()) {
         layers_[i].output.relu_();
         if (dropout.probability > 0.0F) layers_[i].output.mul_(dropout_factors(dropout, i, batch));
@@ -116,7 +125,7 @@ class MaskedMlp : public Mlp {
   }
 
   /// 0 or the scale for every output (neurons × images), drawn tile by tile as everywhere.
-  at::Tensor dropout_factors(const Dropout& dropout, std::size_t layer, const Batch& batch) const {
+  at::Tensor dropout_factors(const Dropout& dropout, std::size_t layer, const ImageBatch& batch) const {
     std::vector<at::Tensor> tiles;
     for (std::size_t t = 0; t < batch.tile_count(); ++t) {
       const std::int64_t neurons = layers_[layer].output.size(0);
@@ -133,12 +142,13 @@ class MaskedMlp : public Mlp {
     const at::Tensor logarithms = at::log_softmax(layers_.back().output, 0);
     const at::Tensor own = logarithms.gather(0, labels_.view({1, -1}));
     BatchSums result;
+    result.examples = static_cast<std::uint64_t>(labels_.numel());
     result.loss = -own.sum(at::kDouble).item<double>();
     result.correct = static_cast<std::uint64_t>(logarithms.argmax(0).eq(labels_).sum().item<std::int64_t>());
     return {result, logarithms};
   }
 
-  BatchSums forward_and_backward(const Batch& batch, const TaskControl& control, const Dropout& dropout) {
+  BatchSums forward_and_backward(const ImageBatch& batch, const TaskControl& control, const Dropout& dropout) {
     forward(batch, dropout, control);
     auto [result, logarithms] = loss();
     at::Tensor gradient = logarithms.exp();
@@ -149,12 +159,12 @@ class MaskedMlp : public Mlp {
       control.check();
       Layer& layer = layers_[i];
       const at::Tensor& input = i > 0 ? layers_[i - 1].output : images_;
-      at::mm_out(layer.numbers.weight_gradient, layer.output_gradient, input.t());
+      at::mm_out(layer.numbers.weights.gradient, layer.output_gradient, input.t());
       layer.numbers.mask_gradient();
-      at::sum_out(layer.numbers.bias_gradient, layer.output_gradient, {1}, true);
+      at::sum_out(layer.numbers.biases.gradient, layer.output_gradient, {1}, true);
       if (i > 0) {
         layers_[i - 1].output_gradient.resize_(input.sizes());
-        at::mm_out(layers_[i - 1].output_gradient, layer.numbers.weights.t(), layer.output_gradient);
+        at::mm_out(layers_[i - 1].output_gradient, layer.numbers.weights.values.t(), layer.output_gradient);
         layers_[i - 1].output_gradient.mul_(input.gt(0));
         if (dropout.probability > 0.0F) layers_[i - 1].output_gradient.mul_(dropout.scale());
       }
@@ -162,6 +172,7 @@ class MaskedMlp : public Mlp {
     return result;
   }
 
+  MlpSettings settings_;
   at::Device device_;
   std::vector<Layer> layers_;
   at::Tensor images_;  ///< inputs × images
@@ -170,8 +181,9 @@ class MaskedMlp : public Mlp {
 
 }  // namespace
 
-std::unique_ptr<Mlp> make_masked_mlp(const std::vector<Mask>& masks, const ModelState& state, Device device) {
-  return std::make_unique<MaskedMlp>(masks, state, device);
+std::unique_ptr<Model> make_masked_mlp(std::span<const NamedMask> layers, const ModelState& state,
+                                       const MlpSettings& settings, Device device) {
+  return std::make_unique<MaskedMlp>(layers, state, settings, device);
 }
 
 }  // namespace dnm

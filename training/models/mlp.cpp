@@ -1,17 +1,37 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/models/mlp.h"
 
+#include <cstddef>
+#include <string>
+#include <utility>
+
 #include "core/support/error.h"
 
 namespace dnm {
 
-void check_state(const std::vector<Mask>& masks, const ModelState& state) {
-  if (masks.empty() || masks.size() != state.size()) {
-    throw InvalidInput("the weights do not fit the network; train the network that they were made for");
+void check_state(std::span<const NamedMask> layers, const ModelState& state) {
+  const auto require = [](bool fitting) {
+    if (!fitting) throw InvalidInput("the weights do not fit the network; train the network that they were made for");
+  };
+  require(!layers.empty() && state.size() == 2 * layers.size());
+  for (std::size_t i = 0; i < layers.size(); ++i) {
+    const auto& [name, mask, dense] = layers[i];
+    const ParameterState& weights = state[2 * i];
+    const ParameterState& biases = state[2 * i + 1];
+    require(weights.name == name + ".weight" && biases.name == name + ".bias");
+    check_layer(mask, weights, biases, i == 0 ? mask.n_in : layers[i - 1].mask.n_out, mask.n_out);
   }
-  for (std::size_t i = 0; i < masks.size(); ++i) {
-    check_layer(masks[i], state[i], i == 0 ? masks[i].n_in : masks[i - 1].n_out, masks[i].n_out);
-  }
+}
+
+void add_named(ModelState& state, const std::string& layer, LayerState parameters) {
+  parameters.weights.name = layer + ".weight";
+  parameters.biases.name = layer + ".bias";
+  state.push_back(std::move(parameters.weights));
+  state.push_back(std::move(parameters.biases));
+}
+
+Dropout dropout_of(const MlpSettings& settings, const LearningStep& step) {
+  return {static_cast<float>(settings.dropout), settings.seed, step.examples_before};
 }
 
 }  // namespace dnm

@@ -1,31 +1,74 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <span>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/network/network.h"
 #include "core/network/random.h"
 #include "core/support/task_control.h"
-#include "training/data/batch.h"
-#include "training/models/mlp.h"
+#include "training/rewiring/topology_event.h"
 #include "training/support/step_position.h"
 
 namespace dnm {
 
+/// A layer as a rule sees it.
+struct SparseLayer {
+  std::string_view name;           ///< "layer1"
+  const Mask& mask;                ///< before the update
+  std::span<const float> weights;  ///< of its links, in the mask's order
+};
+
+/// The gradients of the batch of an update, of its mean loss under masks and weights before the update; without weight
+/// decay and dropout.
+class GradientSource {
+ public:
+  /// Takes the gradients of all n_in cells of one output neuron, links and missing links.
+  using Use = std::function<void(std::size_t layer, NodeIndex output, std::span<const float> gradients)>;
+
+  virtual ~GradientSource() = default;
+  /// Of these layers (places in RewiringRequest::layers), of each one output after the other. One pass through the
+  /// model and 2·n_in·n_out·examples flops a layer; nothing as large as a layer's cells where layers are sparse.
+  virtual void cells(std::span<const std::size_t> layers, const Use& use) = 0;
+};
+
 /// What a rule decides on.
 struct RewiringRequest {
   const StepPosition& at;
-  std::span<const Mask> masks;  ///< of all layers but the classifier, which no rule touches
-  const ModelState& state;      ///< weights and momenta at those links; the classifier's come last
-  Mlp& model;                   ///< holds that state; asked for gradients, not for steps
-  const Batch& batch;           ///< of this step
-  Random& random;               ///< of this step alone
+  std::span<const SparseLayer> layers;  ///< all that may be rewired, in the model's order
+  /// Places in `layers` that stand one behind the other, the outputs of each the inputs of the next: what chain removal
+  /// walks. What comes before the first and after the last counts as joined to all of it.
+  std::span<const std::vector<std::size_t>> chains;
+  GradientSource& gradients;
+  std::uint64_t seed;  ///< of the run
   const TaskControl& control;
+
+  /// Random numbers of (seed, layer, step) alone, so that neither threads nor other layers matter and a resumed run
+  /// draws the same. `layer` below 1024.
+  [[nodiscard]] Random random(std::size_t layer) const;
 };
 
-/// How the topology changes while the weights learn. Add a rule: a file in this folder, and its row in
+/// What a rule makes of one layer.
+struct RewiredLayer {
+  Mask mask;             ///< after the update, between the same neurons
+  StageCounts counts{};  ///< stages that the rule has not stay 0
+};
+
+struct RewiringResult {
+  std::vector<RewiredLayer> layers;   ///< as many as were asked about, in the same order
+  std::vector<RuleNumber> numbers{};  ///< what the rule went by: "zeta", "tau"
+};
+
+/// What a rule has to know of earlier updates, by names of its own.
+using RuleMemory = std::map<std::string, std::vector<std::int64_t>>;
+
+/// How the topology changes while the weights learn (manual: methods/rewiring). Add a rule: a file in this folder, and its row in
 /// rewiring_table.cpp. What a rule answers must follow from its settings, its memory and what it is asked with alone:
 /// a resumed run asks a new object.
 class RewiringRule {
@@ -33,13 +76,13 @@ class RewiringRule {
   virtual ~RewiringRule() = default;
   /// Whether the step at this position rewires in place of learning. Quick: asked before every step.
   [[nodiscard]] virtual bool is_due(const StepPosition& at) const = 0;
-  /// The layers' new links, as many masks of the same neurons as there were: links that stay keep weight and momentum,
-  /// new ones start with 0 for both. Throws Cancelled; nothing has changed then, its memory included.
-  [[nodiscard]] virtual std::vector<Mask> rewired(const RewiringRequest& request) = 0;
-  /// What it has to know of the steps before this one, in numbers of its own meaning; checkpoints keep it.
-  [[nodiscard]] virtual std::vector<std::int64_t> memory() const { return {}; }
+  /// The layers' new links: links that stay keep weight and optimiser's slots, also those taken and regrown, new ones
+  /// start with 0 for all. Throws Cancelled; nothing has changed then, its memory included.
+  [[nodiscard]] virtual RewiringResult rewired(const RewiringRequest& request) = 0;
+  /// Checkpoints keep it.
+  [[nodiscard]] virtual RuleMemory memory() const { return {}; }
   /// Takes over what `memory` gave to an earlier object, before the first question of a resumed run.
-  virtual void remember(std::span<const std::int64_t> /*memory*/) {}
+  virtual void remember(const RuleMemory& /*memory*/) {}
 };
 
 }  // namespace dnm

@@ -23,7 +23,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::int64_t format_version = 2;
+constexpr std::int64_t format_version = 3;
 
 // LibTorch checks nothing of what it unpacks, so the file ends with a comment of the zip archive that holds the
 // checksum of all bytes before it: "dnm-crc32 0123abcd".
@@ -56,48 +56,96 @@ std::vector<T> vector_of(const at::Tensor& tensor) {
   return values;
 }
 
-Checkpoint unpack(const c10::impl::GenericDict& dictionary) {
-  const auto at_key = [&](const std::string& key) { return dictionary.at(key); };
-  if (at_key("version").toInt() != format_version) {
-    throw FileError("it was written by another version of this program");
+/// A checkpoint's dictionary. Asking for what is not there, or is of another type, throws LibTorch's exception.
+class Dictionary {
+ public:
+  explicit Dictionary(c10::impl::GenericDict values) : values_(std::move(values)) {}
+  [[nodiscard]] bool has(const std::string& key) const { return values_.contains(key); }
+  [[nodiscard]] std::int64_t number(const std::string& key) const { return values_.at(key).toInt(); }
+  [[nodiscard]] double real(const std::string& key) const { return values_.at(key).toDouble(); }
+  [[nodiscard]] bool flag(const std::string& key) const { return values_.at(key).toBool(); }
+  [[nodiscard]] std::string text(const std::string& key) const { return values_.at(key).toStringRef(); }
+  [[nodiscard]] at::Tensor tensor(const std::string& key) const { return values_.at(key).toTensor(); }
+  template <class T>
+  [[nodiscard]] std::vector<T> array(const std::string& key) const {
+    return vector_of<T>(tensor(key));
   }
-  Checkpoint checkpoint;
-  checkpoint.settings = training_settings_from_json(at_key("settings").toStringRef());
-  checkpoint.layer_sizes = vector_of<NodeIndex>(at_key("layer_sizes").toTensor());
-  checkpoint.device = parse_device(at_key("device").toStringRef());
-  if (dictionary.contains("data_checksum")) {
-    checkpoint.data_checksum = static_cast<std::uint32_t>(at_key("data_checksum").toInt());
+  [[nodiscard]] std::vector<std::string> texts(const std::string& key) const {
+    std::vector<std::string> made;
+    for (const c10::IValue& text : values_.at(key).toListRef()) made.push_back(text.toStringRef());
+    return made;
   }
-  const std::int64_t layers = at_key("layers").toInt();
+
+ private:
+  c10::impl::GenericDict values_;
+};
+
+/// What both versions hold under the same keys.
+Checkpoint unpack_run(const Dictionary& from) {
+  Checkpoint made;
+  made.settings = training_settings_from_json(from.text("settings"));
+  made.device = parse_device(from.text("device"));
+  if (from.has("data_checksum")) made.data_checksum = static_cast<std::uint32_t>(from.number("data_checksum"));
+  made.position.epochs_done = static_cast<int>(from.number("epochs_done"));
+  made.position.so_far.loss = from.real("loss_so_far");
+  made.position.so_far.correct = static_cast<std::uint64_t>(from.number("correct_so_far"));
+  made.position.seconds = from.real("seconds_so_far");
+  HistoryMatrix history{std::string(unnamed_history_columns), from.array<double>("history")};
+  if (from.has("history_columns")) history.columns = from.text("history_columns");
+  made.history = history_of(history, made.settings.seed);
+  return made;
+}
+
+Mask unpack_mask(const Dictionary& from, const std::string& prefix) {
+  return {static_cast<NodeIndex>(from.number(prefix + "n_in")), static_cast<NodeIndex>(from.number(prefix + "n_out")),
+          from.array<std::uint64_t>(prefix + "row_begin"), from.array<NodeIndex>(prefix + "columns")};
+}
+
+Checkpoint unpack(const Dictionary& from) {
+  Checkpoint made = unpack_run(from);
+  for (const std::string& name : from.texts("layers")) {
+    made.layers.push_back({name, unpack_mask(from, name + ".mask."), from.flag(name + ".mask.dense")});
+    made.engines.push_back(parse_engine(from.text(name + ".engine")));
+  }
+  made.slots = from.texts("slots");
+  for (const std::string& name : from.texts("parameters")) {
+    ParameterState& parameter = made.state.emplace_back(ParameterState{name, from.array<float>(name), {}});
+    for (const std::string& slot : made.slots) parameter.slots.push_back(from.array<float>(name + "." + slot));
+  }
+  made.position.steps_done = static_cast<std::uint64_t>(from.number("steps_done"));
+  made.position.so_far.examples = static_cast<std::uint64_t>(from.number("examples_so_far"));
+  made.position.updates_done = static_cast<std::uint64_t>(from.number("updates_done"));
+  for (const std::string& name : from.texts("rule_memory")) {
+    made.rule_memory[name] = from.array<std::int64_t>("rule." + name);
+  }
+  return made;
+}
+
+/// Of a perceptron trained by SGD with momentum, whose last layer is the classifier; no rule rewired then.
+Checkpoint unpack_version_2(const Dictionary& from) {
+  Checkpoint made = unpack_run(from);
+  const std::int64_t layers = from.number("layers");
+  made.slots = {"momentum"};
   for (std::int64_t i = 0; i < layers; ++i) {
     const std::string prefix = "layer" + std::to_string(i) + ".";
-    const auto floats = [&](const char* name) { return vector_of<float>(at_key(prefix + name).toTensor()); };
-    Mask mask;
-    mask.n_in = static_cast<NodeIndex>(at_key(prefix + "n_in").toInt());
-    mask.n_out = static_cast<NodeIndex>(at_key(prefix + "n_out").toInt());
-    mask.row_begin = vector_of<std::uint64_t>(at_key(prefix + "row_begin").toTensor());
-    mask.columns = vector_of<NodeIndex>(at_key(prefix + "columns").toTensor());
-    checkpoint.masks.push_back(std::move(mask));
-    checkpoint.engines.push_back(parse_engine(at_key(prefix + "engine").toStringRef()));
-    checkpoint.state.push_back(
-        {{floats("weights"), floats("biases")}, {floats("weight_momentum"), floats("bias_momentum")}});
+    const bool last = i + 1 == layers;
+    const std::string name = last ? "classifier" : "layer" + std::to_string(i + 1);
+    made.layers.push_back({name, unpack_mask(from, prefix), last});
+    made.engines.push_back(parse_engine(from.text(prefix + "engine")));
+    const auto parameter = [&](const char* ending, const std::string& values, const std::string& momentum) {
+      made.state.push_back({name + ending, from.array<float>(prefix + values), {from.array<float>(prefix + momentum)}});
+    };
+    parameter(".weight", "weights", "weight_momentum");
+    parameter(".bias", "biases", "bias_momentum");
   }
-  checkpoint.position.epochs_done = static_cast<int>(at_key("epochs_done").toInt());
-  checkpoint.position.images_done = static_cast<std::uint64_t>(at_key("images_done").toInt());
-  checkpoint.position.so_far.loss = at_key("loss_so_far").toDouble();
-  checkpoint.position.so_far.correct = static_cast<std::uint64_t>(at_key("correct_so_far").toInt());
-  checkpoint.position.seconds = at_key("seconds_so_far").toDouble();
-  HistoryMatrix history{std::string(unnamed_history_columns), vector_of<double>(at_key("history").toTensor())};
-  if (dictionary.contains("history_columns")) history.columns = at_key("history_columns").toStringRef();
-  checkpoint.history = history_of(history, checkpoint.settings.seed);
-  if (dictionary.contains("rule_memory")) {
-    checkpoint.rule_memory = vector_of<std::int64_t>(at_key("rule_memory").toTensor());
-  }
-  return checkpoint;
+  made.position.so_far.examples = static_cast<std::uint64_t>(from.number("images_done"));
+  const auto batch = static_cast<std::uint64_t>(made.settings.batch);
+  made.position.steps_done = (made.position.so_far.examples + batch - 1) / batch;
+  return made;
 }
 
 /// Throws Error for what no run can have left.
-void check_content(Checkpoint& checkpoint) {
+void check_content(const Checkpoint& checkpoint) {
   const auto& engines = checkpoint.engines;
   if (std::find(engines.begin(), engines.end(), Engine::automatic) != engines.end() ||
       checkpoint.device == Device::automatic) {
@@ -107,11 +155,18 @@ void check_content(Checkpoint& checkpoint) {
       static_cast<std::size_t>(checkpoint.position.epochs_done) != checkpoint.history.size()) {
     throw FileError("its position and its history differ");
   }
-  if (checkpoint.masks.empty()) throw FileError("it holds no layers");
-  std::vector<NodeIndex> sizes = checkpoint.layer_sizes;
-  sizes.push_back(checkpoint.masks.back().n_out);
-  checkpoint.masks = Network::layered(std::move(sizes), std::move(checkpoint.masks)).masks();
-  check_state(checkpoint.masks, checkpoint.state);
+  if (checkpoint.layers.empty()) throw FileError("it holds no layers");
+  for (const NamedMask& layer : checkpoint.layers) {
+    static_cast<void>(Network::layered({layer.mask.n_in, layer.mask.n_out}, {layer.mask}));
+    if (parameter_of(checkpoint.state, layer.name + ".weight").values.size() != layer.mask.link_count()) {
+      throw FileError("the weights of " + layer.name + " do not fit its links");
+    }
+  }
+  for (const ParameterState& parameter : checkpoint.state) {
+    for (const std::vector<float>& slot : parameter.slots) {
+      if (slot.size() != parameter.values.size()) throw FileError("the slots of " + parameter.name + " do not fit it");
+    }
+  }
 }
 
 }  // namespace
@@ -119,37 +174,50 @@ void check_content(Checkpoint& checkpoint) {
 void save_checkpoint(const fs::path& path, const Checkpoint& checkpoint) {
   c10::impl::GenericDict dictionary(c10::StringType::get(), c10::AnyType::get());
   const auto put = [&](const std::string& key, c10::IValue value) { dictionary.insert(key, std::move(value)); };
+  std::vector<std::string> layers;
+  std::vector<std::string> parameters;
+  std::vector<std::string> memory;
   put("version", format_version);
   put("settings", training_settings_to_json(checkpoint.settings));
-  put("layer_sizes", tensor_of(checkpoint.layer_sizes, at::kInt));
   put("device", std::string(device_id(checkpoint.device)));
   if (checkpoint.data_checksum) put("data_checksum", static_cast<std::int64_t>(*checkpoint.data_checksum));
-  put("layers", static_cast<std::int64_t>(checkpoint.masks.size()));
-  for (std::size_t i = 0; i < checkpoint.masks.size(); ++i) {
-    const std::string prefix = "layer" + std::to_string(i) + ".";
-    const Mask& mask = checkpoint.masks[i];
-    const LayerState& layer = checkpoint.state[i];
-    put(prefix + "engine", std::string(engine_id(checkpoint.engines[i])));
-    put(prefix + "n_in", static_cast<std::int64_t>(mask.n_in));
-    put(prefix + "n_out", static_cast<std::int64_t>(mask.n_out));
-    put(prefix + "row_begin", tensor_of(mask.row_begin, at::kLong));
-    put(prefix + "columns", tensor_of(mask.columns, at::kInt));
-    put(prefix + "weights", tensor_of(layer.values.weights, at::kFloat));
-    put(prefix + "biases", tensor_of(layer.values.biases, at::kFloat));
-    put(prefix + "weight_momentum", tensor_of(layer.momentum.weights, at::kFloat));
-    put(prefix + "bias_momentum", tensor_of(layer.momentum.biases, at::kFloat));
+  for (std::size_t i = 0; i < checkpoint.layers.size(); ++i) {
+    const auto& [name, mask, dense] = checkpoint.layers[i];
+    layers.push_back(name);
+    put(name + ".engine", std::string(engine_id(checkpoint.engines[i])));
+    put(name + ".mask.n_in", static_cast<std::int64_t>(mask.n_in));
+    put(name + ".mask.n_out", static_cast<std::int64_t>(mask.n_out));
+    put(name + ".mask.dense", dense);
+    put(name + ".mask.row_begin", tensor_of(mask.row_begin, at::kLong));
+    put(name + ".mask.columns", tensor_of(mask.columns, at::kInt));
   }
+  for (const ParameterState& parameter : checkpoint.state) {
+    parameters.push_back(parameter.name);
+    put(parameter.name, tensor_of(parameter.values, at::kFloat));
+    for (std::size_t i = 0; i < checkpoint.slots.size(); ++i) {
+      put(parameter.name + "." + checkpoint.slots[i], tensor_of(parameter.slots.at(i), at::kFloat));
+    }
+  }
+  for (const auto& [name, numbers] : checkpoint.rule_memory) {
+    memory.push_back(name);
+    put("rule." + name, tensor_of(numbers, at::kLong));
+  }
+  put("layers", layers);
+  put("slots", checkpoint.slots);
+  put("parameters", parameters);
+  put("rule_memory", memory);
   put("epochs_done", static_cast<std::int64_t>(checkpoint.position.epochs_done));
-  put("images_done", static_cast<std::int64_t>(checkpoint.position.images_done));
+  put("steps_done", static_cast<std::int64_t>(checkpoint.position.steps_done));
+  put("updates_done", static_cast<std::int64_t>(checkpoint.position.updates_done));
   put("loss_so_far", checkpoint.position.so_far.loss);
   put("correct_so_far", static_cast<std::int64_t>(checkpoint.position.so_far.correct));
+  put("examples_so_far", static_cast<std::int64_t>(checkpoint.position.so_far.examples));
   put("seconds_so_far", checkpoint.position.seconds);
   const HistoryMatrix history = history_matrix(checkpoint.history, metrics_of(checkpoint.settings));
   put("history",
       tensor_of(history.numbers, at::kDouble)
           .view({static_cast<std::int64_t>(checkpoint.history.size()), static_cast<std::int64_t>(history.width())}));
   put("history_columns", history.columns);
-  if (!checkpoint.rule_memory.empty()) put("rule_memory", tensor_of(checkpoint.rule_memory, at::kLong));
 
   std::vector<char> archive = torch::jit::pickle_save(dictionary);
   // The archive's last two bytes are the length of its comment.
@@ -179,7 +247,10 @@ Checkpoint load_checkpoint(const fs::path& path) {
     throw damaged("it is damaged (its checksum does not match)");
   }
   try {
-    Checkpoint checkpoint = unpack(torch::jit::pickle_load(bytes).toGenericDict());
+    const Dictionary dictionary(torch::jit::pickle_load(bytes).toGenericDict());
+    const std::int64_t version = dictionary.number("version");
+    if (version != format_version && version != 2) throw FileError("it was written by another version of this program");
+    Checkpoint checkpoint = version == 2 ? unpack_version_2(dictionary) : unpack(dictionary);
     check_content(checkpoint);
     return checkpoint;
   } catch (const Error& error) {

@@ -15,6 +15,7 @@ namespace {
 constexpr const char* checkpoint_name = "checkpoint.pt";
 constexpr const char* previous_name = "checkpoint.previous.pt";
 constexpr const char* unfinished_name = "checkpoint.new.pt";
+constexpr const char* topology_name = "topology.bin";
 constexpr const char* events_name = "events.out.tfevents.dnm";
 constexpr std::string_view temporary_start = ".dnm-";  // what write_atomically leaves behind when it is killed
 
@@ -30,7 +31,11 @@ std::filesystem::path made(std::filesystem::path folder) {
 }  // namespace
 
 RunFolder::RunFolder(std::filesystem::path path, bool resume, const TaskMetrics& metrics)
-    : path_(made(std::move(path))), metrics_(&metrics), lock_(path_, "a run"), events_(path_ / events_name, metrics) {
+    : path_(made(std::move(path))),
+      metrics_(&metrics),
+      lock_(path_, "a run"),
+      events_(path_ / events_name, metrics),
+      topology_(path_ / topology_name) {
   std::error_code code;
   bool has_run = false;
   for (const char* name : {checkpoint_name, previous_name, unfinished_name, epochs_file_name, "config.json"}) {
@@ -93,6 +98,14 @@ void RunFolder::add(const RunHistory& history) {
   }
   add_line(history);
   events_.add(history);
+}
+
+std::vector<TopologyEvent> RunFolder::begin_topology(const std::vector<NamedMask>& now, std::uint64_t updates) {
+  return topology_.begin(now, updates);
+}
+
+void RunFolder::add_topology(const TopologyEvent& event, const std::vector<NamedMask>& now) {
+  topology_.add(event, now);
 }
 
 void RunFolder::add_line(const RunHistory& history) {

@@ -10,6 +10,7 @@
 #include "core/support/folder_lock.h"
 #include "training/runs/checkpoint.h"
 #include "training/runs/event_file.h"
+#include "training/runs/topology_file.h"
 #include "training/runs/training_module.h"
 
 namespace dnm {
@@ -21,8 +22,9 @@ struct ResumePoint {
 };
 
 /// Where a run leaves its traces: config.json, epochs.csv (a line per epoch, flushed), an event file for
-/// TensorBoard, checkpoint.pt and the one before it, checkpoint.previous.pt. A save writes checkpoint.new.pt and then
-/// renames both, so that at every moment of it one of the three is whole, whatever state the first was in.
+/// TensorBoard, topology.bin under a rewiring rule, checkpoint.pt and the one before it, checkpoint.previous.pt. A save
+/// writes checkpoint.new.pt and then renames both, so that at every moment of it one of the three is whole, whatever
+/// state the first was in.
 class RunFolder {
  public:
   /// Makes the folder and keeps other runs out of it; `metrics` must outlive it. Throws FileError when that fails or a
@@ -33,6 +35,10 @@ class RunFolder {
   [[nodiscard]] ResumePoint resume_point() const;
   /// Writes config.json and what is known so far of epochs.csv and the event file.
   void begin(const std::string& config, const RunHistory& history);
+  /// Of a run under a rewiring rule: what is known of its updates (see TopologyFile::begin), and one more of them.
+  /// Throw FileError.
+  [[nodiscard]] std::vector<TopologyEvent> begin_topology(const std::vector<NamedMask>& now, std::uint64_t updates);
+  void add_topology(const TopologyEvent& event, const std::vector<NamedMask>& now);
   /// Adds the last of `history` to epochs.csv and the event file; after a failed try, or when the files are gone, it
   /// writes all of it again. Throws FileError.
   void add(const RunHistory& history);
@@ -48,6 +54,7 @@ class RunFolder {
   const TaskMetrics* metrics_;  ///< columns of epochs.csv
   FolderLock lock_;
   EventFile events_;
+  TopologyFile topology_;
   std::string config_;
   std::ofstream epochs_;   ///< bad after a failed write, which may have left half a line
   std::size_t lines_ = 0;  ///< epochs that epochs.csv holds

@@ -9,33 +9,14 @@
 #include "core/support/error.h"
 #include "core/support/memory.h"
 #include "core/support/version.h"
-#include "training/layers/sparse_index.h"
+#include "training/models/model_kinds.h"
+#include "training/optimisers/optimiser_table.h"
 #include "training/rewiring/rewiring_table.h"
 #include "training/support/devices.h"
+#include "training/tasks/task_table.h"
 
 namespace dnm {
 namespace {
-
-std::string sizes_text(const std::vector<NodeIndex>& sizes) {
-  std::string text;
-  for (const NodeIndex size : sizes) text += (text.empty() ? "" : ",") + std::to_string(size);
-  return text;
-}
-
-void check_network(const NetworkPointer& network, const DataSetInfo& data) {
-  if (network == nullptr) throw InvalidInput("there is no network to train; generate or open one");
-  if (!network->is_layered()) {
-    throw InvalidInput("a network without layers cannot be trained; generate or open a layered one");
-  }
-  const auto& sizes = network->layer_sizes();
-  if (sizes.front() != data.inputs()) {
-    std::vector<NodeIndex> wanted{data.inputs()};
-    wanted.insert(wanted.end(), sizes.begin() + 1, sizes.end());
-    throw InvalidInput("the network's first layer has " + std::to_string(sizes.front()) + " neurons, but images of " +
-                       std::string(data.label) + " have " + std::to_string(data.inputs()) +
-                       " pixels; make it as large, for example with layers " + sizes_text(wanted));
-  }
-}
 
 void choose_engine(RunPlan& plan) {
   const TrainingSettings& settings = plan.settings;
@@ -70,7 +51,12 @@ void check_resumable(const RunPlan& plan) {
                        "; resume it with the same settings or choose another run folder");
   }
   // Rewired links differ from those it began with, and those of the checkpoint count; its neurons stay.
-  if (from.layer_sizes != plan.network->layer_sizes() || (!plan.rule && from.masks != plan.masks)) {
+  const std::vector<NamedMask>& now = plan.topology.layers;
+  const auto same_layer = [&](const NamedMask& a, const NamedMask& b) {
+    return a.name == b.name && a.mask.n_in == b.mask.n_in && a.mask.n_out == b.mask.n_out && a.dense == b.dense &&
+           (plan.rule != nullptr || a.mask == b.mask);
+  };
+  if (!std::equal(now.begin(), now.end(), from.layers.begin(), from.layers.end(), same_layer)) {
     throw InvalidInput("the run in " + plan.settings.run_folder +
                        " was started with another network; resume it with that one or choose another run folder");
   }
@@ -78,27 +64,11 @@ void check_resumable(const RunPlan& plan) {
 
 }  // namespace
 
-std::uint64_t memory_of(const RunPlan& plan, std::uint64_t images) {
-  // Masks and state as handed over 20 bytes a link; the sparse engine 32 (with summed gradients); 3 tiles of neurons.
-  std::uint64_t bytes = images * plan.data->inputs();
-  for (std::size_t i = 0; i < plan.masks.size(); ++i) {
-    const Mask& mask = plan.masks[i];
-    const std::uint64_t links = mask.link_count();
-    bytes += links * 20;
-    if (plan.engine == Engine::masked || (!plan.engines.empty() && plan.engines[i] == Engine::masked)) {
-      if (plan.device != Device::cpu) continue;
-      bytes += std::uint64_t{mask.n_in} * mask.n_out * 16 + links * 8 +
-               mask.n_out * static_cast<std::uint64_t>(plan.settings.batch) * 3 * sizeof(float);
-    } else {
-      bytes += links * 32 + std::uint64_t{mask.n_out} * tile_width * 3 * sizeof(float);
-    }
-  }
-  return bytes;
+std::uint64_t memory_of(const RunPlan& plan) {
+  return plan.task->memory_bytes() + plan.kind->memory_bytes(plan.topology, {plan.engines, plan.device}, plan.settings);
 }
 
-void check_memory(const RunPlan& plan, std::uint64_t images) {
-  require_memory(memory_of(plan, images), memory_use(plan));
-}
+void check_memory(const RunPlan& plan) { require_memory(memory_of(plan), memory_use(plan)); }
 
 RunPlan make_plan(NetworkPointer network, const TrainingSettings& settings) {
   check_settings(settings);
@@ -108,22 +78,14 @@ RunPlan make_plan(NetworkPointer network, const TrainingSettings& settings) {
 
 RunPlan make_plan(NetworkPointer network, const TrainingSettings& settings, std::unique_ptr<RewiringRule> rule) {
   check_settings(settings);
-  RunPlan plan{std::move(network), settings, &data_set_info(settings.data_set)};
-  check_network(plan.network, *plan.data);
-  plan.files = find_data_set(*plan.data, settings.data_folder);
-  check_image_memory(*plan.data, plan.files);
-  if (static_cast<std::uint64_t>(settings.validation) >= plan.files.train_images) {
-    throw InvalidInput("holding " + std::to_string(settings.validation) + " images out for validation leaves none of " +
-                       std::to_string(plan.files.train_images) + " to train with; hold out fewer");
-  }
+  RunPlan plan{std::move(network),       settings,       make_task(settings), &model_kind(settings),
+               make_optimiser(settings), std::move(rule)};
   choose_engine(plan);
-  plan.rule = std::move(rule);
   // Asked before the masks are copied, which takes as much as the network itself.
-  require_memory(plan.network->link_count() * 20, memory_use(plan));
-  plan.masks = plan.network->masks();
-  plan.masks.push_back(full_mask(plan.network->layer_sizes().back(), plan.data->classes));
-  if (plan.engine != Engine::automatic) plan.engines.assign(plan.masks.size(), plan.engine);
-  check_memory(plan, plan.files.train_images + plan.files.test_images);
+  if (plan.network != nullptr) require_memory(plan.network->link_count() * 20, memory_use(plan));
+  plan.topology = plan.kind->topology(plan.network, plan.task->shape());
+  if (plan.engine != Engine::automatic) plan.engines.assign(plan.topology.layers.size(), plan.engine);
+  check_memory(plan);
   if (!settings.run_folder.empty()) {
     plan.folder.emplace(settings.run_folder, settings.resume, metrics_of(settings));
     if (settings.resume) {
@@ -156,7 +118,7 @@ std::string config_text(const RunPlan& plan) {
   for (const Engine engine : plan.engines) engines.push_back(engine_id(engine));
   config["device"] = device_id(plan.device);
   config["layer_sizes"] = plan.network->layer_sizes();
-  config["classes"] = plan.data->classes;
+  config["classes"] = plan.task->shape().outputs;
   auto& links = config["links"] = nlohmann::ordered_json::array();
   for (const Mask& mask : plan.network->masks()) links.push_back(mask.link_count());
   return config.dump(2) + "\n";

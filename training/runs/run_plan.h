@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "training/data/data_set.h"
-#include "training/models/mlp.h"
+#include "training/models/model_kind.h"
+#include "training/models/topology.h"
+#include "training/optimisers/optimiser.h"
 #include "training/rewiring/rewiring_rule.h"
 #include "training/runs/checkpoint.h"
 #include "training/runs/run_folder.h"
 #include "training/runs/training_settings.h"
+#include "training/tasks/task.h"
 
 namespace dnm {
 
@@ -19,16 +22,17 @@ namespace dnm {
 struct RunPlan {
   NetworkPointer network;
   TrainingSettings settings;
-  const DataSetInfo* data;
-  DataSetFiles files{};
-  Engine engine = Engine::automatic;  ///< `automatic` until the run has measured its layers
-  std::vector<Engine> engines{};      ///< of each layer; empty until measured
-  Device device = Device::automatic;  ///< of the run: never `automatic` in a plan that was made
-  std::vector<Mask> masks{};          ///< the network's and the dense classifier's; rewired later
+  std::unique_ptr<Task> task;
+  const ModelKind* kind;
+  std::unique_ptr<Optimiser> optimiser;
+  std::unique_ptr<RewiringRule> rule;  ///< null where the topology stays
+  Topology topology{};                 ///< of the model over the network; rewired later
+  Engine engine = Engine::automatic;   ///< `automatic` until the run has measured its layers
+  std::vector<Engine> engines{};       ///< of each layer; empty until measured
+  Device device = Device::cpu;         ///< never `automatic` in a plan that was made
   std::optional<RunFolder> folder{};
-  std::optional<Checkpoint> from{};      ///< where to go on
-  std::string notice{};                  ///< what the user should know before it starts
-  std::unique_ptr<RewiringRule> rule{};  ///< null where the topology stays
+  std::optional<Checkpoint> from{};  ///< where to continue
+  std::string notice{};              ///< what the user should know before it starts
 };
 
 /// Checks settings, network, data files, engine, device, memory and run folder, quickly. Throws InvalidInput,
@@ -39,9 +43,9 @@ struct RunPlan {
                                 std::unique_ptr<RewiringRule> rule);
 
 /// Whether the memory that is free now holds the run with the plan's engines. Throws ResourceError.
-void check_memory(const RunPlan& plan, std::uint64_t images);
-/// Bytes the run holds at least: images, topology, weights, activations.
-[[nodiscard]] std::uint64_t memory_of(const RunPlan& plan, std::uint64_t images);
+void check_memory(const RunPlan& plan);
+/// Bytes the run holds at least: data, topology, parameters, activations.
+[[nodiscard]] std::uint64_t memory_of(const RunPlan& plan);
 
 /// What config.json says: settings, what was chosen for "auto", network and version.
 [[nodiscard]] std::string config_text(const RunPlan& plan);

@@ -103,6 +103,7 @@ std::vector<QueuedRun> RunQueue::poll() {
     runs.push_back({entry.id, entry.request.label, entry.request.group, entry.request.settings.seed, entry.waiting,
                     entry.held, entry.progress});
     entry.progress.epochs_done.clear();
+    entry.progress.topology_events.clear();
     entry.progress.notices.clear();
     entry.progress.rewired = nullptr;
   }
@@ -113,10 +114,12 @@ void RunQueue::collect(Entry& entry) {
   if (!entry.run) return;
   TrainingProgress now = entry.run->poll();
   TrainingProgress& kept = entry.progress;
-  now.epochs_done.insert(now.epochs_done.begin(), std::make_move_iterator(kept.epochs_done.begin()),
-                         std::make_move_iterator(kept.epochs_done.end()));
-  now.notices.insert(now.notices.begin(), std::make_move_iterator(kept.notices.begin()),
-                     std::make_move_iterator(kept.notices.end()));
+  const auto prepend = [](auto& old, auto& fresh) {
+    fresh.insert(fresh.begin(), std::make_move_iterator(old.begin()), std::make_move_iterator(old.end()));
+  };
+  prepend(kept.epochs_done, now.epochs_done);
+  prepend(kept.topology_events, now.topology_events);
+  prepend(kept.notices, now.notices);
   if (now.rewired == nullptr) now.rewired = kept.rewired;
   kept = std::move(now);
 }

@@ -13,6 +13,7 @@
 #include "core/network/network.h"
 #include "training/layers/layer_timing.h"
 #include "training/metrics/epoch_result.h"
+#include "training/rewiring/topology_event.h"
 #include "training/runs/training_settings.h"
 
 namespace dnm {
@@ -55,7 +56,9 @@ struct TrainingProgress {
   std::string problem;                       ///< one sentence when failed, or while paused for want of disk space
   std::vector<std::string> notices;          ///< since the last poll: what the user should know
   std::vector<EpochResult> epochs_done;      ///< those since the last poll
-  NetworkPointer rewired;                    ///< the newest topology when it changed since the last poll; else null
+  /// Every update of the topology since the last poll; first those before a resume that the run folder has kept.
+  std::vector<TopologyEventPointer> topology_events{};
+  NetworkPointer rewired;  ///< the newest topology when it changed since the last poll; else null
 };
 
 /// A run in the background. All calls are quick and thread-safe; none waits for a training step but the destructor,
@@ -67,7 +70,8 @@ class TrainingRun {
   virtual void resume() = 0;
   /// Stops after the batch under way; what was reached is kept, with a checkpoint when there is a run folder.
   virtual void stop() = 0;
-  /// The state now and everything new since the last poll (a bounded queue: never blocks the run).
+  /// The state now and everything new since the last poll: never blocks the run. Topology events are all kept until
+  /// then, of epochs the last 4096.
   [[nodiscard]] virtual TrainingProgress poll() = 0;
 };
 

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "training/data/batch.h"
+#include "training/data/image_batch.h"
 
 #include <algorithm>
 
 namespace dnm {
 
-Batch::Batch(NodeIndex inputs, std::size_t capacity) : inputs_(inputs) {
+ImageBatch::ImageBatch(NodeIndex inputs, std::size_t capacity) : inputs_(inputs) {
   const std::size_t tiles = (capacity + tile_width - 1) / tile_width;
   pixels_.resize(tiles * tile_width * inputs_);
   labels_.reserve(capacity);
 }
 
-void Batch::resize(std::size_t size) {
+void ImageBatch::resize(std::size_t size) {
   labels_.resize(size);
   const std::size_t last = tile_count() - 1;
   const unsigned width = width_of_tile(last);
@@ -22,11 +22,11 @@ void Batch::resize(std::size_t size) {
   }
 }
 
-std::size_t Batch::tile_size(std::size_t tile) const {
+std::size_t ImageBatch::tile_size(std::size_t tile) const {
   return std::min<std::size_t>(tile_width, size() - tile * tile_width);
 }
 
-void Batch::set_image(std::size_t image, std::span<const float> pixels, std::uint32_t label) {
+void ImageBatch::set_image(std::size_t image, std::span<const float> pixels, std::uint32_t label) {
   const std::size_t which = image / tile_width;
   float* place = tile(which) + image % tile_width;
   for (const float pixel : pixels) {

@@ -9,22 +9,24 @@
 #include "core/network/network.h"
 #include "training/kernels/aligned_vector.h"
 #include "training/kernels/sparse_kernels.h"
+#include "training/tasks/batch.h"
 
 namespace dnm {
 
 /// The normalised images and labels of one step, cut into tiles as the kernels take them: all tiles are inputs × 32
 /// floats, the pixels of one place side by side, but for a last one of at most 16 images, which is inputs × 16.
 /// Places without an image hold zero. Memory is kept between uses.
-class Batch {
+class ImageBatch final : public Batch {
  public:
   /// Room for up to `capacity` images (at least 1).
-  Batch(NodeIndex inputs, std::size_t capacity);
+  ImageBatch(NodeIndex inputs, std::size_t capacity);
 
   /// Makes it `size` images large (1 … capacity), labels and pixels to be filled in; empty places are zeroed.
   void resize(std::size_t size);
 
   [[nodiscard]] NodeIndex inputs() const { return inputs_; }
   [[nodiscard]] std::size_t size() const { return labels_.size(); }
+  [[nodiscard]] std::size_t examples() const override { return size(); }
   [[nodiscard]] std::span<std::uint32_t> labels() { return labels_; }
   [[nodiscard]] std::span<const std::uint32_t> labels() const { return labels_; }
 
@@ -46,5 +48,9 @@ class Batch {
   AlignedVector<float> pixels_;
   std::vector<std::uint32_t> labels_;
 };
+
+/// The batch as images with labels. Throws std::bad_cast for one of another kind, which no plan pairs with a model that
+/// takes images.
+[[nodiscard]] inline const ImageBatch& images_in(const Batch& batch) { return dynamic_cast<const ImageBatch&>(batch); }
 
 }  // namespace dnm

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+
+#include "core/network/network.h"
+
+namespace dnm {
+
+/// One weight matrix of a model and which of its cells are links. Its parameters are "NAME.weight" and "NAME.bias".
+struct NamedMask {
+  std::string name;  ///< "layer1", "classifier"
+  Mask mask;
+  bool dense = false;  ///< joins every pair, for good: no rule touches it, and its links are not counted
+  bool operator==(const NamedMask&) const = default;
+};
+
+}  // namespace dnm

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "core/network/network.h"
+#include "core/support/task_control.h"
+#include "training/layers/engine.h"
+#include "training/layers/layer_timing.h"
+#include "training/layers/loss.h"
+#include "training/models/model.h"
+#include "training/models/topology.h"
+#include "training/runs/training_settings.h"
+#include "training/tasks/task.h"
+
+namespace dnm {
+
+/// How and where a model computes. Engines one per layer, none `automatic`.
+struct ModelPlacement {
+  std::span<const Engine> engines;
+  Device device = Device::cpu;
+};
+
+/// A kind of model: what it makes of a network, a task and settings, before and when it computes. Stateless,
+/// thread-safe. Add a kind: a file in this folder, its row in model_table.cpp and its factory in model_kinds.cpp.
+class ModelKind {
+ public:
+  virtual ~ModelKind() = default;
+  /// The model's masks over this network. Throws InvalidInput, with what to do, when the network is null or does not
+  /// suit. O(links).
+  [[nodiscard]] virtual Topology topology(const NetworkPointer& network, const TaskShape& task) const = 0;
+  /// Parameters before the first step, drawn by the seed, with as many slots of 0 each. Throws Cancelled.
+  [[nodiscard]] virtual ModelState first_state(const Topology& topology, const TrainingSettings& settings,
+                                               std::size_t slots, const TaskControl& control) const = 0;
+  /// Bytes of topology, parameters and activations, at least. Without engines: as if all layers were sparse.
+  [[nodiscard]] virtual std::uint64_t memory_bytes(const Topology& topology, const ModelPlacement& placement,
+                                                   const TrainingSettings& settings) const = 0;
+  /// What each layer costs with either engine on this thread; some milliseconds. Throws Cancelled.
+  [[nodiscard]] virtual std::vector<LayerTiming> time_layers(const Topology& topology, const TrainingSettings& settings,
+                                                             const TaskControl& control) const = 0;
+  /// Throws InvalidInput when the state does not fit. `loss` must outlive the model.
+  [[nodiscard]] virtual std::unique_ptr<Model> make(const Topology& topology, const ModelState& state,
+                                                    const ModelPlacement& placement, const TrainingSettings& settings,
+                                                    const Loss& loss) const = 0;
+};
+
+}  // namespace dnm

@@ -1,0 +1,337 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/runs/topology_file.h"
+
+#include <algorithm>
+#include <bit>
+#include <fstream>
+#include <iterator>
+#include <optional>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+#include <zlib.h>
+
+#include "core/files/atomic_file.h"
+#include "core/support/error.h"
+
+namespace dnm {
+namespace {
+
+constexpr std::string_view magic = "DNMTOPO1";
+constexpr std::size_t header_size = 8;  // of a record
+constexpr char snapshot_kind = 'S';
+constexpr char update_kind = 'U';
+
+template <class Number>
+void put_fixed(std::string& bytes, Number number) {
+  for (std::size_t i = 0; i < sizeof(Number); ++i) bytes += static_cast<char>((number >> (8 * i)) & 0xFF);
+}
+void put(std::string& bytes, std::uint64_t number) {
+  for (; number >= 0x80; number >>= 7) bytes += static_cast<char>((number & 0x7F) | 0x80);
+  bytes += static_cast<char>(number);
+}
+void put_real(std::string& bytes, double number) { put_fixed(bytes, std::bit_cast<std::uint64_t>(number)); }
+void put_text(std::string& bytes, std::string_view text) {
+  put(bytes, text.size());
+  bytes += text;
+}
+
+void put_links(std::string& bytes, const std::vector<Link>& links) {
+  put(bytes, links.size());
+  Link last;
+  for (const Link& link : links) {
+    put(bytes, link.output - last.output);
+    put(bytes, link.output == last.output ? link.input - last.input : link.input);
+    last = link;
+  }
+}
+
+std::string record(const std::string& content) {
+  std::string bytes;
+  put_fixed(bytes, static_cast<std::uint32_t>(content.size()));
+  const auto* data = reinterpret_cast<const Bytef*>(content.data());
+  put_fixed(bytes, static_cast<std::uint32_t>(crc32_z(crc32_z(0, nullptr, 0), data, content.size())));
+  return bytes + content;
+}
+
+std::string record_of(const TopologySnapshot& snapshot) {
+  std::string bytes(1, snapshot_kind);
+  put(bytes, snapshot.update);
+  put(bytes, snapshot.layers.size());
+  for (const NamedMask& layer : snapshot.layers) {
+    put_text(bytes, layer.name);
+    put(bytes, layer.mask.n_in);
+    put(bytes, layer.mask.n_out);
+    for (NodeIndex output = 0; output < layer.mask.n_out; ++output) {
+      const auto row = layer.mask.row(output);
+      put(bytes, row.size());
+      NodeIndex last = 0;
+      for (const NodeIndex input : row) {
+        put(bytes, input - last);
+        last = input;
+      }
+    }
+  }
+  return record(bytes);
+}
+
+std::string record_of(const TopologyEvent& event) {
+  std::string bytes(1, update_kind);
+  put(bytes, event.update);
+  put(bytes, event.step);
+  put(bytes, static_cast<std::uint64_t>(event.epoch));
+  put_real(bytes, event.seconds);
+  put(bytes, event.leading_before ? 1 : 0);
+  if (event.leading_before) put_real(bytes, *event.leading_before);
+  put(bytes, event.numbers.size());
+  for (const RuleNumber& number : event.numbers) {
+    put_text(bytes, number.name);
+    put_real(bytes, number.value);
+  }
+  put(bytes, event.layers.size());
+  for (const LayerChange& change : event.layers) {
+    put_text(bytes, change.layer);
+    const StageCounts& counts = change.counts;
+    for (const std::uint64_t count :
+         {change.links, counts.pruned, counts.removed, counts.chain_removed, counts.regrown, counts.regrown_again}) {
+      put(bytes, count);
+    }
+    put_links(bytes, change.removed);
+    put_links(bytes, change.grown);
+  }
+  return record(bytes);
+}
+
+/// What is left of a record's content. Throws FileError where it ends too early.
+class Content {
+ public:
+  explicit Content(std::string_view bytes) : bytes_(bytes) {}
+
+  std::uint64_t number() {
+    std::uint64_t number = 0;
+    for (unsigned shift = 0; shift < 64; shift += 7) {
+      const auto byte = static_cast<unsigned char>(take(1).front());
+      number |= static_cast<std::uint64_t>(byte & 0x7FU) << shift;
+      if (byte < 0x80) return number;
+    }
+    throw too_short();
+  }
+  NodeIndex node() { return static_cast<NodeIndex>(number()); }
+  /// Of things of at least one byte each, so that no memory is asked for in vain.
+  std::size_t count() {
+    const std::uint64_t many = number();
+    if (many > bytes_.size()) throw too_short();
+    return many;
+  }
+  double real() {
+    std::uint64_t bits = 0;
+    const std::string_view eight = take(8);
+    for (std::size_t i = eight.size(); i-- > 0;) bits = (bits << 8) | static_cast<unsigned char>(eight[i]);
+    return std::bit_cast<double>(bits);
+  }
+  std::string text() { return std::string(take(count())); }
+  std::vector<Link> links() {
+    std::vector<Link> links(count());
+    Link last;
+    for (Link& link : links) {
+      const NodeIndex down = node();
+      link = {last.output + down, down == 0 ? last.input + node() : node()};
+      last = link;
+    }
+    return links;
+  }
+
+ private:
+  static FileError too_short() { return FileError("a record is too short"); }
+  std::string_view take(std::size_t count) {
+    if (count > bytes_.size()) throw too_short();
+    const std::string_view taken = bytes_.substr(0, count);
+    bytes_.remove_prefix(count);
+    return taken;
+  }
+
+  std::string_view bytes_;
+};
+
+TopologySnapshot snapshot_of(Content content) {
+  TopologySnapshot snapshot{content.number(), std::vector<NamedMask>(content.count())};
+  for (NamedMask& layer : snapshot.layers) {
+    layer.name = content.text();
+    layer.mask.n_in = content.node();
+    layer.mask.n_out = content.node();
+    layer.mask.row_begin.push_back(0);
+    for (NodeIndex output = 0; output < layer.mask.n_out; ++output) {
+      NodeIndex input = 0;
+      for (std::size_t links = content.count(); links > 0; --links) {
+        input += content.node();
+        layer.mask.columns.push_back(input);
+      }
+      layer.mask.row_begin.push_back(layer.mask.columns.size());
+    }
+    // Throws InvalidInput for links out of range or order.
+    static_cast<void>(Network::layered({layer.mask.n_in, layer.mask.n_out}, {layer.mask}));
+  }
+  return snapshot;
+}
+
+TopologyEvent event_of(Content content) {
+  TopologyEvent event;
+  event.update = content.number();
+  event.step = content.number();
+  event.epoch = static_cast<int>(content.number());
+  event.seconds = content.real();
+  if (content.number() != 0) event.leading_before = content.real();
+  event.numbers.resize(content.count());
+  for (RuleNumber& number : event.numbers) {
+    number.name = content.text();
+    number.value = content.real();
+  }
+  event.layers.resize(content.count());
+  for (LayerChange& change : event.layers) {
+    change.layer = content.text();
+    StageCounts& counts = change.counts;
+    for (std::uint64_t* count : {&change.links, &counts.pruned, &counts.removed, &counts.chain_removed, &counts.regrown,
+                                 &counts.regrown_again}) {
+      *count = content.number();
+    }
+    change.removed = content.links();
+    change.grown = content.links();
+  }
+  return event;
+}
+
+/// The content of the record at the front of `bytes`; nothing when it is not whole.
+std::optional<std::string_view> content_at(std::string_view bytes) {
+  if (bytes.size() < header_size) return std::nullopt;
+  const auto fixed = [&](std::size_t first) {
+    std::uint32_t number = 0;
+    for (std::size_t i = 4; i-- > 0;) number = (number << 8) | static_cast<unsigned char>(bytes[first + i]);
+    return number;
+  };
+  const std::uint32_t size = fixed(0);
+  if (size == 0 || size > bytes.size() - header_size) return std::nullopt;
+  const std::string_view content = bytes.substr(header_size, size);
+  const auto* data = reinterpret_cast<const Bytef*>(content.data());
+  if (fixed(4) != static_cast<std::uint32_t>(crc32_z(crc32_z(0, nullptr, 0), data, size))) return std::nullopt;
+  return content;
+}
+
+/// The whole records at the front of a file, up to an update; how many bytes they take.
+std::size_t read_records(std::string_view bytes, std::uint64_t last_update, TopologyHistory& history) {
+  if (!bytes.starts_with(magic)) return 0;
+  std::size_t size = magic.size();
+  for (auto content = content_at(bytes.substr(size)); content; content = content_at(bytes.substr(size))) {
+    const Content rest(content->substr(1));
+    if (content->front() == snapshot_kind) {
+      TopologySnapshot snapshot = snapshot_of(rest);
+      if (snapshot.update > last_update) break;
+      history.snapshots.push_back(std::move(snapshot));
+    } else {
+      TopologyEvent event = event_of(rest);
+      if (event.update > last_update) break;
+      history.events.push_back(std::move(event));
+    }
+    size += header_size + content->size();
+  }
+  return size;
+}
+
+std::string bytes_of(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
+FileError cannot_write(const std::filesystem::path& path) {
+  return FileError("cannot write " + path.string() + "; the disk may be full or the folder gone");
+}
+
+/// Whether the history leads to these layers. One that does not fit in itself leads nowhere.
+bool leads_to(const TopologyHistory& history, std::uint64_t update, const std::vector<NamedMask>& layers) try {
+  return history.after(update) == layers;
+} catch (const Error&) {
+  return false;
+}
+
+}  // namespace
+
+std::vector<NamedMask> TopologyHistory::after(std::uint64_t update) const {
+  const auto later = std::find_if(snapshots.begin(), snapshots.end(),
+                                  [&](const TopologySnapshot& snapshot) { return snapshot.update > update; });
+  const auto not_kept = [&] {
+    return InvalidInput("the topology after update " + std::to_string(update) + " has not been kept");
+  };
+  if (later == snapshots.begin()) throw not_kept();
+  std::uint64_t reached = std::prev(later)->update;
+  std::vector<NamedMask> layers = std::prev(later)->layers;
+  for (const TopologyEvent& event : events) {
+    if (event.update <= reached || event.update > update) continue;
+    if (event.update != reached + 1 || event.layers.size() != layers.size()) break;
+    for (std::size_t i = 0; i < layers.size(); ++i) layers[i].mask = changed_mask(layers[i].mask, event.layers[i]);
+    ++reached;
+  }
+  if (reached != update) throw not_kept();
+  return layers;
+}
+
+std::vector<TopologyEvent> TopologyFile::begin(const std::vector<NamedMask>& now, std::uint64_t updates) {
+  TopologyHistory history;
+  const std::string bytes = bytes_of(path_);
+  try {
+    size_ = read_records(bytes, updates, history);
+  } catch (const Error&) {
+    size_ = 0;  // whole, but not ours
+  }
+  if (size_ == 0) {
+    write_anew(now, updates);
+    return {};
+  }
+  if (size_ < bytes.size()) {
+    std::error_code code;
+    std::filesystem::resize_file(path_, size_, code);
+    if (code) throw cannot_write(path_);
+  }
+  if (!leads_to(history, updates, now)) write(record_of(TopologySnapshot{updates, now}));
+  return std::move(history.events);
+}
+
+void TopologyFile::add(const TopologyEvent& event, const std::vector<NamedMask>& now) {
+  std::error_code code;
+  const std::uintmax_t size = std::filesystem::file_size(path_, code);
+  if (code || size < size_) {
+    write_anew(now, event.update);
+    return;
+  }
+  if (size > size_) std::filesystem::resize_file(path_, size_, code);  // what a failed try has left
+  if (code) throw cannot_write(path_);
+  write(record_of(event));
+}
+
+void TopologyFile::write(const std::string& records) {
+  std::ofstream file(path_, std::ios::binary | std::ios::app);
+  file << records << std::flush;
+  if (!file) throw cannot_write(path_);
+  size_ += records.size();
+}
+
+void TopologyFile::write_anew(const std::vector<NamedMask>& now, std::uint64_t updates) {
+  const std::string bytes = std::string(magic) + record_of(TopologySnapshot{updates, now});
+  write_atomically(path_, bytes);
+  size_ = bytes.size();
+}
+
+TopologyHistory read_topology_file(const std::filesystem::path& path) {
+  TopologyHistory history;
+  std::error_code code;
+  if (!std::filesystem::is_regular_file(path, code)) {
+    throw FileError("there is no file " + path.string() + "; only runs under a rewiring rule have one");
+  }
+  try {
+    if (read_records(bytes_of(path), ~std::uint64_t{0}, history) == 0) throw FileError("it does not start as one");
+  } catch (const Error& error) {
+    throw FileError(path.string() + " is no record of a run's topology: " + error.what());
+  }
+  return history;
+}
+
+}  // namespace dnm

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "training/layers/named_mask.h"
+#include "training/rewiring/topology_event.h"
+
+namespace dnm {
+
+/// The sparse layers of a run after some update.
+struct TopologySnapshot {
+  std::uint64_t update = 0;  ///< the last one in it; 0: as the run began
+  std::vector<NamedMask> layers;
+};
+
+/// What a topology file holds.
+struct TopologyHistory {
+  std::vector<TopologySnapshot> snapshots;  ///< the first as the run began; later ones only after a loss, by update
+  std::vector<TopologyEvent> events;        ///< by update
+
+  /// The sparse layers after this update (0: as the run began). O(links · updates). Throws InvalidInput when the file
+  /// has not kept it, or when its changes do not fit.
+  [[nodiscard]] std::vector<NamedMask> after(std::uint64_t update) const;
+};
+
+/// The changes of a run's topology, in its folder: topology.bin. After the eight bytes "DNMTOPO1" come records, each a
+/// length and a CRC-32 of its content (32 bits each, little-endian) and the content: a letter, 'S' for a snapshot of
+/// all sparse layers or 'U' for an update, then numbers of varying length (7 bits a byte, lowest first, as in protocol
+/// buffers), real numbers in 8 bytes little-endian, and texts by length and bytes:
+///   S  update, number of layers; a layer: name, n_in, n_out, and for each output the number of its links and the
+///      distances of their inputs, the first from 0, each other one from its predecessor
+///   U  update, step, epoch, seconds (real), 0 or 1 and the leading metric before it (real); number of numbers, each
+///      name and value (real); number of layers; a layer: name, links, pruned, removed, chain-removed, regrown, regrown
+///      again, then the links that went and those that came: how many, and each by the distance of its output from its
+///      predecessor's and its input, counted from its predecessor's where the output is the same
+/// About two bytes a changed link. What is after the last whole record is ignored.
+class TopologyFile {
+ public:
+  explicit TopologyFile(std::filesystem::path path) : path_(std::move(path)) {}
+
+  /// Makes the file hold the updates up to `updates`, after which the sparse layers are `now`, and no later ones;
+  /// returns those updates it has kept. Where they do not lead to `now` (or there is no file), a snapshot follows them.
+  /// Throws FileError.
+  std::vector<TopologyEvent> begin(const std::vector<NamedMask>& now, std::uint64_t updates);
+  /// Adds an update and flushes it; `now` are the sparse layers after it, written instead when the file has gone. Ready
+  /// to be called again after a failure. Throws FileError.
+  void add(const TopologyEvent& event, const std::vector<NamedMask>& now);
+
+ private:
+  void write(const std::string& records);
+  void write_anew(const std::vector<NamedMask>& now, std::uint64_t updates);
+
+  std::filesystem::path path_;
+  std::uint64_t size_ = 0;  ///< of what is whole
+};
+
+/// Reads a topology file. Throws FileError when it cannot be read, is none, or holds what no run can have written.
+[[nodiscard]] TopologyHistory read_topology_file(const std::filesystem::path& path);
+
+}  // namespace dnm

@@ -1,0 +1,322 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/runs/training_loop.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <optional>
+#include <utility>
+
+#include "core/support/error.h"
+#include "training/layers/engine_choice.h"
+#include "training/metrics/task_metrics.h"
+#include "training/rewiring/topology_change.h"
+#include "training/support/devices.h"
+
+namespace dnm {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+
+void check_finite(const BatchSums& sums, int epoch) {
+  if (std::isfinite(sums.loss)) return;
+  throw NumericalError("the training diverged in epoch " + std::to_string(epoch + 1) +
+                       " (the loss is no longer a number); lower the learning rate");
+}
+
+/// The model's gradients as a rule sees them: by places among the sparse layers.
+class ModelGradients : public GradientSource {
+ public:
+  ModelGradients(Model& model, const Batch& batch, const std::vector<std::size_t>& sparse_layers)
+      : model_(model), batch_(batch), sparse_layers_(sparse_layers) {}
+
+  void cells(std::span<const std::size_t> layers, const Use& use) override {
+    std::vector<std::size_t> places;
+    for (const std::size_t layer : layers) places.push_back(sparse_layers_.at(layer));
+    model_.dense_gradients(places, batch_, [&](std::size_t place, NodeIndex output, std::span<const float> gradients) {
+      const auto found = std::find(places.begin(), places.end(), place);
+      use(layers[static_cast<std::size_t>(found - places.begin())], output, gradients);
+    });
+  }
+
+ private:
+  Model& model_;
+  const Batch& batch_;
+  const std::vector<std::size_t>& sparse_layers_;
+};
+
+/// The topology's chains by places among its sparse layers.
+std::vector<std::vector<std::size_t>> sparse_chains(const Topology& topology, const std::vector<std::size_t>& places) {
+  std::vector<std::vector<std::size_t>> chains = topology.chains;
+  for (std::vector<std::size_t>& chain : chains) {
+    for (std::size_t& place : chain) {
+      place = static_cast<std::size_t>(std::find(places.begin(), places.end(), place) - places.begin());
+    }
+  }
+  return chains;
+}
+
+}  // namespace
+
+TrainingLoop::TrainingLoop(RunPlan plan, TrainingReporter& reporter) : plan_(std::move(plan)), reporter_(reporter) {}
+
+void TrainingLoop::run(const TaskControl& control) {
+  prepare(control);
+  while (position_.epochs_done < plan_.settings.epochs) {
+    try {
+      train_epoch(control);
+      evaluate_epoch(control);
+    } catch (const Cancelled&) {
+      if (plan_.folder) plan_.folder->save(checkpoint());
+      throw;
+    }
+    if (plan_.folder) {
+      write_until_done(control, [this] { plan_.folder->save(checkpoint()); });
+      last_checkpoint_ = Clock::now();
+      write_until_done(control, [this] { plan_.folder->add(history_); });
+    }
+  }
+}
+
+void TrainingLoop::write_until_done(const TaskControl& control, const std::function<void()>& write) {
+  for (;;) {
+    try {
+      write();
+      reporter_.written();
+      return;
+    } catch (const FileError& error) {
+      reporter_.cannot_write(error, control);
+    }
+  }
+}
+
+void TrainingLoop::prepare(const TaskControl& control) {
+  plan_.task->load(control);
+  if (plan_.folder) data_checksum_ = plan_.task->checksum(control);
+  const Topology first = plan_.topology;
+  ModelState state;
+  if (plan_.from) {
+    plan_.topology.layers = std::move(plan_.from->layers);
+    state = std::move(plan_.from->state);
+    position_ = plan_.from->position;
+    history_ = std::move(plan_.from->history);
+    if (position_.steps_done > plan_.task->steps_per_epoch() ||
+        plan_.from->data_checksum.value_or(data_checksum_) != data_checksum_) {
+      throw InvalidInput("the run was started with other data files; resume it with the same --data-dir");
+    }
+    if (plan_.rule) plan_.rule->remember(plan_.from->rule_memory);
+    plan_.from.reset();
+  } else {
+    state = plan_.kind->first_state(plan_.topology, plan_.settings, plan_.optimiser->slots().size(), control);
+  }
+  control.check();
+  const RunFacts facts = make_model(control, state);
+  std::vector<TopologyEventPointer> events;
+  if (plan_.folder) {
+    plan_.folder->begin(config_text(plan_), history_);
+    if (plan_.rule) {
+      for (TopologyEvent& event : plan_.folder->begin_topology(sparse_layers(), position_.updates_done)) {
+        events.push_back(std::make_shared<const TopologyEvent>(std::move(event)));
+      }
+    }
+  }
+  reporter_.prepared(facts, history_, events, plan_.topology == first ? nullptr : plan_.topology.network());
+}
+
+RunFacts TrainingLoop::make_model(const TaskControl& control, const ModelState& state) {
+  std::vector<LayerTiming> timings;
+  if (plan_.device == Device::cpu) {
+    timings = plan_.kind->time_layers(plan_.topology, plan_.settings, control);
+    if (plan_.engines.empty()) {
+      plan_.engines = choose_engines(timings);
+      if (plan_.settings.device == Device::automatic && has_cuda() && is_faster_on_cuda(timings, state)) {
+        plan_.device = Device::cuda;
+        plan_.engines.assign(plan_.topology.layers.size(), Engine::masked);
+        timings.clear();
+      }
+      check_memory(plan_);
+    }
+    for (std::size_t i = 0; i < timings.size(); ++i) timings[i].engine = plan_.engines[i];
+  }
+  model_ = plan_.kind->make(plan_.topology, state, placement(), plan_.settings, plan_.task->loss());
+  return {std::string(model_->engine()), model_->device(), memory_of(plan_),
+          timings.empty() ? std::numeric_limits<double>::quiet_NaN() : masked_speed_up(timings), timings};
+}
+
+bool TrainingLoop::is_faster_on_cuda(const std::vector<LayerTiming>& timings, const ModelState& state) try {
+  const std::vector<Engine> masked(plan_.topology.layers.size(), Engine::masked);
+  const auto model =
+      plan_.kind->make(plan_.topology, state, {masked, Device::cuda}, plan_.settings, plan_.task->loss());
+  plan_.task->begin_epoch(0);
+  const Batch& batch = plan_.task->training_batch(0);
+  double best = std::numeric_limits<double>::infinity();
+  for (int round = 0; round < 8; ++round) {
+    const Clock::time_point start = Clock::now();
+    model->step(batch, {*plan_.optimiser}, {});  // waits for the device, since it returns the loss
+    best = std::min(best, 1e3 * seconds_since(start));
+  }
+  double here = 0.0;
+  for (const LayerTiming& timing : timings) here += std::min(timing.sparse_milliseconds, timing.masked_milliseconds);
+  return best < here;
+} catch (const std::exception& error) {
+  // Its memory may be full of another program's work; the processor can do it too.
+  const std::string reason = error.what();
+  reporter_.notice("the CUDA device cannot be used (" + reason.substr(0, reason.find('\n')) +
+                   "); the run computes on the CPU");
+  return false;
+}
+
+void TrainingLoop::save_checkpoint_when_due(const TaskControl& control) {
+  const double interval = plan_.settings.checkpoint_seconds;
+  if (!plan_.folder || interval <= 0.0 || seconds_since(last_checkpoint_) < interval) return;
+  write_until_done(control, [this] { plan_.folder->save(checkpoint()); });
+  last_checkpoint_ = Clock::now();
+}
+
+void TrainingLoop::train_epoch(const TaskControl& control) {
+  const int epoch = position_.epochs_done;
+  Task& task = *plan_.task;
+  task.begin_epoch(epoch);
+  const RateSettings rate = rate_settings(plan_.settings);
+  StepPosition at{0, task.steps_per_epoch(), static_cast<int>(plan_.settings.epochs)};
+  const std::uint64_t examples = task.examples_before(at.steps_per_epoch);
+  const std::uint64_t resumed_at = task.examples_before(position_.steps_done);
+  double new_seconds = 0.0;
+  while (position_.steps_done < at.steps_per_epoch) {
+    reporter_.wait_while_paused(control);
+    save_checkpoint_when_due(control);
+    at.step = static_cast<std::uint64_t>(epoch) * at.steps_per_epoch + position_.steps_done;
+    std::optional<TopologyEvent> update;
+    if (plan_.rule && plan_.rule->is_due(at)) {
+      update.emplace();
+      if (at.ends_epoch()) {
+        EpochFacts facts;
+        facts.test = evaluate(control, EvaluationSet::test);
+        update->leading_before = metrics_of(plan_.settings).leading->compute(facts);
+      }
+    }
+    const Clock::time_point start = Clock::now();
+    const Batch& batch = task.training_batch(position_.steps_done);
+    const LearningStep step{*plan_.optimiser, learning_rate(rate, at), at.step,
+                            static_cast<std::uint64_t>(epoch) * examples + task.examples_before(position_.steps_done)};
+    const BatchSums sums = update ? rewire(at, batch, control, *update) : model_->step(batch, step, control);
+    check_finite(sums, epoch);
+    position_.so_far += sums;
+    ++position_.steps_done;
+    const double seconds = seconds_since(start);
+    position_.seconds += seconds;
+    new_seconds += seconds;
+    const std::uint64_t done = task.examples_before(position_.steps_done);
+    reporter_.step_done({epoch + 1, static_cast<double>(done) / static_cast<double>(examples),
+                         position_.so_far.loss / static_cast<double>(position_.so_far.examples),
+                         static_cast<double>(done - resumed_at) / new_seconds, plan_.topology.links(),
+                         position_.seconds});
+    // Only now: a stop while the file cannot be written must find the position behind the update.
+    if (update) publish(control, std::move(*update));
+  }
+}
+
+BatchSums TrainingLoop::rewire(const StepPosition& at, const Batch& batch, const TaskControl& control,
+                               TopologyEvent& event) {
+  const Clock::time_point start = Clock::now();
+  const BatchSums sums = model_->evaluate(batch);
+  const ModelState state = model_->state();
+  const std::vector<std::size_t> places = plan_.topology.sparse_layers();
+  std::vector<SparseLayer> layers;
+  for (const std::size_t place : places) {
+    const NamedMask& layer = plan_.topology.layers[place];
+    layers.push_back({layer.name, layer.mask, parameter_of(state, layer.name + ".weight").values});
+  }
+  ModelGradients gradients(*model_, batch, places);
+  const auto chains = sparse_chains(plan_.topology, places);
+  RewiringResult result = plan_.rule->rewired({at, layers, chains, gradients, plan_.settings.seed, control});
+  if (result.layers.size() != places.size()) {
+    throw InvalidInput("the rewiring rule answered for " + std::to_string(result.layers.size()) + " layers of " +
+                       std::to_string(places.size()));
+  }
+  // Throws when an answer is no topology of its layer; until then nothing has changed.
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    static_cast<void>(Network::layered({layers[i].mask.n_in, layers[i].mask.n_out}, {result.layers[i].mask}));
+  }
+  event.update = position_.updates_done + 1;
+  event.step = at.batches_seen();
+  event.epoch = at.epoch() + 1;
+  event.numbers = std::move(result.numbers);
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    NamedMask& layer = plan_.topology.layers[places[i]];
+    Mask& mask = result.layers[i].mask;
+    LayerChange& change = event.layers.emplace_back();
+    change.layer = layer.name;
+    change.counts = result.layers[i].counts;
+    note_difference(layer.mask, mask, change);
+    if (change.removed.empty() && change.grown.empty()) continue;
+    model_->rewire(places[i], mask, carried_over(layer.mask, parameter_of(state, layer.name + ".weight"), mask));
+    layer.mask = std::move(mask);
+  }
+  ++position_.updates_done;
+  event.seconds = seconds_since(start);
+  return sums;
+}
+
+void TrainingLoop::publish(const TaskControl& control, TopologyEvent event) {
+  const auto told = std::make_shared<const TopologyEvent>(std::move(event));
+  if (plan_.folder) write_until_done(control, [&] { plan_.folder->add_topology(*told, sparse_layers()); });
+  const bool changed = std::any_of(told->layers.begin(), told->layers.end(), [](const LayerChange& change) {
+    return !change.removed.empty() || !change.grown.empty();
+  });
+  reporter_.topology_changed(told, changed ? plan_.topology.network() : nullptr);
+}
+
+std::vector<NamedMask> TrainingLoop::sparse_layers() const {
+  std::vector<NamedMask> layers;
+  for (const std::size_t place : plan_.topology.sparse_layers()) layers.push_back(plan_.topology.layers[place]);
+  return layers;
+}
+
+BatchSums TrainingLoop::evaluate(const TaskControl& control, EvaluationSet set) {
+  BatchSums sum;
+  for (std::size_t i = 0; i < plan_.task->evaluation_batches(set); ++i) {
+    reporter_.wait_while_paused(control);
+    const Clock::time_point start = Clock::now();
+    sum += model_->evaluate(plan_.task->evaluation_batch(set, i));
+    position_.seconds += seconds_since(start);
+  }
+  // The last step may have broken the weights: no metric comes of scores that are not numbers.
+  check_finite(sum, position_.epochs_done);
+  return sum;
+}
+
+void TrainingLoop::evaluate_epoch(const TaskControl& control) {
+  EpochFacts facts;
+  facts.train = position_.so_far;
+  facts.test = evaluate(control, EvaluationSet::test);
+  if (plan_.task->evaluation_batches(EvaluationSet::validation) > 0) {
+    facts.validation = evaluate(control, EvaluationSet::validation);
+  }
+  facts.links = plan_.topology.sparse_links();
+  facts.seconds = position_.seconds;
+  history_.push_back(
+      epoch_result(metrics_of(plan_.settings), plan_.settings.seed, position_.epochs_done + 1, facts));
+  position_ = {history_.back().epoch, 0, {}, 0.0, position_.updates_done};
+  reporter_.epoch_done(history_.back());
+}
+
+Checkpoint TrainingLoop::checkpoint() const {
+  Checkpoint made;
+  made.settings = plan_.settings;
+  made.layers = plan_.topology.layers;
+  made.engines = plan_.engines;
+  made.device = plan_.device;
+  made.data_checksum = data_checksum_;
+  const auto slots = plan_.optimiser->slots();
+  made.slots.assign(slots.begin(), slots.end());
+  made.state = model_->state();
+  made.position = position_;
+  made.history = history_;
+  if (plan_.rule) made.rule_memory = plan_.rule->memory();
+  return made;
+}
+
+}  // namespace dnm
