@@ -196,6 +196,11 @@ class TestRunFolder : public QObject {
     samples::write_file(folder / "checkpoint.previous.pt", newest.substr(0, newest.size() / 3));
     samples::write_file(folder / "checkpoint.new.pt", newest);
     QVERIFY(resumed());
+    // The same in the very last save: there is nothing left to train, yet the checkpoint lies where it belongs.
+    const std::string last = text_of(folder / "checkpoint.pt");
+    fs::rename(folder / "checkpoint.pt", folder / "checkpoint.new.pt");
+    QVERIFY(resumed());
+    QVERIFY(text_of(folder / "checkpoint.pt") == last);
     // Killed before the very first rename of a run.
     fs::remove(folder / "checkpoint.pt");
     fs::remove(folder / "checkpoint.previous.pt");

@@ -57,6 +57,10 @@ ResumePoint RunFolder::resume_point() const {
     if (!std::filesystem::exists(path_ / name, code)) continue;
     try {
       point.checkpoint = load_checkpoint(path_ / name);
+      // The save that was cut off is ended now: the run may have no other one to come.
+      if (name == unfinished_name && !std::filesystem::exists(path_ / checkpoint_name, code)) {
+        std::filesystem::rename(path_ / name, path_ / checkpoint_name, code);
+      }
       break;
     } catch (const FileError& error) {
       if (!damage) damage = error;

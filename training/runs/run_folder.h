@@ -31,7 +31,8 @@ class RunFolder {
   /// run is in progress there, and InvalidInput when it holds a run already and `resume` is not asked for.
   RunFolder(std::filesystem::path path, bool resume, const TaskMetrics& metrics);
 
-  /// The newest checkpoint that can be used. Throws FileError when there are some but all are damaged.
+  /// The newest checkpoint that can be used; a save that was cut off before its last step is ended. Throws FileError
+  /// when there are some but all are damaged.
   [[nodiscard]] ResumePoint resume_point() const;
   /// Writes config.json and what is known so far of epochs.csv and the event file.
   void begin(const std::string& config, const RunHistory& history);
