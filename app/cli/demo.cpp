@@ -12,7 +12,8 @@
 #include "app/cli/terminal.h"
 #include "app/cli/text.h"
 #include "app/workspace/module_loader.h"
-#include "core/files/session.h"
+#include "app/workspace/session.h"
+#include "core/files/presets.h"
 #include "core/support/digits.h"
 #include "core/support/error.h"
 #ifdef DNM_STUDIO
@@ -42,7 +43,7 @@ void draw_comparison(const std::filesystem::path& folder, const CommandContext& 
     table.add(cells);
     request.panels.push_back(std::move(panel));
   }
-  request.session_json = session_to_json(Session{});
+  request.session_json = session_to_json({.has_view = false, .has_training = false});
   request.command_line = "dnm demo";
   std::cout << "The four panels of the comparison (98-196-196, 90 % sparse):\n" << table.text() << std::flush;
   for (const char* name : {"comparison.pdf", "comparison.png"}) {

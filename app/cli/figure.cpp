@@ -19,8 +19,9 @@
 #include "app/cli/text.h"
 #include "app/workspace/command_lines.h"
 #include "app/workspace/module_loader.h"
+#include "app/workspace/opened_file.h"
 #include "app/workspace/view_settings.h"
-#include "core/files/session.h"
+#include "core/files/presets.h"
 #include "core/support/error.h"
 #ifdef DNM_STUDIO
 #include "app/cli/figure_panels.h"
@@ -78,24 +79,17 @@ void check_panel(const std::string& panel, std::span<const std::string_view> kno
   throw_unknown("panel", panel, known);
 }
 
-bool is_figure(const std::filesystem::path& path) {
-  return path.extension() == ".svg" || path.extension() == ".pdf" || path.extension() == ".png";
-}
-
 /// --session names a session, or a figure that carries one.
 void take_session(Options& options) {
   if (options.session.empty()) return;
   if (options.network.has_file()) throw UsageError("give either a file or --session, not both");
-  options.network.set_session(is_figure(options.session)
-                                  ? session_from_json(figure_module().session_of(options.session))
-                                  : read_session(options.session),
-                              options.session);
+  options.network.set_session(session_in_file(options.session), options.session);
 }
 
 /// How it is drawn and measured: as the session says, with the options on top.
 ViewSettings view_of(const Options& options, const SourceNetwork& source) {
   const auto session = options.network.session();
-  ViewSettings view = session ? view_settings_from_json(session->view) : ViewSettings{};
+  ViewSettings view = session ? session->state.view : ViewSettings{};
   options.view.apply(view_option_table(), view);
   const std::size_t layers = source.network->is_layered() ? source.network->masks().size() : 0;
   if (view.measured_layer && *view.measured_layer >= layers) {
@@ -114,13 +108,14 @@ ViewSettings view_of(const Options& options, const SourceNetwork& source) {
 
 /// What the figure carries: the session that restores it.
 Session session_of(const NetworkOptions& options, const SourceNetwork& source, const ViewSettings& view) {
-  Session session = options.session().value_or(Session{});
+  Session session = options.session().value_or(Session{.has_training = false});
+  session.has_view = true;
+  session.state.view = view;
   if (source.parameters) {
-    session.parameters = *source.parameters;
-  } else if (session.network_file.empty()) {
-    session.network_file = source.file;
+    session.state.parameters = *source.parameters;
+  } else if (network_file(session.state).empty()) {
+    session.state.shown = ShownFile{source.file, source.network};
   }
-  session.view = view_settings_to_json(view, session.view);
   return session;
 }
 
@@ -138,7 +133,7 @@ int write_run_figure(const Options& options, const CommandContext& context) {
 }
 
 int write_figure(Options& options, const CommandContext& context) {
-  if (!is_figure(options.output)) {
+  if (!is_figure_file(options.output)) {
     throw InvalidInput("cannot write " + options.output + " as a figure: its name must end in .svg, .pdf or .png");
   }
   if (!options.runs.empty()) return write_run_figure(options, context);

@@ -12,6 +12,7 @@
 #include "app/workspace/module_loader.h"
 #include "app/workspace/words.h"
 #include "core/files/network_files.h"
+#include "core/files/presets.h"
 #include "core/models/initialiser.h"
 #include "core/support/error.h"
 #include "core/support/memory.h"
@@ -93,7 +94,7 @@ void NetworkOptions::set_session(Session session, std::string file) {
 
 std::optional<Session> NetworkOptions::session() const {
   if (session_) return session_;
-  if (file_.ends_with(".dnm.json")) return read_session(file_);
+  if (is_session_file(file_)) return read_session(file_);
   return std::nullopt;
 }
 
@@ -101,8 +102,8 @@ std::optional<ModelParameters> NetworkOptions::parameters() const {
   check_usage();
   ModelParameters parameters;
   if (const auto given = session()) {
-    if (!given->network_file.empty()) return std::nullopt;
-    parameters = given->parameters;
+    if (!network_file(given->state).empty()) return std::nullopt;
+    parameters = given->state.parameters;
   } else if (has_file()) {
     return std::nullopt;
   } else if (!preset_.empty()) {
@@ -120,8 +121,7 @@ SourceNetwork NetworkOptions::resolve(const TaskControl& control) const {
   }
   const auto given = session();
   if (!given) return read_file(file_, control);
-  // A relative name in a session is seen from the session's own folder.
-  return read_file((std::filesystem::path(file_).parent_path() / given->network_file).string(), control);
+  return read_file(beside(file_, network_file(given->state)).string(), control);
 }
 
 std::uint64_t NetworkOptions::seed() const {

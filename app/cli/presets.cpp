@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/files/presets.h"
+
 #include <iostream>
 
 #include <CLI/CLI.hpp>
 
 #include "app/cli/commands.h"
 #include "app/cli/text.h"
-#include "core/files/session.h"
 
 namespace dnm::cli {
 

@@ -38,7 +38,7 @@ constexpr std::string_view not_options[] = {"seed"};
 
 TrainingSettings settings_of(const Options& options) {
   const auto session = options.network.session();
-  TrainingSettings settings = session ? training_settings_from_json(session->training) : TrainingSettings{};
+  TrainingSettings settings = session ? session->state.training : TrainingSettings{};
   options.training.apply(training_parameter_table(), settings);
   if (options.network.has_file() && options.training.given("hidden")) {
     throw UsageError("give either a file or --hidden, not both: the file brings its layers");
@@ -58,7 +58,7 @@ std::vector<std::uint64_t> seeds_of(const Options& options, std::uint64_t single
     return seeds;
   }
   if (const auto session = options.network.session(); session && !options.network.given("seed")) {
-    if (auto seeds = seeds_from_training_json(session->training); !seeds.empty()) return seeds;
+    if (!session->state.seeds.empty()) return session->state.seeds;
   }
   return {single};
 }

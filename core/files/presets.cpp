@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/files/presets.h"
+
 #include <span>
 
 #include "core/files/parameters_json.h"
-#include "core/files/session.h"
 #include "core/parameters/look_up.h"
 
 namespace dnm {

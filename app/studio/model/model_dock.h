@@ -10,6 +10,7 @@
 #include "app/studio/widgets/panel.h"
 #include "app/studio/window/document.h"
 #include "app/studio/window/live_bridge.h"
+#include "core/files/presets.h"
 
 namespace dnm {
 

@@ -19,9 +19,9 @@
 #include <vector>
 
 #include "app/studio/dialogs/export_dialog.h"
-#include "app/studio/training/chart_settings.h"
 #include "app/studio/training/run_groups.h"
 #include "app/studio/widgets/chart_canvas.h"
+#include "app/workspace/chart_settings.h"
 #include "app/workspace/run_charts.h"
 #include "viz/figure/figure_module.h"
 #include "viz/scenes/scene.h"

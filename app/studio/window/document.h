@@ -3,43 +3,46 @@
 
 #include <QObject>
 #include <QString>
-#include <QUndoStack>
 
-#include "app/studio/training/chart_settings.h"
-#include "app/workspace/state.h"
-#include "core/files/network_files.h"
-#include "core/files/session.h"
+#include "app/workspace/document.h"
 
 namespace dnm {
 
-/// The one state of the window. Every change goes through edit() and is one undo step; a drag is one step.
+/// The workspace's document with signals. Every change of the state goes through edit() and is one undo step; a drag is
+/// one step.
 class Document : public QObject {
   Q_OBJECT
  public:
-  explicit Document(QObject* parent = nullptr);
+  explicit Document(QObject* parent = nullptr) : QObject(parent) {}
 
-  [[nodiscard]] const WorkspaceState& state() const { return state_; }
-  [[nodiscard]] const ChartSettings& chart() const { return chart_; }
-  void set_chart(const ChartSettings& chart) { chart_ = chart; }
-  [[nodiscard]] QUndoStack& undo_stack() { return undo_stack_; }
+  [[nodiscard]] const WorkspaceState& state() const { return document_.state(); }
+  [[nodiscard]] const History& history() const { return document_.history(); }
+  [[nodiscard]] const ChartSettings& chart() const { return document_.chart(); }
+  void set_chart(const ChartSettings& chart) { document_.set_chart(chart); }
   [[nodiscard]] bool is_dragging() const { return dragging_; }
-  /// Whether a session file would now hold something that none holds yet.
-  [[nodiscard]] bool is_modified() const { return results_modified_ || !undo_stack_.isClean(); }
+  [[nodiscard]] bool is_modified() const { return document_.is_modified(); }
   /// There are results of training that no session file holds.
   void note_new_results();
-  /// What is not saved counts no more.
+  /// Unsaved changes and results count as saved.
   void forget_changes();
 
   /// Makes `next` the state. Edits with the same non-empty `merge_key` in a row become one undo step. `dragging`: more
   /// of the same is about to come, so a draft will do until finish_drag().
   void edit(const QString& what, WorkspaceState next, const QString& merge_key = {}, bool dragging = false);
   void finish_drag();
+  void undo();
+  void redo();
+  /// See History::show_instead.
+  void show_instead(const Shown& next);
 
   /// A new or opened session: replaces everything and forgets the undo steps.
-  void reset(const WorkspaceState& state, const Session& origin, const QString& path);
-  /// What the session file holds of this state: all but the runs, which TrainingRuns keeps.
-  [[nodiscard]] Session session() const;
-  [[nodiscard]] const QString& path() const { return path_; }
+  void reset(const Session& session = {}, const QString& path = {});
+  /// What the session file holds of this: all but the experiments.
+  [[nodiscard]] Session session() const { return document_.session(); }
+  [[nodiscard]] QString path() const { return QString::fromStdString(document_.file()); }
+  [[nodiscard]] QString name() const { return QString::fromStdString(document_.name()); }
+  /// See WorkspaceDocument::proposed_file.
+  [[nodiscard]] QString proposed_file(const char* extension) const;
   void set_saved(const QString& path);
 
  Q_SIGNALS:
@@ -51,16 +54,12 @@ class Document : public QObject {
   void modified_changed();
 
  private:
-  class Command;
-  void apply(const WorkspaceState& state);
+  /// Does it, and says so when is_modified() is another one then.
+  template <class Act>
+  void watch_modified(const Act& act);
 
-  WorkspaceState state_;
-  ChartSettings chart_;
-  QUndoStack undo_stack_;
-  QString path_;
-  Session origin_;  ///< carries the keys of a session file that this version does not know
+  WorkspaceDocument document_;
   bool dragging_ = false;
-  bool results_modified_ = false;
 };
 
 }  // namespace dnm

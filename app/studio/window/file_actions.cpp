@@ -15,9 +15,8 @@
 #include "app/studio/widgets/text.h"
 #include "app/workspace/command_lines.h"
 #include "app/workspace/module_loader.h"
-#include "core/support/error.h"
+#include "core/files/network_files.h"
 #include "core/support/version.h"
-#include "training/runs/run_seeds.h"
 
 namespace dnm {
 
@@ -31,19 +30,6 @@ QString network_patterns() {
   QStringList patterns;
   for (const NetworkFormat& format : network_formats()) patterns += "*" + to_qt(format.extension);
   return patterns.join(' ');
-}
-
-bool has_suffix(const QString& path, std::initializer_list<const char*> suffixes) {
-  for (const char* suffix : suffixes)
-    if (path.endsWith(suffix, Qt::CaseInsensitive)) return true;
-  return false;
-}
-
-/// "tests/karate.tsv" as it stands beside the session file that names it.
-std::string beside(const QString& session_path, const std::string& file) {
-  const QFileInfo info(QString::fromStdString(file));
-  if (info.isAbsolute()) return file;
-  return QFileInfo(session_path).absoluteDir().filePath(info.filePath()).toStdString();
 }
 
 }  // namespace
@@ -82,52 +68,28 @@ void FileActions::in_background(const QString& verb, std::function<std::function
 }
 
 void FileActions::open(const QString& path) {
-  const bool is_figure = has_suffix(path, {".svg", ".pdf", ".png"});
-  const bool is_session = has_suffix(path, {".json"});
-  const auto read = [this, path, is_figure, is_session] {
-    in_background(
-        "Opening " + QFileInfo(path).fileName(), [this, path, is_figure, is_session]() -> std::function<void()> {
-          Loaded loaded;
-          if (is_figure || is_session) {
-            loaded.session =
-                is_figure ? session_from_json(figure_module().session_of(to_path(path))) : read_session(to_path(path));
-            if (!loaded.session->network_file.empty()) {
-              loaded.network_path = beside(path, loaded.session->network_file);
-              loaded.network = read_network(loaded.network_path);
-            }
-          } else {
-            loaded.network_path = QFileInfo(path).absoluteFilePath().toStdString();
-            loaded.network = read_network(to_path(path));
-          }
-          return [this, loaded = std::move(loaded), path, is_session] { accept(loaded, path, is_session); };
-        });
+  const auto read = [this, path] {
+    in_background("Opening " + QFileInfo(path).fileName(), [this, path]() -> std::function<void()> {
+      return [this, path, opened = open_file(to_path(QFileInfo(path).absoluteFilePath()))] { accept(opened, path); };
+    });
   };
-  is_figure || is_session ? when_nothing_is_unsaved(read) : read();
+  const bool replaces_all = is_session_file(to_path(path)) || is_figure_file(to_path(path));
+  replaces_all ? when_nothing_is_unsaved(read) : read();
 }
 
-void FileActions::accept(const Loaded& loaded, const QString& path, bool is_own_session_file) {
-  try {
-    WorkspaceState state = loaded.session ? WorkspaceState{} : document_.state();
-    state.shown = ShownModel{};
-    if (loaded.network.network) state.shown = ShownFile{loaded.network_path, loaded.network.network};
-    if (loaded.session) {
-      state.parameters = loaded.session->parameters;
-      state.view = view_settings_from_json(loaded.session->view);
-      state.training = training_settings_from_json(loaded.session->training);
-      state.training.seed = TrainingSettings{}.seed;  // the seeds stand in its place
-      state.seeds = seeds_from_training_json(loaded.session->training);
-      ReadGroups read = run_groups_from_json(loaded.session->runs);
-      runs_.replace_finished(std::move(read.groups));
-      document_.reset(state, *loaded.session, is_own_session_file ? QFileInfo(path).absoluteFilePath() : QString());
-      if (!read.problem.empty()) Q_EMIT message(to_qt(read.problem));
-    } else {
-      document_.edit("opening of " + QFileInfo(path).fileName(), std::move(state));
-    }
-    for (const std::string& text : loaded.network.notices) Q_EMIT notice(to_qt(text));
-    Q_EMIT used(path);
-  } catch (const Error& error) {
-    Q_EMIT message(QFileInfo(path).fileName() + ": " + QString::fromUtf8(error.what()));
+void FileActions::accept(const OpenedFile& opened, const QString& path) {
+  if (opened.session) {
+    ReadGroups read = run_groups_from_json(opened.session->runs);
+    runs_.replace_finished(std::move(read.groups));
+    document_.reset(*opened.session, is_session_file(to_path(path)) ? QFileInfo(path).absoluteFilePath() : QString());
+    if (!read.problem.empty()) Q_EMIT message(to_qt(read.problem));
+  } else {
+    WorkspaceState next = document_.state();
+    next.shown = opened.network;
+    document_.edit("opening of " + QFileInfo(path).fileName(), std::move(next));
   }
+  for (const std::string& text : opened.notices) Q_EMIT notice(to_qt(text));
+  Q_EMIT used(path);
 }
 
 QString FileActions::open_filter() {
@@ -144,7 +106,7 @@ void FileActions::open_with_dialog() {
 void FileActions::new_session() {
   when_nothing_is_unsaved([this] {
     runs_.replace_finished({});
-    document_.reset(WorkspaceState{}, Session{}, {});
+    document_.reset();
   });
 }
 
@@ -163,7 +125,7 @@ void FileActions::save_session() {
 
 void FileActions::save_session_as() {
   QString path = QFileDialog::getSaveFileName(
-      window_, "Save Session", document_.path().isEmpty() ? proposed_name(".dnm.json") : document_.path(),
+      window_, "Save Session", document_.path().isEmpty() ? document_.proposed_file(".dnm.json") : document_.path(),
       session_filter);
   if (path.isEmpty()) return;
   if (!path.endsWith(".json", Qt::CaseInsensitive)) path += ".dnm.json";
@@ -189,7 +151,8 @@ void FileActions::save_network_with_dialog() {
   for (const NetworkFormat& format : network_formats())
     filters += (filters.isEmpty() ? "" : ";;") + to_qt(format.label) + " (*" + to_qt(format.extension) + ")";
   QString chosen;
-  QString path = QFileDialog::getSaveFileName(window_, "Save Network", proposed_name(".npz"), filters, &chosen);
+  QString path =
+      QFileDialog::getSaveFileName(window_, "Save Network", document_.proposed_file(".npz"), filters, &chosen);
   if (path.isEmpty()) return;
   if (network_format_of(to_path(path)) == nullptr) {
     for (const NetworkFormat& format : network_formats())
@@ -225,7 +188,7 @@ void FileActions::save_network(const QString& path) {
 
 void FileActions::export_with_dialog() {
   ExportSettings proposed = last_export_;
-  if (proposed.path.isEmpty()) proposed.path = proposed_name(".pdf");
+  if (proposed.path.isEmpty()) proposed.path = document_.proposed_file(".pdf");
   auto* dialog = new ExportDialog(proposed, network_export_offer(), window_);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   connect(dialog, &QDialog::accepted, this, [this, dialog] { export_figure(dialog->settings()); });
@@ -302,14 +265,6 @@ void FileActions::when_nothing_is_unsaved(const std::function<void()>& then) {
       },
       Qt::QueuedConnection);
   question_->open();
-}
-
-QString FileActions::proposed_name(const QString& suffix) const {
-  const QFileInfo session(document_.path());
-  QString base = session.fileName();
-  if (base.endsWith(".dnm.json")) base.chop(9);
-  if (base.isEmpty()) base = "network";
-  return (document_.path().isEmpty() ? QDir::current() : session.dir()).filePath(base + suffix);
 }
 
 }  // namespace dnm

@@ -13,6 +13,7 @@
 #include "app/studio/training/training_runs.h"
 #include "app/studio/window/document.h"
 #include "app/studio/window/live_bridge.h"
+#include "app/workspace/opened_file.h"
 
 namespace dnm {
 
@@ -56,16 +57,9 @@ class FileActions : public QObject {
   void used(const QString& path);
 
  private:
-  struct Loaded {
-    std::optional<Session> session{};
-    NetworkFile network{};
-    std::string network_path{};
-    QString problem{};
-  };
-  void accept(const Loaded& loaded, const QString& path, bool is_own_session_file);
+  void accept(const OpenedFile& opened, const QString& path);
   void in_background(const QString& verb, std::function<std::function<void()>()> work);
   void write_when_settled();
-  [[nodiscard]] QString proposed_name(const QString& suffix) const;
 
   Document& document_;
   LiveBridge& live_;

@@ -104,8 +104,7 @@ void Window::reset_layout() {
 }
 
 void Window::show_title() {
-  const QString name = document_.path().isEmpty() ? "Untitled" : QFileInfo(document_.path()).fileName();
-  setWindowTitle(name + "[*] – DNM Studio");
+  setWindowTitle(document_.name() + "[*] – DNM Studio");
   setWindowModified(document_.is_modified());
 }
 

@@ -73,14 +73,18 @@ void Window::show_recent() {
 
 void Window::make_edit_menu() {
   QMenu* menu = menuBar()->addMenu("&Edit");
-  QAction* undo = document_.undo_stack().createUndoAction(this, "&Undo");
-  undo->setObjectName("edit-undo");
-  undo->setShortcut(QKeySequence::Undo);
-  QAction* redo = document_.undo_stack().createRedoAction(this, "&Redo");
-  redo->setObjectName("edit-redo");
+  QAction* undo = add_action(menu, "edit-undo", "&Undo", QKeySequence::Undo, &document_, &Document::undo);
+  QAction* redo = add_action(menu, "edit-redo", "&Redo", {}, &document_, &Document::redo);
   redo->setShortcuts({QKeySequence(QKeySequence::Redo), QKeySequence("Ctrl+Y")});
-  menu->addAction(undo);
-  menu->addAction(redo);
+  const auto name_steps = [this, undo, redo] {
+    const History& history = document_.history();
+    undo->setText(to_qt("&Undo " + history.undo_label()).trimmed());
+    undo->setEnabled(history.can_undo());
+    redo->setText(to_qt("&Redo " + history.redo_label()).trimmed());
+    redo->setEnabled(history.can_redo());
+  };
+  connect(&document_, &Document::changed, this, name_steps);
+  name_steps();
   menu->addSeparator();
   add_action(menu, "edit-copy-command", "&Copy as Command Line", QKeySequence("Ctrl+Shift+C"), this,
              [this] { copy_command_line(false); });

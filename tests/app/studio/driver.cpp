@@ -96,7 +96,7 @@ void renew(std::unique_ptr<Window>& window) {
   }
   if (window->views().maximised() >= 0) window->views().maximise(-1);
   while (!window->runs().groups().empty()) window->runs().discard({window->runs().groups().front().id, {}});
-  window->document().reset(WorkspaceState{}, Session{}, {});
+  window->document().reset();
   window->messages().clear();
   choose(*find<QComboBox>(*window, "layer"), "All layers");
 }

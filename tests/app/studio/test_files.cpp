@@ -53,12 +53,12 @@ class TestFiles : public QObject {
     // The reference value of the karate club: L = 2.408199643.
     QVERIFY(std::abs(*window_->live().snapshot().measures[0].value->value - 2.408199643) < 1e-9);
     QVERIFY(window_->document().is_modified());
-    window_->document().undo_stack().undo();
+    window_->document().undo();
     QVERIFY(!given_network(window_->document().state()));
     QVERIFY(wait_until_fresh(*window_));
     QCOMPARE(window_->live().current_network()->link_count(), 5763U);
 
-    window_->document().undo_stack().redo();
+    window_->document().redo();
     find<QDoubleSpinBox>(*window_, "sparsity-spin")->setValue(0.8);  // draws a network of its own again
     QVERIFY(!given_network(window_->document().state()));
   }
@@ -112,7 +112,7 @@ class TestFiles : public QObject {
       const QString path = folder_.filePath(name);
       window_->files().export_figure({path, 183.0, "all"});
       QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(path) && !window_->files().is_busy(), 60000);
-      window_->document().undo_stack().setClean();
+      window_->document().forget_changes();
       window_->files().new_session();
       QVERIFY(open(path));
       QVERIFY2(window_->document().state() == state, name);

@@ -83,7 +83,7 @@ class TestMeasures : public QObject {
   void another_estimator_computes_modularity_alone() {
     const auto path_length = measured("L").value;
     const auto consistency = measured("sigma_c").value;
-    const int steps = window_->document().undo_stack().count();
+    const std::size_t steps = window_->document().history().step_count();
     choose(*find<QComboBox>(*window_, "measure-q-choice"), "Louvain");
     find<QDoubleSpinBox>(*window_, "measure-runs-spin")->setValue(2);
     QVERIFY(wait_until_fresh(*window_));
@@ -91,7 +91,7 @@ class TestMeasures : public QObject {
     QCOMPARE(view().measures.modularity_runs, 2);
     QVERIFY(measured("L").value == path_length);
     QVERIFY(measured("sigma_c").value == consistency);
-    QCOMPARE(window_->document().undo_stack().count(), steps + 2);
+    QCOMPARE(window_->document().history().step_count(), steps + 2);
     choose(*find<QComboBox>(*window_, "measure-q-choice"), "Spectral");
     QVERIFY(wait_until_fresh(*window_));
     QVERIFY(text_of("Q-method").contains("pectral"));
@@ -199,7 +199,7 @@ class TestMeasures : public QObject {
     for (NodeIndex node = 0; node < network.node_count(); ++node) {
       QCOMPARE((*input.communities)[node] < 0, node < network.first_node(1));
     }
-    window_->document().undo_stack().undo();
+    window_->document().undo();
     QVERIFY(wait_until_fresh(*window_));
     QVERIFY(!measured_layer(window_->document().state()));
     QCOMPARE(find<QComboBox>(*window_, "measured-layer")->currentIndex(), 0);
@@ -228,7 +228,7 @@ class TestMeasures : public QObject {
     }
     // Layers, communities and the rest have more than one colour each.
     QVERIFY(kinds >= 2);
-    window_->document().undo_stack().undo();
+    window_->document().undo();
     QVERIFY(window_->findChild<QAction*>("color-degree")->isChecked() || action == "color-degree");
     QVERIFY(wait_until_fresh(*window_));
   }
@@ -255,7 +255,7 @@ class TestMeasures : public QObject {
     QCOMPARE(window_->live().snapshot().embedding.value->method, std::string("RA2-ncISO-original"));
     QVERIFY(window_->views().panes()[2]->view().options().native_disk);
     for (QAction* action : chooser->menu()->actions()) QVERIFY(action->isSeparator() || !action->toolTip().isEmpty());
-    for (int step = 0; step < 4; ++step) window_->document().undo_stack().undo();
+    for (int step = 0; step < 4; ++step) window_->document().undo();
     QCOMPARE(chooser->text(), QString("RA1-LE-EA"));
   }
 

@@ -4,7 +4,8 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
-#include "core/files/session.h"
+#include "app/workspace/session.h"
+#include "core/files/presets.h"
 #include "core/support/version.h"
 #include "tests/support/places.h"
 #include "tests/support/test_class.h"
@@ -56,7 +57,7 @@ class TestProgram : public QObject {
   void a_capture_is_a_picture_of_the_whole_window() {
     QTemporaryDir folder;
     dnm::Session session;
-    session.parameters = dnm::preset("poster-c").parameters;
+    session.state.parameters = dnm::preset("poster-c").parameters;
     dnm::write_session(folder.filePath("c.dnm.json").toStdString(), session);
     const QString picture = folder.filePath("c.png");
     const Outcome outcome = run({"--session", folder.filePath("c.dnm.json"), "--capture", picture});

@@ -4,7 +4,7 @@
 
 #include "app/studio/training/run_groups.h"
 #include "app/studio/training/run_groups_json.h"
-#include "core/files/session.h"
+#include "app/workspace/session.h"
 #include "core/support/error.h"
 #include "tests/support/test_class.h"
 #include "training/runs/run_seeds.h"
@@ -243,7 +243,7 @@ class TestRunGroups : public QObject {
     for (const char* runs : {"7", "{}", "\"x\"", "null"}) {
       const Session session = session_from_json(
           std::string(R"({"format": "dnm-session", "version": 1, "parameters": {"seed": "8"}, "runs": )") + runs + "}");
-      QCOMPARE(session.parameters.seed, std::uint64_t{8});
+      QCOMPARE(session.state.parameters.seed, std::uint64_t{8});
       const ReadGroups read = run_groups_from_json(session.runs);
       QVERIFY(read.groups.empty());
       QVERIFY(!read.problem.empty());

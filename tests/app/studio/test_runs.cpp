@@ -116,7 +116,7 @@ class TestRuns : public QObject {
 
   void seeds_are_a_setting_like_the_others() {
     set_seeds(*window_, "3,4");
-    window_->document().undo_stack().undo();
+    window_->document().undo();
     QVERIFY(window_->document().state().seeds.empty());
     QCOMPARE(find<QLineEdit>(*window_, "seeds-text")->text(), "");
     QVERIFY(!find<QWidget>(*window_, "training")->findChild<QWidget*>("seed"));  // they stand in its place
@@ -343,11 +343,11 @@ class TestRuns : public QObject {
     other.training.learning_rate = 0.5;
     other.seeds = {7};
     window_->document().edit("change of all", other);
-    const int steps = window_->document().undo_stack().count();
+    const std::size_t steps = window_->document().history().step_count();
     action("run-restore")->trigger();
     QVERIFY(window_->document().state() == then);
-    QCOMPARE(window_->document().undo_stack().count(), steps + 1);
-    window_->document().undo_stack().undo();
+    QCOMPARE(window_->document().history().step_count(), steps + 1);
+    window_->document().undo();
     QVERIFY(window_->document().state() == other);
   }
 

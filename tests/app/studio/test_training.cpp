@@ -12,8 +12,8 @@
 #include <QtTest>
 #include <memory>
 
+#include "app/workspace/session.h"
 #include "chart_groups.h"
-#include "core/files/session.h"
 #include "core/models/initialiser.h"
 #include "driver.h"
 #include "tests/support/test_class.h"
@@ -69,7 +69,7 @@ class TestTraining : public QObject {
   void what_trains_is_what_is_on_screen() {
     set_up_training(2);
     const ModelParameters before = window_->document().state().parameters;
-    const int steps = window_->document().undo_stack().count();
+    const std::size_t steps = window_->document().history().step_count();
     QTest::mouseClick(start_button(), Qt::LeftButton);
     QVERIFY(answer(*window_, "resize-question", "Cancel"));
     QTest::qWait(50);
@@ -77,7 +77,7 @@ class TestTraining : public QObject {
     QVERIFY(window_->document().state().parameters == before);
 
     start_and_resize();
-    QCOMPARE(window_->document().undo_stack().count(), steps + 1);
+    QCOMPARE(window_->document().history().step_count(), steps + 1);
     QVERIFY((window_->live().current_network()->layer_sizes() == std::vector<NodeIndex>{784, 64, 64}));
     QTRY_VERIFY_WITH_TIMEOUT(!is_busy(), 60000);
     QCOMPARE(stage_text(run()), "finished");
@@ -86,7 +86,7 @@ class TestTraining : public QObject {
     QVERIFY2(run().epochs.back().values["test_accuracy"] > 0.5,
              qPrintable(QString::number(run().epochs.back().values["test_accuracy"])));
     QVERIFY(find<QLabel>(*window_, "training-state")->text().contains("best "));
-    window_->document().undo_stack().undo();
+    window_->document().undo();
     QVERIFY(window_->document().state().parameters == before);
   }
 
@@ -109,7 +109,7 @@ class TestTraining : public QObject {
     set_up_training(10000);
     start_and_wait_until_it_runs();
     QVERIFY(wait_until_fresh(*window_));
-    const int steps = window_->document().undo_stack().count();
+    const std::size_t steps = window_->document().history().step_count();
     const WorkspaceState before = window_->document().state();
     auto* application = static_cast<TimedApplication*>(QApplication::instance());
     application->reset_times();
@@ -126,7 +126,7 @@ class TestTraining : public QObject {
       QVERIFY(application->longest_event() < most_work_allowed);
     }
     QVERIFY(is_running());
-    QCOMPARE(window_->document().undo_stack().count(), steps + 1);
+    QCOMPARE(window_->document().history().step_count(), steps + 1);
 
     const WorkspaceState& after = window_->document().state();
     QVERIFY(after.parameters.shared.sparsity != before.parameters.shared.sparsity);
@@ -134,10 +134,10 @@ class TestTraining : public QObject {
     for (ViewPane* pane : window_->views().panes()) QVERIFY(*pane->view().input().network == expected);
     const QString session_path = folder_.filePath("dragged.dnm.json");
     QVERIFY(window_->files().save_session_to(session_path));
-    QVERIFY(*generate(read_session(session_path.toStdString()).parameters).network == expected);
+    QVERIFY(*generate(read_session(session_path.toStdString()).state.parameters).network == expected);
     QVERIFY(find<QLabel>(*window_, "training-network")->text().contains("no longer the network on screen"));
 
-    window_->document().undo_stack().undo();
+    window_->document().undo();
     QVERIFY(window_->document().state() == before);
     QVERIFY(wait_until_fresh(*window_));
     QVERIFY(*window_->live().current_network() == *generate(before.parameters).network);

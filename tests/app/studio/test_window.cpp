@@ -75,7 +75,7 @@ class TestWindow : public QObject {
 
   void a_drag_is_followed_and_is_one_undo_step() {
     const ModelParameters before = parameters();
-    const int steps_before = window_->document().undo_stack().count();
+    const std::size_t steps_before = window_->document().history().step_count();
     auto* slider = find<QSlider>(*window_, "dendrites-mean-slider");
     drag_slider(*slider, 0.9, 50, false);
     QVERIFY(slider->isSliderDown());
@@ -85,16 +85,16 @@ class TestWindow : public QObject {
     QTest::mouseRelease(slider, Qt::LeftButton, {}, slider->rect().center());
     QVERIFY(!window_->document().is_dragging());
     QVERIFY(wait_until_fresh(*window_));
-    QCOMPARE(window_->document().undo_stack().count(), steps_before + 1);
+    QCOMPARE(window_->document().history().step_count(), steps_before + 1);
     const Network expected = *generate(parameters()).network;
     for (ViewPane* pane : window_->views().panes()) QVERIFY(*pane->view().input().network == expected);
 
-    window_->document().undo_stack().undo();
+    window_->document().undo();
     QVERIFY(parameters() == before);
     QCOMPARE(find<QDoubleSpinBox>(*window_, "dendrites-mean-spin")->value(), before.shared.dendrites.mean);
     QVERIFY(wait_until_fresh(*window_));
     QVERIFY(*window_->live().current_network() == *generate(before).network);
-    window_->document().undo_stack().redo();
+    window_->document().redo();
     QVERIFY(parameters() != before);
   }
 
@@ -102,7 +102,7 @@ class TestWindow : public QObject {
     auto* slider = find<QSlider>(*window_, "sparsity-slider");
     drag_slider(*slider, 0.2, 5);
     drag_slider(*slider, 0.7, 5);
-    QCOMPARE(window_->document().undo_stack().count(), 2);
+    QCOMPARE(window_->document().history().step_count(), std::size_t{2});
   }
 
   void a_preset_is_one_undo_step() {
@@ -114,7 +114,7 @@ class TestWindow : public QObject {
       QCOMPARE(combo->currentData().toString().toStdString(), preset.id);
     }
     QVERIFY(wait_until_fresh(*window_));
-    for (std::size_t i = 0; i < presets().size(); ++i) window_->document().undo_stack().undo();
+    for (std::size_t i = 0; i < presets().size(); ++i) window_->document().undo();
     QVERIFY(parameters() == before);
   }
 
@@ -167,7 +167,7 @@ class TestWindow : public QObject {
     const NetworkPointer before = window_->live().current_network();
     type(*find<QLineEdit>(*window_, "layers-text"), "1000000000,1000000000");
     QTRY_VERIFY_WITH_TIMEOUT(!window_->messages().messages().isEmpty(), 20000);
-    window_->document().undo_stack().undo();
+    window_->document().undo();
     QVERIFY(wait_until_fresh(*window_));
     QVERIFY(*window_->live().current_network() == *before);
   }
@@ -210,8 +210,8 @@ class TestWindow : public QObject {
     QVERIFY(layers->view().options().orientation == Orientation::columns);
     for (ViewPane* pane : window_->views().panes())
       QVERIFY(pane->view().options().link_coloring == LinkColoring::dendrite);
-    window_->document().undo_stack().undo();
-    window_->document().undo_stack().undo();
+    window_->document().undo();
+    window_->document().undo();
     QVERIFY(layers->view().options().orientation == Orientation::rows);
     QVERIFY(wait_until_fresh(*window_));
   }

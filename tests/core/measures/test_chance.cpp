@@ -8,7 +8,7 @@
 #include <stop_token>
 #include <thread>
 
-#include "core/files/session.h"
+#include "core/files/presets.h"
 #include "core/measures/chance.h"
 #include "core/models/initialiser.h"
 #include "core/support/error.h"

@@ -10,7 +10,7 @@
 
 #include <Eigen/Eigenvalues>
 
-#include "core/files/session.h"
+#include "core/files/presets.h"
 #include "core/measures/modularity_group.h"
 #include "core/measures/spectral_modularity.h"
 #include "core/models/initialiser.h"

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <optional>
 
-#include "core/files/session.h"
+#include "core/files/presets.h"
 #include "core/measures/measure.h"
 #include "core/models/initialiser.h"
 #include "tests/support/test_class.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/studio/training/chart_settings.h"
+#include "app/workspace/chart_settings.h"
 
 #include <nlohmann/json.hpp>
 

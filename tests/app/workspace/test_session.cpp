@@ -5,8 +5,7 @@
 #include <fstream>
 #include <iterator>
 
-#include "core/files/session.h"
-#include "core/models/initialiser.h"
+#include "app/workspace/session.h"
 #include "core/support/error.h"
 #include "tests/core/error_message.h"
 #include "tests/support/test_class.h"
@@ -29,13 +28,12 @@ class TestSession : public QObject {
  private Q_SLOTS:
   void round_trip();
   void unknown_keys_are_kept();
+  void a_network_alone_has_no_settings();
   void numbers_may_stand_for_texts();
   void file_round_trip_and_no_half_written_file();
   void bad_text_data();
   void bad_text();
   void missing_file();
-  void presets_are_the_posters_panels();
-  void unknown_preset();
 };
 
 void TestSession::round_trip() {
@@ -47,54 +45,68 @@ void TestSession::round_trip() {
                                                                                  {"border", "3=bounded"},
                                                                                  {"dendrites", "gaussian:5,1.5"},
                                                                                  {"seed", "9007199254740991"}}) {
-    dnm::set_from_text(session.parameters, id, text);
+    dnm::set_from_text(session.state.parameters, id, text);
   }
-  session.network_file = "/somewhere/näcwork.npz";
-  session.view = R"({"zoom":2.5,"panel":null})";
-  session.training = R"({"epochs":"10"})";
+  session.state.shown = dnm::ShownFile{"/somewhere/näcwork.npz", {}};
+  session.state.view.measured_layer = 1;
+  session.state.training.epochs = 10;
+  session.state.seeds = {3, 1, 4};
+  session.chart = dnm::ChartSettings{.comparison = true, .smoothing = 0.5, .highest_first = true};
+  session.unknown.view = R"({"zoom":2.5,"panel":null})";
   const dnm::Session again = dnm::session_from_json(dnm::session_to_json(session));
-  QCOMPARE(again.parameters, session.parameters);
-  QCOMPARE(again.network_file, session.network_file);
-  QCOMPARE(again.view, session.view);
-  QCOMPARE(again.training, session.training);
-  QCOMPARE(again.unknown, std::string("{}"));
+  QVERIFY(again.state == session.state);
+  QVERIFY(again.chart == session.chart);
+  QVERIFY(contains(again.unknown.view, R"("zoom":2.5)") && contains(again.unknown.view, R"("panel":null)"));
+  QCOMPARE(again.unknown.top, std::string("{}"));
+  QCOMPARE(dnm::session_to_json(again), dnm::session_to_json(session));
 }
 
 void TestSession::unknown_keys_are_kept() {
   const std::string text = R"({"format": "dnm-session", "version": 1, "window": {"colour": [1, null]},
       "parameters": {"sparsity": "0.8", "shape": "round", "overrides": {"1": {"degree": "gaussian", "twist": 3}}}})";
   dnm::Session session = dnm::session_from_json(text);
-  QCOMPARE(session.parameters.shared.sparsity, 0.8);
-  dnm::set_from_text(session.parameters, "sparsity", "0.7");
+  QCOMPARE(session.state.parameters.shared.sparsity, 0.8);
+  dnm::set_from_text(session.state.parameters, "sparsity", "0.7");
   const std::string written = dnm::session_to_json(session);
   QVERIFY(contains(written, "colour"));
   QVERIFY(contains(written, R"("shape": "round")"));
   QVERIFY(contains(written, R"("twist": 3)"));
   const dnm::Session again = dnm::session_from_json(written);
-  QCOMPARE(again.parameters, session.parameters);
+  QCOMPARE(again.state.parameters, session.state.parameters);
+  QCOMPARE(dnm::session_to_json(again), written);
+}
+
+void TestSession::a_network_alone_has_no_settings() {
+  dnm::Session session;
+  session.has_view = session.has_training = false;
+  const std::string written = dnm::session_to_json(session);
+  QVERIFY(contains(written, R"("view": {})") && contains(written, R"("training": {})"));
+  const dnm::Session again = dnm::session_from_json(written);
+  QVERIFY(!again.has_view && !again.has_training && !again.chart);
+  QVERIFY(again.state == dnm::WorkspaceState{});
   QCOMPARE(dnm::session_to_json(again), written);
 }
 
 void TestSession::numbers_may_stand_for_texts() {
   const dnm::Session session =
       dnm::session_from_json(with_parameters(R"({"layers": [5, 6], "sparsity": 0.5, "seed": 7})"));
-  QCOMPARE(session.parameters.layer_sizes, (std::vector<dnm::NodeIndex>{5, 6}));
-  QCOMPARE(session.parameters.shared.sparsity, 0.5);
-  QCOMPARE(session.parameters.seed, std::uint64_t{7});
+  QCOMPARE(session.state.parameters.layer_sizes, (std::vector<dnm::NodeIndex>{5, 6}));
+  QCOMPARE(session.state.parameters.shared.sparsity, 0.5);
+  QCOMPARE(session.state.parameters.seed, std::uint64_t{7});
 }
 
 void TestSession::file_round_trip_and_no_half_written_file() {
   const QTemporaryDir folder;
   const std::filesystem::path path = folder.filePath("a.dnm.json").toStdString();
   dnm::Session session;
-  session.parameters.seed = 42;
+  session.state.parameters.seed = 42;
   dnm::write_session(path, session);
-  QCOMPARE(dnm::read_session(path).parameters, session.parameters);
+  QCOMPARE(dnm::read_session(path).state.parameters, session.state.parameters);
 
   dnm::Session broken = session;
-  broken.view = "[not an object";
+  broken.runs = "[not a list";
   QVERIFY_THROWS_EXCEPTION(dnm::InvalidInput, dnm::write_session(path, broken));
-  QCOMPARE(dnm::read_session(path).parameters, session.parameters);
+  QCOMPARE(dnm::read_session(path).state.parameters, session.state.parameters);
   const std::filesystem::directory_iterator entries(folder.path().toStdString());
   QCOMPARE(std::distance(begin(entries), end(entries)), std::ptrdiff_t{1});
 }
@@ -113,6 +125,8 @@ void TestSession::bad_text_data() {
   row("no version", R"({"format": "dnm-session"})", "no valid version");
   row("newer", R"({"format": "dnm-session", "version": 2})", "newer");
   row("view", R"({"format": "dnm-session", "version": 1, "view": 3})", "\"view\"");
+  row("embedding", R"({"format": "dnm-session", "version": 1, "view": {"embedding": "XY"}})", "XY");
+  row("training", R"({"format": "dnm-session", "version": 1, "training": {"epochs": "-3"}})", "epochs");
   row("network file", R"({"format": "dnm-session", "version": 1, "network_file": {}})", "network_file");
   row("parameters", with_parameters("3"), "not a JSON object");
   row("sparsity", with_parameters(R"({"sparsity": "1.5"})"), "sparsity = 1.5 is out of range");
@@ -142,27 +156,6 @@ void TestSession::missing_file() {
   std::ofstream(path) << "{";
   const std::string message = message_of([&] { static_cast<void>(dnm::read_session(path)); });
   QVERIFY(contains(message, "none.dnm.json") && contains(message, "JSON"));
-}
-
-void TestSession::presets_are_the_posters_panels() {
-  QCOMPARE(dnm::presets().size(), std::size_t{4});
-  for (const dnm::Preset& preset : dnm::presets()) {
-    QVERIFY(!preset.title.empty() && !preset.description.empty());
-    QCOMPARE(preset.parameters.layer_sizes, (std::vector<dnm::NodeIndex>{98, 196, 196}));
-    QCOMPARE(preset.parameters.shared.sparsity, 0.9);
-    QCOMPARE(preset.parameters.shared.dendrites.mean, 3.0);
-    QCOMPARE(preset.parameters.shared.receptive_field.mean, 1.0);
-    QCOMPARE(dnm::generate(preset.parameters).network->link_count(), std::uint64_t{5763});
-  }
-  QCOMPARE(dnm::preset("poster-a").parameters.initialiser, std::string("random"));
-  QCOMPARE(dnm::preset("poster-b").parameters.shared.degree.family, dnm::Family::fixed);
-  QCOMPARE(dnm::preset("poster-c").parameters.shared.degree.family, dnm::Family::spatial_gaussian);
-  QCOMPARE(dnm::preset("poster-d").parameters.shared.synapses.family, dnm::Family::spatial_gaussian);
-}
-
-void TestSession::unknown_preset() {
-  QVERIFY(contains(message_of([] { static_cast<void>(dnm::preset("poster_b")); }), "did you mean \"poster-"));
-  QVERIFY(contains(message_of([] { static_cast<void>(dnm::preset("zzzzzzzzzzzzzzz")); }), "poster-a, poster-b"));
 }
 
 DNM_TEST(TestSession)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/files/session.h"
+#include "app/workspace/session.h"
 
 #include <cerrno>
 #include <fstream>
@@ -9,12 +9,14 @@
 #include "core/files/atomic_file.h"
 #include "core/files/parameters_json.h"
 #include "core/support/error.h"
+#include "training/runs/run_seeds.h"
 
 namespace dnm {
 
 namespace {
 
 constexpr std::string_view format_name = "dnm-session";
+constexpr const char* empty_object = "{}";
 constexpr int current_version = 1;
 constexpr std::uintmax_t largest_file = std::uintmax_t{64} << 20;
 
@@ -46,17 +48,9 @@ void check_header(const OrderedJson& json) {
 
 std::string object_text(const OrderedJson& json, const char* key) {
   const auto found = json.find(key);
-  if (found == json.end()) return "{}";
+  if (found == json.end()) return empty_object;
   if (!found->is_object()) throw FileError("\"" + std::string(key) + "\" of this session is not a JSON object");
   return found->dump();
-}
-
-OrderedJson object_of(std::string_view text, const char* what) {
-  OrderedJson json = OrderedJson::parse(text, nullptr, false);
-  if (json.is_discarded() || !json.is_object()) {
-    throw InvalidInput("the " + std::string(what) + " of a session must be a JSON object");
-  }
-  return json;
 }
 
 /// Restores what another version had written at its place; existing values stay unchanged.
@@ -71,6 +65,14 @@ void add_missing(OrderedJson& target, const OrderedJson& extra) {
   }
 }
 
+/// In small letters.
+std::string extension_of(const std::filesystem::path& path) {
+  std::string extension = path.extension().string();
+  for (char& letter : extension)
+    if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
+  return extension;
+}
+
 }  // namespace
 
 Session session_from_json(std::string_view text) {
@@ -82,35 +84,48 @@ Session session_from_json(std::string_view text) {
     if (key == "format" || key == "version" || key == "view" || key == "training" || key == "runs") continue;
     if (key == "parameters") {
       OrderedJson unknown_parameters = OrderedJson::object();
-      session.parameters = parameters_from_json(value, unknown_parameters);
+      session.state.parameters = parameters_from_json(value, unknown_parameters);
       if (!unknown_parameters.empty()) unknown[key] = std::move(unknown_parameters);
     } else if (key == "network_file") {
       if (!value.is_string()) throw FileError("\"network_file\" of this session is not a text");
-      session.network_file = value.get<std::string>();
+      if (!value.get<std::string>().empty()) session.state.shown = ShownFile{value.get<std::string>(), {}};
     } else {
       unknown[key] = value;
     }
   }
-  session.view = object_text(json, "view");
-  session.training = object_text(json, "training");
-  // Any value is accepted: damaged runs must not prevent opening the rest.
+  session.unknown = {unknown.dump(), object_text(json, "view")};
+  session.has_view = session.unknown.view != empty_object;
+  session.state.view = view_settings_from_json(session.unknown.view);
+  session.chart = chart_settings_from_view(session.unknown.view);
+  const std::string training = object_text(json, "training");
+  session.has_training = training != empty_object;
+  session.state.training = training_settings_from_json(training);
+  session.state.training.seed = TrainingSettings{}.seed;  // the seeds stand in its place
+  session.state.seeds = seeds_from_training_json(training);
+  // Whatever it is: damaged runs must not keep the rest from being opened.
   if (const auto runs = json.find("runs"); runs != json.end()) session.runs = runs->dump();
-  session.unknown = unknown.dump();
   return session;
 }
 
 std::string session_to_json(const Session& session) {
+  const WorkspaceState& state = session.state;
   OrderedJson json = OrderedJson::object();
   json["format"] = format_name;
   json["version"] = current_version;
-  json["parameters"] = parameters_to_json(session.parameters);
-  if (!session.network_file.empty()) json["network_file"] = session.network_file;
-  json["view"] = object_of(session.view, "view state");
-  json["training"] = object_of(session.training, "training settings");
+  json["parameters"] = parameters_to_json(state.parameters);
+  if (const std::string& file = network_file(state); !file.empty()) json["network_file"] = file;
+  std::string view{empty_object};
+  if (session.has_view) {
+    view = view_settings_to_json(state.view, session.unknown.view);
+    if (session.chart) view = with_chart_settings(view, *session.chart);
+  }
+  json["view"] = OrderedJson::parse(view);
+  json["training"] =
+      OrderedJson::parse(session.has_training ? training_json_with_seeds(state.training, state.seeds) : empty_object);
   const OrderedJson runs = OrderedJson::parse(session.runs, nullptr, false);
   if (runs.is_discarded()) throw InvalidInput("the runs of a session must be JSON");
   if (!runs.empty()) json["runs"] = runs;
-  add_missing(json, object_of(session.unknown, "unknown part"));
+  add_missing(json, OrderedJson::parse(session.unknown.top));
   return json.dump(2, ' ', false, OrderedJson::error_handler_t::replace) + "\n";
 }
 
@@ -137,6 +152,17 @@ Session read_session(const std::filesystem::path& path) {
   } catch (const InvalidInput& problem) {
     throw InvalidInput(name + ": " + problem.what());
   }
+}
+
+bool is_session_file(const std::filesystem::path& path) { return extension_of(path) == ".json"; }
+
+bool is_figure_file(const std::filesystem::path& path) {
+  const std::string extension = extension_of(path);
+  return extension == ".svg" || extension == ".pdf" || extension == ".png";
+}
+
+std::filesystem::path beside(const std::filesystem::path& session_file, const std::string& name) {
+  return session_file.parent_path() / name;  // an absolute name stays as it is
 }
 
 void write_session(const std::filesystem::path& path, const Session& session) {

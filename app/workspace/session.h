@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "app/workspace/chart_settings.h"
+#include "app/workspace/state.h"
+
+namespace dnm {
+
+/// What a session file holds that this version does not know; it is kept and written back.
+struct UnknownKeys {
+  std::string top = "{}";   ///< JSON object of keys of the session itself and of its parameters
+  std::string view = "{}";  ///< the view object as it was read, known keys included
+};
+
+/// What a `.dnm.json` file holds (version 1).
+struct Session {
+  WorkspaceState state{};    ///< the network of a file is still to be read; its name may be relative: see beside()
+  bool has_view = true;      ///< false: the view object is empty, as in a session that is a network alone
+  bool has_training = true;  ///< likewise the training settings with their seeds
+  std::optional<ChartSettings> chart{};  ///< a part of the view
+  std::string runs = "[]";  ///< JSON array of the groups of runs that were trained; not written while empty
+  UnknownKeys unknown{};
+};
+
+/// Throws FileError / InvalidInput with what is wrong and where.
+[[nodiscard]] Session session_from_json(std::string_view text);
+[[nodiscard]] std::string session_to_json(const Session& session);
+[[nodiscard]] Session read_session(const std::filesystem::path& path);
+void write_session(const std::filesystem::path& path, const Session& session);
+
+/// Whether a file of that name is a session (.json), or a figure that carries one (.svg, .pdf, .png).
+[[nodiscard]] bool is_session_file(const std::filesystem::path& path);
+[[nodiscard]] bool is_figure_file(const std::filesystem::path& path);
+/// The file that the session in `session_file` calls `name`: a relative name is seen from the session's own folder.
+[[nodiscard]] std::filesystem::path beside(const std::filesystem::path& session_file, const std::string& name);
+
+}  // namespace dnm

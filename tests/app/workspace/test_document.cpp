@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QtTest>
+#include <filesystem>
+
+#include "app/workspace/document.h"
+#include "tests/support/test_class.h"
+
+using namespace dnm;
+
+namespace {
+
+WorkspaceState with_seed(std::uint64_t seed) {
+  WorkspaceState state;
+  state.parameters.seed = seed;
+  return state;
+}
+
+std::uint64_t seed_of(const History& history) { return history.present().parameters.seed; }
+
+}  // namespace
+
+/// The document without a window: undo steps, what is saved, names of files.
+class TestDocument : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void steps_are_undone_and_redone() {
+    History history;
+    QVERIFY(!history.can_undo() && !history.can_redo() && !history.undo() && !history.redo());
+    QVERIFY(!history.edit("nothing", WorkspaceState{}));
+    QCOMPARE(history.step_count(), std::size_t{0});
+    QVERIFY(history.edit("one", with_seed(1)));
+    QVERIFY(history.edit("two", with_seed(2)));
+    QCOMPARE(history.undo_label(), std::string("two"));
+    QVERIFY(history.undo());
+    QCOMPARE(seed_of(history), std::uint64_t{1});
+    QCOMPARE(history.undo_label(), std::string("one"));
+    QCOMPARE(history.redo_label(), std::string("two"));
+    QVERIFY(history.redo());
+    QCOMPARE(seed_of(history), std::uint64_t{2});
+    QVERIFY(history.undo() && history.undo() && !history.undo());
+    QVERIFY(history.present() == WorkspaceState{});
+    QVERIFY(history.undo_label().empty());
+
+    // Another edit takes the place of what could be redone.
+    QVERIFY(history.edit("three", with_seed(3)));
+    QVERIFY(!history.can_redo() && history.redo_label().empty());
+    QCOMPARE(history.step_count(), std::size_t{1});
+    QCOMPARE(history.place(), std::size_t{1});
+  }
+
+  void a_drag_is_one_step() {
+    History history;
+    history.edit("seed", with_seed(1), "seed");
+    history.edit("seed", with_seed(2), "seed");
+    history.edit("seed", with_seed(3), "seed");
+    QCOMPARE(history.step_count(), std::size_t{1});
+    QCOMPARE(seed_of(history), std::uint64_t{3});
+    history.edit("another", with_seed(4), "another");
+    history.edit("seed", with_seed(5), "seed");
+    QCOMPARE(history.step_count(), std::size_t{3});
+    history.edit("plain", with_seed(6));
+    history.edit("plain", with_seed(7));
+    QCOMPARE(history.step_count(), std::size_t{5});
+    while (history.undo()) {
+    }
+    QVERIFY(history.present() == WorkspaceState{});
+  }
+
+  void a_drag_that_ends_where_it_began_is_no_step() {
+    History history(with_seed(1));
+    history.edit("seed", with_seed(2), "seed");
+    history.edit("seed", with_seed(1), "seed");
+    QCOMPARE(history.step_count(), std::size_t{0});
+    QVERIFY(history.is_saved());
+    QCOMPARE(seed_of(history), std::uint64_t{1});
+  }
+
+  void a_saved_step_is_closed() {
+    History history;
+    QVERIFY(history.is_saved());
+    history.edit("seed", with_seed(1), "seed");
+    QVERIFY(!history.is_saved());
+    history.set_saved();
+    QVERIFY(history.is_saved());
+    history.edit("seed", with_seed(2), "seed");
+    QCOMPARE(history.step_count(), std::size_t{2});
+    QVERIFY(!history.is_saved());
+    history.undo();
+    QVERIFY(history.is_saved());
+    // No step leads back to what was saved.
+    history.undo();
+    history.edit("seed", with_seed(3));
+    QVERIFY(!history.is_saved());
+    history.undo();
+    QVERIFY(!history.is_saved());
+    history.redo();
+    QVERIFY(!history.is_saved());
+  }
+
+  void a_run_takes_the_place_of_the_network_it_trains() {
+    History history(with_seed(1));
+    WorkspaceState view = with_seed(1);
+    view.view.native_disk = true;
+    history.edit("disk", view);
+    history.edit("seed", with_seed(2));
+    history.undo();
+    const ShownRun run{"id", 1, {}, {}, {RunPoint::Unit::update, 3}, {}};
+    history.show_instead(run);
+    QVERIFY(history.present().shown == Shown(run) && history.present().view.native_disk);
+    history.undo();
+    QVERIFY(history.present().shown == Shown(run) && !history.present().view.native_disk);
+    history.redo();
+    history.redo();
+    QVERIFY(history.present().shown == Shown(ShownModel{}));
+  }
+
+  void a_document_knows_what_is_unsaved() {
+    WorkspaceDocument document;
+    QVERIFY(!document.is_modified());
+    QCOMPARE(document.name(), std::string("Untitled"));
+    QCOMPARE(std::filesystem::path(document.proposed_file(".pdf")).filename().string(), std::string("network.pdf"));
+    document.edit("seed", with_seed(1));
+    QVERIFY(document.is_modified());
+    document.set_saved("/a/b/mine.dnm.json");
+    QVERIFY(!document.is_modified());
+    QCOMPARE(document.name(), std::string("mine.dnm.json"));
+    QCOMPARE(document.proposed_file(".pdf"), std::string("/a/b/mine.pdf"));
+    document.note_new_results();
+    QVERIFY(document.is_modified());
+    document.forget_changes();
+    QVERIFY(!document.is_modified());
+  }
+
+  void a_session_keeps_all_of_a_document() {
+    WorkspaceDocument document;
+    document.edit("seed", with_seed(8));
+    document.set_chart({.comparison = true, .smoothing = 0.25, .highest_first = true});
+    Session session = session_from_json(session_to_json(document.session()));
+    session.unknown.top = R"({"key of tomorrow": 3})";
+
+    WorkspaceDocument other;
+    other.edit("seed", with_seed(9));
+    other.note_new_results();
+    other.reset(session, "/a/b.dnm.json");
+    QVERIFY(other.state() == document.state());
+    QVERIFY(other.chart() == document.chart());
+    QVERIFY(!other.is_modified() && !other.history().can_undo());
+    QVERIFY(session_to_json(other.session()).find("key of tomorrow") != std::string::npos);
+  }
+};
+
+DNM_TEST(TestDocument)
+#include "test_document.moc"
