@@ -43,7 +43,7 @@ void draw_comparison(const std::filesystem::path& folder, const CommandContext& 
     table.add(cells);
     request.panels.push_back(std::move(panel));
   }
-  request.session_json = session_to_json({.has_view = false, .has_training = false});
+  request.session_json = session_to_json(network_session());
   request.command_line = "dnm demo";
   std::cout << "The four panels of the comparison (98-196-196, 90 % sparse):\n" << table.text() << std::flush;
   for (const char* name : {"comparison.pdf", "comparison.png"}) {

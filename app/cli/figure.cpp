@@ -108,7 +108,7 @@ ViewSettings view_of(const Options& options, const SourceNetwork& source) {
 
 /// What the figure carries: the session that restores it.
 Session session_of(const NetworkOptions& options, const SourceNetwork& source, const ViewSettings& view) {
-  Session session = options.session().value_or(Session{.has_training = false});
+  Session session = options.session().value_or(network_session());
   session.has_view = true;
   session.state.view = view;
   if (source.parameters) {

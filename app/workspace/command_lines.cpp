@@ -35,7 +35,7 @@ std::string training_command_line(const WorkspaceState& state) {
     line += " " + network_words(state);
   } else {
     for (const auto& [id, text] : to_texts(state.parameters)) {
-      // --seeds stands in place of --seed, and the data set is named once for network and training.
+      // --seeds replaces --seed, and the data set is named once for network and training.
       if (text.empty() || id == "data" || id == "data-dir" || (id == "seed" && !one_seed)) continue;
       line.append(" --").append(id).append(" ").append(shell_word(text));
     }

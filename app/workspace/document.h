@@ -10,7 +10,7 @@
 namespace dnm {
 
 /// What is worked on: the state with its undo steps, how the chart of runs is looked at, and the session file that all
-/// of it belongs to. The experiments are kept by whoever runs them; here only whether there are new results of them.
+/// of it belongs to. The experiments are kept elsewhere; this only knows whether they have new results.
 class WorkspaceDocument {
  public:
   [[nodiscard]] const WorkspaceState& state() const { return history_.present(); }

@@ -20,7 +20,8 @@ std::filesystem::path module_folder() {
   if (const char* given = std::getenv("DNM_MODULE_PATH"); given != nullptr && *given != '\0') return given;
   std::error_code error;
   const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", error);
-  if (error) throw ResourceError("cannot tell where this program stands: " + error.message() + "; set DNM_MODULE_PATH");
+  if (error)
+    throw ResourceError("cannot find the folder of this program: " + error.message() + "; set DNM_MODULE_PATH");
   return program.parent_path().parent_path() / "lib";
 }
 

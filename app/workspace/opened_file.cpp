@@ -23,7 +23,7 @@ Session session_in_file(const std::filesystem::path& path) {
 #endif
 }
 
-OpenedFile open_file(const std::filesystem::path& path) {
+OpenedFile open_file(const std::filesystem::path& path, const TaskControl& control) {
   OpenedFile opened;
   std::string file = path.string();
   if (is_figure_file(path) || is_session_file(path)) {
@@ -32,7 +32,7 @@ OpenedFile open_file(const std::filesystem::path& path) {
     if (name.empty()) return opened;
     file = beside(path, name).string();
   }
-  NetworkFile contents = read_network(file);
+  NetworkFile contents = read_network(file, control);
   ShownFile network{std::move(file), std::move(contents.network)};
   opened.notices = std::move(contents.notices);
   if (opened.session) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/workspace/session.h"
+#include "core/support/task_control.h"
 
 namespace dnm {
 
@@ -17,9 +18,10 @@ struct OpenedFile {
   std::vector<std::string> notices{};  ///< what the person should know about the network
 };
 
-/// Reads a network, a session, or the session of an exported figure, told apart by the name's end. `path` is absolute,
-/// so that the names of files in the state are. Throws FileError / InvalidInput; takes as long as reading does.
-[[nodiscard]] OpenedFile open_file(const std::filesystem::path& path);
+/// Reads a network, a session, or the session of an exported figure, distinguished by the extension. `path` is
+/// absolute, so that the names of files in the state are. Throws FileError / InvalidInput, ResourceError for a network
+/// that does not fit in memory, Cancelled; takes as long as reading does.
+[[nodiscard]] OpenedFile open_file(const std::filesystem::path& path, const TaskControl& control = {});
 
 /// A session from its own file, or from a figure that carries one. Throws FileError / InvalidInput, and ResourceError
 /// for a figure in a build without figures.

@@ -75,6 +75,12 @@ std::string extension_of(const std::filesystem::path& path) {
 
 }  // namespace
 
+Session network_session() {
+  Session session;
+  session.has_view = session.has_training = false;
+  return session;
+}
+
 Session session_from_json(std::string_view text) {
   const OrderedJson json = parse_json(text);
   check_header(json);
@@ -100,7 +106,7 @@ Session session_from_json(std::string_view text) {
   const std::string training = object_text(json, "training");
   session.has_training = training != empty_object;
   session.state.training = training_settings_from_json(training);
-  session.state.training.seed = TrainingSettings{}.seed;  // the seeds stand in its place
+  session.state.training.seed = TrainingSettings{}.seed;  // `seeds` replaces it
   session.state.seeds = seeds_from_training_json(training);
   // Whatever it is: damaged runs must not keep the rest from being opened.
   if (const auto runs = json.find("runs"); runs != json.end()) session.runs = runs->dump();

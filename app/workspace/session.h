@@ -19,13 +19,16 @@ struct UnknownKeys {
 
 /// What a `.dnm.json` file holds (version 1).
 struct Session {
-  WorkspaceState state{};    ///< the network of a file is still to be read; its name may be relative: see beside()
-  bool has_view = true;      ///< false: the view object is empty, as in a session that is a network alone
-  bool has_training = true;  ///< likewise the training settings with their seeds
+  WorkspaceState state{};                ///< a file's network is not read; its name may be relative, see beside()
+  bool has_view = true;                  ///< false: the view object is empty, as in a session that is a network alone
+  bool has_training = true;              ///< the same for the training settings and their seeds
   std::optional<ChartSettings> chart{};  ///< a part of the view
   std::string runs = "[]";  ///< JSON array of the groups of runs that were trained; not written while empty
   UnknownKeys unknown{};
 };
+
+/// An empty session of a network alone: without view and training settings.
+[[nodiscard]] Session network_session();
 
 /// Throws FileError / InvalidInput with what is wrong and where.
 [[nodiscard]] Session session_from_json(std::string_view text);

@@ -23,7 +23,7 @@ struct ShownModel {
 /// The network of a file is shown.
 struct ShownFile {
   std::string file{};
-  NetworkPointer network{};  ///< null: still to be read
+  NetworkPointer network{};  ///< null: not read yet
   bool operator==(const ShownFile&) const = default;
 };
 
@@ -42,7 +42,7 @@ struct ShownRun {
   std::string folder{};      ///< run folder; empty: none
   std::string file{};        ///< the network file that the training started from; empty: drawn from the parameters
   RunPoint point{};
-  NetworkPointer network{};  ///< null: still to be read
+  NetworkPointer network{};  ///< null: not read yet
   bool operator==(const ShownRun&) const = default;
 };
 
@@ -59,9 +59,9 @@ struct WorkspaceState {
 };
 
 /// The network that is shown when it is not drawn from the parameters: a file's or a run's. Null for the model, and
-/// while it is still to be read.
+/// while it has not been read.
 [[nodiscard]] NetworkPointer given_network(const WorkspaceState& state);
-/// The file that the network comes from, read or still to be read; empty for one drawn from the parameters.
+/// The file that the network comes from, read or not; empty for one drawn from the parameters.
 [[nodiscard]] const std::string& network_file(const WorkspaceState& state);
 /// Network::layer_sizes() of what is shown.
 [[nodiscard]] const std::vector<NodeIndex>& layer_sizes(const WorkspaceState& state);

@@ -46,14 +46,8 @@ MeasuresDock::MeasuresDock(Document& document, LiveBridge& live, QWidget* parent
 
   connect(&document_, &Document::changed, this, &MeasuresDock::show_state);
   connect(&live_, &LiveBridge::updated, this, &MeasuresDock::show_result);
-  workers_.setMaxThreadCount(1);
   show_state();
   show_result();
-}
-
-MeasuresDock::~MeasuresDock() {
-  second_opinion_stop_.request_stop();
-  workers_.waitForDone();
 }
 
 QLayout* MeasuresDock::make_scope(QWidget* content) {
@@ -182,7 +176,7 @@ void MeasuresDock::show_result() {
   degree_plot_->set_input(live_.scene_input());
   if (second_opinion_of_ && second_opinion_of_ != network) {
     second_opinion_of_.reset();
-    second_opinion_stop_.request_stop();
+    second_opinions_.cancel();
     for (const Card& card : cards_) card.widget->show_second_opinion({});
   }
 }
@@ -210,7 +204,6 @@ void MeasuresDock::show_chance() {
 void MeasuresDock::compute_second_opinion(MeasureCard& card) {
   const NetworkPointer network = live_.current_network();
   if (!network) return;
-  if (second_opinion_of_ != network) second_opinion_stop_ = std::stop_source();
   second_opinion_of_ = network;
   card.show_second_opinion("computing …");
   MeasureSettings settings = live_.snapshot().request.measures;
@@ -218,27 +211,17 @@ void MeasuresDock::compute_second_opinion(MeasureCard& card) {
   settings.power_law_fit = PowerLawFit::igraph;
   settings.p_value_samples = 0;
   const std::optional<std::size_t> layer = live_.snapshot().request.measured_layer;
-  const std::stop_token stop = second_opinion_stop_.get_token();
-  workers_.start([this, &card, network, settings, layer, stop] {
-    QString text;
-    try {
-      const TaskControl control{stop, {}};
-      const Graph graph = layer ? layer_graph(*network, *layer, control) : Graph(*network);
-      const Measurement result = card.measure().compute(graph, settings, control, {});
-      text = to_qt(format_measurement(result));
-      if (!result.method.empty()) text += " (" + to_qt(result.method) + ")";
-    } catch (const Cancelled&) {
-      return;
-    } catch (const std::exception& error) {
-      text = QString::fromUtf8(error.what());
-    }
-    QMetaObject::invokeMethod(
-        this,
-        [this, &card, network, text] {
-          if (second_opinion_of_ == network) card.show_second_opinion(text);
-        },
-        Qt::QueuedConnection);
-  });
+  const auto show = [this, &card, network](const QString& text) {
+    if (second_opinion_of_ == network) card.show_second_opinion(text);
+  };
+  const auto compute = [&measure = card.measure(), network, settings, layer, show](const TaskControl& control) {
+    const Graph graph = layer ? layer_graph(*network, *layer, control) : Graph(*network);
+    const Measurement result = measure.compute(graph, settings, control, {});
+    QString text = to_qt(format_measurement(result));
+    if (!result.method.empty()) text += " (" + to_qt(result.method) + ")";
+    return [show, text] { show(text); };
+  };
+  second_opinions_.start("Second opinion", compute, show);
 }
 
 }  // namespace dnm

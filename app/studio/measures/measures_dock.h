@@ -5,13 +5,12 @@
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSpinBox>
-#include <QThreadPool>
 #include <memory>
-#include <stop_token>
 #include <vector>
 
 #include "app/studio/measures/degree_plot.h"
 #include "app/studio/measures/measure_card.h"
+#include "app/studio/widgets/background.h"
 #include "app/studio/widgets/panel.h"
 #include "app/studio/window/document.h"
 #include "app/studio/window/live_bridge.h"
@@ -24,7 +23,6 @@ class MeasuresDock : public Panel {
   Q_OBJECT
  public:
   MeasuresDock(Document& document, LiveBridge& live, QWidget* parent);
-  ~MeasuresDock() override;
 
  Q_SIGNALS:
   void message(const QString& text);
@@ -55,8 +53,7 @@ class MeasuresDock : public Panel {
   QProgressBar* chance_progress_ = nullptr;
   DegreePlot* degree_plot_;
   NetworkPointer second_opinion_of_;  ///< the network that the second opinions shown belong to
-  std::stop_source second_opinion_stop_;
-  QThreadPool workers_;
+  Background second_opinions_;
 };
 
 }  // namespace dnm

@@ -70,7 +70,7 @@ class ChartCanvas : public QWidget {
   bool named_beside_ = false;
   int pictures_painted_ = 0;
   std::optional<int> epoch_;
-  std::size_t chart_ = 0;  ///< whose values are told
+  std::size_t chart_ = 0;  ///< whose values are reported
   std::optional<std::size_t> row_;
 };
 

@@ -5,7 +5,7 @@
 
 namespace dnm {
 
-/// A line of plain text that takes whatever width there is and ends in "…" where it does not fit; all of it stands in
+/// A line of plain text that takes whatever width there is and ends in "…" where it does not fit; the whole text is in
 /// the tool tip. What it says never moves what stands beside it.
 class ElidedLabel : public QLabel {
   Q_OBJECT

@@ -25,7 +25,7 @@ class NumberEdit : public QWidget {
   NumberEdit(const QString& id, const QString& name, const Range& range, bool integer, QWidget* parent = nullptr);
 
   [[nodiscard]] double value() const { return box_->value(); }
-  /// By program: tells nobody.
+  /// Emits no signal.
   void set_value(double value);
   void set_range(const Range& range);
   [[nodiscard]] NumberBox* box() const { return box_; }

@@ -27,7 +27,7 @@ class Document : public QObject {
   void forget_changes();
 
   /// Makes `next` the state. Edits with the same non-empty `merge_key` in a row become one undo step. `dragging`: more
-  /// of the same is about to come, so a draft will do until finish_drag().
+  /// edits of the same kind follow, so a draft is enough until finish_drag().
   void edit(const QString& what, WorkspaceState next, const QString& merge_key = {}, bool dragging = false);
   void finish_drag();
   void undo();
@@ -46,15 +46,15 @@ class Document : public QObject {
   void set_saved(const QString& path);
 
  Q_SIGNALS:
-  /// The state is now another one (edit, undo, redo, reset).
+  /// The state changed (edit, undo, redo, reset).
   void changed();
   void drag_finished();
   void path_changed();
-  /// is_modified() is now another one.
+  /// is_modified() changed.
   void modified_changed();
 
  private:
-  /// Does it, and says so when is_modified() is another one then.
+  /// Calls `act`, and emits modified_changed() when that changed is_modified().
   template <class Act>
   void watch_modified(const Act& act);
 

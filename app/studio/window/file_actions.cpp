@@ -4,7 +4,6 @@
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QPushButton>
 #include <exception>
 #include <filesystem>
 #include <utility>
@@ -36,41 +35,25 @@ QString network_patterns() {
 
 FileActions::FileActions(Document& document, LiveBridge& live, TrainingRuns& runs, QWidget* window)
     : QObject(window), document_(document), live_(live), runs_(runs), window_(window) {
-  worker_.setMaxThreadCount(1);
+  connect(&background_, &Background::changed, this, &FileActions::changed);
+  connect(&background_, &Background::problem, this, &FileActions::message);
   connect(&live_, &LiveBridge::updated, this, &FileActions::write_when_settled);
   connect(&live_, &LiveBridge::cancelled, this, [this] {
     if (!std::exchange(waiting_export_, std::nullopt)) return;
-    Q_EMIT task({});
+    Q_EMIT changed();
     Q_EMIT message("The figure was not written: computing was cancelled before all values were fresh.");
   });
 }
 
-FileActions::~FileActions() { worker_.waitForDone(); }
-
-void FileActions::in_background(const QString& verb, std::function<std::function<void()>()> work) {
-  ++tasks_;
-  Q_EMIT task(verb);
-  worker_.start([this, work = std::move(work)] {
-    std::function<void()> then;
-    try {
-      then = work();
-    } catch (const std::exception& error) {
-      then = [this, text = QString::fromUtf8(error.what())] { Q_EMIT message(text); };
-    }
-    QMetaObject::invokeMethod(
-        this,
-        [this, then = std::move(then)] {
-          if (--tasks_ == 0) Q_EMIT task({});
-          then();
-        },
-        Qt::QueuedConnection);
-  });
+QString FileActions::waits_for() const {
+  return waiting_export_ ? QStringLiteral("Waiting for fresh values") : QString();
 }
 
 void FileActions::open(const QString& path) {
   const auto read = [this, path] {
-    in_background("Opening " + QFileInfo(path).fileName(), [this, path]() -> std::function<void()> {
-      return [this, path, opened = open_file(to_path(QFileInfo(path).absoluteFilePath()))] { accept(opened, path); };
+    background_.start("Opening " + QFileInfo(path).fileName(), [this, path](const TaskControl& control) {
+      const std::filesystem::path absolute = to_path(QFileInfo(path).absoluteFilePath());
+      return [this, path, opened = open_file(absolute, control)] { accept(opened, path); };
     });
   };
   const bool replaces_all = is_session_file(to_path(path)) || is_figure_file(to_path(path));
@@ -113,10 +96,11 @@ void FileActions::new_session() {
 void FileActions::edit_with_its_network(const QString& what, WorkspaceState next) {
   const std::string file = network_file(next);
   if (file.empty() || given_network(next)) return document_.edit(what, std::move(next));
-  in_background("Opening " + QFileInfo(to_qt(file)).fileName(), [this, what, next, file]() mutable {
-    next.shown = ShownFile{file, read_network(file).network};
-    return [this, what, next] { document_.edit(what, next); };
-  });
+  background_.start("Opening " + QFileInfo(to_qt(file)).fileName(),
+                    [this, what, next, file](const TaskControl& control) mutable {
+                      next.shown = ShownFile{file, read_network(file, control).network};
+                      return [this, what, next] { document_.edit(what, next); };
+                    });
 }
 
 void FileActions::save_session() {
@@ -180,10 +164,11 @@ void FileActions::save_network(const QString& path) {
       contents.attributes.theta = known.embedding->theta;
     }
   }
-  in_background("Saving " + QFileInfo(path).fileName(), [this, path, file = std::move(contents)] {
-    write_network(to_path(path), file);
-    return [this, path] { Q_EMIT used(path); };
-  });
+  background_.start("Saving " + QFileInfo(path).fileName(),
+                    [this, path, file = std::move(contents)](const TaskControl&) {
+                      write_network(to_path(path), file);
+                      return [this, path] { Q_EMIT used(path); };
+                    });
 }
 
 void FileActions::export_with_dialog() {
@@ -198,7 +183,7 @@ void FileActions::export_with_dialog() {
 void FileActions::export_figure(const ExportSettings& settings) {
   last_export_ = settings;
   waiting_export_ = settings;
-  if (!live_.is_settled()) Q_EMIT task("Waiting for fresh values");
+  Q_EMIT changed();
   write_when_settled();
 }
 
@@ -207,7 +192,7 @@ void FileActions::write_when_settled() {
   const ExportSettings settings = *std::exchange(waiting_export_, std::nullopt);
   const LiveSnapshot& snapshot = live_.snapshot();
   if (!snapshot.network.value || snapshot.network.freshness != Freshness::fresh) {
-    Q_EMIT task({});
+    Q_EMIT changed();
     Q_EMIT message("There is no network to draw; change the parameters that made it fail, then export again.");
     return;
   }
@@ -231,40 +216,29 @@ void FileActions::write_when_settled() {
   request.command_line =
       figure_command_line(state, {settings.panel, QString::number(settings.width_mm).toStdString() + "mm",
                                   QFileInfo(settings.path).fileName().toStdString()});
-  in_background("Writing " + QFileInfo(settings.path).fileName(),
-                [this, path = settings.path, request = std::move(request)]() -> std::function<void()> {
-                  const std::vector<std::string> notices = figure_module().write(to_path(path), request);
-                  return [this, path, notices] {
-                    QString text = "Wrote " + QDir::toNativeSeparators(path) + ".";
-                    for (const std::string& notice : notices) text += " " + to_qt(notice);
-                    Q_EMIT this->notice(text);
-                    Q_EMIT used(path);
-                  };
-                });
+  background_.start("Writing " + QFileInfo(settings.path).fileName(),
+                    [this, path = settings.path, request = std::move(request)](const TaskControl&) {
+                      return [this, path, notices = figure_module().write(to_path(path), request)] {
+                        QString text = "Wrote " + QDir::toNativeSeparators(path) + ".";
+                        for (const std::string& notice : notices) text += " " + to_qt(notice);
+                        Q_EMIT this->notice(text);
+                        Q_EMIT used(path);
+                      };
+                    });
 }
 
 void FileActions::when_nothing_is_unsaved(const std::function<void()>& then) {
   if (!document_.is_modified()) return then();
-  if (question_) return question_->raise();
-  question_ = new QMessageBox(QMessageBox::Question, "Unsaved changes", "This session has changes that are not saved.",
-                              QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, window_);
-  question_->setObjectName("unsaved-question");
-  question_->setAccessibleName("Unsaved changes");
-  question_->setAttribute(Qt::WA_DeleteOnClose);
-  question_->setDefaultButton(QMessageBox::Save);
-  connect(
-      question_, &QMessageBox::finished, this,
-      [this, then](int answer) {
-        if (answer == QMessageBox::Discard) {
-          document_.forget_changes();
-          return then();
-        }
-        if (answer != QMessageBox::Save) return;
-        save_session();
-        if (!document_.is_modified()) then();
-      },
-      Qt::QueuedConnection);
-  question_->open();
+  const auto save = [this, then] {
+    save_session();
+    if (!document_.is_modified()) then();
+  };
+  const auto discard = [this, then] {
+    document_.forget_changes();
+    then();
+  };
+  question_.ask(window_, "unsaved-question", "Unsaved changes", "This session has changes that are not saved.",
+                {{"Save", QMessageBox::AcceptRole, save, true}, {"Discard", QMessageBox::DestructiveRole, discard}});
 }
 
 }  // namespace dnm

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QMessageBox>
 #include <QObject>
-#include <QPointer>
 #include <QStringList>
-#include <QThreadPool>
 #include <functional>
 #include <optional>
 
 #include "app/studio/dialogs/export_dialog.h"
 #include "app/studio/training/training_runs.h"
+#include "app/studio/widgets/background.h"
+#include "app/studio/widgets/question.h"
 #include "app/studio/window/document.h"
 #include "app/studio/window/live_bridge.h"
 #include "app/workspace/opened_file.h"
@@ -23,9 +22,8 @@ class FileActions : public QObject {
   Q_OBJECT
  public:
   FileActions(Document& document, LiveBridge& live, TrainingRuns& runs, QWidget* window);
-  ~FileActions() override;
 
-  /// A session, an exported figure (its session) or a network (one undo step), told apart by the name's end.
+  /// A session, an exported figure (its session) or a network (one undo step), distinguished by the file's extension.
   void open(const QString& path);
   void open_with_dialog();
   void new_session();
@@ -44,32 +42,33 @@ class FileActions : public QObject {
 
   /// Calls `then` at once when nothing is unsaved, else after the person saved or discarded it; not at all on Cancel.
   void when_nothing_is_unsaved(const std::function<void()>& then);
-  [[nodiscard]] bool is_busy() const { return tasks_ > 0; }
+  [[nodiscard]] bool is_busy() const { return background_.is_busy(); }
+  [[nodiscard]] Background& background() { return background_; }
+  /// What a requested export is waiting for, in words; empty without one.
+  [[nodiscard]] QString waits_for() const;
   /// "Sessions and networks (*.dnm.json *.npz …)".
   [[nodiscard]] static QString open_filter();
 
  Q_SIGNALS:
   void message(const QString& text);
   void notice(const QString& text);
-  /// What is being done; empty when done.
-  void task(const QString& verb);
+  /// background() or waits_for() may have changed.
+  void changed();
   /// A file of that name was opened or saved.
   void used(const QString& path);
 
  private:
   void accept(const OpenedFile& opened, const QString& path);
-  void in_background(const QString& verb, std::function<std::function<void()>()> work);
   void write_when_settled();
 
   Document& document_;
   LiveBridge& live_;
   TrainingRuns& runs_;
   QWidget* window_;
-  QPointer<QMessageBox> question_;
   std::optional<ExportSettings> waiting_export_;
   ExportSettings last_export_{};
-  int tasks_ = 0;
-  QThreadPool worker_;
+  Question question_{this};
+  Background background_;
 };
 
 }  // namespace dnm

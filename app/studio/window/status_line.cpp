@@ -12,8 +12,8 @@ constexpr int clock_milliseconds = 100;
 constexpr qint64 quiet_milliseconds = 300;  // shorter work needs no bar: it would only flicker
 }  // namespace
 
-StatusLine::StatusLine(Document& document, LiveBridge& live, QWidget* parent)
-    : QStatusBar(parent), document_(document), live_(live) {
+StatusLine::StatusLine(Document& document, LiveBridge& live, FileActions& files, QWidget* parent)
+    : QStatusBar(parent), document_(document), live_(live), files_(files) {
   setAccessibleName("Status");
   const auto make_label = [this](const char* name, const char* accessible) {
     auto* label = new QLabel(this);
@@ -35,7 +35,7 @@ StatusLine::StatusLine(Document& document, LiveBridge& live, QWidget* parent)
   cancel_ = new QToolButton(this);
   cancel_->setObjectName("status-cancel");
   cancel_->setText("Cancel");
-  cancel_->setAccessibleName("Cancel what is computing");
+  cancel_->setAccessibleName("Cancel what is under way");
   cancel_->setToolTip("Stop computing; what is there already stays, marked stale (F5 computes again)");
   hover_ = new ElidedLabel(this);
   hover_->setObjectName("status-hover");
@@ -54,7 +54,8 @@ StatusLine::StatusLine(Document& document, LiveBridge& live, QWidget* parent)
   addWidget(cancel_);
   addWidget(hover_, 1);
   addPermanentWidget(network_);
-  connect(cancel_, &QToolButton::clicked, &live_, &LiveBridge::cancel);
+  connect(cancel_, &QToolButton::clicked, this, &StatusLine::cancel);
+  connect(&files_, &FileActions::changed, this, &StatusLine::refresh);
   connect(&live_, &LiveBridge::updated, this, &StatusLine::refresh);
   connect(&document_, &Document::changed, this, &StatusLine::refresh);
   clock_.setInterval(clock_milliseconds);
@@ -64,11 +65,7 @@ StatusLine::StatusLine(Document& document, LiveBridge& live, QWidget* parent)
 
 void StatusLine::show_hover(const QString& text) { hover_->show_text(text); }
 
-void StatusLine::show_task(const QString& verb) {
-  task_ = verb;
-  since_task_.start();
-  refresh();
-}
+void StatusLine::cancel() { files_.background().can_cancel() ? files_.background().cancel() : live_.cancel(); }
 
 void StatusLine::refresh() {
   const LiveSnapshot& snapshot = live_.snapshot();
@@ -90,22 +87,27 @@ void StatusLine::refresh() {
       look_at(snapshot.chance[i].freshness, snapshot.chance[i].progress,
               to_qt(measure_table()[i].label) + " against chance");
 
+  const Background& background = files_.background();
+  const QString task = background.is_busy() ? background.verb() : files_.waits_for();
+  if (task_ != task) since_task_.start();
+  task_ = task;
   const bool computing = !verb.isEmpty();
   qint64 elapsed = live_.elapsed();
   bool shown = computing && elapsed > quiet_milliseconds;
   if (!task_.isEmpty()) {
     verb = task_;
     elapsed = since_task_.elapsed();
+    progress = background.progress();
     shown = true;
   }
   if (!shown) verb = computing ? "Computing" : stale && !live_.is_settled() ? "Stopped" : "Ready";
   verb_->setText(verb);
   bar_->setVisible(shown);
-  bar_->setRange(0, task_.isEmpty() ? 1000 : 0);
+  bar_->setRange(0, task_.isEmpty() || progress >= 0.0 ? 1000 : 0);
   bar_->setValue(static_cast<int>(1000.0 * progress));
   elapsed_->setVisible(shown);
   elapsed_->setText(to_qt(duration_text(static_cast<double>(elapsed) / 1000.0)));
-  cancel_->setVisible(shown && task_.isEmpty());
+  cancel_->setVisible(shown && (!background.is_busy() || background.can_cancel()));
   const bool ticking = computing || !task_.isEmpty();
   if (ticking != clock_.isActive()) ticking ? clock_.start() : clock_.stop();
 

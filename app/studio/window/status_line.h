@@ -10,32 +10,34 @@
 
 #include "app/studio/widgets/elided_label.h"
 #include "app/studio/window/document.h"
+#include "app/studio/window/file_actions.h"
 #include "app/studio/window/live_bridge.h"
 
 namespace dnm {
 
-/// The status bar: what is computing, how far, for how long, and Cancel; what lies under the pointer; seed and links.
+/// The status bar: what is computing, or read and written, how far, for how long, and Cancel; what lies under the
+/// pointer; seed and links.
 class StatusLine : public QStatusBar {
   Q_OBJECT
  public:
-  StatusLine(Document& document, LiveBridge& live, QWidget* parent);
+  StatusLine(Document& document, LiveBridge& live, FileActions& files, QWidget* parent);
 
   void show_hover(const QString& text);
-  /// A task beside the pipeline ("Writing figure.pdf"); empty: done.
-  void show_task(const QString& verb);
 
  private:
   void refresh();
+  void cancel();
 
   Document& document_;
   LiveBridge& live_;
+  FileActions& files_;
   QLabel* verb_;
   QProgressBar* bar_;
   QLabel* elapsed_;
   QToolButton* cancel_;
   ElidedLabel* hover_;
   QLabel* network_;
-  QString task_;
+  QString task_;  ///< beside the pipeline ("Writing figure.pdf"); empty: none
   QElapsedTimer since_task_;
   QTimer clock_;
 };

@@ -6,7 +6,6 @@
 #include <QFileInfo>
 #include <QIcon>
 #include <QMimeData>
-#include <QPushButton>
 #include <QScreen>
 #include <QSettings>
 #include <QVBoxLayout>
@@ -47,7 +46,7 @@ Window::Window(const WindowOptions& options) : options_(options), live_(document
   addDockWidget(Qt::LeftDockWidgetArea, model_dock_);
   addDockWidget(Qt::RightDockWidgetArea, measures_dock_);
   addDockWidget(Qt::BottomDockWidgetArea, training_dock_);
-  status_ = new StatusLine(document_, live_, this);
+  status_ = new StatusLine(document_, live_, *files_, this);
   setStatusBar(status_);
   make_menus();
 
@@ -64,7 +63,6 @@ Window::Window(const WindowOptions& options) : options_(options), live_(document
   connect(files_, &FileActions::message, this, &Window::show_problem);
   connect(files_, &FileActions::notice, this,
           [this](const QString& text) { messages_->show_message(MessageBar::Kind::notice, text); });
-  connect(files_, &FileActions::task, status_, &StatusLine::show_task);
   connect(files_, &FileActions::used, this, &Window::remember);
   connect(views_, &ViewArea::hovered, status_, &StatusLine::show_hover);
   connect(&live_, &LiveBridge::updated, this, &Window::report_failures);
@@ -143,24 +141,15 @@ void Window::bring_back_settings(std::uint64_t id) {
 }
 
 void Window::ask_to_stop_training(const QStringList& groups) {
-  if (question_ && question_->isVisible()) return question_->raise();
-  question_ = new QMessageBox(
-      QMessageBox::Question, "Training goes on",
-      "“" + groups.join("”, “") + "” is not over and has no run folder to go on from: its weights would be lost.",
-      QMessageBox::NoButton, this);
-  question_->setObjectName("training-question");
-  question_->setAccessibleName("Training goes on");
-  question_->setAttribute(Qt::WA_DeleteOnClose);
-  const QPushButton* stop = question_->addButton("Stop and close", QMessageBox::DestructiveRole);
-  question_->setDefaultButton(question_->addButton(QMessageBox::Cancel));
-  connect(
-      stop, &QPushButton::clicked, this,
-      [this] {
-        may_lose_runs_ = true;
-        close();
-      },
-      Qt::QueuedConnection);
-  question_->open();
+  const auto stop = [this] {
+    may_lose_runs_ = true;
+    close();
+  };
+  question_.ask(this, "training-question", "Training is not finished",
+                "“" + groups.join("”, “") +
+                    "” is still training and has no run folder to continue from: its weights "
+                    "would be lost.",
+                {{"Stop and close", QMessageBox::DestructiveRole, stop}});
 }
 
 void Window::closeEvent(QCloseEvent* event) {

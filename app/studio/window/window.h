@@ -3,8 +3,6 @@
 
 #include <QMainWindow>
 #include <QMenu>
-#include <QMessageBox>
-#include <QPointer>
 
 #include "app/studio/measures/measures_dock.h"
 #include "app/studio/model/model_dock.h"
@@ -13,6 +11,7 @@
 #include "app/studio/training/training_dock.h"
 #include "app/studio/training/training_runs.h"
 #include "app/studio/widgets/message_bar.h"
+#include "app/studio/widgets/question.h"
 #include "app/studio/window/document.h"
 #include "app/studio/window/file_actions.h"
 #include "app/studio/window/live_bridge.h"
@@ -78,7 +77,7 @@ class Window : public QMainWindow {
   MeasuresDock* measures_dock_;
   TrainingDock* training_dock_;
   StatusLine* status_;
-  QPointer<QMessageBox> question_;
+  Question question_{this};
   QMenu* recent_menu_ = nullptr;
   QStringList recent_;
   std::uint64_t reported_generation_ = 0;

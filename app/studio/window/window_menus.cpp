@@ -175,12 +175,9 @@ void Window::make_help_menu() {
   });
   add_action(menu, "help-shortcuts", "&Keyboard Shortcuts", QKeySequence("Ctrl+/"), this, &Window::show_shortcuts);
   add_action(menu, "help-messages", "&Messages So Far", {}, this, [this] {
-    auto* box = new QMessageBox(
-        QMessageBox::NoIcon, "Messages",
-        messages_->history().isEmpty() ? QString("Nothing was said so far.") : messages_->history().join("\n\n"),
-        QMessageBox::Close, this);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->open();
+    const QStringList& said = messages_->history();
+    show_text(this, "messages", "Messages",
+              said.isEmpty() ? QString("There were no messages so far.") : said.join("\n\n"));
   });
   menu->addSeparator();
   add_action(menu, "help-about", "&About DNM Studio", {}, this, &Window::show_about);
@@ -240,19 +237,15 @@ void Window::show_shortcuts() {
 }
 
 void Window::show_about() {
-  auto* box = new QMessageBox(
-      QMessageBox::NoIcon, "About DNM Studio",
+  QMessageBox* box = show_text(
+      this, "about", "About DNM Studio",
       QStringLiteral(
           "<h3>DNM Studio %1</h3><p>Design, measure, embed and train sparse networks, live.</p>"
           "<p>The Dendritic Network Model and its measures follow D. Cerretti, Y. Zhang and C. V. Cannistraci. "
           "Built on Qt %2, VTK, igraph and LibTorch.</p>"
           "<p>Free software under the GNU General Public License, version 3 or later.</p>")
-          .arg(QString::fromLatin1(program_version()), QString::fromLatin1(qVersion())),
-      QMessageBox::Close, this);
-  box->setObjectName("about");
+          .arg(QString::fromLatin1(program_version()), QString::fromLatin1(qVersion())));
   box->setIconPixmap(windowIcon().pixmap(64, 64));
-  box->setAttribute(Qt::WA_DeleteOnClose);
-  box->open();
 }
 
 }  // namespace dnm

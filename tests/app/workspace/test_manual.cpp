@@ -11,7 +11,7 @@
 #include "app/workspace/view_settings.h"
 #include "core/embedding/embedding.h"
 #include "core/files/network_files.h"
-#include "core/files/session.h"
+#include "core/files/presets.h"
 #include "core/measures/measure.h"
 #include "core/measures/measure_setting.h"
 #include "core/models/initialiser.h"

@@ -77,8 +77,7 @@ void TestSession::unknown_keys_are_kept() {
 }
 
 void TestSession::a_network_alone_has_no_settings() {
-  dnm::Session session;
-  session.has_view = session.has_training = false;
+  const dnm::Session session = dnm::network_session();
   const std::string written = dnm::session_to_json(session);
   QVERIFY(contains(written, R"("view": {})") && contains(written, R"("training": {})"));
   const dnm::Session again = dnm::session_from_json(written);
