@@ -7,6 +7,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/network_options.h"
 #include "app/cli/terminal.h"
+#include "app/workspace/provenance.h"
 #include "app/workspace/words.h"
 #include "core/embedding/embedding.h"
 #include "core/files/network_files.h"
@@ -54,7 +55,7 @@ int convert(const Options& options, const CommandContext& context) {
   input.set_file(options.in);
   const SourceNetwork source = input.resolve(progress.control(context.stop));
   // What a network came from stays true in another format.
-  NetworkFile file{source.network, source.parameters ? provenance_of(*source.parameters) : source.provenance};
+  NetworkFile file{source.network, provenance_of(state_of(source))};
   if (options.attributes) file.attributes = attributes_of(*source.network, progress, context.stop);
   write_network(options.out, file);
   progress.clear();

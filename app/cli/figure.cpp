@@ -114,7 +114,7 @@ Session session_of(const NetworkOptions& options, const SourceNetwork& source, c
   if (source.parameters) {
     session.state.parameters = *source.parameters;
   } else if (network_file(session.state).empty()) {
-    session.state.shown = ShownFile{source.file, source.network};
+    session.state.shown = state_of(source).shown;
   }
   return session;
 }
@@ -155,7 +155,8 @@ int write_figure(Options& options, const CommandContext& context) {
   request.session_json = session_to_json(session_of(options.network, source, view));
   request.command_line = context.command_line;
   if (source.parameters) {
-    const WorkspaceState state{.parameters = *source.parameters, .view = view};
+    WorkspaceState state = state_of(source);
+    state.view = view;
     request.command_line = figure_command_line(state, {options.panel, options.width, options.output});
   }
   for (const std::string& notice : figure_module().write(options.output, request)) print_notice(notice);

@@ -7,6 +7,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/network_options.h"
 #include "app/cli/terminal.h"
+#include "app/workspace/provenance.h"
 #include "core/files/network_files.h"
 #include "core/support/digits.h"
 
@@ -22,7 +23,7 @@ int generate_network(const GenerateOptions& options, const CommandContext& conte
   ProgressLine progress("drawing");
   const SourceNetwork source = options.network.resolve(progress.control(context.stop));
   for (const std::string& notice : source.notices) print_notice(notice);
-  write_network(options.output, {source.network, provenance_of(*source.parameters)});
+  write_network(options.output, {source.network, provenance_of(state_of(source))});
   progress.clear();
   std::cout << options.output << ": " << describe(source) << ", " << counted(source.network->node_count(), "neuron")
             << ", " << counted(source.network->link_count(), "link") << '\n';

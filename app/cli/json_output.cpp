@@ -32,20 +32,6 @@ Json measurement_json(const Measurement& measurement) {
   return object;
 }
 
-Json parameters_json(const ModelParameters& parameters) {
-  Json object = Json::object();
-  for (const auto& [id, text] : to_texts(parameters)) {
-    Json& held = object[id];
-    if (held.is_null()) {
-      held = text;
-    } else {
-      if (!held.is_array()) held = Json::array({held});
-      held.push_back(text);
-    }
-  }
-  return object;
-}
-
 std::string json_text(const Json& value, int indent) {
   return value.dump(indent, ' ', true, Json::error_handler_t::replace);
 }

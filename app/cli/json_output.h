@@ -6,7 +6,6 @@
 #include <nlohmann/json.hpp>
 
 #include "core/measures/measure.h"
-#include "core/models/model_parameters.h"
 
 namespace dnm::cli {
 
@@ -17,8 +16,6 @@ using Json = nlohmann::ordered_json;
 [[nodiscard]] Json number_json(double value);
 /// {"value": …, "se": … where there is one, "method": …, the details, "reason": null or why there is no value}.
 [[nodiscard]] Json measurement_json(const Measurement& measurement);
-/// Parameter id -> text as on the command line; a list of texts where single layers have their own.
-[[nodiscard]] Json parameters_json(const ModelParameters& parameters);
 /// JSON text, ASCII only; `indent` -1 for one line. Bytes that are no UTF-8 are replaced.
 [[nodiscard]] std::string json_text(const Json& value, int indent);
 

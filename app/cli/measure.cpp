@@ -12,6 +12,7 @@
 #include "app/cli/terminal.h"
 #include "app/cli/text.h"
 #include "app/workspace/measure_words.h"
+#include "app/workspace/provenance.h"
 #include "app/workspace/words.h"
 #include "core/support/digits.h"
 #include "core/support/error.h"
@@ -101,7 +102,7 @@ void print_json(const SourceNetwork& source, const Report& whole, const std::vec
   seconds["total"] = total_seconds;
   object["seconds"] = std::move(seconds);
   object["source"] = source.file.empty() ? Json() : Json(source.file);
-  object["parameters"] = source.parameters ? parameters_json(*source.parameters) : Json();
+  object["parameters"] = source.parameters ? Json::parse(parameters_as_options_json(*source.parameters)) : Json();
   object["notices"] = source.notices;
   object["version"] = program_version();
   std::cout << json_text(object, 2) << '\n';

@@ -7,7 +7,6 @@
 #include <CLI/CLI.hpp>
 
 #include "app/cli/command.h"
-#include "app/cli/json_output.h"
 #include "app/cli/terminal.h"
 #include "app/workspace/module_loader.h"
 #include "app/workspace/words.h"
@@ -16,7 +15,6 @@
 #include "core/models/initialiser.h"
 #include "core/support/error.h"
 #include "core/support/memory.h"
-#include "core/support/version.h"
 
 namespace dnm::cli {
 namespace {
@@ -141,12 +139,14 @@ SourceNetwork draw_network(const ModelParameters& parameters, const TaskControl&
   return {std::move(generated.network), parameters, {}, {}, std::move(generated.notices), watch.seconds()};
 }
 
-std::string provenance_of(const ModelParameters& parameters) {
-  const Json object{{"program", "dnm-studio"},
-                    {"version", program_version()},
-                    {"command_line", "dnm generate " + to_command_line(parameters)},
-                    {"parameters", parameters_json(parameters)}};
-  return json_text(object, -1);
+WorkspaceState state_of(const SourceNetwork& source) {
+  WorkspaceState state;
+  if (source.parameters) {
+    state.parameters = *source.parameters;
+  } else {
+    state.shown = ShownFile{source.file, source.network, source.provenance};
+  }
+  return state;
 }
 
 std::string describe(const SourceNetwork& source) {

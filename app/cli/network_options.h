@@ -76,9 +76,8 @@ class NetworkOptions {
 /// Draws the network of some parameters. `classes`: outputs of the classifier that training will add; 0: none.
 [[nodiscard]] SourceNetwork draw_network(const ModelParameters& parameters, const TaskControl& control,
                                          NodeIndex classes = 0);
-/// What is written into files beside a network: program, version, parameters and the command line that draws it again
-/// (JSON text). It names no file and no time, so that the same network gives the same bytes.
-[[nodiscard]] std::string provenance_of(const ModelParameters& parameters);
+/// The state of a workspace that shows this network.
+[[nodiscard]] WorkspaceState state_of(const SourceNetwork& source);
 /// "dnm 98-196-196, sparsity 0.9, seed 0" or the file's name.
 [[nodiscard]] std::string describe(const SourceNetwork& source);
 

@@ -33,7 +33,7 @@ OpenedFile open_file(const std::filesystem::path& path, const TaskControl& contr
     file = beside(path, name).string();
   }
   NetworkFile contents = read_network(file, control);
-  ShownFile network{std::move(file), std::move(contents.network)};
+  ShownFile network{std::move(file), std::move(contents.network), std::move(contents.provenance)};
   opened.notices = std::move(contents.notices);
   if (opened.session) {
     opened.session->state.shown = std::move(network);

@@ -24,24 +24,17 @@ struct ShownModel {
 struct ShownFile {
   std::string file{};
   NetworkPointer network{};  ///< null: not read yet
+  std::string provenance{};  ///< JSON text that the file has about the origin of its network; may be empty
   bool operator==(const ShownFile&) const = default;
 };
 
-/// A point in the course of a training run.
-struct RunPoint {
-  enum class Unit { epoch, update };  ///< the end of an epoch, or a change of the topology
-  Unit unit = Unit::epoch;
-  std::int64_t number = 0;  ///< from 1; 0: the start
-  bool operator==(const RunPoint&) const = default;
-};
-
-/// The network of a training run is shown, as it was at one point of the run.
+/// The network of a training run is shown, as it was at one point of its training.
 struct ShownRun {
   std::string experiment{};  ///< identity of the experiment that the run belongs to
   std::uint64_t seed = 0;    ///< of the run
   std::string folder{};      ///< run folder; empty: none
   std::string file{};        ///< the network file that the training started from; empty: drawn from the parameters
-  RunPoint point{};
+  std::uint64_t update = 0;  ///< after so many updates of the topology; 0: as the training began
   NetworkPointer network{};  ///< null: not read yet
   bool operator==(const ShownRun&) const = default;
 };

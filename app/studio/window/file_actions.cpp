@@ -8,14 +8,12 @@
 #include <filesystem>
 #include <utility>
 
-#include <nlohmann/json.hpp>
-
 #include "app/studio/training/run_groups_json.h"
 #include "app/studio/widgets/text.h"
 #include "app/workspace/command_lines.h"
 #include "app/workspace/module_loader.h"
+#include "app/workspace/provenance.h"
 #include "core/files/network_files.h"
-#include "core/support/version.h"
 
 namespace dnm {
 
@@ -98,7 +96,7 @@ void FileActions::edit_with_its_network(const QString& what, WorkspaceState next
   if (file.empty() || given_network(next)) return document_.edit(what, std::move(next));
   background_.start("Opening " + QFileInfo(to_qt(file)).fileName(),
                     [this, what, next, file](const TaskControl& control) mutable {
-                      next.shown = ShownFile{file, read_network(file, control).network};
+                      next.shown = open_file(to_path(to_qt(file)), control).network;
                       return [this, what, next] { document_.edit(what, next); };
                     });
 }
@@ -151,11 +149,7 @@ void FileActions::save_network(const QString& path) {
     Q_EMIT message("There is no network to save yet; wait until it is drawn.");
     return;
   }
-  nlohmann::ordered_json provenance;
-  provenance["program"] = "dnm-studio";
-  provenance["version"] = program_version();
-  provenance["command_line"] = generate_command_line(document_.state());
-  NetworkFile contents{network, provenance.dump()};
+  NetworkFile contents{network, provenance_of(document_.state())};
   const SceneInput& known = live_.scene_input();
   if (known.network == network) {
     if (known.communities && !known.communities_are_stale) contents.attributes.community = *known.communities;

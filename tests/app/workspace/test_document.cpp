@@ -105,7 +105,7 @@ class TestDocument : public QObject {
     history.edit("disk", view);
     history.edit("seed", with_seed(2));
     history.undo();
-    const ShownRun run{"id", 1, {}, {}, {RunPoint::Unit::update, 3}, {}};
+    const ShownRun run{"id", 1, {}, {}, 3, {}};
     history.show_instead(run);
     QVERIFY(history.present().shown == Shown(run) && history.present().view.native_disk);
     history.undo();

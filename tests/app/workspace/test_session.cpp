@@ -124,7 +124,6 @@ void TestSession::bad_text_data() {
   row("no version", R"({"format": "dnm-session"})", "no valid version");
   row("newer", R"({"format": "dnm-session", "version": 2})", "newer");
   row("view", R"({"format": "dnm-session", "version": 1, "view": 3})", "\"view\"");
-  row("embedding", R"({"format": "dnm-session", "version": 1, "view": {"embedding": "XY"}})", "XY");
   row("training", R"({"format": "dnm-session", "version": 1, "training": {"epochs": "-3"}})", "epochs");
   row("network file", R"({"format": "dnm-session", "version": 1, "network_file": {}})", "network_file");
   row("parameters", with_parameters("3"), "not a JSON object");

@@ -24,7 +24,7 @@ class TestState : public QObject {
     QCOMPARE(layer_sizes(state), (std::vector<NodeIndex>{2, 1}));
     QCOMPARE(training_seeds(state), std::vector<std::uint64_t>{0});
 
-    state.shown = ShownRun{"id", 3, "runs/x", {}, {RunPoint::Unit::epoch, 4}, line};
+    state.shown = ShownRun{"id", 3, "runs/x", {}, 4, line};
     QVERIFY(given_network(state) == line && network_file(state).empty());
     QCOMPARE(training_seeds(state), std::vector<std::uint64_t>{5});
     state.seeds = {1, 2};
