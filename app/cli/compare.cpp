@@ -9,14 +9,13 @@
 #include <CLI/CLI.hpp>
 
 #include "app/cli/commands.h"
-#include "app/cli/comparison_rows.h"
-#include "app/cli/comparison_table.h"
 #include "app/cli/follow_training.h"
 #include "app/cli/network_options.h"
 #include "app/cli/output_folder.h"
 #include "app/cli/terminal.h"
 #include "app/cli/text.h"
-#include "app/workspace/module_loader.h"
+#include "app/workspace/experiments/comparison_report.h"
+#include "app/workspace/experiments/comparison_rows.h"
 #include "app/workspace/words.h"
 #include "core/files/atomic_file.h"
 #include "core/support/digits.h"
@@ -88,7 +87,7 @@ std::vector<const ComparisonRow*> rows_of(const std::optional<std::string>& ids)
 class Comparison {
  public:
   Comparison(const Options& options, const CommandContext& context)
-      : options_(options), context_(context), rows_(rows_of(options.rows)) {
+      : options_(options), context_(context), rows_(rows_of(options.rows)), runner_(options.jobs.jobs()) {
     for (const auto& row : training_parameter_table()) {
       if (std::ranges::find(not_options, row.info.id) != std::end(not_options)) continue;
       const auto value = options.table.value(row.info);
@@ -108,73 +107,74 @@ class Comparison {
     seeds_ = seeds_of(seeds);
     if (seeds_.empty()) throw InvalidInput("--seeds is empty; give numbers such as 0,1,2");
     validation_ = std::get<std::int64_t>(options.table.value(validation_info()).value_or(usual_validation));
-    jobs_ = options.jobs.jobs();
-    table_.data_set = shape.label;
-    table_.layer_sizes = base_.layer_sizes;
-    table_.layer_sizes.push_back(shape.classes);
-    table_.sparsity = format_value(sparsity.info, sparsity.get(base_));
-    table_.epochs = settings_.epochs;
-    table_.seeds = format_value(seeds_info(), seeds);
-    table_.command = context.command_line;
+    report_.data_set = shape.label;
+    report_.layer_sizes = base_.layer_sizes;
+    report_.layer_sizes.push_back(shape.classes);
+    report_.sparsity = format_value(sparsity.info, sparsity.get(base_));
+    report_.epochs = settings_.epochs;
+    report_.seeds = format_value(seeds_info(), seeds);
+    report_.command = context.command_line;
   }
 
   int run() {
     const OutputFolder folder(options_.folder);
     const FolderLock lock(options_.folder, "a comparison");
-    std::vector<std::int64_t> groups{0};
-    if (validation_ > 0) groups.push_back(validation_);
-    const std::string rows_in_all = std::to_string(groups.size() * rows_.size());
+    std::vector<std::int64_t> sections{0};
+    if (validation_ > 0) sections.push_back(validation_);
+    const std::string rows_in_all = std::to_string(sections.size() * rows_.size());
     std::size_t number = 0;
-    std::optional<ComparedRuns> failed;  // the last ones; told once it is clear that the next do not fail alike
-    for (const std::int64_t validation : groups) {
+    std::optional<ComparisonReport::Row> failed;  // the last one; reported once the next does not fail alike
+    for (const std::int64_t validation : sections) {
       for (const ComparisonRow* row : rows_) {
-        ComparedRuns runs = train(*row, validation, "row " + std::to_string(++number) + "/" + rows_in_all);
+        ComparisonReport::Row done = train(*row, validation, "row " + std::to_string(++number) + "/" + rows_in_all);
         if (context_.stop.stop_requested()) {
-          throw Error("stopped on request; the same command goes on from where it stands");
+          throw Error("stopped on request; the same command continues from where it stands");
         }
-        // What stops one row like the other, such as missing data, is no matter of the rows.
-        if (failed && failed->problem == runs.problem) throw Error(runs.problem);
+        const std::string problem = problem_of(done.experiment);
+        // What stops one row like the other, such as missing data, has nothing to do with the rows.
+        if (failed && problem_of(failed->experiment) == problem) throw Error(problem);
         if (failed) {
-          tabulate(*failed);
-          print_notice(sentence(*failed));
+          add(*failed);
+          print_notice(sentence(failed->experiment));
           failed.reset();
         }
-        if (!runs.problem.empty()) {
-          failed = std::move(runs);
+        if (!problem.empty()) {
+          failed = std::move(done);
           continue;
         }
-        tabulate(runs);
-        std::cout << sentence(runs) << std::endl;
+        add(std::move(done));
+        std::cout << sentence(report_.rows.back().experiment) << std::endl;
       }
     }
-    if (failed) tabulate(*failed);
-    const auto failures = std::count_if(table_.rows.begin(), table_.rows.end(),
-                                        [](const ComparedRuns& runs) { return !runs.problem.empty(); });
+    if (failed) add(*failed);
+    const auto failures = std::count_if(report_.rows.begin(), report_.rows.end(),
+                                        [](const auto& row) { return !problem_of(row.experiment).empty(); });
     if (failures == 0) return 0;
-    if (failures == 1 && failed) throw Error(sentence(*failed));
-    if (failed) print_notice(sentence(*failed));
-    throw Error(std::to_string(failures) + " of " + std::to_string(table_.rows.size()) +
+    if (failures == 1 && failed) throw Error(sentence(failed->experiment));
+    if (failed) print_notice(sentence(failed->experiment));
+    throw Error(std::to_string(failures) + " of " + std::to_string(report_.rows.size()) +
                 " rows failed; the same command tries them again");
   }
 
  private:
-  void tabulate(const ComparedRuns& runs) {
-    table_.rows.push_back(runs);
+  void add(ComparisonReport::Row row) {
+    report_.rows.push_back(std::move(row));
     write_tables();
   }
 
-  /// "Random, 5,000 images held out: last 86.12 ± 0.05 %, …", or why there is nothing to tell.
-  static std::string sentence(const ComparedRuns& runs) {
-    std::string text = runs.label;
-    if (runs.validation > 0) text += ", " + counted(static_cast<std::uint64_t>(runs.validation), "image") + " held out";
-    return text + ": " + (runs.problem.empty() ? line(runs.accuracies) : runs.problem);
+  /// "Random, 5,000 images held out: last 86.12 ± 0.05 %, …", or why there are no figures.
+  static std::string sentence(const Experiment& experiment) {
+    std::string text = experiment.name;
+    if (const auto images = static_cast<std::uint64_t>(experiment.start.training.validation); images > 0)
+      text += ", " + counted(images, "image") + " held out";
+    const std::string& problem = problem_of(experiment);
+    return text + ": " + (problem.empty() ? figures(summary_of(experiment)) : problem);
   }
 
-  static std::string line(const RunSummary& accuracies) {
-    std::string text =
-        "last " + accuracy_text(accuracies.last) + ", best on test " + accuracy_text(accuracies.best_on_test);
-    if (!accuracies.at_best_validation.empty()) {
-      text += ", at best validation " + accuracy_text(accuracies.at_best_validation);
+  static std::string figures(const RunSummary& summary) {
+    std::string text = "last " + accuracy_text(summary.last) + ", best on test " + accuracy_text(summary.best_on_test);
+    if (!summary.at_best_validation.empty()) {
+      text += ", at best validation " + accuracy_text(summary.at_best_validation);
     }
     return text;
   }
@@ -189,39 +189,33 @@ class Comparison {
     return parameters;
   }
 
-  ComparedRuns train(const ComparisonRow& row, std::int64_t validation, const std::string& progress_label) {
-    ComparedRuns result{std::string(row.id), std::string(row.label), validation, command_of(row, validation)};
-    if (settings_.data_set == "fashion-mnist") result.published = row.published;
-    std::vector<std::uint64_t> seeds = seeds_;
-    if (row.one_seed) seeds.resize(1);
-    const fs::path folder =
-        fs::path(options_.folder) / "runs" /
-        (std::string(row.id) + (validation > 0 ? "-" + std::to_string(validation) + "-held-out" : ""));
-    RunQueue queue(training_module(), jobs_);
-    for (const std::uint64_t seed : seeds) {
-      TrainingSettings settings = settings_;
-      settings.seed = seed;
-      settings.validation = validation;
-      settings.run_folder = (folder / ("seed-" + std::to_string(seed))).string();
-      settings.resume = true;
-      settings.command = result.command;
-      const NodeIndex classes = data_set_shape(settings.data_set).classes;
-      queue.add(run_request(result.label + ", seed " + std::to_string(seed), settings,
-                            [this, &row, seed, classes](const TaskControl& control) {
-                              return draw_network(parameters_of(row, seed), control, classes);
-                            }));
-    }
-    const std::vector<TrainingListener> listeners(seeds.size());
-    std::vector<RunHistory> histories;
-    std::vector<TrainingOutcome> outcomes =
-        follow_runs(queue, progress_label, metrics_of(settings_), listeners, context_.stop);
-    for (TrainingOutcome& outcome : outcomes) {
-      if (result.problem.empty()) result.problem = outcome.problem;
-      if (!outcome.epochs.empty()) result.links = static_cast<std::uint64_t>(outcome.epochs.back().values["links"]);
-      histories.push_back(std::move(outcome.epochs));
-    }
-    if (result.problem.empty()) result.accuracies = summarise(histories, metrics_of(settings_));
-    return result;
+  ComparisonReport::Row train(const ComparisonRow& row, std::int64_t validation, const std::string& progress_label) {
+    ComparisonReport::Row done{std::string(row.id)};
+    if (settings_.data_set == "fashion-mnist") done.published = row.published;
+    const FollowOptions follow{progress_label, [&row](std::uint64_t seed) {
+                                 return std::string(row.label) + ", seed " + std::to_string(seed);
+                               }};
+    ExperimentPlan plan;
+    plan.name = row.label;
+    plan.command_line = command_of(row, validation);
+    plan.start.parameters = parameters_of(row, seeds_.front());
+    plan.start.seeds = row.one_seed ? std::vector{seeds_.front()} : seeds_;
+    TrainingSettings& settings = plan.start.training;
+    settings = settings_;
+    settings.validation = validation;
+    settings.resume = true;
+    const std::string ending = validation > 0 ? "-" + std::to_string(validation) + "-held-out" : "";
+    fs::path folder = fs::path(options_.folder) / "runs" / (std::string(row.id) + ending);
+    // Several runs have a folder of their own each in that of their experiment; here a single one has too.
+    if (plan.start.seeds.size() == 1) folder /= "seed-" + std::to_string(plan.start.seeds.front());
+    settings.run_folder = folder.string();
+    const NodeIndex classes = data_set_shape(settings.data_set).classes;
+    plan.network = network_of_seed(follow, [this, &row, classes](std::uint64_t seed, const TaskControl& control) {
+      return draw_network(parameters_of(row, seed), control, classes);
+    });
+    done.experiment = follow_experiment(runner_, std::move(plan), follow, context_.stop);
+    runner_.discard({done.experiment.id, {}});
+    return done;
   }
 
   [[nodiscard]] std::string command_of(const ComparisonRow& row, std::int64_t validation) const {
@@ -231,27 +225,27 @@ class Comparison {
       command += " --" + id + " " + shell_word(text);
     }
     for (const auto& [id, text] : given_) command += " --" + id + " " + shell_word(text);
-    command += " --seeds " + (row.one_seed ? std::to_string(seeds_.front()) : table_.seeds);
+    command += " --seeds " + (row.one_seed ? std::to_string(seeds_.front()) : report_.seeds);
     if (validation > 0) command += " --validation " + std::to_string(validation);
     return command;
   }
 
   void write_tables() const {
     const fs::path folder = options_.folder;
-    write_atomically(folder / "comparison.csv", comparison_csv(table_));
-    write_atomically(folder / "comparison.md", comparison_markdown(table_));
+    write_atomically(folder / "comparison.csv", report_csv(report_));
+    write_atomically(folder / "comparison.md", report_markdown(report_));
   }
 
   const Options& options_;
   const CommandContext& context_;
   std::vector<const ComparisonRow*> rows_;
+  ExperimentRunner runner_;
   TrainingSettings settings_;
   ModelParameters base_;
   std::vector<std::pair<std::string, std::string>> given_;  ///< training options, as typed
   std::vector<std::uint64_t> seeds_;
   std::int64_t validation_ = 0;
-  unsigned jobs_ = 0;
-  ComparisonTable table_;
+  ComparisonReport report_;
 };
 
 }  // namespace

@@ -70,19 +70,22 @@ void train_sparse_network(const CommandContext& context) {
   for (const std::int64_t size : settings.hidden) parameters.layer_sizes.push_back(static_cast<NodeIndex>(size));
   set_from_text(parameters, "sparsity", "0.99");
   SourceNetwork source = draw_network(parameters, {context.stop, {}});
-  TrainingListener listener;
-  listener.started = [&](const TrainingProgress& progress) {
-    std::cout << "\nTraining " << describe(source) << ", " << counted(source.network->link_count(), "link") << ", on "
-              << data_set_shape(settings.data_set).label << "; engine " << progress.engine << " on " << progress.device
-              << std::endl;
+  FollowOptions follow{"training"};
+  follow.started = [&](const ExperimentRun& run) {
+    std::cout << "\nTraining " << run.network << ", on " << data_set_shape(settings.data_set).label << "; engine "
+              << run.progress.engine << " on " << run.progress.device << std::endl;
   };
-  listener.epoch = [&](const EpochResult& epoch) { std::cout << epoch_line(epoch, settings) << std::endl; };
-  RunQueue queue(training_module(), 1);
-  queue.add(run_request({}, settings, [&source](const TaskControl&) { return source; }));
-  const TrainingOutcome outcome =
-      follow_runs(queue, "training", metrics_of(settings), {listener}, context.stop).front();
-  if (!outcome.problem.empty()) throw Error(outcome.problem);
-  if (outcome.state == RunState::stopped) throw Cancelled();
+  follow.epoch = [&](const ExperimentRun&, const EpochResult& epoch) {
+    std::cout << epoch_line(epoch, settings) << std::endl;
+  };
+  ExperimentPlan plan;
+  plan.start.parameters = parameters;
+  plan.start.training = settings;
+  plan.network = network_of_seed(follow, [&](std::uint64_t, const TaskControl&) { return source; });
+  ExperimentRunner runner(1);
+  const Experiment experiment = follow_experiment(runner, std::move(plan), follow, context.stop);
+  if (const std::string& problem = problem_of(experiment); !problem.empty()) throw Error(problem);
+  if (stage_of(experiment) == RunStage::stopped) throw Cancelled();
 }
 
 }  // namespace

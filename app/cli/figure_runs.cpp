@@ -6,9 +6,9 @@
 #include <system_error>
 #include <utility>
 
-#include "app/workspace/run_charts.h"
-#include "app/workspace/run_folders.h"
-#include "app/workspace/smoothing.h"
+#include "app/workspace/experiments/experiment_charts.h"
+#include "app/workspace/experiments/run_folders.h"
+#include "app/workspace/experiments/smoothing.h"
 #include "core/support/error.h"
 
 namespace dnm::cli {
@@ -45,27 +45,28 @@ ChartFigureRequest make_run_figure(const RunFigureOptions& options, const Comman
   if (!(options.smoothing >= 0.0 && options.smoothing <= largest_smoothing)) {
     throw InvalidInput("--smoothing is not between 0 and 0.99; 0 draws what was measured");
   }
-  std::vector<PlottedGroup> groups;
+  std::vector<Experiment> experiments;
   for (const std::string& folder : folders_of(options.folders)) {
-    for (PlottedGroup& group : read_run_groups(folder)) {
-      group.index = groups.size();
-      groups.push_back(std::move(group));
+    for (Experiment& experiment : read_experiments(folder)) {
+      experiment.color = experiments.size();
+      experiments.push_back(std::move(experiment));
     }
   }
   ChartFigureRequest request;
   request.width_mm = options.width_mm;
   request.command_line = context.command_line;
-  for (const PlottedGroup& group : groups) {
-    request.title += (request.title.empty() ? "" : "; ") + group.name;
-    if (!group.command_line.empty()) request.command_line += ";\n" + group.name + ": " + group.command_line;
+  for (const Experiment& experiment : experiments) {
+    request.title += (request.title.empty() ? "" : "; ") + experiment.name;
+    if (!experiment.command_line.empty())
+      request.command_line += ";\n" + experiment.name + ": " + experiment.command_line;
   }
-  std::vector<Chart> charts = run_charts(groups, options.smoothing);
+  std::vector<Chart> charts = experiment_charts(experiments, options.smoothing);
   const bool all = options.panel == "all";
   if (options.panel == "accuracy") request.curves = {std::move(charts.front())};
   if (options.panel == "loss") request.curves = {std::move(charts.back())};
   if (all || options.panel == "curves") request.curves = std::move(charts);
   if (all || options.panel == "comparison") {
-    request.comparison = run_comparison(groups);
+    request.comparison = experiment_comparison(experiments);
     if (options.highest_first) sort_by_value(*request.comparison);
   }
   return request;

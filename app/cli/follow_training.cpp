@@ -5,23 +5,18 @@
 #include <chrono>
 #include <cmath>
 #include <thread>
+#include <utility>
+#include <vector>
 
 #include "app/cli/terminal.h"
 #include "app/workspace/words.h"
-#include "core/support/error.h"
+#include "core/support/digits.h"
 #include "core/support/parallel.h"
 
 namespace dnm::cli {
 namespace {
 
 constexpr std::chrono::milliseconds poll_interval{50};
-
-/// "  test 86.52 %", as a part of a line; empty without a value.
-std::string metric_part(const Metric& metric, const MetricValues& values) {
-  const auto value = values.get(metric);
-  if (!value) return {};
-  return "  " + std::string(metric.line_label) + (metric.line_label.empty() ? "" : " ") + metric_text(metric, *value);
-}
 
 constexpr ParameterInfo jobs_info{
     .id = "jobs",
@@ -30,13 +25,20 @@ constexpr ParameterInfo jobs_info{
     .kind = ParameterKind::integer,
     .range = {0, 100000, 1, true}};
 
-std::string progress_text(const TrainingProgress& progress, const TrainingOutcome& outcome,
-                          const TaskMetrics& metrics) {
+/// "  test 86.52 %", as a part of a line; empty without a value.
+std::string metric_words(const Metric& metric, const MetricValues& values) {
+  const auto value = values.get(metric);
+  if (!value) return {};
+  return "  " + std::string(metric.line_label) + (metric.line_label.empty() ? "" : " ") + metric_text(metric, *value);
+}
+
+std::string progress_text(const ExperimentRun& run, const TaskMetrics& metrics) {
+  const TrainingProgress& progress = run.progress;
   if (progress.state == RunState::preparing) return "loading data";
   if (progress.state == RunState::paused) return "paused";
   std::string text = "epoch " + std::to_string(progress.epoch) + "/" + std::to_string(progress.epochs);
   if (std::isfinite(progress.loss)) text += "  loss " + loss_text(progress.loss);
-  if (!outcome.epochs.empty()) text += metric_part(*metrics.leading, outcome.epochs.back().values);
+  if (!run.epochs.empty()) text += metric_words(*metrics.leading, run.epochs.back().values);
   if (progress.images_per_second > 0.0) {
     text += "  " + throughput_text(progress.images_per_second, progress.links_per_second);
   }
@@ -46,52 +48,38 @@ std::string progress_text(const TrainingProgress& progress, const TrainingOutcom
   return text;
 }
 
-double fraction_done(const TrainingProgress& progress) {
-  if (is_over(progress.state)) return 1.0;
-  if (progress.epochs <= 0 || progress.epoch <= 0) return 0.0;
-  return (progress.epoch - 1 + progress.epoch_fraction) / progress.epochs;
-}
-
-/// One run as it is followed: what it told, and how much of that its listener has heard.
-class Follower {
+/// How much of a run was reported.
+class Report {
  public:
-  Follower(std::uint64_t seed, std::string name, TrainingListener listener, const TaskMetrics& metrics)
-      : name_(std::move(name)), listener_(std::move(listener)), metrics_(metrics) {
-    outcome_.seed = seed;
-  }
+  Report(const FollowOptions& options, std::uint64_t seed)
+      : options_(options), name_(options.name ? options.name(seed) : std::string()) {}
 
-  /// Takes what a poll gave; what concerns the run's going on at all is said at once.
-  void take(TrainingProgress progress, ProgressLine& line) {
-    for (const std::string& notice : progress.notices) say(notice, line);
-    const std::string& before = outcome_.problem;
-    if (progress.state == RunState::paused && !progress.problem.empty() && progress.problem != before) {
+  /// What concerns whether the run trains at all is said at once.
+  void print_notices(const ExperimentRun& run, ProgressLine& line) {
+    for (; notices_ < run.notices.size(); ++notices_) say(run.notices[notices_], line);
+    const TrainingProgress& progress = run.progress;
+    const bool waits = progress.state == RunState::paused && !progress.problem.empty();
+    if (waits && progress.problem != problem_) {
       say("paused: " + progress.problem + " (tried again every second; Ctrl+C ends the run)", line);
-    } else if (progress.problem.empty() && !before.empty() && progress.state != RunState::stopped) {
+    } else if (!problem_.empty() && progress.problem.empty()) {
       say("continuing", line);
     }
-    if (progress.state != RunState::stopped || !progress.problem.empty()) outcome_.problem = progress.problem;
-    outcome_.epochs.insert(outcome_.epochs.end(), progress.epochs_done.begin(), progress.epochs_done.end());
-    progress.epochs_done.clear();
-    progress.notices.clear();
-    outcome_.state = progress.state;
-    outcome_.progress = std::move(progress);
+    problem_ = progress.problem;
   }
 
-  /// Tells the listener what it has not heard yet.
-  void tell(ProgressLine& line) {
-    if (!announced_ && has_begun(outcome_)) {
+  /// What has happened since the last call.
+  void print_progress(const ExperimentRun& run, ProgressLine& line) {
+    if (!announced_ && has_begun(run)) {
       announced_ = true;
       line.clear();
-      if (listener_.started) listener_.started(outcome_.progress);
+      if (options_.started) options_.started(run);
     }
-    for (; told_ < outcome_.epochs.size(); ++told_) {
+    for (; epochs_ < run.epochs.size(); ++epochs_) {
       line.clear();
-      if (listener_.epoch) listener_.epoch(outcome_.epochs[told_]);
+      if (options_.epoch) options_.epoch(run, run.epochs[epochs_]);
     }
   }
 
-  [[nodiscard]] const TrainingOutcome& outcome() const { return outcome_; }
-  [[nodiscard]] std::string text() const { return progress_text(outcome_.progress, outcome_, metrics_); }
   [[nodiscard]] const std::string& name() const { return name_; }
 
  private:
@@ -100,12 +88,11 @@ class Follower {
     print_notice(name_.empty() ? text : name_ + ": " + text);
   }
 
+  const FollowOptions& options_;
   std::string name_;
-  TrainingListener listener_;
-  const TaskMetrics& metrics_;
-  TrainingOutcome outcome_;
+  std::string problem_;
   bool announced_ = false;
-  std::size_t told_ = 0;
+  std::size_t notices_ = 0, epochs_ = 0;  ///< printed
 };
 
 }  // namespace
@@ -120,65 +107,48 @@ unsigned JobsOption::jobs() const {
   return wanted == 0 ? available_threads() : std::min(wanted, available_threads());
 }
 
-bool has_begun(const TrainingOutcome& outcome) {
-  return outcome.state == RunState::running || outcome.state == RunState::paused ||
-         outcome.state == RunState::finished || outcome.progress.epoch > 0 || !outcome.epochs.empty();
-}
-
-RunRequest run_request(std::string label, TrainingSettings settings,
-                       std::function<SourceNetwork(const TaskControl&)> draw,
-                       std::function<void(const SourceNetwork&)> drawn) {
-  RunRequest made;
-  made.label = std::move(label);
-  made.settings = std::move(settings);
-  made.network = [start = made.label.empty() ? std::string() : made.label + ": ", draw = std::move(draw),
-                  drawn = std::move(drawn)](TrainingSettings& followed, const TaskControl& control) {
-    const SourceNetwork source = draw(control);
-    for (const std::string& notice : source.notices) print_notice_once(start + notice);
-    const auto& sizes = source.network->layer_sizes();
-    followed.hidden.assign(sizes.begin() + 1, sizes.end());
-    if (drawn) drawn(source);
-    return source.network;
+NetworkOfSeed network_of_seed(const FollowOptions& options,
+                              std::function<SourceNetwork(std::uint64_t seed, const TaskControl&)> draw) {
+  return [name_of = options.name, draw = std::move(draw)](std::uint64_t seed, const TaskControl& control) {
+    const SourceNetwork source = draw(seed, control);
+    const std::string name = name_of ? name_of(seed) : std::string();
+    for (const std::string& notice : source.notices) print_notice_once(name.empty() ? notice : name + ": " + notice);
+    return DrawnNetwork{source.network, {}, describe(source) + ", " + counted(source.network->link_count(), "link")};
   };
-  return made;
 }
 
-std::vector<TrainingOutcome> follow_runs(RunQueue& queue, const std::string& label, const TaskMetrics& metrics,
-                                         const std::vector<TrainingListener>& listeners, const std::stop_token& stop) {
-  ProgressLine line(label);
-  std::vector<Follower> followers;
-  std::size_t heard = 0;  // runs whose listener knows all
-  bool stopping = false;
+Experiment follow_experiment(ExperimentRunner& runner, ExperimentPlan plan, const FollowOptions& options,
+                             const std::stop_token& stop) {
+  runner.load();
+  const std::uint64_t id = runner.start(std::move(plan));
+  ProgressLine line(options.label);
+  std::vector<Report> reports;
+  for (const ExperimentRun& run : runner.experiment(id)->runs) reports.emplace_back(options, run.seed);
+  std::size_t reported = 0;  // runs of which all was printed
   while (true) {
-    std::size_t over = 0;
-    double fraction = 0.0;
+    static_cast<void>(runner.poll());
+    const Experiment& experiment = *runner.experiment(id);
     std::string text;
-    for (QueuedRun& run : queue.poll()) {
-      if (run.id == followers.size()) {
-        followers.emplace_back(run.seed, run.label, listeners.at(run.id), metrics);
-      }
-      Follower& follower = followers.at(run.id);
-      if (!run.waiting) follower.take(std::move(run.progress), line);
-      const TrainingOutcome& outcome = follower.outcome();
-      if (!run.waiting && is_over(outcome.state)) ++over;
-      fraction += fraction_done(outcome.progress) / static_cast<double>(listeners.size());
-      if (!run.waiting && !is_over(outcome.state)) {
-        text += (text.empty() ? "" : " · ") + (follower.name().empty() ? "" : follower.name() + " ") + follower.text();
-      }
-      if (outcome.state == RunState::failed) stopping = true;
+    bool stopping = stop.stop_requested();
+    for (std::size_t i = 0; i < reports.size(); ++i) {
+      const ExperimentRun& run = experiment.runs[i];
+      if (run.waiting) continue;
+      reports[i].print_notices(run, line);
+      stopping = stopping || run.progress.state == RunState::failed;
+      if (is_over(run.progress.state)) continue;
+      const std::string& name = reports[i].name();
+      text +=
+          (text.empty() ? "" : " · ") + (name.empty() ? "" : name + " ") + progress_text(run, metrics_of(experiment));
     }
-    for (; heard < followers.size(); ++heard) {
-      followers[heard].tell(line);
-      if (!is_over(followers[heard].outcome().state)) break;
+    for (; reported < reports.size(); ++reported) {
+      reports[reported].print_progress(experiment.runs[reported], line);
+      if (is_busy(experiment.runs[reported])) break;
     }
-    if (over == listeners.size()) break;
-    if (stopping || stop.stop_requested()) queue.stop_all();
-    line.show(fraction, text);
+    if (!is_busy(experiment)) return experiment;
+    if (stopping) runner.stop({id, {}});
+    line.show(fraction_done(experiment), text);
     std::this_thread::sleep_for(poll_interval);
   }
-  std::vector<TrainingOutcome> outcomes;
-  for (const Follower& follower : followers) outcomes.push_back(follower.outcome());
-  return outcomes;
 }
 
 std::string engine_line(const TrainingProgress& progress) {
@@ -201,7 +171,7 @@ std::string epoch_line(const EpochResult& epoch, const TrainingSettings& setting
   number.insert(0, last.size() - std::min(last.size(), number.size()), ' ');
   std::string line = "epoch " + number + "/" + last;
   for (const Metric* metric : metrics_of(settings).all) {
-    if (metric->in_line) line += metric_part(*metric, epoch.values);
+    if (metric->in_line) line += metric_words(*metric, epoch.values);
   }
   return line;
 }

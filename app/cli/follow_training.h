@@ -1,39 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <stop_token>
 #include <string>
-#include <vector>
 
 #include "app/cli/network_options.h"
-#include "training/metrics/task_metrics.h"
-#include "training/runs/run_queue.h"
-#include "training/runs/run_summary.h"
-#include "training/runs/training_module.h"
+#include "app/workspace/experiments/experiment_runner.h"
 
 namespace dnm::cli {
 
-/// What became of one run.
-struct TrainingOutcome {
-  std::uint64_t seed = 0;
-  RunState state = RunState::preparing;
-  RunHistory epochs{};
-  std::string problem{};        ///< why it failed, or had to be stopped while it waited for room on the disk
-  TrainingProgress progress{};  ///< the last
-};
-
-/// Whether it came so far as to train.
-[[nodiscard]] bool has_begun(const TrainingOutcome& outcome);
-
-/// What a run tells while it is followed.
-struct TrainingListener {
-  std::function<void(const TrainingProgress&)> started{};  ///< once, when device and engines are known
-  std::function<void(const EpochResult&)> epoch{};
-};
-
-/// --jobs: how many runs go on side by side.
+/// --jobs: how many runs train side by side.
 class JobsOption {
  public:
   void declare(CLI::App& app, const std::string& group);
@@ -44,21 +22,27 @@ class JobsOption {
   TableOptions option_;
 };
 
-/// A run on the network that `draw` gives; what there is to note about that network is printed, under the run's label
-/// where it has one. `drawn`, where there is one, is told of it. Both are called on the queue's thread.
-[[nodiscard]] RunRequest run_request(std::string label, TrainingSettings settings,
-                                     std::function<SourceNetwork(const TaskControl&)> draw,
-                                     std::function<void(const SourceNetwork&)> drawn = {});
+/// How an experiment is followed on the terminal.
+struct FollowOptions {
+  std::string label;  ///< of the line of progress
+  /// What lines about the run under a seed begin with; may be empty.
+  std::function<std::string(std::uint64_t seed)> name{};
+  /// Once for each run, when device and engines are known.
+  std::function<void(const ExperimentRun&)> started{};
+  std::function<void(const ExperimentRun&, const EpochResult&)> epoch{};
+};
 
-/// Follows all runs of a queue, whose ids count from 0, to their end, with a line of progress. They go on side by side,
-/// but the listeners (one for each run) hear of the first run to its end, then of the second, and so on, so that output
-/// does not depend on the number of jobs. A stop request stops them after the batch under way, and so does the first
-/// failure; what was reached is kept. A run that waits for room on the disk says so on standard error, and is waited
-/// for. Nothing is thrown for a run that failed.
-[[nodiscard]] std::vector<TrainingOutcome> follow_runs(RunQueue& queue, const std::string& label,
-                                                       const TaskMetrics& metrics,
-                                                       const std::vector<TrainingListener>& listeners,
-                                                       const std::stop_token& stop);
+/// Draws the network of a run by `draw`; what there is to note about it is printed under the run's name.
+[[nodiscard]] NetworkOfSeed network_of_seed(const FollowOptions& options,
+                                            std::function<SourceNetwork(std::uint64_t seed, const TaskControl&)> draw);
+
+/// Starts the plan and follows its runs to their end, with a line of progress. They train side by side, but are
+/// reported one after the other, the first to its end, then the second, and so on, so that output does not depend on
+/// the number of jobs. A stop request stops them after the batch under way, and so does the first failure; what was
+/// reached is kept. A run that waits for room on the disk says so on standard error. Throws ResourceError where
+/// training is not part of the build, but nothing for a run that failed.
+[[nodiscard]] Experiment follow_experiment(ExperimentRunner& runner, ExperimentPlan plan, const FollowOptions& options,
+                                           const std::stop_token& stop);
 
 /// "layer 1 sparse 0.21 ms (masked 3.10 ms), layer 2 …; 48.3 times as fast as masked dense products; 248 MB".
 [[nodiscard]] std::string engine_line(const TrainingProgress& progress);

@@ -14,6 +14,7 @@
 #include "app/cli/help.h"
 #include "app/cli/terminal.h"
 #include "app/cli/text.h"
+#include "app/workspace/words.h"
 #include "core/parameters/look_up.h"
 #include "core/support/error.h"
 #include "core/support/shell_word.h"

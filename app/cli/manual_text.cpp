@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/cli/text.h"
+#include "app/workspace/words.h"
 
 namespace dnm::cli {
 namespace {

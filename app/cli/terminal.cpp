@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "app/cli/text.h"
+#include "app/workspace/words.h"
 #include "core/support/digits.h"
 
 namespace dnm::cli {

@@ -12,8 +12,6 @@ namespace dnm::cli {
 [[nodiscard]] std::size_t display_width(std::string_view text);
 /// `text` broken at blanks into lines of at most `width` columns.
 [[nodiscard]] std::vector<std::string> wrapped(std::string_view text, std::size_t width);
-/// `text` with line breaks, lists of control characters and surrounding blanks made single blanks.
-[[nodiscard]] std::string one_line(std::string_view text);
 
 /// Rows of cells printed as aligned, left-justified columns two blanks apart.
 class TextTable {

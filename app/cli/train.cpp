@@ -4,7 +4,6 @@
 #include <filesystem>
 #include <iostream>
 #include <memory>
-#include <mutex>
 #include <utility>
 
 #include <CLI/CLI.hpp>
@@ -16,7 +15,6 @@
 #include "app/cli/terminal.h"
 #include "app/cli/text.h"
 #include "app/workspace/metric_json.h"
-#include "app/workspace/module_loader.h"
 #include "app/workspace/words.h"
 #include "core/support/digits.h"
 #include "core/support/error.h"
@@ -85,20 +83,20 @@ Json layers_json(const std::vector<LayerTiming>& timings) {
   return layers;
 }
 
-double seconds_of(const TrainingOutcome& outcome) {
+double seconds_of(const ExperimentRun& run) {
   double seconds = 0.0;
-  for (const EpochResult& epoch : outcome.epochs) seconds += epoch.values["seconds"];
+  for (const EpochResult& epoch : run.epochs) seconds += epoch.values["seconds"];
   return seconds;
 }
 
 /// How far a run came, and what it was computed with. A rate is null where nothing was trained this time.
-Json run_json(const TrainingOutcome& outcome) {
-  const TrainingProgress& progress = outcome.progress;
+Json run_json(const ExperimentRun& run) {
+  const TrainingProgress& progress = run.progress;
   const auto rate = [](double value) { return value > 0.0 ? number_json(value) : Json(); };
-  return {{"seed", outcome.seed},
-          {"state", run_state_name(outcome.state)},
-          {"epochs", outcome.epochs.size()},
-          {"seconds", seconds_of(outcome)},
+  return {{"seed", run.seed},
+          {"state", run_state_name(progress.state)},
+          {"epochs", run.epochs.size()},
+          {"seconds", seconds_of(run)},
           {"engine", progress.engine},
           {"device", progress.device},
           {"layers", layers_json(progress.layer_timings)},
@@ -109,30 +107,28 @@ Json run_json(const TrainingOutcome& outcome) {
 }
 
 /// "38 s for 20 epochs; 41,000 images/s, 2.5 G links/s": all runs together, and the mean speed of one.
-std::string cost_text(const std::vector<TrainingOutcome>& outcomes) {
+std::string cost_text(const Experiment& experiment) {
   double seconds = 0.0, images = 0.0, links = 0.0;
   std::size_t epochs = 0, trained = 0;
-  for (const TrainingOutcome& outcome : outcomes) {
-    seconds += seconds_of(outcome);
-    epochs += outcome.epochs.size();
-    if (!(outcome.progress.images_per_second > 0.0)) continue;
-    images += outcome.progress.images_per_second;
-    links += outcome.progress.links_per_second;
+  for (const ExperimentRun& run : experiment.runs) {
+    seconds += seconds_of(run);
+    epochs += run.epochs.size();
+    if (!(run.progress.images_per_second > 0.0)) continue;
+    images += run.progress.images_per_second;
+    links += run.progress.links_per_second;
     ++trained;
   }
-  std::string text = duration_text(seconds) + " for " + counted(epochs, "epoch");
+  const std::string text = duration_text(seconds) + " for " + counted(epochs, "epoch");
   if (trained == 0) return text;
   const auto runs = static_cast<double>(trained);
   return text + "; " + throughput_text(images / runs, links / runs);
 }
 
-void print_summary(const std::vector<TrainingOutcome>& outcomes, const TaskMetrics& metrics, bool json) {
-  std::vector<RunHistory> histories;
-  for (const TrainingOutcome& outcome : outcomes) histories.push_back(outcome.epochs);
-  const RunSummary summary = summarise(histories, metrics);
+void print_summary(const Experiment& experiment, bool json) {
+  const RunSummary summary = summary_of(experiment);
   if (json) {
     Json runs = Json::array();
-    for (const TrainingOutcome& outcome : outcomes) runs.push_back(run_json(outcome));
+    for (const ExperimentRun& run : experiment.runs) runs.push_back(run_json(run));
     const Json object{{"last", accuracy_json(summary.last)},
                       {"best_on_test", accuracy_json(summary.best_on_test)},
                       {"at_best_validation", accuracy_json(summary.at_best_validation)},
@@ -150,7 +146,7 @@ void print_summary(const std::vector<TrainingOutcome>& outcomes, const TaskMetri
   }
   const std::size_t runs = summary.last.size();
   std::cout << "\ntest accuracy" << (runs > 1 ? ", mean ± SE of " + std::to_string(runs) + " runs" : "") << '\n'
-            << table.text() << "\ntraining took " << cost_text(outcomes) << '\n';
+            << table.text() << "\ntraining took " << cost_text(experiment) << '\n';
 }
 
 /// Everything of one `dnm train` but the seeds.
@@ -172,59 +168,44 @@ class Training {
     }
     seeds_ = seeds_of(options, parameters_ ? parameters_->seed : options.network.seed());
     if (settings_.resume && settings_.run_folder.empty()) {
-      throw UsageError("--resume needs the folder of the run to go on with: --run-dir DIR");
+      throw UsageError("--resume needs the folder of the run to continue: --run-dir DIR");
     }
   }
 
   int run() {
-    RunQueue queue(training_module(), options_.jobs.jobs());
-    std::vector<TrainingListener> listeners;
-    descriptions_.resize(seeds_.size());
-    for (std::size_t i = 0; i < seeds_.size(); ++i) {
-      queue.add(request(i));
-      listeners.push_back(listener(i));
+    const FollowOptions follow = follow_options();
+    ExperimentPlan plan;
+    plan.start.training = settings_;
+    plan.start.seeds = seeds_;
+    if (parameters_) plan.start.parameters = *parameters_;
+    if (options_.network.has_file() && !parameters_) plan.start.shown = ShownFile{options_.network.file(), {}};
+    plan.command_line = context_.command_line;
+    plan.network = network_of_seed(
+        follow, [this](std::uint64_t seed, const TaskControl& control) { return network_of(seed, control); });
+    ExperimentRunner runner(options_.jobs.jobs());
+    const Experiment experiment = follow_experiment(runner, std::move(plan), follow, context_.stop);
+    for (const ExperimentRun& run : experiment.runs) {
+      // What kept a run from beginning, such as missing data, has nothing to do with its seed.
+      if (const std::string& problem = run.progress.problem; !problem.empty())
+        throw Error((has_begun(run) && seeds_.size() > 1 ? name_of(run.seed) + ": " : "") + problem);
     }
-    const std::vector<TrainingOutcome> outcomes =
-        follow_runs(queue, "training", metrics_of(settings_), listeners, context_.stop);
-    for (std::size_t run = 0; run < outcomes.size(); ++run) {
-      const TrainingOutcome& outcome = outcomes[run];
-      // What kept a run from beginning, such as missing data, is no matter of its seed.
-      if (!outcome.problem.empty()) throw Error((has_begun(outcome) ? start_of(run) : "") + outcome.problem);
-    }
-    print_summary(outcomes, metrics_of(settings_), options_.json);
-    const bool finished = std::all_of(outcomes.begin(), outcomes.end(), [](const TrainingOutcome& outcome) {
-      return outcome.state == RunState::finished;
-    });
-    if (!finished) throw Error(stopped_text(outcomes));
+    print_summary(experiment, options_.json);
+    if (stage_of(experiment) != RunStage::finished) throw Error(stopped_text(experiment));
     return 0;
   }
 
  private:
   /// What lines about one of several runs begin with.
-  [[nodiscard]] std::string name_of(std::size_t run) const {
-    return seeds_.size() > 1 ? "seed " + std::to_string(seeds_[run]) : std::string();
-  }
-  [[nodiscard]] std::string start_of(std::size_t run) const {
-    return seeds_.size() > 1 ? name_of(run) + ": " : std::string();
+  [[nodiscard]] std::string name_of(std::uint64_t seed) const {
+    return seeds_.size() > 1 ? "seed " + std::to_string(seed) : std::string();
   }
 
-  [[nodiscard]] std::string stopped_text(const std::vector<TrainingOutcome>& outcomes) const {
-    if (std::none_of(outcomes.begin(), outcomes.end(), has_begun))
+  [[nodiscard]] std::string stopped_text(const Experiment& experiment) const {
+    if (std::ranges::none_of(experiment.runs, [](const ExperimentRun& run) { return has_begun(run); }))
       return "stopped on request before the training began";
     if (settings_.run_folder.empty()) return "stopped on request; nothing is kept without --run-dir";
     return "stopped on request; what was reached is kept in " + settings_.run_folder +
-           ", and the same command with --resume goes on from there";
-  }
-
-  RunRequest request(std::size_t run) {
-    TrainingSettings settings = settings_of_seed(settings_, seeds_[run], seeds_.size());
-    settings.command = context_.command_line;
-    return run_request(
-        name_of(run), settings, [this, run](const TaskControl& control) { return network_of(seeds_[run], control); },
-        [this, run](const SourceNetwork& source) {
-          const std::lock_guard lock(mutex_);
-          descriptions_[run] = describe(source) + ", " + counted(source.network->link_count(), "link");
-        });
+           ", and the same command with --resume continues from there";
   }
 
   [[nodiscard]] SourceNetwork network_of(std::uint64_t seed, const TaskControl& control) const {
@@ -236,23 +217,24 @@ class Training {
     return draw_network(parameters_of_seed(*parameters_, seed), control, data_set_shape(settings_.data_set).classes);
   }
 
-  TrainingListener listener(std::size_t run) {
-    TrainingListener made;
+  FollowOptions follow_options() {
+    FollowOptions made{"training", [this](std::uint64_t seed) { return name_of(seed); }};
     if (options_.json) {
-      made.epoch = [this](const EpochResult& epoch) {
+      made.epoch = [this](const ExperimentRun&, const EpochResult& epoch) {
         std::cout << json_text(epoch_json(epoch, metrics_of(settings_)), -1) << std::endl;
       };
       return made;
     }
-    made.started = [this, run](const TrainingProgress& progress) {
-      const std::lock_guard lock(mutex_);
-      std::cout << descriptions_[run] << "; " << data_set_shape(settings_.data_set).label << "; engine "
-                << progress.engine << " on " << progress.device << '\n';
+    made.started = [this](const ExperimentRun& run) {
+      const TrainingProgress& progress = run.progress;
+      std::cout << run.network << "; " << data_set_shape(settings_.data_set).label << "; engine " << progress.engine
+                << " on " << progress.device << '\n';
       if (const std::string line = engine_line(progress); !line.empty()) std::cout << line << '\n';
       std::cout << std::flush;
     };
-    made.epoch = [this, run](const EpochResult& epoch) {
-      std::cout << (seeds_.size() > 1 ? name_of(run) + "  " : "") << epoch_line(epoch, settings_) << std::endl;
+    made.epoch = [this](const ExperimentRun& run, const EpochResult& epoch) {
+      const std::string name = name_of(run.seed);
+      std::cout << name << (name.empty() ? "" : "  ") << epoch_line(epoch, settings_) << std::endl;
     };
     return made;
   }
@@ -262,8 +244,6 @@ class Training {
   TrainingSettings settings_;
   std::optional<ModelParameters> parameters_;
   std::vector<std::uint64_t> seeds_;
-  std::mutex mutex_;
-  std::vector<std::string> descriptions_;  ///< of the networks, once drawn
 };
 
 }  // namespace

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "app/workspace/chart_settings.h"
+#include "app/workspace/experiments/chart_settings.h"
 #include "app/workspace/history.h"
 #include "app/workspace/session.h"
 

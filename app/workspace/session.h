@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "app/workspace/chart_settings.h"
+#include "app/workspace/experiments/chart_settings.h"
 #include "app/workspace/state.h"
 
 namespace dnm {

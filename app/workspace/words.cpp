@@ -8,6 +8,20 @@
 
 namespace dnm {
 
+std::string one_line(std::string_view text) {
+  std::string line;
+  for (const char c : text) {
+    const bool blank = static_cast<unsigned char>(c) <= 0x20 || c == 0x7F;
+    if (!blank) {
+      line += c;
+    } else if (!line.empty() && line.back() != ' ') {
+      line += ' ';
+    }
+  }
+  if (line.ends_with(' ')) line.pop_back();
+  return line;
+}
+
 std::string rate_text(double per_second) {
   if (per_second >= 1e9) return with_decimals(per_second / 1e9, 2) + " G";
   if (per_second >= 1e6) return with_decimals(per_second / 1e6, 2) + " M";

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "core/network/network.h"
 #include "training/metrics/metric.h"
@@ -12,6 +13,9 @@
 // What the program says of a number: one function per kind of fact, for window and command line alike. What holds for
 // any number (grouping, digits) stands in core/support/digits.h, the words for measures in measure_words.h.
 namespace dnm {
+
+/// `text` with line breaks, runs of blanks and control characters made single blanks, and none around it.
+[[nodiscard]] std::string one_line(std::string_view text);
 
 /// A rate per second: "12,300", "1.25 M", "3.10 G"; a unit follows.
 [[nodiscard]] std::string rate_text(double per_second);

@@ -100,8 +100,7 @@ std::vector<QueuedRun> RunQueue::poll() {
   std::vector<QueuedRun> runs;
   for (Entry& entry : entries_) {
     collect(entry);
-    runs.push_back({entry.id, entry.request.label, entry.request.group, entry.request.settings.seed, entry.waiting,
-                    entry.held, entry.progress});
+    runs.push_back({entry.id, entry.waiting, entry.held, entry.progress});
     entry.progress.epochs_done.clear();
     entry.progress.topology_events.clear();
     entry.progress.notices.clear();

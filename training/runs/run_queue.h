@@ -21,8 +21,6 @@ namespace dnm {
 
 /// A run to be started when its turn comes.
 struct RunRequest {
-  std::string label{};      ///< "seed 0"
-  std::uint64_t group = 0;  ///< runs of the same group are one experiment under several seeds
   TrainingSettings settings{};
   /// Draws the network, or hands over one that is there; called on the queue's thread. It may change the settings that
   /// follow from the network, which are the ones the run is started with.
@@ -32,9 +30,6 @@ struct RunRequest {
 /// A run of the queue as it stands.
 struct QueuedRun {
   std::size_t id;
-  std::string label;
-  std::uint64_t group;
-  std::uint64_t seed;
   bool waiting;               ///< for its turn; `progress` then says nothing yet
   bool held;                  ///< paused while it waits: others go first
   TrainingProgress progress;  ///< epochs, notices and rewired network: those since the last poll

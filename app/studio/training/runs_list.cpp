@@ -14,8 +14,10 @@
 #include <algorithm>
 #include <utility>
 
-#include "app/studio/training/training_chart.h"
+#include "app/studio/training/curve_sample.h"
+#include "app/studio/training/run_details.h"
 #include "app/studio/widgets/text.h"
+#include "app/workspace/experiments/experiment_words.h"
 #include "app/workspace/words.h"
 #include "core/support/digits.h"
 
@@ -25,7 +27,7 @@ namespace {
 
 enum Column { name_column, state_column, count_column, last_column, best_column, validation_column, left_column };
 constexpr int column_count = left_column + 1;
-constexpr int group_role = Qt::UserRole;
+constexpr int experiment_role = Qt::UserRole;
 constexpr int seed_role = Qt::UserRole + 1;
 constexpr int color_role = Qt::UserRole + 2;
 constexpr QSize curve_icon_size(26, 14);
@@ -33,13 +35,13 @@ constexpr int narrowest_name = 175;
 constexpr int most_jobs = 256;
 
 RunKey key_of(const QTreeWidgetItem& row) {
-  RunKey key{row.data(name_column, group_role).toULongLong(), {}};
+  RunKey key{row.data(name_column, experiment_role).toULongLong(), {}};
   if (const QVariant seed = row.data(name_column, seed_role); seed.isValid()) key.seed = seed.toULongLong();
   return key;
 }
 
-/// A piece of the group's curve on the window's own ground, so that it is seen on a selected row too.
-QIcon curve_icon(std::size_t group_color, const QColor& ground, double pixel_ratio) {
+/// A piece of the curve on the window's own ground, so that it is seen on a selected row too.
+QIcon curve_icon(std::size_t color, const QColor& ground, double pixel_ratio) {
   QPixmap pixmap(curve_icon_size * pixel_ratio);
   pixmap.setDevicePixelRatio(pixel_ratio);
   pixmap.fill(Qt::transparent);
@@ -49,7 +51,7 @@ QIcon curve_icon(std::size_t group_color, const QColor& ground, double pixel_rat
   painter.setBrush(ground);
   painter.drawRoundedRect(QRectF(QPointF(), QSizeF(curve_icon_size)), 2.5, 2.5);
   painter.drawPixmap(QPoint(2, 0),
-                     group_sample(group_color, ground.lightness() < 128, curve_icon_size - QSize(4, 0), pixel_ratio));
+                     curve_sample(color, ground.lightness() < 128, curve_icon_size - QSize(4, 0), pixel_ratio));
   painter.end();
   QIcon icon(pixmap);
   icon.addPixmap(pixmap, QIcon::Selected);  // not tinted: it is the curve's colour
@@ -74,7 +76,7 @@ QString state_with_accuracy(RunStage stage, const QString& state, const RunSumma
 /// Leaves Space to the window, which starts and pauses with it, and shows details as tool tips.
 class RunsTree : public QTreeWidget {
  public:
-  RunsTree(const TrainingRuns& runs, QWidget* parent) : QTreeWidget(parent), runs_(runs) {}
+  RunsTree(const ExperimentRunner& runner, QWidget* parent) : QTreeWidget(parent), runner_(runner) {}
 
  protected:
   void keyPressEvent(QKeyEvent* event) override {
@@ -84,19 +86,19 @@ class RunsTree : public QTreeWidget {
     if (event->type() != QEvent::ToolTip) return QTreeWidget::viewportEvent(event);
     const auto* help = static_cast<QHelpEvent*>(event);
     const QTreeWidgetItem* row = itemAt(help->pos());
-    const RunGroup* group = row ? runs_.group(key_of(*row).group) : nullptr;
-    group ? QToolTip::showText(help->globalPos(), details_html(*group, runs_.run(key_of(*row))), viewport())
-          : QToolTip::hideText();
+    const Experiment* experiment = row ? runner_.experiment(key_of(*row).experiment) : nullptr;
+    experiment ? QToolTip::showText(help->globalPos(), details_html(*experiment, runner_.run(key_of(*row))), viewport())
+               : QToolTip::hideText();
     return true;
   }
 
  private:
-  const TrainingRuns& runs_;
+  const ExperimentRunner& runner_;
 };
 
 }  // namespace
 
-RunsList::RunsList(TrainingRuns& runs, QWidget* parent) : QWidget(parent), runs_(runs) {
+RunsList::RunsList(TrainingRuns& runs, QWidget* parent) : QWidget(parent), runs_(runs), runner_(runs.runner()) {
   setObjectName("runs-panel");
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
@@ -112,10 +114,10 @@ RunsList::RunsList(TrainingRuns& runs, QWidget* parent) : QWidget(parent), runs_
   jobs_ = new QSpinBox(this);
   jobs_->setObjectName("runs-jobs");
   jobs_->setAccessibleName("Runs side by side");
-  jobs_->setToolTip("How many runs go on at once, one processor each; the others wait their turn");
+  jobs_->setToolTip("How many runs train at once, one processor each; the others wait their turn");
   jobs_->setRange(1, most_jobs);
   jobs_->setSuffix(" at once");
-  jobs_->setValue(static_cast<int>(runs_.jobs()));
+  jobs_->setValue(static_cast<int>(runner_.jobs()));
   connect(jobs_, &QSpinBox::valueChanged, this, [this](int jobs) { runs_.set_jobs(static_cast<unsigned>(jobs)); });
   line->addWidget(jobs_);
   auto* actions = new QToolButton(this);
@@ -155,7 +157,7 @@ RunsList::RunsList(TrainingRuns& runs, QWidget* parent) : QWidget(parent), runs_
 }
 
 void RunsList::make_tree() {
-  tree_ = new RunsTree(runs_, this);
+  tree_ = new RunsTree(runner_, this);
   tree_->setIconSize(curve_icon_size);
   tree_->setObjectName("runs");
   tree_->setAccessibleName("Runs");
@@ -239,7 +241,7 @@ void RunsList::make_actions() {
   details_action_->setToolTip("Throughput, memory, engine, speed-up, notes and run folder of the selected row");
   menu_->setToolTipsVisible(true);
   pause_->setToolTip(
-      "A run that was stopped or failed goes on from the last checkpoint in its run folder, or begins anew");
+      "A run that was stopped or failed continues from the last checkpoint in its run folder, or begins anew");
   restore_->setToolTip("Puts the model and the training settings it was started with into the window (one undo step)");
 }
 
@@ -251,7 +253,7 @@ std::optional<RunKey> RunsList::selected() const {
 QTreeWidgetItem* RunsList::row_of(const RunKey& key) const {
   for (int i = 0; i < tree_->topLevelItemCount(); ++i) {
     QTreeWidgetItem* row = tree_->topLevelItem(i);
-    if (key_of(*row).group != key.group) continue;
+    if (key_of(*row).experiment != key.experiment) continue;
     for (int child = 0; key.seed && child < row->childCount(); ++child)
       if (key_of(*row->child(child)) == key) return row->child(child);
     return row;
@@ -264,14 +266,15 @@ void RunsList::select(const RunKey& key) {
 }
 
 bool RunsList::rows_fit() const {
-  const auto& groups = runs_.groups();
-  if (static_cast<std::size_t>(tree_->topLevelItemCount()) != groups.size()) return false;
-  for (std::size_t i = 0; i < groups.size(); ++i) {
+  const auto& experiments = runner_.experiments();
+  if (static_cast<std::size_t>(tree_->topLevelItemCount()) != experiments.size()) return false;
+  for (std::size_t i = 0; i < experiments.size(); ++i) {
     const QTreeWidgetItem& row = *tree_->topLevelItem(static_cast<int>(i));
-    const std::size_t children = groups[i].runs.size() > 1 ? groups[i].runs.size() : 0;
-    if (key_of(row).group != groups[i].id || static_cast<std::size_t>(row.childCount()) != children) return false;
+    const std::size_t children = experiments[i].runs.size() > 1 ? experiments[i].runs.size() : 0;
+    if (key_of(row).experiment != experiments[i].id || static_cast<std::size_t>(row.childCount()) != children)
+      return false;
     for (std::size_t run = 0; run < children; ++run)
-      if (key_of(*row.child(static_cast<int>(run))).seed != groups[i].runs[run].seed) return false;
+      if (key_of(*row.child(static_cast<int>(run))).seed != experiments[i].runs[run].seed) return false;
   }
   return true;
 }
@@ -279,23 +282,23 @@ bool RunsList::rows_fit() const {
 void RunsList::rebuild() {
   const std::optional<RunKey> before = selected();
   const int place =
-      before && row_of({before->group, {}}) ? tree_->indexOfTopLevelItem(row_of({before->group, {}})) : -1;
+      before && row_of({before->experiment, {}}) ? tree_->indexOfTopLevelItem(row_of({before->experiment, {}})) : -1;
   std::vector<std::uint64_t> open;
   for (int i = 0; i < tree_->topLevelItemCount(); ++i)
-    if (tree_->topLevelItem(i)->isExpanded()) open.push_back(key_of(*tree_->topLevelItem(i)).group);
+    if (tree_->topLevelItem(i)->isExpanded()) open.push_back(key_of(*tree_->topLevelItem(i)).experiment);
   {
     const QSignalBlocker quiet(tree_);
     tree_->clear();
-    for (const RunGroup& group : runs_.groups()) {
+    for (const Experiment& experiment : runner_.experiments()) {
       auto* row = new QTreeWidgetItem(tree_);
-      row->setData(name_column, group_role, qulonglong{group.id});
+      row->setData(name_column, experiment_role, qulonglong{experiment.id});
       row->setFlags(row->flags() | Qt::ItemIsEditable | Qt::ItemIsUserCheckable);
-      for (std::size_t i = 0; group.runs.size() > 1 && i < group.runs.size(); ++i) {
+      for (std::size_t i = 0; experiment.runs.size() > 1 && i < experiment.runs.size(); ++i) {
         auto* child = new QTreeWidgetItem(row);
-        child->setData(name_column, group_role, qulonglong{group.id});
-        child->setData(name_column, seed_role, qulonglong{group.runs[i].seed});
+        child->setData(name_column, experiment_role, qulonglong{experiment.id});
+        child->setData(name_column, seed_role, qulonglong{experiment.runs[i].seed});
       }
-      row->setExpanded(std::ranges::find(open, group.id) != open.end());
+      row->setExpanded(std::ranges::find(open, experiment.id) != open.end());
     }
   }
   if (before && row_of(*before))
@@ -309,30 +312,30 @@ void RunsList::rebuild() {
 void RunsList::show_runs() {
   if (!rows_fit()) rebuild();
   show_columns();
-  const auto& groups = runs_.groups();
-  const std::vector<double> left = seconds_left(groups, runs_.jobs());
+  const auto& experiments = runner_.experiments();
+  const std::vector<double> left = seconds_left(experiments, runner_.jobs());
   {
     const QSignalBlocker quiet(tree_);
-    for (std::size_t i = 0; i < groups.size(); ++i)
-      show_group(*tree_->topLevelItem(static_cast<int>(i)), groups[i], left[i]);
+    for (std::size_t i = 0; i < experiments.size(); ++i)
+      show_experiment(*tree_->topLevelItem(static_cast<int>(i)), experiments[i], left[i]);
   }
-  if (std::cmp_not_equal(jobs_->value(), runs_.jobs())) jobs_->setValue(static_cast<int>(runs_.jobs()));
+  if (std::cmp_not_equal(jobs_->value(), runner_.jobs())) jobs_->setValue(static_cast<int>(runner_.jobs()));
   show_actions();
   show_details();
   follow();
 }
 
 void RunsList::follow() {
-  // When the selected row ends while others go on, the one that goes on is what a person now wants to see.
+  // When the selected row ends while others train, one of those is what a person now wants to see.
   const std::optional<RunKey> now = selected();
-  const bool ended = now && busy_before_ == now && !runs_.is_busy({now->group, {}});
-  busy_before_ = now && runs_.is_busy(*now) ? now : std::nullopt;
+  const bool ended = now && busy_before_ == now && !runner_.is_busy({now->experiment, {}});
+  busy_before_ = now && runner_.is_busy(*now) ? now : std::nullopt;
   if (!ended) return;
-  for (const RunGroup& group : runs_.groups())
-    if (runs_.is_busy({group.id, {}})) return select({group.id, {}});
+  for (const Experiment& experiment : runner_.experiments())
+    if (runner_.is_busy({experiment.id, {}})) return select({experiment.id, {}});
 }
 
-void RunsList::show_group(QTreeWidgetItem& row, const RunGroup& group, double time_left) {
+void RunsList::show_experiment(QTreeWidgetItem& row, const Experiment& experiment, double time_left) {
   const auto fill = [this](QTreeWidgetItem& to, const QString& name, RunStage stage, const QString& state,
                            const RunSummary& summary, const QString& left) {
     to.setText(name_column, name);
@@ -350,26 +353,28 @@ void RunsList::show_group(QTreeWidgetItem& row, const RunGroup& group, double ti
                 to_qt(accuracy_text(summary.best_on_test));
     to.setData(name_column, Qt::AccessibleTextRole, spoken);
   };
-  const RunStage stage = stage_of(group);
-  fill(row, group.name, stage, stage_text(group), summary_of(group),
+  const RunStage stage = stage_of(experiment);
+  fill(row, to_qt(experiment.name), stage, to_qt(stage_text(experiment)), summary_of(experiment),
        is_over(stage) ? QString() : to_qt(time_left_text(time_left)));
   const bool dark = palette().color(QPalette::Base).lightness() < 128;
-  const QVariant color = QStringLiteral("%1 %2").arg(group.color).arg(dark);
+  const QVariant color = QStringLiteral("%1 %2").arg(experiment.color).arg(dark);
   if (row.data(name_column, color_role) != color) {
     row.setData(name_column, color_role, color);
-    row.setIcon(name_column, curve_icon(group.color, palette().color(QPalette::Base), devicePixelRatioF()));
+    row.setIcon(name_column, curve_icon(experiment.color, palette().color(QPalette::Base), devicePixelRatioF()));
   }
-  row.setCheckState(name_column, group.visible ? Qt::Checked : Qt::Unchecked);
+  row.setCheckState(name_column, experiment.visible ? Qt::Checked : Qt::Unchecked);
   for (int i = 0; i < row.childCount(); ++i) {
-    const TrainedRun& run = group.runs[static_cast<std::size_t>(i)];
-    fill(*row.child(i), QStringLiteral("seed %1").arg(run.seed), stage_of(run), stage_text(run),
-         summary_of(group, &run), is_over(stage_of(run)) ? QString() : to_qt(time_left_text(seconds_left(group, run))));
+    const ExperimentRun& run = experiment.runs[static_cast<std::size_t>(i)];
+    fill(*row.child(i), QStringLiteral("seed %1").arg(run.seed), stage_of(run), to_qt(stage_text(run)),
+         summary_of(experiment, &run),
+         is_over(stage_of(run)) ? QString() : to_qt(time_left_text(seconds_left(experiment, run))));
   }
 }
 
 void RunsList::show_columns() {
-  const bool validated = std::ranges::any_of(
-      runs_.groups(), [](const RunGroup& group) { return !summary_of(group).at_best_validation.empty(); });
+  const bool validated = std::ranges::any_of(runner_.experiments(), [](const Experiment& experiment) {
+    return !summary_of(experiment).at_best_validation.empty();
+  });
   // What there is no room for stands in the details. Name and state are always there; in a narrow list the accuracy
   // stands with the state.
   const int width = tree_->viewport()->width();
@@ -379,7 +384,7 @@ void RunsList::show_columns() {
   if (tree_->columnWidth(state_column) != state) tree_->setColumnWidth(state_column, state);
   tree_->headerItem()->setText(state_column, is_narrow_ ? "State, last %" : "State");
   for (const Column which : {last_column, left_column, best_column, count_column, validation_column}) {
-    const bool wanted = which == validation_column ? validated : which == left_column ? runs_.is_busy() : true;
+    const bool wanted = which == validation_column ? validated : which == left_column ? runner_.is_busy() : true;
     if (wanted) room -= widths_.at(which);
     const bool hidden = !wanted || room < 0;
     if (tree_->isColumnHidden(which) != hidden) tree_->setColumnHidden(which, hidden);
@@ -388,26 +393,26 @@ void RunsList::show_columns() {
 
 void RunsList::show_actions() {
   const std::optional<RunKey> key = selected();
-  const bool busy = key && runs_.is_busy(*key);
-  const TrainedRun* run = key ? runs_.run(*key) : nullptr;
-  const RunGroup* group = key ? runs_.group(key->group) : nullptr;
-  const bool stopping = run ? run->stopping : group && stage_text(*group) == "stopping";
-  const bool may_go_on = key && !busy && runs_.can_go_on(*key);
-  pause_->setText(may_go_on || (key && runs_.is_paused(*key)) ? "Resume" : "Pause");
-  pause_->setEnabled(may_go_on || (busy && !stopping));
+  const bool busy = key && runner_.is_busy(*key);
+  const ExperimentRun* run = key ? runner_.run(*key) : nullptr;
+  const Experiment* experiment = key ? runner_.experiment(key->experiment) : nullptr;
+  const bool stopping = run ? run->stopping : experiment && stage_text(*experiment) == "stopping";
+  const bool can_resume = key && !busy && runner_.can_resume(*key);
+  pause_->setText(can_resume || (key && runner_.is_paused(*key)) ? "Resume" : "Pause");
+  pause_->setEnabled(can_resume || (busy && !stopping));
   stop_->setEnabled(busy && !stopping);
-  discard_->setEnabled(group);
-  rename_->setEnabled(group);
-  show_->setEnabled(group);
-  show_->setChecked(group && group->visible);
-  restore_->setEnabled(group);
+  discard_->setEnabled(experiment);
+  rename_->setEnabled(experiment);
+  show_->setEnabled(experiment);
+  show_->setChecked(experiment && experiment->visible);
+  restore_->setEnabled(experiment);
 }
 
 void RunsList::show_details() {
   if (!details_area_->isVisibleTo(this)) return;
   const std::optional<RunKey> key = selected();
-  const RunGroup* group = key ? runs_.group(key->group) : nullptr;
-  const QString text = group ? details_html(*group, runs_.run(*key)) : "Nothing was trained yet.";
+  const Experiment* experiment = key ? runner_.experiment(key->experiment) : nullptr;
+  const QString text = experiment ? details_html(*experiment, runner_.run(*key)) : "Nothing was trained yet.";
   if (text != details_->text() && !details_->hasSelectedText()) details_->setText(text);
 }
 
@@ -421,16 +426,16 @@ void RunsList::open_or_close_details() {
 void RunsList::on_item_changed(QTreeWidgetItem* row, int column) {
   if (column != name_column || row->parent()) return;
   const RunKey key = key_of(*row);
-  runs_.set_visible(key.group, row->checkState(name_column) == Qt::Checked);
-  runs_.rename(key.group, row->text(name_column));
+  runs_.set_visible(key.experiment, row->checkState(name_column) == Qt::Checked);
+  runs_.rename(key.experiment, row->text(name_column));
   show_runs();  // an empty name is refused
 }
 
 void RunsList::pause_or_resume() {
   const auto key = selected();
   if (!key) return;
-  if (!runs_.is_busy(*key)) return runs_.go_on(*key);
-  runs_.is_paused(*key) ? runs_.resume(*key) : runs_.pause(*key);
+  if (!runner_.is_busy(*key)) return runs_.restart(*key);
+  runner_.is_paused(*key) ? runs_.resume(*key) : runs_.pause(*key);
 }
 
 void RunsList::stop() {
@@ -440,11 +445,11 @@ void RunsList::stop() {
 void RunsList::discard() {
   const auto key = selected();
   if (!key) return;
-  if (!runs_.would_be_lost(*key)) return runs_.discard(*key);
+  if (!runner_.would_be_lost(*key)) return runs_.discard(*key);
   if (question_ && question_->isVisible()) return question_->raise();
+  const QString name = to_qt(runner_.experiment(key->experiment)->name);
   const QString what =
-      key->seed ? QStringLiteral("The run with seed %1 of “%2”").arg(*key->seed).arg(runs_.group(key->group)->name)
-                : "“" + runs_.group(key->group)->name + "”";
+      key->seed ? QStringLiteral("The run with seed %1 of “%2”").arg(*key->seed).arg(name) : "“" + name + "”";
   question_ =
       new QMessageBox(QMessageBox::Question, "Discard the result?",
                       what + " has no run folder: what it has reached would be lost.", QMessageBox::NoButton, window());
@@ -460,18 +465,18 @@ void RunsList::discard() {
 
 void RunsList::rename() {
   const auto key = selected();
-  QTreeWidgetItem* row = key ? row_of({key->group, {}}) : nullptr;
+  QTreeWidgetItem* row = key ? row_of({key->experiment, {}}) : nullptr;
   if (row) tree_->editItem(row, name_column);
 }
 
 void RunsList::show_or_hide() {
   const auto key = selected();
-  const RunGroup* group = key ? runs_.group(key->group) : nullptr;
-  if (group) runs_.set_visible(group->id, !group->visible);
+  const Experiment* experiment = key ? runner_.experiment(key->experiment) : nullptr;
+  if (experiment) runs_.set_visible(experiment->id, !experiment->visible);
 }
 
 void RunsList::restore() {
-  if (const auto key = selected()) Q_EMIT restore_wanted(key->group);
+  if (const auto key = selected()) Q_EMIT restore_wanted(key->experiment);
 }
 
 void RunsList::changeEvent(QEvent* event) {

@@ -18,14 +18,14 @@
 
 namespace dnm {
 
-/// All runs of the window: a row per group, and under it a row per run where there are several. What can be done with
+/// All experiments of the window: a row each, and under it a row per run where there are several. What can be done with
 /// the selected row stands in its context menu and under "Actions".
 class RunsList : public QWidget {
   Q_OBJECT
  public:
   RunsList(TrainingRuns& runs, QWidget* parent);
 
-  /// The selected group or run; none while the list is empty.
+  /// The selected experiment or run; none while the list is empty.
   [[nodiscard]] std::optional<RunKey> selected() const;
   void select(const RunKey& key);
 
@@ -36,8 +36,8 @@ class RunsList : public QWidget {
 
  Q_SIGNALS:
   void selection_changed();
-  /// The person wants the settings and the model that this group was started with.
-  void restore_wanted(std::uint64_t group);
+  /// The person wants the settings and the model that this experiment was started with.
+  void restore_wanted(std::uint64_t experiment);
 
  protected:
   void changeEvent(QEvent* event) override;
@@ -50,7 +50,7 @@ class RunsList : public QWidget {
   void show_runs();
   void rebuild();
   [[nodiscard]] bool rows_fit() const;
-  void show_group(QTreeWidgetItem& row, const RunGroup& group, double time_left);
+  void show_experiment(QTreeWidgetItem& row, const Experiment& experiment, double time_left);
   /// What there is room for.
   void show_columns();
   void show_actions();
@@ -68,6 +68,7 @@ class RunsList : public QWidget {
   void open_or_close_details();
 
   TrainingRuns& runs_;
+  const ExperimentRunner& runner_;
   std::map<int, int> widths_;   ///< of the columns, where there is room
   int narrow_state_width_ = 0;  ///< where state and accuracy share a column
   bool is_narrow_ = false;      ///< they do
@@ -85,7 +86,7 @@ class RunsList : public QWidget {
   QAction* show_ = nullptr;
   QAction* restore_ = nullptr;
   QPointer<QMessageBox> question_;
-  std::optional<RunKey> busy_before_;  ///< the selected row, if it went on when last looked at
+  std::optional<RunKey> busy_before_;  ///< the selected row, if it was busy when last looked at
 };
 
 }  // namespace dnm

@@ -8,7 +8,6 @@
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QMenu>
-#include <QPainter>
 #include <QResizeEvent>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
@@ -18,13 +17,11 @@
 #include <filesystem>
 
 #include "app/studio/widgets/text.h"
-#include "app/workspace/command_lines.h"
-#include "app/workspace/smoothing.h"
+#include "app/workspace/experiments/smoothing.h"
 #include "core/files/atomic_file.h"
 #include "core/support/digits.h"
 #include "core/support/error.h"
 #include "viz/figure/figure_writer.h"
-#include "viz/scenes/curve_look.h"
 
 namespace dnm {
 
@@ -37,49 +34,29 @@ constexpr int smoothing_steps = 99;  // hundredths: up to largest_smoothing
 /// A diverged run has no numbers, time and again.
 bool same_number(double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); }
 
-/// Runs only grow at their end: their first and last epochs tell.
-bool same_run(const RunHistory& a, const RunHistory& b) {
-  if (a.size() != b.size()) return false;
-  return a.empty() || (a.front() == b.front() && a.back() == b.back());
+/// Runs only grow at their end: their first and last epochs say whether they are the same.
+bool same_epochs(const ExperimentRun& a, const ExperimentRun& b) {
+  if (a.epochs.size() != b.epochs.size()) return false;
+  return a.epochs.empty() || (a.epochs.front() == b.epochs.front() && a.epochs.back() == b.epochs.back());
 }
 
 /// Whether all but the open end of the curve is as it was.
-bool is_up_to_date(const PlottedGroup& plotted, const RunGroup& group) {
-  if (plotted.index != group.color || group.name != to_qt(plotted.name)) return false;
-  auto known = plotted.runs.begin();
-  for (const TrainedRun& run : group.runs) {
-    if (run.epochs.empty()) continue;
-    if (known == plotted.runs.end() || !same_run(*known++, run.epochs)) return false;
+bool is_up_to_date(const Experiment& shown, const Experiment& now) {
+  return shown.color == now.color && shown.name == now.name && std::ranges::equal(shown.runs, now.runs, same_epochs);
+}
+
+/// Takes over all but the epochs.
+void update_progress(Experiment& shown, const Experiment& now) {
+  for (std::size_t i = 0; i < now.runs.size(); ++i) {
+    shown.runs[i].waiting = now.runs[i].waiting;
+    shown.runs[i].progress = now.runs[i].progress;
   }
-  return known == plotted.runs.end();
 }
 
-PlottedGroup plotted_group(const RunGroup& group) {
-  PlottedGroup plotted;
-  plotted.name = group.name.toStdString();
-  plotted.index = group.color;
-  plotted.runs = histories_of(group);
-  plotted.epochs = static_cast<int>(group.start.training.epochs);
-  plotted.command_line = training_command_line(group.start);
-  plotted.metrics = &metrics_of(group.start.training);
-  return plotted;
-}
-
-/// It failed, or was stopped, before it had ended an epoch: it takes no room from the others.
-bool has_nothing_to_show(const RunGroup& group) {
-  return is_over(stage_of(group)) &&
-         std::ranges::all_of(group.runs, [](const TrainedRun& run) { return run.epochs.empty(); });
-}
-
-struct OpenEnd {
-  double epoch = 0.0, loss = 0.0;
-};
-
-/// Of one run alone: that of a mean would jump with every run that ends an epoch.
-OpenEnd open_end(const RunGroup& group) {
-  if (group.runs.size() != 1 || stage_of(group.runs.front()) != RunStage::running) return {};
-  const TrainingProgress& progress = group.runs.front().progress;
-  return {progress.epoch - 1 + progress.epoch_fraction, progress.loss};
+/// It failed, or was stopped, before it had completed an epoch: it takes no room from the others.
+bool has_nothing_to_show(const Experiment& experiment) {
+  return !is_busy(experiment) &&
+         std::ranges::all_of(experiment.runs, [](const ExperimentRun& run) { return run.epochs.empty(); });
 }
 
 struct TableFile {
@@ -87,7 +64,7 @@ struct TableFile {
   const char* name;  ///< of the action and, before its suffix, of the file
   const char* words;
   const char* suffix;
-  std::string (*write)(std::span<const PlottedGroup>);
+  std::string (*write)(std::span<const Experiment>);
 };
 constexpr TableFile table_files[] = {
     {TrainingChart::Table::epochs, "epochs", "Numbers of All Epochs (CSV) …", ".csv", epochs_csv},
@@ -107,18 +84,6 @@ ExportOffer chart_offer() {
 }
 
 }  // namespace
-
-Color group_color(std::size_t index, bool dark) { return curve_color(group_look(index).color, dark); }
-
-QPixmap group_sample(std::size_t index, bool dark, QSize size, double device_pixel_ratio) {
-  QPixmap picture(size * device_pixel_ratio);
-  picture.setDevicePixelRatio(device_pixel_ratio);
-  picture.fill(Qt::transparent);
-  QPainter painter(&picture);
-  paint_curve_sample(painter, QRectF(QPointF(1.0, 0.0), QSizeF(size.width() - 2.0, size.height())), group_look(index),
-                     dark);
-  return picture;
-}
 
 TrainingChart::TrainingChart(QWidget* parent) : QWidget(parent) {
   setObjectName("training-chart");
@@ -275,34 +240,30 @@ void TrainingChart::set_settings(const ChartSettings& settings) {
   by_value_->setChecked(settings.highest_first);
 }
 
-void TrainingChart::show_groups(std::span<const RunGroup> groups) {
-  std::vector<PlottedGroup> next;
-  std::vector<std::uint64_t> ids;
+void TrainingChart::show_experiments(std::span<const Experiment> experiments) {
+  std::vector<Experiment> next;
   bool is_new = false;
-  for (const RunGroup& group : groups) {
-    if (!group.visible || has_nothing_to_show(group)) continue;
-    const auto known = static_cast<std::size_t>(std::ranges::find(ids_, group.id) - ids_.begin());
-    const bool same = known < ids_.size() && is_up_to_date(groups_[known], group);
-    PlottedGroup plotted = same ? std::move(groups_[known]) : plotted_group(group);
-    const OpenEnd end = open_end(group);
-    is_new = is_new || !same || (plotted.epoch_now > 0.0) != (end.epoch > 0.0);
-    is_open_end_stale_ =
-        is_open_end_stale_ || plotted.epoch_now != end.epoch || !same_number(plotted.running_loss, end.loss);
-    plotted.epoch_now = end.epoch;
-    plotted.running_loss = end.loss;
-    next.push_back(std::move(plotted));
-    ids.push_back(group.id);
+  for (const Experiment& experiment : experiments) {
+    if (!experiment.visible || has_nothing_to_show(experiment)) continue;
+    const auto known = std::ranges::find(experiments_, experiment.id, &Experiment::id);
+    const bool same = known != experiments_.end() && is_up_to_date(*known, experiment);
+    is_new = is_new || !same || static_cast<std::size_t>(known - experiments_.begin()) != next.size();
+    const OpenEnd before = same ? open_end(*known) : OpenEnd{};
+    const OpenEnd now = open_end(experiment);
+    next.push_back(same ? std::move(*known) : experiment);
+    if (same) update_progress(next.back(), experiment);
+    is_new = is_new || (before.epoch > 0.0) != (now.epoch > 0.0);
+    is_open_end_stale_ = is_open_end_stale_ || before.epoch != now.epoch || !same_number(before.mean, now.mean);
   }
-  is_new = is_new || ids != ids_;
-  groups_ = std::move(next);
-  ids_ = std::move(ids);
+  is_new = is_new || next.size() != experiments_.size();
+  experiments_ = std::move(next);
   // The epoch under way moves on with every poll: a picture of many curves is not painted anew that often.
   if (is_new || (is_open_end_stale_ && since_refresh_.elapsed() >= open_end_milliseconds)) refresh();
 }
 
 void TrainingChart::set_named_beside(bool named) {
   named_beside_ = named;
-  canvas_->set_named_beside(named_beside_ && groups_.size() > 1);  // the list names no curve of a single group
+  canvas_->set_named_beside(named_beside_ && experiments_.size() > 1);  // the list names no curve of a single one
 }
 
 bool TrainingChart::eventFilter(QObject* watched, QEvent* event) {
@@ -323,9 +284,9 @@ void TrainingChart::refresh() {
   since_refresh_.start();
   is_open_end_stale_ = false;
   set_named_beside(named_beside_);
-  const Comparison comparison = run_comparison(groups_);
+  const Comparison comparison = experiment_comparison(experiments_);
   if (view_ == View::curves) {
-    canvas_->show_charts(run_charts(groups_, smoothing()));
+    canvas_->show_charts(experiment_charts(experiments_, smoothing()));
   } else {
     canvas_->show_comparison(ordered(comparison));
   }
@@ -351,17 +312,17 @@ void TrainingChart::describe(const Comparison& comparison) {
   setAccessibleDescription(words);
 }
 
-/// What makes the runs again, group by group. Not every format keeps the line ends.
+/// What runs the experiments again, one after the other. Not every format keeps the line ends.
 std::string TrainingChart::origin() const {
   std::string words;
-  for (const PlottedGroup& group : groups_) {
+  for (const Experiment& experiment : experiments_) {
     std::string seeds;
-    for (const RunHistory& run : group.runs) {
-      if (!run.empty()) seeds += (seeds.empty() ? "" : ",") + std::to_string(run.front().seed);
+    for (const ExperimentRun& run : experiment.runs) {
+      if (!run.epochs.empty()) seeds += (seeds.empty() ? "" : ",") + std::to_string(run.seed);
     }
-    words += group.name.empty() ? std::string("run") : group.name;
+    words += experiment.name.empty() ? std::string("run") : experiment.name;
     if (!seeds.empty()) words += " (seeds " + seeds + ")";
-    if (!group.command_line.empty()) words += ": " + group.command_line;
+    if (!experiment.command_line.empty()) words += ": " + experiment.command_line;
     words += ";\n";
   }
   return words + "smoothing of the curves: " + with_decimals(smoothing(), 2);
@@ -394,7 +355,7 @@ void TrainingChart::export_figure(const ExportSettings& settings) {
   const bool all = settings.panel == "all";
   ChartFigureRequest request;
   request.width_mm = settings.width_mm;
-  std::vector<Chart> charts = run_charts(groups_, smoothing());
+  std::vector<Chart> charts = experiment_charts(experiments_, smoothing());
   if (all || settings.panel == "curves") {
     request.curves = std::move(charts);
   } else if (settings.panel == "accuracy") {
@@ -402,8 +363,9 @@ void TrainingChart::export_figure(const ExportSettings& settings) {
   } else if (settings.panel == "loss") {
     request.curves = {std::move(charts.back())};
   }
-  if (all || settings.panel == "comparison") request.comparison = ordered(run_comparison(groups_));
-  for (const PlottedGroup& group : groups_) request.title += (request.title.empty() ? "" : "; ") + group.name;
+  if (all || settings.panel == "comparison") request.comparison = ordered(experiment_comparison(experiments_));
+  for (const Experiment& experiment : experiments_)
+    request.title += (request.title.empty() ? "" : "; ") + experiment.name;
   if (request.title.empty()) request.title = "Training";
   request.command_line = origin();
   if (session_json_) request.session_json = session_json_();
@@ -413,7 +375,7 @@ void TrainingChart::export_figure(const ExportSettings& settings) {
 
 void TrainingChart::export_table(Table table, const QString& path) {
   last_table_ = path;
-  in_background(path, [file = std::filesystem::path(path.toStdString()), text = table_file(table).write(groups_)] {
+  in_background(path, [file = std::filesystem::path(path.toStdString()), text = table_file(table).write(experiments_)] {
     write_atomically(file, text);
     return std::vector<std::string>{};
   });

@@ -3,47 +3,35 @@
 
 #include <QElapsedTimer>
 #include <QLabel>
-#include <QPixmap>
 #include <QSlider>
 #include <QStackedWidget>
 #include <QString>
 #include <QThreadPool>
 #include <QToolButton>
 #include <QWidget>
-#include <cstddef>
-#include <cstdint>
 #include <functional>
 #include <span>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "app/studio/dialogs/export_dialog.h"
-#include "app/studio/training/run_groups.h"
 #include "app/studio/widgets/chart_canvas.h"
-#include "app/workspace/chart_settings.h"
-#include "app/workspace/run_charts.h"
+#include "app/workspace/experiments/chart_settings.h"
+#include "app/workspace/experiments/experiment_charts.h"
 #include "viz/figure/figure_module.h"
-#include "viz/scenes/scene.h"
 
 class QCheckBox;
 class QHBoxLayout;
 
 namespace dnm {
 
-/// The colour of a group, for charts and for the list that names it.
-[[nodiscard]] Color group_color(std::size_t index, bool dark);
-/// A piece of the group's curve (colour, dash, marker) on a transparent ground: what the list shows beside its name, so
-/// that it is found in the chart. `size` in pixels of the window.
-[[nodiscard]] QPixmap group_sample(std::size_t index, bool dark, QSize size, double device_pixel_ratio);
-
-/// Groups of runs as curves over the epochs or as a comparison of what they reached, with the tools for both: switch,
+/// Experiments as curves over the epochs or as a comparison of what they reached, with the tools for both: switch,
 /// smoothing, order, export of what is on screen.
 class TrainingChart : public QWidget {
   Q_OBJECT
  public:
   enum class View { curves, comparison };
-  /// Numbers of the groups as text files.
+  /// Numbers of the experiments as text files.
   enum class Table { epochs, comparison, comparison_latex };
 
   explicit TrainingChart(QWidget* parent = nullptr);
@@ -51,9 +39,9 @@ class TrainingChart : public QWidget {
 
   /// Shows those that are visible and have, or may still get, an epoch, in the order of their list. One: its training,
   /// test and validation curves; several: test accuracy and training loss of each. Called again, it takes over what is
-  /// new and no more: the epochs of a group only grow at their end.
-  void show_groups(std::span<const RunGroup> groups);
-  /// Whether a list beside the chart names each group's curve, so that a small chart of several does without its key.
+  /// new and no more: the epochs of a run only grow at their end.
+  void show_experiments(std::span<const Experiment> experiments);
+  /// Whether a list beside the chart names each curve, so that a small chart of several does without its key.
   void set_named_beside(bool named);
   /// Asked, when a figure is exported, for the session (JSON) that the figure carries.
   void set_session(std::function<std::string()> session_json) { session_json_ = std::move(session_json); }
@@ -95,8 +83,7 @@ class TrainingChart : public QWidget {
   void ask_table(Table table);
   void in_background(const QString& path, std::function<std::vector<std::string>()> work);
 
-  std::vector<PlottedGroup> groups_;
-  std::vector<std::uint64_t> ids_;  ///< of those groups
+  std::vector<Experiment> experiments_;  ///< those that are shown
   bool is_open_end_stale_ = false;
   bool named_beside_ = false;
   View view_ = View::curves;

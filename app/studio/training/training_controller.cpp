@@ -84,11 +84,12 @@ void TrainingController::resize_and_start() {
 
 void TrainingController::toggle() {
   if (waiting_) return;
-  if (!runs_.is_busy()) return start();
+  const ExperimentRunner& runner = runs_.runner();
+  if (!runner.is_busy()) return start();
+  const bool all_paused = runner.is_paused();
   std::vector<RunKey> busy;
-  for (const RunGroup& group : runs_.groups())
-    if (const RunKey key{group.id, {}}; runs_.is_busy(key)) busy.push_back(key);
-  const bool all_paused = std::ranges::all_of(busy, [this](const RunKey& key) { return runs_.is_paused(key); });
+  for (const Experiment& experiment : runner.experiments())
+    if (const RunKey key{experiment.id, {}}; runner.is_busy(key)) busy.push_back(key);
   for (const RunKey& key : busy) all_paused ? runs_.resume(key) : runs_.pause(key);
 }
 
@@ -105,7 +106,8 @@ void TrainingController::continue_when_drawn() {
     return set_waiting(false);  // why stands in the message bar
   if (!network) return;
   set_waiting(false);
-  Q_EMIT started(runs_.start(document_.state(), std::move(network), live_.revision()));
+  Q_EMIT started(
+      runs_.start({.start = document_.state(), .on_screen = std::move(network), .revision = live_.revision()}));
 }
 
 }  // namespace dnm

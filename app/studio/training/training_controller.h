@@ -25,7 +25,7 @@ class TrainingController : public QObject {
   void start();
   /// The answer to resize_wanted(): resizes the layers (one undo step) and trains the new network.
   void resize_and_start();
-  /// Starts where nothing goes on, else pauses all that goes on or, when that is so already, lets all of it go on.
+  /// Starts where nothing trains, else pauses all that trains or, where that is so already, resumes it.
   void toggle();
   /// Gives up a start that waits for the network.
   void cancel_start();
@@ -37,7 +37,7 @@ class TrainingController : public QObject {
 
  Q_SIGNALS:
   void changed();
-  void started(std::uint64_t group);
+  void started(std::uint64_t experiment);
   void resize_wanted(const QString& question);
   void message(const QString& text);
 

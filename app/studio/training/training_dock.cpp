@@ -11,9 +11,10 @@
 #include <iterator>
 #include <utility>
 
-#include "app/studio/training/run_groups_json.h"
 #include "app/studio/widgets/icons.h"
 #include "app/studio/widgets/text.h"
+#include "app/workspace/experiments/experiment_words.h"
+#include "app/workspace/experiments/experiments_json.h"
 #include "app/workspace/words.h"
 #include "core/support/digits.h"
 #include "core/support/error.h"
@@ -59,10 +60,10 @@ TrainingDock::TrainingDock(Document& document, LiveBridge& live, TrainingControl
   column->addWidget(make_controls());
   chart_ = new TrainingChart(middle);
   chart_->set_session([this] {
-    std::vector<RunGroup> shown;
-    std::ranges::copy_if(runs_.groups(), std::back_inserter(shown), &RunGroup::visible);
+    std::vector<Experiment> shown;
+    std::ranges::copy_if(runs_.experiments(), std::back_inserter(shown), &Experiment::visible);
     Session session = document_.session();
-    session.runs = run_groups_to_json(shown);
+    session.runs = experiments_to_json(shown);
     return session_to_json(session);
   });
   connect(chart_, &TrainingChart::settings_changed, this, [this] { document_.set_chart(chart_->settings()); });
@@ -82,18 +83,18 @@ TrainingDock::TrainingDock(Document& document, LiveBridge& live, TrainingControl
   connect(&live_, &LiveBridge::updated, this, &TrainingDock::show_network);
   connect(&training_, &TrainingController::changed, this, &TrainingDock::show_training);
   connect(&training_, &TrainingController::resize_wanted, this, &TrainingDock::ask_resize);
-  connect(&training_, &TrainingController::started, this, [this](std::uint64_t group) {
+  connect(&training_, &TrainingController::started, this, [this](std::uint64_t experiment) {
     const auto selected = list_->selected();
-    if (!selected || !runs_.is_busy(*selected)) list_->select({group, {}});
+    if (!selected || !runs_.runner().is_busy(*selected)) list_->select({experiment, {}});
   });
   connect(&runs_, &TrainingRuns::changed, this, [this] {
     show_training();
-    chart_->show_groups(runs_.groups());
+    chart_->show_experiments(runs_.experiments());
   });
   connect(list_, &RunsList::selection_changed, this, &TrainingDock::show_training);
   show_state();
   show_training();
-  chart_->show_groups(runs_.groups());
+  chart_->show_experiments(runs_.experiments());
   connect(columns_, &QSplitter::splitterMoved, this, &TrainingDock::name_curves);
 }
 
@@ -144,10 +145,10 @@ QWidget* TrainingDock::make_controls() {
   };
   start_ = button("training-start", "Start", "Start training the network on screen");
   start_->setToolTip(
-      "Train the network on screen under each of the seeds (Space when nothing goes on). "
-      "While others go on it waits for its turn.");
+      "Train the network on screen under each of the seeds (Space when nothing trains). "
+      "While others train it waits for its turn.");
   pause_ = button("training-pause", "Pause", "Pause or resume the selected run");
-  pause_->setToolTip("Pause the selected run or group, or let it go on (Space: all of them)");
+  pause_->setToolTip("Pause or resume the selected run or group (Space: all of them)");
   stop_ = button("training-stop", "Stop", "Stop the selected run");
   stop_->setToolTip("Stop the selected run or group after the batch under way; what was reached is kept");
   pause_->setText("Resume");
@@ -211,14 +212,14 @@ void TrainingDock::show_network() { network_->show_text(network_text()); }
 
 QString TrainingDock::network_text() const {
   const auto key = list_->selected();
-  const RunGroup* group = key ? runs_.group(key->group) : nullptr;
-  if (group && runs_.is_busy(*key)) {
-    const TrainedRun* run = runs_.run(*key);
-    if (!run) run = &group->runs.front();
+  const Experiment* experiment = key ? runs_.runner().experiment(key->experiment) : nullptr;
+  if (experiment && runs_.runner().is_busy(*key)) {
+    const ExperimentRun* run = runs_.runner().run(*key);
+    if (!run) run = &experiment->runs.front();
     QString text = run->network.empty() ? "Trains" : "Trains " + to_qt(run->network);
-    text += " on " + to_qt(data_set_shape(group->start.training.data_set).label);
+    text += " on " + to_qt(data_set_shape(experiment->start.training.data_set).label);
     const WorkspaceState& state = document_.state();
-    if (group->start.parameters != state.parameters || group->start.shown != state.shown)
+    if (experiment->start.parameters != state.parameters || experiment->start.shown != state.shown)
       text += " (no longer the network on screen)";
     if (!run->progress.engine.empty()) text += " · " + to_qt(run->progress.engine) + " engine";
     if (!run->progress.device.empty()) text += " · " + to_qt(run->progress.device);
@@ -252,21 +253,21 @@ QString TrainingDock::seeds_text() const {
 
 QStringList TrainingDock::state_parts() const {
   const auto key = list_->selected();
-  const RunGroup* group = key ? runs_.group(key->group) : nullptr;
-  const TrainedRun* run = key ? runs_.run(*key) : nullptr;
+  const Experiment* experiment = key ? runs_.runner().experiment(key->experiment) : nullptr;
+  const ExperimentRun* run = key ? runs_.runner().run(*key) : nullptr;
   QStringList parts;
   if (training_.is_waiting_for_network()) {
     parts += "<b>waiting for the network</b>";
-  } else if (!group) {
+  } else if (!experiment) {
     parts += "<b>idle</b>";
   } else {
-    parts += "<b>" + (run ? stage_text(*run) : stage_text(*group)) + "</b>";
-    const std::vector<double> left = seconds_left(runs_.groups(), runs_.jobs());
+    parts += "<b>" + to_qt(run ? stage_text(*run) : stage_text(*experiment)) + "</b>";
+    const std::vector<double> left = seconds_left(runs_.experiments(), runs_.runner().jobs());
     const double seconds =
-        run ? seconds_left(*group, *run) : left[static_cast<std::size_t>(group - runs_.groups().data())];
-    if (runs_.is_busy(*key) && std::isfinite(seconds) && seconds > 0.0)
+        run ? seconds_left(*experiment, *run) : left[static_cast<std::size_t>(experiment - runs_.experiments().data())];
+    if (runs_.runner().is_busy(*key) && std::isfinite(seconds) && seconds > 0.0)
       parts += to_qt(time_left_text(seconds)) + " left";
-    const RunSummary summary = summary_of(*group, run);
+    const RunSummary summary = summary_of(*experiment, run);
     if (!summary.last.empty()) {
       const QString count = summary.last.size() > 1 ? QStringLiteral(" (N = %1)").arg(summary.last.size()) : QString();
       parts += "test <b>" + to_qt(accuracy_text(summary.last)) + "</b>" + count;
@@ -274,7 +275,7 @@ QStringList TrainingDock::state_parts() const {
     }
     double images = 0.0;
     std::string problem;
-    for (const TrainedRun& one : group->runs) {
+    for (const ExperimentRun& one : experiment->runs) {
       if (run && run != &one) continue;
       if (stage_of(one) == RunStage::running) images += one.progress.images_per_second;
       if (problem.empty()) problem = one.progress.problem;
@@ -287,15 +288,15 @@ QStringList TrainingDock::state_parts() const {
 
 void TrainingDock::show_training() {
   const auto key = list_->selected();
-  const RunGroup* group = key ? runs_.group(key->group) : nullptr;
-  const TrainedRun* run = key ? runs_.run(*key) : nullptr;
+  const Experiment* experiment = key ? runs_.runner().experiment(key->experiment) : nullptr;
+  const ExperimentRun* run = key ? runs_.runner().run(*key) : nullptr;
   const bool waiting = training_.is_waiting_for_network();
   start_->setEnabled(!waiting);
   pause_->setText(list_->pause_action()->text());
   pause_->setEnabled(list_->pause_action()->isEnabled());
   stop_->setEnabled(waiting || list_->stop_action()->isEnabled());
   show_icons();
-  const double done = run ? fraction_done(*run) : group ? fraction_done(*group) : 0.0;
+  const double done = run ? fraction_done(*run) : experiment ? fraction_done(*experiment) : 0.0;
   progress_->setValue(static_cast<int>(progress_->maximum() * done));
 
   // As many of its parts as there is room for, the most telling first; all of them stand in the tool tip.

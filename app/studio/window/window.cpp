@@ -130,14 +130,14 @@ void Window::remember(const QString& path) {
 }
 
 void Window::bring_back_settings(std::uint64_t id) {
-  const RunGroup* group = runs_.group(id);
-  if (!group) return;
+  const Experiment* experiment = runs_.runner().experiment(id);
+  if (!experiment) return;
   WorkspaceState next = document_.state();
-  next.parameters = group->start.parameters;
-  next.shown = group->start.shown;
-  next.training = group->start.training;
-  next.seeds = group->start.seeds;
-  files_->edit_with_its_network("return to the settings of “" + group->name + "”", std::move(next));
+  next.parameters = experiment->start.parameters;
+  next.shown = experiment->start.shown;
+  next.training = experiment->start.training;
+  next.seeds = experiment->start.seeds;
+  files_->edit_with_its_network("return to the settings of “" + to_qt(experiment->name) + "”", std::move(next));
 }
 
 void Window::ask_to_stop_training(const QStringList& groups) {
@@ -153,8 +153,9 @@ void Window::ask_to_stop_training(const QStringList& groups) {
 }
 
 void Window::closeEvent(QCloseEvent* event) {
-  if (const QStringList lost = runs_.lost_when_closed();
-      options_.ask_for_unsaved && !may_lose_runs_ && !lost.isEmpty()) {
+  QStringList lost;
+  for (const std::string& name : runs_.runner().lost_at_exit()) lost += to_qt(name);
+  if (options_.ask_for_unsaved && !may_lose_runs_ && !lost.isEmpty()) {
     event->ignore();
     return ask_to_stop_training(lost);
   }
@@ -174,7 +175,7 @@ void Window::closeEvent(QCloseEvent* event) {
     settings.setValue("window/state", saveState(layout_version));
     if (views_->maximised() < 0) settings.setValue("window/views", views_->save_layout());
     settings.setValue("window/training", training_dock_->save_layout());
-    settings.setValue("training/jobs", runs_.jobs());
+    settings.setValue("training/jobs", runs_.runner().jobs());
   }
   training_.cancel_start();
   runs_.stop_all();

@@ -62,7 +62,7 @@ class Window : public QMainWindow {
   void show_shortcuts();
   void show_about();
   void copy_command_line(bool training);
-  void bring_back_settings(std::uint64_t group);
+  void bring_back_settings(std::uint64_t experiment);
   void ask_to_stop_training(const QStringList& groups);
 
   WindowOptions options_;

@@ -9,7 +9,6 @@
 #include <QMessageBox>
 #include <QTextBrowser>
 #include <QVBoxLayout>
-#include <algorithm>
 
 #include "app/studio/dialogs/manual_window.h"
 #include "app/studio/widgets/text.h"
@@ -148,11 +147,8 @@ void Window::make_training_menu() {
   add_action(menu, "training-copy-command", "&Copy as Command Line", {}, this, [this] { copy_command_line(true); });
   const auto refresh = [this, toggle, another, stop] {
     const bool waiting = training_.is_waiting_for_network();
-    const bool busy = runs_.is_busy();
-    const bool paused = busy && std::ranges::all_of(runs_.groups(), [this](const RunGroup& group) {
-                          const RunKey key{group.id, {}};
-                          return !runs_.is_busy(key) || runs_.is_paused(key);
-                        });
+    const bool busy = runs_.runner().is_busy();
+    const bool paused = runs_.runner().is_paused();
     toggle->setText((!busy ? QString("&Start") : paused ? QString("&Resume All") : QString("&Pause All")) + "\tSpace");
     toggle->setEnabled(!waiting);
     another->setEnabled(busy && !waiting);

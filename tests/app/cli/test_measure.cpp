@@ -3,6 +3,7 @@
 #include <QtTest>
 #include <cmath>
 
+#include "app/workspace/measure_words.h"
 #include "tests/app/cli/dnm_process.h"
 #include "tests/support/places.h"
 #include "tests/support/test_class.h"
@@ -201,6 +202,34 @@ class TestMeasure : public QObject {
     const Outcome table = run({"measure", "--draws", "1", "--p-value=40", file});
     QVERIFY2(table.output.contains("p-value 0.") && table.output.contains("(40 samples"), table.output.constData());
     QVERIFY(!run({"measure", "--json", "--draws", "1", file}).json()["gamma"].toObject().contains("p_value"));
+  }
+
+  void says_numbers_in_the_words_that_the_window_uses() {
+    const QStringList options{
+        "measure", QString(dnm::test::reference_folder()) + "/karate.tsv", "--draws", "2", "--p-value=40", "--chance",
+        "3"};
+    const QJsonObject json = run(options + QStringList{"--json"}).json();
+    const QString table = QString::fromUtf8(run(options).output).simplified();
+    for (const char* id : {"L", "Q", "sigma_c", "gamma"}) {
+      const QJsonObject found = json[id].toObject()["chance"].toObject();
+      dnm::ChanceComparison chance;
+      chance.copies = found["copies"].toInt();
+      chance.without_value = found["without_value"].toInt();
+      chance.mean = found["mean"].toDouble();
+      chance.sd = found["sd"].toDouble();
+      if (!found["z"].isNull()) chance.z = found["z"].toDouble();
+      chance.reason = found["reason"].toString().toStdString();
+      const QString words = QString::fromStdString(dnm::chance_text(chance));
+      QVERIFY2(table.contains(words), qPrintable(words));
+    }
+    const QJsonObject found = json["gamma"].toObject();
+    dnm::Measurement gamma;
+    gamma.details = {{"p_value", found["p_value"].toDouble()},
+                     {"p_value_se", found["p_value_se"].toDouble()},
+                     {"p_value_samples", std::int64_t{found["p_value_samples"].toInt()}},
+                     {"p_value_method", found["p_value_method"].toString().toStdString()}};
+    const QString words = QString::fromStdString(dnm::p_value_text(gamma));
+    QVERIFY2(table.contains(words), qPrintable(words));
   }
 
   void an_error_goal_draws_as_often_as_it_takes() {

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <csignal>
 
+#include "app/workspace/words.h"
 #include "tests/app/cli/dnm_process.h"
 #include "tests/support/places.h"
 #include "tests/support/test_class.h"
@@ -113,6 +114,29 @@ class TestTraining : public QObject {
       QCOMPARE(unknown.status, 1);
       QVERIFY2(unknown.is_one_sentence() && unknown.errors.contains("did you mean"), qPrintable(unknown.describe()));
     }
+  }
+
+  void says_numbers_in_the_words_that_the_window_uses() {
+    const QStringList options{"--epochs", "2", "--seeds", "0,1"};
+    const QList<QJsonObject> lines = run(options + QStringList{"--json"}).json_lines();
+    const Outcome outcome = run(options);
+    QVERIFY2(outcome.status == 0, qPrintable(outcome.describe()));
+    const QString said = QString::fromUtf8(outcome.output).simplified();
+    const std::vector<double> last{accuracies(lines, 0).last(), accuracies(lines, 1).last()};
+    const QString words = "last epoch " + QString::fromStdString(dnm::accuracy_text(last));
+    QVERIFY2(said.contains(words), qPrintable(words + " in " + said));
+    for (const QJsonObject& line : lines) {
+      if (!line.contains("train_loss")) continue;
+      const std::string epoch =
+          "loss " + dnm::metric_text(dnm::metric("train_loss"), line["train_loss"].toDouble()) + " train " +
+          dnm::metric_text(dnm::metric("train_accuracy"), line["train_accuracy"].toDouble()) + " test " +
+          dnm::metric_text(dnm::metric("test_accuracy"), line["test_accuracy"].toDouble());
+      QVERIFY2(said.contains(QString::fromStdString(epoch)), epoch.c_str());
+    }
+    // What it takes differs from run to run, its words do not.
+    QVERIFY2(said.contains(QRegularExpression("[0-9] images/s, [0-9.,]+( [MG])? links/s")), qPrintable(said));
+    QVERIFY2(said.contains(QRegularExpression("[0-9.]+ times as fast as masked dense products; [0-9.,]+ MB ")),
+             qPrintable(said));
   }
 
   void prints_a_line_per_epoch_and_a_summary() {

@@ -95,7 +95,7 @@ void renew(std::unique_ptr<Window>& window) {
     return;
   }
   if (window->views().maximised() >= 0) window->views().maximise(-1);
-  while (!window->runs().groups().empty()) window->runs().discard({window->runs().groups().front().id, {}});
+  while (!window->runs().experiments().empty()) window->runs().discard({window->runs().experiments().front().id, {}});
   window->document().reset();
   window->messages().clear();
   choose(*find<QComboBox>(*window, "layer"), "All layers");

@@ -14,7 +14,7 @@
 #include <QtTest>
 #include <cmath>
 
-#include "chart_groups.h"
+#include "chart_experiments.h"
 #include "driver.h"
 #include "tests/support/test_class.h"
 #include "viz/figure/figure_metadata.h"
@@ -38,7 +38,7 @@ class TestChartExport : public QObject {
   QTemporaryDir folder_;
   std::unique_ptr<TrainingChart> chart_;
 
-  void show(std::size_t groups, int epochs = 30) { chart_->show_groups(groups_of(groups, epochs)); }
+  void show(std::size_t groups, int epochs = 30) { chart_->show_experiments(groups_of(groups, epochs)); }
   void wait_for_export() { QTRY_VERIFY_WITH_TIMEOUT(!chart_->is_exporting(), 30000); }
   [[nodiscard]] QStringList files() const { return QDir(folder_.path()).entryList(QDir::Files | QDir::Hidden); }
 

@@ -11,6 +11,7 @@
 #include <memory>
 #include <set>
 
+#include "app/workspace/measure_words.h"
 #include "core/measures/degree_distribution.h"
 #include "core/network/graph.h"
 #include "driver.h"
@@ -132,7 +133,8 @@ class TestMeasures : public QObject {
     button->click();
     QVERIFY(button->text().contains("Cancel"));
     QVERIFY(wait_until_fresh(*window_));
-    QVERIFY2(text_of("gamma-details").contains("value"), qPrintable(text_of("gamma-details")));
+    const QString p_value = QString::fromStdString(p_value_text(*measured("gamma").value));
+    QVERIFY2(text_of("gamma-details").endsWith(p_value), qPrintable(text_of("gamma-details")));
     QVERIFY(button->text().contains("Compute"));
     find<QToolButton>(*window_, "seed-dice")->click();
     QVERIFY(wait_until_fresh(*window_));
@@ -160,6 +162,10 @@ class TestMeasures : public QObject {
     for (const char* id : {"L-chance", "Q-chance", "sigma_c-chance"}) {
       QVERIFY(!find<QLabel>(*window_, id)->isHidden());
       QVERIFY2(text_of(id).contains("5 randomised copies"), qPrintable(text_of(id)));
+    }
+    for (std::size_t i = 0; i < measure_table().size(); ++i) {
+      const std::string label = std::string(measure_table()[i].id) + "-chance";
+      QCOMPARE(text_of(label.c_str()).toStdString(), chance_text(*window_->live().snapshot().chance[i].value));
     }
     QVERIFY2(text_of("gamma-chance").contains("n/a"), qPrintable(text_of("gamma-chance")));
     QCOMPARE(button->text(), QString("Compare"));

@@ -16,6 +16,8 @@
 #include <QtTest>
 #include <memory>
 
+#include "app/studio/training/run_details.h"
+#include "app/workspace/words.h"
 #include "driver.h"
 #include "tests/support/test_class.h"
 #include "training/runs/run_summary.h"
@@ -33,7 +35,7 @@ class TestRuns : public QObject {
   std::unique_ptr<Window> window_;
 
   [[nodiscard]] TrainingRuns& runs() { return window_->runs(); }
-  [[nodiscard]] const RunGroup& group(std::size_t index) { return runs().groups().at(index); }
+  [[nodiscard]] const Experiment& group(std::size_t index) { return runs().experiments().at(index); }
   [[nodiscard]] QTreeWidget* tree() { return find<QTreeWidget>(*window_, "runs"); }
   [[nodiscard]] QTreeWidgetItem* row(int index) { return tree()->topLevelItem(index); }
   [[nodiscard]] QAction* action(const char* name) {
@@ -45,11 +47,11 @@ class TestRuns : public QObject {
 
   /// Starts by the button; the first time it agrees to the resize.
   void start() {
-    const std::size_t before = runs().groups().size();
+    const std::size_t before = runs().experiments().size();
     click("training-start");
     if (window_->live().current_network() && window_->live().current_network()->layer_sizes().front() != 784)
       QVERIFY(answer(*window_, "resize-question", "Resize and train"));
-    QTRY_COMPARE_WITH_TIMEOUT(runs().groups().size(), before + 1, 60000);
+    QTRY_COMPARE_WITH_TIMEOUT(runs().experiments().size(), before + 1, 60000);
   }
   void start_long_groups(int count, const QString& seeds) {
     set_up_training(*window_, folder_.path(), 10000);
@@ -78,7 +80,7 @@ class TestRuns : public QObject {
     start();
     QVERIFY(wait_for(0, RunStage::finished));
     QCOMPARE(group(0).runs.size(), std::size_t{3});
-    const RunSummary summary = summarise(histories_of(group(0)), image_classification_metrics());
+    const RunSummary summary = summary_of(group(0));
     QCOMPARE(summary.last.size(), std::size_t{3});
     const auto cell = [](const std::vector<double>& values) {
       const MeanWithError accuracy = mean_with_error(values);
@@ -99,6 +101,16 @@ class TestRuns : public QObject {
     QCOMPARE(row(0)->childCount(), 3);
     QCOMPARE(row(0)->child(1)->text(0), "seed 1");
     QCOMPARE(row(0)->child(1)->text(3), QString::number(100.0 * summary.last[1], 'f', 2));
+
+    // The state and the details say it in the same words, which are those of the command line.
+    const QString accuracy = QString::fromStdString(accuracy_text(summary.last));
+    QTRY_VERIFY(find<QLabel>(*window_, "training-state")->toolTip().contains(accuracy));
+    const QString details = details_html(group(0), &group(0).runs[0]);
+    const TrainingProgress& progress = group(0).runs[0].progress;
+    for (const std::string& words :
+         {throughput_text(progress.images_per_second, progress.links_per_second), bytes_text(progress.memory_bytes),
+          speed_up_text(progress.masked_speed_up), timing_text(progress.layer_timings.front())})
+      QVERIFY2(details.contains(QString::fromStdString(words)), words.c_str());
 
     // Every seed has a network and first weights of its own, and each run says so of itself.
     QVERIFY(group(0).runs[0].epochs[0].values["train_loss"] != group(0).runs[1].epochs[0].values["train_loss"]);
@@ -126,7 +138,7 @@ class TestRuns : public QObject {
     // Without its own seed the network on screen is not among those that train, and the dock says so.
     set_up_training(*window_, folder_.path(), 1);
     window_->training().resize_and_start();
-    QTRY_VERIFY_WITH_TIMEOUT(!runs().groups().empty() && !runs().is_busy(), 60000);
+    QTRY_VERIFY_WITH_TIMEOUT(!runs().experiments().empty() && !runs().runner().is_busy(), 60000);
     set_seeds(*window_, "3,4");
     QTRY_VERIFY(find<QLabel>(*window_, "training-network")->toolTip().contains("seed 0 is not among the seeds"));
   }
@@ -191,10 +203,10 @@ class TestRuns : public QObject {
     tree()->setCurrentItem(row(0));
     action("run-discard")->trigger();
     QVERIFY(answer(*window_, "discard-question", "Cancel"));
-    QCOMPARE(runs().groups().size(), std::size_t{1});
+    QCOMPARE(runs().experiments().size(), std::size_t{1});
     action("run-discard")->trigger();
     QVERIFY(answer(*window_, "discard-question", "Discard"));
-    QTRY_VERIFY(runs().groups().empty());
+    QTRY_VERIFY(runs().experiments().empty());
     QCOMPARE(tree()->topLevelItemCount(), 0);
     QVERIFY(!action("run-stop")->isEnabled());
 
@@ -205,7 +217,7 @@ class TestRuns : public QObject {
     start();
     QTRY_VERIFY_WITH_TIMEOUT(!group(0).runs[0].epochs.empty(), 60000);
     action("run-discard")->trigger();
-    QTRY_VERIFY(runs().groups().empty());
+    QTRY_VERIFY(runs().experiments().empty());
     QVERIFY(QFile::exists(run_folder + "/seed-0/epochs.csv"));
     QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(run_folder + "/seed-0/checkpoint.pt"), 10000);
   }
@@ -228,7 +240,7 @@ class TestRuns : public QObject {
     find<QCheckBox>(*window_, "resume-flag")->click();
     start();
     QVERIFY(wait_for(2, RunStage::finished));
-    for (const TrainedRun& run : group(2).runs) QCOMPARE(run.epochs.size(), std::size_t{many_epochs});
+    for (const ExperimentRun& run : group(2).runs) QCOMPARE(run.epochs.size(), std::size_t{many_epochs});
     for (std::size_t i = 0; i < before.size(); ++i)
       QCOMPARE(group(2).runs[0].epochs[i].values["train_loss"], before[i].values["train_loss"]);
   }
@@ -252,15 +264,15 @@ class TestRuns : public QObject {
     QVERIFY(window_->files().save_session_to(path));
     window_->files().open(path);
     QTRY_VERIFY_WITH_TIMEOUT(!window_->files().is_busy(), 60000);
-    QTRY_COMPARE(runs().groups().size(), std::size_t{1});
+    QTRY_COMPARE(runs().experiments().size(), std::size_t{1});
     QCOMPARE(group(0).runs.size(), std::size_t{2});
     tree()->setCurrentItem(row(0));
     QTRY_COMPARE(find<QPushButton>(*window_, "training-pause")->text(), "Resume");
     click("training-pause");
     QCOMPARE(group(0).runs[0].epochs.size(), before.size());  // the chart loses nothing while it waits
     QVERIFY(wait_for(0, RunStage::finished));
-    QCOMPARE(runs().groups().size(), std::size_t{1});
-    for (const TrainedRun& run : group(0).runs) {
+    QCOMPARE(runs().experiments().size(), std::size_t{1});
+    for (const ExperimentRun& run : group(0).runs) {
       QCOMPARE(run.epochs.size(), std::size_t{many_epochs});
       for (std::size_t i = 0; i < run.epochs.size(); ++i) QCOMPARE(run.epochs[i].epoch, static_cast<int>(i) + 1);
     }
@@ -314,7 +326,7 @@ class TestRuns : public QObject {
     QVERIFY(wait_for(1, RunStage::finished));
     tree()->setCurrentItem(row(0));
     action("run-discard")->trigger();  // nothing to lose: not asked
-    QTRY_COMPARE(runs().groups().size(), std::size_t{1});
+    QTRY_COMPARE(runs().experiments().size(), std::size_t{1});
     QCOMPARE(stage_of(group(0)), RunStage::finished);
   }
 
@@ -362,20 +374,20 @@ class TestRuns : public QObject {
     const QString path = folder_.filePath("night.dnm.json");
     QVERIFY(window_->files().save_session_to(path));
     QVERIFY(!window_->document().is_modified());
-    const std::vector<RunHistory> before = histories_of(group(0));
+    const std::vector<ExperimentRun> before = group(0).runs;
 
     window_->files().new_session();
-    QTRY_VERIFY(runs().groups().empty());
+    QTRY_VERIFY(runs().experiments().empty());
     window_->files().open(path);
-    QTRY_COMPARE_WITH_TIMEOUT(runs().groups().size(), std::size_t{1}, 60000);
+    QTRY_COMPARE_WITH_TIMEOUT(runs().experiments().size(), std::size_t{1}, 60000);
     QVERIFY(!window_->document().is_modified());
     QCOMPARE(group(0).name, "of the night");
     QCOMPARE(stage_of(group(0)), RunStage::finished);
-    const std::vector<RunHistory> after = histories_of(group(0));
+    const std::vector<ExperimentRun> after = group(0).runs;
     QCOMPARE(after.size(), before.size());
     for (std::size_t run = 0; run < after.size(); ++run)
-      for (std::size_t i = 0; i < after[run].size(); ++i)
-        QCOMPARE(after[run][i].values["test_accuracy"], before[run][i].values["test_accuracy"]);
+      for (std::size_t i = 0; i < after[run].epochs.size(); ++i)
+        QCOMPARE(after[run].epochs[i].values["test_accuracy"], before[run].epochs[i].values["test_accuracy"]);
     QVERIFY((window_->document().state().seeds == std::vector<std::uint64_t>{0, 1}));
 
     // How the chart is looked at comes back too, and is no change that asks to be saved.
@@ -403,7 +415,7 @@ class TestRuns : public QObject {
     window_->messages().clear();
     window_->files().open(path);
     QTRY_COMPARE_WITH_TIMEOUT(window_->messages().messages().size(), 1, 60000);
-    QVERIFY(runs().groups().empty());
+    QVERIFY(runs().experiments().empty());
     QVERIFY((window_->document().state().seeds == std::vector<std::uint64_t>{0, 1}));
   }
 
@@ -419,17 +431,17 @@ class TestRuns : public QObject {
     window_->document().forget_changes();
     window_->files().open(path);
     QTRY_VERIFY_WITH_TIMEOUT(!window_->files().is_busy(), 60000);
-    QTRY_COMPARE(runs().groups().size(), std::size_t{2});
+    QTRY_COMPARE(runs().experiments().size(), std::size_t{2});
     QCOMPARE(group(0).id, going);
     QCOMPARE(stage_of(group(0)), RunStage::running);
     QCOMPARE(stage_of(group(1)), RunStage::stopped);
     // Among the runs of another session it keeps going, in a colour that none of those has.
-    const RunGroup* other = runs().group(group(1).id);
-    std::vector<RunGroup> of_another(1, *other);
+    const Experiment* other = runs().runner().experiment(group(1).id);
+    std::vector<Experiment> of_another(1, *other);
     of_another[0].identity = "another";
     of_another[0].color = group(0).color;
     runs().replace_finished(of_another);
-    QCOMPARE(runs().groups().size(), std::size_t{2});
+    QCOMPARE(runs().experiments().size(), std::size_t{2});
     QCOMPARE(group(1).id, going);
     QVERIFY(group(1).color != group(0).color);
   }
@@ -441,7 +453,7 @@ class TestRuns : public QObject {
     start();
     QVERIFY(wait_for(1, RunStage::finished));
     runs().set_visible(group(0).id, false);
-    const QString shown = group(1).name;
+    const std::string shown = group(1).name;
     const QString path = folder_.filePath("chart.svg");
     auto* chart = find<TrainingChart>(*window_, "training-chart");
     chart->export_figure({path, 89.0, "comparison"});
@@ -449,7 +461,7 @@ class TestRuns : public QObject {
     window_->document().forget_changes();
     window_->files().open(path);
     QTRY_VERIFY_WITH_TIMEOUT(!window_->files().is_busy(), 60000);
-    QTRY_COMPARE(runs().groups().size(), std::size_t{1});
+    QTRY_COMPARE(runs().experiments().size(), std::size_t{1});
     QCOMPARE(group(0).name, shown);
     // A figure of the network carries none, those of the session before it neither.
     QCOMPARE(window_->document().session().runs, std::string("[]"));
@@ -478,7 +490,7 @@ class TestRuns : public QObject {
     window_->close();
     QVERIFY(answer(*window_, "training-question", "Cancel"));
     QVERIFY(window_->isVisible());
-    QVERIFY(runs().is_busy());
+    QVERIFY(runs().runner().is_busy());
     window_->close();
     QVERIFY(answer(*window_, "training-question", "Stop and close"));
     QVERIFY(answer(*window_, "unsaved-question", "Discard"));

@@ -13,7 +13,7 @@
 #include <memory>
 
 #include "app/workspace/session.h"
-#include "chart_groups.h"
+#include "chart_experiments.h"
 #include "core/models/initialiser.h"
 #include "driver.h"
 #include "tests/support/test_class.h"
@@ -36,11 +36,11 @@ class TestTraining : public QObject {
   QTemporaryDir folder_;
   std::unique_ptr<Window> window_;
 
-  [[nodiscard]] bool has_run() const { return !window_->runs().groups().empty(); }
-  [[nodiscard]] const TrainedRun& run() const { return window_->runs().groups().back().runs.front(); }
+  [[nodiscard]] bool has_run() const { return !window_->runs().experiments().empty(); }
+  [[nodiscard]] const ExperimentRun& run() const { return window_->runs().experiments().back().runs.front(); }
   [[nodiscard]] bool is_running() const { return has_run() && stage_of(run()) == RunStage::running; }
   [[nodiscard]] bool is_busy() const {
-    return window_->training().is_waiting_for_network() || window_->runs().is_busy();
+    return window_->training().is_waiting_for_network() || window_->runs().runner().is_busy();
   }
   [[nodiscard]] QPushButton* start_button() { return find<QPushButton>(*window_, "training-start"); }
   [[nodiscard]] QPushButton* pause_button() { return find<QPushButton>(*window_, "training-pause"); }
@@ -219,7 +219,7 @@ class TestTraining : public QObject {
   }
 
   void a_closed_list_leaves_the_names_to_the_chart() {
-    std::vector<RunGroup> groups;
+    std::vector<Experiment> groups;
     for (std::size_t index = 0; index < 3; ++index)
       groups.push_back(group_of(QStringLiteral("a name of a group that takes a line, %1").arg(index), index, 1, 5));
     window_->runs().replace_finished(groups);

@@ -10,7 +10,9 @@
 #include <cmath>
 #include <utility>
 
-#include "chart_groups.h"
+#include "app/studio/training/curve_sample.h"
+#include "app/studio/training/training_chart.h"
+#include "chart_experiments.h"
 #include "driver.h"
 #include "tests/support/test_class.h"
 
@@ -24,7 +26,7 @@ class TestTrainingChart : public QObject {
   std::unique_ptr<TrainingChart> chart_;
 
   [[nodiscard]] ChartCanvas* canvas() { return find<ChartCanvas>(*chart_, "chart-canvas"); }
-  void show(std::size_t groups, int epochs = 30) { chart_->show_groups(groups_of(groups, epochs)); }
+  void show(std::size_t groups, int epochs = 30) { chart_->show_experiments(groups_of(groups, epochs)); }
   /// Where an epoch lies in a chart, in pixels.
   [[nodiscard]] QPoint place(std::size_t chart, double epoch) {
     const PlotArea& plot = canvas()->plots().at(chart);
@@ -90,44 +92,44 @@ class TestTrainingChart : public QObject {
     static_cast<void>(canvas()->grab());
     QCOMPARE(canvas()->pictures_painted(), painted + 1);
     // Nor do runs that diverged.
-    std::vector<RunGroup> groups{group_of("diverged", 0, 1, 5)};
+    std::vector<Experiment> groups{group_of("diverged", 0, 1, 5)};
     for (EpochResult& epoch : groups[0].runs[0].epochs) epoch.values.set("train_loss", std::nan(""));
     for (int poll = 0; poll < 3; ++poll) {
-      chart_->show_groups(groups);
+      chart_->show_experiments(groups);
       static_cast<void>(canvas()->grab());
     }
     QCOMPARE(canvas()->pictures_painted(), painted + 2);
   }
 
   void the_end_of_an_epoch_is_painted_at_once() {
-    std::vector<RunGroup> groups{group_of("run", 0, 1, 3)};
+    std::vector<Experiment> groups{group_of("run", 0, 1, 3)};
     TrainingProgress& progress = groups[0].runs[0].progress;
-    chart_->show_groups(groups);
+    chart_->show_experiments(groups);
     const QImage whole = canvas()->grab().toImage();
     progress.state = RunState::running;
     progress.epoch = 4;
     progress.epoch_fraction = 0.5;
     progress.loss = 0.4;
-    chart_->show_groups(groups);
+    chart_->show_experiments(groups);
     const QImage open = canvas()->grab().toImage();
     QVERIFY(open != whole);
     progress.epoch_fraction = 0.9;
-    chart_->show_groups(groups);
+    chart_->show_experiments(groups);
     QVERIFY(canvas()->grab().toImage() == open);  // too early to paint anew
     QTest::qWait(1100);
-    chart_->show_groups(groups);
+    chart_->show_experiments(groups);
     QVERIFY(canvas()->grab().toImage() != open);
     progress.state = RunState::finished;
-    chart_->show_groups(groups);
+    chart_->show_experiments(groups);
     QVERIFY(canvas()->grab().toImage() == whole);
   }
 
   void whatever_is_new_in_a_group_is_shown() {
-    std::vector<RunGroup> groups{group_of("a", 0, 2, 5), group_of("b", 1, 2, 5)};
-    chart_->show_groups(groups);
+    std::vector<Experiment> groups{group_of("a", 0, 2, 5), group_of("b", 1, 2, 5)};
+    chart_->show_experiments(groups);
     QImage before = canvas()->grab().toImage();
     const auto shows_something_new = [&] {
-      chart_->show_groups(groups);
+      chart_->show_experiments(groups);
       const QImage now = canvas()->grab().toImage();
       return now != std::exchange(before, now);
     };
@@ -153,15 +155,15 @@ class TestTrainingChart : public QObject {
   }
 
   void a_group_that_failed_before_its_first_epoch_takes_no_room() {
-    std::vector<RunGroup> groups{group_of("a", 0, 2, 5)};
-    chart_->show_groups(groups);
+    std::vector<Experiment> groups{group_of("a", 0, 2, 5)};
+    chart_->show_experiments(groups);
     const QImage alone = canvas()->grab().toImage();
     groups.push_back(group_of("b", 1, 1, 0));
     groups[1].runs[0].progress.state = RunState::failed;
-    chart_->show_groups(groups);
+    chart_->show_experiments(groups);
     QVERIFY(canvas()->grab().toImage() == alone);
     groups[1].runs[0].waiting = true;  // it begins anew
-    chart_->show_groups(groups);
+    chart_->show_experiments(groups);
     QVERIFY(canvas()->grab().toImage() != alone);
   }
 
@@ -190,10 +192,10 @@ class TestTrainingChart : public QObject {
   }
 
   void a_small_chart_leaves_the_names_to_the_list() {
-    std::vector<RunGroup> groups;
+    std::vector<Experiment> groups;
     for (std::size_t index = 0; index < 3; ++index)
       groups.push_back(group_of(QStringLiteral("a name of a group that takes a line, %1").arg(index), index, 3, 30));
-    chart_->show_groups(groups);
+    chart_->show_experiments(groups);
     const auto plot_height = [this] {
       static_cast<void>(canvas()->grab());
       return canvas()->plots().front().area.height;
@@ -208,7 +210,7 @@ class TestTrainingChart : public QObject {
     chart_->set_named_beside(false);
     QCOMPARE(plot_height(), beside);
     groups.resize(1);
-    chart_->show_groups(groups);
+    chart_->show_experiments(groups);
     chart_->resize(380, 190);
     const double alone = plot_height();
     chart_->set_named_beside(true);
@@ -263,10 +265,10 @@ class TestTrainingChart : public QObject {
   }
 
   void nothing_and_odd_groups_are_shown_too() {
-    chart_->show_groups({});
+    chart_->show_experiments({});
     static_cast<void>(canvas()->grab());
     QVERIFY(!find<QToolButton>(*chart_, "chart-export")->isEnabled());
-    chart_->show_groups(std::vector<RunGroup>{group_of("empty", 0, 0, 0), group_of("", 1, 1, 1)});
+    chart_->show_experiments(std::vector<Experiment>{group_of("empty", 0, 0, 0), group_of("", 1, 1, 1)});
     chart_->set_view(TrainingChart::View::comparison);
     for (const QSize& size : {QSize(1, 1), QSize(240, 100), QSize(100, 900), QSize(1500, 60)}) {
       chart_->resize(size);
@@ -290,8 +292,8 @@ class TestTrainingChart : public QObject {
     for (const bool dark : {false, true}) {
       std::vector<QImage> samples;
       for (std::size_t index = 0; index < 12; ++index) {
-        samples.push_back(group_sample(index, dark, QSize(28, 14), 1.0).toImage());
-        const Color color = group_color(index, dark);
+        samples.push_back(curve_sample(index, dark, QSize(28, 14), 1.0).toImage());
+        const Color color = curve_color(group_look(index).color, dark);
         bool found = false;
         for (int x = 0; x < 28; ++x) {
           const QColor pixel = samples.back().pixelColor(x, 7);  // of a smoothed line, thus translucent

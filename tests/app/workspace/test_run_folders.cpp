@@ -5,7 +5,7 @@
 #include <QtTest>
 #include <memory>
 
-#include "app/workspace/run_folders.h"
+#include "app/workspace/experiments/run_folders.h"
 #include "core/support/error.h"
 #include "tests/support/test_class.h"
 
@@ -26,8 +26,8 @@ class TestRunFolders : public QObject {
     QVERIFY(file.open(QIODevice::WriteOnly));
     QCOMPARE(file.write(text), static_cast<qint64>(text.size()));
   }
-  [[nodiscard]] std::vector<PlottedGroup> read(const QString& name) const {
-    return read_run_groups(folder_->filePath(name).toStdString());
+  [[nodiscard]] std::vector<Experiment> read(const QString& name) const {
+    return read_experiments(folder_->filePath(name).toStdString());
   }
   [[nodiscard]] QString problem(const QString& name) const {
     try {
@@ -44,13 +44,13 @@ class TestRunFolders : public QObject {
   void a_single_run() {
     write("run/epochs.csv", QByteArray(header) + "7,1,0.5,0.8,0.75,,5763,1.25\n7,2,0.25,0.9,0.78,0.79,5763,1.5\n");
     write("run/config.json", R"({"settings": {"epochs": "20"}, "command": "dnm train --seeds 7"})");
-    const std::vector<PlottedGroup> groups = read("run/");
+    const std::vector<Experiment> groups = read("run/");
     QCOMPARE(groups.size(), std::size_t{1});
     QCOMPARE(groups[0].name, std::string("run"));
-    QCOMPARE(groups[0].epochs, 20);
+    QCOMPARE(groups[0].start.training.epochs, std::int64_t{20});
     QCOMPARE(groups[0].command_line, std::string("dnm train --seeds 7"));
     QCOMPARE(groups[0].runs.size(), std::size_t{1});
-    const RunHistory& run = groups[0].runs[0];
+    const RunHistory& run = groups[0].runs[0].epochs;
     QCOMPARE(run.size(), std::size_t{2});
     QCOMPARE(run[1].seed, std::uint64_t{7});
     QCOMPARE(run[1].epoch, 2);
@@ -70,15 +70,15 @@ class TestRunFolders : public QObject {
     }
     write("all/bsw/seed-0/config.json", "{ not json");
     write("all/notes/readme.txt", "nothing");
-    const std::vector<PlottedGroup> groups = read("all");
+    const std::vector<Experiment> groups = read("all");
     QCOMPARE(groups.size(), std::size_t{2});
     QCOMPARE(groups[0].name, std::string("bsw"));
     QCOMPARE(groups[1].name, std::string("random"));
     std::vector<std::uint64_t> seeds;
-    for (const RunHistory& run : groups[1].runs) seeds.push_back(run.front().seed);
+    for (const ExperimentRun& run : groups[1].runs) seeds.push_back(run.seed);
     QVERIFY((seeds == std::vector<std::uint64_t>{0, 9, 10}));
     QCOMPARE(read("all/random")[0].runs.size(), std::size_t{3});
-    QCOMPARE(groups[0].epochs, 0);
+    QCOMPARE(groups[0].start.training.epochs, std::int64_t{0});
   }
 
   void the_folder_of_a_comparison_is_that_of_its_runs() {
@@ -87,16 +87,16 @@ class TestRunFolders : public QObject {
       write(QStringLiteral("compared/runs/%1/seed-0/epochs.csv").arg(group),
             QByteArray(header) + "0,1,0.5,0.8,0.75,,100,1\n");
     }
-    const std::vector<PlottedGroup> groups = read("compared");
+    const std::vector<Experiment> groups = read("compared");
     QCOMPARE(groups.size(), std::size_t{2});
     QCOMPARE(groups[1].name, std::string("random"));
   }
 
   void a_run_that_has_only_begun_counts_and_half_a_line_does_not() {
     write("run/epochs.csv", QByteArray(header) + "0,1,0.5,0.8,0.75,,100,1\n0,2,0.4,0.8");
-    QCOMPARE(read("run")[0].runs[0].size(), std::size_t{1});
+    QCOMPARE(read("run")[0].runs[0].epochs.size(), std::size_t{1});
     write("new/epochs.csv", header);
-    const std::vector<PlottedGroup> groups = read("new");
+    const std::vector<Experiment> groups = read("new");
     QCOMPARE(groups.size(), std::size_t{1});
     QVERIFY(groups[0].runs.empty());
   }

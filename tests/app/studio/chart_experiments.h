@@ -1,24 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QString>
 #include <cstddef>
+#include <string>
 #include <vector>
 
-#include "app/studio/training/training_chart.h"
+#include "app/workspace/command_lines.h"
+#include "app/workspace/experiments/experiment.h"
 
-// Groups of runs that are made up, for tests of their chart.
+// Experiments that are made up, for tests of their chart.
 namespace dnm::studio_test {
 
-inline RunGroup group_of(const QString& name, std::size_t index, std::size_t seeds, int epochs) {
-  RunGroup group;
+inline Experiment group_of(const std::string& name, std::size_t index, std::size_t seeds, int epochs) {
+  Experiment group;
   group.id = index + 1;
   group.name = name;
   group.color = index;
   group.start.training.run_folder = "runs & co";
   for (std::size_t seed = 0; seed < seeds; ++seed) {
     group.start.seeds.push_back(seed);
-    TrainedRun run;
+    ExperimentRun run;
     run.seed = seed;
     run.waiting = false;
     run.progress.state = RunState::finished;
@@ -36,14 +37,15 @@ inline RunGroup group_of(const QString& name, std::size_t index, std::size_t see
     }
     group.runs.push_back(run);
   }
+  group.command_line = training_command_line(group.start);
   return group;
 }
 
 /// "group 0", "group 1" … with three seeds each.
-inline std::vector<RunGroup> groups_of(std::size_t count, int epochs) {
-  std::vector<RunGroup> groups;
+inline std::vector<Experiment> groups_of(std::size_t count, int epochs) {
+  std::vector<Experiment> groups;
   for (std::size_t index = 0; index < count; ++index)
-    groups.push_back(group_of(QStringLiteral("group %1").arg(index), index, 3, epochs));
+    groups.push_back(group_of("group " + std::to_string(index), index, 3, epochs));
   return groups;
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/workspace/smoothing.h"
+#include "app/workspace/experiments/smoothing.h"
 
 #include <algorithm>
 #include <cmath>

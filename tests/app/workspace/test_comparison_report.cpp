@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QtTest>
 
-#include "app/cli/comparison_table.h"
+#include "app/workspace/experiments/comparison_report.h"
 #include "tests/support/test_class.h"
 
-using dnm::cli::ComparedRuns;
-using dnm::cli::ComparisonTable;
+using dnm::ComparisonReport;
 
 namespace {
 
@@ -36,17 +35,43 @@ QStringList markdown_cells(QString line) {
   return cells;
 }
 
-ComparisonTable table() {
-  ComparedRuns three{"random", "Random", 0, "dnm train --seeds 0,1,2", 61465};
-  three.accuracies = {{0.87, 0.88, 0.89}, {0.88, 0.89, 0.90}, {}};
+/// A row whose runs end with these test accuracies (last, best, at best validation).
+struct Accuracies {
+  double last, best, at_best_validation = 0.0;
+};
+ComparisonReport::Row row(std::string id, const std::string& name, const std::string& command, std::uint64_t links,
+                          const std::vector<Accuracies>& runs, std::int64_t validation = 0) {
+  ComparisonReport::Row made{std::move(id)};
+  made.experiment.name = name;
+  made.experiment.command_line = command;
+  made.experiment.start.training.validation = validation;
+  for (const Accuracies& accuracies : runs) {
+    dnm::ExperimentRun run;
+    for (const double test : {accuracies.best, accuracies.at_best_validation, accuracies.last}) {
+      dnm::EpochResult epoch;
+      epoch.epoch = static_cast<int>(run.epochs.size()) + 1;
+      epoch.values.set("test_accuracy", test);
+      epoch.values.set("links", static_cast<double>(links));
+      if (validation > 0) epoch.values.set("validation_accuracy", test == accuracies.at_best_validation ? 0.9 : 0.8);
+      run.epochs.push_back(epoch);
+    }
+    made.experiment.runs.push_back(run);
+  }
+  return made;
+}
+
+ComparisonReport report() {
+  ComparisonReport::Row three =
+      row("random", "Random", "dnm train --seeds 0,1,2", 61465, {{0.87, 0.88}, {0.88, 0.89}, {0.89, 0.90}});
   three.published = 87.34;
-  ComparedRuns one{"fc", R"(FC, "dense")", 0, R"(dnm train --data-dir '/a "b"/c, d')", 6146528};
-  one.accuracies = {{0.9}, {0.91}, {}};
-  ComparedRuns failed{"snip", "SNIP", 0, "dnm train", 0};
+  const ComparisonReport::Row one =
+      row("fc", R"(FC, "dense")", R"(dnm train --data-dir '/a "b"/c, d')", 6146528, {{0.9, 0.91}});
+  ComparisonReport::Row failed = row("snip", "SNIP", "dnm train", 0, {});
   failed.published = 87.85;
-  failed.problem = "cannot read a|b, \"c\"; look";
-  ComparedRuns held_out{"random", "Random", 5000, "dnm train --validation 5000", 61465};
-  held_out.accuracies = {{0.86, 0.86}, {0.87, 0.87}, {0.85, 0.87}};
+  failed.experiment.runs.emplace_back();
+  failed.experiment.runs.front().progress.problem = "cannot read a|b, \"c\"; look";
+  ComparisonReport::Row held_out =
+      row("random", "Random", "dnm train --validation 5000", 61465, {{0.86, 0.87, 0.85}, {0.86, 0.87, 0.87}}, 5000);
   held_out.published = 87.34;
   return {
       "Fashion-MNIST", {784, 1568, 10}, "0.99", 100, "0,1,2", "dnm compare -o 'a b'", {three, one, failed, held_out}};
@@ -55,12 +80,12 @@ ComparisonTable table() {
 }  // namespace
 
 /// The files of dnm compare: cells, quotes and what stays empty.
-class TestComparisonTable : public QObject {
+class TestComparisonReport : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
   void csv_is_read_back() {
-    const QStringList lines = QString::fromStdString(comparison_csv(table())).trimmed().split('\n');
+    const QStringList lines = QString::fromStdString(report_csv(report())).trimmed().split('\n');
     QCOMPARE(lines.size(), 5);
     const QStringList head = csv_cells(lines[0]);
     for (const QString& line : lines) QCOMPARE(csv_cells(line).size(), head.size());
@@ -88,7 +113,7 @@ class TestComparisonTable : public QObject {
   }
 
   void markdown_has_a_table_per_group() {
-    const QString page = QString::fromStdString(comparison_markdown(table()));
+    const QString page = QString::fromStdString(report_markdown(report()));
     QVERIFY(page.contains("784-1568-10, sparsity 0.99, 100 epochs, seeds 0,1,2"));
     QVERIFY(page.contains("\n    dnm compare -o 'a b'\n"));
     QList<QStringList> rows;
@@ -111,14 +136,14 @@ class TestComparisonTable : public QObject {
   }
 
   void the_poster_is_named_only_where_it_can_be_compared() {
-    ComparisonTable other = table();
-    for (ComparedRuns& row : other.rows) row.published.reset();
+    ComparisonReport other = report();
+    for (ComparisonReport::Row& row : other.rows) row.published.reset();
     other.epochs = 1;
-    const QString page = QString::fromStdString(comparison_markdown(other));
+    const QString page = QString::fromStdString(report_markdown(other));
     QVERIFY(!page.contains("poster", Qt::CaseInsensitive));
     QVERIFY(page.contains(", 1 epoch,"));
   }
 };
 
-DNM_TEST(TestComparisonTable)
-#include "test_comparison_table.moc"
+DNM_TEST(TestComparisonReport)
+#include "test_comparison_report.moc"

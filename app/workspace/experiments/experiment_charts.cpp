@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/workspace/run_charts.h"
+#include "app/workspace/experiments/experiment_charts.h"
 
 #include <algorithm>
 #include <cmath>
@@ -7,7 +7,7 @@
 #include <map>
 #include <utility>
 
-#include "app/workspace/smoothing.h"
+#include "app/workspace/experiments/smoothing.h"
 #include "core/support/csv_cell.h"
 #include "core/support/digits.h"
 #include "training/runs/epochs_file.h"
@@ -16,24 +16,25 @@ namespace dnm {
 
 namespace {
 
-/// The tasks of all groups, each once; without groups that of image classification.
-std::vector<const TaskMetrics*> tasks_of(std::span<const PlottedGroup> groups) {
+/// The tasks of all experiments, each once; without experiments that of image classification.
+std::vector<const TaskMetrics*> tasks_of(std::span<const Experiment> experiments) {
   std::vector<const TaskMetrics*> tasks;
-  for (const PlottedGroup& group : groups) {
-    if (std::ranges::find(tasks, group.metrics) == tasks.end()) tasks.push_back(group.metrics);
+  for (const Experiment& experiment : experiments) {
+    const TaskMetrics* const metrics = &metrics_of(experiment);
+    if (std::ranges::find(tasks, metrics) == tasks.end()) tasks.push_back(metrics);
   }
   if (tasks.empty()) tasks.push_back(&image_classification_metrics());
   return tasks;
 }
 
 /// Mean and standard error at each epoch that any of the runs has a number for.
-std::vector<ChartPoint> mean_curve(const std::vector<RunHistory>& runs, const Metric& metric, double smoothing) {
+std::vector<ChartPoint> mean_curve(const Experiment& experiment, const Metric& metric, double smoothing) {
   std::map<int, std::vector<double>> by_epoch;
-  for (const RunHistory& run : runs) {
+  for (const ExperimentRun& run : experiment.runs) {
     std::vector<double> values;
-    for (const EpochResult& epoch : run) values.push_back(epoch.values[metric.id]);
+    for (const EpochResult& epoch : run.epochs) values.push_back(epoch.values[metric.id]);
     values = smoothed(values, smoothing);
-    for (std::size_t index = 0; index < run.size(); ++index) by_epoch[run[index].epoch].push_back(values[index]);
+    for (std::size_t i = 0; i < values.size(); ++i) by_epoch[run.epochs[i].epoch].push_back(values[i]);
   }
   std::vector<ChartPoint> curve;
   for (auto& [epoch, values] : by_epoch) {
@@ -48,38 +49,40 @@ std::vector<ChartPoint> mean_curve(const std::vector<RunHistory>& runs, const Me
   return curve;
 }
 
-ChartCurve make_curve(std::string label, const PlottedGroup& group, const Metric& metric, double smoothing,
+ChartCurve make_curve(std::string label, const Experiment& experiment, const Metric& metric, double smoothing,
                       CurveLook look, double width) {
   ChartCurve curve;
   curve.label = std::move(label);
-  curve.points = mean_curve(group.runs, metric, smoothing);
+  curve.points = mean_curve(experiment, metric, smoothing);
   if (smoothing > 0.0) {
-    for (const ChartPoint& point : mean_curve(group.runs, metric, 0.0)) curve.raw.push_back({point.x, point.y});
+    for (const ChartPoint& point : mean_curve(experiment, metric, 0.0)) curve.raw.push_back({point.x, point.y});
   }
   curve.look = look;
   curve.width = width;
   return curve;
 }
 
-/// The running mean of the epoch under way goes on from the last whole epoch; it is no epoch's value, so the smoothed
-/// line does not take it in.
-void add_open_end(ChartCurve& loss, const PlottedGroup& group, double smoothing) {
-  const bool goes_on = loss.points.empty() || group.epoch_now > loss.points.back().x;
-  if (!(group.epoch_now > 0.0) || !(group.running_loss > 0.0) || !goes_on) return;
+/// The line continues from the last whole epoch. Its end is the value of no epoch, so the smoothed line does not take
+/// it in.
+void add_open_end(ChartCurve& curve, const Experiment& experiment, double smoothing) {
+  const OpenEnd end = open_end(experiment);
+  const bool is_ahead = curve.points.empty() || end.epoch > curve.points.back().x;
+  if (!(end.epoch > 0.0) || !(end.mean > 0.0) || !is_ahead) return;
   if (smoothing > 0.0) {
-    loss.raw.push_back({group.epoch_now, group.running_loss});
+    curve.raw.push_back({end.epoch, end.mean});
   } else {
-    loss.points.push_back({group.epoch_now, group.running_loss});
+    curve.points.push_back({end.epoch, end.mean});
   }
 }
 
-bool has_values(const PlottedGroup& group, const Metric& metric) {
-  return std::ranges::any_of(group.runs, [&](const RunHistory& run) {
-    return std::ranges::any_of(run, [&](const EpochResult& epoch) { return epoch.values.get(metric).has_value(); });
+bool has_values(const Experiment& experiment, const Metric& metric) {
+  return std::ranges::any_of(experiment.runs, [&](const ExperimentRun& run) {
+    return std::ranges::any_of(run.epochs,
+                               [&](const EpochResult& epoch) { return epoch.values.get(metric).has_value(); });
   });
 }
 
-/// How a metric is drawn where a group has a curve for each: its colour and dash say what it was measured on.
+/// How a metric is drawn where an experiment has a curve for each: its colour and dash say what it was measured on.
 struct SplitLook {
   std::string_view name;
   CurveLook look;
@@ -94,31 +97,32 @@ const SplitLook& look_of(Split split) {
   return looks[static_cast<std::size_t>(split)];
 }
 
-void add_curve(Chart& chart, ChartCurve curve, const Metric& metric, const PlottedGroup& group, double smoothing) {
-  if (&metric == group.metrics->running) add_open_end(curve, group, smoothing);
+void add_curve(Chart& chart, ChartCurve curve, const Metric& metric, const Experiment& experiment, double smoothing) {
+  if (&metric == metrics_of(experiment).running) add_open_end(curve, experiment, smoothing);
   chart.curves.push_back(std::move(curve));
 }
 
-void add_one_curve(Chart& chart, std::string_view id, const PlottedGroup& group, double smoothing) {
-  const Metric* metric = chart_metric(*group.metrics, id);
+void add_one_curve(Chart& chart, std::string_view id, const Experiment& experiment, double smoothing) {
+  const Metric* metric = chart_metric(metrics_of(experiment), id);
   if (!metric) return;
-  add_curve(chart, make_curve(group.name, group, *metric, smoothing, group_look(group.index), width_alone), *metric,
-            group, smoothing);
+  add_curve(chart,
+            make_curve(experiment.name, experiment, *metric, smoothing, group_look(experiment.color), width_alone),
+            *metric, experiment, smoothing);
 }
 
-void add_all_curves(Chart& chart, std::string_view id, const PlottedGroup& group, double smoothing) {
+void add_all_curves(Chart& chart, std::string_view id, const Experiment& experiment, double smoothing) {
   std::vector<const Metric*> drawn;
-  for (const Metric* metric : group.metrics->all) {
-    if (metric->chart == id && (!metric->optional || has_values(group, *metric))) drawn.push_back(metric);
+  for (const Metric* metric : metrics_of(experiment).all) {
+    if (metric->chart == id && (!metric->optional || has_values(experiment, *metric))) drawn.push_back(metric);
   }
   std::ranges::stable_sort(drawn, {}, &Metric::split);
   for (const Metric* metric : drawn) {
     const SplitLook& look = look_of(metric->split);
     const double width = drawn.size() > 1 ? look.width : width_alone;
     add_curve(chart,
-              make_curve(std::string(look.name.empty() ? metric->label : look.name), group, *metric, smoothing,
+              make_curve(std::string(look.name.empty() ? metric->label : look.name), experiment, *metric, smoothing,
                          look.look, width),
-              *metric, group, smoothing);
+              *metric, experiment, smoothing);
   }
 }
 
@@ -195,43 +199,50 @@ std::string column_name(std::string words) {
 
 }  // namespace
 
-std::vector<Chart> run_charts(std::span<const PlottedGroup> groups, double smoothing) {
+OpenEnd open_end(const Experiment& experiment) {
+  if (experiment.runs.size() != 1 || stage_of(experiment.runs.front()) != RunStage::running) return {};
+  const TrainingProgress& progress = experiment.runs.front().progress;
+  return {progress.epoch - 1 + progress.epoch_fraction, progress.loss};
+}
+
+std::vector<Chart> experiment_charts(std::span<const Experiment> experiments, double smoothing) {
   std::vector<Chart> charts;
   for (const MetricChart& which : metric_charts()) {
     const Metric* standing = nullptr;
-    for (const TaskMetrics* metrics : tasks_of(groups)) {
+    for (const TaskMetrics* metrics : tasks_of(experiments)) {
       if (!standing) standing = chart_metric(*metrics, which.id);
     }
     if (!standing) continue;
     Chart chart;
-    chart.title = groups.size() > 1 ? standing->label : which.label;
+    chart.title = experiments.size() > 1 ? standing->label : which.label;
     chart.percent = standing->unit == MetricUnit::fraction;
-    chart.last_x = groups.empty() ? 10.0 : 1.0;
-    for (const PlottedGroup& group : groups) {
-      chart.last_x = std::max(chart.last_x, static_cast<double>(group.epochs));
-      groups.size() > 1 ? add_one_curve(chart, which.id, group, smoothing)
-                        : add_all_curves(chart, which.id, group, smoothing);
+    chart.last_x = experiments.empty() ? 10.0 : 1.0;
+    for (const Experiment& experiment : experiments) {
+      chart.last_x = std::max(chart.last_x, static_cast<double>(experiment.start.training.epochs));
+      experiments.size() > 1 ? add_one_curve(chart, which.id, experiment, smoothing)
+                             : add_all_curves(chart, which.id, experiment, smoothing);
     }
     charts.push_back(std::move(chart));
   }
   return charts;
 }
 
-Comparison run_comparison(std::span<const PlottedGroup> groups) {
+Comparison experiment_comparison(std::span<const Experiment> experiments) {
   Comparison comparison;
   comparison.figures = {"last epoch", "best on test"};
-  const bool validated = std::ranges::any_of(
-      groups, [](const PlottedGroup& group) { return has_values(group, *group.metrics->selecting); });
+  const bool validated = std::ranges::any_of(experiments, [](const Experiment& experiment) {
+    return has_values(experiment, *metrics_of(experiment).selecting);
+  });
   if (validated) comparison.figures.emplace_back("at best validation");
-  for (const PlottedGroup& group : groups) {
-    const RunSummary summary = summarise(group.runs, *group.metrics);
-    ComparedGroup compared_group;
-    compared_group.name = group.name;
-    compared_group.look = group_look(group.index);
-    compared_group.count = summary.last.size();
-    compared_group.values = {compared(summary.last), compared(summary.best_on_test)};
-    if (validated) compared_group.values.push_back(compared(summary.at_best_validation));
-    comparison.groups.push_back(std::move(compared_group));
+  for (const Experiment& experiment : experiments) {
+    const RunSummary summary = summary_of(experiment);
+    ComparedGroup row;
+    row.name = experiment.name;
+    row.look = group_look(experiment.color);
+    row.count = summary.last.size();
+    row.values = {compared(summary.last), compared(summary.best_on_test)};
+    if (validated) row.values.push_back(compared(summary.at_best_validation));
+    comparison.groups.push_back(std::move(row));
   }
   return comparison;
 }
@@ -243,10 +254,10 @@ void sort_by_value(Comparison& comparison) {
   });
 }
 
-std::string epochs_csv(std::span<const PlottedGroup> groups) {
+std::string epochs_csv(std::span<const Experiment> experiments) {
   std::vector<const Metric*> columns;
   for (const Metric& metric : metric_table()) {
-    const bool measured = std::ranges::any_of(tasks_of(groups), [&](const TaskMetrics* metrics) {
+    const bool measured = std::ranges::any_of(tasks_of(experiments), [&](const TaskMetrics* metrics) {
       return std::ranges::find(metrics->all, &metric) != metrics->all.end();
     });
     if (measured) columns.push_back(&metric);
@@ -254,10 +265,10 @@ std::string epochs_csv(std::span<const PlottedGroup> groups) {
   std::string lines = "group,seed,epoch";
   for (const Metric* metric : columns) lines += ',' + std::string(metric->id);
   lines += '\n';
-  for (const PlottedGroup& group : groups) {
-    for (const RunHistory& run : group.runs) {
-      for (const EpochResult& epoch : run) {
-        lines += csv_cell(group.name) + ',' + std::to_string(epoch.seed) + ',' + std::to_string(epoch.epoch);
+  for (const Experiment& experiment : experiments) {
+    for (const ExperimentRun& run : experiment.runs) {
+      for (const EpochResult& epoch : run.epochs) {
+        lines += csv_cell(experiment.name) + ',' + std::to_string(epoch.seed) + ',' + std::to_string(epoch.epoch);
         for (const Metric* metric : columns) lines += ',' + exported_cell(*metric, epoch.values);
         lines += '\n';
       }
@@ -266,24 +277,24 @@ std::string epochs_csv(std::span<const PlottedGroup> groups) {
   return lines;
 }
 
-std::string comparison_csv(std::span<const PlottedGroup> groups) {
-  const Comparison comparison = run_comparison(groups);
+std::string comparison_csv(std::span<const Experiment> experiments) {
+  const Comparison comparison = experiment_comparison(experiments);
   std::string lines = "group,n";
   for (const std::string& figure : comparison.figures) {
     lines += "," + column_name(figure) + "_mean," + column_name(figure) + "_se";
   }
   lines += ",command\n";
-  for (std::size_t index = 0; index < groups.size(); ++index) {
-    const ComparedGroup& group = comparison.groups[index];
-    lines += csv_cell(group.name) + ',' + std::to_string(group.count);
-    for (const ComparedValue& value : group.values) lines += ',' + number(value.mean) + ',' + number(value.error);
-    lines += ',' + csv_cell(groups[index].command_line) + '\n';
+  for (std::size_t index = 0; index < experiments.size(); ++index) {
+    const ComparedGroup& row = comparison.groups[index];
+    lines += csv_cell(row.name) + ',' + std::to_string(row.count);
+    for (const ComparedValue& value : row.values) lines += ',' + number(value.mean) + ',' + number(value.error);
+    lines += ',' + csv_cell(experiments[index].command_line) + '\n';
   }
   return lines;
 }
 
-std::string comparison_latex(std::span<const PlottedGroup> groups) {
-  const Comparison comparison = run_comparison(groups);
+std::string comparison_latex(std::span<const Experiment> experiments) {
+  const Comparison comparison = experiment_comparison(experiments);
   std::string table = "% Test accuracy in per cent: mean, and standard error over N runs where there are several.\n";
   table += "\\begin{tabular}{lr" + std::string(comparison.figures.size(), 'r') + "}\n\\hline\n & $N$";
   for (const std::string& figure : comparison.figures) table += " & " + latex_words(figure);

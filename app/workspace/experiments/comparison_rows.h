@@ -5,7 +5,7 @@
 #include <span>
 #include <string_view>
 
-namespace dnm::cli {
+namespace dnm {
 
 /// One row of the comparison of initialisers (manual: methods/training, "Published figures"). Add one: one row in
 /// comparison_rows.cpp.
@@ -21,4 +21,4 @@ struct ComparisonRow {
 /// Throws InvalidInput with "did you mean" for an unknown id.
 [[nodiscard]] const ComparisonRow& comparison_row(std::string_view id);
 
-}  // namespace dnm::cli
+}  // namespace dnm

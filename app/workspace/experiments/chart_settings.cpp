@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/workspace/chart_settings.h"
+#include "app/workspace/experiments/chart_settings.h"
 
 #include <nlohmann/json.hpp>
 
-#include "app/workspace/smoothing.h"
+#include "app/workspace/experiments/smoothing.h"
 
 namespace dnm {
 

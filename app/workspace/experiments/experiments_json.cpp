@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/studio/training/run_groups_json.h"
+#include "app/workspace/experiments/experiments_json.h"
 
 #include <algorithm>
 #include <cmath>
@@ -7,7 +7,7 @@
 #include <set>
 #include <utility>
 
-#include "app/studio/widgets/text.h"
+#include "app/workspace/command_lines.h"
 #include "app/workspace/metric_json.h"
 #include "core/files/parameters_json.h"
 #include "core/support/error.h"
@@ -58,7 +58,7 @@ RunHistory epochs_from_json(const Json& json, std::uint64_t seed, const TaskMetr
   return epochs;
 }
 
-Json run_to_json(const TrainedRun& run, const TaskMetrics& metrics) {
+Json run_to_json(const ExperimentRun& run, const TaskMetrics& metrics) {
   const TrainingProgress& progress = run.progress;
   Json made = Json::object();
   made["seed"] = run.seed;
@@ -91,8 +91,8 @@ RunState state_from(const std::string& name) {
   return RunState::stopped;
 }
 
-TrainedRun run_from_json(const Json& json, const TrainingSettings& settings) {
-  TrainedRun run;
+ExperimentRun run_from_json(const Json& json, const TrainingSettings& settings) {
+  ExperimentRun run;
   run.seed = json.at("seed").get<std::uint64_t>();
   run.waiting = false;
   run.epochs = epochs_from_json(json.at("epochs"), run.seed, metrics_of(settings));
@@ -119,53 +119,54 @@ TrainedRun run_from_json(const Json& json, const TrainingSettings& settings) {
   return run;
 }
 
-Json group_to_json(const RunGroup& group) {
+Json experiment_to_json(const Experiment& experiment) {
   Json made = Json::object();
-  if (!group.identity.empty()) made["id"] = group.identity;
-  made["name"] = group.name.toStdString();
-  made["color"] = group.color;
-  made["visible"] = group.visible;
-  made["parameters"] = parameters_to_json(group.start.parameters);
-  if (const std::string& file = network_file(group.start); !file.empty()) made["network_file"] = file;
-  made["training"] = Json::parse(training_json_with_seeds(group.start.training, group.start.seeds));
+  if (!experiment.identity.empty()) made["id"] = experiment.identity;
+  made["name"] = experiment.name;
+  made["color"] = experiment.color;
+  made["visible"] = experiment.visible;
+  made["parameters"] = parameters_to_json(experiment.start.parameters);
+  if (const std::string& file = network_file(experiment.start); !file.empty()) made["network_file"] = file;
+  made["training"] = Json::parse(training_json_with_seeds(experiment.start.training, experiment.start.seeds));
   Json& runs = made["runs"] = Json::array();
-  for (const TrainedRun& run : group.runs) runs.push_back(run_to_json(run, metrics_of(group.start.training)));
+  for (const ExperimentRun& run : experiment.runs) runs.push_back(run_to_json(run, metrics_of(experiment)));
   return made;
 }
 
-RunGroup group_from_json(const Json& json) {
-  RunGroup group;
-  group.identity = json.value("id", std::string());
-  group.name = to_qt(json.at("name").get<std::string>());
-  group.color = json.at("color").get<std::size_t>();
-  if (group.color > most_colors) throw InvalidInput("its colour is no small number");
-  group.visible = json.value("visible", true);
+Experiment experiment_from_json(const Json& json) {
+  Experiment experiment;
+  experiment.identity = json.value("id", std::string());
+  experiment.name = json.at("name").get<std::string>();
+  experiment.color = json.at("color").get<std::size_t>();
+  if (experiment.color > most_colors) throw InvalidInput("its colour is no small number");
+  experiment.visible = json.value("visible", true);
   Json unknown = Json::object();
-  group.start.parameters = parameters_from_json(json.at("parameters"), unknown);
+  experiment.start.parameters = parameters_from_json(json.at("parameters"), unknown);
   if (std::string file = json.value("network_file", std::string()); !file.empty())
-    group.start.shown = ShownFile{std::move(file), {}};
+    experiment.start.shown = ShownFile{std::move(file), {}};
   const std::string training = json.at("training").dump();
-  group.start.training = training_settings_from_json(training);
-  group.start.seeds = seeds_from_training_json(training);
+  experiment.start.training = training_settings_from_json(training);
+  experiment.start.seeds = seeds_from_training_json(training);
+  experiment.command_line = training_command_line(experiment.start);
   std::set<std::uint64_t> seeds;
   for (const Json& run : json.at("runs")) {
-    group.runs.push_back(run_from_json(run, group.start.training));
-    if (!seeds.insert(group.runs.back().seed).second) throw InvalidInput("it names a seed twice");
+    experiment.runs.push_back(run_from_json(run, experiment.start.training));
+    if (!seeds.insert(experiment.runs.back().seed).second) throw InvalidInput("it names a seed twice");
   }
-  if (group.runs.empty()) throw InvalidInput("it has no runs");
-  return group;
+  if (experiment.runs.empty()) throw InvalidInput("it has no runs");
+  return experiment;
 }
 
 }  // namespace
 
-std::string run_groups_to_json(const std::vector<RunGroup>& groups) {
+std::string experiments_to_json(std::span<const Experiment> experiments) {
   Json made = Json::array();
-  for (const RunGroup& group : groups) made.push_back(group_to_json(group));
+  for (const Experiment& experiment : experiments) made.push_back(experiment_to_json(experiment));
   return made.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-ReadGroups run_groups_from_json(std::string_view text) {
-  ReadGroups read;
+ReadExperiments experiments_from_json(std::string_view text) {
+  ReadExperiments read;
   const Json json = Json::parse(text, nullptr, false);
   if (!json.is_array()) {
     read.problem = "The runs in this session are damaged and were left out (they are no list); all else was opened.";
@@ -175,7 +176,7 @@ ReadGroups run_groups_from_json(std::string_view text) {
   std::string why;
   for (const Json& entry : json) {
     try {
-      read.groups.push_back(group_from_json(entry));
+      read.experiments.push_back(experiment_from_json(entry));
     } catch (const Json::exception&) {
       ++damaged;
       why = "a value is missing or of another kind";

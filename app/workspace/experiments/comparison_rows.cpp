@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/comparison_rows.h"
+#include "app/workspace/experiments/comparison_rows.h"
 
 #include "core/parameters/look_up.h"
 
-namespace dnm::cli {
+namespace dnm {
+
 namespace {
 
 // The poster gives one figure for the DNM, that of its best setting: it stands beside ours. "dnm-searched" had the best
@@ -34,4 +35,4 @@ std::span<const ComparisonRow> comparison_rows() { return rows; }
 
 const ComparisonRow& comparison_row(std::string_view id) { return look_up(rows, id, "row of the comparison"); }
 
-}  // namespace dnm::cli
+}  // namespace dnm

@@ -2,8 +2,9 @@
 #include <QtTest>
 #include <cmath>
 
-#include "app/studio/training/run_groups.h"
-#include "app/studio/training/run_groups_json.h"
+#include "app/workspace/command_lines.h"
+#include "app/workspace/experiments/experiment_words.h"
+#include "app/workspace/experiments/experiments_json.h"
 #include "app/workspace/session.h"
 #include "core/support/error.h"
 #include "tests/support/test_class.h"
@@ -25,8 +26,8 @@ EpochResult epoch(std::uint64_t seed, int number, double test) {
   return made;
 }
 
-TrainedRun run_with(std::uint64_t seed, RunState state, std::initializer_list<double> tests, int epochs = 10) {
-  TrainedRun run;
+ExperimentRun run_with(std::uint64_t seed, RunState state, std::initializer_list<double> tests, int epochs = 10) {
+  ExperimentRun run;
   run.seed = seed;
   run.waiting = false;
   run.progress.state = state;
@@ -36,37 +37,44 @@ TrainedRun run_with(std::uint64_t seed, RunState state, std::initializer_list<do
   return run;
 }
 
-TrainedRun running(std::uint64_t seed, double seconds_left, std::initializer_list<double> tests) {
-  TrainedRun run = run_with(seed, RunState::running, tests);
+ExperimentRun running(std::uint64_t seed, double seconds_left, std::initializer_list<double> tests) {
+  ExperimentRun run = run_with(seed, RunState::running, tests);
   run.progress.seconds_left = seconds_left;
   return run;
 }
 
-TrainedRun waiting(std::uint64_t seed) {
-  TrainedRun run;
+ExperimentRun waiting(std::uint64_t seed) {
+  ExperimentRun run;
   run.seed = seed;
   run.progress.epochs = 10;
   return run;
 }
 
-RunGroup group_of(std::vector<TrainedRun> runs) {
-  RunGroup group;
+Experiment group_of(std::vector<ExperimentRun> runs) {
+  Experiment group;
   group.start.training.epochs = 10;
-  for (const TrainedRun& run : runs) group.start.seeds.push_back(run.seed);
+  for (const ExperimentRun& run : runs) group.start.seeds.push_back(run.seed);
   group.runs = std::move(runs);
   return group;
 }
 
+/// Facts line by line.
+std::string words_of(const std::vector<RunFact>& facts) {
+  std::string words;
+  for (const RunFact& fact : facts) words += fact.what + ": " + fact.value + "\n";
+  return words;
+}
+
 }  // namespace
 
-/// What groups of runs are called, how they stand, how long they take, and how a session keeps them.
-class TestRunGroups : public QObject {
+/// What experiments are called, how they stand, how long they take, and how a session keeps them.
+class TestExperiments : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
   void names_tell_what_differs() {
     WorkspaceState start;
-    QCOMPARE(proposed_name(start), QString("DNM · Fashion-MNIST"));
+    QCOMPARE(proposed_name(start), std::string("DNM · Fashion-MNIST"));
     set_from_text(start.parameters, "sparsity", "0.99");
     set_from_text(start.parameters, "dendrites", "fixed:7");
     set_from_text(start.parameters, "degree", "spatial-gaussian:2");
@@ -75,39 +83,39 @@ class TestRunGroups : public QObject {
     start.training.learning_rate = 0.01;
     start.training.weight_init = dnm::WeightInit::kaiming;
     QCOMPARE(proposed_name(start),
-             QString("DNM, s 0.99, k spatial-gaussian:2, M 7 · η 0.01 · Kaiming · Fashion-MNIST"));
+             std::string("DNM, s 0.99, k spatial-gaussian:2, M 7 · η 0.01 · Kaiming · Fashion-MNIST"));
     start.shown = ShownFile{"/some/where/panel_d.npz", {}};
-    QVERIFY(proposed_name(start).startsWith("panel_d.npz · "));
+    QVERIFY(proposed_name(start).starts_with("panel_d.npz · "));
     WorkspaceState random;
     random.parameters.initialiser = "random";
     random.training.data_set = "mnist";
-    QCOMPARE(proposed_name(random), QString("Random · MNIST"));
+    QCOMPARE(proposed_name(random), std::string("Random · MNIST"));
   }
 
   void states_are_told_in_words() {
-    QCOMPARE(stage_text(waiting(0)), QString("waiting"));
-    TrainedRun held = waiting(0);
+    QCOMPARE(stage_text(waiting(0)), std::string("waiting"));
+    ExperimentRun held = waiting(0);
     held.held = true;
     QCOMPARE(stage_of(held), RunStage::paused);
-    QCOMPARE(stage_text(run_with(0, RunState::preparing, {})), QString("preparing"));
-    QCOMPARE(stage_text(running(0, 8, {.5, .6})), QString("running 3/10"));
-    QCOMPARE(stage_text(run_with(0, RunState::stopped, {.5, .6})), QString("stopped 2/10"));
-    QCOMPARE(stage_text(run_with(0, RunState::finished, {.5})), QString("finished"));
+    QCOMPARE(stage_text(run_with(0, RunState::preparing, {})), std::string("preparing"));
+    QCOMPARE(stage_text(running(0, 8, {.5, .6})), std::string("running 3/10"));
+    QCOMPARE(stage_text(run_with(0, RunState::stopped, {.5, .6})), std::string("stopped 2/10"));
+    QCOMPARE(stage_text(run_with(0, RunState::finished, {.5})), std::string("finished"));
 
-    RunGroup group =
+    Experiment group =
         group_of({run_with(0, RunState::finished, {.5}), running(1, 8, {.5, .6, .7}), running(2, 8, {.5}), waiting(3)});
     QCOMPARE(stage_of(group), RunStage::running);
-    QCOMPARE(stage_text(group), QString("running 2/10, 1 done"));
+    QCOMPARE(stage_text(group), std::string("running 2/10, 1 done"));
     group = group_of({waiting(0), waiting(1)});
-    QCOMPARE(stage_text(group), QString("waiting"));
+    QCOMPARE(stage_text(group), std::string("waiting"));
     group = group_of({run_with(0, RunState::finished, {.5}), run_with(1, RunState::failed, {})});
-    QCOMPARE(stage_text(group), QString("failed (1 of 2)"));
+    QCOMPARE(stage_text(group), std::string("failed (1 of 2)"));
     QCOMPARE(fraction_done(group), 0.5);
   }
 
   void time_left_counts_the_turns() {
     // Epochs take 2 s, a whole run 20 s. Two jobs: 6 and 10 s are left of those that go on.
-    std::vector<RunGroup> groups{
+    std::vector<Experiment> groups{
         group_of({running(0, 6, {.5}), running(1, 10, {.5}), waiting(2)}),
         group_of({waiting(0), waiting(1)}),
         group_of({run_with(0, RunState::finished, {.5})}),
@@ -138,7 +146,7 @@ class TestRunGroups : public QObject {
   }
 
   void a_session_keeps_them() {
-    RunGroup group = group_of({run_with(3, RunState::finished, {.5, .625, .6}), run_with(5, RunState::failed, {.4})});
+    Experiment group = group_of({run_with(3, RunState::finished, {.5, .625, .6}), run_with(5, RunState::failed, {.4})});
     group.name = "mine, «±»";
     group.identity = "0f-1e";
     group.color = 4;
@@ -157,17 +165,17 @@ class TestRunGroups : public QObject {
     group.runs[0].progress.masked_speed_up = 48.25;
     group.runs[0].progress.layer_timings = {{Engine::sparse, 0.25, 3.5}, {Engine::masked, 0.5, 0.125}};
     group.runs[1].progress.problem = "no data";
-    RunGroup going_on = group_of({running(0, 5, {.5})});
+    Experiment going_on = group_of({running(0, 5, {.5})});
     going_on.name = "goes on";
-    RunGroup not_begun = group_of({waiting(0)});
-    const std::string text = run_groups_to_json({group, not_begun, going_on});
+    Experiment not_begun = group_of({waiting(0)});
+    const std::string text = experiments_to_json(std::vector{group, not_begun, going_on});
 
     Session session;
     session.runs = text;
-    const ReadGroups read = run_groups_from_json(session_from_json(session_to_json(session)).runs);
+    const ReadExperiments read = experiments_from_json(session_from_json(session_to_json(session)).runs);
     QCOMPARE(read.problem, std::string());
-    QCOMPARE(read.groups.size(), std::size_t{3});
-    const RunGroup& again = read.groups[0];
+    QCOMPARE(read.experiments.size(), std::size_t{3});
+    const Experiment& again = read.experiments[0];
     QCOMPARE(again.name, group.name);
     QCOMPARE(again.identity, group.identity);
     QCOMPARE(again.color, group.color);
@@ -177,8 +185,8 @@ class TestRunGroups : public QObject {
     QVERIFY(again.start.seeds == group.start.seeds);
     QCOMPARE(again.runs.size(), std::size_t{2});
     for (std::size_t i = 0; i < 2; ++i) {
-      const TrainedRun& before = group.runs[i];
-      const TrainedRun& after = again.runs[i];
+      const ExperimentRun& before = group.runs[i];
+      const ExperimentRun& after = again.runs[i];
       QCOMPARE(after.seed, before.seed);
       QCOMPARE(after.progress.state, before.progress.state);
       QCOMPARE(after.progress.problem, before.progress.problem);
@@ -191,17 +199,17 @@ class TestRunGroups : public QObject {
       }
     }
     // All that is told of a run is told of it again.
-    QCOMPARE(details_html(again, &again.runs[0]), details_html(group, &group.runs[0]));
-    QCOMPARE(details_html(again), details_html(group));
+    QCOMPARE(words_of(facts_of(again, &again.runs[0])), words_of(facts_of(group, &group.runs[0])));
+    QCOMPARE(words_of(facts_of(again)), words_of(facts_of(group)));
     // What was not over comes back as stopped and may go on: from its folder, or when nothing is lost by a new start.
-    QVERIFY(!can_go_on(again.runs[0]) && !can_go_on(again.runs[1]));
-    QCOMPARE(stage_text(read.groups[1]), QString("stopped 0/10"));
-    QVERIFY(can_go_on(read.groups[1].runs[0]));
-    QCOMPARE(stage_text(read.groups[2]), QString("stopped 1/10"));
-    QVERIFY(!can_go_on(read.groups[2].runs[0]));
+    QVERIFY(!can_resume(again.runs[0]) && !can_resume(again.runs[1]));
+    QCOMPARE(stage_text(read.experiments[1]), std::string("stopped 0/10"));
+    QVERIFY(can_resume(read.experiments[1].runs[0]));
+    QCOMPARE(stage_text(read.experiments[2]), std::string("stopped 1/10"));
+    QVERIFY(!can_resume(read.experiments[2].runs[0]));
     going_on.runs[0].folder = "runs/seed-0";
-    QVERIFY(!can_go_on(going_on.runs[0]));
-    QVERIFY(can_go_on(run_groups_from_json(run_groups_to_json({going_on})).groups[0].runs[0]));
+    QVERIFY(!can_resume(going_on.runs[0]));
+    QVERIFY(can_resume(experiments_from_json(experiments_to_json(std::vector{going_on})).experiments[0].runs[0]));
   }
 
   void damaged_runs_are_left_out_in_one_sentence_data() {
@@ -225,16 +233,16 @@ class TestRunGroups : public QObject {
   void damaged_runs_are_left_out_in_one_sentence() {
     QFETCH(QString, from);
     QFETCH(QString, to);
-    RunGroup first = group_of({run_with(1, RunState::finished, {.5, .6})});
+    Experiment first = group_of({run_with(1, RunState::finished, {.5, .6})});
     first.name = "first";
-    RunGroup second = group_of({run_with(2, RunState::finished, {.5})});
+    Experiment second = group_of({run_with(2, RunState::finished, {.5})});
     second.name = "second";
-    QString text = QString::fromStdString(run_groups_to_json({first, second}));
+    QString text = QString::fromStdString(experiments_to_json(std::vector{first, second}));
     QVERIFY2(text.contains(from), qPrintable(text));
     text.replace(text.indexOf(from), from.size(), to);
-    const ReadGroups read = run_groups_from_json(text.toStdString());
-    QCOMPARE(read.groups.size(), std::size_t{1});
-    QCOMPARE(read.groups[0].name, QString("second"));
+    const ReadExperiments read = experiments_from_json(text.toStdString());
+    QCOMPARE(read.experiments.size(), std::size_t{1});
+    QCOMPARE(read.experiments[0].name, std::string("second"));
     QVERIFY(!read.problem.empty() && read.problem.find('\n') == std::string::npos);
     QVERIFY2(read.problem.starts_with("1 of 2"), read.problem.c_str());
   }
@@ -244,8 +252,8 @@ class TestRunGroups : public QObject {
       const Session session = session_from_json(
           std::string(R"({"format": "dnm-session", "version": 1, "parameters": {"seed": "8"}, "runs": )") + runs + "}");
       QCOMPARE(session.state.parameters.seed, std::uint64_t{8});
-      const ReadGroups read = run_groups_from_json(session.runs);
-      QVERIFY(read.groups.empty());
+      const ReadExperiments read = experiments_from_json(session.runs);
+      QVERIFY(read.experiments.empty());
       QVERIFY(!read.problem.empty());
     }
   }
@@ -261,5 +269,5 @@ class TestRunGroups : public QObject {
   }
 };
 
-DNM_TEST(TestRunGroups, QCoreApplication)
-#include "test_run_groups.moc"
+DNM_TEST(TestExperiments, QCoreApplication)
+#include "test_experiments.moc"

@@ -3,8 +3,8 @@
 #include <cmath>
 #include <limits>
 
-#include "app/workspace/run_charts.h"
-#include "app/workspace/smoothing.h"
+#include "app/workspace/experiments/experiment_charts.h"
+#include "app/workspace/experiments/smoothing.h"
 #include "tests/support/test_class.h"
 
 using namespace dnm;
@@ -34,14 +34,30 @@ RunHistory run(std::uint64_t seed, const std::vector<double>& accuracies) {
   return history;
 }
 
+Experiment experiment(const std::string& name, std::vector<RunHistory> runs, std::size_t color = 0) {
+  Experiment made;
+  made.name = name;
+  made.color = color;
+  made.start.training.epochs = 0;
+  for (RunHistory& epochs : runs) {
+    ExperimentRun run;
+    run.waiting = false;
+    run.progress.state = RunState::finished;
+    run.seed = epochs.front().seed;
+    run.epochs = std::move(epochs);
+    made.runs.push_back(std::move(run));
+  }
+  return made;
+}
+
 bool close(double a, double b) { return std::abs(a - b) < 1e-12; }
 
 QStringList lines_of(const std::string& text) { return QString::fromStdString(text).trimmed().split('\n'); }
 
 }  // namespace
 
-/// Groups of runs as curves, comparison and tables, against values worked out by other means.
-class TestRunCharts : public QObject {
+/// Experiments as curves, comparison and tables, against values worked out by other means.
+class TestExperimentCharts : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
@@ -95,12 +111,10 @@ class TestRunCharts : public QObject {
   }
 
   void curves_are_means_with_their_standard_error() {
-    PlottedGroup group{"seeds"};
-    group.runs = {run(0, {0.50, 0.60, 0.70}), run(1, {0.56, 0.63}), run(2, {0.53})};
-    group.epochs = 100;
-    PlottedGroup other{"other", 4};
-    other.runs = {run(0, {0.4})};
-    const std::vector<Chart> charts = run_charts(std::vector{group, other}, 0.0);
+    Experiment group = experiment("seeds", {run(0, {0.50, 0.60, 0.70}), run(1, {0.56, 0.63}), run(2, {0.53})});
+    group.start.training.epochs = 100;
+    Experiment other = experiment("other", {run(0, {0.4})}, 4);
+    const std::vector<Chart> charts = experiment_charts(std::vector{group, other}, 0.0);
     QCOMPARE(charts.size(), std::size_t{2});
     QCOMPARE(charts[0].curves.size(), std::size_t{2});
     QCOMPARE(charts[0].last_x, 100.0);
@@ -116,10 +130,9 @@ class TestRunCharts : public QObject {
   }
 
   void each_run_is_smoothed_before_the_mean() {
-    PlottedGroup group{"seeds"};
-    group.runs = {run(0, {0.2, 0.4, 0.9}), run(1, {0.4, 0.4})};
+    Experiment group = experiment("seeds", {run(0, {0.2, 0.4, 0.9}), run(1, {0.4, 0.4})});
     const double w = 0.5;
-    const Chart chart = run_charts(std::vector{group}, w).front();
+    const Chart chart = experiment_charts(std::vector{group}, w).front();
     const ChartCurve& test = chart.curves.front();
     QCOMPARE(test.label, std::string("test"));
     const double first = (w * 0.2 + 0.4) / (w + 1.0);
@@ -132,12 +145,14 @@ class TestRunCharts : public QObject {
   }
 
   void one_group_shows_all_its_curves_and_the_open_end() {
-    PlottedGroup group{"run"};
-    group.runs = {{result(0, 1, 0.5, 0.52), result(0, 2, 0.6)}};
-    group.epochs = 10;
-    group.epoch_now = 2.5;
-    group.running_loss = 0.4;
-    const std::vector<Chart> charts = run_charts(std::vector{group}, 0.0);
+    Experiment group = experiment("run", {{result(0, 1, 0.5, 0.52), result(0, 2, 0.6)}});
+    group.start.training.epochs = 10;
+    TrainingProgress& progress = group.runs[0].progress;
+    progress.state = RunState::running;
+    progress.epoch = 3;
+    progress.epoch_fraction = 0.5;
+    progress.loss = 0.4;
+    const std::vector<Chart> charts = experiment_charts(std::vector{group}, 0.0);
     std::vector<std::string> names;
     for (const ChartCurve& curve : charts[0].curves) names.push_back(curve.label);
     QVERIFY((names == std::vector<std::string>{"test", "validation", "train"}));
@@ -146,17 +161,18 @@ class TestRunCharts : public QObject {
     QCOMPARE(loss.size(), std::size_t{3});
     QCOMPARE(loss.back().x, 2.5);
     QCOMPARE(loss.back().y, 0.4);
-    group.epoch_now = 1.5;  // behind what is there: no line back
-    QCOMPARE(run_charts(std::vector{group}, 0.0)[1].curves[0].points.size(), std::size_t{2});
-    QVERIFY(run_charts({}, 0.3)[0].curves.empty());
+    progress.epoch = 2;  // behind what is there: no line back
+    QCOMPARE(experiment_charts(std::vector{group}, 0.0)[1].curves[0].points.size(), std::size_t{2});
+    QVERIFY(experiment_charts({}, 0.3)[0].curves.empty());
   }
 
   void the_comparison_has_the_three_accuracies() {
-    PlottedGroup group{"a", 2};
-    group.runs = {{result(0, 1, 0.70, 0.80), result(0, 2, 0.75, 0.78), result(0, 3, 0.72, 0.79)},
-                  {result(1, 1, 0.60, 0.70), result(1, 2, 0.66, 0.74), result(1, 3, 0.64, 0.75)}};
-    PlottedGroup none{"b"};
-    const Comparison comparison = run_comparison(std::vector{group, none});
+    Experiment group = experiment("a",
+                                  {{result(0, 1, 0.70, 0.80), result(0, 2, 0.75, 0.78), result(0, 3, 0.72, 0.79)},
+                                   {result(1, 1, 0.60, 0.70), result(1, 2, 0.66, 0.74), result(1, 3, 0.64, 0.75)}},
+                                  2);
+    Experiment none = experiment("b", {});
+    const Comparison comparison = experiment_comparison(std::vector{group, none});
     QCOMPARE(comparison.figures.size(), std::size_t{3});
     const ComparedGroup& row = comparison.groups[0];
     QCOMPARE(row.count, std::size_t{2});
@@ -166,7 +182,7 @@ class TestRunCharts : public QObject {
     QVERIFY((row.values[0].runs == std::vector<double>{0.72, 0.64}));
     QCOMPARE(comparison.groups[1].count, std::size_t{0});
     QVERIFY(std::isnan(comparison.groups[1].values[0].mean));
-    QCOMPARE(run_comparison(std::vector{none}).figures.size(), std::size_t{2});
+    QCOMPARE(experiment_comparison(std::vector{none}).figures.size(), std::size_t{2});
   }
 
   void rows_are_sorted_by_the_first_figure() {
@@ -185,10 +201,9 @@ class TestRunCharts : public QObject {
   }
 
   void tables_hold_every_number_and_odd_names() {
-    PlottedGroup group{"DNM, \"M\" = 3_5 & 50 % {γ}", 0};
-    group.runs = {run(3, {0.5, 0.625}), run(4, {0.75})};
+    Experiment group = experiment("DNM, \"M\" = 3_5 & 50 % {γ}", {run(3, {0.5, 0.625}), run(4, {0.75})});
     group.command_line = "dnm train --seeds 3,4";
-    const std::vector<PlottedGroup> groups{group};
+    const std::vector<Experiment> groups{group};
     const QStringList epochs = lines_of(epochs_csv(groups));
     QCOMPARE(epochs.size(), 4);
     QCOMPARE(epochs[0], "group,seed,epoch,train_loss,train_accuracy,test_accuracy,validation_accuracy,links,seconds");
@@ -202,12 +217,11 @@ class TestRunCharts : public QObject {
              qPrintable(latex));
     QVERIFY(latex.contains("\\begin{tabular}{lrrr}") && latex.trimmed().endsWith("\\end{tabular}"));
     QVERIFY(!latex.contains("toprule"));
-    PlottedGroup alone{"one\\run"};
-    alone.runs = {run(0, {0.5})};
+    Experiment alone = experiment("one\\run", {run(0, {0.5})});
     QVERIFY(QString::fromStdString(comparison_latex(std::vector{alone}))
                 .contains("one\\textbackslash{}run & 1 & $50.00$ & $50.00$"));
   }
 };
 
-DNM_TEST(TestRunCharts, QCoreApplication)
-#include "test_run_charts.moc"
+DNM_TEST(TestExperimentCharts, QCoreApplication)
+#include "test_experiment_charts.moc"

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workspace/experiments/experiment.h"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <limits>
+#include <queue>
+#include <utility>
+
+namespace dnm {
+
+namespace {
+
+constexpr double unknown = std::numeric_limits<double>::infinity();
+
+/// Whether it has had its turn and is not over.
+bool is_active(const ExperimentRun& run) { return !run.waiting && !is_over(run.progress.state); }
+
+double median_epoch_seconds(const Experiment& experiment) {
+  std::vector<double> seconds;
+  for (const ExperimentRun& run : experiment.runs)
+    for (const EpochResult& epoch : run.epochs) seconds.push_back(epoch.values["seconds"]);
+  return seconds.empty() ? unknown : median(std::move(seconds));
+}
+
+}  // namespace
+
+bool is_over(RunStage stage) {
+  return stage == RunStage::finished || stage == RunStage::stopped || stage == RunStage::failed;
+}
+
+bool is_busy(const ExperimentRun& run) { return !is_over(stage_of(run)); }
+
+bool is_busy(const Experiment& experiment) {
+  return std::ranges::any_of(experiment.runs, [](const ExperimentRun& run) { return is_busy(run); });
+}
+
+bool has_begun(const ExperimentRun& run) {
+  const RunState state = run.progress.state;
+  return !run.waiting && (state == RunState::running || state == RunState::paused || state == RunState::finished ||
+                          run.progress.epoch > 0 || !run.epochs.empty());
+}
+
+bool can_resume(const ExperimentRun& run) {
+  const RunStage stage = stage_of(run);
+  return (stage == RunStage::stopped || stage == RunStage::failed) && (!run.folder.empty() || run.epochs.empty());
+}
+
+const std::string& problem_of(const Experiment& experiment) {
+  static const std::string none;
+  const auto failed =
+      std::ranges::find_if(experiment.runs, [](const ExperimentRun& run) { return !run.progress.problem.empty(); });
+  return failed == experiment.runs.end() ? none : failed->progress.problem;
+}
+
+RunStage stage_of(const ExperimentRun& run) {
+  if (run.waiting) return run.held ? RunStage::paused : RunStage::waiting;
+  switch (run.progress.state) {
+    case RunState::preparing:
+      return RunStage::preparing;
+    case RunState::running:
+      return RunStage::running;
+    case RunState::paused:
+      return RunStage::paused;
+    case RunState::finished:
+      return RunStage::finished;
+    case RunState::stopped:
+      return RunStage::stopped;
+    case RunState::failed:
+      break;
+  }
+  return RunStage::failed;
+}
+
+RunStage stage_of(const Experiment& experiment) {
+  const auto any = [&](RunStage stage) {
+    return std::ranges::any_of(experiment.runs, [stage](const ExperimentRun& run) { return stage_of(run) == stage; });
+  };
+  for (const RunStage stage : {RunStage::running, RunStage::preparing, RunStage::paused, RunStage::waiting,
+                               RunStage::failed, RunStage::stopped})
+    if (any(stage)) return stage;
+  return RunStage::finished;
+}
+
+int current_epoch(const ExperimentRun& run) {
+  return std::max(run.progress.epoch, static_cast<int>(run.epochs.size()));
+}
+
+double fraction_done(const ExperimentRun& run) {
+  if (run.progress.state == RunState::finished) return 1.0;
+  if (run.progress.epochs <= 0) return 0.0;
+  const double now =
+      !run.waiting && run.progress.epoch > 0 ? run.progress.epoch - 1 + run.progress.epoch_fraction : 0.0;
+  return std::max(now, static_cast<double>(run.epochs.size())) / run.progress.epochs;
+}
+
+double fraction_done(const Experiment& experiment) {
+  double sum = 0.0;
+  for (const ExperimentRun& run : experiment.runs) sum += fraction_done(run);
+  return experiment.runs.empty() ? 0.0 : sum / static_cast<double>(experiment.runs.size());
+}
+
+const TaskMetrics& metrics_of(const Experiment& experiment) { return metrics_of(experiment.start.training); }
+
+RunSummary summary_of(const Experiment& experiment, const ExperimentRun* run) {
+  const TaskMetrics& metrics = metrics_of(experiment);
+  RunSummary summary;
+  for (const ExperimentRun& one : experiment.runs)
+    if (!run || run == &one) add_run(summary, one.epochs, metrics);
+  return summary;
+}
+
+double seconds_left(const Experiment& experiment, const ExperimentRun& run) {
+  if (stage_of(run) != RunStage::running) return is_over(stage_of(run)) ? 0.0 : unknown;
+  if (std::isfinite(run.progress.seconds_left)) return run.progress.seconds_left;
+  return median_epoch_seconds(experiment) * run.progress.epochs * (1.0 - fraction_done(run));
+}
+
+std::vector<double> seconds_left(std::span<const Experiment> experiments, unsigned jobs) {
+  // When each of the jobs is free again, soonest first.
+  std::priority_queue<double, std::vector<double>, std::greater<>> free;
+  std::vector<double> left(experiments.size(), 0.0);
+  for (std::size_t i = 0; i < experiments.size(); ++i)
+    for (const ExperimentRun& run : experiments[i].runs) {
+      if (!is_active(run)) continue;
+      const double end = seconds_left(experiments[i], run);
+      free.push(end);
+      left[i] = std::max(left[i], end);
+    }
+  while (free.size() < std::max(1U, jobs)) free.push(0.0);
+  for (std::size_t surplus = free.size() - std::max(1U, jobs); surplus > 0; --surplus) free.pop();
+  for (std::size_t i = 0; i < experiments.size(); ++i) {
+    std::optional<double> epoch_seconds;
+    for (const ExperimentRun& run : experiments[i].runs) {
+      if (!run.waiting) continue;
+      if (run.held) {
+        left[i] = unknown;
+        continue;
+      }
+      if (!epoch_seconds) epoch_seconds = median_epoch_seconds(experiments[i]);
+      const auto epochs_left = static_cast<double>(run.progress.epochs) - static_cast<double>(run.epochs.size());
+      const double end = free.top() + *epoch_seconds * epochs_left;
+      free.pop();
+      free.push(end);
+      left[i] = std::max(left[i], end);
+    }
+  }
+  return left;
+}
+
+}  // namespace dnm

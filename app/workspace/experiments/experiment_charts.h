@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "app/workspace/experiments/experiment.h"
+#include "viz/scenes/chart_scene.h"
+#include "viz/scenes/comparison_scene.h"
+
+// Experiments as charts, comparison and tables, for window and command line. Plain numbers go to viz, which knows
+// nothing of training.
+namespace dnm {
+
+/// The charts of the table of metrics over the epochs, those that the experiments have a metric for (without
+/// experiments those of image classification). One experiment: a curve for each of its metrics there, and where its
+/// only run trains, the running mean of the epoch under way as an open end; several: one curve each, chart_metric's. A
+/// curve is the mean over the runs that have that epoch, with a band of ± one standard error where there are two or
+/// more. `smoothing` in [0, largest_smoothing] is applied to every run by itself, before the mean, so that the band is
+/// the error of the line that is drawn, and runs that are not equally far do not leak into each other; the curves then
+/// have the unsmoothed mean beside them. O(epochs · log epochs).
+[[nodiscard]] std::vector<Chart> experiment_charts(std::span<const Experiment> experiments, double smoothing);
+
+/// The epoch under way where an experiment's only run trains, with its fraction, and the running mean of it; zero where
+/// there is none. (That of several runs would jump with every run that completes an epoch.)
+struct OpenEnd {
+  double epoch = 0.0, mean = 0.0;
+};
+[[nodiscard]] OpenEnd open_end(const Experiment& experiment);
+
+/// The leading metric at the last epoch, at the best by test and, when a run held examples out, at the best by
+/// validation.
+[[nodiscard]] Comparison experiment_comparison(std::span<const Experiment> experiments);
+
+/// The highest first, by the last epoch; experiments without an epoch last. Equal ones keep their order.
+void sort_by_value(Comparison& comparison);
+
+/// One line per experiment, run and epoch, after a header: every metric that the experiments have, as it was recorded,
+/// never smoothed; accuracies are fractions.
+[[nodiscard]] std::string epochs_csv(std::span<const Experiment> experiments);
+/// One line per experiment: N, then mean, standard error (empty for one run) of each figure of experiment_comparison(),
+/// and the command line.
+[[nodiscard]] std::string comparison_csv(std::span<const Experiment> experiments);
+/// The comparison as a plain LaTeX tabular that needs no package: per cent, mean ± standard error.
+[[nodiscard]] std::string comparison_latex(std::span<const Experiment> experiments);
+
+}  // namespace dnm

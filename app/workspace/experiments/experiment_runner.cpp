@@ -1,0 +1,421 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workspace/experiments/experiment_runner.h"
+
+#include <algorithm>
+#include <exception>
+#include <iterator>
+#include <optional>
+#include <random>
+#include <set>
+#include <string_view>
+#include <utility>
+
+#include "app/workspace/command_lines.h"
+#include "app/workspace/experiments/experiment_words.h"
+#include "app/workspace/words.h"
+#include "core/files/network_files.h"
+#include "core/models/initialiser.h"
+#include "core/support/parallel.h"
+#include "training/runs/run_seeds.h"
+
+namespace dnm {
+
+namespace {
+
+/// A random identity (RFC 4122, version 4): "1b4e28ba-2fa1-41d2-883f-0016d3cca427".
+std::string new_identity() {
+  std::random_device source;
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string text = "xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx";
+  for (char& letter : text) {
+    if (letter == 'x') letter = digits[source() % digits.size()];
+    if (letter == 'y') letter = digits[8 + source() % 4];
+  }
+  return text;
+}
+
+NetworkOfSeed network_of(const WorkspaceState& start) {
+  return [network = given_network(start), file = network_file(start), parameters = start.parameters](
+             std::uint64_t seed, const TaskControl& control) -> DrawnNetwork {
+    if (network) return {network};
+    if (!file.empty()) return {read_network(file).network};
+    Generated generated = generate(parameters_of_seed(parameters, seed), control, {.data = data_source});
+    return {std::move(generated.network), std::move(generated.notices)};
+  };
+}
+
+void fail(ExperimentRun& run, const std::string& problem) {
+  run.waiting = false;
+  run.progress.state = RunState::failed;
+  run.progress.problem = problem;
+}
+
+}  // namespace
+
+ExperimentRunner::ExperimentRunner(unsigned jobs, std::function<TrainingModule&()> module)
+    : jobs_(jobs > 0 ? jobs : available_threads()), module_(std::move(module)) {}
+
+ExperimentRunner::~ExperimentRunner() {
+  stop_all();
+  if (loader_.joinable()) loader_.join();
+}
+
+void ExperimentRunner::load() {
+  if (loader_.joinable()) return loader_.join();  // the next poll takes over what it has loaded
+  if (!queue_) queue_ = std::make_unique<RunQueue>(module_(), jobs_);
+}
+
+const Experiment* ExperimentRunner::experiment(std::uint64_t id) const {
+  const auto found = std::ranges::find(experiments_, id, &Experiment::id);
+  return found == experiments_.end() ? nullptr : &*found;
+}
+
+Experiment* ExperimentRunner::find(std::uint64_t id) {
+  return const_cast<Experiment*>(std::as_const(*this).experiment(id));
+}
+
+const ExperimentRun* ExperimentRunner::run(const RunKey& key) const {
+  const Experiment* of = key.seed ? experiment(key.experiment) : nullptr;
+  if (!of) return nullptr;
+  const auto found = std::ranges::find(of->runs, *key.seed, &ExperimentRun::seed);
+  return found == of->runs.end() ? nullptr : &*found;
+}
+
+ExperimentRun* ExperimentRunner::find(const RunKey& key) {
+  return const_cast<ExperimentRun*>(std::as_const(*this).run(key));
+}
+
+std::optional<std::size_t> ExperimentRunner::queue_id(const RunKey& key) const {
+  const auto found = std::ranges::find(keys_, key, &std::pair<const std::size_t, RunKey>::second);
+  return found == keys_.end() ? std::nullopt : std::optional(found->first);
+}
+
+void ExperimentRunner::for_each(const RunKey& key, const std::function<void(ExperimentRun&, const RunKey&)>& act) {
+  if (Experiment* of = find(key.experiment))
+    for (ExperimentRun& run : of->runs)
+      if (includes(key, run)) act(run, {of->id, run.seed});
+}
+
+bool ExperimentRunner::is_busy() const {
+  return std::ranges::any_of(experiments_, [](const Experiment& experiment) { return dnm::is_busy(experiment); });
+}
+
+bool ExperimentRunner::is_busy(const RunKey& key) const {
+  const Experiment* of = experiment(key.experiment);
+  return of && std::ranges::any_of(of->runs,
+                                   [&](const ExperimentRun& run) { return includes(key, run) && dnm::is_busy(run); });
+}
+
+bool ExperimentRunner::is_paused() const {
+  return is_busy() && std::ranges::all_of(experiments_, [this](const Experiment& experiment) {
+           const RunKey key{experiment.id, {}};
+           return !is_busy(key) || is_paused(key);
+         });
+}
+
+bool ExperimentRunner::is_paused(const RunKey& key) const {
+  const Experiment* of = experiment(key.experiment);
+  if (!of || !is_busy(key)) return false;
+  return std::ranges::all_of(of->runs, [&](const ExperimentRun& run) {
+    return !includes(key, run) || !dnm::is_busy(run) || stage_of(run) == RunStage::paused;
+  });
+}
+
+bool ExperimentRunner::is_stopping() const {
+  return std::ranges::any_of(experiments_, [](const Experiment& experiment) {
+    return std::ranges::any_of(experiment.runs, [](const ExperimentRun& run) { return run.stopping; });
+  });
+}
+
+bool ExperimentRunner::can_resume(const RunKey& key) const {
+  const Experiment* of = experiment(key.experiment);
+  return of && std::ranges::any_of(
+                   of->runs, [&](const ExperimentRun& run) { return includes(key, run) && dnm::can_resume(run); });
+}
+
+bool ExperimentRunner::would_be_lost(const RunKey& key) const {
+  const Experiment* of = experiment(key.experiment);
+  return of && std::ranges::any_of(of->runs, [&](const ExperimentRun& run) {
+           if (!includes(key, run)) return false;
+           return run.folder.empty() && (!run.epochs.empty() || (dnm::is_busy(run) && !run.waiting));
+         });
+}
+
+std::vector<std::string> ExperimentRunner::lost_at_exit() const {
+  std::vector<std::string> names;
+  for (const Experiment& experiment : experiments_)
+    if (std::ranges::any_of(experiment.runs,
+                            [](const ExperimentRun& run) { return run.folder.empty() && dnm::is_busy(run); }))
+      names.push_back(experiment.name);
+  return names;
+}
+
+std::size_t ExperimentRunner::unused_color() const {
+  std::set<std::size_t> taken;
+  for (const Experiment& experiment : experiments_) taken.insert(experiment.color);
+  std::size_t color = 0;
+  while (taken.contains(color)) ++color;
+  return color;
+}
+
+std::string ExperimentRunner::unused_name(const std::string& wanted) const {
+  std::string name = wanted;
+  for (int count = 2; std::ranges::find(experiments_, name, &Experiment::name) != experiments_.end(); ++count)
+    name = wanted + " (" + std::to_string(count) + ")";
+  return name;
+}
+
+std::uint64_t ExperimentRunner::start(ExperimentPlan plan) {
+  Experiment made;
+  made.id = next_id_++;
+  made.identity = new_identity();
+  made.name = plan.name.empty() ? unused_name(proposed_name(plan.start)) : std::move(plan.name);
+  made.color = unused_color();
+  made.command_line = plan.command_line.empty() ? training_command_line(plan.start) : std::move(plan.command_line);
+  made.revision = plan.revision;
+  made.start = std::move(plan.start);
+  if (plan.network) networks_[made.id] = plan.network;
+  const WorkspaceState& start = made.start;
+  const NetworkOfSeed network = plan.network ? plan.network : network_of(start);
+  const std::vector<std::uint64_t> seeds = training_seeds(start);
+  for (const std::uint64_t seed : seeds) {
+    ExperimentRun run;
+    run.seed = seed;
+    run.folder = settings_of_seed(start.training, seed, seeds.size()).run_folder;
+    run.progress.epochs = static_cast<int>(start.training.epochs);
+    run.on_screen = plan.on_screen && (given_network(start) || seed == start.parameters.seed);
+    const NetworkOfSeed as_it_is = [shown = plan.on_screen](std::uint64_t, const TaskControl&) -> DrawnNetwork {
+      return {shown};
+    };
+    add_pending(made, run, run.on_screen ? as_it_is : network, start.training.resume);
+    made.runs.push_back(std::move(run));
+  }
+  experiments_.push_back(std::move(made));
+  queue_pending();
+  return experiments_.back().id;
+}
+
+void ExperimentRunner::restart(const RunKey& key) {
+  const Experiment* of = experiment(key.experiment);
+  if (!of) return;
+  const auto own = networks_.find(of->id);
+  const NetworkOfSeed network = own == networks_.end() ? network_of(of->start) : own->second;
+  for_each(key, [&](ExperimentRun& run, const RunKey& one) {
+    if (!dnm::can_resume(run)) return;
+    std::erase_if(pending_, [&](const Pending& pending) { return pending.key == one; });
+    add_pending(*of, run, network, !run.folder.empty());
+    run.waiting = true;
+    run.progress = TrainingProgress{};
+    run.progress.epochs = static_cast<int>(of->start.training.epochs);
+    run.notices.clear();
+  });
+  queue_pending();
+}
+
+void ExperimentRunner::add_pending(const Experiment& experiment, const ExperimentRun& run, NetworkOfSeed network,
+                                   bool resume) {
+  const RunKey key{experiment.id, run.seed};
+  RunRequest request;
+  request.settings = settings_of_seed(experiment.start.training, run.seed, training_seeds(experiment.start).size());
+  request.settings.command = experiment.command_line;
+  request.settings.resume = resume;
+  request.network = [mailbox = mailbox_, key, network = std::move(network)](TrainingSettings& settings,
+                                                                            const TaskControl& control) {
+    DrawnNetwork drawn = network(*key.seed, control);
+    const auto& sizes = drawn.network->layer_sizes();
+    settings.hidden.assign(sizes.begin() + 1, sizes.end());
+    if (drawn.words.empty()) drawn.words = network_text(*drawn.network);
+    const std::lock_guard lock(mailbox->mutex);
+    mailbox->drawn.push_back({key, std::move(drawn.words), std::move(drawn.notices)});
+    return drawn.network;
+  };
+  pending_.push_back({key, std::move(request)});
+}
+
+void ExperimentRunner::queue_pending() {
+  if (queue_) {
+    for (Pending& pending : std::exchange(pending_, {})) {
+      ExperimentRun* run = find(pending.key);
+      if (!run || !run->waiting) continue;  // discarded or stopped meanwhile
+      const std::size_t id = queue_->add(std::move(pending.request));
+      keys_[id] = pending.key;
+      if (run->held) queue_->pause(id);
+    }
+  } else if (!loader_.joinable()) {
+    loader_ = std::jthread([mailbox = mailbox_, module = module_, jobs = jobs_] {
+      std::unique_ptr<RunQueue> queue;
+      std::string problem;
+      try {
+        queue = std::make_unique<RunQueue>(module(), jobs);
+      } catch (const std::exception& error) {
+        problem = error.what();
+      }
+      const std::lock_guard lock(mailbox->mutex);
+      mailbox->queue = std::move(queue);
+      mailbox->problem = std::move(problem);
+      mailbox->loaded = true;
+    });
+  }
+}
+
+void ExperimentRunner::take_loaded(RunnerNews& news) {
+  {
+    const std::lock_guard lock(mailbox_->mutex);
+    if (!std::exchange(mailbox_->loaded, false)) return;
+    queue_ = std::move(mailbox_->queue);
+  }
+  if (loader_.joinable()) loader_.join();  // where loading failed, the next start tries again
+  if (queue_) {
+    queue_->set_jobs(jobs_);
+    return queue_pending();
+  }
+  for (const Pending& pending : std::exchange(pending_, {}))
+    if (ExperimentRun* run = find(pending.key); run && run->waiting) fail(*run, mailbox_->problem);
+  news.problems.push_back(mailbox_->problem);
+}
+
+void ExperimentRunner::take_drawn() {
+  std::vector<Mailbox::Drawn> drawn;
+  {
+    const std::lock_guard lock(mailbox_->mutex);
+    drawn.swap(mailbox_->drawn);
+  }
+  for (Mailbox::Drawn& of : drawn) {
+    ExperimentRun* run = find(of.key);
+    if (!run) continue;
+    run->network = std::move(of.words);
+    std::ranges::move(of.notices, std::back_inserter(run->notices));
+  }
+}
+
+RunnerNews ExperimentRunner::poll() {
+  RunnerNews news;
+  take_loaded(news);
+  if (!queue_) return news;
+  // First the reports: the network of a run that one of them says has begun is then there.
+  std::vector<QueuedRun> reports = queue_->poll();
+  take_drawn();
+  for (QueuedRun& report : reports) {
+    const auto at = keys_.find(report.id);
+    ExperimentRun* run = at == keys_.end() ? nullptr : find(at->second);
+    if (!run) {
+      queue_->remove(report.id);  // discarded: once it is over
+      continue;
+    }
+    take(*find(at->second.experiment), *run, std::move(report), news);
+  }
+  return news;
+}
+
+void ExperimentRunner::take(Experiment& experiment, ExperimentRun& run, QueuedRun&& report, RunnerNews& news) {
+  run.waiting = report.waiting;
+  run.held = report.held;
+  if (report.waiting) return;
+  TrainingProgress& progress = report.progress;
+  if (!progress.epochs_done.empty()) {
+    news.results = true;
+    // A run that continues from a checkpoint reports all of its epochs again.
+    std::erase_if(run.epochs, [first = progress.epochs_done.front().epoch](const EpochResult& epoch) {
+      return epoch.epoch >= first;
+    });
+  }
+  std::ranges::move(std::exchange(progress.epochs_done, {}), std::back_inserter(run.epochs));
+  std::ranges::move(std::exchange(progress.notices, {}), std::back_inserter(run.notices));
+  if (const NetworkPointer rewired = std::exchange(progress.rewired, nullptr); rewired && run.on_screen)
+    news.rewired.push_back({rewired, experiment.revision});
+  // One that is stopped while it waits for room on the disk keeps the reason.
+  if (progress.state == RunState::stopped && progress.problem.empty()) progress.problem = run.progress.problem;
+  const bool is_news =
+      !progress.problem.empty() && std::ranges::none_of(experiment.runs, [&](const ExperimentRun& other) {
+        return other.progress.problem == progress.problem;  // one sentence for runs that fail alike
+      });
+  if (is_news) news.problems.push_back(progress.problem);
+  run.progress = std::move(progress);
+  if (!is_over(run.progress.state)) return;
+  run.stopping = false;
+  keys_.erase(report.id);
+  queue_->remove(report.id);
+}
+
+void ExperimentRunner::pause(const RunKey& key) {
+  for_each(key, [this](ExperimentRun& run, const RunKey& one) {
+    if (!dnm::is_busy(run)) return;
+    run.held = run.waiting;
+    if (const auto id = queue_id(one)) queue_->pause(*id);
+  });
+}
+
+void ExperimentRunner::resume(const RunKey& key) {
+  for_each(key, [this](ExperimentRun& run, const RunKey& one) {
+    run.held = false;
+    if (const auto id = queue_id(one)) queue_->resume(*id);
+  });
+}
+
+void ExperimentRunner::stop(const RunKey& key) {
+  for_each(key, [this](ExperimentRun& run, const RunKey& one) {
+    if (!dnm::is_busy(run)) return;
+    if (const auto id = queue_id(one)) {
+      queue_->stop(*id);
+      run.stopping = true;
+    } else {
+      run.waiting = false;
+      run.progress.state = RunState::stopped;
+    }
+  });
+}
+
+void ExperimentRunner::stop_all() {
+  for (const Experiment& experiment : experiments_) stop({experiment.id, {}});
+}
+
+void ExperimentRunner::discard(const RunKey& key) {
+  stop(key);
+  Experiment* of = find(key.experiment);
+  if (!of) return;
+  std::erase_if(keys_, [&](const auto& entry) {
+    return entry.second.experiment == key.experiment && (!key.seed || entry.second.seed == key.seed);
+  });
+  std::erase_if(of->runs, [&](const ExperimentRun& run) { return includes(key, run); });
+  if (!of->runs.empty()) return;
+  networks_.erase(key.experiment);
+  std::erase_if(experiments_, [&](const Experiment& experiment) { return experiment.id == key.experiment; });
+}
+
+bool ExperimentRunner::rename(std::uint64_t id, const std::string& name) {
+  Experiment* of = find(id);
+  if (!of || of->name == name || name.empty()) return false;
+  of->name = name;
+  return true;
+}
+
+bool ExperimentRunner::set_visible(std::uint64_t id, bool visible) {
+  Experiment* of = find(id);
+  return of && std::exchange(of->visible, visible) != visible;
+}
+
+void ExperimentRunner::replace_finished(std::vector<Experiment> experiments) {
+  std::erase_if(experiments_, [](const Experiment& experiment) { return !dnm::is_busy(experiment); });
+  std::vector<Experiment> busy = std::exchange(experiments_, std::move(experiments));
+  for (Experiment& experiment : experiments_) {
+    const auto same = std::ranges::find(busy, experiment.identity, &Experiment::identity);
+    if (!experiment.identity.empty() && same != busy.end()) {
+      experiment = std::move(*same);
+      busy.erase(same);
+    } else {
+      experiment.id = next_id_++;
+    }
+  }
+  for (Experiment& experiment : busy) {
+    const auto same = [&](const Experiment& other) { return other.color == experiment.color; };
+    if (std::ranges::any_of(experiments_, same)) experiment.color = unused_color();
+    experiments_.push_back(std::move(experiment));
+  }
+}
+
+void ExperimentRunner::set_jobs(unsigned jobs) {
+  jobs_ = std::max(1U, jobs);
+  if (queue_) queue_->set_jobs(jobs_);
+}
+
+}  // namespace dnm

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "app/workspace/experiments/experiment.h"
+#include "app/workspace/module_loader.h"
+#include "core/support/task_control.h"
+#include "training/runs/run_queue.h"
+
+namespace dnm {
+
+/// The network of a run, once it is there.
+struct DrawnNetwork {
+  NetworkPointer network{};
+  std::vector<std::string> notices{};  ///< what a person should know about it
+  std::string words{};                 ///< what it is called; empty: network_text()
+};
+/// Draws or reads the network of the run under a seed. Called on a thread of the runner; may throw dnm::Error.
+using NetworkOfSeed = std::function<DrawnNetwork(std::uint64_t seed, const TaskControl& control)>;
+
+/// What an experiment is started with.
+struct ExperimentPlan {
+  WorkspaceState start{};
+  std::string name{};          ///< empty: proposed_name(), with a number where another experiment has that name
+  std::string command_line{};  ///< empty: training_command_line()
+  NetworkOfSeed network{};     ///< null: as `start` says
+  NetworkPointer on_screen{};  ///< trained as it is by the run under its seed, and by all runs where it is a file's
+  std::uint64_t revision = 0;  ///< of that network
+};
+
+/// What is new since the last poll, beside what the experiments themselves show.
+struct RunnerNews {
+  struct Rewired {
+    NetworkPointer network;
+    std::uint64_t revision;  ///< of the experiment
+  };
+  bool results = false;                 ///< a run has completed an epoch
+  std::vector<std::string> problems{};  ///< a run failed, or waits for room on the disk: a sentence each
+  std::vector<Rewired> rewired{};       ///< topologies of runs that train the network on screen
+};
+
+/// All training of a program: experiments in the order in which they were started, those that are over included. Their
+/// runs train in the background, as many side by side as there are jobs; the others wait their turn. Whoever shows them
+/// polls: a timer in the window, a line of progress on the terminal. No call but load() waits for the training module,
+/// a network or a run. The threads of the runner hand over what they find out to poll(); its calls come from one thread
+/// at a time.
+class ExperimentRunner {
+ public:
+  /// `jobs` 0: the processors this process may use. `module` is called on a worker when the first experiment starts.
+  explicit ExperimentRunner(unsigned jobs = 0, std::function<TrainingModule&()> module = training_module);
+  /// Stops what trains, which keeps a checkpoint where it has a run folder, and waits for it.
+  ~ExperimentRunner();
+  ExperimentRunner(const ExperimentRunner&) = delete;
+  ExperimentRunner& operator=(const ExperimentRunner&) = delete;
+
+  /// Loads the training module now and waits for it. Throws ResourceError.
+  void load();
+
+  [[nodiscard]] const std::vector<Experiment>& experiments() const { return experiments_; }
+  /// Null when it is gone, as the next.
+  [[nodiscard]] const Experiment* experiment(std::uint64_t id) const;
+  /// The run that the key names; null for a whole experiment.
+  [[nodiscard]] const ExperimentRun* run(const RunKey& key) const;
+  /// Whether any run waits or trains; of all, or of those that the key names.
+  [[nodiscard]] bool is_busy() const;
+  [[nodiscard]] bool is_busy(const RunKey& key) const;
+  /// Whether all of it that waits or trains is paused, and there is any.
+  [[nodiscard]] bool is_paused() const;
+  [[nodiscard]] bool is_paused(const RunKey& key) const;
+  /// Whether any run was asked to stop and is not over.
+  [[nodiscard]] bool is_stopping() const;
+  /// Whether any run of it can_resume().
+  [[nodiscard]] bool can_resume(const RunKey& key) const;
+  /// Whether results would be lost with it: it has begun or trained, and no run folder keeps that.
+  [[nodiscard]] bool would_be_lost(const RunKey& key) const;
+  /// Names of the experiments that would lose what they reached if the program ended now.
+  [[nodiscard]] std::vector<std::string> lost_at_exit() const;
+
+  /// Queues one run for each seed of the plan and returns the id of the experiment.
+  std::uint64_t start(ExperimentPlan plan);
+  void pause(const RunKey& key);
+  void resume(const RunKey& key);
+  /// Queues those runs again that can_resume(): from the last checkpoint of their run folders, or from the start.
+  void restart(const RunKey& key);
+  /// Stops after the batch under way and keeps what was reached; what waits is not started.
+  void stop(const RunKey& key);
+  void stop_all();
+  /// Stops it and takes it off the list. Run folders stay.
+  void discard(const RunKey& key);
+  /// Whether anything has changed; an empty name is refused.
+  bool rename(std::uint64_t id, const std::string& name);
+  bool set_visible(std::uint64_t id, bool visible);
+  /// Puts the experiments of a session in place of those that are over. What is busy stays: in place of the session's
+  /// own record of it, else after all others and in a colour of its own.
+  void replace_finished(std::vector<Experiment> experiments);
+
+  /// How many runs may train side by side.
+  [[nodiscard]] unsigned jobs() const { return jobs_; }
+  void set_jobs(unsigned jobs);
+
+  /// Takes over what has happened since the last call.
+  [[nodiscard]] RunnerNews poll();
+
+ private:
+  /// What the threads of the runner hand over.
+  struct Mailbox {
+    struct Drawn {
+      RunKey key;
+      std::string words;
+      std::vector<std::string> notices;
+    };
+    std::mutex mutex;
+    std::vector<Drawn> drawn;
+    bool loaded = false;
+    std::unique_ptr<RunQueue> queue;  ///< null where it could not be loaded
+    std::string problem;              ///< why
+  };
+  struct Pending {
+    RunKey key;
+    RunRequest request;
+  };
+
+  void add_pending(const Experiment& experiment, const ExperimentRun& run, NetworkOfSeed network, bool resume);
+  void queue_pending();
+  void take_loaded(RunnerNews& news);
+  void take_drawn();
+  void take(Experiment& experiment, ExperimentRun& run, QueuedRun&& report, RunnerNews& news);
+  [[nodiscard]] Experiment* find(std::uint64_t id);
+  [[nodiscard]] ExperimentRun* find(const RunKey& key);
+  [[nodiscard]] std::optional<std::size_t> queue_id(const RunKey& key) const;
+  void for_each(const RunKey& key, const std::function<void(ExperimentRun&, const RunKey&)>& act);
+  [[nodiscard]] std::string unused_name(const std::string& wanted) const;
+  [[nodiscard]] std::size_t unused_color() const;
+
+  std::vector<Experiment> experiments_;
+  std::map<std::uint64_t, NetworkOfSeed> networks_;  ///< of experiments that brought their own
+  std::uint64_t next_id_ = 1;
+  unsigned jobs_;
+  std::function<TrainingModule&()> module_;
+  std::vector<Pending> pending_;        ///< until there is a queue
+  std::map<std::size_t, RunKey> keys_;  ///< of the runs that the queue has, by its ids
+  std::shared_ptr<Mailbox> mailbox_ = std::make_shared<Mailbox>();
+  std::unique_ptr<RunQueue> queue_;
+  std::jthread loader_;
+};
+
+}  // namespace dnm

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workspace/experiments/experiment_words.h"
+
+#include <algorithm>
+#include <cctype>
+#include <cmath>
+#include <filesystem>
+#include <initializer_list>
+#include <string_view>
+#include <utility>
+
+#include "app/workspace/words.h"
+#include "core/parameters/parameter_table.h"
+
+namespace dnm {
+
+namespace {
+
+constexpr std::size_t longest_short_id = 4;
+
+std::string word(RunStage stage) {
+  switch (stage) {
+    case RunStage::waiting:
+      return "waiting";
+    case RunStage::preparing:
+      return "preparing";
+    case RunStage::running:
+      return "running";
+    case RunStage::paused:
+      return "paused";
+    case RunStage::finished:
+      return "finished";
+    case RunStage::stopped:
+      return "stopped";
+    case RunStage::failed:
+      break;
+  }
+  return "failed";
+}
+
+std::string epoch_of(const ExperimentRun& run) {
+  return " " + std::to_string(current_epoch(run)) + "/" + std::to_string(run.progress.epochs);
+}
+
+char upper(char letter) { return static_cast<char>(std::toupper(static_cast<unsigned char>(letter))); }
+char lower(char letter) { return static_cast<char>(std::tolower(static_cast<unsigned char>(letter))); }
+
+/// "DNM", "Random", "panel_d.npz".
+std::string source_name(const WorkspaceState& start) {
+  if (const std::string& file = network_file(start); !file.empty())
+    return std::filesystem::path(file).filename().string();
+  std::string id = start.parameters.initialiser;
+  const auto end = id.size() <= longest_short_id ? id.end() : id.begin() + 1;
+  std::transform(id.begin(), end, id.begin(), upper);
+  return id;
+}
+
+std::string setting_text(const ParameterInfo& info, const ParameterValue& value) {
+  std::string name(info.symbol);
+  if (name.empty()) std::ranges::transform(info.label, std::back_inserter(name), lower);
+  if (info.kind == ParameterKind::flag) return name;
+  std::string text = format_value(info, value);
+  constexpr std::string_view usual_family = "fixed:";
+  if (info.kind == ParameterKind::distribution && text.starts_with(usual_family)) text.erase(0, usual_family.size());
+  return name + " " + text;
+}
+
+bool is_named(std::string_view id, std::initializer_list<std::string_view> ids) {
+  return std::ranges::find(ids, id) != ids.end();
+}
+
+std::string joined(const std::vector<std::string>& parts, std::string_view separator) {
+  std::string text;
+  for (const std::string& part : parts) text.append(text.empty() ? std::string_view() : separator).append(part);
+  return text;
+}
+
+/// "0, 1, 2".
+std::string seeds_text(const Experiment& experiment) {
+  std::vector<std::string> seeds;
+  for (const ExperimentRun& run : experiment.runs) seeds.push_back(std::to_string(run.seed));
+  return joined(seeds, ", ");
+}
+
+/// The run whose engine stands for the whole experiment: the first that trains, else the first that ever did.
+const ExperimentRun* representative_run(const Experiment& experiment) {
+  const ExperimentRun* found = nullptr;
+  for (const ExperimentRun& run : experiment.runs) {
+    if (stage_of(run) == RunStage::running) return &run;
+    if (!found && !run.progress.engine.empty()) found = &run;
+  }
+  return found;
+}
+
+void add_engine_facts(std::vector<RunFact>& facts, const TrainingProgress& progress, double images, double links) {
+  if (images > 0.0) facts.push_back({"Throughput", throughput_text(images, links)});
+  if (std::isfinite(progress.masked_speed_up))
+    facts.push_back({"Speed-up", "a step " + speed_up_text(progress.masked_speed_up) + ", measured at the start"});
+  if (!progress.engine.empty()) facts.push_back({"Engine", progress.engine});
+  if (!progress.device.empty()) facts.push_back({"Device", progress.device});
+  int layer = 0;
+  for (const LayerTiming& timing : progress.layer_timings)
+    facts.push_back({"Layer " + std::to_string(++layer), "a step " + timing_text(timing)});
+}
+
+void add_accuracies(std::vector<RunFact>& facts, const RunSummary& summary) {
+  if (summary.last.empty()) return;
+  std::string count;
+  if (summary.last.size() > 1) count = " (mean ± SE, N\u00a0=\u00a0" + std::to_string(summary.last.size()) + ")";
+  facts.push_back({"Test, last epoch", accuracy_text(summary.last) + count});
+  facts.push_back({"Test, best epoch", accuracy_text(summary.best_on_test) + count});
+  if (!summary.at_best_validation.empty())
+    facts.push_back({"Test at best validation", accuracy_text(summary.at_best_validation) + count});
+}
+
+}  // namespace
+
+std::string stage_text(const ExperimentRun& run) {
+  const RunStage stage = stage_of(run);
+  if (run.stopping && !is_over(stage)) return "stopping";
+  if (stage == RunStage::paused && !run.progress.problem.empty()) return "paused: no room on the disk";
+  const bool in_an_epoch = stage == RunStage::running || stage == RunStage::paused || stage == RunStage::stopped;
+  if (!in_an_epoch || run.waiting || run.progress.epochs <= 0) return word(stage);
+  return word(stage) + epoch_of(run);
+}
+
+std::string stage_text(const Experiment& experiment) {
+  const std::vector<ExperimentRun>& runs = experiment.runs;
+  if (runs.size() == 1) return stage_text(runs.front());
+  const RunStage stage = stage_of(experiment);
+  const auto over = std::ranges::count_if(runs, [](const ExperimentRun& run) { return is_over(stage_of(run)); });
+  const auto same = std::ranges::count_if(runs, [stage](const ExperimentRun& run) { return stage_of(run) == stage; });
+  const auto all = static_cast<std::ptrdiff_t>(runs.size());
+  if (is_over(stage))
+    return same == all ? word(stage) : word(stage) + " (" + std::to_string(same) + " of " + std::to_string(all) + ")";
+  std::string text = word(stage);
+  if (std::ranges::all_of(runs, [](const ExperimentRun& run) { return run.stopping || !is_busy(run); })) {
+    text = "stopping";
+  } else if (stage == RunStage::running || stage == RunStage::paused) {
+    const ExperimentRun* slowest = nullptr;
+    for (const ExperimentRun& run : runs)
+      if (!run.waiting && is_busy(run) && run.progress.epochs > 0 &&
+          (!slowest || current_epoch(run) < current_epoch(*slowest)))
+        slowest = &run;
+    if (slowest) text += epoch_of(*slowest);
+  }
+  return over > 0 ? text + ", " + std::to_string(over) + " done" : text;
+}
+
+std::string proposed_name(const WorkspaceState& start) {
+  std::vector<std::string> network{source_name(start)};
+  const ModelParameters defaults;
+  const bool drawn = network_file(start).empty();
+  for (const auto& row : model_parameter_table()) {
+    if (!drawn || !model_parameter_table().applies(row, start.parameters)) continue;
+    if (is_named(row.info.id, {"model", "layers", "seed", "data", "data-dir"})) continue;
+    if (const ParameterValue value = row.get(start.parameters); value != row.get(defaults))
+      network.push_back(setting_text(row.info, value));
+  }
+  for (const auto& [layer, values] : start.parameters.overrides)
+    if (drawn)
+      for (const auto& [id, value] : values)
+        network.push_back("layer " + std::to_string(layer + 1) + " " +
+                          setting_text(model_parameter_table().at(id).info, value));
+  std::vector<std::string> parts{joined(network, ", ")};
+  for (const auto& row : training_parameter_table()) {
+    if (!training_parameter_table().applies(row, start.training)) continue;
+    if (is_named(row.info.id, {"data", "data-dir", "hidden", "epochs", "engine", "device", "seed", "run-dir", "resume",
+                               "checkpoint-every"}))
+      continue;
+    const ParameterValue value = row.get(start.training);
+    if (value == row.get(TrainingSettings{})) continue;
+    if (row.info.kind == ParameterKind::choice) {
+      const auto& id = std::get<std::string>(value);
+      parts.emplace_back(row.info.choices[place_of_choice(row.info, id)].label);
+    } else {
+      parts.push_back(setting_text(row.info, value));
+    }
+  }
+  // What most experiments of a list have in common stands last, where a narrow column leaves it out.
+  parts.push_back(data_set_shape(start.training.data_set).label);
+  return joined(parts, " · ");
+}
+
+std::vector<RunFact> facts_of(const Experiment& experiment, const ExperimentRun* run) {
+  std::vector<RunFact> facts;
+  if (!run && experiment.runs.size() == 1) run = &experiment.runs.front();
+  facts.push_back({"State", run ? stage_text(*run) : stage_text(experiment)});
+  std::vector<std::string> problems;
+  std::vector<std::string> notices;
+  double images = 0.0;
+  double links = 0.0;
+  std::uint64_t memory = 0;
+  const auto keep = [](std::vector<std::string>& list, const std::string& text) {
+    if (!text.empty() && std::ranges::find(list, text) == list.end()) list.push_back(text);
+  };
+  for (const ExperimentRun& one : experiment.runs) {
+    if (run && run != &one) continue;
+    keep(problems, one.progress.problem);
+    for (const std::string& notice : one.notices) keep(notices, notice);
+    if (run || stage_of(one) == RunStage::running) {
+      images += one.progress.images_per_second;
+      links += one.progress.links_per_second;
+      memory += one.progress.memory_bytes;
+    }
+  }
+  for (const std::string& problem : problems) facts.push_back({"Problem", problem});
+  add_accuracies(facts, summary_of(experiment, run));
+  if (run) {
+    facts.push_back({"Seed", std::to_string(run->seed)});
+    if (!run->network.empty()) facts.push_back({"Network", run->network});
+  } else {
+    facts.push_back({"Seeds", seeds_text(experiment)});
+    const auto drawn =
+        std::ranges::find_if(experiment.runs, [](const ExperimentRun& one) { return !one.network.empty(); });
+    if (drawn != experiment.runs.end()) facts.push_back({"Networks", drawn->network});
+  }
+  facts.push_back({"Data set", data_set_shape(experiment.start.training.data_set).label});
+  if (const ExperimentRun* shown = run ? run : representative_run(experiment))
+    add_engine_facts(facts, shown->progress, images, links);
+  if (memory > 0) facts.push_back({"Memory", bytes_text(memory)});
+  if (const std::string& folder = run ? run->folder : experiment.start.training.run_folder; !folder.empty())
+    facts.push_back({"Run folder", folder});
+  for (const std::string& notice : notices) facts.push_back({"Note", notice});
+  return facts;
+}
+
+}  // namespace dnm

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workspace/experiments/run_folders.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdint>
+#include <fstream>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "core/support/error.h"
+#include "training/runs/epochs_file.h"
+
+namespace dnm {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view seed_start = "seed-";
+constexpr std::string_view comparison_runs = "runs";  // in the folder that dnm compare writes
+
+bool has_run(const fs::path& folder) {
+  std::error_code code;
+  return fs::is_regular_file(folder / epochs_file_name, code);
+}
+
+/// Folders in a folder, in the order of their names.
+std::vector<fs::path> folders_in(const fs::path& folder) {
+  std::vector<fs::path> found;
+  std::error_code code;
+  for (fs::directory_iterator entry(folder, code), end; !code && entry != end; entry.increment(code)) {
+    std::error_code unreadable;
+    if (entry->is_directory(unreadable)) found.push_back(entry->path());
+  }
+  std::ranges::sort(found);
+  return found;
+}
+
+/// The number of epochs of a run's settings; 0 where there is no such number.
+std::int64_t epochs_of(const nlohmann::json& settings) {
+  const auto epochs = settings.find("epochs");
+  if (epochs == settings.end() || !epochs->is_string()) return 0;
+  const auto& text = epochs->get_ref<const std::string&>();
+  std::int64_t count = 0;
+  const auto parsed = std::from_chars(text.data(), text.data() + text.size(), count);
+  constexpr std::int64_t most_epochs = 1'000'000;
+  const bool is_number = parsed.ec == std::errc() && parsed.ptr == text.data() + text.size();
+  return is_number ? std::clamp<std::int64_t>(count, 0, most_epochs) : 0;
+}
+
+/// What the run was started with, as far as its config.json says; a figure does not need it.
+void add_config(Experiment& experiment, const fs::path& folder) {
+  experiment.start.training.epochs = 0;
+  std::ifstream file(folder / "config.json");
+  const nlohmann::json config = nlohmann::json::parse(file, nullptr, false);
+  if (!config.is_object()) return;
+  if (const auto command = config.find("command"); command != config.end() && command->is_string()) {
+    experiment.command_line = command->get<std::string>();
+  }
+  const auto settings = config.find("settings");
+  if (settings == config.end() || !settings->is_object()) return;
+  try {
+    experiment.start.training = training_settings_from_json(settings->dump());
+  } catch (const Error&) {
+    // of another version: what can be read is read below
+  }
+  experiment.start.training.epochs = epochs_of(*settings);
+}
+
+std::string name_of(const fs::path& folder) {
+  const fs::path plain = fs::weakly_canonical(folder);
+  return plain.has_filename() ? plain.filename().string() : folder.string();
+}
+
+ExperimentRun read_run(const fs::path& folder) {
+  ExperimentRun run;
+  run.waiting = false;
+  run.folder = folder.string();
+  run.epochs = read_epochs(folder / epochs_file_name);
+  if (!run.epochs.empty()) run.seed = run.epochs.front().seed;
+  return run;
+}
+
+/// Says how far a run came of the epochs it was started for.
+void set_progress(ExperimentRun& run, std::int64_t epochs) {
+  run.progress.epochs = static_cast<int>(epochs);
+  run.progress.epoch = run.epochs.back().epoch;
+  run.progress.epoch_fraction = 1.0;
+  run.progress.state = run.progress.epoch >= epochs ? RunState::finished : RunState::stopped;
+}
+
+/// The runs of one experiment; nothing when the folder is none.
+std::optional<Experiment> read_experiment(const fs::path& folder) {
+  std::vector<fs::path> runs;
+  if (has_run(folder)) {
+    runs = {folder};
+  } else {
+    for (const fs::path& path : folders_in(folder)) {
+      if (path.filename().string().starts_with(seed_start) && has_run(path)) runs.push_back(path);
+    }
+  }
+  if (runs.empty()) return {};
+  Experiment experiment;
+  experiment.name = name_of(folder);
+  add_config(experiment, runs.front());
+  for (const fs::path& path : runs) {
+    ExperimentRun run = read_run(path);
+    if (run.epochs.empty()) continue;
+    set_progress(run, experiment.start.training.epochs);
+    experiment.runs.push_back(std::move(run));
+  }
+  std::ranges::stable_sort(experiment.runs, {}, &ExperimentRun::seed);
+  for (const ExperimentRun& run : experiment.runs) experiment.start.seeds.push_back(run.seed);
+  return experiment;
+}
+
+std::vector<Experiment> read_experiments_in(const fs::path& folder) {
+  std::vector<Experiment> experiments;
+  for (const fs::path& path : folders_in(folder)) {
+    if (auto experiment = read_experiment(path)) experiments.push_back(std::move(*experiment));
+  }
+  return experiments;
+}
+
+}  // namespace
+
+std::vector<Experiment> read_experiments(const fs::path& folder) {
+  std::error_code code;
+  if (!fs::is_directory(folder, code)) {
+    throw FileError("there is no folder " + folder.string() + "; give one that dnm train --run-dir has written");
+  }
+  if (auto experiment = read_experiment(folder)) return {std::move(*experiment)};
+  std::vector<Experiment> experiments = read_experiments_in(folder);
+  if (experiments.empty()) experiments = read_experiments_in(folder / comparison_runs);
+  if (experiments.empty()) {
+    throw FileError("there are no runs in " + folder.string() +
+                    "; give a folder with epochs.csv, or one whose folders have it");
+  }
+  return experiments;
+}
+
+}  // namespace dnm

@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QtTest>
+#include <algorithm>
+#include <chrono>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+#include "app/workspace/experiments/experiment_runner.h"
+#include "app/workspace/experiments/experiment_words.h"
+#include "core/support/error.h"
+#include "tests/support/test_class.h"
+
+using namespace std::chrono_literals;
+using namespace dnm;
+
+namespace {
+
+/// What the test and the runs it plays share; runs are known by their seeds.
+struct Stage {
+  std::mutex mutex;
+  std::map<std::uint64_t, TrainingProgress> runs;
+  std::vector<TrainingSettings> started;
+
+  void set(std::uint64_t seed, RunState state) {
+    const std::lock_guard lock(mutex);
+    runs.at(seed).state = state;
+  }
+  /// Ends the next epoch of a run.
+  void end_epoch(std::uint64_t seed, double accuracy) {
+    const std::lock_guard lock(mutex);
+    TrainingProgress& run = runs.at(seed);
+    EpochResult result{seed, ++run.epoch};
+    result.values.set("test_accuracy", accuracy);
+    run.epochs_done.push_back(result);
+  }
+};
+
+class PlayedRun : public TrainingRun {
+ public:
+  PlayedRun(Stage& stage, std::uint64_t seed) : stage_(stage), seed_(seed) {}
+  ~PlayedRun() override {
+    const std::lock_guard lock(stage_.mutex);
+    stage_.runs.erase(seed_);
+  }
+  void pause() override { stage_.set(seed_, RunState::paused); }
+  void resume() override { stage_.set(seed_, RunState::running); }
+  void stop() override { stage_.set(seed_, RunState::stopped); }
+  TrainingProgress poll() override {
+    const std::lock_guard lock(stage_.mutex);
+    TrainingProgress& run = stage_.runs.at(seed_);
+    TrainingProgress taken = run;
+    run.epochs_done.clear();
+    run.rewired = nullptr;
+    return taken;
+  }
+
+ private:
+  Stage& stage_;
+  std::uint64_t seed_;
+};
+
+class PlayedModule : public TrainingModule {
+ public:
+  explicit PlayedModule(Stage& stage) : stage_(stage) {}
+  std::unique_ptr<TrainingRun> start(NetworkPointer, const TrainingSettings& settings) override {
+    const std::lock_guard lock(stage_.mutex);
+    if (settings.data_folder == "nowhere") throw FileError("there are no data; look elsewhere");
+    TrainingProgress& progress = stage_.runs[settings.seed];
+    progress.state = RunState::running;
+    progress.epochs = static_cast<int>(settings.epochs);
+    stage_.started.push_back(settings);
+    return std::make_unique<PlayedRun>(stage_, settings.seed);
+  }
+
+ private:
+  Stage& stage_;
+};
+
+WorkspaceState small_start(std::vector<std::uint64_t> seeds) {
+  WorkspaceState start;
+  start.parameters.layer_sizes = {8, 6, 4};
+  set_from_text(start.parameters, "sparsity", "0.5");
+  start.training.epochs = 3;
+  start.seeds = std::move(seeds);
+  return start;
+}
+
+}  // namespace
+
+/// Experiments from their start to their end, played by a module of the test: no Torch, no data, no face.
+class TestExperimentRunner : public QObject {
+  Q_OBJECT
+
+  Stage stage_;
+  std::unique_ptr<PlayedModule> module_;
+  std::unique_ptr<ExperimentRunner> runner_;
+
+  /// Polls until it holds.
+  bool poll_until(const std::function<bool()>& holds) {
+    for (int i = 0; i < 5000; ++i) {
+      const RunnerNews news = runner_->poll();
+      std::ranges::copy(news.problems, std::back_inserter(problems_));
+      std::ranges::copy(news.rewired, std::back_inserter(rewired_));
+      if (holds()) return true;
+      std::this_thread::sleep_for(2ms);
+    }
+    return false;
+  }
+  bool poll_until(std::uint64_t id, RunStage stage) {
+    return poll_until([&] { return stage_of(*runner_->experiment(id)) == stage; });
+  }
+  const ExperimentRun& run(std::uint64_t id, std::size_t index) { return runner_->experiment(id)->runs.at(index); }
+
+  std::vector<std::string> problems_;
+  std::vector<RunnerNews::Rewired> rewired_;
+
+ private Q_SLOTS:
+  void init() {
+    problems_.clear();
+    rewired_.clear();
+    stage_.started.clear();
+    module_ = std::make_unique<PlayedModule>(stage_);
+    runner_ = std::make_unique<ExperimentRunner>(1, [this]() -> TrainingModule& { return *module_; });
+  }
+  void cleanup() { runner_.reset(); }
+
+  void seeds_train_in_turn_and_keep_their_metrics() {
+    const std::uint64_t id = runner_->start({.start = small_start({3, 5})});
+    QVERIFY(runner_->is_busy() && runner_->experiments().size() == 1);
+    QVERIFY(poll_until(id, RunStage::running));
+    QCOMPARE(stage_of(run(id, 1)), RunStage::waiting);
+    QVERIFY2(run(id, 0).network.starts_with("8-6-4, "), run(id, 0).network.c_str());
+    QCOMPARE(runner_->experiment(id)->name, proposed_name(small_start({})));
+    for (int epoch = 1; epoch <= 3; ++epoch) stage_.end_epoch(3, 0.25 * epoch);
+    stage_.set(3, RunState::finished);
+    QVERIFY(poll_until([&] { return stage_of(run(id, 1)) == RunStage::running; }));
+    QCOMPARE(run(id, 0).epochs.size(), std::size_t{3});
+    QCOMPARE(run(id, 0).epochs.back().values["test_accuracy"], 0.75);
+    QCOMPARE(stage_text(*runner_->experiment(id)), std::string("running 0/3, 1 done"));
+    stage_.end_epoch(5, 0.5);
+    stage_.set(5, RunState::finished);
+    QVERIFY(poll_until(id, RunStage::finished));
+    QVERIFY(!runner_->is_busy());
+    QCOMPARE(summary_of(*runner_->experiment(id)).last, (std::vector<double>{0.75, 0.5}));
+    // What each was started with: its own seed, the layers of its network, and the command that runs it again.
+    QCOMPARE(stage_.started.size(), std::size_t{2});
+    QCOMPARE(stage_.started[1].seed, std::uint64_t{5});
+    QVERIFY((stage_.started[1].hidden == std::vector<std::int64_t>{6, 4}));
+    QVERIFY2(stage_.started[1].command.ends_with("--seeds 3,5"), stage_.started[1].command.c_str());
+    QVERIFY(!runner_->experiment(id)->identity.empty());
+  }
+
+  void what_waits_can_be_paused_stopped_and_discarded() {
+    const std::uint64_t first = runner_->start({.start = small_start({0})});
+    const std::uint64_t second = runner_->start({.start = small_start({1})});
+    runner_->pause({second, {}});
+    QVERIFY(runner_->is_paused({second, {}}));
+    QVERIFY(poll_until(first, RunStage::running));
+    QCOMPARE(runner_->experiment(second)->name, runner_->experiment(first)->name + " (2)");
+    QVERIFY(runner_->experiment(second)->color != runner_->experiment(first)->color);
+    runner_->pause({first, {}});
+    QVERIFY(poll_until(first, RunStage::paused));
+    runner_->resume({first, {}});
+    QVERIFY(poll_until(first, RunStage::running));
+    QVERIFY(!runner_->would_be_lost({second, {}}) && runner_->would_be_lost({first, {}}));
+    QCOMPARE(runner_->lost_at_exit().size(), std::size_t{2});
+    stage_.end_epoch(0, 0.5);
+    QVERIFY(poll_until([&] { return !run(first, 0).epochs.empty(); }));
+    runner_->stop({first, {}});
+    QVERIFY(runner_->is_stopping());
+    QVERIFY(poll_until(first, RunStage::stopped));
+    QVERIFY(!runner_->is_stopping());
+    QVERIFY(!runner_->can_resume({first, {}}));  // its epoch would be lost
+    QCOMPARE(stage_of(*runner_->experiment(second)), RunStage::paused);
+    runner_->resume({second, {}});
+    QVERIFY(poll_until(second, RunStage::running));
+    runner_->discard({second, {}});
+    QVERIFY(!runner_->experiment(second) && !runner_->is_busy());
+    QVERIFY(poll_until([&] {
+      const std::lock_guard lock(stage_.mutex);
+      return stage_.runs.empty();
+    }));
+  }
+
+  void runs_that_fail_alike_are_one_problem_and_can_start_again() {
+    WorkspaceState start = small_start({0, 1});
+    start.training.data_folder = "nowhere";
+    const std::uint64_t id = runner_->start({.start = start});
+    QVERIFY(poll_until(id, RunStage::failed));
+    QVERIFY(poll_until([&] { return !runner_->is_busy(); }));
+    QCOMPARE(problems_, (std::vector<std::string>{"there are no data; look elsewhere"}));
+    QVERIFY(runner_->can_resume({id, {}}));
+    problems_.clear();
+    runner_->restart({id, {}});
+    QCOMPARE(stage_of(*runner_->experiment(id)), RunStage::waiting);
+    QVERIFY(poll_until(id, RunStage::failed));
+    QVERIFY(poll_until([&] { return !runner_->is_busy(); }));
+    QCOMPARE(problems_.size(), std::size_t{1});
+  }
+
+  void a_module_that_is_missing_fails_its_runs() {
+    runner_ = std::make_unique<ExperimentRunner>(1, []() -> TrainingModule& { throw ResourceError("not built"); });
+    const std::uint64_t id = runner_->start({.start = small_start({0, 1})});
+    QVERIFY(poll_until(id, RunStage::failed));
+    QVERIFY(!runner_->is_busy());
+    QCOMPARE(problems_, std::vector<std::string>{"not built"});
+    QVERIFY_EXCEPTION_THROWN(runner_->load(), ResourceError);
+  }
+
+  void the_network_on_screen_trains_as_it_is_and_shows_its_topology() {
+    const auto shown = std::make_shared<const Network>(
+        Network::layered({8, 6}, {Mask{8, 6, {0, 1, 2, 3, 4, 5, 6}, {0, 1, 2, 3, 4, 5}}}));
+    runner_->load();
+    const std::uint64_t id = runner_->start({.start = small_start({}), .on_screen = shown, .revision = 7});
+    QVERIFY(poll_until(id, RunStage::running));
+    QCOMPARE(run(id, 0).network, std::string("8-6, 6 links"));
+    QVERIFY(run(id, 0).on_screen);
+    {
+      const std::lock_guard lock(stage_.mutex);
+      stage_.runs.at(0).rewired = shown;
+    }
+    QVERIFY(poll_until([&] { return !rewired_.empty(); }));
+    QVERIFY(rewired_.front().network == shown && rewired_.front().revision == 7);
+    runner_->stop_all();
+    QVERIFY(poll_until(id, RunStage::stopped));
+  }
+
+  void a_face_may_bring_its_own_networks() {
+    ExperimentPlan plan{.start = small_start({4}), .name = "mine", .command_line = "dnm train x.npz"};
+    plan.network = [](std::uint64_t seed, const TaskControl&) -> DrawnNetwork {
+      Mask mask{8, 6, {0, 1, 2, 3, 4, 5, 6}, {0, 1, 2, 3, 4, 5}};
+      return {std::make_shared<const Network>(Network::layered({8, 6}, {std::move(mask)})),
+              {"a notice"},
+              "network " + std::to_string(seed)};
+    };
+    const std::uint64_t id = runner_->start(plan);
+    QVERIFY(poll_until(id, RunStage::running));
+    QCOMPARE(run(id, 0).network, std::string("network 4"));
+    QCOMPARE(run(id, 0).notices, std::vector<std::string>{"a notice"});
+    QCOMPARE(runner_->experiment(id)->name, std::string("mine"));
+    QCOMPARE(stage_.started.front().command, std::string("dnm train x.npz"));
+  }
+
+  void a_session_replaces_what_is_over_and_keeps_what_trains() {
+    const std::uint64_t id = runner_->start({.start = small_start({0})});
+    QVERIFY(poll_until(id, RunStage::running));
+    Experiment recorded = *runner_->experiment(id);
+    Experiment other;
+    other.name = "of the session";
+    other.color = recorded.color;
+    other.runs.resize(1);
+    other.runs[0].waiting = false;
+    other.runs[0].progress.state = RunState::finished;
+    runner_->replace_finished({other});
+    QCOMPARE(runner_->experiments().size(), std::size_t{2});
+    QCOMPARE(runner_->experiments()[1].id, id);
+    QVERIFY(runner_->experiments()[1].color != other.color);
+    recorded.runs[0].waiting = false;
+    recorded.runs[0].progress.state = RunState::stopped;  // as a session writes it
+    runner_->replace_finished({recorded});
+    QCOMPARE(runner_->experiments().size(), std::size_t{1});
+    QCOMPARE(stage_of(*runner_->experiment(id)), RunStage::running);
+  }
+};
+
+DNM_TEST(TestExperimentRunner)
+#include "test_experiment_runner.moc"
