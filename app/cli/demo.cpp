@@ -37,7 +37,7 @@ void draw_comparison(const std::filesystem::path& folder, const CommandContext& 
     const SourceNetwork source = draw_network(preset.parameters, {context.stop, {}});
     ViewSettings view;
     view.measures.seed = preset.parameters.seed;
-    FigurePanel panel = make_panel(preset.title, source, "all", view, context.stop);
+    FigurePanel panel = make_panel(preset.title, source, all_pictures, view, context.stop);
     std::vector<std::string> cells{preset.title};
     for (const Measurement& measurement : panel.measures) cells.push_back(format_measurement(measurement));
     table.add(cells);

@@ -22,7 +22,9 @@
 #include "app/workspace/opened_file.h"
 #include "app/workspace/view_settings.h"
 #include "core/files/presets.h"
+#include "core/parameters/look_up.h"
 #include "core/support/error.h"
+#include "viz/scenes/network_scene.h"
 #ifdef DNM_STUDIO
 #include "app/cli/figure_panels.h"
 #include "app/cli/figure_runs.h"
@@ -31,8 +33,6 @@
 namespace dnm::cli {
 namespace {
 
-constexpr std::array<std::string_view, 5> panels{"all", "disk", "matrix", "layers", "degree"};
-
 struct Options {
   NetworkOptions network;
   MeasureOptions measures;
@@ -40,7 +40,7 @@ struct Options {
   std::string session;
   std::string output;
   std::string width = "183mm";
-  std::string panel = "all";
+  std::string panel{all_pictures};
   std::vector<std::string> runs;  ///< folders of training runs, in place of a network
   std::optional<double> smoothing;
   bool highest_first = false;
@@ -143,7 +143,7 @@ int write_figure(Options& options, const CommandContext& context) {
   FigureRequest request;
   request.width_mm = parse_width(options.width);
   request.panel = options.panel;
-  check_panel(options.panel, panels);
+  check_panel(options.panel, row_ids(panel_choices()));
   take_session(options);
   const SourceNetwork source = options.network.resolve({context.stop, {}});
   for (const std::string& notice : source.notices) print_notice(notice);
@@ -151,7 +151,7 @@ int write_figure(Options& options, const CommandContext& context) {
   const std::string& preset_id = options.network.preset_id();
   request.panels.push_back(make_panel(preset_id.empty() ? std::string() : preset(preset_id).title, source,
                                       options.panel, view, context.stop));
-  request.options = scene_options(view);
+  request.options = {view.pictures};
   request.session_json = session_to_json(session_of(options.network, source, view));
   request.command_line = context.command_line;
   if (source.parameters) {
@@ -184,7 +184,8 @@ RunCommand declare_figure(CLI::App& app) {
       ->type_name("FILE")
       ->required();
   app.add_option("--width", options->width, "Width on paper (mm, cm, in, pt) [183mm]")->type_name("LENGTH");
-  app.add_option("--panel", options->panel, "What to draw: " + names_of(panels) + " [all]")->type_name("NAME");
+  app.add_option("--panel", options->panel, "What to draw: " + names_of(row_ids(panel_choices())) + " [all]")
+      ->type_name("NAME");
   app.add_option(
          "--run-dir", options->runs,
          "Draw training runs in place of a network: folders of dnm train --run-dir or dnm compare; seeds of one "

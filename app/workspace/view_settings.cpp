@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workspace/view_settings.h"
 
-#include <algorithm>
-#include <array>
 #include <cstdint>
-#include <span>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -17,34 +16,6 @@ namespace {
 
 constexpr double most_layers = 1000000;
 constexpr double most_copies = 10000;
-
-std::span<const Choice> color_choices() {
-  static const std::array choices = [] {
-    std::array<Choice, node_coloring_options.size()> made;
-    std::transform(node_coloring_options.begin(), node_coloring_options.end(), made.begin(),
-                   [](const NodeColoringOption& option) {
-                     return Choice{option.id, option.label, option.meaning};
-                   });
-    return made;
-  }();
-  return choices;
-}
-constexpr std::array link_choices{
-    Choice{"layer", "As the neurons", "Links have the colour of their layer, or of their community."},
-    Choice{"dendrite", "By dendrite", "Runs of neighbouring inputs of one neuron have a colour each."},
-};
-constexpr std::array order_choices{
-    Choice{"number", "By number", "Rows and columns of the matrix stand in the order of the neurons."},
-    Choice{"community", "By community", "Rows and columns of one community stand together, so that blocks show."},
-};
-constexpr std::array orientation_choices{
-    Choice{"rows", "Layers as rows", "Every layer is a row, the inputs at the bottom."},
-    Choice{"columns", "Layers as columns", "Every layer is a column, the inputs on the left."},
-};
-constexpr std::array disk_choices{
-    Choice{"poincare", "Poincaré disk", "Distance from the centre is tanh(r/2): angles are true."},
-    Choice{"native", "Native disk", "Distance from the centre is the hyperbolic radius: radii are true."},
-};
 
 ParameterValue measured_layer(const ViewSettings& view) {
   return view.measured_layer ? static_cast<std::int64_t>(*view.measured_layer) + 1 : 0;
@@ -59,65 +30,44 @@ void set_embedding(ViewSettings& view, const ParameterValue& value) {
   view.embedding = parse_embedding_method(std::get<std::string>(value));
 }
 
+/// The rows of the pictures, where they stand in the settings of the view.
+std::vector<Parameter<ViewSettings>> picture_rows() {
+  std::vector<Parameter<ViewSettings>> rows;
+  for (const Parameter<PictureOptions>& row : picture_option_table()) {
+    rows.push_back({row.info, [&row](const ViewSettings& view) { return row.get(view.pictures); },
+                    [&row](ViewSettings& view, const ParameterValue& value) { row.set(view.pictures, value); }});
+  }
+  return rows;
+}
+
 }  // namespace
 
 const ParameterTable<ViewSettings>& view_option_table() {
-  using V = ViewSettings;
-  static const ParameterTable<V> table(
-      "view option",
-      {
-          parameter<&V::node_coloring>({.id = "color",
-                                        .label = "Colour neurons by",
-                                        .meaning = "What the colour of a neuron means",
-                                        .choices = color_choices(),
-                                        .key = "node_coloring"}),
-          parameter<&V::link_coloring>({.id = "links",
-                                        .label = "Colour links",
-                                        .meaning = "What the colour of a link means",
-                                        .choices = link_choices,
-                                        .key = "link_coloring"}),
-          parameter<&V::order_by_community>({.id = "order",
-                                             .label = "Order of the matrix",
-                                             .meaning = "Order of the matrix' rows and columns",
-                                             .choices = order_choices}),
-          parameter<&V::orientation>({.id = "orientation",
-                                      .label = "Orientation",
-                                      .meaning = "How the layers lie",
-                                      .choices = orientation_choices}),
-          parameter<&V::native_disk>(
-              {.id = "disk", .label = "Disk", .meaning = "Which hyperbolic disk is drawn", .choices = disk_choices}),
-          {{.id = "method",
-            .label = "Embedding",
-            .meaning = "Embedding of the disk: WEIGHTS-REDUCTION-ADJUSTMENT, as of dnm embed",
-            .kind = ParameterKind::text,
-            .key = "embedding"},
-           embedding,
-           set_embedding},
-          {{.id = "measured-layer",
-            .label = "Measured layer",
-            .meaning = "Measure the links of this layer alone, from 1; 0 measures the whole network",
-            .kind = ParameterKind::integer,
-            .range = {0, most_layers, 1, false},
-            .key = "measured_layer"},
-           measured_layer,
-           set_measured_layer},
-          parameter<&V::chance_copies>({.id = "chance",
-                                        .label = "Copies",
-                                        .meaning = "Randomised copies to compare with",
-                                        .range = {2, most_copies, 1, true},
-                                        .key = "chance_copies"}),
-      });
+  static const ParameterTable<ViewSettings> table = [] {
+    std::vector<Parameter<ViewSettings>> rows = picture_rows();
+    rows.push_back({{.id = "method",
+                     .label = "Embedding",
+                     .meaning = "Embedding of the disk: WEIGHTS-REDUCTION-ADJUSTMENT, as of dnm embed",
+                     .kind = ParameterKind::text,
+                     .key = "embedding"},
+                    embedding,
+                    set_embedding});
+    rows.push_back({{.id = "measured-layer",
+                     .label = "Measured layer",
+                     .meaning = "Measure the links of this layer alone, from 1; 0 measures the whole network",
+                     .kind = ParameterKind::integer,
+                     .range = {0, most_layers, 1, false},
+                     .key = "measured_layer"},
+                    measured_layer,
+                    set_measured_layer});
+    rows.push_back(parameter<&ViewSettings::chance_copies>({.id = "chance",
+                                                            .label = "Copies",
+                                                            .meaning = "Randomised copies to compare with",
+                                                            .range = {2, most_copies, 1, true},
+                                                            .key = "chance_copies"}));
+    return ParameterTable<ViewSettings>("view option", std::move(rows));
+  }();
   return table;
-}
-
-SceneOptions scene_options(const ViewSettings& view) {
-  SceneOptions options;
-  options.node_coloring = view.node_coloring;
-  options.link_coloring = view.link_coloring;
-  options.order_by_community = view.order_by_community;
-  options.orientation = view.orientation;
-  options.native_disk = view.native_disk;
-  return options;
 }
 
 std::string view_settings_to_json(const ViewSettings& view, const std::string& unknown_kept_from) {

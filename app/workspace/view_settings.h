@@ -8,18 +8,13 @@
 #include "core/embedding/embedding.h"
 #include "core/measures/measure.h"
 #include "core/measures/measure_setting.h"
-#include "core/parameters/parameter.h"
-#include "viz/scenes/network_scene.h"
+#include "viz/scenes/picture_options.h"
 
 namespace dnm {
 
 /// How a network is shown and measured, beside what it is; kept in the session's `view` object.
 struct ViewSettings {
-  NodeColoring node_coloring = NodeColoring::layer;
-  LinkColoring link_coloring = LinkColoring::layer;
-  bool order_by_community = false;
-  Orientation orientation = Orientation::rows;
-  bool native_disk = false;
+  PictureOptions pictures{};
   MeasureSettings measures{};                   ///< what measure_setting_table() holds, but no p-value: see LiveBridge
   std::optional<std::size_t> measured_layer{};  ///< this mask alone (from 0); nothing: the whole network
   int chance_copies = default_chance_copies;    ///< of a comparison with chance, once it is asked for
@@ -27,12 +22,9 @@ struct ViewSettings {
   bool operator==(const ViewSettings&) const = default;
 };
 
-/// How pictures are drawn and what is measured; settings of the measures stand in measure_setting_table(). Rows: color,
-/// links, order, orientation, disk, method, measured-layer (0: the whole network), chance (copies to compare with).
+/// How pictures are drawn and what is measured; settings of the measures stand in measure_setting_table(). Rows: those
+/// of picture_option_table(), method, measured-layer (0: the whole network), chance (copies to compare with).
 [[nodiscard]] const ParameterTable<ViewSettings>& view_option_table();
-
-/// The pictures as these settings ask for them; sizes and colours of the device are the caller's.
-[[nodiscard]] SceneOptions scene_options(const ViewSettings& view);
 
 /// JSON object, and back (what is missing, of another kind or unknown keeps its default).
 [[nodiscard]] std::string view_settings_to_json(const ViewSettings& view, const std::string& unknown_kept_from = "{}");

@@ -44,14 +44,6 @@ bool wants_chance(const LiveRequest& request) {
   return request.chance_copies > 0 && request.quality == LiveQuality::full;
 }
 
-/// Communities of the graph of one mask as numbers of all nodes of the network; -1: not measured.
-void spread_over_network(Measurement& measurement, const Network& network, std::size_t layer) {
-  if (measurement.communities.empty() || !network.is_layered()) return;
-  std::vector<std::int32_t> of_all(network.node_count(), -1);
-  std::ranges::copy(measurement.communities, of_all.begin() + network.first_node(layer));
-  measurement.communities = std::move(of_all);
-}
-
 }  // namespace
 
 bool LiveSnapshot::all_fresh() const {

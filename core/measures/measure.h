@@ -26,8 +26,29 @@ struct Measurement {
   /// std::monostate is null.
   using Detail = std::variant<std::monostate, double, std::int64_t, std::string>;
   std::vector<std::pair<std::string, Detail>> details{};
-  /// One community number per node where the measure finds communities; else empty.
+  /// Per node, where the measure has a NodeQuantity of kind category: the number of its community, from 0; -1: none.
   std::vector<std::int32_t> communities{};
+  /// Per node, where the measure has a NodeQuantity of another kind: its value; NaN: none.
+  std::vector<double> node_values{};
+};
+
+/// What the numbers of the nodes are, which decides how they are shown.
+enum class NodeValueKind {
+  layer,        ///< the layer of the node
+  category,     ///< which group it belongs to; the numbers have no order
+  linear,       ///< how much, on a linear scale
+  logarithmic,  ///< how much, on a logarithmic scale; what is not above 0 counts as no value
+  cyclic,       ///< an angle in radians
+};
+
+/// What a measure finds for every node beside its value for the whole graph: pictures can be coloured by it.
+struct NodeQuantity {
+  NodeValueKind kind = NodeValueKind::linear;
+  std::string_view id;       ///< as in `dnm figure --color`: "community"
+  std::string_view label;    ///< as in menus: "Community"
+  std::string_view meaning;  ///< one sentence: what the colours show
+  std::string_view name;     ///< in legends: "communities"
+  std::string_view without;  ///< in legends, of a node that has no value: "alone", "no links"
 };
 
 /// Leiden and Louvain give the best of their runs, the spectral method the mean over its node orders.
@@ -70,11 +91,16 @@ struct Measure {
   Measurement (*compute)(const Graph&, const MeasureSettings&, const TaskControl&, const PartialResult&);
   /// Whether two settings give this measure the same result, so that changing Q's estimator leaves σ_c as it is.
   bool (*same_result)(const MeasureSettings&, const MeasureSettings&);
+  std::optional<NodeQuantity> per_node{};  ///< what it finds for every node, if anything
 };
 
 /// In display order: L, Q, σ_c, γ.
 [[nodiscard]] std::span<const Measure> measure_table();
 [[nodiscard]] const Measure& measure(std::string_view id);
+
+/// Turns what was measured per node of the graph of mask `layer` (from 0) into values for all nodes of `network`; nodes
+/// outside that graph have none. Leaves everything as it is for a general graph. O(nodes).
+void spread_over_network(Measurement& measurement, const Network& network, std::size_t layer);
 
 /// "5.593", "0.742 ± 0.010", "n/a: fewer than two distinct degrees": what panel, caption and terminal show.
 [[nodiscard]] std::string format_measurement(const Measurement& measurement);

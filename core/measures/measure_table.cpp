@@ -2,6 +2,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdint>
+#include <limits>
+#include <utility>
 
 #include "core/measures/igraph_adapter.h"
 #include "core/measures/measure.h"
@@ -251,7 +254,11 @@ constexpr std::array<Measure, 4> rows = {{
      "Q = Σ_c [e_c/m − (K_c/2m)²], e_c links inside community c, K_c its degrees, m all links",
      "The best division is only estimated, and methods differ: compare values of the same method and number of runs. "
      "Random networks score well above zero too.",
-     false, 1, &modularity_worker, &measure_modularity, &same_modularity},
+     false, 1, &modularity_worker, &measure_modularity, &same_modularity,
+     NodeQuantity{NodeValueKind::category, "community", "Community",
+                  "The communities that Q found, the largest first; links within one have its colour, links between "
+                  "two are grey.",
+                  "communities", "alone"}},
     {"sigma_c", "σ_c", "Structural consistency",
      "How predictable the links are: a tenth of them is removed, and σ_c is the share of these found again among the "
      "best ranked pairs when the rest is perturbed by them to first order.",
@@ -282,6 +289,18 @@ int decimals(double value, std::optional<double> error) {
 std::span<const Measure> measure_table() { return rows; }
 
 const Measure& measure(std::string_view id) { return look_up(rows, id, "measure"); }
+
+void spread_over_network(Measurement& measurement, const Network& network, std::size_t layer) {
+  if (!network.is_layered()) return;
+  const auto spread = [&](auto& values, auto none) {
+    if (values.empty()) return;
+    std::vector<decltype(none)> of_all(network.node_count(), none);
+    std::ranges::copy(values, of_all.begin() + network.first_node(layer));
+    values = std::move(of_all);
+  };
+  spread(measurement.communities, std::int32_t{-1});
+  spread(measurement.node_values, std::numeric_limits<double>::quiet_NaN());
+}
 
 std::string format_measurement(const Measurement& measurement) {
   if (!measurement.value) return "n/a: " + measurement.reason;

@@ -92,19 +92,19 @@ inline void no_text_lies_over_another(const Scene& scene, const char* what) {
   const std::vector<const Text*> all = items_of<Text>(scene);
   for (std::size_t a = 0; a < all.size(); ++a) {
     const Box first = box_of(*all[a]);
-    const auto told = [&](const char* problem) {
+    const auto message = [&](const char* problem) {
       return qPrintable(QStringLiteral("%1: \"%2\" %3 on a page of %4 x %5")
                             .arg(what, QString::fromStdString(all[a]->text), problem)
                             .arg(scene.bounds.width)
                             .arg(scene.bounds.height));
     };
-    QVERIFY2(first.left > -1.0 && first.right < scene.bounds.width + 1.0, told("leaves the page"));
-    QVERIFY2(first.bottom > -1.0 && first.top < scene.bounds.height + 1.0, told("leaves the page"));
+    QVERIFY2(first.left > -1.0 && first.right < scene.bounds.width + 1.0, message("leaves the page"));
+    QVERIFY2(first.bottom > -1.0 && first.top < scene.bounds.height + 1.0, message("leaves the page"));
     for (std::size_t b = a + 1; b < all.size(); ++b) {
       const Box second = box_of(*all[b]);
       const bool apart = first.right <= second.left || second.right <= first.left || first.top <= second.bottom ||
                          second.top <= first.bottom;
-      QVERIFY2(apart, told(("lies over \"" + all[b]->text + "\"").c_str()));
+      QVERIFY2(apart, message(("lies over \"" + all[b]->text + "\"").c_str()));
     }
   }
 }

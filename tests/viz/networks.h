@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <numbers>
@@ -51,6 +52,23 @@ namespace dnm::test {
   return embedding;
 }
 
+template <class Item>
+[[nodiscard]] std::vector<const Item*> items_of(const Scene& scene) {
+  std::vector<const Item*> found;
+  for (const SceneItem& item : scene.items) {
+    if (const auto* part = std::get_if<Item>(&item)) found.push_back(part);
+  }
+  return found;
+}
+
+/// A fresh result of Q that found these communities.
+inline void set_communities(SceneInput& input, std::vector<std::int32_t> communities) {
+  auto found = std::make_shared<Measurement>();
+  found->value = 0.5;
+  found->communities = std::move(communities);
+  measurement_of(input, community_measure) = {std::move(found), false, {}};
+}
+
 struct LinkOfLayer {
   std::size_t layer;
   NodeIndex input, output;
@@ -68,15 +86,6 @@ struct LinkOfLayer {
   }
   std::sort(links.begin(), links.end());
   return links;
-}
-
-template <class Item>
-[[nodiscard]] std::vector<const Item*> items_of(const Scene& scene) {
-  std::vector<const Item*> found;
-  for (const SceneItem& item : scene.items) {
-    if (const auto* part = std::get_if<Item>(&item)) found.push_back(part);
-  }
-  return found;
 }
 
 }  // namespace dnm::test

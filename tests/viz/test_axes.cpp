@@ -58,7 +58,7 @@ class TestAxes : public QObject {
     }
   }
 
-  /// Pieces of a dashed line: as long as the pattern says, also round a corner, with the gaps where they belong.
+  /// Pieces of a dashed line: as long as the pattern says, also around a corner, with the gaps where they belong.
   void dashes_go_round_corners() {
     const std::vector<Point> corners{{0, 0}, {10, 0}, {10, 7}, {40, 7}};
     const double pattern[] = {4.0, 3.0};

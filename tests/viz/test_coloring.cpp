@@ -56,13 +56,13 @@ double distance(Lab a, Lab b) { return std::hypot(a[0] - b[0], a[1] - b[1], a[2]
 SceneInput with_communities(const std::array<std::int32_t, 4>& names = {0, 1, 2, 3}) {
   SceneInput input{random_network({30, 40, 31}, 300), nullptr};
   input.embedding = random_embedding(*input.network);
-  auto communities = std::make_shared<std::vector<std::int32_t>>();
+  std::vector<std::int32_t> communities;
   for (NodeIndex node = 0; node < 100; ++node) {
     const NodeIndex place = (node * 37) % 100;
-    communities->push_back(names[place < 50 ? 0 : place < 80 ? 1 : 2]);
+    communities.push_back(names[place < 50 ? 0 : place < 80 ? 1 : 2]);
   }
-  communities->push_back(names[3]);
-  input.communities = std::move(communities);
+  communities.push_back(names[3]);
+  set_communities(input, std::move(communities));
   return input;
 }
 
@@ -71,7 +71,7 @@ SceneOptions community_options() {
   options.width_points = 900.0;
   options.height_points = 700.0;
   options.pixels_across = 3600.0;
-  options.node_coloring = NodeColoring::community;
+  options.node_coloring = "community";
   return options;
 }
 
@@ -164,7 +164,7 @@ class TestColoring : public QObject {
     const SceneOptions options = community_options();
     const NodeColors colors(input, options);
     for (NodeIndex node = 0; node < 100; ++node) {
-      QVERIFY(colors.of(node) == community_color(static_cast<std::size_t>((*input.communities)[node]), false));
+      QVERIFY(colors.of(node) == community_color(static_cast<std::size_t>(communities_of(input)[node]), false));
     }
     QVERIFY(colors.of(100) == palette(false).aside);  // alone
     // Links are coloured within a community and grey between two.
@@ -173,8 +173,8 @@ class TestColoring : public QObject {
     std::map<bool, std::uint64_t> drawn, expected;
     for (const Color& color : links.colors) ++drawn[Color{color.red, color.green, color.blue} == palette(false).aside];
     for (const LinkOfLayer& link : links_of(*input.network)) {
-      const auto a = (*input.communities)[input.network->first_node(link.layer) + link.input];
-      const auto b = (*input.communities)[input.network->first_node(link.layer + 1) + link.output];
+      const auto a = communities_of(input)[input.network->first_node(link.layer) + link.input];
+      const auto b = communities_of(input)[input.network->first_node(link.layer + 1) + link.output];
       ++expected[a != b || a == 3];
     }
     QVERIFY(drawn == expected);
@@ -208,16 +208,19 @@ class TestColoring : public QObject {
   void missing_communities_are_grey_and_said_to_be_missing() {
     SceneInput input = with_communities();
     const SceneOptions options = community_options();
-    input.communities.reset();
+    SceneMeasurement& measured = measurement_of(input, community_measure);
+    measured = {};
     for (const NetworkScene& scene : network_scene_table()) QVERIFY(says(scene.build(input, options, {}), "computing"));
-    input.communities_note = "n/a, the network has no links";
+    auto none = std::make_shared<Measurement>();
+    none->reason = "the network has no links";
+    measured.value = none;
     for (const NetworkScene& scene : network_scene_table()) QVERIFY(says(scene.build(input, options, {}), "no links"));
     const NodeColors colors(input, options);
     QVERIFY(colors.is_missing());
     for (NodeIndex node = 0; node < 101; ++node) QVERIFY(colors.of(node) == palette(false).aside);
     // Stale ones are paler than fresh ones, and said to be so.
     SceneInput stale = with_communities();
-    stale.communities_are_stale = true;
+    measurement_of(stale, community_measure).is_stale = true;
     QVERIFY(!(NodeColors(stale, options).of(0) == NodeColors(with_communities(), options).of(0)));
     QVERIFY(says(build("disk", stale, options), "computing"));
   }
@@ -225,15 +228,15 @@ class TestColoring : public QObject {
   void the_order_by_community_keeps_every_link() {
     for (const char* file : {"layered_98_196_196_s90.tsv", "karate.tsv"}) {
       SceneInput input{reference_network(file), nullptr};
-      auto communities = std::make_shared<std::vector<std::int32_t>>();
+      std::vector<std::int32_t> communities;
       for (NodeIndex node = 0; node < input.network->node_count(); ++node) {
-        communities->push_back(static_cast<std::int32_t>((node * 7) % 5));
+        communities.push_back(static_cast<std::int32_t>((node * 7) % 5));
       }
-      input.communities = communities;
+      set_communities(input, communities);
       input.embedding = random_embedding(*input.network);
       const CommunityOrder order = order_by_community(input);
       const Network& drawn = *order.input.network;
-      const auto ranks = community_ranks(*communities).rank_of;
+      const auto ranks = community_ranks(communities).rank_of;
       for (std::size_t layer = 0; layer < drawn.layer_sizes().size(); ++layer) {
         const NodeIndex first = drawn.first_node(layer);
         for (NodeIndex place = first; place + 1 < first + drawn.layer_sizes()[layer]; ++place) {
@@ -256,10 +259,10 @@ class TestColoring : public QObject {
     }
   }
 
-  void degrees_are_told_by_the_bar() {
+  void degrees_are_read_from_the_bar() {
     SceneInput input = with_communities();
     SceneOptions options = community_options();
-    options.node_coloring = NodeColoring::degree;
+    options.node_coloring = "degree";
     const NodeColors colors(input, options);
     std::vector<NodeIndex> degrees(101, 0);
     for (const LinkOfLayer& link : links_of(*input.network)) {
@@ -282,7 +285,7 @@ class TestColoring : public QObject {
     SceneInput input{reference_network("karate.tsv"), nullptr};
     auto fit = std::make_shared<Measurement>(measure("gamma").compute(Graph(*input.network), {}, {}, {}));
     QVERIFY(fit->value);
-    input.degree_fit = fit;
+    measurement_of(input, "gamma").value = fit;
     SceneOptions options;
     const Scene scene = build("degree", input, options);
     const Graph graph(*input.network);
@@ -340,7 +343,7 @@ class TestColoring : public QObject {
     QVERIFY(says(build("degree", input, {}), "computing"));
     auto fit = std::make_shared<Measurement>();
     fit->reason = "fewer than two distinct degrees";
-    input.degree_fit = fit;
+    measurement_of(input, "gamma").value = fit;
     QVERIFY(says(build("degree", input, {}), "distinct degrees"));
     SceneInput empty{random_network({3, 3}, 0), nullptr};
     QVERIFY(says(build("degree", empty, {}), "No neuron has a link"));
@@ -389,7 +392,7 @@ class TestColoring : public QObject {
   void compact_shapes_look_the_same() {
     const SceneInput input = with_communities();
     SceneOptions options = community_options();
-    options.node_coloring = NodeColoring::layer;
+    options.node_coloring = "layer";
     options.width_points = 60.0;
     options.height_points = 48.0;
     options.text_size = 2.0;

@@ -118,7 +118,7 @@ class TestDisk : public QObject {
     const auto network = reference_network("karate.tsv");
     const auto embedding = random_embedding(*network);
     SceneOptions options;
-    options.native_disk = true;
+    options.disk = DiskProjection::Kind::native;
     const Scene scene = build_disk({network, embedding}, options);
     const double extent = *std::max_element(embedding->radius.begin(), embedding->radius.end());
     std::vector<double> expected, drawn;
@@ -151,7 +151,7 @@ class TestDisk : public QObject {
     QVERIFY(std::any_of(texts.begin(), texts.end(), [](const Text* text) { return text->text == "not embedded"; }));
   }
 
-  void a_missing_embedding_is_told() {
+  void a_missing_embedding_is_reported() {
     const auto network = reference_network("karate.tsv");
     auto other = std::make_shared<Embedding>(*random_embedding(*network));
     other->theta.pop_back();

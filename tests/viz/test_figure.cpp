@@ -193,7 +193,7 @@ class TestFigure : public QObject {
     QVERIFY(!content_of(path("thin.svg")).contains("<image"));
   }
 
-  void text_that_is_too_small_is_told() {
+  void text_that_is_too_small_is_reported() {
     FigureRequest request = request_of(network_);
     request.panels.assign(4, request.panels.front());
     request.width_mm = 60.0;

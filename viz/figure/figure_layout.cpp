@@ -20,21 +20,20 @@ constexpr double reason_size = 5.5, reason_line = 1.5;
 constexpr double full_text_from_width = 220.0;  // panels narrower than this (in points) have their text scaled down
 constexpr double gutter = 12.0;                 // between panels
 
-bool is_composite(const FigureRequest& request) { return request.panel == "all"; }
+constexpr double picture_gap = 4.0;  // within a panel
+constexpr double aspect_of_all = 0.56;
+
+bool is_composite(const FigureRequest& request) { return request.panel == all_pictures; }
 
 /// Height of the pictures over the width of a panel.
 double body_ratio(const FigureRequest& request) {
-  if (is_composite(request)) return 0.56;
-  if (request.panel == "disk") return 1.0;
-  if (request.panel == "layers") return 0.5;
-  if (request.panel == "degree") return 0.7;
-  return 0.62;
+  return is_composite(request) ? aspect_of_all : network_scene(request.panel).figure.aspect;
 }
 
 void check(const FigureRequest& request) {
   if (request.panels.empty()) throw InvalidInput("a figure needs at least one network");
   check_figure_width(request.width_mm);
-  if (!is_composite(request)) static_cast<void>(network_scene(request.panel));
+  static_cast<void>(pictures_of(request.panel));
   for (const FigurePanel& panel : request.panels) {
     if (!panel.input.network) throw InvalidInput("a figure panel has no network to draw");
   }
@@ -141,7 +140,9 @@ FigureLayout::FigureLayout(const FigureRequest& request, double pixels_per_point
     caption.title = request.panels[index].title;
     caption.title_area = {area.left(), area.top(), area.width(), title_height};
     caption.measures = request.panels[index].measures;
-    caption.measured = request.panels[index].measured;
+    if (const auto layer = request.panels[index].input.measured_layer) {
+      caption.measured = "layer " + std::to_string(*layer + 1);
+    }
     caption.measures_area = {area.left(), area.bottom() - measures_height, area.width(), measures_height};
     captions_.push_back(std::move(caption));
     add_panel(request.panels[index], request, area.adjusted(0.0, title_height, 0.0, -measures_height),
@@ -155,31 +156,50 @@ FigureLayout::FigureLayout(const FigureRequest& request, double pixels_per_point
 
 void FigureLayout::add_panel(const FigurePanel& panel, const FigureRequest& request, const QRectF& area,
                              double pixels_per_point) {
+  const std::vector<const NetworkScene*> scenes = pictures_of(request.panel);
   if (!is_composite(request)) {
-    add_picture(panel, request, request.panel, area, pixels_per_point);
+    add_picture(panel, request, *scenes.front(), area, pixels_per_point);
     return;
   }
-  const double disk = std::min(area.height(), 0.5 * area.width());
-  const double gap = 4.0 * text_scale_;
-  add_picture(panel, request, "disk", {area.left(), area.top(), disk, area.height()}, pixels_per_point);
-  const QRectF right(area.left() + disk + gap, area.top(), area.width() - disk - gap, area.height());
-  if (!panel.input.network->is_layered()) {
-    add_picture(panel, request, "matrix", right, pixels_per_point);
-    return;
+  QRectF right = area;
+  std::vector<const NetworkScene*> stacked;
+  for (const NetworkScene* scene : scenes) {
+    if (scene->figure.role == FigureRole::leading) {
+      const double side = std::min(area.height(), 0.5 * area.width());
+      const double gap = picture_gap * text_scale_;
+      add_picture(panel, request, *scene, {area.left(), area.top(), side, area.height()}, pixels_per_point);
+      right = {area.left() + side + gap, area.top(), area.width() - side - gap, area.height()};
+    } else if (!scene->needs.layers || panel.input.network->is_layered()) {
+      stacked.push_back(scene);
+    }
   }
-  const double split = 0.6 * right.height();
-  add_picture(panel, request, "matrix", {right.left(), right.top(), right.width(), split}, pixels_per_point);
-  // Wide matrices need less height than they were offered: they move up, and the layers take the rest.
-  Picture& matrix = pictures_.back();
-  const Margins& margins = matrix.scene.margins;
-  const double used = page_transform(matrix.scene, right.width(), split).scale_y * matrix.scene.bounds.height +
-                      margins.top + margins.bottom;
-  matrix.area.setHeight(std::min(split, used + 1.0));
-  const double top = matrix.area.bottom() + gap;
-  add_picture(panel, request, "layers", {right.left(), top, right.width(), right.bottom() - top}, pixels_per_point);
+  add_stack(panel, request, stacked, right, pixels_per_point);
 }
 
-void FigureLayout::add_picture(const FigurePanel& panel, const FigureRequest& request, std::string_view id,
+void FigureLayout::add_stack(const FigurePanel& panel, const FigureRequest& request,
+                             const std::vector<const NetworkScene*>& scenes, QRectF area, double pixels_per_point) {
+  double shares = 0.0;
+  for (const NetworkScene* scene : scenes) shares += scene->figure.share;
+  for (const NetworkScene* scene : scenes) {
+    const bool is_last = scene == scenes.back();
+    const double height = is_last ? area.height() : scene->figure.share / shares * area.height();
+    add_picture(panel, request, *scene, {area.left(), area.top(), area.width(), height}, pixels_per_point);
+    shares -= scene->figure.share;
+    if (is_last) return;
+    Picture& picture = pictures_.back();
+    if (picture.scene.keep_aspect) {
+      // Wide pictures need less height than they were offered: they move up, and those below take the rest.
+      const Margins& margins = picture.scene.margins;
+      const double used = page_transform(picture.scene, area.width(), height).scale_y * picture.scene.bounds.height +
+                          margins.top + margins.bottom;
+      picture.area.setHeight(std::min(height, used + 1.0));
+    }
+    const double top = picture.area.bottom() + picture_gap * text_scale_;
+    area = {area.left(), top, area.width(), area.bottom() - top};
+  }
+}
+
+void FigureLayout::add_picture(const FigurePanel& panel, const FigureRequest& request, const NetworkScene& scene,
                                const QRectF& area, double pixels_per_point) {
   SceneOptions options = request.options;
   options.dark = false;
@@ -189,14 +209,14 @@ void FigureLayout::add_picture(const FigurePanel& panel, const FigureRequest& re
   options.pixels_across = area.width() * pixels_per_point;
   options.text_size = picture_text_size * text_scale_;
   // One legend serves all pictures of a network.
-  options.legend = !is_composite(request) || id == "disk";
-  Picture picture{network_scene(id).build(panel.input, options, TaskControl{}), area};
-  if (id == "disk" && !panel.input.embedding) {
-    notices_.emplace_back("the disk is empty: the network has no embedding");
+  options.legend = !is_composite(request) || scene.figure.role == FigureRole::leading;
+  Picture picture{scene.build(panel.input, options, TaskControl{}), area};
+  if (scene.needs.embedding && !panel.input.embedding) {
+    notices_.push_back("the " + std::string(scene.id) + " is empty: the network has no embedding");
   }
   if (!picture.scene.note.empty()) {
     notices_.push_back((panel.title.empty() ? std::string() : panel.title + ": ") + picture.scene.note + " in the " +
-                       (id == "disk" ? "disk" : "layers"));
+                       std::string(scene.id));
   }
   pictures_.push_back(std::move(picture));
 }

@@ -31,13 +31,16 @@ class FigureLayout : public PaperPage {
     std::string title;
     QRectF title_area;
     std::vector<Measurement> measures;
-    std::string measured;
+    std::string measured;  ///< what the measures are of ("layer 2"); empty: the whole network
     QRectF measures_area;
   };
 
   void add_panel(const FigurePanel& panel, const FigureRequest& request, const QRectF& area, double pixels_per_point);
-  void add_picture(const FigurePanel& panel, const FigureRequest& request, std::string_view id, const QRectF& area,
-                   double pixels_per_point);
+  void add_picture(const FigurePanel& panel, const FigureRequest& request, const NetworkScene& scene,
+                   const QRectF& area, double pixels_per_point);
+  /// One below the other, each as high as its share of what is left at most; the last takes all that is left.
+  void add_stack(const FigurePanel& panel, const FigureRequest& request, const std::vector<const NetworkScene*>& scenes,
+                 QRectF area, double pixels_per_point);
   void paint_title(QPainter& painter, const Caption& caption) const;
   void paint_measures(QPainter& painter, const Caption& caption) const;
 

@@ -13,17 +13,16 @@
 
 namespace dnm {
 
-/// One network of a figure: disk left, matrix top right, layers bottom right, the measures under it.
+/// One network of a figure: its pictures, the measures under them.
 struct FigurePanel {
   std::string title;  ///< "b  standard"; may be empty
   SceneInput input;
   std::vector<Measurement> measures;  ///< in the order of measure_table(); empty: no caption
-  std::string measured{};             ///< what they are of ("layer 2"); empty: the whole network
 };
 
 struct FigureRequest {
   std::vector<FigurePanel> panels;  ///< several are laid out in a grid
-  std::string panel = "all";        ///< "all" or the id of one network scene
+  std::string panel{all_pictures};  ///< an id of panel_choices()
   double width_mm = 183.0;
   SceneOptions options{};
   std::string session_json{};  ///< carried in the file: opening the figure restores it

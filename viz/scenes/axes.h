@@ -32,7 +32,7 @@ struct Axis {
 [[nodiscard]] std::string log_tick_text(double value);
 
 void append_line(Lines& lines, Point from, Point to, Color color);
-/// A dashed polyline: `pattern` tells in points of the page how much is drawn, left out, drawn …, whatever the scale of
+/// A dashed polyline: `pattern` says in points of the page how much is drawn, left out, drawn …, whatever the scale of
 /// the axes. An even number of lengths > 0.
 void append_dashes(Lines& lines, std::span<const Point> corners, Color color, const PageTransform& page,
                    std::span<const double> pattern);

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <numeric>
+#include <span>
 #include <utility>
 
 #include "viz/scenes/node_colors.h"
@@ -56,8 +57,9 @@ std::vector<Value> picked(const std::vector<Value>& values, const std::vector<No
 
 CommunityOrder order_by_community(const SceneInput& input) {
   const Network& network = *input.network;
-  if (!input.communities || input.communities->size() != network.node_count()) return {input, {}};
-  const std::vector<std::int32_t> ranks = community_ranks(*input.communities).rank_of;
+  const std::span<const std::int32_t> communities = communities_of(input);
+  if (communities.empty()) return {input, {}};
+  const std::vector<std::int32_t> ranks = community_ranks(communities).rank_of;
   std::vector<NodeIndex> node_at(network.node_count());
   std::iota(node_at.begin(), node_at.end(), NodeIndex{0});
   for (std::size_t layer = 0; layer < network.layer_sizes().size(); ++layer) {
@@ -72,7 +74,13 @@ CommunityOrder order_by_community(const SceneInput& input) {
 
   CommunityOrder order{input, {}};
   order.input.network = std::make_shared<const Network>(renumbered(network, node_at, place_of));
-  order.input.communities = std::make_shared<const std::vector<std::int32_t>>(picked(*input.communities, node_at));
+  for (SceneMeasurement& measured : order.input.measures) {
+    if (!measured.value) continue;
+    auto renumbered_measurement = std::make_shared<Measurement>(*measured.value);
+    renumbered_measurement->communities = picked(measured.value->communities, node_at);
+    renumbered_measurement->node_values = picked(measured.value->node_values, node_at);
+    measured.value = std::move(renumbered_measurement);
+  }
   if (input.embedding) {
     auto embedding = std::make_shared<Embedding>(*input.embedding);
     embedding->theta = picked(input.embedding->theta, node_at);

@@ -12,7 +12,7 @@ namespace dnm {
 enum class Dash : std::uint8_t { solid, dashed, dotted, dash_dotted };
 enum class Marker : std::uint8_t { none, disk, diamond, square };
 
-/// What tells a curve from its neighbours: never its hue alone.
+/// What distinguishes a curve from its neighbours: never its hue alone.
 struct CurveLook {
   std::size_t color = 0;  ///< of curve_color
   Dash dash = Dash::solid;

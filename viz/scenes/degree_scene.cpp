@@ -54,11 +54,18 @@ std::optional<double> detail(const Measurement& measurement, std::string_view ke
   return std::nullopt;
 }
 
+/// γ of the whole network, once it is there; null before, and when it cannot be.
+const Measurement* fitted(const SceneInput& input) {
+  const SceneMeasurement& gamma = measurement_of(input, "gamma");
+  return gamma.is_stale ? nullptr : gamma.value.get();
+}
+
 std::optional<Fit> fit_of(const SceneInput& input) {
-  if (!input.degree_fit || !input.degree_fit->value) return std::nullopt;
-  const std::optional<double> xmin = detail(*input.degree_fit, "xmin");
+  const Measurement* gamma = fitted(input);
+  if (gamma == nullptr || !gamma->value || input.measured_layer) return std::nullopt;
+  const std::optional<double> xmin = detail(*gamma, "xmin");
   if (!xmin || !(*xmin > 0.0)) return std::nullopt;
-  return Fit{*input.degree_fit->value, *xmin};
+  return Fit{*gamma->value, *xmin};
 }
 
 std::string words_of_fit(const SceneInput& input, const std::optional<Fit>& fit) {
@@ -67,8 +74,13 @@ std::string words_of_fit(const SceneInput& input, const std::optional<Fit>& fit)
     std::snprintf(words, sizeof words, "power law: γ = %.2f from degree %.0f on", fit->gamma, fit->xmin);
     return words;
   }
-  if (!input.degree_fit) return "power law: computing …";
-  return "no power law: " + (input.degree_fit->reason.empty() ? "γ is n/a" : input.degree_fit->reason);
+  if (const std::string& problem = measurement_of(input, "gamma").problem; !problem.empty()) {
+    return "no power law: " + problem;
+  }
+  const Measurement* gamma = fitted(input);
+  if (gamma == nullptr) return "power law: computing …";
+  if (input.measured_layer) return "no power law: γ was measured on one layer alone";
+  return "no power law: " + (gamma->reason.empty() ? "γ is n/a" : gamma->reason);
 }
 
 Legend legend_of(const Network& network, const SceneOptions& options) {

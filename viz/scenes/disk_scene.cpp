@@ -29,13 +29,13 @@ bool is_embedded(const Embedding& embedding, NodeIndex node) {
   return embedding.component.empty() || embedding.component[node] == 0;
 }
 
-// Of the arcs of communities round the rim, in points.
+// Of the arcs of groups around the rim, in points.
 constexpr double arc_distance = 3.5, arc_width = 3.0;
 
 DiskProjection projection_of(const Embedding& embedding, const SceneOptions& options) {
   DiskProjection projection;
-  if (!options.native_disk) return projection;
-  projection.kind = DiskProjection::Kind::native;
+  projection.kind = options.disk;
+  if (projection.kind == DiskProjection::Kind::poincare) return projection;
   for (const double radius : embedding.radius) projection.extent = std::max(projection.extent, radius);
   return projection;
 }
@@ -180,8 +180,8 @@ void add_nodes(Scene& scene, const SceneInput& input, const NodeColors& colors, 
   if (!disks.centers.empty()) scene.items.emplace_back(std::move(disks));
 }
 
-/// Round the rim, the community of the neurons behind it: each has the arc half way to its neighbours by angle.
-void add_community_arcs(Scene& scene, const SceneInput& input, const NodeColors& colors, double disk_radius) {
+/// Around the rim, the group of the neurons behind it: each has the arc half way to its neighbours by angle.
+void add_group_arcs(Scene& scene, const SceneInput& input, const NodeColors& colors, double disk_radius) {
   const Embedding& embedding = *input.embedding;
   std::vector<NodeIndex> order;
   for (NodeIndex node = 0; node < input.network->node_count(); ++node) {
@@ -234,7 +234,7 @@ Scene build_disk_scene(const SceneInput& input, const SceneOptions& options, con
   scene.bounds = {-1.0, -1.0, 2.0, 2.0};
   const NodeColors colors(input, options);
   const Legend legend = options.legend ? legend_of(network, *input.embedding, colors, options) : Legend{};
-  const bool has_arcs = options.node_coloring == NodeColoring::community && !colors.is_missing();
+  const bool has_arcs = colors.show_groups() && !colors.is_missing();
   const double around = has_arcs ? arc_distance + arc_width + 2.0 : 5.0;
   scene.link_count = network.link_count();
   scene.margins = {around, around, around, around + legend_height(legend, options)};
@@ -247,7 +247,7 @@ Scene build_disk_scene(const SceneInput& input, const SceneOptions& options, con
   add_links(scene, input, colors, options, links, disk_radius, control);
   control.check();
   add_nodes(scene, input, colors, options, nodes, disk_radius);
-  if (has_arcs) add_community_arcs(scene, input, colors, disk_radius);
+  if (has_arcs) add_group_arcs(scene, input, colors, disk_radius);
   add_legend(scene, legend, options, has_arcs ? around : 3.0);
   return scene;
 }

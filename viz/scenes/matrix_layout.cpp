@@ -6,12 +6,13 @@
 #include <limits>
 #include <string>
 
+#include "viz/scenes/node_colors.h"
 #include "viz/scenes/scenes.h"
 
 namespace dnm {
 
 double strip_room(const SceneOptions& options) {
-  return options.node_coloring == NodeColoring::layer ? 0.0 : color_strip_gap + color_strip_width;
+  return colors_differ_within_layers(options) ? color_strip_gap + color_strip_width : 0.0;
 }
 
 std::size_t digits_of(NodeIndex size) { return std::to_string(size == 0 ? 0 : size - 1).size(); }

@@ -37,6 +37,10 @@ struct Drawn {
   }
 };
 
+CommunityOrder matrix_order(const SceneInput& input, const SceneOptions& options) {
+  return options.order == NodeOrder::community ? order_by_community(input) : CommunityOrder{input, {}};
+}
+
 /// What is visible, and how large a point and a pixel are in cells.
 struct View {
   Rectangle visible;
@@ -101,7 +105,7 @@ struct Densities {
   std::vector<Color> colors;  // of the pixels; empty: they show density alone
 };
 
-/// For each pixel the colour of a link in it, of one within a community where there is one.
+/// For each pixel the colour of a link in it, of one within a group of nodes where there is one.
 std::vector<Color> block_colors(const Drawn& drawn, const Densities& part) {
   const Mask& mask = drawn.network().masks()[part.mask];
   std::vector<Color> colors(part.density.size(), Color{0, 0, 0, 0});
@@ -161,8 +165,8 @@ void add_cells(Scene& scene, const Drawn& drawn, std::size_t index, const CellRa
   const Network& network = drawn.network();
   const Mask& mask = network.masks()[index];
   const bool by_dendrite = options.link_coloring == LinkColoring::dendrite && network.is_layered();
-  // The strips tell degrees and angles; links keep the colour of their layer, since grey cells would only look faint.
-  const bool by_node = options.node_coloring == NodeColoring::community;
+  // Amounts and angles are in the strips; links keep the colour of their layer, since grey cells would only look faint.
+  const bool by_node = drawn.colors.show_groups();
   const Color layer_color =
       network.is_layered() ? category_color(index + 1, options.dark) : category_color(1, options.dark);
   // Large cells keep a hair of distance, so that neighbours can be counted.
@@ -401,7 +405,7 @@ void add_axes(Scene& scene, const Drawn& drawn, std::size_t index, const CellRan
 Scene build_matrix_scene(const SceneInput& input, const SceneOptions& options, const TaskControl& control) {
   Scene scene = empty_scene(options);
   if (!input.network) return scene;
-  const CommunityOrder order = options.order_by_community ? order_by_community(input) : CommunityOrder{input, {}};
+  const CommunityOrder order = matrix_order(input, options);
   const NodeColors colors(order.input, options);
   const Drawn drawn{order, *input.network, colors};
   const Network& network = drawn.network();
@@ -437,7 +441,7 @@ Scene build_matrix_scene(const SceneInput& input, const SceneOptions& options, c
     };
     Densities part{index, ranges[index], pixels(shown.width), pixels(shown.height), {}, {}};
     part.density = block_density(network.masks()[index], part.range, part.columns, part.rows, control);
-    if (options.node_coloring == NodeColoring::community) part.colors = block_colors(drawn, part);
+    if (colors.show_groups()) part.colors = block_colors(drawn, part);
     densities.push_back(std::move(part));
   }
   add_densities(scene, densities, layout.areas, options.dark);
@@ -453,7 +457,7 @@ Scene build_matrix_scene(const SceneInput& input, const SceneOptions& options, c
 std::string describe_matrix(const SceneInput& input, const SceneOptions& options, Point point, double /*radius*/) {
   if (!input.network) return {};
   const Network& network = *input.network;
-  const CommunityOrder order = options.order_by_community ? order_by_community(input) : CommunityOrder{input, {}};
+  const CommunityOrder order = matrix_order(input, options);
   const MatrixLayout layout = arrange_matrices(network, options, NodeColors(order.input, options).legend());
   for (std::size_t index = 0; index < network.masks().size(); ++index) {
     const Mask& mask = network.masks()[index];

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "core/parameters/look_up.h"
 #include "viz/scenes/palette.h"
@@ -12,13 +13,65 @@ namespace dnm {
 
 namespace {
 
-constexpr std::size_t network_scene_count = 3;
+constexpr std::array<std::string_view, 3> matrix_options{"order", "color", "links"};
+constexpr std::array<std::string_view, 3> layers_options{"orientation", "color", "links"};
+constexpr std::array<std::string_view, 2> disk_options{"disk", "color"};
+
+// Those of the window stand first.
 constexpr std::array<NetworkScene, 4> scenes{{
-    {"matrix", "Adjacency", true, build_matrix_scene, describe_matrix},
-    {"layers", "Layers", false, build_layers_scene, describe_layers},
-    {"disk", "Hyperbolic disk", false, build_disk_scene, describe_disk},
-    {"degree", "Degree distribution", false, build_degree_scene, describe_degree},
+    {"matrix",
+     "Adjacency",
+     "One matrix per layer: a row for each neuron, a column for each of its inputs",
+     {},
+     matrix_options,
+     WindowPlace::left,
+     {0.62, FigureRole::stacked, 0.6},
+     true,
+     build_matrix_scene,
+     describe_matrix},
+    {"layers",
+     "Layers",
+     "The layers as rows or columns of neurons, with the links between them",
+     {.layers = true},
+     layers_options,
+     WindowPlace::left,
+     {0.5, FigureRole::stacked, 0.4},
+     false,
+     build_layers_scene,
+     describe_layers},
+    {"disk",
+     "Hyperbolic disk",
+     "The neurons at their places in the hyperbolic disk, links as geodesics",
+     {.embedding = true},
+     disk_options,
+     WindowPlace::right,
+     {1.0, FigureRole::leading},
+     false,
+     build_disk_scene,
+     describe_disk},
+    {"degree",
+     "Degree distribution",
+     "How many neurons have k links or more: all links (dots), links in and out by layer (lines), and the fitted power "
+     "law from its smallest degree on",
+     {.measure = "gamma"},
+     {},
+     WindowPlace::measures_dock,
+     {0.7},
+     false,
+     build_degree_scene,
+     describe_degree},
 }};
+
+constexpr bool is_in_columns(const NetworkScene& scene) { return scene.window != WindowPlace::measures_dock; }
+constexpr auto network_scene_count = std::find_if_not(scenes.begin(), scenes.end(), is_in_columns) - scenes.begin();
+
+/// Adds what is needed to what was needed before.
+void add(PictureDemand& demand, const PictureNeeds& needs) {
+  demand.embedding |= needs.embedding;
+  if (!needs.measure.empty() && std::ranges::find(demand.measures, needs.measure) == demand.measures.end()) {
+    demand.measures.push_back(needs.measure);
+  }
+}
 
 }  // namespace
 
@@ -27,6 +80,53 @@ std::span<const NetworkScene> network_scene_table() { return std::span(scenes).f
 std::span<const NetworkScene> figure_scene_table() { return scenes; }
 
 const NetworkScene& network_scene(std::string_view id) { return look_up(scenes, id, "picture"); }
+
+std::span<const Choice> panel_choices() {
+  static const std::array choices = [] {
+    std::array<Choice, scenes.size() + 1> made{
+        Choice{all_pictures, "All, with the measures", "Every picture of the network, with its measures below"}};
+    std::ranges::transform(scenes, made.begin() + 1, [](const NetworkScene& scene) {
+      return Choice{scene.id, scene.title, scene.meaning};
+    });
+    return made;
+  }();
+  return choices;
+}
+
+std::vector<const NetworkScene*> pictures_of(std::string_view panel) {
+  if (look_up(panel_choices(), panel, "panel").id != all_pictures) return {&network_scene(panel)};
+  std::vector<const NetworkScene*> pictures;
+  for (const NetworkScene& scene : scenes) {
+    if (scene.figure.role != FigureRole::none) pictures.push_back(&scene);
+  }
+  return pictures;
+}
+
+PictureDemand demand_of(const NetworkScene& scene, const PictureOptions& options) {
+  PictureDemand demand;
+  add(demand, scene.needs);
+  for (const std::string_view id : scene.options) add(demand, needs_of(id, options));
+  return demand;
+}
+
+SceneInput input_for(const NetworkScene& scene, const PictureOptions& options, const SceneInput& input) {
+  const PictureDemand demand = demand_of(scene, options);
+  SceneInput needed{input.network, demand.embedding ? input.embedding : nullptr};
+  for (const std::string_view id : demand.measures) measurement_of(needed, id) = measurement_of(input, id);
+  if (!demand.measures.empty()) needed.measured_layer = input.measured_layer;
+  return needed;
+}
+
+SceneOptions options_for(const NetworkScene& scene, const SceneOptions& options) {
+  PictureOptions followed;
+  for (const std::string_view id : scene.options) {
+    const Parameter<PictureOptions>& option = picture_option_table().at(id);
+    option.set(followed, option.get(options));
+  }
+  SceneOptions result = options;
+  static_cast<PictureOptions&>(result) = std::move(followed);
+  return result;
+}
 
 Scene empty_scene(const SceneOptions& options) {
   Scene scene;

@@ -1,77 +1,57 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <array>
-#include <cstdint>
-#include <memory>
+#include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "core/embedding/embedding.h"
-#include "core/measures/measure.h"
-#include "core/network/network.h"
 #include "core/support/task_control.h"
+#include "viz/scenes/node_coloring.h"
+#include "viz/scenes/picture_options.h"
 #include "viz/scenes/scene.h"
+#include "viz/scenes/scene_input.h"
 
 namespace dnm {
 
-/// One network and all that its pictures are made of. The same input gives every view: one network, drawn everywhere.
-struct SceneInput {
-  NetworkPointer network{};
-  std::shared_ptr<const Embedding> embedding{};  ///< null while there is none; the disk then says so
-  /// One community number per node, -1 for a node that was not looked at; null while there are none.
-  std::shared_ptr<const std::vector<std::int32_t>> communities{};
-  bool communities_are_stale = false;  ///< of another network or setting, until those that are computing are there
-  std::string communities_note{};      ///< why there are none ("computing …", "the network has no links")
-  /// The fit of γ, drawn into the degree distribution; null while there is none.
-  std::shared_ptr<const Measurement> degree_fit{};
-  bool operator==(const SceneInput&) const = default;  ///< the same objects, not equal ones
-};
-
-/// What the colour of a neuron tells.
-enum class NodeColoring { layer, community, degree, angle };
-struct NodeColoringOption {
-  NodeColoring coloring;
-  std::string_view id;  ///< as in `dnm figure --color`
-  std::string_view label;
-  std::string_view meaning;
-};
-/// In the order of the enumeration.
-inline constexpr std::array<NodeColoringOption, 4> node_coloring_options{{
-    {NodeColoring::layer, "layer", "Layer", "Every layer has its colour."},
-    {NodeColoring::community, "community", "Community",
-     "The communities that Q found, the largest first; links within one have its colour, links between two are grey."},
-    {NodeColoring::degree, "degree", "Degree", "From few links (dark) to many (bright), on a logarithmic scale."},
-    {NodeColoring::angle, "angle", "Angle", "The angle in the hyperbolic disk, round the circle of hues."},
-}};
-
-/// layer: by layer, or as the colouring of neurons asks; dendrite: by dendrite, where a picture can show them.
-enum class LinkColoring { layer, dendrite };
-enum class Orientation { rows, columns };
-
-struct SceneOptions {
+/// All that decides how a picture is drawn: what a person chose, and the device it is drawn for.
+struct SceneOptions : PictureOptions {
   std::size_t link_limit = 20000;  ///< more links are thinned out evenly, and the scene's note says so
-  NodeColoring node_coloring = NodeColoring::layer;
-  LinkColoring link_coloring = LinkColoring::layer;
-  bool order_by_community = false;  ///< rows and columns of the matrix stand together by community
-  bool legend = true;               ///< say what the colours mean, where the picture alone does not
-  Orientation orientation = Orientation::rows;
+  bool legend = true;              ///< say what the colours mean, where the picture alone does not
   bool dark = false;               ///< screen palette; paper is always light
-  bool native_disk = false;        ///< native hyperbolic radius instead of the Poincaré disk
   Rectangle viewport{0, 0, 0, 0};  ///< visible part in data coordinates (zero: all) …
   double pixels_across = 800.0;    ///< … and its width on the device: the matrix shows density or single links by it
   /// The area the picture fills on the screen or page, in points: layouts, gaps, node sizes and transparency follow it.
   double width_points = 600.0;
   double height_points = 450.0;
   double text_size = 7.0;  ///< of titles, in points; tick labels are 1/7 smaller
+  bool operator==(const SceneOptions&) const = default;
+};
+
+/// Where the window shows a picture: among the pictures side by side, in the left or right column, one below the other
+/// in the order of the table; or in the dock of the measures.
+enum class WindowPlace { left, right, measures_dock };
+
+/// Where a picture stands in the figure of all pictures of a network: leading is a square at the left, with the legend
+/// of all; stacked are one below the other at the right.
+enum class FigureRole { none, leading, stacked };
+struct FigurePlace {
+  double aspect;  ///< height over width of a figure of this picture alone
+  FigureRole role = FigureRole::none;
+  double share = 0.0;  ///< of the height, of a stacked picture; those of all stacked pictures add up to 1
 };
 
 /// A picture of a network. Add one: one file, one row in network_scene.cpp.
 struct NetworkScene {
-  std::string_view id;     ///< "matrix", "layers", "disk", "degree": as in `dnm figure --panel`
-  std::string_view title;  ///< "Adjacency"
+  std::string_view id;       ///< as in `dnm figure --panel`: "matrix"
+  std::string_view title;    ///< "Adjacency"
+  std::string_view meaning;  ///< one sentence: what it shows
+  PictureNeeds needs;        ///< whatever the options; see demand_of()
+  std::span<const std::string_view>
+      options;  ///< ids of the rows of picture_option_table() it follows, as its menu has them
+  WindowPlace window;
+  FigurePlace figure;
   bool depends_on_viewport;
   Scene (*build)(const SceneInput&, const SceneOptions&, const TaskControl&);
   /// What lies under a point in data coordinates, in words ("input 12 → output 40, layer 1: link"); empty for nothing.
@@ -83,5 +63,23 @@ struct NetworkScene {
 [[nodiscard]] std::span<const NetworkScene> figure_scene_table();
 /// Of figure_scene_table(). Throws InvalidInput for another id.
 [[nodiscard]] const NetworkScene& network_scene(std::string_view id);
+
+/// The panel that holds every picture with a FigureRole, and the measures below.
+inline constexpr std::string_view all_pictures = "all";
+/// What a figure can show: all_pictures and the pictures of figure_scene_table().
+[[nodiscard]] std::span<const Choice> panel_choices();
+/// The pictures that a panel holds. Throws InvalidInput for an id that is not of panel_choices().
+[[nodiscard]] std::vector<const NetworkScene*> pictures_of(std::string_view panel);
+
+/// What a picture is made of under certain options: its own needs and those of the options that it follows.
+struct PictureDemand {
+  bool embedding = false;
+  std::vector<std::string_view> measures{};  ///< ids
+};
+[[nodiscard]] PictureDemand demand_of(const NetworkScene& scene, const PictureOptions& options);
+/// `input` without what the picture is not made of: it need not be drawn again for news of anything else.
+[[nodiscard]] SceneInput input_for(const NetworkScene& scene, const PictureOptions& options, const SceneInput& input);
+/// `options` with the defaults in place of those that the picture does not follow.
+[[nodiscard]] SceneOptions options_for(const NetworkScene& scene, const SceneOptions& options);
 
 }  // namespace dnm

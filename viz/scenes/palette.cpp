@@ -44,8 +44,9 @@ constexpr std::array<Color, 10> cividis{{{0, 34, 78, 255},
                                          {225, 204, 85, 255},
                                          {254, 232, 56, 255}}};
 
-// Found by search over published colour-blind safe palettes (Okabe and Ito; Tol): any two differ by 18 (light ground)
-// and 14 (dark ground) in CIE Lab at least, as trichromats, protanopes, deuteranopes and tritanopes see them.
+// Found by search over published colour-blind safe palettes (Okabe and Ito; Tol, Colour Schemes, SRON/EPS/TN/09-002):
+// any two differ by at least 18 (light ground) and 14 (dark ground) in CIE Lab, as trichromats, protanopes,
+// deuteranopes and tritanopes see them.
 constexpr std::size_t community_count = 10;
 constexpr std::array<Color, community_count> light_communities{{{26, 133, 255, 255},
                                                                 {230, 159, 0, 255},

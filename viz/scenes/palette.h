@@ -14,28 +14,30 @@ struct Palette {
   Color ink;    ///< text
   Color frame;  ///< frames, rims, ticks
   Color grid;   ///< lines between single cells
-  Color aside;  ///< what is not part of the matter: neurons that are not embedded
+  Color aside;  ///< what carries no value: neurons that are not embedded
 };
 [[nodiscard]] const Palette& palette(bool dark);
 
-/// Categories (layers, dendrites) after Okabe and Ito (2008), told apart with every common colour-vision deficiency.
-/// Eight colours, then they repeat; on dark ground the two darkest are lightened.
+/// Categories (layers, dendrites) after Okabe and Ito, Color Universal Design (2008), https://jfly.uni-koeln.de/color:
+/// distinct with every common colour-vision deficiency. Eight colours, then they repeat; on dark ground the two darkest
+/// are lightened.
 [[nodiscard]] Color category_color(std::size_t index, bool dark);
 
-/// Density in (0, 1] on cividis (Nunez et al., PLoS ONE 13:e0199239), so that more density stands out more from the
-/// background: darker on light ground, lighter on dark ground. Lightness is monotonic in `density`.
+/// Density in (0, 1] on cividis (Nuñez et al. 2018, https://doi.org/10.1371/journal.pone.0199239), so that more density
+/// stands out more from the background: darker on light ground, lighter on dark ground. Lightness is monotonic in
+/// `density`.
 [[nodiscard]] Color density_color(double density, bool dark);
 
 /// Communities, the largest first: ten colours that stay apart with every common colour-vision deficiency, then the
 /// same ten lighter, then darker, then from the start.
 [[nodiscard]] Color community_color(std::size_t rank, bool dark);
 
-/// A value in [0, 1] on viridis (van der Walt and Smith), without the end nearest to the background. Lightness is
-/// monotonic.
+/// A value in [0, 1] on viridis (Smith and van der Walt 2015, https://bids.github.io/colormap), without the end nearest
+/// to the background. Lightness is monotonic.
 [[nodiscard]] Color value_color(double value, bool dark);
 
-/// An angle in radians on a circle of hues of equal lightness and chroma in OKLCh (Ottosson 2020), so that equal steps
-/// look equal all the way round.
+/// An angle in radians on a circle of hues of equal lightness and chroma in OKLCh (Ottosson 2020,
+/// https://bottosson.github.io/posts/oklab), so that equal steps look equal all the way around.
 [[nodiscard]] Color angle_color(double angle, bool dark);
 
 /// `part` of the way from one colour to another; opaque.

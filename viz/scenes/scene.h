@@ -15,6 +15,7 @@ struct Point {
 /// (x, y) is the lower left corner.
 struct Rectangle {
   double x = 0.0, y = 0.0, width = 1.0, height = 1.0;
+  bool operator==(const Rectangle&) const = default;
 };
 struct Color {
   std::uint8_t red = 0, green = 0, blue = 0, alpha = 255;

@@ -52,7 +52,7 @@ class NetworkView::Implementation {
     QObject::connect(&rest_, &QTimer::timeout, &view_, [this] { update_motion(); });
     hover_.setSingleShot(true);
     hover_.setInterval(hover_time);
-    QObject::connect(&hover_, &QTimer::timeout, &view_, [this] { tell_hovered(); });
+    QObject::connect(&hover_, &QTimer::timeout, &view_, [this] { describe_hovered(); });
   }
 
   void request() {
@@ -185,7 +185,7 @@ class NetworkView::Implementation {
     hover_.start();
   }
 
-  void tell_hovered() {
+  void describe_hovered() {
     QString words;
     if (pointer_.x() >= 0.0 && scene_ && input_.network) {
       const PageTransform transform = seen();
@@ -193,8 +193,8 @@ class NetworkView::Implementation {
       const double radius = hover_radius / transform.scale_x;
       words = QString::fromStdString(kind_.describe(input_, drawn_options_, data, radius));
     }
-    if (words == told_) return;
-    told_ = words;
+    if (words == described_) return;
+    described_ = words;
     if (words.isEmpty()) {
       QToolTip::hideText();
     } else {
@@ -217,7 +217,7 @@ class NetworkView::Implementation {
   QPointF pointer_{-1.0, -1.0};
   QPointF drag_from_;
   bool is_dragged_ = false;
-  QString told_;
+  QString described_;
   QTimer rest_, hover_;
   std::unique_ptr<PictureCanvas> canvas_;
   SceneBuilder builder_;  // last, so that its thread ends before anything it touches goes
@@ -242,14 +242,18 @@ NetworkView::NetworkView(const NetworkScene& scene, QWidget* parent)
 NetworkView::~NetworkView() = default;
 
 void NetworkView::set_input(const SceneInput& input, bool draft) {
+  // A draft of what is there in full already would only look worse.
+  if (input == implementation_->input_ && (draft || !implementation_->draft_)) return;
   implementation_->input_ = input;
   implementation_->draft_ = draft;
   implementation_->request();
 }
 
 void NetworkView::set_options(const SceneOptions& options) {
+  const NetworkScene& kind = implementation_->kind_;
+  const bool same = options_for(kind, options) == options_for(kind, implementation_->options_);
   implementation_->options_ = options;
-  implementation_->request();
+  if (!same) implementation_->request();
 }
 
 const SceneInput& NetworkView::input() const { return implementation_->input_; }

@@ -10,7 +10,7 @@
 namespace dnm {
 
 /// One picture of the network in the window: builds its scene in the background (newest wins), paints it with VTK,
-/// zooms with the wheel about the pointer, pans with a drag, shows all on double-click, and tells what lies under the
+/// zooms with the wheel about the pointer, pans with a drag, shows all on double-click, and says what lies under the
 /// pointer. Keys: + and - zoom, arrows pan, 0 shows all. Without OpenGL it is painted by QPainter and says so.
 /// Colours, links, orientation and projection follow the options; sizes, viewport and text size are the view's own.
 class NetworkView : public QWidget {
@@ -19,8 +19,10 @@ class NetworkView : public QWidget {
   NetworkView(const NetworkScene& scene, QWidget* parent = nullptr);
   ~NetworkView() override;
 
-  /// Newest wins; returns at once. `draft`: fewer links, while a slider is dragged.
+  /// Newest wins; returns at once. `draft`: fewer links, while a slider is dragged. What is the same as before is not
+  /// drawn again.
   void set_input(const SceneInput& input, bool draft = false);
+  /// Likewise; options that the picture does not follow do not draw it again.
   void set_options(const SceneOptions& options);
   [[nodiscard]] const SceneInput& input() const;
   [[nodiscard]] SceneOptions options() const;

@@ -12,7 +12,7 @@ class QWidget;
 
 namespace dnm {
 
-/// A widget that shows one scene; how is its own matter (VTK, or QPainter where there is no OpenGL).
+/// A widget that shows one scene; with VTK, or with QPainter where there is no OpenGL.
 class PictureCanvas {
  public:
   virtual ~PictureCanvas() = default;

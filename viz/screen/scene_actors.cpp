@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstring>
 #include <string>
+#include <vector>
 
 #include <vtkActor.h>
 #include <vtkCamera.h>
@@ -18,6 +19,7 @@
 #include <vtkPolyDataMapper.h>
 #include <vtkProperty.h>
 #include <vtkRenderer.h>
+#include <vtkSmartPointer.h>
 #include <vtkStdString.h>
 #include <vtkTextActor.h>
 #include <vtkTextProperty.h>
@@ -31,19 +33,6 @@
 #include "viz/scenes/thinning.h"
 
 namespace dnm {
-
-struct SceneActors::Label {
-  vtkSmartPointer<vtkTextActor> actor;
-  Point page;    // anchor on the page
-  Point offset;  // from there to the lower left corner of the text, in points
-};
-
-struct SceneActors::LineSet {
-  vtkSmartPointer<vtkPolyDataMapper> mapper;
-  vtkSmartPointer<vtkPolyData> all;
-  const Lines* lines;  // owned by scene_
-  std::size_t shown;
-};
 
 namespace {
 
@@ -132,11 +121,54 @@ vtkSmartPointer<vtkActor> flat_actor(vtkPolyData& data) {
 
 }  // namespace
 
-SceneActors::SceneActors(vtkRenderer& renderer) : renderer_(renderer) {}
+class SceneActors::Implementation {
+ public:
+  explicit Implementation(vtkRenderer& renderer) : renderer_(renderer) {}
 
-SceneActors::~SceneActors() = default;
+  void set_scene(const ScenePointer& scene, double width_points, double height_points, double pixels_per_point);
+  void set_view(const PageView& view);
+  void limit_lines(std::size_t limit);
+  [[nodiscard]] std::size_t line_count() const;
 
-void SceneActors::clear() {
+ private:
+  struct Label {
+    vtkSmartPointer<vtkTextActor> actor;
+    Point page;    // anchor on the page
+    Point offset;  // from there to the lower left corner of the text, in points
+  };
+  struct LineSet {
+    vtkSmartPointer<vtkPolyDataMapper> mapper;
+    vtkSmartPointer<vtkPolyData> all;
+    const Lines* lines;  // owned by scene_
+    std::size_t shown;
+  };
+
+  void clear();
+  void add(const Image& image);
+  void add(const Cells& cells);
+  void add(const Bands& bands);
+  void add(const Lines& lines);
+  void add(const Disks& disks);
+  void add(const Text& text);
+  void add_actor(vtkActor* actor);
+  void limit_lines(LineSet& set) const;
+  void set_note(const std::string& words);
+  [[nodiscard]] std::string current_note() const;
+  [[nodiscard]] Label label(const Text& text) const;
+
+  vtkRenderer& renderer_;
+  ScenePointer scene_;
+  PageTransform transform_;
+  double width_ = 1.0, height_ = 1.0, pixels_per_point_ = 1.0;
+  std::size_t line_limit_ = 0;
+  std::vector<vtkSmartPointer<vtkActor>> actors_;
+  std::vector<vtkSmartPointer<vtkPointGaussianMapper>> disk_mappers_;
+  std::vector<LineSet> line_sets_;
+  std::vector<Label> labels_;
+  vtkSmartPointer<vtkTextActor> note_;
+};
+
+void SceneActors::Implementation::clear() {
   renderer_.RemoveAllViewProps();
   actors_.clear();
   disk_mappers_.clear();
@@ -145,8 +177,8 @@ void SceneActors::clear() {
   note_ = nullptr;
 }
 
-void SceneActors::set_scene(const ScenePointer& scene, double width_points, double height_points,
-                            double pixels_per_point) {
+void SceneActors::Implementation::set_scene(const ScenePointer& scene, double width_points, double height_points,
+                                            double pixels_per_point) {
   clear();
   scene_ = scene;
   width_ = width_points;
@@ -162,7 +194,7 @@ void SceneActors::set_scene(const ScenePointer& scene, double width_points, doub
   set_note(current_note());
 }
 
-void SceneActors::add_actor(vtkActor* actor) {
+void SceneActors::Implementation::add_actor(vtkActor* actor) {
   // Everything goes through the one pass that keeps the order in which it was added.
   actor->ForceTranslucentOn();
   actor->PickableOff();
@@ -170,7 +202,7 @@ void SceneActors::add_actor(vtkActor* actor) {
   actors_.emplace_back(actor);
 }
 
-void SceneActors::add(const Image& image) {
+void SceneActors::Implementation::add(const Image& image) {
   if (image.columns == 0 || image.rows == 0) return;
   vtkNew<vtkImageData> picture;
   picture->SetDimensions(static_cast<int>(image.columns), static_cast<int>(image.rows), 1);
@@ -208,7 +240,7 @@ void SceneActors::add(const Image& image) {
   add_actor(actor);
 }
 
-void SceneActors::add(const Cells& cells) {
+void SceneActors::Implementation::add(const Cells& cells) {
   Vertices vertices(4 * cells.cells.size());
   vtkNew<vtkTypeInt32Array> offsets, connectivity;
   offsets->SetNumberOfValues(static_cast<vtkIdType>(cells.cells.size()) + 1);
@@ -234,7 +266,7 @@ void SceneActors::add(const Cells& cells) {
   add_actor(flat_actor(*data));
 }
 
-void SceneActors::add(const Bands& bands) {
+void SceneActors::Implementation::add(const Bands& bands) {
   Vertices vertices(2 * bands.lower.size());
   vtkNew<vtkCellArray> strips;
   vtkIdType corner = 0;
@@ -254,7 +286,7 @@ void SceneActors::add(const Bands& bands) {
   add_actor(flat_actor(*data));
 }
 
-void SceneActors::add(const Lines& lines) {
+void SceneActors::Implementation::add(const Lines& lines) {
   // A line thinner than a pixel is drawn one pixel wide and as much fainter.
   const double pixels = lines.width * pixels_per_point_;
   LineSet set{nullptr, line_data(lines, transform_, std::min(1.0, pixels), 0), &lines, lines.starts.size()};
@@ -266,7 +298,7 @@ void SceneActors::add(const Lines& lines) {
   limit_lines(line_sets_.back());
 }
 
-void SceneActors::limit_lines(LineSet& set) const {
+void SceneActors::Implementation::limit_lines(LineSet& set) const {
   const std::size_t count = set.lines->starts.size();
   const std::size_t wanted = line_limit_ == 0 ? count : std::min(line_limit_, count);
   if (wanted == set.shown) return;
@@ -279,7 +311,7 @@ void SceneActors::limit_lines(LineSet& set) const {
   }
 }
 
-void SceneActors::add(const Disks& disks) {
+void SceneActors::Implementation::add(const Disks& disks) {
   Vertices vertices(disks.centers.size());
   vtkNew<vtkFloatArray> radii;
   radii->SetName("radius");
@@ -313,7 +345,7 @@ void SceneActors::add(const Disks& disks) {
   disk_mappers_.push_back(mapper);
 }
 
-SceneActors::Label SceneActors::label(const Text& text) const {
+SceneActors::Implementation::Label SceneActors::Implementation::label(const Text& text) const {
   auto actor = vtkSmartPointer<vtkTextActor>::New();
   actor->SetInput(text.text.c_str());
   actor->PickableOff();
@@ -332,7 +364,7 @@ SceneActors::Label SceneActors::label(const Text& text) const {
   const double width = (box[1] - box[0] + 1) / pixels_per_point_;
   style->SetOrientation(text.upright ? 90.0 : 0.0);
 
-  // VTK puts the lower left corner of the unturned line (descent included) where it is told.
+  // VTK puts the lower left corner of the unturned line (descent included) at the position it is given.
   const FontProportions proportions;
   const double start = text.horizontal == Anchor::left ? 0.0 : (text.horizontal == Anchor::center ? 0.5 : 1.0);
   Point offset = text.offset;
@@ -351,12 +383,12 @@ SceneActors::Label SceneActors::label(const Text& text) const {
   return {actor, transform_.to_page(text.position), offset};
 }
 
-void SceneActors::add(const Text& text) {
+void SceneActors::Implementation::add(const Text& text) {
   labels_.push_back(label(text));
   renderer_.AddViewProp(labels_.back().actor);
 }
 
-void SceneActors::set_note(const std::string& words) {
+void SceneActors::Implementation::set_note(const std::string& words) {
   if (note_) renderer_.RemoveViewProp(note_);
   note_ = nullptr;
   if (words.empty() || !scene_) return;
@@ -373,7 +405,7 @@ void SceneActors::set_note(const std::string& words) {
   renderer_.AddViewProp(note_);
 }
 
-void SceneActors::set_view(const PageView& view) {
+void SceneActors::Implementation::set_view(const PageView& view) {
   vtkCamera* camera = renderer_.GetActiveCamera();
   camera->ParallelProjectionOn();
   camera->SetFocalPoint(view.center.x, view.center.y, 0.0);
@@ -391,20 +423,20 @@ void SceneActors::set_view(const PageView& view) {
   }
 }
 
-void SceneActors::limit_lines(std::size_t limit) {
+void SceneActors::Implementation::limit_lines(std::size_t limit) {
   if (limit == line_limit_) return;
   line_limit_ = limit;
   for (LineSet& set : line_sets_) limit_lines(set);
   if (scene_) set_note(current_note());
 }
 
-std::size_t SceneActors::line_count() const {
+std::size_t SceneActors::Implementation::line_count() const {
   std::size_t count = 0;
   for (const LineSet& set : line_sets_) count += set.lines->starts.size();
   return count;
 }
 
-std::string SceneActors::current_note() const {
+std::string SceneActors::Implementation::current_note() const {
   for (const LineSet& set : line_sets_) {
     // Only lists of links are ever long enough to be limited.
     if (set.shown < set.lines->starts.size()) {
@@ -415,5 +447,20 @@ std::string SceneActors::current_note() const {
   }
   return scene_->note;
 }
+
+SceneActors::SceneActors(vtkRenderer& renderer) : implementation_(std::make_unique<Implementation>(renderer)) {}
+
+SceneActors::~SceneActors() = default;
+
+void SceneActors::set_scene(const ScenePointer& scene, double width_points, double height_points,
+                            double pixels_per_point) {
+  implementation_->set_scene(scene, width_points, height_points, pixels_per_point);
+}
+
+void SceneActors::set_view(const PageView& view) { implementation_->set_view(view); }
+
+void SceneActors::limit_lines(std::size_t limit) { implementation_->limit_lines(limit); }
+
+std::size_t SceneActors::line_count() const { return implementation_->line_count(); }
 
 }  // namespace dnm

@@ -2,24 +2,19 @@
 #pragma once
 
 #include <cstddef>
-#include <string>
-#include <vector>
-
-#include <vtkSmartPointer.h>
+#include <memory>
 
 #include "viz/scenes/scene.h"
 #include "viz/screen/page_view.h"
 
-class vtkActor;
-class vtkPointGaussianMapper;
 class vtkRenderer;
-class vtkTextActor;
 
 namespace dnm {
 
 /// A scene as VTK props in a renderer. World coordinates are page points, so the camera alone zooms and pans.
 class SceneActors {
  public:
+  /// `renderer` must outlive it.
   explicit SceneActors(vtkRenderer& renderer);
   ~SceneActors();
   SceneActors(const SceneActors&) = delete;
@@ -36,32 +31,8 @@ class SceneActors {
   [[nodiscard]] std::size_t line_count() const;
 
  private:
-  struct Label;
-  struct LineSet;
-
-  void clear();
-  void add(const Image& image);
-  void add(const Cells& cells);
-  void add(const Bands& bands);
-  void add(const Lines& lines);
-  void add(const Disks& disks);
-  void add(const Text& text);
-  void add_actor(vtkActor* actor);
-  void limit_lines(LineSet& set) const;
-  void set_note(const std::string& words);
-  [[nodiscard]] std::string current_note() const;
-  [[nodiscard]] Label label(const Text& text) const;
-
-  vtkRenderer& renderer_;
-  ScenePointer scene_;
-  PageTransform transform_;
-  double width_ = 1.0, height_ = 1.0, pixels_per_point_ = 1.0;
-  std::size_t line_limit_ = 0;
-  std::vector<vtkSmartPointer<vtkActor>> actors_;
-  std::vector<vtkSmartPointer<vtkPointGaussianMapper>> disk_mappers_;
-  std::vector<LineSet> line_sets_;
-  std::vector<Label> labels_;
-  vtkSmartPointer<vtkTextActor> note_;
+  class Implementation;
+  std::unique_ptr<Implementation> implementation_;
 };
 
 }  // namespace dnm

@@ -31,11 +31,9 @@ bool is_figure(const QString& path) {
 }  // namespace
 
 ExportOffer network_export_offer() {
-  ExportOffer offer{"Export Figure",
-                    {{"All, with the measures", "all"}},
-                    "The figure carries its parameters and seed: opening it here brings this session back."};
-  for (const NetworkScene& scene : figure_scene_table())
-    offer.pictures.push_back({to_qt(scene.title), std::string(scene.id)});
+  ExportOffer offer{
+      "Export Figure", {}, "The figure carries its parameters and seed: opening it here brings this session back."};
+  for (const Choice& choice : panel_choices()) offer.pictures.push_back({to_qt(choice.label), std::string(choice.id)});
   return offer;
 }
 

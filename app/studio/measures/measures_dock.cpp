@@ -38,8 +38,11 @@ MeasuresDock::MeasuresDock(Document& document, LiveBridge& live, QWidget* parent
     connect_card(card);
   }
   column->addWidget(make_chance(content));
-  degree_plot_ = new DegreePlot(content);
-  column->addWidget(degree_plot_);
+  for (const NetworkScene& scene : figure_scene_table()) {
+    if (scene.window != WindowPlace::measures_dock) continue;
+    pictures_.push_back(new DockPicture(scene, content));
+    column->addWidget(pictures_.back());
+  }
   column->addStretch(1);
   setWidget(make_scroll_area(content, "Measures"));
   guard_wheel(content);
@@ -173,7 +176,7 @@ void MeasuresDock::show_result() {
     card.widget->show_p_value(live_.wants_p_value(), !is_settled(value.freshness));
   }
   show_chance();
-  degree_plot_->set_input(live_.scene_input());
+  for (DockPicture* picture : pictures_) picture->show_input(live_.scene_input(), document_.state().view.pictures);
   if (second_opinion_of_ && second_opinion_of_ != network) {
     second_opinion_of_.reset();
     second_opinions_.cancel();

@@ -8,8 +8,8 @@
 #include <memory>
 #include <vector>
 
-#include "app/studio/measures/degree_plot.h"
 #include "app/studio/measures/measure_card.h"
+#include "app/studio/pictures/dock_picture.h"
 #include "app/studio/widgets/background.h"
 #include "app/studio/widgets/panel.h"
 #include "app/studio/window/document.h"
@@ -51,7 +51,7 @@ class MeasuresDock : public Panel {
   QSpinBox* copies_ = nullptr;
   QPushButton* compare_ = nullptr;
   QProgressBar* chance_progress_ = nullptr;
-  DegreePlot* degree_plot_;
+  std::vector<DockPicture*> pictures_;
   NetworkPointer second_opinion_of_;  ///< the network that the second opinions shown belong to
   Background second_opinions_;
 };

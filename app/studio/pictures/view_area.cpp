@@ -136,16 +136,17 @@ ViewArea::ViewArea(Document& document, LiveBridge& live, QWidget* parent)
 
   int index = 0;
   for (const NetworkScene& scene : network_scene_table()) {
-    QSplitter* side = scene.id == "disk" ? right_ : left_;
+    QSplitter* side = scene.window == WindowPlace::right ? right_ : left_;
     auto* pane = new ViewPane(scene, side);
     side->addWidget(pane);
     panes_.push_back(pane);
-    add_options(*pane, scene.id);
+    add_options(*pane, scene);
     connect(pane, &ViewPane::maximise_wanted, this, [this, index] { maximise(index); });
     connect(&pane->view(), &NetworkView::hovered, this, &ViewArea::hovered);
     connect(pane, &ViewPane::cancel_wanted, &live_, &LiveBridge::cancel);
     ++index;
   }
+  inputs_.resize(panes_.size());
   connect(&document_, &Document::changed, this, &ViewArea::show_options);
   connect(&live_, &LiveBridge::updated, this, &ViewArea::show_result);
   reset_layout();
@@ -164,30 +165,26 @@ void ViewArea::add_choice(QMenu& menu, QActionGroup& group, const QString& id, c
       [action, is_on = std::move(is_on)](const ViewSettings& view) { action->setChecked(is_on(view)); });
 }
 
-void ViewArea::add_choices(QMenu& menu, std::string_view option_id) {
-  const Parameter<ViewSettings>& option = view_option_table().at(option_id);
+void ViewArea::add_choices(QMenu& menu, const Parameter<PictureOptions>& option) {
   auto* group = new QActionGroup(&menu);
   for (const Choice& choice : option.info.choices)
     add_choice(
         menu, *group, to_qt(option.info.id) + "-" + to_qt(choice.id), to_qt(choice.label), to_qt(choice.meaning),
         to_qt(option.info.label).toLower() + " " + to_qt(choice.label).toLower(),
-        [&option, id = std::string(choice.id)](ViewSettings& view) { option.set(view, id); },
+        [&option, id = ParameterValue(std::string(choice.id))](ViewSettings& view) { option.set(view.pictures, id); },
         [&option, id = ParameterValue(std::string(choice.id))](const ViewSettings& view) {
-          return option.get(view) == id;
+          return option.get(view.pictures) == id;
         });
 }
 
-void ViewArea::add_options(ViewPane& pane, std::string_view id) {
+void ViewArea::add_options(ViewPane& pane, const NetworkScene& scene) {
+  if (scene.needs.embedding) add_embedding_choosers(pane);
   QMenu& menu = pane.menu();
-  const auto add = [&](std::string_view option) {
-    menu.addSection(to_qt(view_option_table().at(option).info.label));
+  for (const std::string_view id : scene.options) {
+    const Parameter<PictureOptions>& option = picture_option_table().at(id);
+    menu.addSection(to_qt(option.info.label));
     add_choices(menu, option);
-  };
-  if (id == "matrix") add("order");
-  if (id == "layers") add("orientation");
-  if (id == "disk") add_embedding_choosers(pane);
-  add("color");
-  if (id != "disk") add("links");
+  }
   menu.addSeparator();
   connect(menu.addAction("Show all (double-click)"), &QAction::triggered, &pane.view(), &NetworkView::reset_zoom);
 }
@@ -213,8 +210,6 @@ void ViewArea::add_embedding_choosers(ViewPane& pane) {
   add("Link weights", "weights", link_weights_options(), &EmbeddingMethod::weights);
   add("Dimension reduction", "reduction", reduction_options(), &EmbeddingMethod::reduction);
   add("Angles", "angles", angle_adjustment_options(), &EmbeddingMethod::adjustment);
-  menu.addSection(to_qt(view_option_table().at("disk").info.label));
-  add_choices(menu, "disk");
   show_checks_.emplace_back(
       [&pane](const ViewSettings& view) { pane.set_chosen(to_qt(embedding_method_name(view.embedding))); });
 }
@@ -227,73 +222,54 @@ void ViewArea::edit_view(const QString& what, const std::function<void(ViewSetti
 }
 
 SceneOptions ViewArea::options() const {
-  SceneOptions options = scene_options(document_.state().view);
+  SceneOptions options{document_.state().view.pictures};
   options.dark = palette().color(QPalette::Base).lightness() < 128;
   return options;
 }
 
 void ViewArea::show_options() {
   const SceneOptions wanted = options();
-  const auto settings = [](const SceneOptions& o) {
-    return std::tuple(o.node_coloring, o.link_coloring, o.order_by_community, o.orientation, o.native_disk, o.dark);
-  };
-  for (ViewPane* pane : panes_)
-    if (settings(pane->view().options()) != settings(wanted)) pane->view().set_options(wanted);
+  for (ViewPane* pane : panes_) pane->view().set_options(wanted);
   for (const auto& show : show_checks_) show(document_.state().view);
   show_result();
 }
 
-SceneInput ViewArea::wanted_input(const SceneInput& input) const {
-  // Only what the picture is made of: news of anything else would draw it again for nothing.
-  const SceneOptions wanted = options();
-  SceneInput needed{input.network, nullptr};
-  if (wanted.node_coloring == NodeColoring::angle) needed.embedding = input.embedding;
-  if (wanted.node_coloring == NodeColoring::community || wanted.order_by_community) {
-    needed.communities = input.communities;
-    needed.communities_are_stale = input.communities_are_stale;
-    needed.communities_note = input.communities_note;
-  }
-  return needed;
+void ViewArea::show_result() {
+  for (std::size_t index = 0; index < panes_.size(); ++index) show_picture(index);
 }
 
-void ViewArea::show_result() {
+void ViewArea::show_picture(std::size_t index) {
+  const NetworkScene& scene = network_scene_table()[index];
   const LiveSnapshot& snapshot = live_.snapshot();
-  const SceneInput& input = live_.scene_input();
-  const bool draft = live_.is_draft();
+  // What the picture waits for: its network, or the positions of the nodes, which come later.
+  const auto [freshness, problem, progress] =
+      scene.needs.embedding
+          ? std::tuple(snapshot.embedding.freshness, snapshot.embedding.problem, snapshot.embedding.progress)
+          : std::tuple(snapshot.network.freshness, snapshot.network.problem, snapshot.network.progress);
+  SceneInput& shown = inputs_[index];
   if (snapshot.network.freshness == Freshness::fresh) {
-    const SceneInput needed = wanted_input(input);
-    if (snapshot.embedding.freshness == Freshness::fresh || snapshot.embedding.freshness == Freshness::failed) {
-      disk_input_ = needed;
-      disk_input_.embedding = input.embedding;
-    } else if (disk_input_.network == input.network) {
-      disk_input_.communities = needed.communities;
-      disk_input_.communities_are_stale = needed.communities_are_stale;
-      disk_input_.communities_note = needed.communities_note;
+    SceneInput needed = input_for(scene, document_.state().view.pictures, live_.scene_input());
+    if (freshness == Freshness::fresh || freshness == Freshness::failed) {
+      shown = std::move(needed);
+    } else if (shown.network == needed.network) {
+      needed.embedding = shown.embedding;
+      shown = std::move(needed);
     }
   }
-  for (std::size_t i = 0; i < panes_.size(); ++i) {
-    ViewPane& pane = *panes_[i];
-    const bool is_disk = network_scene_table()[i].id == "disk";
-    const Freshness freshness = is_disk ? snapshot.embedding.freshness : snapshot.network.freshness;
-    const std::string& problem = is_disk ? snapshot.embedding.problem : snapshot.network.problem;
-    const double progress = is_disk ? snapshot.embedding.progress : snapshot.network.progress;
-    QString state;
-    if (freshness == Freshness::computing) state = QStringLiteral("◌ computing");
-    const bool is_slow = freshness == Freshness::computing && live_.elapsed() > slow_after;
-    if (is_slow && progress > 0.0) state += QStringLiteral(" %1 %").arg(static_cast<int>(100.0 * progress));
-    pane.set_cancellable(is_slow);
-    if (freshness == Freshness::stale && snapshot.generation != 0) state = QStringLiteral("↻ stale");
-    if (freshness == Freshness::failed) state = QStringLiteral("✕ ") + to_qt(problem);
-    if (freshness == Freshness::fresh && is_disk && snapshot.embedding.value)
-      state = to_qt(snapshot.embedding.value->note);
-    pane.set_state(state);
-    if (is_disk) {
-      if (!(pane.view().input() == disk_input_)) pane.view().set_input(disk_input_, draft);
-    } else if (snapshot.network.freshness == Freshness::fresh) {
-      const SceneInput needed = wanted_input(input);
-      if (!(pane.view().input() == needed)) pane.view().set_input(needed, draft);
-    }
+  ViewPane& pane = *panes_[index];
+  pane.view().set_input(shown, live_.is_draft());
+
+  QString state;
+  if (freshness == Freshness::computing) state = QStringLiteral("◌ computing");
+  const bool is_slow = freshness == Freshness::computing && live_.elapsed() > slow_after;
+  if (is_slow && progress > 0.0) state += QStringLiteral(" %1 %").arg(static_cast<int>(100.0 * progress));
+  pane.set_cancellable(is_slow);
+  if (freshness == Freshness::stale && snapshot.generation != 0) state = QStringLiteral("↻ stale");
+  if (freshness == Freshness::failed) state = QStringLiteral("✕ ") + to_qt(problem);
+  if (freshness == Freshness::fresh && scene.needs.embedding && snapshot.embedding.value) {
+    state = to_qt(snapshot.embedding.value->note);
   }
+  pane.set_state(state);
 }
 
 bool ViewArea::is_current() const {
@@ -319,7 +295,7 @@ void ViewArea::maximise(int index) {
 void ViewArea::reset_layout() {
   if (maximised_ >= 0) maximise(-1);
   columns_->setSizes({500, 500});
-  left_->setSizes({500, 500});
+  for (QSplitter* side : {left_, right_}) side->setSizes(QList<int>(side->count(), 500));
 }
 
 QByteArray ViewArea::save_layout() const {

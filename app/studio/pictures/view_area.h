@@ -25,7 +25,7 @@ class ViewPane : public QFrame {
 
   [[nodiscard]] NetworkView& view() { return *view_; }
   [[nodiscard]] QMenu& menu() { return *menu_; }
-  /// A second menu in the title bar, whose button tells what is chosen.
+  /// A second menu in the title bar, whose button shows what is chosen.
   QMenu& add_chooser(const QString& id, const QString& name, const QString& tip);
   void set_chosen(const QString& text);
   /// Shows the button that stops what this picture waits for.
@@ -54,8 +54,8 @@ class ViewPane : public QFrame {
   bool maximised_ = false;
 };
 
-/// The pictures of network_scene_table(), all of one network: matrix over layers on the left, the disk on the right,
-/// or any one of them alone.
+/// The pictures of network_scene_table(), all of one network, each in the column that its row names; or any one of them
+/// alone.
 class ViewArea : public QWidget {
   Q_OBJECT
  public:
@@ -72,8 +72,8 @@ class ViewArea : public QWidget {
   /// Every picture shows the newest result.
   [[nodiscard]] bool is_current() const;
   [[nodiscard]] SceneOptions options() const;
-  /// The choices of a row of view_option_table(), checked as the document has them.
-  void add_choices(QMenu& menu, std::string_view option);
+  /// The choices of a row of picture_option_table(), checked as the document has them.
+  void add_choices(QMenu& menu, const Parameter<PictureOptions>& option);
 
  Q_SIGNALS:
   void hovered(const QString& text);
@@ -82,13 +82,13 @@ class ViewArea : public QWidget {
   void changeEvent(QEvent* event) override;
 
  private:
-  void add_options(ViewPane& pane, std::string_view id);
+  void add_options(ViewPane& pane, const NetworkScene& scene);
   void add_embedding_choosers(ViewPane& pane);
   using Change = std::function<void(ViewSettings&)>;
   /// One of several choices in a menu.
   void add_choice(QMenu& menu, QActionGroup& group, const QString& id, const QString& label, const QString& tip,
                   const QString& what, Change change, std::function<bool(const ViewSettings&)> is_on);
-  [[nodiscard]] SceneInput wanted_input(const SceneInput& input) const;
+  void show_picture(std::size_t index);
   void edit_view(const QString& what, const Change& change);
   void show_options();
   void show_result();
@@ -100,7 +100,8 @@ class ViewArea : public QWidget {
   QSplitter* left_;
   QSplitter* right_;
   int maximised_ = -1;
-  SceneInput disk_input_;  ///< the last network with its own embedding: never links of one on the angles of another
+  /// Of each pane: the last network with all that the picture needs, never links of one on the positions of another.
+  std::vector<SceneInput> inputs_;
   std::vector<std::function<void(const ViewSettings&)>> show_checks_;
 };
 

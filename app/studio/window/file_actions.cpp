@@ -152,7 +152,10 @@ void FileActions::save_network(const QString& path) {
   NetworkFile contents{network, provenance_of(document_.state())};
   const SceneInput& known = live_.scene_input();
   if (known.network == network) {
-    if (known.communities && !known.communities_are_stale) contents.attributes.community = *known.communities;
+    if (!measurement_of(known, community_measure).is_stale) {
+      const std::span<const std::int32_t> communities = communities_of(known);
+      contents.attributes.community.assign(communities.begin(), communities.end());
+    }
     if (known.embedding) {
       contents.attributes.radius = known.embedding->radius;
       contents.attributes.theta = known.embedding->theta;
@@ -193,9 +196,6 @@ void FileActions::write_when_settled() {
   FigureRequest request;
   FigurePanel panel;
   panel.input = live_.scene_input();
-  panel.measured = live_.snapshot().request.measured_layer
-                       ? "layer " + std::to_string(*live_.snapshot().request.measured_layer + 1)
-                       : std::string();
   for (const auto& measure : snapshot.measures) {
     Measurement failed;
     failed.reason = measure.problem;
@@ -205,7 +205,7 @@ void FileActions::write_when_settled() {
   request.panels.push_back(std::move(panel));
   request.panel = settings.panel;
   request.width_mm = settings.width_mm;
-  request.options = scene_options(state.view);
+  request.options = {state.view.pictures};
   request.session_json = session_to_json(document_.session());
   request.command_line =
       figure_command_line(state, {settings.panel, QString::number(settings.width_mm).toStdString() + "mm",

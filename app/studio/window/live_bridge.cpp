@@ -4,19 +4,12 @@
 #include <utility>
 
 #include "app/workspace/module_loader.h"
+#include "app/workspace/scene_input.h"
 
 namespace dnm {
 
 namespace {
 constexpr int milliseconds_between_snapshots = 25;
-
-const LiveValue<Measurement>& measurement(const LiveSnapshot& snapshot, std::string_view id) {
-  static const LiveValue<Measurement> none;
-  for (std::size_t i = 0; i < snapshot.measures.size(); ++i)
-    if (measure_table()[i].id == id) return snapshot.measures[i];
-  return none;
-}
-
 }  // namespace
 
 LiveBridge::LiveBridge(Document& document, QObject* parent)
@@ -117,52 +110,8 @@ void LiveBridge::take_now() {
   since_take_.start();
   pending_ = false;
   snapshot_ = pipeline_.snapshot();
-  const auto& network = snapshot_.network;
-  if (network.value && network.freshness == Freshness::fresh) {
-    const auto& embedding = snapshot_.embedding;
-    scene_input_.network = network.value;
-    scene_input_.embedding = embedding.freshness == Freshness::fresh ? embedding.value : nullptr;
-    show_communities();
-    show_degree_fit();
-  }
+  scene_input_ = dnm::scene_input(snapshot_, scene_input_);
   Q_EMIT updated();
-}
-
-void LiveBridge::show_communities() {
-  const LiveValue<Measurement>& found = measurement(snapshot_, "Q");
-  const Network& network = *scene_input_.network;
-  scene_input_.communities_note.clear();
-  if (found.freshness == Freshness::failed) {
-    scene_input_.communities_note = found.problem;
-  } else if (found.freshness != Freshness::fresh || !found.value) {
-    scene_input_.communities_note = "computing …";
-    // In the place of those to come, as long as they are as many.
-    scene_input_.communities_are_stale = true;
-    if (scene_input_.communities && scene_input_.communities->size() == network.node_count()) return;
-  } else if (found.value->communities.empty()) {
-    scene_input_.communities_note = found.value->reason.empty() ? "none found" : "n/a, " + found.value->reason;
-  } else {
-    scene_input_.communities_are_stale = false;
-    if (communities_from_ == found.value && scene_input_.communities) return;
-    communities_from_ = found.value;
-    scene_input_.communities = {found.value, &found.value->communities};
-    return;
-  }
-  scene_input_.communities.reset();
-  communities_from_.reset();
-}
-
-void LiveBridge::show_degree_fit() {
-  const LiveValue<Measurement>& fit = measurement(snapshot_, "gamma");
-  scene_input_.degree_fit.reset();
-  if (fit.freshness != Freshness::fresh && fit.freshness != Freshness::failed) return;
-  if (fit.freshness == Freshness::fresh && fit.value && !snapshot_.request.measured_layer) {
-    scene_input_.degree_fit = fit.value;
-    return;
-  }
-  auto none = std::make_shared<Measurement>();
-  none->reason = fit.freshness == Freshness::failed ? fit.problem : "γ was measured on one layer alone";
-  scene_input_.degree_fit = std::move(none);
 }
 
 }  // namespace dnm

@@ -10,7 +10,7 @@
 
 #include "app/studio/window/document.h"
 #include "core/live/live_pipeline.h"
-#include "viz/scenes/network_scene.h"
+#include "viz/scenes/scene_input.h"
 
 namespace dnm {
 
@@ -33,8 +33,7 @@ class LiveBridge : public QObject {
   [[nodiscard]] std::uint64_t revision() const { return revision_; }
   /// A draft network while dragging; the views then thin out more links.
   [[nodiscard]] bool is_draft() const { return snapshot_.request.quality == LiveQuality::draft; }
-  /// What the pictures of the present network are made of: what is fresh of the snapshot, and why the rest is missing.
-  /// Communities of a network of the same layers stand in, marked as stale, until its own are found.
+  /// What the pictures of the present network are made of.
   [[nodiscard]] const SceneInput& scene_input() const { return scene_input_; }
 
   /// Computes the p-value of γ too, until the network becomes another one; or stops it, and nothing else.
@@ -61,8 +60,6 @@ class LiveBridge : public QObject {
   void submit();
   void take();
   void take_now();
-  void show_communities();
-  void show_degree_fit();
 
   Document& document_;
   LiveSnapshot snapshot_;
@@ -71,7 +68,6 @@ class LiveBridge : public QObject {
   ViewSettings submitted_view_;
   NetworkPointer rewired_;
   SceneInput scene_input_;
-  std::shared_ptr<const Measurement> communities_from_;  ///< the measurement that scene_input_ has its communities of
   int p_value_samples_ = 0;
   int chance_copies_ = 0;
   std::uint64_t generation_ = 0;

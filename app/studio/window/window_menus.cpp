@@ -100,8 +100,8 @@ void Window::make_view_menu() {
   QAction* all = add_action(menu, "view-all", "&All Pictures", {}, this, [this] { views_->maximise(-1); });
   all->setShortcuts({QKeySequence(QString::number(index + 1)), QKeySequence(Qt::Key_Escape)});
   menu->addSeparator();
-  for (const char* option : {"color", "links", "order", "disk"}) {
-    QMenu* choices = menu->addMenu(to_qt(view_option_table().at(option).info.label));
+  for (const Parameter<PictureOptions>& option : picture_option_table()) {
+    QMenu* choices = menu->addMenu(to_qt(option.info.label));
     choices->setToolTipsVisible(true);
     views_->add_choices(*choices, option);
   }

@@ -201,9 +201,10 @@ class TestMeasures : public QObject {
     QCOMPARE(text_of("L-value").toStdString(), format_measurement(expected));
     // The first layer of neurons was not looked at.
     const SceneInput& input = window_->live().scene_input();
-    QVERIFY(input.communities);
+    const auto communities = communities_of(input);
+    QVERIFY(!communities.empty());
     for (NodeIndex node = 0; node < network.node_count(); ++node) {
-      QCOMPARE((*input.communities)[node] < 0, node < network.first_node(1));
+      QCOMPARE(communities[node] < 0, node < network.first_node(1));
     }
     window_->document().undo();
     QVERIFY(wait_until_fresh(*window_));
@@ -213,8 +214,10 @@ class TestMeasures : public QObject {
 
   void neurons_are_coloured_as_the_menu_says_data() {
     QTest::addColumn<QByteArray>("action");
-    for (const NodeColoringOption& option : node_coloring_options)
-      QTest::addRow("%s", std::string(option.id).c_str()) << QByteArray("color-") + std::string(option.id).c_str();
+    for (const NodeColoring& coloring : node_coloring_table()) {
+      const std::string id(coloring.id);
+      QTest::addRow("%s", id.c_str()) << QByteArray("color-") + id.c_str();
+    }
   }
   void neurons_are_coloured_as_the_menu_says() {
     QFETCH(QByteArray, action);
@@ -223,12 +226,7 @@ class TestMeasures : public QObject {
     QVERIFY(wait_until_fresh(*window_));
     std::size_t kinds = 0;
     for (ViewPane* pane : window_->views().panes()) {
-      QCOMPARE(
-          "color-" +
-              QByteArray(
-                  std::string(node_coloring_options[static_cast<std::size_t>(pane->view().options().node_coloring)].id)
-                      .c_str()),
-          action);
+      QCOMPARE("color-" + QByteArray(pane->view().options().node_coloring.c_str()), action);
       QVERIFY(pane->view().scene());
       kinds = std::max(kinds, colors_of_disks(*pane->view().scene()).size());
     }
@@ -244,8 +242,9 @@ class TestMeasures : public QObject {
     const ScenePointer before = matrix.scene();
     trigger("order-community");
     QVERIFY(wait_until_fresh(*window_));
-    QVERIFY(matrix.options().order_by_community);
-    QVERIFY(matrix.input().communities && !matrix.input().communities_are_stale);
+    QVERIFY(matrix.options().order == NodeOrder::community);
+    QVERIFY(!communities_of(matrix.input()).empty());
+    QVERIFY(!measurement_of(matrix.input(), community_measure).is_stale);
     QVERIFY(matrix.scene() != before);
   }
 
@@ -259,14 +258,14 @@ class TestMeasures : public QObject {
     QCOMPARE(chooser->text(), QString("RA2-ncISO-original"));
     QVERIFY(wait_until_fresh(*window_));
     QCOMPARE(window_->live().snapshot().embedding.value->method, std::string("RA2-ncISO-original"));
-    QVERIFY(window_->views().panes()[2]->view().options().native_disk);
+    QVERIFY(window_->views().panes()[2]->view().options().disk == DiskProjection::Kind::native);
     for (QAction* action : chooser->menu()->actions()) QVERIFY(action->isSeparator() || !action->toolTip().isEmpty());
     for (int step = 0; step < 4; ++step) window_->document().undo();
     QCOMPARE(chooser->text(), QString("RA1-LE-EA"));
   }
 
   void the_degree_plot_is_of_the_network_on_screen() {
-    auto* plot = find<DegreePlot>(*window_, "degree-plot");
+    auto* plot = find<DockPicture>(*window_, "degree-plot");
     const auto has_point_for_each_degree = [&] {
       const DegreeDistribution all = degree_distribution(*window_->live().current_network(), DegreeSide::all);
       if (!plot->scene()) return false;

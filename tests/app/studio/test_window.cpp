@@ -5,6 +5,7 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QLineEdit>
+#include <QMenuBar>
 #include <QProcess>
 #include <QProgressBar>
 #include <QScrollBar>
@@ -214,6 +215,28 @@ class TestWindow : public QObject {
     window_->document().undo();
     QVERIFY(layers->view().options().orientation == Orientation::rows);
     QVERIFY(wait_until_fresh(*window_));
+  }
+
+  void the_view_menu_has_every_option() {
+    QStringList labels;
+    for (const QAction* menu : window_->menuBar()->actions()) {
+      if (menu->text() != "&View") continue;
+      for (const QAction* action : menu->menu()->actions())
+        if (action->menu()) labels += action->text();
+    }
+    QStringList expected;
+    for (const Parameter<PictureOptions>& option : picture_option_table()) expected += to_qt(option.info.label);
+    QCOMPARE(labels, expected);
+  }
+
+  void links_left_out_while_dragging_come_back() {
+    drag_slider(*find<QSlider>(*window_, "sparsity-slider"), 0.95, 6);
+    QVERIFY(wait_until_fresh(*window_));
+    for (const std::size_t pane : {1U, 2U}) {
+      const ScenePointer scene = window_->views().panes()[pane]->view().scene();
+      QVERIFY(scene->link_count > 2500 && scene->link_count < 20000);
+      QCOMPARE(scene->note, std::string());
+    }
   }
 
   void the_command_line_of_what_is_on_screen_is_copied() {

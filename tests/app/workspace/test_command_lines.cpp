@@ -32,8 +32,8 @@ class TestCommandLines : public QObject {
     const std::string end = " --panel all --width 89mm -o 'a figure.pdf'";
     QCOMPARE(figure_command_line(state, output), figure + end);
     ViewSettings& view = state.view;
-    view.node_coloring = NodeColoring::degree;
-    view.native_disk = true;
+    view.pictures.node_coloring = "degree";
+    view.pictures.disk = DiskProjection::Kind::native;
     view.measures.modularity_runs = 3;
     view.embedding.reduction = Reduction::nciso;
     view.measured_layer = 1;

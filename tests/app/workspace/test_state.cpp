@@ -45,16 +45,16 @@ class TestState : public QObject {
 
   void a_session_keeps_the_view_settings() {
     ViewSettings view;
-    view.link_coloring = LinkColoring::dendrite;
-    view.orientation = Orientation::columns;
-    view.native_disk = true;
+    view.pictures.link_coloring = LinkColoring::dendrite;
+    view.pictures.orientation = Orientation::columns;
+    view.pictures.disk = DiskProjection::Kind::native;
     view.measures.modularity = ModularityMethod::louvain;
     view.measures.modularity_runs = 3;
     view.measures.sigma_draws = 25;
     view.measures.sigma_error = 0.002;
     view.measures.power_law_fit = PowerLawFit::igraph;
-    view.node_coloring = NodeColoring::community;
-    view.order_by_community = true;
+    view.pictures.node_coloring = "community";
+    view.pictures.order = NodeOrder::community;
     view.measured_layer = 1;
     view.chance_copies = 7;
     view.embedding = {LinkWeights::ebc, Reduction::ncmce, AngleAdjustment::original};

@@ -1,47 +1,48 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/studio/measures/degree_plot.h"
+#include "app/studio/pictures/dock_picture.h"
 
 #include <QEvent>
 #include <QFontInfo>
 #include <QPainter>
 #include <algorithm>
+#include <utility>
 
+#include "app/studio/widgets/text.h"
 #include "viz/paper/paper_painter.h"
 #include "viz/screen/page_size.h"
 
 namespace dnm {
 
-DegreePlot::DegreePlot(QWidget* parent)
-    : QWidget(parent), builder_(network_scene("degree"), [this](const ScenePointer& scene, std::uint64_t generation) {
+DockPicture::DockPicture(const NetworkScene& scene, QWidget* parent)
+    : QWidget(parent), kind_(scene), builder_(scene, [this](const ScenePointer& built, std::uint64_t generation) {
         QMetaObject::invokeMethod(
             this,
-            [this, scene, generation] {
+            [this, built, generation] {
               if (generation < shown_) return;
               shown_ = generation;
-              scene_ = scene;
+              scene_ = built;
               update();
             },
             Qt::QueuedConnection);
       }) {
-  setObjectName("degree-plot");
-  setAccessibleName("Degree distribution");
-  setToolTip(
-      "How many neurons have k links or more: all links (dots), links in and out by layer (lines), and the "
-      "fitted power law from its smallest degree on");
+  setObjectName(to_qt(scene.id) + "-plot");
+  setAccessibleName(to_qt(scene.title));
+  setToolTip(to_qt(scene.meaning));
   setMinimumHeight(210);
 }
 
-void DegreePlot::set_input(const SceneInput& input) {
-  if (input.network == input_.network && input.degree_fit == input_.degree_fit) return;
-  input_.network = input.network;
-  input_.degree_fit = input.degree_fit;
+void DockPicture::show_input(const SceneInput& input, const PictureOptions& options) {
+  SceneInput needed = input_for(kind_, options, input);
+  if (needed == input_ && options_for(kind_, {options}) == options_for(kind_, {options_})) return;
+  input_ = std::move(needed);
+  options_ = options;
   request();
 }
 
-void DegreePlot::request() {
+void DockPicture::request() {
   if (!input_.network) return;
   const PageSize page = page_size(*this);
-  SceneOptions options;
+  SceneOptions options{options_};
   options.width_points = page.width;
   options.height_points = page.height;
   options.text_size = std::clamp(0.9 * QFontInfo(font()).pointSizeF(), 6.0, 18.0);
@@ -49,7 +50,7 @@ void DegreePlot::request() {
   builder_.submit({++requested_, input_, options});
 }
 
-void DegreePlot::paintEvent(QPaintEvent* /*event*/) {
+void DockPicture::paintEvent(QPaintEvent* /*event*/) {
   QPainter painter(this);
   if (!scene_) return;
   const PageSize page = page_size(*this);
@@ -59,12 +60,12 @@ void DegreePlot::paintEvent(QPaintEvent* /*event*/) {
   paint_scene(painter, *scene_, QRectF(0.0, 0.0, page.width, page.height), PaperStyle::raster());
 }
 
-void DegreePlot::resizeEvent(QResizeEvent* event) {
+void DockPicture::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
   request();
 }
 
-void DegreePlot::changeEvent(QEvent* event) {
+void DockPicture::changeEvent(QEvent* event) {
   QWidget::changeEvent(event);
   if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) request();
 }

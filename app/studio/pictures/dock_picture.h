@@ -8,13 +8,14 @@
 
 namespace dnm {
 
-/// The degree distribution with the fitted power law, as in figures; built in the background.
-class DegreePlot : public QWidget {
+/// A picture that stands in a dock, small and without a title bar, as in figures; built in the background.
+class DockPicture : public QWidget {
   Q_OBJECT
  public:
-  explicit DegreePlot(QWidget* parent = nullptr);
+  explicit DockPicture(const NetworkScene& scene, QWidget* parent = nullptr);
 
-  void set_input(const SceneInput& input);
+  /// What is the same as before, and options that the picture does not follow, do not draw it again.
+  void show_input(const SceneInput& input, const PictureOptions& options);
   /// What is shown (null before the first).
   [[nodiscard]] ScenePointer scene() const { return scene_; }
 
@@ -26,7 +27,9 @@ class DegreePlot : public QWidget {
  private:
   void request();
 
+  const NetworkScene& kind_;
   SceneInput input_;
+  PictureOptions options_;
   ScenePointer scene_;
   std::uint64_t requested_ = 0, shown_ = 0;
   SceneBuilder builder_;  // last: its thread ends before anything it touches goes

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/embedding/hyperbolic_disk.h"
+#include "core/parameters/parameter_table.h"
+#include "viz/scenes/scene_input.h"
+
+namespace dnm {
+
+/// layer: by layer, or as the colouring of neurons asks; dendrite: by dendrite, where a picture can show them.
+enum class LinkColoring { layer, dendrite };
+/// How rows and columns of the matrix are ordered.
+enum class NodeOrder { number, community };
+enum class Orientation { rows, columns };
+
+/// What a person chooses about the look of the pictures: exactly what picture_option_table() has rows for.
+struct PictureOptions {
+  std::string node_coloring{"layer"};  ///< id of a row of node_coloring_table()
+  LinkColoring link_coloring = LinkColoring::layer;
+  NodeOrder order = NodeOrder::number;
+  Orientation orientation = Orientation::rows;
+  DiskProjection::Kind disk = DiskProjection::Kind::poincare;
+  bool operator==(const PictureOptions&) const = default;
+};
+
+/// The ways to draw the pictures, each a choice: color, links, order, orientation, disk. The options of `dnm figure`,
+/// the menus of the window and the keys of a session are made from these rows. Add one: a member of PictureOptions, a
+/// row in picture_options.cpp, and its id in the rows of the pictures that follow it.
+[[nodiscard]] const ParameterTable<PictureOptions>& picture_option_table();
+
+/// What a picture that follows the option of this id needs for the value it has.
+[[nodiscard]] PictureNeeds needs_of(std::string_view option, const PictureOptions& options);
+
+}  // namespace dnm
