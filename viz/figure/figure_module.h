@@ -34,7 +34,7 @@ struct ChartFigureRequest {
   std::vector<Chart> curves{};             ///< beside each other
   std::optional<Comparison> comparison{};  ///< as many rows as it has groups
   double width_mm = 183.0;
-  std::string title{};         ///< of the file, for who lists its properties; not painted
+  std::string title{};         ///< of the file, for readers of its properties; not painted
   std::string session_json{};  ///< carried in the file: opening the figure restores it; may be empty
   std::string command_line{};  ///< carried in the file: what makes its runs again
 };

@@ -49,7 +49,7 @@ QByteArray render_svg(const PaperPage& layout, const FigureMetadata& metadata) {
                    static_cast<int>(std::lround(mm(layout.size().height()) * 100.0)));
   generator.setSize(size);
   generator.setViewBox(QRect(QPoint(0, 0), size));
-  // The generator writes these two as they are: marks of XML within them would spoil the file.
+  // The generator writes these two as they are: XML markup within them would break the file.
   const QByteArray title = "title-of-figure", description = "description-of-figure";
   generator.setTitle(QString::fromLatin1(title));
   generator.setDescription(QString::fromLatin1(description));
@@ -71,7 +71,7 @@ QByteArray render_svg(const PaperPage& layout, const FigureMetadata& metadata) {
   return bytes;
 }
 
-/// QPdfWriter rounds the page to whole points; the box of the page is set right here, about the upper left corner where
+/// QPdfWriter rounds the page to whole points; the box of the page is corrected here, about the upper left corner where
 /// the drawing starts. The new box takes exactly the room of the old one, since the file's tables count bytes.
 void set_exact_page(QByteArray& pdf, QSizeF points) {
   const QByteArray mark = "/MediaBox [";

@@ -13,7 +13,8 @@
 #include "viz/scenes/palette.h"
 #include "viz/scenes/scenes.h"
 
-// The complementary cumulative distribution of the degrees; data coordinates are decimal logarithms of both axes.
+// The complementary cumulative distribution of the degrees, with the fitted power law as in Clauset, Shalizi and
+// Newman, SIAM Rev. 51:661, 2009, doi:10.1137/070710111; data coordinates are decimal logarithms of both axes.
 namespace dnm {
 
 namespace {

@@ -13,7 +13,8 @@
 #include "viz/scenes/scenes.h"
 #include "viz/scenes/thinning.h"
 
-// The hyperbolic disk: data coordinates are those of the unit disk.
+// The hyperbolic disk: data coordinates are those of the unit disk. Poincaré disk and native representation as in
+// Krioukov et al., Phys. Rev. E 82:036106, 2010, doi:10.1103/PhysRevE.82.036106.
 namespace dnm {
 
 namespace {
@@ -196,7 +197,7 @@ void add_group_arcs(Scene& scene, const SceneInput& input, const NodeColors& col
     const double here = embedding.theta[order[place]];
     const bool last = place + 1 == order.size();
     const double next = embedding.theta[order[last ? 0 : place + 1]] + (last ? turn : 0.0);
-    // The arc of other components is nobody's.
+    // An arc of other components belongs to no group.
     const double widest = 0.05 * turn;
     return std::pair(here + 0.5 * std::min(next - here, widest), next - 0.5 * std::min(next - here, widest));
   };

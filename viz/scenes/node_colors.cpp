@@ -172,7 +172,7 @@ void NodeColors::color_groups(const NodeValues& values, const NodeQuantity& quan
   const std::size_t grouped = ranks.sizes.size() - alone;
   const auto color_of = [&](std::size_t rank) { return shown(community_color(rank, dark_)); };
   for (std::size_t node = 0; node < colors_.size(); ++node) {
-    // A group of one neuron is none to look at.
+    // A group of one neuron is not shown as a group.
     if (ranks_[node] < 0 || static_cast<std::size_t>(ranks_[node]) >= grouped) continue;
     colors_[node] = color_of(static_cast<std::size_t>(ranks_[node]));
   }

@@ -23,9 +23,9 @@ struct Palette {
 /// are lightened.
 [[nodiscard]] Color category_color(std::size_t index, bool dark);
 
-/// Density in (0, 1] on cividis (Nuñez et al. 2018, https://doi.org/10.1371/journal.pone.0199239), so that more density
-/// stands out more from the background: darker on light ground, lighter on dark ground. Lightness is monotonic in
-/// `density`.
+/// Density in (0, 1] on cividis (Nuñez et al., PLoS ONE 13:e0199239, 2018, doi:10.1371/journal.pone.0199239), so that
+/// more density stands out more from the background: darker on light ground, lighter on dark ground. Lightness is
+/// monotonic in `density`.
 [[nodiscard]] Color density_color(double density, bool dark);
 
 /// Communities, the largest first: ten colours that stay apart with every common colour-vision deficiency, then the

@@ -7,7 +7,7 @@ namespace dnm {
 
 namespace {
 
-// Finaliser of SplitMix64 (Steele, Lea, Flood 2014).
+// Finaliser of SplitMix64 (Steele, Lea, Flood 2014, doi:10.1145/2660193.2660195).
 std::uint64_t scramble(std::uint64_t value) {
   value += 0x9E3779B97F4A7C15U;
   value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9U;

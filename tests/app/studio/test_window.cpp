@@ -16,6 +16,7 @@
 #include <QtTest>
 #include <memory>
 
+#include "app/studio/widgets/text.h"
 #include "core/files/network_files.h"
 #include "core/models/initialiser.h"
 #include "driver.h"
