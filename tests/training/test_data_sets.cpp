@@ -250,7 +250,7 @@ class TestDataSets : public QObject {
     samples::write_file(images, good_images);
     fs::remove(labels);
     fs::create_directory(labels);
-    QVERIFY(load_message(path_).contains("it is no file"));
+    QVERIFY(load_message(path_).contains("it is not a file"));
     fs::remove(labels);
     samples::write_file(labels, good_labels);
     QVERIFY(load_message(path_).isEmpty());
@@ -280,7 +280,7 @@ class TestDataSets : public QObject {
     const fs::path labels = path_ / "t10k-labels-idx1-ubyte";
     fs::remove(labels);
     QCOMPARE(::mkfifo(labels.c_str(), 0600), 0);  // nobody writes into it: opening it would wait forever
-    QVERIFY2(load_message(path_).contains("it is no file"), qPrintable(load_message(path_)));
+    QVERIFY2(load_message(path_).contains("it is not a file"), qPrintable(load_message(path_)));
     fs::remove(labels);
     samples::write_file(labels, samples::idx_bytes({20}, std::string(20, '\1')));
     fs::permissions(labels, fs::perms::none);

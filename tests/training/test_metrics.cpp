@@ -131,7 +131,7 @@ class TestMetrics : public QObject {
   void a_table_that_names_no_metric_is_refused() {
     for (const char* header : {"seed,epoch", "seed,epoch,bleu", "epoch,seed,test_accuracy", "group,seed,epoch,links",
                                "seed,epoch,links,links", "seed,epochs,test_accuracy"}) {
-      QVERIFY2(problem_with(std::string(header) + "\n").contains("is no table of epochs"), header);
+      QVERIFY2(problem_with(std::string(header) + "\n").contains("is not a table of epochs"), header);
     }
     QVERIFY(problem_with("seed,epoch,links\n0,1,2.5\n").contains("line 2"));
     QVERIFY(problem_with("seed,epoch,test_accuracy\n0,1,-0.5\n").contains("line 2"));

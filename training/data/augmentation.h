@@ -9,8 +9,8 @@
 
 namespace dnm {
 
-/// How a training image is changed: a window as large as the image moves over it, what it shows beyond the border is
-/// black; then left and right may be exchanged.
+/// How a training image is changed (He et al., CVPR 2016, section 4.2, doi:10.1109/CVPR.2016.90): a window as large as
+/// the image is shifted over it, with black beyond the border; then left and right may be exchanged.
 struct Augmentation {
   int down = 0;  ///< pixels by which the window moves, each way at most crop_padding
   int right = 0;

@@ -13,17 +13,18 @@ namespace fs = std::filesystem;
 
 constexpr unsigned training_batches = 5;
 
-/// The files have no header: a length that is no whole number of images shows that one is cut short or another's.
+/// The files have no header: a length that is not a whole number of images shows that one is cut short or of another
+/// kind.
 std::uint64_t images_in(const DataSetInfo& info, const fs::path& file) {
   std::error_code code;
   if (!fs::is_regular_file(file, code)) {
-    throw FileError("cannot read " + file.string() + ": it is no file; check the data folder");
+    throw FileError("cannot read " + file.string() + ": it is not a file; check the data folder");
   }
   const std::uint64_t length = fs::file_size(file, code);
   if (code) throw FileError("cannot read " + file.string() + ": " + code.message() + "; check that you may read it");
   const std::uint64_t image_bytes = std::uint64_t{info.inputs()} + 1;
   if (length == 0 || length % image_bytes != 0) {
-    throw FileError(file.string() + " is cut short or no batch of " + std::string(info.label) + " (it has " +
+    throw FileError(file.string() + " is cut short or not a batch of " + std::string(info.label) + " (it has " +
                     std::to_string(length) + " bytes, but each image takes " + std::to_string(image_bytes) +
                     "); fetch it again");
   }
@@ -54,7 +55,7 @@ DataSetFiles find_cifar_set(const DataSetInfo& info, const DataFolder& folder) {
   }
   files.test.push_back(find(std::string(info.test_files) + ".bin"));
   files.test_images = images_in(info, files.test.back());
-  // Beside the published training batches belongs the published test batch, which is as long.
+  // The published test batch is as long as each published training batch.
   if (files.train_images == training_batches * published_images) {
     check_equal(info, files.test.front(), files.train.front());
   }

@@ -104,7 +104,7 @@ void DataSet::gather(const ImageSet& images, std::span<const std::uint32_t> whic
   for (std::size_t t = 0; t < batch.tile_count(); ++t) {
     const std::size_t width = batch.width_of_tile(t);
     const std::size_t count = batch.tile_size(t);
-    // The images lie anywhere in memory: all of them are asked for at once, then read side by side, pixel by pixel, so
+    // The images are scattered in memory: all of them are prefetched, then read side by side, pixel by pixel, so
     // that the tile is written from front to back.
     std::array<const std::uint8_t*, tile_width> tile_images{};
     for (std::size_t i = 0; i < count; ++i) {

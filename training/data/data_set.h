@@ -15,7 +15,7 @@
 
 namespace dnm {
 
-/// Labelled images as they lie in the files: one byte a pixel.
+/// Labelled images as the files hold them: one byte per pixel.
 struct ImageSet {
   NodeIndex inputs = 0;              ///< bytes of an image
   std::vector<std::uint8_t> pixels;  ///< image by image, channel by channel, row by row
@@ -35,8 +35,8 @@ struct DataSet {
   void gather(const ImageSet& images, std::span<const std::uint32_t> which, ImageBatch& batch,
               std::span<const Augmentation> changes = {}) const;
 
-  /// CRC-32 of all pixels and labels: tells other data from these, in whatever files they come. About a second a
-  /// gigabyte. Throws Cancelled.
+  /// CRC-32 of all pixels and labels: identifies the data, whichever files hold them. About a second per gigabyte.
+  /// Throws Cancelled.
   [[nodiscard]] std::uint32_t checksum(const TaskControl& control = {}) const;
 };
 

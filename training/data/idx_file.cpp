@@ -19,7 +19,7 @@ class Reader {
     std::error_code code;
     if (!std::filesystem::is_regular_file(path, code)) {
       throw FileError("cannot read " + path.string() +
-                      (std::filesystem::exists(path, code) ? ": it is no file" : ": there is no such file") +
+                      (std::filesystem::exists(path, code) ? ": it is not a file" : ": there is no such file") +
                       "; check the data folder");
     }
     file_.reset(gzopen(path.c_str(), "rb"));
@@ -72,7 +72,7 @@ IdxHeader read_header(Reader& reader, const std::filesystem::path& path, unsigne
   if (word[0] != 0 || word[1] != 0 || word[2] != 0x08 || word[3] != dimensions) {
     std::array<char, 12> magic{};
     std::snprintf(magic.data(), magic.size(), "0x%02x%02x%02x%02x", word[0], word[1], word[2], word[3]);
-    throw FileError(path.string() + " is no IDX file of " + (dimensions == 1 ? "labels" : "images") +
+    throw FileError(path.string() + " is not an IDX file of " + (dimensions == 1 ? "labels" : "images") +
                     " (it starts with " + magic.data() + ", not 0x0000080" + std::to_string(dimensions) +
                     "); give the folder with the data set's published files");
   }
@@ -106,7 +106,7 @@ std::vector<std::uint8_t> read_idx_values(const std::filesystem::path& path, uns
   }
   constexpr std::uint64_t chunk = std::uint64_t{1} << 20;
   std::vector<std::uint8_t> values;
-  // One value more than there may be: zlib looks at the end of compressed data only when asked for what comes there.
+  // One value more than promised is requested: zlib checks the end of compressed data only when a read reaches it.
   while (true) {
     control.check();
     const std::size_t before = values.size();

@@ -7,9 +7,10 @@
 
 namespace dnm {
 
-/// |Pearson correlation| of all pairs of pixels over the images; 0 on the diagonal and for pixels that never change.
-/// Sums are whole numbers and exact, so that every machine finds the same values. 2·images·inputs² flops in single
-/// precision, 20·inputs² bytes. Throws Cancelled.
+/// |Pearson correlation| of all pairs of pixels over the images, from which CSTI takes its links (Zhang et al.,
+/// arXiv:2501.19107); 0 on the diagonal and for pixels that never change. Sums are whole numbers and exact, so that
+/// every machine computes the same values. 2·images·inputs² flops in single precision, 20·inputs² bytes. Throws
+/// Cancelled.
 [[nodiscard]] InputCorrelation correlate_inputs(const ImageSet& images, const TaskControl& control = {});
 
 }  // namespace dnm

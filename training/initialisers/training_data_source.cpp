@@ -19,13 +19,13 @@
 namespace dnm {
 namespace {
 
-/// As the authors of SNIP took for their larger sets; with the 32 of a training step the choice is a good deal noisier.
+/// The number that SNIP's authors use for their larger sets; with the 32 of a training step the choice is much noisier.
 constexpr std::uint64_t saliency_images = 128;
 
 /// Names the data set's training images as they are now.
 std::string key_of(const DataSetInfo& info, const DataSetFiles& files) {
   std::string key(info.id);
-  std::error_code code;  // a file that has just gone is for the reader to tell
+  std::error_code code;  // a file that has just disappeared is reported by the reader
   for (const std::filesystem::path& path : files.train) {
     key += '\n' + path.string() + '\n' + std::to_string(std::filesystem::file_size(path, code)) + '\n' +
            std::to_string(std::filesystem::last_write_time(path, code).time_since_epoch().count());

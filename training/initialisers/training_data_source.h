@@ -10,14 +10,14 @@
 
 namespace dnm {
 
-/// The data sets of this room as the initialisers see them. Keeps the correlation and the saliency computed last, and
+/// The data sets as the initialisers see them. Keeps the correlation and the saliency computed last, and
 /// after a saliency the images, until the files change.
 class TrainingDataSource : public DataSource {
  public:
   [[nodiscard]] DataInputs inputs_of(const DataChoice& choice) override;
   [[nodiscard]] std::shared_ptr<const InputCorrelation> input_correlation(const DataChoice& choice,
                                                                           const TaskControl& control) override;
-  /// On 128 images (or all, where there are fewer) drawn by the seed, weights started by Kaiming's rule.
+  /// On 128 images (or all, where there are fewer) drawn by the seed, weights drawn by Kaiming's rule.
   [[nodiscard]] std::shared_ptr<const LinkSaliency> link_saliency(const DataChoice& choice,
                                                                   const std::vector<NodeIndex>& layer_sizes,
                                                                   std::uint64_t seed,
@@ -31,10 +31,10 @@ class TrainingDataSource : public DataSource {
     std::shared_ptr<const T> value;
   };
 
-  /// Waits for the mutex, and for no longer than until a stop.
+  /// Waits for the mutex, at most until a stop is requested.
   [[nodiscard]] std::unique_lock<std::timed_mutex> lock(const TaskControl& control);
 
-  std::timed_mutex mutex_;  // guards all below, also while they are computed: who asks for the same waits for it
+  std::timed_mutex mutex_;  // guards all below, also while they are computed: a second request for the same waits
   Kept<DataSet> images_;
   Kept<InputCorrelation> correlation_;
   Kept<LinkSaliency> saliency_;

@@ -21,7 +21,8 @@ struct LinkIndex {
   const std::uint32_t* by_column_link = nullptr;  ///< link numbers of each input's links
 };
 
-/// What SGD does with a gradient g (PyTorch's semantics): d = g + weight_decay·w; v = momentum·v + d; w -= rate·v.
+/// A step of stochastic gradient descent with momentum (Polyak 1964, doi:10.1016/0041-5553(64)90137-5; in PyTorch's
+/// form) for a gradient g: d = g + weight_decay·w; v = momentum·v + d; w -= rate·v.
 struct SgdStep {
   float learning_rate = 0.0F;
   float momentum = 0.0F;
@@ -36,16 +37,17 @@ struct LayerArrays {
   float* bias_momentum = nullptr;
 };
 
-/// Images travel in tiles: neurons × width floats, all images of one neuron side by side, width 16 or 32
-/// (unused images hold anything in activations and zero in gradients).
+/// Images are laid out in tiles: neurons × width floats, all images of one neuron side by side, width 16 or 32 (places
+/// without an image hold arbitrary activations and zero gradients).
 inline constexpr unsigned tile_width = 32;
 inline constexpr unsigned half_tile_width = 16;
 
-// Links in runs (first input, length) in place of one input number a link were tried for layers of consecutive blocks:
-// the forward pass changed by -4 to +8 %, a whole step by less than 3 %, so there is one form for all masks.
+// Runs of links (first input, length) in place of one input number per link change the forward pass of layers of
+// consecutive blocks by -4 to +8 % and a whole step by less than 3 %, so there is one form for all masks.
 
 /// The steps of truly sparse training for one tile and one instruction set. All of them take
-/// O(links·width) time, allocate nothing, and give the same bits at every call. Tiles are best aligned to 64 bytes.
+/// O(links·width) time, allocate nothing, and give the same bits at every call. They are fastest with tiles aligned to
+/// 64 bytes.
 struct SparseKernels {
   std::string_view id;     ///< "portable", "avx2", "avx512"
   std::string_view label;  ///< "AVX2"
@@ -60,12 +62,12 @@ struct SparseKernels {
                          const float* input, float* input_gradient);
 
   /// weight_gradient[l] = <output_gradient[row(l)], input[column(l)]>, and the sums of output_gradient's rows as
-  /// bias_gradient; with `add` on top of what is there.
+  /// bias_gradient; with `add` they are added to what the arrays hold.
   void (*gradient)(const LinkIndex& index, unsigned width, const float* input, const float* output_gradient,
                    float* weight_gradient, float* bias_gradient, bool add);
 
-  /// As `gradient`, but each gradient (plus that of earlier tiles, where the pointers are not null) is used up at once
-  /// by an SGD step and never stored.
+  /// As `gradient`, but each gradient (plus that of earlier tiles, where the pointers are not null) is applied at once
+  /// in an SGD step and never stored.
   void (*update)(const LinkIndex& index, unsigned width, const float* input, const float* output_gradient,
                  const float* earlier_weight_gradient, const float* earlier_bias_gradient, const LayerArrays& layer,
                  const SgdStep& step);

@@ -8,15 +8,15 @@
 
 namespace dnm {
 
-/// Which hidden neurons a training step leaves out (Srivastava et al., JMLR 15, 2014), drawn for every image by itself.
-/// What is drawn depends on the seed, the layer, and how many images of the run came before, alone; so it is the same
-/// with every engine and after a resume.
+/// Which hidden neurons a training step leaves out (Hinton et al., 2012, arXiv:1207.0580; Srivastava et al., JMLR
+/// 15:1929, 2014, without a DOI), drawn for every image separately. The draw depends only on the seed, the layer, and
+/// how many images of the run came before, so it is the same with every engine and after a resume.
 struct Dropout {
-  float probability = 0.0F;  ///< of each neuron, in [0, 1); 0: nobody is left out
+  float probability = 0.0F;  ///< of each neuron, in [0, 1); 0: none is left out
   std::uint64_t seed = 0;
   std::uint64_t images_before = 0;  ///< seen in the run before this batch
 
-  /// What the outputs that stay are multiplied with, so that sums keep their mean.
+  /// Factor of the outputs that stay, so that sums keep their mean.
   [[nodiscard]] float scale() const { return 1.0F / (1.0F - probability); }
 };
 

@@ -20,7 +20,7 @@ SparseIndex::SparseIndex(const Mask& mask) : n_in_(mask.n_in), n_out_(mask.n_out
   for (std::uint32_t output = 0; output < n_out_; ++output) {
     for (std::uint32_t link = row_begin_[output]; link < row_begin_[output + 1]; ++link) row_[link] = output;
   }
-  // A counting sort by input; rows come out rising since links are visited by row.
+  // A counting sort by input; rows are in rising order, since links are visited by row.
   column_begin_.assign(std::size_t{n_in_} + 1, 0);
   for (const std::uint32_t input : column_) ++column_begin_[input + 1];
   std::partial_sum(column_begin_.begin(), column_begin_.end(), column_begin_.begin());

@@ -9,7 +9,7 @@
 
 namespace dnm {
 
-/// The links of one layer in both orders, as the kernels walk them (see LinkIndex): 20 bytes a link.
+/// The links of one layer in both orders, as the kernels traverse them (see LinkIndex): 20 bytes per link.
 class SparseIndex {
  public:
   SparseIndex() = default;

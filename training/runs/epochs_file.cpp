@@ -108,7 +108,7 @@ RunHistory read_epochs(const std::filesystem::path& path) {
   if (!std::getline(file, line)) throw FileError("cannot read " + path.string() + "; it is empty or may not be read");
   const std::vector<const Metric*> columns = columns_of(line);
   if (columns.empty()) {
-    throw FileError(path.string() + " is no table of epochs; give a folder that dnm train --run-dir has written");
+    throw FileError(path.string() + " is not a table of epochs; give a folder that dnm train --run-dir has written");
   }
   RunHistory history;
   std::vector<std::string_view> cells;

@@ -21,10 +21,10 @@ inline constexpr const char* epochs_file_name = "epochs.csv";
 /// One value of it as text; empty without a value.
 [[nodiscard]] std::string metric_cell(const Metric& metric, const MetricValues& values);
 
-/// The epochs of a file. Columns that this version does not know are passed over, metrics that the file lacks have no
+/// The epochs of a file. Unknown columns are ignored, metrics that the file lacks have no
 /// value, and a last line without its end, of a run that was killed, is left out. Throws FileError for a file that
-/// cannot be read, is no table of epochs, or has a damaged line: a number of cells other than the header's, text for a
-/// number, a fraction outside [0, 1], epochs that do not rise from 1. O(size).
+/// cannot be read, is not a table of epochs, or has a damaged line: a number of cells other than the header's, text for
+/// a number, a fraction outside [0, 1], epochs that do not rise from 1. O(size).
 [[nodiscard]] RunHistory read_epochs(const std::filesystem::path& path);
 
 }  // namespace dnm

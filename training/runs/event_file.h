@@ -23,7 +23,7 @@ class EventFile {
   /// Makes the file hold the epochs of `history` and no others; what is there of them stays byte for byte, and the file
   /// stays the same one, so that a TensorBoard that has it open continues to read it. Throws FileError.
   void begin(const RunHistory& history);
-  /// Adds the last of `history` and flushes it; after a failed try it begins anew. Throws FileError.
+  /// Adds the last of `history` and flushes it; after a failed write it starts again from the file. Throws FileError.
   void add(const RunHistory& history);
 
  private:

@@ -23,7 +23,7 @@ inline constexpr std::string_view unnamed_history_columns =
     "epoch,train_loss,train_accuracy,test_accuracy,validation_accuracy,links,seconds";
 
 [[nodiscard]] HistoryMatrix history_matrix(const RunHistory& history, const TaskMetrics& metrics);
-/// Columns that this version does not know are passed over. Throws FileError when the numbers do not fill the rows, or
+/// Unknown columns are ignored. Throws FileError when the numbers do not fill the rows, or
 /// the first column is not the epoch.
 [[nodiscard]] RunHistory history_of(const HistoryMatrix& matrix, std::uint64_t seed);
 

@@ -51,8 +51,8 @@ ResumePoint RunFolder::resume_point() const {
   std::error_code code;
   ResumePoint point;
   std::optional<FileError> damage;  // of the first that cannot be used
-  // A run killed between the two renames of a save leaves a whole newest one under the name it was written by; that
-  // nothing lies under the others is then nothing to tell.
+  // A run killed between the two renames of a save leaves a whole newest checkpoint under its unfinished name; then no
+  // notice is due.
   for (const char* name : {checkpoint_name, unfinished_name, previous_name}) {
     if (!std::filesystem::exists(path_ / name, code)) continue;
     try {
@@ -69,7 +69,7 @@ ResumePoint RunFolder::resume_point() const {
   if (!damage) return point;
   if (!point.checkpoint) throw FileError(*damage);
   const std::string what = damage->what();
-  point.notice = what.substr(0, what.rfind(';')) + "; going on from the one kept beside it, at epoch " +
+  point.notice = what.substr(0, what.rfind(';')) + "; continuing from the previous one, at epoch " +
                  std::to_string(point.checkpoint->position.epochs_done + 1);
   return point;
 }

@@ -18,7 +18,7 @@ namespace dnm {
 /// Where a run continues.
 struct ResumePoint {
   std::optional<Checkpoint> checkpoint;  ///< none in a fresh folder
-  std::string notice;                    ///< what was wrong with the newest checkpoint when it is another one
+  std::string notice;                    ///< why it is not the newest one; else empty
 };
 
 /// Where a run leaves its traces: config.json, epochs.csv (a line per epoch, flushed), an event file for
@@ -34,16 +34,16 @@ class RunFolder {
   /// The newest checkpoint that can be used; a save that was cut off before its last step is ended. Throws FileError
   /// when there are some but all are damaged.
   [[nodiscard]] ResumePoint resume_point() const;
-  /// Writes config.json and what is known so far of epochs.csv and the event file.
+  /// Writes config.json, and epochs.csv and the event file up to `history`.
   void begin(const std::string& config, const RunHistory& history);
   /// Of a run under a rewiring rule: what is known of its updates (see TopologyFile::begin), and one more of them.
   /// Throw FileError.
   [[nodiscard]] std::vector<TopologyEvent> begin_topology(const std::vector<NamedMask>& now, std::uint64_t updates);
   void add_topology(const TopologyEvent& event, const std::vector<NamedMask>& now);
-  /// Adds the last of `history` to epochs.csv and the event file; after a failed try, or when the files are gone, it
-  /// writes all of it again. Throws FileError.
+  /// Adds the last of `history` to epochs.csv and the event file; after a failed write, or when the files are gone, it
+  /// writes all of them again. Throws FileError.
   void add(const RunHistory& history);
-  /// Throws FileError; the checkpoints that were there are still there then.
+  /// Throws FileError; the earlier checkpoints are then still there.
   void save(const Checkpoint& checkpoint) const;
 
  private:

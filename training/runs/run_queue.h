@@ -22,24 +22,24 @@ namespace dnm {
 /// A run to be started when its turn comes.
 struct RunRequest {
   TrainingSettings settings{};
-  /// Draws the network, or hands over one that is there; called on the queue's thread. It may change the settings that
+  /// Draws the network, or returns an existing one; called on the queue's thread. It may change the settings that
   /// follow from the network, which are the ones the run is started with.
   std::function<NetworkPointer(TrainingSettings& settings, const TaskControl& control)> network{};
 };
 
-/// A run of the queue as it stands.
+/// The present state of a run of the queue.
 struct QueuedRun {
   std::size_t id;
-  bool waiting;               ///< for its turn; `progress` then says nothing yet
+  bool waiting;               ///< for its turn; `progress` is then empty
   bool held;                  ///< paused while it waits: others go first
   TrainingProgress progress;  ///< epochs, notices and rewired network: those since the last poll
 };
 
 /// Starts runs one after the other or, up to a number of jobs, beside each other, in the order they were added. A run
 /// computes on one thread, so as many jobs as processors keep each of them busy and no more. The next run is started
-/// only once the one before it holds its memory, and waits when there is too little for one more beside those that go
-/// on: it fails for want of memory only if it is alone.
-/// All calls are quick and thread-safe; the destructor stops what is going on and waits for it.
+/// only once the previous one holds its memory, and waits when there is too little for one more beside those in
+/// progress: it fails for lack of memory only if it is alone.
+/// All calls are quick and thread-safe; the destructor stops the runs in progress and waits for them.
 class RunQueue {
  public:
   /// `jobs` 0: the processors this process may use. The module must outlive the queue.
@@ -50,19 +50,19 @@ class RunQueue {
 
   /// Returns the run's id: 0, 1, 2 …
   std::size_t add(RunRequest request);
-  /// A run that waits is held: its turn comes once it is resumed. A run that goes on keeps its memory and its place
+  /// A run that waits is held: its turn comes once it is resumed. A run in progress keeps its memory and its place
   /// among the jobs.
   void pause(std::size_t id);
   void resume(std::size_t id);
-  /// Stops a run and keeps what it reached; one that waits is not started any more.
+  /// Stops a run and keeps what it reached; one that waits is never started.
   void stop(std::size_t id);
   void stop_all();
-  /// Forgets a run that is over or waits.
+  /// Removes a run that has ended or waits.
   void remove(std::size_t id);
   /// Every run in the order they were added, and what is new since the last poll.
   [[nodiscard]] std::vector<QueuedRun> poll();
   [[nodiscard]] unsigned jobs() const { return jobs_; }
-  /// How many may go on side by side from now on, at least 1; none that goes on is stopped.
+  /// How many runs may be in progress at once from now on, at least 1; none is stopped for it.
   void set_jobs(unsigned jobs);
 
  private:
@@ -79,7 +79,7 @@ class RunQueue {
 
   void schedule(const std::stop_token& stop);
   [[nodiscard]] static bool may_have_turn(const Entry& entry) { return entry.waiting && !entry.held; }
-  /// Takes over what the run tells. Under the lock.
+  /// Takes what the run reports. Under the lock.
   static void collect(Entry& entry);
   void start_next(std::unique_lock<std::mutex>& lock, std::size_t going_on);
   [[nodiscard]] Entry* find(std::size_t id);
@@ -91,7 +91,7 @@ class RunQueue {
   std::condition_variable_any changed_;
   std::list<Entry> entries_;
   std::size_t next_id_ = 0;
-  std::size_t runs_when_short_ = 0;  ///< how many went on when the next one had too little memory; 0: it had enough
+  std::size_t runs_when_short_ = 0;  ///< how many were in progress when the next one had too little memory; else 0
   std::jthread thread_;              // last: it uses everything above
 };
 

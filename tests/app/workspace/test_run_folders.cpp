@@ -106,7 +106,7 @@ class TestRunFolders : public QObject {
     QTest::addColumn<QString>("words");
     const QByteArray good = QByteArray(header) + "0,1,0.5,0.8,0.75,,100,1\n";
     QTest::newRow("empty") << QByteArray() << "is empty";
-    QTest::newRow("another table") << QByteArray("a,b\n1,2\n") << "is no table of epochs";
+    QTest::newRow("another table") << QByteArray("a,b\n1,2\n") << "is not a table of epochs";
     QTest::newRow("too few") << good + "0,2,0.5\n"
                              << "line 3";
     QTest::newRow("too many") << good + "0,2,0.5,0.8,0.75,,100,1,9\n"
@@ -119,7 +119,7 @@ class TestRunFolders : public QObject {
                                  << "line 3";
     QTest::newRow("epoch 0") << QByteArray(header) + "0,0,0.5,0.8,0.75,,100,1\n"
                              << "line 2";
-    QTest::newRow("bytes") << QByteArray(100000, '\xff') << "is no table of epochs";
+    QTest::newRow("bytes") << QByteArray(100000, '\xff') << "is not a table of epochs";
   }
   void damage_is_told() {
     QFETCH(QByteArray, text);
