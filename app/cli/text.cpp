@@ -6,9 +6,15 @@
 namespace dnm::cli {
 
 std::size_t display_width(std::string_view text) {
-  // Every byte but those that continue a code point.
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+  std::size_t width = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    const auto next = static_cast<unsigned char>(i + 1 < text.size() ? text[i + 1] : 0);
+    const bool continues = (byte & 0xC0U) == 0x80U;
+    const bool combines = byte == 0xCC || (byte == 0xCD && next < 0xB0);  // U+0300 to U+036F: the bar of k̄
+    if (!continues && !combines) ++width;
+  }
+  return width;
 }
 
 std::vector<std::string> wrapped(std::string_view text, std::size_t width) {

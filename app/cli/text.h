@@ -8,7 +8,7 @@
 
 namespace dnm::cli {
 
-/// Characters a UTF-8 text takes on a terminal (every code point one column).
+/// Columns a UTF-8 text takes on a terminal: one for each code point, none for a combining mark.
 [[nodiscard]] std::size_t display_width(std::string_view text);
 /// `text` broken at blanks into lines of at most `width` columns.
 [[nodiscard]] std::vector<std::string> wrapped(std::string_view text, std::size_t width);

@@ -58,6 +58,14 @@ class TestManual : public QObject {
     }
   }
 
+  /// k̄ is two code points in one column.
+  void combining_marks_take_no_column() {
+    const QString text = QString::fromUtf8(run_dnm({"help", "methods/model"}).output);
+    const QString mean = text.section("mean degree of", 0, 0).section('\n', -1);
+    const QString degree = text.section("degree: links", 0, 0).section('\n', -1);
+    QCOMPARE(mean.size(), degree.size() + 1);
+  }
+
   void topics_and_commands_by_name() {
     QCOMPARE(run_dnm({"help", "model"}).output, run_dnm({"help", "methods/model"}).output);
     QVERIFY(run_dnm({"help", "measure"}).output.contains("--draws"));
