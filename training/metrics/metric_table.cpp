@@ -1,7 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <string>
-#include <vector>
-
 #include "core/parameters/look_up.h"
 #include "training/metrics/metric.h"
 

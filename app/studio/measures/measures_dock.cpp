@@ -209,17 +209,17 @@ void MeasuresDock::compute_second_opinion(MeasureCard& card) {
   if (!network) return;
   second_opinion_of_ = network;
   card.show_second_opinion("computing …");
-  MeasureSettings settings = live_.snapshot().request.measures;
-  settings.engine = MeasureEngine::igraph;
-  settings.power_law_fit = PowerLawFit::igraph;
-  settings.p_value_samples = 0;
+  const auto settings = std::make_shared<MeasureSettings>(live_.snapshot().request.measures);
+  settings->engine = MeasureEngine::igraph;
+  settings->power_law_fit = PowerLawFit::igraph;
+  settings->p_value_samples = 0;
   const std::optional<std::size_t> layer = live_.snapshot().request.measured_layer;
   const auto show = [this, &card, network](const QString& text) {
     if (second_opinion_of_ == network) card.show_second_opinion(text);
   };
   const auto compute = [&measure = card.measure(), network, settings, layer, show](const TaskControl& control) {
     const Graph graph = layer ? layer_graph(*network, *layer, control) : Graph(*network);
-    const Measurement result = measure.compute(graph, settings, control, {});
+    const Measurement result = measure.compute(graph, *settings, control, {});
     QString text = to_qt(format_measurement(result));
     if (!result.method.empty()) text += " (" + to_qt(result.method) + ")";
     return [show, text] { show(text); };

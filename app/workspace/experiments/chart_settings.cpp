@@ -13,16 +13,17 @@ constexpr const char* chart_key = "training_chart";
 
 std::string with_chart_settings(const std::string& view, const ChartSettings& settings) {
   nlohmann::ordered_json json = nlohmann::ordered_json::parse(view);
+  json.erase(chart_key);  // so that it stands last, whether it was there or not
   json[chart_key] = {{"shows", settings.comparison ? "comparison" : "curves"},
                      {"smoothing", settings.smoothing},
                      {"highest_first", settings.highest_first}};
   return json.dump();
 }
 
-ChartSettings chart_settings_from_view(const std::string& view) {
-  ChartSettings settings;
+std::optional<ChartSettings> chart_settings_from_view(const std::string& view) {
   const nlohmann::json json = nlohmann::json::parse(view, nullptr, false);
-  if (!json.is_object() || !json.contains(chart_key) || !json[chart_key].is_object()) return settings;
+  if (!json.is_object() || !json.contains(chart_key) || !json[chart_key].is_object()) return {};
+  ChartSettings settings;
   const nlohmann::json& chart = json[chart_key];
   if (const auto shows = chart.find("shows"); shows != chart.end()) settings.comparison = *shows == "comparison";
   if (const auto order = chart.find("highest_first"); order != chart.end()) settings.highest_first = *order == true;

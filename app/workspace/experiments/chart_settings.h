@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
 #include <string>
 
 namespace dnm {
@@ -14,9 +15,9 @@ struct ChartSettings {
   bool operator==(const ChartSettings&) const = default;
 };
 
-/// The session's `view` object with these settings in it, and back (what is missing or makes no sense keeps its
-/// default).
+/// The session's `view` object with these settings in it, and back: nothing where it holds none; a setting that is
+/// missing or makes no sense keeps its default.
 [[nodiscard]] std::string with_chart_settings(const std::string& view, const ChartSettings& settings);
-[[nodiscard]] ChartSettings chart_settings_from_view(const std::string& view);
+[[nodiscard]] std::optional<ChartSettings> chart_settings_from_view(const std::string& view);
 
 }  // namespace dnm

@@ -12,6 +12,7 @@
 #include <QtTest>
 #include <memory>
 
+#include "app/workspace/experiments/experiment_words.h"
 #include "app/workspace/session.h"
 #include "chart_experiments.h"
 #include "core/models/initialiser.h"
@@ -80,7 +81,7 @@ class TestTraining : public QObject {
     QCOMPARE(window_->document().history().step_count(), steps + 1);
     QVERIFY((window_->live().current_network()->layer_sizes() == std::vector<NodeIndex>{784, 64, 64}));
     QTRY_VERIFY_WITH_TIMEOUT(!is_busy(), 60000);
-    QCOMPARE(stage_text(run()), "finished");
+    QCOMPARE(stage_text(run()), std::string("finished"));
     QCOMPARE(run().epochs.size(), std::size_t{2});
     // Ten bright squares are easy: a net that learnt nothing would stand at 10 %.
     QVERIFY2(run().epochs.back().values["test_accuracy"] > 0.5,
@@ -184,7 +185,7 @@ class TestTraining : public QObject {
     QVERIFY(answer(*window_, "resize-question", "Resize and train"));
     QTRY_VERIFY_WITH_TIMEOUT(!window_->messages().messages().isEmpty(), 60000);
     QTRY_VERIFY(!is_busy());
-    QCOMPARE(stage_text(run()), "failed");
+    QCOMPARE(stage_text(run()), std::string("failed"));
 
     // A truncated file, likewise.
     QTemporaryDir broken;
@@ -221,7 +222,7 @@ class TestTraining : public QObject {
   void a_closed_list_leaves_the_names_to_the_chart() {
     std::vector<Experiment> groups;
     for (std::size_t index = 0; index < 3; ++index)
-      groups.push_back(group_of(QStringLiteral("a name of a group that takes a line, %1").arg(index), index, 1, 5));
+      groups.push_back(group_of("a name of a group that takes a line, " + std::to_string(index), index, 1, 5));
     window_->runs().replace_finished(groups);
     auto* canvas = find<ChartCanvas>(*window_, "chart-canvas");
     auto* columns = find<QSplitter>(*window_, "training-columns");

@@ -2,6 +2,7 @@
 #include <QAbstractButton>
 #include <QApplication>
 #include <QMessageBox>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QtTest>
 #include <atomic>
@@ -114,10 +115,11 @@ class TestWidgets : public QObject {
                     {"Discard", QMessageBox::DestructiveRole, [] {}}});
     };
     ask();
-    ask();  // raises the one that is open
+    QTest::ignoreMessage(QtWarningMsg, "This plugin does not support raise()");  // the offscreen platform
+    ask();                                                                       // raises the one that is open
     QCOMPARE(window.findChildren<QMessageBox*>("save-question").size(), 1);
     auto* box = window.findChild<QMessageBox*>("save-question");
-    QCOMPARE(box->defaultButton(), button_of(*box, "Save"));
+    QVERIFY(box->defaultButton() == button_of(*box, "Save"));
     QVERIFY(!box->accessibleName().isEmpty());
     button_of(*box, "Cancel")->click();
     QTRY_VERIFY(!question.is_open());

@@ -101,15 +101,15 @@ class TestDocument : public QObject {
   void a_run_takes_the_place_of_the_network_it_trains() {
     History history(with_seed(1));
     WorkspaceState view = with_seed(1);
-    view.view.native_disk = true;
+    view.view.pictures.disk = DiskProjection::Kind::native;
     history.edit("disk", view);
     history.edit("seed", with_seed(2));
     history.undo();
     const ShownRun run{"id", 1, {}, {}, 3, {}};
     history.show_instead(run);
-    QVERIFY(history.present().shown == Shown(run) && history.present().view.native_disk);
+    QVERIFY(history.present().shown == Shown(run) && history.present().view.pictures.disk == DiskProjection::Kind::native);
     history.undo();
-    QVERIFY(history.present().shown == Shown(run) && !history.present().view.native_disk);
+    QVERIFY(history.present().shown == Shown(run) && history.present().view.pictures.disk == DiskProjection::Kind::poincare);
     history.redo();
     history.redo();
     QVERIFY(history.present().shown == Shown(ShownModel{}));

@@ -22,6 +22,9 @@
 #include "tests/support/test_class.h"
 #include "training/runs/training_module.h"
 #include "training/runs/training_settings.h"
+#ifdef DNM_STUDIO
+#include "viz/scenes/network_scene.h"
+#endif
 
 using namespace dnm;
 

@@ -134,7 +134,7 @@ void TestSession::bad_text_data() {
   row("empty layer", with_parameters(R"({"layers": [5, 0]})"), "layers");
   row("override layer", with_parameters(R"({"overrides": {"zwei": {"degree": "fixed"}}})"), "not a layer");
   row("override beyond", with_parameters(R"({"overrides": {"9": {"degree": "fixed"}}})"), "layer 9");
-  row("override kind", with_parameters(R"({"overrides": {"1": 3}})"), "not an object");
+  row("override kind", with_parameters(R"({"overrides": {"1": 3}})"), "not a JSON object");
   row("override list", with_parameters(R"({"overrides": [3]})"), "overrides");
 }
 

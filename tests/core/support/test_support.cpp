@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QtTest>
+#include <array>
 #include <atomic>
 #include <cmath>
+#include <cstdio>
 #include <limits>
 #include <mutex>
 #include <set>
+#include <string>
 #include <thread>
 
 #include "core/support/digits.h"
@@ -13,6 +16,15 @@
 #include "core/support/parallel.h"
 #include "core/support/portable_math.h"
 #include "tests/support/test_class.h"
+
+namespace {
+
+std::string printed(const char* format, int digits, double value) {
+  std::array<char, 400> text{};
+  return {text.data(), static_cast<std::size_t>(std::snprintf(text.data(), text.size(), format, digits, value))};
+}
+
+}  // namespace
 
 class TestSupport : public QObject {
   Q_OBJECT
@@ -93,8 +105,8 @@ class TestSupport : public QObject {
     for (const double value : {0.0, -0.5, 0.15, 2.5, 99.995, 1e-7, 123456789.125, 3e22}) {
       for (const int digits : {0, 1, 2, 6, 10}) {
         // The tests run in the C locale, in which printf is the reference.
-        QCOMPARE(dnm::with_decimals(value, digits), QString::asprintf("%.*f", digits, value).toStdString());
-        QCOMPARE(dnm::with_significant(value, digits), QString::asprintf("%.*g", digits, value).toStdString());
+        QCOMPARE(dnm::with_decimals(value, digits), printed("%.*f", digits, value));
+        QCOMPARE(dnm::with_significant(value, digits), printed("%.*g", digits, value));
       }
     }
   }
