@@ -21,36 +21,47 @@ import torch
 def read_checkpoint(path):
     """The checkpoint of a run folder, or a checkpoint file, as a dictionary.
 
-    Beside settings and history it has, for each layer from 0, the classifier last: layer{i}.n_in and layer{i}.n_out,
-    the links by output neuron (layer{i}.row_begin, layer{i}.columns), and layer{i}.weights and layer{i}.biases with
-    their momentum.
+    "layers" names the layers in order, "parameters" the trainable arrays. Each layer NAME has NAME.mask.n_in and
+    NAME.mask.n_out, its links by output neuron (NAME.mask.row_begin, NAME.mask.columns), NAME.weight with a value per
+    link, and NAME.bias; "slots" names what the optimiser keeps beside each array, NAME.weight.SLOT. Checkpoints of
+    format 2 count their layers instead (see layers_of).
     """
     if os.path.isdir(path):
         path = os.path.join(path, "checkpoint.pt")
     return torch.load(path, map_location="cpu")
 
 
+def layers_of(checkpoint):
+    """For each layer its shape (outputs, inputs), row_begin, columns, weights and biases."""
+    layers = checkpoint["layers"]
+    if isinstance(layers, int):  # format 2
+        names = [(f"layer{i}.", f"layer{i}.weights", f"layer{i}.biases") for i in range(layers)]
+    else:
+        names = [(f"{name}.mask.", f"{name}.weight", f"{name}.bias") for name in layers]
+    for mask, weights, biases in names:
+        shape = checkpoint[mask + "n_out"], checkpoint[mask + "n_in"]
+        yield shape, checkpoint[mask + "row_begin"], checkpoint[mask + "columns"], checkpoint[weights], checkpoint[biases]
+
+
 def sparse_weights(path):
     """One sparse tensor per layer: a row per output neuron, a column per input neuron."""
-    checkpoint = read_checkpoint(path)
     tensors = []
-    for i in range(checkpoint["layers"]):
-        shape = checkpoint[f"layer{i}.n_out"], checkpoint[f"layer{i}.n_in"]
-        rows = torch.repeat_interleave(torch.arange(shape[0]), checkpoint[f"layer{i}.row_begin"].diff())
-        cells = torch.stack([rows, checkpoint[f"layer{i}.columns"].long()])
-        tensors.append(torch.sparse_coo_tensor(cells, checkpoint[f"layer{i}.weights"], shape).coalesce())
+    for shape, row_begin, columns, weights, _ in layers_of(read_checkpoint(path)):
+        rows = torch.repeat_interleave(torch.arange(shape[0]), row_begin.diff())
+        cells = torch.stack([rows, columns.long()])
+        tensors.append(torch.sparse_coo_tensor(cells, weights, shape).coalesce())
     return tensors
 
 
 def trained_network(path):
     """The network as dense layers, zero where there is no link; it takes images as rows and gives a score per class."""
-    checkpoint = read_checkpoint(path)
+    biases = [layer[-1] for layer in layers_of(read_checkpoint(path))]
     modules = []
-    for i, weights in enumerate(sparse_weights(path)):
+    for weights, bias in zip(sparse_weights(path), biases):
         layer = torch.nn.Linear(weights.shape[1], weights.shape[0])
         with torch.no_grad():
             layer.weight.copy_(weights.to_dense())
-            layer.bias.copy_(checkpoint[f"layer{i}.biases"])
+            layer.bias.copy_(bias)
         modules += [torch.nn.ReLU(), layer]
     return torch.nn.Sequential(*modules[1:])
 
