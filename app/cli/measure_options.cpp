@@ -33,8 +33,7 @@ std::vector<std::pair<NodeIndex, NodeIndex>> removal_set(const std::string& file
   return pairs;
 }
 
-constexpr std::string_view p_value_id = "p-value";
-/// The most draws of σ_c when an error is to be reached and their number is not given.
+/// Limit on the draws of σ_c when --sigma-error is given without --draws.
 constexpr int draws_towards_an_error = 1000;
 
 constexpr ParameterInfo chance_info{
@@ -49,17 +48,7 @@ constexpr ParameterInfo chance_info{
 }  // namespace
 
 void MeasureOptions::declare(CLI::App& app, bool everything) {
-  for (const auto& row : measure_setting_table()) {
-    if (row.info.id == p_value_id) {
-      // A flag, so that a file name may follow it; the number of samples is tied on with "=".
-      app.add_flag("--p-value{" + std::to_string(default_p_value_samples) + "}", p_value_samples_,
-                   "Bootstrap a p-value of the power law; --p-value=N takes N samples [" +
-                       std::to_string(default_p_value_samples) + "]")
-          ->group("Measures");
-    } else {
-      options_.add(app, row.info, row.get({}), "Measures");
-    }
-  }
+  options_.add(app, measure_setting_table(), MeasureSettings{}, "Measures");
   if (!everything) return;
   app.add_option("--removed", removed_, "Compute σ_c for exactly the links in this list (lines u<TAB>v, 0-based)")
       ->type_name("LIST.tsv")
@@ -72,8 +61,7 @@ MeasureSettings MeasureOptions::settings(const Graph& graph, std::uint64_t seed,
   MeasureSettings settings = std::move(base);
   settings.seed = seed;
   options_.apply(measure_setting_table(), settings);
-  if (!p_value_samples_.empty()) measure_setting_table().set_text(settings, p_value_id, p_value_samples_);
-  // Whoever names an error wants it reached, not the ten draws that do without one.
+  // The default of ten draws would usually stop before the requested error is reached.
   if (settings.sigma_error > 0.0 && options_.given("sigma-error") && !options_.given("draws"))
     settings.sigma_draws = draws_towards_an_error;
   if (!removed_.empty()) settings.removed = removal_set(removed_, graph);

@@ -37,7 +37,7 @@ std::string bound_text(ParameterInfo info, double bound) {
 std::string help_of(const ParameterInfo& info, const ParameterValue& default_value) {
   std::string help(info.meaning);
   if (help.ends_with('.')) help.pop_back();
-  // The words of a text are named where it also takes others.
+  // Lists the reserved words of a text that takes other values too.
   if (info.kind == ParameterKind::choice || (info.kind == ParameterKind::text && !info.choices.empty())) {
     help += ":";
     for (std::size_t i = 0; i < info.choices.size(); ++i) {
@@ -48,6 +48,7 @@ std::string help_of(const ParameterInfo& info, const ParameterValue& default_val
     help += "; " + bound_text(info, info.range.minimum) + " to " + bound_text(info, info.range.maximum);
   }
   if (info.kind != ParameterKind::flag) {
+    if (info.bare) help += "; without a number " + bound_text(info, *info.bare);
     if (const std::string text = format_value(info, default_value); !text.empty()) help += " [" + text + "]";
   }
   return help;
@@ -62,6 +63,9 @@ CLI::Option* TableOptions::add(CLI::App& app, const ParameterInfo& info, const P
   if (info.kind == ParameterKind::flag) {
     option = app.add_flag_callback(
         name, [&texts] { texts = {"true"}; }, help);
+  } else if (info.bare) {
+    // A flag for CLI11, so that a file name can follow it; a value is attached with "=".
+    option = app.add_flag(name + "{" + bound_text(info, *info.bare) + "}", texts, help);
   } else {
     option = app.add_option(name, texts, help)->allow_extra_args(false)->type_name(placeholder(info));
     if (info.per_layer) {

@@ -18,8 +18,8 @@ class Option;
 
 namespace dnm::cli {
 
-/// The options of a command that are rows of a parameter table. Their texts are only collected here: what they mean
-/// is decided by the row, so that a bad value is a bad value (exit status 1) and not wrong usage (2).
+/// Options of a command that are rows of a parameter table. Texts are collected here and parsed by the row, so that a
+/// bad value is reported as such (exit status 1) and not as wrong usage (2).
 /// Must not move once options have been added.
 class TableOptions {
  public:
@@ -29,10 +29,10 @@ class TableOptions {
   TableOptions& operator=(const TableOptions&) = delete;
 
   /// Adds --ID (a flag takes no value). A row that may differ from layer to layer can be given more than once. `parts`
-  /// says what brings the row: "method set, rigl".
+  /// names the choices that bring the row: "method set, rigl".
   CLI::Option* add(CLI::App& app, const ParameterInfo& info, const ParameterValue& default_value,
                    const std::string& group, const std::string& parts = {});
-  /// Adds all rows of a table but those named; `defaults` are what the help names.
+  /// Adds all rows of a table except `without`; the help names `defaults`.
   template <class Settings>
   void add(CLI::App& app, const ParameterTable<Settings>& table, const Settings& defaults, const std::string& group,
            std::span<const std::string_view> without = {}) {
@@ -44,12 +44,12 @@ class TableOptions {
     }
   }
 
-  /// What was given for a row, in order; empty when it was not.
+  /// The texts given for a row, in order; empty when none was.
   [[nodiscard]] const std::vector<std::string>& texts(std::string_view id) const;
   [[nodiscard]] bool given(std::string_view id) const { return !texts(id).empty(); }
   /// The parsed value of a row given at most once. Throws InvalidInput.
   [[nodiscard]] std::optional<ParameterValue> value(const ParameterInfo& info) const;
-  /// Sets what was given, in the order of the table. Throws InvalidInput, also for a row that does not apply.
+  /// Sets the given values, in the order of the table. Throws InvalidInput, also for a row that does not apply.
   template <class Settings>
   void apply(const ParameterTable<Settings>& table, Settings& settings) const {
     for (const auto& row : table) {
@@ -64,7 +64,7 @@ class TableOptions {
   std::map<std::string, std::vector<std::string>, std::less<>> texts_;
 };
 
-/// What a help text says of a parameter: meaning, choices, range, default.
+/// The help text of a parameter: meaning, choices, range, default.
 [[nodiscard]] std::string help_of(const ParameterInfo& info, const ParameterValue& default_value);
 
 }  // namespace dnm::cli

@@ -87,6 +87,7 @@ struct ParameterInfo {
   std::string_view group{};       ///< what it belongs to: a measure, a picture, a fold of a panel
   std::string_view key{};         ///< in JSON, where it is not the id
   std::string_view former_ids{};  ///< ids and keys of older sessions, separated by spaces
+  std::optional<double> bare{};   ///< number that the option means when it is given without one; none: it needs one
   bool per_layer = false;         ///< may differ from layer to layer
   bool lasting = true;            ///< kept by sessions and command lines; else asked for anew each time
   bool affects_result = true;     ///< whether another value can give other results: then a run cannot resume with it
