@@ -14,26 +14,26 @@ class App;
 
 namespace dnm::cli {
 
-/// The command line itself is wrong (exit status 2); what() is one sentence.
+/// Wrong usage of the command line (exit status 2); what() is one sentence.
 class UsageError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
 
-/// What a command knows of the world around it.
+/// What a command is run with.
 struct CommandContext {
   std::stop_token stop;      ///< requested by Ctrl+C or SIGTERM
-  std::string command_line;  ///< as typed, quoted for a shell: kept in the files that commands write
+  std::string command_line;  ///< as typed, quoted for a shell; recorded in the files that commands write
 };
 
 /// Runs a command whose options have been parsed; returns the exit status. May throw dnm::Error and UsageError.
 using RunCommand = std::function<int(const CommandContext&)>;
 
-/// One command. Add one: one file with its declare function, one row in command_table.cpp.
+/// One command. To add one: a file with its declare function and a row in command_table.cpp.
 struct Command {
   std::string_view name;
   std::string_view help;  ///< one line
-  /// Declares the command's options on an empty application, and returns what to do once they are filled.
+  /// Declares the command's options on an empty application, and returns what to run once they are parsed.
   RunCommand (*declare)(CLI::App& app);
 };
 /// In the order of the help text.

@@ -41,7 +41,7 @@ constexpr std::int64_t usual_validation = 5000;
 
 std::vector<std::int64_t> usual_seeds() { return {0, 1, 2}; }
 
-/// The row of `dnm train`, which here is about a second group of runs.
+/// The row of `dnm train`; here it concerns a second group of runs.
 const ParameterInfo& validation_info() {
   static const ParameterInfo info = [] {
     ParameterInfo made = training_parameter_table().at("validation").info;
@@ -51,11 +51,11 @@ const ParameterInfo& validation_info() {
   return info;
 }
 
-/// Rows of the training table that are no options here: every run has a folder and a seed of its own and is resumed;
-/// the validation images are those of a second group of runs.
+/// Rows of the training table that are not options here: every run has its own folder and seed and is resumed, and
+/// validation images are held out in a second group of runs.
 constexpr std::string_view not_options[] = {"seed", "run-dir", "resume", "validation"};
 
-/// The parts between separators, without blanks around them; empty ones are left out.
+/// The parts between separators, trimmed; empty ones are left out.
 std::vector<std::string> split(const std::string& text, char at) {
   std::vector<std::string> parts;
   std::istringstream stream(text);
@@ -65,7 +65,7 @@ std::vector<std::string> split(const std::string& text, char at) {
   return parts;
 }
 
-/// Those named, each once; all when none are. Throws InvalidInput.
+/// The named rows, each once; all rows when none is named. Throws InvalidInput.
 std::vector<const ComparisonRow*> rows_of(const std::optional<std::string>& ids) {
   std::vector<const ComparisonRow*> rows;
   if (!ids) {
@@ -123,7 +123,7 @@ class Comparison {
     if (validation_ > 0) sections.push_back(validation_);
     const std::string rows_in_all = std::to_string(sections.size() * rows_.size());
     std::size_t number = 0;
-    std::optional<ComparisonReport::Row> failed;  // the last one; reported once the next does not fail alike
+    std::optional<ComparisonReport::Row> failed;  // reported unless the next row fails alike
     for (const std::int64_t validation : sections) {
       for (const ComparisonRow* row : rows_) {
         ComparisonReport::Row done = train(*row, validation, "row " + std::to_string(++number) + "/" + rows_in_all);
@@ -131,7 +131,7 @@ class Comparison {
           throw Error("stopped on request; the same command continues from where it stands");
         }
         const std::string problem = problem_of(done.experiment);
-        // What stops one row like the other, such as missing data, has nothing to do with the rows.
+        // A failure common to all rows, such as missing data, is not about the rows.
         if (failed && problem_of(failed->experiment) == problem) throw Error(problem);
         if (failed) {
           add(*failed);
@@ -162,7 +162,7 @@ class Comparison {
     write_tables();
   }
 
-  /// "Random, 5,000 images held out: last 86.12 ± 0.05 %, …", or why there are no figures.
+  /// "Random, 5,000 images held out: last 86.12 ± 0.05 %, …", or why there is no result.
   static std::string sentence(const Experiment& experiment) {
     std::string text = experiment.name;
     if (const auto images = static_cast<std::uint64_t>(experiment.start.training.validation); images > 0)
@@ -206,7 +206,7 @@ class Comparison {
     settings.resume = true;
     const std::string ending = validation > 0 ? "-" + std::to_string(validation) + "-held-out" : "";
     fs::path folder = fs::path(options_.folder) / "runs" / (std::string(row.id) + ending);
-    // Several runs have a folder of their own each in that of their experiment; here a single one has too.
+    // A single run gets its own folder inside the experiment's too, as several runs do.
     if (plan.start.seeds.size() == 1) folder /= "seed-" + std::to_string(plan.start.seeds.front());
     settings.run_folder = folder.string();
     const NodeIndex classes = data_set_shape(settings.data_set).classes;

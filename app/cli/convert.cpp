@@ -22,7 +22,7 @@ struct Options {
   bool attributes = false;
 };
 
-/// Extensions of the formats that keep what was found out about each neuron.
+/// Extensions of the formats that store per-neuron results.
 std::string extensions_with_attributes() {
   std::string text;
   for (const NetworkFormat& format : network_formats()) {
@@ -54,7 +54,7 @@ int convert(const Options& options, const CommandContext& context) {
   NetworkOptions input;
   input.set_file(options.in);
   const SourceNetwork source = input.resolve(progress.control(context.stop));
-  // What a network came from stays true in another format.
+  // Provenance is kept in the new format.
   NetworkFile file{source.network, provenance_of(state_of(source))};
   if (options.attributes) file.attributes = attributes_of(*source.network, progress, context.stop);
   write_network(options.out, file);

@@ -17,7 +17,7 @@ std::vector<std::string_view> words_of(std::string_view line) {
   return words;
 }
 
-/// Where the columns that count stand in the table.
+/// Positions of the columns that are read.
 struct Columns {
   std::size_t node, theta, radius;
 };

@@ -26,13 +26,12 @@ struct CoordinateRow {
 
 [[nodiscard]] std::vector<CoordinateRow> coordinate_rows(const Embedding& embedding, const Network& network);
 
-/// Columns node, layer, theta, r, x, y, component under a line of their names, parted by tabs; numbers so that they
-/// read back the same.
+/// Tab-separated columns node, layer, theta, r, x, y, component under a header line; numbers in round-trip form.
 [[nodiscard]] std::string coordinate_table(const std::vector<CoordinateRow>& rows);
 
-/// Reads a table whose first line names its columns, a leading "#" or not, among them node (0-based), theta and r: the
-/// places of the nodes it lists. Throws FileError with the line for anything but finite angles and radii >= 0, or a
-/// node listed twice.
+/// Reads the coordinates of the nodes listed in a table whose header line (with or without a leading "#") names at
+/// least node (0-based), theta and r. Throws FileError with the line for anything but finite angles and radii >= 0, or
+/// a node listed twice.
 [[nodiscard]] std::map<NodeIndex, PolarPoint> read_coordinates(const std::filesystem::path& path);
 
 }  // namespace dnm::cli

@@ -65,7 +65,7 @@ std::vector<std::int32_t> communities_of(const Graph& graph, std::uint64_t seed,
       .community_of;
 }
 
-/// HD-correlation and C-score with the places of a table, over the embedded nodes that it lists.
+/// HD-correlation and C-score with the coordinates of a table, over the embedded nodes that it lists.
 Json agreement_json(const Embedding& embedding, const std::map<NodeIndex, PolarPoint>& reference,
                     std::stop_token stop) {
   const std::vector<double> angles = stretched_angles(embedding);
@@ -107,7 +107,7 @@ Json quality_json(const Graph& graph, const Embedding& embedding, std::uint64_t 
             {"communities", separation_json(quality->community_separation)}}}};
 }
 
-/// The table to compare with; nothing when none was asked for. Throws InvalidInput for nodes the network has not.
+/// The table to compare with, if one was given. Throws InvalidInput for nodes that are not in the network.
 std::map<NodeIndex, PolarPoint> reference_of(const Options& options, const Graph& graph) {
   if (options.reference.empty()) return {};
   std::map<NodeIndex, PolarPoint> places = read_coordinates(options.reference);

@@ -86,7 +86,7 @@ void take_session(Options& options) {
   options.network.set_session(session_in_file(options.session), options.session);
 }
 
-/// How it is drawn and measured: as the session says, with the options on top.
+/// View settings: those of the session, overridden by the options.
 ViewSettings view_of(const Options& options, const SourceNetwork& source) {
   const auto session = options.network.session();
   ViewSettings view = session ? session->state.view : ViewSettings{};
@@ -106,7 +106,7 @@ ViewSettings view_of(const Options& options, const SourceNetwork& source) {
   return view;
 }
 
-/// What the figure carries: the session that restores it.
+/// The session embedded in the figure, which restores it.
 Session session_of(const NetworkOptions& options, const SourceNetwork& source, const ViewSettings& view) {
   Session session = options.session().value_or(network_session());
   session.has_view = true;

@@ -18,7 +18,7 @@ Graph measured_graph(const Network& network, const ViewSettings& view) {
   return layer_graph(network, *view.measured_layer);
 }
 
-/// What all pictures of a panel are made of.
+/// Input of all pictures of a panel.
 PictureDemand demand_of_panel(std::string_view panel, const PictureOptions& options) {
   PictureDemand all;
   for (const NetworkScene* scene : pictures_of(panel)) {

@@ -10,8 +10,8 @@
 
 namespace dnm::cli {
 
-/// Embeds and measures a network for one panel of a figure as far as the picture `panel` needs it ("all": everything,
-/// with the measures as caption), with a line of progress.
+/// Embeds and measures a network for one panel of a figure, as far as the picture `panel` needs it ("all": everything,
+/// with the measures as caption). Shows a line of progress.
 [[nodiscard]] FigurePanel make_panel(const std::string& title, const SourceNetwork& source, std::string_view panel,
                                      const ViewSettings& view, std::stop_token stop);
 

@@ -48,13 +48,13 @@ std::string progress_text(const ExperimentRun& run, const TaskMetrics& metrics) 
   return text;
 }
 
-/// How much of a run was reported.
+/// Prints what is new about one run.
 class Report {
  public:
   Report(const FollowOptions& options, std::uint64_t seed)
       : options_(options), name_(options.name ? options.name(seed) : std::string()) {}
 
-  /// What concerns whether the run trains at all is said at once.
+  /// A run that cannot train is reported at once, whatever its turn.
   void print_notices(const ExperimentRun& run, ProgressLine& line) {
     for (; notices_ < run.notices.size(); ++notices_) say(run.notices[notices_], line);
     const TrainingProgress& progress = run.progress;
@@ -67,7 +67,7 @@ class Report {
     problem_ = progress.problem;
   }
 
-  /// What has happened since the last call.
+  /// Prints what has happened since the last call.
   void print_progress(const ExperimentRun& run, ProgressLine& line) {
     if (!announced_ && has_begun(run)) {
       announced_ = true;
@@ -124,7 +124,7 @@ Experiment follow_experiment(ExperimentRunner& runner, ExperimentPlan plan, cons
   ProgressLine line(options.label);
   std::vector<Report> reports;
   for (const ExperimentRun& run : runner.experiment(id)->runs) reports.emplace_back(options, run.seed);
-  std::size_t reported = 0;  // runs of which all was printed
+  std::size_t reported = 0;  // runs whose output is complete
   while (true) {
     static_cast<void>(runner.poll());
     const Experiment& experiment = *runner.experiment(id);

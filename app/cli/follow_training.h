@@ -25,22 +25,22 @@ class JobsOption {
 /// How an experiment is followed on the terminal.
 struct FollowOptions {
   std::string label;  ///< of the line of progress
-  /// What lines about the run under a seed begin with; may be empty.
+  /// Prefix of lines about the run of a seed; may be empty.
   std::function<std::string(std::uint64_t seed)> name{};
-  /// Once for each run, when device and engines are known.
+  /// Called once for each run, when its device and engines are known.
   std::function<void(const ExperimentRun&)> started{};
   std::function<void(const ExperimentRun&, const EpochResult&)> epoch{};
 };
 
-/// Draws the network of a run by `draw`; what there is to note about it is printed under the run's name.
+/// Draws the network of a run by `draw` and prints its notices with the run's name.
 [[nodiscard]] NetworkOfSeed network_of_seed(const FollowOptions& options,
                                             std::function<SourceNetwork(std::uint64_t seed, const TaskControl&)> draw);
 
-/// Starts the plan and follows its runs to their end, with a line of progress. They train side by side, but are
-/// reported one after the other, the first to its end, then the second, and so on, so that output does not depend on
-/// the number of jobs. A stop request stops them after the batch under way, and so does the first failure; what was
-/// reached is kept. A run that waits for room on the disk says so on standard error. Throws ResourceError where
-/// training is not part of the build, but nothing for a run that failed.
+/// Starts the plan and follows its runs until all are over, with a line of progress. They train in parallel but are
+/// reported one after the other, so that the output does not depend on the number of jobs. A stop request, or the
+/// first failure, stops them after the current batch; results so far are kept. A run that waits for disk space
+/// reports that on standard error. Throws ResourceError where training is not part of the build; a failed run throws
+/// nothing.
 [[nodiscard]] Experiment follow_experiment(ExperimentRunner& runner, ExperimentPlan plan, const FollowOptions& options,
                                            const std::stop_token& stop);
 

@@ -42,7 +42,7 @@ std::string entry(const std::string& name, const std::string& text) {
   return lines + "\n";
 }
 
-/// Lines wrapped to the page, the second and later ones of each set in.
+/// Lines wrapped to the page width; continuation lines are indented.
 std::string paragraphs(std::string_view text) {
   std::string result;
   while (!text.empty()) {

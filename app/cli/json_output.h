@@ -9,14 +9,14 @@
 
 namespace dnm::cli {
 
-/// Keys stay in the order in which they were set.
+/// Keys stay in insertion order.
 using Json = nlohmann::ordered_json;
 
 /// A number as JSON; null for NaN and infinity, which JSON does not have.
 [[nodiscard]] Json number_json(double value);
 /// {"value": …, "se": … where there is one, "method": …, the details, "reason": null or why there is no value}.
 [[nodiscard]] Json measurement_json(const Measurement& measurement);
-/// JSON text, ASCII only; `indent` -1 for one line. Bytes that are no UTF-8 are replaced.
+/// JSON text, ASCII only; `indent` -1 for one line. Invalid UTF-8 is replaced.
 [[nodiscard]] std::string json_text(const Json& value, int indent);
 
 }  // namespace dnm::cli

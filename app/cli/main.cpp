@@ -25,12 +25,12 @@ namespace {
 
 const Command& find_command(std::string_view name) {
   if (const Command* command = find_row(command_table(), name)) return *command;
-  // An option before any command: no command is near it.
+  // An option before any command: there is no command to suggest options of.
   if (name.starts_with('-')) throw UsageError(unknown_text("option", name, {}, "see dnm --help"));
   throw UsageError(unknown_text("command", name, row_ids(command_table()), "see dnm --help"));
 }
 
-/// What CLI11 could not place: the first unknown option, or else the first word too many.
+/// What CLI11 could not parse: the first unknown option, else the first extra argument.
 [[noreturn]] void refuse(const CLI::App& app, const Command& command, const std::vector<std::string>& words) {
   const auto option = std::find_if(words.begin(), words.end(),
                                    [](const std::string& word) { return word.size() > 1 && word.starts_with('-'); });
@@ -48,7 +48,7 @@ int run_command(const Command& command, std::span<char*> arguments, const Comman
   CLI::App app(std::string(command.help), "dnm " + std::string(command.name));
   app.allow_extras();
   app.set_help_flag("-h,--help", "Show this help and exit");
-  // Given twice, the last one counts, as with other programs: a script can put its own after a default.
+  // If an option is repeated the last one counts, so that scripts can override defaults.
   app.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
   const RunCommand run = command.declare(app);
   std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());

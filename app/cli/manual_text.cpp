@@ -11,7 +11,7 @@
 namespace dnm::cli {
 namespace {
 
-/// Removes Markdown's marks from one line or paragraph; code spans keep their characters.
+/// Removes Markdown markup from a line or paragraph; code spans are unchanged.
 std::string plain(const ManualPage& page, std::string_view text) {
   std::string result;
   bool in_code = false;
@@ -20,7 +20,7 @@ std::string plain(const ManualPage& page, std::string_view text) {
     if (letter == '`') {
       in_code = !in_code;
     } else if (letter == '\\' && i + 1 < text.size() && text[i + 1] == '|') {
-      // A bar inside a table cell.
+      // An escaped bar inside a table cell.
     } else if (in_code) {
       result += letter;
     } else if (letter == '*') {
@@ -156,7 +156,7 @@ class Printer {
     }
   }
 
-  /// Length of "- ", "12. " with the blanks before it; 0 for none.
+  /// Length of "- " or "12. " with leading spaces; 0 for none.
   static std::size_t item_mark(std::string_view line) {
     const std::size_t start = std::min(line.find_first_not_of(' '), line.size());
     if (line.substr(start).starts_with("- ")) return start + 2;

@@ -27,7 +27,7 @@ struct Options {
   bool json = false;
 };
 
-/// What is counted before anything is measured.
+/// Counts that precede the measures.
 struct Counts {
   std::uint64_t nodes;
   std::uint64_t edges;
@@ -56,7 +56,7 @@ Json chance_json(const ChanceComparison& chance) {
   return object;
 }
 
-/// Puts one object for each measure into `object` and its time into `seconds`.
+/// Adds one object per measure to `object` and its time to `seconds`.
 void add_results(Json& object, Json& seconds, const std::vector<TimedMeasurement>& results) {
   double chance_seconds = 0.0;
   bool compared = false;
@@ -170,7 +170,7 @@ void print_table(const SourceNetwork& source, const Report& whole, const std::ve
 
 std::vector<Report> measure_layers(const Network& network, MeasureSettings settings, int chance_copies,
                                    const std::stop_token& stop) {
-  settings.removed.reset();  // its pairs are of the whole network
+  settings.removed.reset();  // its pairs refer to the whole network
   std::vector<Report> reports;
   for (std::size_t layer = 0; layer < network.masks().size(); ++layer) {
     const Graph graph = layer_graph(network, layer, {stop, {}});

@@ -19,7 +19,7 @@
 namespace dnm::cli {
 namespace {
 
-/// What FAMILY and SPREAD stand for, one line per distribution of the model table.
+/// The meaning of FAMILY and SPREAD, one line per distribution of the model table.
 std::string families_help() {
   std::string text = "FAMILY is one of";
   for (const Choice& family : family_choices()) text.append(" ").append(family.id).append(",");
@@ -65,7 +65,7 @@ void NetworkOptions::check_usage() const {
   if (file_.empty()) return;
   if (!preset_.empty()) throw UsageError("give either a file or --preset, not both");
   for (const auto& row : model_parameter_table()) {
-    // The seed also starts the random numbers of measures and weights, and so goes with a file.
+    // The seed also starts the random numbers of measures and weights, so it is allowed with a file.
     if (row.info.id != "seed" && options_.given(row.info.id)) {
       throw UsageError("give either a file or model options, not both (" + file_ + " and --" +
                        std::string(row.info.id) + ")");

@@ -16,14 +16,14 @@
 
 namespace dnm::cli {
 
-/// The network a command works on, and what it is made of.
+/// The network that a command works on, and where it comes from.
 struct SourceNetwork {
   NetworkPointer network;
-  std::optional<ModelParameters> parameters{};  ///< those it was drawn from; nothing for a network file
-  std::string file{};                           ///< as given; empty when there was none
+  std::optional<ModelParameters> parameters{};  ///< it was drawn from these; none for a network file
+  std::string file{};                           ///< as given; empty without a file
   std::string provenance{};                     ///< JSON text of a network file
   std::vector<std::string> notices{};
-  double seconds = 0.0;  ///< to draw or read it
+  double seconds = 0.0;  ///< spent drawing or reading it
 };
 
 /// "A network (.npz, …) or a session (.dnm.json)", for help texts.
@@ -33,11 +33,11 @@ struct SourceNetwork {
 class NetworkOptions {
  public:
   /// Declares the positional FILE (unless `with_file` is false) and one option per row of the model table.
-  /// Rows named in `without` stay out: options of the command's own that have the same names.
+  /// Rows named in `without` are left out, for commands with options of the same name.
   void declare(CLI::App& app, bool with_file = true, std::span<const std::string_view> without = {});
 
-  /// The parameters that were asked for: of the session, the preset, or the defaults, with the options on top.
-  /// Nothing for a network file. Throws UsageError for a file beside model options, and dnm::Error.
+  /// The parameters of the session, the preset or the defaults, overridden by the options; none for a network file.
+  /// Throws UsageError for a file together with model options, and dnm::Error.
   [[nodiscard]] std::optional<ModelParameters> parameters() const;
   /// Draws or reads the network. Throws UsageError and dnm::Error.
   [[nodiscard]] SourceNetwork resolve(const TaskControl& control) const;
@@ -46,15 +46,15 @@ class NetworkOptions {
   /// Whether a file, a preset or an option of the model table was given.
   [[nodiscard]] bool is_given() const;
   [[nodiscard]] const std::string& file() const { return file_; }
-  /// Takes a file as if it had been given as FILE.
+  /// As if this file had been given as FILE.
   void set_file(std::string file) { file_ = std::move(file); }
-  /// Takes a session as if it had been read from FILE, which `file` only names.
+  /// As if this session had been read from FILE; `file` is only its name.
   void set_session(Session session, std::string file);
-  /// The session that was given, or nothing. Throws FileError.
+  /// The session that was given, if any. Throws FileError.
   [[nodiscard]] std::optional<Session> session() const;
   /// The name given with --preset; may be empty.
   [[nodiscard]] const std::string& preset_id() const { return preset_; }
-  /// --seed, which counts beside a file too; 0 when it was not given.
+  /// --seed, which is also used with a file; 0 by default.
   [[nodiscard]] std::uint64_t seed() const;
   /// Whether a row of the model table was given as an option.
   [[nodiscard]] bool given(std::string_view id) const { return options_.given(id); }
@@ -69,8 +69,8 @@ class NetworkOptions {
   TableOptions options_;
 };
 
-/// The graph of a network, once it is clear that it and what every command counts on it fit in memory.
-/// Throws ResourceError.
+/// The graph of a network. Throws ResourceError when it would not fit in memory together with what every command
+/// computes on it.
 [[nodiscard]] Graph graph_of(const Network& network);
 
 /// Draws the network of some parameters. `classes`: outputs of the classifier that training will add; 0: none.

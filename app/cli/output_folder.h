@@ -5,8 +5,8 @@
 
 namespace dnm::cli {
 
-/// The folder that -o names: made, with those above it, where it is not there, and taken away again when nothing has
-/// been put into it.
+/// The folder named by -o. Created, with its parents, when it is missing, and removed again when nothing was written
+/// into it.
 class OutputFolder {
  public:
   /// Throws FileError.

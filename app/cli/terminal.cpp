@@ -38,12 +38,12 @@ std::string_view cut(std::string_view text, std::size_t columns) {
   return text.substr(0, end);
 }
 
-/// Whether a line of progress stands on the terminal, which all threads share.
+/// The terminal, which all threads share, and whether it shows a line of progress.
 struct TerminalLine {
   std::mutex mutex;
   bool drawn = false;
 
-  /// Under the lock.
+  /// Call with the lock held.
   void erase() {
     if (drawn) std::fputs("\r\033[K", stderr);
     drawn = false;

@@ -11,8 +11,8 @@
 
 namespace dnm::cli {
 
-/// A line of progress on standard error, shown only on a terminal and only for work of more than a moment.
-/// It is erased when the object ends, so that results stand alone.
+/// A line of progress on standard error, shown only on a terminal and only for work that takes a while. The destructor
+/// erases it.
 class ProgressLine {
  public:
   explicit ProgressLine(std::string label);
@@ -20,12 +20,12 @@ class ProgressLine {
   ProgressLine(const ProgressLine&) = delete;
   ProgressLine& operator=(const ProgressLine&) = delete;
 
-  /// From any thread. `fraction` in [0, 1]; `text` stands after the bar.
+  /// From any thread. `fraction` in [0, 1]; `text` follows the bar.
   void show(double fraction, std::string_view text = {});
   void set_label(std::string label);
   /// Erases the line until the next show(), so that something else can be printed.
   void clear();
-  /// A control that draws here; this object must outlive it.
+  /// A control that reports progress here; this object must outlive it.
   [[nodiscard]] TaskControl control(std::stop_token stop);
 
  private:
@@ -39,10 +39,11 @@ class ProgressLine {
 
 /// Prints "note: …" on standard error, on a line of its own. From any thread.
 void print_notice(std::string_view text);
-/// The same, unless this program has said it before: what is true of every run of a command is noted once.
+/// The same, but each text only once per process: what applies to every run of a command is noted once.
 void print_notice_once(std::string_view text);
 
-/// Turns Ctrl+C and SIGTERM into a stop request; a second one ends the program at once. To be made before any thread.
+/// Turns Ctrl+C and SIGTERM into a stop request; a second one ends the program at once. Construct it before any
+/// thread starts.
 class Interruption {
  public:
   Interruption();
@@ -52,7 +53,7 @@ class Interruption {
   std::stop_source source_;
 };
 
-/// Wall time since it was made.
+/// Wall time since construction.
 class Stopwatch {
  public:
   [[nodiscard]] double seconds() const {

@@ -10,10 +10,10 @@ namespace dnm::cli {
 
 /// Columns a UTF-8 text takes on a terminal: one for each code point, none for a combining mark.
 [[nodiscard]] std::size_t display_width(std::string_view text);
-/// `text` broken at blanks into lines of at most `width` columns.
+/// `text` broken at spaces into lines of at most `width` columns.
 [[nodiscard]] std::vector<std::string> wrapped(std::string_view text, std::size_t width);
 
-/// Rows of cells printed as aligned, left-justified columns two blanks apart.
+/// Rows of cells printed as left-aligned columns separated by two spaces.
 class TextTable {
  public:
   void add(std::vector<std::string> cells);

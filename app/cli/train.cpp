@@ -31,7 +31,7 @@ struct Options {
   bool json = false;
 };
 
-/// Rows of the training table that are no options of `dnm train`: the model's seed starts topology and weights alike.
+/// Rows of the training table that are not options of `dnm train`: the model's seed sets both topology and weights.
 constexpr std::string_view not_options[] = {"seed"};
 
 TrainingSettings settings_of(const Options& options) {
@@ -47,7 +47,7 @@ TrainingSettings settings_of(const Options& options) {
   return settings;
 }
 
-/// Those given, else those of a session, else `single`.
+/// The seeds given, else those of a session, else `single`.
 std::vector<std::uint64_t> seeds_of(const Options& options, std::uint64_t single) {
   if (options.network.given("seed") && options.seeds.given("seeds")) throw UsageError("give either --seed or --seeds");
   if (const auto value = options.seeds.value(seeds_info())) {
@@ -89,7 +89,7 @@ double seconds_of(const ExperimentRun& run) {
   return seconds;
 }
 
-/// How far a run came, and what it was computed with. A rate is null where nothing was trained this time.
+/// Progress of a run and how it was computed. Rates are null when nothing was trained in this process.
 Json run_json(const ExperimentRun& run) {
   const TrainingProgress& progress = run.progress;
   const auto rate = [](double value) { return value > 0.0 ? number_json(value) : Json(); };
@@ -106,7 +106,7 @@ Json run_json(const ExperimentRun& run) {
           {"memory_bytes", progress.memory_bytes}};
 }
 
-/// "38 s for 20 epochs; 41,000 images/s, 2.5 G links/s": all runs together, and the mean speed of one.
+/// "38 s for 20 epochs; 41,000 images/s, 2.5 G links/s": total time of all runs, and the mean speed of one.
 std::string cost_text(const Experiment& experiment) {
   double seconds = 0.0, images = 0.0, links = 0.0;
   std::size_t epochs = 0, trained = 0;
@@ -149,7 +149,7 @@ void print_summary(const Experiment& experiment, bool json) {
             << table.text() << "\ntraining took " << cost_text(experiment) << '\n';
 }
 
-/// Everything of one `dnm train` but the seeds.
+/// One `dnm train`.
 class Training {
  public:
   Training(const Options& options, const CommandContext& context)
@@ -158,7 +158,7 @@ class Training {
         settings_(settings_of(options)),
         parameters_(options.network.parameters()) {
     if (parameters_ && !options.network.has_file() && !options.network.given("layers")) {
-      // The data set and --hidden give the layers.
+      // The layers follow from the data set and --hidden.
       parameters_->layer_sizes = {data_set_shape(settings_.data_set).inputs};
       for (const std::int64_t size : settings_.hidden) parameters_->layer_sizes.push_back(static_cast<NodeIndex>(size));
     }
@@ -185,7 +185,7 @@ class Training {
     ExperimentRunner runner(options_.jobs.jobs());
     const Experiment experiment = follow_experiment(runner, std::move(plan), follow, context_.stop);
     for (const ExperimentRun& run : experiment.runs) {
-      // What kept a run from beginning, such as missing data, has nothing to do with its seed.
+      // A failure before the run begins, such as missing data, does not depend on its seed.
       if (const std::string& problem = run.progress.problem; !problem.empty())
         throw Error((has_begun(run) && seeds_.size() > 1 ? name_of(run.seed) + ": " : "") + problem);
     }
@@ -195,7 +195,7 @@ class Training {
   }
 
  private:
-  /// What lines about one of several runs begin with.
+  /// Prefix of lines about one of several runs.
   [[nodiscard]] std::string name_of(std::uint64_t seed) const {
     return seeds_.size() > 1 ? "seed " + std::to_string(seed) : std::string();
   }
@@ -250,7 +250,7 @@ class Training {
 
 RunCommand declare_train(CLI::App& app) {
   const auto options = std::make_shared<Options>();
-  // The data set that a network learns from is also the one that data-driven initialisers see.
+  // Data-driven initialisers use the data set that the network is trained on.
   constexpr std::string_view shared[] = {"data", "data-dir"};
   options->network.declare(app, true, shared);
   app.get_option("--layers")

@@ -10,7 +10,7 @@
 
 namespace dnm::test {
 
-/// Stops a task after a while, and tells in the end how much longer the task went on.
+/// Stops a task after a while, and reports at the end how long the task took to notice.
 class StoppedLater {
  public:
   explicit StoppedLater(std::chrono::milliseconds after)
