@@ -19,10 +19,9 @@ if(NOT DNM_CORE_ONLY)
     find_package(Torch REQUIRED)
   endif()
   if(DNM_STUDIO)
-    find_package(Qt6 REQUIRED COMPONENTS Core Gui Widgets OpenGL OpenGLWidgets Svg Concurrent Network)
+    find_package(Qt6 REQUIRED COMPONENTS Core Gui Widgets OpenGL OpenGLWidgets Svg)
     find_package(VTK 9.1 REQUIRED COMPONENTS
-      CommonCore CommonDataModel RenderingCore RenderingOpenGL2 RenderingFreeType RenderingContext2D
-      RenderingContextOpenGL2 InteractionStyle ChartsCore ViewsContext2D)
+      CommonCore CommonDataModel RenderingCore RenderingOpenGL2 RenderingFreeType)
   endif()
 endif()
 if(BUILD_TESTING OR NOT DEFINED BUILD_TESTING)

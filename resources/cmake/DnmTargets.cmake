@@ -18,7 +18,18 @@ if(DNM_SANITIZE)
   target_link_options(dnm_options INTERFACE -fsanitize=${DNM_SANITIZE})
 endif()
 
-# dnm_add_library(NAME [SHARED|STATIC|MODULE]): an empty library of ours; subfolders add their files by target_sources.
+# The headers of the standard library that nearly every file of ours includes.
+set(DNM_STANDARD_HEADERS
+  <algorithm> <cmath> <cstdint> <filesystem> <functional> <map> <memory> <optional> <span> <stop_token> <string>
+  <string_view> <utility> <vector>)
+
+# dnm_precompile(TARGET [HEADER ...]): the standard headers and these, compiled once for all files of the target. A file
+# still includes what it uses.
+function(dnm_precompile target)
+  target_precompile_headers(${target} PRIVATE ${DNM_STANDARD_HEADERS} ${ARGN})
+endfunction()
+
+# dnm_add_library(NAME [SHARED|STATIC|MODULE|OBJECT]): an empty library of ours; subfolders add their files by target_sources.
 function(dnm_add_library name type)
   add_library(${name} ${type})
   target_link_libraries(${name} PRIVATE dnm_options)
