@@ -172,9 +172,10 @@ class Comparison {
   }
 
   static std::string figures(const RunSummary& summary) {
-    std::string text = "last " + accuracy_text(summary.last) + ", best on test " + accuracy_text(summary.best_on_test);
+    std::string text = "last " + mean_text(summary.metric, summary.last) + ", best on test " +
+                       mean_text(summary.metric, summary.best_on_test);
     if (!summary.at_best_validation.empty()) {
-      text += ", at best validation " + accuracy_text(summary.at_best_validation);
+      text += ", at best validation " + mean_text(summary.metric, summary.at_best_validation);
     }
     return text;
   }

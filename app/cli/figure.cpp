@@ -18,6 +18,7 @@
 #include "app/cli/terminal.h"
 #include "app/cli/text.h"
 #include "app/workspace/command_lines.h"
+#include "app/workspace/experiments/experiment_charts.h"
 #include "app/workspace/module_loader.h"
 #include "app/workspace/opened_file.h"
 #include "app/workspace/view_settings.h"
@@ -50,6 +51,11 @@ std::string names_of(std::span<const std::string_view> all) {
   std::string names;
   for (const std::string_view panel : all) names += (names.empty() ? "" : ", ") + std::string(panel);
   return names;
+}
+
+/// "all, curves or comparison".
+std::string alternatives(std::span<const std::string_view> all) {
+  return names_of(all.first(all.size() - 1)) + " or " + std::string(all.back());
 }
 
 #ifdef DNM_STUDIO
@@ -123,7 +129,7 @@ int write_run_figure(const Options& options, const CommandContext& context) {
   if (options.network.is_given() || !options.session.empty()) {
     throw UsageError("give either a network or --run-dir, not both");
   }
-  check_panel(options.panel, run_panels());
+  check_panel(options.panel, row_ids(experiment_panels()));
   const ChartFigureRequest request = make_run_figure(
       {options.runs, options.panel, options.smoothing.value_or(0.0), options.highest_first, parse_width(options.width)},
       context);
@@ -189,7 +195,8 @@ RunCommand declare_figure(CLI::App& app) {
   app.add_option(
          "--run-dir", options->runs,
          "Draw training runs in place of a network: folders of dnm train --run-dir or dnm compare; seeds of one "
-         "folder are a group, and --panel is all, curves, accuracy, loss or comparison")
+         "folder are a group, and --panel is " +
+             alternatives(row_ids(experiment_panels())))
       ->type_name("DIR,DIR,…")
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
       ->group("Training runs");

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/figure_runs.h"
 
-#include <array>
 #include <filesystem>
 #include <system_error>
 #include <utility>
@@ -36,11 +35,6 @@ std::vector<std::string> folders_of(const std::vector<std::string>& lists) {
 
 }  // namespace
 
-std::span<const std::string_view> run_panels() {
-  static constexpr std::array<std::string_view, 5> panels{"all", "curves", "accuracy", "loss", "comparison"};
-  return panels;
-}
-
 ChartFigureRequest make_run_figure(const RunFigureOptions& options, const CommandContext& context) {
   if (!(options.smoothing >= 0.0 && options.smoothing <= largest_smoothing)) {
     throw InvalidInput("--smoothing is not between 0 and 0.99; 0 draws what was measured");
@@ -60,15 +54,10 @@ ChartFigureRequest make_run_figure(const RunFigureOptions& options, const Comman
     if (!experiment.command_line.empty())
       request.command_line += ";\n" + experiment.name + ": " + experiment.command_line;
   }
-  std::vector<Chart> charts = experiment_charts(experiments, options.smoothing);
-  const bool all = options.panel == "all";
-  if (options.panel == "accuracy") request.curves = {std::move(charts.front())};
-  if (options.panel == "loss") request.curves = {std::move(charts.back())};
-  if (all || options.panel == "curves") request.curves = std::move(charts);
-  if (all || options.panel == "comparison") {
-    request.comparison = experiment_comparison(experiments);
-    if (options.highest_first) sort_by_value(*request.comparison);
-  }
+  ExperimentPictures pictures = experiment_pictures(experiments, options.panel, options.smoothing);
+  request.curves = std::move(pictures.curves);
+  request.comparison = std::move(pictures.comparison);
+  if (request.comparison && options.highest_first) sort_by_value(*request.comparison);
   return request;
 }
 

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "app/cli/command.h"
@@ -14,15 +12,12 @@ namespace dnm::cli {
 /// What `dnm figure --run-dir` draws.
 struct RunFigureOptions {
   std::vector<std::string> folders;  ///< each one or several, with commas between them
-  std::string panel = "all";         ///< of run_panels()
+  std::string panel = "all";         ///< of experiment_panels()
   double smoothing = 0.0;
   bool highest_first = false;
   double width_mm = 183.0;
 };
-/// "all, curves, accuracy, loss, comparison".
-[[nodiscard]] std::span<const std::string_view> run_panels();
-
-/// Reads the runs and makes their charts. Throws FileError, InvalidInput (smoothing).
+/// Reads the runs and makes their charts. Throws FileError, InvalidInput (panel, smoothing).
 [[nodiscard]] ChartFigureRequest make_run_figure(const RunFigureOptions& options, const CommandContext& context);
 
 }  // namespace dnm::cli

@@ -12,6 +12,7 @@
 #include "app/workspace/words.h"
 #include "core/support/digits.h"
 #include "core/support/parallel.h"
+#include "training/tasks/task_table.h"
 
 namespace dnm::cli {
 namespace {

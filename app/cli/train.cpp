@@ -19,6 +19,7 @@
 #include "core/support/digits.h"
 #include "core/support/error.h"
 #include "training/runs/run_seeds.h"
+#include "training/tasks/task_table.h"
 
 namespace dnm::cli {
 namespace {
@@ -67,10 +68,10 @@ Json epoch_json(const EpochResult& epoch, const TaskMetrics& metrics) {
   return object;
 }
 
-Json accuracy_json(const std::vector<double>& values) {
+Json mean_json(const std::vector<double>& values) {
   if (values.empty()) return {};
-  const MeanWithError accuracy = mean_with_error(values);
-  return {{"mean", number_json(accuracy.mean)}, {"se", number_json(accuracy.standard_error)}};
+  const auto [mean, error, count] = mean_with_error(values);
+  return {{"mean", number_json(mean)}, {"se", number_json(error)}};
 }
 
 Json layers_json(const std::vector<LayerTiming>& timings) {
@@ -129,9 +130,9 @@ void print_summary(const Experiment& experiment, bool json) {
   if (json) {
     Json runs = Json::array();
     for (const ExperimentRun& run : experiment.runs) runs.push_back(run_json(run));
-    const Json object{{"last", accuracy_json(summary.last)},
-                      {"best_on_test", accuracy_json(summary.best_on_test)},
-                      {"at_best_validation", accuracy_json(summary.at_best_validation)},
+    const Json object{{"last", mean_json(summary.last)},
+                      {"best_on_test", mean_json(summary.best_on_test)},
+                      {"at_best_validation", mean_json(summary.at_best_validation)},
                       {"n", summary.last.size()},
                       {"runs", runs}};
     std::cout << json_text({{"summary", object}}, -1) << std::endl;
@@ -139,13 +140,15 @@ void print_summary(const Experiment& experiment, bool json) {
   }
   if (summary.last.empty()) return;
   TextTable table;
-  table.add({"last epoch", accuracy_text(summary.last)});
-  table.add({"best on test", accuracy_text(summary.best_on_test)});
+  table.add({"last epoch", mean_text(summary.metric, summary.last)});
+  table.add({"best on test", mean_text(summary.metric, summary.best_on_test)});
   if (!summary.at_best_validation.empty()) {
-    table.add({"at best validation", accuracy_text(summary.at_best_validation)});
+    table.add({"at best validation", mean_text(summary.metric, summary.at_best_validation)});
   }
   const std::size_t runs = summary.last.size();
-  std::cout << "\ntest accuracy" << (runs > 1 ? ", mean ± SE of " + std::to_string(runs) + " runs" : "") << '\n'
+  std::cout << '\n'
+            << in_sentence(summary.metric->label)
+            << (runs > 1 ? ", mean ± SE of " + std::to_string(runs) + " runs" : "") << '\n'
             << table.text() << "\ntraining took " << cost_text(experiment) << '\n';
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workspace/words.h"
 
+#include <cctype>
 #include <cmath>
 
 #include "core/support/digits.h"
@@ -82,14 +83,22 @@ std::string metric_text(const Metric& metric, double value) {
 
 std::string percent_text(double fraction) { return in_percent(fraction) + " %"; }
 
-std::string accuracy_cell(std::span<const double> fractions) {
-  if (fractions.empty()) return {};
-  const MeanWithError accuracy = mean_with_error(fractions);
-  return in_percent(accuracy.mean, accuracy.standard_error);
+std::string mean_cell(const Metric* metric, std::span<const double> values) {
+  if (values.empty()) return {};
+  const auto [mean, error, count] = mean_with_error(values);
+  if (metric->unit == MetricUnit::fraction) return in_percent(mean, error);
+  return metric_text(*metric, mean) + (std::isfinite(error) ? " ± " + metric_text(*metric, error) : "");
 }
 
-std::string accuracy_text(std::span<const double> fractions) {
-  return fractions.empty() ? "–" : accuracy_cell(fractions) + " %";
+std::string mean_text(const Metric* metric, std::span<const double> values) {
+  if (values.empty()) return "–";
+  return mean_cell(metric, values) + (metric->unit == MetricUnit::fraction ? " %" : "");
+}
+
+std::string in_sentence(std::string_view label) {
+  std::string text(label);
+  if (!text.empty()) text.front() = static_cast<char>(std::tolower(static_cast<unsigned char>(text.front())));
+  return text;
 }
 
 std::string layers_text(std::span<const NodeIndex> sizes) {

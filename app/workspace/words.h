@@ -37,11 +37,13 @@ namespace dnm {
 [[nodiscard]] std::string metric_text(const Metric& metric, double value);
 /// "84.20 %", of a fraction.
 [[nodiscard]] std::string percent_text(double fraction);
-/// Mean and standard error of fractions in per cent, without the sign, for the cells of tables: "86.52 ± 0.11", "86.52"
-/// for a single value, empty for none.
-[[nodiscard]] std::string accuracy_cell(std::span<const double> fractions);
+/// Mean and standard error of a metric's values for the cells of tables, of fractions in per cent without the sign:
+/// "86.52 ± 0.11", "86.52" for a single value, empty for none. `metric` may be null where there are none.
+[[nodiscard]] std::string mean_cell(const Metric* metric, std::span<const double> values);
 /// "86.52 ± 0.11 %"; a dash for none.
-[[nodiscard]] std::string accuracy_text(std::span<const double> fractions);
+[[nodiscard]] std::string mean_text(const Metric* metric, std::span<const double> values);
+/// A label inside a sentence: "Test accuracy" as "test accuracy".
+[[nodiscard]] std::string in_sentence(std::string_view label);
 
 /// "98-196-196".
 [[nodiscard]] std::string layers_text(std::span<const NodeIndex> sizes);

@@ -16,6 +16,12 @@ struct PartRow {
   ParameterValue usual;  ///< its default
 };
 
+/// What a table shows of a part: all but how it is made.
+struct PartRows {
+  Choice choice;
+  std::vector<PartRow> rows{};
+};
+
 /// One of several things of a kind that are chosen by name and bring parameters of their own: a rewiring rule, a
 /// training model, an optimiser, a task. The table that chooses among them (ParameterTable::add_parts) shows the rows
 /// of the chosen one and keeps their values; the part itself reads them as a struct of its own.
@@ -29,6 +35,27 @@ struct ParameterPart<Product(Arguments...)> {
   std::function<Product(const ParameterValues& values, Arguments... arguments)> make;
 };
 
+/// The rows of a part's own table, each with its default.
+template <class Own>
+[[nodiscard]] std::vector<PartRow> part_rows(const ParameterTable<Own>& table) {
+  std::vector<PartRow> rows;
+  for (const auto& row : table) rows.push_back({row.info, row.get(Own{})});
+  return rows;
+}
+
+/// A part's own settings from the kept values. Throws InvalidInput for a bad one.
+template <class Own>
+[[nodiscard]] Own part_settings(const ParameterTable<Own>& table, const ParameterValues& values) {
+  Own own{};
+  for (const auto& row : table) {
+    const auto found = values.find(row.info.id);
+    if (found == values.end()) continue;
+    check_value(row.info, found->second);
+    row.set(own, found->second);
+  }
+  return own;
+}
+
 /// A part without parameters; `make` takes the arguments alone.
 template <class Signature, class Make>
 [[nodiscard]] ParameterPart<Signature> parameter_part(const Choice& choice, Make make) {
@@ -41,17 +68,8 @@ template <class Signature, class Make>
 template <class Signature, class Own, class Make>
 [[nodiscard]] ParameterPart<Signature> parameter_part(const Choice& choice, const ParameterTable<Own>& table,
                                                       Make make) {
-  std::vector<PartRow> rows;
-  for (const auto& row : table) rows.push_back({row.info, row.get(Own{})});
-  return {choice, std::move(rows), [&table, make](const ParameterValues& values, auto&&... arguments) {
-            Own own{};
-            for (const auto& row : table) {
-              const auto found = values.find(row.info.id);
-              if (found == values.end()) continue;
-              check_value(row.info, found->second);
-              row.set(own, found->second);
-            }
-            return make(std::as_const(own), std::forward<decltype(arguments)>(arguments)...);
+  return {choice, part_rows(table), [&table, make](const ParameterValues& values, auto&&... arguments) {
+            return make(part_settings(table, values), std::forward<decltype(arguments)>(arguments)...);
           }};
 }
 

@@ -166,6 +166,9 @@ template <auto... members, class Setter>
   return row;
 }
 
+/// Whether a row that chooses among parts is there while there is only one: then there is nothing to choose.
+enum class SingleChoice { shown, hidden };
+
 /// All parameters of one kind of settings: the command line, the window, sessions, run folders and help are made from
 /// its rows, and a new parameter is one row. Its rows are in display order, and in the order in which values are set:
 /// a row that others depend on stands before them.
@@ -241,9 +244,11 @@ class ParameterTable {
 
   /// Lets the row `chooser` bring rows: each of its values is the id of a part of `parts` (ParameterPart), whose rows
   /// follow it. Their values are kept in `values`, which holds those that differ from the part's defaults; rows of the
-  /// same id in several parts are one row, whose value belongs to whichever is chosen.
+  /// same id in several parts are one row, whose value belongs to whichever is chosen. With `single` hidden and one
+  /// part, the part's rows stand in place of the row that would choose it.
   template <class Parts>
-  void add_parts(std::string_view chooser, const Parts& parts, ParameterValues Settings::*values);
+  void add_parts(std::string_view chooser, const Parts& parts, ParameterValues Settings::*values,
+                 SingleChoice single = SingleChoice::shown);
 
  private:
   static bool is_named(const ParameterInfo& info, std::string_view id) {
@@ -273,7 +278,7 @@ class ParameterTable {
 template <class Settings>
 template <class Parts>
 void ParameterTable<Settings>::add_parts(std::string_view chooser, const Parts& parts,
-                                         ParameterValues Settings::*values) {
+                                         ParameterValues Settings::*values, SingleChoice single) {
   part_values_ = values;
   std::vector<Row> brought;
   for (const auto& part : parts) {
@@ -311,7 +316,15 @@ void ParameterTable<Settings>::add_parts(std::string_view chooser, const Parts& 
       if (usual == nullptr || *usual == kept->second) (settings.*values).erase(kept);
     }
   };
-  rows_.insert(choosing + 1, std::make_move_iterator(brought.begin()), std::make_move_iterator(brought.end()));
+  auto place = choosing + 1;
+  if (single == SingleChoice::hidden && std::size(parts) == 1) {
+    for (Row& row : brought) {
+      row.chooser = {};
+      row.parts.clear();
+    }
+    place = rows_.erase(choosing);
+  }
+  rows_.insert(place, std::make_move_iterator(brought.begin()), std::make_move_iterator(brought.end()));
   check_rows();
 }
 

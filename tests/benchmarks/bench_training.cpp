@@ -99,12 +99,12 @@ double cache_bandwidth() {
 }
 
 void bench_steps(const Model& model, std::size_t batch_size, bool every_set) {
-  const dnm::Topology topology = dnm::mlp_kind().topology(network(model), {784, classes, {}});
+  const dnm::Topology topology = dnm::MlpKind().topology(network(model), {784, classes, {}});
   const std::vector<dnm::NamedMask>& layers = topology.layers;
   const dnm::ModelState state = dnm::first_state(layers, dnm::WeightInit::swi, 0, 1);
   const dnm::ImageBatch batch = random_batch(batch_size);
   const dnm::SoftmaxCrossEntropy loss;
-  const dnm::Sgd sgd(0.9, 5e-4);
+  const dnm::Sgd sgd({.momentum = 0.9, .weight_decay = 5e-4});
   const dnm::LearningStep step{sgd, 1e-4};
 
   struct Candidate {

@@ -84,7 +84,7 @@ std::unique_ptr<dnm::Model> layered_mlp(const std::vector<dnm::Mask>& masks, con
 
 dnm::BatchSums step(dnm::Model& model, const dnm::Batch& batch, const dnm::SgdStep& sgd,
                     const dnm::TaskControl& control, std::uint64_t examples_before) {
-  const dnm::Sgd optimiser(static_cast<double>(sgd.momentum), static_cast<double>(sgd.weight_decay));
+  const dnm::Sgd optimiser({static_cast<double>(sgd.momentum), static_cast<double>(sgd.weight_decay)});
   return model.step(batch, {optimiser, static_cast<double>(sgd.learning_rate), 0, examples_before}, control);
 }
 

@@ -11,6 +11,7 @@
 #include "samples.h"
 #include "tests/support/test_class.h"
 #include "training/runs/event_file.h"
+#include "training/tasks/task_table.h"
 
 namespace {
 
@@ -126,7 +127,7 @@ std::vector<Decoded> decode(const std::filesystem::path& path) {
   return events;
 }
 
-const dnm::TaskMetrics& metrics = dnm::image_classification_metrics();
+const dnm::TaskMetrics& metrics = dnm::metrics_of(dnm::TrainingSettings{});
 
 std::vector<dnm::EpochResult> history(int epochs) {
   std::vector<dnm::EpochResult> made;

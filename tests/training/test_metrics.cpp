@@ -10,17 +10,17 @@
 
 #include "core/support/error.h"
 #include "tests/support/test_class.h"
-#include "training/metrics/task_metrics.h"
 #include "training/runs/epochs_file.h"
 #include "training/runs/event_file.h"
 #include "training/runs/history_matrix.h"
 #include "training/runs/run_summary.h"
+#include "training/tasks/task_table.h"
 
 using namespace dnm;
 
 namespace {
 
-const TaskMetrics& metrics = image_classification_metrics();
+const TaskMetrics& metrics = metrics_of(TrainingSettings{});
 
 /// A value of its own for every metric that the table has.
 EpochResult full_result(std::uint64_t seed, int epoch) {
@@ -63,7 +63,9 @@ class TestMetrics : public QObject {
     std::set<std::string_view> ids, tags;
     for (const Metric& row : metric_table()) {
       QVERIFY(ids.insert(row.id).second && tags.insert(row.tag).second);
-      QVERIFY(!row.id.empty() && !row.label.empty() && !row.tag.empty() && row.meaning.ends_with('.') && row.compute);
+      QVERIFY(!row.id.empty() && !row.label.empty() && !row.tag.empty() && row.meaning.ends_with('.'));
+      QVERIFY((row.compute == nullptr) != (row.of_scores == nullptr));
+      QVERIFY(!row.of_scores || row.split == Split::test || row.split == Split::validation);
       QVERIFY(row.id.find_first_of(",\"\n ") == std::string_view::npos);
       QCOMPARE(&metric(row.id), &row);
       const auto charts = metric_charts();
@@ -94,7 +96,11 @@ class TestMetrics : public QObject {
     QCOMPARE(result.values["seconds"], 1.5);
     QVERIFY(!result.values.get(metric("validation_accuracy")) && std::isnan(result.values["validation_accuracy"]));
     facts.validation = BatchSums{0.0, 1, 4};
-    result = epoch_result(metrics, 7, 3, facts);
+    MetricValues of_scores;
+    for (const Metric* metric : metrics.all) {
+      if (metric->of_scores) of_scores.set(*metric, 0.5);
+    }
+    result = epoch_result(metrics, 7, 3, facts, of_scores);
     for (const Metric* metric : metrics.all) QVERIFY(result.values.get(*metric).has_value());
     QCOMPARE(result.values["validation_accuracy"], 0.25);
   }
@@ -191,9 +197,9 @@ class TestMetrics : public QObject {
     QCOMPARE(summary.last, (std::vector<double>{0.75}));
     QCOMPARE(summary.best_on_test, (std::vector<double>{0.25}));
     QCOMPARE(summary.at_best_validation, (std::vector<double>{0.75}));
-    QVERIFY_EXCEPTION_THROWN(static_cast<void>(task_metrics("image-classification", "links", "links", "links")),
+    QVERIFY_EXCEPTION_THROWN(static_cast<void>(task_metrics("image-classification", {"links", "links", "links"})),
                              InvalidInput);
-    QVERIFY_EXCEPTION_THROWN(static_cast<void>(task_metrics("another", "test_accuracy", "links", "links")),
+    QVERIFY_EXCEPTION_THROWN(static_cast<void>(task_metrics("another", {"test_accuracy", "links", "links"})),
                              InvalidInput);
   }
 };

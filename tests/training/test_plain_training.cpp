@@ -204,7 +204,7 @@ class TestPlainTraining : public QObject {
     settings.dropout = dropout;
     settings.validation = 60;
     settings.seed = 3;
-    settings.weight_decay = 0.01;  // more than usual, so that its absence would show
+    settings.parts["weight-decay"] = 0.01;  // more than usual, so that its absence would show
     settings.run_folder = files_->fresh_folder();
     const auto net = samples::network(cifar ? "3072,16" : "784,30,20");
     std::vector<dnm::EpochResult> results;

@@ -12,6 +12,7 @@
 #include "tests/support/test_class.h"
 #include "training/runs/run_queue.h"
 #include "training/runs/run_summary.h"
+#include "training/tasks/task_table.h"
 
 using namespace std::chrono_literals;
 
@@ -259,7 +260,7 @@ class TestRunQueue : public QObject {
     const dnm::RunHistory a{epoch(1, 0.5, 0.7), epoch(2, 0.8, 0.6), epoch(3, 0.6, 0.7)};
     const dnm::RunHistory b{epoch(1, 0.7, 0.1), epoch(2, 0.4, 0.9)};
     const std::vector<dnm::RunHistory> runs{a, b, {}};
-    const auto summary = dnm::summarise(runs, dnm::image_classification_metrics());
+    const auto summary = dnm::summarise(runs, dnm::metrics_of(dnm::TrainingSettings{}));
     QCOMPARE(summary.last, (std::vector<double>{0.6, 0.4}));
     QCOMPARE(summary.best_on_test, (std::vector<double>{0.8, 0.7}));
     QCOMPARE(summary.at_best_validation, (std::vector<double>{0.5, 0.4}));

@@ -215,7 +215,7 @@ class TestRuns : public QObject {
   void divergence_is_told() {
     auto settings = files_->few_epochs(5);
     settings.learning_rate = 10;
-    settings.momentum = 0.99;
+    settings.parts["momentum"] = 0.99;
     std::vector<EpochResult> results;
     const TrainingProgress end = wait_for_end(*start(network(), settings), results);
     QCOMPARE(end.state, RunState::failed);
@@ -237,7 +237,7 @@ class TestRuns : public QObject {
     settings.batch = 8192;
     settings.learning_rate = 10;
     settings.learning_rate_schedule = dnm::RateSchedule::constant;
-    settings.momentum = 0.999;
+    settings.parts["momentum"] = 0.999;
     std::vector<EpochResult> results;
     const TrainingProgress end = wait_for_end(*start(network(), settings), results);
     QCOMPARE(end.state, RunState::failed);

@@ -97,7 +97,9 @@ class LogisticRegression : public dnm::Model {
     update(state_[1], bias_gradient_);
     return sums;
   }
-  dnm::BatchSums evaluate(const dnm::Batch& batch) override { return forward_and_backward(batch); }
+  dnm::BatchSums evaluate(const dnm::Batch& batch, const dnm::UseScores&) override {
+    return forward_and_backward(batch);
+  }
   dnm::ModelState gradients(const dnm::Batch& batch) override {
     forward_and_backward(batch);
     return {{state_[0].name, weight_gradient_, {}}, {state_[1].name, bias_gradient_, {}}};
@@ -269,13 +271,12 @@ class TestTrainingLoop : public QObject {
   /// The loop knows no perceptron: a model of one dense layer, with arrays and an optimiser's general way, learns the
   /// same data.
   void a_model_of_another_kind_learns_too() {
-    const LogisticRegressionKind kind;
     auto settings = files_->few_epochs(3);
     settings.learning_rate = 0.002;
     const auto plan = [&] {
       dnm::RunPlan made = dnm::make_plan(samples::network(), settings);
-      made.kind = &kind;
-      made.topology = kind.topology(made.network, made.task->shape());
+      made.kind = std::make_unique<LogisticRegressionKind>();
+      made.topology = made.kind->topology(made.network, made.task->shape());
       made.engines.resize(made.topology.layers.size());
       return made;
     };

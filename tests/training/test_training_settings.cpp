@@ -35,8 +35,8 @@ TrainingSettings unusual_settings() {
   settings.decay_end = 0.5;
   settings.learning_rate_schedule = dnm::RateSchedule::cosine;
   settings.dropout = 0.5;
-  settings.momentum = 0.0;
-  settings.weight_decay = 1e-5;
+  settings.parts["momentum"] = 0.0;
+  settings.parts["weight-decay"] = 1e-5;
   settings.weight_init = dnm::WeightInit::per_neuron;
   settings.engine = dnm::Engine::masked;
   settings.device = dnm::Device::cpu;
@@ -99,8 +99,9 @@ class TestTrainingSettings : public QObject {
   void every_row_goes_through_text_and_back() {
     const TrainingSettings settings = unusual_settings();
     TrainingSettings rebuilt;
+    const std::set<std::string_view> of_parts{"method", "architecture", "optimiser"};
     for (const auto& row : dnm::training_parameter_table()) {
-      if (row.info.id == "method") continue;
+      if (of_parts.contains(row.info.id) || !dnm::training_parameter_table().belongs(row, settings)) continue;
       QVERIFY2(row.get(settings) != row.get(rebuilt), std::string(row.info.id).c_str());
       row.set(rebuilt, dnm::parse_value(row.info, dnm::format_value(row.info, row.get(settings))));
     }
@@ -141,7 +142,7 @@ class TestTrainingSettings : public QObject {
     QVERIFY(refused([](auto& s) { s.epochs = 0; }));
     QVERIFY(refused([](auto& s) { s.batch = -1; }));
     QVERIFY(refused([](auto& s) { s.learning_rate = std::nan(""); }));
-    QVERIFY(refused([](auto& s) { s.momentum = 1.0; }));
+    QVERIFY(refused([](auto& s) { s.parts["momentum"] = 1.0; }));
     QVERIFY(refused([](auto& s) { s.validation = -5; }));
     QVERIFY(refused([](auto& s) { s.hidden = {10, 0}; }));
     QVERIFY(refused([](auto& s) { s.seed = std::uint64_t{1} << 60; }));

@@ -16,7 +16,7 @@ using namespace dnm::test;
 namespace {
 
 Comparison comparison_of(std::size_t groups) {
-  Comparison comparison{{"last epoch", "best on test", "at best validation"}, {}};
+  Comparison comparison{{"last epoch", "best on test", "at best validation"}, {}, "Test accuracy"};
   for (std::size_t group = 0; group < groups; ++group) {
     const double middle = 0.85 + 0.003 * static_cast<double>((group * 5) % 13);
     ComparedValue value{middle, 0.001, {middle - 0.002, middle, middle + 0.002}};
@@ -43,7 +43,7 @@ class TestComparison : public QObject {
   }
 
   void whiskers_lie_where_their_values_are() {
-    Comparison comparison{{"last epoch", "best on test"}, {}};
+    Comparison comparison{{"last epoch", "best on test"}, {}, "Test accuracy"};
     comparison.groups.push_back(
         {"a", group_look(0), 3, {{0.80, 0.02, {0.77, 0.80, 0.83}}, {0.82, 0.01, {0.81, 0.82, 0.83}}}});
     comparison.groups.push_back({"b", group_look(1), 1, {{0.90, missing, {0.90}}, {0.91, missing, {0.91}}}});
@@ -85,7 +85,7 @@ class TestComparison : public QObject {
 
   void no_axis_goes_beyond_all() {
     for (const double value : {1.0, 0.9995}) {
-      Comparison comparison{{"last epoch"}, {}};
+      Comparison comparison{{"last epoch"}, {}, "Test accuracy"};
       comparison.groups.push_back({"a", group_look(0), 1, {{value, missing, {value}}}});
       const Scene scene = comparison_scene(comparison, style_of({525, 165})).scene;
       std::size_t ticks = 0;

@@ -109,7 +109,7 @@ double milliseconds(const Sample& sample, const Candidate& engine, bool first, s
   const Tiles<const float> in{input.data(), mask.n_in, images};
   const Tiles<const float> gradient{output_gradient.data(), mask.n_out, images};
   // A rate of zero: many steps, and the numbers stay as they are.
-  const Sgd sgd(0.9, 0.0);
+  const Sgd sgd({.momentum = 0.9, .weight_decay = 0.0});
   const auto step = [&] {
     layer->forward(in, {output.data(), mask.n_out, images}, true);
     if (!first) layer->input_gradient(gradient, in, {input_gradient.data(), mask.n_in, images});

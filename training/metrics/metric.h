@@ -8,10 +8,11 @@
 #include <string_view>
 
 #include "training/layers/batch_sums.h"
+#include "training/layers/score_tile.h"
 
 namespace dnm {
 
-/// What a run knows when an epoch has ended: every metric is computed from this.
+/// What a run knows when an epoch has ended, whatever its task.
 struct EpochFacts {
   BatchSums train{};                      ///< as the steps saw the examples, each before its step
   BatchSums test{};                       ///< all test examples at the end of the epoch, unchanged and without dropout
@@ -45,7 +46,11 @@ struct Metric {
   bool optional = false;     ///< missing where nothing is held out
   bool in_line = true;       ///< stands in the line that a training prints for each epoch
   std::string_view task{};   ///< the only task that has it; empty: every task
+  /// One of two ways to its value: from what every run knows, or …
   std::optional<double> (*compute)(const EpochFacts&) = nullptr;
+  /// … from the scores of the examples of its split (test or validation): the sum over those of a tile, whose mean over
+  /// the split is the value.
+  double (*of_scores)(const ScoreTile&) = nullptr;
 };
 /// In the order of the columns. A new metric is one row of it.
 [[nodiscard]] std::span<const Metric> metric_table();

@@ -27,34 +27,30 @@ const Metric* judge(const TaskMetrics& metrics, std::string_view id, std::string
 
 }  // namespace
 
-TaskMetrics task_metrics(std::string_view task, std::string_view leading, std::string_view selecting,
-                         std::string_view running) {
+TaskMetrics task_metrics(std::string_view task, const MetricRoles& roles) {
   TaskMetrics made;
   for (const Metric& row : metric_table()) {
     if (row.task.empty() || row.task == task) made.all.push_back(&row);
   }
-  made.leading = judge(made, leading, task);
-  made.selecting = judge(made, selecting, task);
-  made.running = one_of(made, running, task);
+  made.leading = judge(made, roles.leading, task);
+  made.selecting = judge(made, roles.selecting, task);
+  made.running = one_of(made, roles.running, task);
   return made;
 }
-
-const TaskMetrics& image_classification_metrics() {
-  static const TaskMetrics metrics =
-      task_metrics("image-classification", "test_accuracy", "validation_accuracy", "train_loss");
-  return metrics;
-}
-
-const TaskMetrics& metrics_of(const TrainingSettings&) { return image_classification_metrics(); }
 
 bool is_better(const Metric& metric, double a, double b) {
   return metric.direction == MetricDirection::lower_is_better ? a < b : a > b;
 }
 
-EpochResult epoch_result(const TaskMetrics& metrics, std::uint64_t seed, int epoch, const EpochFacts& facts) {
+std::optional<double> metric_value(const Metric& metric, const EpochFacts& facts, const MetricValues& of_scores) {
+  return metric.of_scores != nullptr ? of_scores.get(metric) : metric.compute(facts);
+}
+
+EpochResult epoch_result(const TaskMetrics& metrics, std::uint64_t seed, int epoch, const EpochFacts& facts,
+                         const MetricValues& of_scores) {
   EpochResult result{seed, epoch};
   for (const Metric* metric : metrics.all) {
-    if (const auto value = metric->compute(facts)) result.values.set(*metric, *value);
+    if (const auto value = metric_value(*metric, facts, of_scores)) result.values.set(*metric, *value);
   }
   return result;
 }

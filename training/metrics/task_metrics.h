@@ -2,12 +2,12 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
 #include "training/metrics/epoch_result.h"
 #include "training/metrics/metric.h"
-#include "training/runs/training_settings.h"
 
 namespace dnm {
 
@@ -19,20 +19,24 @@ struct TaskMetrics {
   const Metric* running = nullptr;    ///< the mean that a run reports while an epoch is under way
 };
 
+/// The same by their ids.
+struct MetricRoles {
+  std::string_view leading;
+  std::string_view selecting;
+  std::string_view running;
+};
 /// The rows of the table that belong to this task. Throws InvalidInput for an id that is none of theirs, and for a
 /// leading or selecting metric without a direction.
-[[nodiscard]] TaskMetrics task_metrics(std::string_view task, std::string_view leading, std::string_view selecting,
-                                       std::string_view running);
-/// Led by the test accuracy.
-[[nodiscard]] const TaskMetrics& image_classification_metrics();
-/// Of the task that these settings train.
-[[nodiscard]] const TaskMetrics& metrics_of(const TrainingSettings& settings);
+[[nodiscard]] TaskMetrics task_metrics(std::string_view task, const MetricRoles& roles);
 
 /// Whether `a` is strictly better than `b` in the metric's direction.
 [[nodiscard]] bool is_better(const Metric& metric, double a, double b);
+/// What a metric comes to; `of_scores` are the means of those that are computed from scores.
+[[nodiscard]] std::optional<double> metric_value(const Metric& metric, const EpochFacts& facts,
+                                                 const MetricValues& of_scores);
 /// The metrics of one epoch.
 [[nodiscard]] EpochResult epoch_result(const TaskMetrics& metrics, std::uint64_t seed, int epoch,
-                                       const EpochFacts& facts);
+                                       const EpochFacts& facts, const MetricValues& of_scores = {});
 
 /// The metric that stands for a chart where each group of runs has one curve in it: the leading one, the running one,
 /// or else its first. Null when the task has none there.

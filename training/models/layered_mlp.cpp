@@ -65,10 +65,11 @@ class LayeredMlp : public Model {
     });
   }
 
-  BatchSums evaluate(const Batch& batch) override {
+  BatchSums evaluate(const Batch& batch, const UseScores& use) override {
     const ImageBatch& images_and_labels = images_in(batch);
     return for_groups(images_and_labels, [&](Tiles<const float> images, std::size_t first, bool) {
       forward(images, first, {}, {});
+      if (use) show_scores(images_and_labels, images, first, use);
       return loss(images_and_labels, images, first, nullptr);
     });
   }
@@ -161,15 +162,27 @@ class LayeredMlp : public Model {
     }
   }
 
+  [[nodiscard]] static std::span<const std::uint32_t> labels_of_tile(const ImageBatch& batch, Tiles<const float> images,
+                                                                     std::size_t first, std::size_t tile) {
+    const std::size_t count = std::min<std::size_t>(tile_width, images.images - tile * tile_width);
+    return batch.labels().subspan(first + tile * tile_width, count);
+  }
+
+  void show_scores(const ImageBatch& batch, Tiles<const float> images, std::size_t first, const UseScores& use) const {
+    const Tiles<const float> scores{activations_.back().data(), outputs_.back(), images.images};
+    for (std::size_t t = 0; t < scores.count(); ++t) {
+      use({scores.neurons, scores.width(t), scores.tile(t), labels_of_tile(batch, images, first, t)});
+    }
+  }
+
   BatchSums loss(const ImageBatch& batch, Tiles<const float> images, std::size_t first, float* gradient) {
     const Tiles<float> scores{activations_.back().data(), outputs_.back(), images.images};
     const Tiles<float> gradients{gradient, outputs_.back(), images.images};
     BatchSums result;
     for (std::size_t t = 0; t < scores.count(); ++t) {
-      const std::size_t count = std::min<std::size_t>(tile_width, images.images - t * tile_width);
-      result += settings_.loss(
-          scores.neurons, scores.width(t), scores.tile(t), batch.labels().subspan(first + t * tile_width, count),
-          1.0F / static_cast<float>(batch.size()), gradient != nullptr ? gradients.tile(t) : nullptr);
+      result +=
+          settings_.loss(scores.neurons, scores.width(t), scores.tile(t), labels_of_tile(batch, images, first, t),
+                         1.0F / static_cast<float>(batch.size()), gradient != nullptr ? gradients.tile(t) : nullptr);
     }
     return result;
   }

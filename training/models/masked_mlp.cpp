@@ -45,9 +45,15 @@ class MaskedMlp : public Model {
     return sums;
   }
 
-  BatchSums evaluate(const Batch& batch) override {
+  BatchSums evaluate(const Batch& batch, const UseScores& use) override {
     const c10::InferenceMode guard;
-    forward(images_in(batch), {}, {});
+    const ImageBatch& images_and_labels = images_in(batch);
+    forward(images_and_labels, {}, {});
+    if (use) {
+      const at::Tensor scores = layers_.back().output.to(at::kCPU).contiguous();
+      use({static_cast<std::uint32_t>(scores.size(0)), static_cast<std::size_t>(scores.size(1)),
+           scores.data_ptr<float>(), images_and_labels.labels()});
+    }
     return loss().first;
   }
 

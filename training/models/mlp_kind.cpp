@@ -34,68 +34,58 @@ void check_network(const NetworkPointer& network, const TaskShape& task) {
   }
 }
 
-/// The network's layers, which a rule may rewire, and a dense classifier behind them.
-class Mlp : public ModelKind {
- public:
-  Topology topology(const NetworkPointer& network, const TaskShape& task) const override {
-    check_network(network, task);
-    Topology made;
-    std::vector<std::size_t>& chain = made.chains.emplace_back();
-    for (const Mask& mask : network->masks()) {
-      chain.push_back(made.layers.size());
-      made.layers.push_back({"layer" + std::to_string(chain.size()), mask});
-    }
-    made.layers.push_back({"classifier", full_mask(network->layer_sizes().back(), task.outputs), true});
-    return made;
-  }
-
-  ModelState first_state(const Topology& topology, const TrainingSettings& settings, std::size_t slots,
-                         const TaskControl& control) const override {
-    return dnm::first_state(topology.layers, settings.weight_init, settings.seed, slots, control);
-  }
-
-  std::uint64_t memory_bytes(const Topology& topology, const ModelPlacement& placement,
-                             const TrainingSettings& settings) const override {
-    // Masks and state as handed over 20 bytes a link; the sparse engine 32 (with summed gradients); 3 tiles of neurons.
-    std::uint64_t bytes = 0;
-    for (std::size_t i = 0; i < topology.layers.size(); ++i) {
-      const Mask& mask = topology.layers[i].mask;
-      const std::uint64_t links = mask.link_count();
-      bytes += links * 20;
-      if (!placement.engines.empty() && placement.engines[i] == Engine::masked) {
-        if (placement.device != Device::cpu) continue;
-        bytes += std::uint64_t{mask.n_in} * mask.n_out * 16 + links * 8 +
-                 mask.n_out * static_cast<std::uint64_t>(settings.batch) * 3 * sizeof(float);
-      } else {
-        bytes += links * 32 + std::uint64_t{mask.n_out} * tile_width * 3 * sizeof(float);
-      }
-    }
-    return bytes;
-  }
-
-  std::vector<LayerTiming> time_layers(const Topology& topology, const TrainingSettings& settings,
-                                       const TaskControl& control) const override {
-    return dnm::time_layers(topology.layers, static_cast<std::size_t>(settings.batch), control);
-  }
-
-  std::unique_ptr<Model> make(const Topology& topology, const ModelState& state, const ModelPlacement& placement,
-                              const TrainingSettings& settings, const Loss& loss) const override {
-    const MlpSettings mlp{loss, settings.dropout, settings.seed};
-    // Whole batches are a little faster for dense products, and the only way to a device.
-    const bool all_masked = std::all_of(placement.engines.begin(), placement.engines.end(),
-                                        [](Engine engine) { return engine == Engine::masked; });
-    const bool knows_loss =
-        placement.device != Device::cpu || dynamic_cast<const SoftmaxCrossEntropy*>(&loss) != nullptr;
-    return all_masked && knows_loss ? make_masked_mlp(topology.layers, state, mlp, placement.device)
-                                    : make_layered_mlp(topology.layers, state, mlp, placement.engines);
-  }
-};
-
 }  // namespace
 
-const ModelKind& mlp_kind() {
-  static const Mlp kind;
-  return kind;
+Topology MlpKind::topology(const NetworkPointer& network, const TaskShape& task) const {
+  check_network(network, task);
+  Topology made;
+  std::vector<std::size_t>& chain = made.chains.emplace_back();
+  for (const Mask& mask : network->masks()) {
+    chain.push_back(made.layers.size());
+    made.layers.push_back({"layer" + std::to_string(chain.size()), mask});
+  }
+  made.layers.push_back({"classifier", full_mask(network->layer_sizes().back(), task.outputs), true});
+  return made;
+}
+
+ModelState MlpKind::first_state(const Topology& topology, const TrainingSettings& settings, std::size_t slots,
+                                const TaskControl& control) const {
+  return dnm::first_state(topology.layers, settings.weight_init, settings.seed, slots, control);
+}
+
+std::uint64_t MlpKind::memory_bytes(const Topology& topology, const ModelPlacement& placement,
+                                    const TrainingSettings& settings) const {
+  // Masks and state as handed over 20 bytes a link; the sparse engine 32 (with summed gradients); 3 tiles of neurons.
+  std::uint64_t bytes = 0;
+  for (std::size_t i = 0; i < topology.layers.size(); ++i) {
+    const Mask& mask = topology.layers[i].mask;
+    const std::uint64_t links = mask.link_count();
+    bytes += links * 20;
+    if (!placement.engines.empty() && placement.engines[i] == Engine::masked) {
+      if (placement.device != Device::cpu) continue;
+      bytes += std::uint64_t{mask.n_in} * mask.n_out * 16 + links * 8 +
+               mask.n_out * static_cast<std::uint64_t>(settings.batch) * 3 * sizeof(float);
+    } else {
+      bytes += links * 32 + std::uint64_t{mask.n_out} * tile_width * 3 * sizeof(float);
+    }
+  }
+  return bytes;
+}
+
+std::vector<LayerTiming> MlpKind::time_layers(const Topology& topology, const TrainingSettings& settings,
+                                              const TaskControl& control) const {
+  return dnm::time_layers(topology.layers, static_cast<std::size_t>(settings.batch), control);
+}
+
+std::unique_ptr<Model> MlpKind::make(const Topology& topology, const ModelState& state, const ModelPlacement& placement,
+                                     const TrainingSettings& settings, const Loss& loss) const {
+  const MlpSettings mlp{loss, settings.dropout, settings.seed};
+  // Whole batches are a little faster for dense products, and the only way to a device.
+  const bool all_masked = std::all_of(placement.engines.begin(), placement.engines.end(),
+                                      [](Engine engine) { return engine == Engine::masked; });
+  const bool knows_loss = placement.device != Device::cpu || dynamic_cast<const SoftmaxCrossEntropy*>(&loss) != nullptr;
+  return all_masked && knows_loss ? make_masked_mlp(topology.layers, state, mlp, placement.device)
+                                  : make_layered_mlp(topology.layers, state, mlp, placement.engines);
 }
 
 }  // namespace dnm

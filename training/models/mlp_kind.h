@@ -5,8 +5,24 @@
 
 namespace dnm {
 
-/// The multi-layer perceptron of the papers (manual: methods/training, "The network and its defaults"): the network's layers ("layer1", "layer2" …), which a rule may rewire, as
-/// one chain, and a dense "classifier" behind them. Takes ImageBatch.
-[[nodiscard]] const ModelKind& mlp_kind();
+/// The multi-layer perceptron of the papers (manual: methods/training, "The network and its defaults"): the network's
+/// layers ("layer1", "layer2" …), which a rule may rewire, as one chain, and a dense "classifier" behind them. Takes
+/// ImageBatch.
+class MlpKind final : public ModelKind {
+ public:
+  static constexpr Choice choice{"mlp", "Multi-layer perceptron",
+                                 "The network's layers in a chain with ReLU, and a dense classifier behind them."};
+
+  [[nodiscard]] Topology topology(const NetworkPointer& network, const TaskShape& task) const override;
+  [[nodiscard]] ModelState first_state(const Topology& topology, const TrainingSettings& settings, std::size_t slots,
+                                       const TaskControl& control) const override;
+  [[nodiscard]] std::uint64_t memory_bytes(const Topology& topology, const ModelPlacement& placement,
+                                           const TrainingSettings& settings) const override;
+  [[nodiscard]] std::vector<LayerTiming> time_layers(const Topology& topology, const TrainingSettings& settings,
+                                                     const TaskControl& control) const override;
+  [[nodiscard]] std::unique_ptr<Model> make(const Topology& topology, const ModelState& state,
+                                            const ModelPlacement& placement, const TrainingSettings& settings,
+                                            const Loss& loss) const override;
+};
 
 }  // namespace dnm

@@ -12,6 +12,7 @@
 #include "core/support/task_control.h"
 #include "training/layers/batch_sums.h"
 #include "training/layers/parameter_state.h"
+#include "training/layers/score_tile.h"
 #include "training/optimisers/optimiser.h"
 #include "training/tasks/batch.h"
 
@@ -33,8 +34,10 @@ class Model {
   /// One training step on the mean loss of the batch; the result is that before the step. Throws Cancelled when a stop
   /// is requested before the parameters start to change; they are then as they were.
   virtual BatchSums step(const Batch& batch, const LearningStep& step, const TaskControl& control) = 0;
-  /// Loss and hits of the batch; dropout takes no part.
-  [[nodiscard]] virtual BatchSums evaluate(const Batch& batch) = 0;
+  /// Loss and hits of the batch; dropout takes no part. `use`, where not empty, is given the scores of all examples in
+  /// one or several tiles.
+  [[nodiscard]] virtual BatchSums evaluate(const Batch& batch, const UseScores& use) = 0;
+  [[nodiscard]] BatchSums evaluate(const Batch& batch) { return evaluate(batch, {}); }
   /// Gradients of the batch's mean loss without a step, as values of parameters of the same names without slots;
   /// without weight decay and dropout.
   [[nodiscard]] virtual ModelState gradients(const Batch& batch) = 0;

@@ -25,8 +25,8 @@ struct ModelPlacement {
   Device device = Device::cpu;
 };
 
-/// A kind of model: what it makes of a network, a task and settings, before and when it computes. Stateless,
-/// thread-safe. Add a kind: a file in this folder, its row in model_table.cpp and its factory in model_kinds.cpp.
+/// A kind of model with its own parameters: what it makes of a network, a task and settings, before and when it
+/// computes. Does not change, thread-safe. Add a kind: a file in this folder and its class in model_table.h.
 class ModelKind {
  public:
   virtual ~ModelKind() = default;

@@ -3,10 +3,35 @@
 
 #include <cstddef>
 
+#include "training/runs/training_settings.h"
+
 namespace dnm {
 
-Sgd::Sgd(double momentum, double weight_decay)
-    : momentum_(static_cast<float>(momentum)), weight_decay_(static_cast<float>(weight_decay)) {}
+const ParameterTable<SgdSettings>& sgd_parameter_table() {
+  using S = SgdSettings;
+  constexpr std::string_view formula = "v = μ·v + g + λ·w, w = w - η·v";
+  static const ParameterTable<S> table(
+      "SGD setting", {
+                         parameter<&S::momentum>({.id = "momentum",
+                                                  .symbol = "μ",
+                                                  .label = "Momentum",
+                                                  .meaning = "How much of the last step each step keeps.",
+                                                  .formula = formula,
+                                                  .range = {0, 0.999, 0.01, false},
+                                                  .group = more_settings}),
+                         parameter<&S::weight_decay>({.id = "weight-decay",
+                                                      .symbol = "λ",
+                                                      .label = "Weight decay",
+                                                      .meaning = "Pull of all weights and biases towards zero.",
+                                                      .formula = formula,
+                                                      .range = {0, 1, 0.0001, false},
+                                                      .group = more_settings}),
+                     });
+  return table;
+}
+
+Sgd::Sgd(const SgdSettings& settings)
+    : momentum_(static_cast<float>(settings.momentum)), weight_decay_(static_cast<float>(settings.weight_decay)) {}
 
 std::span<const std::string_view> Sgd::slots() const {
   static constexpr std::string_view names[] = {"momentum"};

@@ -9,7 +9,7 @@
 #include "core/support/error.h"
 #include "core/support/memory.h"
 #include "core/support/version.h"
-#include "training/models/model_kinds.h"
+#include "training/models/model_table.h"
 #include "training/optimisers/optimiser_table.h"
 #include "training/rewiring/rewiring_table.h"
 #include "training/support/devices.h"
@@ -78,7 +78,7 @@ RunPlan make_plan(NetworkPointer network, const TrainingSettings& settings) {
 
 RunPlan make_plan(NetworkPointer network, const TrainingSettings& settings, std::unique_ptr<RewiringRule> rule) {
   check_settings(settings);
-  RunPlan plan{std::move(network),       settings,       make_task(settings), &model_kind(settings),
+  RunPlan plan{std::move(network),       settings,       make_task(settings), make_model_kind(settings),
                make_optimiser(settings), std::move(rule)};
   choose_engine(plan);
   // Asked before the masks are copied, which takes as much as the network itself.

@@ -23,7 +23,7 @@ struct RunPlan {
   NetworkPointer network;
   TrainingSettings settings;
   std::unique_ptr<Task> task;
-  const ModelKind* kind;
+  std::unique_ptr<const ModelKind> kind;
   std::unique_ptr<Optimiser> optimiser;
   std::unique_ptr<RewiringRule> rule;  ///< null where the topology stays
   Topology topology{};                 ///< of the model over the network; rewired later

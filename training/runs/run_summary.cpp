@@ -40,6 +40,7 @@ double median(std::vector<double> values) {
 }
 
 void add_run(RunSummary& summary, const RunHistory& epochs, const TaskMetrics& metrics) {
+  summary.metric = metrics.leading;
   if (epochs.empty()) return;
   const auto add = [&](std::vector<double>& values, const EpochResult* epoch) {
     if (!epoch) return;

@@ -9,9 +9,10 @@
 
 #include "core/support/error.h"
 #include "training/layers/engine_choice.h"
-#include "training/metrics/task_metrics.h"
+#include "training/metrics/score_meter.h"
 #include "training/rewiring/topology_change.h"
 #include "training/support/devices.h"
+#include "training/tasks/task_table.h"
 
 namespace dnm {
 namespace {
@@ -193,8 +194,9 @@ void TrainingLoop::train_epoch(const TaskControl& control) {
       update.emplace();
       if (at.ends_epoch()) {
         EpochFacts facts;
-        facts.test = evaluate(control, EvaluationSet::test);
-        update->leading_before = metrics_of(plan_.settings).leading->compute(facts);
+        MetricValues of_scores;
+        facts.test = evaluate(control, EvaluationSet::test, of_scores);
+        update->leading_before = metric_value(*metrics_of(plan_.settings).leading, facts, of_scores);
       }
     }
     const Clock::time_point start = Clock::now();
@@ -261,12 +263,12 @@ BatchSums TrainingLoop::rewire(const StepPosition& at, const Batch& batch, const
 }
 
 void TrainingLoop::publish(const TaskControl& control, TopologyEvent event) {
-  const auto told = std::make_shared<const TopologyEvent>(std::move(event));
-  if (plan_.folder) write_until_done(control, [&] { plan_.folder->add_topology(*told, sparse_layers()); });
-  const bool changed = std::any_of(told->layers.begin(), told->layers.end(), [](const LayerChange& change) {
+  const auto shared = std::make_shared<const TopologyEvent>(std::move(event));
+  if (plan_.folder) write_until_done(control, [&] { plan_.folder->add_topology(*shared, sparse_layers()); });
+  const bool changed = std::any_of(shared->layers.begin(), shared->layers.end(), [](const LayerChange& change) {
     return !change.removed.empty() || !change.grown.empty();
   });
-  reporter_.topology_changed(told, changed ? plan_.topology.network() : nullptr);
+  reporter_.topology_changed(shared, changed ? plan_.topology.network() : nullptr);
 }
 
 std::vector<NamedMask> TrainingLoop::sparse_layers() const {
@@ -275,30 +277,34 @@ std::vector<NamedMask> TrainingLoop::sparse_layers() const {
   return layers;
 }
 
-BatchSums TrainingLoop::evaluate(const TaskControl& control, EvaluationSet set) {
+BatchSums TrainingLoop::evaluate(const TaskControl& control, EvaluationSet set, MetricValues& of_scores) {
+  ScoreMeter meter(metrics_of(plan_.settings), set == EvaluationSet::test ? Split::test : Split::validation);
+  const UseScores use = meter.use();
   BatchSums sum;
   for (std::size_t i = 0; i < plan_.task->evaluation_batches(set); ++i) {
     reporter_.wait_while_paused(control);
     const Clock::time_point start = Clock::now();
-    sum += model_->evaluate(plan_.task->evaluation_batch(set, i));
+    sum += model_->evaluate(plan_.task->evaluation_batch(set, i), use);
     position_.seconds += seconds_since(start);
   }
   // The last step may have broken the weights: no metric comes of scores that are not numbers.
   check_finite(sum, position_.epochs_done);
+  meter.put(of_scores);
   return sum;
 }
 
 void TrainingLoop::evaluate_epoch(const TaskControl& control) {
   EpochFacts facts;
+  MetricValues of_scores;
   facts.train = position_.so_far;
-  facts.test = evaluate(control, EvaluationSet::test);
+  facts.test = evaluate(control, EvaluationSet::test, of_scores);
   if (plan_.task->evaluation_batches(EvaluationSet::validation) > 0) {
-    facts.validation = evaluate(control, EvaluationSet::validation);
+    facts.validation = evaluate(control, EvaluationSet::validation, of_scores);
   }
   facts.links = plan_.topology.sparse_links();
   facts.seconds = position_.seconds;
   history_.push_back(
-      epoch_result(metrics_of(plan_.settings), plan_.settings.seed, position_.epochs_done + 1, facts));
+      epoch_result(metrics_of(plan_.settings), plan_.settings.seed, position_.epochs_done + 1, facts, of_scores));
   position_ = {history_.back().epoch, 0, {}, 0.0, position_.updates_done};
   reporter_.epoch_done(history_.back());
 }

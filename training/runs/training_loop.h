@@ -85,8 +85,9 @@ class TrainingLoop {
   [[nodiscard]] bool is_faster_on_cuda(const std::vector<LayerTiming>& timings, const ModelState& state);
   void train_epoch(const TaskControl& control);
   void evaluate_epoch(const TaskControl& control);
-  /// Sums over a set. Throws NumericalError when the scores are not numbers.
-  [[nodiscard]] BatchSums evaluate(const TaskControl& control, EvaluationSet set);
+  /// Sums over a set, whose metrics of scores are set in `of_scores`. Throws NumericalError when the scores are not
+  /// numbers.
+  [[nodiscard]] BatchSums evaluate(const TaskControl& control, EvaluationSet set, MetricValues& of_scores);
   /// A step that changes the topology in place of learning; returns loss and hits of its batch before that.
   [[nodiscard]] BatchSums rewire(const StepPosition& at, const Batch& batch, const TaskControl& control,
                                  TopologyEvent& event);

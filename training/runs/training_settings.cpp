@@ -7,7 +7,10 @@
 #include "core/parameters/parameter_json.h"
 #include "core/parameters/parameter_part.h"
 #include "training/data/data_set_table.h"
+#include "training/models/model_table.h"
+#include "training/optimisers/optimiser_table.h"
 #include "training/rewiring/rewiring_table.h"
+#include "training/tasks/task_table.h"
 
 namespace dnm {
 namespace {
@@ -17,8 +20,18 @@ std::span<const Choice> methods() {
   return choices;
 }
 
+std::span<const Choice> models() {
+  static const std::vector<Choice> choices = choices_of(model_table());
+  return choices;
+}
+
+std::span<const Choice> optimisers() {
+  static const std::vector<Choice> choices = choices_of(optimiser_table());
+  return choices;
+}
+
 std::span<const Choice> data_sets() {
-  static const std::vector<Choice> choices = choices_of(data_set_table());
+  static const std::vector<Choice> choices = choices_of(task_data_sets());
   return choices;
 }
 
@@ -28,12 +41,8 @@ void set_data_set(TrainingSettings& settings, const ParameterValue& value) {
   if (usual) settings.hidden = usual_hidden(settings.data_set);
 }
 
-/// Where the rows stand that few people change.
-constexpr std::string_view more = "More";
-
 std::vector<Parameter<TrainingSettings>> make_rows() {
   using S = TrainingSettings;
-  constexpr std::string_view momentum_formula = "v = μ·v + g + λ·w, w = w - η·v";
   return {
       parameter<&S::data_set>({.id = "data",
                                .label = "Data set",
@@ -44,7 +53,7 @@ std::vector<Parameter<TrainingSettings>> make_rows() {
           {.id = "data-dir",
            .label = "Data folder",
            .meaning = "The folder with the data set's files; empty: where the system keeps them.",
-           .group = more,
+           .group = more_settings,
            .affects_result = false}),
       // Whether the network is the one a run was started with is seen from the network itself.
       parameter<&S::hidden>({.id = "hidden",
@@ -55,6 +64,11 @@ std::vector<Parameter<TrainingSettings>> make_rows() {
                              .unit = "neurons",
                              .range = {1, 1e6, 1, true},
                              .affects_result = false}),
+      // Not "model": that option chooses the initialiser.
+      parameter<&S::model>({.id = "architecture",
+                            .label = "Architecture",
+                            .meaning = "What kind of model learns over the network.",
+                            .choices = models()}),
       parameter<&S::method>({.id = "method",
                              .label = "Rewiring rule",
                              .meaning = "How the topology changes while the weights learn.",
@@ -80,75 +94,66 @@ std::vector<Parameter<TrainingSettings>> make_rows() {
                                              .label = "Rate schedule",
                                              .meaning = "How the learning rate falls from epoch to epoch.",
                                              .choices = rate_schedule_choices(),
-                                             .group = more}),
+                                             .group = more_settings}),
       parameter<&S::final_learning_rate_ratio>(
           {.id = "lr-final-ratio",
            .label = "Final rate ratio",
            .meaning = "What is left of the learning rate when its fall ends; 1 keeps it constant.",
            .range = {0, 1, 0.01, false},
-           .group = more}),
+           .group = more_settings}),
       parameter<&S::decay_end>({.id = "lr-decay-end",
                                 .label = "Fall ends at",
                                 .meaning = "The fraction of the epochs over which the learning rate falls.",
                                 .range = {0.01, 1, 0.01, false},
-                                .group = more}),
-      parameter<&S::momentum>({.id = "momentum",
-                               .symbol = "μ",
-                               .label = "Momentum",
-                               .meaning = "How much of the last step each step keeps.",
-                               .formula = momentum_formula,
-                               .range = {0, 0.999, 0.01, false},
-                               .group = more}),
-      parameter<&S::weight_decay>({.id = "weight-decay",
-                                   .symbol = "λ",
-                                   .label = "Weight decay",
-                                   .meaning = "Pull of all weights and biases towards zero.",
-                                   .formula = momentum_formula,
-                                   .range = {0, 1, 0.0001, false},
-                                   .group = more}),
+                                .group = more_settings}),
+      parameter<&S::optimiser>({.id = "optimiser",
+                                .label = "Optimiser",
+                                .meaning = "How the gradients change the weights.",
+                                .choices = optimisers(),
+                                .group = more_settings}),
       parameter<&S::dropout>({.id = "dropout",
                               .label = "Dropout",
                               .meaning = "How likely a hidden neuron is left out of an image's training step.",
                               .range = {0, 0.95, 0.05, false},
-                              .group = more}),
+                              .group = more_settings}),
       parameter<&S::weight_init>({.id = "weight-init",
                                   .label = "Weight start",
                                   .meaning = "The normal distribution the first weights are drawn from.",
                                   .choices = weight_init_choices(),
-                                  .group = more}),
+                                  .group = more_settings}),
       parameter<&S::engine>({.id = "engine",
                              .label = "Engine",
                              .meaning = "How a layer is computed; the learning is the same.",
                              .choices = engine_choices(),
-                             .group = more}),
+                             .group = more_settings}),
       parameter<&S::device>({.id = "device",
                              .label = "Device",
                              .meaning = "Where the run computes.",
                              .choices = device_choices(),
-                             .group = more}),
+                             .group = more_settings}),
       parameter<&S::validation>({.id = "validation",
                                  .label = "Validation images",
                                  .meaning = "Training images held out (chosen by the seed) to choose an epoch by.",
                                  .unit = "images",
                                  .range = {0, 1e6, 1000, false},
-                                 .group = more}),
+                                 .group = more_settings}),
       parameter<&S::seed>(
           {.id = "seed",
            .label = "Training seed",
            .meaning = "Start of the random numbers for weights, order of the images and held-out images.",
            .range = seed_range,
-           .group = more}),
+           .group = more_settings}),
       parameter<&S::run_folder>(
           {.id = "run-dir",
            .label = "Run folder",
            .meaning =
                "Folder for settings, epochs.csv, TensorBoard's event file and checkpoints; empty: nothing is written.",
-           .group = more,
+           .group = more_settings,
            .affects_result = false}),
       parameter<&S::resume>({.id = "resume",
                              .label = "Resume",
                              .meaning = "Continue from the run folder's checkpoint.",
-                             .group = more,
+                             .group = more_settings,
                              .affects_result = false}),
       parameter<&S::checkpoint_seconds>(
           {.id = "checkpoint-every",
@@ -156,7 +161,7 @@ std::vector<Parameter<TrainingSettings>> make_rows() {
            .meaning = "How often a checkpoint is written within a long epoch, besides the one at its end; 0: never.",
            .unit = "s",
            .range = {0, 86400, 10, false},
-           .group = more,
+           .group = more_settings,
            .affects_result = false}),
   };
 }
@@ -176,7 +181,10 @@ std::vector<std::int64_t> usual_hidden(std::string_view data_set) {
 const ParameterTable<TrainingSettings>& training_parameter_table() {
   static const ParameterTable<TrainingSettings> table = [] {
     ParameterTable<TrainingSettings> made("training setting", make_rows());
+    made.add_parts("data", task_data_sets(), &TrainingSettings::parts);
+    made.add_parts("architecture", model_table(), &TrainingSettings::parts, SingleChoice::hidden);
     made.add_parts("method", rewiring_table(), &TrainingSettings::parts);
+    made.add_parts("optimiser", optimiser_table(), &TrainingSettings::parts, SingleChoice::hidden);
     return made;
   }();
   return table;

@@ -18,15 +18,15 @@ struct TrainingSettings {
   std::string data_set = "fashion-mnist";
   std::string data_folder{};  ///< empty: where the system keeps that data set
   std::vector<std::int64_t> hidden{1568, 1568, 1568};
-  std::string method = "static";  ///< rewiring rule
+  std::string model = "mlp";      ///< of model_table()
+  std::string method = "static";  ///< of rewiring_table()
   std::int64_t epochs = 100;
   std::int64_t batch = 32;
   double learning_rate = 0.025;
   RateSchedule learning_rate_schedule = RateSchedule::linear;
   double final_learning_rate_ratio = 0.01;  ///< of the learning rate, reached at `decay_end`
   double decay_end = 0.9;                   ///< fraction of the epochs over which it falls
-  double momentum = 0.9;
-  double weight_decay = 5e-4;
+  std::string optimiser = "sgd";            ///< of optimiser_table()
   double dropout = 0.0;
   WeightInit weight_init = WeightInit::swi;
   Engine engine = Engine::automatic;
@@ -48,11 +48,15 @@ struct TrainingSettings {
 /// The hidden layers usual for a data set: three of 1568, of 3072 for CIFAR-10.
 [[nodiscard]] std::vector<std::int64_t> usual_hidden(std::string_view data_set);
 
-/// Its rows in display order: data, data-dir, hidden, method, epochs, batch, lr, lr-schedule, lr-final-ratio,
-/// lr-decay-end, momentum, weight-decay, dropout, weight-init, engine, device, validation, seed, run-dir, resume,
-/// checkpoint-every; after a row that chooses a part come the rows that the parts bring. Setting the data set also
-/// sets the hidden layers, from those usual for the one before to those usual for it; others, which somebody chose,
-/// stay.
+/// The group of the rows that few people change.
+inline constexpr std::string_view more_settings = "More";
+
+/// Its rows in display order: data, data-dir, hidden, architecture (the model), method, epochs, batch, lr, lr-schedule,
+/// lr-final-ratio, lr-decay-end, optimiser, dropout, weight-init, engine, device, validation, seed, run-dir, resume,
+/// checkpoint-every. After data, architecture, method and optimiser come the rows that the task of the data set and
+/// the parts chosen bring: momentum and weight-decay those of SGD. While there is one architecture or one optimiser,
+/// no row chooses it. Setting the data set also sets the hidden layers, from those usual for the one before to those
+/// usual for it; others, which somebody chose, stay.
 [[nodiscard]] const ParameterTable<TrainingSettings>& training_parameter_table();
 /// Throws InvalidInput for the first setting out of range or of an unknown name.
 void check_settings(const TrainingSettings& settings);

@@ -1,41 +1,49 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/tasks/task_table.h"
 
-#include <algorithm>
 #include <array>
-#include <string>
 
-#include "core/support/error.h"
+#include "core/parameters/look_up.h"
 #include "training/data/data_set_table.h"
 #include "training/tasks/image_classification.h"
 
 namespace dnm {
-namespace {
-
-std::vector<Choice> image_sets() {
-  std::vector<Choice> made;
-  for (const DataSetInfo& row : data_set_table()) made.push_back({row.id, row.label, row.meaning});
-  return made;
-}
-
-}  // namespace
 
 std::span<const TaskEntry> task_table() {
   static const std::array table{
-      TaskEntry{{"image-classification", "Image classification", "Which class an image is of."},
-                image_sets(),
-                make_image_classification},
+      TaskEntry{.part = parameter_part<std::unique_ptr<Task>(const TrainingSettings&)>(
+                    {"image-classification", "Image classification", "Which class an image is of."},
+                    make_image_classification),
+                .data_sets = choices_of(data_set_table()),
+                .metrics = task_metrics(
+                    "image-classification",
+                    {.leading = "test_accuracy", .selecting = "validation_accuracy", .running = "train_loss"})},
   };
   return table;
 }
 
-std::unique_ptr<Task> make_task(const TrainingSettings& settings) {
-  for (const TaskEntry& task : task_table()) {
-    if (std::ranges::find(task.data_sets, settings.data_set, &Choice::id) != task.data_sets.end()) {
-      return task.make(settings);
+std::span<const PartRows> task_data_sets() {
+  static const std::vector<PartRows> sets = [] {
+    std::vector<PartRows> made;
+    for (const TaskEntry& task : task_table()) {
+      for (const Choice& data_set : task.data_sets) made.push_back({data_set, task.part.rows});
     }
+    return made;
+  }();
+  return sets;
+}
+
+const TaskEntry& task_of(const TrainingSettings& settings) {
+  for (const TaskEntry& task : task_table()) {
+    if (find_row(task.data_sets, settings.data_set) != nullptr) return task;
   }
-  throw InvalidInput("there is no data set \"" + settings.data_set + "\"");
+  throw_unknown("data set", settings.data_set, row_ids(task_data_sets()));
+}
+
+const TaskMetrics& metrics_of(const TrainingSettings& settings) { return task_of(settings).metrics; }
+
+std::unique_ptr<Task> make_task(const TrainingSettings& settings) {
+  return task_of(settings).part.make(settings.parts, settings);
 }
 
 }  // namespace dnm

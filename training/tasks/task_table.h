@@ -3,25 +3,33 @@
 
 #include <memory>
 #include <span>
-#include <string_view>
 #include <vector>
 
-#include "core/parameters/parameter.h"
+#include "core/parameters/parameter_part.h"
+#include "training/metrics/task_metrics.h"
 #include "training/runs/training_settings.h"
 #include "training/tasks/task.h"
 
 namespace dnm {
 
-/// One task. Which task a run has follows from its data set.
+/// One task, with the parameters it brings. Which task a run has follows from its data set.
 struct TaskEntry {
-  Choice choice;                  ///< "image-classification"
+  /// "image-classification". Finds the data; throws InvalidInput, FileError, ResourceError.
+  ParameterPart<std::unique_ptr<Task>(const TrainingSettings&)> part;
   std::vector<Choice> data_sets;  ///< values of the setting "data"
-  /// Finds the data. Throws InvalidInput, FileError, ResourceError.
-  std::unique_ptr<Task> (*make)(const TrainingSettings& settings);
+  TaskMetrics metrics;            ///< what it measures, and which of them leads
 };
 
+/// In display order. Add a task: its file, one row in task_table.cpp, and its metrics in metric_table.cpp.
 [[nodiscard]] std::span<const TaskEntry> task_table();
-/// The task of the settings' data set, its files found. Throws as TaskEntry::make.
+/// The values of the setting "data", each with the rows that its task brings.
+[[nodiscard]] std::span<const PartRows> task_data_sets();
+
+/// The task of the settings' data set. Throws InvalidInput for an unknown data set, as the next two.
+[[nodiscard]] const TaskEntry& task_of(const TrainingSettings& settings);
+/// What it measures.
+[[nodiscard]] const TaskMetrics& metrics_of(const TrainingSettings& settings);
+/// A run's own, its files found. Throws as TaskEntry::part too.
 [[nodiscard]] std::unique_ptr<Task> make_task(const TrainingSettings& settings);
 
 }  // namespace dnm

@@ -34,12 +34,6 @@ constexpr Marker marker_of(std::size_t figure) {
 bool is_value(const ComparedValue& value) { return std::isfinite(value.mean); }
 bool has_error(const ComparedValue& value) { return is_value(value) && std::isfinite(value.error); }
 
-/// "87.34 ± 0.12 %"; without the error when there is none.
-std::string number_words(const ComparedValue& value) {
-  if (!is_value(value)) return {};
-  return in_percent(value.mean, value.error) + " %";
-}
-
 class ComparisonWriter {
  public:
   ComparisonWriter(const Comparison& comparison, const ChartStyle& style)
@@ -77,7 +71,7 @@ class ComparisonWriter {
 
   /// The title and what the marks mean. The height they take.
   double add_key() {
-    const std::string title = "Test accuracy";
+    const std::string& title = comparison_.title;
     const double left = 0.6 * size_, y = style_.height - 0.65 * line_height * size_;
     put(shortened(title, size_, style_.width - 2.0 * left), {left, y}, style_.ink, Anchor::left, size_);
     if (comparison_.groups.empty()) return line_height * size_;
@@ -136,7 +130,7 @@ class ComparisonWriter {
   [[nodiscard]] std::string numbers_of(const ComparedGroup& group) const {
     std::string count = "N = " + std::to_string(group.count);
     if (!with_numbers_ || group.values.empty() || !is_value(group.values.front())) return count;
-    return number_words(group.values.front()) + ", " + count;
+    return compared_text(group.values.front(), comparison_.percent) + ", " + count;
   }
 
   void set_range() {
@@ -161,7 +155,7 @@ class ComparisonWriter {
     constexpr double least = 0.004;
     if (high - low < least) {
       const double top = 0.5 * (low + high + least);
-      high = high <= 1.0 ? std::min(top, 1.0) : top;  // no 101 %
+      high = comparison_.percent && high <= 1.0 ? std::min(top, 1.0) : top;  // no 101 %
       low = high - least;
     }
     const Axis axis = round_axis(
@@ -182,7 +176,8 @@ class ComparisonWriter {
       append_line(grid, {x, area.y}, {x, area.y + area.height}, style_.grid);
       append_line(axis, {x, area.y}, {x, area.y - 0.3 * size_}, style_.faint);
       if (!comparison_.groups.empty()) {
-        put(number_text(tick, step, true) + " %", {x, area.y - x_label * size_}, style_.faint, Anchor::center, size_);
+        put(number_text(tick, step, comparison_.percent) + (comparison_.percent ? " %" : ""),
+            {x, area.y - x_label * size_}, style_.faint, Anchor::center, size_);
       }
     }
     for (std::size_t row = 1; row < shown_; ++row) {
@@ -250,6 +245,12 @@ class ComparisonWriter {
 };
 
 }  // namespace
+
+std::string compared_text(const ComparedValue& value, bool percent) {
+  if (!is_value(value)) return {};
+  if (percent) return in_percent(value.mean, value.error) + " %";
+  return with_significant(value.mean, 4) + (has_error(value) ? " ± " + with_significant(value.error, 2) : "");
+}
 
 ComparisonPicture comparison_scene(const Comparison& comparison, const ChartStyle& style) {
   return ComparisonWriter(comparison, style).write();

@@ -14,7 +14,7 @@ namespace dnm {
 
 /// One figure of a group of runs.
 struct ComparedValue {
-  double mean = std::numeric_limits<double>::quiet_NaN();   ///< fraction; NaN: the group has none
+  double mean = std::numeric_limits<double>::quiet_NaN();   ///< NaN: the group has none
   double error = std::numeric_limits<double>::quiet_NaN();  ///< standard error; NaN for one run
   std::vector<double> runs{};                               ///< of each run
 };
@@ -29,16 +29,21 @@ struct ComparedGroup {
 struct Comparison {
   std::vector<std::string> figures;  ///< "last epoch", "best on test" …: at most three, each with a marker of its own
   std::vector<ComparedGroup> groups{};  ///< from top to bottom
+  std::string title{};                  ///< what is compared: "Test accuracy"
+  bool percent = true;                  ///< the values are fractions, shown in per cent
 };
+
+/// "87.34 ± 0.12 %", or "0.3021 ± 0.0044"; without the error where there is none, empty without a value.
+[[nodiscard]] std::string compared_text(const ComparedValue& value, bool percent);
 
 struct ComparisonPicture {
   Scene scene;
   std::vector<Rectangle> rows;  ///< of each group that is shown, over the whole width of the page
-  PlotArea plot;                ///< its x is the fraction
+  PlotArea plot;                ///< its x is the value
 };
 
 /// One row for each group: a mark at each mean, a whisker of ± one standard error, a faint dot for each run, N and,
-/// on a wide page, the first figure in words. The axis is in per cent. Rows get smaller text where there are many;
+/// on a wide page, the first figure in words. Rows get smaller text where there are many;
 /// those there is no room for even so are counted.
 [[nodiscard]] ComparisonPicture comparison_scene(const Comparison& comparison, const ChartStyle& style);
 

@@ -19,7 +19,6 @@
 #include "app/studio/widgets/text.h"
 #include "app/workspace/experiments/experiment_words.h"
 #include "app/workspace/words.h"
-#include "core/support/digits.h"
 
 namespace dnm {
 
@@ -59,18 +58,19 @@ QIcon curve_icon(std::size_t color, const QColor& ground, double pixel_ratio) {
 }
 
 /// Without the sign, which stands in the header.
-QString cell(std::span<const double> fractions) {
-  return fractions.empty() ? QStringLiteral("–") : to_qt(accuracy_cell(fractions));
+QString cell(const RunSummary& summary, std::span<const double> values) {
+  return values.empty() ? QStringLiteral("–") : to_qt(mean_cell(summary.metric, values));
 }
 
 /// "running 3/5" as "3/5: 87.53", "stopped (1 of 3)" as "stopped: 86.04", "finished" as "88.45 ± 0.02": for a list that
 /// has no room for both.
 QString state_with_accuracy(RunStage stage, const QString& state, const RunSummary& summary) {
   if (summary.last.empty() || state.contains(':')) return state;
-  if (stage == RunStage::finished) return cell(summary.last);
+  if (stage == RunStage::finished) return cell(summary, summary.last);
   const QString epoch = stage == RunStage::running ? state.section(' ', 1, 1) : QString();
   const QString what = epoch.isEmpty() ? state.section(' ', 0, 0) : epoch;
-  return QString(what).remove(',') + ": " + to_qt(in_percent(mean_with_error(summary.last).mean));
+  return QString(what).remove(',') + ": " +
+         to_qt(mean_cell(summary.metric, std::vector{mean_with_error(summary.last).mean}));
 }
 
 /// Leaves Space to the window, which starts and pauses with it, and shows details as tool tips.
@@ -341,16 +341,17 @@ void RunsList::show_experiment(QTreeWidgetItem& row, const Experiment& experimen
     to.setText(name_column, name);
     to.setText(state_column, is_narrow_ ? state_with_accuracy(stage, state, summary) : state);
     to.setText(count_column, to.parent() || summary.last.empty() ? QString() : QString::number(summary.last.size()));
-    to.setText(last_column, cell(summary.last));
-    to.setText(best_column, cell(summary.best_on_test));
-    to.setText(validation_column, cell(summary.at_best_validation));
+    to.setText(last_column, cell(summary, summary.last));
+    to.setText(best_column, cell(summary, summary.best_on_test));
+    to.setText(validation_column, cell(summary, summary.at_best_validation));
     to.setText(left_column, left);
     for (int which = count_column; which < column_count; ++which)
       to.setTextAlignment(which, Qt::AlignRight | Qt::AlignVCenter);
     QString spoken = name + ", " + state;
     if (!summary.last.empty())
-      spoken += ", test accuracy last " + to_qt(accuracy_text(summary.last)) + ", best " +
-                to_qt(accuracy_text(summary.best_on_test));
+      spoken += ", " + to_qt(in_sentence(summary.metric->label)) + " last " +
+                to_qt(mean_text(summary.metric, summary.last)) + ", best " +
+                to_qt(mean_text(summary.metric, summary.best_on_test));
     to.setData(name_column, Qt::AccessibleTextRole, spoken);
   };
   const RunStage stage = stage_of(experiment);

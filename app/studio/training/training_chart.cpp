@@ -18,7 +18,9 @@
 
 #include "app/studio/widgets/text.h"
 #include "app/workspace/experiments/smoothing.h"
+#include "app/workspace/words.h"
 #include "core/files/atomic_file.h"
+#include "core/parameters/look_up.h"
 #include "core/support/digits.h"
 #include "core/support/error.h"
 #include "viz/figure/figure_writer.h"
@@ -73,13 +75,16 @@ constexpr TableFile table_files[] = {
 };
 const TableFile& table_file(TrainingChart::Table table) { return table_files[static_cast<std::size_t>(table)]; }
 
+/// "Accuracy and loss over the epochs".
+QString curves_words() { return to_qt(look_up(experiment_panels(), "curves", "panel").label) + " over the epochs"; }
+
 ExportOffer chart_offer() {
-  return {"Export Chart",
-          {{"Accuracy and loss", "curves"},
-           {"Accuracy", "accuracy"},
-           {"Loss", "loss"},
-           {"Comparison", "comparison"},
-           {"All", "all"}},
+  std::vector<ExportOffer::Picture> pictures;
+  for (const ExperimentPanel& panel : experiment_panels()) {
+    pictures.push_back({to_qt(panel.label), std::string(panel.id)});
+  }
+  std::rotate(pictures.begin(), pictures.begin() + 1, pictures.end());  // "All" comes last
+  return {"Export Chart", std::move(pictures),
           "The figure carries the command lines and seeds of its runs, and this session."};
 }
 
@@ -87,7 +92,7 @@ ExportOffer chart_offer() {
 
 TrainingChart::TrainingChart(QWidget* parent) : QWidget(parent) {
   setObjectName("training-chart");
-  setAccessibleName("Accuracy and loss over the epochs, and the comparison of runs");
+  setAccessibleName(curves_words() + ", and the comparison of runs");
   worker_.setMaxThreadCount(1);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
@@ -105,7 +110,7 @@ QWidget* TrainingChart::make_tools() {
   auto* line = new QHBoxLayout(tools);
   line->setContentsMargins(0, 0, 0, 0);
   line->setSpacing(0);
-  curves_ = add_view_button(*line, View::curves, "chart-curves", "Curves", "Accuracy and loss over the epochs");
+  curves_ = add_view_button(*line, View::curves, "chart-curves", "Curves", curves_words());
   comparison_ = add_view_button(*line, View::comparison, "chart-comparison", "Comparison",
                                 "What each group of runs reached: mean, standard error and every run");
   auto* choice = new QButtonGroup(tools);
@@ -300,12 +305,12 @@ void TrainingChart::describe(const Comparison& comparison) {
   for (const ComparedGroup& group : comparison.groups) {
     if (group.count == 0) continue;
     const ComparedValue& last = group.values.front();
-    QString part = "test accuracy " + to_qt(in_percent(last.mean, last.error)) + " %";
+    QString part = to_qt(in_sentence(comparison.title) + " " + compared_text(last, comparison.percent));
     if (!group.name.empty()) part = to_qt(group.name) + ": " + part;
     parts += part;
   }
   const QString words = parts.isEmpty() ? QStringLiteral("Nothing trained yet") : parts.join("; ");
-  const QString name = view_ == View::curves ? "Accuracy and loss over the epochs" : "Comparison of the groups of runs";
+  const QString name = view_ == View::curves ? curves_words() : "Comparison of the groups of runs";
   if (canvas_->accessibleName() != name) canvas_->setAccessibleName(name);
   if (canvas_->accessibleDescription() == words) return;
   canvas_->setAccessibleDescription(words);
@@ -352,18 +357,11 @@ void TrainingChart::ask_table(Table table) {
 
 void TrainingChart::export_figure(const ExportSettings& settings) {
   last_export_ = settings;
-  const bool all = settings.panel == "all";
   ChartFigureRequest request;
   request.width_mm = settings.width_mm;
-  std::vector<Chart> charts = experiment_charts(experiments_, smoothing());
-  if (all || settings.panel == "curves") {
-    request.curves = std::move(charts);
-  } else if (settings.panel == "accuracy") {
-    request.curves = {std::move(charts.front())};
-  } else if (settings.panel == "loss") {
-    request.curves = {std::move(charts.back())};
-  }
-  if (all || settings.panel == "comparison") request.comparison = ordered(experiment_comparison(experiments_));
+  ExperimentPictures pictures = experiment_pictures(experiments_, settings.panel, smoothing());
+  request.curves = std::move(pictures.curves);
+  if (pictures.comparison) request.comparison = ordered(std::move(*pictures.comparison));
   for (const Experiment& experiment : experiments_)
     request.title += (request.title.empty() ? "" : "; ") + experiment.name;
   if (request.title.empty()) request.title = "Training";

@@ -270,8 +270,8 @@ QStringList TrainingDock::state_parts() const {
     const RunSummary summary = summary_of(*experiment, run);
     if (!summary.last.empty()) {
       const QString count = summary.last.size() > 1 ? QStringLiteral(" (N = %1)").arg(summary.last.size()) : QString();
-      parts += "test <b>" + to_qt(accuracy_text(summary.last)) + "</b>" + count;
-      parts += "best " + to_qt(accuracy_text(summary.best_on_test));
+      parts += "test <b>" + to_qt(mean_text(summary.metric, summary.last)) + "</b>" + count;
+      parts += "best " + to_qt(mean_text(summary.metric, summary.best_on_test));
     }
     double images = 0.0;
     std::string problem;

@@ -7,6 +7,7 @@
 #include "app/workspace/words.h"
 #include "core/support/csv_cell.h"
 #include "core/support/digits.h"
+#include "training/tasks/task_table.h"
 
 namespace dnm {
 
@@ -27,11 +28,10 @@ std::uint64_t links_of(const Experiment& experiment) {
 }
 
 /// "mean,se".
-std::string csv_cells(const std::vector<double>& accuracies) {
-  if (accuracies.empty()) return ",";
-  const MeanWithError accuracy = mean_with_error(accuracies);
-  return with_decimals(accuracy.mean, 6) + "," +
-         (std::isfinite(accuracy.standard_error) ? with_decimals(accuracy.standard_error, 6) : std::string());
+std::string csv_cells(const std::vector<double>& values) {
+  if (values.empty()) return ",";
+  const auto [mean, error, count] = mean_with_error(values);
+  return with_decimals(mean, 6) + "," + (std::isfinite(error) ? with_decimals(error, 6) : std::string());
 }
 
 std::string markdown_line(const std::vector<std::string>& cells) {
@@ -70,13 +70,15 @@ std::string report_csv(const ComparisonReport& report) {
 }
 
 std::string report_markdown(const ComparisonReport& report) {
-  std::string text = "# Comparison of initialisers on " + report.data_set + "\n\nLayers " +
-                     layers_text(report.layer_sizes) + ", sparsity " + report.sparsity + ", " +
-                     std::to_string(report.epochs) + (report.epochs == 1 ? " epoch" : " epochs") + ", seeds " +
-                     report.seeds +
-                     ". Test accuracy in percent, mean ± standard error over the runs (one run: no error). Made by\n\n"
-                     "    " +
-                     report.command + "\n";
+  const TrainingSettings usual;
+  const Metric& leading =
+      *metrics_of(report.rows.empty() ? usual : report.rows.front().experiment.start.training).leading;
+  std::string text =
+      "# Comparison of initialisers on " + report.data_set + "\n\nLayers " + layers_text(report.layer_sizes) +
+      ", sparsity " + report.sparsity + ", " + std::to_string(report.epochs) +
+      (report.epochs == 1 ? " epoch" : " epochs") + ", seeds " + report.seeds + ". " + std::string(leading.label) +
+      (leading.unit == MetricUnit::fraction ? " in percent" : "") +
+      ", mean ± standard error over the runs (one run: no error). Made by\n\n    " + report.command + "\n";
   const bool is_comparable =
       std::any_of(report.rows.begin(), report.rows.end(), [](const auto& row) { return row.published.has_value(); });
   std::int64_t section = -1;
@@ -97,12 +99,13 @@ std::string report_markdown(const ComparisonReport& report) {
     const RunSummary figures = figures_of(experiment);
     std::vector<std::string> cells{experiment.name};
     if (const std::string& problem = problem_of(experiment); problem.empty()) {
-      cells.insert(cells.end(), {with_commas(links_of(experiment)), std::to_string(figures.last.size()),
-                                 accuracy_cell(figures.last), accuracy_cell(figures.best_on_test)});
+      cells.insert(cells.end(),
+                   {with_commas(links_of(experiment)), std::to_string(figures.last.size()),
+                    mean_cell(figures.metric, figures.last), mean_cell(figures.metric, figures.best_on_test)});
     } else {
       cells.insert(cells.end(), {"", "", "failed: " + problem, ""});
     }
-    if (section > 0) cells.push_back(accuracy_cell(figures.at_best_validation));
+    if (section > 0) cells.push_back(mean_cell(figures.metric, figures.at_best_validation));
     if (with_poster) cells.push_back(row.published ? with_decimals(*row.published, 2) : "");
     text += markdown_line(cells);
   }

@@ -8,6 +8,8 @@
 #include <queue>
 #include <utility>
 
+#include "training/tasks/task_table.h"
+
 namespace dnm {
 
 namespace {

@@ -5,25 +5,29 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <optional>
 #include <utility>
 
 #include "app/workspace/experiments/smoothing.h"
+#include "app/workspace/words.h"
+#include "core/parameters/look_up.h"
 #include "core/support/csv_cell.h"
 #include "core/support/digits.h"
 #include "training/runs/epochs_file.h"
+#include "training/tasks/task_table.h"
 
 namespace dnm {
 
 namespace {
 
-/// The tasks of all experiments, each once; without experiments that of image classification.
+/// The tasks of all experiments, each once; without experiments that of the usual data set.
 std::vector<const TaskMetrics*> tasks_of(std::span<const Experiment> experiments) {
   std::vector<const TaskMetrics*> tasks;
   for (const Experiment& experiment : experiments) {
     const TaskMetrics* const metrics = &metrics_of(experiment);
     if (std::ranges::find(tasks, metrics) == tasks.end()) tasks.push_back(metrics);
   }
-  if (tasks.empty()) tasks.push_back(&image_classification_metrics());
+  if (tasks.empty()) tasks.push_back(&metrics_of(TrainingSettings{}));
   return tasks;
 }
 
@@ -136,6 +140,9 @@ ComparedValue compared(const std::vector<double>& values) {
   return value;
 }
 
+/// What the experiments are compared by.
+const Metric& leading_of(std::span<const Experiment> experiments) { return *tasks_of(experiments).front()->leading; }
+
 /// A cell of a table of numbers: empty where there is none.
 std::string number(double value) {
   constexpr int digits = 10;
@@ -184,11 +191,31 @@ std::string latex_words(const std::string& text) {
   return words;
 }
 
-std::string latex_value(const ComparedValue& value) {
+std::string latex_value(const ComparedValue& value, bool percent) {
+  const auto text = [percent](double of, int digits) {
+    return percent ? in_percent(of) : with_significant(of, digits);
+  };
   if (!std::isfinite(value.mean)) return "--";
-  std::string text = "$" + in_percent(value.mean);
-  if (std::isfinite(value.error)) text += " \\pm " + in_percent(value.error);
-  return text + "$";
+  return "$" + text(value.mean, 4) + (std::isfinite(value.error) ? " \\pm " + text(value.error, 2) : "") + "$";
+}
+
+/// Nothing when no experiment has a metric for it.
+std::optional<Chart> make_chart(const MetricChart& which, std::span<const Experiment> experiments, double smoothing) {
+  const Metric* standing = nullptr;
+  for (const TaskMetrics* metrics : tasks_of(experiments)) {
+    if (!standing) standing = chart_metric(*metrics, which.id);
+  }
+  if (!standing) return std::nullopt;
+  Chart chart;
+  chart.title = experiments.size() > 1 ? standing->label : which.label;
+  chart.percent = standing->unit == MetricUnit::fraction;
+  chart.last_x = experiments.empty() ? 10.0 : 1.0;
+  for (const Experiment& experiment : experiments) {
+    chart.last_x = std::max(chart.last_x, static_cast<double>(experiment.start.training.epochs));
+    experiments.size() > 1 ? add_one_curve(chart, which.id, experiment, smoothing)
+                           : add_all_curves(chart, which.id, experiment, smoothing);
+  }
+  return chart;
 }
 
 /// "best on test" as a column of a CSV file: "best_on_test".
@@ -206,29 +233,41 @@ OpenEnd open_end(const Experiment& experiment) {
 }
 
 std::vector<Chart> experiment_charts(std::span<const Experiment> experiments, double smoothing) {
-  std::vector<Chart> charts;
+  return experiment_pictures(experiments, "curves", smoothing).curves;
+}
+
+std::span<const ExperimentPanel> experiment_panels() {
+  static const std::vector<ExperimentPanel> panels = [] {
+    std::string all_charts;
+    for (const MetricChart& chart : metric_charts()) {
+      all_charts += all_charts.empty() ? std::string(chart.label) : " and " + in_sentence(chart.label);
+    }
+    std::vector<ExperimentPanel> made{{"all", "All"}, {"curves", all_charts}};
+    for (const MetricChart& chart : metric_charts()) made.push_back({chart.id, std::string(chart.label)});
+    made.push_back({"comparison", "Comparison"});
+    return made;
+  }();
+  return panels;
+}
+
+ExperimentPictures experiment_pictures(std::span<const Experiment> experiments, std::string_view panel,
+                                       double smoothing) {
+  static_cast<void>(look_up(experiment_panels(), panel, "panel"));
+  const bool all = panel == "all";
+  ExperimentPictures pictures;
   for (const MetricChart& which : metric_charts()) {
-    const Metric* standing = nullptr;
-    for (const TaskMetrics* metrics : tasks_of(experiments)) {
-      if (!standing) standing = chart_metric(*metrics, which.id);
-    }
-    if (!standing) continue;
-    Chart chart;
-    chart.title = experiments.size() > 1 ? standing->label : which.label;
-    chart.percent = standing->unit == MetricUnit::fraction;
-    chart.last_x = experiments.empty() ? 10.0 : 1.0;
-    for (const Experiment& experiment : experiments) {
-      chart.last_x = std::max(chart.last_x, static_cast<double>(experiment.start.training.epochs));
-      experiments.size() > 1 ? add_one_curve(chart, which.id, experiment, smoothing)
-                             : add_all_curves(chart, which.id, experiment, smoothing);
-    }
-    charts.push_back(std::move(chart));
+    if (!all && panel != "curves" && panel != which.id) continue;
+    if (auto chart = make_chart(which, experiments, smoothing)) pictures.curves.push_back(std::move(*chart));
   }
-  return charts;
+  if (all || panel == "comparison") pictures.comparison = experiment_comparison(experiments);
+  return pictures;
 }
 
 Comparison experiment_comparison(std::span<const Experiment> experiments) {
   Comparison comparison;
+  const Metric& leading = leading_of(experiments);
+  comparison.title = leading.label;
+  comparison.percent = leading.unit == MetricUnit::fraction;
   comparison.figures = {"last epoch", "best on test"};
   const bool validated = std::ranges::any_of(experiments, [](const Experiment& experiment) {
     return has_values(experiment, *metrics_of(experiment).selecting);
@@ -295,13 +334,14 @@ std::string comparison_csv(std::span<const Experiment> experiments) {
 
 std::string comparison_latex(std::span<const Experiment> experiments) {
   const Comparison comparison = experiment_comparison(experiments);
-  std::string table = "% Test accuracy in per cent: mean, and standard error over N runs where there are several.\n";
+  std::string table = "% " + comparison.title + (comparison.percent ? " in per cent" : "") +
+                      ": mean, and standard error over N runs where there are several.\n";
   table += "\\begin{tabular}{lr" + std::string(comparison.figures.size(), 'r') + "}\n\\hline\n & $N$";
   for (const std::string& figure : comparison.figures) table += " & " + latex_words(figure);
   table += " \\\\\n\\hline\n";
   for (const ComparedGroup& group : comparison.groups) {
     table += latex_words(group.name) + " & " + std::to_string(group.count);
-    for (const ComparedValue& value : group.values) table += " & " + latex_value(value);
+    for (const ComparedValue& value : group.values) table += " & " + latex_value(value, comparison.percent);
     table += " \\\\\n";
   }
   return table + "\\hline\n\\end{tabular}\n";

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/workspace/experiments/experiment.h"
@@ -15,13 +17,29 @@
 namespace dnm {
 
 /// The charts of the table of metrics over the epochs, those that the experiments have a metric for (without
-/// experiments those of image classification). One experiment: a curve for each of its metrics there, and where its
+/// experiments those of the usual data set). One experiment: a curve for each of its metrics there, and where its
 /// only run trains, the running mean of the epoch under way as an open end; several: one curve each, chart_metric's. A
 /// curve is the mean over the runs that have that epoch, with a band of ± one standard error where there are two or
 /// more. `smoothing` in [0, largest_smoothing] is applied to every run by itself, before the mean, so that the band is
 /// the error of the line that is drawn, and runs that are not equally far do not leak into each other; the curves then
 /// have the unsmoothed mean beside them. O(epochs · log epochs).
 [[nodiscard]] std::vector<Chart> experiment_charts(std::span<const Experiment> experiments, double smoothing);
+
+/// What a figure of experiments can show.
+struct ExperimentPanel {
+  std::string_view id;  ///< "accuracy"
+  std::string label;    ///< "Accuracy"
+};
+/// "all", "curves" (all charts), each chart of the table of metrics, "comparison".
+[[nodiscard]] std::span<const ExperimentPanel> experiment_panels();
+
+struct ExperimentPictures {
+  std::vector<Chart> curves{};
+  std::optional<Comparison> comparison{};
+};
+/// The pictures of a panel. Throws InvalidInput with "did you mean" for an unknown one. As experiment_charts.
+[[nodiscard]] ExperimentPictures experiment_pictures(std::span<const Experiment> experiments, std::string_view panel,
+                                                     double smoothing);
 
 /// The epoch under way where an experiment's only run trains, with its fraction, and the running mean of it; zero where
 /// there is none. (That of several runs would jump with every run that completes an epoch.)
@@ -38,12 +56,12 @@ struct OpenEnd {
 void sort_by_value(Comparison& comparison);
 
 /// One line per experiment, run and epoch, after a header: every metric that the experiments have, as it was recorded,
-/// never smoothed; accuracies are fractions.
+/// never smoothed.
 [[nodiscard]] std::string epochs_csv(std::span<const Experiment> experiments);
 /// One line per experiment: N, then mean, standard error (empty for one run) of each figure of experiment_comparison(),
 /// and the command line.
 [[nodiscard]] std::string comparison_csv(std::span<const Experiment> experiments);
-/// The comparison as a plain LaTeX tabular that needs no package: per cent, mean ± standard error.
+/// The comparison as a plain LaTeX tabular that needs no package: mean ± standard error, of fractions in per cent.
 [[nodiscard]] std::string comparison_latex(std::span<const Experiment> experiments);
 
 }  // namespace dnm

@@ -103,14 +103,14 @@ void add_engine_facts(std::vector<RunFact>& facts, const TrainingProgress& progr
     facts.push_back({"Layer " + std::to_string(++layer), "a step " + timing_text(timing)});
 }
 
-void add_accuracies(std::vector<RunFact>& facts, const RunSummary& summary) {
+void add_results(std::vector<RunFact>& facts, const RunSummary& summary) {
   if (summary.last.empty()) return;
   std::string count;
   if (summary.last.size() > 1) count = " (mean ± SE, N\u00a0=\u00a0" + std::to_string(summary.last.size()) + ")";
-  facts.push_back({"Test, last epoch", accuracy_text(summary.last) + count});
-  facts.push_back({"Test, best epoch", accuracy_text(summary.best_on_test) + count});
+  facts.push_back({"Test, last epoch", mean_text(summary.metric, summary.last) + count});
+  facts.push_back({"Test, best epoch", mean_text(summary.metric, summary.best_on_test) + count});
   if (!summary.at_best_validation.empty())
-    facts.push_back({"Test at best validation", accuracy_text(summary.at_best_validation) + count});
+    facts.push_back({"Test at best validation", mean_text(summary.metric, summary.at_best_validation) + count});
 }
 
 }  // namespace
@@ -205,7 +205,7 @@ std::vector<RunFact> facts_of(const Experiment& experiment, const ExperimentRun*
     }
   }
   for (const std::string& problem : problems) facts.push_back({"Problem", problem});
-  add_accuracies(facts, summary_of(experiment, run));
+  add_results(facts, summary_of(experiment, run));
   if (run) {
     facts.push_back({"Seed", std::to_string(run->seed)});
     if (!run->network.empty()) facts.push_back({"Network", run->network});

@@ -123,7 +123,7 @@ class TestTraining : public QObject {
     QVERIFY2(outcome.status == 0, qPrintable(outcome.describe()));
     const QString said = QString::fromUtf8(outcome.output).simplified();
     const std::vector<double> last{accuracies(lines, 0).last(), accuracies(lines, 1).last()};
-    const QString words = "last epoch " + QString::fromStdString(dnm::accuracy_text(last));
+    const QString words = "last epoch " + QString::fromStdString(dnm::mean_text(&dnm::metric("test_accuracy"), last));
     QVERIFY2(said.contains(words), qPrintable(words + " in " + said));
     for (const QJsonObject& line : lines) {
       if (!line.contains("train_loss")) continue;

@@ -103,7 +103,7 @@ class TestRuns : public QObject {
     QCOMPARE(row(0)->child(1)->text(3), QString::number(100.0 * summary.last[1], 'f', 2));
 
     // The state and the details say it in the same words, which are those of the command line.
-    const QString accuracy = QString::fromStdString(accuracy_text(summary.last));
+    const QString accuracy = QString::fromStdString(mean_text(summary.metric, summary.last));
     QTRY_VERIFY(find<QLabel>(*window_, "training-state")->toolTip().contains(accuracy));
     const QString details = details_html(group(0), &group(0).runs[0]);
     const TrainingProgress& progress = group(0).runs[0].progress;

@@ -55,12 +55,15 @@ class TestWords : public QObject {
   void accuracies_are_mean_and_error() {
     // Mean 0.8, sd 0.1, over the root of 3.
     const std::vector<double> values{0.7, 0.8, 0.9};
-    QCOMPARE(accuracy_text(values), std::string("80.00 ± 5.77 %"));
-    QCOMPARE(accuracy_cell(values), std::string("80.00 ± 5.77"));
-    QCOMPARE(accuracy_text(std::span(values).first(1)), std::string("70.00 %"));
-    QCOMPARE(accuracy_text({}), std::string("–"));
-    QCOMPARE(accuracy_cell({}), std::string());
+    const Metric* const accuracy = &metric("test_accuracy");
+    QCOMPARE(mean_text(accuracy, values), std::string("80.00 ± 5.77 %"));
+    QCOMPARE(mean_cell(accuracy, values), std::string("80.00 ± 5.77"));
+    QCOMPARE(mean_text(accuracy, std::span(values).first(1)), std::string("70.00 %"));
+    QCOMPARE(mean_text(nullptr, {}), std::string("–"));
+    QCOMPARE(mean_cell(nullptr, {}), std::string());
     QCOMPARE(percent_text(0.842), std::string("84.20 %"));
+    QCOMPARE(mean_text(&metric("train_loss"), values), std::string("0.8000 ± 0.0577"));
+    QCOMPARE(in_sentence(accuracy->label), std::string("test accuracy"));
   }
 
   void networks_and_engines() {

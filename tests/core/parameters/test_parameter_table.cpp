@@ -2,6 +2,7 @@
 #include <QTest>
 #include <array>
 #include <limits>
+#include <span>
 
 #include "core/parameters/parameter_json.h"
 #include "core/parameters/parameter_part.h"
@@ -296,6 +297,25 @@ class TestParameterTable : public QObject {
     QVERIFY(!message_of([&] { table().check(settings); }).empty());
     settings.parts = {{"evry", std::int64_t{5}}};
     QVERIFY(message_of([&] { table().check(settings); }).find("did you mean \"every\"?") != std::string::npos);
+  }
+
+  void a_single_part_needs_no_row_that_chooses_it() {
+    const auto made = [](std::span<const Rule> parts) {
+      ParameterTable<Settings> rows("toy setting", {parameter<&Settings::rule>({.id = "rule", .choices = rules}),
+                                                    parameter<&Settings::on>({.id = "on"})});
+      rows.add_parts("rule", parts, &Settings::parts, dnm::SingleChoice::hidden);
+      return rows;
+    };
+    const ParameterTable<Settings> rows = made(std::span(rule_table()).subspan(1, 1));
+    QVERIFY(dnm::row_ids(std::vector(rows.begin(), rows.end())) ==
+            (std::vector<std::string_view>{"zeta", "every", "on"}));
+    Settings settings;
+    settings.rule = "drop";
+    QVERIFY(rows.applies(rows.at("zeta"), settings));
+    rows.set_text(settings, "zeta", "0.5");
+    rows.check(settings);
+    QCOMPARE(rule_table()[1].make(settings.parts, 3), std::string("drop 0.500000 103"));
+    QVERIFY(made(rule_table()).find("rule") != nullptr);
   }
 
   void a_part_reads_its_own_settings() {

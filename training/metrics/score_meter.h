@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "training/metrics/epoch_result.h"
+#include "training/metrics/task_metrics.h"
+
+namespace dnm {
+
+/// Takes the metrics of one split that are computed from scores (Metric::of_scores), tile by tile. Must not move once
+/// `use` was called.
+class ScoreMeter {
+ public:
+  ScoreMeter(const TaskMetrics& metrics, Split split);
+  /// What an evaluation gives its scores to; empty where no metric asks for them.
+  [[nodiscard]] UseScores use();
+  /// Sets their means over all examples given, of which there was at least one.
+  void put(MetricValues& values) const;
+
+ private:
+  std::vector<std::pair<const Metric*, double>> sums_;
+  std::uint64_t examples_ = 0;
+};
+
+}  // namespace dnm
