@@ -22,7 +22,7 @@ class MaskedLayer : public LinearLayer {
   void forward(Tiles<const float> input, Tiles<float> output, bool rectify) override {
     const c10::InferenceMode guard;
     at::Tensor result = target(output, output_copy_);
-    at::addmm_out(result, layer_.biases.values, layer_.weights.values, matrix(input, input_copy_));
+    layer_.forward(matrix(input, input_copy_), result);
     if (rectify) result.relu_();
     take(result, output);
   }
@@ -31,23 +31,13 @@ class MaskedLayer : public LinearLayer {
                       Tiles<float> input_gradient) override {
     const c10::InferenceMode guard;
     at::Tensor result = target(input_gradient, input_gradient_copy_);
-    at::mm_out(result, layer_.weights.values.t(), matrix(output_gradient, output_copy_));
-    result.mul_(matrix(input, input_copy_).gt(0));
+    layer_.input_gradient(matrix(output_gradient, output_copy_), matrix(input, input_copy_), result);
     take(result, input_gradient);
   }
 
   void gradient(Tiles<const float> input, Tiles<const float> output_gradient, bool add) override {
     const c10::InferenceMode guard;
-    const at::Tensor outer = matrix(output_gradient, output_copy_);
-    const at::Tensor inner = matrix(input, input_copy_).t();
-    if (add) {
-      layer_.weights.gradient.addmm_(outer, inner);
-      layer_.biases.gradient.add_(outer.sum(1, true));
-    } else {
-      at::mm_out(layer_.weights.gradient, outer, inner);
-      at::sum_out(layer_.biases.gradient, outer, {1}, true);
-    }
-    layer_.mask_gradient();
+    layer_.gradient(matrix(output_gradient, output_copy_), matrix(input, input_copy_), add);
   }
 
   void update(Tiles<const float> input, Tiles<const float> output_gradient, bool add,

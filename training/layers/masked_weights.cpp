@@ -76,7 +76,24 @@ void MaskedWeights::rewire(const Mask& mask, const ParameterState& new_weights) 
   for (const std::vector<float>& slot : new_weights.slots) weights.slots.push_back(scatter(slot));
 }
 
-void MaskedWeights::mask_gradient() {
+void MaskedWeights::forward(const at::Tensor& input, at::Tensor& output) const {
+  at::addmm_out(output, biases.values, weights.values, input);
+}
+
+void MaskedWeights::input_gradient(const at::Tensor& output_gradient, const at::Tensor& input,
+                                   at::Tensor& result) const {
+  at::mm_out(result, weights.values.t(), output_gradient);
+  result.mul_(input.gt(0));
+}
+
+void MaskedWeights::gradient(const at::Tensor& output_gradient, const at::Tensor& input, bool add) {
+  if (add) {
+    weights.gradient.addmm_(output_gradient, input.t());
+    biases.gradient.add_(output_gradient.sum(1, true));
+  } else {
+    at::mm_out(weights.gradient, output_gradient, input.t());
+    at::sum_out(biases.gradient, output_gradient, {1}, true);
+  }
   if (mask_.defined()) weights.gradient.mul_(mask_);
 }
 

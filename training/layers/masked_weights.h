@@ -25,8 +25,12 @@ struct MaskedWeights {
   MaskedWeights(const Mask& mask, const ParameterState& new_weights, const ParameterState& new_biases,
                 at::Device device);
 
-  /// Masks the weights' gradient as a product has left it.
-  void mask_gradient();
+  /// W·input + b; inputs and outputs are neurons × examples.
+  void forward(const at::Tensor& input, at::Tensor& output) const;
+  /// Wᵀ·output_gradient, and 0 wherever `input`, which came through a rectifier, is not positive.
+  void input_gradient(const at::Tensor& output_gradient, const at::Tensor& input, at::Tensor& result) const;
+  /// The gradients of weights and biases, kept inside; with `add` on top of those that are there.
+  void gradient(const at::Tensor& output_gradient, const at::Tensor& input, bool add);
   /// The optimiser's step on both gradients, which it uses up.
   void update(const LearningStep& step);
   [[nodiscard]] LayerState gradients() const;

@@ -121,7 +121,7 @@ class MaskedMlp : public Model {
       control.check();
       const MaskedWeights& numbers = layers_[i].numbers;
       layers_[i].output.resize_({numbers.weights.values.size(0), images_.size(1)});
-      at::addmm_out(layers_[i].output, numbers.biases.values, numbers.weights.values, *input);
+      numbers.forward(*input, layers_[i].output);
       if (i + 1 < layers_.size()) {
         layers_[i].output.relu_();
         if (dropout.probability > 0.0F) layers_[i].output.mul_(dropout_factors(dropout, i, batch));
@@ -165,13 +165,10 @@ class MaskedMlp : public Model {
       control.check();
       Layer& layer = layers_[i];
       const at::Tensor& input = i > 0 ? layers_[i - 1].output : images_;
-      at::mm_out(layer.numbers.weights.gradient, layer.output_gradient, input.t());
-      layer.numbers.mask_gradient();
-      at::sum_out(layer.numbers.biases.gradient, layer.output_gradient, {1}, true);
+      layer.numbers.gradient(layer.output_gradient, input, false);
       if (i > 0) {
         layers_[i - 1].output_gradient.resize_(input.sizes());
-        at::mm_out(layers_[i - 1].output_gradient, layer.numbers.weights.values.t(), layer.output_gradient);
-        layers_[i - 1].output_gradient.mul_(input.gt(0));
+        layer.numbers.input_gradient(layer.output_gradient, input, layers_[i - 1].output_gradient);
         if (dropout.probability > 0.0F) layers_[i - 1].output_gradient.mul_(dropout.scale());
       }
     }

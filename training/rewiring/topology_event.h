@@ -19,8 +19,8 @@ struct Link {
   auto operator<=>(const Link&) const = default;
 };
 
-/// How many links an update took and gave, stage by stage (manual: methods/rewiring, "One update"). A link may be taken by one stage and given
-/// back by a later one.
+/// How many links an update took and gave, stage by stage (manual: methods/rewiring, "One update"). A link may be taken
+/// by one stage and given back by a later one.
 struct StageCounts {
   std::uint64_t pruned = 0;         ///< for good, by a falling density
   std::uint64_t removed = 0;        ///< to be regrown elsewhere
