@@ -20,17 +20,6 @@ std::pair<std::uint32_t, std::uint32_t> multiply(std::uint32_t a, std::uint32_t 
 
 Random::Random(std::uint64_t seed, std::uint64_t stream) : seed_(seed), stream_(stream) {}
 
-Random::Random(const State& state) : seed_(state.seed), stream_(state.stream), block_(state.block) {
-  if (state.used < 4) {
-    if (block_ == 0) throw InvalidInput("the stored state of a random generator is damaged");
-    --block_;
-    refill();
-    used_ = state.used;
-  }
-}
-
-Random::State Random::state() const { return {seed_, stream_, block_, used_}; }
-
 void Random::refill() {
   std::array<std::uint32_t, 4> counter{static_cast<std::uint32_t>(block_), static_cast<std::uint32_t>(block_ >> 32),
                                        static_cast<std::uint32_t>(stream_), static_cast<std::uint32_t>(stream_ >> 32)};

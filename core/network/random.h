@@ -35,15 +35,6 @@ class Random {
   /// `count` distinct integers of [0, population), sorted ascending; O(count) memory, O(count log count) time.
   [[nodiscard]] std::vector<std::uint64_t> sample(std::uint64_t population, std::uint64_t count);
 
-  /// Where the sequence stands, to be stored in a checkpoint and put back.
-  struct State {
-    std::uint64_t seed, stream, block;
-    std::uint32_t used;
-    bool operator==(const State&) const = default;
-  };
-  [[nodiscard]] State state() const;
-  explicit Random(const State& state);
-
  private:
   void refill();
 

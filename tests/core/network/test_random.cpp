@@ -36,16 +36,6 @@ class TestRandom : public QObject {
     QVERIFY(equal < 3);
   }
 
-  void state_continues_the_sequence() {
-    for (int used = 0; used < 9; ++used) {
-      Random random(3, 5);
-      for (int i = 0; i < used; ++i) (void)random.next32();
-      Random copy(random.state());
-      for (int i = 0; i < 20; ++i) QCOMPARE(copy.next32(), random.next32());
-    }
-    QVERIFY_EXCEPTION_THROWN(Random(Random::State{1, 1, 0, 2}), dnm::InvalidInput);
-  }
-
   void below_is_uniform() {
     Random random(1);
     std::vector<int> counts(7);
