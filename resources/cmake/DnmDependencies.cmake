@@ -19,7 +19,7 @@ if(NOT DNM_CORE_ONLY)
     find_package(Torch REQUIRED)
   endif()
   if(DNM_STUDIO)
-    find_package(Qt6 REQUIRED COMPONENTS Core Gui Widgets OpenGL OpenGLWidgets Svg)
+    find_package(Qt6 REQUIRED COMPONENTS Core Gui Widgets OpenGLWidgets Svg)
     find_package(VTK 9.1 REQUIRED COMPONENTS
       CommonCore CommonDataModel RenderingCore RenderingOpenGL2 RenderingFreeType)
   endif()
