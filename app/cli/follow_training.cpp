@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <optional>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -27,8 +28,7 @@ constexpr ParameterInfo jobs_info{
     .range = {0, 100000, 1, true}};
 
 /// "  test 86.52 %", as a part of a line; empty without a value.
-std::string metric_words(const Metric& metric, const MetricValues& values) {
-  const auto value = values.get(metric);
+std::string metric_words(const Metric& metric, std::optional<double> value) {
   if (!value) return {};
   return "  " + std::string(metric.line_label) + (metric.line_label.empty() ? "" : " ") + metric_text(metric, *value);
 }
@@ -38,8 +38,8 @@ std::string progress_text(const ExperimentRun& run, const TaskMetrics& metrics) 
   if (progress.state == RunState::preparing) return "loading data";
   if (progress.state == RunState::paused) return "paused";
   std::string text = "epoch " + std::to_string(progress.epoch) + "/" + std::to_string(progress.epochs);
-  if (std::isfinite(progress.loss)) text += "  loss " + loss_text(progress.loss);
-  if (!run.epochs.empty()) text += metric_words(*metrics.leading, run.epochs.back().values);
+  if (std::isfinite(progress.loss)) text += metric_words(*metrics.running, progress.loss);
+  if (!run.epochs.empty()) text += metric_words(*metrics.leading, run.epochs.back().values.get(*metrics.leading));
   if (progress.images_per_second > 0.0) {
     text += "  " + throughput_text(progress.images_per_second, progress.links_per_second);
   }
@@ -172,7 +172,7 @@ std::string epoch_line(const EpochResult& epoch, const TrainingSettings& setting
   number.insert(0, last.size() - std::min(last.size(), number.size()), ' ');
   std::string line = "epoch " + number + "/" + last;
   for (const Metric* metric : metrics_of(settings).all) {
-    if (metric->in_line) line += metric_words(*metric, epoch.values);
+    if (metric->in_line) line += metric_words(*metric, epoch.values.get(*metric));
   }
   return line;
 }
