@@ -119,7 +119,7 @@ Session session_of(const NetworkOptions& options, const SourceNetwork& source, c
   session.state.view = view;
   if (source.parameters) {
     session.state.parameters = *source.parameters;
-  } else if (network_file(session.state).empty()) {
+  } else if (std::holds_alternative<ShownModel>(session.state.shown)) {
     session.state.shown = state_of(source).shown;
   }
   return session;

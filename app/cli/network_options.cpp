@@ -8,7 +8,9 @@
 
 #include "app/cli/command.h"
 #include "app/cli/terminal.h"
+#include "app/workspace/experiments/run_folders.h"
 #include "app/workspace/module_loader.h"
+#include "app/workspace/provenance.h"
 #include "app/workspace/words.h"
 #include "core/files/network_files.h"
 #include "core/files/presets.h"
@@ -38,6 +40,16 @@ std::string families_help() {
     text.back() = '\n';
   }
   return text;
+}
+
+SourceNetwork read_run(const WorkspaceState& state, const std::string& session_file) {
+  const Stopwatch watch;
+  const auto& run = std::get<ShownRun>(state.shown);
+  if (run.folder.empty()) {
+    throw FileError("the session " + session_file + " shows a run without a run folder, whose links were not kept");
+  }
+  NetworkPointer network = network_of_run(beside(session_file, run.folder), run.update);
+  return {std::move(network), {}, session_file, provenance_of(state), {}, watch.seconds()};
 }
 
 SourceNetwork read_file(const std::string& file, const TaskControl& control) {
@@ -100,7 +112,7 @@ std::optional<ModelParameters> NetworkOptions::parameters() const {
   check_usage();
   ModelParameters parameters;
   if (const auto given = session()) {
-    if (!network_file(given->state).empty()) return std::nullopt;
+    if (!std::holds_alternative<ShownModel>(given->state.shown)) return std::nullopt;
     parameters = given->state.parameters;
   } else if (has_file()) {
     return std::nullopt;
@@ -119,6 +131,7 @@ SourceNetwork NetworkOptions::resolve(const TaskControl& control) const {
   }
   const auto given = session();
   if (!given) return read_file(file_, control);
+  if (std::holds_alternative<ShownRun>(given->state.shown)) return read_run(given->state, file_);
   return read_file(beside(file_, network_file(given->state)).string(), control);
 }
 

@@ -48,7 +48,10 @@ std::string training_command_line(const WorkspaceState& state) {
 }
 
 std::string figure_command_line(const WorkspaceState& state, const FigureOutput& output) {
-  return "dnm figure " + network_words(state) + command_options(measure_setting_table(), state.view.measures) +
+  // No options name the network of a run, but the figure carries the session that does.
+  const bool is_run = std::holds_alternative<ShownRun>(state.shown);
+  const std::string source = is_run ? "--session " + shell_word(output.file) : network_words(state);
+  return "dnm figure " + source + command_options(measure_setting_table(), state.view.measures) +
          command_options(view_option_table(), state.view, {"chance"}) + " --panel " + output.panel + " --width " +
          shell_word(output.width) + " -o " + shell_word(output.file);
 }

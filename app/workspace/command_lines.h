@@ -8,7 +8,7 @@
 
 namespace dnm {
 
-// The command lines that do again what the window shows. Every word is quoted for a POSIX shell where that is needed;
+// The command lines that do again what the window shows; for a run, with the network that its training began with. Every word is quoted for a POSIX shell where that is needed;
 // options that have their default are left out.
 
 /// `dnm generate` for the network; without the output file.
@@ -24,7 +24,7 @@ struct FigureOutput {
   std::string width;  ///< with its unit
   std::string file;
 };
-/// `dnm figure` of what is shown.
+/// `dnm figure` of what is shown; of a run, too, from the session in the figure itself.
 [[nodiscard]] std::string figure_command_line(const WorkspaceState& state, const FigureOutput& output);
 
 }  // namespace dnm

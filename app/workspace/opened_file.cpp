@@ -1,13 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workspace/opened_file.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
+#include "app/workspace/experiments/run_folders.h"
 #include "app/workspace/module_loader.h"
 #include "core/files/network_files.h"
 #include "core/support/error.h"
 
 namespace dnm {
+
+namespace {
+
+ShownFile read_file(std::string file, const TaskControl& control, std::vector<std::string>& notices) {
+  NetworkFile contents = read_network(file, control);
+  std::ranges::move(contents.notices, std::back_inserter(notices));
+  return {std::move(file), std::move(contents.network), std::move(contents.provenance)};
+}
+
+}  // namespace
 
 Session session_in_file(const std::filesystem::path& path) {
   if (!is_figure_file(path)) return read_session(path);
@@ -25,22 +38,37 @@ Session session_in_file(const std::filesystem::path& path) {
 
 OpenedFile open_file(const std::filesystem::path& path, const TaskControl& control) {
   OpenedFile opened;
-  std::string file = path.string();
   if (is_figure_file(path) || is_session_file(path)) {
     opened.session = session_in_file(path);
-    const std::string& name = network_file(opened.session->state);
-    if (name.empty()) return opened;
-    file = beside(path, name).string();
-  }
-  NetworkFile contents = read_network(file, control);
-  ShownFile network{std::move(file), std::move(contents.network), std::move(contents.provenance)};
-  opened.notices = std::move(contents.notices);
-  if (opened.session) {
-    opened.session->state.shown = std::move(network);
+    opened.notices = read_shown(opened.session->state.shown, path, control);
   } else {
-    opened.network = std::move(network);
+    opened.network = read_file(path.string(), control, opened.notices);
   }
   return opened;
+}
+
+std::vector<std::string> read_shown(Shown& shown, const std::filesystem::path& session_file,
+                                    const TaskControl& control) {
+  std::vector<std::string> notices;
+  if (auto* run = std::get_if<ShownRun>(&shown); run && !run->network) {
+    std::string problem;
+    try {
+      if (!run->folder.empty()) run->folder = beside(session_file, run->folder).string();
+      run->network = network_of_run(run->folder, run->update);
+    } catch (const Error& error) {
+      problem = error.what();
+    }
+    if (!problem.empty()) {
+      const std::string instead = run->file.empty() ? "the model" : run->file;
+      notices.push_back("the run with seed " + std::to_string(run->seed) + " cannot be shown after update " +
+                        std::to_string(run->update) + " (" + problem + "); " + instead + " is shown instead");
+      shown = run->file.empty() ? Shown(ShownModel{}) : Shown(ShownFile{run->file});
+    }
+  }
+  if (auto* file = std::get_if<ShownFile>(&shown); file && !file->network) {
+    *file = read_file(beside(session_file, file->file).string(), control, notices);
+  }
+  return notices;
 }
 
 }  // namespace dnm

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workspace/session.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <fstream>
 #include <iterator>
 #include <system_error>
 
+#include "app/workspace/shown_json.h"
 #include "core/files/atomic_file.h"
 #include "core/files/parameters_json.h"
 #include "core/support/error.h"
@@ -18,6 +20,8 @@ namespace {
 constexpr std::string_view format_name = "dnm-session";
 constexpr const char* empty_object = "{}";
 constexpr int current_version = 1;
+/// Read on their own, or written anew.
+constexpr std::string_view known_keys[] = {"format", "version", "network_file", "shown_run", "view", "training", "runs"};
 constexpr std::uintmax_t largest_file = std::uintmax_t{64} << 20;
 
 OrderedJson parse_json(std::string_view text) {
@@ -87,18 +91,16 @@ Session session_from_json(std::string_view text) {
   Session session;
   OrderedJson unknown = OrderedJson::object();
   for (const auto& [key, value] : json.items()) {
-    if (key == "format" || key == "version" || key == "view" || key == "training" || key == "runs") continue;
+    if (std::ranges::find(known_keys, key) != std::end(known_keys)) continue;
     if (key == "parameters") {
       OrderedJson unknown_parameters = OrderedJson::object();
       session.state.parameters = parameters_from_json(value, unknown_parameters);
       if (!unknown_parameters.empty()) unknown[key] = std::move(unknown_parameters);
-    } else if (key == "network_file") {
-      if (!value.is_string()) throw FileError("\"network_file\" of this session is not a text");
-      if (!value.get<std::string>().empty()) session.state.shown = ShownFile{value.get<std::string>(), {}};
     } else {
       unknown[key] = value;
     }
   }
+  session.state.shown = shown_from_json(json);
   session.unknown = {unknown.dump(), object_text(json, "view")};
   session.has_view = session.unknown.view != empty_object;
   session.state.view = view_settings_from_json(session.unknown.view);
@@ -119,7 +121,7 @@ std::string session_to_json(const Session& session) {
   json["format"] = format_name;
   json["version"] = current_version;
   json["parameters"] = parameters_to_json(state.parameters);
-  if (const std::string& file = network_file(state); !file.empty()) json["network_file"] = file;
+  add_shown(json, state.shown);
   std::string view{empty_object};
   if (session.has_view) {
     view = view_settings_to_json(state.view, session.unknown.view);

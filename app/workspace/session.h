@@ -19,7 +19,7 @@ struct UnknownKeys {
 
 /// What a `.dnm.json` file holds (version 1).
 struct Session {
-  WorkspaceState state{};                ///< a file's network is not read; its name may be relative, see beside()
+  WorkspaceState state{};                ///< networks of files and runs are not read; names may be relative, see beside()
   bool has_view = true;                  ///< false: the view object is empty, as in a session that is a network alone
   bool has_training = true;              ///< the same for the training settings and their seeds
   std::optional<ChartSettings> chart{};  ///< a part of the view

@@ -15,7 +15,6 @@ namespace {
 constexpr const char* checkpoint_name = "checkpoint.pt";
 constexpr const char* previous_name = "checkpoint.previous.pt";
 constexpr const char* unfinished_name = "checkpoint.new.pt";
-constexpr const char* topology_name = "topology.bin";
 constexpr const char* events_name = "events.out.tfevents.dnm";
 constexpr std::string_view temporary_start = ".dnm-";  // what write_atomically leaves behind when it is killed
 
@@ -35,7 +34,7 @@ RunFolder::RunFolder(std::filesystem::path path, bool resume, const TaskMetrics&
       metrics_(&metrics),
       lock_(path_, "a run"),
       events_(path_ / events_name, metrics),
-      topology_(path_ / topology_name) {
+      topology_(path_ / topology_file_name) {
   std::error_code code;
   bool has_run = false;
   for (const char* name : {checkpoint_name, previous_name, unfinished_name, epochs_file_name, "config.json"}) {

@@ -11,6 +11,9 @@
 
 namespace dnm {
 
+/// In the run folder.
+inline constexpr const char* topology_file_name = "topology.bin";
+
 /// The sparse layers of a run after some update.
 struct TopologySnapshot {
   std::uint64_t update = 0;  ///< the last one in it; 0: as the run began

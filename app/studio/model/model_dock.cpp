@@ -42,6 +42,15 @@ ParameterInfo shown_info(ParameterInfo info) {
   return info;
 }
 
+/// Where a network comes from that is not drawn from the parameters, as rich text.
+QString source_text(const WorkspaceState& state) {
+  if (const auto* run = std::get_if<ShownRun>(&state.shown))
+    return QStringLiteral("The network is that of the <b>run with seed %1</b> after %2 of its links.")
+        .arg(run->seed)
+        .arg(to_qt(counted(run->update, "update")));
+  return "The network comes from <b>" + QFileInfo(to_qt(network_file(state))).fileName().toHtmlEscaped() + "</b>.";
+}
+
 void forget_empty_overrides(ModelParameters& parameters) {
   std::erase_if(parameters.overrides,
                 [&](const auto& entry) { return entry.second.empty() || entry.first >= parameters.layer_count(); });
@@ -86,17 +95,17 @@ ModelDock::ModelDock(Document& document, LiveBridge& live, QWidget* parent)
     index > 0 ? apply_preset(presets()[static_cast<std::size_t>(index - 1)]) : show_state();
   });
 
-  file_banner_ = new QFrame(content);
-  static_cast<QFrame*>(file_banner_)->setFrameShape(QFrame::StyledPanel);
-  auto* banner_column = new QVBoxLayout(file_banner_);
-  file_label_ = make_hint(file_banner_, "network-file");
-  banner_column->addWidget(file_label_);
-  auto* draw_again = new QPushButton("Draw from the model", file_banner_);
+  source_banner_ = new QFrame(content);
+  static_cast<QFrame*>(source_banner_)->setFrameShape(QFrame::StyledPanel);
+  auto* banner_column = new QVBoxLayout(source_banner_);
+  source_label_ = make_hint(source_banner_, "network-file");
+  banner_column->addWidget(source_label_);
+  auto* draw_again = new QPushButton("Draw from the model", source_banner_);
   draw_again->setObjectName("draw-from-model");
   draw_again->setAccessibleName("Draw the network from the model");
-  draw_again->setToolTip("Replace the network of the file by one drawn from the parameters below");
+  draw_again->setToolTip("Replace this network by one drawn from the parameters below");
   banner_column->addWidget(draw_again);
-  column->addWidget(file_banner_);
+  column->addWidget(source_banner_);
   connect(draw_again, &QPushButton::clicked, this, [this] {
     WorkspaceState next = document_.state();
     next.shown = ShownModel{};
@@ -256,17 +265,14 @@ void ModelDock::show_state() {
   }
   layer_line_->setVisible(any_per_layer && state.parameters.layer_count() > 1);
 
-  const bool from_model = network_file(state).empty();
+  const bool from_model = std::holds_alternative<ShownModel>(state.shown);
   int match = 0;
   for (std::size_t i = 0; i < presets().size() && match == 0; ++i)
     if (from_model && presets()[i].parameters == state.parameters) match = static_cast<int>(i) + 1;
   preset_->setCurrentIndex(match);
 
-  file_banner_->setVisible(!from_model);
-  if (!from_model)
-    file_label_->setText("The network comes from <b>" +
-                         QFileInfo(QString::fromStdString(network_file(state))).fileName().toHtmlEscaped() +
-                         "</b>. Changing a parameter draws a new one.");
+  source_banner_->setVisible(!from_model);
+  if (!from_model) source_label_->setText(source_text(state) + " Changing a parameter draws a new one.");
 }
 
 void ModelDock::show_layers() {

@@ -41,8 +41,8 @@ class ModelDock : public Panel {
   Document& document_;
   LiveBridge& live_;
   QComboBox* preset_;
-  QWidget* file_banner_;
-  QLabel* file_label_;
+  QWidget* source_banner_;
+  QLabel* source_label_;
   QWidget* layer_line_;
   QComboBox* layer_;
   ParameterForm* form_;

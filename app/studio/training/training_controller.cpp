@@ -106,8 +106,7 @@ void TrainingController::continue_when_drawn() {
     return set_waiting(false);  // why stands in the message bar
   if (!network) return;
   set_waiting(false);
-  Q_EMIT started(
-      runs_.start({.start = document_.state(), .on_screen = std::move(network), .revision = live_.revision()}));
+  Q_EMIT started(runs_.start({.start = document_.state(), .on_screen = std::move(network)}));
 }
 
 }  // namespace dnm

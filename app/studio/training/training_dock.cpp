@@ -218,9 +218,7 @@ QString TrainingDock::network_text() const {
     if (!run) run = &experiment->runs.front();
     QString text = run->network.empty() ? "Trains" : "Trains " + to_qt(run->network);
     text += " on " + to_qt(data_set_shape(experiment->start.training.data_set).label);
-    const WorkspaceState& state = document_.state();
-    if (experiment->start.parameters != state.parameters || experiment->start.shown != state.shown)
-      text += " (no longer the network on screen)";
+    if (!is_shown(*experiment, document_.state())) text += " (no longer the network on screen)";
     if (!run->progress.engine.empty()) text += " · " + to_qt(run->progress.engine) + " engine";
     if (!run->progress.device.empty()) text += " · " + to_qt(run->progress.device);
     return text;

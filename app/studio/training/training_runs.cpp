@@ -24,7 +24,7 @@ TrainingRuns::~TrainingRuns() {
 
 void TrainingRuns::poll() {
   RunnerNews news = runner_.poll();
-  for (const RunnerNews::Rewired& topology : news.rewired) Q_EMIT rewired(topology.network, topology.revision);
+  for (const RunKey& run : news.rewired) Q_EMIT rewired(run);
   for (const std::string& problem : news.problems) Q_EMIT message(to_qt(problem));
   set_poll_rate();
   Q_EMIT changed();

@@ -41,7 +41,8 @@ class TrainingRuns : public QObject {
   void results_changed();
   /// A run failed, or waits for room on the disk: one sentence.
   void message(const QString& text);
-  void rewired(const NetworkPointer& network, std::uint64_t revision);
+  /// The topology of this run has changed.
+  void rewired(const RunKey& run);
 
  private:
   void poll();

@@ -92,13 +92,17 @@ void FileActions::new_session() {
 }
 
 void FileActions::edit_with_its_network(const QString& what, WorkspaceState next) {
-  const std::string file = network_file(next);
-  if (file.empty() || given_network(next)) return document_.edit(what, std::move(next));
-  background_.start("Opening " + QFileInfo(to_qt(file)).fileName(),
-                    [this, what, next, file](const TaskControl& control) mutable {
-                      next.shown = open_file(to_path(to_qt(file)), control).network;
-                      return [this, what, next] { document_.edit(what, next); };
-                    });
+  if (std::holds_alternative<ShownModel>(next.shown) || given_network(next))
+    return document_.edit(what, std::move(next));
+  const auto* run = std::get_if<ShownRun>(&next.shown);
+  const QString source = to_qt(run ? run->folder : network_file(next));
+  background_.start("Opening " + QFileInfo(source).fileName(), [this, what, next](const TaskControl& control) mutable {
+    std::vector<std::string> notices = read_shown(next.shown, {}, control);
+    return [this, what, next, notices = std::move(notices)] {
+      document_.edit(what, next);
+      for (const std::string& text : notices) Q_EMIT notice(to_qt(text));
+    };
+  });
 }
 
 void FileActions::save_session() {

@@ -36,12 +36,6 @@ bool LiveBridge::is_settled() const {
   return snapshot_.generation == generation_ && snapshot_.request.quality == LiveQuality::full && snapshot_.all_fresh();
 }
 
-void LiveBridge::show_rewired(NetworkPointer network, std::uint64_t revision) {
-  if (revision != revision_ || !network || document_.is_dragging()) return;
-  rewired_ = std::move(network);
-  submit();
-}
-
 void LiveBridge::cancel() {
   pipeline_.cancel();
   p_value_samples_ = chance_copies_ = 0;  // to be asked for again
@@ -51,12 +45,10 @@ void LiveBridge::cancel() {
 
 void LiveBridge::on_changed() {
   const WorkspaceState& state = document_.state();
-  const bool same_network =
-      generation_ != 0 && state.parameters == submitted_parameters_ && state.shown == submitted_shown_;
-  if (!same_network) {
-    ++revision_;
-    rewired_.reset();
-    p_value_samples_ = chance_copies_ = 0;
+  const bool same_parameters = generation_ != 0 && state.parameters == submitted_parameters_;
+  if (!same_parameters || state.shown != submitted_shown_) {
+    // What was asked for holds for each network of a run that is followed.
+    if (!same_parameters || !std::holds_alternative<ShownRun>(state.shown)) p_value_samples_ = chance_copies_ = 0;
   } else if (state.view.measures == submitted_view_.measures &&
              state.view.measured_layer == submitted_view_.measured_layer &&
              state.view.embedding == submitted_view_.embedding) {
@@ -82,7 +74,7 @@ void LiveBridge::submit() {
   const WorkspaceState& state = document_.state();
   LiveRequest request;
   request.parameters = state.parameters;
-  request.network = rewired_ ? rewired_ : given_network(state);
+  request.network = given_network(state);
   request.measures = state.view.measures;
   request.measures.p_value_samples = p_value_samples_;
   request.measured_layer = measured_layer(state);

@@ -29,14 +29,13 @@ class LiveBridge : public QObject {
   [[nodiscard]] bool is_settled() const;
   /// What drawing the present network had to say.
   [[nodiscard]] const std::vector<std::string>& notices() const { return snapshot_.notices; }
-  /// Counts the changes of the network's definition: equal revisions, same network.
-  [[nodiscard]] std::uint64_t revision() const { return revision_; }
   /// A draft network while dragging; the views then thin out more links.
   [[nodiscard]] bool is_draft() const { return snapshot_.request.quality == LiveQuality::draft; }
   /// What the pictures of the present network are made of.
   [[nodiscard]] const SceneInput& scene_input() const { return scene_input_; }
 
-  /// Computes the p-value of γ too, until the network becomes another one; or stops it, and nothing else.
+  /// Computes the p-value of γ too, until the network becomes another one than that of a run that is followed; or stops
+  /// it, and nothing else.
   void ask_p_value(bool wanted);
   /// Compares every measure with randomised copies; likewise.
   void ask_chance(bool wanted);
@@ -45,8 +44,6 @@ class LiveBridge : public QObject {
 
   /// Milliseconds since the newest request was submitted.
   [[nodiscard]] qint64 elapsed() const { return since_submit_.isValid() ? since_submit_.elapsed() : 0; }
-  /// A training run rewired the network of this revision: shows it until the model is changed.
-  void show_rewired(NetworkPointer network, std::uint64_t revision);
   void cancel();
   /// Computes again what was cancelled.
   void refresh() { submit(); }
@@ -66,12 +63,10 @@ class LiveBridge : public QObject {
   ModelParameters submitted_parameters_;
   Shown submitted_shown_;
   ViewSettings submitted_view_;
-  NetworkPointer rewired_;
   SceneInput scene_input_;
   int p_value_samples_ = 0;
   int chance_copies_ = 0;
   std::uint64_t generation_ = 0;
-  std::uint64_t revision_ = 0;
   QElapsedTimer since_submit_;
   QElapsedTimer since_take_;
   QTimer take_timer_;

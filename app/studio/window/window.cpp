@@ -59,7 +59,7 @@ Window::Window(const WindowOptions& options) : options_(options), live_(document
   connect(&training_, &TrainingController::message, this, &Window::show_problem);
   connect(&runs_, &TrainingRuns::message, this, &Window::show_problem);
   connect(&runs_, &TrainingRuns::results_changed, &document_, &Document::note_new_results);
-  connect(&runs_, &TrainingRuns::rewired, &live_, &LiveBridge::show_rewired);
+  connect(&runs_, &TrainingRuns::rewired, this, &Window::follow);
   connect(files_, &FileActions::message, this, &Window::show_problem);
   connect(files_, &FileActions::notice, this,
           [this](const QString& text) { messages_->show_message(MessageBar::Kind::notice, text); });
@@ -138,6 +138,13 @@ void Window::bring_back_settings(std::uint64_t id) {
   next.training = experiment->start.training;
   next.seeds = experiment->start.seeds;
   files_->edit_with_its_network("return to the settings of “" + to_qt(experiment->name) + "”", std::move(next));
+}
+
+void Window::follow(const RunKey& key) {
+  const Experiment* experiment = runs_.runner().experiment(key.experiment);
+  const ExperimentRun* run = runs_.runner().run(key);
+  if (experiment && run && is_followed(*experiment, *run, document_.state()))
+    document_.show_instead(shown_run(*experiment, *run));
 }
 
 void Window::ask_to_stop_training(const QStringList& groups) {

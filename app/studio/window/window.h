@@ -63,6 +63,7 @@ class Window : public QMainWindow {
   void show_about();
   void copy_command_line(bool training);
   void bring_back_settings(std::uint64_t experiment);
+  void follow(const RunKey& key);
   void ask_to_stop_training(const QStringList& groups);
 
   WindowOptions options_;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <functional>
 #include <limits>
 #include <queue>
@@ -18,6 +19,11 @@ constexpr double unknown = std::numeric_limits<double>::infinity();
 
 /// Whether it has had its turn and is not over.
 bool is_active(const ExperimentRun& run) { return !run.waiting && !is_over(run.progress.state); }
+
+/// Whether the state shows the network that the experiment started from.
+bool shows_start(const WorkspaceState& state, const Experiment& experiment) {
+  return state.parameters == experiment.start.parameters && state.shown == experiment.start.shown;
+}
 
 double median_epoch_seconds(const Experiment& experiment) {
   std::vector<double> seconds;
@@ -47,6 +53,26 @@ bool has_begun(const ExperimentRun& run) {
 bool can_resume(const ExperimentRun& run) {
   const RunStage stage = stage_of(run);
   return (stage == RunStage::stopped || stage == RunStage::failed) && (!run.folder.empty() || run.epochs.empty());
+}
+
+ShownRun shown_run(const Experiment& experiment, const ExperimentRun& run) {
+  return {.experiment = experiment.identity,
+          .seed = run.seed,
+          .folder = run.folder.empty() ? std::string() : std::filesystem::absolute(run.folder).string(),
+          .file = network_file(experiment.start),
+          .update = run.events.empty() ? 0 : run.events.back()->update,
+          .network = run.topology};
+}
+
+bool is_shown(const Experiment& experiment, const WorkspaceState& state) {
+  const auto* shown = std::get_if<ShownRun>(&state.shown);
+  return shows_start(state, experiment) || (shown && shown->experiment == experiment.identity);
+}
+
+bool is_followed(const Experiment& experiment, const ExperimentRun& run, const WorkspaceState& state) {
+  const auto* shown = std::get_if<ShownRun>(&state.shown);
+  const bool is_this_run = shown && shown->experiment == experiment.identity && shown->seed == run.seed;
+  return is_this_run || (run.on_screen && shows_start(state, experiment));
 }
 
 const std::string& problem_of(const Experiment& experiment) {

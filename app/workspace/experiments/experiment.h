@@ -20,8 +20,10 @@ struct ExperimentRun {
   bool waiting = true;  ///< for its turn; `progress` then reports nothing but the number of epochs
   bool held = false;    ///< paused while it waits
   bool stopping = false;
-  TrainingProgress progress{};  ///< the newest; epochs, notices and networks are taken out of it
+  TrainingProgress progress{};  ///< the newest; epochs, events, notices and networks are taken out of it
   RunHistory epochs{};          ///< metrics by name, first to last
+  std::vector<TopologyEventPointer> events{};  ///< every update of its topology, by update
+  NetworkPointer topology{};                   ///< the network after the last of them; null: as it began
   std::vector<std::string> notices{};
   std::string network{};   ///< "784-1568-1568-1568, 61,465 links"; empty until it is drawn
   std::string folder{};    ///< its run folder; empty: none
@@ -38,7 +40,6 @@ struct Experiment {
   bool visible = true;                ///< in the chart
   WorkspaceState start{};             ///< the network or what draws it, the training settings and the seeds; no view
   std::string command_line{};         ///< runs it again; may be empty
-  std::uint64_t revision = 0;         ///< of the network on screen when it started, as the face counts them
   std::vector<ExperimentRun> runs{};  ///< one per seed
 };
 
@@ -67,6 +68,13 @@ enum class RunStage { waiting, preparing, running, paused, finished, stopped, fa
 /// Whether it stopped or failed and can be started again without losing anything: it has a run folder to continue from,
 /// or has not completed an epoch.
 [[nodiscard]] bool can_resume(const ExperimentRun& run);
+
+/// What a workspace shows of this run: its network after the last update of the topology, null before the first.
+[[nodiscard]] ShownRun shown_run(const Experiment& experiment, const ExperimentRun& run);
+/// Whether the state shows the network that the experiment started from, or that of one of its runs.
+[[nodiscard]] bool is_shown(const Experiment& experiment, const WorkspaceState& state);
+/// Whether the state follows the run: it shows this run, or the network that it trains has not changed since the start.
+[[nodiscard]] bool is_followed(const Experiment& experiment, const ExperimentRun& run, const WorkspaceState& state);
 
 /// Why the first of its runs that has a problem failed or waits; empty where none has.
 [[nodiscard]] const std::string& problem_of(const Experiment& experiment);

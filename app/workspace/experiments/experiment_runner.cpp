@@ -12,6 +12,7 @@
 
 #include "app/workspace/command_lines.h"
 #include "app/workspace/experiments/experiment_words.h"
+#include "app/workspace/experiments/run_folders.h"
 #include "app/workspace/words.h"
 #include "core/files/network_files.h"
 #include "core/models/initialiser.h"
@@ -35,10 +36,12 @@ std::string new_identity() {
 }
 
 NetworkOfSeed network_of(const WorkspaceState& start) {
-  return [network = given_network(start), file = network_file(start), parameters = start.parameters](
-             std::uint64_t seed, const TaskControl& control) -> DrawnNetwork {
-    if (network) return {network};
-    if (!file.empty()) return {read_network(file).network};
+  return [shown = start.shown, parameters = start.parameters](std::uint64_t seed,
+                                                              const TaskControl& control) -> DrawnNetwork {
+    if (const auto* file = std::get_if<ShownFile>(&shown))
+      return {file->network ? file->network : read_network(file->file).network};
+    if (const auto* run = std::get_if<ShownRun>(&shown))
+      return {run->network ? run->network : network_of_run(run->folder, run->update)};
     Generated generated = generate(parameters_of_seed(parameters, seed), control, {.data = data_source});
     return {std::move(generated.network), std::move(generated.notices)};
   };
@@ -172,7 +175,6 @@ std::uint64_t ExperimentRunner::start(ExperimentPlan plan) {
   made.name = plan.name.empty() ? unused_name(proposed_name(plan.start)) : std::move(plan.name);
   made.color = unused_color();
   made.command_line = plan.command_line.empty() ? training_command_line(plan.start) : std::move(plan.command_line);
-  made.revision = plan.revision;
   made.start = std::move(plan.start);
   if (plan.network) networks_[made.id] = plan.network;
   const WorkspaceState& start = made.start;
@@ -208,6 +210,10 @@ void ExperimentRunner::restart(const RunKey& key) {
     run.progress = TrainingProgress{};
     run.progress.epochs = static_cast<int>(of->start.training.epochs);
     run.notices.clear();
+    if (run.folder.empty()) {  // it begins anew
+      run.events.clear();
+      run.topology.reset();
+    }
   });
   queue_pending();
 }
@@ -321,8 +327,17 @@ void ExperimentRunner::take(Experiment& experiment, ExperimentRun& run, QueuedRu
   }
   std::ranges::move(std::exchange(progress.epochs_done, {}), std::back_inserter(run.epochs));
   std::ranges::move(std::exchange(progress.notices, {}), std::back_inserter(run.notices));
-  if (const NetworkPointer rewired = std::exchange(progress.rewired, nullptr); rewired && run.on_screen)
-    news.rewired.push_back({rewired, experiment.revision});
+  if (!progress.topology_events.empty()) {
+    // Likewise of its updates, as far as its folder has kept them.
+    std::erase_if(run.events, [first = progress.topology_events.front()->update](const TopologyEventPointer& event) {
+      return event->update >= first;
+    });
+  }
+  std::ranges::move(std::exchange(progress.topology_events, {}), std::back_inserter(run.events));
+  if (NetworkPointer rewired = std::exchange(progress.rewired, nullptr)) {
+    run.topology = std::move(rewired);
+    news.rewired.push_back({experiment.id, run.seed});
+  }
   // One that is stopped while it waits for room on the disk keeps the reason.
   if (progress.state == RunState::stopped && progress.problem.empty()) progress.problem = run.progress.problem;
   const bool is_news =

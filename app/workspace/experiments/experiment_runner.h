@@ -34,18 +34,13 @@ struct ExperimentPlan {
   std::string command_line{};  ///< empty: training_command_line()
   NetworkOfSeed network{};     ///< null: as `start` says
   NetworkPointer on_screen{};  ///< trained as it is by the run under its seed, and by all runs where it is a file's
-  std::uint64_t revision = 0;  ///< of that network
 };
 
 /// What is new since the last poll, beside what the experiments themselves show.
 struct RunnerNews {
-  struct Rewired {
-    NetworkPointer network;
-    std::uint64_t revision;  ///< of the experiment
-  };
   bool results = false;                 ///< a run has completed an epoch
   std::vector<std::string> problems{};  ///< a run failed, or waits for room on the disk: a sentence each
-  std::vector<Rewired> rewired{};       ///< topologies of runs that train the network on screen
+  std::vector<RunKey> rewired{};        ///< runs whose topology has changed
 };
 
 /// All training of a program: experiments in the order in which they were started, those that are over included. Their

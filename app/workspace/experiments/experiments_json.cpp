@@ -9,6 +9,7 @@
 
 #include "app/workspace/command_lines.h"
 #include "app/workspace/metric_json.h"
+#include "app/workspace/shown_json.h"
 #include "core/files/parameters_json.h"
 #include "core/support/error.h"
 #include "training/runs/run_seeds.h"
@@ -127,7 +128,7 @@ Json experiment_to_json(const Experiment& experiment) {
   made["color"] = experiment.color;
   made["visible"] = experiment.visible;
   made["parameters"] = parameters_to_json(experiment.start.parameters);
-  if (const std::string& file = network_file(experiment.start); !file.empty()) made["network_file"] = file;
+  add_shown(made, experiment.start.shown);
   made["training"] = Json::parse(training_json_with_seeds(experiment.start.training, experiment.start.seeds));
   Json& runs = made["runs"] = Json::array();
   for (const ExperimentRun& run : experiment.runs) runs.push_back(run_to_json(run, metrics_of(experiment)));
@@ -143,8 +144,7 @@ Experiment experiment_from_json(const Json& json) {
   experiment.visible = json.value("visible", true);
   Json unknown = Json::object();
   experiment.start.parameters = parameters_from_json(json.at("parameters"), unknown);
-  if (std::string file = json.value("network_file", std::string()); !file.empty())
-    experiment.start.shown = ShownFile{std::move(file), {}};
+  experiment.start.shown = shown_from_json(json);
   const std::string training = json.at("training").dump();
   experiment.start.training = training_settings_from_json(training);
   experiment.start.seeds = seeds_from_training_json(training);

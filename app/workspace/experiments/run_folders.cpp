@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cstdint>
 #include <fstream>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,6 +16,7 @@
 
 #include "core/support/error.h"
 #include "training/runs/epochs_file.h"
+#include "training/runs/topology_file.h"
 
 namespace dnm {
 
@@ -143,6 +145,18 @@ std::vector<Experiment> read_experiments(const fs::path& folder) {
                     "; give a folder with epochs.csv, or one whose folders have it");
   }
   return experiments;
+}
+
+NetworkPointer network_of_run(const fs::path& folder, std::uint64_t update) {
+  if (folder.empty()) throw FileError("the run had no run folder, so that its links were not kept");
+  std::vector<NodeIndex> sizes;
+  std::vector<Mask> masks;
+  for (NamedMask& layer : read_topology_file(folder / topology_file_name).after(update)) {
+    if (sizes.empty()) sizes.push_back(layer.mask.n_in);
+    sizes.push_back(layer.mask.n_out);
+    masks.push_back(std::move(layer.mask));
+  }
+  return std::make_shared<const Network>(Network::layered(std::move(sizes), std::move(masks)));
 }
 
 }  // namespace dnm

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QTemporaryDir>
 #include <QtTest>
 #include <algorithm>
 #include <chrono>
@@ -11,6 +12,7 @@
 #include "app/workspace/experiments/experiment_runner.h"
 #include "app/workspace/experiments/experiment_words.h"
 #include "core/support/error.h"
+#include "tests/app/played_topology.h"
 #include "tests/support/test_class.h"
 
 using namespace std::chrono_literals;
@@ -53,6 +55,7 @@ class PlayedRun : public TrainingRun {
     TrainingProgress& run = stage_.runs.at(seed_);
     TrainingProgress taken = run;
     run.epochs_done.clear();
+    run.topology_events.clear();
     run.rewired = nullptr;
     return taken;
   }
@@ -115,7 +118,7 @@ class TestExperimentRunner : public QObject {
   const ExperimentRun& run(std::uint64_t id, std::size_t index) { return runner_->experiment(id)->runs.at(index); }
 
   std::vector<std::string> problems_;
-  std::vector<RunnerNews::Rewired> rewired_;
+  std::vector<RunKey> rewired_;
 
  private Q_SLOTS:
   void init() {
@@ -210,20 +213,38 @@ class TestExperimentRunner : public QObject {
     QVERIFY_EXCEPTION_THROWN(runner_->load(), ResourceError);
   }
 
-  void the_network_on_screen_trains_as_it_is_and_shows_its_topology() {
+  void the_network_on_screen_trains_as_it_is_and_reports_its_topology() {
+    const QTemporaryDir folder;
     const auto shown = std::make_shared<const Network>(
         Network::layered({8, 6}, {Mask{8, 6, {0, 1, 2, 3, 4, 5, 6}, {0, 1, 2, 3, 4, 5}}}));
+    const samples::PlayedTopology played = samples::play_topology(*shown, 5, folder.path().toStdString());
+    const auto report = [&](std::size_t first, std::size_t last) {
+      const std::lock_guard lock(stage_.mutex);
+      TrainingProgress& progress = stage_.runs.at(0);
+      for (std::size_t update = first; update <= last; ++update)
+        progress.topology_events.push_back(played.events[update - 1]);
+      progress.rewired = played.networks[last];
+    };
     runner_->load();
-    const std::uint64_t id = runner_->start({.start = small_start({}), .on_screen = shown, .revision = 7});
+    const std::uint64_t id = runner_->start({.start = small_start({}), .on_screen = shown});
     QVERIFY(poll_until(id, RunStage::running));
     QCOMPARE(run(id, 0).network, std::string("8-6, 6 links"));
     QVERIFY(run(id, 0).on_screen);
-    {
-      const std::lock_guard lock(stage_.mutex);
-      stage_.runs.at(0).rewired = shown;
-    }
+    report(1, 2);
     QVERIFY(poll_until([&] { return !rewired_.empty(); }));
-    QVERIFY(rewired_.front().network == shown && rewired_.front().revision == 7);
+    QVERIFY((rewired_.front() == RunKey{id, 0}));
+    QCOMPARE(run(id, 0).events.size(), std::size_t{2});
+    QVERIFY(run(id, 0).topology == played.networks[2]);
+    report(3, 5);
+    QVERIFY(poll_until([&] { return run(id, 0).events.size() == 5; }));
+    QVERIFY(std::ranges::equal(run(id, 0).events, played.events));
+    const ShownRun shown_now = shown_run(*runner_->experiment(id), run(id, 0));
+    QVERIFY(shown_now.update == 5 && shown_now.network == played.networks[5] && shown_now.folder.empty());
+    // One that continues from a checkpoint reports again what its folder has kept.
+    report(1, 4);
+    QVERIFY(poll_until([&] { return run(id, 0).events.size() == 4; }));
+    QVERIFY(std::ranges::equal(run(id, 0).events, std::span(played.events).first(4)));
+    QVERIFY(run(id, 0).topology == played.networks[4]);
     runner_->stop_all();
     QVERIFY(poll_until(id, RunStage::stopped));
   }

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workspace/shown_json.h"
+
+#include <utility>
+
+#include "core/support/error.h"
+
+namespace dnm {
+
+namespace {
+
+constexpr const char* file_key = "network_file";
+constexpr const char* run_key = "shown_run";
+
+std::string file_from_json(const OrderedJson& json) {
+  const auto file = json.find(file_key);
+  if (file == json.end()) return {};
+  if (!file->is_string()) throw FileError("\"network_file\" of this session is not a text");
+  return file->get<std::string>();
+}
+
+ShownRun run_from_json(const OrderedJson& json) try {
+  ShownRun run;
+  run.experiment = json.value("experiment", std::string());
+  run.seed = json.at("seed").get<std::uint64_t>();
+  run.folder = json.value("folder", std::string());
+  run.update = json.at("update").get<std::uint64_t>();
+  return run;
+} catch (const OrderedJson::exception&) {
+  throw FileError("\"shown_run\" of this session is damaged: a value is missing or of another kind");
+}
+
+}  // namespace
+
+void add_shown(OrderedJson& json, const Shown& shown) {
+  const auto* file = std::get_if<ShownFile>(&shown);
+  const auto* run = std::get_if<ShownRun>(&shown);
+  const std::string name = file ? file->file : run ? run->file : std::string();
+  if (!name.empty()) json[file_key] = name;
+  if (run) {
+    json[run_key] = {
+        {"experiment", run->experiment}, {"seed", run->seed}, {"folder", run->folder}, {"update", run->update}};
+  }
+}
+
+Shown shown_from_json(const OrderedJson& json) {
+  std::string file = file_from_json(json);
+  if (const auto found = json.find(run_key); found != json.end()) {
+    ShownRun run = run_from_json(*found);
+    run.file = std::move(file);
+    return run;
+  }
+  if (file.empty()) return ShownModel{};
+  return ShownFile{std::move(file)};
+}
+
+}  // namespace dnm

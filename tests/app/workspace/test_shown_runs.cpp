@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QTemporaryDir>
+#include <QtTest>
+#include <filesystem>
+#include <memory>
+
+#include "app/workspace/command_lines.h"
+#include "app/workspace/document.h"
+#include "app/workspace/experiments/experiment.h"
+#include "app/workspace/experiments/run_folders.h"
+#include "app/workspace/opened_file.h"
+#include "app/workspace/provenance.h"
+#include "core/models/initialiser.h"
+#include "core/support/error.h"
+#include "tests/app/played_topology.h"
+#include "tests/core/error_message.h"
+#include "tests/support/test_class.h"
+
+using namespace dnm;
+using dnm::test::message_of;
+
+namespace {
+
+WorkspaceState small_state() {
+  WorkspaceState state;
+  state.parameters.layer_sizes = {12, 9, 6};
+  set_from_text(state.parameters, "sparsity", "0.5");
+  return state;
+}
+
+bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+
+}  // namespace
+
+/// A run at a moment of its training as what is shown: followed, undone, saved, and read again from its run folder.
+class TestShownRuns : public QObject {
+  Q_OBJECT
+
+  std::unique_ptr<QTemporaryDir> folder_;
+  samples::PlayedTopology played_;
+
+  [[nodiscard]] std::filesystem::path path(const char* name) const {
+    return std::filesystem::path(folder_->path().toStdString()) / name;
+  }
+  /// An experiment of that state whose only run has come as far as `update`.
+  [[nodiscard]] Experiment experiment_at(const WorkspaceState& start, std::uint64_t update) const {
+    Experiment experiment;
+    experiment.identity = "0f-1e";
+    experiment.start = start;
+    ExperimentRun& run = experiment.runs.emplace_back();
+    run.seed = 3;
+    run.on_screen = true;
+    run.folder = path("run").string();
+    run.events.assign(played_.events.begin(), played_.events.begin() + static_cast<std::ptrdiff_t>(update));
+    if (update > 0) run.topology = played_.networks[update];
+    return experiment;
+  }
+  [[nodiscard]] ShownRun shown_at(std::uint64_t update) const {
+    const Experiment experiment = experiment_at(small_state(), update);
+    return shown_run(experiment, experiment.runs.front());
+  }
+  [[nodiscard]] OpenedFile saved_and_opened(const Shown& shown) const {
+    Session session;
+    session.state = small_state();
+    session.state.shown = shown;
+    write_session(path("a.dnm.json"), session);
+    return open_file(path("a.dnm.json"));
+  }
+
+ private Q_SLOTS:
+  void init() {
+    folder_ = std::make_unique<QTemporaryDir>();
+    played_ = samples::play_topology(*generate(small_state().parameters).network, 4, path("run"));
+  }
+
+  void the_network_after_each_update_is_in_the_run_folder() {
+    QVERIFY(*played_.networks[0] != *played_.networks[4]);
+    for (std::uint64_t update = 0; update <= 4; ++update)
+      QVERIFY(*network_of_run(path("run"), update) == *played_.networks[update]);
+    QVERIFY_EXCEPTION_THROWN(static_cast<void>(network_of_run(path("run"), 5)), InvalidInput);
+    QVERIFY_EXCEPTION_THROWN(static_cast<void>(network_of_run(path("none"), 0)), FileError);
+    QVERIFY_EXCEPTION_THROWN(static_cast<void>(network_of_run({}, 0)), FileError);
+  }
+
+  void a_session_keeps_it() {
+    const ShownRun run = shown_at(2);
+    const OpenedFile opened = saved_and_opened(run);
+    QVERIFY(opened.notices.empty());
+    const auto& again = std::get<ShownRun>(opened.session->state.shown);
+    QVERIFY(*again.network == *played_.networks[2]);
+    ShownRun same = again;
+    same.network = run.network;
+    QVERIFY(same == run);
+    // Also where the folder stands beside the session.
+    ShownRun beside = run;
+    beside.folder = "run";
+    QVERIFY(*given_network(saved_and_opened(beside).session->state) == *played_.networks[2]);
+    // Only a run has the key.
+    Session session;
+    QVERIFY(!contains(session_to_json(session), "shown_run"));
+    session.state.shown = run;
+    const std::string text = session_to_json(session);
+    QVERIFY(contains(text, "shown_run") && !contains(text, "network_file"));
+    QCOMPARE(session_to_json(session_from_json(text)), text);
+  }
+
+  void a_run_whose_links_are_gone_gives_way_to_the_model_or_file() {
+    ShownRun gone = shown_at(2);
+    gone.folder = path("gone").string();
+    OpenedFile opened = saved_and_opened(gone);
+    QVERIFY(opened.session->state.shown == Shown(ShownModel{}));
+    QCOMPARE(opened.notices.size(), std::size_t{1});
+    QVERIFY(contains(opened.notices[0], "gone/topology.bin") && contains(opened.notices[0], "the model is shown"));
+
+    ShownRun beyond = shown_at(2);
+    beyond.update = 9;
+    opened = saved_and_opened(beyond);
+    QVERIFY(opened.session->state.shown == Shown(ShownModel{}));
+    QVERIFY(contains(opened.notices.at(0), "after update 9"));
+
+    ShownRun without_folder = shown_at(2);
+    without_folder.folder.clear();
+    opened = saved_and_opened(without_folder);
+    QVERIFY(contains(opened.notices.at(0), "no run folder"));
+
+    std::ofstream(path("net.tsv")) << "# layers=2,1\n0\t2\n";
+    gone.file = "net.tsv";
+    opened = saved_and_opened(gone);
+    const auto& file = std::get<ShownFile>(opened.session->state.shown);
+    QVERIFY(file.network && file.network->link_count() == 1);
+    QVERIFY(contains(opened.notices.at(0), "net.tsv is shown"));
+  }
+
+  void a_damaged_key_is_an_error() {
+    const auto problem = [](const std::string& run) {
+      return message_of([&] {
+        static_cast<void>(
+            session_from_json(R"({"format": "dnm-session", "version": 1, "shown_run": )" + run + "}"));
+      });
+    };
+    QVERIFY(contains(problem("3"), "shown_run"));
+    QVERIFY(contains(problem(R"({"seed": 1})"), "shown_run"));
+    QVERIFY(contains(problem(R"({"seed": 1, "update": "two"})"), "shown_run"));
+  }
+
+  void a_state_follows_the_run_that_it_started() {
+    WorkspaceState state = small_state();
+    const Experiment one = experiment_at(state, 1);
+    QVERIFY(is_shown(one, state) && is_followed(one, one.runs[0], state));
+    state.shown = shown_run(one, one.runs[0]);
+    QVERIFY(is_shown(one, state) && is_followed(one, one.runs[0], state));
+    QVERIFY(given_network(state) == played_.networks[1]);
+
+    // Another run of the experiment, or one that trains another network, does not take its place.
+    Experiment other = one;
+    other.runs[0].seed = 4;
+    QVERIFY(is_shown(other, state) && !is_followed(other, other.runs[0], state));
+    Experiment elsewhere = one;
+    elsewhere.runs[0].on_screen = false;
+    QVERIFY(!is_followed(elsewhere, elsewhere.runs[0], small_state()));
+    state = small_state();
+    state.parameters.seed = 8;
+    QVERIFY(!is_shown(one, state) && !is_followed(one, one.runs[0], state));
+  }
+
+  void undo_leads_to_a_shown_run_and_away_from_it() {
+    WorkspaceDocument document;
+    document.reset({.state = small_state()}, {});
+    WorkspaceState next = document.state();
+    next.view.measured_layer = 0;
+    document.edit("layer", next);
+    document.show_instead(shown_at(1));
+    QVERIFY(given_network(document.state()) == played_.networks[1]);
+    QVERIFY(document.undo());
+    QVERIFY(given_network(document.state()) == played_.networks[1]);
+    QVERIFY(document.redo());
+    next = document.state();
+    next.parameters.seed = 2;
+    next.shown = ShownModel{};
+    document.edit("seed", next);
+    QVERIFY(!given_network(document.state()));
+    document.undo();
+    QVERIFY(std::get<ShownRun>(document.state().shown).update == 1);
+    // The run continues: each step that shows it shows its newest network.
+    document.show_instead(shown_at(4));
+    QVERIFY(given_network(document.state()) == played_.networks[4]);
+    document.redo();
+    QVERIFY(document.state().shown == Shown(ShownModel{}));
+    document.undo();
+    document.undo();
+    QVERIFY(given_network(document.state()) == played_.networks[4]);
+  }
+
+  void files_say_where_its_network_comes_from() {
+    WorkspaceState state = small_state();
+    state.shown = shown_at(2);
+    QVERIFY(contains(provenance_of(state), R"("run":{"seed":3,"update":2})"));
+    QVERIFY(figure_command_line(state, {"all", "89mm", "f.pdf"}).starts_with("dnm figure --session f.pdf "));
+  }
+};
+
+DNM_TEST(TestShownRuns)
+#include "test_shown_runs.moc"
