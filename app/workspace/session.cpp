@@ -7,6 +7,7 @@
 #include <iterator>
 #include <system_error>
 
+#include "app/workspace/experiments/experiments_json.h"
 #include "app/workspace/shown_json.h"
 #include "core/files/atomic_file.h"
 #include "core/files/parameters_json.h"
@@ -111,7 +112,11 @@ Session session_from_json(std::string_view text) {
   session.state.training.seed = TrainingSettings{}.seed;  // `seeds` replaces it
   session.state.seeds = seeds_from_training_json(training);
   // Whatever it is: damaged runs must not keep the rest from being opened.
-  if (const auto runs = json.find("runs"); runs != json.end()) session.runs = runs->dump();
+  if (const auto runs = json.find("runs"); runs != json.end()) {
+    ReadExperiments read = experiments_from_json(*runs);
+    session.runs = std::move(read.experiments);
+    session.damaged_runs = std::move(read.problem);
+  }
   return session;
 }
 
@@ -130,9 +135,7 @@ std::string session_to_json(const Session& session) {
   json["view"] = OrderedJson::parse(view);
   json["training"] =
       OrderedJson::parse(session.has_training ? training_json_with_seeds(state.training, state.seeds) : empty_object);
-  const OrderedJson runs = OrderedJson::parse(session.runs, nullptr, false);
-  if (runs.is_discarded()) throw InvalidInput("the runs of a session must be JSON");
-  if (!runs.empty()) json["runs"] = runs;
+  if (!session.runs.empty()) json["runs"] = experiments_to_json(session.runs);
   add_missing(json, OrderedJson::parse(session.unknown.top));
   return json.dump(2, ' ', false, OrderedJson::error_handler_t::replace) + "\n";
 }

@@ -5,8 +5,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "app/workspace/experiments/chart_settings.h"
+#include "app/workspace/experiments/experiment.h"
 #include "app/workspace/state.h"
 
 namespace dnm {
@@ -23,7 +25,8 @@ struct Session {
   bool has_view = true;                  ///< false: the view object is empty, as in a session that is a network alone
   bool has_training = true;              ///< the same for the training settings and their seeds
   std::optional<ChartSettings> chart{};  ///< a part of the view
-  std::string runs = "[]";  ///< JSON array of the groups of runs that were trained; not written while empty
+  std::vector<Experiment> runs{};        ///< what was trained; networks and events of the runs are not kept
+  std::string damaged_runs{};            ///< one sentence when some of the runs could not be read; else empty
   UnknownKeys unknown{};
 };
 

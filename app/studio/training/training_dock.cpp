@@ -14,7 +14,6 @@
 #include "app/studio/widgets/icons.h"
 #include "app/studio/widgets/text.h"
 #include "app/workspace/experiments/experiment_words.h"
-#include "app/workspace/experiments/experiments_json.h"
 #include "app/workspace/words.h"
 #include "core/support/digits.h"
 #include "core/support/error.h"
@@ -60,10 +59,8 @@ TrainingDock::TrainingDock(Document& document, LiveBridge& live, TrainingControl
   column->addWidget(make_controls());
   chart_ = new TrainingChart(middle);
   chart_->set_session([this] {
-    std::vector<Experiment> shown;
-    std::ranges::copy_if(runs_.experiments(), std::back_inserter(shown), &Experiment::visible);
     Session session = document_.session();
-    session.runs = experiments_to_json(shown);
+    std::ranges::copy_if(runs_.experiments(), std::back_inserter(session.runs), &Experiment::visible);
     return session_to_json(session);
   });
   connect(chart_, &TrainingChart::settings_changed, this, [this] { document_.set_chart(chart_->settings()); });

@@ -10,7 +10,6 @@
 
 #include "app/studio/widgets/text.h"
 #include "app/workspace/command_lines.h"
-#include "app/workspace/experiments/experiments_json.h"
 #include "app/workspace/module_loader.h"
 #include "app/workspace/provenance.h"
 #include "core/files/network_files.h"
@@ -60,10 +59,9 @@ void FileActions::open(const QString& path) {
 
 void FileActions::accept(const OpenedFile& opened, const QString& path) {
   if (opened.session) {
-    ReadExperiments read = experiments_from_json(opened.session->runs);
-    runs_.replace_finished(std::move(read.experiments));
+    runs_.replace_finished(opened.session->runs);
     document_.reset(*opened.session, is_session_file(to_path(path)) ? QFileInfo(path).absoluteFilePath() : QString());
-    if (!read.problem.empty()) Q_EMIT message(to_qt(read.problem));
+    if (!opened.session->damaged_runs.empty()) Q_EMIT message(to_qt(opened.session->damaged_runs));
   } else {
     WorkspaceState next = document_.state();
     next.shown = opened.network;
@@ -121,7 +119,7 @@ void FileActions::save_session_as() {
 bool FileActions::save_session_to(const QString& path) {
   try {
     Session session = document_.session();
-    session.runs = experiments_to_json(runs_.experiments());
+    session.runs = runs_.experiments();
     write_session(to_path(path), session);
   } catch (const std::exception& error) {
     Q_EMIT message(QString::fromUtf8(error.what()));

@@ -28,6 +28,7 @@ struct ExperimentRun {
   std::string network{};   ///< "784-1568-1568-1568, 61,465 links"; empty until it is drawn
   std::string folder{};    ///< its run folder; empty: none
   bool on_screen = false;  ///< trains the network that was on screen when it started
+  std::string unknown_keys{};  ///< JSON object of what another version wrote of it into a session; empty: nothing
 };
 
 /// A training under one or several seeds: what it was started with, and its runs. Dock, list, charts, tables, sessions,
@@ -41,6 +42,7 @@ struct Experiment {
   WorkspaceState start{};             ///< the network or what draws it, the training settings and the seeds; no view
   std::string command_line{};         ///< runs it again; may be empty
   std::vector<ExperimentRun> runs{};  ///< one per seed
+  std::string unknown_keys{};         ///< as those of a run
 };
 
 /// An experiment, or one run of it.

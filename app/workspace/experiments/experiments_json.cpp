@@ -21,11 +21,29 @@ namespace {
 
 using Json = OrderedJson;
 
+constexpr std::string_view experiment_keys[] = {"id",           "name",      "color",    "visible", "parameters",
+                                                "network_file", "shown_run", "training", "runs"};
+constexpr std::string_view run_keys[] = {"seed",    "state",         "problem",      "network",
+                                         "run_folder", "notices",    "engine",       "device",
+                                         "memory_bytes", "images_per_second", "links_per_second", "masked_speed_up",
+                                         "layers",  "epochs"};
 constexpr std::size_t most_colors = 1000000;
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 Json number(double value) { return std::isfinite(value) ? Json(value) : Json(); }
 double number(const Json& value) { return value.is_null() ? nan : value.get<double>(); }
+
+/// What an object holds under other keys than those known.
+Json unknown_keys(const Json& json, std::span<const std::string_view> known) {
+  Json unknown = Json::object();
+  for (const auto& [key, value] : json.items())
+    if (std::ranges::find(known, key) == known.end()) unknown[key] = value;
+  return unknown;
+}
+
+void add_unknown_keys(Json& json, const std::string& unknown) {
+  if (!unknown.empty()) json.update(Json::parse(unknown), true);
+}
 
 Json epochs_to_json(const RunHistory& epochs, const TaskMetrics& metrics) {
   Json made = Json::object();
@@ -84,6 +102,7 @@ Json run_to_json(const ExperimentRun& run, const TaskMetrics& metrics) {
                         {"masked_milliseconds", number(layer.masked_milliseconds)}});
   }
   made["epochs"] = epochs_to_json(run.epochs, metrics);
+  add_unknown_keys(made, run.unknown_keys);
   return made;
 }
 
@@ -101,6 +120,7 @@ ExperimentRun run_from_json(const Json& json, const TrainingSettings& settings) 
   run.network = json.value("network", std::string());
   run.folder = json.value("run_folder", std::string());
   run.notices = json.value("notices", std::vector<std::string>());
+  if (const Json unknown = unknown_keys(json, run_keys); !unknown.empty()) run.unknown_keys = unknown.dump();
   TrainingProgress& progress = run.progress;
   progress.state = state_from(json.at("state").get<std::string>());
   progress.problem = json.value("problem", std::string());
@@ -132,6 +152,7 @@ Json experiment_to_json(const Experiment& experiment) {
   made["training"] = Json::parse(training_json_with_seeds(experiment.start.training, experiment.start.seeds));
   Json& runs = made["runs"] = Json::array();
   for (const ExperimentRun& run : experiment.runs) runs.push_back(run_to_json(run, metrics_of(experiment)));
+  add_unknown_keys(made, experiment.unknown_keys);
   return made;
 }
 
@@ -142,8 +163,8 @@ Experiment experiment_from_json(const Json& json) {
   experiment.color = json.at("color").get<std::size_t>();
   if (experiment.color > most_colors) throw InvalidInput("its colour is no small number");
   experiment.visible = json.value("visible", true);
-  Json unknown = Json::object();
-  experiment.start.parameters = parameters_from_json(json.at("parameters"), unknown);
+  Json unknown_parameters = Json::object();
+  experiment.start.parameters = parameters_from_json(json.at("parameters"), unknown_parameters);
   experiment.start.shown = shown_from_json(json);
   const std::string training = json.at("training").dump();
   experiment.start.training = training_settings_from_json(training);
@@ -155,20 +176,22 @@ Experiment experiment_from_json(const Json& json) {
     if (!seeds.insert(experiment.runs.back().seed).second) throw InvalidInput("it names a seed twice");
   }
   if (experiment.runs.empty()) throw InvalidInput("it has no runs");
+  Json unknown = unknown_keys(json, experiment_keys);
+  if (!unknown_parameters.empty()) unknown["parameters"] = std::move(unknown_parameters);
+  if (!unknown.empty()) experiment.unknown_keys = unknown.dump();
   return experiment;
 }
 
 }  // namespace
 
-std::string experiments_to_json(std::span<const Experiment> experiments) {
+Json experiments_to_json(std::span<const Experiment> experiments) {
   Json made = Json::array();
   for (const Experiment& experiment : experiments) made.push_back(experiment_to_json(experiment));
-  return made.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return made;
 }
 
-ReadExperiments experiments_from_json(std::string_view text) {
+ReadExperiments experiments_from_json(const Json& json) {
   ReadExperiments read;
-  const Json json = Json::parse(text, nullptr, false);
   if (!json.is_array()) {
     read.problem = "The runs in this session are damaged and were left out (they are no list); all else was opened.";
     return read;

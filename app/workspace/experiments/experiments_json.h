@@ -3,23 +3,23 @@
 
 #include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "app/workspace/experiments/experiment.h"
+#include "core/files/parameters_json.h"
 
 namespace dnm {
 
-/// The "runs" of a session file: a JSON array with one object per experiment: its identity, name and colour, what it
+/// The "runs" of a session: a JSON array with one object per experiment: its identity, name and colour, what it
 /// was started with, and for each run its seed, state, throughput and epochs (one list per metric). A run that waits or
 /// trains is written as stopped.
-[[nodiscard]] std::string experiments_to_json(std::span<const Experiment> experiments);
+[[nodiscard]] OrderedJson experiments_to_json(std::span<const Experiment> experiments);
 
 struct ReadExperiments {
   std::vector<Experiment> experiments;
   std::string problem;  ///< one sentence when some were damaged and left out; else empty
 };
-/// The inverse; never throws, whatever the text holds.
-[[nodiscard]] ReadExperiments experiments_from_json(std::string_view text);
+/// The inverse; never throws, whatever the JSON is. Keys of another version stay with their experiment or run.
+[[nodiscard]] ReadExperiments experiments_from_json(const OrderedJson& json);
 
 }  // namespace dnm

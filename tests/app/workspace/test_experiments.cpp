@@ -168,14 +168,13 @@ class TestExperiments : public QObject {
     Experiment going_on = group_of({running(0, 5, {.5})});
     going_on.name = "goes on";
     Experiment not_begun = group_of({waiting(0)});
-    const std::string text = experiments_to_json(std::vector{group, not_begun, going_on});
-
     Session session;
-    session.runs = text;
-    const ReadExperiments read = experiments_from_json(session_from_json(session_to_json(session)).runs);
-    QCOMPARE(read.problem, std::string());
-    QCOMPARE(read.experiments.size(), std::size_t{3});
-    const Experiment& again = read.experiments[0];
+    session.runs = {group, not_begun, going_on};
+    const Session read = session_from_json(session_to_json(session));
+    QCOMPARE(read.damaged_runs, std::string());
+    QCOMPARE(read.runs.size(), std::size_t{3});
+    QCOMPARE(session_to_json(read), session_to_json(session));
+    const Experiment& again = read.runs[0];
     QCOMPARE(again.name, group.name);
     QCOMPARE(again.identity, group.identity);
     QCOMPARE(again.color, group.color);
@@ -203,10 +202,10 @@ class TestExperiments : public QObject {
     QCOMPARE(words_of(facts_of(again)), words_of(facts_of(group)));
     // What was not over comes back as stopped and may go on: from its folder, or when nothing is lost by a new start.
     QVERIFY(!can_resume(again.runs[0]) && !can_resume(again.runs[1]));
-    QCOMPARE(stage_text(read.experiments[1]), std::string("stopped 0/10"));
-    QVERIFY(can_resume(read.experiments[1].runs[0]));
-    QCOMPARE(stage_text(read.experiments[2]), std::string("stopped 1/10"));
-    QVERIFY(!can_resume(read.experiments[2].runs[0]));
+    QCOMPARE(stage_text(read.runs[1]), std::string("stopped 0/10"));
+    QVERIFY(can_resume(read.runs[1].runs[0]));
+    QCOMPARE(stage_text(read.runs[2]), std::string("stopped 1/10"));
+    QVERIFY(!can_resume(read.runs[2].runs[0]));
     going_on.runs[0].folder = "runs/seed-0";
     QVERIFY(!can_resume(going_on.runs[0]));
     QVERIFY(can_resume(experiments_from_json(experiments_to_json(std::vector{going_on})).experiments[0].runs[0]));
@@ -237,10 +236,10 @@ class TestExperiments : public QObject {
     first.name = "first";
     Experiment second = group_of({run_with(2, RunState::finished, {.5})});
     second.name = "second";
-    QString text = QString::fromStdString(experiments_to_json(std::vector{first, second}));
+    QString text = QString::fromStdString(experiments_to_json(std::vector{first, second}).dump());
     QVERIFY2(text.contains(from), qPrintable(text));
     text.replace(text.indexOf(from), from.size(), to);
-    const ReadExperiments read = experiments_from_json(text.toStdString());
+    const ReadExperiments read = experiments_from_json(OrderedJson::parse(text.toStdString()));
     QCOMPARE(read.experiments.size(), std::size_t{1});
     QCOMPARE(read.experiments[0].name, std::string("second"));
     QVERIFY(!read.problem.empty() && read.problem.find('\n') == std::string::npos);
@@ -252,10 +251,30 @@ class TestExperiments : public QObject {
       const Session session = session_from_json(
           std::string(R"({"format": "dnm-session", "version": 1, "parameters": {"seed": "8"}, "runs": )") + runs + "}");
       QCOMPARE(session.state.parameters.seed, std::uint64_t{8});
-      const ReadExperiments read = experiments_from_json(session.runs);
-      QVERIFY(read.experiments.empty());
-      QVERIFY(!read.problem.empty());
+      QVERIFY(session.runs.empty());
+      QVERIFY(!session.damaged_runs.empty());
     }
+  }
+
+  void keys_of_another_version_are_kept() {
+    const Experiment group = group_of({run_with(1, RunState::finished, {.5})});
+    OrderedJson json = experiments_to_json(std::vector{group});
+    json[0]["note"] = {{"text", "of tomorrow"}};
+    json[0]["parameters"]["shape"] = "round";
+    json[0]["runs"][0]["energy"] = 3.5;
+    const ReadExperiments read = experiments_from_json(json);
+    QCOMPARE(read.problem, std::string());
+    // They follow what is known.
+    const OrderedJson again = experiments_to_json(read.experiments);
+    QCOMPARE(nlohmann::json(again).dump(), nlohmann::json(json).dump());
+  }
+
+  void the_run_that_an_experiment_started_from_is_kept() {
+    Experiment group = group_of({run_with(1, RunState::finished, {.5})});
+    group.start.shown = ShownRun{"0f-1e", 3, "/runs/seed-3", "net.npz", 12, {}};
+    const ReadExperiments read = experiments_from_json(experiments_to_json(std::vector{group}));
+    QCOMPARE(read.experiments.size(), std::size_t{1});
+    QVERIFY(read.experiments[0].start.shown == group.start.shown);
   }
 
   void seeds_are_kept_in_the_session() {
