@@ -6,7 +6,6 @@
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QPainter>
-#include <QPushButton>
 #include <QSignalBlocker>
 #include <QToolButton>
 #include <QToolTip>
@@ -447,21 +446,12 @@ void RunsList::discard() {
   const auto key = selected();
   if (!key) return;
   if (!runner_.would_be_lost(*key)) return runs_.discard(*key);
-  if (question_ && question_->isVisible()) return question_->raise();
   const QString name = to_qt(runner_.experiment(key->experiment)->name);
   const QString what =
       key->seed ? QStringLiteral("The run with seed %1 of “%2”").arg(*key->seed).arg(name) : "“" + name + "”";
-  question_ =
-      new QMessageBox(QMessageBox::Question, "Discard the result?",
-                      what + " has no run folder: what it has reached would be lost.", QMessageBox::NoButton, window());
-  question_->setObjectName("discard-question");
-  question_->setAccessibleName("Discard the result?");
-  question_->setAttribute(Qt::WA_DeleteOnClose);
-  const QPushButton* accept = question_->addButton("Discard", QMessageBox::DestructiveRole);
-  question_->setDefaultButton(question_->addButton(QMessageBox::Cancel));
-  connect(
-      accept, &QPushButton::clicked, this, [this, key = *key] { runs_.discard(key); }, Qt::QueuedConnection);
-  question_->open();
+  question_.ask(window(), "discard-question", "Discard the result?",
+                what + " has no run folder: what it has reached would be lost.",
+                {{"Discard", QMessageBox::DestructiveRole, [this, key = *key] { runs_.discard(key); }}});
 }
 
 void RunsList::rename() {

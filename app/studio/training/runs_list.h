@@ -4,8 +4,6 @@
 #include <QAction>
 #include <QLabel>
 #include <QMenu>
-#include <QMessageBox>
-#include <QPointer>
 #include <QScrollArea>
 #include <QSpinBox>
 #include <QSplitter>
@@ -15,6 +13,7 @@
 #include <optional>
 
 #include "app/studio/training/training_runs.h"
+#include "app/studio/widgets/question.h"
 
 namespace dnm {
 
@@ -85,7 +84,7 @@ class RunsList : public QWidget {
   QAction* rename_ = nullptr;
   QAction* show_ = nullptr;
   QAction* restore_ = nullptr;
-  QPointer<QMessageBox> question_;
+  Question question_{this};
   std::optional<RunKey> busy_before_;  ///< the selected row, if it was busy when last looked at
 };
 

@@ -93,7 +93,7 @@ ExportOffer chart_offer() {
 TrainingChart::TrainingChart(QWidget* parent) : QWidget(parent) {
   setObjectName("training-chart");
   setAccessibleName(curves_words() + ", and the comparison of runs");
-  worker_.setMaxThreadCount(1);
+  connect(&background_, &Background::problem, this, &TrainingChart::message);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(4);
@@ -102,8 +102,6 @@ TrainingChart::TrainingChart(QWidget* parent) : QWidget(parent) {
   column->addWidget(canvas_, 1);
   refresh();
 }
-
-TrainingChart::~TrainingChart() { worker_.waitForDone(); }
 
 QWidget* TrainingChart::make_tools() {
   auto* tools = new QWidget(this);
@@ -367,40 +365,26 @@ void TrainingChart::export_figure(const ExportSettings& settings) {
   if (request.title.empty()) request.title = "Training";
   request.command_line = origin();
   if (session_json_) request.session_json = session_json_();
-  in_background(settings.path, [path = std::filesystem::path(settings.path.toStdString()),
-                                request = std::move(request)] { return write_figure(path, request); });
+  write_in_background(settings.path, [path = std::filesystem::path(settings.path.toStdString()),
+                                      request = std::move(request)] { return write_figure(path, request); });
 }
 
 void TrainingChart::export_table(Table table, const QString& path) {
   last_table_ = path;
-  in_background(path, [file = std::filesystem::path(path.toStdString()), text = table_file(table).write(experiments_)] {
-    write_atomically(file, text);
-    return std::vector<std::string>{};
-  });
+  write_in_background(path,
+                      [file = std::filesystem::path(path.toStdString()), text = table_file(table).write(experiments_)] {
+                        write_atomically(file, text);
+                        return std::vector<std::string>{};
+                      });
 }
 
-void TrainingChart::in_background(const QString& path, std::function<std::vector<std::string>()> work) {
-  ++tasks_;
-  worker_.start([this, path, work = std::move(work)] {
-    QString problem, text;
-    try {
-      text = "Wrote " + QDir::toNativeSeparators(path) + ".";
-      for (const std::string& notice : work()) text += " " + to_qt(notice);
-    } catch (const std::exception& error) {
-      problem = QString::fromUtf8(error.what());
-    }
-    QMetaObject::invokeMethod(
-        this,
-        [this, problem, text] {
-          --tasks_;
-          if (problem.isEmpty()) {
-            Q_EMIT notice(text);
-          } else {
-            Q_EMIT message(problem);
-          }
-        },
-        Qt::QueuedConnection);
-  });
+void TrainingChart::write_in_background(const QString& path, std::function<std::vector<std::string>()> write) {
+  background_.start("Writing " + QFileInfo(path).fileName(),
+                    [this, path, write = std::move(write)](const TaskControl&) -> Background::Outcome {
+                      QString text = "Wrote " + QDir::toNativeSeparators(path) + ".";
+                      for (const std::string& notice : write()) text += " " + to_qt(notice);
+                      return [this, text] { Q_EMIT notice(text); };
+                    });
 }
 
 }  // namespace dnm

@@ -6,7 +6,6 @@
 #include <QSlider>
 #include <QStackedWidget>
 #include <QString>
-#include <QThreadPool>
 #include <QToolButton>
 #include <QWidget>
 #include <functional>
@@ -15,6 +14,7 @@
 #include <vector>
 
 #include "app/studio/dialogs/export_dialog.h"
+#include "app/studio/widgets/background.h"
 #include "app/studio/widgets/chart_canvas.h"
 #include "app/workspace/experiments/chart_settings.h"
 #include "app/workspace/experiments/experiment_charts.h"
@@ -35,7 +35,6 @@ class TrainingChart : public QWidget {
   enum class Table { epochs, comparison, comparison_latex };
 
   explicit TrainingChart(QWidget* parent = nullptr);
-  ~TrainingChart() override;
 
   /// Shows those that are visible and have, or may still get, an epoch, in the order of their list. One: its training,
   /// test and validation curves; several: test accuracy and training loss of each. Called again, it takes over what is
@@ -55,7 +54,7 @@ class TrainingChart : public QWidget {
   /// Pictures: "curves", "accuracy", "loss", "comparison", "all". On a worker; `notice` or `message` follows.
   void export_figure(const ExportSettings& settings);
   void export_table(Table table, const QString& path);
-  [[nodiscard]] bool is_exporting() const { return tasks_ > 0; }
+  [[nodiscard]] bool is_exporting() const { return background_.is_busy(); }
 
  Q_SIGNALS:
   /// The person changed settings().
@@ -81,7 +80,8 @@ class TrainingChart : public QWidget {
   [[nodiscard]] std::string origin() const;
   void ask_figure();
   void ask_table(Table table);
-  void in_background(const QString& path, std::function<std::vector<std::string>()> work);
+  /// Calls `write` on a worker, which returns notices.
+  void write_in_background(const QString& path, std::function<std::vector<std::string>()> write);
 
   std::vector<Experiment> experiments_;  ///< those that are shown
   bool is_open_end_stale_ = false;
@@ -100,8 +100,7 @@ class TrainingChart : public QWidget {
   QToolButton* export_ = nullptr;
   ChartCanvas* canvas_ = nullptr;
   QElapsedTimer since_refresh_;
-  int tasks_ = 0;
-  QThreadPool worker_;
+  Background background_;
 };
 
 }  // namespace dnm
