@@ -8,8 +8,8 @@
 
 namespace dnm {
 
-// The command lines that do again what the window shows; for a run, with the network that its training began with. Every word is quoted for a POSIX shell where that is needed;
-// options that have their default are left out.
+// The command lines that do again what the window shows; for a run, with the network that its training began with.
+// Every word is quoted for a POSIX shell where that is needed; options that have their default are left out.
 
 /// `dnm generate` for the network; without the output file.
 [[nodiscard]] std::string generate_command_line(const WorkspaceState& state);

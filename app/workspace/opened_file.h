@@ -23,8 +23,8 @@ struct OpenedFile {
 /// that does not fit in memory, Cancelled; takes as long as reading does.
 [[nodiscard]] OpenedFile open_file(const std::filesystem::path& path, const TaskControl& control = {});
 
-/// Reads the network of a file or run that is shown, unless it is there already; relative names are seen from the folder
-/// of `session_file` (empty: the current one) and replaced by the names that were read. A run whose links cannot
+/// Reads the network of a file or run that is shown, unless it is there already; relative names are seen from the
+/// folder of `session_file` (empty: the current one) and replaced by the names that were read. A run whose links cannot
 /// be read is replaced by the file that it started from, or by the model, and the notices returned say so. Throws as
 /// open_file().
 [[nodiscard]] std::vector<std::string> read_shown(Shown& shown, const std::filesystem::path& session_file = {},

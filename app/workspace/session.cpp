@@ -22,7 +22,8 @@ constexpr std::string_view format_name = "dnm-session";
 constexpr const char* empty_object = "{}";
 constexpr int current_version = 1;
 /// Read on their own, or written anew.
-constexpr std::string_view known_keys[] = {"format", "version", "network_file", "shown_run", "view", "training", "runs"};
+constexpr std::string_view known_keys[] = {"format", "version",  "network_file", "shown_run",
+                                           "view",   "training", "runs"};
 constexpr std::uintmax_t largest_file = std::uintmax_t{64} << 20;
 
 OrderedJson parse_json(std::string_view text) {

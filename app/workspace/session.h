@@ -21,9 +21,9 @@ struct UnknownKeys {
 
 /// What a `.dnm.json` file holds (version 1).
 struct Session {
-  WorkspaceState state{};                ///< networks of files and runs are not read; names may be relative, see beside()
-  bool has_view = true;                  ///< false: the view object is empty, as in a session that is a network alone
-  bool has_training = true;              ///< the same for the training settings and their seeds
+  WorkspaceState state{};    ///< networks of files and runs are not read; names may be relative, see beside()
+  bool has_view = true;      ///< false: the view object is empty, as in a session that is a network alone
+  bool has_training = true;  ///< the same for the training settings and their seeds
   std::optional<ChartSettings> chart{};  ///< a part of the view
   std::vector<Experiment> runs{};        ///< what was trained; networks and events of the runs are not kept
   std::string damaged_runs{};            ///< one sentence when some of the runs could not be read; else empty

@@ -8,12 +8,12 @@
 #include <memory>
 #include <vector>
 
+#include "app/studio/document/document.h"
+#include "app/studio/document/live_bridge.h"
 #include "app/studio/measures/measure_card.h"
-#include "app/studio/pictures/dock_picture.h"
 #include "app/studio/widgets/background.h"
+#include "app/studio/widgets/dock_picture.h"
 #include "app/studio/widgets/panel.h"
-#include "app/studio/window/document.h"
-#include "app/studio/window/live_bridge.h"
 
 namespace dnm {
 

@@ -6,10 +6,10 @@
 #include <QPushButton>
 #include <optional>
 
+#include "app/studio/document/document.h"
+#include "app/studio/document/live_bridge.h"
 #include "app/studio/parameters/parameter_form.h"
 #include "app/studio/widgets/panel.h"
-#include "app/studio/window/document.h"
-#include "app/studio/window/live_bridge.h"
 #include "core/files/presets.h"
 
 namespace dnm {

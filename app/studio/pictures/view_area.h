@@ -10,9 +10,9 @@
 #include <QToolButton>
 #include <vector>
 
+#include "app/studio/document/document.h"
+#include "app/studio/document/live_bridge.h"
 #include "app/studio/widgets/elided_label.h"
-#include "app/studio/window/document.h"
-#include "app/studio/window/live_bridge.h"
 #include "viz/screen/network_view.h"
 
 namespace dnm {

@@ -4,9 +4,9 @@
 #include <QObject>
 #include <vector>
 
+#include "app/studio/document/document.h"
+#include "app/studio/document/live_bridge.h"
 #include "app/studio/training/training_runs.h"
-#include "app/studio/window/document.h"
-#include "app/studio/window/live_bridge.h"
 
 namespace dnm {
 

@@ -332,17 +332,8 @@ void TrainingDock::changeEvent(QEvent* event) {
 }
 
 void TrainingDock::ask_resize(const QString& question) {
-  if (question_) return question_->raise();
-  question_ = new QMessageBox(QMessageBox::Question, "Resize the layers?", question, QMessageBox::NoButton, window());
-  question_->setObjectName("resize-question");
-  question_->setAccessibleName("Resize the layers?");
-  question_->setAttribute(Qt::WA_DeleteOnClose);
-  auto* resize = question_->addButton("Resize and train", QMessageBox::AcceptRole);
-  resize->setObjectName("resize-accept");
-  question_->addButton(QMessageBox::Cancel);
-  question_->setDefaultButton(resize);
-  connect(resize, &QPushButton::clicked, &training_, &TrainingController::resize_and_start, Qt::QueuedConnection);
-  question_->open();
+  question_.ask(window(), "resize-question", "Resize the layers?", question,
+                {{"Resize and train", QMessageBox::AcceptRole, [this] { training_.resize_and_start(); }, true}});
 }
 
 }  // namespace dnm

@@ -4,21 +4,20 @@
 #include <QByteArray>
 #include <QLabel>
 #include <QLineEdit>
-#include <QMessageBox>
-#include <QPointer>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSplitter>
 #include <QToolButton>
 
+#include "app/studio/document/document.h"
+#include "app/studio/document/live_bridge.h"
 #include "app/studio/parameters/parameter_form.h"
 #include "app/studio/training/runs_list.h"
 #include "app/studio/training/training_chart.h"
 #include "app/studio/training/training_controller.h"
 #include "app/studio/widgets/elided_label.h"
 #include "app/studio/widgets/panel.h"
-#include "app/studio/window/document.h"
-#include "app/studio/window/live_bridge.h"
+#include "app/studio/widgets/question.h"
 
 namespace dnm {
 
@@ -73,7 +72,7 @@ class TrainingDock : public Panel {
   QProgressBar* progress_;
   TrainingChart* chart_;
   RunsList* list_;
-  QPointer<QMessageBox> question_;
+  Question question_{this};
 };
 
 }  // namespace dnm

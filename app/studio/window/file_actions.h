@@ -7,11 +7,11 @@
 #include <optional>
 
 #include "app/studio/dialogs/export_dialog.h"
+#include "app/studio/document/document.h"
+#include "app/studio/document/live_bridge.h"
 #include "app/studio/training/training_runs.h"
 #include "app/studio/widgets/background.h"
 #include "app/studio/widgets/question.h"
-#include "app/studio/window/document.h"
-#include "app/studio/window/live_bridge.h"
 #include "app/workspace/opened_file.h"
 
 namespace dnm {

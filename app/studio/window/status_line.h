@@ -8,10 +8,10 @@
 #include <QTimer>
 #include <QToolButton>
 
+#include "app/studio/document/document.h"
+#include "app/studio/document/live_bridge.h"
 #include "app/studio/widgets/elided_label.h"
-#include "app/studio/window/document.h"
 #include "app/studio/window/file_actions.h"
-#include "app/studio/window/live_bridge.h"
 
 namespace dnm {
 

@@ -4,6 +4,8 @@
 #include <QMainWindow>
 #include <QMenu>
 
+#include "app/studio/document/document.h"
+#include "app/studio/document/live_bridge.h"
 #include "app/studio/measures/measures_dock.h"
 #include "app/studio/model/model_dock.h"
 #include "app/studio/pictures/view_area.h"
@@ -12,9 +14,7 @@
 #include "app/studio/training/training_runs.h"
 #include "app/studio/widgets/message_bar.h"
 #include "app/studio/widgets/question.h"
-#include "app/studio/window/document.h"
 #include "app/studio/window/file_actions.h"
-#include "app/studio/window/live_bridge.h"
 #include "app/studio/window/status_line.h"
 
 namespace dnm {

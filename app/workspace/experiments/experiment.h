@@ -20,14 +20,14 @@ struct ExperimentRun {
   bool waiting = true;  ///< for its turn; `progress` then reports nothing but the number of epochs
   bool held = false;    ///< paused while it waits
   bool stopping = false;
-  TrainingProgress progress{};  ///< the newest; epochs, events, notices and networks are taken out of it
-  RunHistory epochs{};          ///< metrics by name, first to last
+  TrainingProgress progress{};                 ///< the newest; epochs, events, notices and networks are taken out of it
+  RunHistory epochs{};                         ///< metrics by name, first to last
   std::vector<TopologyEventPointer> events{};  ///< every update of its topology, by update
   NetworkPointer topology{};                   ///< the network after the last of them; null: as it began
   std::vector<std::string> notices{};
-  std::string network{};   ///< "784-1568-1568-1568, 61,465 links"; empty until it is drawn
-  std::string folder{};    ///< its run folder; empty: none
-  bool on_screen = false;  ///< trains the network that was on screen when it started
+  std::string network{};       ///< "784-1568-1568-1568, 61,465 links"; empty until it is drawn
+  std::string folder{};        ///< its run folder; empty: none
+  bool on_screen = false;      ///< trains the network that was on screen when it started
   std::string unknown_keys{};  ///< JSON object of what another version wrote of it into a session; empty: nothing
 };
 

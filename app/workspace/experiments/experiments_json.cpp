@@ -23,10 +23,9 @@ using Json = OrderedJson;
 
 constexpr std::string_view experiment_keys[] = {"id",           "name",      "color",    "visible", "parameters",
                                                 "network_file", "shown_run", "training", "runs"};
-constexpr std::string_view run_keys[] = {"seed",    "state",         "problem",      "network",
-                                         "run_folder", "notices",    "engine",       "device",
-                                         "memory_bytes", "images_per_second", "links_per_second", "masked_speed_up",
-                                         "layers",  "epochs"};
+constexpr std::string_view run_keys[] = {
+    "seed",   "state",        "problem",           "network",          "run_folder",      "notices", "engine",
+    "device", "memory_bytes", "images_per_second", "links_per_second", "masked_speed_up", "layers",  "epochs"};
 constexpr std::size_t most_colors = 1000000;
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 

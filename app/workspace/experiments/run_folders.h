@@ -18,9 +18,9 @@ namespace dnm {
 [[nodiscard]] std::vector<Experiment> read_experiments(const std::filesystem::path& folder);
 
 /// The network of the run in this folder after so many updates of its topology (0: as the training began), from
-/// topology.bin: the layers that can be rewired, without the dense classifier. O(links · updates). Throws FileError when
-/// there is no folder or no such file in it, and InvalidInput when the run did not come so far or its layers are not
-/// one chain.
+/// topology.bin: the layers that can be rewired, without the dense classifier. O(links · updates). Throws FileError
+/// when there is no folder or no such file in it, and InvalidInput when the run did not come so far or its layers are
+/// not one chain.
 [[nodiscard]] NetworkPointer network_of_run(const std::filesystem::path& folder, std::uint64_t update);
 
 }  // namespace dnm

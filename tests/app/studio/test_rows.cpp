@@ -10,9 +10,9 @@
 #include <algorithm>
 #include <memory>
 
+#include "app/studio/document/document.h"
 #include "app/studio/parameters/parameter_row.h"
 #include "app/studio/widgets/text.h"
-#include "app/studio/window/document.h"
 #include "core/parameters/parameter_table.h"
 #include "tests/support/test_class.h"
 

@@ -107,9 +107,11 @@ class TestDocument : public QObject {
     history.undo();
     const ShownRun run{"id", 1, {}, {}, 3, {}};
     history.show_instead(run);
-    QVERIFY(history.present().shown == Shown(run) && history.present().view.pictures.disk == DiskProjection::Kind::native);
+    QVERIFY(history.present().shown == Shown(run) &&
+            history.present().view.pictures.disk == DiskProjection::Kind::native);
     history.undo();
-    QVERIFY(history.present().shown == Shown(run) && history.present().view.pictures.disk == DiskProjection::Kind::poincare);
+    QVERIFY(history.present().shown == Shown(run) &&
+            history.present().view.pictures.disk == DiskProjection::Kind::poincare);
     history.redo();
     history.redo();
     QVERIFY(history.present().shown == Shown(ShownModel{}));

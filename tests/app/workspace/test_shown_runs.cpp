@@ -134,8 +134,7 @@ class TestShownRuns : public QObject {
   void a_damaged_key_is_an_error() {
     const auto problem = [](const std::string& run) {
       return message_of([&] {
-        static_cast<void>(
-            session_from_json(R"({"format": "dnm-session", "version": 1, "shown_run": )" + run + "}"));
+        static_cast<void>(session_from_json(R"({"format": "dnm-session", "version": 1, "shown_run": )" + run + "}"));
       });
     };
     QVERIFY(contains(problem("3"), "shown_run"));

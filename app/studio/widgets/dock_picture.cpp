@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/studio/pictures/dock_picture.h"
+#include "app/studio/widgets/dock_picture.h"
 
 #include <QEvent>
 #include <QFontInfo>

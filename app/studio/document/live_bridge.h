@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "app/studio/window/document.h"
+#include "app/studio/document/document.h"
 #include "core/live/live_pipeline.h"
 #include "viz/scenes/scene_input.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/studio/window/document.h"
+#include "app/studio/document/document.h"
 
 #include <utility>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/studio/window/live_bridge.h"
+#include "app/studio/document/live_bridge.h"
 
 #include <utility>
 
