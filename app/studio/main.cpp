@@ -28,7 +28,7 @@ int fail(const std::string& sentence) {
 
 bool has_display() {
   const auto set = [](const char* name) {
-    const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): there is one thread yet
+    const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): there is only one thread yet
     return value && *value;
   };
   return set("DISPLAY") || set("WAYLAND_DISPLAY") || set("QT_QPA_PLATFORM");

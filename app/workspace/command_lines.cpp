@@ -12,7 +12,7 @@ namespace dnm {
 
 namespace {
 
-/// The words that give this network again: a file's name, or the model's options.
+/// The arguments that reproduce this network: a file name, or the model's options.
 std::string network_words(const WorkspaceState& state) {
   const std::string& file = network_file(state);
   return file.empty() ? to_command_line(state.parameters) : shell_word(file);
@@ -48,7 +48,7 @@ std::string training_command_line(const WorkspaceState& state) {
 }
 
 std::string figure_command_line(const WorkspaceState& state, const FigureOutput& output) {
-  // No options name the network of a run, but the figure carries the session that does.
+  // There are no options for the network of a run, but the figure carries the session that shows it.
   const bool is_run = std::holds_alternative<ShownRun>(state.shown);
   const std::string source = is_run ? "--session " + shell_word(output.file) : network_words(state);
   return "dnm figure " + source + command_options(measure_setting_table(), state.view.measures) +

@@ -9,8 +9,8 @@
 
 namespace dnm {
 
-/// What is worked on: the state with its undo steps, how the chart of runs is looked at, and the session file that all
-/// of it belongs to. The experiments are kept elsewhere; this only knows whether they have new results.
+/// What the user works on: the state with its undo steps, the settings of the chart of runs, and the session file that
+/// holds them. The experiments are kept elsewhere; the document only knows whether they have new results.
 class WorkspaceDocument {
  public:
   [[nodiscard]] const WorkspaceState& state() const { return history_.present(); }
@@ -18,31 +18,31 @@ class WorkspaceDocument {
   [[nodiscard]] const ChartSettings& chart() const { return chart_; }
   void set_chart(const ChartSettings& chart) { chart_ = chart; }
 
-  /// As the functions of History.
+  /// See History.
   bool edit(std::string label, WorkspaceState next, std::string merge_key = {});
   bool undo() { return history_.undo(); }
   bool redo() { return history_.redo(); }
   void show_instead(const Shown& next) { history_.show_instead(next); }
 
-  /// A new session, or one that was opened: it takes the place of everything, undo steps included. `file` is its own;
-  /// empty: it has none yet.
+  /// Replaces everything, undo steps included, by a new or an opened session. `file` is the session's file; empty: it
+  /// has none yet.
   void reset(const Session& session, std::string file);
-  /// What a session file keeps of this; without the experiments.
+  /// Everything that a session file holds but the experiments.
   [[nodiscard]] Session session() const;
 
-  /// The session file, empty while there is none, and what a title calls it: its name without the folder, "Untitled".
+  /// The session file, empty if there is none, and its name for titles: without the folder, or "Untitled".
   [[nodiscard]] const std::string& file() const { return file_; }
   [[nodiscard]] std::string name() const;
-  /// A file to write of that extension (with its dot), called as the session is and beside it; in the current folder
-  /// while there is none.
+  /// A file name to propose: that of the session with this extension (dot included), in the folder of the session or in
+  /// the current one.
   [[nodiscard]] std::string proposed_file(const std::string& extension) const;
 
-  /// Whether a session file would now hold something that none holds yet.
+  /// Whether there are changes or results that no session file holds.
   [[nodiscard]] bool is_modified() const { return has_new_results_ || !history_.is_saved(); }
   void note_new_results() { has_new_results_ = true; }
   /// Unsaved changes and results count as saved.
   void forget_changes();
-  /// All of it is in that file now.
+  /// Everything has been saved to that file.
   void set_saved(std::string file);
 
  private:

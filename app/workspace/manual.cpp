@@ -10,7 +10,7 @@
 
 namespace dnm {
 
-/// The text of a page of resources/manual; empty when there is no such file. Defined in a source that the build makes.
+/// The text of a page of resources/manual; empty if there is no such file. Defined in a generated source.
 std::string_view manual_page_text(std::string_view topic);
 
 namespace {
@@ -57,7 +57,7 @@ std::string lower(std::string_view text) {
   return result;
 }
 
-/// Letters, digits and other scripts stay, blanks become hyphens, everything else goes, as Git hosts do it.
+/// Keeps letters, digits and other scripts, makes blanks hyphens and drops everything else, as Git hosts do.
 std::string anchor_of(std::string_view heading) {
   std::string anchor;
   for (const char letter : heading) {

@@ -16,7 +16,7 @@ struct ManualPage {
   std::string_view text;     ///< Markdown
 };
 
-/// What a page is looked up by.
+/// The key of a page.
 [[nodiscard]] inline std::string_view row_id(const ManualPage& page) { return page.topic; }
 
 /// All pages in reading order; the first is "index".
@@ -39,7 +39,7 @@ struct ManualHeading {
 [[nodiscard]] std::vector<ManualHeading> manual_headings(const ManualPage& page);
 [[nodiscard]] std::string manual_title(const ManualPage& page);
 
-/// Where a link inside the manual leads.
+/// The target of a link inside the manual.
 struct ManualLink {
   const ManualPage* page = nullptr;
   std::string anchor;  ///< empty: the beginning of the page

@@ -7,7 +7,7 @@
 #include "core/measures/chance.h"
 #include "core/measures/measure.h"
 
-// What the program says of a measure beside its value, which format_measurement() puts into words.
+// Texts about a measure besides its value, which format_measurement() gives.
 namespace dnm {
 
 /// A further figure of a measurement: "x_min" and "18".
@@ -15,7 +15,7 @@ struct DetailWords {
   std::string name;
   std::string value;
 };
-/// Those that exist, in display order, but for the p-value.
+/// Those that exist, in display order, without the p-value.
 [[nodiscard]] std::vector<DetailWords> detail_words(const Measurement& measurement);
 
 /// "p-value 0.0123 ± 0.0035 (1,000 samples, semi-parametric bootstrap …): the degrees do not follow a power law above

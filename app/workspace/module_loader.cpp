@@ -42,7 +42,7 @@ auto& load(const char* file, const char* entry_name, const std::string& task) {
   void* const symbol = dlsym(library, entry_name);
   if (symbol == nullptr) fail(dlerror());  // NOLINT(concurrency-mt-unsafe): of this thread alone
   auto* const module = std::bit_cast<Entry>(symbol)();
-  if (module == nullptr) fail("its module gave nothing back");
+  if (module == nullptr) fail("its module returned nothing");
   return *module;
 }
 

@@ -14,7 +14,7 @@ namespace dnm {
 /// Throws ResourceError in a build without it, or when its libraries are missing.
 [[nodiscard]] TrainingModule& training_module();
 
-/// What the initialisers that learn from data are given; from the same module and loaded like it.
+/// The data for initialisers that learn from data; from the same module.
 [[nodiscard]] DataSource& data_source();
 
 #ifdef DNM_STUDIO

@@ -11,22 +11,22 @@
 
 namespace dnm {
 
-/// What a file brought: a session with its network read, or a network.
+/// The contents of a file: a session with its network, or a network.
 struct OpenedFile {
   std::optional<Session> session{};
   ShownFile network{};                 ///< unless it is a session
-  std::vector<std::string> notices{};  ///< what the person should know about the network
+  std::vector<std::string> notices{};  ///< for the user, about the network
 };
 
 /// Reads a network, a session, or the session of an exported figure, distinguished by the extension. `path` is
-/// absolute, so that the names of files in the state are. Throws FileError / InvalidInput, ResourceError for a network
-/// that does not fit in memory, Cancelled; takes as long as reading does.
+/// absolute, so that file names in the state are. Throws FileError / InvalidInput, ResourceError for a network that
+/// does not fit in memory, Cancelled. Blocks while it reads.
 [[nodiscard]] OpenedFile open_file(const std::filesystem::path& path, const TaskControl& control = {});
 
-/// Reads the network of a file or run that is shown, unless it is there already; relative names are seen from the
-/// folder of `session_file` (empty: the current one) and replaced by the names that were read. A run whose links cannot
-/// be read is replaced by the file that it started from, or by the model, and the notices returned say so. Throws as
-/// open_file().
+/// Reads the network of a file or run that is shown, unless it was read before. Relative names are relative to the
+/// folder of `session_file` (empty: the current folder), and are replaced by the names that were read. A run whose
+/// links cannot be read is replaced by the file that it started from, or by the model; the notices returned report
+/// that. Throws as open_file().
 [[nodiscard]] std::vector<std::string> read_shown(Shown& shown, const std::filesystem::path& session_file = {},
                                                   const TaskControl& control = {});
 

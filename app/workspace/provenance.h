@@ -7,12 +7,12 @@
 
 namespace dnm {
 
-/// JSON object parameter id -> text as on the command line, of the parameters that apply; a list of texts where single
+/// JSON object from parameter id to text as on the command line, of the parameters that apply; a list of texts if some
 /// layers have values of their own.
 [[nodiscard]] std::string parameters_as_options_json(const ModelParameters& parameters);
 
 /// Where the network that is shown comes from, as one line of JSON for a network file: the program, its version, the
-/// command line and the parameters. A file's network keeps the provenance that it came with, which may be empty.
+/// command line and the parameters. A network that was read from a file keeps its provenance, which may be empty.
 [[nodiscard]] std::string provenance_of(const WorkspaceState& state);
 
 }  // namespace dnm

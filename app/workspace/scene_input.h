@@ -6,9 +6,8 @@
 
 namespace dnm {
 
-/// What the pictures of a snapshot's network are made of: all that is fresh, and why the rest is missing. Results of
-/// measures that are not fresh stand in, marked as stale, as they were in `before`. Without a fresh network it is
-/// `before`.
+/// The input of the pictures for a snapshot: all fresh values, and why the others are missing. Measures that are not
+/// fresh keep their result in `before`, marked as stale. Without a fresh network, returns `before`.
 [[nodiscard]] SceneInput scene_input(const LiveSnapshot& snapshot, const SceneInput& before);
 
 }  // namespace dnm

@@ -21,7 +21,7 @@ namespace {
 constexpr std::string_view format_name = "dnm-session";
 constexpr const char* empty_object = "{}";
 constexpr int current_version = 1;
-/// Read on their own, or written anew.
+/// All other keys but "parameters" are unknown and kept.
 constexpr std::string_view known_keys[] = {"format", "version",  "network_file", "shown_run",
                                            "view",   "training", "runs"};
 constexpr std::uintmax_t largest_file = std::uintmax_t{64} << 20;
@@ -59,7 +59,7 @@ std::string object_text(const OrderedJson& json, const char* key) {
   return found->dump();
 }
 
-/// Restores what another version had written at its place; existing values stay unchanged.
+/// Adds the keys of another version to their objects; existing values stay unchanged.
 void add_missing(OrderedJson& target, const OrderedJson& extra) {
   for (const auto& [key, value] : extra.items()) {
     const auto found = target.find(key);
@@ -71,7 +71,7 @@ void add_missing(OrderedJson& target, const OrderedJson& extra) {
   }
 }
 
-/// In small letters.
+/// In lower case.
 std::string extension_of(const std::filesystem::path& path) {
   std::string extension = path.extension().string();
   for (char& letter : extension)
@@ -112,7 +112,7 @@ Session session_from_json(std::string_view text) {
   session.state.training = training_settings_from_json(training);
   session.state.training.seed = TrainingSettings{}.seed;  // `seeds` replaces it
   session.state.seeds = seeds_from_training_json(training);
-  // Whatever it is: damaged runs must not keep the rest from being opened.
+  // Never throws: damaged runs must not prevent the rest from being opened.
   if (const auto runs = json.find("runs"); runs != json.end()) {
     ReadExperiments read = experiments_from_json(*runs);
     session.runs = std::move(read.experiments);

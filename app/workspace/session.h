@@ -13,7 +13,7 @@
 
 namespace dnm {
 
-/// What a session file holds that this version does not know; it is kept and written back.
+/// The keys of a session file that this version does not know, to be written back.
 struct UnknownKeys {
   std::string top = "{}";   ///< JSON object of keys of the session itself and of its parameters
   std::string view = "{}";  ///< the view object as it was read, known keys included
@@ -25,8 +25,8 @@ struct Session {
   bool has_view = true;      ///< false: the view object is empty, as in a session that is a network alone
   bool has_training = true;  ///< the same for the training settings and their seeds
   std::optional<ChartSettings> chart{};  ///< a part of the view
-  std::vector<Experiment> runs{};        ///< what was trained; networks and events of the runs are not kept
-  std::string damaged_runs{};            ///< one sentence when some of the runs could not be read; else empty
+  std::vector<Experiment> runs{};        ///< read without networks and events
+  std::string damaged_runs{};            ///< one sentence if some of them could not be read; else empty
   UnknownKeys unknown{};
 };
 
@@ -42,7 +42,7 @@ void write_session(const std::filesystem::path& path, const Session& session);
 /// Whether a file of that name is a session (.json), or a figure that carries one (.svg, .pdf, .png).
 [[nodiscard]] bool is_session_file(const std::filesystem::path& path);
 [[nodiscard]] bool is_figure_file(const std::filesystem::path& path);
-/// The file that the session in `session_file` calls `name`: a relative name is seen from the session's own folder.
+/// The path of a file named in `session_file`: relative names are relative to the folder of the session.
 [[nodiscard]] std::filesystem::path beside(const std::filesystem::path& session_file, const std::string& name);
 
 }  // namespace dnm

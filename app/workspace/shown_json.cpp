@@ -27,7 +27,7 @@ ShownRun run_from_json(const OrderedJson& json) try {
   run.update = json.at("update").get<std::uint64_t>();
   return run;
 } catch (const OrderedJson::exception&) {
-  throw FileError("\"shown_run\" of this session is damaged: a value is missing or of another kind");
+  throw FileError("\"shown_run\" of this session is damaged: a value is missing or of the wrong kind");
 }
 
 }  // namespace

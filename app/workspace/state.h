@@ -24,11 +24,11 @@ struct ShownModel {
 struct ShownFile {
   std::string file{};
   NetworkPointer network{};  ///< null: not read yet
-  std::string provenance{};  ///< JSON text that the file has about the origin of its network; may be empty
+  std::string provenance{};  ///< JSON text in the file about the origin of its network; may be empty
   bool operator==(const ShownFile&) const = default;
 };
 
-/// The network of a training run is shown, as it was at one point of its training.
+/// The network of a training run is shown, at one point of its training.
 struct ShownRun {
   std::string experiment{};  ///< identity of the experiment that the run belongs to
   std::uint64_t seed = 0;    ///< of the run
@@ -41,7 +41,7 @@ struct ShownRun {
 
 using Shown = std::variant<ShownModel, ShownFile, ShownRun>;
 
-/// Everything that a person can change in the program: one value, so that an undo step is one copy of it.
+/// Everything that the user can change, as one value, so that an undo step is a copy of it.
 struct WorkspaceState {
   ModelParameters parameters{};
   Shown shown{};                       ///< what the pictures and measures are of
@@ -51,16 +51,16 @@ struct WorkspaceState {
   bool operator==(const WorkspaceState&) const = default;
 };
 
-/// The network that is shown when it is not drawn from the parameters: a file's or a run's. Null for the model, and
-/// while it has not been read.
+/// The network that is shown if it is not drawn from the parameters: that of a file or a run. Null for the model, and
+/// until it has been read.
 [[nodiscard]] NetworkPointer given_network(const WorkspaceState& state);
 /// The file that the network comes from, read or not; empty for one drawn from the parameters.
 [[nodiscard]] const std::string& network_file(const WorkspaceState& state);
 /// Network::layer_sizes() of what is shown.
 [[nodiscard]] const std::vector<NodeIndex>& layer_sizes(const WorkspaceState& state);
-/// The mask (from 0) that is measured alone, where the view asks for one and the network has it.
+/// The mask (from 0) that is measured alone, if the view selects one that the network has.
 [[nodiscard]] std::optional<std::size_t> measured_layer(const WorkspaceState& state);
-/// The seeds that are trained: those named, or the one of the network that is shown (0 for a file's).
+/// The seeds to train: those given or, if none are, that of the network shown (0 for a file).
 [[nodiscard]] std::vector<std::uint64_t> training_seeds(const WorkspaceState& state);
 
 }  // namespace dnm

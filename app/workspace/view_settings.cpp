@@ -30,7 +30,7 @@ void set_embedding(ViewSettings& view, const ParameterValue& value) {
   view.embedding = parse_embedding_method(std::get<std::string>(value));
 }
 
-/// The rows of the pictures, where they stand in the settings of the view.
+/// The rows of the pictures, as rows of the view settings.
 std::vector<Parameter<ViewSettings>> picture_rows() {
   std::vector<Parameter<ViewSettings>> rows;
   for (const Parameter<PictureOptions>& row : picture_option_table()) {

@@ -10,8 +10,8 @@
 #include "training/metrics/metric.h"
 #include "training/runs/training_module.h"
 
-// What the program says of a number: one function per kind of fact, for window and command line alike. What holds for
-// any number (grouping, digits) stands in core/support/digits.h, the words for measures in measure_words.h.
+// Numbers in words: one function per kind of quantity, for window and command line. Grouping and digits of any number
+// are in core/support/digits.h, texts about measures in measure_words.h.
 namespace dnm {
 
 /// `text` with line breaks, runs of blanks and control characters made single blanks, and none around it.
@@ -24,14 +24,14 @@ namespace dnm {
 /// "3.1 MB", "248 MB" (10⁶ bytes).
 [[nodiscard]] std::string bytes_text(std::uint64_t bytes);
 
-/// How long something took: "1.5 ms", "35 ms", "1.24 s", "2 min 10 s", "1 h 3 min"; "?" for what is not finite.
+/// How long something took: "1.5 ms", "35 ms", "1.24 s", "2 min 10 s", "1 h 3 min"; "?" if it is not finite.
 [[nodiscard]] std::string duration_text(double seconds);
-/// How long something will still take: "1:05", "2:10:33"; a dash for what is not known or more than 1,000 hours.
+/// How long something will still take: "1:05", "2:10:33"; a dash if unknown or more than 1,000 hours.
 [[nodiscard]] std::string time_left_text(double seconds);
 /// Of one step of a training: "3.10 ms", with thousandths where hundredths would be mostly zeros: "0.021 ms".
 [[nodiscard]] std::string step_time_text(double milliseconds);
 
-/// "0.4123"; three digits of a loss that has no bounds any more: "3.4e+12".
+/// "0.4123"; three significant digits of a diverged loss: "3.4e+12".
 [[nodiscard]] std::string loss_text(double loss);
 /// A value of a metric in the words of its unit: "84.20 %", "0.4123", "61,465", "1.24 s".
 [[nodiscard]] std::string metric_text(const Metric& metric, double value);

@@ -26,12 +26,12 @@ struct ExportOffer {
   };
   QString title;
   std::vector<Picture> pictures;
-  QString hint;  ///< what the file carries beside the picture
+  QString hint;  ///< what the file holds besides the picture
 };
 /// The pictures of the network.
 [[nodiscard]] ExportOffer network_export_offer();
 
-/// Asks where a figure goes, how wide it is and which pictures it holds.
+/// Asks for a figure's file, its width and the pictures in it.
 class ExportDialog : public QDialog {
   Q_OBJECT
  public:

@@ -62,7 +62,7 @@ void frame_tables(QTextFrame* frame) {
   }
 }
 
-/// The headings of the contents: pages without one of these prefixes stand at the top.
+/// The headings of the contents; pages without one of these prefixes come first.
 struct Section {
   const char* prefix;
   const char* title;

@@ -27,7 +27,7 @@ class ManualBrowser : public QTextBrowser {
 
  private:
   void open_link(const QUrl& link);
-  /// Frames its tables and moves to the heading that the URL names, which `source` does not hold yet.
+  /// Frames its tables and scrolls to the heading in the URL, which source() does not report yet.
   void finish_page(const QUrl& url);
 };
 

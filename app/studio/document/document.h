@@ -21,7 +21,7 @@ class Document : public QObject {
   void set_chart(const ChartSettings& chart) { document_.set_chart(chart); }
   [[nodiscard]] bool is_dragging() const { return dragging_; }
   [[nodiscard]] bool is_modified() const { return document_.is_modified(); }
-  /// There are results of training that no session file holds.
+  /// Notes results of training that are in no session file yet.
   void note_new_results();
   /// Unsaved changes and results count as saved.
   void forget_changes();
@@ -37,7 +37,7 @@ class Document : public QObject {
 
   /// A new or opened session: replaces everything and forgets the undo steps.
   void reset(const Session& session = {}, const QString& path = {});
-  /// What the session file holds of this: all but the experiments.
+  /// Everything that a session file holds but the experiments.
   [[nodiscard]] Session session() const { return document_.session(); }
   [[nodiscard]] QString path() const { return QString::fromStdString(document_.file()); }
   [[nodiscard]] QString name() const { return QString::fromStdString(document_.name()); }

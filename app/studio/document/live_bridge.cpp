@@ -38,7 +38,7 @@ bool LiveBridge::is_settled() const {
 
 void LiveBridge::cancel() {
   pipeline_.cancel();
-  p_value_samples_ = chance_copies_ = 0;  // to be asked for again
+  p_value_samples_ = chance_copies_ = 0;  // until they are requested again
   take_now();
   Q_EMIT cancelled();
 }
@@ -47,7 +47,7 @@ void LiveBridge::on_changed() {
   const WorkspaceState& state = document_.state();
   const bool same_parameters = generation_ != 0 && state.parameters == submitted_parameters_;
   if (!same_parameters || state.shown != submitted_shown_) {
-    // What was asked for holds for each network of a run that is followed.
+    // A request for a p-value or for chance holds for every network of a run that is followed.
     if (!same_parameters || !std::holds_alternative<ShownRun>(state.shown)) p_value_samples_ = chance_copies_ = 0;
   } else if (state.view.measures == submitted_view_.measures &&
              state.view.measured_layer == submitted_view_.measured_layer &&
@@ -61,7 +61,7 @@ void LiveBridge::on_changed() {
 void LiveBridge::ask_p_value(bool wanted) {
   p_value_samples_ = wanted ? default_p_value_samples : 0;
   submit();
-  take_now();  // what is wanted now shows at once
+  take_now();  // shows the request at once
 }
 
 void LiveBridge::ask_chance(bool wanted) {

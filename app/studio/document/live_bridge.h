@@ -21,23 +21,23 @@ class LiveBridge : public QObject {
  public:
   explicit LiveBridge(Document& document, QObject* parent = nullptr);
 
-  /// As last taken; only changes just before updated().
+  /// The newest one taken; changes only right before updated().
   [[nodiscard]] const LiveSnapshot& snapshot() const { return snapshot_; }
   /// The network of the document's present state, or null while it is still being drawn.
   [[nodiscard]] NetworkPointer current_network() const;
   /// Everything of the document's present state is computed in full quality (or has failed).
   [[nodiscard]] bool is_settled() const;
-  /// What drawing the present network had to say.
+  /// Notices from drawing the present network.
   [[nodiscard]] const std::vector<std::string>& notices() const { return snapshot_.notices; }
   /// A draft network while dragging; the views then thin out more links.
   [[nodiscard]] bool is_draft() const { return snapshot_.request.quality == LiveQuality::draft; }
   /// What the pictures of the present network are made of.
   [[nodiscard]] const SceneInput& scene_input() const { return scene_input_; }
 
-  /// Computes the p-value of γ too, until the network becomes another one than that of a run that is followed; or stops
-  /// it, and nothing else.
+  /// Starts or stops computing the p-value of γ, too. It stays on until the network changes, except for the rewiring of
+  /// a run that is followed.
   void ask_p_value(bool wanted);
-  /// Compares every measure with randomised copies; likewise.
+  /// The same for the comparison of every measure with randomised copies.
   void ask_chance(bool wanted);
   [[nodiscard]] bool wants_p_value() const { return p_value_samples_ > 0; }
   [[nodiscard]] bool wants_chance() const { return chance_copies_ > 0; }
@@ -45,7 +45,7 @@ class LiveBridge : public QObject {
   /// Milliseconds since the newest request was submitted.
   [[nodiscard]] qint64 elapsed() const { return since_submit_.isValid() ? since_submit_.elapsed() : 0; }
   void cancel();
-  /// Computes again what was cancelled.
+  /// Submits the present state again, after cancel().
   void refresh() { submit(); }
 
  Q_SIGNALS:
@@ -71,7 +71,7 @@ class LiveBridge : public QObject {
   QElapsedTimer since_take_;
   QTimer take_timer_;
   std::atomic<bool> pending_ = false;
-  LivePipeline pipeline_;  // last: its workers call back until it is gone
+  LivePipeline pipeline_;  // last, because its workers call back until it is destroyed
 };
 
 }  // namespace dnm

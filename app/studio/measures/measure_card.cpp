@@ -24,12 +24,12 @@ QString details_html(const Measurement& measurement) {
   return html;
 }
 
-/// Only when it is another one: each change paints the label again.
+/// Only if the text changes, since each call repaints the label.
 void set_role(QWidget& widget, QPalette::ColorRole role) {
   if (widget.foregroundRole() != role) widget.setForegroundRole(role);
 }
 
-/// Whether igraph has another way to this measure than the one taken by default.
+/// Whether igraph computes this measure in another way than the default engine.
 bool has_second_opinion(const Measure& measure) {
   MeasureSettings settings;
   if (measure.worker(settings) == MeasureWorker::igraph) return false;
@@ -44,7 +44,7 @@ QLabel* make_small_label(QWidget* parent) {
   font.setPointSizeF(font.pointSizeF() * 0.9);
   label->setFont(font);
   label->setWordWrap(true);
-  label->setMinimumWidth(1);  // long words break the line, not the width of the window
+  label->setMinimumWidth(1);  // so that long words do not widen the window
   label->setTextInteractionFlags(Qt::TextSelectableByMouse);
   return label;
 }
@@ -182,7 +182,7 @@ void MeasureCard::add_setting(const Parameter<MeasureSettings>& setting) {
             [this] { Q_EMIT p_value_wanted(!p_value_->property("wanted").toBool()); });
     return form_->add_widget(p_value_);
   }
-  // "Q by" says it already.
+  // The label "Q by" is enough.
   if (info.label.find(info.symbol) != std::string_view::npos) info.symbol = {};
   form_->add_row(info, setting.get(MeasureSettings{}), "measure-" + to_qt(info.id));
 }

@@ -14,20 +14,20 @@
 namespace dnm {
 
 /// One measure: symbol, value with its standard error, method and details, how it compares with chance, and whether it
-/// belongs to the network on screen (in a sign and in words, never by colour alone). How it is computed stands behind a
-/// button, so that the card stays small.
+/// belongs to the network on screen (by a sign and in words, never by colour alone). The settings are behind a button
+/// to keep the card small.
 class MeasureCard : public QFrame {
   Q_OBJECT
  public:
   MeasureCard(const Measure& measure, QWidget* parent);
 
-  /// `is_foreign`: the value is of another network, and nothing of the present one is there yet: no number is shown.
+  /// `is_foreign`: the value is that of another network, so no number is shown until there is one of this network.
   void show_value(const LiveValue<Measurement>& value, bool is_foreign);
   void show_chance(const LiveValue<ChanceComparison>& chance, bool wanted);
-  /// While `wanted`, the button that asks for a p-value cancels it.
+  /// While `wanted`, the button that requests a p-value cancels it.
   void show_p_value(bool wanted, bool computing);
   void show_settings(const MeasureSettings& settings);
-  /// A second value computed by igraph, or words about it; empty hides it.
+  /// A second value, computed by igraph, or its state in words; an empty text hides it.
   void show_second_opinion(const QString& text);
   [[nodiscard]] const Measure& measure() const { return measure_; }
 

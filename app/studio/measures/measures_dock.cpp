@@ -16,8 +16,8 @@ namespace dnm {
 namespace {
 
 constexpr int most_copies = 10000;
-/// Milliseconds for which the number of the network before may stand, greyed, while the new one is computed: most are
-/// there by then, and nothing flickers.
+/// How long the number of the previous network stays, greyed, while the new one is computed (milliseconds). Most are
+/// ready by then, so that nothing flickers.
 constexpr qint64 foreign_number_time = 250;
 
 bool is_settled(Freshness freshness) { return freshness == Freshness::fresh || freshness == Freshness::failed; }
@@ -80,8 +80,8 @@ QWidget* MeasuresDock::make_chance(QWidget* content) {
   box->setBackgroundRole(QPalette::Base);
   box->setToolTip(
       "Each measure beside its mean over randomised copies of the network, in which every neuron keeps its "
-      "number of links to the layer before and after: what is no farther off than chance takes it, the "
-      "degrees explain");
+      "number of links to the layers before and after: a value as near to that mean as chance makes it follows "
+      "from the degrees alone");
   auto* column = new QVBoxLayout(box);
   column->setContentsMargins(10, 8, 10, 8);
   column->setSpacing(3);

@@ -33,7 +33,7 @@ QFrame* make_rule(QWidget* parent) {
   return rule;
 }
 
-/// What a row shows: the models know no data sets, so the names to choose from come from the training settings.
+/// What a row shows. The models have no list of data sets; the choices come from the training settings.
 ParameterInfo shown_info(ParameterInfo info) {
   if (info.id == "data") {
     info.kind = ParameterKind::choice;
@@ -56,7 +56,7 @@ void forget_empty_overrides(ModelParameters& parameters) {
                 [&](const auto& entry) { return entry.second.empty() || entry.first >= parameters.layer_count(); });
 }
 
-/// The parameters as layer `layer` alone sees them.
+/// The parameters that hold for one layer.
 ModelParameters seen_by_layer(const ModelParameters& parameters, std::size_t layer) {
   ModelParameters seen = parameters;
   seen.shared = parameters.of_layer(layer);
@@ -127,7 +127,7 @@ ModelDock::ModelDock(Document& document, LiveBridge& live, QWidget* parent)
   layer_layout->addSpacing(reset_column);
   connect(layer_, &QComboBox::activated, this, [this] { show_state(); });
 
-  // What concerns the whole network first, then what may differ from layer to layer.
+  // First the parameters of the whole network, then those that can differ between layers.
   form_ = new ParameterForm("model", ParameterForm::Groups::flat, content);
   form_->set_spacing(column->spacing());
   add_rows(false);

@@ -35,7 +35,7 @@ class ModelDock : public Panel {
   void show_state();
   void show_layers();
   void show_result();
-  /// The layer the chooser stands on, or nothing for all.
+  /// The selected layer; nothing for all layers.
   [[nodiscard]] std::optional<std::size_t> chosen_layer() const;
 
   Document& document_;

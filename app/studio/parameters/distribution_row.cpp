@@ -24,7 +24,7 @@ DistributionRow::DistributionRow(const Setup& setup) : ParameterRow(setup) {
   connect(family_, &QComboBox::activated, this, [this](int index) {
     Distribution next = distribution_;
     next.family = parse_family(family_->itemData(index).toString().toStdString());
-    if (next.family != distribution_.family) next.spread.reset();  // its unit belongs to the family
+    if (next.family != distribution_.family) next.spread.reset();  // its unit depends on the family
     change(next, false);
   });
 

@@ -10,7 +10,7 @@
 
 namespace dnm {
 
-/// A distribution: a family chooser with a mean and a spread under it, each there only when the family has it.
+/// A distribution: a choice of family with a mean and a spread below it, each shown only if the family has it.
 class DistributionRow : public ParameterRow {
   Q_OBJECT
  public:

@@ -18,25 +18,25 @@ namespace dnm {
 class ParameterForm : public QWidget {
   Q_OBJECT
  public:
-  /// Whether rows that name a group stand in a fold of that title, below all others, or where they come.
+  /// Whether rows that name a group are in a collapsible section of that title below all others, or in table order.
   enum class Groups { flat, folded };
 
-  /// `name` begins the names of the folds ("training-more") and says in words what they hold.
+  /// `name` is the prefix of the sections' object names ("training-more") and part of their accessible names.
   ParameterForm(const QString& name, Groups groups, QWidget* parent);
 
-  /// Adds a row at the end of its column. `usual` is what its reset puts back until show_settings knows better; `name`
-  /// stands in place of the id as the widget's name, for panels whose tables have rows of the same id.
+  /// Adds a row at the end of its column. `usual` is the value that reset restores until show_settings() sets it;
+  /// `name` replaces the id as object name, for panels whose tables share row ids.
   ParameterRow* add_row(const ParameterInfo& info, const ParameterValue& usual, const QString& name = {});
   /// Between the rows, in pixels.
   void set_spacing(int spacing);
-  /// Puts another widget between the rows.
+  /// Adds another widget at the end of the column.
   void add_widget(QWidget* widget) { plain_->addWidget(widget); }
 
   [[nodiscard]] const std::vector<ParameterRow*>& rows() const { return rows_; }
   /// The row of a parameter; null when there is none.
   [[nodiscard]] ParameterRow* row(std::string_view id) const;
 
-  /// Shows these settings: their values, what a reset puts back, and only the rows that apply. Reports no edit.
+  /// Shows these settings: their values, what a reset restores, and only the rows that apply. Emits no edit.
   template <class Settings>
   void show_settings(const ParameterTable<Settings>& table, const Settings& settings) {
     for (ParameterRow* shown : rows_) {
@@ -48,15 +48,15 @@ class ParameterForm : public QWidget {
     }
   }
 
-  /// Gives all labels one width, at least `width`, and returns it. To be called once all rows are in.
+  /// Gives all labels one width, at least `width`, and returns it. Call it after all rows are added.
   int align_labels(int width = 0);
 
  Q_SIGNALS:
-  /// The person changed a row; `dragging`: more is about to come.
+  /// The user changed a row; `dragging`: more changes follow.
   void edited(ParameterRow* row, bool dragging);
   void drag_finished();
   void reset_requested(ParameterRow* row);
-  /// What the person typed is not accepted: one sentence.
+  /// Why an input was rejected, in one sentence.
   void rejected(const QString& message);
 
  private:

@@ -19,7 +19,7 @@ namespace {
 
 constexpr int spacing = 8;
 constexpr int reset_width = 24;
-constexpr int milliseconds_of_one_edit = 700;  // steps that follow each other faster are one undo step
+constexpr int milliseconds_of_one_edit = 700;  // changes closer together than this are one undo step
 
 /// A real or integer number.
 class NumberRow : public ParameterRow {
@@ -67,7 +67,7 @@ class ChoiceRow : public ParameterRow {
   QComboBox* combo_;
 };
 
-/// Free text that may also be one of several words with a meaning of their own.
+/// Free text, with some predefined words to choose from.
 class WordRow : public ParameterRow {
  public:
   explicit WordRow(const Setup& setup) : ParameterRow(setup) {
@@ -133,7 +133,7 @@ class TextRow : public ParameterRow {
   void accept() {
     const std::string text = line_->text().trimmed().toStdString();
     if (text == format_value(info_, value())) return;
-    if (text == refused_) return;  // said so already
+    if (text == refused_) return;  // reported already
     try {
       commit(parse_value(info_, text), false);
       refused_.reset();

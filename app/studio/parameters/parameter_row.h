@@ -16,42 +16,42 @@ namespace dnm {
 class ParameterRow : public QWidget {
   Q_OBJECT
  public:
-  /// The row that suits the parameter's kind. `default_value` is what the reset button puts back; `name`, unless it is
-  /// empty, stands in place of the id as the row's name.
+  /// The row for the parameter's kind. `default_value` is what the reset button restores; `name`, unless it is empty,
+  /// replaces the id as the row's object name.
   [[nodiscard]] static ParameterRow* create(const ParameterInfo& info, const ParameterValue& default_value,
                                             QWidget* parent, const QString& name = {});
 
   [[nodiscard]] const ParameterInfo& info() const { return info_; }
   [[nodiscard]] const ParameterValue& value() const { return value_; }
-  /// By program: shows it and reports no edit.
+  /// Shows a value without emitting an edit.
   void set_value(const ParameterValue& value);
-  /// Puts the default back, as an edit of the person.
+  /// Restores the default, as an edit by the user.
   void reset();
-  /// What reset puts back.
+  /// What reset restores.
   void set_default(const ParameterValue& value);
-  /// The same width for the labels of all rows of a panel.
+  /// Of the label; the same for all rows of a panel.
   void set_label_width(int width);
   [[nodiscard]] int preferred_label_width() const;
-  /// Room that a row keeps at its right for the reset button.
+  /// Width that a row reserves for the reset button at its right.
   [[nodiscard]] static int reset_column_width();
   /// Marks the label ("set for this layer alone").
   void set_mark(const QString& mark);
   /// Equal for edits that belong to one undo step.
   [[nodiscard]] QString merge_key() const;
-  /// Puts a button between editor and reset.
+  /// Adds a button between editor and reset.
   void add_button(QToolButton* button);
 
   /// Name, symbol, meaning, formula, unit and range as rich text.
   [[nodiscard]] static QString tool_tip(const ParameterInfo& info);
 
  Q_SIGNALS:
-  /// It has another value now, whoever set it.
+  /// The value changed, by an edit or by set_value().
   void value_changed();
-  /// The person changed it; `dragging`: more is about to come.
+  /// The user changed it; `dragging`: more changes follow.
   void edited(bool dragging);
   void drag_finished();
   void reset_requested();
-  /// What the person typed is not accepted: one sentence.
+  /// Why an input was rejected, in one sentence.
   void rejected(const QString& message);
 
  protected:
@@ -65,7 +65,7 @@ class ParameterRow : public QWidget {
   };
   explicit ParameterRow(const Setup& setup);
   virtual void show_value(const ParameterValue& value) = 0;
-  /// Where a subclass puts its editor.
+  /// Where a subclass adds its editor.
   void set_editor(QWidget* editor, QWidget* focus);
   void commit(const ParameterValue& value, bool dragging);
   void end_drag();

@@ -16,7 +16,7 @@
 namespace dnm {
 
 namespace {
-/// Milliseconds after which computing counts as slow, and can be cancelled where one looks.
+/// Milliseconds of computing after which the picture itself offers to cancel it.
 constexpr qint64 slow_after = 500;
 }  // namespace
 
@@ -241,7 +241,7 @@ void ViewArea::show_result() {
 void ViewArea::show_picture(std::size_t index) {
   const NetworkScene& scene = network_scene_table()[index];
   const LiveSnapshot& snapshot = live_.snapshot();
-  // What the picture waits for: its network, or the positions of the nodes, which come later.
+  // The picture waits for its network or, later, for the positions of the nodes.
   const auto [freshness, problem, progress] =
       scene.needs.embedding
           ? std::tuple(snapshot.embedding.freshness, snapshot.embedding.problem, snapshot.embedding.progress)

@@ -17,7 +17,7 @@
 
 namespace dnm {
 
-/// One picture with its title bar: name, state, menu, and a button that lets it fill the window.
+/// One picture with its title bar: name, state, menu, and a button to maximise it.
 class ViewPane : public QFrame {
   Q_OBJECT
  public:
@@ -25,7 +25,7 @@ class ViewPane : public QFrame {
 
   [[nodiscard]] NetworkView& view() { return *view_; }
   [[nodiscard]] QMenu& menu() { return *menu_; }
-  /// A second menu in the title bar, whose button shows what is chosen.
+  /// A second menu in the title bar; its button shows the choice made.
   QMenu& add_chooser(const QString& id, const QString& name, const QString& tip);
   void set_chosen(const QString& text);
   /// Shows the button that stops what this picture waits for.
@@ -54,8 +54,8 @@ class ViewPane : public QFrame {
   bool maximised_ = false;
 };
 
-/// The pictures of network_scene_table(), all of one network, each in the column that its row names; or any one of them
-/// alone.
+/// The pictures of network_scene_table(), all of one network, each in the column given by its row; or one of them,
+/// maximised.
 class ViewArea : public QWidget {
   Q_OBJECT
  public:
@@ -63,7 +63,7 @@ class ViewArea : public QWidget {
 
   /// In the order of network_scene_table().
   [[nodiscard]] const std::vector<ViewPane*>& panes() const { return panes_; }
-  /// Lets picture `index` fill the area; again, or -1: all.
+  /// Maximises picture `index`; -1, or the index of the maximised one, shows all.
   void maximise(int index);
   [[nodiscard]] int maximised() const { return maximised_; }
   void reset_layout();
@@ -100,7 +100,8 @@ class ViewArea : public QWidget {
   QSplitter* left_;
   QSplitter* right_;
   int maximised_ = -1;
-  /// Of each pane: the last network with all that the picture needs, never links of one on the positions of another.
+  /// Of each pane: the last network with everything that its picture needs, so that links of one network are never
+  /// drawn at the positions of another.
   std::vector<SceneInput> inputs_;
   std::vector<std::function<void(const ViewSettings&)>> show_checks_;
 };

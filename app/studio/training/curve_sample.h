@@ -7,8 +7,8 @@
 
 namespace dnm {
 
-/// A piece of an experiment's curve (colour, dash, marker) on a transparent ground, so that a list which shows it
-/// beside the name leads to the curve in the chart. `size` in pixels of the window.
+/// A sample of an experiment's curve (colour, dash, marker) on a transparent background, to identify the curve in a
+/// list. `size` in device-independent pixels.
 [[nodiscard]] QPixmap curve_sample(std::size_t color, bool dark, QSize size, double device_pixel_ratio);
 
 }  // namespace dnm

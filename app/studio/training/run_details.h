@@ -7,7 +7,7 @@
 
 namespace dnm {
 
-/// The facts of an experiment, or of one run of it, as rich text under its name.
+/// The facts about an experiment or one of its runs as rich text, below its name.
 [[nodiscard]] QString details_html(const Experiment& experiment, const ExperimentRun* run = nullptr);
 
 }  // namespace dnm

@@ -38,7 +38,7 @@ RunKey key_of(const QTreeWidgetItem& row) {
   return key;
 }
 
-/// A piece of the curve on the window's own ground, so that it is seen on a selected row too.
+/// A sample of the curve on the list's background colour, so that it is visible on a selected row, too.
 QIcon curve_icon(std::size_t color, const QColor& ground, double pixel_ratio) {
   QPixmap pixmap(curve_icon_size * pixel_ratio);
   pixmap.setDevicePixelRatio(pixel_ratio);
@@ -56,7 +56,7 @@ QIcon curve_icon(std::size_t color, const QColor& ground, double pixel_ratio) {
   return icon;
 }
 
-/// Without the sign, which stands in the header.
+/// Without the unit, which is in the header.
 QString cell(const RunSummary& summary, std::span<const double> values) {
   return values.empty() ? QStringLiteral("–") : to_qt(mean_cell(summary.metric, values));
 }
@@ -72,7 +72,7 @@ QString state_with_accuracy(RunStage stage, const QString& state, const RunSumma
          to_qt(mean_cell(summary.metric, std::vector{mean_with_error(summary.last).mean}));
 }
 
-/// Leaves Space to the window, which starts and pauses with it, and shows details as tool tips.
+/// Leaves Space to the window, which starts and pauses training by it, and shows details as tool tips.
 class RunsTree : public QTreeWidget {
  public:
   RunsTree(const ExperimentRunner& runner, QWidget* parent) : QTreeWidget(parent), runner_(runner) {}
@@ -164,13 +164,13 @@ void RunsList::make_tree() {
   tree_->setColumnCount(column_count);
   tree_->setHeaderLabels({"Run", "State", "N", "Last %", "Best %", "Best val. %", "Left"});
   const std::pair<Column, const char*> meanings[] = {
-      {name_column, "A group of runs that differ in their seed alone; checked: it is in the chart"},
-      {state_column, "What it does, and the epoch of how many"},
-      {count_column, "How many runs the accuracies are the mean of"},
+      {name_column, "A group of runs that differ only in their seed; checked: shown in the chart"},
+      {state_column, "State, and the epoch of how many"},
+      {count_column, "Number of runs that the accuracies are averaged over"},
       {last_column, "Test accuracy at the last epoch: mean ± standard error over the seeds"},
       {best_column, "Test accuracy at the epoch that was best on the test images: mean ± standard error"},
       {validation_column, "Test accuracy at the epoch that was best on the images held out: mean ± standard error"},
-      {left_column, "Time until it is over, its turn waited for"}};
+      {left_column, "Time until it ends, waiting for its turn included"}};
   for (const auto& [which, meaning] : meanings) tree_->headerItem()->setToolTip(which, QString::fromUtf8(meaning));
   tree_->setEditTriggers(QAbstractItemView::NoEditTriggers);
   tree_->setSelectionMode(QAbstractItemView::SingleSelection);
@@ -240,7 +240,7 @@ void RunsList::make_actions() {
   details_action_->setToolTip("Throughput, memory, engine, speed-up, notes and run folder of the selected row");
   menu_->setToolTipsVisible(true);
   pause_->setToolTip(
-      "A run that was stopped or failed continues from the last checkpoint in its run folder, or begins anew");
+      "A run that was stopped or failed continues from the last checkpoint in its run folder, or starts again");
   restore_->setToolTip("Puts the model and the training settings it was started with into the window (one undo step)");
 }
 
@@ -325,7 +325,7 @@ void RunsList::show_runs() {
 }
 
 void RunsList::follow() {
-  // When the selected row ends while others train, one of those is what a person now wants to see.
+  // When the selected experiment ends while others train, select one of those.
   const std::optional<RunKey> now = selected();
   const bool ended = now && busy_before_ == now && !runner_.is_busy({now->experiment, {}});
   busy_before_ = now && runner_.is_busy(*now) ? now : std::nullopt;
@@ -375,8 +375,8 @@ void RunsList::show_columns() {
   const bool validated = std::ranges::any_of(runner_.experiments(), [](const Experiment& experiment) {
     return !summary_of(experiment).at_best_validation.empty();
   });
-  // What there is no room for stands in the details. Name and state are always there; in a narrow list the accuracy
-  // stands with the state.
+  // Columns that do not fit are in the details. Name and state are always shown; in a narrow list the state column has
+  // the accuracy, too.
   const int width = tree_->viewport()->width();
   int room = width - narrowest_name - widths_.at(state_column);
   is_narrow_ = room < widths_.at(last_column);
@@ -412,7 +412,7 @@ void RunsList::show_details() {
   if (!details_area_->isVisibleTo(this)) return;
   const std::optional<RunKey> key = selected();
   const Experiment* experiment = key ? runner_.experiment(key->experiment) : nullptr;
-  const QString text = experiment ? details_html(*experiment, runner_.run(*key)) : "Nothing was trained yet.";
+  const QString text = experiment ? details_html(*experiment, runner_.run(*key)) : "Nothing has been trained yet.";
   if (text != details_->text() && !details_->hasSelectedText()) details_->setText(text);
 }
 
@@ -428,7 +428,7 @@ void RunsList::on_item_changed(QTreeWidgetItem* row, int column) {
   const RunKey key = key_of(*row);
   runs_.set_visible(key.experiment, row->checkState(name_column) == Qt::Checked);
   runs_.rename(key.experiment, row->text(name_column));
-  show_runs();  // an empty name is refused
+  show_runs();  // an empty name was rejected
 }
 
 void RunsList::pause_or_resume() {
@@ -450,7 +450,7 @@ void RunsList::discard() {
   const QString what =
       key->seed ? QStringLiteral("The run with seed %1 of “%2”").arg(*key->seed).arg(name) : "“" + name + "”";
   question_.ask(window(), "discard-question", "Discard the result?",
-                what + " has no run folder: what it has reached would be lost.",
+                what + " has no run folder: its results would be lost.",
                 {{"Discard", QMessageBox::DestructiveRole, [this, key = *key] { runs_.discard(key); }}});
 }
 

@@ -17,8 +17,8 @@
 
 namespace dnm {
 
-/// All experiments of the window: a row each, and under it a row per run where there are several. What can be done with
-/// the selected row stands in its context menu and under "Actions".
+/// All experiments of the window: a row each, and below it a row per run if there are several. The actions on the
+/// selected row are in its context menu and under "Actions".
 class RunsList : public QWidget {
   Q_OBJECT
  public:
@@ -28,14 +28,14 @@ class RunsList : public QWidget {
   [[nodiscard]] std::optional<RunKey> selected() const;
   void select(const RunKey& key);
 
-  /// What the window's menu and the buttons beside the chart show too.
+  /// Shown by the window's menu and by the buttons beside the chart, too.
   [[nodiscard]] QAction* pause_action() const { return pause_; }
   [[nodiscard]] QAction* stop_action() const { return stop_; }
   [[nodiscard]] QMenu* actions_menu() const { return menu_; }
 
  Q_SIGNALS:
   void selection_changed();
-  /// The person wants the settings and the model that this experiment was started with.
+  /// Requests the model and the settings that this experiment was started with.
   void restore_wanted(std::uint64_t experiment);
 
  protected:
@@ -50,7 +50,7 @@ class RunsList : public QWidget {
   void rebuild();
   [[nodiscard]] bool rows_fit() const;
   void show_experiment(QTreeWidgetItem& row, const Experiment& experiment, double time_left);
-  /// What there is room for.
+  /// Shows the columns that fit.
   void show_columns();
   void show_actions();
   void show_details();
@@ -68,9 +68,9 @@ class RunsList : public QWidget {
 
   TrainingRuns& runs_;
   const ExperimentRunner& runner_;
-  std::map<int, int> widths_;   ///< of the columns, where there is room
+  std::map<int, int> widths_;   ///< of the columns, if they fit
   int narrow_state_width_ = 0;  ///< where state and accuracy share a column
-  bool is_narrow_ = false;      ///< they do
+  bool is_narrow_ = false;      ///< they do so now
   QSplitter* splitter_;
   QTreeWidget* tree_;
   QScrollArea* details_area_;
@@ -85,7 +85,7 @@ class RunsList : public QWidget {
   QAction* show_ = nullptr;
   QAction* restore_ = nullptr;
   Question question_{this};
-  std::optional<RunKey> busy_before_;  ///< the selected row, if it was busy when last looked at
+  std::optional<RunKey> busy_before_;  ///< the selected row, if it was busy at the last update
 };
 
 }  // namespace dnm

@@ -33,21 +33,21 @@ constexpr qint64 open_end_milliseconds = 1000;
 constexpr int smoothing_spacing = 6;
 constexpr int smoothing_steps = 99;  // hundredths: up to largest_smoothing
 
-/// A diverged run has no numbers, time and again.
+/// NaN, the value of a diverged run, equals itself.
 bool same_number(double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); }
 
-/// Runs only grow at their end: their first and last epochs say whether they are the same.
+/// Runs only grow at their end, so that comparing the first and last epochs is enough.
 bool same_epochs(const ExperimentRun& a, const ExperimentRun& b) {
   if (a.epochs.size() != b.epochs.size()) return false;
   return a.epochs.empty() || (a.epochs.front() == b.epochs.front() && a.epochs.back() == b.epochs.back());
 }
 
-/// Whether all but the open end of the curve is as it was.
+/// Whether nothing but the open end of the curve has changed.
 bool is_up_to_date(const Experiment& shown, const Experiment& now) {
   return shown.color == now.color && shown.name == now.name && std::ranges::equal(shown.runs, now.runs, same_epochs);
 }
 
-/// Takes over all but the epochs.
+/// Copies everything but the epochs.
 void update_progress(Experiment& shown, const Experiment& now) {
   for (std::size_t i = 0; i < now.runs.size(); ++i) {
     shown.runs[i].waiting = now.runs[i].waiting;
@@ -55,7 +55,7 @@ void update_progress(Experiment& shown, const Experiment& now) {
   }
 }
 
-/// It failed, or was stopped, before it had completed an epoch: it takes no room from the others.
+/// It failed or was stopped before it completed an epoch.
 bool has_nothing_to_show(const Experiment& experiment) {
   return !is_busy(experiment) &&
          std::ranges::all_of(experiment.runs, [](const ExperimentRun& run) { return run.epochs.empty(); });
@@ -110,7 +110,7 @@ QWidget* TrainingChart::make_tools() {
   line->setSpacing(0);
   curves_ = add_view_button(*line, View::curves, "chart-curves", "Curves", curves_words());
   comparison_ = add_view_button(*line, View::comparison, "chart-comparison", "Comparison",
-                                "What each group of runs reached: mean, standard error and every run");
+                                "Accuracy of each group of runs: mean, standard error and every run");
   auto* choice = new QButtonGroup(tools);
   choice->addButton(curves_);
   choice->addButton(comparison_);
@@ -119,7 +119,7 @@ QWidget* TrainingChart::make_tools() {
   options_->addWidget(make_smoothing());
   options_->addWidget(make_order());
   options_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-  // On a narrow line smoothing goes without its number.
+  // The number of the smoothing is hidden when the line is narrow.
   options_->setMinimumWidth(
       std::max(options_->minimumSizeHint().width() - smoothing_value_->width() - smoothing_spacing,
                by_value_->sizeHint().width()));
@@ -138,7 +138,7 @@ QToolButton* TrainingChart::add_view_button(QHBoxLayout& line, View view, const 
   button->setAccessibleName("Show the " + words.toLower());
   button->setToolTip(meaning);
   button->setCheckable(true);
-  // Bold, since a pressed button hardly differs in a dark window; with room for it, so that nothing moves.
+  // Bold, because a checked button hardly differs in a dark window. The width is that of bold text, so nothing moves.
   const auto set_bold = [button](bool on) {
     QFont font = button->font();
     font.setBold(on);
@@ -193,7 +193,7 @@ QWidget* TrainingChart::make_order() {
   by_value_ = new QCheckBox("Highest first", this);
   by_value_->setObjectName("chart-order");
   by_value_->setAccessibleName("Highest first");
-  by_value_->setToolTip("Order the rows by the accuracy of the last epoch; else they stand as in the list of runs");
+  by_value_->setToolTip("Order the rows by the accuracy of the last epoch; otherwise they follow the list of runs");
   connect(by_value_, &QCheckBox::toggled, this, [this] {
     refresh();
     Q_EMIT settings_changed();
@@ -237,7 +237,7 @@ ChartSettings TrainingChart::settings() const {
 }
 
 void TrainingChart::set_settings(const ChartSettings& settings) {
-  const QSignalBlocker quiet(this);  // the person changed nothing
+  const QSignalBlocker quiet(this);  // no change by the user
   set_view(settings.comparison ? View::comparison : View::curves);
   smoothing_->setValue(static_cast<int>(std::lround(100.0 * settings.smoothing)));
   by_value_->setChecked(settings.highest_first);
@@ -260,13 +260,14 @@ void TrainingChart::show_experiments(std::span<const Experiment> experiments) {
   }
   is_new = is_new || next.size() != experiments_.size();
   experiments_ = std::move(next);
-  // The epoch under way moves on with every poll: a picture of many curves is not painted anew that often.
+  // The epoch under way changes with every poll, which is too often to repaint many curves.
   if (is_new || (is_open_end_stale_ && since_refresh_.elapsed() >= open_end_milliseconds)) refresh();
 }
 
 void TrainingChart::set_named_beside(bool named) {
   named_beside_ = named;
-  canvas_->set_named_beside(named_beside_ && experiments_.size() > 1);  // the list names no curve of a single one
+  canvas_->set_named_beside(named_beside_ &&
+                            experiments_.size() > 1);  // the list does not name the curves of a single one
 }
 
 bool TrainingChart::eventFilter(QObject* watched, QEvent* event) {
@@ -307,7 +308,7 @@ void TrainingChart::describe(const Comparison& comparison) {
     if (!group.name.empty()) part = to_qt(group.name) + ": " + part;
     parts += part;
   }
-  const QString words = parts.isEmpty() ? QStringLiteral("Nothing trained yet") : parts.join("; ");
+  const QString words = parts.isEmpty() ? QStringLiteral("Nothing has been trained yet") : parts.join("; ");
   const QString name = view_ == View::curves ? curves_words() : "Comparison of the groups of runs";
   if (canvas_->accessibleName() != name) canvas_->setAccessibleName(name);
   if (canvas_->accessibleDescription() == words) return;
@@ -315,7 +316,7 @@ void TrainingChart::describe(const Comparison& comparison) {
   setAccessibleDescription(words);
 }
 
-/// What runs the experiments again, one after the other. Not every format keeps the line ends.
+/// The command lines that repeat the experiments. Not every format keeps line breaks, hence the semicolons.
 std::string TrainingChart::origin() const {
   std::string words;
   for (const Experiment& experiment : experiments_) {

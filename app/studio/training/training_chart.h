@@ -25,8 +25,8 @@ class QHBoxLayout;
 
 namespace dnm {
 
-/// Experiments as curves over the epochs or as a comparison of what they reached, with the tools for both: switch,
-/// smoothing, order, export of what is on screen.
+/// Experiments as curves over the epochs or as a comparison of their accuracies, with the tools for both: switch,
+/// smoothing, order, export.
 class TrainingChart : public QWidget {
   Q_OBJECT
  public:
@@ -36,13 +36,13 @@ class TrainingChart : public QWidget {
 
   explicit TrainingChart(QWidget* parent = nullptr);
 
-  /// Shows those that are visible and have, or may still get, an epoch, in the order of their list. One: its training,
-  /// test and validation curves; several: test accuracy and training loss of each. Called again, it takes over what is
-  /// new and no more: the epochs of a run only grow at their end.
+  /// Shows the visible ones that have an epoch or can still get one, in the order of the list. One: its training, test
+  /// and validation curves; several: test accuracy and training loss of each. A further call only copies what is new,
+  /// because the epochs of a run only grow at their end.
   void show_experiments(std::span<const Experiment> experiments);
-  /// Whether a list beside the chart names each curve, so that a small chart of several does without its key.
+  /// Whether a list beside the chart names each curve, so that a small chart needs no legend.
   void set_named_beside(bool named);
-  /// Asked, when a figure is exported, for the session (JSON) that the figure carries.
+  /// Gives the session (JSON) that an exported figure carries.
   void set_session(std::function<std::string()> session_json) { session_json_ = std::move(session_json); }
 
   [[nodiscard]] View view() const { return view_; }
@@ -57,7 +57,7 @@ class TrainingChart : public QWidget {
   [[nodiscard]] bool is_exporting() const { return background_.is_busy(); }
 
  Q_SIGNALS:
-  /// The person changed settings().
+  /// The user changed settings().
   void settings_changed();
   /// Why an export failed, in one sentence.
   void message(const QString& text);

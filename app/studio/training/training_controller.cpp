@@ -103,7 +103,7 @@ void TrainingController::continue_when_drawn() {
   if (!waiting_) return;
   NetworkPointer network = live_.current_network();
   if (!network && live_.snapshot().network.freshness == Freshness::failed && live_.is_settled())
-    return set_waiting(false);  // why stands in the message bar
+    return set_waiting(false);  // the message bar shows why
   if (!network) return;
   set_waiting(false);
   Q_EMIT started(runs_.start({.start = document_.state(), .on_screen = std::move(network)}));

@@ -10,8 +10,8 @@
 
 namespace dnm {
 
-/// What "Start" means: what trains is what is on screen. It asks for a resize where the data want one, waits until the
-/// network is drawn, and hands over to the runs.
+/// Starts training: the network on screen is trained. Requests a resize if its first layer does not fit the data, waits
+/// until the network is drawn, and starts the runs.
 class TrainingController : public QObject {
   Q_OBJECT
  public:
@@ -20,19 +20,19 @@ class TrainingController : public QObject {
   /// A start waits for the network on screen to be drawn.
   [[nodiscard]] bool is_waiting_for_network() const { return waiting_; }
 
-  /// Trains what is on screen under the document's seeds, once those runs that came before leave room; asks by
-  /// resize_wanted() first when the data do not fit its first layer.
+  /// Queues training of the network on screen under the document's seeds; emits resize_wanted() instead if the data do
+  /// not fit its first layer.
   void start();
   /// The answer to resize_wanted(): resizes the layers (one undo step) and trains the new network.
   void resize_and_start();
-  /// Starts where nothing trains, else pauses all that trains or, where that is so already, resumes it.
+  /// Starts if nothing trains; otherwise pauses all runs or, if all are paused, resumes them.
   void toggle();
-  /// Gives up a start that waits for the network.
+  /// Cancels a start that waits for the network.
   void cancel_start();
 
-  /// The layer sizes the data and the hidden sizes of the training settings ask for; throws InvalidInput.
+  /// The layer sizes given by the data and the hidden sizes of the training settings. Throws InvalidInput.
   [[nodiscard]] std::vector<NodeIndex> wanted_layers() const;
-  /// Whether the network on screen is one of those that Start trains: else its seed is not among the seeds.
+  /// Whether the network on screen is one of those that start() trains: not if its seed is not among the seeds.
   [[nodiscard]] bool trains_what_is_on_screen() const;
 
  Q_SIGNALS:

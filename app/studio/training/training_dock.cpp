@@ -29,13 +29,13 @@ constexpr int usual_settings = 300;
 constexpr int usual_chart = 430;
 constexpr int usual_list = 540;
 
-/// Of a line of rich text, were all of it bold: never less than it takes.
+/// An upper bound of the width of rich text: its width if all of it were bold.
 int width_in_bold(const QString& html, QFont font) {
   font.setBold(true);
   return QFontMetrics(font).horizontalAdvance(QTextDocumentFragment::fromHtml(html).toPlainText());
 }
 
-/// A piece of rich text as plain words that end in "…" where there is no room for all.
+/// Rich text as plain text that fits the width, elided with "…".
 QString elided_words(const QString& html, int width, const QFont& font) {
   const QString words = QTextDocumentFragment::fromHtml(html).toPlainText();
   return QFontMetrics(font).elidedText(words, Qt::ElideRight, width).toHtmlEscaped();
@@ -113,7 +113,7 @@ QWidget* TrainingDock::make_settings() {
   column->setContentsMargins(12, 8, 8, 8);
   form_ = new ParameterForm("training", ParameterForm::Groups::folded, content);
   for (const auto& row : training_parameter_table()) {
-    if (row.info.id == "seed") continue;  // the seeds stand in its place
+    if (row.info.id == "seed") continue;  // replaced by the seeds
     form_->add_row(row.info, row.get(TrainingSettings{}));
     if (row.info.id == "epochs") seeds_ = form_->add_row(seeds_info(), seeds_value({}));
   }
@@ -147,7 +147,7 @@ QWidget* TrainingDock::make_controls() {
   pause_ = button("training-pause", "Pause", "Pause or resume the selected run");
   pause_->setToolTip("Pause or resume the selected run or group (Space: all of them)");
   stop_ = button("training-stop", "Stop", "Stop the selected run");
-  stop_->setToolTip("Stop the selected run or group after the batch under way; what was reached is kept");
+  stop_->setToolTip("Stop the selected run or group after the batch under way; its results are kept");
   pause_->setText("Resume");
   pause_->setMinimumWidth(pause_->sizeHint().width() + make_room_for_icon);
   pause_->setText("Pause");
@@ -156,7 +156,7 @@ QWidget* TrainingDock::make_controls() {
   progress_->setAccessibleName("Progress of the training");
   progress_->setRange(0, 10000);
   progress_->setTextVisible(false);
-  progress_->setMinimumWidth(1);  // gives way to the buttons
+  progress_->setMinimumWidth(1);  // yields its width to the buttons
   progress_->setFixedHeight(10);
   line->addWidget(progress_, 1);
   column->addLayout(line);
@@ -240,10 +240,10 @@ QString TrainingDock::seeds_text() const {
   const std::size_t count = training_seeds(state).size();
   if (given_network(state)) return count == 1 ? QString() : QStringLiteral("; trained under %1 seeds").arg(count);
   if (!training_.trains_what_is_on_screen())
-    return QStringLiteral("; its seed %1 is not among the seeds, so others like it are drawn and trained")
+    return QStringLiteral("; its seed %1 is not among the seeds, so networks of those seeds are drawn and trained")
         .arg(state.parameters.seed);
   if (count == 1) return {};
-  return QStringLiteral("; %1 more of its kind, one for each further seed").arg(count - 1);
+  return QStringLiteral("; and %1 more networks, one for each further seed").arg(count - 1);
 }
 
 QStringList TrainingDock::state_parts() const {
@@ -294,7 +294,7 @@ void TrainingDock::show_training() {
   const double done = run ? fraction_done(*run) : experiment ? fraction_done(*experiment) : 0.0;
   progress_->setValue(static_cast<int>(progress_->maximum() * done));
 
-  // As many of its parts as there is room for, the most telling first; all of them stand in the tool tip.
+  // As many parts as fit, the most important first; the tool tip has all of them.
   const QString separator = QStringLiteral(" · ");
   const QStringList parts = state_parts();
   QString state = parts.front();

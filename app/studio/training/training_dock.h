@@ -22,7 +22,7 @@
 namespace dnm {
 
 /// Training: its settings (rows of training_parameter_table() and the seeds), its controls and curves, and the list of
-/// runs, in three columns that can be dragged wider, narrower and shut.
+/// runs, in three resizable, collapsible columns.
 class TrainingDock : public Panel {
   Q_OBJECT
  public:
@@ -32,7 +32,7 @@ class TrainingDock : public Panel {
   [[nodiscard]] QByteArray save_layout() const { return columns_->saveState(); }
   void restore_layout(const QByteArray& state);
   void reset_layout();
-  /// Stops the selected run or group, or gives up a start that waits for the network.
+  /// Stops the selected run or group, or cancels a start that waits for the network.
   void stop();
 
  Q_SIGNALS:
@@ -47,7 +47,7 @@ class TrainingDock : public Panel {
   QWidget* make_controls();
   void on_edited(const ParameterRow* row);
   void show_state();
-  /// In the chart, when the list does not.
+  /// Shows the legend of the chart if the list is collapsed.
   void name_curves();
   void show_icons();
   void show_network();

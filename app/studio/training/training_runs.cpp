@@ -19,7 +19,7 @@ TrainingRuns::TrainingRuns(QObject* parent) : QObject(parent) {
 }
 
 TrainingRuns::~TrainingRuns() {
-  blockSignals(true);  // what listens may be half gone
+  blockSignals(true);  // receivers may be partly destroyed
 }
 
 void TrainingRuns::poll() {

@@ -11,18 +11,18 @@
 
 namespace dnm {
 
-/// The training of this window: a timer that polls an ExperimentRunner, and signals for what is new.
+/// The experiments of this window: a timer that polls an ExperimentRunner, and signals for news.
 class TrainingRuns : public QObject {
   Q_OBJECT
  public:
   explicit TrainingRuns(QObject* parent = nullptr);
-  ~TrainingRuns() override;  ///< stops what trains and waits for it
+  ~TrainingRuns() override;  ///< stops all runs and waits for them
 
-  /// What there is to ask.
+  /// For queries.
   [[nodiscard]] const ExperimentRunner& runner() const { return runner_; }
   [[nodiscard]] const std::vector<Experiment>& experiments() const { return runner_.experiments(); }
 
-  // As those of ExperimentRunner.
+  // See ExperimentRunner.
   std::uint64_t start(ExperimentPlan plan);
   void pause(const RunKey& key);
   void resume(const RunKey& key);
@@ -37,9 +37,9 @@ class TrainingRuns : public QObject {
 
  Q_SIGNALS:
   void changed();
-  /// Something was trained, named or discarded that belongs in the session.
+  /// Something that belongs in the session was trained, named or discarded.
   void results_changed();
-  /// A run failed, or waits for room on the disk: one sentence.
+  /// A run failed or waits for disk space: one sentence.
   void message(const QString& text);
   /// The topology of this run has changed.
   void rewired(const RunKey& run);

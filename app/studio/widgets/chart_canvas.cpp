@@ -272,7 +272,7 @@ void ChartCanvas::paint_marks(QPainter& painter) const {
   paint_box(painter, from_page(plots_[chart_].place(*epoch_, plots_[chart_].low)).x());
 }
 
-/// What is marked, on a small sheet to the right of the line or, where there is no room, to its left.
+/// The values at the mark, in a box to the right of the line or, if it does not fit, to its left.
 void ChartCanvas::paint_box(QPainter& painter, double beside) const {
   std::vector<Line> lines = marked_lines();
   if (lines.empty()) return;

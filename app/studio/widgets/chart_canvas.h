@@ -13,11 +13,11 @@
 
 namespace dnm {
 
-/// A piece of curve in its colour, with its dash and marker, from the left to the right of `area`.
+/// A sample of a curve with its colour, dash and marker, from the left to the right of `area`.
 void paint_curve_sample(QPainter& painter, const QRectF& area, const CurveLook& look, bool dark);
 
-/// Curves or a comparison on the screen. The picture is painted once for each change of data, size or colours; what
-/// the pointer or the arrow keys ask for (a line through an epoch, a row) is laid over it.
+/// Curves or a comparison on the screen. The picture is painted once for each change of data, size or colours; the mark
+/// set by pointer or arrow keys (a line through an epoch, a row) is drawn over it.
 class ChartCanvas : public QWidget {
   Q_OBJECT
  public:
@@ -25,13 +25,13 @@ class ChartCanvas : public QWidget {
   void show_charts(std::vector<Chart> charts);
   void show_comparison(Comparison comparison);
 
-  /// The line through the charts; nothing where there is none.
+  /// The line through the charts; nothing if there is none.
   [[nodiscard]] std::optional<int> marked_epoch() const { return epoch_; }
-  /// What is said about the epoch or row that is marked, a line each; empty where there is none.
+  /// The text about the marked epoch or row, line by line; empty if there is none.
   [[nodiscard]] QStringList marked_words() const;
   /// See ChartStyle::named_beside.
   void set_named_beside(bool named);
-  /// How often the picture itself was painted: laying the line over it is no reason to.
+  /// How often the picture itself was painted; drawing the mark does not count.
   [[nodiscard]] int pictures_painted() const { return pictures_painted_; }
   [[nodiscard]] const std::vector<PlotArea>& plots() const { return plots_; }
 

@@ -8,15 +8,15 @@
 
 namespace dnm {
 
-/// A picture that stands in a dock, small and without a title bar, as in figures; built in the background.
+/// A small picture in a dock, without a title bar, as in figures; built in the background.
 class DockPicture : public QWidget {
   Q_OBJECT
  public:
   explicit DockPicture(const NetworkScene& scene, QWidget* parent = nullptr);
 
-  /// What is the same as before, and options that the picture does not follow, do not draw it again.
+  /// Redraws only if the input or an option that the picture uses has changed.
   void show_input(const SceneInput& input, const PictureOptions& options);
-  /// What is shown (null before the first).
+  /// What is shown; null before the first.
   [[nodiscard]] ScenePointer scene() const { return scene_; }
 
  protected:
@@ -32,7 +32,7 @@ class DockPicture : public QWidget {
   PictureOptions options_;
   ScenePointer scene_;
   std::uint64_t requested_ = 0, shown_ = 0;
-  SceneBuilder builder_;  // last: its thread ends before anything it touches goes
+  SceneBuilder builder_;  // last, so that its thread ends before anything it uses is destroyed
 };
 
 }  // namespace dnm

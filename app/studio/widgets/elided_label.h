@@ -5,8 +5,8 @@
 
 namespace dnm {
 
-/// A line of plain text that takes whatever width there is and ends in "…" where it does not fit; the whole text is in
-/// the tool tip. What it says never moves what stands beside it.
+/// A line of plain text that takes the available width and ends in "…" if it does not fit; the whole text is in the
+/// tool tip. Its text never moves its neighbours.
 class ElidedLabel : public QLabel {
   Q_OBJECT
  public:

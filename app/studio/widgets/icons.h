@@ -9,7 +9,7 @@ namespace dnm {
 
 enum class Sign { play, pause, stop, maximise, restore, close };
 
-/// A plain sign in the text colours of `widget`, so that it is seen on light and dark windows alike.
+/// A plain sign in the text colours of `widget`, visible in light and dark windows.
 [[nodiscard]] QIcon make_icon(Sign sign, const QWidget& widget);
 
 }  // namespace dnm

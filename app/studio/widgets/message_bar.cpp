@@ -37,7 +37,7 @@ void MessageBar::show_message(Kind kind, const QString& sentence) {
   const QString text = as_sentence(sentence);
   history_ += text;
   for (QWidget* line : QList<QWidget*>(lines_))
-    if (line->property("text").toString() == text) remove(line);  // said again: it moves to the front
+    if (line->property("text").toString() == text) remove(line);  // repeated: move it to the front
 
   auto* line = new QFrame(this);
   line->setObjectName("message");

@@ -9,8 +9,8 @@
 
 namespace dnm {
 
-/// What a person must know, on top of the window: one line each, closed by the person, never in the way. The newest
-/// stands first; beyond a handful the oldest make room, and all of them are kept in history().
+/// Messages at the top of the window, one line each, closed by the user. The newest is first; when there are too many,
+/// the oldest are removed. history() keeps all of them.
 class MessageBar : public QWidget {
   Q_OBJECT
  public:
@@ -20,7 +20,7 @@ class MessageBar : public QWidget {
   void show_message(Kind kind, const QString& sentence);
   /// The texts shown now, newest first.
   [[nodiscard]] QStringList messages() const;
-  /// Everything said so far, oldest first.
+  /// All messages so far, oldest first.
   [[nodiscard]] const QStringList& history() const { return history_; }
   void clear();
 

@@ -11,7 +11,7 @@ namespace dnm {
 namespace {
 constexpr int finest_decimals = 6;
 constexpr double most_slider_steps = 1e6;
-constexpr double most_even_steps = 2000.0;  // a slider over more gives its low end more room
+constexpr double most_even_steps = 2000.0;  // longer ranges give their low end more of the slider
 }  // namespace
 
 NumberBox::NumberBox(const Range& range, bool integer, QWidget* parent) : QDoubleSpinBox(parent) {

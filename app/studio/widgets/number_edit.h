@@ -21,7 +21,7 @@ class NumberBox : public QDoubleSpinBox {
 class NumberEdit : public QWidget {
   Q_OBJECT
  public:
-  /// `id` names the parts ("sparsity-slider", "sparsity-spin"); `name` is what a screen reader says.
+  /// `id` names the parts ("sparsity-slider", "sparsity-spin"); `name` is for screen readers.
   NumberEdit(const QString& id, const QString& name, const Range& range, bool integer, QWidget* parent = nullptr);
 
   [[nodiscard]] double value() const { return box_->value(); }
@@ -32,7 +32,7 @@ class NumberEdit : public QWidget {
   [[nodiscard]] QSlider* slider() const { return slider_; }
 
  Q_SIGNALS:
-  /// By the person; `dragging` while the slider is held.
+  /// By the user; `dragging` while the slider is held.
   void edited(double value, bool dragging);
   void drag_finished();
 
@@ -44,7 +44,7 @@ class NumberEdit : public QWidget {
   Range range_;
   bool integer_;
   int positions_ = 1000;
-  bool wide_ = false;  ///< so wide a range that the low end gets more room
+  bool wide_ = false;  ///< the range is so wide that its low end gets more of the slider
   QSlider* slider_ = nullptr;
   NumberBox* box_ = nullptr;
 };

@@ -44,7 +44,7 @@ bool Panel::eventFilter(QObject* watched, QEvent* event) {
   if (event->type() == QEvent::Wheel) {
     const auto* widget = qobject_cast<QWidget*>(watched);
     if (widget && !widget->hasFocus()) {
-      event->ignore();  // the scroll area gets it next
+      event->ignore();  // the scroll area handles it
       return true;
     }
   }

@@ -8,14 +8,14 @@
 
 namespace dnm {
 
-/// A dock with one scrolling column, as wide as its content asks. Scrolling over a slider, chooser or spin box that has
-/// no focus scrolls the panel and leaves the value alone.
+/// A dock with one scrolling column, as wide as its content needs. Scrolling over a slider, combo box or spin box
+/// without the focus scrolls the panel and does not change the value.
 class Panel : public QDockWidget {
   Q_OBJECT
  public:
   Panel(const QString& id, const QString& title, QWidget* parent);
 
-  /// To be called once all widgets are in.
+  /// Call it after all widgets are added.
   void guard_wheel(QWidget* root);
 
  protected:

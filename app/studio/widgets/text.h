@@ -14,14 +14,14 @@ namespace dnm {
   return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
 }
 
-/// "σ_c" as rich text, the part after the underscore set low.
+/// "σ_c" as rich text, with a subscript after the underscore.
 [[nodiscard]] inline QString symbol_html(std::string_view symbol) {
   const QString text = to_qt(symbol).toHtmlEscaped();
   const qsizetype low = text.indexOf('_');
   return low < 0 ? text : text.left(low) + "<sub>" + text.mid(low + 1) + "</sub>";
 }
 
-/// Keeps room for the widest of `texts`, so that a change of text does not lay out the whole window again.
+/// Reserves the width of the widest of `texts`, so that a change of text does not lay out the whole window again.
 inline void keep_width(QLabel& label, std::initializer_list<const char*> texts) {
   int width = 0;
   for (const char* text : texts)

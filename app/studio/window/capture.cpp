@@ -14,7 +14,7 @@ namespace dnm {
 
 namespace {
 constexpr int look_milliseconds = 50;
-constexpr int looks_until_painted = 4;  // the last frames are on their way when all is fresh
+constexpr int looks_until_painted = 4;  // the last frames may still be painting when all values are fresh
 constexpr qint64 patience_milliseconds = 600000;
 }  // namespace
 

@@ -10,7 +10,7 @@
 namespace dnm {
 
 /// Saves one picture of the whole window as soon as every value and every view is fresh, then ends the program: with 0,
-/// or with 1 and a line on stderr when a file could not be opened or written or nothing settles.
+/// or with 1 and a line on stderr if a file could not be opened or written, or if the values do not settle.
 class Capture : public QObject {
   Q_OBJECT
  public:

@@ -27,12 +27,12 @@ class FileActions : public QObject {
   void open(const QString& path);
   void open_with_dialog();
   void new_session();
-  /// Makes `next` the document's state in one undo step, once its network file is read again where that is needed.
+  /// Makes `next` the document's state in one undo step, after reading its network again if needed.
   void edit_with_its_network(const QString& what, WorkspaceState next);
-  /// Under its own name, or asks for one.
+  /// Under its present name; asks for a name if there is none.
   void save_session();
   void save_session_as();
-  /// At once; false, with a message, when it could not.
+  /// At once; false, with a message, if that failed.
   bool save_session_to(const QString& path);
   void save_network_with_dialog();
   void save_network(const QString& path);
@@ -40,11 +40,11 @@ class FileActions : public QObject {
   /// What is on screen, as soon as all of it is fresh.
   void export_figure(const ExportSettings& settings);
 
-  /// Calls `then` at once when nothing is unsaved, else after the person saved or discarded it; not at all on Cancel.
+  /// Calls `then` at once if nothing is unsaved, otherwise after the user saved or discarded it; never on Cancel.
   void when_nothing_is_unsaved(const std::function<void()>& then);
   [[nodiscard]] bool is_busy() const { return background_.is_busy(); }
   [[nodiscard]] Background& background() { return background_; }
-  /// What a requested export is waiting for, in words; empty without one.
+  /// What a requested export waits for, in words; empty without one.
   [[nodiscard]] QString waits_for() const;
   /// "Sessions and networks (*.dnm.json *.npz …)".
   [[nodiscard]] static QString open_filter();

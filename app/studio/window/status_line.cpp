@@ -9,7 +9,7 @@ namespace dnm {
 
 namespace {
 constexpr int clock_milliseconds = 100;
-constexpr qint64 quiet_milliseconds = 300;  // shorter work needs no bar: it would only flicker
+constexpr qint64 quiet_milliseconds = 300;  // a bar for shorter work would only flicker
 }  // namespace
 
 StatusLine::StatusLine(Document& document, LiveBridge& live, FileActions& files, QWidget* parent)
@@ -36,7 +36,7 @@ StatusLine::StatusLine(Document& document, LiveBridge& live, FileActions& files,
   cancel_->setObjectName("status-cancel");
   cancel_->setText("Cancel");
   cancel_->setAccessibleName("Cancel what is under way");
-  cancel_->setToolTip("Stop computing; what is there already stays, marked stale (F5 computes again)");
+  cancel_->setToolTip("Stop computing; present values stay, marked stale (F5 computes again)");
   hover_ = new ElidedLabel(this);
   hover_->setObjectName("status-hover");
   hover_->setAccessibleName("Under the pointer");

@@ -15,7 +15,7 @@
 
 namespace dnm {
 
-/// The status bar: what is computing, or read and written, how far, for how long, and Cancel; what lies under the
+/// The status bar: what is computed, read or written, with progress, elapsed time and Cancel; what is under the
 /// pointer; seed and links.
 class StatusLine : public QStatusBar {
   Q_OBJECT
@@ -37,7 +37,7 @@ class StatusLine : public QStatusBar {
   QToolButton* cancel_;
   ElidedLabel* hover_;
   QLabel* network_;
-  QString task_;  ///< beside the pipeline ("Writing figure.pdf"); empty: none
+  QString task_;  ///< besides the pipeline ("Writing figure.pdf"); empty: none
   QElapsedTimer since_task_;
   QTimer clock_;
 };

@@ -168,7 +168,7 @@ void Window::closeEvent(QCloseEvent* event) {
   }
   if (!closing_ && options_.ask_for_unsaved && document_.is_modified()) {
     event->ignore();
-    may_lose_runs_ = false;  // should the person think better of it
+    may_lose_runs_ = false;  // in case the user cancels
     files_->when_nothing_is_unsaved([this] {
       may_lose_runs_ = true;
       closing_ = true;
@@ -191,7 +191,7 @@ void Window::closeEvent(QCloseEvent* event) {
 }
 
 void Window::keyPressEvent(QKeyEvent* event) {
-  // Not a shortcut: those would take Space away from buttons and check boxes that have the focus.
+  // Not a shortcut, which would take Space away from buttons and check boxes with the focus.
   if (event->key() == Qt::Key_Space && event->modifiers() == Qt::NoModifier && !event->isAutoRepeat()) {
     training_.toggle();
     return;

@@ -20,11 +20,11 @@
 namespace dnm {
 
 struct WindowOptions {
-  bool keep_settings = true;    ///< layout and recent files are read from and written to the person's settings
-  bool ask_for_unsaved = true;  ///< closing with unsaved changes asks
+  bool keep_settings = true;    ///< layout and recent files are read from and written to the user's settings
+  bool ask_for_unsaved = true;  ///< ask before closing with unsaved changes
 };
 
-/// The window of DNM Studio: the document, the live pipeline and the training, and the docks and views on them.
+/// The window of DNM Studio: the document, the live pipeline and the training, with the docks and views that show them.
 class Window : public QMainWindow {
   Q_OBJECT
  public:
@@ -82,8 +82,8 @@ class Window : public QMainWindow {
   QMenu* recent_menu_ = nullptr;
   QStringList recent_;
   std::uint64_t reported_generation_ = 0;
-  bool closing_ = false;        ///< what is unsaved was asked about
-  bool may_lose_runs_ = false;  ///< what is trained was asked about
+  bool closing_ = false;        ///< the question about unsaved changes was answered
+  bool may_lose_runs_ = false;  ///< the question about runs that train was answered
 };
 
 }  // namespace dnm

@@ -203,7 +203,7 @@ void Window::show_shortcuts() {
       QStringList keys;
       for (const QKeySequence& key : action->shortcuts()) keys += key.toString(QKeySequence::NativeText);
       QString text = action->text().remove('&');
-      if (action->objectName() == "edit-undo") text = "Undo";  // without what it would undo now
+      if (action->objectName() == "edit-undo") text = "Undo";  // without the name of the step
       if (action->objectName() == "edit-redo") text = "Redo";
       if (const qsizetype tab = text.indexOf('\t'); tab >= 0) {
         keys += text.mid(tab + 1);

@@ -13,7 +13,7 @@ constexpr const char* chart_key = "training_chart";
 
 std::string with_chart_settings(const std::string& view, const ChartSettings& settings) {
   nlohmann::ordered_json json = nlohmann::ordered_json::parse(view);
-  json.erase(chart_key);  // so that it stands last, whether it was there or not
+  json.erase(chart_key);  // so that it comes last in either case
   json[chart_key] = {{"shows", settings.comparison ? "comparison" : "curves"},
                      {"smoothing", settings.smoothing},
                      {"highest_first", settings.highest_first}};

@@ -6,17 +6,17 @@
 
 namespace dnm {
 
-/// How the chart of runs is looked at; kept in the session's `view` object under "training_chart". No undo steps: it
-/// changes nothing but the look.
+/// How the chart of runs is drawn; kept in the session's `view` object under "training_chart". Changes are no undo
+/// steps, since they affect nothing but the look.
 struct ChartSettings {
-  bool comparison = false;     ///< what each group reached; else the curves over the epochs
+  bool comparison = false;     ///< of the groups' accuracies; otherwise curves over the epochs
   double smoothing = 0.0;      ///< of the curves: weight of the past, up to largest_smoothing
   bool highest_first = false;  ///< order of the comparison
   bool operator==(const ChartSettings&) const = default;
 };
 
-/// The session's `view` object with these settings in it, and back: nothing where it holds none; a setting that is
-/// missing or makes no sense keeps its default.
+/// The session's `view` object with these settings in it, and back: nothing if it has none; a setting that is
+/// missing or invalid keeps its default.
 [[nodiscard]] std::string with_chart_settings(const std::string& view, const ChartSettings& settings);
 [[nodiscard]] std::optional<ChartSettings> chart_settings_from_view(const std::string& view);
 

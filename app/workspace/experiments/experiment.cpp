@@ -17,7 +17,7 @@ namespace {
 
 constexpr double unknown = std::numeric_limits<double>::infinity();
 
-/// Whether it has had its turn and is not over.
+/// Whether it was started and has not ended.
 bool is_active(const ExperimentRun& run) { return !run.waiting && !is_over(run.progress.state); }
 
 /// Whether the state shows the network that the experiment started from.
@@ -146,7 +146,7 @@ double seconds_left(const Experiment& experiment, const ExperimentRun& run) {
 }
 
 std::vector<double> seconds_left(std::span<const Experiment> experiments, unsigned jobs) {
-  // When each of the jobs is free again, soonest first.
+  // When each job becomes free, soonest first.
   std::priority_queue<double, std::vector<double>, std::greater<>> free;
   std::vector<double> left(experiments.size(), 0.0);
   for (std::size_t i = 0; i < experiments.size(); ++i)

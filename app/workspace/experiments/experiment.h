@@ -14,7 +14,7 @@
 
 namespace dnm {
 
-/// One training of a network under one seed, as far as it has come.
+/// One training of a network under one seed, with its results so far.
 struct ExperimentRun {
   std::uint64_t seed = 0;
   bool waiting = true;  ///< for its turn; `progress` then reports nothing but the number of epochs
@@ -28,18 +28,18 @@ struct ExperimentRun {
   std::string network{};       ///< "784-1568-1568-1568, 61,465 links"; empty until it is drawn
   std::string folder{};        ///< its run folder; empty: none
   bool on_screen = false;      ///< trains the network that was on screen when it started
-  std::string unknown_keys{};  ///< JSON object of what another version wrote of it into a session; empty: nothing
+  std::string unknown_keys{};  ///< JSON object of the keys that another version wrote into a session; empty: none
 };
 
 /// A training under one or several seeds: what it was started with, and its runs. Dock, list, charts, tables, sessions,
 /// run folders and the command line all work on this type.
 struct Experiment {
   std::uint64_t id = 0;    ///< unique in its runner; 0: in none
-  std::string identity{};  ///< unique everywhere, in every session that holds it; empty in those of before
+  std::string identity{};  ///< unique across all sessions; empty in older sessions
   std::string name{};
-  std::size_t color = 0;              ///< its place among all experiments: colour, dash and marker (group_look)
+  std::size_t color = 0;              ///< number of its colour, dash and marker (group_look)
   bool visible = true;                ///< in the chart
-  WorkspaceState start{};             ///< the network or what draws it, the training settings and the seeds; no view
+  WorkspaceState start{};             ///< the network or its parameters, the training settings and the seeds; no view
   std::string command_line{};         ///< runs it again; may be empty
   std::vector<ExperimentRun> runs{};  ///< one per seed
   std::string unknown_keys{};         ///< as those of a run
@@ -58,17 +58,16 @@ struct RunKey {
 
 enum class RunStage { waiting, preparing, running, paused, finished, stopped, failed };
 [[nodiscard]] RunStage stage_of(const ExperimentRun& run);
-/// The one that says most about its runs: running before preparing, paused, waiting; once all are over failed before
-/// stopped before finished.
+/// Of all runs, the first of: running, preparing, paused, waiting, failed, stopped, finished.
 [[nodiscard]] RunStage stage_of(const Experiment& experiment);
 [[nodiscard]] bool is_over(RunStage stage);
 /// Whether it waits, trains or is paused.
 [[nodiscard]] bool is_busy(const ExperimentRun& run);
 [[nodiscard]] bool is_busy(const Experiment& experiment);
-/// Whether it came so far as to train.
+/// Whether training has begun.
 [[nodiscard]] bool has_begun(const ExperimentRun& run);
-/// Whether it stopped or failed and can be started again without losing anything: it has a run folder to continue from,
-/// or has not completed an epoch.
+/// Whether it stopped or failed and can be started again without loss: it has a run folder to continue from, or has not
+/// completed an epoch.
 [[nodiscard]] bool can_resume(const ExperimentRun& run);
 
 /// What a workspace shows of this run: its network after the last update of the topology, null before the first.
@@ -78,26 +77,26 @@ enum class RunStage { waiting, preparing, running, paused, finished, stopped, fa
 /// Whether the state follows the run: it shows this run, or the network that it trains has not changed since the start.
 [[nodiscard]] bool is_followed(const Experiment& experiment, const ExperimentRun& run, const WorkspaceState& state);
 
-/// Why the first of its runs that has a problem failed or waits; empty where none has.
+/// The problem of the first run that has one; empty if none has.
 [[nodiscard]] const std::string& problem_of(const Experiment& experiment);
 
-/// Share of the epochs that are trained, from 0 to 1; of an experiment the mean over its runs.
+/// Fraction of the epochs that are trained, from 0 to 1; of an experiment the mean over its runs.
 [[nodiscard]] double fraction_done(const ExperimentRun& run);
 [[nodiscard]] double fraction_done(const Experiment& experiment);
-/// The epoch that is being trained, or the last that was; from 1, 0 before the first.
+/// The epoch in progress or the last one trained, from 1; 0 before the first.
 [[nodiscard]] int current_epoch(const ExperimentRun& run);
 
-/// What its runs measure.
+/// The metrics of its task.
 [[nodiscard]] const TaskMetrics& metrics_of(const Experiment& experiment);
-/// The leading metric of all runs, or of one alone, as it is reported.
+/// The leading metric of all runs or of one of them, as it is reported.
 [[nodiscard]] RunSummary summary_of(const Experiment& experiment, const ExperimentRun* run = nullptr);
 
-/// How long a run that trains will still take: as it reports itself or, before its first epoch, as long as the epochs
-/// of the experiment's other runs; infinite where that is not known, 0 for a run that is over.
+/// Seconds until a run that trains ends: its own estimate or, before its first epoch, one by the epochs of the
+/// experiment's other runs; infinite if unknown, 0 for a run that is over.
 [[nodiscard]] double seconds_left(const Experiment& experiment, const ExperimentRun& run);
-/// How long until all runs of each experiment are over, when `jobs` of them train side by side in the order of the
-/// list; infinite where that is not known (before the first epoch, behind a paused run), 0 for experiments that are
-/// over. O(runs · log jobs + epochs).
+/// Seconds until all runs of each experiment end, if `jobs` of them train side by side in the order of the list;
+/// infinite if unknown (before the first epoch, for a paused run), 0 for experiments that are over.
+/// O(runs · log jobs + epochs).
 [[nodiscard]] std::vector<double> seconds_left(std::span<const Experiment> experiments, unsigned jobs);
 
 }  // namespace dnm

@@ -210,7 +210,7 @@ void ExperimentRunner::restart(const RunKey& key) {
     run.progress = TrainingProgress{};
     run.progress.epochs = static_cast<int>(of->start.training.epochs);
     run.notices.clear();
-    if (run.folder.empty()) {  // it begins anew
+    if (run.folder.empty()) {  // it starts again
       run.events.clear();
       run.topology.reset();
     }
@@ -270,7 +270,7 @@ void ExperimentRunner::take_loaded(RunnerNews& news) {
     if (!std::exchange(mailbox_->loaded, false)) return;
     queue_ = std::move(mailbox_->queue);
   }
-  if (loader_.joinable()) loader_.join();  // where loading failed, the next start tries again
+  if (loader_.joinable()) loader_.join();  // if loading failed, the next start tries again
   if (queue_) {
     queue_->set_jobs(jobs_);
     return queue_pending();
@@ -298,14 +298,14 @@ RunnerNews ExperimentRunner::poll() {
   RunnerNews news;
   take_loaded(news);
   if (!queue_) return news;
-  // First the reports: the network of a run that one of them says has begun is then there.
+  // Reports first, so that the network of every run that has begun is there.
   std::vector<QueuedRun> reports = queue_->poll();
   take_drawn();
   for (QueuedRun& report : reports) {
     const auto at = keys_.find(report.id);
     ExperimentRun* run = at == keys_.end() ? nullptr : find(at->second);
     if (!run) {
-      queue_->remove(report.id);  // discarded: once it is over
+      queue_->remove(report.id);  // discarded: removed once it is over
       continue;
     }
     take(*find(at->second.experiment), *run, std::move(report), news);
@@ -328,7 +328,7 @@ void ExperimentRunner::take(Experiment& experiment, ExperimentRun& run, QueuedRu
   std::ranges::move(std::exchange(progress.epochs_done, {}), std::back_inserter(run.epochs));
   std::ranges::move(std::exchange(progress.notices, {}), std::back_inserter(run.notices));
   if (!progress.topology_events.empty()) {
-    // Likewise of its updates, as far as its folder has kept them.
+    // The same for its updates, as far as its folder has kept them.
     std::erase_if(run.events, [first = progress.topology_events.front()->update](const TopologyEventPointer& event) {
       return event->update >= first;
     });
@@ -338,11 +338,11 @@ void ExperimentRunner::take(Experiment& experiment, ExperimentRun& run, QueuedRu
     run.topology = std::move(rewired);
     news.rewired.push_back({experiment.id, run.seed});
   }
-  // One that is stopped while it waits for room on the disk keeps the reason.
+  // A run that is stopped while it waits for disk space keeps the reason.
   if (progress.state == RunState::stopped && progress.problem.empty()) progress.problem = run.progress.problem;
   const bool is_news =
       !progress.problem.empty() && std::ranges::none_of(experiment.runs, [&](const ExperimentRun& other) {
-        return other.progress.problem == progress.problem;  // one sentence for runs that fail alike
+        return other.progress.problem == progress.problem;  // one sentence for runs that fail for the same reason
       });
   if (is_news) news.problems.push_back(progress.problem);
   run.progress = std::move(progress);

@@ -18,11 +18,11 @@
 
 namespace dnm {
 
-/// The network of a run, once it is there.
+/// The network of a run.
 struct DrawnNetwork {
   NetworkPointer network{};
-  std::vector<std::string> notices{};  ///< what a person should know about it
-  std::string words{};                 ///< what it is called; empty: network_text()
+  std::vector<std::string> notices{};  ///< for the user
+  std::string words{};                 ///< a name for it; empty: network_text()
 };
 /// Draws or reads the network of the run under a seed. Called on a thread of the runner; may throw dnm::Error.
 using NetworkOfSeed = std::function<DrawnNetwork(std::uint64_t seed, const TaskControl& control)>;
@@ -32,27 +32,26 @@ struct ExperimentPlan {
   WorkspaceState start{};
   std::string name{};          ///< empty: proposed_name(), with a number where another experiment has that name
   std::string command_line{};  ///< empty: training_command_line()
-  NetworkOfSeed network{};     ///< null: as `start` says
-  NetworkPointer on_screen{};  ///< trained as it is by the run under its seed, and by all runs where it is a file's
+  NetworkOfSeed network{};     ///< null: that of `start`
+  NetworkPointer on_screen{};  ///< trained by the run of its seed; by all runs if it is not the model's
 };
 
-/// What is new since the last poll, beside what the experiments themselves show.
+/// News since the last poll, besides what the experiments hold.
 struct RunnerNews {
   bool results = false;                 ///< a run has completed an epoch
-  std::vector<std::string> problems{};  ///< a run failed, or waits for room on the disk: a sentence each
+  std::vector<std::string> problems{};  ///< a run failed or waits for disk space: one sentence each
   std::vector<RunKey> rewired{};        ///< runs whose topology has changed
 };
 
-/// All training of a program: experiments in the order in which they were started, those that are over included. Their
-/// runs train in the background, as many side by side as there are jobs; the others wait their turn. Whoever shows them
-/// polls: a timer in the window, a line of progress on the terminal. No call but load() waits for the training module,
-/// a network or a run. The threads of the runner hand over what they find out to poll(); its calls come from one thread
-/// at a time.
+/// All experiments of a program in the order in which they were started, including those that are over. Their runs
+/// train in the background, as many at once as there are jobs; the others wait their turn. The window and the command
+/// line poll. No call but load() waits for the training module, a network or a run. Results of the runner's threads are
+/// delivered by poll(). Not thread-safe: calls must come from one thread at a time.
 class ExperimentRunner {
  public:
   /// `jobs` 0: the processors this process may use. `module` is called on a worker when the first experiment starts.
   explicit ExperimentRunner(unsigned jobs = 0, std::function<TrainingModule&()> module = training_module);
-  /// Stops what trains, which keeps a checkpoint where it has a run folder, and waits for it.
+  /// Stops all runs, which save a checkpoint if they have a run folder, and waits for them.
   ~ExperimentRunner();
   ExperimentRunner(const ExperimentRunner&) = delete;
   ExperimentRunner& operator=(const ExperimentRunner&) = delete;
@@ -61,52 +60,52 @@ class ExperimentRunner {
   void load();
 
   [[nodiscard]] const std::vector<Experiment>& experiments() const { return experiments_; }
-  /// Null when it is gone, as the next.
+  /// Null if there is none.
   [[nodiscard]] const Experiment* experiment(std::uint64_t id) const;
   /// The run that the key names; null for a whole experiment.
   [[nodiscard]] const ExperimentRun* run(const RunKey& key) const;
-  /// Whether any run waits or trains; of all, or of those that the key names.
+  /// Whether any run waits or trains, of all or of those that the key names.
   [[nodiscard]] bool is_busy() const;
   [[nodiscard]] bool is_busy(const RunKey& key) const;
-  /// Whether all of it that waits or trains is paused, and there is any.
+  /// Whether there are runs that wait or train and all of them are paused.
   [[nodiscard]] bool is_paused() const;
   [[nodiscard]] bool is_paused(const RunKey& key) const;
-  /// Whether any run was asked to stop and is not over.
+  /// Whether any run is stopping.
   [[nodiscard]] bool is_stopping() const;
   /// Whether any run of it can_resume().
   [[nodiscard]] bool can_resume(const RunKey& key) const;
-  /// Whether results would be lost with it: it has begun or trained, and no run folder keeps that.
+  /// Whether discarding it would lose results: it has begun, and has no run folder.
   [[nodiscard]] bool would_be_lost(const RunKey& key) const;
-  /// Names of the experiments that would lose what they reached if the program ended now.
+  /// Names of the experiments that would lose results if the program ended now.
   [[nodiscard]] std::vector<std::string> lost_at_exit() const;
 
   /// Queues one run for each seed of the plan and returns the id of the experiment.
   std::uint64_t start(ExperimentPlan plan);
   void pause(const RunKey& key);
   void resume(const RunKey& key);
-  /// Queues those runs again that can_resume(): from the last checkpoint of their run folders, or from the start.
+  /// Queues the runs that can_resume() again, from the last checkpoint of their run folders or from the start.
   void restart(const RunKey& key);
-  /// Stops after the batch under way and keeps what was reached; what waits is not started.
+  /// Stops after the batch under way and keeps the results; runs that wait are not started.
   void stop(const RunKey& key);
   void stop_all();
-  /// Stops it and takes it off the list. Run folders stay.
+  /// Stops and removes it. Run folders are kept.
   void discard(const RunKey& key);
-  /// Whether anything has changed; an empty name is refused.
+  /// Returns whether anything changed; an empty name is rejected.
   bool rename(std::uint64_t id, const std::string& name);
   bool set_visible(std::uint64_t id, bool visible);
-  /// Puts the experiments of a session in place of those that are over. What is busy stays: in place of the session's
-  /// own record of it, else after all others and in a colour of its own.
+  /// Replaces the experiments that are over by those of a session. Busy ones stay: in place of the session's own record
+  /// of them, or else at the end and in a colour that no other has.
   void replace_finished(std::vector<Experiment> experiments);
 
-  /// How many runs may train side by side.
+  /// How many runs train at once.
   [[nodiscard]] unsigned jobs() const { return jobs_; }
   void set_jobs(unsigned jobs);
 
-  /// Takes over what has happened since the last call.
+  /// Updates the experiments and returns what is new.
   [[nodiscard]] RunnerNews poll();
 
  private:
-  /// What the threads of the runner hand over.
+  /// Results of the runner's threads.
   struct Mailbox {
     struct Drawn {
       RunKey key;
@@ -116,7 +115,7 @@ class ExperimentRunner {
     std::mutex mutex;
     std::vector<Drawn> drawn;
     bool loaded = false;
-    std::unique_ptr<RunQueue> queue;  ///< null where it could not be loaded
+    std::unique_ptr<RunQueue> queue;  ///< null if it could not be loaded
     std::string problem;              ///< why
   };
   struct Pending {
@@ -137,7 +136,7 @@ class ExperimentRunner {
   [[nodiscard]] std::size_t unused_color() const;
 
   std::vector<Experiment> experiments_;
-  std::map<std::uint64_t, NetworkOfSeed> networks_;  ///< of experiments that brought their own
+  std::map<std::uint64_t, NetworkOfSeed> networks_;  ///< of experiments with networks of their own
   std::uint64_t next_id_ = 1;
   unsigned jobs_;
   std::function<TrainingModule&()> module_;

@@ -58,7 +58,7 @@ Json epochs_to_json(const RunHistory& epochs, const TaskMetrics& metrics) {
   return made;
 }
 
-/// Every metric that is there; without the leading one there is nothing to show.
+/// All metrics that the object has; throws if the leading one is missing.
 RunHistory epochs_from_json(const Json& json, std::uint64_t seed, const TaskMetrics& metrics) {
   const Json& numbers = json.at("epoch");
   RunHistory epochs(numbers.size());
@@ -160,7 +160,7 @@ Experiment experiment_from_json(const Json& json) {
   experiment.identity = json.value("id", std::string());
   experiment.name = json.at("name").get<std::string>();
   experiment.color = json.at("color").get<std::size_t>();
-  if (experiment.color > most_colors) throw InvalidInput("its colour is no small number");
+  if (experiment.color > most_colors) throw InvalidInput("its colour is out of range");
   experiment.visible = json.value("visible", true);
   Json unknown_parameters = Json::object();
   experiment.start.parameters = parameters_from_json(json.at("parameters"), unknown_parameters);
@@ -192,7 +192,7 @@ Json experiments_to_json(std::span<const Experiment> experiments) {
 ReadExperiments experiments_from_json(const Json& json) {
   ReadExperiments read;
   if (!json.is_array()) {
-    read.problem = "The runs in this session are damaged and were left out (they are no list); all else was opened.";
+    read.problem = "The runs in this session are damaged and were left out (not a list); everything else was opened.";
     return read;
   }
   std::size_t damaged = 0;
@@ -202,7 +202,7 @@ ReadExperiments experiments_from_json(const Json& json) {
       read.experiments.push_back(experiment_from_json(entry));
     } catch (const Json::exception&) {
       ++damaged;
-      why = "a value is missing or of another kind";
+      why = "a value is missing or of the wrong kind";
     } catch (const Error& error) {
       ++damaged;
       why = error.what();
@@ -210,7 +210,8 @@ ReadExperiments experiments_from_json(const Json& json) {
   }
   if (damaged > 0)
     read.problem = std::to_string(damaged) + " of " + std::to_string(json.size()) +
-                   " groups of runs in this session are damaged and were left out (" + why + "); all else was opened.";
+                   " groups of runs in this session are damaged and were left out (" + why +
+                   "); everything else was opened.";
   return read;
 }
 

@@ -32,7 +32,7 @@ bool has_run(const fs::path& folder) {
   return fs::is_regular_file(folder / epochs_file_name, code);
 }
 
-/// Folders in a folder, in the order of their names.
+/// The folders in a folder, by name.
 std::vector<fs::path> folders_in(const fs::path& folder) {
   std::vector<fs::path> found;
   std::error_code code;
@@ -44,7 +44,7 @@ std::vector<fs::path> folders_in(const fs::path& folder) {
   return found;
 }
 
-/// The number of epochs of a run's settings; 0 where there is no such number.
+/// The number of epochs in a run's settings; 0 if there is none.
 std::int64_t epochs_of(const nlohmann::json& settings) {
   const auto epochs = settings.find("epochs");
   if (epochs == settings.end() || !epochs->is_string()) return 0;
@@ -56,7 +56,7 @@ std::int64_t epochs_of(const nlohmann::json& settings) {
   return is_number ? std::clamp<std::int64_t>(count, 0, most_epochs) : 0;
 }
 
-/// What the run was started with, as far as its config.json says; a figure does not need it.
+/// What the run was started with, as far as config.json has it.
 void add_config(Experiment& experiment, const fs::path& folder) {
   experiment.start.training.epochs = 0;
   std::ifstream file(folder / "config.json");
@@ -89,7 +89,7 @@ ExperimentRun read_run(const fs::path& folder) {
   return run;
 }
 
-/// Says how far a run came of the epochs it was started for.
+/// Sets the progress of a run that was started for so many epochs.
 void set_progress(ExperimentRun& run, std::int64_t epochs) {
   run.progress.epochs = static_cast<int>(epochs);
   run.progress.epoch = run.epochs.back().epoch;
@@ -97,7 +97,7 @@ void set_progress(ExperimentRun& run, std::int64_t epochs) {
   run.progress.state = run.progress.epoch >= epochs ? RunState::finished : RunState::stopped;
 }
 
-/// The runs of one experiment; nothing when the folder is none.
+/// The runs of one experiment; nothing if the folder is not one.
 std::optional<Experiment> read_experiment(const fs::path& folder) {
   std::vector<fs::path> runs;
   if (has_run(folder)) {

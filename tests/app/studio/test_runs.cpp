@@ -178,7 +178,7 @@ class TestRuns : public QObject {
     action("run-stop")->trigger();
     QVERIFY(wait_for_run(0, 1, RunStage::stopped));
     QCOMPARE(stage_of(group(0).runs[0]), RunStage::paused);
-    // Space lets all of it go on.
+    // Space resumes all of them.
     QTest::keyClick(window_.get(), Qt::Key_Space);
     QVERIFY(wait_for_run(0, 0, RunStage::running));
     QVERIFY(wait_for_run(0, 2, RunStage::running));
@@ -311,7 +311,7 @@ class TestRuns : public QObject {
     QTRY_COMPARE(row(0)->text(1), "failed");
     QCOMPARE(window_->messages().messages().size(), 1);  // both fail alike
     QVERIFY(details_html(group(0)).contains("nowhere"));
-    // The line of state tells as much of the problem as there is room for, and that there is more.
+    // The line of state shows as much of the problem as fits, elided.
     auto* state = find<QLabel>(*window_, "training-state");
     const QString told = QTextDocumentFragment::fromHtml(state->text()).toPlainText();
     QVERIFY2(told.startsWith("failed · ") && told.endsWith("…"), qPrintable(told));

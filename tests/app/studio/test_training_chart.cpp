@@ -162,7 +162,7 @@ class TestTrainingChart : public QObject {
     groups[1].runs[0].progress.state = RunState::failed;
     chart_->show_experiments(groups);
     QVERIFY(canvas()->grab().toImage() == alone);
-    groups[1].runs[0].waiting = true;  // it begins anew
+    groups[1].runs[0].waiting = true;  // it starts again
     chart_->show_experiments(groups);
     QVERIFY(canvas()->grab().toImage() != alone);
   }
@@ -175,7 +175,7 @@ class TestTrainingChart : public QObject {
     QVERIFY(chart_->settings() == wanted);
     QCOMPARE(chart_->view(), TrainingChart::View::comparison);
     QVERIFY(find<QCheckBox>(*chart_, "chart-order")->isChecked());
-    QVERIFY(changes.isEmpty());  // by nobody's hand
+    QVERIFY(changes.isEmpty());  // not by the user
     QTest::mouseClick(find<QToolButton>(*chart_, "chart-curves"), Qt::LeftButton);
     QCOMPARE(find<QSlider>(*chart_, "chart-smoothing")->value(), 60);
     find<QSlider>(*chart_, "chart-smoothing")->setValue(70);

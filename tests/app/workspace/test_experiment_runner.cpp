@@ -93,7 +93,7 @@ WorkspaceState small_start(std::vector<std::uint64_t> seeds) {
 
 }  // namespace
 
-/// Experiments from their start to their end, played by a module of the test: no Torch, no data, no face.
+/// Experiments from their start to their end, played by a module of the test: no Torch, no data, no window.
 class TestExperimentRunner : public QObject {
   Q_OBJECT
 

@@ -114,13 +114,13 @@ class TestExperiments : public QObject {
   }
 
   void time_left_counts_the_turns() {
-    // Epochs take 2 s, a whole run 20 s. Two jobs: 6 and 10 s are left of those that go on.
+    // Epochs take 2 s, a whole run 20 s. Two jobs: 6 and 10 s are left of those that train.
     std::vector<Experiment> groups{
         group_of({running(0, 6, {.5}), running(1, 10, {.5}), waiting(2)}),
         group_of({waiting(0), waiting(1)}),
         group_of({run_with(0, RunState::finished, {.5})}),
     };
-    groups[1].runs.push_back(run_with(9, RunState::finished, {.5}));  // tells how long its epochs take
+    groups[1].runs.push_back(run_with(9, RunState::finished, {.5}));  // shows how long its epochs take
     std::vector<double> left = seconds_left(groups, 2);
     QCOMPARE(left[0], 26.0);  // the third from 6 to 26
     QCOMPARE(left[1], 46.0);  // from 10 to 30 and from 26 to 46
@@ -128,15 +128,15 @@ class TestExperiments : public QObject {
     left = seconds_left(groups, 3);  // the third from 0 to 20, then from 6 to 26 and from 10 to 30
     QCOMPARE(left[0], 20.0);
     QCOMPARE(left[1], 30.0);
-    left = seconds_left(groups, 1);  // one job fewer than go on: the next starts when both are over
+    left = seconds_left(groups, 1);  // one job fewer than runs that train: the next starts when both are over
     QCOMPARE(left[0], 30.0);
     // Before its first epoch a run takes as long as the epochs of the others: 10 of 2 s.
     groups[1].runs[0] = running(0, std::nan(""), {});
     QCOMPARE(seconds_left(groups[1], groups[1].runs[0]), 20.0);
     groups[1].runs[0] = waiting(0);
     groups[1].runs.pop_back();
-    QVERIFY(std::isinf(seconds_left(groups, 2)[1]));  // no epoch yet: nobody knows
-    // A run that goes on from its folder waits with a part of its epochs done: 7 of 10 are left.
+    QVERIFY(std::isinf(seconds_left(groups, 2)[1]));  // no epoch yet: unknown
+    // A run that continues from its folder waits with a part of its epochs done: 7 of 10 are left.
     groups[1] = group_of({waiting(0)});
     groups[1].runs[0].epochs = run_with(0, RunState::stopped, {.5, .6, .7}).epochs;
     QCOMPARE(seconds_left(std::span(groups).subspan(1, 1), 1)[0], 14.0);
@@ -165,11 +165,11 @@ class TestExperiments : public QObject {
     group.runs[0].progress.masked_speed_up = 48.25;
     group.runs[0].progress.layer_timings = {{Engine::sparse, 0.25, 3.5}, {Engine::masked, 0.5, 0.125}};
     group.runs[1].progress.problem = "no data";
-    Experiment going_on = group_of({running(0, 5, {.5})});
-    going_on.name = "goes on";
+    Experiment training = group_of({running(0, 5, {.5})});
+    training.name = "training";
     Experiment not_begun = group_of({waiting(0)});
     Session session;
-    session.runs = {group, not_begun, going_on};
+    session.runs = {group, not_begun, training};
     const Session read = session_from_json(session_to_json(session));
     QCOMPARE(read.damaged_runs, std::string());
     QCOMPARE(read.runs.size(), std::size_t{3});
@@ -197,18 +197,18 @@ class TestExperiments : public QObject {
           QCOMPARE(after.epochs[e].values.get(metric), before.epochs[e].values.get(metric));
       }
     }
-    // All that is told of a run is told of it again.
+    // All facts about a run are kept.
     QCOMPARE(words_of(facts_of(again, &again.runs[0])), words_of(facts_of(group, &group.runs[0])));
     QCOMPARE(words_of(facts_of(again)), words_of(facts_of(group)));
-    // What was not over comes back as stopped and may go on: from its folder, or when nothing is lost by a new start.
+    // What was not over comes back as stopped and can resume: from its folder, or when nothing is lost by a new start.
     QVERIFY(!can_resume(again.runs[0]) && !can_resume(again.runs[1]));
     QCOMPARE(stage_text(read.runs[1]), std::string("stopped 0/10"));
     QVERIFY(can_resume(read.runs[1].runs[0]));
     QCOMPARE(stage_text(read.runs[2]), std::string("stopped 1/10"));
     QVERIFY(!can_resume(read.runs[2].runs[0]));
-    going_on.runs[0].folder = "runs/seed-0";
-    QVERIFY(!can_resume(going_on.runs[0]));
-    QVERIFY(can_resume(experiments_from_json(experiments_to_json(std::vector{going_on})).experiments[0].runs[0]));
+    training.runs[0].folder = "runs/seed-0";
+    QVERIFY(!can_resume(training.runs[0]));
+    QVERIFY(can_resume(experiments_from_json(experiments_to_json(std::vector{training})).experiments[0].runs[0]));
   }
 
   void damaged_runs_are_left_out_in_one_sentence_data() {
