@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QtTest>
 
+#include "app/workspace/opened_file.h"
+#include "core/models/initialiser.h"
 #include "core/support/version.h"
 #include "tests/app/cli/dnm_process.h"
+#include "tests/app/played_topology.h"
 #include "tests/support/places.h"
 #include "tests/support/test_class.h"
 
@@ -59,6 +62,27 @@ class TestFigure : public QObject {
     QVERIFY2(again.status == 0, qPrintable(again.describe()));
     QVERIFY2(again.output.contains("20-30-20") && again.output.contains("seed 9"), again.output.constData());
     QVERIFY(content("again.svg").contains("uniform:0.5"));
+  }
+
+  void draws_and_measures_a_run_that_a_session_shows() {
+    dnm::Session session;
+    session.state.parameters.layer_sizes = {20, 30, 20};
+    const dnm::NetworkPointer network = dnm::generate(session.state.parameters).network;
+    const auto played = samples::play_topology(*network, 3, folder_.filePath("run").toStdString());
+    session.state.shown = dnm::ShownRun{"0f-1e", 0, "run", {}, 3, {}};
+    dnm::write_session(folder_.filePath("run.dnm.json").toStdString(), session);
+    QVERIFY(run({"figure", "--session", "run.dnm.json", "--panel", "layers", "-o", "run.svg"}).status == 0);
+    const dnm::Session carried = dnm::session_in_file(folder_.filePath("run.svg").toStdString());
+    QVERIFY(carried.state.shown == session.state.shown);
+    const Outcome measured = run({"measure", "run.dnm.json", "--json"});
+    QVERIFY2(measured.status == 0, qPrintable(measured.describe()));
+    QCOMPARE(measured.json()["edges"].toInt(), static_cast<int>(played.networks[3]->link_count()));
+    QVERIFY(measured.json()["parameters"].isNull());
+
+    std::get<dnm::ShownRun>(session.state.shown).update = 4;
+    dnm::write_session(folder_.filePath("run.dnm.json").toStdString(), session);
+    const Outcome beyond = run({"figure", "--session", "run.dnm.json", "-o", "beyond.svg"});
+    QVERIFY(beyond.status == 1 && beyond.is_one_sentence() && beyond.errors.contains("update 4"));
   }
 
   void draws_network_files() {

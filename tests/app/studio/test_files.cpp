@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QComboBox>
+#include <QDir>
 #include <QDoubleSpinBox>
 #include <QDropEvent>
 #include <QFile>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMimeData>
+#include <QPushButton>
 #include <QSpinBox>
 #include <QTemporaryDir>
 #include <QtTest>
@@ -14,6 +17,7 @@
 #include "core/files/network_files.h"
 #include "core/models/initialiser.h"
 #include "driver.h"
+#include "tests/app/played_topology.h"
 #include "tests/support/places.h"
 #include "tests/support/test_class.h"
 
@@ -101,6 +105,50 @@ class TestFiles : public QObject {
     QVERIFY(open(path));
     QVERIFY(given_network(window_->document().state()));
     QVERIFY(*given_network(window_->document().state()) == toy);
+  }
+
+  void a_run_that_is_shown_comes_back_with_its_session() {
+    const ModelParameters parameters = window_->document().state().parameters;
+    const samples::PlayedTopology played =
+        samples::play_topology(*generate(parameters).network, 3, folder_.filePath("run").toStdString());
+    const auto shown_at = [&](std::uint64_t update) {
+      return ShownRun{"0f-1e", 0, folder_.filePath("run").toStdString(), {}, update, played.networks[update]};
+    };
+    window_->live().ask_chance(true);
+    const std::size_t steps = window_->document().history().step_count();
+    for (std::uint64_t update = 1; update <= 2; ++update) {
+      window_->document().show_instead(shown_at(update));
+      QVERIFY(wait_until_fresh(*window_));
+      QVERIFY(window_->live().current_network() == played.networks[update]);
+    }
+    QCOMPARE(window_->document().history().step_count(), steps);
+    QVERIFY(window_->live().wants_chance());
+    QVERIFY(find<QLabel>(*window_, "network-file")->text().contains("run with seed 0</b> after 2 updates"));
+    const QString session = folder_.filePath("run.dnm.json");
+    const QString figure = folder_.filePath("run.svg");
+    QVERIFY(window_->files().save_session_to(session));
+    window_->files().export_figure({figure, 183.0, "layers"});
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(figure) && !window_->files().is_busy(), 60000);
+    window_->messages().clear();
+    for (const QString& path : {session, figure}) {
+      window_->document().forget_changes();
+      window_->files().new_session();
+      QVERIFY(open(path));
+      QVERIFY(window_->messages().messages().isEmpty());
+      QVERIFY(wait_until_fresh(*window_));
+      QVERIFY(*window_->live().current_network() == *played.networks[2]);
+    }
+    find<QPushButton>(*window_, "draw-from-model")->click();
+    QVERIFY(wait_until_fresh(*window_));
+    QVERIFY(*window_->live().current_network() == *played.networks[0]);
+    window_->document().undo();
+    QVERIFY(*given_network(window_->document().state()) == *played.networks[2]);
+
+    QVERIFY(QDir(folder_.filePath("run")).removeRecursively());
+    window_->document().forget_changes();
+    QVERIFY(open(session));
+    QVERIFY(window_->document().state().shown == Shown(ShownModel{}));
+    QCOMPARE(window_->messages().messages().filter("the model is shown instead").size(), 1);
   }
 
   void a_figure_brings_its_session_back() {

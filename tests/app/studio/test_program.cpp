@@ -6,7 +6,9 @@
 
 #include "app/workspace/session.h"
 #include "core/files/presets.h"
+#include "core/models/initialiser.h"
 #include "core/support/version.h"
+#include "tests/app/played_topology.h"
 #include "tests/support/places.h"
 #include "tests/support/test_class.h"
 
@@ -69,6 +71,25 @@ class TestProgram : public QObject {
     for (int y = 100; y < 650; y += 2)
       for (int x = 380; x < 1250; x += 2) colors.insert(image.pixel(x, y));
     QVERIFY(colors.size() > 50);
+  }
+
+  void a_capture_shows_a_run() {
+    const QTemporaryDir folder;
+    dnm::Session session;
+    session.state.parameters.layer_sizes = {20, 30, 20};
+    const dnm::NetworkPointer network = dnm::generate(session.state.parameters).network;
+    static_cast<void>(samples::play_topology(*network, 2, folder.filePath("run").toStdString()));
+    session.state.shown = dnm::ShownRun{"0f-1e", 0, "run", {}, 2, {}};
+    const QStringList arguments{"--session", folder.filePath("r.dnm.json"), "--capture", folder.filePath("r.png")};
+    dnm::write_session(folder.filePath("r.dnm.json").toStdString(), session);
+    const Outcome outcome = run(arguments);
+    QVERIFY2(outcome.status == 0, qPrintable(outcome.error_lines.join('\n')));
+    QVERIFY(QFile::exists(folder.filePath("r.png")));
+    session.state.shown = dnm::ShownRun{"0f-1e", 0, "run", {}, 3, {}};
+    dnm::write_session(folder.filePath("r.dnm.json").toStdString(), session);
+    const Outcome beyond = run(arguments);
+    QCOMPARE(beyond.status, 1);
+    QVERIFY(beyond.error_lines.join(' ').contains("after update 3"));
   }
 
   void without_opengl_the_links_are_in_their_places_too() {
