@@ -40,7 +40,7 @@ void Document::redo() {
 
 void Document::show_instead(const Shown& next) {
   document_.show_instead(next);
-  Q_EMIT changed();
+  Q_EMIT shown_replaced();
 }
 
 void Document::reset(const Session& session, const QString& path) {

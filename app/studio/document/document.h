@@ -48,6 +48,8 @@ class Document : public QObject {
  Q_SIGNALS:
   /// The state changed (edit, undo, redo, reset).
   void changed();
+  /// show_instead() changed what is shown, and nothing else: no editor needs an update.
+  void shown_replaced();
   void drag_finished();
   void path_changed();
   /// is_modified() changed.

@@ -23,6 +23,7 @@ LiveBridge::LiveBridge(Document& document, QObject* parent)
   take_timer_.setSingleShot(true);
   connect(&take_timer_, &QTimer::timeout, this, &LiveBridge::take);
   connect(&document_, &Document::changed, this, &LiveBridge::on_changed);
+  connect(&document_, &Document::shown_replaced, this, &LiveBridge::on_changed);
   connect(&document_, &Document::drag_finished, this, &LiveBridge::submit);
   on_changed();
 }

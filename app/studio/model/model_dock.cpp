@@ -157,6 +157,7 @@ ModelDock::ModelDock(Document& document, LiveBridge& live, QWidget* parent)
   guard_wheel(content);
 
   connect(&document_, &Document::changed, this, &ModelDock::show_state);
+  connect(&document_, &Document::shown_replaced, this, &ModelDock::show_source);
   connect(&live_, &LiveBridge::updated, this, &ModelDock::show_result);
   show_state();
   show_result();
@@ -264,7 +265,11 @@ void ModelDock::show_state() {
                                       : "Set apart for layer " + differing.join(", ") + ".");
   }
   layer_line_->setVisible(any_per_layer && state.parameters.layer_count() > 1);
+  show_source();
+}
 
+void ModelDock::show_source() {
+  const WorkspaceState& state = document_.state();
   const bool from_model = std::holds_alternative<ShownModel>(state.shown);
   int match = 0;
   for (std::size_t i = 0; i < presets().size() && match == 0; ++i)

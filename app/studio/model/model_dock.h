@@ -33,6 +33,8 @@ class ModelDock : public Panel {
   void on_reset(const ParameterRow* row);
   void edit_parameters(const ParameterInfo& info, ModelParameters parameters, const QString& merge_key, bool dragging);
   void show_state();
+  /// The preset, or where else the network comes from.
+  void show_source();
   void show_layers();
   void show_result();
   /// The selected layer; nothing for all layers.
