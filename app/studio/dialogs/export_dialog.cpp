@@ -32,7 +32,7 @@ bool is_figure(const QString& path) {
 
 ExportOffer network_export_offer() {
   ExportOffer offer{
-      "Export Figure", {}, "The figure carries its parameters and seed: opening it here brings this session back."};
+      "Export Figure", {}, "The figure carries its parameters and seed: opening it restores this session."};
   for (const Choice& choice : panel_choices()) offer.pictures.push_back({to_qt(choice.label), std::string(choice.id)});
   return offer;
 }

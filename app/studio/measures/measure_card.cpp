@@ -162,7 +162,7 @@ QWidget* MeasureCard::make_settings() {
   second_->setObjectName(id + "-igraph");
   second_->setAccessibleName("Value of " + to_qt(measure_.label) + " by igraph");
   second_->setToolTip("Compute this measure with igraph too, as a second opinion");
-  connect(second_, &QPushButton::clicked, this, &MeasureCard::second_opinion_wanted);
+  connect(second_, &QPushButton::clicked, this, &MeasureCard::second_opinion_requested);
   line->addWidget(second_);
   second_opinion_ = make_small_label(box);
   second_opinion_->setObjectName(id + "-second-opinion");
@@ -179,7 +179,7 @@ void MeasureCard::add_setting(const Parameter<MeasureSettings>& setting) {
     p_value_->setAccessibleName("p-value of the power law");
     p_value_->setToolTip(to_qt(info.meaning) + QStringLiteral(" (%1 samples)").arg(default_p_value_samples));
     connect(p_value_, &QPushButton::clicked, this,
-            [this] { Q_EMIT p_value_wanted(!p_value_->property("wanted").toBool()); });
+            [this] { Q_EMIT p_value_requested(!p_value_->property("wanted").toBool()); });
     return form_->add_widget(p_value_);
   }
   // The label "Q by" is enough.

@@ -32,8 +32,8 @@ class MeasureCard : public QFrame {
   [[nodiscard]] const Measure& measure() const { return measure_; }
 
  Q_SIGNALS:
-  void second_opinion_wanted();
-  void p_value_wanted(bool wanted);
+  void second_opinion_requested();
+  void p_value_requested(bool wanted);
   /// A setting of this measure was changed.
   void setting_edited(const ParameterRow& row, bool dragging);
   void setting_drag_finished();

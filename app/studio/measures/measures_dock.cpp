@@ -18,7 +18,7 @@ namespace {
 constexpr int most_copies = 10000;
 /// How long the number of the previous network stays, greyed, while the new one is computed (milliseconds). Most are
 /// ready by then, so that nothing flickers.
-constexpr qint64 foreign_number_time = 250;
+constexpr qint64 stale_number_milliseconds = 250;
 
 bool is_settled(Freshness freshness) { return freshness == Freshness::fresh || freshness == Freshness::failed; }
 
@@ -119,10 +119,10 @@ QWidget* MeasuresDock::make_chance(QWidget* content) {
 }
 
 void MeasuresDock::connect_card(MeasureCard* card) {
-  connect(card, &MeasureCard::second_opinion_wanted, this, [this, card] { compute_second_opinion(*card); });
+  connect(card, &MeasureCard::second_opinion_requested, this, [this, card] { compute_second_opinion(*card); });
   connect(card, &MeasureCard::message, this, &MeasuresDock::message);
   connect(card, &MeasureCard::setting_drag_finished, &document_, &Document::finish_drag);
-  connect(card, &MeasureCard::p_value_wanted, &live_, &LiveBridge::ask_p_value);
+  connect(card, &MeasureCard::p_value_requested, &live_, &LiveBridge::ask_p_value);
   connect(card, &MeasureCard::setting_edited, this, [this](const ParameterRow& row, bool dragging) {
     edit_view("change of " + to_qt(row.info().label).toLower(), row.merge_key(), dragging,
               [&](ViewSettings& view) { measure_setting_table().at(row.info().id).set(view.measures, row.value()); });
@@ -171,7 +171,8 @@ void MeasuresDock::show_result() {
       card.settled_for = network;
     }
     const bool is_foreign = value.freshness != Freshness::fresh && value.value && value.value == card.settled &&
-                            card.settled_for != network && !live_.is_draft() && live_.elapsed() > foreign_number_time;
+                            card.settled_for != network && !live_.is_draft() &&
+                            live_.elapsed() > stale_number_milliseconds;
     card.widget->show_value(value, is_foreign);
     card.widget->show_p_value(live_.wants_p_value(), !is_settled(value.freshness));
   }

@@ -54,7 +54,7 @@ ViewPane::ViewPane(const NetworkScene& scene, QWidget* parent) : QFrame(parent) 
   cancel_->setText(QStringLiteral("Cancel"));
   cancel_->setAutoRaise(true);
   cancel_->hide();
-  connect(cancel_, &QToolButton::clicked, this, &ViewPane::cancel_wanted);
+  connect(cancel_, &QToolButton::clicked, this, &ViewPane::cancel_requested);
   line->addWidget(cancel_);
   options_ = new QToolButton(title_bar_);
   options_->setObjectName("options-" + id);
@@ -71,7 +71,7 @@ ViewPane::ViewPane(const NetworkScene& scene, QWidget* parent) : QFrame(parent) 
   maximise_->setObjectName("maximise-" + id);
   maximise_->setAutoRaise(true);
   line->addWidget(maximise_);
-  connect(maximise_, &QToolButton::clicked, this, &ViewPane::maximise_wanted);
+  connect(maximise_, &QToolButton::clicked, this, &ViewPane::maximise_requested);
   column->addWidget(title_bar_);
 
   view_ = new NetworkView(scene, this);
@@ -113,7 +113,7 @@ void ViewPane::set_maximised(bool maximised) {
 
 bool ViewPane::eventFilter(QObject* watched, QEvent* event) {
   if (watched == title_bar_ && event->type() == QEvent::MouseButtonDblClick) {
-    Q_EMIT maximise_wanted();
+    Q_EMIT maximise_requested();
     return true;
   }
   return QFrame::eventFilter(watched, event);
@@ -141,9 +141,9 @@ ViewArea::ViewArea(Document& document, LiveBridge& live, QWidget* parent)
     side->addWidget(pane);
     panes_.push_back(pane);
     add_options(*pane, scene);
-    connect(pane, &ViewPane::maximise_wanted, this, [this, index] { maximise(index); });
+    connect(pane, &ViewPane::maximise_requested, this, [this, index] { maximise(index); });
     connect(&pane->view(), &NetworkView::hovered, this, &ViewArea::hovered);
-    connect(pane, &ViewPane::cancel_wanted, &live_, &LiveBridge::cancel);
+    connect(pane, &ViewPane::cancel_requested, &live_, &LiveBridge::cancel);
     ++index;
   }
   inputs_.resize(panes_.size());

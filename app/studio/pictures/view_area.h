@@ -34,8 +34,8 @@ class ViewPane : public QFrame {
   void set_maximised(bool maximised);
 
  Q_SIGNALS:
-  void maximise_wanted();
-  void cancel_wanted();
+  void maximise_requested();
+  void cancel_requested();
 
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;

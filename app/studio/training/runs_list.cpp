@@ -232,7 +232,7 @@ void RunsList::make_actions() {
   rename_ = add_action("run-rename", "Rename", QKeySequence(Qt::Key_F2), &RunsList::rename);
   show_ = add_action("run-show", "Show in Chart", QKeySequence(Qt::Key_V), &RunsList::show_or_hide);
   show_->setCheckable(true);
-  restore_ = add_action("run-restore", "Bring Back Its Settings", {}, &RunsList::restore);
+  restore_ = add_action("run-restore", "Restore Its Settings", {}, &RunsList::restore);
   menu_->addSeparator();
   details_action_ =
       add_action("run-details-toggle", "Details", QKeySequence(Qt::Key_D), &RunsList::open_or_close_details);
@@ -467,7 +467,7 @@ void RunsList::show_or_hide() {
 }
 
 void RunsList::restore() {
-  if (const auto key = selected()) Q_EMIT restore_wanted(key->experiment);
+  if (const auto key = selected()) Q_EMIT restore_requested(key->experiment);
 }
 
 void RunsList::changeEvent(QEvent* event) {

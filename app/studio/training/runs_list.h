@@ -36,7 +36,7 @@ class RunsList : public QWidget {
  Q_SIGNALS:
   void selection_changed();
   /// Requests the model and the settings that this experiment was started with.
-  void restore_wanted(std::uint64_t experiment);
+  void restore_requested(std::uint64_t experiment);
 
  protected:
   void changeEvent(QEvent* event) override;

@@ -47,10 +47,10 @@ void TrainingController::start() {
       resized.layer_sizes = layers;
       const std::vector<std::uint64_t> of_layers = links_of_layers(resized);
       const std::uint64_t links = std::accumulate(of_layers.begin(), of_layers.end(), std::uint64_t{0});
-      Q_EMIT resize_wanted(
+      Q_EMIT resize_requested(
           QStringLiteral("%1 has %2 inputs, but the first layer of the network on screen has %3 neurons.\n\n"
                          "Resize the layers to %4 (%5 at the present sparsity) and train that network? "
-                         "Undo brings the present one back.")
+                         "Undo restores the present one.")
               .arg(to_qt(data.label))
               .arg(data.inputs)
               .arg(sizes.empty() ? 0 : sizes.front())

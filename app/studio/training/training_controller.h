@@ -20,10 +20,10 @@ class TrainingController : public QObject {
   /// A start waits for the network on screen to be drawn.
   [[nodiscard]] bool is_waiting_for_network() const { return waiting_; }
 
-  /// Queues training of the network on screen under the document's seeds; emits resize_wanted() instead if the data do
-  /// not fit its first layer.
+  /// Queues training of the network on screen under the document's seeds; emits resize_requested() instead if the data
+  /// do not fit its first layer.
   void start();
-  /// The answer to resize_wanted(): resizes the layers (one undo step) and trains the new network.
+  /// The answer to resize_requested(): resizes the layers (one undo step) and trains the new network.
   void resize_and_start();
   /// Starts if nothing trains; otherwise pauses all runs or, if all are paused, resumes them.
   void toggle();
@@ -38,7 +38,7 @@ class TrainingController : public QObject {
  Q_SIGNALS:
   void changed();
   void started(std::uint64_t experiment);
-  void resize_wanted(const QString& question);
+  void resize_requested(const QString& question);
   void message(const QString& text);
 
  private:

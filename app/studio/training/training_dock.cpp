@@ -79,7 +79,7 @@ TrainingDock::TrainingDock(Document& document, LiveBridge& live, TrainingControl
   connect(&document_, &Document::changed, this, &TrainingDock::show_state);
   connect(&live_, &LiveBridge::updated, this, &TrainingDock::show_network);
   connect(&training_, &TrainingController::changed, this, &TrainingDock::show_training);
-  connect(&training_, &TrainingController::resize_wanted, this, &TrainingDock::ask_resize);
+  connect(&training_, &TrainingController::resize_requested, this, &TrainingDock::ask_resize);
   connect(&training_, &TrainingController::started, this, [this](std::uint64_t experiment) {
     const auto selected = list_->selected();
     if (!selected || !runs_.runner().is_busy(*selected)) list_->select({experiment, {}});

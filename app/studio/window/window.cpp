@@ -55,7 +55,7 @@ Window::Window(const WindowOptions& options) : options_(options), live_(document
   connect(training_dock_, &TrainingDock::message, this, &Window::show_problem);
   connect(training_dock_, &TrainingDock::notice, this,
           [this](const QString& text) { messages_->show_message(MessageBar::Kind::notice, text); });
-  connect(&training_dock_->list(), &RunsList::restore_wanted, this, &Window::bring_back_settings);
+  connect(&training_dock_->list(), &RunsList::restore_requested, this, &Window::restore_settings);
   connect(&training_, &TrainingController::message, this, &Window::show_problem);
   connect(&runs_, &TrainingRuns::message, this, &Window::show_problem);
   connect(&runs_, &TrainingRuns::results_changed, &document_, &Document::note_new_results);
@@ -129,7 +129,7 @@ void Window::remember(const QString& path) {
   show_recent();
 }
 
-void Window::bring_back_settings(std::uint64_t id) {
+void Window::restore_settings(std::uint64_t id) {
   const Experiment* experiment = runs_.runner().experiment(id);
   if (!experiment) return;
   WorkspaceState next = document_.state();

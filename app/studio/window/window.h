@@ -62,7 +62,7 @@ class Window : public QMainWindow {
   void show_shortcuts();
   void show_about();
   void copy_command_line(bool training);
-  void bring_back_settings(std::uint64_t experiment);
+  void restore_settings(std::uint64_t experiment);
   void follow(const RunKey& key);
   void ask_to_stop_training(const QStringList& groups);
 
