@@ -396,7 +396,7 @@ void RunsList::show_actions() {
   const bool busy = key && runner_.is_busy(*key);
   const ExperimentRun* run = key ? runner_.run(*key) : nullptr;
   const Experiment* experiment = key ? runner_.experiment(key->experiment) : nullptr;
-  const bool stopping = run ? run->stopping : experiment && stage_text(*experiment) == "stopping";
+  const bool stopping = run ? run->stopping : experiment && is_stopping(*experiment);
   const bool can_resume = key && !busy && runner_.can_resume(*key);
   pause_->setText(can_resume || (key && runner_.is_paused(*key)) ? "Resume" : "Pause");
   pause_->setEnabled(can_resume || (busy && !stopping));

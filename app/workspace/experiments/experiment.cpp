@@ -44,6 +44,11 @@ bool is_busy(const Experiment& experiment) {
   return std::ranges::any_of(experiment.runs, [](const ExperimentRun& run) { return is_busy(run); });
 }
 
+bool is_stopping(const Experiment& experiment) {
+  return is_busy(experiment) &&
+         std::ranges::all_of(experiment.runs, [](const ExperimentRun& run) { return run.stopping || !is_busy(run); });
+}
+
 bool has_begun(const ExperimentRun& run) {
   const RunState state = run.progress.state;
   return !run.waiting && (state == RunState::running || state == RunState::paused || state == RunState::finished ||

@@ -64,6 +64,8 @@ enum class RunStage { waiting, preparing, running, paused, finished, stopped, fa
 /// Whether it waits, trains or is paused.
 [[nodiscard]] bool is_busy(const ExperimentRun& run);
 [[nodiscard]] bool is_busy(const Experiment& experiment);
+/// Whether it is busy, and all its runs that are busy were asked to stop.
+[[nodiscard]] bool is_stopping(const Experiment& experiment);
 /// Whether training has begun.
 [[nodiscard]] bool has_begun(const ExperimentRun& run);
 /// Whether it stopped or failed and can be started again without loss: it has a run folder to continue from, or has not
