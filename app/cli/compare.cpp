@@ -22,7 +22,9 @@
 #include "core/support/error.h"
 #include "core/support/folder_lock.h"
 #include "core/support/shell_word.h"
+#include "training/data/data_set_shape.h"
 #include "training/runs/run_seeds.h"
+#include "training/runs/training_parameters.h"
 
 namespace dnm::cli {
 namespace {

@@ -20,7 +20,7 @@
 #include "app/workspace/command_lines.h"
 #include "app/workspace/experiments/experiment_charts.h"
 #include "app/workspace/module_loader.h"
-#include "app/workspace/opened_file.h"
+#include "app/workspace/session/opened_file.h"
 #include "app/workspace/view_settings.h"
 #include "core/files/presets.h"
 #include "core/parameters/look_up.h"

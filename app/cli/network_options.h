@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "app/cli/table_options.h"
-#include "app/workspace/session.h"
+#include "app/workspace/session/session.h"
 #include "core/models/model_parameters.h"
 #include "core/network/graph.h"
 #include "core/network/network.h"

@@ -18,7 +18,9 @@
 #include "app/workspace/words.h"
 #include "core/support/digits.h"
 #include "core/support/error.h"
+#include "training/data/data_set_shape.h"
 #include "training/runs/run_seeds.h"
+#include "training/runs/training_parameters.h"
 #include "training/tasks/task_table.h"
 
 namespace dnm::cli {

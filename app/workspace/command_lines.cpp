@@ -7,6 +7,7 @@
 #include "core/parameters/parameter_table.h"
 #include "core/support/shell_word.h"
 #include "training/runs/run_seeds.h"
+#include "training/runs/training_parameters.h"
 
 namespace dnm {
 

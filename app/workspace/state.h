@@ -11,7 +11,7 @@
 #include "app/workspace/view_settings.h"
 #include "core/models/model_parameters.h"
 #include "core/network/network.h"
-#include "training/runs/training_settings.h"
+#include "training/settings/training_settings.h"
 
 namespace dnm {
 

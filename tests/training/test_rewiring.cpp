@@ -309,3 +309,4 @@ class TestRewiring : public QObject {
 
 DNM_TEST(TestRewiring)
 #include "test_rewiring.moc"
+#include "training/runs/training_parameters.h"

@@ -303,3 +303,4 @@ class TestRuns : public QObject {
 
 DNM_TEST(TestRuns)
 #include "test_runs.moc"
+#include "training/runs/training_parameters.h"

@@ -177,3 +177,5 @@ class TestTrainingSettings : public QObject {
 
 DNM_TEST(TestTrainingSettings)
 #include "test_training_settings.moc"
+#include "training/data/data_set_shape.h"
+#include "training/runs/training_parameters.h"

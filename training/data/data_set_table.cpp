@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "core/parameters/look_up.h"
-#include "training/runs/training_module.h"
+#include "training/data/data_set_shape.h"
 
 namespace dnm {
 namespace {

@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "core/network/network.h"
+#include "training/data/batch.h"
 #include "training/kernels/aligned_vector.h"
 #include "training/kernels/sparse_kernels.h"
-#include "training/tasks/batch.h"
 
 namespace dnm {
 

@@ -10,11 +10,11 @@
 
 #include "core/network/network.h"
 #include "core/support/task_control.h"
+#include "training/data/batch.h"
 #include "training/layers/batch_sums.h"
 #include "training/layers/parameter_state.h"
 #include "training/layers/score_tile.h"
 #include "training/optimisers/optimiser.h"
-#include "training/tasks/batch.h"
 
 namespace dnm {
 

@@ -14,7 +14,7 @@
 #include "training/layers/loss.h"
 #include "training/models/model.h"
 #include "training/models/topology.h"
-#include "training/runs/training_settings.h"
+#include "training/settings/training_settings.h"
 #include "training/tasks/task.h"
 
 namespace dnm {

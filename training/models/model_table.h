@@ -8,7 +8,7 @@
 #include "core/parameters/parameter_part.h"
 #include "training/models/mlp_kind.h"
 #include "training/models/model_kind.h"
-#include "training/runs/training_settings.h"
+#include "training/settings/training_settings.h"
 
 namespace dnm {
 

@@ -3,7 +3,6 @@
 
 #include <array>
 
-#include "core/parameters/look_up.h"
 #include "training/optimisers/sgd.h"
 
 namespace dnm {
@@ -15,10 +14,6 @@ std::span<const OptimiserEntry> optimiser_table() {
           sgd_parameter_table(), [](const SgdSettings& own) { return std::make_unique<Sgd>(own); }),
   };
   return table;
-}
-
-std::unique_ptr<Optimiser> make_optimiser(const TrainingSettings& settings) {
-  return look_up(optimiser_table(), settings.optimiser, "optimiser").make(settings.parts);
 }
 
 }  // namespace dnm

@@ -6,7 +6,6 @@
 
 #include "core/parameters/parameter_part.h"
 #include "training/optimisers/optimiser.h"
-#include "training/runs/training_settings.h"
 
 namespace dnm {
 
@@ -15,7 +14,5 @@ using OptimiserEntry = ParameterPart<std::unique_ptr<Optimiser>()>;
 
 /// In display order, the first being the default. Add an optimiser: one file, one row in optimiser_table.cpp.
 [[nodiscard]] std::span<const OptimiserEntry> optimiser_table();
-/// The optimiser that the settings ask for. Throws InvalidInput for an unknown one or a bad parameter of its own.
-[[nodiscard]] std::unique_ptr<Optimiser> make_optimiser(const TrainingSettings& settings);
 
 }  // namespace dnm

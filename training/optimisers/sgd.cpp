@@ -3,7 +3,7 @@
 
 #include <cstddef>
 
-#include "training/runs/training_settings.h"
+#include "training/support/setting_groups.h"
 
 namespace dnm {
 

@@ -17,6 +17,7 @@
 #include "core/files/atomic_file.h"
 #include "core/support/error.h"
 #include "training/runs/history_matrix.h"
+#include "training/runs/training_parameters.h"
 #include "training/tasks/task_table.h"
 
 namespace dnm {

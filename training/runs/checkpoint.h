@@ -13,7 +13,7 @@
 #include "training/layers/parameter_state.h"
 #include "training/rewiring/rewiring_rule.h"
 #include "training/runs/training_module.h"
-#include "training/runs/training_settings.h"
+#include "training/settings/training_settings.h"
 
 namespace dnm {
 

@@ -6,12 +6,14 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/parameters/look_up.h"
 #include "core/support/error.h"
 #include "core/support/memory.h"
 #include "core/support/version.h"
 #include "training/models/model_table.h"
 #include "training/optimisers/optimiser_table.h"
 #include "training/rewiring/rewiring_table.h"
+#include "training/runs/training_parameters.h"
 #include "training/support/devices.h"
 #include "training/tasks/task_table.h"
 
@@ -78,8 +80,12 @@ RunPlan make_plan(NetworkPointer network, const TrainingSettings& settings) {
 
 RunPlan make_plan(NetworkPointer network, const TrainingSettings& settings, std::unique_ptr<RewiringRule> rule) {
   check_settings(settings);
-  RunPlan plan{std::move(network),       settings,       make_task(settings), make_model_kind(settings),
-               make_optimiser(settings), std::move(rule)};
+  RunPlan plan{std::move(network),
+               settings,
+               make_task(settings),
+               make_model_kind(settings),
+               look_up(optimiser_table(), settings.optimiser, "optimiser").make(settings.parts),
+               std::move(rule)};
   choose_engine(plan);
   // Asked before the masks are copied, which takes as much as the network itself.
   if (plan.network != nullptr) require_memory(plan.network->link_count() * 20, memory_use(plan));

@@ -13,7 +13,7 @@
 #include "training/rewiring/rewiring_rule.h"
 #include "training/runs/checkpoint.h"
 #include "training/runs/run_folder.h"
-#include "training/runs/training_settings.h"
+#include "training/settings/training_settings.h"
 #include "training/tasks/task.h"
 
 namespace dnm {

@@ -9,6 +9,7 @@
 
 #include "core/parameters/parameter_table.h"
 #include "core/support/error.h"
+#include "training/runs/training_parameters.h"
 
 namespace dnm {
 

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "core/models/model_parameters.h"
-#include "training/runs/training_settings.h"
+#include "training/settings/training_settings.h"
 
 namespace dnm {
 

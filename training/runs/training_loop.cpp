@@ -11,6 +11,7 @@
 #include "training/layers/engine_choice.h"
 #include "training/metrics/score_meter.h"
 #include "training/rewiring/topology_change.h"
+#include "training/runs/training_parameters.h"
 #include "training/support/devices.h"
 #include "training/tasks/task_table.h"
 

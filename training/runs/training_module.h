@@ -14,21 +14,9 @@
 #include "training/layers/layer_timing.h"
 #include "training/metrics/epoch_result.h"
 #include "training/rewiring/topology_event.h"
-#include "training/runs/training_settings.h"
+#include "training/settings/training_settings.h"
 
 namespace dnm {
-
-/// What a data set asks of a network, known without loading its images.
-struct DataSetShape {
-  std::string id;     ///< "fashion-mnist"
-  std::string label;  ///< "Fashion-MNIST"
-  NodeIndex inputs;   ///< 784
-  NodeIndex classes;  ///< 10
-};
-/// Every data set the program can read, in display order. Linked into dnm::training_interface, which needs no Torch.
-[[nodiscard]] std::span<const DataSetShape> data_set_shapes();
-/// Throws InvalidInput with "did you mean" for an unknown id.
-[[nodiscard]] const DataSetShape& data_set_shape(std::string_view id);
 
 enum class RunState { preparing, running, paused, finished, stopped, failed };
 /// "preparing", "running" …

@@ -3,7 +3,7 @@
 
 #include <memory>
 
-#include "training/runs/training_settings.h"
+#include "training/settings/training_settings.h"
 #include "training/tasks/task.h"
 
 namespace dnm {

@@ -7,8 +7,8 @@
 
 #include "core/network/network.h"
 #include "core/support/task_control.h"
+#include "training/data/batch.h"
 #include "training/layers/loss.h"
-#include "training/tasks/batch.h"
 
 namespace dnm {
 

@@ -7,7 +7,7 @@
 
 #include "core/parameters/parameter_part.h"
 #include "training/metrics/task_metrics.h"
-#include "training/runs/training_settings.h"
+#include "training/settings/training_settings.h"
 #include "training/tasks/task.h"
 
 namespace dnm {

@@ -4,7 +4,7 @@
 #include <QObject>
 #include <QString>
 
-#include "app/workspace/document.h"
+#include "app/workspace/session/document.h"
 
 namespace dnm {
 

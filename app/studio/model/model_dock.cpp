@@ -11,7 +11,8 @@
 #include "app/studio/widgets/text.h"
 #include "core/support/digits.h"
 #include "core/support/error.h"
-#include "training/runs/training_settings.h"
+#include "training/runs/training_parameters.h"
+#include "training/settings/training_settings.h"
 
 namespace dnm {
 

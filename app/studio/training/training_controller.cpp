@@ -10,6 +10,7 @@
 #include "core/models/allocation.h"
 #include "core/support/digits.h"
 #include "core/support/error.h"
+#include "training/data/data_set_shape.h"
 
 namespace dnm {
 

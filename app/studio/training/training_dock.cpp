@@ -17,7 +17,9 @@
 #include "app/workspace/words.h"
 #include "core/support/digits.h"
 #include "core/support/error.h"
+#include "training/data/data_set_shape.h"
 #include "training/runs/run_seeds.h"
+#include "training/runs/training_parameters.h"
 
 namespace dnm {
 

@@ -12,7 +12,7 @@
 #include "app/studio/training/training_runs.h"
 #include "app/studio/widgets/background.h"
 #include "app/studio/widgets/question.h"
-#include "app/workspace/opened_file.h"
+#include "app/workspace/session/opened_file.h"
 
 namespace dnm {
 

@@ -11,6 +11,8 @@
 
 #include "app/workspace/words.h"
 #include "core/parameters/parameter_table.h"
+#include "training/data/data_set_shape.h"
+#include "training/runs/training_parameters.h"
 
 namespace dnm {
 

@@ -13,6 +13,7 @@
 #include "core/files/parameters_json.h"
 #include "core/support/error.h"
 #include "training/runs/run_seeds.h"
+#include "training/runs/training_parameters.h"
 #include "training/tasks/task_table.h"
 
 namespace dnm {

@@ -17,6 +17,7 @@
 #include "core/support/error.h"
 #include "training/runs/epochs_file.h"
 #include "training/runs/topology_file.h"
+#include "training/runs/training_parameters.h"
 
 namespace dnm {
 

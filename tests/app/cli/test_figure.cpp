@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QtTest>
 
-#include "app/workspace/opened_file.h"
+#include "app/workspace/session/opened_file.h"
 #include "core/models/initialiser.h"
 #include "core/support/version.h"
 #include "tests/app/cli/dnm_process.h"

@@ -4,7 +4,7 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
-#include "app/workspace/session.h"
+#include "app/workspace/session/session.h"
 #include "core/files/presets.h"
 #include "core/models/initialiser.h"
 #include "core/support/version.h"

@@ -165,3 +165,4 @@ class TestRows : public QObject {
 
 DNM_TEST(TestRows, dnm::test::Offscreen<QApplication>)
 #include "test_rows.moc"
+#include "training/runs/training_parameters.h"

@@ -13,7 +13,7 @@
 #include <memory>
 
 #include "app/workspace/experiments/experiment_words.h"
-#include "app/workspace/session.h"
+#include "app/workspace/session/session.h"
 #include "chart_experiments.h"
 #include "core/models/initialiser.h"
 #include "driver.h"

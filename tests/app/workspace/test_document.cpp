@@ -2,7 +2,7 @@
 #include <QtTest>
 #include <filesystem>
 
-#include "app/workspace/document.h"
+#include "app/workspace/session/document.h"
 #include "tests/support/test_class.h"
 
 using namespace dnm;

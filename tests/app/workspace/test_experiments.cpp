@@ -5,7 +5,7 @@
 #include "app/workspace/command_lines.h"
 #include "app/workspace/experiments/experiment_words.h"
 #include "app/workspace/experiments/experiments_json.h"
-#include "app/workspace/session.h"
+#include "app/workspace/session/session.h"
 #include "core/support/error.h"
 #include "tests/support/test_class.h"
 #include "training/runs/run_seeds.h"

@@ -21,7 +21,7 @@
 #include "tests/support/places.h"
 #include "tests/support/test_class.h"
 #include "training/runs/training_module.h"
-#include "training/runs/training_settings.h"
+#include "training/settings/training_settings.h"
 #ifdef DNM_STUDIO
 #include "viz/scenes/network_scene.h"
 #endif
@@ -247,3 +247,5 @@ class TestManual : public QObject {
 
 DNM_TEST(TestManual, QCoreApplication)
 #include "test_manual.moc"
+#include "training/data/data_set_shape.h"
+#include "training/runs/training_parameters.h"

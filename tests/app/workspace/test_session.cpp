@@ -5,7 +5,7 @@
 #include <fstream>
 #include <iterator>
 
-#include "app/workspace/session.h"
+#include "app/workspace/session/session.h"
 #include "core/support/error.h"
 #include "tests/core/error_message.h"
 #include "tests/support/test_class.h"

@@ -5,11 +5,11 @@
 #include <memory>
 
 #include "app/workspace/command_lines.h"
-#include "app/workspace/document.h"
 #include "app/workspace/experiments/experiment.h"
 #include "app/workspace/experiments/run_folders.h"
-#include "app/workspace/opened_file.h"
 #include "app/workspace/provenance.h"
+#include "app/workspace/session/document.h"
+#include "app/workspace/session/opened_file.h"
 #include "core/models/initialiser.h"
 #include "core/support/error.h"
 #include "tests/app/played_topology.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "training/runs/training_settings.h"
+#include "training/runs/training_parameters.h"
 
 #include <span>
 #include <variant>
@@ -10,6 +10,7 @@
 #include "training/models/model_table.h"
 #include "training/optimisers/optimiser_table.h"
 #include "training/rewiring/rewiring_table.h"
+#include "training/support/setting_groups.h"
 #include "training/tasks/task_table.h"
 
 namespace dnm {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/workspace/session.h"
+#include "app/workspace/session/session.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -13,6 +13,7 @@
 #include "core/files/parameters_json.h"
 #include "core/support/error.h"
 #include "training/runs/run_seeds.h"
+#include "training/runs/training_parameters.h"
 
 namespace dnm {
 

@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "core/parameters/parameter.h"
@@ -41,29 +40,5 @@ struct TrainingSettings {
   ParameterValues parts{};
   bool operator==(const TrainingSettings&) const = default;
 };
-
-/// What the learning rate follows from.
-[[nodiscard]] RateSettings rate_settings(const TrainingSettings& settings);
-
-/// The hidden layers usual for a data set: three of 1568, of 3072 for CIFAR-10.
-[[nodiscard]] std::vector<std::int64_t> usual_hidden(std::string_view data_set);
-
-/// The group of the rows that few people change.
-inline constexpr std::string_view more_settings = "More";
-
-/// Its rows in display order: data, data-dir, hidden, architecture (the model), method, epochs, batch, lr, lr-schedule,
-/// lr-final-ratio, lr-decay-end, optimiser, dropout, weight-init, engine, device, validation, seed, run-dir, resume,
-/// checkpoint-every. After data, architecture, method and optimiser come the rows that the task of the data set and
-/// the parts chosen bring: momentum and weight-decay those of SGD. While there is one architecture or one optimiser,
-/// no row chooses it. Setting the data set also sets the hidden layers, from those usual for the one before to those
-/// usual for it; others, which somebody chose, stay.
-[[nodiscard]] const ParameterTable<TrainingSettings>& training_parameter_table();
-/// Throws InvalidInput for the first setting out of range or of an unknown name.
-void check_settings(const TrainingSettings& settings);
-
-/// JSON object id -> text, and back (settings not named keep their defaults, unknown keys are ignored; throws
-/// InvalidInput for text that is not a JSON object or a bad value).
-[[nodiscard]] std::string training_settings_to_json(const TrainingSettings& settings);
-[[nodiscard]] TrainingSettings training_settings_from_json(std::string_view text);
 
 }  // namespace dnm

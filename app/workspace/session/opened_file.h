@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "app/workspace/session.h"
+#include "app/workspace/session/session.h"
 #include "core/support/task_control.h"
 
 namespace dnm {

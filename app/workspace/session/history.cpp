@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/workspace/history.h"
+#include "app/workspace/session/history.h"
 
 #include <utility>
 

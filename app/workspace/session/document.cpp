@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/workspace/document.h"
+#include "app/workspace/session/document.h"
 
 #include <filesystem>
 #include <utility>

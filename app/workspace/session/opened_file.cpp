@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/workspace/opened_file.h"
+#include "app/workspace/session/opened_file.h"
 
 #include <algorithm>
 #include <iterator>

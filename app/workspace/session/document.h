@@ -4,8 +4,8 @@
 #include <string>
 
 #include "app/workspace/experiments/chart_settings.h"
-#include "app/workspace/history.h"
-#include "app/workspace/session.h"
+#include "app/workspace/session/history.h"
+#include "app/workspace/session/session.h"
 
 namespace dnm {
 
