@@ -3,14 +3,12 @@
 
 #include <string>
 
-#include <nlohmann/json.hpp>
-
+#include "app/workspace/ordered_json.h"
 #include "core/measures/measure.h"
 
 namespace dnm::cli {
 
-/// Keys stay in insertion order.
-using Json = nlohmann::ordered_json;
+using Json = OrderedJson;
 
 /// A number as JSON; null for NaN and infinity, which JSON does not have.
 [[nodiscard]] Json number_json(double value);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/files/parameters_json.h"
+#include "app/workspace/ordered_json.h"
 #include "training/metrics/epoch_result.h"
 
 namespace dnm {

@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/files/parameters_json.h"
 
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
 #include "core/parameters/parameter_json.h"
 #include "core/support/error.h"
 
 namespace dnm {
 
 namespace {
+
+/// Keys stay in the order of the parameter table.
+using OrderedJson = nlohmann::ordered_json;
 
 constexpr const char* overrides_key = "overrides";
 
@@ -25,7 +32,7 @@ void read_overrides(const OrderedJson& overrides, ModelParameters& parameters, O
 
 }  // namespace
 
-OrderedJson parameters_to_json(const ModelParameters& parameters) {
+std::string parameters_to_json(const ModelParameters& parameters) {
   OrderedJson json = OrderedJson::parse(to_json(model_parameter_table(), parameters, JsonForm::text));
   OrderedJson overrides = OrderedJson::object();
   for (const auto& [layer, values] : parameters.overrides) {
@@ -34,22 +41,24 @@ OrderedJson parameters_to_json(const ModelParameters& parameters) {
     overrides[std::to_string(layer + 1)] = std::move(of_layer);
   }
   if (!overrides.empty()) json[overrides_key] = std::move(overrides);
-  return json;
+  return json.dump();
 }
 
-ModelParameters parameters_from_json(const OrderedJson& json, OrderedJson& unknown) {
-  JsonValues values(json.dump(), "the model parameters");
-  ModelParameters parameters;
-  set_from_json(model_parameter_table(), parameters, values, BadValue::refuse);
+ParametersInJson parameters_from_json(std::string_view text) {
+  JsonValues values(text, "the model parameters");
+  ParametersInJson read;
+  set_from_json(model_parameter_table(), read.parameters, values, BadValue::refuse);
   const OrderedJson rest = OrderedJson::parse(values.rest());
+  OrderedJson unknown = OrderedJson::object();
   for (const auto& [key, value] : rest.items()) {
     if (key != overrides_key) unknown[key] = value;
   }
-  if (const auto overrides = json.find(overrides_key); overrides != json.end()) {
-    read_overrides(*overrides, parameters, unknown);
+  if (const auto overrides = rest.find(overrides_key); overrides != rest.end()) {
+    read_overrides(*overrides, read.parameters, unknown);
   }
-  check_parameters(parameters);
-  return parameters;
+  check_parameters(read.parameters);
+  read.unknown = unknown.dump();
+  return read;
 }
 
 }  // namespace dnm

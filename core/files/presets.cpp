@@ -3,6 +3,8 @@
 
 #include <span>
 
+#include <nlohmann/json.hpp>
+
 #include "core/files/parameters_json.h"
 #include "core/parameters/look_up.h"
 
@@ -14,10 +16,9 @@ std::span<const std::string_view> preset_texts();
 namespace {
 
 Preset preset_from_json(std::string_view text) {
-  const OrderedJson json = OrderedJson::parse(text);
-  OrderedJson unknown = OrderedJson::object();
+  const auto json = nlohmann::ordered_json::parse(text);
   return {json.at("id").get<std::string>(), json.at("title").get<std::string>(),
-          json.at("description").get<std::string>(), parameters_from_json(json.at("parameters"), unknown)};
+          json.at("description").get<std::string>(), parameters_from_json(json.at("parameters").dump()).parameters};
 }
 
 }  // namespace

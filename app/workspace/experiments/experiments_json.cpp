@@ -9,6 +9,7 @@
 
 #include "app/workspace/command_lines.h"
 #include "app/workspace/metric_json.h"
+#include "app/workspace/ordered_json.h"
 #include "app/workspace/shown_json.h"
 #include "core/files/parameters_json.h"
 #include "core/support/error.h"
@@ -147,7 +148,7 @@ Json experiment_to_json(const Experiment& experiment) {
   made["name"] = experiment.name;
   made["color"] = experiment.color;
   made["visible"] = experiment.visible;
-  made["parameters"] = parameters_to_json(experiment.start.parameters);
+  made["parameters"] = Json::parse(parameters_to_json(experiment.start.parameters));
   add_shown(made, experiment.start.shown);
   made["training"] = Json::parse(training_json_with_seeds(experiment.start.training, experiment.start.seeds));
   Json& runs = made["runs"] = Json::array();
@@ -163,8 +164,8 @@ Experiment experiment_from_json(const Json& json) {
   experiment.color = json.at("color").get<std::size_t>();
   if (experiment.color > most_colors) throw InvalidInput("its colour is out of range");
   experiment.visible = json.value("visible", true);
-  Json unknown_parameters = Json::object();
-  experiment.start.parameters = parameters_from_json(json.at("parameters"), unknown_parameters);
+  ParametersInJson read = parameters_from_json(json.at("parameters").dump());
+  experiment.start.parameters = std::move(read.parameters);
   experiment.start.shown = shown_from_json(json);
   const std::string training = json.at("training").dump();
   experiment.start.training = training_settings_from_json(training);
@@ -177,7 +178,7 @@ Experiment experiment_from_json(const Json& json) {
   }
   if (experiment.runs.empty()) throw InvalidInput("it has no runs");
   Json unknown = unknown_keys(json, experiment_keys);
-  if (!unknown_parameters.empty()) unknown["parameters"] = std::move(unknown_parameters);
+  if (Json rest = Json::parse(read.unknown); !rest.empty()) unknown["parameters"] = std::move(rest);
   if (!unknown.empty()) experiment.unknown_keys = unknown.dump();
   return experiment;
 }

@@ -8,6 +8,7 @@
 #include <system_error>
 
 #include "app/workspace/experiments/experiments_json.h"
+#include "app/workspace/ordered_json.h"
 #include "app/workspace/shown_json.h"
 #include "core/files/atomic_file.h"
 #include "core/files/parameters_json.h"
@@ -96,9 +97,9 @@ Session session_from_json(std::string_view text) {
   for (const auto& [key, value] : json.items()) {
     if (std::ranges::find(known_keys, key) != std::end(known_keys)) continue;
     if (key == "parameters") {
-      OrderedJson unknown_parameters = OrderedJson::object();
-      session.state.parameters = parameters_from_json(value, unknown_parameters);
-      if (!unknown_parameters.empty()) unknown[key] = std::move(unknown_parameters);
+      ParametersInJson read = parameters_from_json(value.dump());
+      session.state.parameters = std::move(read.parameters);
+      if (OrderedJson rest = OrderedJson::parse(read.unknown); !rest.empty()) unknown[key] = std::move(rest);
     } else {
       unknown[key] = value;
     }
@@ -127,7 +128,7 @@ std::string session_to_json(const Session& session) {
   OrderedJson json = OrderedJson::object();
   json["format"] = format_name;
   json["version"] = current_version;
-  json["parameters"] = parameters_to_json(state.parameters);
+  json["parameters"] = OrderedJson::parse(parameters_to_json(state.parameters));
   add_shown(json, state.shown);
   std::string view{empty_object};
   if (session.has_view) {
