@@ -23,14 +23,20 @@ std::string one_line(std::string_view text) {
   return line;
 }
 
-std::string rate_text(double per_second) {
-  if (per_second >= 1e9) return with_decimals(per_second / 1e9, 2) + " G";
-  if (per_second >= 1e6) return with_decimals(per_second / 1e6, 2) + " M";
-  return with_commas(static_cast<std::uint64_t>(per_second));
+std::string rate_text(double per_second, std::string_view unit) {
+  std::string text;
+  if (per_second >= 1e9) {
+    text = with_decimals(per_second / 1e9, 2) + " G";
+  } else if (per_second >= 1e6) {
+    text = with_decimals(per_second / 1e6, 2) + " M";
+  } else {
+    text = with_commas(static_cast<std::uint64_t>(per_second));
+  }
+  return text.append(" ").append(unit).append("/s");
 }
 
 std::string throughput_text(double images_per_second, double links_per_second) {
-  return rate_text(images_per_second) + " images/s, " + rate_text(links_per_second) + " links/s";
+  return rate_text(images_per_second, "images") + ", " + rate_text(links_per_second, "links");
 }
 
 std::string bytes_text(std::uint64_t bytes) {

@@ -277,7 +277,7 @@ QStringList TrainingDock::state_parts() const {
       if (stage_of(one) == RunStage::running) images += one.progress.images_per_second;
       if (problem.empty()) problem = one.progress.problem;
     }
-    if (images > 0.0) parts += to_qt(rate_text(images)) + " images/s";
+    if (images > 0.0) parts += to_qt(rate_text(images, "images"));
     if (!problem.empty()) parts.insert(1, to_qt(problem).toHtmlEscaped());
   }
   return parts;
