@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "app/workspace/experiments/experiment.h"
-#include "core/files/parameters_json.h"
+#include "app/workspace/ordered_json.h"
 
 namespace dnm {
 
