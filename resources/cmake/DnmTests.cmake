@@ -1,15 +1,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Test programs: one per room, each holding many QtTest classes (tests/support/test_class.h).
 
-# dnm_add_tests(NAME SOURCES ... [LIBRARIES ...] [DEPENDS target ...] [TIMEOUT seconds] [ALONE class ...])
+# dnm_add_tests(NAME SOURCES ... [LIBRARIES ...] [DEPENDS target ...] [PRECOMPILE header ...] [TIMEOUT seconds]
+#   [ALONE class ...])
 #
 # One program, test_NAME, with a test of CTest's for each slot of its classes, called NAME.Class.slot. A class that has
 # an initTestCase() or shows windows is one test, NAME.Class; one that shows windows is run under xvfb-run where there is
 # no display. The program itself says which those are, each time it has been built; CTest reads the list when it starts.
-# DEPENDS: what the tests start or load. TIMEOUT: of each test, 300 s unless given. ALONE: classes that no other test
-# runs beside, because they use all processors or check how soon a stop is obeyed.
+# DEPENDS: what the tests start or load. PRECOMPILE: headers to precompile beside the standard ones; without any the
+# program shares the precompiled header of dnm_test_support, which it can unless it is linked with QtGui. TIMEOUT: of
+# each test, 300 s by default. ALONE: classes that no other test runs beside, because they use all processors or check
+# how soon a stop is obeyed.
 function(dnm_add_tests name)
-  cmake_parse_arguments(PARSE_ARGV 1 test "" "TIMEOUT" "SOURCES;LIBRARIES;DEPENDS;ALONE")
+  cmake_parse_arguments(PARSE_ARGV 1 test "" "TIMEOUT" "SOURCES;LIBRARIES;DEPENDS;PRECOMPILE;ALONE")
   if(NOT test_TIMEOUT)
     set(test_TIMEOUT 300)
   endif()
@@ -17,7 +20,11 @@ function(dnm_add_tests name)
   add_executable(test_${name} ${test_SOURCES})
   set_target_properties(test_${name} PROPERTIES AUTOMOC ON)
   target_link_libraries(test_${name} PRIVATE dnm_options dnm_test_support ${test_LIBRARIES})
-  target_precompile_headers(test_${name} REUSE_FROM dnm_test_support)
+  if(test_PRECOMPILE)
+    dnm_precompile(test_${name} ${test_PRECOMPILE})
+  else()
+    target_precompile_headers(test_${name} REUSE_FROM dnm_test_support)
+  endif()
   if(test_DEPENDS)
     add_dependencies(test_${name} ${test_DEPENDS})
   endif()

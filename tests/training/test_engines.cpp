@@ -413,7 +413,7 @@ class TestEngines : public QObject {
           if (score(output) > score(best)) best = output;
         }
         sums.loss += std::log(sum) - score(tile.targets[i]);
-        sums.correct += best == tile.targets[i] ? 1 : 0;
+        if (best == tile.targets[i]) ++sums.correct;
       }
     });
     QVERIFY(std::ranges::equal(targets, batch.labels()));

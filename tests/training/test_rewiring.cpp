@@ -15,6 +15,7 @@
 #include "training/layers/sparse_index.h"
 #include "training/rewiring/rewiring_table.h"
 #include "training/rewiring/topology_change.h"
+#include "training/runs/training_parameters.h"
 
 namespace fs = std::filesystem;
 
@@ -309,4 +310,3 @@ class TestRewiring : public QObject {
 
 DNM_TEST(TestRewiring)
 #include "test_rewiring.moc"
-#include "training/runs/training_parameters.h"

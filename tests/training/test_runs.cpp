@@ -11,6 +11,7 @@
 #include "training/data/data_set.h"
 #include "training/layers/cross_entropy.h"
 #include "training/models/mlp.h"
+#include "training/runs/training_parameters.h"
 #include "training/support/devices.h"
 
 namespace fs = std::filesystem;
@@ -303,4 +304,3 @@ class TestRuns : public QObject {
 
 DNM_TEST(TestRuns)
 #include "test_runs.moc"
-#include "training/runs/training_parameters.h"

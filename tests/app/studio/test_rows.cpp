@@ -15,6 +15,7 @@
 #include "app/studio/widgets/text.h"
 #include "core/parameters/parameter_table.h"
 #include "tests/support/test_class.h"
+#include "training/runs/training_parameters.h"
 
 using namespace dnm;
 
@@ -165,4 +166,3 @@ class TestRows : public QObject {
 
 DNM_TEST(TestRows, dnm::test::Offscreen<QApplication>)
 #include "test_rows.moc"
-#include "training/runs/training_parameters.h"
