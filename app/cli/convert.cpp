@@ -4,7 +4,7 @@
 
 #include <CLI/CLI.hpp>
 
-#include "app/cli/commands.h"
+#include "app/cli/command.h"
 #include "app/cli/network_options.h"
 #include "app/cli/terminal.h"
 #include "app/workspace/provenance.h"
@@ -37,7 +37,7 @@ NodeAttributes attributes_of(const Network& network, ProgressLine& progress, std
   const TaskControl control = progress.control(std::move(stop));
   NodeAttributes attributes;
   progress.set_label("finding communities");
-  attributes.community = measure("Q").compute(graph, MeasureSettings{}, control, {}).communities;
+  attributes.community = measure(community_measure).compute(graph, MeasureSettings{}, control, {}).communities;
   progress.set_label("embedding");
   Embedding embedding = embed(graph, EmbeddingMethod{}, control);
   attributes.radius = std::move(embedding.radius);

@@ -12,11 +12,12 @@
 #include <vector>
 
 #include "core/network/graph.h"
+#include "core/parameters/parameter.h"
 #include "core/support/task_control.h"
 
 namespace dnm {
 
-/// A measured value with all that must stand beside it. A value that does not exist is empty, with the reason.
+/// A measured value with what must be reported beside it. A value that does not exist is empty, with the reason.
 struct Measurement {
   std::optional<double> value{};
   std::optional<double> standard_error{};
@@ -53,9 +54,9 @@ struct NodeQuantity {
 
 /// Leiden and Louvain give the best of their runs, the spectral method the mean over its node orders.
 enum class ModularityMethod { leiden, louvain, spectral };
-enum class MeasureEngine { own, igraph };
-enum class PowerLawFit { grid, igraph };
 
+/// How to measure. Members are what several measures share, and what the live pipeline lowers for a draft; a setting
+/// that one measure alone reads is that measure's own.
 struct MeasureSettings {
   ModularityMethod modularity = ModularityMethod::leiden;
   int modularity_runs = 10;  ///< runs of Leiden and Louvain, node orders of the spectral method
@@ -64,8 +65,8 @@ struct MeasureSettings {
   int p_value_samples = 0;   ///< bootstrap samples for the p-value of γ; 0: none
   /// A removal set to use instead of random draws.
   std::optional<std::vector<std::pair<NodeIndex, NodeIndex>>> removed{};
-  MeasureEngine engine = MeasureEngine::own;
-  PowerLawFit power_law_fit = PowerLawFit::grid;
+  /// What measures bring (Measure::own_settings), where it is not the default: by the ids of the rows.
+  ParameterValues own{};
   std::uint64_t seed = 0;
   unsigned threads = 0;  ///< 0: all available
   bool operator==(const MeasureSettings&) const = default;
@@ -84,17 +85,22 @@ struct Measure {
   std::string_view label;    ///< "Structural consistency"
   std::string_view meaning;  ///< one sentence
   std::string_view formula;
-  std::string_view caveat;  ///< what the number must not be taken for
-  bool fixed_by_degrees;    ///< decided by the degrees alone, so that degree-preserving copies cannot differ
-  int cost;                 ///< stage in the live pipeline: 0 cheapest
-  MeasureWorker (*worker)(const MeasureSettings&);
-  Measurement (*compute)(const Graph&, const MeasureSettings&, const TaskControl&, const PartialResult&);
+  std::string_view caveat;        ///< what the number must not be taken for
+  bool fixed_by_degrees = false;  ///< decided by the degrees alone, so that degree-preserving copies cannot differ
+  int cost = 0;                   ///< stage in the live pipeline: 0 cheapest
+  MeasureWorker (*worker)(const MeasureSettings&) = nullptr;
+  Measurement (*compute)(const Graph&, const MeasureSettings&, const TaskControl&, const PartialResult&) = nullptr;
   /// Whether two settings give this measure the same result, so that changing Q's estimator leaves σ_c as it is.
-  bool (*same_result)(const MeasureSettings&, const MeasureSettings&);
+  bool (*same_result)(const MeasureSettings&, const MeasureSettings&) = nullptr;
+  /// The rows of its own settings, made by kept_rows<&MeasureSettings::own>; they join measure_setting_table().
+  std::vector<Parameter<MeasureSettings>> (*own_settings)() = nullptr;
   std::optional<NodeQuantity> per_node{};  ///< what it finds for every node, if anything
 };
 
-/// In display order: L, Q, σ_c, γ.
+/// Measures that find more than their value: the communities, and the smallest degree of the power law.
+inline constexpr std::string_view community_measure = "Q", power_law_measure = "gamma";
+
+/// In display order.
 [[nodiscard]] std::span<const Measure> measure_table();
 [[nodiscard]] const Measure& measure(std::string_view id);
 

@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/measures/measure_setting.h"
 
+#include <algorithm>
 #include <array>
+#include <iterator>
+#include <string>
+#include <utility>
+#include <vector>
 
+#include "core/parameters/look_up.h"
 #include "core/parameters/parameter_table.h"
 
 namespace dnm {
@@ -16,69 +22,71 @@ constexpr std::array modularity_choices{
            "Newman's leading eigenvectors, fine-tuned as the usual routine does it: the mean over node orders. Falls "
            "short where many nodes are alike, as in trees."},
 };
-constexpr std::array engine_choices{
-    Choice{"own", "Own", "Bit-parallel breadth-first search."},
-    Choice{"igraph", "igraph", "igraph's routine, as a second opinion."},
-};
-constexpr std::array fit_choices{
-    Choice{"grid", "Grid", "Maximum likelihood on a grid of exponents."},
-    Choice{"igraph", "igraph", "igraph's fit, as a second opinion."},
-};
+
+/// The rows of the settings that measures bring, each in the group of its measure.
+std::vector<Parameter<MeasureSettings>> own_rows() {
+  std::vector<Parameter<MeasureSettings>> rows;
+  for (const Measure& measure : measure_table()) {
+    if (measure.own_settings == nullptr) continue;
+    for (Parameter<MeasureSettings>& row : measure.own_settings()) {
+      row.info.group = measure.id;
+      rows.push_back(std::move(row));
+    }
+  }
+  return rows;
+}
 
 }  // namespace
 
 const ParameterTable<MeasureSettings>& measure_setting_table() {
   using S = MeasureSettings;
-  static const ParameterTable<S> table(
-      "measure setting",
-      {
-          parameter<&S::modularity>({.id = "q",
-                                     .symbol = "Q",
-                                     .label = "Q by",
-                                     .meaning = "Estimator of the modularity Q",
-                                     .choices = modularity_choices,
-                                     .group = "Q"}),
-          parameter<&S::modularity_runs>({.id = "runs",
-                                          .symbol = "R",
-                                          .label = "Runs",
-                                          .meaning = "Runs of the Q estimator, of which the best counts; node orders "
-                                                     "of the spectral one, over which it is the mean",
-                                          .range = {1, 10000, 1, true},
-                                          .group = "Q"}),
-          parameter<&S::sigma_draws>({.id = "draws",
-                                      .label = "Draws",
-                                      .meaning = "Random removals that σ_c is the mean over",
-                                      .range = {1, 100000, 1, true},
-                                      .group = "sigma_c"}),
-          parameter<&S::sigma_error>(
-              {.id = "sigma-error",
-               .label = "Stop at error",
-               .meaning = "Stop drawing for σ_c once its standard error is at most this; 0 makes all draws",
-               .range = {0.0, 1.0, 0.001, false},
-               .group = "sigma_c"}),
-          parameter<&S::engine>({.id = "engine",
-                                 .symbol = "L",
-                                 .label = "L by",
-                                 .meaning = "What computes L",
-                                 .choices = engine_choices,
-                                 .group = "L"}),
-          parameter<&S::power_law_fit>({.id = "gamma-fit",
-                                        .symbol = "γ",
-                                        .label = "γ by",
-                                        .meaning = "What fits γ",
-                                        .choices = fit_choices,
-                                        .group = "gamma"}),
-          parameter<&S::p_value_samples>(
-              {.id = "p-value",
-               .symbol = "p",
-               .label = "p-value samples",
-               .meaning = "Bootstrap samples for the p-value of the power law; 0 computes none",
-               .range = {0, 100000, 100, false},
-               .group = "gamma",
-               .bare = default_p_value_samples,
-               .lasting = false}),
-      });
+  static const ParameterTable<S> table = [] {
+    std::vector<Parameter<S>> rows{
+        parameter<&S::modularity>({.id = "q",
+                                   .symbol = "Q",
+                                   .label = "Q by",
+                                   .meaning = "Estimator of the modularity Q",
+                                   .choices = modularity_choices,
+                                   .group = "Q"}),
+        parameter<&S::modularity_runs>({.id = "runs",
+                                        .symbol = "R",
+                                        .label = "Runs",
+                                        .meaning = "Runs of the Q estimator, of which the best counts; node orders "
+                                                   "of the spectral one, over which it is the mean",
+                                        .range = {1, 10000, 1, true},
+                                        .group = "Q"}),
+        parameter<&S::sigma_draws>({.id = "draws",
+                                    .label = "Draws",
+                                    .meaning = "Random removals that σ_c is the mean over",
+                                    .range = {1, 100000, 1, true},
+                                    .group = "sigma_c"}),
+        parameter<&S::sigma_error>(
+            {.id = "sigma-error",
+             .label = "Stop at error",
+             .meaning = "Stop drawing for σ_c once its standard error is at most this; 0 makes all draws",
+             .range = {0.0, 1.0, 0.001, false},
+             .group = "sigma_c"}),
+    };
+    std::ranges::move(own_rows(), std::back_inserter(rows));
+    rows.push_back(parameter<&S::p_value_samples>(
+        {.id = "p-value",
+         .symbol = "p",
+         .label = "p-value samples",
+         .meaning = "Bootstrap samples for the p-value of the power law; 0 computes none",
+         .range = {0, 100000, 100, false},
+         .group = "gamma",
+         .lasting = false}));
+    return ParameterTable<S>("measure setting", std::move(rows));
+  }();
   return table;
+}
+
+MeasureSettings by_igraph(MeasureSettings settings) {
+  static const std::string igraph = "igraph";
+  for (const auto& row : measure_setting_table()) {
+    if (find_row(row.info.choices, igraph) != nullptr) row.set(settings, igraph);
+  }
+  return settings;
 }
 
 }  // namespace dnm

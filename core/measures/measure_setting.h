@@ -6,9 +6,12 @@
 
 namespace dnm {
 
-/// Its rows: q, runs, draws, sigma-error, engine, gamma-fit, p-value; the group of each is the id of the measure it
-/// belongs to.
+/// The settings that measures share, and those that they bring (Measure::own_settings); the group of each row is the id
+/// of the measure on whose card it stands.
 [[nodiscard]] const ParameterTable<MeasureSettings>& measure_setting_table();
+
+/// The same settings with igraph as the choice of every row that offers it: a second opinion.
+[[nodiscard]] MeasureSettings by_igraph(MeasureSettings settings);
 
 /// Samples when a p-value is asked for without a number: good to ±0.01 (Clauset et al.: ¼ ε⁻² samples for ε).
 inline constexpr int default_p_value_samples = 1000;

@@ -14,6 +14,7 @@
 #include "core/measures/spectral_modularity.h"
 #include "core/measures/structural_consistency.h"
 #include "core/parameters/look_up.h"
+#include "core/parameters/parameter_part.h"
 #include "core/support/digits.h"
 #include "core/support/error.h"
 
@@ -30,8 +31,28 @@ Measurement not_available(std::string reason, std::string method) {
 
 Measurement::Detail count(std::uint64_t number) { return static_cast<std::int64_t>(number); }
 
+enum class PathLengthEngine { own, igraph };
+struct PathLengthSettings {
+  PathLengthEngine engine = PathLengthEngine::own;
+};
+constexpr std::array engine_choices{
+    Choice{"own", "Own", "Bit-parallel breadth-first search."},
+    Choice{"igraph", "igraph", "igraph's routine, as a second opinion."},
+};
+const ParameterTable<PathLengthSettings>& path_length_settings() {
+  static const ParameterTable<PathLengthSettings> table(
+      "setting of L",
+      {parameter<&PathLengthSettings::engine>(
+          {.id = "engine", .symbol = "L", .label = "L by", .meaning = "What computes L", .choices = engine_choices})});
+  return table;
+}
+
+PathLengthEngine engine_of(const MeasureSettings& settings) {
+  return part_settings(path_length_settings(), settings.own).engine;
+}
+
 MeasureWorker path_length_worker(const MeasureSettings& settings) {
-  return settings.engine == MeasureEngine::igraph ? MeasureWorker::igraph : MeasureWorker::own;
+  return engine_of(settings) == PathLengthEngine::igraph ? MeasureWorker::igraph : MeasureWorker::own;
 }
 
 Measurement path_length_by_igraph(const Graph& graph, const TaskControl& control) {
@@ -46,7 +67,7 @@ Measurement path_length_by_igraph(const Graph& graph, const TaskControl& control
 
 Measurement measure_path_length(const Graph& graph, const MeasureSettings& settings, const TaskControl& control,
                                 const PartialResult& /*partial*/) {
-  const bool own = settings.engine == MeasureEngine::own;
+  const bool own = engine_of(settings) == PathLengthEngine::own;
   const std::string method = own ? "bit-parallel breadth-first search" : "igraph";
   if (graph.link_count() == 0) {
     Measurement result = not_available("no two neurons are joined", method);
@@ -110,14 +131,14 @@ Measurement measure_modularity(const Graph& graph, const MeasureSettings& settin
     return not_available("a network without links has no modularity",
                          std::string(modularity_name(settings.modularity)));
   }
-  std::function<void(const Modularity&)> tell;
+  std::function<void(const Modularity&)> report;
   if (partial) {
-    tell = [&](const Modularity& so_far) { partial(modularity_measurement(so_far, settings.modularity)); };
+    report = [&](const Modularity& so_far) { partial(modularity_measurement(so_far, settings.modularity)); };
   }
   const Modularity found =
       settings.modularity == ModularityMethod::spectral
-          ? spectral_modularity(graph, settings.modularity_runs, settings.seed, settings.threads, control, tell)
-          : maximise_modularity(graph, settings.modularity, settings.modularity_runs, settings.seed, control, tell);
+          ? spectral_modularity(graph, settings.modularity_runs, settings.seed, settings.threads, control, report)
+          : maximise_modularity(graph, settings.modularity, settings.modularity_runs, settings.seed, control, report);
   return modularity_measurement(found, settings.modularity);
 }
 
@@ -150,17 +171,37 @@ Measurement measure_consistency(const Graph& graph, const MeasureSettings& setti
     result.details.emplace_back("hits", count(draw.hits));
     return result;
   }
-  std::function<void(const StructuralConsistency&)> tell;
+  std::function<void(const StructuralConsistency&)> report;
   if (partial) {
-    tell = [&](const StructuralConsistency& so_far) { partial(consistency_measurement(so_far, settings.sigma_error)); };
+    report = [&](const StructuralConsistency& so_far) {
+      partial(consistency_measurement(so_far, settings.sigma_error));
+    };
   }
   return consistency_measurement(structural_consistency(graph, settings.sigma_draws, settings.seed, settings.threads,
-                                                        control, tell, settings.sigma_error),
+                                                        control, report, settings.sigma_error),
                                  settings.sigma_error);
 }
 
+enum class PowerLawFit { grid, igraph };
+struct PowerLawSettings {
+  PowerLawFit fit = PowerLawFit::grid;
+};
+constexpr std::array fit_choices{
+    Choice{"grid", "Grid", "Maximum likelihood on a grid of exponents."},
+    Choice{"igraph", "igraph", "igraph's fit, as a second opinion."},
+};
+const ParameterTable<PowerLawSettings>& power_law_settings() {
+  static const ParameterTable<PowerLawSettings> table(
+      "setting of γ",
+      {parameter<&PowerLawSettings::fit>(
+          {.id = "gamma-fit", .symbol = "γ", .label = "γ by", .meaning = "What fits γ", .choices = fit_choices})});
+  return table;
+}
+
+PowerLawFit fit_of(const MeasureSettings& settings) { return part_settings(power_law_settings(), settings.own).fit; }
+
 MeasureWorker power_law_worker(const MeasureSettings& settings) {
-  return settings.power_law_fit == PowerLawFit::igraph ? MeasureWorker::igraph : MeasureWorker::own;
+  return fit_of(settings) == PowerLawFit::igraph ? MeasureWorker::igraph : MeasureWorker::own;
 }
 
 Measurement power_law_by_igraph(const std::vector<NodeIndex>& degrees, const TaskControl& control) {
@@ -183,26 +224,26 @@ void add_p_value(Measurement& result, const PowerLawTest* test) {
                               std::string("semi-parametric bootstrap of the grid fit, x_min refitted"));
 }
 
-/// Adds the p-value to a measurement that has a value; tells of it as it fills in.
+/// Adds the p-value to a measurement that has a value; reports it as it fills in.
 void add_bootstrap(Measurement& result, const std::vector<NodeIndex>& degrees, const PowerLaw& fit,
                    const MeasureSettings& settings, const TaskControl& control, const PartialResult& partial) {
   if (!result.value) return add_p_value(result, nullptr);
-  std::function<void(const PowerLawTest&)> tell;
+  std::function<void(const PowerLawTest&)> report;
   if (partial) {
-    tell = [&](const PowerLawTest& so_far) {
+    report = [&](const PowerLawTest& so_far) {
       Measurement shown = result;
       add_p_value(shown, &so_far);
       partial(shown);
     };
   }
   const PowerLawTest test =
-      test_power_law(degrees, fit, settings.p_value_samples, settings.seed, settings.threads, control, tell);
+      test_power_law(degrees, fit, settings.p_value_samples, settings.seed, settings.threads, control, report);
   add_p_value(result, &test);
 }
 
 Measurement measure_power_law(const Graph& graph, const MeasureSettings& settings, const TaskControl& control,
                               const PartialResult& partial) {
-  const bool grid = settings.power_law_fit == PowerLawFit::grid;
+  const bool grid = fit_of(settings) == PowerLawFit::grid;
   const std::string method = grid ? "maximum likelihood on a grid" : "igraph fit";
   const std::vector<NodeIndex> degrees = positive_degrees(graph);
   if (degrees.empty() || degrees.front() == degrees.back()) {
@@ -225,7 +266,7 @@ Measurement measure_power_law(const Graph& graph, const MeasureSettings& setting
   return result;
 }
 
-bool same_path_length(const MeasureSettings& a, const MeasureSettings& b) { return a.engine == b.engine; }
+bool same_path_length(const MeasureSettings& a, const MeasureSettings& b) { return engine_of(a) == engine_of(b); }
 
 bool same_modularity(const MeasureSettings& a, const MeasureSettings& b) {
   return a.modularity == b.modularity && a.modularity_runs == b.modularity_runs && a.seed == b.seed;
@@ -237,41 +278,69 @@ bool same_consistency(const MeasureSettings& a, const MeasureSettings& b) {
 }
 
 bool same_power_law(const MeasureSettings& a, const MeasureSettings& b) {
-  return a.power_law_fit == b.power_law_fit && a.p_value_samples == b.p_value_samples &&
+  return fit_of(a) == fit_of(b) && a.p_value_samples == b.p_value_samples &&
          (a.p_value_samples == 0 || a.seed == b.seed);
 }
 
 constexpr std::array<Measure, 4> rows = {{
-    {"L", "L", "Characteristic path length",
-     "Mean number of links on the shortest way between two neurons, over all pairs that some way joins.",
-     "L = Σ_{i<j} d_ij / #{i<j}, over pairs with finite distance d_ij",
-     "Pairs that no way joins are left out, so a shattered network looks short: read it beside the share of connected "
-     "pairs.",
-     false, 0, &path_length_worker, &measure_path_length, &same_path_length},
-    {"Q", "Q", "Modularity",
-     "How much more the links keep within communities of neurons than they would by chance, for the best division "
-     "found.",
-     "Q = Σ_c [e_c/m − (K_c/2m)²], e_c links inside community c, K_c its degrees, m all links",
-     "The best division is only estimated, and methods differ: compare values of the same method and number of runs. "
-     "Random networks score well above zero too.",
-     false, 1, &modularity_worker, &measure_modularity, &same_modularity,
-     NodeQuantity{NodeValueKind::category, "community", "Community",
-                  "The communities that Q found, the largest first; links within one have its colour, links between "
-                  "two are grey.",
-                  "communities", "alone"}},
-    {"sigma_c", "σ_c", "Structural consistency",
-     "How predictable the links are: a tenth of them is removed, and σ_c is the share of these found again among the "
-     "best ranked pairs when the rest is perturbed by them to first order.",
-     "σ_c = ⟨hits/n_p⟩, n_p = round(0.1·E), pairs ranked by Ã = Σ_k (λ_k + v_kᵀ ΔA v_k) v_k v_kᵀ",
-     "A mean over random removals, good to its standard error; a random ranking scores n_p / candidate pairs, which "
-     "grows with density.",
-     false, 2, &consistency_worker, &measure_consistency, &same_consistency},
-    {"gamma", "γ", "Power-law exponent",
-     "Exponent of the power law that fits the tail of the degree distribution best.",
-     "p(k) = k^−γ / ζ(γ, x_min) for k ≥ x_min; γ by maximum likelihood, x_min by smallest Kolmogorov-Smirnov distance",
-     "A fit can be made to any degrees: it does not say that they follow a power law. Exponents far above 3, or a "
-     "short tail, speak against it.",
-     true, 0, &power_law_worker, &measure_power_law, &same_power_law},
+    {.id = "L",
+     .symbol = "L",
+     .label = "Characteristic path length",
+     .meaning = "Mean number of links on the shortest way between two neurons, over all pairs that some way joins.",
+     .formula = "L = Σ_{i<j} d_ij / #{i<j}, over pairs with finite distance d_ij",
+     .caveat = "Pairs that no way joins are left out, so a shattered network looks short: read it beside the share of "
+               "connected pairs.",
+     .cost = 0,
+     .worker = path_length_worker,
+     .compute = measure_path_length,
+     .same_result = same_path_length,
+     .own_settings = [] { return kept_rows<&MeasureSettings::own>(path_length_settings()); }},
+    {.id = community_measure,
+     .symbol = "Q",
+     .label = "Modularity",
+     .meaning = "How much more the links keep within communities of neurons than they would by chance, for the best "
+                "division found.",
+     .formula = "Q = Σ_c [e_c/m − (K_c/2m)²], e_c links inside community c, K_c its degrees, m all links",
+     .caveat = "The best division is only estimated, and methods differ: compare values of the same method and number "
+               "of runs. Random networks score well above zero too.",
+     .cost = 1,
+     .worker = modularity_worker,
+     .compute = measure_modularity,
+     .same_result = same_modularity,
+     .per_node = NodeQuantity{.kind = NodeValueKind::category,
+                              .id = "community",
+                              .label = "Community",
+                              .meaning = "The communities that Q found, the largest first; links within one have its "
+                                         "colour, links between two are grey.",
+                              .name = "communities",
+                              .without = "alone"}},
+    {.id = "sigma_c",
+     .symbol = "σ_c",
+     .label = "Structural consistency",
+     .meaning = "How predictable the links are: a tenth of them is removed, and σ_c is the share of these found again "
+                "among the best ranked pairs when the rest is perturbed by them to first order.",
+     .formula = "σ_c = ⟨hits/n_p⟩, n_p = round(0.1·E), pairs ranked by Ã = Σ_k (λ_k + v_kᵀ ΔA v_k) v_k v_kᵀ",
+     .caveat = "A mean over random removals, good to its standard error; a random ranking scores n_p / candidate "
+               "pairs, which grows with density.",
+     .cost = 2,
+     .worker = consistency_worker,
+     .compute = measure_consistency,
+     .same_result = same_consistency},
+    {.id = power_law_measure,
+     .symbol = "γ",
+     .label = "Power-law exponent",
+     .meaning = "Exponent of the power law that fits the tail of the degree distribution best.",
+     .formula =
+         "p(k) = k^−γ / ζ(γ, x_min) for k ≥ x_min; γ by maximum likelihood, x_min by smallest Kolmogorov-Smirnov "
+         "distance",
+     .caveat = "A fit can be made to any degrees: it does not say that they follow a power law. Exponents far above 3, "
+               "or a short tail, speak against it.",
+     .fixed_by_degrees = true,
+     .cost = 0,
+     .worker = power_law_worker,
+     .compute = measure_power_law,
+     .same_result = same_power_law,
+     .own_settings = [] { return kept_rows<&MeasureSettings::own>(power_law_settings()); }},
 }};
 
 /// Digits behind the point: enough for two of the error, or three of a small value.

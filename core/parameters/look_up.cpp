@@ -26,7 +26,7 @@ std::string_view nearest(std::string_view text, std::span<const std::string_view
         row[j + 1] = std::min({substituted, row[j] + 1, diagonal + 1});
       }
     }
-    // A short candidate may be all different and still "near": ask for something in common.
+    // A short candidate may be all different and still "near": require something in common.
     if (row.back() < best_distance && row.back() < std::max(candidate.size(), text.size())) {
       best_distance = row.back();
       best = candidate;

@@ -20,7 +20,7 @@ namespace dnm {
 /// function of the neuron's place.
 enum class Family { fixed, gaussian, uniform, spatial_gaussian, spatial_inverse_gaussian };
 
-/// A distribution as a person states it: family, mean (where the quantity has one) and spread. A spread left out
+/// A distribution as the user states it: family, mean (where the quantity has one) and spread. A spread left out
 /// is the method's default, whose unit depends on quantity and family (see Spread).
 struct Distribution {
   Family family = Family::fixed;
@@ -80,7 +80,7 @@ struct ParameterInfo {
   Range range{};                      ///< of the number, of each list entry, or of a distribution's mean
   std::span<const Choice> choices{};  ///< of a choice; of a text: the words that have a meaning of their own
   std::span<const Spread> spreads{};  ///< of a distribution, one per family but `fixed`
-  bool has_mean = false;      ///< of a distribution: whether a person sets its mean (dendrites, receptive field)
+  bool has_mean = false;      ///< of a distribution: whether the user sets its mean (dendrites, receptive field)
   double default_mean = 0.0;  ///< the mean taken when a text names the family alone
 
   AppliesWhen applies{};          ///< shown only then; the value is kept all the same
@@ -101,7 +101,9 @@ template <class T>
   return *held;
 }
 
-/// All rows of one kind of settings (core/parameters/parameter_table.h).
+/// One row, and all rows, of one kind of settings (core/parameters/parameter_table.h).
+template <class Settings>
+struct Parameter;
 template <class Settings>
 class ParameterTable;
 

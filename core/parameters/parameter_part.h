@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -85,6 +86,26 @@ template <class Table>
     }
   }
   return choices;
+}
+
+/// The rows of `own` as rows of settings of another type, which keep the values that differ from their defaults in
+/// their member `values`, whatever is chosen in other rows: part_settings() reads them back.
+template <auto values, class Own>
+[[nodiscard]] auto kept_rows(const ParameterTable<Own>& own) {
+  using Settings = parameter_detail::FirstOwner<values>;
+  std::vector<Parameter<Settings>> rows;
+  for (const auto& row : own) {
+    rows.push_back({row.info,
+                    [id = row.info.id, usual = row.get(Own{})](const Settings& settings) {
+                      const auto kept = (settings.*values).find(id);
+                      return kept == (settings.*values).end() ? usual : kept->second;
+                    },
+                    [id = row.info.id, usual = row.get(Own{})](Settings& settings, const ParameterValue& value) {
+                      (settings.*values).insert_or_assign(std::string(id), value);
+                      if (value == usual) (settings.*values).erase(std::string(id));
+                    }});
+  }
+  return rows;
 }
 
 }  // namespace dnm

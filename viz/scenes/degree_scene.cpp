@@ -57,7 +57,7 @@ std::optional<double> detail(const Measurement& measurement, std::string_view ke
 
 /// γ of the whole network, once it is there; null before, and when it cannot be.
 const Measurement* fitted(const SceneInput& input) {
-  const SceneMeasurement& gamma = measurement_of(input, "gamma");
+  const SceneMeasurement& gamma = measurement_of(input, power_law_measure);
   return gamma.is_stale ? nullptr : gamma.value.get();
 }
 
@@ -75,7 +75,7 @@ std::string words_of_fit(const SceneInput& input, const std::optional<Fit>& fit)
     std::snprintf(words, sizeof words, "power law: γ = %.2f from degree %.0f on", fit->gamma, fit->xmin);
     return words;
   }
-  if (const std::string& problem = measurement_of(input, "gamma").problem; !problem.empty()) {
+  if (const std::string& problem = measurement_of(input, power_law_measure).problem; !problem.empty()) {
     return "no power law: " + problem;
   }
   const Measurement* gamma = fitted(input);

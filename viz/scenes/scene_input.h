@@ -19,16 +19,16 @@ namespace dnm {
 /// The result of one measure as the pictures know it.
 struct SceneMeasurement {
   std::shared_ptr<const Measurement> value{};  ///< null while there is none
-  bool is_stale = false;  ///< of another network or setting, until the one that is being computed is there
-  std::string problem{};  ///< why it failed; empty: it did not
+  bool is_stale = false;                       ///< of another network or setting, until the new one is computed
+  std::string problem{};                       ///< why it failed; empty: it did not
   bool operator==(const SceneMeasurement&) const = default;  ///< the same objects, not equal ones
 };
 
 /// One network and all that its pictures are made of. The same input gives every view: one network, drawn everywhere.
 struct SceneInput {
   NetworkPointer network{};
-  std::shared_ptr<const Embedding> embedding{};  ///< null while there is none; the disk then says so
-  /// In the order of measure_table(); those behind the end are not there yet. Their values per node are those of all
+  std::shared_ptr<const Embedding> embedding{};  ///< null while there is none; the disk then shows a message
+  /// In the order of measure_table(); those beyond the end are not computed yet. Their values per node are those of all
   /// nodes of the network: see spread_over_network().
   std::vector<SceneMeasurement> measures{};
   std::optional<std::size_t>
@@ -36,7 +36,7 @@ struct SceneInput {
   bool operator==(const SceneInput&) const = default;  ///< the same objects, not equal ones
 };
 
-/// What a picture is made of beside the network.
+/// What a picture needs besides the network.
 struct PictureNeeds {
   bool layers = false;         ///< a layered network; for any other there is a message in place of the picture
   bool embedding = false;      ///< positions in the hyperbolic disk
@@ -48,8 +48,6 @@ struct PictureNeeds {
 /// The same, to be set; throws InvalidInput for an unknown id.
 [[nodiscard]] SceneMeasurement& measurement_of(SceneInput& input, std::string_view measure);
 
-/// The measure that finds the communities.
-inline constexpr std::string_view community_measure = "Q";
 /// One community number per node of the network, -1 for a node that was not measured; empty while there are none.
 [[nodiscard]] std::span<const std::int32_t> communities_of(const SceneInput& input);
 

@@ -31,11 +31,7 @@ void set_role(QWidget& widget, QPalette::ColorRole role) {
 
 /// Whether igraph computes this measure in another way than the default engine.
 bool has_second_opinion(const Measure& measure) {
-  MeasureSettings settings;
-  if (measure.worker(settings) == MeasureWorker::igraph) return false;
-  settings.engine = MeasureEngine::igraph;
-  settings.power_law_fit = PowerLawFit::igraph;
-  return measure.worker(settings) == MeasureWorker::igraph;
+  return measure.worker({}) != MeasureWorker::igraph && measure.worker(by_igraph({})) == MeasureWorker::igraph;
 }
 
 QLabel* make_small_label(QWidget* parent) {

@@ -210,9 +210,7 @@ void MeasuresDock::compute_second_opinion(MeasureCard& card) {
   if (!network) return;
   second_opinion_of_ = network;
   card.show_second_opinion("computing …");
-  const auto settings = std::make_shared<MeasureSettings>(live_.snapshot().request.measures);
-  settings->engine = MeasureEngine::igraph;
-  settings->power_law_fit = PowerLawFit::igraph;
+  const auto settings = std::make_shared<MeasureSettings>(by_igraph(live_.snapshot().request.measures));
   settings->p_value_samples = 0;
   const std::optional<std::size_t> layer = live_.snapshot().request.measured_layer;
   const auto show = [this, &card, network](const QString& text) {

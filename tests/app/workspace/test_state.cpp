@@ -52,7 +52,7 @@ class TestState : public QObject {
     view.measures.modularity_runs = 3;
     view.measures.sigma_draws = 25;
     view.measures.sigma_error = 0.002;
-    view.measures.power_law_fit = PowerLawFit::igraph;
+    measure_setting_table().set_text(view.measures, "gamma-fit", "igraph");
     view.pictures.node_coloring = "community";
     view.pictures.order = NodeOrder::community;
     view.measured_layer = 1;

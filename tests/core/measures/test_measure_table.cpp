@@ -22,6 +22,10 @@ Measurement compute(const char* id, const Graph& graph, const MeasureSettings& s
   return measure(id).compute(graph, settings, {}, {});
 }
 
+void set(MeasureSettings& settings, const char* id, const char* text) {
+  dnm::measure_setting_table().set_text(settings, id, text);
+}
+
 std::vector<std::string> detail_keys(const Measurement& measurement) {
   std::vector<std::string> keys;
   for (const auto& [key, value] : measurement.details) keys.push_back(key);
@@ -97,9 +101,7 @@ class TestMeasureTable : public QObject {
 
   void igraph_as_second_opinion() {
     const Graph graph = dnm::reference::graph("karate_plus_fragments");
-    MeasureSettings settings;
-    settings.engine = dnm::MeasureEngine::igraph;
-    settings.power_law_fit = dnm::PowerLawFit::igraph;
+    const MeasureSettings settings = dnm::by_igraph({});
     QCOMPARE(measure("L").worker({}), dnm::MeasureWorker::own);
     QCOMPARE(measure("L").worker(settings), dnm::MeasureWorker::igraph);
     QCOMPARE(measure("gamma").worker({}), dnm::MeasureWorker::own);
@@ -151,8 +153,7 @@ class TestMeasureTable : public QObject {
       settings.p_value_samples = 5;
       if (std::string(engine) == "spectral") settings.modularity = dnm::ModularityMethod::spectral;
       if (std::string(engine) == "igraph") {
-        settings.engine = dnm::MeasureEngine::igraph;
-        settings.power_law_fit = dnm::PowerLawFit::igraph;
+        settings = dnm::by_igraph(settings);
         settings.modularity = dnm::ModularityMethod::louvain;
       }
       for (const auto& row : dnm::measure_table()) {
@@ -200,8 +201,8 @@ class TestMeasureTable : public QObject {
     QCOMPARE(changed([](MeasureSettings& s) { s.sigma_draws = 3; }), std::string("sigma_c "));
     QCOMPARE(changed([](MeasureSettings& s) { s.sigma_error = 0.01; }), std::string("sigma_c "));
     QCOMPARE(changed([](MeasureSettings& s) { s.removed = {{0, 1}}; }), std::string("sigma_c "));
-    QCOMPARE(changed([](MeasureSettings& s) { s.engine = dnm::MeasureEngine::igraph; }), std::string("L "));
-    QCOMPARE(changed([](MeasureSettings& s) { s.power_law_fit = dnm::PowerLawFit::igraph; }), std::string("gamma "));
+    QCOMPARE(changed([](MeasureSettings& s) { set(s, "engine", "igraph"); }), std::string("L "));
+    QCOMPARE(changed([](MeasureSettings& s) { set(s, "gamma-fit", "igraph"); }), std::string("gamma "));
     QCOMPARE(changed([](MeasureSettings& s) { s.p_value_samples = 10; }), std::string("gamma "));
     QCOMPARE(changed([](MeasureSettings& s) { s.seed = 1; }), std::string("Q sigma_c "));
     base.p_value_samples = 10;
@@ -225,14 +226,13 @@ class TestMeasureTable : public QObject {
     const Graph karate = dnm::reference::graph("karate");
     MeasureSettings settings;
     settings.p_value_samples = 50;
-    for (const auto fit : {dnm::PowerLawFit::grid, dnm::PowerLawFit::igraph}) {
-      settings.power_law_fit = fit;
+    for (const char* fit : {"igraph", "grid"}) {
+      set(settings, "gamma-fit", fit);
       const Measurement found = compute("gamma", karate, settings);
       QVERIFY(number(found, "p_value") > 0.0 && number(found, "p_value") <= 1.0);
       QVERIFY(number(found, "p_value_se") > 0.0);
       QCOMPARE(number(found, "p_value_samples"), 50.0);
     }
-    settings.power_law_fit = dnm::PowerLawFit::grid;
     // Without an exponent there is nothing to test: null, and no sample is drawn.
     for (const Graph& graph : {dnm::reference::graph("layered_98_196_196_s90"), dnm::test::ring(12)}) {
       const Measurement none = compute("gamma", graph, settings);

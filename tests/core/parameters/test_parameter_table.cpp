@@ -327,6 +327,19 @@ class TestParameterTable : public QObject {
     QVERIFY(!message_of([] { static_cast<void>(rule_table()[1].make({{"zeta", 2.0}}, 0)); }).empty());
   }
 
+  void settings_of_something_else_are_kept_by_id() {
+    Settings settings;
+    const auto rows = dnm::kept_rows<&Settings::parts>(drop_table());
+    QCOMPARE(rows.size(), std::size_t{2});
+    QVERIFY(rows[0].get(settings) == ParameterValue(0.3));
+    rows[0].set(settings, ParameterValue(0.5));
+    QVERIFY(rows[0].get(settings) == ParameterValue(0.5) && settings != Settings{});
+    QCOMPARE(dnm::part_settings(drop_table(), settings.parts).zeta, 0.5);
+    QCOMPARE(dnm::part_settings(drop_table(), settings.parts).every, 100);
+    rows[0].set(settings, ParameterValue(0.3));
+    QVERIFY(settings == Settings{});
+  }
+
   void a_reset_puts_back_the_default_under_these_choices() {
     const auto usual = [](const Settings& settings) {
       return std::get<double>(table().usual(table().at("zeta"), settings));
