@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/models/dnm_blocks.h"
 #include "core/models/dnm_quantities.h"
-#include "core/models/initialisers.h"
+#include "core/models/initialiser.h"
 #include "core/models/nearby_draw.h"
 #include "core/models/row_drawing.h"
 
@@ -51,6 +51,9 @@ Mask draw_fields(NodeIndex n_in, NodeIndex n_out, const LayerRequest& request) {
 
 }  // namespace
 
+/// Bipartite receptive field (manual: methods/baselines, "Bipartite receptive field"): k_j inputs drawn without
+/// replacement with p ∝ (1+t)^(-(1-r)/r), t the ring distance from round(j·n_in/n_out); r = 0: the nearest, ties at
+/// random. The draw is exact and costs O(links), not O(n_in) a row. 4 bytes a link, 8 with fields on the input side.
 Mask draw_brf_layer(const LayerRequest& request) {
   if (request.parameters.side == Side::smaller && request.n_in < request.n_out) {
     return transposed(draw_fields(request.n_out, request.n_in, request), request.control);

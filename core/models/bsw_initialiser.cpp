@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/models/dnm_quantities.h"
-#include "core/models/initialisers.h"
+#include "core/models/initialiser.h"
 #include "core/models/rewiring.h"
 
 namespace dnm {
@@ -16,6 +16,9 @@ std::int64_t first_input(NodeIndex output, NodeIndex n_in, NodeIndex n_out, Node
 
 }  // namespace
 
+/// Bipartite small world (manual: methods/baselines, "Bipartite small world"): k_j consecutive inputs from
+/// int(j·n_in/n_out - k_j/2) on, around the ring, then a fraction beta of the links moved at random. O(links +
+/// neurons), 4 bytes a link.
 Mask draw_bsw_layer(const LayerRequest& request) {
   report_empty_rows(request);
   const LayerStreams streams(request.random);

@@ -3,7 +3,7 @@
 #include <memory>
 
 #include "core/models/data_of_request.h"
-#include "core/models/initialisers.h"
+#include "core/models/initialiser.h"
 #include "core/models/largest_values.h"
 #include "core/models/row_cells.h"
 #include "core/models/uniform_cells.h"
@@ -81,6 +81,9 @@ Mask most_correlated(const InputCorrelation& correlation, const LayerRequest& re
 
 }  // namespace
 
+/// Correlated sparse topological initialisation (manual: methods/baselines, "CSTI"): the T cells whose inputs correlate
+/// most, with the correlation matrix of the data's inputs tiled over every layer; ties at random. O(links + inputs²) a
+/// layer.
 Network draw_csti_network(const NetworkRequest& request) {
   const DataInUse data = data_of(request);
   // Reading and correlating takes most of the time; the layers need little.

@@ -2,7 +2,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "core/models/initialisers.h"
+#include "core/models/initialiser.h"
 #include "core/models/row_drawing.h"
 
 namespace dnm {
@@ -34,10 +34,13 @@ Mask full_layer(NodeIndex n_in, NodeIndex n_out, unsigned threads, const TaskCon
 
 }  // namespace
 
+/// Every cell of every layer.
 Mask draw_dense_layer(const LayerRequest& request) {
   return full_layer(request.n_in, request.n_out, request.threads, request.control);
 }
 
+/// A dense network of the same depth whose one hidden width is chosen so that it has as many weights as the sparse
+/// network would have (including the classifier's where there will be one). A notice reports both numbers.
 Network draw_dense_equal_network(const NetworkRequest& request) {
   const std::vector<NodeIndex>& sizes = request.parameters.layer_sizes;
   const std::size_t layers = request.links.size();

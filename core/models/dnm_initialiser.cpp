@@ -2,13 +2,15 @@
 #include "core/models/dnm_blocks.h"
 #include "core/models/dnm_quantities.h"
 #include "core/models/dnm_synapses.h"
-#include "core/models/initialisers.h"
+#include "core/models/initialiser.h"
 #include "core/models/rewiring.h"
 #include "core/models/row_drawing.h"
 #include "core/models/uniform_cells.h"
 
 namespace dnm {
 
+/// The Dendritic Network Model (manual: methods/model; doi:10.20944/preprints202510.0458). O(links + dendrites +
+/// neurons), 4 bytes a link.
 Mask draw_dnm_layer(const LayerRequest& request) {
   const LayerParameters& parameters = request.parameters;
   const NodeIndex n_in = request.n_in;

@@ -8,12 +8,15 @@
 
 #include "core/models/allocation.h"
 #include "core/models/data_of_request.h"
-#include "core/models/initialisers.h"
 #include "core/parameters/look_up.h"
 #include "core/support/error.h"
 #include "core/support/memory.h"
 
 namespace dnm {
+
+// Each in the file of its initialiser.
+DrawLayer draw_dnm_layer, draw_random_layer, draw_bsw_layer, draw_brf_layer, draw_ramanujan_layer, draw_dense_layer;
+DrawNetwork draw_csti_network, draw_snip_network, draw_dense_equal_network;
 
 namespace {
 
@@ -90,7 +93,8 @@ constexpr std::array<Initialiser, 9> table{{
      .label = "Dense",
      .meaning = "Every neuron is linked to all neurons of the layer before.",
      .draw_layer = draw_dense_layer,
-     .working_memory = memory_of_bsw},
+     .working_memory = memory_of_bsw,
+     .meets_sparsity = false},
     {.id = "dense-equal",
      .label = "Dense, equal weights",
      .meaning = "A dense network of the same depth, made so narrow that it has as many weights as the sparse one.",

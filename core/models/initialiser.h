@@ -43,22 +43,29 @@ struct NetworkRequest {
   const TaskControl& control;
 };
 
+using DrawLayer = Mask(const LayerRequest& request);
+using DrawNetwork = Network(const NetworkRequest& request);
+
 /// A way to draw a topology. Add one: one file with its draw function, one row in initialiser.cpp.
 struct Initialiser {
-  std::string_view id;                                       ///< "dnm", "random"
-  std::string_view label;                                    ///< "Dendritic Network Model"
-  std::string_view meaning;                                  ///< one sentence
-  Mask (*draw_layer)(const LayerRequest&) = nullptr;         ///< draws independent layers one by one; otherwise
-  Network (*draw_network)(const NetworkRequest&) = nullptr;  ///< draws all at once
+  std::string_view id;                  ///< "dnm", "random"
+  std::string_view label;               ///< "Dendritic Network Model"
+  std::string_view meaning;             ///< one sentence
+  DrawLayer* draw_layer = nullptr;      ///< draws independent layers one by one; null:
+  DrawNetwork* draw_network = nullptr;  ///< draws all at once
   /// Upper bound of the memory, in bytes, that drawing a layer takes besides its mask.
   std::uint64_t (*working_memory)(std::uint64_t n_in, std::uint64_t n_out, std::uint64_t links,
                                   const LayerParameters&) = nullptr;
+  bool meets_sparsity = true;  ///< whether the number of its links follows from the sparsity
   bool learns_from_data = false;
 };
 
 [[nodiscard]] std::span<const Initialiser> initialiser_table();
 /// Throws InvalidInput with "did you mean" for an unknown id.
 [[nodiscard]] const Initialiser& initialiser(std::string_view id);
+
+/// For draw functions: adds a notice where there are fewer links than output neurons.
+void report_empty_rows(const LayerRequest& request);
 
 struct Generated {
   NetworkPointer network;

@@ -55,9 +55,7 @@ struct ModelParameters {
   bool operator==(const ModelParameters&) const = default;
 };
 
-/// Its rows in display order: model, layers, sparsity, allocation, degree, dendrites, receptive-field, synapses,
-/// border, fill, rewiring, beta, range, side, snip-scope, data, data-dir, seed. Add a parameter: one field above, one
-/// row in parameter_table.cpp.
+/// In display order. Add a parameter: one field above, one row in parameter_table.cpp.
 [[nodiscard]] const ParameterTable<ModelParameters>& model_parameter_table();
 
 /// Sets one parameter from text; "2=spatial-gaussian:2" sets it for layer 2 alone (layers counted from 1),

@@ -153,10 +153,20 @@ constexpr std::array<Choice, 2> snip_scope_choices{{
     {"layer", "Each layer", "The most salient links of each layer, as many as its sparsity says."},
 }};
 
-/// The initialisers that have a sparsity to meet.
-constexpr AppliesWhen sparse{"model", "dnm random bsw brf ramanujan csti snip dense-equal"};
 constexpr AppliesWhen dendritic{"model", "dnm"};
-constexpr AppliesWhen learns_from_data{"model", "csti snip"};
+
+/// For the initialisers whose rows have this property.
+template <bool Initialiser::*property>
+AppliesWhen initialiser_with() {
+  static const std::string ids = [] {
+    std::string listed;
+    for (const Initialiser& row : initialiser_table()) {
+      if (row.*property) listed.append(listed.empty() ? "" : " ").append(row.id);
+    }
+    return listed;
+  }();
+  return {"model", ids};
+}
 
 std::span<const Choice> initialiser_choices() {
   static const std::vector<Choice> choices = choices_of(initialiser_table());
@@ -182,6 +192,8 @@ void set_allocation(ModelParameters& parameters, const ParameterValue& value) {
 std::vector<Parameter<ModelParameters>> make_rows() {
   using M = ModelParameters;
   using L = LayerParameters;
+  const AppliesWhen sparse = initialiser_with<&Initialiser::meets_sparsity>();
+  const AppliesWhen learns_from_data = initialiser_with<&Initialiser::learns_from_data>();
   return {
       parameter<&M::initialiser>({.id = "model",
                                   .label = "Initialiser",

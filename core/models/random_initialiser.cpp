@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/models/initialisers.h"
+#include "core/models/initialiser.h"
 #include "core/models/row_drawing.h"
 #include "core/models/uniform_cells.h"
 
 namespace dnm {
 
+/// T distinct cells, every set of them equally likely (manual: methods/baselines, "Random"). O(links + neurons), 4
+/// bytes a link.
 Mask draw_random_layer(const LayerRequest& request) {
   const LayerStreams streams(request.random);
   Random row_count_random = streams.quantity(0);

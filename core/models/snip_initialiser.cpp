@@ -5,7 +5,7 @@
 #include <span>
 
 #include "core/models/data_of_request.h"
-#include "core/models/initialisers.h"
+#include "core/models/initialiser.h"
 #include "core/models/largest_values.h"
 #include "core/models/uniform_cells.h"
 
@@ -83,6 +83,9 @@ void report_dead_layers(const std::vector<Mask>& masks, std::vector<std::string>
 
 }  // namespace
 
+/// Single-shot network pruning (Lee et al., ICLR 2019, arXiv:1810.02340; manual: methods/baselines, "SNIP"): the cells
+/// of a dense network with the largest |w·∂L/∂w|, over all layers together or layer by layer; ties at random. A notice
+/// reports layers without links.
 Network draw_snip_network(const NetworkRequest& request) {
   const DataInUse data = data_of(request);
   const ModelParameters& parameters = request.parameters;
