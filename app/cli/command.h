@@ -29,12 +29,14 @@ struct CommandContext {
 /// Runs a command whose options have been parsed; returns the exit status. May throw dnm::Error and UsageError.
 using RunCommand = std::function<int(const CommandContext&)>;
 
+/// Declares the options of a command on an empty application, and returns what to run once they are parsed.
+using DeclareCommand = RunCommand(CLI::App& app);
+
 /// One command. To add one: a file with its declare function and a row in command_table.cpp.
 struct Command {
   std::string_view name;
   std::string_view help;  ///< one line
-  /// Declares the command's options on an empty application, and returns what to run once they are parsed.
-  RunCommand (*declare)(CLI::App& app);
+  DeclareCommand* declare;
 };
 /// In the order of the help text.
 [[nodiscard]] std::span<const Command> command_table();

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <array>
 
-#include "app/cli/commands.h"
+#include "app/cli/command.h"
 
 namespace dnm::cli {
+
+// Each in the file of its command.
+DeclareCommand declare_generate, declare_measure, declare_embed, declare_train, declare_compare, declare_figure,
+    declare_convert, declare_presets, declare_demo;
+
 namespace {
 
 constexpr std::array commands{

@@ -8,7 +8,7 @@
 
 #include <CLI/CLI.hpp>
 
-#include "app/cli/commands.h"
+#include "app/cli/command.h"
 #include "app/cli/follow_training.h"
 #include "app/cli/network_options.h"
 #include "app/cli/output_folder.h"

@@ -11,7 +11,7 @@
 
 #include <CLI/CLI.hpp>
 
-#include "app/cli/commands.h"
+#include "app/cli/command.h"
 #include "app/cli/measure_options.h"
 #include "app/cli/network_options.h"
 #include "app/cli/table_options.h"

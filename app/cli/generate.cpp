@@ -4,7 +4,7 @@
 
 #include <CLI/CLI.hpp>
 
-#include "app/cli/commands.h"
+#include "app/cli/command.h"
 #include "app/cli/network_options.h"
 #include "app/cli/terminal.h"
 #include "app/workspace/provenance.h"

@@ -5,7 +5,7 @@
 
 #include <CLI/CLI.hpp>
 
-#include "app/cli/commands.h"
+#include "app/cli/command.h"
 #include "app/cli/text.h"
 
 namespace dnm::cli {
