@@ -15,7 +15,7 @@
 
 namespace dnm {
 
-/// All that decides how a picture is drawn: what a person chose, and the device it is drawn for.
+/// All that decides how a picture is drawn: the choices of the user, and the device it is drawn for.
 struct SceneOptions : PictureOptions {
   std::size_t link_limit = 20000;  ///< more links are thinned out evenly, and the scene's note says so
   bool legend = true;              ///< say what the colours mean, where the picture alone does not
@@ -37,25 +37,30 @@ enum class WindowPlace { left, right, measures_dock };
 /// of all; stacked are one below the other at the right.
 enum class FigureRole { none, leading, stacked };
 struct FigurePlace {
-  double aspect;  ///< height over width of a figure of this picture alone
+  double aspect = 1.0;  ///< height over width of a figure of this picture alone
   FigureRole role = FigureRole::none;
   double share = 0.0;  ///< of the height, of a stacked picture; those of all stacked pictures add up to 1
 };
+
+/// Builds a picture. Throws Cancelled once `control` is stopped.
+using BuildScene = Scene(const SceneInput& input, const SceneOptions& options, const TaskControl& control);
+/// What lies within `radius` of a point, both in data coordinates, in words ("input 12 → output 40, layer 1: link");
+/// empty for nothing.
+using DescribePoint = std::string(const SceneInput& input, const SceneOptions& options, Point point, double radius);
 
 /// A picture of a network. Add one: one file, one row in network_scene.cpp.
 struct NetworkScene {
   std::string_view id;       ///< as in `dnm figure --panel`: "matrix"
   std::string_view title;    ///< "Adjacency"
   std::string_view meaning;  ///< one sentence: what it shows
-  PictureNeeds needs;        ///< whatever the options; see demand_of()
-  std::span<const std::string_view>
-      options;  ///< ids of the rows of picture_option_table() it follows, as its menu has them
-  WindowPlace window;
-  FigurePlace figure;
-  bool depends_on_viewport;
-  Scene (*build)(const SceneInput&, const SceneOptions&, const TaskControl&);
-  /// What lies under a point in data coordinates, in words ("input 12 → output 40, layer 1: link"); empty for nothing.
-  std::string (*describe)(const SceneInput&, const SceneOptions&, Point, double radius);
+  PictureNeeds needs{};      ///< whatever the options; see demand_of()
+  /// Ids of the rows of picture_option_table() it follows, in the order of its menu.
+  std::span<const std::string_view> options{};
+  WindowPlace window = WindowPlace::left;
+  FigurePlace figure{};
+  bool depends_on_viewport = false;  ///< drawn again when the view is panned or zoomed
+  BuildScene* build = nullptr;
+  DescribePoint* describe = nullptr;  ///< null: no place in it has words
 };
 /// The pictures of the network itself, as the window shows them side by side.
 [[nodiscard]] std::span<const NetworkScene> network_scene_table();

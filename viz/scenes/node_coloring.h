@@ -14,7 +14,7 @@ namespace dnm {
 /// One value per node of a network.
 struct NodeValues {
   std::vector<double> values{};  ///< what the kind of the quantity says; NaN: none. Empty: there are none at all
-  bool is_stale = false;         ///< of another network or setting, until those being computed are there
+  bool is_stale = false;         ///< of another network or setting, until the new ones are computed
   std::string missing{};         ///< why there are none at all, in words that stand in place of the legend
 };
 
@@ -26,7 +26,7 @@ struct NodeColoring : NodeQuantity {
   [[nodiscard]] NodeValues values(const SceneInput& input) const { return find(input, *this); }
 };
 
-/// layer, those of all measures that find something for every node (community), degree, angle. Add one: a NodeQuantity
+/// Layer, what measures find for every node (Measure::per_node), degree and angle. Add one: a NodeQuantity
 /// in the row of a measure, or a row in node_coloring.cpp for what needs no measure.
 [[nodiscard]] std::span<const NodeColoring> node_coloring_table();
 /// Throws InvalidInput for an unknown id.

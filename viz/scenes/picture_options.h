@@ -16,7 +16,7 @@ enum class LinkColoring { layer, dendrite };
 enum class NodeOrder { number, community };
 enum class Orientation { rows, columns };
 
-/// What a person chooses about the look of the pictures: exactly what picture_option_table() has rows for.
+/// What the user chooses about the look of the pictures: exactly the rows of picture_option_table().
 struct PictureOptions {
   std::string node_coloring{"layer"};  ///< id of a row of node_coloring_table()
   LinkColoring link_coloring = LinkColoring::layer;
@@ -26,7 +26,7 @@ struct PictureOptions {
   bool operator==(const PictureOptions&) const = default;
 };
 
-/// The ways to draw the pictures, each a choice: color, links, order, orientation, disk. The options of `dnm figure`,
+/// The ways to draw the pictures, each a choice. The options of `dnm figure`,
 /// the menus of the window and the keys of a session are made from these rows. Add one: a member of PictureOptions, a
 /// row in picture_options.cpp, and its id in the rows of the pictures that follow it.
 [[nodiscard]] const ParameterTable<PictureOptions>& picture_option_table();

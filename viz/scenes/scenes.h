@@ -6,25 +6,8 @@
 
 #include "viz/scenes/network_scene.h"
 
-// The rows of network_scene_table(), one file each, and what they share.
+// What the pictures share: empty scenes, messages, names of layers and neurons, room for text.
 namespace dnm {
-
-[[nodiscard]] Scene build_matrix_scene(const SceneInput& input, const SceneOptions& options,
-                                       const TaskControl& control);
-[[nodiscard]] std::string describe_matrix(const SceneInput& input, const SceneOptions& options, Point point,
-                                          double radius);
-[[nodiscard]] Scene build_layers_scene(const SceneInput& input, const SceneOptions& options,
-                                       const TaskControl& control);
-[[nodiscard]] std::string describe_layers(const SceneInput& input, const SceneOptions& options, Point point,
-                                          double radius);
-[[nodiscard]] Scene build_disk_scene(const SceneInput& input, const SceneOptions& options, const TaskControl& control);
-[[nodiscard]] std::string describe_disk(const SceneInput& input, const SceneOptions& options, Point point,
-                                        double radius);
-
-[[nodiscard]] Scene build_degree_scene(const SceneInput& input, const SceneOptions& options,
-                                       const TaskControl& control);
-[[nodiscard]] std::string describe_degree(const SceneInput& input, const SceneOptions& options, Point point,
-                                          double radius);
 
 /// A scene in the colours of `options`, with nothing in it; bounds are the unit square.
 [[nodiscard]] Scene empty_scene(const SceneOptions& options);

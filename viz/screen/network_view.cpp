@@ -84,7 +84,7 @@ class NetworkView::Implementation {
     painted_ = shown_;
     if (!is_new_) return;
     is_new_ = false;
-    // Not from within the paint event: whoever listens may want to paint or grab.
+    // Not from within the paint event: a listener may paint or grab.
     QMetaObject::invokeMethod(
         &view_, [this] { Q_EMIT view_.painted(); }, Qt::QueuedConnection);
   }
@@ -187,7 +187,7 @@ class NetworkView::Implementation {
 
   void describe_hovered() {
     QString words;
-    if (pointer_.x() >= 0.0 && scene_ && input_.network) {
+    if (kind_.describe != nullptr && pointer_.x() >= 0.0 && scene_ && input_.network) {
       const PageTransform transform = seen();
       const Point data = transform.to_data(on_page(pointer_));
       const double radius = hover_radius / transform.scale_x;

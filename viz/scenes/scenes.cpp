@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "viz/scenes/scenes.h"
+
+#include <algorithm>
+
+#include "viz/scenes/palette.h"
+
+namespace dnm {
+
+Scene empty_scene(const SceneOptions& options) {
+  Scene scene;
+  const Palette& colors = palette(options.dark);
+  scene.background = colors.background;
+  scene.ink = colors.ink;
+  scene.note_size = tick_size(options);
+  return scene;
+}
+
+std::vector<std::string> wrapped(const std::string& words, double size, double width) {
+  std::vector<std::string> lines{""};
+  std::size_t begin = 0;
+  while (begin <= words.size()) {
+    const std::size_t end = std::min(words.find(' ', begin), words.size());
+    const std::string word = words.substr(begin, end - begin);
+    const std::string longer = lines.back().empty() ? word : lines.back() + " " + word;
+    if (room_for(character_count(longer), size) <= width || lines.back().empty()) {
+      lines.back() = longer;
+    } else {
+      lines.push_back(word);
+    }
+    begin = end + 1;
+  }
+  return lines;
+}
+
+Scene message_scene(const SceneOptions& options, const std::string& message) {
+  Scene scene = empty_scene(options);
+  const double line_height = 1.4 * options.text_size;
+  const std::vector<std::string> lines = wrapped(message, options.text_size, options.width_points);
+  double above = 0.5 * line_height * static_cast<double>(lines.size() - 1);
+  for (const std::string& line : lines) {
+    Text text;
+    text.position = {0.5, 0.5};
+    text.text = line;
+    text.size = options.text_size;
+    text.color = scene.ink;
+    text.horizontal = Anchor::center;
+    text.offset = {0.0, above};
+    scene.items.emplace_back(std::move(text));
+    above -= line_height;
+  }
+  return scene;
+}
+
+std::string layer_name(const Network& network, std::size_t layer) {
+  if (!network.is_layered()) return "nodes";
+  return layer == 0 ? "inputs" : "layer " + std::to_string(layer);
+}
+
+std::string neuron_name(const Network& network, std::size_t layer, NodeIndex neuron) {
+  if (!network.is_layered()) return "node " + std::to_string(neuron);
+  if (layer == 0) return "input " + std::to_string(neuron);
+  return "layer " + std::to_string(layer) + " neuron " + std::to_string(neuron);
+}
+
+std::size_t character_count(const std::string& text) {
+  return static_cast<std::size_t>(std::count_if(
+      text.begin(), text.end(), [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }));
+}
+
+}  // namespace dnm
