@@ -21,8 +21,7 @@ void ensure_application() {
   static std::array<char, 10> value{"offscreen"};
   static std::array<char*, 4> arguments{program.data(), option.data(), value.data(), nullptr};
   static int count = 3;
-  // Qt's remarks about the environment (no runtime folder, say) would only confuse a reader of the command's one
-  // line.
+  // Qt's messages about the environment (no runtime folder, say) would only confuse beside the command's one line.
   qInstallMessageHandler([](QtMsgType type, const QMessageLogContext&, const QString& message) {
     if (type == QtCriticalMsg || type == QtFatalMsg) std::fprintf(stderr, "%s\n", qPrintable(message));
   });

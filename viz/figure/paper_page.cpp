@@ -13,7 +13,7 @@ namespace dnm {
 
 namespace {
 
-constexpr double least_text = 5.0;  // what journals ask for
+constexpr double least_text = 5.0;  // what journals require
 
 }  // namespace
 

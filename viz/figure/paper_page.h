@@ -18,7 +18,7 @@ class PaperPage {
   virtual ~PaperPage() = default;
   /// In points.
   [[nodiscard]] QSizeF size() const { return size_; }
-  /// What a person should know before printing ("text is 3.9 pt high at this width: …").
+  /// What the user should know before printing ("text is 3.9 pt high at this width: …").
   [[nodiscard]] const std::vector<std::string>& notices() const { return notices_; }
   /// The painter's unit is one point, y downwards.
   virtual void paint(QPainter& painter, const PaperStyle& style) const = 0;

@@ -7,14 +7,14 @@
 
 #include "viz/scenes/scene.h"
 
-// What charts share: where ticks stand and what stands at them.
+// Ticks of axes and their labels, for all charts.
 namespace dnm {
 
-/// Round numbers that divide [low, high] into about `count` parts, and hold it; at least two. low < high.
+/// Round numbers that divide [low, high] into about `count` parts and cover it; at least two. low < high.
 [[nodiscard]] std::vector<double> round_ticks(double low, double high, int count);
 
-/// An axis that holds [low, high] with little to spare: its ends are at quarters of the distance of its ticks, which
-/// are round and at least two. It stays put while the range grows a little. low < high.
+/// A range of an axis that covers [low, high] with a small margin: its ends are at quarters of the distance of its
+/// ticks, which are round and at least two. It stays put while the range grows a little. low < high.
 struct Axis {
   double low, high;
   std::vector<double> ticks;

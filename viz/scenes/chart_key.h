@@ -10,7 +10,7 @@
 
 namespace dnm {
 
-/// What stands in a chart's key: a piece of the curve (or its marker alone), the name and, where there is room, a
+/// An entry of a chart's key: a piece of the curve (or its marker alone), the name and, where there is room, a
 /// value.
 struct KeyEntry {
   std::string name;

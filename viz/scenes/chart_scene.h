@@ -61,8 +61,8 @@ struct ChartPicture {
   std::vector<PlotArea> plots;  ///< one per chart
 };
 
-/// Charts on one page, beside or under each other as its shape asks for, as plain geometry whose data unit is one
-/// point: axes with round ticks, a light grid, bands of error, curves and what they are called. When
+/// Charts on one page, beside or under each other as its shape requires, as plain geometry whose data unit is one
+/// point: axes with round ticks, a light grid, bands of error, curves and their names. When
 /// equal labels and looks mean the same curves in all charts, they share one key, to the right or below, with the
 /// values of the first chart that has the curve; else each has its own in its title line or under it. Names that are
 /// too long for the page end in "…", so that no word lies over another. A chart without a point says that nothing is

@@ -91,7 +91,7 @@ void add_links(Scene& scene, const Network& network, const NodeColors& colors, c
 void add_neurons(Scene& scene, const Network& network, const NodeColors& colors, const SceneOptions& options) {
   const double length = points_along(options, scene.margins);
   Disks disks;
-  Lines bars;  // a layer of more neurons than anyone could distinguish
+  Lines bars;  // a layer of more neurons than can be told apart
   bars.width = 1.0;
   for (std::size_t layer = 0; layer < network.layer_sizes().size(); ++layer) {
     const NodeIndex size = network.layer_sizes()[layer];

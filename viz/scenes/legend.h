@@ -26,7 +26,7 @@ struct Legend {
 
 /// Room it takes below a picture, in points.
 [[nodiscard]] double legend_height(const Legend& legend, const SceneOptions& options);
-/// Puts it into the middle under the bounds of `scene`, whose margins are known, `below` points under them.
+/// Centres it `below` points under the bounds of `scene`, whose margins must be set.
 void add_legend(Scene& scene, const Legend& legend, const SceneOptions& options, double below);
 
 }  // namespace dnm

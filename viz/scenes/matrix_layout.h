@@ -26,7 +26,7 @@ struct MatrixLayout {
 
 /// Room for the strips of colours between a matrix and its numbers, in points.
 [[nodiscard]] double strip_room(const SceneOptions& options);
-/// Whether there is room for the names of the layers beside the numbers.
+/// Whether the names of the layers fit beside the numbers.
 [[nodiscard]] bool has_axis_names(const Network& network, const SceneOptions& options);
 /// Of the largest number along a side of `size` neurons.
 [[nodiscard]] std::size_t digits_of(NodeIndex size);

@@ -23,7 +23,7 @@ constexpr double single_links_from = 1.0;  // device pixels per cell
 constexpr std::uint64_t single_links_limit = 60000;
 constexpr double largest_image = 4096.0;  // pixels along one side
 
-/// All that add_* need to know of the picture.
+/// What the add_* functions need.
 struct Drawn {
   const CommunityOrder& order;
   const Network& original;
@@ -283,7 +283,7 @@ bool has_shapes(const Network& network, const SceneOptions& options, const View&
 }
 
 /// Frame, title and the numbers of neurons along two sides. When a side of the matrix lies outside the visible part,
-/// its numbers stand on a strip along the border of the view instead, so that one always knows which neurons one sees.
+/// its numbers stand on a strip along the border of the view instead, so that the visible neurons are always named.
 void add_axes(Scene& scene, const Drawn& drawn, std::size_t index, const CellRange& range, const Rectangle& area,
               const View& view, const SceneOptions& options) {
   const Network& network = drawn.network();

@@ -10,8 +10,8 @@
 namespace dnm {
 
 /// One picture of the network in the window: builds its scene in the background (newest wins), paints it with VTK,
-/// zooms with the wheel about the pointer, pans with a drag, shows all on double-click, and says what lies under the
-/// pointer. Keys: + and - zoom, arrows pan, 0 shows all. Without OpenGL it is painted by QPainter and says so.
+/// zooms with the wheel about the pointer, pans with a drag, shows all on double-click, and reports what lies under
+/// the pointer. Keys: + and - zoom, arrows pan, 0 shows all. Without OpenGL it is painted by QPainter and says so.
 /// Colours, links, orientation and projection follow the options; sizes, viewport and text size are the view's own.
 class NetworkView : public QWidget {
   Q_OBJECT

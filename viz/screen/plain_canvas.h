@@ -7,8 +7,8 @@
 
 namespace dnm {
 
-/// The same picture by QPainter, for sessions without OpenGL (a bare remote desktop): slower, so it asks for fewer
-/// links.
+/// The same picture by QPainter, for sessions without OpenGL (a bare remote desktop): slower, so fewer links
+/// are drawn.
 class PlainCanvas final : public QWidget, public PictureCanvas {
  public:
   explicit PlainCanvas(QWidget* parent);

@@ -70,8 +70,8 @@ class Vertices {
   unsigned char* color_;
 };
 
-/// The lines of a set that `limit` leaves (0: all), evenly chosen. Fewer lines are made as much stronger as it takes to
-/// cover the same.
+/// The lines of a set that `limit` leaves (0: all), evenly chosen. Fewer lines are drawn stronger, so that they
+/// cover the same area.
 vtkSmartPointer<vtkPolyData> line_data(const Lines& lines, const PageTransform& transform, double fade,
                                        std::size_t limit) {
   const Thinning thinning(lines.starts.size(), limit == 0 ? lines.starts.size() : limit);

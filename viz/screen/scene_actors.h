@@ -22,7 +22,7 @@ class SceneActors {
 
   /// Replaces what is shown. Page size in points; `pixels_per_point` of the device. O(points of the scene).
   void set_scene(const ScenePointer& scene, double width_points, double height_points, double pixels_per_point);
-  /// Puts camera, labels and node sizes where the view asks. O(labels).
+  /// Adapts camera, labels and node sizes to the view. O(labels).
   void set_view(const PageView& view);
   /// Shows at most `limit` of each list of lines (0: all), for pictures in motion; the note says so.
   void limit_lines(std::size_t limit);

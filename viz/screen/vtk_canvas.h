@@ -11,7 +11,7 @@ namespace dnm {
 /// Whether this session can draw with VTK: an OpenGL 3.2 context can be made. Tried once; needs a QGuiApplication.
 [[nodiscard]] bool has_opengl();
 
-/// A scene painted by VTK into a Qt widget. VTK draws only inside paintGL, so that Qt stays master of the window.
+/// A scene painted by VTK into a Qt widget. VTK draws only inside paintGL, so that Qt keeps control of the window.
 class VtkCanvas final : public QOpenGLWidget, public PictureCanvas {
  public:
   explicit VtkCanvas(QWidget* parent);
