@@ -99,6 +99,44 @@ class TestManual : public QObject {
     }
   }
 
+  /// `core/network/mask.h`, `small_graphs.h` and `LivePipeline::submit()` in code marks; names with capitals in a path
+  /// (NAME) stand for any.
+  void files_and_functions_named_in_code_marks_exist() {
+    QSet<QString> names;
+    QString sources;
+    for (const char* room : {"core", "training", "viz", "app", "tests", "resources"}) {
+      for (QDirIterator file(root + "/" + room, QDir::Files, QDirIterator::Subdirectories); file.hasNext();) {
+        const QString path = file.next();
+        names += file.fileName();
+        if (path.endsWith(".h") || path.endsWith(".cpp")) sources += read(path);
+      }
+    }
+    static const QRegularExpression code("`([^`\n]+)`");
+    static const QRegularExpression path("^(?:core|training|viz|app|tests|resources)/[a-z0-9_./-]+$");
+    static const QRegularExpression name("^[a-z0-9_-]+\\.(?:h|cpp|py|md)$");
+    static const QRegularExpression function("^(?:\\w+::)*(\\w+)\\(\\)$");
+    int checked = 0;
+    for (const ManualPage& page : manual_pages()) {
+      const QString text = without_code(text_of(page.text));
+      for (auto match = code.globalMatch(text); match.hasNext();) {
+        const QString word = match.next().captured(1);
+        bool exists = true;
+        if (path.match(word).hasMatch()) {
+          exists = QFileInfo::exists(root + "/" + word);
+        } else if (name.match(word).hasMatch()) {
+          exists = names.contains(word);
+        } else if (const auto named = function.match(word); named.hasMatch()) {
+          exists = sources.contains(named.captured(1) + "(");
+        } else {
+          continue;
+        }
+        ++checked;
+        QVERIFY2(exists, qPrintable(text_of(page.topic) + " names " + word));
+      }
+    }
+    QVERIFY(checked > 80);
+  }
+
   void headings_of_a_page_differ() {
     for (const ManualPage& page : manual_pages())
       QCOMPARE(anchors_of(page).size(), static_cast<qsizetype>(manual_headings(page).size()));
@@ -180,6 +218,24 @@ class TestManual : public QObject {
       }
     }
     QVERIFY(cites > 20);
+  }
+
+  void sources_cited_in_the_code_are_in_the_manual() {
+    static const QRegularExpression source("(?:doi:|arXiv:)[0-9][^\\s,;\"]*[0-9A-Za-z]");
+    QString text;
+    for (const ManualPage& page : manual_pages()) text += text_of(page.text);
+    int sources = 0;
+    for (const char* room : {"core", "training", "viz", "app"}) {
+      for (QDirIterator file(root + "/" + room, {"*.h", "*.cpp"}, QDir::Files, QDirIterator::Subdirectories);
+           file.hasNext();) {
+        const QString path = file.next();
+        for (auto match = source.globalMatch(read(path)); match.hasNext(); ++sources) {
+          const QString cited = match.next().captured(0);
+          QVERIFY2(text.contains(cited), qPrintable(path + " cites " + cited));
+        }
+      }
+    }
+    QVERIFY(sources > 40);
   }
 
   /// A new row is named in the manual: in code marks, options with their dashes.
