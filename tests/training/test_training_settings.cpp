@@ -7,7 +7,9 @@
 #include "core/parameters/parameter_table.h"
 #include "core/support/error.h"
 #include "tests/support/test_class.h"
+#include "training/data/data_set_shape.h"
 #include "training/runs/training_module.h"
+#include "training/runs/training_parameters.h"
 
 using dnm::InvalidInput;
 using dnm::TrainingSettings;
@@ -177,5 +179,3 @@ class TestTrainingSettings : public QObject {
 
 DNM_TEST(TestTrainingSettings)
 #include "test_training_settings.moc"
-#include "training/data/data_set_shape.h"
-#include "training/runs/training_parameters.h"

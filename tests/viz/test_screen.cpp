@@ -135,7 +135,7 @@ class TestScreen : public QObject {
   }
 
   void bands_and_shapes_are_the_same_on_screen_and_paper() {
-    const NetworkScene kind{.id = "chart", .title = "Chart", .build = build_chart};
+    const NetworkScene kind{.id = "chart", .title = "Chart", .meaning = "", .build = build_chart};
     NetworkView view(kind);
     view.resize(640, 480);
     view.show();

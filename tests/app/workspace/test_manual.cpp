@@ -20,8 +20,8 @@
 #include "core/support/error.h"
 #include "tests/support/places.h"
 #include "tests/support/test_class.h"
-#include "training/runs/training_module.h"
-#include "training/settings/training_settings.h"
+#include "training/data/data_set_shape.h"
+#include "training/runs/training_parameters.h"
 #ifdef DNM_STUDIO
 #include "viz/scenes/network_scene.h"
 #endif
@@ -303,5 +303,3 @@ class TestManual : public QObject {
 
 DNM_TEST(TestManual, QCoreApplication)
 #include "test_manual.moc"
-#include "training/data/data_set_shape.h"
-#include "training/runs/training_parameters.h"
