@@ -419,7 +419,8 @@ class TestEngines : public QObject {
     QVERIFY(std::ranges::equal(targets, batch.labels()));
     QCOMPARE(sums.correct, expected.correct);
     QVERIFY(std::abs(sums.loss - expected.loss) < 1e-5 * expected.loss);
-    QVERIFY(std::abs(model->evaluate(batch).loss - expected.loss) == 0.0);
+    // Several threads of LibTorch may add up in another order the next time.
+    QVERIFY(std::abs(model->evaluate(batch).loss - expected.loss) < 1e-6 * expected.loss);
   }
 
   void first_weights_have_the_stated_variance_data() {
