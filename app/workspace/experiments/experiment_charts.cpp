@@ -120,8 +120,11 @@ void add_all_curves(Chart& chart, std::string_view id, const Experiment& experim
     if (metric->chart == id && (!metric->optional || has_values(experiment, *metric))) drawn.push_back(metric);
   }
   std::ranges::stable_sort(drawn, {}, &Metric::split);
-  for (const Metric* metric : drawn) {
-    const SplitLook& look = look_of(metric->split);
+  for (auto at = drawn.begin(); at != drawn.end(); ++at) {
+    const Metric* const metric = *at;
+    // A second metric of one split goes by its own name.
+    const bool is_second = at != drawn.begin() && at[-1]->split == metric->split;
+    const SplitLook& look = look_of(is_second ? Split::none : metric->split);
     const double width = drawn.size() > 1 ? look.width : width_alone;
     add_curve(chart,
               make_curve(std::string(look.name.empty() ? metric->label : look.name), experiment, *metric, smoothing,
