@@ -282,7 +282,7 @@ bool same_power_law(const MeasureSettings& a, const MeasureSettings& b) {
          (a.p_value_samples == 0 || a.seed == b.seed);
 }
 
-constexpr std::array<Measure, 4> rows = {{
+constexpr Measure rows[] = {
     {.id = "L",
      .symbol = "L",
      .label = "Characteristic path length",
@@ -341,7 +341,7 @@ constexpr std::array<Measure, 4> rows = {{
      .compute = measure_power_law,
      .same_result = same_power_law,
      .own_settings = [] { return kept_rows<&MeasureSettings::own>(power_law_settings()); }},
-}};
+};
 
 /// Digits behind the point: enough for two of the error, or three of a small value.
 int decimals(double value, std::optional<double> error) {

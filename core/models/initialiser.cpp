@@ -2,7 +2,6 @@
 #include "core/models/initialiser.h"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <utility>
 
@@ -48,7 +47,7 @@ std::uint64_t memory_of_snip(std::uint64_t n_in, std::uint64_t n_out, std::uint6
   return 48 * n_in * n_out + 8 * links;
 }
 
-constexpr std::array<Initialiser, 9> table{{
+constexpr Initialiser table[] = {
     {.id = "dnm",
      .label = "Dendritic Network Model",
      .meaning = "Every output neuron has dendrites, each a run of consecutive inputs inside a receptive window around "
@@ -100,7 +99,7 @@ constexpr std::array<Initialiser, 9> table{{
      .meaning = "A dense network of the same depth, made so narrow that it has as many weights as the sparse one.",
      .draw_network = draw_dense_equal_network,
      .working_memory = memory_of_bsw},
-}};
+};
 
 /// Below this the system is not queried, as a slider drag would do it 60 times a second.
 constexpr std::uint64_t always_there = std::uint64_t{16} << 20;
