@@ -65,7 +65,10 @@ CLI::Option* TableOptions::add(CLI::App& app, const ParameterInfo& info, const P
         name, [&texts] { texts = {"true"}; }, help);
   } else if (info.bare) {
     // A flag for CLI11, so that a file name can follow it; a value is attached with "=".
-    option = app.add_flag(name + "{" + bound_text(info, *info.bare) + "}", texts, help);
+    option =
+        app.add_flag(name + "{" + bound_text(info, *info.bare) + "}", help)->each([&texts](const std::string& text) {
+          texts = {text};
+        });
   } else {
     option = app.add_option(name, texts, help)->allow_extra_args(false)->type_name(placeholder(info));
     if (info.per_layer) {
