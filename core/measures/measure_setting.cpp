@@ -75,6 +75,7 @@ const ParameterTable<MeasureSettings>& measure_setting_table() {
          .meaning = "Bootstrap samples for the p-value of the power law; 0 computes none",
          .range = {0, 100000, 100, false},
          .group = "gamma",
+         .bare = default_p_value_samples,
          .lasting = false}));
     return ParameterTable<S>("measure setting", std::move(rows));
   }();
