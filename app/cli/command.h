@@ -3,22 +3,13 @@
 
 #include <functional>
 #include <span>
-#include <stdexcept>
 #include <stop_token>
 #include <string>
 #include <string_view>
 
-namespace CLI {
-class App;
-}
+#include "app/cli/option_parser.h"
 
 namespace dnm::cli {
-
-/// Wrong usage of the command line (exit status 2); what() is one sentence.
-class UsageError : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
-};
 
 /// What a command is run with.
 struct CommandContext {
@@ -30,7 +21,7 @@ struct CommandContext {
 using RunCommand = std::function<int(const CommandContext&)>;
 
 /// Declares the options of a command on an empty application, and returns what to run once they are parsed.
-using DeclareCommand = RunCommand(CLI::App& app);
+using DeclareCommand = RunCommand(OptionParser& options);
 
 /// One command. To add one: a file with its declare function and a row in command_table.cpp.
 struct Command {

@@ -6,8 +6,6 @@
 #include <optional>
 #include <sstream>
 
-#include <CLI/CLI.hpp>
-
 #include "app/cli/command.h"
 #include "app/cli/follow_training.h"
 #include "app/cli/network_options.h"
@@ -253,20 +251,23 @@ class Comparison {
 
 }  // namespace
 
-RunCommand declare_compare(CLI::App& app) {
+RunCommand declare_compare(OptionParser& parser) {
   const auto options = std::make_shared<Options>();
   std::string ids;
   for (const ComparisonRow& row : comparison_rows()) ids += (ids.empty() ? "" : ", ") + std::string(row.id);
-  app.add_option("-o,--output", options->folder, "Folder for comparison.csv, comparison.md and the run folders")
-      ->type_name("DIR")
-      ->required();
-  app.add_option("--rows", options->rows, "Rows of the table, of " + ids + " [all]")->type_name("ID,ID,…");
-  options->table.add(app, seeds_info(), usual_seeds(), "Options")
-      ->description("One run per seed; the dense net takes the first alone [0,1,2]");
-  options->table.add(app, validation_info(), usual_validation, "Options");
-  options->jobs.declare(app, "Options");
-  options->table.add(app, model_parameter_table().at("sparsity").info, usual_sparsity, "Model");
-  options->table.add(app, training_parameter_table(), TrainingSettings{}, "Training", not_options);
+  parser.add({.name = "-o,--output",
+              .help = "Folder for comparison.csv, comparison.md and the run folders",
+              .placeholder = "DIR",
+              .required = true},
+             options->folder);
+  parser.add({.name = "--rows", .help = "Rows of the table, of " + ids + " [all]", .placeholder = "ID,ID,…"},
+             options->rows);
+  options->table.add(parser, seeds_info(), usual_seeds(), "Options");
+  parser.set_help("--seeds", "One run per seed; the dense net takes the first alone [0,1,2]");
+  options->table.add(parser, validation_info(), usual_validation, "Options");
+  options->jobs.declare(parser, "Options");
+  options->table.add(parser, model_parameter_table().at("sparsity").info, usual_sparsity, "Model");
+  options->table.add(parser, training_parameter_table(), TrainingSettings{}, "Training", not_options);
   return [options](const CommandContext& context) { return Comparison(*options, context).run(); };
 }
 

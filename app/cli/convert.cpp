@@ -2,8 +2,6 @@
 #include <iostream>
 #include <memory>
 
-#include <CLI/CLI.hpp>
-
 #include "app/cli/command.h"
 #include "app/cli/network_options.h"
 #include "app/cli/terminal.h"
@@ -66,15 +64,17 @@ int convert(const Options& options, const CommandContext& context) {
 
 }  // namespace
 
-RunCommand declare_convert(CLI::App& app) {
+RunCommand declare_convert(OptionParser& parser) {
   const auto options = std::make_shared<Options>();
-  app.add_option("IN", options->in, network_input_help())->type_name("")->required();
-  app.add_option("OUT", options->out, "The file to write; its name decides the format (" + network_extensions() + ")")
-      ->type_name("")
-      ->required();
-  app.add_flag("--attributes", options->attributes,
-               "Write each neuron's community (Leiden) and hyperbolic coordinates (RA1-LE-EA) too (" +
-                   extensions_with_attributes() + ")");
+  parser.add({.name = "IN", .help = network_input_help(), .required = true}, options->in);
+  parser.add({.name = "OUT",
+              .help = "The file to write; its name decides the format (" + network_extensions() + ")",
+              .required = true},
+             options->out);
+  parser.add_flag({.name = "--attributes",
+                   .help = "Write each neuron's community (Leiden) and hyperbolic coordinates (RA1-LE-EA) too (" +
+                           extensions_with_attributes() + ")"},
+                  options->attributes);
   return [options](const CommandContext& context) { return convert(*options, context); };
 }
 

@@ -3,8 +3,6 @@
 #include <iostream>
 #include <memory>
 
-#include <CLI/CLI.hpp>
-
 #include "app/cli/command.h"
 #include "app/cli/follow_training.h"
 #include "app/cli/network_options.h"
@@ -91,9 +89,9 @@ void train_sparse_network(const CommandContext& context) {
 
 }  // namespace
 
-RunCommand declare_demo(CLI::App& app) {
+RunCommand declare_demo(OptionParser& parser) {
   const auto folder = std::make_shared<std::string>("dnm-demo");
-  app.add_option("-o,--output", *folder, "The folder to write into [dnm-demo]")->type_name("DIR");
+  parser.add({.name = "-o,--output", .help = "The folder to write into [dnm-demo]", .placeholder = "DIR"}, *folder);
   return [folder](const CommandContext& context) {
     const OutputFolder made(*folder);
     draw_comparison(*folder, context);

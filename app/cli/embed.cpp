@@ -6,8 +6,6 @@
 #include <optional>
 #include <span>
 
-#include <CLI/CLI.hpp>
-
 #include "app/cli/command.h"
 #include "app/cli/coordinates.h"
 #include "app/cli/json_output.h"
@@ -185,29 +183,33 @@ int embed_network(const Options& options, const CommandContext& context) {
 
 }  // namespace
 
-RunCommand declare_embed(CLI::App& app) {
+RunCommand declare_embed(OptionParser& parser) {
   const auto options = std::make_shared<Options>();
-  options->network.declare(app);
-  const std::string families = app.get_footer();
-  app.footer([families] {
+  options->network.declare(parser);
+  const std::string families = parser.notes();
+  parser.set_notes([families] {
     return options_text("Link weights, the first part of --method", link_weights_options()) +
            options_text("Reductions, the second", reduction_options()) +
            options_text("Angle adjustments, the third", angle_adjustment_options()) + families;
   });
-  app.add_option("--method", options->method,
-                 "WEIGHTS-REDUCTION-ADJUSTMENT, any of " + ids_of(link_weights_options()) + ", " +
-                     ids_of(reduction_options()) + " and " + ids_of(angle_adjustment_options()) + " [RA1-LE-EA]")
-      ->type_name("NAME")
-      ->group("Embedding");
-  app.add_option("--reference", options->reference,
-                 "Compare with the coordinates in this table (columns node, theta and r, named in its first line): "
-                 "adds hd_correlation and c_score to the quality that --json prints")
-      ->type_name("COORDS.tsv")
-      ->group("Embedding");
-  app.add_option("-o,--output", options->output,
-                 "Write the coordinates to this file (columns node layer theta r x y component)")
-      ->type_name("FILE");
-  app.add_flag("--json", options->json, "Print one JSON object");
+  parser.add({.name = "--method",
+              .help = "WEIGHTS-REDUCTION-ADJUSTMENT, any of " + ids_of(link_weights_options()) + ", " +
+                      ids_of(reduction_options()) + " and " + ids_of(angle_adjustment_options()) + " [RA1-LE-EA]",
+              .placeholder = "NAME",
+              .group = "Embedding"},
+             options->method);
+  parser.add(
+      {.name = "--reference",
+       .help = "Compare with the coordinates in this table (columns node, theta and r, named in its first line): "
+               "adds hd_correlation and c_score to the quality that --json prints",
+       .placeholder = "COORDS.tsv",
+       .group = "Embedding"},
+      options->reference);
+  parser.add({.name = "-o,--output",
+              .help = "Write the coordinates to this file (columns node layer theta r x y component)",
+              .placeholder = "FILE"},
+             options->output);
+  parser.add_flag({.name = "--json", .help = "Print one JSON object"}, options->json);
   return [options](const CommandContext& context) { return embed_network(*options, context); };
 }
 

@@ -9,8 +9,6 @@
 #include <span>
 #include <vector>
 
-#include <CLI/CLI.hpp>
-
 #include "app/cli/command.h"
 #include "app/cli/measure_options.h"
 #include "app/cli/network_options.h"
@@ -180,35 +178,45 @@ int write_figure(Options&, const CommandContext&) {
 
 }  // namespace
 
-RunCommand declare_figure(CLI::App& app) {
+RunCommand declare_figure(OptionParser& parser) {
   const auto options = std::make_shared<Options>();
-  options->network.declare(app);
-  options->measures.declare(app, false);
-  app.add_option("--session", options->session, "Draw a session: a .dnm.json file, or a figure that carries one")
-      ->type_name("FILE");
-  app.add_option("-o,--output", options->output, "The figure to write (.svg, .pdf, .png)")
-      ->type_name("FILE")
-      ->required();
-  app.add_option("--width", options->width, "Width on paper (mm, cm, in, pt) [183mm]")->type_name("LENGTH");
-  app.add_option("--panel", options->panel, "What to draw: " + names_of(row_ids(panel_choices())) + " [all]")
-      ->type_name("NAME");
-  app.add_option(
-         "--run-dir", options->runs,
-         "Draw training runs in place of a network: folders of dnm train --run-dir or dnm compare; seeds of one "
-         "folder are a group, and --panel is " +
-             alternatives(row_ids(experiment_panels())))
-      ->type_name("DIR,DIR,…")
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
-      ->group("Training runs");
-  app.add_option("--smoothing", options->smoothing,
-                 "Weight of the past in the moving average of each run, 0 to 0.99 [0]")
-      ->type_name("W")
-      ->group("Training runs");
-  app.add_flag("--highest-first", options->highest_first, "Order the comparison by the accuracy of the last epoch")
-      ->group("Training runs");
+  options->network.declare(parser);
+  options->measures.declare(parser, false);
+  parser.add({.name = "--session",
+              .help = "Draw a session: a .dnm.json file, or a figure that carries one",
+              .placeholder = "FILE"},
+             options->session);
+  parser.add({.name = "-o,--output",
+              .help = "The figure to write (.svg, .pdf, .png)",
+              .placeholder = "FILE",
+              .required = true},
+             options->output);
+  parser.add({.name = "--width", .help = "Width on paper (mm, cm, in, pt) [183mm]", .placeholder = "LENGTH"},
+             options->width);
+  parser.add({.name = "--panel",
+              .help = "What to draw: " + names_of(row_ids(panel_choices())) + " [all]",
+              .placeholder = "NAME"},
+             options->panel);
+  parser.add(
+      {.name = "--run-dir",
+       .help = "Draw training runs in place of a network: folders of dnm train --run-dir or dnm compare; seeds of one "
+               "folder are a group, and --panel is " +
+               alternatives(row_ids(experiment_panels())),
+       .placeholder = "DIR,DIR,…",
+       .group = "Training runs"},
+      options->runs, Repeat::many);
+  parser.add({.name = "--smoothing",
+              .help = "Weight of the past in the moving average of each run, 0 to 0.99 [0]",
+              .placeholder = "W",
+              .group = "Training runs"},
+             options->smoothing);
+  parser.add_flag({.name = "--highest-first",
+                   .help = "Order the comparison by the accuracy of the last epoch",
+                   .group = "Training runs"},
+                  options->highest_first);
   constexpr std::string_view of_measures[] = {"measured-layer", "chance"};
-  options->view.add(app, view_option_table(), ViewSettings{}, "Pictures", of_measures);
-  options->view.add(app, view_option_table().at("measured-layer").info, std::int64_t{0}, "Measures");
+  options->view.add(parser, view_option_table(), ViewSettings{}, "Pictures", of_measures);
+  options->view.add(parser, view_option_table().at("measured-layer").info, std::int64_t{0}, "Measures");
   return [options](const CommandContext& context) { return write_figure(*options, context); };
 }
 

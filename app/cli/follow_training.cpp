@@ -98,8 +98,8 @@ class Report {
 
 }  // namespace
 
-void JobsOption::declare(CLI::App& app, const std::string& group) {
-  option_.add(app, jobs_info, std::int64_t{0}, group);
+void JobsOption::declare(OptionParser& parser, const std::string& group) {
+  option_.add(parser, jobs_info, std::int64_t{0}, group);
 }
 
 unsigned JobsOption::jobs() const {

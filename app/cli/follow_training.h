@@ -14,7 +14,7 @@ namespace dnm::cli {
 /// --jobs: how many runs train side by side.
 class JobsOption {
  public:
-  void declare(CLI::App& app, const std::string& group);
+  void declare(OptionParser& parser, const std::string& group);
   /// At most the processors, since every run keeps one of them busy; 0: all of them. Throws InvalidInput.
   [[nodiscard]] unsigned jobs() const;
 

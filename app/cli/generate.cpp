@@ -2,8 +2,6 @@
 #include <iostream>
 #include <memory>
 
-#include <CLI/CLI.hpp>
-
 #include "app/cli/command.h"
 #include "app/cli/network_options.h"
 #include "app/cli/terminal.h"
@@ -32,12 +30,14 @@ int generate_network(const GenerateOptions& options, const CommandContext& conte
 
 }  // namespace
 
-RunCommand declare_generate(CLI::App& app) {
+RunCommand declare_generate(OptionParser& parser) {
   const auto options = std::make_shared<GenerateOptions>();
-  options->network.declare(app, false);
-  app.add_option("-o,--output", options->output, "The file to write (" + network_extensions() + ")")
-      ->type_name("FILE")
-      ->required();
+  options->network.declare(parser, false);
+  parser.add({.name = "-o,--output",
+              .help = "The file to write (" + network_extensions() + ")",
+              .placeholder = "FILE",
+              .required = true},
+             options->output);
   return [options](const CommandContext& context) { return generate_network(*options, context); };
 }
 

@@ -3,8 +3,6 @@
 
 #include <algorithm>
 
-#include <CLI/CLI.hpp>
-
 #include "app/cli/manual_text.h"
 #include "app/cli/text.h"
 #include "app/workspace/manual.h"
@@ -16,17 +14,6 @@ namespace {
 
 constexpr std::size_t columns = 100;
 constexpr std::size_t indent = 34;
-
-/// "-o, --output FILE".
-std::string name_of(const CLI::Option& option) {
-  std::string name;
-  for (const std::string& letter : option.get_snames()) name += "-" + letter + ", ";
-  for (const std::string& word : option.get_lnames()) name += "--" + word + ", ";
-  if (name.empty()) return option.get_name(true);
-  name.resize(name.size() - 2);
-  if (const std::string type = option.get_type_name(); !type.empty()) name += " " + type;
-  return name;
-}
 
 std::string entry(const std::string& name, const std::string& text) {
   std::string lines = "  " + name;
@@ -73,28 +60,25 @@ std::string program_help() {
   return text;
 }
 
-std::string command_help(const CLI::App& app, const Command& command) {
+std::string command_help(const OptionParser& options, const Command& command) {
+  const std::vector<OptionParser::Row> rows = options.rows();
   std::string text = std::string(command.help) + "\n\nUsage: dnm " + std::string(command.name) + " [options]";
-  for (const CLI::Option* option : app.get_options()) {
-    if (!option->get_positional()) continue;
-    const std::string name = option->get_name(true);
-    text += option->get_required() ? " " + name : " [" + name + "]";
+  std::string arguments;
+  for (const OptionParser::Row& row : rows) {
+    if (!row.is_argument) continue;
+    text += row.text.required ? " " + row.text.name : " [" + row.text.name + "]";
+    arguments += entry(row.text.name, row.text.help);
   }
   text += "\n";
-  std::string arguments;
-  for (const CLI::Option* option : app.get_options()) {
-    if (option->get_positional()) arguments += entry(name_of(*option), option->get_description());
-  }
   if (!arguments.empty()) text += "\nArguments:\n" + arguments;
-  for (const std::string& group : app.get_groups()) {
-    std::string options;
-    for (const CLI::Option* option : app.get_options()) {
-      if (option->get_positional() || option->get_group() != group) continue;
-      options += entry(name_of(*option), option->get_description());
+  for (const std::string& group : options.groups()) {
+    std::string entries;
+    for (const OptionParser::Row& row : rows) {
+      if (!row.is_argument && row.text.group == group) entries += entry(row.text.name, row.text.help);
     }
-    if (!options.empty()) text.append("\n").append(group).append(":\n").append(options);
+    if (!entries.empty()) text.append("\n").append(group).append(":\n").append(entries);
   }
-  if (const std::string notes = app.get_footer(); !notes.empty()) text += "\n" + paragraphs(notes);
+  if (const std::string notes = options.notes(); !notes.empty()) text += "\n" + paragraphs(notes);
   return text;
 }
 

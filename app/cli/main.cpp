@@ -8,8 +8,6 @@
 #include <string>
 #include <vector>
 
-#include <CLI/CLI.hpp>
-
 #include "app/cli/command.h"
 #include "app/cli/help.h"
 #include "app/cli/terminal.h"
@@ -30,43 +28,12 @@ const Command& find_command(std::string_view name) {
   throw UsageError(unknown_text("command", name, row_ids(command_table()), "see dnm --help"));
 }
 
-/// What CLI11 could not parse: the first unknown option, else the first extra argument.
-[[noreturn]] void refuse(const CLI::App& app, const Command& command, const std::vector<std::string>& words) {
-  const auto option = std::find_if(words.begin(), words.end(),
-                                   [](const std::string& word) { return word.size() > 1 && word.starts_with('-'); });
-  if (option == words.end()) throw UsageError("unexpected argument " + words.front());
-  std::vector<std::string> names;
-  for (const CLI::Option* candidate : app.get_options()) {
-    for (const std::string& name : candidate->get_lnames()) names.push_back("--" + name);
-  }
-  const std::vector<std::string_view> known(names.begin(), names.end());
-  throw UsageError(unknown_text("option", option->substr(0, option->find('=')), known,
-                                "see dnm " + std::string(command.name) + " --help"));
-}
-
 int run_command(const Command& command, std::span<char*> arguments, const CommandContext& context) {
-  CLI::App app(std::string(command.help), "dnm " + std::string(command.name));
-  app.allow_extras();
-  app.set_help_flag("-h,--help", "Show this help and exit");
-  // If an option is repeated the last one counts, so that scripts can override defaults.
-  app.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
-  const RunCommand run = command.declare(app);
-  std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
-  try {
-    app.parse(reversed);
-  } catch (const CLI::CallForHelp&) {
-    std::cout << command_help(app, command);
-    return 0;
-  } catch (const CLI::ConversionError& error) {
-    const std::string what = error.what();  // "Could not convert: --smoothing = x"
-    const std::size_t colon = what.find(": ");
-    throw UsageError(one_line(what.substr(colon == std::string::npos ? 0 : colon + 2)) +
-                     " is no number that fits here; see dnm " + std::string(command.name) + " --help");
-  } catch (const CLI::ParseError& error) {
-    throw UsageError(one_line(error.what()) + "; see dnm " + std::string(command.name) + " --help");
-  }
-  if (const auto extras = app.remaining(); !extras.empty()) refuse(app, command, extras);
-  return run(context);
+  OptionParser options;
+  const RunCommand run = command.declare(options);
+  if (options.parse(command.name, arguments)) return run(context);
+  std::cout << command_help(options, command);
+  return 0;
 }
 
 /// dnm help, dnm help COMMAND and dnm help TOPIC.

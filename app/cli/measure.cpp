@@ -3,8 +3,6 @@
 #include <iostream>
 #include <memory>
 
-#include <CLI/CLI.hpp>
-
 #include "app/cli/command.h"
 #include "app/cli/json_output.h"
 #include "app/cli/measure_options.h"
@@ -206,11 +204,11 @@ int measure_network(const Options& options, const CommandContext& context) {
 
 }  // namespace
 
-RunCommand declare_measure(CLI::App& app) {
+RunCommand declare_measure(OptionParser& parser) {
   const auto options = std::make_shared<Options>();
-  options->network.declare(app);
-  options->measures.declare(app, true);
-  app.add_flag("--json", options->json, "Print one JSON object");
+  options->network.declare(parser);
+  options->measures.declare(parser, true);
+  parser.add_flag({.name = "--json", .help = "Print one JSON object"}, options->json);
   return [options](const CommandContext& context) { return measure_network(*options, context); };
 }
 

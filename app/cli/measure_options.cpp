@@ -5,8 +5,6 @@
 #include <numeric>
 #include <utility>
 
-#include <CLI/CLI.hpp>
-
 #include "app/cli/terminal.h"
 #include "core/files/network_tsv.h"
 #include "core/measures/measure_setting.h"
@@ -47,14 +45,17 @@ constexpr ParameterInfo chance_info{
 
 }  // namespace
 
-void MeasureOptions::declare(CLI::App& app, bool everything) {
-  options_.add(app, measure_setting_table(), MeasureSettings{}, "Measures");
+void MeasureOptions::declare(OptionParser& parser, bool everything) {
+  options_.add(parser, measure_setting_table(), MeasureSettings{}, "Measures");
   if (!everything) return;
-  app.add_option("--removed", removed_, "Compute σ_c for exactly the links in this list (lines u<TAB>v, 0-based)")
-      ->type_name("LIST.tsv")
-      ->group("Measures");
-  options_.add(app, chance_info, std::int64_t{0}, "Measures");
-  app.add_flag("--per-layer", per_layer_, "Measure every layer of links by itself too")->group("Measures");
+  parser.add({.name = "--removed",
+              .help = "Compute σ_c for exactly the links in this list (lines u<TAB>v, 0-based)",
+              .placeholder = "LIST.tsv",
+              .group = "Measures"},
+             removed_);
+  options_.add(parser, chance_info, std::int64_t{0}, "Measures");
+  parser.add_flag({.name = "--per-layer", .help = "Measure every layer of links by itself too", .group = "Measures"},
+                  per_layer_);
 }
 
 MeasureSettings MeasureOptions::settings(const Graph& graph, std::uint64_t seed, MeasureSettings base) const {

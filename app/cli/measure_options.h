@@ -15,7 +15,7 @@ namespace dnm::cli {
 /// Options of measures: the rows of measure_setting_table() and, with `everything`, --removed, --chance, --per-layer.
 class MeasureOptions {
  public:
-  void declare(CLI::App& app, bool everything);
+  void declare(OptionParser& parser, bool everything);
   /// `base` with the options that were given. Throws InvalidInput for a bad value or a removed pair that is not a
   /// link of `graph`, and FileError for the list of removed pairs.
   [[nodiscard]] MeasureSettings settings(const Graph& graph, std::uint64_t seed, MeasureSettings base = {}) const;

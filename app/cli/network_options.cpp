@@ -4,8 +4,6 @@
 #include <algorithm>
 #include <filesystem>
 
-#include <CLI/CLI.hpp>
-
 #include "app/cli/command.h"
 #include "app/cli/terminal.h"
 #include "app/workspace/experiments/run_folders.h"
@@ -62,15 +60,17 @@ SourceNetwork read_file(const std::string& file, const TaskControl& control) {
 
 std::string network_input_help() { return "A network (" + network_extensions() + ") or a session (.dnm.json)"; }
 
-void NetworkOptions::declare(CLI::App& app, bool with_file, std::span<const std::string_view> without) {
+void NetworkOptions::declare(OptionParser& parser, bool with_file, std::span<const std::string_view> without) {
   if (with_file) {
-    app.add_option("FILE", file_, network_input_help() + ", in place of the model options")->type_name("");
+    parser.add({.name = "FILE", .help = network_input_help() + ", in place of the model options"}, file_);
   }
-  app.add_option("--preset", preset_, "Start from a named parameter set (see dnm presets)")
-      ->type_name("NAME")
-      ->group("Model");
-  options_.add(app, model_parameter_table(), ModelParameters{}, "Model", without);
-  app.footer([] { return families_help(); });
+  parser.add({.name = "--preset",
+              .help = "Start from a named parameter set (see dnm presets)",
+              .placeholder = "NAME",
+              .group = "Model"},
+             preset_);
+  options_.add(parser, model_parameter_table(), ModelParameters{}, "Model", without);
+  parser.set_notes([] { return families_help(); });
 }
 
 void NetworkOptions::check_usage() const {

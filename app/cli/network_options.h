@@ -34,7 +34,7 @@ class NetworkOptions {
  public:
   /// Declares the positional FILE (unless `with_file` is false) and one option per row of the model table.
   /// Rows named in `without` are left out, for commands with options of the same name.
-  void declare(CLI::App& app, bool with_file = true, std::span<const std::string_view> without = {});
+  void declare(OptionParser& parser, bool with_file = true, std::span<const std::string_view> without = {});
 
   /// The parameters of the session, the preset or the defaults, overridden by the options; none for a network file.
   /// Throws UsageError for a file together with model options, and dnm::Error.

@@ -3,14 +3,12 @@
 
 #include <iostream>
 
-#include <CLI/CLI.hpp>
-
 #include "app/cli/command.h"
 #include "app/cli/text.h"
 
 namespace dnm::cli {
 
-RunCommand declare_presets(CLI::App&) {
+RunCommand declare_presets(OptionParser&) {
   return [](const CommandContext&) {
     TextTable table;
     for (const Preset& preset : presets()) {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/table_options.h"
 
-#include <CLI/CLI.hpp>
-
 namespace dnm::cli {
 namespace {
 
@@ -54,30 +52,21 @@ std::string help_of(const ParameterInfo& info, const ParameterValue& default_val
   return help;
 }
 
-CLI::Option* TableOptions::add(CLI::App& app, const ParameterInfo& info, const ParameterValue& default_value,
-                               const std::string& group, const std::string& parts) {
+void TableOptions::add(OptionParser& parser, const ParameterInfo& info, const ParameterValue& default_value,
+                       const std::string& group, const std::string& parts) {
   std::vector<std::string>& texts = texts_[std::string(info.id)];
-  const std::string name = "--" + std::string(info.id);
-  const std::string help = help_of(info, default_value) + (parts.empty() ? "" : ", of the " + parts);
-  CLI::Option* option = nullptr;
+  const OptionText text{.name = "--" + std::string(info.id),
+                        .help = help_of(info, default_value) + (parts.empty() ? "" : ", of the " + parts),
+                        .placeholder = info.bare ? "" : placeholder(info),
+                        .group = group};
   if (info.kind == ParameterKind::flag) {
-    option = app.add_flag_callback(
-        name, [&texts] { texts = {"true"}; }, help);
+    parser.add_flag(text, [&texts] { texts = {"true"}; });
   } else if (info.bare) {
-    // A flag for CLI11, so that a file name can follow it; a value is attached with "=".
-    option =
-        app.add_flag(name + "{" + bound_text(info, *info.bare) + "}", help)->each([&texts](const std::string& text) {
-          texts = {text};
-        });
+    // A flag, so that a file name can follow it.
+    parser.add_flag(text, bound_text(info, *info.bare), [&texts](const std::string& given) { texts = {given}; });
   } else {
-    option = app.add_option(name, texts, help)->allow_extra_args(false)->type_name(placeholder(info));
-    if (info.per_layer) {
-      option->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-    } else {
-      option->expected(1);
-    }
+    parser.add(text, texts, info.per_layer ? Repeat::all : Repeat::last);
   }
-  return option->group(group);
 }
 
 const std::vector<std::string>& TableOptions::texts(std::string_view id) const {

@@ -9,12 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "app/cli/option_parser.h"
 #include "core/parameters/parameter_table.h"
-
-namespace CLI {
-class App;
-class Option;
-}  // namespace CLI
 
 namespace dnm::cli {
 
@@ -30,17 +26,17 @@ class TableOptions {
 
   /// Adds --ID (a flag takes no value). A row that may differ from layer to layer can be given more than once. `parts`
   /// names the choices that bring the row: "method set, rigl".
-  CLI::Option* add(CLI::App& app, const ParameterInfo& info, const ParameterValue& default_value,
-                   const std::string& group, const std::string& parts = {});
+  void add(OptionParser& parser, const ParameterInfo& info, const ParameterValue& default_value,
+           const std::string& group, const std::string& parts = {});
   /// Adds all rows of a table except `without`; the help names `defaults`.
   template <class Settings>
-  void add(CLI::App& app, const ParameterTable<Settings>& table, const Settings& defaults, const std::string& group,
-           std::span<const std::string_view> without = {}) {
+  void add(OptionParser& parser, const ParameterTable<Settings>& table, const Settings& defaults,
+           const std::string& group, std::span<const std::string_view> without = {}) {
     for (const auto& row : table) {
       if (std::ranges::find(without, row.info.id) != without.end()) continue;
       std::string parts;
       for (const auto& [id, value] : row.parts) parts.append(parts.empty() ? "" : ", ").append(id);
-      add(app, row.info, row.get(defaults), group, parts.empty() ? parts : std::string(row.chooser) + " " + parts);
+      add(parser, row.info, row.get(defaults), group, parts.empty() ? parts : std::string(row.chooser) + " " + parts);
     }
   }
 

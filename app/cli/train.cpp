@@ -6,8 +6,6 @@
 #include <memory>
 #include <utility>
 
-#include <CLI/CLI.hpp>
-
 #include "app/cli/command.h"
 #include "app/cli/follow_training.h"
 #include "app/cli/json_output.h"
@@ -253,18 +251,20 @@ class Training {
 
 }  // namespace
 
-RunCommand declare_train(CLI::App& app) {
+RunCommand declare_train(OptionParser& parser) {
   const auto options = std::make_shared<Options>();
   // Data-driven initialisers use the data set that the network is trained on.
   constexpr std::string_view shared[] = {"data", "data-dir"};
-  options->network.declare(app, true, shared);
-  app.get_option("--layers")
-      ->description("Neurons in each layer, inputs first; left out, they follow from the data set and --hidden");
-  options->training.add(app, training_parameter_table(), TrainingSettings{}, "Training", not_options);
-  options->seeds.add(app, seeds_info(), std::vector<std::int64_t>{0}, "Training");
-  options->jobs.declare(app, "Training");
-  app.add_flag("--json", options->json,
-               "Print one JSON object per epoch, and a summary with the engines, speed and memory of each run");
+  options->network.declare(parser, true, shared);
+  parser.set_help("--layers",
+                  "Neurons in each layer, inputs first; left out, they follow from the data set and --hidden");
+  options->training.add(parser, training_parameter_table(), TrainingSettings{}, "Training", not_options);
+  options->seeds.add(parser, seeds_info(), std::vector<std::int64_t>{0}, "Training");
+  options->jobs.declare(parser, "Training");
+  parser.add_flag(
+      {.name = "--json",
+       .help = "Print one JSON object per epoch, and a summary with the engines, speed and memory of each run"},
+      options->json);
   return [options](const CommandContext& context) { return Training(*options, context).run(); };
 }
 
