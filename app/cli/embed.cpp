@@ -167,7 +167,7 @@ int embed_network(const Options& options, const CommandContext& context) {
                 {"seconds", seconds}};
     if (agreement) object["quality"].update(*agreement);
     if (options.output.empty()) object["coordinates"] = coordinates_json(rows);
-    std::cout << json_text(object, options.output.empty() ? -1 : 2) << '\n';
+    std::cout << ascii_text(object, options.output.empty() ? -1 : 2) << '\n';
     return 0;
   }
   if (!embedding.note.empty()) print_notice(embedding.note);

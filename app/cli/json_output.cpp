@@ -32,8 +32,4 @@ Json measurement_json(const Measurement& measurement) {
   return object;
 }
 
-std::string json_text(const Json& value, int indent) {
-  return value.dump(indent, ' ', true, Json::error_handler_t::replace);
-}
-
 }  // namespace dnm::cli

@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "app/workspace/ordered_json.h"
 #include "core/measures/measure.h"
+#include "core/support/json.h"
 
 namespace dnm::cli {
 
@@ -14,7 +14,4 @@ using Json = OrderedJson;
 [[nodiscard]] Json number_json(double value);
 /// {"value": …, "se": … where there is one, "method": …, the details, "reason": null or why there is no value}.
 [[nodiscard]] Json measurement_json(const Measurement& measurement);
-/// JSON text, ASCII only; `indent` -1 for one line. Invalid UTF-8 is replaced.
-[[nodiscard]] std::string json_text(const Json& value, int indent);
-
 }  // namespace dnm::cli

@@ -100,10 +100,10 @@ void print_json(const SourceNetwork& source, const Report& whole, const std::vec
   seconds["total"] = total_seconds;
   object["seconds"] = std::move(seconds);
   object["source"] = source.file.empty() ? Json() : Json(source.file);
-  object["parameters"] = source.parameters ? Json::parse(parameters_as_options_json(*source.parameters)) : Json();
+  object["parameters"] = source.parameters ? parse_json(parameters_as_options_json(*source.parameters)) : Json();
   object["notices"] = source.notices;
   object["version"] = program_version();
-  std::cout << json_text(object, 2) << '\n';
+  std::cout << ascii_text(object, 2) << '\n';
 }
 
 std::string details_text(const Measurement& measurement) {

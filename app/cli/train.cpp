@@ -135,7 +135,7 @@ void print_summary(const Experiment& experiment, bool json) {
                       {"at_best_validation", mean_json(summary.at_best_validation)},
                       {"n", summary.last.size()},
                       {"runs", runs}};
-    std::cout << json_text({{"summary", object}}, -1) << std::endl;
+    std::cout << ascii_text({{"summary", object}}, -1) << std::endl;
     return;
   }
   if (summary.last.empty()) return;
@@ -224,7 +224,7 @@ class Training {
     FollowOptions made{"training", [this](std::uint64_t seed) { return name_of(seed); }};
     if (options_.json) {
       made.epoch = [this](const ExperimentRun&, const EpochResult& epoch) {
-        std::cout << json_text(epoch_json(epoch, metrics_of(settings_)), -1) << std::endl;
+        std::cout << ascii_text(epoch_json(epoch, metrics_of(settings_)), -1) << std::endl;
       };
       return made;
     }

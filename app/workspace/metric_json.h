@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/workspace/ordered_json.h"
+#include "core/support/json.h"
 #include "training/metrics/epoch_result.h"
 
 namespace dnm {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/workspace/ordered_json.h"
 #include "app/workspace/state.h"
+#include "core/support/json.h"
 
 namespace dnm {
 

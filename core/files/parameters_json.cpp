@@ -3,17 +3,13 @@
 
 #include <utility>
 
-#include <nlohmann/json.hpp>
-
 #include "core/parameters/parameter_json.h"
 #include "core/support/error.h"
+#include "core/support/json.h"
 
 namespace dnm {
 
 namespace {
-
-/// Keys stay in the order of the parameter table.
-using OrderedJson = nlohmann::ordered_json;
 
 constexpr const char* overrides_key = "overrides";
 
@@ -24,7 +20,7 @@ void read_overrides(const OrderedJson& overrides, ModelParameters& parameters, O
     for (const auto& row : model_parameter_table()) {
       if (const auto text = values.text_of(row.info)) set_from_text(parameters, row.info.id, layer + "=" + *text);
     }
-    if (OrderedJson rest = OrderedJson::parse(values.rest()); !rest.empty()) {
+    if (OrderedJson rest = parse_json(values.rest()); !rest.empty()) {
       unknown[overrides_key][layer] = std::move(rest);
     }
   }
@@ -33,7 +29,7 @@ void read_overrides(const OrderedJson& overrides, ModelParameters& parameters, O
 }  // namespace
 
 std::string parameters_to_json(const ModelParameters& parameters) {
-  OrderedJson json = OrderedJson::parse(to_json(model_parameter_table(), parameters, JsonForm::text));
+  OrderedJson json = parse_json(to_json(model_parameter_table(), parameters, JsonForm::text));
   OrderedJson overrides = OrderedJson::object();
   for (const auto& [layer, values] : parameters.overrides) {
     OrderedJson of_layer = OrderedJson::object();
@@ -48,7 +44,7 @@ ParametersInJson parameters_from_json(std::string_view text) {
   JsonValues values(text, "the model parameters");
   ParametersInJson read;
   set_from_json(model_parameter_table(), read.parameters, values, BadValue::refuse);
-  const OrderedJson rest = OrderedJson::parse(values.rest());
+  const OrderedJson rest = parse_json(values.rest());
   OrderedJson unknown = OrderedJson::object();
   for (const auto& [key, value] : rest.items()) {
     if (key != overrides_key) unknown[key] = value;

@@ -3,10 +3,9 @@
 
 #include <span>
 
-#include <nlohmann/json.hpp>
-
 #include "core/files/parameters_json.h"
 #include "core/parameters/look_up.h"
+#include "core/support/json.h"
 
 namespace dnm {
 
@@ -16,7 +15,7 @@ std::span<const std::string_view> preset_texts();
 namespace {
 
 Preset preset_from_json(std::string_view text) {
-  const auto json = nlohmann::ordered_json::parse(text);
+  const OrderedJson json = parse_json(text);
   return {json.at("id").get<std::string>(), json.at("title").get<std::string>(),
           json.at("description").get<std::string>(), parameters_from_json(json.at("parameters").dump()).parameters};
 }

@@ -3,15 +3,14 @@
 
 #include <utility>
 
-#include <nlohmann/json.hpp>
-
 #include "core/support/error.h"
+#include "core/support/json.h"
 
 namespace dnm {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
+using Json = OrderedJson;
 
 std::string key_of(const ParameterInfo& info) { return std::string(info.key.empty() ? info.id : info.key); }
 
@@ -52,7 +51,7 @@ struct JsonValues::Object {
 };
 
 JsonValues::JsonValues(std::string_view text, std::string_view what) : object_(std::make_unique<Object>()) {
-  object_->members = Json::parse(text, nullptr, false);
+  object_->members = parse_json_if_valid(text);
   if (!object_->members.is_object()) {
     throw InvalidInput(std::string(what) + " are not a JSON object; write one made of \"setting\": \"value\" pairs");
   }

@@ -4,10 +4,9 @@
 #include <algorithm>
 #include <utility>
 
-#include <nlohmann/json.hpp>
-
 #include "core/parameters/look_up.h"
 #include "core/support/error.h"
+#include "core/support/json.h"
 #include "core/support/memory.h"
 #include "core/support/version.h"
 #include "training/models/model_table.h"
@@ -115,17 +114,17 @@ RunPlan make_plan(NetworkPointer network, const TrainingSettings& settings, std:
 }
 
 std::string config_text(const RunPlan& plan) {
-  nlohmann::ordered_json config;
+  OrderedJson config;
   config["version"] = program_version();
-  config["settings"] = nlohmann::ordered_json::parse(training_settings_to_json(plan.settings));
+  config["settings"] = parse_json(training_settings_to_json(plan.settings));
   if (!plan.settings.command.empty()) config["command"] = plan.settings.command;
   config["engine"] = engine_id(plan.engine);
-  auto& engines = config["layer_engines"] = nlohmann::ordered_json::array();
+  auto& engines = config["layer_engines"] = OrderedJson::array();
   for (const Engine engine : plan.engines) engines.push_back(engine_id(engine));
   config["device"] = device_id(plan.device);
   config["layer_sizes"] = plan.network->layer_sizes();
   config["classes"] = plan.task->shape().outputs;
-  auto& links = config["links"] = nlohmann::ordered_json::array();
+  auto& links = config["links"] = OrderedJson::array();
   for (const Mask& mask : plan.network->masks()) links.push_back(mask.link_count());
   return config.dump(2) + "\n";
 }

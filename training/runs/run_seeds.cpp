@@ -5,10 +5,9 @@
 #include <filesystem>
 #include <utility>
 
-#include <nlohmann/json.hpp>
-
 #include "core/parameters/parameter_table.h"
 #include "core/support/error.h"
+#include "core/support/json.h"
 #include "training/runs/training_parameters.h"
 
 namespace dnm {
@@ -59,14 +58,14 @@ ModelParameters parameters_of_seed(ModelParameters parameters, std::uint64_t see
 }
 
 std::string training_json_with_seeds(const TrainingSettings& settings, std::span<const std::uint64_t> seeds) {
-  auto object = nlohmann::ordered_json::parse(training_settings_to_json(settings));
+  OrderedJson object = parse_json(training_settings_to_json(settings));
   object.erase("seed");  // the group's seeds stand in its place
   if (!seeds.empty()) object["seeds"] = format_value(seeds_info(), seeds_value(seeds));
   return object.dump(2);
 }
 
 std::vector<std::uint64_t> seeds_from_training_json(std::string_view text) {
-  const auto object = nlohmann::json::parse(text, nullptr, false);
+  const OrderedJson object = parse_json_if_valid(text);
   if (!object.is_object()) return {};
   if (const auto found = object.find("seeds"); found != object.end()) {
     if (!found->is_string()) throw InvalidInput("the training setting \"seeds\" must be text in quotes");

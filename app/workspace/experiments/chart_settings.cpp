@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workspace/experiments/chart_settings.h"
 
-#include <nlohmann/json.hpp>
-
 #include "app/workspace/experiments/smoothing.h"
+#include "core/support/json.h"
 
 namespace dnm {
 
@@ -12,7 +11,7 @@ constexpr const char* chart_key = "training_chart";
 }
 
 std::string with_chart_settings(const std::string& view, const ChartSettings& settings) {
-  nlohmann::ordered_json json = nlohmann::ordered_json::parse(view);
+  OrderedJson json = parse_json(view);
   json.erase(chart_key);  // so that it comes last in either case
   json[chart_key] = {{"shows", settings.comparison ? "comparison" : "curves"},
                      {"smoothing", settings.smoothing},
@@ -21,10 +20,10 @@ std::string with_chart_settings(const std::string& view, const ChartSettings& se
 }
 
 std::optional<ChartSettings> chart_settings_from_view(const std::string& view) {
-  const nlohmann::json json = nlohmann::json::parse(view, nullptr, false);
+  const OrderedJson json = parse_json_if_valid(view);
   if (!json.is_object() || !json.contains(chart_key) || !json[chart_key].is_object()) return {};
   ChartSettings settings;
-  const nlohmann::json& chart = json[chart_key];
+  const OrderedJson& chart = json[chart_key];
   if (const auto shows = chart.find("shows"); shows != chart.end()) settings.comparison = *shows == "comparison";
   if (const auto order = chart.find("highest_first"); order != chart.end()) settings.highest_first = *order == true;
   if (const auto smoothing = chart.find("smoothing"); smoothing != chart.end() && smoothing->is_number()) {

@@ -9,10 +9,10 @@
 
 #include "app/workspace/command_lines.h"
 #include "app/workspace/metric_json.h"
-#include "app/workspace/ordered_json.h"
 #include "app/workspace/shown_json.h"
 #include "core/files/parameters_json.h"
 #include "core/support/error.h"
+#include "core/support/json.h"
 #include "training/runs/run_seeds.h"
 #include "training/runs/training_parameters.h"
 #include "training/tasks/task_table.h"
@@ -43,7 +43,7 @@ Json unknown_keys(const Json& json, std::span<const std::string_view> known) {
 }
 
 void add_unknown_keys(Json& json, const std::string& unknown) {
-  if (!unknown.empty()) json.update(Json::parse(unknown), true);
+  if (!unknown.empty()) json.update(parse_json(unknown), true);
 }
 
 Json epochs_to_json(const RunHistory& epochs, const TaskMetrics& metrics) {
@@ -148,9 +148,9 @@ Json experiment_to_json(const Experiment& experiment) {
   made["name"] = experiment.name;
   made["color"] = experiment.color;
   made["visible"] = experiment.visible;
-  made["parameters"] = Json::parse(parameters_to_json(experiment.start.parameters));
+  made["parameters"] = parse_json(parameters_to_json(experiment.start.parameters));
   add_shown(made, experiment.start.shown);
-  made["training"] = Json::parse(training_json_with_seeds(experiment.start.training, experiment.start.seeds));
+  made["training"] = parse_json(training_json_with_seeds(experiment.start.training, experiment.start.seeds));
   Json& runs = made["runs"] = Json::array();
   for (const ExperimentRun& run : experiment.runs) runs.push_back(run_to_json(run, metrics_of(experiment)));
   add_unknown_keys(made, experiment.unknown_keys);
@@ -178,7 +178,7 @@ Experiment experiment_from_json(const Json& json) {
   }
   if (experiment.runs.empty()) throw InvalidInput("it has no runs");
   Json unknown = unknown_keys(json, experiment_keys);
-  if (Json rest = Json::parse(read.unknown); !rest.empty()) unknown["parameters"] = std::move(rest);
+  if (Json rest = parse_json(read.unknown); !rest.empty()) unknown["parameters"] = std::move(rest);
   if (!unknown.empty()) experiment.unknown_keys = unknown.dump();
   return experiment;
 }

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "app/workspace/experiments/experiment.h"
-#include "app/workspace/ordered_json.h"
+#include "core/support/json.h"
 
 namespace dnm {
 

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cstdint>
 #include <fstream>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,9 +13,8 @@
 #include <system_error>
 #include <utility>
 
-#include <nlohmann/json.hpp>
-
 #include "core/support/error.h"
+#include "core/support/json.h"
 #include "training/runs/epochs_file.h"
 #include "training/runs/topology_file.h"
 #include "training/runs/training_parameters.h"
@@ -46,7 +46,7 @@ std::vector<fs::path> folders_in(const fs::path& folder) {
 }
 
 /// The number of epochs in a run's settings; 0 if there is none.
-std::int64_t epochs_of(const nlohmann::json& settings) {
+std::int64_t epochs_of(const OrderedJson& settings) {
   const auto epochs = settings.find("epochs");
   if (epochs == settings.end() || !epochs->is_string()) return 0;
   const auto& text = epochs->get_ref<const std::string&>();
@@ -61,7 +61,8 @@ std::int64_t epochs_of(const nlohmann::json& settings) {
 void add_config(Experiment& experiment, const fs::path& folder) {
   experiment.start.training.epochs = 0;
   std::ifstream file(folder / "config.json");
-  const nlohmann::json config = nlohmann::json::parse(file, nullptr, false);
+  const std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+  const OrderedJson config = parse_json_if_valid(text);
   if (!config.is_object()) return;
   if (const auto command = config.find("command"); command != config.end() && command->is_string()) {
     experiment.command_line = command->get<std::string>();

@@ -8,11 +8,11 @@
 #include <system_error>
 
 #include "app/workspace/experiments/experiments_json.h"
-#include "app/workspace/ordered_json.h"
 #include "app/workspace/shown_json.h"
 #include "core/files/atomic_file.h"
 #include "core/files/parameters_json.h"
 #include "core/support/error.h"
+#include "core/support/json.h"
 #include "training/runs/run_seeds.h"
 #include "training/runs/training_parameters.h"
 
@@ -28,9 +28,9 @@ constexpr std::string_view known_keys[] = {"format", "version",  "network_file",
                                            "view",   "training", "runs"};
 constexpr std::uintmax_t largest_file = std::uintmax_t{64} << 20;
 
-OrderedJson parse_json(std::string_view text) {
+OrderedJson parse_session(std::string_view text) {
   try {
-    return OrderedJson::parse(text);
+    return parse_json(text);
   } catch (const OrderedJson::parse_error& error) {
     throw FileError("this is not a session: its text is not valid JSON near byte " + std::to_string(error.byte) +
                     "; choose a .dnm.json file that was saved whole");
@@ -90,7 +90,7 @@ Session network_session() {
 }
 
 Session session_from_json(std::string_view text) {
-  const OrderedJson json = parse_json(text);
+  const OrderedJson json = parse_session(text);
   check_header(json);
   Session session;
   OrderedJson unknown = OrderedJson::object();
@@ -99,7 +99,7 @@ Session session_from_json(std::string_view text) {
     if (key == "parameters") {
       ParametersInJson read = parameters_from_json(value.dump());
       session.state.parameters = std::move(read.parameters);
-      if (OrderedJson rest = OrderedJson::parse(read.unknown); !rest.empty()) unknown[key] = std::move(rest);
+      if (OrderedJson rest = parse_json(read.unknown); !rest.empty()) unknown[key] = std::move(rest);
     } else {
       unknown[key] = value;
     }
@@ -128,18 +128,18 @@ std::string session_to_json(const Session& session) {
   OrderedJson json = OrderedJson::object();
   json["format"] = format_name;
   json["version"] = current_version;
-  json["parameters"] = OrderedJson::parse(parameters_to_json(state.parameters));
+  json["parameters"] = parse_json(parameters_to_json(state.parameters));
   add_shown(json, state.shown);
   std::string view{empty_object};
   if (session.has_view) {
     view = view_settings_to_json(state.view, session.unknown.view);
     if (session.chart) view = with_chart_settings(view, *session.chart);
   }
-  json["view"] = OrderedJson::parse(view);
+  json["view"] = parse_json(view);
   json["training"] =
-      OrderedJson::parse(session.has_training ? training_json_with_seeds(state.training, state.seeds) : empty_object);
+      parse_json(session.has_training ? training_json_with_seeds(state.training, state.seeds) : empty_object);
   if (!session.runs.empty()) json["runs"] = experiments_to_json(session.runs);
-  add_missing(json, OrderedJson::parse(session.unknown.top));
+  add_missing(json, parse_json(session.unknown.top));
   return json.dump(2, ' ', false, OrderedJson::error_handler_t::replace) + "\n";
 }
 
