@@ -9,8 +9,6 @@
 #include <utility>
 #include <vector>
 
-#include <nlohmann/json.hpp>
-
 #include "core/network/graph.h"
 #include "core/network/network.h"
 #include "tests/support/places.h"
@@ -95,12 +93,6 @@ inline Network network(const std::string& name) {
 }
 
 inline Graph graph(const std::string& name) { return Graph(network(name)); }
-
-/// "karate_lqg.json" and the like.
-inline nlohmann::json values(const std::string& file_name) {
-  std::ifstream file = open(file_name);
-  return nlohmann::json::parse(file);
-}
 
 /// All graphs that have a NAME_lqg.json.
 inline const std::vector<std::string>& graph_names() {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <QtTest>
+#include <QJsonDocument>
+#include <QTest>
 #include <algorithm>
 #include <chrono>
 

@@ -4,7 +4,8 @@
 #include <algorithm>
 #include <memory>
 
-#include <torch/torch.h>
+#include <torch/optim/sgd.h>
+#include <torch/types.h>
 #include <torch/version.h>
 
 #include "core/support/error.h"
@@ -81,7 +82,7 @@ std::vector<ReferenceStep> torch_steps(const std::vector<dnm::Mask>& masks, cons
 
   std::vector<ReferenceStep> steps;
   const auto layer = [&](const torch::Tensor& x, std::size_t i) {
-    return torch::nn::functional::linear(x, parameters[2 * i] * mask_tensors[i], parameters[2 * i + 1]);
+    return torch::linear(x, parameters[2 * i] * mask_tensors[i], parameters[2 * i + 1]);
   };
   for (std::size_t number = 0; number < sizes.size(); ++number) {
     ReferenceStep step;
@@ -107,7 +108,7 @@ std::vector<ReferenceStep> torch_steps(const std::vector<dnm::Mask>& masks, cons
     }
     std::vector<std::int64_t> labels(images.labels.begin(), images.labels.end());
     const torch::Tensor target = torch::tensor(labels, torch::kLong);
-    const torch::Tensor loss = torch::nn::functional::cross_entropy(x, target);
+    const torch::Tensor loss = torch::cross_entropy_loss(x, target);
     loss.backward();
     step.loss = loss.item<double>();
     step.correct = static_cast<std::uint64_t>(x.argmax(1).eq(target).sum().item<std::int64_t>());
@@ -132,8 +133,7 @@ LinearGradients dense_linear(const dnm::Mask& mask, const dnm::LayerState& state
   torch::Tensor biases = torch::tensor(state.biases.values, torch::kFloat).to(torch::kDouble).requires_grad_();
   const torch::Tensor flat =
       torch::zeros({std::int64_t{mask.n_out} * mask.n_in}, torch::kDouble).index_copy(0, cells(mask), weights);
-  return linear_gradients(torch::nn::functional::linear(x, flat.view({mask.n_out, mask.n_in}), biases), x, weights,
-                          biases);
+  return linear_gradients(torch::linear(x, flat.view({mask.n_out, mask.n_in}), biases), x, weights, biases);
 }
 
 LinearGradients sparse_linear(const dnm::Mask& mask, const dnm::LayerState& state, const Images& images,

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QCoreApplication>
 #include <QImage>
 #include <QPainter>
-#include <QtTest>
+#include <QRectF>
+#include <QTest>
 #include <algorithm>
 #include <cmath>
 #include <limits>

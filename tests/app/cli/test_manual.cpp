@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QCoreApplication>
 #include <QDir>
 #include <QDirIterator>
+#include <QFile>
 #include <QMap>
 #include <QRegularExpression>
-#include <QtTest>
+#include <QTest>
 
 #include "tests/app/cli/dnm_process.h"
 #include "tests/support/places.h"

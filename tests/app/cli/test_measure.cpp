@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QFile>
 #include <QJsonArray>
-#include <QtTest>
+#include <QJsonObject>
+#include <QTemporaryDir>
+#include <QTest>
 #include <cmath>
 
 #include "app/workspace/measure_words.h"

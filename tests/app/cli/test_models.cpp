@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QCoreApplication>
+#include <QFile>
 #include <QJsonArray>
-#include <QtTest>
+#include <QTemporaryDir>
+#include <QTest>
 
 #include "tests/app/cli/dnm_process.h"
 #include "tests/support/test_class.h"

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <QApplication>
+#include <QElapsedTimer>
 #include <QString>
 #include <QTemporaryDir>
+#include <QTest>
+#include <QTimer>
 #include <QWidget>
-#include <QtTest>
 
 #include "app/studio/window/window.h"
 

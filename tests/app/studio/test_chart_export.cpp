@@ -10,8 +10,9 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTemporaryDir>
+#include <QTest>
 #include <QToolButton>
-#include <QtTest>
+#include <QVariant>
 #include <cmath>
 
 #include "chart_experiments.h"

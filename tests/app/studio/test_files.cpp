@@ -7,10 +7,13 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMimeData>
+#include <QPoint>
+#include <QPointF>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QTemporaryDir>
-#include <QtTest>
+#include <QTest>
+#include <QUrl>
 #include <cmath>
 #include <memory>
 

@@ -2,10 +2,11 @@
 #include <QApplication>
 #include <QLineEdit>
 #include <QSignalSpy>
+#include <QTest>
 #include <QTextBlock>
 #include <QToolButton>
 #include <QTreeWidget>
-#include <QtTest>
+#include <QUrl>
 #include <algorithm>
 
 #include "app/studio/dialogs/manual_window.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QAction>
-#include <QtTest>
+#include <QTest>
 #include <algorithm>
 #include <memory>
 #include <vector>

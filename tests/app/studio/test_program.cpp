@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QCoreApplication>
+#include <QFile>
 #include <QImage>
 #include <QProcess>
+#include <QProcessEnvironment>
+#include <QSet>
+#include <QSize>
 #include <QTemporaryDir>
-#include <QtTest>
+#include <QTest>
 
 #include "app/workspace/session/session.h"
 #include "core/files/presets.h"

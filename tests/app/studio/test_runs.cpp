@@ -10,10 +10,10 @@
 #include <QSlider>
 #include <QSpinBox>
 #include <QTemporaryDir>
+#include <QTest>
 #include <QTextDocumentFragment>
 #include <QToolButton>
 #include <QTreeWidget>
-#include <QtTest>
 #include <memory>
 
 #include "app/studio/training/run_details.h"

@@ -3,10 +3,12 @@
 #include <QCheckBox>
 #include <QImage>
 #include <QLabel>
+#include <QPoint>
 #include <QSignalSpy>
+#include <QSize>
 #include <QSlider>
+#include <QTest>
 #include <QToolButton>
-#include <QtTest>
 #include <cmath>
 #include <utility>
 

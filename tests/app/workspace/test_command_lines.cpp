@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QCoreApplication>
 #include <QProcess>
-#include <QtTest>
+#include <QTest>
 
 #include "app/workspace/command_lines.h"
 #include "core/support/shell_word.h"

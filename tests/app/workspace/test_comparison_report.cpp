@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <QtTest>
+#include <QTest>
 
 #include "app/workspace/experiments/comparison_report.h"
 #include "tests/support/test_class.h"

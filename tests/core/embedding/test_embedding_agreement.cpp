@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <QtTest>
+#include <QTest>
 #include <cmath>
 #include <numbers>
 
@@ -7,6 +7,7 @@
 #include "core/network/random.h"
 #include "core/support/error.h"
 #include "tests/core/embedding/reference_embedding.h"
+#include "tests/core/reference_values.h"
 #include "tests/support/test_class.h"
 
 using dnm::PolarPoint;

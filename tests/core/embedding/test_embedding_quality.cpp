@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <QtTest>
+#include <QTest>
 #include <algorithm>
 #include <cmath>
 #include <functional>
@@ -9,6 +9,7 @@
 #include "core/embedding/hyperbolic_disk.h"
 #include "core/support/error.h"
 #include "tests/core/embedding/reference_embedding.h"
+#include "tests/core/reference_values.h"
 #include "tests/support/test_class.h"
 
 using dnm::Embedding;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <QtTest>
+#include <QTest>
 #include <cmath>
 #include <numeric>
 
@@ -12,6 +12,7 @@
 #include "tests/core/embedding/reference_embedding.h"
 #include "tests/core/error_message.h"
 #include "tests/core/measures/small_graphs.h"
+#include "tests/core/reference_values.h"
 #include "tests/support/test_class.h"
 
 using dnm::AngleAdjustment;

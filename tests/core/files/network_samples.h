@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QtTest>
+#include <QFileInfo>
+#include <QTemporaryDir>
+#include <QTest>
 #include <filesystem>
 #include <fstream>
 #include <string>

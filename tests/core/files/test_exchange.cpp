@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <QtTest>
+#include <QCoreApplication>
+#include <QProcess>
+#include <QTest>
 #include <algorithm>
 
 #include "core/files/network_builder.h"

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QCoreApplication>
+#include <QMap>
+#include <QTest>
 #include <QXmlStreamReader>
-#include <QtTest>
 #include <numbers>
 
 #include "core/files/network_files.h"

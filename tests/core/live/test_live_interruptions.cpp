@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What becomes of requests that fail, are cancelled, replaced, or come from anywhere at any time.
-#include <QtTest>
+#include <QTest>
 #include <atomic>
 #include <memory>
 #include <thread>

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/measures/structural_consistency.h"
-#include "tests/core/reference_files.h"
+#include "tests/core/reference_values.h"
 
 /// Removal sets with known hits, from tests/reference/NAME_sigma_c.json.
 namespace dnm::test {

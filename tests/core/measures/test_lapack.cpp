@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <QtTest>
+#include <QTest>
 #include <cmath>
 #include <numbers>
 #include <stop_token>
 
-#include <Eigen/Dense>
-
 #include "core/network/random.h"
 #include "core/support/error.h"
 #include "core/support/lapack.h"
+#include "tests/core/measures/dense_reference.h"
 #include "tests/support/test_class.h"
 
 using dnm::DenseMatrix;
@@ -17,6 +16,7 @@ using dnm::Random;
 using dnm::symmetric_eigen;
 using dnm::SymmetricEigen;
 using dnm::Transposed;
+using dnm::test::product;
 
 namespace {
 
@@ -37,12 +37,12 @@ DenseMatrix random_matrix(std::size_t rows, std::size_t columns, std::uint64_t s
 void check(const DenseMatrix& matrix, const SymmetricEigen& eigen) {
   const auto n = static_cast<Eigen::Index>(matrix.rows());
   const Eigen::MatrixXd a = view(matrix).selfadjointView<Eigen::Lower>();
-  const auto v = view(eigen.vectors);
+  const Eigen::MatrixXd v = view(eigen.vectors);
   const Eigen::Map<const Eigen::VectorXd> values(eigen.values.data(), n);
   const double scale = std::max(1e-300, values.cwiseAbs().maxCoeff());
   const double tolerance = 1e-15 * 20.0 * static_cast<double>(n);
-  QVERIFY((a * v - v * values.asDiagonal()).cwiseAbs().maxCoeff() <= tolerance * scale);
-  QVERIFY((v.transpose() * v - Eigen::MatrixXd::Identity(n, n)).cwiseAbs().maxCoeff() <= tolerance);
+  QVERIFY((product(a, v) - v * values.asDiagonal()).cwiseAbs().maxCoeff() <= tolerance * scale);
+  QVERIFY((product(v.transpose(), v) - Eigen::MatrixXd::Identity(n, n)).cwiseAbs().maxCoeff() <= tolerance);
   QVERIFY(std::is_sorted(eigen.values.begin(), eigen.values.end()));
 }
 
@@ -60,10 +60,9 @@ class TestLapack : public QObject {
       const DenseMatrix matrix = random_matrix(n, n, n);
       const SymmetricEigen eigen = symmetric_eigen(matrix, {});
       check(matrix, eigen);
-      const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> other(
-          Eigen::MatrixXd(view(matrix).selfadjointView<Eigen::Lower>()), Eigen::EigenvaluesOnly);
+      const Eigen::VectorXd other = dnm::test::eigen_pairs(view(matrix)).values;
       for (std::size_t k = 0; k < n; ++k) {
-        QVERIFY(std::abs(eigen.values[k] - other.eigenvalues()(static_cast<Eigen::Index>(k))) < 1e-11);
+        QVERIFY(std::abs(eigen.values[k] - other(static_cast<Eigen::Index>(k))) < 1e-11);
       }
     }
   }
@@ -129,7 +128,7 @@ class TestLapack : public QObject {
         const Eigen::MatrixXd x = ta == Transposed::yes ? Eigen::MatrixXd(view(left).transpose()) : view(left);
         const Eigen::MatrixXd y = tb == Transposed::yes ? Eigen::MatrixXd(view(right).transpose()) : view(right);
         Eigen::MatrixXd expected = before;
-        expected.middleRows(3, 37) = 2.0 * x * y + 0.5 * before.middleRows(3, 37);
+        expected.middleRows(3, 37) = 2.0 * product(x, y) + 0.5 * before.middleRows(3, 37);
         QVERIFY((view(target) - expected).cwiseAbs().maxCoeff() < 1e-12);
       }
     }
@@ -139,10 +138,10 @@ class TestLapack : public QObject {
     const DenseMatrix matrix = random_matrix(40, 70, 8);
     const dnm::ThinSvd svd = dnm::thin_svd(matrix);
     const Eigen::Map<const Eigen::VectorXd> values(svd.values.data(), 40);
-    QVERIFY((view(svd.left) * values.asDiagonal() * view(svd.right_transposed) - view(matrix)).cwiseAbs().maxCoeff() <
-            1e-12);
-    QVERIFY((view(svd.left).transpose() * view(svd.left) - Eigen::MatrixXd::Identity(40, 40)).cwiseAbs().maxCoeff() <
-            1e-12);
+    const Eigen::MatrixXd left = view(svd.left);
+    const Eigen::MatrixXd rebuilt = product(left * values.asDiagonal(), view(svd.right_transposed));
+    QVERIFY((rebuilt - view(matrix)).cwiseAbs().maxCoeff() < 1e-12);
+    QVERIFY((product(left.transpose(), left) - Eigen::MatrixXd::Identity(40, 40)).cwiseAbs().maxCoeff() < 1e-12);
   }
 
   void a_stop_ends_it() {

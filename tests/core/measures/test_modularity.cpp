@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <QtTest>
+#include <QTest>
 #include <cmath>
 #include <set>
 #include <stop_token>
@@ -10,7 +10,7 @@
 #include "core/network/random.h"
 #include "core/support/error.h"
 #include "tests/core/measures/small_graphs.h"
-#include "tests/core/reference_files.h"
+#include "tests/core/reference_values.h"
 #include "tests/core/stopped_later.h"
 #include "tests/support/test_class.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <QtTest>
+#include <QTest>
 #include <chrono>
 #include <cmath>
 #include <stop_token>
@@ -8,7 +8,7 @@
 #include "core/measures/igraph_adapter.h"
 #include "core/measures/path_length.h"
 #include "tests/core/measures/small_graphs.h"
-#include "tests/core/reference_files.h"
+#include "tests/core/reference_values.h"
 #include "tests/core/stopped_later.h"
 #include "tests/support/test_class.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <QtTest>
+#include <QTest>
 #include <chrono>
 #include <cmath>
 #include <numbers>
@@ -11,7 +11,7 @@
 #include "core/network/random.h"
 #include "core/support/error.h"
 #include "tests/core/measures/small_graphs.h"
-#include "tests/core/reference_files.h"
+#include "tests/core/reference_values.h"
 #include "tests/core/stopped_later.h"
 #include "tests/support/test_class.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <QtTest>
+#include <QTest>
 #include <atomic>
 #include <chrono>
 #include <cmath>
@@ -7,14 +7,13 @@
 #include <stop_token>
 #include <thread>
 
-#include <Eigen/Dense>
-
 #include "core/measures/structural_consistency.h"
 #include "core/network/random.h"
 #include "core/support/error.h"
 #include "tests/core/measures/consistency_reference.h"
+#include "tests/core/measures/dense_reference.h"
 #include "tests/core/measures/small_graphs.h"
-#include "tests/core/reference_files.h"
+#include "tests/core/reference_values.h"
 #include "tests/core/stopped_later.h"
 #include "tests/support/test_class.h"
 
@@ -25,6 +24,7 @@ using dnm::Graph;
 using dnm::NodeIndex;
 using dnm::NodePair;
 using dnm::StructuralConsistency;
+using dnm::test::product;
 
 namespace {
 
@@ -38,20 +38,21 @@ Eigen::MatrixXd perturbed_by_definition(const Graph& graph, const std::vector<No
     rest(u, v) = rest(v, u) = 0.0;
     change(u, v) = change(v, u) = 1.0;
   }
-  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(rest);
-  const Eigen::VectorXd values = solver.eigenvalues();
-  Eigen::MatrixXd vectors = solver.eigenvectors();
+  auto [values, vectors] = dnm::test::eigen_pairs(rest);
   for (Eigen::Index first = 0; first < n;) {
     Eigen::Index end = first + 1;
     while (end < n && values(end) - values(end - 1) < 1e-11) ++end;
     const Eigen::MatrixXd group = vectors.middleCols(first, end - first);
-    const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> inner(group.transpose() * change * group);
-    vectors.middleCols(first, end - first) = group * inner.eigenvectors();
+    const auto inner = dnm::test::eigen_pairs(product(group.transpose(), product(change, group)));
+    vectors.middleCols(first, end - first) = product(group, inner.vectors);
     first = end;
   }
-  Eigen::VectorXd moved(n);
-  for (Eigen::Index k = 0; k < n; ++k) moved(k) = values(k) + vectors.col(k).dot(change * vectors.col(k));
-  return vectors * moved.asDiagonal() * vectors.transpose();
+  const Eigen::MatrixXd changed = product(change, vectors);
+  Eigen::MatrixXd scaled(n, n);
+  for (Eigen::Index k = 0; k < n; ++k) {
+    scaled.col(k) = (values(k) + vectors.col(k).dot(changed.col(k))) * vectors.col(k);
+  }
+  return product(scaled, vectors.transpose());
 }
 
 struct Ranking {
@@ -220,7 +221,7 @@ class TestStructuralConsistency : public QObject {
     }
     Eigen::MatrixXd left = Eigen::MatrixXd::Zero(rows, columns);
     for (const auto& [u, v] : kept) left(u, v - rows) = 1.0;
-    const Eigen::VectorXd singular_values = Eigen::BDCSVD<Eigen::MatrixXd>(left).singularValues();
+    const Eigen::VectorXd singular_values = dnm::test::singular_values(left);
     const double smallest = singular_values.minCoeff() / singular_values.maxCoeff();
     QVERIFY(smallest > 1e-9 && smallest < 1e-6);
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <QtTest>
+#include <QTest>
 #include <cmath>
 
 #include "core/measures/structural_consistency.h"
 #include "tests/core/measures/consistency_reference.h"
-#include "tests/core/reference_files.h"
+#include "tests/core/reference_values.h"
 #include "tests/support/test_class.h"
 
 using dnm::ConsistencyRoute;
