@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QApplication>
+#include <QCommandLineParser>
 #include <QStyleFactory>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
 #include <string>
-
-#include <CLI/CLI.hpp>
 
 #include "app/studio/window/capture.h"
 #include "app/studio/window/window.h"
@@ -16,9 +15,9 @@
 namespace {
 
 struct Arguments {
-  std::string file;
-  std::string session;
-  std::string capture;
+  QString file;
+  QString session;
+  QString capture;
 };
 
 int fail(const std::string& sentence) {
@@ -43,41 +42,52 @@ int run(int argc, char** argv, const Arguments& arguments) {
   QApplication::setApplicationVersion(dnm::program_version());
   QApplication::setDesktopFileName("io.github.dnm_studio.Studio");
 
-  const bool capturing = !arguments.capture.empty();
+  const bool capturing = !arguments.capture.isEmpty();
   dnm::Window window({.keep_settings = !capturing, .ask_for_unsaved = !capturing});
   window.show();
-  if (!arguments.session.empty()) window.files().open(QString::fromStdString(arguments.session));
-  if (!arguments.file.empty()) window.files().open(QString::fromStdString(arguments.file));
-  if (capturing) new dnm::Capture(window, QString::fromStdString(arguments.capture));
+  if (!arguments.session.isEmpty()) window.files().open(arguments.session);
+  if (!arguments.file.isEmpty()) window.files().open(arguments.file);
+  if (capturing) new dnm::Capture(window, arguments.capture);
   return QApplication::exec();
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  Arguments arguments;
-  CLI::App options{"DNM Studio: design, measure, embed and train sparse networks, live.", "dnm-studio"};
-  options.set_version_flag("--version", std::string("dnm-studio ") + dnm::program_version());
-  options
-      .add_option("file", arguments.file,
-                  "network (" + dnm::network_extensions() + "), session (.dnm.json) or exported figure to open")
-      ->option_text("FILE");
-  options.add_option("--session", arguments.session, "session to open first")->option_text("FILE.dnm.json");
-  options
-      .add_option("--capture", arguments.capture,
-                  "save a picture of the whole window once everything is fresh, then end")
-      ->option_text("FILE.png");
-  try {
-    options.parse(argc, argv);
-  } catch (const CLI::Success& success) {
-    return options.exit(success);
-  } catch (const CLI::ParseError& error) {
-    return fail(std::string(error.what()) + "; see dnm-studio --help");
+  QCommandLineParser parser;
+  const QCommandLineOption help({"h", "help"}, "Print this help and exit.");
+  const QCommandLineOption version("version", "Print the version and exit.");
+  const QCommandLineOption session("session", "Session to open first.", "FILE.dnm.json");
+  const QCommandLineOption capture("capture", "Save a picture of the whole window once everything is fresh, then end.",
+                                   "FILE.png");
+  parser.setApplicationDescription("DNM Studio: design, measure, embed and train sparse networks, live.");
+  parser.addPositionalArgument("FILE",
+                               QString::fromStdString("Network (" + dnm::network_extensions() +
+                                                      "), session (.dnm.json) or exported figure to open."),
+                               "[FILE]");
+  parser.addOptions({help, version, session, capture});
+  QStringList words;
+  for (int i = 0; i < argc; ++i) words << QString::fromLocal8Bit(argv[i]);
+  if (!parser.parse(words)) {
+    QString problem = parser.errorText();
+    if (problem.endsWith('.')) problem.chop(1);
+    return fail(problem.toStdString() + "; see dnm-studio --help");
   }
+  if (parser.isSet(help)) {
+    const QCoreApplication named(argc, argv);  // the help text begins with its name
+    std::fputs(qPrintable(parser.helpText()), stdout);
+    return 0;
+  }
+  if (parser.isSet(version)) {
+    std::printf("dnm-studio %s\n", dnm::program_version());
+    return 0;
+  }
+  const QStringList files = parser.positionalArguments();
+  if (files.size() > 1) return fail("one file can be opened, but " + std::to_string(files.size()) + " are named");
   if (!has_display())
     return fail("there is no display; start it on a desktop, or use the command line program dnm (dnm demo)");
   try {
-    return run(1, argv, arguments);
+    return run(1, argv, {files.value(0), parser.value(session), parser.value(capture)});
   } catch (const std::exception& error) {
     return fail(error.what());
   }

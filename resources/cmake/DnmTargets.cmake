@@ -3,6 +3,8 @@
 
 add_library(dnm_options INTERFACE)
 target_include_directories(dnm_options INTERFACE ${PROJECT_SOURCE_DIR})
+# All code can be part of a library, so that all targets can share what is precompiled below.
+target_compile_options(dnm_options INTERFACE -fPIC)
 target_compile_options(dnm_options INTERFACE
   -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wnon-virtual-dtor -Wold-style-cast
   $<$<BOOL:${DNM_WARNINGS_AS_ERRORS}>:-Werror>)
@@ -18,15 +20,24 @@ if(DNM_SANITIZE)
   target_link_options(dnm_options INTERFACE -fsanitize=${DNM_SANITIZE})
 endif()
 
-# The headers of the standard library that nearly every file of ours includes.
+# The headers of the standard library that nearly every file of ours includes, compiled once for all targets that
+# precompile no others.
 set(DNM_STANDARD_HEADERS
   <algorithm> <cmath> <cstdint> <filesystem> <functional> <map> <memory> <optional> <span> <stop_token> <string>
   <string_view> <utility> <vector>)
+file(CONFIGURE OUTPUT standard_headers.cpp CONTENT "// Only the headers before it.\n")
+add_library(dnm_standard_headers OBJECT ${CMAKE_CURRENT_BINARY_DIR}/standard_headers.cpp)
+target_link_libraries(dnm_standard_headers PRIVATE dnm_options)
+target_precompile_headers(dnm_standard_headers PRIVATE ${DNM_STANDARD_HEADERS})
 
 # dnm_precompile(TARGET [HEADER ...]): the standard headers and these, compiled once for all files of the target. A file
 # still includes what it uses.
 function(dnm_precompile target)
-  target_precompile_headers(${target} PRIVATE ${DNM_STANDARD_HEADERS} ${ARGN})
+  if(ARGN)
+    target_precompile_headers(${target} PRIVATE ${DNM_STANDARD_HEADERS} ${ARGN})
+  else()
+    target_precompile_headers(${target} REUSE_FROM dnm_standard_headers)
+  endif()
 endfunction()
 
 # dnm_add_library(NAME [SHARED|STATIC|MODULE|OBJECT]): an empty library of ours; subfolders add their files by target_sources.
