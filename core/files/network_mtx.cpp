@@ -83,11 +83,7 @@ void parse_comment(std::string_view comment, Header& header, const std::filesyst
   std::string_view words = comment;
   const std::string_view word = next_word(words);
   if (word.starts_with(layers_key)) {
-    try {
-      header.layers = parse_layer_sizes(word.substr(layers_key.size()));
-    } catch (const InvalidInput& error) {
-      fail_reading(path, line, error.what());
-    }
+    header.layers = parse_layer_sizes(word.substr(layers_key.size()), path, line);
   } else if (word.starts_with(provenance_key)) {
     // A long one continues in the next comment.
     header.provenance.append(word.data() + provenance_key.size(), comment.data() + comment.size());
