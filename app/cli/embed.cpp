@@ -12,6 +12,7 @@
 #include "app/cli/network_options.h"
 #include "app/cli/terminal.h"
 #include "app/cli/text.h"
+#include "app/workspace/metric_json.h"
 #include "app/workspace/words.h"
 #include "core/embedding/disk_places.h"
 #include "core/embedding/embedding.h"

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/json_output.h"
 
-#include <cmath>
 #include <type_traits>
 #include <variant>
 
-namespace dnm::cli {
+#include "app/workspace/metric_json.h"
 
-Json number_json(double value) { return std::isfinite(value) ? Json(value) : Json(); }
+namespace dnm::cli {
 
 Json measurement_json(const Measurement& measurement) {
   Json object;

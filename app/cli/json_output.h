@@ -10,8 +10,6 @@ namespace dnm::cli {
 
 using Json = OrderedJson;
 
-/// A number as JSON; null for NaN and infinity, which JSON does not have.
-[[nodiscard]] Json number_json(double value);
 /// {"value": …, "se": … where there is one, "method": …, the details, "reason": null or why there is no value}.
 [[nodiscard]] Json measurement_json(const Measurement& measurement);
 }  // namespace dnm::cli

@@ -10,6 +10,7 @@
 #include "app/cli/terminal.h"
 #include "app/cli/text.h"
 #include "app/workspace/measure_words.h"
+#include "app/workspace/metric_json.h"
 #include "app/workspace/provenance.h"
 #include "app/workspace/words.h"
 #include "core/support/digits.h"

@@ -7,6 +7,7 @@
 
 #include "core/parameters/look_up.h"
 #include "core/support/error.h"
+#include "core/support/letter_case.h"
 
 namespace dnm {
 
@@ -49,21 +50,13 @@ constexpr std::array rows{
     Row{"how-to/add-a-command", "Add a command or a page of this manual"},
 };
 
-char lower(char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter; }
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  std::ranges::transform(result, result.begin(), [](char letter) { return lower(letter); });
-  return result;
-}
-
 /// Keeps letters, digits and other scripts, makes blanks hyphens and drops everything else, as Git hosts do.
 std::string anchor_of(std::string_view heading) {
   std::string anchor;
   for (const char letter : heading) {
-    const bool kept = (letter >= '0' && letter <= '9') || (lower(letter) >= 'a' && lower(letter) <= 'z') ||
+    const bool kept = (letter >= '0' && letter <= '9') || (lower_case(letter) >= 'a' && lower_case(letter) <= 'z') ||
                       letter == '-' || letter == '_' || static_cast<unsigned char>(letter) >= 0x80;
-    if (kept) anchor += lower(letter);
+    if (kept) anchor += lower_case(letter);
     if (letter == ' ') anchor += '-';
   }
   return anchor;
@@ -151,12 +144,12 @@ std::vector<const ManualPage*> search_manual(std::string_view words) {
   std::vector<std::string> wanted;
   while (!left.empty()) {
     const std::size_t end = std::min(left.find(' '), left.size());
-    if (end > 0) wanted.push_back(lower(left.substr(0, end)));
+    if (end > 0) wanted.push_back(lower_case(left.substr(0, end)));
     left.remove_prefix(std::min(end + 1, left.size()));
   }
   std::vector<const ManualPage*> found;
   for (const ManualPage& page : manual_pages()) {
-    const std::string text = lower(page.text);
+    const std::string text = lower_case(page.text);
     if (std::ranges::all_of(wanted, [&](const std::string& word) { return text.find(word) != std::string::npos; }))
       found.push_back(&page);
   }

@@ -6,6 +6,8 @@
 
 namespace dnm {
 
+OrderedJson number_json(double value) { return std::isfinite(value) ? OrderedJson(value) : OrderedJson(); }
+
 OrderedJson metric_json(const Metric& metric, const MetricValues& values) {
   const auto value = values.get(metric);
   if (!value || !std::isfinite(*value)) return {};

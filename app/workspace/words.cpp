@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workspace/words.h"
 
-#include <cctype>
 #include <cmath>
 
 #include "core/support/digits.h"
+#include "core/support/letter_case.h"
 #include "training/runs/run_summary.h"
 
 namespace dnm {
@@ -103,7 +103,7 @@ std::string mean_text(const Metric* metric, std::span<const double> values) {
 
 std::string in_sentence(std::string_view label) {
   std::string text(label);
-  if (!text.empty()) text.front() = static_cast<char>(std::tolower(static_cast<unsigned char>(text.front())));
+  if (!text.empty()) text.front() = lower_case(text.front());
   return text;
 }
 

@@ -2,14 +2,12 @@
 #include <algorithm>
 #include <cmath>
 #include <complex>
-#include <numbers>
 
 #include "core/embedding/embedding.h"
+#include "core/embedding/full_turn.h"
 
 namespace dnm {
 namespace {
-
-constexpr double full_turn = 2.0 * std::numbers::pi;
 
 double normalised(double angle) {
   const double turned = std::fmod(angle, full_turn);

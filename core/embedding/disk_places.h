@@ -4,17 +4,16 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <numbers>
 #include <vector>
 
 #include "core/embedding/embedding.h"
+#include "core/embedding/full_turn.h"
 
 namespace dnm {
 
 /// Angles along the embedded component's arc, stretched to the whole circle, in [0, 2π] up to rounding; meaningless for
 /// nodes of other components.
 [[nodiscard]] inline std::vector<double> stretched_angles(const Embedding& embedding) {
-  constexpr double full_turn = 2.0 * std::numbers::pi;
   std::vector<double> angles;
   angles.reserve(embedding.theta.size());
   for (const double theta : embedding.theta) {

@@ -6,6 +6,7 @@
 #include <numeric>
 #include <utility>
 
+#include "core/embedding/full_turn.h"
 #include "core/embedding/isomap.h"
 #include "core/embedding/laplacian_eigenmap.h"
 #include "core/embedding/link_weights.h"
@@ -17,8 +18,6 @@
 
 namespace dnm {
 namespace {
-
-constexpr double full_turn = 2.0 * std::numbers::pi;
 
 /// The largest component as a graph of its own; `nodes` gives the node of the whole graph for each of its nodes.
 Graph largest_component(const Graph& graph, const Components& components, std::vector<NodeIndex>& nodes) {

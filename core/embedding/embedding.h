@@ -2,12 +2,12 @@
 #pragma once
 
 #include <cstdint>
-#include <numbers>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "core/embedding/full_turn.h"
 #include "core/network/graph.h"
 #include "core/support/task_control.h"
 
@@ -16,16 +16,16 @@ namespace dnm {
 /// Coalescent embedding in the hyperbolic disk (Muscoloni et al., Nat. Commun. 8:1615, 2017,
 /// doi:10.1038/s41467-017-01825-5; manual: methods/embedding, "Coalescent embedding"). One entry per node.
 struct Embedding {
-  std::vector<double> theta;            ///< angle in [0, 2π)
-  std::vector<double> radius;           ///< hyperbolic radius, curvature -1, >= 0
-  std::vector<NodeIndex> component;     ///< 0: the embedded component; others are placed beside it, and shown grey
-  std::string method;                   ///< "RA1-LE-EA"
-  std::string note;                     ///< "largest of 6 components embedded (34 of 43 nodes)"; may be empty
-  double beta = 0.0;                    ///< popularity fading used for the radii
-  std::vector<double> eigenvalues;      ///< the leading ones: smallest first for LE, else by descending magnitude
-  double arc_begin = 0.0;               ///< the embedded component's share of the circle: where it begins …
-  double arc = 2.0 * std::numbers::pi;  ///< … and its length; the whole circle when there is only one component
-  std::vector<NodeIndex> layer_sizes;   ///< of the network; alignment uses them to find corresponding nodes
+  std::vector<double> theta;           ///< angle in [0, 2π)
+  std::vector<double> radius;          ///< hyperbolic radius, curvature -1, >= 0
+  std::vector<NodeIndex> component;    ///< 0: the embedded component; others are placed beside it, and shown grey
+  std::string method;                  ///< "RA1-LE-EA"
+  std::string note;                    ///< "largest of 6 components embedded (34 of 43 nodes)"; may be empty
+  double beta = 0.0;                   ///< popularity fading used for the radii
+  std::vector<double> eigenvalues;     ///< the leading ones: smallest first for LE, else by descending magnitude
+  double arc_begin = 0.0;              ///< the embedded component's share of the circle: where it begins …
+  double arc = full_turn;              ///< … and its length; the whole circle when there is only one component
+  std::vector<NodeIndex> layer_sizes;  ///< of the network; alignment uses them to find corresponding nodes
 };
 
 enum class LinkWeights { none, ra1, ra2, ebc };

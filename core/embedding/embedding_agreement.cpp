@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/embedding/disk_places.h"
+#include "core/embedding/full_turn.h"
 #include "core/support/error.h"
 #include "core/support/parallel.h"
 
@@ -32,7 +33,7 @@ struct Side {
 /// Direction of the shorter way: 1, -1, or 0 at the same angle and 2 at the opposite one.
 int turn(double from, double to) {
   constexpr double rounding = 1e-9;
-  const double angle = std::remainder(to - from, 2.0 * std::numbers::pi);
+  const double angle = std::remainder(to - from, full_turn);
   if (std::abs(angle) < rounding) return 0;
   if (std::abs(angle) > std::numbers::pi - rounding) return 2;
   return angle > 0.0 ? 1 : -1;

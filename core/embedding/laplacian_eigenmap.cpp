@@ -12,6 +12,7 @@
 #include <Eigen/SparseCholesky>
 
 #include "core/embedding/chebyshev_subspace.h"
+#include "core/embedding/full_turn.h"
 
 namespace dnm {
 namespace {
@@ -223,8 +224,8 @@ LaplacianEigenmap laplacian_eigenmap(const WeightedGraph& graph, const TaskContr
   if (!f.allFinite()) throw NumericalError("the embedding has no finite coordinates; try other link weights");
   for (NodeIndex u = 0; u < n; ++u) {
     const double angle = std::atan2(f.cols() > 1 ? f(u, 1) : 0.0, f(u, 0));
-    map.theta[u] = angle < 0.0 ? angle + 2.0 * std::numbers::pi : angle;
-    if (map.theta[u] >= 2.0 * std::numbers::pi) map.theta[u] = 0.0;
+    map.theta[u] = angle < 0.0 ? angle + full_turn : angle;
+    if (map.theta[u] >= full_turn) map.theta[u] = 0.0;
   }
   map.eigenvalues = std::move(pairs.eigenvalues);
   map.products = pairs.products;

@@ -2,10 +2,10 @@
 #include "core/embedding/minimum_curvilinear.h"
 
 #include <algorithm>
-#include <numbers>
 #include <span>
 
 #include "core/embedding/block_krylov.h"
+#include "core/embedding/full_turn.h"
 #include "core/embedding/spanning_tree.h"
 #include "core/support/memory.h"
 
@@ -31,7 +31,7 @@ ReducedAngles minimum_curvilinear_embedding(const WeightedGraph& graph, Centring
 
   ReducedAngles reduced{coordinate(pairs, used), pairs.values, ambiguity(pairs, used, used)};
   const auto [lowest, highest] = std::ranges::minmax(reduced.theta);
-  const double arc = 2.0 * std::numbers::pi * static_cast<double>(n - 1) / static_cast<double>(n);
+  const double arc = full_turn * static_cast<double>(n - 1) / static_cast<double>(n);
   const double stretch = highest > lowest ? arc / (highest - lowest) : 0.0;
   for (double& c : reduced.theta) c = std::min((c - lowest) * stretch, arc);
   if (!tree.unique) {

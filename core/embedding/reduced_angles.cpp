@@ -2,10 +2,11 @@
 #include "core/embedding/reduced_angles.h"
 
 #include <cmath>
-#include <numbers>
 #include <numeric>
 #include <span>
 #include <utility>
+
+#include "core/embedding/full_turn.h"
 
 namespace dnm {
 namespace {
@@ -39,7 +40,6 @@ std::vector<double> coordinate(const LeadingPairs& pairs, std::size_t i) {
 }
 
 std::vector<double> plane_angles(const std::vector<double>& x, const std::vector<double>& y) {
-  constexpr double full_turn = 2.0 * std::numbers::pi;
   std::vector<double> theta(x.size());
   for (std::size_t u = 0; u < x.size(); ++u) {
     const double angle = std::atan2(y[u], x[u]);

@@ -6,7 +6,6 @@
 
 #include "core/files/file_text.h"
 #include "core/network/mask_rows.h"
-#include "core/support/error.h"
 #include "core/support/memory.h"
 
 namespace dnm {
@@ -50,21 +49,21 @@ void require_room_for(std::uint64_t nodes, const std::filesystem::path& path) {
   if (nodes > memory_check_threshold) require_memory(40 * nodes, "the network in " + path.string());
 }
 
-std::vector<NodeIndex> parse_layer_sizes(std::string_view list) {
+std::vector<NodeIndex> parse_layer_sizes(std::string_view list, const std::filesystem::path& path, std::size_t line) {
   std::vector<NodeIndex> layers;
   std::uint64_t total = 0;
   while (true) {
     const std::size_t comma = list.find(',');
     const auto size = number<std::uint64_t>(list.substr(0, comma));
     if (!size || *size == 0 || *size >= most_neurons - total) {
-      throw InvalidInput("names layers that are not a list of sizes of 1 or more, 2^31 neurons in all at most");
+      fail_reading(path, line, "names layers that are not a list of sizes of 1 or more, 2^31 neurons in all at most");
     }
     total += *size;
     layers.push_back(static_cast<NodeIndex>(*size));
     if (comma == std::string_view::npos) break;
     list.remove_prefix(comma + 1);
   }
-  if (layers.size() < 2) throw InvalidInput("names only one layer");
+  if (layers.size() < 2) fail_reading(path, line, "names only one layer");
   return layers;
 }
 

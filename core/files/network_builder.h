@@ -34,8 +34,9 @@ struct LinkLosses {
 /// file that fits in memory only by itself is pointless. Throws ResourceError.
 void require_room_for(std::uint64_t nodes, const std::filesystem::path& path);
 
-/// "98,196,196". Throws InvalidInput ("names only one layer", …), worded to follow "line 7".
-[[nodiscard]] std::vector<NodeIndex> parse_layer_sizes(std::string_view list);
+/// "98,196,196" in that line of a file. Throws FileError ("…: line 7 names only one layer", …).
+[[nodiscard]] std::vector<NodeIndex> parse_layer_sizes(std::string_view list, const std::filesystem::path& path,
+                                                       std::size_t line);
 [[nodiscard]] std::string layer_sizes_text(const Network& network);
 
 /// Whether the mask is square and symmetric without a diagonal, like the matrix of a graph. O(links · log links per

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/files/network_files.h"
 
-#include <algorithm>
 #include <array>
-#include <cctype>
 #include <string>
 
 #include "core/files/network_graphml.h"
@@ -12,6 +10,7 @@
 #include "core/files/network_tsv.h"
 #include "core/parameters/look_up.h"
 #include "core/support/error.h"
+#include "core/support/letter_case.h"
 
 namespace dnm {
 namespace {
@@ -34,10 +33,7 @@ const NetworkFormat& format_of(const std::filesystem::path& path, const char* pu
 std::span<const NetworkFormat> network_formats() { return formats; }
 
 const NetworkFormat* network_format_of(const std::filesystem::path& path) {
-  std::string extension = path.extension().string();
-  std::transform(extension.begin(), extension.end(), extension.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return find_row(formats, extension);
+  return find_row(formats, lower_case(path.extension().string()));
 }
 
 std::string network_extensions() {

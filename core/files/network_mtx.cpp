@@ -2,7 +2,6 @@
 #include "core/files/network_mtx.h"
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 #include <string_view>
 #include <utility>
@@ -12,6 +11,7 @@
 #include "core/files/network_builder.h"
 #include "core/network/mask_rows.h"
 #include "core/support/error.h"
+#include "core/support/letter_case.h"
 
 namespace dnm {
 namespace {
@@ -52,12 +52,7 @@ class Lines {
   std::size_t number_ = 0;
 };
 
-std::string lower_case_word(std::string_view& line) {
-  std::string word(next_word(line));
-  std::transform(word.begin(), word.end(), word.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return word;
-}
+std::string lower_case_word(std::string_view& line) { return lower_case(next_word(line)); }
 
 void parse_banner(std::string_view line, Header& header, const std::filesystem::path& path) {
   if (lower_case_word(line) != "%%matrixmarket" || lower_case_word(line) != "matrix") {
@@ -83,11 +78,7 @@ void parse_comment(std::string_view comment, Header& header, const std::filesyst
   std::string_view words = comment;
   const std::string_view word = next_word(words);
   if (word.starts_with(layers_key)) {
-    try {
-      header.layers = parse_layer_sizes(word.substr(layers_key.size()));
-    } catch (const InvalidInput& error) {
-      fail_reading(path, line, error.what());
-    }
+    header.layers = parse_layer_sizes(word.substr(layers_key.size()), path, line);
   } else if (word.starts_with(provenance_key)) {
     // A long one continues in the next comment.
     header.provenance.append(word.data() + provenance_key.size(), comment.data() + comment.size());

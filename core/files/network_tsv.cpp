@@ -9,7 +9,6 @@
 #include "core/files/atomic_file.h"
 #include "core/files/file_text.h"
 #include "core/files/network_builder.h"
-#include "core/support/error.h"
 
 namespace dnm {
 namespace {
@@ -31,11 +30,7 @@ void parse_comment(std::string_view comment, Header& header, const std::filesyst
       return;
     }
     if (word.starts_with("layers=")) {
-      try {
-        header.layers = parse_layer_sizes(word.substr(7));
-      } catch (const InvalidInput& error) {
-        fail_reading(path, line, error.what());
-      }
+      header.layers = parse_layer_sizes(word.substr(7), path, line);
     } else if (word.starts_with("N=") || word.starts_with("E=")) {
       const auto value = number<std::uint64_t>(word.substr(2));
       if (!value) fail_reading(path, line, "holds " + in_quotes(word) + ", which is not a count");

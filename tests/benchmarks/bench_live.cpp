@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Times of a whole live refresh, stage by stage, in milliseconds: medians of several runs in one process.
-#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <cstdio>
@@ -11,19 +10,16 @@
 
 #include "core/embedding/embedding.h"
 #include "core/live/live_pipeline.h"
+#include "core/support/median.h"
 #include "core/support/parallel.h"
 
 namespace {
 
+using dnm::median;
 using Clock = std::chrono::steady_clock;
 
 double milliseconds_since(Clock::time_point start) {
   return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
-}
-
-double median(std::vector<double> values) {
-  std::ranges::nth_element(values, values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2));
-  return values[values.size() / 2];
 }
 
 double timed(int runs, const std::function<void(int)>& work) {

@@ -18,6 +18,7 @@
 #include "core/models/initialiser.h"
 #include "core/support/error.h"
 #include "core/support/lapack.h"
+#include "core/support/median.h"
 #include "core/support/parallel.h"
 
 extern "C" void dsyevd_(const char* vectors, const char* triangle, const int* size, double* matrix, const int* leading,
@@ -30,17 +31,12 @@ extern "C" void dsyevd_(const char* vectors, const char* triangle, const int* si
 namespace {
 
 using dnm::Graph;
+using dnm::median;
 
 double milliseconds(const std::function<void()>& work) {
   const auto start = std::chrono::steady_clock::now();
   work();
   return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
-}
-
-double median(std::vector<double> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
 }
 
 double median_of(int repeats, const std::function<void()>& work) {

@@ -3,11 +3,9 @@
 // masked dense LibTorch, side by side in one process, the cost of rewiring, and the seconds of a Fashion-MNIST epoch.
 // One thread, whose own time counts. "bench_training quick" leaves the epochs out, "bench_training density" walks
 // densities alone.
-#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstring>
-#include <ctime>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -18,6 +16,8 @@
 #include "core/models/initialiser.h"
 #include "core/network/random.h"
 #include "core/support/error.h"
+#include "core/support/median.h"
+#include "core/support/thread_time.h"
 #include "training/layers/cross_entropy.h"
 #include "training/layers/engine_choice.h"
 #include "training/layers/weight_init.h"
@@ -29,6 +29,9 @@
 #include "training/support/devices.h"
 
 namespace {
+
+using dnm::median;
+using dnm::thread_milliseconds;
 
 constexpr int rounds = 5;
 constexpr dnm::NodeIndex classes = 10;
@@ -50,18 +53,6 @@ dnm::NetworkPointer network(const Model& model) {
   dnm::set_from_text(parameters, "sparsity", model.sparsity);
   dnm::set_from_text(parameters, "degree", model.degree);
   return dnm::generate(parameters).network;
-}
-
-double median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  return values[values.size() / 2];
-}
-
-/// Milliseconds that this thread has computed: what others do on the machine counts little.
-double thread_milliseconds() {
-  std::timespec time{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-  return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) * 1e-6;
 }
 
 /// Milliseconds of one call, over enough calls to fill about `least` milliseconds.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "core/support/error.h"
 
@@ -16,5 +17,7 @@ std::string message_of(const auto& call) {
   }
   return {};
 }
+
+inline bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 }  // namespace dnm::test

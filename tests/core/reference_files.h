@@ -86,6 +86,10 @@ inline Network layered_network(const std::vector<NodeIndex>& layer_sizes, const 
   return Network::layered(layer_sizes, std::move(masks));
 }
 
+inline Graph layered_graph(const std::vector<NodeIndex>& layer_sizes, const std::vector<Link>& links) {
+  return Graph(layered_network(layer_sizes, links));
+}
+
 inline Network network(const std::string& name) {
   const EdgeList list = edge_list(name);
   return list.layer_sizes.empty() ? Network::general(list.node_count, list.links)

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "training/runs/background_run.h"
+#include "training/tasks/task_table.h"
 
 namespace samples {
 
@@ -35,6 +36,9 @@ class RunFiles {
   QTemporaryDir folder_;
   int next_ = 0;
 };
+
+/// Of the default settings.
+inline const dnm::TaskMetrics& metrics = dnm::metrics_of(dnm::TrainingSettings{});
 
 [[nodiscard]] dnm::NetworkPointer network(const std::string& layers = "784,96,64", std::uint64_t seed = 0);
 [[nodiscard]] std::unique_ptr<dnm::BackgroundRun> start(const dnm::NetworkPointer& net,

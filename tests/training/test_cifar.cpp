@@ -2,14 +2,13 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <chrono>
-#include <fstream>
 #include <map>
-#include <sstream>
 #include <thread>
 
 #include "core/models/initialiser.h"
 #include "core/network/random.h"
 #include "core/support/error.h"
+#include "run_samples.h"
 #include "samples.h"
 #include "tests/support/test_class.h"
 #include "training/data/data_set.h"
@@ -21,14 +20,9 @@ namespace fs = std::filesystem;
 using dnm::Augmentation;
 using dnm::DataSet;
 using dnm::Random;
+using samples::text_of;
 
 namespace {
-
-std::string bytes_of(const fs::path& path) {
-  std::ostringstream text;
-  text << std::ifstream(path, std::ios::binary).rdbuf();
-  return text.str();
-}
 
 const dnm::DataSetInfo& cifar() { return dnm::data_set_info("cifar-10"); }
 
@@ -86,8 +80,7 @@ class TestCifar : public QObject {
     QCOMPARE(data.test.size(), std::size_t{6});
     QCOMPARE(data.train.inputs, dnm::NodeIndex{3072});
     std::string bytes;
-    for (int batch = 1; batch <= 5; ++batch)
-      bytes += bytes_of(path_ / ("data_batch_" + std::to_string(batch) + ".bin"));
+    for (int batch = 1; batch <= 5; ++batch) bytes += text_of(path_ / ("data_batch_" + std::to_string(batch) + ".bin"));
     QCOMPARE(bytes.size(), std::size_t{40 * 3073});
     for (std::size_t image = 0; image < 40; ++image) {
       QCOMPARE(int{data.train.labels[image]}, int{bytes[image * 3073]});
@@ -195,14 +188,14 @@ class TestCifar : public QObject {
     QFETCH(QString, file);
     QFETCH(int, kept);
     const fs::path path = path_ / file.toStdString();
-    samples::write_file(path, bytes_of(path).substr(0, static_cast<std::size_t>(kept)));
+    samples::write_file(path, text_of(path).substr(0, static_cast<std::size_t>(kept)));
     QVERIFY2(load_message(path_).contains(file), qPrintable(load_message(path_)));
     QVERIFY(load_message(path_).contains("cut short"));
   }
 
   void other_damage_is_refused() {
     const fs::path path = path_ / "data_batch_2.bin";
-    const std::string good = bytes_of(path);
+    const std::string good = text_of(path);
     std::string bad_label = good;
     bad_label[3 * 3073] = '\x0a';
     samples::write_file(path, bad_label);

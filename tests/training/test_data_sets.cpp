@@ -8,11 +8,11 @@
 #include <cmath>
 #include <fstream>
 #include <functional>
-#include <sstream>
 
 #include <sys/stat.h>
 
 #include "core/support/error.h"
+#include "run_samples.h"
 #include "samples.h"
 #include "tests/support/places.h"
 #include "tests/support/test_class.h"
@@ -21,13 +21,9 @@
 
 namespace fs = std::filesystem;
 
-namespace {
+using samples::text_of;
 
-std::string bytes_of(const fs::path& path) {
-  std::ostringstream text;
-  text << std::ifstream(path, std::ios::binary).rdbuf();
-  return text.str();
-}
+namespace {
 
 /// Loading the folder as this data set; "" when it worked.
 QString load_message(const fs::path& folder, std::string_view id = "fashion-mnist") {
@@ -58,7 +54,7 @@ class TestDataSets : public QObject {
     QCOMPARE(data.train.size(), std::size_t{30});
     QCOMPARE(data.test.size(), std::size_t{20});
     QCOMPARE(data.train.pixels.size(), std::size_t{30 * 784});
-    const std::string labels = bytes_of(path_ / "train-labels-idx1-ubyte");
+    const std::string labels = text_of(path_ / "train-labels-idx1-ubyte");
     for (std::size_t i = 0; i < 30; ++i) QCOMPARE(int{data.train.labels[i]}, int{labels[8 + i]});
     QCOMPARE(data.normalised.size(), std::size_t{1});
     QCOMPARE(data.normalised[0][0], -0.2860F / 0.3530F);
@@ -191,7 +187,7 @@ class TestDataSets : public QObject {
     QFETCH(QString, file);
     QFETCH(double, kept);
     const fs::path path = path_ / file.toStdString();
-    const std::string bytes = bytes_of(path);
+    const std::string bytes = text_of(path);
     samples::write_file(path, bytes.substr(0, static_cast<std::size_t>(static_cast<double>(bytes.size()) * kept)));
     QVERIFY2(load_message(path_).contains(file), qPrintable(load_message(path_)));
   }
@@ -199,7 +195,7 @@ class TestDataSets : public QObject {
   /// All the images are there, but not the whole of what ends the compressed data.
   void a_missing_end_of_compressed_data_is_noticed() {
     const fs::path path = path_ / "train-images-idx3-ubyte.gz";
-    const std::string bytes = bytes_of(path);
+    const std::string bytes = text_of(path);
     for (std::size_t missing = 1; missing <= 8; ++missing) {
       samples::write_file(path, bytes.substr(0, bytes.size() - missing));
       QVERIFY2(load_message(path_).contains("cut short"), qPrintable(QString::number(missing)));
@@ -208,7 +204,7 @@ class TestDataSets : public QObject {
 
   void a_flipped_bit_in_compressed_data_is_noticed() {
     const fs::path path = path_ / "train-images-idx3-ubyte.gz";
-    const std::string bytes = bytes_of(path);
+    const std::string bytes = text_of(path);
     for (const double place : {0.3, 0.6, 0.9}) {
       std::string damaged = bytes;
       damaged[static_cast<std::size_t>(static_cast<double>(bytes.size()) * place)] ^= 0x10;
@@ -225,8 +221,8 @@ class TestDataSets : public QObject {
   void wrong_headers_are_refused() {
     const fs::path labels = path_ / "train-labels-idx1-ubyte";
     const fs::path images = path_ / "train-images-idx3-ubyte.gz";
-    const std::string good_labels = bytes_of(labels);
-    const std::string good_images = bytes_of(images);
+    const std::string good_labels = text_of(labels);
+    const std::string good_images = text_of(images);
 
     samples::write_file(labels, samples::idx_bytes({30, 1, 1}, std::string(30, '\1')));
     QVERIFY(load_message(path_).contains("starts with"));

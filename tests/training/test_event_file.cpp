@@ -5,13 +5,15 @@
 #include <cstring>
 #include <fstream>
 #include <map>
-#include <sstream>
 #include <stdexcept>
 
+#include "run_samples.h"
 #include "samples.h"
 #include "tests/support/test_class.h"
 #include "training/runs/event_file.h"
-#include "training/tasks/task_table.h"
+
+using samples::metrics;
+using samples::text_of;
 
 namespace {
 
@@ -109,15 +111,9 @@ Decoded decode_event(const std::string& bytes) {
   return event;
 }
 
-std::string bytes_of(const std::filesystem::path& path) {
-  std::ostringstream text;
-  text << std::ifstream(path, std::ios::binary).rdbuf();
-  return text.str();
-}
-
 std::vector<Decoded> decode(const std::filesystem::path& path) {
   std::vector<Decoded> events;
-  for (Reader reader(bytes_of(path)); !reader.at_end();) {
+  for (Reader reader(text_of(path)); !reader.at_end();) {
     const std::string length = reader.take(8);
     if (reader.number<std::uint32_t>() != slow_masked_crc(length)) throw std::runtime_error("checksum of a length");
     const std::string event = reader.take(Reader(length).number<std::uint64_t>());
@@ -126,8 +122,6 @@ std::vector<Decoded> decode(const std::filesystem::path& path) {
   }
   return events;
 }
-
-const dnm::TaskMetrics& metrics = dnm::metrics_of(dnm::TrainingSettings{});
 
 std::vector<dnm::EpochResult> history(int epochs) {
   std::vector<dnm::EpochResult> made;
@@ -185,10 +179,10 @@ class TestEventFile : public QObject {
   void a_resumed_file_goes_on_where_the_checkpoint_stands() {
     const auto path = fresh("b");
     dnm::EventFile(path, metrics).begin(history(5));
-    const std::string five = bytes_of(path);
+    const std::string five = text_of(path);
     // The checkpoint is older than the file: what came after it goes, the rest stays byte for byte.
     dnm::EventFile(path, metrics).begin(history(3));
-    QVERIFY(five.starts_with(bytes_of(path)) && decode(path).size() == 4);
+    QVERIFY(five.starts_with(text_of(path)) && decode(path).size() == 4);
     // The file is older, and its last record was cut off by a kill.
     samples::write_file(path, five.substr(0, five.size() - 7));
     dnm::EventFile file(path, metrics);
@@ -206,15 +200,15 @@ class TestEventFile : public QObject {
   void a_reader_that_has_the_file_open_sees_a_resumed_run_go_on() {
     const auto path = fresh("c");
     dnm::EventFile(path, metrics).begin(history(3));
-    samples::write_file(path, bytes_of(path) + "half a rec");
+    samples::write_file(path, text_of(path) + "half a rec");
     std::ifstream reader(path, std::ios::binary);
-    const std::size_t whole = bytes_of(path).size() - 10;
+    const std::size_t whole = text_of(path).size() - 10;
     reader.seekg(static_cast<std::streamoff>(whole));
     dnm::EventFile file(path, metrics);
     file.begin(history(3));
     file.add(history(4));
     const std::string rest{std::istreambuf_iterator<char>(reader), std::istreambuf_iterator<char>()};
-    QVERIFY(!rest.empty() && bytes_of(path).substr(whole) == rest);
+    QVERIFY(!rest.empty() && text_of(path).substr(whole) == rest);
     QCOMPARE(decode(path).back().step, std::int64_t{4});
   }
 

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "core/support/error.h"
+#include "run_samples.h"
 #include "tests/support/test_class.h"
 #include "training/runs/epochs_file.h"
 #include "training/runs/event_file.h"
@@ -17,10 +18,9 @@
 #include "training/tasks/task_table.h"
 
 using namespace dnm;
+using samples::metrics;
 
 namespace {
-
-const TaskMetrics& metrics = metrics_of(TrainingSettings{});
 
 /// A value of its own for every metric that the table has.
 EpochResult full_result(std::uint64_t seed, int epoch) {

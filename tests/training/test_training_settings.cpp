@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTest>
 #include <cmath>
-#include <functional>
 #include <set>
 
 #include "core/parameters/parameter_table.h"
 #include "core/support/error.h"
+#include "run_samples.h"
 #include "tests/support/test_class.h"
 #include "training/data/data_set_shape.h"
 #include "training/runs/training_module.h"
@@ -13,17 +13,9 @@
 
 using dnm::InvalidInput;
 using dnm::TrainingSettings;
+using samples::message_of;
 
 namespace {
-
-QString message_of(const std::function<void()>& call) {
-  try {
-    call();
-  } catch (const dnm::Error& error) {
-    return error.what();
-  }
-  return {};
-}
 
 TrainingSettings unusual_settings() {
   TrainingSettings settings;

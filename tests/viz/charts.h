@@ -4,18 +4,16 @@
 #include <QTest>
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <random>
 #include <string>
 #include <vector>
 
 #include "networks.h"
+#include "tests/support/not_finite.h"
 #include "viz/scenes/chart_scene.h"
 
 // Charts that are made up, and what holds for every picture of one.
 namespace dnm::test {
-
-inline constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 
 struct PageShape {
   double width, height;
@@ -36,12 +34,6 @@ inline constexpr const char* long_names[] = {"random",
                                              "DNM, M = 7, receptive field spatial inverse Gaussian, σ = 0.3",
                                              "dense with equal parameters",
                                              "fully connected"};
-
-inline std::vector<std::string> texts(const Scene& scene) {
-  std::vector<std::string> found;
-  for (const Text* text : items_of<Text>(scene)) found.push_back(text->text);
-  return found;
-}
 
 inline bool has(const std::vector<std::string>& texts, const std::string& wanted) {
   return std::ranges::find(texts, wanted) != texts.end();

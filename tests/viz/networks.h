@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <memory>
 #include <numbers>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -59,6 +60,17 @@ template <class Item>
     if (const auto* part = std::get_if<Item>(&item)) found.push_back(part);
   }
   return found;
+}
+
+[[nodiscard]] inline std::vector<std::string> texts(const Scene& scene) {
+  std::vector<std::string> found;
+  for (const Text* text : items_of<Text>(scene)) found.push_back(text->text);
+  return found;
+}
+
+/// Of a colour as the screen has it.
+[[nodiscard]] inline double luminance(Color color) {
+  return 0.2126 * color.red + 0.7152 * color.green + 0.0722 * color.blue;
 }
 
 /// A fresh result of Q that found these communities.

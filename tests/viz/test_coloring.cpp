@@ -87,15 +87,9 @@ QImage painted(const Scene& scene, const SceneOptions& options, const PaperStyle
   return image;
 }
 
-std::vector<std::string> texts_of(const Scene& scene) {
-  std::vector<std::string> texts;
-  for (const Text* text : items_of<Text>(scene)) texts.push_back(text->text);
-  return texts;
-}
 bool says(const Scene& scene, const std::string& words) {
-  const auto texts = texts_of(scene);
-  return std::any_of(texts.begin(), texts.end(),
-                     [&](const std::string& text) { return text.find(words) != std::string::npos; });
+  return std::ranges::any_of(texts(scene),
+                             [&](const std::string& text) { return text.find(words) != std::string::npos; });
 }
 
 /// Area of a polygonal path, curves flattened.

@@ -57,8 +57,6 @@ bool follows(const NetworkScene& scene, std::string_view option) {
   return std::ranges::find(scene.options, option) != scene.options.end();
 }
 
-double luminance(Color color) { return 0.2126 * color.red + 0.7152 * color.green + 0.0722 * color.blue; }
-
 }  // namespace
 
 /// The tables that pictures, their options and their colours are made from.

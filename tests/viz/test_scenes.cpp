@@ -60,8 +60,6 @@ SceneOptions large() {
   return options;
 }
 
-double luminance(Color color) { return 0.2126 * color.red + 0.7152 * color.green + 0.0722 * color.blue; }
-
 }  // namespace
 
 class TestScenes : public QObject {

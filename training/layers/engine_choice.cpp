@@ -3,12 +3,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <ctime>
 #include <functional>
 #include <limits>
 #include <memory>
 
 #include "core/network/random.h"
+#include "core/support/thread_time.h"
 #include "training/kernels/aligned_vector.h"
 #include "training/layers/linear_layer.h"
 #include "training/optimisers/sgd.h"
@@ -23,12 +23,6 @@ constexpr std::size_t most_images_masked = 256;  // dense products gain from man
 constexpr int most_rounds = 7;
 constexpr double enough_milliseconds = 10.0;
 constexpr double tolerance = 1.05;
-
-double thread_milliseconds() {
-  std::timespec time{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-  return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) * 1e-6;
-}
 
 /// The shortest of a few rounds: what disturbs only lengthens.
 double shortest(const std::function<void()>& call, const TaskControl& control) {

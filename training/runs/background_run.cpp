@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "core/support/error.h"
-#include "training/runs/run_summary.h"
+#include "core/support/median.h"
 #include "training/support/devices.h"
 
 namespace dnm {

@@ -11,7 +11,7 @@
 #include <utility>
 
 #include "core/files/atomic_file.h"
-#include "core/support/error.h"
+#include "training/runs/run_file.h"
 
 namespace dnm {
 namespace {
@@ -29,40 +29,32 @@ constexpr std::size_t wall_time_size = 1 + sizeof(double);
 constexpr std::size_t header_size = sizeof(std::uint64_t) + sizeof(std::uint32_t);
 constexpr std::size_t footer_size = sizeof(std::uint32_t);
 
-template <class Number>
-std::string little_endian(Number number) {
-  std::string bytes;
-  for (std::size_t i = 0; i < sizeof(Number); ++i) bytes += static_cast<char>((number >> (8 * i)) & 0xFF);
-  return bytes;
+std::string with_length(char key, const std::string& content) {
+  std::string bytes(1, key);
+  put_varint(bytes, content.size());
+  return bytes + content;
 }
-
-std::uint64_t read_little_endian(std::string_view bytes) {
-  std::uint64_t number = 0;
-  for (std::size_t i = bytes.size(); i-- > 0;) number = (number << 8) | static_cast<unsigned char>(bytes[i]);
-  return number;
-}
-
-std::string varint(std::uint64_t number) {
-  std::string bytes;
-  for (; number >= 0x80; number >>= 7) bytes += static_cast<char>((number & 0x7F) | 0x80);
-  return bytes + static_cast<char>(number);
-}
-
-std::string with_length(char key, const std::string& content) { return key + varint(content.size()) + content; }
 
 std::string scalar(const std::string& tag, double value) {
-  const auto bits = std::bit_cast<std::uint32_t>(static_cast<float>(value));
-  return with_length(summary_value, with_length(value_tag, tag) + value_simple + little_endian(bits));
+  std::string bytes = with_length(value_tag, tag) + value_simple;
+  put_fixed(bytes, std::bit_cast<std::uint32_t>(static_cast<float>(value)));
+  return with_length(summary_value, bytes);
 }
 
 std::string wall_time() {
   const double now = std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
-  return event_wall_time + little_endian(std::bit_cast<std::uint64_t>(now));
+  std::string bytes(1, event_wall_time);
+  put_fixed(bytes, std::bit_cast<std::uint64_t>(now));
+  return bytes;
 }
 
 std::string record(const std::string& event) {
-  const std::string length = little_endian(static_cast<std::uint64_t>(event.size()));
-  return length + little_endian(masked_crc32c(length)) + event + little_endian(masked_crc32c(event));
+  std::string bytes;
+  put_fixed(bytes, static_cast<std::uint64_t>(event.size()));
+  put_fixed(bytes, masked_crc32c(bytes));
+  bytes += event;
+  put_fixed(bytes, masked_crc32c(event));
+  return bytes;
 }
 
 std::string first_record() { return record(wall_time() + with_length(event_file_version, "brain.Event:2")); }
@@ -72,8 +64,9 @@ std::string record_of(const std::vector<const Metric*>& scalars, const EpochResu
   for (const Metric* metric : scalars) {
     if (const auto value = result.values.get(*metric)) summary += scalar(std::string(metric->tag), *value);
   }
-  return record(wall_time() + event_step + varint(static_cast<std::uint64_t>(result.epoch)) +
-                with_length(event_summary, summary));
+  std::string event = wall_time() + event_step;
+  put_varint(event, static_cast<std::uint64_t>(result.epoch));
+  return record(event + with_length(event_summary, summary));
 }
 
 /// The record that starts at `first`, framing included; nothing when it is not whole.
@@ -81,10 +74,10 @@ std::optional<std::string_view> record_at(std::string_view bytes, std::size_t fi
   bytes.remove_prefix(first);
   if (bytes.size() < header_size + footer_size) return std::nullopt;
   const std::string_view length = bytes.substr(0, sizeof(std::uint64_t));
-  if (read_little_endian(bytes.substr(length.size(), 4)) != masked_crc32c(length)) return std::nullopt;
-  const std::uint64_t size = read_little_endian(length);
+  if (read_fixed(bytes.substr(length.size(), 4)) != masked_crc32c(length)) return std::nullopt;
+  const std::uint64_t size = read_fixed(length);
   if (size > bytes.size() - header_size - footer_size) return std::nullopt;
-  if (read_little_endian(bytes.substr(header_size + size, 4)) != masked_crc32c(bytes.substr(header_size, size))) {
+  if (read_fixed(bytes.substr(header_size + size, 4)) != masked_crc32c(bytes.substr(header_size, size))) {
     return std::nullopt;
   }
   return bytes.substr(0, header_size + size + footer_size);
@@ -102,10 +95,6 @@ std::uint64_t step_of(std::string_view whole) {
     if (byte < 0x80) break;
   }
   return step;
-}
-
-FileError cannot_write(const std::filesystem::path& path) {
-  return FileError("cannot write " + path.string() + "; the disk may be full or the folder gone");
 }
 
 constexpr std::array<std::uint32_t, 256> crc_table = [] {

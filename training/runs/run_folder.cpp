@@ -8,6 +8,7 @@
 #include "core/files/atomic_file.h"
 #include "core/support/error.h"
 #include "training/runs/epochs_file.h"
+#include "training/runs/run_file.h"
 
 namespace dnm {
 namespace {
@@ -133,10 +134,7 @@ void RunFolder::save(const Checkpoint& checkpoint) const {
 }
 
 void RunFolder::check_written() const {
-  if (!epochs_) {
-    throw FileError("cannot write " + (path_ / epochs_file_name).string() +
-                    "; the disk may be full or the folder gone");
-  }
+  if (!epochs_) throw cannot_write(path_ / epochs_file_name);
 }
 
 }  // namespace dnm

@@ -19,9 +19,6 @@ struct MeanWithError {
 /// Of at least one value.
 [[nodiscard]] MeanWithError mean_with_error(std::span<const double> values);
 
-/// The middle one, of an even number the higher of the two; of at least one value. Linear.
-[[nodiscard]] double median(std::vector<double> values);
-
 /// The leading metric of runs as it is reported: at the last epoch, at the best epoch by itself, which is measured on
 /// the test split, and (with examples held out) at the best epoch by the selecting metric; one value per run that has
 /// one. "Best" follows the direction of the metric; of equally good epochs the first.

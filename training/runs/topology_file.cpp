@@ -14,6 +14,7 @@
 
 #include "core/files/atomic_file.h"
 #include "core/support/error.h"
+#include "training/runs/run_file.h"
 
 namespace dnm {
 namespace {
@@ -23,26 +24,18 @@ constexpr std::size_t header_size = 8;  // of a record
 constexpr char snapshot_kind = 'S';
 constexpr char update_kind = 'U';
 
-template <class Number>
-void put_fixed(std::string& bytes, Number number) {
-  for (std::size_t i = 0; i < sizeof(Number); ++i) bytes += static_cast<char>((number >> (8 * i)) & 0xFF);
-}
-void put(std::string& bytes, std::uint64_t number) {
-  for (; number >= 0x80; number >>= 7) bytes += static_cast<char>((number & 0x7F) | 0x80);
-  bytes += static_cast<char>(number);
-}
 void put_real(std::string& bytes, double number) { put_fixed(bytes, std::bit_cast<std::uint64_t>(number)); }
 void put_text(std::string& bytes, std::string_view text) {
-  put(bytes, text.size());
+  put_varint(bytes, text.size());
   bytes += text;
 }
 
 void put_links(std::string& bytes, const std::vector<Link>& links) {
-  put(bytes, links.size());
+  put_varint(bytes, links.size());
   Link last;
   for (const Link& link : links) {
-    put(bytes, link.output - last.output);
-    put(bytes, link.output == last.output ? link.input - last.input : link.input);
+    put_varint(bytes, link.output - last.output);
+    put_varint(bytes, link.output == last.output ? link.input - last.input : link.input);
     last = link;
   }
 }
@@ -57,18 +50,18 @@ std::string record(const std::string& content) {
 
 std::string record_of(const TopologySnapshot& snapshot) {
   std::string bytes(1, snapshot_kind);
-  put(bytes, snapshot.update);
-  put(bytes, snapshot.layers.size());
+  put_varint(bytes, snapshot.update);
+  put_varint(bytes, snapshot.layers.size());
   for (const NamedMask& layer : snapshot.layers) {
     put_text(bytes, layer.name);
-    put(bytes, layer.mask.n_in);
-    put(bytes, layer.mask.n_out);
+    put_varint(bytes, layer.mask.n_in);
+    put_varint(bytes, layer.mask.n_out);
     for (NodeIndex output = 0; output < layer.mask.n_out; ++output) {
       const auto row = layer.mask.row(output);
-      put(bytes, row.size());
+      put_varint(bytes, row.size());
       NodeIndex last = 0;
       for (const NodeIndex input : row) {
-        put(bytes, input - last);
+        put_varint(bytes, input - last);
         last = input;
       }
     }
@@ -78,24 +71,24 @@ std::string record_of(const TopologySnapshot& snapshot) {
 
 std::string record_of(const TopologyEvent& event) {
   std::string bytes(1, update_kind);
-  put(bytes, event.update);
-  put(bytes, event.step);
-  put(bytes, static_cast<std::uint64_t>(event.epoch));
+  put_varint(bytes, event.update);
+  put_varint(bytes, event.step);
+  put_varint(bytes, static_cast<std::uint64_t>(event.epoch));
   put_real(bytes, event.seconds);
-  put(bytes, event.leading_before ? 1 : 0);
+  put_varint(bytes, event.leading_before ? 1 : 0);
   if (event.leading_before) put_real(bytes, *event.leading_before);
-  put(bytes, event.numbers.size());
+  put_varint(bytes, event.numbers.size());
   for (const RuleNumber& number : event.numbers) {
     put_text(bytes, number.name);
     put_real(bytes, number.value);
   }
-  put(bytes, event.layers.size());
+  put_varint(bytes, event.layers.size());
   for (const LayerChange& change : event.layers) {
     put_text(bytes, change.layer);
     const StageCounts& counts = change.counts;
     for (const std::uint64_t count :
          {change.links, counts.pruned, counts.removed, counts.chain_removed, counts.regrown, counts.regrown_again}) {
-      put(bytes, count);
+      put_varint(bytes, count);
     }
     put_links(bytes, change.removed);
     put_links(bytes, change.grown);
@@ -124,12 +117,7 @@ class Content {
     if (many > bytes_.size()) throw too_short();
     return many;
   }
-  double real() {
-    std::uint64_t bits = 0;
-    const std::string_view eight = take(8);
-    for (std::size_t i = eight.size(); i-- > 0;) bits = (bits << 8) | static_cast<unsigned char>(eight[i]);
-    return std::bit_cast<double>(bits);
-  }
+  double real() { return std::bit_cast<double>(read_fixed(take(8))); }
   std::string text() { return std::string(take(count())); }
   std::vector<Link> links() {
     std::vector<Link> links(count());
@@ -204,16 +192,12 @@ TopologyEvent event_of(Content content) {
 /// The content of the record at the front of `bytes`; nothing when it is not whole.
 std::optional<std::string_view> content_at(std::string_view bytes) {
   if (bytes.size() < header_size) return std::nullopt;
-  const auto fixed = [&](std::size_t first) {
-    std::uint32_t number = 0;
-    for (std::size_t i = 4; i-- > 0;) number = (number << 8) | static_cast<unsigned char>(bytes[first + i]);
-    return number;
-  };
-  const std::uint32_t size = fixed(0);
+  const std::uint64_t size = read_fixed(bytes.substr(0, 4));
   if (size == 0 || size > bytes.size() - header_size) return std::nullopt;
   const std::string_view content = bytes.substr(header_size, size);
   const auto* data = reinterpret_cast<const Bytef*>(content.data());
-  if (fixed(4) != static_cast<std::uint32_t>(crc32_z(crc32_z(0, nullptr, 0), data, size))) return std::nullopt;
+  if (read_fixed(bytes.substr(4, 4)) != static_cast<std::uint32_t>(crc32_z(crc32_z(0, nullptr, 0), data, size)))
+    return std::nullopt;
   return content;
 }
 
@@ -240,10 +224,6 @@ std::size_t read_records(std::string_view bytes, std::uint64_t last_update, Topo
 std::string bytes_of(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-}
-
-FileError cannot_write(const std::filesystem::path& path) {
-  return FileError("cannot write " + path.string() + "; the disk may be full or the folder gone");
 }
 
 /// Whether the history leads to these layers. One that does not fit in itself leads nowhere.

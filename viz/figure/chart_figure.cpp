@@ -12,7 +12,6 @@ namespace dnm {
 
 namespace {
 
-constexpr double points_per_mm = 72.0 / 25.4;
 constexpr double full_text_size = 6.5;                             // points
 constexpr double full_text_from_width = 200.0;                     // narrower figures have their text scaled down
 constexpr double two_charts_ratio = 0.37, one_chart_ratio = 0.62;  // height over width, without the key

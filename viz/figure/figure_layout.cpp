@@ -14,7 +14,6 @@ namespace dnm {
 
 namespace {
 
-constexpr double points_per_mm = 72.0 / 25.4;
 constexpr double title_size = 8.0, caption_size = 6.5, picture_text_size = 6.5;
 constexpr double reason_size = 5.5, reason_line = 1.5;
 constexpr double full_text_from_width = 220.0;  // panels narrower than this (in points) have their text scaled down

@@ -9,13 +9,12 @@
 #include <QPainter>
 #include <QPdfWriter>
 #include <QSvgGenerator>
-#include <algorithm>
-#include <cctype>
 #include <cmath>
 #include <span>
 
 #include "core/files/atomic_file.h"
 #include "core/support/error.h"
+#include "core/support/letter_case.h"
 #include "core/support/memory.h"
 #include "core/support/version.h"
 #include "viz/figure/chart_figure.h"
@@ -143,9 +142,7 @@ constexpr FigureFormat formats[] = {
 };
 
 const FigureFormat& format_of(const std::filesystem::path& path) {
-  std::string extension = path.extension().string();
-  std::transform(extension.begin(), extension.end(), extension.begin(),
-                 [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
+  const std::string extension = lower_case(path.extension().string());
   for (const FigureFormat& format : formats) {
     if (extension == format.extension) return format;
   }

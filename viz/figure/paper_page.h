@@ -12,6 +12,8 @@ class QPainter;
 
 namespace dnm {
 
+inline constexpr double points_per_mm = 72.0 / 25.4;
+
 /// What can be put on a page of its own size, in any format.
 class PaperPage {
  public:

@@ -9,6 +9,7 @@
 #include <queue>
 #include <utility>
 
+#include "core/support/median.h"
 #include "training/tasks/task_table.h"
 
 namespace dnm {

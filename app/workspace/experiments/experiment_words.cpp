@@ -11,6 +11,7 @@
 
 #include "app/workspace/words.h"
 #include "core/parameters/parameter_table.h"
+#include "core/support/letter_case.h"
 #include "training/data/data_set_shape.h"
 #include "training/runs/training_parameters.h"
 
@@ -45,7 +46,6 @@ std::string epoch_of(const ExperimentRun& run) {
 }
 
 char upper(char letter) { return static_cast<char>(std::toupper(static_cast<unsigned char>(letter))); }
-char lower(char letter) { return static_cast<char>(std::tolower(static_cast<unsigned char>(letter))); }
 
 /// "DNM", "Random", "panel_d.npz".
 std::string source_name(const WorkspaceState& start) {
@@ -59,7 +59,7 @@ std::string source_name(const WorkspaceState& start) {
 
 std::string setting_text(const ParameterInfo& info, const ParameterValue& value) {
   std::string name(info.symbol);
-  if (name.empty()) std::ranges::transform(info.label, std::back_inserter(name), lower);
+  if (name.empty()) name = lower_case(info.label);
   if (info.kind == ParameterKind::flag) return name;
   std::string text = format_value(info, value);
   constexpr std::string_view usual_family = "fixed:";

@@ -2,7 +2,6 @@
 #include "app/workspace/experiments/experiments_json.h"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 #include <set>
 #include <utility>
@@ -31,7 +30,6 @@ constexpr std::string_view run_keys[] = {
 constexpr std::size_t most_colors = 1000000;
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
-Json number(double value) { return std::isfinite(value) ? Json(value) : Json(); }
 double number(const Json& value) { return value.is_null() ? nan : value.get<double>(); }
 
 /// What an object holds under other keys than those known.
@@ -92,15 +90,15 @@ Json run_to_json(const ExperimentRun& run, const TaskMetrics& metrics) {
   made["engine"] = progress.engine;
   made["device"] = progress.device;
   made["memory_bytes"] = progress.memory_bytes;
-  made["images_per_second"] = number(progress.images_per_second);
-  made["links_per_second"] = number(progress.links_per_second);
-  made["masked_speed_up"] = number(progress.masked_speed_up);
+  made["images_per_second"] = number_json(progress.images_per_second);
+  made["links_per_second"] = number_json(progress.links_per_second);
+  made["masked_speed_up"] = number_json(progress.masked_speed_up);
   if (!progress.layer_timings.empty()) {
     Json& layers = made["layers"] = Json::array();
     for (const LayerTiming& layer : progress.layer_timings)
       layers.push_back({{"engine", engine_id(layer.engine)},
-                        {"sparse_milliseconds", number(layer.sparse_milliseconds)},
-                        {"masked_milliseconds", number(layer.masked_milliseconds)}});
+                        {"sparse_milliseconds", number_json(layer.sparse_milliseconds)},
+                        {"masked_milliseconds", number_json(layer.masked_milliseconds)}});
   }
   made["epochs"] = epochs_to_json(run.epochs, metrics);
   add_unknown_keys(made, run.unknown_keys);

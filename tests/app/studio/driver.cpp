@@ -14,23 +14,13 @@
 #include <QToolButton>
 #include <algorithm>
 #include <cstdint>
-#include <ctime>
 #include <memory>
 #include <utility>
 
 #include "core/network/random.h"
+#include "core/support/thread_time.h"
 
 namespace dnm::studio_test {
-
-namespace {
-
-double thread_milliseconds() {
-  timespec time{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-  return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) * 1e-6;
-}
-
-}  // namespace
 
 TimedApplication::TimedApplication(int& argc, char** argv) : QApplication(argc, argv) { setStyle("Fusion"); }
 

@@ -2,18 +2,17 @@
 #include <QCoreApplication>
 #include <QTest>
 #include <cmath>
-#include <limits>
 
 #include "app/workspace/experiments/experiment_charts.h"
 #include "app/workspace/experiments/smoothing.h"
+#include "tests/support/not_finite.h"
 #include "tests/support/test_class.h"
 
 using namespace dnm;
+using dnm::test::infinity;
+using dnm::test::missing;
 
 namespace {
-
-constexpr double missing = std::numeric_limits<double>::quiet_NaN();
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 EpochResult result(std::uint64_t seed, int epoch, double accuracy, std::optional<double> validation = {}) {
   EpochResult made;

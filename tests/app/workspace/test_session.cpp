@@ -10,11 +10,10 @@
 #include "tests/core/error_message.h"
 #include "tests/support/test_class.h"
 
+using dnm::test::contains;
 using dnm::test::message_of;
 
 namespace {
-
-bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 std::string with_parameters(const std::string& parameters) {
   return R"({"format": "dnm-session", "version": 1, "parameters": )" + parameters + "}";

@@ -18,6 +18,7 @@
 #include "tests/support/test_class.h"
 
 using namespace dnm;
+using dnm::test::contains;
 using dnm::test::message_of;
 
 namespace {
@@ -28,8 +29,6 @@ WorkspaceState small_state() {
   set_from_text(state.parameters, "sparsity", "0.5");
   return state;
 }
-
-bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 }  // namespace
 

@@ -1,21 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTest>
 #include <cmath>
-#include <limits>
 #include <vector>
 
 #include "app/workspace/measure_words.h"
 #include "app/workspace/words.h"
+#include "tests/support/not_finite.h"
 #include "tests/support/test_class.h"
 
 using namespace dnm;
-
-namespace {
-
-constexpr double missing = std::numeric_limits<double>::quiet_NaN();
-constexpr double infinity = std::numeric_limits<double>::infinity();
-
-}  // namespace
+using dnm::test::infinity;
+using dnm::test::missing;
 
 /// What the program says of a number.
 class TestWords : public QObject {

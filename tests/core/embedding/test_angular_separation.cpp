@@ -3,17 +3,17 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <numbers>
 #include <vector>
 
 #include "core/embedding/angular_separation.h"
+#include "core/embedding/full_turn.h"
 #include "core/network/random.h"
 #include "core/support/error.h"
 #include "tests/support/test_class.h"
 
-namespace {
+using dnm::full_turn;
 
-constexpr double full_turn = 2.0 * std::numbers::pi;
+namespace {
 
 std::vector<double> even_angles(std::size_t n) {
   std::vector<double> theta;

@@ -3,24 +3,25 @@
 #include <cmath>
 
 #include "core/embedding/embedding.h"
+#include "core/embedding/full_turn.h"
 #include "core/models/initialiser.h"
 #include "core/network/random.h"
 #include "core/support/error.h"
 #include "tests/core/embedding/reference_embedding.h"
+#include "tests/core/measures/small_graphs.h"
 #include "tests/support/test_class.h"
 
 using dnm::AngleAdjustment;
 using dnm::Embedding;
 using dnm::EmbeddingMethod;
+using dnm::full_turn;
 using dnm::Graph;
 using dnm::LinkWeights;
 using dnm::NodeIndex;
 using dnm::Reduction;
+using dnm::test::Links;
 
 namespace {
-
-using Links = std::vector<std::pair<NodeIndex, NodeIndex>>;
-constexpr double full_turn = 2.0 * std::numbers::pi;
 
 bool in_range(const Embedding& embedding) {
   return std::ranges::all_of(embedding.theta, [](double t) { return t >= 0.0 && t < full_turn; }) &&

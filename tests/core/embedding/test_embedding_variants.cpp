@@ -5,6 +5,7 @@
 
 #include "core/embedding/embedding.h"
 #include "core/embedding/embedding_quality.h"
+#include "core/embedding/full_turn.h"
 #include "core/embedding/isomap.h"
 #include "core/embedding/minimum_curvilinear.h"
 #include "core/network/random.h"
@@ -19,14 +20,15 @@ using dnm::AngleAdjustment;
 using dnm::Centring;
 using dnm::Embedding;
 using dnm::EmbeddingMethod;
+using dnm::full_turn;
 using dnm::Graph;
 using dnm::LinkWeights;
 using dnm::NodeIndex;
 using dnm::Reduction;
+using dnm::test::path;
 
 namespace {
 
-constexpr double full_turn = 2.0 * std::numbers::pi;
 const std::vector<std::string> reference_names = {"karate", "npso_100_T0", "layered_98_196_196_s90"};
 
 bool by_spanning_tree(const std::string& variant) { return variant.find("MCE") != std::string::npos; }
@@ -61,12 +63,6 @@ std::vector<NodeIndex> shuffled_labels(NodeIndex n, std::uint64_t seed) {
   std::iota(label.begin(), label.end(), NodeIndex{0});
   dnm::Random(seed).shuffle(std::span(label));
   return label;
-}
-
-Graph path(NodeIndex n) {
-  dnm::test::Links links;
-  for (NodeIndex u = 0; u + 1 < n; ++u) links.emplace_back(u, u + 1);
-  return {n, links};
 }
 
 Graph complete_bipartite(NodeIndex a, NodeIndex b) { return {a + b, dnm::test::complete_bipartite_links(a, b)}; }

@@ -6,17 +6,18 @@
 #include "core/models/initialiser.h"
 #include "core/network/random.h"
 #include "tests/core/embedding/reference_embedding.h"
+#include "tests/core/measures/small_graphs.h"
 #include "tests/support/test_class.h"
 
 using dnm::Graph;
 using dnm::LinkWeights;
 using dnm::NodeIndex;
+using dnm::test::Links;
+using dnm::test::path;
 
 Q_DECLARE_METATYPE(std::function<Graph()>)
 
 namespace {
-
-using Links = std::vector<std::pair<NodeIndex, NodeIndex>>;
 
 constexpr NodeIndex always_dense = 100000;
 constexpr NodeIndex never_dense = 0;
@@ -30,12 +31,6 @@ Graph dnm_graph(std::vector<NodeIndex> layers, double sparsity) {
   parameters.layer_sizes = std::move(layers);
   parameters.shared.sparsity = sparsity;
   return Graph(*dnm::generate(parameters).network);
-}
-
-Graph path(NodeIndex nodes) {
-  Links links;
-  for (NodeIndex u = 0; u + 1 < nodes; ++u) links.emplace_back(u, u + 1);
-  return {nodes, links};
 }
 
 /// A tree whose nodes join older ones in proportion to their degree, and `extra` links more: hubs and triangles.

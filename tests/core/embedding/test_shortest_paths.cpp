@@ -3,23 +3,22 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
-#include <limits>
 
 #include "core/embedding/link_weights.h"
 #include "core/embedding/shortest_paths.h"
 #include "core/network/random.h"
 #include "core/support/error.h"
 #include "tests/core/measures/small_graphs.h"
+#include "tests/support/not_finite.h"
 #include "tests/support/test_class.h"
 
 using dnm::DistancePower;
 using dnm::Graph;
 using dnm::NodeIndex;
 using dnm::WeightedGraph;
+using dnm::test::infinity;
 
 namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 /// A random graph whose links weigh what `weight` says, the same from both ends.
 WeightedGraph weighted(const Graph& graph, const std::function<double()>& weight) {

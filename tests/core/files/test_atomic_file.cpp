@@ -11,18 +11,12 @@
 
 #include "core/files/atomic_file.h"
 #include "core/support/error.h"
+#include "tests/core/files/network_samples.h"
 #include "tests/support/test_class.h"
 
 namespace fs = std::filesystem;
 
-namespace {
-
-std::string content_of(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
-}  // namespace
+using dnm::test::content_of;
 
 class TestAtomicFile : public QObject {
   Q_OBJECT

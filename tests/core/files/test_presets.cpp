@@ -6,13 +6,8 @@
 #include "tests/core/error_message.h"
 #include "tests/support/test_class.h"
 
+using dnm::test::contains;
 using dnm::test::message_of;
-
-namespace {
-
-bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
-
-}  // namespace
 
 class TestPresets : public QObject {
   Q_OBJECT

@@ -18,6 +18,13 @@ inline Graph star(NodeIndex leaves) {
   return Graph(leaves + 1, links);
 }
 
+/// Nodes in a row.
+inline Graph path(NodeIndex nodes) {
+  Links links;
+  for (NodeIndex node = 0; node + 1 < nodes; ++node) links.emplace_back(node, node + 1);
+  return Graph(nodes, links);
+}
+
 inline Graph ring(NodeIndex nodes) {
   Links links;
   for (NodeIndex node = 0; node < nodes; ++node) links.emplace_back(node, (node + 1) % nodes);

@@ -24,12 +24,9 @@ using dnm::measure;
 using dnm::MeasureSettings;
 using dnm::NodeIndex;
 using dnm::randomised_copy;
+using dnm::reference::layered_graph;
 
 namespace {
-
-Graph layered(const std::vector<NodeIndex>& sizes, const dnm::test::Links& links) {
-  return Graph(dnm::reference::layered_network(sizes, links));
-}
 
 Graph panel(const char* id) { return Graph(*dnm::generate(dnm::preset(id).parameters).network); }
 
@@ -83,7 +80,7 @@ class TestChance : public QObject {
     const std::vector<NodeIndex> sizes{20, 40, 30, 10};
     for (std::uint64_t seed = 0; seed < 10; ++seed) {
       const Graph graph =
-          layered(sizes, dnm::test::random_layered_links(sizes, 0.05 + 0.05 * static_cast<double>(seed), seed));
+          layered_graph(sizes, dnm::test::random_layered_links(sizes, 0.05 + 0.05 * static_cast<double>(seed), seed));
       dnm::Random random(seed);
       const Graph copy = randomised_copy(graph, random);
       QVERIFY(is_simple(copy));
@@ -110,7 +107,7 @@ class TestChance : public QObject {
   /// triangles (10) or one ring (60).
   void every_graph_of_these_degrees_is_equally_likely() {
     constexpr int draws = 7000;
-    const Graph mask = layered({3, 3}, {{0, 3}, {0, 4}, {1, 4}, {1, 5}, {2, 5}, {2, 3}});
+    const Graph mask = layered_graph({3, 3}, {{0, 3}, {0, 4}, {1, 4}, {1, 5}, {2, 5}, {2, 3}});
     const Graph ring = dnm::test::ring(6);
     std::map<dnm::test::Links, int> masks;
     std::map<dnm::test::Links, int> rings;
@@ -128,7 +125,7 @@ class TestChance : public QObject {
 
   void what_cannot_be_switched_stays() {
     for (const Graph& graph : {Graph(5, {}), Graph(2, dnm::test::Links{{0, 1}}), dnm::test::star(6),
-                               layered({3, 4}, dnm::test::complete_bipartite_links(3, 4))}) {
+                               layered_graph({3, 4}, dnm::test::complete_bipartite_links(3, 4))}) {
       dnm::Random random(1);
       QCOMPARE(randomised_copy(graph, random).links(), graph.links());
     }
@@ -137,7 +134,7 @@ class TestChance : public QObject {
   void a_random_layered_network_is_what_chance_gives() {
     const std::vector<NodeIndex> sizes{30, 60, 60};
     for (std::uint64_t seed = 0; seed < 3; ++seed) {
-      const Graph graph = layered(sizes, dnm::test::random_layered_links(sizes, 0.1, seed));
+      const Graph graph = layered_graph(sizes, dnm::test::random_layered_links(sizes, 0.1, seed));
       MeasureSettings settings;
       settings.seed = seed;
       for (const char* id : {"L", "Q", "sigma_c"}) {
@@ -201,7 +198,7 @@ class TestChance : public QObject {
     MeasureSettings removed;
     removed.removed = {{0, 1}};
     QVERIFY(against_chance("sigma_c", karate, 10, removed).reason.find("removal set") != std::string::npos);
-    const Graph complete = layered({3, 4}, dnm::test::complete_bipartite_links(3, 4));
+    const Graph complete = layered_graph({3, 4}, dnm::test::complete_bipartite_links(3, 4));
     const ChanceComparison same = against_chance("L", complete, 4);
     QVERIFY(!same.z && same.sd == 0.0 && same.copies == 4 && same.reason.find("same value") != std::string::npos);
     const Graph link(2, dnm::test::Links{{0, 1}});

@@ -24,6 +24,7 @@ using dnm::Graph;
 using dnm::NodeIndex;
 using dnm::NodePair;
 using dnm::StructuralConsistency;
+using dnm::reference::layered_graph;
 using dnm::test::product;
 
 namespace {
@@ -73,10 +74,6 @@ Ranking rank_all(const Graph& graph, const std::vector<NodePair>& removed, const
   for (std::size_t i = 0; i < removed.size(); ++i) ranking.hits += taken.count(order[i].second);
   ranking.gap = removed.size() < order.size() ? order[removed.size() - 1].first - order[removed.size()].first : 1.0;
   return ranking;
-}
-
-Graph layered(const std::vector<NodeIndex>& sizes, const dnm::test::Links& links) {
-  return Graph(dnm::reference::layered_network(sizes, links));
 }
 
 }  // namespace
@@ -178,7 +175,7 @@ class TestStructuralConsistency : public QObject {
   void three_routes_agree_on_layered_networks() {
     QFETCH(std::vector<NodeIndex>, sizes);
     QFETCH(dnm::test::Links, links);
-    const Graph graph = layered(sizes, links);
+    const Graph graph = layered_graph(sizes, links);
     int decided = 0;
     for (std::uint64_t draw = 0; draw < 12; ++draw) {
       const auto removed = dnm::draw_removal(graph, 17, draw);
@@ -234,7 +231,7 @@ class TestStructuralConsistency : public QObject {
     }
     dnm::test::Links all = kept;
     all.insert(all.end(), removed.begin(), removed.end());
-    const Graph graph = layered({rows, columns}, all);
+    const Graph graph = layered_graph({rows, columns}, all);
     const Ranking expected = rank_all(graph, removed, perturbed_by_definition(graph, removed));
     QVERIFY(expected.gap > 1e-8);
     QCOMPARE(consistency_of_removal(graph, removed, ConsistencyRoute::bipartite).hits, expected.hits);
@@ -345,7 +342,7 @@ class TestStructuralConsistency : public QObject {
   }
 
   void everything_removed() {
-    const Graph graph = layered({3, 4}, {{0, 3}, {1, 4}, {2, 5}, {0, 6}, {1, 6}});
+    const Graph graph = layered_graph({3, 4}, {{0, 3}, {1, 4}, {2, 5}, {0, 6}, {1, 6}});
     const auto links = graph.links();
     QCOMPARE(consistency_of_removal(graph, links, ConsistencyRoute::general).hits, links.size());
     QCOMPARE(consistency_of_removal(graph, links, ConsistencyRoute::bipartite).hits, links.size());

@@ -18,6 +18,13 @@ inline ModelParameters with(std::initializer_list<std::pair<const char*, std::st
   return parameters;
 }
 
+/// Links out of every input neuron.
+inline std::vector<NodeIndex> input_degrees(const Mask& mask) {
+  std::vector<NodeIndex> degrees(mask.n_in, 0);
+  for (const NodeIndex input : mask.columns) ++degrees[input];
+  return degrees;
+}
+
 /// Links into every output neuron.
 inline std::vector<NodeIndex> output_degrees(const Mask& mask) {
   std::vector<NodeIndex> degrees;

@@ -18,14 +18,9 @@ namespace {
 using dnm::Mask;
 using dnm::ModelParameters;
 using dnm::NodeIndex;
+using dnm::test::input_degrees;
 using dnm::test::output_degrees;
 using dnm::test::with;
-
-std::vector<NodeIndex> input_degrees(const Mask& mask) {
-  std::vector<NodeIndex> degrees(mask.n_in, 0);
-  for (const NodeIndex input : mask.columns) ++degrees[input];
-  return degrees;
-}
 
 bool is_even(const std::vector<NodeIndex>& degrees) {
   const auto [least, most] = std::ranges::minmax(degrees);

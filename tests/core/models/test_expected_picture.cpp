@@ -7,12 +7,16 @@
 #include "core/files/presets.h"
 #include "core/measures/measure.h"
 #include "core/models/initialiser.h"
+#include "tests/core/models/model_helpers.h"
 #include "tests/support/test_class.h"
 
 // The measures of the poster's panels (98-196-196, 90 %, M = 3, alpha = 1), five-seed means against those of the public
 // generator's networks (manual: methods/model, "Reference values"), with the tolerances given there.
 
 namespace {
+
+using dnm::test::input_degrees;
+using dnm::test::output_degrees;
 
 constexpr std::uint64_t seeds = 5;
 
@@ -53,20 +57,6 @@ struct DegreeRange {
 DegreeRange range_of(const std::vector<dnm::NodeIndex>& degrees) {
   const auto [least, most] = std::minmax_element(degrees.begin(), degrees.end());
   return {*least, *most};
-}
-
-DegreeRange input_degrees(const dnm::Mask& mask) {
-  std::vector<dnm::NodeIndex> degrees(mask.n_in, 0);
-  for (const dnm::NodeIndex column : mask.columns) ++degrees[column];
-  return range_of(degrees);
-}
-
-DegreeRange output_degrees(const dnm::Mask& mask) {
-  std::vector<dnm::NodeIndex> degrees;
-  for (dnm::NodeIndex output = 0; output < mask.n_out; ++output) {
-    degrees.push_back(static_cast<dnm::NodeIndex>(mask.row(output).size()));
-  }
-  return range_of(degrees);
 }
 
 void check_near(const char* what, double actual, double expected, double tolerance) {
@@ -145,8 +135,8 @@ void TestExpectedPicture::input_degrees_of_the_standard_panel() {
   dnm::ModelParameters parameters = dnm::preset("poster-b").parameters;
   for (parameters.seed = 0; parameters.seed < seeds; ++parameters.seed) {
     const auto network = dnm::generate(parameters).network;
-    const DegreeRange first = input_degrees(network->masks()[0]);
-    const DegreeRange second = input_degrees(network->masks()[1]);
+    const DegreeRange first = range_of(input_degrees(network->masks()[0]));
+    const DegreeRange second = range_of(input_degrees(network->masks()[1]));
     QVERIFY(first.least >= 17 && first.most <= 23);
     QVERIFY(second.least >= 18 && second.most <= 21);
   }
@@ -160,7 +150,7 @@ void TestExpectedPicture::bounded_borders_crowd_the_inputs() {
     dnm::NodeIndex least = 1000;
     dnm::NodeIndex most = 0;
     for (const dnm::Mask& mask : network->masks()) {
-      const DegreeRange range = input_degrees(mask);
+      const DegreeRange range = range_of(input_degrees(mask));
       least = std::min(least, range.least);
       most = std::max(most, range.most);
     }
@@ -174,7 +164,7 @@ void TestExpectedPicture::hubs_of_the_spatial_gaussian() {
   for (parameters.seed = 0; parameters.seed < seeds; ++parameters.seed) {
     const auto network = dnm::generate(parameters).network;
     for (const dnm::Mask& mask : network->masks()) {
-      const dnm::NodeIndex peak = output_degrees(mask).most;
+      const dnm::NodeIndex peak = range_of(output_degrees(mask)).most;
       // T / Σ exp(-d²/2σ²) = 39.1, and a handful of the units that rounding left over may fall on one hub.
       QVERIFY2(peak >= 38 && peak <= 43, qPrintable(QString::number(peak)));
       QVERIFY(mask.row(mask.n_out / 2).size() > 5 * mask.row(0).size());

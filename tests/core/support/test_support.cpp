@@ -12,6 +12,8 @@
 
 #include "core/support/digits.h"
 #include "core/support/error.h"
+#include "core/support/letter_case.h"
+#include "core/support/median.h"
 #include "core/support/memory.h"
 #include "core/support/parallel.h"
 #include "core/support/portable_math.h"
@@ -109,6 +111,17 @@ class TestSupport : public QObject {
         QCOMPARE(dnm::with_significant(value, digits), printed("%.*g", digits, value));
       }
     }
+  }
+
+  void lower_case_changes_latin_letters_alone() {
+    QCOMPARE(dnm::lower_case("Ring of 98-196 AZ[@]"), std::string("ring of 98-196 az[@]"));
+    QCOMPARE(dnm::lower_case("ÜBER Σ"), std::string("Über Σ"));
+  }
+
+  void the_median_is_the_middle_value() {
+    QCOMPARE(dnm::median({3.0}), 3.0);
+    QCOMPARE(dnm::median({9.0, 1.0, 4.0}), 4.0);
+    QCOMPARE(dnm::median({9.0, 1.0, 4.0, 2.0}), 4.0);
   }
 
   void refuses_more_memory_than_there_is() {
