@@ -151,6 +151,8 @@ int write_figure(Options& options, const CommandContext& context) {
   take_session(options);
   const SourceNetwork source = options.network.resolve({context.stop, {}});
   for (const std::string& notice : source.notices) print_notice(notice);
+  if (const auto session = options.network.session(); session && !session->damaged_runs.empty())
+    print_notice(session->damaged_runs);
   const ViewSettings view = view_of(options, source);
   const std::string& preset_id = options.network.preset_id();
   request.panels.push_back(make_panel(preset_id.empty() ? std::string() : preset(preset_id).title, source,

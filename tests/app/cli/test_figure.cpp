@@ -85,6 +85,22 @@ class TestFigure : public QObject {
     QVERIFY(beyond.status == 1 && beyond.is_one_sentence() && beyond.errors.contains("update 4"));
   }
 
+  void damaged_runs_of_a_session_are_noted() {
+    dnm::Session session;
+    session.state.parameters.layer_sizes = {20, 30, 20};
+    QByteArray text = QByteArray::fromStdString(dnm::session_to_json(session));
+    text.insert(text.indexOf('{') + 1, "\"runs\": 7,");
+    QFile file(folder_.filePath("damaged.dnm.json"));
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(text) == text.size());
+    file.close();
+    for (const QStringList& input : {QStringList{"--session", "damaged.dnm.json"}, QStringList{"damaged.dnm.json"}}) {
+      const Outcome outcome =
+          run(QStringList{"figure"} + input + QStringList{"--panel", "layers", "-o", "damaged.svg"});
+      QVERIFY2(outcome.status == 0, qPrintable(outcome.describe()));
+      QCOMPARE(outcome.errors.count("note: The runs in this session are damaged"), 1);
+    }
+  }
+
   void draws_network_files() {
     const QString karate = QString(dnm::test::reference_folder()) + "/karate.tsv";
     const Outcome outcome = run({"figure", karate, "-o", "karate.svg"});
