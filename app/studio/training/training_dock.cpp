@@ -240,7 +240,8 @@ QString TrainingDock::network_text() const {
 QString TrainingDock::seeds_text() const {
   const WorkspaceState& state = document_.state();
   const std::size_t count = training_seeds(state).size();
-  if (given_network(state)) return count == 1 ? QString() : QStringLiteral("; trained under %1 seeds").arg(count);
+  if (!network_file(state).empty())
+    return count == 1 ? QString() : QStringLiteral("; trained under %1 seeds").arg(count);
   if (!training_.trains_what_is_on_screen())
     return QStringLiteral("; its seed %1 is not among the seeds, so networks of those seeds are drawn and trained")
         .arg(state.parameters.seed);

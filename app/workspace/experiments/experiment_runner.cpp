@@ -40,7 +40,8 @@ NetworkOfSeed network_of(const WorkspaceState& start) {
                                                               const TaskControl& control) -> DrawnNetwork {
     if (const auto* file = std::get_if<ShownFile>(&shown))
       return {file->network ? file->network : read_network(file->file).network};
-    if (const auto* run = std::get_if<ShownRun>(&shown))
+    const auto* run = std::get_if<ShownRun>(&shown);
+    if (run && (!run->file.empty() || seed == parameters.seed))
       return {run->network ? run->network : network_of_run(run->folder, run->update)};
     Generated generated = generate(parameters_of_seed(parameters, seed), control, {.data = data_source});
     return {std::move(generated.network), std::move(generated.notices)};
@@ -185,7 +186,7 @@ std::uint64_t ExperimentRunner::start(ExperimentPlan plan) {
     run.seed = seed;
     run.folder = settings_of_seed(start.training, seed, seeds.size()).run_folder;
     run.progress.epochs = static_cast<int>(start.training.epochs);
-    run.on_screen = plan.on_screen && (given_network(start) || seed == start.parameters.seed);
+    run.on_screen = plan.on_screen && (!network_file(start).empty() || seed == start.parameters.seed);
     const NetworkOfSeed as_it_is = [shown = plan.on_screen](std::uint64_t, const TaskControl&) -> DrawnNetwork {
       return {shown};
     };

@@ -33,7 +33,7 @@ struct ExperimentPlan {
   std::string name{};          ///< empty: proposed_name(), with a number where another experiment has that name
   std::string command_line{};  ///< empty: training_command_line()
   NetworkOfSeed network{};     ///< null: that of `start`
-  NetworkPointer on_screen{};  ///< trained by the run of its seed; by all runs if it is not the model's
+  NetworkPointer on_screen{};  ///< trained by the run of its seed; by all runs if it comes from a file
 };
 
 /// News since the last poll, besides what the experiments hold.

@@ -11,9 +11,11 @@
 
 #include "app/workspace/experiments/experiment_runner.h"
 #include "app/workspace/experiments/experiment_words.h"
+#include "core/models/initialiser.h"
 #include "core/support/error.h"
 #include "tests/app/played_topology.h"
 #include "tests/support/test_class.h"
+#include "training/runs/run_seeds.h"
 
 using namespace std::chrono_literals;
 using namespace dnm;
@@ -25,6 +27,7 @@ struct Stage {
   std::mutex mutex;
   std::map<std::uint64_t, TrainingProgress> runs;
   std::vector<TrainingSettings> started;
+  std::vector<NetworkPointer> networks;  ///< of those
 
   void set(std::uint64_t seed, RunState state) {
     const std::lock_guard lock(mutex);
@@ -68,13 +71,14 @@ class PlayedRun : public TrainingRun {
 class PlayedModule : public TrainingModule {
  public:
   explicit PlayedModule(Stage& stage) : stage_(stage) {}
-  std::unique_ptr<TrainingRun> start(NetworkPointer, const TrainingSettings& settings) override {
+  std::unique_ptr<TrainingRun> start(NetworkPointer network, const TrainingSettings& settings) override {
     const std::lock_guard lock(stage_.mutex);
     if (settings.data_folder == "nowhere") throw FileError("there are no data; look elsewhere");
     TrainingProgress& progress = stage_.runs[settings.seed];
     progress.state = RunState::running;
     progress.epochs = static_cast<int>(settings.epochs);
     stage_.started.push_back(settings);
+    stage_.networks.push_back(std::move(network));
     return std::make_unique<PlayedRun>(stage_, settings.seed);
   }
 
@@ -125,6 +129,7 @@ class TestExperimentRunner : public QObject {
     problems_.clear();
     rewired_.clear();
     stage_.started.clear();
+    stage_.networks.clear();
     module_ = std::make_unique<PlayedModule>(stage_);
     runner_ = std::make_unique<ExperimentRunner>(1, [this]() -> TrainingModule& { return *module_; });
   }
@@ -247,6 +252,29 @@ class TestExperimentRunner : public QObject {
     QVERIFY(run(id, 0).topology == played.networks[4]);
     runner_->stop_all();
     QVERIFY(poll_until(id, RunStage::stopped));
+  }
+
+  void the_network_of_a_run_trains_under_its_own_seed() {
+    for (const bool on_screen : {true, false}) {
+      for (const char* file : {"", "net.npz"}) {
+        init();
+        WorkspaceState start = small_start({0, 1});
+        const NetworkPointer rewired = generate(parameters_of_seed(start.parameters, 7)).network;
+        start.shown = ShownRun{"0f-1e", 0, {}, file, 3, rewired};
+        const std::uint64_t id = runner_->start({.start = start, .on_screen = on_screen ? rewired : nullptr});
+        QVERIFY(poll_until(id, RunStage::running));
+        stage_.set(0, RunState::finished);
+        QVERIFY(poll_until([&] { return stage_of(run(id, 1)) == RunStage::running; }));
+        const bool from_file = *file != '\0';
+        QVERIFY(stage_.networks.at(0) == rewired);
+        QCOMPARE(run(id, 0).on_screen, on_screen);
+        QCOMPARE(run(id, 1).on_screen, on_screen && from_file);
+        const NetworkPointer drawn = generate(parameters_of_seed(start.parameters, 1)).network;
+        QVERIFY(*drawn != *rewired);
+        QVERIFY(*stage_.networks.at(1) == (from_file ? *rewired : *drawn));
+        cleanup();
+      }
+    }
   }
 
   void a_face_may_bring_its_own_networks() {
