@@ -77,7 +77,7 @@ bool is_shown(const Experiment& experiment, const WorkspaceState& state) {
 bool is_followed(const Experiment& experiment, const ExperimentRun& run, const WorkspaceState& state) {
   const auto* shown = std::get_if<ShownRun>(&state.shown);
   const bool is_this_run = shown && shown->experiment == experiment.identity && shown->seed == run.seed;
-  return is_this_run || (run.on_screen && shows_start(state, experiment));
+  return is_this_run || (run.on_screen && run.topologies_reported <= 1 && shows_start(state, experiment));
 }
 
 const std::string& problem_of(const Experiment& experiment) {

@@ -24,6 +24,7 @@ struct ExperimentRun {
   RunHistory epochs{};                         ///< metrics by name, first to last
   std::vector<TopologyEventPointer> events{};  ///< every update of its topology, by update
   NetworkPointer topology{};                   ///< the network after the last of them; null: as it began
+  std::size_t topologies_reported = 0;         ///< by how many networks `topology` was replaced
   std::vector<std::string> notices{};
   std::string network{};       ///< "784-1568-1568-1568, 61,465 links"; empty until it is drawn
   std::string folder{};        ///< its run folder; empty: none
@@ -76,7 +77,8 @@ enum class RunStage { waiting, preparing, running, paused, finished, stopped, fa
 [[nodiscard]] ShownRun shown_run(const Experiment& experiment, const ExperimentRun& run);
 /// Whether the state shows the network that the experiment started from, or that of one of its runs.
 [[nodiscard]] bool is_shown(const Experiment& experiment, const WorkspaceState& state);
-/// Whether the state follows the run: it shows this run, or the network that it trains has not changed since the start.
+/// Whether the newest network of the run takes the place of what the state shows: the state shows this run or, at the
+/// first network that the run reports, still what the experiment started from.
 [[nodiscard]] bool is_followed(const Experiment& experiment, const ExperimentRun& run, const WorkspaceState& state);
 
 /// The problem of the first run that has one; empty if none has.

@@ -337,6 +337,7 @@ void ExperimentRunner::take(Experiment& experiment, ExperimentRun& run, QueuedRu
   std::ranges::move(std::exchange(progress.topology_events, {}), std::back_inserter(run.events));
   if (NetworkPointer rewired = std::exchange(progress.rewired, nullptr)) {
     run.topology = std::move(rewired);
+    ++run.topologies_reported;
     news.rewired.push_back({experiment.id, run.seed});
   }
   // A run that is stopped while it waits for disk space keeps the reason.

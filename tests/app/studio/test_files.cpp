@@ -151,6 +151,32 @@ class TestFiles : public QObject {
     QCOMPARE(window_->messages().messages().filter("the model is shown instead").size(), 1);
   }
 
+  void a_network_drawn_from_the_model_stays_while_a_run_rewires_its_own() {
+    Experiment experiment;
+    experiment.identity = "0f-1e";
+    experiment.start = window_->document().state();
+    const samples::PlayedTopology played = samples::play_topology(*generate(experiment.start.parameters).network, 3,
+                                                                  folder_.filePath("rewired").toStdString());
+    ExperimentRun& run = experiment.runs.emplace_back();
+    run.waiting = false;
+    run.progress.state = RunState::stopped;
+    run.on_screen = true;
+    const auto report = [&](std::uint64_t update) {
+      run.topology = played.networks[update];
+      run.topologies_reported = update;
+      window_->runs().replace_finished({experiment});
+      Q_EMIT window_->runs().rewired({window_->runs().experiments().front().id, 0});
+    };
+    report(1);
+    QVERIFY(given_network(window_->document().state()) == played.networks[1]);
+    find<QPushButton>(*window_, "draw-from-model")->click();
+    report(2);
+    QVERIFY(window_->document().state().shown == Shown(ShownModel{}));
+    window_->document().undo();
+    report(3);
+    QVERIFY(given_network(window_->document().state()) == played.networks[3]);
+  }
+
   void a_figure_brings_its_session_back() {
     choose(*find<QComboBox>(*window_, "synapses-family"), "spatial-gaussian");
     window_->findChild<QAction*>("color-community")->trigger();

@@ -240,9 +240,11 @@ class TestExperimentRunner : public QObject {
     QVERIFY((rewired_.front() == RunKey{id, 0}));
     QCOMPARE(run(id, 0).events.size(), std::size_t{2});
     QVERIFY(run(id, 0).topology == played.networks[2]);
+    QCOMPARE(run(id, 0).topologies_reported, std::size_t{1});
     report(3, 5);
     QVERIFY(poll_until([&] { return run(id, 0).events.size() == 5; }));
     QVERIFY(std::ranges::equal(run(id, 0).events, played.events));
+    QCOMPARE(run(id, 0).topologies_reported, std::size_t{2});
     const ShownRun shown_now = shown_run(*runner_->experiment(id), run(id, 0));
     QVERIFY(shown_now.update == 5 && shown_now.network == played.networks[5] && shown_now.folder.empty());
     // One that continues from a checkpoint reports again what its folder has kept.

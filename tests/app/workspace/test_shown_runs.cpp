@@ -54,6 +54,7 @@ class TestShownRuns : public QObject {
     run.folder = path("run").string();
     run.events.assign(played_.events.begin(), played_.events.begin() + static_cast<std::ptrdiff_t>(update));
     if (update > 0) run.topology = played_.networks[update];
+    run.topologies_reported = update;
     return experiment;
   }
   [[nodiscard]] ShownRun shown_at(std::uint64_t update) const {
@@ -150,6 +151,11 @@ class TestShownRuns : public QObject {
     state.shown = shown_run(one, one.runs[0]);
     QVERIFY(is_shown(one, state) && is_followed(one, one.runs[0], state));
     QVERIFY(given_network(state) == played_.networks[1]);
+
+    // Where the start is shown again, it stays.
+    const Experiment later = experiment_at(small_state(), 2);
+    QVERIFY(is_followed(later, later.runs[0], state));
+    QVERIFY(is_shown(later, small_state()) && !is_followed(later, later.runs[0], small_state()));
 
     // Another run of the experiment, or one that trains another network, does not take its place.
     Experiment other = one;
