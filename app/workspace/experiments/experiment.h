@@ -41,7 +41,7 @@ struct Experiment {
   std::size_t color = 0;              ///< number of its colour, dash and marker (group_look)
   bool visible = true;                ///< in the chart
   WorkspaceState start{};             ///< the network or its parameters, the training settings and the seeds; no view
-  std::string command_line{};         ///< runs it again; may be empty
+  std::string command_line{};         ///< runs it again; empty where none does
   std::vector<ExperimentRun> runs{};  ///< one per seed
   std::string unknown_keys{};         ///< as those of a run
 };

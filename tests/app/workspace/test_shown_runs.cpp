@@ -201,6 +201,7 @@ class TestShownRuns : public QObject {
     WorkspaceState state = small_state();
     state.shown = shown_at(2);
     QVERIFY(contains(provenance_of(state), R"("run":{"seed":3,"update":2})"));
+    QVERIFY(!contains(provenance_of(state), "command_line"));
     QVERIFY(figure_command_line(state, {"all", "89mm", "f.pdf"}).starts_with("dnm figure --session f.pdf "));
   }
 };
