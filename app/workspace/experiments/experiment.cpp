@@ -65,7 +65,7 @@ ShownRun shown_run(const Experiment& experiment, const ExperimentRun& run) {
           .seed = run.seed,
           .folder = run.folder.empty() ? std::string() : std::filesystem::absolute(run.folder).string(),
           .file = network_file(experiment.start),
-          .update = run.events.empty() ? 0 : run.events.back()->update,
+          .update = run.events.empty() ? 0 : run.events.back().update,
           .network = run.topology};
 }
 

@@ -330,11 +330,12 @@ void ExperimentRunner::take(Experiment& experiment, ExperimentRun& run, QueuedRu
   std::ranges::move(std::exchange(progress.notices, {}), std::back_inserter(run.notices));
   if (!progress.topology_events.empty()) {
     // The same for its updates, as far as its folder has kept them.
-    std::erase_if(run.events, [first = progress.topology_events.front()->update](const TopologyEventPointer& event) {
-      return event->update >= first;
+    std::erase_if(run.events, [first = progress.topology_events.front()->update](const TopologyEventSummary& event) {
+      return event.update >= first;
     });
   }
-  std::ranges::move(std::exchange(progress.topology_events, {}), std::back_inserter(run.events));
+  for (const TopologyEventPointer& event : std::exchange(progress.topology_events, {}))
+    run.events.push_back(without_links(*event));
   if (NetworkPointer rewired = std::exchange(progress.rewired, nullptr)) {
     run.topology = std::move(rewired);
     ++run.topologies_reported;

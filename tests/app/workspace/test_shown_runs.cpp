@@ -52,7 +52,7 @@ class TestShownRuns : public QObject {
     run.seed = 3;
     run.on_screen = true;
     run.folder = path("run").string();
-    run.events.assign(played_.events.begin(), played_.events.begin() + static_cast<std::ptrdiff_t>(update));
+    for (std::uint64_t i = 0; i < update; ++i) run.events.push_back(without_links(*played_.events[i]));
     if (update > 0) run.topology = played_.networks[update];
     run.topologies_reported = update;
     return experiment;
