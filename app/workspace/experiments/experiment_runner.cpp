@@ -16,6 +16,7 @@
 #include "app/workspace/words.h"
 #include "core/files/network_files.h"
 #include "core/models/initialiser.h"
+#include "core/support/error.h"
 #include "core/support/parallel.h"
 #include "training/runs/run_seeds.h"
 
@@ -45,6 +46,25 @@ NetworkOfSeed network_of(const WorkspaceState& start) {
       return {run->network ? run->network : network_of_run(run->folder, run->update)};
     Generated generated = generate(parameters_of_seed(parameters, seed), control, {.data = data_source});
     return {std::move(generated.network), std::move(generated.notices)};
+  };
+}
+
+/// The same network or, where that is gone, the one that a run folder has kept as the first of its run.
+NetworkOfSeed or_kept_network(NetworkOfSeed network, std::string folder) {
+  return [network = std::move(network), folder = std::move(folder)](std::uint64_t seed,
+                                                                    const TaskControl& control) -> DrawnNetwork {
+    try {
+      return network(seed, control);
+    } catch (const Cancelled&) {
+      throw;
+    } catch (const Error&) {
+      try {
+        return {network_of_run(folder, 0)};
+      } catch (const Error&) {
+        // The first problem is the one to report.
+      }
+      throw;
+    }
   };
 }
 
@@ -206,7 +226,7 @@ void ExperimentRunner::restart(const RunKey& key) {
   for_each(key, [&](ExperimentRun& run, const RunKey& one) {
     if (!dnm::can_resume(run)) return;
     std::erase_if(pending_, [&](const Pending& pending) { return pending.key == one; });
-    add_pending(*of, run, network, !run.folder.empty());
+    add_pending(*of, run, run.folder.empty() ? network : or_kept_network(network, run.folder), !run.folder.empty());
     run.waiting = true;
     run.progress = TrainingProgress{};
     run.progress.epochs = static_cast<int>(of->start.training.epochs);

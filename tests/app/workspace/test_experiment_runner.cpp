@@ -291,6 +291,30 @@ class TestExperimentRunner : public QObject {
     }
   }
 
+  void a_run_continues_with_the_network_that_its_folder_has_kept() {
+    const QTemporaryDir folder;
+    const auto restarted = [&](const QString& run_folder) {
+      Experiment experiment;
+      experiment.start = small_start({0});
+      // As a session brings it: the run that it started from had no folder.
+      experiment.start.shown = ShownRun{"0f-1e", 0, {}, {}, 3, {}};
+      ExperimentRun& stopped = experiment.runs.emplace_back();
+      stopped.waiting = false;
+      stopped.progress.state = RunState::stopped;
+      stopped.folder = run_folder.toStdString();
+      runner_->replace_finished({experiment});
+      const std::uint64_t id = runner_->experiments().front().id;
+      runner_->restart({id, {}});
+      return id;
+    };
+    const NetworkPointer first = generate(parameters_of_seed(small_start({}).parameters, 7)).network;
+    static_cast<void>(samples::play_topology(*first, 2, folder.filePath("run").toStdString()));
+    QVERIFY(poll_until(restarted(folder.filePath("none")), RunStage::failed));
+    QVERIFY2(problems_.at(0).find("no run folder") != std::string::npos, problems_[0].c_str());
+    QVERIFY(poll_until(restarted(folder.filePath("run")), RunStage::running));
+    QVERIFY(*stage_.networks.at(0) == *first);
+  }
+
   void a_face_may_bring_its_own_networks() {
     ExperimentPlan plan{.start = small_start({4}), .name = "mine", .command_line = "dnm train x.npz"};
     plan.network = [](std::uint64_t seed, const TaskControl&) -> DrawnNetwork {
