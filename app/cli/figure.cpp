@@ -115,9 +115,12 @@ Session session_of(const NetworkOptions& options, const SourceNetwork& source, c
   Session session = options.session().value_or(network_session());
   session.has_view = true;
   session.state.view = view;
+  // A run whose links are gone has given way to the model or to its file.
+  const bool gave_way = std::holds_alternative<ShownRun>(session.state.shown) && source.file != options.file();
   if (source.parameters) {
     session.state.parameters = *source.parameters;
-  } else if (std::holds_alternative<ShownModel>(session.state.shown)) {
+    session.state.shown = ShownModel{};
+  } else if (gave_way || std::holds_alternative<ShownModel>(session.state.shown)) {
     session.state.shown = state_of(source).shown;
   }
   return session;
