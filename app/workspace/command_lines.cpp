@@ -53,8 +53,10 @@ std::string training_command_line(const WorkspaceState& state) {
 }
 
 std::string figure_command_line(const WorkspaceState& state, const FigureOutput& output) {
-  // There are no options for the network of a run, but the figure carries the session that shows it.
-  const std::string source = shows_run(state) ? "--session " + shell_word(output.file) : network_words(state);
+  // There are no options for the network of a run, but the figure carries the session that names its folder.
+  const auto* run = std::get_if<ShownRun>(&state.shown);
+  const std::string source =
+      run && !run->folder.empty() ? "--session " + shell_word(output.file) : network_words(state);
   return "dnm figure " + source + command_options(measure_setting_table(), state.view.measures) +
          command_options(view_option_table(), state.view, {"chance"}) + " --panel " + output.panel + " --width " +
          shell_word(output.width) + " -o " + shell_word(output.file);

@@ -24,7 +24,8 @@ struct FigureOutput {
   std::string width;  ///< with its unit
   std::string file;
 };
-/// `dnm figure` of what is shown; for a run, drawn from the session in the figure itself.
+/// `dnm figure` of what is shown; for a run, drawn from the session in the figure itself or, if the run has no folder,
+/// from the model or the file that the run began with.
 [[nodiscard]] std::string figure_command_line(const WorkspaceState& state, const FigureOutput& output);
 
 }  // namespace dnm

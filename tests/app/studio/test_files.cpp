@@ -129,6 +129,7 @@ class TestFiles : public QObject {
     QVERIFY(window_->files().save_session_to(session));
     window_->files().export_figure({figure, 183.0, "layers"});
     QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(figure) && !window_->files().is_busy(), 60000);
+    QVERIFY(window_->messages().messages().filter("not kept").isEmpty());
     window_->messages().clear();
     for (const QString& path : {session, figure}) {
       window_->document().forget_changes();
@@ -149,6 +150,17 @@ class TestFiles : public QObject {
     QVERIFY(open(session));
     QVERIFY(window_->document().state().shown == Shown(ShownModel{}));
     QCOMPARE(window_->messages().messages().filter("the model is shown instead").size(), 1);
+  }
+
+  void saving_and_exporting_tell_that_the_links_of_a_run_are_lost() {
+    const NetworkPointer network = generate(window_->document().state().parameters).network;
+    window_->document().show_instead(ShownRun{"0f-1e", 0, {}, {}, 2, network});
+    QVERIFY(wait_until_fresh(*window_));
+    QVERIFY(window_->files().save_session_to(folder_.filePath("lost.dnm.json")));
+    QCOMPARE(window_->messages().messages().filter("links of this run are not kept").size(), 1);
+    window_->messages().clear();
+    window_->files().export_figure({folder_.filePath("lost.svg"), 183.0, "layers"});
+    QTRY_COMPARE_WITH_TIMEOUT(window_->messages().messages().filter("links of this run are not kept").size(), 1, 60000);
   }
 
   void a_network_drawn_from_the_model_stays_while_a_run_rewires_its_own() {

@@ -203,6 +203,8 @@ class TestShownRuns : public QObject {
     QVERIFY(contains(provenance_of(state), R"("run":{"seed":3,"update":2})"));
     QVERIFY(!contains(provenance_of(state), "command_line"));
     QVERIFY(figure_command_line(state, {"all", "89mm", "f.pdf"}).starts_with("dnm figure --session f.pdf "));
+    std::get<ShownRun>(state.shown).folder.clear();
+    QVERIFY(figure_command_line(state, {"all", "89mm", "f.pdf"}).starts_with("dnm figure --model dnm "));
   }
 };
 
