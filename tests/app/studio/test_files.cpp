@@ -123,6 +123,12 @@ class TestFiles : public QObject {
     }
     QCOMPARE(window_->document().history().step_count(), steps);
     QVERIFY(window_->live().wants_chance());
+    WorkspaceState other = window_->document().state();
+    other.shown = shown_at(3);
+    window_->document().edit("another run", std::move(other));
+    QVERIFY(!window_->live().wants_chance());
+    window_->document().undo();
+    QVERIFY(wait_until_fresh(*window_));
     QVERIFY(find<QLabel>(*window_, "network-file")->text().contains("run with seed 0</b> after 2 updates"));
     const QString session = folder_.filePath("run.dnm.json");
     const QString figure = folder_.filePath("run.svg");
