@@ -11,6 +11,7 @@
 #include "app/workspace/metric_json.h"
 #include "app/workspace/ordered_json.h"
 #include "app/workspace/shown_json.h"
+#include "app/workspace/unknown_keys.h"
 #include "core/files/parameters_json.h"
 #include "core/support/error.h"
 #include "training/runs/run_seeds.h"
@@ -33,18 +34,6 @@ constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 Json number(double value) { return std::isfinite(value) ? Json(value) : Json(); }
 double number(const Json& value) { return value.is_null() ? nan : value.get<double>(); }
-
-/// What an object holds under other keys than those known.
-Json unknown_keys(const Json& json, std::span<const std::string_view> known) {
-  Json unknown = Json::object();
-  for (const auto& [key, value] : json.items())
-    if (std::ranges::find(known, key) == known.end()) unknown[key] = value;
-  return unknown;
-}
-
-void add_unknown_keys(Json& json, const std::string& unknown) {
-  if (!unknown.empty()) json.update(Json::parse(unknown), true);
-}
 
 Json epochs_to_json(const RunHistory& epochs, const TaskMetrics& metrics) {
   Json made = Json::object();
