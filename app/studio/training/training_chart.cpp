@@ -382,9 +382,7 @@ void TrainingChart::export_table(Table table, const QString& path) {
 void TrainingChart::write_in_background(const QString& path, std::function<std::vector<std::string>()> write) {
   background_.start("Writing " + QFileInfo(path).fileName(),
                     [this, path, write = std::move(write)](const TaskControl&) -> Background::Outcome {
-                      QString text = "Wrote " + QDir::toNativeSeparators(path) + ".";
-                      for (const std::string& notice : write()) text += " " + to_qt(notice);
-                      return [this, text] { Q_EMIT notice(text); };
+                      return [this, text = wrote_text(path, write())] { Q_EMIT notice(text); };
                     });
 }
 

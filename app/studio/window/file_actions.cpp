@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/studio/window/file_actions.h"
 
-#include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <exception>
@@ -227,9 +226,7 @@ void FileActions::write_when_settled() {
         std::vector<std::string> notices = figure_module().write(to_path(path), request);
         if (lost) notices.emplace_back(links_not_kept);
         return [this, path, notices = std::move(notices)] {
-          QString text = "Wrote " + QDir::toNativeSeparators(path) + ".";
-          for (const std::string& notice : notices) text += " " + to_qt(notice);
-          Q_EMIT this->notice(text);
+          Q_EMIT notice(wrote_text(path, notices));
           Q_EMIT used(path);
         };
       });
