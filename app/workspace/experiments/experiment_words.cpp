@@ -136,7 +136,7 @@ std::string stage_text(const Experiment& experiment) {
   if (is_over(stage))
     return same == all ? word(stage) : word(stage) + " (" + std::to_string(same) + " of " + std::to_string(all) + ")";
   std::string text = word(stage);
-  if (std::ranges::all_of(runs, [](const ExperimentRun& run) { return run.stopping || !is_busy(run); })) {
+  if (is_stopping(experiment)) {
     text = "stopping";
   } else if (stage == RunStage::running || stage == RunStage::paused) {
     const ExperimentRun* slowest = nullptr;
