@@ -78,11 +78,6 @@ double parse_width(std::string_view text) {
   throw InvalidInput("the width \"" + std::string(text) + "\" is not understood; write it as 183mm, 18.3cm or 7.2in");
 }
 
-void check_panel(const std::string& panel, std::span<const std::string_view> known) {
-  if (std::find(known.begin(), known.end(), panel) != known.end()) return;
-  throw_unknown("panel", panel, known);
-}
-
 /// --session names a session, or a figure that carries one.
 void take_session(Options& options) {
   if (options.session.empty()) return;
@@ -130,7 +125,7 @@ int write_run_figure(const Options& options, const CommandContext& context) {
   if (options.network.is_given() || !options.session.empty()) {
     throw UsageError("give either a network or --run-dir, not both");
   }
-  check_panel(options.panel, row_ids(experiment_panels()));
+  static_cast<void>(look_up(experiment_panels(), options.panel, "panel"));
   const ChartFigureRequest request = make_run_figure(
       {options.runs, options.panel, options.smoothing.value_or(0.0), options.highest_first, parse_width(options.width)},
       context);
@@ -150,7 +145,7 @@ int write_figure(Options& options, const CommandContext& context) {
   FigureRequest request;
   request.width_mm = parse_width(options.width);
   request.panel = options.panel;
-  check_panel(options.panel, row_ids(panel_choices()));
+  static_cast<void>(look_up(panel_choices(), options.panel, "panel"));
   take_session(options);
   const SourceNetwork source = options.network.resolve({context.stop, {}});
   for (const std::string& notice : source.notices) print_notice(notice);
