@@ -268,7 +268,9 @@ QStringList TrainingDock::state_parts() const {
     const RunSummary summary = summary_of(*experiment, run);
     if (!summary.last.empty()) {
       const QString count = summary.last.size() > 1 ? QStringLiteral(" (N = %1)").arg(summary.last.size()) : QString();
-      parts += "test <b>" + to_qt(mean_text(summary.metric, summary.last)) + "</b>" + count;
+      const QString name = to_qt(summary.metric->line_label);
+      parts +=
+          name + (name.isEmpty() ? "<b>" : " <b>") + to_qt(mean_text(summary.metric, summary.last)) + "</b>" + count;
       parts += "best " + to_qt(mean_text(summary.metric, summary.best_on_test));
     }
     double images = 0.0;

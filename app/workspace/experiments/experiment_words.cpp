@@ -105,14 +105,22 @@ void add_engine_facts(std::vector<RunFact>& facts, const TrainingProgress& progr
     facts.push_back({"Layer " + std::to_string(++layer), "a step " + timing_text(timing)});
 }
 
+/// "Test": what stands before a value of the metric, as the start of a name.
+std::string short_name(const Metric& metric) {
+  std::string name(metric.line_label.empty() ? metric.label : metric.line_label);
+  name.front() = upper(name.front());
+  return name;
+}
+
 void add_results(std::vector<RunFact>& facts, const RunSummary& summary) {
   if (summary.last.empty()) return;
+  const std::string name = short_name(*summary.metric);
   std::string count;
   if (summary.last.size() > 1) count = " (mean ± SE, N\u00a0=\u00a0" + std::to_string(summary.last.size()) + ")";
-  facts.push_back({"Test, last epoch", mean_text(summary.metric, summary.last) + count});
-  facts.push_back({"Test, best epoch", mean_text(summary.metric, summary.best_on_test) + count});
+  facts.push_back({name + ", last epoch", mean_text(summary.metric, summary.last) + count});
+  facts.push_back({name + ", best epoch", mean_text(summary.metric, summary.best_on_test) + count});
   if (!summary.at_best_validation.empty())
-    facts.push_back({"Test at best validation", mean_text(summary.metric, summary.at_best_validation) + count});
+    facts.push_back({name + " at best validation", mean_text(summary.metric, summary.at_best_validation) + count});
 }
 
 }  // namespace
