@@ -24,7 +24,7 @@ QString details_html(const Measurement& measurement) {
   return html;
 }
 
-/// Only if the text changes, since each call repaints the label.
+/// Only if the role changes, since each call repaints the widget.
 void set_role(QWidget& widget, QPalette::ColorRole role) {
   if (widget.foregroundRole() != role) widget.setForegroundRole(role);
 }

@@ -47,7 +47,7 @@ bool is_up_to_date(const Experiment& shown, const Experiment& now) {
   return shown.color == now.color && shown.name == now.name && std::ranges::equal(shown.runs, now.runs, same_epochs);
 }
 
-/// Copies everything but the epochs.
+/// Copies the progress of the runs.
 void update_progress(Experiment& shown, const Experiment& now) {
   for (std::size_t i = 0; i < now.runs.size(); ++i) {
     shown.runs[i].waiting = now.runs[i].waiting;
