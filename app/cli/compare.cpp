@@ -75,7 +75,7 @@ std::vector<const ComparisonRow*> rows_of(const std::optional<std::string>& ids)
   for (const std::string& id : split(*ids, ',')) {
     const ComparisonRow* const row = &comparison_row(id);
     if (std::find(rows.begin(), rows.end(), row) != rows.end()) {
-      throw InvalidInput("--rows names " + id + " twice; every row stands in the table once");
+      throw InvalidInput("--rows names " + id + " twice; name each row once");
     }
     rows.push_back(row);
   }
@@ -128,7 +128,7 @@ class Comparison {
       for (const ComparisonRow* row : rows_) {
         ComparisonReport::Row done = train(*row, validation, "row " + std::to_string(++number) + "/" + rows_in_all);
         if (context_.stop.stop_requested()) {
-          throw Error("stopped on request; the same command continues from where it stands");
+          throw Error("stopped on request; the same command resumes it");
         }
         const std::string problem = problem_of(done.experiment);
         // A failure common to all rows, such as missing data, is not about the rows.

@@ -80,8 +80,8 @@ QWidget* MeasuresDock::make_chance(QWidget* content) {
   box->setBackgroundRole(QPalette::Base);
   box->setToolTip(
       "Each measure beside its mean over randomised copies of the network, in which every neuron keeps its "
-      "number of links to the layers before and after: a value as near to that mean as chance makes it follows "
-      "from the degrees alone");
+      "number of links to the layers before and after: a value within the spread of the copies is explained by the "
+      "degrees alone");
   auto* column = new QVBoxLayout(box);
   column->setContentsMargins(10, 8, 10, 8);
   column->setSpacing(3);

@@ -187,7 +187,7 @@ std::string proposed_name(const WorkspaceState& start) {
       parts.push_back(setting_text(row.info, value));
     }
   }
-  // What most experiments of a list have in common stands last, where a narrow column leaves it out.
+  // What most experiments of a list have in common comes last, since a narrow column cuts the end off.
   parts.push_back(data_set_shape(start.training.data_set).label);
   return joined(parts, " · ");
 }
