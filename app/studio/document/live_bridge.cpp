@@ -59,13 +59,13 @@ void LiveBridge::on_changed() {
   submit();
 }
 
-void LiveBridge::ask_p_value(bool wanted) {
+void LiveBridge::set_p_value_wanted(bool wanted) {
   p_value_samples_ = wanted ? default_p_value_samples : 0;
   submit();
   take_now();  // shows the request at once
 }
 
-void LiveBridge::ask_chance(bool wanted) {
+void LiveBridge::set_chance_wanted(bool wanted) {
   chance_copies_ = wanted ? document_.state().view.chance_copies : 0;
   submit();
   take_now();

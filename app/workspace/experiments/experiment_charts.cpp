@@ -207,14 +207,14 @@ std::string latex_value(const ComparedValue& value, bool percent) {
 
 /// Nothing when no experiment has a metric for it.
 std::optional<Chart> make_chart(const MetricChart& which, std::span<const Experiment> experiments, double smoothing) {
-  const Metric* standing = nullptr;
+  const Metric* metric = nullptr;
   for (const TaskMetrics* metrics : tasks_of(experiments)) {
-    if (!standing) standing = chart_metric(*metrics, which.id);
+    if (!metric) metric = chart_metric(*metrics, which.id);
   }
-  if (!standing) return std::nullopt;
+  if (!metric) return std::nullopt;
   Chart chart;
-  chart.title = experiments.size() > 1 ? standing->label : which.label;
-  chart.percent = standing->unit == MetricUnit::fraction;
+  chart.title = experiments.size() > 1 ? metric->label : which.label;
+  chart.percent = metric->unit == MetricUnit::fraction;
   chart.last_x = experiments.empty() ? 10.0 : 1.0;
   for (const Experiment& experiment : experiments) {
     chart.last_x = std::max(chart.last_x, static_cast<double>(experiment.start.training.epochs));

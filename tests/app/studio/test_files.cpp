@@ -114,10 +114,10 @@ class TestFiles : public QObject {
     const auto shown_at = [&](std::uint64_t update) {
       return ShownRun{"0f-1e", 0, folder_.filePath("run").toStdString(), {}, update, played.networks[update]};
     };
-    window_->live().ask_chance(true);
+    window_->live().set_chance_wanted(true);
     const std::size_t steps = window_->document().history().step_count();
     for (std::uint64_t update = 1; update <= 2; ++update) {
-      window_->document().show_instead(shown_at(update));
+      window_->document().replace_shown(shown_at(update));
       QVERIFY(wait_until_fresh(*window_));
       QVERIFY(window_->live().current_network() == played.networks[update]);
     }
@@ -129,7 +129,7 @@ class TestFiles : public QObject {
     QVERIFY(!window_->live().wants_chance());
     window_->document().undo();
     QVERIFY(wait_until_fresh(*window_));
-    QVERIFY(find<QLabel>(*window_, "network-file")->text().contains("run with seed 0</b> after 2 updates"));
+    QVERIFY(find<QLabel>(*window_, "network-source")->text().contains("run with seed 0</b> after 2 updates"));
     const QString session = folder_.filePath("run.dnm.json");
     const QString figure = folder_.filePath("run.svg");
     QVERIFY(window_->files().save_session_to(session));
@@ -160,7 +160,7 @@ class TestFiles : public QObject {
 
   void saving_and_exporting_tell_that_the_links_of_a_run_are_lost() {
     const NetworkPointer network = generate(window_->document().state().parameters).network;
-    window_->document().show_instead(ShownRun{"0f-1e", 0, {}, {}, 2, network});
+    window_->document().replace_shown(ShownRun{"0f-1e", 0, {}, {}, 2, network});
     QVERIFY(wait_until_fresh(*window_));
     QVERIFY(window_->files().save_session_to(folder_.filePath("lost.dnm.json")));
     QCOMPARE(window_->messages().messages().filter("links of this run are not kept").size(), 1);

@@ -259,7 +259,7 @@ class TestWindow : public QObject {
     QVERIFY(*read_network(file.toStdString()).network == *generate(parameters()).network);
 
     // The network of a run has none.
-    window_->document().show_instead(ShownRun{"0f-1e", 0, {}, {}, 1, generate(parameters()).network});
+    window_->document().replace_shown(ShownRun{"0f-1e", 0, {}, {}, 1, generate(parameters()).network});
     for (const char* action : {"edit-copy-command", "training-copy-command"}) {
       window_->messages().clear();
       window_->findChild<QAction*>(action)->trigger();

@@ -175,7 +175,7 @@ class TestShownRuns : public QObject {
     WorkspaceState next = document.state();
     next.view.measured_layer = 0;
     document.edit("layer", next);
-    document.show_instead(shown_at(1));
+    document.replace_shown(shown_at(1));
     QVERIFY(given_network(document.state()) == played_.networks[1]);
     QVERIFY(document.undo());
     QVERIFY(given_network(document.state()) == played_.networks[1]);
@@ -188,7 +188,7 @@ class TestShownRuns : public QObject {
     document.undo();
     QVERIFY(std::get<ShownRun>(document.state().shown).update == 1);
     // The run continues: each step that shows it shows its newest network.
-    document.show_instead(shown_at(4));
+    document.replace_shown(shown_at(4));
     QVERIFY(given_network(document.state()) == played_.networks[4]);
     document.redo();
     QVERIFY(document.state().shown == Shown(ShownModel{}));
