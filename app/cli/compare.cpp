@@ -11,7 +11,6 @@
 #include "app/cli/network_options.h"
 #include "app/cli/output_folder.h"
 #include "app/cli/terminal.h"
-#include "app/cli/text.h"
 #include "app/workspace/experiments/comparison_report.h"
 #include "app/workspace/experiments/comparison_rows.h"
 #include "app/workspace/words.h"

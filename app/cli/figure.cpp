@@ -14,7 +14,6 @@
 #include "app/cli/network_options.h"
 #include "app/cli/table_options.h"
 #include "app/cli/terminal.h"
-#include "app/cli/text.h"
 #include "app/workspace/command_lines.h"
 #include "app/workspace/experiments/experiment_charts.h"
 #include "app/workspace/module_loader.h"

@@ -8,6 +8,7 @@
 
 #include "app/studio/widgets/text.h"
 #include "app/workspace/measure_words.h"
+#include "core/measures/measure_setting.h"
 
 namespace dnm {
 

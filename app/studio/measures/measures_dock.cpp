@@ -9,7 +9,6 @@
 
 #include "app/studio/widgets/text.h"
 #include "core/network/graph.h"
-#include "core/support/error.h"
 
 namespace dnm {
 

@@ -12,7 +12,6 @@
 #include "core/support/digits.h"
 #include "core/support/error.h"
 #include "training/runs/training_parameters.h"
-#include "training/settings/training_settings.h"
 
 namespace dnm {
 

@@ -13,7 +13,6 @@
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
-#include <exception>
 #include <filesystem>
 
 #include "app/studio/widgets/text.h"
@@ -22,7 +21,6 @@
 #include "core/files/atomic_file.h"
 #include "core/parameters/look_up.h"
 #include "core/support/digits.h"
-#include "core/support/error.h"
 #include "viz/figure/figure_writer.h"
 
 namespace dnm {
