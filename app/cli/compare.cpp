@@ -11,7 +11,6 @@
 #include "app/cli/network_options.h"
 #include "app/cli/output_folder.h"
 #include "app/cli/terminal.h"
-#include "app/cli/text.h"
 #include "app/workspace/experiments/comparison_report.h"
 #include "app/workspace/experiments/comparison_rows.h"
 #include "app/workspace/words.h"
@@ -75,7 +74,7 @@ std::vector<const ComparisonRow*> rows_of(const std::optional<std::string>& ids)
   for (const std::string& id : split(*ids, ',')) {
     const ComparisonRow* const row = &comparison_row(id);
     if (std::find(rows.begin(), rows.end(), row) != rows.end()) {
-      throw InvalidInput("--rows names " + id + " twice; every row stands in the table once");
+      throw InvalidInput("--rows names " + id + " twice; name each row once");
     }
     rows.push_back(row);
   }
@@ -128,7 +127,7 @@ class Comparison {
       for (const ComparisonRow* row : rows_) {
         ComparisonReport::Row done = train(*row, validation, "row " + std::to_string(++number) + "/" + rows_in_all);
         if (context_.stop.stop_requested()) {
-          throw Error("stopped on request; the same command continues from where it stands");
+          throw Error("stopped on request; the same command resumes it");
         }
         const std::string problem = problem_of(done.experiment);
         // A failure common to all rows, such as missing data, is not about the rows.

@@ -12,11 +12,10 @@
 #include "app/workspace/module_loader.h"
 #include "app/workspace/session/session.h"
 #include "core/files/presets.h"
-#include "core/support/digits.h"
 #include "core/support/error.h"
+#include "training/data/data_set_shape.h"
 #ifdef DNM_STUDIO
 #include "app/cli/figure_panels.h"
-#include "training/data/data_set_shape.h"
 #endif
 
 namespace dnm::cli {

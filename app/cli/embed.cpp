@@ -11,7 +11,6 @@
 #include "app/cli/json_output.h"
 #include "app/cli/network_options.h"
 #include "app/cli/terminal.h"
-#include "app/cli/text.h"
 #include "app/workspace/metric_json.h"
 #include "app/workspace/words.h"
 #include "core/embedding/disk_places.h"

@@ -14,7 +14,6 @@
 #include "app/cli/network_options.h"
 #include "app/cli/table_options.h"
 #include "app/cli/terminal.h"
-#include "app/cli/text.h"
 #include "app/workspace/command_lines.h"
 #include "app/workspace/experiments/experiment_charts.h"
 #include "app/workspace/module_loader.h"
@@ -78,11 +77,6 @@ double parse_width(std::string_view text) {
   throw InvalidInput("the width \"" + std::string(text) + "\" is not understood; write it as 183mm, 18.3cm or 7.2in");
 }
 
-void check_panel(const std::string& panel, std::span<const std::string_view> known) {
-  if (std::find(known.begin(), known.end(), panel) != known.end()) return;
-  throw_unknown("panel", panel, known);
-}
-
 /// --session names a session, or a figure that carries one.
 void take_session(Options& options) {
   if (options.session.empty()) return;
@@ -115,9 +109,12 @@ Session session_of(const NetworkOptions& options, const SourceNetwork& source, c
   Session session = options.session().value_or(network_session());
   session.has_view = true;
   session.state.view = view;
+  // A run whose links are gone has given way to the model or to its file.
+  const bool gave_way = std::holds_alternative<ShownRun>(session.state.shown) && source.file != options.file();
   if (source.parameters) {
     session.state.parameters = *source.parameters;
-  } else if (std::holds_alternative<ShownModel>(session.state.shown)) {
+    session.state.shown = ShownModel{};
+  } else if (gave_way || std::holds_alternative<ShownModel>(session.state.shown)) {
     session.state.shown = state_of(source).shown;
   }
   return session;
@@ -127,7 +124,7 @@ int write_run_figure(const Options& options, const CommandContext& context) {
   if (options.network.is_given() || !options.session.empty()) {
     throw UsageError("give either a network or --run-dir, not both");
   }
-  check_panel(options.panel, row_ids(experiment_panels()));
+  static_cast<void>(look_up(experiment_panels(), options.panel, "panel"));
   const ChartFigureRequest request = make_run_figure(
       {options.runs, options.panel, options.smoothing.value_or(0.0), options.highest_first, parse_width(options.width)},
       context);
@@ -147,10 +144,12 @@ int write_figure(Options& options, const CommandContext& context) {
   FigureRequest request;
   request.width_mm = parse_width(options.width);
   request.panel = options.panel;
-  check_panel(options.panel, row_ids(panel_choices()));
+  static_cast<void>(look_up(panel_choices(), options.panel, "panel"));
   take_session(options);
   const SourceNetwork source = options.network.resolve({context.stop, {}});
   for (const std::string& notice : source.notices) print_notice(notice);
+  if (const auto session = options.network.session(); session && !session->damaged_runs.empty())
+    print_notice(session->damaged_runs);
   const ViewSettings view = view_of(options, source);
   const std::string& preset_id = options.network.preset_id();
   request.panels.push_back(make_panel(preset_id.empty() ? std::string() : preset(preset_id).title, source,

@@ -55,7 +55,7 @@ class Report {
   Report(const FollowOptions& options, std::uint64_t seed)
       : options_(options), name_(options.name ? options.name(seed) : std::string()) {}
 
-  /// A run that cannot train is reported at once, whatever its turn.
+  /// Prints notices and pauses at once, whatever the run's turn.
   void print_notices(const ExperimentRun& run, ProgressLine& line) {
     for (; notices_ < run.notices.size(); ++notices_) say(run.notices[notices_], line);
     const TrainingProgress& progress = run.progress;

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <algorithm>
 #include <cstdio>
 #include <exception>
 #include <iostream>
@@ -11,7 +10,6 @@
 #include "app/cli/command.h"
 #include "app/cli/help.h"
 #include "app/cli/terminal.h"
-#include "app/cli/text.h"
 #include "app/workspace/words.h"
 #include "core/parameters/look_up.h"
 #include "core/support/error.h"

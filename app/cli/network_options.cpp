@@ -2,13 +2,13 @@
 #include "app/cli/network_options.h"
 
 #include <algorithm>
-#include <filesystem>
+#include <iterator>
 
 #include "app/cli/command.h"
 #include "app/cli/terminal.h"
-#include "app/workspace/experiments/run_folders.h"
 #include "app/workspace/module_loader.h"
 #include "app/workspace/provenance.h"
+#include "app/workspace/session/opened_file.h"
 #include "app/workspace/words.h"
 #include "core/files/network_files.h"
 #include "core/files/presets.h"
@@ -38,16 +38,6 @@ std::string families_help() {
     text.back() = '\n';
   }
   return text;
-}
-
-SourceNetwork read_run(const WorkspaceState& state, const std::string& session_file) {
-  const Stopwatch watch;
-  const auto& run = std::get<ShownRun>(state.shown);
-  if (run.folder.empty()) {
-    throw FileError("the session " + session_file + " shows a run without a run folder, whose links were not kept");
-  }
-  NetworkPointer network = network_of_run(beside(session_file, run.folder), run.update);
-  return {std::move(network), {}, session_file, provenance_of(state), {}, watch.seconds()};
 }
 
 SourceNetwork read_file(const std::string& file, const TaskControl& control) {
@@ -129,10 +119,25 @@ SourceNetwork NetworkOptions::resolve(const TaskControl& control) const {
     source.file = file_;
     return source;
   }
-  const auto given = session();
+  auto given = session();
   if (!given) return read_file(file_, control);
-  if (std::holds_alternative<ShownRun>(given->state.shown)) return read_run(given->state, file_);
-  return read_file(beside(file_, network_file(given->state)).string(), control);
+  const Stopwatch watch;
+  WorkspaceState& state = given->state;
+  std::vector<std::string> notices = read_shown(state.shown, file_, control);
+  SourceNetwork source;
+  if (const auto* file = std::get_if<ShownFile>(&state.shown)) {
+    source = {file->network, {}, file->file, file->provenance};
+  } else if (const auto* run = std::get_if<ShownRun>(&state.shown)) {
+    source = {run->network, {}, file_, provenance_of(state)};
+  } else {
+    apply_options(state.parameters);
+    source = draw_network(state.parameters, control);
+    source.file = file_;
+  }
+  source.notices.insert(source.notices.begin(), std::make_move_iterator(notices.begin()),
+                        std::make_move_iterator(notices.end()));
+  source.seconds = watch.seconds();
+  return source;
 }
 
 std::uint64_t NetworkOptions::seed() const {

@@ -19,7 +19,7 @@ namespace dnm::cli {
 /// The network that a command works on, and where it comes from.
 struct SourceNetwork {
   NetworkPointer network;
-  std::optional<ModelParameters> parameters{};  ///< it was drawn from these; none for a network file
+  std::optional<ModelParameters> parameters{};  ///< it was drawn from these; none for a network file or a run
   std::string file{};                           ///< as given; empty without a file
   std::string provenance{};                     ///< JSON text of a network file
   std::vector<std::string> notices{};
@@ -36,10 +36,11 @@ class NetworkOptions {
   /// Rows named in `without` are left out, for commands with options of the same name.
   void declare(OptionParser& parser, bool with_file = true, std::span<const std::string_view> without = {});
 
-  /// The parameters of the session, the preset or the defaults, overridden by the options; none for a network file.
-  /// Throws UsageError for a file together with model options, and dnm::Error.
+  /// The parameters of the session, the preset or the defaults, overridden by the options; none for a network file, nor
+  /// for a session that shows one or a run. Throws UsageError for a file together with model options, and dnm::Error.
   [[nodiscard]] std::optional<ModelParameters> parameters() const;
-  /// Draws or reads the network. Throws UsageError and dnm::Error.
+  /// Draws or reads the network; of a session as read_shown(), whose notices are among those of the network. Throws
+  /// UsageError and dnm::Error.
   [[nodiscard]] SourceNetwork resolve(const TaskControl& control) const;
 
   [[nodiscard]] bool has_file() const { return !file_.empty(); }

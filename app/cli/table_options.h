@@ -25,7 +25,7 @@ class TableOptions {
   TableOptions& operator=(const TableOptions&) = delete;
 
   /// Adds --ID (a flag takes no value). A row that may differ from layer to layer can be given more than once. `parts`
-  /// names the choices that bring the row: "method set, rigl".
+  /// names the choices that add the row: "method set, rigl".
   void add(OptionParser& parser, const ParameterInfo& info, const ParameterValue& default_value,
            const std::string& group, const std::string& parts = {});
   /// Adds all rows of a table except `without`; the help names `defaults`.

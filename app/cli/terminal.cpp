@@ -11,7 +11,6 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "app/cli/text.h"
 #include "app/workspace/words.h"
 #include "core/support/digits.h"
 

@@ -40,7 +40,7 @@ TrainingSettings settings_of(const Options& options) {
   TrainingSettings settings = session ? session->state.training : TrainingSettings{};
   options.training.apply(training_parameter_table(), settings);
   if (options.network.has_file() && options.training.given("hidden")) {
-    throw UsageError("give either a file or --hidden, not both: the file brings its layers");
+    throw UsageError("give either a file or --hidden, not both: the file has its own layers");
   }
   if (options.network.given("layers") && options.training.given("hidden")) {
     throw UsageError("give either --layers or --hidden, not both");

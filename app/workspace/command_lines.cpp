@@ -13,6 +13,8 @@ namespace dnm {
 
 namespace {
 
+bool shows_run(const WorkspaceState& state) { return std::holds_alternative<ShownRun>(state.shown); }
+
 /// The arguments that reproduce this network: a file name, or the model's options.
 std::string network_words(const WorkspaceState& state) {
   const std::string& file = network_file(state);
@@ -24,10 +26,12 @@ std::string network_words(const WorkspaceState& state) {
 std::string generate_command_line(const WorkspaceState& state) { return "dnm generate " + network_words(state); }
 
 std::string measure_command_line(const WorkspaceState& state) {
+  if (shows_run(state)) return {};
   return "dnm measure " + network_words(state) + command_options(measure_setting_table(), state.view.measures);
 }
 
 std::string training_command_line(const WorkspaceState& state) {
+  if (shows_run(state)) return {};
   const std::vector<std::uint64_t> seeds = training_seeds(state);
   const bool from_file = !network_file(state).empty();
   const bool one_seed = !from_file && seeds == std::vector{state.parameters.seed};
@@ -49,9 +53,10 @@ std::string training_command_line(const WorkspaceState& state) {
 }
 
 std::string figure_command_line(const WorkspaceState& state, const FigureOutput& output) {
-  // There are no options for the network of a run, but the figure carries the session that shows it.
-  const bool is_run = std::holds_alternative<ShownRun>(state.shown);
-  const std::string source = is_run ? "--session " + shell_word(output.file) : network_words(state);
+  // There are no options for the network of a run, but the figure carries the session that names its folder.
+  const auto* run = std::get_if<ShownRun>(&state.shown);
+  const std::string source =
+      run && !run->folder.empty() ? "--session " + shell_word(output.file) : network_words(state);
   return "dnm figure " + source + command_options(measure_setting_table(), state.view.measures) +
          command_options(view_option_table(), state.view, {"chance"}) + " --panel " + output.panel + " --width " +
          shell_word(output.width) + " -o " + shell_word(output.file);

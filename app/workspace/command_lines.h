@@ -8,14 +8,14 @@
 
 namespace dnm {
 
-// The command lines that reproduce what the window shows; of a run they use the network that its training started from.
-// Words are quoted for a POSIX shell where needed; options that have their default are left out.
+// The command lines that reproduce what the window shows. Words are quoted for a POSIX shell where needed; options that
+// have their default are left out.
 
 /// `dnm generate` for the network; without the output file.
 [[nodiscard]] std::string generate_command_line(const WorkspaceState& state);
-/// `dnm measure` of what is shown.
+/// `dnm measure` of what is shown; empty for a run, whose network no option names.
 [[nodiscard]] std::string measure_command_line(const WorkspaceState& state);
-/// `dnm train` of this network under these seeds. The layers are those of the network.
+/// `dnm train` of this network under these seeds. The layers are those of the network. Empty for a run.
 [[nodiscard]] std::string training_command_line(const WorkspaceState& state);
 
 /// The options of `dnm figure` besides the network and its view, as on the command line.
@@ -24,7 +24,8 @@ struct FigureOutput {
   std::string width;  ///< with its unit
   std::string file;
 };
-/// `dnm figure` of what is shown; for a run, drawn from the session in the figure itself.
+/// `dnm figure` of what is shown; for a run, drawn from the session in the figure itself or, if the run has no folder,
+/// from the model or the file that the run began with.
 [[nodiscard]] std::string figure_command_line(const WorkspaceState& state, const FigureOutput& output);
 
 }  // namespace dnm

@@ -18,7 +18,7 @@ namespace dnm {
 [[nodiscard]] DataSource& data_source();
 
 #ifdef DNM_STUDIO
-/// The same for lib/dnm-figure.so, which brings Qt.
+/// The same for lib/dnm-figure.so, which loads Qt.
 [[nodiscard]] FigureModule& figure_module();
 #endif
 

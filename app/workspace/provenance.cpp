@@ -29,13 +29,11 @@ std::string parameters_as_options_json(const ModelParameters& parameters) { retu
 
 std::string provenance_of(const WorkspaceState& state) {
   if (const auto* file = std::get_if<ShownFile>(&state.shown)) return file->provenance;
-  const auto* run = std::get_if<ShownRun>(&state.shown);
-  OrderedJson object{{"program", "dnm-studio"},
-                     {"version", program_version()},
-                     {"command_line", run ? training_command_line(state) : generate_command_line(state)}};
-  if (run) {
+  OrderedJson object{{"program", "dnm-studio"}, {"version", program_version()}};
+  if (const auto* run = std::get_if<ShownRun>(&state.shown)) {
     object["run"] = {{"seed", run->seed}, {"update", run->update}};
   } else {
+    object["command_line"] = generate_command_line(state);
     object["parameters"] = options_of(state.parameters);
   }
   return ascii_text(object);

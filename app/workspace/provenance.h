@@ -12,7 +12,8 @@ namespace dnm {
 [[nodiscard]] std::string parameters_as_options_json(const ModelParameters& parameters);
 
 /// Where the network that is shown comes from, as one line of JSON for a network file: the program, its version, the
-/// command line and the parameters. A network that was read from a file keeps its provenance, which may be empty.
+/// command line and the parameters, or the seed of a run and the number of updates. A network that was read from a file
+/// keeps its provenance, which may be empty.
 [[nodiscard]] std::string provenance_of(const WorkspaceState& state);
 
 }  // namespace dnm

@@ -20,6 +20,13 @@ std::span<const Link> take_row(std::span<const Link>& links, NodeIndex output) {
 
 }  // namespace
 
+TopologyEventSummary without_links(const TopologyEvent& event) {
+  TopologyEventSummary summary{event.update, {}, event.numbers};
+  for (const LayerChange& change : event.layers)
+    summary.layers.push_back({change.layer, change.removed.size(), change.grown.size()});
+  return summary;
+}
+
 Mask changed_mask(const Mask& mask, const LayerChange& change) {
   Mask changed{mask.n_in, mask.n_out, {0}, {}};
   changed.row_begin.reserve(mask.row_begin.size());

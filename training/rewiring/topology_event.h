@@ -62,6 +62,21 @@ struct TopologyEvent {
 };
 using TopologyEventPointer = std::shared_ptr<const TopologyEvent>;
 
+/// What is kept of an update after it: no links, which take megabytes.
+struct TopologyEventSummary {
+  struct Layer {
+    std::string name;
+    std::uint64_t removed = 0;  ///< links, as in LayerChange
+    std::uint64_t grown = 0;
+    bool operator==(const Layer&) const = default;
+  };
+  std::uint64_t update = 0;
+  std::vector<Layer> layers{};
+  std::vector<RuleNumber> numbers{};
+  bool operator==(const TopologyEventSummary&) const = default;
+};
+[[nodiscard]] TopologyEventSummary without_links(const TopologyEvent& event);
+
 /// The links of a layer after a change: those of `mask` without the removed ones, with the grown ones. O(links).
 /// Throws InvalidInput when a removed link is not there, a grown one is, or one is outside the layer.
 [[nodiscard]] Mask changed_mask(const Mask& mask, const LayerChange& change);

@@ -38,8 +38,8 @@ void Document::redo() {
   });
 }
 
-void Document::show_instead(const Shown& next) {
-  document_.show_instead(next);
+void Document::replace_shown(const Shown& next) {
+  document_.replace_shown(next);
   Q_EMIT shown_replaced();
 }
 

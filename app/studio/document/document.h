@@ -32,8 +32,8 @@ class Document : public QObject {
   void finish_drag();
   void undo();
   void redo();
-  /// See History::show_instead.
-  void show_instead(const Shown& next);
+  /// See History::replace_shown.
+  void replace_shown(const Shown& next);
 
   /// A new or opened session: replaces everything and forgets the undo steps.
   void reset(const Session& session = {}, const QString& path = {});
@@ -48,7 +48,7 @@ class Document : public QObject {
  Q_SIGNALS:
   /// The state changed (edit, undo, redo, reset).
   void changed();
-  /// show_instead() changed what is shown, and nothing else: no editor needs an update.
+  /// replace_shown() changed what is shown, and nothing else: no editor needs an update.
   void shown_replaced();
   void drag_finished();
   void path_changed();

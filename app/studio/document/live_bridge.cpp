@@ -23,7 +23,7 @@ LiveBridge::LiveBridge(Document& document, QObject* parent)
   take_timer_.setSingleShot(true);
   connect(&take_timer_, &QTimer::timeout, this, &LiveBridge::take);
   connect(&document_, &Document::changed, this, &LiveBridge::on_changed);
-  connect(&document_, &Document::shown_replaced, this, &LiveBridge::on_changed);
+  connect(&document_, &Document::shown_replaced, this, &LiveBridge::submit);
   connect(&document_, &Document::drag_finished, this, &LiveBridge::submit);
   on_changed();
 }
@@ -46,10 +46,10 @@ void LiveBridge::cancel() {
 
 void LiveBridge::on_changed() {
   const WorkspaceState& state = document_.state();
-  const bool same_parameters = generation_ != 0 && state.parameters == submitted_parameters_;
-  if (!same_parameters || state.shown != submitted_shown_) {
-    // A request for a p-value or for chance holds for every network of a run that is followed.
-    if (!same_parameters || !std::holds_alternative<ShownRun>(state.shown)) p_value_samples_ = chance_copies_ = 0;
+  const bool same_network =
+      generation_ != 0 && state.parameters == submitted_parameters_ && state.shown == submitted_shown_;
+  if (!same_network) {
+    p_value_samples_ = chance_copies_ = 0;
   } else if (state.view.measures == submitted_view_.measures &&
              state.view.measured_layer == submitted_view_.measured_layer &&
              state.view.embedding == submitted_view_.embedding) {
@@ -59,13 +59,13 @@ void LiveBridge::on_changed() {
   submit();
 }
 
-void LiveBridge::ask_p_value(bool wanted) {
+void LiveBridge::set_p_value_wanted(bool wanted) {
   p_value_samples_ = wanted ? default_p_value_samples : 0;
   submit();
   take_now();  // shows the request at once
 }
 
-void LiveBridge::ask_chance(bool wanted) {
+void LiveBridge::set_chance_wanted(bool wanted) {
   chance_copies_ = wanted ? document_.state().view.chance_copies : 0;
   submit();
   take_now();

@@ -36,9 +36,9 @@ class LiveBridge : public QObject {
 
   /// Starts or stops computing the p-value of γ, too. It stays on until the network changes, except for the rewiring of
   /// a run that is followed.
-  void ask_p_value(bool wanted);
+  void set_p_value_wanted(bool wanted);
   /// The same for the comparison of every measure with randomised copies.
-  void ask_chance(bool wanted);
+  void set_chance_wanted(bool wanted);
   [[nodiscard]] bool wants_p_value() const { return p_value_samples_ > 0; }
   [[nodiscard]] bool wants_chance() const { return chance_copies_ > 0; }
 

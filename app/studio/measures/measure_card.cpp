@@ -8,6 +8,7 @@
 
 #include "app/studio/widgets/text.h"
 #include "app/workspace/measure_words.h"
+#include "core/measures/measure_setting.h"
 
 namespace dnm {
 
@@ -24,7 +25,7 @@ QString details_html(const Measurement& measurement) {
   return html;
 }
 
-/// Only if the text changes, since each call repaints the label.
+/// Only if the role changes, since each call repaints the widget.
 void set_role(QWidget& widget, QPalette::ColorRole role) {
   if (widget.foregroundRole() != role) widget.setForegroundRole(role);
 }

@@ -9,7 +9,6 @@
 
 #include "app/studio/parameters/parameter_form.h"
 #include "core/live/live_pipeline.h"
-#include "core/measures/measure_setting.h"
 
 namespace dnm {
 

@@ -9,7 +9,6 @@
 
 #include "app/studio/widgets/text.h"
 #include "core/network/graph.h"
-#include "core/support/error.h"
 
 namespace dnm {
 
@@ -80,8 +79,8 @@ QWidget* MeasuresDock::make_chance(QWidget* content) {
   box->setBackgroundRole(QPalette::Base);
   box->setToolTip(
       "Each measure beside its mean over randomised copies of the network, in which every neuron keeps its "
-      "number of links to the layers before and after: a value as near to that mean as chance makes it follows "
-      "from the degrees alone");
+      "number of links to the layers before and after: a value within the spread of the copies is explained by the "
+      "degrees alone");
   auto* column = new QVBoxLayout(box);
   column->setContentsMargins(10, 8, 10, 8);
   column->setSpacing(3);
@@ -114,7 +113,8 @@ QWidget* MeasuresDock::make_chance(QWidget* content) {
     edit_view("change of the copies", "chance-copies", false,
               [count](ViewSettings& view) { view.chance_copies = count; });
   });
-  connect(compare_, &QPushButton::clicked, this, [this] { live_.ask_chance(!compare_->property("cancels").toBool()); });
+  connect(compare_, &QPushButton::clicked, this,
+          [this] { live_.set_chance_wanted(!compare_->property("cancels").toBool()); });
   return box;
 }
 
@@ -122,7 +122,7 @@ void MeasuresDock::connect_card(MeasureCard* card) {
   connect(card, &MeasureCard::second_opinion_requested, this, [this, card] { compute_second_opinion(*card); });
   connect(card, &MeasureCard::message, this, &MeasuresDock::message);
   connect(card, &MeasureCard::setting_drag_finished, &document_, &Document::finish_drag);
-  connect(card, &MeasureCard::p_value_requested, &live_, &LiveBridge::ask_p_value);
+  connect(card, &MeasureCard::p_value_requested, &live_, &LiveBridge::set_p_value_wanted);
   connect(card, &MeasureCard::setting_edited, this, [this](const ParameterRow& row, bool dragging) {
     edit_view("change of " + to_qt(row.info().label).toLower(), row.merge_key(), dragging,
               [&](ViewSettings& view) { measure_setting_table().at(row.info().id).set(view.measures, row.value()); });

@@ -12,7 +12,6 @@
 #include "core/support/digits.h"
 #include "core/support/error.h"
 #include "training/runs/training_parameters.h"
-#include "training/settings/training_settings.h"
 
 namespace dnm {
 
@@ -99,7 +98,7 @@ ModelDock::ModelDock(Document& document, LiveBridge& live, QWidget* parent)
   source_banner_ = new QFrame(content);
   static_cast<QFrame*>(source_banner_)->setFrameShape(QFrame::StyledPanel);
   auto* banner_column = new QVBoxLayout(source_banner_);
-  source_label_ = make_hint(source_banner_, "network-file");
+  source_label_ = make_hint(source_banner_, "network-source");
   banner_column->addWidget(source_label_);
   auto* draw_again = new QPushButton("Draw from the model", source_banner_);
   draw_again->setObjectName("draw-from-model");

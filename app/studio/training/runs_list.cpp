@@ -18,6 +18,7 @@
 #include "app/studio/widgets/text.h"
 #include "app/workspace/experiments/experiment_words.h"
 #include "app/workspace/words.h"
+#include "training/tasks/task_table.h"
 
 namespace dnm {
 
@@ -54,6 +55,11 @@ QIcon curve_icon(std::size_t color, const QColor& ground, double pixel_ratio) {
   QIcon icon(pixmap);
   icon.addPixmap(pixmap, QIcon::Selected);  // not tinted: it is the curve's colour
   return icon;
+}
+
+/// " %" behind the name of a column of fractions.
+QString unit_words(const Metric& metric) {
+  return metric.unit == MetricUnit::fraction ? QStringLiteral(" %") : QString();
 }
 
 /// Without the unit, which is in the header.
@@ -160,16 +166,11 @@ void RunsList::make_tree() {
   tree_->setIconSize(curve_icon_size);
   tree_->setObjectName("runs");
   tree_->setAccessibleName("Runs");
-  tree_->setAccessibleDescription("Groups of runs with their state and test accuracy; F2 renames, Delete discards");
   tree_->setColumnCount(column_count);
-  tree_->setHeaderLabels({"Run", "State", "N", "Last %", "Best %", "Best val. %", "Left"});
   const std::pair<Column, const char*> meanings[] = {
       {name_column, "A group of runs that differ only in their seed; checked: shown in the chart"},
       {state_column, "State, and the epoch of how many"},
       {count_column, "Number of runs that the accuracies are averaged over"},
-      {last_column, "Test accuracy at the last epoch: mean ± standard error over the seeds"},
-      {best_column, "Test accuracy at the epoch that was best on the test images: mean ± standard error"},
-      {validation_column, "Test accuracy at the epoch that was best on the images held out: mean ± standard error"},
       {left_column, "Time until it ends, waiting for its turn included"}};
   for (const auto& [which, meaning] : meanings) tree_->headerItem()->setToolTip(which, QString::fromUtf8(meaning));
   tree_->setEditTriggers(QAbstractItemView::NoEditTriggers);
@@ -206,6 +207,24 @@ void RunsList::make_tree() {
   connect(tree_, &QTreeWidget::customContextMenuRequested, this, [this](const QPoint& at) {
     if (tree_->itemAt(at)) menu_->popup(tree_->viewport()->mapToGlobal(at));
   });
+}
+
+void RunsList::show_header() {
+  const auto& experiments = runner_.experiments();
+  const Metric& metric =
+      *(experiments.empty() ? metrics_of(TrainingSettings{}) : metrics_of(experiments.front())).leading;
+  if (std::exchange(named_by_, &metric) == &metric) return;
+  const QString unit = unit_words(metric);
+  tree_->setHeaderLabels({"Run", "State", "N", "Last" + unit, "Best" + unit, "Best val." + unit, "Left"});
+  const QString label = to_qt(metric.label);
+  const std::pair<Column, const char*> meanings[] = {
+      {last_column, " at the last epoch: mean ± standard error over the seeds"},
+      {best_column, " at the epoch that was best on the test images: mean ± standard error"},
+      {validation_column, " at the epoch that was best on the images held out: mean ± standard error"}};
+  for (const auto& [which, meaning] : meanings)
+    tree_->headerItem()->setToolTip(which, label + QString::fromUtf8(meaning));
+  tree_->setAccessibleDescription("Groups of runs with their state and " + to_qt(in_sentence(metric.label)) +
+                                  "; F2 renames, Delete discards");
 }
 
 QAction* RunsList::add_action(const char* name, const QString& text, const QKeySequence& key, void (RunsList::*act)()) {
@@ -310,6 +329,7 @@ void RunsList::rebuild() {
 
 void RunsList::show_runs() {
   if (!rows_fit()) rebuild();
+  show_header();
   show_columns();
   const auto& experiments = runner_.experiments();
   const std::vector<double> left = seconds_left(experiments, runner_.jobs());
@@ -382,7 +402,7 @@ void RunsList::show_columns() {
   is_narrow_ = room < widths_.at(last_column);
   const int state = is_narrow_ ? narrow_state_width_ : widths_.at(state_column);
   if (tree_->columnWidth(state_column) != state) tree_->setColumnWidth(state_column, state);
-  tree_->headerItem()->setText(state_column, is_narrow_ ? "State, last %" : "State");
+  tree_->headerItem()->setText(state_column, is_narrow_ ? "State, last" + unit_words(*named_by_) : "State");
   for (const Column which : {last_column, left_column, best_column, count_column, validation_column}) {
     const bool wanted = which == validation_column ? validated : which == left_column ? runner_.is_busy() : true;
     if (wanted) room -= widths_.at(which);

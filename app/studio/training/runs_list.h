@@ -50,6 +50,8 @@ class RunsList : public QWidget {
   void rebuild();
   [[nodiscard]] bool rows_fit() const;
   void show_experiment(QTreeWidgetItem& row, const Experiment& experiment, double time_left);
+  /// Names the columns by the leading metric of the first experiment.
+  void show_header();
   /// Shows the columns that fit.
   void show_columns();
   void show_actions();
@@ -68,9 +70,10 @@ class RunsList : public QWidget {
 
   TrainingRuns& runs_;
   const ExperimentRunner& runner_;
-  std::map<int, int> widths_;   ///< of the columns, if they fit
-  int narrow_state_width_ = 0;  ///< where state and accuracy share a column
-  bool is_narrow_ = false;      ///< they do so now
+  const Metric* named_by_ = nullptr;  ///< what the header names now
+  std::map<int, int> widths_;         ///< of the columns, if they fit
+  int narrow_state_width_ = 0;        ///< where state and accuracy share a column
+  bool is_narrow_ = false;            ///< they do so now
   QSplitter* splitter_;
   QTreeWidget* tree_;
   QScrollArea* details_area_;

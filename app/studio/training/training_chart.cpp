@@ -13,7 +13,6 @@
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
-#include <exception>
 #include <filesystem>
 
 #include "app/studio/widgets/text.h"
@@ -22,7 +21,6 @@
 #include "core/files/atomic_file.h"
 #include "core/parameters/look_up.h"
 #include "core/support/digits.h"
-#include "core/support/error.h"
 #include "viz/figure/figure_writer.h"
 
 namespace dnm {
@@ -47,7 +45,7 @@ bool is_up_to_date(const Experiment& shown, const Experiment& now) {
   return shown.color == now.color && shown.name == now.name && std::ranges::equal(shown.runs, now.runs, same_epochs);
 }
 
-/// Copies everything but the epochs.
+/// Copies the progress of the runs.
 void update_progress(Experiment& shown, const Experiment& now) {
   for (std::size_t i = 0; i < now.runs.size(); ++i) {
     shown.runs[i].waiting = now.runs[i].waiting;
@@ -382,9 +380,7 @@ void TrainingChart::export_table(Table table, const QString& path) {
 void TrainingChart::write_in_background(const QString& path, std::function<std::vector<std::string>()> write) {
   background_.start("Writing " + QFileInfo(path).fileName(),
                     [this, path, write = std::move(write)](const TaskControl&) -> Background::Outcome {
-                      QString text = "Wrote " + QDir::toNativeSeparators(path) + ".";
-                      for (const std::string& notice : write()) text += " " + to_qt(notice);
-                      return [this, text] { Q_EMIT notice(text); };
+                      return [this, text = wrote_text(path, write())] { Q_EMIT notice(text); };
                     });
 }
 

@@ -51,7 +51,7 @@ class TrainingChart : public QWidget {
   [[nodiscard]] ChartSettings settings() const;
   void set_settings(const ChartSettings& settings);
 
-  /// Pictures: "curves", "accuracy", "loss", "comparison", "all". On a worker; `notice` or `message` follows.
+  /// A panel of experiment_panels(). On a worker; `notice` or `message` follows.
   void export_figure(const ExportSettings& settings);
   void export_table(Table table, const QString& path);
   [[nodiscard]] bool is_exporting() const { return background_.is_busy(); }

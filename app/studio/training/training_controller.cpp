@@ -22,7 +22,7 @@ TrainingController::TrainingController(Document& document, LiveBridge& live, Tra
 bool TrainingController::trains_what_is_on_screen() const {
   const WorkspaceState& state = document_.state();
   const std::vector<std::uint64_t> seeds = training_seeds(state);
-  return given_network(state) || std::ranges::find(seeds, state.parameters.seed) != seeds.end();
+  return !network_file(state).empty() || std::ranges::find(seeds, state.parameters.seed) != seeds.end();
 }
 
 std::vector<NodeIndex> TrainingController::wanted_layers() const {

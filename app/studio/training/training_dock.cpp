@@ -240,7 +240,8 @@ QString TrainingDock::network_text() const {
 QString TrainingDock::seeds_text() const {
   const WorkspaceState& state = document_.state();
   const std::size_t count = training_seeds(state).size();
-  if (given_network(state)) return count == 1 ? QString() : QStringLiteral("; trained under %1 seeds").arg(count);
+  if (!network_file(state).empty())
+    return count == 1 ? QString() : QStringLiteral("; trained under %1 seeds").arg(count);
   if (!training_.trains_what_is_on_screen())
     return QStringLiteral("; its seed %1 is not among the seeds, so networks of those seeds are drawn and trained")
         .arg(state.parameters.seed);
@@ -267,7 +268,9 @@ QStringList TrainingDock::state_parts() const {
     const RunSummary summary = summary_of(*experiment, run);
     if (!summary.last.empty()) {
       const QString count = summary.last.size() > 1 ? QStringLiteral(" (N = %1)").arg(summary.last.size()) : QString();
-      parts += "test <b>" + to_qt(mean_text(summary.metric, summary.last)) + "</b>" + count;
+      const QString name = to_qt(summary.metric->line_label);
+      parts +=
+          name + (name.isEmpty() ? "<b>" : " <b>") + to_qt(mean_text(summary.metric, summary.last)) + "</b>" + count;
       parts += "best " + to_qt(mean_text(summary.metric, summary.best_on_test));
     }
     double images = 0.0;

@@ -18,7 +18,6 @@
 #include "app/studio/widgets/elided_label.h"
 #include "app/studio/widgets/panel.h"
 #include "app/studio/widgets/question.h"
-#include "training/runs/training_parameters.h"
 
 namespace dnm {
 

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QDir>
 #include <QFontMetrics>
 #include <QLabel>
 #include <QString>
 #include <algorithm>
 #include <initializer_list>
+#include <span>
+#include <string>
 #include <string_view>
 
 namespace dnm {
@@ -19,6 +22,13 @@ namespace dnm {
   const QString text = to_qt(symbol).toHtmlEscaped();
   const qsizetype low = text.indexOf('_');
   return low < 0 ? text : text.left(low) + "<sub>" + text.mid(low + 1) + "</sub>";
+}
+
+/// "Wrote PATH.", with notices behind it.
+[[nodiscard]] inline QString wrote_text(const QString& path, std::span<const std::string> notices) {
+  QString text = "Wrote " + QDir::toNativeSeparators(path) + ".";
+  for (const std::string& notice : notices) text += " " + to_qt(notice);
+  return text;
 }
 
 /// Reserves the width of the widest of `texts`, so that a change of text does not lay out the whole window again.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/studio/window/file_actions.h"
 
-#include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <exception>
@@ -19,6 +18,14 @@ namespace dnm {
 namespace {
 
 constexpr const char* session_filter = "Sessions (*.dnm.json)";
+
+constexpr const char* links_not_kept = "The links of this run are not kept; save the network.";
+
+/// Whether a session of what is shown names no place where its links are.
+bool loses_links(const Shown& shown) {
+  const auto* run = std::get_if<ShownRun>(&shown);
+  return run && run->folder.empty();
+}
 
 std::filesystem::path to_path(const QString& path) { return path.toStdString(); }
 
@@ -127,6 +134,7 @@ bool FileActions::save_session_to(const QString& path) {
   }
   document_.set_saved(QFileInfo(path).absoluteFilePath());
   Q_EMIT used(path);
+  if (loses_links(document_.state().shown)) Q_EMIT notice(links_not_kept);
   return true;
 }
 
@@ -212,15 +220,16 @@ void FileActions::write_when_settled() {
   request.command_line =
       figure_command_line(state, {settings.panel, QString::number(settings.width_mm).toStdString() + "mm",
                                   QFileInfo(settings.path).fileName().toStdString()});
-  background_.start("Writing " + QFileInfo(settings.path).fileName(),
-                    [this, path = settings.path, request = std::move(request)](const TaskControl&) {
-                      return [this, path, notices = figure_module().write(to_path(path), request)] {
-                        QString text = "Wrote " + QDir::toNativeSeparators(path) + ".";
-                        for (const std::string& notice : notices) text += " " + to_qt(notice);
-                        Q_EMIT this->notice(text);
-                        Q_EMIT used(path);
-                      };
-                    });
+  background_.start(
+      "Writing " + QFileInfo(settings.path).fileName(),
+      [this, path = settings.path, request = std::move(request), lost = loses_links(state.shown)](const TaskControl&) {
+        std::vector<std::string> notices = figure_module().write(to_path(path), request);
+        if (lost) notices.emplace_back(links_not_kept);
+        return [this, path, notices = std::move(notices)] {
+          Q_EMIT notice(wrote_text(path, notices));
+          Q_EMIT used(path);
+        };
+      });
 }
 
 void FileActions::when_nothing_is_unsaved(const std::function<void()>& then) {

@@ -144,7 +144,7 @@ void Window::follow(const RunKey& key) {
   const Experiment* experiment = runs_.runner().experiment(key.experiment);
   const ExperimentRun* run = runs_.runner().run(key);
   if (experiment && run && is_followed(*experiment, *run, document_.state()))
-    document_.show_instead(shown_run(*experiment, *run));
+    document_.replace_shown(shown_run(*experiment, *run));
 }
 
 void Window::ask_to_stop_training(const QStringList& groups) {

@@ -182,6 +182,9 @@ void Window::make_help_menu() {
 void Window::copy_command_line(bool training) {
   const WorkspaceState& state = document_.state();
   const std::string line = training ? training_command_line(state) : measure_command_line(state);
+  if (line.empty())
+    return messages_->show_message(MessageBar::Kind::notice,
+                                   "This network has no command line; save it or the session.");
   QApplication::clipboard()->setText(QString::fromStdString(line));
   messages_->show_message(MessageBar::Kind::notice, "Copied: " + QString::fromStdString(line));
 }

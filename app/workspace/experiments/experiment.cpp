@@ -7,6 +7,7 @@
 #include <functional>
 #include <limits>
 #include <queue>
+#include <system_error>
 #include <utility>
 
 #include "core/support/median.h"
@@ -24,6 +25,13 @@ bool is_active(const ExperimentRun& run) { return !run.waiting && !is_over(run.p
 /// Whether the state shows the network that the experiment started from.
 bool shows_start(const WorkspaceState& state, const Experiment& experiment) {
   return state.parameters == experiment.start.parameters && state.shown == experiment.start.shown;
+}
+
+/// As it is, where the current folder is gone.
+std::string absolute_folder(const std::string& folder) {
+  std::error_code error;
+  const std::filesystem::path absolute = std::filesystem::absolute(folder, error);
+  return folder.empty() || error ? folder : absolute.string();
 }
 
 double median_epoch_seconds(const Experiment& experiment) {
@@ -64,9 +72,9 @@ bool can_resume(const ExperimentRun& run) {
 ShownRun shown_run(const Experiment& experiment, const ExperimentRun& run) {
   return {.experiment = experiment.identity,
           .seed = run.seed,
-          .folder = run.folder.empty() ? std::string() : std::filesystem::absolute(run.folder).string(),
+          .folder = absolute_folder(run.folder),
           .file = network_file(experiment.start),
-          .update = run.events.empty() ? 0 : run.events.back()->update,
+          .update = run.events.empty() ? 0 : run.events.back().update,
           .network = run.topology};
 }
 
@@ -78,7 +86,7 @@ bool is_shown(const Experiment& experiment, const WorkspaceState& state) {
 bool is_followed(const Experiment& experiment, const ExperimentRun& run, const WorkspaceState& state) {
   const auto* shown = std::get_if<ShownRun>(&state.shown);
   const bool is_this_run = shown && shown->experiment == experiment.identity && shown->seed == run.seed;
-  return is_this_run || (run.on_screen && shows_start(state, experiment));
+  return is_this_run || (run.on_screen && run.topologies_reported <= 1 && shows_start(state, experiment));
 }
 
 const std::string& problem_of(const Experiment& experiment) {

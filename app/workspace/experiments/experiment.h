@@ -22,8 +22,9 @@ struct ExperimentRun {
   bool stopping = false;
   TrainingProgress progress{};                 ///< the newest; epochs, events, notices and networks are taken out of it
   RunHistory epochs{};                         ///< metrics by name, first to last
-  std::vector<TopologyEventPointer> events{};  ///< every update of its topology, by update
+  std::vector<TopologyEventSummary> events{};  ///< every update of its topology, by update; its folder has their links
   NetworkPointer topology{};                   ///< the network after the last of them; null: as it began
+  std::size_t topologies_reported = 0;         ///< by how many networks `topology` was replaced
   std::vector<std::string> notices{};
   std::string network{};       ///< "784-1568-1568-1568, 61,465 links"; empty until it is drawn
   std::string folder{};        ///< its run folder; empty: none
@@ -40,7 +41,7 @@ struct Experiment {
   std::size_t color = 0;              ///< number of its colour, dash and marker (group_look)
   bool visible = true;                ///< in the chart
   WorkspaceState start{};             ///< the network or its parameters, the training settings and the seeds; no view
-  std::string command_line{};         ///< runs it again; may be empty
+  std::string command_line{};         ///< runs it again; empty where none does
   std::vector<ExperimentRun> runs{};  ///< one per seed
   std::string unknown_keys{};         ///< as those of a run
 };
@@ -76,7 +77,8 @@ enum class RunStage { waiting, preparing, running, paused, finished, stopped, fa
 [[nodiscard]] ShownRun shown_run(const Experiment& experiment, const ExperimentRun& run);
 /// Whether the state shows the network that the experiment started from, or that of one of its runs.
 [[nodiscard]] bool is_shown(const Experiment& experiment, const WorkspaceState& state);
-/// Whether the state follows the run: it shows this run, or the network that it trains has not changed since the start.
+/// Whether the newest network of the run takes the place of what the state shows: the state shows this run or, at the
+/// first network that the run reports, still what the experiment started from.
 [[nodiscard]] bool is_followed(const Experiment& experiment, const ExperimentRun& run, const WorkspaceState& state);
 
 /// The problem of the first run that has one; empty if none has.

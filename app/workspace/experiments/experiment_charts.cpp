@@ -93,11 +93,12 @@ struct SplitLook {
   double width;  ///< among several curves
 };
 constexpr double width_alone = 1.5;
+constexpr std::size_t split_looks = 4;  ///< in the first colours of group_look
 const SplitLook& look_of(Split split) {
-  static constexpr SplitLook looks[] = {{"test", {1, Dash::solid, Marker::none}, 1.8},
-                                        {"validation", {2, Dash::dotted, Marker::none}, 1.4},
-                                        {"train", {0, Dash::dashed, Marker::none}, 1.3},
-                                        {"", {3, Dash::solid, Marker::none}, 1.5}};
+  static constexpr SplitLook looks[split_looks] = {{"test", {1, Dash::solid, Marker::none}, 1.8},
+                                                   {"validation", {2, Dash::dotted, Marker::none}, 1.4},
+                                                   {"train", {0, Dash::dashed, Marker::none}, 1.3},
+                                                   {"", {3, Dash::solid, Marker::none}, 1.5}};
   return looks[static_cast<std::size_t>(split)];
 }
 
@@ -120,11 +121,13 @@ void add_all_curves(Chart& chart, std::string_view id, const Experiment& experim
     if (metric->chart == id && (!metric->optional || has_values(experiment, *metric))) drawn.push_back(metric);
   }
   std::ranges::stable_sort(drawn, {}, &Metric::split);
+  std::size_t further = 0;
   for (auto at = drawn.begin(); at != drawn.end(); ++at) {
     const Metric* const metric = *at;
-    // A second metric of one split goes by its own name.
-    const bool is_second = at != drawn.begin() && at[-1]->split == metric->split;
-    const SplitLook& look = look_of(is_second ? Split::none : metric->split);
+    // A further metric of one split goes by its own name and look.
+    const bool is_further = at != drawn.begin() && at[-1]->split == metric->split;
+    SplitLook look = look_of(is_further ? Split::none : metric->split);
+    if (is_further) look.look = group_look(split_looks + further++);
     const double width = drawn.size() > 1 ? look.width : width_alone;
     add_curve(chart,
               make_curve(std::string(look.name.empty() ? metric->label : look.name), experiment, *metric, smoothing,
@@ -204,14 +207,14 @@ std::string latex_value(const ComparedValue& value, bool percent) {
 
 /// Nothing when no experiment has a metric for it.
 std::optional<Chart> make_chart(const MetricChart& which, std::span<const Experiment> experiments, double smoothing) {
-  const Metric* standing = nullptr;
+  const Metric* metric = nullptr;
   for (const TaskMetrics* metrics : tasks_of(experiments)) {
-    if (!standing) standing = chart_metric(*metrics, which.id);
+    if (!metric) metric = chart_metric(*metrics, which.id);
   }
-  if (!standing) return std::nullopt;
+  if (!metric) return std::nullopt;
   Chart chart;
-  chart.title = experiments.size() > 1 ? standing->label : which.label;
-  chart.percent = standing->unit == MetricUnit::fraction;
+  chart.title = experiments.size() > 1 ? metric->label : which.label;
+  chart.percent = metric->unit == MetricUnit::fraction;
   chart.last_x = experiments.empty() ? 10.0 : 1.0;
   for (const Experiment& experiment : experiments) {
     chart.last_x = std::max(chart.last_x, static_cast<double>(experiment.start.training.epochs));

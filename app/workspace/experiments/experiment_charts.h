@@ -21,8 +21,8 @@ namespace dnm {
 /// only run trains, the running mean of the epoch under way as an open end; several: one curve each, chart_metric's. A
 /// curve is the mean over the runs that have that epoch, with a band of ± one standard error where there are two or
 /// more. `smoothing` in [0, largest_smoothing] is applied to every run by itself, before the mean, so that the band is
-/// the error of the line that is drawn, and runs that are not equally far do not leak into each other; the curves then
-/// have the unsmoothed mean beside them. O(epochs · log epochs).
+/// the error of the line that is drawn, and runs of different lengths are smoothed independently; the curves then have
+/// the unsmoothed mean beside them. O(epochs · log epochs).
 [[nodiscard]] std::vector<Chart> experiment_charts(std::span<const Experiment> experiments, double smoothing);
 
 /// What a figure of experiments can show.

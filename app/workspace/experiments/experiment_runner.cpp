@@ -16,6 +16,7 @@
 #include "app/workspace/words.h"
 #include "core/files/network_files.h"
 #include "core/models/initialiser.h"
+#include "core/support/error.h"
 #include "core/support/parallel.h"
 #include "training/runs/run_seeds.h"
 
@@ -40,10 +41,30 @@ NetworkOfSeed network_of(const WorkspaceState& start) {
                                                               const TaskControl& control) -> DrawnNetwork {
     if (const auto* file = std::get_if<ShownFile>(&shown))
       return {file->network ? file->network : read_network(file->file).network};
-    if (const auto* run = std::get_if<ShownRun>(&shown))
+    const auto* run = std::get_if<ShownRun>(&shown);
+    if (run && (!run->file.empty() || seed == parameters.seed))
       return {run->network ? run->network : network_of_run(run->folder, run->update)};
     Generated generated = generate(parameters_of_seed(parameters, seed), control, {.data = data_source});
     return {std::move(generated.network), std::move(generated.notices)};
+  };
+}
+
+/// The same network or, where that is gone, the one that a run folder has kept as the first of its run.
+NetworkOfSeed or_kept_network(NetworkOfSeed network, std::string folder) {
+  return [network = std::move(network), folder = std::move(folder)](std::uint64_t seed,
+                                                                    const TaskControl& control) -> DrawnNetwork {
+    try {
+      return network(seed, control);
+    } catch (const Cancelled&) {
+      throw;
+    } catch (const Error&) {
+      try {
+        return {network_of_run(folder, 0)};
+      } catch (const Error&) {
+        // The first problem is the one to report.
+      }
+      throw;
+    }
   };
 }
 
@@ -185,7 +206,7 @@ std::uint64_t ExperimentRunner::start(ExperimentPlan plan) {
     run.seed = seed;
     run.folder = settings_of_seed(start.training, seed, seeds.size()).run_folder;
     run.progress.epochs = static_cast<int>(start.training.epochs);
-    run.on_screen = plan.on_screen && (given_network(start) || seed == start.parameters.seed);
+    run.on_screen = plan.on_screen && (!network_file(start).empty() || seed == start.parameters.seed);
     const NetworkOfSeed as_it_is = [shown = plan.on_screen](std::uint64_t, const TaskControl&) -> DrawnNetwork {
       return {shown};
     };
@@ -205,7 +226,7 @@ void ExperimentRunner::restart(const RunKey& key) {
   for_each(key, [&](ExperimentRun& run, const RunKey& one) {
     if (!dnm::can_resume(run)) return;
     std::erase_if(pending_, [&](const Pending& pending) { return pending.key == one; });
-    add_pending(*of, run, network, !run.folder.empty());
+    add_pending(*of, run, run.folder.empty() ? network : or_kept_network(network, run.folder), !run.folder.empty());
     run.waiting = true;
     run.progress = TrainingProgress{};
     run.progress.epochs = static_cast<int>(of->start.training.epochs);
@@ -329,13 +350,15 @@ void ExperimentRunner::take(Experiment& experiment, ExperimentRun& run, QueuedRu
   std::ranges::move(std::exchange(progress.notices, {}), std::back_inserter(run.notices));
   if (!progress.topology_events.empty()) {
     // The same for its updates, as far as its folder has kept them.
-    std::erase_if(run.events, [first = progress.topology_events.front()->update](const TopologyEventPointer& event) {
-      return event->update >= first;
+    std::erase_if(run.events, [first = progress.topology_events.front()->update](const TopologyEventSummary& event) {
+      return event.update >= first;
     });
   }
-  std::ranges::move(std::exchange(progress.topology_events, {}), std::back_inserter(run.events));
+  for (const TopologyEventPointer& event : std::exchange(progress.topology_events, {}))
+    run.events.push_back(without_links(*event));
   if (NetworkPointer rewired = std::exchange(progress.rewired, nullptr)) {
     run.topology = std::move(rewired);
+    ++run.topologies_reported;
     news.rewired.push_back({experiment.id, run.seed});
   }
   // A run that is stopped while it waits for disk space keeps the reason.

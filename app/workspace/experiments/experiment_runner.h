@@ -33,7 +33,7 @@ struct ExperimentPlan {
   std::string name{};          ///< empty: proposed_name(), with a number where another experiment has that name
   std::string command_line{};  ///< empty: training_command_line()
   NetworkOfSeed network{};     ///< null: that of `start`
-  NetworkPointer on_screen{};  ///< trained by the run of its seed; by all runs if it is not the model's
+  NetworkPointer on_screen{};  ///< trained by the run of its seed; by all runs if it comes from a file
 };
 
 /// News since the last poll, besides what the experiments hold.
@@ -76,7 +76,7 @@ class ExperimentRunner {
   [[nodiscard]] bool can_resume(const RunKey& key) const;
   /// Whether discarding it would lose results: it has begun, and has no run folder.
   [[nodiscard]] bool would_be_lost(const RunKey& key) const;
-  /// Names of the experiments that would lose results if the program ended now.
+  /// Names of the experiments with runs that are busy and have no run folder.
   [[nodiscard]] std::vector<std::string> lost_at_exit() const;
 
   /// Queues one run for each seed of the plan and returns the id of the experiment.

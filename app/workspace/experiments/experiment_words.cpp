@@ -105,14 +105,22 @@ void add_engine_facts(std::vector<RunFact>& facts, const TrainingProgress& progr
     facts.push_back({"Layer " + std::to_string(++layer), "a step " + timing_text(timing)});
 }
 
+/// "Test": what stands before a value of the metric, as the start of a name.
+std::string short_name(const Metric& metric) {
+  std::string name(metric.line_label.empty() ? metric.label : metric.line_label);
+  name.front() = upper(name.front());
+  return name;
+}
+
 void add_results(std::vector<RunFact>& facts, const RunSummary& summary) {
   if (summary.last.empty()) return;
+  const std::string name = short_name(*summary.metric);
   std::string count;
   if (summary.last.size() > 1) count = " (mean ± SE, N\u00a0=\u00a0" + std::to_string(summary.last.size()) + ")";
-  facts.push_back({"Test, last epoch", mean_text(summary.metric, summary.last) + count});
-  facts.push_back({"Test, best epoch", mean_text(summary.metric, summary.best_on_test) + count});
+  facts.push_back({name + ", last epoch", mean_text(summary.metric, summary.last) + count});
+  facts.push_back({name + ", best epoch", mean_text(summary.metric, summary.best_on_test) + count});
   if (!summary.at_best_validation.empty())
-    facts.push_back({"Test at best validation", mean_text(summary.metric, summary.at_best_validation) + count});
+    facts.push_back({name + " at best validation", mean_text(summary.metric, summary.at_best_validation) + count});
 }
 
 }  // namespace
@@ -136,7 +144,7 @@ std::string stage_text(const Experiment& experiment) {
   if (is_over(stage))
     return same == all ? word(stage) : word(stage) + " (" + std::to_string(same) + " of " + std::to_string(all) + ")";
   std::string text = word(stage);
-  if (std::ranges::all_of(runs, [](const ExperimentRun& run) { return run.stopping || !is_busy(run); })) {
+  if (is_stopping(experiment)) {
     text = "stopping";
   } else if (stage == RunStage::running || stage == RunStage::paused) {
     const ExperimentRun* slowest = nullptr;
@@ -179,7 +187,7 @@ std::string proposed_name(const WorkspaceState& start) {
       parts.push_back(setting_text(row.info, value));
     }
   }
-  // What most experiments of a list have in common stands last, where a narrow column leaves it out.
+  // What most experiments of a list have in common comes last, since a narrow column cuts the end off.
   parts.push_back(data_set_shape(start.training.data_set).label);
   return joined(parts, " · ");
 }

@@ -6,7 +6,7 @@
 
 #include "app/workspace/experiments/experiment.h"
 
-// What the program says of experiments and their runs.
+// Experiments and runs in words.
 namespace dnm {
 
 /// "waiting", "running 12/100" (the epoch of how many), "paused 3/5", "finished" …

@@ -9,6 +9,7 @@
 #include "app/workspace/command_lines.h"
 #include "app/workspace/metric_json.h"
 #include "app/workspace/shown_json.h"
+#include "app/workspace/unknown_keys.h"
 #include "core/files/parameters_json.h"
 #include "core/support/error.h"
 #include "core/support/json.h"
@@ -31,18 +32,6 @@ constexpr std::size_t most_colors = 1000000;
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 double number(const Json& value) { return value.is_null() ? nan : value.get<double>(); }
-
-/// What an object holds under other keys than those known.
-Json unknown_keys(const Json& json, std::span<const std::string_view> known) {
-  Json unknown = Json::object();
-  for (const auto& [key, value] : json.items())
-    if (std::ranges::find(known, key) == known.end()) unknown[key] = value;
-  return unknown;
-}
-
-void add_unknown_keys(Json& json, const std::string& unknown) {
-  if (!unknown.empty()) json.update(parse_json(unknown), true);
-}
 
 Json epochs_to_json(const RunHistory& epochs, const TaskMetrics& metrics) {
   Json made = Json::object();

@@ -19,7 +19,7 @@ struct ReadExperiments {
   std::vector<Experiment> experiments;
   std::string problem;  ///< one sentence when some were damaged and left out; else empty
 };
-/// The inverse; never throws. Unknown keys stay with their experiment or run.
+/// The inverse; never throws. Unknown keys of an experiment, of its parameters and of a run are kept.
 [[nodiscard]] ReadExperiments experiments_from_json(const OrderedJson& json);
 
 }  // namespace dnm

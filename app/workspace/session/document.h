@@ -22,7 +22,7 @@ class WorkspaceDocument {
   bool edit(std::string label, WorkspaceState next, std::string merge_key = {});
   bool undo() { return history_.undo(); }
   bool redo() { return history_.redo(); }
-  void show_instead(const Shown& next) { history_.show_instead(next); }
+  void replace_shown(const Shown& next) { history_.replace_shown(next); }
 
   /// Replaces everything, undo steps included, by a new or an opened session. `file` is the session's file; empty: it
   /// has none yet.

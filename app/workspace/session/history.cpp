@@ -24,7 +24,7 @@ bool History::edit(std::string label, WorkspaceState next, std::string merge_key
   return true;
 }
 
-void History::show_instead(const Shown& next) {
+void History::replace_shown(const Shown& next) {
   const Shown before = present().shown;
   const ModelParameters parameters = present().parameters;
   for (Step& step : steps_)

@@ -23,7 +23,7 @@ class History {
   bool edit(std::string label, WorkspaceState next, std::string merge_key = {});
   /// Replaces what is shown at present by `next`, in this state and in all others with the same parameters that show
   /// the same. Adds no step, and nothing to save.
-  void show_instead(const Shown& next);
+  void replace_shown(const Shown& next);
 
   [[nodiscard]] bool can_undo() const { return place_ > 0; }
   [[nodiscard]] bool can_redo() const { return place_ + 1 < steps_.size(); }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workspace/session/session.h"
 
-#include <algorithm>
 #include <cerrno>
 #include <fstream>
 #include <iterator>
@@ -9,6 +8,7 @@
 
 #include "app/workspace/experiments/experiments_json.h"
 #include "app/workspace/shown_json.h"
+#include "app/workspace/unknown_keys.h"
 #include "core/files/atomic_file.h"
 #include "core/files/parameters_json.h"
 #include "core/support/error.h"
@@ -23,9 +23,8 @@ namespace {
 constexpr std::string_view format_name = "dnm-session";
 constexpr const char* empty_object = "{}";
 constexpr int current_version = 1;
-/// All other keys but "parameters" are unknown and kept.
-constexpr std::string_view known_keys[] = {"format", "version",  "network_file", "shown_run",
-                                           "view",   "training", "runs"};
+constexpr std::string_view known_keys[] = {"format",    "version", "parameters", "network_file",
+                                           "shown_run", "view",    "training",   "runs"};
 constexpr std::uintmax_t largest_file = std::uintmax_t{64} << 20;
 
 OrderedJson parse_session(std::string_view text) {
@@ -61,18 +60,6 @@ std::string object_text(const OrderedJson& json, const char* key) {
   return found->dump();
 }
 
-/// Adds the keys of another version to their objects; existing values stay unchanged.
-void add_missing(OrderedJson& target, const OrderedJson& extra) {
-  for (const auto& [key, value] : extra.items()) {
-    const auto found = target.find(key);
-    if (found == target.end()) {
-      target[key] = value;
-    } else if (found->is_object() && value.is_object()) {
-      add_missing(*found, value);
-    }
-  }
-}
-
 /// In lower case.
 std::string extension_of(const std::filesystem::path& path) {
   std::string extension = path.extension().string();
@@ -93,16 +80,11 @@ Session session_from_json(std::string_view text) {
   const OrderedJson json = parse_session(text);
   check_header(json);
   Session session;
-  OrderedJson unknown = OrderedJson::object();
-  for (const auto& [key, value] : json.items()) {
-    if (std::ranges::find(known_keys, key) != std::end(known_keys)) continue;
-    if (key == "parameters") {
-      ParametersInJson read = parameters_from_json(value.dump());
-      session.state.parameters = std::move(read.parameters);
-      if (OrderedJson rest = parse_json(read.unknown); !rest.empty()) unknown[key] = std::move(rest);
-    } else {
-      unknown[key] = value;
-    }
+  OrderedJson unknown = unknown_keys(json, known_keys);
+  if (const auto parameters = json.find("parameters"); parameters != json.end()) {
+    ParametersInJson read = parameters_from_json(parameters->dump());
+    session.state.parameters = std::move(read.parameters);
+    if (OrderedJson rest = parse_json(read.unknown); !rest.empty()) unknown["parameters"] = std::move(rest);
   }
   session.state.shown = shown_from_json(json);
   session.unknown = {unknown.dump(), object_text(json, "view")};
@@ -139,7 +121,7 @@ std::string session_to_json(const Session& session) {
   json["training"] =
       parse_json(session.has_training ? training_json_with_seeds(state.training, state.seeds) : empty_object);
   if (!session.runs.empty()) json["runs"] = experiments_to_json(session.runs);
-  add_missing(json, parse_json(session.unknown.top));
+  add_unknown_keys(json, session.unknown.top);
   return json.dump(2, ' ', false, OrderedJson::error_handler_t::replace) + "\n";
 }
 

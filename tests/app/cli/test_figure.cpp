@@ -85,8 +85,32 @@ class TestFigure : public QObject {
 
     std::get<dnm::ShownRun>(session.state.shown).update = 4;
     dnm::write_session(folder_.filePath("run.dnm.json").toStdString(), session);
-    const Outcome beyond = run({"figure", "--session", "run.dnm.json", "-o", "beyond.svg"});
-    QVERIFY(beyond.status == 1 && beyond.is_one_sentence() && beyond.errors.contains("update 4"));
+    const Outcome beyond = run({"figure", "--session", "run.dnm.json", "--panel", "layers", "-o", "beyond.svg"});
+    QVERIFY2(beyond.status == 0, qPrintable(beyond.describe()));
+    QVERIFY(beyond.errors.startsWith("note: ") && beyond.errors.contains("update 4"));
+    QVERIFY(beyond.errors.contains("the model is shown instead"));
+    const dnm::Session model = dnm::session_in_file(folder_.filePath("beyond.svg").toStdString());
+    QVERIFY(model.state.shown == dnm::Shown(dnm::ShownModel{}));
+    const Outcome instead = run({"measure", "run.dnm.json", "--json"});
+    QCOMPARE(instead.json()["edges"].toInt(), static_cast<int>(network->link_count()));
+    QVERIFY(instead.json()["parameters"].isObject());
+    QVERIFY(instead.output.contains("the model is shown instead"));
+  }
+
+  void damaged_runs_of_a_session_are_noted() {
+    dnm::Session session;
+    session.state.parameters.layer_sizes = {20, 30, 20};
+    QByteArray text = QByteArray::fromStdString(dnm::session_to_json(session));
+    text.insert(text.indexOf('{') + 1, "\"runs\": 7,");
+    QFile file(folder_.filePath("damaged.dnm.json"));
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(text) == text.size());
+    file.close();
+    for (const QStringList& input : {QStringList{"--session", "damaged.dnm.json"}, QStringList{"damaged.dnm.json"}}) {
+      const Outcome outcome =
+          run(QStringList{"figure"} + input + QStringList{"--panel", "layers", "-o", "damaged.svg"});
+      QVERIFY2(outcome.status == 0, qPrintable(outcome.describe()));
+      QCOMPARE(outcome.errors.count("note: The runs in this session are damaged"), 1);
+    }
   }
 
   void draws_network_files() {

@@ -117,21 +117,28 @@ class TestFiles : public QObject {
     const auto shown_at = [&](std::uint64_t update) {
       return ShownRun{"0f-1e", 0, folder_.filePath("run").toStdString(), {}, update, played.networks[update]};
     };
-    window_->live().ask_chance(true);
+    window_->live().set_chance_wanted(true);
     const std::size_t steps = window_->document().history().step_count();
     for (std::uint64_t update = 1; update <= 2; ++update) {
-      window_->document().show_instead(shown_at(update));
+      window_->document().replace_shown(shown_at(update));
       QVERIFY(wait_until_fresh(*window_));
       QVERIFY(window_->live().current_network() == played.networks[update]);
     }
     QCOMPARE(window_->document().history().step_count(), steps);
     QVERIFY(window_->live().wants_chance());
-    QVERIFY(find<QLabel>(*window_, "network-file")->text().contains("run with seed 0</b> after 2 updates"));
+    WorkspaceState other = window_->document().state();
+    other.shown = shown_at(3);
+    window_->document().edit("another run", std::move(other));
+    QVERIFY(!window_->live().wants_chance());
+    window_->document().undo();
+    QVERIFY(wait_until_fresh(*window_));
+    QVERIFY(find<QLabel>(*window_, "network-source")->text().contains("run with seed 0</b> after 2 updates"));
     const QString session = folder_.filePath("run.dnm.json");
     const QString figure = folder_.filePath("run.svg");
     QVERIFY(window_->files().save_session_to(session));
     window_->files().export_figure({figure, 183.0, "layers"});
     QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(figure) && !window_->files().is_busy(), 60000);
+    QVERIFY(window_->messages().messages().filter("not kept").isEmpty());
     window_->messages().clear();
     for (const QString& path : {session, figure}) {
       window_->document().forget_changes();
@@ -152,6 +159,43 @@ class TestFiles : public QObject {
     QVERIFY(open(session));
     QVERIFY(window_->document().state().shown == Shown(ShownModel{}));
     QCOMPARE(window_->messages().messages().filter("the model is shown instead").size(), 1);
+  }
+
+  void saving_and_exporting_tell_that_the_links_of_a_run_are_lost() {
+    const NetworkPointer network = generate(window_->document().state().parameters).network;
+    window_->document().replace_shown(ShownRun{"0f-1e", 0, {}, {}, 2, network});
+    QVERIFY(wait_until_fresh(*window_));
+    QVERIFY(window_->files().save_session_to(folder_.filePath("lost.dnm.json")));
+    QCOMPARE(window_->messages().messages().filter("links of this run are not kept").size(), 1);
+    window_->messages().clear();
+    window_->files().export_figure({folder_.filePath("lost.svg"), 183.0, "layers"});
+    QTRY_COMPARE_WITH_TIMEOUT(window_->messages().messages().filter("links of this run are not kept").size(), 1, 60000);
+  }
+
+  void a_network_drawn_from_the_model_stays_while_a_run_rewires_its_own() {
+    Experiment experiment;
+    experiment.identity = "0f-1e";
+    experiment.start = window_->document().state();
+    const samples::PlayedTopology played = samples::play_topology(*generate(experiment.start.parameters).network, 3,
+                                                                  folder_.filePath("rewired").toStdString());
+    ExperimentRun& run = experiment.runs.emplace_back();
+    run.waiting = false;
+    run.progress.state = RunState::stopped;
+    run.on_screen = true;
+    const auto report = [&](std::uint64_t update) {
+      run.topology = played.networks[update];
+      run.topologies_reported = update;
+      window_->runs().replace_finished({experiment});
+      Q_EMIT window_->runs().rewired({window_->runs().experiments().front().id, 0});
+    };
+    report(1);
+    QVERIFY(given_network(window_->document().state()) == played.networks[1]);
+    find<QPushButton>(*window_, "draw-from-model")->click();
+    report(2);
+    QVERIFY(window_->document().state().shown == Shown(ShownModel{}));
+    window_->document().undo();
+    report(3);
+    QVERIFY(given_network(window_->document().state()) == played.networks[3]);
   }
 
   void a_figure_brings_its_session_back() {

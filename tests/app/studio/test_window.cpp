@@ -258,6 +258,15 @@ class TestWindow : public QObject {
     QVERIFY(shell.waitForFinished());
     QCOMPARE(shell.exitCode(), 0);
     QVERIFY(*read_network(file.toStdString()).network == *generate(parameters()).network);
+
+    // The network of a run has none.
+    window_->document().replace_shown(ShownRun{"0f-1e", 0, {}, {}, 1, generate(parameters()).network});
+    for (const char* action : {"edit-copy-command", "training-copy-command"}) {
+      window_->messages().clear();
+      window_->findChild<QAction*>(action)->trigger();
+      QCOMPARE(QApplication::clipboard()->text(), line);
+      QVERIFY(window_->messages().messages().front().contains("has no command line"));
+    }
   }
 
   void closing_while_everything_computes_ends_cleanly() {

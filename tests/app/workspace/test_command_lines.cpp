@@ -52,6 +52,15 @@ class TestCommandLines : public QObject {
     QCOMPARE(measure_command_line(state), std::string("dnm measure '/some/where/a net.npz'"));
   }
 
+  void the_network_of_a_run_has_no_command_line() {
+    WorkspaceState state;
+    for (const char* file : {"", "net.npz"}) {
+      state.shown = ShownRun{"0f-1e", 0, "/runs/seed-0", file, 3, {}};
+      QCOMPARE(measure_command_line(state), std::string());
+      QCOMPARE(training_command_line(state), std::string());
+    }
+  }
+
   void the_command_line_names_the_seeds() {
     WorkspaceState state;
     state.parameters.seed = 4;

@@ -106,7 +106,7 @@ class TestDocument : public QObject {
     history.edit("seed", with_seed(2));
     history.undo();
     const ShownRun run{"id", 1, {}, {}, 3, {}};
-    history.show_instead(run);
+    history.replace_shown(run);
     QVERIFY(history.present().shown == Shown(run) &&
             history.present().view.pictures.disk == DiskProjection::Kind::native);
     history.undo();

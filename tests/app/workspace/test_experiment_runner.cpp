@@ -11,9 +11,11 @@
 
 #include "app/workspace/experiments/experiment_runner.h"
 #include "app/workspace/experiments/experiment_words.h"
+#include "core/models/initialiser.h"
 #include "core/support/error.h"
 #include "tests/app/played_topology.h"
 #include "tests/support/test_class.h"
+#include "training/runs/run_seeds.h"
 
 using namespace std::chrono_literals;
 using namespace dnm;
@@ -25,6 +27,7 @@ struct Stage {
   std::mutex mutex;
   std::map<std::uint64_t, TrainingProgress> runs;
   std::vector<TrainingSettings> started;
+  std::vector<NetworkPointer> networks;  ///< of those
 
   void set(std::uint64_t seed, RunState state) {
     const std::lock_guard lock(mutex);
@@ -68,19 +71,29 @@ class PlayedRun : public TrainingRun {
 class PlayedModule : public TrainingModule {
  public:
   explicit PlayedModule(Stage& stage) : stage_(stage) {}
-  std::unique_ptr<TrainingRun> start(NetworkPointer, const TrainingSettings& settings) override {
+  std::unique_ptr<TrainingRun> start(NetworkPointer network, const TrainingSettings& settings) override {
     const std::lock_guard lock(stage_.mutex);
     if (settings.data_folder == "nowhere") throw FileError("there are no data; look elsewhere");
     TrainingProgress& progress = stage_.runs[settings.seed];
     progress.state = RunState::running;
     progress.epochs = static_cast<int>(settings.epochs);
     stage_.started.push_back(settings);
+    stage_.networks.push_back(std::move(network));
     return std::make_unique<PlayedRun>(stage_, settings.seed);
   }
 
  private:
   Stage& stage_;
 };
+
+/// Whether that is what a run keeps of the event.
+bool is_kept(const TopologyEventSummary& kept, const TopologyEventPointer& event) {
+  const auto same_counts = [](const TopologyEventSummary::Layer& layer, const LayerChange& change) {
+    return layer.name == change.layer && layer.removed == change.removed.size() && layer.grown == change.grown.size();
+  };
+  return kept.update == event->update && kept.numbers == event->numbers &&
+         std::ranges::equal(kept.layers, event->layers, same_counts);
+}
 
 WorkspaceState small_start(std::vector<std::uint64_t> seeds) {
   WorkspaceState start;
@@ -125,6 +138,7 @@ class TestExperimentRunner : public QObject {
     problems_.clear();
     rewired_.clear();
     stage_.started.clear();
+    stage_.networks.clear();
     module_ = std::make_unique<PlayedModule>(stage_);
     runner_ = std::make_unique<ExperimentRunner>(1, [this]() -> TrainingModule& { return *module_; });
   }
@@ -235,18 +249,70 @@ class TestExperimentRunner : public QObject {
     QVERIFY((rewired_.front() == RunKey{id, 0}));
     QCOMPARE(run(id, 0).events.size(), std::size_t{2});
     QVERIFY(run(id, 0).topology == played.networks[2]);
+    QCOMPARE(run(id, 0).topologies_reported, std::size_t{1});
     report(3, 5);
     QVERIFY(poll_until([&] { return run(id, 0).events.size() == 5; }));
-    QVERIFY(std::ranges::equal(run(id, 0).events, played.events));
+    QVERIFY(std::ranges::equal(run(id, 0).events, played.events, is_kept));
+    QCOMPARE(run(id, 0).topologies_reported, std::size_t{2});
     const ShownRun shown_now = shown_run(*runner_->experiment(id), run(id, 0));
     QVERIFY(shown_now.update == 5 && shown_now.network == played.networks[5] && shown_now.folder.empty());
     // One that continues from a checkpoint reports again what its folder has kept.
     report(1, 4);
     QVERIFY(poll_until([&] { return run(id, 0).events.size() == 4; }));
-    QVERIFY(std::ranges::equal(run(id, 0).events, std::span(played.events).first(4)));
+    QVERIFY(std::ranges::equal(run(id, 0).events, std::span(played.events).first(4), is_kept));
+    // Their links are not kept.
+    QVERIFY(poll_until(
+        [&] { return std::ranges::all_of(played.events, [](const auto& event) { return event.use_count() == 1; }); }));
     QVERIFY(run(id, 0).topology == played.networks[4]);
     runner_->stop_all();
     QVERIFY(poll_until(id, RunStage::stopped));
+  }
+
+  void the_network_of_a_run_trains_under_its_own_seed() {
+    for (const bool on_screen : {true, false}) {
+      for (const char* file : {"", "net.npz"}) {
+        init();
+        WorkspaceState start = small_start({0, 1});
+        const NetworkPointer rewired = generate(parameters_of_seed(start.parameters, 7)).network;
+        start.shown = ShownRun{"0f-1e", 0, {}, file, 3, rewired};
+        const std::uint64_t id = runner_->start({.start = start, .on_screen = on_screen ? rewired : nullptr});
+        QVERIFY(poll_until(id, RunStage::running));
+        stage_.set(0, RunState::finished);
+        QVERIFY(poll_until([&] { return stage_of(run(id, 1)) == RunStage::running; }));
+        const bool from_file = *file != '\0';
+        QVERIFY(stage_.networks.at(0) == rewired);
+        QCOMPARE(run(id, 0).on_screen, on_screen);
+        QCOMPARE(run(id, 1).on_screen, on_screen && from_file);
+        const NetworkPointer drawn = generate(parameters_of_seed(start.parameters, 1)).network;
+        QVERIFY(*drawn != *rewired);
+        QVERIFY(*stage_.networks.at(1) == (from_file ? *rewired : *drawn));
+        cleanup();
+      }
+    }
+  }
+
+  void a_run_continues_with_the_network_that_its_folder_has_kept() {
+    const QTemporaryDir folder;
+    const auto restarted = [&](const QString& run_folder) {
+      Experiment experiment;
+      experiment.start = small_start({0});
+      // As a session brings it: the run that it started from had no folder.
+      experiment.start.shown = ShownRun{"0f-1e", 0, {}, {}, 3, {}};
+      ExperimentRun& stopped = experiment.runs.emplace_back();
+      stopped.waiting = false;
+      stopped.progress.state = RunState::stopped;
+      stopped.folder = run_folder.toStdString();
+      runner_->replace_finished({experiment});
+      const std::uint64_t id = runner_->experiments().front().id;
+      runner_->restart({id, {}});
+      return id;
+    };
+    const NetworkPointer first = generate(parameters_of_seed(small_start({}).parameters, 7)).network;
+    static_cast<void>(samples::play_topology(*first, 2, folder.filePath("run").toStdString()));
+    QVERIFY(poll_until(restarted(folder.filePath("none")), RunStage::failed));
+    QVERIFY2(problems_.at(0).find("no run folder") != std::string::npos, problems_[0].c_str());
+    QVERIFY(poll_until(restarted(folder.filePath("run")), RunStage::running));
+    QVERIFY(*stage_.networks.at(0) == *first);
   }
 
   void a_face_may_bring_its_own_networks() {

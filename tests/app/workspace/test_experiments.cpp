@@ -273,6 +273,18 @@ class TestExperiments : public QObject {
     };
     QVERIFY(!as_document(json).isEmpty());
     QCOMPARE(as_document(again), as_document(json));
+
+    // They never take the place of what is known now.
+    Experiment kept = group;
+    kept.name = "now";
+    kept.unknown_keys = R"({"name": "before", "parameters": {"sparsity": "0.5", "shape": "round"}})";
+    kept.runs[0].unknown_keys = R"({"state": "before", "energy": 3.5})";
+    const OrderedJson written = experiments_to_json(std::vector{kept})[0];
+    QCOMPARE(written["name"].get<std::string>(), std::string("now"));
+    QCOMPARE(written["parameters"]["sparsity"].get<std::string>(), std::string("0.9"));
+    QCOMPARE(written["parameters"]["shape"].get<std::string>(), std::string("round"));
+    QCOMPARE(written["runs"][0]["state"].get<std::string>(), std::string("finished"));
+    QCOMPARE(written["runs"][0]["energy"].get<double>(), 3.5);
   }
 
   void the_run_that_an_experiment_started_from_is_kept() {

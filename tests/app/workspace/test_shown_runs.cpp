@@ -51,8 +51,9 @@ class TestShownRuns : public QObject {
     run.seed = 3;
     run.on_screen = true;
     run.folder = path("run").string();
-    run.events.assign(played_.events.begin(), played_.events.begin() + static_cast<std::ptrdiff_t>(update));
+    for (std::uint64_t i = 0; i < update; ++i) run.events.push_back(without_links(*played_.events[i]));
     if (update > 0) run.topology = played_.networks[update];
+    run.topologies_reported = update;
     return experiment;
   }
   [[nodiscard]] ShownRun shown_at(std::uint64_t update) const {
@@ -150,6 +151,11 @@ class TestShownRuns : public QObject {
     QVERIFY(is_shown(one, state) && is_followed(one, one.runs[0], state));
     QVERIFY(given_network(state) == played_.networks[1]);
 
+    // Where the start is shown again, it stays.
+    const Experiment later = experiment_at(small_state(), 2);
+    QVERIFY(is_followed(later, later.runs[0], state));
+    QVERIFY(is_shown(later, small_state()) && !is_followed(later, later.runs[0], small_state()));
+
     // Another run of the experiment, or one that trains another network, does not take its place.
     Experiment other = one;
     other.runs[0].seed = 4;
@@ -168,7 +174,7 @@ class TestShownRuns : public QObject {
     WorkspaceState next = document.state();
     next.view.measured_layer = 0;
     document.edit("layer", next);
-    document.show_instead(shown_at(1));
+    document.replace_shown(shown_at(1));
     QVERIFY(given_network(document.state()) == played_.networks[1]);
     QVERIFY(document.undo());
     QVERIFY(given_network(document.state()) == played_.networks[1]);
@@ -181,7 +187,7 @@ class TestShownRuns : public QObject {
     document.undo();
     QVERIFY(std::get<ShownRun>(document.state().shown).update == 1);
     // The run continues: each step that shows it shows its newest network.
-    document.show_instead(shown_at(4));
+    document.replace_shown(shown_at(4));
     QVERIFY(given_network(document.state()) == played_.networks[4]);
     document.redo();
     QVERIFY(document.state().shown == Shown(ShownModel{}));
@@ -194,7 +200,10 @@ class TestShownRuns : public QObject {
     WorkspaceState state = small_state();
     state.shown = shown_at(2);
     QVERIFY(contains(provenance_of(state), R"("run":{"seed":3,"update":2})"));
+    QVERIFY(!contains(provenance_of(state), "command_line"));
     QVERIFY(figure_command_line(state, {"all", "89mm", "f.pdf"}).starts_with("dnm figure --session f.pdf "));
+    std::get<ShownRun>(state.shown).folder.clear();
+    QVERIFY(figure_command_line(state, {"all", "89mm", "f.pdf"}).starts_with("dnm figure --model dnm "));
   }
 };
 
