@@ -79,7 +79,8 @@ class TestRunFolder : public QObject {
     QVERIFY(same_outcome(found.history, expected.history));
     const std::string lines = text_of(fs::path(settings.run_folder) / "epochs.csv");
     QCOMPARE(std::count(lines.begin(), lines.end(), '\n'), 5);
-    QVERIFY(lines.starts_with("seed,epoch,train_loss,train_accuracy,test_accuracy,validation_accuracy,links,seconds"));
+    QVERIFY(
+        lines.starts_with("seed,epoch,train_loss,train_accuracy,test_accuracy,validation_accuracy,links,seconds\n"));
 
     // A finished run that is resumed is finished at once, and tells what it had reached.
     std::vector<EpochResult> again;
