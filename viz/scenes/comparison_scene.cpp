@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <utility>
 
 #include "core/support/digits.h"
@@ -248,8 +249,7 @@ class ComparisonWriter {
 
 std::string compared_text(const ComparedValue& value, bool percent) {
   if (!is_value(value)) return {};
-  if (percent) return in_percent(value.mean, value.error) + " %";
-  return with_significant(value.mean, 4) + (has_error(value) ? " ± " + with_significant(value.error, 2) : "");
+  return mean_and_error(value.mean, value.error, percent) + (percent ? " %" : "");
 }
 
 ComparisonPicture comparison_scene(const Comparison& comparison, const ChartStyle& style) {

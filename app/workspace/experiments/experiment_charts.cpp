@@ -195,11 +195,11 @@ std::string latex_words(const std::string& text) {
 }
 
 std::string latex_value(const ComparedValue& value, bool percent) {
-  const auto text = [percent](double of, int digits) {
-    return percent ? in_percent(of) : with_significant(of, digits);
-  };
   if (!std::isfinite(value.mean)) return "--";
-  return "$" + text(value.mean, 4) + (std::isfinite(value.error) ? " \\pm " + text(value.error, 2) : "") + "$";
+  constexpr std::string_view sign = "±";
+  std::string text = mean_and_error(value.mean, value.error, percent);
+  if (const std::size_t at = text.find(sign); at != std::string::npos) text.replace(at, sign.size(), "\\pm");
+  return "$" + text + "$";
 }
 
 /// Nothing when no experiment has a metric for it.
