@@ -93,6 +93,21 @@ class TestComparison : public QObject {
     QVERIFY(std::ranges::none_of(found, [](const std::string& text) { return text.ends_with('%'); }));
   }
 
+  void the_axis_has_the_size_of_its_values() {
+    for (const double value : {3e-5, 0.5, -2.0, 60000.0, 0.0}) {
+      for (const double other : {value, 1.01 * value}) {
+        Comparison comparison{{"last epoch"}, {}, "Test loss", false};
+        comparison.groups.push_back({"a", group_look(0), 1, {{value, missing, {value}}}});
+        comparison.groups.push_back({"b", group_look(1), 1, {{other, missing, {other}}}});
+        const PlotArea plot = comparison_scene(comparison, style_of({525, 165})).plot;
+        const double size = std::abs(value), rounding = 1e-9 * size;
+        QVERIFY(plot.first_x <= std::min(value, other) + rounding && plot.last_x >= std::max(value, other) - rounding);
+        QVERIFY(plot.last_x > plot.first_x);
+        QVERIFY(value == 0.0 || plot.last_x - plot.first_x < 0.05 * size);
+      }
+    }
+  }
+
   void no_axis_goes_beyond_all() {
     for (const double value : {1.0, 0.9995}) {
       Comparison comparison{{"last epoch"}, {}, "Test accuracy"};
