@@ -271,6 +271,7 @@ Comparison experiment_comparison(std::span<const Experiment> experiments) {
   const Metric& leading = leading_of(experiments);
   comparison.title = leading.label;
   comparison.percent = leading.unit == MetricUnit::fraction;
+  comparison.lowest_is_best = leading.direction == MetricDirection::lower_is_better;
   comparison.figures = {"last epoch", "best on test"};
   const bool validated = std::ranges::any_of(experiments, [](const Experiment& experiment) {
     return has_values(experiment, *metrics_of(experiment).selecting);
@@ -289,10 +290,11 @@ Comparison experiment_comparison(std::span<const Experiment> experiments) {
   return comparison;
 }
 
-void sort_by_value(Comparison& comparison) {
-  std::ranges::stable_sort(comparison.groups, std::ranges::greater{}, [](const ComparedGroup& group) {
+void sort_best_first(Comparison& comparison) {
+  std::ranges::stable_sort(comparison.groups, std::ranges::greater{}, [&](const ComparedGroup& group) {
     const double mean = group.values.empty() ? std::numeric_limits<double>::quiet_NaN() : group.values.front().mean;
-    return std::isfinite(mean) ? mean : -std::numeric_limits<double>::infinity();
+    if (!std::isfinite(mean)) return -std::numeric_limits<double>::infinity();
+    return comparison.lowest_is_best ? -mean : mean;
   });
 }
 

@@ -185,7 +185,7 @@ class TestExperimentCharts : public QObject {
     QCOMPARE(experiment_comparison(std::vector{none}).figures.size(), std::size_t{2});
   }
 
-  void rows_are_sorted_by_the_first_figure() {
+  void rows_are_sorted_by_the_first_figure_the_best_first() {
     Comparison comparison{{"last epoch"}, {}};
     const auto add = [&](const char* name, double mean) {
       comparison.groups.push_back({name, {}, 1, {{mean, missing, {mean}}}});
@@ -194,10 +194,17 @@ class TestExperimentCharts : public QObject {
     add("none", missing);
     add("b", 0.7);
     add("c", 0.5);
-    sort_by_value(comparison);
-    std::string order;
-    for (const ComparedGroup& group : comparison.groups) order += group.name + " ";
-    QCOMPARE(order, std::string("b a c none "));
+    const auto order = [&] {
+      std::string names;
+      for (const ComparedGroup& group : comparison.groups) names += group.name + " ";
+      return names;
+    };
+    sort_best_first(comparison);
+    QCOMPARE(order(), std::string("b a c none "));
+    comparison.lowest_is_best = true;
+    sort_best_first(comparison);
+    QCOMPARE(order(), std::string("a c b none "));
+    QVERIFY(!experiment_comparison({}).lowest_is_best);
   }
 
   void tables_hold_every_number_and_odd_names() {
