@@ -6,10 +6,14 @@
 #include <iterator>
 #include <limits>
 #include <set>
+#include <span>
+#include <stdexcept>
 #include <string>
+#include <vector>
 
 #include "core/support/error.h"
 #include "tests/support/test_class.h"
+#include "training/metrics/score_meter.h"
 #include "training/runs/epochs_file.h"
 #include "training/runs/event_file.h"
 #include "training/runs/history_matrix.h"
@@ -31,6 +35,19 @@ EpochResult full_result(std::uint64_t seed, int epoch) {
   }
   return result;
 }
+
+/// A metric that the table has not: the mean of the first scores.
+const Metric first_score = [] {
+  Metric made;
+  made.id = "first_score";
+  made.split = Split::test;
+  made.of_scores = [](const ScoreTile& tile) {
+    double sum = 0.0;
+    for (std::size_t i = 0; i < tile.targets.size(); ++i) sum += double{tile.scores[i]};
+    return sum;
+  };
+  return made;
+}();
 
 bool stands_in(const Metric& metric, const std::string& columns) {
   return ("," + columns + ",").find("," + std::string(metric.id) + ",") != std::string::npos;
@@ -181,6 +198,27 @@ class TestMetrics : public QObject {
     QCOMPARE(later[0].values["test_accuracy"], 0.5);
     QVERIFY_EXCEPTION_THROWN(static_cast<void>(history_of({"epoch,test_accuracy", {1, 0.3, 0.5}}, 0)), FileError);
     QVERIFY_EXCEPTION_THROWN(static_cast<void>(history_of({"test_accuracy", {1}}, 0)), FileError);
+  }
+
+  void metrics_of_scores_are_means_over_all_examples() {
+    const TaskMetrics with_scores{.all = {&metric("train_loss"), &first_score}};
+    ScoreMeter meter(with_scores, Split::test);
+    MetricValues values;
+    QVERIFY_EXCEPTION_THROWN(meter.put(values), std::logic_error);
+    const UseScores use = meter.use();
+    const std::vector<float> scores{0.5F, 1.0F, 3.0F, -7.0F, -7.0F, -7.0F};
+    const std::vector<std::uint32_t> targets{0, 1, 1};
+    use({2, 3, scores.data(), targets});
+    use({2, 3, scores.data() + 3, std::span(targets).first(1)});
+    const auto means = meter.means();
+    QCOMPARE(means.size(), std::size_t{1});
+    QCOMPARE(means[0].first, &first_score);
+    QCOMPARE(means[0].second, (0.5 + 1.0 + 3.0 - 7.0) / 4.0);
+    // Another split has no such metric: no scores are needed.
+    ScoreMeter other(with_scores, Split::validation);
+    QVERIFY(!other.use());
+    other.put(values);
+    QVERIFY(values == MetricValues{});
   }
 
   void the_best_epoch_follows_the_direction() {
