@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTemporaryDir>
 #include <QtTest>
+#include <algorithm>
 #include <cmath>
 #include <fstream>
 #include <iterator>
@@ -12,6 +13,7 @@
 #include <vector>
 
 #include "core/support/error.h"
+#include "samples.h"
 #include "tests/support/test_class.h"
 #include "training/metrics/score_meter.h"
 #include "training/runs/epochs_file.h"
@@ -219,6 +221,48 @@ class TestMetrics : public QObject {
     QVERIFY(!other.use());
     other.put(values);
     QVERIFY(values == MetricValues{});
+  }
+
+  /// What a metric of scores is given: every example once, with the scores that loss and hits come from.
+  void an_evaluation_shows_its_scores_data() {
+    QTest::addColumn<QString>("engine");
+    for (const char* engine : {"sparse", "masked", "mixed"}) QTest::newRow(engine) << engine;
+  }
+  void an_evaluation_shows_its_scores() {
+    QFETCH(QString, engine);
+    constexpr NodeIndex inputs = 50, classes = 10;
+    using enum samples::Pattern;
+    const std::vector<Mask> masks{samples::mask(random, inputs, 73, 1), samples::mask(random, 73, 61, 2),
+                                  samples::mask(random, 61, 45, 3), samples::mask(full, 45, classes, 4)};
+    const ModelState state = samples::state(masks, 5);
+    const auto model =
+        engine == "sparse" ? samples::sparse_mlp(masks, state)
+        : engine == "masked"
+            ? samples::masked_mlp(masks, state)
+            : samples::layered_mlp(masks, state, {Engine::sparse, Engine::masked, Engine::sparse, Engine::masked});
+    const ImageBatch batch = samples::batch_of(samples::images(75, inputs, classes, 3));
+    std::vector<std::uint32_t> targets;
+    BatchSums sums;
+    const BatchSums expected = model->evaluate(batch, [&](const ScoreTile& tile) {
+      QCOMPARE(tile.outputs, classes);
+      targets.insert(targets.end(), tile.targets.begin(), tile.targets.end());
+      for (std::size_t i = 0; i < tile.targets.size(); ++i) {
+        const auto score = [&](std::uint32_t output) { return double{tile.scores[output * tile.width + i]}; };
+        double sum = 0.0;
+        std::uint32_t best = 0;
+        for (std::uint32_t output = 0; output < tile.outputs; ++output) {
+          sum += std::exp(score(output));
+          if (score(output) > score(best)) best = output;
+        }
+        sums.loss += std::log(sum) - score(tile.targets[i]);
+        if (best == tile.targets[i]) ++sums.correct;
+      }
+    });
+    QVERIFY(std::ranges::equal(targets, batch.labels()));
+    QCOMPARE(sums.correct, expected.correct);
+    QVERIFY(std::abs(sums.loss - expected.loss) < 1e-5 * expected.loss);
+    // Several threads of LibTorch may add up in another order the next time.
+    QVERIFY(std::abs(model->evaluate(batch).loss - expected.loss) < 1e-6 * expected.loss);
   }
 
   void the_best_epoch_follows_the_direction() {
