@@ -98,8 +98,8 @@ struct Measure {
   std::optional<NodeQuantity> per_node{};  ///< what it finds for every node, if anything
 };
 
-/// Measures that find more than their value: the communities, and the smallest degree of the power law.
-inline constexpr std::string_view community_measure = "Q", power_law_measure = "gamma";
+/// Ids of the measures that other code names: modularity finds communities too, the power law its smallest degree.
+inline constexpr std::string_view community_measure = "Q", consistency_measure = "sigma_c", power_law_measure = "gamma";
 
 /// In display order.
 [[nodiscard]] std::span<const Measure> measure_table();
