@@ -79,6 +79,11 @@ class TestTrainingSettings : public QObject {
     dnm::check_settings(settings);
     QCOMPARE(settings.learning_rate * settings.final_learning_rate_ratio, 2.5e-4);
     QCOMPARE(static_cast<double>(settings.epochs) * settings.decay_end, 90.0);
+    const auto usual = [&](const char* id) {
+      return std::get<double>(dnm::training_parameter_table().at(id).get(settings));
+    };
+    QCOMPARE(usual("momentum"), 0.9);
+    QCOMPARE(usual("weight-decay"), 5e-4);
   }
 
   /// 1568 for the sets of grey images, 3072 for CIFAR-10 (manual: methods/training, "The network and its defaults").
