@@ -274,7 +274,8 @@ class TestMetrics : public QObject {
       epochs.back().values.set("train_loss", loss);
     }
     epochs[2].values.set("validation_accuracy", 0.5);
-    const RunSummary summary = summarise(std::vector{epochs, RunHistory{}}, by_loss);
+    RunSummary summary{by_loss.leading};
+    for (const RunHistory& run : {epochs, RunHistory{}}) add_run(summary, run, by_loss);
     QCOMPARE(summary.last, (std::vector<double>{0.75}));
     QCOMPARE(summary.best_on_test, (std::vector<double>{0.25}));
     QCOMPARE(summary.at_best_validation, (std::vector<double>{0.75}));

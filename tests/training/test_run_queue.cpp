@@ -259,8 +259,9 @@ class TestRunQueue : public QObject {
   void accuracies_are_summed_up_as_reported() {
     const dnm::RunHistory a{epoch(1, 0.5, 0.7), epoch(2, 0.8, 0.6), epoch(3, 0.6, 0.7)};
     const dnm::RunHistory b{epoch(1, 0.7, 0.1), epoch(2, 0.4, 0.9)};
-    const std::vector<dnm::RunHistory> runs{a, b, {}};
-    const auto summary = dnm::summarise(runs, dnm::metrics_of(dnm::TrainingSettings{}));
+    const dnm::TaskMetrics& metrics = dnm::metrics_of(dnm::TrainingSettings{});
+    dnm::RunSummary summary{metrics.leading};
+    for (const dnm::RunHistory& run : {a, b, dnm::RunHistory{}}) dnm::add_run(summary, run, metrics);
     QCOMPARE(summary.last, (std::vector<double>{0.6, 0.4}));
     QCOMPARE(summary.best_on_test, (std::vector<double>{0.8, 0.7}));
     QCOMPARE(summary.at_best_validation, (std::vector<double>{0.5, 0.4}));

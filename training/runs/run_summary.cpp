@@ -40,7 +40,6 @@ double median(std::vector<double> values) {
 }
 
 void add_run(RunSummary& summary, const RunHistory& epochs, const TaskMetrics& metrics) {
-  summary.metric = metrics.leading;
   if (epochs.empty()) return;
   const auto add = [&](std::vector<double>& values, const EpochResult* epoch) {
     if (!epoch) return;
@@ -49,12 +48,6 @@ void add_run(RunSummary& summary, const RunHistory& epochs, const TaskMetrics& m
   add(summary.last, &epochs.back());
   add(summary.best_on_test, best_epoch(epochs, *metrics.leading));
   add(summary.at_best_validation, best_epoch(epochs, *metrics.selecting));
-}
-
-RunSummary summarise(std::span<const RunHistory> runs, const TaskMetrics& metrics) {
-  RunSummary summary;
-  for (const RunHistory& epochs : runs) add_run(summary, epochs, metrics);
-  return summary;
 }
 
 }  // namespace dnm
