@@ -8,6 +8,17 @@
 #include "training/tasks/image_classification.h"
 
 namespace dnm {
+namespace {
+
+/// Throws InvalidInput for an unknown data set.
+const TaskEntry& task_of(const TrainingSettings& settings) {
+  for (const TaskEntry& task : task_table()) {
+    if (find_row(task.data_sets, settings.data_set) != nullptr) return task;
+  }
+  throw_unknown("data set", settings.data_set, row_ids(task_data_sets()));
+}
+
+}  // namespace
 
 std::span<const TaskEntry> task_table() {
   static const std::array table{
@@ -31,13 +42,6 @@ std::span<const PartRows> task_data_sets() {
     return made;
   }();
   return sets;
-}
-
-const TaskEntry& task_of(const TrainingSettings& settings) {
-  for (const TaskEntry& task : task_table()) {
-    if (find_row(task.data_sets, settings.data_set) != nullptr) return task;
-  }
-  throw_unknown("data set", settings.data_set, row_ids(task_data_sets()));
 }
 
 const TaskMetrics& metrics_of(const TrainingSettings& settings) { return task_of(settings).metrics; }
