@@ -6,6 +6,7 @@
 #include "core/parameters/look_up.h"
 #include "training/data/data_set_table.h"
 #include "training/tasks/image_classification.h"
+#include "training/tasks/task_ids.h"
 
 namespace dnm {
 namespace {
@@ -23,11 +24,11 @@ const TaskEntry& task_of(const TrainingSettings& settings) {
 std::span<const TaskEntry> task_table() {
   static const std::array table{
       TaskEntry{.part = parameter_part<std::unique_ptr<Task>(const TrainingSettings&)>(
-                    {"image-classification", "Image classification", "Which class an image is of."},
+                    {image_classification_task, "Image classification", "Which class an image is of."},
                     make_image_classification),
                 .data_sets = choices_of(data_set_table()),
                 .metrics = task_metrics(
-                    "image-classification",
+                    image_classification_task,
                     {.leading = "test_accuracy", .selecting = "validation_accuracy", .running = "train_loss"})},
   };
   return table;
