@@ -24,7 +24,7 @@ struct TaskShape {
 
 /// What a model learns: the data, in which order they come, the loss and what is evaluated. An object serves one run
 /// and is not thread-safe. The order of the examples follows from the seed and the position alone, so that a resumed
-/// run sees the same batches. Add a task: a file in this folder, and its row in task_table.cpp.
+/// run sees the same batches.
 class Task {
  public:
   virtual ~Task() = default;

@@ -20,7 +20,8 @@ struct TaskEntry {
   TaskMetrics metrics;            ///< what it measures, and which of them leads
 };
 
-/// In display order. Add a task: its file, one row in task_table.cpp, and its metrics in metric_table.cpp.
+/// In display order. Add a task: its file, its id in task_ids.h, one row in task_table.cpp, and its metrics in
+/// metric_table.cpp.
 [[nodiscard]] std::span<const TaskEntry> task_table();
 /// The values of the setting "data", each with the rows that its task brings.
 [[nodiscard]] std::span<const PartRows> task_data_sets();
