@@ -15,7 +15,7 @@ namespace dnm {
 class ScoreMeter {
  public:
   ScoreMeter(const TaskMetrics& metrics, Split split);
-  /// What an evaluation gives its scores to; empty where no metric asks for them.
+  /// Receives the scores of an evaluation; empty if no metric needs them.
   [[nodiscard]] UseScores use();
   /// Their means over all examples received. Throws std::logic_error if there are metrics and no example was received.
   [[nodiscard]] std::vector<std::pair<const Metric*, double>> means() const;
