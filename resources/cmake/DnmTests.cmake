@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Test programs: one per room, each holding many QtTest classes (tests/support/test_class.h).
+# Test programs: one per folder, each holding many QtTest classes (tests/support/test_class.h).
 
 # dnm_add_tests(NAME SOURCES ... [LIBRARIES ...] [DEPENDS target ...] [PRECOMPILE header ...] [TIMEOUT seconds]
 #   [ALONE class ...])

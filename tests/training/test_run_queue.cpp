@@ -49,14 +49,14 @@ class PlayedRun : public dnm::TrainingRun {
     const std::lock_guard lock(stage_.mutex);
     dnm::TrainingProgress progress;
     progress.state = stage_.states.at(seed_);
-    if (!std::exchange(told_, true)) progress.epochs_done = {{seed_, 1}};
+    if (!std::exchange(reported_, true)) progress.epochs_done = {{seed_, 1}};
     return progress;
   }
 
  private:
   Stage& stage_;
   std::uint64_t seed_;
-  bool told_ = false;
+  bool reported_ = false;
 };
 
 class PlayedModule : public dnm::TrainingModule {
@@ -141,19 +141,19 @@ class TestRunQueue : public QObject {
     QCOMPARE(stage.started.back(), std::uint64_t{4});
     QCOMPARE(stage.most_at_once, std::size_t{2});
     queue.remove(0);
-    queue.remove(4);  // goes on: stays
+    queue.remove(4);  // trains: stays
     QCOMPARE(queue.poll().size(), std::size_t{4});
   }
 
-  void every_epoch_is_told_once() {
+  void every_epoch_is_reported_once() {
     Stage stage;
     PlayedModule module(stage);
     dnm::RunQueue queue(module, 1);
     queue.add(request(7));
-    std::size_t told = 0;
+    std::size_t reported = 0;
     QVERIFY(wait_until([&] {
-      told += queue.poll()[0].progress.epochs_done.size();
-      return told > 0;
+      reported += queue.poll()[0].progress.epochs_done.size();
+      return reported > 0;
     }));
     std::this_thread::sleep_for(60ms);
     QVERIFY(queue.poll()[0].progress.epochs_done.empty());

@@ -36,7 +36,7 @@ class Task {
 
   /// Reads the data; what follows needs them. Throws FileError, ResourceError, Cancelled.
   virtual void load(const TaskControl& control) = 0;
-  /// Tells other data under the same name from these. O(bytes). Throws Cancelled.
+  /// Differs for other data under the same name. O(bytes). Throws Cancelled.
   [[nodiscard]] virtual std::uint32_t checksum(const TaskControl& control) const = 0;
 
   /// At least 1.

@@ -249,7 +249,7 @@ class TestExperimentRunner : public QObject {
     QVERIFY(poll_until(id, RunStage::stopped));
   }
 
-  void a_face_may_bring_its_own_networks() {
+  void a_program_may_bring_its_own_networks() {
     ExperimentPlan plan{.start = small_start({4}), .name = "mine", .command_line = "dnm train x.npz"};
     plan.network = [](std::uint64_t seed, const TaskControl&) -> DrawnNetwork {
       Mask mask{8, 6, {0, 1, 2, 3, 4, 5, 6}, {0, 1, 2, 3, 4, 5}};
