@@ -210,7 +210,7 @@ RunCommand declare_figure(OptionParser& parser) {
               .group = "Training runs"},
              options->smoothing);
   parser.add_flag({.name = "--highest-first",
-                   .help = "Order the comparison by the accuracy of the last epoch",
+                   .help = "Order the comparison by the last epoch, the best first",
                    .group = "Training runs"},
                   options->highest_first);
   constexpr std::string_view of_measures[] = {"measured-layer", "chance"};

@@ -57,7 +57,7 @@ ChartFigureRequest make_run_figure(const RunFigureOptions& options, const Comman
   ExperimentPictures pictures = experiment_pictures(experiments, options.panel, options.smoothing);
   request.curves = std::move(pictures.curves);
   request.comparison = std::move(pictures.comparison);
-  if (request.comparison && options.highest_first) sort_by_value(*request.comparison);
+  if (request.comparison && options.highest_first) sort_best_first(*request.comparison);
   return request;
 }
 

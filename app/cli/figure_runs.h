@@ -14,7 +14,7 @@ struct RunFigureOptions {
   std::vector<std::string> folders;  ///< each one or several, with commas between them
   std::string panel = "all";         ///< of experiment_panels()
   double smoothing = 0.0;
-  bool highest_first = false;
+  bool highest_first = false;  ///< the comparison shows the best group first
   double width_mm = 183.0;
 };
 /// Reads the runs and makes their charts. Throws FileError, InvalidInput (panel, smoothing).

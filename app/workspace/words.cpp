@@ -92,13 +92,13 @@ std::string percent_text(double fraction) { return in_percent(fraction) + " %"; 
 std::string mean_cell(const Metric* metric, std::span<const double> values) {
   if (values.empty()) return {};
   const auto [mean, error, count] = mean_with_error(values);
-  if (metric->unit == MetricUnit::fraction) return in_percent(mean, error);
-  return metric_text(*metric, mean) + (std::isfinite(error) ? " ± " + metric_text(*metric, error) : "");
+  return mean_and_error(mean, error, metric->unit == MetricUnit::fraction);
 }
 
 std::string mean_text(const Metric* metric, std::span<const double> values) {
   if (values.empty()) return "–";
-  return mean_cell(metric, values) + (metric->unit == MetricUnit::fraction ? " %" : "");
+  const bool percent = metric->unit == MetricUnit::fraction, seconds = metric->unit == MetricUnit::seconds;
+  return mean_cell(metric, values) + (percent ? " %" : seconds ? " s" : "");
 }
 
 std::string in_sentence(std::string_view label) {

@@ -37,7 +37,7 @@ namespace dnm {
 [[nodiscard]] std::string metric_text(const Metric& metric, double value);
 /// "84.20 %", of a fraction.
 [[nodiscard]] std::string percent_text(double fraction);
-/// Mean and standard error of a metric's values for the cells of tables, of fractions in per cent without the sign:
+/// Mean and standard error of a metric's values for the cells of tables, without a unit (mean_and_error):
 /// "86.52 ± 0.11", "86.52" for a single value, empty for none. `metric` may be null where there are none.
 [[nodiscard]] std::string mean_cell(const Metric* metric, std::span<const double> values);
 /// "86.52 ± 0.11 %"; a dash for none.

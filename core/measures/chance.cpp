@@ -101,7 +101,8 @@ Links links_between(const Graph& graph, NodeIndex first_input, NodeIndex first_o
 std::string reason_against_copies(const Measure& measure, const Measurement& of_network, const Graph& graph,
                                   const MeasureSettings& settings) {
   if (!of_network.value) return "the network itself has no value: " + of_network.reason;
-  if (measure.id == "sigma_c" && settings.removed) return "the copies lack the links of the given removal set";
+  if (measure.id == consistency_measure && settings.removed)
+    return "the copies lack the links of the given removal set";
   if (graph.link_count() < 2) return "there are no two links to switch";
   return {};
 }

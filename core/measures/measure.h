@@ -55,8 +55,9 @@ struct NodeQuantity {
 /// Leiden and Louvain give the best of their runs, the spectral method the mean over its node orders.
 enum class ModularityMethod { leiden, louvain, spectral };
 
-/// How to measure. Members are what several measures share, and what the live pipeline lowers for a draft; a setting
-/// that one measure alone reads is that measure's own.
+/// How to measure. `seed` and `threads` hold for all measures. The other members are read by one measure each: by Q
+/// (modularity, modularity_runs), σ_c (sigma_draws, sigma_error, removed) or γ (p_value_samples); the live pipeline
+/// lowers runs, draws and samples for a draft. Settings that no other code has to change go to `own`.
 struct MeasureSettings {
   ModularityMethod modularity = ModularityMethod::leiden;
   int modularity_runs = 10;  ///< runs of Leiden and Louvain, node orders of the spectral method
@@ -97,8 +98,8 @@ struct Measure {
   std::optional<NodeQuantity> per_node{};  ///< what it finds for every node, if anything
 };
 
-/// Measures that find more than their value: the communities, and the smallest degree of the power law.
-inline constexpr std::string_view community_measure = "Q", power_law_measure = "gamma";
+/// Ids of the measures that other code names: modularity finds communities too, the power law its smallest degree.
+inline constexpr std::string_view community_measure = "Q", consistency_measure = "sigma_c", power_law_measure = "gamma";
 
 /// In display order.
 [[nodiscard]] std::span<const Measure> measure_table();

@@ -47,25 +47,25 @@ const ParameterTable<MeasureSettings>& measure_setting_table() {
                                    .label = "Q by",
                                    .meaning = "Estimator of the modularity Q",
                                    .choices = modularity_choices,
-                                   .group = "Q"}),
+                                   .group = community_measure}),
         parameter<&S::modularity_runs>({.id = "runs",
                                         .symbol = "R",
                                         .label = "Runs",
                                         .meaning = "Runs of the Q estimator, of which the best counts; node orders "
                                                    "of the spectral one, over which it is the mean",
                                         .range = {1, 10000, 1, true},
-                                        .group = "Q"}),
+                                        .group = community_measure}),
         parameter<&S::sigma_draws>({.id = "draws",
                                     .label = "Draws",
                                     .meaning = "Random removals that σ_c is the mean over",
                                     .range = {1, 100000, 1, true},
-                                    .group = "sigma_c"}),
+                                    .group = consistency_measure}),
         parameter<&S::sigma_error>(
             {.id = "sigma-error",
              .label = "Stop at error",
              .meaning = "Stop drawing for σ_c once its standard error is at most this; 0 makes all draws",
              .range = {0.0, 1.0, 0.001, false},
-             .group = "sigma_c"}),
+             .group = consistency_measure}),
     };
     std::ranges::move(own_rows(), std::back_inserter(rows));
     rows.push_back(parameter<&S::p_value_samples>(
@@ -74,7 +74,7 @@ const ParameterTable<MeasureSettings>& measure_setting_table() {
          .label = "p-value samples",
          .meaning = "Bootstrap samples for the p-value of the power law; 0 computes none",
          .range = {0, 100000, 100, false},
-         .group = "gamma",
+         .group = power_law_measure,
          .bare = default_p_value_samples,
          .lasting = false}));
     return ParameterTable<S>("measure setting", std::move(rows));

@@ -6,8 +6,8 @@
 
 namespace dnm {
 
-/// The settings that measures share, and those that they bring (Measure::own_settings); the group of each row is the id
-/// of the measure on whose card it stands.
+/// The rows of settings that are members of MeasureSettings, and of those that measures bring (Measure::own_settings);
+/// the group of each row is the id of the measure that it belongs to.
 [[nodiscard]] const ParameterTable<MeasureSettings>& measure_setting_table();
 
 /// The same settings with igraph as the choice of every row that offers it: a second opinion.

@@ -314,7 +314,7 @@ constexpr Measure rows[] = {
                                          "colour, links between two are grey.",
                               .name = "communities",
                               .without = "alone"}},
-    {.id = "sigma_c",
+    {.id = consistency_measure,
      .symbol = "σ_c",
      .label = "Structural consistency",
      .meaning = "How predictable the links are: a tenth of them is removed, and σ_c is the share of these found again "

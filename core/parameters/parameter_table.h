@@ -245,7 +245,8 @@ class ParameterTable {
   /// Lets the row `chooser` bring rows: each of its values is the id of a part of `parts` (ParameterPart), whose rows
   /// follow it. Their values are kept in `values`, which holds those that differ from the part's defaults; rows of the
   /// same id in several parts are one row, whose value belongs to whichever is chosen. With `single` hidden and one
-  /// part, the part's rows stand in place of the row that would choose it.
+  /// part, the part's rows stand in place of the row that would choose it. Throws std::logic_error if default settings
+  /// then choose another part.
   template <class Parts>
   void add_parts(std::string_view chooser, const Parts& parts, ParameterValues Settings::*values,
                  SingleChoice single = SingleChoice::shown);
@@ -318,6 +319,9 @@ void ParameterTable<Settings>::add_parts(std::string_view chooser, const Parts& 
   };
   auto place = choosing + 1;
   if (single == SingleChoice::hidden && std::size(parts) == 1) {
+    if (choice(Settings{}) != std::begin(parts)->choice.id) {
+      throw std::logic_error("the only part of " + std::string(chooser) + " is not its default");
+    }
     for (Row& row : brought) {
       row.chooser = {};
       row.parts.clear();

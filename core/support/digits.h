@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <limits>
 #include <string>
 #include <string_view>
 
@@ -17,8 +16,11 @@ namespace dnm {
 [[nodiscard]] std::string with_decimals(double value, int decimals);
 /// "0.742", "1.2e+20": with at most that many significant digits, as printf's %.Ng in the C locale.
 [[nodiscard]] std::string with_significant(double value, int digits);
-/// "87.34 ± 0.12": a fraction and its standard error in per cent, without the sign; an error that is not a finite
-/// number is left out.
-[[nodiscard]] std::string in_percent(double fraction, double error = std::numeric_limits<double>::quiet_NaN());
+/// "87.34": a fraction in per cent, without the sign.
+[[nodiscard]] std::string in_percent(double fraction);
+/// "87.34 ± 0.12", "0.3021 ± 0.0044": a mean and its standard error, which is left out unless it is a finite number.
+/// With `percent` fractions in per cent, without the sign. Otherwise the error has two significant digits and the mean
+/// as many decimals; without an error, and beside one below a millionth of it, the mean has four significant digits.
+[[nodiscard]] std::string mean_and_error(double mean, double error, bool percent);
 
 }  // namespace dnm

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Test programs: one per room, each holding many QtTest classes (tests/support/test_class.h).
+# Test programs: one per folder, each holding many QtTest classes (tests/support/test_class.h).
 
 # dnm_add_tests(NAME SOURCES ... [LIBRARIES ...] [DEPENDS target ...] [PRECOMPILE header ...] [TIMEOUT seconds]
 #   [ALONE class ...])
@@ -9,8 +9,7 @@
 # no display. The program itself says which those are, each time it has been built; CTest reads the list when it starts.
 # DEPENDS: what the tests start or load. PRECOMPILE: headers to precompile beside the standard ones; without any the
 # program shares the precompiled header of dnm_test_support, which it can unless it is linked with QtGui. TIMEOUT: of
-# each test, 300 s by default. ALONE: classes that no other test runs beside, because they use all processors or check
-# how soon a stop is obeyed.
+# each test, 300 s by default. ALONE: classes that no other test runs beside, because they use all processors.
 function(dnm_add_tests name)
   cmake_parse_arguments(PARSE_ARGV 1 test "" "TIMEOUT" "SOURCES;LIBRARIES;DEPENDS;PRECOMPILE;ALONE")
   if(NOT test_TIMEOUT)

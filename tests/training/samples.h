@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Small masks, batches and data files that the tests of this room share.
+// Small masks, batches and data files that the tests of this folder share.
 #pragma once
 
 #include <algorithm>

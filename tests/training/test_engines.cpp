@@ -384,45 +384,6 @@ class TestEngines : public QObject {
     QVERIFY(std::isnan(dnm::cross_entropy(3, 16, scores.data(), labels, 1.0F, nullptr).loss));
   }
 
-  /// What a metric of scores is given: every example once, with the scores that loss and hits come from.
-  void an_evaluation_shows_its_scores_data() {
-    QTest::addColumn<QString>("engine");
-    for (const char* engine : {"sparse", "masked", "mixed"}) QTest::newRow(engine) << engine;
-  }
-  void an_evaluation_shows_its_scores() {
-    QFETCH(QString, engine);
-    const std::vector<Mask> masks = network(Pattern::random);
-    const ModelState state = samples::state(masks, 5);
-    const auto model =
-        engine == "sparse" ? samples::sparse_mlp(masks, state)
-        : engine == "masked"
-            ? samples::masked_mlp(masks, state)
-            : samples::layered_mlp(masks, state, {Engine::sparse, Engine::masked, Engine::sparse, Engine::masked});
-    const dnm::ImageBatch batch = samples::batch_of(samples::images(75, inputs, classes, 3));
-    std::vector<std::uint32_t> targets;
-    dnm::BatchSums sums;
-    const dnm::BatchSums expected = model->evaluate(batch, [&](const dnm::ScoreTile& tile) {
-      QCOMPARE(tile.outputs, classes);
-      targets.insert(targets.end(), tile.targets.begin(), tile.targets.end());
-      for (std::size_t i = 0; i < tile.targets.size(); ++i) {
-        const auto score = [&](std::uint32_t output) { return double{tile.scores[output * tile.width + i]}; };
-        double sum = 0.0;
-        std::uint32_t best = 0;
-        for (std::uint32_t output = 0; output < tile.outputs; ++output) {
-          sum += std::exp(score(output));
-          if (score(output) > score(best)) best = output;
-        }
-        sums.loss += std::log(sum) - score(tile.targets[i]);
-        if (best == tile.targets[i]) ++sums.correct;
-      }
-    });
-    QVERIFY(std::ranges::equal(targets, batch.labels()));
-    QCOMPARE(sums.correct, expected.correct);
-    QVERIFY(std::abs(sums.loss - expected.loss) < 1e-5 * expected.loss);
-    // Several threads of LibTorch may add up in another order the next time.
-    QVERIFY(std::abs(model->evaluate(batch).loss - expected.loss) < 1e-6 * expected.loss);
-  }
-
   void first_weights_have_the_stated_variance_data() {
     QTest::addColumn<dnm::WeightInit>("rule");
     QTest::addColumn<double>("expected");

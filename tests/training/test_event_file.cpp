@@ -176,7 +176,7 @@ class TestEventFile : public QObject {
     }
   }
 
-  void a_resumed_file_goes_on_where_the_checkpoint_stands() {
+  void a_resumed_file_continues_where_the_checkpoint_stands() {
     const auto path = fresh("b");
     dnm::EventFile(path, metrics).begin(history(5));
     const std::string five = text_of(path);
@@ -197,7 +197,7 @@ class TestEventFile : public QObject {
   }
 
   /// TensorBoard keeps the file open and tries again from where the last whole record ended.
-  void a_reader_that_has_the_file_open_sees_a_resumed_run_go_on() {
+  void a_reader_that_has_the_file_open_sees_a_resumed_run_continue() {
     const auto path = fresh("c");
     dnm::EventFile(path, metrics).begin(history(3));
     samples::write_file(path, text_of(path) + "half a rec");

@@ -25,7 +25,7 @@ using samples::text_of;
 using samples::wait_for_end;
 using samples::wait_until;
 
-/// What a run leaves in its folder, and how it goes on from there.
+/// What a run leaves in its folder, and how it continues from there.
 class TestRunFolder : public QObject {
   Q_OBJECT
 
@@ -60,7 +60,7 @@ class TestRunFolder : public QObject {
       settings.run_folder = files_->fresh_folder();
       stops = 0;
       for (RunState state = RunState::stopped; state == RunState::stopped;) {
-        // Each start tells the whole history again.
+        // Each start reports the whole history again.
         results.clear();
         const auto run = start(net, settings);
         const int epoch = 1 + static_cast<int>(random.below(4));
@@ -80,15 +80,16 @@ class TestRunFolder : public QObject {
     QVERIFY(same_outcome(found.history, expected.history));
     const std::string lines = text_of(fs::path(settings.run_folder) / "epochs.csv");
     QCOMPARE(std::count(lines.begin(), lines.end(), '\n'), 5);
-    QVERIFY(lines.starts_with("seed,epoch,train_loss,train_accuracy,test_accuracy,validation_accuracy,links,seconds"));
+    QVERIFY(
+        lines.starts_with("seed,epoch,train_loss,train_accuracy,test_accuracy,validation_accuracy,links,seconds\n"));
 
-    // A finished run that is resumed is finished at once, and tells what it had reached.
+    // A finished run that is resumed is finished at once, and reports what it had reached.
     std::vector<EpochResult> again;
     QCOMPARE(wait_for_end(*start(net, settings), again).state, RunState::finished);
     QVERIFY(same_outcome(again, undisturbed));
   }
 
-  void the_run_folder_tells_the_run() {
+  void the_run_folder_describes_the_run() {
     auto settings = files_->few_epochs(2);
     settings.run_folder = files_->fresh_folder();
     std::vector<EpochResult> results;
@@ -161,7 +162,7 @@ class TestRunFolder : public QObject {
     QVERIFY(same_outcome(results, undisturbed));
     QVERIFY(dnm::load_checkpoint(path).state == expected.state);
 
-    // Killed between the renames of a save, there is only the previous one; that is nothing to tell.
+    // Killed between the renames of a save, there is only the previous one; that is nothing to report.
     fs::rename(path, previous);
     {
       const auto plan = dnm::make_plan(network(), settings);

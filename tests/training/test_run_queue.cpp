@@ -49,14 +49,14 @@ class PlayedRun : public dnm::TrainingRun {
     const std::lock_guard lock(stage_.mutex);
     dnm::TrainingProgress progress;
     progress.state = stage_.states.at(seed_);
-    if (!std::exchange(told_, true)) progress.epochs_done = {{seed_, 1}};
+    if (!std::exchange(reported_, true)) progress.epochs_done = {{seed_, 1}};
     return progress;
   }
 
  private:
   Stage& stage_;
   std::uint64_t seed_;
-  bool told_ = false;
+  bool reported_ = false;
 };
 
 class PlayedModule : public dnm::TrainingModule {
@@ -141,19 +141,19 @@ class TestRunQueue : public QObject {
     QCOMPARE(stage.started.back(), std::uint64_t{4});
     QCOMPARE(stage.most_at_once, std::size_t{2});
     queue.remove(0);
-    queue.remove(4);  // goes on: stays
+    queue.remove(4);  // trains: stays
     QCOMPARE(queue.poll().size(), std::size_t{4});
   }
 
-  void every_epoch_is_told_once() {
+  void every_epoch_is_reported_once() {
     Stage stage;
     PlayedModule module(stage);
     dnm::RunQueue queue(module, 1);
     queue.add(request(7));
-    std::size_t told = 0;
+    std::size_t reported = 0;
     QVERIFY(wait_until([&] {
-      told += queue.poll()[0].progress.epochs_done.size();
-      return told > 0;
+      reported += queue.poll()[0].progress.epochs_done.size();
+      return reported > 0;
     }));
     std::this_thread::sleep_for(60ms);
     QVERIFY(queue.poll()[0].progress.epochs_done.empty());
@@ -259,8 +259,9 @@ class TestRunQueue : public QObject {
   void accuracies_are_summed_up_as_reported() {
     const dnm::RunHistory a{epoch(1, 0.5, 0.7), epoch(2, 0.8, 0.6), epoch(3, 0.6, 0.7)};
     const dnm::RunHistory b{epoch(1, 0.7, 0.1), epoch(2, 0.4, 0.9)};
-    const std::vector<dnm::RunHistory> runs{a, b, {}};
-    const auto summary = dnm::summarise(runs, dnm::metrics_of(dnm::TrainingSettings{}));
+    const dnm::TaskMetrics& metrics = dnm::metrics_of(dnm::TrainingSettings{});
+    dnm::RunSummary summary{metrics.leading};
+    for (const dnm::RunHistory& run : {a, b, dnm::RunHistory{}}) dnm::add_run(summary, run, metrics);
     QCOMPARE(summary.last, (std::vector<double>{0.6, 0.4}));
     QCOMPARE(summary.best_on_test, (std::vector<double>{0.8, 0.7}));
     QCOMPARE(summary.at_best_validation, (std::vector<double>{0.5, 0.4}));

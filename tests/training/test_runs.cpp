@@ -31,14 +31,14 @@ using samples::text_of;
 using samples::wait_for_end;
 using samples::wait_until;
 
-/// Runs in the background: what they learn and tell, how they are paused, stopped and refused.
+/// Runs in the background: what they learn and report, how they are paused, stopped and refused.
 class TestRuns : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
   void initTestCase() { files_ = std::make_unique<samples::RunFiles>(); }
 
-  void learns_and_tells_every_epoch() {
+  void learns_and_reports_every_epoch() {
     auto settings = files_->few_epochs(6);
     settings.validation = 100;
     std::vector<EpochResult> results;
@@ -89,8 +89,8 @@ class TestRuns : public QObject {
             1e-3 * masked[0].values["train_loss"]);
   }
 
-  /// Which engine is fastest is the machine's affair; that what was chosen is told, kept and used again is ours.
-  void the_automatic_choice_is_told_and_kept() {
+  /// Which engine is fastest depends on the machine; what was chosen is reported, kept and used again.
+  void the_automatic_choice_is_reported_and_kept() {
     auto settings = files_->few_epochs(2);
     settings.engine = dnm::Engine::automatic;
     settings.run_folder = files_->fresh_folder();
@@ -148,7 +148,7 @@ class TestRuns : public QObject {
     QVERIFY(near(99, 0.025));
   }
 
-  void pauses_and_goes_on() {
+  void pauses_and_continues() {
     // Long enough that it cannot end between two looks at it.
     auto settings = files_->few_epochs(15);
     settings.data_folder = files_->large_data().string();
@@ -214,7 +214,7 @@ class TestRuns : public QObject {
     }
   }
 
-  void divergence_is_told() {
+  void divergence_is_reported() {
     auto settings = files_->few_epochs(5);
     settings.learning_rate = 10;
     settings.parts["momentum"] = 0.99;
@@ -226,12 +226,12 @@ class TestRuns : public QObject {
 
   /// One step an epoch, so that a step which breaks the weights is the last one of its epoch and nothing but the
   /// evaluation comes after it.
-  void divergence_in_the_last_step_is_told_too_data() {
+  void divergence_in_the_last_step_is_reported_too_data() {
     QTest::addColumn<QString>("engine");
     QTest::newRow("sparse") << "sparse";
     QTest::newRow("masked") << "masked";
   }
-  void divergence_in_the_last_step_is_told_too() {
+  void divergence_in_the_last_step_is_reported_too() {
     QFETCH(QString, engine);
     auto settings = files_->few_epochs(200);
     settings.engine = dnm::parse_engine(engine.toStdString());

@@ -209,7 +209,7 @@ class TestTopologyEvents : public QObject {
     QVERIFY(samples::message_of([&] { static_cast<void>(dnm::read_topology_file(path)); }).contains("rewiring rule"));
   }
 
-  void the_file_goes_on_from_any_update() {
+  void the_file_continues_from_any_update() {
     const fs::path path = fs::path(files_->fresh_folder() + ".bin");
     const Layers start{{"layer1", samples::mask(Pattern::random, 50, 40, 100)},
                        {"layer2", samples::mask(Pattern::empty_rows, 40, 20, 101)}};

@@ -7,7 +7,7 @@
 #include "core/support/error.h"
 #include "run_samples.h"
 #include "tests/support/test_class.h"
-#include "training/data/data_set_shape.h"
+#include "training/data/data_set_table.h"
 #include "training/runs/training_module.h"
 #include "training/runs/training_parameters.h"
 
@@ -71,16 +71,21 @@ class TestTrainingSettings : public QObject {
     dnm::check_settings(settings);
     QCOMPARE(settings.learning_rate * settings.final_learning_rate_ratio, 2.5e-4);
     QCOMPARE(static_cast<double>(settings.epochs) * settings.decay_end, 90.0);
+    const auto usual = [&](const char* id) {
+      return std::get<double>(dnm::training_parameter_table().at(id).get(settings));
+    };
+    QCOMPARE(usual("momentum"), 0.9);
+    QCOMPARE(usual("weight-decay"), 5e-4);
   }
 
   /// 1568 for the sets of grey images, 3072 for CIFAR-10 (manual: methods/training, "The network and its defaults").
   void hidden_layers_follow_the_data_set_until_they_are_chosen() {
     const auto& data = dnm::training_parameter_table().at("data");
     TrainingSettings settings;
-    for (const auto& shape : dnm::data_set_shapes()) {
-      data.set(settings, shape.id);
-      const std::int64_t width = shape.id == "cifar-10" ? 3072 : 1568;
-      QVERIFY2(settings.hidden == std::vector<std::int64_t>(3, width), shape.id.c_str());
+    for (const auto& info : dnm::data_set_table()) {
+      data.set(settings, std::string(info.id));
+      const std::int64_t width = info.id == "cifar-10" ? 3072 : 1568;
+      QVERIFY2(settings.hidden == std::vector<std::int64_t>(3, width), info.id.data());
     }
     settings.hidden = {300, 100};
     data.set(settings, std::string("mnist"));
@@ -147,15 +152,15 @@ class TestTrainingSettings : public QObject {
 
   void slips_get_a_hint() {
     QVERIFY(message_of([] { static_cast<void>(dnm::training_parameter_table().at("epoch")); }).contains("epochs"));
-    QVERIFY(message_of([] { static_cast<void>(dnm::data_set_shape("fashion-mnits")); }).contains("fashion-mnist"));
+    QVERIFY(message_of([] { static_cast<void>(dnm::data_set_info("fashion-mnits")); }).contains("fashion-mnist"));
   }
 
-  void data_sets_tell_their_shapes() {
-    QCOMPARE(dnm::data_set_shape("fashion-mnist").inputs, 784U);
-    QCOMPARE(dnm::data_set_shape("emnist-balanced").classes, 47U);
+  void data_sets_have_their_shapes() {
+    QCOMPARE(dnm::data_set_info("fashion-mnist").inputs(), 784U);
+    QCOMPARE(dnm::data_set_info("emnist-balanced").classes, 47U);
     const auto& choices = dnm::training_parameter_table().at("data").info.choices;
-    QCOMPARE(dnm::data_set_shapes().size(), choices.size());
-    for (std::size_t i = 0; i < choices.size(); ++i) QVERIFY(dnm::data_set_shapes()[i].id == choices[i].id);
+    QCOMPARE(dnm::data_set_table().size(), choices.size());
+    for (std::size_t i = 0; i < choices.size(); ++i) QVERIFY(dnm::data_set_table()[i].id == choices[i].id);
   }
 
   void states_have_names() {

@@ -84,6 +84,31 @@ class TestComparison : public QObject {
     for (std::size_t row = 0; row < 2; ++row) QVERIFY(picture.rows[row].y > picture.rows[row + 1].y);
   }
 
+  void values_that_are_no_fractions_are_not_in_percent() {
+    Comparison comparison{{"last epoch"}, {}, "Test loss", false};
+    comparison.groups.push_back({"a", group_look(0), 3, {{0.30214, 0.00441, {0.30, 0.31}}}});
+    comparison.groups.push_back({"b", group_look(1), 1, {{0.8, missing, {0.8}}}});
+    const std::vector<std::string> found = texts(comparison_scene(comparison, style_of({900, 525})).scene);
+    QVERIFY(has(found, "0.3021 ± 0.0044, N = 3"));
+    QVERIFY(has(found, "0.8000, N = 1"));
+    QVERIFY(std::ranges::none_of(found, [](const std::string& text) { return text.ends_with('%'); }));
+  }
+
+  void the_axis_has_the_size_of_its_values() {
+    for (const double value : {3e-5, 0.5, -2.0, 60000.0, 0.0}) {
+      for (const double other : {value, 1.01 * value}) {
+        Comparison comparison{{"last epoch"}, {}, "Test loss", false};
+        comparison.groups.push_back({"a", group_look(0), 1, {{value, missing, {value}}}});
+        comparison.groups.push_back({"b", group_look(1), 1, {{other, missing, {other}}}});
+        const PlotArea plot = comparison_scene(comparison, style_of({525, 165})).plot;
+        const double size = std::abs(value), rounding = 1e-9 * size;
+        QVERIFY(plot.first_x <= std::min(value, other) + rounding && plot.last_x >= std::max(value, other) - rounding);
+        QVERIFY(plot.last_x > plot.first_x);
+        QVERIFY(value == 0.0 || plot.last_x - plot.first_x < 0.05 * size);
+      }
+    }
+  }
+
   void no_axis_goes_beyond_all() {
     for (const double value : {1.0, 0.9995}) {
       Comparison comparison{{"last epoch"}, {}, "Test accuracy"};

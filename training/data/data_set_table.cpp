@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/data/data_set_table.h"
 
-#include <string>
-#include <vector>
-
 #include "core/parameters/look_up.h"
-#include "training/data/data_set_shape.h"
 
 namespace dnm {
 namespace {
@@ -72,18 +68,5 @@ constexpr DataSetInfo table[] = {
 std::span<const DataSetInfo> data_set_table() { return table; }
 
 const DataSetInfo& data_set_info(std::string_view id) { return look_up(table, id, "data set"); }
-
-std::span<const DataSetShape> data_set_shapes() {
-  static const std::vector<DataSetShape> shapes = [] {
-    std::vector<DataSetShape> made;
-    for (const DataSetInfo& row : table) {
-      made.push_back({std::string(row.id), std::string(row.label), row.inputs(), row.classes});
-    }
-    return made;
-  }();
-  return shapes;
-}
-
-const DataSetShape& data_set_shape(std::string_view id) { return look_up(data_set_shapes(), id, "data set"); }
 
 }  // namespace dnm

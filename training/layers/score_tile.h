@@ -8,7 +8,7 @@
 
 namespace dnm {
 
-/// What a model answers to some examples, and what was asked for.
+/// A model's scores for some examples, and their targets.
 struct ScoreTile {
   std::uint32_t outputs = 0;      ///< scores of each example
   std::size_t width = 0;          ///< floats from one output to the next, at least as many as there are examples

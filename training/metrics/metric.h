@@ -46,10 +46,10 @@ struct Metric {
   bool optional = false;     ///< missing where nothing is held out
   bool in_line = true;       ///< stands in the line that a training prints for each epoch
   std::string_view task{};   ///< the only task that has it; empty: every task
-  /// One of two ways to its value: from what every run knows, or …
+  /// Either computed from what every run knows …
   std::optional<double> (*compute)(const EpochFacts&) = nullptr;
-  /// … from the scores of the examples of its split (test or validation): the sum over those of a tile, whose mean over
-  /// the split is the value.
+  /// … or from the scores of the examples of its split (test or validation): the sum over those of a tile, whose mean
+  /// over the split is the value.
   double (*of_scores)(const ScoreTile&) = nullptr;
 };
 /// In the order of the columns. A new metric is one row of it.

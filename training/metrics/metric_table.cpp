@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/parameters/look_up.h"
 #include "training/metrics/metric.h"
+#include "training/tasks/task_ids.h"
 
 namespace dnm {
 namespace {
@@ -12,8 +13,6 @@ double mean_loss(const BatchSums& sums) { return sums.loss / static_cast<double>
 double accuracy(const BatchSums& sums) {
   return static_cast<double>(sums.correct) / static_cast<double>(sums.examples);
 }
-
-constexpr std::string_view image_classification = "image-classification";
 
 constexpr Metric metrics[] = {
     {.id = "train_loss",
@@ -34,7 +33,7 @@ constexpr Metric metrics[] = {
      .direction = higher_is_better,
      .split = Split::train,
      .chart = "accuracy",
-     .task = image_classification,
+     .task = image_classification_task,
      .compute = [](const EpochFacts& facts) -> Value { return accuracy(facts.train); }},
     {.id = "test_accuracy",
      .label = "Test accuracy",
@@ -44,7 +43,7 @@ constexpr Metric metrics[] = {
      .direction = higher_is_better,
      .split = Split::test,
      .chart = "accuracy",
-     .task = image_classification,
+     .task = image_classification_task,
      .compute = [](const EpochFacts& facts) -> Value { return accuracy(facts.test); }},
     {.id = "validation_accuracy",
      .label = "Validation accuracy",
@@ -55,7 +54,7 @@ constexpr Metric metrics[] = {
      .split = Split::validation,
      .chart = "accuracy",
      .optional = true,
-     .task = image_classification,
+     .task = image_classification_task,
      .compute =
          [](const EpochFacts& facts) { return facts.validation ? Value(accuracy(*facts.validation)) : Value(); }},
     {.id = "links",

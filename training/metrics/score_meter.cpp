@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/metrics/score_meter.h"
 
+#include <stdexcept>
+
 namespace dnm {
 
 ScoreMeter::ScoreMeter(const TaskMetrics& metrics, Split split) {
@@ -17,8 +19,15 @@ UseScores ScoreMeter::use() {
   };
 }
 
+std::vector<std::pair<const Metric*, double>> ScoreMeter::means() const {
+  if (!sums_.empty() && examples_ == 0) throw std::logic_error("metrics of scores were asked for before any score");
+  std::vector<std::pair<const Metric*, double>> means = sums_;
+  for (auto& [metric, value] : means) value /= static_cast<double>(examples_);
+  return means;
+}
+
 void ScoreMeter::put(MetricValues& values) const {
-  for (const auto& [metric, sum] : sums_) values.set(*metric, sum / static_cast<double>(examples_));
+  for (const auto& [metric, mean] : means()) values.set(*metric, mean);
 }
 
 }  // namespace dnm

@@ -10,14 +10,16 @@
 
 namespace dnm {
 
-/// Takes the metrics of one split that are computed from scores (Metric::of_scores), tile by tile. Must not move once
-/// `use` was called.
+/// Computes the metrics of one split that come from scores (Metric::of_scores), tile by tile. Must not move once `use`
+/// was called.
 class ScoreMeter {
  public:
   ScoreMeter(const TaskMetrics& metrics, Split split);
-  /// What an evaluation gives its scores to; empty where no metric asks for them.
+  /// Receives the scores of an evaluation; empty if no metric needs them.
   [[nodiscard]] UseScores use();
-  /// Sets their means over all examples given, of which there was at least one.
+  /// Their means over all examples received. Throws std::logic_error if there are metrics and no example was received.
+  [[nodiscard]] std::vector<std::pair<const Metric*, double>> means() const;
+  /// Sets them. Throws as means().
   void put(MetricValues& values) const;
 
  private:

@@ -31,7 +31,7 @@ struct MetricRoles {
 
 /// Whether `a` is strictly better than `b` in the metric's direction.
 [[nodiscard]] bool is_better(const Metric& metric, double a, double b);
-/// What a metric comes to; `of_scores` are the means of those that are computed from scores.
+/// The value of a metric; `of_scores` are the means of those that are computed from scores.
 [[nodiscard]] std::optional<double> metric_value(const Metric& metric, const EpochFacts& facts,
                                                  const MetricValues& of_scores);
 /// The metrics of one epoch.

@@ -26,7 +26,7 @@ struct ModelPlacement {
 };
 
 /// A kind of model with its own parameters: what it makes of a network, a task and settings, before and when it
-/// computes. Does not change, thread-safe. Add a kind: a file in this folder and its class in model_table.h.
+/// computes. Immutable, thread-safe.
 class ModelKind {
  public:
   virtual ~ModelKind() = default;

@@ -12,8 +12,10 @@
 
 namespace dnm {
 
-/// Every kind of model, in display order, the first being the default. Add a kind: its file and its class here. A class
-/// has a `choice` and, where it brings parameters, `parameters()`, their table, whose settings its constructor takes.
+/// Every kind of model, in display order; TrainingSettings::model names the default. Add a kind: its file and its class
+/// here. A class has a `choice` and, where it brings parameters, `parameters()`, their table, whose settings its
+/// constructor takes. model_table() calls `parameters()` without the training engine: define it inline or in a file of
+/// dnm_training_interface.
 using ModelKinds = std::tuple<MlpKind>;
 
 /// The values of the setting "architecture" with the parameters they bring; needs no Torch.

@@ -11,8 +11,7 @@
 namespace dnm {
 
 /// How a gradient changes a parameter. Without state of its own: what it has to know of earlier steps lies beside each
-/// parameter, in slots, and is kept by checkpoints and by rewiring as the parameter is. Thread-safe. Add an optimiser:
-/// a file in this folder, and its row in optimiser_table.cpp.
+/// parameter, in slots, and is kept by checkpoints and by rewiring as the parameter is. Thread-safe.
 class Optimiser {
  public:
   virtual ~Optimiser() = default;

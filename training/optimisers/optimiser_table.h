@@ -12,7 +12,8 @@ namespace dnm {
 /// One value of the setting "optimiser", with the parameters it brings.
 using OptimiserEntry = ParameterPart<std::unique_ptr<Optimiser>()>;
 
-/// In display order, the first being the default. Add an optimiser: one file, one row in optimiser_table.cpp.
+/// In display order; TrainingSettings::optimiser names the default. Add an optimiser: one file, one row in
+/// optimiser_table.cpp.
 [[nodiscard]] std::span<const OptimiserEntry> optimiser_table();
 
 }  // namespace dnm

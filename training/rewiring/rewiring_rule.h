@@ -68,9 +68,8 @@ struct RewiringResult {
 /// What a rule has to know of earlier updates, by names of its own.
 using RuleMemory = std::map<std::string, std::vector<std::int64_t>>;
 
-/// How the topology changes while the weights learn (manual: methods/rewiring). Add a rule: a file in this folder, and
-/// its row in rewiring_table.cpp. What a rule answers must follow from its settings, its memory and what it is asked
-/// with alone: a resumed run asks a new object.
+/// How the topology changes while the weights learn (manual: methods/rewiring). What a rule answers must follow from
+/// its settings, its memory and what it is asked with alone: a resumed run asks a new object.
 class RewiringRule {
  public:
   virtual ~RewiringRule() = default;

@@ -12,7 +12,7 @@ namespace dnm {
 /// One value of the setting "method", with the parameters it brings; makes null where the topology stays.
 using RewiringMethod = ParameterPart<std::unique_ptr<RewiringRule>()>;
 
-/// In display order, the first being the default. Add a rule: one file, one row in rewiring_table.cpp.
+/// In display order; TrainingSettings::method names the default. Add a rule: one file, one row in rewiring_table.cpp.
 [[nodiscard]] std::span<const RewiringMethod> rewiring_table();
 
 }  // namespace dnm

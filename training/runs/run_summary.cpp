@@ -33,7 +33,6 @@ MeanWithError mean_with_error(std::span<const double> values) {
 }
 
 void add_run(RunSummary& summary, const RunHistory& epochs, const TaskMetrics& metrics) {
-  summary.metric = metrics.leading;
   if (epochs.empty()) return;
   const auto add = [&](std::vector<double>& values, const EpochResult* epoch) {
     if (!epoch) return;
@@ -42,12 +41,6 @@ void add_run(RunSummary& summary, const RunHistory& epochs, const TaskMetrics& m
   add(summary.last, &epochs.back());
   add(summary.best_on_test, best_epoch(epochs, *metrics.leading));
   add(summary.at_best_validation, best_epoch(epochs, *metrics.selecting));
-}
-
-RunSummary summarise(std::span<const RunHistory> runs, const TaskMetrics& metrics) {
-  RunSummary summary;
-  for (const RunHistory& epochs : runs) add_run(summary, epochs, metrics);
-  return summary;
 }
 
 }  // namespace dnm

@@ -23,13 +23,12 @@ struct MeanWithError {
 /// the test split, and (with examples held out) at the best epoch by the selecting metric; one value per run that has
 /// one. "Best" follows the direction of the metric; of equally good epochs the first.
 struct RunSummary {
-  const Metric* metric = nullptr;  ///< the leading one; null before any run was added
+  const Metric* metric = nullptr;  ///< the leading one
   std::vector<double> last{};
   std::vector<double> best_on_test{};
   std::vector<double> at_best_validation{};
 };
-/// Adds one run: no value when it has no epochs.
+/// Adds one run to a summary of `metrics.leading`: no value when it has no epochs.
 void add_run(RunSummary& summary, const RunHistory& epochs, const TaskMetrics& metrics);
-[[nodiscard]] RunSummary summarise(std::span<const RunHistory> runs, const TaskMetrics& metrics);
 
 }  // namespace dnm

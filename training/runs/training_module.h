@@ -63,7 +63,8 @@ class TrainingRun {
   [[nodiscard]] virtual TrainingProgress poll() = 0;
 };
 
-/// The whole of `training` as other rooms see it; loaded at first use (app/workspace), since Torch costs half a second.
+/// The whole of `training` as other libraries see it; loaded at first use (app/workspace), since Torch costs half a
+/// second.
 class TrainingModule {
  public:
   virtual ~TrainingModule() = default;

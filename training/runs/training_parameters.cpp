@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/runs/training_parameters.h"
 
+#include <cstdint>
 #include <span>
 #include <variant>
+#include <vector>
 
 #include "core/parameters/parameter_json.h"
 #include "core/parameters/parameter_part.h"
@@ -34,6 +36,12 @@ std::span<const Choice> optimisers() {
 std::span<const Choice> data_sets() {
   static const std::vector<Choice> choices = choices_of(task_data_sets());
   return choices;
+}
+
+/// The default hidden layers of a data set.
+std::vector<std::int64_t> usual_hidden(std::string_view data_set) {
+  const DataSetInfo* row = find_row(data_set_table(), data_set);
+  return row == nullptr ? TrainingSettings{}.hidden : std::vector<std::int64_t>(3, row->hidden_width);
 }
 
 void set_data_set(TrainingSettings& settings, const ParameterValue& value) {
@@ -172,11 +180,6 @@ std::vector<Parameter<TrainingSettings>> make_rows() {
 RateSettings rate_settings(const TrainingSettings& settings) {
   return {settings.learning_rate_schedule, settings.learning_rate, settings.final_learning_rate_ratio,
           settings.decay_end};
-}
-
-std::vector<std::int64_t> usual_hidden(std::string_view data_set) {
-  const DataSetInfo* row = find_row(data_set_table(), data_set);
-  return row == nullptr ? TrainingSettings{}.hidden : std::vector<std::int64_t>(3, row->hidden_width);
 }
 
 const ParameterTable<TrainingSettings>& training_parameter_table() {

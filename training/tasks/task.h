@@ -24,7 +24,7 @@ struct TaskShape {
 
 /// What a model learns: the data, in which order they come, the loss and what is evaluated. An object serves one run
 /// and is not thread-safe. The order of the examples follows from the seed and the position alone, so that a resumed
-/// run sees the same batches. Add a task: a file in this folder, and its row in task_table.cpp.
+/// run sees the same batches.
 class Task {
  public:
   virtual ~Task() = default;
@@ -36,7 +36,7 @@ class Task {
 
   /// Reads the data; what follows needs them. Throws FileError, ResourceError, Cancelled.
   virtual void load(const TaskControl& control) = 0;
-  /// Tells other data under the same name from these. O(bytes). Throws Cancelled.
+  /// Differs for other data under the same name. O(bytes). Throws Cancelled.
   [[nodiscard]] virtual std::uint32_t checksum(const TaskControl& control) const = 0;
 
   /// At least 1.

@@ -6,17 +6,29 @@
 #include "core/parameters/look_up.h"
 #include "training/data/data_set_table.h"
 #include "training/tasks/image_classification.h"
+#include "training/tasks/task_ids.h"
 
 namespace dnm {
+namespace {
+
+/// Throws InvalidInput for an unknown data set.
+const TaskEntry& task_of(const TrainingSettings& settings) {
+  for (const TaskEntry& task : task_table()) {
+    if (find_row(task.data_sets, settings.data_set) != nullptr) return task;
+  }
+  throw_unknown("data set", settings.data_set, row_ids(task_data_sets()));
+}
+
+}  // namespace
 
 std::span<const TaskEntry> task_table() {
   static const std::array table{
       TaskEntry{.part = parameter_part<std::unique_ptr<Task>(const TrainingSettings&)>(
-                    {"image-classification", "Image classification", "Which class an image is of."},
+                    {image_classification_task, "Image classification", "Which class an image is of."},
                     make_image_classification),
                 .data_sets = choices_of(data_set_table()),
                 .metrics = task_metrics(
-                    "image-classification",
+                    image_classification_task,
                     {.leading = "test_accuracy", .selecting = "validation_accuracy", .running = "train_loss"})},
   };
   return table;
@@ -31,13 +43,6 @@ std::span<const PartRows> task_data_sets() {
     return made;
   }();
   return sets;
-}
-
-const TaskEntry& task_of(const TrainingSettings& settings) {
-  for (const TaskEntry& task : task_table()) {
-    if (find_row(task.data_sets, settings.data_set) != nullptr) return task;
-  }
-  throw_unknown("data set", settings.data_set, row_ids(task_data_sets()));
 }
 
 const TaskMetrics& metrics_of(const TrainingSettings& settings) { return task_of(settings).metrics; }

@@ -20,16 +20,15 @@ struct TaskEntry {
   TaskMetrics metrics;            ///< what it measures, and which of them leads
 };
 
-/// In display order. Add a task: its file, one row in task_table.cpp, and its metrics in metric_table.cpp.
+/// In display order. Add a task: its file, its id in task_ids.h, one row in task_table.cpp, and its metrics in
+/// metric_table.cpp.
 [[nodiscard]] std::span<const TaskEntry> task_table();
 /// The values of the setting "data", each with the rows that its task brings.
 [[nodiscard]] std::span<const PartRows> task_data_sets();
 
-/// The task of the settings' data set. Throws InvalidInput for an unknown data set, as the next two.
-[[nodiscard]] const TaskEntry& task_of(const TrainingSettings& settings);
-/// What it measures.
+/// What the task of the settings' data set measures. Throws InvalidInput for an unknown data set.
 [[nodiscard]] const TaskMetrics& metrics_of(const TrainingSettings& settings);
-/// A run's own, its files found. Throws as TaskEntry::part too.
+/// The task of a run, its files found. Throws as metrics_of and as TaskEntry::part.
 [[nodiscard]] std::unique_ptr<Task> make_task(const TrainingSettings& settings);
 
 }  // namespace dnm

@@ -39,7 +39,7 @@ struct ChartFigureRequest {
   std::string command_line{};  ///< carried in the file: what makes its runs again
 };
 
-/// Figures as other rooms see them; loaded at first use by the command line, since Qt takes a while.
+/// Figures as other libraries see them; loaded at first use by the command line, since Qt takes a while.
 class FigureModule {
  public:
   virtual ~FigureModule() = default;

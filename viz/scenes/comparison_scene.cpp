@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <utility>
 
 #include "core/support/digits.h"
@@ -23,6 +24,7 @@ constexpr double smallest_text = 5.0, highest_row = 64.0;  // points
 constexpr double widest_names = 0.4;                       // of the page
 constexpr double width_for_numbers = 56.0;                 // of the page, in text sizes
 constexpr double run_alpha = 0.4;
+constexpr double least_range = 0.004;   // of the axis: of fractions as it is, of other values as a part of their size
 constexpr double x_label = 1.0;         // text sizes from the axis to the middle of its numbers
 constexpr std::size_t widest_tick = 7;  // letters: "87.25 %"
 
@@ -81,7 +83,7 @@ class ComparisonWriter {
     }
     const ChartKey key(std::move(entries), style_);
     const double right = style_.width - 1.2 * size_;
-    if (key.line_width(false) <= right - left - room_for(title.size(), size_) - size_) {
+    if (key.line_width(false) <= right - left - room_for(character_count(title), size_) - size_) {
       key.add_line(picture_.scene, right, y, false);
       return 1.25 * line_height * size_;
     }
@@ -152,7 +154,8 @@ class ComparisonWriter {
       low = 0.0;
       high = 1.0;
     }
-    constexpr double least = 0.004;
+    const double size = std::max(std::abs(low), std::abs(high));
+    const double least = least_range * (comparison_.percent || size == 0.0 ? 1.0 : size);
     if (high - low < least) {
       const double top = 0.5 * (low + high + least);
       high = comparison_.percent && high <= 1.0 ? std::min(top, 1.0) : top;  // no 101 %
@@ -248,8 +251,7 @@ class ComparisonWriter {
 
 std::string compared_text(const ComparedValue& value, bool percent) {
   if (!is_value(value)) return {};
-  if (percent) return in_percent(value.mean, value.error) + " %";
-  return with_significant(value.mean, 4) + (has_error(value) ? " ± " + with_significant(value.error, 2) : "");
+  return mean_and_error(value.mean, value.error, percent) + (percent ? " %" : "");
 }
 
 ComparisonPicture comparison_scene(const Comparison& comparison, const ChartStyle& style) {

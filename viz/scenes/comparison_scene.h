@@ -31,6 +31,7 @@ struct Comparison {
   std::vector<ComparedGroup> groups{};  ///< from top to bottom
   std::string title{};                  ///< what is compared: "Test accuracy"
   bool percent = true;                  ///< the values are fractions, shown in per cent
+  bool lowest_is_best = false;          ///< otherwise the highest
 };
 
 /// "87.34 ± 0.12 %", or "0.3021 ± 0.0044"; without the error where there is none, empty without a value.

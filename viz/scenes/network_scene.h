@@ -60,7 +60,7 @@ struct NetworkScene {
   FigurePlace figure{};
   bool depends_on_viewport = false;  ///< drawn again when the view is panned or zoomed
   BuildScene* build = nullptr;
-  DescribePoint* describe = nullptr;  ///< null: no place in it has words
+  DescribePoint* describe = nullptr;  ///< null: it has no descriptions
 };
 /// The pictures of the network itself, as the window shows them side by side.
 [[nodiscard]] std::span<const NetworkScene> network_scene_table();

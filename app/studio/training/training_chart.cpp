@@ -120,7 +120,7 @@ QWidget* TrainingChart::make_tools() {
   // The number of the smoothing is hidden when the line is narrow.
   options_->setMinimumWidth(
       std::max(options_->minimumSizeHint().width() - smoothing_value_->width() - smoothing_spacing,
-               by_value_->sizeHint().width()));
+               best_first_->sizeHint().width()));
   options_->installEventFilter(this);
   line->addWidget(options_, 1);
   line->addSpacing(8);
@@ -188,15 +188,15 @@ QWidget* TrainingChart::make_smoothing() {
 }
 
 QWidget* TrainingChart::make_order() {
-  by_value_ = new QCheckBox("Highest first", this);
-  by_value_->setObjectName("chart-order");
-  by_value_->setAccessibleName("Highest first");
-  by_value_->setToolTip("Order the rows by the accuracy of the last epoch; otherwise they follow the list of runs");
-  connect(by_value_, &QCheckBox::toggled, this, [this] {
+  best_first_ = new QCheckBox("Best first", this);
+  best_first_->setObjectName("chart-order");
+  best_first_->setAccessibleName("Best first");
+  best_first_->setToolTip("Order the rows by the last epoch, the best first; otherwise they follow the list of runs");
+  connect(best_first_, &QCheckBox::toggled, this, [this] {
     refresh();
     Q_EMIT settings_changed();
   });
-  return by_value_;
+  return best_first_;
 }
 
 QToolButton* TrainingChart::make_export_button() {
@@ -231,14 +231,14 @@ void TrainingChart::set_view(View view) {
 }
 
 ChartSettings TrainingChart::settings() const {
-  return {view_ == View::comparison, smoothing(), by_value_->isChecked()};
+  return {view_ == View::comparison, smoothing(), best_first_->isChecked()};
 }
 
 void TrainingChart::set_settings(const ChartSettings& settings) {
   const QSignalBlocker quiet(this);  // no change by the user
   set_view(settings.comparison ? View::comparison : View::curves);
   smoothing_->setValue(static_cast<int>(std::lround(100.0 * settings.smoothing)));
-  by_value_->setChecked(settings.highest_first);
+  best_first_->setChecked(settings.highest_first);
 }
 
 void TrainingChart::show_experiments(std::span<const Experiment> experiments) {
@@ -277,7 +277,7 @@ bool TrainingChart::eventFilter(QObject* watched, QEvent* event) {
 }
 
 Comparison TrainingChart::ordered(Comparison comparison) const {
-  if (by_value_->isChecked()) sort_by_value(comparison);
+  if (best_first_->isChecked()) sort_best_first(comparison);
   return comparison;
 }
 

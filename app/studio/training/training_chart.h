@@ -96,7 +96,7 @@ class TrainingChart : public QWidget {
   QStackedWidget* options_ = nullptr;
   QSlider* smoothing_ = nullptr;
   QLabel* smoothing_value_ = nullptr;
-  QCheckBox* by_value_ = nullptr;
+  QCheckBox* best_first_ = nullptr;
   QToolButton* export_ = nullptr;
   ChartCanvas* canvas_ = nullptr;
   QElapsedTimer since_refresh_;

@@ -8,7 +8,6 @@
 #include <QStyleOptionFocusRect>
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <utility>
 
 #include "app/studio/widgets/text.h"
@@ -27,15 +26,6 @@ Color from_qt(const QColor& color) {
 QColor between(const QColor& one, const QColor& other, double share) {
   const auto mix = [share](int a, int b) { return static_cast<int>(std::lround(a * (1.0 - share) + b * share)); };
   return {mix(one.red(), other.red()), mix(one.green(), other.green()), mix(one.blue(), other.blue())};
-}
-
-/// "87.34 ± 0.12 %".
-QString with_error(double value, double error, bool percent) {
-  const double scale = percent ? 100.0 : 1.0;
-  const int places = percent ? 2 : 3;
-  QString text = QString::number(scale * value, 'f', places);
-  if (std::isfinite(error)) text += " ± " + QString::number(scale * error, 'f', places);
-  return percent ? text + " %" : text;
 }
 
 }  // namespace
@@ -226,7 +216,7 @@ std::vector<ChartCanvas::Line> ChartCanvas::marked_lines() const {
     for (std::size_t figure = 0; figure < group.values.size(); ++figure) {
       const ComparedValue& value = group.values[figure];
       if (!std::isfinite(value.mean)) continue;
-      lines.push_back({to_qt(comparison_->figures[figure]), with_error(value.mean, value.error, true)});
+      lines.push_back({to_qt(comparison_->figures[figure]), to_qt(compared_text(value, comparison_->percent))});
     }
   }
   if (!comparison_ && epoch_ && chart_ < charts_.size()) {
@@ -238,9 +228,9 @@ std::vector<ChartCanvas::Line> ChartCanvas::marked_lines() const {
     for (const ChartCurve& curve : chart.curves) {
       const auto point = std::ranges::find(curve.points, x, &ChartPoint::x);
       if (point == curve.points.end() || !std::isfinite(point->y)) continue;
-      QString value = with_error(point->y, point->error, chart.percent);
+      QString value = to_qt(compared_text({point->y, point->error}, chart.percent));
       if (const auto raw = std::ranges::find(curve.raw, x, &Point::x); raw != curve.raw.end())
-        value += " (" + with_error(raw->y, std::numeric_limits<double>::quiet_NaN(), chart.percent) + ")";
+        value += " (" + to_qt(compared_text({raw->y}, chart.percent)) + ")";
       lines.push_back({to_qt(curve.label), value, curve.look});
     }
   }

@@ -9,9 +9,9 @@ namespace dnm {
 /// How the chart of runs is drawn; kept in the session's `view` object under "training_chart". Changes are no undo
 /// steps, since they affect nothing but the look.
 struct ChartSettings {
-  bool comparison = false;     ///< of the groups' accuracies; otherwise curves over the epochs
+  bool comparison = false;     ///< of the groups; otherwise curves over the epochs
   double smoothing = 0.0;      ///< of the curves: weight of the past, up to largest_smoothing
-  bool highest_first = false;  ///< order of the comparison
+  bool highest_first = false;  ///< the comparison shows the best group first
   bool operator==(const ChartSettings&) const = default;
 };
 

@@ -15,7 +15,7 @@ namespace {
 
 /// The figures of a row: none where a run failed.
 RunSummary figures_of(const Experiment& experiment) {
-  return problem_of(experiment).empty() ? summary_of(experiment) : RunSummary{};
+  return problem_of(experiment).empty() ? summary_of(experiment) : RunSummary{metrics_of(experiment).leading};
 }
 
 /// At the end of its last run that has completed an epoch; the classifier's are not counted.

@@ -147,7 +147,7 @@ const TaskMetrics& metrics_of(const Experiment& experiment) { return metrics_of(
 
 RunSummary summary_of(const Experiment& experiment, const ExperimentRun* run) {
   const TaskMetrics& metrics = metrics_of(experiment);
-  RunSummary summary;
+  RunSummary summary{metrics.leading};
   for (const ExperimentRun& one : experiment.runs)
     if (!run || run == &one) add_run(summary, one.epochs, metrics);
   return summary;

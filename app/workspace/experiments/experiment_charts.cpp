@@ -198,11 +198,11 @@ std::string latex_words(const std::string& text) {
 }
 
 std::string latex_value(const ComparedValue& value, bool percent) {
-  const auto text = [percent](double of, int digits) {
-    return percent ? in_percent(of) : with_significant(of, digits);
-  };
   if (!std::isfinite(value.mean)) return "--";
-  return "$" + text(value.mean, 4) + (std::isfinite(value.error) ? " \\pm " + text(value.error, 2) : "") + "$";
+  constexpr std::string_view sign = "±";
+  std::string text = mean_and_error(value.mean, value.error, percent);
+  if (const std::size_t at = text.find(sign); at != std::string::npos) text.replace(at, sign.size(), "\\pm");
+  return "$" + text + "$";
 }
 
 /// Nothing when no experiment has a metric for it.
@@ -274,6 +274,7 @@ Comparison experiment_comparison(std::span<const Experiment> experiments) {
   const Metric& leading = leading_of(experiments);
   comparison.title = leading.label;
   comparison.percent = leading.unit == MetricUnit::fraction;
+  comparison.lowest_is_best = leading.direction == MetricDirection::lower_is_better;
   comparison.figures = {"last epoch", "best on test"};
   const bool validated = std::ranges::any_of(experiments, [](const Experiment& experiment) {
     return has_values(experiment, *metrics_of(experiment).selecting);
@@ -292,10 +293,11 @@ Comparison experiment_comparison(std::span<const Experiment> experiments) {
   return comparison;
 }
 
-void sort_by_value(Comparison& comparison) {
-  std::ranges::stable_sort(comparison.groups, std::ranges::greater{}, [](const ComparedGroup& group) {
+void sort_best_first(Comparison& comparison) {
+  std::ranges::stable_sort(comparison.groups, std::ranges::greater{}, [&](const ComparedGroup& group) {
     const double mean = group.values.empty() ? std::numeric_limits<double>::quiet_NaN() : group.values.front().mean;
-    return std::isfinite(mean) ? mean : -std::numeric_limits<double>::infinity();
+    if (!std::isfinite(mean)) return -std::numeric_limits<double>::infinity();
+    return comparison.lowest_is_best ? -mean : mean;
   });
 }
 

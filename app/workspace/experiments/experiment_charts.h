@@ -52,8 +52,8 @@ struct OpenEnd {
 /// validation.
 [[nodiscard]] Comparison experiment_comparison(std::span<const Experiment> experiments);
 
-/// The highest first, by the last epoch; experiments without an epoch last. Equal ones keep their order.
-void sort_by_value(Comparison& comparison);
+/// The best first, by the last epoch; experiments without an epoch last. Equal ones keep their order.
+void sort_best_first(Comparison& comparison);
 
 /// One line per experiment, run and epoch, after a header: every metric that the experiments have, as it was recorded,
 /// never smoothed.

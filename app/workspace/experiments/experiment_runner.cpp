@@ -231,10 +231,9 @@ void ExperimentRunner::restart(const RunKey& key) {
     run.progress = TrainingProgress{};
     run.progress.epochs = static_cast<int>(of->start.training.epochs);
     run.notices.clear();
-    if (run.folder.empty()) {  // it starts again
-      run.events.clear();
-      run.topology.reset();
-    }
+    // It starts again, or reports all updates that its folder has kept.
+    run.events.clear();
+    run.topology.reset();
   });
   queue_pending();
 }

@@ -14,7 +14,7 @@
 #include "tests/support/test_class.h"
 #include "tests/training/samples.h"
 
-/// dnm compare on small image files: the table, and that it goes on where it was.
+/// dnm compare on small image files: the table, and that it continues where it was.
 class TestCompare : public QObject {
   Q_OBJECT
 
@@ -62,7 +62,7 @@ class TestCompare : public QObject {
     QVERIFY(page.contains("| Random |") && page.contains("dnm compare -o out") && page.contains(command));
   }
 
-  void goes_on_where_it_was() {
+  void continues_where_it_was() {
     const QByteArray table = text("out/comparison.csv");
     const QByteArray epochs = text("out/runs/random/seed-3/epochs.csv");
     QCOMPARE(epochs.count('\n'), 3);
@@ -170,8 +170,8 @@ class TestCompare : public QObject {
              held.errors.constData());
   }
 
-  /// A second command keeps out; Ctrl+C ends the first as something that is not done; the same command goes on.
-  void stops_and_goes_on() {
+  /// A second command keeps out; Ctrl+C ends the first as something that is not done; the same command continues.
+  void stops_and_continues() {
     const QStringList arguments{"compare",    "-o",       "stopped", "--data-dir",   "data",     "--hidden", "300,200",
                                 "--sparsity", "0.5",      "--rows",  "random",       "--epochs", "150",      "--seeds",
                                 "0",          "--engine", "sparse",  "--validation", "0"};

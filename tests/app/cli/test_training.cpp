@@ -19,7 +19,7 @@
 #include "tests/support/places.h"
 #include "tests/support/test_class.h"
 
-/// dnm train on small image files: lines of results, seeds, stopping and going on.
+/// dnm train on small image files: lines of results, seeds, stopping and resuming.
 class TestTraining : public QObject {
   Q_OBJECT
 
@@ -189,22 +189,22 @@ class TestTraining : public QObject {
   }
 
   /// What was computed with what, how fast and in how much memory, for every run.
-  void tells_what_the_runs_took() {
+  void reports_what_the_runs_took() {
     const Outcome outcome = run({"--epochs", "2", "--seeds", "3,5", "--engine", "sparse", "--json"});
     QVERIFY2(outcome.status == 0, qPrintable(outcome.describe()));
     const QList<QJsonObject> lines = outcome.json_lines();
     const QJsonArray runs = lines.back()["summary"].toObject()["runs"].toArray();
     QCOMPARE(runs.size(), 2);
     for (int i = 0; i < 2; ++i) {
-      const QJsonObject told = runs[i].toObject();
-      QCOMPARE(told["seed"].toInt(), QList({3, 5})[i]);
-      QCOMPARE(told["state"].toString(), "finished");
-      QCOMPARE(told["epochs"].toInt(), 2);
+      const QJsonObject reported = runs[i].toObject();
+      QCOMPARE(reported["seed"].toInt(), QList({3, 5})[i]);
+      QCOMPARE(reported["state"].toString(), "finished");
+      QCOMPARE(reported["epochs"].toInt(), 2);
       const double seconds = lines[2 * i]["seconds"].toDouble() + lines[2 * i + 1]["seconds"].toDouble();
-      QVERIFY(std::abs(told["seconds"].toDouble() - seconds) < 1e-9);
-      QCOMPARE(told["engine"].toString(), "sparse");
-      QVERIFY(told["device"].toString().startsWith("cpu"));
-      const QJsonArray layers = told["layers"].toArray();
+      QVERIFY(std::abs(reported["seconds"].toDouble() - seconds) < 1e-9);
+      QCOMPARE(reported["engine"].toString(), "sparse");
+      QVERIFY(reported["device"].toString().startsWith("cpu"));
+      const QJsonArray layers = reported["layers"].toArray();
       QCOMPARE(layers.size(), 3);  // the classifier too
       double sparse = 0.0, masked = 0.0;
       for (const QJsonValue& layer : layers) {
@@ -212,12 +212,14 @@ class TestTraining : public QObject {
         sparse += layer.toObject()["sparse_milliseconds"].toDouble();
         masked += layer.toObject()["masked_milliseconds"].toDouble();
       }
-      QVERIFY(sparse > 0.0 && std::abs(told["masked_speed_up"].toDouble() - masked / sparse) < 1e-9 * masked / sparse);
+      QVERIFY(sparse > 0.0 &&
+              std::abs(reported["masked_speed_up"].toDouble() - masked / sparse) < 1e-9 * masked / sparse);
       // Every link of the net, the classifier's 40 x 10 among them, is used once for an image.
       const double links = lines.front()["links"].toDouble() + 400.0;
-      QVERIFY(told["images_per_second"].toDouble() > 0.0);
-      QVERIFY(std::abs(told["links_per_second"].toDouble() / told["images_per_second"].toDouble() - links) < 1e-6);
-      QVERIFY(told["memory_bytes"].toDouble() > 500 * 784);
+      QVERIFY(reported["images_per_second"].toDouble() > 0.0);
+      QVERIFY(std::abs(reported["links_per_second"].toDouble() / reported["images_per_second"].toDouble() - links) <
+              1e-6);
+      QVERIFY(reported["memory_bytes"].toDouble() > 500 * 784);
     }
     const Outcome people = run({"--epochs", "2"});
     QVERIFY2(people.output.contains("training took ") && people.output.contains(" for 2 epochs; "),
@@ -323,8 +325,8 @@ class TestTraining : public QObject {
     }
   }
 
-  /// Ctrl+C keeps what was reached and ends cleanly; --resume goes on and tells of all epochs.
-  void stops_and_goes_on() {
+  /// Ctrl+C keeps what was reached and ends cleanly; --resume continues and reports all epochs.
+  void stops_and_continues() {
     const QStringList long_run{"--epochs", "100", "--hidden", "300,300", "--json", "--run-dir", "stopped"};
     QProcess process;
     process.setWorkingDirectory(folder_.path());
@@ -336,7 +338,7 @@ class TestTraining : public QObject {
     QVERIFY(process.waitForFinished(60000));
     output += process.readAllStandardOutput();
     QCOMPARE(process.exitStatus(), QProcess::NormalExit);
-    QCOMPARE(process.exitCode(), 1);  // so that a script does not go on as if it were done
+    QCOMPARE(process.exitCode(), 1);  // so that a script does not continue as if it were done
     const QByteArray errors = process.readAllStandardError();
     QVERIFY2(errors.startsWith("dnm: stopped on request") && errors.contains("--resume") && errors.count('\n') == 1,
              errors.constData());

@@ -229,7 +229,8 @@ class TestTrainingChart : public QObject {
     QVERIFY(canvas()->grab().toImage() != plain);
     QTest::mouseMove(canvas(), place(1, 20.0));
     QTRY_COMPARE(canvas()->marked_epoch().value_or(0), 20);
-    QCOMPARE(canvas()->marked_words(), (QStringList{"epoch 20", "group 0: 0.250 ± 0.000", "group 1: 0.250 ± 0.000"}));
+    QCOMPARE(canvas()->marked_words(),
+             (QStringList{"epoch 20", "group 0: 0.2500 ± 0.0000", "group 1: 0.2500 ± 0.0000"}));
     find<QSlider>(*chart_, "chart-smoothing")->setValue(50);
     // Both are told: (0.5 x1 + x2) / 1.5 of 0.5 and 0.65, and 0.65.
     canvas()->setFocus();

@@ -95,6 +95,11 @@ bool is_kept(const TopologyEventSummary& kept, const TopologyEventPointer& event
          std::ranges::equal(kept.layers, event->layers, same_counts);
 }
 
+NetworkPointer small_network() {
+  Mask mask{8, 6, {0, 1, 2, 3, 4, 5, 6}, {0, 1, 2, 3, 4, 5}};
+  return std::make_shared<const Network>(Network::layered({8, 6}, {std::move(mask)}));
+}
+
 WorkspaceState small_start(std::vector<std::uint64_t> seeds) {
   WorkspaceState start;
   start.parameters.layer_sizes = {8, 6, 4};
@@ -129,6 +134,15 @@ class TestExperimentRunner : public QObject {
     return poll_until([&] { return stage_of(*runner_->experiment(id)) == stage; });
   }
   const ExperimentRun& run(std::uint64_t id, std::size_t index) { return runner_->experiment(id)->runs.at(index); }
+
+  /// Lets the run of seed 0 report these updates.
+  void report(const samples::PlayedTopology& played, std::size_t first, std::size_t last) {
+    const std::lock_guard lock(stage_.mutex);
+    TrainingProgress& progress = stage_.runs.at(0);
+    for (std::size_t update = first; update <= last; ++update)
+      progress.topology_events.push_back(played.events[update - 1]);
+    progress.rewired = played.networks[last];
+  }
 
   std::vector<std::string> problems_;
   std::vector<RunKey> rewired_;
@@ -229,35 +243,27 @@ class TestExperimentRunner : public QObject {
 
   void the_network_on_screen_trains_as_it_is_and_reports_its_topology() {
     const QTemporaryDir folder;
-    const auto shown = std::make_shared<const Network>(
-        Network::layered({8, 6}, {Mask{8, 6, {0, 1, 2, 3, 4, 5, 6}, {0, 1, 2, 3, 4, 5}}}));
+    const NetworkPointer shown = small_network();
     const samples::PlayedTopology played = samples::play_topology(*shown, 5, folder.path().toStdString());
-    const auto report = [&](std::size_t first, std::size_t last) {
-      const std::lock_guard lock(stage_.mutex);
-      TrainingProgress& progress = stage_.runs.at(0);
-      for (std::size_t update = first; update <= last; ++update)
-        progress.topology_events.push_back(played.events[update - 1]);
-      progress.rewired = played.networks[last];
-    };
     runner_->load();
     const std::uint64_t id = runner_->start({.start = small_start({}), .on_screen = shown});
     QVERIFY(poll_until(id, RunStage::running));
     QCOMPARE(run(id, 0).network, std::string("8-6, 6 links"));
     QVERIFY(run(id, 0).on_screen);
-    report(1, 2);
+    report(played, 1, 2);
     QVERIFY(poll_until([&] { return !rewired_.empty(); }));
     QVERIFY((rewired_.front() == RunKey{id, 0}));
     QCOMPARE(run(id, 0).events.size(), std::size_t{2});
     QVERIFY(run(id, 0).topology == played.networks[2]);
     QCOMPARE(run(id, 0).topologies_reported, std::size_t{1});
-    report(3, 5);
+    report(played, 3, 5);
     QVERIFY(poll_until([&] { return run(id, 0).events.size() == 5; }));
     QVERIFY(std::ranges::equal(run(id, 0).events, played.events, is_kept));
     QCOMPARE(run(id, 0).topologies_reported, std::size_t{2});
     const ShownRun shown_now = shown_run(*runner_->experiment(id), run(id, 0));
     QVERIFY(shown_now.update == 5 && shown_now.network == played.networks[5] && shown_now.folder.empty());
     // One that continues from a checkpoint reports again what its folder has kept.
-    report(1, 4);
+    report(played, 1, 4);
     QVERIFY(poll_until([&] { return run(id, 0).events.size() == 4; }));
     QVERIFY(std::ranges::equal(run(id, 0).events, std::span(played.events).first(4), is_kept));
     // Their links are not kept.
@@ -315,13 +321,34 @@ class TestExperimentRunner : public QObject {
     QVERIFY(*stage_.networks.at(0) == *first);
   }
 
-  void a_face_may_bring_its_own_networks() {
+  void a_restart_forgets_the_updates_of_the_run_before() {
+    const QTemporaryDir folder;
+    const NetworkPointer shown = small_network();
+    const samples::PlayedTopology played = samples::play_topology(*shown, 3, folder.path().toStdString());
+    WorkspaceState start = small_start({});
+    start.training.run_folder = folder.filePath("run").toStdString();
+    const std::uint64_t id = runner_->start({.start = start, .on_screen = shown});
+    QVERIFY(poll_until(id, RunStage::running));
+    report(played, 1, 3);
+    QVERIFY(poll_until([&] { return run(id, 0).events.size() == 3; }));
+    runner_->stop_all();
+    QVERIFY(poll_until(id, RunStage::stopped));
+    QVERIFY(run(id, 0).topology == played.networks[3]);
+    // Its folder may hold a state without updates, of which it reports none.
+    runner_->restart({id, {}});
+    QVERIFY(run(id, 0).events.empty() && !run(id, 0).topology);
+    QVERIFY(poll_until(id, RunStage::running));
+    QVERIFY(stage_.started.back().resume);
+    QVERIFY(run(id, 0).events.empty() && !run(id, 0).topology);
+    QCOMPARE(shown_run(*runner_->experiment(id), run(id, 0)).update, std::uint64_t{0});
+    runner_->stop_all();
+    QVERIFY(poll_until(id, RunStage::stopped));
+  }
+
+  void a_program_may_bring_its_own_networks() {
     ExperimentPlan plan{.start = small_start({4}), .name = "mine", .command_line = "dnm train x.npz"};
     plan.network = [](std::uint64_t seed, const TaskControl&) -> DrawnNetwork {
-      Mask mask{8, 6, {0, 1, 2, 3, 4, 5, 6}, {0, 1, 2, 3, 4, 5}};
-      return {std::make_shared<const Network>(Network::layered({8, 6}, {std::move(mask)})),
-              {"a notice"},
-              "network " + std::to_string(seed)};
+      return {small_network(), {"a notice"}, "network " + std::to_string(seed)};
     };
     const std::uint64_t id = runner_->start(plan);
     QVERIFY(poll_until(id, RunStage::running));

@@ -22,7 +22,7 @@
 #include "core/support/error.h"
 #include "tests/support/places.h"
 #include "tests/support/test_class.h"
-#include "training/data/data_set_shape.h"
+#include "training/data/data_set_table.h"
 #include "training/runs/training_parameters.h"
 #ifdef DNM_STUDIO
 #include "viz/scenes/network_scene.h"
@@ -101,34 +101,52 @@ class TestManual : public QObject {
     }
   }
 
-  /// `core/network/mask.h`, `small_graphs.h` and `LivePipeline::submit()` in code marks; names with capitals in a path
-  /// (NAME) stand for any.
+  /// `core/network/mask.h`, `small_graphs.h` and `LivePipeline::submit()` in code marks; NAME and GROUP in a path stand
+  /// for any.
   void files_and_functions_named_in_code_marks_exist() {
     QSet<QString> names;
     QString sources;
-    for (const char* room : {"core", "training", "viz", "app", "tests", "resources"}) {
-      for (QDirIterator file(root + "/" + room, QDir::Files, QDirIterator::Subdirectories); file.hasNext();) {
+    QStringList headers;
+    for (const char* folder : {"core", "training", "viz", "app", "tests", "resources"}) {
+      for (QDirIterator file(root + "/" + folder, QDir::Files, QDirIterator::Subdirectories); file.hasNext();) {
         const QString path = file.next();
         names += file.fileName();
-        if (path.endsWith(".h") || path.endsWith(".cpp")) sources += read(path);
+        if (path.endsWith("/workspace/test_manual.cpp")) continue;
+        if (path.endsWith(".h")) headers += read(path);
+        if (path.endsWith(".cpp")) sources += read(path);
       }
     }
+    const auto has = [](const QString& text, const QString& pattern) {
+      return text.contains(QRegularExpression(pattern));
+    };
+    const auto in_a_header = [&](const QString& pattern, const QString& other) {
+      return std::ranges::any_of(headers, [&](const QString& text) { return has(text, pattern) && has(text, other); });
+    };
+    const auto function_exists = [&](const QString& owner, const QString& function) {
+      const QString call = "\\b" + function + "\\(";
+      if (owner.isEmpty()) return has(sources, call) || in_a_header(call, {});
+      const QString definition = "\\b(?:class|struct) " + owner + "\\b[^;{]*\\{";
+      return has(sources, "\\b" + owner + "::" + function + "\\(") || in_a_header(definition, call);
+    };
+    QVERIFY(!function_exists({}, "no_such_function") && !function_exists("LivePipeline", "add_link"));
     static const QRegularExpression code("`([^`\n]+)`");
-    static const QRegularExpression path("^(?:core|training|viz|app|tests|resources)/[a-z0-9_./-]+$");
+    static const QRegularExpression path("^(?:core|training|viz|app|tests|resources)/[A-Za-z0-9_./-]+$");
+    static const QRegularExpression placeholder("NAME|GROUP");
     static const QRegularExpression name("^[a-z0-9_-]+\\.(?:h|cpp|py|md)$");
-    static const QRegularExpression function("^(?:\\w+::)*(\\w+)\\(\\)$");
+    static const QRegularExpression function("^(?:\\w+::)*?(?:(\\w+)::)?(\\w+)\\(\\)$");
     int checked = 0;
     for (const ManualPage& page : manual_pages()) {
       const QString text = without_code(text_of(page.text));
       for (auto match = code.globalMatch(text); match.hasNext();) {
         const QString word = match.next().captured(1);
         bool exists = true;
+        if (word.contains(placeholder)) continue;
         if (path.match(word).hasMatch()) {
           exists = QFileInfo::exists(root + "/" + word);
         } else if (name.match(word).hasMatch()) {
           exists = names.contains(word);
         } else if (const auto named = function.match(word); named.hasMatch()) {
-          exists = sources.contains(named.captured(1) + "(");
+          exists = function_exists(named.captured(1), named.captured(2));
         } else {
           continue;
         }
@@ -197,8 +215,8 @@ class TestManual : public QObject {
     static const QRegularExpression quoted("\"([^\"]+)\"");
     static const QRegularExpression continued("\\n\\s*//+<? ?");
     int cites = 0;
-    for (const char* room : {"core", "training", "viz", "app", "tests"}) {
-      for (QDirIterator file(root + "/" + room, {"*.h", "*.cpp"}, QDir::Files, QDirIterator::Subdirectories);
+    for (const char* folder : {"core", "training", "viz", "app", "tests"}) {
+      for (QDirIterator file(root + "/" + folder, {"*.h", "*.cpp"}, QDir::Files, QDirIterator::Subdirectories);
            file.hasNext();) {
         const QString path = file.next();
         if (path.endsWith("/test_manual.cpp")) continue;
@@ -227,8 +245,8 @@ class TestManual : public QObject {
     QString text;
     for (const ManualPage& page : manual_pages()) text += text_of(page.text);
     int sources = 0;
-    for (const char* room : {"core", "training", "viz", "app"}) {
-      for (QDirIterator file(root + "/" + room, {"*.h", "*.cpp"}, QDir::Files, QDirIterator::Subdirectories);
+    for (const char* folder : {"core", "training", "viz", "app"}) {
+      for (QDirIterator file(root + "/" + folder, {"*.h", "*.cpp"}, QDir::Files, QDirIterator::Subdirectories);
            file.hasNext();) {
         const QString path = file.next();
         for (auto match = source.globalMatch(read(path)); match.hasNext(); ++sources) {
@@ -255,7 +273,7 @@ class TestManual : public QObject {
     for (const Initialiser& row : initialiser_table()) add(row.id);
     for (const Measure& row : measure_table()) add(row.id);
     for (const NetworkFormat& row : network_formats()) add(row.extension);
-    for (const DataSetShape& row : data_set_shapes()) add(row.id);
+    for (const DataSetInfo& row : data_set_table()) add(row.id);
     for (const Preset& row : presets()) add(row.id);
     for (const auto& part : {link_weights_options(), reduction_options(), angle_adjustment_options()})
       for (const EmbeddingOption& option : part) add(option.id);

@@ -57,7 +57,7 @@ class TestWords : public QObject {
     QCOMPARE(mean_text(nullptr, {}), std::string("–"));
     QCOMPARE(mean_cell(nullptr, {}), std::string());
     QCOMPARE(percent_text(0.842), std::string("84.20 %"));
-    QCOMPARE(mean_text(&metric("train_loss"), values), std::string("0.8000 ± 0.0577"));
+    QCOMPARE(mean_text(&metric("train_loss"), values), std::string("0.800 ± 0.058"));
     QCOMPARE(in_sentence(accuracy->label), std::string("test accuracy"));
   }
 

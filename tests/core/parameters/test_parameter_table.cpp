@@ -306,16 +306,19 @@ class TestParameterTable : public QObject {
       rows.add_parts("rule", parts, &Settings::parts, dnm::SingleChoice::hidden);
       return rows;
     };
-    const ParameterTable<Settings> rows = made(std::span(rule_table()).subspan(1, 1));
+    const std::array<Rule, 1> only{dnm::parameter_part<std::string(int)>(
+        rules[0], drop_table(), [](const DropSettings& own, int) { return std::to_string(own.zeta); })};
+    const ParameterTable<Settings> rows = made(only);
     QVERIFY(dnm::row_ids(std::vector(rows.begin(), rows.end())) ==
             (std::vector<std::string_view>{"zeta", "every", "on"}));
     Settings settings;
-    settings.rule = "drop";
     QVERIFY(rows.applies(rows.at("zeta"), settings));
     rows.set_text(settings, "zeta", "0.5");
     rows.check(settings);
-    QCOMPARE(rule_table()[1].make(settings.parts, 3), std::string("drop 0.500000 103"));
+    QCOMPARE(only[0].make(settings.parts, 3), std::string("0.500000"));
     QVERIFY(made(rule_table()).find("rule") != nullptr);
+    // It must be what default settings choose, since nothing else can.
+    QVERIFY_EXCEPTION_THROWN(made(std::span(rule_table()).subspan(1, 1)), std::logic_error);
   }
 
   void a_part_reads_its_own_settings() {

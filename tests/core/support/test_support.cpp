@@ -102,7 +102,17 @@ class TestSupport : public QObject {
     QCOMPARE(dnm::counted(5763, "link"), std::string("5,763 links"));
     QCOMPARE(dnm::with_decimals(-1e300, 0).size(), std::size_t{302});
     QCOMPARE(dnm::with_significant(1.25e20, 2), std::string("1.2e+20"));
-    QCOMPARE(dnm::in_percent(0.87345, 0.00123), std::string("87.34 ± 0.12"));
+    const double none = std::numeric_limits<double>::quiet_NaN();
+    QCOMPARE(dnm::mean_and_error(0.87345, 0.00123, true), std::string("87.34 ± 0.12"));
+    QCOMPARE(dnm::mean_and_error(0.87345, none, true), std::string("87.34"));
+    QCOMPARE(dnm::mean_and_error(0.30214, 0.00441, false), std::string("0.3021 ± 0.0044"));
+    QCOMPARE(dnm::mean_and_error(0.8, 0.0577, false), std::string("0.800 ± 0.058"));
+    QCOMPARE(dnm::mean_and_error(0.8, none, false), std::string("0.8000"));
+    QCOMPARE(dnm::mean_and_error(0.25, 1e-17, false), std::string("0.2500 ± 0.0000"));
+    QCOMPARE(dnm::mean_and_error(61465.4, 123.4, false), std::string("61465 ± 123"));
+    QCOMPARE(dnm::mean_and_error(61465.4, none, false), std::string("61465"));
+    QCOMPARE(dnm::mean_and_error(3.42e12, 1.27e11, false), std::string("3.42e+12 ± 1.3e+11"));
+    QCOMPARE(dnm::mean_and_error(0.0, 0.0, false), std::string("0 ± 0"));
     QCOMPARE(dnm::in_percent(1.0), std::string("100.00"));
     for (const double value : {0.0, -0.5, 0.15, 2.5, 99.995, 1e-7, 123456789.125, 3e22}) {
       for (const int digits : {0, 1, 2, 6, 10}) {

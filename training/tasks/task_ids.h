@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string_view>
+
+// Ids of tasks, which the tables of tasks and of metrics name.
+namespace dnm {
+
+inline constexpr std::string_view image_classification_task = "image-classification";
+
+}  // namespace dnm
