@@ -119,7 +119,7 @@ class TestUsage : public QObject {
     row("broken archive", {"measure", "broken.npz"}, "broken.npz");
     row("broken session", {"measure", "broken.dnm.json"}, "broken.dnm.json");
     row("index out of range", {"measure", "range.tsv"}, "line 2");
-    row("unknown format", {"measure", "ring.graph"}, ".npz, .tsv");
+    row("unknown format", {"measure", "ring.graph"}, ".npz");
     row("sparsity 1.5", {"generate", "--sparsity", "1.5", "-o", "x.npz"}, "sparsity");
     row("sparsity nan", {"generate", "--sparsity", "nan", "-o", "x.npz"}, "sparsity");
     row("sparsity in words", {"measure", "--sparsity", "much"}, "sparsity");
