@@ -7,6 +7,7 @@
 #include "core/measures/measure_setting.h"
 #include "core/parameters/parameter_table.h"
 #include "core/support/error.h"
+#include "tests/core/another_value.h"
 #include "tests/core/measures/small_graphs.h"
 #include "tests/core/reference_files.h"
 #include "tests/support/test_class.h"
@@ -282,15 +283,8 @@ class TestMeasureTable : public QObject {
       MeasureSettings settings;
       const dnm::ParameterValue before = row.get(settings);
       dnm::check_value(row.info, before);
-      const dnm::ParameterValue other = [&]() -> dnm::ParameterValue {
-        if (row.info.kind == dnm::ParameterKind::flag) return !std::get<bool>(before);
-        if (row.info.kind == dnm::ParameterKind::choice) {
-          const std::string last(row.info.choices.back().id);
-          return before == dnm::ParameterValue(last) ? std::string(row.info.choices.front().id) : last;
-        }
-        if (row.info.kind == dnm::ParameterKind::integer) return std::get<std::int64_t>(before) + 7;
-        return std::get<double>(before) + 0.25;
-      }();
+      const dnm::ParameterValue other = dnm::test::another_value(row.info, before);
+      dnm::check_value(row.info, other);
       row.set(settings, other);
       QVERIFY(row.get(settings) == other);
       QVERIFY(!(settings == MeasureSettings{}));
