@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <utility>
 
 #include "core/parameters/look_up.h"
@@ -16,12 +17,12 @@ DescribePoint describe_matrix, describe_layers, describe_disk, describe_degree;
 namespace {
 
 // Ids of rows of picture_option_table().
-constexpr std::array<std::string_view, 3> matrix_options{"order", "color", "links"};
-constexpr std::array<std::string_view, 3> layers_options{"orientation", "color", "links"};
-constexpr std::array<std::string_view, 2> disk_options{"disk", "color"};
+constexpr std::string_view matrix_options[] = {"order", "color", "links"};
+constexpr std::string_view layers_options[] = {"orientation", "color", "links"};
+constexpr std::string_view disk_options[] = {"disk", "color"};
 
 // Those of the window's columns stand first.
-constexpr std::array<NetworkScene, 4> scenes{{
+constexpr NetworkScene scenes[] = {
     {.id = "matrix",
      .title = "Adjacency",
      .meaning = "One matrix per layer: a row for each neuron, a column for each of its inputs",
@@ -58,7 +59,7 @@ constexpr std::array<NetworkScene, 4> scenes{{
      .figure = {.aspect = 0.7},
      .build = build_degree_scene,
      .describe = describe_degree},
-}};
+};
 
 constexpr bool is_in_columns(const NetworkScene& scene) { return scene.window != WindowPlace::measures_dock; }
 static_assert(std::ranges::is_partitioned(scenes, is_in_columns));
@@ -82,7 +83,7 @@ const NetworkScene& network_scene(std::string_view id) { return look_up(scenes, 
 
 std::span<const Choice> panel_choices() {
   static const std::array choices = [] {
-    std::array<Choice, scenes.size() + 1> made{
+    std::array<Choice, std::size(scenes) + 1> made{
         Choice{all_pictures, "All, with the measures", "Every picture of the network, with its measures below"}};
     std::ranges::transform(scenes, made.begin() + 1, [](const NetworkScene& scene) {
       return Choice{scene.id, scene.title, scene.meaning};

@@ -107,7 +107,8 @@ void ViewPane::set_state(const QString& text) { state_->show_text(text); }
 void ViewPane::set_maximised(bool maximised) {
   maximised_ = maximised;
   maximise_->setIcon(make_icon(maximised ? Sign::restore : Sign::maximise, *maximise_));
-  maximise_->setToolTip(maximised ? "Show all pictures (4 or Esc)" : "Let this picture fill the window");
+  const QString all = QStringLiteral("Show all pictures (%1 or Esc)").arg(network_scene_table().size() + 1);
+  maximise_->setToolTip(maximised ? all : "Let this picture fill the window");
   maximise_->setAccessibleName(maximised ? "Show all pictures" : "Fill the window with " + view_->accessibleName());
 }
 

@@ -5,6 +5,7 @@
 #include <QJsonObject>
 #include <QProcess>
 #include <QProcessEnvironment>
+#include <QRegularExpression>
 #include <QStringList>
 
 #include "tests/support/places.h"
@@ -50,4 +51,13 @@ inline Outcome run_dnm(const QStringList& arguments, const QString& folder = {},
   outcome.errors = process.readAllStandardError();
   if (ended && process.exitStatus() == QProcess::NormalExit) outcome.status = process.exitCode();
   return outcome;
+}
+
+/// The commands that `dnm --help` lists, in its order.
+inline QStringList command_names() {
+  static const QRegularExpression line("^  ([a-z]+)  ", QRegularExpression::MultilineOption);
+  const QString help = QString::fromUtf8(run_dnm({"--help"}).output).section("Commands:", 1).section("Options:", 0, 0);
+  QStringList names;
+  for (auto match = line.globalMatch(help); match.hasNext();) names += match.next().captured(1);
+  return names;
 }

@@ -10,6 +10,7 @@
 #include <QTest>
 #include <QXmlStreamReader>
 
+#include "core/files/network_files.h"
 #include "tests/app/cli/dnm_process.h"
 #include "tests/support/places.h"
 #include "tests/support/test_class.h"
@@ -160,7 +161,7 @@ class TestFiles : public QObject {
   void names_every_format_in_the_help() {
     for (const char* command : {"generate", "measure", "embed", "convert"}) {
       const QByteArray help = run({command, "--help"}).output.simplified();
-      QVERIFY2(help.contains(".npz, .tsv, .graphml, .mtx"), help);
+      QVERIFY2(help.contains(dnm::network_extensions().c_str()), help);
     }
   }
 };

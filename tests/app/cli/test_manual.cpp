@@ -27,15 +27,6 @@ class TestManual : public QObject {
     return texts;
   }
 
-  [[nodiscard]] static QStringList commands() {
-    static const QRegularExpression line("^  ([a-z]+)  ", QRegularExpression::MultilineOption);
-    const QString help =
-        QString::fromUtf8(run_dnm({"--help"}).output).section("Commands:", 1).section("Options:", 0, 0);
-    QStringList names;
-    for (auto match = line.globalMatch(help); match.hasNext();) names += match.next().captured(1);
-    return names;
-  }
-
  private Q_SLOTS:
   void help_lists_every_topic() {
     const Outcome outcome = run_dnm({"help"});
@@ -92,7 +83,7 @@ class TestManual : public QObject {
 
   void every_command_has_its_section() {
     const QString page = pages()["using/command-line"];
-    const QStringList names = commands();
+    const QStringList names = command_names();
     QVERIFY(names.size() > 5);
     for (const QString& name : names) QVERIFY2(page.contains("\n## " + name + "\n"), qPrintable(name));
   }
@@ -100,7 +91,7 @@ class TestManual : public QObject {
   /// Lines of code blocks that begin with "dnm ": the command and each of its options exist.
   void commands_shown_exist() {
     static const QRegularExpression option("--[a-z][a-z-]*");
-    const QStringList names = commands();
+    const QStringList names = command_names();
     QMap<QString, QString> help;
     int lines = 0;
     const auto texts = pages();

@@ -39,10 +39,10 @@ class TestUsage : public QObject {
     QTest::newRow("program") << QStringList{"--help"} << "Commands:";
     QTest::newRow("short") << QStringList{"-h"} << "Commands:";
     QTest::newRow("version") << QStringList{"--version"} << QString("dnm ") + dnm::program_version();
-    for (const char* name :
-         {"generate", "measure", "embed", "train", "compare", "figure", "convert", "presets", "demo"}) {
-      QTest::addRow("%s --help", name) << QStringList{name, "--help"} << "Usage: dnm " + QString(name);
-      QTest::addRow("help %s", name) << QStringList{"help", name} << "Usage: dnm " + QString(name);
+    for (const QString& name : command_names()) {
+      if (name == "help") continue;
+      QTest::addRow("%s --help", qPrintable(name)) << QStringList{name, "--help"} << "Usage: dnm " + name;
+      QTest::addRow("help %s", qPrintable(name)) << QStringList{"help", name} << "Usage: dnm " + name;
     }
     QTest::newRow("options come from the model table") << QStringList{"generate", "--help"} << "--receptive-field";
     QTest::newRow("spreads come from the model table") << QStringList{"measure", "--help"} << "half width";
@@ -123,7 +123,7 @@ class TestUsage : public QObject {
     row("broken archive", {"measure", "broken.npz"}, "broken.npz");
     row("broken session", {"measure", "broken.dnm.json"}, "broken.dnm.json");
     row("index out of range", {"measure", "range.tsv"}, "line 2");
-    row("unknown format", {"measure", "ring.graph"}, ".npz, .tsv");
+    row("unknown format", {"measure", "ring.graph"}, ".npz");
     row("sparsity 1.5", {"generate", "--sparsity", "1.5", "-o", "x.npz"}, "sparsity");
     row("sparsity nan", {"generate", "--sparsity", "nan", "-o", "x.npz"}, "sparsity");
     row("sparsity in words", {"measure", "--sparsity", "much"}, "sparsity");

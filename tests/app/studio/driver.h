@@ -60,10 +60,14 @@ Kind* find(QWidget& root, const char* name) {
   return widget;
 }
 
+/// The picture of that id.
+[[nodiscard]] inline ViewPane& pane_of(Window& window, const char* id) {
+  return *find<ViewPane>(window, (std::string("pane-") + id).c_str());
+}
+
 /// A window without settings of its own, shown.
 [[nodiscard]] std::unique_ptr<Window> make_window();
-/// The window as if just started: a new one, or the old one with a new session (three pictures take a while to come
-/// up).
+/// The window as if just started: a new one, or the old one with a new session (pictures take a while to come up).
 void renew(std::unique_ptr<Window>& window);
 /// Waits until all that is shown belongs to the document's present state.
 [[nodiscard]] bool wait_until_fresh(Window& window, int milliseconds = 60000);

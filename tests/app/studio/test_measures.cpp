@@ -238,7 +238,7 @@ class TestMeasures : public QObject {
   }
 
   void rows_stand_by_community_when_asked() {
-    NetworkView& matrix = window_->views().panes()[0]->view();
+    NetworkView& matrix = pane_of(*window_, "matrix").view();
     const ScenePointer before = matrix.scene();
     trigger("order-community");
     QVERIFY(wait_until_fresh(*window_));
@@ -258,7 +258,7 @@ class TestMeasures : public QObject {
     QCOMPARE(chooser->text(), QString("RA2-ncISO-original"));
     QVERIFY(wait_until_fresh(*window_));
     QCOMPARE(window_->live().snapshot().embedding.value->method, std::string("RA2-ncISO-original"));
-    QVERIFY(window_->views().panes()[2]->view().options().disk == DiskProjection::Kind::native);
+    QVERIFY(pane_of(*window_, "disk").view().options().disk == DiskProjection::Kind::native);
     for (QAction* action : chooser->menu()->actions()) QVERIFY(action->isSeparator() || !action->toolTip().isEmpty());
     for (int step = 0; step < 4; ++step) window_->document().undo();
     QCOMPARE(chooser->text(), QString("RA1-LE-EA"));

@@ -184,9 +184,10 @@ class TestWindow : public QObject {
 
   void cancel_stops_and_refresh_goes_on() {
     find<QDoubleSpinBox>(*window_, "measure-draws-spin")->setValue(1000);
-    QTRY_VERIFY(window_->live().snapshot().measures[2].freshness == Freshness::computing);
+    const auto consistency = static_cast<std::size_t>(&measure("sigma_c") - measure_table().data());
+    QTRY_VERIFY(window_->live().snapshot().measures[consistency].freshness == Freshness::computing);
     window_->live().cancel();
-    QVERIFY(window_->live().snapshot().measures[2].freshness == Freshness::stale);
+    QVERIFY(window_->live().snapshot().measures[consistency].freshness == Freshness::stale);
     QCOMPARE(find<QLabel>(*window_, "sigma_c-state")->text(), "↻ stale");
     find<QDoubleSpinBox>(*window_, "measure-draws-spin")->setValue(3);
     QVERIFY(wait_until_fresh(*window_));
@@ -196,18 +197,18 @@ class TestWindow : public QObject {
   void a_picture_can_fill_the_window() {
     ViewArea& views = window_->views();
     QTest::mouseDClick(window_->findChild<QWidget*>("title-disk"), Qt::LeftButton);
-    QCOMPARE(views.maximised(), 2);
-    QVERIFY(!views.panes()[0]->isVisible());
-    QVERIFY(views.panes()[2]->isVisible());
+    QVERIFY(views.panes().at(static_cast<std::size_t>(views.maximised())) == &pane_of(*window_, "disk"));
+    QVERIFY(!pane_of(*window_, "matrix").isVisible());
+    QVERIFY(pane_of(*window_, "disk").isVisible());
     window_->findChild<QAction*>("view-matrix")->trigger();
-    QCOMPARE(views.maximised(), 0);
+    QVERIFY(views.panes().at(static_cast<std::size_t>(views.maximised())) == &pane_of(*window_, "matrix"));
     window_->findChild<QAction*>("view-all")->trigger();
     QCOMPARE(views.maximised(), -1);
     for (ViewPane* pane : views.panes()) QVERIFY(pane->isVisible());
   }
 
   void view_options_reach_every_picture_and_can_be_undone() {
-    ViewPane* layers = window_->views().panes()[1];
+    ViewPane* layers = &pane_of(*window_, "layers");
     for (QAction* action : layers->menu().actions())
       if (action->text() == "Layers as columns" || action->text() == "By dendrite") action->trigger();
     QVERIFY(layers->view().options().orientation == Orientation::columns);
@@ -234,8 +235,8 @@ class TestWindow : public QObject {
   void links_left_out_while_dragging_come_back() {
     drag_slider(*find<QSlider>(*window_, "sparsity-slider"), 0.8, 6);
     QVERIFY(wait_until_fresh(*window_));
-    for (const std::size_t pane : {1U, 2U}) {
-      const ScenePointer scene = window_->views().panes()[pane]->view().scene();
+    for (const char* id : {"layers", "disk"}) {
+      const ScenePointer scene = pane_of(*window_, id).view().scene();
       QVERIFY2(scene->link_count > 2500 && scene->link_count < 20000, qPrintable(QString::number(scene->link_count)));
       QCOMPARE(scene->note, std::string());
     }

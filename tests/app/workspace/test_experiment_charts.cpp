@@ -7,6 +7,7 @@
 #include "app/workspace/experiments/smoothing.h"
 #include "tests/support/not_finite.h"
 #include "tests/support/test_class.h"
+#include "tests/training/epoch_columns.h"
 
 using namespace dnm;
 using dnm::test::infinity;
@@ -213,8 +214,12 @@ class TestExperimentCharts : public QObject {
     const std::vector<Experiment> groups{group};
     const QStringList epochs = lines_of(epochs_csv(groups));
     QCOMPARE(epochs.size(), 4);
-    QCOMPARE(epochs[0], "group,seed,epoch,train_loss,train_accuracy,test_accuracy,validation_accuracy,links,seconds");
-    QCOMPARE(epochs[2], "\"DNM, \"\"M\"\" = 3_5 & 50 % {γ}\",3,2,0.5,0.675,0.625,,1000,1.5");
+    const TaskMetrics& metrics = metrics_of(group);
+    QCOMPARE(epochs[0].toStdString(),
+             "group,seed,epoch,train_loss,train_accuracy,test_accuracy,validation_accuracy,links,seconds" +
+                 samples::columns_behind_seconds(metrics));
+    QCOMPARE(epochs[2].toStdString(), "\"DNM, \"\"M\"\" = 3_5 & 50 % {γ}\",3,2,0.5,0.675,0.625,,1000,1.5" +
+                                          samples::no_values_behind_seconds(metrics));
     const QStringList comparison = lines_of(comparison_csv(groups));
     QCOMPARE(comparison[0], "group,n,last_epoch_mean,last_epoch_se,best_on_test_mean,best_on_test_se,command");
     QVERIFY(comparison[1].endsWith(",2,0.6875,0.0625,0.6875,0.0625,\"dnm train --seeds 3,4\""));

@@ -23,6 +23,7 @@
 #include "tests/support/places.h"
 #include "tests/support/test_class.h"
 #include "training/data/data_set_table.h"
+#include "training/metrics/metric.h"
 #include "training/runs/training_parameters.h"
 #ifdef DNM_STUDIO
 #include "viz/scenes/network_scene.h"
@@ -274,6 +275,7 @@ class TestManual : public QObject {
     for (const Measure& row : measure_table()) add(row.id);
     for (const NetworkFormat& row : network_formats()) add(row.extension);
     for (const DataSetInfo& row : data_set_table()) add(row.id);
+    for (const Metric& row : metric_table()) add(row.id);
     for (const Preset& row : presets()) add(row.id);
     for (const auto& part : {link_weights_options(), reduction_options(), angle_adjustment_options()})
       for (const EmbeddingOption& option : part) add(option.id);

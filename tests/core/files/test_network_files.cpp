@@ -388,7 +388,7 @@ class TestNetworkFiles : public QObject {
     write_content(in_folder("text.npz"), "0\t1\n");
     must_refuse(in_folder("text.npz"), "NumPy archive");
     write_content(in_folder("network.xyz"), "0\t1\n");
-    must_refuse(in_folder("network.xyz"), ".npz, .tsv, .graphml, .mtx");
+    must_refuse(in_folder("network.xyz"), QString::fromStdString(dnm::network_extensions()));
     fs::create_directory(in_folder("folder.tsv"));
     must_refuse(in_folder("folder.tsv"), "cannot read");
     fs::create_directory(in_folder("folder.npz"));
@@ -434,7 +434,8 @@ class TestNetworkFiles : public QObject {
         }
       }
     }
-    for (const char* name : {"damaged.tsv", "damaged.mtx", "damaged.graphml"}) {
+    for (const dnm::NetworkFormat& format : dnm::network_formats()) {
+      const std::string name = "damaged" + std::string(format.extension);
       for (const NetworkFile& table : samples()) {
         dnm::write_network(in_folder(name), table);
         const std::string text = content_of(in_folder(name));

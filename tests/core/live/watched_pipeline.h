@@ -5,6 +5,7 @@
 #include <condition_variable>
 #include <functional>
 #include <mutex>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -12,8 +13,12 @@
 
 namespace dnm {
 
-/// Places in measure_table().
-inline constexpr std::size_t path_length = 0, modularity = 1, consistency = 2, power_law = 3;
+/// Where a measure stands in measure_table().
+inline std::size_t place_of(std::string_view id) {
+  return static_cast<std::size_t>(&measure(id) - measure_table().data());
+}
+inline const std::size_t path_length = place_of("L"), modularity = place_of("Q"), consistency = place_of("sigma_c"),
+                         power_law = place_of("gamma");
 
 inline LiveRequest request(std::vector<NodeIndex> layers, double sparsity = 0.9, std::uint64_t seed = 0) {
   LiveRequest made;

@@ -7,6 +7,7 @@
 #include "core/measures/measure_setting.h"
 #include "core/parameters/parameter_table.h"
 #include "core/support/error.h"
+#include "tests/core/another_value.h"
 #include "tests/core/measures/small_graphs.h"
 #include "tests/core/reference_files.h"
 #include "tests/support/test_class.h"
@@ -32,6 +33,9 @@ std::vector<std::string> detail_keys(const Measurement& measurement) {
   return keys;
 }
 
+/// The measures with a contract of their own below; those that come later need only be sound.
+bool is_published(std::string_view id) { return id == "L" || id == "Q" || id == "sigma_c" || id == "gamma"; }
+
 double number(const Measurement& measurement, const std::string& key) {
   for (const auto& [name, value] : measurement.details) {
     if (name != key) continue;
@@ -48,13 +52,13 @@ class TestMeasureTable : public QObject {
 
  private Q_SLOTS:
   void rows_in_display_order() {
-    std::vector<std::string> ids;
+    std::vector<std::string> published;
     for (const auto& row : dnm::measure_table()) {
-      ids.emplace_back(row.id);
+      if (is_published(row.id)) published.emplace_back(row.id);
       for (const auto text : {row.symbol, row.label, row.meaning, row.formula, row.caveat}) QVERIFY(!text.empty());
       QCOMPARE(&measure(row.id), &row);
     }
-    QCOMPARE(ids, (std::vector<std::string>{"L", "Q", "sigma_c", "gamma"}));
+    QCOMPARE(published, (std::vector<std::string>{"L", "Q", "sigma_c", "gamma"}));
     QVERIFY_EXCEPTION_THROWN(static_cast<void>(measure("clustering")), dnm::InvalidInput);
   }
 
@@ -159,8 +163,9 @@ class TestMeasureTable : public QObject {
       for (const auto& row : dnm::measure_table()) {
         const Measurement found = row.compute(graph, settings, {}, {});
         const bool absent = (" " + missing + " ").find(" " + std::string(row.id) + " ") != std::string::npos;
-        QCOMPARE(found.value.has_value(), !absent);
-        QCOMPARE(found.reason.empty(), !absent);
+        if (is_published(row.id)) QCOMPARE(found.value.has_value(), !absent);
+        if (graph.link_count() == 0) QVERIFY2(!found.value, row.id.data());
+        QCOMPARE(found.reason.empty(), found.value.has_value());
         QVERIFY(!found.method.empty());
         if (found.value) QVERIFY(std::isfinite(*found.value));
       }
@@ -194,6 +199,16 @@ class TestMeasureTable : public QObject {
       }
       return ids;
     };
+    // Any measure may draw random numbers.
+    const auto of_seed = [&] {
+      MeasureSettings other = base;
+      other.seed = 1;
+      std::string ids;
+      for (const auto& row : dnm::measure_table()) {
+        if (is_published(row.id) && !row.same_result(base, other)) ids += std::string(row.id) + " ";
+      }
+      return ids;
+    };
     QCOMPARE(changed([](MeasureSettings&) {}), std::string());
     QCOMPARE(changed([](MeasureSettings& s) { s.threads = 3; }), std::string());
     QCOMPARE(changed([](MeasureSettings& s) { s.modularity = dnm::ModularityMethod::spectral; }), std::string("Q "));
@@ -204,9 +219,9 @@ class TestMeasureTable : public QObject {
     QCOMPARE(changed([](MeasureSettings& s) { set(s, "engine", "igraph"); }), std::string("L "));
     QCOMPARE(changed([](MeasureSettings& s) { set(s, "gamma-fit", "igraph"); }), std::string("gamma "));
     QCOMPARE(changed([](MeasureSettings& s) { s.p_value_samples = 10; }), std::string("gamma "));
-    QCOMPARE(changed([](MeasureSettings& s) { s.seed = 1; }), std::string("Q sigma_c "));
+    QCOMPARE(of_seed(), std::string("Q sigma_c "));
     base.p_value_samples = 10;
-    QCOMPARE(changed([](MeasureSettings& s) { s.seed = 1; }), std::string("Q sigma_c gamma "));
+    QCOMPARE(of_seed(), std::string("Q sigma_c gamma "));
   }
 
   void the_spectral_estimator_through_the_table() {
@@ -268,11 +283,8 @@ class TestMeasureTable : public QObject {
       MeasureSettings settings;
       const dnm::ParameterValue before = row.get(settings);
       dnm::check_value(row.info, before);
-      const dnm::ParameterValue other = [&]() -> dnm::ParameterValue {
-        if (row.info.kind == dnm::ParameterKind::choice) return std::string(row.info.choices.back().id);
-        if (row.info.kind == dnm::ParameterKind::integer) return std::get<std::int64_t>(before) + 7;
-        return std::get<double>(before) + 0.25;
-      }();
+      const dnm::ParameterValue other = dnm::test::another_value(row.info, before);
+      dnm::check_value(row.info, other);
       row.set(settings, other);
       QVERIFY(row.get(settings) == other);
       QVERIFY(!(settings == MeasureSettings{}));

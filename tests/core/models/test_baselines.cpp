@@ -114,10 +114,13 @@ void TestBaselines::exactly_the_allocated_links_data() {
   QTest::addColumn<QString>("model");
   QTest::addColumn<QString>("layers");
   QTest::addColumn<QString>("sparsity");
-  for (const char* model : {"dnm", "random", "bsw", "brf", "ramanujan"}) {
+  for (const dnm::Initialiser& row : dnm::initialiser_table()) {
+    if (row.draw_layer == nullptr || !row.meets_sparsity) continue;
+    const std::string model(row.id);
     for (const char* layers : {"98,196,196", "7,50,3", "1,9", "9,1", "64,64,65"}) {
       for (const char* sparsity : {"0", "0.13", "0.5", "0.77", "0.9"}) {
-        QTest::addRow("%s %s %s", model, layers, sparsity) << QString(model) << QString(layers) << QString(sparsity);
+        QTest::addRow("%s %s %s", model.c_str(), layers, sparsity)
+            << QString::fromStdString(model) << QString(layers) << QString(sparsity);
       }
     }
   }
@@ -440,8 +443,9 @@ void TestBaselines::ramanujan_is_random() {
 }
 
 void TestBaselines::stops_soon() {
-  for (const char* model : {"bsw", "brf", "ramanujan", "dense", "dense-equal", "random", "dnm"}) {
-    const auto parameters = with({{"model", model}, {"layers", "3000,3000"}, {"sparsity", "0.8"}});
+  for (const dnm::Initialiser& row : dnm::initialiser_table()) {
+    if (row.learns_from_data) continue;
+    const auto parameters = with({{"model", std::string(row.id)}, {"layers", "3000,3000"}, {"sparsity", "0.8"}});
     std::stop_source source;
     source.request_stop();
     QVERIFY_THROWS_EXCEPTION(dnm::Cancelled, static_cast<void>(dnm::generate(parameters, {source.get_token(), {}})));

@@ -84,11 +84,11 @@ void check_invariants(const ModelParameters& parameters) {
   }
 }
 
-/// The initialisers that draw at random and need no data.
+/// The initialisers that draw layers at random.
 std::vector<dnm::Initialiser> drawn_layer_by_layer() {
   std::vector<dnm::Initialiser> rows;
   for (const dnm::Initialiser& row : dnm::initialiser_table()) {
-    if (row.draw_layer != nullptr && row.id != "dense") rows.push_back(row);
+    if (row.draw_layer != nullptr && row.meets_sparsity) rows.push_back(row);
   }
   return rows;
 }
