@@ -6,9 +6,8 @@
 #include <utility>
 #include <vector>
 
-#include <nlohmann/json.hpp>
-
 #include "core/parameters/parameter_json.h"
+#include "core/support/json.h"
 
 namespace dnm {
 
@@ -71,18 +70,18 @@ const ParameterTable<ViewSettings>& view_option_table() {
 }
 
 std::string view_settings_to_json(const ViewSettings& view, const std::string& unknown_kept_from) {
-  nlohmann::json json = nlohmann::json::parse(unknown_kept_from, nullptr, false);
-  if (!json.is_object()) json = nlohmann::json::object();
-  json.update(nlohmann::json::parse(to_json(view_option_table(), view, JsonForm::typed)));
+  OrderedJson json = parse_json_if_valid(unknown_kept_from);
+  if (!json.is_object()) json = OrderedJson::object();
+  json.update(parse_json(to_json(view_option_table(), view, JsonForm::typed)));
   if (!view.measured_layer) json["measured_layer"] = nullptr;
-  nlohmann::json& measures = json["measures"];
-  if (!measures.is_object()) measures = nlohmann::json::object();
-  measures.update(nlohmann::json::parse(to_json(measure_setting_table(), view.measures, JsonForm::typed)));
-  return json.dump();
+  OrderedJson& measures = json["measures"];
+  if (!measures.is_object()) measures = OrderedJson::object();
+  measures.update(parse_json(to_json(measure_setting_table(), view.measures, JsonForm::typed)));
+  return nlohmann::json(json).dump();  // by the names of the keys
 }
 
 ViewSettings view_settings_from_json(const std::string& text) {
-  const nlohmann::json json = nlohmann::json::parse(text, nullptr, false);
+  const OrderedJson json = parse_json_if_valid(text);
   ViewSettings view;
   if (!json.is_object()) return view;
   JsonValues values(text, "the view settings");

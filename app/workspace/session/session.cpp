@@ -13,6 +13,7 @@
 #include "core/files/parameters_json.h"
 #include "core/support/error.h"
 #include "core/support/json.h"
+#include "core/support/letter_case.h"
 #include "training/runs/run_seeds.h"
 #include "training/runs/training_parameters.h"
 
@@ -60,13 +61,7 @@ std::string object_text(const OrderedJson& json, const char* key) {
   return found->dump();
 }
 
-/// In lower case.
-std::string extension_of(const std::filesystem::path& path) {
-  std::string extension = path.extension().string();
-  for (char& letter : extension)
-    if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
-  return extension;
-}
+std::string extension_of(const std::filesystem::path& path) { return lower_case(path.extension().string()); }
 
 }  // namespace
 
