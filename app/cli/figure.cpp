@@ -85,8 +85,7 @@ void take_session(Options& options) {
 }
 
 /// View settings: those of the session, overridden by the options.
-ViewSettings view_of(const Options& options, const SourceNetwork& source) {
-  const auto session = options.network.session();
+ViewSettings view_of(const Options& options, const std::optional<Session>& session, const SourceNetwork& source) {
   ViewSettings view = session ? session->state.view : ViewSettings{};
   options.view.apply(view_option_table(), view);
   const std::size_t layers = source.network->is_layered() ? source.network->masks().size() : 0;
@@ -104,9 +103,9 @@ ViewSettings view_of(const Options& options, const SourceNetwork& source) {
   return view;
 }
 
-/// The session embedded in the figure, which restores it.
-Session session_of(const NetworkOptions& options, const SourceNetwork& source, const ViewSettings& view) {
-  Session session = options.session().value_or(network_session());
+/// The session embedded in the figure, which restores it: the one given, with what the options changed.
+Session session_of(Session session, const NetworkOptions& options, const SourceNetwork& source,
+                   const ViewSettings& view) {
   session.has_view = true;
   session.state.view = view;
   // A run whose links are gone has given way to the model or to its file.
@@ -148,14 +147,15 @@ int write_figure(Options& options, const CommandContext& context) {
   take_session(options);
   const SourceNetwork source = options.network.resolve({context.stop, {}});
   for (const std::string& notice : source.notices) print_notice(notice);
-  if (const auto session = options.network.session(); session && !session->damaged_runs.empty())
-    print_notice(session->damaged_runs);
-  const ViewSettings view = view_of(options, source);
+  const std::optional<Session> session = options.network.session();
+  if (session && !session->damaged_runs.empty()) print_notice(session->damaged_runs);
+  const ViewSettings view = view_of(options, session, source);
   const std::string& preset_id = options.network.preset_id();
   request.panels.push_back(make_panel(preset_id.empty() ? std::string() : preset(preset_id).title, source,
                                       options.panel, view, context.stop));
   request.options = {view.pictures};
-  request.session_json = session_to_json(session_of(options.network, source, view));
+  request.session_json =
+      session_to_json(session_of(session.value_or(network_session()), options.network, source, view));
   request.command_line = context.command_line;
   if (source.parameters) {
     WorkspaceState state = state_of(source);
