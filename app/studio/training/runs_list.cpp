@@ -167,12 +167,6 @@ void RunsList::make_tree() {
   tree_->setObjectName("runs");
   tree_->setAccessibleName("Runs");
   tree_->setColumnCount(column_count);
-  const std::pair<Column, const char*> meanings[] = {
-      {name_column, "A group of runs that differ only in their seed; checked: shown in the chart"},
-      {state_column, "State, and the epoch of how many"},
-      {count_column, "Number of runs that the accuracies are averaged over"},
-      {left_column, "Time until it ends, waiting for its turn included"}};
-  for (const auto& [which, meaning] : meanings) tree_->headerItem()->setToolTip(which, QString::fromUtf8(meaning));
   tree_->setEditTriggers(QAbstractItemView::NoEditTriggers);
   tree_->setSelectionMode(QAbstractItemView::SingleSelection);
   tree_->setAllColumnsShowFocus(true);
@@ -217,12 +211,15 @@ void RunsList::show_header() {
   const QString unit = unit_words(metric);
   tree_->setHeaderLabels({"Run", "State", "N", "Last" + unit, "Best" + unit, "Best val." + unit, "Left"});
   const QString label = to_qt(metric.label);
-  const std::pair<Column, const char*> meanings[] = {
-      {last_column, " at the last epoch: mean ± standard error over the seeds"},
-      {best_column, " at the epoch that was best on the test images: mean ± standard error"},
-      {validation_column, " at the epoch that was best on the images held out: mean ± standard error"}};
-  for (const auto& [which, meaning] : meanings)
-    tree_->headerItem()->setToolTip(which, label + QString::fromUtf8(meaning));
+  const std::pair<Column, QString> meanings[] = {
+      {name_column, "A group of runs that differ only in their seed; checked: shown in the chart"},
+      {state_column, "State, and the epoch of how many"},
+      {count_column, "Number of runs that the accuracies are averaged over"},
+      {last_column, label + " at the last epoch: mean ± standard error over the seeds"},
+      {best_column, label + " at the epoch that was best on the test images: mean ± standard error"},
+      {validation_column, label + " at the epoch that was best on the images held out: mean ± standard error"},
+      {left_column, "Time until it ends, waiting for its turn included"}};
+  for (const auto& [which, meaning] : meanings) tree_->headerItem()->setToolTip(which, meaning);
   tree_->setAccessibleDescription("Groups of runs with their state and " + to_qt(in_sentence(metric.label)) +
                                   "; F2 renames, Delete discards");
 }
