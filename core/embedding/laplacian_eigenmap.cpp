@@ -8,11 +8,12 @@
 #include <numeric>
 #include <optional>
 
-#include <Eigen/Dense>
+#include <Eigen/Core>
 #include <Eigen/SparseCholesky>
 
 #include "core/embedding/chebyshev_subspace.h"
 #include "core/embedding/full_turn.h"
+#include "core/support/symmetric_eigen.h"
 
 namespace dnm {
 namespace {
@@ -69,16 +70,16 @@ Pairs solve_dense(const NormalisedOperator& normalised) {
   // The known vector is moved to the far end of the spectrum, so that no eigenvalue near 1 can mix with it.
   const Eigen::VectorXd known = normalised.root_degree.normalized();
   matrix.noalias() -= 3.0 * known * known.transpose();
-  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(matrix);
-  if (solver.info() != Eigen::Success) {
+  const SymmetricEigen solved = symmetric_eigen(matrix);
+  if (!solved.converged) {
     throw NumericalError("the eigenvalues of the embedding did not converge; try other link weights");
   }
   Pairs pairs;
   pairs.vectors.resize(n, std::min<Eigen::Index>(2, n - 1));
   pairs.eigenvalues.push_back(0.0);
   for (Eigen::Index i = 0; i < std::min<Eigen::Index>(3, n - 1); ++i) {
-    if (i < pairs.vectors.cols()) pairs.vectors.col(i) = solver.eigenvectors().col(n - 1 - i);
-    pairs.eigenvalues.push_back(1.0 - solver.eigenvalues()[n - 1 - i]);
+    if (i < pairs.vectors.cols()) pairs.vectors.col(i) = solved.vectors.col(n - 1 - i);
+    pairs.eigenvalues.push_back(1.0 - solved.values[n - 1 - i]);
   }
   return pairs;
 }

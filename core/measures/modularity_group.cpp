@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include <Eigen/Eigenvalues>
+#include <Eigen/Core>
+
+#include "core/support/symmetric_eigen.h"
 
 namespace dnm {
 
@@ -122,8 +124,8 @@ std::vector<double> leading_vector(const ModularityGroup& group, Random& random,
       if (left_over <= small) break;
       basis.col(count) = next / left_over;
     } while (count < basis_size);
-    const Eigen::SelfAdjointEigenSolver<Matrix> ritz(projected.topLeftCorner(count, count));
-    const Matrix& coefficients = ritz.eigenvectors();
+    const SymmetricEigen ritz = symmetric_eigen(projected.topLeftCorner(count, count));
+    const Matrix& coefficients = ritz.vectors;
     best.noalias() = basis.leftCols(count) * coefficients.col(count - 1);
     const double residual = left_over * std::abs(coefficients(count - 1, count - 1));
     if (left_over <= small || residual <= tolerance * map.scale() || count == size) break;
@@ -133,7 +135,7 @@ std::vector<double> leading_vector(const ModularityGroup& group, Random& random,
     basis.col(used) = basis.col(count).eval();
     basis.leftCols(used) = kept;
     projected.setZero();
-    projected.topLeftCorner(used, used) = ritz.eigenvalues().tail(used).asDiagonal();
+    projected.topLeftCorner(used, used) = ritz.values.tail(used).asDiagonal();
   }
   return {best.begin(), best.end()};
 }
