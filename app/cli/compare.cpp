@@ -19,9 +19,9 @@
 #include "core/support/error.h"
 #include "core/support/folder_lock.h"
 #include "core/support/shell_word.h"
-#include "training/data/data_set_table.h"
 #include "training/runs/run_seeds.h"
 #include "training/runs/training_parameters.h"
+#include "training/tasks/task_table.h"
 
 namespace dnm::cli {
 namespace {
@@ -95,8 +95,8 @@ class Comparison {
       row.set(settings_, *value);
       if (row.info.id != "hidden") given_.emplace_back(row.info.id, format_value(row.info, *value));
     }
-    const DataSetInfo& data = data_set_info(settings_.data_set);
-    base_.layer_sizes = {data.inputs()};
+    const TaskShape data = shape_of(settings_);
+    base_.layer_sizes = {data.inputs};
     for (const std::int64_t size : settings_.hidden) base_.layer_sizes.push_back(static_cast<NodeIndex>(size));
     base_.data_set = settings_.data_set;
     base_.data_folder = settings_.data_folder;
@@ -106,9 +106,9 @@ class Comparison {
     seeds_ = seeds_of(seeds);
     if (seeds_.empty()) throw InvalidInput("--seeds is empty; give numbers such as 0,1,2");
     validation_ = std::get<std::int64_t>(options.table.value(validation_info()).value_or(usual_validation));
-    report_.data_set = data.label;
+    report_.data_set = data.data_set;
     report_.layer_sizes = base_.layer_sizes;
-    report_.layer_sizes.push_back(data.classes);
+    report_.layer_sizes.push_back(data.outputs);
     report_.sparsity = format_value(sparsity.info, sparsity.get(base_));
     report_.epochs = settings_.epochs;
     report_.seeds = format_value(seeds_info(), seeds);
@@ -209,7 +209,7 @@ class Comparison {
     // A single run gets its own folder inside the experiment's too, as several runs do.
     if (plan.start.seeds.size() == 1) folder /= "seed-" + std::to_string(plan.start.seeds.front());
     settings.run_folder = folder.string();
-    const NodeIndex classes = data_set_info(settings.data_set).classes;
+    const NodeIndex classes = shape_of(settings).outputs;
     plan.network = network_of_seed(follow, [this, &row, classes](std::uint64_t seed, const TaskControl& control) {
       return draw_network(parameters_of(row, seed), control, classes);
     });

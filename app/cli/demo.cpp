@@ -13,9 +13,9 @@
 #include "app/workspace/session/session.h"
 #include "core/files/presets.h"
 #include "core/support/error.h"
-#include "training/data/data_set_table.h"
 #ifdef DNM_STUDIO
 #include "app/cli/figure_panels.h"
+#include "training/tasks/task_table.h"
 #endif
 
 namespace dnm::cli {
@@ -64,13 +64,13 @@ void train_sparse_network(const CommandContext& context) {
   TrainingSettings settings;
   settings.epochs = 3;
   ModelParameters parameters;
-  parameters.layer_sizes = {data_set_info(settings.data_set).inputs()};
+  parameters.layer_sizes = {shape_of(settings).inputs};
   for (const std::int64_t size : settings.hidden) parameters.layer_sizes.push_back(static_cast<NodeIndex>(size));
   set_from_text(parameters, "sparsity", "0.99");
   SourceNetwork source = draw_network(parameters, {context.stop, {}});
   FollowOptions follow{"training"};
   follow.started = [&](const ExperimentRun& run) {
-    std::cout << "\nTraining " << run.network << ", on " << data_set_info(settings.data_set).label << "; engine "
+    std::cout << "\nTraining " << run.network << ", on " << shape_of(settings).data_set << "; engine "
               << run.progress.engine << " on " << run.progress.device << std::endl;
   };
   follow.epoch = [&](const ExperimentRun&, const EpochResult& epoch) {

@@ -16,7 +16,6 @@
 #include "app/workspace/words.h"
 #include "core/support/digits.h"
 #include "core/support/error.h"
-#include "training/data/data_set_table.h"
 #include "training/runs/run_seeds.h"
 #include "training/runs/training_parameters.h"
 #include "training/tasks/task_table.h"
@@ -162,7 +161,7 @@ class Training {
         parameters_(options.network.parameters()) {
     if (parameters_ && !options.network.has_file() && !options.network.given("layers")) {
       // The layers follow from the data set and --hidden.
-      parameters_->layer_sizes = {data_set_info(settings_.data_set).inputs()};
+      parameters_->layer_sizes = {shape_of(settings_).inputs};
       for (const std::int64_t size : settings_.hidden) parameters_->layer_sizes.push_back(static_cast<NodeIndex>(size));
     }
     if (parameters_) {
@@ -217,7 +216,7 @@ class Training {
       for (const std::string& notice : std::exchange(source.notices, {})) print_notice_once(notice);  // for all seeds
       return source;
     }
-    return draw_network(parameters_of_seed(*parameters_, seed), control, data_set_info(settings_.data_set).classes);
+    return draw_network(parameters_of_seed(*parameters_, seed), control, shape_of(settings_).outputs);
   }
 
   FollowOptions follow_options() {
@@ -230,8 +229,8 @@ class Training {
     }
     made.started = [this](const ExperimentRun& run) {
       const TrainingProgress& progress = run.progress;
-      std::cout << run.network << "; " << data_set_info(settings_.data_set).label << "; engine " << progress.engine
-                << " on " << progress.device << '\n';
+      std::cout << run.network << "; " << shape_of(settings_).data_set << "; engine " << progress.engine << " on "
+                << progress.device << '\n';
       if (const std::string line = engine_line(progress); !line.empty()) std::cout << line << '\n';
       std::cout << std::flush;
     };

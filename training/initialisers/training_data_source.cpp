@@ -9,18 +9,30 @@
 #include <vector>
 
 #include "core/network/random.h"
+#include "core/parameters/look_up.h"
+#include "core/support/error.h"
 #include "core/support/memory.h"
 #include "training/initialisers/input_correlation.h"
 #include "training/initialisers/link_saliency.h"
 #include "training/layers/sparse_index.h"
 #include "training/layers/weight_init.h"
 #include "training/support/random_streams.h"
+#include "training/tasks/task_table.h"
 
 namespace dnm {
 namespace {
 
 /// The number that SNIP's authors use for their larger sets; with the 32 of a training step the choice is much noisier.
 constexpr std::uint64_t saliency_images = 128;
+
+/// Throws InvalidInput for a data set that is not of images, or unknown.
+const DataSetInfo& image_set(const DataChoice& choice) {
+  if (const DataSetInfo* info = find_row(data_set_table(), choice.data_set)) return *info;
+  if (const TaskDataSet* other = find_task_data_set(choice.data_set))
+    throw InvalidInput("this initialiser looks at images, and " + std::string(other->choice.label) +
+                       " has none; choose another initialiser or data set");
+  return data_set_info(choice.data_set);
+}
 
 /// Names the data set's training images as they are now.
 std::string key_of(const DataSetInfo& info, const DataSetFiles& files) {
@@ -57,13 +69,13 @@ std::unique_lock<std::timed_mutex> TrainingDataSource::lock(const TaskControl& c
 }
 
 DataInputs TrainingDataSource::inputs_of(const DataChoice& choice) {
-  const DataSetInfo& info = data_set_info(choice.data_set);
+  const DataSetInfo& info = image_set(choice);
   return {std::string(info.label), info.inputs()};
 }
 
 std::shared_ptr<const InputCorrelation> TrainingDataSource::input_correlation(const DataChoice& choice,
                                                                               const TaskControl& control) {
-  const DataSetInfo& info = data_set_info(choice.data_set);
+  const DataSetInfo& info = image_set(choice);
   const DataSetFiles files = find_data_set(info, choice.folder);
   std::string key = key_of(info, files);
   const auto locked = lock(control);
@@ -79,7 +91,7 @@ std::shared_ptr<const InputCorrelation> TrainingDataSource::input_correlation(co
 std::shared_ptr<const LinkSaliency> TrainingDataSource::link_saliency(const DataChoice& choice,
                                                                       const std::vector<NodeIndex>& layer_sizes,
                                                                       std::uint64_t seed, const TaskControl& control) {
-  const DataSetInfo& info = data_set_info(choice.data_set);
+  const DataSetInfo& info = image_set(choice);
   const DataSetFiles files = find_data_set(info, choice.folder);
   std::string images_key = key_of(info, files);
   std::string key = images_key + '\n' + std::to_string(seed) + '\n' + sizes_text(layer_sizes);

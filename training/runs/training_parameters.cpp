@@ -8,7 +8,6 @@
 
 #include "core/parameters/parameter_json.h"
 #include "core/parameters/parameter_part.h"
-#include "training/data/data_set_table.h"
 #include "training/models/model_table.h"
 #include "training/optimisers/optimiser_table.h"
 #include "training/rewiring/rewiring_table.h"
@@ -40,8 +39,8 @@ std::span<const Choice> data_sets() {
 
 /// The default hidden layers of a data set.
 std::vector<std::int64_t> usual_hidden(std::string_view data_set) {
-  const DataSetInfo* row = find_row(data_set_table(), data_set);
-  return row == nullptr ? TrainingSettings{}.hidden : std::vector<std::int64_t>(3, row->hidden_width);
+  const TaskDataSet* found = find_task_data_set(data_set);
+  return found == nullptr ? TrainingSettings{}.hidden : std::vector<std::int64_t>(3, found->hidden_width);
 }
 
 void set_data_set(TrainingSettings& settings, const ParameterValue& value) {

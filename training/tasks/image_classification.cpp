@@ -22,6 +22,14 @@ namespace {
 
 constexpr std::size_t evaluation_batch_size = 256;
 
+TaskShape shape_of_images(const DataSetInfo& info) {
+  const std::string label(info.label);
+  return {.data_set = label,
+          .inputs = info.inputs(),
+          .outputs = info.classes,
+          .inputs_text = "images of " + label + " have " + std::to_string(info.inputs()) + " pixels"};
+}
+
 class ImageClassification : public Task {
  public:
   explicit ImageClassification(const TrainingSettings& settings)
@@ -37,10 +45,7 @@ class ImageClassification : public Task {
     }
   }
 
-  TaskShape shape() const override {
-    return {info_.inputs(), info_.classes,
-            "images of " + std::string(info_.label) + " have " + std::to_string(info_.inputs()) + " pixels"};
-  }
+  TaskShape shape() const override { return shape_of_images(info_); }
   const Loss& loss() const override { return loss_; }
   std::uint64_t memory_bytes() const override { return (files_.train_images + files_.test_images) * info_.inputs(); }
 
@@ -113,6 +118,10 @@ class ImageClassification : public Task {
 };
 
 }  // namespace
+
+TaskShape image_classification_shape(const TrainingSettings& settings) {
+  return shape_of_images(data_set_info(settings.data_set));
+}
 
 std::unique_ptr<Task> make_image_classification(const TrainingSettings& settings) {
   return std::make_unique<ImageClassification>(settings);

@@ -17,6 +17,7 @@ enum class EvaluationSet : std::uint8_t { validation, test };
 
 /// What a task asks of a model, known before its data are read.
 struct TaskShape {
+  std::string data_set;     ///< its label: "Fashion-MNIST"
   NodeIndex inputs = 0;     ///< numbers of an example: 784
   NodeIndex outputs = 0;    ///< scores a model gives: 10
   std::string inputs_text;  ///< "images of Fashion-MNIST have 784 pixels"

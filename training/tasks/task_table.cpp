@@ -11,6 +11,13 @@
 namespace dnm {
 namespace {
 
+std::vector<TaskDataSet> image_sets() {
+  std::vector<TaskDataSet> sets;
+  for (const DataSetInfo& info : data_set_table())
+    sets.push_back({{info.id, info.label, info.meaning}, info.hidden_width});
+  return sets;
+}
+
 /// Throws InvalidInput for an unknown data set.
 const TaskEntry& task_of(const TrainingSettings& settings) {
   for (const TaskEntry& task : task_table()) {
@@ -26,7 +33,8 @@ std::span<const TaskEntry> task_table() {
       TaskEntry{.part = parameter_part<std::unique_ptr<Task>(const TrainingSettings&)>(
                     {image_classification_task, "Image classification", "Which class an image is of."},
                     make_image_classification),
-                .data_sets = choices_of(data_set_table()),
+                .data_sets = image_sets(),
+                .shape = image_classification_shape,
                 .metrics = task_metrics(
                     image_classification_task,
                     {.leading = "test_accuracy", .selecting = "validation_accuracy", .running = "train_loss"})},
@@ -38,12 +46,21 @@ std::span<const PartRows> task_data_sets() {
   static const std::vector<PartRows> sets = [] {
     std::vector<PartRows> made;
     for (const TaskEntry& task : task_table()) {
-      for (const Choice& data_set : task.data_sets) made.push_back({data_set, task.part.rows});
+      for (const TaskDataSet& data_set : task.data_sets) made.push_back({data_set.choice, task.part.rows});
     }
     return made;
   }();
   return sets;
 }
+
+const TaskDataSet* find_task_data_set(std::string_view id) {
+  for (const TaskEntry& task : task_table()) {
+    if (const TaskDataSet* found = find_row(task.data_sets, id)) return found;
+  }
+  return nullptr;
+}
+
+TaskShape shape_of(const TrainingSettings& settings) { return task_of(settings).shape(settings); }
 
 const TaskMetrics& metrics_of(const TrainingSettings& settings) { return task_of(settings).metrics; }
 

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "core/parameters/parameter_part.h"
@@ -12,12 +13,20 @@
 
 namespace dnm {
 
+/// A value of the setting "data".
+struct TaskDataSet {
+  Choice choice;
+  NodeIndex hidden_width = 0;  ///< of each hidden layer of the network that is usual for it
+};
+
 /// One task, with the parameters it brings. Which task a run has follows from its data set.
 struct TaskEntry {
   /// "image-classification". Finds the data; throws InvalidInput, FileError, ResourceError.
   ParameterPart<std::unique_ptr<Task>(const TrainingSettings&)> part;
-  std::vector<Choice> data_sets;  ///< values of the setting "data"
-  TaskMetrics metrics;            ///< what it measures, and which of them leads
+  std::vector<TaskDataSet> data_sets;
+  /// What the settings' data set, one of these, asks of a model. Reads no data.
+  TaskShape (*shape)(const TrainingSettings& settings) = nullptr;
+  TaskMetrics metrics;  ///< what it measures, and which of them leads
 };
 
 /// In display order. Add a task: its file, its id in task_ids.h, one row in task_table.cpp, and its metrics in
@@ -25,6 +34,11 @@ struct TaskEntry {
 [[nodiscard]] std::span<const TaskEntry> task_table();
 /// The values of the setting "data", each with the rows that its task brings.
 [[nodiscard]] std::span<const PartRows> task_data_sets();
+/// The data set of this id, null where there is none.
+[[nodiscard]] const TaskDataSet* find_task_data_set(std::string_view id);
+
+/// What the settings' data set asks of a model; quick, reads no data. Throws InvalidInput for an unknown data set.
+[[nodiscard]] TaskShape shape_of(const TrainingSettings& settings);
 
 /// What the task of the settings' data set measures. Throws InvalidInput for an unknown data set.
 [[nodiscard]] const TaskMetrics& metrics_of(const TrainingSettings& settings);

@@ -10,7 +10,7 @@
 #include "core/models/allocation.h"
 #include "core/support/digits.h"
 #include "core/support/error.h"
-#include "training/data/data_set_table.h"
+#include "training/tasks/task_table.h"
 
 namespace dnm {
 
@@ -27,7 +27,7 @@ bool TrainingController::trains_what_is_on_screen() const {
 
 std::vector<NodeIndex> TrainingController::wanted_layers() const {
   const TrainingSettings& training = document_.state().training;
-  std::vector<NodeIndex> layers{data_set_info(training.data_set).inputs()};
+  std::vector<NodeIndex> layers{shape_of(training).inputs};
   for (const std::int64_t size : training.hidden) layers.push_back(static_cast<NodeIndex>(size));
   return layers;
 }
@@ -36,13 +36,13 @@ void TrainingController::start() {
   if (waiting_) return;
   try {
     const WorkspaceState& state = document_.state();
-    const DataSetInfo& data = data_set_info(state.training.data_set);
+    const TaskShape data = shape_of(state.training);
     const NetworkPointer opened = given_network(state);
     if (opened && !opened->is_layered())
       throw InvalidInput(
           "This network has no layers, so it cannot be trained; open a layered one or draw one from the model.");
     const auto& sizes = layer_sizes(state);
-    if (sizes.empty() || sizes.front() != data.inputs()) {
+    if (sizes.empty() || sizes.front() != data.inputs) {
       const std::vector<NodeIndex> layers = wanted_layers();
       ModelParameters resized = state.parameters;
       resized.layer_sizes = layers;
@@ -52,8 +52,8 @@ void TrainingController::start() {
           QStringLiteral("%1 has %2 inputs, but the first layer of the network on screen has %3 neurons.\n\n"
                          "Resize the layers to %4 (%5 at the present sparsity) and train that network? "
                          "Undo restores the present one.")
-              .arg(to_qt(data.label))
-              .arg(data.inputs())
+              .arg(to_qt(data.data_set))
+              .arg(data.inputs)
               .arg(sizes.empty() ? 0 : sizes.front())
               .arg(to_qt(layers_text(layers)), to_qt(counted(links, "link"))));
       return;

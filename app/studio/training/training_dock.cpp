@@ -17,9 +17,9 @@
 #include "app/workspace/words.h"
 #include "core/support/digits.h"
 #include "core/support/error.h"
-#include "training/data/data_set_table.h"
 #include "training/runs/run_seeds.h"
 #include "training/runs/training_parameters.h"
+#include "training/tasks/task_table.h"
 
 namespace dnm {
 
@@ -216,7 +216,7 @@ QString TrainingDock::network_text() const {
     const ExperimentRun* run = runs_.runner().run(*key);
     if (!run) run = &experiment->runs.front();
     QString text = run->network.empty() ? "Trains" : "Trains " + to_qt(run->network);
-    text += " on " + to_qt(data_set_info(experiment->start.training.data_set).label);
+    text += " on " + to_qt(shape_of(experiment->start.training).data_set);
     if (!is_shown(*experiment, document_.state())) text += " (no longer the network on screen)";
     if (!run->progress.engine.empty()) text += " · " + to_qt(run->progress.engine) + " engine";
     if (!run->progress.device.empty()) text += " · " + to_qt(run->progress.device);
@@ -224,16 +224,15 @@ QString TrainingDock::network_text() const {
   }
   const NetworkPointer network = live_.current_network();
   if (!network) return network_->text();
-  const DataSetInfo& data_set = data_set_info(document_.state().training.data_set);
+  const TaskShape shape = shape_of(document_.state().training);
   QString text = "On screen: " + to_qt(layers_text(network->layer_sizes()));
   if (!network->is_layered()) return text + " (no layers: cannot be trained)";
-  if (network->layer_sizes().front() != data_set.inputs())
-    return text + QStringLiteral("; %1 has %2 inputs: Start offers to resize")
-                      .arg(to_qt(data_set.label))
-                      .arg(data_set.inputs());
+  if (network->layer_sizes().front() != shape.inputs)
+    return text +
+           QStringLiteral("; %1 has %2 inputs: Start offers to resize").arg(to_qt(shape.data_set)).arg(shape.inputs);
   return text +
          QStringLiteral("-%1, %2 and a dense classifier")
-             .arg(data_set.classes)
+             .arg(shape.outputs)
              .arg(to_qt(counted(network->link_count(), "link"))) +
          seeds_text();
 }

@@ -12,8 +12,8 @@
 #include "app/workspace/words.h"
 #include "core/parameters/parameter_table.h"
 #include "core/support/letter_case.h"
-#include "training/data/data_set_table.h"
 #include "training/runs/training_parameters.h"
+#include "training/tasks/task_table.h"
 
 namespace dnm {
 
@@ -188,7 +188,7 @@ std::string proposed_name(const WorkspaceState& start) {
     }
   }
   // What most experiments of a list have in common comes last, since a narrow column cuts the end off.
-  parts.emplace_back(data_set_info(start.training.data_set).label);
+  parts.push_back(shape_of(start.training).data_set);
   return joined(parts, " · ");
 }
 
@@ -225,7 +225,7 @@ std::vector<RunFact> facts_of(const Experiment& experiment, const ExperimentRun*
         std::ranges::find_if(experiment.runs, [](const ExperimentRun& one) { return !one.network.empty(); });
     if (drawn != experiment.runs.end()) facts.push_back({"Networks", drawn->network});
   }
-  facts.push_back({"Data set", std::string(data_set_info(experiment.start.training.data_set).label)});
+  facts.push_back({"Data set", shape_of(experiment.start.training).data_set});
   if (const ExperimentRun* shown = run ? run : representative_run(experiment))
     add_engine_facts(facts, shown->progress, images, links);
   if (memory > 0) facts.push_back({"Memory", bytes_text(memory)});
