@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/workspace/view_settings.h"
+#include "core/files/network_files.h"
 #include "core/models/model_parameters.h"
 #include "core/network/network.h"
 #include "training/settings/training_settings.h"
@@ -25,6 +26,7 @@ struct ShownFile {
   std::string file{};
   NetworkPointer network{};  ///< null: not read yet
   std::string provenance{};  ///< JSON text in the file about the origin of its network; may be empty
+  ReadOptions reading{};     ///< how the file is read
   bool operator==(const ShownFile&) const = default;
 };
 

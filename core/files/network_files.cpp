@@ -22,10 +22,22 @@ constexpr std::array formats{
     NetworkFormat{".mtx", "Matrix Market", false, read_mtx, write_mtx},
 };
 
-const NetworkFormat& format_of(const std::filesystem::path& path, const char* purpose) {
-  if (const NetworkFormat* const format = network_format_of(path)) return *format;
+bool readable(const NetworkFormat&) { return true; }
+bool writable(const NetworkFormat& format) { return format.write != nullptr; }
+
+std::string extensions_of(bool (*fits)(const NetworkFormat&)) {
+  std::string known;
+  for (const NetworkFormat& format : formats) {
+    if (fits(format)) known.append(known.empty() ? "" : ", ").append(format.extension);
+  }
+  return known;
+}
+
+const NetworkFormat& format_of(const std::filesystem::path& path, const char* purpose,
+                               bool (*fits)(const NetworkFormat&)) {
+  if (const NetworkFormat* const format = network_format_of(path); format != nullptr && fits(*format)) return *format;
   throw FileError("cannot " + std::string(purpose) + " " + path.string() +
-                  " as a network: its name must end in one of " + network_extensions());
+                  " as a network: its name must end in one of " + extensions_of(fits));
 }
 
 }  // namespace
@@ -36,14 +48,16 @@ const NetworkFormat* network_format_of(const std::filesystem::path& path) {
   return find_row(formats, lower_case(path.extension().string()));
 }
 
-std::string network_extensions() {
-  std::string known;
-  for (const NetworkFormat& format : formats) known.append(known.empty() ? "" : ", ").append(format.extension);
-  return known;
-}
+std::string network_extensions() { return extensions_of(readable); }
+
+std::string written_network_extensions() { return extensions_of(writable); }
 
 NetworkFile read_network(const std::filesystem::path& path, const TaskControl& control) {
-  return format_of(path, "read").read(path, control);
+  return read_network(path, ReadOptions{}, control);
+}
+
+NetworkFile read_network(const std::filesystem::path& path, const ReadOptions& options, const TaskControl& control) {
+  return format_of(path, "read", readable).read(path, options, control);
 }
 
 void write_network(const std::filesystem::path& path, const NetworkFile& file) {
@@ -54,7 +68,7 @@ void write_network(const std::filesystem::path& path, const NetworkFile& file) {
                          std::to_string(length) + " values of an attribute; give one per node");
     }
   }
-  format_of(path, "write").write(path, file);
+  format_of(path, "write", writable).write(path, file);
 }
 
 }  // namespace dnm

@@ -302,7 +302,8 @@ void write_nodes(BlockWriter& text, const Network& network, const NodeAttributes
 
 }  // namespace
 
-NetworkFile read_graphml(const std::filesystem::path& path, const TaskControl& control) {
+NetworkFile read_graphml(const std::filesystem::path& path, const ReadOptions& /*options*/,
+                         const TaskControl& control) {
   GraphmlListener listener(path);
   read_xml(path, listener, control);
   return listener.network();

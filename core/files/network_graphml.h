@@ -14,7 +14,8 @@ namespace dnm {
 /// edges; nodes are numbered in the order of the file. Directions, weights, loops and repetitions are dropped, with a
 /// notice. The network is layered when every node has a `layer` and an `index` consistent with each other and the
 /// edges; otherwise it is a general graph, with a notice. Throws FileError with the line, ResourceError.
-[[nodiscard]] NetworkFile read_graphml(const std::filesystem::path& path, const TaskControl& control);
+[[nodiscard]] NetworkFile read_graphml(const std::filesystem::path& path, const ReadOptions& options,
+                                       const TaskControl& control);
 void write_graphml(const std::filesystem::path& path, const NetworkFile& file);
 
 }  // namespace dnm

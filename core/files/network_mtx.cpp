@@ -195,7 +195,7 @@ void write_provenance(BlockWriter& text, const std::string& provenance) {
 
 }  // namespace
 
-NetworkFile read_mtx(const std::filesystem::path& path, const TaskControl& control) {
+NetworkFile read_mtx(const std::filesystem::path& path, const ReadOptions& /*options*/, const TaskControl& control) {
   const std::string text = whole_file(path);
   Lines lines(text);
   Header header = parse_header(lines, path);

@@ -14,7 +14,8 @@ namespace dnm {
 /// "layers=98,196,196" holds the layer sizes, and "provenance=…" the provenance. Read as well: any matrix of kind
 /// pattern, real or integer; zero entries are not links. Without the comment, a `symmetric` matrix is a general graph
 /// and a `general` one is one mask. Throws FileError with the line, ResourceError.
-[[nodiscard]] NetworkFile read_mtx(const std::filesystem::path& path, const TaskControl& control);
+[[nodiscard]] NetworkFile read_mtx(const std::filesystem::path& path, const ReadOptions& options,
+                                   const TaskControl& control);
 void write_mtx(const std::filesystem::path& path, const NetworkFile& file);
 
 }  // namespace dnm

@@ -99,7 +99,7 @@ Network read_network_arrays(const NpzReader& archive, const std::filesystem::pat
 
 }  // namespace
 
-NetworkFile read_npz(const std::filesystem::path& path, const TaskControl& control) {
+NetworkFile read_npz(const std::filesystem::path& path, const ReadOptions& /*options*/, const TaskControl& control) {
   const NpzReader archive(path);
   try {
     LinkLosses losses;

@@ -13,7 +13,8 @@ namespace dnm {
 /// `layer_sizes` = [N]. Read as well: a csr, csc or coo matrix saved by SciPy alone, which is one layer of n_out x n_in
 /// whose weights are ignored. Rows may be unsorted; explicitly stored zeros are not links. Throws FileError,
 /// ResourceError.
-[[nodiscard]] NetworkFile read_npz(const std::filesystem::path& path, const TaskControl& control);
+[[nodiscard]] NetworkFile read_npz(const std::filesystem::path& path, const ReadOptions& options,
+                                   const TaskControl& control);
 void write_npz(const std::filesystem::path& path, const NetworkFile& file);
 
 }  // namespace dnm

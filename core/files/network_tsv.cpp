@@ -138,7 +138,7 @@ Network read_general(Links& read, const std::filesystem::path& path) {
 
 }  // namespace
 
-NetworkFile read_tsv(const std::filesystem::path& path, const TaskControl& control) {
+NetworkFile read_tsv(const std::filesystem::path& path, const ReadOptions& /*options*/, const TaskControl& control) {
   Links read = parse_links(path, control);
   const bool names_its_nodes = read.header.nodes && read.ends_with_line_end;
   if (read.counted == 0 && !read.header.links && !names_its_nodes) {

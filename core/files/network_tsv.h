@@ -17,7 +17,8 @@ namespace dnm {
 /// truncated. A file without links must have a complete line with N= or E=. Links from a node to itself, inside a layer
 /// or across one are an error in a layered network; a link named twice counts once. Throws FileError with the line,
 /// ResourceError.
-[[nodiscard]] NetworkFile read_tsv(const std::filesystem::path& path, const TaskControl& control);
+[[nodiscard]] NetworkFile read_tsv(const std::filesystem::path& path, const ReadOptions& options,
+                                   const TaskControl& control);
 void write_tsv(const std::filesystem::path& path, const NetworkFile& file);
 
 /// Lines `u<TAB>v` without interpreting headers: a list of node pairs such as links to remove. Throws FileError with

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <numeric>
 #include <string>
+#include <unordered_set>
+#include <utility>
 
 #include "core/network/mask_rows.h"
 #include "core/support/error.h"
@@ -142,6 +144,43 @@ Network Network::general(NodeIndex node_count, std::span<const std::pair<NodeInd
   network.link_count_ = mask.columns.size() / 2;
   network.masks_.push_back(std::move(mask));
   return network;
+}
+
+Network Network::with_names(NodeNames names) const& { return Network(*this).with_names(std::move(names)); }
+
+Network Network::with_names(NodeNames names) && {
+  const auto check = [this](std::size_t length, const std::string& what) {
+    if (length != 0 && length != node_count()) {
+      throw InvalidInput("a network of " + std::to_string(node_count()) + " nodes cannot take " +
+                         std::to_string(length) + " " + what + "; give one per node");
+    }
+  };
+  check(names.ids.size(), "ids");
+  check(names.labels.size(), "labels");
+  for (const NodeColumn& column : names.columns) check(column.values.size(), "values of \"" + column.name + "\"");
+  std::unordered_set<std::string_view> known;
+  known.reserve(names.ids.size());
+  for (const std::string& id : names.ids) {
+    if (!known.insert(id).second) throw InvalidInput("two nodes of a network have the id \"" + id + "\"");
+  }
+  names_ = names.empty() ? nullptr : std::make_shared<const NodeNames>(std::move(names));
+  return std::move(*this);
+}
+
+const NodeNames& Network::names() const {
+  static const NodeNames none;
+  return names_ ? *names_ : none;
+}
+
+std::string_view Network::name_of(NodeIndex node) const {
+  const NodeNames& all = names();
+  if (!all.labels.empty() && !all.labels[node].empty()) return all.labels[node];
+  return all.ids.empty() ? std::string_view() : std::string_view(all.ids[node]);
+}
+
+bool Network::operator==(const Network& other) const {
+  return layered_ == other.layered_ && layer_sizes_ == other.layer_sizes_ && masks_ == other.masks_ &&
+         names() == other.names();
 }
 
 std::size_t Network::layer_of(NodeIndex node) const {

@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -24,6 +26,26 @@ struct Mask {
     return std::span(columns).subspan(row_begin[output], row_begin[output + 1] - row_begin[output]);
   }
   bool operator==(const Mask&) const = default;
+};
+
+/// What a column of node attributes holds.
+enum class AttributeKind : std::uint8_t { text, integer, real, boolean };
+
+/// One attribute of every node, as a file gave it.
+struct NodeColumn {
+  std::string name;
+  AttributeKind kind = AttributeKind::text;
+  std::vector<std::string> values;  ///< one text per node; empty where the node has none
+  bool operator==(const NodeColumn&) const = default;
+};
+
+/// How a file calls its nodes. Each list is empty or has one entry per node.
+struct NodeNames {
+  std::vector<std::string> ids;     ///< what the file's links name: "n0", "P04637"; distinct
+  std::vector<std::string> labels;  ///< for people, where the file has labels besides the ids: "TP53"
+  std::vector<NodeColumn> columns;  ///< further attributes, in the file's order; names are distinct
+  [[nodiscard]] bool empty() const { return ids.empty() && labels.empty() && columns.empty(); }
+  bool operator==(const NodeNames&) const = default;
 };
 
 /// An immutable network: either a chain of layers, each joined to the next by one mask, or a general
@@ -49,10 +71,19 @@ class Network {
   [[nodiscard]] std::uint64_t link_count() const { return link_count_; }
   /// Node number of the first neuron of `layer`.
   [[nodiscard]] NodeIndex first_node(std::size_t layer) const { return first_node_[layer]; }
+  /// The same network whose nodes a file names. Throws InvalidInput for a list that has not one entry per node, and for
+  /// ids that are not distinct.
+  [[nodiscard]] Network with_names(NodeNames names) const&;
+  [[nodiscard]] Network with_names(NodeNames names) &&;
+  /// Empty for a network that a model drew.
+  [[nodiscard]] const NodeNames& names() const;
+  /// The label of a node, else its id; empty where it has neither.
+  [[nodiscard]] std::string_view name_of(NodeIndex node) const;
   /// The layer a node belongs to (0 for every node of a general graph). O(log layers).
   [[nodiscard]] std::size_t layer_of(NodeIndex node) const;
 
-  bool operator==(const Network&) const = default;
+  /// Equal layers, links and names.
+  bool operator==(const Network& other) const;
 
  private:
   Network() = default;
@@ -62,6 +93,7 @@ class Network {
   std::vector<NodeIndex> first_node_;
   std::vector<Mask> masks_;
   std::uint64_t link_count_ = 0;
+  std::shared_ptr<const NodeNames> names_{};  ///< null: none
 };
 
 using NetworkPointer = std::shared_ptr<const Network>;

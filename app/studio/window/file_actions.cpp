@@ -57,7 +57,7 @@ void FileActions::open(const QString& path) {
   const auto read = [this, path] {
     background_.start("Opening " + QFileInfo(path).fileName(), [this, path](const TaskControl& control) {
       const std::filesystem::path absolute = to_path(QFileInfo(path).absoluteFilePath());
-      return [this, path, opened = open_file(absolute, control)] { accept(opened, path); };
+      return [this, path, opened = open_file(absolute, {}, control)] { accept(opened, path); };
     });
   };
   const bool replaces_all = is_session_file(to_path(path)) || is_figure_file(to_path(path));

@@ -14,10 +14,11 @@ namespace dnm {
 
 namespace {
 
-ShownFile read_file(std::string file, const TaskControl& control, std::vector<std::string>& notices) {
-  NetworkFile contents = read_network(file, control);
+ShownFile read_file(std::string file, const ReadOptions& reading, const TaskControl& control,
+                    std::vector<std::string>& notices) {
+  NetworkFile contents = read_network(file, reading, control);
   std::ranges::move(contents.notices, std::back_inserter(notices));
-  return {std::move(file), std::move(contents.network), std::move(contents.provenance)};
+  return {std::move(file), std::move(contents.network), std::move(contents.provenance), reading};
 }
 
 }  // namespace
@@ -36,13 +37,13 @@ Session session_in_file(const std::filesystem::path& path) {
 #endif
 }
 
-OpenedFile open_file(const std::filesystem::path& path, const TaskControl& control) {
+OpenedFile open_file(const std::filesystem::path& path, const ReadOptions& reading, const TaskControl& control) {
   OpenedFile opened;
   if (is_figure_file(path) || is_session_file(path)) {
     opened.session = session_in_file(path);
     opened.notices = read_shown(opened.session->state.shown, path, control);
   } else {
-    opened.network = read_file(path.string(), control, opened.notices);
+    opened.network = read_file(path.string(), reading, control, opened.notices);
   }
   return opened;
 }
@@ -66,7 +67,7 @@ std::vector<std::string> read_shown(Shown& shown, const std::filesystem::path& s
     }
   }
   if (auto* file = std::get_if<ShownFile>(&shown); file && !file->network) {
-    *file = read_file(beside(session_file, file->file).string(), control, notices);
+    *file = read_file(beside(session_file, file->file).string(), ReadOptions(file->reading), control, notices);
   }
   return notices;
 }

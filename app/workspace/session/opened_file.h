@@ -19,9 +19,10 @@ struct OpenedFile {
 };
 
 /// Reads a network, a session, or the session of an exported figure, distinguished by the extension. `path` is
-/// absolute, so that file names in the state are. Throws FileError / InvalidInput, ResourceError for a network that
-/// does not fit in memory, Cancelled. Blocks while it reads.
-[[nodiscard]] OpenedFile open_file(const std::filesystem::path& path, const TaskControl& control = {});
+/// absolute, so that file names in the state are; `reading` is for a network. Throws FileError / InvalidInput,
+/// ResourceError for a network that does not fit in memory, Cancelled. Blocks while it reads.
+[[nodiscard]] OpenedFile open_file(const std::filesystem::path& path, const ReadOptions& reading = {},
+                                   const TaskControl& control = {});
 
 /// Reads the network of a file or run that is shown, unless it was read before. Relative names are relative to the
 /// folder of `session_file` (empty: the current folder), and are replaced by the names that were read. A run whose
