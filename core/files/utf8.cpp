@@ -18,26 +18,38 @@ std::size_t sequence_length(unsigned char lead) {
   return 0;
 }
 
+/// Takes the first code point from a text that is not empty; of a byte that is not part of UTF-8 the replacement.
+/// Returns whether it was valid.
+bool take_code_point(std::string_view& utf8, char32_t& code) {
+  constexpr char32_t smallest[] = {0, 0, 0x80, 0x800, 0x10000};
+  const auto lead = static_cast<unsigned char>(utf8.front());
+  const std::size_t length = sequence_length(lead);
+  bool valid = length > 0 && length <= utf8.size();
+  code = length <= 1 ? lead : lead & (0xFFU >> (length + 1));
+  for (std::size_t k = 1; valid && k < length; ++k) {
+    const auto next = static_cast<unsigned char>(utf8[k]);
+    valid = next >> 6 == 0b10;
+    code = (code << 6) | (next & 0x3FU);
+  }
+  valid = valid && is_scalar_value(code) && code >= smallest[length];
+  if (!valid) code = replacement;
+  utf8.remove_prefix(valid ? length : 1);
+  return valid;
+}
+
 }  // namespace
 
+bool is_utf8(std::string_view text) {
+  for (char32_t code = 0; !text.empty();) {
+    if (!take_code_point(text, code)) return false;
+  }
+  return true;
+}
+
 std::u32string code_points(std::string_view utf8) {
-  constexpr char32_t smallest[] = {0, 0, 0x80, 0x800, 0x10000};
   std::u32string codes;
   codes.reserve(utf8.size());
-  for (std::size_t i = 0; i < utf8.size();) {
-    const auto lead = static_cast<unsigned char>(utf8[i]);
-    const std::size_t length = sequence_length(lead);
-    bool valid = length > 0 && i + length <= utf8.size();
-    char32_t code = length <= 1 ? lead : lead & (0xFFU >> (length + 1));
-    for (std::size_t k = 1; valid && k < length; ++k) {
-      const auto next = static_cast<unsigned char>(utf8[i + k]);
-      valid = next >> 6 == 0b10;
-      code = (code << 6) | (next & 0x3FU);
-    }
-    valid = valid && is_scalar_value(code) && code >= smallest[length];
-    codes += valid ? code : replacement;
-    i += valid ? length : 1;
-  }
+  for (char32_t code = 0; !utf8.empty(); codes += code) static_cast<void>(take_code_point(utf8, code));
   return codes;
 }
 

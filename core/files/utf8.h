@@ -6,6 +6,7 @@
 
 namespace dnm {
 
+[[nodiscard]] bool is_utf8(std::string_view text);
 /// Converts between UTF-8 and code points, as NumPy's str arrays hold them. Invalid text becomes U+FFFD.
 [[nodiscard]] std::u32string code_points(std::string_view utf8);
 [[nodiscard]] std::string to_utf8(std::u32string_view codes);

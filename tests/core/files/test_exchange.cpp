@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QCoreApplication>
-#include <QProcess>
 #include <QTest>
 #include <algorithm>
 
 #include "core/files/network_builder.h"
 #include "core/files/network_files.h"
 #include "tests/core/files/network_samples.h"
+#include "tests/core/files/python.h"
 #include "tests/support/places.h"
 #include "tests/support/test_class.h"
 
@@ -14,32 +14,13 @@ using dnm::Mask;
 using dnm::Network;
 using dnm::NetworkFile;
 using dnm::NodeIndex;
+using dnm::test::Ended;
+using dnm::test::python_with;
+using dnm::test::run;
 
 namespace {
 
 QString load_mask() { return QString(dnm::test::source_folder()) + "/resources/python/load_mask.py"; }
-
-struct Ended {
-  bool well = false;
-  QByteArray output;
-  QByteArray errors;
-};
-
-Ended run(const QString& program, const QStringList& arguments) {
-  QProcess process;
-  process.start(program, arguments);
-  const bool ended = process.waitForFinished(120000);
-  return {ended && process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0,
-          process.readAllStandardOutput(), process.readAllStandardError()};
-}
-
-/// The first Python that has these modules; the system's is asked first, for it has Debian's. Empty: none has.
-QString python_with(const QString& modules) {
-  for (const char* candidate : {"/usr/bin/python3", "python3"}) {
-    if (run(candidate, {"-c", "import " + modules}).well) return candidate;
-  }
-  return {};
-}
 
 /// "u v" per link, sorted, as exchange.py tells them.
 std::string told(std::vector<std::pair<std::uint64_t, std::uint64_t>> links) {
