@@ -15,7 +15,9 @@ std::string placeholder(const ParameterInfo& info) {
     case ParameterKind::choice:
       return "NAME";
     case ParameterKind::text:
-      return info.id.ends_with("dir") ? "DIR" : "TEXT";
+      return "TEXT";
+    case ParameterKind::path:
+      return info.target == PathTarget::folder ? "DIR" : "FILE";
     case ParameterKind::distribution:
       return info.has_mean ? "FAMILY:MEAN[,SPREAD]" : "FAMILY[:SPREAD]";
     case ParameterKind::integer_list:

@@ -76,7 +76,8 @@ LayerParameters ModelParameters::of_layer(std::size_t layer) const {
 void set_from_text(ModelParameters& parameters, std::string_view id, std::string_view text) {
   const auto& row = model_parameter_table().at(id);
   // A text that is the same for all layers may hold an equals sign of its own.
-  const bool free_text = row.info.kind == ParameterKind::text && !row.info.per_layer;
+  const bool is_text = row.info.kind == ParameterKind::text || row.info.kind == ParameterKind::path;
+  const bool free_text = is_text && !row.info.per_layer;
   const auto prefix = free_text ? std::nullopt : layer_prefix(id, text);
   if (!prefix) {
     row.set(parameters, parse_value(row.info, text));

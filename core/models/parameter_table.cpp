@@ -340,6 +340,7 @@ std::vector<Parameter<ModelParameters>> make_rows() {
           {.id = "data-dir",
            .label = "Data folder",
            .meaning = "The folder with the data set's files; empty: where the system keeps them.",
+           .kind = ParameterKind::path,
            .applies = learns_from_data}),
       parameter<&M::seed>(
           {.id = "seed",

@@ -5,6 +5,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <cstdlib>
 
 #include "core/parameters/look_up.h"
 #include "core/support/error.h"
@@ -86,6 +87,13 @@ bool parse_flag(std::string_view name, std::string_view text) {
   if (text == "true" || text == "on" || text == "yes" || text == "1") return true;
   if (text == "false" || text == "off" || text == "no" || text == "0") return false;
   throw InvalidInput(std::string(name) + ": " + quoted(text) + " is neither true nor false");
+}
+
+/// As a shell does it, which does not see the fields of a window or "--data-dir=~/sets".
+std::string with_home(std::string_view path) {
+  const char* const home = std::getenv("HOME");
+  const bool is_home = path == "~" || path.starts_with("~/");
+  return is_home && home != nullptr ? home + std::string(path.substr(1)) : std::string(path);
 }
 
 std::vector<std::string_view> split(std::string_view text, char separator) {
@@ -181,6 +189,7 @@ std::string format_value(const ParameterInfo& info, const ParameterValue& value)
       return number_text(value_as<double>(info, value));
     case ParameterKind::choice:
     case ParameterKind::text:
+    case ParameterKind::path:
       return value_as<std::string>(info, value);
     case ParameterKind::distribution:
       return format_distribution(info, value_as<Distribution>(info, value));
@@ -208,6 +217,8 @@ ParameterValue parse_value(const ParameterInfo& info, std::string_view text) {
       return parse_choice(info, text);
     case ParameterKind::text:
       return std::string(text);
+    case ParameterKind::path:
+      return with_home(text);
     case ParameterKind::distribution:
       return parse_distribution(info, text);
     case ParameterKind::integer_list: {
@@ -235,6 +246,7 @@ void check_value(const ParameterInfo& info, const ParameterValue& value) {
       static_cast<void>(parse_choice(info, value_as<std::string>(info, value)));
       break;
     case ParameterKind::text:
+    case ParameterKind::path:
       static_cast<void>(value_as<std::string>(info, value));
       break;
     case ParameterKind::distribution:

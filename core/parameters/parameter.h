@@ -34,7 +34,10 @@ using ParameterValue = std::variant<bool, std::int64_t, double, std::string, Dis
 /// Values by the ids of their rows.
 using ParameterValues = std::map<std::string, ParameterValue, std::less<>>;
 
-enum class ParameterKind { flag, integer, real, choice, text, distribution, integer_list };
+enum class ParameterKind { flag, integer, real, choice, text, path, distribution, integer_list };
+
+/// What a path leads to.
+enum class PathTarget { folder, file };
 
 /// Closed range of a number, with the step a slider or spin box takes.
 struct Range {
@@ -77,9 +80,11 @@ struct ParameterInfo {
   std::string_view formula{};  ///< plain text with Greek letters; may be empty
   std::string_view unit{};     ///< may be empty
   ParameterKind kind = ParameterKind::real;
-  Range range{};                      ///< of the number, of each list entry, or of a distribution's mean
-  std::span<const Choice> choices{};  ///< of a choice; of a text: the words that have a meaning of their own
-  std::span<const Spread> spreads{};  ///< of a distribution, one per family but `fixed`
+  Range range{};                           ///< of the number, of each list entry, or of a distribution's mean
+  std::span<const Choice> choices{};       ///< of a choice; of a text: the words that have a meaning of their own
+  std::span<const Spread> spreads{};       ///< of a distribution, one per family but `fixed`
+  PathTarget target = PathTarget::folder;  ///< of a path
+  std::string_view patterns{};             ///< of a path to a file: "*.npz *.csv"
   bool has_mean = false;      ///< of a distribution: whether the user sets its mean (dendrites, receptive field)
   double default_mean = 0.0;  ///< the mean taken when a text names the family alone
 
@@ -120,7 +125,7 @@ class ParameterTable;
 /// Text as on the command line ("spatial-gaussian:2", "98,196,196", "0.9"); numbers in shortest round-trip form.
 [[nodiscard]] std::string format_value(const ParameterInfo& info, const ParameterValue& value);
 /// Inverse of format_value; throws InvalidInput (name, text, what is accepted) for text of another form or out of
-/// range.
+/// range. In a path a leading ~ is the user's home folder.
 [[nodiscard]] ParameterValue parse_value(const ParameterInfo& info, std::string_view text);
 /// Throws InvalidInput when the value is of another kind or out of range (NaN included).
 void check_value(const ParameterInfo& info, const ParameterValue& value);

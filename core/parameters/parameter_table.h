@@ -75,8 +75,8 @@ std::int64_t integer_value(T number) {
   return std::cmp_greater(number, most) ? most : static_cast<std::int64_t>(number);
 }
 
-/// The kind follows from the member, but for a string: a text unless it has choices; with `kind` text, these are words
-/// that it may also be.
+/// The kind follows from the member, but for a string: a text unless it has choices, or a path where that is its kind;
+/// with `kind` text, choices are words that it may also be.
 template <class T>
 ParameterInfo completed(ParameterInfo info) {
   using enum ParameterKind;
@@ -92,7 +92,7 @@ ParameterInfo completed(ParameterInfo info) {
     info.kind = distribution;
   } else if constexpr (IntegerList<T>) {
     info.kind = integer_list;
-  } else if (info.kind != text) {
+  } else if (info.kind != text && info.kind != path) {
     info.kind = info.choices.empty() ? text : choice;
   }
   return info;

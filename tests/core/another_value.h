@@ -28,6 +28,7 @@ inline ParameterValue another_value(const ParameterInfo& info, const ParameterVa
       }
       return value;
     case ParameterKind::text:
+    case ParameterKind::path:
       return std::get<std::string>(value) + "x";
     case ParameterKind::distribution: {
       Distribution other = std::get<Distribution>(value);

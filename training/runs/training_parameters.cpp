@@ -61,6 +61,7 @@ std::vector<Parameter<TrainingSettings>> make_rows() {
           {.id = "data-dir",
            .label = "Data folder",
            .meaning = "The folder with the data set's files; empty: where the system keeps them.",
+           .kind = ParameterKind::path,
            .group = more_settings,
            .affects_result = false}),
       // Whether the network is the one a run was started with is seen from the network itself.
@@ -156,6 +157,7 @@ std::vector<Parameter<TrainingSettings>> make_rows() {
            .label = "Run folder",
            .meaning =
                "Folder for settings, epochs.csv, TensorBoard's event file and checkpoints; empty: nothing is written.",
+           .kind = ParameterKind::path,
            .group = more_settings,
            .affects_result = false}),
       parameter<&S::resume>({.id = "resume",

@@ -4,6 +4,8 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QEvent>
+#include <QFileDialog>
+#include <QFileInfo>
 #include <QLineEdit>
 #include <QStyle>
 #include <utility>
@@ -125,11 +127,13 @@ class TextRow : public ParameterRow {
     set_value(setup.default_value);
   }
 
- private:
+ protected:
   void show_value(const ParameterValue& value) override {
     line_->setText(to_qt(format_value(info_, value)));
     line_->setPalette({});
   }
+
+ private:
   void accept() {
     const std::string text = line_->text().trimmed().toStdString();
     if (text == format_value(info_, value())) return;
@@ -147,6 +151,42 @@ class TextRow : public ParameterRow {
   }
   QLineEdit* line_;
   std::optional<std::string> refused_;
+};
+
+/// A path, typed or chosen in a dialog.
+class PathRow : public TextRow {
+ public:
+  explicit PathRow(const Setup& setup) : TextRow(setup) {
+    auto* browse = new QToolButton(this);
+    browse->setObjectName(part("-browse"));
+    browse->setText("Browse …");
+    const bool folder = info_.target == PathTarget::folder;
+    browse->setAccessibleName((folder ? "Choose the folder: " : "Choose the file: ") + label_text());
+    browse->setToolTip(folder ? "Choose a folder" : "Choose a file");
+    connect(browse, &QToolButton::clicked, this, &PathRow::browse);
+    add_button(browse);
+  }
+
+ private:
+  void browse() {
+    const bool folder = info_.target == PathTarget::folder;
+    const QFileInfo now(to_qt(std::get<std::string>(value())));
+    auto* dialog = new QFileDialog(window(), label_text());
+    dialog->setObjectName(part("-dialog"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(folder ? QFileDialog::Directory : QFileDialog::ExistingFile);
+    if (!info_.patterns.empty())
+      dialog->setNameFilters({label_text() + " (" + to_qt(info_.patterns) + ")", "All files (*)"});
+    if (now.isDir())
+      dialog->setDirectory(now.filePath());
+    else if (QFileInfo(now.path()).isDir() && !now.filePath().isEmpty())
+      dialog->setDirectory(now.path());
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
+      commit(path.toStdString(), false);
+      show_value(value());
+    });
+    dialog->open();
+  }
 };
 
 }  // namespace
@@ -167,6 +207,8 @@ ParameterRow* ParameterRow::create(const ParameterInfo& info, const ParameterVal
     case ParameterKind::text:
       if (!info.choices.empty()) return new WordRow(setup);
       break;
+    case ParameterKind::path:
+      return new PathRow(setup);
     case ParameterKind::integer_list:
       break;
   }

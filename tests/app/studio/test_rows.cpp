@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QComboBox>
+#include <QDir>
 #include <QDoubleSpinBox>
+#include <QFile>
+#include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QLocale>
 #include <QSignalSpy>
 #include <QSlider>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
 #include <algorithm>
@@ -150,6 +154,49 @@ class TestRows : public QObject {
     QTest::keyClick(line, Qt::Key_Return);
     QCOMPARE(edited.size(), 1);
     QVERIFY(row->value() == ParameterValue(std::vector<std::int64_t>{784, 100}));
+  }
+
+  void a_path_is_typed_or_chosen_data() {
+    QTest::addColumn<QString>("id");
+    QTest::addColumn<bool>("folder");
+    QTest::newRow("data folder") << "data-dir" << true;
+    QTest::newRow("run folder") << "run-dir" << true;
+  }
+  void a_path_is_typed_or_chosen() {
+    QFETCH(QString, id);
+    QFETCH(bool, folder);
+    QTemporaryDir place;
+    const QString chosen = place.filePath(folder ? "sets" : "flowers.csv");
+    if (folder) {
+      QVERIFY(QDir().mkpath(chosen));
+    } else {
+      QFile file(chosen);
+      QVERIFY(file.open(QIODevice::WriteOnly));
+    }
+    const auto& parameter = training_parameter_table().at(id.toStdString());
+    std::unique_ptr<ParameterRow> row(ParameterRow::create(parameter.info, std::string(), nullptr));
+    row->show();
+    QSignalSpy edited(row.get(), &ParameterRow::edited);
+    part<QToolButton>(*row, "-browse")->click();
+    auto* dialog = part<QFileDialog>(*row, "-dialog");
+    QVERIFY(dialog && dialog->isVisible());
+    QCOMPARE(dialog->fileMode() == QFileDialog::Directory, folder);
+    dialog->setDirectory(place.path());
+    dialog->selectFile(chosen);
+    QMetaObject::invokeMethod(dialog, "accept");
+    QTRY_COMPARE(edited.size(), 1);
+    QCOMPARE(QString::fromStdString(std::get<std::string>(row->value())), chosen);
+    auto* line = part<QLineEdit>(*row, "-text");
+    QCOMPARE(line->text(), chosen);
+    // Typed, with the home folder as shells write it.
+    const QByteArray home = qgetenv("HOME");
+    qputenv("HOME", "/home/somebody");
+    line->selectAll();
+    QTest::keyClicks(line, "~/sets");
+    QTest::keyClick(line, Qt::Key_Return);
+    qputenv("HOME", home);
+    QCOMPARE(std::get<std::string>(row->value()), std::string("/home/somebody/sets"));
+    QCOMPARE(edited.size(), 2);
   }
 
   void numbers_are_shown_short_and_with_a_dot() {
