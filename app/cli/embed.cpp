@@ -58,9 +58,7 @@ Json separation_json(const std::optional<AngularSeparation>& separation) {
 std::vector<std::int32_t> communities_of(const Graph& graph, std::uint64_t seed, std::stop_token stop) {
   if (graph.link_count() == 0) return {};
   ProgressLine progress("finding communities");
-  constexpr int runs = 10;
-  return maximise_modularity(graph, ModularityMethod::leiden, runs, seed, progress.control(std::move(stop)))
-      .community_of;
+  return maximise_modularity(graph, {.seed = seed}, progress.control(std::move(stop))).community_of;
 }
 
 /// HD-correlation and C-score with the coordinates of a table, over the embedded nodes that it lists.

@@ -309,6 +309,10 @@ class LivePipeline::Implementation {
 
   /// The stages that are neither fresh nor failed for lack of a graph.
   void list_tasks(const Job& job) {
+    // Before measures of the same cost, of which Q may take long.
+    if (snapshot_.embedding.freshness != Freshness::fresh) {
+      waiting_.push_back({Worker::quick, embedding_cost, Stage::embedding});
+    }
     for (std::size_t slot = 0; slot < snapshot_.measures.size() && shared_graphs_.measured; ++slot) {
       const Measure& measure = measure_table()[slot];
       const bool igraph = measure.worker(job.settings) == MeasureWorker::igraph;
@@ -319,9 +323,6 @@ class LivePipeline::Implementation {
       if (wants_chance(job.request) && snapshot_.chance[slot].freshness != Freshness::fresh) {
         waiting_.push_back({igraph ? Worker::igraph : Worker::slow, chance_cost + measure.cost, Stage::chance, slot});
       }
-    }
-    if (snapshot_.embedding.freshness != Freshness::fresh) {
-      waiting_.push_back({Worker::quick, embedding_cost, Stage::embedding});
     }
     std::ranges::stable_sort(waiting_, {}, &Task::cost);
   }

@@ -190,10 +190,9 @@ IgraphGraph::PathLength IgraphGraph::average_path_length(const TaskControl& cont
   });
 }
 
-IgraphGraph::Partition IgraphGraph::leiden(std::uint64_t seed, const TaskControl& control) const {
+IgraphGraph::Partition IgraphGraph::leiden(std::uint64_t seed, int passes, const TaskControl& control) const {
   constexpr igraph_real_t beta = 0.01;
-  constexpr igraph_integer_t iterations = 1;
-  return IgraphWorker::instance().run(control.stop, [handle = handle_, seed](const std::stop_token& stop) {
+  return IgraphWorker::instance().run(control.stop, [handle = handle_, seed, passes](const std::stop_token& stop) {
     const Visit visit(stop);
     const SeededGenerator generator(seed);
     const igraph_t* graph = &handle->graph;
@@ -205,9 +204,18 @@ IgraphGraph::Partition IgraphGraph::leiden(std::uint64_t seed, const TaskControl
       weights[node] = static_cast<igraph_real_t>(degrees[node]);
     }
     const igraph_real_t resolution = 1.0 / (2.0 * static_cast<igraph_real_t>(igraph_ecount(graph)));
-    Visit::check(igraph_community_leiden(graph, nullptr, weights.get(), resolution, beta, false, iterations,
-                                         membership.get(), nullptr, nullptr),
-                 "Leiden communities");
+    // One iteration at a time: a negative number of them stops too early in igraph 0.10.
+    constexpr igraph_real_t no_gain = 1e-12;
+    igraph_real_t before = -1.0;  // below every modularity
+    for (int pass = 0; passes == 0 || pass < passes; ++pass) {
+      if (stop.stop_requested()) throw Cancelled();
+      igraph_real_t quality = 0.0;
+      Visit::check(igraph_community_leiden(graph, nullptr, weights.get(), resolution, beta, pass > 0, 1,
+                                           membership.get(), nullptr, &quality),
+                   "Leiden communities");
+      if (quality <= before + no_gain) break;
+      before = quality;
+    }
     return in_order_of_appearance(membership);
   });
 }

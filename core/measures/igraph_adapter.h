@@ -37,10 +37,10 @@ class IgraphGraph {
     std::vector<std::int32_t> community_of;  ///< one number per node, from 0
     std::int32_t communities = 0;
   };
-  /// igraph_community_leiden for modularity: node weights = degree, resolution 1/(2m), beta 0.01, one iteration from
-  /// single nodes; more iterations find higher values on random networks, but take longer. The graph must have a link.
-  /// (manual: methods/measures, "Modularity")
-  [[nodiscard]] Partition leiden(std::uint64_t seed, const TaskControl& control) const;
+  /// igraph_community_leiden for modularity: node weights = degree, resolution 1/(2m), beta 0.01, from single nodes;
+  /// each pass (igraph's iteration) starts from the division of the one before. `passes` 0: until one gains nothing.
+  /// The graph must have a link. (manual: methods/measures, "Modularity")
+  [[nodiscard]] Partition leiden(std::uint64_t seed, int passes, const TaskControl& control) const;
   /// igraph_community_multilevel (Louvain), resolution 1.
   [[nodiscard]] Partition louvain(std::uint64_t seed, const TaskControl& control) const;
 

@@ -22,7 +22,7 @@ struct Measurement {
   std::optional<double> value{};
   std::optional<double> standard_error{};
   std::string reason{};  ///< why there is no value; empty when there is one
-  std::string method{};  ///< "Leiden, best of 10"
+  std::string method{};  ///< "Leiden until stable, best of 10"
   /// Further figures in display order; the keys are those of the JSON contract ("connected_pair_fraction", "xmin", …).
   /// std::monostate is null.
   using Detail = std::variant<std::monostate, double, std::int64_t, std::string>;

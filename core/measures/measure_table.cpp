@@ -85,28 +85,65 @@ Measurement measure_path_length(const Graph& graph, const MeasureSettings& setti
   return result;
 }
 
+struct LeidenSettings {
+  int passes = 0;
+  LeidenEngine engine = LeidenEngine::own;
+};
+constexpr std::array leiden_choices{
+    Choice{"own", "Own", "Leiden on all threads."},
+    Choice{"igraph", "igraph", "igraph's Leiden, as a second opinion."},
+};
+const ParameterTable<LeidenSettings>& leiden_settings() {
+  static const ParameterTable<LeidenSettings> table(
+      "setting of Leiden",
+      {parameter<&LeidenSettings::passes>(
+           {.id = "leiden-passes",
+            .label = "Leiden passes",
+            .meaning = "Passes of each Leiden run, each from the division of the one before; 0: until one gains "
+                       "nothing, 1: as in the values published for the DNM",
+            .range = {0, 10000, 1, true}}),
+       parameter<&LeidenSettings::engine>({.id = "leiden-engine",
+                                           .label = "Leiden by",
+                                           .meaning = "What computes Leiden",
+                                           .choices = leiden_choices})});
+  return table;
+}
+/// They say something under Leiden alone.
+std::vector<Parameter<MeasureSettings>> leiden_rows() {
+  auto rows = kept_rows<&MeasureSettings::own>(leiden_settings());
+  for (auto& row : rows) row.info.applies = {"q", "leiden"};
+  return rows;
+}
+
+ModularitySearch search_of(const MeasureSettings& settings) {
+  const LeidenSettings leiden = part_settings(leiden_settings(), settings.own);
+  return {.method = settings.modularity,
+          .runs = settings.modularity_runs,
+          .passes = leiden.passes,
+          .leiden = leiden.engine,
+          .seed = settings.seed,
+          .threads = settings.threads};
+}
+
 MeasureWorker modularity_worker(const MeasureSettings& settings) {
-  return settings.modularity == ModularityMethod::spectral ? MeasureWorker::own : MeasureWorker::igraph;
+  return calls_igraph(search_of(settings)) ? MeasureWorker::igraph : MeasureWorker::own;
 }
 
-std::string_view modularity_name(ModularityMethod method) {
-  switch (method) {
-    case ModularityMethod::leiden:
-      return "Leiden";
-    case ModularityMethod::louvain:
-      return "Louvain";
-    case ModularityMethod::spectral:
-      return "spectral";
-  }
-  return {};
+/// "Leiden until stable", "Leiden by igraph, 1 pass", "Louvain", "spectral".
+std::string modularity_name(const ModularitySearch& search) {
+  if (search.method == ModularityMethod::louvain) return "Louvain";
+  if (search.method == ModularityMethod::spectral) return "spectral";
+  std::string name = search.leiden == LeidenEngine::igraph ? "Leiden by igraph" : "Leiden";
+  if (search.passes == 0) return name + " until stable";
+  return name + ", " + std::to_string(search.passes) + (search.passes == 1 ? " pass" : " passes");
 }
 
-Measurement modularity_measurement(const Modularity& found, ModularityMethod method) {
-  const bool spectral = method == ModularityMethod::spectral;
+Measurement modularity_measurement(const Modularity& found, const ModularitySearch& search) {
+  const bool spectral = search.method == ModularityMethod::spectral;
   const std::string runs = std::to_string(found.runs);
   Measurement result;
   result.value = spectral ? found.mean : found.best;
-  result.method = modularity_name(method);
+  result.method = modularity_name(search);
   if (spectral) {
     result.method += found.runs == 1 ? ", 1 node order" : ", mean of " + runs + " node orders";
     result.details = {{"runs", count(static_cast<std::uint64_t>(found.runs))},
@@ -127,19 +164,19 @@ Measurement modularity_measurement(const Modularity& found, ModularityMethod met
 
 Measurement measure_modularity(const Graph& graph, const MeasureSettings& settings, const TaskControl& control,
                                const PartialResult& partial) {
+  const ModularitySearch search = search_of(settings);
   if (graph.link_count() == 0) {
-    return not_available("a network without links has no modularity",
-                         std::string(modularity_name(settings.modularity)));
+    return not_available("a network without links has no modularity", modularity_name(search));
   }
   std::function<void(const Modularity&)> report;
   if (partial) {
-    report = [&](const Modularity& so_far) { partial(modularity_measurement(so_far, settings.modularity)); };
+    report = [&](const Modularity& so_far) { partial(modularity_measurement(so_far, search)); };
   }
-  const Modularity found =
-      settings.modularity == ModularityMethod::spectral
-          ? spectral_modularity(graph, settings.modularity_runs, settings.seed, settings.threads, control, report)
-          : maximise_modularity(graph, settings.modularity, settings.modularity_runs, settings.seed, control, report);
-  return modularity_measurement(found, settings.modularity);
+  return modularity_measurement(
+      search.method == ModularityMethod::spectral
+          ? spectral_modularity(graph, search.runs, search.seed, search.threads, control, report)
+          : maximise_modularity(graph, search, control, report),
+      search);
 }
 
 MeasureWorker consistency_worker(const MeasureSettings& /*settings*/) { return MeasureWorker::own; }
@@ -269,7 +306,9 @@ Measurement measure_power_law(const Graph& graph, const MeasureSettings& setting
 bool same_path_length(const MeasureSettings& a, const MeasureSettings& b) { return engine_of(a) == engine_of(b); }
 
 bool same_modularity(const MeasureSettings& a, const MeasureSettings& b) {
-  return a.modularity == b.modularity && a.modularity_runs == b.modularity_runs && a.seed == b.seed;
+  const ModularitySearch one = search_of(a), other = search_of(b);
+  if (one.method != other.method || one.runs != other.runs || one.seed != other.seed) return false;
+  return one.method != ModularityMethod::leiden || (one.passes == other.passes && one.leiden == other.leiden);
 }
 
 bool same_consistency(const MeasureSettings& a, const MeasureSettings& b) {
@@ -307,6 +346,7 @@ constexpr Measure rows[] = {
      .worker = modularity_worker,
      .compute = measure_modularity,
      .same_result = same_modularity,
+     .own_settings = leiden_rows,
      .per_node = NodeQuantity{.kind = NodeValueKind::category,
                               .id = "community",
                               .label = "Community",

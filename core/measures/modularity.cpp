@@ -5,8 +5,10 @@
 #include <cmath>
 
 #include "core/measures/igraph_adapter.h"
+#include "core/measures/leiden.h"
 #include "core/network/random.h"
 #include "core/support/error.h"
+#include "core/support/ordered_results.h"
 
 namespace dnm {
 
@@ -63,21 +65,45 @@ Modularity ModularityRuns::summary() const {
   return result;
 }
 
-Modularity maximise_modularity(const Graph& graph, ModularityMethod method, int runs, std::uint64_t seed,
-                               const TaskControl& control, const std::function<void(const Modularity&)>& partial) {
-  if (runs < 1) throw InvalidInput("modularity needs at least one run, not " + std::to_string(runs));
+bool calls_igraph(const ModularitySearch& search) {
+  return search.method == ModularityMethod::louvain ||
+         (search.method == ModularityMethod::leiden && search.leiden == LeidenEngine::igraph);
+}
+
+Modularity maximise_modularity(const Graph& graph, const ModularitySearch& search, const TaskControl& control,
+                               const std::function<void(const Modularity&)>& partial) {
+  if (search.runs < 1) throw InvalidInput("modularity needs at least one run, not " + std::to_string(search.runs));
   if (graph.link_count() == 0) throw InvalidInput("modularity is not defined for a network without links");
-  if (method == ModularityMethod::spectral) throw InvalidInput("igraph runs Leiden and Louvain; choose one of them");
-  const IgraphGraph copy(graph, control);
+  if (search.method == ModularityMethod::spectral) {
+    throw InvalidInput("the spectral method does not search; choose leiden or louvain");
+  }
+  const auto count = static_cast<std::size_t>(search.runs);
   ModularityRuns found;
-  for (int run = 0; run < runs; ++run) {
+  const auto take = [&](std::size_t run, std::vector<std::int32_t> community_of) {
+    found.add(graph, std::move(community_of));
+    control.report(static_cast<double>(run + 1) / static_cast<double>(count));
+    if (partial && run + 1 < count) partial(found.summary());
+    return true;
+  };
+  if (!calls_igraph(search)) {
+    const unsigned threads = threads_that_fit(search.threads, leiden_bytes(graph), "modularity by Leiden");
+    ordered_results<std::vector<std::int32_t>>(
+        count, threads, control,
+        [&](std::size_t run, const TaskControl& own) {
+          Random random(search.seed, run);
+          return leiden_communities(graph, search.passes, random, own);
+        },
+        take);
+    return found.summary();
+  }
+  const IgraphGraph copy(graph, control);
+  for (std::size_t run = 0; run < count; ++run) {
     control.check();
-    const std::uint64_t run_seed = Random(seed, static_cast<std::uint64_t>(run)).next64();
-    IgraphGraph::Partition partition =
-        method == ModularityMethod::leiden ? copy.leiden(run_seed, control) : copy.louvain(run_seed, control);
-    found.add(graph, std::move(partition.community_of));
-    control.report(static_cast<double>(run + 1) / static_cast<double>(runs));
-    if (partial && run + 1 < runs) partial(found.summary());
+    const std::uint64_t seed = Random(search.seed, run).next64();
+    IgraphGraph::Partition partition = search.method == ModularityMethod::leiden
+                                           ? copy.leiden(seed, search.passes, control)
+                                           : copy.louvain(seed, control);
+    take(run, std::move(partition.community_of));
   }
   return found.summary();
 }

@@ -40,12 +40,29 @@ class ModularityRuns {
   Modularity best_;
 };
 
-/// Maximises Q `runs` times through igraph: Leiden (Traag et al., Sci. Rep. 9:5233, 2019,
-/// doi:10.1038/s41598-019-41695-z) or Louvain (Blondel et al., J. Stat. Mech. P10008, 2008,
+/// Who computes Leiden. igraph's own is a second opinion: both follow the same paper and give the same distribution of
+/// Q, but igraph takes two to three times as long, on one thread, and is slow to stop.
+enum class LeidenEngine { own, igraph };
+
+/// How Q is maximised.
+struct ModularitySearch {
+  ModularityMethod method = ModularityMethod::leiden;
+  int runs = 10;
+  int passes = 0;  ///< of each Leiden run, each from the division of the one before; 0: until one gains nothing
+  LeidenEngine leiden = LeidenEngine::own;
+  std::uint64_t seed = 0;
+  unsigned threads = 0;  ///< of our own Leiden; 0: all available
+};
+
+/// Whether it calls igraph, so that it must run on the igraph worker.
+[[nodiscard]] bool calls_igraph(const ModularitySearch& search);
+
+/// Maximises Q several times: by Leiden (leiden.h) or by Louvain (Blondel et al., J. Stat. Mech. P10008, 2008,
 /// doi:10.1088/1742-5468/2008/10/P10008); the spectral method is not among them (InvalidInput, see
-/// spectral_modularity.h). Run k draws from Random(seed, k). `partial`, when given, receives the state after every run.
-/// The graph must have a link (InvalidInput). About O(links · runs). Must run on the igraph worker.
-[[nodiscard]] Modularity maximise_modularity(const Graph& graph, ModularityMethod method, int runs, std::uint64_t seed,
+/// spectral_modularity.h). Run k draws from Random(seed, k); the result does not depend on the number of threads.
+/// `partial`, when given, receives the state after every run. The graph must have a link (InvalidInput). About
+/// O(links · passes · runs).
+[[nodiscard]] Modularity maximise_modularity(const Graph& graph, const ModularitySearch& search,
                                              const TaskControl& control = {},
                                              const std::function<void(const Modularity&)>& partial = {});
 

@@ -6,7 +6,6 @@
 
 #include "core/measures/modularity_group.h"
 #include "core/support/error.h"
-#include "core/support/memory.h"
 #include "core/support/ordered_results.h"
 
 namespace dnm {
@@ -75,9 +74,7 @@ Modularity spectral_modularity(const Graph& graph, int orders, std::uint64_t see
   if (orders < 1) throw InvalidInput("modularity needs at least one node order, not " + std::to_string(orders));
   check_links(graph);
   const std::uint64_t bytes = bytes_per_node * graph.node_count() + 32 * graph.link_count();
-  require_memory(bytes, "spectral modularity");
-  if (threads == 0) threads = available_threads();
-  threads = static_cast<unsigned>(std::clamp<std::uint64_t>(available_memory() / bytes, 1, threads));
+  threads = threads_that_fit(threads, bytes, "spectral modularity");
   const auto count = static_cast<std::size_t>(orders);
   ModularityRuns runs;
   ordered_results<std::vector<std::int32_t>>(

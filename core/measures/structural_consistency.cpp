@@ -134,10 +134,7 @@ StructuralConsistency structural_consistency(const Graph& graph, int draws, std:
                        " links");
   }
   const ConsistencyRoute route = resolved(graph, ConsistencyRoute::automatic);
-  const std::uint64_t bytes = std::max<std::uint64_t>(memory_of(graph, route), 1);
-  require_memory(bytes, "structural consistency");
-  if (threads == 0) threads = available_threads();
-  threads = static_cast<unsigned>(std::clamp<std::uint64_t>(available_memory() / bytes, 1, threads));
+  threads = threads_that_fit(threads, memory_of(graph, route), "structural consistency");
 
   StructuralConsistency found;
   found.removed = removal_size(graph);

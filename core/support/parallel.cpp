@@ -10,6 +10,8 @@
 
 #include <sched.h>
 
+#include "core/support/memory.h"
+
 namespace dnm {
 
 unsigned available_threads() {
@@ -17,6 +19,13 @@ unsigned available_threads() {
   CPU_ZERO(&set);
   if (sched_getaffinity(0, sizeof set, &set) == 0) return std::max(1U, static_cast<unsigned>(CPU_COUNT(&set)));
   return std::max(1U, std::thread::hardware_concurrency());
+}
+
+unsigned threads_that_fit(unsigned threads, std::uint64_t bytes, std::string_view what) {
+  require_memory(bytes, what);
+  if (threads == 0) threads = available_threads();
+  return static_cast<unsigned>(
+      std::clamp<std::uint64_t>(available_memory() / std::max<std::uint64_t>(bytes, 1), 1, threads));
 }
 
 void parallel_for(std::size_t count, unsigned threads, const std::function<void(std::size_t)>& body) {

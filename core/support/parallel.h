@@ -2,12 +2,18 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
+#include <string_view>
 
 namespace dnm {
 
 /// Processors this process may run on (at least 1; honours the CPU affinity mask).
 [[nodiscard]] unsigned available_threads();
+
+/// Of `threads` (0: all available) as many as find `bytes` each in the memory that is free. Throws ResourceError,
+/// naming `what`, when not even one does.
+[[nodiscard]] unsigned threads_that_fit(unsigned threads, std::uint64_t bytes, std::string_view what);
 
 /// Calls `body(index)` once for each index in [0, count), on up to `threads` threads (0: all available). The caller's
 /// thread takes part; indices are assigned in ascending order. After the first exception no further index is assigned,

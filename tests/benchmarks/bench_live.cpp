@@ -75,7 +75,7 @@ void stages(const Case& measured) {
   measure("L", "L", measured.goals[1]);
   measure("gamma", "gamma", measured.goals[2]);
   print("embedding RA1-LE-EA", timed(measured.runs, [&](int) { (void)dnm::embed(graph); }), measured.goals[3]);
-  measure("Q", "Q, Leiden, best of 10", measured.goals[4]);
+  measure("Q", "Q, Leiden until stable, best of 10", measured.goals[4]);
   const std::string draws = "sigma_c, " + std::to_string(measured.sigma_draws) + " draws";
   measure("sigma_c", draws.c_str(), measured.goals[5]);
 }

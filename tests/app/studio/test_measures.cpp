@@ -76,9 +76,9 @@ class TestMeasures : public QObject {
       QVERIFY(box->isVisible());
       open->click();
     }
-    // σ_c has no other route in igraph, and Q is igraph's already.
+    // σ_c has no other route in igraph.
     QVERIFY(!window_->findChild<QPushButton*>("sigma_c-igraph"));
-    QVERIFY(!window_->findChild<QPushButton*>("Q-igraph"));
+    for (const char* other : {"L-igraph", "Q-igraph", "gamma-igraph"}) QVERIFY(window_->findChild<QPushButton*>(other));
   }
 
   void another_estimator_computes_modularity_alone() {
@@ -96,6 +96,21 @@ class TestMeasures : public QObject {
     choose(*find<QComboBox>(*window_, "measure-q-choice"), "Spectral");
     QVERIFY(wait_until_fresh(*window_));
     QVERIFY(text_of("Q-method").contains("pectral"));
+  }
+
+  void passes_of_leiden_are_a_setting_of_leiden_alone() {
+    auto* passes = find<QWidget>(*window_, "measure-leiden-passes");
+    find<QToolButton>(*window_, "Q-settings-open")->setChecked(true);
+    QVERIFY(passes->isVisible());
+    QVERIFY2(text_of("Q-method").startsWith("Leiden until stable"), qPrintable(text_of("Q-method")));
+    const double stable = measured("Q").value->value.value();
+    find<QDoubleSpinBox>(*window_, "measure-leiden-passes-spin")->setValue(1);
+    QVERIFY(wait_until_fresh(*window_));
+    QVERIFY2(text_of("Q-method").startsWith("Leiden, 1 pass"), qPrintable(text_of("Q-method")));
+    QVERIFY(measured("Q").value->value.value() <= stable);
+    choose(*find<QComboBox>(*window_, "measure-q-choice"), "Louvain");
+    QVERIFY(wait_until_fresh(*window_));
+    QVERIFY(!passes->isVisible());
   }
 
   void draws_and_error_reach_the_consistency() {

@@ -71,7 +71,7 @@ class TestMeasureTable : public QObject {
 
     const Measurement q = compute("Q", karate);
     QVERIFY(q.value.value() >= 0.4197);
-    QCOMPARE(q.method, std::string("Leiden, best of 10"));
+    QCOMPARE(q.method, std::string("Leiden until stable, best of 10"));
     QCOMPARE(number(q, "runs"), 10.0);
     QCOMPARE(q.communities.size(), std::size_t{34});
 
@@ -110,7 +110,8 @@ class TestMeasureTable : public QObject {
     QCOMPARE(measure("L").worker(settings), dnm::MeasureWorker::igraph);
     QCOMPARE(measure("gamma").worker({}), dnm::MeasureWorker::own);
     QCOMPARE(measure("gamma").worker(settings), dnm::MeasureWorker::igraph);
-    QCOMPARE(measure("Q").worker({}), dnm::MeasureWorker::igraph);
+    QCOMPARE(measure("Q").worker({}), dnm::MeasureWorker::own);
+    QCOMPARE(measure("Q").worker(settings), dnm::MeasureWorker::igraph);
     QCOMPARE(measure("sigma_c").worker(settings), dnm::MeasureWorker::own);
     const Measurement own = compute("L", graph);
     const Measurement other = compute("L", graph, settings);
@@ -213,6 +214,16 @@ class TestMeasureTable : public QObject {
     QCOMPARE(changed([](MeasureSettings& s) { s.threads = 3; }), std::string());
     QCOMPARE(changed([](MeasureSettings& s) { s.modularity = dnm::ModularityMethod::spectral; }), std::string("Q "));
     QCOMPARE(changed([](MeasureSettings& s) { s.modularity_runs = 3; }), std::string("Q "));
+    for (const char* passes : {"1", "5"}) {
+      QCOMPARE(changed([&](MeasureSettings& s) { set(s, "leiden-passes", passes); }), std::string("Q "));
+      // No other estimator asks for them.
+      MeasureSettings louvain;
+      louvain.modularity = dnm::ModularityMethod::louvain;
+      MeasureSettings other = louvain;
+      set(other, "leiden-passes", passes);
+      QVERIFY(measure("Q").same_result(louvain, other));
+    }
+    QCOMPARE(changed([](MeasureSettings& s) { set(s, "leiden-engine", "igraph"); }), std::string("Q "));
     QCOMPARE(changed([](MeasureSettings& s) { s.sigma_draws = 3; }), std::string("sigma_c "));
     QCOMPARE(changed([](MeasureSettings& s) { s.sigma_error = 0.01; }), std::string("sigma_c "));
     QCOMPARE(changed([](MeasureSettings& s) { s.removed = {{0, 1}}; }), std::string("sigma_c "));

@@ -5,7 +5,7 @@
 #include <optional>
 
 #include "core/files/presets.h"
-#include "core/measures/measure.h"
+#include "core/measures/measure_setting.h"
 #include "core/models/initialiser.h"
 #include "tests/core/models/model_helpers.h"
 #include "tests/support/test_class.h"
@@ -39,6 +39,7 @@ Means five_seed_means(dnm::ModelParameters parameters) {
     const dnm::Graph graph(*dnm::generate(parameters).network);
     dnm::MeasureSettings settings;
     settings.modularity_runs = 20;
+    dnm::measure_setting_table().set_text(settings, "leiden-passes", "1");
     settings.sigma_draws = 10;
     settings.seed = seed;
     means.path_length += value_of("L", graph, settings) / seeds;
