@@ -150,9 +150,9 @@ void print_table(const SourceNetwork& source, const Report& whole, const std::ve
     print_values(layers[layer].results);
     for (std::size_t i = 0; i < layers[layer].results.size(); ++i) {
       const Measurement& measurement = layers[layer].results[i].measurement;
-      if (!measurement.value) {
-        paragraph(std::string(measure_table()[i].symbol) + " n/a: " + measurement.reason);
-      }
+      const std::string symbol(measure_table()[i].symbol);
+      if (!measurement.value) paragraph(symbol + " n/a: " + measurement.reason);
+      if (const std::string note = note_of(measurement); !note.empty()) paragraph(symbol + " " + note);
     }
   }
   for (std::size_t i = 0; i < whole.results.size(); ++i) {
@@ -161,6 +161,7 @@ void print_table(const SourceNetwork& source, const Report& whole, const std::ve
     std::cout << '\n' << measure.symbol << '\n';
     if (!result.measurement.value) paragraph("n/a: " + result.measurement.reason);
     paragraph(details_text(result.measurement));
+    paragraph(note_of(result.measurement));
     paragraph(p_value_text(result.measurement));
     if (result.chance) paragraph(chance_text(*result.chance));
     paragraph(std::string(measure.caveat));

@@ -4,9 +4,11 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <variant>
 
+#include "core/measures/power_law_verdict.h"
 #include "core/support/digits.h"
 
 namespace dnm {
@@ -14,9 +16,6 @@ namespace dnm {
 namespace {
 
 constexpr std::string_view p_value_key = "p_value";
-/// A p-value of at most this rules a power law out (Clauset, Shalizi and Newman, SIAM Rev. 51:661, 2009,
-/// doi:10.1137/070710111).
-constexpr double implausible_below = 0.1;
 constexpr int digits = 4;
 constexpr int error_digits = 2;
 
@@ -42,39 +41,30 @@ std::string value_of(std::string_view key, const Measurement::Detail& detail) {
   return std::get<std::string>(detail);
 }
 
-const Measurement::Detail* find(const Measurement& measurement, std::string_view wanted) {
-  const auto found =
-      std::ranges::find_if(measurement.details, [&](const auto& entry) { return entry.first == wanted; });
-  return found == measurement.details.end() ? nullptr : &found->second;
-}
-
 }  // namespace
 
 std::vector<DetailWords> detail_words(const Measurement& measurement) {
   std::vector<DetailWords> words;
   for (const auto& [key, detail] : measurement.details) {
-    if (key.starts_with(p_value_key) || std::holds_alternative<std::monostate>(detail)) continue;
+    if (key.starts_with(p_value_key) || key == note_detail || std::holds_alternative<std::monostate>(detail)) continue;
     words.push_back({name_of(key), value_of(key, detail)});
   }
   return words;
 }
 
 std::string p_value_text(const Measurement& measurement) {
-  const Measurement::Detail* const found = find(measurement, p_value_key);
-  if (!found) return {};
-  const auto* value = std::get_if<double>(found);
-  if (!value) return "p-value n/a: there is no exponent to test";
-  std::string text = "p-value " + with_significant(*value, digits);
-  if (const auto* error = find(measurement, "p_value_se"); error && std::holds_alternative<double>(*error)) {
-    text += " ± " + with_significant(std::get<double>(*error), error_digits);
-  }
-  if (const auto* samples = find(measurement, "p_value_samples")) {
-    text += " (" + value_of("p_value_samples", *samples) + " samples";
-    if (const auto* method = find(measurement, "p_value_method")) text += ", " + value_of("p_value_method", *method);
-    text += ")";
-  }
-  return text + ": the degrees " + (*value > implausible_below ? "may well" : "do not") +
-         " follow a power law above x_min";
+  if (find_detail(measurement, p_value_key) == nullptr) return {};
+  const std::optional<PowerLawVerdict> verdict = power_law_verdict(measurement);
+  if (!verdict) return "p-value n/a: there is no exponent to test";
+  std::string text = verdict->text();
+  const auto error = detail_number(measurement, "p_value_se");
+  if (error && verdict->p_value > 0.0) text += " ± " + with_significant(*error, error_digits);
+  text += " (" + counted(verdict->samples, "sample");
+  if (const auto* method = find_detail(measurement, "p_value_method"))
+    text += ", " + value_of("p_value_method", *method);
+  text += "): ";
+  return text + (verdict->is_rejected() ? "the degrees do not follow a power law above x_min; it is rejected"
+                                        : "the degrees may well follow a power law above x_min");
 }
 
 std::string z_text(const ChanceComparison& chance) {

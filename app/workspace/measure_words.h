@@ -15,11 +15,11 @@ struct DetailWords {
   std::string name;
   std::string value;
 };
-/// Those that exist, in display order, without the p-value.
+/// Those that exist, in display order, without the p-value and the note (note_of).
 [[nodiscard]] std::vector<DetailWords> detail_words(const Measurement& measurement);
 
-/// "p-value 0.0123 ± 0.0035 (1,000 samples, semi-parametric bootstrap …): the degrees do not follow a power law above
-/// x_min"; empty where none was computed.
+/// "p = 0.0123 ± 0.0035 (1,000 samples, semi-parametric bootstrap …): the degrees do not follow a power law above
+/// x_min; it is rejected", "p < 0.001 (1,000 samples, …): …"; empty where no p-value was computed.
 [[nodiscard]] std::string p_value_text(const Measurement& measurement);
 
 /// How far a value lies from the mean of randomised copies: "z = 12.3", "z n/a".

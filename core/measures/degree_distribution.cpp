@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include "core/support/error.h"
 
@@ -30,6 +31,19 @@ void add_layer(const Network& network, DegreeSide side, std::size_t layer, std::
   }
 }
 
+DegreeDistribution distribution_of(std::vector<NodeIndex> degrees) {
+  std::sort(degrees.begin(), degrees.end());
+  DegreeDistribution found;
+  const auto positive = std::upper_bound(degrees.begin(), degrees.end(), NodeIndex{0});
+  found.without = static_cast<std::uint64_t>(positive - degrees.begin());
+  found.nodes = static_cast<std::uint64_t>(degrees.end() - positive);
+  for (auto each = positive; each != degrees.end(); each = std::upper_bound(each, degrees.end(), *each)) {
+    found.degree.push_back(*each);
+    found.ccdf.push_back(static_cast<double>(degrees.end() - each) / static_cast<double>(found.nodes));
+  }
+  return found;
+}
+
 }  // namespace
 
 DegreeDistribution degree_distribution(const Network& network, DegreeSide side, std::optional<std::size_t> layer) {
@@ -42,16 +56,19 @@ DegreeDistribution degree_distribution(const Network& network, DegreeSide side, 
   for (std::size_t each = layer.value_or(0); each < (layer ? *layer + 1 : layers); ++each) {
     add_layer(network, side, each, degrees);
   }
-  std::sort(degrees.begin(), degrees.end());
-  DegreeDistribution found;
-  const auto positive = std::upper_bound(degrees.begin(), degrees.end(), NodeIndex{0});
-  found.without = static_cast<std::uint64_t>(positive - degrees.begin());
-  found.nodes = static_cast<std::uint64_t>(degrees.end() - positive);
-  for (auto each = positive; each != degrees.end(); each = std::upper_bound(each, degrees.end(), *each)) {
-    found.degree.push_back(*each);
-    found.ccdf.push_back(static_cast<double>(degrees.end() - each) / static_cast<double>(found.nodes));
+  return distribution_of(std::move(degrees));
+}
+
+DegreeDistribution mask_degree_distribution(const Network& network, std::size_t mask) {
+  if (mask >= network.masks().size()) {
+    throw InvalidInput("there is no layer " + std::to_string(mask + 1) + " of links; the network has " +
+                       std::to_string(network.masks().size()));
   }
-  return found;
+  if (!network.is_layered()) return degree_distribution(network, DegreeSide::all);
+  std::vector<NodeIndex> degrees;
+  add_layer(network, DegreeSide::out, mask, degrees);
+  add_layer(network, DegreeSide::in, mask + 1, degrees);
+  return distribution_of(std::move(degrees));
 }
 
 }  // namespace dnm

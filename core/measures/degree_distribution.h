@@ -28,4 +28,9 @@ struct DegreeDistribution {
 [[nodiscard]] DegreeDistribution degree_distribution(const Network& network, DegreeSide side,
                                                      std::optional<std::size_t> layer = std::nullopt);
 
+/// The degrees in the graph of mask `mask` alone (layer_graph): of its inputs the links out, of its outputs the links
+/// in; those of a general network for its only mask. Throws InvalidInput when there is no such mask. O(nodes + links)
+/// of that layer.
+[[nodiscard]] DegreeDistribution mask_degree_distribution(const Network& network, std::size_t mask);
+
 }  // namespace dnm

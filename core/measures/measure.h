@@ -33,6 +33,15 @@ struct Measurement {
   std::vector<double> node_values{};
 };
 
+/// The detail of this key; null where there is none.
+[[nodiscard]] const Measurement::Detail* find_detail(const Measurement& measurement, std::string_view key);
+/// A detail that is a number.
+[[nodiscard]] std::optional<double> detail_number(const Measurement& measurement, std::string_view key);
+/// Detail: what has to be said beside a value that exists, as a part of a sentence.
+inline constexpr std::string_view note_detail = "note";
+/// That note; empty where there is none.
+[[nodiscard]] std::string note_of(const Measurement& measurement);
+
 /// What the numbers of the nodes are, which decides how they are shown.
 enum class NodeValueKind {
   layer,        ///< the layer of the node

@@ -241,14 +241,30 @@ MeasureWorker power_law_worker(const MeasureSettings& settings) {
   return fit_of(settings) == PowerLawFit::igraph ? MeasureWorker::igraph : MeasureWorker::own;
 }
 
+/// The note of a fit to next to no different degrees, in which any exponent can be read.
+void add_note(Measurement& result, const std::vector<NodeIndex>& degrees, NodeIndex x_min) {
+  constexpr std::size_t too_few = 3;
+  std::vector<NodeIndex> distinct(std::ranges::lower_bound(degrees, x_min), degrees.end());
+  distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
+  if (!result.value || distinct.size() > too_few) return;
+  std::string list;
+  for (const NodeIndex degree : distinct) {
+    list += (list.empty() ? "" : degree == distinct.back() ? " and " : ", ") + std::to_string(degree);
+  }
+  result.details.emplace_back(note_detail, "fitted to " + std::to_string(distinct.size()) +
+                                               (distinct.size() == 1 ? " degree" : " distinct degrees") + " alone, " +
+                                               list + ": too few to speak of a power law");
+}
+
 Measurement power_law_by_igraph(const std::vector<NodeIndex>& degrees, const TaskControl& control) {
   const IgraphPowerLaw fit = igraph_power_law(degrees, control);
   const auto x_min = static_cast<NodeIndex>(fit.x_min);
   const auto tail = degrees.end() - std::lower_bound(degrees.begin(), degrees.end(), x_min);
   Measurement result;
-  result.method = "igraph fit";
+  result.method = "igraph fit, x_min " + std::to_string(x_min);
   result.value = fit.gamma;
   result.details = {{"xmin", count(x_min)}, {"ks", fit.ks_distance}, {"tail", static_cast<std::int64_t>(tail)}};
+  add_note(result, degrees, x_min);
   return result;
 }
 
@@ -296,6 +312,7 @@ Measurement measure_power_law(const Graph& graph, const MeasureSettings& setting
     result.reason = fit.reason_against(graph.node_count());
     if (result.reason.empty()) result.value = fit.gamma;
     result.details = {{"xmin", count(fit.x_min)}, {"ks", fit.ks_distance}, {"tail", count(fit.tail)}};
+    add_note(result, degrees, fit.x_min);
   } else {
     result = power_law_by_igraph(degrees, control);
   }
@@ -409,6 +426,25 @@ void spread_over_network(Measurement& measurement, const Network& network, std::
   };
   spread(measurement.communities, std::int32_t{-1});
   spread(measurement.node_values, std::numeric_limits<double>::quiet_NaN());
+}
+
+const Measurement::Detail* find_detail(const Measurement& measurement, std::string_view key) {
+  const auto found = std::ranges::find_if(measurement.details, [&](const auto& entry) { return entry.first == key; });
+  return found == measurement.details.end() ? nullptr : &found->second;
+}
+
+std::optional<double> detail_number(const Measurement& measurement, std::string_view key) {
+  const Measurement::Detail* const found = find_detail(measurement, key);
+  if (found == nullptr) return std::nullopt;
+  if (const auto* number = std::get_if<double>(found)) return *number;
+  if (const auto* whole = std::get_if<std::int64_t>(found)) return static_cast<double>(*whole);
+  return std::nullopt;
+}
+
+std::string note_of(const Measurement& measurement) {
+  const Measurement::Detail* const found = find_detail(measurement, note_detail);
+  const auto* note = found == nullptr ? nullptr : std::get_if<std::string>(found);
+  return note == nullptr ? std::string() : *note;
 }
 
 std::string format_measurement(const Measurement& measurement) {

@@ -323,6 +323,59 @@ class TestColoring : public QObject {
     QVERIFY(says(scene, "γ = 2.12"));
   }
 
+  void a_rejected_power_law_is_not_drawn_as_one() {
+    SceneInput input{reference_network("karate.tsv"), nullptr};
+    SceneOptions wide;
+    wide.width_points = 900.0;  // its words in one line
+    const auto drawn = [&](double p_value, std::int64_t samples) {
+      auto fit = std::make_shared<Measurement>(measure("gamma").compute(Graph(*input.network), {}, {}, {}));
+      fit->details.insert(fit->details.end(), {{"p_value", p_value}, {"p_value_samples", samples}});
+      measurement_of(input, "gamma").value = fit;
+      return build("degree", input, wide);
+    };
+    const auto line_color = [](const Scene& scene) {
+      for (const Lines* lines : items_of<Lines>(scene)) {
+        if (lines->width > 1.0) return lines->colors.front();
+      }
+      return Color{};
+    };
+    for (const auto& [p_value, samples, words] :
+         {std::tuple{0.0, 1000, "power law rejected (p < 0.001)"}, std::tuple{0.0, 20, "power law rejected (p < 0.05)"},
+          std::tuple{0.1, 50, "power law rejected (p = 0.1)"}}) {
+      const Scene scene = drawn(p_value, samples);
+      QVERIFY(says(scene, words));
+      QVERIFY(line_color(scene) == palette(false).aside);
+    }
+    for (const auto& [p_value, samples] : {std::pair{0.25, 1000}, std::pair{0.0, 5}}) {
+      const Scene scene = drawn(p_value, samples);
+      QVERIFY(!says(scene, "rejected"));
+      QVERIFY(line_color(scene) == category_color(3, false));
+    }
+  }
+
+  void one_measured_layer_shows_its_own_degrees_and_fit() {
+    SceneInput input{random_network({20, 30, 40}, 200), nullptr};
+    SceneOptions wide;
+    wide.width_points = 900.0;
+    for (std::size_t mask = 0; mask < 2; ++mask) {
+      input.measured_layer = mask;
+      const Graph graph = layer_graph(*input.network, mask);
+      auto fit = std::make_shared<Measurement>();
+      fit->value = 2.5;
+      fit->details = {{"xmin", std::int64_t{graph.degree(0)}}};
+      measurement_of(input, "gamma").value = fit;
+      const Scene scene = build("degree", input, wide);
+      std::set<NodeIndex> degrees;
+      for (NodeIndex node = 0; node < graph.node_count(); ++node) {
+        if (graph.degree(node) > 0) degrees.insert(graph.degree(node));
+      }
+      const Disks& points = *items_of<Disks>(scene).front();
+      QCOMPARE(points.centers.size(), degrees.size());
+      QVERIFY(says(scene, "links of layer " + std::to_string(mask + 1) + " alone; power law: γ = 2.50"));
+      QVERIFY(!says(scene, "no power law"));
+    }
+  }
+
   void words_in_place_of_a_picture_keep_to_its_width() {
     SceneOptions options;
     options.width_points = 90.0;

@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <utility>
 
+#include "core/measures/power_law_verdict.h"
 #include "core/support/error.h"
 #include "viz/scenes/palette.h"
 
@@ -38,13 +39,20 @@ void check(const FigureRequest& request) {
   }
 }
 
-/// Why values are missing, each with its symbol: "γ n/a: fewer than two distinct degrees".
+/// Why values are missing and what must be said of others, each with its symbol: "γ n/a: fewer than two distinct
+/// degrees", "γ power law rejected (p < 0.001)".
 std::vector<std::pair<std::string_view, std::string>> reasons_of(const std::vector<Measurement>& measures) {
   std::vector<std::pair<std::string_view, std::string>> reasons;
   const auto table = measure_table();
   for (std::size_t index = 0; index < std::min(measures.size(), table.size()); ++index) {
-    if (!measures[index].value && !measures[index].reason.empty()) {
-      reasons.emplace_back(table[index].symbol, " n/a: " + measures[index].reason);
+    const Measurement& measured = measures[index];
+    const std::string rejection = rejection_text(measured), note = note_of(measured);
+    if (!measured.value && !measured.reason.empty()) {
+      reasons.emplace_back(table[index].symbol, " n/a: " + measured.reason);
+    } else if (!note.empty()) {
+      reasons.emplace_back(table[index].symbol, " " + note);
+    } else if (!rejection.empty()) {
+      reasons.emplace_back(table[index].symbol, " power law " + rejection);
     }
   }
   return reasons;

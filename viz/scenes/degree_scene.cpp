@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <limits>
 #include <optional>
+#include <string>
 
 #include "core/measures/degree_distribution.h"
 #include "core/measures/power_law.h"
+#include "core/measures/power_law_verdict.h"
 #include "core/support/digits.h"
 #include "viz/scenes/axes.h"
 #include "viz/scenes/legend.h"
@@ -29,16 +30,26 @@ struct Series {
 
 struct Fit {
   double gamma, xmin;
+  std::string rejection;  ///< "rejected (p < 0.001)"; empty where a power law is not ruled out
 };
 
 Point place(double degree, double probability) { return {std::log10(degree), std::log10(probability)}; }
 
-/// Links in and out of every layer: the chain of a layered network.
-std::vector<Series> layer_series(const Network& network, bool dark) {
+/// The degrees that γ is fitted to: of the whole network, or of the layer of links that is measured.
+DegreeDistribution measured_degrees(const SceneInput& input) {
+  return input.measured_layer ? mask_degree_distribution(*input.network, *input.measured_layer)
+                              : degree_distribution(*input.network, DegreeSide::all);
+}
+
+/// Links in and out of every layer, the chain of a layered network; or of the ends of the layer that is measured.
+std::vector<Series> layer_series(const SceneInput& input, bool dark) {
+  const Network& network = *input.network;
   std::vector<Series> all;
   if (!network.is_layered()) return all;
   for (std::size_t layer = 0; layer < network.layer_sizes().size(); ++layer) {
     for (const DegreeSide side : {DegreeSide::in, DegreeSide::out}) {
+      const std::size_t mask = side == DegreeSide::in ? layer - 1 : layer;
+      if (input.measured_layer && mask != *input.measured_layer) continue;
       Series series{degree_distribution(network, side, layer), category_color(layer, dark), side == DegreeSide::out};
       if (!series.distribution.degree.empty()) all.push_back(std::move(series));
     }
@@ -46,16 +57,7 @@ std::vector<Series> layer_series(const Network& network, bool dark) {
   return all;
 }
 
-std::optional<double> detail(const Measurement& measurement, std::string_view key) {
-  for (const auto& [name, value] : measurement.details) {
-    if (name != key) continue;
-    if (const auto* number = std::get_if<double>(&value)) return *number;
-    if (const auto* count = std::get_if<std::int64_t>(&value)) return static_cast<double>(*count);
-  }
-  return std::nullopt;
-}
-
-/// γ of the whole network, once it is there; null before, and when it cannot be.
+/// γ once it is there; null before, and when it cannot be.
 const Measurement* fitted(const SceneInput& input) {
   const SceneMeasurement& gamma = measurement_of(input, power_law_measure);
   return gamma.is_stale ? nullptr : gamma.value.get();
@@ -63,32 +65,41 @@ const Measurement* fitted(const SceneInput& input) {
 
 std::optional<Fit> fit_of(const SceneInput& input) {
   const Measurement* gamma = fitted(input);
-  if (gamma == nullptr || !gamma->value || input.measured_layer) return std::nullopt;
-  const std::optional<double> xmin = detail(*gamma, "xmin");
+  if (gamma == nullptr || !gamma->value) return std::nullopt;
+  const std::optional<double> xmin = detail_number(*gamma, "xmin");
   if (!xmin || !(*xmin > 0.0)) return std::nullopt;
-  return Fit{*gamma->value, *xmin};
+  return Fit{*gamma->value, *xmin, rejection_text(*gamma)};
 }
 
 std::string words_of_fit(const SceneInput& input, const std::optional<Fit>& fit) {
+  const std::string of_layer = input.measured_layer && input.network->is_layered()
+                                   ? "links of layer " + std::to_string(*input.measured_layer + 1) + " alone; "
+                                   : std::string();
   if (fit) {
-    char words[80];
-    std::snprintf(words, sizeof words, "power law: γ = %.2f from degree %.0f on", fit->gamma, fit->xmin);
+    std::string words = of_layer + "power law" + (fit->rejection.empty() ? "" : " " + fit->rejection) +
+                        ": γ = " + with_decimals(fit->gamma, 2) + " from degree " + with_decimals(fit->xmin, 0) + " on";
+    if (const std::string note = note_of(*fitted(input)); !note.empty()) words += ", " + note;
     return words;
   }
-  if (const std::string& problem = measurement_of(input, power_law_measure).problem; !problem.empty()) {
-    return "no power law: " + problem;
+  if (const SceneMeasurement& found = measurement_of(input, power_law_measure); !found.problem.empty()) {
+    return of_layer + (found.is_stale ? "power law: " : "no power law: ") + found.problem;
   }
   const Measurement* gamma = fitted(input);
-  if (gamma == nullptr) return "power law: computing …";
-  if (input.measured_layer) return "no power law: γ was measured on one layer alone";
-  return "no power law: " + (gamma->reason.empty() ? "γ is n/a" : gamma->reason);
+  if (gamma == nullptr) return of_layer + "power law: computing …";
+  return of_layer + "no power law: " + (gamma->reason.empty() ? "γ is n/a" : gamma->reason);
 }
 
-Legend legend_of(const Network& network, const SceneOptions& options) {
+Legend legend_of(const SceneInput& input, const SceneOptions& options) {
+  const Network& network = *input.network;
+  const std::optional<std::size_t> only = input.measured_layer;
   Legend legend;
-  legend.entries.push_back({network.is_layered() ? "all links" : "nodes", palette(options.dark).ink});
+  legend.entries.push_back({!network.is_layered() ? "nodes"
+                            : only                ? "links of layer " + std::to_string(*only + 1)
+                                                  : "all links",
+                            palette(options.dark).ink});
   if (!network.is_layered()) return legend;
   for (std::size_t layer = 0; layer < network.layer_sizes().size(); ++layer) {
+    if (only && layer != *only && layer != *only + 1) continue;
     legend.entries.push_back({layer_name(network, layer), category_color(layer, options.dark)});
   }
   legend.entries.push_back({"lines: in, dashes: out", palette(options.dark).ink, false});
@@ -184,12 +195,17 @@ void add_points(Scene& scene, const DegreeDistribution& distribution, float diam
   scene.items.emplace_back(std::move(dots));
 }
 
+/// Grey where a power law is ruled out.
+Color color_of(const Fit& fit, const SceneOptions& options) {
+  return fit.rejection.empty() ? category_color(3, options.dark) : palette(options.dark).aside;
+}
+
 /// P(K >= k) = P(K >= x_min) ζ(γ, k) / ζ(γ, x_min) from x_min to the largest degree, and a mark at x_min.
 void add_fit(Scene& scene, const DegreeDistribution& all, const Fit& fit, const SceneOptions& options,
              const PageTransform& page) {
   const auto at = std::lower_bound(all.degree.begin(), all.degree.end(), fit.xmin - 0.5);
   if (at == all.degree.end()) return;
-  const Color color = category_color(3, options.dark);
+  const Color color = color_of(fit, options);
   const double probability = all.ccdf[static_cast<std::size_t>(at - all.degree.begin())];
   const double whole_tail = hurwitz_zeta(fit.gamma, fit.xmin);
   const Point begin = place(fit.xmin, probability);
@@ -222,10 +238,10 @@ void add_fit(Scene& scene, const DegreeDistribution& all, const Fit& fit, const 
 Scene build_degree_scene(const SceneInput& input, const SceneOptions& options, const TaskControl& control) {
   if (!input.network) return empty_scene(options);
   const Network& network = *input.network;
-  const DegreeDistribution all = degree_distribution(network, DegreeSide::all);
+  const DegreeDistribution all = measured_degrees(input);
   if (all.degree.empty()) return message_scene(options, "No neuron has a link: there are no degrees to show.");
   control.check();
-  const std::vector<Series> series = layer_series(network, options.dark);
+  const std::vector<Series> series = layer_series(input, options.dark);
   control.check();
 
   Scene scene = empty_scene(options);
@@ -236,7 +252,7 @@ Scene build_degree_scene(const SceneInput& input, const SceneOptions& options, c
   set_bounds(scene, distributions);
 
   const double size = tick_size(options);
-  const Legend legend = options.legend ? legend_of(network, options) : Legend{};
+  const Legend legend = options.legend ? legend_of(input, options) : Legend{};
   const std::optional<Fit> fit = fit_of(input);
   const std::vector<std::string> words = wrapped(words_of_fit(input, fit), size, options.width_points - 2.0 * size);
   constexpr std::size_t longest_number = 5;  // "0.001"
@@ -255,7 +271,7 @@ Scene build_degree_scene(const SceneInput& input, const SceneOptions& options, c
     text.position = {scene.bounds.x + scene.bounds.width, scene.bounds.y + scene.bounds.height};
     text.text = words[line];
     text.size = size;
-    text.color = fit ? category_color(3, options.dark) : scene.ink;
+    text.color = fit ? color_of(*fit, options) : scene.ink;
     text.horizontal = Anchor::right;
     text.vertical = VerticalAnchor::bottom;
     text.offset = {0.0, 2.0 + 1.35 * size * static_cast<double>(words.size() - 1 - line)};
@@ -267,7 +283,7 @@ Scene build_degree_scene(const SceneInput& input, const SceneOptions& options, c
 
 std::string describe_degree(const SceneInput& input, const SceneOptions& /*options*/, Point point, double radius) {
   if (!input.network) return {};
-  const DegreeDistribution all = degree_distribution(*input.network, DegreeSide::all);
+  const DegreeDistribution all = measured_degrees(input);
   double nearest = radius;
   std::string words;
   for (std::size_t index = 0; index < all.degree.size(); ++index) {
@@ -275,10 +291,8 @@ std::string describe_degree(const SceneInput& input, const SceneOptions& /*optio
     const double distance = std::abs(at.x - point.x);
     if (distance > nearest) continue;
     nearest = distance;
-    char share[48];
-    std::snprintf(share, sizeof share, "%.3g %%", 100.0 * all.ccdf[index]);
-    words =
-        std::string(share) + " of the neurons that have links have " + counted(all.degree[index], "link") + " or more";
+    words = with_significant(100.0 * all.ccdf[index], 3) + " % of the neurons that have links have " +
+            counted(all.degree[index], "link") + " or more";
   }
   return words;
 }

@@ -218,6 +218,7 @@ void MeasureCard::show_value(const LiveValue<Measurement>& live, bool is_foreign
     const Measurement& measurement = *live.value;
     shown = measurement.value ? to_qt(format_measurement(measurement)) : QStringLiteral("n/a");
     method = to_qt(measurement.method);
+    if (const QString note = to_qt(note_of(measurement)); !note.isEmpty()) method = note + "; " + method;
     if (!measurement.reason.empty()) method = to_qt(measurement.reason) + (method.isEmpty() ? "" : "; " + method);
     details = details_html(measurement);
   }

@@ -221,6 +221,7 @@ void MeasuresDock::compute_second_opinion(MeasureCard& card) {
     const Measurement result = measure.compute(graph, *settings, control, {});
     QString text = to_qt(format_measurement(result));
     if (!result.method.empty()) text += " (" + to_qt(result.method) + ")";
+    if (const std::string note = note_of(result); !note.empty()) text += "; " + to_qt(note);
     return [show, text] { show(text); };
   };
   second_opinions_.start("Second opinion", compute, show);

@@ -203,7 +203,7 @@ class TestMeasure : public QObject {
     QCOMPARE(given["p_value_samples"].toInt(), 40);
     QVERIFY(std::abs(plain["p_value"].toDouble() - given["p_value"].toDouble()) < 0.4);
     const Outcome table = run({"measure", "--draws", "1", "--p-value=40", file});
-    QVERIFY2(table.output.contains("p-value 0.") && table.output.contains("(40 samples"), table.output.constData());
+    QVERIFY2(table.output.contains("p = 0.") && table.output.contains("(40 samples"), table.output.constData());
     QVERIFY(!run({"measure", "--json", "--draws", "1", file}).json()["gamma"].toObject().contains("p_value"));
   }
 

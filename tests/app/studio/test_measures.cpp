@@ -137,9 +137,30 @@ class TestMeasures : public QObject {
     QVERIFY(wait_until_fresh(*window_));
   }
 
+  void the_exponent_of_igraph_names_its_x_min() {
+    WorkspaceState next = window_->document().state();
+    next.parameters.shared.degree = Distribution{Family::spatial_gaussian, 0.0, {}};
+    window_->document().edit("hubs", std::move(next));
+    QVERIFY(wait_until_fresh(*window_));
+    auto* opinion = find<QLabel>(*window_, "gamma-second-opinion");
+    find<QPushButton>(*window_, "gamma-igraph")->click();
+    QTRY_VERIFY_WITH_TIMEOUT(opinion->text().contains("igraph fit, x_min "), 20000);
+  }
+
+  void an_exponent_of_a_few_degrees_says_so() {
+    WorkspaceState next = window_->document().state();
+    next.parameters.initialiser = "random";
+    next.parameters.layer_sizes = {12, 8};
+    next.parameters.shared.sparsity = 0.0;
+    window_->document().edit("two degrees", std::move(next));
+    QVERIFY(wait_until_fresh(*window_));
+    QVERIFY2(text_of("gamma-method").contains("fitted to 2 distinct degrees alone, 8 and 12"),
+             qPrintable(text_of("gamma-method")));
+  }
+
   void the_p_value_comes_on_demand_and_goes_with_its_network() {
     auto* button = find<QPushButton>(*window_, "p-value");
-    QVERIFY(!text_of("gamma-details").contains("value"));
+    QVERIFY(!text_of("gamma-details").contains("samples"));
     WorkspaceState next = window_->document().state();
     next.parameters.shared.degree = Distribution{Family::spatial_gaussian, 0.0, {}};
     window_->document().edit("hubs", std::move(next));
@@ -153,7 +174,7 @@ class TestMeasures : public QObject {
     QVERIFY(button->text().contains("Compute"));
     find<QToolButton>(*window_, "seed-dice")->click();
     QVERIFY(wait_until_fresh(*window_));
-    QVERIFY(!text_of("gamma-details").contains("value"));
+    QVERIFY(!text_of("gamma-details").contains("samples"));
   }
 
   void a_p_value_can_be_cancelled() {
@@ -165,7 +186,7 @@ class TestMeasures : public QObject {
     button->click();
     QVERIFY(wait_until_fresh(*window_));
     QVERIFY(!window_->live().wants_p_value());
-    QVERIFY(!text_of("gamma-details").contains("value"));
+    QVERIFY(!text_of("gamma-details").contains("samples"));
   }
 
   void chance_is_compared_on_demand() {

@@ -5,6 +5,7 @@
 
 #include "app/workspace/measure_words.h"
 #include "app/workspace/words.h"
+#include "core/measures/power_law_verdict.h"
 #include "tests/support/not_finite.h"
 #include "tests/support/test_class.h"
 
@@ -88,9 +89,20 @@ class TestWords : public QObject {
       words += QString::fromStdString(detail.name + " " + detail.value + ", ");
     QCOMPARE(words, QString("x_min 1,800, KS distance 0.03123, connected pairs 50 %, spread (sd) n/a, "));
     QCOMPARE(p_value_text(gamma),
-             std::string("p-value 0.0123 ± 0.0035 (1,000 samples, bootstrap): the degrees do not follow a power law "
-                         "above x_min"));
+             std::string("p = 0.0123 ± 0.0035 (1,000 samples, bootstrap): the degrees do not follow a power law above "
+                         "x_min; it is rejected"));
+    // None of the samples lies as far: all that is known is that p is less than one of them.
+    gamma.details[5].second = 0.0;
+    for (const auto& [samples, bound] : {std::pair{1000, "0.001"}, std::pair{40, "0.025"}, std::pair{20, "0.05"}}) {
+      gamma.details[7].second = std::int64_t{samples};
+      QVERIFY2(p_value_text(gamma).starts_with(std::string("p < ") + bound + " ("), p_value_text(gamma).c_str());
+      QCOMPARE(rejection_text(gamma), std::string("rejected (p < ") + bound + ")");
+    }
+    gamma.details[7].second = std::int64_t{5};  // p < 0.2 rules nothing out
+    QVERIFY(rejection_text(gamma).empty());
+    gamma.details[7].second = std::int64_t{1000};
     gamma.details[5].second = 0.25;
+    QVERIFY(rejection_text(gamma).empty());
     QVERIFY(p_value_text(gamma).ends_with("the degrees may well follow a power law above x_min"));
     gamma.details[5].second = Measurement::Detail{};
     QCOMPARE(p_value_text(gamma), std::string("p-value n/a: there is no exponent to test"));

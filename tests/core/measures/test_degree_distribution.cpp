@@ -77,6 +77,13 @@ class TestDegreeDistribution : public QObject {
       QVERIFY(describes(degree_distribution(network, DegreeSide::out), all_out));
       QVERIFY(describes(degree_distribution(network, DegreeSide::all), all));
       QVERIFY_EXCEPTION_THROWN(static_cast<void>(degree_distribution(network, DegreeSide::all, 4)), dnm::InvalidInput);
+      for (std::size_t mask = 0; mask + 1 < sizes.size(); ++mask) {
+        const Graph graph = dnm::layer_graph(network, mask);
+        std::vector<NodeIndex> degrees;
+        for (NodeIndex node = 0; node < graph.node_count(); ++node) degrees.push_back(graph.degree(node));
+        QVERIFY(describes(dnm::mask_degree_distribution(network, mask), degrees));
+      }
+      QVERIFY_EXCEPTION_THROWN(static_cast<void>(dnm::mask_degree_distribution(network, 3)), dnm::InvalidInput);
     }
   }
 
@@ -90,6 +97,7 @@ class TestDegreeDistribution : public QObject {
       QVERIFY(describes(degree_distribution(network, DegreeSide::in, layer), {}));
       QVERIFY(describes(degree_distribution(network, DegreeSide::out, layer), {}));
     }
+    QVERIFY(describes(dnm::mask_degree_distribution(network, 0), degrees));
     QVERIFY_EXCEPTION_THROWN(static_cast<void>(degree_distribution(network, DegreeSide::all, 1)), dnm::InvalidInput);
     QVERIFY(describes(degree_distribution(Network::general(3, {}), DegreeSide::all), {0, 0, 0}));
   }

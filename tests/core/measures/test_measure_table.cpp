@@ -2,9 +2,11 @@
 #include <QTest>
 #include <cmath>
 #include <limits>
+#include <set>
 
 #include "core/measures/measure.h"
 #include "core/measures/measure_setting.h"
+#include "core/models/initialiser.h"
 #include "core/parameters/parameter_table.h"
 #include "core/support/error.h"
 #include "tests/core/another_value.h"
@@ -246,6 +248,54 @@ class TestMeasureTable : public QObject {
     QVERIFY(number(q, "best") >= number(q, "mean"));
     QCOMPARE(q.method, std::string("spectral, mean of 20 node orders"));
     QCOMPARE(q.communities.size(), std::size_t{34});
+  }
+
+  void a_fit_to_a_few_degrees_is_noted_data() {
+    QTest::addColumn<QString>("options");  // of the model
+    QTest::addColumn<QString>("note");     // its start
+    QTest::newRow("dense") << "model=dense layers=12,8"
+                           << "fitted to 2 distinct degrees alone, 8 and 12:";
+    QTest::newRow("three layers") << "model=dense layers=12,8,4"
+                                  << "fitted to 2 distinct degrees alone,";
+    QTest::newRow("Ramanujan") << "model=ramanujan layers=60,40,30 sparsity=0.9"
+                               << "fitted to";
+    QTest::newRow("hubs") << "model=dnm degree=spatial-gaussian"
+                          << "";
+  }
+
+  void a_fit_to_a_few_degrees_is_noted() {
+    QFETCH(QString, options);
+    QFETCH(QString, note);
+    dnm::ModelParameters parameters;
+    for (const QString& option : options.split(' ')) {
+      dnm::set_from_text(parameters, option.section('=', 0, 0).toStdString(), option.section('=', 1).toStdString());
+    }
+    const Graph graph(*dnm::generate(parameters).network);
+    for (const char* fit : {"grid", "igraph"}) {
+      MeasureSettings settings;
+      set(settings, "gamma-fit", fit);
+      const Measurement found = compute("gamma", graph, settings);
+      if (!found.value) continue;
+      const QString said = QString::fromStdString(note_of(found));
+      QVERIFY2(note.isEmpty() ? said.isEmpty() : said.startsWith(note) || std::string(fit) == "igraph",
+               qPrintable(said));
+      if (note.isEmpty()) continue;
+      // Counted from the degrees themselves.
+      std::set<dnm::NodeIndex> tail;
+      for (dnm::NodeIndex node = 0; node < graph.node_count(); ++node) {
+        if (graph.degree(node) >= number(found, "xmin")) tail.insert(graph.degree(node));
+      }
+      QCOMPARE(said.isEmpty(), tail.size() > 3);
+    }
+  }
+
+  void the_fit_of_igraph_names_its_x_min() {
+    MeasureSettings settings;
+    set(settings, "gamma-fit", "igraph");
+    for (const char* name : {"karate", "npso_100_T0", "layered_98_196_196_s90"}) {
+      const Measurement found = compute("gamma", dnm::reference::graph(name), settings);
+      QCOMPARE(found.method, "igraph fit, x_min " + std::to_string(static_cast<int>(number(found, "xmin"))));
+    }
   }
 
   void a_p_value_when_asked_for() {
