@@ -12,6 +12,7 @@
 #include "app/cli/network_options.h"
 #include "app/cli/terminal.h"
 #include "app/cli/text.h"
+#include "app/workspace/experiments/experiment_words.h"
 #include "app/workspace/metric_json.h"
 #include "app/workspace/words.h"
 #include "core/support/digits.h"
@@ -125,7 +126,7 @@ std::string cost_text(const Experiment& experiment) {
 }
 
 void print_summary(const Experiment& experiment, bool json) {
-  const RunSummary summary = summary_of(experiment);
+  const ExperimentSummary summary = summary_of(experiment);
   if (json) {
     Json runs = Json::array();
     for (const ExperimentRun& run : experiment.runs) runs.push_back(run_json(run));
@@ -133,6 +134,7 @@ void print_summary(const Experiment& experiment, bool json) {
                       {"best_on_test", mean_json(summary.best_on_test)},
                       {"at_best_validation", mean_json(summary.at_best_validation)},
                       {"n", summary.last.size()},
+                      {"epoch", summary.epoch},
                       {"runs", runs}};
     std::cout << ascii_text({{"summary", object}}, -1) << std::endl;
     return;
@@ -147,7 +149,8 @@ void print_summary(const Experiment& experiment, bool json) {
   const std::size_t runs = summary.last.size();
   std::cout << '\n'
             << in_sentence(summary.metric->label)
-            << (runs > 1 ? ", mean ± SE of " + std::to_string(runs) + " runs" : "") << '\n'
+            << (runs > 1 ? ", mean ± SE of " + std::to_string(runs) + " runs" : "")
+            << (summary.is_complete() ? "" : " (" + count_text(summary) + ")") << '\n'
             << table.text() << "\ntraining took " << cost_text(experiment) << '\n';
 }
 

@@ -279,8 +279,8 @@ class TestMetrics : public QObject {
       epochs.back().values.set("train_loss", loss);
     }
     epochs[2].values.set("validation_accuracy", 0.5);
-    RunSummary summary{by_loss.leading};
-    for (const RunHistory& run : {epochs, RunHistory{}}) add_run(summary, run, by_loss);
+    const RunHistory none;
+    const RunSummary summary = summarise(std::vector{&std::as_const(epochs), &none}, by_loss);
     QCOMPARE(summary.last, (std::vector<double>{0.75}));
     QCOMPARE(summary.best_on_test, (std::vector<double>{0.25}));
     QCOMPARE(summary.at_best_validation, (std::vector<double>{0.75}));

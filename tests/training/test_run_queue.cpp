@@ -260,11 +260,23 @@ class TestRunQueue : public QObject {
     const dnm::RunHistory a{epoch(1, 0.5, 0.7), epoch(2, 0.8, 0.6), epoch(3, 0.6, 0.7)};
     const dnm::RunHistory b{epoch(1, 0.7, 0.1), epoch(2, 0.4, 0.9)};
     const dnm::TaskMetrics& metrics = dnm::metrics_of(dnm::TrainingSettings{});
-    dnm::RunSummary summary{metrics.leading};
-    for (const dnm::RunHistory& run : {a, b, dnm::RunHistory{}}) dnm::add_run(summary, run, metrics);
-    QCOMPARE(summary.last, (std::vector<double>{0.6, 0.4}));
+    const dnm::RunHistory c, early{epoch(1, 0.9, 0.2)};
+    using Runs = std::vector<const dnm::RunHistory*>;
+    // a's third epoch, which b does not have, counts nowhere.
+    const dnm::RunSummary summary = dnm::summarise(Runs{&a, &b, &c}, metrics);
+    QCOMPARE(summary.epoch, 2);
+    QCOMPARE(summary.last, (std::vector<double>{0.8, 0.4}));
     QCOMPARE(summary.best_on_test, (std::vector<double>{0.8, 0.7}));
     QCOMPARE(summary.at_best_validation, (std::vector<double>{0.5, 0.4}));
+    const dnm::RunSummary alone = dnm::summarise(Runs{&a}, metrics);
+    QCOMPARE(alone.epoch, 3);
+    QCOMPARE(alone.last, (std::vector<double>{0.6}));
+    const dnm::RunSummary three = dnm::summarise(Runs{&a, &early, &b}, metrics);
+    QCOMPARE(three.epoch, 1);
+    QCOMPARE(three.last, (std::vector<double>{0.5, 0.9, 0.7}));
+    QCOMPARE(three.best_on_test, three.last);
+    QCOMPARE(dnm::summarise(Runs{&c}, metrics).epoch, 0);
+    QVERIFY(dnm::summarise(Runs{&c}, metrics).last.empty());
 
     const std::vector<double> two{0.7, 0.5};
     const dnm::MeanWithError mean = dnm::mean_with_error(two);

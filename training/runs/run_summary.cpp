@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/runs/run_summary.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <numeric>
@@ -9,7 +10,7 @@ namespace dnm {
 namespace {
 
 /// The first of the best epochs that have a value of this metric; null when none has.
-const EpochResult* best_epoch(const RunHistory& epochs, const Metric& metric) {
+const EpochResult* best_epoch(std::span<const EpochResult> epochs, const Metric& metric) {
   const EpochResult* best = nullptr;
   double best_value = 0.0;
   for (const EpochResult& epoch : epochs) {
@@ -32,15 +33,26 @@ MeanWithError mean_with_error(std::span<const double> values) {
   return {mean, std::sqrt(squares / (n - 1.0)) / std::sqrt(n), values.size()};
 }
 
-void add_run(RunSummary& summary, const RunHistory& epochs, const TaskMetrics& metrics) {
-  if (epochs.empty()) return;
+RunSummary summarise(std::span<const RunHistory* const> runs, const TaskMetrics& metrics) {
+  RunSummary summary{metrics.leading};
+  for (const RunHistory* run : runs) {
+    if (run->empty()) continue;
+    const int last = run->back().epoch;
+    summary.epoch = summary.epoch == 0 ? last : std::min(summary.epoch, last);
+  }
   const auto add = [&](std::vector<double>& values, const EpochResult* epoch) {
     if (!epoch) return;
     if (const auto value = epoch->values.get(*metrics.leading)) values.push_back(*value);
   };
-  add(summary.last, &epochs.back());
-  add(summary.best_on_test, best_epoch(epochs, *metrics.leading));
-  add(summary.at_best_validation, best_epoch(epochs, *metrics.selecting));
+  for (const RunHistory* run : runs) {
+    const auto end = std::ranges::upper_bound(*run, summary.epoch, {}, &EpochResult::epoch);
+    const std::span<const EpochResult> epochs(run->begin(), end);
+    if (epochs.empty()) continue;
+    add(summary.last, &epochs.back());
+    add(summary.best_on_test, best_epoch(epochs, *metrics.leading));
+    add(summary.at_best_validation, best_epoch(epochs, *metrics.selecting));
+  }
+  return summary;
 }
 
 }  // namespace dnm

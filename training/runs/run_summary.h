@@ -19,16 +19,18 @@ struct MeanWithError {
 /// Of at least one value.
 [[nodiscard]] MeanWithError mean_with_error(std::span<const double> values);
 
-/// The leading metric of runs as it is reported: at the last epoch, at the best epoch by itself, which is measured on
-/// the test split, and (with examples held out) at the best epoch by the selecting metric; one value per run that has
-/// one. "Best" follows the direction of the metric; of equally good epochs the first.
+/// The leading metric of runs as it is reported, at equal epochs: all figures are of the epochs up to the last one that
+/// every run has. One value per run that has one: at that epoch, at the best epoch by itself, which is measured on the
+/// test split, and (with examples held out) at the best epoch by the selecting metric. "Best" follows the direction of
+/// the metric; of equally good epochs the first.
 struct RunSummary {
   const Metric* metric = nullptr;  ///< the leading one
+  int epoch = 0;                   ///< of `last`, from 1; 0: there are no figures
   std::vector<double> last{};
   std::vector<double> best_on_test{};
   std::vector<double> at_best_validation{};
 };
-/// Adds one run to a summary of `metrics.leading`: no value when it has no epochs.
-void add_run(RunSummary& summary, const RunHistory& epochs, const TaskMetrics& metrics);
+/// Of runs of one task; those without an epoch are left out. O(epochs).
+[[nodiscard]] RunSummary summarise(std::span<const RunHistory* const> runs, const TaskMetrics& metrics);
 
 }  // namespace dnm

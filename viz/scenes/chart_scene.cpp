@@ -28,6 +28,7 @@ constexpr double x_label = 1.1;                   // text sizes from the axis to
 constexpr double least_height_for_x_name = 95.0;  // points
 
 bool is_usable(double value) { return std::abs(value) <= largest_value; }
+bool is_usable(const Point& point) { return is_usable(point.x) && is_usable(point.y); }
 bool is_usable(const ChartPoint& point) { return is_usable(point.x) && is_usable(point.y); }
 bool has_band(const ChartPoint& point) { return is_usable(point) && point.error >= 0.0 && is_usable(point.error); }
 
@@ -64,8 +65,10 @@ Range range_of(const Chart& chart) {
       range.include(point.y - error);
       range.include(point.y + error);
     }
-    for (const Point& point : curve.raw) {
-      if (is_usable(point.x) && is_usable(point.y)) range.include(point.y);
+    for (const std::vector<Point>* faint : {&curve.raw, &curve.tail}) {
+      for (const Point& point : *faint) {
+        if (is_usable(point)) range.include(point.y);
+      }
     }
   }
   return range;
@@ -90,7 +93,7 @@ std::string value_text(double value, bool percent) {
 /// The usable value farthest to the right, as it was before smoothing; empty when there is none.
 std::string last_value(const ChartCurve& curve, bool percent) {
   for (auto point = curve.raw.rbegin(); point != curve.raw.rend(); ++point) {
-    if (is_usable(point->x) && is_usable(point->y)) return value_text(point->y, percent);
+    if (is_usable(*point)) return value_text(point->y, percent);
   }
   for (auto point = curve.points.rbegin(); point != curve.points.rend(); ++point) {
     if (is_usable(*point)) return value_text(point->y, percent);
@@ -140,7 +143,10 @@ class ChartWriter {
     set_plot(widened(range, chart_.percent), above);
     add_axes();
     for (const ChartCurve& curve : chart_.curves) add_band(curve);
-    for (auto curve = chart_.curves.rbegin(); curve != chart_.curves.rend(); ++curve) add_raw(*curve);
+    for (auto curve = chart_.curves.rbegin(); curve != chart_.curves.rend(); ++curve) {
+      add_faint(*curve, curve->raw, Dash::solid);
+      add_faint(*curve, curve->tail, Dash::dotted);
+    }
     for (auto curve = chart_.curves.rbegin(); curve != chart_.curves.rend(); ++curve) add_curve(*curve);
     if (empty_) {
       const Point middle{plot_.area.x + 0.5 * plot_.area.width, plot_.area.y + 0.5 * plot_.area.height};
@@ -200,6 +206,9 @@ class ChartWriter {
     plot_.last_x = std::max(chart_.last_x, chart_.first_x + 1.0);
     for (const ChartCurve& curve : chart_.curves) {
       for (const ChartPoint& point : curve.points) {
+        if (is_usable(point)) plot_.last_x = std::max(plot_.last_x, point.x);
+      }
+      for (const Point& point : curve.tail) {
         if (is_usable(point)) plot_.last_x = std::max(plot_.last_x, point.x);
       }
     }
@@ -278,16 +287,16 @@ class ChartWriter {
     if (!whiskers.starts.empty()) scene_.items.emplace_back(std::move(whiskers));
   }
 
-  void add_raw(const ChartCurve& curve) {
+  void add_faint(const ChartCurve& curve, const std::vector<Point>& points, Dash dash) {
     Lines lines;
     lines.width = 0.7 * curve.width * style_.line_scale;
-    const auto usable = [](const Point& point) { return is_usable(point.x) && is_usable(point.y); };
-    for_stretches(curve.raw, usable, [&](std::size_t first, std::size_t end) {
+    const auto usable = [](const Point& point) { return is_usable(point); };
+    for_stretches(points, usable, [&](std::size_t first, std::size_t end) {
       std::vector<Point> corners;
       for (std::size_t index = first; index < end; ++index) {
-        corners.push_back(plot_.place(curve.raw[index].x, curve.raw[index].y));
+        corners.push_back(plot_.place(points[index].x, points[index].y));
       }
-      append_curve(lines, corners, with_alpha(color_of(curve), raw_alpha), Dash::solid);
+      append_curve(lines, corners, with_alpha(color_of(curve), raw_alpha), dash);
     });
     if (!lines.starts.empty()) scene_.items.emplace_back(std::move(lines));
   }

@@ -23,7 +23,8 @@ struct ChartCurve {
   std::vector<ChartPoint> points{};  ///< x rising
   std::vector<Point> raw{};          ///< what it was before smoothing: a faint line behind it; may be empty
   CurveLook look{};
-  double width = 1.2;  ///< points
+  double width = 1.2;         ///< points
+  std::vector<Point> tail{};  ///< continues it where it is of fewer runs: a faint line; not its value in a key
 };
 
 struct Chart {

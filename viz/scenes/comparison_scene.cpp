@@ -45,7 +45,7 @@ class ComparisonWriter {
   }
 
   ComparisonPicture write() {
-    const double above = add_key();
+    const double above = add_note(add_key());
     set_rows(above);
     set_columns();
     add_axis();
@@ -92,6 +92,15 @@ class ComparisonWriter {
     return 1.2 * line_height * size_ + height;
   }
 
+  /// Under what takes the height `above`. The height of both.
+  double add_note(double above) {
+    if (comparison_.note.empty()) return above;
+    const double left = 0.6 * size_;
+    put(shortened(comparison_.note, size_, style_.width - 2.0 * left),
+        {left, style_.height - above - 0.4 * line_height * size_}, style_.faint, Anchor::left, size_);
+    return above + line_height * size_;
+  }
+
   void set_rows(double above) {
     const auto count = static_cast<double>(std::max<std::size_t>(comparison_.groups.size(), 1));
     const double room = std::max(0.2 * style_.height, style_.height - above - axis_height * size_);
@@ -130,7 +139,7 @@ class ComparisonWriter {
   }
 
   [[nodiscard]] std::string numbers_of(const ComparedGroup& group) const {
-    std::string count = "N = " + std::to_string(group.count);
+    std::string count = count_text(group);
     if (!with_numbers_ || group.values.empty() || !is_value(group.values.front())) return count;
     return compared_text(group.values.front(), comparison_.percent) + ", " + count;
   }
@@ -252,6 +261,10 @@ class ComparisonWriter {
 std::string compared_text(const ComparedValue& value, bool percent) {
   if (!is_value(value)) return {};
   return mean_and_error(value.mean, value.error, percent) + (percent ? " %" : "");
+}
+
+std::string count_text(const ComparedGroup& group) {
+  return group.count_words.empty() ? "N = " + std::to_string(group.count) : group.count_words;
 }
 
 ComparisonPicture comparison_scene(const Comparison& comparison, const ChartStyle& style) {

@@ -24,6 +24,7 @@ struct ComparedGroup {
   CurveLook look{};                     ///< its colour
   std::size_t count = 0;                ///< runs
   std::vector<ComparedValue> values{};  ///< one for each of Comparison::figures
+  std::string count_words{};            ///< what its figures are of, where "N = 3" would not be all
 };
 
 struct Comparison {
@@ -32,10 +33,14 @@ struct Comparison {
   std::string title{};                  ///< what is compared: "Test accuracy"
   bool percent = true;                  ///< the values are fractions, shown in per cent
   bool lowest_is_best = false;          ///< otherwise the highest
+  std::string note{};                   ///< what to know before comparing; under the title
 };
 
 /// "87.34 ± 0.12 %", or "0.3021 ± 0.0044"; without the error where there is none, empty without a value.
 [[nodiscard]] std::string compared_text(const ComparedValue& value, bool percent);
+
+/// "N = 3", or the group's own words.
+[[nodiscard]] std::string count_text(const ComparedGroup& group);
 
 struct ComparisonPicture {
   Scene scene;

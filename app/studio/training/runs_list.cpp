@@ -63,13 +63,13 @@ QString unit_words(const Metric& metric) {
 }
 
 /// Without the unit, which is in the header.
-QString cell(const RunSummary& summary, std::span<const double> values) {
+QString cell(const ExperimentSummary& summary, std::span<const double> values) {
   return values.empty() ? QStringLiteral("–") : to_qt(mean_cell(summary.metric, values));
 }
 
 /// "running 3/5" as "3/5: 87.53", "stopped (1 of 3)" as "stopped: 86.04", "finished" as "88.45 ± 0.02": for a list that
 /// has no room for both.
-QString state_with_accuracy(RunStage stage, const QString& state, const RunSummary& summary) {
+QString state_with_accuracy(RunStage stage, const QString& state, const ExperimentSummary& summary) {
   if (summary.last.empty() || state.contains(':')) return state;
   if (stage == RunStage::finished) return cell(summary, summary.last);
   const QString epoch = stage == RunStage::running ? state.section(' ', 1, 1) : QString();
@@ -180,7 +180,7 @@ void RunsList::make_tree() {
   header->setStretchLastSection(false);
   header->setMinimumSectionSize(16);
   header->setSectionResizeMode(name_column, QHeaderView::Stretch);
-  const std::pair<Column, QString> widest[] = {{state_column, "running 100/100"},  {count_column, "88"},
+  const std::pair<Column, QString> widest[] = {{state_column, "running 100/100"},  {count_column, "88†"},
                                                {last_column, "88.88 ± 8.88"},      {best_column, "88.88 ± 8.88"},
                                                {validation_column, "Best val. %"}, {left_column, "88:88"}};
   const auto width_of = [this](const QString& text) { return tree_->fontMetrics().horizontalAdvance(text) + 10; };
@@ -214,8 +214,8 @@ void RunsList::show_header() {
   const std::pair<Column, QString> meanings[] = {
       {name_column, "A group of runs that differ only in their seed; checked: shown in the chart"},
       {state_column, "State, and the epoch of how many"},
-      {count_column, "Number of runs that the accuracies are averaged over"},
-      {last_column, label + " at the last epoch: mean ± standard error over the seeds"},
+      {count_column, "Number of runs that the accuracies are averaged over. " + to_qt(incomplete_mark_meaning)},
+      {last_column, label + " at the last epoch that all its runs have: mean ± standard error over the seeds"},
       {best_column, label + " at the epoch that was best on the test images: mean ± standard error"},
       {validation_column, label + " at the epoch that was best on the images held out: mean ± standard error"},
       {left_column, "Time until it ends, waiting for its turn included"}};
@@ -353,10 +353,12 @@ void RunsList::follow() {
 
 void RunsList::show_experiment(QTreeWidgetItem& row, const Experiment& experiment, double time_left) {
   const auto fill = [this](QTreeWidgetItem& to, const QString& name, RunStage stage, const QString& state,
-                           const RunSummary& summary, const QString& left) {
-    to.setText(name_column, name);
+                           const ExperimentSummary& summary, const QString& left) {
+    const QString mark = to_qt(incomplete_mark(summary));
+    to.setText(name_column, to.parent() && !mark.isEmpty() ? name + " " + mark : name);
     to.setText(state_column, is_narrow_ ? state_with_accuracy(stage, state, summary) : state);
-    to.setText(count_column, to.parent() || summary.last.empty() ? QString() : QString::number(summary.last.size()));
+    to.setText(count_column,
+               to.parent() || summary.last.empty() ? QString() : QString::number(summary.last.size()) + mark);
     to.setText(last_column, cell(summary, summary.last));
     to.setText(best_column, cell(summary, summary.best_on_test));
     to.setText(validation_column, cell(summary, summary.at_best_validation));
@@ -367,7 +369,7 @@ void RunsList::show_experiment(QTreeWidgetItem& row, const Experiment& experimen
     if (!summary.last.empty())
       spoken += ", " + to_qt(in_sentence(summary.metric->label)) + " last " +
                 to_qt(mean_text(summary.metric, summary.last)) + ", best " +
-                to_qt(mean_text(summary.metric, summary.best_on_test));
+                to_qt(mean_text(summary.metric, summary.best_on_test)) + ", " + to_qt(count_text(summary));
     to.setData(name_column, Qt::AccessibleTextRole, spoken);
   };
   const RunStage stage = stage_of(experiment);

@@ -42,7 +42,9 @@ bool same_epochs(const ExperimentRun& a, const ExperimentRun& b) {
 
 /// Whether nothing but the open end of the curve has changed.
 bool is_up_to_date(const Experiment& shown, const Experiment& now) {
-  return shown.color == now.color && shown.name == now.name && std::ranges::equal(shown.runs, now.runs, same_epochs);
+  return shown.color == now.color && shown.name == now.name &&
+         shown.start.training.epochs == now.start.training.epochs &&
+         std::ranges::equal(shown.runs, now.runs, same_epochs);
 }
 
 /// Copies the progress of the runs.
@@ -302,7 +304,8 @@ void TrainingChart::describe(const Comparison& comparison) {
   for (const ComparedGroup& group : comparison.groups) {
     if (group.count == 0) continue;
     const ComparedValue& last = group.values.front();
-    QString part = to_qt(in_sentence(comparison.title) + " " + compared_text(last, comparison.percent));
+    QString part =
+        to_qt(in_sentence(comparison.title) + " " + compared_text(last, comparison.percent) + ", " + count_text(group));
     if (!group.name.empty()) part = to_qt(group.name) + ": " + part;
     parts += part;
   }

@@ -265,9 +265,9 @@ QStringList TrainingDock::state_parts() const {
         run ? seconds_left(*experiment, *run) : left[static_cast<std::size_t>(experiment - runs_.experiments().data())];
     if (runs_.runner().is_busy(*key) && std::isfinite(seconds) && seconds > 0.0)
       parts += to_qt(time_left_text(seconds)) + " left";
-    const RunSummary summary = summary_of(*experiment, run);
+    const ExperimentSummary summary = summary_of(*experiment, run);
     if (!summary.last.empty()) {
-      const QString count = summary.last.size() > 1 ? QStringLiteral(" (N = %1)").arg(summary.last.size()) : QString();
+      const QString count = summary.seeds > 1 ? " (" + to_qt(count_text(summary)) + ")" : QString();
       const QString name = to_qt(summary.metric->line_label);
       parts +=
           name + (name.isEmpty() ? "<b>" : " <b>") + to_qt(mean_text(summary.metric, summary.last)) + "</b>" + count;

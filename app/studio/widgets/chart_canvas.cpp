@@ -212,7 +212,7 @@ std::vector<ChartCanvas::Line> ChartCanvas::marked_lines() const {
   std::vector<Line> lines;
   if (comparison_ && row_ && *row_ < comparison_->groups.size()) {
     const ComparedGroup& group = comparison_->groups[*row_];
-    lines.push_back({to_qt(group.name), QStringLiteral("N = %1").arg(group.count)});
+    lines.push_back({to_qt(group.name), to_qt(count_text(group))});
     for (std::size_t figure = 0; figure < group.values.size(); ++figure) {
       const ComparedValue& value = group.values[figure];
       if (!std::isfinite(value.mean)) continue;
@@ -227,7 +227,14 @@ std::vector<ChartCanvas::Line> ChartCanvas::marked_lines() const {
     const auto x = static_cast<double>(*epoch_);
     for (const ChartCurve& curve : chart.curves) {
       const auto point = std::ranges::find(curve.points, x, &ChartPoint::x);
-      if (point == curve.points.end() || !std::isfinite(point->y)) continue;
+      if (point == curve.points.end()) {
+        const auto tail = std::ranges::find(curve.tail, x, &Point::x);
+        if (tail != curve.tail.end() && std::isfinite(tail->y))
+          lines.push_back(
+              {to_qt(curve.label), to_qt(compared_text({tail->y}, chart.percent)) + " (fewer seeds)", curve.look});
+        continue;
+      }
+      if (!std::isfinite(point->y)) continue;
       QString value = to_qt(compared_text({point->y, point->error}, chart.percent));
       if (const auto raw = std::ranges::find(curve.raw, x, &Point::x); raw != curve.raw.end())
         value += " (" + to_qt(compared_text({raw->y}, chart.percent)) + ")";

@@ -145,12 +145,15 @@ double fraction_done(const Experiment& experiment) {
 
 const TaskMetrics& metrics_of(const Experiment& experiment) { return metrics_of(experiment.start.training); }
 
-RunSummary summary_of(const Experiment& experiment, const ExperimentRun* run) {
-  const TaskMetrics& metrics = metrics_of(experiment);
-  RunSummary summary{metrics.leading};
-  for (const ExperimentRun& one : experiment.runs)
-    if (!run || run == &one) add_run(summary, one.epochs, metrics);
-  return summary;
+ExperimentSummary summary_of(const Experiment& experiment, const ExperimentRun* run) {
+  std::vector<const RunHistory*> histories;
+  int epochs = 0;
+  for (const ExperimentRun& one : experiment.runs) {
+    if (run && run != &one) continue;
+    histories.push_back(&one.epochs);
+    epochs = std::max({epochs, one.progress.epochs, one.epochs.empty() ? 0 : one.epochs.back().epoch});
+  }
+  return {summarise(histories, metrics_of(experiment)), histories.size(), epochs};
 }
 
 double seconds_left(const Experiment& experiment, const ExperimentRun& run) {

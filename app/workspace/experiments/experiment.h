@@ -92,8 +92,15 @@ enum class RunStage { waiting, preparing, running, paused, finished, stopped, fa
 
 /// The metrics of its task.
 [[nodiscard]] const TaskMetrics& metrics_of(const Experiment& experiment);
+/// The figures of an experiment, and how many of its seeds are in them.
+struct ExperimentSummary : RunSummary {
+  std::size_t seeds = 0;  ///< of the experiment
+  int epochs = 0;         ///< that each of them is to train
+  /// Whether the figures are of all seeds after all their epochs. Words for it: count_text().
+  [[nodiscard]] bool is_complete() const { return last.size() == seeds && epoch >= epochs; }
+};
 /// The leading metric of all runs or of one of them, as it is reported.
-[[nodiscard]] RunSummary summary_of(const Experiment& experiment, const ExperimentRun* run = nullptr);
+[[nodiscard]] ExperimentSummary summary_of(const Experiment& experiment, const ExperimentRun* run = nullptr);
 
 /// Seconds until a run that trains ends: its own estimate or, before its first epoch, one by the epochs of the
 /// experiment's other runs; infinite if unknown, 0 for a run that is over.

@@ -8,6 +8,7 @@
 #include <optional>
 #include <utility>
 
+#include "app/workspace/experiments/experiment_words.h"
 #include "app/workspace/experiments/smoothing.h"
 #include "app/workspace/words.h"
 #include "core/parameters/look_up.h"
@@ -31,8 +32,12 @@ std::vector<const TaskMetrics*> tasks_of(std::span<const Experiment> experiments
   return tasks;
 }
 
-/// Mean and standard error at each epoch that any of the runs has a number for.
-std::vector<ChartPoint> mean_curve(const Experiment& experiment, const Metric& metric, double smoothing) {
+/// A metric of an experiment over the epochs.
+struct MeanCurve {
+  std::vector<ChartPoint> points;  ///< mean and standard error, up to the last epoch that all its runs have
+  std::vector<Point> tail;         ///< the mean of the runs that have more, from there on
+};
+MeanCurve mean_curve(const Experiment& experiment, const Metric& metric, double smoothing) {
   std::map<int, std::vector<double>> by_epoch;
   for (const ExperimentRun& run : experiment.runs) {
     std::vector<double> values;
@@ -40,26 +45,29 @@ std::vector<ChartPoint> mean_curve(const Experiment& experiment, const Metric& m
     values = smoothed(values, smoothing);
     for (std::size_t i = 0; i < values.size(); ++i) by_epoch[run.epochs[i].epoch].push_back(values[i]);
   }
-  std::vector<ChartPoint> curve;
+  const int last_of_all = summary_of(experiment).epoch;
+  MeanCurve curve;
   for (auto& [epoch, values] : by_epoch) {
     std::erase_if(values, [](double value) { return !std::isfinite(value); });
-    if (values.empty()) {
-      curve.push_back({static_cast<double>(epoch), std::numeric_limits<double>::quiet_NaN()});
-      continue;
-    }
-    const MeanWithError mean = mean_with_error(values);
-    curve.push_back({static_cast<double>(epoch), mean.mean, mean.standard_error});
+    constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+    const MeanWithError mean = values.empty() ? MeanWithError{nan, nan, 0} : mean_with_error(values);
+    const auto x = static_cast<double>(epoch);
+    if (epoch <= last_of_all) curve.points.push_back({x, mean.mean, mean.standard_error});
+    if (epoch >= last_of_all) curve.tail.push_back({x, mean.mean});
   }
+  if (curve.tail.size() == 1) curve.tail.clear();
   return curve;
 }
 
 ChartCurve make_curve(std::string label, const Experiment& experiment, const Metric& metric, double smoothing,
                       CurveLook look, double width) {
+  MeanCurve mean = mean_curve(experiment, metric, smoothing);
   ChartCurve curve;
   curve.label = std::move(label);
-  curve.points = mean_curve(experiment, metric, smoothing);
+  curve.points = std::move(mean.points);
+  curve.tail = std::move(mean.tail);
   if (smoothing > 0.0) {
-    for (const ChartPoint& point : mean_curve(experiment, metric, 0.0)) curve.raw.push_back({point.x, point.y});
+    for (const ChartPoint& point : mean_curve(experiment, metric, 0.0).points) curve.raw.push_back({point.x, point.y});
   }
   curve.look = look;
   curve.width = width;
@@ -181,6 +189,7 @@ std::string latex_words(const std::string& text) {
                                                                                {"β", "$\\beta$"},
                                                                                {"γ", "$\\gamma$"},
                                                                                {"σ", "$\\sigma$"},
+                                                                               {"†", "$^\\dagger$"},
                                                                                {"–", "--"},
                                                                                {"…", "\\ldots{}"},
                                                                                {"<", "$<$"},
@@ -280,15 +289,29 @@ Comparison experiment_comparison(std::span<const Experiment> experiments) {
     return has_values(experiment, *metrics_of(experiment).selecting);
   });
   if (validated) comparison.figures.emplace_back("at best validation");
+  int fewest = std::numeric_limits<int>::max(), most = 0;
   for (const Experiment& experiment : experiments) {
-    const RunSummary summary = summary_of(experiment);
+    const ExperimentSummary summary = summary_of(experiment);
+    if (!summary.last.empty()) {
+      fewest = std::min(fewest, summary.epoch);
+      most = std::max(most, summary.epoch);
+    }
     ComparedGroup row;
     row.name = experiment.name;
     row.look = group_look(experiment.color);
     row.count = summary.last.size();
+    row.count_words = count_text(summary);
     row.values = {compared(summary.last), compared(summary.best_on_test)};
     if (validated) row.values.push_back(compared(summary.at_best_validation));
     comparison.groups.push_back(std::move(row));
+  }
+  if (fewest < most) {
+    comparison.note = "The groups have trained for different numbers of epochs: from " + std::to_string(fewest) +
+                      " to " + std::to_string(most) + ".";
+    for (std::size_t i = 0; i < experiments.size(); ++i) {
+      if (const ExperimentSummary summary = summary_of(experiments[i]); summary.is_complete())
+        comparison.groups[i].count_words += " at epoch " + std::to_string(summary.epoch);
+    }
   }
   return comparison;
 }
@@ -326,14 +349,16 @@ std::string epochs_csv(std::span<const Experiment> experiments) {
 
 std::string comparison_csv(std::span<const Experiment> experiments) {
   const Comparison comparison = experiment_comparison(experiments);
-  std::string lines = "group,n";
+  std::string lines = "group,n,seeds,epoch,epochs";
   for (const std::string& figure : comparison.figures) {
     lines += "," + column_name(figure) + "_mean," + column_name(figure) + "_se";
   }
   lines += ",command\n";
   for (std::size_t index = 0; index < experiments.size(); ++index) {
     const ComparedGroup& row = comparison.groups[index];
-    lines += csv_cell(row.name) + ',' + std::to_string(row.count);
+    const ExperimentSummary summary = summary_of(experiments[index]);
+    lines += csv_cell(row.name) + ',' + std::to_string(row.count) + ',' + std::to_string(summary.seeds) + ',' +
+             std::to_string(summary.epoch) + ',' + std::to_string(summary.epochs);
     for (const ComparedValue& value : row.values) lines += ',' + number(value.mean) + ',' + number(value.error);
     lines += ',' + csv_cell(experiments[index].command_line) + '\n';
   }
@@ -342,17 +367,33 @@ std::string comparison_csv(std::span<const Experiment> experiments) {
 
 std::string comparison_latex(std::span<const Experiment> experiments) {
   const Comparison comparison = experiment_comparison(experiments);
+  std::vector<ExperimentSummary> summaries;
+  for (const Experiment& experiment : experiments) summaries.push_back(summary_of(experiment));
+  const auto is_marked = [](const ExperimentSummary& summary) { return !incomplete_mark(summary).empty(); };
+  const bool any_marked = std::ranges::any_of(summaries, is_marked);
+  const bool with_epochs = any_marked || !comparison.note.empty();
   std::string table = "% " + comparison.title + (comparison.percent ? " in per cent" : "") +
                       ": mean, and standard error over N runs where there are several.\n";
-  table += "\\begin{tabular}{lr" + std::string(comparison.figures.size(), 'r') + "}\n\\hline\n & $N$";
+  if (!comparison.note.empty()) table += "% " + comparison.note + "\n";
+  const std::size_t columns = comparison.figures.size() + (with_epochs ? 3 : 2);
+  table += "\\begin{tabular}{l" + std::string(columns - 1, 'r') + "}\n\\hline\n & $N$";
+  if (with_epochs) table += " & epochs";
   for (const std::string& figure : comparison.figures) table += " & " + latex_words(figure);
   table += " \\\\\n\\hline\n";
-  for (const ComparedGroup& group : comparison.groups) {
-    table += latex_words(group.name) + " & " + std::to_string(group.count);
+  for (std::size_t index = 0; index < comparison.groups.size(); ++index) {
+    const ComparedGroup& group = comparison.groups[index];
+    table +=
+        latex_words(group.name) + " & " + std::to_string(group.count) + latex_words(incomplete_mark(summaries[index]));
+    if (with_epochs) table += " & " + std::to_string(summaries[index].epoch);
     for (const ComparedValue& value : group.values) table += " & " + latex_value(value, comparison.percent);
     table += " \\\\\n";
   }
-  return table + "\\hline\n\\end{tabular}\n";
+  table += "\\hline\n";
+  if (any_marked) {
+    table += "\\multicolumn{" + std::to_string(columns) + "}{l}{\\footnotesize " +
+             latex_words(std::string(incomplete_mark_meaning)) + "} \\\\\n";
+  }
+  return table + "\\end{tabular}\n";
 }
 
 }  // namespace dnm

@@ -19,10 +19,11 @@ namespace dnm {
 /// The charts of the table of metrics over the epochs, those that the experiments have a metric for (without
 /// experiments those of the usual data set). One experiment: a curve for each of its metrics there, and where its
 /// only run trains, the running mean of the epoch under way as an open end; several: one curve each, chart_metric's. A
-/// curve is the mean over the runs that have that epoch, with a band of ± one standard error where there are two or
-/// more. `smoothing` in [0, largest_smoothing] is applied to every run by itself, before the mean, so that the band is
-/// the error of the line that is drawn, and runs of different lengths are smoothed independently; the curves then have
-/// the unsmoothed mean beside them. O(epochs · log epochs).
+/// curve is the mean over the runs that have begun, up to the last epoch that all of them have, with a band of ± one
+/// standard error where there are two or more; its tail is the mean of those that have more. `smoothing` in [0,
+/// largest_smoothing] is applied to every run by itself, before the mean, so that the band is the error of the line
+/// that is drawn, and runs of different lengths are smoothed independently; the curves then have the unsmoothed mean
+/// beside them. O(epochs · log epochs).
 [[nodiscard]] std::vector<Chart> experiment_charts(std::span<const Experiment> experiments, double smoothing);
 
 /// What a figure of experiments can show.
@@ -49,7 +50,7 @@ struct OpenEnd {
 [[nodiscard]] OpenEnd open_end(const Experiment& experiment);
 
 /// The leading metric at the last epoch, at the best by test and, when a run held examples out, at the best by
-/// validation.
+/// validation: those of summary_of(). Says so where groups have different numbers of epochs.
 [[nodiscard]] Comparison experiment_comparison(std::span<const Experiment> experiments);
 
 /// The best first, by the last epoch; experiments without an epoch last. Equal ones keep their order.
@@ -58,10 +59,11 @@ void sort_best_first(Comparison& comparison);
 /// One line per experiment, run and epoch, after a header: every metric that the experiments have, as it was recorded,
 /// never smoothed.
 [[nodiscard]] std::string epochs_csv(std::span<const Experiment> experiments);
-/// One line per experiment: N, then mean, standard error (empty for one run) of each figure of experiment_comparison(),
-/// and the command line.
+/// One line per experiment: N, its seeds, the epoch that the figures are of and the epochs that were to be trained;
+/// then mean and standard error (empty for one run) of each figure of experiment_comparison(), and the command line.
 [[nodiscard]] std::string comparison_csv(std::span<const Experiment> experiments);
-/// The comparison as a plain LaTeX tabular that needs no package: mean ± standard error, of fractions in per cent.
+/// The comparison as a plain LaTeX tabular that needs no package: mean ± standard error, of fractions in per cent; with
+/// the epochs where the groups differ in them, and a mark at groups that are not complete.
 [[nodiscard]] std::string comparison_latex(std::span<const Experiment> experiments);
 
 }  // namespace dnm

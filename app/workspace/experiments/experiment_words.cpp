@@ -11,6 +11,7 @@
 
 #include "app/workspace/words.h"
 #include "core/parameters/parameter_table.h"
+#include "core/support/digits.h"
 #include "core/support/letter_case.h"
 #include "training/runs/training_parameters.h"
 #include "training/tasks/task_table.h"
@@ -112,11 +113,12 @@ std::string short_name(const Metric& metric) {
   return name;
 }
 
-void add_results(std::vector<RunFact>& facts, const RunSummary& summary) {
+void add_results(std::vector<RunFact>& facts, const ExperimentSummary& summary) {
   if (summary.last.empty()) return;
   const std::string name = short_name(*summary.metric);
   std::string count;
-  if (summary.last.size() > 1) count = " (mean ± SE, N\u00a0=\u00a0" + std::to_string(summary.last.size()) + ")";
+  if (summary.seeds > 1)
+    count = " (" + std::string(summary.last.size() > 1 ? "mean ± SE, " : "") + count_text(summary) + ")";
   facts.push_back({name + ", last epoch", mean_text(summary.metric, summary.last) + count});
   facts.push_back({name + ", best epoch", mean_text(summary.metric, summary.best_on_test) + count});
   if (!summary.at_best_validation.empty())
@@ -155,6 +157,21 @@ std::string stage_text(const Experiment& experiment) {
     if (slowest) text += epoch_of(*slowest);
   }
   return over > 0 ? text + ", " + std::to_string(over) + " done" : text;
+}
+
+std::string count_text(const ExperimentSummary& summary) {
+  const std::size_t count = summary.last.size();
+  if (count == 0) return {};
+  if (summary.is_complete()) return "N = " + std::to_string(count);
+  std::string text =
+      count < summary.seeds ? std::to_string(count) + " of " + counted(summary.seeds, "seed") : counted(count, "seed");
+  text += " at epoch " + std::to_string(summary.epoch);
+  if (summary.epoch < summary.epochs) text += " of " + std::to_string(summary.epochs);
+  return text;
+}
+
+std::string incomplete_mark(const ExperimentSummary& summary) {
+  return summary.last.empty() || summary.is_complete() ? std::string() : "†";
 }
 
 std::string proposed_name(const WorkspaceState& start) {

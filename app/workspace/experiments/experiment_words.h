@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/workspace/experiments/experiment.h"
@@ -17,6 +18,16 @@ namespace dnm {
 /// "DNM, s 0.99, M 7 · η 0.01 · Fashion-MNIST": initialiser or file and what differs from the defaults, of the training
 /// too, then the data set.
 [[nodiscard]] std::string proposed_name(const WorkspaceState& start);
+
+/// What the figures of a summary are of: "N = 3", or while some seeds lack epochs "3 seeds at epoch 2 of 10", "2 of 3
+/// seeds at epoch 10"; empty without figures.
+[[nodiscard]] std::string count_text(const ExperimentSummary& summary);
+/// Behind the number of seeds, or the name of one, where no room is left for more words: "†" for figures that are not
+/// of all seeds after all their epochs; else empty.
+[[nodiscard]] std::string incomplete_mark(const ExperimentSummary& summary);
+/// What the mark means, as a sentence.
+inline constexpr std::string_view incomplete_mark_meaning =
+    "† Not all seeds have trained all epochs; the figures are those of the last epoch that all counted seeds have.";
 
 /// A fact about a run or an experiment as a row of a table: what, and its value.
 struct RunFact {

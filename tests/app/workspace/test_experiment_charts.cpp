@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "app/workspace/experiments/experiment_charts.h"
+#include "app/workspace/experiments/experiment_words.h"
 #include "app/workspace/experiments/smoothing.h"
 #include "tests/support/not_finite.h"
 #include "tests/support/test_class.h"
@@ -121,11 +122,20 @@ class TestExperimentCharts : public QObject {
     QCOMPARE(charts[0].last_x, 100.0);
     QVERIFY(charts[0].percent && !charts[1].percent);
     const std::vector<ChartPoint>& points = charts[0].curves[0].points;
-    QCOMPARE(points.size(), std::size_t{3});
-    // By hand: .50 .56 .53 have mean .53 and standard deviation .03; .60 .63 differ by .03, half of which is their SE.
+    QCOMPARE(points.size(), std::size_t{1});
+    // By hand: .50 .56 .53 have mean .53 and standard deviation .03.
     QVERIFY(close(points[0].y, 0.53) && close(points[0].error, 0.03 / std::sqrt(3.0)));
-    QVERIFY(close(points[1].y, 0.615) && close(points[1].error, 0.015));
-    QVERIFY(close(points[2].y, 0.70) && std::isnan(points[2].error));
+    // What not all seeds have continues it, as the mean of those that have it.
+    const std::vector<Point>& tail = charts[0].curves[0].tail;
+    QCOMPARE(tail.size(), std::size_t{3});
+    QVERIFY(close(tail[0].y, 0.53) && close(tail[1].y, 0.615) && close(tail[2].y, 0.70));
+    QVERIFY(charts[0].curves[1].tail.empty());
+    // Two seeds at epoch 2, a third that has not begun: the mean and error of both there.
+    Experiment begun = experiment("seeds", {run(0, {0.50, 0.60, 0.70}), run(1, {0.56, 0.63})});
+    begun.runs.emplace_back().seed = 2;
+    const ChartCurve curve = experiment_charts(std::vector{begun, other}, 0.0)[0].curves[0];
+    QCOMPARE(curve.points.size(), std::size_t{2});
+    QVERIFY(close(curve.points[1].y, 0.615) && close(curve.points[1].error, 0.015));
     QVERIFY(charts[0].curves[0].look == group_look(0) && charts[0].curves[1].look == group_look(4));
     QVERIFY(charts[0].curves[0].raw.empty());
   }
@@ -140,9 +150,10 @@ class TestExperimentCharts : public QObject {
     QVERIFY(close(test.points[1].y, 0.5 * (first + 0.4)));
     QVERIFY(close(test.points[1].error, 0.5 * std::abs(first - 0.4)));
     // The run that has not come so far has no say, not even through the average.
-    QVERIFY(close(test.points[2].y, (w * w * 0.2 + w * 0.4 + 0.9) / (w * w + w + 1.0)));
-    QCOMPARE(test.raw.size(), std::size_t{3});
-    QVERIFY(close(test.raw[1].y, 0.4) && close(test.raw[2].y, 0.9));
+    QCOMPARE(test.tail.size(), std::size_t{2});
+    QVERIFY(close(test.tail[1].y, (w * w * 0.2 + w * 0.4 + 0.9) / (w * w + w + 1.0)));
+    QCOMPARE(test.raw.size(), std::size_t{2});
+    QVERIFY(close(test.raw[1].y, 0.4));
   }
 
   void one_group_shows_all_its_curves_and_the_open_end() {
@@ -186,6 +197,74 @@ class TestExperimentCharts : public QObject {
     QCOMPARE(experiment_comparison(std::vector{none}).figures.size(), std::size_t{2});
   }
 
+  void one_number_everywhere_for_seeds_at_different_epochs_data() {
+    QTest::addColumn<QList<int>>("epochs");  // of each seed, of 10
+    QTest::addColumn<int>("epoch");
+    QTest::addColumn<QString>("words");
+    QTest::newRow("running") << QList<int>{10, 10, 2} << 2 << "3 seeds at epoch 2 of 10";
+    QTest::newRow("stopped") << QList<int>{10, 3, 0} << 3 << "2 of 3 seeds at epoch 3 of 10";
+    QTest::newRow("one to come") << QList<int>{10, 10, 0} << 10 << "2 of 3 seeds at epoch 10";
+    QTest::newRow("alone") << QList<int>{4} << 4 << "1 seed at epoch 4 of 10";
+    QTest::newRow("all") << QList<int>{10, 10, 10} << 10 << "N = 3";
+  }
+
+  void one_number_everywhere_for_seeds_at_different_epochs() {
+    QFETCH(QList<int>, epochs);
+    QFETCH(int, epoch);
+    QFETCH(QString, words);
+    Experiment group;
+    group.name = "group";
+    std::vector<double> at_epoch;
+    for (const int count : epochs) {
+      ExperimentRun& made = group.runs.emplace_back();
+      made.seed = group.runs.size() - 1;
+      made.progress.epochs = 10;
+      // Accuracies that rise, so that the best epoch counted is the last one counted.
+      for (int e = 1; e <= count; ++e)
+        made.epochs.push_back(result(made.seed, e, 0.05 * e + 0.01 * static_cast<double>(made.seed)));
+      if (count >= epoch) at_epoch.push_back(0.05 * epoch + 0.01 * static_cast<double>(made.seed));
+    }
+    double mean = 0.0;
+    for (const double value : at_epoch) mean += value / static_cast<double>(at_epoch.size());
+    const ExperimentSummary summary = summary_of(group);
+    QCOMPARE(summary.epoch, epoch);
+    QCOMPARE(QString::fromStdString(count_text(summary)), words);
+    QCOMPARE(incomplete_mark(summary).empty(), words == "N = 3");
+    const Comparison comparison = experiment_comparison(std::vector{group});
+    QCOMPARE(QString::fromStdString(comparison.groups[0].count_words), words);
+    for (const ComparedValue& value : comparison.groups[0].values) QVERIFY(close(value.mean, mean));
+    const auto pictures = experiment_pictures(std::vector{group}, "accuracy", 0.0);
+    const ChartCurve& test = pictures.curves.front().curves.front();
+    QCOMPARE(test.points.back().x, static_cast<double>(epoch));
+    QVERIFY(close(test.points.back().y, mean));
+    const QStringList cells = lines_of(comparison_csv(std::vector{group}))[1].split(',');
+    QCOMPARE(cells[1].toInt(), static_cast<int>(at_epoch.size()));
+    QCOMPARE(cells[2].toInt(), static_cast<int>(epochs.size()));
+    QCOMPARE(cells[3].toInt(), epoch);
+    QCOMPARE(cells[4].toInt(), 10);
+    QVERIFY(close(cells[5].toDouble(), mean));
+    const QString latex = QString::fromStdString(comparison_latex(std::vector{group}));
+    QCOMPARE(latex.contains("dagger"), words != "N = 3");
+    QVERIFY(latex.contains(QString::number(100.0 * mean, 'f', 2)));
+    for (const RunFact& fact : facts_of(group)) {
+      if (!QString::fromStdString(fact.what).contains("last epoch")) continue;
+      QVERIFY(fact.value.starts_with(QString::number(100.0 * mean, 'f', 2).toStdString()));
+      QCOMPARE(QString::fromStdString(fact.value).contains(words), epochs.size() > 1);
+    }
+  }
+
+  void groups_of_different_lengths_are_not_compared_without_a_word() {
+    const std::vector<Experiment> groups{experiment("ten", {run(0, std::vector<double>(10, 0.5))}),
+                                         experiment("forty", {run(0, std::vector<double>(40, 0.6))})};
+    const Comparison comparison = experiment_comparison(groups);
+    QCOMPARE(comparison.note, std::string("The groups have trained for different numbers of epochs: from 10 to 40."));
+    QCOMPARE(comparison.groups[0].count_words, std::string("N = 1 at epoch 10"));
+    const QString latex = QString::fromStdString(comparison_latex(groups));
+    QVERIFY(latex.contains("ten & 1 & 10 &") && latex.contains("forty & 1 & 40 &"));
+    QVERIFY(experiment_comparison(std::span(groups).first(1)).note.empty());
+    QVERIFY(comparison_latex(std::span(groups).first(1)).find("epochs") == std::string::npos);
+  }
+
   void rows_are_sorted_by_the_first_figure_the_best_first() {
     Comparison comparison{{"last epoch"}, {}};
     const auto add = [&](const char* name, double mean) {
@@ -221,14 +300,20 @@ class TestExperimentCharts : public QObject {
     QCOMPARE(epochs[2].toStdString(), "\"DNM, \"\"M\"\" = 3_5 & 50 % {γ}\",3,2,0.5,0.675,0.625,,1000,1.5" +
                                           samples::no_values_behind_seconds(metrics));
     const QStringList comparison = lines_of(comparison_csv(groups));
-    QCOMPARE(comparison[0], "group,n,last_epoch_mean,last_epoch_se,best_on_test_mean,best_on_test_se,command");
-    QVERIFY(comparison[1].endsWith(",2,0.6875,0.0625,0.6875,0.0625,\"dnm train --seeds 3,4\""));
+    // Both seeds at epoch 1, the last that both have: .5 and .75.
+    QCOMPARE(comparison[0],
+             "group,n,seeds,epoch,epochs,last_epoch_mean,last_epoch_se,best_on_test_mean,best_on_test_se,command");
+    QVERIFY2(comparison[1].endsWith(",2,2,1,2,0.625,0.125,0.625,0.125,\"dnm train --seeds 3,4\""),
+             qPrintable(comparison[1]));
     const QString latex = QString::fromStdString(comparison_latex(groups));
-    QVERIFY2(latex.contains(
-                 "DNM, \"M\" = 3\\_5 \\& 50 \\% \\{$\\gamma$\\} & 2 & $68.75 \\pm 6.25$ & $68.75 \\pm 6.25$ \\\\\n"),
+    QVERIFY2(latex.contains("DNM, \"M\" = 3\\_5 \\& 50 \\% \\{$\\gamma$\\} & 2$^\\dagger$ & 1 & $62.50 \\pm 12.50$ & "
+                            "$62.50 \\pm 12.50$ \\\\\n"),
              qPrintable(latex));
-    QVERIFY(latex.contains("\\begin{tabular}{lrrr}") && latex.trimmed().endsWith("\\end{tabular}"));
+    QVERIFY(latex.contains("\\begin{tabular}{lrrrr}") && latex.trimmed().endsWith("\\end{tabular}"));
+    QVERIFY(latex.contains("\\multicolumn{5}{l}{\\footnotesize $^\\dagger$ Not all seeds"));
     QVERIFY(!latex.contains("toprule"));
+    QVERIFY(!QString::fromStdString(comparison_latex(std::vector{experiment("whole", {run(0, {0.5}), run(1, {0.6})})}))
+                 .contains("dagger"));
     Experiment alone = experiment("one\\run", {run(0, {0.5})});
     QVERIFY(QString::fromStdString(comparison_latex(std::vector{alone}))
                 .contains("one\\textbackslash{}run & 1 & $50.00$ & $50.00$"));
