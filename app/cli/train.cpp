@@ -39,6 +39,8 @@ TrainingSettings settings_of(const Options& options) {
   const auto session = options.network.session();
   TrainingSettings settings = session ? session->state.training : TrainingSettings{};
   options.training.apply(training_parameter_table(), settings);
+  // Without --epochs the default number would be meant, which nobody has asked for.
+  settings.longer = options.training.given("epochs");
   if (options.network.has_file() && options.training.given("hidden")) {
     throw UsageError("give either a file or --hidden, not both: the file has its own layers");
   }

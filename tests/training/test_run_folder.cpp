@@ -5,10 +5,12 @@
 #include <chrono>
 
 #include "core/network/random.h"
+#include "core/support/digits.h"
 #include "epoch_columns.h"
 #include "run_samples.h"
 #include "samples.h"
 #include "tests/support/test_class.h"
+#include "training/runs/training_parameters.h"
 
 namespace fs = std::filesystem;
 using namespace std::chrono_literals;
@@ -88,6 +90,74 @@ class TestRunFolder : public QObject {
     std::vector<EpochResult> again;
     QCOMPARE(wait_for_end(*start(net, settings), again).state, RunState::finished);
     QVERIFY(same_outcome(again, undisturbed));
+  }
+
+  void a_finished_run_is_trained_longer_data() {
+    QTest::addColumn<QString>("schedule");
+    QTest::addColumn<double>("ratio");
+    QTest::addColumn<int>("first");
+    QTest::newRow("constant") << "constant" << 0.01 << 2;
+    QTest::newRow("linear that falls to where it began") << "linear" << 1.0 << 1;
+    QTest::newRow("linear") << "linear" << 0.01 << 2;
+    QTest::newRow("cosine") << "cosine" << 0.01 << 3;
+  }
+  void a_finished_run_is_trained_longer() {
+    QFETCH(QString, schedule);
+    QFETCH(double, ratio);
+    QFETCH(int, first);
+    constexpr int all = 4;
+    auto settings = files_->few_epochs(all);
+    dnm::training_parameter_table().set_text(settings, "lr-schedule", schedule.toStdString());
+    settings.final_learning_rate_ratio = ratio;
+    settings.validation = 50;
+    settings.run_folder = files_->fresh_folder();
+    std::vector<EpochResult> undisturbed;
+    static_cast<void>(wait_for_end(*start(network(), settings), undisturbed));
+    const auto expected = dnm::load_checkpoint(fs::path(settings.run_folder) / "checkpoint.pt");
+
+    settings.epochs = first;
+    settings.run_folder = files_->fresh_folder();
+    std::vector<EpochResult> results;
+    QCOMPARE(wait_for_end(*start(network(), settings), results).state, RunState::finished);
+    settings.resume = true;
+    settings.epochs = all;
+    // Only where it is asked for: else another number of epochs is taken for a mistake.
+    QVERIFY(message_of([&] { static_cast<void>(start(network(), settings)); }).contains("epochs"));
+    settings.longer = true;
+    results.clear();
+    std::vector<std::string> notices;
+    const auto run = start(network(), settings);
+    const TrainingProgress end = wait_until(*run, results, [&](const TrainingProgress& progress) {
+      notices.insert(notices.end(), progress.notices.begin(), progress.notices.end());
+      return dnm::is_over(progress.state);
+    });
+    QCOMPARE(end.state, RunState::finished);
+    QCOMPARE(results.size(), std::size_t{all});
+    const auto found = dnm::load_checkpoint(fs::path(settings.run_folder) / "checkpoint.pt");
+    const bool same_rate = schedule == "constant" || ratio == 1.0;
+    QCOMPARE(found.state == expected.state, same_rate);
+    QCOMPARE(same_outcome(results, undisturbed), same_rate);
+    QCOMPARE(notices.empty(), same_rate);
+    if (!same_rate) {
+      const dnm::RateSettings rate = dnm::rate_settings(settings);
+      const double next = dnm::learning_rate(rate, {static_cast<std::uint64_t>(first), 1, all});
+      QVERIFY2(notices[0].find(dnm::with_significant(next, 3) + " in epoch " + std::to_string(first + 1)) !=
+                   std::string::npos,
+               notices[0].c_str());
+    }
+    // One table and one event file of all epochs, and the folder says how the run came to them.
+    const std::string lines = text_of(fs::path(settings.run_folder) / "epochs.csv");
+    QCOMPARE(std::count(lines.begin(), lines.end(), '\n'), all + 1);
+    const auto config =
+        QJsonDocument::fromJson(QByteArray::fromStdString(text_of(fs::path(settings.run_folder) / "config.json")));
+    QCOMPARE(config["settings"]["epochs"].toString(), QString::number(all));
+    QCOMPARE(config["lengthened"][0]["epochs_before"].toInt(), first);
+    QCOMPARE(config["lengthened"][0]["after_epoch"].toInt(), first);
+    // It is known after another resume too, and fewer epochs are refused.
+    static_cast<void>(wait_for_end(*start(network(), settings), results));
+    QCOMPARE(dnm::load_checkpoint(fs::path(settings.run_folder) / "checkpoint.pt").lengthenings.size(), std::size_t{1});
+    settings.epochs = first;
+    QVERIFY(message_of([&] { static_cast<void>(start(network(), settings)); }).contains("epochs 4, not"));
   }
 
   void the_run_folder_describes_the_run() {

@@ -88,6 +88,10 @@ Checkpoint unpack_run(const Dictionary& from) {
   made.settings = training_settings_from_json(from.text("settings"));
   made.device = parse_device(from.text("device"));
   if (from.has("data_checksum")) made.data_checksum = static_cast<std::uint32_t>(from.number("data_checksum"));
+  if (from.has("lengthenings")) {
+    const std::vector<std::int64_t> numbers = from.array<std::int64_t>("lengthenings");
+    for (std::size_t i = 0; i + 1 < numbers.size(); i += 2) made.lengthenings.push_back({numbers[i], numbers[i + 1]});
+  }
   made.position.epochs_done = static_cast<int>(from.number("epochs_done"));
   made.position.so_far.loss = from.real("loss_so_far");
   made.position.so_far.correct = static_cast<std::uint64_t>(from.number("correct_so_far"));
@@ -204,6 +208,10 @@ void save_checkpoint(const fs::path& path, const Checkpoint& checkpoint) {
     memory.push_back(name);
     put("rule." + name, tensor_of(numbers, at::kLong));
   }
+  std::vector<std::int64_t> lengthenings;
+  for (const auto& [epochs, trained] : checkpoint.lengthenings)
+    lengthenings.insert(lengthenings.end(), {epochs, trained});
+  put("lengthenings", tensor_of(lengthenings, at::kLong));
   put("layers", layers);
   put("slots", checkpoint.slots);
   put("parameters", parameters);

@@ -27,11 +27,18 @@ struct RunPosition {
   std::uint64_t updates_done = 0;  ///< of the topology, in the whole run
 };
 
+/// A run that was to train so many epochs was given more of them after it had trained some.
+struct Lengthening {
+  std::int64_t epochs = 0;   ///< that it was to train before
+  std::int64_t trained = 0;  ///< when it was given more
+};
+
 /// Everything a stopped or killed run needs to continue.
 struct Checkpoint {
   TrainingSettings settings;
-  std::vector<NamedMask> layers;  ///< of the model, in its order
-  std::vector<Engine> engines;    ///< sparse or masked for each of them
+  std::vector<Lengthening> lengthenings{};  ///< first to last; `settings` has the epochs as they are now
+  std::vector<NamedMask> layers;            ///< of the model, in its order
+  std::vector<Engine> engines;              ///< sparse or masked for each of them
   Device device = Device::cpu;
   /// Task::checksum of what it was trained with; none: it was not written down, and any data will do.
   std::optional<std::uint32_t> data_checksum{};
@@ -47,7 +54,8 @@ struct Checkpoint {
 /// NAME.mask.row_begin (int64) and NAME.mask.columns (int32), with the numbers NAME.mask.n_in and NAME.mask.n_out,
 /// NAME.mask.dense, and the text NAME.engine; for each name of the list "parameters" the tensor NAME (float32, of a
 /// masked weight one per link) and NAME.SLOT for each name of the list "slots"; for each name of "rule_memory"
-/// rule.NAME (int64). O(links) time; while it is put together it takes 12 to 24 bytes a link. Throws FileError.
+/// rule.NAME (int64); "lengthenings" (int64), the numbers of each one after the other. O(links) time; while it is put
+/// together it takes 12 to 24 bytes a link. Throws FileError.
 void save_checkpoint(const std::filesystem::path& path, const Checkpoint& checkpoint);
 /// Reads version 3, which save_checkpoint writes, and version 2, which knew the layers of a perceptron by number.
 /// Throws FileError when it cannot be read, is damaged, is of another version, or holds what no run can have left

@@ -12,6 +12,7 @@
 #include "training/models/model_table.h"
 #include "training/optimisers/optimiser_table.h"
 #include "training/rewiring/rewiring_table.h"
+#include "training/runs/longer_run.h"
 #include "training/runs/training_parameters.h"
 #include "training/support/devices.h"
 #include "training/tasks/task_table.h"
@@ -46,10 +47,14 @@ void check_resumable(const RunPlan& plan) {
     const ParameterValue now = parameter.get(plan.settings);
     const ParameterValue then = parameter.get(from.settings);
     if (now == then) continue;
-    throw InvalidInput("the run in " + plan.settings.run_folder + " was started with " +
-                       std::string(parameter.info.id) + " " + format_value(parameter.info, then) + ", not " +
-                       format_value(parameter.info, now) +
-                       "; resume it with the same settings or choose another run folder");
+    const bool is_length = parameter.info.id == "epochs";
+    if (is_length && plan.settings.longer && plan.settings.epochs > from.settings.epochs) continue;
+    throw InvalidInput(
+        "the run in " + plan.settings.run_folder + " was started with " + std::string(parameter.info.id) + " " +
+        format_value(parameter.info, then) + ", not " + format_value(parameter.info, now) +
+        "; resume it with the same settings" +
+        (is_length ? ", with more epochs (--epochs; Train Longer in the list of runs) to train it longer," : "") +
+        " or choose another run folder");
   }
   // Rewired links differ from those it began with, and those of the checkpoint count; its neurons stay.
   const std::vector<NamedMask>& now = plan.topology.layers;
@@ -100,6 +105,13 @@ RunPlan make_plan(NetworkPointer network, const TrainingSettings& settings, std:
     }
     if (plan.from) {
       check_resumable(plan);
+      plan.lengthenings = plan.from->lengthenings;
+      if (const std::int64_t before = plan.from->settings.epochs; before != settings.epochs) {
+        const std::int64_t trained = plan.from->position.epochs_done;
+        plan.lengthenings.push_back({before, trained});
+        const std::string of_rate = longer_run_text(settings, before, trained);
+        if (!of_rate.empty()) plan.notice += (plan.notice.empty() ? "" : "; ") + of_rate;
+      }
       plan.engines = plan.from->engines;
       plan.device = plan.from->device;
       if (plan.device == Device::cuda && !has_cuda()) {
@@ -108,7 +120,7 @@ RunPlan make_plan(NetworkPointer network, const TrainingSettings& settings, std:
       }
     }
   } else if (settings.resume) {
-    throw InvalidInput("to resume a run, name its run folder (--run-dir)");
+    throw InvalidInput("to resume a run, name its run folder (Run folder, --run-dir)");
   }
   return plan;
 }
@@ -118,6 +130,9 @@ std::string config_text(const RunPlan& plan) {
   config["version"] = program_version();
   config["settings"] = parse_json(training_settings_to_json(plan.settings));
   if (!plan.settings.command.empty()) config["command"] = plan.settings.command;
+  for (const auto& [epochs, trained] : plan.lengthenings) {
+    config["lengthened"].push_back({{"epochs_before", epochs}, {"after_epoch", trained}});
+  }
   config["engine"] = engine_id(plan.engine);
   auto& engines = config["layer_engines"] = OrderedJson::array();
   for (const Engine engine : plan.engines) engines.push_back(engine_id(engine));

@@ -32,7 +32,8 @@ struct RunPlan {
   Device device = Device::cpu;         ///< never `automatic` in a plan that was made
   std::optional<RunFolder> folder{};
   std::optional<Checkpoint> from{};  ///< where to continue
-  std::string notice{};              ///< what the user should know before it starts
+  std::vector<Lengthening> lengthenings{};
+  std::string notice{};  ///< what the user should know before it starts
 };
 
 /// Checks settings, network, data files, engine, device, memory and run folder, quickly. Throws InvalidInput,

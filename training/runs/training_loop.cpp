@@ -313,6 +313,7 @@ void TrainingLoop::evaluate_epoch(const TaskControl& control) {
 Checkpoint TrainingLoop::checkpoint() const {
   Checkpoint made;
   made.settings = plan_.settings;
+  made.lengthenings = plan_.lengthenings;
   made.layers = plan_.topology.layers;
   made.engines = plan_.engines;
   made.device = plan_.device;

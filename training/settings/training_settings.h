@@ -34,6 +34,7 @@ struct TrainingSettings {
   std::uint64_t seed = 0;
   std::string run_folder{};  ///< empty: nothing is written
   bool resume = false;
+  bool longer = false;                ///< no row of the table: resuming may raise the number of epochs
   double checkpoint_seconds = 180.0;  ///< between checkpoints within an epoch; 0: only at its end
   std::string command{};              ///< no row of the table: the command line that makes this run, for config.json
   /// What the chosen parts are set to beside their defaults (ParameterTable::add_parts).

@@ -4,6 +4,7 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QHelpEvent>
+#include <QInputDialog>
 #include <QKeyEvent>
 #include <QPainter>
 #include <QSignalBlocker>
@@ -18,6 +19,7 @@
 #include "app/studio/widgets/text.h"
 #include "app/workspace/experiments/experiment_words.h"
 #include "app/workspace/words.h"
+#include "training/runs/training_parameters.h"
 #include "training/tasks/task_table.h"
 
 namespace dnm {
@@ -243,6 +245,7 @@ void RunsList::make_actions() {
   menu_->setAccessibleName("Actions on the selected run");
   pause_ = add_action("run-pause", "Pause", {}, &RunsList::pause_or_resume);
   stop_ = add_action("run-stop", "Stop and Keep", {}, &RunsList::stop);
+  longer_ = add_action("run-longer", "Train Longer …", {}, &RunsList::train_longer);
   discard_ = add_action("run-discard", "Discard …", QKeySequence(Qt::Key_Delete), &RunsList::discard);
   menu_->addSeparator();
   rename_ = add_action("run-rename", "Rename", QKeySequence(Qt::Key_F2), &RunsList::rename);
@@ -257,6 +260,8 @@ void RunsList::make_actions() {
   menu_->setToolTipsVisible(true);
   pause_->setToolTip(
       "A run that was stopped or failed continues from the last checkpoint in its run folder, or starts again");
+  longer_->setToolTip(
+      "Continues all runs of the group from their run folders, for more epochs than they were started with");
   restore_->setToolTip("Puts the model and the training settings it was started with into the window (one undo step)");
 }
 
@@ -420,6 +425,7 @@ void RunsList::show_actions() {
   pause_->setText(can_resume || (key && runner_.is_paused(*key)) ? "Resume" : "Pause");
   pause_->setEnabled(can_resume || (busy && !stopping));
   stop_->setEnabled(busy && !stopping);
+  longer_->setEnabled(experiment && can_train_longer(*experiment));
   discard_->setEnabled(experiment);
   rename_->setEnabled(experiment);
   show_->setEnabled(experiment);
@@ -459,6 +465,30 @@ void RunsList::pause_or_resume() {
 
 void RunsList::stop() {
   if (const auto key = selected()) runs_.stop(*key);
+}
+
+void RunsList::train_longer() {
+  const auto key = selected();
+  const Experiment* experiment = key ? runner_.experiment(key->experiment) : nullptr;
+  if (!experiment || !can_train_longer(*experiment)) return;
+  const auto now = static_cast<int>(experiment->start.training.epochs);
+  auto* dialog = new QInputDialog(window());
+  dialog->setObjectName("longer-dialog");
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->setWindowTitle("Train Longer");
+  dialog->setInputMode(QInputDialog::IntInput);
+  const ParameterInfo& info = training_parameter_table().at("epochs").info;
+  dialog->setIntRange(now + 1, static_cast<int>(info.range.maximum));
+  dialog->setIntValue(std::min(2 * now, static_cast<int>(info.range.maximum)));
+  dialog->setOkButtonText("Train Longer");
+  const auto describe = [dialog, start = *experiment] {
+    dialog->setLabelText(to_qt(longer_text(start, dialog->intValue())));
+  };
+  connect(dialog, &QInputDialog::intValueChanged, this, describe);
+  describe();
+  connect(dialog, &QInputDialog::intValueSelected, this,
+          [this, id = experiment->id](int epochs) { runs_.train_longer(id, epochs); });
+  dialog->open();
 }
 
 void RunsList::discard() {

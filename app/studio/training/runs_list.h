@@ -62,6 +62,7 @@ class RunsList : public QWidget {
 
   void pause_or_resume();
   void stop();
+  void train_longer();
   void discard();
   void rename();
   void show_or_hide();
@@ -83,6 +84,7 @@ class RunsList : public QWidget {
   QMenu* menu_;
   QAction* pause_ = nullptr;
   QAction* stop_ = nullptr;
+  QAction* longer_ = nullptr;
   QAction* discard_ = nullptr;
   QAction* rename_ = nullptr;
   QAction* show_ = nullptr;

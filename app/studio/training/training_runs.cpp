@@ -53,6 +53,13 @@ void TrainingRuns::restart(const RunKey& key) {
   Q_EMIT results_changed();
 }
 
+void TrainingRuns::train_longer(std::uint64_t id, std::int64_t epochs) {
+  runner_.train_longer(id, epochs);
+  set_poll_rate();
+  Q_EMIT changed();
+  Q_EMIT results_changed();
+}
+
 void TrainingRuns::pause(const RunKey& key) {
   runner_.pause(key);
   poll();

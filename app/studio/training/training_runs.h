@@ -27,6 +27,7 @@ class TrainingRuns : public QObject {
   void pause(const RunKey& key);
   void resume(const RunKey& key);
   void restart(const RunKey& key);
+  void train_longer(std::uint64_t id, std::int64_t epochs);
   void stop(const RunKey& key);
   void stop_all();
   void discard(const RunKey& key);

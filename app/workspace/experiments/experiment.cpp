@@ -69,6 +69,12 @@ bool can_resume(const ExperimentRun& run) {
   return (stage == RunStage::stopped || stage == RunStage::failed) && (!run.folder.empty() || run.epochs.empty());
 }
 
+bool can_train_longer(const Experiment& experiment) {
+  return !is_busy(experiment) && std::ranges::all_of(experiment.runs, [](const ExperimentRun& run) {
+    return !run.folder.empty() && !run.epochs.empty();
+  });
+}
+
 ShownRun shown_run(const Experiment& experiment, const ExperimentRun& run) {
   return {.experiment = experiment.identity,
           .seed = run.seed,

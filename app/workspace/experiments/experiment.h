@@ -73,6 +73,9 @@ enum class RunStage { waiting, preparing, running, paused, finished, stopped, fa
 /// completed an epoch.
 [[nodiscard]] bool can_resume(const ExperimentRun& run);
 
+/// Whether it is over and all its runs can continue from their run folders, beyond the epochs they were to train.
+[[nodiscard]] bool can_train_longer(const Experiment& experiment);
+
 /// What a workspace shows of this run: its network after the last update of the topology, null before the first.
 [[nodiscard]] ShownRun shown_run(const Experiment& experiment, const ExperimentRun& run);
 /// Whether the state shows the network that the experiment started from, or that of one of its runs.

@@ -221,21 +221,36 @@ std::uint64_t ExperimentRunner::start(ExperimentPlan plan) {
 void ExperimentRunner::restart(const RunKey& key) {
   const Experiment* of = experiment(key.experiment);
   if (!of) return;
-  const auto own = networks_.find(of->id);
-  const NetworkOfSeed network = own == networks_.end() ? network_of(of->start) : own->second;
-  for_each(key, [&](ExperimentRun& run, const RunKey& one) {
-    if (!dnm::can_resume(run)) return;
-    std::erase_if(pending_, [&](const Pending& pending) { return pending.key == one; });
-    add_pending(*of, run, run.folder.empty() ? network : or_kept_network(network, run.folder), !run.folder.empty());
-    run.waiting = true;
-    run.progress = TrainingProgress{};
-    run.progress.epochs = static_cast<int>(of->start.training.epochs);
-    run.notices.clear();
-    // It starts again, or reports all updates that its folder has kept.
-    run.events.clear();
-    run.topology.reset();
+  for_each(key, [&](ExperimentRun& run, const RunKey&) {
+    if (dnm::can_resume(run)) queue_again(*of, run);
   });
   queue_pending();
+}
+
+void ExperimentRunner::train_longer(std::uint64_t id, std::int64_t epochs) {
+  Experiment* of = find(id);
+  if (!of || !can_train_longer(*of) || epochs <= of->start.training.epochs) return;
+  of->start.training.epochs = epochs;
+  of->start.training.longer = true;
+  of->command_line = training_command_line(of->start);
+  for (ExperimentRun& run : of->runs) queue_again(*of, run);
+  queue_pending();
+}
+
+void ExperimentRunner::queue_again(const Experiment& experiment, ExperimentRun& run) {
+  const RunKey key{experiment.id, run.seed};
+  const auto own = networks_.find(experiment.id);
+  const NetworkOfSeed network = own == networks_.end() ? network_of(experiment.start) : own->second;
+  std::erase_if(pending_, [&](const Pending& pending) { return pending.key == key; });
+  add_pending(experiment, run, run.folder.empty() ? network : or_kept_network(network, run.folder),
+              !run.folder.empty());
+  run.waiting = true;
+  run.progress = TrainingProgress{};
+  run.progress.epochs = static_cast<int>(experiment.start.training.epochs);
+  run.notices.clear();
+  // It starts again, or reports all updates that its folder has kept.
+  run.events.clear();
+  run.topology.reset();
 }
 
 void ExperimentRunner::add_pending(const Experiment& experiment, const ExperimentRun& run, NetworkOfSeed network,

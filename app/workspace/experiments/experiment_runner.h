@@ -85,6 +85,9 @@ class ExperimentRunner {
   void resume(const RunKey& key);
   /// Queues the runs that can_resume() again, from the last checkpoint of their run folders or from the start.
   void restart(const RunKey& key);
+  /// Queues all runs of an experiment that can_train_longer() again, to have `epochs` in all; fewer than they have are
+  /// ignored. They are trained as their networks, seeds and settings say, by the learning rate of the new length.
+  void train_longer(std::uint64_t id, std::int64_t epochs);
   /// Stops after the batch under way and keeps the results; runs that wait are not started.
   void stop(const RunKey& key);
   void stop_all();
@@ -124,6 +127,8 @@ class ExperimentRunner {
   };
 
   void add_pending(const Experiment& experiment, const ExperimentRun& run, NetworkOfSeed network, bool resume);
+  /// Queues a run again, from its run folder where it has one, or from the start.
+  void queue_again(const Experiment& experiment, ExperimentRun& run);
   void queue_pending();
   void take_loaded(RunnerNews& news);
   void take_drawn();

@@ -13,6 +13,7 @@
 #include "core/parameters/parameter_table.h"
 #include "core/support/digits.h"
 #include "core/support/letter_case.h"
+#include "training/runs/longer_run.h"
 #include "training/runs/training_parameters.h"
 #include "training/tasks/task_table.h"
 
@@ -172,6 +173,18 @@ std::string count_text(const ExperimentSummary& summary) {
 
 std::string incomplete_mark(const ExperimentSummary& summary) {
   return summary.last.empty() || summary.is_complete() ? std::string() : "†";
+}
+
+std::string longer_text(const Experiment& experiment, std::int64_t epochs) {
+  const std::int64_t before = experiment.start.training.epochs;
+  std::int64_t trained = 0;
+  for (const ExperimentRun& run : experiment.runs) trained = std::max<std::int64_t>(trained, current_epoch(run));
+  TrainingSettings longer = experiment.start.training;
+  longer.epochs = epochs;
+  std::string text = "Epochs in all, of which " + std::to_string(trained) + " are trained";
+  if (trained < before) text += " of " + std::to_string(before);
+  const std::string of_rate = longer_run_text(longer, before, trained);
+  return text + (of_rate.empty() ? "." : ".\n\nNote: " + of_rate + ".");
 }
 
 std::string proposed_name(const WorkspaceState& start) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,6 +29,9 @@ namespace dnm {
 /// What the mark means, as a sentence.
 inline constexpr std::string_view incomplete_mark_meaning =
     "† Not all seeds have trained all epochs; the figures are those of the last epoch that all counted seeds have.";
+
+/// What is asked before an experiment is trained longer: how many epochs it has, and what the learning rate will do.
+[[nodiscard]] std::string longer_text(const Experiment& experiment, std::int64_t epochs);
 
 /// A fact about a run or an experiment as a row of a table: what, and its value.
 struct RunFact {

@@ -359,6 +359,27 @@ class TestTraining : public QObject {
     QVERIFY(resumed.output.startsWith(output.left(output.indexOf('\n'))));
   }
 
+  void trains_a_finished_run_longer() {
+    const QStringList constant{"--lr-schedule", "constant", "--seeds", "0,1", "--json"};
+    const auto of_seed = [](const Outcome& outcome) { return accuracies(outcome.json_lines(), 1); };
+    const QList<double> undisturbed = of_seed(run(constant + QStringList{"--epochs", "3"}));
+    QCOMPARE(run(constant + QStringList{"--epochs", "1", "--run-dir", "longer"}).status, 0);
+    const Outcome longer = run(constant + QStringList{"--epochs", "3", "--run-dir", "longer", "--resume"});
+    QVERIFY2(longer.status == 0 && longer.errors.isEmpty(), qPrintable(longer.describe()));
+    QCOMPARE(of_seed(longer), undisturbed);
+    // The schedule of the new length from here on, which is said.
+    QCOMPARE(run({"--epochs", "1", "--run-dir", "falling"}).status, 0);
+    const Outcome falling = run({"--epochs", "3", "--run-dir", "falling", "--resume"});
+    QVERIFY2(falling.status == 0 && falling.errors.contains("learning rate follows its schedule over 3 epochs"),
+             qPrintable(falling.describe()));
+    QCOMPARE(falling.output.count("/3  "), 3);
+    // Without --epochs the default number would be meant: nobody has asked for a hundred.
+    const Outcome forgotten = run({"--run-dir", "falling", "--resume"});
+    QVERIFY2(forgotten.is_one_sentence() && forgotten.errors.contains("--epochs"), qPrintable(forgotten.describe()));
+    const Outcome fewer = run({"--epochs", "2", "--run-dir", "falling", "--resume"});
+    QVERIFY2(fewer.is_one_sentence() && fewer.errors.contains("epochs 3, not 2"), qPrintable(fewer.describe()));
+  }
+
   /// However early the signal comes, nothing is said of a training that was not.
   void stops_before_it_has_begun() {
     QProcess process;

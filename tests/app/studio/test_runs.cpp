@@ -3,6 +3,7 @@
 #include <QCheckBox>
 #include <QDir>
 #include <QFile>
+#include <QInputDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -239,6 +240,38 @@ class TestRuns : public RunsWindow {
     for (std::size_t i = 0; i < before.size(); ++i)
       QCOMPARE(group(0).runs[0].epochs[i].values["train_loss"], before[i].values["train_loss"]);
     QTRY_VERIFY(!find<QPushButton>(*window_, "training-pause")->isEnabled());
+  }
+
+  void a_finished_group_is_trained_longer() {
+    set_up_training(*window_, folder_.path(), 2);
+    type(*find<QLineEdit>(*window_, "run-dir-text"), folder_.filePath("longer"));
+    set_seeds(*window_, "0,1");
+    start();
+    tree()->setCurrentItem(row(0));
+    QAction* longer = action("run-longer");
+    QVERIFY(!longer->isEnabled());
+    QVERIFY(wait_for(0, RunStage::finished));
+    const RunHistory before = group(0).runs[1].epochs;
+    QTRY_VERIFY(longer->isEnabled());
+    longer->trigger();
+    auto* dialog = find<QInputDialog>(*window_, "longer-dialog");
+    QVERIFY2(dialog->labelText().contains("2 are trained") && dialog->labelText().contains("over 4 epochs"),
+             qPrintable(dialog->labelText()));
+    dialog->setIntValue(3);
+    QVERIFY(dialog->labelText().contains("over 3 epochs"));
+    dialog->accept();
+    QTRY_VERIFY(runs().runner().is_busy());
+    QVERIFY(wait_for(0, RunStage::finished));
+    QCOMPARE(runs().experiments().size(), std::size_t{1});
+    for (const ExperimentRun& run : group(0).runs) {
+      QCOMPARE(run.epochs.size(), std::size_t{3});
+      QVERIFY(std::ranges::any_of(run.notices, [](const std::string& notice) {
+        return notice.find("learning rate follows its schedule over 3 epochs") != std::string::npos;
+      }));
+    }
+    for (std::size_t i = 0; i < before.size(); ++i)
+      QCOMPARE(group(0).runs[1].epochs[i].values["train_loss"], before[i].values["train_loss"]);
+    QCOMPARE(group(0).start.training.epochs, std::int64_t{3});
   }
 
   void a_failed_run_begins_anew_once_its_data_are_there() {

@@ -233,6 +233,43 @@ class TestExperimentRunner : public QObject {
     QCOMPARE(problems_.size(), std::size_t{1});
   }
 
+  void what_is_finished_can_be_trained_longer() {
+    WorkspaceState start = small_start({3, 5});
+    const std::uint64_t without = runner_->start({.start = start});
+    QVERIFY(poll_until(without, RunStage::running));
+    QVERIFY(!can_train_longer(*runner_->experiment(without)));  // it trains
+    runner_->discard({without, {}});
+    QTemporaryDir folder;
+    start.training.run_folder = folder.path().toStdString();
+    const std::uint64_t id = runner_->start({.start = start});
+    for (const std::uint64_t seed : {3, 5}) {
+      QVERIFY(poll_until([&] {
+        const std::lock_guard lock(stage_.mutex);
+        return stage_.runs.contains(seed);
+      }));
+      for (int epoch = 1; epoch <= 3; ++epoch) stage_.end_epoch(seed, 0.25 * epoch);
+      stage_.set(seed, RunState::finished);
+      QVERIFY(poll_until([&] { return stage_of(*runner_->run({id, seed})) == RunStage::finished; }));
+    }
+    QVERIFY(can_train_longer(*runner_->experiment(id)));
+    runner_->train_longer(id, 3);  // no more than it has
+    QVERIFY(!runner_->is_busy());
+    stage_.started.clear();
+    runner_->train_longer(id, 5);
+    QCOMPARE(run(id, 0).epochs.size(), std::size_t{3});  // the chart loses nothing while it waits
+    QVERIFY(poll_until(id, RunStage::running));
+    QCOMPARE(stage_.started.front().epochs, std::int64_t{5});
+    QVERIFY(stage_.started.front().resume && stage_.started.front().longer);
+    QVERIFY2(runner_->experiment(id)->command_line.find("--epochs 5") != std::string::npos,
+             runner_->experiment(id)->command_line.c_str());
+    QCOMPARE(count_text(summary_of(*runner_->experiment(id))), std::string("2 seeds at epoch 3 of 5"));
+    // What is asked before says what the learning rate will do; a constant one is one long run's.
+    Experiment shown = *runner_->experiment(id);
+    QVERIFY(longer_text(shown, 9).find("over 9 epochs from here on") != std::string::npos);
+    shown.start.training.learning_rate_schedule = RateSchedule::constant;
+    QVERIFY(longer_text(shown, 9).find("Note") == std::string::npos);
+  }
+
   void a_module_that_is_missing_fails_its_runs() {
     runner_ = std::make_unique<ExperimentRunner>(1, []() -> TrainingModule& { throw ResourceError("not built"); });
     const std::uint64_t id = runner_->start({.start = small_start({0, 1})});
