@@ -10,6 +10,7 @@
 #include "core/support/error.h"
 #include "run_samples.h"
 #include "samples.h"
+#include "tests/core/files/python.h"
 #include "tests/support/test_class.h"
 #include "training/data/data_set.h"
 #include "training/runs/background_run.h"
@@ -61,9 +62,33 @@ std::vector<std::uint8_t> cropped(const std::uint8_t* image, const Augmentation&
   return result;
 }
 
+/// What Python 2 pickled of a batch that its binary version has: opcodes of protocol 2
+/// (https://docs.python.org/3/library/pickletools.html) in the order of the published files.
+std::string python_2_batch(const std::string& binary) {
+  const std::size_t images = binary.size() / 3073;
+  std::string pixels, labels;
+  for (std::size_t image = 0; image < images; ++image) {
+    labels += 'K';
+    labels += binary[image * 3073];
+    pixels += binary.substr(image * 3073 + 1, 3072);
+  }
+  const auto text = [](const std::string& words) {
+    return "U" + std::string(1, static_cast<char>(words.size())) + words;
+  };
+  std::string length;
+  for (const unsigned shift : {0U, 8U, 16U, 24U}) length += static_cast<char>((pixels.size() >> shift) & 255U);
+  using namespace std::string_literals;
+  const std::string array = "cnumpy.core.multiarray\n_reconstruct\ncnumpy\nndarray\nK\0\x85"s + text("b") +
+                            "\x87R(K\1K"s + static_cast<char>(images) + "M\0\x0c\x86"s + "cnumpy\ndtype\n" +
+                            text("u1") + "K\0K\1\x87R(K\3"s + text("|") +
+                            "NNNJ\xff\xff\xff\xffJ\xff\xff\xff\xffK\0tb\x89T"s + length + pixels + "tb"s;
+  return "\x80\2}("s + text("batch_label") + text("a batch") + text("data") + array + text("labels") + "]q\1("s +
+         labels + "e" + "u.";
+}
+
 }  // namespace
 
-/// CIFAR-10's binary batches, and the cropping and mirroring of its training images.
+/// CIFAR-10's binary and Python batches, and the cropping and mirroring of its training images.
 class TestCifar : public QObject {
   Q_OBJECT
 
@@ -96,6 +121,75 @@ class TestCifar : public QObject {
         fs::rename(entry, path_ / "cifar-10-batches-bin" / entry.path().filename());
     }
     QVERIFY(load(path_).train.pixels == data.train.pixels);
+  }
+
+  void python_batches_data() {
+    QTest::addColumn<QString>("writer");
+    QTest::newRow("Python 2, as published") << "";
+    for (const char* protocol : {"2", "3", "4", "5"}) QTest::addRow("Python 3, protocol %s", protocol) << protocol;
+  }
+  void python_batches() {
+    QFETCH(QString, writer);
+    const DataSet expected = load(path_);
+    const fs::path root = path_ / "root", folder = root / "cifar-10-batches-py";
+    fs::create_directories(folder);
+    for (const auto& entry : fs::directory_iterator(path_)) {
+      if (entry.path().extension() != ".bin") continue;
+      const fs::path pickled = folder / entry.path().stem();
+      if (writer.isEmpty()) {
+        samples::write_file(pickled, python_2_batch(text_of(entry.path())));
+        continue;
+      }
+      const QString python = dnm::test::python_with("numpy, pickle");
+      if (python.isEmpty()) QSKIP("Python with NumPy is not installed");
+      const char* const script =
+          "import pickle, sys, numpy\n"
+          "rows = numpy.fromfile(sys.argv[1], numpy.uint8).reshape(-1, 3073)\n"
+          "batch = {b'data': rows[:, 1:].copy(), b'labels': rows[:, 0].tolist(), b'batch_label': b'a batch'}\n"
+          "if int(sys.argv[3]) > 3: batch = {key.decode(): value for key, value in batch.items()}\n"
+          "pickle.dump(batch, open(sys.argv[2], 'wb'), int(sys.argv[3]))\n";
+      const dnm::test::Ended ended =
+          dnm::test::run(python, {"-c", script, QString::fromStdString(entry.path().string()),
+                                  QString::fromStdString(pickled.string()), writer});
+      QVERIFY2(ended.well, ended.errors.constData());
+    }
+    for (const fs::path& place : {root, folder}) {
+      const DataSet found = load(place);
+      QVERIFY(found.train.pixels == expected.train.pixels && found.train.labels == expected.train.labels);
+      QVERIFY(found.test.pixels == expected.test.pixels && found.test.labels == expected.test.labels);
+      QCOMPARE(found.checksum(), expected.checksum());
+    }
+  }
+
+  void damaged_python_batches_are_refused() {
+    for (int batch = 1; batch <= 6; ++batch) {
+      const std::string name = batch == 6 ? "test_batch" : "data_batch_" + std::to_string(batch);
+      samples::write_file(path_ / name, python_2_batch(text_of(path_ / (name + ".bin"))));
+      fs::remove(path_ / (name + ".bin"));
+    }
+    QVERIFY2(load_message(path_).isEmpty(), qPrintable(load_message(path_)));
+    const fs::path path = path_ / "data_batch_3";
+    const std::string good = text_of(path);
+    const auto refused = [&](std::string bytes, const char* why) {
+      samples::write_file(path, bytes);
+      const QString message = load_message(path_);
+      return message.contains("data_batch_3") && message.contains(why);
+    };
+    for (const double kept : {0.0, 0.1, 0.5, 0.99})
+      QVERIFY(refused(good.substr(0, static_cast<std::size_t>(kept * static_cast<double>(good.size()))), ""));
+    // Code in the place of an array: named, not run.
+    QVERIFY2(refused("cos\nsystem\n(S'true'\ntR.", "os.system"), qPrintable(load_message(path_)));
+    std::string other = good;
+    other.replace(other.find("labels"), 6, "lapels");
+    QVERIFY(refused(other, "labels"));
+    other = good;
+    other.replace(other.find("u1"), 2, "f4");
+    QVERIFY(refused(other, "NumPy array of bytes"));
+    // A label that there is not.
+    other = good;
+    other[other.rfind("]q\1(") + 5] = '\x0b';
+    QVERIFY2(refused(other, "label 11"), qPrintable(load_message(path_)));
+    QVERIFY(refused("nothing", ""));
   }
 
   void normalises_every_channel_by_itself() {

@@ -173,6 +173,79 @@ class TestDataSets : public QObject {
     QVERIFY(!load_message(path_).isEmpty());
   }
 
+  void files_are_found_where_programs_leave_them_data() {
+    QTest::addColumn<QString>("id");
+    QTest::addColumn<QString>("folder");
+    QTest::addColumn<QString>("from");  // what is another way in the names
+    QTest::addColumn<QString>("to");
+    const auto row = [](const char* what, const char* id, const char* folder, const char* from, const char* to) {
+      QTest::newRow(what) << id << folder << from << to;
+    };
+    row("dotted", "mnist", "", "-idx", ".idx");
+    row("underscores", "mnist", "", "-", "_");
+    row("capitals", "kmnist", "", "t", "T");
+    row("packed in capitals", "mnist", "", ".gz", ".GZ");
+    row("torchvision", "fashion-mnist", "FashionMNIST/raw", "", "");
+    row("its folder of the set", "mnist", "raw", "", "");
+    row("torchvision, in small letters", "kmnist", "kmnist/raw", "", "");
+    row("torchvision, split of EMNIST", "emnist-balanced", "EMNIST/raw", "", "");
+    row("NIST's archive", "emnist-letters", "gzip", "", "");
+    row("dots in torchvision", "mnist", "MNIST/raw", "-idx", ".idx");
+  }
+  void files_are_found_where_programs_leave_them() {
+    QFETCH(QString, id);
+    QFETCH(QString, folder);
+    QFETCH(QString, from);
+    QFETCH(QString, to);
+    const auto& info = dnm::data_set_info(id.toStdString());
+    const fs::path root = path_ / "root", place = root / folder.toStdString();
+    samples::write_idx_set(place, info, 20, 10, samples::Packing::mixed);
+    const dnm::DataSet expected = dnm::load_data_set(info, dnm::find_data_set(info, place.string()));
+    for (const auto& entry :
+         std::vector<fs::directory_entry>(fs::directory_iterator(place), fs::directory_iterator())) {
+      QString name = QString::fromStdString(entry.path().filename().string());
+      if (!from.isEmpty()) fs::rename(entry, place / name.replace(from, to).toStdString());
+    }
+    // Files of other sets and half a set are not taken for it.
+    samples::write_file(root / "mnist_train.csv", "label,1x1\n5,0\n");
+    samples::write_file(root / "train-images-idx3-ubyte.md5", "none");
+    const dnm::DataSet found = dnm::load_data_set(info, dnm::find_data_set(info, root.string()));
+    QVERIFY(found.train.pixels == expected.train.pixels && found.test.labels == expected.test.labels);
+    QCOMPARE(found.checksum(), expected.checksum());
+  }
+
+  void each_file_may_lie_in_a_folder_of_its_name() {
+    // As an archive of Kaggle unpacks.
+    const auto& info = dnm::data_set_info("mnist");
+    samples::write_idx_set(path_ / "flat", info, 20, 10, samples::Packing::plain);
+    for (const auto& entry : fs::directory_iterator(path_ / "flat")) {
+      const fs::path name = entry.path().filename(), folder = path_ / "nested" / name;
+      fs::create_directories(folder);
+      fs::copy(entry, folder / name);
+    }
+    const auto expected = dnm::load_data_set(info, dnm::find_data_set(info, (path_ / "flat").string()));
+    const auto found = dnm::load_data_set(info, dnm::find_data_set(info, (path_ / "nested").string()));
+    QCOMPARE(found.checksum(), expected.checksum());
+  }
+
+  void a_message_says_what_is_there_and_how_it_should_be_called() {
+    const fs::path other = path_ / "other";
+    fs::create_directory(other);
+    QVERIFY2(load_message(other, "mnist").contains("is empty"), qPrintable(load_message(other, "mnist")));
+    for (int i = 0; i < 10; ++i) samples::write_file(other / ("notes" + std::to_string(i) + ".txt"), "x");
+    samples::write_file(other / "mnist_train_images.npy", "x");
+    const QString message = load_message(other, "mnist");
+    for (const char* part :
+         {"train-images-idx3-ubyte", "mnist_train_images.npy", "others", "MNIST/raw", "(Data folder, --data-dir)"}) {
+      QVERIFY2(message.contains(part), qPrintable(message));
+    }
+    // One file of four is missing: that one is named, where the others are.
+    samples::write_idx_set(other / "MNIST" / "raw", dnm::data_set_info("mnist"), 5, 5, samples::Packing::plain);
+    fs::remove(other / "MNIST" / "raw" / "t10k-labels-idx1-ubyte");
+    const QString one = load_message(other, "mnist");
+    QVERIFY2(one.contains("no t10k-labels-idx1-ubyte") && one.contains("MNIST/raw; there are"), qPrintable(one));
+  }
+
   void truncated_files_are_refused_data() {
     QTest::addColumn<QString>("file");
     QTest::addColumn<double>("kept");

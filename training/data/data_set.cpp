@@ -30,23 +30,6 @@ void gather_row(const std::uint8_t* channel, const DataSetInfo& info, const Augm
 
 }  // namespace
 
-fs::path find_data_file(const DataSetInfo& info, const DataFolder& folder, std::initializer_list<std::string> names) {
-  std::error_code code;
-  for (const std::string& name : names) {
-    fs::path path = folder.path / name;
-    if (fs::exists(path, code)) return path;
-  }
-  std::string message = "cannot find " + std::string(info.label) + ": there is no ";
-  for (const std::string& name : names) message += (&name == names.begin() ? "" : " or ") + name;
-  message += " in " + folder.path.string();
-  if (!folder.given && info.id == "fashion-mnist") {
-    message += "; install the Debian package dataset-fashion-mnist or give the files' folder (--data-dir)";
-  } else {
-    message += "; give the folder with the data set's published files (--data-dir)";
-  }
-  throw FileError(message);
-}
-
 std::uint8_t checked_label(const DataSetInfo& info, const fs::path& file, std::size_t image, unsigned label) {
   if (label < info.first_label || label >= info.first_label + info.classes) {
     throw FileError(file.string() + ": label " + std::to_string(label) + " of image " + std::to_string(image) +

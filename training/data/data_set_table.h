@@ -9,12 +9,13 @@
 
 namespace dnm {
 
-/// idx: the MNIST database's files of images and of labels; cifar: CIFAR-10's binary batches of labelled images.
+/// idx: the MNIST database's files of images and of labels; cifar: CIFAR-10's batches of labelled images.
 enum class DataSetFormat { idx, cifar };
 
 /// One data set. To add one of a known format, add its row to data_set_table.cpp. Sources: MNIST (LeCun et al., Proc.
-/// IEEE 86:2278, 1998, doi:10.1109/5.726791), Fashion-MNIST (Xiao et al., 2017, arXiv:1708.07747), EMNIST (Cohen et
-/// al., IJCNN 2017, doi:10.1109/IJCNN.2017.7966217), CIFAR-10 (Krizhevsky, technical report, Toronto, 2009).
+/// IEEE 86:2278, 1998, doi:10.1109/5.726791), Fashion-MNIST (Xiao et al., 2017, arXiv:1708.07747), KMNIST (Clanuwat
+/// et al., 2018, arXiv:1812.01718), EMNIST (Cohen et al., IJCNN 2017, doi:10.1109/IJCNN.2017.7966217), CIFAR-10
+/// (Krizhevsky, technical report, Toronto, 2009).
 struct DataSetInfo {
   std::string_view id;       ///< on the command line: "fashion-mnist"
   std::string_view label;    ///< in the window: "Fashion-MNIST"
@@ -33,6 +34,7 @@ struct DataSetInfo {
   std::array<float, 3> deviation;  ///< likewise
   std::string_view train_files;    ///< the start of the training files' names; the format adds the rest
   std::string_view test_files;     ///< likewise, of the test files
+  std::string_view torchvision;    ///< its folder in the root folder of torchvision.datasets
 
   [[nodiscard]] NodeIndex inputs() const { return channels * height * width; }
   /// Whether training images are changed at random each time they are seen.

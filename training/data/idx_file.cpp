@@ -4,69 +4,16 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
-#include <memory>
 #include <span>
 #include <string>
 
-#include <zlib.h>
+#include "core/support/error.h"
+#include "training/data/packed_file.h"
 
 namespace dnm {
 namespace {
 
-class Reader {
- public:
-  explicit Reader(const std::filesystem::path& path) : path_(path) {
-    std::error_code code;
-    if (!std::filesystem::is_regular_file(path, code)) {
-      throw FileError("cannot read " + path.string() +
-                      (std::filesystem::exists(path, code) ? ": it is not a file" : ": there is no such file") +
-                      "; check the data folder");
-    }
-    file_.reset(gzopen(path.c_str(), "rb"));
-    if (!file_) throw FileError("cannot open " + path.string() + "; check that you may read it");
-  }
-
-  /// Fills `target` as far as the file goes; returns the bytes read.
-  std::size_t read(std::span<std::uint8_t> target) {
-    std::size_t done = 0;
-    while (done < target.size()) {
-      const auto want = static_cast<unsigned>(std::min<std::size_t>(target.size() - done, std::size_t{1} << 30));
-      const int got = gzread(file_.get(), target.data() + done, want);
-      if (got < 0) throw_damaged();
-      if (got == 0) break;
-      done += static_cast<std::size_t>(got);
-    }
-    return done;
-  }
-
-  /// To be called once a read has met the end: throws when the compressed data did not end as they should.
-  void check_end() {
-    int code = Z_OK;
-    gzerror(file_.get(), &code);
-    if (code != Z_OK && code != Z_STREAM_END) throw_damaged();
-  }
-
-  [[noreturn]] void throw_short(const std::string& what) const {
-    throw FileError(path_.string() + " is cut short (" + what + "); fetch it again");
-  }
-
- private:
-  struct Close {
-    void operator()(gzFile_s* file) const { gzclose(file); }
-  };
-
-  [[noreturn]] void throw_damaged() {
-    int code = Z_OK;
-    gzerror(file_.get(), &code);
-    if (code == Z_BUF_ERROR) throw_short("its compressed data end too early");
-    throw FileError(path_.string() + " is damaged (its compressed data cannot be unpacked); fetch it again");
-  }
-
-  std::filesystem::path path_;
-  std::unique_ptr<gzFile_s, Close> file_;
-};
-
-IdxHeader read_header(Reader& reader, const std::filesystem::path& path, unsigned dimensions) {
+IdxHeader read_header(PackedFile& reader, const std::filesystem::path& path, unsigned dimensions) {
   std::array<std::uint8_t, 4> word{};
   if (reader.read(word) != word.size()) reader.throw_short("it has no header");
   if (word[0] != 0 || word[1] != 0 || word[2] != 0x08 || word[3] != dimensions) {
@@ -88,13 +35,13 @@ IdxHeader read_header(Reader& reader, const std::filesystem::path& path, unsigne
 }  // namespace
 
 IdxHeader read_idx_header(const std::filesystem::path& path, unsigned dimensions) {
-  Reader reader(path);
+  PackedFile reader(path);
   return read_header(reader, path, dimensions);
 }
 
 std::vector<std::uint8_t> read_idx_values(const std::filesystem::path& path, unsigned dimensions,
                                           const TaskControl& control) {
-  Reader reader(path);
+  PackedFile reader(path);
   const IdxHeader header = read_header(reader, path, dimensions);
   // Three sizes of 32 bits can overflow 64: stop counting where no file could follow.
   std::uint64_t promised = 1;

@@ -45,15 +45,15 @@ void put_upright(const DataSetInfo& info, ImageSet& set) {
 }  // namespace
 
 DataSetFiles find_idx_set(const DataSetInfo& info, const DataFolder& folder) {
-  const auto find = [&](std::string_view prefix) {
-    std::vector<fs::path> files;
-    for (const char* content : {"-images-idx3-ubyte", "-labels-idx1-ubyte"}) {
-      const std::string name = std::string(prefix) + content;
-      files.push_back(find_data_file(info, folder, {name + ".gz", name}));
-    }
-    return files;
-  };
-  DataSetFiles files{find(info.train_files), find(info.test_files)};
+  const std::string torchvision(info.torchvision);
+  const std::vector<std::string> subfolders{torchvision + "/raw", torchvision, "raw", "gzip"};
+  std::vector<std::string> names;
+  for (const std::string_view prefix : {info.train_files, info.test_files}) {
+    for (const char* content : {"-images-idx3-ubyte", "-labels-idx1-ubyte"})
+      names.push_back(std::string(prefix) + content);
+  }
+  const std::vector<fs::path> found = find_data_files(info, folder, subfolders, names);
+  DataSetFiles files{{found[0], found[1]}, {found[2], found[3]}};
   files.train_images = check_headers(info, files.train[0], files.train[1]);
   files.test_images = check_headers(info, files.test[0], files.test[1]);
   return files;
