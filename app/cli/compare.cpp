@@ -267,7 +267,10 @@ RunCommand declare_compare(OptionParser& parser) {
   options->jobs.declare(parser, "Options");
   options->table.add(parser, model_parameter_table().at("sparsity").info, usual_sparsity, "Model");
   options->table.add(parser, training_parameter_table(), TrainingSettings{}, "Training", not_options);
-  return [options](const CommandContext& context) { return Comparison(*options, context).run(); };
+  return [options](const CommandContext& context) {
+    name_data_file(options->table);
+    return Comparison(*options, context).run();
+  };
 }
 
 }  // namespace dnm::cli

@@ -13,9 +13,9 @@
 #include "app/workspace/session/session.h"
 #include "core/files/presets.h"
 #include "core/support/error.h"
+#include "training/tasks/task_table.h"
 #ifdef DNM_STUDIO
 #include "app/cli/figure_panels.h"
-#include "training/tasks/task_table.h"
 #endif
 
 namespace dnm::cli {
@@ -70,8 +70,8 @@ void train_sparse_network(const CommandContext& context) {
   SourceNetwork source = draw_network(parameters, {context.stop, {}});
   FollowOptions follow{"training"};
   follow.started = [&](const ExperimentRun& run) {
-    std::cout << "\nTraining " << run.network << ", on " << shape_of(settings).data_set << "; engine "
-              << run.progress.engine << " on " << run.progress.device << std::endl;
+    std::cout << "\nTraining " << run.network << ", on " << data_label(settings) << "; engine " << run.progress.engine
+              << " on " << run.progress.device << std::endl;
   };
   follow.epoch = [&](const ExperimentRun&, const EpochResult& epoch) {
     std::cout << epoch_line(epoch, settings) << std::endl;

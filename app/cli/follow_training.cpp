@@ -13,6 +13,7 @@
 #include "app/workspace/words.h"
 #include "core/support/digits.h"
 #include "core/support/parallel.h"
+#include "training/tasks/own_classification.h"
 #include "training/tasks/task_table.h"
 
 namespace dnm::cli {
@@ -106,6 +107,18 @@ unsigned JobsOption::jobs() const {
   const auto value = option_.value(jobs_info);
   const auto wanted = value ? static_cast<unsigned>(std::get<std::int64_t>(*value)) : 0U;
   return wanted == 0 ? available_threads() : std::min(wanted, available_threads());
+}
+
+void name_data_file(TableOptions& options) {
+  if (!options.given("data")) {
+    if (options.given("data-file")) options.give("data", std::string(own_data_set));
+    return;
+  }
+  const std::string name = options.texts("data").back();
+  const bool is_path = name.find_first_of("./\\") != std::string::npos;
+  if (find_task_data_set(name) != nullptr || !is_path) return;
+  options.give("data", std::string(own_data_set));
+  options.give("data-file", name);
 }
 
 NetworkOfSeed network_of_seed(const FollowOptions& options,

@@ -22,6 +22,10 @@ class JobsOption {
   TableOptions option_;
 };
 
+/// Among the options of the training table, a file in place of the name of a data set is the user's own data:
+/// "--data iris.csv", and "--data-file iris.csv" alone, are "--data file --data-file iris.csv".
+void name_data_file(TableOptions& options);
+
 /// How an experiment is followed on the terminal.
 struct FollowOptions {
   std::string label;  ///< of the line of progress

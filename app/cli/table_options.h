@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "app/cli/option_parser.h"
@@ -43,6 +44,8 @@ class TableOptions {
   /// The texts given for a row, in order; empty when none was.
   [[nodiscard]] const std::vector<std::string>& texts(std::string_view id) const;
   [[nodiscard]] bool given(std::string_view id) const { return !texts(id).empty(); }
+  /// Takes this text in place of what was given.
+  void give(std::string_view id, std::string text) { texts_[std::string(id)] = {std::move(text)}; }
   /// The parsed value of a row given at most once. Throws InvalidInput.
   [[nodiscard]] std::optional<ParameterValue> value(const ParameterInfo& info) const;
   /// Sets the given values, in the order of the table. Throws InvalidInput, also for a row that does not apply.

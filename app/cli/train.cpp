@@ -234,7 +234,7 @@ class Training {
     }
     made.started = [this](const ExperimentRun& run) {
       const TrainingProgress& progress = run.progress;
-      std::cout << run.network << "; " << shape_of(settings_).data_set << "; engine " << progress.engine << " on "
+      std::cout << run.network << "; " << data_label(settings_) << "; engine " << progress.engine << " on "
                 << progress.device << '\n';
       if (const std::string line = engine_line(progress); !line.empty()) std::cout << line << '\n';
       std::cout << std::flush;
@@ -269,7 +269,10 @@ RunCommand declare_train(OptionParser& parser) {
       {.name = "--json",
        .help = "Print one JSON object per epoch, and a summary with the engines, speed and memory of each run"},
       options->json);
-  return [options](const CommandContext& context) { return Training(*options, context).run(); };
+  return [options](const CommandContext& context) {
+    name_data_file(options->training);
+    return Training(*options, context).run();
+  };
 }
 
 }  // namespace dnm::cli

@@ -169,8 +169,12 @@ class TestTrainingSettings : public QObject {
     QCOMPARE(dnm::data_set_info("fashion-mnist").inputs(), 784U);
     QCOMPARE(dnm::data_set_info("emnist-balanced").classes, 47U);
     const auto& choices = dnm::training_parameter_table().at("data").info.choices;
-    QCOMPARE(dnm::data_set_table().size(), choices.size());
-    for (std::size_t i = 0; i < choices.size(); ++i) QVERIFY(dnm::data_set_table()[i].id == choices[i].id);
+    // The image sets in the table's order, then a table of one's own.
+    QCOMPARE(dnm::data_set_table().size() + 1, choices.size());
+    for (std::size_t i = 0; i < dnm::data_set_table().size(); ++i) {
+      QVERIFY(dnm::data_set_table()[i].id == choices[i].id);
+    }
+    QVERIFY(choices.back().id == "file");
   }
 
   void states_have_names() {

@@ -96,6 +96,7 @@ void TrainingLoop::write_until_done(const TaskControl& control, const std::funct
 
 void TrainingLoop::prepare(const TaskControl& control) {
   plan_.task->load(control);
+  for (const std::string& notice : plan_.task->notices()) reporter_.notice(notice);
   if (plan_.folder) data_checksum_ = plan_.task->checksum(control);
   const Topology first = plan_.topology;
   ModelState state;

@@ -12,6 +12,7 @@
 #include "training/optimisers/optimiser_table.h"
 #include "training/rewiring/rewiring_table.h"
 #include "training/support/setting_groups.h"
+#include "training/tasks/own_classification.h"
 #include "training/tasks/task_table.h"
 
 namespace dnm {
@@ -49,12 +50,24 @@ void set_data_set(TrainingSettings& settings, const ParameterValue& value) {
   if (usual) settings.hidden = usual_hidden(settings.data_set);
 }
 
+/// The data sets whose files lie in a folder: all but the user's own.
+std::string_view sets_in_folders() {
+  static const std::string ids = [] {
+    std::string made;
+    for (const PartRows& set : task_data_sets()) {
+      if (set.choice.id != own_data_set) made.append(made.empty() ? "" : " ").append(set.choice.id);
+    }
+    return made;
+  }();
+  return ids;
+}
+
 std::vector<Parameter<TrainingSettings>> make_rows() {
   using S = TrainingSettings;
   return {
       parameter<&S::data_set>({.id = "data",
                                .label = "Data set",
-                               .meaning = "The images the network learns to classify.",
+                               .meaning = "The examples the network learns to classify.",
                                .choices = data_sets()},
                               set_data_set),
       parameter<&S::data_folder>(
@@ -62,6 +75,7 @@ std::vector<Parameter<TrainingSettings>> make_rows() {
            .label = "Data folder",
            .meaning = "The folder with the data set's files; empty: where the system keeps them.",
            .kind = ParameterKind::path,
+           .applies = {"data", sets_in_folders()},
            .group = more_settings,
            .affects_result = false}),
       // Whether the network is the one a run was started with is seen from the network itself.

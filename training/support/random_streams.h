@@ -15,7 +15,8 @@ enum class TrainingStream : std::uint64_t {
   saliency = 4,
   augmentation = 5,
   dropout = 6,
-  rewiring = 7
+  rewiring = 7,
+  test_part = 8
 };
 
 /// `item`: the layer, the epoch, the image or the step; below 2^32.

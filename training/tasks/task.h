@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "core/network/network.h"
 #include "core/support/task_control.h"
@@ -37,6 +38,8 @@ class Task {
 
   /// Reads the data; what follows needs them. Throws FileError, ResourceError, Cancelled.
   virtual void load(const TaskControl& control) = 0;
+  /// What the user should know of the data that were read, one sentence each.
+  [[nodiscard]] virtual std::vector<std::string> notices() const { return {}; }
   /// Differs for other data under the same name. O(bytes). Throws Cancelled.
   [[nodiscard]] virtual std::uint32_t checksum(const TaskControl& control) const = 0;
 

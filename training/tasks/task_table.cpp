@@ -6,10 +6,14 @@
 #include "core/parameters/look_up.h"
 #include "training/data/data_set_table.h"
 #include "training/tasks/image_classification.h"
+#include "training/tasks/own_classification.h"
 #include "training/tasks/task_ids.h"
 
 namespace dnm {
 namespace {
+
+/// Of data whose size nobody knows yet: a small net.
+constexpr NodeIndex own_hidden_width = 128;
 
 std::vector<TaskDataSet> image_sets() {
   std::vector<TaskDataSet> sets;
@@ -38,6 +42,16 @@ std::span<const TaskEntry> task_table() {
                 .metrics = task_metrics(
                     image_classification_task,
                     {.leading = "test_accuracy", .selecting = "validation_accuracy", .running = "train_loss"})},
+      TaskEntry{
+          .part = parameter_part<std::unique_ptr<Task>(const TrainingSettings&)>(
+              {own_classification_task, "Classification", "Which class an example of your own is of."}, own_set_table(),
+              make_own_classification),
+          .data_sets = {{{own_data_set, "Own file", "Examples of your own, from a .csv table."}, own_hidden_width}},
+          .shape = own_classification_shape,
+          .label = own_data_label,
+          .metrics =
+              task_metrics(own_classification_task,
+                           {.leading = "test_accuracy", .selecting = "validation_accuracy", .running = "train_loss"})},
   };
   return table;
 }
@@ -61,6 +75,12 @@ const TaskDataSet* find_task_data_set(std::string_view id) {
 }
 
 TaskShape shape_of(const TrainingSettings& settings) { return task_of(settings).shape(settings); }
+
+std::string data_label(const TrainingSettings& settings) {
+  const TaskEntry& task = task_of(settings);
+  return task.label != nullptr ? task.label(settings)
+                               : std::string(find_task_data_set(settings.data_set)->choice.label);
+}
 
 const TaskMetrics& metrics_of(const TrainingSettings& settings) { return task_of(settings).metrics; }
 

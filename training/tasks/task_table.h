@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -24,8 +25,10 @@ struct TaskEntry {
   /// "image-classification". Finds the data; throws InvalidInput, FileError, ResourceError.
   ParameterPart<std::unique_ptr<Task>(const TrainingSettings&)> part;
   std::vector<TaskDataSet> data_sets;
-  /// What the settings' data set, one of these, asks of a model. Reads no data.
+  /// What the settings' data set, one of these, asks of a model. Reads no more of the data than tells that.
   TaskShape (*shape)(const TrainingSettings& settings) = nullptr;
+  /// What the data set is called where its row's label does not say it all; null where it does. Reads nothing.
+  std::string (*label)(const TrainingSettings& settings) = nullptr;
   TaskMetrics metrics;  ///< what it measures, and which of them leads
 };
 
@@ -37,8 +40,11 @@ struct TaskEntry {
 /// The data set of this id, null where there is none.
 [[nodiscard]] const TaskDataSet* find_task_data_set(std::string_view id);
 
-/// What the settings' data set asks of a model; quick, reads no data. Throws InvalidInput for an unknown data set.
+/// What the settings' data set asks of a model; quick, reads no more of the data than tells that. Throws InvalidInput
+/// for an unknown data set, and what TaskEntry::shape throws for a file of the user's own: FileError, InvalidInput.
 [[nodiscard]] TaskShape shape_of(const TrainingSettings& settings);
+/// The data set in words: "Fashion-MNIST", "iris.csv". Throws InvalidInput for an unknown data set, nothing else.
+[[nodiscard]] std::string data_label(const TrainingSettings& settings);
 
 /// What the task of the settings' data set measures. Throws InvalidInput for an unknown data set.
 [[nodiscard]] const TaskMetrics& metrics_of(const TrainingSettings& settings);

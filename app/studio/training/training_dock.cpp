@@ -216,7 +216,7 @@ QString TrainingDock::network_text() const {
     const ExperimentRun* run = runs_.runner().run(*key);
     if (!run) run = &experiment->runs.front();
     QString text = run->network.empty() ? "Trains" : "Trains " + to_qt(run->network);
-    text += " on " + to_qt(shape_of(experiment->start.training).data_set);
+    text += " on " + to_qt(data_label(experiment->start.training));
     if (!is_shown(*experiment, document_.state())) text += " (no longer the network on screen)";
     if (!run->progress.engine.empty()) text += " · " + to_qt(run->progress.engine) + " engine";
     if (!run->progress.device.empty()) text += " · " + to_qt(run->progress.device);
@@ -224,9 +224,14 @@ QString TrainingDock::network_text() const {
   }
   const NetworkPointer network = live_.current_network();
   if (!network) return network_->text();
-  const TaskShape shape = shape_of(document_.state().training);
   QString text = "On screen: " + to_qt(layers_text(network->layer_sizes()));
   if (!network->is_layered()) return text + " (no layers: cannot be trained)";
+  TaskShape shape;
+  try {
+    shape = shape_of(document_.state().training);
+  } catch (const Error& error) {
+    return text + "; " + QString::fromUtf8(error.what());  // no file of one's own yet
+  }
   if (network->layer_sizes().front() != shape.inputs)
     return text +
            QStringLiteral("; %1 has %2 inputs: Start offers to resize").arg(to_qt(shape.data_set)).arg(shape.inputs);

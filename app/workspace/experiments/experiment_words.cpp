@@ -205,8 +205,8 @@ std::string proposed_name(const WorkspaceState& start) {
   std::vector<std::string> parts{joined(network, ", ")};
   for (const auto& row : training_parameter_table()) {
     if (!training_parameter_table().applies(row, start.training)) continue;
-    if (is_named(row.info.id, {"data", "data-dir", "hidden", "epochs", "engine", "device", "seed", "run-dir", "resume",
-                               "checkpoint-every"}))
+    if (is_named(row.info.id, {"data", "data-dir", "data-file", "hidden", "epochs", "engine", "device", "seed",
+                               "run-dir", "resume", "checkpoint-every"}))
       continue;
     const ParameterValue value = row.get(start.training);
     if (value == row.get(TrainingSettings{})) continue;
@@ -218,7 +218,7 @@ std::string proposed_name(const WorkspaceState& start) {
     }
   }
   // What most experiments of a list have in common comes last, since a narrow column cuts the end off.
-  parts.push_back(shape_of(start.training).data_set);
+  parts.push_back(data_label(start.training));
   return joined(parts, " · ");
 }
 
@@ -255,7 +255,7 @@ std::vector<RunFact> facts_of(const Experiment& experiment, const ExperimentRun*
         std::ranges::find_if(experiment.runs, [](const ExperimentRun& one) { return !one.network.empty(); });
     if (drawn != experiment.runs.end()) facts.push_back({"Networks", drawn->network});
   }
-  facts.push_back({"Data set", shape_of(experiment.start.training).data_set});
+  facts.push_back({"Data set", data_label(experiment.start.training)});
   if (const ExperimentRun* shown = run ? run : representative_run(experiment))
     add_engine_facts(facts, shown->progress, images, links);
   if (memory > 0) facts.push_back({"Memory", bytes_text(memory)});

@@ -161,6 +161,7 @@ class TestRows : public QObject {
     QTest::addColumn<bool>("folder");
     QTest::newRow("data folder") << "data-dir" << true;
     QTest::newRow("run folder") << "run-dir" << true;
+    QTest::newRow("data file") << "data-file" << false;
   }
   void a_path_is_typed_or_chosen() {
     QFETCH(QString, id);
