@@ -9,7 +9,9 @@
 
 #include "app/studio/window/capture.h"
 #include "app/studio/window/window.h"
+#include "app/workspace/user_folders.h"
 #include "core/files/network_files.h"
+#include "core/support/error.h"
 #include "core/support/version.h"
 
 namespace {
@@ -43,7 +45,15 @@ int run(int argc, char** argv, const Arguments& arguments) {
   QApplication::setDesktopFileName("io.github.dnm_studio.Studio");
 
   const bool capturing = !arguments.capture.isEmpty();
-  dnm::Window window({.keep_settings = !capturing, .ask_for_unsaved = !capturing});
+  dnm::WindowOptions options{.keep_settings = !capturing, .ask_for_unsaved = !capturing};
+  std::string problem;
+  try {
+    if (!capturing) options.runs_folder = dnm::user_data_folder() / "runs";
+  } catch (const dnm::Error& error) {
+    problem = error.what();
+  }
+  dnm::Window window(options);
+  if (!problem.empty()) window.messages().show_message(dnm::MessageBar::Kind::problem, QString::fromStdString(problem));
   window.show();
   if (!arguments.session.isEmpty()) window.files().open(arguments.session);
   if (!arguments.file.isEmpty()) window.files().open(arguments.file);

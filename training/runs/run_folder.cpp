@@ -23,7 +23,8 @@ std::filesystem::path made(std::filesystem::path folder) {
   std::error_code code;
   std::filesystem::create_directories(folder, code);
   if (!std::filesystem::is_directory(folder, code)) {
-    throw FileError("cannot make the run folder " + folder.string() + "; choose a folder you may write to");
+    throw FileError("cannot make the run folder " + folder.string() +
+                    "; choose one where you may write (Run folder, --run-dir)");
   }
   return folder;
 }
@@ -42,8 +43,9 @@ RunFolder::RunFolder(std::filesystem::path path, bool resume, const TaskMetrics&
     has_run = has_run || std::filesystem::exists(path_ / name, code);
   }
   if (has_run && !resume) {
-    throw InvalidInput("the run folder " + path_.string() +
-                       " holds a run already; resume it (--resume) or choose another folder");
+    throw InvalidInput(
+        "the run folder " + path_.string() +
+        " holds a run already; resume it (Resume, --resume) or choose another one (Run folder, --run-dir)");
   }
 }
 

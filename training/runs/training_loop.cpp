@@ -107,7 +107,8 @@ void TrainingLoop::prepare(const TaskControl& control) {
     history_ = std::move(plan_.from->history);
     if (position_.steps_done > plan_.task->steps_per_epoch() ||
         plan_.from->data_checksum.value_or(data_checksum_) != data_checksum_) {
-      throw InvalidInput("the run was started with other data files; resume it with the same --data-dir");
+      throw InvalidInput(
+          "the run was started with other data files; resume it with the same ones (Data folder, --data-dir)");
     }
     if (plan_.rule) plan_.rule->remember(plan_.from->rule_memory);
     plan_.from.reset();

@@ -2,10 +2,14 @@
 #include "app/studio/training/training_controller.h"
 
 #include <algorithm>
+#include <chrono>
 #include <numeric>
 #include <utility>
 
 #include "app/studio/widgets/text.h"
+#include "app/workspace/command_lines.h"
+#include "app/workspace/experiments/experiment_words.h"
+#include "app/workspace/experiments/new_run_folder.h"
 #include "app/workspace/words.h"
 #include "core/models/allocation.h"
 #include "core/support/digits.h"
@@ -32,10 +36,16 @@ std::vector<NodeIndex> TrainingController::wanted_layers() const {
   return layers;
 }
 
+void TrainingController::set_runs_folder(std::filesystem::path folder) {
+  runs_folder_ = std::move(folder);
+  Q_EMIT changed();
+}
+
 void TrainingController::start() {
   if (waiting_) return;
   try {
     const WorkspaceState& state = document_.state();
+    check_data();
     const TaskShape data = shape_of(state.training);
     const NetworkPointer opened = given_network(state);
     if (opened && !opened->is_layered())
@@ -69,6 +79,7 @@ void TrainingController::start() {
 void TrainingController::resize_and_start() {
   if (waiting_) return;
   try {
+    check_data();
     WorkspaceState next = document_.state();
     next.parameters.layer_sizes = wanted_layers();
     std::erase_if(next.parameters.overrides,
@@ -82,6 +93,8 @@ void TrainingController::resize_and_start() {
   }
   start();
 }
+
+void TrainingController::check_data() const { static_cast<void>(make_task(document_.state().training)); }
 
 void TrainingController::toggle() {
   if (waiting_) return;
@@ -107,7 +120,23 @@ void TrainingController::continue_when_drawn() {
     return set_waiting(false);  // the message bar shows why
   if (!network) return;
   set_waiting(false);
-  Q_EMIT started(runs_.start({.start = document_.state(), .on_screen = std::move(network)}));
+  ExperimentPlan started_now = plan();
+  started_now.on_screen = std::move(network);
+  Q_EMIT started(runs_.start(std::move(started_now)));
+}
+
+ExperimentPlan TrainingController::plan() const {
+  ExperimentPlan made{.start = document_.state()};
+  std::string& folder = made.start.training.run_folder;
+  if (!folder.empty() || runs_folder_.empty()) return made;
+  made.command_line = training_command_line(made.start);  // repeats the run, in another folder
+  const auto is_taken = [this](const std::filesystem::path& path) {
+    return std::ranges::any_of(runs_.experiments(), [&](const Experiment& experiment) {
+      return std::filesystem::path(experiment.start.training.run_folder) == path;
+    });
+  };
+  folder = new_run_folder(runs_folder_, proposed_name(made.start), std::chrono::system_clock::now(), is_taken).string();
+  return made;
 }
 
 }  // namespace dnm

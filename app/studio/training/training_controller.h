@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QObject>
+#include <filesystem>
 #include <vector>
 
 #include "app/studio/document/document.h"
@@ -17,11 +18,15 @@ class TrainingController : public QObject {
  public:
   TrainingController(Document& document, LiveBridge& live, TrainingRuns& runs, QObject* parent = nullptr);
 
+  /// Where runs that are given no run folder get one each; empty: they have none.
+  void set_runs_folder(std::filesystem::path folder);
+  [[nodiscard]] const std::filesystem::path& runs_folder() const { return runs_folder_; }
+
   /// A start waits for the network on screen to be drawn.
   [[nodiscard]] bool is_waiting_for_network() const { return waiting_; }
 
   /// Queues training of the network on screen under the document's seeds; emits resize_requested() instead if the data
-  /// do not fit its first layer.
+  /// do not fit its first layer, and message() if the data are not there.
   void start();
   /// The answer to resize_requested(): resizes the layers (one undo step) and trains the new network.
   void resize_and_start();
@@ -44,10 +49,16 @@ class TrainingController : public QObject {
  private:
   void continue_when_drawn();
   void set_waiting(bool waiting);
+  /// Whether the data are there and sound, as far as is quickly seen: before anything is changed for them. Throws
+  /// FileError, InvalidInput, ResourceError.
+  void check_data() const;
+  /// What is started: the document's state, with a run folder.
+  [[nodiscard]] ExperimentPlan plan() const;
 
   Document& document_;
   LiveBridge& live_;
   TrainingRuns& runs_;
+  std::filesystem::path runs_folder_;
   bool waiting_ = false;
 };
 

@@ -80,7 +80,10 @@ TrainingDock::TrainingDock(Document& document, LiveBridge& live, TrainingControl
 
   connect(&document_, &Document::changed, this, &TrainingDock::show_state);
   connect(&live_, &LiveBridge::updated, this, &TrainingDock::show_network);
-  connect(&training_, &TrainingController::changed, this, &TrainingDock::show_training);
+  connect(&training_, &TrainingController::changed, this, [this] {
+    show_state();
+    show_training();
+  });
   connect(&training_, &TrainingController::resize_requested, this, &TrainingDock::ask_resize);
   connect(&training_, &TrainingController::started, this, [this](std::uint64_t experiment) {
     const auto selected = list_->selected();
@@ -201,6 +204,9 @@ void TrainingDock::show_state() {
   const WorkspaceState& state = document_.state();
   form_->show_settings(training_parameter_table(), state.training);
   chart_->set_settings(document_.chart());
+  auto* run_folder = form_->row("run-dir")->findChild<QLineEdit*>();
+  const std::string runs = training_.runs_folder().string();
+  run_folder->setPlaceholderText(runs.empty() ? QString() : "a new one in " + to_qt(runs));
   seeds_->set_value(seeds_value(state.seeds));
   seeds_->findChild<QLineEdit*>()->setPlaceholderText(
       QStringLiteral("%1, as on screen").arg(training_seeds(WorkspaceState{state.parameters, state.shown}).front()));

@@ -21,6 +21,7 @@ constexpr int layout_version = 2;
 }  // namespace
 
 Window::Window(const WindowOptions& options) : options_(options), live_(document_), training_(document_, live_, runs_) {
+  training_.set_runs_folder(options_.runs_folder);
   setObjectName("dnm-studio");
   setAccessibleName("DNM Studio");
   setWindowIcon(QIcon::fromTheme("io.github.dnm_studio.Studio", QIcon(":/icons/dnm-studio.svg")));
@@ -136,6 +137,11 @@ void Window::restore_settings(std::uint64_t id) {
   next.parameters = experiment->start.parameters;
   next.shown = experiment->start.shown;
   next.training = experiment->start.training;
+  next.training.longer = false;
+  // A folder that it was given by the window is its own; the next run gets another.
+  const std::filesystem::path& runs = training_.runs_folder();
+  if (!runs.empty() && std::filesystem::path(next.training.run_folder).parent_path() == runs)
+    next.training.run_folder.clear();
   next.seeds = experiment->start.seeds;
   files_->edit_with_its_network("return to the settings of “" + to_qt(experiment->name) + "”", std::move(next));
 }

@@ -3,6 +3,7 @@
 
 #include <QMainWindow>
 #include <QMenu>
+#include <filesystem>
 
 #include "app/studio/document/document.h"
 #include "app/studio/document/live_bridge.h"
@@ -22,6 +23,8 @@ namespace dnm {
 struct WindowOptions {
   bool keep_settings = true;    ///< layout and recent files are read from and written to the user's settings
   bool ask_for_unsaved = true;  ///< ask before closing with unsaved changes
+  /// Where runs that are given no run folder get one each, so that none is lost; empty: they have none.
+  std::filesystem::path runs_folder{};
 };
 
 /// The window of DNM Studio: the document, the live pipeline and the training, with the docks and views that show them.

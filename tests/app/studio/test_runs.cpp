@@ -1,18 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QAccessible>
 #include <QCheckBox>
+#include <QComboBox>
 #include <QDir>
 #include <QFile>
 #include <QInputDialog>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTextDocumentFragment>
 #include <QTreeWidget>
+#include <filesystem>
 #include <memory>
+#include <set>
 
 #include "app/studio/training/run_details.h"
 #include "app/workspace/words.h"
@@ -275,16 +279,84 @@ class TestRuns : public RunsWindow {
   }
 
   void a_failed_run_begins_anew_once_its_data_are_there() {
-    const QString data = folder_.filePath("late");
-    set_up_training(*window_, data, 1);
-    start();
-    QVERIFY(wait_for(0, RunStage::failed));
+    const QString data = folder_.filePath("late"), away = folder_.filePath("away");
     QVERIFY(QDir().mkpath(data));
     write_data_set(data, 100, 20);
+    runs().set_jobs(1);
+    set_up_training(*window_, data, 100000);
+    start();
+    QVERIFY(wait_for(0, RunStage::running));
+    set_up_training(*window_, data, 1);
+    start();
+    // The data go while it waits.
+    QVERIFY(QDir().rename(data, away));
+    runs().discard({group(0).id, {}});
+    QVERIFY(wait_for(0, RunStage::failed));
+    QVERIFY(QDir().rename(away, data));
+    tree()->setCurrentItem(row(0));
     QTRY_COMPARE(find<QPushButton>(*window_, "training-pause")->text(), "Resume");
     click("training-pause");
     QVERIFY(wait_for(0, RunStage::finished));
     QVERIFY(group(0).runs[0].progress.problem.empty());
+  }
+
+  void without_data_nothing_is_started_and_nothing_changes() {
+    const WorkspaceState before = [&] {
+      set_up_training(*window_, folder_.filePath("no data here"), 1);
+      WorkspaceState next = window_->document().state();
+      next.parameters.layer_sizes = {98, 20, 20};  // Start would offer to resize it
+      window_->document().edit("other layers", std::move(next));
+      return window_->document().state();
+    }();
+    QVERIFY(wait_until_fresh(*window_));
+    click("training-start");
+    QTRY_COMPARE(window_->messages().messages().size(), 1);
+    const QString message = window_->messages().messages().front();
+    for (const char* part : {"no data here", "Data folder", "--data-dir"})
+      QVERIFY2(message.contains(part), qPrintable(message));
+    QVERIFY(!window_->findChild<QMessageBox*>("resize-question"));
+    QVERIFY(window_->document().state() == before);
+    QVERIFY(runs().experiments().empty());
+  }
+
+  void runs_get_a_folder_of_their_own_data() {
+    QTest::addColumn<QString>("seeds");
+    QTest::newRow("one seed") << "0";
+    QTest::newRow("two seeds") << "0,1";
+    QTest::newRow("another seed") << "7";
+  }
+  void runs_get_a_folder_of_their_own() {
+    QFETCH(QString, seeds);
+    QTemporaryDir kept;
+    const std::filesystem::path runs_folder = kept.filePath("share/runs").toStdString();
+    window_->training().set_runs_folder(runs_folder);
+    set_up_training(*window_, folder_.path(), 1);
+    set_seeds(*window_, seeds);
+    auto* field = find<QLineEdit>(*window_, "run-dir-text");
+    QVERIFY(field->text().isEmpty());
+    QVERIFY2(field->placeholderText().contains(kept.filePath("share/runs")), qPrintable(field->placeholderText()));
+    start();
+    start();  // again, within the same minute
+    QVERIFY(wait_for(0, RunStage::finished) && wait_for(1, RunStage::finished));
+    std::set<std::string> folders;
+    for (const std::size_t index : {std::size_t{0}, std::size_t{1}}) {
+      const std::filesystem::path folder = group(index).start.training.run_folder;
+      QCOMPARE(folder.parent_path(), runs_folder);
+      QVERIFY(folders.insert(folder.string()).second);
+      for (const ExperimentRun& run : group(index).runs)
+        QVERIFY(std::filesystem::exists(std::filesystem::path(run.folder) / "checkpoint.pt"));
+      // Shown in the details; the command that repeats it leaves the folder to whoever types it.
+      QVERIFY(details_html(group(index)).contains(QString::fromStdString(folder.string())));
+      QVERIFY(group(index).command_line.find("--run-dir") == std::string::npos);
+    }
+    // The settings of a run come back without its folder, and a folder that was typed is the one used.
+    action("run-restore")->trigger();
+    QTRY_VERIFY(window_->document().state().training.run_folder.empty());
+    type(*field, kept.filePath("mine"));
+    start();
+    QVERIFY(wait_for(2, RunStage::finished));
+    QCOMPARE(QString::fromStdString(group(2).start.training.run_folder), kept.filePath("mine"));
+    window_->training().set_runs_folder({});
   }
 
   void without_a_run_folder_what_is_stopped_stays_so() {
@@ -297,24 +369,26 @@ class TestRuns : public RunsWindow {
   }
 
   void a_failed_run_leaves_the_list_usable() {
-    set_up_training(*window_, folder_.filePath("nowhere"), 2);
+    set_up_training(*window_, folder_.path(), 2);
+    choose(*find<QComboBox>(*window_, "device-choice"), "cuda");
     set_seeds(*window_, "0,1");
     start();
-    QVERIFY(wait_for(0, RunStage::failed));
+    if (!QTest::qWaitFor([&] { return stage_of(group(0)) == RunStage::failed; }, 20000))
+      QSKIP("there is a CUDA device");
     QTRY_COMPARE(row(0)->text(1), "failed");
     QCOMPARE(window_->messages().messages().size(), 1);  // both fail alike
-    QVERIFY(details_html(group(0)).contains("nowhere"));
+    QVERIFY(details_html(group(0)).contains("no CUDA device"));
     // The line of state shows as much of the problem as fits, elided.
     auto* state = find<QLabel>(*window_, "training-state");
     const QString told = QTextDocumentFragment::fromHtml(state->text()).toPlainText();
     QVERIFY2(told.startsWith("failed · ") && told.endsWith("…"), qPrintable(told));
     QVERIFY(state->fontMetrics().horizontalAdvance(told) <= state->width());
-    QVERIFY(state->toolTip().contains("nowhere"));
+    QVERIFY(state->toolTip().contains("no CUDA device"));
     action("run-details-toggle")->trigger();
-    QVERIFY(find<QLabel>(*window_, "run-details")->text().contains("nowhere"));
+    QVERIFY(find<QLabel>(*window_, "run-details")->text().contains("no CUDA device"));
     action("run-details-toggle")->trigger();
     QVERIFY(!find<QLabel>(*window_, "run-details")->isVisible());
-    type(*find<QLineEdit>(*window_, "data-dir-text"), folder_.path());
+    choose(*find<QComboBox>(*window_, "device-choice"), "cpu");
     start();
     QVERIFY(wait_for(1, RunStage::finished));
     tree()->setCurrentItem(row(0));

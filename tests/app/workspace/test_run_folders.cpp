@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QCoreApplication>
+#include <QDateTime>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QTemporaryDir>
 #include <QTest>
+#include <chrono>
+#include <filesystem>
 #include <memory>
 
+#include "app/workspace/experiments/new_run_folder.h"
 #include "app/workspace/experiments/run_folders.h"
+#include "app/workspace/user_folders.h"
 #include "core/support/error.h"
 #include "tests/support/test_class.h"
 
@@ -101,6 +106,51 @@ class TestRunFolders : public QObject {
     const std::vector<Experiment> groups = read("new");
     QCOMPARE(groups.size(), std::size_t{1});
     QVERIFY(groups[0].runs.empty());
+  }
+
+  void a_new_run_folder_has_date_and_name_data() {
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("ending");
+    QTest::newRow("usual") << "DNM, s 0.99, M 7 · η 0.01 · Fashion-MNIST"
+                           << "-DNM-s-0.99-M-7-0.01-Fashion-MNIST";
+    QTest::newRow("hard for shells") << "../a b/$HOME; rm *"
+                                     << "-a-b-HOME-rm";
+    QTest::newRow("nothing left") << "…"
+                                  << "";
+  }
+  void a_new_run_folder_has_date_and_name() {
+    QFETCH(QString, name);
+    QFETCH(QString, ending);
+    const std::filesystem::path runs = folder_->path().toStdString();
+    const QDateTime now(QDate(2026, 11, 30), QTime(14, 5, 30));
+    const auto time = std::chrono::system_clock::from_time_t(now.toSecsSinceEpoch());
+    const auto nothing = [](const std::filesystem::path&) { return false; };
+    const std::filesystem::path first = new_run_folder(runs, name.toStdString(), time, nothing);
+    QCOMPARE(first.parent_path(), runs);
+    QCOMPARE(QString::fromStdString(first.filename().string()), "2026-11-30-1405" + ending);
+    QVERIFY(!std::filesystem::exists(first));
+    // Never one that is there or that another run is to have.
+    std::filesystem::create_directory(first);
+    const std::filesystem::path second = new_run_folder(runs, name.toStdString(), time, nothing);
+    QCOMPARE(second.string(), first.string() + "-2");
+    const auto is_second = [&](const std::filesystem::path& path) { return path == second; };
+    QCOMPARE(new_run_folder(runs, name.toStdString(), time, is_second).string(), first.string() + "-3");
+    QVERIFY(new_run_folder(runs, std::string(500, 'x'), time, nothing).filename().string().size() < 100);
+  }
+
+  void the_data_of_a_user_have_their_usual_place() {
+    const QByteArray home = qgetenv("HOME"), data = qgetenv("XDG_DATA_HOME");
+    qputenv("HOME", "/home/somebody");
+    qunsetenv("XDG_DATA_HOME");
+    QCOMPARE(user_data_folder().string(), std::string("/home/somebody/.local/share/dnm-studio"));
+    qputenv("XDG_DATA_HOME", "/data");
+    QCOMPARE(user_data_folder().string(), std::string("/data/dnm-studio"));
+    qputenv("XDG_DATA_HOME", "relative");  // to be ignored, says the specification
+    QCOMPARE(user_data_folder().string(), std::string("/home/somebody/.local/share/dnm-studio"));
+    qunsetenv("HOME");
+    QVERIFY_EXCEPTION_THROWN(static_cast<void>(user_data_folder()), FileError);
+    qputenv("HOME", home);
+    data.isEmpty() ? qunsetenv("XDG_DATA_HOME") : qputenv("XDG_DATA_HOME", data);
   }
 
   void damage_is_told_data() {
