@@ -8,6 +8,7 @@
 #include <QString>
 #include <QToolButton>
 #include <QWidget>
+#include <filesystem>
 #include <functional>
 #include <span>
 #include <string>
@@ -42,8 +43,9 @@ class TrainingChart : public QWidget {
   void show_experiments(std::span<const Experiment> experiments);
   /// Whether a list beside the chart names each curve, so that a small chart needs no legend.
   void set_named_beside(bool named);
-  /// Gives the session (JSON) that an exported figure carries.
-  void set_session(std::function<std::string()> session_json) { session_json_ = std::move(session_json); }
+  /// Gives the session (JSON) that an exported figure in that file carries.
+  using SessionOfFigure = std::function<std::string(const std::filesystem::path& file)>;
+  void set_session(SessionOfFigure session_json) { session_json_ = std::move(session_json); }
 
   [[nodiscard]] View view() const { return view_; }
   void set_view(View view);
@@ -77,7 +79,7 @@ class TrainingChart : public QWidget {
   void refresh();
   void describe(const Comparison& comparison);
   [[nodiscard]] Comparison ordered(Comparison comparison) const;
-  [[nodiscard]] std::string origin() const;
+  [[nodiscard]] std::string origin(const std::filesystem::path& file) const;
   void ask_figure();
   void ask_table(Table table);
   /// Calls `write` on a worker, which returns notices.
@@ -87,7 +89,7 @@ class TrainingChart : public QWidget {
   bool is_open_end_stale_ = false;
   bool named_beside_ = false;
   View view_ = View::curves;
-  std::function<std::string()> session_json_;
+  SessionOfFigure session_json_;
   ExportSettings last_export_{};
   QString last_table_;
 

@@ -9,6 +9,7 @@
 
 #include "app/studio/widgets/text.h"
 #include "app/workspace/command_lines.h"
+#include "app/workspace/exported.h"
 #include "app/workspace/module_loader.h"
 #include "app/workspace/provenance.h"
 #include "core/files/network_files.h"
@@ -102,7 +103,7 @@ void FileActions::edit_with_its_network(const QString& what, WorkspaceState next
   const auto* run = std::get_if<ShownRun>(&next.shown);
   const QString source = to_qt(run ? run->folder : network_file(next));
   background_.start("Opening " + QFileInfo(source).fileName(), [this, what, next](const TaskControl& control) mutable {
-    std::vector<std::string> notices = read_shown(next.shown, {}, control);
+    std::vector<std::string> notices = read_shown(next.shown, control);
     return [this, what, next, notices = std::move(notices)] {
       document_.edit(what, next);
       for (const std::string& text : notices) Q_EMIT notice(to_qt(text));
@@ -156,10 +157,12 @@ void FileActions::save_network_with_dialog() {
 void FileActions::save_network(const QString& path) {
   const NetworkPointer network = live_.current_network();
   if (!network) {
-    Q_EMIT message("There is no network to save yet; wait until it is drawn.");
+    const std::string& problem = network_problem(document_.state());
+    Q_EMIT message(problem.empty() ? QStringLiteral("There is no network to save yet; wait until it is drawn.")
+                                   : "There is no network to save: " + to_qt(problem));
     return;
   }
-  NetworkFile contents{network, provenance_of(document_.state())};
+  NetworkFile contents{network, provenance_of(document_.state(), to_path(path))};
   const SceneInput& known = live_.scene_input();
   if (known.network == network) {
     if (!measurement_of(known, community_measure).is_stale) {
@@ -200,7 +203,11 @@ void FileActions::write_when_settled() {
   const LiveSnapshot& snapshot = live_.snapshot();
   if (!snapshot.network.value || snapshot.network.freshness != Freshness::fresh) {
     Q_EMIT changed();
-    Q_EMIT message("There is no network to draw; change the parameters that made it fail, then export again.");
+    const std::string& problem = network_problem(document_.state());
+    Q_EMIT message(problem.empty()
+                       ? QStringLiteral("There is no network to draw; change the parameters that made it fail, then "
+                                        "export again.")
+                       : "There is no network to draw: " + to_qt(problem));
     return;
   }
   FigureRequest request;
@@ -216,10 +223,10 @@ void FileActions::write_when_settled() {
   request.panel = settings.panel;
   request.width_mm = settings.width_mm;
   request.options = {state.view.pictures};
-  request.session_json = session_to_json(document_.session());
-  request.command_line =
-      figure_command_line(state, {settings.panel, QString::number(settings.width_mm).toStdString() + "mm",
-                                  QFileInfo(settings.path).fileName().toStdString()});
+  const std::filesystem::path file = to_path(QFileInfo(settings.path).absoluteFilePath());
+  request.session_json = exported_session(document_.session(), file);
+  request.command_line = figure_command_line(
+      state, {settings.panel, QString::number(settings.width_mm).toStdString() + "mm", file.string()});
   background_.start(
       "Writing " + QFileInfo(settings.path).fileName(),
       [this, path = settings.path, request = std::move(request), lost = loses_links(state.shown)](const TaskControl&) {
