@@ -4,7 +4,6 @@
 #include <QButtonGroup>
 #include <QCheckBox>
 #include <QDir>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QMenu>
@@ -15,6 +14,7 @@
 #include <cmath>
 #include <filesystem>
 
+#include "app/studio/widgets/file_choice.h"
 #include "app/studio/widgets/text.h"
 #include "app/workspace/experiments/smoothing.h"
 #include "app/workspace/exported.h"
@@ -345,12 +345,12 @@ void TrainingChart::ask_table(Table table) {
   const TableFile& file = table_file(table);
   const QString folder = last_table_.isEmpty() ? QDir::currentPath() : QFileInfo(last_table_).path();
   const QString suffix = file.suffix;
-  QString path = QFileDialog::getSaveFileName(
+  QString path = choose_file_to_write(
       window(), "Export Numbers", QDir(folder).filePath(file.name + suffix),
       (suffix == ".csv" ? "Tables (*.csv)" : "LaTeX tables (*.tex)") + QStringLiteral(";;All files (*)"));
   if (path.isEmpty()) return;
   if (QFileInfo(path).suffix().isEmpty()) path += suffix;
-  export_table(table, path);
+  question_.ask_to_replace(window(), path, [this, table, path] { export_table(table, path); });
 }
 
 void TrainingChart::export_figure(const ExportSettings& settings) {

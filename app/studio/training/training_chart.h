@@ -17,6 +17,7 @@
 #include "app/studio/dialogs/export_dialog.h"
 #include "app/studio/widgets/background.h"
 #include "app/studio/widgets/chart_canvas.h"
+#include "app/studio/widgets/question.h"
 #include "app/workspace/experiments/chart_settings.h"
 #include "app/workspace/experiments/experiment_charts.h"
 #include "viz/figure/figure_module.h"
@@ -102,6 +103,7 @@ class TrainingChart : public QWidget {
   QToolButton* export_ = nullptr;
   ChartCanvas* canvas_ = nullptr;
   QElapsedTimer since_refresh_;
+  Question question_{this};
   Background background_;
 };
 

@@ -58,7 +58,7 @@ Window::Window(const WindowOptions& options) : options_(options), live_(document
   connect(&training_dock_->list(), &RunsList::restore_requested, this, &Window::restore_settings);
   connect(&training_, &TrainingController::message, this, &Window::show_problem);
   connect(&runs_, &TrainingRuns::message, this, &Window::show_problem);
-  connect(&runs_, &TrainingRuns::results_changed, &document_, &Document::note_new_results);
+  connect(&runs_, &TrainingRuns::results_changed, &document_, &Document::note_unsaved);
   connect(&runs_, &TrainingRuns::rewired, this, &Window::follow);
   connect(files_, &FileActions::message, this, &Window::show_problem);
   connect(files_, &FileActions::notice, this,
