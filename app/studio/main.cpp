@@ -9,7 +9,9 @@
 
 #include "app/studio/window/capture.h"
 #include "app/studio/window/window.h"
+#include "app/workspace/session/recovery.h"
 #include "core/files/network_files.h"
+#include "core/support/error.h"
 #include "core/support/version.h"
 
 namespace {
@@ -43,11 +45,20 @@ int run(int argc, char** argv, const Arguments& arguments) {
   QApplication::setDesktopFileName("io.github.dnm_studio.Studio");
 
   const bool capturing = !arguments.capture.isEmpty();
-  dnm::Window window({.keep_settings = !capturing, .ask_for_unsaved = !capturing});
+  dnm::WindowOptions options{.keep_settings = !capturing, .ask_for_unsaved = !capturing};
+  QString problem;
+  try {
+    if (!capturing) options.recovery_folder = dnm::user_recovery_folder();
+  } catch (const dnm::Error& error) {
+    problem = QString::fromUtf8(error.what());
+  }
+  dnm::Window window(options);
+  if (!problem.isEmpty()) window.messages().show_message(dnm::MessageBar::Kind::problem, problem);
   window.show();
   if (!arguments.session.isEmpty()) window.files().open(arguments.session);
   if (!arguments.file.isEmpty()) window.files().open(arguments.file);
   if (capturing) new dnm::Capture(window, arguments.capture);
+  window.offer_unsaved_work();
   return QApplication::exec();
 }
 

@@ -183,6 +183,22 @@ void FileActions::on_removed_by_another() {
   Q_EMIT notice(document_.name() + " was removed by another program; save the session to write it again.");
 }
 
+void FileActions::open_unsaved(const UnsavedWork& work, const std::function<void()>& then) {
+  when_nothing_is_unsaved([this, work, then] {
+    background_.start("Opening unsaved work", [this, work, then](const TaskControl& control) {
+      Session session = work.session;
+      std::vector<std::string> notices = read_shown(session.state.shown, control);
+      return [this, session = std::move(session), work, notices = std::move(notices), then] {
+        runs_.replace_finished(session.runs);
+        document_.reset(session, to_qt(work.file), work.stamp);
+        document_.note_unsaved();
+        for (const std::string& text : notices) Q_EMIT notice(to_qt(text));
+        then();
+      };
+    });
+  });
+}
+
 void FileActions::save_network_with_dialog() {
   QString filters;
   for (const NetworkFormat& format : network_formats())

@@ -4,6 +4,7 @@
 #include <QObject>
 #include <QStringList>
 #include <functional>
+#include <memory>
 #include <optional>
 
 #include "app/studio/dialogs/export_dialog.h"
@@ -14,6 +15,7 @@
 #include "app/studio/widgets/background.h"
 #include "app/studio/widgets/question.h"
 #include "app/workspace/session/opened_file.h"
+#include "app/workspace/session/recovery.h"
 
 namespace dnm {
 
@@ -36,6 +38,9 @@ class FileActions : public QObject {
   void save_session_as();
   /// At once, without a question; false, with a message, if that failed.
   bool save_session_to(const QString& path);
+  /// Opens work that was not saved when a program ended, as a session with unsaved changes; asks first about those of
+  /// the present one. `then` is called once it is open.
+  void open_unsaved(const UnsavedWork& work, const std::function<void()>& then);
   void save_network_with_dialog();
   void save_network(const QString& path);
   void export_with_dialog();

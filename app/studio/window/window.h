@@ -3,9 +3,12 @@
 
 #include <QMainWindow>
 #include <QMenu>
+#include <filesystem>
+#include <memory>
 
 #include "app/studio/document/document.h"
 #include "app/studio/document/live_bridge.h"
+#include "app/studio/document/recovery.h"
 #include "app/studio/measures/measures_dock.h"
 #include "app/studio/model/model_dock.h"
 #include "app/studio/pictures/view_area.h"
@@ -22,6 +25,8 @@ namespace dnm {
 struct WindowOptions {
   bool keep_settings = true;    ///< layout and recent files are read from and written to the user's settings
   bool ask_for_unsaved = true;  ///< ask before closing with unsaved changes
+  /// Where unsaved work is kept in case the program does not end in order; empty: nowhere.
+  std::filesystem::path recovery_folder{};
 };
 
 /// The window of DNM Studio: the document, the live pipeline and the training, with the docks and views that show them.
@@ -39,6 +44,8 @@ class Window : public QMainWindow {
   [[nodiscard]] ViewArea& views() { return *views_; }
   [[nodiscard]] MessageBar& messages() { return *messages_; }
   void reset_layout();
+  /// Offers the work that other programs left behind. `asked`: the user wants to know, even if there is none.
+  void offer_unsaved_work(bool asked = false);
 
  protected:
   void closeEvent(QCloseEvent* event) override;
@@ -71,6 +78,7 @@ class Window : public QMainWindow {
   LiveBridge live_;
   TrainingRuns runs_;
   TrainingController training_;
+  std::unique_ptr<Recovery> recovery_;  ///< null if nothing is kept
   FileActions* files_;
   MessageBar* messages_;
   ViewArea* views_;

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workspace/user_folders.h"
+
+#include <cstdlib>
+#include <string>
+
+#include "core/support/error.h"
+
+namespace dnm {
+
+namespace {
+
+/// Relative names in such variables are to be ignored.
+std::filesystem::path absolute_variable(const char* name) {
+  const char* const value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): nothing changes the environment
+  const std::filesystem::path path = value != nullptr ? value : "";
+  return path.is_absolute() ? path : std::filesystem::path();
+}
+
+std::filesystem::path user_folder(const char* variable, const char* usual) {
+  constexpr const char* program = "dnm-studio";
+  if (const auto folder = absolute_variable(variable); !folder.empty()) return folder / program;
+  if (const auto home = absolute_variable("HOME"); !home.empty()) return home / usual / program;
+  throw FileError("there is no folder for the program's own files; set HOME or " + std::string(variable));
+}
+
+}  // namespace
+
+std::filesystem::path user_data_folder() { return user_folder("XDG_DATA_HOME", ".local/share"); }
+
+std::filesystem::path user_state_folder() { return user_folder("XDG_STATE_HOME", ".local/state"); }
+
+}  // namespace dnm
