@@ -53,7 +53,7 @@ int convert(const Options& options, const CommandContext& context) {
   input.set_file(options.in);
   const SourceNetwork source = input.resolve(progress.control(context.stop));
   // Provenance is kept in the new format.
-  NetworkFile file{source.network, provenance_of(state_of(source))};
+  NetworkFile file{source.network, provenance_of(state_of(source), options.out)};
   if (options.attributes) file.attributes = attributes_of(*source.network, progress, context.stop);
   write_network(options.out, file);
   progress.clear();

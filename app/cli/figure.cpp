@@ -16,6 +16,7 @@
 #include "app/cli/terminal.h"
 #include "app/workspace/command_lines.h"
 #include "app/workspace/experiments/experiment_charts.h"
+#include "app/workspace/exported.h"
 #include "app/workspace/module_loader.h"
 #include "app/workspace/session/opened_file.h"
 #include "app/workspace/view_settings.h"
@@ -110,6 +111,7 @@ Session session_of(Session session, const NetworkOptions& options, const SourceN
   session.state.view = view;
   // A run whose links are gone has given way to the model or to its file.
   const bool gave_way = std::holds_alternative<ShownRun>(session.state.shown) && source.file != options.file();
+  session.state.parameters.seed = view.measures.seed;
   if (source.parameters) {
     session.state.parameters = *source.parameters;
     session.state.shown = ShownModel{};
@@ -124,9 +126,10 @@ int write_run_figure(const Options& options, const CommandContext& context) {
     throw UsageError("give either a network or --run-dir, not both");
   }
   static_cast<void>(look_up(experiment_panels(), options.panel, "panel"));
-  const ChartFigureRequest request = make_run_figure(
-      {options.runs, options.panel, options.smoothing.value_or(0.0), options.highest_first, parse_width(options.width)},
-      context);
+  const ChartFigureRequest request =
+      make_run_figure({options.runs, options.panel, options.smoothing.value_or(0.0), options.highest_first,
+                       parse_width(options.width), options.output},
+                      context);
   for (const std::string& notice : figure_module().write(options.output, request)) print_notice(notice);
   std::cout << options.output << ": " << request.title << '\n';
   return 0;
@@ -154,14 +157,9 @@ int write_figure(Options& options, const CommandContext& context) {
   request.panels.push_back(make_panel(preset_id.empty() ? std::string() : preset(preset_id).title, source,
                                       options.panel, view, context.stop));
   request.options = {view.pictures};
-  request.session_json =
-      session_to_json(session_of(session.value_or(network_session()), options.network, source, view));
-  request.command_line = context.command_line;
-  if (source.parameters) {
-    WorkspaceState state = state_of(source);
-    state.view = view;
-    request.command_line = figure_command_line(state, {options.panel, options.width, options.output});
-  }
+  const Session carried = session_of(session.value_or(network_session()), options.network, source, view);
+  request.session_json = exported_session(carried, options.output);
+  request.command_line = figure_command_line(carried.state, {options.panel, options.width, options.output});
   for (const std::string& notice : figure_module().write(options.output, request)) print_notice(notice);
   std::cout << options.output << ": " << describe(source) << '\n';
   return 0;

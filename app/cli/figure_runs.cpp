@@ -8,6 +8,7 @@
 #include "app/workspace/experiments/experiment_charts.h"
 #include "app/workspace/experiments/run_folders.h"
 #include "app/workspace/experiments/smoothing.h"
+#include "app/workspace/exported.h"
 #include "core/support/error.h"
 
 namespace dnm::cli {
@@ -48,11 +49,12 @@ ChartFigureRequest make_run_figure(const RunFigureOptions& options, const Comman
   }
   ChartFigureRequest request;
   request.width_mm = options.width_mm;
-  request.command_line = context.command_line;
+  request.command_line = exported_command_line(context.command_line, options.file);
   for (const Experiment& experiment : experiments) {
     request.title += (request.title.empty() ? "" : "; ") + experiment.name;
     if (!experiment.command_line.empty())
-      request.command_line += ";\n" + experiment.name + ": " + experiment.command_line;
+      request.command_line +=
+          ";\n" + experiment.name + ": " + exported_command_line(experiment.command_line, options.file);
   }
   ExperimentPictures pictures = experiment_pictures(experiments, options.panel, options.smoothing);
   request.curves = std::move(pictures.curves);

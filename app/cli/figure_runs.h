@@ -16,6 +16,7 @@ struct RunFigureOptions {
   double smoothing = 0.0;
   bool highest_first = false;  ///< the comparison shows the best group first
   double width_mm = 183.0;
+  std::string file{};  ///< the figure to write
 };
 /// Reads the runs and makes their charts. Throws FileError, InvalidInput (panel, smoothing).
 [[nodiscard]] ChartFigureRequest make_run_figure(const RunFigureOptions& options, const CommandContext& context);

@@ -21,7 +21,7 @@ int generate_network(const GenerateOptions& options, const CommandContext& conte
   ProgressLine progress("drawing");
   const SourceNetwork source = options.network.resolve(progress.control(context.stop));
   for (const std::string& notice : source.notices) print_notice(notice);
-  write_network(options.output, {source.network, provenance_of(state_of(source))});
+  write_network(options.output, {source.network, provenance_of(state_of(source), options.output)});
   progress.clear();
   std::cout << options.output << ": " << describe(source) << ", " << counted(source.network->node_count(), "neuron")
             << ", " << counted(source.network->link_count(), "link") << '\n';

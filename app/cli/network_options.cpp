@@ -123,12 +123,14 @@ SourceNetwork NetworkOptions::resolve(const TaskControl& control) const {
   if (!given) return read_file(file_, control);
   const Stopwatch watch;
   WorkspaceState& state = given->state;
-  std::vector<std::string> notices = read_shown(state.shown, file_, control);
+  std::vector<std::string> notices = read_shown(state.shown, control);
+  if (!given->found_elsewhere.empty()) notices.push_back(given->found_elsewhere);
+  if (const std::string& problem = network_problem(state); !problem.empty()) throw FileError(problem);
   SourceNetwork source;
   if (const auto* file = std::get_if<ShownFile>(&state.shown)) {
     source = {file->network, {}, file->file, file->provenance};
   } else if (const auto* run = std::get_if<ShownRun>(&state.shown)) {
-    source = {run->network, {}, file_, provenance_of(state)};
+    source = {run->network, {}, file_, provenance_of(state, file_)};
   } else {
     apply_options(state.parameters);
     source = draw_network(state.parameters, control);
@@ -141,8 +143,10 @@ SourceNetwork NetworkOptions::resolve(const TaskControl& control) const {
 }
 
 std::uint64_t NetworkOptions::seed() const {
-  const auto value = options_.value(model_parameter_table().at("seed").info);
-  return value ? static_cast<std::uint64_t>(std::get<std::int64_t>(*value)) : 0;
+  if (const auto value = options_.value(model_parameter_table().at("seed").info))
+    return static_cast<std::uint64_t>(std::get<std::int64_t>(*value));
+  const auto given = session();
+  return given ? given->state.parameters.seed : 0;
 }
 
 Graph graph_of(const Network& network) {

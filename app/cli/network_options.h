@@ -55,7 +55,7 @@ class NetworkOptions {
   [[nodiscard]] std::optional<Session> session() const;
   /// The name given with --preset; may be empty.
   [[nodiscard]] const std::string& preset_id() const { return preset_; }
-  /// --seed, which is also used with a file; 0 by default.
+  /// --seed, which is also used with a file; by default that of the session or, without one, 0.
   [[nodiscard]] std::uint64_t seed() const;
   /// Whether a row of the model table was given as an option.
   [[nodiscard]] bool given(std::string_view id) const { return options_.given(id); }

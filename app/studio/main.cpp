@@ -9,6 +9,7 @@
 
 #include "app/studio/window/capture.h"
 #include "app/studio/window/window.h"
+#include "app/workspace/session/recovery.h"
 #include "app/workspace/user_folders.h"
 #include "core/files/network_files.h"
 #include "core/support/error.h"
@@ -48,7 +49,10 @@ int run(int argc, char** argv, const Arguments& arguments) {
   dnm::WindowOptions options{.keep_settings = !capturing, .ask_for_unsaved = !capturing};
   std::string problem;
   try {
-    if (!capturing) options.runs_folder = dnm::user_data_folder() / "runs";
+    if (!capturing) {
+      options.runs_folder = dnm::user_data_folder() / "runs";
+      options.recovery_folder = dnm::user_recovery_folder();
+    }
   } catch (const dnm::Error& error) {
     problem = error.what();
   }
@@ -58,6 +62,7 @@ int run(int argc, char** argv, const Arguments& arguments) {
   if (!arguments.session.isEmpty()) window.files().open(arguments.session);
   if (!arguments.file.isEmpty()) window.files().open(arguments.file);
   if (capturing) new dnm::Capture(window, arguments.capture);
+  window.offer_unsaved_work();
   return QApplication::exec();
 }
 

@@ -2,8 +2,10 @@
 #include "app/workspace/command_lines.h"
 
 #include <cstdint>
+#include <filesystem>
 #include <vector>
 
+#include "app/workspace/exported.h"
 #include "core/parameters/parameter_table.h"
 #include "core/support/shell_word.h"
 #include "training/runs/run_seeds.h"
@@ -21,13 +23,19 @@ std::string network_words(const WorkspaceState& state) {
   return file.empty() ? to_command_line(state.parameters) : shell_word(file);
 }
 
+/// The same for what is measured: the seed of the model starts the random numbers of the measures of a file, too.
+std::string measured_words(const WorkspaceState& state) {
+  const bool names_seed = !network_file(state).empty() && state.parameters.seed != ModelParameters{}.seed;
+  return network_words(state) + (names_seed ? " --seed " + std::to_string(state.parameters.seed) : std::string());
+}
+
 }  // namespace
 
 std::string generate_command_line(const WorkspaceState& state) { return "dnm generate " + network_words(state); }
 
 std::string measure_command_line(const WorkspaceState& state) {
   if (shows_run(state)) return {};
-  return "dnm measure " + network_words(state) + command_options(measure_setting_table(), state.view.measures);
+  return "dnm measure " + measured_words(state) + command_options(measure_setting_table(), state.view.measures);
 }
 
 std::string training_command_line(const WorkspaceState& state) {
@@ -52,14 +60,15 @@ std::string training_command_line(const WorkspaceState& state) {
   return line;
 }
 
-std::string figure_command_line(const WorkspaceState& state, const FigureOutput& output) {
+std::string figure_command_line(const WorkspaceState& shown, const FigureOutput& output) {
+  const WorkspaceState state = exported_state(shown, output.file);
+  const std::string file = shell_word(std::filesystem::path(output.file).filename().string());
   // There are no options for the network of a run, but the figure carries the session that names its folder.
   const auto* run = std::get_if<ShownRun>(&state.shown);
-  const std::string source =
-      run && !run->folder.empty() ? "--session " + shell_word(output.file) : network_words(state);
+  const std::string source = run && !run->folder.empty() ? "--session " + file : measured_words(state);
   return "dnm figure " + source + command_options(measure_setting_table(), state.view.measures) +
          command_options(view_option_table(), state.view, {"chance"}) + " --panel " + output.panel + " --width " +
-         shell_word(output.width) + " -o " + shell_word(output.file);
+         shell_word(output.width) + " -o " + file;
 }
 
 }  // namespace dnm

@@ -25,7 +25,8 @@ struct FigureOutput {
   std::string file;
 };
 /// `dnm figure` of what is shown; for a run, drawn from the session in the figure itself or, if the run has no folder,
-/// from the model or the file that the run began with.
+/// from the model or the file that the run began with. For the folder that the figure is in, with names of folders as
+/// in exported.h.
 [[nodiscard]] std::string figure_command_line(const WorkspaceState& state, const FigureOutput& output);
 
 }  // namespace dnm

@@ -2,6 +2,7 @@
 #include "app/workspace/provenance.h"
 
 #include "app/workspace/command_lines.h"
+#include "app/workspace/exported.h"
 #include "core/support/json.h"
 #include "core/support/version.h"
 
@@ -27,14 +28,15 @@ OrderedJson options_of(const ModelParameters& parameters) {
 
 std::string parameters_as_options_json(const ModelParameters& parameters) { return ascii_text(options_of(parameters)); }
 
-std::string provenance_of(const WorkspaceState& state) {
-  if (const auto* file = std::get_if<ShownFile>(&state.shown)) return file->provenance;
+std::string provenance_of(const WorkspaceState& state, const std::filesystem::path& file) {
+  if (const auto* shown = std::get_if<ShownFile>(&state.shown)) return exported_provenance(shown->provenance, file);
   OrderedJson object{{"program", "dnm-studio"}, {"version", program_version()}};
   if (const auto* run = std::get_if<ShownRun>(&state.shown)) {
     object["run"] = {{"seed", run->seed}, {"update", run->update}};
   } else {
-    object["command_line"] = generate_command_line(state);
-    object["parameters"] = options_of(state.parameters);
+    const WorkspaceState exported = exported_state(state, file);
+    object["command_line"] = generate_command_line(exported);
+    object["parameters"] = options_of(exported.parameters);
   }
   return ascii_text(object);
 }

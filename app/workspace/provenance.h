@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <filesystem>
 #include <string>
 
 #include "app/workspace/state.h"
@@ -13,7 +14,7 @@ namespace dnm {
 
 /// Where the network that is shown comes from, as one line of JSON for a network file: the program, its version, the
 /// command line and the parameters, or the seed of a run and the number of updates. A network that was read from a file
-/// keeps its provenance, which may be empty.
-[[nodiscard]] std::string provenance_of(const WorkspaceState& state);
+/// keeps its provenance, which may be empty. `file`: the file that it is for; names of folders are as in exported.h.
+[[nodiscard]] std::string provenance_of(const WorkspaceState& state, const std::filesystem::path& file);
 
 }  // namespace dnm

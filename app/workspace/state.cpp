@@ -9,6 +9,12 @@ NetworkPointer given_network(const WorkspaceState& state) {
   return nullptr;
 }
 
+const std::string& network_problem(const WorkspaceState& state) {
+  static const std::string none;
+  const auto* file = std::get_if<ShownFile>(&state.shown);
+  return file ? file->problem : none;
+}
+
 const std::string& network_file(const WorkspaceState& state) {
   static const std::string none;
   if (const auto* file = std::get_if<ShownFile>(&state.shown)) return file->file;

@@ -27,6 +27,7 @@ struct ShownFile {
   NetworkPointer network{};  ///< null: not read yet
   std::string provenance{};  ///< JSON text in the file about the origin of its network; may be empty
   ReadOptions reading{};     ///< how the file is read
+  std::string problem{};     ///< why the network could not be read, in one sentence; empty: it was, or is still to be
   bool operator==(const ShownFile&) const = default;
 };
 
@@ -56,6 +57,8 @@ struct WorkspaceState {
 /// The network that is shown if it is not drawn from the parameters: that of a file or a run. Null for the model, and
 /// until it has been read.
 [[nodiscard]] NetworkPointer given_network(const WorkspaceState& state);
+/// Why there is no network of the file that is shown, in one sentence; empty if there is one, or it was not read yet.
+[[nodiscard]] const std::string& network_problem(const WorkspaceState& state);
 /// The file that the network comes from, read or not; empty for one drawn from the parameters.
 [[nodiscard]] const std::string& network_file(const WorkspaceState& state);
 /// Network::layer_sizes() of what is shown.

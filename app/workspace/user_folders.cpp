@@ -2,6 +2,7 @@
 #include "app/workspace/user_folders.h"
 
 #include <cstdlib>
+#include <string>
 
 #include "core/support/error.h"
 
@@ -16,13 +17,17 @@ std::filesystem::path absolute_variable(const char* name) {
   return path.is_absolute() ? path : std::filesystem::path();
 }
 
+std::filesystem::path user_folder(const char* variable, const char* usual) {
+  constexpr const char* program = "dnm-studio";
+  if (const auto folder = absolute_variable(variable); !folder.empty()) return folder / program;
+  if (const auto home = absolute_variable("HOME"); !home.empty()) return home / usual / program;
+  throw FileError("there is no folder for the program's own files; set HOME or " + std::string(variable));
+}
+
 }  // namespace
 
-std::filesystem::path user_data_folder() {
-  constexpr const char* program = "dnm-studio";
-  if (const auto folder = absolute_variable("XDG_DATA_HOME"); !folder.empty()) return folder / program;
-  if (const auto home = absolute_variable("HOME"); !home.empty()) return home / ".local" / "share" / program;
-  throw FileError("there is no folder for the user's data; set HOME or XDG_DATA_HOME");
-}
+std::filesystem::path user_data_folder() { return user_folder("XDG_DATA_HOME", ".local/share"); }
+
+std::filesystem::path user_state_folder() { return user_folder("XDG_STATE_HOME", ".local/state"); }
 
 }  // namespace dnm

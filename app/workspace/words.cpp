@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workspace/words.h"
 
+#include <array>
+#include <chrono>
 #include <cmath>
+#include <ctime>
 
 #include "core/support/digits.h"
 #include "core/support/letter_case.h"
@@ -62,6 +65,20 @@ std::string time_left_text(double seconds) {
   const std::string tail = two(whole % 60);
   if (whole < 3600) return std::to_string(whole / 60) + ":" + tail;
   return std::to_string(whole / 3600) + ":" + two(whole / 60 % 60) + ":" + tail;
+}
+
+std::string moment_text(std::int64_t seconds) {
+  const auto local = [](std::time_t moment) {
+    std::tm parts{};
+    ::localtime_r(&moment, &parts);
+    return parts;
+  };
+  const std::tm then = local(static_cast<std::time_t>(seconds));
+  const std::tm now = local(std::chrono::system_clock::to_time_t(std::chrono::system_clock::now()));
+  const bool is_today = then.tm_year == now.tm_year && then.tm_yday == now.tm_yday;
+  std::array<char, 32> text{};
+  const std::size_t length = std::strftime(text.data(), text.size(), is_today ? "%H:%M" : "%Y-%m-%d %H:%M", &then);
+  return {text.data(), length};
 }
 
 std::string step_time_text(double milliseconds) {

@@ -28,6 +28,8 @@ namespace dnm {
 [[nodiscard]] std::string duration_text(double seconds);
 /// How long something will still take: "1:05", "2:10:33"; a dash if unknown or more than 1,000 hours.
 [[nodiscard]] std::string time_left_text(double seconds);
+/// When something happened, as local time: "14:03" of today, else "2026-11-30 14:03". `seconds`: since 1970.
+[[nodiscard]] std::string moment_text(std::int64_t seconds);
 /// Of one step of a training: "3.10 ms", with thousandths where hundredths would be mostly zeros: "0.021 ms".
 [[nodiscard]] std::string step_time_text(double milliseconds);
 

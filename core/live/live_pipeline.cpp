@@ -177,8 +177,9 @@ class LivePipeline::Implementation {
   void keep_what_stays_true(const Job& job) {
     const LiveRequest& request = job.request;
     const bool was_fresh = snapshot_.network.freshness == Freshness::fresh;
-    const bool same = was_fresh && (request.network ? request.network == snapshot_.network.value
-                                                    : drawn_from_ && *drawn_from_ == request.parameters);
+    const bool same = was_fresh && request.network_problem.empty() &&
+                      (request.network ? request.network == snapshot_.network.value
+                                       : drawn_from_ && *drawn_from_ == request.parameters);
     if (!same) {
       live::leave_behind(snapshot_.network);
       drawn_from_.reset();
@@ -240,6 +241,7 @@ class LivePipeline::Implementation {
 
   NetworkPointer draw(const Job& job) {
     try {
+      if (!job.request.network_problem.empty()) throw FileError(job.request.network_problem);
       publish(job, [](LiveSnapshot& shown) { live::start(shown.network); });
       const auto shown_network = [](LiveSnapshot & s) -> auto& { return s.network; };
       auto generated = generate(job.request.parameters, control(job, shown_network), drawing_);
@@ -254,7 +256,8 @@ class LivePipeline::Implementation {
       publish(job, [&](LiveSnapshot& shown) {
         live::fail(shown.network, problem);
         shown.notices.clear();
-        fail_dependents(shown, "there is no network: it could not be drawn");
+        fail_dependents(shown, job.request.network_problem.empty() ? "there is no network: it could not be drawn"
+                                                                   : "there is no network: it could not be read");
       });
       return nullptr;
     }

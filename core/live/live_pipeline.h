@@ -30,10 +30,12 @@ struct LiveValue {
 
 enum class LiveQuality { draft, full };
 
-/// What to compute: a network drawn from parameters, or an existing one (from a file, of a training run).
+/// What to compute: a network drawn from parameters, or an existing one (from a file, of a training run), or none if
+/// that could not be read.
 struct LiveRequest {
   ModelParameters parameters{};
-  NetworkPointer network{};  ///< when set, used as it is; `parameters` only describe it
+  NetworkPointer network{};       ///< when set, used as it is; `parameters` only describe it
+  std::string network_problem{};  ///< why there is no network, one sentence: it fails with that; empty: there is one
   MeasureSettings measures{};
   EmbeddingMethod embedding{};
   LiveQuality quality = LiveQuality::full;      ///< draft: the cheap stages at once, few σ_c draws, one run of Q's

@@ -12,8 +12,9 @@
 namespace dnm {
 
 FolderLock::FolderLock(const std::filesystem::path& folder, const std::string& what)
-    : descriptor_(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
-  if (descriptor_ < 0 || ::flock(descriptor_, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK) return;
+    : descriptor_(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)),
+      is_held_(descriptor_ >= 0 && ::flock(descriptor_, LOCK_EX | LOCK_NB) == 0) {
+  if (is_held_ || descriptor_ < 0 || errno != EWOULDBLOCK) return;
   ::close(descriptor_);
   throw FileError(what + " is in progress in the folder " + folder.string() +
                   "; wait until it has finished or choose another folder");

@@ -16,14 +16,19 @@ class FolderLock {
   ~FolderLock();
   FolderLock(const FolderLock&) = delete;
   FolderLock& operator=(const FolderLock&) = delete;
-  FolderLock(FolderLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
+  FolderLock(FolderLock&& other) noexcept
+      : descriptor_(std::exchange(other.descriptor_, -1)), is_held_(std::exchange(other.is_held_, false)) {}
   FolderLock& operator=(FolderLock&& other) noexcept {
     std::swap(descriptor_, other.descriptor_);
+    std::swap(is_held_, other.is_held_);
     return *this;
   }
+  /// False where nothing could be locked.
+  [[nodiscard]] bool is_held() const { return is_held_; }
 
  private:
   int descriptor_;
+  bool is_held_;
 };
 
 }  // namespace dnm

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace dnm {
 
@@ -13,6 +14,28 @@ namespace dnm {
   std::string quoted = "'";
   for (const char c : text) c == '\'' ? quoted += "'\\''" : quoted += c;
   return quoted + "'";
+}
+
+/// The inverse for a whole line: its words without the quotes that shell_word() writes. A quote that is not closed ends
+/// with the line.
+[[nodiscard]] inline std::vector<std::string> shell_words(std::string_view line) {
+  std::vector<std::string> words;
+  bool inside = false;
+  bool quoted = false;
+  for (std::size_t at = 0; at < line.size(); ++at) {
+    const char c = line[at];
+    const bool blank = !quoted && (c == ' ' || c == '\t' || c == '\n');
+    if (!blank && !inside) words.emplace_back();
+    inside = !blank;
+    if (blank) continue;
+    if (c == '\'') {
+      quoted = !quoted;
+    } else {
+      const bool escaped = c == '\\' && !quoted && at + 1 < line.size();
+      words.back() += escaped ? line[++at] : c;
+    }
+  }
+  return words;
 }
 
 }  // namespace dnm

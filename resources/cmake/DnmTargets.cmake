@@ -40,9 +40,30 @@ function(dnm_precompile target)
   endif()
 endfunction()
 
-# dnm_add_library(NAME [SHARED|STATIC|MODULE|OBJECT]): an empty library of ours; subfolders add their files by target_sources.
+# What `cmake --install` installs: programs, and in a folder of its own the libraries and modules that only they use.
+# Everything finds the rest from where it is, so that the installed tree can be moved.
+include(GNUInstallDirs)
+set(DNM_INSTALL_LIBDIR ${CMAKE_INSTALL_LIBDIR}/dnm-studio)
+file(RELATIVE_PATH DNM_BIN_TO_LIB ${CMAKE_INSTALL_FULL_BINDIR} ${CMAKE_INSTALL_FULL_LIBDIR}/dnm-studio)
+
+# dnm_install(TARGET): a program, a shared library or a module.
+function(dnm_install target)
+  get_target_property(type ${target} TYPE)
+  if(type STREQUAL "EXECUTABLE")
+    set_target_properties(${target} PROPERTIES INSTALL_RPATH "$ORIGIN/${DNM_BIN_TO_LIB}")
+  else()
+    set_target_properties(${target} PROPERTIES INSTALL_RPATH "$ORIGIN")
+  endif()
+  install(TARGETS ${target} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} LIBRARY DESTINATION ${DNM_INSTALL_LIBDIR})
+endfunction()
+
+# dnm_add_library(NAME [SHARED|STATIC|MODULE|OBJECT]): an empty library of ours; subfolders add their files by
+# target_sources. What programs load is installed with them.
 function(dnm_add_library name type)
   add_library(${name} ${type})
   target_link_libraries(${name} PRIVATE dnm_options)
   target_include_directories(${name} PUBLIC ${PROJECT_SOURCE_DIR})
+  if(type STREQUAL "SHARED" OR type STREQUAL "MODULE")
+    dnm_install(${name})
+  endif()
 endfunction()

@@ -2,13 +2,13 @@
 #include "app/studio/dialogs/export_dialog.h"
 
 #include <QDialogButtonBox>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QPushButton>
 #include <cmath>
 
+#include "app/studio/widgets/file_choice.h"
 #include "app/studio/widgets/text.h"
 #include "viz/scenes/network_scene.h"
 
@@ -110,9 +110,13 @@ ExportSettings ExportDialog::settings() const {
   return {path_->text(), width_->value(), panel_->currentData().toString().toStdString()};
 }
 
+void ExportDialog::accept() {
+  question_.ask_to_replace(this, path_->text(), [this] { QDialog::accept(); });
+}
+
 void ExportDialog::browse() {
   const QString path =
-      QFileDialog::getSaveFileName(this, windowTitle(), path_->text(), "Figures (*.pdf *.svg *.png);;All files (*)");
+      choose_file_to_write(this, windowTitle(), path_->text(), "Figures (*.pdf *.svg *.png);;All files (*)");
   if (!path.isEmpty()) path_->setText(path);
 }
 

@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "app/studio/widgets/question.h"
+
 namespace dnm {
 
 struct ExportSettings {
@@ -31,12 +33,13 @@ struct ExportOffer {
 /// The pictures of the network.
 [[nodiscard]] ExportOffer network_export_offer();
 
-/// Asks for a figure's file, its width and the pictures in it.
+/// Asks for a figure's file, its width and the pictures in it; and, before it accepts, whether to replace a file.
 class ExportDialog : public QDialog {
   Q_OBJECT
  public:
   ExportDialog(const ExportSettings& proposed, const ExportOffer& offer, QWidget* parent);
   [[nodiscard]] ExportSettings settings() const;
+  void accept() override;
 
  private:
   void browse();
@@ -49,6 +52,7 @@ class ExportDialog : public QDialog {
   QLabel* hint_;
   QString carried_;
   QPushButton* export_;
+  Question question_{this};
 };
 
 }  // namespace dnm

@@ -43,10 +43,15 @@ void Document::replace_shown(const Shown& next) {
   Q_EMIT shown_replaced();
 }
 
-void Document::reset(const Session& session, const QString& path) {
+void Document::set_chart(const ChartSettings& chart) {
+  document_.set_chart(chart);
+  Q_EMIT chart_changed();
+}
+
+void Document::reset(const Session& session, const QString& path, const std::optional<FileStamp>& stamp) {
   watch_modified([&] {
     dragging_ = false;
-    document_.reset(session, path.toStdString());
+    document_.reset(session, path.toStdString(), stamp);
     Q_EMIT changed();
   });
   Q_EMIT path_changed();
@@ -56,13 +61,13 @@ QString Document::proposed_file(const char* extension) const {
   return QString::fromStdString(document_.proposed_file(extension));
 }
 
-void Document::set_saved(const QString& path) {
-  watch_modified([&] { document_.set_saved(path.toStdString()); });
+void Document::set_saved(const QString& path, const FileStamp& stamp) {
+  watch_modified([&] { document_.set_saved(path.toStdString(), stamp); });
   Q_EMIT path_changed();
 }
 
-void Document::note_new_results() {
-  watch_modified([this] { document_.note_new_results(); });
+void Document::note_unsaved() {
+  watch_modified([this] { document_.note_unsaved(); });
 }
 
 void Document::forget_changes() {

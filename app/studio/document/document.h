@@ -3,6 +3,7 @@
 
 #include <QObject>
 #include <QString>
+#include <optional>
 
 #include "app/workspace/session/document.h"
 
@@ -18,11 +19,11 @@ class Document : public QObject {
   [[nodiscard]] const WorkspaceState& state() const { return document_.state(); }
   [[nodiscard]] const History& history() const { return document_.history(); }
   [[nodiscard]] const ChartSettings& chart() const { return document_.chart(); }
-  void set_chart(const ChartSettings& chart) { document_.set_chart(chart); }
+  void set_chart(const ChartSettings& chart);
   [[nodiscard]] bool is_dragging() const { return dragging_; }
   [[nodiscard]] bool is_modified() const { return document_.is_modified(); }
-  /// Notes results of training that are in no session file yet.
-  void note_new_results();
+  /// Notes that there is something, such as results of training, that is in no session file yet.
+  void note_unsaved();
   /// Unsaved changes and results count as saved.
   void forget_changes();
 
@@ -35,19 +36,24 @@ class Document : public QObject {
   /// See History::replace_shown.
   void replace_shown(const Shown& next);
 
-  /// A new or opened session: replaces everything and forgets the undo steps.
-  void reset(const Session& session = {}, const QString& path = {});
+  /// A new or opened session: replaces everything and forgets the undo steps. `stamp`: of its file as it was read.
+  void reset(const Session& session = {}, const QString& path = {}, const std::optional<FileStamp>& stamp = {});
   /// Everything that a session file holds but the experiments.
   [[nodiscard]] Session session() const { return document_.session(); }
   [[nodiscard]] QString path() const { return QString::fromStdString(document_.file()); }
   [[nodiscard]] QString name() const { return QString::fromStdString(document_.name()); }
   /// See WorkspaceDocument::proposed_file.
   [[nodiscard]] QString proposed_file(const char* extension) const;
-  void set_saved(const QString& path);
+  void set_saved(const QString& path, const FileStamp& stamp);
+  /// See WorkspaceDocument.
+  [[nodiscard]] const std::optional<FileStamp>& stamp() const { return document_.stamp(); }
+  [[nodiscard]] FileChange change_of_file() const { return document_.change_of_file(); }
 
  Q_SIGNALS:
   /// The state changed (edit, undo, redo, reset).
   void changed();
+  /// The settings of the chart changed.
+  void chart_changed();
   /// replace_shown() changed what is shown, and nothing else: no editor needs an update.
   void shown_replaced();
   void drag_finished();

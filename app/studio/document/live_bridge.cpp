@@ -76,6 +76,7 @@ void LiveBridge::submit() {
   LiveRequest request;
   request.parameters = state.parameters;
   request.network = given_network(state);
+  request.network_problem = network_problem(state);
   request.measures = state.view.measures;
   request.measures.p_value_samples = p_value_samples_;
   request.measured_layer = measured_layer(state);

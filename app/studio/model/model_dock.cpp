@@ -48,7 +48,9 @@ QString source_text(const WorkspaceState& state) {
     return QStringLiteral("The network is that of the <b>run with seed %1</b> after %2 of its links.")
         .arg(run->seed)
         .arg(to_qt(counted(run->update, "update")));
-  return "The network comes from <b>" + QFileInfo(to_qt(network_file(state))).fileName().toHtmlEscaped() + "</b>.";
+  const QString file = "<b>" + QFileInfo(to_qt(network_file(state))).fileName().toHtmlEscaped() + "</b>";
+  return network_problem(state).empty() ? "The network comes from " + file + "."
+                                        : "The network of " + file + " cannot be read.";
 }
 
 void forget_empty_overrides(ModelParameters& parameters) {

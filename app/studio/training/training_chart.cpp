@@ -4,7 +4,6 @@
 #include <QButtonGroup>
 #include <QCheckBox>
 #include <QDir>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QMenu>
@@ -15,8 +14,10 @@
 #include <cmath>
 #include <filesystem>
 
+#include "app/studio/widgets/file_choice.h"
 #include "app/studio/widgets/text.h"
 #include "app/workspace/experiments/smoothing.h"
+#include "app/workspace/exported.h"
 #include "app/workspace/words.h"
 #include "core/files/atomic_file.h"
 #include "core/parameters/look_up.h"
@@ -318,7 +319,7 @@ void TrainingChart::describe(const Comparison& comparison) {
 }
 
 /// The command lines that repeat the experiments. Not every format keeps line breaks, hence the semicolons.
-std::string TrainingChart::origin() const {
+std::string TrainingChart::origin(const std::filesystem::path& file) const {
   std::string words;
   for (const Experiment& experiment : experiments_) {
     std::string seeds;
@@ -327,7 +328,7 @@ std::string TrainingChart::origin() const {
     }
     words += experiment.name.empty() ? std::string("run") : experiment.name;
     if (!seeds.empty()) words += " (seeds " + seeds + ")";
-    if (!experiment.command_line.empty()) words += ": " + experiment.command_line;
+    if (!experiment.command_line.empty()) words += ": " + exported_command_line(experiment.command_line, file);
     words += ";\n";
   }
   return words + "smoothing of the curves: " + with_decimals(smoothing(), 2);
@@ -347,12 +348,12 @@ void TrainingChart::ask_table(Table table) {
   const TableFile& file = table_file(table);
   const QString folder = last_table_.isEmpty() ? QDir::currentPath() : QFileInfo(last_table_).path();
   const QString suffix = file.suffix;
-  QString path = QFileDialog::getSaveFileName(
+  QString path = choose_file_to_write(
       window(), "Export Numbers", QDir(folder).filePath(file.name + suffix),
       (suffix == ".csv" ? "Tables (*.csv)" : "LaTeX tables (*.tex)") + QStringLiteral(";;All files (*)"));
   if (path.isEmpty()) return;
   if (QFileInfo(path).suffix().isEmpty()) path += suffix;
-  export_table(table, path);
+  question_.ask_to_replace(window(), path, [this, table, path] { export_table(table, path); });
 }
 
 void TrainingChart::export_figure(const ExportSettings& settings) {
@@ -365,19 +366,22 @@ void TrainingChart::export_figure(const ExportSettings& settings) {
   for (const Experiment& experiment : experiments_)
     request.title += (request.title.empty() ? "" : "; ") + experiment.name;
   if (request.title.empty()) request.title = "Training";
-  request.command_line = origin();
-  if (session_json_) request.session_json = session_json_();
-  write_in_background(settings.path, [path = std::filesystem::path(settings.path.toStdString()),
-                                      request = std::move(request)] { return write_figure(path, request); });
+  const std::filesystem::path path(settings.path.toStdString());
+  request.command_line = origin(path);
+  if (session_json_) request.session_json = session_json_(path);
+  write_in_background(settings.path, [path, request = std::move(request)] { return write_figure(path, request); });
 }
 
 void TrainingChart::export_table(Table table, const QString& path) {
   last_table_ = path;
-  write_in_background(path,
-                      [file = std::filesystem::path(path.toStdString()), text = table_file(table).write(experiments_)] {
-                        write_atomically(file, text);
-                        return std::vector<std::string>{};
-                      });
+  const std::filesystem::path file(path.toStdString());
+  std::vector<Experiment> exported = experiments_;
+  for (Experiment& experiment : exported)
+    experiment.command_line = exported_command_line(experiment.command_line, file);
+  write_in_background(path, [file, text = table_file(table).write(exported)] {
+    write_atomically(file, text);
+    return std::vector<std::string>{};
+  });
 }
 
 void TrainingChart::write_in_background(const QString& path, std::function<std::vector<std::string>()> write) {

@@ -8,6 +8,7 @@
 #include <QString>
 #include <QToolButton>
 #include <QWidget>
+#include <filesystem>
 #include <functional>
 #include <span>
 #include <string>
@@ -16,6 +17,7 @@
 #include "app/studio/dialogs/export_dialog.h"
 #include "app/studio/widgets/background.h"
 #include "app/studio/widgets/chart_canvas.h"
+#include "app/studio/widgets/question.h"
 #include "app/workspace/experiments/chart_settings.h"
 #include "app/workspace/experiments/experiment_charts.h"
 #include "viz/figure/figure_module.h"
@@ -42,8 +44,9 @@ class TrainingChart : public QWidget {
   void show_experiments(std::span<const Experiment> experiments);
   /// Whether a list beside the chart names each curve, so that a small chart needs no legend.
   void set_named_beside(bool named);
-  /// Gives the session (JSON) that an exported figure carries.
-  void set_session(std::function<std::string()> session_json) { session_json_ = std::move(session_json); }
+  /// Gives the session (JSON) that an exported figure in that file carries.
+  using SessionOfFigure = std::function<std::string(const std::filesystem::path& file)>;
+  void set_session(SessionOfFigure session_json) { session_json_ = std::move(session_json); }
 
   [[nodiscard]] View view() const { return view_; }
   void set_view(View view);
@@ -77,7 +80,7 @@ class TrainingChart : public QWidget {
   void refresh();
   void describe(const Comparison& comparison);
   [[nodiscard]] Comparison ordered(Comparison comparison) const;
-  [[nodiscard]] std::string origin() const;
+  [[nodiscard]] std::string origin(const std::filesystem::path& file) const;
   void ask_figure();
   void ask_table(Table table);
   /// Calls `write` on a worker, which returns notices.
@@ -87,7 +90,7 @@ class TrainingChart : public QWidget {
   bool is_open_end_stale_ = false;
   bool named_beside_ = false;
   View view_ = View::curves;
-  std::function<std::string()> session_json_;
+  SessionOfFigure session_json_;
   ExportSettings last_export_{};
   QString last_table_;
 
@@ -100,6 +103,7 @@ class TrainingChart : public QWidget {
   QToolButton* export_ = nullptr;
   ChartCanvas* canvas_ = nullptr;
   QElapsedTimer since_refresh_;
+  Question question_{this};
   Background background_;
 };
 

@@ -48,6 +48,8 @@ void TrainingController::start() {
     check_data();
     const TaskShape data = shape_of(state.training);
     const NetworkPointer opened = given_network(state);
+    if (const std::string& problem = network_problem(state); !problem.empty())
+      throw InvalidInput("There is no network to train: " + problem);
     if (opened && !opened->is_layered())
       throw InvalidInput(
           "This network has no layers, so it cannot be trained; open a layered one or draw one from the model.");

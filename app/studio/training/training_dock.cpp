@@ -8,12 +8,14 @@
 #include <QTextDocumentFragment>
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <iterator>
 #include <utility>
 
 #include "app/studio/widgets/icons.h"
 #include "app/studio/widgets/text.h"
 #include "app/workspace/experiments/experiment_words.h"
+#include "app/workspace/exported.h"
 #include "app/workspace/words.h"
 #include "core/support/digits.h"
 #include "core/support/error.h"
@@ -60,10 +62,10 @@ TrainingDock::TrainingDock(Document& document, LiveBridge& live, TrainingControl
   column->setSpacing(6);
   column->addWidget(make_controls());
   chart_ = new TrainingChart(middle);
-  chart_->set_session([this] {
+  chart_->set_session([this](const std::filesystem::path& file) {
     Session session = document_.session();
     std::ranges::copy_if(runs_.experiments(), std::back_inserter(session.runs), &Experiment::visible);
-    return session_to_json(session);
+    return exported_session(std::move(session), file);
   });
   connect(chart_, &TrainingChart::settings_changed, this, [this] { document_.set_chart(chart_->settings()); });
   connect(chart_, &TrainingChart::message, this, &TrainingDock::message);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/studio/widgets/question.h"
 
+#include <QDir>
+#include <QFileInfo>
 #include <QPushButton>
 #include <utility>
 
@@ -33,6 +35,16 @@ void Question::ask(QWidget* window, const char* id, const QString& title, const 
   box_->setDefaultButton(usual ? usual : cancel);
   box_->setEscapeButton(cancel);
   box_->open();
+}
+
+void Question::ask_to_replace(QWidget* window, const QString& path, const std::function<void()>& then) {
+  const QFileInfo file(path);
+  // A folder cannot be replaced; the attempt says so.
+  if ((!file.exists() && !file.isSymLink()) || file.isDir()) return then();
+  ask(window, "replace-question", "Replace the file?",
+      QStringLiteral("“%1” is already in the folder %2. Replace it?")
+          .arg(file.fileName(), QDir::toNativeSeparators(file.absolutePath())),
+      {{"Replace", QMessageBox::DestructiveRole, then}});
 }
 
 QMessageBox* show_text(QWidget* window, const char* id, const QString& title, const QString& text) {

@@ -28,6 +28,9 @@ class Question : public QObject {
 
   /// Opens the dialog, whose objectName is `id`; while one is open already, raises that one instead.
   void ask(QWidget* window, const char* id, const QString& title, const QString& text, std::vector<Answer> answers);
+  /// Calls `then` at once if there is no file of that name yet, else once the user agreed to replace it. Everything
+  /// that writes a file the user has named asks by this.
+  void ask_to_replace(QWidget* window, const QString& path, const std::function<void()>& then);
   [[nodiscard]] bool is_open() const;
 
  private:

@@ -7,10 +7,13 @@
 #include <filesystem>
 #include <utility>
 
+#include "app/studio/widgets/file_choice.h"
 #include "app/studio/widgets/text.h"
 #include "app/workspace/command_lines.h"
+#include "app/workspace/exported.h"
 #include "app/workspace/module_loader.h"
 #include "app/workspace/provenance.h"
+#include "app/workspace/words.h"
 #include "core/files/network_files.h"
 
 namespace dnm {
@@ -38,9 +41,11 @@ QString network_patterns() {
 }  // namespace
 
 FileActions::FileActions(Document& document, LiveBridge& live, TrainingRuns& runs, QWidget* window)
-    : QObject(window), document_(document), live_(live), runs_(runs), window_(window) {
+    : QObject(window), document_(document), live_(live), runs_(runs), window_(window), watch_(document) {
   connect(&background_, &Background::changed, this, &FileActions::changed);
   connect(&background_, &Background::problem, this, &FileActions::message);
+  connect(&watch_, &SessionWatch::changed_by_another, this, &FileActions::on_changed_by_another);
+  connect(&watch_, &SessionWatch::removed_by_another, this, &FileActions::on_removed_by_another);
   connect(&live_, &LiveBridge::updated, this, &FileActions::write_when_settled);
   connect(&live_, &LiveBridge::cancelled, this, [this] {
     if (!std::exchange(waiting_export_, std::nullopt)) return;
@@ -54,20 +59,22 @@ QString FileActions::waits_for() const {
 }
 
 void FileActions::open(const QString& path) {
-  const auto read = [this, path] {
-    background_.start("Opening " + QFileInfo(path).fileName(), [this, path](const TaskControl& control) {
-      const std::filesystem::path absolute = to_path(QFileInfo(path).absoluteFilePath());
-      return [this, path, opened = open_file(absolute, {}, control)] { accept(opened, path); };
-    });
-  };
   const bool replaces_all = is_session_file(to_path(path)) || is_figure_file(to_path(path));
-  replaces_all ? when_nothing_is_unsaved(read) : read();
+  if (!replaces_all) return read(path);
+  when_nothing_is_unsaved([this, path] { read(path); });
+}
+
+void FileActions::read(const QString& path) {
+  background_.start("Opening " + QFileInfo(path).fileName(), [this, path](const TaskControl& control) {
+    const std::filesystem::path absolute = to_path(QFileInfo(path).absoluteFilePath());
+    return [this, path, opened = open_file(absolute, {}, control)] { accept(opened, path); };
+  });
 }
 
 void FileActions::accept(const OpenedFile& opened, const QString& path) {
   if (opened.session) {
     runs_.replace_finished(opened.session->runs);
-    document_.reset(*opened.session, is_session_file(to_path(path)) ? QFileInfo(path).absoluteFilePath() : QString());
+    document_.reset(*opened.session, opened.stamp ? QFileInfo(path).absoluteFilePath() : QString(), opened.stamp);
     if (!opened.session->damaged_runs.empty()) Q_EMIT message(to_qt(opened.session->damaged_runs));
   } else {
     WorkspaceState next = document_.state();
@@ -102,7 +109,7 @@ void FileActions::edit_with_its_network(const QString& what, WorkspaceState next
   const auto* run = std::get_if<ShownRun>(&next.shown);
   const QString source = to_qt(run ? run->folder : network_file(next));
   background_.start("Opening " + QFileInfo(source).fileName(), [this, what, next](const TaskControl& control) mutable {
-    std::vector<std::string> notices = read_shown(next.shown, {}, control);
+    std::vector<std::string> notices = read_shown(next.shown, control);
     return [this, what, next, notices = std::move(notices)] {
       document_.edit(what, next);
       for (const std::string& text : notices) Q_EMIT notice(to_qt(text));
@@ -110,32 +117,86 @@ void FileActions::edit_with_its_network(const QString& what, WorkspaceState next
   });
 }
 
-void FileActions::save_session() {
-  document_.path().isEmpty() ? save_session_as() : static_cast<void>(save_session_to(document_.path()));
+void FileActions::save_session() { save_then({}); }
+
+void FileActions::save_session_as() { save_as_then({}); }
+
+void FileActions::save_then(const std::function<void()>& then) {
+  const QString path = document_.path();
+  if (path.isEmpty()) return save_as_then(then);
+  const auto save = [this, path, then] {
+    if (save_session_to(path) && then) then();
+  };
+  const FileChange change = document_.change_of_file();
+  if (change.kind != FileChange::Kind::changed) return save();
+  question_.ask(window_, "changed-question", "Changed by another program",
+                QStringLiteral("“%1” was changed on disk by another program at %2; the session here is that of %3. "
+                               "Saving it under this name replaces what the other program has written.")
+                    .arg(document_.name(), to_qt(moment_text(change.now.seconds)),
+                         to_qt(moment_text(document_.stamp()->seconds))),
+                {{"Save As …", QMessageBox::AcceptRole, [this, then] { save_as_then(then); }, true},
+                 {"Save Anyway", QMessageBox::DestructiveRole, save}});
 }
 
-void FileActions::save_session_as() {
-  QString path = QFileDialog::getSaveFileName(
+void FileActions::save_as_then(const std::function<void()>& then) {
+  QString path = choose_file_to_write(
       window_, "Save Session", document_.path().isEmpty() ? document_.proposed_file(".dnm.json") : document_.path(),
       session_filter);
   if (path.isEmpty()) return;
   if (!path.endsWith(".json", Qt::CaseInsensitive)) path += ".dnm.json";
-  save_session_to(path);
+  path = QFileInfo(path).absoluteFilePath();
+  if (path == document_.path()) return save_then(then);
+  question_.ask_to_replace(window_, path, [this, path, then] {
+    if (save_session_to(path) && then) then();
+  });
 }
 
 bool FileActions::save_session_to(const QString& path) {
+  const QString absolute = QFileInfo(path).absoluteFilePath();
   try {
     Session session = document_.session();
     session.runs = runs_.experiments();
-    write_session(to_path(path), session);
+    document_.set_saved(absolute, write_session(to_path(absolute), std::move(session)));
   } catch (const std::exception& error) {
     Q_EMIT message(QString::fromUtf8(error.what()));
     return false;
   }
-  document_.set_saved(QFileInfo(path).absoluteFilePath());
   Q_EMIT used(path);
   if (loses_links(document_.state().shown)) Q_EMIT notice(links_not_kept);
   return true;
+}
+
+void FileActions::on_changed_by_another(const FileStamp& now) {
+  const bool loses = document_.is_modified();
+  document_.note_unsaved();  // what is here is in no file any more
+  const QString what = QStringLiteral("“%1” was changed on disk by another program at %2.")
+                           .arg(document_.name(), to_qt(moment_text(now.seconds)));
+  const QString cost = loses ? " Reloading it discards the changes made here." : "";
+  question_.ask(window_, "reload-question", "Changed by another program", what + cost,
+                {{"Reload", loses ? QMessageBox::DestructiveRole : QMessageBox::AcceptRole,
+                  [this] { read(document_.path()); }, !loses},
+                 {"Save As …", QMessageBox::ActionRole, [this] { save_session_as(); }}});
+}
+
+void FileActions::on_removed_by_another() {
+  document_.note_unsaved();
+  Q_EMIT notice(document_.name() + " was removed by another program; save the session to write it again.");
+}
+
+void FileActions::open_unsaved(const UnsavedWork& work, const std::function<void()>& then) {
+  when_nothing_is_unsaved([this, work, then] {
+    background_.start("Opening unsaved work", [this, work, then](const TaskControl& control) {
+      Session session = work.session;
+      std::vector<std::string> notices = read_shown(session.state.shown, control);
+      return [this, session = std::move(session), work, notices = std::move(notices), then] {
+        runs_.replace_finished(session.runs);
+        document_.reset(session, to_qt(work.file), work.stamp);
+        document_.note_unsaved();
+        for (const std::string& text : notices) Q_EMIT notice(to_qt(text));
+        then();
+      };
+    });
+  });
 }
 
 void FileActions::save_network_with_dialog() {
@@ -143,23 +204,24 @@ void FileActions::save_network_with_dialog() {
   for (const NetworkFormat& format : network_formats())
     filters += (filters.isEmpty() ? "" : ";;") + to_qt(format.label) + " (*" + to_qt(format.extension) + ")";
   QString chosen;
-  QString path =
-      QFileDialog::getSaveFileName(window_, "Save Network", document_.proposed_file(".npz"), filters, &chosen);
+  QString path = choose_file_to_write(window_, "Save Network", document_.proposed_file(".npz"), filters, &chosen);
   if (path.isEmpty()) return;
   if (network_format_of(to_path(path)) == nullptr) {
     for (const NetworkFormat& format : network_formats())
       if (chosen.contains("(*" + to_qt(format.extension) + ")")) path += to_qt(format.extension);
   }
-  save_network(path);
+  question_.ask_to_replace(window_, path, [this, path] { save_network(path); });
 }
 
 void FileActions::save_network(const QString& path) {
   const NetworkPointer network = live_.current_network();
   if (!network) {
-    Q_EMIT message("There is no network to save yet; wait until it is drawn.");
+    const std::string& problem = network_problem(document_.state());
+    Q_EMIT message(problem.empty() ? QStringLiteral("There is no network to save yet; wait until it is drawn.")
+                                   : "There is no network to save: " + to_qt(problem));
     return;
   }
-  NetworkFile contents{network, provenance_of(document_.state())};
+  NetworkFile contents{network, provenance_of(document_.state(), to_path(path))};
   const SceneInput& known = live_.scene_input();
   if (known.network == network) {
     if (!measurement_of(known, community_measure).is_stale) {
@@ -200,7 +262,11 @@ void FileActions::write_when_settled() {
   const LiveSnapshot& snapshot = live_.snapshot();
   if (!snapshot.network.value || snapshot.network.freshness != Freshness::fresh) {
     Q_EMIT changed();
-    Q_EMIT message("There is no network to draw; change the parameters that made it fail, then export again.");
+    const std::string& problem = network_problem(document_.state());
+    Q_EMIT message(problem.empty()
+                       ? QStringLiteral("There is no network to draw; change the parameters that made it fail, then "
+                                        "export again.")
+                       : "There is no network to draw: " + to_qt(problem));
     return;
   }
   FigureRequest request;
@@ -216,10 +282,10 @@ void FileActions::write_when_settled() {
   request.panel = settings.panel;
   request.width_mm = settings.width_mm;
   request.options = {state.view.pictures};
-  request.session_json = session_to_json(document_.session());
-  request.command_line =
-      figure_command_line(state, {settings.panel, QString::number(settings.width_mm).toStdString() + "mm",
-                                  QFileInfo(settings.path).fileName().toStdString()});
+  const std::filesystem::path file = to_path(QFileInfo(settings.path).absoluteFilePath());
+  request.session_json = exported_session(document_.session(), file);
+  request.command_line = figure_command_line(
+      state, {settings.panel, QString::number(settings.width_mm).toStdString() + "mm", file.string()});
   background_.start(
       "Writing " + QFileInfo(settings.path).fileName(),
       [this, path = settings.path, request = std::move(request), lost = loses_links(state.shown)](const TaskControl&) {
@@ -234,10 +300,7 @@ void FileActions::write_when_settled() {
 
 void FileActions::when_nothing_is_unsaved(const std::function<void()>& then) {
   if (!document_.is_modified()) return then();
-  const auto save = [this, then] {
-    save_session();
-    if (!document_.is_modified()) then();
-  };
+  const auto save = [this, then] { save_then(then); };
   const auto discard = [this, then] {
     document_.forget_changes();
     then();

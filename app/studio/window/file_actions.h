@@ -4,15 +4,18 @@
 #include <QObject>
 #include <QStringList>
 #include <functional>
+#include <memory>
 #include <optional>
 
 #include "app/studio/dialogs/export_dialog.h"
 #include "app/studio/document/document.h"
 #include "app/studio/document/live_bridge.h"
+#include "app/studio/document/session_watch.h"
 #include "app/studio/training/training_runs.h"
 #include "app/studio/widgets/background.h"
 #include "app/studio/widgets/question.h"
 #include "app/workspace/session/opened_file.h"
+#include "app/workspace/session/recovery.h"
 
 namespace dnm {
 
@@ -29,11 +32,15 @@ class FileActions : public QObject {
   void new_session();
   /// Makes `next` the document's state in one undo step, after reading its network again if needed.
   void edit_with_its_network(const QString& what, WorkspaceState next);
-  /// Under its present name; asks for a name if there is none.
+  /// Under its present name; asks for a name if there is none, and whether to replace a file that another program has
+  /// changed since it was opened or saved.
   void save_session();
   void save_session_as();
-  /// At once; false, with a message, if that failed.
+  /// At once, without a question; false, with a message, if that failed.
   bool save_session_to(const QString& path);
+  /// Opens work that was not saved when a program ended, as a session with unsaved changes; asks first about those of
+  /// the present one. `then` is called once it is open.
+  void open_unsaved(const UnsavedWork& work, const std::function<void()>& then);
   void save_network_with_dialog();
   void save_network(const QString& path);
   void export_with_dialog();
@@ -58,7 +65,12 @@ class FileActions : public QObject {
   void used(const QString& path);
 
  private:
+  void read(const QString& path);
   void accept(const OpenedFile& opened, const QString& path);
+  void save_then(const std::function<void()>& then);
+  void save_as_then(const std::function<void()>& then);
+  void on_changed_by_another(const FileStamp& now);
+  void on_removed_by_another();
   void write_when_settled();
 
   Document& document_;
@@ -68,6 +80,7 @@ class FileActions : public QObject {
   std::optional<ExportSettings> waiting_export_;
   ExportSettings last_export_{};
   Question question_{this};
+  SessionWatch watch_;
   Background background_;
 };
 

@@ -11,6 +11,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "app/studio/dialogs/recovery_dialog.h"
 #include "app/studio/widgets/text.h"
 
 namespace dnm {
@@ -41,6 +42,8 @@ Window::Window(const WindowOptions& options) : options_(options), live_(document
   setCentralWidget(center);
 
   files_ = new FileActions(document_, live_, runs_, this);
+  if (!options_.recovery_folder.empty())
+    recovery_ = std::make_unique<Recovery>(document_, runs_, options_.recovery_folder);
   model_dock_ = new ModelDock(document_, live_, this);
   measures_dock_ = new MeasuresDock(document_, live_, this);
   training_dock_ = new TrainingDock(document_, live_, training_, runs_, this);
@@ -59,12 +62,13 @@ Window::Window(const WindowOptions& options) : options_(options), live_(document
   connect(&training_dock_->list(), &RunsList::restore_requested, this, &Window::restore_settings);
   connect(&training_, &TrainingController::message, this, &Window::show_problem);
   connect(&runs_, &TrainingRuns::message, this, &Window::show_problem);
-  connect(&runs_, &TrainingRuns::results_changed, &document_, &Document::note_new_results);
+  connect(&runs_, &TrainingRuns::results_changed, &document_, &Document::note_unsaved);
   connect(&runs_, &TrainingRuns::rewired, this, &Window::follow);
   connect(files_, &FileActions::message, this, &Window::show_problem);
   connect(files_, &FileActions::notice, this,
           [this](const QString& text) { messages_->show_message(MessageBar::Kind::notice, text); });
   connect(files_, &FileActions::used, this, &Window::remember);
+  if (recovery_) connect(recovery_.get(), &Recovery::problem, this, &Window::show_problem);
   connect(views_, &ViewArea::hovered, status_, &StatusLine::show_hover);
   connect(&live_, &LiveBridge::updated, this, &Window::report_failures);
   connect(&document_, &Document::path_changed, this, &Window::show_title);
@@ -130,6 +134,26 @@ void Window::remember(const QString& path) {
   show_recent();
 }
 
+void Window::offer_unsaved_work(bool asked) {
+  if (!recovery_) return;
+  files_->background().start(
+      "Looking for unsaved work", [this, asked, folder = recovery_->folder()](const TaskControl&) {
+        const auto offered = std::make_shared<std::vector<OfferedWork>>(find_offered_work(folder));
+        return [this, asked, offered] {
+          if (offered->empty()) {
+            if (asked)
+              messages_->show_message(MessageBar::Kind::notice, "There is no unsaved work from an earlier start.");
+            return;
+          }
+          auto* dialog = new RecoveryDialog(std::move(*offered), this);
+          connect(dialog, &RecoveryDialog::open_requested, this, [this](const OfferedWork& one) {
+            files_->open_unsaved(*one.work, [this, kept = one.kept] { recovery_->adopt(kept); });
+          });
+          dialog->open();
+        };
+      });
+}
+
 void Window::restore_settings(std::uint64_t id) {
   const Experiment* experiment = runs_.runner().experiment(id);
   if (!experiment) return;
@@ -193,6 +217,7 @@ void Window::closeEvent(QCloseEvent* event) {
   training_.cancel_start();
   runs_.stop_all();
   live_.cancel();
+  if (recovery_) recovery_->forget();
   event->accept();
 }
 

@@ -4,9 +4,11 @@
 #include <QMainWindow>
 #include <QMenu>
 #include <filesystem>
+#include <memory>
 
 #include "app/studio/document/document.h"
 #include "app/studio/document/live_bridge.h"
+#include "app/studio/document/recovery.h"
 #include "app/studio/measures/measures_dock.h"
 #include "app/studio/model/model_dock.h"
 #include "app/studio/pictures/view_area.h"
@@ -25,6 +27,8 @@ struct WindowOptions {
   bool ask_for_unsaved = true;  ///< ask before closing with unsaved changes
   /// Where runs that are given no run folder get one each, so that none is lost; empty: they have none.
   std::filesystem::path runs_folder{};
+  /// Where unsaved work is kept in case the program does not end in order; empty: nowhere.
+  std::filesystem::path recovery_folder{};
 };
 
 /// The window of DNM Studio: the document, the live pipeline and the training, with the docks and views that show them.
@@ -42,6 +46,8 @@ class Window : public QMainWindow {
   [[nodiscard]] ViewArea& views() { return *views_; }
   [[nodiscard]] MessageBar& messages() { return *messages_; }
   void reset_layout();
+  /// Offers the work that other programs left behind. `asked`: the user wants to know, even if there is none.
+  void offer_unsaved_work(bool asked = false);
 
  protected:
   void closeEvent(QCloseEvent* event) override;
@@ -74,6 +80,7 @@ class Window : public QMainWindow {
   LiveBridge live_;
   TrainingRuns runs_;
   TrainingController training_;
+  std::unique_ptr<Recovery> recovery_;  ///< null if nothing is kept
   FileActions* files_;
   MessageBar* messages_;
   ViewArea* views_;

@@ -48,6 +48,7 @@ void Window::make_file_menu() {
   add_action(menu, "file-new", "&New Session", QKeySequence::New, files_, &FileActions::new_session);
   add_action(menu, "file-open", "&Open …", QKeySequence::Open, files_, &FileActions::open_with_dialog);
   recent_menu_ = menu->addMenu("Open &Recent");
+  add_action(menu, "file-unsaved", "&Unsaved Work …", {}, this, [this] { offer_unsaved_work(true); });
   menu->addSeparator();
   add_action(menu, "file-save", "&Save Session", QKeySequence::Save, files_, &FileActions::save_session);
   add_action(menu, "file-save-as", "Save Session &As …", QKeySequence::SaveAs, files_, &FileActions::save_session_as);

@@ -10,12 +10,13 @@ bool WorkspaceDocument::edit(std::string label, WorkspaceState next, std::string
   return history_.edit(std::move(label), std::move(next), std::move(merge_key));
 }
 
-void WorkspaceDocument::reset(const Session& session, std::string file) {
+void WorkspaceDocument::reset(const Session& session, std::string file, const std::optional<FileStamp>& stamp) {
   history_ = History(session.state);
   chart_ = session.chart.value_or(ChartSettings{});
   unknown_ = session.unknown;
   file_ = std::move(file);
-  has_new_results_ = false;
+  stamp_ = stamp;
+  is_not_in_file_ = false;
 }
 
 Session WorkspaceDocument::session() const {
@@ -42,12 +43,20 @@ std::string WorkspaceDocument::proposed_file(const std::string& extension) const
 
 void WorkspaceDocument::forget_changes() {
   history_.set_saved();
-  has_new_results_ = false;
+  is_not_in_file_ = false;
 }
 
-void WorkspaceDocument::set_saved(std::string file) {
+void WorkspaceDocument::set_saved(std::string file, const FileStamp& stamp) {
   file_ = std::move(file);
+  stamp_ = stamp;
   forget_changes();
+}
+
+FileChange WorkspaceDocument::change_of_file() const {
+  if (file_.empty() || !stamp_) return {};
+  const std::optional<FileStamp> now = stamp_of_file(file_);
+  if (!now) return {FileChange::Kind::gone, {}};
+  return same_content(*now, *stamp_) ? FileChange{} : FileChange{FileChange::Kind::changed, *now};
 }
 
 }  // namespace dnm

@@ -1,13 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "app/workspace/experiments/chart_settings.h"
+#include "app/workspace/session/file_stamp.h"
 #include "app/workspace/session/history.h"
 #include "app/workspace/session/session.h"
 
 namespace dnm {
+
+/// What another program has made of a session file.
+struct FileChange {
+  enum class Kind { none, changed, gone };
+  Kind kind = Kind::none;
+  FileStamp now{};  ///< of the file that is there; if it was changed
+  bool operator==(const FileChange&) const = default;
+};
 
 /// What the user works on: the state with its undo steps, the settings of the chart of runs, and the session file that
 /// holds them. The experiments are kept elsewhere; the document only knows whether they have new results.
@@ -25,8 +35,8 @@ class WorkspaceDocument {
   void replace_shown(const Shown& next) { history_.replace_shown(next); }
 
   /// Replaces everything, undo steps included, by a new or an opened session. `file` is the session's file; empty: it
-  /// has none yet.
-  void reset(const Session& session, std::string file);
+  /// has none yet. `stamp`: of that file as it was read.
+  void reset(const Session& session, std::string file, const std::optional<FileStamp>& stamp = {});
   /// Everything that a session file holds but the experiments.
   [[nodiscard]] Session session() const;
 
@@ -38,19 +48,27 @@ class WorkspaceDocument {
   [[nodiscard]] std::string proposed_file(const std::string& extension) const;
 
   /// Whether there are changes or results that no session file holds.
-  [[nodiscard]] bool is_modified() const { return has_new_results_ || !history_.is_saved(); }
-  void note_new_results() { has_new_results_ = true; }
+  [[nodiscard]] bool is_modified() const { return is_not_in_file_ || !history_.is_saved(); }
+  /// There is something besides the changes of the state that the session file does not hold: results of training, or
+  /// all of it, where another program has replaced or removed the file.
+  void note_unsaved() { is_not_in_file_ = true; }
   /// Unsaved changes and results count as saved.
   void forget_changes();
-  /// Everything has been saved to that file.
-  void set_saved(std::string file);
+  /// Everything has been saved to that file, which is now as the stamp says.
+  void set_saved(std::string file, const FileStamp& stamp);
+
+  /// The session file as it was last read or written here; nothing without a file.
+  [[nodiscard]] const std::optional<FileStamp>& stamp() const { return stamp_; }
+  /// What another program has made of the session file since. Reads all of it.
+  [[nodiscard]] FileChange change_of_file() const;
 
  private:
   History history_;
   ChartSettings chart_;
   UnknownKeys unknown_;  ///< of the session file
   std::string file_;
-  bool has_new_results_ = false;
+  std::optional<FileStamp> stamp_;
+  bool is_not_in_file_ = false;
 };
 
 }  // namespace dnm

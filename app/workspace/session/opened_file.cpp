@@ -26,12 +26,7 @@ ShownFile read_file(std::string file, const ReadOptions& reading, const TaskCont
 Session session_in_file(const std::filesystem::path& path) {
   if (!is_figure_file(path)) return read_session(path);
 #ifdef DNM_STUDIO
-  const std::string text = figure_module().session_of(path);
-  try {
-    return session_from_json(text);
-  } catch (const Error& problem) {
-    throw FileError("\"" + path.string() + "\": " + problem.what());
-  }
+  return session_of_file(path, figure_module().session_of(path));
 #else
   throw ResourceError("reading the session of a figure is not part of this build; build it with -DDNM_STUDIO=ON");
 #endif
@@ -39,22 +34,27 @@ Session session_in_file(const std::filesystem::path& path) {
 
 OpenedFile open_file(const std::filesystem::path& path, const ReadOptions& reading, const TaskControl& control) {
   OpenedFile opened;
-  if (is_figure_file(path) || is_session_file(path)) {
+  if (is_session_file(path)) {
+    const std::string text = read_session_text(path);
+    opened.stamp = stamp_of(text, written_at(path));
+    opened.session = session_of_file(path, text);
+  } else if (is_figure_file(path)) {
     opened.session = session_in_file(path);
-    opened.notices = read_shown(opened.session->state.shown, path, control);
-  } else {
-    opened.network = read_file(path.string(), reading, control, opened.notices);
   }
+  if (!opened.session) {
+    opened.network = read_file(path.string(), reading, control, opened.notices);
+    return opened;
+  }
+  opened.notices = read_shown(opened.session->state.shown, control);
+  if (!opened.session->found_elsewhere.empty()) opened.notices.push_back(opened.session->found_elsewhere);
   return opened;
 }
 
-std::vector<std::string> read_shown(Shown& shown, const std::filesystem::path& session_file,
-                                    const TaskControl& control) {
+std::vector<std::string> read_shown(Shown& shown, const TaskControl& control) {
   std::vector<std::string> notices;
   if (auto* run = std::get_if<ShownRun>(&shown); run && !run->network) {
     std::string problem;
     try {
-      if (!run->folder.empty()) run->folder = beside(session_file, run->folder).string();
       run->network = network_of_run(run->folder, run->update);
     } catch (const Error& error) {
       problem = error.what();
@@ -67,7 +67,13 @@ std::vector<std::string> read_shown(Shown& shown, const std::filesystem::path& s
     }
   }
   if (auto* file = std::get_if<ShownFile>(&shown); file && !file->network) {
-    *file = read_file(beside(session_file, file->file).string(), ReadOptions(file->reading), control, notices);
+    try {
+      *file = read_file(file->file, ReadOptions(file->reading), control, notices);
+    } catch (const Cancelled&) {
+      throw;
+    } catch (const Error& error) {
+      file->problem = error.what();
+    }
   }
   return notices;
 }

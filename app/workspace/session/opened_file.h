@@ -14,25 +14,25 @@ namespace dnm {
 /// The contents of a file: a session with its network, or a network.
 struct OpenedFile {
   std::optional<Session> session{};
+  std::optional<FileStamp> stamp{};    ///< of a session file
   ShownFile network{};                 ///< unless it is a session
-  std::vector<std::string> notices{};  ///< for the user, about the network
+  std::vector<std::string> notices{};  ///< for the user, about the network and where files were found
 };
 
 /// Reads a network, a session, or the session of an exported figure, distinguished by the extension. `path` is
 /// absolute, so that file names in the state are; `reading` is for a network. Throws FileError / InvalidInput,
-/// ResourceError for a network that does not fit in memory, Cancelled. Blocks while it reads.
+/// ResourceError for a network that does not fit in memory, Cancelled; a session opens without its network too, see
+/// read_shown(). Blocks while it reads.
 [[nodiscard]] OpenedFile open_file(const std::filesystem::path& path, const ReadOptions& reading = {},
                                    const TaskControl& control = {});
 
-/// Reads the network of a file or run that is shown, unless it was read before. Relative names are relative to the
-/// folder of `session_file` (empty: the current folder), and are replaced by the names that were read. A run whose
-/// links cannot be read is replaced by the file that it started from, or by the model; the notices returned report
-/// that. Throws as open_file().
-[[nodiscard]] std::vector<std::string> read_shown(Shown& shown, const std::filesystem::path& session_file = {},
-                                                  const TaskControl& control = {});
+/// Reads the network of a file or run that is shown, unless it was read before. A file that cannot be read stays what
+/// is shown, with the reason as its problem. A run whose links cannot be read is replaced by the file that it started
+/// from, or by the model; the notices returned report that. Throws Cancelled.
+[[nodiscard]] std::vector<std::string> read_shown(Shown& shown, const TaskControl& control = {});
 
-/// A session from its own file, or from a figure that carries one. Throws FileError / InvalidInput, and ResourceError
-/// for a figure in a build without figures.
+/// A session from its own file, or from a figure that carries one, names of files and folders as they are from here.
+/// Throws FileError / InvalidInput, and ResourceError for a figure in a build without figures.
 [[nodiscard]] Session session_in_file(const std::filesystem::path& path);
 
 }  // namespace dnm

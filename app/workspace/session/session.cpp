@@ -7,6 +7,7 @@
 #include <system_error>
 
 #include "app/workspace/experiments/experiments_json.h"
+#include "app/workspace/session/session_paths.h"
 #include "app/workspace/shown_json.h"
 #include "app/workspace/unknown_keys.h"
 #include "core/files/atomic_file.h"
@@ -24,7 +25,7 @@ namespace {
 constexpr std::string_view format_name = "dnm-session";
 constexpr const char* empty_object = "{}";
 constexpr int current_version = 1;
-constexpr std::string_view known_keys[] = {"format",    "version", "parameters", "network_file",
+constexpr std::string_view known_keys[] = {"format",    "version", "parameters", "network_file", "network_reading",
                                            "shown_run", "view",    "training",   "runs"};
 constexpr std::uintmax_t largest_file = std::uintmax_t{64} << 20;
 
@@ -120,7 +121,7 @@ std::string session_to_json(const Session& session) {
   return json.dump(2, ' ', false, OrderedJson::error_handler_t::replace) + "\n";
 }
 
-Session read_session(const std::filesystem::path& path) {
+std::string read_session_text(const std::filesystem::path& path) {
   const std::string name = "\"" + path.string() + "\"";
   std::error_code error;
   if (std::filesystem::is_directory(path, error)) {
@@ -134,16 +135,25 @@ Session read_session(const std::filesystem::path& path) {
   const std::uintmax_t size = std::filesystem::file_size(path, error);
   if (error || size > largest_file)
     throw FileError(name + " is too large or not a regular file; choose a .dnm.json file");
-  const std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+  std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
   if (file.bad()) throw FileError("cannot read the session " + name + "; check the disk");
+  return text;
+}
+
+Session session_of_file(const std::filesystem::path& path, std::string_view text) {
+  const std::string name = "\"" + path.string() + "\"";
   try {
-    return session_from_json(text);
+    Session session = session_from_json(text);
+    session.found_elsewhere = resolve_paths(session, path);
+    return session;
   } catch (const FileError& problem) {
     throw FileError(name + ": " + problem.what());
   } catch (const InvalidInput& problem) {
     throw InvalidInput(name + ": " + problem.what());
   }
 }
+
+Session read_session(const std::filesystem::path& path) { return session_of_file(path, read_session_text(path)); }
 
 bool is_session_file(const std::filesystem::path& path) { return extension_of(path) == ".json"; }
 
@@ -152,12 +162,11 @@ bool is_figure_file(const std::filesystem::path& path) {
   return extension == ".svg" || extension == ".pdf" || extension == ".png";
 }
 
-std::filesystem::path beside(const std::filesystem::path& session_file, const std::string& name) {
-  return session_file.parent_path() / name;  // an absolute name stays as it is
-}
-
-void write_session(const std::filesystem::path& path, const Session& session) {
-  write_atomically(path, session_to_json(session));
+FileStamp write_session(const std::filesystem::path& path, Session session) {
+  store_paths(session, path);
+  const std::string text = session_to_json(session);
+  write_atomically(path, text);
+  return stamp_of(text, seconds_now());
 }
 
 }  // namespace dnm

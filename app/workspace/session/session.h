@@ -9,6 +9,7 @@
 
 #include "app/workspace/experiments/chart_settings.h"
 #include "app/workspace/experiments/experiment.h"
+#include "app/workspace/session/file_stamp.h"
 #include "app/workspace/state.h"
 
 namespace dnm {
@@ -21,28 +22,35 @@ struct UnknownKeys {
 
 /// What a `.dnm.json` file holds (version 1).
 struct Session {
-  WorkspaceState state{};    ///< networks of files and runs are not read; names may be relative, see beside()
-  bool has_view = true;      ///< false: the view object is empty, as in a session that is a network alone
-  bool has_training = true;  ///< the same for the training settings and their seeds
+  WorkspaceState state{};                ///< networks of files and runs are not read
+  bool has_view = true;                  ///< false: the view object is empty, as in a session that is a network alone
+  bool has_training = true;              ///< the same for the training settings and their seeds
   std::optional<ChartSettings> chart{};  ///< a part of the view
   std::vector<Experiment> runs{};        ///< read without networks and events
   std::string damaged_runs{};            ///< one sentence if some of them could not be read; else empty
+  std::string found_elsewhere{};         ///< one sentence if files are where the session does not say; else empty
   UnknownKeys unknown{};
 };
 
 /// An empty session of a network alone: without view and training settings.
 [[nodiscard]] Session network_session();
 
-/// Throws FileError / InvalidInput with what is wrong and where.
+/// The text of a session file and back, names of files and folders as they stand there (session_paths.h). Throws
+/// FileError / InvalidInput with what is wrong and where.
 [[nodiscard]] Session session_from_json(std::string_view text);
 [[nodiscard]] std::string session_to_json(const Session& session);
+
+/// The session of a file, with the names of files and folders as they are from here. Throws as session_from_json().
 [[nodiscard]] Session read_session(const std::filesystem::path& path);
-void write_session(const std::filesystem::path& path, const Session& session);
+/// The same in two steps, for those who need the bytes: what the file holds, and the session that they are.
+[[nodiscard]] std::string read_session_text(const std::filesystem::path& path);
+[[nodiscard]] Session session_of_file(const std::filesystem::path& path, std::string_view text);
+/// Writes the session whole or not at all, with what lies below its folder named relative to it. Returns the stamp of
+/// what was written.
+FileStamp write_session(const std::filesystem::path& path, Session session);
 
 /// Whether a file of that name is a session (.json), or a figure that carries one (.svg, .pdf, .png).
 [[nodiscard]] bool is_session_file(const std::filesystem::path& path);
 [[nodiscard]] bool is_figure_file(const std::filesystem::path& path);
-/// The path of a file named in `session_file`: relative names are relative to the folder of the session.
-[[nodiscard]] std::filesystem::path beside(const std::filesystem::path& session_file, const std::string& name);
 
 }  // namespace dnm

@@ -73,7 +73,7 @@ class TestFigure : public QObject {
     session.state.parameters.layer_sizes = {20, 30, 20};
     const dnm::NetworkPointer network = dnm::generate(session.state.parameters).network;
     const auto played = samples::play_topology(*network, 3, folder_.filePath("run").toStdString());
-    session.state.shown = dnm::ShownRun{"0f-1e", 0, "run", {}, 3, {}};
+    session.state.shown = dnm::ShownRun{"0f-1e", 0, folder_.filePath("run").toStdString(), {}, 3, {}};
     dnm::write_session(folder_.filePath("run.dnm.json").toStdString(), session);
     QVERIFY(run({"figure", "--session", "run.dnm.json", "--panel", "layers", "-o", "run.svg"}).status == 0);
     const dnm::Session carried = dnm::session_in_file(folder_.filePath("run.svg").toStdString());

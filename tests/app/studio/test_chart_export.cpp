@@ -14,6 +14,7 @@
 #include <QToolButton>
 #include <QVariant>
 #include <cmath>
+#include <filesystem>
 
 #include "chart_experiments.h"
 #include "driver.h"
@@ -61,7 +62,7 @@ class TestChartExport : public QObject {
     QFETCH(QString, suffix);
     QFETCH(QByteArray, start);
     show(3);
-    chart_->set_session([] { return std::string("{\"session\": \"of the test\"}"); });
+    chart_->set_session([](const std::filesystem::path&) { return std::string("{\"session\": \"of the test\"}"); });
     // A dark window, a light figure.
     QPalette dark = chart_->palette();
     dark.setColor(QPalette::Base, QColor(20, 22, 26));

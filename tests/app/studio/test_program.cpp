@@ -84,13 +84,13 @@ class TestProgram : public QObject {
     session.state.parameters.layer_sizes = {20, 30, 20};
     const dnm::NetworkPointer network = dnm::generate(session.state.parameters).network;
     static_cast<void>(samples::play_topology(*network, 2, folder.filePath("run").toStdString()));
-    session.state.shown = dnm::ShownRun{"0f-1e", 0, "run", {}, 2, {}};
+    session.state.shown = dnm::ShownRun{"0f-1e", 0, folder.filePath("run").toStdString(), {}, 2, {}};
     const QStringList arguments{"--session", folder.filePath("r.dnm.json"), "--capture", folder.filePath("r.png")};
     dnm::write_session(folder.filePath("r.dnm.json").toStdString(), session);
     const Outcome outcome = run(arguments);
     QVERIFY2(outcome.status == 0, qPrintable(outcome.error_lines.join('\n')));
     QVERIFY(QFile::exists(folder.filePath("r.png")));
-    session.state.shown = dnm::ShownRun{"0f-1e", 0, "run", {}, 3, {}};
+    session.state.shown = dnm::ShownRun{"0f-1e", 0, folder.filePath("run").toStdString(), {}, 3, {}};
     dnm::write_session(folder.filePath("r.dnm.json").toStdString(), session);
     const Outcome beyond = run(arguments);
     QCOMPARE(beyond.status, 1);

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QTemporaryDir>
 #include <QTest>
+#include <chrono>
+#include <cstdlib>
 #include <filesystem>
 
 #include "app/workspace/session/document.h"
+#include "app/workspace/session/opened_file.h"
 #include "tests/support/test_class.h"
 
 using namespace dnm;
@@ -124,14 +128,46 @@ class TestDocument : public QObject {
     QCOMPARE(std::filesystem::path(document.proposed_file(".pdf")).filename().string(), std::string("network.pdf"));
     document.edit("seed", with_seed(1));
     QVERIFY(document.is_modified());
-    document.set_saved("/a/b/mine.dnm.json");
+    document.set_saved("/a/b/mine.dnm.json", {});
     QVERIFY(!document.is_modified());
     QCOMPARE(document.name(), std::string("mine.dnm.json"));
     QCOMPARE(document.proposed_file(".pdf"), std::string("/a/b/mine.pdf"));
-    document.note_new_results();
+    document.note_unsaved();
     QVERIFY(document.is_modified());
     document.forget_changes();
     QVERIFY(!document.is_modified());
+  }
+
+  void a_document_notices_what_others_make_of_its_file() {
+    using Kind = FileChange::Kind;
+    const QTemporaryDir folder;
+    const std::filesystem::path file = folder.filePath("s.dnm.json").toStdString();
+    WorkspaceDocument mine;
+    QCOMPARE(mine.change_of_file().kind, Kind::none);  // it has no file
+    mine.edit("seed", with_seed(1));
+    mine.set_saved(file.string(), write_session(file, mine.session()));
+    QCOMPARE(mine.change_of_file().kind, Kind::none);
+    // Another one opens it, and saves another state of the same length in the same second.
+    WorkspaceDocument other;
+    const OpenedFile opened = open_file(file);
+    other.reset(*opened.session, file.string(), opened.stamp);
+    QCOMPARE(other.change_of_file().kind, Kind::none);
+    other.edit("seed", with_seed(2));
+    other.set_saved(file.string(), write_session(file, other.session()));
+    QCOMPARE(other.change_of_file().kind, Kind::none);
+    const FileChange change = mine.change_of_file();
+    QCOMPARE(change.kind, Kind::changed);
+    QCOMPARE(change.now.size, mine.stamp()->size);
+    QVERIFY(std::abs(change.now.seconds - seconds_now()) < 60);
+    // The same content again is no change, whenever it was written.
+    write_session(file, mine.session());
+    std::filesystem::last_write_time(file, std::filesystem::file_time_type::clock::now() - std::chrono::hours(1));
+    QCOMPARE(mine.change_of_file().kind, Kind::none);
+    QCOMPARE(other.change_of_file().kind, Kind::changed);
+    std::filesystem::remove(file);
+    QCOMPARE(mine.change_of_file().kind, Kind::gone);
+    std::filesystem::create_directory(file);
+    QCOMPARE(mine.change_of_file().kind, Kind::gone);
   }
 
   void a_session_keeps_all_of_a_document() {
@@ -143,7 +179,7 @@ class TestDocument : public QObject {
 
     WorkspaceDocument other;
     other.edit("seed", with_seed(9));
-    other.note_new_results();
+    other.note_unsaved();
     other.reset(session, "/a/b.dnm.json");
     QVERIFY(other.state() == document.state());
     QVERIFY(other.chart() == document.chart());

@@ -46,7 +46,7 @@ void TestSession::round_trip() {
                                                                                  {"seed", "9007199254740991"}}) {
     dnm::set_from_text(session.state.parameters, id, text);
   }
-  session.state.shown = dnm::ShownFile{"/somewhere/näcwork.npz", {}};
+  session.state.shown = dnm::ShownFile{"/somewhere/näcwork.npz", {}, {}, {dnm::ReadAs::layers, {"fc1.weight", "fc2"}}};
   session.state.view.measured_layer = 1;
   session.state.training.epochs = 10;
   session.state.seeds = {3, 1, 4};
@@ -123,6 +123,11 @@ void TestSession::bad_text_data() {
   row("view", R"({"format": "dnm-session", "version": 1, "view": 3})", "\"view\"");
   row("training", R"({"format": "dnm-session", "version": 1, "training": {"epochs": "-3"}})", "epochs");
   row("network file", R"({"format": "dnm-session", "version": 1, "network_file": {}})", "network_file");
+  const std::string file = R"({"format": "dnm-session", "version": 1, "network_file": "a.mtx", "network_reading": )";
+  row("network reading", file + "3}", "network_reading");
+  row("network read as", file + R"({"as": "picture"}})", "neither graph nor layers");
+  row("network read as a number", file + R"({"as": 3}})", "network_reading");
+  row("tensors", file + R"({"tensors": [1]}})", "network_reading");
   row("parameters", with_parameters("3"), "not a JSON object");
   row("sparsity", with_parameters(R"({"sparsity": "1.5"})"), "sparsity = 1.5 is out of range");
   row("kind", with_parameters(R"({"sparsity": {}})"), "sparsity");

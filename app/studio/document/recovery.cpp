@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/studio/document/recovery.h"
+
+#include <algorithm>
+#include <exception>
+#include <system_error>
+#include <utility>
+
+namespace dnm {
+
+namespace {
+/// From the first change that is not kept yet. Large sessions, which take longer to write, are written less often;
+/// delay and writing together stay below five seconds.
+constexpr qint64 shortest_delay = 1000;
+constexpr qint64 longest_delay = 3000;
+constexpr qint64 delay_by_writing = 4;
+}  // namespace
+
+Recovery::Recovery(Document& document, TrainingRuns& runs, std::filesystem::path folder, QObject* parent)
+    : QObject(parent), document_(document), runs_(runs), folder_(std::move(folder)) {
+  thread_.setMaxThreadCount(1);
+  timer_.setSingleShot(true);
+  timer_.setInterval(shortest_delay);
+  connect(&timer_, &QTimer::timeout, this, &Recovery::keep);
+  connect(&document_, &Document::changed, this, &Recovery::note_change);
+  connect(&document_, &Document::chart_changed, this, &Recovery::note_change);
+  connect(&document_, &Document::shown_replaced, this, &Recovery::note_change);
+  connect(&document_, &Document::path_changed, this, &Recovery::note_change);
+  connect(&document_, &Document::modified_changed, this, &Recovery::note_change);
+  connect(&runs_, &TrainingRuns::results_changed, this, &Recovery::note_change);
+}
+
+Recovery::~Recovery() { thread_.waitForDone(); }
+
+void Recovery::note_change() {
+  // Not from the latest change on, or a long drag would never be kept.
+  if (!is_over_ && !timer_.isActive()) timer_.start();
+}
+
+void Recovery::keep() {
+  if (is_writing_) return timer_.start();
+  is_writing_ = true;
+  since_keep_.start();
+  std::shared_ptr<UnsavedWork> work;
+  if (document_.is_modified()) {
+    work = std::make_shared<UnsavedWork>();
+    work->session = document_.session();
+    work->session.runs = runs_.experiments();
+    work->file = document_.path().toStdString();
+    work->stamp = document_.stamp();
+    work->seconds = seconds_now();
+  }
+  thread_.start([this, work] {
+    QString problem;
+    try {
+      std::error_code error;
+      if (kept_ && (!work || !std::filesystem::exists(kept_->folder(), error))) {
+        kept_->remove();
+        kept_.reset();
+      }
+      if (work && !kept_) kept_ = std::make_shared<KeptWork>(KeptWork::make(folder_));
+      if (work) kept_->write(std::move(*work));
+    } catch (const std::exception& error) {
+      problem = QString::fromUtf8(error.what());
+    }
+    QMetaObject::invokeMethod(
+        this, [this, problem] { finish(problem); }, Qt::QueuedConnection);
+  });
+}
+
+void Recovery::finish(const QString& text) {
+  is_writing_ = false;
+  timer_.setInterval(
+      static_cast<int>(std::clamp(delay_by_writing * since_keep_.elapsed(), shortest_delay, longest_delay)));
+  const bool was_failing = std::exchange(is_failing_, !text.isEmpty());
+  if (!is_failing_ || is_over_) return;
+  note_change();
+  if (!was_failing) Q_EMIT problem("Unsaved work is not kept for the case that the program ends: " + text);
+}
+
+void Recovery::adopt(std::shared_ptr<KeptWork> kept) {
+  thread_.start([this, kept = std::move(kept)] {
+    if (kept_) kept_->remove();
+    kept_ = kept;
+  });
+  note_change();
+}
+
+void Recovery::forget() {
+  is_over_ = true;
+  timer_.stop();
+  thread_.start([this] {
+    if (kept_) kept_->remove();
+    kept_.reset();
+  });
+}
+
+}  // namespace dnm

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workspace/session/session_paths.h"
+
+#include <algorithm>
+#include <set>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include "training/runs/run_seeds.h"
+
+namespace dnm {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+void change_name(std::string& name, const PathChange& change, PathUse use = PathUse::existing) {
+  if (!name.empty()) name = change(name, use);
+}
+
+void change_paths(Experiment& experiment, const PathChange& change) {
+  const auto usual_folder = [&](const ExperimentRun& run) {
+    return settings_of_seed(experiment.start.training, run.seed, training_seeds(experiment.start).size()).run_folder;
+  };
+  std::set<const ExperimentRun*> usual;
+  for (const ExperimentRun& run : experiment.runs)
+    if (run.folder == usual_folder(run)) usual.insert(&run);
+  const PathChange to_existing = [&](const std::string& name, PathUse) { return change(name, PathUse::existing); };
+  dnm::change_paths(experiment.start, to_existing);
+  for (ExperimentRun& run : experiment.runs) {
+    if (usual.contains(&run)) {
+      run.folder = usual_folder(run);
+    } else {
+      change_name(run.folder, change);
+    }
+  }
+}
+
+/// Without "." and ".." inside, and without a slash at its end.
+fs::path plain(const fs::path& path) {
+  fs::path made = path.lexically_normal();
+  return made.has_filename() || !made.has_parent_path() ? made : made.parent_path();
+}
+
+/// As it is, where the current folder is gone.
+fs::path absolute_path(const fs::path& path) {
+  std::error_code error;
+  const fs::path made = fs::absolute(path.empty() ? fs::path(".") : path, error);
+  return error ? path : plain(made);
+}
+
+fs::path in_truth(const fs::path& path) {
+  std::error_code error;
+  const fs::path made = fs::weakly_canonical(path, error);
+  return error ? path : made;
+}
+
+bool is_of_home(const std::string& name) { return name.starts_with('~'); }
+
+/// Relative to the folder; empty if it does not lie in it.
+std::string below(const fs::path& folder, const fs::path& path) {
+  const fs::path relative = path.lexically_relative(folder);
+  return relative.empty() || *relative.begin() == ".." ? std::string() : relative.generic_string();
+}
+
+bool is_there(const fs::path& path) {
+  std::error_code error;
+  return fs::exists(path, error);
+}
+
+/// What lies below the folder under the longest end of that absolute name; empty if nothing does.
+fs::path end_below(const fs::path& folder, const fs::path& name) {
+  const fs::path parts = name.relative_path();
+  for (auto first = parts.begin(); first != parts.end(); ++first) {
+    fs::path end;
+    for (auto part = first; part != parts.end(); ++part) end /= *part;
+    if (!end.empty() && is_there(folder / end)) return folder / end;
+  }
+  return {};
+}
+
+}  // namespace
+
+void change_paths(Shown& shown, const PathChange& change) {
+  if (auto* file = std::get_if<ShownFile>(&shown)) change_name(file->file, change);
+  if (auto* run = std::get_if<ShownRun>(&shown)) {
+    change_name(run->folder, change);
+    change_name(run->file, change);
+  }
+}
+
+void change_paths(WorkspaceState& state, const PathChange& change) {
+  change_paths(state.shown, change);
+  change_name(state.parameters.data_folder, change);
+  change_name(state.training.data_folder, change);
+  change_name(state.training.run_folder, change, PathUse::for_new_runs);
+}
+
+void change_paths(Session& session, const PathChange& change) {
+  change_paths(session.state, change);
+  for (Experiment& experiment : session.runs) change_paths(experiment, change);
+}
+
+std::string path_from(const fs::path& folder, const std::string& name) {
+  if (is_of_home(name)) return name;
+  const fs::path path = absolute_path(name);
+  std::string relative = below(absolute_path(folder), path);
+  if (relative.empty()) relative = below(in_truth(folder), in_truth(path));
+  // A relative name must not look like one that begins at home.
+  if (relative.starts_with('~')) relative.insert(0, "./");
+  return relative.empty() ? path.string() : relative;
+}
+
+fs::path folder_of_session(const fs::path& session_file) {
+  std::error_code error;
+  if (fs::is_symlink(session_file, error)) return in_truth(session_file).parent_path();
+  return session_file.parent_path();
+}
+
+void store_paths(Session& session, const fs::path& session_file) {
+  const fs::path folder = folder_of_session(session_file);
+  change_paths(session, [&](const std::string& name, PathUse) { return path_from(folder, name); });
+}
+
+std::string resolve_paths(Session& session, const fs::path& session_file) {
+  const fs::path folder = folder_of_session(session_file);
+  std::vector<std::string> found;
+  change_paths(session, [&](const std::string& name, PathUse use) {
+    const fs::path path(name);
+    if (is_of_home(name)) return name;
+    if (path.is_relative()) return plain(folder / path).string();
+    if (use == PathUse::for_new_runs || is_there(path)) return name;
+    const fs::path moved = end_below(folder, path);
+    if (moved.empty()) return name;
+    if (std::ranges::find(found, name) == found.end()) found.push_back(name);
+    return moved.string();
+  });
+  if (found.empty()) return {};
+  const std::string others = found.size() == 1 ? std::string() : " and " + std::to_string(found.size() - 1) + " more";
+  return found.front() + others + " is gone; what lies beside the session under that name is taken instead";
+}
+
+void make_paths_absolute(Session& session) {
+  change_paths(session,
+               [](const std::string& name, PathUse) { return is_of_home(name) ? name : absolute_path(name).string(); });
+}
+
+}  // namespace dnm
