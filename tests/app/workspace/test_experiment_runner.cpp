@@ -242,7 +242,7 @@ class TestExperimentRunner : public QObject {
     QTemporaryDir folder;
     start.training.run_folder = folder.path().toStdString();
     const std::uint64_t id = runner_->start({.start = start});
-    for (const std::uint64_t seed : {3, 5}) {
+    for (const std::uint64_t seed : {std::uint64_t{3}, std::uint64_t{5}}) {
       QVERIFY(poll_until([&] {
         const std::lock_guard lock(stage_.mutex);
         return stage_.runs.contains(seed);
