@@ -40,7 +40,7 @@ NetworkOfSeed network_of(const WorkspaceState& start) {
   return [shown = start.shown, parameters = start.parameters](std::uint64_t seed,
                                                               const TaskControl& control) -> DrawnNetwork {
     if (const auto* file = std::get_if<ShownFile>(&shown))
-      return {file->network ? file->network : read_network(file->file).network};
+      return {file->network ? file->network : read_network(file->file, file->reading, control).network};
     const auto* run = std::get_if<ShownRun>(&shown);
     if (run && (!run->file.empty() || seed == parameters.seed))
       return {run->network ? run->network : network_of_run(run->folder, run->update)};

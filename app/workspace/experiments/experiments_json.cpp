@@ -23,8 +23,8 @@ namespace {
 
 using Json = OrderedJson;
 
-constexpr std::string_view experiment_keys[] = {"id",           "name",      "color",    "visible", "parameters",
-                                                "network_file", "shown_run", "training", "runs"};
+constexpr std::string_view experiment_keys[] = {
+    "id", "name", "color", "visible", "parameters", "network_file", "network_reading", "shown_run", "training", "runs"};
 constexpr std::string_view run_keys[] = {
     "seed",   "state",        "problem",           "network",          "run_folder",      "notices", "engine",
     "device", "memory_bytes", "images_per_second", "links_per_second", "masked_speed_up", "layers",  "epochs"};

@@ -24,7 +24,7 @@ namespace {
 constexpr std::string_view format_name = "dnm-session";
 constexpr const char* empty_object = "{}";
 constexpr int current_version = 1;
-constexpr std::string_view known_keys[] = {"format",    "version", "parameters", "network_file",
+constexpr std::string_view known_keys[] = {"format",    "version", "parameters", "network_file", "network_reading",
                                            "shown_run", "view",    "training",   "runs"};
 constexpr std::uintmax_t largest_file = std::uintmax_t{64} << 20;
 
