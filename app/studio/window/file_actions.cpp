@@ -29,12 +29,6 @@ bool loses_links(const Shown& shown) {
 
 std::filesystem::path to_path(const QString& path) { return path.toStdString(); }
 
-QString network_patterns() {
-  QStringList patterns;
-  for (const NetworkFormat& format : network_formats()) patterns += "*" + to_qt(format.extension);
-  return patterns.join(' ');
-}
-
 }  // namespace
 
 FileActions::FileActions(Document& document, LiveBridge& live, TrainingRuns& runs, QWidget* window)
@@ -53,15 +47,23 @@ QString FileActions::waits_for() const {
   return waiting_export_ ? QStringLiteral("Waiting for fresh values") : QString();
 }
 
-void FileActions::open(const QString& path) {
-  const auto read = [this, path] {
-    background_.start("Opening " + QFileInfo(path).fileName(), [this, path](const TaskControl& control) {
+void FileActions::open(const QString& path, const ReadOptions& reading) {
+  const auto read = [this, path, reading] {
+    background_.start("Opening " + QFileInfo(path).fileName(), [this, path, reading](const TaskControl& control) {
       const std::filesystem::path absolute = to_path(QFileInfo(path).absoluteFilePath());
-      return [this, path, opened = open_file(absolute, {}, control)] { accept(opened, path); };
+      return [this, path, opened = open_file(absolute, reading, control)] { accept(opened, path); };
     });
   };
   const bool replaces_all = is_session_file(to_path(path)) || is_figure_file(to_path(path));
   replaces_all ? when_nothing_is_unsaved(read) : read();
+}
+
+void FileActions::read_as(ReadAs as) {
+  const auto* file = std::get_if<ShownFile>(&document_.state().shown);
+  if (file == nullptr) return;
+  ReadOptions reading = file->reading;
+  reading.as = as;
+  open(to_qt(file->file), reading);
 }
 
 void FileActions::accept(const OpenedFile& opened, const QString& path) {
@@ -79,7 +81,7 @@ void FileActions::accept(const OpenedFile& opened, const QString& path) {
 }
 
 QString FileActions::open_filter() {
-  const QString networks = network_patterns();
+  const QString networks = to_qt(network_file_patterns());
   return "All that can be opened (*.dnm.json *.json " + networks + " *.svg *.pdf *.png);;" + session_filter +
          ";;Networks (" + networks + ");;Exported figures (*.svg *.pdf *.png);;All files (*)";
 }
@@ -140,8 +142,10 @@ bool FileActions::save_session_to(const QString& path) {
 
 void FileActions::save_network_with_dialog() {
   QString filters;
-  for (const NetworkFormat& format : network_formats())
+  for (const NetworkFormat& format : network_formats()) {
+    if (format.write == nullptr) continue;
     filters += (filters.isEmpty() ? "" : ";;") + to_qt(format.label) + " (*" + to_qt(format.extension) + ")";
+  }
   QString chosen;
   QString path =
       QFileDialog::getSaveFileName(window_, "Save Network", document_.proposed_file(".npz"), filters, &chosen);
@@ -173,8 +177,10 @@ void FileActions::save_network(const QString& path) {
   }
   background_.start("Saving " + QFileInfo(path).fileName(),
                     [this, path, file = std::move(contents)](const TaskControl&) {
-                      write_network(to_path(path), file);
-                      return [this, path] { Q_EMIT used(path); };
+                      return [this, path, losses = write_network(to_path(path), file)] {
+                        for (const std::string& loss : losses) Q_EMIT notice(to_qt(loss));
+                        Q_EMIT used(path);
+                      };
                     });
 }
 
