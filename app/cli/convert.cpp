@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <iostream>
 #include <memory>
+#include <utility>
+#include <vector>
 
 #include "app/cli/command.h"
 #include "app/cli/network_options.h"
@@ -17,6 +19,7 @@ namespace {
 struct Options {
   std::string in;
   std::string out;
+  ReadingOptions reading;
   bool attributes = false;
 };
 
@@ -44,20 +47,26 @@ NodeAttributes attributes_of(const Network& network, ProgressLine& progress, std
 }
 
 int convert(const Options& options, const CommandContext& context) {
-  const NetworkFormat* const format = network_format_of(options.out);
+  const NetworkFormat* const named = network_format_of(options.out);
+  ReadOptions reading = options.reading.reading();
+  // --format is of that end whose name leaves it open.
+  const std::string written = named == nullptr ? std::exchange(reading.format, {}) : std::string();
+  const NetworkFormat* const format = written.empty() ? named : &network_format_named(written);
   if (options.attributes && (format == nullptr || !format->keeps_attributes)) {
     throw UsageError("--attributes needs an OUT that keeps them (" + extensions_with_attributes() + ")");
   }
   ProgressLine progress("reading");
   NetworkOptions input;
-  input.set_file(options.in);
+  input.set_file(options.in, std::move(reading));
   const SourceNetwork source = input.resolve(progress.control(context.stop));
   // Provenance is kept in the new format.
   NetworkFile file{source.network, provenance_of(state_of(source), options.out)};
   if (options.attributes) file.attributes = attributes_of(*source.network, progress, context.stop);
-  write_network(options.out, file);
+  const std::vector<std::string> losses = write_network(options.out, file, written);
   progress.clear();
   for (const std::string& notice : source.notices) print_notice(notice);
+  for (const std::string& loss : losses) print_notice(loss);
+  if (options.out == "-") return 0;
   std::cout << options.out << ": " << network_text(*source.network) << '\n';
   return 0;
 }
@@ -68,9 +77,13 @@ RunCommand declare_convert(OptionParser& parser) {
   const auto options = std::make_shared<Options>();
   parser.add({.name = "IN", .help = network_input_help(), .required = true}, options->in);
   parser.add({.name = "OUT",
-              .help = "The file to write; its name decides the format (" + network_extensions() + ")",
+              .help = "The file to write; its name decides the format (" + written_network_extensions() +
+                      "); - for standard output, with --format",
               .required = true},
              options->out);
+  options->reading.declare(parser);
+  parser.set_help("--format",
+                  "The format of OUT where its name does not tell it (-), else of IN [its first bytes tell]");
   parser.add_flag({.name = "--attributes",
                    .help = "Write each neuron's community (Leiden) and hyperbolic coordinates (RA1-LE-EA) too (" +
                            extensions_with_attributes() + ")"},

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <string_view>
 
+#include "app/workspace/words.h"
 #include "core/files/file_text.h"
 
 namespace dnm::cli {
@@ -46,18 +47,20 @@ std::vector<CoordinateRow> coordinate_rows(const Embedding& embedding, const Net
     const double radius = embedding.radius[node];
     const double distance = std::tanh(radius / 2.0);
     rows.push_back({node, network.layer_of(node), theta, radius, distance * std::cos(theta), distance * std::sin(theta),
-                    embedding.component[node]});
+                    embedding.component[node], std::string(network.name_of(node))});
   }
   return rows;
 }
 
 std::string coordinate_table(const std::vector<CoordinateRow>& rows) {
-  std::string text = "node\tlayer\ttheta\tr\tx\ty\tcomponent\n";
+  const bool named = std::ranges::any_of(rows, [](const CoordinateRow& row) { return !row.name.empty(); });
+  std::string text = "node\tlayer\ttheta\tr\tx\ty\tcomponent";
+  text += named ? "\tname\n" : "\n";
   for (const CoordinateRow& row : rows) {
     char numbers[128];
     std::snprintf(numbers, sizeof numbers, "%.17g\t%.17g\t%.17g\t%.17g", row.theta, row.radius, row.x, row.y);
     text += std::to_string(row.node) + "\t" + std::to_string(row.layer) + "\t" + numbers + "\t" +
-            std::to_string(row.component) + "\n";
+            std::to_string(row.component) + (named ? "\t" + one_line(row.name) : std::string()) + "\n";
   }
   return text;
 }

@@ -22,11 +22,13 @@ struct CoordinateRow {
   double x;
   double y;
   NodeIndex component;
+  std::string name;  ///< how the file calls the node; empty where it does not
 };
 
 [[nodiscard]] std::vector<CoordinateRow> coordinate_rows(const Embedding& embedding, const Network& network);
 
-/// Tab-separated columns node, layer, theta, r, x, y, component under a header line; numbers in round-trip form.
+/// Tab-separated columns node, layer, theta, r, x, y, component under a header line, and name where nodes have one (in
+/// one line each); numbers in round-trip form.
 [[nodiscard]] std::string coordinate_table(const std::vector<CoordinateRow>& rows);
 
 /// Reads the coordinates of the nodes listed in a table whose header line (with or without a leading "#") names at

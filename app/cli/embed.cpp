@@ -43,6 +43,7 @@ Json coordinates_json(const std::vector<CoordinateRow>& rows) {
                     {"x", row.x},
                     {"y", row.y},
                     {"component", row.component}});
+    if (!row.name.empty()) list.back()["name"] = row.name;
   }
   return list;
 }
@@ -203,10 +204,12 @@ RunCommand declare_embed(OptionParser& parser) {
        .placeholder = "COORDS.tsv",
        .group = "Embedding"},
       options->reference);
-  parser.add({.name = "-o,--output",
-              .help = "Write the coordinates to this file (columns node layer theta r x y component)",
-              .placeholder = "FILE"},
-             options->output);
+  parser.add(
+      {.name = "-o,--output",
+       .help = "Write the coordinates to this file (columns node layer theta r x y component, and name for nodes with "
+               "names)",
+       .placeholder = "FILE"},
+      options->output);
   parser.add_flag({.name = "--json", .help = "Print one JSON object"}, options->json);
   return [options](const CommandContext& context) { return embed_network(*options, context); };
 }

@@ -40,19 +40,42 @@ std::string families_help() {
   return text;
 }
 
-SourceNetwork read_file(const std::string& file, const TaskControl& control) {
+SourceNetwork read_file(const std::string& file, const ReadOptions& reading, const TaskControl& control) {
   const Stopwatch watch;
-  NetworkFile read = read_network(file, control);
-  return {std::move(read.network), {}, file, std::move(read.provenance), std::move(read.notices), watch.seconds()};
+  NetworkFile read = read_network(file, reading, control);
+  return {std::move(read.network), {}, file, reading, std::move(read.provenance), std::move(read.notices),
+          watch.seconds()};
 }
 
 }  // namespace
 
-std::string network_input_help() { return "A network (" + network_extensions() + ") or a session (.dnm.json)"; }
+std::string network_input_help() {
+  return "A network (" + network_extensions() +
+         "; text also with .gz, or - for standard input) or a session (.dnm.json)";
+}
+
+void ReadingOptions::declare(OptionParser& parser) {
+  parser.add({.name = "--as",
+              .help = "Read a matrix, or a table of links, as a graph or as layers [what the file says]",
+              .placeholder = "graph|layers"},
+             as_);
+  parser.add({.name = "--format",
+              .help = "The format of a file whose name does not tell it, such as a pipe [its first bytes tell]",
+              .placeholder = "EXT"},
+             format_);
+}
+
+ReadOptions ReadingOptions::reading() const {
+  ReadOptions reading;
+  reading.as = read_as_named(as_);
+  if (!format_.empty()) reading.format = network_format_named(format_).extension;
+  return reading;
+}
 
 void NetworkOptions::declare(OptionParser& parser, bool with_file, std::span<const std::string_view> without) {
   if (with_file) {
     parser.add({.name = "FILE", .help = network_input_help() + ", in place of the model options"}, file_);
+    reading_.declare(parser);
   }
   parser.add({.name = "--preset",
               .help = "Start from a named parameter set (see dnm presets)",
@@ -64,7 +87,10 @@ void NetworkOptions::declare(OptionParser& parser, bool with_file, std::span<con
 }
 
 void NetworkOptions::check_usage() const {
-  if (file_.empty()) return;
+  if (file_.empty()) {
+    if (reading_.is_given()) throw UsageError("--as and --format tell how a file is read; name a FILE");
+    return;
+  }
   if (!preset_.empty()) throw UsageError("give either a file or --preset, not both");
   for (const auto& row : model_parameter_table()) {
     // The seed also starts the random numbers of measures and weights, so it is allowed with a file.
@@ -120,17 +146,23 @@ SourceNetwork NetworkOptions::resolve(const TaskControl& control) const {
     return source;
   }
   auto given = session();
-  if (!given) return read_file(file_, control);
+  if (!given) return read_file(file_, reading(), control);
   const Stopwatch watch;
   WorkspaceState& state = given->state;
+  if (reading_.is_given()) {
+    auto* const shown = std::get_if<ShownFile>(&state.shown);
+    if (shown == nullptr)
+      throw UsageError("--as and --format tell how a network file is read; this session shows none");
+    shown->reading = reading();
+  }
   std::vector<std::string> notices = read_shown(state.shown, control);
   if (!given->found_elsewhere.empty()) notices.push_back(given->found_elsewhere);
   if (const std::string& problem = network_problem(state); !problem.empty()) throw FileError(problem);
   SourceNetwork source;
   if (const auto* file = std::get_if<ShownFile>(&state.shown)) {
-    source = {file->network, {}, file->file, file->provenance};
+    source = {file->network, {}, file->file, file->reading, file->provenance};
   } else if (const auto* run = std::get_if<ShownRun>(&state.shown)) {
-    source = {run->network, {}, file_, provenance_of(state, file_)};
+    source = {run->network, {}, file_, {}, provenance_of(state, file_)};
   } else {
     apply_options(state.parameters);
     source = draw_network(state.parameters, control);
@@ -158,7 +190,7 @@ Graph graph_of(const Network& network) {
 SourceNetwork draw_network(const ModelParameters& parameters, const TaskControl& control, NodeIndex classes) {
   const Stopwatch watch;
   Generated generated = generate(parameters, control, {.data = data_source, .classes = classes});
-  return {std::move(generated.network), parameters, {}, {}, std::move(generated.notices), watch.seconds()};
+  return {std::move(generated.network), parameters, {}, {}, {}, std::move(generated.notices), watch.seconds()};
 }
 
 WorkspaceState state_of(const SourceNetwork& source) {
@@ -166,7 +198,7 @@ WorkspaceState state_of(const SourceNetwork& source) {
   if (source.parameters) {
     state.parameters = *source.parameters;
   } else {
-    state.shown = ShownFile{source.file, source.network, source.provenance};
+    state.shown = ShownFile{source.file, source.network, source.provenance, source.reading};
   }
   return state;
 }

@@ -9,6 +9,7 @@
 
 #include "app/cli/table_options.h"
 #include "app/workspace/session/session.h"
+#include "core/files/network_files.h"
 #include "core/models/model_parameters.h"
 #include "core/network/graph.h"
 #include "core/network/network.h"
@@ -21,6 +22,7 @@ struct SourceNetwork {
   NetworkPointer network;
   std::optional<ModelParameters> parameters{};  ///< it was drawn from these; none for a network file or a run
   std::string file{};                           ///< as given; empty without a file
+  ReadOptions reading{};                        ///< how it was read
   std::string provenance{};                     ///< JSON text of a network file
   std::vector<std::string> notices{};
   double seconds = 0.0;  ///< spent drawing or reading it
@@ -28,6 +30,20 @@ struct SourceNetwork {
 
 /// "A network (.npz, …) or a session (.dnm.json)", for help texts.
 [[nodiscard]] std::string network_input_help();
+
+/// --as and --format: how FILE is read.
+class ReadingOptions {
+ public:
+  void declare(OptionParser& parser);
+  [[nodiscard]] bool is_given() const { return !as_.empty() || !format_.empty(); }
+  /// Throws InvalidInput for a value that is not known.
+  [[nodiscard]] ReadOptions reading() const;
+  [[nodiscard]] const std::string& format() const { return format_; }
+
+ private:
+  std::string as_;
+  std::string format_;
+};
 
 /// "FILE | MODEL": a network or session file, or the options of the model table (with --preset as their start).
 class NetworkOptions {
@@ -48,7 +64,12 @@ class NetworkOptions {
   [[nodiscard]] bool is_given() const;
   [[nodiscard]] const std::string& file() const { return file_; }
   /// As if this file had been given as FILE.
-  void set_file(std::string file) { file_ = std::move(file); }
+  void set_file(std::string file, ReadOptions reading) {
+    file_ = std::move(file);
+    given_reading_ = std::move(reading);
+  }
+  /// How FILE is read: as the options say. Throws InvalidInput.
+  [[nodiscard]] ReadOptions reading() const { return given_reading_ ? *given_reading_ : reading_.reading(); }
   /// As if this session had been read from FILE; `file` is only its name.
   void set_session(Session session, std::string file);
   /// The session that was given, if any. Throws FileError.
@@ -65,6 +86,8 @@ class NetworkOptions {
   void apply_options(ModelParameters& parameters) const;
 
   std::string file_;
+  ReadingOptions reading_;
+  std::optional<ReadOptions> given_reading_;
   std::string preset_;
   std::optional<Session> session_;
   TableOptions options_;

@@ -133,7 +133,10 @@ bool OptionParser::parse(std::string_view command, std::span<char*> arguments) {
   } catch (const CLI::ParseError& error) {
     throw UsageError(one_line(error.what()) + "; " + see);
   }
-  if (const auto extras = app.remaining(); !extras.empty()) parser_->refuse(extras, see);
+  auto extras = app.remaining();
+  // What ends the options is among the extras where arguments follow it.
+  if (const auto end = std::ranges::find(extras, "--"); end != extras.end()) extras.erase(end);
+  if (!extras.empty()) parser_->refuse(extras, see);
   return true;
 }
 

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <iostream>
 #include <memory>
+#include <mutex>
 #include <utility>
 
 #include "app/cli/command.h"
@@ -185,7 +186,8 @@ class Training {
     plan.start.training = settings_;
     plan.start.seeds = seeds_;
     if (parameters_) plan.start.parameters = *parameters_;
-    if (options_.network.has_file() && !parameters_) plan.start.shown = ShownFile{options_.network.file(), {}};
+    if (options_.network.has_file() && !parameters_)
+      plan.start.shown = ShownFile{options_.network.file(), {}, {}, options_.network.reading()};
     plan.command_line = context_.command_line;
     plan.network = network_of_seed(
         follow, [this](std::uint64_t seed, const TaskControl& control) { return network_of(seed, control); });
@@ -215,11 +217,13 @@ class Training {
            ", and the same command with --resume continues from there";
   }
 
-  [[nodiscard]] SourceNetwork network_of(std::uint64_t seed, const TaskControl& control) const {
+  [[nodiscard]] SourceNetwork network_of(std::uint64_t seed, const TaskControl& control) {
     if (!parameters_) {
-      SourceNetwork source = options_.network.resolve(control);
-      for (const std::string& notice : std::exchange(source.notices, {})) print_notice_once(notice);  // for all seeds
-      return source;
+      // One for all seeds: a pipe can be read only once.
+      const std::scoped_lock lock(reading_);
+      if (!source_) source_ = options_.network.resolve(control);
+      for (const std::string& notice : std::exchange(source_->notices, {})) print_notice_once(notice);
+      return *source_;
     }
     return draw_network(parameters_of_seed(*parameters_, seed), control, shape_of(settings_).outputs);
   }
@@ -251,6 +255,8 @@ class Training {
   TrainingSettings settings_;
   std::optional<ModelParameters> parameters_;
   std::vector<std::uint64_t> seeds_;
+  std::mutex reading_;
+  std::optional<SourceNetwork> source_;  ///< of the file, once it was read
 };
 
 }  // namespace

@@ -17,10 +17,21 @@ namespace {
 
 bool shows_run(const WorkspaceState& state) { return std::holds_alternative<ShownRun>(state.shown); }
 
+/// The options that make a network file be read so.
+std::string reading_words(const ReadOptions& reading) {
+  std::string words;
+  if (reading.as != ReadAs::automatic) words.append(" --as ").append(read_as_id(reading.as));
+  if (!reading.format.empty()) words.append(" --format ").append(shell_word(reading.format));
+  std::string tensors;
+  for (const std::string& tensor : reading.tensors) tensors.append(tensors.empty() ? "" : ",").append(tensor);
+  if (!tensors.empty()) words.append(" --tensors ").append(shell_word(tensors));
+  return words;
+}
+
 /// The arguments that reproduce this network: a file name, or the model's options.
 std::string network_words(const WorkspaceState& state) {
   const std::string& file = network_file(state);
-  return file.empty() ? to_command_line(state.parameters) : shell_word(file);
+  return file.empty() ? to_command_line(state.parameters) : shell_word(file) + reading_words(network_reading(state));
 }
 
 /// The same for what is measured: the seed of the model starts the random numbers of the measures of a file, too.

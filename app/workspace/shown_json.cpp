@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workspace/shown_json.h"
 
-#include <algorithm>
-#include <iterator>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,38 +15,31 @@ constexpr const char* file_key = "network_file";
 constexpr const char* reading_key = "network_reading";
 constexpr const char* run_key = "shown_run";
 
-constexpr std::pair<ReadAs, const char*> kinds_of_reading[] = {{ReadAs::graph, "graph"}, {ReadAs::layers, "layers"}};
-
-/// Only what is not as the file itself says.
-OrderedJson reading_to_json(const ReadOptions& reading) {
-  OrderedJson json = OrderedJson::object();
-  for (const auto& [kind, name] : kinds_of_reading)
-    if (kind == reading.as) json["as"] = name;
-  if (!reading.tensors.empty()) json["tensors"] = reading.tensors;
-  return json;
-}
-
-ReadOptions reading_from_json(const OrderedJson& json) try {
-  ReadOptions reading;
-  if (const auto as = json.find("as"); as != json.end()) {
-    const auto* const found = std::ranges::find_if(
-        kinds_of_reading, [&](const auto& kind) { return kind.second == as->get_ref<const std::string&>(); });
-    if (found == std::end(kinds_of_reading))
-      throw FileError("this session reads its network as \"" + as->get<std::string>() +
-                      "\", which is neither graph nor layers");
-    reading.as = found->first;
-  }
-  reading.tensors = json.value("tensors", std::vector<std::string>());
-  return reading;
-} catch (const OrderedJson::exception&) {
-  throw FileError("\"network_reading\" of this session is damaged: a value is of the wrong kind");
-}
-
 std::string file_from_json(const OrderedJson& json) {
   const auto file = json.find(file_key);
   if (file == json.end()) return {};
   if (!file->is_string()) throw FileError("\"network_file\" of this session is not a text");
   return file->get<std::string>();
+}
+
+ReadOptions reading_from_json(const OrderedJson& json) try {
+  ReadOptions reading;
+  const auto found = json.find(reading_key);
+  if (found == json.end()) return reading;
+  reading.as = read_as_named(found->value("as", std::string()));
+  reading.tensors = found->value("tensors", std::vector<std::string>());
+  reading.format = found->value("format", std::string());
+  return reading;
+} catch (const OrderedJson::exception&) {
+  throw FileError("\"network_reading\" of this session is damaged: a value is of the wrong kind");
+}
+
+OrderedJson reading_json(const ReadOptions& reading) {
+  OrderedJson json = OrderedJson::object();
+  if (reading.as != ReadAs::automatic) json["as"] = read_as_id(reading.as);
+  if (!reading.tensors.empty()) json["tensors"] = reading.tensors;
+  if (!reading.format.empty()) json["format"] = reading.format;
+  return json;
 }
 
 ShownRun run_from_json(const OrderedJson& json) try {
@@ -69,7 +60,8 @@ void add_shown(OrderedJson& json, const Shown& shown) {
   const auto* run = std::get_if<ShownRun>(&shown);
   const std::string name = file ? file->file : run ? run->file : std::string();
   if (!name.empty()) json[file_key] = name;
-  if (file && !(file->reading == ReadOptions{})) json[reading_key] = reading_to_json(file->reading);
+  const ReadOptions reading = file ? file->reading : run ? run->reading : ReadOptions{};
+  if (!name.empty() && reading != ReadOptions{}) json[reading_key] = reading_json(reading);
   if (run) {
     json[run_key] = {
         {"experiment", run->experiment}, {"seed", run->seed}, {"folder", run->folder}, {"update", run->update}};
@@ -81,11 +73,11 @@ Shown shown_from_json(const OrderedJson& json) {
   if (const auto found = json.find(run_key); found != json.end()) {
     ShownRun run = run_from_json(*found);
     run.file = std::move(file);
+    run.reading = reading_from_json(json);
     return run;
   }
   if (file.empty()) return ShownModel{};
-  const auto reading = json.find(reading_key);
-  return ShownFile{std::move(file), {}, {}, reading == json.end() ? ReadOptions{} : reading_from_json(*reading)};
+  return ShownFile{std::move(file), {}, {}, reading_from_json(json)};
 }
 
 }  // namespace dnm

@@ -22,6 +22,13 @@ const std::string& network_file(const WorkspaceState& state) {
   return none;
 }
 
+const ReadOptions& network_reading(const WorkspaceState& state) {
+  static const ReadOptions none;
+  if (const auto* file = std::get_if<ShownFile>(&state.shown)) return file->reading;
+  if (const auto* run = std::get_if<ShownRun>(&state.shown)) return run->reading;
+  return none;
+}
+
 const std::vector<NodeIndex>& layer_sizes(const WorkspaceState& state) {
   // The state holds the network, so that the reference outlives the pointer.
   if (const NetworkPointer given = given_network(state)) return given->layer_sizes();

@@ -39,6 +39,7 @@ struct ShownRun {
   std::string file{};        ///< the network file that the training started from; empty: drawn from the parameters
   std::uint64_t update = 0;  ///< after so many updates of the topology; 0: as the training began
   NetworkPointer network{};  ///< null: not read yet
+  ReadOptions reading{};     ///< how that network file is read
   bool operator==(const ShownRun&) const = default;
 };
 
@@ -61,6 +62,8 @@ struct WorkspaceState {
 [[nodiscard]] const std::string& network_problem(const WorkspaceState& state);
 /// The file that the network comes from, read or not; empty for one drawn from the parameters.
 [[nodiscard]] const std::string& network_file(const WorkspaceState& state);
+/// How that file is read.
+[[nodiscard]] const ReadOptions& network_reading(const WorkspaceState& state);
 /// Network::layer_sizes() of what is shown.
 [[nodiscard]] const std::vector<NodeIndex>& layer_sizes(const WorkspaceState& state);
 /// The mask (from 0) that is measured alone, if the view selects one that the network has.

@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/files/descriptor.h"
 #include "core/support/error.h"
 
 namespace dnm {
@@ -42,23 +43,6 @@ std::string advice(int code) {
 [[noreturn]] void fail(const fs::path& path, int code) {
   throw FileError("cannot write " + path.string() + ": " + advice(code));
 }
-
-/// A file descriptor that closes itself.
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  [[nodiscard]] int number() const { return number_; }
-  /// Some file systems report a full disk only here.
-  [[nodiscard]] int close() { return ::close(std::exchange(number_, -1)); }
-
- private:
-  int number_;
-};
 
 /// A new empty file next to `target`, removed at the end unless it was renamed.
 class Temporary {
@@ -129,17 +113,19 @@ void write_atomically(const fs::path& path, const std::function<void(const fs::p
 }
 
 void write_text_atomically(const fs::path& path, const std::function<void(const TextSink& sink)>& write) {
+  const auto write_part = [&](int descriptor, std::string_view part) {
+    while (!part.empty()) {
+      const ssize_t written = ::write(descriptor, part.data(), part.size());
+      if (written < 0 && errno == EINTR) continue;
+      if (written <= 0) fail(path, written < 0 ? errno : ENOSPC);
+      part.remove_prefix(static_cast<std::size_t>(written));
+    }
+  };
+  if (path == "-") return write([&](std::string_view part) { write_part(STDOUT_FILENO, part); });
   write_atomically(path, [&](const fs::path& temporary) {
     Descriptor file(::open(temporary.c_str(), O_WRONLY | O_TRUNC | O_CLOEXEC));
     if (file.number() < 0) fail(path, errno);
-    write([&](std::string_view part) {
-      while (!part.empty()) {
-        const ssize_t written = ::write(file.number(), part.data(), part.size());
-        if (written < 0 && errno == EINTR) continue;
-        if (written <= 0) fail(path, written < 0 ? errno : ENOSPC);
-        part.remove_prefix(static_cast<std::size_t>(written));
-      }
-    });
+    write([&](std::string_view part) { write_part(file.number(), part); });
     if (file.close() != 0) fail(path, errno);
   });
 }

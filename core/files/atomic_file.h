@@ -18,7 +18,8 @@ void write_atomically(const std::filesystem::path& path, std::string_view conten
 
 /// Receives the next part of a file.
 using TextSink = std::function<void(std::string_view part)>;
-/// The same for text produced in parts, of which only one needs to be in memory.
+/// The same for text produced in parts, of which only one needs to be in memory. The path "-" is standard output, to
+/// which the parts go as they come.
 void write_text_atomically(const std::filesystem::path& path, const std::function<void(const TextSink& sink)>& write);
 
 }  // namespace dnm

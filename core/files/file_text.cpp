@@ -3,8 +3,9 @@
 
 #include <algorithm>
 #include <array>
-#include <fstream>
 
+#include "core/files/byte_source.h"
+#include "core/files/utf8.h"
 #include "core/support/error.h"
 #include "core/support/memory.h"
 
@@ -33,17 +34,30 @@ std::string in_quotes(std::string_view text) {
 }
 
 std::string whole_file(const std::filesystem::path& path) {
-  std::error_code error;
-  const std::uint64_t size = std::filesystem::file_size(path, error);
-  if (error) fail_reading(path, error.message());
-  if (size > memory_check_threshold) require_memory(3 * size, path.string());
-  std::ifstream file(path, std::ios::binary);
-  std::string text(size, '\0');
-  file.read(text.data(), static_cast<std::streamsize>(size));
-  if (!file || file.gcount() != static_cast<std::streamsize>(size)) {
-    fail_reading(path, "it could not be read to its end");
+  ByteSource source(path);
+  // Text and links together take about three times the text.
+  const auto require_room = [&](std::uint64_t bytes) {
+    if (bytes > memory_check_threshold) require_memory(3 * bytes, path.string());
+  };
+  std::string text;
+  if (source.is_compressed()) {
+    // How much it unpacks to shows only at its end.
+    for (std::size_t filled = 0, room = block_bytes;; room += room / 4) {
+      require_room(room);
+      text.resize(room);
+      filled += source.read(text.data() + filled, room - filled);
+      if (filled == room) continue;
+      text.resize(filled);
+      break;
+    }
+  } else {
+    require_room(source.file_size());
+    text.resize(source.file_size());
+    if (source.read(text.data(), text.size()) != text.size()) fail_reading(path, "it could not be read to its end");
   }
   if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
+  if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) text = utf8_of_utf16(text);
+  if (text.find('\0') != std::string::npos) fail_reading(path, "it holds NUL characters, so it is not a text");
   return text;
 }
 

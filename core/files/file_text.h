@@ -27,8 +27,9 @@ constexpr std::size_t lines_between_looks = std::size_t{1} << 16;
 /// A part of a file in quotes, shortened for a message and without control characters.
 [[nodiscard]] std::string in_quotes(std::string_view text);
 
-/// The content of a text file without its byte order mark. Throws FileError (missing, a folder, unreadable), and
-/// ResourceError when three times its size, the memory of its links, is not available.
+/// The content of a text file in UTF-8 without its byte order mark: unpacked if it is gzip, converted if its byte order
+/// mark is that of UTF-16. Throws FileError (missing, a folder, unreadable, compressed data that are damaged, NUL
+/// characters), and ResourceError when three times its unpacked size, the memory of its links, is not available.
 [[nodiscard]] std::string whole_file(const std::filesystem::path& path);
 
 /// Removes the next line from the front of `text` and returns it without its "\n".

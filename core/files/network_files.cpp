@@ -1,13 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/files/network_files.h"
 
+#include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
+#include <utility>
 
+#include "core/files/byte_source.h"
+#include "core/files/file_text.h"
+#include "core/files/network_builder.h"
+#include "core/files/network_csv.h"
 #include "core/files/network_graphml.h"
 #include "core/files/network_mtx.h"
+#include "core/files/network_net.h"
 #include "core/files/network_npz.h"
 #include "core/files/network_tsv.h"
+#include "core/network/mask_rows.h"
 #include "core/parameters/look_up.h"
 #include "core/support/error.h"
 #include "core/support/letter_case.h"
@@ -15,12 +24,26 @@
 namespace dnm {
 namespace {
 
+bool is_zip(std::string_view start) { return start.starts_with("PK\x03\x04"); }
+bool is_graphml(std::string_view start) { return start.find("<graphml") != std::string_view::npos; }
+bool is_mtx(std::string_view start) {
+  const std::string word = lower_case(next_word(start));
+  return word == "%%matrixmarket" || word == "%matrixmarket";
+}
+
+// A file is of the first format that recognises it.
 constexpr std::array formats{
-    NetworkFormat{".npz", "NumPy archive", false, read_npz, write_npz},
-    NetworkFormat{".tsv", "Edge list", false, read_tsv, write_tsv},
-    NetworkFormat{".graphml", "GraphML", true, read_graphml, write_graphml},
-    NetworkFormat{".mtx", "Matrix Market", false, read_mtx, write_mtx},
+    NetworkFormat{".npz", "NumPy archive", false, read_npz, write_npz, "", is_zip, false},
+    NetworkFormat{".tsv", "Edge list", false, read_tsv, write_tsv, ".txt .edges .edgelist .el"},
+    NetworkFormat{".graphml", "GraphML", true, read_graphml, write_graphml, "", is_graphml},
+    NetworkFormat{".mtx", "Matrix Market", false, read_mtx, write_mtx, "", is_mtx},
+    NetworkFormat{".net", "Pajek", false, read_net, write_net, "", is_net},
+    NetworkFormat{".csv", "Table of links", false, read_csv, write_csv, "", is_csv, true, true},
 };
+/// A text that no format recognises.
+constexpr std::string_view plain_text_format = ".tsv";
+constexpr std::string_view compressed = ".gz";
+constexpr std::size_t recognised_bytes = 4096;
 
 bool readable(const NetworkFormat&) { return true; }
 bool writable(const NetworkFormat& format) { return format.write != nullptr; }
@@ -33,34 +56,163 @@ std::string extensions_of(bool (*fits)(const NetworkFormat&)) {
   return known;
 }
 
-const NetworkFormat& format_of(const std::filesystem::path& path, const char* purpose,
-                               bool (*fits)(const NetworkFormat&)) {
-  if (const NetworkFormat* const format = network_format_of(path); format != nullptr && fits(*format)) return *format;
+bool has_extension(const NetworkFormat& format, std::string_view extension) {
+  return format.extension == extension || lists(format.also, extension);
+}
+
+const NetworkFormat* format_with(std::string_view extension) {
+  const auto* const found = std::ranges::find_if(
+      formats, [&](const NetworkFormat& format) { return !extension.empty() && has_extension(format, extension); });
+  return found == formats.end() ? nullptr : found;
+}
+
+bool is_compressed_name(const std::filesystem::path& path) {
+  return lower_case(path.extension().string()) == compressed;
+}
+
+[[noreturn]] void fail_name(const std::filesystem::path& path, const char* purpose,
+                            bool (*fits)(const NetworkFormat&)) {
   throw FileError("cannot " + std::string(purpose) + " " + path.string() +
-                  " as a network: its name must end in one of " + extensions_of(fits));
+                  " as a network: its name must end in one of " + extensions_of(fits) + ", or --format name one");
+}
+
+const NetworkFormat& recognised_format(const std::filesystem::path& path) {
+  const std::string start = start_of_file(path, recognised_bytes);
+  for (const NetworkFormat& format : formats) {
+    if (format.recognises != nullptr && format.recognises(start)) return format;
+  }
+  if (start.find('\0') != std::string::npos) {
+    fail_reading(path, "its first bytes are those of no network format that is known; name its format with --format");
+  }
+  return *format_with(plain_text_format);
+}
+
+NetworkFile read_with(const NetworkFormat& format, const std::filesystem::path& path, const ReadOptions& options,
+                      const TaskControl& control) {
+  NetworkFile file = format.read(path, options, control);
+  const bool is_layered = file.network->is_layered();
+  if (options.as == ReadAs::graph && is_layered) {
+    file.network = std::make_shared<const Network>(without_layers(*file.network).with_names(file.network->names()));
+  } else if (options.as == ReadAs::layers && !is_layered) {
+    fail_reading(path, "it cannot be read as layers: it is a graph without any; leave out --as layers");
+  }
+  return file;
+}
+
+/// Calls read(path) with a copy of a stream, whose name messages carry.
+template <class Read>
+NetworkFile read_stream(const std::filesystem::path& path, const TaskControl& control, const Read& read) {
+  const StreamCopy copy(path, control);
+  const std::string shown = path == "-" ? "standard input" : path.string();
+  const auto with_name = [&](std::string message) {
+    const std::string name = copy.path().string();
+    for (std::size_t at = message.find(name); at != std::string::npos; at = message.find(name, at + shown.size())) {
+      message.replace(at, name.size(), shown);
+    }
+    return message;
+  };
+  try {
+    return read(copy.path());
+  } catch (const FileError& error) {
+    throw FileError(with_name(error.what()));
+  } catch (const ResourceError& error) {
+    throw ResourceError(with_name(error.what()));
+  }
+}
+
+/// What a format that keeps links alone loses of this file.
+std::vector<std::string> losses_of(const NetworkFormat& format, const NetworkFile& file) {
+  std::vector<std::string> sentences;
+  if (!format.links_only) return sentences;
+  const auto lost = [&](const std::string& what) {
+    sentences.push_back(std::string(format.extension) + " keeps links alone: " + what);
+  };
+  const Network& network = *file.network;
+  const NodeNames& names = network.names();
+  if (network.is_layered()) lost("the layers are lost");
+  if (!names.columns.empty() || (!names.ids.empty() && !names.labels.empty())) {
+    lost("the ids of the nodes are written, their labels and attributes are lost");
+  }
+  const std::vector<NodeIndex> degree = node_degrees(network);
+  if (const auto alone = std::ranges::count(degree, NodeIndex{0}); alone > 0) {
+    lost(std::to_string(alone) + (alone == 1 ? " node without links is lost" : " nodes without links are lost"));
+  }
+  return sentences;
 }
 
 }  // namespace
 
+std::string_view read_as_id(ReadAs as) {
+  return as == ReadAs::automatic ? std::string_view() : as == ReadAs::graph ? "graph" : "layers";
+}
+
+ReadAs read_as_named(std::string_view id) {
+  for (const ReadAs as : {ReadAs::graph, ReadAs::layers, ReadAs::automatic}) {
+    if (read_as_id(as) == id) return as;
+  }
+  throw_unknown("reading of a network", id, std::array{read_as_id(ReadAs::graph), read_as_id(ReadAs::layers)});
+}
+
+std::string other_reading(ReadAs as) {
+  const std::string name = as == ReadAs::layers ? "layers" : "graph";
+  const std::string what = as == ReadAs::layers ? "Layers" : "Graph";
+  return "; --as " + name + ", in the window Network > Read as " + what + ", reads it as " +
+         (as == ReadAs::layers ? "layers" : "a graph");
+}
+
 std::span<const NetworkFormat> network_formats() { return formats; }
 
 const NetworkFormat* network_format_of(const std::filesystem::path& path) {
-  return find_row(formats, lower_case(path.extension().string()));
+  const bool is_compressed = is_compressed_name(path);
+  const std::filesystem::path name = is_compressed ? path.stem() : path;
+  const NetworkFormat* const format = format_with(lower_case(name.extension().string()));
+  return is_compressed && format != nullptr && !format->is_text ? nullptr : format;
+}
+
+const NetworkFormat& network_format_named(std::string_view extension) {
+  std::string word = lower_case(extension);
+  if (!word.starts_with('.')) word.insert(0, 1, '.');
+  if (const NetworkFormat* const format = format_with(word)) return *format;
+  throw_unknown("network format", word, row_ids(formats));
 }
 
 std::string network_extensions() { return extensions_of(readable); }
 
 std::string written_network_extensions() { return extensions_of(writable); }
 
+std::string network_file_patterns() {
+  std::string patterns;
+  const auto add = [&](std::string_view extension) {
+    patterns.append(patterns.empty() ? "*" : " *").append(extension);
+  };
+  for (const NetworkFormat& format : formats) {
+    const std::string all = std::string(format.extension) + " " + std::string(format.also);
+    std::string_view rest = all;
+    for (std::string_view extension = next_word(rest); !extension.empty(); extension = next_word(rest)) {
+      add(extension);
+      if (format.is_text) add(std::string(extension) + std::string(compressed));
+    }
+  }
+  return patterns;
+}
+
 NetworkFile read_network(const std::filesystem::path& path, const TaskControl& control) {
   return read_network(path, ReadOptions{}, control);
 }
 
 NetworkFile read_network(const std::filesystem::path& path, const ReadOptions& options, const TaskControl& control) {
-  return format_of(path, "read", readable).read(path, options, control);
+  const NetworkFormat* const format =
+      options.format.empty() ? network_format_of(path) : &network_format_named(options.format);
+  const auto read = [&](const std::filesystem::path& source) {
+    return read_with(format != nullptr ? *format : recognised_format(source), source, options, control);
+  };
+  if (is_stream(path)) return read_stream(path, control, read);
+  if (format == nullptr && path.has_extension() && path.extension() != compressed) fail_name(path, "read", readable);
+  return read(path);
 }
 
-void write_network(const std::filesystem::path& path, const NetworkFile& file) {
+std::vector<std::string> write_network(const std::filesystem::path& path, const NetworkFile& file,
+                                       std::string_view format) {
   const NodeAttributes& attributes = file.attributes;
   for (const std::size_t length : {attributes.community.size(), attributes.radius.size(), attributes.theta.size()}) {
     if (length != 0 && length != file.network->node_count()) {
@@ -68,7 +220,18 @@ void write_network(const std::filesystem::path& path, const NetworkFile& file) {
                          std::to_string(length) + " values of an attribute; give one per node");
     }
   }
-  format_of(path, "write", writable).write(path, file);
+  const NetworkFormat* const found = format.empty() ? network_format_of(path) : &network_format_named(format);
+  if (found == nullptr || found->write == nullptr) fail_name(path, "write", writable);
+  if (is_compressed_name(path)) {
+    throw FileError("cannot write " + path.string() +
+                    ": compressed files are only read; write it without .gz, then compress it with gzip");
+  }
+  if (path == "-" && !found->is_text) {
+    throw FileError("cannot write " + std::string(found->extension) +
+                    " to standard output: only text can be written there; give the name of a file");
+  }
+  found->write(path, file);
+  return losses_of(*found, file);
 }
 
 }  // namespace dnm

@@ -12,6 +12,7 @@
 
 #include "core/files/atomic_file.h"
 #include "core/files/file_text.h"
+#include "core/files/named_nodes.h"
 #include "core/files/network_builder.h"
 #include "core/files/xml_reader.h"
 #include "core/network/mask_rows.h"
@@ -272,19 +273,102 @@ class GraphmlListener : public XmlListener {
   std::string inconsistency_;
 };
 
-void write_key(BlockWriter& text, std::string_view name, std::string_view domain, std::string_view type) {
-  text.add("  <key id=\"").add(name).add("\" for=\"").add(domain).add("\" attr.name=\"").add(name);
+/// `id` is that of the key in the file, `name` what other programs show.
+void write_key(BlockWriter& text, std::string_view id, std::string_view name, std::string_view domain,
+               std::string_view type) {
+  text.add("  <key id=\"").add(id).add("\" for=\"").add(domain).add("\" attr.name=\"").add(name);
   text.add("\" attr.type=\"").add(type).add("\"/>\n");
+}
+void write_key(BlockWriter& text, std::string_view name, std::string_view domain, std::string_view type) {
+  write_key(text, name, name, domain, type);
 }
 
 BlockWriter& open_data(BlockWriter& text, std::string_view key) { return text.add("<data key=\"").add(key).add("\">"); }
 
-void write_nodes(BlockWriter& text, const Network& network, const NodeAttributes& attributes) {
+/// Escaped for an attribute, in which readers take tabs and line ends for blanks.
+std::string attribute_text(std::string_view text) {
+  std::string escaped;
+  for (const char letter : xml_escaped(text)) {
+    if (letter == '\t' || letter == '\n') {
+      escaped += letter == '\t' ? "&#9;" : "&#10;";
+    } else {
+      escaped += letter;
+    }
+  }
+  return escaped;
+}
+
+/// The key of a column of names.
+std::string column_key(std::size_t column) { return "attribute" + std::to_string(column); }
+
+std::string_view graphml_type(AttributeKind kind) {
+  switch (kind) {
+    case AttributeKind::integer:
+      return "long";
+    case AttributeKind::real:
+      return "double";
+    case AttributeKind::boolean:
+      return "boolean";
+    case AttributeKind::text:
+      break;
+  }
+  return "string";
+}
+
+/// The names of nodes: as ids of the nodes, and as keys.
+class NameWriter {
+ public:
+  explicit NameWriter(const NetworkFile& file) : names_(file.network->names()) {
+    const NodeAttributes& attributes = file.attributes;
+    ids_.reserve(names_.ids.size());
+    for (const std::string& id : names_.ids) ids_.push_back(attribute_text(id));
+    make_distinct(ids_);
+    computed_ = {"degree"};
+    if (file.network->is_layered()) computed_.insert(computed_.end(), {"layer", "index"});
+    if (!names_.labels.empty()) computed_.emplace_back("label");
+    if (!attributes.community.empty()) computed_.emplace_back("community");
+    if (!attributes.radius.empty()) computed_.emplace_back("r");
+    if (!attributes.theta.empty()) computed_.emplace_back("theta");
+  }
+
+  void write_keys(BlockWriter& text) const {
+    if (!names_.labels.empty()) write_key(text, "label", "node", "string");
+    for (std::size_t i = 0; i < names_.columns.size(); ++i) {
+      const NodeColumn& column = names_.columns[i];
+      // What the file had under a name that is computed here stands beside it.
+      const bool is_taken = std::ranges::find(computed_, column.name) != computed_.end();
+      const std::string name = attribute_text(is_taken ? column.name + " (file)" : column.name);
+      write_key(text, column_key(i), name, "node", graphml_type(column.kind));
+    }
+  }
+
+  void write_id(BlockWriter& text, NodeIndex node) const {
+    ids_.empty() ? text.add("n").add_count(node) : text.add(ids_[node]);
+  }
+
+  void write_data(BlockWriter& text, NodeIndex node) const {
+    const auto add = [&](std::string_view key, const std::string& value) {
+      if (!value.empty()) open_data(text, key).add(xml_escaped(value)).add("</data>");
+    };
+    if (!names_.labels.empty()) add("label", names_.labels[node]);
+    for (std::size_t i = 0; i < names_.columns.size(); ++i) add(column_key(i), names_.columns[i].values[node]);
+  }
+
+ private:
+  const NodeNames& names_;
+  std::vector<std::string> ids_;  ///< escaped
+  std::vector<std::string_view> computed_;
+};
+
+void write_nodes(BlockWriter& text, const Network& network, const NodeAttributes& attributes, const NameWriter& names) {
   const std::vector<NodeIndex> degree = node_degrees(network);
   NodeIndex node = 0;
   for (std::size_t layer = 0; layer < network.layer_sizes().size(); ++layer) {
     for (NodeIndex index = 0; index < network.layer_sizes()[layer]; ++index, ++node) {
-      text.add("    <node id=\"n").add_count(node).add("\">");
+      text.add("    <node id=\"");
+      names.write_id(text, node);
+      text.add("\">");
+      names.write_data(text, node);
       if (network.is_layered()) {
         open_data(text, "layer").add_count(layer).add("</data>");
         open_data(text, "index").add_count(index).add("</data>");
@@ -312,6 +396,7 @@ NetworkFile read_graphml(const std::filesystem::path& path, const ReadOptions& /
 void write_graphml(const std::filesystem::path& path, const NetworkFile& file) {
   const Network& network = *file.network;
   const NodeAttributes& attributes = file.attributes;
+  const NameWriter names(file);
   write_text_atomically(path, [&](const TextSink& sink) {
     BlockWriter text(sink);
     text.add("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n");
@@ -325,6 +410,7 @@ void write_graphml(const std::filesystem::path& path, const NetworkFile& file) {
     if (!attributes.community.empty()) write_key(text, "community", "node", "int");
     if (!attributes.radius.empty()) write_key(text, "r", "node", "double");
     if (!attributes.theta.empty()) write_key(text, "theta", "node", "double");
+    names.write_keys(text);
     text.add("  <graph id=\"network\" edgedefault=\"undirected\">\n");
     if (network.is_layered()) {
       open_data(text.add("    "), "layer_sizes").add(layer_sizes_text(network)).add("</data>\n");
@@ -332,9 +418,13 @@ void write_graphml(const std::filesystem::path& path, const NetworkFile& file) {
     if (!file.provenance.empty()) {
       open_data(text.add("    "), "provenance").add(xml_escaped(file.provenance)).add("</data>\n");
     }
-    write_nodes(text, network, attributes);
+    write_nodes(text, network, attributes, names);
     for_each_link(network, [&](NodeIndex u, NodeIndex v) {
-      text.add("    <edge source=\"n").add_count(u).add("\" target=\"n").add_count(v).add("\"/>\n");
+      text.add("    <edge source=\"");
+      names.write_id(text, u);
+      text.add("\" target=\"");
+      names.write_id(text, v);
+      text.add("\"/>\n");
     });
     text.add("  </graph>\n</graphml>\n");
     text.finish();

@@ -9,6 +9,7 @@
 #include "core/files/atomic_file.h"
 #include "core/files/file_text.h"
 #include "core/files/network_builder.h"
+#include "core/files/node_comments.h"
 #include "core/network/mask_rows.h"
 #include "core/support/error.h"
 #include "core/support/letter_case.h"
@@ -29,6 +30,7 @@ struct Header {
   std::uint64_t entries = 0;
   std::vector<NodeIndex> layers{};
   std::string provenance{};
+  NodeComments comments{};
 };
 
 /// The lines of a file with content, with their numbers.
@@ -75,6 +77,7 @@ void parse_banner(std::string_view line, Header& header, const std::filesystem::
 }
 
 void parse_comment(std::string_view comment, Header& header, const std::filesystem::path& path, std::size_t line) {
+  if (header.comments.take(comment, line)) return;
   std::string_view words = comment;
   const std::string_view word = next_word(words);
   if (word.starts_with(layers_key)) {
@@ -206,6 +209,10 @@ NetworkFile read_mtx(const std::filesystem::path& path, const ReadOptions& /*opt
   }
   require_room_for(header.symmetric ? header.rows : header.rows + header.columns, path);
   const auto finished = [&](Network network) {
+    // Comments of others may begin with the same word.
+    if (header.comments.count() > 0 && header.comments.fit(network.node_count())) {
+      network = std::move(network).with_names(std::move(header.comments).names(network.node_count(), path));
+    }
     return NetworkFile{
         std::make_shared<const Network>(std::move(network)), std::move(header.provenance), {}, losses.notices()};
   };
@@ -240,6 +247,7 @@ void write_mtx(const std::filesystem::path& path, const NetworkFile& file) {
     }
     if (network.is_layered()) text.add("% ").add(layers_key).add(layer_sizes_text(network)).add("\n");
     write_provenance(text, file.provenance);
+    write_node_comments(text, "%", network);
     const Mask& mask = network.masks().front();
     text.add_count(is_one_mask ? mask.n_out : network.node_count()).add(" ");
     text.add_count(is_one_mask ? mask.n_in : network.node_count()).add(" ");

@@ -132,6 +132,10 @@ void write_npz(const std::filesystem::path& path, const NetworkFile& file) {
     archive.add_ones("data", network.masks().front().columns.size());
   }
   if (!file.provenance.empty()) archive.add_text("provenance", file.provenance);
+  const NodeNames& names = network.names();
+  if (!names.ids.empty()) archive.add_texts("node_ids", names.ids);
+  if (!names.labels.empty()) archive.add_texts("node_labels", names.labels);
+  for (const NodeColumn& column : names.columns) archive.add_column("node_attribute_" + column.name, column);
   write_atomically(path, [&](const std::filesystem::path& temporary) { archive.save(temporary, path); });
 }
 

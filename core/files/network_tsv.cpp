@@ -2,22 +2,30 @@
 #include "core/files/network_tsv.h"
 
 #include <algorithm>
-#include <cmath>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 #include "core/files/atomic_file.h"
+#include "core/files/edge_table.h"
 #include "core/files/file_text.h"
 #include "core/files/network_builder.h"
+#include "core/files/node_comments.h"
 
 namespace dnm {
 namespace {
 
+constexpr std::string_view comment_mark = "#";
+constexpr EdgeTableStyle table_of_others{"\t,; ", true, false};
+
 struct Header {
   std::optional<std::uint64_t> nodes{};
+  std::optional<std::uint64_t> names{};
   std::optional<std::uint64_t> links{};
   std::vector<NodeIndex> layers{};
   std::string provenance{};
+  /// Whether the file is as those written here: numbers of nodes from 0.
+  [[nodiscard]] bool is_ours() const { return nodes || links || !layers.empty(); }
 };
 
 void parse_comment(std::string_view comment, Header& header, const std::filesystem::path& path, std::size_t line) {
@@ -31,12 +39,28 @@ void parse_comment(std::string_view comment, Header& header, const std::filesyst
     }
     if (word.starts_with("layers=")) {
       header.layers = parse_layer_sizes(word.substr(7), path, line);
-    } else if (word.starts_with("N=") || word.starts_with("E=")) {
-      const auto value = number<std::uint64_t>(word.substr(2));
-      if (!value) fail_reading(path, line, "holds " + in_quotes(word) + ", which is not a count");
-      (word[0] == 'N' ? header.nodes : header.links) = *value;
+    } else {
+      using Count = std::pair<std::string_view, std::optional<std::uint64_t>*>;
+      for (const auto& [key, count] : {Count{"N=", &header.nodes}, {"E=", &header.links}, {"names=", &header.names}}) {
+        if (!word.starts_with(key)) continue;
+        *count = number<std::uint64_t>(word.substr(key.size()));
+        if (!*count) fail_reading(path, line, "holds " + in_quotes(word) + ", which is not a count");
+      }
     }
   }
+}
+
+/// What the comments before the first link say.
+Header parse_header(std::string_view text, const std::filesystem::path& path) {
+  Header header;
+  for (std::size_t line_number = 1; !text.empty(); ++line_number) {
+    std::string_view line = next_line(text);
+    const std::string_view whole = line;
+    const std::string_view first = next_word(line);
+    if (!first.empty() && !first.starts_with(comment_mark)) break;
+    if (!first.empty()) parse_comment(whole.substr(whole.find(comment_mark) + 1), header, path, line_number);
+  }
+  return header;
 }
 
 struct Links {
@@ -45,7 +69,7 @@ struct Links {
   std::vector<std::size_t> lines{};  ///< line number of each link
   std::uint64_t counted = 0;         ///< link lines, including those of weight 0
   LinkLosses losses{};
-  bool ends_with_line_end = true;
+  NodeComments comments{};
 };
 
 NodeIndex parse_node(std::string_view word, const std::filesystem::path& path, std::size_t line,
@@ -56,10 +80,9 @@ NodeIndex parse_node(std::string_view word, const std::filesystem::path& path, s
   return static_cast<NodeIndex>(*node);
 }
 
-Links parse_links(const std::filesystem::path& path, const TaskControl& control) {
-  const std::string text = whole_file(path);
+Links parse_links(std::string_view text, bool has_names, const std::filesystem::path& path,
+                  const TaskControl& control) {
   Links result;
-  result.ends_with_line_end = text.empty() || text.back() == '\n';
   std::string_view rest = text;
   for (std::size_t line_number = 1; !rest.empty(); ++line_number) {
     if (line_number % lines_between_looks == 0) {
@@ -70,21 +93,18 @@ Links parse_links(const std::filesystem::path& path, const TaskControl& control)
     const std::string_view whole = line;
     const std::string_view first = next_word(line);
     if (first.empty()) continue;
-    if (first.front() == '#') {
-      if (result.counted == 0) parse_comment(whole.substr(whole.find('#') + 1), result.header, path, line_number);
+    if (first.starts_with(comment_mark)) {
+      if (has_names) result.comments.take(whole.substr(whole.find(comment_mark) + 1), line_number);
       continue;
     }
     const NodeIndex u = parse_node(first, path, line_number, whole);
     const NodeIndex v = parse_node(next_word(line), path, line_number, whole);
     ++result.counted;
     if (const std::string_view weight = next_word(line); !weight.empty()) {
-      const auto value = number<double>(weight);
-      if (!value || !std::isfinite(*value)) {
-        fail_reading(path, line_number, "has the weight " + in_quotes(weight) + ", which is not a finite number");
-      }
       if (!next_word(line).empty()) fail_reading(path, line_number, "has more than three columns");
-      if (*value == 0.0) continue;
-      result.losses.weights |= *value != 1.0;
+      const WeightKind kind = weight_kind(weight);
+      if (kind == WeightKind::zero) ++result.losses.weightless;
+      if (!result.losses.keeps(kind)) continue;
     }
     result.links.emplace_back(u, v);
     result.lines.push_back(line_number);
@@ -93,13 +113,14 @@ Links parse_links(const std::filesystem::path& path, const TaskControl& control)
 }
 
 /// Compares the declared counts with those read.
-void check_promise(const Links& read, std::uint64_t distinct, const std::filesystem::path& path) {
+void check_promise(const Links& read, std::uint64_t distinct, bool ends_with_line_end,
+                   const std::filesystem::path& path) {
   if (!read.header.links) return;
   if (*read.header.links != read.counted && *read.header.links != distinct) {
     fail_reading(path, "its header promises " + std::to_string(*read.header.links) + " links, but it holds " +
                            std::to_string(read.counted) + "; it may be truncated");
   }
-  if (!read.ends_with_line_end) {
+  if (!ends_with_line_end) {
     fail_reading(path, "its last line has no end; it may be truncated (else add a line end)");
   }
 }
@@ -123,7 +144,6 @@ Network read_general(Links& read, const std::filesystem::path& path) {
   for (const auto& [u, v] : read.links) highest = std::max({highest, u, v});
   const std::uint64_t needed = read.links.empty() ? 0 : std::uint64_t{highest} + 1;
   const std::uint64_t nodes = read.header.nodes.value_or(needed);
-  if (nodes == 0) fail_reading(path, "it holds no link and names no nodes with N=");
   if (nodes >= most_neurons) fail_reading(path, "it names more than 2^31 nodes");
   if (needed > nodes) {
     const auto beyond = std::find_if(read.links.begin(), read.links.end(),
@@ -138,14 +158,25 @@ Network read_general(Links& read, const std::filesystem::path& path) {
 
 }  // namespace
 
-NetworkFile read_tsv(const std::filesystem::path& path, const ReadOptions& /*options*/, const TaskControl& control) {
-  Links read = parse_links(path, control);
-  const bool names_its_nodes = read.header.nodes && read.ends_with_line_end;
-  if (read.counted == 0 && !read.header.links && !names_its_nodes) {
+NetworkFile read_tsv(const std::filesystem::path& path, const ReadOptions& options, const TaskControl& control) {
+  const std::string text = whole_file(path);
+  const bool ends_with_line_end = text.empty() || text.ends_with('\n');
+  Header header = parse_header(text, path);
+  if (!header.is_ours()) {
+    const bool is_comment = text.find('\n') == std::string::npos && text.starts_with(comment_mark);
+    if (is_comment) fail_reading(path, "it holds no link, and its last line has no end; it may be truncated");
+    return read_edge_table(text, table_of_others, path, options, control);
+  }
+  Links read = parse_links(text, header.names.has_value(), path, control);
+  read.header = std::move(header);
+  if (read.counted == 0 && !read.header.links && !(read.header.nodes && ends_with_line_end)) {
     fail_reading(path, "it holds no link (a network without any names its nodes, as in the line # N=5)");
   }
   Network network = read.header.layers.empty() ? read_general(read, path) : read_layered(read, path);
-  check_promise(read, network.link_count(), path);
+  check_promise(read, network.link_count(), ends_with_line_end, path);
+  if (read.header.names) {
+    network = std::move(network).with_names(std::move(read.comments).names(network.node_count(), path));
+  }
   return {std::make_shared<const Network>(std::move(network)),
           std::move(read.header.provenance),
           {},
@@ -153,7 +184,7 @@ NetworkFile read_tsv(const std::filesystem::path& path, const ReadOptions& /*opt
 }
 
 std::vector<std::pair<NodeIndex, NodeIndex>> read_node_pairs(const std::filesystem::path& path) {
-  Links read = parse_links(path, {});
+  Links read = parse_links(whole_file(path), false, path, {});
   if (read.links.empty()) fail_reading(path, "it holds no node pair");
   return std::move(read.links);
 }
@@ -166,9 +197,12 @@ void write_tsv(const std::filesystem::path& path, const NetworkFile& file) {
     // links are missing.
     if (network.is_layered()) text.add("# layers=").add(layer_sizes_text(network)).add("\n");
     text.add("# network N=").add_count(network.node_count()).add(" E=").add_count(network.link_count());
-    text.add(" 0-based undirected u<v\n");
+    text.add(" 0-based undirected u<v");
+    if (!network.names().empty()) text.add(" names=").add_count(network.node_count());
+    text.add("\n");
     if (!file.provenance.empty()) text.add("# provenance=").add(without_line_ends(file.provenance)).add("\n");
     for_each_link(network, [&](NodeIndex u, NodeIndex v) { text.add_count(u).add("\t").add_count(v).add("\n"); });
+    write_node_comments(text, comment_mark, network);
     text.finish();
   });
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <charconv>
 #include <cmath>
 #include <cstring>
 #include <limits>
@@ -337,6 +338,66 @@ void NpzWriter::add_text(std::string_view array, std::string_view utf8) {
   std::u32string codes = code_points(utf8);
   if (codes.empty()) codes.push_back(U'\0');
   add_copy(array, "<U" + std::to_string(codes.size()), "()", std::as_bytes(std::span(codes)));
+}
+
+void NpzWriter::add_texts(std::string_view array, std::span<const std::string> utf8) {
+  std::size_t longest = 1;
+  for (const std::string& text : utf8) longest = std::max(longest, code_points(text).size());
+  const std::uint64_t elements = utf8.size() * longest;
+  if (elements > memory_check_threshold) {
+    require_memory(2 * elements * sizeof(char32_t), "the array " + std::string(array));
+  }
+  std::u32string codes(elements, U'\0');
+  for (std::size_t i = 0; i < utf8.size(); ++i) {
+    std::ranges::copy(code_points(utf8[i]), codes.begin() + static_cast<std::ptrdiff_t>(i * longest));
+  }
+  add_copy(array, "<U" + std::to_string(longest), shape_of(utf8.size()), std::as_bytes(std::span(codes)));
+}
+
+namespace {
+
+/// The values of a column as T, if each of them reads back as the text that it is.
+template <class T>
+std::optional<std::vector<T>> values_of(const NodeColumn& column) {
+  std::vector<T> values;
+  values.reserve(column.values.size());
+  for (const std::string& text : column.values) {
+    if constexpr (std::is_floating_point_v<T>) {
+      if (text.empty()) {
+        values.push_back(std::numeric_limits<T>::quiet_NaN());
+        continue;
+      }
+    }
+    const auto value = number<T>(text);
+    std::array<char, 32> digits{};
+    if (!value) return std::nullopt;
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), *value).ptr;
+    if (std::string_view(digits.data(), end) != text) return std::nullopt;
+    values.push_back(*value);
+  }
+  return values;
+}
+
+}  // namespace
+
+void NpzWriter::add_column(std::string_view array, const NodeColumn& column) {
+  const auto& texts = column.values;
+  const std::string shape = shape_of(texts.size());
+  if (column.kind == AttributeKind::integer) {
+    if (const auto values = values_of<std::int64_t>(column)) {
+      return add_copy(array, "<i8", shape, std::as_bytes(std::span(*values)));
+    }
+  } else if (column.kind == AttributeKind::real) {
+    if (const auto values = values_of<double>(column)) {
+      return add_copy(array, "<f8", shape, std::as_bytes(std::span(*values)));
+    }
+  } else if (column.kind == AttributeKind::boolean &&
+             std::ranges::all_of(texts, [](const std::string& text) { return text == "true" || text == "false"; })) {
+    std::vector<std::uint8_t> values;
+    for (const std::string& text : texts) values.push_back(text == "true" ? 1 : 0);
+    return add_copy(array, "|b1", shape, std::as_bytes(std::span(values)));
+  }
+  add_texts(array, texts);
 }
 
 void NpzWriter::save(const std::filesystem::path& path, const std::filesystem::path& shown) const {

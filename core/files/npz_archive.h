@@ -10,12 +10,10 @@
 #include <string_view>
 #include <vector>
 
+#include "core/files/network_builder.h"
 #include "core/network/network.h"
 
 namespace dnm {
-
-/// An explicit zero is not a link; weights that are all one add no information to the links.
-enum class WeightKind : std::uint8_t { zero, one, other };
 
 /// Reads the arrays of a NumPy archive (.npz: a zip of .npy files; little endian, at most one dimension). Every
 /// mismatch between the declared and the stored content, checksums included, is a FileError that names file and array;
@@ -55,6 +53,11 @@ class NpzWriter {
   void add_counts(std::string_view array, std::span<const std::uint64_t> values);
   /// int32 where the last (largest) value fits, else int64.
   void add_offsets(std::string_view array, std::span<const std::uint64_t> values);
+  /// A list of NumPy's str; as long as the longest of the texts each. Throws ResourceError.
+  void add_texts(std::string_view array, std::span<const std::string> utf8);
+  /// A column as int64, float64 (NaN where a node has no value) or bool where these read back as the same texts, else
+  /// as str.
+  void add_column(std::string_view array, const NodeColumn& column);
   /// float32.
   void add_ones(std::string_view array, std::size_t length);
   /// A scalar: numpy bytes of ASCII, or numpy str from UTF-8.

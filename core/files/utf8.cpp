@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/files/utf8.h"
 
+#include <algorithm>
 #include <cstddef>
 
 namespace dnm {
@@ -77,6 +78,34 @@ std::string to_utf8(std::u32string_view codes) {
     }
   }
   return text;
+}
+
+std::string utf8_of_utf16(std::string_view bytes) {
+  const bool big_endian = bytes.starts_with("\xFE\xFF");
+  const auto unit = [&](std::size_t i) {
+    const auto first = static_cast<unsigned char>(bytes[i]);
+    const auto second = static_cast<unsigned char>(bytes[i + 1]);
+    return static_cast<char32_t>(big_endian ? first << 8 | second : second << 8 | first);
+  };
+  std::string text;
+  text.reserve(bytes.size() / 2);
+  for (std::size_t i = 2; i + 1 < bytes.size(); i += 2) {
+    char32_t code = unit(i);
+    if (code >> 10 == 0x36 && i + 3 < bytes.size() && unit(i + 2) >> 10 == 0x37) {
+      code = 0x10000 + ((code & 0x3FF) << 10) + (unit(i + 2) & 0x3FF);
+      i += 2;
+    }
+    text += to_utf8(std::u32string_view(&code, 1));
+  }
+  return text;
+}
+
+std::string utf8_or_latin1(std::string_view text) {
+  const bool ascii = std::ranges::all_of(text, [](char letter) { return static_cast<unsigned char>(letter) < 0x80; });
+  if (ascii || to_utf8(code_points(text)) == text) return std::string(text);
+  std::u32string codes;
+  for (const char letter : text) codes += static_cast<unsigned char>(letter);
+  return to_utf8(codes);
 }
 
 }  // namespace dnm

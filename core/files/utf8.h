@@ -11,4 +11,10 @@ namespace dnm {
 [[nodiscard]] std::u32string code_points(std::string_view utf8);
 [[nodiscard]] std::string to_utf8(std::u32string_view codes);
 
+/// UTF-16 with its byte order mark as UTF-8 without; what is no text becomes U+FFFD.
+[[nodiscard]] std::string utf8_of_utf16(std::string_view bytes);
+
+/// A text that is UTF-8 as it is, any other as if it were Latin-1, the usual encoding of older files.
+[[nodiscard]] std::string utf8_or_latin1(std::string_view text);
+
 }  // namespace dnm

@@ -5,10 +5,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <exception>
-#include <fstream>
 #include <memory>
 #include <optional>
-#include <system_error>
 #include <vector>
 
 #include <libxml/SAX2.h>
@@ -16,6 +14,7 @@
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
 
+#include "core/files/byte_source.h"
 #include "core/files/file_text.h"
 #include "core/files/utf8.h"
 #include "core/support/error.h"
@@ -41,12 +40,7 @@ struct FreeContext {
 class Reading {
  public:
   Reading(const std::filesystem::path& path, XmlListener& listener, const TaskControl& control)
-      : path_(path), listener_(listener), control_(control), file_(path, std::ios::binary) {
-    std::error_code error;
-    size_ = std::filesystem::file_size(path, error);
-    if (error) fail_reading(path, error.message());
-    if (!file_) fail_reading(path, "it could not be opened");
-  }
+      : path_(path), listener_(listener), control_(control), source_(path) {}
 
   void run() {
     xmlSAXHandler calls{};
@@ -112,15 +106,14 @@ class Reading {
 
   static int on_read(void* data, char* buffer, int length) {
     Reading& reading = self(data);
-    reading.file_.read(buffer, length);
-    const auto got = static_cast<int>(reading.file_.gcount());
+    int got = 0;
     // The parser must not be stopped while it waits for bytes; it stops by itself when there are none left.
     const bool wanted = reading.kept([&] {
       reading.control_.check();
-      reading.read_ += static_cast<std::uint64_t>(got);
-      reading.control_.report(static_cast<double>(reading.read_) / static_cast<double>(reading.size_));
+      got = static_cast<int>(reading.source_.read(buffer, static_cast<std::size_t>(length)));
+      reading.control_.report(reading.source_.fraction());
     });
-    return wanted && !reading.file_.bad() ? got : -1;
+    return wanted ? got : -1;
   }
 
   static void on_open(void* data, const xmlChar* name, const xmlChar* /*prefix*/, const xmlChar* space,
@@ -168,9 +161,7 @@ class Reading {
   const std::filesystem::path& path_;
   XmlListener& listener_;
   const TaskControl& control_;
-  std::uint64_t size_ = 0;
-  std::uint64_t read_ = 0;
-  std::ifstream file_;
+  ByteSource source_;
   std::unique_ptr<xmlParserCtxt, FreeContext> context_;
   std::exception_ptr problem_;
   std::size_t problem_line_ = 0;

@@ -57,10 +57,31 @@ std::string layer_name(const Network& network, std::size_t layer) {
   return layer == 0 ? "inputs" : "layer " + std::to_string(layer);
 }
 
+namespace {
+
+/// A name of a file in one short line.
+std::string shown_name(std::string_view name) {
+  constexpr std::size_t longest = 60;
+  std::string shown(name.substr(0, longest));
+  if (name.size() > longest) {
+    // Not within a character.
+    while (!shown.empty() && (static_cast<unsigned char>(name[shown.size()]) & 0xC0U) == 0x80U) shown.pop_back();
+    shown += "…";
+  }
+  std::ranges::replace_if(
+      shown, [](char letter) { return static_cast<unsigned char>(letter) < 0x20; }, ' ');
+  return shown;
+}
+
+}  // namespace
+
 std::string neuron_name(const Network& network, std::size_t layer, NodeIndex neuron) {
-  if (!network.is_layered()) return "node " + std::to_string(neuron);
-  if (layer == 0) return "input " + std::to_string(neuron);
-  return "layer " + std::to_string(layer) + " neuron " + std::to_string(neuron);
+  const std::string number = std::to_string(neuron);
+  const std::string place = !network.is_layered() ? "node " + number
+                            : layer == 0          ? "input " + number
+                                                  : "layer " + std::to_string(layer) + " neuron " + number;
+  const std::string name = shown_name(network.name_of(network.first_node(layer) + neuron));
+  return name.empty() ? place : name + " (" + place + ")";
 }
 
 std::size_t character_count(const std::string& text) {

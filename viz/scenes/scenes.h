@@ -18,7 +18,7 @@ namespace dnm {
 
 /// "inputs", "layer 1", … as everywhere in the program; "nodes" for a general graph.
 [[nodiscard]] std::string layer_name(const Network& network, std::size_t layer);
-/// "input 12", "layer 1 neuron 40", "node 7".
+/// "input 12", "layer 1 neuron 40", "node 7"; where the file names it, "TP53 (node 7)".
 [[nodiscard]] std::string neuron_name(const Network& network, std::size_t layer, NodeIndex neuron);
 /// Letters of a text in UTF-8.
 [[nodiscard]] std::size_t character_count(const std::string& text);

@@ -4,6 +4,7 @@
 #include <QFontInfo>
 #include <QKeyEvent>
 #include <QMouseEvent>
+#include <QTextDocument>
 #include <QTimer>
 #include <QToolTip>
 #include <QVBoxLayout>
@@ -198,7 +199,9 @@ class NetworkView::Implementation {
     if (words.isEmpty()) {
       QToolTip::hideText();
     } else {
-      QToolTip::showText(view_.mapToGlobal(pointer_.toPoint()), words, &view_);
+      // A name of a file may look like markup.
+      const QString text = Qt::mightBeRichText(words) ? "<qt>" + words.toHtmlEscaped() + "</qt>" : words;
+      QToolTip::showText(view_.mapToGlobal(pointer_.toPoint()), text, &view_);
     }
     Q_EMIT view_.hovered(words);
   }

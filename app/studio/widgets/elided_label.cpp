@@ -2,6 +2,7 @@
 #include "app/studio/widgets/elided_label.h"
 
 #include <QPainter>
+#include <QTextDocument>
 
 namespace dnm {
 
@@ -15,7 +16,7 @@ void ElidedLabel::show_text(const QString& text) {
   const QString shown = text.isEmpty() ? QStringLiteral(" ") : text;
   if (shown == this->text()) return;
   setText(shown);
-  setToolTip(text);
+  setToolTip(Qt::mightBeRichText(text) ? "<qt>" + text.toHtmlEscaped() + "</qt>" : text);
 }
 
 void ElidedLabel::paintEvent(QPaintEvent*) {

@@ -32,12 +32,6 @@ bool loses_links(const Shown& shown) {
 
 std::filesystem::path to_path(const QString& path) { return path.toStdString(); }
 
-QString network_patterns() {
-  QStringList patterns;
-  for (const NetworkFormat& format : network_formats()) patterns += "*" + to_qt(format.extension);
-  return patterns.join(' ');
-}
-
 }  // namespace
 
 FileActions::FileActions(Document& document, LiveBridge& live, TrainingRuns& runs, QWidget* window)
@@ -58,17 +52,25 @@ QString FileActions::waits_for() const {
   return waiting_export_ ? QStringLiteral("Waiting for fresh values") : QString();
 }
 
-void FileActions::open(const QString& path) {
+void FileActions::open(const QString& path, const ReadOptions& reading) {
   const bool replaces_all = is_session_file(to_path(path)) || is_figure_file(to_path(path));
-  if (!replaces_all) return read(path);
+  if (!replaces_all) return read(path, reading);
   when_nothing_is_unsaved([this, path] { read(path); });
 }
 
-void FileActions::read(const QString& path) {
-  background_.start("Opening " + QFileInfo(path).fileName(), [this, path](const TaskControl& control) {
+void FileActions::read(const QString& path, const ReadOptions& reading) {
+  background_.start("Opening " + QFileInfo(path).fileName(), [this, path, reading](const TaskControl& control) {
     const std::filesystem::path absolute = to_path(QFileInfo(path).absoluteFilePath());
-    return [this, path, opened = open_file(absolute, {}, control)] { accept(opened, path); };
+    return [this, path, opened = open_file(absolute, reading, control)] { accept(opened, path); };
   });
+}
+
+void FileActions::read_as(ReadAs as) {
+  const auto* file = std::get_if<ShownFile>(&document_.state().shown);
+  if (file == nullptr) return;
+  ReadOptions reading = file->reading;
+  reading.as = as;
+  open(to_qt(file->file), reading);
 }
 
 void FileActions::accept(const OpenedFile& opened, const QString& path) {
@@ -86,7 +88,7 @@ void FileActions::accept(const OpenedFile& opened, const QString& path) {
 }
 
 QString FileActions::open_filter() {
-  const QString networks = network_patterns();
+  const QString networks = to_qt(network_file_patterns());
   return "All that can be opened (*.dnm.json *.json " + networks + " *.svg *.pdf *.png);;" + session_filter +
          ";;Networks (" + networks + ");;Exported figures (*.svg *.pdf *.png);;All files (*)";
 }
@@ -201,8 +203,10 @@ void FileActions::open_unsaved(const UnsavedWork& work, const std::function<void
 
 void FileActions::save_network_with_dialog() {
   QString filters;
-  for (const NetworkFormat& format : network_formats())
+  for (const NetworkFormat& format : network_formats()) {
+    if (format.write == nullptr) continue;
     filters += (filters.isEmpty() ? "" : ";;") + to_qt(format.label) + " (*" + to_qt(format.extension) + ")";
+  }
   QString chosen;
   QString path = choose_file_to_write(window_, "Save Network", document_.proposed_file(".npz"), filters, &chosen);
   if (path.isEmpty()) return;
@@ -235,8 +239,10 @@ void FileActions::save_network(const QString& path) {
   }
   background_.start("Saving " + QFileInfo(path).fileName(),
                     [this, path, file = std::move(contents)](const TaskControl&) {
-                      write_network(to_path(path), file);
-                      return [this, path] { Q_EMIT used(path); };
+                      return [this, path, losses = write_network(to_path(path), file)] {
+                        for (const std::string& loss : losses) Q_EMIT notice(to_qt(loss));
+                        Q_EMIT used(path);
+                      };
                     });
 }
 

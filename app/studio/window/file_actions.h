@@ -27,7 +27,10 @@ class FileActions : public QObject {
   FileActions(Document& document, LiveBridge& live, TrainingRuns& runs, QWidget* window);
 
   /// A session, an exported figure (its session) or a network (one undo step), distinguished by the file's extension.
-  void open(const QString& path);
+  /// `reading`: how a network is read.
+  void open(const QString& path, const ReadOptions& reading = {});
+  /// Opens the network file that is shown again, read so: one undo step.
+  void read_as(ReadAs as);
   void open_with_dialog();
   void new_session();
   /// Makes `next` the document's state in one undo step, after reading its network again if needed.
@@ -65,7 +68,7 @@ class FileActions : public QObject {
   void used(const QString& path);
 
  private:
-  void read(const QString& path);
+  void read(const QString& path, const ReadOptions& reading = {});
   void accept(const OpenedFile& opened, const QString& path);
   void save_then(const std::function<void()>& then);
   void save_as_then(const std::function<void()>& then);

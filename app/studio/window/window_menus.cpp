@@ -134,6 +134,19 @@ void Window::make_network_menu() {
   add_action(menu, "network-new-seed", "New &Seed", QKeySequence("Ctrl+D"), model_dock_, &ModelDock::new_seed);
   add_action(menu, "network-refresh", "Compute &Again", QKeySequence::Refresh, &live_, &LiveBridge::refresh);
   add_action(menu, "network-cancel", "&Cancel Computing", QKeySequence("Ctrl+."), &live_, &LiveBridge::cancel);
+  menu->addSeparator();
+  QAction* graph =
+      add_action(menu, "network-read-graph", "Read as &Graph", {}, files_, [this] { files_->read_as(ReadAs::graph); });
+  QAction* layers = add_action(menu, "network-read-layers", "Read as &Layers", {}, files_,
+                               [this] { files_->read_as(ReadAs::layers); });
+  const auto offer = [this, graph, layers] {
+    const auto* file = std::get_if<ShownFile>(&document_.state().shown);
+    const bool is_layered = file && file->network && file->network->is_layered();
+    graph->setEnabled(is_layered);
+    layers->setEnabled(file && file->network && !is_layered);
+  };
+  connect(&document_, &Document::changed, this, offer);
+  offer();
 }
 
 void Window::make_training_menu() {

@@ -81,7 +81,8 @@ ShownRun shown_run(const Experiment& experiment, const ExperimentRun& run) {
           .folder = absolute_folder(run.folder),
           .file = network_file(experiment.start),
           .update = run.events.empty() ? 0 : run.events.back().update,
-          .network = run.topology};
+          .network = run.topology,
+          .reading = network_reading(experiment.start)};
 }
 
 bool is_shown(const Experiment& experiment, const WorkspaceState& state) {

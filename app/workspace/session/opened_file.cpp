@@ -63,7 +63,7 @@ std::vector<std::string> read_shown(Shown& shown, const TaskControl& control) {
       const std::string instead = run->file.empty() ? "the model" : run->file;
       notices.push_back("the run with seed " + std::to_string(run->seed) + " cannot be shown after update " +
                         std::to_string(run->update) + " (" + problem + "); " + instead + " is shown instead");
-      shown = run->file.empty() ? Shown(ShownModel{}) : Shown(ShownFile{run->file});
+      shown = run->file.empty() ? Shown(ShownModel{}) : Shown(ShownFile{run->file, {}, {}, run->reading});
     }
   }
   if (auto* file = std::get_if<ShownFile>(&shown); file && !file->network) {

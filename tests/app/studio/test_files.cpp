@@ -70,9 +70,55 @@ class TestFiles : public QObject {
     QVERIFY(!given_network(window_->document().state()));
   }
 
+  void a_network_file_is_read_in_the_other_way() {
+    const QString path = folder_.filePath("two.csv");
+    {
+      QFile file(path);
+      QVERIFY(file.open(QIODevice::WriteOnly));
+      file.write("source,target\na,x\nb,x\nb,y\n");
+    }
+    auto* graph = find<QAction>(*window_, "network-read-graph");
+    auto* layers = find<QAction>(*window_, "network-read-layers");
+    QVERIFY(!graph->isEnabled() && !layers->isEnabled());
+    const auto shown = [&] { return std::get<ShownFile>(window_->document().state().shown); };
+    const auto trigger = [&](QAction* action) {
+      action->trigger();
+      return QTest::qWaitFor([&] { return !window_->files().is_busy(); }, 20000) && wait_until_fresh(*window_);
+    };
+    QVERIFY(open(path) && wait_until_fresh(*window_));
+    QVERIFY(!graph->isEnabled() && layers->isEnabled() && !shown().network->is_layered());
+    QVERIFY(trigger(layers));
+    QVERIFY(graph->isEnabled() && !layers->isEnabled());
+    QVERIFY(shown().network->layer_sizes() == (std::vector<NodeIndex>{2, 2}) && shown().reading.as == ReadAs::layers);
+    QCOMPARE(window_->live().current_network()->name_of(3), std::string_view("y"));
+    // The session keeps it, and it can be undone.
+    const QString session = folder_.filePath("reading.dnm.json");
+    QVERIFY(window_->files().save_session_to(session));
+    window_->document().undo();
+    QVERIFY(!shown().network->is_layered());
+    QVERIFY(window_->files().save_session_to(folder_.filePath("undone.dnm.json")));
+    QVERIFY(open(session));
+    QVERIFY(shown().network->is_layered());
+    QVERIFY(trigger(graph));
+    QVERIFY(!shown().network->is_layered() && shown().reading.as == ReadAs::graph);
+  }
+
+  void networks_of_nothing_are_empty_pictures() {
+    for (const char* content : {"# N=0 E=0\n", "# N=3 E=0\n", "# layers=2,3\n# N=5 E=0\n"}) {
+      const QString path = folder_.filePath("nothing.tsv");
+      QFile file(path);
+      QVERIFY(file.open(QIODevice::WriteOnly));
+      file.write(content);
+      file.close();
+      QVERIFY(open(path));
+      QVERIFY2(wait_until_fresh(*window_), content);
+      QCOMPARE(window_->live().current_network()->link_count(), std::uint64_t{0});
+    }
+  }
+
   void a_network_survives_the_way_to_a_file_and_back() {
     const NetworkPointer drawn = window_->live().current_network();
-    for (const char* name : {"net.npz", "net.tsv", "net.graphml", "net.mtx"}) {
+    for (const char* name : {"net.npz", "net.tsv", "net.graphml", "net.mtx", "net.net"}) {
       window_->files().save_network(folder_.filePath(name));
       QTRY_VERIFY(!window_->files().is_busy());
       QVERIFY(*read_network(folder_.filePath(name).toStdString()).network == *drawn);

@@ -52,6 +52,15 @@ class TestCommandLines : public QObject {
     QCOMPARE(measure_command_line(state), std::string("dnm measure '/some/where/a net.npz'"));
   }
 
+  void the_command_reads_the_file_as_it_is_shown() {
+    WorkspaceState state;
+    ShownFile file{"/net.mtx", {}};
+    file.reading = {ReadAs::graph, {"fc1", "fc 2"}, ".mtx"};
+    state.shown = file;
+    QCOMPARE(measure_command_line(state),
+             std::string("dnm measure /net.mtx --as graph --format .mtx --tensors 'fc1,fc 2'"));
+  }
+
   void the_network_of_a_run_has_no_command_line() {
     WorkspaceState state;
     for (const char* file : {"", "net.npz"}) {

@@ -101,6 +101,38 @@ class TestShownRuns : public QObject {
     QCOMPARE(session_to_json(session_from_json(text)), text);
   }
 
+  void a_session_keeps_how_a_file_is_read() {
+    std::ofstream(path("two.csv")) << "source,target\na,x\nb,x\n";
+    Session session;
+    ShownFile file{path("two.csv").string(), {}};
+    session.state.shown = file;
+    QVERIFY(!contains(session_to_json(session), "network_reading"));
+    file.reading.as = ReadAs::layers;
+    file.reading.format = ".csv";
+    session.state.shown = file;
+    const std::string text = session_to_json(session);
+    QVERIFY(contains(text, "network_reading"));
+    QCOMPARE(session_to_json(session_from_json(text)), text);
+    QVERIFY(session_from_json(text).state.shown == Shown(file));
+    write_session(path("reading.dnm.json"), session);
+    const OpenedFile opened = open_file(path("reading.dnm.json"));
+    QVERIFY(given_network(opened.session->state)->layer_sizes() == (std::vector<NodeIndex>{2, 1}));
+    // The file of a run whose links are gone is read so as well.
+    ShownRun gone = shown_at(2);
+    gone.folder = path("gone").string();
+    gone.file = file.file;
+    gone.reading = file.reading;
+    QVERIFY(given_network(saved_and_opened(gone).session->state)->is_layered());
+    for (const char* damaged : {R"({"as": "layer"})", R"({"as": 3})", R"([])", R"({"tensors": "x"})"}) {
+      const std::string message = message_of([&] {
+        static_cast<void>(session_from_json(
+            std::string(R"({"format": "dnm-session", "version": 1, "network_file": "x.csv", "network_reading": )") +
+            damaged + "}"));
+      });
+      QVERIFY2(!message.empty(), damaged);
+    }
+  }
+
   void a_run_whose_links_are_gone_gives_way_to_the_model_or_file() {
     ShownRun gone = shown_at(2);
     gone.folder = path("gone").string();
