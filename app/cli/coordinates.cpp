@@ -3,10 +3,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <string_view>
 
 #include "core/files/file_text.h"
+#include "core/support/digits.h"
 
 namespace dnm::cli {
 namespace {
@@ -54,10 +54,9 @@ std::vector<CoordinateRow> coordinate_rows(const Embedding& embedding, const Net
 std::string coordinate_table(const std::vector<CoordinateRow>& rows) {
   std::string text = "node\tlayer\ttheta\tr\tx\ty\tcomponent\n";
   for (const CoordinateRow& row : rows) {
-    char numbers[128];
-    std::snprintf(numbers, sizeof numbers, "%.17g\t%.17g\t%.17g\t%.17g", row.theta, row.radius, row.x, row.y);
-    text += std::to_string(row.node) + "\t" + std::to_string(row.layer) + "\t" + numbers + "\t" +
-            std::to_string(row.component) + "\n";
+    text += std::to_string(row.node) + "\t" + std::to_string(row.layer);
+    for (const double number : {row.theta, row.radius, row.x, row.y}) text += "\t" + with_significant(number, 17);
+    text += "\t" + std::to_string(row.component) + "\n";
   }
   return text;
 }

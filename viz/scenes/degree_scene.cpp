@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <limits>
 #include <optional>
 
@@ -71,9 +70,7 @@ std::optional<Fit> fit_of(const SceneInput& input) {
 
 std::string words_of_fit(const SceneInput& input, const std::optional<Fit>& fit) {
   if (fit) {
-    char words[80];
-    std::snprintf(words, sizeof words, "power law: γ = %.2f from degree %.0f on", fit->gamma, fit->xmin);
-    return words;
+    return "power law: γ = " + with_decimals(fit->gamma, 2) + " from degree " + with_decimals(fit->xmin, 0) + " on";
   }
   if (const std::string& problem = measurement_of(input, power_law_measure).problem; !problem.empty()) {
     return "no power law: " + problem;
@@ -275,10 +272,8 @@ std::string describe_degree(const SceneInput& input, const SceneOptions& /*optio
     const double distance = std::abs(at.x - point.x);
     if (distance > nearest) continue;
     nearest = distance;
-    char share[48];
-    std::snprintf(share, sizeof share, "%.3g %%", 100.0 * all.ccdf[index]);
-    words =
-        std::string(share) + " of the neurons that have links have " + counted(all.degree[index], "link") + " or more";
+    words = with_significant(100.0 * all.ccdf[index], 3) + " % of the neurons that have links have " +
+            counted(all.degree[index], "link") + " or more";
   }
   return words;
 }
