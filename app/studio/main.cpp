@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QApplication>
 #include <QCommandLineParser>
-#include <QStyleFactory>
+#include <QLocale>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
 #include <string>
 
+#include "app/studio/widgets/studio_style.h"
 #include "app/studio/window/capture.h"
 #include "app/studio/window/window.h"
 #include "core/files/network_files.h"
+#include "core/support/number_locale.h"
 #include "core/support/version.h"
 
 namespace {
@@ -34,8 +36,11 @@ bool has_display() {
 }
 
 int run(int argc, char** argv, const Arguments& arguments) {
+  // Numbers go from the window into papers and commands: they have a point on the screen, too.
+  QLocale::setDefault(QLocale::c());
   QApplication application(argc, argv);
-  QApplication::setStyle(QStyleFactory::create("Fusion"));
+  dnm::keep_decimal_points();
+  QApplication::setStyle(new dnm::StudioStyle);
   QApplication::setOrganizationName("dnm-studio");
   QApplication::setApplicationName("dnm-studio");
   QApplication::setApplicationDisplayName("DNM Studio");
@@ -44,6 +49,10 @@ int run(int argc, char** argv, const Arguments& arguments) {
 
   const bool capturing = !arguments.capture.isEmpty();
   dnm::Window window({.keep_settings = !capturing, .ask_for_unsaved = !capturing});
+  if (capturing) {  // the same picture on every screen
+    window.resize(dnm::usual_window_size);
+    window.reset_layout();
+  }
   window.show();
   if (!arguments.session.isEmpty()) window.files().open(arguments.session);
   if (!arguments.file.isEmpty()) window.files().open(arguments.file);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "app/workspace/state.h"
@@ -15,5 +16,9 @@ namespace dnm {
 /// command line and the parameters, or the seed of a run and the number of updates. A network that was read from a file
 /// keeps its provenance, which may be empty.
 [[nodiscard]] std::string provenance_of(const WorkspaceState& state);
+
+/// The parameters that the network of a file was drawn from, by its provenance. Nothing if that names none that this
+/// version knows, or those of a network of other layers.
+[[nodiscard]] std::optional<ModelParameters> parameters_of(const ShownFile& file);
 
 }  // namespace dnm

@@ -3,12 +3,13 @@
 
 #include <QComboBox>
 #include <QDialog>
-#include <QDoubleSpinBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QString>
 #include <string>
 #include <vector>
+
+#include "app/studio/widgets/number_edit.h"
 
 namespace dnm {
 
@@ -44,7 +45,7 @@ class ExportDialog : public QDialog {
 
   QLineEdit* path_;
   QComboBox* preset_;
-  QDoubleSpinBox* width_;
+  NumberBox* width_;
   QComboBox* panel_;
   QLabel* hint_;
   QString carried_;
