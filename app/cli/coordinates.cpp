@@ -3,11 +3,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <string_view>
 
 #include "app/workspace/words.h"
 #include "core/files/file_text.h"
+#include "core/support/digits.h"
 
 namespace dnm::cli {
 namespace {
@@ -57,10 +57,9 @@ std::string coordinate_table(const std::vector<CoordinateRow>& rows) {
   std::string text = "node\tlayer\ttheta\tr\tx\ty\tcomponent";
   text += named ? "\tname\n" : "\n";
   for (const CoordinateRow& row : rows) {
-    char numbers[128];
-    std::snprintf(numbers, sizeof numbers, "%.17g\t%.17g\t%.17g\t%.17g", row.theta, row.radius, row.x, row.y);
-    text += std::to_string(row.node) + "\t" + std::to_string(row.layer) + "\t" + numbers + "\t" +
-            std::to_string(row.component) + (named ? "\t" + one_line(row.name) : std::string()) + "\n";
+    text += std::to_string(row.node) + "\t" + std::to_string(row.layer);
+    for (const double number : {row.theta, row.radius, row.x, row.y}) text += "\t" + with_significant(number, 17);
+    text += "\t" + std::to_string(row.component) + (named ? "\t" + one_line(row.name) : std::string()) + "\n";
   }
   return text;
 }

@@ -128,8 +128,10 @@ bool OptionParser::parse(std::string_view command, std::span<char*> arguments) {
   } catch (const CLI::ConversionError& error) {
     const std::string what = error.what();  // "Could not convert: --smoothing = x"
     const std::size_t colon = what.find(": ");
-    throw UsageError(one_line(what.substr(colon == std::string::npos ? 0 : colon + 2)) +
-                     " is no number that fits here; " + see);
+    const std::string given = one_line(what.substr(colon == std::string::npos ? 0 : colon + 2));
+    const bool has_comma = given.find(',') != std::string::npos;
+    throw UsageError(given + " is no number that fits here" + (has_comma ? " (decimals have a point)" : "") + "; " +
+                     see);
   } catch (const CLI::ParseError& error) {
     throw UsageError(one_line(error.what()) + "; " + see);
   }

@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QApplication>
 #include <QCommandLineParser>
-#include <QStyleFactory>
+#include <QLocale>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
 #include <string>
 
+#include "app/studio/widgets/studio_style.h"
 #include "app/studio/window/capture.h"
 #include "app/studio/window/window.h"
 #include "app/workspace/session/recovery.h"
 #include "app/workspace/user_folders.h"
 #include "core/files/network_files.h"
 #include "core/support/error.h"
+#include "core/support/number_locale.h"
 #include "core/support/version.h"
 
 namespace {
@@ -37,8 +39,11 @@ bool has_display() {
 }
 
 int run(int argc, char** argv, const Arguments& arguments) {
+  // Numbers go from the window into papers and commands: they have a point on the screen, too.
+  QLocale::setDefault(QLocale::c());
   QApplication application(argc, argv);
-  QApplication::setStyle(QStyleFactory::create("Fusion"));
+  dnm::keep_decimal_points();
+  QApplication::setStyle(new dnm::StudioStyle);
   QApplication::setOrganizationName("dnm-studio");
   QApplication::setApplicationName("dnm-studio");
   QApplication::setApplicationDisplayName("DNM Studio");
@@ -58,6 +63,10 @@ int run(int argc, char** argv, const Arguments& arguments) {
   }
   dnm::Window window(options);
   if (!problem.empty()) window.messages().show_message(dnm::MessageBar::Kind::problem, QString::fromStdString(problem));
+  if (capturing) {  // the same picture on every screen
+    window.resize(dnm::usual_window_size);
+    window.reset_layout();
+  }
   window.show();
   if (!arguments.session.isEmpty()) window.files().open(arguments.session);
   if (!arguments.file.isEmpty()) window.files().open(arguments.file);

@@ -3,6 +3,7 @@
 
 #include "app/workspace/command_lines.h"
 #include "app/workspace/exported.h"
+#include "core/support/error.h"
 #include "core/support/json.h"
 #include "core/support/version.h"
 
@@ -39,6 +40,26 @@ std::string provenance_of(const WorkspaceState& state, const std::filesystem::pa
     object["parameters"] = options_of(exported.parameters);
   }
   return ascii_text(object);
+}
+
+std::optional<ModelParameters> parameters_of(const ShownFile& file) {
+  const OrderedJson object = parse_json_if_valid(file.provenance);
+  if (!file.network || !object.is_object() || !object.contains("parameters")) return std::nullopt;
+  const OrderedJson& options = object["parameters"];
+  if (!options.is_object()) return std::nullopt;
+  ModelParameters parameters;
+  try {
+    for (const auto& [id, texts] : options.items()) {
+      const OrderedJson list = texts.is_array() ? texts : OrderedJson::array({texts});
+      for (const OrderedJson& text : list) set_from_text(parameters, id, text.get<std::string>());
+    }
+    check_parameters(parameters);
+  } catch (const Error&) {
+    return std::nullopt;
+  } catch (const OrderedJson::exception&) {
+    return std::nullopt;
+  }
+  return parameters.layer_sizes == file.network->layer_sizes() ? std::optional(parameters) : std::nullopt;
 }
 
 }  // namespace dnm

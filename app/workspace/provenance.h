@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 
 #include "app/workspace/state.h"
@@ -16,5 +17,9 @@ namespace dnm {
 /// command line and the parameters, or the seed of a run and the number of updates. A network that was read from a file
 /// keeps its provenance, which may be empty. `file`: the file that it is for; names of folders are as in exported.h.
 [[nodiscard]] std::string provenance_of(const WorkspaceState& state, const std::filesystem::path& file);
+
+/// The parameters that the network of a file was drawn from, by its provenance. Nothing if that names none that this
+/// version knows, or those of a network of other layers.
+[[nodiscard]] std::optional<ModelParameters> parameters_of(const ShownFile& file);
 
 }  // namespace dnm

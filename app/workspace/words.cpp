@@ -6,6 +6,8 @@
 #include <cmath>
 #include <ctime>
 
+#include "core/parameters/look_up.h"
+#include "core/parameters/number_text.h"
 #include "core/support/digits.h"
 #include "core/support/letter_case.h"
 #include "training/runs/run_summary.h"
@@ -116,6 +118,22 @@ std::string mean_text(const Metric* metric, std::span<const double> values) {
   if (values.empty()) return "–";
   const bool percent = metric->unit == MetricUnit::fraction, seconds = metric->unit == MetricUnit::seconds;
   return mean_cell(metric, values) + (percent ? " %" : seconds ? " s" : "");
+}
+
+std::string value_text(const ParameterInfo& info, const ParameterValue& value) {
+  const auto label_of = [&](std::string_view id) {
+    const Choice* choice = find_row(info.choices, id);
+    return std::string(choice ? choice->label : id);
+  };
+  if (const auto* text = std::get_if<std::string>(&value)) return label_of(*text);
+  const auto* distribution = std::get_if<Distribution>(&value);
+  if (!distribution) return format_value(info, value);
+  std::string words = label_of(family_id(distribution->family));
+  if (info.has_mean) words += " " + format_real(distribution->mean);
+  const Spread* spread = spread_of(info, distribution->family);
+  if (spread && distribution->spread)
+    words.append(", ").append(spread->label).append(" ").append(format_real(*distribution->spread));
+  return words;
 }
 
 std::string in_sentence(std::string_view label) {

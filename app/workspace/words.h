@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "core/network/network.h"
+#include "core/parameters/parameter.h"
 #include "training/metrics/metric.h"
 #include "training/runs/training_module.h"
 
@@ -44,6 +45,8 @@ namespace dnm {
 [[nodiscard]] std::string mean_cell(const Metric* metric, std::span<const double> values);
 /// "86.52 ± 0.11 %"; a dash for none.
 [[nodiscard]] std::string mean_text(const Metric* metric, std::span<const double> values);
+/// The value of a parameter with the labels of the window: "Uniform, half width 2", "Gaussian 3", "Bounded", "0.95".
+[[nodiscard]] std::string value_text(const ParameterInfo& info, const ParameterValue& value);
 /// A label inside a sentence: "Test accuracy" as "test accuracy".
 [[nodiscard]] std::string in_sentence(std::string_view label);
 

@@ -102,7 +102,7 @@ Network draw_csti_network(const NetworkRequest& request) {
                                                    .random = random,
                                                    .notices = notices,
                                                    .control = request.control}));
-    for (const std::string& notice : notices) request.notices.push_back(notice_of_layer(layer, notice));
+    for (const std::string& notice : notices) add_notice_of_layer(request.notices, layer, notice);
   }
   return Network::layered(parameters.layer_sizes, std::move(masks));
 }

@@ -142,7 +142,7 @@ std::vector<Mask> draw_layers(const Initialiser& chosen, const ModelParameters& 
                                        .notices = of_this,
                                        .control = control,
                                        .threads = context.threads}));
-    for (const std::string& notice : of_this) notices.push_back(notice_of_layer(layer, notice));
+    for (const std::string& notice : of_this) add_notice_of_layer(notices, layer, notice);
     control.report(static_cast<double>(layer + 1) / static_cast<double>(links.size()));
   }
   return masks;
@@ -161,8 +161,15 @@ void report_empty_rows(const LayerRequest& request) {
                             std::to_string(request.n_out - request.links) + " of them have none");
 }
 
-std::string notice_of_layer(std::size_t layer, const std::string& notice) {
-  return "layer " + std::to_string(layer + 1) + ": " + notice;
+void add_notice_of_layer(std::vector<std::string>& notices, std::size_t layer, const std::string& notice) {
+  const std::string number = std::to_string(layer + 1), rest = ": " + notice;
+  for (std::string& said : notices) {
+    if (!said.starts_with("layer") || !said.ends_with(rest)) continue;
+    said.insert(said.size() - rest.size(), ", " + number);
+    if (said.starts_with("layer ")) said.insert(std::string_view("layer").size(), "s");
+    return;
+  }
+  notices.push_back("layer " + number + rest);
 }
 
 DataInUse data_of(const NetworkRequest& request) {

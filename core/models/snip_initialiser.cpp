@@ -69,10 +69,10 @@ void report_dead_layers(const std::vector<Mask>& masks, std::vector<std::string>
   for (std::size_t layer = 0; layer < masks.size(); ++layer) {
     if (!masks[layer].columns.empty()) continue;
     dead = true;
-    notices.push_back(notice_of_layer(
-        layer,
-        "it is dead: all links went to other layers, so nothing passes through; lower the sparsity or look for "
-        "salient links layer by layer (--snip-scope layer)"));
+    add_notice_of_layer(
+        notices, layer,
+        "dead: all links went to other layers, so nothing passes through; lower the sparsity or look for "
+        "salient links layer by layer (--snip-scope layer)");
   }
   if (!dead && !has_path(masks)) {
     notices.emplace_back(

@@ -3,11 +3,10 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <cmath>
 #include <cstdlib>
 
 #include "core/parameters/look_up.h"
+#include "core/parameters/number_text.h"
 #include "core/support/error.h"
 #include "core/support/shell_word.h"
 
@@ -25,63 +24,6 @@ constexpr std::array<Choice, 5> family_table{{
 }};
 
 std::string quoted(std::string_view text) { return "\"" + std::string(text) + "\""; }
-
-std::string number_text(double value) {
-  std::array<char, 32> buffer{};
-  const auto result = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
-  return {buffer.data(), result.ptr};
-}
-
-/// Whole numbers in full: 100000, not 1e+05.
-std::string plain_text(double value) {
-  constexpr double longest = 1e15;
-  if (value != std::floor(value) || std::abs(value) >= longest) return number_text(value);
-  return std::to_string(static_cast<std::int64_t>(value));
-}
-
-std::string range_text(const Range& range) {
-  return "from " + plain_text(range.minimum) + " to " + plain_text(range.maximum);
-}
-
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
-
-void check_in_range(std::string_view name, double value, const Range& range) {
-  if (!(value >= range.minimum && value <= range.maximum)) {
-    throw InvalidInput(std::string(name) + " = " + plain_text(value) + " is out of range; give a number " +
-                       range_text(range));
-  }
-}
-
-double parse_real(std::string_view name, std::string_view text, const Range& range) {
-  text = trimmed(text);
-  double value = 0.0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size() || text.empty()) {
-    throw InvalidInput(std::string(name) + ": " + quoted(text) + " is not a number; give one " + range_text(range));
-  }
-  check_in_range(name, value, range);
-  return value;
-}
-
-std::int64_t parse_integer(std::string_view name, std::string_view text, const Range& range) {
-  text = trimmed(text);
-  std::int64_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error == std::errc::result_out_of_range) {
-    throw InvalidInput(std::string(name) + " = " + std::string(text) + " is out of range; give a whole number " +
-                       range_text(range));
-  }
-  if (error != std::errc() || end != text.data() + text.size() || text.empty()) {
-    throw InvalidInput(std::string(name) + ": " + quoted(text) + " is not a whole number; give one " +
-                       range_text(range));
-  }
-  check_in_range(name, static_cast<double>(value), range);
-  return value;
-}
 
 bool parse_flag(std::string_view name, std::string_view text) {
   if (text == "true" || text == "on" || text == "yes" || text == "1") return true;
@@ -114,6 +56,12 @@ Family family_named(std::string_view what, std::string_view text) {
   return static_cast<Family>(&look_up(family_table, text, what) - family_table.data());
 }
 
+/// "05": the decimals of "0,05", never a number that a person writes on its own.
+bool has_leading_zero(std::string_view text) {
+  text = trimmed(text);
+  return text.size() > 1 && text[0] == '0' && text[1] >= '0' && text[1] <= '9';
+}
+
 Distribution parse_distribution(const ParameterInfo& info, std::string_view text) {
   const auto colon = text.find(':');
   const std::string_view name = trimmed(text.substr(0, colon));
@@ -130,7 +78,12 @@ Distribution parse_distribution(const ParameterInfo& info, std::string_view text
                               : info.has_mean ? ":MEAN"
                                               : ":SPREAD") +
                              (accepted == 2 ? "[,SPREAD]" : "");
-    throw InvalidInput(std::string(info.id) + ": " + quoted(text) + " has more numbers than it takes; write " + form);
+    throw InvalidInput(std::string(info.id) + ": " + quoted(text) + " has more numbers than it takes; write " + form +
+                       ", decimals with a point");
+  }
+  if (numbers.size() == 2 && has_leading_zero(numbers[1])) {
+    throw InvalidInput(std::string(info.id) + ": " + quoted(text) + " has a decimal comma; write " +
+                       std::string(trimmed(numbers[0])) + "." + std::string(trimmed(numbers[1])));
   }
   std::size_t next = 0;
   if (info.has_mean) distribution.mean = parse_real(std::string(info.id) + " mean", numbers[next++], info.range);
@@ -143,8 +96,8 @@ Distribution parse_distribution(const ParameterInfo& info, std::string_view text
 
 std::string format_distribution(const ParameterInfo& info, const Distribution& distribution) {
   std::string text(family_id(distribution.family));
-  if (info.has_mean) text += ":" + number_text(distribution.mean);
-  if (distribution.spread) text += (info.has_mean ? "," : ":") + number_text(*distribution.spread);
+  if (info.has_mean) text += ":" + format_real(distribution.mean);
+  if (distribution.spread) text += (info.has_mean ? "," : ":") + format_real(*distribution.spread);
   return text;
 }
 
@@ -186,7 +139,7 @@ std::string format_value(const ParameterInfo& info, const ParameterValue& value)
     case ParameterKind::integer:
       return std::to_string(value_as<std::int64_t>(info, value));
     case ParameterKind::real:
-      return number_text(value_as<double>(info, value));
+      return format_real(value_as<double>(info, value));
     case ParameterKind::choice:
     case ParameterKind::text:
     case ParameterKind::path:
@@ -221,12 +174,8 @@ ParameterValue parse_value(const ParameterInfo& info, std::string_view text) {
       return with_home(text);
     case ParameterKind::distribution:
       return parse_distribution(info, text);
-    case ParameterKind::integer_list: {
-      std::vector<std::int64_t> list;
-      if (text.empty()) return list;
-      for (const std::string_view entry : split(text, ',')) list.push_back(parse_integer(info.id, entry, info.range));
-      return list;
-    }
+    case ParameterKind::integer_list:
+      return parse_integers(info.id, text, info.range);
   }
   return {};
 }

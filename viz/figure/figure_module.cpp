@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdio>
 
+#include "core/support/number_locale.h"
 #include "viz/figure/figure_metadata.h"
 #include "viz/figure/figure_writer.h"
 
@@ -26,6 +27,7 @@ void ensure_application() {
     if (type == QtCriticalMsg || type == QtFatalMsg) std::fprintf(stderr, "%s\n", qPrintable(message));
   });
   static_cast<void>(new QGuiApplication(count, arguments.data()));
+  keep_decimal_points();
 }
 
 class Figures final : public FigureModule {

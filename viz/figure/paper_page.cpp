@@ -3,10 +3,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <limits>
 #include <variant>
 
+#include "core/support/digits.h"
 #include "core/support/error.h"
 
 namespace dnm {
@@ -19,9 +19,7 @@ constexpr double least_text = 5.0;  // what journals require
 
 void check_figure_width(double width_mm) {
   if (std::isfinite(width_mm) && width_mm >= 20.0 && width_mm <= 1000.0) return;
-  char words[64];
-  std::snprintf(words, sizeof words, "%g", width_mm);
-  throw InvalidInput(std::string("a figure cannot be ") + words +
+  throw InvalidInput("a figure cannot be " + with_significant(width_mm, 6) +
                      " mm wide; choose 20 to 1000 mm (journals: 89 or 183)");
 }
 
@@ -35,11 +33,9 @@ double smallest_text(const Scene& scene) {
 
 void PaperPage::check_text(double smallest, double width_mm, const char* remedy) {
   if (smallest >= least_text - 0.05) return;
-  char words[160];
-  std::snprintf(words, sizeof words,
-                "text is down to %.1f pt at a width of %g mm; journals ask for at least 5 pt: choose %.0f mm or more%s",
-                smallest, width_mm, std::ceil(width_mm * least_text / smallest), remedy);
-  notices_.emplace_back(words);
+  notices_.push_back("text is down to " + with_decimals(smallest, 1) + " pt at a width of " +
+                     with_significant(width_mm, 6) + " mm; journals ask for at least 5 pt: choose " +
+                     with_decimals(std::ceil(width_mm * least_text / smallest), 0) + " mm or more" + remedy);
 }
 
 }  // namespace dnm

@@ -3,8 +3,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <utility>
+
+#include "core/support/digits.h"
 
 namespace dnm {
 
@@ -51,15 +52,12 @@ std::vector<double> log_ticks(double low, double high, int count) {
 std::string number_text(double value, double step, bool percent) {
   const double shown = percent ? 100.0 * value : value;
   const double shown_step = percent ? 100.0 * step : step;
-  char text[32];
   if (std::abs(shown) >= 1e7 || shown_step < 1e-6) {
     const double places = std::abs(shown) > shown_step ? std::log10(std::abs(shown) / shown_step) : 0.0;
-    std::snprintf(text, sizeof text, "%.*g", std::clamp(static_cast<int>(places + 1e-9) + 1, 1, 15), shown);
-    return text;
+    return with_significant(shown, std::clamp(static_cast<int>(places + 1e-9) + 1, 1, 15));
   }
   const int decimals = shown_step >= 1.0 ? 0 : static_cast<int>(std::ceil(-std::log10(shown_step) - 1e-9));
-  std::snprintf(text, sizeof text, "%.*f", std::clamp(decimals, 0, 6), shown);
-  return text;
+  return with_decimals(shown, std::clamp(decimals, 0, 6));
 }
 
 std::string log_tick_text(double value) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <numbers>
 #include <tuple>
 
@@ -272,9 +271,8 @@ std::string describe_disk(const SceneInput& input, const SceneOptions& options, 
   if (!found) return {};
   const std::size_t layer = network.layer_of(hit);
   const NodeIndex degree = node_degrees(network)[hit];
-  char where[64];
-  std::snprintf(where, sizeof where, ", angle %.1f°, radius %.2f", embedding.theta[hit] * 180.0 / std::numbers::pi,
-                embedding.radius[hit]);
+  const std::string where = ", angle " + with_decimals(embedding.theta[hit] * 180.0 / std::numbers::pi, 1) +
+                            "°, radius " + with_decimals(embedding.radius[hit], 2);
   return neuron_name(network, layer, hit - network.first_node(layer)) + ": " + counted(degree, "link") + where +
          (is_embedded(embedding, hit) ? "" : ", not embedded") + community_words(input, hit);
 }

@@ -66,18 +66,15 @@ ExportDialog::ExportDialog(const ExportSettings& proposed, const ExportOffer& of
   for (const JournalWidth& width : journal_widths) preset_->addItem(width.label, width.millimetres);
   preset_->addItem("Other");
   width_line->addWidget(preset_, 1);
-  width_ = new QDoubleSpinBox(this);
+  width_ = new NumberBox("Width in millimetres", {40.0, 1000.0, 1.0}, false, this);
   width_->setObjectName("export-width");
-  width_->setAccessibleName("Width in millimetres");
-  width_->setRange(40.0, 1000.0);
-  width_->setDecimals(1);
   width_->setSuffix(" mm");
   width_line->addWidget(width_);
   form->addRow("Width", width_line);
   connect(preset_, &QComboBox::activated, this, [this](int index) {
     if (preset_->itemData(index).isValid()) width_->setValue(preset_->itemData(index).toDouble());
   });
-  connect(width_, &QDoubleSpinBox::valueChanged, this, [this](double value) {
+  connect(width_, &NumberBox::valueChanged, this, [this](double value) {
     int match = preset_->count() - 1;
     for (int i = 0; i + 1 < preset_->count(); ++i)
       if (std::abs(preset_->itemData(i).toDouble() - value) < 0.05) match = i;
@@ -102,6 +99,8 @@ ExportDialog::ExportDialog(const ExportSettings& proposed, const ExportOffer& of
   connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
   connect(path_, &QLineEdit::textChanged, this, &ExportDialog::check);
+  connect(width_->findChild<QLineEdit*>(), &QLineEdit::textEdited, this, &ExportDialog::check);
+  connect(width_, &NumberBox::editingFinished, this, &ExportDialog::check);
   width_->setValue(proposed.width_mm);
   check();
 }
@@ -121,9 +120,10 @@ void ExportDialog::browse() {
 }
 
 void ExportDialog::check() {
-  const bool fits = is_figure(path_->text());
-  export_->setEnabled(fits);
-  hint_->setText(fits ? carried_ : "Give a name that ends in .pdf, .svg or .png.");
+  QString problem = width_->problem();
+  if (!is_figure(path_->text())) problem = "Give a name that ends in .pdf, .svg or .png";
+  export_->setEnabled(problem.isEmpty());
+  hint_->setText(problem.isEmpty() ? carried_ : problem + ".");
 }
 
 }  // namespace dnm

@@ -3,13 +3,13 @@
 
 #include <QComboBox>
 #include <QDialog>
-#include <QDoubleSpinBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QString>
 #include <string>
 #include <vector>
 
+#include "app/studio/widgets/number_edit.h"
 #include "app/studio/widgets/question.h"
 
 namespace dnm {
@@ -47,7 +47,7 @@ class ExportDialog : public QDialog {
 
   QLineEdit* path_;
   QComboBox* preset_;
-  QDoubleSpinBox* width_;
+  NumberBox* width_;
   QComboBox* panel_;
   QLabel* hint_;
   QString carried_;

@@ -44,7 +44,6 @@ MeasuresDock::MeasuresDock(Document& document, LiveBridge& live, QWidget* parent
   }
   column->addStretch(1);
   setWidget(make_scroll_area(content, "Measures"));
-  guard_wheel(content);
 
   connect(&document_, &Document::changed, this, &MeasuresDock::show_state);
   connect(&live_, &LiveBridge::updated, this, &MeasuresDock::show_result);
@@ -88,14 +87,10 @@ QWidget* MeasuresDock::make_chance(QWidget* content) {
   auto* label = new QLabel("Against chance", box);
   label->setWordWrap(true);
   line->addWidget(label, 1);
-  copies_ = new QSpinBox(box);
+  copies_ = new NumberBox("Randomised copies", {2, most_copies, 1}, true, box);
   copies_->setObjectName("chance-copies");
-  copies_->setAccessibleName("Randomised copies");
   copies_->setToolTip("Randomised copies to compare with");
-  copies_->setRange(2, most_copies);
   copies_->setSuffix(" copies");
-  copies_->setKeyboardTracking(false);
-  copies_->setFocusPolicy(Qt::StrongFocus);
   line->addWidget(copies_);
   compare_ = new QPushButton("Compare", box);
   compare_->setObjectName("chance-compare");
@@ -109,10 +104,11 @@ QWidget* MeasuresDock::make_chance(QWidget* content) {
   chance_progress_->setTextVisible(false);
   chance_progress_->setFixedHeight(4);
   column->addWidget(chance_progress_);
-  connect(copies_, &QSpinBox::valueChanged, this, [this](int count) {
+  connect(copies_, &NumberBox::valueChanged, this, [this](double count) {
     edit_view("change of the copies", "chance-copies", false,
-              [count](ViewSettings& view) { view.chance_copies = count; });
+              [count](ViewSettings& view) { view.chance_copies = static_cast<int>(count); });
   });
+  connect(copies_, &NumberBox::rejected, this, &MeasuresDock::message);
   connect(compare_, &QPushButton::clicked, this,
           [this] { live_.set_chance_wanted(!compare_->property("cancels").toBool()); });
   return box;

@@ -4,7 +4,6 @@
 #include <QComboBox>
 #include <QProgressBar>
 #include <QPushButton>
-#include <QSpinBox>
 #include <memory>
 #include <vector>
 
@@ -13,6 +12,7 @@
 #include "app/studio/measures/measure_card.h"
 #include "app/studio/widgets/background.h"
 #include "app/studio/widgets/dock_picture.h"
+#include "app/studio/widgets/number_edit.h"
 #include "app/studio/widgets/panel.h"
 
 namespace dnm {
@@ -48,7 +48,7 @@ class MeasuresDock : public Panel {
   LiveBridge& live_;
   std::vector<Card> cards_;
   QComboBox* scope_ = nullptr;
-  QSpinBox* copies_ = nullptr;
+  NumberBox* copies_ = nullptr;
   QPushButton* compare_ = nullptr;
   QProgressBar* chance_progress_ = nullptr;
   std::vector<DockPicture*> pictures_;

@@ -9,6 +9,8 @@
 #include <utility>
 
 #include "app/studio/widgets/text.h"
+#include "app/workspace/provenance.h"
+#include "app/workspace/words.h"
 #include "core/support/digits.h"
 #include "core/support/error.h"
 #include "training/runs/training_parameters.h"
@@ -140,6 +142,7 @@ ModelDock::ModelDock(Document& document, LiveBridge& live, QWidget* parent)
   connect(form_, &ParameterForm::edited, this, &ModelDock::on_edited);
   connect(form_, &ParameterForm::drag_finished, &document_, &Document::finish_drag);
   connect(form_, &ParameterForm::reset_requested, this, &ModelDock::on_reset);
+  connect(form_, &ParameterForm::exception_removed, this, &ModelDock::remove_exception);
   connect(form_, &ParameterForm::rejected, this, &ModelDock::message);
   add_dice(*form_->row("seed"));
 
@@ -156,7 +159,6 @@ ModelDock::ModelDock(Document& document, LiveBridge& live, QWidget* parent)
   preset_label->setFixedWidth(width);
   layer_label->setFixedWidth(width);
   setWidget(make_scroll_area(content, "Model parameters"));
-  guard_wheel(content);
 
   connect(&document_, &Document::changed, this, &ModelDock::show_state);
   connect(&document_, &Document::shown_replaced, this, &ModelDock::show_source);
@@ -213,13 +215,17 @@ void ModelDock::on_edited(const ParameterRow* row, bool dragging) {
 void ModelDock::on_reset(const ParameterRow* row) {
   ModelParameters parameters = document_.state().parameters;
   const std::string id(row->info().id);
-  if (const auto layer = chosen_layer(); layer && row->info().per_layer) {
-    parameters.overrides[*layer].erase(id);
-  } else {
-    const auto& table = model_parameter_table();
-    table.at(id).set(parameters, table.usual(table.at(id), parameters));
-    for (auto& [index, values] : parameters.overrides) values.erase(id);
-  }
+  if (const auto layer = chosen_layer(); layer && row->info().per_layer) return remove_exception(row, *layer);
+  const auto& table = model_parameter_table();
+  table.at(id).set(parameters, table.usual(table.at(id), parameters));
+  for (auto& [index, values] : parameters.overrides) values.erase(id);
+  forget_empty_overrides(parameters);
+  edit_parameters(row->info(), std::move(parameters), {}, false);
+}
+
+void ModelDock::remove_exception(const ParameterRow* row, std::size_t layer) {
+  ModelParameters parameters = document_.state().parameters;
+  parameters.overrides[layer].erase(std::string(row->info().id));
   forget_empty_overrides(parameters);
   edit_parameters(row->info(), std::move(parameters), {}, false);
 }
@@ -259,12 +265,16 @@ void ModelDock::show_state() {
     if (!info.per_layer || !model_parameter_table().applies(parameter, state.parameters)) continue;
     any_per_layer = true;
     if (layer) row->set_default(parameter.get(state.parameters));
-    QStringList differing;
-    for (const auto& [index, values] : state.parameters.overrides)
-      if (values.contains(info.id) && (!layer || *layer == index)) differing += QString::number(index + 1);
-    row->set_mark(differing.isEmpty() ? QString()
-                  : layer             ? "Set for this layer alone."
-                                      : "Set apart for layer " + differing.join(", ") + ".");
+    std::vector<std::pair<std::size_t, QString>> exceptions;
+    bool is_own = false;
+    for (const auto& [index, values] : state.parameters.overrides) {
+      const auto value = values.find(info.id);
+      if (value == values.end()) continue;
+      if (!layer) exceptions.emplace_back(index, to_qt(value_text(info, value->second)));
+      is_own = is_own || layer == index;
+    }
+    row->set_exceptions(exceptions);
+    row->set_mark(is_own ? "Set for this layer alone." : QString());
   }
   layer_line_->setVisible(any_per_layer && state.parameters.layer_count() > 1);
   show_source();
@@ -279,7 +289,12 @@ void ModelDock::show_source() {
   preset_->setCurrentIndex(match);
 
   source_banner_->setVisible(!from_model);
-  if (!from_model) source_label_->setText(source_text(state) + " Changing a parameter draws a new one.");
+  if (from_model) return;
+  const auto* file = std::get_if<ShownFile>(&state.shown);
+  const bool drawn_from_these = file && parameters_of(*file) == state.parameters;
+  source_label_->setText(source_text(state) + (drawn_from_these ? " It was drawn from the parameters below." : "") +
+                         (file && !drawn_from_these ? " The parameters below are not its own." : "") +
+                         " Changing a parameter draws a new one.");
 }
 
 void ModelDock::show_layers() {
@@ -301,8 +316,7 @@ void ModelDock::show_result() {
     if (links.size() > 1) text += links.join(" + ") + " = ";
     summary_->setText(text + to_qt(counted(network->link_count(), "link")));
   }
-  QString text;
-  if (live_.snapshot().network.freshness == Freshness::failed) text = to_qt(live_.snapshot().network.problem);
+  QString text;  // why there is no network is said by the messages
   for (const std::string& notice : live_.notices()) text += (text.isEmpty() ? "" : "\n") + to_qt(notice);
   notices_->setText(text);
   notices_->setVisible(!text.isEmpty());

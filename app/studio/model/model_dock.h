@@ -31,6 +31,7 @@ class ModelDock : public Panel {
   void add_dice(ParameterRow& seed);
   void on_edited(const ParameterRow* row, bool dragging);
   void on_reset(const ParameterRow* row);
+  void remove_exception(const ParameterRow* row, std::size_t layer);
   void edit_parameters(const ParameterInfo& info, ModelParameters parameters, const QString& merge_key, bool dragging);
   void show_state();
   /// The preset, or where else the network comes from.

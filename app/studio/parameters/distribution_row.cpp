@@ -4,6 +4,7 @@
 #include <QVBoxLayout>
 
 #include "app/studio/widgets/text.h"
+#include "core/parameters/number_text.h"
 
 namespace dnm {
 
@@ -16,6 +17,7 @@ DistributionRow::DistributionRow(const Setup& setup) : ParameterRow(setup) {
   family_ = new QComboBox(editor);
   family_->setObjectName(part("-family"));
   family_->setAccessibleName(label_text() + " family");
+  family_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   for (const Choice& choice : family_choices()) {
     family_->addItem(to_qt(choice.label), to_qt(choice.id));
     family_->setItemData(family_->count() - 1, to_qt(choice.meaning), Qt::ToolTipRole);
@@ -38,6 +40,7 @@ DistributionRow::DistributionRow(const Setup& setup) : ParameterRow(setup) {
       change(next, dragging);
     });
     connect(mean_, &NumberEdit::drag_finished, this, [this] { end_drag(); });
+    connect(mean_, &NumberEdit::rejected, this, &ParameterRow::rejected);
   }
 
   spread_line_ = new QWidget(editor);
@@ -66,6 +69,7 @@ DistributionRow::DistributionRow(const Setup& setup) : ParameterRow(setup) {
     change(next, dragging);
   });
   connect(spread_, &NumberEdit::drag_finished, this, [this] { end_drag(); });
+  connect(spread_, &NumberEdit::rejected, this, &ParameterRow::rejected);
   connect(spread_default_, &QToolButton::clicked, this, [this](bool use_default) {
     Distribution next = distribution_;
     next.spread = use_default ? std::optional<double>() : std::optional<double>(spread_->value());
@@ -95,8 +99,8 @@ void DistributionRow::show_value(const ParameterValue& value) {
     spread_label_->setText(label);
     spread_->set_range(spread->range);
     const QString tip = "<b>" + label_text() + ": " + label.toHtmlEscaped() + "</b><p>" +
-                        to_qt(spread->formula).toHtmlEscaped() + "</p>" +
-                        QStringLiteral("<p>%1 to %2</p>").arg(spread->range.minimum).arg(spread->range.maximum);
+                        to_qt(spread->formula).toHtmlEscaped() + "</p>" + "<p>" + to_qt(range_text(spread->range)) +
+                        "</p>";
     spread_->setToolTip(tip);
     spread_->box()->setToolTip(tip);
   }

@@ -41,6 +41,8 @@ ParameterRow* ParameterForm::add_row(const ParameterInfo& info, const ParameterV
   connect(row, &ParameterRow::edited, this, [this, row](bool dragging) { Q_EMIT edited(row, dragging); });
   connect(row, &ParameterRow::drag_finished, this, &ParameterForm::drag_finished);
   connect(row, &ParameterRow::reset_requested, this, [this, row] { Q_EMIT reset_requested(row); });
+  connect(row, &ParameterRow::exception_removed, this,
+          [this, row](std::size_t layer) { Q_EMIT exception_removed(row, layer); });
   connect(row, &ParameterRow::rejected, this, &ParameterForm::rejected);
   return row;
 }

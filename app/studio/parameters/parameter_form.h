@@ -56,6 +56,7 @@ class ParameterForm : public QWidget {
   void edited(ParameterRow* row, bool dragging);
   void drag_finished();
   void reset_requested(ParameterRow* row);
+  void exception_removed(ParameterRow* row, std::size_t layer);
   /// Why an input was rejected, in one sentence.
   void rejected(const QString& message);
 

@@ -11,8 +11,10 @@
 #include <utility>
 
 #include "app/studio/parameters/distribution_row.h"
+#include "app/studio/widgets/elided_label.h"
 #include "app/studio/widgets/number_edit.h"
 #include "app/studio/widgets/text.h"
+#include "core/parameters/number_text.h"
 #include "core/support/error.h"
 
 namespace dnm {
@@ -33,6 +35,7 @@ class NumberRow : public ParameterRow {
       integer_ ? commit(static_cast<std::int64_t>(value), dragging) : commit(value, dragging);
     });
     connect(edit_, &NumberEdit::drag_finished, this, [this] { end_drag(); });
+    connect(edit_, &NumberEdit::rejected, this, &ParameterRow::rejected);
     set_value(setup.default_value);
   }
 
@@ -44,10 +47,17 @@ class NumberRow : public ParameterRow {
   NumberEdit* edit_;
 };
 
-/// One of several named values.
+/// One of several named values; plain text where there is only one.
 class ChoiceRow : public ParameterRow {
  public:
   explicit ChoiceRow(const Setup& setup) : ParameterRow(setup) {
+    if (info_.choices.size() == 1) {
+      auto* only = new QLabel(to_qt(info_.choices.front().label), this);
+      only->setObjectName(part("-only"));
+      set_editor(only, only);
+      set_value(setup.default_value);
+      return;
+    }
     combo_ = new QComboBox(this);
     combo_->setObjectName(part("-choice"));
     combo_->setAccessibleName(label_text());
@@ -64,9 +74,9 @@ class ChoiceRow : public ParameterRow {
 
  private:
   void show_value(const ParameterValue& value) override {
-    combo_->setCurrentIndex(combo_->findData(to_qt(std::get<std::string>(value))));
+    if (combo_) combo_->setCurrentIndex(combo_->findData(to_qt(std::get<std::string>(value))));
   }
-  QComboBox* combo_;
+  QComboBox* combo_ = nullptr;
 };
 
 /// Free text, with some predefined words to choose from.
@@ -123,34 +133,28 @@ class TextRow : public ParameterRow {
     line_->setAccessibleName(label_text());
     set_editor(line_, line_);
     connect(line_, &QLineEdit::editingFinished, this, &TextRow::accept);
-    connect(line_, &QLineEdit::textEdited, this, [this] { line_->setPalette({}); });
     set_value(setup.default_value);
   }
 
  protected:
-  void show_value(const ParameterValue& value) override {
-    line_->setText(to_qt(format_value(info_, value)));
-    line_->setPalette({});
-  }
+  void show_value(const ParameterValue& value) override { line_->setText(to_qt(format_value(info_, value))); }
 
  private:
   void accept() {
     const std::string text = line_->text().trimmed().toStdString();
-    if (text == format_value(info_, value())) return;
-    if (text == refused_) return;  // reported already
+    const std::string before = format_value(info_, value());
+    if (text == before) return;
     try {
       commit(parse_value(info_, text), false);
-      refused_.reset();
     } catch (const Error& error) {
-      refused_ = text;
-      QPalette palette = line_->palette();
-      palette.setColor(QPalette::Text, QColor(0xd5, 0x5e, 0x00));
-      line_->setPalette(palette);
-      Q_EMIT rejected(QString::fromUtf8(error.what()));
+      // Inserted, not set: undo in the field brings back what was typed.
+      line_->selectAll();
+      line_->insert(to_qt(before));
+      Q_EMIT rejected(QString::fromUtf8(error.what()) + ". It stays " +
+                      (before.empty() ? QString("empty") : to_qt(before)) + ".");
     }
   }
   QLineEdit* line_;
-  std::optional<std::string> refused_;
 };
 
 /// A path, typed or chosen in a dialog.
@@ -226,6 +230,9 @@ ParameterRow::ParameterRow(const Setup& setup)
   label_ = new QLabel(this);
   show_label();
   layout_->addWidget(label_, 0, Qt::AlignTop);
+  column_ = new QVBoxLayout;
+  column_->setSpacing(2);
+  layout_->addLayout(column_, 1);
   reset_ = new QToolButton(this);
   reset_->setObjectName(part("-reset"));
   reset_->setAccessibleName("Reset " + label_text());
@@ -260,7 +267,7 @@ QString ParameterRow::part(const char* suffix) const { return objectName() + suf
 QString ParameterRow::label_text() const { return to_qt(info_.label); }
 
 void ParameterRow::set_editor(QWidget* editor, QWidget* focus) {
-  layout_->insertWidget(1, editor, 1);
+  column_->insertWidget(0, editor);
   label_->setBuddy(focus);
   label_->setMinimumHeight(focus->sizeHint().height());
   focus->setToolTip(toolTip());
@@ -301,6 +308,40 @@ void ParameterRow::set_mark(const QString& mark) {
   setToolTip(tool_tip(info_) + (mark.isEmpty() ? QString() : "<p><b>" + mark.toHtmlEscaped() + "</b></p>"));
 }
 
+void ParameterRow::set_exceptions(const std::vector<std::pair<std::size_t, QString>>& values_of_layers) {
+  if (exceptions_ == values_of_layers) return;
+  exceptions_ = values_of_layers;
+  if (exception_lines_) {
+    exception_lines_->hide();
+    exception_lines_->deleteLater();  // the button that was pressed is among them
+  }
+  exception_lines_ = nullptr;
+  if (exceptions_.empty()) return;
+  exception_lines_ = new QWidget(this);
+  auto* lines = new QVBoxLayout(exception_lines_);
+  lines->setContentsMargins(0, 0, 0, 0);
+  lines->setSpacing(0);
+  for (const auto& [layer, value] : exceptions_) {
+    const QString name = QStringLiteral("layer %1").arg(layer + 1);
+    auto* line = new QHBoxLayout;
+    auto* words = new ElidedLabel(exception_lines_);
+    words->setObjectName(part("-exception-") + QString::number(layer + 1));
+    words->show_text(name + ": " + value);
+    line->addWidget(words, 1);
+    auto* remove = new QToolButton(exception_lines_);
+    remove->setObjectName(words->objectName() + "-remove");
+    remove->setAccessibleName("Let " + name + " follow all layers in " + label_text());
+    remove->setToolTip("Let " + name + " follow all layers");
+    remove->setText(QStringLiteral("×"));
+    remove->setAutoRaise(true);
+    connect(remove, &QToolButton::clicked, this, [this, layer = layer] { Q_EMIT exception_removed(layer); });
+    line->addWidget(remove);
+    lines->addLayout(line);
+  }
+  column_->addWidget(exception_lines_);
+  exception_lines_->show();
+}
+
 QString ParameterRow::merge_key() const { return objectName() + "#" + QString::number(edit_session_); }
 
 void ParameterRow::commit(const ParameterValue& value, bool dragging) {
@@ -325,9 +366,12 @@ QString ParameterRow::tool_tip(const ParameterInfo& info) {
   if (!info.formula.empty()) text += "<p>" + to_qt(info.formula).toHtmlEscaped() + "</p>";
   const bool number = info.kind == ParameterKind::integer || info.kind == ParameterKind::real;
   if (number || (info.kind == ParameterKind::distribution && info.has_mean)) {
-    text += QStringLiteral("<p>%1 to %2").arg(info.range.minimum).arg(info.range.maximum);
+    text += "<p>" + to_qt(range_text(info.range));
     if (!info.unit.empty()) text += " " + to_qt(info.unit).toHtmlEscaped();
     text += "</p>";
+  }
+  if (info.kind == ParameterKind::integer_list) {
+    text += "<p>whole numbers " + to_qt(range_text(info.range)) + ", separated by commas</p>";
   }
   for (const Choice& choice : info.choices)
     text += "<br><b>" + to_qt(choice.label).toHtmlEscaped() + "</b>: " + to_qt(choice.meaning).toHtmlEscaped();

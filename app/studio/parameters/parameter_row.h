@@ -5,7 +5,11 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QToolButton>
+#include <QVBoxLayout>
 #include <QWidget>
+#include <cstddef>
+#include <utility>
+#include <vector>
 
 #include "core/parameters/parameter.h"
 
@@ -36,6 +40,8 @@ class ParameterRow : public QWidget {
   [[nodiscard]] static int reset_column_width();
   /// Marks the label ("set for this layer alone").
   void set_mark(const QString& mark);
+  /// Lists below the editor the layers (from 0) that have a value of their own, each with a button that removes it.
+  void set_exceptions(const std::vector<std::pair<std::size_t, QString>>& values_of_layers);
   /// Equal for edits that belong to one undo step.
   [[nodiscard]] QString merge_key() const;
   /// Adds a button between editor and reset.
@@ -53,6 +59,8 @@ class ParameterRow : public QWidget {
   void reset_requested();
   /// Why an input was rejected, in one sentence.
   void rejected(const QString& message);
+  /// The user took away the value that this layer (from 0) has for itself.
+  void exception_removed(std::size_t layer);
 
  protected:
   void changeEvent(QEvent* event) override;
@@ -83,7 +91,10 @@ class ParameterRow : public QWidget {
   ParameterValue default_value_;
   QLabel* label_ = nullptr;
   QHBoxLayout* layout_;
+  QVBoxLayout* column_;  ///< the editor, and the exceptions below it
   QToolButton* reset_;
+  std::vector<std::pair<std::size_t, QString>> exceptions_;
+  QWidget* exception_lines_ = nullptr;
   QElapsedTimer since_edit_;
   int edit_session_ = 0;
 };

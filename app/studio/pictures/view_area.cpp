@@ -38,10 +38,12 @@ ViewPane::ViewPane(const NetworkScene& scene, QWidget* parent) : QFrame(parent) 
   QHBoxLayout* const line = title_line_;
   line->setContentsMargins(10, 3, 4, 3);
   line->setSpacing(8);
-  auto* name = new QLabel(title, title_bar_);
+  auto* name = new ElidedLabel(title_bar_);
+  name->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
   QFont bold = name->font();
   bold.setBold(true);
   name->setFont(bold);
+  name->show_text(title);
   line->addWidget(name);
   state_ = new ElidedLabel(title_bar_);
   state_->setObjectName("state-" + id);
@@ -78,7 +80,7 @@ ViewPane::ViewPane(const NetworkScene& scene, QWidget* parent) : QFrame(parent) 
   view_->setObjectName("view-" + id);
   view_->setAccessibleName(title);
   column->addWidget(view_, 1);
-  setMinimumSize(160, 120);
+  setMinimumHeight(120);  // not narrower than its title bar
   set_maximised(false);
 }
 
@@ -266,7 +268,8 @@ void ViewArea::show_picture(std::size_t index) {
   if (is_slow && progress > 0.0) state += QStringLiteral(" %1 %").arg(static_cast<int>(100.0 * progress));
   pane.set_cancellable(is_slow);
   if (freshness == Freshness::stale && snapshot.generation != 0) state = QStringLiteral("↻ stale");
-  if (freshness == Freshness::failed) state = QStringLiteral("✕ ") + to_qt(problem);
+  const bool no_network = snapshot.network.freshness == Freshness::failed;  // one message says why
+  if (freshness == Freshness::failed) state = QStringLiteral("✕ ") + (no_network ? "not drawn" : to_qt(problem));
   if (freshness == Freshness::fresh && scene.needs.embedding && snapshot.embedding.value) {
     state = to_qt(snapshot.embedding.value->note);
   }

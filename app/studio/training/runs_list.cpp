@@ -80,7 +80,7 @@ QString state_with_accuracy(RunStage stage, const QString& state, const Experime
          to_qt(mean_cell(summary.metric, std::vector{mean_with_error(summary.last).mean}));
 }
 
-/// Leaves Space to the window, which starts and pauses training by it, and shows details as tool tips.
+/// Leaves Space to the panel, which starts and pauses training by it, and shows details as tool tips.
 class RunsTree : public QTreeWidget {
  public:
   RunsTree(const ExperimentRunner& runner, QWidget* parent) : QTreeWidget(parent), runner_(runner) {}
@@ -118,14 +118,13 @@ RunsList::RunsList(TrainingRuns& runs, QWidget* parent) : QWidget(parent), runs_
   title->setFont(bold);
   line->addWidget(title);
   line->addStretch(1);
-  jobs_ = new QSpinBox(this);
+  jobs_ = new NumberBox("Runs side by side", {1, most_jobs, 1}, true, this);
   jobs_->setObjectName("runs-jobs");
-  jobs_->setAccessibleName("Runs side by side");
   jobs_->setToolTip("How many runs train at once, one processor each; the others wait their turn");
-  jobs_->setRange(1, most_jobs);
   jobs_->setSuffix(" at once");
-  jobs_->setValue(static_cast<int>(runner_.jobs()));
-  connect(jobs_, &QSpinBox::valueChanged, this, [this](int jobs) { runs_.set_jobs(static_cast<unsigned>(jobs)); });
+  jobs_->setValue(runner_.jobs());
+  connect(jobs_, &NumberBox::valueChanged, this, [this](double jobs) { runs_.set_jobs(static_cast<unsigned>(jobs)); });
+  connect(jobs_, &NumberBox::rejected, &runs_, &TrainingRuns::message);
   line->addWidget(jobs_);
   auto* actions = new QToolButton(this);
   actions->setObjectName("run-actions");
@@ -175,7 +174,7 @@ void RunsList::make_tree() {
   tree_->setUniformRowHeights(true);
   tree_->setIndentation(12);
   tree_->setContextMenuPolicy(Qt::CustomContextMenu);
-  tree_->setTextElideMode(Qt::ElideRight);
+  tree_->setTextElideMode(Qt::ElideMiddle);
   tree_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   tree_->setMinimumSize(200, 60);
   QHeaderView* header = tree_->header();
@@ -340,7 +339,7 @@ void RunsList::show_runs() {
     for (std::size_t i = 0; i < experiments.size(); ++i)
       show_experiment(*tree_->topLevelItem(static_cast<int>(i)), experiments[i], left[i]);
   }
-  if (std::cmp_not_equal(jobs_->value(), runner_.jobs())) jobs_->setValue(static_cast<int>(runner_.jobs()));
+  if (jobs_->value() != runner_.jobs()) jobs_->setValue(runner_.jobs());
   show_actions();
   show_details();
   follow();

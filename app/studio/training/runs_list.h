@@ -5,7 +5,6 @@
 #include <QLabel>
 #include <QMenu>
 #include <QScrollArea>
-#include <QSpinBox>
 #include <QSplitter>
 #include <QTreeWidget>
 #include <QWidget>
@@ -13,6 +12,7 @@
 #include <optional>
 
 #include "app/studio/training/training_runs.h"
+#include "app/studio/widgets/number_edit.h"
 #include "app/studio/widgets/question.h"
 
 namespace dnm {
@@ -80,7 +80,7 @@ class RunsList : public QWidget {
   QScrollArea* details_area_;
   QLabel* details_;
   QAction* details_action_ = nullptr;
-  QSpinBox* jobs_;
+  NumberBox* jobs_;
   QMenu* menu_;
   QAction* pause_ = nullptr;
   QAction* stop_ = nullptr;

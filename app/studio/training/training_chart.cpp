@@ -387,7 +387,7 @@ void TrainingChart::export_table(Table table, const QString& path) {
 void TrainingChart::write_in_background(const QString& path, std::function<std::vector<std::string>()> write) {
   background_.start("Writing " + QFileInfo(path).fileName(),
                     [this, path, write = std::move(write)](const TaskControl&) -> Background::Outcome {
-                      return [this, text = wrote_text(path, write())] { Q_EMIT notice(text); };
+                      return [this, path, text = wrote_text(path, write())] { Q_EMIT notice(text, path); };
                     });
 }
 

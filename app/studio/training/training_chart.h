@@ -65,7 +65,8 @@ class TrainingChart : public QWidget {
   /// Why an export failed, in one sentence.
   void message(const QString& text);
   /// What was written.
-  void notice(const QString& text);
+  /// `file`: what was written, if it is about that.
+  void notice(const QString& text, const QString& file = {});
 
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;

@@ -5,6 +5,7 @@
 #include <QFontMetrics>
 #include <QFrame>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QTextDocumentFragment>
 #include <algorithm>
 #include <cmath>
@@ -29,6 +30,7 @@ namespace {
 
 constexpr int make_room_for_icon = 20;
 constexpr int widest_settings = 360;
+constexpr int narrowest = 320;
 constexpr int usual_settings = 300;
 constexpr int usual_chart = 430;
 constexpr int usual_list = 540;
@@ -76,9 +78,16 @@ TrainingDock::TrainingDock(Document& document, LiveBridge& live, TrainingControl
   columns_->setStretchFactor(0, 0);
   columns_->setStretchFactor(1, 4);
   columns_->setStretchFactor(2, 5);
-  setWidget(columns_);
+  auto* sideways = new QScrollArea(this);
+  sideways->setAccessibleName("Training");
+  sideways->setFrameShape(QFrame::NoFrame);
+  sideways->setWidgetResizable(true);
+  sideways->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  sideways->setFocusPolicy(Qt::NoFocus);
+  sideways->setMinimumWidth(narrowest);
+  sideways->setWidget(columns_);
+  setWidget(sideways);
   reset_layout();
-  guard_wheel(columns_);
 
   connect(&document_, &Document::changed, this, &TrainingDock::show_state);
   connect(&live_, &LiveBridge::updated, this, &TrainingDock::show_network);
@@ -149,10 +158,10 @@ QWidget* TrainingDock::make_controls() {
   };
   start_ = button("training-start", "Start", "Start training the network on screen");
   start_->setToolTip(
-      "Train the network on screen under each of the seeds (Space when nothing trains). "
+      "Train the network on screen under each of the seeds (Space in this panel, when nothing trains). "
       "While others train it waits for its turn.");
   pause_ = button("training-pause", "Pause", "Pause or resume the selected run");
-  pause_->setToolTip("Pause or resume the selected run or group (Space: all of them)");
+  pause_->setToolTip("Pause or resume the selected run or group (Space in this panel: all of them)");
   stop_ = button("training-stop", "Stop", "Stop the selected run");
   stop_->setToolTip("Stop the selected run or group after the batch under way; its results are kept");
   pause_->setText("Resume");
@@ -347,6 +356,14 @@ void TrainingDock::changeEvent(QEvent* event) {
   if (event->type() != QEvent::PaletteChange || !start_) return;
   start_->setIcon({});
   show_icons();
+}
+
+void TrainingDock::keyPressEvent(QKeyEvent* event) {
+  // Not a shortcut, which would take Space away from buttons and check boxes with the focus, and would hold in the
+  // pictures, too.
+  if (event->key() == Qt::Key_Space && event->modifiers() == Qt::NoModifier && !event->isAutoRepeat())
+    return training_.toggle();
+  Panel::keyPressEvent(event);
 }
 
 void TrainingDock::ask_resize(const QString& question) {

@@ -37,10 +37,12 @@ class TrainingDock : public Panel {
 
  Q_SIGNALS:
   void message(const QString& text);
-  void notice(const QString& text);
+  /// `file`: what was written, if it is about that.
+  void notice(const QString& text, const QString& file = {});
 
  protected:
   void changeEvent(QEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
 
  private:
   QWidget* make_settings();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/studio/widgets/elided_label.h"
 
+#include <QEvent>
 #include <QPainter>
 #include <QTextDocument>
 
@@ -17,6 +18,18 @@ void ElidedLabel::show_text(const QString& text) {
   if (shown == this->text()) return;
   setText(shown);
   setToolTip(Qt::mightBeRichText(text) ? "<qt>" + text.toHtmlEscaped() + "</qt>" : text);
+}
+
+QSize ElidedLabel::minimumSizeHint() const {
+  return {fontMetrics().horizontalAdvance(QStringLiteral("…")), QLabel::minimumSizeHint().height()};
+}
+
+bool ElidedLabel::event(QEvent* event) {
+  if (event->type() == QEvent::ToolTip && fontMetrics().horizontalAdvance(text()) <= contentsRect().width()) {
+    event->ignore();  // what is around it may have something to say
+    return true;
+  }
+  return QLabel::event(event);
 }
 
 void ElidedLabel::paintEvent(QPaintEvent*) {

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/studio/widgets/message_bar.h"
 
-#include <QFrame>
+#include <QDesktopServices>
+#include <QEvent>
+#include <QFileInfo>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QStyle>
-#include <QToolButton>
+#include <QUrl>
 #include <algorithm>
 
 #include "app/studio/widgets/icons.h"
@@ -13,7 +14,9 @@
 namespace dnm {
 
 namespace {
-constexpr qsizetype most_lines = 4;
+constexpr int margin = 8;
+constexpr int widest = 900;
+constexpr int clock_milliseconds = 250;
 
 /// With a capital, unless the first word is a file's name.
 QString as_sentence(QString text) {
@@ -22,80 +25,121 @@ QString as_sentence(QString text) {
   return text;
 }
 
+QToolButton* make_button(const char* id, const QString& name, QWidget* parent) {
+  auto* button = new QToolButton(parent);
+  button->setObjectName(id);
+  button->setAccessibleName(name);
+  button->setAutoRaise(true);
+  return button;
+}
+
 }  // namespace
 
-MessageBar::MessageBar(QWidget* parent) : QWidget(parent), column_(new QVBoxLayout(this)) {
+MessageBar::MessageBar(QWidget* parent) : QFrame(parent) {
   setObjectName("messages");
-  setAccessibleName("Messages");
-  column_->setContentsMargins(0, 0, 0, 0);
-  column_->setSpacing(3);
+  setFrameShape(QFrame::StyledPanel);
+  setAutoFillBackground(true);
+  auto* layout = new QHBoxLayout(this);
+  layout->setContentsMargins(10, 4, 6, 4);
+  layout->setSpacing(8);
+  icon_ = new QLabel(this);
+  layout->addWidget(icon_, 0, Qt::AlignTop);
+  text_ = new QLabel(this);
+  text_->setObjectName("message");
+  text_->setWordWrap(true);
+  text_->setTextFormat(Qt::PlainText);
+  text_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  layout->addWidget(text_, 1);
+  folder_ = make_button("message-folder", "Show the file in its folder", this);
+  folder_->setText("Show in Folder");
+  connect(folder_, &QToolButton::clicked, this, [this] {
+    if (waiting_.isEmpty()) return;
+    QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(waiting_.front().file).absolutePath()));
+  });
+  layout->addWidget(folder_, 0, Qt::AlignTop);
+  others_ = make_button("message-others", "Show all messages", this);
+  connect(others_, &QToolButton::clicked, this, &MessageBar::all_requested);
+  layout->addWidget(others_, 0, Qt::AlignTop);
+  QToolButton* close = make_button("message-close", "Close this message", this);
+  close->setIcon(make_icon(Sign::close, *close));
+  connect(close, &QToolButton::clicked, this, &MessageBar::close_first);
+  layout->addWidget(close, 0, Qt::AlignTop);
+  clock_.setInterval(clock_milliseconds);
+  connect(&clock_, &QTimer::timeout, this, &MessageBar::drop_expired);
+  parent->installEventFilter(this);
   hide();
 }
 
-void MessageBar::show_message(Kind kind, const QString& sentence) {
+void MessageBar::show_message(Kind kind, const QString& sentence, const QString& file) {
   if (sentence.isEmpty()) return;
   const QString text = as_sentence(sentence);
   history_ += text;
-  for (QWidget* line : QList<QWidget*>(lines_))
-    if (line->property("text").toString() == text) remove(line);  // repeated: move it to the front
-
-  auto* line = new QFrame(this);
-  line->setObjectName("message");
-  line->setProperty("text", text);
-  line->setAccessibleName(text);
-  line->setFrameShape(QFrame::StyledPanel);
-  line->setAutoFillBackground(true);
-  const QColor base = palette().color(QPalette::Base);
-  const QColor tint = kind == Kind::problem ? QColor(213, 94, 0) : QColor(0, 114, 178);
-  QPalette tinted = line->palette();
-  const auto mix = [](int a, int b) { return (a * 82 + b * 18) / 100; };
-  tinted.setColor(QPalette::Window,
-                  QColor(mix(base.red(), tint.red()), mix(base.green(), tint.green()), mix(base.blue(), tint.blue())));
-  line->setPalette(tinted);
-  auto* layout = new QHBoxLayout(line);
-  layout->setContentsMargins(10, 4, 6, 4);
-  layout->setSpacing(8);
-  auto* icon = new QLabel(line);
-  const int size = style()->pixelMetric(QStyle::PM_SmallIconSize);
-  icon->setPixmap(
-      style()
-          ->standardIcon(kind == Kind::problem ? QStyle::SP_MessageBoxWarning : QStyle::SP_MessageBoxInformation)
-          .pixmap(size, size));
-  layout->addWidget(icon, 0, Qt::AlignTop);
-  auto* label = new QLabel(text, line);
-  label->setWordWrap(true);
-  label->setTextFormat(Qt::PlainText);
-  label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-  layout->addWidget(label, 1);
-  auto* close = new QToolButton(line);
-  close->setObjectName("message-close");
-  close->setAccessibleName("Close this message");
-  close->setIcon(make_icon(Sign::close, *close));
-  close->setAutoRaise(true);
-  connect(close, &QToolButton::clicked, line, [this, line] { remove(line); });
-  layout->addWidget(close, 0, Qt::AlignTop);
-  column_->insertWidget(0, line);
-  lines_.prepend(line);
-  while (lines_.size() > most_lines) remove(lines_.back());
-  show();
+  waiting_.removeIf([&](const Message& message) { return message.text == text; });  // repeated: it moves to the front
+  waiting_.prepend(
+      {kind, text, file,
+       kind == Kind::problem ? QDeadlineTimer(QDeadlineTimer::Forever) : QDeadlineTimer(notice_milliseconds_)});
+  clock_.start();
+  show_first();
 }
 
 QStringList MessageBar::messages() const {
   QStringList texts;
-  for (const QWidget* line : lines_) texts += line->property("text").toString();
+  for (const Message& message : waiting_) texts += message.text;
   return texts;
 }
 
 void MessageBar::clear() {
-  for (QWidget* line : QList<QWidget*>(lines_)) remove(line);
+  waiting_.clear();
+  show_first();
 }
 
-void MessageBar::remove(QWidget* line) {
-  lines_.removeOne(line);
-  column_->removeWidget(line);
-  line->hide();
-  line->deleteLater();
-  setVisible(!lines_.isEmpty());
+void MessageBar::close_first() {
+  if (!waiting_.isEmpty()) waiting_.removeFirst();
+  show_first();
+}
+
+void MessageBar::drop_expired() {
+  if (isVisible() && underMouse()) return;
+  if (waiting_.removeIf([](const Message& message) { return message.until.hasExpired(); }) > 0) show_first();
+  if (std::ranges::all_of(waiting_, [](const Message& message) { return message.until.isForever(); })) clock_.stop();
+}
+
+void MessageBar::show_first() {
+  if (waiting_.isEmpty()) return hide();
+  const Message& first = waiting_.front();
+  const bool problem = first.kind == Kind::problem;
+  const QColor base = palette().color(QPalette::Base), tint = problem ? QColor(213, 94, 0) : QColor(0, 114, 178);
+  const auto mix = [](int a, int b) { return (a * 82 + b * 18) / 100; };
+  QPalette tinted;
+  tinted.setColor(QPalette::Window,
+                  QColor(mix(base.red(), tint.red()), mix(base.green(), tint.green()), mix(base.blue(), tint.blue())));
+  setPalette(tinted);
+  const int size = style()->pixelMetric(QStyle::PM_SmallIconSize);
+  icon_->setPixmap(style()
+                       ->standardIcon(problem ? QStyle::SP_MessageBoxWarning : QStyle::SP_MessageBoxInformation)
+                       .pixmap(size, size));
+  text_->setText(first.text);
+  setAccessibleName(first.text);
+  folder_->setVisible(!first.file.isEmpty());
+  folder_->setToolTip(QFileInfo(first.file).absolutePath());
+  others_->setVisible(waiting_.size() > 1);
+  others_->setText(QStringLiteral("+%1").arg(waiting_.size() - 1));
+  others_->setToolTip("Show all messages so far");
+  show();
+  raise();
+  place();
+}
+
+void MessageBar::place() {
+  const QSize room = parentWidget()->size();
+  const int width = std::min(room.width() - 2 * margin, std::min(widest, sizeHint().width()));
+  const int height = layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(width) : sizeHint().height();
+  setGeometry((room.width() - width) / 2, room.height() - height - margin, width, height);
+}
+
+bool MessageBar::eventFilter(QObject* watched, QEvent* event) {
+  if (event->type() == QEvent::Resize && isVisible()) place();
+  return QFrame::eventFilter(watched, event);
 }
 
 }  // namespace dnm

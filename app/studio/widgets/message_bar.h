@@ -1,35 +1,61 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QDeadlineTimer>
+#include <QFrame>
+#include <QLabel>
 #include <QList>
-#include <QPointer>
 #include <QStringList>
-#include <QVBoxLayout>
-#include <QWidget>
+#include <QTimer>
+#include <QToolButton>
 
 namespace dnm {
 
-/// Messages at the top of the window, one line each, closed by the user. The newest is first; when there are too many,
-/// the oldest are removed. history() keeps all of them.
-class MessageBar : public QWidget {
+/// One line over the lower edge of its parent, which it does not move: the newest message, and how many others there
+/// are. A problem stays until it is closed; a notice goes after some seconds, but not while the pointer is on it.
+/// history() keeps all of them.
+class MessageBar : public QFrame {
   Q_OBJECT
  public:
   enum class Kind { problem, notice };
   explicit MessageBar(QWidget* parent);
 
-  void show_message(Kind kind, const QString& sentence);
-  /// The texts shown now, newest first.
+  /// `file`: what was written, if the message is about that; its folder can be opened then.
+  void show_message(Kind kind, const QString& sentence, const QString& file = {});
+  /// Those that are still to be read, newest first; the first is shown.
   [[nodiscard]] QStringList messages() const;
   /// All messages so far, oldest first.
   [[nodiscard]] const QStringList& history() const { return history_; }
   void clear();
+  void set_notice_time(int milliseconds) { notice_milliseconds_ = milliseconds; }
+
+ Q_SIGNALS:
+  /// The user wants to read all of them.
+  void all_requested();
+
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
-  void remove(QWidget* line);
+  struct Message {
+    Kind kind;
+    QString text;
+    QString file;
+    QDeadlineTimer until;
+  };
+  void close_first();
+  void drop_expired();
+  void show_first();
+  void place();
 
-  QVBoxLayout* column_;
-  QList<QWidget*> lines_;  ///< newest first
+  QList<Message> waiting_;  ///< newest first
   QStringList history_;
+  int notice_milliseconds_ = 10000;
+  QTimer clock_;
+  QLabel* icon_;
+  QLabel* text_;
+  QToolButton* folder_;
+  QToolButton* others_;
 };
 
 }  // namespace dnm

@@ -2,19 +2,24 @@
 #include "app/studio/widgets/number_edit.h"
 
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QSignalBlocker>
 #include <algorithm>
 #include <cmath>
 
+#include "core/parameters/number_text.h"
+#include "core/support/error.h"
+
 namespace dnm {
 
 namespace {
-constexpr int finest_decimals = 6;
+constexpr int finest_decimals = 12;
 constexpr double most_slider_steps = 1e6;
 constexpr double most_even_steps = 2000.0;  // longer ranges give their low end more of the slider
 }  // namespace
 
-NumberBox::NumberBox(const Range& range, bool integer, QWidget* parent) : QDoubleSpinBox(parent) {
+NumberBox::NumberBox(const QString& name, const Range& range, bool integer, QWidget* parent) : QDoubleSpinBox(parent) {
+  setAccessibleName(name);
   setLocale(QLocale::c());
   setDecimals(integer ? 0 : finest_decimals);
   setRange(range.minimum, range.maximum);
@@ -23,7 +28,7 @@ NumberBox::NumberBox(const Range& range, bool integer, QWidget* parent) : QDoubl
   setKeyboardTracking(false);
   setAlignment(Qt::AlignRight);
   setFocusPolicy(Qt::StrongFocus);
-  setCorrectionMode(QAbstractSpinBox::CorrectToNearestValue);
+  setCorrectionMode(QAbstractSpinBox::CorrectToPreviousValue);
 }
 
 QString NumberBox::textFromValue(double value) const {
@@ -32,6 +37,44 @@ QString NumberBox::textFromValue(double value) const {
   while (text.endsWith('0')) text.chop(1);
   if (text.endsWith('.')) text.chop(1);
   return text;
+}
+
+std::string NumberBox::without_suffix(QString text) const {
+  const QString unit = suffix().trimmed();
+  text = text.trimmed();
+  if (!unit.isEmpty() && text.endsWith(unit)) text.chop(unit.size());
+  return text.trimmed().toStdString();
+}
+
+double NumberBox::read(const QString& text) const {
+  const Range range{minimum(), maximum(), singleStep(), false};
+  const std::string name = accessibleName().toStdString(), typed = without_suffix(text);
+  return decimals() == 0 ? static_cast<double>(parse_integer(name, typed, range)) : typed_real(name, typed, range);
+}
+
+QString NumberBox::problem_of(const QString& text) const {
+  try {
+    static_cast<void>(read(text));
+  } catch (const Error& error) {
+    return QString::fromUtf8(error.what());
+  }
+  return {};
+}
+
+double NumberBox::valueFromText(const QString& text) const { return problem_of(text).isEmpty() ? read(text) : value(); }
+
+QValidator::State NumberBox::validate(QString& text, int& /*position*/) const {
+  return problem_of(text).isEmpty() ? QValidator::Acceptable : QValidator::Intermediate;
+}
+
+void NumberBox::fixup(QString& text) const {
+  Q_EMIT rejected(problem_of(text) + ". It stays " + textFromValue(value()) + suffix() + ".");
+}
+
+void NumberBox::keyPressEvent(QKeyEvent* event) {
+  const bool refused = (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && !problem().isEmpty();
+  QDoubleSpinBox::keyPressEvent(event);
+  if (refused) event->accept();  // it must not press the button of a dialog
 }
 
 NumberEdit::NumberEdit(const QString& id, const QString& name, const Range& range, bool integer, QWidget* parent)
@@ -58,10 +101,9 @@ NumberEdit::NumberEdit(const QString& id, const QString& name, const Range& rang
     });
     connect(slider_, &QSlider::sliderReleased, this, &NumberEdit::drag_finished);
   }
-  box_ = new NumberBox(range, integer, this);
+  box_ = new NumberBox(name, range, integer, this);
   box_->setObjectName(id + "-spin");
-  box_->setAccessibleName(name);
-  box_->setMinimumWidth(slider_ ? 76 : 120);
+  box_->setMinimumWidth(slider_ ? 76 : 96);
   box_->setMaximumWidth(slider_ ? 76 : 16777215);
   layout->addWidget(box_, slider_ ? 0 : 1);
   setFocusProxy(box_);
@@ -69,6 +111,7 @@ NumberEdit::NumberEdit(const QString& id, const QString& name, const Range& rang
     show_position();
     Q_EMIT edited(value, false);
   });
+  connect(box_, &NumberBox::rejected, this, &NumberEdit::rejected);
   set_range(range);
 }
 

@@ -4,17 +4,39 @@
 #include <QDoubleSpinBox>
 #include <QSlider>
 #include <QWidget>
+#include <string>
 
 #include "core/parameters/parameter.h"
 
 namespace dnm {
 
-/// A spin box that shows numbers in their shortest form ("0.9", not "0.900000") and with a dot in every locale.
+/// A spin box that shows numbers in their shortest form ("0.9", not "0.900000"), with a point in every locale. It takes
+/// what typed_real() takes; for any other text it keeps its value and says why.
 class NumberBox : public QDoubleSpinBox {
   Q_OBJECT
  public:
-  NumberBox(const Range& range, bool integer, QWidget* parent = nullptr);
+  /// `name` begins the sentences of rejected(), and is for screen readers.
+  NumberBox(const QString& name, const Range& range, bool integer, QWidget* parent = nullptr);
+  /// What is wrong with the text that stands in it, in one sentence; empty if nothing is.
+  [[nodiscard]] QString problem() const { return problem_of(text()); }
+
   [[nodiscard]] QString textFromValue(double value) const override;
+  [[nodiscard]] double valueFromText(const QString& text) const override;
+  QValidator::State validate(QString& text, int& position) const override;
+  void fixup(QString& text) const override;
+
+ Q_SIGNALS:
+  /// Why the text that was typed last was not taken.
+  void rejected(const QString& message) const;
+
+ protected:
+  void keyPressEvent(QKeyEvent* event) override;
+
+ private:
+  [[nodiscard]] std::string without_suffix(QString text) const;
+  /// Throws InvalidInput.
+  [[nodiscard]] double read(const QString& text) const;
+  [[nodiscard]] QString problem_of(const QString& text) const;
 };
 
 /// A number as slider and spin box. Ranges of more than a million steps have no slider.
@@ -35,6 +57,8 @@ class NumberEdit : public QWidget {
   /// By the user; `dragging` while the slider is held.
   void edited(double value, bool dragging);
   void drag_finished();
+  /// Why an input was rejected, in one sentence.
+  void rejected(const QString& message);
 
  private:
   [[nodiscard]] int to_position(double value) const;

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/studio/widgets/panel.h"
 
-#include <QAbstractSlider>
-#include <QAbstractSpinBox>
-#include <QComboBox>
 #include <QEvent>
 #include <QScrollBar>
 
@@ -20,17 +17,11 @@ QScrollArea* Panel::make_scroll_area(QWidget* content, const QString& name) {
   area->setFrameShape(QFrame::NoFrame);
   area->setWidgetResizable(true);
   area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  area->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);  // else all moves sideways when it comes and goes
   area->setFocusPolicy(Qt::NoFocus);
   area->setWidget(content);
   content->installEventFilter(this);
   return area;
-}
-
-void Panel::guard_wheel(QWidget* root) {
-  for (QWidget* child : root->findChildren<QWidget*>())
-    if (qobject_cast<QAbstractSlider*>(child) || qobject_cast<QAbstractSpinBox*>(child) ||
-        qobject_cast<QComboBox*>(child))
-      if (!qobject_cast<QScrollBar*>(child)) child->installEventFilter(this);
 }
 
 bool Panel::eventFilter(QObject* watched, QEvent* event) {
@@ -40,13 +31,6 @@ bool Panel::eventFilter(QObject* watched, QEvent* event) {
         const int width = content->minimumSizeHint().width() + area->verticalScrollBar()->sizeHint().width();
         if (width != area->minimumWidth()) area->setMinimumWidth(width);
       }
-  }
-  if (event->type() == QEvent::Wheel) {
-    const auto* widget = qobject_cast<QWidget*>(watched);
-    if (widget && !widget->hasFocus()) {
-      event->ignore();  // the scroll area handles it
-      return true;
-    }
   }
   return QDockWidget::eventFilter(watched, event);
 }

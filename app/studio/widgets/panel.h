@@ -8,15 +8,11 @@
 
 namespace dnm {
 
-/// A dock with one scrolling column, as wide as its content needs. Scrolling over a slider, combo box or spin box
-/// without the focus scrolls the panel and does not change the value.
+/// A dock with one scrolling column, as wide as its content needs.
 class Panel : public QDockWidget {
   Q_OBJECT
  public:
   Panel(const QString& id, const QString& title, QWidget* parent);
-
-  /// Call it after all widgets are added.
-  void guard_wheel(QWidget* root);
 
  protected:
   /// A scroll area that scrolls up and down only: it is never narrower than its content.

@@ -81,6 +81,7 @@ void FileActions::accept(const OpenedFile& opened, const QString& path) {
   } else {
     WorkspaceState next = document_.state();
     next.shown = opened.network;
+    if (const auto drawn_from = parameters_of(opened.network)) next.parameters = *drawn_from;
     document_.edit("opening of " + QFileInfo(path).fileName(), std::move(next));
   }
   for (const std::string& text : opened.notices) Q_EMIT notice(to_qt(text));
@@ -298,7 +299,7 @@ void FileActions::write_when_settled() {
         std::vector<std::string> notices = figure_module().write(to_path(path), request);
         if (lost) notices.emplace_back(links_not_kept);
         return [this, path, notices = std::move(notices)] {
-          Q_EMIT notice(wrote_text(path, notices));
+          Q_EMIT notice(wrote_text(path, notices), path);
           Q_EMIT used(path);
         };
       });

@@ -61,7 +61,8 @@ class FileActions : public QObject {
 
  Q_SIGNALS:
   void message(const QString& text);
-  void notice(const QString& text);
+  /// `file`: what was written, if it is about that.
+  void notice(const QString& text, const QString& file = {});
   /// background() or waits_for() may have changed.
   void changed();
   /// A file of that name was opened or saved.

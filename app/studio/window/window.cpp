@@ -19,6 +19,8 @@ namespace dnm {
 namespace {
 constexpr qsizetype most_recent_files = 10;
 constexpr int layout_version = 2;
+constexpr int training_beside_model = 1260;  // in a narrower window, the Training panel would have to scroll there
+constexpr QSize frame_of_desktop(16, 48);    // title bar and borders, which are not known before the window is shown
 }  // namespace
 
 Window::Window(const WindowOptions& options) : options_(options), live_(document_), training_(document_, live_, runs_) {
@@ -28,17 +30,15 @@ Window::Window(const WindowOptions& options) : options_(options), live_(document
   setWindowIcon(QIcon::fromTheme("io.github.dnm_studio.Studio", QIcon(":/icons/dnm-studio.svg")));
   setAcceptDrops(true);
   setDockNestingEnabled(true);
-  setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
   setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
 
   auto* center = new QWidget(this);
   auto* column = new QVBoxLayout(center);
   column->setContentsMargins(0, 2, 0, 0);
   column->setSpacing(4);
-  messages_ = new MessageBar(center);
   views_ = new ViewArea(document_, live_, center);
-  column->addWidget(messages_);
   column->addWidget(views_, 1);
+  messages_ = new MessageBar(center);
   setCentralWidget(center);
 
   files_ = new FileActions(document_, live_, runs_, this);
@@ -57,16 +57,15 @@ Window::Window(const WindowOptions& options) : options_(options), live_(document
   connect(model_dock_, &ModelDock::message, this, &Window::show_problem);
   connect(measures_dock_, &MeasuresDock::message, this, &Window::show_problem);
   connect(training_dock_, &TrainingDock::message, this, &Window::show_problem);
-  connect(training_dock_, &TrainingDock::notice, this,
-          [this](const QString& text) { messages_->show_message(MessageBar::Kind::notice, text); });
+  connect(training_dock_, &TrainingDock::notice, this, &Window::show_notice);
   connect(&training_dock_->list(), &RunsList::restore_requested, this, &Window::restore_settings);
   connect(&training_, &TrainingController::message, this, &Window::show_problem);
   connect(&runs_, &TrainingRuns::message, this, &Window::show_problem);
   connect(&runs_, &TrainingRuns::results_changed, &document_, &Document::note_unsaved);
   connect(&runs_, &TrainingRuns::rewired, this, &Window::follow);
   connect(files_, &FileActions::message, this, &Window::show_problem);
-  connect(files_, &FileActions::notice, this,
-          [this](const QString& text) { messages_->show_message(MessageBar::Kind::notice, text); });
+  connect(files_, &FileActions::notice, this, &Window::show_notice);
+  connect(messages_, &MessageBar::all_requested, this, &Window::show_messages);
   connect(files_, &FileActions::used, this, &Window::remember);
   if (recovery_) connect(recovery_.get(), &Recovery::problem, this, &Window::show_problem);
   connect(views_, &ViewArea::hovered, status_, &StatusLine::show_hover);
@@ -75,7 +74,8 @@ Window::Window(const WindowOptions& options) : options_(options), live_(document
   connect(&document_, &Document::modified_changed, this, &Window::show_title);
   show_title();
 
-  resize(1600, 1000);
+  const QSize room = screen()->availableSize() - frame_of_desktop;
+  resize(usual_window_size.boundedTo(room));
   reset_layout();
   if (options_.keep_settings) {
     const QSettings settings;
@@ -106,12 +106,21 @@ void Window::reset_layout() {
   views_->reset_layout();
 }
 
+void Window::resizeEvent(QResizeEvent* event) {
+  QMainWindow::resizeEvent(event);
+  setCorner(Qt::BottomLeftCorner, width() < training_beside_model ? Qt::BottomDockWidgetArea : Qt::LeftDockWidgetArea);
+}
+
 void Window::show_title() {
   setWindowTitle(document_.name() + "[*] – DNM Studio");
   setWindowModified(document_.is_modified());
 }
 
 void Window::show_problem(const QString& text) { messages_->show_message(MessageBar::Kind::problem, text); }
+
+void Window::show_notice(const QString& text, const QString& file) {
+  messages_->show_message(MessageBar::Kind::notice, text, file);
+}
 
 void Window::report_failures() {
   const LiveSnapshot& snapshot = live_.snapshot();
@@ -219,15 +228,6 @@ void Window::closeEvent(QCloseEvent* event) {
   live_.cancel();
   if (recovery_) recovery_->forget();
   event->accept();
-}
-
-void Window::keyPressEvent(QKeyEvent* event) {
-  // Not a shortcut, which would take Space away from buttons and check boxes with the focus.
-  if (event->key() == Qt::Key_Space && event->modifiers() == Qt::NoModifier && !event->isAutoRepeat()) {
-    training_.toggle();
-    return;
-  }
-  QMainWindow::keyPressEvent(event);
 }
 
 void Window::dragEnterEvent(QDragEnterEvent* event) {

@@ -3,6 +3,7 @@
 
 #include <QMainWindow>
 #include <QMenu>
+#include <QSize>
 #include <filesystem>
 #include <memory>
 
@@ -17,10 +18,14 @@
 #include "app/studio/training/training_runs.h"
 #include "app/studio/widgets/message_bar.h"
 #include "app/studio/widgets/question.h"
+#include "app/studio/widgets/wheel_guard.h"
 #include "app/studio/window/file_actions.h"
 #include "app/studio/window/status_line.h"
 
 namespace dnm {
+
+/// On a screen that has room for it.
+inline constexpr QSize usual_window_size(1600, 1000);
 
 struct WindowOptions {
   bool keep_settings = true;    ///< layout and recent files are read from and written to the user's settings
@@ -51,7 +56,7 @@ class Window : public QMainWindow {
 
  protected:
   void closeEvent(QCloseEvent* event) override;
-  void keyPressEvent(QKeyEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
   void dragEnterEvent(QDragEnterEvent* event) override;
   void dropEvent(QDropEvent* event) override;
 
@@ -65,6 +70,8 @@ class Window : public QMainWindow {
   void make_help_menu();
   void show_title();
   void show_problem(const QString& text);
+  void show_notice(const QString& text, const QString& file = {});
+  void show_messages();
   void report_failures();
   void remember(const QString& path);
   void show_recent();
@@ -75,6 +82,7 @@ class Window : public QMainWindow {
   void follow(const RunKey& key);
   void ask_to_stop_training(const QStringList& groups);
 
+  WheelGuard wheel_guard_;
   WindowOptions options_;
   Document document_;
   LiveBridge live_;

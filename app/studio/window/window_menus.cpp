@@ -51,7 +51,9 @@ void Window::make_file_menu() {
   add_action(menu, "file-unsaved", "&Unsaved Work …", {}, this, [this] { offer_unsaved_work(true); });
   menu->addSeparator();
   add_action(menu, "file-save", "&Save Session", QKeySequence::Save, files_, &FileActions::save_session);
-  add_action(menu, "file-save-as", "Save Session &As …", QKeySequence::SaveAs, files_, &FileActions::save_session_as);
+  // Not every desktop has a key for QKeySequence::SaveAs.
+  add_action(menu, "file-save-as", "Save Session &As …", QKeySequence("Ctrl+Shift+S"), files_,
+             &FileActions::save_session_as);
   add_action(menu, "file-save-network", "Save Net&work As …", QKeySequence("Ctrl+Alt+S"), files_,
              &FileActions::save_network_with_dialog);
   menu->addSeparator();
@@ -163,7 +165,7 @@ void Window::make_training_menu() {
     const bool waiting = training_.is_waiting_for_network();
     const bool busy = runs_.runner().is_busy();
     const bool paused = runs_.runner().is_paused();
-    toggle->setText((!busy ? QString("&Start") : paused ? QString("&Resume All") : QString("&Pause All")) + "\tSpace");
+    toggle->setText(!busy ? "&Start" : paused ? "&Resume All" : "&Pause All");
     toggle->setEnabled(!waiting);
     another->setEnabled(busy && !waiting);
     stop->setEnabled(waiting || training_dock_->list().stop_action()->isEnabled());
@@ -184,11 +186,7 @@ void Window::make_help_menu() {
     manual->activateWindow();
   });
   add_action(menu, "help-shortcuts", "&Keyboard Shortcuts", QKeySequence("Ctrl+/"), this, &Window::show_shortcuts);
-  add_action(menu, "help-messages", "&Messages So Far", {}, this, [this] {
-    const QStringList& said = messages_->history();
-    show_text(this, "messages", "Messages",
-              said.isEmpty() ? QString("There were no messages so far.") : said.join("\n\n"));
-  });
+  add_action(menu, "help-messages", "&Messages So Far", {}, this, &Window::show_messages);
   menu->addSeparator();
   add_action(menu, "help-about", "&About DNM Studio", {}, this, &Window::show_about);
 }
@@ -196,11 +194,15 @@ void Window::make_help_menu() {
 void Window::copy_command_line(bool training) {
   const WorkspaceState& state = document_.state();
   const std::string line = training ? training_command_line(state) : measure_command_line(state);
-  if (line.empty())
-    return messages_->show_message(MessageBar::Kind::notice,
-                                   "This network has no command line; save it or the session.");
+  if (line.empty()) return show_notice("This network has no command line; save it or the session.");
   QApplication::clipboard()->setText(QString::fromStdString(line));
-  messages_->show_message(MessageBar::Kind::notice, "Copied: " + QString::fromStdString(line));
+  show_notice("Copied: " + QString::fromStdString(line));
+}
+
+void Window::show_messages() {
+  const QStringList& said = messages_->history();
+  show_text(this, "messages", "Messages",
+            said.isEmpty() ? QString("There were no messages so far.") : said.join("\n\n"));
 }
 
 void Window::show_shortcuts() {
@@ -222,13 +224,11 @@ void Window::show_shortcuts() {
       QString text = action->text().remove('&');
       if (action->objectName() == "edit-undo") text = "Undo";  // without the name of the step
       if (action->objectName() == "edit-redo") text = "Redo";
-      if (const qsizetype tab = text.indexOf('\t'); tab >= 0) {
-        keys += text.mid(tab + 1);
-        text.truncate(tab);
-      }
       if (!keys.isEmpty()) row(text, keys.join(", "));
     }
   }
+  rows += "<tr><td colspan='2' style='padding-top:8px; color:gray'>In the Training panel</td></tr>";
+  row("Start, pause or resume all", "Space");
   rows += "<tr><td colspan='2' style='padding-top:8px; color:gray'>In the list of runs</td></tr>";
   for (const QAction* action : training_dock_->list().actions_menu()->actions())
     if (!action->shortcut().isEmpty()) row(action->text(), action->shortcut().toString(QKeySequence::NativeText));

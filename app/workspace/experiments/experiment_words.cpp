@@ -2,7 +2,6 @@
 #include "app/workspace/experiments/experiment_words.h"
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 #include <filesystem>
 #include <initializer_list>
@@ -47,15 +46,13 @@ std::string epoch_of(const ExperimentRun& run) {
   return " " + std::to_string(current_epoch(run)) + "/" + std::to_string(run.progress.epochs);
 }
 
-char upper(char letter) { return static_cast<char>(std::toupper(static_cast<unsigned char>(letter))); }
-
 /// "DNM", "Random", "panel_d.npz".
 std::string source_name(const WorkspaceState& start) {
   if (const std::string& file = network_file(start); !file.empty())
     return std::filesystem::path(file).filename().string();
   std::string id = start.parameters.initialiser;
   const auto end = id.size() <= longest_short_id ? id.end() : id.begin() + 1;
-  std::transform(id.begin(), end, id.begin(), upper);
+  std::transform(id.begin(), end, id.begin(), upper_case);
   return id;
 }
 
@@ -110,7 +107,7 @@ void add_engine_facts(std::vector<RunFact>& facts, const TrainingProgress& progr
 /// "Test": what stands before a value of the metric, as the start of a name.
 std::string short_name(const Metric& metric) {
   std::string name(metric.line_label.empty() ? metric.label : metric.line_label);
-  name.front() = upper(name.front());
+  name.front() = upper_case(name.front());
   return name;
 }
 

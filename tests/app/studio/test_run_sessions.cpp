@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QCheckBox>
+#include <QDoubleSpinBox>
 #include <QFile>
 #include <QSlider>
-#include <QSpinBox>
 #include <QTest>
 #include <QToolButton>
 
@@ -78,7 +78,7 @@ class TestRunSessions : public RunsWindow {
   }
 
   void a_busy_group_is_not_there_twice_when_its_session_is_opened_again() {
-    find<QSpinBox>(*window_, "runs-jobs")->setValue(1);
+    find<QDoubleSpinBox>(*window_, "runs-jobs")->setValue(1);
     start_long_groups(2, "0");
     QTRY_VERIFY_WITH_TIMEOUT(!group(0).runs[0].epochs.empty(), 60000);
     const QString path = folder_.filePath("busy.dnm.json");

@@ -3,13 +3,14 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDir>
+#include <QDockWidget>
+#include <QDoubleSpinBox>
 #include <QFile>
 #include <QInputDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QPushButton>
-#include <QSpinBox>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTextDocumentFragment>
@@ -109,7 +110,7 @@ class TestRuns : public RunsWindow {
   }
 
   void another_group_waits_its_turn() {
-    find<QSpinBox>(*window_, "runs-jobs")->setValue(1);
+    find<QDoubleSpinBox>(*window_, "runs-jobs")->setValue(1);
     start_long_groups(2, "0");
     QVERIFY(wait_for(0, RunStage::running));
     QTest::qWait(300);
@@ -122,12 +123,12 @@ class TestRuns : public RunsWindow {
     start();
     QTest::qWait(200);
     QCOMPARE(stage_of(group(2)), RunStage::waiting);
-    find<QSpinBox>(*window_, "runs-jobs")->setValue(2);
+    find<QDoubleSpinBox>(*window_, "runs-jobs")->setValue(2);
     QVERIFY(wait_for(2, RunStage::running));
   }
 
   void pause_resume_and_stop_on_group_and_run() {
-    find<QSpinBox>(*window_, "runs-jobs")->setValue(2);
+    find<QDoubleSpinBox>(*window_, "runs-jobs")->setValue(2);
     start_long_groups(1, "0,1,2");
     QVERIFY(wait_for_run(0, 0, RunStage::running) && wait_for_run(0, 1, RunStage::running));
     QCOMPARE(stage_of(group(0).runs[2]), RunStage::waiting);
@@ -144,7 +145,7 @@ class TestRuns : public RunsWindow {
     QVERIFY(wait_for_run(0, 1, RunStage::stopped));
     QCOMPARE(stage_of(group(0).runs[0]), RunStage::paused);
     // Space resumes all of them.
-    QTest::keyClick(window_.get(), Qt::Key_Space);
+    QTest::keyClick(find<QDockWidget>(*window_, "training"), Qt::Key_Space);
     QVERIFY(wait_for_run(0, 0, RunStage::running));
     QVERIFY(wait_for_run(0, 2, RunStage::running));
     tree()->setFocus();
@@ -158,7 +159,7 @@ class TestRuns : public RunsWindow {
   }
 
   void discard_asks_where_something_would_be_lost() {
-    find<QSpinBox>(*window_, "runs-jobs")->setValue(1);
+    find<QDoubleSpinBox>(*window_, "runs-jobs")->setValue(1);
     start_long_groups(1, "0,1");
     QTRY_VERIFY_WITH_TIMEOUT(!group(0).runs[0].epochs.empty(), 60000);
     // The second waits: nothing is lost with it.
@@ -211,7 +212,7 @@ class TestRuns : public RunsWindow {
   }
 
   void a_stopped_group_is_resumed_in_its_row() {
-    find<QSpinBox>(*window_, "runs-jobs")->setValue(1);
+    find<QDoubleSpinBox>(*window_, "runs-jobs")->setValue(1);
     set_up_training(*window_, folder_.path(), many_epochs);
     type(*find<QLineEdit>(*window_, "run-dir-text"), folder_.filePath("row"));
     set_seeds(*window_, "0,1");

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QCheckBox>
+#include <QDockWidget>
 #include <QElapsedTimer>
 #include <QFile>
 #include <QLineEdit>
@@ -151,7 +152,7 @@ class TestTraining : public QObject {
     QTest::mouseClick(pause_button(), Qt::LeftButton);
     QTRY_COMPARE(stage_of(run()), RunStage::paused);
     QCOMPARE(pause_button()->text(), "Resume");
-    QTest::keyClick(window_.get(), Qt::Key_Space);
+    QTest::keyClick(find<QDockWidget>(*window_, "training"), Qt::Key_Space);
     QTRY_COMPARE(stage_of(run()), RunStage::running);
     QCOMPARE(pause_button()->text(), "Pause");
 

@@ -1,0 +1,415 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QAbstractSlider>
+#include <QAbstractSpinBox>
+#include <QComboBox>
+#include <QDesktopServices>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMetaProperty>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QTabBar>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QToolButton>
+#include <QUrl>
+#include <QWheelEvent>
+#include <algorithm>
+#include <memory>
+
+#include <QtTest/qtestspontaneevent.h>
+
+#include "app/studio/dialogs/export_dialog.h"
+#include "app/studio/widgets/elided_label.h"
+#include "app/studio/widgets/number_edit.h"
+#include "app/studio/widgets/text.h"
+#include "app/workspace/provenance.h"
+#include "app/workspace/session/session.h"
+#include "core/files/network_files.h"
+#include "core/models/initialiser.h"
+#include "driver.h"
+#include "tests/support/test_class.h"
+
+using namespace dnm;
+using namespace dnm::studio_test;
+
+namespace {
+
+/// One click of the wheel, as the desktop delivers it: Qt may give the focus first.
+void turn_wheel(QWidget& widget, int clicks = 1) {
+  const QPointF at = QRectF(widget.rect()).center();
+  QWheelEvent event(at, widget.mapToGlobal(at), {}, {0, -120 * clicks}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase,
+                    false);
+  QSpontaneKeyEvent::setSpontaneous(&event);
+  qApp->notify(&widget, &event);
+}
+
+/// The property that the person edits: the text of a combo box, the value of a slider.
+QVariant shown_by(const QWidget& widget) { return widget.metaObject()->userProperty().read(&widget); }
+
+void leave_field() {
+  if (QWidget* focused = QApplication::focusWidget()) focused->clearFocus();
+}
+
+}  // namespace
+
+/// Wheel, keyboard and typed text in the real window: what is meant is taken, and nothing else.
+class TestInput : public QObject {
+  Q_OBJECT
+
+  std::unique_ptr<Window> window_;
+
+  [[nodiscard]] const WorkspaceState& state() const { return window_->document().state(); }
+  [[nodiscard]] std::string session() const { return session_to_json(window_->document().session()); }
+  [[nodiscard]] NumberBox* box(const char* name) { return find<NumberBox>(*window_, name); }
+  [[nodiscard]] QStringList messages() const { return window_->messages().messages(); }
+  static QLineEdit* line_of(const QWidget& widget) { return widget.findChild<QLineEdit*>(); }
+
+  /// Shows all rows that the window has: folds, settings of measures, spreads.
+  void open_all_rows() {
+    for (const char* fold : {"training-more"})
+      if (auto* toggle = find<QToolButton>(*window_, fold); !toggle->isChecked()) toggle->click();
+    for (QToolButton* gear : window_->findChildren<QToolButton*>())
+      if (gear->objectName().endsWith("-settings-open") && !gear->isChecked()) gear->click();
+    for (QComboBox* family : window_->findChildren<QComboBox*>())
+      if (family->objectName().endsWith("-family") && family->isVisible()) choose(*family, "Gaussian");
+  }
+
+ private Q_SLOTS:
+  void init() {
+    renew(window_);
+    window_->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(window_.get()));
+    open_all_rows();
+    QVERIFY(wait_until_fresh(*window_));
+  }
+  void cleanupTestCase() { window_.reset(); }
+
+  void the_wheel_over_what_has_not_the_focus_changes_nothing() {
+    int looked_at = 0;
+    for (QWidget* widget : window_->findChildren<QWidget*>()) {
+      const bool counts = (qobject_cast<QComboBox*>(widget) || qobject_cast<QAbstractSpinBox*>(widget) ||
+                           qobject_cast<QAbstractSlider*>(widget) || qobject_cast<QTabBar*>(widget)) &&
+                          !qobject_cast<QScrollBar*>(widget);
+      if (!counts || !widget->isVisible()) continue;
+      ++looked_at;
+      for (QWidget* under_pointer : QList<QWidget*>{widget} + widget->findChildren<QWidget*>())
+        for (const int clicks : {1, -1}) {
+          leave_field();
+          const std::string before = session();
+          const QVariant value = shown_by(*widget);
+          turn_wheel(*under_pointer, clicks);
+          QVERIFY2(session() == before && shown_by(*widget) == value, qPrintable(widget->objectName()));
+          QVERIFY2(!widget->hasFocus(), qPrintable(widget->objectName()));
+        }
+    }
+    QVERIFY2(looked_at > 60, qPrintable(QString::number(looked_at)));
+    QCOMPARE(window_->document().history().step_count(), window_->document().history().place());
+  }
+
+  void the_wheel_over_a_row_scrolls_its_panel() {
+    QScrollArea* panel = nullptr;
+    for (QScrollArea* area : window_->findChildren<QScrollArea*>())
+      if (area->accessibleName() == "Model parameters") panel = area;
+    QVERIFY(panel);
+    QVERIFY(panel->verticalScrollBar()->maximum() > 0);  // with all spreads it is higher than the window
+    for (const char* name : {"border-choice", "sparsity-slider", "sparsity-spin", "layer"}) {
+      panel->verticalScrollBar()->setValue(0);
+      leave_field();
+      turn_wheel(*find<QWidget>(*window_, name));
+      QVERIFY2(panel->verticalScrollBar()->value() > 0, name);
+    }
+  }
+
+  void the_wheel_over_what_has_the_focus_turns_it() {
+    auto* border = find<QComboBox>(*window_, "border-choice");
+    border->setFocus();
+    turn_wheel(*border);
+    QCOMPARE(state().parameters.shared.border, Border::bounded);
+    auto* sparsity = box("sparsity-spin");
+    sparsity->setFocus();
+    const double before = sparsity->value();
+    turn_wheel(*sparsity);
+    QVERIFY(sparsity->value() < before);
+  }
+
+  /// Over every number of the window: what is no number, or out of range, leaves it as it was and is said.
+  void a_number_that_cannot_be_read_is_put_back() {
+    int looked_at = 0;
+    for (NumberBox* number : window_->findChildren<NumberBox*>()) {
+      if (!number->isVisible() || !number->isEnabled()) continue;
+      ++looked_at;
+      const double value = number->value();
+      const QString text = number->text();
+      const QString beyond = QString::number(number->maximum() + 1.0, 'f', 6);
+      for (const QString& typed : {QString(), QString("hello"), QString("1.5.2"), QString("--1"), beyond}) {
+        for (const bool by_return : {true, false}) {
+          window_->messages().clear();
+          const std::string before = session();
+          number->setFocus();
+          QTest::keyClick(number, Qt::Key_A, Qt::ControlModifier);
+          QTest::keyClick(number, Qt::Key_Delete);
+          QTest::keyClicks(number, typed);
+          QTest::keyClick(number, by_return ? Qt::Key_Return : Qt::Key_Tab);
+          const QByteArray where = (number->objectName() + ": " + typed).toUtf8();
+          QVERIFY2(number->value() == value && number->text() == text, where);
+          QVERIFY2(session() == before, where);
+          QVERIFY2(messages().size() == 1, where);
+          QVERIFY2(messages().front().startsWith(number->accessibleName()), qPrintable(messages().front()));
+          QVERIFY2(messages().front().endsWith("It stays " + text + "."), qPrintable(messages().front()));
+          const bool says_the_range = messages().front().contains("out of range; give a");
+          QVERIFY2(number->decimals() == 0 || (typed == beyond) == says_the_range, qPrintable(messages().front()));
+        }
+      }
+    }
+    QVERIFY2(looked_at > 20, qPrintable(QString::number(looked_at)));
+  }
+
+  /// Over every number of the window that has decimals, typed as in Germany or France.
+  void a_decimal_comma_is_a_decimal_comma() {
+    const QLocale before;
+    for (const QLocale& locale : {QLocale::c(), QLocale(QLocale::German), QLocale(QLocale::English)}) {
+      QLocale::setDefault(locale);
+      int looked_at = 0;
+      for (NumberBox* number : window_->findChildren<NumberBox*>()) {
+        if (!number->isVisible() || !number->isEnabled() || number->decimals() == 0) continue;
+        ++looked_at;
+        // A value within the range, of three figures: decimals whatever the range.
+        const double middle = std::min(number->minimum() + 0.37 * (number->maximum() - number->minimum()), 2.125);
+        QString typed = QString::number(middle, 'f', 3);
+        const double expected = typed.toDouble();
+        window_->messages().clear();
+        type(*line_of(*number), typed.replace('.', ','));
+        QVERIFY2(number->value() == expected, qPrintable(number->objectName() + ": " + typed));
+        QVERIFY2(messages().isEmpty(), qPrintable(number->objectName()));
+        QVERIFY(!number->text().contains(','));
+      }
+      QVERIFY2(looked_at > 10, qPrintable(QString::number(looked_at)));
+    }
+    QLocale::setDefault(before);
+    type(*line_of(*box("lr-spin")), "0,05");
+    QCOMPARE(state().training.learning_rate, 0.05);
+    type(*line_of(*box("sparsity-spin")), "0,95");
+    QCOMPARE(state().parameters.shared.sparsity, 0.95);
+    type(*line_of(*box("dendrites-mean-spin")), "2,5");
+    QCOMPARE(state().parameters.shared.dendrites.mean, 2.5);
+    type(*line_of(*box("sparsity-spin")), "90%");
+    QCOMPARE(state().parameters.shared.sparsity, 0.9);
+    type(*line_of(*box("lr-spin")), "0.0000015");
+    QCOMPARE(state().training.learning_rate, 0.0000015);
+    window_->messages().clear();
+    type(*line_of(*box("dendrites-mean-spin")), "90%");
+    QCOMPARE(state().parameters.shared.dendrites.mean, 2.5);
+    QCOMPARE(messages().size(), 1);
+  }
+
+  /// Over the rows of text: layers, hidden layers, seeds, allocation.
+  void a_text_that_cannot_be_read_is_put_back() {
+    const std::pair<const char*, QStringList> rows[] = {{"layers-text", {"784,x", "98;196", "98", "98,0", "1,2e9"}},
+                                                        {"hidden-text", {"64,x", "1.5", "0"}},
+                                                        {"seeds-text", {"0;1", "-1", "0,0", "1.5"}},
+                                                        {"allocation-words", {"0,9", "0.9;0.95", "erdos", "0.9,1.5"}}};
+    for (const auto& [name, texts] : rows) {
+      auto* widget = find<QWidget>(*window_, name);
+      auto* line = qobject_cast<QLineEdit*>(widget);
+      if (!line) line = line_of(*widget);
+      const QString shown = line->text();
+      for (const QString& text : texts) {
+        window_->messages().clear();
+        const std::string before = session();
+        type(*line, text);
+        const QByteArray where = (QString(name) + ": " + text).toUtf8();
+        QVERIFY2(session() == before, where);
+        QVERIFY2(line->text() == shown, where);
+        QVERIFY2(messages().size() == 1, where);
+      }
+    }
+    QVERIFY(find<QWidget>(*window_, "layers")->toolTip().contains("separated by commas"));
+    type(*find<QLineEdit>(*window_, "layers-text"), "98, 50,20");
+    QCOMPARE(state().parameters.layer_sizes, (std::vector<NodeIndex>{98, 50, 20}));
+  }
+
+  void a_dialog_does_not_take_a_number_that_cannot_be_read() {
+    const ExportSettings proposed{"figure.svg", 89.0, "all"};
+    ExportDialog dialog(proposed, network_export_offer(), window_.get());
+    dialog.show();
+    auto* width = find<NumberBox>(dialog, "export-width");
+    auto* accept = find<QPushButton>(dialog, "export-accept");
+    width->setFocus();
+    for (const char* typed : {"", "wide", "5 mm", "18.3 cm"}) {
+      QTest::keyClick(width, Qt::Key_A, Qt::ControlModifier);
+      QTest::keyClick(width, Qt::Key_Delete);
+      QTest::keyClicks(width, typed);
+      QVERIFY2(!accept->isEnabled(), typed);
+      QVERIFY(find<QLabel>(dialog, "export-hint")->text().startsWith("Width in millimetres"));
+      QTest::keyClick(width, Qt::Key_Return);
+      QVERIFY2(dialog.isVisible(), typed);  // not exported with another width
+      QCOMPARE(width->value(), 89.0);
+      QVERIFY(accept->isEnabled());
+    }
+    QTest::keyClick(width, Qt::Key_A, Qt::ControlModifier);
+    QTest::keyClicks(width, "139,7 mm");
+    QVERIFY(accept->isEnabled());
+    QTest::keyClick(width, Qt::Key_Tab);
+    QCOMPARE(dialog.settings().width_mm, 139.7);
+  }
+
+  void layers_that_differ_are_named_on_the_row() {
+    choose(*find<QComboBox>(*window_, "degree-family"), "Fixed");
+    const std::string start = session();
+    choose(*find<QComboBox>(*window_, "layer"), "Layer 1 alone (98 → 196)");
+    choose(*find<QComboBox>(*window_, "degree-family"), "Uniform");
+    choose(*find<QComboBox>(*window_, "border-choice"), "Bounded");
+    QVERIFY(!window_->findChild<ElidedLabel*>("degree-exception-1"));
+    choose(*find<QComboBox>(*window_, "layer"), "Layer 2 alone (196 → 196)");
+    type(*line_of(*box("sparsity-spin")), "0.8");
+    choose(*find<QComboBox>(*window_, "layer"), "All layers");
+
+    QCOMPARE(find<ElidedLabel>(*window_, "degree-exception-1")->text(), "layer 1: Uniform");
+    QCOMPARE(find<ElidedLabel>(*window_, "border-exception-1")->text(), "layer 1: Bounded");
+    QCOMPARE(find<ElidedLabel>(*window_, "sparsity-exception-2")->text(), "layer 2: 0.8");
+    for (const char* name : {"degree-exception-1", "sparsity-exception-2"})
+      QVERIFY(find<ElidedLabel>(*window_, name)->isVisible());
+    // A change for all layers leaves them alone, and they stay named.
+    choose(*find<QComboBox>(*window_, "degree-family"), "Gaussian");
+    QCOMPARE(state().parameters.of_layer(0).degree.family, Family::uniform);
+    QVERIFY(find<ElidedLabel>(*window_, "degree-exception-1")->isVisible());
+    window_->document().undo();
+
+    const std::size_t place = window_->document().history().place();
+    for (const char* name : {"degree-exception-1", "border-exception-1", "sparsity-exception-2"}) {
+      QTest::mouseClick(find<QToolButton>(*window_, (std::string(name) + "-remove").c_str()), Qt::LeftButton);
+      QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+      QVERIFY2(!window_->findChild<ElidedLabel*>(name), name);
+    }
+    QVERIFY(state().parameters.overrides.empty());
+    QCOMPARE(session(), start);
+    QCOMPARE(window_->document().history().place(), place + 3);
+    window_->document().undo();
+    QCOMPARE(find<ElidedLabel>(*window_, "sparsity-exception-2")->text(), "layer 2: 0.8");
+  }
+
+  void a_network_brings_the_parameters_it_was_drawn_from() {
+    const QTemporaryDir folder;
+    WorkspaceState other;
+    other.parameters.layer_sizes = {30, 20, 10};
+    other.parameters.shared.sparsity = 0.7;
+    other.parameters.seed = 11;
+    set_from_text(other.parameters, "degree", "2=uniform:1.5");
+    const NetworkPointer network = generate(other.parameters).network;
+    const auto open = [&](const char* name, const std::string& provenance, const NetworkPointer& shown) {
+      const QString path = folder.filePath(name);
+      write_network(path.toStdString(), {shown, provenance});
+      window_->files().open(path);
+      return QTest::qWaitFor([&] { return network_file(state()) == path.toStdString(); }, 20000);
+    };
+    const ModelParameters before = state().parameters;
+    QVERIFY(open("drawn.npz", provenance_of(other), network));
+    QVERIFY(state().parameters == other.parameters);
+    QVERIFY(find<QLabel>(*window_, "network-source")->text().contains("drawn from the parameters below"));
+    QCOMPARE(find<QLineEdit>(*window_, "layers-text")->text(), "30,20,10");
+    window_->document().undo();
+    QVERIFY(state().parameters == before && network_file(state()).empty());
+
+    // A network of other layers, and provenance of other programs, do not pass for these parameters.
+    other.parameters.layer_sizes = {30, 20, 11};
+    const NetworkPointer larger = generate(other.parameters).network;
+    other.parameters.layer_sizes = {30, 20, 10};
+    QVERIFY(open("changed.npz", provenance_of(other), larger));
+    QVERIFY(state().parameters == before);
+    QVERIFY(find<QLabel>(*window_, "network-source")->text().contains("not its own"));
+    for (const char* foreign : {"", "{}", "[1]", "not json", R"({"parameters": 3})", R"({"parameters": {"warp": "9"}})",
+                                R"({"parameters": {"sparsity": 0.5}})", R"({"parameters": {"sparsity": "2"}})"}) {
+      QVERIFY2(open("foreign.npz", foreign, network), foreign);
+      QVERIFY2(state().parameters == before, foreign);
+      window_->document().undo();
+    }
+  }
+
+  void space_trains_from_the_training_panel_alone() {
+    const auto press = [&](const char* name) {
+      auto* widget = find<QWidget>(*window_, name);
+      widget->setFocus();
+      QTest::keyClick(widget, Qt::Key_Space);
+    };
+    const auto asked = [&] {
+      return window_->training().is_waiting_for_network() || !window_->runs().experiments().empty() ||
+             std::ranges::any_of(window_->findChildren<QMessageBox*>(), &QMessageBox::isVisible);
+    };
+    for (const char* picture : {"view-matrix", "view-layers", "view-disk", "sparsity-slider"}) {
+      press(picture);
+      QTest::qWait(50);
+      QVERIFY2(!asked(), picture);
+    }
+    press("chart-canvas");
+    QTRY_VERIFY(asked());
+    QVERIFY(answer(*window_, "resize-question", "Cancel"));
+  }
+
+  void the_session_can_be_saved_elsewhere_by_a_key() {
+    QCOMPARE(window_->findChild<QAction*>("file-save-as")->shortcut(), QKeySequence("Ctrl+Shift+S"));
+  }
+
+  void one_message_at_a_time_and_notices_go() {
+    MessageBar& bar = window_->messages();
+    bar.clear();
+    const QSize pictures = window_->views().size();
+    auto* text = find<QLabel>(bar, "message");
+    auto* others = find<QToolButton>(bar, "message-others");
+    bar.set_notice_time(300);
+    bar.show_message(MessageBar::Kind::problem, "the disk is full.");
+    bar.show_message(MessageBar::Kind::notice, "Wrote a.csv.", "/tmp/a.csv");
+    QCOMPARE(text->text(), "Wrote a.csv.");
+    QCOMPARE(others->text(), "+1");
+    QVERIFY(bar.isVisible() && window_->rect().contains(QRect(bar.mapTo(window_.get(), QPoint()), bar.size())));
+    QCoreApplication::processEvents();
+    QCOMPARE(window_->views().size(), pictures);  // it does not push them
+    QTRY_COMPARE(text->text(), "The disk is full.");
+    QVERIFY(!others->isVisible());
+    QTest::qWait(1000);
+    QCOMPARE(bar.messages(), QStringList{"The disk is full."});  // a problem stays
+    bar.show_message(MessageBar::Kind::problem, "the disk is full.");
+    QCOMPARE(bar.messages().size(), 1);  // the same is not said twice at once
+    QTest::mouseClick(find<QToolButton>(bar, "message-close"), Qt::LeftButton);
+    QVERIFY(!bar.isVisible());
+    QCOMPARE(bar.history().filter("The disk is full.").size(), 2);
+    bar.set_notice_time(10000);
+  }
+
+  /// Stands in for the desktop's file manager.
+  Q_INVOKABLE void note_opened(const QUrl& url) { opened_ = url; }
+
+  void the_folder_of_what_was_written_can_be_opened() {
+    const QTemporaryDir folder;
+    const QString path = folder.filePath("figure.svg");
+    QDesktopServices::setUrlHandler("file", this, "note_opened");
+    window_->messages().clear();
+    window_->files().export_figure({path, 89.0, "layers"});
+    QTRY_VERIFY_WITH_TIMEOUT(!messages().filter("Wrote").isEmpty(), 60000);
+    QTest::mouseClick(find<QToolButton>(window_->messages(), "message-folder"), Qt::LeftButton);
+    QCOMPARE(opened_.toLocalFile(), folder.path());
+    QDesktopServices::unsetUrlHandler("file");
+    window_->messages().show_message(MessageBar::Kind::notice, "Copied.");
+    QVERIFY(!find<QToolButton>(window_->messages(), "message-folder")->isVisible());
+  }
+
+  void a_failure_is_said_in_one_place() {
+    window_->messages().clear();
+    type(*find<QLineEdit>(*window_, "layers-text"), "1000000000,1000000000");
+    QTRY_VERIFY_WITH_TIMEOUT(!messages().isEmpty(), 20000);
+    const QString problem = messages().front();
+    const QString part = problem.mid(problem.size() / 3, 30);
+    int places = 0;
+    for (const QLabel* label : window_->findChildren<QLabel*>())
+      if (label->isVisible() && label->text().contains(part)) ++places;
+    QCOMPARE(places, 1);
+    window_->document().undo();
+    QVERIFY(wait_until_fresh(*window_));
+  }
+
+ private:
+  QUrl opened_;
+};
+
+DNM_TEST(TestInput, TimedApplication)
+#include "test_input.moc"
