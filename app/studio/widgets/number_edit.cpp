@@ -42,8 +42,9 @@ QString NumberBox::textFromValue(double value) const {
 std::string NumberBox::without_suffix(QString text) const {
   const QString unit = suffix().trimmed();
   text = text.trimmed();
-  if (!unit.isEmpty() && text.endsWith(unit)) text.chop(unit.size());
-  return text.trimmed().toStdString();
+  // It may stand there twice: typed, and before the one that stays.
+  while (!unit.isEmpty() && text.endsWith(unit)) text = text.chopped(unit.size()).trimmed();
+  return text.toStdString();
 }
 
 double NumberBox::read(const QString& text) const {

@@ -7,6 +7,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <clocale>
+#include <cstring>
 
 #include "app/workspace/experiments/comparison_report.h"
 #include "chart_experiments.h"
@@ -98,6 +99,8 @@ class TestLocales : public RunsWindow {
     bool tried_a_comma = false;
     for (const QString& locale : locales_.names()) {
       QVERIFY2(std::setlocale(LC_ALL, qPrintable(locale)), qPrintable(locale));
+      // The libraries cannot read numbers by one of several bytes; the program itself never has one, see below.
+      if (std::strlen(std::localeconv()->decimal_point) != 1) continue;
       tried_a_comma = tried_a_comma || std::localeconv()->decimal_point[0] == ',';
       const QLocale before;
       QLocale::setDefault(QLocale(locale));
