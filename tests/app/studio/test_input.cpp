@@ -304,7 +304,7 @@ class TestInput : public QObject {
       return QTest::qWaitFor([&] { return network_file(state()) == path.toStdString(); }, 20000);
     };
     const ModelParameters before = state().parameters;
-    QVERIFY(open("drawn.npz", provenance_of(other), network));
+    QVERIFY(open("drawn.npz", provenance_of(other, folder.filePath("drawn.npz").toStdString()), network));
     QVERIFY(state().parameters == other.parameters);
     QVERIFY(find<QLabel>(*window_, "network-source")->text().contains("drawn from the parameters below"));
     QCOMPARE(find<QLineEdit>(*window_, "layers-text")->text(), "30,20,10");
@@ -315,7 +315,7 @@ class TestInput : public QObject {
     other.parameters.layer_sizes = {30, 20, 11};
     const NetworkPointer larger = generate(other.parameters).network;
     other.parameters.layer_sizes = {30, 20, 10};
-    QVERIFY(open("changed.npz", provenance_of(other), larger));
+    QVERIFY(open("changed.npz", provenance_of(other, folder.filePath("changed.npz").toStdString()), larger));
     QVERIFY(state().parameters == before);
     QVERIFY(find<QLabel>(*window_, "network-source")->text().contains("not its own"));
     for (const char* foreign : {"", "{}", "[1]", "not json", R"({"parameters": 3})", R"({"parameters": {"warp": "9"}})",
