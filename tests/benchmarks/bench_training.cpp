@@ -90,7 +90,7 @@ double cache_bandwidth() {
 }
 
 void bench_steps(const Model& model, std::size_t batch_size, bool every_set) {
-  const dnm::Topology topology = dnm::MlpKind().topology(network(model), {784, classes, {}});
+  const dnm::Topology topology = dnm::MlpKind().topology(network(model), {.inputs = 784, .outputs = classes});
   const std::vector<dnm::NamedMask>& layers = topology.layers;
   const dnm::ModelState state = dnm::first_state(layers, dnm::WeightInit::swi, 0, 1);
   const dnm::ImageBatch batch = random_batch(batch_size);

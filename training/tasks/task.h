@@ -17,10 +17,10 @@ enum class EvaluationSet : std::uint8_t { validation, test };
 
 /// What a task asks of a model, known before its data are read.
 struct TaskShape {
-  std::string data_set;     ///< its label: "Fashion-MNIST"
-  NodeIndex inputs = 0;     ///< numbers of an example: 784
-  NodeIndex outputs = 0;    ///< scores a model gives: 10
-  std::string inputs_text;  ///< "images of Fashion-MNIST have 784 pixels"
+  std::string data_set{};     ///< its label: "Fashion-MNIST"
+  NodeIndex inputs = 0;       ///< numbers of an example: 784
+  NodeIndex outputs = 0;      ///< scores a model gives: 10
+  std::string inputs_text{};  ///< "images of Fashion-MNIST have 784 pixels"
 };
 
 /// What a model learns: the data, in which order they come, the loss and what is evaluated. An object serves one run
