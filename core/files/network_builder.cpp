@@ -2,7 +2,11 @@
 #include "core/files/network_builder.h"
 
 #include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <limits>
 #include <numeric>
+#include <system_error>
 
 #include "core/files/file_text.h"
 #include "core/network/mask_rows.h"
@@ -28,9 +32,50 @@ std::string counted(std::uint64_t count, const char* one, const char* many) {
 
 }  // namespace
 
+std::optional<double> real_number(std::string_view text) {
+  if (text.starts_with('+')) text.remove_prefix(1);
+  double value = 0.0;
+  const char* const end = text.data() + text.size();
+  const auto parsed = std::from_chars(text.data(), end, value);
+  if (parsed.ptr != end || parsed.ec == std::errc::invalid_argument) return std::nullopt;
+  if (parsed.ec == std::errc()) return value;
+  // Out of range: the first digit other than 0 or the exponent tells to which side.
+  const std::size_t exponent = text.find_first_of("eE");
+  const bool small = exponent == std::string_view::npos ? text.substr(text.starts_with('-')).starts_with('0')
+                                                        : text.substr(exponent + 1).starts_with('-');
+  return small ? 0.0 : std::numeric_limits<double>::infinity();
+}
+
+WeightKind weight_kind(double weight) {
+  if (std::isnan(weight)) return WeightKind::unknown;
+  if (weight == 0.0) return WeightKind::zero;
+  return weight == 1.0 ? WeightKind::one : WeightKind::other;
+}
+
+WeightKind weight_kind(std::string_view text) {
+  constexpr std::string_view blanks = " \t\r\n";
+  text.remove_prefix(std::min(text.find_first_not_of(blanks), text.size()));
+  text = text.substr(0, text.find_last_not_of(blanks) + 1);
+  const auto weight = real_number(text);
+  return weight ? weight_kind(*weight) : WeightKind::unknown;
+}
+
+bool LinkLosses::keeps(WeightKind kind) {
+  weights |= kind == WeightKind::other;
+  if (kind == WeightKind::unknown) ++unknown_weights;
+  return kind != WeightKind::zero;
+}
+
 std::vector<std::string> LinkLosses::notices() const {
   std::vector<std::string> sentences;
   if (weights) sentences.emplace_back("the weights in the file are ignored: every link counts the same");
+  if (unknown_weights > 0) {
+    sentences.push_back(counted(unknown_weights, "weight is", "weights are") + " no number (NaN, empty or a word): " +
+                        (unknown_weights == 1 ? "its link counts" : "their links count") + " as the others do");
+  }
+  if (weightless > 0) {
+    sentences.push_back(counted(weightless, "link of weight 0 is omitted", "links of weight 0 are omitted"));
+  }
   if (directions) sentences.emplace_back("the file's links are directed; they are taken as undirected");
   if (loops > 0) {
     sentences.push_back(
@@ -39,14 +84,24 @@ std::vector<std::string> LinkLosses::notices() const {
   if (doubles > 0) {
     sentences.push_back(counted(doubles, "repeated link is omitted", "repeated links are omitted"));
   }
-  if (symmetric_layer) {
-    sentences.emplace_back("the matrix is symmetric but read as one layer, from inputs to outputs, not as a graph");
+  if (square_layer > 0) {
+    const std::string neurons = std::to_string(square_layer);
+    sentences.push_back("the matrix is " + std::string(symmetric_layer ? "symmetric" : "square") +
+                        " but read as one layer, from " + neurons + " inputs to " + neurons +
+                        " outputs; as a graph (--as graph) it has " + neurons + " nodes");
   }
   return sentences;
 }
 
 void require_room_for(std::uint64_t nodes, const std::filesystem::path& path) {
   if (nodes > memory_check_threshold) require_memory(40 * nodes, "the network in " + path.string());
+}
+
+void add_link(std::vector<Link>& links, NodeIndex u, NodeIndex v, const std::filesystem::path& path) {
+  if (links.size() == links.capacity() && links.size() >= memory_check_threshold) {
+    require_memory(5 * links.size() * sizeof(Link), "the links in " + path.string());
+  }
+  links.emplace_back(u, v);
 }
 
 std::vector<NodeIndex> parse_layer_sizes(std::string_view list, const std::filesystem::path& path, std::size_t line) {
@@ -89,6 +144,49 @@ Network one_layer_network(Mask mask) {
   std::vector<Mask> masks;
   masks.push_back(std::move(mask));
   return Network::layered(std::move(sizes), std::move(masks));
+}
+
+Mask transposed(const Mask& mask) {
+  Mask turned{mask.n_out, mask.n_in, std::vector<std::uint64_t>(std::size_t{mask.n_in} + 1),
+              std::vector<NodeIndex>(mask.columns.size())};
+  for (const NodeIndex column : mask.columns) ++turned.row_begin[std::size_t{column} + 1];
+  std::partial_sum(turned.row_begin.begin(), turned.row_begin.end(), turned.row_begin.begin());
+  std::vector<std::uint64_t> next(turned.row_begin.begin(), turned.row_begin.end() - 1);
+  for (NodeIndex row = 0; row < mask.n_out; ++row) {
+    for (const NodeIndex column : mask.row(row)) turned.columns[next[column]++] = row;
+  }
+  return turned;
+}
+
+Network matrix_network(Mask mask, ReadAs as, LinkLosses& losses) {
+  const bool is_square = mask.n_in == mask.n_out;
+  if (as != ReadAs::graph && mask.n_in + mask.n_out > 0) {
+    if (as == ReadAs::automatic && is_square) {
+      losses.square_layer = mask.n_in;
+      losses.symmetric_layer = is_adjacency(mask);
+    }
+    return one_layer_network(std::move(mask));
+  }
+  if (!is_square) return without_layers(one_layer_network(std::move(mask)));
+  std::vector<Link> links;
+  links.reserve(mask.columns.size());
+  for (NodeIndex u = 0; u < mask.n_out; ++u) {
+    for (const NodeIndex v : mask.row(u)) {
+      const auto back = mask.row(v);
+      const bool both = std::binary_search(back.begin(), back.end(), u);
+      losses.directions |= !both;
+      losses.loops += u == v ? 1 : 0;
+      if (!both || u < v) links.emplace_back(u, v);
+    }
+  }
+  return Network::general(mask.n_out, links);
+}
+
+Network without_layers(const Network& network) {
+  std::vector<Link> links;
+  links.reserve(network.link_count());
+  for_each_link(network, [&](NodeIndex u, NodeIndex v) { links.emplace_back(u, v); });
+  return Network::general(network.node_count(), links);
 }
 
 std::optional<Misfit> first_misfit(std::span<const NodeIndex> layer_sizes, std::span<const Link> links) {

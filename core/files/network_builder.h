@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/files/network_files.h"
 #include "core/network/network.h"
 
 namespace dnm {
@@ -19,13 +20,28 @@ namespace dnm {
 using Link = std::pair<NodeIndex, NodeIndex>;
 constexpr std::uint64_t most_neurons = std::uint64_t{1} << 31;
 
+/// What a weight says of its link: a link is what is not zero. Weights that are all one add nothing to the links.
+enum class WeightKind : std::uint8_t { zero, one, other, unknown };
+
+/// The number that a text consists of, with or without a sign; infinity, or 0, for one beyond the range of double.
+[[nodiscard]] std::optional<double> real_number(std::string_view text);
+/// `unknown` for NaN.
+[[nodiscard]] WeightKind weight_kind(double weight);
+/// The same of a text, blanks around it aside; `unknown` for an empty one and for words as well.
+[[nodiscard]] WeightKind weight_kind(std::string_view text);
+
 /// What is dropped when the links of a file become an undirected, unweighted network without loops and duplicates.
 struct LinkLosses {
   bool weights = false;     ///< a weight was neither 0 nor 1
   bool directions = false;  ///< the links were directed
   std::uint64_t loops = 0;  ///< omitted links from a node to itself
   std::uint64_t doubles = 0;
-  bool symmetric_layer = false;  ///< a matrix read as one layer could also be that of a graph
+  std::uint64_t weightless = 0;       ///< omitted links that the file gives the weight 0
+  std::uint64_t unknown_weights = 0;  ///< links whose weight is NaN, empty or a word
+  NodeIndex square_layer = 0;         ///< neurons per side of a matrix that could be a graph's, but is read as a layer
+  bool symmetric_layer = false;       ///< that matrix is symmetric
+  /// Whether a weight leaves its link.
+  [[nodiscard]] bool keeps(WeightKind kind);
   /// One sentence for each loss.
   [[nodiscard]] std::vector<std::string> notices() const;
 };
@@ -33,6 +49,10 @@ struct LinkLosses {
 /// A header of a few bytes can declare any number of nodes. Processing them takes some 40 bytes each, so that reading a
 /// file that fits in memory only by itself is pointless. Throws ResourceError.
 void require_room_for(std::uint64_t nodes, const std::filesystem::path& path);
+
+/// Adds a link to a list of any length: whenever it is about to double, the memory for that has to be there. Throws
+/// ResourceError.
+void add_link(std::vector<Link>& links, NodeIndex u, NodeIndex v, const std::filesystem::path& path);
 
 /// "98,196,196" in that line of a file. Throws FileError ("…: line 7 names only one layer", …).
 [[nodiscard]] std::vector<NodeIndex> parse_layer_sizes(std::string_view list, const std::filesystem::path& path,
@@ -43,6 +63,18 @@ void require_room_for(std::uint64_t nodes, const std::filesystem::path& path);
 /// neuron).
 [[nodiscard]] bool is_adjacency(const Mask& mask);
 [[nodiscard]] Network one_layer_network(Mask mask);
+
+/// The mask with inputs and outputs exchanged. O(neurons + links).
+[[nodiscard]] Mask transposed(const Mask& mask);
+
+/// The network of a matrix whose file does not say what it is. As a graph, a square matrix is the adjacency of its
+/// nodes, and one of n_out rows and n_in columns joins n_in nodes to n_out others. Otherwise it is one layer, a row per
+/// output neuron and a column per input neuron; that of a square one is noted in `losses`, since it may as well be a
+/// graph's. A matrix without rows and columns is a graph without nodes. O(links · log links per neuron).
+[[nodiscard]] Network matrix_network(Mask mask, ReadAs as, LinkLosses& losses);
+
+/// The nodes and links of a layered network without its layers. O(links).
+[[nodiscard]] Network without_layers(const Network& network);
 
 /// A link that is impossible in a network of these layers.
 struct Misfit {

@@ -6,6 +6,7 @@
 
 #include "core/files/network_graphml.h"
 #include "core/files/network_mtx.h"
+#include "core/files/network_npy.h"
 #include "core/files/network_npz.h"
 #include "core/files/network_tsv.h"
 #include "core/parameters/look_up.h"
@@ -17,6 +18,7 @@ namespace {
 
 constexpr std::array formats{
     NetworkFormat{".npz", "NumPy archive", false, read_npz, write_npz},
+    NetworkFormat{".npy", "NumPy matrix", false, read_npy, nullptr},
     NetworkFormat{".tsv", "Edge list", false, read_tsv, write_tsv},
     NetworkFormat{".graphml", "GraphML", true, read_graphml, write_graphml},
     NetworkFormat{".mtx", "Matrix Market", false, read_mtx, write_mtx},

@@ -34,6 +34,15 @@ inline std::vector<NetworkFile> samples() {
   };
 }
 
+/// The formats that can be written as well as read.
+inline std::vector<NetworkFormat> written_formats() {
+  std::vector<NetworkFormat> rows;
+  for (const NetworkFormat& format : network_formats()) {
+    if (format.write != nullptr) rows.push_back(format);
+  }
+  return rows;
+}
+
 inline std::string content_of(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(file), {}};
@@ -54,6 +63,15 @@ inline std::variant<NetworkFile, std::string> outcome_of(const std::filesystem::
   }
 }
 
+/// The layers and links of a network whose nodes have names.
+inline Network nameless(const NetworkFile& file) { return file.network->with_names({}); }
+
+inline QString notices_of(const NetworkFile& file) {
+  QString text;
+  for (const std::string& notice : file.notices) text += (text.isEmpty() ? "" : "|") + QString::fromStdString(notice);
+  return text;
+}
+
 /// Thousands of small files are written in it: in memory where the system offers that.
 class NetworkFolder {
  public:
@@ -61,9 +79,10 @@ class NetworkFolder {
   [[nodiscard]] std::filesystem::path file(const std::string& name) const {
     return std::filesystem::path(folder_.path().toStdString()) / name;
   }
-  [[nodiscard]] NetworkFile read(const std::string& name, std::string_view content) const {
+  [[nodiscard]] NetworkFile read(const std::string& name, std::string_view content,
+                                 const ReadOptions& options = {}) const {
     write_content(file(name), content);
-    return read_network(file(name));
+    return read_network(file(name), options);
   }
 
  private:

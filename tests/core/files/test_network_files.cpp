@@ -68,7 +68,7 @@ class TestNetworkFiles : public QObject {
  private Q_SLOTS:
   void keeps_every_network_data() {
     QTest::addColumn<QString>("extension");
-    for (const dnm::NetworkFormat& format : dnm::network_formats()) {
+    for (const dnm::NetworkFormat& format : dnm::test::written_formats()) {
       QTest::newRow(format.extension.data() + 1) << QString::fromUtf8(format.extension.data());
     }
   }
@@ -84,7 +84,7 @@ class TestNetworkFiles : public QObject {
   }
 
   void writes_the_same_bytes_again() {
-    for (const dnm::NetworkFormat& format : dnm::network_formats()) {
+    for (const dnm::NetworkFormat& format : dnm::test::written_formats()) {
       const fs::path first = in_folder("first" + std::string(format.extension));
       const fs::path second = in_folder("second" + std::string(format.extension));
       for (const NetworkFile& sample : samples()) {
@@ -216,6 +216,12 @@ class TestNetworkFiles : public QObject {
         .array<std::uint32_t>("layer0_indptr", "<u4", {0, 2, 2, 3, 5})
         .save(in_folder("mixed.npz"), true);
     QVERIFY(*dnm::read_network(in_folder("mixed.npz")).network == *plain.network);
+    layered_archive()
+        .array<std::int16_t>("layer0_indices", "<i2", {0, 2, 1, 0, 1})
+        .array<std::int32_t>("layer0_indptr", ">i4", {0, 0x02000000, 0x02000000, 0x03000000, 0x05000000})
+        .array<std::uint8_t>("layer1_indices", "|u1", {3, 0, 2})
+        .save(in_folder("narrow.npz"));
+    QVERIFY(*dnm::read_network(in_folder("narrow.npz")).network == *plain.network);
   }
 
   void reads_a_scipy_matrix() {
@@ -268,7 +274,7 @@ class TestNetworkFiles : public QObject {
     QCOMPARE(path.network->layer_sizes(), (std::vector<NodeIndex>{3, 3}));
     QCOMPARE(path.notices.size(), std::size_t{1});
     for (const NetworkFile& sample : samples()) {
-      for (const dnm::NetworkFormat& format : dnm::network_formats()) {
+      for (const dnm::NetworkFormat& format : dnm::test::written_formats()) {
         const fs::path file = in_folder("clean" + std::string(format.extension));
         dnm::write_network(file, sample);
         QVERIFY2(dnm::read_network(file).notices.empty(), format.extension.data());
@@ -314,10 +320,6 @@ class TestNetworkFiles : public QObject {
     row("fewer layers than sizes", "layer2_shape", [=] { return layered().ints("layer_sizes", {3, 4, 2, 5}); });
     row("no indices", "is missing", [=] { return layered().without("layer0_indices"); });
     row("indices as float", "<f8", [=] { return layered().array<double>("layer0_indices", "<f8", {0, 2, 1, 0, 1}); });
-    row("indices as int16", "<i2", [=] {
-      return layered().array<std::int16_t>("layer0_indices", "<i2", {0, 2, 1, 0, 1});
-    });
-    row("big endian", ">i4", [=] { return layered().array<std::int32_t>("layer0_indices", ">i4", {0, 2, 1, 0, 1}); });
     row("objects", "|O", [=] { return layered().array<std::int64_t>("layer0_indices", "|O", {0, 2, 1, 0, 1}); });
     row("two dimensions", "2 dimensions",
         [=] { return with(layered(), "layer0_indices", NpzBuilder::npy("<i4", "(5, 1)", std::string(20, '\0'))); });
@@ -336,7 +338,9 @@ class TestNetworkFiles : public QObject {
         [=] { return with(layered(), "layer0_indices", std::string("\x93NUMPY\x01\x00\x04\x00oops----", 18)); });
     row("header beyond the entry", "truncated",
         [=] { return with(layered(), "layer0_indices", std::string("\x93NUMPY\x01\x00\xFF\xFFxxxxxxxx", 18)); });
-    row("other matrix format", "bsr", [=] { return scipy().text("format", "bsr"); });
+    row("other matrix format", "lil", [=] { return scipy().text("format", "lil"); });
+    row("blocks without their dimensions", "instead of 3", [=] { return scipy().text("format", "bsr"); });
+    row("diagonals without their dimensions", "instead of 2", [=] { return scipy().text("format", "dia"); });
     row("columns out of range", "only 3", [=] {
       return scipy().array<std::int32_t>("indices", "<i4", {0, 3, 1, 0, 1});
     });
@@ -351,17 +355,8 @@ class TestNetworkFiles : public QObject {
     row("side of 2^31", "2^31", [] { return coo_archive().ints("shape", {4, 1LL << 31}); });
     row("negative side", "out of range", [] { return coo_archive().ints("shape", {4, -3}); });
     row("format is no text", "text", [=] { return scipy().ints("format", {1}); });
-    row("NaN weight", "finite", [=] {
-      return scipy().array<double>("data", "<f8", {1.0, std::numeric_limits<double>::quiet_NaN(), 1.0, 1.0, 1.0});
-    });
-    row("infinite weight", "finite", [=] {
-      return scipy().array<float>("data", "<f4", {1.0F, 1.0F, std::numeric_limits<float>::infinity(), 1.0F, 1.0F});
-    });
-    row("infinite half-precision weight", "finite", [=] {
-      return scipy().array<std::uint16_t>("data", "<f2", {0x3C00, 0x3C00, 0x7C00, 0x3C00, 0x3C00});
-    });
-    row("complex weights", "<c16",
-        [=] { return with(scipy(), "data", NpzBuilder::npy("<c16", "(5,)", std::string(80, '\0'))); });
+    row("texts as weights", "<U1",
+        [=] { return with(scipy(), "data", NpzBuilder::npy("<U1", "(5,)", std::string(20, '\0'))); });
     row("fewer weights than links", "4 values", [=] {
       return scipy().array<double>("data", "<f8", {1.0, 1.0, 1.0, 1.0});
     });
@@ -400,7 +395,7 @@ class TestNetworkFiles : public QObject {
 
   /// Cut off anywhere, a file is refused: nothing that is read lacks a link that was written.
   void refuses_files_cut_off_anywhere() {
-    for (const dnm::NetworkFormat& format : dnm::network_formats()) {
+    for (const dnm::NetworkFormat& format : dnm::test::written_formats()) {
       for (const NetworkFile& sample : samples()) {
         const std::string extension(format.extension);
         dnm::write_network(in_folder("whole" + extension), sample);
@@ -434,7 +429,7 @@ class TestNetworkFiles : public QObject {
         }
       }
     }
-    for (const dnm::NetworkFormat& format : dnm::network_formats()) {
+    for (const dnm::NetworkFormat& format : dnm::test::written_formats()) {
       const std::string name = "damaged" + std::string(format.extension);
       for (const NetworkFile& table : samples()) {
         dnm::write_network(in_folder(name), table);
@@ -455,7 +450,7 @@ class TestNetworkFiles : public QObject {
     source.request_stop();
     const dnm::TaskControl stopped{source.get_token(), {}};
     const auto network = dnm::test::share(Network::layered({300, 400}, {dnm::test::random_mask(300, 400, 70000, 1)}));
-    for (const dnm::NetworkFormat& format : dnm::network_formats()) {
+    for (const dnm::NetworkFormat& format : dnm::test::written_formats()) {
       const fs::path path = in_folder("long" + std::string(format.extension));
       dnm::write_network(path, {network, ""});
       QVERIFY_EXCEPTION_THROWN(static_cast<void>(dnm::read_network(path, stopped)), dnm::Cancelled);
