@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 
+#include "core/files/network_gexf.h"
 #include "core/files/network_graphml.h"
 #include "core/files/network_mtx.h"
 #include "core/files/network_npy.h"
@@ -21,6 +22,7 @@ constexpr std::array formats{
     NetworkFormat{".npy", "NumPy matrix", false, read_npy, nullptr},
     NetworkFormat{".tsv", "Edge list", false, read_tsv, write_tsv},
     NetworkFormat{".graphml", "GraphML", true, read_graphml, write_graphml},
+    NetworkFormat{".gexf", "GEXF", true, read_gexf, write_gexf},
     NetworkFormat{".mtx", "Matrix Market", false, read_mtx, write_mtx},
 };
 
