@@ -53,8 +53,11 @@ WeightKind weight_kind(double weight) {
 }
 
 WeightKind weight_kind(std::string_view text) {
-  const auto weight = real_number(next_word(text));
-  return weight && next_word(text).empty() ? weight_kind(*weight) : WeightKind::unknown;
+  constexpr std::string_view blanks = " \t\r\n";
+  text.remove_prefix(std::min(text.find_first_not_of(blanks), text.size()));
+  text = text.substr(0, text.find_last_not_of(blanks) + 1);
+  const auto weight = real_number(text);
+  return weight ? weight_kind(*weight) : WeightKind::unknown;
 }
 
 bool LinkLosses::keeps(WeightKind kind) {
@@ -81,14 +84,24 @@ std::vector<std::string> LinkLosses::notices() const {
   if (doubles > 0) {
     sentences.push_back(counted(doubles, "repeated link is omitted", "repeated links are omitted"));
   }
-  if (symmetric_layer) {
-    sentences.emplace_back("the matrix is symmetric but read as one layer, from inputs to outputs, not as a graph");
+  if (square_layer > 0) {
+    const std::string neurons = std::to_string(square_layer);
+    sentences.push_back("the matrix is " + std::string(symmetric_layer ? "symmetric" : "square") +
+                        " but read as one layer, from " + neurons + " inputs to " + neurons +
+                        " outputs; as a graph (--as graph) it has " + neurons + " nodes");
   }
   return sentences;
 }
 
 void require_room_for(std::uint64_t nodes, const std::filesystem::path& path) {
   if (nodes > memory_check_threshold) require_memory(40 * nodes, "the network in " + path.string());
+}
+
+void add_link(std::vector<Link>& links, NodeIndex u, NodeIndex v, const std::filesystem::path& path) {
+  if (links.size() == links.capacity() && links.size() >= memory_check_threshold) {
+    require_memory(5 * links.size() * sizeof(Link), "the links in " + path.string());
+  }
+  links.emplace_back(u, v);
 }
 
 std::vector<NodeIndex> parse_layer_sizes(std::string_view list, const std::filesystem::path& path, std::size_t line) {
@@ -131,6 +144,18 @@ Network one_layer_network(Mask mask) {
   std::vector<Mask> masks;
   masks.push_back(std::move(mask));
   return Network::layered(std::move(sizes), std::move(masks));
+}
+
+Mask transposed(const Mask& mask) {
+  Mask turned{mask.n_out, mask.n_in, std::vector<std::uint64_t>(std::size_t{mask.n_in} + 1),
+              std::vector<NodeIndex>(mask.columns.size())};
+  for (const NodeIndex column : mask.columns) ++turned.row_begin[std::size_t{column} + 1];
+  std::partial_sum(turned.row_begin.begin(), turned.row_begin.end(), turned.row_begin.begin());
+  std::vector<std::uint64_t> next(turned.row_begin.begin(), turned.row_begin.end() - 1);
+  for (NodeIndex row = 0; row < mask.n_out; ++row) {
+    for (const NodeIndex column : mask.row(row)) turned.columns[next[column]++] = row;
+  }
+  return turned;
 }
 
 Network matrix_network(Mask mask, ReadAs as, LinkLosses& losses) {

@@ -39,7 +39,7 @@ struct LinkLosses {
   std::uint64_t weightless = 0;       ///< omitted links that the file gives the weight 0
   std::uint64_t unknown_weights = 0;  ///< links whose weight is NaN, empty or a word
   NodeIndex square_layer = 0;         ///< neurons per side of a matrix that could be a graph's, but is read as a layer
-  bool symmetric_layer = false;       ///< a matrix read as one layer could also be that of a graph
+  bool symmetric_layer = false;       ///< that matrix is symmetric
   /// Whether a weight leaves its link.
   [[nodiscard]] bool keeps(WeightKind kind);
   /// One sentence for each loss.
@@ -50,6 +50,10 @@ struct LinkLosses {
 /// file that fits in memory only by itself is pointless. Throws ResourceError.
 void require_room_for(std::uint64_t nodes, const std::filesystem::path& path);
 
+/// Adds a link to a list of any length: whenever it is about to double, the memory for that has to be there. Throws
+/// ResourceError.
+void add_link(std::vector<Link>& links, NodeIndex u, NodeIndex v, const std::filesystem::path& path);
+
 /// "98,196,196" in that line of a file. Throws FileError ("…: line 7 names only one layer", …).
 [[nodiscard]] std::vector<NodeIndex> parse_layer_sizes(std::string_view list, const std::filesystem::path& path,
                                                        std::size_t line);
@@ -59,6 +63,9 @@ void require_room_for(std::uint64_t nodes, const std::filesystem::path& path);
 /// neuron).
 [[nodiscard]] bool is_adjacency(const Mask& mask);
 [[nodiscard]] Network one_layer_network(Mask mask);
+
+/// The mask with inputs and outputs exchanged. O(neurons + links).
+[[nodiscard]] Mask transposed(const Mask& mask);
 
 /// The network of a matrix whose file does not say what it is. As a graph, a square matrix is the adjacency of its
 /// nodes, and one of n_out rows and n_in columns joins n_in nodes to n_out others. Otherwise it is one layer, a row per

@@ -11,9 +11,11 @@
 #include "core/files/file_text.h"
 #include "core/files/network_builder.h"
 #include "core/files/network_csv.h"
+#include "core/files/network_gexf.h"
 #include "core/files/network_graphml.h"
 #include "core/files/network_mtx.h"
 #include "core/files/network_net.h"
+#include "core/files/network_npy.h"
 #include "core/files/network_npz.h"
 #include "core/files/network_tsv.h"
 #include "core/network/mask_rows.h"
@@ -25,7 +27,20 @@ namespace dnm {
 namespace {
 
 bool is_zip(std::string_view start) { return start.starts_with("PK\x03\x04"); }
-bool is_graphml(std::string_view start) { return start.find("<graphml") != std::string_view::npos; }
+bool is_npy(std::string_view start) { return start.starts_with("\x93NUMPY"); }
+/// Whether an element of that name opens, with or without a prefix.
+bool opens(std::string_view start, std::string_view name) {
+  for (std::size_t at = start.find(name); at != std::string_view::npos; at = start.find(name, at + 1)) {
+    const std::size_t bracket = start.rfind('<', at);
+    if (bracket != std::string_view::npos &&
+        start.substr(bracket, at - bracket).find_first_of(" \t\r\n>\"") == std::string_view::npos) {
+      return true;
+    }
+  }
+  return false;
+}
+bool is_graphml(std::string_view start) { return opens(start, "graphml"); }
+bool is_gexf(std::string_view start) { return opens(start, "gexf"); }
 bool is_mtx(std::string_view start) {
   const std::string word = lower_case(next_word(start));
   return word == "%%matrixmarket" || word == "%matrixmarket";
@@ -34,8 +49,10 @@ bool is_mtx(std::string_view start) {
 // A file is of the first format that recognises it.
 constexpr std::array formats{
     NetworkFormat{".npz", "NumPy archive", false, read_npz, write_npz, "", is_zip, false},
+    NetworkFormat{".npy", "NumPy matrix", false, read_npy, nullptr, "", is_npy, false},
     NetworkFormat{".tsv", "Edge list", false, read_tsv, write_tsv, ".txt .edges .edgelist .el"},
     NetworkFormat{".graphml", "GraphML", true, read_graphml, write_graphml, "", is_graphml},
+    NetworkFormat{".gexf", "GEXF", true, read_gexf, write_gexf, "", is_gexf},
     NetworkFormat{".mtx", "Matrix Market", false, read_mtx, write_mtx, "", is_mtx},
     NetworkFormat{".net", "Pajek", false, read_net, write_net, "", is_net},
     NetworkFormat{".csv", "Table of links", false, read_csv, write_csv, "", is_csv, true, true},

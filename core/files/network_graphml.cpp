@@ -1,276 +1,197 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/files/network_graphml.h"
 
-#include <algorithm>
-#include <array>
-#include <cmath>
-#include <functional>
-#include <optional>
+#include <map>
+#include <set>
+#include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include "core/files/atomic_file.h"
 #include "core/files/file_text.h"
+#include "core/files/graph_collector.h"
 #include "core/files/named_nodes.h"
 #include "core/files/network_builder.h"
 #include "core/files/xml_reader.h"
 #include "core/network/mask_rows.h"
+#include "core/support/digits.h"
 #include "core/support/error.h"
-#include "core/support/memory.h"
+#include "core/support/letter_case.h"
 
 namespace dnm {
 namespace {
 
-constexpr NodeIndex unknown = 0xFFFFFFFFU;
-/// Memory of a node while it is read: its name in the table, its number, layer and index.
-constexpr std::uint64_t bytes_per_node = 128;
+enum class Element : std::uint8_t { graphml, key, graph, node, edge, data, initial, other };
 
-/// The attributes that are understood.
-enum class Meaning { nothing, layer, index, weight, layer_sizes, provenance };
-enum class Element { graphml, key, graph, node, edge, data, other };
-
-std::string_view attribute(std::span<const XmlAttribute> attributes, std::string_view name) {
-  const auto found = std::find_if(attributes.begin(), attributes.end(),
-                                  [&](const XmlAttribute& candidate) { return candidate.name == name; });
-  return found == attributes.end() ? std::string_view() : found->value;
-}
-
-/// Allows looking up names without a copy.
-struct NameHash {
-  using is_transparent = void;
-  std::size_t operator()(std::string_view name) const { return std::hash<std::string_view>()(name); }
-};
-
-/// Collects nodes, edges and attributes of a GraphML file.
+/// Passes the nodes, edges and attributes of a GraphML file on.
 class GraphmlListener : public XmlListener {
  public:
-  explicit GraphmlListener(const std::filesystem::path& path) : path_(path) {}
+  explicit GraphmlListener(const std::filesystem::path& path) : path_(path), graph_(path) {}
 
   void open(std::string_view name, std::span<const XmlAttribute> attributes) override {
-    Element element = Element::other;
     if (open_.empty()) {
       if (name != "graphml") throw InvalidInput("begins with the element " + in_quotes(name) + ", not with graphml");
-      element = Element::graphml;
-    } else if (open_.back() == Element::graphml && name == "key") {
-      element = Element::key;
-      declare_key(attributes);
-    } else if (open_.back() == Element::graphml && name == "graph") {
-      if (std::exchange(has_graph_, true)) throw InvalidInput("begins a second graph; put each in a file of its own");
-      element = Element::graph;
-      directed_ = attribute(attributes, "edgedefault") == "directed";
-    } else if (open_.back() == Element::graph && name == "node") {
-      element = Element::node;
-      declare_node(attribute(attributes, "id"));
-    } else if (open_.back() == Element::graph && name == "edge") {
-      element = Element::edge;
-      add_edge(attributes);
-    } else if (open_.back() == Element::graph && name == "hyperedge") {
-      throw InvalidInput("holds a hyperedge; only edges between two nodes can be read");
-    } else if (name == "graph") {
-      throw InvalidInput("holds a graph inside another; only a flat graph can be read");
-    } else if (name == "data") {
-      element = Element::data;
-      const auto key = keys_.find(attribute(attributes, "key"));
-      meaning_ = key == keys_.end() ? Meaning::nothing : key->second;
-      text_.clear();
+      open_.push_back({Element::graphml});
+      return;
     }
-    open_.push_back(element);
+    open_.push_back(opened(name, attributes));
   }
 
   void close(std::string_view /*name*/) override {
-    const Element closed = open_.back();
+    const Open closed = std::move(open_.back());
     open_.pop_back();
-    if (closed == Element::data) take_data(open_.back());
+    if (closed.element == Element::key) finish_key();
+    if (closed.element == Element::initial) key_.otherwise = text_;
+    if (closed.element == Element::data) take_data(closed);
+    if (closed.element == Element::edge) graph_.add_edge(closed.source, closed.target, closed.directed, closed.weight);
   }
 
   void text(std::string_view part) override {
-    if (meaning_ != Meaning::nothing && open_.back() == Element::data) text_ += part;
+    if (open_.back().element == Element::data || open_.back().element == Element::initial) text_ += part;
   }
 
-  /// The network built from everything read.
-  NetworkFile network() {
-    if (!has_graph_) fail_reading(path_, "it holds no graph");
-    if (declared_ == 0) fail_reading(path_, "its graph has no nodes");
-    number_as_declared();
-    std::optional<Network> network;
-    if (!layer_of_.empty() && !index_of_.empty()) network = layered();
-    if (!network) network = general_network(declared_, links_, losses_);
-    std::vector<std::string> notices = losses_.notices();
-    if (!inconsistency_.empty()) {
-      notices.push_back("the layers in the file do not fit (" + inconsistency_ +
-                        "): it is read as a graph without any");
+  // yEd keeps the label of a node in its drawing: <data><y:ShapeNode><y:NodeLabel>text.
+  void open_foreign(std::string_view name, std::span<const XmlAttribute> /*attributes*/) override {
+    is_label_ = name == "NodeLabel" && open_.back().element == Element::data && parent().element == Element::node;
+    if (is_label_) label_.clear();
+  }
+  void foreign_text(std::string_view part) override {
+    if (is_label_) label_ += part;
+  }
+  void close_foreign(std::string_view name) override {
+    is_label_ = false;
+    if (name != "NodeLabel" || label_.empty()) return;
+    const bool is_blank = label_.find_first_not_of(" \t\r\n") == std::string::npos;
+    if (!is_blank && !std::exchange(parent().has_label, true)) graph_.set_label(parent().node, label_);
+    label_.clear();
+  }
+
+  NetworkFile network(ReadAs as) {
+    if (graphs_ == 0) fail_reading(path_, "it holds no graph");
+    if (graphs_ > 1) graph_.note("only the first of the file's " + std::to_string(graphs_) + " graphs is read");
+    if (hyperedges_ > 0) {
+      graph_.note(counted(hyperedges_, "hyperedge") + (hyperedges_ == 1 ? " is" : " are") +
+                  " omitted: a link joins two nodes");
     }
-    return {std::make_shared<const Network>(std::move(*network)), std::move(provenance_), {}, std::move(notices)};
+    return graph_.network(as);
   }
 
  private:
-  void declare_key(std::span<const XmlAttribute> attributes) {
-    static constexpr std::array meanings{
-        std::tuple{"node", "layer", Meaning::layer},
-        std::tuple{"node", "index", Meaning::index},
-        std::tuple{"edge", "weight", Meaning::weight},
-        std::tuple{"graph", "layer_sizes", Meaning::layer_sizes},
-        std::tuple{"graph", "provenance", Meaning::provenance},
+  /// An element that is open, with what its content needs.
+  struct Open {
+    Element element = Element::other;
+    bool directed = false;  ///< of a graph: its edges are, unless they say otherwise
+    NodeIndex node = 0;
+    bool has_label = false;
+    std::string source{};
+    std::string target{};
+    WeightKind weight = WeightKind::one;
+    std::string key{};  ///< of data
+  };
+  /// A key that is open.
+  struct Declaration {
+    std::string id;
+    std::string domain;
+    std::string name;
+    std::string type;
+    std::string otherwise;
+  };
+
+  Open& parent() { return open_[open_.size() - 2]; }
+
+  Open opened(std::string_view name, std::span<const XmlAttribute> attributes) {
+    const Open& outer = open_.back();
+    if (outer.element == Element::graphml && name == "key") {
+      key_ = {std::string(attribute(attributes, "id")),
+              std::string(attribute(attributes, "for")),
+              std::string(attribute(attributes, "attr.name")),
+              std::string(attribute(attributes, "attr.type")),
+              {}};
+      return {Element::key};
+    }
+    if (outer.element == Element::key && name == "default") {
+      text_.clear();
+      return {Element::initial};
+    }
+    if (outer.element == Element::graphml && name == "graph") {
+      // Others after the first are counted and passed over.
+      if (++graphs_ > 1) return {Element::other};
+      return {Element::graph, attribute(attributes, "edgedefault") == "directed"};
+    }
+    if ((outer.element == Element::node || outer.element == Element::edge) && name == "graph") {
+      graph_.note("graphs inside nodes are read as parts of the whole, their nodes and links beside the others");
+      return {Element::graph, attribute(attributes, "edgedefault") == "directed"};
+    }
+    if (outer.element == Element::graph && name == "node") {
+      return {Element::node, false, graph_.declare_node(attribute(attributes, "id"))};
+    }
+    if (outer.element == Element::graph && name == "edge") {
+      const std::string_view directed = attribute(attributes, "directed");
+      return {Element::edge,
+              directed.empty() ? outer.directed : directed == "true" || directed == "1",
+              0,
+              false,
+              std::string(attribute(attributes, "source")),
+              std::string(attribute(attributes, "target")),
+              initial_weight_};
+    }
+    if (outer.element == Element::graph && name == "hyperedge") ++hyperedges_;
+    if (name == "data") {
+      text_.clear();
+      Open data{Element::data};
+      data.key = attribute(attributes, "key");
+      return data;
+    }
+    return {Element::other};
+  }
+
+  void finish_key() {
+    const auto is_for = [&](std::string_view domain) {
+      return key_.domain == domain || key_.domain == "all" || key_.domain.empty();
     };
-    const std::string_view domain = attribute(attributes, "for");
-    const std::string_view name = attribute(attributes, "attr.name");
-    for (const auto& [for_what, attribute_name, meaning] : meanings) {
-      if (name == attribute_name && (domain == for_what || domain == "all")) {
-        keys_.insert_or_assign(std::string(attribute(attributes, "id")), meaning);
+    // igraph and others leave out the name where the id is it; yEd has keys for its drawings.
+    const std::string& name = key_.name.empty() ? key_.id : key_.name;
+    if (is_for("node") && (!key_.name.empty() || !key_.type.empty())) {
+      columns_[key_.id] = graph_.declare_column(name, attribute_kind(key_.type), key_.otherwise);
+    }
+    if (is_for("edge") && lower_case(name) == "weight") {
+      weights_.insert(key_.id);
+      if (!key_.otherwise.empty()) initial_weight_ = weight_kind(std::string_view(key_.otherwise));
+    }
+    if (is_for("graph") && (name == "layer_sizes" || name == "provenance")) {
+      of_graph_[key_.id] = name == "provenance" ? &graph_.provenance : &graph_.layer_sizes;
+      graph_.is_ours = true;
+    }
+  }
+
+  void take_data(const Open& data) {
+    Open& owner = open_.back();
+    if (owner.element == Element::node) {
+      if (const auto column = columns_.find(data.key); column != columns_.end()) {
+        graph_.set_value(column->second, owner.node, text_);
       }
+    } else if (owner.element == Element::edge) {
+      if (weights_.contains(data.key)) owner.weight = weight_kind(std::string_view(text_));
+    } else if (owner.element == Element::graph) {
+      if (const auto value = of_graph_.find(data.key); value != of_graph_.end()) *value->second = text_;
     }
-  }
-
-  /// The node's number in order of first appearance of its name, in an edge or as a node.
-  NodeIndex number_of(std::string_view id) {
-    if (const auto found = numbers_.find(id); found != numbers_.end()) return found->second;
-    const std::uint64_t count = numbers_.size();
-    if (count + 1 >= most_neurons) throw InvalidInput("names more than 2^31 nodes");
-    // Memory is checked whenever the table is about to double.
-    if (count >= memory_check_threshold && (count & (count - 1)) == 0)
-      require_memory(count * bytes_per_node, path_.string());
-    const auto number = static_cast<NodeIndex>(count);
-    numbers_.emplace(id, number);
-    place_.push_back(unknown);
-    return number;
-  }
-
-  void declare_node(std::string_view id) {
-    if (id.empty()) throw InvalidInput("has a node without an id");
-    node_ = number_of(id);
-    if (place_[node_] != unknown) throw InvalidInput("has a second node with the id " + in_quotes(id));
-    place_[node_] = declared_++;
-  }
-
-  void add_edge(std::span<const XmlAttribute> attributes) {
-    const std::string_view source = attribute(attributes, "source");
-    const std::string_view target = attribute(attributes, "target");
-    if (source.empty() || target.empty()) throw InvalidInput("has an edge without a source or a target");
-    const std::string_view directed = attribute(attributes, "directed");
-    losses_.directions |= directed.empty() ? directed_ : directed == "true" || directed == "1";
-    if (links_.size() == links_.capacity() && links_.size() >= memory_check_threshold) {
-      require_memory(5 * links_.size() * sizeof(Link), path_.string());
-    }
-    const NodeIndex u = number_of(source);
-    const NodeIndex v = number_of(target);
-    if (u == v) {
-      ++losses_.loops;
-    } else {
-      links_.emplace_back(u, v);
-    }
-  }
-
-  void take_data(Element owner) {
-    const Meaning meaning = std::exchange(meaning_, Meaning::nothing);
-    std::string_view rest = text_;
-    const std::string_view word = next_word(rest);
-    if (owner == Element::graph && meaning == Meaning::provenance) provenance_ = text_;
-    if (owner == Element::graph && meaning == Meaning::layer_sizes) layer_sizes_ = text_;
-    if (owner == Element::node && meaning == Meaning::layer) set(layer_of_, word);
-    if (owner == Element::node && meaning == Meaning::index) set(index_of_, word);
-    if (owner == Element::edge && meaning == Meaning::weight) {
-      const auto weight = number<double>(word);
-      if (!weight || !std::isfinite(*weight)) {
-        throw InvalidInput("has the weight " + in_quotes(word) + ", which is not a finite number");
-      }
-      losses_.weights |= *weight != 1.0;
-    }
-  }
-
-  /// Other programs also write integers as "3.0"; any other value stays unknown.
-  void set(std::vector<NodeIndex>& values, std::string_view word) const {
-    const auto value = number<double>(word);
-    if (!value || !(*value >= 0.0 && *value < static_cast<double>(most_neurons)) || *value != std::floor(*value))
-      return;
-    if (values.size() <= node_) values.resize(std::max<std::size_t>(place_.size(), std::size_t{node_} + 1), unknown);
-    values[node_] = static_cast<NodeIndex>(*value);
-  }
-
-  /// Renumbers from the order of first appearance to the order of the nodes.
-  void number_as_declared() {
-    const auto missing = std::find(place_.begin(), place_.end(), unknown);
-    if (missing != place_.end()) {
-      const auto number = static_cast<NodeIndex>(missing - place_.begin());
-      const auto named =
-          std::find_if(numbers_.begin(), numbers_.end(), [&](const auto& entry) { return entry.second == number; });
-      fail_reading(path_, "an edge names the node " + in_quotes(named->first) + ", which the file does not contain");
-    }
-    numbers_.clear();
-    for (auto& [u, v] : links_) {
-      u = place_[u];
-      v = place_[v];
-    }
-    for (std::vector<NodeIndex>* values : {&layer_of_, &index_of_}) {
-      if (values->empty()) continue;
-      values->resize(declared_, unknown);
-      std::vector<NodeIndex> placed(declared_);
-      for (NodeIndex number = 0; number < declared_; ++number) placed[place_[number]] = (*values)[number];
-      *values = std::move(placed);
-    }
-  }
-
-  /// The layered network; otherwise nothing, and the reason is kept.
-  std::optional<Network> layered() {
-    std::vector<NodeIndex> sizes;
-    for (NodeIndex node = 0; node < declared_; ++node) {
-      if (layer_of_[node] == unknown || index_of_[node] == unknown) {
-        return inconsistent("a node lacks its layer or its index");
-      }
-      if (layer_of_[node] >= declared_) return inconsistent("a layer's number exceeds that of the nodes");
-      if (layer_of_[node] >= sizes.size()) sizes.resize(std::size_t{layer_of_[node]} + 1);
-      ++sizes[layer_of_[node]];
-    }
-    if (sizes.size() < 2) return inconsistent("there is only one");
-    if (std::find(sizes.begin(), sizes.end(), NodeIndex{0}) != sizes.end()) return inconsistent("one has no nodes");
-    std::vector<NodeIndex> first{0};
-    for (const NodeIndex size : sizes) first.push_back(first.back() + size);
-    std::vector<bool> taken(declared_);
-    for (NodeIndex node = 0; node < declared_; ++node) {
-      const NodeIndex layer = layer_of_[node];
-      if (index_of_[node] >= sizes[layer] || taken[first[layer] + index_of_[node]]) {
-        return inconsistent("the index of a node is beyond its layer or taken twice");
-      }
-      taken[first[layer] + index_of_[node]] = true;
-    }
-    const auto place = [&](NodeIndex node) { return first[layer_of_[node]] + index_of_[node]; };
-    std::vector<Link> links(links_.size());
-    std::transform(links_.begin(), links_.end(), links.begin(), [&](const Link& link) {
-      return Link{place(link.first), place(link.second)};
-    });
-    if (first_misfit(sizes, links)) return inconsistent("an edge does not join neighbouring layers");
-    Network network = layered_network(std::move(sizes), links, losses_);
-    if (!layer_sizes_.empty() && layer_sizes_ != layer_sizes_text(network)) {
-      return inconsistent("layer_sizes names others than the nodes do");
-    }
-    return network;
-  }
-
-  std::optional<Network> inconsistent(std::string why) {
-    inconsistency_ = std::move(why);
-    losses_.doubles = 0;
-    return std::nullopt;
   }
 
   const std::filesystem::path& path_;
-  std::vector<Element> open_;
-  bool has_graph_ = false;
-  bool directed_ = false;
-  std::unordered_map<std::string, Meaning, NameHash, std::equal_to<>> keys_;
-  Meaning meaning_ = Meaning::nothing;
-  std::string text_;
-
-  std::unordered_map<std::string, NodeIndex, NameHash, std::equal_to<>> numbers_;
-  std::vector<NodeIndex> place_;  ///< number -> position among the nodes of the file
-  NodeIndex declared_ = 0;
-  NodeIndex node_ = 0;  ///< the open one
-  std::vector<NodeIndex> layer_of_;
-  std::vector<NodeIndex> index_of_;
-  std::vector<Link> links_;
-  LinkLosses losses_;
-  std::string provenance_;
-  std::string layer_sizes_;
-  std::string inconsistency_;
+  GraphCollector graph_;
+  std::vector<Open> open_;
+  std::uint64_t graphs_ = 0;
+  std::uint64_t hyperedges_ = 0;
+  Declaration key_{};
+  // What the ids of keys stand for.
+  std::map<std::string, std::size_t> columns_;
+  std::set<std::string> weights_;
+  std::map<std::string, std::string*> of_graph_;
+  WeightKind initial_weight_ = WeightKind::one;
+  std::string text_;  ///< of the open data or default
+  bool is_label_ = false;
+  std::string label_;
 };
 
 /// `id` is that of the key in the file, `name` what other programs show.
@@ -386,11 +307,10 @@ void write_nodes(BlockWriter& text, const Network& network, const NodeAttributes
 
 }  // namespace
 
-NetworkFile read_graphml(const std::filesystem::path& path, const ReadOptions& /*options*/,
-                         const TaskControl& control) {
+NetworkFile read_graphml(const std::filesystem::path& path, const ReadOptions& options, const TaskControl& control) {
   GraphmlListener listener(path);
   read_xml(path, listener, control);
-  return listener.network();
+  return listener.network(options.as);
 }
 
 void write_graphml(const std::filesystem::path& path, const NetworkFile& file) {

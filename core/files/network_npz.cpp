@@ -2,7 +2,9 @@
 #include "core/files/network_npz.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -79,33 +81,103 @@ Network stored_layers(const NpzReader& archive, const std::filesystem::path& pat
   return Network::layered(std::move(layer_sizes), std::move(masks));
 }
 
-Network read_network_arrays(const NpzReader& archive, const std::filesystem::path& path, LinkLosses& losses,
-                            const TaskControl& control) {
-  if (!archive.has("layer_sizes")) {
-    if (!archive.has("format")) fail_reading(path, "it holds neither layer_sizes nor a SciPy matrix");
-    Mask mask = read_scipy_matrix(archive, path, losses);
-    losses.symmetric_layer = is_adjacency(mask);
-    return one_layer_network(std::move(mask));
+/// Dense matrices as numpy.savez stores them.
+Network dense_layers(const NpzReader& archive, const std::filesystem::path& path, const ReadOptions& options,
+                     LinkLosses& losses, std::vector<std::string>& notices, const TaskControl& control) {
+  const std::vector<TensorShape> tensors = archive.arrays(true);
+  if (options.tensors.empty() && layer_matrices(tensors).empty()) {
+    for (const TensorShape& array : archive.arrays(false)) {
+      const NpyArray opened = archive.open(array.name);
+      if (!opened.header().item_bytes()) opened.fail_type("numbers");
+    }
+    fail_reading(path, "it holds neither layer_sizes nor a SciPy matrix nor an array of two dimensions");
   }
+  TensorStack stack = stack_tensors(tensors, options.tensors, path);
+  std::vector<Mask> masks;
+  std::vector<NodeIndex> sizes;
+  for (const auto& [index, turned] : stack.layers) {
+    const auto done = static_cast<double>(masks.size());
+    const auto report = [&](double fraction) {
+      control.report((done + fraction) / static_cast<double>(stack.layers.size()));
+    };
+    masks.push_back(read_dense_matrix(archive.open(tensors[index].name), turned, losses, {control.stop, report}));
+    if (sizes.empty()) sizes.push_back(masks.front().n_in);
+    sizes.push_back(masks.back().n_out);
+  }
+  notices = std::move(stack.notices);
+  if (masks.size() > 1) {
+    Network network = Network::layered(std::move(sizes), std::move(masks));
+    return options.as == ReadAs::graph ? without_layers(network) : network;
+  }
+  Network network = matrix_network(std::move(masks.front()), options.as, losses);
+  // That it is one layer is said already, or not so.
+  if (losses.square_layer > 0 || !network.is_layered()) notices.erase(notices.begin());
+  return network;
+}
+
+Network read_network_arrays(const NpzReader& archive, const std::filesystem::path& path, const ReadOptions& options,
+                            LinkLosses& losses, std::vector<std::string>& notices, const TaskControl& control) {
+  const bool is_network = archive.has("layer_sizes");
+  if (!options.tensors.empty() || (!is_network && !archive.has("format"))) {
+    return dense_layers(archive, path, options, losses, notices, control);
+  }
+  if (!is_network) return matrix_network(read_scipy_matrix(archive, path, losses), options.as, losses);
   const std::vector<std::uint64_t> sizes = archive.counts("layer_sizes");
   if (sizes.empty()) fail_reading(path, "its layer_sizes are empty");
-  if (sizes.size() > 1) return stored_layers(archive, path, sizes, control);
-  const Mask mask = read_scipy_matrix(archive, path, losses);
+  if (sizes.size() > 1) {
+    Network network = stored_layers(archive, path, sizes, control);
+    return options.as == ReadAs::graph ? without_layers(network) : network;
+  }
+  Mask mask = read_scipy_matrix(archive, path, losses);
   if (mask.n_in != sizes[0] || mask.n_out != sizes[0]) {
     fail_reading(path, "its matrix is not square over the " + std::to_string(sizes[0]) + " nodes of layer_sizes");
   }
-  return symmetric_graph(mask, path);
+  return options.as == ReadAs::layers ? matrix_network(std::move(mask), options.as, losses)
+                                      : symmetric_graph(mask, path);
+}
+
+/// The names of the nodes, if there are any.
+NodeNames read_names(const NpzReader& archive) {
+  constexpr std::string_view attribute = "node_attribute_";
+  NodeNames names;
+  if (archive.has("node_ids")) names.ids = archive.open("node_ids").texts();
+  if (archive.has("node_labels")) names.labels = archive.open("node_labels").texts();
+  for (const TensorShape& array : archive.arrays(false)) {
+    if (!array.name.starts_with(attribute)) continue;
+    NpyArray values = archive.open(array.name);
+    const char kind = values.header().kind();
+    names.columns.push_back({array.name.substr(attribute.size()),
+                             kind == 'b'                  ? AttributeKind::boolean
+                             : kind == 'i' || kind == 'u' ? AttributeKind::integer
+                             : kind == 'f'                ? AttributeKind::real
+                                                          : AttributeKind::text,
+                             values.texts()});
+  }
+  return names;
 }
 
 }  // namespace
 
-NetworkFile read_npz(const std::filesystem::path& path, const ReadOptions& /*options*/, const TaskControl& control) {
+NetworkFile read_npz(const std::filesystem::path& path, const ReadOptions& options, const TaskControl& control) {
   const NpzReader archive(path);
   try {
     LinkLosses losses;
-    auto network = std::make_shared<const Network>(read_network_arrays(archive, path, losses, control));
-    std::string provenance = archive.has("provenance") ? archive.text("provenance") : std::string();
-    return {std::move(network), std::move(provenance), {}, losses.notices()};
+    std::vector<std::string> notices;
+    Network network = read_network_arrays(archive, path, options, losses, notices, control);
+    std::ranges::move(losses.notices(), std::back_inserter(notices));
+    NodeNames names = read_names(archive);
+    const bool of_graph = archive.has("layer_sizes") && archive.counts("layer_sizes").size() == 1;
+    if (!names.empty() && of_graph && network.is_layered()) {
+      notices.emplace_back("the names of the nodes are omitted: each node is both an input and an output");
+      names = {};
+    }
+    // In an archive of others an array of this name may hold anything.
+    const bool is_ours = archive.has("layer_sizes") && archive.has("provenance");
+    std::string provenance = is_ours ? archive.text("provenance") : std::string();
+    return {std::make_shared<const Network>(std::move(network).with_names(std::move(names))),
+            std::move(provenance),
+            {},
+            std::move(notices)};
   } catch (const InvalidInput& error) {
     fail_reading(path, error.what());
   }

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/files/npy_header.h"
 
+#include <algorithm>
 #include <charconv>
+#include <initializer_list>
+#include <limits>
+#include <system_error>
 
 namespace dnm {
 namespace {
@@ -25,6 +29,20 @@ class Scanner {
     const std::string_view inside = rest_.substr(1, end - 1);
     rest_.remove_prefix(end + 1);
     return inside;
+  }
+  /// A list of fields in square brackets, as a record type has it.
+  std::optional<std::string_view> bracketed() {
+    skip_blanks();
+    std::size_t depth = 0;
+    for (std::size_t i = 0; i < rest_.size(); ++i) {
+      if (rest_[i] == '[') ++depth;
+      if (depth == 0) return std::nullopt;
+      if (rest_[i] != ']' || --depth > 0) continue;
+      const std::string_view whole = rest_.substr(0, i + 1);
+      rest_.remove_prefix(i + 1);
+      return whole;
+    }
+    return std::nullopt;
   }
   std::optional<std::uint64_t> number() {
     skip_blanks();
@@ -62,17 +80,24 @@ bool parse_shape(Scanner& scanner, std::vector<std::uint64_t>& shape) {
 }  // namespace
 
 std::optional<std::uint64_t> NpyHeader::item_bytes() const {
-  if (type.size() < 3 || (type[0] != '<' && type[0] != '|')) return std::nullopt;
+  if (type.size() < 3 || std::string_view("<>|=").find(type[0]) == std::string_view::npos) return std::nullopt;
   std::uint64_t size = 0;
   const char* const end = type.data() + type.size();
   const auto parsed = std::from_chars(type.data() + 2, end, size);
   if (parsed.ec != std::errc() || parsed.ptr != end || size > (1U << 30)) return std::nullopt;
+  const auto if_one_of = [&](std::initializer_list<std::uint64_t> sizes) {
+    return std::find(sizes.begin(), sizes.end(), size) == sizes.end() ? std::nullopt : std::optional(size);
+  };
   switch (type[1]) {
     case 'b':
+      return if_one_of({1});
     case 'i':
     case 'u':
+      return if_one_of({1, 2, 4, 8});
     case 'f':
-      return size == 1 || size == 2 || size == 4 || size == 8 ? std::optional(size) : std::nullopt;
+      return if_one_of({2, 4, 8, 16});
+    case 'c':
+      return if_one_of({8, 16, 32});
     case 'S':
       return size;
     case 'U':
@@ -80,6 +105,25 @@ std::optional<std::uint64_t> NpyHeader::item_bytes() const {
     default:
       return std::nullopt;
   }
+}
+
+std::uint64_t NpyHeader::number_bytes() const {
+  if (kind() == 'S') return 1;
+  if (kind() == 'U') return 4;
+  const std::uint64_t item = item_bytes().value_or(1);
+  return kind() == 'c' ? item / 2 : item;
+}
+
+bool NpyHeader::is_numeric() const { return item_bytes() && kind() != 'S' && kind() != 'U'; }
+
+std::optional<std::uint64_t> NpyHeader::length() const {
+  if (std::find(shape.begin(), shape.end(), std::uint64_t{0}) != shape.end()) return 0;
+  std::uint64_t product = 1;
+  for (const std::uint64_t side : shape) {
+    if (side > std::numeric_limits<std::uint64_t>::max() / product) return std::nullopt;
+    product *= side;
+  }
+  return product;
 }
 
 std::optional<NpyHeader> parse_npy_header(std::string_view text) {
@@ -93,13 +137,14 @@ std::optional<NpyHeader> parse_npy_header(std::string_view text) {
     const auto key = scanner.quoted();
     if (!key || !scanner.take(":")) return std::nullopt;
     if (*key == "descr" && !type) {
-      const auto value = scanner.quoted();
+      auto value = scanner.quoted();
+      if (!value) value = scanner.bracketed();
       if (!value) return std::nullopt;
       header.type = *value;
       type = true;
     } else if (*key == "fortran_order" && !order) {
-      // With one dimension both orders are the same.
-      if (!scanner.take("False") && !scanner.take("True")) return std::nullopt;
+      header.fortran_order = scanner.take("True");
+      if (!header.fortran_order && !scanner.take("False")) return std::nullopt;
       order = true;
     } else if (*key == "shape" && !shape) {
       if (!parse_shape(scanner, header.shape)) return std::nullopt;

@@ -2,19 +2,16 @@
 #include "core/files/npz_archive.h"
 
 #include <algorithm>
-#include <array>
 #include <bit>
 #include <charconv>
 #include <cmath>
 #include <cstring>
 #include <limits>
-#include <optional>
 #include <system_error>
 
 #include <zip.h>
 
 #include "core/files/file_text.h"
-#include "core/files/npy_header.h"
 #include "core/files/utf8.h"
 #include "core/support/error.h"
 #include "core/support/memory.h"
@@ -26,8 +23,7 @@ static_assert(std::endian::native == std::endian::little, "arrays are read and w
 
 // Deflate cannot compress by a larger factor: an entry that declares more is damaged or malicious.
 constexpr std::uint64_t greatest_compression = 1032;
-constexpr std::size_t chunk_bytes = 1 << 16;
-constexpr std::uint64_t longest_text = 1 << 28;
+constexpr std::string_view ending = ".npy";
 
 struct CloseFile {
   void operator()(zip_file_t* file) const { zip_fclose(file); }
@@ -43,29 +39,6 @@ std::string message_of(int zip_code) {
   std::string text = zip_error_strerror(&error);
   zip_error_fini(&error);
   return text;
-}
-
-/// NumPy's float16, of which only zero, one, NaN and infinity matter here.
-struct Half {
-  std::uint16_t bits;
-};
-WeightKind kind_of(Half value) {
-  if ((value.bits & 0x7FFF) == 0) return WeightKind::zero;
-  return value.bits == 0x3C00 ? WeightKind::one : WeightKind::other;
-}
-bool is_finite(Half value) { return (value.bits & 0x7C00) != 0x7C00; }
-template <class T>
-WeightKind kind_of(T value) {
-  if (value == T{}) return WeightKind::zero;
-  return value == T{1} ? WeightKind::one : WeightKind::other;
-}
-template <class T>
-bool is_finite(T value) {
-  if constexpr (std::is_floating_point_v<T>) {
-    return std::isfinite(value);
-  } else {
-    return true;
-  }
 }
 
 }  // namespace
@@ -93,201 +66,89 @@ class NpzReader::Archive {
   ArchivePointer zip_;
 };
 
-/// One array being read: its header, then its elements in chunks.
-class NpzReader::Entry {
+/// The bytes of one entry.
+class NpzReader::Entry : public ArrayBytes {
  public:
-  Entry(const Archive& archive, std::string_view array) : archive_(archive), array_(array) {
-    const std::string name = array_ + ".npy";
-    zip_stat_t status;
-    zip_stat_init(&status);
-    if (zip_stat(archive.zip(), name.c_str(), 0, &status) != 0) fail("is missing");
-    constexpr zip_uint64_t sizes = ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE;
-    if ((status.valid & sizes) != sizes || status.comp_size > archive.file_size() ||
-        status.size / greatest_compression > status.comp_size) {
-      fail("declares more data than the file contains");
-    }
-    size_ = status.size;
-    file_.reset(zip_fopen(archive.zip(), name.c_str(), 0));
-    if (!file_) fail(std::string("cannot be opened (") + zip_strerror(archive.zip()) + ")");
-    read_header();
-  }
-
-  [[noreturn]] void fail(const std::string& what) const {
-    throw FileError("cannot read " + archive_.path().string() + ": its array " + array_ + " " + what);
-  }
-  [[noreturn]] void fail_type(std::string_view accepted) const {
-    fail("is of type " + header_.type + ", but must be " + std::string(accepted) + " (little endian)");
-  }
-  [[nodiscard]] const NpyHeader& header() const { return header_; }
-  [[nodiscard]] std::uint64_t length() const { return length_; }
-
-  /// An empty vector with capacity for the whole array.
-  template <class T>
-  [[nodiscard]] std::vector<T> room() const {
-    if (length_ > memory_check_threshold)
-      require_memory(length_ * sizeof(T), "array " + array_ + " of " + archive_.path().string());
-    std::vector<T> values;
-    values.reserve(length_);
-    return values;
-  }
-
-  /// Calls take(value) for every element, stored as T, and then compares the checksum.
-  template <class T, class Take>
-  void for_each(Take take) {
-    std::vector<T> chunk(chunk_bytes / sizeof(T));
-    for (std::uint64_t left = data_bytes_ / sizeof(T); left > 0;) {
-      const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(left, chunk.size()));
-      read(chunk.data(), count * sizeof(T));
-      for (std::size_t i = 0; i < count; ++i) take(chunk[i]);
-      left -= count;
-    }
-    // libzip compares the checksum only when the entry is read to its end.
-    char beyond = 0;
-    if (zip_fread(file_.get(), &beyond, 1) != 0) fail("is damaged (its checksum does not fit)");
-  }
-
- private:
-  void read(void* into, std::size_t bytes) {
+  explicit Entry(zip_file_t* file) : file_(file) {}
+  bool read(void* into, std::size_t bytes) override {
     auto* position = static_cast<char*>(into);
     while (bytes > 0) {
       const zip_int64_t got = zip_fread(file_.get(), position, bytes);
-      if (got <= 0) fail("is truncated or damaged");
+      if (got <= 0) return false;
       position += got;
       bytes -= static_cast<std::size_t>(got);
     }
+    return true;
+  }
+  /// libzip compares the checksum only when the entry is read to its end.
+  bool is_intact() override {
+    char beyond = 0;
+    return zip_fread(file_.get(), &beyond, 1) == 0;
   }
 
-  void read_header() {
-    std::array<unsigned char, 12> start{};
-    if (size_ < start.size()) fail("is truncated");
-    read(start.data(), 10);
-    if (std::memcmp(start.data(), "\x93NUMPY", 6) != 0) fail("is not a NumPy array");
-    const unsigned version = start[6];
-    if (version < 1 || version > 3) fail("is in a .npy version that is not known");
-    std::uint64_t before = 10;
-    std::size_t length = start[8] | (std::size_t{start[9]} << 8);
-    if (version > 1) {
-      read(start.data() + 10, 2);
-      before = 12;
-      length |= (std::size_t{start[10]} << 16) | (std::size_t{start[11]} << 24);
-    }
-    if (length > size_ - before || length > chunk_bytes) fail("is truncated");
-    std::string text(length, '\0');
-    read(text.data(), text.size());
-    const std::optional<NpyHeader> header = parse_npy_header(text);
-    if (!header) fail("has a header that is not understood");
-    header_ = *header;
-    const auto item_bytes = header_.item_bytes();
-    if (!item_bytes) fail_type("plain numbers or text");
-    if (header_.shape.size() > 1) fail("has " + std::to_string(header_.shape.size()) + " dimensions instead of one");
-    length_ = header_.shape.empty() ? 1 : header_.shape.front();
-    data_bytes_ = size_ - before - length;
-    if (*item_bytes == 0 ? data_bytes_ != 0 : data_bytes_ / *item_bytes != length_ || data_bytes_ % *item_bytes != 0) {
-      fail("holds " + std::to_string(data_bytes_) + " bytes, which does not fit its shape");
-    }
-  }
-
-  const Archive& archive_;
-  std::string array_;
+ private:
   std::unique_ptr<zip_file_t, CloseFile> file_;
-  std::uint64_t size_ = 0;
-  std::uint64_t data_bytes_ = 0;
-  std::uint64_t length_ = 0;
-  NpyHeader header_{};
 };
-
-namespace {
-
-/// Integers of any accepted type, each checked against `limit`.
-template <class Out, class Entry>
-std::vector<Out> read_integers(Entry& entry, std::uint64_t limit) {
-  auto values = entry.template room<Out>();
-  const auto take = [&](auto value) {
-    if (std::cmp_less(value, 0) || std::cmp_greater_equal(value, limit)) {
-      entry.fail("holds " + std::to_string(value) + ", which is out of range");
-    }
-    values.push_back(static_cast<Out>(value));
-  };
-  const std::string& type = entry.header().type;
-  if (type == "<i4") {
-    entry.template for_each<std::int32_t>(take);
-  } else if (type == "<i8") {
-    entry.template for_each<std::int64_t>(take);
-  } else if (type == "<u4") {
-    entry.template for_each<std::uint32_t>(take);
-  } else {
-    entry.fail_type("int32, int64 or uint32");
-  }
-  return values;
-}
-
-}  // namespace
 
 NpzReader::NpzReader(const std::filesystem::path& path) : archive_(std::make_unique<Archive>(path)) {}
 NpzReader::~NpzReader() = default;
 
 bool NpzReader::has(std::string_view array) const {
-  return zip_name_locate(archive_->zip(), (std::string(array) + ".npy").c_str(), 0) >= 0;
+  return zip_name_locate(archive_->zip(), std::string(array).append(ending).c_str(), 0) >= 0;
+}
+
+std::vector<TensorShape> NpzReader::arrays(bool numbers_only) const {
+  std::vector<TensorShape> list;
+  const zip_int64_t entries = zip_get_num_entries(archive_->zip(), 0);
+  for (zip_int64_t entry = 0; entry < entries; ++entry) {
+    const char* const name = zip_get_name(archive_->zip(), static_cast<zip_uint64_t>(entry), 0);
+    if (name == nullptr || !std::string_view(name).ends_with(ending)) continue;
+    const std::string_view array = std::string_view(name).substr(0, std::string_view(name).size() - ending.size());
+    // Of two entries of one name only one can be opened.
+    if (zip_name_locate(archive_->zip(), name, 0) != entry) continue;
+    const NpyHeader header = open(array).header();
+    if (!numbers_only || header.is_numeric()) list.push_back({std::string(array), header.shape});
+  }
+  return list;
+}
+
+NpyArray NpzReader::open(std::string_view array) const {
+  const std::string name = std::string(array).append(ending);
+  const std::string subject =
+      "cannot read " + archive_->path().string() + ": its array " + without_line_ends(std::string(array));
+  const auto fail = [&](const std::string& what) { throw FileError(subject + " " + what); };
+  zip_stat_t status;
+  zip_stat_init(&status);
+  if (zip_stat(archive_->zip(), name.c_str(), 0, &status) != 0) fail("is missing");
+  constexpr zip_uint64_t sizes = ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE;
+  if ((status.valid & sizes) != sizes || status.comp_size > archive_->file_size() ||
+      status.size / greatest_compression > status.comp_size) {
+    fail("declares more data than the file contains");
+  }
+  zip_file_t* const file = zip_fopen(archive_->zip(), name.c_str(), 0);
+  if (file == nullptr) fail(std::string("cannot be opened (") + zip_strerror(archive_->zip()) + ")");
+  return {std::make_unique<Entry>(file), status.size, subject,
+          "array " + without_line_ends(std::string(array)) + " of " + archive_->path().string()};
 }
 
 std::vector<NodeIndex> NpzReader::indices(std::string_view array) const {
-  Entry entry(*archive_, array);
-  return read_integers<NodeIndex>(entry, std::uint64_t{1} << 31);
+  return open(array).integers<NodeIndex>(0, std::uint64_t{1} << 31);
 }
 
 std::vector<std::uint64_t> NpzReader::counts(std::string_view array) const {
-  Entry entry(*archive_, array);
-  return read_integers<std::uint64_t>(entry, std::uint64_t{1} << 63);
-}
-
-std::vector<WeightKind> NpzReader::weight_kinds(std::string_view array) const {
-  Entry entry(*archive_, array);
-  auto values = entry.room<WeightKind>();
-  const auto take = [&](auto value) {
-    if (!is_finite(value)) entry.fail("holds a weight that is not finite (NaN or infinity)");
-    values.push_back(kind_of(value));
-  };
-  const std::string type = entry.header().type.substr(1);
-  if (type == "b1" || type == "i1" || type == "u1") {
-    entry.for_each<std::uint8_t>(take);
-  } else if (type == "i2" || type == "u2") {
-    entry.for_each<std::uint16_t>(take);
-  } else if (type == "i4" || type == "u4") {
-    entry.for_each<std::uint32_t>(take);
-  } else if (type == "i8" || type == "u8") {
-    entry.for_each<std::uint64_t>(take);
-  } else if (type == "f2") {
-    entry.for_each<Half>(take);
-  } else if (type == "f4") {
-    entry.for_each<float>(take);
-  } else if (type == "f8") {
-    entry.for_each<double>(take);
-  } else {
-    entry.fail_type("floating point, integer or bool");
-  }
-  return values;
+  return open(array).integers<std::uint64_t>(0, std::uint64_t{1} << 63);
 }
 
 std::string NpzReader::text(std::string_view array) const {
-  Entry entry(*archive_, array);
-  const char kind = entry.header().type[1];
-  if ((kind != 'S' && kind != 'U') || entry.length() != 1 || *entry.header().item_bytes() > longest_text) {
+  NpyArray entry = open(array);
+  const char kind = entry.header().kind();
+  if ((kind != 'S' && kind != 'U') || entry.length() != 1 || entry.header().shape.size() > 1)
     entry.fail_type("one text");
-  }
-  if (kind == 'S') {
-    std::string text;
-    entry.for_each<char>([&](char byte) { text += byte; });
-    text.erase(text.find_last_not_of('\0') + 1);
-    return text;
-  }
-  std::u32string codes;
-  entry.for_each<char32_t>([&](char32_t code) { codes += code; });
-  codes.erase(codes.find_last_not_of(U'\0') + 1);
-  return to_utf8(codes);
+  return entry.texts().front();
 }
 
 NpzWriter::Array& NpzWriter::add(std::string_view array, std::string_view type, std::string_view shape) {
-  return arrays_.emplace_back(Array{std::string(array) + ".npy", npy_prefix(type, shape), {}, {}, 0});
+  return arrays_.emplace_back(Array{std::string(array).append(ending), npy_prefix(type, shape), {}, {}, 0});
 }
 
 void NpzWriter::add_copy(std::string_view array, std::string_view type, std::string_view shape,

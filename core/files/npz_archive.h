@@ -11,13 +11,15 @@
 #include <vector>
 
 #include "core/files/network_builder.h"
+#include "core/files/npy_array.h"
+#include "core/files/tensor_stack.h"
 #include "core/network/network.h"
 
 namespace dnm {
 
-/// Reads the arrays of a NumPy archive (.npz: a zip of .npy files; little endian, at most one dimension). Every
-/// mismatch between the declared and the stored content, checksums included, is a FileError that names file and array;
-/// an array that would not fit in memory is a ResourceError.
+/// Reads the arrays of a NumPy archive (.npz: a zip of .npy files). Every mismatch between the declared and the stored
+/// content, checksums included, is a FileError that names file and array; an array that would not fit in memory is a
+/// ResourceError.
 class NpzReader {
  public:
   /// Throws FileError for a missing file or one that is not a zip archive.
@@ -27,13 +29,14 @@ class NpzReader {
   NpzReader& operator=(const NpzReader&) = delete;
 
   [[nodiscard]] bool has(std::string_view array) const;
-  /// Integers (int32, int64 or uint32), each of which must lie in [0, 2^31). O(length), no second copy.
+  /// The arrays in the order of the archive: those of numbers, or all of them. O(arrays).
+  [[nodiscard]] std::vector<TensorShape> arrays(bool numbers_only) const;
+  /// An array whose header is read.
+  [[nodiscard]] NpyArray open(std::string_view array) const;
+  /// Integers of any type, each of which must lie in [0, 2^31). O(length), no second copy.
   [[nodiscard]] std::vector<NodeIndex> indices(std::string_view array) const;
   /// The same with each in [0, 2^63).
   [[nodiscard]] std::vector<std::uint64_t> counts(std::string_view array) const;
-  /// Weights of links (float16/32/64, integers, bool), of which only the kind is returned. Throws FileError for NaN and
-  /// infinity.
-  [[nodiscard]] std::vector<WeightKind> weight_kinds(std::string_view array) const;
   /// A scalar text: numpy str (returned as UTF-8) or bytes.
   [[nodiscard]] std::string text(std::string_view array) const;
 

@@ -8,6 +8,7 @@
 #include "core/files/network_builder.h"
 #include "core/files/npz_archive.h"
 #include "core/network/network.h"
+#include "core/support/task_control.h"
 
 namespace dnm {
 
@@ -22,8 +23,13 @@ namespace dnm {
                                                                    const std::filesystem::path& path,
                                                                    const std::string& prefix, const std::string& name);
 
-/// The matrix that scipy.sparse.save_npz wrote, in SciPy's csr, csc or coo format; zero entries are not links, and
-/// repeated ones count once. Throws FileError, ResourceError.
+/// The matrix that scipy.sparse.save_npz wrote, in SciPy's csr, csc, coo, bsr or dia format; zero entries are not
+/// links, and repeated ones count once. Throws FileError, ResourceError.
 [[nodiscard]] Mask read_scipy_matrix(const NpzReader& archive, const std::filesystem::path& path, LinkLosses& losses);
+
+/// A dense matrix: what is not zero is a link. Its rows are the outputs, or with `turned` its columns; without rows and
+/// columns it is a matrix of no size. Throws FileError (not two dimensions, no neurons, no numbers), ResourceError,
+/// Cancelled. O(elements) time, O(rows + columns + links) memory.
+[[nodiscard]] Mask read_dense_matrix(NpyArray array, bool turned, LinkLosses& losses, const TaskControl& control);
 
 }  // namespace dnm

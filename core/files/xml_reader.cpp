@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <exception>
 #include <memory>
 #include <optional>
@@ -96,10 +97,27 @@ class Reading {
     }
     return !problem_;
   }
-  /// The same for a call of the listener, whose exception also stops the parser.
+  /// The same for a call of the listener, whose exception also stops the parser. What libxml2 passes on after an error
+  /// (texts without their elements) is left out.
   template <class Call>
   void guarded(const Call& call) {
-    if (!problem_ && !kept(call)) xmlStopParser(context_.get());
+    if (!problem_ && context_->wellFormed != 0 && !kept(call)) xmlStopParser(context_.get());
+  }
+
+  /// Without replacing entities, libxml2 passes each & in the value of an attribute on as a reference to it.
+  std::string_view decoded(std::string_view value) {
+    constexpr std::string_view reference = "&#38;";
+    if (value.find(reference) == std::string_view::npos) return value;
+    std::string& text = decoded_.emplace_back();
+    while (!value.empty()) {
+      const std::size_t at = std::min(value.find(reference), value.size());
+      text += value.substr(0, at);
+      value.remove_prefix(at);
+      if (value.empty()) break;
+      text += '&';
+      value.remove_prefix(reference.size());
+    }
+    return text;
   }
 
   static Reading& self(void* data) { return *static_cast<Reading*>(data); }
@@ -122,17 +140,19 @@ class Reading {
     Reading& reading = self(data);
     reading.guarded([&] {
       if (!reading.namespace_) reading.namespace_ = view(space);
-      if (reading.foreign_depth_ > 0 || *reading.namespace_ != view(space)) {
-        ++reading.foreign_depth_;
-        return;
-      }
       // Each attribute consists of name, prefix, namespace, and begin and end of its value.
       reading.attributes_.clear();
+      reading.decoded_.clear();
       for (std::ptrdiff_t i = 0; i < attribute_count; ++i) {
         const xmlChar** const attribute = attributes + 5 * i;
-        reading.attributes_.push_back({view(attribute[0]), view(attribute[3], attribute[4])});
+        reading.attributes_.push_back({view(attribute[0]), reading.decoded(view(attribute[3], attribute[4]))});
       }
-      reading.listener_.open(view(name), reading.attributes_);
+      if (reading.foreign_depth_ > 0 || *reading.namespace_ != view(space)) {
+        ++reading.foreign_depth_;
+        reading.listener_.open_foreign(view(name), reading.attributes_);
+      } else {
+        reading.listener_.open(view(name), reading.attributes_);
+      }
     });
   }
   static void on_close(void* data, const xmlChar* name, const xmlChar* /*prefix*/, const xmlChar* /*space*/) {
@@ -140,6 +160,7 @@ class Reading {
     reading.guarded([&] {
       if (reading.foreign_depth_ > 0) {
         --reading.foreign_depth_;
+        reading.listener_.close_foreign(view(name));
       } else {
         reading.listener_.close(view(name));
       }
@@ -148,7 +169,11 @@ class Reading {
   static void on_text(void* data, const xmlChar* text, int length) {
     Reading& reading = self(data);
     reading.guarded([&] {
-      if (reading.foreign_depth_ == 0) reading.listener_.text(view(text, text + length));
+      if (reading.foreign_depth_ == 0) {
+        reading.listener_.text(view(text, text + length));
+      } else {
+        reading.listener_.foreign_text(view(text, text + length));
+      }
     });
   }
   static void on_entity(void* data, const xmlChar* name, int /*type*/, const xmlChar* /*public_id*/,
@@ -168,6 +193,7 @@ class Reading {
   std::optional<std::string> namespace_;
   std::size_t foreign_depth_ = 0;
   std::vector<XmlAttribute> attributes_;
+  std::deque<std::string> decoded_;  ///< values of them
 };
 
 bool is_xml_character(char32_t code) {
@@ -179,6 +205,12 @@ struct FreeText {
 };
 
 }  // namespace
+
+std::string_view attribute(std::span<const XmlAttribute> attributes, std::string_view name) {
+  const auto found = std::find_if(attributes.begin(), attributes.end(),
+                                  [&](const XmlAttribute& candidate) { return candidate.name == name; });
+  return found == attributes.end() ? std::string_view() : found->value;
+}
 
 void read_xml(const std::filesystem::path& path, XmlListener& listener, const TaskControl& control) {
   Reading(path, listener, control).run();
@@ -193,6 +225,20 @@ std::string xml_escaped(std::string_view text) {
       xmlEncodeSpecialChars(nullptr, reinterpret_cast<const xmlChar*>(valid.c_str())));
   if (!escaped) throw ResourceError("too little memory to write a text into XML; close other programs");
   return std::string(view(escaped.get()));
+}
+
+std::string xml_attribute_escaped(std::string_view text) {
+  std::string escaped;
+  for (const char letter : xml_escaped(text)) {
+    if (letter == '\n') {
+      escaped += "&#10;";
+    } else if (letter == '\t') {
+      escaped += "&#9;";
+    } else {
+      escaped += letter;
+    }
+  }
+  return escaped;
 }
 
 }  // namespace dnm

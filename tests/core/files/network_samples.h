@@ -63,6 +63,9 @@ inline std::variant<NetworkFile, std::string> outcome_of(const std::filesystem::
   }
 }
 
+/// The layers and links of a network whose nodes have names.
+inline Network nameless(const NetworkFile& file) { return file.network->with_names({}); }
+
 inline QString notices_of(const NetworkFile& file) {
   QString text;
   for (const std::string& notice : file.notices) text += (text.isEmpty() ? "" : "|") + QString::fromStdString(notice);

@@ -229,6 +229,12 @@ class TestNetworkFiles : public QObject {
         .array<std::uint32_t>("layer0_indptr", "<u4", {0, 2, 2, 3, 5})
         .save(in_folder("mixed.npz"), true);
     QVERIFY(*dnm::read_network(in_folder("mixed.npz")).network == *plain.network);
+    layered_archive()
+        .array<std::int16_t>("layer0_indices", "<i2", {0, 2, 1, 0, 1})
+        .array<std::int32_t>("layer0_indptr", ">i4", {0, 0x02000000, 0x02000000, 0x03000000, 0x05000000})
+        .array<std::uint8_t>("layer1_indices", "|u1", {3, 0, 2})
+        .save(in_folder("narrow.npz"));
+    QVERIFY(*dnm::read_network(in_folder("narrow.npz")).network == *plain.network);
   }
 
   void reads_a_scipy_matrix() {
@@ -327,10 +333,6 @@ class TestNetworkFiles : public QObject {
     row("fewer layers than sizes", "layer2_shape", [=] { return layered().ints("layer_sizes", {3, 4, 2, 5}); });
     row("no indices", "is missing", [=] { return layered().without("layer0_indices"); });
     row("indices as float", "<f8", [=] { return layered().array<double>("layer0_indices", "<f8", {0, 2, 1, 0, 1}); });
-    row("indices as int16", "<i2", [=] {
-      return layered().array<std::int16_t>("layer0_indices", "<i2", {0, 2, 1, 0, 1});
-    });
-    row("big endian", ">i4", [=] { return layered().array<std::int32_t>("layer0_indices", ">i4", {0, 2, 1, 0, 1}); });
     row("objects", "|O", [=] { return layered().array<std::int64_t>("layer0_indices", "|O", {0, 2, 1, 0, 1}); });
     row("two dimensions", "2 dimensions",
         [=] { return with(layered(), "layer0_indices", NpzBuilder::npy("<i4", "(5, 1)", std::string(20, '\0'))); });
@@ -349,7 +351,9 @@ class TestNetworkFiles : public QObject {
         [=] { return with(layered(), "layer0_indices", std::string("\x93NUMPY\x01\x00\x04\x00oops----", 18)); });
     row("header beyond the entry", "truncated",
         [=] { return with(layered(), "layer0_indices", std::string("\x93NUMPY\x01\x00\xFF\xFFxxxxxxxx", 18)); });
-    row("other matrix format", "bsr", [=] { return scipy().text("format", "bsr"); });
+    row("other matrix format", "lil", [=] { return scipy().text("format", "lil"); });
+    row("blocks without their dimensions", "instead of 3", [=] { return scipy().text("format", "bsr"); });
+    row("diagonals without their dimensions", "instead of 2", [=] { return scipy().text("format", "dia"); });
     row("columns out of range", "only 3", [=] {
       return scipy().array<std::int32_t>("indices", "<i4", {0, 3, 1, 0, 1});
     });
@@ -364,17 +368,8 @@ class TestNetworkFiles : public QObject {
     row("side of 2^31", "2^31", [] { return coo_archive().ints("shape", {4, 1LL << 31}); });
     row("negative side", "out of range", [] { return coo_archive().ints("shape", {4, -3}); });
     row("format is no text", "text", [=] { return scipy().ints("format", {1}); });
-    row("NaN weight", "finite", [=] {
-      return scipy().array<double>("data", "<f8", {1.0, std::numeric_limits<double>::quiet_NaN(), 1.0, 1.0, 1.0});
-    });
-    row("infinite weight", "finite", [=] {
-      return scipy().array<float>("data", "<f4", {1.0F, 1.0F, std::numeric_limits<float>::infinity(), 1.0F, 1.0F});
-    });
-    row("infinite half-precision weight", "finite", [=] {
-      return scipy().array<std::uint16_t>("data", "<f2", {0x3C00, 0x3C00, 0x7C00, 0x3C00, 0x3C00});
-    });
-    row("complex weights", "<c16",
-        [=] { return with(scipy(), "data", NpzBuilder::npy("<c16", "(5,)", std::string(80, '\0'))); });
+    row("texts as weights", "<U1",
+        [=] { return with(scipy(), "data", NpzBuilder::npy("<U1", "(5,)", std::string(20, '\0'))); });
     row("fewer weights than links", "4 values", [=] {
       return scipy().array<double>("data", "<f8", {1.0, 1.0, 1.0, 1.0});
     });

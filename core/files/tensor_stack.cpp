@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/files/tensor_stack.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <optional>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+
+#include "core/support/letter_case.h"
+
+namespace dnm {
+namespace {
+
+constexpr std::size_t most_listed = 12;
+constexpr std::size_t longest_name = 120;
+
+/// A name for a message: on one line, and of a length that can be read.
+std::string shown(std::string_view name) {
+  std::string text(name.substr(0, longest_name));
+  std::replace_if(
+      text.begin(), text.end(), [](char letter) { return static_cast<unsigned char>(letter) < 0x20; }, ' ');
+  return name.size() > longest_name ? text + "…" : text;
+}
+
+std::string size_text(const TensorShape& tensor) {
+  std::string text;
+  for (const std::uint64_t side : tensor.shape) text += (text.empty() ? "" : " × ") + std::to_string(side);
+  return text.empty() ? "a single value" : text;
+}
+std::string described(const TensorShape& tensor) { return shown(tensor.name) + " (" + size_text(tensor) + ")"; }
+
+/// "a (2 × 3), b (4 × 2) and 5 more".
+std::string listed(std::span<const TensorShape> tensors, std::span<const std::size_t> which) {
+  std::string text;
+  for (std::size_t i = 0; i < std::min(which.size(), most_listed); ++i) {
+    text += (i == 0 ? "" : ", ") + described(tensors[which[i]]);
+  }
+  if (which.size() > most_listed) text += " and " + std::to_string(which.size() - most_listed) + " more";
+  return text;
+}
+
+bool is_matrix(const TensorShape& tensor) {
+  return tensor.shape.size() == 2 && tensor.shape[0] > 0 && tensor.shape[1] > 0;
+}
+
+/// "fc1.weight" of "fc1.weight_mask", "fc1" of "fc1.mask"; nothing for a name of something else.
+std::optional<std::string_view> masked_stem(std::string_view name) {
+  constexpr std::string_view word = "mask";
+  if (name.size() < word.size() + 2 || lower_case(name.substr(name.size() - word.size())) != word) return std::nullopt;
+  const char before = name[name.size() - word.size() - 1];
+  if (before != '_' && before != '.' && before != '/') return std::nullopt;
+  return name.substr(0, name.size() - word.size() - 1);
+}
+
+/// Whether the names are in ascending order as texts, so that the file's order says nothing of the layers'.
+bool sorted_as_text(std::span<const TensorShape> tensors, std::span<const std::size_t> order) {
+  return std::is_sorted(order.begin(), order.end(),
+                        [&](std::size_t a, std::size_t b) { return tensors[a].name < tensors[b].name; });
+}
+
+constexpr std::string_view digits = "0123456789";
+
+/// Compares texts, but numbers in them by their value: "fc2" before "fc10".
+bool before_by_number(std::string_view a, std::string_view b) {
+  while (!a.empty() && !b.empty()) {
+    if (digits.find(a.front()) == digits.npos || digits.find(b.front()) == digits.npos) {
+      if (a.front() != b.front()) return a.front() < b.front();
+      a.remove_prefix(1);
+      b.remove_prefix(1);
+      continue;
+    }
+    const auto take_number = [](std::string_view& text) {
+      std::string_view number = text.substr(0, text.find_first_not_of(digits));
+      text.remove_prefix(number.size());
+      number.remove_prefix(std::min(number.find_first_not_of('0'), number.size()));
+      return number;
+    };
+    const std::string_view x = take_number(a);
+    const std::string_view y = take_number(b);
+    if (x != y) return x.size() != y.size() ? x.size() < y.size() : x < y;
+  }
+  return a.size() < b.size();
+}
+
+std::uint64_t inputs_of(const TensorShape& tensor, bool transposed) { return tensor.shape[transposed ? 0 : 1]; }
+std::uint64_t outputs_of(const TensorShape& tensor, bool transposed) { return tensor.shape[transposed ? 1 : 0]; }
+
+bool chains(std::span<const TensorShape> tensors, std::span<const std::size_t> order, bool transposed) {
+  for (std::size_t i = 1; i < order.size(); ++i) {
+    if (outputs_of(tensors[order[i - 1]], transposed) != inputs_of(tensors[order[i]], transposed)) return false;
+  }
+  return true;
+}
+
+/// The order in which matrices of outputs × inputs fit; nothing when there is none or there may be several. Square
+/// matrices of one size keep their order.
+std::optional<std::vector<std::size_t>> only_order(std::span<const TensorShape> tensors,
+                                                   std::span<const std::size_t> matrices) {
+  std::map<std::uint64_t, std::vector<std::size_t>> square;
+  std::map<std::uint64_t, std::size_t> from;  // size of the inputs -> the matrix
+  std::map<std::uint64_t, std::size_t> into;
+  for (const std::size_t matrix : matrices) {
+    const std::uint64_t inputs = inputs_of(tensors[matrix], false);
+    const std::uint64_t outputs = outputs_of(tensors[matrix], false);
+    if (inputs == outputs) {
+      square[inputs].push_back(matrix);
+    } else if (!from.emplace(inputs, matrix).second || !into.emplace(outputs, matrix).second) {
+      return std::nullopt;
+    }
+  }
+  const auto start =
+      std::find_if(from.begin(), from.end(), [&](const auto& entry) { return !into.contains(entry.first); });
+  if (start == from.end()) return std::nullopt;
+  std::vector<std::size_t> order;
+  for (std::uint64_t size = start->first;;) {
+    if (const auto here = square.find(size); here != square.end()) {
+      order.insert(order.end(), here->second.begin(), here->second.end());
+    }
+    const auto next = from.find(size);
+    if (next == from.end()) break;
+    order.push_back(next->second);
+    size = outputs_of(tensors[next->second], false);
+  }
+  if (order.size() != matrices.size()) return std::nullopt;
+  return order;
+}
+
+std::vector<StackedTensor> stacked(std::span<const std::size_t> order, bool transposed) {
+  std::vector<StackedTensor> layers;
+  layers.reserve(order.size());
+  for (const std::size_t matrix : order) layers.push_back({matrix, transposed});
+  return layers;
+}
+
+/// The layers of matrices that a person named; nothing when they do not fit. Each is stored as outputs × inputs unless
+/// its neighbours need the other.
+std::optional<std::vector<StackedTensor>> named_stack(std::span<const TensorShape> tensors,
+                                                      std::span<const std::size_t> order) {
+  if (chains(tensors, order, false)) return stacked(order, false);
+  if (chains(tensors, order, true)) return stacked(order, true);
+  for (const bool first : {false, true}) {
+    std::vector<StackedTensor> layers{{order.front(), first}};
+    std::uint64_t size = outputs_of(tensors[order.front()], first);
+    for (const std::size_t matrix : order.subspan(1)) {
+      const bool transposed = inputs_of(tensors[matrix], false) != size;
+      if (transposed && inputs_of(tensors[matrix], true) != size) break;
+      layers.push_back({matrix, transposed});
+      size = outputs_of(tensors[matrix], transposed);
+    }
+    if (layers.size() == order.size()) return layers;
+  }
+  return std::nullopt;
+}
+
+[[noreturn]] void refuse(std::span<const TensorShape> tensors, const std::filesystem::path& path,
+                         const std::string& why) {
+  const std::vector<std::size_t> matrices = layer_matrices(tensors);
+  std::vector<TensorShape> choice;
+  for (const std::size_t matrix : matrices) choice.push_back(tensors[matrix]);
+  std::string message = "cannot read " + path.string() + ": " + why;
+  if (!matrices.empty()) message += "; it holds " + listed(tensors, matrices);
+  throw TensorChoiceNeeded(message, std::move(choice));
+}
+
+std::vector<std::size_t> find_wanted(std::span<const TensorShape> tensors, std::span<const std::string> wanted,
+                                     const std::filesystem::path& path) {
+  std::unordered_map<std::string_view, std::size_t> by_name;
+  for (std::size_t i = 0; i < tensors.size(); ++i) by_name.emplace(tensors[i].name, i);
+  std::vector<std::size_t> order;
+  for (const std::string& name : wanted) {
+    const auto found = by_name.find(name);
+    if (found == by_name.end()) refuse(tensors, path, "it has no matrix \"" + shown(name) + "\"");
+    if (!is_matrix(tensors[found->second])) {
+      refuse(tensors, path, "its tensor " + described(tensors[found->second]) + " is not a matrix and so no layer");
+    }
+    order.push_back(found->second);
+  }
+  return order;
+}
+
+std::string way_text(bool transposed) { return transposed ? "inputs × outputs" : "outputs × inputs"; }
+
+/// "the matrices are read as layers in this order: a (20 × 10), b (5 × 20), each outputs × inputs".
+std::string order_notice(std::span<const TensorShape> tensors, std::span<const StackedTensor> layers) {
+  std::vector<std::size_t> order;
+  for (const StackedTensor& layer : layers) order.push_back(layer.index);
+  const bool transposed = layers.front().transposed;
+  if (layers.size() == 1) {
+    return "the matrix " + described(tensors[order.front()]) + " is read as one layer, " + way_text(transposed);
+  }
+  std::string text = "the matrices are read as layers in this order: " + listed(tensors, order);
+  const auto others = std::count_if(layers.begin(), layers.end(),
+                                    [&](const StackedTensor& layer) { return layer.transposed != transposed; });
+  if (others == 0) {
+    text += ", each " + way_text(transposed);
+    if (!transposed && chains(tensors, order, true)) text += " (the other way would fit as well)";
+    return text;
+  }
+  text += "; these are inputs × outputs, the others outputs × inputs:";
+  std::string_view separator = " ";
+  for (const StackedTensor& layer : layers) {
+    if (!layer.transposed) continue;
+    text.append(separator).append(shown(tensors[layer.index].name));
+    separator = ", ";
+  }
+  return text;
+}
+
+}  // namespace
+
+std::vector<std::size_t> layer_matrices(std::span<const TensorShape> tensors) {
+  std::unordered_map<std::string, const TensorShape*> masks;
+  for (const TensorShape& tensor : tensors) {
+    if (const auto stem = masked_stem(tensor.name); stem && is_matrix(tensor)) masks.emplace(*stem, &tensor);
+  }
+  const auto has_mask = [&](const TensorShape& tensor) {
+    const auto masked_as = [&](std::string_view stem) {
+      const auto mask = masks.find(std::string(stem));
+      return mask != masks.end() && mask->second != &tensor && mask->second->shape == tensor.shape;
+    };
+    constexpr std::array<std::string_view, 3> endings{"_orig", ".weight", "_weight"};
+    const std::string_view name = tensor.name;
+    return masked_as(name) || std::any_of(endings.begin(), endings.end(), [&](std::string_view ending) {
+             return name.ends_with(ending) && masked_as(name.substr(0, name.size() - ending.size()));
+           });
+  };
+  std::vector<std::size_t> matrices;
+  for (std::size_t i = 0; i < tensors.size(); ++i) {
+    if (is_matrix(tensors[i]) && !has_mask(tensors[i])) matrices.push_back(i);
+  }
+  return matrices;
+}
+
+TensorStack stack_tensors(std::span<const TensorShape> tensors, std::span<const std::string> wanted,
+                          const std::filesystem::path& path) {
+  TensorStack stack;
+  if (!wanted.empty()) {
+    const std::vector<std::size_t> order = find_wanted(tensors, wanted, path);
+    auto layers = named_stack(tensors, order);
+    if (!layers) {
+      refuse(tensors, path,
+             "the outputs of each matrix must be as many as the inputs of the next, which is not so for " +
+                 listed(tensors, order));
+    }
+    stack.layers = std::move(*layers);
+    stack.notices.push_back(order_notice(tensors, stack.layers));
+    return stack;
+  }
+  std::vector<std::size_t> order = layer_matrices(tensors);
+  if (order.empty()) refuse(tensors, path, "it holds no matrix (an array of two dimensions)");
+  if (sorted_as_text(tensors, order)) {
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t a, std::size_t b) { return before_by_number(tensors[a].name, tensors[b].name); });
+  }
+  if (chains(tensors, order, false)) {
+    stack.layers = stacked(order, false);
+  } else if (chains(tensors, order, true)) {
+    stack.layers = stacked(order, true);
+  } else if (const auto other = only_order(tensors, order)) {
+    stack.layers = stacked(*other, false);
+  } else {
+    refuse(tensors, path,
+           "its matrices do not make one chain of layers, the outputs of each being the inputs of the next; name those "
+           "that do, in their order, with --tensors A,B");
+  }
+  stack.notices.push_back(order_notice(tensors, stack.layers));
+  std::vector<std::size_t> blocks;
+  for (std::size_t i = 0; i < tensors.size(); ++i) {
+    if (tensors[i].shape.size() > 2) blocks.push_back(i);
+  }
+  if (!blocks.empty()) {
+    stack.notices.push_back(
+        (blocks.size() == 1 ? "a tensor" : std::to_string(blocks.size()) + " tensors") +
+        " of more than two dimensions cannot be a layer and is left aside: " + listed(tensors, blocks));
+  }
+  return stack;
+}
+
+}  // namespace dnm
