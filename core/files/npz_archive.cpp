@@ -2,11 +2,11 @@
 #include "core/files/npz_archive.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <charconv>
-#include <cmath>
-#include <cstring>
 #include <limits>
+#include <optional>
 #include <system_error>
 
 #include <zip.h>
