@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/studio/document/recovery.h"
 
+#include <QElapsedTimer>
 #include <algorithm>
 #include <exception>
 #include <system_error>
@@ -9,11 +10,11 @@
 namespace dnm {
 
 namespace {
-/// From the first change that is not kept yet. Large sessions, which take longer to write, are written less often;
-/// delay and writing together stay below five seconds.
-constexpr qint64 shortest_delay = 1000;
-constexpr qint64 longest_delay = 3000;
-constexpr qint64 delay_by_writing = 4;
+/// Milliseconds from the first change that is not kept yet. Large sessions, which take longer to write, are written
+/// less often; delay and writing together stay below five seconds.
+constexpr int shortest_delay = 1000;
+constexpr int longest_delay = 2000;
+constexpr int delay_by_writing = 4;
 }  // namespace
 
 Recovery::Recovery(Document& document, TrainingRuns& runs, std::filesystem::path folder, QObject* parent)
@@ -40,7 +41,6 @@ void Recovery::note_change() {
 void Recovery::keep() {
   if (is_writing_) return timer_.start();
   is_writing_ = true;
-  since_keep_.start();
   std::shared_ptr<UnsavedWork> work;
   if (document_.is_modified()) {
     work = std::make_shared<UnsavedWork>();
@@ -51,6 +51,8 @@ void Recovery::keep() {
     work->seconds = seconds_now();
   }
   thread_.start([this, work] {
+    QElapsedTimer since_start;
+    since_start.start();
     QString problem;
     try {
       std::error_code error;
@@ -63,15 +65,16 @@ void Recovery::keep() {
     } catch (const std::exception& error) {
       problem = QString::fromUtf8(error.what());
     }
+    // Of the writing alone: a busy window must not put off what it has to keep.
+    const int took = static_cast<int>(since_start.elapsed());
     QMetaObject::invokeMethod(
-        this, [this, problem] { finish(problem); }, Qt::QueuedConnection);
+        this, [this, problem, took] { finish(problem, took); }, Qt::QueuedConnection);
   });
 }
 
-void Recovery::finish(const QString& text) {
+void Recovery::finish(const QString& text, int milliseconds) {
   is_writing_ = false;
-  timer_.setInterval(
-      static_cast<int>(std::clamp(delay_by_writing * since_keep_.elapsed(), shortest_delay, longest_delay)));
+  timer_.setInterval(std::clamp(delay_by_writing * milliseconds, shortest_delay, longest_delay));
   const bool was_failing = std::exchange(is_failing_, !text.isEmpty());
   if (!is_failing_ || is_over_) return;
   note_change();

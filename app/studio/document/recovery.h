@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QElapsedTimer>
 #include <QObject>
 #include <QThreadPool>
 #include <QTimer>
@@ -37,13 +36,13 @@ class Recovery : public QObject {
  private:
   void note_change();
   void keep();
-  void finish(const QString& problem);
+  /// `milliseconds`: that the writing took.
+  void finish(const QString& problem, int milliseconds);
 
   Document& document_;
   TrainingRuns& runs_;
   std::filesystem::path folder_;
   QTimer timer_;
-  QElapsedTimer since_keep_;
   bool is_writing_ = false;
   bool is_failing_ = false;
   bool is_over_ = false;
