@@ -14,7 +14,4 @@ struct DataInUse {
 /// ResourceError without a source, InvalidInput.
 [[nodiscard]] DataInUse data_of(const NetworkRequest& request);
 
-/// "layer 2: …"
-[[nodiscard]] std::string notice_of_layer(std::size_t layer, const std::string& notice);
-
 }  // namespace dnm

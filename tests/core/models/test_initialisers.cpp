@@ -198,6 +198,15 @@ void TestInitialisers::fewer_links_than_neurons() {
   const dnm::Generated generated = dnm::generate(parameters);
   QCOMPARE(generated.notices.size(), std::size_t{1});
   QVERIFY(generated.notices[0].starts_with("layer 1: there are only 100 links for 200 output neurons"));
+
+  // The same sentence for several layers is said once.
+  parameters = {};
+  parameters.layer_sizes.assign(12, 8);
+  parameters.shared.sparsity = 0.95;
+  parameters.overrides[4]["sparsity"] = 0.5;
+  const std::vector<std::string> repeated = dnm::generate(parameters).notices;
+  QCOMPARE(repeated.size(), std::size_t{1});
+  QVERIFY(repeated[0].starts_with("layers 1 to 4, 6 to 11, each: there are only 3 links for 8 output neurons"));
 }
 
 void TestInitialisers::fewer_links_than_neurons_by_place() {
