@@ -41,8 +41,8 @@ FigurePanel make_panel(const std::string& title, const SourceNetwork& source, st
   made.input.network = source.network;
   if (demand.embedding) {
     ProgressLine progress("embedding");
-    made.input.embedding =
-        std::make_shared<const Embedding>(embed(graph_of(*source.network), view.embedding, progress.control(stop)));
+    made.input.embedding = std::make_shared<const Embedding>(
+        in_standard_orientation(embed(graph_of(*source.network), view.embedding, progress.control(stop))));
   }
   const bool has_caption = panel == all_pictures;
   if (!has_caption && demand.measures.empty()) return made;

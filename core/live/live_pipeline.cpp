@@ -101,6 +101,7 @@ class LivePipeline::Implementation {
       old = abandon();
       job->epoch = epoch_;
       snapshot_.request = job->request;
+      snapshot_.cancelled = false;
       generation = ++snapshot_.generation;
       to_draw_ = job_ = std::move(job);
     }
@@ -121,6 +122,7 @@ class LivePipeline::Implementation {
       halt(snapshot_.embedding);
       std::ranges::for_each(snapshot_.measures, halt);
       std::ranges::for_each(snapshot_.chance, halt);
+      snapshot_.cancelled = snapshot_.generation != 0 && !snapshot_.all_fresh();
     }
     stop(old);
   }
@@ -139,6 +141,7 @@ class LivePipeline::Implementation {
     std::stop_source stop;
     LiveRequest request;
     MeasureSettings settings;
+    std::shared_ptr<const Embedding> unturned;  ///< when set, only the orientation of this embedding is missing
   };
   using JobPointer = std::shared_ptr<Job>;
 
@@ -174,7 +177,7 @@ class LivePipeline::Implementation {
 
   /// Marks as stale only the values that the new request changes: going from draft to full quality, or changing the
   /// embedding method alone, draws no new network.
-  void keep_what_stays_true(const Job& job) {
+  void keep_what_stays_true(Job& job) {
     const LiveRequest& request = job.request;
     const bool was_fresh = snapshot_.network.freshness == Freshness::fresh;
     const bool same = was_fresh && request.network_problem.empty() &&
@@ -200,7 +203,10 @@ class LivePipeline::Implementation {
                                   request.chance_copies == job_->request.chance_copies);
       }
     }
-    live::keep_if(snapshot_.embedding, same && job_ && request.embedding == job_->request.embedding);
+    const bool same_embedding = same && job_ && request.embedding == job_->request.embedding;
+    const bool same_turn = job_ && (request.quality == job_->request.quality || request.quality == LiveQuality::draft);
+    if (same_embedding && snapshot_.embedding.freshness == Freshness::fresh && !same_turn) job.unturned = unturned_;
+    live::keep_if(snapshot_.embedding, same_embedding && same_turn);
     if (snapshot_.network.freshness == Freshness::failed) {
       snapshot_.network.freshness = Freshness::stale;
       snapshot_.network.problem.clear();
@@ -441,14 +447,17 @@ class LivePipeline::Implementation {
   void run_embedding(const Job& job, const Graph& graph) {
     const auto select = [](LiveSnapshot& shown) -> LiveValue<Embedding>& { return shown.embedding; };
     run_stage(job, select, [&](const TaskControl& task_control) {
-      Embedding embedding = embed(graph, job.request.embedding, task_control);
+      auto embedding = job.unturned;
+      if (!embedding) embedding = std::make_shared<const Embedding>(embed(graph, job.request.embedding, task_control));
       std::shared_ptr<const Embedding> previous;
       {
         const std::scoped_lock lock(mutex_);
+        if (job.epoch == epoch_) unturned_ = embedding;
         previous = snapshot_.embedding.value;
       }
-      if (previous) embedding = aligned(std::move(embedding), *previous);
-      return std::make_shared<const Embedding>(std::move(embedding));
+      const bool follows = job.request.quality == LiveQuality::draft && previous;
+      return std::make_shared<const Embedding>(follows ? aligned(*embedding, *previous)
+                                                       : in_standard_orientation(*embedding));
     });
   }
 
@@ -461,6 +470,7 @@ class LivePipeline::Implementation {
   bool closing_ = false;
   LiveSnapshot snapshot_;
   std::optional<ModelParameters> drawn_from_;  // of the network in the snapshot
+  std::shared_ptr<const Embedding> unturned_;  // the embedding in the snapshot before it was turned
   std::uint64_t epoch_ = 0;
   JobPointer job_;
   JobPointer to_draw_;

@@ -49,16 +49,18 @@ struct LiveRequest {
 struct LiveSnapshot {
   std::uint64_t generation = 0;  ///< of the newest request; 0: none yet
   LiveRequest request{};
+  bool cancelled = false;  ///< what is stale stays so until the next request
   LiveValue<Network> network{};
   std::vector<std::string> notices{};
   std::vector<LiveValue<Measurement>> measures{};     ///< in the order of measure_table()
-  LiveValue<Embedding> embedding{};                   ///< of the whole network, aligned with the previous one
+  LiveValue<Embedding> embedding{};                   ///< of the whole network, in its standard orientation; that of
+                                                      ///< a draft is aligned with the one before
   std::vector<LiveValue<ChanceComparison>> chance{};  ///< in the order of measure_table(); filled in last, copy by copy
   [[nodiscard]] bool all_fresh() const;               ///< everything of the newest request is fresh or failed
 };
 
 /// Serves the newest request and drops older ones. Values that the new request does not change stay fresh: from draft
-/// to full quality, or with another embedding method, no network is drawn again. Stages run cheapest first: network, L
+/// to full quality, or with another embedding method, no network is drawn again (the disk of a draft only turns). Stages run cheapest first: network, L
 /// and γ, embedding and Q, σ_c, and finally the comparisons with chance. A newer request stops the older one through
 /// its own stop token, and results of an old generation are never shown. Everything that calls igraph runs on one
 /// worker.

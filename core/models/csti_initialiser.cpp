@@ -5,6 +5,7 @@
 #include "core/models/data_of_request.h"
 #include "core/models/initialiser.h"
 #include "core/models/largest_values.h"
+#include "core/models/layer_notices.h"
 #include "core/models/row_cells.h"
 #include "core/models/uniform_cells.h"
 
@@ -90,6 +91,7 @@ Network draw_csti_network(const NetworkRequest& request) {
   const auto correlation = data.source.input_correlation(data.choice, request.control);
   const ModelParameters& parameters = request.parameters;
   std::vector<Mask> masks;
+  LayerNotices of_layers;
   for (std::size_t layer = 0; layer < request.links.size(); ++layer) {
     request.control.check();
     Random random(parameters.seed, layer);
@@ -102,8 +104,9 @@ Network draw_csti_network(const NetworkRequest& request) {
                                                    .random = random,
                                                    .notices = notices,
                                                    .control = request.control}));
-    for (const std::string& notice : notices) add_notice_of_layer(request.notices, layer, notice);
+    for (const std::string& notice : notices) of_layers.add(layer, notice);
   }
+  of_layers.append_to(request.notices);
   return Network::layered(parameters.layer_sizes, std::move(masks));
 }
 

@@ -7,6 +7,7 @@
 
 #include "core/models/allocation.h"
 #include "core/models/data_of_request.h"
+#include "core/models/layer_notices.h"
 #include "core/parameters/look_up.h"
 #include "core/support/error.h"
 #include "core/support/memory.h"
@@ -123,6 +124,7 @@ std::vector<Mask> draw_layers(const Initialiser& chosen, const ModelParameters& 
                               const std::vector<std::uint64_t>& links, const DrawingContext& context,
                               const TaskControl& control, std::vector<std::string>& notices) {
   std::vector<Mask> masks;
+  LayerNotices of_layers;
   for (std::size_t layer = 0; layer < links.size(); ++layer) {
     control.check();
     LayerParameters of_layer = parameters.of_layer(layer);
@@ -142,9 +144,10 @@ std::vector<Mask> draw_layers(const Initialiser& chosen, const ModelParameters& 
                                        .notices = of_this,
                                        .control = control,
                                        .threads = context.threads}));
-    for (const std::string& notice : of_this) add_notice_of_layer(notices, layer, notice);
+    for (const std::string& notice : of_this) of_layers.add(layer, notice);
     control.report(static_cast<double>(layer + 1) / static_cast<double>(links.size()));
   }
+  of_layers.append_to(notices);
   return masks;
 }
 
@@ -159,17 +162,6 @@ void report_empty_rows(const LayerRequest& request) {
   request.notices.push_back("there are only " + std::to_string(request.links) + " links for " +
                             std::to_string(request.n_out) + " output neurons, so " +
                             std::to_string(request.n_out - request.links) + " of them have none");
-}
-
-void add_notice_of_layer(std::vector<std::string>& notices, std::size_t layer, const std::string& notice) {
-  const std::string number = std::to_string(layer + 1), rest = ": " + notice;
-  for (std::string& said : notices) {
-    if (!said.starts_with("layer") || !said.ends_with(rest)) continue;
-    said.insert(said.size() - rest.size(), ", " + number);
-    if (said.starts_with("layer ")) said.insert(std::string_view("layer").size(), "s");
-    return;
-  }
-  notices.push_back("layer " + number + rest);
 }
 
 DataInUse data_of(const NetworkRequest& request) {

@@ -7,6 +7,7 @@
 #include "core/models/data_of_request.h"
 #include "core/models/initialiser.h"
 #include "core/models/largest_values.h"
+#include "core/models/layer_notices.h"
 #include "core/models/uniform_cells.h"
 
 namespace dnm {
@@ -66,14 +67,15 @@ bool has_path(const std::vector<Mask>& masks) {
 
 void report_dead_layers(const std::vector<Mask>& masks, std::vector<std::string>& notices) {
   bool dead = false;
+  LayerNotices of_layers;
   for (std::size_t layer = 0; layer < masks.size(); ++layer) {
     if (!masks[layer].columns.empty()) continue;
     dead = true;
-    add_notice_of_layer(
-        notices, layer,
-        "dead: all links went to other layers, so nothing passes through; lower the sparsity or look for "
-        "salient links layer by layer (--snip-scope layer)");
+    of_layers.add(layer,
+                  "it is dead: all links went to other layers, so nothing passes through; lower the sparsity or look "
+                  "for salient links layer by layer (--snip-scope layer)");
   }
+  of_layers.append_to(notices);
   if (!dead && !has_path(masks)) {
     notices.emplace_back(
         "no path leads from the inputs to the last layer, so nothing can be learned; lower the sparsity or "

@@ -126,6 +126,40 @@ class TestFigure : public QObject {
     QCOMPARE(module().session_of(file), session_text);
   }
 
+  void pdf_holds_matrices_as_they_are() {
+    FigureRequest request = request_of(random_network({784, 1568}, 61000));
+    request.panel = "matrix";
+    const auto file = path("lossless.pdf");
+    static_cast<void>(module().write(file, request));
+    const QByteArray bytes = content_of(file);
+    QVERIFY(bytes.contains("/Subtype /Image"));
+    QVERIFY(!bytes.contains("/DCTDecode"));
+  }
+
+  void a_figure_of_one_picture_has_no_empty_bands() {
+    for (const auto& [panel, network] :
+         {std::pair("matrix", network_), std::pair("matrix", random_network({784, 1568, 1568, 1568}, 2000)),
+          std::pair("matrix", reference_network("karate.tsv")), std::pair("disk", network_)}) {
+      FigureRequest request;
+      request.panels = {{"", {network, random_embedding(*network)}, {}}};
+      request.panel = panel;
+      const auto file = path("bands.png");
+      static_cast<void>(module().write(file, request));
+      const QImage image(QString::fromStdString(file.string()));
+      int first = image.height(), last = 0;
+      for (int y = 0; y < image.height(); ++y) {
+        for (int x = 0; x < image.width(); ++x) {
+          if (image.pixel(x, y) == qRgb(255, 255, 255)) continue;
+          first = std::min(first, y);
+          last = y;
+        }
+      }
+      // No more than a line of text at both ends.
+      QVERIFY2(first < 60 && image.height() - last < 60,
+               qPrintable(QStringLiteral("%1: %2 to %3 of %4").arg(panel).arg(first).arg(last).arg(image.height())));
+    }
+  }
+
   void png_has_300_dots_per_inch_and_is_not_empty() {
     const auto file = path("figure.PNG");
     static_cast<void>(module().write(file, request_of(network_)));

@@ -6,8 +6,9 @@
 
 #include "tests/support/test_class.h"
 #include "tests/viz/networks.h"
-#include "viz/scenes/block_density.h"
 #include "viz/scenes/dendrites.h"
+#include "viz/scenes/device_pixels.h"
+#include "viz/scenes/link_blocks.h"
 #include "viz/scenes/palette.h"
 #include "viz/scenes/thinning.h"
 
@@ -139,71 +140,166 @@ class TestScenes : public QObject {
     QVERIFY(std::vector(shown.begin(), shown.end()) == expected);
   }
 
-  void density_keeps_every_link() {
-    const auto network = random_network({97, 61}, 500);
-    const Mask& mask = network->masks()[0];
-    for (const auto& [columns, rows] : {std::pair{97U, 61U}, {10U, 7U}, {1U, 1U}, {200U, 130U}, {33U, 100U}}) {
-      const auto density = block_density(mask, {0, 61, 0, 97}, columns, rows, TaskControl{});
-      double links = 0.0;
-      const double area = 97.0 / columns * 61.0 / rows;
-      for (const float value : density) links += static_cast<double>(value) * area;
-      QVERIFY2(std::abs(links - 500.0) < 1e-2, qPrintable(QString::number(links)));
-    }
-  }
-
-  void density_is_the_overlap_of_pixels_and_links() {
-    const auto network = random_network({23, 17}, 60);
-    const Mask& mask = network->masks()[0];
-    const CellRange range{3, 15, 5, 20};
-    const std::uint32_t columns = 7, rows = 9;
-    const auto density = block_density(mask, range, columns, rows, TaskControl{});
-    const double width = 15.0 / columns, height = 12.0 / rows;
-    const auto overlap = [](double low, double high, double other_low, double other_high) {
-      return std::max(0.0, std::min(high, other_high) - std::max(low, other_low));
+  void ink_is_the_covered_share_of_each_pixel() {
+    const auto overlap = [](double low, double high, int pixel) {
+      return std::max(0.0, std::min(high, pixel + 1.0) - std::max(low, static_cast<double>(pixel)));
     };
-    for (std::uint32_t y = 0; y < rows; ++y) {
-      for (std::uint32_t x = 0; x < columns; ++x) {
-        double expected = 0.0;
-        for (NodeIndex row = 3; row < 15; ++row) {
-          for (const NodeIndex column : mask.row(row)) {
-            if (column < 5 || column >= 20) continue;
-            expected += overlap(x * width, (x + 1) * width, column - 5.0, column - 4.0) *
-                        overlap(y * height, (y + 1) * height, row - 3.0, row - 2.0) / (width * height);
-          }
+    const Color red{200, 10, 20, 255}, blue{0, 0, 240, 128};
+    Random random(3);
+    for (int round = 0; round < 50; ++round) {
+      // Two areas beside each other, partly outside.
+      const double left = random.uniform(-3.0, 5.0), middle = left + random.uniform(0.1, 4.0);
+      const double right = middle + random.uniform(0.1, 6.0);
+      const double top = random.uniform(-3.0, 5.0), bottom = top + random.uniform(0.1, 6.0);
+      AreaRaster raster(8, 6);
+      raster.add(left, top, middle, bottom, red);
+      raster.add(middle, top, right, bottom, blue);
+      const std::vector<Color> pixels = raster.pixels();
+      for (int y = 0; y < 6; ++y) {
+        for (int x = 0; x < 8; ++x) {
+          const double height = overlap(top, bottom, y);
+          const double of_red = overlap(left, middle, x) * height;
+          const double of_blue = overlap(middle, right, x) * height * 128.0 / 255.0;
+          const Color pixel = pixels[static_cast<std::size_t>(8 * y + x)];
+          QVERIFY(std::abs(pixel.alpha - 255.0 * (of_red + of_blue)) < 0.51);
+          if (pixel.alpha == 0) continue;
+          QVERIFY(std::abs(pixel.red - 200.0 * of_red / (of_red + of_blue)) < 0.51);
+          QVERIFY(std::abs(pixel.blue - (20.0 * of_red + 240.0 * of_blue) / (of_red + of_blue)) < 0.51);
         }
-        QVERIFY(std::abs(static_cast<double>(density[std::size_t{y} * columns + x]) - expected) < 1e-5);
       }
     }
   }
 
-  void small_matrix_shows_a_pixel_wherever_there_is_a_link() {
+  void images_and_cells_keep_their_ink_on_every_device() {
+    // The same random cells as cells and as an image, on devices of any size and offset.
+    constexpr std::uint32_t columns = 23, rows = 17;
+    Random random(5);
+    Cells cells;
+    Image image{{2.0, 3.0, columns, rows}, columns, rows, {}};
+    image.pixels.assign(columns * rows, Color{0, 0, 0, 0});
+    for (std::uint32_t place = 0; place < columns * rows; ++place) {
+      if (random.below(4) != 0) continue;
+      image.pixels[place] = {10, 120, 200, 255};
+      cells.cells.push_back({2.0 + place % columns, 3.0 + rows - 1.0 - place / columns, 1.0, 1.0});
+      cells.colors.push_back(image.pixels[place]);
+    }
+    for (const double scale : {0.13, 0.5, 1.0, 1.37, 2.0, 9.6}) {
+      for (const double shift : {0.0, 0.4, 7.77}) {
+        const DeviceTransform transform{scale, 1.1 * scale, 40.0 + shift, 300.0 - shift};
+        const DevicePixels of_image = in_device_pixels(image, transform, 400, 330);
+        const DevicePixels of_cells = in_device_pixels(cells, transform, 400, 330);
+        for (const DevicePixels& found : {of_image, of_cells}) {
+          double cover = 0.0;
+          for (const Color pixel : found.pixels) cover += pixel.alpha / 255.0;
+          const double area = static_cast<double>(cells.cells.size()) * 1.1 * scale * scale;
+          QVERIFY2(std::abs(cover - area) < 0.02 * area + 0.01, qPrintable(QString::number(scale)));
+        }
+      }
+    }
+    // Pixel for pixel where they are the device's own, also when part of it lies outside.
+    const DevicePixels same = in_device_pixels(image, {1.0, 1.0, 10.0, 50.0}, 400, 330);
+    QCOMPARE(same.columns, 23);
+    QVERIFY(same.pixels == image.pixels);
+    const DevicePixels part = in_device_pixels(image, {1.0, 1.0, -7.0, 11.0}, 10, 5);
+    QCOMPARE(part.columns, 10);
+    QCOMPARE(part.rows, 5);
+    for (std::size_t place = 0; place < part.pixels.size(); ++place) {
+      const std::size_t row = place / 10, column = place % 10;
+      QVERIFY(part.pixels[place] == image.pixels[(row + 9) * columns + column + 5]);
+    }
+    QVERIFY(in_device_pixels(image, {1.0, 1.0, -90.0, 11.0}, 10, 5).pixels.empty());
+  }
+
+  void blocks_follow_density_and_size_on_the_page() {
+    const auto side = [](NodeIndex n_in, NodeIndex n_out, std::uint64_t links, double points) {
+      return block_side(*random_network({n_in, n_out}, links), points);
+    };
+    QCOMPARE(side(100, 100, 1000, 0.1), NodeIndex{1});     // 10 %: ink is density
+    QCOMPARE(side(100, 100, 450, 0.1), NodeIndex{1});      // 4.5 %
+    QCOMPARE(side(100, 100, 100, 0.1), NodeIndex{2});      // 1 %
+    QCOMPARE(side(1000, 1000, 1000, 0.01), NodeIndex{6});  // 0.1 %
+    QCOMPARE(side(1000, 1000, 1000, 0.3), NodeIndex{3});   // no wider than a point
+    QCOMPARE(side(1000, 1000, 1000, 1.5), NodeIndex{1});
+    QCOMPARE(side(100, 100, 0, 0.1), NodeIndex{1});
+  }
+
+  void blocks_are_filled_where_there_is_a_link() {
+    const auto network = random_network({97, 61}, 200);
+    const Mask& mask = network->masks()[0];
+    const Color grey{1, 1, 1, 255};
+    for (const NodeIndex side : {1U, 2U, 7U, 200U}) {
+      for (const CellRange& range : {CellRange{0, 61, 0, 97}, CellRange{3, 30, 10, 55}}) {
+        std::set<std::pair<NodeIndex, NodeIndex>> expected, found;
+        for (const LinkOfLayer& link : links_of(*network)) {
+          const NodeIndex row = link.output / side * side, column = link.input / side * side;
+          const bool touches = row < range.row_end && row + side > range.row_begin && column < range.column_end &&
+                               column + side > range.column_begin;
+          if (touches) expected.insert({row, column});
+        }
+        for_each_block(
+            mask, range, side, grey, {},
+            [&](NodeIndex row, const auto& link) {
+              // Odd sums of row and column stand out.
+              return (row + *link) % 2 == 0 ? grey : Color{2, 2, 2, 255};
+            },
+            [&](const LinkBlock& block) {
+              QVERIFY(found.insert({block.row, block.column}).second);
+              QVERIFY(block.row + block.rows <= 61 && block.column + block.columns <= 97);
+              bool odd = false;
+              for (NodeIndex row = block.row; row < block.row + block.rows; ++row) {
+                for (const NodeIndex column : mask.row(row)) {
+                  const bool inside = column >= block.column && column < block.column + block.columns;
+                  odd |= inside && (row + column) % 2 == 1;
+                }
+              }
+              QCOMPARE(block.color == grey, !odd);
+            });
+        QVERIFY(found == expected);
+      }
+    }
+  }
+
+  void a_matrix_has_as_much_ink_on_every_device() {
+    // Links of 5 % density: those of a pixel, at any resolution, are the share of it that is inked.
+    const auto network = random_network({700, 500}, 17500);
+    for (const double pixels : {90.0, 200.0, 333.3, 512.0, 1200.0, 4000.0}) {
+      SceneOptions options;
+      options.width_points = 300.0;
+      options.height_points = 240.0;
+      options.pixels_across = pixels;
+      const Scene scene = build("matrix", network, options);
+      double cells = 0.0;
+      for (const Image* image : items_of<Image>(scene)) {
+        const double pixel = image->area.width * image->area.height / image->columns / image->rows;
+        for (const Color color : image->pixels) cells += color.alpha / 255.0 * pixel;
+      }
+      for (const Cells* shapes : items_of<Cells>(scene)) cells += static_cast<double>(shapes->cells.size());
+      QVERIFY2(std::abs(cells - 17500.0) < 0.01 * 17500.0, qPrintable(QString::number(pixels)));
+    }
+  }
+
+  void sparse_matrices_show_every_link_as_a_block() {
     const auto network = random_network({1000, 800}, 300);
     SceneOptions options;
     options.width_points = 150.0;
     options.height_points = 120.0;
     options.pixels_across = 200.0;
     const Scene scene = build("matrix", network, options);
-    QVERIFY(items_of<Cells>(scene).empty());
-    const auto images = items_of<Image>(scene);
-    QCOMPARE(images.size(), std::size_t{1});
-    const Image& image = *images[0];
-    QVERIFY(image.columns < 200 && image.columns > 50);
-    std::size_t shown = 0;
-    for (const Color pixel : image.pixels) shown += pixel.alpha > 0;
-    std::set<std::pair<std::uint32_t, std::uint32_t>> touched;
-    for (const LinkOfLayer& link : links_of(*network)) {
-      const double x0 = link.input * image.columns / 1000.0, x1 = (link.input + 1.0) * image.columns / 1000.0;
-      const double y0 = link.output * image.rows / 800.0, y1 = (link.output + 1.0) * image.rows / 800.0;
-      for (double y = std::floor(y0); y < y1; ++y) {
-        for (double x = std::floor(x0); x < x1; ++x) {
-          if (x < image.columns && y < image.rows) {
-            touched.insert({static_cast<std::uint32_t>(x), static_cast<std::uint32_t>(y)});
-          }
-        }
-      }
+    const PageTransform page = page_transform(scene, options.width_points, options.height_points);
+    const NodeIndex side = block_side(*network, page.scale_x);
+    QVERIFY(side > 4);
+    std::set<std::pair<NodeIndex, NodeIndex>> blocks;
+    for (const LinkOfLayer& link : links_of(*network)) blocks.insert({link.output / side, link.input / side});
+    double area = 0.0;
+    for (const Cells* shapes : items_of<Cells>(scene)) {
+      for (const Rectangle& cell : shapes->cells) area += cell.width * cell.height;
     }
-    QCOMPARE(shown, touched.size());
-    for (const auto& [x, y] : touched) QVERIFY(image.pixels[std::size_t{y} * image.columns + x].alpha == 255);
+    for (const Image* image : items_of<Image>(scene)) {
+      const double pixel = image->area.width * image->area.height / image->columns / image->rows;
+      for (const Color color : image->pixels) area += color.alpha / 255.0 * pixel;
+    }
+    const double expected = static_cast<double>(blocks.size() * side * side);
+    QVERIFY2(std::abs(area - expected) < 0.02 * expected, qPrintable(QString::number(area / expected)));
   }
 
   void layers_join_the_right_neurons_data() {
@@ -375,18 +471,6 @@ class TestScenes : public QObject {
       QVERIFY(std::abs(back.x - 1.0) < 1e-12 && std::abs(back.y - 2.0) < 1e-12);
     }
     QVERIFY(page_transform(scene, 10.0, 10.0).scale_x > 0.0);
-  }
-
-  void density_colours_leave_the_ground_steadily() {
-    for (const bool dark : {false, true}) {
-      double previous = luminance(palette(dark).background);
-      for (int step = 0; step <= 20; ++step) {
-        const double now = luminance(density_color(step / 20.0, dark));
-        QVERIFY(dark ? now > previous : now < previous);
-        if (step == 0) QVERIFY(std::abs(now - previous) > 25.0);
-        previous = now;
-      }
-    }
   }
 
   void building_stops_on_request() {

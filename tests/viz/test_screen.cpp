@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QImage>
-#include <QOpenGLWidget>
-#include <QPainter>
 #include <QSignalSpy>
 #include <QTest>
 #include <QVBoxLayout>
@@ -10,47 +8,13 @@
 
 #include "tests/support/test_class.h"
 #include "tests/viz/networks.h"
-#include "viz/paper/paper_painter.h"
+#include "tests/viz/painted.h"
 #include "viz/scenes/chart_scene.h"
-#include "viz/screen/network_view.h"
 
 using namespace dnm;
 using namespace dnm::test;
 
 namespace {
-
-constexpr int patience = 20000;  // milliseconds; only a broken view takes them
-
-/// Difference of two pictures of one size, for an eye that does not count pixels: both are averaged over blocks of
-/// 8 × 8 pixels, and the mean over all blocks of the largest difference of a colour channel is given, 0 (same) to 1
-/// (black against white). Up to 0.04 an eye sees no difference; hundreds of faint lines on each other, which the
-/// painters round differently, take most of it.
-double block_difference(const QImage& first, const QImage& second) {
-  constexpr int block = 8;
-  double total = 0.0;
-  int blocks = 0;
-  for (int top = 0; top + block <= first.height(); top += block) {
-    for (int left = 0; left + block <= first.width(); left += block) {
-      double difference[3] = {0.0, 0.0, 0.0};
-      for (int y = top; y < top + block; ++y) {
-        for (int x = left; x < left + block; ++x) {
-          const QRgb a = first.pixel(x, y), b = second.pixel(x, y);
-          difference[0] += qRed(a) - qRed(b);
-          difference[1] += qGreen(a) - qGreen(b);
-          difference[2] += qBlue(a) - qBlue(b);
-        }
-      }
-      total += std::max({std::abs(difference[0]), std::abs(difference[1]), std::abs(difference[2])}) /
-               (255.0 * block * block);
-      ++blocks;
-    }
-  }
-  return total / blocks;
-}
-
-constexpr double same_picture = 0.04;
-
-QOpenGLWidget* canvas_of(NetworkView& view) { return view.findChild<QOpenGLWidget*>(); }
 
 /// A picture of what only charts are made of: bands of error, dashes and small shapes.
 Scene build_chart(const SceneInput& /*input*/, const SceneOptions& options, const TaskControl& /*control*/) {
@@ -67,22 +31,6 @@ Scene build_chart(const SceneInput& /*input*/, const SceneOptions& options, cons
   style.width = options.width_points;
   style.height = options.height_points;
   return charts_scene(charts, style).scene;
-}
-
-QImage on_paper(const Scene& scene, const NetworkView& view, QSize size) {
-  QImage image(size, QImage::Format_RGB32);
-  image.fill(QColor(scene.background.red, scene.background.green, scene.background.blue));
-  QPainter painter(&image);
-  const double scale = view.logicalDpiX() / 72.0 * view.devicePixelRatioF();
-  painter.scale(scale, scale);
-  paint_scene(painter, scene, QRectF(0.0, 0.0, size.width() / scale, size.height() / scale), PaperStyle::raster());
-  return image;
-}
-
-/// Lets timers of movement run out and everything be painted.
-bool settle(NetworkView& view) {
-  QTest::qWait(250);
-  return QTest::qWaitFor([&] { return view.is_current(); }, patience);
 }
 
 SceneInput input_of(const NetworkPointer& network) { return {network, random_embedding(*network)}; }

@@ -25,9 +25,40 @@ constexpr double aspect_of_all = 0.56;
 
 bool is_composite(const FigureRequest& request) { return request.panel == all_pictures; }
 
-/// Height of the pictures over the width of a panel.
-double body_ratio(const FigureRequest& request) {
-  return is_composite(request) ? aspect_of_all : network_scene(request.panel).figure.aspect;
+/// Of a picture on paper, in the area it is given. `finest`: device pixels per point.
+SceneOptions paper_options(const FigureRequest& request, QSizeF area, double finest, double text_scale) {
+  SceneOptions options = request.options;
+  options.dark = false;
+  options.viewport = {0.0, 0.0, 0.0, 0.0};
+  options.width_points = area.width();
+  options.height_points = area.height();
+  options.pixels_across = area.width() * finest;
+  options.text_size = picture_text_size * text_scale;
+  return options;
+}
+
+/// How much of `height` a picture of this width fills.
+double filled_height(const Scene& scene, double width, double height) {
+  constexpr double spare = 1.0;
+  if (!scene.keep_aspect) return height;
+  const double used = page_transform(scene, width, height).scale_y * scene.bounds.height + scene.margins.top +
+                      scene.margins.bottom + note_height(scene);
+  return std::min(height, used + spare);
+}
+
+/// The height that one picture needs to be as wide as its panel, without empty bands above and below.
+double natural_height(const FigurePanel& panel, const FigureRequest& request, double width, double finest,
+                      double text_scale) {
+  const NetworkScene& kind = network_scene(request.panel);
+  const auto filled = [&](double height) {
+    const Scene scene =
+        kind.build(panel.input, paper_options(request, {width, height}, finest, text_scale), TaskControl{});
+    return filled_height(scene, width, height);
+  };
+  // What fills the usual height may be narrower than the panel.
+  const double usual = kind.figure.aspect * width, most = kind.figure.most * width;
+  const double height = filled(usual);
+  return height < usual || usual >= most ? height : filled(most);
 }
 
 void check(const FigureRequest& request) {
@@ -136,7 +167,12 @@ FigureLayout::FigureLayout(const FigureRequest& request, double pixels_per_point
   const double title_height = has_title ? 1.7 * title_size * text_scale_ : 0.0;
   const double measures_height =
       ((has_measures ? 2.4 * caption_size : 0.0) + (has_reasons ? reason_line * reason_size : 0.0)) * text_scale_;
-  const double panel_height = title_height + body_ratio(request) * panel_width + measures_height;
+  double body_height = is_composite(request) ? aspect_of_all * panel_width : 0.0;
+  for (const FigurePanel& panel : request.panels) {
+    if (is_composite(request)) break;
+    body_height = std::max(body_height, natural_height(panel, request, panel_width, pixels_per_point, text_scale_));
+  }
+  const double panel_height = title_height + body_height + measures_height;
   size_ = {width, panel_height * static_cast<double>(rows) + gutter * static_cast<double>(rows - 1)};
 
   for (std::size_t index = 0; index < count; ++index) {
@@ -193,14 +229,9 @@ void FigureLayout::add_stack(const FigurePanel& panel, const FigureRequest& requ
     add_picture(panel, request, *scene, {area.left(), area.top(), area.width(), height}, pixels_per_point);
     shares -= scene->figure.share;
     if (is_last) return;
+    // Wide pictures need less height than they were offered: they move up, and those below take the rest.
     Picture& picture = pictures_.back();
-    if (picture.scene.keep_aspect) {
-      // Wide pictures need less height than they were offered: they move up, and those below take the rest.
-      const Margins& margins = picture.scene.margins;
-      const double used = page_transform(picture.scene, area.width(), height).scale_y * picture.scene.bounds.height +
-                          margins.top + margins.bottom;
-      picture.area.setHeight(std::min(height, used + 1.0));
-    }
+    picture.area.setHeight(filled_height(picture.scene, area.width(), height));
     const double top = picture.area.bottom() + picture_gap * text_scale_;
     area = {area.left(), top, area.width(), area.bottom() - top};
   }
@@ -208,13 +239,7 @@ void FigureLayout::add_stack(const FigurePanel& panel, const FigureRequest& requ
 
 void FigureLayout::add_picture(const FigurePanel& panel, const FigureRequest& request, const NetworkScene& scene,
                                const QRectF& area, double pixels_per_point) {
-  SceneOptions options = request.options;
-  options.dark = false;
-  options.viewport = {0.0, 0.0, 0.0, 0.0};
-  options.width_points = area.width();
-  options.height_points = area.height();
-  options.pixels_across = area.width() * pixels_per_point;
-  options.text_size = picture_text_size * text_scale_;
+  SceneOptions options = paper_options(request, area.size(), pixels_per_point, text_scale_);
   // One legend serves all pictures of a network.
   options.legend = !is_composite(request) || scene.figure.role == FigureRole::leading;
   Picture picture{scene.build(panel.input, options, TaskControl{}), area};

@@ -21,6 +21,7 @@
 #include "core/support/error.h"
 #include "viz/paper/fonts.h"
 #include "viz/paper/line_outline.h"
+#include "viz/scenes/device_pixels.h"
 
 namespace dnm {
 
@@ -62,18 +63,14 @@ class ScenePainter {
 
   void operator()(const Image& image) const {
     if (image.columns == 0 || image.rows == 0) return;
-    QImage picture(static_cast<int>(image.columns), static_cast<int>(image.rows), QImage::Format_RGBA8888);
-    static_assert(sizeof(Color) == 4);
-    for (int row = 0; row < picture.height(); ++row) {
-      std::memcpy(picture.scanLine(row),
-                  image.pixels.data() + std::size_t{image.columns} * static_cast<std::size_t>(row),
-                  sizeof(Color) * image.columns);
-    }
+    if (style_.is_raster()) return paint_pixels(image);
     painter_.setRenderHint(QPainter::SmoothPixmapTransform, false);
-    painter_.drawImage(to_paper(image.area), picture);
+    painter_.drawImage(to_paper(image.area),
+                       to_image(image.pixels, static_cast<int>(image.columns), static_cast<int>(image.rows)));
   }
 
   void operator()(const Cells& cells) const {
+    if (style_.is_raster()) return paint_pixels(cells);
     // All cells of a colour are filled as one path: neighbours then join without the hairlines that separately
     // smoothed edges leave, and a run of consecutive cells costs one rectangle.
     std::map<std::uint32_t, QPainterPath> paths;
@@ -171,28 +168,77 @@ class ScenePainter {
 
   void paint(const SceneItem& item) const {
     const std::size_t primitives = std::visit([](const auto& part) { return count(part); }, item);
-    if (primitives <= style_.vector_limit) {
+    const bool is_areas = std::holds_alternative<Cells>(item) || std::holds_alternative<Image>(item);
+    if (primitives <= style_.vector_limit || (is_areas && style_.is_raster())) {
       std::visit(*this, item);
-    } else if (style_.image_dpi > 0.0) {
+    } else if (!style_.is_raster()) {
       const double scale = style_.image_dpi / 72.0;
       painter_.setRenderHint(QPainter::SmoothPixmapTransform, true);
+      if (const Cells* cells = std::get_if<Cells>(&item)) return paint_cell_image(*cells, scale);
       painter_.drawImage(area_, layer_image(item, area_, scale, scale));
     } else {
       // In the pixels of the device itself, so that nothing is resampled.
       const QTransform device = painter_.deviceTransform();
       const QRectF pixels = device.mapRect(area_).toAlignedRect();
       const QRectF aligned = device.inverted().mapRect(pixels);
-      QImage picture = layer_image(item, aligned, device.m11(), device.m22());
-      picture.setDevicePixelRatio(painter_.device()->devicePixelRatioF());
-      painter_.save();
-      painter_.resetTransform();
-      // What is left is the device's own: its pixel ratio, and the shift of a widget that is painted into a picture.
-      painter_.drawImage(painter_.deviceTransform().inverted().map(pixels.topLeft()), picture);
-      painter_.restore();
+      put_on_device(layer_image(item, aligned, device.m11(), device.m22()), pixels.topLeft());
     }
   }
 
  private:
+  /// Straight RGBA, first row on top.
+  static QImage to_image(const std::vector<Color>& pixels, int columns, int rows) {
+    QImage picture(columns, rows, QImage::Format_RGBA8888);
+    if (picture.isNull()) throw ResourceError("there is not enough memory for a picture of this size");
+    static_assert(sizeof(Color) == 4);
+    for (int row = 0; row < rows; ++row) {
+      std::memcpy(picture.scanLine(row),
+                  pixels.data() + static_cast<std::size_t>(columns) * static_cast<std::size_t>(row),
+                  sizeof(Color) * static_cast<std::size_t>(columns));
+    }
+    return picture;
+  }
+
+  static QImage to_image(const DevicePixels& part) { return to_image(part.pixels, part.columns, part.rows); }
+
+  /// Puts an image pixel by pixel on a device that is pixels.
+  void put_on_device(QImage picture, QPointF corner) const {
+    picture.setDevicePixelRatio(painter_.device()->devicePixelRatioF());
+    painter_.save();
+    painter_.resetTransform();
+    // What is left is the device's own: its pixel ratio, and the shift of a widget that is painted into a picture.
+    painter_.drawImage(painter_.deviceTransform().inverted().map(corner), picture);
+    painter_.restore();
+  }
+
+  /// Data coordinates in the pixels of a device with `device` from paper to pixels.
+  [[nodiscard]] DeviceTransform to_pixels(const QTransform& device) const {
+    const QPointF origin = device.map(to_paper(Point{0.0, 0.0}));
+    return {transform_.scale_x * device.m11(), transform_.scale_y * device.m22(), origin.x(), origin.y()};
+  }
+
+  template <class Item>
+  void paint_pixels(const Item& item) const {
+    const QTransform device = painter_.deviceTransform();
+    const QRect part = device.mapRect(area_).toAlignedRect();
+    const DevicePixels found = in_device_pixels(
+        item, to_pixels(device * QTransform::fromTranslate(-part.left(), -part.top())), part.width(), part.height());
+    if (found.pixels.empty()) return;
+    put_on_device(to_image(found), part.topLeft() + QPoint(found.left, found.top));
+  }
+
+  /// Cells as one image of `scale` pixels per point, over the pixels that they touch.
+  void paint_cell_image(const Cells& cells, double scale) const {
+    const QTransform to_image_pixels =
+        QTransform::fromTranslate(-area_.left(), -area_.top()) * QTransform::fromScale(scale, scale);
+    const DevicePixels found =
+        in_device_pixels(cells, to_pixels(to_image_pixels), static_cast<int>(std::ceil(area_.width() * scale)),
+                         static_cast<int>(std::ceil(area_.height() * scale)));
+    if (found.pixels.empty()) return;
+    painter_.drawImage(to_image_pixels.inverted().mapRect(QRectF(found.left, found.top, found.columns, found.rows)),
+                       to_image(found));
+  }
+
   void fill(const QPainterPath& path, const QColor& color) const {
     if (!style_.compact_shapes) return painter_.fillPath(path, color);
     const QTransform to_device = painter_.worldTransform();
@@ -288,6 +334,8 @@ void paint_scene(QPainter& painter, const Scene& scene, const QRectF& area, cons
                  const PaperStyle& style) {
   painter.save();
   painter.setRenderHint(QPainter::Antialiasing);
+  // In PDF, Qt would else write larger images as JPEG, which shows colours and links that are not there.
+  painter.setRenderHint(QPainter::LosslessImageRendering);
   const ScenePainter scene_painter(painter, area, transform, style);
   for (const SceneItem& item : scene.items) scene_painter.paint(item);
   if (!scene.note.empty()) {

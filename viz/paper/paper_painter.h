@@ -20,6 +20,8 @@ struct PaperStyle {
   /// PDF: Qt writes translucent lines as outlines with hundreds of digits each.
   bool compact_shapes = false;
 
+  /// For a device that is pixels: images and cells are drawn in those (see in_device_pixels).
+  [[nodiscard]] bool is_raster() const { return image_dpi <= 0.0; }
   [[nodiscard]] static PaperStyle compact() { return {30000, 600.0, true}; }
   /// For devices that are pixels themselves: the image of a long list has their resolution.
   [[nodiscard]] static PaperStyle raster() { return {300, 0.0, false}; }

@@ -4,9 +4,10 @@
 #include <utility>
 
 #include "core/support/digits.h"
-#include "viz/scenes/block_density.h"
 #include "viz/scenes/community_order.h"
 #include "viz/scenes/dendrites.h"
+#include "viz/scenes/device_pixels.h"
+#include "viz/scenes/link_blocks.h"
 #include "viz/scenes/matrix_layout.h"
 #include "viz/scenes/node_colors.h"
 #include "viz/scenes/palette.h"
@@ -19,8 +20,8 @@ namespace dnm {
 
 namespace {
 
-constexpr double single_links_from = 1.0;  // device pixels per cell
 constexpr std::uint64_t single_links_limit = 60000;
+constexpr double inset_from = 6.0, grid_from = 7.5;  // points per cell
 constexpr double largest_image = 4096.0;  // pixels along one side
 
 /// What the add_* functions need.
@@ -97,105 +98,107 @@ Rectangle area_of(const CellRange& range, const Rectangle& area) {
           static_cast<double>(range.row_end - range.row_begin)};
 }
 
-struct Densities {
-  std::size_t mask;
-  CellRange range;
-  std::uint32_t columns, rows;
-  std::vector<float> density;
-  std::vector<Color> colors;  // of the pixels; empty: they show density alone
+/// The colours of the links of one matrix. Amounts and angles of neurons are in the strips; links keep the colour of
+/// their layer, since grey cells would only look faint.
+class LinkColors {
+ public:
+  LinkColors(const Drawn& drawn, std::size_t mask, const SceneOptions& options)
+      : drawn_(drawn),
+        mask_(mask),
+        by_dendrite_(options.link_coloring == LinkColoring::dendrite && drawn.network().is_layered()),
+        dark_(options.dark),
+        layer_color_(category_color(drawn.network().is_layered() ? mask + 1 : 1, options.dark)) {}
+
+  /// Of the link from the neuron at place `column` to that at place `row`; cheapest row by row.
+  [[nodiscard]] Color of(NodeIndex row, NodeIndex column) {
+    if (by_dendrite_) return of_dendrite(row, column);
+    if (!drawn_.colors.show_groups()) return layer_color_;
+    return drawn_.colors.of_link(drawn_.column_node(mask_, column), drawn_.row_node(mask_, row), layer_color_);
+  }
+
+ private:
+  [[nodiscard]] Color of_dendrite(NodeIndex row, NodeIndex column) {
+    const Network& network = drawn_.network();
+    const NodeIndex outputs = network.first_node(mask_ + 1);
+    const Mask& original = drawn_.original.masks()[mask_];
+    const auto links = original.row(drawn_.order.node(outputs + row) - outputs);
+    if (ranked_row_ != row) {
+      ranks_ = dendrite_ranks(links, original.n_in);
+      ranked_row_ = row;
+    }
+    const NodeIndex input = drawn_.order.node(drawn_.column_node(mask_, column)) - network.first_node(mask_);
+    const auto place = std::lower_bound(links.begin(), links.end(), input) - links.begin();
+    return category_color(ranks_[static_cast<std::size_t>(place)] + 1, dark_);
+  }
+
+  const Drawn& drawn_;
+  std::size_t mask_;
+  bool by_dendrite_;
+  bool dark_;
+  Color layer_color_;
+  std::int64_t ranked_row_ = -1;
+  std::vector<std::uint32_t> ranks_;
 };
 
-/// For each pixel the colour of a link in it, of one within a group of nodes where there is one.
-std::vector<Color> block_colors(const Drawn& drawn, const Densities& part) {
-  const Mask& mask = drawn.network().masks()[part.mask];
-  std::vector<Color> colors(part.density.size(), Color{0, 0, 0, 0});
-  const auto pixels_of = [](NodeIndex cell, NodeIndex cells, std::uint32_t pixels) {
-    const double per_cell = static_cast<double>(pixels) / cells;
-    const auto first = std::min(static_cast<std::uint32_t>(cell * per_cell), pixels - 1);
-    const auto last = static_cast<std::uint32_t>(std::ceil((cell + 1) * per_cell - 1e-9));
-    return std::pair(first, std::clamp(last, first + 1, pixels));
-  };
-  const CellRange& range = part.range;
-  for (NodeIndex row = range.row_begin; row < range.row_end; ++row) {
-    const auto links = mask.row(row);
-    const auto [top, bottom] = pixels_of(row - range.row_begin, range.row_end - range.row_begin, part.rows);
-    for (auto link = std::lower_bound(links.begin(), links.end(), range.column_begin);
-         link != links.end() && *link < range.column_end; ++link) {
-      const NodeIndex column_node = drawn.column_node(part.mask, *link);
-      const Color color = drawn.colors.of_link(column_node, drawn.row_node(part.mask, row), {});
-      const bool is_within = color == drawn.colors.of(column_node);
-      const auto [left, right] =
-          pixels_of(*link - range.column_begin, range.column_end - range.column_begin, part.columns);
-      for (std::uint32_t y = top; y < bottom; ++y) {
-        for (std::uint32_t x = left; x < right; ++x) {
-          Color& pixel = colors[std::size_t{y} * part.columns + x];
-          if (is_within || pixel.alpha == 0) pixel = color;
-        }
-      }
-    }
-  }
-  return colors;
-}
+/// What is drawn of the links of one matrix.
+struct DrawnLinks {
+  const Mask& mask;
+  const CellRange& range;
+  const Rectangle& area;
+  NodeIndex side;  ///< of a block
 
-void add_densities(Scene& scene, const std::vector<Densities>& all, const std::vector<Rectangle>& areas, bool dark) {
-  float largest = 0.0F;
-  for (const Densities& part : all) {
-    for (const float density : part.density) largest = std::max(largest, density);
+  template <class Visit>
+  void for_each(LinkColors& colors, const SceneOptions& options, const TaskControl& control, const Visit& visit) const {
+    for_each_block(
+        mask, range, side, palette(options.dark).aside, control,
+        [&](NodeIndex row, const auto& link) { return colors.of(row, *link); }, visit);
   }
-  for (const Densities& part : all) {
-    Image image;
-    image.area = area_of(part.range, areas[part.mask]);
-    image.columns = part.columns;
-    image.rows = part.rows;
-    image.pixels.resize(part.density.size(), Color{0, 0, 0, 0});
-    for (std::size_t pixel = 0; pixel < part.density.size(); ++pixel) {
-      if (part.density[pixel] <= 0.0F) continue;
-      // The square root spreads the low densities, where sparse networks have their structure.
-      const double strength = std::sqrt(static_cast<double>(part.density[pixel] / largest));
-      image.pixels[pixel] = part.colors.empty()
-                                ? density_color(strength, dark)
-                                : mixed(palette(dark).background, part.colors[pixel], 0.35 + 0.65 * strength);
-    }
-    scene.items.emplace_back(std::move(image));
+  [[nodiscard]] Rectangle place(const LinkBlock& block) const {
+    return {area.x + block.column, area.y + area.height - block.row - block.rows, static_cast<double>(block.columns),
+            static_cast<double>(block.rows)};
   }
-}
+};
 
-void add_cells(Scene& scene, const Drawn& drawn, std::size_t index, const CellRange& range, const Rectangle& area,
-               const View& view, const SceneOptions& options) {
-  const Network& network = drawn.network();
-  const Mask& mask = network.masks()[index];
-  const bool by_dendrite = options.link_coloring == LinkColoring::dendrite && network.is_layered();
-  // Amounts and angles are in the strips; links keep the colour of their layer, since grey cells would only look faint.
-  const bool by_node = drawn.colors.show_groups();
-  const Color layer_color =
-      network.is_layered() ? category_color(index + 1, options.dark) : category_color(1, options.dark);
+/// The links as shapes of their own.
+void add_cells(Scene& scene, const DrawnLinks& links, LinkColors colors, const View& view, const SceneOptions& options,
+               const TaskControl& control) {
   // Large cells keep a hair of distance, so that neighbours can be counted.
-  const double inset = view.pixel < 0.125 ? 0.06 : 0.0;
+  const double inset = view.point * inset_from < 1.0 ? 0.06 : 0.0;
   Cells cells;
-  for (NodeIndex row = range.row_begin; row < range.row_end; ++row) {
-    const auto links = mask.row(row);
-    std::span<const NodeIndex> original;
-    std::vector<std::uint32_t> ranks;
-    if (by_dendrite) {
-      const NodeIndex first = network.first_node(index + 1);
-      original = drawn.original.masks()[index].row(drawn.order.node(first + row) - first);
-      ranks = dendrite_ranks(original, mask.n_in);
-    }
-    const auto first = std::lower_bound(links.begin(), links.end(), range.column_begin);
-    for (auto link = first; link != links.end() && *link < range.column_end; ++link) {
-      cells.cells.push_back(
-          {area.x + *link + inset, area.y + area.height - row - 1.0 + inset, 1.0 - 2.0 * inset, 1.0 - 2.0 * inset});
-      Color color = layer_color;
-      if (by_node) color = drawn.colors.of_link(drawn.column_node(index, *link), drawn.row_node(index, row), color);
-      if (by_dendrite) {
-        const NodeIndex input = drawn.order.node(drawn.column_node(index, *link)) - network.first_node(index);
-        const auto place = std::lower_bound(original.begin(), original.end(), input) - original.begin();
-        color = category_color(ranks[static_cast<std::size_t>(place)] + 1, options.dark);
-      }
-      cells.colors.push_back(color);
-    }
-  }
+  links.for_each(colors, options, control, [&](const LinkBlock& block) {
+    const Rectangle place = links.place(block);
+    cells.cells.push_back({place.x + inset, place.y + inset, place.width - 2.0 * inset, place.height - 2.0 * inset});
+    cells.colors.push_back(block.color);
+  });
   if (!cells.cells.empty()) scene.items.emplace_back(std::move(cells));
+}
+
+/// The links as ink in the pixels of the device.
+void add_image(Scene& scene, const DrawnLinks& links, LinkColors colors, const View& view, const SceneOptions& options,
+               const TaskControl& control) {
+  const Rectangle shown = area_of(links.range, links.area);
+  const double pixel = view.pixel * std::ceil(std::max(shown.width, shown.height) / view.pixel / largest_image);
+  const double left = view.visible.x, top = view.visible.y + view.visible.height;
+  // Pixels that begin where those of the device do need not be smoothed to be shown.
+  const double first_column = std::floor((shown.x - left) / pixel),
+               first_row = std::floor((top - shown.y - shown.height) / pixel);
+  const auto count = [pixel](double extent, double first) {
+    return static_cast<std::uint32_t>(std::max(1.0, std::ceil(extent / pixel) - first));
+  };
+  Image image;
+  image.columns = count(shown.x + shown.width - left, first_column);
+  image.rows = count(top - shown.y, first_row);
+  image.area = {left + first_column * pixel, top - (first_row + image.rows) * pixel, image.columns * pixel,
+                image.rows * pixel};
+  AreaRaster raster(image.columns, image.rows);
+  const double image_top = top - first_row * pixel;
+  links.for_each(colors, options, control, [&](const LinkBlock& block) {
+    const Rectangle place = links.place(block);
+    const double x = (place.x - image.area.x) / pixel, y = (image_top - place.y - place.height) / pixel;
+    raster.add(x, y, x + place.width / pixel, y + place.height / pixel, block.color);
+  });
+  image.pixels = raster.pixels();
+  scene.items.emplace_back(std::move(image));
 }
 
 /// Rectangles along an axis, one for each run of neurons of one colour.
@@ -237,7 +240,7 @@ void add_line(Lines& lines, std::initializer_list<Point> points, Color color) {
 }
 
 void add_grid(Scene& scene, const CellRange& range, const Rectangle& area, const View& view, bool dark) {
-  if (view.pixel > 0.1) return;
+  if (view.point * grid_from > 1.0) return;
   Lines grid;
   grid.width = 0.25;
   const Rectangle shown = area_of(range, area);
@@ -270,8 +273,10 @@ Text make_text(const SceneOptions& options, Point position, std::string words, d
 
 std::string shape_of(const Mask& mask) { return with_commas(mask.n_out) + " × " + with_commas(mask.n_in); }
 
+/// For the widest of "W1", "W2", …, in points.
 double title_room(const Network& network, const SceneOptions& options) {
-  return network.is_layered() ? 2.4 * options.text_size : 0.0;
+  const auto digits = static_cast<double>(std::to_string(network.masks().size()).size());
+  return network.is_layered() ? (1.7 + 0.72 * digits) * options.text_size : 0.0;
 }
 
 /// Whether every matrix is wide enough for its shape to stand beside its title.
@@ -423,28 +428,21 @@ Scene build_matrix_scene(const SceneInput& input, const SceneOptions& options, c
       visible_links += links_in(network.masks()[index], ranges.back(), single_links_limit);
     }
   }
-  const bool single_links = view.pixel * single_links_from <= 1.0 && visible_links <= single_links_limit;
+  const NodeIndex side = block_side(network, 1.0 / view.point);
+  const bool single_links = view.pixel <= side && visible_links <= single_links_limit;
 
-  std::vector<Densities> densities;
   for (std::size_t index = 0; index < network.masks().size(); ++index) {
     control.check();
     if (is_empty(ranges[index])) continue;
-    const Rectangle shown = area_of(ranges[index], layout.areas[index]);
+    const DrawnLinks links{network.masks()[index], ranges[index], layout.areas[index], side};
+    const LinkColors link_colors(drawn, index, options);
     if (single_links) {
       add_grid(scene, ranges[index], layout.areas[index], view, options.dark);
-      add_cells(scene, drawn, index, ranges[index], layout.areas[index], view, options);
-      continue;
+      add_cells(scene, links, link_colors, view, options, control);
+    } else {
+      add_image(scene, links, link_colors, view, options, control);
     }
-    // Never more image pixels than device pixels: drawn without smoothing, each of them then shows.
-    const auto pixels = [&view](double extent) {
-      return static_cast<std::uint32_t>(std::clamp(std::floor(extent / view.pixel), 1.0, largest_image));
-    };
-    Densities part{index, ranges[index], pixels(shown.width), pixels(shown.height), {}, {}};
-    part.density = block_density(network.masks()[index], part.range, part.columns, part.rows, control);
-    if (colors.show_groups()) part.colors = block_colors(drawn, part);
-    densities.push_back(std::move(part));
   }
-  add_densities(scene, densities, layout.areas, options.dark);
   for (std::size_t index = 0; index < network.masks().size(); ++index) {
     if (!is_empty(ranges[index])) {
       add_axes(scene, drawn, index, ranges[index], layout.areas[index], view, options);

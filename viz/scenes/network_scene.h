@@ -37,7 +37,8 @@ enum class WindowPlace { left, right, measures_dock };
 /// of all; stacked are one below the other at the right.
 enum class FigureRole { none, leading, stacked };
 struct FigurePlace {
-  double aspect = 1.0;  ///< height over width of a figure of this picture alone
+  double aspect = 1.0;  ///< height over width of a figure of this picture alone, if that leaves no empty bands …
+  double most = 1.0;    ///< … and at most, for a picture that needs more height to be as wide as the figure
   FigureRole role = FigureRole::none;
   double share = 0.0;  ///< of the height, of a stacked picture; those of all stacked pictures add up to 1
 };

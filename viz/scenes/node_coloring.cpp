@@ -53,6 +53,7 @@ NodeValues measured(const SceneInput& input, const NodeColoring& coloring) {
   NodeValues found;
   found.is_stale = measurement.is_stale;
   std::string reason = measurement.problem;
+  if (!reason.empty()) found.pending = reason;
   if (measurement.value) {
     if (coloring.kind == NodeValueKind::category) {
       for (const std::int32_t group : measurement.value->communities) {

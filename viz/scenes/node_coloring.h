@@ -16,6 +16,7 @@ struct NodeValues {
   std::vector<double> values{};  ///< what the kind of the quantity says; NaN: none. Empty: there are none at all
   bool is_stale = false;         ///< of another network or setting, until the new ones are computed
   std::string missing{};         ///< why there are none at all, in words that stand in place of the legend
+  std::string pending{"computing …"};  ///< what becomes of stale ones
 };
 
 /// What the colour of a neuron shows: a quantity that every node has a value of. How the values become colours and a

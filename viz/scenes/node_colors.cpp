@@ -143,7 +143,7 @@ NodeColors::NodeColors(const NodeQuantity& quantity, const NodeValues& values, s
   }
   if (stale_) {
     legend_ = {};
-    legend_.title = std::string(quantity.name) + ": computing …";
+    legend_.title = std::string(quantity.name) + ": " + values.pending;
   }
 }
 

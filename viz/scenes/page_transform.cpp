@@ -5,8 +5,10 @@
 
 namespace dnm {
 
+double note_height(const Scene& scene) { return scene.note.empty() ? 0.0 : 1.6 * scene.note_size; }
+
 PageTransform page_transform(const Scene& scene, double width_points, double height_points) {
-  const double note_line = scene.note.empty() ? 0.0 : 1.6 * scene.note_size;
+  const double note_line = note_height(scene);
   const Margins& margins = scene.margins;
   // On a page smaller than its own margins the picture still keeps a tenth of it: cramped, never inverted.
   const double width = std::max(width_points - margins.left - margins.right, 0.1 * std::max(width_points, 1.0));

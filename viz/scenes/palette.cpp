@@ -33,17 +33,6 @@ constexpr std::array<Color, 8> dark_categories{{{240, 176, 40, 255},
                                                 {200, 200, 200, 255},
                                                 {240, 228, 66, 255}}};
 
-constexpr std::array<Color, 10> cividis{{{0, 34, 78, 255},
-                                         {18, 53, 112, 255},
-                                         {59, 73, 108, 255},
-                                         {87, 93, 109, 255},
-                                         {112, 113, 115, 255},
-                                         {138, 134, 120, 255},
-                                         {165, 156, 116, 255},
-                                         {195, 179, 105, 255},
-                                         {225, 204, 85, 255},
-                                         {254, 232, 56, 255}}};
-
 // Found by search over published colour-blind safe palettes (Okabe and Ito; Tol, Colour Schemes, SRON/EPS/TN/09-002):
 // any two differ by at least 18 (light ground) and 14 (dark ground) in CIE Lab, as trichromats, protanopes,
 // deuteranopes and tritanopes see them.
@@ -80,6 +69,20 @@ constexpr std::array<Color, 10> viridis{{{68, 1, 84, 255},
                                          {181, 222, 43, 255},
                                          {253, 231, 37, 255}}};
 
+/// Colour `index` of a list that goes on with the same colours lighter, then darker, then from the start.
+Color of_list(std::span<const Color> colors, std::size_t index) {
+  constexpr Color white{255, 255, 255, 255}, black{0, 0, 0, 255};
+  const Color color = colors[index % colors.size()];
+  switch (index / colors.size() % 3) {
+    case 1:
+      return mixed(color, white, 0.45);
+    case 2:
+      return mixed(color, black, 0.4);
+    default:
+      return color;
+  }
+}
+
 /// `place` in [0, 1] along evenly spaced anchors.
 Color along(std::span<const Color> anchors, double place) {
   const double scaled = place * static_cast<double>(anchors.size() - 1);
@@ -104,28 +107,10 @@ Color mixed(Color from, Color to, double part) {
 
 const Palette& palette(bool dark) { return dark ? dark_palette : light_palette; }
 
-Color category_color(std::size_t index, bool dark) {
-  const auto& categories = dark ? dark_categories : light_categories;
-  return categories[index % categories.size()];
-}
-
-Color density_color(double density, bool dark) {
-  const double clamped = std::clamp(density, 0.0, 1.0);
-  // The ends nearest to the background are left out, so that the lowest density still shows.
-  return along(cividis, dark ? 0.3 + 0.7 * clamped : 0.78 * (1.0 - clamped));
-}
+Color category_color(std::size_t index, bool dark) { return of_list(dark ? dark_categories : light_categories, index); }
 
 Color community_color(std::size_t rank, bool dark) {
-  const Color color = (dark ? dark_communities : light_communities)[rank % community_count];
-  constexpr Color white{255, 255, 255, 255}, black{0, 0, 0, 255};
-  switch (rank / community_count % 3) {
-    case 1:
-      return mixed(color, white, 0.45);
-    case 2:
-      return mixed(color, black, 0.4);
-    default:
-      return color;
-  }
+  return of_list(dark ? dark_communities : light_communities, rank);
 }
 
 Color value_color(double value, bool dark) {

@@ -19,14 +19,9 @@ struct Palette {
 [[nodiscard]] const Palette& palette(bool dark);
 
 /// Categories (layers, dendrites) after Okabe and Ito, Color Universal Design (2008), https://jfly.uni-koeln.de/color:
-/// distinct with every common colour-vision deficiency. Eight colours, then they repeat; on dark ground the two darkest
-/// are lightened.
+/// distinct with every common colour-vision deficiency. Eight colours, then the same lighter, then darker, then from
+/// the start; on dark ground the two darkest are lightened.
 [[nodiscard]] Color category_color(std::size_t index, bool dark);
-
-/// Density in (0, 1] on cividis (Nuñez et al., PLoS ONE 13:e0199239, 2018, doi:10.1371/journal.pone.0199239), so that
-/// more density stands out more from the background: darker on light ground, lighter on dark ground. Lightness is
-/// monotonic in `density`.
-[[nodiscard]] Color density_color(double density, bool dark);
 
 /// Communities, the largest first: ten colours that stay apart with every common colour-vision deficiency, then the
 /// same ten lighter, then darker, then from the start.

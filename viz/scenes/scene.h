@@ -11,6 +11,7 @@ namespace dnm {
 
 struct Point {
   double x = 0.0, y = 0.0;
+  bool operator==(const Point&) const = default;
 };
 /// (x, y) is the lower left corner.
 struct Rectangle {
@@ -50,12 +51,13 @@ struct Bands {
     return band + 1 < starts.size() ? starts[band + 1] : lower.size();
   }
 };
-/// Axis-aligned cells in data coordinates.
+/// Axis-aligned cells in data coordinates, beside each other. A device that is pixels shows the share of each that is
+/// covered.
 struct Cells {
   std::vector<Rectangle> cells;
   std::vector<Color> colors;
 };
-/// Straight RGBA, first row on top; each pixel fills its part of `area` evenly.
+/// Straight RGBA, first row on top; each pixel fills its part of `area` evenly, and a pixel of the device shows their mean.
 struct Image {
   Rectangle area;
   std::uint32_t columns = 0, rows = 0;
@@ -108,5 +110,7 @@ struct PageTransform {
   [[nodiscard]] Point to_data(Point page) const { return {(page.x - shift_x) / scale_x, (page.y - shift_y) / scale_y}; }
 };
 [[nodiscard]] PageTransform page_transform(const Scene& scene, double width_points, double height_points);
+/// Of the line for the note, in points; 0 without one.
+[[nodiscard]] double note_height(const Scene& scene);
 
 }  // namespace dnm

@@ -20,7 +20,7 @@ namespace dnm {
 struct SceneMeasurement {
   std::shared_ptr<const Measurement> value{};  ///< null while there is none
   bool is_stale = false;                       ///< of another network or setting, until the new one is computed
-  std::string problem{};                       ///< why it failed; empty: it did not
+  std::string problem{};                       ///< why it failed, or why a stale one stays so; empty: neither
   bool operator==(const SceneMeasurement&) const = default;  ///< the same objects, not equal ones
 };
 

@@ -11,6 +11,7 @@
 #include <QWheelEvent>
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "viz/screen/page_size.h"
 #include "viz/screen/plain_canvas.h"
@@ -51,12 +52,17 @@ class NetworkView::Implementation {
     rest_.setSingleShot(true);
     rest_.setInterval(rest_time);
     QObject::connect(&rest_, &QTimer::timeout, &view_, [this] { update_motion(); });
+    // A change of the layout passes through sizes that are no one's wish: only the last one is drawn for.
+    resized_.setSingleShot(true);
+    resized_.setInterval(0);
+    QObject::connect(&resized_, &QTimer::timeout, &view_, [this] { request(); });
     hover_.setSingleShot(true);
     hover_.setInterval(hover_time);
     QObject::connect(&hover_, &QTimer::timeout, &view_, [this] { describe_hovered(); });
   }
 
   void request() {
+    resized_.stop();
     const PageSize page = page_size(*canvas_->widget());
     SceneOptions options = options_;
     if (draft_) options.link_limit = std::min(options.link_limit, draft_links);
@@ -69,12 +75,15 @@ class NetworkView::Implementation {
     if (kind_.depends_on_viewport && scene_ && page_view_.zoom > 1.0) options.viewport = viewport();
     drawn_options_ = options;
     builder_.submit({++requested_, input_, options});
+    network_of_request_[requested_] = input_.network;
   }
 
   void show_scene(const ScenePointer& scene, std::uint64_t generation) {
     if (generation < shown_) return;
     scene_ = scene;
     shown_ = generation;
+    shown_network_ = network_of_request_[generation];
+    network_of_request_.erase(network_of_request_.begin(), network_of_request_.upper_bound(generation));
     is_new_ = true;
     update_motion();
     canvas_->set_scene(scene_);
@@ -178,7 +187,7 @@ class NetworkView::Implementation {
     page_height_ = page.height;
     clamp_view();
     canvas_->set_view(page_view_);
-    request();
+    resized_.start();
   }
 
   void hover_at(QPointF position) {
@@ -214,6 +223,8 @@ class NetworkView::Implementation {
   ScenePointer scene_;
   PageView page_view_;
   std::uint64_t requested_ = 0, shown_ = 0, painted_ = 0;
+  std::map<std::uint64_t, NetworkPointer> network_of_request_;  // of those that are not shown yet
+  NetworkPointer shown_network_;
   bool is_new_ = false;
   double full_time_ = 0.0;
   double page_width_ = 0.0, page_height_ = 0.0;
@@ -221,7 +232,7 @@ class NetworkView::Implementation {
   QPointF drag_from_;
   bool is_dragged_ = false;
   QString described_;
-  QTimer rest_, hover_;
+  QTimer rest_, resized_, hover_;
   std::unique_ptr<PictureCanvas> canvas_;
   SceneBuilder builder_;  // last, so that its thread ends before anything it touches goes
 };
@@ -262,8 +273,10 @@ void NetworkView::set_options(const SceneOptions& options) {
 const SceneInput& NetworkView::input() const { return implementation_->input_; }
 SceneOptions NetworkView::options() const { return implementation_->options_; }
 ScenePointer NetworkView::scene() const { return implementation_->scene_; }
+NetworkPointer NetworkView::shown_network() const { return implementation_->shown_network_; }
 
 bool NetworkView::is_current() const {
+  if (implementation_->resized_.isActive()) return false;
   const std::uint64_t reached = isVisible() ? implementation_->painted_ : implementation_->shown_;
   return reached == implementation_->requested_;
 }

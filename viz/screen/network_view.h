@@ -26,8 +26,9 @@ class NetworkView : public QWidget {
   void set_options(const SceneOptions& options);
   [[nodiscard]] const SceneInput& input() const;
   [[nodiscard]] SceneOptions options() const;
-  /// What is on the screen now (null before the first).
+  /// What is on the screen now (null before the first), and the network that it is of.
   [[nodiscard]] ScenePointer scene() const;
+  [[nodiscard]] NetworkPointer shown_network() const;
   /// True once the newest input is on the screen (or, while the view is hidden, ready for it).
   [[nodiscard]] bool is_current() const;
   void reset_zoom();

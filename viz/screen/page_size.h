@@ -3,6 +3,7 @@
 
 #include <QWidget>
 #include <algorithm>
+#include <cmath>
 
 namespace dnm {
 
@@ -14,9 +15,12 @@ struct PageSize {
 };
 
 [[nodiscard]] inline PageSize page_size(const QWidget& widget) {
-  const double points_per_pixel = 72.0 / std::clamp(widget.logicalDpiX(), 48, 480);
-  return {std::max(1, widget.width()) * points_per_pixel, std::max(1, widget.height()) * points_per_pixel,
-          widget.devicePixelRatioF() / points_per_pixel};
+  const double pixels_per_point = widget.devicePixelRatioF() * std::clamp(widget.logicalDpiX(), 48, 480) / 72.0;
+  // A page of whole device pixels, also where the ratio is a fraction: as many as the widget's framebuffer has.
+  const auto points = [&](int length) {
+    return std::max(1.0, std::round(length * widget.devicePixelRatioF())) / pixels_per_point;
+  };
+  return {points(widget.width()), points(widget.height()), pixels_per_point};
 }
 
 }  // namespace dnm

@@ -9,6 +9,7 @@ namespace dnm {
 struct PageView {
   double zoom = 1.0;
   Point center{};  ///< in page coordinates
+  bool operator==(const PageView&) const = default;
 
   /// The transform of a scene that lies on the page by `page`, as seen on a screen of the page's size.
   [[nodiscard]] PageTransform seen(const PageTransform& page, double width_points, double height_points) const {

@@ -4,7 +4,10 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <functional>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <vtkActor.h>
@@ -27,9 +30,11 @@
 #include <vtkTexture.h>
 #include <vtkTypeInt32Array.h>
 #include <vtkUnsignedCharArray.h>
+#include <vtkWindow.h>
 
 #include "core/support/digits.h"
 #include "viz/paper/fonts.h"
+#include "viz/scenes/device_pixels.h"
 #include "viz/scenes/thinning.h"
 
 namespace dnm {
@@ -143,7 +148,18 @@ class SceneActors::Implementation {
     std::size_t shown;
   };
 
+  /// What is drawn in the pixels of the window, whatever its view: cells and images.
+  struct PixelLayer {
+    std::function<DevicePixels(const DeviceTransform&, int width, int height)> pixels;  // of an item of scene_
+    vtkSmartPointer<vtkActor> actor;
+    vtkSmartPointer<vtkPolyData> quad = vtkSmartPointer<vtkPolyData>::New();
+    vtkSmartPointer<vtkTexture> texture = vtkSmartPointer<vtkTexture>::New();
+  };
+
   void clear();
+  template <class Item>
+  void add_pixels(const Item& item);
+  void show_pixels(const PixelLayer& layer, const PageView& view) const;
   void add(const Image& image);
   void add(const Cells& cells);
   void add(const Bands& bands);
@@ -164,6 +180,8 @@ class SceneActors::Implementation {
   std::vector<vtkSmartPointer<vtkActor>> actors_;
   std::vector<vtkSmartPointer<vtkPointGaussianMapper>> disk_mappers_;
   std::vector<LineSet> line_sets_;
+  std::vector<PixelLayer> pixel_layers_;
+  std::optional<PageView> pixels_for_;  // the view that the pixel layers are made for
   std::vector<Label> labels_;
   vtkSmartPointer<vtkTextActor> note_;
 };
@@ -173,6 +191,8 @@ void SceneActors::Implementation::clear() {
   actors_.clear();
   disk_mappers_.clear();
   line_sets_.clear();
+  pixel_layers_.clear();
+  pixels_for_.reset();
   labels_.clear();
   note_ = nullptr;
 }
@@ -202,69 +222,64 @@ void SceneActors::Implementation::add_actor(vtkActor* actor) {
   actors_.emplace_back(actor);
 }
 
-void SceneActors::Implementation::add(const Image& image) {
-  if (image.columns == 0 || image.rows == 0) return;
-  vtkNew<vtkImageData> picture;
-  picture->SetDimensions(static_cast<int>(image.columns), static_cast<int>(image.rows), 1);
-  picture->AllocateScalars(VTK_UNSIGNED_CHAR, 4);
-  for (std::uint32_t row = 0; row < image.rows; ++row) {
-    std::memcpy(picture->GetScalarPointer(0, static_cast<int>(image.rows - 1 - row), 0),
-                image.pixels.data() + std::size_t{row} * image.columns, sizeof(Color) * image.columns);
-  }
-  vtkNew<vtkTexture> texture;
-  texture->SetInputData(picture);
-  texture->SetColorModeToDirectScalars();
-  texture->InterpolateOff();
-  texture->RepeatOff();
-  texture->EdgeClampOn();
-
-  const Point low = transform_.to_page({image.area.x, image.area.y});
-  const Point high = transform_.to_page({image.area.x + image.area.width, image.area.y + image.area.height});
-  vtkNew<vtkPoints> points;
+template <class Item>
+void SceneActors::Implementation::add_pixels(const Item& item) {
+  PixelLayer layer;
+  layer.pixels = [&item](const DeviceTransform& transform, int width, int height) {
+    return in_device_pixels(item, transform, width, height);
+  };
+  layer.texture->SetColorModeToDirectScalars();
+  layer.texture->InterpolateOff();
+  layer.texture->RepeatOff();
+  layer.texture->EdgeClampOn();
   vtkNew<vtkFloatArray> coordinates;
   coordinates->SetNumberOfComponents(2);
   vtkNew<vtkCellArray> quad;
   quad->InsertNextCell(4);
-  const Point corners[] = {{0, 0}, {1, 0}, {1, 1}, {0, 1}};
-  for (const Point corner : corners) {
-    quad->InsertCellPoint(
-        points->InsertNextPoint(low.x + corner.x * (high.x - low.x), low.y + corner.y * (high.y - low.y), 0.0));
-    coordinates->InsertNextTuple2(corner.x, corner.y);
+  for (const auto& [x, y] : {std::pair(0.0, 0.0), std::pair(1.0, 0.0), std::pair(1.0, 1.0), std::pair(0.0, 1.0)}) {
+    quad->InsertCellPoint(coordinates->GetNumberOfTuples());
+    coordinates->InsertNextTuple2(x, y);
   }
-  vtkNew<vtkPolyData> data;
-  data->SetPoints(points);
-  data->SetPolys(quad);
-  data->GetPointData()->SetTCoords(coordinates);
-  auto actor = flat_actor(*data);
-  actor->SetTexture(texture);
-  add_actor(actor);
+  layer.quad->SetPolys(quad);
+  layer.quad->GetPointData()->SetTCoords(coordinates);
+  layer.actor = flat_actor(*layer.quad);
+  layer.actor->SetTexture(layer.texture);
+  add_actor(layer.actor);
+  pixel_layers_.push_back(std::move(layer));
 }
 
-void SceneActors::Implementation::add(const Cells& cells) {
-  Vertices vertices(4 * cells.cells.size());
-  vtkNew<vtkTypeInt32Array> offsets, connectivity;
-  offsets->SetNumberOfValues(static_cast<vtkIdType>(cells.cells.size()) + 1);
-  connectivity->SetNumberOfValues(4 * static_cast<vtkIdType>(cells.cells.size()));
-  for (std::size_t cell = 0; cell < cells.cells.size(); ++cell) {
-    const Rectangle& area = cells.cells[cell];
-    const Color color = cells.colors[cell];
-    vertices.put(transform_.to_page({area.x, area.y}), color);
-    vertices.put(transform_.to_page({area.x + area.width, area.y}), color);
-    vertices.put(transform_.to_page({area.x + area.width, area.y + area.height}), color);
-    vertices.put(transform_.to_page({area.x, area.y + area.height}), color);
-    offsets->SetValue(static_cast<vtkIdType>(cell), static_cast<vtkTypeInt32>(4 * cell));
+void SceneActors::Implementation::show_pixels(const PixelLayer& layer, const PageView& view) const {
+  const int* const size = renderer_.GetVTKWindow()->GetSize();
+  const double scale = view.zoom * size[1] / height_;                                                // pixels per point
+  const Point corner{view.center.x - 0.5 * size[0] / scale, view.center.y + 0.5 * size[1] / scale};  // upper left
+  const DeviceTransform transform{transform_.scale_x * scale, transform_.scale_y * scale,
+                                  (transform_.shift_x - corner.x) * scale, (corner.y - transform_.shift_y) * scale};
+  const DevicePixels found = layer.pixels(transform, size[0], size[1]);
+  layer.actor->SetVisibility(!found.pixels.empty());
+  if (found.pixels.empty()) return;
+  vtkNew<vtkImageData> picture;
+  picture->SetDimensions(found.columns, found.rows, 1);
+  picture->AllocateScalars(VTK_UNSIGNED_CHAR, 4);
+  const auto columns = static_cast<std::size_t>(found.columns);
+  for (int row = 0; row < found.rows; ++row) {
+    std::memcpy(picture->GetScalarPointer(0, found.rows - 1 - row, 0),
+                found.pixels.data() + static_cast<std::size_t>(row) * columns, sizeof(Color) * columns);
   }
-  offsets->SetValue(static_cast<vtkIdType>(cells.cells.size()), static_cast<vtkTypeInt32>(4 * cells.cells.size()));
-  for (vtkIdType corner = 0; corner < connectivity->GetNumberOfValues(); ++corner) {
-    connectivity->SetValue(corner, static_cast<vtkTypeInt32>(corner));
+  layer.texture->SetInputData(picture);
+  // The corners are those of pixels: each pixel of the texture falls on its own.
+  const double left = corner.x + found.left / scale, right = left + found.columns / scale;
+  const double top = corner.y - found.top / scale, bottom = top - found.rows / scale;
+  vtkNew<vtkPoints> points;
+  for (const auto& [x, y] :
+       {std::pair(left, bottom), std::pair(right, bottom), std::pair(right, top), std::pair(left, top)}) {
+    points->InsertNextPoint(x, y, 0.0);
   }
-  vtkNew<vtkPolyData> data;
-  vertices.give_to(*data);
-  vtkNew<vtkCellArray> quads;
-  quads->SetData(offsets, connectivity);
-  data->SetPolys(quads);
-  add_actor(flat_actor(*data));
+  layer.quad->SetPoints(points);
 }
+
+void SceneActors::Implementation::add(const Image& image) { add_pixels(image); }
+
+void SceneActors::Implementation::add(const Cells& cells) { add_pixels(cells); }
 
 void SceneActors::Implementation::add(const Bands& bands) {
   Vertices vertices(2 * bands.lower.size());
@@ -413,6 +428,10 @@ void SceneActors::Implementation::set_view(const PageView& view) {
   camera->SetViewUp(0.0, 1.0, 0.0);
   camera->SetParallelScale(0.5 * height_ / view.zoom);
   camera->SetClippingRange(1.0, 2000.0);
+  if (pixels_for_ != view) {
+    for (const PixelLayer& layer : pixel_layers_) show_pixels(layer, view);
+    pixels_for_ = view;
+  }
   // Nodes keep their size on the screen.
   for (const auto& mapper : disk_mappers_) mapper->SetScaleFactor(1.0 / view.zoom);
   for (const Label& label : labels_) {

@@ -30,11 +30,11 @@ LiveBridge::LiveBridge(Document& document, QObject* parent)
 
 NetworkPointer LiveBridge::current_network() const {
   const auto& network = snapshot_.network;
-  return snapshot_.generation == generation_ && network.freshness == Freshness::fresh ? network.value : nullptr;
+  return is_newest() && network.freshness == Freshness::fresh ? network.value : nullptr;
 }
 
 bool LiveBridge::is_settled() const {
-  return snapshot_.generation == generation_ && snapshot_.request.quality == LiveQuality::full && snapshot_.all_fresh();
+  return is_newest() && snapshot_.request.quality == LiveQuality::full && snapshot_.all_fresh();
 }
 
 void LiveBridge::cancel() {

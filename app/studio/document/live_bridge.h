@@ -27,6 +27,8 @@ class LiveBridge : public QObject {
   [[nodiscard]] NetworkPointer current_network() const;
   /// Everything of the document's present state is computed in full quality (or has failed).
   [[nodiscard]] bool is_settled() const;
+  /// snapshot() is that of the document's present state, however much of it is computed.
+  [[nodiscard]] bool is_newest() const { return snapshot_.generation == generation_; }
   /// Notices from drawing the present network.
   [[nodiscard]] const std::vector<std::string>& notices() const { return snapshot_.notices; }
   /// A draft network while dragging; the views then thin out more links.

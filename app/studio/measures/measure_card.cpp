@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "app/studio/widgets/text.h"
+#include "app/workspace/live_words.h"
 #include "app/workspace/measure_words.h"
 #include "core/measures/measure_setting.h"
 
@@ -71,7 +72,7 @@ MeasureCard::MeasureCard(const Measure& measure, QWidget* parent) : QFrame(paren
   state_->setObjectName(id + "-state");
   state_->setWordWrap(false);
   state_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-  keep_width(*state_, {"✓ fresh", "◌ computing", "↻ stale", "· waiting", "✕ failed"});
+  keep_width(*state_, {"✓ fresh", "◌ computing", "· queued", "· cancelled", "· no network", "✕ failed"});
   head->addWidget(state_, 0, Qt::AlignTop);
   column->addLayout(head);
 
@@ -131,7 +132,7 @@ MeasureCard::MeasureCard(const Measure& measure, QWidget* parent) : QFrame(paren
   column->addWidget(settings_);
   open_settings_->setVisible(!form_->rows().empty() || second_);
   connect(open_settings_, &QToolButton::toggled, settings_, &QWidget::setVisible);
-  show_value({}, false);
+  show_value(LiveSnapshot{}, false);
 }
 
 QWidget* MeasureCard::make_settings() {
@@ -188,22 +189,16 @@ void MeasureCard::show_settings(const MeasureSettings& settings) {
   form_->show_settings(measure_setting_table(), settings);
 }
 
-void MeasureCard::show_value(const LiveValue<Measurement>& live, bool is_foreign) {
-  QString state;
-  switch (live.freshness) {
-    case Freshness::fresh:
-      state = QStringLiteral("✓ fresh");
-      break;
-    case Freshness::computing:
-      state = QStringLiteral("◌ computing");
-      break;
-    case Freshness::stale:
-      state = live.value && !is_foreign ? QStringLiteral("↻ stale") : QStringLiteral("· waiting");
-      break;
-    case Freshness::failed:
-      state = QStringLiteral("✕ failed");
-      break;
-  }
+template <class T>
+LiveValue<T> MeasureCard::own(const std::vector<LiveValue<T>>& values) const {
+  const auto place = static_cast<std::size_t>(&measure_ - measure_table().data());
+  return place < values.size() ? values[place] : LiveValue<T>{};
+}
+
+void MeasureCard::show_value(const LiveSnapshot& snapshot, bool is_foreign) {
+  const LiveValue<Measurement> live = own(snapshot.measures);
+  const bool is_cancelled = live.freshness == Freshness::stale && snapshot.cancelled;
+  const QString state = to_qt(state_text(snapshot, live.freshness));
   state_->setText(state);
   set_role(*state_, live.freshness == Freshness::fresh ? QPalette::PlaceholderText : QPalette::Link);
   progress_->setVisible(live.freshness == Freshness::computing);
@@ -213,7 +208,7 @@ void MeasureCard::show_value(const LiveValue<Measurement>& live, bool is_foreign
   QString method;
   QString details;
   if (live.freshness == Freshness::failed) {
-    method = to_qt(live.problem);
+    if (!has_no_network(snapshot)) method = to_qt(live.problem);
   } else if (live.value && !is_foreign) {
     const Measurement& measurement = *live.value;
     shown = measurement.value ? to_qt(format_measurement(measurement)) : QStringLiteral("n/a");
@@ -222,6 +217,7 @@ void MeasureCard::show_value(const LiveValue<Measurement>& live, bool is_foreign
     if (!measurement.reason.empty()) method = to_qt(measurement.reason) + (method.isEmpty() ? "" : "; " + method);
     details = details_html(measurement);
   }
+  if (is_cancelled) method = cancelled_text;
   value_->setText(shown);
   set_role(*value_, live.freshness == Freshness::fresh ? QPalette::WindowText : QPalette::PlaceholderText);
   method_->setText(method);
@@ -232,14 +228,17 @@ void MeasureCard::show_value(const LiveValue<Measurement>& live, bool is_foreign
   if (spoken != accessibleName()) setAccessibleName(spoken);
 }
 
-void MeasureCard::show_chance(const LiveValue<ChanceComparison>& chance, bool wanted) {
+void MeasureCard::show_chance(const LiveSnapshot& snapshot, bool wanted) {
+  const LiveValue<ChanceComparison> chance = own(snapshot.chance);
   QString text;
-  if (wanted && chance.freshness == Freshness::failed) {
-    text = "Against chance: " + to_qt(chance.problem);
-  } else if (wanted && chance.value) {
-    text = to_qt(chance_text(*chance.value));
-  } else if (wanted) {
-    text = chance.freshness == Freshness::computing ? "Against chance: computing …" : "Against chance: waiting";
+  if (wanted && !has_no_network(snapshot)) {
+    if (chance.freshness == Freshness::failed) {
+      text = "Against chance: " + to_qt(chance.problem);
+    } else if (chance.value) {
+      text = to_qt(chance_text(*chance.value));
+    } else {
+      text = "Against chance: " + to_qt(state_text(snapshot, chance.freshness)).mid(2);
+    }
   }
   chance_->setText(text);
   chance_->setVisible(!text.isEmpty());

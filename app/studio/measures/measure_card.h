@@ -20,9 +20,10 @@ class MeasureCard : public QFrame {
  public:
   MeasureCard(const Measure& measure, QWidget* parent);
 
-  /// `is_foreign`: the value is that of another network, so no number is shown until there is one of this network.
-  void show_value(const LiveValue<Measurement>& value, bool is_foreign);
-  void show_chance(const LiveValue<ChanceComparison>& chance, bool wanted);
+  /// The measure's value in `snapshot`. `is_foreign`: it is that of another network, so no number is shown until there
+  /// is one of this network.
+  void show_value(const LiveSnapshot& snapshot, bool is_foreign);
+  void show_chance(const LiveSnapshot& snapshot, bool wanted);
   /// While `wanted`, the button that requests a p-value cancels it.
   void show_p_value(bool wanted, bool computing);
   void show_settings(const MeasureSettings& settings);
@@ -39,6 +40,8 @@ class MeasureCard : public QFrame {
   void message(const QString& text);
 
  private:
+  template <class T>
+  [[nodiscard]] LiveValue<T> own(const std::vector<LiveValue<T>>& values) const;
   QWidget* make_settings();
   void add_setting(const Parameter<MeasureSettings>& setting);
 

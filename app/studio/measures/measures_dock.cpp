@@ -5,6 +5,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QSignalBlocker>
+#include <algorithm>
 #include <utility>
 
 #include "app/studio/widgets/text.h"
@@ -41,6 +42,11 @@ MeasuresDock::MeasuresDock(Document& document, LiveBridge& live, QWidget* parent
     if (scene.window != WindowPlace::measures_dock) continue;
     pictures_.push_back(new DockPicture(scene, content));
     column->addWidget(pictures_.back());
+    veils_.push_back(new Veil(pictures_.back()));
+    connect(pictures_.back(), &DockPicture::painted, this, [this] {
+      show_currency();
+      Q_EMIT painted();
+    });
   }
   column->addStretch(1);
   setWidget(make_scroll_area(content, "Measures"));
@@ -169,15 +175,27 @@ void MeasuresDock::show_result() {
     const bool is_foreign = value.freshness != Freshness::fresh && value.value && value.value == card.settled &&
                             card.settled_for != network && !live_.is_draft() &&
                             live_.elapsed() > stale_number_milliseconds;
-    card.widget->show_value(value, is_foreign);
+    card.widget->show_value(snapshot, is_foreign);
     card.widget->show_p_value(live_.wants_p_value(), !is_settled(value.freshness));
   }
   show_chance();
   for (DockPicture* picture : pictures_) picture->show_input(live_.scene_input(), document_.state().view.pictures);
+  show_currency();
   if (second_opinion_of_ && second_opinion_of_ != network) {
     second_opinion_of_.reset();
     second_opinions_.cancel();
     for (const Card& card : cards_) card.widget->show_second_opinion({});
+  }
+}
+
+bool MeasuresDock::is_current() const {
+  return std::ranges::none_of(pictures_, [](const DockPicture* picture) { return !picture->is_current(); });
+}
+
+void MeasuresDock::show_currency() {
+  const bool is_newest = live_.current_network() != nullptr;
+  for (std::size_t i = 0; i < pictures_.size(); ++i) {
+    veils_[i]->set_current(!pictures_[i]->scene() || (is_newest && pictures_[i]->is_current()));
   }
 }
 
@@ -189,11 +207,11 @@ void MeasuresDock::show_chance() {
   for (std::size_t i = 0; i < cards_.size(); ++i) {
     const LiveValue<ChanceComparison> chance =
         i < snapshot.chance.size() ? snapshot.chance[i] : LiveValue<ChanceComparison>{};
-    cards_[i].widget->show_chance(chance, wanted);
+    cards_[i].widget->show_chance(snapshot, wanted);
     settled &= is_settled(chance.freshness);
     progress += (is_settled(chance.freshness) ? 1.0 : chance.progress) / static_cast<double>(cards_.size());
   }
-  const bool computing = wanted && !settled;
+  const bool computing = wanted && !settled && !snapshot.cancelled;
   compare_->setProperty("cancels", computing);
   compare_->setText(computing ? "Cancel" : "Compare");
   compare_->setAccessibleName(computing ? "Cancel the comparison with chance" : "Compare with chance");

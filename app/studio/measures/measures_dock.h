@@ -14,6 +14,7 @@
 #include "app/studio/widgets/dock_picture.h"
 #include "app/studio/widgets/number_edit.h"
 #include "app/studio/widgets/panel.h"
+#include "app/studio/widgets/veil.h"
 
 namespace dnm {
 
@@ -24,8 +25,13 @@ class MeasuresDock : public Panel {
  public:
   MeasuresDock(Document& document, LiveBridge& live, QWidget* parent);
 
+  /// Its pictures show the newest request.
+  [[nodiscard]] bool is_current() const;
+
  Q_SIGNALS:
   void message(const QString& text);
+  /// A picture was painted: is_current() may have changed.
+  void painted();
 
  private:
   struct Card {
@@ -39,6 +45,7 @@ class MeasuresDock : public Panel {
   void show_state();
   void show_scope();
   void show_result();
+  void show_currency();
   void show_chance();
   void edit_view(const QString& what, const QString& merge_key, bool dragging,
                  const std::function<void(ViewSettings&)>& change);
@@ -52,6 +59,7 @@ class MeasuresDock : public Panel {
   QPushButton* compare_ = nullptr;
   QProgressBar* chance_progress_ = nullptr;
   std::vector<DockPicture*> pictures_;
+  std::vector<Veil*> veils_;  ///< one over each picture
   NetworkPointer second_opinion_of_;  ///< the network that the second opinions shown belong to
   Background second_opinions_;
 };

@@ -5,12 +5,13 @@
 #include <QEvent>
 #include <QVBoxLayout>
 #include <algorithm>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 
 #include "app/studio/widgets/icons.h"
 #include "app/studio/widgets/text.h"
+#include "app/workspace/live_words.h"
+#include "app/workspace/words.h"
 #include "core/parameters/parameter_table.h"
 
 namespace dnm {
@@ -80,6 +81,8 @@ ViewPane::ViewPane(const NetworkScene& scene, QWidget* parent) : QFrame(parent) 
   view_->setObjectName("view-" + id);
   view_->setAccessibleName(title);
   column->addWidget(view_, 1);
+  veil_ = new Veil(view_);
+  connect(veil_, &Veil::drawn, this, &ViewPane::dimmed);
   setMinimumHeight(120);  // not narrower than its title bar
   set_maximised(false);
 }
@@ -147,6 +150,11 @@ ViewArea::ViewArea(Document& document, LiveBridge& live, QWidget* parent)
     connect(pane, &ViewPane::maximise_requested, this, [this, index] { maximise(index); });
     connect(&pane->view(), &NetworkView::hovered, this, &ViewArea::hovered);
     connect(pane, &ViewPane::cancel_requested, &live_, &LiveBridge::cancel);
+    connect(pane, &ViewPane::dimmed, this, [this, index] { show_state(static_cast<std::size_t>(index)); });
+    connect(&pane->view(), &NetworkView::painted, this, [this, index] {
+      show_state(static_cast<std::size_t>(index));
+      Q_EMIT painted();
+    });
     ++index;
   }
   inputs_.resize(panes_.size());
@@ -164,8 +172,9 @@ void ViewArea::add_choice(QMenu& menu, QActionGroup& group, const QString& id, c
   action->setCheckable(true);
   group.addAction(action);
   connect(action, &QAction::triggered, this, [this, what, change = std::move(change)] { edit_view(what, change); });
-  show_checks_.emplace_back(
-      [action, is_on = std::move(is_on)](const ViewSettings& view) { action->setChecked(is_on(view)); });
+  const auto show = [action, is_on = std::move(is_on)](const ViewSettings& view) { action->setChecked(is_on(view)); };
+  show(document_.state().view);
+  show_checks_.emplace_back(show);
 }
 
 void ViewArea::add_choices(QMenu& menu, const Parameter<PictureOptions>& option) {
@@ -241,14 +250,27 @@ void ViewArea::show_result() {
   for (std::size_t index = 0; index < panes_.size(); ++index) show_picture(index);
 }
 
+namespace {
+
+/// What a picture waits for: its network or, later, the positions of the nodes.
+struct Awaited {
+  Freshness freshness;
+  const std::string& problem;
+  double progress;
+};
+
+Awaited awaited(const NetworkScene& scene, const LiveSnapshot& snapshot) {
+  const auto of = [](const auto& value) { return Awaited{value.freshness, value.problem, value.progress}; };
+  const bool waits_for_network = !scene.needs.embedding || snapshot.network.freshness != Freshness::fresh;
+  return waits_for_network ? of(snapshot.network) : of(snapshot.embedding);
+}
+
+}  // namespace
+
 void ViewArea::show_picture(std::size_t index) {
   const NetworkScene& scene = network_scene_table()[index];
   const LiveSnapshot& snapshot = live_.snapshot();
-  // The picture waits for its network or, later, for the positions of the nodes.
-  const auto [freshness, problem, progress] =
-      scene.needs.embedding
-          ? std::tuple(snapshot.embedding.freshness, snapshot.embedding.problem, snapshot.embedding.progress)
-          : std::tuple(snapshot.network.freshness, snapshot.network.problem, snapshot.network.progress);
+  const Freshness freshness = awaited(scene, snapshot).freshness;
   SceneInput& shown = inputs_[index];
   if (snapshot.network.freshness == Freshness::fresh) {
     SceneInput needed = input_for(scene, document_.state().view.pictures, live_.scene_input());
@@ -259,19 +281,32 @@ void ViewArea::show_picture(std::size_t index) {
       shown = std::move(needed);
     }
   }
-  ViewPane& pane = *panes_[index];
-  pane.view().set_input(shown, live_.is_draft());
+  panes_[index]->view().set_input(shown, live_.is_draft());
+  show_state(index);
+}
 
-  QString state;
-  if (freshness == Freshness::computing) state = QStringLiteral("◌ computing");
+void ViewArea::show_state(std::size_t index) {
+  const NetworkScene& scene = network_scene_table()[index];
+  const LiveSnapshot& snapshot = live_.snapshot();
+  const auto [freshness, problem, progress] = awaited(scene, snapshot);
+  ViewPane& pane = *panes_[index];
+  const bool is_first = snapshot.generation == 0 || !pane.view().shown_network();
+  const bool settled = freshness == Freshness::fresh || (freshness == Freshness::failed && !has_no_network(snapshot));
+  pane.set_current(is_first || (settled && live_.is_newest() && pane.view().is_current()));
+
   const bool is_slow = freshness == Freshness::computing && live_.elapsed() > slow_after;
-  if (is_slow && progress > 0.0) state += QStringLiteral(" %1 %").arg(static_cast<int>(100.0 * progress));
   pane.set_cancellable(is_slow);
-  if (freshness == Freshness::stale && snapshot.generation != 0) state = QStringLiteral("↻ stale");
-  const bool no_network = snapshot.network.freshness == Freshness::failed;  // one message says why
-  if (freshness == Freshness::failed) state = QStringLiteral("✕ ") + (no_network ? "not drawn" : to_qt(problem));
-  if (freshness == Freshness::fresh && scene.needs.embedding && snapshot.embedding.value) {
-    state = to_qt(snapshot.embedding.value->note);
+  QString state;
+  if (freshness == Freshness::fresh && scene.needs.embedding) state = to_qt(snapshot.embedding.value->note);
+  if (freshness != Freshness::fresh && snapshot.generation != 0) state = to_qt(state_text(snapshot, freshness));
+  if (freshness == Freshness::failed && !has_no_network(snapshot)) state = QStringLiteral("✕ ") + to_qt(problem);
+  if (freshness == Freshness::stale && snapshot.cancelled) state = QStringLiteral("· ") + cancelled_text;
+  if (is_slow && progress > 0.0) state += QStringLiteral(" %1 %").arg(static_cast<int>(100.0 * progress));
+  if (const NetworkPointer shown = pane.view().shown_network(); shown && pane.is_dimmed()) {
+    if (freshness == Freshness::fresh) state = QStringLiteral("◌ drawing");
+    if (shown != snapshot.network.value || freshness != Freshness::fresh) {
+      state += QStringLiteral(" · shown: ") + to_qt(network_text(*shown));
+    }
   }
   pane.set_state(state);
 }

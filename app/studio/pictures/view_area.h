@@ -13,6 +13,7 @@
 #include "app/studio/document/document.h"
 #include "app/studio/document/live_bridge.h"
 #include "app/studio/widgets/elided_label.h"
+#include "app/studio/widgets/veil.h"
 #include "viz/screen/network_view.h"
 
 namespace dnm {
@@ -31,11 +32,16 @@ class ViewPane : public QFrame {
   /// Shows the button that stops what this picture waits for.
   void set_cancellable(bool can_cancel);
   void set_state(const QString& text);
+  /// Dims the picture unless it is of the newest request.
+  void set_current(bool current) { veil_->set_current(current); }
+  /// The picture is marked as one of an older request.
+  [[nodiscard]] bool is_dimmed() const { return veil_->is_drawn(); }
   void set_maximised(bool maximised);
 
  Q_SIGNALS:
   void maximise_requested();
   void cancel_requested();
+  void dimmed();
 
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
@@ -51,6 +57,7 @@ class ViewPane : public QFrame {
   QToolButton* cancel_;
   QToolButton* maximise_ = nullptr;
   NetworkView* view_ = nullptr;
+  Veil* veil_ = nullptr;
   bool maximised_ = false;
 };
 
@@ -69,7 +76,7 @@ class ViewArea : public QWidget {
   void reset_layout();
   [[nodiscard]] QByteArray save_layout() const;
   void restore_layout(const QByteArray& layout);
-  /// Every picture shows the newest result.
+  /// Every picture that is visible shows the newest request, as drawn as that can be now.
   [[nodiscard]] bool is_current() const;
   [[nodiscard]] SceneOptions options() const;
   /// The choices of a row of picture_option_table(), checked as the document has them.
@@ -77,6 +84,8 @@ class ViewArea : public QWidget {
 
  Q_SIGNALS:
   void hovered(const QString& text);
+  /// A picture was painted: is_current() may have changed.
+  void painted();
 
  protected:
   void changeEvent(QEvent* event) override;
@@ -89,6 +98,7 @@ class ViewArea : public QWidget {
   void add_choice(QMenu& menu, QActionGroup& group, const QString& id, const QString& label, const QString& tip,
                   const QString& what, Change change, std::function<bool(const ViewSettings&)> is_on);
   void show_picture(std::size_t index);
+  void show_state(std::size_t index);
   void edit_view(const QString& what, const Change& change);
   void show_options();
   void show_result();

@@ -17,6 +17,7 @@
 #include "app/studio/widgets/text.h"
 #include "app/workspace/experiments/experiment_words.h"
 #include "app/workspace/exported.h"
+#include "app/workspace/live_words.h"
 #include "app/workspace/words.h"
 #include "core/support/digits.h"
 #include "core/support/error.h"
@@ -240,6 +241,9 @@ QString TrainingDock::network_text() const {
     return text;
   }
   const NetworkPointer network = live_.current_network();
+  if (!network && live_.is_newest() && has_no_network(live_.snapshot())) {
+    return QStringLiteral("There is no network to train: it could not be drawn");
+  }
   if (!network) return network_->text();
   QString text = "On screen: " + to_qt(layers_text(network->layer_sizes()));
   if (!network->is_layered()) return text + " (no layers: cannot be trained)";

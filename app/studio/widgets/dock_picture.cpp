@@ -22,6 +22,7 @@ DockPicture::DockPicture(const NetworkScene& scene, QWidget* parent)
               shown_ = generation;
               scene_ = built;
               update();
+              Q_EMIT painted();
             },
             Qt::QueuedConnection);
       }) {

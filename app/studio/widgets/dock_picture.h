@@ -18,6 +18,12 @@ class DockPicture : public QWidget {
   void show_input(const SceneInput& input, const PictureOptions& options);
   /// What is shown; null before the first.
   [[nodiscard]] ScenePointer scene() const { return scene_; }
+  /// The newest input is shown.
+  [[nodiscard]] bool is_current() const { return shown_ == requested_; }
+
+ Q_SIGNALS:
+  /// A new scene is shown.
+  void painted();
 
  protected:
   void paintEvent(QPaintEvent* event) override;

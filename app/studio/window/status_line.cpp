@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/studio/window/status_line.h"
 
+#include <utility>
+
 #include "app/studio/widgets/text.h"
+#include "app/workspace/live_words.h"
 #include "app/workspace/words.h"
 #include "core/support/digits.h"
 
@@ -12,8 +15,13 @@ constexpr int clock_milliseconds = 100;
 constexpr qint64 quiet_milliseconds = 300;  // a bar for shorter work would only flicker
 }  // namespace
 
-StatusLine::StatusLine(Document& document, LiveBridge& live, FileActions& files, QWidget* parent)
-    : QStatusBar(parent), document_(document), live_(live), files_(files) {
+StatusLine::StatusLine(Document& document, LiveBridge& live, FileActions& files,
+                       std::function<bool()> pictures_are_current, QWidget* parent)
+    : QStatusBar(parent),
+      document_(document),
+      live_(live),
+      files_(files),
+      pictures_are_current_(std::move(pictures_are_current)) {
   setAccessibleName("Status");
   const auto make_label = [this](const char* name, const char* accessible) {
     auto* label = new QLabel(this);
@@ -23,7 +31,8 @@ StatusLine::StatusLine(Document& document, LiveBridge& live, FileActions& files,
   };
   verb_ = make_label("status-verb", "What is under way");
   verb_->setContentsMargins(8, 0, 0, 0);
-  keep_width(*verb_, {"Characteristic path length", "Drawing the network", "Waiting for fresh values"});
+  keep_width(*verb_, {"Characteristic path length", "Drawing the network", "Waiting for fresh values",
+                      "Stopped (F5 goes on)"});
   bar_ = new QProgressBar(this);
   bar_->setObjectName("status-progress");
   bar_->setAccessibleName("Progress");
@@ -36,7 +45,7 @@ StatusLine::StatusLine(Document& document, LiveBridge& live, FileActions& files,
   cancel_->setObjectName("status-cancel");
   cancel_->setText("Cancel");
   cancel_->setAccessibleName("Cancel what is under way");
-  cancel_->setToolTip("Stop computing; present values stay, marked stale (F5 computes again)");
+  cancel_->setToolTip("Stop computing; what is there stays, the rest is marked as cancelled (F5 computes it)");
   hover_ = new ElidedLabel(this);
   hover_->setObjectName("status-hover");
   hover_->setAccessibleName("Under the pointer");
@@ -67,13 +76,21 @@ void StatusLine::show_hover(const QString& text) { hover_->show_text(text); }
 
 void StatusLine::cancel() { files_.background().can_cancel() ? files_.background().cancel() : live_.cancel(); }
 
+QString StatusLine::rest_verb(bool computing) const {
+  const LiveSnapshot& snapshot = live_.snapshot();
+  if (computing || !live_.is_newest()) return QStringLiteral("Computing");
+  if (snapshot.cancelled) return QStringLiteral("Stopped (F5 goes on)");
+  if (has_no_network(snapshot)) return QStringLiteral("No network");
+  if (!snapshot.all_fresh()) return QStringLiteral("Queued");
+  if (!pictures_are_current_()) return QStringLiteral("Drawing pictures");
+  return live_.is_draft() ? QStringLiteral("Draft") : QStringLiteral("Ready");
+}
+
 void StatusLine::refresh() {
   const LiveSnapshot& snapshot = live_.snapshot();
   QString verb;
   double progress = 0.0;
-  bool stale = false;
   const auto look_at = [&](Freshness freshness, double fraction, const QString& what) {
-    stale = stale || (freshness == Freshness::stale && snapshot.generation != 0);
     if (freshness != Freshness::computing || !verb.isEmpty()) return;
     verb = what;
     progress = fraction;
@@ -100,7 +117,7 @@ void StatusLine::refresh() {
     progress = background.progress();
     shown = true;
   }
-  if (!shown) verb = computing ? "Computing" : stale && !live_.is_settled() ? "Stopped" : "Ready";
+  if (!shown) verb = rest_verb(computing);
   verb_->setText(verb);
   bar_->setVisible(shown);
   bar_->setRange(0, task_.isEmpty() || progress >= 0.0 ? 1000 : 0);
@@ -115,8 +132,13 @@ void StatusLine::refresh() {
   const QString text = !network_file(state).empty()
                            ? QString()
                            : "seed " + QString::number(state.parameters.seed) + QStringLiteral(" · ");
-  if (const auto& network = snapshot.network.value)
+  const NetworkPointer network = live_.current_network();
+  if (network) {
     network_->setText(text + to_qt(counted(network->link_count(), "link")));
+  } else if (live_.is_newest() && has_no_network(snapshot)) {
+    network_->setText(text + "no network");
+  }
+  network_->setEnabled(network != nullptr);
 }
 
 }  // namespace dnm

@@ -7,6 +7,7 @@
 #include <QStatusBar>
 #include <QTimer>
 #include <QToolButton>
+#include <functional>
 
 #include "app/studio/document/document.h"
 #include "app/studio/document/live_bridge.h"
@@ -20,17 +21,22 @@ namespace dnm {
 class StatusLine : public QStatusBar {
   Q_OBJECT
  public:
-  StatusLine(Document& document, LiveBridge& live, FileActions& files, QWidget* parent);
+  /// `pictures_are_current`: whether every picture shows the newest request; call refresh() when that may have changed.
+  StatusLine(Document& document, LiveBridge& live, FileActions& files, std::function<bool()> pictures_are_current,
+             QWidget* parent);
 
   void show_hover(const QString& text);
+  void refresh();
 
  private:
-  void refresh();
+  /// What is said while nothing runs long enough for a bar: "Ready" only when all that is shown is of the newest request.
+  [[nodiscard]] QString rest_verb(bool computing) const;
   void cancel();
 
   Document& document_;
   LiveBridge& live_;
   FileActions& files_;
+  const std::function<bool()> pictures_are_current_;
   QLabel* verb_;
   QProgressBar* bar_;
   QLabel* elapsed_;

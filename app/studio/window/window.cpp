@@ -50,7 +50,8 @@ Window::Window(const WindowOptions& options) : options_(options), live_(document
   addDockWidget(Qt::LeftDockWidgetArea, model_dock_);
   addDockWidget(Qt::RightDockWidgetArea, measures_dock_);
   addDockWidget(Qt::BottomDockWidgetArea, training_dock_);
-  status_ = new StatusLine(document_, live_, *files_, this);
+  status_ = new StatusLine(
+      document_, live_, *files_, [this] { return views_->is_current() && measures_dock_->is_current(); }, this);
   setStatusBar(status_);
   make_menus();
 
@@ -69,6 +70,8 @@ Window::Window(const WindowOptions& options) : options_(options), live_(document
   connect(files_, &FileActions::used, this, &Window::remember);
   if (recovery_) connect(recovery_.get(), &Recovery::problem, this, &Window::show_problem);
   connect(views_, &ViewArea::hovered, status_, &StatusLine::show_hover);
+  connect(views_, &ViewArea::painted, status_, &StatusLine::refresh);
+  connect(measures_dock_, &MeasuresDock::painted, status_, &StatusLine::refresh);
   connect(&live_, &LiveBridge::updated, this, &Window::report_failures);
   connect(&document_, &Document::path_changed, this, &Window::show_title);
   connect(&document_, &Document::modified_changed, this, &Window::show_title);

@@ -188,7 +188,7 @@ class TestWindow : public QObject {
     QTRY_VERIFY(window_->live().snapshot().measures[consistency].freshness == Freshness::computing);
     window_->live().cancel();
     QVERIFY(window_->live().snapshot().measures[consistency].freshness == Freshness::stale);
-    QCOMPARE(find<QLabel>(*window_, "sigma_c-state")->text(), "↻ stale");
+    QCOMPARE(find<QLabel>(*window_, "sigma_c-state")->text(), "· cancelled");
     find<QDoubleSpinBox>(*window_, "measure-draws-spin")->setValue(3);
     QVERIFY(wait_until_fresh(*window_));
     QCOMPARE(find<QLabel>(*window_, "sigma_c-state")->text(), "✓ fresh");

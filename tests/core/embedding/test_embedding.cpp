@@ -261,6 +261,70 @@ class TestEmbedding : public QObject {
     QCOMPARE(dnm::aligned(karate, npso).theta, karate.theta);
   }
 
+  void copies_of_a_network_have_one_orientation_data() {
+    QTest::addColumn<QByteArray>("name");
+    for (const char* name : {"karate", "npso_100_T0", "karate_plus_fragments", "grid_3x3", "toy_A", "toy_B",
+                             "layered_98_196_196_s90"}) {
+      QTest::newRow(name) << QByteArray(name);
+    }
+  }
+  void copies_of_a_network_have_one_orientation() {
+    QFETCH(QByteArray, name);
+    const Graph graph = dnm::reference::graph(name.toStdString());
+    for (const char* method : {"RA1-LE-EA", "RA1-LE-original", "RA1-MCE-EA"}) {
+      const Embedding raw = dnm::embed(graph, dnm::parse_embedding_method(method));
+      const Embedding standard = dnm::in_standard_orientation(raw);
+      QVERIFY(in_range(standard));
+      QCOMPARE(standard.radius, raw.radius);
+      QCOMPARE(dnm::in_standard_orientation(raw).theta, standard.theta);  // to the bit
+      dnm::Random random(7);
+      for (int i = 0; i < 40; ++i) {
+        const Embedding copy = turned(raw, random.uniform(0.0, full_turn), i % 2 == 1);
+        QVERIFY2(largest_shift(dnm::in_standard_orientation(copy), standard) < 1e-9, method);
+      }
+    }
+  }
+
+  void no_orientation_keeps_the_order_of_the_nodes_better() {
+    const Graph graph = dnm::reference::graph("layered_98_196_196_s90");
+    const Embedding raw = dnm::embed(graph);
+    const auto score = [&](const Embedding& embedding) {
+      double sum = 0.0;
+      std::size_t node = 0;
+      for (const double size : {98.0, 196.0, 196.0})
+        for (int i = 0; i < size; ++i) sum += std::cos(embedding.theta[node++] - full_turn * (i + 0.5) / size);
+      return sum;
+    };
+    const double best = score(dnm::in_standard_orientation(raw));
+    for (int i = 0; i < 3600; ++i) {
+      for (const bool mirror : {false, true}) QVERIFY(score(turned(raw, full_turn * i / 3600.0, mirror)) <= best + 1e-9);
+    }
+  }
+
+  void ties_of_orientation_go_by_the_lowest_node() {
+    // Corners of polygons, in orders that match the even places as well in the mirror (square) and also after every
+    // rotation (octagon).
+    for (const std::vector<int>& order : {std::vector{0, 2, 1, 3}, std::vector{0, 3, 6, 1, 4, 7, 2, 5}}) {
+      Embedding polygon;
+      for (const int corner : order) polygon.theta.push_back(full_turn * corner / static_cast<double>(order.size()));
+      polygon.radius.assign(order.size(), 1.0);
+      polygon.component.assign(order.size(), 0);
+      const Embedding standard = dnm::in_standard_orientation(polygon);
+      for (int i = 0; i < 16; ++i) {
+        for (const bool mirror : {false, true}) {
+          const Embedding copy = turned(polygon, full_turn * (i + 0.25) / 16.0, mirror);
+          QVERIFY(largest_shift(dnm::in_standard_orientation(copy), standard) < 1e-9);
+        }
+      }
+    }
+    // A disk of one node or none has nothing to turn.
+    for (const std::size_t nodes : {0U, 1U}) {
+      Embedding small;
+      small.theta.assign(nodes, 2.0);
+      QCOMPARE(dnm::in_standard_orientation(small).theta, small.theta);
+    }
+  }
+
   void stops_on_request() {
     std::stop_source stop;
     stop.request_stop();

@@ -85,7 +85,7 @@ struct Direct {
     for (const Measure& measure : measure_table()) {
       measures.push_back(measure.compute(graph, from.measures, {}, {}));
     }
-    embedding = embed(graph, from.embedding);
+    embedding = in_standard_orientation(embed(graph, from.embedding));
   }
 };
 

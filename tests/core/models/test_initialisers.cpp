@@ -199,12 +199,14 @@ void TestInitialisers::fewer_links_than_neurons() {
   QCOMPARE(generated.notices.size(), std::size_t{1});
   QVERIFY(generated.notices[0].starts_with("layer 1: there are only 100 links for 200 output neurons"));
 
-  // The same of several layers is one notice.
-  parameters.layer_sizes = {10, 200, 10, 200, 10, 200};
-  for (const std::size_t layer : {2U, 4U}) parameters.overrides[layer]["sparsity"] = 0.95;
-  const std::vector<std::string> alike = dnm::generate(parameters).notices;
-  QCOMPARE(alike.size(), std::size_t{1});
-  QVERIFY2(alike[0].starts_with("layers 1, 3, 5: there are only 100 links"), alike[0].c_str());
+  // The same sentence for several layers is said once.
+  parameters = {};
+  parameters.layer_sizes.assign(12, 8);
+  parameters.shared.sparsity = 0.95;
+  parameters.overrides[4]["sparsity"] = 0.5;
+  const std::vector<std::string> repeated = dnm::generate(parameters).notices;
+  QCOMPARE(repeated.size(), std::size_t{1});
+  QVERIFY(repeated[0].starts_with("layers 1 to 4, 6 to 11, each: there are only 3 links for 8 output neurons"));
 }
 
 void TestInitialisers::fewer_links_than_neurons_by_place() {
