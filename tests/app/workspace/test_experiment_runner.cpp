@@ -235,14 +235,14 @@ class TestExperimentRunner : public QObject {
 
   void what_is_finished_can_be_trained_longer() {
     WorkspaceState start = small_start({3, 5});
-    const std::uint64_t without = runner_->start({.start = start});
+    const std::uint64_t without = runner_->start({.start = small_start({8})});
     QVERIFY(poll_until(without, RunStage::running));
     QVERIFY(!can_train_longer(*runner_->experiment(without)));  // it trains
     runner_->discard({without, {}});
     QTemporaryDir folder;
     start.training.run_folder = folder.path().toStdString();
     const std::uint64_t id = runner_->start({.start = start});
-    for (const std::uint64_t seed : {3, 5}) {
+    for (const std::uint64_t seed : {std::uint64_t{3}, std::uint64_t{5}}) {
       QVERIFY(poll_until([&] {
         const std::lock_guard lock(stage_.mutex);
         return stage_.runs.contains(seed);
