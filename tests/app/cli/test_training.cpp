@@ -368,7 +368,7 @@ class TestTraining : public QObject {
     QVERIFY2(longer.status == 0 && longer.errors.isEmpty(), qPrintable(longer.describe()));
     QCOMPARE(of_seed(longer), undisturbed);
     // The schedule of the new length from here on, which is said.
-    QCOMPARE(run({"--epochs", "1", "--run-dir", "falling"}).status, 0);
+    QCOMPARE(run({"--epochs", "2", "--run-dir", "falling"}).status, 0);
     const Outcome falling = run({"--epochs", "3", "--run-dir", "falling", "--resume"});
     QVERIFY2(falling.status == 0 && falling.errors.contains("learning rate follows its schedule over 3 epochs"),
              qPrintable(falling.describe()));
