@@ -218,11 +218,11 @@ class TestOwnData : public QObject {
   }
 
   void whole_numbers_below_256_take_a_byte_each() {
-    const OwnSet bytes = load("a,b,label\n0,255,x\n17,3,y\n");
+    const OwnSet bytes = load("a,b,label\n0,255,x\n17,3,y\n", {.test_share = 0.5});
     QVERIFY(bytes.examples.holds_bytes());
     QCOMPARE(bytes.examples.bytes().size(), std::size_t{4});
     for (const char* other : {"0.5", "256", "-1"}) {
-      const OwnSet reals = load(std::string("a,b,label\n0,255,x\n17,") + other + ",y\n");
+      const OwnSet reals = load(std::string("a,b,label\n0,255,x\n17,") + other + ",y\n", {.test_share = 0.5});
       QVERIFY(!reals.examples.holds_bytes());
       QCOMPARE(reals.examples.value(0, 1), 255.0);
       QCOMPARE(reals.examples.value(1, 0), 17.0);

@@ -2,7 +2,6 @@
 // CIFAR-10 as it was published (Krizhevsky 2009, the data set's page), pixels red, green and blue one after the other,
 // row by row: in the binary version each image is one byte of label and 3072 of pixels; batches of the Python version
 // are pickled (see PickledBatch).
-#include <algorithm>
 #include <fstream>
 #include <string>
 
@@ -87,10 +86,8 @@ ImageSet load_cifar_set(const DataSetInfo& info, const std::vector<fs::path>& fi
     control.check();
     if (is_pickled(path)) {
       const PickledBatch batch = read_pickled_batch(path, set.inputs, control);
-      for (const std::int64_t label : batch.labels) {
-        const auto number = static_cast<unsigned>(std::clamp<std::int64_t>(label, 0, info.first_label + info.classes));
-        set.labels.push_back(checked_label(info, path, set.labels.size(), number));
-      }
+      for (std::size_t i = 0; i < batch.labels.size(); ++i)
+        set.labels.push_back(checked_label(info, path, i, batch.labels[i]));
       set.pixels.insert(set.pixels.end(), batch.pixels.begin(), batch.pixels.end());
       continue;
     }

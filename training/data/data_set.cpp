@@ -30,8 +30,8 @@ void gather_row(const std::uint8_t* channel, const DataSetInfo& info, const Augm
 
 }  // namespace
 
-std::uint8_t checked_label(const DataSetInfo& info, const fs::path& file, std::size_t image, unsigned label) {
-  if (label < info.first_label || label >= info.first_label + info.classes) {
+std::uint8_t checked_label(const DataSetInfo& info, const fs::path& file, std::size_t image, std::int64_t label) {
+  if (label < info.first_label || label >= std::int64_t{info.first_label} + info.classes) {
     throw FileError(file.string() + ": label " + std::to_string(label) + " of image " + std::to_string(image) +
                     " is outside " + std::to_string(info.first_label) + " to " +
                     std::to_string(info.first_label + info.classes - 1) + "; give the folder of the right data set");

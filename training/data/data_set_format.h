@@ -33,7 +33,7 @@ struct DataFolder {
                                                                  std::span<const std::string> names);
 /// A label of the file as it counts from 0. Throws FileError when it is out of range.
 [[nodiscard]] std::uint8_t checked_label(const DataSetInfo& info, const std::filesystem::path& file, std::size_t image,
-                                         unsigned label);
+                                         std::int64_t label);
 
 /// Files {images, labels}, plain or compressed by gzip; their headers are checked.
 [[nodiscard]] DataSetFiles find_idx_set(const DataSetInfo& info, const DataFolder& folder);

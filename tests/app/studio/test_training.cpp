@@ -199,6 +199,8 @@ class TestTraining : public QObject {
     window_->messages().clear();
     type(*find<QLineEdit>(*window_, "data-dir-text"), broken.path());
     QTest::mouseClick(start_button(), Qt::LeftButton);
+    // Its header is right, so that it is found out by the run alone.
+    QVERIFY(answer(*window_, "resize-question", "Resize and train"));
     QTRY_VERIFY_WITH_TIMEOUT(!window_->messages().messages().isEmpty(), 60000);
     QVERIFY(window_->messages().messages().front().contains("train-images-idx3-ubyte"));
   }

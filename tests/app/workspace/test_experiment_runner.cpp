@@ -235,7 +235,7 @@ class TestExperimentRunner : public QObject {
 
   void what_is_finished_can_be_trained_longer() {
     WorkspaceState start = small_start({3, 5});
-    const std::uint64_t without = runner_->start({.start = start});
+    const std::uint64_t without = runner_->start({.start = small_start({8})});
     QVERIFY(poll_until(without, RunStage::running));
     QVERIFY(!can_train_longer(*runner_->experiment(without)));  // it trains
     runner_->discard({without, {}});

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "core/files/presets.h"
+#include "core/measures/measure.h"
 #include "core/measures/measure_setting.h"
 #include "core/models/initialiser.h"
 #include "core/parameters/parameter_table.h"
