@@ -233,6 +233,8 @@ class TestInput : public QObject {
     const ExportSettings proposed{"figure.svg", 89.0, "all"};
     ExportDialog dialog(proposed, network_export_offer(), window_.get());
     dialog.show();
+    dialog.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&dialog));
     auto* width = find<NumberBox>(dialog, "export-width");
     auto* accept = find<QPushButton>(dialog, "export-accept");
     width->setFocus();
