@@ -23,7 +23,7 @@ class TestLocales : public QObject {
   static QByteArray without_times(const QByteArray& text) {
     static const QRegularExpression number_in_json(
         R"re("(seconds|\w+_milliseconds|\w+_per_second|\w+_speed_up|memory_bytes)": ?(\{[^}]*\}|[-+.\de]+))re");
-    static const QRegularExpression duration(R"([\d.]+ m?s\b)");
+    static const QRegularExpression duration(R"re([\d.]+ m?s\b)re");
     return QString::fromUtf8(text).remove(number_in_json).remove(duration).toUtf8();
   }
   /// epochs.csv without the column of times.
