@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "training/runs/run_seeds.h"
+#include "training/runs/training_parameters.h"
 
 namespace dnm {
 
@@ -93,8 +94,15 @@ void change_paths(Shown& shown, const PathChange& change) {
 void change_paths(WorkspaceState& state, const PathChange& change) {
   change_paths(state.shown, change);
   change_name(state.parameters.data_folder, change);
-  change_name(state.training.data_folder, change);
   change_name(state.training.run_folder, change, PathUse::for_new_runs);
+  const auto& table = training_parameter_table();
+  for (const auto& row : table) {
+    if (row.info.kind != ParameterKind::path || row.info.id == "run-dir" || !table.applies(row, state.training))
+      continue;
+    auto name = std::get<std::string>(row.get(state.training));
+    change_name(name, change);
+    row.set(state.training, name);
+  }
 }
 
 void change_paths(Session& session, const PathChange& change) {

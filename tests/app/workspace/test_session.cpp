@@ -125,7 +125,7 @@ void TestSession::bad_text_data() {
   row("network file", R"({"format": "dnm-session", "version": 1, "network_file": {}})", "network_file");
   const std::string file = R"({"format": "dnm-session", "version": 1, "network_file": "a.mtx", "network_reading": )";
   row("network reading", file + "3}", "network_reading");
-  row("network read as", file + R"({"as": "picture"}})", "neither graph nor layers");
+  row("network read as", file + R"({"as": "picture"}})", "one of graph, layers");
   row("network read as a number", file + R"({"as": 3}})", "network_reading");
   row("tensors", file + R"({"tensors": [1]}})", "network_reading");
   row("parameters", with_parameters("3"), "not a JSON object");

@@ -238,7 +238,7 @@ void TestDataInitialisers::dead_layers_are_told_of() {
   const auto dead = generate(parameters, data);
   QCOMPARE(dead.network->masks()[1].link_count(), std::uint64_t{0});
   QCOMPARE(dead.notices.size(), std::size_t{1});
-  QVERIFY(dead.notices[0].starts_with("layer 2: dead"));
+  QVERIFY(dead.notices[0].starts_with("layer 2: it is dead: all links went to other layers"));
   parameters.snip_scope = dnm::SnipScope::layer;
   QVERIFY(generate(parameters, data).notices.empty());
 
