@@ -95,11 +95,7 @@ ByteSource::ByteSource(const std::filesystem::path& path) : path_(path), file_(p
   size_ = std::filesystem::file_size(path, error);
   if (error) fail_reading(path, error.message());
   if (!file_) fail_reading(path, "it could not be opened; check its permissions");
-  std::string start(gzip_magic.size(), '\0');
-  file_.read(start.data(), static_cast<std::streamsize>(start.size()));
-  if (start == gzip_magic) inflater_ = std::make_unique<Inflater>();
-  file_.clear();
-  file_.seekg(0);
+  if (begins_as_gzip(path)) inflater_ = std::make_unique<Inflater>();
 }
 
 ByteSource::~ByteSource() = default;
@@ -118,6 +114,12 @@ std::size_t ByteSource::read(char* into, std::size_t bytes) {
 
 double ByteSource::fraction() const {
   return size_ == 0 ? 1.0 : std::min(1.0, static_cast<double>(taken_) / static_cast<double>(size_));
+}
+
+bool begins_as_gzip(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::string start(gzip_magic.size(), '\0');
+  return file.read(start.data(), static_cast<std::streamsize>(start.size())) && start == gzip_magic;
 }
 
 bool is_stream(const std::filesystem::path& path) {

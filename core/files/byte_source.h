@@ -43,6 +43,9 @@ class ByteSource {
   std::unique_ptr<Inflater> inflater_;  ///< null: not compressed
 };
 
+/// Whether a file is compressed with gzip; false for one that cannot be read.
+[[nodiscard]] bool begins_as_gzip(const std::filesystem::path& path);
+
 /// Whether a path names what can be read only once: "-" (standard input), a pipe, a terminal.
 [[nodiscard]] bool is_stream(const std::filesystem::path& path);
 

@@ -106,6 +106,10 @@ const NetworkFormat& recognised_format(const std::filesystem::path& path) {
 
 NetworkFile read_with(const NetworkFormat& format, const std::filesystem::path& path, const ReadOptions& options,
                       const TaskControl& control) {
+  if (!format.is_text && begins_as_gzip(path)) {
+    fail_reading(path, "a file of the format " + std::string(format.extension) +
+                           " is not read compressed as a whole; unpack it with gunzip");
+  }
   NetworkFile file = format.read(path, options, control);
   const bool is_layered = file.network->is_layered();
   if (options.as == ReadAs::graph && is_layered) {

@@ -257,7 +257,7 @@ class TestEdgeTables : public QObject {
       while (text.size() < length) text += part;
       return text;
     };
-    for (const char* part : {"x", "\"", "\"a\"b ", "{a ", "\"\"\t\"\" ", "1 2 "}) {
+    for (const char* part : {"\"a\"b ", "{a ", "1 2 "}) {
       const std::string text = repeated(part);
       for (const char* name : {"long.tsv", "long.csv"}) {
         write_content(folder_.file(name), text);
