@@ -228,8 +228,7 @@ NetworkFile read_network(const std::filesystem::path& path, const ReadOptions& o
     return read_with(format != nullptr ? *format : recognised_format(source), source, options, control);
   };
   if (is_stream(path)) return read_stream(path, control, read);
-  const std::filesystem::path name = is_compressed_name(path) ? path.stem() : path;
-  if (format == nullptr && name.has_extension()) fail_name(path, "read", readable);
+  if (format == nullptr && path.has_extension() && path.extension() != compressed) fail_name(path, "read", readable);
   return read(path);
 }
 

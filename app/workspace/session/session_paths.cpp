@@ -97,7 +97,7 @@ void change_paths(WorkspaceState& state, const PathChange& change) {
   change_name(state.training.run_folder, change, PathUse::for_new_runs);
   const auto& table = training_parameter_table();
   for (const auto& row : table) {
-    if (row.info.kind != ParameterKind::path || row.info.id == "run-dir" || !table.applies(row, state.training))
+    if (row.info.kind != ParameterKind::path || row.info.id == "run-dir" || !table.belongs(row, state.training))
       continue;
     auto name = std::get<std::string>(row.get(state.training));
     change_name(name, change);

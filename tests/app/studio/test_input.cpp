@@ -252,7 +252,7 @@ class TestInput : public QObject {
     QTest::keyClick(width, Qt::Key_A, Qt::ControlModifier);
     QTest::keyClicks(width, "139,7 mm");
     QVERIFY(accept->isEnabled());
-    QTest::keyClick(width, Qt::Key_Tab);
+    QTest::keyClick(width, Qt::Key_Return);
     QCOMPARE(dialog.settings().width_mm, 139.7);
   }
 
