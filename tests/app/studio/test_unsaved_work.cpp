@@ -73,7 +73,8 @@ class TestUnsavedWork : public QObject {
     QCOMPARE(process.exitStatus(), QProcess::CrashExit);
   }
   Window& start_here() {
-    window_ = std::make_unique<Window>(WindowOptions{false, false, recovery()});
+    window_ = std::make_unique<Window>(
+        WindowOptions{.keep_settings = false, .ask_for_unsaved = false, .recovery_folder = recovery()});
     window_->resize(1280, 800);
     window_->show();
     return *window_;
