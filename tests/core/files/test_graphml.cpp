@@ -133,7 +133,7 @@ class TestGraphml : public QObject {
     // Edges may come before their nodes.
     QVERIFY(nameless(read(document(edge("z", "x") + edge("y", "x") + nodes("xyz")))) ==
             Network::general(3, LinkList{{2, 0}, {1, 0}}));
-    const NetworkFile odd = read(document(R"(<node id="&amp;amp; &#38;&lt;&#x26;#38;&quot;"/>)"));
+    const NetworkFile odd = read(document("<node id=\"&amp;amp; &#38;&lt;&#x26;#38;&quot;\"/>"));
     QCOMPARE(odd.network->names().ids.front(), std::string("&amp; &<&#38;\""));
     const NetworkFile before = read(document(edge("b", "a") + nodes("cab")));
     QVERIFY(nameless(before) == Network::general(3, LinkList{{2, 1}}));
