@@ -7,5 +7,7 @@
 namespace dnm {
 
 inline constexpr std::string_view image_classification_task = "image-classification";
+/// Ids, separated by spaces, of the tasks whose examples belong to one class each.
+inline constexpr std::string_view classification_tasks = "image-classification";
 
 }  // namespace dnm
