@@ -3,6 +3,7 @@
 #include <cmath>
 #include <set>
 
+#include "core/parameters/look_up.h"
 #include "core/parameters/parameter_table.h"
 #include "core/support/error.h"
 #include "run_samples.h"
@@ -169,8 +170,13 @@ class TestTrainingSettings : public QObject {
     QCOMPARE(dnm::data_set_info("fashion-mnist").inputs(), 784U);
     QCOMPARE(dnm::data_set_info("emnist-balanced").classes, 47U);
     const auto& choices = dnm::training_parameter_table().at("data").info.choices;
-    QCOMPARE(dnm::data_set_table().size(), choices.size());
-    for (std::size_t i = 0; i < choices.size(); ++i) QVERIFY(dnm::data_set_table()[i].id == choices[i].id);
+    for (const dnm::DataSetInfo& info : dnm::data_set_table()) QVERIFY(dnm::find_row(choices, info.id));
+    for (const dnm::Choice& choice : choices) {
+      TrainingSettings settings;
+      settings.data_set = choice.id;
+      const dnm::TaskShape shape = dnm::shape_of(settings);
+      QVERIFY(shape.data_set == choice.label && shape.inputs > 0 && shape.outputs > 0 && !shape.inputs_text.empty());
+    }
   }
 
   void states_have_names() {
