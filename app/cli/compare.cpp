@@ -110,7 +110,7 @@ class Comparison {
     if (seeds_.empty()) throw InvalidInput("--seeds is empty; give numbers such as 0,1,2");
     validation_ = std::get<std::int64_t>(options.table.value(validation_info()).value_or(usual_validation));
     report_.data_set = data.data_set;
-    if (!options.rows) leave_out_rows_of_images(data.data_set);
+    leave_out_rows_of_images(data.data_set);
     report_.layer_sizes = base_.layer_sizes;
     report_.layer_sizes.push_back(data.outputs);
     report_.sparsity = format_value(sparsity.info, sparsity.get(base_));
@@ -165,16 +165,20 @@ class Comparison {
   }
 
  private:
-  /// Leaves out, with a note, the rows whose initialisers learn from images when the data set has none.
+  /// For a data set without images: leaves out, with a note, the rows whose initialisers learn from images. Throws
+  /// InvalidInput where they were named.
   void leave_out_rows_of_images(const std::string& data_set) {
     if (find_row(data_set_table(), settings_.data_set) != nullptr) return;
-    std::string names;
+    std::string ids;
     std::erase_if(rows_, [&](const ComparisonRow* row) {
       if (!initialiser(parameters_of(*row, 0).initialiser).learns_from_data) return false;
-      names += (names.empty() ? "" : ", ") + std::string(row->label);
+      ids += (ids.empty() ? "" : ", ") + std::string(row->id);
       return true;
     });
-    if (!names.empty()) print_notice(data_set + " has no images to learn from: left out " + names);
+    if (ids.empty()) return;
+    const std::string reason = data_set + " has no images to learn from";
+    if (options_.rows) throw InvalidInput(reason + ": leave " + ids + " out of --rows");
+    print_notice(reason + ": left out " + ids);
   }
 
   void add(ComparisonReport::Row row) {
