@@ -15,10 +15,13 @@
 #include "app/workspace/experiments/comparison_rows.h"
 #include "app/workspace/words.h"
 #include "core/files/atomic_file.h"
+#include "core/models/initialiser.h"
+#include "core/parameters/look_up.h"
 #include "core/support/digits.h"
 #include "core/support/error.h"
 #include "core/support/folder_lock.h"
 #include "core/support/shell_word.h"
+#include "training/data/data_set_table.h"
 #include "training/runs/run_seeds.h"
 #include "training/runs/training_parameters.h"
 #include "training/tasks/task_table.h"
@@ -44,14 +47,14 @@ std::vector<std::int64_t> usual_seeds() { return {0, 1, 2}; }
 const ParameterInfo& validation_info() {
   static const ParameterInfo info = [] {
     ParameterInfo made = training_parameter_table().at("validation").info;
-    made.meaning = "A second group of runs holds that many training images out; 0: no such group";
+    made.meaning = "A second group of runs holds that many training examples out; 0: no such group";
     return made;
   }();
   return info;
 }
 
 /// Rows of the training table that are not options here: every run has its own folder and seed and is resumed, and
-/// validation images are held out in a second group of runs.
+/// validation examples are held out in a second group of runs.
 constexpr std::string_view not_options[] = {"seed", "run-dir", "resume", "validation"};
 
 /// The parts between separators, trimmed; empty ones are left out.
@@ -107,6 +110,7 @@ class Comparison {
     if (seeds_.empty()) throw InvalidInput("--seeds is empty; give numbers such as 0,1,2");
     validation_ = std::get<std::int64_t>(options.table.value(validation_info()).value_or(usual_validation));
     report_.data_set = data.data_set;
+    leave_out_rows_of_images(data.data_set);
     report_.layer_sizes = base_.layer_sizes;
     report_.layer_sizes.push_back(data.outputs);
     report_.sparsity = format_value(sparsity.info, sparsity.get(base_));
@@ -124,14 +128,18 @@ class Comparison {
     std::size_t number = 0;
     std::optional<ComparisonReport::Row> failed;  // reported unless the next row fails alike
     for (const std::int64_t validation : sections) {
+      bool has_trained = false;  // a row of this group
       for (const ComparisonRow* row : rows_) {
         ComparisonReport::Row done = train(*row, validation, "row " + std::to_string(++number) + "/" + rows_in_all);
         if (context_.stop.stop_requested()) {
           throw Error("stopped on request; the same command resumes it");
         }
         const std::string problem = problem_of(done.experiment);
-        // A failure common to all rows, such as missing data, is not about the rows.
-        if (failed && problem_of(failed->experiment) == problem) throw Error(problem);
+        // A failure common to all rows of a group, such as missing data, is not about the rows.
+        if (failed && problem_of(failed->experiment) == problem && !has_trained &&
+            (report_.rows.empty() || failed->experiment.start.training.validation == validation)) {
+          throw Error(problem);
+        }
         if (failed) {
           add(*failed);
           print_notice(sentence(failed->experiment));
@@ -141,6 +149,7 @@ class Comparison {
           failed = std::move(done);
           continue;
         }
+        has_trained = true;
         add(std::move(done));
         std::cout << sentence(report_.rows.back().experiment) << std::endl;
       }
@@ -156,16 +165,32 @@ class Comparison {
   }
 
  private:
+  /// For a data set without images: leaves out, with a note, the rows whose initialisers learn from images. Throws
+  /// InvalidInput where they were named.
+  void leave_out_rows_of_images(const std::string& data_set) {
+    if (find_row(data_set_table(), settings_.data_set) != nullptr) return;
+    std::string ids;
+    std::erase_if(rows_, [&](const ComparisonRow* row) {
+      if (!initialiser(parameters_of(*row, 0).initialiser).learns_from_data) return false;
+      ids += (ids.empty() ? "" : ", ") + std::string(row->id);
+      return true;
+    });
+    if (ids.empty()) return;
+    const std::string reason = data_set + " has no images to learn from";
+    if (options_.rows) throw InvalidInput(reason + ": leave " + ids + " out of --rows");
+    print_notice(reason + ": left out " + ids);
+  }
+
   void add(ComparisonReport::Row row) {
     report_.rows.push_back(std::move(row));
     write_tables();
   }
 
-  /// "Random, 5,000 images held out: last 86.12 ± 0.05 %, …", or why there is no result.
+  /// "Random, 5,000 examples held out: last 86.12 ± 0.05 %, …", or why there is no result.
   static std::string sentence(const Experiment& experiment) {
     std::string text = experiment.name;
-    if (const auto images = static_cast<std::uint64_t>(experiment.start.training.validation); images > 0)
-      text += ", " + counted(images, "image") + " held out";
+    if (const auto held_out = static_cast<std::uint64_t>(experiment.start.training.validation); held_out > 0)
+      text += ", " + counted(held_out, "example") + " held out";
     const std::string& problem = problem_of(experiment);
     return text + ": " + (problem.empty() ? figures(summary_of(experiment)) : problem);
   }

@@ -41,8 +41,8 @@ std::string progress_text(const ExperimentRun& run, const TaskMetrics& metrics) 
   std::string text = "epoch " + std::to_string(progress.epoch) + "/" + std::to_string(progress.epochs);
   if (std::isfinite(progress.loss)) text += metric_words(*metrics.running, progress.loss);
   if (!run.epochs.empty()) text += metric_words(*metrics.leading, run.epochs.back().values.get(*metrics.leading));
-  if (progress.images_per_second > 0.0) {
-    text += "  " + throughput_text(progress.images_per_second, progress.links_per_second);
+  if (progress.examples_per_second > 0.0) {
+    text += "  " + throughput_text(progress.examples_per_second, progress.links_per_second);
   }
   if (std::isfinite(progress.seconds_left) && progress.seconds_left > 0.0) {
     text += "  " + time_left_text(progress.seconds_left) + " left";
@@ -184,8 +184,12 @@ std::string epoch_line(const EpochResult& epoch, const TrainingSettings& setting
   std::string number = std::to_string(epoch.epoch);
   number.insert(0, last.size() - std::min(last.size(), number.size()), ' ');
   std::string line = "epoch " + number + "/" + last;
-  for (const Metric* metric : metrics_of(settings).all) {
-    if (metric->in_line) line += metric_words(*metric, epoch.values.get(*metric));
+  // Times stand last, wherever the table has them.
+  for (const bool times : {false, true}) {
+    for (const Metric* metric : metrics_of(settings).all) {
+      const bool is_time = metric->unit == MetricUnit::seconds;
+      if (metric->in_line && is_time == times) line += metric_words(*metric, epoch.values.get(*metric));
+    }
   }
   return line;
 }

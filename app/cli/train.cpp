@@ -105,27 +105,27 @@ Json run_json(const ExperimentRun& run) {
           {"device", progress.device},
           {"layers", layers_json(progress.layer_timings)},
           {"masked_speed_up", number_json(progress.masked_speed_up)},
-          {"images_per_second", rate(progress.images_per_second)},
+          {"examples_per_second", rate(progress.examples_per_second)},
           {"links_per_second", rate(progress.links_per_second)},
           {"memory_bytes", progress.memory_bytes}};
 }
 
-/// "38 s for 20 epochs; 41,000 images/s, 2.5 G links/s": total time of all runs, and the mean speed of one.
+/// "38 s for 20 epochs; 41,000 examples/s, 2.5 G links/s": total time of all runs, and the mean speed of one.
 std::string cost_text(const Experiment& experiment) {
-  double seconds = 0.0, images = 0.0, links = 0.0;
+  double seconds = 0.0, examples = 0.0, links = 0.0;
   std::size_t epochs = 0, trained = 0;
   for (const ExperimentRun& run : experiment.runs) {
     seconds += seconds_of(run);
     epochs += run.epochs.size();
-    if (!(run.progress.images_per_second > 0.0)) continue;
-    images += run.progress.images_per_second;
+    if (!(run.progress.examples_per_second > 0.0)) continue;
+    examples += run.progress.examples_per_second;
     links += run.progress.links_per_second;
     ++trained;
   }
   const std::string text = duration_text(seconds) + " for " + counted(epochs, "epoch");
   if (trained == 0) return text;
   const auto runs = static_cast<double>(trained);
-  return text + "; " + throughput_text(images / runs, links / runs);
+  return text + "; " + throughput_text(examples / runs, links / runs);
 }
 
 void print_summary(const Experiment& experiment, bool json) {

@@ -40,8 +40,8 @@ std::string rate_text(double per_second, std::string_view unit) {
   return text.append(" ").append(unit).append("/s");
 }
 
-std::string throughput_text(double images_per_second, double links_per_second) {
-  return rate_text(images_per_second, "images") + ", " + rate_text(links_per_second, "links");
+std::string throughput_text(double examples_per_second, double links_per_second) {
+  return rate_text(examples_per_second, "examples") + ", " + rate_text(links_per_second, "links");
 }
 
 std::string bytes_text(std::uint64_t bytes) {

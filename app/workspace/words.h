@@ -18,10 +18,10 @@ namespace dnm {
 /// `text` with line breaks, runs of blanks and control characters made single blanks, and none around it.
 [[nodiscard]] std::string one_line(std::string_view text);
 
-/// A rate: "12,300 images/s", "1.25 M links/s", "3.10 G links/s".
+/// A rate: "12,300 examples/s", "1.25 M links/s", "3.10 G links/s".
 [[nodiscard]] std::string rate_text(double per_second, std::string_view unit);
-/// "41,000 images/s, 2.50 G links/s".
-[[nodiscard]] std::string throughput_text(double images_per_second, double links_per_second);
+/// "41,000 examples/s, 2.50 G links/s".
+[[nodiscard]] std::string throughput_text(double examples_per_second, double links_per_second);
 /// "3.1 MB", "248 MB" (10⁶ bytes).
 [[nodiscard]] std::string bytes_text(std::uint64_t bytes);
 

@@ -32,8 +32,8 @@ Checkpoint made() {
   for (dnm::ParameterState& parameter : checkpoint.state) parameter.slots.push_back(parameter.values);
   checkpoint.position = {1, 12, {3.5, 200, 384}, 0.25, 9};
   dnm::EpochResult& epoch = checkpoint.history.emplace_back(dnm::EpochResult{7, 1});
-  for (const dnm::Metric& metric : dnm::metric_table()) {
-    epoch.values.set(metric, 0.125 * static_cast<double>(dnm::metric_index(metric) + 1));
+  for (const dnm::Metric* metric : samples::metrics.all) {
+    epoch.values.set(*metric, 0.125 * static_cast<double>(dnm::metric_index(*metric) + 1));
   }
   checkpoint.rule_memory = {{"settled", {0, 1}}, {"ever", {-1, 1LL << 60, 3}}};
   return checkpoint;

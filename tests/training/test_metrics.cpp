@@ -8,6 +8,7 @@
 #include <limits>
 #include <set>
 #include <span>
+#include <sstream>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -82,6 +83,8 @@ class TestMetrics : public QObject {
 
  private Q_SLOTS:
   void rows_are_complete_and_differ() {
+    std::set<std::string_view> task_ids;
+    for (const TaskEntry& task : task_table()) task_ids.insert(task.part.choice.id);
     std::set<std::string_view> ids, tags;
     for (const Metric& row : metric_table()) {
       QVERIFY(ids.insert(row.id).second && tags.insert(row.tag).second);
@@ -91,6 +94,11 @@ class TestMetrics : public QObject {
       QVERIFY(row.id.find_first_of(",\"\n ") == std::string_view::npos);
       QCOMPARE(&metric(row.id), &row);
       const auto charts = metric_charts();
+      for (std::istringstream tasks{std::string(row.tasks)}; !tasks.eof();) {
+        std::string task;
+        tasks >> task;
+        QVERIFY2(row.tasks.empty() || task_ids.contains(task), task.c_str());
+      }
       QVERIFY(row.chart.empty() || std::ranges::find(charts, row.chart, &MetricChart::id) != charts.end());
     }
     QVERIFY(!find_metric("test_accurracy"));

@@ -49,7 +49,7 @@ class TestRuns : public QObject {
     QCOMPARE(end.engine, std::string("sparse"));
     QVERIFY(end.device.starts_with("cpu"));
     QCOMPARE(end.epoch, 6);
-    QVERIFY(end.images_per_second > 0);
+    QVERIFY(end.examples_per_second > 0);
     QCOMPARE(results.size(), std::size_t{6});
     for (std::size_t i = 0; i < results.size(); ++i) {
       QCOMPARE(results[i].epoch, static_cast<int>(i) + 1);

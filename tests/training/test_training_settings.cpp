@@ -3,6 +3,7 @@
 #include <cmath>
 #include <set>
 
+#include "core/parameters/look_up.h"
 #include "core/parameters/parameter_table.h"
 #include "core/support/error.h"
 #include "run_samples.h"
@@ -171,12 +172,16 @@ class TestTrainingSettings : public QObject {
     QCOMPARE(dnm::data_set_info("fashion-mnist").inputs(), 784U);
     QCOMPARE(dnm::data_set_info("emnist-balanced").classes, 47U);
     const auto& choices = dnm::training_parameter_table().at("data").info.choices;
-    // The image sets in the table's order, then a table of one's own.
-    QCOMPARE(dnm::data_set_table().size() + 1, choices.size());
-    for (std::size_t i = 0; i < dnm::data_set_table().size(); ++i) {
-      QVERIFY(dnm::data_set_table()[i].id == choices[i].id);
+    // The image sets in the table's order, then a table of one's own, whose shape follows from its file.
+    for (const dnm::DataSetInfo& info : dnm::data_set_table()) QVERIFY(dnm::find_row(choices, info.id));
+    for (const dnm::Choice& choice : choices) {
+      if (choice.id == dnm::own_data_set) continue;
+      TrainingSettings settings;
+      settings.data_set = choice.id;
+      const dnm::TaskShape shape = dnm::shape_of(settings);
+      QVERIFY(shape.data_set == choice.label && shape.inputs > 0 && shape.outputs > 0 && !shape.inputs_text.empty());
     }
-    QVERIFY(choices.back().id == "file");
+    QVERIFY(dnm::find_row(choices, dnm::own_data_set) != nullptr);
   }
 
   void states_have_names() {

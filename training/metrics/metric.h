@@ -45,7 +45,7 @@ struct Metric {
   std::string_view chart{};  ///< id of the chart that draws it; empty: none
   bool optional = false;     ///< missing where nothing is held out
   bool in_line = true;       ///< stands in the line that a training prints for each epoch
-  std::string_view task{};   ///< the only tasks that have it, separated by spaces; empty: every task
+  std::string_view tasks{};  ///< ids of the tasks that have it, separated by spaces; empty: every task
   /// Either computed from what every run knows …
   std::optional<double> (*compute)(const EpochFacts&) = nullptr;
   /// … or from the scores of the examples of its split (test or validation): the sum over those of a tile, whose mean

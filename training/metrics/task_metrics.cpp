@@ -31,7 +31,7 @@ const Metric* judge(const TaskMetrics& metrics, std::string_view id, std::string
 TaskMetrics task_metrics(std::string_view task, const MetricRoles& roles) {
   TaskMetrics made;
   for (const Metric& row : metric_table()) {
-    if (row.task.empty() || lists(row.task, task)) made.all.push_back(&row);
+    if (row.tasks.empty() || lists(row.tasks, task)) made.all.push_back(&row);
   }
   made.leading = judge(made, roles.leading, task);
   made.selecting = judge(made, roles.selecting, task);

@@ -115,7 +115,7 @@ void BackgroundRun::step_done(const StepReport& report) {
   progress_.epoch = report.epoch;
   progress_.epoch_fraction = report.epoch_fraction;
   progress_.loss = report.loss;
-  progress_.images_per_second = report.examples_per_second;
+  progress_.examples_per_second = report.examples_per_second;
   progress_.links_per_second = report.examples_per_second * static_cast<double>(report.links);
   if (usual_seconds_ > 0.0) {
     const double left = usual_seconds_ * static_cast<double>(progress_.epochs - (report.epoch - 1));

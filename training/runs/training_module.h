@@ -29,11 +29,11 @@ struct TrainingProgress {
   RunState state = RunState::preparing;
   int epoch = 0;  ///< being trained, from 1
   int epochs = 0;
-  double epoch_fraction = 0.0;     ///< of the epoch under way
-  double loss = 0.0;               ///< running mean of the epoch under way
-  double images_per_second = 0.0;  ///< trained, evaluation not counted
-  double links_per_second = 0.0;   ///< images_per_second times the links of the net, classifier included
-  std::uint64_t memory_bytes = 0;  ///< what the run holds at least: images, topology, weights, activations
+  double epoch_fraction = 0.0;       ///< of the epoch under way
+  double loss = 0.0;                 ///< running mean of the epoch under way
+  double examples_per_second = 0.0;  ///< trained, evaluation not counted
+  double links_per_second = 0.0;     ///< examples_per_second times the links of the net, classifier included
+  std::uint64_t memory_bytes = 0;    ///< what the run holds at least: data, topology, weights, activations
   /// How many times faster a step's layers are than masked dense products on one core, measured at the start; NaN
   /// before that and on a GPU.
   double masked_speed_up = std::numeric_limits<double>::quiet_NaN();

@@ -30,7 +30,7 @@ struct TrainingSettings {
   WeightInit weight_init = WeightInit::swi;
   Engine engine = Engine::automatic;
   Device device = Device::automatic;
-  std::int64_t validation = 0;  ///< training images held out
+  std::int64_t validation = 0;  ///< training examples held out
   std::uint64_t seed = 0;
   std::string run_folder{};  ///< empty: nothing is written
   bool resume = false;

@@ -7,13 +7,15 @@
 #include <QSignalBlocker>
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "app/studio/widgets/text.h"
 #include "app/workspace/provenance.h"
 #include "app/workspace/words.h"
+#include "core/parameters/parameter_part.h"
 #include "core/support/digits.h"
 #include "core/support/error.h"
-#include "training/runs/training_parameters.h"
+#include "training/data/data_set_table.h"
 
 namespace dnm {
 
@@ -35,11 +37,12 @@ QFrame* make_rule(QWidget* parent) {
   return rule;
 }
 
-/// What a row shows. The models have no list of data sets; the choices come from the training settings.
+/// What a row shows. The models have no list of data sets; those that initialisers learn from are of images.
 ParameterInfo shown_info(ParameterInfo info) {
   if (info.id == "data") {
+    static const std::vector<Choice> choices = choices_of(data_set_table());
     info.kind = ParameterKind::choice;
-    info.choices = training_parameter_table().at("data").info.choices;
+    info.choices = choices;
   }
   return info;
 }

@@ -215,10 +215,10 @@ void RunsList::show_header() {
   const std::pair<Column, QString> meanings[] = {
       {name_column, "A group of runs that differ only in their seed; checked: shown in the chart"},
       {state_column, "State, and the epoch of how many"},
-      {count_column, "Number of runs that the accuracies are averaged over. " + to_qt(incomplete_mark_meaning)},
+      {count_column, "Number of runs that the results are averaged over. " + to_qt(incomplete_mark_meaning)},
       {last_column, label + " at the last epoch that all its runs have: mean ± standard error over the seeds"},
-      {best_column, label + " at the epoch that was best on the test images: mean ± standard error"},
-      {validation_column, label + " at the epoch that was best on the images held out: mean ± standard error"},
+      {best_column, label + " at the epoch that was best on the test data: mean ± standard error"},
+      {validation_column, label + " at the epoch that was best on the examples held out: mean ± standard error"},
       {left_column, "Time until it ends, waiting for its turn included"}};
   for (const auto& [which, meaning] : meanings) tree_->headerItem()->setToolTip(which, meaning);
   tree_->setAccessibleDescription("Groups of runs with their state and " + to_qt(in_sentence(metric.label)) +

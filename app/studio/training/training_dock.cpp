@@ -272,7 +272,7 @@ QString TrainingDock::seeds_text() const {
     return QStringLiteral("; its seed %1 is not among the seeds, so networks of those seeds are drawn and trained")
         .arg(state.parameters.seed);
   if (count == 1) return {};
-  return QStringLiteral("; and %1 more networks, one for each further seed").arg(count - 1);
+  return QStringLiteral("; and %1, one for each further seed").arg(to_qt(counted(count - 1, "more network")));
 }
 
 QStringList TrainingDock::state_parts() const {
@@ -299,14 +299,14 @@ QStringList TrainingDock::state_parts() const {
           name + (name.isEmpty() ? "<b>" : " <b>") + to_qt(mean_text(summary.metric, summary.last)) + "</b>" + count;
       parts += "best " + to_qt(mean_text(summary.metric, summary.best_on_test));
     }
-    double images = 0.0;
+    double examples = 0.0;
     std::string problem;
     for (const ExperimentRun& one : experiment->runs) {
       if (run && run != &one) continue;
-      if (stage_of(one) == RunStage::running) images += one.progress.images_per_second;
+      if (stage_of(one) == RunStage::running) examples += one.progress.examples_per_second;
       if (problem.empty()) problem = one.progress.problem;
     }
-    if (images > 0.0) parts += to_qt(rate_text(images, "images"));
+    if (examples > 0.0) parts += to_qt(rate_text(examples, "examples"));
     if (!problem.empty()) parts.insert(1, to_qt(problem).toHtmlEscaped());
   }
   return parts;

@@ -88,9 +88,9 @@ std::string report_markdown(const ComparisonReport& report) {
     const bool with_poster = is_comparable && validation == 0;
     if (validation != section) {
       section = validation;
-      text += section == 0 ? "\n## All training images\n\n"
+      text += section == 0 ? "\n## All training examples\n\n"
                            : "\n## " + with_commas(static_cast<std::uint64_t>(section)) +
-                                 " training images held out for validation\n\n";
+                                 " training examples held out for validation\n\n";
       std::vector<std::string> columns{"initialiser", "links", "runs", "last epoch", "best on test"};
       if (section > 0) columns.emplace_back("at best validation");
       if (with_poster) columns.emplace_back("poster");

@@ -10,7 +10,7 @@
 
 namespace dnm {
 
-/// What `dnm compare` writes: one experiment for each row and number of images held out.
+/// What `dnm compare` writes: one experiment for each row and number of examples held out.
 struct ComparisonReport {
   struct Row {
     std::string id;                     ///< of its ComparisonRow: "dnm-m7"
@@ -28,7 +28,7 @@ struct ComparisonReport {
 
 /// A line per row; accuracies as fractions, empty cells for what there is not.
 [[nodiscard]] std::string report_csv(const ComparisonReport& report);
-/// A section per number of images held out, with a table each, and the commands.
+/// A section per number of examples held out, with a table each, and the commands.
 [[nodiscard]] std::string report_markdown(const ComparisonReport& report);
 
 }  // namespace dnm

@@ -254,8 +254,10 @@ std::vector<Chart> experiment_charts(std::span<const Experiment> experiments, do
 std::span<const ExperimentPanel> experiment_panels() {
   static const std::vector<ExperimentPanel> panels = [] {
     std::string all_charts;
-    for (const MetricChart& chart : metric_charts()) {
-      all_charts += all_charts.empty() ? std::string(chart.label) : " and " + in_sentence(chart.label);
+    const auto charts = metric_charts();
+    for (const MetricChart& chart : charts) {
+      const std::string_view before = all_charts.empty() ? "" : &chart == &charts.back() ? " and " : ", ";
+      all_charts.append(before).append(before.empty() ? std::string(chart.label) : in_sentence(chart.label));
     }
     std::vector<ExperimentPanel> made{{"all", "All"}, {"curves", all_charts}};
     for (const MetricChart& chart : metric_charts()) made.push_back({chart.id, std::string(chart.label)});

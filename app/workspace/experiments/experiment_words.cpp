@@ -93,8 +93,8 @@ const ExperimentRun* representative_run(const Experiment& experiment) {
   return found;
 }
 
-void add_engine_facts(std::vector<RunFact>& facts, const TrainingProgress& progress, double images, double links) {
-  if (images > 0.0) facts.push_back({"Throughput", throughput_text(images, links)});
+void add_engine_facts(std::vector<RunFact>& facts, const TrainingProgress& progress, double examples, double links) {
+  if (examples > 0.0) facts.push_back({"Throughput", throughput_text(examples, links)});
   if (std::isfinite(progress.masked_speed_up))
     facts.push_back({"Speed-up", "a step " + speed_up_text(progress.masked_speed_up) + ", measured at the start"});
   if (!progress.engine.empty()) facts.push_back({"Engine", progress.engine});
@@ -225,7 +225,7 @@ std::vector<RunFact> facts_of(const Experiment& experiment, const ExperimentRun*
   facts.push_back({"State", run ? stage_text(*run) : stage_text(experiment)});
   std::vector<std::string> problems;
   std::vector<std::string> notices;
-  double images = 0.0;
+  double examples = 0.0;
   double links = 0.0;
   std::uint64_t memory = 0;
   const auto keep = [](std::vector<std::string>& list, const std::string& text) {
@@ -236,7 +236,7 @@ std::vector<RunFact> facts_of(const Experiment& experiment, const ExperimentRun*
     keep(problems, one.progress.problem);
     for (const std::string& notice : one.notices) keep(notices, notice);
     if (run || stage_of(one) == RunStage::running) {
-      images += one.progress.images_per_second;
+      examples += one.progress.examples_per_second;
       links += one.progress.links_per_second;
       memory += one.progress.memory_bytes;
     }
@@ -254,7 +254,7 @@ std::vector<RunFact> facts_of(const Experiment& experiment, const ExperimentRun*
   }
   facts.push_back({"Data set", data_label(experiment.start.training)});
   if (const ExperimentRun* shown = run ? run : representative_run(experiment))
-    add_engine_facts(facts, shown->progress, images, links);
+    add_engine_facts(facts, shown->progress, examples, links);
   if (memory > 0) facts.push_back({"Memory", bytes_text(memory)});
   if (const std::string& folder = run ? run->folder : experiment.start.training.run_folder; !folder.empty())
     facts.push_back({"Run folder", folder});

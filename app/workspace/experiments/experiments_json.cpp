@@ -25,9 +25,23 @@ using Json = OrderedJson;
 
 constexpr std::string_view experiment_keys[] = {
     "id", "name", "color", "visible", "parameters", "network_file", "network_reading", "shown_run", "training", "runs"};
-constexpr std::string_view run_keys[] = {
-    "seed",   "state",        "problem",           "network",          "run_folder",      "notices", "engine",
-    "device", "memory_bytes", "images_per_second", "links_per_second", "masked_speed_up", "layers",  "epochs"};
+/// Of examples_per_second in sessions of earlier versions.
+constexpr std::string_view former_rate_key = "images_per_second";
+constexpr std::string_view run_keys[] = {"seed",
+                                         "state",
+                                         "problem",
+                                         "network",
+                                         "run_folder",
+                                         "notices",
+                                         "engine",
+                                         "device",
+                                         "memory_bytes",
+                                         "examples_per_second",
+                                         "links_per_second",
+                                         "masked_speed_up",
+                                         "layers",
+                                         "epochs",
+                                         former_rate_key};
 constexpr std::size_t most_colors = 1000000;
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
@@ -79,7 +93,7 @@ Json run_to_json(const ExperimentRun& run, const TaskMetrics& metrics) {
   made["engine"] = progress.engine;
   made["device"] = progress.device;
   made["memory_bytes"] = progress.memory_bytes;
-  made["images_per_second"] = number_json(progress.images_per_second);
+  made["examples_per_second"] = number_json(progress.examples_per_second);
   made["links_per_second"] = number_json(progress.links_per_second);
   made["masked_speed_up"] = number_json(progress.masked_speed_up);
   if (!progress.layer_timings.empty()) {
@@ -118,7 +132,9 @@ ExperimentRun run_from_json(const Json& json, const TrainingSettings& settings) 
   progress.engine = json.value("engine", std::string());
   progress.device = json.value("device", std::string());
   progress.memory_bytes = json.value("memory_bytes", std::uint64_t{0});
-  if (json.contains("images_per_second")) progress.images_per_second = number(json["images_per_second"]);
+  for (const std::string_view key : {std::string_view("examples_per_second"), former_rate_key}) {
+    if (const auto rate = json.find(key); rate != json.end()) progress.examples_per_second = number(*rate);
+  }
   if (json.contains("links_per_second")) progress.links_per_second = number(json["links_per_second"]);
   if (json.contains("masked_speed_up")) progress.masked_speed_up = number(json["masked_speed_up"]);
   if (const auto layers = json.find("layers"); layers != json.end())

@@ -149,6 +149,21 @@ class TestCompare : public QObject {
     QVERIFY2(lines[2].startsWith("fc,FC (dense),0,9504,1,0."), lines[2].constData());
   }
 
+  /// At this sparsity a layer of 2 x 2 has no link, but for the dense net.
+  void two_rows_that_fail_alike_are_both_in_the_table() {
+    const Outcome outcome =
+        run_dnm({"compare", "-o", "alike", "--data-dir", "data", "--hidden", "2,2", "--sparsity", "0.9", "--epochs",
+                 "1", "--seeds", "0", "--rows", "fc,random,bsw", "--validation", "0"},
+                folder_.path());
+    QCOMPARE(outcome.status, 1);
+    QVERIFY2(outcome.errors.endsWith("dnm: 2 of 3 rows failed; the same command tries them again\n"),
+             outcome.errors.constData());
+    const QList<QByteArray> lines = text("alike/comparison.csv").trimmed().split('\n');
+    QCOMPARE(lines.size(), 4);
+    QVERIFY2(lines[2].contains("without a single link") && lines[3].contains("without a single link"),
+             lines[3].constData());
+  }
+
   /// What stops every row is said once, and nothing is left behind.
   void what_stops_every_row_is_said_once() {
     const Outcome outcome =

@@ -144,7 +144,7 @@ class TestTraining : public QObject {
       QVERIFY2(said.contains(QString::fromStdString(epoch)), epoch.c_str());
     }
     // What it takes differs from run to run, its words do not.
-    QVERIFY2(said.contains(QRegularExpression("[0-9]( [MG])? images/s, [0-9.,]+( [MG])? links/s")), qPrintable(said));
+    QVERIFY2(said.contains(QRegularExpression("[0-9]( [MG])? examples/s, [0-9.,]+( [MG])? links/s")), qPrintable(said));
     QVERIFY2(said.contains(QRegularExpression("[0-9.]+ times as fast as masked dense products; [0-9.,]+ MB ")),
              qPrintable(said));
   }
@@ -216,8 +216,8 @@ class TestTraining : public QObject {
               std::abs(reported["masked_speed_up"].toDouble() - masked / sparse) < 1e-9 * masked / sparse);
       // Every link of the net, the classifier's 40 x 10 among them, is used once for an image.
       const double links = lines.front()["links"].toDouble() + 400.0;
-      QVERIFY(reported["images_per_second"].toDouble() > 0.0);
-      QVERIFY(std::abs(reported["links_per_second"].toDouble() / reported["images_per_second"].toDouble() - links) <
+      QVERIFY(reported["examples_per_second"].toDouble() > 0.0);
+      QVERIFY(std::abs(reported["links_per_second"].toDouble() / reported["examples_per_second"].toDouble() - links) <
               1e-6);
       QVERIFY(reported["memory_bytes"].toDouble() > 500 * 784);
     }

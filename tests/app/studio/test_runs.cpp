@@ -74,7 +74,7 @@ class TestRuns : public RunsWindow {
     const QString details = details_html(group(0), &group(0).runs[0]);
     const TrainingProgress& progress = group(0).runs[0].progress;
     for (const std::string& words :
-         {throughput_text(progress.images_per_second, progress.links_per_second), bytes_text(progress.memory_bytes),
+         {throughput_text(progress.examples_per_second, progress.links_per_second), bytes_text(progress.memory_bytes),
           speed_up_text(progress.masked_speed_up), timing_text(progress.layer_timings.front())})
       QVERIFY2(details.contains(QString::fromStdString(words)), words.c_str());
 

@@ -131,7 +131,7 @@ class TestComparisonReport : public QObject {
         {"Random", "61,465", "2", "86.00 ± 0.00", "87.00 ± 0.00", "86.00 ± 1.00"},
     };
     QCOMPARE(rows, expected);
-    QVERIFY(page.indexOf("## All training images") < page.indexOf("## 5,000 training images held out"));
+    QVERIFY(page.indexOf("## All training examples") < page.indexOf("## 5,000 training examples held out"));
     QVERIFY(page.contains("Poster:") && page.contains("\n    dnm train --validation 5000\n"));
   }
 

@@ -163,7 +163,7 @@ class TestExperiments : public QObject {
     group.runs[0].progress.engine = "mixed";
     group.runs[0].progress.device = "cpu";
     group.runs[0].progress.memory_bytes = 123456789;
-    group.runs[0].progress.images_per_second = 41000.5;
+    group.runs[0].progress.examples_per_second = 41000.5;
     group.runs[0].progress.masked_speed_up = 48.25;
     group.runs[0].progress.layer_timings = {{Engine::sparse, 0.25, 3.5}, {Engine::masked, 0.5, 0.125}};
     group.runs[1].progress.problem = "no data";
@@ -179,6 +179,7 @@ class TestExperiments : public QObject {
     const Experiment& again = read.runs[0];
     QCOMPARE(again.name, group.name);
     QCOMPARE(again.identity, group.identity);
+    QCOMPARE(again.runs[0].progress.examples_per_second, 41000.5);
     QCOMPARE(again.color, group.color);
     QCOMPARE(again.visible, false);
     QVERIFY(again.start.parameters == group.start.parameters);
@@ -211,6 +212,20 @@ class TestExperiments : public QObject {
     training.runs[0].folder = "runs/seed-0";
     QVERIFY(!can_resume(training.runs[0]));
     QVERIFY(can_resume(experiments_from_json(experiments_to_json(std::vector{training})).experiments[0].runs[0]));
+  }
+
+  void a_rate_of_an_earlier_version_is_read_and_written_anew() {
+    Experiment group = group_of({run_with(3, RunState::finished, {.5})});
+    group.runs[0].progress.examples_per_second = 41000.5;
+    Session session;
+    session.runs = {group};
+    const std::string now = session_to_json(session);
+    QByteArray then = QByteArray::fromStdString(now);
+    QCOMPARE(then.count("examples_per_second"), 1);
+    then.replace("examples_per_second", "images_per_second");
+    const Session read = session_from_json(then.toStdString());
+    QCOMPARE(read.runs.at(0).runs.at(0).progress.examples_per_second, 41000.5);
+    QCOMPARE(session_to_json(read), now);
   }
 
   void damaged_runs_are_left_out_in_one_sentence_data() {

@@ -19,11 +19,11 @@ class TestWords : public QObject {
 
  private Q_SLOTS:
   void rates_bytes_and_losses() {
-    QCOMPARE(rate_text(0.0, "images"), std::string("0 images/s"));
-    QCOMPARE(rate_text(12345.9, "images"), std::string("12,345 images/s"));
+    QCOMPARE(rate_text(0.0, "examples"), std::string("0 examples/s"));
+    QCOMPARE(rate_text(12345.9, "examples"), std::string("12,345 examples/s"));
     QCOMPARE(rate_text(1254000.0, "links"), std::string("1.25 M links/s"));
     QCOMPARE(rate_text(3.104e9, "links"), std::string("3.10 G links/s"));
-    QCOMPARE(throughput_text(41000.5, 2.51e9), std::string("41,000 images/s, 2.51 G links/s"));
+    QCOMPARE(throughput_text(41000.5, 2.51e9), std::string("41,000 examples/s, 2.51 G links/s"));
     QCOMPARE(bytes_text(3'149'000), std::string("3.1 MB"));
     QCOMPARE(bytes_text(9'950'001), std::string("10 MB"));
     QCOMPARE(bytes_text(248'400'000), std::string("248 MB"));
