@@ -12,6 +12,8 @@
 #include "training/data/data_set_table.h"
 #include "training/runs/training_module.h"
 #include "training/runs/training_parameters.h"
+#include "training/tasks/own_classification.h"
+#include "training/tasks/task_table.h"
 
 using dnm::InvalidInput;
 using dnm::TrainingSettings;
