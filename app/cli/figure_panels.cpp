@@ -44,7 +44,7 @@ FigurePanel make_panel(const std::string& title, const SourceNetwork& source, st
     made.input.embedding = std::make_shared<const Embedding>(
         in_standard_orientation(embed(graph_of(*source.network), view.embedding, progress.control(stop))));
   }
-  const bool has_caption = panel == all_pictures;
+  const bool has_caption = has_measures_below(panel);
   if (!has_caption && demand.measures.empty()) return made;
 
   const Graph graph = measured_graph(*source.network, view);

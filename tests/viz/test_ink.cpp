@@ -126,8 +126,8 @@ class TestInk : public QObject {
   void screen_and_paper_have_the_same_ink() {
     QFETCH(QString, id);
     QFETCH(int, size);
-    const std::vector<NodeIndex> layers[] = {{98, 196, 196}, {784, 1568, 1568, 1568}, {5000, 10000}};
-    const std::uint64_t links[] = {1921, 12293, 500000};  // of each layer: 10, 1 and 1 %
+    const std::vector<NodeIndex> layers[] = {{98, 196, 196}, {784, 1568, 1568, 1568}, {2500, 5000}};
+    const std::uint64_t links[] = {1921, 12293, 125000};  // of each layer: 10, 1 and 1 %
     const NetworkPointer network = random_network(layers[size], links[size]);
     const SceneInput input{network, random_embedding(*network)};
     const NetworkScene& kind = network_scene(id.toStdString());
@@ -163,7 +163,7 @@ class TestInk : public QObject {
     view.set_input({network, nullptr});
     view.show();
     int looked_at = 0;
-    for (int width = 190; width < 700; width += 73) {
+    for (int width = 190; width < 700; width += 127) {
       view.resize(width, width + 111);
       for (const double zoom : {1.0, 1.7, 3.33}) {
         view.reset_zoom();
@@ -190,13 +190,13 @@ class TestInk : public QObject {
         QVERIFY2(found.worst_bend < 0.2 + 0.5 * std::max(0.0, cell - 0.3) && found.worst_ink < 0.02, qPrintable(where));
       }
     }
-    QVERIFY(looked_at > 10);
+    QVERIFY(looked_at > 8);
   }
 
   void nothing_bends_where_a_point_is_a_fraction_of_pixels() {
     // The ratio is fixed when a program starts: the checks above, in programs of their own.
     if (qEnvironmentVariableIsSet("QT_SCALE_FACTOR")) return;
-    for (const char* ratio : {"1.25", "1.5", "2"}) {
+    for (const char* ratio : {"1.25", "2"}) {
       QProcess process;
       QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
       environment.insert("QT_SCALE_FACTOR", ratio);

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/measures/measure.h"
@@ -19,6 +20,9 @@ struct FigurePanel {
   SceneInput input;
   std::vector<Measurement> measures;  ///< in the order of measure_table(); empty: no caption
 };
+
+/// Whether the measures of the network stand below the pictures of a panel.
+[[nodiscard]] constexpr bool has_measures_below(std::string_view panel) { return panel == all_pictures; }
 
 struct FigureRequest {
   std::vector<FigurePanel> panels;  ///< several are laid out in a grid

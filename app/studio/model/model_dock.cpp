@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "app/studio/widgets/text.h"
+#include "app/workspace/live_words.h"
 #include "app/workspace/provenance.h"
 #include "app/workspace/words.h"
 #include "core/parameters/parameter_part.h"
@@ -311,14 +312,19 @@ void ModelDock::show_layers() {
 }
 
 void ModelDock::show_result() {
-  if (const NetworkPointer network = live_.current_network()) {
+  const NetworkPointer network = live_.current_network();
+  const bool is_refused = live_.is_newest() && has_no_network(live_.snapshot());
+  if (network) {
     QStringList links;
     if (network->is_layered())
       for (const Mask& mask : network->masks()) links += to_qt(with_commas(mask.link_count()));
     QString text = to_qt(counted(network->node_count(), "neuron")) + ", ";
     if (links.size() > 1) text += links.join(" + ") + " = ";
     summary_->setText(text + to_qt(counted(network->link_count(), "link")));
+  } else if (is_refused) {
+    summary_->setText("no network");
   }
+  summary_->setEnabled(network != nullptr);
   QString text;  // why there is no network is said by the messages
   for (const std::string& notice : live_.notices()) text += (text.isEmpty() ? "" : "\n") + to_qt(notice);
   notices_->setText(text);

@@ -280,6 +280,7 @@ void FileActions::write_when_settled() {
   FigurePanel panel;
   panel.input = live_.scene_input();
   for (const auto& measure : snapshot.measures) {
+    if (!has_measures_below(settings.panel)) break;
     Measurement failed;
     failed.reason = measure.problem;
     panel.measures.push_back(measure.value && measure.freshness == Freshness::fresh ? *measure.value : failed);
