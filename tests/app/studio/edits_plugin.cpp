@@ -94,7 +94,7 @@ void train() {
   type("data-dir-text", qEnvironmentVariable("DNM_EDITS_DATA"));
   type("run-dir-text", qEnvironmentVariable("DNM_EDITS_RUNS"));
   type("hidden-text", "64,64");
-  find<QDoubleSpinBox>("epochs-spin")->setValue(1000);
+  find<QDoubleSpinBox>("epochs-spin")->setValue(100000);
   press(find<QAbstractButton>("training-start"));
   repeat(50, [] {
     answer("resize-question", "Resize and train");

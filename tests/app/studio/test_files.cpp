@@ -291,7 +291,7 @@ class TestFiles : public QObject {
         write("empty.npz", {}),
         write("text.npz", "this is no archive"),
         write("range.tsv", "# layers=3,3\n0\t77\n"),
-        write("words.tsv", "one\ttwo\n"),
+        write("words.tsv", "# layers=3,3\none\ttwo\n"),
         write("sparsity.dnm.json", QByteArray(session).replace("0.9", "1.5")),
         write("cut.dnm.json", session.first(session.size() / 2)),
         write("list.dnm.json", "[1, 2, 3]"),
