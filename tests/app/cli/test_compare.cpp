@@ -145,7 +145,7 @@ class TestCompare : public QObject {
              outcome.output.constData());
     const QList<QByteArray> lines = text("failed/comparison.csv").trimmed().split('\n');
     QCOMPARE(lines.size(), 3);
-    QVERIFY2(lines[1].startsWith("random,Random,0,0,0,,,,,,,0.8734,cannot make"), lines[1].constData());
+    QVERIFY2(lines[1].startsWith("random,Random,0,0,0,,,,,,,0.8734,\"cannot make"), lines[1].constData());
     QVERIFY2(lines[2].startsWith("fc,FC (dense),0,9504,1,0."), lines[2].constData());
   }
 
