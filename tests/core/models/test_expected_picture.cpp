@@ -8,6 +8,7 @@
 #include "core/measures/measure.h"
 #include "core/measures/measure_setting.h"
 #include "core/models/initialiser.h"
+#include "core/parameters/parameter_table.h"
 #include "tests/core/models/model_helpers.h"
 #include "tests/support/test_class.h"
 
