@@ -131,9 +131,9 @@ class TestMoment : public QObject {
   void an_older_picture_is_dimmed_and_says_what_it_is_of() {
     const NetworkPointer small = window_->live().current_network();
     ask_for_slow_disk();
-    QVERIFY(QTest::qWaitFor([&] { return dimmed() == QStringList{"disk"}; }, 60000));
-    QVERIFY2(state_of("disk").startsWith("◌ computing") && state_of("disk").endsWith(to_qt(network_text(*small))),
-             qPrintable(state_of("disk")));
+    QVERIFY(QTest::qWaitFor(
+        [&] { return dimmed() == QStringList{"disk"} && state_of("disk").startsWith("◌ computing"); }, 60000));
+    QVERIFY2(state_of("disk").endsWith(to_qt(network_text(*small))), qPrintable(state_of("disk")));
     QVERIFY(text_of("status-verb") != "Ready");
     QVERIFY(pane_of(*window_, "disk").view().shown_network() == small);
     for (const char* id : {"matrix", "layers"}) {
