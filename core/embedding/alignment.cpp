@@ -121,8 +121,7 @@ Embedding in_standard_orientation(Embedding embedding) {
     return match.closeness(mirror) > equal ? match.turn(mirror) : (mirror ? 1.0 : -1.0) * embedding.theta[first];
   };
   const double gain = match.closeness(true) - match.closeness(false);
-  const bool mirror =
-      std::abs(gain) > equal ? gain > 0.0 : mirror_breaks_tie(embedding, turn(false), turn(true));
+  const bool mirror = std::abs(gain) > equal ? gain > 0.0 : mirror_breaks_tie(embedding, turn(false), turn(true));
   return moved(std::move(embedding), mirror, turn(mirror));
 }
 

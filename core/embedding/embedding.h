@@ -69,10 +69,10 @@ struct EmbeddingOption {
 /// position in it; general graphs of different size are left unchanged. O(nodes).
 [[nodiscard]] Embedding aligned(Embedding embedding, const Embedding& previous);
 
-/// Rotates and, if better, mirrors `embedding` so that the embedded nodes lie as close as possible to even places around
-/// the circle, counter-clockwise in the order of their numbers within each layer (of a general graph: in all of it).
-/// Rotated and mirrored copies of one embedding become one, so that every picture of a network is the same, whatever
-/// was shown before; ties go by the lowest node (manual: methods/embedding, "Orientation"). O(nodes).
+/// Rotates and, if better, mirrors `embedding` so that the embedded nodes lie as close as possible to even places
+/// around the circle, counter-clockwise in the order of their numbers within each layer (of a general graph: in all of
+/// it). Rotated and mirrored copies of one embedding become one, so that every picture of a network is the same,
+/// whatever was shown before; ties go by the lowest node (manual: methods/embedding, "Orientation"). O(nodes).
 [[nodiscard]] Embedding in_standard_orientation(Embedding embedding);
 
 }  // namespace dnm

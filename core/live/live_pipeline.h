@@ -60,10 +60,10 @@ struct LiveSnapshot {
 };
 
 /// Serves the newest request and drops older ones. Values that the new request does not change stay fresh: from draft
-/// to full quality, or with another embedding method, no network is drawn again (the disk of a draft only turns). Stages run cheapest first: network, L
-/// and γ, embedding and Q, σ_c, and finally the comparisons with chance. A newer request stops the older one through
-/// its own stop token, and results of an old generation are never shown. Everything that calls igraph runs on one
-/// worker.
+/// to full quality, or with another embedding method, no network is drawn again (the disk of a draft only turns).
+/// Stages run cheapest first: network, L and γ, embedding and Q, σ_c, and finally the comparisons with chance. A newer
+/// request stops the older one through its own stop token, and results of an old generation are never shown. Everything
+/// that calls igraph runs on one worker.
 class LivePipeline {
  public:
   /// `changed` is called from worker threads whenever snapshot() has something new, never while a lock is held; calls

@@ -22,7 +22,7 @@ namespace {
 
 constexpr std::uint64_t single_links_limit = 60000;
 constexpr double inset_from = 6.0, grid_from = 7.5;  // points per cell
-constexpr double largest_image = 4096.0;  // pixels along one side
+constexpr double largest_image = 4096.0;             // pixels along one side
 
 /// What the add_* functions need.
 struct Drawn {

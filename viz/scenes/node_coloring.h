@@ -13,9 +13,9 @@ namespace dnm {
 
 /// One value per node of a network.
 struct NodeValues {
-  std::vector<double> values{};  ///< what the kind of the quantity says; NaN: none. Empty: there are none at all
-  bool is_stale = false;         ///< of another network or setting, until the new ones are computed
-  std::string missing{};         ///< why there are none at all, in words that stand in place of the legend
+  std::vector<double> values{};        ///< what the kind of the quantity says; NaN: none. Empty: there are none at all
+  bool is_stale = false;               ///< of another network or setting, until the new ones are computed
+  std::string missing{};               ///< why there are none at all, in words that stand in place of the legend
   std::string pending{"computing …"};  ///< what becomes of stale ones
 };
 

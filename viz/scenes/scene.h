@@ -57,7 +57,8 @@ struct Cells {
   std::vector<Rectangle> cells;
   std::vector<Color> colors;
 };
-/// Straight RGBA, first row on top; each pixel fills its part of `area` evenly, and a pixel of the device shows their mean.
+/// Straight RGBA, first row on top; each pixel fills its part of `area` evenly, and a pixel of the device shows their
+/// mean.
 struct Image {
   Rectangle area;
   std::uint32_t columns = 0, rows = 0;

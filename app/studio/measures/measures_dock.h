@@ -59,7 +59,7 @@ class MeasuresDock : public Panel {
   QPushButton* compare_ = nullptr;
   QProgressBar* chance_progress_ = nullptr;
   std::vector<DockPicture*> pictures_;
-  std::vector<Veil*> veils_;  ///< one over each picture
+  std::vector<Veil*> veils_;          ///< one over each picture
   NetworkPointer second_opinion_of_;  ///< the network that the second opinions shown belong to
   Background second_opinions_;
 };

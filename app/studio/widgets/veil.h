@@ -6,8 +6,8 @@
 
 namespace dnm {
 
-/// Dims the picture that it covers while that is not of the newest request. What is redrawn within a quarter of a second
-/// is not dimmed, so that nothing flickers.
+/// Dims the picture that it covers while that is not of the newest request. What is redrawn within a quarter of a
+/// second is not dimmed, so that nothing flickers.
 class Veil : public QWidget {
   Q_OBJECT
  public:

@@ -31,8 +31,8 @@ StatusLine::StatusLine(Document& document, LiveBridge& live, FileActions& files,
   };
   verb_ = make_label("status-verb", "What is under way");
   verb_->setContentsMargins(8, 0, 0, 0);
-  keep_width(*verb_, {"Characteristic path length", "Drawing the network", "Waiting for fresh values",
-                      "Stopped (F5 goes on)"});
+  keep_width(*verb_,
+             {"Characteristic path length", "Drawing the network", "Waiting for fresh values", "Stopped (F5 goes on)"});
   bar_ = new QProgressBar(this);
   bar_->setObjectName("status-progress");
   bar_->setAccessibleName("Progress");

@@ -29,7 +29,8 @@ class StatusLine : public QStatusBar {
   void refresh();
 
  private:
-  /// What is said while nothing runs long enough for a bar: "Ready" only when all that is shown is of the newest request.
+  /// What is said while nothing runs long enough for a bar: "Ready" only when all that is shown is of the newest
+  /// request.
   [[nodiscard]] QString rest_verb(bool computing) const;
   void cancel();
 

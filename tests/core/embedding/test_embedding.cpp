@@ -263,8 +263,8 @@ class TestEmbedding : public QObject {
 
   void copies_of_a_network_have_one_orientation_data() {
     QTest::addColumn<QByteArray>("name");
-    for (const char* name : {"karate", "npso_100_T0", "karate_plus_fragments", "grid_3x3", "toy_A", "toy_B",
-                             "layered_98_196_196_s90"}) {
+    for (const char* name :
+         {"karate", "npso_100_T0", "karate_plus_fragments", "grid_3x3", "toy_A", "toy_B", "layered_98_196_196_s90"}) {
       QTest::newRow(name) << QByteArray(name);
     }
   }
@@ -297,7 +297,8 @@ class TestEmbedding : public QObject {
     };
     const double best = score(dnm::in_standard_orientation(raw));
     for (int i = 0; i < 3600; ++i) {
-      for (const bool mirror : {false, true}) QVERIFY(score(turned(raw, full_turn * i / 3600.0, mirror)) <= best + 1e-9);
+      for (const bool mirror : {false, true})
+        QVERIFY(score(turned(raw, full_turn * i / 3600.0, mirror)) <= best + 1e-9);
     }
   }
 
