@@ -206,19 +206,6 @@ void write_key(BlockWriter& text, std::string_view name, std::string_view domain
 
 BlockWriter& open_data(BlockWriter& text, std::string_view key) { return text.add("<data key=\"").add(key).add("\">"); }
 
-/// Escaped for an attribute, in which readers take tabs and line ends for blanks.
-std::string attribute_text(std::string_view text) {
-  std::string escaped;
-  for (const char letter : xml_escaped(text)) {
-    if (letter == '\t' || letter == '\n') {
-      escaped += letter == '\t' ? "&#9;" : "&#10;";
-    } else {
-      escaped += letter;
-    }
-  }
-  return escaped;
-}
-
 /// The key of a column of names.
 std::string column_key(std::size_t column) { return "attribute" + std::to_string(column); }
 
@@ -242,7 +229,7 @@ class NameWriter {
   explicit NameWriter(const NetworkFile& file) : names_(file.network->names()) {
     const NodeAttributes& attributes = file.attributes;
     ids_.reserve(names_.ids.size());
-    for (const std::string& id : names_.ids) ids_.push_back(attribute_text(id));
+    for (const std::string& id : names_.ids) ids_.push_back(xml_attribute_escaped(id));
     make_distinct(ids_);
     computed_ = {"degree"};
     if (file.network->is_layered()) computed_.insert(computed_.end(), {"layer", "index"});
@@ -258,7 +245,7 @@ class NameWriter {
       const NodeColumn& column = names_.columns[i];
       // What the file had under a name that is computed here stands beside it.
       const bool is_taken = std::ranges::find(computed_, column.name) != computed_.end();
-      const std::string name = attribute_text(is_taken ? column.name + " (file)" : column.name);
+      const std::string name = xml_attribute_escaped(is_taken ? column.name + " (file)" : column.name);
       write_key(text, column_key(i), name, "node", graphml_type(column.kind));
     }
   }
