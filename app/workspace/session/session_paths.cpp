@@ -94,13 +94,11 @@ void change_paths(Shown& shown, const PathChange& change) {
 void change_paths(WorkspaceState& state, const PathChange& change) {
   change_paths(state.shown, change);
   change_name(state.parameters.data_folder, change);
-  change_name(state.training.run_folder, change, PathUse::for_new_runs);
   const auto& table = training_parameter_table();
   for (const auto& row : table) {
-    if (row.info.kind != ParameterKind::path || row.info.id == "run-dir" || !table.belongs(row, state.training))
-      continue;
+    if (row.info.kind != ParameterKind::path || !table.belongs(row, state.training)) continue;
     auto name = std::get<std::string>(row.get(state.training));
-    change_name(name, change);
+    change_name(name, change, row.info.id == "run-dir" ? PathUse::for_new_runs : PathUse::existing);
     row.set(state.training, name);
   }
 }
