@@ -17,6 +17,7 @@
 #include "core/files/network_net.h"
 #include "core/files/network_npy.h"
 #include "core/files/network_npz.h"
+#include "core/files/network_tensors.h"
 #include "core/files/network_tsv.h"
 #include "core/network/mask_rows.h"
 #include "core/parameters/look_up.h"
@@ -27,6 +28,17 @@ namespace dnm {
 namespace {
 
 bool is_zip(std::string_view start) { return start.starts_with("PK\x03\x04"); }
+bool is_torch(std::string_view start) {
+  constexpr std::string_view stream_of_torch =
+      "\x80\x02\x8a\x0al\xfc\x9c"
+      "F\xf9 j\xa8P\x19.";
+  return start.starts_with(stream_of_torch) || (is_zip(start) && start.find("/data.pkl") != std::string_view::npos);
+}
+bool is_npz(std::string_view start) { return is_zip(start) && !is_torch(start); }
+bool is_safetensors(std::string_view start) {
+  constexpr std::size_t length_bytes = 8;
+  return start.size() > length_bytes && start[length_bytes] == '{' && start.substr(0, length_bytes).ends_with('\0');
+}
 bool is_npy(std::string_view start) { return start.starts_with("\x93NUMPY"); }
 /// Whether an element of that name opens, with or without a prefix.
 bool opens(std::string_view start, std::string_view name) {
@@ -48,8 +60,10 @@ bool is_mtx(std::string_view start) {
 
 // A file is of the first format that recognises it.
 constexpr std::array formats{
-    NetworkFormat{".npz", "NumPy archive", false, read_npz, write_npz, "", is_zip, false},
+    NetworkFormat{".npz", "NumPy archive", false, read_npz, write_npz, "", is_npz, false},
     NetworkFormat{".npy", "NumPy matrix", false, read_npy, nullptr, "", is_npy, false},
+    NetworkFormat{".safetensors", "Safetensors", false, read_safetensors, write_safetensors, "", is_safetensors, false},
+    NetworkFormat{".pt", "PyTorch", false, read_torch, nullptr, ".pth .bin", is_torch, false},
     NetworkFormat{".tsv", "Edge list", false, read_tsv, write_tsv, ".txt .edges .edgelist .el"},
     NetworkFormat{".graphml", "GraphML", true, read_graphml, write_graphml, "", is_graphml},
     NetworkFormat{".gexf", "GEXF", true, read_gexf, write_gexf, "", is_gexf},

@@ -332,7 +332,10 @@ class PickleMachine {
     if (!parsed) fail_damaged();
     return *parsed;
   }
-  void persist(const PickleValue* identity) { push_items(PickleKind::persistent, {identity}); }
+  void persist(const PickleValue* identity) {
+    push_items(PickleKind::persistent, {identity});
+    made_.persistent_.push_back(top());
+  }
 
   /// One operation. The letters are those of Python's pickletools.
   void perform(unsigned char operation) {

@@ -60,6 +60,8 @@ class Pickle {
   Pickle(Pickle&&) = default;
   Pickle& operator=(Pickle&&) = default;
   [[nodiscard]] const PickleValue& value() const { return *value_; }
+  /// All persistent values in it.
+  [[nodiscard]] const std::vector<const PickleValue*>& persistent() const { return persistent_; }
   /// Length of the pickle: what follows it in the content starts there.
   [[nodiscard]] std::size_t bytes() const { return bytes_; }
 
@@ -69,6 +71,7 @@ class Pickle {
   // Deques: values do not move.
   std::deque<PickleValue> values_;
   std::deque<std::string> texts_;  ///< those that are not in the content as they are
+  std::vector<const PickleValue*> persistent_;
   const PickleValue* value_ = nullptr;
   std::size_t bytes_ = 0;
 };

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include <zip.h>
+#include "tests/core/files/zip_builder.h"
 
 /// Makes .npz files of any content, well-formed or not, without the code under test.
 class NpzBuilder {
@@ -32,14 +32,7 @@ class NpzBuilder {
     return *this;
   }
   void save(const std::filesystem::path& path, bool compressed = false) const {
-    int code = 0;
-    zip_t* archive = zip_open(path.c_str(), ZIP_CREATE | ZIP_TRUNCATE, &code);
-    for (const auto& [name, content] : entries_) {
-      zip_source_t* source = zip_source_buffer(archive, content.data(), content.size(), 0);
-      const auto index = static_cast<zip_uint64_t>(zip_file_add(archive, name.c_str(), source, 0));
-      zip_set_file_compression(archive, index, compressed ? ZIP_CM_DEFLATE : ZIP_CM_STORE, 0);
-    }
-    zip_close(archive);
+    dnm::test::save_zip(path, entries_, compressed);
   }
 
   static std::string npy(const std::string& type, const std::string& shape, const std::string& data,
