@@ -10,6 +10,7 @@
 #include <QSlider>
 #include <QTemporaryDir>
 #include <QTest>
+#include <algorithm>
 #include <memory>
 
 #include "app/studio/widgets/dock_picture.h"
@@ -280,7 +281,8 @@ class TestMoment : public QObject {
       QVERIFY(first.mid(first.indexOf(end)) == second.mid(second.indexOf(end)));
       return;
     }
-    // The drawing, without what is told about it, which names the date.
+    // The drawing, without what is told about it, which names the date; Qt writes the fonts in the order of a hash that
+    // differs with every process.
     const auto streams = [](const QByteArray& pdf) {
       QList<QByteArray> found;
       const QByteArray begin = "\nstream\n", end = "\nendstream";
@@ -288,6 +290,7 @@ class TestMoment : public QObject {
         const QByteArray stream = pdf.mid(at, pdf.indexOf(end, at) - at);
         if (!stream.contains("xmpmeta")) found += stream;
       }
+      std::ranges::sort(found);
       return found;
     };
     QVERIFY(!streams(first).isEmpty());
