@@ -14,6 +14,7 @@
 #include "core/support/error.h"
 #include "core/support/letter_case.h"
 #include "core/support/memory.h"
+#include "core/support/trimmed.h"
 
 namespace dnm {
 namespace {
@@ -23,13 +24,6 @@ constexpr NodeIndex unknown = 0xFFFFFFFFU;
 constexpr std::uint64_t bytes_per_node = 128;
 /// What is written of each node where it was computed, always together.
 constexpr std::array<std::string_view, 3> computed{"community", "r", "theta"};
-
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view blanks = " \t\r\n";
-  const std::size_t first = text.find_first_not_of(blanks);
-  return first == std::string_view::npos ? std::string_view()
-                                         : text.substr(first, text.find_last_not_of(blanks) - first + 1);
-}
 
 /// Whether the value fits its kind; a missing one does.
 bool fits(std::string_view value, AttributeKind kind) {

@@ -11,6 +11,7 @@
 #include "core/files/file_text.h"
 #include "core/network/mask_rows.h"
 #include "core/support/memory.h"
+#include "core/support/trimmed.h"
 
 namespace dnm {
 namespace {
@@ -53,10 +54,7 @@ WeightKind weight_kind(double weight) {
 }
 
 WeightKind weight_kind(std::string_view text) {
-  constexpr std::string_view blanks = " \t\r\n";
-  text.remove_prefix(std::min(text.find_first_not_of(blanks), text.size()));
-  text = text.substr(0, text.find_last_not_of(blanks) + 1);
-  const auto weight = real_number(text);
+  const auto weight = real_number(trimmed(text));
   return weight ? weight_kind(*weight) : WeightKind::unknown;
 }
 
