@@ -140,8 +140,12 @@ Network read_network_arrays(const NpzReader& archive, const std::filesystem::pat
 NodeNames read_names(const NpzReader& archive) {
   constexpr std::string_view attribute = "node_attribute_";
   NodeNames names;
-  if (archive.has("node_ids")) names.ids = archive.open("node_ids").texts();
-  if (archive.has("node_labels")) names.labels = archive.open("node_labels").texts();
+  const auto list = [](NpyArray array) {
+    array.require_list();
+    return array.texts();
+  };
+  if (archive.has("node_ids")) names.ids = list(archive.open("node_ids"));
+  if (archive.has("node_labels")) names.labels = list(archive.open("node_labels"));
   for (const TensorShape& array : archive.arrays(false)) {
     if (!array.name.starts_with(attribute)) continue;
     NpyArray values = archive.open(array.name);
@@ -151,7 +155,7 @@ NodeNames read_names(const NpzReader& archive) {
                              : kind == 'i' || kind == 'u' ? AttributeKind::integer
                              : kind == 'f'                ? AttributeKind::real
                                                           : AttributeKind::text,
-                             values.texts()});
+                             list(std::move(values))});
   }
   return names;
 }

@@ -6,13 +6,14 @@
 #include <cmath>
 #include <deque>
 #include <optional>
-#include <span>
 #include <utility>
 
+#include "core/files/byte_source.h"
+#include "core/files/file_text.h"
 #include "core/support/error.h"
 #include "core/support/letter_case.h"
+#include "core/support/trimmed.h"
 #include "training/data/own_set_format.h"
-#include "training/data/packed_file.h"
 
 namespace dnm {
 namespace {
@@ -24,13 +25,6 @@ constexpr std::size_t rows_between_looks = 1000;
 constexpr std::size_t longest_row = std::size_t{1} << 28;
 /// Names of the column of classes, the surest first.
 constexpr std::string_view usual_names[] = {"label", "labels", "class", "target", "y"};
-
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view blanks = " \t\r";
-  const std::size_t first = text.find_first_not_of(blanks);
-  return first == std::string_view::npos ? std::string_view()
-                                         : text.substr(first, text.find_last_not_of(blanks) - first + 1);
-}
 
 /// The rows of a file: lines that are neither empty nor comments (#), without a byte order mark.
 class Rows {
@@ -57,9 +51,7 @@ class Rows {
   /// Valid until the next one is read.
   [[nodiscard]] std::string_view row() const { return row_; }
   [[nodiscard]] std::size_t line() const { return line_; }
-  [[noreturn]] void fail(const std::string& why) const {
-    throw FileError("cannot read " + path_.string() + ": line " + std::to_string(line_) + " " + why);
-  }
+  [[noreturn]] void fail(const std::string& why) const { fail_reading(path_, line_, why); }
 
  private:
   void read_more() {
@@ -69,14 +61,13 @@ class Rows {
     const std::size_t before = text_.size();
     if (before > longest_row) fail("is too long for a row of a table");
     text_.resize(before + block);
-    const std::size_t got = file_.read(std::span(reinterpret_cast<std::uint8_t*>(text_.data() + before), block));
+    const std::size_t got = file_.read(text_.data() + before, block);
     text_.resize(before + got);
     at_end_ = got < block;
-    if (at_end_) file_.check_end();
   }
 
   fs::path path_;
-  PackedFile file_;
+  ByteSource file_;
   std::string text_;
   std::size_t place_ = 0;
   bool at_end_ = false;
