@@ -126,8 +126,9 @@ class Division {
     std::iota(membership_.begin(), membership_.end(), NodeIndex{0});
   }
 
-  /// Improves the division; returns whether it has.
-  bool pass() {
+  /// Improves the division; returns whether it has. With `refine` communities are divided into parts before they become
+  /// nodes (Leiden), without they become nodes whole (Louvain).
+  bool pass(bool refine) {
     LevelGraph level{{graph_.offsets(), graph_.adjacency(), {}}, std::vector<std::int64_t>(graph_.node_count())};
     for (NodeIndex node = 0; node < graph_.node_count(); ++node) level.degree[node] = graph_.degree(node);
     std::vector<NodeIndex> place(graph_.node_count());  // the node of the level that a node is part of
@@ -139,7 +140,7 @@ class Division {
       const NodeIndex communities = renumber(community_of);
       for (std::size_t node = 0; node < place.size(); ++node) membership_[node] = community_of[place[node]];
       if (communities == level.size()) return gained;
-      std::vector<NodeIndex> part_of = refined(level, community_of, communities);
+      std::vector<NodeIndex> part_of = refine ? refined(level, community_of, communities) : community_of;
       NodeIndex parts = renumber(part_of);
       if (parts == level.size()) {
         part_of = community_of;
@@ -382,18 +383,30 @@ class Division {
   std::uint64_t seen_ = 0;  ///< links since the last look for a stop
 };
 
+void check_links(const Graph& graph) {
+  if (graph.link_count() == 0) throw InvalidInput("modularity is not defined for a network without links");
+  if (graph.link_count() > most_links)
+    throw InvalidInput("modularity takes at most 2^30 links here; choose Leiden by igraph (--leiden-engine igraph)");
+}
+
 }  // namespace
 
 std::vector<std::int32_t> leiden_communities(const Graph& graph, int passes, Random& random,
                                              const TaskControl& control) {
-  if (graph.link_count() == 0) throw InvalidInput("modularity is not defined for a network without links");
-  if (graph.link_count() > most_links) throw InvalidInput("Leiden takes at most 2^30 links; choose louvain");
+  check_links(graph);
   if (passes < 0) throw InvalidInput("Leiden cannot make " + std::to_string(passes) + " passes; 0 makes all it needs");
   Division division(graph, random, control);
   for (int pass = 0; passes == 0 || pass < passes; ++pass) {
     control.check();
-    if (!division.pass()) break;
+    if (!division.pass(true)) break;
   }
+  return division.membership();
+}
+
+std::vector<std::int32_t> louvain_communities(const Graph& graph, Random& random, const TaskControl& control) {
+  check_links(graph);
+  Division division(graph, random, control);
+  static_cast<void>(division.pass(false));
   return division.membership();
 }
 
