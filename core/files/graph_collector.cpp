@@ -143,9 +143,9 @@ void GraphCollector::add_edge(std::string_view source, std::string_view target, 
   const NodeIndex u = number_of(source);
   const NodeIndex v = number_of(target);
   losses_.directions |= directed;
-  if (!losses_.keeps(weight)) {
-    ++losses_.weightless;
-  } else if (u == v) {
+  // An edge that is written down is one, as for igraph and NetworkX.
+  if (!losses_.keeps(weight)) ++losses_.zero_weights;
+  if (u == v) {
     ++losses_.loops;
   } else {
     add_link(links_, u, v, path_);

@@ -74,6 +74,10 @@ std::vector<std::string> LinkLosses::notices() const {
   if (weightless > 0) {
     sentences.push_back(counted(weightless, "link of weight 0 is omitted", "links of weight 0 are omitted"));
   }
+  if (zero_weights > 0) {
+    sentences.push_back(counted(zero_weights, "link has", "links have") + " the weight 0 and " +
+                        (zero_weights == 1 ? "counts" : "count") + " as the others do");
+  }
   if (directions) sentences.emplace_back("the file's links are directed; they are taken as undirected");
   if (loops > 0) {
     sentences.push_back(

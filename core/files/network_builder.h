@@ -37,6 +37,7 @@ struct LinkLosses {
   std::uint64_t loops = 0;  ///< omitted links from a node to itself
   std::uint64_t doubles = 0;
   std::uint64_t weightless = 0;       ///< omitted links that the file gives the weight 0
+  std::uint64_t zero_weights = 0;     ///< links that are kept though the file gives them the weight 0
   std::uint64_t unknown_weights = 0;  ///< links whose weight is NaN, empty or a word
   NodeIndex square_layer = 0;         ///< neurons per side of a matrix that could be a graph's, but is read as a layer
   bool symmetric_layer = false;       ///< that matrix is symmetric

@@ -161,13 +161,15 @@ class TestGexf : public QObject {
         document(abc + "<edges>" + edge("a", "b", " type=\"undirected\"/>") + end, "directed"), "");
     row("weights of one", document(abc + "<edges>" + edge("a", "b", " weight=\"1.0\"/>") + end), "");
     row("weights", document(abc + "<edges>" + edge("a", "b", " weight=\"0.5\"/>") + end), "weights");
-    row("weight of zero", document(abc + ab + edge("b", "c", " weight=\"0\"/>") + end), "1 link of weight 0");
+    row("weight of zero", document(abc + "<edges>" + edge("a", "b", " weight=\"0\"/>") + end),
+        "1 link has the weight 0");
     row("NaN", document(abc + "<edges>" + edge("a", "b", " weight=\"NaN\"/>") + end), "1 weight is no number");
     row("empty weight", document(abc + "<edges>" + edge("a", "b", " weight=\"\"/>") + end), "1 weight is no number");
     row("weights as attribute",
         document("<attributes class=\"edge\"><attribute id=\"w\" title=\"Weight\" type=\"float\"/></attributes>" + abc +
-                 ab + edge("c", "b", "><attvalues><attvalue for=\"w\" value=\"0.0\"/></attvalues></edge>") + end),
-        "1 link of weight 0");
+                 "<edges>" + edge("a", "b", "><attvalues><attvalue for=\"w\" value=\"0.0\"/></attvalues></edge>") +
+                 end),
+        "1 link has the weight 0");
     row("parallel edges",
         document(abc + "<edges>" + edge("a", "b", " kind=\"x\"/>") + edge("b", "a", " kind=\"y\"/>") + end),
         "1 repeated link");

@@ -233,7 +233,7 @@ class TestGraphml : public QObject {
     row("one", "<data key=\"w\">1</data>", true, "");
     row("another", "<data key=\"w\"> -2.5e3\n</data>", true, "the weights in the file are ignored");
     row("infinite", "<data key=\"w\">-INF</data>", true, "the weights in the file are ignored");
-    row("zero", "<data key=\"w\">0.0</data>", false, "1 link of weight 0 is omitted");
+    row("zero", "<data key=\"w\">0.0</data>", true, "1 link has the weight 0");
     row("NaN", "<data key=\"w\">NaN</data>", true, "1 weight is no number");
     row("lower case", "<data key=\"w\">nan</data>", true, "1 weight is no number");
     row("empty", "<data key=\"w\"></data>", true, "1 weight is no number");
@@ -261,7 +261,8 @@ class TestGraphml : public QObject {
     const NetworkFile initial =
         read(document(nodes("ab") + edge("a", "b"), "undirected",
                       R"(<key id="w" for="edge" attr.name="weight"><default>0</default></key>)"));
-    QVERIFY(nameless(initial) == Network::general(2, LinkList{}));
+    QVERIFY(nameless(initial) == Network::general(2, LinkList{{0, 1}}));
+    QVERIFY2(notices_of(initial).contains("weight 0"), qPrintable(notices_of(initial)));
   }
 
   void keeps_ids_labels_and_attributes() {
