@@ -88,9 +88,12 @@ std::vector<std::string> LinkLosses::notices() const {
   }
   if (square_layer > 0) {
     const std::string neurons = std::to_string(square_layer);
-    sentences.push_back("the matrix is " + std::string(symmetric_layer ? "symmetric" : "square") +
-                        " but read as one layer, from " + neurons + " inputs to " + neurons +
+    sentences.push_back("the matrix is square but read as one layer, from " + neurons + " inputs to " + neurons +
                         " outputs; as a graph (--as graph) it has " + neurons + " nodes");
+  }
+  if (symmetric_graph > 0) {
+    sentences.push_back("the matrix is symmetric and read as the links between " + std::to_string(symmetric_graph) +
+                        " nodes" + other_reading(ReadAs::layers));
   }
   return sentences;
 }
@@ -162,13 +165,12 @@ Mask transposed(const Mask& mask) {
 
 Network matrix_network(Mask mask, ReadAs as, LinkLosses& losses) {
   const bool is_square = mask.n_in == mask.n_out;
-  if (as != ReadAs::graph && mask.n_in + mask.n_out > 0) {
-    if (as == ReadAs::automatic && is_square) {
-      losses.square_layer = mask.n_in;
-      losses.symmetric_layer = is_adjacency(mask);
-    }
-    return one_layer_network(std::move(mask));
+  if (as == ReadAs::automatic && is_square) {
+    const bool is_graph = !mask.columns.empty() && is_adjacency(mask);
+    (is_graph ? losses.symmetric_graph : losses.square_layer) = mask.n_in;
+    if (is_graph) as = ReadAs::graph;
   }
+  if (as != ReadAs::graph && mask.n_in + mask.n_out > 0) return one_layer_network(std::move(mask));
   if (!is_square) return without_layers(one_layer_network(std::move(mask)));
   std::vector<Link> links;
   links.reserve(mask.columns.size());
