@@ -20,8 +20,6 @@ namespace dnm {
 namespace {
 
 constexpr NodeIndex unknown = 0xFFFFFFFFU;
-/// Memory of a node while it is read: its id in the table and its number.
-constexpr std::uint64_t bytes_per_node = 128;
 /// What is written of each node where it was computed, always together.
 constexpr std::array<std::string_view, 3> computed{"community", "r", "theta"};
 
@@ -85,16 +83,8 @@ AttributeKind attribute_kind(std::string_view type) {
 }
 
 NodeIndex GraphCollector::number_of(std::string_view id) {
-  if (const auto found = numbers_.find(id); found != numbers_.end()) return found->second;
-  const std::uint64_t count = numbers_.size();
-  if (count + 1 >= most_neurons) throw InvalidInput("names more than 2^31 nodes");
-  // Memory is checked whenever the table is about to double.
-  if (count >= memory_check_threshold && (count & (count - 1)) == 0) {
-    require_memory(count * bytes_per_node, path_.string());
-  }
-  const auto number = static_cast<NodeIndex>(count);
-  numbers_.emplace(id, number);
-  place_.push_back(unknown);
+  const NodeIndex number = nodes_.number_of(id);
+  if (number == place_.size()) place_.push_back(unknown);
   return number;
 }
 
@@ -286,8 +276,8 @@ std::vector<NodeColumn> GraphCollector::columns_of(const Network& network) {
 NodeNames GraphCollector::names_of(const Network& network) {
   NodeNames names;
   std::vector<std::string> written(declared_);  // the ids in the file
-  for (const auto& [id, number] : numbers_) written[place_[number]] = id;
-  numbers_.clear();
+  std::vector<std::string> ids = std::move(nodes_).given_names();
+  for (std::size_t number = 0; number < ids.size(); ++number) written[place_[number]] = std::move(ids[number]);
   if (are_names(written)) names.ids = written;
   names.columns = columns_of(network);
   const auto called = [&](std::string_view name) {

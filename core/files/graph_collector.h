@@ -4,14 +4,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
+#include "core/files/named_nodes.h"
 #include "core/files/network_builder.h"
 #include "core/files/network_files.h"
 
@@ -30,7 +29,7 @@ namespace dnm {
 /// else `name`, else `id`. All other attributes become columns, except those that this program computes and writes.
 class GraphCollector {
  public:
-  explicit GraphCollector(const std::filesystem::path& path) : path_(path) {}
+  explicit GraphCollector(const std::filesystem::path& path) : path_(path), nodes_(path) {}
   GraphCollector(const GraphCollector&) = delete;
   GraphCollector& operator=(const GraphCollector&) = delete;
 
@@ -56,10 +55,6 @@ class GraphCollector {
   [[nodiscard]] NetworkFile network(ReadAs as);
 
  private:
-  struct NameHash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view name) const { return std::hash<std::string_view>()(name); }
-  };
   using Values = std::vector<std::pair<NodeIndex, std::string>>;
   struct Column {
     std::string name;
@@ -80,7 +75,7 @@ class GraphCollector {
   [[nodiscard]] NodeNames names_of(const Network& network);
 
   const std::filesystem::path& path_;
-  std::unordered_map<std::string, NodeIndex, NameHash, std::equal_to<>> numbers_;
+  NamedNodes nodes_;
   std::vector<NodeIndex> place_;  ///< number -> position in the network's order
   NodeIndex declared_ = 0;
   std::uint64_t merged_ = 0;

@@ -29,10 +29,16 @@ NodeIndex NamedNodes::number_of(std::string_view name) {
   return static_cast<NodeIndex>(count);
 }
 
-std::vector<std::string> NamedNodes::names() && {
+std::vector<std::string> NamedNodes::given_names() && {
   std::vector<std::string> names(numbers_.size());
-  for (const auto& [name, number] : numbers_) names[number] = utf8_or_latin1(name);
+  for (const auto& [name, number] : numbers_) names[number] = name;
   numbers_.clear();
+  return names;
+}
+
+std::vector<std::string> NamedNodes::names() && {
+  std::vector<std::string> names = std::move(*this).given_names();
+  for (std::string& name : names) name = utf8_or_latin1(name);
   make_distinct(names);
   return names;
 }
