@@ -132,6 +132,19 @@ class TestGexf : public QObject {
     QVERIFY(*dnm::read_network(folder_.file("named.gexf")).network == *layered.network);
     QVERIFY(!dnm::read_network(folder_.file("named.gexf"), {ReadAs::graph, {}}).network->is_layered());
   }
+  /// Characters that XML cannot hold are replaced; the nodes stay apart.
+  void keeps_ids_distinct() {
+    dnm::NodeNames names;
+    names.ids = {"a\x01", "a\x02", "b"};
+    const NetworkFile file{dnm::test::share(Network::general(3, LinkList{{0, 2}, {1, 2}}).with_names(names)), ""};
+    for (const char* name : {"replaced.gexf", "replaced.graphml"}) {
+      dnm::write_network(folder_.file(name), file);
+      const NetworkFile again = dnm::read_network(folder_.file(name));
+      QVERIFY2(nameless(again) == nameless(file) && again.notices.empty(), name);
+      QCOMPARE(again.network->names().ids, (std::vector<std::string>{"a\uFFFD", "a\uFFFD (2)", "b"}));
+    }
+  }
+
 
   void reads_what_other_programs_write_data() {
     QTest::addColumn<QByteArray>("content");
