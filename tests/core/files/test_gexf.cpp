@@ -18,7 +18,6 @@ using dnm::ReadAs;
 using dnm::test::LinkList;
 using dnm::test::nameless;
 using dnm::test::notices_of;
-using dnm::test::write_content;
 
 namespace {
 
@@ -132,6 +131,7 @@ class TestGexf : public QObject {
     QVERIFY(*dnm::read_network(folder_.file("named.gexf")).network == *layered.network);
     QVERIFY(!dnm::read_network(folder_.file("named.gexf"), {ReadAs::graph, {}}).network->is_layered());
   }
+
   /// Characters that XML cannot hold are replaced; the nodes stay apart.
   void keeps_ids_distinct() {
     dnm::NodeNames names;
@@ -144,7 +144,6 @@ class TestGexf : public QObject {
       QCOMPARE(again.network->names().ids, (std::vector<std::string>{"a\uFFFD", "a\uFFFD (2)", "b"}));
     }
   }
-
 
   void reads_what_other_programs_write_data() {
     QTest::addColumn<QByteArray>("content");
@@ -246,11 +245,7 @@ class TestGexf : public QObject {
   }
 
   void refuses_bad_files_data() {
-    QTest::addColumn<QByteArray>("content");
-    QTest::addColumn<QString>("reason");
-    const auto row = [](const char* name, const std::string& content, const char* reason) {
-      QTest::newRow(name) << QByteArray::fromStdString(content) << QString(reason);
-    };
+    const dnm::test::RefusalRows row;
     row("empty", "", "line");
     row("another vocabulary", "<graphml/>", "not with gexf");
     row("no graph", "<gexf/>", "holds no graph");
@@ -267,12 +262,7 @@ class TestGexf : public QObject {
     for (int i = 0; i < 10000; ++i) deep += "<node id=\"" + std::to_string(i) + "\"><nodes>";
     row("20,000 levels", deep, "well-formed");
   }
-  void refuses_bad_files() {
-    QFETCH(QByteArray, content);
-    QFETCH(QString, reason);
-    write_content(folder_.file("bad file.gexf"), content.toStdString());
-    dnm::test::must_refuse(folder_.file("bad file.gexf"), reason);
-  }
+  void refuses_bad_files() { dnm::test::must_refuse_row(folder_.file("bad file.gexf")); }
 };
 
 DNM_TEST(TestGexf, QCoreApplication)

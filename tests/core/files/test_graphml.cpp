@@ -384,11 +384,7 @@ class TestGraphml : public QObject {
   }
 
   void says_why_layers_do_not_fit_data() {
-    QTest::addColumn<QByteArray>("content");
-    QTest::addColumn<QString>("reason");
-    const auto row = [](const char* name, const std::string& content, const char* reason) {
-      QTest::newRow(name) << QByteArray::fromStdString(content) << QString(reason);
-    };
+    const dnm::test::RefusalRows row;
     const std::string a = layered_node("a", "0", "0");
     const std::string joined = edge("a", "b");
     row("a node without", a + nodes("b") + joined, "lacks");
@@ -420,11 +416,7 @@ class TestGraphml : public QObject {
   }
 
   void refuses_bad_files_data() {
-    QTest::addColumn<QByteArray>("content");
-    QTest::addColumn<QString>("reason");
-    const auto row = [](const char* name, const std::string& content, const char* reason) {
-      QTest::newRow(name) << QByteArray::fromStdString(content) << QString::fromUtf8(reason);
-    };
+    const dnm::test::RefusalRows row;
     row("empty", "", "line");
     row("a table", "0\t1\n", "line 1 is not well-formed XML");
     row("another vocabulary", "<svg/>", "not with graphml");
@@ -456,12 +448,7 @@ class TestGraphml : public QObject {
     row("100,000 levels", deep, "well-formed");
     row("an id of 20 MB", document("<node id=\"" + std::string(20'000'000, 'a') + "\"/>"), "well-formed");
   }
-  void refuses_bad_files() {
-    QFETCH(QByteArray, content);
-    QFETCH(QString, reason);
-    write_content(folder_.file("bad file.graphml"), content.toStdString());
-    dnm::test::must_refuse(folder_.file("bad file.graphml"), reason);
-  }
+  void refuses_bad_files() { dnm::test::must_refuse_row(folder_.file("bad file.graphml")); }
 };
 
 DNM_TEST(TestGraphml, QCoreApplication)

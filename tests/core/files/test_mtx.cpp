@@ -235,11 +235,7 @@ class TestMtx : public QObject {
   }
 
   void refuses_bad_files_data() {
-    QTest::addColumn<QByteArray>("content");
-    QTest::addColumn<QString>("reason");
-    const auto row = [](const char* name, const std::string& content, const char* reason) {
-      QTest::newRow(name) << QByteArray::fromStdString(content) << QString::fromUtf8(reason);
-    };
+    const dnm::test::RefusalRows row;
     const std::string pattern = "%%MatrixMarket matrix coordinate pattern general\n";
     const std::string real = "%%MatrixMarket matrix coordinate real general\n";
     const std::string symmetric = "%%MatrixMarket matrix coordinate pattern symmetric\n";
@@ -290,12 +286,7 @@ class TestMtx : public QObject {
     row("across a layer", symmetric + "% layers=1,1,1\n3 3 1\n3 1\n", "skips a layer");
     row("an empty layer", symmetric + "% layers=2,0,3\n5 5 1\n3 1\n", "layers");
   }
-  void refuses_bad_files() {
-    QFETCH(QByteArray, content);
-    QFETCH(QString, reason);
-    dnm::test::write_content(folder_.file("bad file.mtx"), content.toStdString());
-    dnm::test::must_refuse(folder_.file("bad file.mtx"), reason);
-  }
+  void refuses_bad_files() { dnm::test::must_refuse_row(folder_.file("bad file.mtx")); }
 };
 
 DNM_TEST(TestMtx, QCoreApplication)

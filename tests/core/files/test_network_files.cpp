@@ -180,11 +180,7 @@ class TestNetworkFiles : public QObject {
   }
 
   void refuses_bad_tables_data() {
-    QTest::addColumn<QByteArray>("content");
-    QTest::addColumn<QString>("reason");
-    const auto row = [](const char* name, const char* content, const char* reason) {
-      QTest::newRow(name) << QByteArray(content) << QString::fromUtf8(reason);
-    };
+    const dnm::test::RefusalRows row;
     row("a comment cut off", "# layer", "truncated");
     row("words", "# N=3\nalpha\tbeta\n", "two node numbers");
     row("one column", "0\t1\n5\n", "line 2");
@@ -213,12 +209,7 @@ class TestNetworkFiles : public QObject {
     row("layers cut short", "# layers=2,\n0\t2\n", "layers");
     row("10^10 neurons", "# layers=10000000000,3\n0\t2\n", "2^31");
   }
-  void refuses_bad_tables() {
-    QFETCH(QByteArray, content);
-    QFETCH(QString, reason);
-    write_content(in_folder("bad table.tsv"), content.toStdString());
-    must_refuse(in_folder("bad table.tsv"), reason);
-  }
+  void refuses_bad_tables() { dnm::test::must_refuse_row(in_folder("bad table.tsv")); }
 
   void reads_archives_of_other_makers() {
     layered_archive().save(in_folder("plain.npz"));
