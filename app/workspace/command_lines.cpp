@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/workspace/exported.h"
+#include "core/files/tensor_stack.h"
 #include "core/parameters/parameter_table.h"
 #include "core/support/shell_word.h"
 #include "training/runs/run_seeds.h"
@@ -22,9 +23,7 @@ std::string reading_words(const ReadOptions& reading) {
   std::string words;
   if (reading.as != ReadAs::automatic) words.append(" --as ").append(read_as_id(reading.as));
   if (!reading.format.empty()) words.append(" --format ").append(shell_word(reading.format));
-  std::string tensors;
-  for (const std::string& tensor : reading.tensors) tensors.append(tensors.empty() ? "" : ",").append(tensor);
-  if (!tensors.empty()) words.append(" --tensors ").append(shell_word(tensors));
+  if (!reading.tensors.empty()) words.append(" --tensors ").append(shell_word(tensors_text(reading.tensors)));
   return words;
 }
 

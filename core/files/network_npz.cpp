@@ -13,6 +13,7 @@
 #include "core/files/network_builder.h"
 #include "core/files/npz_archive.h"
 #include "core/files/scipy_matrix.h"
+#include "core/files/tensor_choice.h"
 #include "core/support/error.h"
 
 namespace dnm {
@@ -81,6 +82,13 @@ Network stored_layers(const NpzReader& archive, const std::filesystem::path& pat
   return Network::layered(std::move(layer_sizes), std::move(masks));
 }
 
+ReadMatrix reader_of(const NpzReader& archive, const std::vector<TensorShape>& arrays) {
+  return [&](std::size_t index, const TaskControl& control) {
+    LinkLosses unused;
+    return read_dense_matrix(archive.open(arrays[index].name), false, unused, control);
+  };
+}
+
 /// Dense matrices as numpy.savez stores them.
 Network dense_layers(const NpzReader& archive, const std::filesystem::path& path, const ReadOptions& options,
                      LinkLosses& losses, std::vector<std::string>& notices, const TaskControl& control) {
@@ -92,7 +100,7 @@ Network dense_layers(const NpzReader& archive, const std::filesystem::path& path
     }
     fail_reading(path, "it holds neither layer_sizes nor a SciPy matrix nor an array of two dimensions");
   }
-  TensorStack stack = stack_tensors(tensors, options.tensors, path);
+  TensorStack stack = stack_or_ask(tensors, options.tensors, path, reader_of(archive, tensors), control);
   std::vector<Mask> masks;
   std::vector<NodeIndex> sizes;
   for (const auto& [index, turned] : stack.layers) {
@@ -181,6 +189,12 @@ NetworkFile read_npz(const std::filesystem::path& path, const ReadOptions& optio
   } catch (const InvalidInput& error) {
     fail_reading(path, error.what());
   }
+}
+
+TensorChoice npz_choice(const std::filesystem::path& path, const TaskControl& control) {
+  const NpzReader archive(path);
+  const std::vector<TensorShape> arrays = archive.arrays(true);
+  return choice_among(arrays, {}, path, reader_of(archive, arrays), control);
 }
 
 void write_npz(const std::filesystem::path& path, const NetworkFile& file) {

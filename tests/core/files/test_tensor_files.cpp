@@ -181,9 +181,7 @@ class TestTensorFiles : public QObject {
     const fs::path folder = fs::path(dnm::test::reference_folder()) / "torch";
     const dnm::TensorChoice pruned = dnm::tensor_choice(folder / "pruned.pt");
     QCOMPARE(pruned.matrices.size(), std::size_t{3});
-    QCOMPARE(pruned.matrices[0].name, "0.weight_mask"s);
-    QCOMPARE(pruned.matrices[0].rows, std::uint64_t{16});
-    QCOMPARE(pruned.matrices[0].columns, std::uint64_t{20});
+    QCOMPARE(pruned.matrices[0].tensor, (dnm::TensorShape{"0.weight_mask", {16, 20}}));
     QCOMPARE(pruned.matrices[0].nonzero, std::uint64_t{96});  // 70 % of 320 pruned
     QCOMPARE(pruned.preselected, (std::vector<std::string>{"0.weight_mask", "2.weight_mask", "4.weight_mask"}));
     const dnm::TensorChoice transformer = dnm::tensor_choice(folder / "transformer.pt");
