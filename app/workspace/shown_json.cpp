@@ -22,14 +22,14 @@ std::string file_from_json(const OrderedJson& json) {
   return file->get<std::string>();
 }
 
+ReadOptions reading_of(const OrderedJson& json) {
+  return {read_as_named(json.value("as", std::string())), json.value("tensors", std::vector<std::string>()),
+          json.value("format", std::string())};
+}
+
 ReadOptions reading_from_json(const OrderedJson& json) try {
-  ReadOptions reading;
   const auto found = json.find(reading_key);
-  if (found == json.end()) return reading;
-  reading.as = read_as_named(found->value("as", std::string()));
-  reading.tensors = found->value("tensors", std::vector<std::string>());
-  reading.format = found->value("format", std::string());
-  return reading;
+  return found == json.end() ? ReadOptions{} : reading_of(*found);
 } catch (const OrderedJson::exception&) {
   throw FileError("\"network_reading\" of this session is damaged: a value is of the wrong kind");
 }
@@ -78,6 +78,16 @@ Shown shown_from_json(const OrderedJson& json) {
   }
   if (file.empty()) return ShownModel{};
   return ShownFile{std::move(file), {}, {}, reading_from_json(json)};
+}
+
+std::string reading_text(const ReadOptions& reading) { return ascii_text(reading_json(reading)); }
+
+ReadOptions reading_from_text(const std::string& text) try {
+  return reading_of(parse_json(text));
+} catch (const OrderedJson::exception&) {
+  return {};
+} catch (const InvalidInput&) {
+  return {};
 }
 
 }  // namespace dnm

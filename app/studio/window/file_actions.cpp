@@ -9,6 +9,7 @@
 
 #include "app/studio/widgets/file_choice.h"
 #include "app/studio/widgets/text.h"
+#include "app/studio/window/layer_choice.h"
 #include "app/workspace/command_lines.h"
 #include "app/workspace/exported.h"
 #include "app/workspace/module_loader.h"
@@ -59,10 +60,18 @@ void FileActions::open(const QString& path, const ReadOptions& reading) {
 }
 
 void FileActions::read(const QString& path, const ReadOptions& reading) {
-  background_.start("Opening " + QFileInfo(path).fileName(), [this, path, reading](const TaskControl& control) {
-    const std::filesystem::path absolute = to_path(QFileInfo(path).absoluteFilePath());
-    return [this, path, opened = open_file(absolute, reading, control)] { accept(opened, path); };
-  });
+  background_.start("Opening " + QFileInfo(path).fileName(),
+                    [this, path, reading](const TaskControl& control) -> Background::Outcome {
+                      const std::filesystem::path absolute = to_path(QFileInfo(path).absoluteFilePath());
+                      try {
+                        return [this, path, opened = open_file(absolute, reading, control)] { accept(opened, path); };
+                      } catch (const TensorChoiceNeeded& needed) {
+                        if (needed.matrices().empty()) throw;
+                      }
+                      return [this, path, reading, choice = tensor_choice(absolute, reading, control)] {
+                        ask_for_layers(*this, window_, path, reading, choice);
+                      };
+                    });
 }
 
 void FileActions::read_as(ReadAs as) {

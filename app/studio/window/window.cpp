@@ -13,6 +13,7 @@
 
 #include "app/studio/dialogs/recovery_dialog.h"
 #include "app/studio/widgets/text.h"
+#include "app/studio/window/recent_file.h"
 
 namespace dnm {
 
@@ -138,9 +139,10 @@ void Window::report_failures() {
 }
 
 void Window::remember(const QString& path) {
-  const QString absolute = QFileInfo(path).absoluteFilePath();
-  recent_.removeAll(absolute);
-  recent_.prepend(absolute);
+  RecentFile recent{QFileInfo(path).absoluteFilePath()};
+  if (network_file(document_.state()) == recent.path.toStdString()) recent.reading = network_reading(document_.state());
+  recent_.removeIf([&](const QString& line) { return RecentFile::from_line(line).path == recent.path; });
+  recent_.prepend(recent.to_line());
   while (recent_.size() > most_recent_files) recent_.removeLast();
   if (options_.keep_settings) QSettings().setValue("recent", recent_);
   show_recent();
