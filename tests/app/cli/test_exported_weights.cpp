@@ -40,17 +40,23 @@ class TestExportedWeights : public QObject {
     samples::write_file(start + "-images-idx3-ubyte", samples::idx_bytes({count, 28, 28}, images));
     samples::write_file(start + "-labels-idx1-ubyte", samples::idx_bytes({count}, labels));
   }
-
- private Q_SLOTS:
-  /// The weights of a run, loaded by PyTorch, classify the same images as well as the program says.
-  void exports_weights_that_work_in_pytorch() {
+  /// The lines of a short training, whose run folder is "run".
+  Outcome train() const {
     write_images("train", 600);
     write_images("t10k", 300);
-    const Outcome trained = run({"train", "--data", "mnist", "--data-dir", folder_.path(), "--hidden", "30,20",
-                                 "--sparsity", "0.7", "--epochs", "1", "--run-dir", "run", "--json"});
+    return run({"train", "--data", "mnist", "--data-dir", folder_.path(), "--hidden", "30,20", "--sparsity", "0.7",
+                "--epochs", "6", "--run-dir", "run", "--json"});
+  }
+
+ private Q_SLOTS:
+  void init() { folder_ = QTemporaryDir(); }
+
+  /// The weights of a run, loaded by PyTorch, classify the same images as well as the program says.
+  void exports_weights_that_work_in_pytorch() {
+    const Outcome trained = train();
     QVERIFY2(trained.status == 0, qPrintable(trained.describe()));
-    const double accuracy = trained.json_lines().front()["test_accuracy"].toDouble();
-    QVERIFY2(accuracy > 0.15 && accuracy < 0.98, "a wrong network would do as well");
+    const double accuracy = trained.json_lines().at(5)["test_accuracy"].toDouble();
+    QVERIFY2(accuracy > 0.2 && accuracy < 0.98, "a wrong network would do as well");
     const Outcome exported = run({"convert", "run", "weights.safetensors"});
     QVERIFY2(exported.status == 0, qPrintable(exported.describe()));
     QVERIFY2(exported.output.contains("3 layers"), exported.output);
@@ -78,7 +84,7 @@ class TestExportedWeights : public QObject {
     const Outcome none = run({"convert", folder_.path(), "x.safetensors"});
     QVERIFY2(none.status == 1 && none.is_one_sentence(), none.errors);
     QVERIFY(!QFile::exists(folder_.filePath("x.safetensors")));
-    if (!QDir(folder_.path()).exists("run")) QSKIP("nothing was trained");
+    QCOMPARE(train().status, 0);
     QDir(folder_.path()).mkdir("two");
     for (const QString seed : {"seed-0", "seed-1"}) {
       QDir(folder_.path()).mkdir("two/" + seed);

@@ -7,6 +7,8 @@
 #include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
+#include <cmath>
+#include <vector>
 
 #include "tests/app/cli/dnm_process.h"
 #include "tests/core/files/npz_builder.h"
@@ -56,6 +58,41 @@ class TestTensors : public QObject {
     };
     QCOMPARE(piped("--tensors " + up + "," + down).json()["edges"].toInt(), static_cast<int>(links));
     QVERIFY2(piped("").errors.contains("standard input"), piped("").errors);
+  }
+
+  /// L of a pruned model, by a search from every neuron over the links that PyTorch tells.
+  void measures_a_pruned_model() {
+    const std::vector<int> first{0, 20, 36, 48, 53};  // of each layer of 20-16-12-5 neurons, and their number
+    std::vector<std::vector<int>> neighbours(53);
+    for (const QByteArray& line : content(reference("pruned.links")).split('\n').mid(1)) {
+      const QList<QByteArray> words = line.split(' ');
+      if (words.size() != 3) continue;
+      const auto layer = words[0].toUInt();
+      const int output = first[layer + 1] + words[1].toInt();
+      const int input = first[layer] + words[2].toInt();
+      neighbours[static_cast<std::size_t>(output)].push_back(input);
+      neighbours[static_cast<std::size_t>(input)].push_back(output);
+    }
+    double sum = 0.0, pairs = 0.0;
+    for (int from = 0; from < 53; ++from) {
+      std::vector<int> distance(53, -1);
+      std::vector<int> reached{from};
+      distance[static_cast<std::size_t>(from)] = 0;
+      for (std::size_t next = 0; next < reached.size(); ++next) {
+        const auto node = static_cast<std::size_t>(reached[next]);
+        for (const int other : neighbours[node]) {
+          if (distance[static_cast<std::size_t>(other)] >= 0) continue;
+          distance[static_cast<std::size_t>(other)] = distance[node] + 1;
+          sum += distance[node] + 1;
+          pairs += 1.0;
+          reached.push_back(other);
+        }
+      }
+    }
+    const Outcome measured = run({"measure", reference("pruned.pt"), "--json", "--draws", "1", "--runs", "1"});
+    QVERIFY2(measured.status == 0, qPrintable(measured.describe()));
+    const double value = measured.json()["L"].toObject()["value"].toDouble();
+    QVERIFY2(std::abs(value - sum / pairs) < 1e-9, qPrintable(QString::number(value)));
   }
 
   void tells_what_is_wrong_with_a_choice_data() {
