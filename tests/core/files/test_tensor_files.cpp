@@ -2,12 +2,15 @@
 #include <QCoreApplication>
 #include <QTest>
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
 #include <fstream>
 #include <map>
 #include <random>
 #include <sstream>
+
+#include <unistd.h>
 
 #include "core/files/network_tensors.h"
 #include "core/files/safetensors_file.h"
@@ -190,6 +193,24 @@ class TestTensorFiles : public QObject {
     dnm::write_network(in_folder("own.safetensors"), samples().front());
     QCOMPARE(dnm::tensor_choice(in_folder("own.safetensors")).preselected,
              (std::vector<std::string>{"layer1.weight_mask", "layer2.weight_mask"}));
+  }
+
+  /// A pipe can be read only once, and what has to be chosen is told all the same.
+  void asks_about_a_pipe() {
+    const std::string content = content_of(fs::path(dnm::test::reference_folder()) / "torch" / "transformer.pt");
+    std::array<int, 2> ends{};
+    QCOMPARE(pipe(ends.data()), 0);
+    QCOMPARE(write(ends[1], content.data(), content.size()),
+             static_cast<ssize_t>(content.size()));  // its buffer has room
+    close(ends[1]);
+    try {
+      static_cast<void>(dnm::read_network("/dev/fd/" + std::to_string(ends[0])));
+      QFAIL("it was read");
+    } catch (const dnm::TensorChoiceNeeded& needed) {
+      QCOMPARE(needed.matrices().size(), std::size_t{10});
+      QVERIFY(std::string(needed.what()).starts_with("cannot read /dev/fd/"));
+    }
+    close(ends[0]);
   }
 
   /// Of every type of number the two signs of zero, one, other values and what is not a number.
