@@ -170,9 +170,12 @@ std::unique_ptr<TorchFile> open_stream(const std::filesystem::path& path, const 
 }  // namespace
 
 std::unique_ptr<TorchFile> open_torch_file(const std::filesystem::path& path, const TaskControl& control) {
+  std::error_code error;
+  static_cast<void>(std::filesystem::file_size(path, error));
+  if (error) fail_reading(path, error.message());
   std::array<char, 2> start{};
   if (std::ifstream file(path, std::ios::binary); !file.read(start.data(), start.size())) {
-    fail_reading(path, "it cannot be read, or is empty");
+    fail_reading(path, "it is empty, or cannot be read");
   }
   constexpr char pickle_start = '\x80';
   if (start[0] == 'P' && start[1] == 'K') return open_archive(path, control);

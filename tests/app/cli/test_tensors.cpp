@@ -153,6 +153,13 @@ class TestTensors : public QObject {
              QString::fromUtf8(content(folder_.filePath("a.svg"))).remove(carried));
   }
 
+  void names_a_file_that_is_not_there() {
+    for (const char* name : {"none.pt", "none.safetensors", "none.npz"}) {
+      const Outcome outcome = run({"measure", name});
+      QVERIFY2(outcome.is_one_sentence() && outcome.errors.contains("No such file"), outcome.errors);
+    }
+  }
+
   /// A name alone does not make a file of PyTorch.
   void refuses_what_only_the_name_says_is_pytorch() {
     for (const QByteArray& text : {QByteArray(), QByteArray("P"), QByteArray("hello"), QByteArray(5000, '\0'),
