@@ -432,7 +432,7 @@ class TestTensorFiles : public QObject {
     must_refuse(in_folder("words.pt"), "torch.save");
     write_content(in_folder("nothing.pt"), "");
     must_refuse(in_folder("nothing.pt"), "empty");
-    must_refuse(in_folder("missing.pt"), "cannot be read");
+    must_refuse(in_folder("missing.pt"), "No such file");
     write_content(in_folder("pickled.pth"), "\x80\x04K\x05.");
     must_refuse(in_folder("pickled.pth"), "torch.save");
     dnm::test::save_zip(in_folder("other.bin"), {{"readme.txt", "nothing"}});
