@@ -4,6 +4,7 @@
 #include <QDialogButtonBox>
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QShortcut>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -65,10 +66,12 @@ LayersDialog::LayersDialog(const QString& file, const TensorChoice& choice, QWid
   const auto add_move = [&](const char* name, const QString& label, const char* key, int step) {
     auto* button = new QPushButton(label, this);
     button->setObjectName(name);
-    button->setShortcut(QKeySequence(key));
     button->setAutoDefault(false);
     button->setToolTip(QStringLiteral("Move the matrix %1 (%2); dragging does it, too").arg(label.toLower(), key));
     connect(button, &QPushButton::clicked, this, [this, step] { move(step); });
+    // A shortcut of the button itself presses it for a while, and loses what is typed meanwhile.
+    auto* shortcut = new QShortcut(QKeySequence(key), this);
+    connect(shortcut, &QShortcut::activated, this, [this, step] { move(step); });
     buttons_beside->addWidget(button);
     return button;
   };
