@@ -114,7 +114,7 @@ QWidget* MeasuresDock::make_chance(QWidget* content) {
     edit_view("change of the copies", "chance-copies", false,
               [count](ViewSettings& view) { view.chance_copies = static_cast<int>(count); });
   });
-  connect(copies_, &NumberBox::rejected, this, &MeasuresDock::message);
+  connect(copies_, &NumberBox::rejected, this, &MeasuresDock::rejected);
   connect(compare_, &QPushButton::clicked, this,
           [this] { live_.set_chance_wanted(!compare_->property("cancels").toBool()); });
   return box;
@@ -122,7 +122,7 @@ QWidget* MeasuresDock::make_chance(QWidget* content) {
 
 void MeasuresDock::connect_card(MeasureCard* card) {
   connect(card, &MeasureCard::second_opinion_requested, this, [this, card] { compute_second_opinion(*card); });
-  connect(card, &MeasureCard::message, this, &MeasuresDock::message);
+  connect(card, &MeasureCard::rejected, this, &MeasuresDock::rejected);
   connect(card, &MeasureCard::setting_drag_finished, &document_, &Document::finish_drag);
   connect(card, &MeasureCard::p_value_requested, &live_, &LiveBridge::set_p_value_wanted);
   connect(card, &MeasureCard::setting_edited, this, [this](const ParameterRow& row, bool dragging) {

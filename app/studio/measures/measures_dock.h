@@ -29,7 +29,8 @@ class MeasuresDock : public Panel {
   [[nodiscard]] bool is_current() const;
 
  Q_SIGNALS:
-  void message(const QString& text);
+  /// Why an input was rejected, in one sentence.
+  void rejected(const QString& text);
   /// A picture was painted: is_current() may have changed.
   void painted();
 

@@ -124,7 +124,7 @@ RunsList::RunsList(TrainingRuns& runs, QWidget* parent) : QWidget(parent), runs_
   jobs_->setSuffix(" at once");
   jobs_->setValue(runner_.jobs());
   connect(jobs_, &NumberBox::valueChanged, this, [this](double jobs) { runs_.set_jobs(static_cast<unsigned>(jobs)); });
-  connect(jobs_, &NumberBox::rejected, &runs_, &TrainingRuns::message);
+  connect(jobs_, &NumberBox::rejected, this, &RunsList::rejected);
   line->addWidget(jobs_);
   auto* actions = new QToolButton(this);
   actions->setObjectName("run-actions");

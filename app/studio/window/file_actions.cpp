@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/studio/window/file_actions.h"
 
+#include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <algorithm>
 #include <exception>
 #include <filesystem>
 #include <utility>
@@ -42,14 +44,15 @@ FileActions::FileActions(Document& document, LiveBridge& live, TrainingRuns& run
   connect(&watch_, &SessionWatch::removed_by_another, this, &FileActions::on_removed_by_another);
   connect(&live_, &LiveBridge::updated, this, &FileActions::write_when_settled);
   connect(&live_, &LiveBridge::cancelled, this, [this] {
-    if (!std::exchange(waiting_export_, std::nullopt)) return;
+    for (const ExportSettings& settings : std::exchange(waiting_exports_, {}))
+      Q_EMIT message(QDir::toNativeSeparators(settings.path) +
+                     " was not written: computing was cancelled before all values were fresh.");
     Q_EMIT changed();
-    Q_EMIT message("The figure was not written: computing was cancelled before all values were fresh.");
   });
 }
 
 QString FileActions::waits_for() const {
-  return waiting_export_ ? QStringLiteral("Waiting for fresh values") : QString();
+  return !waiting_exports_.empty() ? QStringLiteral("Waiting for fresh values") : QString();
 }
 
 void FileActions::open(const QString& path, const ReadOptions& reading) {
@@ -258,17 +261,21 @@ void FileActions::export_with_dialog() {
 
 void FileActions::export_figure(const ExportSettings& settings) {
   last_export_ = settings;
-  waiting_export_ = settings;
+  std::erase_if(waiting_exports_, [&](const ExportSettings& other) { return other.path == settings.path; });
+  waiting_exports_.push_back(settings);
   Q_EMIT changed();
   write_when_settled();
 }
 
 void FileActions::write_when_settled() {
-  if (!waiting_export_ || !live_.is_settled()) return;
-  const ExportSettings settings = *std::exchange(waiting_export_, std::nullopt);
+  if (waiting_exports_.empty() || !live_.is_settled()) return;
+  for (const ExportSettings& settings : std::exchange(waiting_exports_, {})) write_figure(settings);
+  Q_EMIT changed();
+}
+
+void FileActions::write_figure(const ExportSettings& settings) {
   const LiveSnapshot& snapshot = live_.snapshot();
   if (!snapshot.network.value || snapshot.network.freshness != Freshness::fresh) {
-    Q_EMIT changed();
     const std::string& problem = network_problem(document_.state());
     Q_EMIT message(problem.empty()
                        ? QStringLiteral("There is no network to draw; change the parameters that made it fail, then "

@@ -10,6 +10,7 @@
 #include <QSettings>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <utility>
 
 #include "app/studio/dialogs/recovery_dialog.h"
 #include "app/studio/widgets/text.h"
@@ -56,8 +57,10 @@ Window::Window(const WindowOptions& options) : options_(options), live_(document
   make_menus();
 
   connect(model_dock_, &ModelDock::message, this, &Window::show_problem);
-  connect(measures_dock_, &MeasuresDock::message, this, &Window::show_problem);
+  connect(model_dock_, &ModelDock::rejected, this, &Window::show_rejection);
+  connect(measures_dock_, &MeasuresDock::rejected, this, &Window::show_rejection);
   connect(training_dock_, &TrainingDock::message, this, &Window::show_problem);
+  connect(training_dock_, &TrainingDock::rejected, this, &Window::show_rejection);
   connect(training_dock_, &TrainingDock::notice, this, &Window::show_notice);
   connect(&training_dock_->list(), &RunsList::restore_requested, this, &Window::restore_settings);
   connect(&training_, &TrainingController::message, this, &Window::show_problem);
@@ -121,20 +124,27 @@ void Window::show_title() {
 
 void Window::show_problem(const QString& text) { messages_->show_message(MessageBar::Kind::problem, text); }
 
+void Window::show_rejection(const QString& text) { messages_->show_message(MessageBar::Kind::rejection, text); }
+
 void Window::show_notice(const QString& text, const QString& file) {
   messages_->show_message(MessageBar::Kind::notice, text, file);
 }
 
 void Window::report_failures() {
   const LiveSnapshot& snapshot = live_.snapshot();
-  if (snapshot.generation == reported_generation_ || !live_.is_settled()) return;
+  if (snapshot.generation == reported_generation_) return;
+  for (const QString& failure : std::exchange(reported_failures_, {})) messages_->withdraw(failure);
+  if (!live_.is_settled()) return;
   reported_generation_ = snapshot.generation;
-  if (snapshot.network.freshness == Freshness::failed) return show_problem(to_qt(snapshot.network.problem));
+  const auto report = [this](const QString& failure) {
+    reported_failures_ += failure;
+    show_problem(failure);
+  };
+  if (snapshot.network.freshness == Freshness::failed) return report(to_qt(snapshot.network.problem));
   for (std::size_t i = 0; i < snapshot.measures.size(); ++i)
     if (snapshot.measures[i].freshness == Freshness::failed)
-      show_problem(to_qt(measure_table()[i].label) + ": " + to_qt(snapshot.measures[i].problem));
-  if (snapshot.embedding.freshness == Freshness::failed)
-    show_problem("Embedding: " + to_qt(snapshot.embedding.problem));
+      report(to_qt(measure_table()[i].label) + ": " + to_qt(snapshot.measures[i].problem));
+  if (snapshot.embedding.freshness == Freshness::failed) report("Embedding: " + to_qt(snapshot.embedding.problem));
 }
 
 void Window::remember(const QString& path) {
