@@ -77,7 +77,8 @@ std::string figure_command_line(const WorkspaceState& shown, const FigureOutput&
   // There are no options for the network of a run, but the figure carries the session that names its folder.
   const auto* run = std::get_if<ShownRun>(&state.shown);
   const std::string source = run && !run->folder.empty() ? "--session " + file : measured_words(state);
-  return "dnm figure " + source + command_options(measure_setting_table(), state.view.measures) +
+  const std::string preset = output.preset.empty() ? std::string() : "--preset " + shell_word(output.preset) + " ";
+  return "dnm figure " + preset + source + command_options(measure_setting_table(), state.view.measures) +
          command_options(view_option_table(), state.view, {"chance"}) + " --panel " + output.panel + " --width " +
          shell_word(output.width) + " -o " + file;
 }
