@@ -249,6 +249,7 @@ class TestTrainingChart : public QObject {
 
   void an_empty_chart_tells_of_no_epoch() {
     chart_->show_experiments({});
+    static_cast<void>(canvas()->grab());  // lays the plots out
     QTest::mouseMove(canvas(), place(0, 5.0));
     QTest::qWait(100);
     canvas()->setFocus();
