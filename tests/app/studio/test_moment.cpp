@@ -22,7 +22,7 @@
 #include "driver.h"
 #include "tests/support/places.h"
 #include "tests/support/test_class.h"
-#include "tests/viz/painted.h"
+#include "tests/viz/paper.h"
 #include "viz/figure/figure_metadata.h"
 #include "viz/screen/page_size.h"
 
