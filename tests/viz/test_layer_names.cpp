@@ -19,7 +19,7 @@ class TestLayerNames : public QObject {
  private Q_SLOTS:
   void no_name_lies_over_another() {
     for (const Orientation orientation : {Orientation::rows, Orientation::columns}) {
-      for (const std::size_t layers : {2, 3, 4, 8, 12, 40}) {
+      for (const std::size_t layers : {2U, 3U, 4U, 8U, 12U, 40U}) {
         const NetworkPointer network = random_network(std::vector<NodeIndex>(layers, 8), 13);
         for (const PageShape& shape : page_shapes) {
           SceneOptions options;
