@@ -128,7 +128,9 @@ class ComparisonWriter {
       numbers = std::max(numbers, room_for(character_count(numbers_of(group)), row_size_));
     }
     // Names give way to the numbers, and these to the plot, so that nothing is printed over it.
-    const double room = (1.0 - narrowest_plot) * style_.width - beside_columns * size_;
+    const double two_ticks = 2.0 * room_for(widest_tick, size_) + size_;
+    const double narrowest = std::max(narrowest_plot * style_.width, std::min(two_ticks, 0.5 * style_.width));
+    const double room = style_.width - narrowest - beside_columns * size_;
     name_width_ =
         std::min(names, std::clamp(room - numbers, narrowest_names * style_.width, widest_names * style_.width));
     if (shown_ < comparison_.groups.size()) {
@@ -139,8 +141,7 @@ class ComparisonWriter {
     const double left = 0.6 * size_ + name_width_ + 0.8 * size_;
     number_width_ = std::min(numbers, std::max(0.0, room - name_width_));
     picture_.plot.area.x = left;
-    picture_.plot.area.width =
-        std::max(narrowest_plot * style_.width, style_.width - left - number_width_ - 1.4 * size_);
+    picture_.plot.area.width = std::max(narrowest, style_.width - left - number_width_ - 1.4 * size_);
     set_range();
   }
 
