@@ -41,11 +41,6 @@ FileActions::FileActions(Document& document, LiveBridge& live, TrainingRuns& run
   connect(&watch_, &SessionWatch::changed_by_another, this, &FileActions::on_changed_by_another);
   connect(&watch_, &SessionWatch::removed_by_another, this, &FileActions::on_removed_by_another);
   connect(&live_, &LiveBridge::updated, this, &FileActions::write_when_settled);
-  connect(&live_, &LiveBridge::cancelled, this, [this] {
-    if (!std::exchange(waiting_export_, std::nullopt)) return;
-    Q_EMIT changed();
-    Q_EMIT message("The figure was not written: computing was cancelled before all values were fresh.");
-  });
 }
 
 QString FileActions::waits_for() const {
@@ -264,6 +259,13 @@ void FileActions::export_figure(const ExportSettings& settings) {
 }
 
 void FileActions::write_when_settled() {
+  if (waiting_export_ && live_.is_newest() && live_.snapshot().cancelled) {
+    waiting_export_.reset();
+    Q_EMIT changed();
+    Q_EMIT message(
+        "The figure was not written: computing was cancelled before all values were fresh; F5 computes them.");
+    return;
+  }
   if (!waiting_export_ || !live_.is_settled()) return;
   const ExportSettings settings = *std::exchange(waiting_export_, std::nullopt);
   const LiveSnapshot& snapshot = live_.snapshot();

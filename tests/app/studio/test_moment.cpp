@@ -181,6 +181,33 @@ class TestMoment : public QObject {
     QVERIFY(dimmed().isEmpty() && !plot_veil().is_drawn());
   }
 
+  void what_waits_for_values_ends_when_they_are_cancelled() {
+    const QTemporaryDir folder;
+    const ExportSettings figure{folder.filePath("figure.svg"), 120.0, "all"};
+    const auto refused = [this] { return window_->messages().messages().filter("The figure was not written").size(); };
+    ask_for_slow_disk();
+    window_->files().export_figure(figure);
+    QVERIFY(!window_->files().waits_for().isEmpty());
+    window_->live().cancel();
+    QVERIFY(window_->files().waits_for().isEmpty());
+    QCOMPARE(refused(), 1);
+    // Nothing computes, so there is nothing to wait for.
+    window_->messages().clear();
+    window_->files().export_figure(figure);
+    QVERIFY(window_->files().waits_for().isEmpty());
+    QCOMPARE(refused(), 1);
+    QVERIFY(!QFile::exists(figure.path));
+    QCOMPARE(text_of("status-verb"), "Stopped (F5 goes on)");
+    window_->document().undo();
+    QVERIFY(wait_until_fresh(*window_));
+    // All that is shown is there when only a comparison with chance was cancelled.
+    window_->live().set_chance_wanted(true);
+    window_->live().cancel();
+    QTRY_COMPARE_WITH_TIMEOUT(text_of("status-verb"), "Ready", 20000);
+    window_->files().export_figure(figure);
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(figure.path) && !window_->files().is_busy(), 60000);
+  }
+
   void while_the_mouse_is_down_nothing_old_looks_new() {
     ask_for_slow_disk();
     QVERIFY(QTest::qWaitFor([&] { return dimmed() == QStringList{"disk"}; }, 60000));
