@@ -96,8 +96,8 @@ class TestTraining : public QObject {
   void a_start_that_waits_ends_with_the_drawing_of_its_network() {
     set_up_training(2);
     WorkspaceState next = window_->document().state();
-    next.parameters.layer_sizes = {784, 64, 64};
-    window_->document().edit("layers of the data", std::move(next));
+    next.parameters.layer_sizes = {784, 8000, 8000};  // not drawn at once
+    window_->document().edit("larger layers", std::move(next));
     const auto refused = [this] { return window_->messages().messages().filter("Training was not started").size(); };
     window_->training().start();
     QVERIFY(window_->training().is_waiting_for_network());
@@ -109,7 +109,9 @@ class TestTraining : public QObject {
     QTest::mouseClick(start_button(), Qt::LeftButton);
     QVERIFY(!window_->training().is_waiting_for_network());
     QCOMPARE(refused(), 1);
-    window_->live().refresh();
+    next = window_->document().state();
+    next.parameters.layer_sizes = {784, 64, 64};
+    window_->document().edit("smaller layers", std::move(next));
     QVERIFY(wait_until_fresh(*window_));
     QVERIFY(!has_run());
     QTest::mouseClick(start_button(), Qt::LeftButton);
