@@ -92,7 +92,8 @@ Window::Window(const WindowOptions& options) : options_(options), live_(document
   show_recent();
 }
 
-Window::~Window() = default;
+// A number that is half typed is taken as its box is hidden, which needs all that is destroyed before the box.
+Window::~Window() { hide(); }
 
 void Window::reset_layout() {
   int place = 0;

@@ -378,6 +378,19 @@ class TestInput : public QObject {
     bar.set_notice_time(10000);
   }
 
+  /// A box takes what is half typed when it is hidden; sanitizers see whether all that it needs is still there.
+  void a_window_with_a_number_half_typed_can_go() {
+    for (const char* name : {"runs-jobs", "sparsity-spin", "chance-copies", "epochs-spin"}) {
+      NumberBox* typed = box(name);
+      typed->setFocus();
+      QTest::keyClick(typed, Qt::Key_A, Qt::ControlModifier);
+      QTest::keyClicks(typed, "3");
+      window_.reset();
+      renew(window_);
+      QVERIFY(wait_until_fresh(*window_));
+    }
+  }
+
   /// Stands in for the desktop's file manager.
   Q_INVOKABLE void note_opened(const QUrl& url) { opened_ = url; }
 
