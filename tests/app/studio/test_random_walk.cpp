@@ -353,9 +353,9 @@ class Visitor {
 class TestRandomWalk : public RunsWindow {
   Q_OBJECT
 
- public Q_SLOTS:
+ public:
   /// In place of the programs of a desktop.
-  void open_on_desktop(const QUrl& /*what*/) {}
+  Q_INVOKABLE void open_on_desktop(const QUrl& /*what*/) {}
 
  private:
   std::string start_;  ///< the session that undoing everything leads back to
