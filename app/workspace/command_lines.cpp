@@ -40,13 +40,22 @@ std::string measured_words(const WorkspaceState& state) {
   return network_words(state) + (names_seed ? " --seed " + std::to_string(state.parameters.seed) : std::string());
 }
 
+/// The options that make these settings of the measures. With an error to reach, a command line draws more often for
+/// σ_c than by default, unless it names how often.
+std::string measure_words(const MeasureSettings& settings) {
+  const auto& table = measure_setting_table();
+  if (settings.sigma_error == 0.0) return command_options(table, settings);
+  const auto& draws = table.at("draws");
+  return option_text(draws.info, draws.get(settings)) + command_options(table, settings, {"draws"});
+}
+
 }  // namespace
 
 std::string generate_command_line(const WorkspaceState& state) { return "dnm generate " + network_words(state); }
 
 std::string measure_command_line(const WorkspaceState& state) {
   if (shows_run(state)) return {};
-  return "dnm measure " + measured_words(state) + command_options(measure_setting_table(), state.view.measures);
+  return "dnm measure " + measured_words(state) + measure_words(state.view.measures);
 }
 
 std::string training_command_line(const WorkspaceState& state) {
@@ -77,7 +86,7 @@ std::string figure_command_line(const WorkspaceState& shown, const FigureOutput&
   // There are no options for the network of a run, but the figure carries the session that names its folder.
   const auto* run = std::get_if<ShownRun>(&state.shown);
   const std::string source = run && !run->folder.empty() ? "--session " + file : measured_words(state);
-  return "dnm figure " + source + command_options(measure_setting_table(), state.view.measures) +
+  return "dnm figure " + source + measure_words(state.view.measures) +
          command_options(view_option_table(), state.view, {"chance"}) + " --panel " + output.panel + " --width " +
          shell_word(output.width) + " -o " + file;
 }
