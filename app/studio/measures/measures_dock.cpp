@@ -174,8 +174,8 @@ void MeasuresDock::show_result() {
       card.settled_for = network;
     }
     const bool is_foreign = value.freshness != Freshness::fresh && value.value && value.value == card.settled &&
-                            card.settled_for != network && !live_.is_draft() &&
-                            live_.elapsed() > stale_number_milliseconds;
+                            card.settled_for != live_.current_network() && !live_.is_draft() &&
+                            (snapshot.cancelled || live_.elapsed() > stale_number_milliseconds);
     card.widget->show_value(snapshot, is_foreign);
     card.widget->show_p_value(live_.wants_p_value(), !is_settled(value.freshness));
   }

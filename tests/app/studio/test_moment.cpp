@@ -191,6 +191,11 @@ class TestMoment : public QObject {
     window_->live().cancel();
     QVERIFY(window_->files().waits_for().isEmpty());
     QCOMPARE(refused(), 1);
+    QCOMPARE(text_of("sigma_c-state"), "· cancelled");
+    for (const Measure& measure : measure_table()) {  // nor do numbers of the network before stay
+      const std::string id(measure.id);
+      if (text_of((id + "-state").c_str()) == "· cancelled") QCOMPARE(text_of((id + "-value").c_str()), "–");
+    }
     // Nothing computes, so there is nothing to wait for.
     window_->messages().clear();
     window_->files().export_figure(figure);
