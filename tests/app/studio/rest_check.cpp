@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "rest_check.h"
 
+#include <QAction>
+#include <QApplication>
+#include <QClipboard>
 #include <QComboBox>
 #include <QFile>
 #include <QLabel>
 #include <QProcess>
 #include <QTest>
+#include <algorithm>
 #include <utility>
 
 #include "app/studio/widgets/dock_picture.h"
@@ -35,6 +39,13 @@ QString text_of(Window& window, const std::string& label) { return find<QLabel>(
 QByteArray contents(const QString& path) {
   QFile file(path);
   return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+QString first_difference(const QByteArray& one, const QByteArray& other) {
+  const QList<QByteArray> lines = one.split('\n'), others = other.split('\n');
+  for (qsizetype i = 0; i < std::min(lines.size(), others.size()); ++i)
+    if (lines[i] != others[i]) return "\n  " + lines[i].left(300) + "\n  " + others[i].left(300);
+  return "\n  one is longer";
 }
 
 /// The drawing of an SVG without what is told about it.
@@ -242,15 +253,34 @@ QString RestCheck::look_at_figure(const QString& path, bool redraw) {
       file && !(*read_network(file->file, file->reading).network == *file->network))
     return {};
   const QString command = command_in(svg);
-  if (!command.startsWith("dnm figure ")) return "the figure's command is " + command;
   QFile::remove(path);
+  if (const Said said = run_command(command, "dnm figure "); !said.problem.isEmpty()) return said.problem;
+  if (const QByteArray again = drawing_of(contents(path)), before = drawing_of(svg); again != before)
+    return "the figure's command draws another one: " + command + first_difference(before, again);
+  return look_at_command();
+}
+
+QString RestCheck::look_at_command() {
+  window_.findChild<QAction*>("edit-copy-command")->trigger();
+  const QString command = QApplication::clipboard()->text();
+  const Said said = run_command(command, "dnm measure ");
+  if (!said.problem.isEmpty()) return said.problem;
+  const std::string links = counted(wanted_network()->link_count(), "link");
+  if (!said.output.contains(links.c_str())) return command + " is not of " + to_qt(links);
+  if (dnm::measured_layer(window_.document().state())) return {};  // the command measures the whole network
+  for (const std::optional<std::string>& expected : measured())
+    if (expected && !said.output.contains(expected->c_str())) return command + " does not say " + to_qt(*expected);
+  return {};
+}
+
+RestCheck::Said RestCheck::run_command(const QString& command, const QString& begin) const {
+  if (!command.startsWith(begin)) return {{}, "the command is " + command};
   QProcess shell;
   shell.setWorkingDirectory(folder_);
   shell.start("/bin/sh", {"-c", "'" + QString(dnm::test::program_folder()) + "/dnm'" + command.mid(3)});
   if (!shell.waitForFinished(patience) || shell.exitCode() != 0)
-    return command + ": " + QString::fromUtf8(shell.readAllStandardError());
-  if (drawing_of(contents(path)) != drawing_of(svg)) return "the figure's command draws another one: " + command;
-  return {};
+    return {{}, command + ": " + QString::fromUtf8(shell.readAllStandardError())};
+  return {shell.readAllStandardOutput(), {}};
 }
 
 }  // namespace dnm::studio_test

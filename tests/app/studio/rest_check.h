@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QByteArray>
 #include <QString>
 #include <optional>
 #include <string>
@@ -25,7 +26,8 @@ class RestCheck {
   /// What of the window is of another network; empty: nothing.
   [[nodiscard]] QString look();
   /// Exports a figure and a network, and gives what of them is of another network. `redraw`: draws the figure again by
-  /// the command line that it carries, with the real program. Call while is_complete().
+  /// the command line that it carries, and measures by the one that can be copied, with the real program. Call while
+  /// is_complete().
   [[nodiscard]] QString look_at_exports(bool redraw);
 
  private:
@@ -35,6 +37,13 @@ class RestCheck {
   [[nodiscard]] QString look_at_captions();
   [[nodiscard]] QString look_at_measures();
   [[nodiscard]] QString look_at_figure(const QString& path, bool redraw);
+  [[nodiscard]] QString look_at_command();
+  /// What a command line that begins so says; the problem is empty if it ends well.
+  struct Said {
+    QByteArray output;
+    QString problem;
+  };
+  [[nodiscard]] Said run_command(const QString& command, const QString& begin) const;
   /// The text of each measure of the wanted network; nothing where measuring it here would take too long.
   [[nodiscard]] const std::vector<std::optional<std::string>>& measured();
 
