@@ -373,7 +373,7 @@ class TestRandomWalk : public RunsWindow {
     const auto is_under_way = [](const Experiment& experiment) {
       return std::ranges::any_of(experiment.runs, [](const ExperimentRun& run) {
         const RunStage stage = stage_of(run);
-        return stage == RunStage::running || stage == RunStage::preparing;
+        return stage == RunStage::running || stage == RunStage::preparing || stage == RunStage::waiting;
       });
     };
     for (const Experiment& experiment : runs().experiments())
