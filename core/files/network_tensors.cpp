@@ -312,7 +312,7 @@ std::vector<TrainedLayer> read_trained_layers(const std::filesystem::path& path,
   for (const CheckpointLayer& stored : file->checkpoint()) {
     LinkLosses losses;
     TrainedLayer layer{stored.name, nonzero_cells(*file, stored.mask, false, losses, control), stored.dense,
-                       floats_of(*file, stored.weights), floats_of(*file, stored.biases)};
+                       numbers_of<float>(*file, stored.weights), numbers_of<float>(*file, stored.biases)};
     // A row that is sorted and without repetition is read as it is, so that the weights are in the mask's order.
     const bool as_stored = integers_of(*file, stored.mask.indices[1]) ==
                            std::vector<std::uint64_t>(layer.mask.columns.begin(), layer.mask.columns.end());

@@ -505,8 +505,8 @@ class TestTensorFiles : public QObject {
         for (const NodeIndex input : layer.mask.row(output))
           expected[std::size_t{output} * layer.mask.n_in + input] = *weight++;
       }
-      QVERIFY(dnm::floats_of(*file, stored) == expected);
-      QVERIFY(dnm::floats_of(*file, *tensors.at(layer.name + ".bias")) == layer.biases);
+      QVERIFY(dnm::numbers_of<float>(*file, stored) == expected);
+      QVERIFY(dnm::numbers_of<float>(*file, *tensors.at(layer.name + ".bias")) == layer.biases);
     }
     // As a network: the layers that were masked, with the links of the checkpoint.
     const NetworkFile network = dnm::read_network(in_folder("trained.safetensors"));
