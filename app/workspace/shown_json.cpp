@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/support/error.h"
+#include "core/support/json_integer.h"
 
 namespace dnm {
 
@@ -45,9 +46,9 @@ OrderedJson reading_json(const ReadOptions& reading) {
 ShownRun run_from_json(const OrderedJson& json) try {
   ShownRun run;
   run.experiment = json.value("experiment", std::string());
-  run.seed = json.at("seed").get<std::uint64_t>();
+  run.seed = integer_of<std::uint64_t>(json.at("seed"));
   run.folder = json.value("folder", std::string());
-  run.update = json.at("update").get<std::uint64_t>();
+  run.update = integer_of<std::uint64_t>(json.at("update"));
   return run;
 } catch (const OrderedJson::exception&) {
   throw FileError("\"shown_run\" of this session is damaged: a value is missing or of the wrong kind");

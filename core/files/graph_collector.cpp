@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 #include <iterator>
+#include <limits>
 #include <memory>
 #include <unordered_set>
 
@@ -128,14 +129,13 @@ void GraphCollector::add_value(Values& values, NodeIndex node, std::string_view 
 void GraphCollector::set_label(NodeIndex node, std::string_view label) { add_value(labels_, node, trimmed(label)); }
 
 std::size_t GraphCollector::declare_column(std::string_view name, AttributeKind kind, std::string_view otherwise) {
-  const auto known =
-      std::find_if(columns_.begin(), columns_.end(), [&](const Column& column) { return column.name == name; });
-  if (known != columns_.end()) {
-    if (known->kind != kind) known->kind = AttributeKind::text;
-    return static_cast<std::size_t>(known - columns_.begin());
+  const auto [known, is_new] = column_numbers_.emplace(name, columns_.size());
+  if (is_new) {
+    columns_.push_back({std::string(name), kind, std::string(otherwise)});
+  } else if (Column& column = columns_[known->second]; column.kind != kind) {
+    column.kind = AttributeKind::text;
   }
-  columns_.push_back({std::string(name), kind, std::string(otherwise)});
-  return columns_.size() - 1;
+  return known->second;
 }
 
 void GraphCollector::set_value(std::size_t column, NodeIndex node, std::string_view value) {
@@ -178,6 +178,15 @@ void GraphCollector::place_nodes() {
     u = place_[u];
     v = place_[v];
   }
+}
+
+/// Every node has a text in every column, if only that of nodes without.
+void GraphCollector::require_room_for_columns() const {
+  constexpr std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
+  std::uint64_t of_node = 0;
+  for (const Column& column : columns_) of_node += sizeof(std::string) + column.otherwise.size();
+  const std::uint64_t bytes = declared_ > 0 && of_node > most / declared_ ? most : of_node * declared_;
+  if (bytes > memory_check_threshold) require_memory(bytes, "the attributes in " + path_.string());
 }
 
 std::vector<std::string> GraphCollector::placed(const Values& values, std::string_view otherwise) const {
@@ -258,9 +267,6 @@ std::nullopt_t GraphCollector::inconsistent(std::string why) {
 
 /// The attributes of the nodes that are not computed, in the network's order.
 std::vector<NodeColumn> GraphCollector::columns_of(const Network& network) {
-  const std::uint64_t texts = columns_.size() * std::uint64_t{declared_};
-  if (texts > memory_check_threshold)
-    require_memory(texts * sizeof(std::string), "the attributes in " + path_.string());
   std::vector<NodeColumn> columns;
   const bool has_computed = is_ours && std::all_of(computed.begin(), computed.end(), [&](std::string_view name) {
                               return column_called(name) != nullptr;
@@ -337,6 +343,7 @@ NodeNames GraphCollector::names_of(const Network& network) {
 NetworkFile GraphCollector::network(ReadAs as) {
   place_nodes();
   require_room_for(declared_, path_);
+  require_room_for_columns();
   std::optional<Network> network;
   std::vector<NodeIndex> order;
   if (as != ReadAs::graph) network = layered(order);

@@ -71,6 +71,7 @@ class GraphCollector {
   NodeIndex number_of(std::string_view id);
   void add_value(Values& values, NodeIndex node, std::string_view value);
   void place_nodes();
+  void require_room_for_columns() const;
   [[nodiscard]] std::vector<std::string> placed(const Values& values, std::string_view otherwise) const;
   [[nodiscard]] std::optional<Network> layered(std::vector<NodeIndex>& order);
   std::nullopt_t inconsistent(std::string why);
@@ -86,6 +87,7 @@ class GraphCollector {
   std::uint64_t merged_ = 0;
   Values labels_;
   std::vector<Column> columns_;
+  std::unordered_map<std::string, std::size_t> column_numbers_;  ///< by name
   std::vector<Link> links_;
   LinkLosses losses_;
   std::uint64_t text_bytes_ = 0;

@@ -2,7 +2,7 @@
 #include "core/files/named_nodes.h"
 
 #include <cstdint>
-#include <unordered_set>
+#include <unordered_map>
 
 #include "core/files/file_text.h"
 #include "core/files/network_builder.h"
@@ -38,11 +38,12 @@ std::vector<std::string> NamedNodes::names() && {
 }
 
 void make_distinct(std::vector<std::string>& names) {
-  std::unordered_set<std::string> known;
+  // Each name with the number of its next copy, so that many equal ones take no longer than others.
+  std::unordered_map<std::string, std::uint64_t> known;
   known.reserve(names.size());
   for (std::string& name : names) {
     const std::string given = name;
-    for (std::uint64_t copy = 2; !known.insert(name).second; ++copy) name = given + " (" + std::to_string(copy) + ")";
+    while (!known.emplace(name, std::uint64_t{2}).second) name = given + " (" + std::to_string(known[given]++) + ")";
   }
 }
 

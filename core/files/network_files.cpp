@@ -19,6 +19,7 @@
 #include "core/files/network_npz.h"
 #include "core/files/network_tensors.h"
 #include "core/files/network_tsv.h"
+#include "core/files/utf8.h"
 #include "core/network/mask_rows.h"
 #include "core/parameters/look_up.h"
 #include "core/support/error.h"
@@ -125,6 +126,7 @@ NetworkFile read_with(const NetworkFormat& format, const std::filesystem::path& 
                            " is not read compressed as a whole; unpack it with gunzip");
   }
   NetworkFile file = format.read(path, options, control);
+  file.provenance = utf8_or_latin1(file.provenance);
   const bool is_layered = file.network->is_layered();
   if (options.as == ReadAs::graph && is_layered) {
     file.network = std::make_shared<const Network>(without_layers(*file.network).with_names(file.network->names()));

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "core/support/error.h"
+#include "core/support/memory.h"
 #include "training/data/packed_file.h"
 
 namespace dnm {
@@ -58,6 +59,8 @@ std::vector<std::uint8_t> read_idx_values(const std::filesystem::path& path, uns
     control.check();
     const std::size_t before = values.size();
     const std::size_t want = std::min<std::uint64_t>(chunk, promised + 1 - before);
+    // How much packed data unpack to shows only at their end.
+    if (before > 0 && before + want > values.capacity()) require_memory(2 * (before + want), path.string());
     values.resize(before + want);
     const std::size_t got = reader.read(std::span(values).subspan(before));
     values.resize(before + got);

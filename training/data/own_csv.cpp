@@ -40,14 +40,16 @@ class Rows {
   /// False at the end. Throws FileError.
   bool next() {
     for (;;) {
-      const std::size_t end = text_.find('\n', place_);
+      const std::size_t end = text_.find('\n', std::max(place_, searched_));
       if (end == std::string::npos && !at_end_) {
+        searched_ = text_.size();
         read_more();
         continue;
       }
       if (place_ >= text_.size()) return false;
       row_ = std::string_view(text_).substr(place_, end == std::string::npos ? end : end - place_);
       place_ = end == std::string::npos ? text_.size() : end + 1;
+      searched_ = 0;
       ++line_;
       constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
       if (line_ == 1 && row_.starts_with(byte_order_mark)) row_.remove_prefix(byte_order_mark.size());
@@ -65,6 +67,7 @@ class Rows {
   void read_more() {
     constexpr std::size_t block = std::size_t{1} << 20;
     text_.erase(0, place_);
+    searched_ -= place_;
     place_ = 0;
     const std::size_t before = text_.size();
     if (before > longest_row) fail("is too long for a row of a table");
@@ -79,6 +82,7 @@ class Rows {
   PackedFile file_;
   std::string text_;
   std::size_t place_ = 0;
+  std::size_t searched_ = 0;  ///< no line ends between place_ and here
   bool at_end_ = false;
   std::string_view row_;
   std::size_t line_ = 0;
@@ -219,7 +223,8 @@ class Sample {
   }
 
   [[nodiscard]] std::size_t classes_column(const std::string& wanted) const {
-    const std::size_t last = width() - 1;
+    // The rows below a header may be longer; what does not fit is refused where they are read.
+    const std::size_t last = layout_.names.size() - 1;
     if (wanted == "first") return 0;
     if (wanted == "last") return last;
     if (wanted != "auto") {

@@ -11,6 +11,7 @@
 
 #include "core/files/pickle.h"
 #include "core/support/error.h"
+#include "core/support/memory.h"
 #include "training/data/packed_file.h"
 
 namespace dnm {
@@ -73,6 +74,8 @@ PickledBatch read_pickled_batch(const std::filesystem::path& path, NodeIndex inp
     control.check();
     constexpr std::size_t block = std::size_t{1} << 22;
     const std::size_t before = content.size();
+    // How much packed data unpack to shows only at their end.
+    if (before + block > content.capacity()) require_memory(2 * (before + block), path.string());
     content.resize(before + block);
     got = file.read(std::span(reinterpret_cast<std::uint8_t*>(content.data() + before), block));
     content.resize(before + got);
