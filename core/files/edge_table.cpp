@@ -501,7 +501,7 @@ class EdgeTable {
     }
     ids.insert(ids.end(), alone.begin(), alone.end());
     std::ranges::sort(ids);
-    ids.erase(std::ranges::unique(ids).begin(), ids.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
     return ids;
   }
 
