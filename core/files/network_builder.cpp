@@ -5,7 +5,6 @@
 #include <charconv>
 #include <cmath>
 #include <limits>
-#include <numeric>
 #include <system_error>
 
 #include "core/files/file_text.h"
@@ -144,18 +143,6 @@ Network one_layer_network(Mask mask) {
   std::vector<Mask> masks;
   masks.push_back(std::move(mask));
   return Network::layered(std::move(sizes), std::move(masks));
-}
-
-Mask transposed(const Mask& mask) {
-  Mask turned{mask.n_out, mask.n_in, std::vector<std::uint64_t>(std::size_t{mask.n_in} + 1),
-              std::vector<NodeIndex>(mask.columns.size())};
-  for (const NodeIndex column : mask.columns) ++turned.row_begin[std::size_t{column} + 1];
-  std::partial_sum(turned.row_begin.begin(), turned.row_begin.end(), turned.row_begin.begin());
-  std::vector<std::uint64_t> next(turned.row_begin.begin(), turned.row_begin.end() - 1);
-  for (NodeIndex row = 0; row < mask.n_out; ++row) {
-    for (const NodeIndex column : mask.row(row)) turned.columns[next[column]++] = row;
-  }
-  return turned;
 }
 
 Network matrix_network(Mask mask, ReadAs as, LinkLosses& losses) {

@@ -64,9 +64,6 @@ void add_link(std::vector<Link>& links, NodeIndex u, NodeIndex v, const std::fil
 [[nodiscard]] bool is_adjacency(const Mask& mask);
 [[nodiscard]] Network one_layer_network(Mask mask);
 
-/// The mask with inputs and outputs exchanged. O(neurons + links).
-[[nodiscard]] Mask transposed(const Mask& mask);
-
 /// The network of a matrix whose file does not say what it is. As a graph, a square matrix is the adjacency of its
 /// nodes, and one of n_out rows and n_in columns joins n_in nodes to n_out others. Otherwise it is one layer, a row per
 /// output neuron and a column per input neuron; that of a square one is noted in `losses`, since it may as well be a
