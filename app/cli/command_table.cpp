@@ -6,8 +6,8 @@
 namespace dnm::cli {
 
 // Each in the file of its command.
-DeclareCommand declare_generate, declare_measure, declare_embed, declare_train, declare_compare, declare_figure,
-    declare_convert, declare_presets, declare_demo;
+DeclareCommand declare_generate, declare_measure, declare_embed, declare_links, declare_train, declare_compare,
+    declare_figure, declare_convert, declare_presets, declare_demo;
 
 namespace {
 
@@ -15,6 +15,7 @@ constexpr std::array commands{
     Command{"generate", "Draw a network and write it to a file", declare_generate},
     Command{"measure", "Measure a network: L, Q, σ_c and γ", declare_measure},
     Command{"embed", "Embed a network in the hyperbolic disk", declare_embed},
+    Command{"links", "List the likeliest missing links of a layer", declare_links},
     Command{"train", "Train a network on real data with sparse kernels", declare_train},
     Command{"compare", "Train every initialiser alike and write the table of their accuracies", declare_compare},
     Command{"figure", "Draw a network or training runs as a figure for a paper (.svg, .pdf, .png)", declare_figure},

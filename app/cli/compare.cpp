@@ -39,7 +39,6 @@ struct Options {
 };
 
 constexpr double usual_sparsity = 0.99;
-constexpr std::int64_t usual_validation = 5000;
 
 std::vector<std::int64_t> usual_seeds() { return {0, 1, 2}; }
 
@@ -108,7 +107,8 @@ class Comparison {
     const ParameterValue seeds = options.table.value(seeds_info()).value_or(usual_seeds());
     seeds_ = seeds_of(seeds);
     if (seeds_.empty()) throw InvalidInput("--seeds is empty; give numbers such as 0,1,2");
-    validation_ = std::get<std::int64_t>(options.table.value(validation_info()).value_or(usual_validation));
+    const auto validation = options.table.value(validation_info());
+    validation_ = validation ? std::get<std::int64_t>(*validation) : usual_held_out(settings_);
     report_.data_set = data.data_set;
     leave_out_rows_of_images(data.data_set);
     report_.layer_sizes = base_.layer_sizes;
@@ -288,7 +288,9 @@ RunCommand declare_compare(OptionParser& parser) {
              options->rows);
   options->table.add(parser, seeds_info(), usual_seeds(), "Options");
   parser.set_help("--seeds", "One run per seed; the dense net takes the first alone [0,1,2]");
-  options->table.add(parser, validation_info(), usual_validation, "Options");
+  options->table.add(parser, validation_info(), std::int64_t{0}, "Options");
+  parser.set_help("--validation",
+                  std::string(validation_info().meaning) + " [" + std::string(usual_held_out_words) + "]");
   options->jobs.declare(parser, "Options");
   options->table.add(parser, model_parameter_table().at("sparsity").info, usual_sparsity, "Model");
   options->table.add(parser, training_parameter_table(), TrainingSettings{}, "Training", not_options);

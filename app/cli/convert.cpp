@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <filesystem>
 #include <iostream>
 #include <memory>
 #include <utility>
@@ -7,6 +8,7 @@
 #include "app/cli/command.h"
 #include "app/cli/network_options.h"
 #include "app/cli/terminal.h"
+#include "app/workspace/experiments/trained_weights.h"
 #include "app/workspace/provenance.h"
 #include "app/workspace/words.h"
 #include "core/embedding/embedding.h"
@@ -46,7 +48,14 @@ NodeAttributes attributes_of(const Network& network, ProgressLine& progress, std
   return attributes;
 }
 
+/// Whether IN is a checkpoint by its name, of which everything is wanted.
+bool may_have_weights(const std::filesystem::path& in, const NetworkFormat* out, const ReadingOptions& reading) {
+  return network_format_of(in) == &network_format_named(".pt") && out == &network_format_named(weights_extension) &&
+         !reading.is_given();
+}
+
 int convert(const Options& options, const CommandContext& context) {
+  const std::filesystem::path in = checkpoint_of(options.in);
   const NetworkFormat* const named = network_format_of(options.out);
   ReadOptions reading = options.reading.reading();
   // --format is of that end whose name leaves it open.
@@ -56,8 +65,16 @@ int convert(const Options& options, const CommandContext& context) {
     throw UsageError("--attributes needs an OUT that keeps them (" + extensions_with_attributes() + ")");
   }
   ProgressLine progress("reading");
+  if (may_have_weights(in, format, options.reading)) {
+    const ExportedWeights exported = export_weights(in, options.out, progress.control(context.stop));
+    if (exported.layers > 0) {
+      progress.clear();
+      std::cout << options.out << ": " << exported_text(exported) << '\n';
+      return 0;
+    }
+  }
   NetworkOptions input;
-  input.set_file(options.in, std::move(reading));
+  input.set_file(in.string(), std::move(reading));
   const SourceNetwork source = input.resolve(progress.control(context.stop));
   // Provenance is kept in the new format.
   NetworkFile file{source.network, provenance_of(state_of(source), options.out)};
@@ -75,7 +92,11 @@ int convert(const Options& options, const CommandContext& context) {
 
 RunCommand declare_convert(OptionParser& parser) {
   const auto options = std::make_shared<Options>();
-  parser.add({.name = "IN", .help = network_input_help(), .required = true}, options->in);
+  parser.add({.name = "IN",
+              .help = network_input_help() + ", or the folder of a run, whose trained weights go to " +
+                      weights_extension + ", its network to other formats",
+              .required = true},
+             options->in);
   parser.add({.name = "OUT",
               .help = "The file to write; its name decides the format (" + written_network_extensions() +
                       "); - for standard output, with --format",

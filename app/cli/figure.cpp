@@ -159,7 +159,7 @@ int write_figure(Options& options, const CommandContext& context) {
   request.options = {view.pictures};
   const Session carried = session_of(session.value_or(network_session()), options.network, source, view);
   request.session_json = exported_session(carried, options.output);
-  request.command_line = figure_command_line(carried.state, {options.panel, options.width, options.output});
+  request.command_line = figure_command_line(carried.state, {options.panel, options.width, options.output, preset_id});
   for (const std::string& notice : figure_module().write(options.output, request)) print_notice(notice);
   std::cout << options.output << ": " << describe(source) << '\n';
   return 0;

@@ -12,12 +12,15 @@
 #include "app/workspace/words.h"
 #include "core/files/network_files.h"
 #include "core/files/presets.h"
+#include "core/files/tensor_stack.h"
 #include "core/models/initialiser.h"
 #include "core/support/error.h"
 #include "core/support/memory.h"
 
 namespace dnm::cli {
 namespace {
+
+constexpr const char* reading_options = "--as, --format and --tensors";
 
 /// The meaning of FAMILY and SPREAD, one line per distribution of the model table.
 std::string families_help() {
@@ -63,12 +66,18 @@ void ReadingOptions::declare(OptionParser& parser) {
               .help = "The format of a file whose name does not tell it, such as a pipe [its first bytes tell]",
               .placeholder = "EXT"},
              format_);
+  parser.add({.name = "--tensors",
+              .help = "The matrices that are the layers, in their order, of a file of many (.npz, .safetensors, .pt) "
+                      "[all, if they make one chain]",
+              .placeholder = "NAME,NAME,…"},
+             tensors_);
 }
 
 ReadOptions ReadingOptions::reading() const {
   ReadOptions reading;
   reading.as = read_as_named(as_);
   if (!format_.empty()) reading.format = network_format_named(format_).extension;
+  if (tensors_) reading.tensors = tensors_named(*tensors_);
   return reading;
 }
 
@@ -88,7 +97,7 @@ void NetworkOptions::declare(OptionParser& parser, bool with_file, std::span<con
 
 void NetworkOptions::check_usage() const {
   if (file_.empty()) {
-    if (reading_.is_given()) throw UsageError("--as and --format tell how a file is read; name a FILE");
+    if (reading_.is_given()) throw UsageError(std::string(reading_options) + " tell how a file is read; name a FILE");
     return;
   }
   if (!preset_.empty()) throw UsageError("give either a file or --preset, not both");
@@ -151,8 +160,9 @@ SourceNetwork NetworkOptions::resolve(const TaskControl& control) const {
   WorkspaceState& state = given->state;
   if (reading_.is_given()) {
     auto* const shown = std::get_if<ShownFile>(&state.shown);
-    if (shown == nullptr)
-      throw UsageError("--as and --format tell how a network file is read; this session shows none");
+    if (shown == nullptr) {
+      throw UsageError(std::string(reading_options) + " tell how a network file is read; this session shows none");
+    }
     shown->reading = reading();
   }
   std::vector<std::string> notices = read_shown(state.shown, control);

@@ -31,11 +31,11 @@ struct SourceNetwork {
 /// "A network (.npz, …) or a session (.dnm.json)", for help texts.
 [[nodiscard]] std::string network_input_help();
 
-/// --as and --format: how FILE is read.
+/// --as, --format and --tensors: how FILE is read.
 class ReadingOptions {
  public:
   void declare(OptionParser& parser);
-  [[nodiscard]] bool is_given() const { return !as_.empty() || !format_.empty(); }
+  [[nodiscard]] bool is_given() const { return !as_.empty() || !format_.empty() || tensors_; }
   /// Throws InvalidInput for a value that is not known.
   [[nodiscard]] ReadOptions reading() const;
   [[nodiscard]] const std::string& format() const { return format_; }
@@ -43,6 +43,7 @@ class ReadingOptions {
  private:
   std::string as_;
   std::string format_;
+  std::optional<std::string> tensors_;
 };
 
 /// "FILE | MODEL": a network or session file, or the options of the model table (with --preset as their start).

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/workspace/exported.h"
+#include "core/files/tensor_stack.h"
 #include "core/parameters/parameter_table.h"
 #include "core/support/shell_word.h"
 #include "training/runs/run_seeds.h"
@@ -22,9 +23,7 @@ std::string reading_words(const ReadOptions& reading) {
   std::string words;
   if (reading.as != ReadAs::automatic) words.append(" --as ").append(read_as_id(reading.as));
   if (!reading.format.empty()) words.append(" --format ").append(shell_word(reading.format));
-  std::string tensors;
-  for (const std::string& tensor : reading.tensors) tensors.append(tensors.empty() ? "" : ",").append(tensor);
-  if (!tensors.empty()) words.append(" --tensors ").append(shell_word(tensors));
+  if (!reading.tensors.empty()) words.append(" --tensors ").append(shell_word(tensors_text(reading.tensors)));
   return words;
 }
 
@@ -40,13 +39,22 @@ std::string measured_words(const WorkspaceState& state) {
   return network_words(state) + (names_seed ? " --seed " + std::to_string(state.parameters.seed) : std::string());
 }
 
+/// The options that make these settings of the measures. With an error to reach, a command line draws more often for
+/// σ_c than by default, unless it names how often.
+std::string measure_words(const MeasureSettings& settings) {
+  const auto& table = measure_setting_table();
+  if (settings.sigma_error == 0.0) return command_options(table, settings);
+  const auto& draws = table.at("draws");
+  return option_text(draws.info, draws.get(settings)) + command_options(table, settings, {"draws"});
+}
+
 }  // namespace
 
 std::string generate_command_line(const WorkspaceState& state) { return "dnm generate " + network_words(state); }
 
 std::string measure_command_line(const WorkspaceState& state) {
   if (shows_run(state)) return {};
-  return "dnm measure " + measured_words(state) + command_options(measure_setting_table(), state.view.measures);
+  return "dnm measure " + measured_words(state) + measure_words(state.view.measures);
 }
 
 std::string training_command_line(const WorkspaceState& state) {
@@ -77,7 +85,8 @@ std::string figure_command_line(const WorkspaceState& shown, const FigureOutput&
   // There are no options for the network of a run, but the figure carries the session that names its folder.
   const auto* run = std::get_if<ShownRun>(&state.shown);
   const std::string source = run && !run->folder.empty() ? "--session " + file : measured_words(state);
-  return "dnm figure " + source + command_options(measure_setting_table(), state.view.measures) +
+  const std::string preset = output.preset.empty() ? std::string() : "--preset " + shell_word(output.preset) + " ";
+  return "dnm figure " + preset + source + measure_words(state.view.measures) +
          command_options(view_option_table(), state.view, {"chance"}) + " --panel " + output.panel + " --width " +
          shell_word(output.width) + " -o " + file;
 }

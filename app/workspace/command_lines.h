@@ -23,6 +23,7 @@ struct FigureOutput {
   std::string panel;
   std::string width;  ///< with its unit
   std::string file;
+  std::string preset{};  ///< the id of the one whose title heads the figure, if any
 };
 /// `dnm figure` of what is shown; for a run, drawn from the session in the figure itself or, if the run has no folder,
 /// from the model or the file that the run began with. For the folder that the figure is in, with names of folders as

@@ -36,7 +36,7 @@ constexpr std::array rows{
     Row{"methods/training", "The perceptron, its optimiser, sparse steps, reported accuracy"},
     Row{"methods/rewiring", "Dynamic sparse training: the published rules"},
     Row{"methods/conventions", "Random numbers, rounding, symbols, errors"},
-    Row{"architecture", "The map of the source: rooms, data flow, threads"},
+    Row{"architecture", "The map of the source: folders, data flow, threads"},
     Row{"how-to/add-a-parameter", "Add a parameter"},
     Row{"how-to/add-an-initialiser", "Add an initialiser"},
     Row{"how-to/add-a-measure", "Add a measure"},

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/support/error.h"
+#include "core/support/json_integer.h"
 
 namespace dnm {
 
@@ -22,14 +23,14 @@ std::string file_from_json(const OrderedJson& json) {
   return file->get<std::string>();
 }
 
+ReadOptions reading_of(const OrderedJson& json) {
+  return {read_as_named(json.value("as", std::string())), json.value("tensors", std::vector<std::string>()),
+          json.value("format", std::string())};
+}
+
 ReadOptions reading_from_json(const OrderedJson& json) try {
-  ReadOptions reading;
   const auto found = json.find(reading_key);
-  if (found == json.end()) return reading;
-  reading.as = read_as_named(found->value("as", std::string()));
-  reading.tensors = found->value("tensors", std::vector<std::string>());
-  reading.format = found->value("format", std::string());
-  return reading;
+  return found == json.end() ? ReadOptions{} : reading_of(*found);
 } catch (const OrderedJson::exception&) {
   throw FileError("\"network_reading\" of this session is damaged: a value is of the wrong kind");
 }
@@ -45,9 +46,9 @@ OrderedJson reading_json(const ReadOptions& reading) {
 ShownRun run_from_json(const OrderedJson& json) try {
   ShownRun run;
   run.experiment = json.value("experiment", std::string());
-  run.seed = json.at("seed").get<std::uint64_t>();
+  run.seed = integer_of<std::uint64_t>(json.at("seed"));
   run.folder = json.value("folder", std::string());
-  run.update = json.at("update").get<std::uint64_t>();
+  run.update = integer_of<std::uint64_t>(json.at("update"));
   return run;
 } catch (const OrderedJson::exception&) {
   throw FileError("\"shown_run\" of this session is damaged: a value is missing or of the wrong kind");
@@ -78,6 +79,16 @@ Shown shown_from_json(const OrderedJson& json) {
   }
   if (file.empty()) return ShownModel{};
   return ShownFile{std::move(file), {}, {}, reading_from_json(json)};
+}
+
+std::string reading_text(const ReadOptions& reading) { return ascii_text(reading_json(reading)); }
+
+ReadOptions reading_from_text(const std::string& text) try {
+  return reading_of(parse_json(text));
+} catch (const OrderedJson::exception&) {
+  return {};
+} catch (const InvalidInput&) {
+  return {};
 }
 
 }  // namespace dnm

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <string>
+
 #include "app/workspace/state.h"
 #include "core/support/json.h"
 
@@ -12,5 +14,10 @@ namespace dnm {
 void add_shown(OrderedJson& json, const Shown& shown);
 /// The inverse: ShownModel where the object has no such key. Networks are left to be read. Throws FileError.
 [[nodiscard]] Shown shown_from_json(const OrderedJson& json);
+
+/// How a network file is read, as the text of a JSON object.
+[[nodiscard]] std::string reading_text(const ReadOptions& reading);
+/// The inverse; of a text that is damaged, how a file is read without options.
+[[nodiscard]] ReadOptions reading_from_text(const std::string& text);
 
 }  // namespace dnm

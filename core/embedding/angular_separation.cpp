@@ -56,7 +56,7 @@ std::optional<AngularSeparation> angular_separation(std::span<const double> thet
   if (theta.size() < 4 || permutations < 1) return std::nullopt;
   std::vector<std::int32_t> names(groups.begin(), groups.end());
   std::ranges::sort(names);
-  names.erase(std::ranges::unique(names).begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
   if (names.size() < 2) return std::nullopt;
 
   std::vector<std::size_t> order(theta.size());

@@ -90,10 +90,14 @@ class ByteSource::Inflater {
   bool in_member_ = false;
 };
 
-ByteSource::ByteSource(const std::filesystem::path& path) : path_(path), file_(path, std::ios::binary) {
+ByteSource::ByteSource(const std::filesystem::path& path) : path_(path) {
   std::error_code error;
+  const std::filesystem::file_status status = std::filesystem::status(path, error);
+  // Opening a pipe would wait for who writes into it.
+  if (exists(status) && !is_regular_file(status)) fail_reading(path, "it is not a file");
   size_ = std::filesystem::file_size(path, error);
   if (error) fail_reading(path, error.message());
+  file_.open(path, std::ios::binary);
   if (!file_) fail_reading(path, "it could not be opened; check its permissions");
   if (begins_as_gzip(path)) inflater_ = std::make_unique<Inflater>();
 }

@@ -17,7 +17,7 @@ namespace dnm {
 /// unpacked on the way, whatever its name.
 class ByteSource {
  public:
-  /// Throws FileError (missing, a folder, unreadable).
+  /// Throws FileError (missing, a folder, a pipe, unreadable).
   explicit ByteSource(const std::filesystem::path& path);
   ~ByteSource();
   ByteSource(const ByteSource&) = delete;

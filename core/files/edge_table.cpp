@@ -2,69 +2,30 @@
 #include "core/files/edge_table.h"
 
 #include <algorithm>
-#include <cmath>
 #include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
-#include <unordered_set>
 #include <utility>
 #include <vector>
 
 #include "core/files/delimited_rows.h"
+#include "core/files/edge_layout.h"
 #include "core/files/file_text.h"
 #include "core/files/named_nodes.h"
 #include "core/files/network_builder.h"
 #include "core/files/utf8.h"
 #include "core/network/mask_rows.h"
-#include "core/parameters/look_up.h"
 #include "core/support/letter_case.h"
 #include "core/support/memory.h"
 
 namespace dnm {
 namespace {
 
-constexpr std::size_t none = static_cast<std::size_t>(-1);
-/// Rows from which the separator and the columns are known.
-constexpr std::size_t sampled_rows = 64;
-constexpr std::size_t sampled_fields = sampled_rows + 2;
-/// A table of numbers alone that has at least so many columns, and as many rows, is a matrix.
-constexpr std::size_t smallest_matrix = 4;
-
-// Column names, without blanks and punctuation, in lower case.
-constexpr std::string_view source_names =
-    "source src sourceid sourcenode sourcenodeid from fromid fromnode fromnodeid start startid startnode node1 node1id "
-    "nodea vertex1 v1 id1 interactora protein1 gene1 sender";
-constexpr std::string_view target_names =
-    "target tgt dst dest destination targetid targetnode targetnodeid to toid tonode tonodeid end endid endnode node2 "
-    "node2id nodeb vertex2 v2 id2 interactorb protein2 gene2 receiver recipient";
-constexpr std::string_view weight_names = "weight weights w";
-
 using Fields = std::span<const std::string_view>;
 
 std::string_view field_at(Fields fields, std::size_t column) {
   return column < fields.size() ? fields[column] : std::string_view();
-}
-
-/// A number with a decimal comma, where commas do not separate, as one with a point.
-std::string with_point(std::string_view text, char separator) {
-  std::string number(text);
-  if (separator != ',') std::ranges::replace(number, ',', '.');
-  return number;
-}
-
-bool is_number(std::string_view text, char separator) {
-  const auto value = real_number(with_point(text, separator));
-  return value && !std::isnan(*value);
-}
-
-/// Whether programs write this for a value that is not there.
-bool is_missing(std::string_view text) { return text.empty() || lists("na n/a nan null none", lower_case(text)); }
-
-/// A node's number as numbers are usually written; nothing for "-1", "1.0", "007" and words.
-std::optional<std::uint64_t> node_number(std::string_view text) {
-  if (text.size() > 1 && text.starts_with('0')) return std::nullopt;
-  return number<std::uint64_t>(text);
 }
 
 /// NetworkX's "{'weight': 1.0, …}": the value of its weight, empty for none, and whether there is anything else.
@@ -80,84 +41,6 @@ std::pair<std::string_view, bool> weight_in_braces(std::string_view braces) {
   return {{}, braces.find(':') != std::string_view::npos};
 }
 
-std::string column_word(std::string_view name) {
-  std::string word;
-  for (const char letter : name) {
-    if (letter != ' ' && letter != '_' && letter != '-' && letter != '.') word += lower_case(letter);
-  }
-  return word;
-}
-
-/// The columns of a table.
-struct Columns {
-  std::size_t source = 0;
-  std::size_t target = 1;
-  std::size_t weight = none;
-  std::size_t kind = none;     ///< Gephi's Directed or Undirected
-  bool directed = false;       ///< the header says so
-  std::string source_space{};  ///< Neo4j's id spaces, where source and target have different ones
-  std::string target_space{};
-  std::vector<std::string> omitted{};
-};
-
-/// Neo4j's ":START_ID(Person)": the text in the brackets.
-std::string id_space(std::string_view name) {
-  const std::size_t open = std::min(name.find('('), name.size());
-  const std::string_view inside = name.substr(std::min(open + 1, name.size()));
-  return std::string(inside.substr(0, inside.find(')')));
-}
-
-/// The columns that a first row names; nothing when it names no source or no target.
-std::optional<Columns> named_columns(Fields names) {
-  Columns columns;
-  columns.source = columns.target = none;
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    const std::string upper = lower_case(names[i]);
-    const std::size_t colon = std::min(names[i].find(':'), names[i].size());
-    const std::string word = column_word(names[i].substr(0, colon));
-    if (upper.find(":start_id") != std::string::npos) {
-      columns.source = i;
-      columns.source_space = id_space(names[i]);
-      columns.directed = true;
-    } else if (upper.find(":end_id") != std::string::npos) {
-      columns.target = i;
-      columns.target_space = id_space(names[i]);
-    } else if (columns.source == none && !word.empty() && lists(source_names, word)) {
-      columns.source = i;
-    } else if (columns.target == none && !word.empty() && lists(target_names, word)) {
-      columns.target = i;
-    } else if (columns.weight == none && lists(weight_names, word) && !word.empty()) {
-      columns.weight = i;
-    } else if (columns.kind == none && word == "type" && colon == names[i].size()) {
-      columns.kind = i;
-    } else if (!word.empty()) {
-      columns.omitted.emplace_back(names[i]);
-    }
-  }
-  if (columns.source == none || columns.target == none) return std::nullopt;
-  if (columns.source_space == columns.target_space) columns.source_space = columns.target_space = {};
-  return columns;
-}
-
-/// What the rows of a table are.
-enum class Shape { links, neighbours, matrix, named_matrix };
-
-struct Layout {
-  char separator = '\t';
-  Shape shape = Shape::links;
-  bool has_header = false;
-  bool guessed_header = false;  ///< its words are not known; it stands above numbers
-  Columns columns{};
-};
-
-/// The begin of a row, and the number of its fields.
-struct SampledRow {
-  std::vector<std::string> fields;
-  std::size_t size = 0;
-  [[nodiscard]] std::vector<std::string_view> views() const { return {fields.begin(), fields.end()}; }
-};
-using Sample = std::vector<SampledRow>;
-
 class EdgeTable {
  public:
   EdgeTable(std::string_view text, const EdgeTableStyle& style, const std::filesystem::path& path,
@@ -165,21 +48,22 @@ class EdgeTable {
       : text_(text), style_(style), path_(path), as_(options.as), control_(control) {}
 
   NetworkFile read() {
-    if (sample(style_.separators.front()).empty()) {
+    const auto layout = edge_layout(text_, style_, path_, as_);
+    if (!layout) {
       notices_.emplace_back("the file holds no link and names no node: it is read as a network without nodes");
       return finished(general_network(0, {}, losses_), {});
     }
-    find_layout();
+    layout_ = *layout;
     switch (layout_.shape) {
-      case Shape::matrix:
-      case Shape::named_matrix:
+      case EdgeTableShape::matrix:
+      case EdgeTableShape::named_matrix:
         return read_matrix();
-      case Shape::neighbours:
+      case EdgeTableShape::neighbours:
         notices_.emplace_back(
             "the rows have different lengths, and every field names a node with a row: each row is read as a node and "
             "its neighbours");
         break;
-      case Shape::links:
+      case EdgeTableShape::links:
         break;
     }
     if (auto numbered = read_numbered()) return std::move(*numbered);
@@ -187,155 +71,6 @@ class EdgeTable {
   }
 
  private:
-  // What the table looks like.
-
-  [[nodiscard]] DelimitedRows rows(char separator) const {
-    return {text_, {separator, style_.comments_anywhere, style_.quotes_hold_line_ends}, path_};
-  }
-
-  [[nodiscard]] Sample sample(char separator) const {
-    Sample sample;
-    for (DelimitedRows table = rows(separator); sample.size() < sampled_rows && table.next();) {
-      const Fields fields = table.fields().first(std::min(table.fields().size(), sampled_fields));
-      sample.push_back({{fields.begin(), fields.end()}, table.fields().size()});
-    }
-    return sample;
-  }
-
-  /// Whether all rows below the first begin with two numbers of nodes.
-  static bool has_numbered_nodes(const Sample& sample) {
-    return std::all_of(sample.begin() + (sample.size() > 1 ? 1 : 0), sample.end(), [](const SampledRow& row) {
-      return row.size > 1 && node_number(row.fields[0]) && node_number(row.fields[1]);
-    });
-  }
-
-  /// How well a separator fits: the number of fields in each row, 0 when one has less than two.
-  static std::size_t common_fields(const Sample& sample) {
-    const auto [least, most] = std::ranges::minmax(sample, {}, &SampledRow::size);
-    return least.size < 2 ? 0 : least.size == most.size ? most.size : 2;
-  }
-
-  static std::size_t most_fields(const Sample& sample) { return std::ranges::max(sample, {}, &SampledRow::size).size; }
-
-  char best_separator() const {
-    for (const char separator : style_.separators) {
-      const Sample found = sample(separator);
-      if (named_columns(found.front().views()) || (separator == ' ' && has_numbered_nodes(found))) return separator;
-    }
-    char best = style_.separators.front();
-    std::size_t most = 0;
-    for (const char separator : style_.separators) {
-      // Names may hold blanks: these separate only where nothing else does.
-      if (separator == ' ' && most > 0) continue;
-      const std::size_t fields = common_fields(sample(separator));
-      if (fields > most) best = separator;
-      most = std::max(most, fields);
-    }
-    if (most > 0) return best;
-    // Lists of neighbours may have rows of one field.
-    return *std::ranges::max_element(style_.separators, {},
-                                     [&](char separator) { return most_fields(sample(separator)); });
-  }
-
-  void find_layout() {
-    layout_.separator = best_separator();
-    const Sample found = sample(layout_.separator);
-    const std::vector<std::string>& first = found.front().fields;
-    if (auto columns = named_columns(found.front().views())) {
-      layout_.has_header = true;
-      layout_.columns = std::move(*columns);
-      return;
-    }
-    refuse_table_of_nodes(first);
-    if (is_named_matrix(found)) {
-      layout_.shape = Shape::named_matrix;
-    } else if (is_matrix()) {
-      layout_.shape = Shape::matrix;
-    } else if (stands_above_numbers(found)) {
-      layout_.has_header = layout_.guessed_header = true;
-      for (std::size_t i = 2; i < first.size(); ++i) {
-        const bool is_weight = i == 2 || lists(weight_names, column_word(first[i]));
-        if (layout_.columns.weight == none && is_weight) {
-          layout_.columns.weight = i;
-        } else {
-          layout_.columns.omitted.push_back(first[i]);
-        }
-      }
-    } else if (is_list_of_neighbours(found)) {
-      layout_.shape = Shape::neighbours;
-    } else {
-      layout_.columns.weight = 2;
-    }
-  }
-
-  void refuse_table_of_nodes(const std::vector<std::string>& first) const {
-    const std::string word = column_word(first.front());
-    const bool of_gephi = word == "id" && std::ranges::any_of(first, [](const std::string& name) {
-                            return !name.empty() && lists("label name", column_word(name));
-                          });
-    if (of_gephi || word.ends_with(":id") || word.find(":id(") != std::string::npos) {
-      fail_reading(path_, "it is a table of nodes (its first column is " + in_quotes(first.front()) +
-                              "), not of links; give the table of the edges");
-    }
-  }
-
-  static bool is_named_matrix(const Sample& found) {
-    const SampledRow& names = found.front();
-    if (!names.fields.front().empty() || names.size < 3 || found.size() < 2) return false;
-    for (std::size_t i = 1; i < found.size(); ++i) {
-      if (i >= names.size || found[i].size != names.size || found[i].fields.front() != names.fields[i]) return false;
-    }
-    return true;
-  }
-
-  /// Of numbers alone, as many rows as columns. Reads at most one row more than there are columns.
-  bool is_matrix() const {
-    DelimitedRows table = rows(layout_.separator);
-    std::size_t columns = 0;
-    std::size_t count = 0;
-    while (table.next()) {
-      if (count++ == 0) columns = table.fields().size();
-      if (columns < smallest_matrix || table.fields().size() != columns) return false;
-      if (count > columns && as_ != ReadAs::layers) return false;
-      for (const std::string_view field : table.fields()) {
-        if (!is_number(field, layout_.separator) && !is_missing(field)) return false;
-      }
-    }
-    return count == columns || as_ == ReadAs::layers;
-  }
-
-  /// Whether the first row holds words where all others hold numbers, in both columns of nodes or beside them.
-  bool stands_above_numbers(const Sample& found) const {
-    const auto& first = found.front().fields;
-    if (found.size() < 2 || first.size() < 2) return false;
-    const auto is_name_of_numbers = [&](std::size_t column) {
-      if (column >= first.size() || is_missing(first[column]) || is_number(first[column], layout_.separator)) {
-        return false;
-      }
-      return std::all_of(found.begin() + 1, found.end(), [&](const SampledRow& row) {
-        return column < row.fields.size() && is_number(row.fields[column], layout_.separator);
-      });
-    };
-    if (is_name_of_numbers(0) && is_name_of_numbers(1)) return true;
-    return !node_number(first[0]) && !node_number(first[1]) && is_name_of_numbers(2);
-  }
-
-  bool is_list_of_neighbours(const Sample& found) const {
-    const auto [least, most] = std::ranges::minmax(found, {}, &SampledRow::size);
-    if (least.size == most.size) return false;
-    // Up to three numbers may as well be a link with a weight.
-    if (least.size > 1 && most.size < 4 && has_numbered_nodes(found)) return false;
-    // Every neighbour must have a row of its own.
-    std::unordered_set<std::string> owners;
-    for (DelimitedRows table = rows(layout_.separator); table.next();) owners.emplace(table.fields().front());
-    for (DelimitedRows table = rows(layout_.separator); table.next();) {
-      for (const std::string_view field : table.fields()) {
-        if (!field.empty() && !owners.contains(std::string(field))) return false;
-      }
-    }
-    return true;
-  }
-
   // Its rows.
 
   void look(const DelimitedRows& table) {
@@ -351,13 +86,13 @@ class EdgeTable {
   /// one node.
   template <class Take>
   bool for_each_link_row(const Take& take) {
-    const Columns& columns = layout_.columns;
+    const EdgeColumns& columns = layout_.columns;
     bool is_header = layout_.has_header;
-    for (DelimitedRows table = rows(layout_.separator); table.next();) {
+    for (DelimitedRows table = rows_of_table(text_, style_, path_, layout_.separator); table.next();) {
       look(table);
       if (std::exchange(is_header, false)) continue;
       const Fields fields = table.fields();
-      if (layout_.shape == Shape::neighbours) {
+      if (layout_.shape == EdgeTableShape::neighbours) {
         if (!take_neighbours(fields, take)) return false;
         continue;
       }
@@ -371,10 +106,10 @@ class EdgeTable {
       bool is_link = true;
       std::size_t known = std::max(columns.source, columns.target) + 1;
       for (const std::size_t column : {columns.weight, columns.kind}) {
-        if (column != none) known = std::max(known, column + 1);
+        if (column != no_column) known = std::max(known, column + 1);
       }
       if (columns.weight < fields.size()) is_link = has_weight(fields[columns.weight]);
-      if (columns.kind != none) take_kind(lower_case(field_at(fields, columns.kind)));
+      if (columns.kind != no_column) take_kind(lower_case(field_at(fields, columns.kind)));
       more_columns_ |= !layout_.has_header && fields.size() > known;
       if (source.empty() || target.empty()) ++lone_rows_;
       if (!take(source, target, is_link && !source.empty() && !target.empty())) return false;
@@ -501,7 +236,7 @@ class EdgeTable {
     }
     ids.insert(ids.end(), alone.begin(), alone.end());
     std::ranges::sort(ids);
-    ids.erase(std::ranges::unique(ids).begin(), ids.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
     return ids;
   }
 
@@ -510,7 +245,7 @@ class EdgeTable {
   NetworkFile read_named() {
     NamedNodes nodes(path_);
     std::vector<Link> links;
-    const Columns& columns = layout_.columns;
+    const EdgeColumns& columns = layout_.columns;
     const auto node = [&](const std::string& space, std::string_view name) {
       return space.empty() ? nodes.number_of(name) : nodes.number_of(space + ":" + std::string(name));
     };
@@ -537,9 +272,9 @@ class EdgeTable {
     std::vector<Link> cells;  // row, column
     std::size_t columns = 0;
     NodeIndex row = 0;
-    bool is_header = layout_.shape == Shape::named_matrix;
+    bool is_header = layout_.shape == EdgeTableShape::named_matrix;
     const std::size_t first = is_header ? 1 : 0;
-    for (DelimitedRows table = rows(layout_.separator); table.next();) {
+    for (DelimitedRows table = rows_of_table(text_, style_, path_, layout_.separator); table.next();) {
       look(table);
       const Fields fields = table.fields();
       if (std::exchange(is_header, false)) {
@@ -621,7 +356,7 @@ class EdgeTable {
 
   void add_notices() {
     if (layout_.guessed_header) notices_.emplace_back("the first row is taken as the names of the columns");
-    if (layout_.shape == Shape::neighbours) losses_.doubles = 0;  // both nodes of a link list it
+    if (layout_.shape == EdgeTableShape::neighbours) losses_.doubles = 0;  // both nodes of a link list it
     if (kinds_are_other_) layout_.columns.omitted.emplace_back("type");
     std::string omitted;
     constexpr std::size_t most_named = 5;
@@ -646,7 +381,7 @@ class EdgeTable {
   const std::filesystem::path& path_;
   ReadAs as_;
   const TaskControl& control_;
-  Layout layout_{};
+  EdgeLayout layout_{};
   LinkLosses losses_{};
   std::vector<std::string> notices_;
   bool more_columns_ = false;
@@ -666,7 +401,7 @@ NetworkFile read_edge_table(std::string_view text, const EdgeTableStyle& style, 
 bool names_link_columns(std::string_view first_line, char separator) {
   const std::filesystem::path none_to_name;
   DelimitedRows table(first_line, {separator, true, false}, none_to_name);
-  return table.next() && named_columns(table.fields()).has_value();
+  return table.next() && named_edge_columns(table.fields()).has_value();
 }
 
 }  // namespace dnm

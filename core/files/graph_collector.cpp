@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 #include <iterator>
+#include <limits>
 #include <memory>
 #include <unordered_set>
 
@@ -14,22 +15,14 @@
 #include "core/support/error.h"
 #include "core/support/letter_case.h"
 #include "core/support/memory.h"
+#include "core/support/trimmed.h"
 
 namespace dnm {
 namespace {
 
 constexpr NodeIndex unknown = 0xFFFFFFFFU;
-/// Memory of a node while it is read: its id in the table and its number.
-constexpr std::uint64_t bytes_per_node = 128;
 /// What is written of each node where it was computed, always together.
 constexpr std::array<std::string_view, 3> computed{"community", "r", "theta"};
-
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view blanks = " \t\r\n";
-  const std::size_t first = text.find_first_not_of(blanks);
-  return first == std::string_view::npos ? std::string_view()
-                                         : text.substr(first, text.find_last_not_of(blanks) - first + 1);
-}
 
 /// Whether the value fits its kind; a missing one does.
 bool fits(std::string_view value, AttributeKind kind) {
@@ -91,16 +84,8 @@ AttributeKind attribute_kind(std::string_view type) {
 }
 
 NodeIndex GraphCollector::number_of(std::string_view id) {
-  if (const auto found = numbers_.find(id); found != numbers_.end()) return found->second;
-  const std::uint64_t count = numbers_.size();
-  if (count + 1 >= most_neurons) throw InvalidInput("names more than 2^31 nodes");
-  // Memory is checked whenever the table is about to double.
-  if (count >= memory_check_threshold && (count & (count - 1)) == 0) {
-    require_memory(count * bytes_per_node, path_.string());
-  }
-  const auto number = static_cast<NodeIndex>(count);
-  numbers_.emplace(id, number);
-  place_.push_back(unknown);
+  const NodeIndex number = nodes_.number_of(id);
+  if (number == place_.size()) place_.push_back(unknown);
   return number;
 }
 
@@ -128,14 +113,13 @@ void GraphCollector::add_value(Values& values, NodeIndex node, std::string_view 
 void GraphCollector::set_label(NodeIndex node, std::string_view label) { add_value(labels_, node, trimmed(label)); }
 
 std::size_t GraphCollector::declare_column(std::string_view name, AttributeKind kind, std::string_view otherwise) {
-  const auto known =
-      std::find_if(columns_.begin(), columns_.end(), [&](const Column& column) { return column.name == name; });
-  if (known != columns_.end()) {
-    if (known->kind != kind) known->kind = AttributeKind::text;
-    return static_cast<std::size_t>(known - columns_.begin());
+  const auto [known, is_new] = column_numbers_.emplace(name, columns_.size());
+  if (is_new) {
+    columns_.push_back({std::string(name), kind, std::string(otherwise)});
+  } else if (Column& column = columns_[known->second]; column.kind != kind) {
+    column.kind = AttributeKind::text;
   }
-  columns_.push_back({std::string(name), kind, std::string(otherwise)});
-  return columns_.size() - 1;
+  return known->second;
 }
 
 void GraphCollector::set_value(std::size_t column, NodeIndex node, std::string_view value) {
@@ -149,9 +133,9 @@ void GraphCollector::add_edge(std::string_view source, std::string_view target, 
   const NodeIndex u = number_of(source);
   const NodeIndex v = number_of(target);
   losses_.directions |= directed;
-  if (!losses_.keeps(weight)) {
-    ++losses_.weightless;
-  } else if (u == v) {
+  // An edge that is written down is one, as for igraph and NetworkX.
+  if (!losses_.keeps(weight)) ++losses_.zero_weights;
+  if (u == v) {
     ++losses_.loops;
   } else {
     add_link(links_, u, v, path_);
@@ -178,6 +162,15 @@ void GraphCollector::place_nodes() {
     u = place_[u];
     v = place_[v];
   }
+}
+
+/// Every node has a text in every column, if only that of nodes without.
+void GraphCollector::require_room_for_columns() const {
+  constexpr std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
+  std::uint64_t of_node = 0;
+  for (const Column& column : columns_) of_node += sizeof(std::string) + column.otherwise.size();
+  const std::uint64_t bytes = declared_ > 0 && of_node > most / declared_ ? most : of_node * declared_;
+  if (bytes > memory_check_threshold) require_memory(bytes, "the attributes in " + path_.string());
 }
 
 std::vector<std::string> GraphCollector::placed(const Values& values, std::string_view otherwise) const {
@@ -258,9 +251,6 @@ std::nullopt_t GraphCollector::inconsistent(std::string why) {
 
 /// The attributes of the nodes that are not computed, in the network's order.
 std::vector<NodeColumn> GraphCollector::columns_of(const Network& network) {
-  const std::uint64_t texts = columns_.size() * std::uint64_t{declared_};
-  if (texts > memory_check_threshold)
-    require_memory(texts * sizeof(std::string), "the attributes in " + path_.string());
   std::vector<NodeColumn> columns;
   const bool has_computed = is_ours && std::all_of(computed.begin(), computed.end(), [&](std::string_view name) {
                               return column_called(name) != nullptr;
@@ -292,8 +282,8 @@ std::vector<NodeColumn> GraphCollector::columns_of(const Network& network) {
 NodeNames GraphCollector::names_of(const Network& network) {
   NodeNames names;
   std::vector<std::string> written(declared_);  // the ids in the file
-  for (const auto& [id, number] : numbers_) written[place_[number]] = id;
-  numbers_.clear();
+  std::vector<std::string> ids = std::move(nodes_).given_names();
+  for (std::size_t number = 0; number < ids.size(); ++number) written[place_[number]] = std::move(ids[number]);
   if (are_names(written)) names.ids = written;
   names.columns = columns_of(network);
   const auto called = [&](std::string_view name) {
@@ -337,6 +327,7 @@ NodeNames GraphCollector::names_of(const Network& network) {
 NetworkFile GraphCollector::network(ReadAs as) {
   place_nodes();
   require_room_for(declared_, path_);
+  require_room_for_columns();
   std::optional<Network> network;
   std::vector<NodeIndex> order;
   if (as != ReadAs::graph) network = layered(order);

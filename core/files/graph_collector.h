@@ -4,14 +4,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
+#include "core/files/named_nodes.h"
 #include "core/files/network_builder.h"
 #include "core/files/network_files.h"
 
@@ -30,7 +29,7 @@ namespace dnm {
 /// else `name`, else `id`. All other attributes become columns, except those that this program computes and writes.
 class GraphCollector {
  public:
-  explicit GraphCollector(const std::filesystem::path& path) : path_(path) {}
+  explicit GraphCollector(const std::filesystem::path& path) : path_(path), nodes_(path) {}
   GraphCollector(const GraphCollector&) = delete;
   GraphCollector& operator=(const GraphCollector&) = delete;
 
@@ -56,10 +55,6 @@ class GraphCollector {
   [[nodiscard]] NetworkFile network(ReadAs as);
 
  private:
-  struct NameHash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view name) const { return std::hash<std::string_view>()(name); }
-  };
   using Values = std::vector<std::pair<NodeIndex, std::string>>;
   struct Column {
     std::string name;
@@ -71,6 +66,7 @@ class GraphCollector {
   NodeIndex number_of(std::string_view id);
   void add_value(Values& values, NodeIndex node, std::string_view value);
   void place_nodes();
+  void require_room_for_columns() const;
   [[nodiscard]] std::vector<std::string> placed(const Values& values, std::string_view otherwise) const;
   [[nodiscard]] std::optional<Network> layered(std::vector<NodeIndex>& order);
   std::nullopt_t inconsistent(std::string why);
@@ -80,12 +76,13 @@ class GraphCollector {
   [[nodiscard]] NodeNames names_of(const Network& network);
 
   const std::filesystem::path& path_;
-  std::unordered_map<std::string, NodeIndex, NameHash, std::equal_to<>> numbers_;
+  NamedNodes nodes_;
   std::vector<NodeIndex> place_;  ///< number -> position in the network's order
   NodeIndex declared_ = 0;
   std::uint64_t merged_ = 0;
   Values labels_;
   std::vector<Column> columns_;
+  std::unordered_map<std::string, std::size_t> column_numbers_;  ///< by name
   std::vector<Link> links_;
   LinkLosses losses_;
   std::uint64_t text_bytes_ = 0;

@@ -2,7 +2,7 @@
 #include "core/files/named_nodes.h"
 
 #include <cstdint>
-#include <unordered_set>
+#include <unordered_map>
 
 #include "core/files/file_text.h"
 #include "core/files/network_builder.h"
@@ -29,20 +29,27 @@ NodeIndex NamedNodes::number_of(std::string_view name) {
   return static_cast<NodeIndex>(count);
 }
 
-std::vector<std::string> NamedNodes::names() && {
+std::vector<std::string> NamedNodes::given_names() && {
   std::vector<std::string> names(numbers_.size());
-  for (const auto& [name, number] : numbers_) names[number] = utf8_or_latin1(name);
+  for (const auto& [name, number] : numbers_) names[number] = name;
   numbers_.clear();
+  return names;
+}
+
+std::vector<std::string> NamedNodes::names() && {
+  std::vector<std::string> names = std::move(*this).given_names();
+  for (std::string& name : names) name = utf8_or_latin1(name);
   make_distinct(names);
   return names;
 }
 
 void make_distinct(std::vector<std::string>& names) {
-  std::unordered_set<std::string> known;
+  // Each name with the number of its next copy, so that many equal ones take no longer than others.
+  std::unordered_map<std::string, std::uint64_t> known;
   known.reserve(names.size());
   for (std::string& name : names) {
     const std::string given = name;
-    for (std::uint64_t copy = 2; !known.insert(name).second; ++copy) name = given + " (" + std::to_string(copy) + ")";
+    while (!known.emplace(name, std::uint64_t{2}).second) name = given + " (" + std::to_string(known[given]++) + ")";
   }
 }
 

@@ -20,7 +20,9 @@ class NamedNodes {
   /// O(1). Throws FileError for more than 2^31 nodes, ResourceError.
   NodeIndex number_of(std::string_view name);
   [[nodiscard]] NodeIndex count() const { return static_cast<NodeIndex>(numbers_.size()); }
-  /// By number, in UTF-8; leaves nothing behind.
+  /// By number, as they were given; leaves nothing behind.
+  [[nodiscard]] std::vector<std::string> given_names() &&;
+  /// The same in UTF-8 and distinct.
   [[nodiscard]] std::vector<std::string> names() &&;
 
  private:

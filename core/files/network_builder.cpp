@@ -5,12 +5,12 @@
 #include <charconv>
 #include <cmath>
 #include <limits>
-#include <numeric>
 #include <system_error>
 
 #include "core/files/file_text.h"
 #include "core/network/mask_rows.h"
 #include "core/support/memory.h"
+#include "core/support/trimmed.h"
 
 namespace dnm {
 namespace {
@@ -53,10 +53,7 @@ WeightKind weight_kind(double weight) {
 }
 
 WeightKind weight_kind(std::string_view text) {
-  constexpr std::string_view blanks = " \t\r\n";
-  text.remove_prefix(std::min(text.find_first_not_of(blanks), text.size()));
-  text = text.substr(0, text.find_last_not_of(blanks) + 1);
-  const auto weight = real_number(text);
+  const auto weight = real_number(trimmed(text));
   return weight ? weight_kind(*weight) : WeightKind::unknown;
 }
 
@@ -76,6 +73,10 @@ std::vector<std::string> LinkLosses::notices() const {
   if (weightless > 0) {
     sentences.push_back(counted(weightless, "link of weight 0 is omitted", "links of weight 0 are omitted"));
   }
+  if (zero_weights > 0) {
+    sentences.push_back(counted(zero_weights, "link has", "links have") + " the weight 0 and " +
+                        (zero_weights == 1 ? "counts" : "count") + " as the others do");
+  }
   if (directions) sentences.emplace_back("the file's links are directed; they are taken as undirected");
   if (loops > 0) {
     sentences.push_back(
@@ -86,9 +87,12 @@ std::vector<std::string> LinkLosses::notices() const {
   }
   if (square_layer > 0) {
     const std::string neurons = std::to_string(square_layer);
-    sentences.push_back("the matrix is " + std::string(symmetric_layer ? "symmetric" : "square") +
-                        " but read as one layer, from " + neurons + " inputs to " + neurons +
+    sentences.push_back("the matrix is square but read as one layer, from " + neurons + " inputs to " + neurons +
                         " outputs; as a graph (--as graph) it has " + neurons + " nodes");
+  }
+  if (symmetric_graph > 0) {
+    sentences.push_back("the matrix is symmetric and read as the links between " + std::to_string(symmetric_graph) +
+                        " nodes" + other_reading(ReadAs::layers));
   }
   return sentences;
 }
@@ -146,27 +150,14 @@ Network one_layer_network(Mask mask) {
   return Network::layered(std::move(sizes), std::move(masks));
 }
 
-Mask transposed(const Mask& mask) {
-  Mask turned{mask.n_out, mask.n_in, std::vector<std::uint64_t>(std::size_t{mask.n_in} + 1),
-              std::vector<NodeIndex>(mask.columns.size())};
-  for (const NodeIndex column : mask.columns) ++turned.row_begin[std::size_t{column} + 1];
-  std::partial_sum(turned.row_begin.begin(), turned.row_begin.end(), turned.row_begin.begin());
-  std::vector<std::uint64_t> next(turned.row_begin.begin(), turned.row_begin.end() - 1);
-  for (NodeIndex row = 0; row < mask.n_out; ++row) {
-    for (const NodeIndex column : mask.row(row)) turned.columns[next[column]++] = row;
-  }
-  return turned;
-}
-
 Network matrix_network(Mask mask, ReadAs as, LinkLosses& losses) {
   const bool is_square = mask.n_in == mask.n_out;
-  if (as != ReadAs::graph && mask.n_in + mask.n_out > 0) {
-    if (as == ReadAs::automatic && is_square) {
-      losses.square_layer = mask.n_in;
-      losses.symmetric_layer = is_adjacency(mask);
-    }
-    return one_layer_network(std::move(mask));
+  if (as == ReadAs::automatic && is_square) {
+    const bool is_graph = !mask.columns.empty() && is_adjacency(mask);
+    (is_graph ? losses.symmetric_graph : losses.square_layer) = mask.n_in;
+    if (is_graph) as = ReadAs::graph;
   }
+  if (as != ReadAs::graph && mask.n_in + mask.n_out > 0) return one_layer_network(std::move(mask));
   if (!is_square) return without_layers(one_layer_network(std::move(mask)));
   std::vector<Link> links;
   links.reserve(mask.columns.size());

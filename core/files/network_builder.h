@@ -37,9 +37,10 @@ struct LinkLosses {
   std::uint64_t loops = 0;  ///< omitted links from a node to itself
   std::uint64_t doubles = 0;
   std::uint64_t weightless = 0;       ///< omitted links that the file gives the weight 0
+  std::uint64_t zero_weights = 0;     ///< links that are kept though the file gives them the weight 0
   std::uint64_t unknown_weights = 0;  ///< links whose weight is NaN, empty or a word
   NodeIndex square_layer = 0;         ///< neurons per side of a matrix that could be a graph's, but is read as a layer
-  bool symmetric_layer = false;       ///< that matrix is symmetric
+  NodeIndex symmetric_graph = 0;      ///< nodes of a matrix that could be a layer's, but is read as a graph
   /// Whether a weight leaves its link.
   [[nodiscard]] bool keeps(WeightKind kind);
   /// One sentence for each loss.
@@ -64,13 +65,11 @@ void add_link(std::vector<Link>& links, NodeIndex u, NodeIndex v, const std::fil
 [[nodiscard]] bool is_adjacency(const Mask& mask);
 [[nodiscard]] Network one_layer_network(Mask mask);
 
-/// The mask with inputs and outputs exchanged. O(neurons + links).
-[[nodiscard]] Mask transposed(const Mask& mask);
-
 /// The network of a matrix whose file does not say what it is. As a graph, a square matrix is the adjacency of its
-/// nodes, and one of n_out rows and n_in columns joins n_in nodes to n_out others. Otherwise it is one layer, a row per
-/// output neuron and a column per input neuron; that of a square one is noted in `losses`, since it may as well be a
-/// graph's. A matrix without rows and columns is a graph without nodes. O(links · log links per neuron).
+/// nodes, and one of n_out rows and n_in columns joins n_in nodes to n_out others. Left to choose, a matrix with links
+/// that is_adjacency() is a graph's, any other one layer's, a row per output neuron and a column per input neuron; of a
+/// square one `losses` notes the choice. A matrix without rows and columns is a graph without nodes. O(links · log
+/// links per neuron).
 [[nodiscard]] Network matrix_network(Mask mask, ReadAs as, LinkLosses& losses);
 
 /// The nodes and links of a layered network without its layers. O(links).

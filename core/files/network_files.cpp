@@ -19,6 +19,8 @@
 #include "core/files/network_npz.h"
 #include "core/files/network_tensors.h"
 #include "core/files/network_tsv.h"
+#include "core/files/tensor_choice.h"
+#include "core/files/utf8.h"
 #include "core/network/mask_rows.h"
 #include "core/parameters/look_up.h"
 #include "core/support/error.h"
@@ -71,6 +73,17 @@ constexpr std::array formats{
     NetworkFormat{".net", "Pajek", false, read_net, write_net, "", is_net},
     NetworkFormat{".csv", "Table of links", false, read_csv, write_csv, "", is_csv, true, true},
 };
+
+/// What can be chosen in the files of those formats whose matrices have names.
+using Choose = TensorChoice (*)(const std::filesystem::path&, const TaskControl&);
+constexpr std::array<std::pair<std::string_view, Choose>, 3> choices{
+    {{".npz", npz_choice}, {".safetensors", safetensors_choice}, {".pt", torch_choice}}};
+
+Choose choice_in(const NetworkFormat& format) {
+  const auto* const found = std::ranges::find(choices, format.extension, [](const auto& row) { return row.first; });
+  return found == choices.end() ? nullptr : found->second;
+}
+
 /// A text that no format recognises.
 constexpr std::string_view plain_text_format = ".tsv";
 constexpr std::string_view compressed = ".gz";
@@ -118,13 +131,30 @@ const NetworkFormat& recognised_format(const std::filesystem::path& path) {
   return *format_with(plain_text_format);
 }
 
+/// The format by the options or the name; null where the first bytes tell.
+const NetworkFormat* told_format(const std::filesystem::path& path, const ReadOptions& options) {
+  if (!options.format.empty()) return &network_format_named(options.format);
+  const NetworkFormat* const format = network_format_of(path);
+  if (format == nullptr && !is_stream(path) && path.has_extension() && path.extension() != compressed) {
+    fail_name(path, "read", readable);
+  }
+  return format;
+}
+
+[[noreturn]] void fail_unnamed(const NetworkFormat& format, const std::filesystem::path& path) {
+  fail_reading(path, "a file of the format " + std::string(format.extension) +
+                         " has no matrices with names to choose; leave out --tensors");
+}
+
 NetworkFile read_with(const NetworkFormat& format, const std::filesystem::path& path, const ReadOptions& options,
                       const TaskControl& control) {
   if (!format.is_text && begins_as_gzip(path)) {
     fail_reading(path, "a file of the format " + std::string(format.extension) +
                            " is not read compressed as a whole; unpack it with gunzip");
   }
+  if (!options.tensors.empty() && choice_in(format) == nullptr) fail_unnamed(format, path);
   NetworkFile file = format.read(path, options, control);
+  file.provenance = utf8_or_latin1(file.provenance);
   const bool is_layered = file.network->is_layered();
   if (options.as == ReadAs::graph && is_layered) {
     file.network = std::make_shared<const Network>(without_layers(*file.network).with_names(file.network->names()));
@@ -148,6 +178,8 @@ NetworkFile read_stream(const std::filesystem::path& path, const TaskControl& co
   };
   try {
     return read(copy.path());
+  } catch (const TensorChoiceNeeded& choice) {
+    throw TensorChoiceNeeded(with_name(choice.what()), choice.matrices());
   } catch (const FileError& error) {
     throw FileError(with_name(error.what()));
   } catch (const ResourceError& error) {
@@ -236,14 +268,25 @@ NetworkFile read_network(const std::filesystem::path& path, const TaskControl& c
 }
 
 NetworkFile read_network(const std::filesystem::path& path, const ReadOptions& options, const TaskControl& control) {
-  const NetworkFormat* const format =
-      options.format.empty() ? network_format_of(path) : &network_format_named(options.format);
+  const NetworkFormat* const format = told_format(path, options);
   const auto read = [&](const std::filesystem::path& source) {
     return read_with(format != nullptr ? *format : recognised_format(source), source, options, control);
   };
   if (is_stream(path)) return read_stream(path, control, read);
-  if (format == nullptr && path.has_extension() && path.extension() != compressed) fail_name(path, "read", readable);
   return read(path);
+}
+
+bool may_hold_tensors(const std::filesystem::path& path, const ReadOptions& options) {
+  const NetworkFormat* const format = options.format.empty() ? network_format_of(path) : format_with(options.format);
+  return format == nullptr || choice_in(*format) != nullptr;
+}
+
+TensorChoice tensor_choice(const std::filesystem::path& path, const ReadOptions& options, const TaskControl& control) {
+  const NetworkFormat* const told = told_format(path, options);
+  const NetworkFormat& format = told != nullptr ? *told : recognised_format(path);
+  const Choose choose = choice_in(format);
+  if (choose == nullptr) fail_unnamed(format, path);
+  return choose(path, control);
 }
 
 std::vector<std::string> write_network(const std::filesystem::path& path, const NetworkFile& file,

@@ -18,6 +18,7 @@
 #include "core/files/file_text.h"
 #include "core/files/graph_collector.h"
 #include "core/files/network_builder.h"
+#include "core/files/xml_nodes.h"
 #include "core/files/xml_reader.h"
 #include "core/network/mask_rows.h"
 #include "core/support/error.h"
@@ -253,18 +254,10 @@ class GexfListener : public XmlListener {
   std::string text_;
 };
 
-/// An attribute to be written: its value for a node is added to the text.
-struct Attribute {
-  std::string title;
-  std::string_view type;
-  std::function<void(BlockWriter&, NodeIndex)> add;
-  std::function<bool(NodeIndex)> has{};  ///< null: every node has it
-};
-
-std::string_view type_of(AttributeKind kind) {
-  switch (kind) {
+std::string_view type_of(const WrittenAttribute& attribute) {
+  switch (attribute.kind) {
     case AttributeKind::integer:
-      return "long";
+      return attribute.column == nullptr ? "integer" : "long";
     case AttributeKind::real:
       return "double";
     case AttributeKind::boolean:
@@ -275,50 +268,14 @@ std::string_view type_of(AttributeKind kind) {
   return "string";
 }
 
-std::vector<Attribute> attributes_of(const NetworkFile& file, const std::vector<NodeIndex>& degrees) {
-  const Network& network = *file.network;
-  std::vector<Attribute> list;
-  const auto is_free = [&](std::string_view title) {
-    return std::none_of(list.begin(), list.end(), [&](const Attribute& one) { return one.title == title; });
-  };
-  if (network.is_layered()) {
-    list.push_back(
-        {"layer", "integer", [&](BlockWriter& text, NodeIndex node) { text.add_count(network.layer_of(node)); }});
-    list.push_back({"index", "integer", [&](BlockWriter& text, NodeIndex node) {
-                      text.add_count(node - network.first_node(network.layer_of(node)));
-                    }});
-  }
-  const NodeAttributes& known = file.attributes;
-  if (!known.community.empty()) {
-    list.push_back({"community", "integer",
-                    [&](BlockWriter& text, NodeIndex node) { text.add(std::to_string(known.community[node])); }});
-  }
-  if (!known.radius.empty()) {
-    list.push_back({"r", "double", [&](BlockWriter& text, NodeIndex node) { text.add_real(known.radius[node]); }});
-  }
-  if (!known.theta.empty()) {
-    list.push_back({"theta", "double", [&](BlockWriter& text, NodeIndex node) { text.add_real(known.theta[node]); }});
-  }
-  for (const NodeColumn& column : network.names().columns) {
-    list.push_back({is_free(column.name) ? column.name : column.name + " (file)", type_of(column.kind),
-                    [&](BlockWriter& text, NodeIndex node) { text.add(xml_attribute_escaped(column.values[node])); },
-                    [&](NodeIndex node) { return !column.values[node].empty(); }});
-  }
-  if (is_free("degree")) {
-    list.push_back({"degree", "integer", [&](BlockWriter& text, NodeIndex node) { text.add_count(degrees[node]); }});
-  }
-  return list;
-}
-
 void write_nodes(BlockWriter& text, const NetworkFile& file, const std::vector<std::string>& ids) {
   const Network& network = *file.network;
   const NodeNames& names = network.names();
-  const std::vector<NodeIndex> degrees = node_degrees(network);
-  const std::vector<Attribute> attributes = attributes_of(file, degrees);
+  const std::vector<WrittenAttribute> attributes = written_attributes(file);
   text.add("    <attributes class=\"node\">\n");
   for (std::size_t i = 0; i < attributes.size(); ++i) {
-    text.add("      <attribute id=\"").add_count(i).add("\" title=\"").add(xml_attribute_escaped(attributes[i].title));
-    text.add("\" type=\"").add(attributes[i].type).add("\"/>\n");
+    text.add("      <attribute id=\"").add_count(i).add("\" title=\"").add(xml_attribute_escaped(attributes[i].name));
+    text.add("\" type=\"").add(type_of(attributes[i])).add("\"/>\n");
   }
   text.add("    </attributes>\n    <nodes>\n");
   const bool has_place = !file.attributes.radius.empty() && !file.attributes.theta.empty();
@@ -327,9 +284,11 @@ void write_nodes(BlockWriter& text, const NetworkFile& file, const std::vector<s
     text.add("      <node id=\"").add(ids[node]).add("\" label=\"");
     text.add(has_label ? xml_attribute_escaped(names.labels[node]) : ids[node]).add("\"><attvalues>");
     for (std::size_t i = 0; i < attributes.size(); ++i) {
-      if (attributes[i].has && !attributes[i].has(node)) continue;
+      const WrittenAttribute& attribute = attributes[i];
+      if (!attribute.has(node)) continue;
       text.add("<attvalue for=\"").add_count(i).add("\" value=\"");
-      attributes[i].add(text, node);
+      attribute.column == nullptr ? attribute.add(text, node)
+                                  : static_cast<void>(text.add(xml_attribute_escaped(attribute.column->values[node])));
       text.add("\"/>");
     }
     text.add("</attvalues>");
@@ -354,12 +313,7 @@ NetworkFile read_gexf(const std::filesystem::path& path, const ReadOptions& opti
 
 void write_gexf(const std::filesystem::path& path, const NetworkFile& file) {
   const Network& network = *file.network;
-  std::vector<std::string> ids;  // as they stand in the file
-  ids.reserve(network.node_count());
-  for (NodeIndex node = 0; node < network.node_count(); ++node) {
-    const NodeNames& names = network.names();
-    ids.push_back(names.ids.empty() ? "n" + std::to_string(node) : xml_attribute_escaped(names.ids[node]));
-  }
+  const std::vector<std::string> ids = xml_node_ids(network);
   write_text_atomically(path, [&](const TextSink& sink) {
     BlockWriter text(sink);
     text.add("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<gexf xmlns=\"http://www.gexf.net/1.2draft\"");

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -11,10 +12,9 @@
 #include "core/files/atomic_file.h"
 #include "core/files/file_text.h"
 #include "core/files/graph_collector.h"
-#include "core/files/named_nodes.h"
 #include "core/files/network_builder.h"
+#include "core/files/xml_nodes.h"
 #include "core/files/xml_reader.h"
-#include "core/network/mask_rows.h"
 #include "core/support/digits.h"
 #include "core/support/error.h"
 #include "core/support/letter_case.h"
@@ -200,19 +200,13 @@ void write_key(BlockWriter& text, std::string_view id, std::string_view name, st
   text.add("  <key id=\"").add(id).add("\" for=\"").add(domain).add("\" attr.name=\"").add(name);
   text.add("\" attr.type=\"").add(type).add("\"/>\n");
 }
-void write_key(BlockWriter& text, std::string_view name, std::string_view domain, std::string_view type) {
-  write_key(text, name, name, domain, type);
-}
 
 BlockWriter& open_data(BlockWriter& text, std::string_view key) { return text.add("<data key=\"").add(key).add("\">"); }
 
-/// The key of a column of names.
-std::string column_key(std::size_t column) { return "attribute" + std::to_string(column); }
-
-std::string_view graphml_type(AttributeKind kind) {
-  switch (kind) {
+std::string_view type_of(const WrittenAttribute& attribute) {
+  switch (attribute.kind) {
     case AttributeKind::integer:
-      return "long";
+      return attribute.column == nullptr ? "int" : "long";
     case AttributeKind::real:
       return "double";
     case AttributeKind::boolean:
@@ -223,74 +217,51 @@ std::string_view graphml_type(AttributeKind kind) {
   return "string";
 }
 
-/// The names of nodes: as ids of the nodes, and as keys.
-class NameWriter {
- public:
-  explicit NameWriter(const NetworkFile& file) : names_(file.network->names()) {
-    const NodeAttributes& attributes = file.attributes;
-    ids_.reserve(names_.ids.size());
-    for (const std::string& id : names_.ids) ids_.push_back(xml_attribute_escaped(id));
-    make_distinct(ids_);
-    computed_ = {"degree"};
-    if (file.network->is_layered()) computed_.insert(computed_.end(), {"layer", "index"});
-    if (!names_.labels.empty()) computed_.emplace_back("label");
-    if (!attributes.community.empty()) computed_.emplace_back("community");
-    if (!attributes.radius.empty()) computed_.emplace_back("r");
-    if (!attributes.theta.empty()) computed_.emplace_back("theta");
-  }
+constexpr std::string_view label_key = "label";
 
-  void write_keys(BlockWriter& text) const {
-    if (!names_.labels.empty()) write_key(text, "label", "node", "string");
-    for (std::size_t i = 0; i < names_.columns.size(); ++i) {
-      const NodeColumn& column = names_.columns[i];
-      // What the file had under a name that is computed here stands beside it.
-      const bool is_taken = std::ranges::find(computed_, column.name) != computed_.end();
-      const std::string name = xml_attribute_escaped(is_taken ? column.name + " (file)" : column.name);
-      write_key(text, column_key(i), name, "node", graphml_type(column.kind));
+/// The attributes of nodes, with the ids of their keys, and the labels.
+class NodeWriter {
+ public:
+  explicit NodeWriter(const NetworkFile& file) : network_(*file.network), ids_(xml_node_ids(network_)) {
+    attributes_ = has_labels() ? written_attributes(file, std::span(&label_key, 1)) : written_attributes(file);
+    for (const WrittenAttribute& attribute : attributes_) {
+      keys_.push_back(attribute.column == nullptr ? attribute.name : "attribute" + std::to_string(columns_++));
     }
   }
 
-  void write_id(BlockWriter& text, NodeIndex node) const {
-    ids_.empty() ? text.add("n").add_count(node) : text.add(ids_[node]);
-  }
+  [[nodiscard]] const std::string& id(NodeIndex node) const { return ids_[node]; }
 
-  void write_data(BlockWriter& text, NodeIndex node) const {
-    const auto add = [&](std::string_view key, const std::string& value) {
-      if (!value.empty()) open_data(text, key).add(xml_escaped(value)).add("</data>");
-    };
-    if (!names_.labels.empty()) add("label", names_.labels[node]);
-    for (std::size_t i = 0; i < names_.columns.size(); ++i) add(column_key(i), names_.columns[i].values[node]);
+  void write_keys(BlockWriter& text) const {
+    if (has_labels()) write_key(text, label_key, label_key, "node", "string");
+    for (std::size_t i = 0; i < keys_.size(); ++i) {
+      write_key(text, keys_[i], xml_attribute_escaped(attributes_[i].name), "node", type_of(attributes_[i]));
+    }
+  }
+  void write_node(BlockWriter& text, NodeIndex node) const {
+    text.add("    <node id=\"").add(ids_[node]).add("\">");
+    if (has_labels() && !network_.names().labels[node].empty()) {
+      open_data(text, label_key).add(xml_escaped(network_.names().labels[node])).add("</data>");
+    }
+    for (std::size_t i = 0; i < keys_.size(); ++i) {
+      const WrittenAttribute& attribute = attributes_[i];
+      if (!attribute.has(node)) continue;
+      open_data(text, keys_[i]);
+      attribute.column == nullptr ? attribute.add(text, node)
+                                  : static_cast<void>(text.add(xml_escaped(attribute.column->values[node])));
+      text.add("</data>");
+    }
+    text.add("</node>\n");
   }
 
  private:
-  const NodeNames& names_;
-  std::vector<std::string> ids_;  ///< escaped
-  std::vector<std::string_view> computed_;
-};
+  [[nodiscard]] bool has_labels() const { return !network_.names().labels.empty(); }
 
-void write_nodes(BlockWriter& text, const Network& network, const NodeAttributes& attributes, const NameWriter& names) {
-  const std::vector<NodeIndex> degree = node_degrees(network);
-  NodeIndex node = 0;
-  for (std::size_t layer = 0; layer < network.layer_sizes().size(); ++layer) {
-    for (NodeIndex index = 0; index < network.layer_sizes()[layer]; ++index, ++node) {
-      text.add("    <node id=\"");
-      names.write_id(text, node);
-      text.add("\">");
-      names.write_data(text, node);
-      if (network.is_layered()) {
-        open_data(text, "layer").add_count(layer).add("</data>");
-        open_data(text, "index").add_count(index).add("</data>");
-      }
-      open_data(text, "degree").add_count(degree[node]).add("</data>");
-      if (!attributes.community.empty()) {
-        open_data(text, "community").add(std::to_string(attributes.community[node])).add("</data>");
-      }
-      if (!attributes.radius.empty()) open_data(text, "r").add_real(attributes.radius[node]).add("</data>");
-      if (!attributes.theta.empty()) open_data(text, "theta").add_real(attributes.theta[node]).add("</data>");
-      text.add("</node>\n");
-    }
-  }
-}
+  const Network& network_;
+  std::vector<std::string> ids_;
+  std::vector<WrittenAttribute> attributes_;
+  std::vector<std::string> keys_;  ///< of each attribute
+  std::size_t columns_ = 0;
+};
 
 }  // namespace
 
@@ -302,22 +273,13 @@ NetworkFile read_graphml(const std::filesystem::path& path, const ReadOptions& o
 
 void write_graphml(const std::filesystem::path& path, const NetworkFile& file) {
   const Network& network = *file.network;
-  const NodeAttributes& attributes = file.attributes;
-  const NameWriter names(file);
+  const NodeWriter nodes(file);
   write_text_atomically(path, [&](const TextSink& sink) {
     BlockWriter text(sink);
     text.add("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n");
-    if (network.is_layered()) {
-      write_key(text, "layer_sizes", "graph", "string");
-      write_key(text, "layer", "node", "int");
-      write_key(text, "index", "node", "int");
-    }
-    if (!file.provenance.empty()) write_key(text, "provenance", "graph", "string");
-    write_key(text, "degree", "node", "int");
-    if (!attributes.community.empty()) write_key(text, "community", "node", "int");
-    if (!attributes.radius.empty()) write_key(text, "r", "node", "double");
-    if (!attributes.theta.empty()) write_key(text, "theta", "node", "double");
-    names.write_keys(text);
+    if (network.is_layered()) write_key(text, "layer_sizes", "layer_sizes", "graph", "string");
+    if (!file.provenance.empty()) write_key(text, "provenance", "provenance", "graph", "string");
+    nodes.write_keys(text);
     text.add("  <graph id=\"network\" edgedefault=\"undirected\">\n");
     if (network.is_layered()) {
       open_data(text.add("    "), "layer_sizes").add(layer_sizes_text(network)).add("</data>\n");
@@ -325,13 +287,9 @@ void write_graphml(const std::filesystem::path& path, const NetworkFile& file) {
     if (!file.provenance.empty()) {
       open_data(text.add("    "), "provenance").add(xml_escaped(file.provenance)).add("</data>\n");
     }
-    write_nodes(text, network, attributes, names);
+    for (NodeIndex node = 0; node < network.node_count(); ++node) nodes.write_node(text, node);
     for_each_link(network, [&](NodeIndex u, NodeIndex v) {
-      text.add("    <edge source=\"");
-      names.write_id(text, u);
-      text.add("\" target=\"");
-      names.write_id(text, v);
-      text.add("\"/>\n");
+      text.add("    <edge source=\"").add(nodes.id(u)).add("\" target=\"").add(nodes.id(v)).add("\"/>\n");
     });
     text.add("  </graph>\n</graphml>\n");
     text.finish();

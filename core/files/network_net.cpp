@@ -184,9 +184,17 @@ class PajekReader {
     }
   }
 
-  static void set(std::vector<std::string>& values, NodeIndex vertex, std::string_view value) {
-    if (values.size() <= vertex) values.resize(std::size_t{vertex} + 1);
+  void set(std::vector<std::string>& values, NodeIndex vertex, std::string_view value) {
+    if (values.size() <= vertex) grow(values, std::size_t{vertex} + 1);
     values[vertex] = utf8_or_latin1(value);
+  }
+
+  /// The numbers of vertices promise more texts than the file has.
+  void grow(std::vector<std::string>& values, std::size_t size) {
+    const std::uint64_t bytes = (size - values.size()) * sizeof(std::string);
+    attribute_bytes_ += bytes;
+    if (bytes > memory_check_threshold) require_memory(attribute_bytes_, "the attributes in " + path_.string());
+    values.resize(size);
   }
 
   void set_attribute(NodeIndex vertex, std::string_view key, std::string_view value) {
@@ -330,7 +338,7 @@ class PajekReader {
       return std::move(comments_).names(*nodes_, path_);
     }
     NodeNames names;
-    labels_.resize(*nodes_);
+    grow(labels_, *nodes_);
     // Programs that know no labels write the numbers of the vertices.
     bool are_numbers = true;
     for (NodeIndex vertex = 0; vertex < *nodes_; ++vertex) {
@@ -340,13 +348,13 @@ class PajekReader {
     for (std::size_t axis = 0; axis < axes.size(); ++axis) {
       // Zeros stand for coordinates that are not known.
       if (!has_coordinates_[axis]) continue;
-      coordinates_[axis].resize(*nodes_);
+      grow(coordinates_[axis], *nodes_);
       names.columns.push_back({std::string(axes[axis]), AttributeKind::real, std::move(coordinates_[axis])});
     }
     for (NodeColumn& column : columns_) {
       const bool is_taken = std::ranges::find(names.columns, column.name, &NodeColumn::name) != names.columns.end();
       if (is_taken) continue;
-      column.values.resize(*nodes_);
+      grow(column.values, *nodes_);
       names.columns.push_back(std::move(column));
     }
     return names;
@@ -371,6 +379,7 @@ class PajekReader {
   std::array<bool, axes.size()> has_coordinates_{};
   std::vector<NodeColumn> columns_;
   bool attributes_are_lost_ = false;
+  std::uint64_t attribute_bytes_ = 0;
   std::uint64_t vertex_lines_ = 0;
   std::uint64_t counted_links_ = 0;
   std::uint64_t matrix_entries_ = 0;

@@ -13,6 +13,7 @@
 #include "core/files/network_builder.h"
 #include "core/files/npz_archive.h"
 #include "core/files/scipy_matrix.h"
+#include "core/files/tensor_choice.h"
 #include "core/support/error.h"
 
 namespace dnm {
@@ -81,6 +82,13 @@ Network stored_layers(const NpzReader& archive, const std::filesystem::path& pat
   return Network::layered(std::move(layer_sizes), std::move(masks));
 }
 
+ReadMatrix reader_of(const NpzReader& archive, const std::vector<TensorShape>& arrays) {
+  return [&](std::size_t index, const TaskControl& control) {
+    LinkLosses unused;
+    return read_dense_matrix(archive.open(arrays[index].name), false, unused, control);
+  };
+}
+
 /// Dense matrices as numpy.savez stores them.
 Network dense_layers(const NpzReader& archive, const std::filesystem::path& path, const ReadOptions& options,
                      LinkLosses& losses, std::vector<std::string>& notices, const TaskControl& control) {
@@ -92,7 +100,7 @@ Network dense_layers(const NpzReader& archive, const std::filesystem::path& path
     }
     fail_reading(path, "it holds neither layer_sizes nor a SciPy matrix nor an array of two dimensions");
   }
-  TensorStack stack = stack_tensors(tensors, options.tensors, path);
+  TensorStack stack = stack_or_ask(tensors, options.tensors, path, reader_of(archive, tensors), control);
   std::vector<Mask> masks;
   std::vector<NodeIndex> sizes;
   for (const auto& [index, turned] : stack.layers) {
@@ -140,8 +148,12 @@ Network read_network_arrays(const NpzReader& archive, const std::filesystem::pat
 NodeNames read_names(const NpzReader& archive) {
   constexpr std::string_view attribute = "node_attribute_";
   NodeNames names;
-  if (archive.has("node_ids")) names.ids = archive.open("node_ids").texts();
-  if (archive.has("node_labels")) names.labels = archive.open("node_labels").texts();
+  const auto list = [](NpyArray array) {
+    array.require_list();
+    return array.texts();
+  };
+  if (archive.has("node_ids")) names.ids = list(archive.open("node_ids"));
+  if (archive.has("node_labels")) names.labels = list(archive.open("node_labels"));
   for (const TensorShape& array : archive.arrays(false)) {
     if (!array.name.starts_with(attribute)) continue;
     NpyArray values = archive.open(array.name);
@@ -151,7 +163,7 @@ NodeNames read_names(const NpzReader& archive) {
                              : kind == 'i' || kind == 'u' ? AttributeKind::integer
                              : kind == 'f'                ? AttributeKind::real
                                                           : AttributeKind::text,
-                             values.texts()});
+                             list(std::move(values))});
   }
   return names;
 }
@@ -181,6 +193,12 @@ NetworkFile read_npz(const std::filesystem::path& path, const ReadOptions& optio
   } catch (const InvalidInput& error) {
     fail_reading(path, error.what());
   }
+}
+
+TensorChoice npz_choice(const std::filesystem::path& path, const TaskControl& control) {
+  const NpzReader archive(path);
+  const std::vector<TensorShape> arrays = archive.arrays(true);
+  return choice_among(arrays, {}, path, reader_of(archive, arrays), control);
 }
 
 void write_npz(const std::filesystem::path& path, const NetworkFile& file) {

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "core/files/network_files.h"
+#include "core/files/tensor_choice.h"
 
 namespace dnm {
 
@@ -17,6 +18,8 @@ namespace dnm {
 /// a graph; what is not zero is a link. Rows may be unsorted. Throws FileError, TensorChoiceNeeded, ResourceError.
 [[nodiscard]] NetworkFile read_npz(const std::filesystem::path& path, const ReadOptions& options,
                                    const TaskControl& control);
+/// What can be chosen among its dense matrices. Throws FileError, ResourceError, Cancelled. O(elements).
+[[nodiscard]] TensorChoice npz_choice(const std::filesystem::path& path, const TaskControl& control);
 void write_npz(const std::filesystem::path& path, const NetworkFile& file);
 
 }  // namespace dnm

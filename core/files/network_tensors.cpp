@@ -14,7 +14,6 @@
 #include "core/files/safetensors_file.h"
 #include "core/files/tensor_stack.h"
 #include "core/files/torch_file.h"
-#include "core/support/digits.h"
 #include "core/support/error.h"
 #include "core/support/json.h"
 
@@ -84,37 +83,12 @@ NodeNames names_of(const TensorFile& file) {
   }
 }
 
-/// "fc1.weight 12.5 %, fc2.weight 30 %, the others listed 100 %": how many entries are not zero.
-std::string densities_text(const TensorFile& file, const std::vector<TensorShape>& matrices,
-                           const TaskControl& control) {
-  constexpr std::size_t most_listed = 12;
-  std::string text;
-  bool some_dense = false;
-  for (std::size_t i = 0; i < std::min(matrices.size(), most_listed); ++i) {
-    const auto tensor = std::ranges::find(file.tensors(), matrices[i].name, &StoredTensor::name);
+/// Reads the file's matrices as outputs × inputs, whatever their weights.
+ReadMatrix reader_of(const TensorFile& file) {
+  return [&file](std::size_t index, const TaskControl& control) {
     LinkLosses unused;
-    const Mask mask = nonzero_cells(file, *tensor, false, unused, control);
-    const double density = static_cast<double>(mask.link_count()) / (static_cast<double>(mask.n_in) * mask.n_out);
-    if (density == 1.0) {
-      some_dense = true;
-    } else {
-      text += (text.empty() ? "" : ", ") + matrices[i].name + " " + with_significant(100.0 * density, 3) + " %";
-    }
-  }
-  if (text.empty()) return "100 % of each";
-  return some_dense ? text + ", the others listed 100 %" : text;
-}
-
-/// stack_tensors() of the file; a refusal also says how dense the matrices are.
-TensorStack stack_of(const TensorFile& file, const std::vector<std::string>& wanted, const TaskControl& control) {
-  try {
-    return stack_tensors(shapes_of(file.tensors()), wanted, file.path());
-  } catch (const TensorChoiceNeeded& choice) {
-    if (choice.matrices().empty()) throw;
-    const std::string densities = densities_text(file, choice.matrices(), control);
-    throw TensorChoiceNeeded(std::string(choice.what()) + "; entries that are not zero: " + densities,
-                             choice.matrices());
-  }
+    return nonzero_cells(file, file.tensors()[index], false, unused, control);
+  };
 }
 
 /// "a and b are dense: every cell counts as a link", for masks that join every pair.
@@ -153,7 +127,7 @@ NetworkFile network_of(const TensorFile& file, const ReadOptions& options, const
       stack.layers.push_back({static_cast<std::size_t>(tensor - file.tensors().begin()), false});
     }
   } else {
-    stack = stack_of(file, options.tensors, control);
+    stack = stack_or_ask(shapes_of(file.tensors()), options.tensors, file.path(), reader_of(file), control);
     notices = std::move(stack.notices);
   }
   LinkLosses losses;
@@ -218,20 +192,6 @@ Metadata metadata_of(const std::string& provenance) {
   return metadata;
 }
 
-/// Opens a file of tensors by its format; `notices` receives what it leaves aside, and `wanted` what it says of itself.
-std::unique_ptr<TensorFile> open_tensors(const std::filesystem::path& path, std::vector<std::string>& wanted,
-                                         const TaskControl& control) {
-  const NetworkFormat* const format = network_format_of(path);
-  if (format != nullptr && format->read == read_safetensors) {
-    auto file = open_safetensors(path);
-    wanted = description_of(*file).layers;
-    return file;
-  }
-  auto file = open_torch_file(path, control);
-  wanted = masked_layers(*file);
-  return file;
-}
-
 }  // namespace
 
 NetworkFile read_safetensors(const std::filesystem::path& path, const ReadOptions& options,
@@ -282,28 +242,14 @@ NetworkFile read_torch(const std::filesystem::path& path, const ReadOptions& opt
   }
 }
 
-TensorChoice tensor_choice(const std::filesystem::path& path, const TaskControl& control) {
-  TensorChoice choice;
-  const auto file = open_tensors(path, choice.preselected, control);
-  const std::vector<TensorShape> shapes = shapes_of(file->tensors());
-  const std::vector<std::size_t> matrices = layer_matrices(shapes);
-  for (const std::size_t matrix : matrices) {
-    const auto done = static_cast<double>(choice.matrices.size());
-    const auto all = static_cast<double>(matrices.size());
-    const TaskControl part{control.stop, [&](double fraction) { control.report((done + fraction) / all); }};
-    LinkLosses unused;
-    const Mask mask = nonzero_cells(*file, file->tensors()[matrix], false, unused, part);
-    choice.matrices.push_back({shapes[matrix].name, mask.n_out, mask.n_in, mask.link_count()});
-  }
-  if (!choice.preselected.empty()) return choice;
-  try {
-    for (const StackedTensor& layer : stack_tensors(shapes, {}, path).layers) {
-      choice.preselected.push_back(shapes[layer.index].name);
-    }
-  } catch (const TensorChoiceNeeded&) {
-    // Which matrices are layers is what the person chooses.
-  }
-  return choice;
+TensorChoice safetensors_choice(const std::filesystem::path& path, const TaskControl& control) {
+  const auto file = open_safetensors(path);
+  return choice_among(shapes_of(file->tensors()), description_of(*file).layers, path, reader_of(*file), control);
+}
+
+TensorChoice torch_choice(const std::filesystem::path& path, const TaskControl& control) {
+  const auto file = open_torch_file(path, control);
+  return choice_among(shapes_of(file->tensors()), masked_layers(*file), path, reader_of(*file), control);
 }
 
 std::vector<TrainedLayer> read_trained_layers(const std::filesystem::path& path, const TaskControl& control) {
@@ -312,7 +258,7 @@ std::vector<TrainedLayer> read_trained_layers(const std::filesystem::path& path,
   for (const CheckpointLayer& stored : file->checkpoint()) {
     LinkLosses losses;
     TrainedLayer layer{stored.name, nonzero_cells(*file, stored.mask, false, losses, control), stored.dense,
-                       floats_of(*file, stored.weights), floats_of(*file, stored.biases)};
+                       numbers_of<float>(*file, stored.weights), numbers_of<float>(*file, stored.biases)};
     // A row that is sorted and without repetition is read as it is, so that the weights are in the mask's order.
     const bool as_stored = integers_of(*file, stored.mask.indices[1]) ==
                            std::vector<std::uint64_t>(layer.mask.columns.begin(), layer.mask.columns.end());

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/files/network_files.h"
-#include "core/files/tensor_file.h"
+#include "core/files/tensor_choice.h"
 #include "core/support/task_control.h"
 
 namespace dnm {
@@ -27,24 +27,12 @@ void write_safetensors(const std::filesystem::path& path, const NetworkFile& fil
 [[nodiscard]] NetworkFile read_torch(const std::filesystem::path& path, const ReadOptions& options,
                                      const TaskControl& control);
 
-/// A matrix that a person can choose as a layer.
-struct MatrixChoice {
-  std::string name;
-  std::uint64_t rows = 0;
-  std::uint64_t columns = 0;
-  std::uint64_t nonzero = 0;
-  [[nodiscard]] double density() const { return static_cast<double>(nonzero) / static_cast<double>(rows * columns); }
-};
+/// What can be chosen in such files. Throw FileError, ResourceError, Cancelled. O(elements).
+[[nodiscard]] TensorChoice safetensors_choice(const std::filesystem::path& path, const TaskControl& control);
+[[nodiscard]] TensorChoice torch_choice(const std::filesystem::path& path, const TaskControl& control);
 
-/// What can be chosen in a file of tensors, and what is taken without a choice.
-struct TensorChoice {
-  std::vector<MatrixChoice> matrices{};    ///< in the file's order; weights beside their masks are not among them
-  std::vector<std::string> preselected{};  ///< in the order of the layers; empty: the matrices do not make one chain
-};
-
-/// Reads all matrices of a .safetensors file or a file of torch.save. Throws FileError, ResourceError, Cancelled.
-/// O(elements).
-[[nodiscard]] TensorChoice tensor_choice(const std::filesystem::path& path, const TaskControl& control = {});
+/// In the folder of a run.
+inline constexpr const char* checkpoint_file_name = "checkpoint.pt";
 
 /// A layer of a training run, with its weights.
 struct TrainedLayer {

@@ -5,6 +5,8 @@
 #include <array>
 #include <utility>
 
+#include "core/files/utf8.h"
+
 namespace dnm {
 namespace {
 
@@ -48,7 +50,7 @@ std::vector<std::string> fields_of(std::string_view comment) {
   std::vector<std::string> fields;
   while (true) {
     const std::size_t tab = comment.find('\t');
-    fields.push_back(unescaped(comment.substr(0, tab)));
+    fields.push_back(utf8_or_latin1(unescaped(comment.substr(0, tab))));
     if (tab == std::string_view::npos) return fields;
     comment.remove_prefix(tab + 1);
   }

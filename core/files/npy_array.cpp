@@ -34,7 +34,7 @@ struct Complex {
   Part imaginary;
 };
 
-double value_of(Half half) {
+double real_value(Half half) {
   const int exponent = (half.bits >> 10) & 0x1F;
   const int fraction = half.bits & 0x3FF;
   const double size = exponent == 0x1F ? (fraction == 0 ? std::numeric_limits<double>::infinity() : std::nan(""))
@@ -44,12 +44,16 @@ double value_of(Half half) {
 }
 
 template <class T>
+requires std::is_arithmetic_v<T>
+double real_value(T value) { return static_cast<double>(value); }
+
+template <class T>
 WeightKind kind_of(T value) {
   if (value == T{}) return WeightKind::zero;
   if (value == T{1}) return WeightKind::one;
   return value != value ? WeightKind::unknown : WeightKind::other;
 }
-WeightKind kind_of(Half half) { return kind_of(value_of(half)); }
+WeightKind kind_of(Half half) { return kind_of(real_value(half)); }
 template <class Part>
 WeightKind kind_of(Complex<Part> value) {
   const WeightKind real = kind_of(value.real);
@@ -67,7 +71,7 @@ std::string number_text(T value) {
   std::array<char, 64> digits{};
   return {digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr};
 }
-std::string number_text(Half half) { return number_text(static_cast<float>(value_of(half))); }
+std::string number_text(Half half) { return number_text(static_cast<float>(real_value(half))); }
 template <class Part>
 std::string number_text(Complex<Part> value) {
   const std::string imaginary = number_text(value.imaginary);
@@ -96,7 +100,7 @@ void NpyArray::fail_type(std::string_view accepted) const {
     fail("holds " + std::string(header_.kind() == 'O' ? "Python objects" : "records") + " (type " +
          in_quotes(header_.type) + "), which are not loaded; save it as " + std::string(accepted));
   }
-  fail("is of type " + header_.type + ", but must be " + std::string(accepted));
+  fail("is of type " + without_line_ends(header_.type) + ", but must be " + std::string(accepted));
 }
 
 void NpyArray::require_room(std::uint64_t bytes_each) const {
@@ -227,8 +231,27 @@ void NpyArray::for_each_weights(const std::function<void(std::span<const WeightK
   });
 }
 
+void NpyArray::for_each_reals(const std::function<void(std::span<const double>)>& take) {
+  constexpr std::string_view accepted = "real numbers";
+  std::vector<double> values;
+  const bool is_bool = header_.kind() == 'b';
+  with_number_type(accepted, [&]<class T>(T) {
+    if constexpr (requires(T number) { real_value(number); }) {
+      for_each_part<T>([&](std::span<const T> part) {
+        values.resize(part.size());
+        std::transform(part.begin(), part.end(), values.begin(), [&](T number) {
+          const double value = real_value(number);
+          return is_bool && value != 0.0 ? 1.0 : value;
+        });
+        take(values);
+      });
+    } else {
+      fail_type(accepted);
+    }
+  });
+}
+
 std::vector<std::string> NpyArray::texts() {
-  require_list();
   constexpr std::string_view accepted = "numbers or texts";
   const std::uint64_t item = header_.item_bytes().value_or(0);
   require_room(sizeof(std::string) + item);

@@ -58,7 +58,10 @@ class NpyArray {
   [[nodiscard]] std::vector<Out> integers(std::int64_t lowest, std::uint64_t limit);
   /// What each number means as a weight, a part of the array at a time.
   void for_each_weights(const std::function<void(std::span<const WeightKind>)>& take);
-  /// The elements of a list as text: numbers in their shortest form ("" for NaN), "true" and "false", texts in UTF-8.
+  /// The values of real numbers and bools, a part of the array at a time.
+  void for_each_reals(const std::function<void(std::span<const double>)>& take);
+  /// The elements as text, in the order in which they are stored: numbers in their shortest form ("" for NaN), "true"
+  /// and "false", texts in UTF-8.
   [[nodiscard]] std::vector<std::string> texts();
 
  private:

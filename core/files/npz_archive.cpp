@@ -6,8 +6,9 @@
 #include <bit>
 #include <charconv>
 #include <limits>
+#include <memory>
 #include <optional>
-#include <system_error>
+#include <utility>
 
 #include <zip.h>
 
@@ -21,114 +22,44 @@ namespace {
 
 static_assert(std::endian::native == std::endian::little, "arrays are read and written in the machine's byte order");
 
-// Deflate cannot compress by a larger factor: an entry that declares more is damaged or malicious.
-constexpr std::uint64_t greatest_compression = 1032;
 constexpr std::string_view ending = ".npy";
+constexpr ZipKind npz{"NumPy archive", "array", ending};
 
-struct CloseFile {
-  void operator()(zip_file_t* file) const { zip_fclose(file); }
-};
 struct DiscardArchive {
   void operator()(zip_t* archive) const { zip_discard(archive); }
 };
 using ArchivePointer = std::unique_ptr<zip_t, DiscardArchive>;
 
-std::string message_of(int zip_code) {
-  zip_error_t error;
-  zip_error_init_with_code(&error, zip_code);
-  std::string text = zip_error_strerror(&error);
-  zip_error_fini(&error);
-  return text;
-}
+/// The bytes of one entry.
+class EntryBytes : public ArrayBytes {
+ public:
+  explicit EntryBytes(ZipEntry entry) : entry_(std::move(entry)) {}
+  bool read(void* into, std::size_t bytes) override { return entry_.read(into, bytes); }
+  bool is_intact() override { return entry_.is_intact(); }
+
+ private:
+  ZipEntry entry_;
+};
 
 }  // namespace
 
-class NpzReader::Archive {
- public:
-  explicit Archive(const std::filesystem::path& path) : path_(path) {
-    std::error_code error;
-    file_size_ = std::filesystem::file_size(path, error);
-    if (error) throw FileError("cannot read " + path.string() + ": " + error.message());
-    int code = 0;
-    zip_.reset(zip_open(path.c_str(), ZIP_RDONLY, &code));
-    if (!zip_) {
-      throw FileError("cannot read " + path.string() + ": it is not a complete NumPy archive (" + message_of(code) +
-                      ")");
-    }
-  }
-  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-  [[nodiscard]] std::uint64_t file_size() const { return file_size_; }
-  [[nodiscard]] zip_t* zip() const { return zip_.get(); }
-
- private:
-  std::filesystem::path path_;
-  std::uint64_t file_size_ = 0;
-  ArchivePointer zip_;
-};
-
-/// The bytes of one entry.
-class NpzReader::Entry : public ArrayBytes {
- public:
-  explicit Entry(zip_file_t* file) : file_(file) {}
-  bool read(void* into, std::size_t bytes) override {
-    auto* position = static_cast<char*>(into);
-    while (bytes > 0) {
-      const zip_int64_t got = zip_fread(file_.get(), position, bytes);
-      if (got <= 0) return false;
-      position += got;
-      bytes -= static_cast<std::size_t>(got);
-    }
-    return true;
-  }
-  /// libzip compares the checksum only when the entry is read to its end.
-  bool is_intact() override {
-    char beyond = 0;
-    return zip_fread(file_.get(), &beyond, 1) == 0;
-  }
-
- private:
-  std::unique_ptr<zip_file_t, CloseFile> file_;
-};
-
-NpzReader::NpzReader(const std::filesystem::path& path) : archive_(std::make_unique<Archive>(path)) {}
-NpzReader::~NpzReader() = default;
-
-bool NpzReader::has(std::string_view array) const {
-  return zip_name_locate(archive_->zip(), std::string(array).append(ending).c_str(), 0) >= 0;
-}
+NpzReader::NpzReader(const std::filesystem::path& path) : archive_(path, npz) {}
 
 std::vector<TensorShape> NpzReader::arrays(bool numbers_only) const {
   std::vector<TensorShape> list;
-  const zip_int64_t entries = zip_get_num_entries(archive_->zip(), 0);
-  for (zip_int64_t entry = 0; entry < entries; ++entry) {
-    const char* const name = zip_get_name(archive_->zip(), static_cast<zip_uint64_t>(entry), 0);
-    if (name == nullptr || !std::string_view(name).ends_with(ending)) continue;
-    const std::string_view array = std::string_view(name).substr(0, std::string_view(name).size() - ending.size());
-    // Of two entries of one name only one can be opened.
-    if (zip_name_locate(archive_->zip(), name, 0) != entry) continue;
+  for (std::string& array : archive_.names()) {
     const NpyHeader header = open(array).header();
-    if (!numbers_only || header.is_numeric()) list.push_back({std::string(array), header.shape});
+    if (!numbers_only || header.is_numeric()) list.push_back({std::move(array), header.shape});
   }
   return list;
 }
 
 NpyArray NpzReader::open(std::string_view array) const {
-  const std::string name = std::string(array).append(ending);
-  const std::string subject =
-      "cannot read " + archive_->path().string() + ": its array " + without_line_ends(std::string(array));
-  const auto fail = [&](const std::string& what) { throw FileError(subject + " " + what); };
-  zip_stat_t status;
-  zip_stat_init(&status);
-  if (zip_stat(archive_->zip(), name.c_str(), 0, &status) != 0) fail("is missing");
-  constexpr zip_uint64_t sizes = ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE;
-  if ((status.valid & sizes) != sizes || status.comp_size > archive_->file_size() ||
-      status.size / greatest_compression > status.comp_size) {
-    fail("declares more data than the file contains");
-  }
-  zip_file_t* const file = zip_fopen(archive_->zip(), name.c_str(), 0);
-  if (file == nullptr) fail(std::string("cannot be opened (") + zip_strerror(archive_->zip()) + ")");
-  return {std::make_unique<Entry>(file), status.size, subject,
-          "array " + without_line_ends(std::string(array)) + " of " + archive_->path().string()};
+  const std::uint64_t bytes = archive_.size(array);
+  const std::string name = without_line_ends(std::string(array));
+  return {std::make_unique<EntryBytes>(archive_.open(array)), bytes,
+          "cannot read " + archive_.path().string() + ": its array " + name,
+          "array " + name + " of " + archive_.path().string()};
 }
 
 std::vector<NodeIndex> NpzReader::indices(std::string_view array) const {
@@ -268,7 +199,7 @@ void NpzWriter::save(const std::filesystem::path& path, const std::filesystem::p
   };
   int code = 0;
   ArchivePointer archive(zip_open(path.c_str(), ZIP_CREATE | ZIP_TRUNCATE, &code));
-  if (!archive) fail(message_of(code));
+  if (!archive) fail(zip_problem(code));
   for (const Array& array : arrays_) {
     std::vector<zip_buffer_fragment_t> fragments{
         {std::bit_cast<zip_uint8_t*>(array.prefix.data()), array.prefix.size()}};

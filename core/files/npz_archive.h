@@ -4,7 +4,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
-#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -13,6 +12,7 @@
 #include "core/files/network_builder.h"
 #include "core/files/npy_array.h"
 #include "core/files/tensor_stack.h"
+#include "core/files/zip_archive.h"
 #include "core/network/network.h"
 
 namespace dnm {
@@ -24,11 +24,8 @@ class NpzReader {
  public:
   /// Throws FileError for a missing file or one that is not a zip archive.
   explicit NpzReader(const std::filesystem::path& path);
-  ~NpzReader();
-  NpzReader(const NpzReader&) = delete;
-  NpzReader& operator=(const NpzReader&) = delete;
 
-  [[nodiscard]] bool has(std::string_view array) const;
+  [[nodiscard]] bool has(std::string_view array) const { return archive_.has(array); }
   /// The arrays in the order of the archive: those of numbers, or all of them. O(arrays).
   [[nodiscard]] std::vector<TensorShape> arrays(bool numbers_only) const;
   /// An array whose header is read.
@@ -41,9 +38,7 @@ class NpzReader {
   [[nodiscard]] std::string text(std::string_view array) const;
 
  private:
-  class Archive;
-  class Entry;
-  std::unique_ptr<Archive> archive_;
+  ZipArchive archive_;
 };
 
 /// Collects arrays and writes them as an .npz that is identical byte for byte on every machine: stored, not compressed

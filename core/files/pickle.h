@@ -66,7 +66,7 @@ class Pickle {
   [[nodiscard]] std::size_t bytes() const { return bytes_; }
 
  private:
-  friend class PickleMachine;
+  friend class PickleBuilder;
   Pickle() = default;
   // Deques: values do not move.
   std::deque<PickleValue> values_;

@@ -13,6 +13,7 @@
 #include "core/files/file_text.h"
 #include "core/support/error.h"
 #include "core/support/json.h"
+#include "core/support/json_depth.h"
 #include "core/support/memory.h"
 
 namespace dnm {
@@ -21,26 +22,6 @@ namespace {
 constexpr std::uint64_t longest_header = 100'000'000;
 constexpr std::size_t length_bytes = 8;
 constexpr const char* metadata_key = "__metadata__";
-
-/// Whether arrays and objects are nested at most so deep.
-bool is_shallow(std::string_view json, std::size_t deepest) {
-  std::size_t depth = 0;
-  bool in_text = false;
-  for (std::size_t i = 0; i < json.size(); ++i) {
-    const char letter = json[i];
-    if (in_text) {
-      if (letter == '\\') ++i;
-      in_text = letter != '"';
-    } else if (letter == '"') {
-      in_text = true;
-    } else if (letter == '[' || letter == '{') {
-      if (++depth > deepest) return false;
-    } else if ((letter == ']' || letter == '}') && depth > 0) {
-      --depth;
-    }
-  }
-  return true;
-}
 
 class SafetensorsFile : public TensorFile {
  public:
@@ -88,7 +69,7 @@ class SafetensorsFile : public TensorFile {
   void read_header(const std::string& text, std::uint64_t data_bytes) {
     // The header, a tensor in it, and the tensor's shape.
     constexpr std::size_t deepest = 3;
-    const OrderedJson header = is_shallow(text, deepest) ? parse_json_if_valid(text) : OrderedJson();
+    const OrderedJson header = is_shallow_json(text, deepest) ? parse_json_if_valid(text) : OrderedJson();
     if (!header.is_object() || header.is_discarded()) {
       fail_reading(path_, "it is not a safetensors file: its header is not a JSON object");
     }

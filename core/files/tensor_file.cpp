@@ -7,9 +7,11 @@
 #include <cstring>
 #include <limits>
 #include <optional>
+#include <type_traits>
 #include <utility>
 
 #include "core/files/file_text.h"
+#include "core/files/network_builder.h"
 #include "core/network/mask_rows.h"
 #include "core/support/memory.h"
 
@@ -77,6 +79,8 @@ std::pair<NodeIndex, NodeIndex> sides_of(const TensorFile& file, const StoredTen
 Mask strided_cells(const TensorFile& file, const StoredTensor& matrix, bool transposed, LinkLosses& losses,
                    const TaskControl& control) {
   const auto [rows, columns] = sides_of(file, matrix);
+  // One without columns has no elements, but may have any number of rows.
+  require_room_for(std::uint64_t{rows} + columns, file.path());
   const std::string bytes = file.storage(matrix.storage);
   const TensorType& type = *matrix.type;
   const std::size_t size = type.bytes();
@@ -256,6 +260,7 @@ Mask nonzero_cells(const TensorFile& file, const StoredTensor& matrix, bool tran
 }
 
 std::vector<std::uint64_t> integers_of(const TensorFile& file, const StoredTensor& tensor) {
+  if (tensor.layout != TensorLayout::strided) fail_tensor(file.path(), tensor, "is sparse, but must be a list");
   const TensorType& type = *tensor.type;
   const bool is_signed = type.safetensors.starts_with('I');
   if (!is_signed && !type.safetensors.starts_with('U')) {
@@ -272,17 +277,22 @@ std::vector<std::uint64_t> integers_of(const TensorFile& file, const StoredTenso
   return numbers;
 }
 
-std::vector<float> floats_of(const TensorFile& file, const StoredTensor& tensor) {
-  if (tensor.layout != TensorLayout::strided || tensor.type->safetensors != "F32") {
-    fail_tensor(file.path(), tensor, "must be of float32");
+template <class T>
+std::vector<T> numbers_of(const TensorFile& file, const StoredTensor& tensor) {
+  const bool is_real = std::is_floating_point_v<T>;
+  const std::string type = (is_real ? "F" : "I") + std::to_string(8 * sizeof(T));
+  if (tensor.layout != TensorLayout::strided || tensor.type->safetensors != type) {
+    fail_tensor(file.path(), tensor, "must be of " + std::string(is_real ? "float" : "int") + type.substr(1));
   }
   const std::string bytes = file.storage(tensor.storage);
-  std::vector<float> numbers;
+  std::vector<T> numbers;
   numbers.reserve(element_count(tensor.shape).value_or(0));
-  for_each_element(tensor, [&](std::uint64_t at) {
-    numbers.push_back(std::bit_cast<float>(static_cast<std::uint32_t>(bits_at(bytes.data() + at, sizeof(float)))));
-  });
+  for_each_element(tensor,
+                   [&](std::uint64_t at) { std::memcpy(&numbers.emplace_back(), bytes.data() + at, sizeof(T)); });
   return numbers;
 }
+template std::vector<float> numbers_of(const TensorFile&, const StoredTensor&);
+template std::vector<double> numbers_of(const TensorFile&, const StoredTensor&);
+template std::vector<std::int64_t> numbers_of(const TensorFile&, const StoredTensor&);
 
 }  // namespace dnm

@@ -12,13 +12,14 @@
 #include <string_view>
 #include <vector>
 
-#include "core/files/network_builder.h"
 #include "core/files/tensor_stack.h"
 #include "core/files/tensor_type.h"
 #include "core/network/network.h"
 #include "core/support/task_control.h"
 
 namespace dnm {
+
+struct LinkLosses;
 
 /// How a tensor stores its elements: all of them, or those of a matrix that are not zero.
 enum class TensorLayout : std::uint8_t {
@@ -79,7 +80,12 @@ void check_in_storage(const StoredTensor& tensor, std::uint64_t bytes, const std
 
 /// The elements of a strided tensor of integers, each at least 0. Throws FileError, ResourceError.
 [[nodiscard]] std::vector<std::uint64_t> integers_of(const TensorFile& file, const StoredTensor& tensor);
-/// The elements of a strided tensor of float32. Throws FileError, ResourceError.
-[[nodiscard]] std::vector<float> floats_of(const TensorFile& file, const StoredTensor& tensor);
+/// The elements of a strided tensor of this type of numbers: float, double or std::int64_t. Throws FileError,
+/// ResourceError.
+template <class T>
+[[nodiscard]] std::vector<T> numbers_of(const TensorFile& file, const StoredTensor& tensor);
+extern template std::vector<float> numbers_of(const TensorFile&, const StoredTensor&);
+extern template std::vector<double> numbers_of(const TensorFile&, const StoredTensor&);
+extern template std::vector<std::int64_t> numbers_of(const TensorFile&, const StoredTensor&);
 
 }  // namespace dnm

@@ -14,7 +14,6 @@
 namespace dnm {
 namespace {
 
-constexpr std::size_t most_listed = 12;
 constexpr std::size_t longest_name = 120;
 
 /// A name for a message: on one line, and of a length that can be read.
@@ -35,10 +34,11 @@ std::string described(const TensorShape& tensor) { return shown(tensor.name) + "
 /// "a (2 × 3), b (4 × 2) and 5 more".
 std::string listed(std::span<const TensorShape> tensors, std::span<const std::size_t> which) {
   std::string text;
-  for (std::size_t i = 0; i < std::min(which.size(), most_listed); ++i) {
+  for (std::size_t i = 0; i < std::min(which.size(), most_listed_tensors); ++i) {
     text += (i == 0 ? "" : ", ") + described(tensors[which[i]]);
   }
-  if (which.size() > most_listed) text += " and " + std::to_string(which.size() - most_listed) + " more";
+  if (which.size() > most_listed_tensors)
+    text += " and " + std::to_string(which.size() - most_listed_tensors) + " more";
   return text;
 }
 
@@ -135,24 +135,44 @@ std::vector<StackedTensor> stacked(std::span<const std::size_t> order, bool tran
   return layers;
 }
 
-/// The layers of matrices that a person named; nothing when they do not fit. Each is stored as outputs × inputs unless
-/// its neighbours need the other.
-std::optional<std::vector<StackedTensor>> named_stack(std::span<const TensorShape> tensors,
-                                                      std::span<const std::size_t> order) {
-  if (chains(tensors, order, false)) return stacked(order, false);
-  if (chains(tensors, order, true)) return stacked(order, true);
-  for (const bool first : {false, true}) {
-    std::vector<StackedTensor> layers{{order.front(), first}};
-    std::uint64_t size = outputs_of(tensors[order.front()], first);
-    for (const std::size_t matrix : order.subspan(1)) {
-      const bool transposed = inputs_of(tensors[matrix], false) != size;
-      if (transposed && inputs_of(tensors[matrix], true) != size) break;
-      layers.push_back({matrix, transposed});
-      size = outputs_of(tensors[matrix], transposed);
-    }
-    if (layers.size() == order.size()) return layers;
+/// The longest part of the order that fits with the first matrix stored so.
+struct Chain {
+  std::vector<StackedTensor> layers{};
+  std::vector<std::uint64_t> sizes{};
+};
+Chain longest_chain(std::span<const TensorShape> tensors, std::span<const std::size_t> order, bool first_transposed) {
+  Chain chain{
+      {{order.front(), first_transposed}},
+      {inputs_of(tensors[order.front()], first_transposed), outputs_of(tensors[order.front()], first_transposed)}};
+  for (const std::size_t matrix : order.subspan(1)) {
+    // Only a square one fits both ways, with as many outputs either way.
+    const bool transposed = inputs_of(tensors[matrix], false) != chain.sizes.back();
+    if (transposed && inputs_of(tensors[matrix], true) != chain.sizes.back()) break;
+    chain.layers.push_back({matrix, transposed});
+    chain.sizes.push_back(outputs_of(tensors[matrix], transposed));
   }
-  return std::nullopt;
+  return chain;
+}
+
+/// The whole order with all matrices stored the same way.
+Chain uniform_chain(std::span<const TensorShape> tensors, std::span<const std::size_t> order, bool transposed) {
+  Chain chain{stacked(order, transposed), {inputs_of(tensors[order.front()], transposed)}};
+  for (const std::size_t matrix : order) chain.sizes.push_back(outputs_of(tensors[matrix], transposed));
+  return chain;
+}
+
+/// Why the order ends behind the longer of two chains.
+std::string misfit_text(std::span<const TensorShape> tensors, std::span<const std::size_t> order, const Chain& one,
+                        const Chain& other) {
+  const std::size_t place = std::max(one.layers.size(), other.layers.size());
+  std::string sizes;
+  for (const Chain* chain : {&one, &other}) {
+    if (chain->layers.size() != place) continue;
+    const std::string size = std::to_string(chain->sizes.back());
+    if (sizes != size) sizes += (sizes.empty() ? "" : " or ") + size;
+  }
+  return described(tensors[order[place]]) + " does not follow " + described(tensors[order[place - 1]]) +
+         ": neither of its sides is " + sizes;
 }
 
 [[noreturn]] void refuse(std::span<const TensorShape> tensors, const std::filesystem::path& path,
@@ -234,18 +254,60 @@ std::vector<std::size_t> layer_matrices(std::span<const TensorShape> tensors) {
   return matrices;
 }
 
+TensorFit fit_tensors(std::span<const TensorShape> tensors, std::span<const std::size_t> order) {
+  if (order.empty()) return {};
+  for (const bool transposed : {false, true}) {
+    if (!chains(tensors, order, transposed)) continue;
+    Chain chain = uniform_chain(tensors, order, transposed);
+    return {std::move(chain.layers), std::move(chain.sizes), {}};
+  }
+  Chain plain = longest_chain(tensors, order, false);
+  Chain turned = longest_chain(tensors, order, true);
+  for (Chain* chain : {&plain, &turned}) {
+    if (chain->layers.size() == order.size()) return {std::move(chain->layers), std::move(chain->sizes), {}};
+  }
+  return {{}, {}, misfit_text(tensors, order, plain, turned)};
+}
+
+std::string tensors_text(std::span<const std::string> names) {
+  std::string text;
+  for (const std::string& name : names) {
+    if (!text.empty()) text += ',';
+    for (const char letter : name) {
+      if (letter == ',' || letter == '\\') text += '\\';
+      text += letter;
+    }
+  }
+  return text;
+}
+
+std::vector<std::string> tensors_named(std::string_view text) {
+  std::vector<std::string> names(1);
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text[at] == ',') {
+      names.emplace_back();
+    } else {
+      const bool is_escape = text[at] == '\\' && at + 1 < text.size();
+      names.back() += text[is_escape ? ++at : at];
+    }
+  }
+  if (std::find(names.begin(), names.end(), std::string()) != names.end()) {
+    throw InvalidInput("a name is missing in the list of matrices \"" + shown(text) +
+                       "\"; give names with a comma between them, as in fc1,fc2");
+  }
+  return names;
+}
+
 TensorStack stack_tensors(std::span<const TensorShape> tensors, std::span<const std::string> wanted,
                           const std::filesystem::path& path) {
   TensorStack stack;
   if (!wanted.empty()) {
     const std::vector<std::size_t> order = find_wanted(tensors, wanted, path);
-    auto layers = named_stack(tensors, order);
-    if (!layers) {
-      refuse(tensors, path,
-             "the outputs of each matrix must be as many as the inputs of the next, which is not so for " +
-                 listed(tensors, order));
+    TensorFit fit = fit_tensors(tensors, order);
+    if (!fit.problem.empty()) {
+      refuse(tensors, path, "the outputs of each matrix must be as many as the inputs of the next, but " + fit.problem);
     }
-    stack.layers = std::move(*layers);
+    stack.layers = std::move(fit.layers);
     stack.notices.push_back(order_notice(tensors, stack.layers));
     return stack;
   }

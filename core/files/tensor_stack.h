@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/support/error.h"
@@ -14,6 +15,9 @@ namespace dnm {
 
 // A file of many tensors (a NumPy archive, a state_dict) as a network: which of its matrices are the layers, in which
 // order, and whether their rows are the outputs.
+
+/// A message lists no more of them.
+inline constexpr std::size_t most_listed_tensors = 12;
 
 /// An entry of the file's table of contents.
 struct TensorShape {
@@ -34,6 +38,13 @@ struct TensorStack {
   std::vector<std::string> notices{};   ///< one sentence for each choice that was made
 };
 
+/// How matrices go together in an order that a person chose, each stored either way.
+struct TensorFit {
+  std::vector<StackedTensor> layers{};  ///< as outputs × inputs unless a neighbour needs the other; empty: they do not
+  std::vector<std::uint64_t> sizes{};   ///< neurons of the network's layers, inputs first; one more than `layers`
+  std::string problem{};  ///< "c (10 × 20) does not follow b (30 × 20): neither of its sides is 30"; empty: they fit
+};
+
 /// The file does not say which of its matrices are the layers: a person has to name them.
 class TensorChoiceNeeded : public FileError {
  public:
@@ -51,6 +62,15 @@ class TensorChoiceNeeded : public FileError {
 /// STEM.mask, and the weight STEM, STEM_orig (as torch.nn.utils.prune calls them), STEM.weight or STEM_weight.
 /// O(tensors · log tensors).
 [[nodiscard]] std::vector<std::size_t> layer_matrices(std::span<const TensorShape> tensors);
+
+/// Whether the outputs of each matrix are the inputs of the next. `order` holds indices of matrices; of none, nothing
+/// fits, without a problem. O(order).
+[[nodiscard]] TensorFit fit_tensors(std::span<const TensorShape> tensors, std::span<const std::size_t> order);
+
+/// Names between commas, as --tensors takes them: a comma or backslash in a name is written with a backslash before it.
+[[nodiscard]] std::string tensors_text(std::span<const std::string> names);
+/// The inverse. Throws InvalidInput for an empty name.
+[[nodiscard]] std::vector<std::string> tensors_named(std::string_view text);
 
 /// Stacks the matrices of a file so that the outputs of each are the inputs of the next. `wanted` names them in the
 /// order of the layers, weights beside their masks included; each may be stored either way. Without names all of

@@ -9,472 +9,77 @@
 #include <string_view>
 #include <system_error>
 #include <unordered_map>
-#include <unordered_set>
 #include <utility>
 
 #include "core/files/file_text.h"
 #include "core/files/pickle.h"
+#include "core/files/torch_tensors.h"
 #include "core/files/zip_archive.h"
 #include "core/support/memory.h"
 
 namespace dnm {
 namespace {
 
-constexpr std::size_t deepest_nesting = 64;
-constexpr std::size_t longest_name = 4096;
-constexpr std::size_t most_steps = std::size_t{1} << 25;
-constexpr std::string_view state_dict_remedy =
-    "save the tensors alone, with torch.save(model.state_dict(), \"model.pt\")";
+using ReadStorage = std::function<std::string(const TorchStorage&)>;
 
-/// What PyTorch puts tensors together with, and plain data that are often saved beside them.
-bool allows(std::string_view global) {
-  constexpr std::array plain{
-      std::string_view("torch.Size"),
-      std::string_view("torch.Tensor"),
-      std::string_view("torch.device"),
-      std::string_view("torch.nn.parameter.Parameter"),
-      std::string_view("torch.nn.parameter.Buffer"),
-      std::string_view("torch.serialization._get_layout"),
-      std::string_view("torch.storage.UntypedStorage"),
-      std::string_view("torch.UntypedStorage"),
-      std::string_view("torch._utils._rebuild_tensor"),
-      std::string_view("torch._utils._rebuild_tensor_v2"),
-      std::string_view("torch._utils._rebuild_tensor_v3"),
-      std::string_view("torch._utils._rebuild_parameter"),
-      std::string_view("torch._utils._rebuild_parameter_with_state"),
-      std::string_view("torch._utils._rebuild_sparse_tensor"),
-      std::string_view("torch._utils._rebuild_sparse_csr_tensor"),
-      std::string_view("torch._tensor._rebuild_from_type_v2"),
-      std::string_view("collections.defaultdict"),
-      std::string_view("collections.Counter"),
-      std::string_view("argparse.Namespace"),
-      std::string_view("pathlib.PosixPath"),
-      std::string_view("numpy.dtype"),
-      std::string_view("numpy.ndarray"),
-      std::string_view("numpy.core.multiarray.scalar"),
-      std::string_view("numpy.core.multiarray._reconstruct"),
-      std::string_view("numpy._core.multiarray.scalar"),
-      std::string_view("numpy._core.multiarray._reconstruct"),
-      std::string_view("builtins.dict"),
-      std::string_view("builtins.list"),
-      std::string_view("builtins.int"),
-      std::string_view("builtins.float"),
-      std::string_view("__builtin__.dict"),
-      std::string_view("__builtin__.list"),
-      std::string_view("__builtin__.int"),
-      std::string_view("__builtin__.float"),
-  };
-  if (std::ranges::find(plain, global) != plain.end()) return true;
-  // The modules of TorchScript, and its lists of plain values.
-  if (global.starts_with("__torch__.") || global.starts_with("torch.jit._pickle.")) return true;
-  constexpr std::string_view torch = "torch.", storage = "Storage";
-  if (!global.starts_with(torch)) return false;
-  global.remove_prefix(torch.size());
-  if (global.ends_with(storage)) {
-    return tensor_type_of_storage(global.substr(0, global.size() - storage.size())) != nullptr;
-  }
-  return tensor_type_of_torch(global) != nullptr;
-}
-
-/// What the pickled data say of a storage.
-struct Storage {
-  std::string key;
-  const TensorType* type = nullptr;  ///< null: plain bytes
-  std::uint64_t bytes = 0;
+/// What is pickled, with all that its values are views of.
+struct Pickled {
+  std::shared_ptr<const std::string> content;
+  Pickle pickle;
 };
 
-/// The text at a place of a list, if there is one.
-std::optional<std::string_view> text_at(const std::vector<const PickleValue*>& items, std::size_t index) {
-  return index < items.size() ? text_of(*items[index]) : std::nullopt;
-}
-
-/// The value in what TorchScript writes around lists and dictionaries to tell their types.
-const PickleValue& plain(const PickleValue& value) {
-  const PickleValue* inner = &value;
-  for (std::size_t depth = 0; depth < deepest_nesting; ++depth) {
-    const bool is_typed = inner->kind == PickleKind::object &&
-                          inner->callable->text.starts_with("torch.jit._pickle.") && !inner->arguments->items.empty();
-    if (!is_typed) break;
-    inner = inner->arguments->items.front();
-  }
-  return *inner;
-}
-
-/// Finds the tensors in pickled data. Storages are numbered as they are met.
-class TensorWalk {
- public:
-  TensorWalk(const std::filesystem::path& path, const TaskControl& control) : path_(path), control_(control) {}
-
-  std::vector<StoredTensor> tensors{};
-  std::vector<Storage> storages{};
-  std::vector<CheckpointLayer> checkpoint{};
-  std::vector<std::string> notices{};
-
-  void run(const Pickle& pickle) {
-    for (const PickleValue* const value : pickle.persistent()) {
-      std::uint64_t view_offset = 0;
-      storage_of(*value, view_offset);
-    }
-    const PickleValue& root = plain(pickle.value());
-    if (read_checkpoint(root)) return;
-    const PickleValue* const model = model_of(root);
-    collect(*model, "", 0);
-    if (tensors.empty()) fail_reading(path_, "it holds no tensors; " + std::string(state_dict_remedy));
-    strip_prefix("module.");
-    strip_prefix("_orig_mod.");
-  }
-
- private:
-  [[noreturn]] void fail_damaged(const std::string& what) const {
-    fail_reading(path_, "its pickled data describe " + what + " as PyTorch does not; it is damaged");
-  }
-  [[noreturn]] void fail_nesting() const { fail_reading(path_, "its dictionaries nest beyond measure"); }
-  /// Values can be shared, so that a few could be met without end.
-  void count_steps(const PickleValue& value) {
-    control_.check();
-    steps_ += value.items.size() + 1;
-    if (steps_ > most_steps) fail_nesting();
-  }
-
-  // Values.
-  std::uint64_t count_of(const PickleValue& value, const char* what) const {
-    if (value.kind != PickleKind::integer || value.integer < 0) fail_damaged(what);
-    return static_cast<std::uint64_t>(value.integer);
-  }
-  std::vector<std::uint64_t> counts_of(const PickleValue& value, const char* what) const {
-    const PickleValue* list = &plain(value);
-    if (is_made_by(value, "torch.Size")) {
-      if (value.arguments->items.empty()) return {};
-      list = value.arguments->items.front();
-    }
-    if (list->kind != PickleKind::tuple && list->kind != PickleKind::list) fail_damaged(what);
-    std::vector<std::uint64_t> counts;
-    for (const PickleValue* item : list->items) counts.push_back(count_of(*item, what));
-    return counts;
-  }
-
-  /// Items of a container, as key and value; keys of a list are its positions. Nothing for a value that is none.
-  template <class Take>
-  static bool for_each_entry(const PickleValue& value, const Take& take) {
-    const PickleValue* entries = &plain(value);
-    // A module of TorchScript keeps its attributes as its state.
-    if (entries->kind == PickleKind::object && entries->callable->text.starts_with("__torch__.") &&
-        entries->state != nullptr) {
-      entries = entries->state;
-    }
-    if (entries->has_keys) {
-      for (std::size_t i = 0; i + 1 < entries->items.size(); i += 2) {
-        const PickleValue& key = *entries->items[i];
-        if (const auto text = text_of(key)) take(*text, *entries->items[i + 1]);
-        if (key.kind == PickleKind::integer) take(std::to_string(key.integer), *entries->items[i + 1]);
-      }
-      return true;
-    }
-    if (entries->kind != PickleKind::list && entries->kind != PickleKind::tuple) return false;
-    for (std::size_t i = 0; i < entries->items.size(); ++i) take(std::to_string(i), *entries->items[i]);
-    return true;
-  }
-
-  // Tensors.
-  std::size_t storage_of(const PickleValue& value, std::uint64_t& view_offset) {
-    const auto& items = value.kind == PickleKind::persistent ? value.items.front()->items : value.items;
-    if (value.kind != PickleKind::persistent || text_at(items, 0) != "storage" || items.size() < 5 ||
-        items[1]->kind != PickleKind::global || !text_at(items, 2)) {
-      fail_damaged("a storage");
-    }
-    constexpr std::string_view torch = "torch.", ending = "Storage";
-    std::string_view name = items[1]->text;
-    name.remove_prefix(std::min(name.size(), torch.size()));
-    if (name.ends_with(ending)) name.remove_suffix(ending.size());
-    Storage storage{std::string(*text_at(items, 2)), tensor_type_of_storage(name)};
-    if (storage.type == nullptr && !name.ends_with("Untyped")) fail_damaged("a storage");
-    const std::size_t size = storage.type == nullptr ? 1 : storage.type->bytes();
-    const std::uint64_t elements = count_of(*items[4], "a storage");
-    if (elements >= (std::uint64_t{1} << 60)) fail_damaged("a storage");
-    storage.bytes = elements * size;
-    // PyTorch before 0.4 had views of storages: (key, offset, size).
-    if (items.size() > 5 && items[5]->kind == PickleKind::tuple && items[5]->items.size() == 3) {
-      view_offset = count_of(*items[5]->items[1], "a storage");
-    }
-    const auto [known, is_new] = storage_numbers_.emplace(storage.key, storages.size());
-    if (is_new) {
-      storages.push_back(std::move(storage));
-    } else if (storages[known->second].type != storage.type || storages[known->second].bytes != storage.bytes) {
-      fail_damaged("a storage");
-    }
-    return known->second;
-  }
-
-  StoredTensor strided(const std::vector<const PickleValue*>& arguments, const PickleValue* type) {
-    if (arguments.size() < 4) fail_damaged("a tensor");
-    StoredTensor tensor;
-    std::uint64_t view_offset = 0;
-    tensor.storage = storage_of(*arguments[0], view_offset);
-    const Storage& storage = storages[tensor.storage];
-    tensor.type = storage.type;
-    if (type != nullptr) tensor.type = type->kind == PickleKind::global ? type_named(type->text) : nullptr;
-    if (tensor.type == nullptr) fail_damaged("the type of a tensor");
-    tensor.offset = count_of(*arguments[1], "the offset of a tensor") + view_offset;
-    tensor.shape = counts_of(*arguments[2], "the shape of a tensor");
-    tensor.strides = counts_of(*arguments[3], "the strides of a tensor");
-    if (tensor.shape.size() != tensor.strides.size()) fail_damaged("the strides of a tensor");
-    return tensor;
-  }
-  static const TensorType* type_named(std::string_view global) {
-    global.remove_prefix(std::min(global.size(), std::string_view("torch.").size()));
-    return tensor_type_of_torch(global);
-  }
-
-  StoredTensor sparse(const std::vector<const PickleValue*>& arguments, std::size_t depth) {
-    if (arguments.size() < 2 || arguments[0]->kind != PickleKind::object || arguments[1]->kind != PickleKind::tuple) {
-      fail_damaged("a sparse tensor");
-    }
-    constexpr std::array layouts{
-        std::pair{std::string_view("torch.sparse_coo"), TensorLayout::coordinates},
-        std::pair{std::string_view("torch.sparse_csr"), TensorLayout::compressed_rows},
-        std::pair{std::string_view("torch.sparse_csc"), TensorLayout::compressed_columns},
-    };
-    const auto name = text_at(arguments[0]->arguments->items, 0);
-    const auto layout = std::ranges::find_if(layouts, [&](const auto& row) { return row.first == name; });
-    if (layout == layouts.end()) {
-      fail_reading(path_, "a tensor in it has the layout " + in_quotes(name.value_or("")) +
-                              ", which is not read; save it with .to_sparse_csr() or .to_dense()");
-    }
-    StoredTensor tensor;
-    tensor.layout = layout->second;
-    const auto& items = arguments[1]->items;
-    const std::size_t indices = tensor.layout == TensorLayout::coordinates ? 1 : 2;
-    if (items.size() < indices + 2) fail_damaged("a sparse tensor");
-    for (std::size_t i = 0; i <= indices; ++i) {
-      auto part = tensor_of(*items[i], depth + 1);
-      if (!part) fail_damaged("a sparse tensor");
-      (i < indices ? tensor.indices : tensor.values).push_back(std::move(*part));
-    }
-    tensor.shape = counts_of(*items[indices + 1], "the shape of a tensor");
-    return tensor;
-  }
-
-  /// The tensor that a value is, if it is one.
-  std::optional<StoredTensor> tensor_of(const PickleValue& value, std::size_t depth) {
-    if (value.kind != PickleKind::object) return std::nullopt;
-    return tensor_made_by(value.callable->text, value.arguments->items, depth);
-  }
-  std::optional<StoredTensor> tensor_made_by(std::string_view global, const std::vector<const PickleValue*>& arguments,
-                                             std::size_t depth) {
-    if (depth > deepest_nesting) fail_damaged("a tensor");
-    if (global == "torch._utils._rebuild_tensor_v3") {
-      if (arguments.size() < 7) fail_damaged("a tensor");
-      return strided(arguments, arguments[6]);
-    }
-    if (global == "torch._utils._rebuild_tensor_v2" || global == "torch._utils._rebuild_tensor") {
-      return strided(arguments, nullptr);
-    }
-    if (global.starts_with("torch._utils._rebuild_sparse")) return sparse(arguments, depth);
-    if (global.starts_with("torch._utils._rebuild_parameter") || global.starts_with("torch.nn.parameter.")) {
-      return arguments.empty() ? std::nullopt : tensor_of(*arguments[0], depth + 1);
-    }
-    if (global == "torch._tensor._rebuild_from_type_v2") {
-      if (arguments.size() < 3 || arguments[0]->kind != PickleKind::global || arguments[2]->kind != PickleKind::tuple) {
-        fail_damaged("a tensor");
-      }
-      return tensor_made_by(arguments[0]->text, arguments[2]->items, depth + 1);
-    }
-    return std::nullopt;
-  }
-
-  // The dictionary of the model.
-  bool holds_tensors(const PickleValue& value, std::size_t depth) {
-    count_steps(value);
-    if (depth > deepest_nesting) return false;
-    if (tensor_of(value, 0)) return true;
-    bool found = false;
-    for_each_entry(
-        value, [&](std::string_view, const PickleValue& entry) { found = found || holds_tensors(entry, depth + 1); });
-    return found;
-  }
-  /// The part of a checkpoint that is the model: the checkpoint itself where tensors are in it, else the entry with a
-  /// model's usual name, or the only one with tensors beside the optimiser's.
-  const PickleValue* model_of(const PickleValue& root) {
-    const PickleValue* model = &root;
-    for (std::size_t depth = 0; depth < deepest_nesting && model->has_keys; ++depth) {
-      std::vector<std::pair<std::string_view, const PickleValue*>> parts;
-      bool has_own = false;
-      for (std::size_t i = 0; i + 1 < model->items.size(); i += 2) {
-        const PickleValue& value = *model->items[i + 1];
-        has_own = has_own || tensor_of(value, 0);
-        const auto key = text_of(*model->items[i]);
-        if (!has_own && key && holds_tensors(value, 0)) parts.emplace_back(*key, &value);
-      }
-      if (has_own) return model;
-      constexpr std::array<std::string_view, 8> usual{"state_dict", "model_state_dict", "model_state", "model",
-                                                      "net",        "network",          "weights",     "params"};
-      const auto named = std::ranges::find_first_of(usual, parts, {}, {}, [](const auto& part) { return part.first; });
-      const auto leave_aside = [&](const auto& unwanted) {
-        for (const auto& part : parts) {
-          if (!unwanted(part.first)) continue;
-          left_aside_.insert(part.second);
-          notices.push_back("the tensors under " + in_quotes(part.first) + " are left aside");
-        }
-        std::erase_if(parts, [&](const auto& part) { return unwanted(part.first); });
-      };
-      if (named != usual.end()) {
-        leave_aside([&](std::string_view key) { return key != *named; });
-      } else {
-        leave_aside([](std::string_view key) { return key.starts_with("optim"); });
-      }
-      if (parts.size() != 1) return model;
-      model = &plain(*parts.front().second);
-    }
-    return model;
-  }
-
-  void collect(const PickleValue& value, const std::string& name, std::size_t depth) {
-    count_steps(value);
-    if (depth > deepest_nesting || name.size() > longest_name) fail_nesting();
-    if (auto tensor = tensor_of(value, 0)) {
-      tensor->name = name.empty() ? "tensor" : name;
-      add(std::move(*tensor));
-      return;
-    }
-    for_each_entry(value, [&](std::string_view key, const PickleValue& entry) {
-      if (key.size() > longest_name) fail_nesting();
-      if (left_aside_.contains(&entry)) return;
-      collect(entry, name.empty() ? std::string(key) : name + "." + std::string(key), depth + 1);
-    });
-  }
-  void add(StoredTensor tensor) {
-    const auto [known, is_new] = tensor_numbers_.emplace(tensor.name, tensors.size());
-    if (is_new) {
-      tensors.push_back(std::move(tensor));
-    } else {
-      tensors[known->second] = std::move(tensor);  // as a repeated key in Python
-    }
-  }
-  /// Leaves out what stands before every name: "module." of DataParallel, "_orig_mod." of torch.compile.
-  void strip_prefix(std::string_view prefix) {
-    const auto has = [&](const StoredTensor& tensor) {
-      return tensor.name.starts_with(prefix) && tensor.name.size() > prefix.size();
-    };
-    if (!std::ranges::all_of(tensors, has)) return;
-    for (StoredTensor& tensor : tensors) tensor.name.erase(0, prefix.size());
-  }
-
-  // Checkpoints of this program.
-  StoredTensor entry_tensor(const PickleValue& root, const std::string& key) {
-    const PickleValue* const value = entry_of(root, key);
-    auto tensor = value == nullptr ? std::nullopt : tensor_of(*value, 0);
-    if (!tensor) fail_damaged("the layers of a checkpoint");
-    tensor->name = key;
-    return std::move(*tensor);
-  }
-  std::uint64_t entry_count(const PickleValue& root, const std::string& key) {
-    const PickleValue* const value = entry_of(root, key);
-    if (value == nullptr) fail_damaged("the layers of a checkpoint");
-    return count_of(*value, "the layers of a checkpoint");
-  }
-  void add_layer(const PickleValue& root, const std::string& name, const std::string& mask, const std::string& weights,
-                 const std::string& biases, bool dense) {
-    CheckpointLayer layer{name, {name + ".weight"}, dense, entry_tensor(root, weights), entry_tensor(root, biases)};
-    layer.mask.layout = TensorLayout::compressed_rows;
-    layer.mask.shape = {entry_count(root, mask + "n_out"), entry_count(root, mask + "n_in")};
-    layer.mask.indices = {entry_tensor(root, mask + "row_begin"), entry_tensor(root, mask + "columns")};
-    add(layer.mask);
-    checkpoint.push_back(std::move(layer));
-  }
-  /// Reads the dictionary that training/runs/checkpoint.h describes.
-  bool read_checkpoint(const PickleValue& root) {
-    const PickleValue* const layers = entry_of(root, "layers");
-    if (layers == nullptr || entry_of(root, "settings") == nullptr || entry_of(root, "epochs_done") == nullptr) {
-      return false;
-    }
-    if (layers->kind == PickleKind::integer) {
-      const std::uint64_t count = count_of(*layers, "the layers of a checkpoint");
-      for (std::uint64_t i = 0; i < count; ++i) {
-        const std::string mask = "layer" + std::to_string(i) + ".";
-        const bool last = i + 1 == count;
-        add_layer(root, last ? "classifier" : "layer" + std::to_string(i + 1), mask, mask + "weights", mask + "biases",
-                  last);
-      }
-      return true;
-    }
-    const bool is_listed = for_each_entry(*layers, [&](std::string_view, const PickleValue& value) {
-      const std::string name(text_of(value).value_or(""));
-      const PickleValue* const dense = entry_of(root, name + ".mask.dense");
-      if (dense == nullptr || dense->kind != PickleKind::boolean) fail_damaged("the layers of a checkpoint");
-      add_layer(root, name, name + ".mask.", name + ".weight", name + ".bias", dense->integer != 0);
-    });
-    if (!is_listed) fail_damaged("the layers of a checkpoint");
-    return true;
-  }
-
-  const std::filesystem::path& path_;
-  const TaskControl& control_;
-  std::size_t steps_ = 0;
-  std::unordered_set<const PickleValue*> left_aside_;
-  std::unordered_map<std::string, std::size_t> storage_numbers_;
-  std::unordered_map<std::string, std::size_t> tensor_numbers_;
-};
-
-using ReadStorage = std::function<std::string(const Storage&)>;
-
-/// What a walk found, and the bytes of its storages.
+/// The tensors of what is pickled, and the bytes of its storages.
 class FoundTensors : public TorchFile {
  public:
-  FoundTensors(std::filesystem::path path, TensorWalk walk, ReadStorage read)
-      : path_(std::move(path)),
-        tensors_(std::move(walk.tensors)),
-        storages_(std::move(walk.storages)),
-        checkpoint_(std::move(walk.checkpoint)),
-        notices_(std::move(walk.notices)),
-        read_(std::move(read)) {
-    for (const StoredTensor& tensor : tensors_) check(tensor);
-    for (const CheckpointLayer& layer : checkpoint_) {
+  FoundTensors(std::filesystem::path path, Pickled pickled, TorchTensors found, ReadStorage read)
+      : path_(std::move(path)), pickled_(std::move(pickled)), found_(std::move(found)), read_(std::move(read)) {
+    for (const StoredTensor& tensor : tensors()) check(tensor);
+    for (const CheckpointLayer& layer : checkpoint()) {
       check(layer.weights);
       check(layer.biases);
     }
   }
 
   [[nodiscard]] const std::filesystem::path& path() const override { return path_; }
-  [[nodiscard]] const std::vector<StoredTensor>& tensors() const override { return tensors_; }
+  [[nodiscard]] const std::vector<StoredTensor>& tensors() const override { return found_.tensors(); }
   [[nodiscard]] const std::map<std::string, std::string>& metadata() const override { return metadata_; }
-  [[nodiscard]] const std::vector<CheckpointLayer>& checkpoint() const override { return checkpoint_; }
-  [[nodiscard]] const std::vector<std::string>& notices() const override { return notices_; }
+  [[nodiscard]] const std::vector<CheckpointLayer>& checkpoint() const override { return found_.checkpoint(); }
+  [[nodiscard]] const std::vector<std::string>& notices() const override { return found_.notices(); }
+  [[nodiscard]] const PickleValue& value() const override { return pickled_.pickle.value(); }
+  [[nodiscard]] std::optional<StoredTensor> tensor_of(const PickleValue& value) const override {
+    auto tensor = found_.tensor_of(value);
+    if (tensor) check(*tensor);
+    return tensor;
+  }
   [[nodiscard]] std::string storage(std::size_t storage) const override {
-    std::string bytes = read_(storages_[storage]);
-    if (bytes.size() != storages_[storage].bytes) fail_size(path_, storages_[storage]);
+    const TorchStorage& wanted = found_.storages()[storage];
+    std::string bytes = read_(wanted);
+    if (bytes.size() != wanted.bytes) fail_size(path_, wanted);
     return bytes;
   }
 
-  [[noreturn]] static void fail_size(const std::filesystem::path& path, const Storage& storage) {
+  [[noreturn]] static void fail_size(const std::filesystem::path& path, const TorchStorage& storage) {
     fail_reading(path, "its storage " + in_quotes(storage.key) + " has another size than its tensors say");
   }
 
  private:
   void check(const StoredTensor& tensor) const {
     if (tensor.layout == TensorLayout::strided) {
-      return check_in_storage(tensor, storages_[tensor.storage].bytes, path_);
+      return check_in_storage(tensor, found_.storages()[tensor.storage].bytes, path_);
     }
     for (const StoredTensor& part : tensor.indices) check(part);
     for (const StoredTensor& part : tensor.values) check(part);
   }
 
   std::filesystem::path path_;
-  std::vector<StoredTensor> tensors_;
-  std::vector<Storage> storages_;
-  std::vector<CheckpointLayer> checkpoint_;
-  std::vector<std::string> notices_;
+  Pickled pickled_;
+  TorchTensors found_;
   std::map<std::string, std::string> metadata_{};  ///< none
   ReadStorage read_;
 };
 
 PickleOptions pickle_options(const std::filesystem::path& path, const TaskControl& control) {
-  return {path, allows, state_dict_remedy, control};
-}
-
-TensorWalk walked(const std::filesystem::path& path, const Pickle& pickle, const TaskControl& control) {
-  TensorWalk walk(path, control);
-  walk.run(pickle);
-  return walk;
+  return {path, is_of_torch, state_dict_remedy, control};
 }
 
 [[noreturn]] void fail_byte_order(const std::filesystem::path& path) {
@@ -483,7 +88,7 @@ TensorWalk walked(const std::filesystem::path& path, const Pickle& pickle, const
 
 /// A zip archive: FOLDER/data.pkl and FOLDER/data/KEY.
 std::unique_ptr<TorchFile> open_archive(const std::filesystem::path& path, const TaskControl& control) {
-  const auto archive = std::make_shared<const ZipArchive>(path, "PyTorch archive");
+  const auto archive = std::make_shared<const ZipArchive>(path, ZipKind{"PyTorch archive", "part"});
   const std::string pickled = "data.pkl";
   std::optional<std::string> folder;
   for (const std::string& name : archive->names()) {
@@ -495,16 +100,16 @@ std::unique_ptr<TorchFile> open_archive(const std::filesystem::path& path, const
   if (const std::string order = *folder + "byteorder"; archive->has(order) && archive->content(order) != "little") {
     fail_byte_order(path);
   }
-  const std::string content = archive->content(*folder + pickled);
-  const Pickle pickle = read_pickle(content, pickle_options(path, control));
-  TensorWalk walk = walked(path, pickle, control);
+  const auto content = std::make_shared<const std::string>(archive->content(*folder + pickled));
+  Pickle pickle = read_pickle(*content, pickle_options(path, control));
+  TorchTensors found(path, pickle, control);
   const std::string storages = *folder + "data/";
-  for (const Storage& storage : walk.storages) {
+  for (const TorchStorage& storage : found.storages()) {
     if (archive->size(storages + storage.key) != storage.bytes) FoundTensors::fail_size(path, storage);
   }
-  return std::make_unique<FoundTensors>(path, std::move(walk), [archive, storages](const Storage& storage) {
-    return archive->content(storages + storage.key);
-  });
+  return std::make_unique<FoundTensors>(
+      path, Pickled{content, std::move(pickle)}, std::move(found),
+      [archive, storages](const TorchStorage& storage) { return archive->content(storages + storage.key); });
 }
 
 std::string all_bytes(const std::filesystem::path& path) {
@@ -541,38 +146,42 @@ std::unique_ptr<TorchFile> open_stream(const std::filesystem::path& path, const 
   const Pickle machine = next();
   const PickleValue* const little_endian = entry_of(machine.value(), "little_endian");
   if (little_endian == nullptr || little_endian->integer == 0) fail_byte_order(path);
-  const Pickle object = next();
-  TensorWalk walk = walked(path, object, control);
+  Pickle object = next();
+  TorchTensors found(path, object, control);
   const Pickle keys = next();
-  std::unordered_map<std::string_view, const Storage*> known;
-  for (const Storage& storage : walk.storages) known.emplace(storage.key, &storage);
+  std::unordered_map<std::string_view, const TorchStorage*> known;
+  for (const TorchStorage& storage : found.storages()) known.emplace(storage.key, &storage);
   std::unordered_map<std::string, std::string_view> places;
   for (const PickleValue* const key : keys.value().items) {
-    const auto found = known.find(text_of(*key).value_or(""));
+    const auto storage = known.find(text_of(*key).value_or(""));
     // The type says how long a storage is.
-    if (found == known.end()) {
+    if (storage == known.end()) {
       fail_reading(path, "it holds a storage that no tensor uses; " + std::string(state_dict_remedy));
     }
     constexpr std::size_t count_bytes = 8;
-    const std::uint64_t bytes = found->second->bytes;
+    const std::uint64_t bytes = storage->second->bytes;
     if (rest.size() < count_bytes || rest.size() - count_bytes < bytes) fail_reading(path, "it is truncated");
-    places.emplace(found->first, rest.substr(count_bytes, bytes));
+    places.emplace(storage->first, rest.substr(count_bytes, bytes));
     rest.remove_prefix(count_bytes + bytes);
   }
-  for (const Storage& storage : walk.storages) {
+  for (const TorchStorage& storage : found.storages()) {
     if (!places.contains(storage.key)) fail_reading(path, "its storage " + in_quotes(storage.key) + " is missing");
   }
-  return std::make_unique<FoundTensors>(
-      path, std::move(walk),
-      [content, places = std::move(places)](const Storage& storage) { return std::string(places.at(storage.key)); });
+  return std::make_unique<FoundTensors>(path, Pickled{content, std::move(object)}, std::move(found),
+                                        [content, places = std::move(places)](const TorchStorage& storage) {
+                                          return std::string(places.at(storage.key));
+                                        });
 }
 
 }  // namespace
 
 std::unique_ptr<TorchFile> open_torch_file(const std::filesystem::path& path, const TaskControl& control) {
+  std::error_code error;
+  static_cast<void>(std::filesystem::file_size(path, error));
+  if (error) fail_reading(path, error.message());
   std::array<char, 2> start{};
   if (std::ifstream file(path, std::ios::binary); !file.read(start.data(), start.size())) {
-    fail_reading(path, "it cannot be read, or is empty");
+    fail_reading(path, "it is empty, or cannot be read");
   }
   constexpr char pickle_start = '\x80';
   if (start[0] == 'P' && start[1] == 'K') return open_archive(path, control);

@@ -4,9 +4,11 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "core/files/pickle.h"
 #include "core/files/tensor_file.h"
 #include "core/support/task_control.h"
 
@@ -29,7 +31,14 @@ class TorchFile : public TensorFile {
   [[nodiscard]] virtual const std::vector<CheckpointLayer>& checkpoint() const = 0;
   /// One sentence for each kind of content that is left aside.
   [[nodiscard]] virtual const std::vector<std::string>& notices() const = 0;
+  /// All that the file holds; lives as long as this object.
+  [[nodiscard]] virtual const PickleValue& value() const = 0;
+  /// The tensor that a value in it is, within its storage; nothing for another value. Throws FileError.
+  [[nodiscard]] virtual std::optional<StoredTensor> tensor_of(const PickleValue& value) const = 0;
 };
+
+/// The value in what TorchScript writes around lists and dictionaries to tell their types.
+[[nodiscard]] const PickleValue& plain_value(const PickleValue& value);
 
 /// Reads what a file of torch.save or torch.jit.save (a zip archive since PyTorch 1.6, one stream before) says of its
 /// tensors. No code in it is run: of what Python would call only how PyTorch puts tensors together is understood. A

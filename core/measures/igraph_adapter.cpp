@@ -220,17 +220,6 @@ IgraphGraph::Partition IgraphGraph::leiden(std::uint64_t seed, int passes, const
   });
 }
 
-IgraphGraph::Partition IgraphGraph::louvain(std::uint64_t seed, const TaskControl& control) const {
-  return IgraphWorker::instance().run(control.stop, [handle = handle_, seed](const std::stop_token& stop) {
-    const Visit visit(stop);
-    const SeededGenerator generator(seed);
-    IntegerVector membership(0);
-    Visit::check(igraph_community_multilevel(&handle->graph, nullptr, 1.0, membership.get(), nullptr, nullptr),
-                 "Louvain communities");
-    return in_order_of_appearance(membership);
-  });
-}
-
 IgraphPowerLaw igraph_power_law(std::span<const NodeIndex> degrees, const TaskControl& control) {
   std::vector<igraph_real_t> sample(degrees.begin(), degrees.end());
   return IgraphWorker::instance().run(control.stop, [sample = std::move(sample)](const std::stop_token& stop) {

@@ -41,8 +41,6 @@ class IgraphGraph {
   /// each pass (igraph's iteration) starts from the division of the one before. `passes` 0: until one gains nothing.
   /// The graph must have a link. (manual: methods/measures, "Modularity")
   [[nodiscard]] Partition leiden(std::uint64_t seed, int passes, const TaskControl& control) const;
-  /// igraph_community_multilevel (Louvain), resolution 1.
-  [[nodiscard]] Partition louvain(std::uint64_t seed, const TaskControl& control) const;
 
  private:
   struct Handle;

@@ -21,7 +21,13 @@ namespace dnm {
 [[nodiscard]] std::vector<std::int32_t> leiden_communities(const Graph& graph, int passes, Random& random,
                                                            const TaskControl& control = {});
 
-/// Bytes that it takes beside the graph.
+/// The same by the Louvain algorithm (Blondel et al., J. Stat. Mech. P10008, 2008,
+/// doi:10.1088/1742-5468/2008/10/P10008): one pass without the refinement. Throws InvalidInput as above. About
+/// O(links).
+[[nodiscard]] std::vector<std::int32_t> louvain_communities(const Graph& graph, Random& random,
+                                                            const TaskControl& control = {});
+
+/// Bytes that either takes beside the graph.
 [[nodiscard]] std::uint64_t leiden_bytes(const Graph& graph);
 
 }  // namespace dnm

@@ -31,14 +31,17 @@ Measurement not_available(std::string reason, std::string method) {
 
 Measurement::Detail count(std::uint64_t number) { return static_cast<std::int64_t>(number); }
 
+/// Who computes a measure: what our own code does, and what igraph does as a second opinion. In the order of the enums.
+constexpr std::array<Choice, 2> own_or_igraph(std::string_view own, std::string_view igraph) {
+  return {Choice{"own", "Own", own}, Choice{"igraph", "igraph", igraph}};
+}
+
 enum class PathLengthEngine { own, igraph };
 struct PathLengthSettings {
   PathLengthEngine engine = PathLengthEngine::own;
 };
-constexpr std::array engine_choices{
-    Choice{"own", "Own", "Bit-parallel breadth-first search."},
-    Choice{"igraph", "igraph", "igraph's routine, as a second opinion."},
-};
+constexpr std::array engine_choices =
+    own_or_igraph("Bit-parallel breadth-first search.", "igraph's routine, as a second opinion.");
 const ParameterTable<PathLengthSettings>& path_length_settings() {
   static const ParameterTable<PathLengthSettings> table(
       "setting of L",
@@ -89,10 +92,7 @@ struct LeidenSettings {
   int passes = 0;
   LeidenEngine engine = LeidenEngine::own;
 };
-constexpr std::array leiden_choices{
-    Choice{"own", "Own", "Leiden on all threads."},
-    Choice{"igraph", "igraph", "igraph's Leiden, as a second opinion."},
-};
+constexpr std::array leiden_choices = own_or_igraph("Leiden on all threads.", "igraph's Leiden, as a second opinion.");
 const ParameterTable<LeidenSettings>& leiden_settings() {
   static const ParameterTable<LeidenSettings> table(
       "setting of Leiden",

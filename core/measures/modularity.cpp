@@ -66,8 +66,7 @@ Modularity ModularityRuns::summary() const {
 }
 
 bool calls_igraph(const ModularitySearch& search) {
-  return search.method == ModularityMethod::louvain ||
-         (search.method == ModularityMethod::leiden && search.leiden == LeidenEngine::igraph);
+  return search.method == ModularityMethod::leiden && search.leiden == LeidenEngine::igraph;
 }
 
 Modularity maximise_modularity(const Graph& graph, const ModularitySearch& search, const TaskControl& control,
@@ -86,12 +85,13 @@ Modularity maximise_modularity(const Graph& graph, const ModularitySearch& searc
     return true;
   };
   if (!calls_igraph(search)) {
-    const unsigned threads = threads_that_fit(search.threads, leiden_bytes(graph), "modularity by Leiden");
+    const unsigned threads = threads_that_fit(search.threads, leiden_bytes(graph), "modularity");
     ordered_results<std::vector<std::int32_t>>(
         count, threads, control,
         [&](std::size_t run, const TaskControl& own) {
           Random random(search.seed, run);
-          return leiden_communities(graph, search.passes, random, own);
+          return search.method == ModularityMethod::louvain ? louvain_communities(graph, random, own)
+                                                            : leiden_communities(graph, search.passes, random, own);
         },
         take);
     return found.summary();
@@ -100,10 +100,7 @@ Modularity maximise_modularity(const Graph& graph, const ModularitySearch& searc
   for (std::size_t run = 0; run < count; ++run) {
     control.check();
     const std::uint64_t seed = Random(search.seed, run).next64();
-    IgraphGraph::Partition partition = search.method == ModularityMethod::leiden
-                                           ? copy.leiden(seed, search.passes, control)
-                                           : copy.louvain(seed, control);
-    take(run, std::move(partition.community_of));
+    take(run, copy.leiden(seed, search.passes, control).community_of);
   }
   return found.summary();
 }

@@ -51,15 +51,14 @@ struct ModularitySearch {
   int passes = 0;  ///< of each Leiden run, each from the division of the one before; 0: until one gains nothing
   LeidenEngine leiden = LeidenEngine::own;
   std::uint64_t seed = 0;
-  unsigned threads = 0;  ///< of our own Leiden; 0: all available
+  unsigned threads = 0;  ///< of our own code; 0: all available
 };
 
 /// Whether it calls igraph, so that it must run on the igraph worker.
 [[nodiscard]] bool calls_igraph(const ModularitySearch& search);
 
-/// Maximises Q several times: by Leiden (leiden.h) or by Louvain (Blondel et al., J. Stat. Mech. P10008, 2008,
-/// doi:10.1088/1742-5468/2008/10/P10008); the spectral method is not among them (InvalidInput, see
-/// spectral_modularity.h). Run k draws from Random(seed, k); the result does not depend on the number of threads.
+/// Maximises Q several times, by Leiden or by Louvain (leiden.h); the spectral method is not among them (InvalidInput,
+/// see spectral_modularity.h). Run k draws from Random(seed, k); the result does not depend on the number of threads.
 /// `partial`, when given, receives the state after every run. The graph must have a link (InvalidInput). About
 /// O(links · passes · runs).
 [[nodiscard]] Modularity maximise_modularity(const Graph& graph, const ModularitySearch& search,

@@ -19,7 +19,8 @@ constexpr std::uint64_t bytes_per_node = 48 * sizeof(double);
 void check_links(const Graph& graph) {
   if (graph.link_count() == 0) throw InvalidInput("modularity is not defined for a network without links");
   if (graph.link_count() > most_links) {
-    throw InvalidInput("spectral modularity takes at most 2^30 links; choose leiden or louvain");
+    throw InvalidInput(
+        "spectral modularity takes at most 2^30 links; choose Leiden by igraph (--leiden-engine igraph)");
   }
 }
 

@@ -4,6 +4,7 @@
 #include "core/models/initialiser.h"
 #include "core/models/nearby_draw.h"
 #include "core/models/row_drawing.h"
+#include "core/network/mask_rows.h"
 
 namespace dnm {
 
@@ -12,25 +13,6 @@ namespace {
 /// (1-r)/r, capped at the exponent that takes the nearest inputs.
 double exponent_of(double range) {
   return range * NearbyDraw::steep <= 1.0 ? NearbyDraw::steep : (1.0 - range) / range;
-}
-
-/// The mask seen from its inputs. O(links + neurons).
-Mask transposed(const Mask& mask, const TaskControl& control) {
-  Mask turned{mask.n_out, mask.n_in, {}, {}};
-  turned.row_begin.assign(std::size_t{mask.n_in} + 1, 0);
-  StopCheck stop(control);
-  for (NodeIndex output = 0; output < mask.n_out; ++output) {
-    for (const NodeIndex input : mask.row(output)) ++turned.row_begin[std::size_t{input} + 1];
-    stop.worked(mask.row(output).size() + 1);
-  }
-  for (std::size_t input = 0; input < mask.n_in; ++input) turned.row_begin[input + 1] += turned.row_begin[input];
-  resize_in_steps(turned.columns, mask.link_count(), control);
-  std::vector<std::uint64_t> next(turned.row_begin.begin(), turned.row_begin.end() - 1);
-  for (NodeIndex output = 0; output < mask.n_out; ++output) {
-    for (const NodeIndex input : mask.row(output)) turned.columns[next[input]++] = output;
-    stop.worked(mask.row(output).size() + 1);
-  }
-  return turned;
 }
 
 Mask draw_fields(NodeIndex n_in, NodeIndex n_out, const LayerRequest& request) {

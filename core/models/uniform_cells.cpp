@@ -28,16 +28,6 @@ std::vector<NodeIndex> draw_units(NodeIndex most, std::vector<NodeIndex> held, s
 
 }  // namespace
 
-void resize_in_steps(std::vector<NodeIndex>& array, std::uint64_t size, const TaskControl& control) {
-  constexpr std::uint64_t step = std::uint64_t{1} << 23;
-  array.clear();
-  array.reserve(size);
-  while (array.size() < size) {
-    control.check();
-    array.resize(std::min(size, array.size() + step));
-  }
-}
-
 std::vector<NodeIndex> uniform_row_counts(NodeIndex n_in, const std::vector<NodeIndex>& taken, std::uint64_t count,
                                           Random& random, const TaskControl& control) {
   std::vector<NodeIndex> free_cells(taken.size());

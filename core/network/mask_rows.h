@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/network/network.h"
+#include "core/support/task_control.h"
 
 namespace dnm {
 
@@ -17,6 +18,9 @@ std::uint64_t sort_rows(Mask& mask);
 /// `doubles`. O(links · log links per neuron).
 [[nodiscard]] Mask mask_of_cells(NodeIndex n_in, NodeIndex n_out,
                                  std::span<const std::pair<NodeIndex, NodeIndex>> cells, std::uint64_t& doubles);
+
+/// The mask with inputs and outputs exchanged. O(links + neurons). Throws Cancelled.
+[[nodiscard]] Mask transposed(const Mask& mask, const TaskControl& control = {});
 
 /// Degree of every node: its links to the previous and to the next layer together. O(nodes + links).
 [[nodiscard]] std::vector<NodeIndex> node_degrees(const Network& network);

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "core/network/mask_rows.h"
+#include "core/network/stop_check.h"
 #include "core/support/error.h"
 
 namespace dnm {
@@ -76,6 +77,34 @@ Mask mask_of_cells(NodeIndex n_in, NodeIndex n_out, std::span<const std::pair<No
   for (const auto& [output, input] : cells) mask.columns[next[output]++] = input;
   doubles += sort_rows(mask);
   return mask;
+}
+
+void resize_in_steps(std::vector<NodeIndex>& array, std::uint64_t size, const TaskControl& control) {
+  constexpr std::uint64_t step = std::uint64_t{1} << 23;
+  array.clear();
+  array.reserve(size);
+  while (array.size() < size) {
+    control.check();
+    array.resize(std::min(size, array.size() + step));
+  }
+}
+
+Mask transposed(const Mask& mask, const TaskControl& control) {
+  Mask turned{mask.n_out, mask.n_in, {}, {}};
+  turned.row_begin.assign(std::size_t{mask.n_in} + 1, 0);
+  StopCheck stop(control);
+  for (NodeIndex output = 0; output < mask.n_out; ++output) {
+    for (const NodeIndex input : mask.row(output)) ++turned.row_begin[std::size_t{input} + 1];
+    stop.worked(mask.row(output).size() + 1);
+  }
+  for (std::size_t input = 0; input < mask.n_in; ++input) turned.row_begin[input + 1] += turned.row_begin[input];
+  resize_in_steps(turned.columns, mask.link_count(), control);
+  std::vector<std::uint64_t> next(turned.row_begin.begin(), turned.row_begin.end() - 1);
+  for (NodeIndex output = 0; output < mask.n_out; ++output) {
+    for (const NodeIndex input : mask.row(output)) turned.columns[next[input]++] = output;
+    stop.worked(mask.row(output).size() + 1);
+  }
+  return turned;
 }
 
 std::vector<NodeIndex> node_degrees(const Network& network) {

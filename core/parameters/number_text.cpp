@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "core/support/error.h"
+#include "core/support/trimmed.h"
 
 namespace dnm {
 
@@ -75,12 +76,6 @@ std::int64_t whole_number(std::string_view name, std::string_view text, const Ra
 }
 
 }  // namespace
-
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
 
 std::string format_real(double value) {
   std::array<char, 32> buffer{};

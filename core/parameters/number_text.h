@@ -13,9 +13,6 @@
 // their errors, which begin with `name`.
 namespace dnm {
 
-/// Without the blanks at both ends.
-[[nodiscard]] std::string_view trimmed(std::string_view text);
-
 /// Shortest text that parse_real() reads as the same number: "0.9", "1e-09".
 [[nodiscard]] std::string format_real(double value);
 

@@ -9,6 +9,7 @@
 #include "core/parameters/number_text.h"
 #include "core/support/error.h"
 #include "core/support/shell_word.h"
+#include "core/support/trimmed.h"
 
 namespace dnm {
 

@@ -13,8 +13,8 @@ using OrderedJson = nlohmann::ordered_json;
 
 // Parser and writer are compiled once, in json.cpp: in each file that asks for them they take seconds.
 
-/// The value that a text holds. Throws OrderedJson::exception for a text that is not JSON or that holds a number too
-/// large for a double. Linear in the text.
+/// The value that a text holds. Throws OrderedJson::exception for a text that is not JSON, is nested more than 256 deep
+/// or holds a number too large for a double. Linear in the text.
 [[nodiscard]] OrderedJson parse_json(std::string_view text);
 /// The same; OrderedJson::is_discarded() in place of the exception.
 [[nodiscard]] OrderedJson parse_json_if_valid(std::string_view text);

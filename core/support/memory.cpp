@@ -2,6 +2,7 @@
 #include "core/support/memory.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <fstream>
 #include <limits>
@@ -9,10 +10,13 @@
 #include <string>
 
 #include "core/support/error.h"
+#include "core/support/memory_limit.h"
 
 namespace dnm {
 
 namespace {
+
+std::atomic<std::uint64_t> memory_limit = std::numeric_limits<std::uint64_t>::max();
 
 std::optional<std::uint64_t> number_in(const char* path) {
   std::ifstream file(path);
@@ -41,13 +45,15 @@ std::string in_gibibytes(std::uint64_t bytes) {
 
 }  // namespace
 
+void limit_memory(std::uint64_t bytes) { memory_limit = bytes; }
+
 std::uint64_t available_memory() {
-  std::uint64_t available = std::numeric_limits<std::uint64_t>::max();
+  std::uint64_t available = memory_limit;
   std::ifstream meminfo("/proc/meminfo");
   for (std::string key; meminfo >> key;) {
     if (key == "MemAvailable:") {
       std::uint64_t kibibytes = 0;
-      if (meminfo >> kibibytes) available = kibibytes * 1024;
+      if (meminfo >> kibibytes) available = std::min(available, kibibytes * 1024);
       break;
     }
   }

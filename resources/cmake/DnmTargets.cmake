@@ -20,6 +20,12 @@ if(DNM_SANITIZE)
   target_compile_options(dnm_options INTERFACE -fsanitize=${DNM_SANITIZE} -fno-omit-frame-pointer)
   target_link_options(dnm_options INTERFACE -fsanitize=${DNM_SANITIZE})
 endif()
+if(DNM_FUZZERS)
+  if(NOT CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+    message(FATAL_ERROR "The fuzzers need clang: cmake --preset fuzz")
+  endif()
+  target_compile_options(dnm_options INTERFACE -fsanitize=fuzzer-no-link -fno-sanitize-recover=undefined)
+endif()
 
 # The headers of the standard library that nearly every file of ours includes, compiled once for all targets that
 # precompile no others.

@@ -9,13 +9,16 @@
 # no display. The program itself says which those are, each time it has been built; CTest reads the list when it starts.
 # DEPENDS: what the tests start or load. PRECOMPILE: headers to precompile beside the standard ones; without any the
 # program shares the precompiled header of dnm_test_support, which it can unless it is linked with QtGui. TIMEOUT: of
-# each test, 300 s by default. ALONE: classes that no other test runs beside, because they use all processors.
+# each test, 300 s by default, three times as much with sanitizers; when tests are run, the environment variable
+# DNM_TEST_TIMEOUT replaces it. ALONE: classes that no other test runs beside, because they use all processors.
 function(dnm_add_tests name)
   cmake_parse_arguments(PARSE_ARGV 1 test "" "TIMEOUT" "SOURCES;LIBRARIES;DEPENDS;PRECOMPILE;ALONE")
   if(NOT test_TIMEOUT)
     set(test_TIMEOUT 300)
   endif()
-  math(EXPR test_milliseconds "${test_TIMEOUT} * 1000")
+  if(DNM_SANITIZE)
+    math(EXPR test_TIMEOUT "3 * ${test_TIMEOUT}")
+  endif()
   add_executable(test_${name} ${test_SOURCES})
   set_target_properties(test_${name} PROPERTIES AUTOMOC ON)
   target_link_libraries(test_${name} PRIVATE dnm_options dnm_test_support ${test_LIBRARIES})

@@ -271,7 +271,7 @@ class TestDataSets : public QObject {
     const std::string bytes = text_of(path);
     for (std::size_t missing = 1; missing <= 8; ++missing) {
       samples::write_file(path, bytes.substr(0, bytes.size() - missing));
-      QVERIFY2(load_message(path_).contains("cut short"), qPrintable(QString::number(missing)));
+      QVERIFY2(load_message(path_).contains("end too early"), qPrintable(QString::number(missing)));
     }
   }
 
@@ -355,7 +355,7 @@ class TestDataSets : public QObject {
     samples::write_file(labels, samples::idx_bytes({20}, std::string(20, '\1')));
     fs::permissions(labels, fs::perms::none);
     if (std::ifstream(labels).is_open()) QSKIP("this user may read every file");
-    QVERIFY2(load_message(path_).contains("you may read it"), qPrintable(load_message(path_)));
+    QVERIFY2(load_message(path_).contains("check its permissions"), qPrintable(load_message(path_)));
   }
 
   void the_checksum_sees_every_image_and_label() {

@@ -147,7 +147,7 @@ class TestOwnData : public QObject {
     QVERIFY(message_of([&] { static_cast<void>(dnm::own_set_info({})); }).contains("--data-file"));
     QVERIFY(message_of([&] {
               static_cast<void>(dnm::own_set_info({.file = path("none.csv").string()}));
-            }).contains("there is no such file"));
+            }).contains("No such file"));
     QVERIFY(message_of([&] {
               static_cast<void>(dnm::own_set_info({.file = path("set.xlsx").string()}));
             }).contains("give a .csv or .tsv table"));
@@ -167,7 +167,7 @@ class TestOwnData : public QObject {
     samples::write_file(path("set.csv.gz"), bytes.substr(0, bytes.size() / 2));
     QVERIFY(message_of([&] {
               static_cast<void>(dnm::load_own_set({.file = path("set.csv.gz").string()}, 0, {}));
-            }).contains("cut short"));
+            }).contains("compressed data end too early"));
   }
 
   void the_test_part_is_drawn_by_the_seed() {
@@ -285,7 +285,7 @@ class TestOwnData : public QObject {
     QVERIFY2(status == 0 && output.contains("flowers.csv"), errors.constData());
     QVERIFY(output.contains("3-20-20") && output.contains("validation"));
     // What is missing or wrong is one sentence.
-    for (const auto& [names, words] : {std::pair{QStringList{"--data", "none.csv"}, "there is no such file"},
+    for (const auto& [names, words] : {std::pair{QStringList{"--data", "none.csv"}, "No such file"},
                                        std::pair{QStringList{"--data", "file"}, "--data-file"},
                                        std::pair{QStringList{"--data", "flowers"}, "flowers"},
                                        std::pair{QStringList{"--data", "flowers.csv", "--model", "csti"}, "images"}}) {

@@ -276,7 +276,7 @@ class TestRuns : public QObject {
     const std::pair<dnm::NodeIndex, dnm::NodeIndex> link{0, 1};
     const auto general = std::make_shared<const dnm::Network>(dnm::Network::general(784, {&link, 1}));
     QVERIFY(message(general, nothing).contains("layer"));
-    QVERIFY(message(network(), [](auto& s) { s.method = "sett"; }).contains("static"));
+    QVERIFY(message(network(), [](auto& s) { s.method = "statik"; }).contains("static"));
     QVERIFY(message(network(), [](auto& s) { s.data_folder = "/nowhere"; }).contains("/nowhere"));
     QVERIFY(message(network(), [](auto& s) { s.validation = 900; }).contains("hold out fewer"));
     QVERIFY(message(network(), [](auto& s) { s.resume = true; }).contains("--run-dir"));

@@ -43,6 +43,25 @@ class TestComparison : public QObject {
     }
   }
 
+  void no_text_lies_over_the_marks() {
+    for (const PageShape& shape : page_shapes) {
+      for (const bool is_incomplete : {false, true}) {
+        Comparison comparison = comparison_of(3);
+        if (is_incomplete) comparison.groups[1].count_words = "2 of 3 seeds at epoch 7 of 40";
+        const ComparisonPicture picture = comparison_scene(comparison, style_of(shape));
+        const Rectangle& plot = picture.plot.area;
+        for (const Text* text : items_of<Text>(picture.scene)) {
+          if (text->position.y < plot.y || text->position.y > plot.y + plot.height) continue;
+          const Box box = box_of(*text);
+          QVERIFY2(box.right <= plot.x || box.left >= plot.x + plot.width,
+                   qPrintable(QStringLiteral("%1 at %2").arg(text->text.c_str()).arg(shape.width)));
+        }
+        test::no_text_lies_over_another(picture.scene, "comparison");
+        everything_is_on_the_page(picture.scene);
+      }
+    }
+  }
+
   void whiskers_lie_where_their_values_are() {
     Comparison comparison{{"last epoch", "best on test"}, {}, "Test accuracy"};
     comparison.groups.push_back(

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTest>
+#include <algorithm>
 #include <cmath>
+#include <numbers>
 
 #include "core/network/graph.h"
 #include "tests/support/test_class.h"
@@ -127,6 +129,35 @@ class TestDisk : public QObject {
     std::sort(expected.begin(), expected.end());
     std::sort(drawn.begin(), drawn.end());
     for (std::size_t node = 0; node < expected.size(); ++node) QVERIFY(std::abs(expected[node] - drawn[node]) < 1e-12);
+  }
+
+  void no_neuron_leaves_the_page_or_lies_over_the_legend() {
+    for (const std::vector<NodeIndex>& sizes :
+         {std::vector<NodeIndex>{3, 2}, {12, 8}, {12, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8}, {98, 196, 196}}) {
+      const auto network = random_network(sizes, sizes[0] * sizes[1] / 3);
+      auto embedding = std::make_shared<Embedding>(*random_embedding(*network));
+      std::fill(embedding->radius.begin(), embedding->radius.end(), 20.0);  // all at the rim
+      for (NodeIndex node = 0; node < network->node_count(); ++node)
+        embedding->theta[node] = 2.0 * std::numbers::pi * node / network->node_count();
+      for (const double width : {120.0, 350.0, 900.0}) {
+        SceneOptions options;
+        options.width_points = width;
+        options.height_points = 0.8 * width;
+        const Scene scene = build_disk({network, embedding}, options);
+        const PageTransform page = page_transform(scene, options.width_points, options.height_points);
+        const Disks& disks = *items_of<Disks>(scene).at(0);
+        double lowest = options.height_points;
+        for (std::size_t index = 0; index < disks.centers.size(); ++index) {
+          const Point center = page.to_page(disks.centers[index]);
+          const double reach = 0.5 * disks.diameters[index];
+          QVERIFY(center.x - reach >= 0.0 && center.x + reach <= options.width_points);
+          QVERIFY(center.y - reach >= 0.0 && center.y + reach <= options.height_points);
+          lowest = std::min(lowest, center.y - reach);
+        }
+        for (const Text* text : items_of<Text>(scene))
+          QVERIFY(page.to_page(text->position).y + text->offset.y + 0.35 * text->size <= lowest);
+      }
+    }
   }
 
   void links_that_are_left_out_are_counted() {

@@ -182,6 +182,29 @@ class TestScreen : public QObject {
     QVERIFY(std::abs(number(hovered.last().at(0).toString()) - number(zoomed)) < 12);
   }
 
+  void what_lies_under_a_pointer_that_rests_is_of_the_network_shown() {
+    NetworkView view(network_scene("matrix"));
+    view.resize(640, 480);
+    view.show();
+    const QPoint pointer(320, 240);
+    QSignalSpy hovered(&view, &NetworkView::hovered);
+    const auto words = [&] { return hovered.last().at(0).toString(); };
+    view.set_input(input_of(random_network({20, 20}, 400)));
+    QVERIFY(settle(view));
+    QTest::mouseMove(&view, pointer);
+    QTRY_VERIFY_WITH_TIMEOUT(hovered.count() > 0 && !words().isEmpty(), patience);
+    const QString before = words();
+    view.set_input(input_of(random_network({60, 60}, 3600)));
+    QVERIFY(settle(view));
+    QTRY_VERIFY_WITH_TIMEOUT(words() != before && !words().isEmpty(), patience);
+    const QString rested = words();
+    // The same as for somebody who comes anew.
+    QTest::mouseMove(&view, QPoint(1, 1));
+    QTRY_VERIFY_WITH_TIMEOUT(words() != rested, patience);
+    QTest::mouseMove(&view, pointer);
+    QTRY_COMPARE_WITH_TIMEOUT(words(), rested, patience);
+  }
+
   void dragging_pans() {
     NetworkView view(network_scene("matrix"));
     view.resize(640, 480);

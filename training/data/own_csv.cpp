@@ -6,13 +6,14 @@
 #include <cmath>
 #include <deque>
 #include <optional>
-#include <span>
 #include <utility>
 
+#include "core/files/byte_source.h"
+#include "core/files/file_text.h"
 #include "core/support/error.h"
 #include "core/support/letter_case.h"
+#include "core/support/trimmed.h"
 #include "training/data/own_set_format.h"
-#include "training/data/packed_file.h"
 
 namespace dnm {
 namespace {
@@ -25,13 +26,6 @@ constexpr std::size_t longest_row = std::size_t{1} << 28;
 /// Names of the column of classes, the surest first.
 constexpr std::string_view usual_names[] = {"label", "labels", "class", "target", "y"};
 
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view blanks = " \t\r";
-  const std::size_t first = text.find_first_not_of(blanks);
-  return first == std::string_view::npos ? std::string_view()
-                                         : text.substr(first, text.find_last_not_of(blanks) - first + 1);
-}
-
 /// The rows of a file: lines that are neither empty nor comments (#), without a byte order mark.
 class Rows {
  public:
@@ -40,14 +34,16 @@ class Rows {
   /// False at the end. Throws FileError.
   bool next() {
     for (;;) {
-      const std::size_t end = text_.find('\n', place_);
+      const std::size_t end = text_.find('\n', std::max(place_, searched_));
       if (end == std::string::npos && !at_end_) {
+        searched_ = text_.size();
         read_more();
         continue;
       }
       if (place_ >= text_.size()) return false;
       row_ = std::string_view(text_).substr(place_, end == std::string::npos ? end : end - place_);
       place_ = end == std::string::npos ? text_.size() : end + 1;
+      searched_ = 0;
       ++line_;
       constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
       if (line_ == 1 && row_.starts_with(byte_order_mark)) row_.remove_prefix(byte_order_mark.size());
@@ -57,28 +53,27 @@ class Rows {
   /// Valid until the next one is read.
   [[nodiscard]] std::string_view row() const { return row_; }
   [[nodiscard]] std::size_t line() const { return line_; }
-  [[noreturn]] void fail(const std::string& why) const {
-    throw FileError("cannot read " + path_.string() + ": line " + std::to_string(line_) + " " + why);
-  }
+  [[noreturn]] void fail(const std::string& why) const { fail_reading(path_, line_, why); }
 
  private:
   void read_more() {
     constexpr std::size_t block = std::size_t{1} << 20;
     text_.erase(0, place_);
+    searched_ -= place_;
     place_ = 0;
     const std::size_t before = text_.size();
     if (before > longest_row) fail("is too long for a row of a table");
     text_.resize(before + block);
-    const std::size_t got = file_.read(std::span(reinterpret_cast<std::uint8_t*>(text_.data() + before), block));
+    const std::size_t got = file_.read(text_.data() + before, block);
     text_.resize(before + got);
     at_end_ = got < block;
-    if (at_end_) file_.check_end();
   }
 
   fs::path path_;
-  PackedFile file_;
+  ByteSource file_;
   std::string text_;
   std::size_t place_ = 0;
+  std::size_t searched_ = 0;  ///< no line ends between place_ and here
   bool at_end_ = false;
   std::string_view row_;
   std::size_t line_ = 0;
@@ -219,7 +214,8 @@ class Sample {
   }
 
   [[nodiscard]] std::size_t classes_column(const std::string& wanted) const {
-    const std::size_t last = width() - 1;
+    // The rows below a header may be longer; what does not fit is refused where they are read.
+    const std::size_t last = layout_.names.size() - 1;
     if (wanted == "first") return 0;
     if (wanted == "last") return last;
     if (wanted != "auto") {

@@ -32,20 +32,20 @@ struct Format {
   void (*read)(const OwnSetChoice&, const OwnSetInfo&, OwnSet&, const TaskControl&);
 };
 constexpr Format formats[] = {
-    {".csv", csv_set_info, read_csv_set},
-    {".csv.gz", csv_set_info, read_csv_set},
-    {".tsv", csv_set_info, read_csv_set},
-    {".tsv.gz", csv_set_info, read_csv_set},
+    {".csv", csv_set_info, read_csv_set}, {".csv.gz", csv_set_info, read_csv_set},
+    {".tsv", csv_set_info, read_csv_set}, {".tsv.gz", csv_set_info, read_csv_set},
+    {".npz", npz_set_info, read_npz_set},
 };
 
+constexpr const char* what_to_give = "give a .csv or .tsv table or an .npz archive (Data file, --data-file)";
+
 const Format& format_of(const std::string& file) {
-  if (file.empty())
-    throw InvalidInput("no file is named for the data of your own; give a .csv or .tsv table (Data file, --data-file)");
+  if (file.empty()) throw InvalidInput(std::string("no file is named for the data of your own; ") + what_to_give);
   const std::string name = lower_case(fs::path(file).filename().string());
   for (const Format& format : formats) {
     if (name.ends_with(format.ending)) return format;
   }
-  throw InvalidInput(file + " is not a data set by its name; give a .csv or .tsv table (Data file, --data-file)");
+  throw InvalidInput(file + " is not a data set by its name; " + what_to_give);
 }
 
 std::optional<double> number_in(std::string_view text) {
@@ -99,6 +99,25 @@ void set_normalisation(OwnSet& set) {
     set.notices.push_back(counted(constant, "input") + " of " + std::to_string(inputs) +
                           (constant == 1 ? " is" : " are") + " constant in the training part of " + set.info.name +
                           (constant == 1 ? " and counts as 0" : " and count as 0"));
+}
+
+/// The file's own test part, else one that the seed draws.
+void set_parts(OwnSet& set, const OwnSetChoice& choice, std::uint64_t seed) {
+  const std::size_t count = set.examples.size();
+  std::vector<bool> is_test(count, false);
+  if (set.info.test_examples > 0) {
+    std::fill(is_test.end() - static_cast<std::ptrdiff_t>(set.info.test_examples), is_test.end(), true);
+    if (choice.test_share != OwnSetChoice{}.test_share)
+      set.notices.push_back(set.info.name + " has a test part: the test share is not used");
+  } else {
+    const std::uint64_t held_out = test_examples(set.info, choice);
+    Random random(seed, training_stream(TrainingStream::test_part, 0));
+    for (const std::uint64_t example : random.sample(count, held_out)) is_test[example] = true;
+    set.notices.push_back(set.info.name + " has no test part: " + counted(held_out, "example") + " of " +
+                          with_commas(count) + ", chosen by the seed, are held out for tests (--test-share)");
+  }
+  for (std::size_t example = 0; example < count; ++example)
+    (is_test[example] ? set.test : set.train).push_back(static_cast<std::uint32_t>(example));
 }
 
 /// What there is to say of the classes of the two parts. Throws FileError for a part without examples.
@@ -198,6 +217,11 @@ std::shared_ptr<const OwnSetInfo> own_set_info(const OwnSetChoice& choice) {
   return made;
 }
 
+std::uint64_t test_examples(const OwnSetInfo& info, const OwnSetChoice& choice) {
+  if (info.test_examples > 0) return info.test_examples;
+  return static_cast<std::uint64_t>(std::llround(choice.test_share * static_cast<double>(info.examples)));
+}
+
 OwnSet load_own_set(const OwnSetChoice& choice, std::uint64_t seed, const TaskControl& control) {
   OwnSet set;
   set.info = *own_set_info(choice);
@@ -208,14 +232,7 @@ OwnSet load_own_set(const OwnSetChoice& choice, std::uint64_t seed, const TaskCo
   const std::size_t count = set.examples.size();
   if (count != set.info.examples)
     throw FileError("cannot read " + choice.file + ": it has changed while it was read; start again");
-  std::vector<bool> is_test(count, false);
-  const auto held_out = static_cast<std::uint64_t>(std::llround(choice.test_share * static_cast<double>(count)));
-  Random random(seed, training_stream(TrainingStream::test_part, 0));
-  for (const std::uint64_t example : random.sample(count, held_out)) is_test[example] = true;
-  set.notices.push_back(set.info.name + " has no test part: " + counted(held_out, "example") + " of " +
-                        with_commas(count) + ", chosen by the seed, are held out for tests (--test-share)");
-  for (std::size_t example = 0; example < count; ++example)
-    (is_test[example] ? set.test : set.train).push_back(static_cast<std::uint32_t>(example));
+  set_parts(set, choice, seed);
   check_parts(set);
   set_normalisation(set);
   return set;

@@ -16,9 +16,9 @@ namespace dnm {
 
 /// A data set of the user's own, as it is named.
 struct OwnSetChoice {
-  std::string file{};            ///< .csv or .tsv, plain or packed (.gz)
+  std::string file{};            ///< .csv or .tsv, plain or packed (.gz), or .npz
   std::string classes = "auto";  ///< the column of the classes: "auto", "first", "last" or its name
-  double test_share = 0.2;       ///< of the examples, held out for tests
+  double test_share = 0.2;       ///< of the examples, held out for tests where the file has no test part
   bool operator==(const OwnSetChoice&) const = default;
 };
 
@@ -28,7 +28,8 @@ struct OwnSetInfo {
   NodeIndex inputs = 0;              ///< numbers of an example
   std::vector<std::string> classes;  ///< in the order of the outputs: numbers by size, else words by letter
   std::uint64_t examples = 0;
-  std::uint64_t bytes = 0;  ///< that the examples take in memory at most
+  std::uint64_t test_examples = 0;  ///< of these, the last ones, which the file has apart for tests
+  std::uint64_t bytes = 0;          ///< that the examples take in memory at most
 };
 
 /// Examples with their classes: bytes where all inputs are whole numbers from 0 to 255, else floats.
@@ -74,8 +75,10 @@ struct OwnSet {
 /// Reads the header, and the classes of all examples; the last file's is remembered while it does not change. Throws
 /// InvalidInput without a file, FileError for one that is no such data set.
 [[nodiscard]] std::shared_ptr<const OwnSetInfo> own_set_info(const OwnSetChoice& choice);
-/// Reads it all. `test_share` of its examples, drawn by the seed, are the test part. Throws FileError (also for an
-/// input that is no finite number), ResourceError, Cancelled.
+/// The size of the test part: the file's own, or the share.
+[[nodiscard]] std::uint64_t test_examples(const OwnSetInfo& info, const OwnSetChoice& choice);
+/// Reads it all. Unless the file has a test part, `test_share` of its examples, drawn by the seed, are. Throws
+/// FileError (also for an input that is no finite number), ResourceError, Cancelled.
 [[nodiscard]] OwnSet load_own_set(const OwnSetChoice& choice, std::uint64_t seed, const TaskControl& control);
 
 }  // namespace dnm

@@ -33,4 +33,8 @@ class ClassNames {
 /// Adds all examples. Throws FileError, Cancelled.
 void read_csv_set(const OwnSetChoice& choice, const OwnSetInfo& info, OwnSet& set, const TaskControl& control);
 
+[[nodiscard]] OwnSetInfo npz_set_info(const OwnSetChoice& choice);
+/// Adds all examples, those of a test part last. Throws FileError, Cancelled.
+void read_npz_set(const OwnSetChoice& choice, const OwnSetInfo& info, OwnSet& set, const TaskControl& control);
+
 }  // namespace dnm

@@ -9,9 +9,10 @@
 #include <string_view>
 #include <utility>
 
+#include "core/files/byte_source.h"
 #include "core/files/pickle.h"
 #include "core/support/error.h"
-#include "training/data/packed_file.h"
+#include "core/support/memory.h"
 
 namespace dnm {
 namespace {
@@ -68,16 +69,17 @@ std::optional<ByteArray> byte_array(const PickleValue& value) {
 
 PickledBatch read_pickled_batch(const std::filesystem::path& path, NodeIndex inputs, const TaskControl& control) {
   std::string content;
-  PackedFile file(path);
+  ByteSource file(path);
   for (std::size_t got = 1; got > 0;) {
     control.check();
     constexpr std::size_t block = std::size_t{1} << 22;
     const std::size_t before = content.size();
+    // How much packed data unpack to shows only at their end.
+    if (before + block > content.capacity()) require_memory(2 * (before + block), path.string());
     content.resize(before + block);
-    got = file.read(std::span(reinterpret_cast<std::uint8_t*>(content.data() + before), block));
+    got = file.read(content.data() + before, block);
     content.resize(before + got);
   }
-  file.check_end();
   const Pickle pickle = read_pickle(
       content, {.path = path, .allows = is_of_numpy, .remedy = "fetch the data set again", .control = control});
   const auto fail = [&](const std::string& what) {

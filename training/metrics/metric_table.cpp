@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <cmath>
+
 #include "core/parameters/look_up.h"
 #include "training/metrics/metric.h"
+#include "training/metrics/metric_value.h"
 #include "training/tasks/task_ids.h"
 
 namespace dnm {
@@ -82,6 +85,20 @@ constexpr MetricChart charts[] = {{"accuracy", "Accuracy"}, {"loss", "Loss"}};
 std::span<const Metric> metric_table() { return metrics; }
 
 std::size_t metric_index(const Metric& metric) { return static_cast<std::size_t>(&metric - metrics); }
+
+bool is_possible_value(const Metric& metric, double value) {
+  if (std::isnan(value)) return true;
+  switch (metric.unit) {
+    case MetricUnit::fraction:
+      return value >= 0.0 && value <= 1.0;
+    case MetricUnit::count:
+      return value >= 0.0 && value < 9007199254740992.0;
+    case MetricUnit::nats:
+    case MetricUnit::seconds:
+      break;
+  }
+  return true;
+}
 
 const Metric* find_metric(std::string_view id) { return find_row(metrics, id); }
 

@@ -3,6 +3,8 @@
 
 #include <array>
 
+#include "training/rewiring/rules.h"
+
 namespace dnm {
 
 std::span<const RewiringMethod> rewiring_table() {
@@ -10,6 +12,13 @@ std::span<const RewiringMethod> rewiring_table() {
       parameter_part<std::unique_ptr<RewiringRule>()>(
           {"static", "Static", "The topology stays as it was drawn; only the weights learn."},
           [] { return std::unique_ptr<RewiringRule>(); }),
+      set_method(),
+      rigl_method(),
+      cht_method(),
+      chts_method(),
+      chtss_method(),
+      granet_method(),
+      gmp_method(),
   };
   return table;
 }

@@ -59,7 +59,7 @@ struct Checkpoint {
 void save_checkpoint(const std::filesystem::path& path, const Checkpoint& checkpoint);
 /// Reads version 3, which save_checkpoint writes, and version 2, which knew the layers of a perceptron by number.
 /// Throws FileError when it cannot be read, is damaged, is of another version, or holds what no run can have left
-/// (links out of range, weights that do not fit them, unknown engines). O(links).
+/// (links out of range, weights that do not fit them, unknown engines); ResourceError. Nothing in it is run. O(links).
 [[nodiscard]] Checkpoint load_checkpoint(const std::filesystem::path& path);
 
 }  // namespace dnm

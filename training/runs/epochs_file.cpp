@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <cstdint>
 #include <fstream>
 #include <iterator>
@@ -13,6 +14,7 @@
 #include <vector>
 
 #include "core/support/error.h"
+#include "training/metrics/metric_value.h"
 
 namespace dnm {
 namespace {
@@ -37,12 +39,13 @@ bool parse(std::string_view text, Number& number) {
 
 bool parse_value(const Metric& metric, std::string_view text, double& value) {
   if (metric.unit != MetricUnit::count) {
-    return parse(text, value) && (metric.unit != MetricUnit::fraction || (value >= 0.0 && value <= 1.0));
+    return parse(text, value) && is_possible_value(metric, value) &&
+           (metric.unit != MetricUnit::fraction || !std::isnan(value));
   }
   std::uint64_t count = 0;
   const bool whole = parse(text, count);
   value = static_cast<double>(count);
-  return whole;
+  return whole && is_possible_value(metric, value);
 }
 
 /// The metrics of a header's columns after the first two, null for one that is not known; empty for no table of epochs.

@@ -2,9 +2,11 @@
 #include "training/runs/history_matrix.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "core/support/error.h"
+#include "training/metrics/metric_value.h"
 
 namespace dnm {
 namespace {
@@ -39,9 +41,16 @@ RunHistory history_of(const HistoryMatrix& matrix, std::uint64_t seed) {
   }
   RunHistory history;
   for (std::size_t i = 0; i < matrix.numbers.size(); i += matrix.width()) {
-    EpochResult result{seed, static_cast<int>(matrix.numbers[i])};
+    const double epoch = matrix.numbers[i];
+    if (!(epoch >= 1.0 && epoch <= std::numeric_limits<int>::max())) {
+      throw FileError("its history has an epoch that is none");
+    }
+    EpochResult result{seed, static_cast<int>(epoch)};
     for (std::size_t column = 0; column < metrics.size(); ++column) {
-      if (metrics[column]) result.values.set(*metrics[column], matrix.numbers[i + 1 + column]);
+      if (metrics[column] == nullptr) continue;
+      const double value = matrix.numbers[i + 1 + column];
+      if (!is_possible_value(*metrics[column], value)) throw FileError("its history has a value that is out of range");
+      result.values.set(*metrics[column], value);
     }
     history.push_back(std::move(result));
   }

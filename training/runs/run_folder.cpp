@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/files/atomic_file.h"
+#include "core/files/network_tensors.h"
 #include "core/support/error.h"
 #include "training/runs/epochs_file.h"
 #include "training/runs/run_file.h"
@@ -13,7 +14,6 @@
 namespace dnm {
 namespace {
 
-constexpr const char* checkpoint_name = "checkpoint.pt";
 constexpr const char* previous_name = "checkpoint.previous.pt";
 constexpr const char* unfinished_name = "checkpoint.new.pt";
 constexpr const char* events_name = "events.out.tfevents.dnm";
@@ -39,7 +39,7 @@ RunFolder::RunFolder(std::filesystem::path path, bool resume, const TaskMetrics&
       topology_(path_ / topology_file_name) {
   std::error_code code;
   bool has_run = false;
-  for (const char* name : {checkpoint_name, previous_name, unfinished_name, epochs_file_name, "config.json"}) {
+  for (const char* name : {checkpoint_file_name, previous_name, unfinished_name, epochs_file_name, "config.json"}) {
     has_run = has_run || std::filesystem::exists(path_ / name, code);
   }
   if (has_run && !resume) {
@@ -55,13 +55,13 @@ ResumePoint RunFolder::resume_point() const {
   std::optional<FileError> damage;  // of the first that cannot be used
   // A run killed between the two renames of a save leaves a whole newest checkpoint under its unfinished name; then no
   // notice is due.
-  for (const char* name : {checkpoint_name, unfinished_name, previous_name}) {
+  for (const char* name : {checkpoint_file_name, unfinished_name, previous_name}) {
     if (!std::filesystem::exists(path_ / name, code)) continue;
     try {
       point.checkpoint = load_checkpoint(path_ / name);
       // The save that was cut off is ended now: the run may have no other one to come.
-      if (name == unfinished_name && !std::filesystem::exists(path_ / checkpoint_name, code)) {
-        std::filesystem::rename(path_ / name, path_ / checkpoint_name, code);
+      if (name == unfinished_name && !std::filesystem::exists(path_ / checkpoint_file_name, code)) {
+        std::filesystem::rename(path_ / name, path_ / checkpoint_file_name, code);
       }
       break;
     } catch (const FileError& error) {
@@ -126,7 +126,7 @@ void RunFolder::add_line(const RunHistory& history) {
 }
 
 void RunFolder::save(const Checkpoint& checkpoint) const {
-  const std::filesystem::path newest = path_ / checkpoint_name;
+  const std::filesystem::path newest = path_ / checkpoint_file_name;
   const std::filesystem::path unfinished = path_ / unfinished_name;
   save_checkpoint(unfinished, checkpoint);
   std::error_code code;

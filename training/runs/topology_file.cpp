@@ -5,6 +5,7 @@
 #include <bit>
 #include <fstream>
 #include <iterator>
+#include <limits>
 #include <optional>
 #include <string_view>
 #include <system_error>
@@ -110,7 +111,11 @@ class Content {
     }
     throw too_short();
   }
-  NodeIndex node() { return static_cast<NodeIndex>(number()); }
+  NodeIndex node() {
+    const std::uint64_t node = number();
+    if (node > std::numeric_limits<NodeIndex>::max()) throw FileError("a neuron has a number that is too large");
+    return static_cast<NodeIndex>(node);
+  }
   /// Of things of at least one byte each, so that no memory is asked for in vain.
   std::size_t count() {
     const std::uint64_t many = number();
@@ -167,7 +172,7 @@ TopologyEvent event_of(Content content) {
   TopologyEvent event;
   event.update = content.number();
   event.step = content.number();
-  event.epoch = static_cast<int>(content.number());
+  event.epoch = static_cast<int>(content.node());
   event.seconds = content.real();
   if (content.number() != 0) event.leading_before = content.real();
   event.numbers.resize(content.count());

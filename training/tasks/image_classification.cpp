@@ -54,6 +54,10 @@ class ImageClassification : public Classification {
 
 }  // namespace
 
+std::uint64_t image_training_examples(const TrainingSettings& settings) {
+  return find_data_set(data_set_info(settings.data_set), settings.data_folder).train_images;
+}
+
 TaskShape image_classification_shape(const TrainingSettings& settings) {
   return shape_of_images(data_set_info(settings.data_set));
 }

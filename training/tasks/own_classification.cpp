@@ -28,7 +28,7 @@ class OwnClassification : public Classification {
         choice_(std::move(choice)),
         info_(own_set_info(choice_)) {
     require_memory(info_->bytes, "the data of " + info_->name);
-    check_held_out(info_->examples);
+    check_held_out(info_->examples - test_examples(*info_, choice_));
   }
 
   std::uint64_t memory_bytes() const override { return info_->bytes; }
@@ -69,20 +69,21 @@ const ParameterTable<OwnSetChoice>& own_set_table() {
             .label = "Data file",
             .meaning =
                 "The examples and their classes: a .csv or .tsv table with a row for each example, plain or packed "
-                "(.gz).",
+                "(.gz), or a NumPy archive (.npz) of arrays x and y.",
             .kind = ParameterKind::path,
             .target = PathTarget::file,
-            .patterns = "*.csv *.csv.gz *.tsv *.tsv.gz",
+            .patterns = "*.csv *.csv.gz *.tsv *.tsv.gz *.npz",
             .affects_result = false}),
        parameter<&OwnSetChoice::classes>({.id = "class-column",
                                           .label = "Class column",
-                                          .meaning = "The column that holds the classes.",
+                                          .meaning = "The column of a table that holds the classes.",
                                           .kind = ParameterKind::text,
                                           .choices = class_columns}),
        parameter<&OwnSetChoice::test_share>(
            {.id = "test-share",
             .label = "Test share",
-            .meaning = "The share of the examples that is held out for tests; the seed chooses them.",
+            .meaning = "The share of the examples that is held out for tests where the file has no test part; the seed "
+                       "chooses them.",
             .range = {0.01, 0.9, 0.01, false}})});
   return table;
 }
@@ -94,6 +95,12 @@ std::string own_data_label(const TrainingSettings& settings) {
 
 TaskShape own_classification_shape(const TrainingSettings& settings) {
   return shape_of_info(*own_set_info(choice_of(settings)));
+}
+
+std::uint64_t own_training_examples(const TrainingSettings& settings) {
+  const OwnSetChoice choice = choice_of(settings);
+  const auto info = own_set_info(choice);
+  return info->examples - test_examples(*info, choice);
 }
 
 std::unique_ptr<Task> make_own_classification(const OwnSetChoice& choice, const TrainingSettings& settings) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -20,6 +21,9 @@ inline constexpr std::string_view own_data_set = "file";
 [[nodiscard]] std::string own_data_label(const TrainingSettings& settings);
 /// What the examples of the file ask of a model. Reads its header and classes. Throws InvalidInput, FileError.
 [[nodiscard]] TaskShape own_classification_shape(const TrainingSettings& settings);
+
+/// Without those that are held out for tests. Reads the header and the classes. Throws InvalidInput, FileError.
+[[nodiscard]] std::uint64_t own_training_examples(const TrainingSettings& settings);
 
 /// Which class an example of the user's own is of (see Classification, OwnSet). Reads the header and the classes.
 /// Throws InvalidInput, FileError, ResourceError.

@@ -39,19 +39,21 @@ std::span<const TaskEntry> task_table() {
                     make_image_classification),
                 .data_sets = image_sets(),
                 .shape = image_classification_shape,
+                .training_examples = image_training_examples,
                 .metrics = task_metrics(
                     image_classification_task,
                     {.leading = "test_accuracy", .selecting = "validation_accuracy", .running = "train_loss"})},
-      TaskEntry{
-          .part = parameter_part<std::unique_ptr<Task>(const TrainingSettings&)>(
-              {own_classification_task, "Classification", "Which class an example of your own is of."}, own_set_table(),
-              make_own_classification),
-          .data_sets = {{{own_data_set, "Own file", "Examples of your own, from a .csv table."}, own_hidden_width}},
-          .shape = own_classification_shape,
-          .label = own_data_label,
-          .metrics =
-              task_metrics(own_classification_task,
-                           {.leading = "test_accuracy", .selecting = "validation_accuracy", .running = "train_loss"})},
+      TaskEntry{.part = parameter_part<std::unique_ptr<Task>(const TrainingSettings&)>(
+                    {own_classification_task, "Classification", "Which class an example of your own is of."},
+                    own_set_table(), make_own_classification),
+                .data_sets = {{{own_data_set, "Own file", "Examples of your own, from a table or a NumPy archive."},
+                               own_hidden_width}},
+                .shape = own_classification_shape,
+                .training_examples = own_training_examples,
+                .label = own_data_label,
+                .metrics = task_metrics(
+                    own_classification_task,
+                    {.leading = "test_accuracy", .selecting = "validation_accuracy", .running = "train_loss"})},
   };
   return table;
 }
@@ -75,6 +77,10 @@ const TaskDataSet* find_task_data_set(std::string_view id) {
 }
 
 TaskShape shape_of(const TrainingSettings& settings) { return task_of(settings).shape(settings); }
+
+std::uint64_t training_examples(const TrainingSettings& settings) {
+  return task_of(settings).training_examples(settings);
+}
 
 std::string data_label(const TrainingSettings& settings) {
   const TaskEntry& task = task_of(settings);

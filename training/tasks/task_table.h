@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
@@ -27,6 +28,8 @@ struct TaskEntry {
   std::vector<TaskDataSet> data_sets;
   /// What the settings' data set, one of these, asks of a model. Reads no more of the data than tells that.
   TaskShape (*shape)(const TrainingSettings& settings) = nullptr;
+  /// Examples to train with, those held out for validation included. Finds the data; throws as `part`.
+  std::uint64_t (*training_examples)(const TrainingSettings& settings) = nullptr;
   /// What the data set is called where its row's label does not say it all; null where it does. Reads nothing.
   std::string (*label)(const TrainingSettings& settings) = nullptr;
   TaskMetrics metrics;  ///< what it measures, and which of them leads
@@ -43,6 +46,9 @@ struct TaskEntry {
 /// What the settings' data set asks of a model; quick, reads no more of the data than tells that. Throws InvalidInput
 /// for an unknown data set, and what TaskEntry::shape throws for a file of the user's own: FileError, InvalidInput.
 [[nodiscard]] TaskShape shape_of(const TrainingSettings& settings);
+/// Examples of the settings' data set to train with, those held out for validation included. Finds the data, reads no
+/// more than tells that. Throws as make_task.
+[[nodiscard]] std::uint64_t training_examples(const TrainingSettings& settings);
 /// The data set in words: "Fashion-MNIST", "iris.csv". Throws InvalidInput for an unknown data set, nothing else.
 [[nodiscard]] std::string data_label(const TrainingSettings& settings);
 

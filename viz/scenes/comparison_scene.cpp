@@ -20,9 +20,11 @@ constexpr double line_height = 1.45;  // in text sizes, as the next three
 constexpr double axis_height = 1.7;
 constexpr double row_spacing = 1.2;
 constexpr double comfortable_row = 2.0;
-constexpr double smallest_text = 5.0, highest_row = 64.0;  // points
-constexpr double widest_names = 0.4;                       // of the page
-constexpr double width_for_numbers = 56.0;                 // of the page, in text sizes
+constexpr double smallest_text = 5.0, highest_row = 64.0;     // points
+constexpr double widest_names = 0.4, narrowest_names = 0.15;  // of the page
+constexpr double narrowest_plot = 0.2;                        // of the page
+constexpr double width_for_numbers = 56.0;                    // of the page, in text sizes
+constexpr double beside_columns = 0.6 + 0.8 + 1.4;  // text sizes left, right of the names and around the numbers
 constexpr double run_alpha = 0.4;
 constexpr double least_range = 0.004;   // of the axis: of fractions as it is, of other values as a part of their size
 constexpr double x_label = 1.0;         // text sizes from the axis to the middle of its numbers
@@ -125,16 +127,21 @@ class ComparisonWriter {
       names = std::max(names, room_for(character_count(group.name), row_size_));
       numbers = std::max(numbers, room_for(character_count(numbers_of(group)), row_size_));
     }
-    name_width_ = std::min(names, widest_names * style_.width);
+    // Names give way to the numbers, and these to the plot, so that nothing is printed over it.
+    const double two_ticks = 2.0 * room_for(widest_tick, size_) + size_;
+    const double narrowest = std::max(narrowest_plot * style_.width, std::min(two_ticks, 0.5 * style_.width));
+    const double room = style_.width - narrowest - beside_columns * size_;
+    name_width_ =
+        std::min(names, std::clamp(room - numbers, narrowest_names * style_.width, widest_names * style_.width));
     if (shown_ < comparison_.groups.size()) {
       const double beside_axis =
           room_for(rest_words().size(), row_size_) + 0.5 * room_for(widest_tick, size_) - 0.8 * size_;
       name_width_ = std::max(name_width_, beside_axis);
     }
     const double left = 0.6 * size_ + name_width_ + 0.8 * size_;
-    const double right = numbers + 1.4 * size_;
+    number_width_ = std::min(numbers, std::max(0.0, room - name_width_));
     picture_.plot.area.x = left;
-    picture_.plot.area.width = std::max(0.2 * style_.width, style_.width - left - right);
+    picture_.plot.area.width = std::max(narrowest, style_.width - left - number_width_ - 1.4 * size_);
     set_range();
   }
 
@@ -208,7 +215,8 @@ class ComparisonWriter {
     const double middle = top - 0.5 * row_height_;
     picture_.rows.push_back({0.0, top - row_height_, style_.width, row_height_});
     put(shortened(group.name, row_size_, name_width_), {0.6 * size_, middle}, style_.ink, Anchor::left, row_size_);
-    put(numbers_of(group), {style_.width - 0.6 * size_, middle}, style_.faint, Anchor::right, row_size_);
+    put(shortened(numbers_of(group), row_size_, number_width_), {style_.width - 0.6 * size_, middle}, style_.faint,
+        Anchor::right, row_size_);
 
     const Color color = curve_color(group.look.color, style_.dark);
     const double mark = std::clamp(0.3 * row_height_, 2.6, style_.marker_size + 0.8);
@@ -251,7 +259,7 @@ class ComparisonWriter {
   double size_;
   ComparisonPicture picture_;
   std::size_t shown_ = 0;
-  double row_height_ = 0.0, row_size_ = 0.0, name_width_ = 0.0;
+  double row_height_ = 0.0, row_size_ = 0.0, name_width_ = 0.0, number_width_ = 0.0;
   bool with_numbers_ = false;
   std::vector<double> ticks_;
 };

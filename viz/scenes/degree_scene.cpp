@@ -77,7 +77,8 @@ std::string words_of_fit(const SceneInput& input, const std::optional<Fit>& fit)
                                    : std::string();
   if (fit) {
     std::string words = of_layer + "power law" + (fit->rejection.empty() ? "" : " " + fit->rejection) +
-                        ": γ = " + with_decimals(fit->gamma, 2) + " from degree " + with_decimals(fit->xmin, 0) + " on";
+                        ": γ = " + with_decimals(fit->gamma, 2) + " from degree " +
+                        with_commas(static_cast<std::uint64_t>(std::llround(fit->xmin))) + " on";
     if (const std::string note = note_of(*fitted(input)); !note.empty()) words += ", " + note;
     return words;
   }

@@ -139,6 +139,15 @@ void add_links(Scene& scene, const SceneInput& input, const NodeColors& colors, 
   if (!lines.starts.empty()) scene.items.emplace_back(std::move(lines));
 }
 
+constexpr double widest_node = 1.5;  // of node_size(), that of the most links
+
+/// Points across of a node of medium size.
+double node_size(const Network& network, double disk_radius) {
+  const double spacing =
+      2.0 * std::numbers::pi * disk_radius / std::max(1.0, static_cast<double>(network.node_count()));
+  return std::clamp(1.1 * spacing, 1.4, std::max(1.4, disk_radius / 14.0));
+}
+
 void add_nodes(Scene& scene, const SceneInput& input, const NodeColors& colors, const SceneOptions& options,
                const Thinning& thinning, double disk_radius) {
   const Network& network = *input.network;
@@ -147,9 +156,7 @@ void add_nodes(Scene& scene, const SceneInput& input, const NodeColors& colors, 
   const std::vector<NodeIndex> degrees = node_degrees(network);
   const double largest =
       degrees.empty() ? 1.0 : std::max(1.0, static_cast<double>(*std::max_element(degrees.begin(), degrees.end())));
-  const double spacing =
-      2.0 * std::numbers::pi * disk_radius / std::max(1.0, static_cast<double>(network.node_count()));
-  const double size = std::clamp(1.1 * spacing, 1.4, std::max(1.4, disk_radius / 14.0));
+  const double size = node_size(network, disk_radius);
 
   // Large nodes lie behind small ones and those that are not embedded behind all; among equals the layers alternate, so
   // that no layer hides the others where the rim is crowded.
@@ -174,7 +181,7 @@ void add_nodes(Scene& scene, const SceneInput& input, const NodeColors& colors, 
   for (const auto& [embedded, degree, turn, node] : order) {
     const DiskPoint place = to_disk(polar(embedding, node), projection);
     disks.centers.push_back({place.x, place.y});
-    disks.diameters.push_back(static_cast<float>(size * (0.5 + std::sqrt(degree / largest))));
+    disks.diameters.push_back(static_cast<float>(size * (widest_node - 1.0 + std::sqrt(degree / largest))));
     disks.colors.push_back(embedded ? colors.of(node) : palette(options.dark).aside);
   }
   if (!disks.centers.empty()) scene.items.emplace_back(std::move(disks));
@@ -235,9 +242,17 @@ Scene build_disk_scene(const SceneInput& input, const SceneOptions& options, con
   const NodeColors colors(input, options);
   const Legend legend = options.legend ? legend_of(network, *input.embedding, colors, options) : Legend{};
   const bool has_arcs = colors.show_groups() && !colors.is_missing();
-  const double around = has_arcs ? arc_distance + arc_width + 2.0 : 5.0;
   scene.link_count = network.link_count();
-  scene.margins = {around, around, around, around + legend_height(legend, options)};
+  const auto set_margins = [&](double around) {
+    scene.margins = {around, around, around, around + legend_height(legend, options)};
+  };
+  double around = has_arcs ? arc_distance + arc_width + 2.0 : 5.0, below = has_arcs ? around : 3.0;
+  set_margins(around);
+  // Few nodes are large ones; wider margins make them only smaller.
+  const double over_the_rim = 0.5 * widest_node * node_size(network, disk_points(scene, options)) + 0.5;
+  around = std::max(around, over_the_rim);
+  below = std::max(below, over_the_rim);
+  set_margins(around);
   const Thinning links(network.link_count(), options.link_limit);
   const Thinning nodes(network.node_count(), options.link_limit);
   scene.note = thinning_note(links, "links");
@@ -248,7 +263,7 @@ Scene build_disk_scene(const SceneInput& input, const SceneOptions& options, con
   control.check();
   add_nodes(scene, input, colors, options, nodes, disk_radius);
   if (has_arcs) add_group_arcs(scene, input, colors, disk_radius);
-  add_legend(scene, legend, options, has_arcs ? around : 3.0);
+  add_legend(scene, legend, options, below);
   return scene;
 }
 

@@ -114,13 +114,26 @@ void add_neurons(Scene& scene, const Network& network, const NodeColors& colors,
   if (!disks.centers.empty()) scene.items.emplace_back(std::move(disks));
 }
 
+/// Beside each layer its name and size; where layers lie close, names alone, or those of every second or third layer.
 void add_names(Scene& scene, const Network& network, const SceneOptions& options) {
   const bool rows = options.orientation == Orientation::rows;
   const double size = tick_size(options);
   const auto layers = network.layer_sizes().size();
-  for (std::size_t layer = 0; layer < layers; ++layer) {
+  const PageTransform page = page_transform(scene, options.width_points, options.height_points);
+  const double extent = rows ? std::abs(page.scale_y) : std::abs(page.scale_x);
+  const double spacing = extent / static_cast<double>(std::max<std::size_t>(layers - 1, 1));
+  std::size_t longest = 0;
+  for (std::size_t layer = 0; layer < layers; ++layer)
+    longest = std::max({longest, layer_name(network, layer).size(), with_commas(network.layer_sizes()[layer]).size()});
+  // Text sizes that one line and two lines beside a row need; the outermost are shifted towards the others.
+  const double shifted = layers == 2 ? 0.9 : 0.45, one_line = 1.1 + shifted, two_lines = 2.3 + shifted;
+  const double needed = rows ? one_line * size : room_for(longest + 1, size);
+  const auto step = static_cast<std::size_t>(std::max(1.0, std::ceil(needed / std::max(spacing, 1e-3))));
+  const bool with_sizes = !rows || spacing >= two_lines * size;
+  for (std::size_t layer = 0; layer < layers; layer += step) {
     const double across = static_cast<double>(layer) / static_cast<double>(std::max<std::size_t>(layers - 1, 1));
     for (const bool is_name : {true, false}) {
+      if (!is_name && !with_sizes) continue;
       Text text;
       text.text = is_name ? layer_name(network, layer) : with_commas(network.layer_sizes()[layer]);
       text.size = size;
@@ -130,7 +143,7 @@ void add_names(Scene& scene, const Network& network, const SceneOptions& options
       if (rows) {
         // The outermost names stay inside the picture.
         const double shift = layer == 0 ? 0.45 * size : (layer + 1 == layers ? -0.45 * size : 0.0);
-        text.offset = {-4.0, (is_name ? 0.6 : -0.6) * size + shift};
+        text.offset = {-4.0, (!with_sizes ? 0.0 : is_name ? 0.6 : -0.6) * size + shift};
       } else {
         text.offset = {0.0, (is_name ? 1.9 : 0.7) * size + 3.0};
       }

@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <utility>
 
 #include "viz/screen/page_size.h"
 #include "viz/screen/plain_canvas.h"
@@ -87,6 +88,7 @@ class NetworkView::Implementation {
     is_new_ = true;
     update_motion();
     canvas_->set_scene(scene_);
+    hover_.start();  // something else may lie under the pointer that rests
   }
 
   void after_paint() {
@@ -192,12 +194,15 @@ class NetworkView::Implementation {
 
   void hover_at(QPointF position) {
     pointer_ = position;
+    has_moved_ = true;
     hover_.start();
   }
 
   void describe_hovered() {
     QString words;
-    if (kind_.describe != nullptr && pointer_.x() >= 0.0 && scene_ && input_.network) {
+    const bool shows_tip = std::exchange(has_moved_, false) || QToolTip::isVisible();
+    const bool is_of_input = scene_ && input_.network && shown_network_ == input_.network;
+    if (kind_.describe != nullptr && pointer_.x() >= 0.0 && is_of_input) {
       const PageTransform transform = seen();
       const Point data = transform.to_data(on_page(pointer_));
       const double radius = hover_radius / transform.scale_x;
@@ -207,7 +212,7 @@ class NetworkView::Implementation {
     described_ = words;
     if (words.isEmpty()) {
       QToolTip::hideText();
-    } else {
+    } else if (shows_tip) {
       // A name of a file may look like markup.
       const QString text = Qt::mightBeRichText(words) ? "<qt>" + words.toHtmlEscaped() + "</qt>" : words;
       QToolTip::showText(view_.mapToGlobal(pointer_.toPoint()), text, &view_);
@@ -229,6 +234,7 @@ class NetworkView::Implementation {
   double full_time_ = 0.0;
   double page_width_ = 0.0, page_height_ = 0.0;
   QPointF pointer_{-1.0, -1.0};
+  bool has_moved_ = false;  // since what is under the pointer was looked for
   QPointF drag_from_;
   bool is_dragged_ = false;
   QString described_;

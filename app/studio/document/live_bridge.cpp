@@ -40,8 +40,11 @@ bool LiveBridge::is_settled() const {
 void LiveBridge::cancel() {
   pipeline_.cancel();
   p_value_samples_ = chance_copies_ = 0;  // until they are requested again
+  // Without a comparison that is no longer wanted, nothing may be missing.
+  LiveSnapshot rest = pipeline_.snapshot();
+  rest.request.chance_copies = 0;
+  if (rest.cancelled && rest.all_fresh()) submit();
   take_now();
-  Q_EMIT cancelled();
 }
 
 void LiveBridge::on_changed() {

@@ -52,7 +52,6 @@ class LiveBridge : public QObject {
 
  Q_SIGNALS:
   void updated();
-  void cancelled();
 
  private:
   void on_changed();

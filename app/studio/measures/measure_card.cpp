@@ -151,7 +151,7 @@ QWidget* MeasureCard::make_settings() {
           [this](const ParameterRow* row, bool dragging) { Q_EMIT setting_edited(*row, dragging); });
   connect(form_, &ParameterForm::drag_finished, this, &MeasureCard::setting_drag_finished);
   connect(form_, &ParameterForm::reset_requested, this, [](ParameterRow* row) { row->reset(); });
-  connect(form_, &ParameterForm::rejected, this, &MeasureCard::message);
+  connect(form_, &ParameterForm::rejected, this, &MeasureCard::rejected);
   column->addWidget(form_);
   if (!has_second_opinion(measure_)) return box;
 

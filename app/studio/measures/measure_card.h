@@ -37,7 +37,8 @@ class MeasureCard : public QFrame {
   /// A setting of this measure was changed.
   void setting_edited(const ParameterRow& row, bool dragging);
   void setting_drag_finished();
-  void message(const QString& text);
+  /// Why an input was rejected, in one sentence.
+  void rejected(const QString& text);
 
  private:
   template <class T>

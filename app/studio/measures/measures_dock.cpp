@@ -35,7 +35,7 @@ MeasuresDock::MeasuresDock(Document& document, LiveBridge& live, QWidget* parent
     auto* card = new MeasureCard(measure, content);
     cards_.push_back({card});
     column->addWidget(card);
-    connect_card(card);
+    connect_card(cards_.size() - 1);
   }
   column->addWidget(make_chance(content));
   for (const NetworkScene& scene : figure_scene_table()) {
@@ -114,15 +114,16 @@ QWidget* MeasuresDock::make_chance(QWidget* content) {
     edit_view("change of the copies", "chance-copies", false,
               [count](ViewSettings& view) { view.chance_copies = static_cast<int>(count); });
   });
-  connect(copies_, &NumberBox::rejected, this, &MeasuresDock::message);
+  connect(copies_, &NumberBox::rejected, this, &MeasuresDock::rejected);
   connect(compare_, &QPushButton::clicked, this,
           [this] { live_.set_chance_wanted(!compare_->property("cancels").toBool()); });
   return box;
 }
 
-void MeasuresDock::connect_card(MeasureCard* card) {
-  connect(card, &MeasureCard::second_opinion_requested, this, [this, card] { compute_second_opinion(*card); });
-  connect(card, &MeasureCard::message, this, &MeasuresDock::message);
+void MeasuresDock::connect_card(std::size_t place) {
+  MeasureCard* const card = cards_[place].widget;
+  connect(card, &MeasureCard::second_opinion_requested, this, [this, place] { compute_second_opinion(cards_[place]); });
+  connect(card, &MeasureCard::rejected, this, &MeasuresDock::rejected);
   connect(card, &MeasureCard::setting_drag_finished, &document_, &Document::finish_drag);
   connect(card, &MeasureCard::p_value_requested, &live_, &LiveBridge::set_p_value_wanted);
   connect(card, &MeasureCard::setting_edited, this, [this](const ParameterRow& row, bool dragging) {
@@ -173,19 +174,15 @@ void MeasuresDock::show_result() {
       card.settled_for = network;
     }
     const bool is_foreign = value.freshness != Freshness::fresh && value.value && value.value == card.settled &&
-                            card.settled_for != network && !live_.is_draft() &&
-                            live_.elapsed() > stale_number_milliseconds;
+                            card.settled_for != live_.current_network() && !live_.is_draft() &&
+                            (snapshot.cancelled || live_.elapsed() > stale_number_milliseconds);
     card.widget->show_value(snapshot, is_foreign);
     card.widget->show_p_value(live_.wants_p_value(), !is_settled(value.freshness));
   }
   show_chance();
   for (DockPicture* picture : pictures_) picture->show_input(live_.scene_input(), document_.state().view.pictures);
   show_currency();
-  if (second_opinion_of_ && second_opinion_of_ != network) {
-    second_opinion_of_.reset();
-    second_opinions_.cancel();
-    for (const Card& card : cards_) card.widget->show_second_opinion({});
-  }
+  forget_second_opinions();
 }
 
 bool MeasuresDock::is_current() const {
@@ -219,20 +216,44 @@ void MeasuresDock::show_chance() {
   chance_progress_->setValue(static_cast<int>(1000.0 * progress));
 }
 
-void MeasuresDock::compute_second_opinion(MeasureCard& card) {
-  const NetworkPointer network = live_.current_network();
-  if (!network) return;
-  second_opinion_of_ = network;
-  card.show_second_opinion("computing …");
-  const auto settings = std::make_shared<MeasureSettings>(by_igraph(live_.snapshot().request.measures));
-  settings->p_value_samples = 0;
-  const std::optional<std::size_t> layer = live_.snapshot().request.measured_layer;
-  const auto show = [this, &card, network](const QString& text) {
-    if (second_opinion_of_ == network) card.show_second_opinion(text);
+MeasuresDock::Measured MeasuresDock::measured_by_igraph() const {
+  const LiveRequest& request = live_.snapshot().request;
+  Measured measured{live_.current_network(), request.measured_layer, by_igraph(request.measures)};
+  measured.settings.p_value_samples = 0;
+  return measured;
+}
+
+/// Those of another network, layer or setting than the values beside them.
+void MeasuresDock::forget_second_opinions() {
+  if (std::ranges::none_of(cards_, [](const Card& card) { return card.second_opinion_of.has_value(); })) return;
+  const Measured now = measured_by_igraph();
+  bool any_left = false;
+  for (Card& card : cards_) {
+    if (!card.second_opinion_of) continue;
+    const Measured& then = *card.second_opinion_of;
+    if (then.network == now.network && then.layer == now.layer &&
+        card.widget->measure().same_result(then.settings, now.settings)) {
+      any_left = true;
+      continue;
+    }
+    card.second_opinion_of.reset();
+    card.widget->show_second_opinion({});
+  }
+  if (!any_left) second_opinions_.cancel();
+}
+
+void MeasuresDock::compute_second_opinion(Card& card) {
+  const Measured wanted = measured_by_igraph();
+  if (!wanted.network) return;
+  card.second_opinion_of = wanted;
+  card.widget->show_second_opinion("computing …");
+  const auto show = [&card, wanted](const QString& text) {
+    if (card.second_opinion_of == wanted) card.widget->show_second_opinion(text);
   };
-  const auto compute = [&measure = card.measure(), network, settings, layer, show](const TaskControl& control) {
-    const Graph graph = layer ? layer_graph(*network, *layer, control) : Graph(*network);
-    const Measurement result = measure.compute(graph, *settings, control, {});
+  const auto compute = [&measure = card.widget->measure(), wanted, show](const TaskControl& control) {
+    const Network& network = *wanted.network;
+    const Graph graph = wanted.layer ? layer_graph(network, *wanted.layer, control) : Graph(network);
+    const Measurement result = measure.compute(graph, wanted.settings, control, {});
     QString text = to_qt(format_measurement(result));
     if (!result.method.empty()) text += " (" + to_qt(result.method) + ")";
     if (const std::string note = note_of(result); !note.empty()) text += "; " + to_qt(note);

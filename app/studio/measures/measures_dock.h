@@ -5,6 +5,7 @@
 #include <QProgressBar>
 #include <QPushButton>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "app/studio/document/document.h"
@@ -29,19 +30,28 @@ class MeasuresDock : public Panel {
   [[nodiscard]] bool is_current() const;
 
  Q_SIGNALS:
-  void message(const QString& text);
+  /// Why an input was rejected, in one sentence.
+  void rejected(const QString& text);
   /// A picture was painted: is_current() may have changed.
   void painted();
 
  private:
+  /// What is measured, and how.
+  struct Measured {
+    NetworkPointer network{};
+    std::optional<std::size_t> layer{};
+    MeasureSettings settings{};
+    bool operator==(const Measured&) const = default;
+  };
   struct Card {
     MeasureCard* widget;
     std::shared_ptr<const Measurement> settled{};  ///< the last fresh value …
     NetworkPointer settled_for{};                  ///< … and the network it belongs to
+    std::optional<Measured> second_opinion_of{};   ///< nothing: none is shown
   };
   QLayout* make_scope(QWidget* content);
   QWidget* make_chance(QWidget* content);
-  void connect_card(MeasureCard* card);
+  void connect_card(std::size_t place);
   void show_state();
   void show_scope();
   void show_result();
@@ -49,7 +59,10 @@ class MeasuresDock : public Panel {
   void show_chance();
   void edit_view(const QString& what, const QString& merge_key, bool dragging,
                  const std::function<void(ViewSettings&)>& change);
-  void compute_second_opinion(MeasureCard& card);
+  /// As igraph measures what is on screen.
+  [[nodiscard]] Measured measured_by_igraph() const;
+  void forget_second_opinions();
+  void compute_second_opinion(Card& card);
 
   Document& document_;
   LiveBridge& live_;
@@ -59,8 +72,7 @@ class MeasuresDock : public Panel {
   QPushButton* compare_ = nullptr;
   QProgressBar* chance_progress_ = nullptr;
   std::vector<DockPicture*> pictures_;
-  std::vector<Veil*> veils_;          ///< one over each picture
-  NetworkPointer second_opinion_of_;  ///< the network that the second opinions shown belong to
+  std::vector<Veil*> veils_;  ///< one over each picture
   Background second_opinions_;
 };
 

@@ -147,7 +147,7 @@ ModelDock::ModelDock(Document& document, LiveBridge& live, QWidget* parent)
   connect(form_, &ParameterForm::drag_finished, &document_, &Document::finish_drag);
   connect(form_, &ParameterForm::reset_requested, this, &ModelDock::on_reset);
   connect(form_, &ParameterForm::exception_removed, this, &ModelDock::remove_exception);
-  connect(form_, &ParameterForm::rejected, this, &ModelDock::message);
+  connect(form_, &ParameterForm::rejected, this, &ModelDock::rejected);
   add_dice(*form_->row("seed"));
 
   column->addWidget(make_rule(content));

@@ -25,6 +25,8 @@ class ModelDock : public Panel {
 
  Q_SIGNALS:
   void message(const QString& text);
+  /// Why an input was rejected, in one sentence.
+  void rejected(const QString& text);
 
  private:
   void add_rows(bool per_layer);

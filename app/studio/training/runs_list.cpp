@@ -1,21 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/studio/training/runs_list.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QHelpEvent>
 #include <QInputDialog>
-#include <QKeyEvent>
-#include <QPainter>
 #include <QSignalBlocker>
 #include <QToolButton>
-#include <QToolTip>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <utility>
 
-#include "app/studio/training/curve_sample.h"
 #include "app/studio/training/run_details.h"
+#include "app/studio/training/runs_tree.h"
 #include "app/studio/widgets/text.h"
 #include "app/workspace/experiments/experiment_words.h"
 #include "app/workspace/words.h"
@@ -26,38 +23,10 @@ namespace dnm {
 
 namespace {
 
-enum Column { name_column, state_column, count_column, last_column, best_column, validation_column, left_column };
 constexpr int column_count = left_column + 1;
-constexpr int experiment_role = Qt::UserRole;
-constexpr int seed_role = Qt::UserRole + 1;
 constexpr int color_role = Qt::UserRole + 2;
-constexpr QSize curve_icon_size(26, 14);
 constexpr int narrowest_name = 175;
 constexpr int most_jobs = 256;
-
-RunKey key_of(const QTreeWidgetItem& row) {
-  RunKey key{row.data(name_column, experiment_role).toULongLong(), {}};
-  if (const QVariant seed = row.data(name_column, seed_role); seed.isValid()) key.seed = seed.toULongLong();
-  return key;
-}
-
-/// A sample of the curve on the list's background colour, so that it is visible on a selected row, too.
-QIcon curve_icon(std::size_t color, const QColor& ground, double pixel_ratio) {
-  QPixmap pixmap(curve_icon_size * pixel_ratio);
-  pixmap.setDevicePixelRatio(pixel_ratio);
-  pixmap.fill(Qt::transparent);
-  QPainter painter(&pixmap);
-  painter.setRenderHint(QPainter::Antialiasing);
-  painter.setPen(Qt::NoPen);
-  painter.setBrush(ground);
-  painter.drawRoundedRect(QRectF(QPointF(), QSizeF(curve_icon_size)), 2.5, 2.5);
-  painter.drawPixmap(QPoint(2, 0),
-                     curve_sample(color, ground.lightness() < 128, curve_icon_size - QSize(4, 0), pixel_ratio));
-  painter.end();
-  QIcon icon(pixmap);
-  icon.addPixmap(pixmap, QIcon::Selected);  // not tinted: it is the curve's colour
-  return icon;
-}
 
 /// " %" behind the name of a column of fractions.
 QString unit_words(const Metric& metric) {
@@ -80,29 +49,6 @@ QString state_with_accuracy(RunStage stage, const QString& state, const Experime
          to_qt(mean_cell(summary.metric, std::vector{mean_with_error(summary.last).mean}));
 }
 
-/// Leaves Space to the panel, which starts and pauses training by it, and shows details as tool tips.
-class RunsTree : public QTreeWidget {
- public:
-  RunsTree(const ExperimentRunner& runner, QWidget* parent) : QTreeWidget(parent), runner_(runner) {}
-
- protected:
-  void keyPressEvent(QKeyEvent* event) override {
-    event->key() == Qt::Key_Space ? event->ignore() : QTreeWidget::keyPressEvent(event);
-  }
-  bool viewportEvent(QEvent* event) override {
-    if (event->type() != QEvent::ToolTip) return QTreeWidget::viewportEvent(event);
-    const auto* help = static_cast<QHelpEvent*>(event);
-    const QTreeWidgetItem* row = itemAt(help->pos());
-    const Experiment* experiment = row ? runner_.experiment(key_of(*row).experiment) : nullptr;
-    experiment ? QToolTip::showText(help->globalPos(), details_html(*experiment, runner_.run(key_of(*row))), viewport())
-               : QToolTip::hideText();
-    return true;
-  }
-
- private:
-  const ExperimentRunner& runner_;
-};
-
 }  // namespace
 
 RunsList::RunsList(TrainingRuns& runs, QWidget* parent) : QWidget(parent), runs_(runs), runner_(runs.runner()) {
@@ -124,7 +70,7 @@ RunsList::RunsList(TrainingRuns& runs, QWidget* parent) : QWidget(parent), runs_
   jobs_->setSuffix(" at once");
   jobs_->setValue(runner_.jobs());
   connect(jobs_, &NumberBox::valueChanged, this, [this](double jobs) { runs_.set_jobs(static_cast<unsigned>(jobs)); });
-  connect(jobs_, &NumberBox::rejected, &runs_, &TrainingRuns::message);
+  connect(jobs_, &NumberBox::rejected, this, &RunsList::rejected);
   line->addWidget(jobs_);
   auto* actions = new QToolButton(this);
   actions->setObjectName("run-actions");
@@ -181,9 +127,9 @@ void RunsList::make_tree() {
   header->setStretchLastSection(false);
   header->setMinimumSectionSize(16);
   header->setSectionResizeMode(name_column, QHeaderView::Stretch);
-  const std::pair<Column, QString> widest[] = {{state_column, "running 100/100"},  {count_column, "88†"},
-                                               {last_column, "88.88 ± 8.88"},      {best_column, "88.88 ± 8.88"},
-                                               {validation_column, "Best val. %"}, {left_column, "88:88"}};
+  const std::pair<RunsColumn, QString> widest[] = {{state_column, "running 100/100"},  {count_column, "88†"},
+                                                   {last_column, "88.88 ± 8.88"},      {best_column, "88.88 ± 8.88"},
+                                                   {validation_column, "Best val. %"}, {left_column, "88:88"}};
   const auto width_of = [this](const QString& text) { return tree_->fontMetrics().horizontalAdvance(text) + 10; };
   narrow_state_width_ = std::max(width_of("88.88 ± 8.88"), width_of("100/100: 88.88"));
   for (const auto& [which, text] : widest) {
@@ -212,7 +158,7 @@ void RunsList::show_header() {
   const QString unit = unit_words(metric);
   tree_->setHeaderLabels({"Run", "State", "N", "Last" + unit, "Best" + unit, "Best val." + unit, "Left"});
   const QString label = to_qt(metric.label);
-  const std::pair<Column, QString> meanings[] = {
+  const std::pair<RunsColumn, QString> meanings[] = {
       {name_column, "A group of runs that differ only in their seed; checked: shown in the chart"},
       {state_column, "State, and the epoch of how many"},
       {count_column, "Number of runs that the results are averaged over. " + to_qt(incomplete_mark_meaning)},
@@ -406,7 +352,7 @@ void RunsList::show_columns() {
   const int state = is_narrow_ ? narrow_state_width_ : widths_.at(state_column);
   if (tree_->columnWidth(state_column) != state) tree_->setColumnWidth(state_column, state);
   tree_->headerItem()->setText(state_column, is_narrow_ ? "State, last" + unit_words(*named_by_) : "State");
-  for (const Column which : {last_column, left_column, best_column, count_column, validation_column}) {
+  for (const RunsColumn which : {last_column, left_column, best_column, count_column, validation_column}) {
     const bool wanted = which == validation_column ? validated : which == left_column ? runner_.is_busy() : true;
     if (wanted) room -= widths_.at(which);
     const bool hidden = !wanted || room < 0;

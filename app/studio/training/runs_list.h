@@ -37,6 +37,8 @@ class RunsList : public QWidget {
   void selection_changed();
   /// Requests the model and the settings that this experiment was started with.
   void restore_requested(std::uint64_t experiment);
+  /// Why an input was rejected, in one sentence.
+  void rejected(const QString& text);
 
  protected:
   void changeEvent(QEvent* event) override;

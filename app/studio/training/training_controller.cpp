@@ -120,6 +120,11 @@ void TrainingController::continue_when_drawn() {
   NetworkPointer network = live_.current_network();
   if (!network && live_.snapshot().network.freshness == Freshness::failed && live_.is_settled())
     return set_waiting(false);  // the message bar shows why
+  if (!network && live_.is_newest() && live_.snapshot().cancelled) {
+    set_waiting(false);
+    Q_EMIT message("Training was not started: computing was cancelled before the network was drawn; F5 draws it.");
+    return;
+  }
   if (!network) return;
   set_waiting(false);
   ExperimentPlan started_now = plan();

@@ -106,6 +106,7 @@ TrainingDock::TrainingDock(Document& document, LiveBridge& live, TrainingControl
     chart_->show_experiments(runs_.experiments());
   });
   connect(list_, &RunsList::selection_changed, this, &TrainingDock::show_training);
+  connect(list_, &RunsList::rejected, this, &TrainingDock::rejected);
   show_state();
   show_training();
   chart_->show_experiments(runs_.experiments());
@@ -139,7 +140,7 @@ QWidget* TrainingDock::make_settings() {
   column->addStretch(1);
   connect(form_, &ParameterForm::edited, this, &TrainingDock::on_edited);
   connect(form_, &ParameterForm::reset_requested, this, [](ParameterRow* row) { row->reset(); });
-  connect(form_, &ParameterForm::rejected, this, &TrainingDock::message);
+  connect(form_, &ParameterForm::rejected, this, &TrainingDock::rejected);
   return content;
 }
 

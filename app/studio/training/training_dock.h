@@ -37,6 +37,8 @@ class TrainingDock : public Panel {
 
  Q_SIGNALS:
   void message(const QString& text);
+  /// Why an input was rejected, in one sentence.
+  void rejected(const QString& text);
   /// `file`: what was written, if it is about that.
   void notice(const QString& text, const QString& file = {});
 

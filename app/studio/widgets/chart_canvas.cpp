@@ -23,6 +23,12 @@ Color from_qt(const QColor& color) {
           static_cast<std::uint8_t>(color.blue()), static_cast<std::uint8_t>(color.alpha())};
 }
 
+/// Nothing was trained yet.
+bool is_empty(const Chart& chart) {
+  return std::ranges::all_of(chart.curves,
+                             [](const ChartCurve& curve) { return curve.points.empty() && curve.tail.empty(); });
+}
+
 QColor between(const QColor& one, const QColor& other, double share) {
   const auto mix = [share](int a, int b) { return static_cast<int>(std::lround(a * (1.0 - share) + b * share)); };
   return {mix(one.red(), other.red()), mix(one.green(), other.green()), mix(one.blue(), other.blue())};
@@ -163,7 +169,7 @@ void ChartCanvas::mouseMoveEvent(QMouseEvent* event) {
     const PlotArea& plot = plots_[chart];
     const bool inside = point.x >= plot.area.x && point.x <= plot.area.x + plot.area.width && point.y >= plot.area.y &&
                         point.y <= plot.area.y + plot.area.height;
-    if (!inside) continue;
+    if (!inside || is_empty(charts_[chart])) continue;
     const double place = (point.x - plot.area.x) / plot.area.width;
     const double epoch = plot.first_x + place * (plot.last_x - plot.first_x);
     return mark(std::max(1, static_cast<int>(std::lround(epoch))), chart);
@@ -196,7 +202,7 @@ void ChartCanvas::keyPressEvent(QKeyEvent* event) {
     if (rows_.empty()) return;
     const std::optional<int> now = row_ ? std::optional(static_cast<int>(*row_)) : std::nullopt;
     mark_row(static_cast<std::size_t>(next(now, 0, static_cast<int>(rows_.size()) - 1)));
-  } else if (!plots_.empty()) {
+  } else if (!plots_.empty() && !is_empty(charts_[chart_])) {
     mark(next(epoch_, 1, std::max(1, static_cast<int>(plots_[chart_].last_x))), chart_);
   }
 }

@@ -20,6 +20,7 @@ constexpr int clock_milliseconds = 250;
 
 /// With a capital, unless the first word is a file's name.
 QString as_sentence(QString text) {
+  if (text.isEmpty()) return text;
   const QString first = text.section(' ', 0, 0);
   if (std::all_of(first.begin(), first.end(), [](QChar c) { return c.isLetter(); })) text[0] = text[0].toUpper();
   return text;
@@ -82,6 +83,11 @@ void MessageBar::show_message(Kind kind, const QString& sentence, const QString&
   show_first();
 }
 
+void MessageBar::withdraw(const QString& sentence) {
+  const QString text = as_sentence(sentence);
+  if (waiting_.removeIf([&](const Message& message) { return message.text == text; }) > 0) show_first();
+}
+
 QStringList MessageBar::messages() const {
   QStringList texts;
   for (const Message& message : waiting_) texts += message.text;
@@ -107,7 +113,7 @@ void MessageBar::drop_expired() {
 void MessageBar::show_first() {
   if (waiting_.isEmpty()) return hide();
   const Message& first = waiting_.front();
-  const bool problem = first.kind == Kind::problem;
+  const bool problem = first.kind != Kind::notice;
   const QColor base = palette().color(QPalette::Base), tint = problem ? QColor(213, 94, 0) : QColor(0, 114, 178);
   const auto mix = [](int a, int b) { return (a * 82 + b * 18) / 100; };
   QPalette tinted;
@@ -132,7 +138,10 @@ void MessageBar::show_first() {
 
 void MessageBar::place() {
   const QSize room = parentWidget()->size();
-  const int width = std::min(room.width() - 2 * margin, std::min(widest, sizeHint().width()));
+  // The hint of a text that may wrap is a block; here it has the whole line that it needs.
+  const int line = text_->fontMetrics().size(0, text_->text()).width() + 2;
+  const int wanted = sizeHint().width() - text_->sizeHint().width() + line;
+  const int width = std::min({room.width() - 2 * margin, widest, wanted});
   const int height = layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(width) : sizeHint().height();
   setGeometry((room.width() - width) / 2, room.height() - height - margin, width, height);
 }

@@ -12,16 +12,18 @@
 namespace dnm {
 
 /// One line over the lower edge of its parent, which it does not move: the newest message, and how many others there
-/// are. A problem stays until it is closed; a notice goes after some seconds, but not while the pointer is on it.
-/// history() keeps all of them.
+/// are. A problem stays until it is closed or over; a notice, and why an input was rejected, go after some seconds, but
+/// not while the pointer is on it. history() keeps all of them.
 class MessageBar : public QFrame {
   Q_OBJECT
  public:
-  enum class Kind { problem, notice };
+  enum class Kind { problem, rejection, notice };
   explicit MessageBar(QWidget* parent);
 
   /// `file`: what was written, if the message is about that; its folder can be opened then.
   void show_message(Kind kind, const QString& sentence, const QString& file = {});
+  /// What this message says is over; nothing if it is not shown any more.
+  void withdraw(const QString& sentence);
   /// Those that are still to be read, newest first; the first is shown.
   [[nodiscard]] QStringList messages() const;
   /// All messages so far, oldest first.

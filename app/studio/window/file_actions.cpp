@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/studio/window/file_actions.h"
 
+#include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <algorithm>
 #include <exception>
 #include <filesystem>
 #include <utility>
 
 #include "app/studio/widgets/file_choice.h"
 #include "app/studio/widgets/text.h"
+#include "app/studio/window/layer_choice.h"
 #include "app/workspace/command_lines.h"
 #include "app/workspace/exported.h"
 #include "app/workspace/module_loader.h"
@@ -41,15 +44,10 @@ FileActions::FileActions(Document& document, LiveBridge& live, TrainingRuns& run
   connect(&watch_, &SessionWatch::changed_by_another, this, &FileActions::on_changed_by_another);
   connect(&watch_, &SessionWatch::removed_by_another, this, &FileActions::on_removed_by_another);
   connect(&live_, &LiveBridge::updated, this, &FileActions::write_when_settled);
-  connect(&live_, &LiveBridge::cancelled, this, [this] {
-    if (!std::exchange(waiting_export_, std::nullopt)) return;
-    Q_EMIT changed();
-    Q_EMIT message("The figure was not written: computing was cancelled before all values were fresh.");
-  });
 }
 
 QString FileActions::waits_for() const {
-  return waiting_export_ ? QStringLiteral("Waiting for fresh values") : QString();
+  return !waiting_exports_.empty() ? QStringLiteral("Waiting for fresh values") : QString();
 }
 
 void FileActions::open(const QString& path, const ReadOptions& reading) {
@@ -59,10 +57,18 @@ void FileActions::open(const QString& path, const ReadOptions& reading) {
 }
 
 void FileActions::read(const QString& path, const ReadOptions& reading) {
-  background_.start("Opening " + QFileInfo(path).fileName(), [this, path, reading](const TaskControl& control) {
-    const std::filesystem::path absolute = to_path(QFileInfo(path).absoluteFilePath());
-    return [this, path, opened = open_file(absolute, reading, control)] { accept(opened, path); };
-  });
+  background_.start("Opening " + QFileInfo(path).fileName(),
+                    [this, path, reading](const TaskControl& control) -> Background::Outcome {
+                      const std::filesystem::path absolute = to_path(QFileInfo(path).absoluteFilePath());
+                      try {
+                        return [this, path, opened = open_file(absolute, reading, control)] { accept(opened, path); };
+                      } catch (const TensorChoiceNeeded& needed) {
+                        if (needed.matrices().empty()) throw;
+                      }
+                      return [this, path, reading, choice = tensor_choice(absolute, reading, control)] {
+                        ask_for_layers(*this, window_, path, reading, choice);
+                      };
+                    });
 }
 
 void FileActions::read_as(ReadAs as) {
@@ -258,17 +264,29 @@ void FileActions::export_with_dialog() {
 
 void FileActions::export_figure(const ExportSettings& settings) {
   last_export_ = settings;
-  waiting_export_ = settings;
+  std::erase_if(waiting_exports_, [&](const ExportSettings& other) { return other.path == settings.path; });
+  waiting_exports_.push_back(settings);
   Q_EMIT changed();
   write_when_settled();
 }
 
 void FileActions::write_when_settled() {
-  if (!waiting_export_ || !live_.is_settled()) return;
-  const ExportSettings settings = *std::exchange(waiting_export_, std::nullopt);
+  if (waiting_exports_.empty()) return;
+  if (live_.is_newest() && live_.snapshot().cancelled) {
+    for (const ExportSettings& settings : std::exchange(waiting_exports_, {}))
+      Q_EMIT message(QDir::toNativeSeparators(settings.path) +
+                     " was not written: computing was cancelled before all values were fresh; F5 computes them.");
+    Q_EMIT changed();
+    return;
+  }
+  if (!live_.is_settled()) return;
+  for (const ExportSettings& settings : std::exchange(waiting_exports_, {})) write_figure(settings);
+  Q_EMIT changed();
+}
+
+void FileActions::write_figure(const ExportSettings& settings) {
   const LiveSnapshot& snapshot = live_.snapshot();
   if (!snapshot.network.value || snapshot.network.freshness != Freshness::fresh) {
-    Q_EMIT changed();
     const std::string& problem = network_problem(document_.state());
     Q_EMIT message(problem.empty()
                        ? QStringLiteral("There is no network to draw; change the parameters that made it fail, then "

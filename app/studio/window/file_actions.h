@@ -5,7 +5,7 @@
 #include <QStringList>
 #include <functional>
 #include <memory>
-#include <optional>
+#include <vector>
 
 #include "app/studio/dialogs/export_dialog.h"
 #include "app/studio/document/document.h"
@@ -47,7 +47,7 @@ class FileActions : public QObject {
   void save_network_with_dialog();
   void save_network(const QString& path);
   void export_with_dialog();
-  /// What is on screen, as soon as all of it is fresh.
+  /// What is on screen, as soon as all of it is fresh; several may wait for that.
   void export_figure(const ExportSettings& settings);
 
   /// Calls `then` at once if nothing is unsaved, otherwise after the user saved or discarded it; never on Cancel.
@@ -76,12 +76,13 @@ class FileActions : public QObject {
   void on_changed_by_another(const FileStamp& now);
   void on_removed_by_another();
   void write_when_settled();
+  void write_figure(const ExportSettings& settings);
 
   Document& document_;
   LiveBridge& live_;
   TrainingRuns& runs_;
   QWidget* window_;
-  std::optional<ExportSettings> waiting_export_;
+  std::vector<ExportSettings> waiting_exports_;  ///< until all values are fresh
   ExportSettings last_export_{};
   Question question_{this};
   SessionWatch watch_;

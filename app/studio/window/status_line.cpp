@@ -40,7 +40,7 @@ StatusLine::StatusLine(Document& document, LiveBridge& live, FileActions& files,
   bar_->setTextVisible(false);
   bar_->setFixedSize(140, 10);
   elapsed_ = make_label("status-elapsed", "Time taken so far");
-  keep_width(*elapsed_, {"0000.0 s"});
+  keep_width(*elapsed_, {"00.00 s", "00 min 00 s", "000 h 00 min"});
   cancel_ = new QToolButton(this);
   cancel_->setObjectName("status-cancel");
   cancel_->setText("Cancel");

@@ -10,9 +10,11 @@
 #include <QSettings>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <utility>
 
 #include "app/studio/dialogs/recovery_dialog.h"
 #include "app/studio/widgets/text.h"
+#include "app/studio/window/recent_file.h"
 
 namespace dnm {
 
@@ -56,8 +58,10 @@ Window::Window(const WindowOptions& options) : options_(options), live_(document
   make_menus();
 
   connect(model_dock_, &ModelDock::message, this, &Window::show_problem);
-  connect(measures_dock_, &MeasuresDock::message, this, &Window::show_problem);
+  connect(model_dock_, &ModelDock::rejected, this, &Window::show_rejection);
+  connect(measures_dock_, &MeasuresDock::rejected, this, &Window::show_rejection);
   connect(training_dock_, &TrainingDock::message, this, &Window::show_problem);
+  connect(training_dock_, &TrainingDock::rejected, this, &Window::show_rejection);
   connect(training_dock_, &TrainingDock::notice, this, &Window::show_notice);
   connect(&training_dock_->list(), &RunsList::restore_requested, this, &Window::restore_settings);
   connect(&training_, &TrainingController::message, this, &Window::show_problem);
@@ -92,7 +96,8 @@ Window::Window(const WindowOptions& options) : options_(options), live_(document
   show_recent();
 }
 
-Window::~Window() = default;
+// A number that is half typed is taken as its box is hidden, which needs all that is destroyed before the box.
+Window::~Window() { hide(); }
 
 void Window::reset_layout() {
   int place = 0;
@@ -121,26 +126,34 @@ void Window::show_title() {
 
 void Window::show_problem(const QString& text) { messages_->show_message(MessageBar::Kind::problem, text); }
 
+void Window::show_rejection(const QString& text) { messages_->show_message(MessageBar::Kind::rejection, text); }
+
 void Window::show_notice(const QString& text, const QString& file) {
   messages_->show_message(MessageBar::Kind::notice, text, file);
 }
 
 void Window::report_failures() {
   const LiveSnapshot& snapshot = live_.snapshot();
-  if (snapshot.generation == reported_generation_ || !live_.is_settled()) return;
+  if (snapshot.generation == reported_generation_) return;
+  for (const QString& failure : std::exchange(reported_failures_, {})) messages_->withdraw(failure);
+  if (!live_.is_settled()) return;
   reported_generation_ = snapshot.generation;
-  if (snapshot.network.freshness == Freshness::failed) return show_problem(to_qt(snapshot.network.problem));
+  const auto report = [this](const QString& failure) {
+    reported_failures_ += failure;
+    show_problem(failure);
+  };
+  if (snapshot.network.freshness == Freshness::failed) return report(to_qt(snapshot.network.problem));
   for (std::size_t i = 0; i < snapshot.measures.size(); ++i)
     if (snapshot.measures[i].freshness == Freshness::failed)
-      show_problem(to_qt(measure_table()[i].label) + ": " + to_qt(snapshot.measures[i].problem));
-  if (snapshot.embedding.freshness == Freshness::failed)
-    show_problem("Embedding: " + to_qt(snapshot.embedding.problem));
+      report(to_qt(measure_table()[i].label) + ": " + to_qt(snapshot.measures[i].problem));
+  if (snapshot.embedding.freshness == Freshness::failed) report("Embedding: " + to_qt(snapshot.embedding.problem));
 }
 
 void Window::remember(const QString& path) {
-  const QString absolute = QFileInfo(path).absoluteFilePath();
-  recent_.removeAll(absolute);
-  recent_.prepend(absolute);
+  RecentFile recent{QFileInfo(path).absoluteFilePath()};
+  if (network_file(document_.state()) == recent.path.toStdString()) recent.reading = network_reading(document_.state());
+  recent_.removeIf([&](const QString& line) { return RecentFile::from_line(line).path == recent.path; });
+  recent_.prepend(recent.to_line());
   while (recent_.size() > most_recent_files) recent_.removeLast();
   if (options_.keep_settings) QSettings().setValue("recent", recent_);
   show_recent();

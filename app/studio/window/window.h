@@ -18,6 +18,7 @@
 #include "app/studio/training/training_runs.h"
 #include "app/studio/widgets/message_bar.h"
 #include "app/studio/widgets/question.h"
+#include "app/studio/widgets/shortcut_guard.h"
 #include "app/studio/widgets/wheel_guard.h"
 #include "app/studio/window/file_actions.h"
 #include "app/studio/window/status_line.h"
@@ -70,6 +71,7 @@ class Window : public QMainWindow {
   void make_help_menu();
   void show_title();
   void show_problem(const QString& text);
+  void show_rejection(const QString& text);
   void show_notice(const QString& text, const QString& file = {});
   void show_messages();
   void report_failures();
@@ -83,6 +85,7 @@ class Window : public QMainWindow {
   void ask_to_stop_training(const QStringList& groups);
 
   WheelGuard wheel_guard_;
+  ShortcutGuard shortcut_guard_{*this};
   WindowOptions options_;
   Document document_;
   LiveBridge live_;
@@ -100,8 +103,9 @@ class Window : public QMainWindow {
   QMenu* recent_menu_ = nullptr;
   QStringList recent_;
   std::uint64_t reported_generation_ = 0;
-  bool closing_ = false;        ///< the question about unsaved changes was answered
-  bool may_lose_runs_ = false;  ///< the question about runs that train was answered
+  QStringList reported_failures_;  ///< of that generation
+  bool closing_ = false;           ///< the question about unsaved changes was answered
+  bool may_lose_runs_ = false;     ///< the question about runs that train was answered
 };
 
 }  // namespace dnm

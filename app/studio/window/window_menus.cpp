@@ -11,7 +11,10 @@
 #include <QVBoxLayout>
 
 #include "app/studio/dialogs/manual_window.h"
+#include "app/studio/training/weights_export.h"
 #include "app/studio/widgets/text.h"
+#include "app/studio/window/layer_choice.h"
+#include "app/studio/window/recent_file.h"
 #include "app/studio/window/window.h"
 #include "app/workspace/command_lines.h"
 #include "core/parameters/parameter_table.h"
@@ -64,10 +67,11 @@ void Window::make_file_menu() {
 
 void Window::show_recent() {
   recent_menu_->clear();
-  for (const QString& path : recent_) {
-    QAction* action = recent_menu_->addAction(QFileInfo(path).fileName());
-    action->setToolTip(path);
-    connect(action, &QAction::triggered, this, [this, path] { files_->open(path); });
+  for (const QString& line : recent_) {
+    const RecentFile recent = RecentFile::from_line(line);
+    QAction* action = recent_menu_->addAction(QFileInfo(recent.path).fileName());
+    action->setToolTip(recent.path);
+    connect(action, &QAction::triggered, this, [this, recent] { files_->open(recent.path, recent.reading); });
   }
   recent_menu_->setToolTipsVisible(true);
   recent_menu_->setEnabled(!recent_.isEmpty());
@@ -141,11 +145,15 @@ void Window::make_network_menu() {
       add_action(menu, "network-read-graph", "Read as &Graph", {}, files_, [this] { files_->read_as(ReadAs::graph); });
   QAction* layers = add_action(menu, "network-read-layers", "Read as &Layers", {}, files_,
                                [this] { files_->read_as(ReadAs::layers); });
-  const auto offer = [this, graph, layers] {
+  QAction* choose = add_action(menu, "network-choose-layers", "C&hoose Layers …", {}, this,
+                               [this] { choose_layers(*files_, document_, this); });
+  choose->setToolTip("Which matrices of the file are the layers, and in which order");
+  const auto offer = [this, graph, layers, choose] {
     const auto* file = std::get_if<ShownFile>(&document_.state().shown);
     const bool is_layered = file && file->network && file->network->is_layered();
     graph->setEnabled(is_layered);
     layers->setEnabled(file && file->network && !is_layered);
+    choose->setEnabled(can_choose_layers(document_));
   };
   connect(&document_, &Document::changed, this, offer);
   offer();
@@ -158,6 +166,8 @@ void Window::make_training_menu() {
                                 &training_, &TrainingController::start);
   QAction* stop = add_action(menu, "training-stop-action", "S&top", QKeySequence("Ctrl+Shift+."), training_dock_,
                              &TrainingDock::stop);
+  const auto* weights = new WeightsExport(runs_, training_dock_->list(), files_->background(), this);
+  connect(weights, &WeightsExport::notice, this, &Window::show_notice);
   menu->addMenu(training_dock_->list().actions_menu());
   menu->addSeparator();
   add_action(menu, "training-copy-command", "&Copy as Command Line", {}, this, [this] { copy_command_line(true); });

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workspace/experiments/comparison_rows.h"
 
+#include <algorithm>
+
 #include "core/parameters/look_up.h"
+#include "training/tasks/task_table.h"
 
 namespace dnm {
 
@@ -30,6 +33,11 @@ constexpr ComparisonRow rows[] = {
 };
 
 }  // namespace
+
+std::int64_t usual_held_out(const TrainingSettings& settings) {
+  constexpr std::uint64_t published = 5000;
+  return static_cast<std::int64_t>(std::min(published, training_examples(settings) / 10));
+}
 
 std::span<const ComparisonRow> comparison_rows() { return rows; }
 

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string_view>
+
+#include "training/settings/training_settings.h"
 
 namespace dnm {
 
@@ -16,6 +19,12 @@ struct ComparisonRow {
   bool one_seed;                    ///< only the first seed is run
   std::optional<double> published;  ///< the poster's accuracy on Fashion-MNIST at 99 % sparsity, in percent
 };
+
+/// Training examples that the second group of a comparison holds out unless a number is given: 5,000 as for the
+/// published figures, or a tenth of the training examples where that is less. Finds the data; throws as make_task.
+[[nodiscard]] std::int64_t usual_held_out(const TrainingSettings& settings);
+/// The same in words.
+inline constexpr std::string_view usual_held_out_words = "5000, or a tenth of a smaller training set";
 
 [[nodiscard]] std::span<const ComparisonRow> comparison_rows();
 /// Throws InvalidInput with "did you mean" for an unknown id.

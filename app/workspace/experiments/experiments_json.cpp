@@ -13,6 +13,8 @@
 #include "core/files/parameters_json.h"
 #include "core/support/error.h"
 #include "core/support/json.h"
+#include "core/support/json_integer.h"
+#include "training/metrics/metric_value.h"
 #include "training/runs/run_seeds.h"
 #include "training/runs/training_parameters.h"
 #include "training/tasks/task_table.h"
@@ -67,7 +69,7 @@ RunHistory epochs_from_json(const Json& json, std::uint64_t seed, const TaskMetr
   RunHistory epochs(numbers.size());
   for (std::size_t i = 0; i < epochs.size(); ++i) {
     epochs[i].seed = seed;
-    epochs[i].epoch = numbers.at(i).get<int>();
+    epochs[i].epoch = integer_of<int>(numbers.at(i));
     if (epochs[i].epoch < 1 || (i > 0 && epochs[i].epoch <= epochs[i - 1].epoch))
       throw InvalidInput("its epochs are not in order");
   }
@@ -75,7 +77,11 @@ RunHistory epochs_from_json(const Json& json, std::uint64_t seed, const TaskMetr
   for (const Metric& metric : metric_table()) {
     const auto values = json.find(std::string(metric.id));
     if (values == json.end()) continue;
-    for (std::size_t i = 0; i < epochs.size(); ++i) epochs[i].values.set(metric, number(values->at(i)));
+    for (std::size_t i = 0; i < epochs.size(); ++i) {
+      const double value = number(values->at(i));
+      if (!is_possible_value(metric, value)) throw InvalidInput("one of its metrics is out of range");
+      epochs[i].values.set(metric, value);
+    }
   }
   return epochs;
 }
@@ -116,7 +122,7 @@ RunState state_from(const std::string& name) {
 
 ExperimentRun run_from_json(const Json& json, const TrainingSettings& settings) {
   ExperimentRun run;
-  run.seed = json.at("seed").get<std::uint64_t>();
+  run.seed = integer_of<std::uint64_t>(json.at("seed"));
   run.waiting = false;
   run.epochs = epochs_from_json(json.at("epochs"), run.seed, metrics_of(settings));
   run.network = json.value("network", std::string());
@@ -131,7 +137,7 @@ ExperimentRun run_from_json(const Json& json, const TrainingSettings& settings) 
   progress.epoch_fraction = run.epochs.empty() ? 0.0 : 1.0;
   progress.engine = json.value("engine", std::string());
   progress.device = json.value("device", std::string());
-  progress.memory_bytes = json.value("memory_bytes", std::uint64_t{0});
+  if (json.contains("memory_bytes")) progress.memory_bytes = integer_of<std::uint64_t>(json["memory_bytes"]);
   for (const std::string_view key : {std::string_view("examples_per_second"), former_rate_key}) {
     if (const auto rate = json.find(key); rate != json.end()) progress.examples_per_second = number(*rate);
   }
@@ -164,7 +170,7 @@ Experiment experiment_from_json(const Json& json) {
   Experiment experiment;
   experiment.identity = json.value("id", std::string());
   experiment.name = json.at("name").get<std::string>();
-  experiment.color = json.at("color").get<std::size_t>();
+  experiment.color = integer_of<std::size_t>(json.at("color"));
   if (experiment.color > most_colors) throw InvalidInput("its colour is out of range");
   experiment.visible = json.value("visible", true);
   ParametersInJson read = parameters_from_json(json.at("parameters").dump());

@@ -16,6 +16,7 @@
 #include "core/files/atomic_file.h"
 #include "core/support/error.h"
 #include "core/support/json.h"
+#include "core/support/json_integer.h"
 
 namespace dnm {
 
@@ -54,8 +55,8 @@ OrderedJson stamp_to_json(const FileStamp& stamp) {
 }
 
 FileStamp stamp_from_json(const OrderedJson& json) {
-  return {json.at("size").get<std::uint64_t>(), json.at("checksum").get<std::uint64_t>(),
-          json.at("seconds").get<std::int64_t>()};
+  return {integer_of<std::uint64_t>(json.at("size")), integer_of<std::uint64_t>(json.at("checksum")),
+          integer_of<std::int64_t>(json.at("seconds"))};
 }
 
 }  // namespace
@@ -126,7 +127,7 @@ UnsavedWork KeptWork::read() const {
   try {
     if (json.at("format") != format_name || json.at("version") != current_version)
       throw FileError(path.string() + " was written by another version of DNM Studio; open it there");
-    work.seconds = json.at("seconds").get<std::int64_t>();
+    work.seconds = integer_of<std::int64_t>(json.at("seconds"));
     work.file = json.at("file").get<std::string>();
     if (json.contains("stamp")) work.stamp = stamp_from_json(json["stamp"]);
     work.session = session_from_json(json.at("session").dump());

@@ -164,6 +164,18 @@ class TestCompare : public QObject {
              lines[3].constData());
   }
 
+  /// A tenth of the 400 training images, since 5,000 are more than there are.
+  void a_small_set_holds_a_tenth_out() {
+    const Outcome outcome = run_dnm({"compare", "-o", "tenth", "--data-dir", "data", "--hidden", "12,8", "--sparsity",
+                                     "0.5", "--epochs", "1", "--seeds", "0", "--rows", "random", "--engine", "sparse"},
+                                    folder_.path());
+    QVERIFY2(outcome.status == 0, qPrintable(outcome.describe()));
+    const QList<QByteArray> lines = text("tenth/comparison.csv").trimmed().split('\n');
+    QCOMPARE(lines.size(), 3);
+    QCOMPARE(lines[1].split(',')[2], QByteArray("0"));
+    QCOMPARE(lines[2].split(',')[2], QByteArray("40"));
+  }
+
   /// What stops every row is said once, and nothing is left behind.
   void what_stops_every_row_is_said_once() {
     const Outcome outcome =

@@ -50,6 +50,21 @@ class TestFigure : public QObject {
     }
   }
 
+  /// Its title included, which no parameter has.
+  void a_figure_of_a_preset_is_drawn_again_by_its_command() {
+    for (const char* panel : {"all", "matrix", "degree"}) {
+      QVERIFY(run({"figure", "--preset", "poster-c", "--panel", panel, "-o", "c.svg"}).status == 0);
+      const QByteArray first = content("c.svg");
+      QVERIFY(QFile::remove(folder_.filePath("c.svg")));
+      const QString command = QString::fromUtf8(first).section("<dnm:dnm-command>", 1, 1).section("</dnm:", 0, 0);
+      QVERIFY2(command.startsWith("dnm figure ") && !command.contains('&'), qPrintable(command));
+      const Outcome outcome = run(command.split(' ').mid(1));
+      QVERIFY2(outcome.status == 0, qPrintable(outcome.describe()));
+      const QByteArray end = "</metadata>", again = content("c.svg");
+      QVERIFY2(first.mid(first.indexOf(end)) == again.mid(again.indexOf(end)), panel);
+    }
+  }
+
   /// A figure is its own session: drawn again from it, it is the same picture.
   void draws_the_session_a_figure_carries_data() {
     QTest::addColumn<QString>("extension");

@@ -6,6 +6,7 @@
 #include <QTest>
 #include <cmath>
 
+#include "app/workspace/command_lines.h"
 #include "app/workspace/measure_words.h"
 #include "tests/app/cli/dnm_process.h"
 #include "tests/support/places.h"
@@ -245,6 +246,20 @@ class TestMeasure : public QObject {
                  .toObject()["draws"]
                  .toInt(),
              7);
+  }
+
+  void a_command_line_draws_as_often_as_the_window() {
+    dnm::WorkspaceState state;
+    state.parameters.layer_sizes = {20, 30};
+    state.view.measures.sigma_error = 1e-6;  // not reached
+    const auto draws = [&] {
+      const QString line = QString::fromStdString(dnm::measure_command_line(state));
+      const QStringList words = line.section(' ', 1).split(' ');
+      return run(words + QStringList{"--json"}).json()["sigma_c"].toObject()["draws"].toInt();
+    };
+    QCOMPARE(draws(), state.view.measures.sigma_draws);
+    state.view.measures.sigma_draws = 13;
+    QCOMPARE(draws(), 13);
   }
 
   void refuses_bad_input_data() {

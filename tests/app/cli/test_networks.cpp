@@ -116,14 +116,14 @@ class TestNetworks : public QObject {
   void offers_igraph_as_second_opinion() {
     const QString karate = reference("karate.tsv");
     const QJsonObject own = run({"measure", karate, "--json"}).json();
-    const QJsonObject igraph = run({"measure", karate, "--json", "--engine", "igraph", "--gamma-fit", "igraph", "--q",
-                                    "louvain", "--runs", "20"})
+    const QJsonObject igraph = run({"measure", karate, "--json", "--engine", "igraph", "--gamma-fit", "igraph",
+                                    "--leiden-engine", "igraph", "--runs", "20"})
                                    .json();
     QCOMPARE(igraph["L"].toObject()["method"].toString(), "igraph");
     QVERIFY(std::abs(igraph["L"].toObject()["value"].toDouble() - own["L"].toObject()["value"].toDouble()) < 1e-12);
     const QJsonObject fitted = reference_json("karate_lqg.json")["gamma_igraph"].toObject();
     QVERIFY(std::abs(igraph["gamma"].toObject()["value"].toDouble() - fitted["alpha"].toDouble()) < 1e-4);
-    QVERIFY(igraph["Q"].toObject()["method"].toString().startsWith("Louvain"));
+    QVERIFY(igraph["Q"].toObject()["method"].toString().startsWith("Leiden by igraph"));
     QCOMPARE(igraph["Q"].toObject()["runs"].toInt(), 20);
   }
 

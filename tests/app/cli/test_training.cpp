@@ -126,51 +126,6 @@ class TestTraining : public QObject {
     }
   }
 
-  void trains_on_a_table_of_ones_own_data() {
-    QTest::addColumn<QString>("name");
-    QTest::addColumn<QByteArray>("header");
-    QTest::addColumn<QString>("separator");
-    QTest::newRow("commas, with names") << "flowers.csv" << QByteArray("size,class,weight\n") << ",";
-    QTest::newRow("tabs, without names") << "flowers.tsv" << QByteArray() << "\t";
-    QTest::newRow("semicolons") << "My Flowers.CSV" << QByteArray("size;kind;weight\n") << ";";
-  }
-  void trains_on_a_table_of_ones_own() {
-    QFETCH(QString, name);
-    QFETCH(QByteArray, header);
-    QFETCH(QString, separator);
-    // Two clouds of points that a line divides.
-    QByteArray table = header;
-    for (int i = 0; i < 100; ++i) {
-      const QString kind = i % 2 == 0 ? "aster" : "rose";
-      const double far = i % 2 == 0 ? 10.5 : -3.25;
-      table += QStringList{QString::number(far + 0.01 * i), kind, QString::number(-far + 0.02 * i)}
-                   .join(separator)
-                   .toUtf8() +
-               "\n";
-    }
-    const QString path = folder_.filePath(name);
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(table) == table.size());
-    file.close();
-    const QStringList net{"--layers", "2,16,16", "--sparsity", "0.5", "--model", "random", "--epochs", "10", "--json"};
-    // Named as the data set, and by the option of the file alone.
-    QList<double> found;
-    for (const char* option : {"--data", "--data-file"}) {
-      const Outcome outcome = run_dnm(QStringList{"train", option, path} + net, folder_.path());
-      QVERIFY2(outcome.status == 0, qPrintable(outcome.describe()));
-      QVERIFY2(outcome.errors.contains("20 examples of 100"), outcome.errors.constData());
-      found = accuracies(outcome.json_lines(), 0);
-      QCOMPARE(found.back(), 1.0);
-    }
-    // A cell that is no number, with its place; nothing is trained.
-    QVERIFY(file.open(QIODevice::Append) && file.write(QStringList{"nan", "rose", "1"}.join(separator).toUtf8()) > 0);
-    file.close();
-    const Outcome refused = run_dnm(QStringList{"train", "--data", path} + net, folder_.path());
-    QCOMPARE(refused.status, 1);
-    QVERIFY2(refused.is_one_sentence() && refused.errors.contains(name.toUtf8()) && refused.errors.contains("nan"),
-             qPrintable(refused.describe()));
-  }
-
   void says_numbers_in_the_words_that_the_window_uses() {
     const QStringList options{"--epochs", "2", "--seeds", "0,1"};
     const QList<QJsonObject> lines = run(options + QStringList{"--json"}).json_lines();

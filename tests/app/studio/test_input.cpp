@@ -3,6 +3,7 @@
 #include <QAbstractSpinBox>
 #include <QComboBox>
 #include <QDesktopServices>
+#include <QFile>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMetaProperty>
@@ -25,6 +26,7 @@
 #include "app/studio/widgets/text.h"
 #include "app/workspace/provenance.h"
 #include "app/workspace/session/session.h"
+#include "app/workspace/words.h"
 #include "core/files/network_files.h"
 #include "core/models/initialiser.h"
 #include "driver.h"
@@ -348,6 +350,43 @@ class TestInput : public QObject {
     QVERIFY(answer(*window_, "resize-question", "Cancel"));
   }
 
+  /// Qt's fields take Ctrl+E, Ctrl+D and Ctrl+Z for themselves.
+  void keys_of_the_window_work_in_its_fields() {
+    for (const char* name : {"sparsity-spin", "layers-text", "allocation-words"}) {
+      auto* field = find<QWidget>(*window_, name);
+      QLineEdit* line = qobject_cast<QLineEdit*>(field) ? qobject_cast<QLineEdit*>(field) : line_of(*field);
+      const std::string before = session();
+      const QString text = line->text();
+      field->setFocus();
+      QTest::keyClick(field, Qt::Key_A, Qt::ControlModifier);
+      QVERIFY2(line->selectedText() == text, name);
+      // Typed and not taken yet: undo is the field's.
+      QTest::keyClicks(field, "0");
+      QVERIFY2(line->text() != text, name);
+      QTest::keyClick(field, Qt::Key_Z, Qt::ControlModifier);
+      QVERIFY2(line->text() == text && session() == before, name);
+      // Taken: undo is the session's.
+      QTest::keyClick(field, Qt::Key_A, Qt::ControlModifier);
+      QTest::keyClicks(field, name == std::string("sparsity-spin") ? "0.75"
+                              : name == std::string("layers-text") ? "50,60,70"
+                                                                   : "0.9,0.8");
+      QTest::keyClick(field, Qt::Key_Return);
+      QVERIFY2(session() != before, name);
+      QTest::keyClick(field, Qt::Key_Z, Qt::ControlModifier);
+      QVERIFY2(session() == before && line->text() == text, name);
+
+      const std::uint64_t seed = state().parameters.seed;
+      QTest::keyClick(field, Qt::Key_D, Qt::ControlModifier);
+      QVERIFY2(state().parameters.seed != seed, name);
+      window_->document().undo();
+      QTest::keyClick(field, Qt::Key_E, Qt::ControlModifier);
+      QTRY_VERIFY2(window_->findChild<ExportDialog*>(), name);
+      window_->findChild<ExportDialog*>()->reject();
+      QTRY_VERIFY(!window_->findChild<ExportDialog*>());
+      leave_field();
+    }
+  }
+
   void the_session_can_be_saved_elsewhere_by_a_key() {
     QCOMPARE(window_->findChild<QAction*>("file-save-as")->shortcut(), QKeySequence("Ctrl+Shift+S"));
   }
@@ -372,10 +411,29 @@ class TestInput : public QObject {
     QCOMPARE(bar.messages(), QStringList{"The disk is full."});  // a problem stays
     bar.show_message(MessageBar::Kind::problem, "the disk is full.");
     QCOMPARE(bar.messages().size(), 1);  // the same is not said twice at once
+    QVERIFY(text->height() < 2 * text->fontMetrics().height());
+    // It needs one line, and the value that it tells of may have changed since.
+    bar.show_message(MessageBar::Kind::rejection,
+                     "Sparsity: \"\" is not a number; give one from 0 to 1. It stays 0.9.");
+    QVERIFY(text->text().startsWith("Sparsity") && text->height() < 2 * text->fontMetrics().height());
+    QTRY_COMPARE(bar.messages(), QStringList{"The disk is full."});
     QTest::mouseClick(find<QToolButton>(bar, "message-close"), Qt::LeftButton);
     QVERIFY(!bar.isVisible());
     QCOMPARE(bar.history().filter("The disk is full.").size(), 2);
     bar.set_notice_time(10000);
+  }
+
+  /// A box takes what is half typed when it is hidden; sanitizers see whether all that it needs is still there.
+  void a_window_with_a_number_half_typed_can_go() {
+    for (const char* name : {"runs-jobs", "sparsity-spin", "chance-copies", "epochs-spin"}) {
+      NumberBox* typed = box(name);
+      typed->setFocus();
+      QTest::keyClick(typed, Qt::Key_A, Qt::ControlModifier);
+      QTest::keyClicks(typed, "3");
+      window_.reset();
+      renew(window_);
+      QVERIFY(wait_until_fresh(*window_));
+    }
   }
 
   /// Stands in for the desktop's file manager.
@@ -407,6 +465,26 @@ class TestInput : public QObject {
     QCOMPARE(places, 1);
     window_->document().undo();
     QVERIFY(wait_until_fresh(*window_));
+    QCOMPARE(messages(), QStringList());  // there is a network again
+  }
+
+  void several_figures_wait_for_fresh_values() {
+    const QTemporaryDir folder;
+    find<QDoubleSpinBox>(*window_, "measure-draws-spin")->setValue(60);
+    QTRY_VERIFY(!window_->live().is_settled());
+    for (const char* name : {"a.svg", "b.png", "a.svg"}) {
+      window_->files().export_figure({folder.filePath(name), 89.0, "layers"});
+      QVERIFY(!window_->files().waits_for().isEmpty());
+    }
+    QTRY_COMPARE_WITH_TIMEOUT(window_->messages().history().filter(folder.path()).size(), 2, 60000);
+    QVERIFY(QFile::exists(folder.filePath("a.svg")) && QFile::exists(folder.filePath("b.png")));
+    window_->document().undo();
+  }
+
+  void the_time_taken_is_readable_whatever_it_is() {
+    const auto* label = find<QLabel>(*window_, "status-elapsed");
+    for (const double seconds : {0.0097, 0.999, 9.99, 99.9, 104.0, 3599.0, 86399.0, 86400.0 * 30})
+      QVERIFY(label->fontMetrics().horizontalAdvance(to_qt(duration_text(seconds))) <= label->width());
   }
 
  private:

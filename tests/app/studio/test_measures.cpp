@@ -137,6 +137,31 @@ class TestMeasures : public QObject {
     QVERIFY(wait_until_fresh(*window_));
   }
 
+  void a_second_opinion_goes_with_what_it_was_measured_of() {
+    auto* opinion = find<QLabel>(*window_, "L-second-opinion");
+    const auto ask = [&] {
+      find<QPushButton>(*window_, "L-igraph")->click();
+      return QTest::qWaitFor([&] { return opinion->text().contains(text_of("L-value")); }, 20000);
+    };
+    QVERIFY(ask());
+    const QString of_all = opinion->text();
+    // Another layer: another graph of the same network.
+    auto* scope = find<QComboBox>(*window_, "measured-layer");
+    choose(*scope, scope->itemText(1));
+    QTRY_VERIFY_WITH_TIMEOUT(opinion->text().isEmpty(), 20000);
+    QVERIFY(wait_until_fresh(*window_));
+    QVERIFY(ask());
+    QVERIFY(opinion->text() != of_all);
+    choose(*scope, scope->itemText(0));
+    QTRY_VERIFY_WITH_TIMEOUT(opinion->text().isEmpty(), 20000);
+    QVERIFY(wait_until_fresh(*window_));
+    QVERIFY(ask());
+    // A setting of another measure changes nothing that L is made of.
+    find<QDoubleSpinBox>(*window_, "measure-draws-spin")->setValue(3);
+    QVERIFY(wait_until_fresh(*window_));
+    QCOMPARE(opinion->text(), of_all);
+  }
+
   void the_exponent_of_igraph_names_its_x_min() {
     WorkspaceState next = window_->document().state();
     next.parameters.shared.degree = Distribution{Family::spatial_gaussian, 0.0, {}};

@@ -11,6 +11,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <algorithm>
+#include <cmath>
 #include <memory>
 
 #include "app/studio/widgets/dock_picture.h"
@@ -21,7 +22,9 @@
 #include "driver.h"
 #include "tests/support/places.h"
 #include "tests/support/test_class.h"
+#include "tests/viz/paper.h"
 #include "viz/figure/figure_metadata.h"
+#include "viz/screen/page_size.h"
 
 using namespace dnm;
 using namespace dnm::studio_test;
@@ -181,6 +184,38 @@ class TestMoment : public QObject {
     QVERIFY(dimmed().isEmpty() && !plot_veil().is_drawn());
   }
 
+  void what_waits_for_values_ends_when_they_are_cancelled() {
+    const QTemporaryDir folder;
+    const ExportSettings figure{folder.filePath("figure.svg"), 120.0, "all"};
+    const auto refused = [this] { return window_->messages().messages().filter("was not written").size(); };
+    ask_for_slow_disk();
+    window_->files().export_figure(figure);
+    QVERIFY(!window_->files().waits_for().isEmpty());
+    window_->live().cancel();
+    QVERIFY(window_->files().waits_for().isEmpty());
+    QCOMPARE(refused(), 1);
+    QCOMPARE(text_of("sigma_c-state"), "· cancelled");
+    for (const Measure& measure : measure_table()) {  // nor do numbers of the network before stay
+      const std::string id(measure.id);
+      if (text_of((id + "-state").c_str()) == "· cancelled") QCOMPARE(text_of((id + "-value").c_str()), "–");
+    }
+    // Nothing computes, so there is nothing to wait for.
+    window_->messages().clear();
+    window_->files().export_figure(figure);
+    QVERIFY(window_->files().waits_for().isEmpty());
+    QCOMPARE(refused(), 1);
+    QVERIFY(!QFile::exists(figure.path));
+    QCOMPARE(text_of("status-verb"), "Stopped (F5 goes on)");
+    window_->document().undo();
+    QVERIFY(wait_until_fresh(*window_));
+    // All that is shown is there when only a comparison with chance was cancelled.
+    window_->live().set_chance_wanted(true);
+    window_->live().cancel();
+    QTRY_COMPARE_WITH_TIMEOUT(text_of("status-verb"), "Ready", 20000);
+    window_->files().export_figure(figure);
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(figure.path) && !window_->files().is_busy(), 60000);
+  }
+
   void while_the_mouse_is_down_nothing_old_looks_new() {
     ask_for_slow_disk();
     QVERIFY(QTest::qWaitFor([&] { return dimmed() == QStringList{"disk"}; }, 60000));
@@ -213,6 +248,30 @@ class TestMoment : public QObject {
     }
   }
 
+  void the_degree_plot_is_that_of_paper_data() {
+    QTest::addColumn<QString>("layers");
+    for (const char* layers : {"12,8", "98,196,196", "784,1568,1568,1568"}) QTest::newRow(layers) << layers;
+  }
+  void the_degree_plot_is_that_of_paper() {
+    QFETCH(QString, layers);
+    find<QDoubleSpinBox>(*window_, "sparsity-spin")->setValue(layers.startsWith("784") ? 0.99 : 0.8);
+    type(*find<QLineEdit>(*window_, "layers-text"), layers);
+    choose(*find<QComboBox>(*window_, "degree-family"), "gaussian");
+    auto* plot = find<DockPicture>(*window_, "degree-plot");
+    QTRY_VERIFY_WITH_TIMEOUT(plot->is_current() && window_->live().current_network() && plot->scene() &&
+                                 plot->scene()->link_count == window_->live().current_network()->link_count() &&
+                                 text_of("gamma-state") == "✓ fresh" && !plot_veil().is_drawn(),
+                             60000);
+    const QImage screen = plot->grab().toImage();
+    const double scale = screen.width() / page_size(*plot).width;
+    const QImage paper = dnm::test::on_paper(*plot->scene(), 4 * screen.size(), 4.0 * scale);
+    QVERIFY(dnm::test::ink(paper) > 0.005);
+    QVERIFY2(std::abs(dnm::test::ink(screen) / dnm::test::ink(paper) - 1.0) < 0.08,
+             qPrintable(QString::number(dnm::test::ink(screen) / dnm::test::ink(paper))));
+    const QImage small = paper.scaled(screen.size(), Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+    QVERIFY(dnm::test::block_difference(screen, small) < dnm::test::same_picture);
+  }
+
   void the_view_menu_marks_what_is_chosen_from_the_start() {
     int menus = 0;
     for (const QAction* menu : window_->menuBar()->actions()) {
@@ -229,21 +288,27 @@ class TestMoment : public QObject {
   }
 
   void a_figure_is_drawn_again_by_its_own_command_data() {
+    QTest::addColumn<QString>("layers");
     QTest::addColumn<QString>("panel");
     QTest::addColumn<QString>("suffix");
-    for (const Choice& panel : panel_choices()) QTest::addRow("%s png", panel.id.data()) << panel.id.data() << "png";
-    QTest::newRow("all svg") << "all"
-                             << "svg";
-    QTest::newRow("all pdf") << "all"
-                             << "pdf";
+    for (const Choice& panel : panel_choices())
+      QTest::addRow("%s png", panel.id.data()) << "98,196,196" << panel.id.data() << "png";
+    for (const char* layers : {"12,8", "98,196,196"})
+      for (const char* suffix : {"svg", "pdf"}) QTest::addRow("%s all %s", layers, suffix) << layers << "all" << suffix;
+    for (const char* layers : {"12,8", "300,800,800"})
+      QTest::addRow("%s all png", layers) << layers << "all"
+                                          << "png";
   }
   void a_figure_is_drawn_again_by_its_own_command() {
+    QFETCH(QString, layers);
     QFETCH(QString, panel);
     QFETCH(QString, suffix);
     // After another network, and with a choice of each kind.
     choose(*find<QComboBox>(*window_, "preset"), QString::fromStdString(std::string(presets()[1].id)));
     QVERIFY(wait_until_fresh(*window_));
     choose(*find<QComboBox>(*window_, "preset"), QString::fromStdString(std::string(presets()[2].id)));
+    type(*find<QLineEdit>(*window_, "layers-text"), layers);
+    if (layers == "300,800,800") find<QDoubleSpinBox>(*window_, "sparsity-spin")->setValue(0.99);
     window_->findChild<QAction*>("color-community")->trigger();
     const QTemporaryDir folder, again;
     const QString name = "figure." + suffix;

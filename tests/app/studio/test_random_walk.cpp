@@ -2,6 +2,7 @@
 #include <QAction>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QDesktopServices>
 #include <QDialog>
 #include <QDir>
 #include <QDoubleSpinBox>
@@ -17,7 +18,9 @@
 #include <QTest>
 #include <QTimer>
 #include <QToolButton>
+#include <QUrl>
 #include <QWheelEvent>
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <functional>
@@ -25,10 +28,9 @@
 #include <utility>
 
 #include "app/studio/dialogs/manual_window.h"
-#include "app/studio/widgets/text.h"
 #include "app/workspace/session/session.h"
-#include "core/support/digits.h"
 #include "driver.h"
+#include "rest_check.h"
 #include "runs_window.h"
 #include "tests/support/test_class.h"
 
@@ -36,6 +38,10 @@ using namespace dnm;
 using namespace dnm::studio_test;
 
 namespace {
+
+constexpr int patience = 300000;       // milliseconds, on a busy machine and with sanitizers
+constexpr int long_computing = 20000;  // the same
+constexpr int time_to_dim = 450;       // a little more than it takes
 
 int number_of(const char* variable, int usual) {
   bool given = false;
@@ -341,11 +347,17 @@ class Visitor {
 
 }  // namespace
 
-/// Any actions in any order: no crash, nothing logged, and all of it can be undone. DNM_WALK_ACTIONS and DNM_WALK_SEEDS
-/// make the walk longer, DNM_WALK_TOLD writes each action before it is done.
+/// Any actions in any order: no crash, nothing logged, all that is shown and exported at a rest is of one network, and
+/// all of it can be undone. DNM_WALK_ACTIONS and DNM_WALK_SEEDS make the walk longer, DNM_WALK_TOLD writes each action
+/// before it is done.
 class TestRandomWalk : public RunsWindow {
   Q_OBJECT
 
+ public:
+  /// In place of the programs of a desktop.
+  Q_INVOKABLE void open_on_desktop(const QUrl& /*what*/) {}
+
+ private:
   std::string start_;  ///< the session that undoing everything leads back to
 
   /// The session without the settings of the chart, which are no steps of undo.
@@ -355,25 +367,44 @@ class TestRandomWalk : public RunsWindow {
     return session_to_json(session);
   }
 
-  /// Once nothing is computed any more, all that is shown is of one network; what is not.
-  [[nodiscard]] QString what_is_of_another_network() {
-    const LiveSnapshot& snapshot = window_->live().snapshot();
-    if (snapshot.network.freshness != Freshness::fresh) return {};  // it could not be drawn, or was cancelled
-    const NetworkPointer& network = snapshot.network.value;
-    const bool embedded = snapshot.embedding.freshness == Freshness::fresh;
-    for (ViewPane* pane : window_->views().panes())
-      if (pane->isVisible() && pane->view().input().network != network &&
-          (embedded || pane->objectName() != "pane-disk"))
-        return pane->objectName();
-    const QString links = to_qt(counted(network->link_count(), "link"));
-    for (const char* label : {"status-network", "model-summary"})
-      if (!find<QLabel>(*window_, label)->text().endsWith(links)) return label;
-    return {};
+  /// Pauses what trains, since a run that is followed changes its network; gives what is to be resumed.
+  [[nodiscard]] std::vector<RunKey> pause_runs() {
+    std::vector<RunKey> paused;
+    const auto is_under_way = [](const Experiment& experiment) {
+      return std::ranges::any_of(experiment.runs, [](const ExperimentRun& run) {
+        const RunStage stage = stage_of(run);
+        return stage == RunStage::running || stage == RunStage::preparing || stage == RunStage::waiting;
+      });
+    };
+    for (const Experiment& experiment : runs().experiments())
+      if (is_under_way(experiment)) paused.push_back({experiment.id, {}});
+    for (const RunKey& key : paused) runs().pause(key);
+    if (!QTest::qWaitFor([&] { return std::ranges::none_of(runs().experiments(), is_under_way); }, patience))
+      QTest::qFail("training does not pause", __FILE__, __LINE__);
+    return paused;
+  }
+
+  /// Waits until nothing is under way. What takes long is cancelled, as somebody would.
+  [[nodiscard]] bool comes_to_rest(const RestCheck& check) {
+    const auto rests = [&check] { return check.rests(); };
+    if (!QTest::qWaitFor(rests, long_computing)) {
+      action("network-cancel")->trigger();
+      window_->files().background().cancel();
+      if (!QTest::qWaitFor(rests, patience)) return false;
+    }
+    if (!check.is_complete()) QTest::qWait(time_to_dim);
+    return true;
   }
 
  private Q_SLOTS:
-  void initTestCase() { write_data_set(folder_.path(), 200, 50); }
-  void cleanupTestCase() { window_.reset(); }
+  void initTestCase() {
+    write_data_set(folder_.path(), 200, 50);
+    for (const char* scheme : {"file", "https"}) QDesktopServices::setUrlHandler(scheme, this, "open_on_desktop");
+  }
+  void cleanupTestCase() {
+    for (const char* scheme : {"file", "https"}) QDesktopServices::unsetUrlHandler(scheme);
+    window_.reset();
+  }
 
   void any_actions_can_be_undone_data() {
     QTest::addColumn<int>("seed");
@@ -384,7 +415,7 @@ class TestRandomWalk : public RunsWindow {
   void any_actions_can_be_undone() {
     QFETCH(int, seed);
     const int actions = number_of("DNM_WALK_ACTIONS", 200);
-    constexpr int between_rests = 20, patience = 300000, enough_milliseconds = 150000;
+    constexpr int between_rests = 20, between_redraws = 100, enough_milliseconds = 150000;
     renew_window();
     set_up_training(*window_, folder_.path(), 2);
     window_->document().reset(window_->document().session());  // small data belong to the start
@@ -394,6 +425,8 @@ class TestRandomWalk : public RunsWindow {
       if (!window_->document().history().can_undo() && !window_->document().history().can_redo()) start_ = session();
     });
     Visitor visitor(*window_, folder_.path(), static_cast<std::uint64_t>(seed));
+    RestCheck check(*window_, folder_.path());
+    int rests = 0, exports = 0;
     QElapsedTimer clock;
     clock.start();
     for (int action = 1; action <= actions; ++action) {
@@ -406,13 +439,18 @@ class TestRandomWalk : public RunsWindow {
       QVERIFY2(log.problems().isEmpty(), qPrintable(log.problems().join('\n') + visitor.story()));
       QVERIFY2(window_->isVisible(), qPrintable(visitor.story()));
       if (action % between_rests != 0) continue;
-      const bool rests = QTest::qWaitFor(
-          [&] { return window_->live().is_settled() && window_->views().is_current() && !window_->files().is_busy(); },
-          patience);
-      QVERIFY2(rests, qPrintable(visitor.story()));
-      const QString other = what_is_of_another_network();
-      QVERIFY2(other.isEmpty(), qPrintable(other + visitor.story()));
+      const std::vector<RunKey> paused = pause_runs();
+      QVERIFY2(comes_to_rest(check), qPrintable(find<QLabel>(*window_, "status-verb")->text() + visitor.story()));
+      QString wrong = check.look();
+      ++rests;
+      if (wrong.isEmpty() && check.is_complete()) {
+        wrong = check.look_at_exports(action % between_redraws == 0);
+        ++exports;
+      }
+      QVERIFY2(wrong.isEmpty(), qPrintable(wrong + visitor.story()));
+      for (const RunKey& key : paused) runs().resume(key);
     }
+    qInfo("%d rests, %d with exports, %lld s", rests, exports, clock.elapsed() / 1000);
     window_->runs().stop_all();
     window_->live().cancel();
     QTRY_VERIFY_WITH_TIMEOUT(!window_->files().is_busy() && !window_->runs().runner().is_busy(), patience);

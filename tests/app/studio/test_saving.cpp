@@ -20,6 +20,7 @@
 #include "chart_experiments.h"
 #include "core/files/network_files.h"
 #include "driver.h"
+#include "file_dialog.h"
 #include "tests/app/file_content.h"
 #include "tests/app/played_topology.h"
 #include "tests/support/test_class.h"
@@ -59,16 +60,6 @@ class TestSaving : public QObject {
           return std::ranges::any_of(boxes, [](const QMessageBox* box) { return box->isVisible(); });
         },
         5000);
-  }
-  /// Types a name into the system's file dialog, once it is up.
-  static void type_into_file_dialog(const QString& name) {
-    QTimer::singleShot(50, qApp, [name] {
-      auto* dialog = qobject_cast<QFileDialog*>(QApplication::activeModalWidget());
-      auto* line = dialog ? dialog->findChild<QLineEdit*>("fileNameEdit") : nullptr;
-      if (!line) return type_into_file_dialog(name);
-      line->setText(name);
-      QTest::keyClick(line, Qt::Key_Return);
-    });
   }
   static std::uint64_t saved_seed(const QString& path) {
     return read_session(path.toStdString()).state.parameters.seed;

@@ -93,6 +93,31 @@ class TestTraining : public QObject {
     QVERIFY(window_->document().state().parameters == before);
   }
 
+  void a_start_that_waits_ends_with_the_drawing_of_its_network() {
+    set_up_training(2);
+    WorkspaceState next = window_->document().state();
+    next.parameters.layer_sizes = {784, 8000, 8000};  // not drawn at once
+    window_->document().edit("larger layers", std::move(next));
+    const auto refused = [this] { return window_->messages().messages().filter("Training was not started").size(); };
+    window_->training().start();
+    QVERIFY(window_->training().is_waiting_for_network());
+    window_->live().cancel();
+    QVERIFY(!window_->training().is_waiting_for_network());
+    QCOMPARE(refused(), 1);
+    // Nothing draws it, so there is nothing to wait for.
+    window_->messages().clear();
+    QTest::mouseClick(start_button(), Qt::LeftButton);
+    QVERIFY(!window_->training().is_waiting_for_network());
+    QCOMPARE(refused(), 1);
+    next = window_->document().state();
+    next.parameters.layer_sizes = {784, 64, 64};
+    window_->document().edit("smaller layers", std::move(next));
+    QVERIFY(wait_until_fresh(*window_));
+    QVERIFY(!has_run());
+    QTest::mouseClick(start_button(), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(has_run() && !is_busy(), 60000);
+  }
+
   void hidden_layers_follow_the_data_set() {
     auto* data = find<QComboBox>(*window_, "data-choice");
     auto* hidden = find<QLineEdit>(*window_, "hidden-text");

@@ -247,6 +247,19 @@ class TestTrainingChart : public QObject {
     QVERIFY(canvas()->grab().toImage() == plain);
   }
 
+  void an_empty_chart_tells_of_no_epoch() {
+    chart_->show_experiments({});
+    static_cast<void>(canvas()->grab());  // lays the plots out
+    QTest::mouseMove(canvas(), place(0, 5.0));
+    QTest::qWait(100);
+    canvas()->setFocus();
+    QTest::keyClick(canvas(), Qt::Key_Right);
+    QVERIFY(!canvas()->marked_epoch());
+    QVERIFY(canvas()->marked_words().isEmpty());
+    canvas()->clearFocus();
+    QTest::mouseMove(canvas(), QPoint(1, 1));
+  }
+
   void the_arrow_keys_do_too() {
     show(1);
     static_cast<void>(canvas()->grab());

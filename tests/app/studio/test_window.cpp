@@ -9,7 +9,9 @@
 #include <QMenuBar>
 #include <QProcess>
 #include <QProgressBar>
+#include <QRegularExpression>
 #include <QScrollBar>
+#include <QSet>
 #include <QSlider>
 #include <QSpinBox>
 #include <QTemporaryDir>
@@ -18,6 +20,7 @@
 #include <memory>
 
 #include "app/studio/widgets/text.h"
+#include "app/workspace/manual.h"
 #include "core/files/network_files.h"
 #include "core/models/initialiser.h"
 #include "driver.h"
@@ -44,6 +47,23 @@ class TestWindow : public QObject {
     QVERIFY(wait_until_fresh(*window_));
   }
   void cleanupTestCase() { window_.reset(); }
+
+  /// Both ways: each key of the menus is on the page of the window, and each key there is one.
+  void the_manual_lists_the_keys() {
+    QSet<QString> named, keys;
+    static const QRegularExpression row("^\\| ((?:F\\d+|\\d|Ctrl\\+|Esc|Space)[^|]*) \\|",
+                                        QRegularExpression::MultilineOption);
+    const QString page = to_qt(manual_page("using/window").text);
+    for (auto match = row.globalMatch(page); match.hasNext();)
+      for (const QString& key : match.next().captured(1).split(", ")) named += key;
+    for (const QAction* action : window_->findChildren<QAction*>())
+      for (const QKeySequence& key : action->shortcuts()) keys += key.toString(QKeySequence::PortableText);
+    keys -= QString();
+    named -= QSet<QString>{"Space", "in the Training panel", "in the list of runs"};
+    keys -= "Space";
+    QVERIFY2(named == keys, qPrintable("missing: " + QStringList((keys - named).values()).join(' ') +
+                                       "; no keys: " + QStringList((named - keys).values()).join(' ')));
+  }
 
   void everything_has_an_accessible_name() {
     find<QToolButton>(*window_, "training-more")->click();

@@ -27,6 +27,7 @@
 #include "training/runs/training_parameters.h"
 #ifdef DNM_STUDIO
 #include "viz/scenes/network_scene.h"
+#include "viz/scenes/picture_options.h"
 #endif
 
 using namespace dnm;
@@ -292,6 +293,42 @@ class TestManual : public QObject {
     QVERIFY2(missing.isEmpty(), qPrintable("the manual does not name " + missing.join(", ")));
   }
 
+  /// Both ways: a new format is named, and nothing that is no format.
+  void the_readme_lists_the_formats() {
+    QSet<QString> named, formats, known;
+    static const QRegularExpression cell("^\\| (`\\.[^|]*) \\|", QRegularExpression::MultilineOption),
+        code("`(\\.\\w+)`");
+    const QString text = read(root + "/README.md");
+    for (auto row = cell.globalMatch(text); row.hasNext();) {
+      const QString cells = row.next().captured(1);
+      for (auto match = code.globalMatch(cells); match.hasNext();) named += match.next().captured(1);
+    }
+    for (const NetworkFormat& format : network_formats()) {
+      formats += text_of(format.extension);
+      known += text_of(format.extension);
+      for (const QString& also : text_of(format.also).split(' ', Qt::SkipEmptyParts)) known += also;
+    }
+    QVERIFY2(named.contains(formats), qPrintable(QStringList((formats - named).values()).join(", ")));
+    QVERIFY2(known.contains(named), qPrintable(QStringList((named - known).values()).join(", ")));
+  }
+
+#ifdef DNM_STUDIO
+  /// Each option of the pictures has its line on the page of the window, with all of its choices.
+  void the_page_of_the_window_lists_the_options_of_pictures() {
+    const QStringList lines = text_of(manual_page("using/window").text).split('\n');
+    for (const auto& option : picture_option_table()) {
+      const QStringList found = lines.filter(QString("- *%1*").arg(text_of(option.info.label)));
+      QVERIFY2(found.size() == 1, option.info.label.data());
+      for (const Choice& choice : option.info.choices) {
+        // "By number" is "by number", "Layers as rows" "layers as rows or columns".
+        const QString word = text_of(choice.label).section(' ', -1) == "disk" ? text_of(choice.label).section(' ', 0, 0)
+                                                                              : text_of(choice.label).section(' ', -1);
+        QVERIFY2(found[0].contains(word, Qt::CaseInsensitive), choice.label.data());
+      }
+    }
+  }
+#endif
+
   void a_page_is_found_by_its_last_part_and_a_near_name() {
     QCOMPARE(text_of(manual_page("model").topic), QString("methods/model"));
     QCOMPARE(text_of(manual_page("methods/measures").topic), QString("methods/measures"));
@@ -307,7 +344,7 @@ class TestManual : public QObject {
     const auto pages = search_manual("hurwitz ZETA");
     QCOMPARE(pages.size(), 1U);
     QCOMPARE(text_of(pages.front()->topic), QString("methods/measures"));
-    QVERIFY(search_manual("no such word as this").empty());
+    QVERIFY(search_manual("quetzalcoatlus").empty());
     QCOMPARE(search_manual("  ").size(), manual_pages().size());
   }
 

@@ -14,8 +14,8 @@ command, module, place = sys.argv[1:]
 
 
 def told(nodes, edges):
-    """Nodes are (id, label, {attribute: value}); links of weight 0, loops and repetitions are none."""
-    links = {tuple(sorted((u, v))) for u, v, weight in edges if u != v and weight != 0}
+    """Nodes are (id, label, {attribute: value}); loops and repetitions are no links."""
+    links = {tuple(sorted((u, v))) for u, v in edges if u != v}
     plain = lambda value: "" if value is None or (isinstance(value, float) and math.isnan(value)) else value
     return {"nodes": [{"id": str(name), "label": label,
                        "attributes": {key: plain(value) for key, value in sorted(attributes.items())}}
@@ -32,7 +32,7 @@ if module == "networkx":
         for name, data in graph.nodes(data=True):
             data = {key: value for key, value in data.items() if key not in ("viz", "pid", "parents", "spells")}
             nodes.append((name, data.pop("label", data.pop("name", None)), data))
-        return told(nodes, [(number[u], number[v], w) for u, v, w in graph.edges(data="weight", default=1)])
+        return told(nodes, [(number[u], number[v]) for u, v in graph.edges()])
 else:
     import igraph
 
@@ -43,8 +43,7 @@ else:
             data = node.attributes()
             name = data.pop("id")
             nodes.append((name, data.pop("label", data.pop("name", None)), data))
-        weights = graph.es["weight"] if "weight" in graph.es.attributes() else [1] * graph.ecount()
-        return told(nodes, [(u, v, w) for (u, v), w in zip(graph.get_edgelist(), weights)])
+        return told(nodes, graph.get_edgelist())
 
 if command == "read":
     print(json.dumps(tell(place)))

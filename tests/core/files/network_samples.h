@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QByteArray>
 #include <QFileInfo>
 #include <QTemporaryDir>
 #include <QTest>
@@ -89,6 +90,18 @@ class NetworkFolder {
   QTemporaryDir folder_{QFileInfo("/dev/shm").isWritable() ? QString("/dev/shm/test-XXXXXX") : QString("test-XXXXXX")};
 };
 
+/// Adds the rows of a test of refusals: what a file holds, and what the sentence about it says.
+class RefusalRows {
+ public:
+  RefusalRows() {
+    QTest::addColumn<QByteArray>("content");
+    QTest::addColumn<QString>("reason");
+  }
+  void operator()(const char* name, const std::string& content, const char* reason) const {
+    QTest::newRow(name) << QByteArray::fromStdString(content) << QString::fromUtf8(reason);
+  }
+};
+
 /// The file is refused by one sentence that names it and holds `reason`.
 inline void must_refuse(const std::filesystem::path& path, const QString& reason) {
   const auto outcome = outcome_of(path);
@@ -97,6 +110,14 @@ inline void must_refuse(const std::filesystem::path& path, const QString& reason
   QVERIFY2(message.contains(reason), qPrintable(message));
   QVERIFY2(message.contains(QString::fromStdString(path.filename().string())), qPrintable(message));
   QVERIFY2(!message.contains('\n'), qPrintable(message));
+}
+
+/// The row of RefusalRows is refused as the content of this file.
+inline void must_refuse_row(const std::filesystem::path& path) {
+  QFETCH(QByteArray, content);
+  QFETCH(QString, reason);
+  write_content(path, content.toStdString());
+  must_refuse(path, reason);
 }
 
 }  // namespace dnm::test

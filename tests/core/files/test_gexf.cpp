@@ -18,7 +18,6 @@ using dnm::ReadAs;
 using dnm::test::LinkList;
 using dnm::test::nameless;
 using dnm::test::notices_of;
-using dnm::test::write_content;
 
 namespace {
 
@@ -133,6 +132,19 @@ class TestGexf : public QObject {
     QVERIFY(!dnm::read_network(folder_.file("named.gexf"), {ReadAs::graph, {}}).network->is_layered());
   }
 
+  /// Characters that XML cannot hold are replaced; the nodes stay apart.
+  void keeps_ids_distinct() {
+    dnm::NodeNames names;
+    names.ids = {"a\x01", "a\x02", "b"};
+    const NetworkFile file{dnm::test::share(Network::general(3, LinkList{{0, 2}, {1, 2}}).with_names(names)), ""};
+    for (const char* name : {"replaced.gexf", "replaced.graphml"}) {
+      dnm::write_network(folder_.file(name), file);
+      const NetworkFile again = dnm::read_network(folder_.file(name));
+      QVERIFY2(nameless(again) == nameless(file) && again.notices.empty(), name);
+      QCOMPARE(again.network->names().ids, (std::vector<std::string>{"a\uFFFD", "a\uFFFD (2)", "b"}));
+    }
+  }
+
   void reads_what_other_programs_write_data() {
     QTest::addColumn<QByteArray>("content");
     QTest::addColumn<QString>("notice");
@@ -161,13 +173,15 @@ class TestGexf : public QObject {
         document(abc + "<edges>" + edge("a", "b", " type=\"undirected\"/>") + end, "directed"), "");
     row("weights of one", document(abc + "<edges>" + edge("a", "b", " weight=\"1.0\"/>") + end), "");
     row("weights", document(abc + "<edges>" + edge("a", "b", " weight=\"0.5\"/>") + end), "weights");
-    row("weight of zero", document(abc + ab + edge("b", "c", " weight=\"0\"/>") + end), "1 link of weight 0");
+    row("weight of zero", document(abc + "<edges>" + edge("a", "b", " weight=\"0\"/>") + end),
+        "1 link has the weight 0");
     row("NaN", document(abc + "<edges>" + edge("a", "b", " weight=\"NaN\"/>") + end), "1 weight is no number");
     row("empty weight", document(abc + "<edges>" + edge("a", "b", " weight=\"\"/>") + end), "1 weight is no number");
     row("weights as attribute",
         document("<attributes class=\"edge\"><attribute id=\"w\" title=\"Weight\" type=\"float\"/></attributes>" + abc +
-                 ab + edge("c", "b", "><attvalues><attvalue for=\"w\" value=\"0.0\"/></attvalues></edge>") + end),
-        "1 link of weight 0");
+                 "<edges>" + edge("a", "b", "><attvalues><attvalue for=\"w\" value=\"0.0\"/></attvalues></edge>") +
+                 end),
+        "1 link has the weight 0");
     row("parallel edges",
         document(abc + "<edges>" + edge("a", "b", " kind=\"x\"/>") + edge("b", "a", " kind=\"y\"/>") + end),
         "1 repeated link");
@@ -231,11 +245,7 @@ class TestGexf : public QObject {
   }
 
   void refuses_bad_files_data() {
-    QTest::addColumn<QByteArray>("content");
-    QTest::addColumn<QString>("reason");
-    const auto row = [](const char* name, const std::string& content, const char* reason) {
-      QTest::newRow(name) << QByteArray::fromStdString(content) << QString(reason);
-    };
+    const dnm::test::RefusalRows row;
     row("empty", "", "line");
     row("another vocabulary", "<graphml/>", "not with gexf");
     row("no graph", "<gexf/>", "holds no graph");
@@ -252,12 +262,7 @@ class TestGexf : public QObject {
     for (int i = 0; i < 10000; ++i) deep += "<node id=\"" + std::to_string(i) + "\"><nodes>";
     row("20,000 levels", deep, "well-formed");
   }
-  void refuses_bad_files() {
-    QFETCH(QByteArray, content);
-    QFETCH(QString, reason);
-    write_content(folder_.file("bad file.gexf"), content.toStdString());
-    dnm::test::must_refuse(folder_.file("bad file.gexf"), reason);
-  }
+  void refuses_bad_files() { dnm::test::must_refuse_row(folder_.file("bad file.gexf")); }
 };
 
 DNM_TEST(TestGexf, QCoreApplication)

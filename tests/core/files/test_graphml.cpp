@@ -233,7 +233,7 @@ class TestGraphml : public QObject {
     row("one", "<data key=\"w\">1</data>", true, "");
     row("another", "<data key=\"w\"> -2.5e3\n</data>", true, "the weights in the file are ignored");
     row("infinite", "<data key=\"w\">-INF</data>", true, "the weights in the file are ignored");
-    row("zero", "<data key=\"w\">0.0</data>", false, "1 link of weight 0 is omitted");
+    row("zero", "<data key=\"w\">0.0</data>", true, "1 link has the weight 0");
     row("NaN", "<data key=\"w\">NaN</data>", true, "1 weight is no number");
     row("lower case", "<data key=\"w\">nan</data>", true, "1 weight is no number");
     row("empty", "<data key=\"w\"></data>", true, "1 weight is no number");
@@ -241,7 +241,7 @@ class TestGraphml : public QObject {
     row("a word", "<data key=\"w\">very heavy</data>", true, "1 weight is no number");
     row("a decimal comma", "<data key=\"w\">1,5</data>", true, "1 weight is no number");
     row("of another key", "<data key=\"x\">0</data>", true, "");
-    row("with a prefix", "<g:data xmlns:g=\"http://graphml.graphdrawing.org/xmlns\" key=\"w\">0</g:data>", false,
+    row("with a prefix", "<g:data xmlns:g=\"http://graphml.graphdrawing.org/xmlns\" key=\"w\">0</g:data>", true,
         "weight 0");
   }
   void reads_every_weight() {
@@ -261,7 +261,8 @@ class TestGraphml : public QObject {
     const NetworkFile initial =
         read(document(nodes("ab") + edge("a", "b"), "undirected",
                       R"(<key id="w" for="edge" attr.name="weight"><default>0</default></key>)"));
-    QVERIFY(nameless(initial) == Network::general(2, LinkList{}));
+    QVERIFY(nameless(initial) == Network::general(2, LinkList{{0, 1}}));
+    QVERIFY2(notices_of(initial).contains("weight 0"), qPrintable(notices_of(initial)));
   }
 
   void keeps_ids_labels_and_attributes() {
@@ -383,11 +384,7 @@ class TestGraphml : public QObject {
   }
 
   void says_why_layers_do_not_fit_data() {
-    QTest::addColumn<QByteArray>("content");
-    QTest::addColumn<QString>("reason");
-    const auto row = [](const char* name, const std::string& content, const char* reason) {
-      QTest::newRow(name) << QByteArray::fromStdString(content) << QString(reason);
-    };
+    const dnm::test::RefusalRows row;
     const std::string a = layered_node("a", "0", "0");
     const std::string joined = edge("a", "b");
     row("a node without", a + nodes("b") + joined, "lacks");
@@ -419,11 +416,7 @@ class TestGraphml : public QObject {
   }
 
   void refuses_bad_files_data() {
-    QTest::addColumn<QByteArray>("content");
-    QTest::addColumn<QString>("reason");
-    const auto row = [](const char* name, const std::string& content, const char* reason) {
-      QTest::newRow(name) << QByteArray::fromStdString(content) << QString::fromUtf8(reason);
-    };
+    const dnm::test::RefusalRows row;
     row("empty", "", "line");
     row("a table", "0\t1\n", "line 1 is not well-formed XML");
     row("another vocabulary", "<svg/>", "not with graphml");
@@ -455,12 +448,7 @@ class TestGraphml : public QObject {
     row("100,000 levels", deep, "well-formed");
     row("an id of 20 MB", document("<node id=\"" + std::string(20'000'000, 'a') + "\"/>"), "well-formed");
   }
-  void refuses_bad_files() {
-    QFETCH(QByteArray, content);
-    QFETCH(QString, reason);
-    write_content(folder_.file("bad file.graphml"), content.toStdString());
-    dnm::test::must_refuse(folder_.file("bad file.graphml"), reason);
-  }
+  void refuses_bad_files() { dnm::test::must_refuse_row(folder_.file("bad file.graphml")); }
 };
 
 DNM_TEST(TestGraphml, QCoreApplication)

@@ -57,6 +57,12 @@ Mask mask_of(const Cells& cells) {
 
 Network layer_of(const Cells& cells) { return Network::layered({cells.columns, cells.rows}, {mask_of(cells)}); }
 
+bool has_the_entries_of_a_graph(const Cells& cells) {
+  return cells.rows == cells.columns && !cells.at.empty() && std::ranges::all_of(cells.at, [&](const auto& cell) {
+           return cell.first != cell.second && cells.at.contains({cell.second, cell.first});
+         });
+}
+
 /// Rows and columns are the same nodes of a square matrix, and different ones of any other.
 Network graph_of(const Cells& cells) {
   const bool square = cells.rows == cells.columns;
@@ -118,14 +124,17 @@ class TestMatrixFiles : public QObject {
       QVERIFY2(*as_layer.network == layer, name);
       QVERIFY2(!notices_of(as_layer).contains("--as graph"), name);
       QVERIFY2(*dnm::read_network(entry.path(), {ReadAs::graph, {}}).network == graph, name);
-      // Without the option a matrix that calls itself symmetric is a graph, and every other one a layer; where that is
-      // not sure, it is said.
+      // Without the option a matrix that calls itself symmetric, or is without a diagonal, is a graph, and every other
+      // one a layer; where that is not sure, it is said.
       const NetworkFile either = dnm::read_network(entry.path());
+      const bool is_graph = has_the_entries_of_a_graph(cells);
       const bool is_symmetric = entry.path().extension() == ".mtx" &&
                                 entry.path().string().find("general") == std::string::npos &&
                                 entry.path().string().find("finite") == std::string::npos;
-      QVERIFY2(*either.network == (is_symmetric ? graph : layer), name);
-      QVERIFY2(notices_of(either).contains("--as graph") == (!is_symmetric && cells.rows == cells.columns), name);
+      QVERIFY2(*either.network == (is_symmetric || is_graph ? graph : layer), name);
+      const bool is_square = !is_symmetric && cells.rows == cells.columns;
+      QVERIFY2(notices_of(either).contains("--as graph") == (is_square && !is_graph), name);
+      QVERIFY2(notices_of(either).contains("--as layers") == (is_square && is_graph), name);
       ++read;
     }
     QVERIFY2(read > 230, qPrintable(QString::number(read)));

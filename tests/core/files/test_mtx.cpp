@@ -116,9 +116,8 @@ class TestMtx : public QObject {
 
   void tells_graphs_from_masks() {
     const std::string entries = "3 3 4\n2 1\n1 2\n3 2\n2 3\n";
-    const NetworkFile mask = read("%%MatrixMarket matrix coordinate pattern general\n" + entries);
+    const NetworkFile mask = read_as("%%MatrixMarket matrix coordinate pattern general\n" + entries, ReadAs::layers);
     QCOMPARE(mask.network->layer_sizes(), (std::vector<dnm::NodeIndex>{3, 3}));
-    QVERIFY2(notices_of(mask).contains("one layer"), qPrintable(notices_of(mask)));
     const NetworkFile named = read("%%MatrixMarket matrix coordinate pattern general\n% layers=3,3\n" + entries);
     QVERIFY(*named.network == *mask.network && named.notices.empty());
     const NetworkFile graph =
@@ -185,10 +184,21 @@ class TestMtx : public QObject {
     QVERIFY(notices_of(graph).contains("directed") && notices_of(graph).contains("1 link from a node to itself"));
     QVERIFY(notices_of(graph).contains("1 repeated"));
     // Both halves of a symmetric matrix are one link each, neither directed nor repeated.
-    const NetworkFile symmetric =
-        read_as("%%MatrixMarket matrix coordinate pattern general\n3 3 4\n2 1\n1 2\n3 2\n2 3\n", ReadAs::graph);
+    const std::string both = "%%MatrixMarket matrix coordinate pattern general\n3 3 4\n2 1\n1 2\n3 2\n2 3\n";
+    const NetworkFile symmetric = read_as(both, ReadAs::graph);
     QVERIFY(*symmetric.network == Network::general(3, LinkList{{0, 1}, {1, 2}}));
     QVERIFY2(symmetric.notices.empty(), qPrintable(notices_of(symmetric)));
+    // Such a matrix is a graph's anyway, which is said.
+    const NetworkFile either = read(both);
+    QVERIFY(*either.network == *symmetric.network);
+    QCOMPARE(either.notices.size(), std::size_t{1});
+    QVERIFY2(notices_of(either).contains("--as layers"), qPrintable(notices_of(either)));
+    const NetworkFile layers = read_as(both, ReadAs::layers);
+    QVERIFY(*layers.network == Network::layered({3, 3}, {Mask{3, 3, {0, 1, 3, 4}, {1, 0, 2, 1}}}));
+    QVERIFY2(layers.notices.empty(), qPrintable(notices_of(layers)));
+    // One with a diagonal, one half or no entry is a layer's.
+    for (const char* cells : {"3 3 3\n2 1\n1 2\n3 3\n", "3 3 2\n2 1\n3 1\n", "3 3 0\n"})
+      QVERIFY(read(std::string("%%MatrixMarket matrix coordinate pattern general\n") + cells).network->is_layered());
     // A matrix that is not square joins two sets of nodes; what its comments say gives way to the option.
     const std::string wide = "%%MatrixMarket matrix coordinate pattern general\n% layers=3,2\n2 3 2\n1 3\n2 1\n";
     QVERIFY(*read_as(wide, ReadAs::graph).network == Network::general(5, LinkList{{2, 3}, {0, 4}}));
@@ -225,11 +235,7 @@ class TestMtx : public QObject {
   }
 
   void refuses_bad_files_data() {
-    QTest::addColumn<QByteArray>("content");
-    QTest::addColumn<QString>("reason");
-    const auto row = [](const char* name, const std::string& content, const char* reason) {
-      QTest::newRow(name) << QByteArray::fromStdString(content) << QString::fromUtf8(reason);
-    };
+    const dnm::test::RefusalRows row;
     const std::string pattern = "%%MatrixMarket matrix coordinate pattern general\n";
     const std::string real = "%%MatrixMarket matrix coordinate real general\n";
     const std::string symmetric = "%%MatrixMarket matrix coordinate pattern symmetric\n";
@@ -280,12 +286,7 @@ class TestMtx : public QObject {
     row("across a layer", symmetric + "% layers=1,1,1\n3 3 1\n3 1\n", "skips a layer");
     row("an empty layer", symmetric + "% layers=2,0,3\n5 5 1\n3 1\n", "layers");
   }
-  void refuses_bad_files() {
-    QFETCH(QByteArray, content);
-    QFETCH(QString, reason);
-    dnm::test::write_content(folder_.file("bad file.mtx"), content.toStdString());
-    dnm::test::must_refuse(folder_.file("bad file.mtx"), reason);
-  }
+  void refuses_bad_files() { dnm::test::must_refuse_row(folder_.file("bad file.mtx")); }
 };
 
 DNM_TEST(TestMtx, QCoreApplication)

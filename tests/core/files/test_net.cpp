@@ -18,7 +18,6 @@ using dnm::ReadAs;
 using dnm::test::LinkList;
 using dnm::test::must_refuse;
 using dnm::test::notices_of;
-using dnm::test::write_content;
 
 /// Pajek's format, as its manual and other programs write it.
 class TestNet : public QObject {
@@ -102,11 +101,7 @@ class TestNet : public QObject {
   }
 
   void refuses_bad_files_data() {
-    QTest::addColumn<QByteArray>("content");
-    QTest::addColumn<QString>("reason");
-    const auto row = [](const char* name, const char* content, const char* reason) {
-      QTest::newRow(name) << QByteArray(content) << QString(reason);
-    };
+    const dnm::test::RefusalRows row;
     row("empty", "", "*Vertices");
     row("no vertices", "*Edges\n1 2\n", "before *Vertices");
     row("words", "hello\n", "line 1");
@@ -130,12 +125,7 @@ class TestNet : public QObject {
     row("layers that do not fit", "% layers=2,2\n*Vertices 3\n*Edges\n1 3\n", "3 vertices");
     row("a link inside a layer", "% layers=2,1\n*Vertices 3\n*Edges\n1 2\n", "inside one layer");
   }
-  void refuses_bad_files() {
-    QFETCH(QByteArray, content);
-    QFETCH(QString, reason);
-    write_content(folder_.file("bad file.net"), content.toStdString());
-    must_refuse(folder_.file("bad file.net"), reason);
-  }
+  void refuses_bad_files() { dnm::test::must_refuse_row(folder_.file("bad file.net")); }
 
   /// Attributes without end are omitted, not kept for every vertex.
   void limits_what_vertices_can_name() {

@@ -2,12 +2,15 @@
 #include <QCoreApplication>
 #include <QTest>
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
 #include <fstream>
 #include <map>
 #include <random>
 #include <sstream>
+
+#include <unistd.h>
 
 #include "core/files/network_tensors.h"
 #include "core/files/safetensors_file.h"
@@ -181,9 +184,7 @@ class TestTensorFiles : public QObject {
     const fs::path folder = fs::path(dnm::test::reference_folder()) / "torch";
     const dnm::TensorChoice pruned = dnm::tensor_choice(folder / "pruned.pt");
     QCOMPARE(pruned.matrices.size(), std::size_t{3});
-    QCOMPARE(pruned.matrices[0].name, "0.weight_mask"s);
-    QCOMPARE(pruned.matrices[0].rows, std::uint64_t{16});
-    QCOMPARE(pruned.matrices[0].columns, std::uint64_t{20});
+    QCOMPARE(pruned.matrices[0].tensor, (dnm::TensorShape{"0.weight_mask", {16, 20}}));
     QCOMPARE(pruned.matrices[0].nonzero, std::uint64_t{96});  // 70 % of 320 pruned
     QCOMPARE(pruned.preselected, (std::vector<std::string>{"0.weight_mask", "2.weight_mask", "4.weight_mask"}));
     const dnm::TensorChoice transformer = dnm::tensor_choice(folder / "transformer.pt");
@@ -192,6 +193,24 @@ class TestTensorFiles : public QObject {
     dnm::write_network(in_folder("own.safetensors"), samples().front());
     QCOMPARE(dnm::tensor_choice(in_folder("own.safetensors")).preselected,
              (std::vector<std::string>{"layer1.weight_mask", "layer2.weight_mask"}));
+  }
+
+  /// A pipe can be read only once, and what has to be chosen is told all the same.
+  void asks_about_a_pipe() {
+    const std::string content = content_of(fs::path(dnm::test::reference_folder()) / "torch" / "transformer.pt");
+    std::array<int, 2> ends{};
+    QCOMPARE(pipe(ends.data()), 0);
+    QCOMPARE(write(ends[1], content.data(), content.size()),
+             static_cast<ssize_t>(content.size()));  // its buffer has room
+    close(ends[1]);
+    try {
+      static_cast<void>(dnm::read_network("/dev/fd/" + std::to_string(ends[0])));
+      QFAIL("it was read");
+    } catch (const dnm::TensorChoiceNeeded& needed) {
+      QCOMPARE(needed.matrices().size(), std::size_t{10});
+      QVERIFY(std::string(needed.what()).starts_with("cannot read /dev/fd/"));
+    }
+    close(ends[0]);
   }
 
   /// Of every type of number the two signs of zero, one, other values and what is not a number.
@@ -413,7 +432,7 @@ class TestTensorFiles : public QObject {
     must_refuse(in_folder("words.pt"), "torch.save");
     write_content(in_folder("nothing.pt"), "");
     must_refuse(in_folder("nothing.pt"), "empty");
-    must_refuse(in_folder("missing.pt"), "cannot be read");
+    must_refuse(in_folder("missing.pt"), "No such file");
     write_content(in_folder("pickled.pth"), "\x80\x04K\x05.");
     must_refuse(in_folder("pickled.pth"), "torch.save");
     dnm::test::save_zip(in_folder("other.bin"), {{"readme.txt", "nothing"}});
@@ -505,8 +524,8 @@ class TestTensorFiles : public QObject {
         for (const NodeIndex input : layer.mask.row(output))
           expected[std::size_t{output} * layer.mask.n_in + input] = *weight++;
       }
-      QVERIFY(dnm::floats_of(*file, stored) == expected);
-      QVERIFY(dnm::floats_of(*file, *tensors.at(layer.name + ".bias")) == layer.biases);
+      QVERIFY(dnm::numbers_of<float>(*file, stored) == expected);
+      QVERIFY(dnm::numbers_of<float>(*file, *tensors.at(layer.name + ".bias")) == layer.biases);
     }
     // As a network: the layers that were masked, with the links of the checkpoint.
     const NetworkFile network = dnm::read_network(in_folder("trained.safetensors"));

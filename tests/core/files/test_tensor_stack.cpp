@@ -128,6 +128,52 @@ class TestTensorStack : public QObject {
     must_ask(tensors, {"q", "fc.weight_mask"}, "fc.weight_mask (3 × 2)", choice);
   }
 
+  /// Against all ways to store the matrices: an order fits when one of them makes a chain.
+  void fits_when_a_way_to_store_them_does() {
+    std::mt19937 random(6);
+    int fitting = 0;
+    for (int trial = 0; trial < 2000; ++trial) {
+      std::vector<TensorShape> tensors;
+      const std::size_t count = 1 + random() % 4;
+      for (std::size_t i = 0; i < count; ++i)
+        tensors.push_back({std::string(1, static_cast<char>('a' + i)), {1 + random() % 3, 1 + random() % 3}});
+      std::vector<std::size_t> order(count);
+      std::iota(order.begin(), order.end(), std::size_t{0});
+      const auto side = [&](std::size_t i, unsigned ways, bool of_outputs) {
+        return tensors[i].shape[((ways >> i) & 1U) == (of_outputs ? 1U : 0U) ? 1 : 0];
+      };
+      bool any = false;
+      std::size_t longest = 1;
+      for (unsigned ways = 0; ways < (1U << count); ++ways) {
+        std::size_t fits = 1;
+        while (fits < count && side(fits - 1, ways, true) == side(fits, ways, false)) ++fits;
+        longest = std::max(longest, fits);
+        any = any || fits == count;
+      }
+      const dnm::TensorFit fit = dnm::fit_tensors(tensors, order);
+      QCOMPARE(fit.problem.empty(), any);
+      QCOMPARE(fit.layers.size(), any ? count : 0);
+      for (std::size_t i = 0; i < fit.layers.size(); ++i) {
+        const auto& shape = tensors[i].shape;
+        QCOMPARE(fit.sizes[i], shape[fit.layers[i].transposed ? 0 : 1]);
+        QCOMPARE(fit.sizes[i + 1], shape[fit.layers[i].transposed ? 1 : 0]);
+      }
+      // The first that no way makes fit is named.
+      if (!any) QCOMPARE(fit.problem.front(), tensors[longest].name.front());
+      fitting += any ? 1 : 0;
+    }
+    QVERIFY(fitting > 200 && fitting < 1800);
+    QVERIFY(dnm::fit_tensors({}, {}).layers.empty() && dnm::fit_tensors({}, {}).problem.empty());
+  }
+
+  void names_go_into_one_text_and_back() {
+    for (const Names& names : {Names{"a"}, Names{"fc1", "fc 2"}, Names{"a,b", "c\\", "\\,", ","}, Names{"größe"}})
+      QCOMPARE(dnm::tensors_named(dnm::tensors_text(names)), names);
+    QCOMPARE(dnm::tensors_named("a\\,b,c"), (Names{"a,b", "c"}));
+    for (const char* text : {"", ",", "a,", ",a", "a,,b"})
+      QVERIFY_EXCEPTION_THROWN(static_cast<void>(dnm::tensors_named(text)), dnm::InvalidInput);
+  }
+
   void asks_when_several_orders_fit() {
     must_ask({{"x", {60000, 784}}, {"x_test", {10000, 784}}, {"y", {60000}}}, {}, "x (60000 × 784)", 2);
     must_ask({{"a", {3, 4}}, {"b", {5, 6}}}, {}, "chain", 2);

@@ -164,10 +164,12 @@ class TestModularity : public QObject {
 
   void any_number_of_threads_finds_the_same() {
     const Graph graph = dnm::reference::graph("layered_98_196_196_s90");
-    const Modularity one = maximise_modularity(graph, {.threads = 1});
-    const Modularity three = maximise_modularity(graph, {.threads = 3});
-    QCOMPARE(three.community_of, one.community_of);
-    QCOMPARE(three.mean, one.mean);
+    for (const ModularityMethod method : {ModularityMethod::leiden, ModularityMethod::louvain}) {
+      const Modularity one = maximise_modularity(graph, {.method = method, .threads = 1});
+      const Modularity three = maximise_modularity(graph, {.method = method, .threads = 3});
+      QCOMPARE(three.community_of, one.community_of);
+      QCOMPARE(three.mean, one.mean);
+    }
   }
 
   void no_pass_loses_and_the_last_gains_nothing() {

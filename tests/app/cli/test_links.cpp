@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <utility>
+#include <vector>
+
+#include "tests/app/cli/dnm_process.h"
+#include "tests/support/test_class.h"
+
+namespace {
+
+struct Row {
+  std::pair<int, int> cell;
+  double score;
+};
+
+/// The rows after the first line, or all but comments.
+std::vector<Row> rows_of(const QByteArray& table, int column) {
+  std::vector<Row> rows;
+  for (const QByteArray& line : table.split('\n')) {
+    const QList<QByteArray> words = line.split('\t');
+    if (words.size() <= column || line.startsWith('#') || line.startsWith("output")) continue;
+    rows.push_back({{words[0].toInt(), words[1].toInt()}, words[column].toDouble()});
+  }
+  return rows;
+}
+
+QString reference(const QString& name) { return QString(dnm::test::reference_folder()) + "/" + name; }
+
+QByteArray content(const QString& path) {
+  QFile file(path);
+  return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+}  // namespace
+
+/// dnm links, against scores that other code computed.
+class TestLinks : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void lists_all_positive_scores_in_order_data() {
+    QTest::addColumn<int>("column");
+    QTest::newRow("ch2-l3n") << 2;
+    QTest::newRow("ch3-l3n") << 3;
+    QTest::newRow("ch3-l3p") << 4;
+  }
+  void lists_all_positive_scores_in_order() {
+    QFETCH(int, column);
+    const QString mask = reference("rewiring/rand_12x10.tsv");
+    std::map<std::pair<int, int>, double> expected;
+    for (const Row& row : rows_of(content(reference("rewiring/rand_12x10_scores.tsv")), column)) {
+      if (row.score > 0.0) expected[row.cell] = row.score;
+    }
+    QVERIFY(expected.size() > 50);
+    const QString output = folder_.filePath("links.tsv");
+    const Outcome outcome = run_dnm({"links", mask, "--layer", "1", "--score", QTest::currentDataTag(), "-o", output});
+    QVERIFY2(outcome.status == 0, qPrintable(outcome.describe()));
+    QVERIFY(content(output).startsWith("output\tinput\tscore\n"));
+    const std::vector<Row> found = rows_of(content(output), 2);
+    QCOMPARE(found.size(), expected.size());
+    for (const Row& row : found) {
+      QVERIFY(expected.contains(row.cell));
+      QVERIFY(std::abs(row.score - expected[row.cell]) < 1e-12);
+    }
+    QVERIFY(std::ranges::is_sorted(found, [](const Row& a, const Row& b) { return a.score > b.score; }));
+
+    const Outcome some = run_dnm({"links", mask, "--score", QTest::currentDataTag(), "--top", "7"});
+    const std::vector<Row> top = rows_of(some.output, 2);
+    QCOMPARE(top.size(), std::size_t{7});
+    for (std::size_t i = 0; i < 7; ++i) QVERIFY(top[i].cell == found[i].cell && top[i].score == found[i].score);
+  }
+
+  void refuses_what_has_no_such_links() {
+    const QString mask = reference("rewiring/rand_12x10.tsv");
+    for (const auto& [arguments, words] :
+         {std::pair(QStringList{"links", mask, "--layer", "2"}, "1 layer of links"),
+          std::pair(QStringList{"links", mask, "--layer", "0"}, "from 1"),
+          std::pair(QStringList{"links", mask, "--score", "ch3-l3"}, "ch3-l3n"),
+          std::pair(QStringList{"links", reference("karate.tsv")}, "graph without any")}) {
+      const Outcome outcome = run_dnm(arguments);
+      QCOMPARE(outcome.status, 1);
+      QVERIFY2(outcome.errors.contains(words), qPrintable(outcome.describe()));
+    }
+  }
+
+ private:
+  QTemporaryDir folder_;
+};
+
+DNM_TEST(TestLinks)
+#include "test_links.moc"

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/fuzz/networks.h"
+#include "tests/fuzz/reader.h"
+
+namespace dnm::fuzz {
+namespace {
+
+const Reader reader("gexf", [](std::string_view bytes) { read_network_named("input.gexf", bytes); });
+
+}  // namespace
+}  // namespace dnm::fuzz

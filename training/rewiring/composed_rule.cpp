@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/rewiring/composed_rule.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <utility>
+
+#include "core/models/uniform_cells.h"
+#include "core/network/dead_ends.h"
+#include "training/rewiring/link_choice.h"
+#include "training/rewiring/link_growth.h"
+
+namespace dnm {
+namespace {
+
+/// The random numbers of the parts of an update of one layer.
+enum Stream : unsigned { prune_stream, removal_stream, growth_stream, filler_stream };
+
+/// Keeps the links of the largest scores.
+void keep_best(WeightedMask& layer, RemovalScore score, std::uint64_t kept, const Random& random) {
+  const std::vector<double> scores = removal_scores(layer.mask, layer.weights, score);
+  LargestChoice choice(kept, random);
+  for (std::uint64_t link = 0; link < scores.size(); ++link) choice.offer(link, scores[link]);
+  keep_links(layer, choice.chosen());
+}
+
+/// The links of `all` that `some`, a part of it, has not.
+Mask difference(const Mask& all, const Mask& some) {
+  Mask left{all.n_in, all.n_out, {0}, {}};
+  for (NodeIndex output = 0; output < all.n_out; ++output) {
+    const auto a = all.row(output), b = some.row(output);
+    std::set_difference(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(left.columns));
+    left.row_begin.push_back(left.columns.size());
+  }
+  return left;
+}
+
+/// How many of the cells (ascending) have a link.
+std::uint64_t linked(const Mask& mask, std::span<const std::uint64_t> cells) {
+  std::uint64_t count = 0;
+  for (const std::uint64_t cell : cells) {
+    const auto row = mask.row(static_cast<NodeIndex>(cell / mask.n_in));
+    if (std::binary_search(row.begin(), row.end(), static_cast<NodeIndex>(cell % mask.n_in))) ++count;
+  }
+  return count;
+}
+
+LinkScore link_score(GrowthScore score) { return static_cast<LinkScore>(score); }
+
+}  // namespace
+
+struct ComposedRule::Layer {
+  WeightedMask now;
+  LayerStreams streams;
+  Mask pruned{};  ///< after (1): what (2) and (3) take from
+  StageCounts counts{};
+  std::vector<std::uint64_t> grown{};  ///< cells
+
+  [[nodiscard]] std::uint64_t to_grow() const { return counts.removed + counts.chain_removed; }
+};
+
+std::span<const Choice> selection_choices() {
+  static constexpr std::array choices{
+      Choice{"best", "Best", "Exactly those of the largest scores."},
+      Choice{"sampled", "Sampled", "Drawn without replacement in proportion to the score."},
+  };
+  return choices;
+}
+
+std::span<const Choice> growth_score_choices() {
+  static const std::vector<Choice> choices = [] {
+    std::vector<Choice> made(link_score_choices().begin(), link_score_choices().end());
+    made.push_back({"uniform", "Uniform", "Every missing link alike."});
+    made.push_back({"gradient", "Gradient", "The size of the loss's gradient, |∂L/∂w|, of the present batch."});
+    return made;
+  }();
+  return choices;
+}
+
+bool ComposedRule::is_settled() const {
+  return !settled_.empty() &&
+         std::all_of(settled_.begin(), settled_.end(), [](std::int64_t flag) { return flag != 0; });
+}
+
+bool ComposedRule::is_due(const StepPosition& at) const {
+  const bool rewires = settings_.rewires && settings_.schedule.rewires(at) && !is_settled();
+  return rewires || settings_.schedule.prunes(at);
+}
+
+RuleMemory ComposedRule::memory() const {
+  RuleMemory memory;
+  if (!first_links_.empty()) memory["first_links"] = first_links_;
+  if (!settled_.empty()) memory["settled"] = settled_;
+  return memory;
+}
+
+void ComposedRule::remember(const RuleMemory& memory) {
+  const auto list = [&](const char* name) {
+    const auto found = memory.find(name);
+    return found == memory.end() ? std::vector<std::int64_t>() : found->second;
+  };
+  first_links_ = list("first_links");
+  settled_ = list("settled");
+}
+
+void ComposedRule::prune(const RewiringRequest& request, std::vector<Layer>& layers) const {
+  const double decayed = settings_.schedule.decay_at(request.at);
+  for (std::size_t i = 0; i < layers.size(); ++i) {
+    WeightedMask& now = layers[i].now;
+    const std::uint64_t links = now.mask.link_count();
+    const std::uint64_t first = first_links_.empty() ? links : static_cast<std::uint64_t>(first_links_[i]);
+    const std::uint64_t kept = links_while_density_falls(std::uint64_t{now.mask.n_in} * now.mask.n_out, links, first,
+                                                         settings_.final_sparsity, decayed);
+    if (kept == links) continue;
+    keep_best(now, settings_.prune_score, kept, layers[i].streams.quantity(prune_stream));
+    layers[i].counts.pruned = links - kept;
+  }
+}
+
+void ComposedRule::remove(const RewiringRequest& request, std::vector<Layer>& layers) const {
+  const double zeta = settings_.schedule.zeta_at(request.at);
+  const double tau = settings_.schedule.tau_at(request.at);
+  for (Layer& layer : layers) {
+    request.control.check();
+    const std::uint64_t links = layer.now.mask.link_count();
+    layer.counts.removed = removed_count(zeta, links);
+    const std::uint64_t kept = links - layer.counts.removed;
+    const Random random = layer.streams.quantity(removal_stream);
+    if (settings_.removal == Selection::best) {
+      keep_best(layer.now, settings_.removal_score, kept, random);
+    } else {
+      keep_links(layer.now, sample_by_power(removal_scores(layer.now.mask, layer.now.weights, settings_.removal_score),
+                                            tau, kept, random));
+    }
+  }
+}
+
+void ComposedRule::remove_dead_ends(const RewiringRequest& request, std::vector<Layer>& layers) const {
+  for (const std::vector<std::size_t>& chain : request.chains) {
+    std::vector<Mask> masks;
+    for (const std::size_t place : chain) masks.push_back(layers[place].now.mask);
+    std::vector<Mask> kept = without_dead_ends(masks);
+    for (std::size_t i = 0; i < chain.size(); ++i) {
+      Layer& layer = layers[chain[i]];
+      layer.counts.chain_removed = masks[i].link_count() - kept[i].link_count();
+      layer.now.mask = std::move(kept[i]);
+    }
+  }
+}
+
+void ComposedRule::grow(const RewiringRequest& request, std::vector<Layer>& layers) const {
+  if (settings_.growth_score == GrowthScore::gradient) return grow_by_gradient(request, layers);
+  for (Layer& layer : layers) {
+    request.control.check();
+    const Mask& mask = layer.now.mask;
+    const std::uint64_t wanted = layer.to_grow();
+    const auto stream = [&](unsigned number) { return layer.streams.quantity(growth_stream + number); };
+    if (settings_.growth_score == GrowthScore::uniform) {
+      layer.grown = uniform_cells(mask, wanted, stream(0));
+    } else if (settings_.growth == Selection::best) {
+      layer.grown = best_scored_cells(mask, link_score(settings_.growth_score), wanted, stream(0), request.control);
+    } else {
+      layer.grown = sampled_cells(mask, link_score(settings_.growth_score), wanted, stream, request.control);
+    }
+  }
+}
+
+void ComposedRule::grow_by_gradient(const RewiringRequest& request, std::vector<Layer>& layers) const {
+  std::vector<std::size_t> places;
+  std::vector<LargestChoice> choices;
+  for (std::size_t i = 0; i < layers.size(); ++i) {
+    choices.emplace_back(layers[i].to_grow(), layers[i].streams.quantity(growth_stream));
+    if (layers[i].to_grow() > 0) places.push_back(i);
+  }
+  if (places.empty()) return;
+  request.gradients.cells(places, [&](std::size_t i, NodeIndex output, std::span<const float> gradients) {
+    for_each_free_cell(layers[i].now.mask, output, gradients, [&](std::uint64_t cell, float gradient) {
+      choices[i].offer(cell, std::abs(static_cast<double>(gradient)));
+    });
+  });
+  for (const std::size_t i : places) layers[i].grown = choices[i].chosen();
+}
+
+RewiringResult ComposedRule::rewired(const RewiringRequest& request) {
+  std::vector<Layer> layers;
+  std::vector<std::int64_t> first_links = first_links_;
+  for (std::size_t i = 0; i < request.layers.size(); ++i) {
+    const SparseLayer& layer = request.layers[i];
+    Random random = request.random(i);
+    layers.push_back({{layer.mask, {layer.weights.begin(), layer.weights.end()}}, LayerStreams(random)});
+    if (first_links_.empty()) first_links.push_back(static_cast<std::int64_t>(layer.mask.link_count()));
+  }
+  const RewiringSchedule& schedule = settings_.schedule;
+  const bool rewires = settings_.rewires && schedule.rewires(request.at) && !is_settled();
+  if (schedule.decay != DensityDecay::none) prune(request, layers);
+  for (Layer& layer : layers) layer.pruned = layer.now.mask;
+  if (rewires) {
+    remove(request, layers);
+    if (settings_.chain_removal) remove_dead_ends(request, layers);
+    grow(request, layers);
+  }
+
+  RewiringResult result;
+  std::vector<std::int64_t> settled = settled_;
+  settled.resize(layers.size(), 0);
+  for (std::size_t i = 0; i < layers.size(); ++i) {
+    Layer& layer = layers[i];
+    layer.counts.regrown = layer.grown.size();
+    layer.counts.regrown_again = linked(difference(layer.pruned, layer.now.mask), layer.grown);
+    const double again = static_cast<double>(layer.counts.regrown_again);
+    if (again > settings_.settled_share * static_cast<double>(layer.counts.regrown)) settled[i] = 1;
+    result.layers.push_back({with_cells(layer.now.mask, layer.grown), layer.counts});
+  }
+  if (rewires) {
+    result.numbers.push_back({"zeta", schedule.zeta_at(request.at)});
+    if (settings_.removal == Selection::sampled) result.numbers.push_back({"tau", schedule.tau_at(request.at)});
+  }
+  request.control.check();
+  first_links_ = std::move(first_links);
+  if (settings_.settled_share < 1.0) settled_ = std::move(settled);
+  return result;
+}
+
+}  // namespace dnm

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <string>
+
+#include "core/parameters/parameter_part.h"
+#include "training/rewiring/composed_rule.h"
+
+namespace dnm {
+namespace {
+
+const ParameterTable<RewiringSettings>& rewiring_parameter_table() {
+  using S = RewiringSettings;
+  using T = RewiringSchedule;
+  static const ParameterTable<S> table(
+      "rewiring parameter",
+      {
+          parameter<&S::schedule, &T::interval>({.id = "rewire-every",
+                                                 .symbol = "ΔT",
+                                                 .label = "Update every",
+                                                 .meaning = "Epochs or steps from one update to the next.",
+                                                 .range = {1, 1e6, 1, true}}),
+          parameter<&S::schedule, &T::interval_unit>({.id = "rewire-unit",
+                                                      .label = "Counted in",
+                                                      .meaning = "What the interval counts.",
+                                                      .choices = interval_unit_choices()}),
+          parameter<&S::schedule, &T::end>({.id = "rewire-end",
+                                            .symbol = "T_end",
+                                            .label = "Rewire until",
+                                            .meaning = "The fraction of the training in which links are rewired.",
+                                            .range = {0.01, 1, 0.01, false}}),
+          parameter<&S::schedule, &T::zeta>({.id = "zeta",
+                                             .symbol = "ζ",
+                                             .label = "Rewired fraction",
+                                             .meaning = "The fraction of a layer's links that an update moves.",
+                                             .range = {0, 1, 0.01, false}}),
+          parameter<&S::schedule, &T::zeta_schedule>({.id = "zeta-schedule",
+                                                      .label = "Schedule of ζ",
+                                                      .meaning = "How the rewired fraction changes with time.",
+                                                      .formula = "ζ(t) = (ζ/2)·(1 + cos(πt/T_end))",
+                                                      .choices = zeta_schedule_choices()}),
+          parameter<&S::removal_score>({.id = "removal-score",
+                                        .label = "Remove by",
+                                        .meaning = "By what the links that go are judged: small ones go.",
+                                        .choices = removal_score_choices()}),
+          parameter<&S::removal>({.id = "removal",
+                                  .label = "Links that stay",
+                                  .meaning = "How the links that stay are chosen by their scores.",
+                                  .choices = selection_choices()}),
+          parameter<&S::schedule, &T::tau_start>(
+              {.id = "tau-start",
+               .symbol = "τ₀",
+               .label = "Start exponent",
+               .meaning = "Links stay in proportion to their score raised to this power at the start.",
+               .formula = "τ(t) = τ₀ + (τ₁ - τ₀)·t/T_end",
+               .range = {0, 20, 0.1, false},
+               .applies = {"removal", "sampled"}}),
+          parameter<&S::schedule, &T::tau_end>({.id = "tau-end",
+                                                .symbol = "τ₁",
+                                                .label = "End exponent",
+                                                .meaning = "The power at the end of the rewiring.",
+                                                .range = {0, 20, 0.1, false},
+                                                .applies = {"removal", "sampled"}}),
+          parameter<&S::chain_removal>(
+              {.id = "chain-removal",
+               .label = "Remove dead ends",
+               .meaning = "Links that lie on no path through the layers go too, and grow elsewhere."}),
+          parameter<&S::growth_score>({.id = "growth-score",
+                                       .label = "Grow by",
+                                       .meaning = "By what missing links are judged: large ones grow.",
+                                       .choices = growth_score_choices()}),
+          parameter<&S::growth>({.id = "growth",
+                                 .label = "Links that grow",
+                                 .meaning = "How the links that grow are chosen by their scores.",
+                                 .choices = selection_choices(),
+                                 .applies = {"growth-score", "ch2-l3n ch3-l3n ch3-l3p"}}),
+          parameter<&S::final_sparsity>({.id = "final-sparsity",
+                                         .symbol = "s_f",
+                                         .label = "Final sparsity",
+                                         .meaning = "The sparsity of each layer once the density has fallen.",
+                                         .range = {0, 0.999999, 0.01, false}}),
+          parameter<&S::schedule, &T::decay_end>(
+              {.id = "decay-end",
+               .symbol = "t_f",
+               .label = "Falls until",
+               .meaning = "The fraction of the training over which the density falls.",
+               .range = {0.01, 1, 0.01, false}}),
+          parameter<&S::schedule, &T::decay_steepness>({.id = "decay-steepness",
+                                                        .symbol = "k",
+                                                        .label = "Steepness",
+                                                        .meaning = "How steep the sigmoid is along which it falls.",
+                                                        .range = {0.1, 50, 0.1, true}}),
+      });
+  return table;
+}
+
+}  // namespace
+
+RewiringMethod composed_method(const Choice& choice, const RewiringSettings& usual,
+                               std::initializer_list<std::string_view> rows) {
+  const ParameterTable<RewiringSettings>& table = rewiring_parameter_table();
+  std::vector<PartRow> shown;
+  for (const std::string_view id : rows) shown.push_back({table.at(id).info, table.at(id).get(usual)});
+  return {choice, shown, [&table, shown, usual](const ParameterValues& values) -> std::unique_ptr<RewiringRule> {
+            RewiringSettings settings = usual;
+            for (const PartRow& row : shown) {
+              const auto found = values.find(row.info.id);
+              if (found == values.end()) continue;
+              check_value(row.info, found->second);
+              table.at(row.info.id).set(settings, found->second);
+            }
+            return std::make_unique<ComposedRule>(settings);
+          }};
+}
+
+}  // namespace dnm
