@@ -43,6 +43,30 @@ void TrainingController::set_runs_folder(std::filesystem::path folder) {
 
 void TrainingController::start() {
   if (waiting_) return;
+  const auto* run = std::get_if<ShownRun>(&document_.state().shown);
+  if (run == nullptr || run->update == 0) return start_from_rewired();
+  Q_EMIT origin_requested(QStringLiteral("The network on screen is that of the run with seed %1 after %2 of its links. "
+                                         "Train from the network that this run began with, or from the rewired one?")
+                              .arg(run->seed)
+                              .arg(to_qt(counted(run->update, "update"))));
+}
+
+void TrainingController::start_from_origin() {
+  const auto* run = std::get_if<ShownRun>(&document_.state().shown);
+  if (run == nullptr) return start();
+  WorkspaceState next = document_.state();
+  next.shown = ShownModel{};
+  for (const Experiment& experiment : runs_.experiments()) {
+    if (experiment.identity != run->experiment) continue;
+    next.shown = experiment.start.shown;
+    next.parameters = experiment.start.parameters;
+  }
+  document_.edit("return to the network that the run began with", std::move(next));
+  start_from_rewired();
+}
+
+void TrainingController::start_from_rewired() {
+  if (waiting_) return;
   try {
     const WorkspaceState& state = document_.state();
     check_data();

@@ -26,8 +26,13 @@ class TrainingController : public QObject {
   [[nodiscard]] bool is_waiting_for_network() const { return waiting_; }
 
   /// Queues training of the network on screen under the document's seeds; emits resize_requested() instead if the data
-  /// do not fit its first layer, and message() if the data are not there.
+  /// do not fit its first layer, origin_requested() if what is on screen is the rewired network of a run, and message()
+  /// if the data are not there.
   void start();
+  /// The answers to origin_requested(): trains from what the run that is on screen began with (one undo step), or from
+  /// its rewired network.
+  void start_from_origin();
+  void start_from_rewired();
   /// The answer to resize_requested(): resizes the layers (one undo step) and trains the new network.
   void resize_and_start();
   /// Starts if nothing trains; otherwise pauses all runs or, if all are paused, resumes them.
@@ -44,6 +49,7 @@ class TrainingController : public QObject {
   void changed();
   void started(std::uint64_t experiment);
   void resize_requested(const QString& question);
+  void origin_requested(const QString& question);
   void message(const QString& text);
 
  private:

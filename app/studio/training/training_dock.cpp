@@ -97,6 +97,7 @@ TrainingDock::TrainingDock(Document& document, LiveBridge& live, TrainingControl
     show_training();
   });
   connect(&training_, &TrainingController::resize_requested, this, &TrainingDock::ask_resize);
+  connect(&training_, &TrainingController::origin_requested, this, &TrainingDock::ask_origin);
   connect(&training_, &TrainingController::started, this, [this](std::uint64_t experiment) {
     const auto selected = list_->selected();
     if (!selected || !runs_.runner().is_busy(*selected)) list_->select({experiment, {}});
@@ -369,6 +370,12 @@ void TrainingDock::keyPressEvent(QKeyEvent* event) {
   if (event->key() == Qt::Key_Space && event->modifiers() == Qt::NoModifier && !event->isAutoRepeat())
     return training_.toggle();
   Panel::keyPressEvent(event);
+}
+
+void TrainingDock::ask_origin(const QString& question) {
+  question_.ask(window(), "origin-question", "Train which network?", question,
+                {{"Its first network", QMessageBox::AcceptRole, [this] { training_.start_from_origin(); }, true},
+                 {"The rewired one", QMessageBox::ActionRole, [this] { training_.start_from_rewired(); }}});
 }
 
 void TrainingDock::ask_resize(const QString& question) {

@@ -57,6 +57,7 @@ class TrainingDock : public Panel {
   void show_network();
   void show_training();
   void ask_resize(const QString& question);
+  void ask_origin(const QString& question);
   [[nodiscard]] QStringList state_parts() const;
   [[nodiscard]] QString network_text() const;
   [[nodiscard]] QString seeds_text() const;

@@ -93,6 +93,33 @@ class TestTraining : public QObject {
     QVERIFY(window_->document().state().parameters == before);
   }
 
+  void a_start_after_rewiring_asks_which_network_to_train() {
+    set_up_training(2);
+    WorkspaceState next = window_->document().state();
+    next.training.method = "set";
+    window_->document().edit("rule", std::move(next));
+    start_and_resize();
+    const auto shows_rewired = [this] { return std::holds_alternative<ShownRun>(window_->document().state().shown); };
+    const auto start_again = [&](const char* choice, std::size_t runs_then) {
+      QTRY_VERIFY_WITH_TIMEOUT(!is_busy() && shows_rewired(), 60000);
+      QTest::mouseClick(start_button(), Qt::LeftButton);
+      QVERIFY(answer(*window_, "origin-question", choice));
+      QTRY_COMPARE_WITH_TIMEOUT(window_->runs().experiments().size(), runs_then, 60000);
+    };
+    start_again("Cancel", 1);
+    start_again("Its first network", 2);
+    QVERIFY(std::holds_alternative<ShownModel>(window_->runs().experiments()[1].start.shown));
+    start_again("The rewired one", 3);
+    QVERIFY(std::holds_alternative<ShownRun>(window_->runs().experiments()[2].start.shown));
+    QTRY_VERIFY_WITH_TIMEOUT(!is_busy(), 60000);
+    const auto first_loss = [this](std::size_t place) {
+      return window_->runs().experiments()[place].runs.front().epochs.front().values["train_loss"];
+    };
+    // The same network under the same seed is the same training.
+    QCOMPARE(first_loss(1), first_loss(0));
+    QVERIFY(first_loss(2) != first_loss(0));
+  }
+
   void a_start_that_waits_ends_with_the_drawing_of_its_network() {
     set_up_training(2);
     WorkspaceState next = window_->document().state();
