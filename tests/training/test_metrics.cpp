@@ -297,6 +297,21 @@ class TestMetrics : public QObject {
     QVERIFY_EXCEPTION_THROWN(static_cast<void>(task_metrics("another", {"test_accuracy", "links", "links"})),
                              InvalidInput);
   }
+
+  /// Epochs of a falling density before it has arrived are those of a larger network.
+  void denser_epochs_are_not_the_best() {
+    RunHistory epochs;
+    const std::pair<double, double> accuracy_and_links[] = {{0.9, 300.0}, {0.8, 54.0}, {0.7, 54.0}};
+    for (const auto& [accuracy, links] : accuracy_and_links) {
+      epochs.push_back({0, static_cast<int>(epochs.size()) + 1});
+      epochs.back().values.set("test_accuracy", accuracy);
+      epochs.back().values.set("validation_accuracy", accuracy);
+      epochs.back().values.set("links", links);
+    }
+    const RunSummary summary = summarise(std::vector{&std::as_const(epochs)}, metrics);
+    QCOMPARE(summary.best_on_test, (std::vector<double>{0.8}));
+    QCOMPARE(summary.at_best_validation, (std::vector<double>{0.8}));
+  }
 };
 
 DNM_TEST(TestMetrics)

@@ -9,13 +9,16 @@
 namespace dnm {
 namespace {
 
-/// The first of the best epochs that have a value of this metric; null when none has.
+/// The first of the best epochs that have a value of this metric; null when none has. Epochs with more links than the
+/// last one do not count: under a falling density they are those of a larger network.
 const EpochResult* best_epoch(std::span<const EpochResult> epochs, const Metric& metric) {
   const EpochResult* best = nullptr;
   double best_value = 0.0;
+  const double links = epochs.back().values["links"];
   for (const EpochResult& epoch : epochs) {
     const auto value = epoch.values.get(metric);
-    if (!value || (best && !is_better(metric, *value, best_value))) continue;
+    const bool is_denser = epoch.values["links"] > links;
+    if (!value || is_denser || (best && !is_better(metric, *value, best_value))) continue;
     best = &epoch;
     best_value = *value;
   }
