@@ -305,6 +305,23 @@ class TestRewiringRules : public QObject {
     QVERIFY(!rule.is_due(at));
   }
 
+  void final_sparsities_that_cannot_be_are_refused() {
+    const StepPosition at = position(5, 5, 40);
+    for (const auto& [final_sparsity, words] :
+         {std::pair(0.999, "without a single link"), std::pair(0.2, "start with a denser network")}) {
+      Stack stack = random_stack({15, 12, 10}, 0.3, 4);
+      const auto rule = rule_named("gmp", {{"final-sparsity", final_sparsity}});
+      try {
+        static_cast<void>(stack.ask(*rule, at));
+        QFAIL("it was taken");
+      } catch (const dnm::InvalidInput& error) {
+        QVERIFY2(QString(error.what()).contains(words), error.what());
+      }
+    }
+    QVERIFY_EXCEPTION_THROWN(static_cast<void>(rule_named("set", {{"rewire-unit", "steps"}})), dnm::InvalidInput);
+    QVERIFY(rule_named("set", {{"rewire-unit", "steps"}, {"rewire-every", std::int64_t{2}}}) != nullptr);
+  }
+
   /// Young links of weight 0 go first, and cells without a link are never taken for links.
   void weights_of_zero_do_no_harm() {
     for (const char* id : {"set", "rigl", "cht", "chts", "chtss", "granet", "gmp"}) {

@@ -5,10 +5,13 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
+#include <string>
 #include <utility>
 
 #include "core/models/uniform_cells.h"
 #include "core/network/dead_ends.h"
+#include "core/support/digits.h"
+#include "core/support/error.h"
 #include "training/rewiring/link_choice.h"
 #include "training/rewiring/link_growth.h"
 
@@ -105,6 +108,26 @@ void ComposedRule::remember(const RuleMemory& memory) {
   settled_ = list("settled");
 }
 
+void ComposedRule::check_final_sparsity(std::span<const SparseLayer> layers) const {
+  for (const SparseLayer& layer : layers) {
+    const Mask& mask = layer.mask;
+    const std::uint64_t cells = std::uint64_t{mask.n_in} * mask.n_out, links = mask.link_count();
+    const auto final =
+        static_cast<std::uint64_t>(std::llround((1.0 - settings_.final_sparsity) * static_cast<double>(cells)));
+    const std::string sparsity = "a final sparsity of " + with_significant(settings_.final_sparsity, 6);
+    if (links > 0 && final == 0) {
+      throw InvalidInput(sparsity + " leaves " + std::string(layer.name) + " (" + std::to_string(mask.n_in) + " × " +
+                         std::to_string(mask.n_out) + ") without a single link; give a smaller --final-sparsity");
+    }
+    if (final > links) {
+      throw InvalidInput(std::string(layer.name) + " has only " + counted(links, "link") + ", and " + sparsity +
+                         " has " + std::to_string(final) +
+                         "; start with a denser network or give a larger "
+                         "--final-sparsity");
+    }
+  }
+}
+
 void ComposedRule::prune(const RewiringRequest& request, std::vector<Layer>& layers) const {
   const double decayed = settings_.schedule.decay_at(request.at);
   for (std::size_t i = 0; i < layers.size(); ++i) {
@@ -193,6 +216,7 @@ RewiringResult ComposedRule::rewired(const RewiringRequest& request) {
     if (first_links_.empty()) first_links.push_back(static_cast<std::int64_t>(layer.mask.link_count()));
   }
   const RewiringSchedule& schedule = settings_.schedule;
+  if (schedule.decay != DensityDecay::none && first_links_.empty()) check_final_sparsity(request.layers);
   const bool rewires = settings_.rewires && schedule.rewires(request.at) && !is_settled();
   if (schedule.decay != DensityDecay::none) prune(request, layers);
   for (Layer& layer : layers) layer.pruned = layer.now.mask;

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <memory>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -60,6 +61,8 @@ class ComposedRule : public RewiringRule {
  private:
   /// One layer at work.
   struct Layer;
+  /// Throws InvalidInput where a falling density would end with no link, or with more links than there are.
+  void check_final_sparsity(std::span<const SparseLayer> layers) const;
   void prune(const RewiringRequest& request, std::vector<Layer>& layers) const;
   void remove(const RewiringRequest& request, std::vector<Layer>& layers) const;
   void remove_dead_ends(const RewiringRequest& request, std::vector<Layer>& layers) const;

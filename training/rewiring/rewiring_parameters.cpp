@@ -1,11 +1,33 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <array>
+#include <span>
 #include <string>
 
 #include "core/parameters/parameter_part.h"
+#include "core/support/error.h"
 #include "training/rewiring/composed_rule.h"
+#include "training/support/setting_groups.h"
 
 namespace dnm {
 namespace {
+
+std::span<const Choice> dead_end_choices() {
+  static constexpr std::array choices{
+      Choice{"off", "Stay", "They stay."},
+      Choice{"on", "Are removed", "They go too, and grow elsewhere."},
+  };
+  return choices;
+}
+
+/// Throws InvalidInput where updates would take the place of all learning.
+void check(const RewiringSettings& settings) {
+  const RewiringSchedule& schedule = settings.schedule;
+  if (schedule.interval_unit == IntervalUnit::steps && schedule.interval < 2) {
+    throw InvalidInput(
+        "an update takes the place of a learning step, so one at every step leaves none to learn by; "
+        "give --rewire-every 2 or more, 100 for example");
+  }
+}
 
 const ParameterTable<RewiringSettings>& rewiring_parameter_table() {
   using S = RewiringSettings;
@@ -21,7 +43,8 @@ const ParameterTable<RewiringSettings>& rewiring_parameter_table() {
           parameter<&S::schedule, &T::interval_unit>({.id = "rewire-unit",
                                                       .label = "Counted in",
                                                       .meaning = "What the interval counts.",
-                                                      .choices = interval_unit_choices()}),
+                                                      .choices = interval_unit_choices(),
+                                                      .group = more_settings}),
           parameter<&S::schedule, &T::end>({.id = "rewire-end",
                                             .symbol = "T_end",
                                             .label = "Rewire until",
@@ -36,15 +59,18 @@ const ParameterTable<RewiringSettings>& rewiring_parameter_table() {
                                                       .label = "Schedule of ζ",
                                                       .meaning = "How the rewired fraction changes with time.",
                                                       .formula = "ζ(t) = (ζ/2)·(1 + cos(πt/T_end))",
-                                                      .choices = zeta_schedule_choices()}),
+                                                      .choices = zeta_schedule_choices(),
+                                                      .group = more_settings}),
           parameter<&S::removal_score>({.id = "removal-score",
                                         .label = "Remove by",
                                         .meaning = "By what the links that go are judged: small ones go.",
-                                        .choices = removal_score_choices()}),
+                                        .choices = removal_score_choices(),
+                                        .group = more_settings}),
           parameter<&S::removal>({.id = "removal",
                                   .label = "Links that stay",
                                   .meaning = "How the links that stay are chosen by their scores.",
-                                  .choices = selection_choices()}),
+                                  .choices = selection_choices(),
+                                  .group = more_settings}),
           parameter<&S::schedule, &T::tau_start>(
               {.id = "tau-start",
                .symbol = "τ₀",
@@ -52,17 +78,20 @@ const ParameterTable<RewiringSettings>& rewiring_parameter_table() {
                .meaning = "Links stay in proportion to their score raised to this power at the start.",
                .formula = "τ(t) = τ₀ + (τ₁ - τ₀)·t/T_end",
                .range = {0, 20, 0.1, false},
-               .applies = {"removal", "sampled"}}),
+               .applies = {"removal", "sampled"},
+               .group = more_settings}),
           parameter<&S::schedule, &T::tau_end>({.id = "tau-end",
                                                 .symbol = "τ₁",
                                                 .label = "End exponent",
                                                 .meaning = "The power at the end of the rewiring.",
                                                 .range = {0, 20, 0.1, false},
-                                                .applies = {"removal", "sampled"}}),
-          parameter<&S::chain_removal>(
-              {.id = "chain-removal",
-               .label = "Remove dead ends",
-               .meaning = "Links that lie on no path through the layers go too, and grow elsewhere."}),
+                                                .applies = {"removal", "sampled"},
+                                                .group = more_settings}),
+          parameter<&S::chain_removal>({.id = "chain-removal",
+                                        .label = "Dead ends",
+                                        .meaning = "What becomes of links that lie on no path through the layers.",
+                                        .choices = dead_end_choices(),
+                                        .group = more_settings}),
           parameter<&S::growth_score>({.id = "growth-score",
                                        .label = "Grow by",
                                        .meaning = "By what missing links are judged: large ones grow.",
@@ -71,7 +100,8 @@ const ParameterTable<RewiringSettings>& rewiring_parameter_table() {
                                  .label = "Links that grow",
                                  .meaning = "How the links that grow are chosen by their scores.",
                                  .choices = selection_choices(),
-                                 .applies = {"growth-score", "ch2-l3n ch3-l3n ch3-l3p"}}),
+                                 .applies = {"growth-score", "ch2-l3n ch3-l3n ch3-l3p"},
+                                 .group = more_settings}),
           parameter<&S::final_sparsity>({.id = "final-sparsity",
                                          .symbol = "s_f",
                                          .label = "Final sparsity",
@@ -82,12 +112,14 @@ const ParameterTable<RewiringSettings>& rewiring_parameter_table() {
                .symbol = "t_f",
                .label = "Falls until",
                .meaning = "The fraction of the training over which the density falls.",
-               .range = {0.01, 1, 0.01, false}}),
+               .range = {0.01, 1, 0.01, false},
+               .group = more_settings}),
           parameter<&S::schedule, &T::decay_steepness>({.id = "decay-steepness",
                                                         .symbol = "k",
                                                         .label = "Steepness",
                                                         .meaning = "How steep the sigmoid is along which it falls.",
-                                                        .range = {0.1, 50, 0.1, true}}),
+                                                        .range = {0.1, 50, 0.1, true},
+                                                        .group = more_settings}),
       });
   return table;
 }
@@ -107,6 +139,7 @@ RewiringMethod composed_method(const Choice& choice, const RewiringSettings& usu
               check_value(row.info, found->second);
               table.at(row.info.id).set(settings, found->second);
             }
+            check(settings);
             return std::make_unique<ComposedRule>(settings);
           }};
 }

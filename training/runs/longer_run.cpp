@@ -9,6 +9,11 @@
 namespace dnm {
 
 std::string longer_run_text(const TrainingSettings& settings, std::int64_t before, std::int64_t trained) {
+  if (trained > 0 && settings.method != TrainingSettings{}.method) {
+    return "the rewiring rule and the learning rate follow their schedules over " + std::to_string(settings.epochs) +
+           " epochs from here on, after " + std::to_string(trained) + " of " + std::to_string(before) +
+           "; the results are not those of one long run";
+  }
   const RateSettings rate = rate_settings(settings);
   const auto rate_of = [&](std::int64_t epoch, std::int64_t epochs) {  // the epoch counts from 0
     return learning_rate(rate, {static_cast<std::uint64_t>(epoch), 1, static_cast<int>(epochs)});

@@ -116,6 +116,11 @@ void TrainingLoop::prepare(const TaskControl& control) {
     state = plan_.kind->first_state(plan_.topology, plan_.settings, plan_.optimiser->slots().size(), control);
   }
   control.check();
+  if (plan_.rule && position_.updates_done == 0 && !acts()) {
+    reporter_.notice(
+        "the rewiring rule acts at no step of this run; train for more epochs, or let it act more often and longer "
+        "(--rewire-every; --rewire-end or --decay-end)");
+  }
   const RunFacts facts = make_model(control, state);
   std::vector<TopologyEventPointer> events;
   if (plan_.folder) {
@@ -127,6 +132,14 @@ void TrainingLoop::prepare(const TaskControl& control) {
     }
   }
   reporter_.prepared(facts, history_, events, plan_.topology == first ? nullptr : plan_.topology.network());
+}
+
+bool TrainingLoop::acts() const {
+  StepPosition at{0, plan_.task->steps_per_epoch(), static_cast<int>(plan_.settings.epochs)};
+  for (; at.step < at.steps(); ++at.step) {
+    if (plan_.rule->is_due(at)) return true;
+  }
+  return false;
 }
 
 RunFacts TrainingLoop::make_model(const TaskControl& control, const ModelState& state) {
