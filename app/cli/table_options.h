@@ -36,8 +36,11 @@ class TableOptions {
     for (const auto& row : table) {
       if (std::ranges::find(without, row.info.id) != without.end()) continue;
       std::string parts;
-      for (const auto& [id, value] : row.parts) parts.append(parts.empty() ? "" : ", ").append(id);
-      add(parser, row.info, row.get(defaults), group, parts.empty() ? parts : std::string(row.chooser) + " " + parts);
+      for (const auto& [id, value] : row.parts) {
+        parts.append(parts.empty() ? std::string(row.chooser) + " " : ", ").append(id);
+        if (value != row.get(defaults)) parts.append(" [").append(format_value(row.info, value)).append("]");
+      }
+      add(parser, row.info, row.get(defaults), group, parts);
     }
   }
 
