@@ -254,20 +254,6 @@ class GexfListener : public XmlListener {
   std::string text_;
 };
 
-std::string_view type_of(const WrittenAttribute& attribute) {
-  switch (attribute.kind) {
-    case AttributeKind::integer:
-      return attribute.column == nullptr ? "integer" : "long";
-    case AttributeKind::real:
-      return "double";
-    case AttributeKind::boolean:
-      return "boolean";
-    case AttributeKind::text:
-      break;
-  }
-  return "string";
-}
-
 void write_nodes(BlockWriter& text, const NetworkFile& file, const std::vector<std::string>& ids) {
   const Network& network = *file.network;
   const NodeNames& names = network.names();
@@ -275,7 +261,7 @@ void write_nodes(BlockWriter& text, const NetworkFile& file, const std::vector<s
   text.add("    <attributes class=\"node\">\n");
   for (std::size_t i = 0; i < attributes.size(); ++i) {
     text.add("      <attribute id=\"").add_count(i).add("\" title=\"").add(xml_attribute_escaped(attributes[i].name));
-    text.add("\" type=\"").add(type_of(attributes[i])).add("\"/>\n");
+    text.add("\" type=\"").add(attributes[i].type("integer")).add("\"/>\n");
   }
   text.add("    </attributes>\n    <nodes>\n");
   const bool has_place = !file.attributes.radius.empty() && !file.attributes.theta.empty();

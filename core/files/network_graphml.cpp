@@ -203,20 +203,6 @@ void write_key(BlockWriter& text, std::string_view id, std::string_view name, st
 
 BlockWriter& open_data(BlockWriter& text, std::string_view key) { return text.add("<data key=\"").add(key).add("\">"); }
 
-std::string_view type_of(const WrittenAttribute& attribute) {
-  switch (attribute.kind) {
-    case AttributeKind::integer:
-      return attribute.column == nullptr ? "int" : "long";
-    case AttributeKind::real:
-      return "double";
-    case AttributeKind::boolean:
-      return "boolean";
-    case AttributeKind::text:
-      break;
-  }
-  return "string";
-}
-
 constexpr std::string_view label_key = "label";
 
 /// The attributes of nodes, with the ids of their keys, and the labels.
@@ -234,7 +220,7 @@ class NodeWriter {
   void write_keys(BlockWriter& text) const {
     if (has_labels()) write_key(text, label_key, label_key, "node", "string");
     for (std::size_t i = 0; i < keys_.size(); ++i) {
-      write_key(text, keys_[i], xml_attribute_escaped(attributes_[i].name), "node", type_of(attributes_[i]));
+      write_key(text, keys_[i], xml_attribute_escaped(attributes_[i].name), "node", attributes_[i].type("int"));
     }
   }
   void write_node(BlockWriter& text, NodeIndex node) const {

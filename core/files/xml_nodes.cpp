@@ -11,6 +11,20 @@
 
 namespace dnm {
 
+std::string_view WrittenAttribute::type(std::string_view integer) const {
+  switch (kind) {
+    case AttributeKind::integer:
+      return column == nullptr ? integer : "long";
+    case AttributeKind::real:
+      return "double";
+    case AttributeKind::boolean:
+      return "boolean";
+    case AttributeKind::text:
+      break;
+  }
+  return "string";
+}
+
 std::vector<WrittenAttribute> written_attributes(const NetworkFile& file, std::span<const std::string_view> taken) {
   const Network& network = *file.network;
   const std::vector<NodeColumn>& columns = network.names().columns;

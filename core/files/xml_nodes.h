@@ -21,6 +21,8 @@ struct WrittenAttribute {
   std::function<void(BlockWriter&, NodeIndex)> add{};  ///< a computed value …
   const NodeColumn* column = nullptr;                  ///< … or what holds the values, not escaped
   [[nodiscard]] bool has(NodeIndex node) const { return column == nullptr || !column->values[node].empty(); }
+  /// What both formats call its type; `integer` is their word for one of 32 bits.
+  [[nodiscard]] std::string_view type(std::string_view integer) const;
 };
 
 /// Layer, index, degree, community, r and theta, as far as they are known, then the columns. A column of a name that
