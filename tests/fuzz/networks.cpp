@@ -2,6 +2,7 @@
 #include "tests/fuzz/networks.h"
 
 #include "core/files/network_files.h"
+#include "core/files/tensor_choice.h"
 #include "core/support/error.h"
 #include "tests/fuzz/reader.h"
 
@@ -67,6 +68,16 @@ void read_network_named(const std::string& name, std::string_view bytes) {
   if (format != nullptr && format->write != nullptr && !format->links_only && format->extension != ".npz") {
     must_come_back(file, format->extension);
   }
+}
+
+void read_tensors_named(const std::string& name, std::string_view bytes) {
+  {
+    const InputFile input(bytes, name);
+    for (const MatrixChoice& matrix : tensor_choice(input.path()).matrices) {
+      promise(matrix.nonzero <= matrix.tensor.shape[0] * matrix.tensor.shape[1], "a matrix has more links than cells");
+    }
+  }
+  read_network_named(name, bytes);
 }
 
 }  // namespace dnm::fuzz

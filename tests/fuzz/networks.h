@@ -11,4 +11,7 @@ namespace dnm::fuzz {
 /// way, it may be refused.
 void read_network_named(const std::string& name, std::string_view bytes);
 
+/// The same of a file of tensors, whose matrices are listed first.
+void read_tensors_named(const std::string& name, std::string_view bytes);
+
 }  // namespace dnm::fuzz
