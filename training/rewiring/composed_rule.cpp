@@ -29,17 +29,6 @@ void keep_best(WeightedMask& layer, RemovalScore score, std::uint64_t kept, cons
   keep_links(layer, choice.chosen());
 }
 
-/// The links of `all` that `some`, a part of it, has not.
-Mask difference(const Mask& all, const Mask& some) {
-  Mask left{all.n_in, all.n_out, {0}, {}};
-  for (NodeIndex output = 0; output < all.n_out; ++output) {
-    const auto a = all.row(output), b = some.row(output);
-    std::set_difference(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(left.columns));
-    left.row_begin.push_back(left.columns.size());
-  }
-  return left;
-}
-
 /// How many of the cells (ascending) have a link.
 std::uint64_t linked(const Mask& mask, std::span<const std::uint64_t> cells) {
   std::uint64_t count = 0;
@@ -87,10 +76,11 @@ bool ComposedRule::is_settled() const {
          std::all_of(settled_.begin(), settled_.end(), [](std::int64_t flag) { return flag != 0; });
 }
 
-bool ComposedRule::is_due(const StepPosition& at) const {
-  const bool rewires = settings_.rewires && settings_.schedule.rewires(at) && !is_settled();
-  return rewires || settings_.schedule.prunes(at);
+bool ComposedRule::moves_links(const StepPosition& at) const {
+  return settings_.rewires && settings_.schedule.rewires(at) && !is_settled();
 }
+
+bool ComposedRule::is_due(const StepPosition& at) const { return moves_links(at) || settings_.schedule.prunes(at); }
 
 RuleMemory ComposedRule::memory() const {
   RuleMemory memory;
@@ -112,8 +102,7 @@ void ComposedRule::check_final_sparsity(std::span<const SparseLayer> layers) con
   for (const SparseLayer& layer : layers) {
     const Mask& mask = layer.mask;
     const std::uint64_t cells = std::uint64_t{mask.n_in} * mask.n_out, links = mask.link_count();
-    const auto final =
-        static_cast<std::uint64_t>(std::llround((1.0 - settings_.final_sparsity) * static_cast<double>(cells)));
+    const std::uint64_t final = links_at_sparsity(cells, settings_.final_sparsity);
     const std::string sparsity = "a final sparsity of " + with_significant(settings_.final_sparsity, 6);
     if (links > 0 && final == 0) {
       throw InvalidInput(sparsity + " leaves " + std::string(layer.name) + " (" + std::to_string(mask.n_in) + " × " +
@@ -217,7 +206,7 @@ RewiringResult ComposedRule::rewired(const RewiringRequest& request) {
   }
   const RewiringSchedule& schedule = settings_.schedule;
   if (schedule.decay != DensityDecay::none && first_links_.empty()) check_final_sparsity(request.layers);
-  const bool rewires = settings_.rewires && schedule.rewires(request.at) && !is_settled();
+  const bool rewires = moves_links(request.at);
   if (schedule.decay != DensityDecay::none) prune(request, layers);
   for (Layer& layer : layers) layer.pruned = layer.now.mask;
   if (rewires) {
@@ -232,7 +221,7 @@ RewiringResult ComposedRule::rewired(const RewiringRequest& request) {
   for (std::size_t i = 0; i < layers.size(); ++i) {
     Layer& layer = layers[i];
     layer.counts.regrown = layer.grown.size();
-    layer.counts.regrown_again = linked(difference(layer.pruned, layer.now.mask), layer.grown);
+    layer.counts.regrown_again = linked(layer.pruned, layer.grown);  // what is grown has no link after (3)
     const double again = static_cast<double>(layer.counts.regrown_again);
     if (again > settings_.settled_share * static_cast<double>(layer.counts.regrown)) settled[i] = 1;
     result.layers.push_back({with_cells(layer.now.mask, layer.grown), layer.counts});

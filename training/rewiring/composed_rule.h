@@ -20,7 +20,7 @@ namespace dnm {
 enum class Selection : std::uint8_t { best, sampled };
 [[nodiscard]] std::span<const Choice> selection_choices();
 
-/// By what missing links grow.
+/// By what missing links grow. Begins as LinkScore does.
 enum class GrowthScore : std::uint8_t { ch2_l3n, ch3_l3n, ch3_l3p, uniform, gradient };
 [[nodiscard]] std::span<const Choice> growth_score_choices();
 
@@ -69,6 +69,8 @@ class ComposedRule : public RewiringRule {
   void grow(const RewiringRequest& request, std::vector<Layer>& layers) const;
   void grow_by_gradient(const RewiringRequest& request, std::vector<Layer>& layers) const;
   [[nodiscard]] bool is_settled() const;
+  /// Whether links are removed and grown at this step.
+  [[nodiscard]] bool moves_links(const StepPosition& at) const;
 
   RewiringSettings settings_;
   std::vector<std::int64_t> first_links_{};  ///< of each layer before the first update; empty until then

@@ -66,13 +66,16 @@ double RewiringSchedule::decay_at(const StepPosition& at) const {
   return 0.5 + (logistic(k * (2.0 * part - 1.0)) - 0.5) / (logistic(k) - logistic(-k));
 }
 
+std::uint64_t links_at_sparsity(std::uint64_t cells, double sparsity) {
+  return static_cast<std::uint64_t>(std::llround((1.0 - sparsity) * static_cast<double>(cells)));
+}
+
 std::uint64_t links_while_density_falls(std::uint64_t cells, std::uint64_t links, std::uint64_t first_links,
                                         double final_sparsity, double decayed) {
   if (cells == 0) return 0;
-  const auto all = static_cast<double>(cells);
-  const double first = 1.0 - static_cast<double>(first_links) / all;
+  const double first = 1.0 - static_cast<double>(first_links) / static_cast<double>(cells);
   const double sparsity = first + (final_sparsity - first) * decayed;
-  return std::min(links, static_cast<std::uint64_t>(std::llround((1.0 - sparsity) * all)));
+  return std::min(links, links_at_sparsity(cells, sparsity));
 }
 
 }  // namespace dnm

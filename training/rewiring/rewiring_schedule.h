@@ -50,8 +50,11 @@ struct RewiringSchedule {
   [[nodiscard]] double decay_at(const StepPosition& at) const;
 };
 
+/// round((1 - s)·cells).
+[[nodiscard]] std::uint64_t links_at_sparsity(std::uint64_t cells, double sparsity);
+
 /// The links of a layer of so many cells at sparsity s₀ + (s_f - s₀)·φ, s₀ the one that it started with:
-/// round((1 - s)·cells), the `links` it has now at most.
+/// links_at_sparsity(), the `links` it has now at most.
 [[nodiscard]] std::uint64_t links_while_density_falls(std::uint64_t cells, std::uint64_t links,
                                                       std::uint64_t first_links, double final_sparsity, double decayed);
 
