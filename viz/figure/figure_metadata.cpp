@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viz/figure/figure_metadata.h"
 
+#include <QBuffer>
 #include <QFile>
 #include <QImageReader>
 #include <QXmlStreamReader>
 #include <QXmlStreamWriter>
+#include <QtEndian>
 
 #include "core/support/error.h"
 
@@ -49,6 +51,26 @@ QString session_in_pdf(const QByteArray& bytes) {
   const qsizetype end = bytes.indexOf(last, begin);
   if (begin < 0 || end < 0) return {};
   return session_in_xml(bytes.mid(begin, end - begin + last.size()));
+}
+
+/// Whether the chunks of a PNG (https://www.w3.org/TR/png-3/#5Chunk-layout: length, type, content, checksum) lie within
+/// the file. The library that reads it reserves memory for what a length says.
+bool chunks_fit(QByteArrayView bytes) {
+  constexpr qsizetype signature = 8, length = 4, around = 12;
+  for (qsizetype at = signature; at < bytes.size();) {
+    if (bytes.size() - at < around) return false;
+    const auto content = qFromBigEndian<quint32>(bytes.sliced(at, length).data());
+    if (content > bytes.size() - at - around) return false;
+    if (bytes.sliced(at + length, length) == "IEND") return true;
+    at += around + content;
+  }
+  return true;
+}
+
+QString session_in_png(QByteArray bytes) {
+  if (!chunks_fit(bytes)) return {};
+  QBuffer buffer(&bytes);
+  return QImageReader(&buffer, "png").text(name(session_key));
 }
 
 }  // namespace
@@ -112,7 +134,7 @@ std::string session_in_figure(const std::filesystem::path& path) {
   if (bytes.startsWith("%PDF-")) {
     session = session_in_pdf(bytes);
   } else if (bytes.startsWith("\x89PNG")) {
-    session = QImageReader(file_name).text(name(session_key));
+    session = session_in_png(bytes);
   } else if (bytes.left(4096).contains("<svg")) {
     session = session_in_xml(bytes);
   } else {
