@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <span>
 
+#include "core/files/file_text.h"
 #include "core/support/error.h"
 
 namespace dnm {
@@ -59,7 +60,7 @@ Mask changed_mask(const Mask& mask, const LayerChange& change) {
     changed.row_begin.push_back(changed.columns.size());
   }
   if (!fits || !removed.empty() || !grown.empty()) {
-    throw InvalidInput("a change of " + change.layer + " does not fit the links that were there before it");
+    throw InvalidInput("a change of " + in_quotes(change.layer) + " does not fit the links that were there before it");
   }
   return changed;
 }
