@@ -11,7 +11,8 @@ namespace {
 const Reader reader("own_data", [](std::string_view bytes) {
   // What the last file's header says is remembered by its name.
   static std::uint64_t inputs_read = 0;
-  const InputFile input(bytes, "input-" + std::to_string(++inputs_read) + ".csv");
+  const char* extension = bytes.starts_with("PK") ? ".npz" : ".csv";
+  const InputFile input(bytes, "input-" + std::to_string(++inputs_read) + extension);
   OwnSetChoice choice;
   choice.file = input.path().string();
   const OwnSet set = load_own_set(choice, 1, {});
