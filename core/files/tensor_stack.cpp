@@ -85,6 +85,12 @@ bool before_by_number(std::string_view a, std::string_view b) {
   return a.size() < b.size();
 }
 
+std::vector<std::size_t> ordered_by_number(std::span<const TensorShape> tensors, std::vector<std::size_t> matrices) {
+  std::stable_sort(matrices.begin(), matrices.end(),
+                   [&](std::size_t a, std::size_t b) { return before_by_number(tensors[a].name, tensors[b].name); });
+  return matrices;
+}
+
 std::uint64_t inputs_of(const TensorShape& tensor, bool transposed) { return tensor.shape[transposed ? 0 : 1]; }
 std::uint64_t outputs_of(const TensorShape& tensor, bool transposed) { return tensor.shape[transposed ? 1 : 0]; }
 
@@ -217,6 +223,7 @@ std::string order_notice(std::span<const TensorShape> tensors, std::span<const S
   if (others == 0) {
     text += ", each " + way_text(transposed);
     if (!transposed && chains(tensors, order, true)) text += " (the other way would fit as well)";
+    if (transposed) text += " (in the reverse order they would fit as outputs × inputs; --tensors tells the order)";
     return text;
   }
   text += "; these are inputs × outputs, the others outputs × inputs:";
@@ -313,12 +320,12 @@ TensorStack stack_tensors(std::span<const TensorShape> tensors, std::span<const 
   }
   std::vector<std::size_t> order = layer_matrices(tensors);
   if (order.empty()) refuse(tensors, path, "it holds no matrix (an array of two dimensions)");
-  if (sorted_as_text(tensors, order)) {
-    std::stable_sort(order.begin(), order.end(),
-                     [&](std::size_t a, std::size_t b) { return before_by_number(tensors[a].name, tensors[b].name); });
-  }
+  const std::vector<std::size_t> numbered = ordered_by_number(tensors, order);
+  if (sorted_as_text(tensors, order)) order = numbered;
   if (chains(tensors, order, false)) {
     stack.layers = stacked(order, false);
+  } else if (chains(tensors, numbered, false)) {
+    stack.layers = stacked(numbered, false);
   } else if (chains(tensors, order, true)) {
     stack.layers = stacked(order, true);
   } else if (const auto other = only_order(tensors, order)) {

@@ -74,13 +74,13 @@ class TensorChoiceNeeded : public FileError {
 
 /// Stacks the matrices of a file so that the outputs of each are the inputs of the next. `wanted` names them in the
 /// order of the layers, weights beside their masks included; each may be stored either way. Without names all of
-/// layer_matrices() are taken, all stored the same way, in the first of these orders that fits: that of the file, or of
-/// the numbers in the names where the file sorts them as text (fc1, fc10, fc2), as outputs × inputs and then as
-/// inputs × outputs; else the order in which shapes of outputs × inputs fit, if no two that are not square have as many
-/// inputs or as many outputs (several orders could fit then). Tensors of one dimension (biases) are passed over, those
-/// of three or more with a notice. Throws TensorChoiceNeeded, which names the file and lists its matrices with their
-/// shapes, when none fits, and for wanted tensors that are not there, are no matrices or do not fit.
-/// O(tensors · log tensors · length of names).
+/// layer_matrices() are taken, all stored the same way, in the first of these orders that fits: that of the file (of
+/// the numbers in the names where the file sorts them as text: fc1, fc10, fc2) as outputs × inputs, that of the numbers
+/// in the names likewise, that of the file as inputs × outputs; else the order in which shapes of outputs × inputs fit,
+/// if no two that are not square have as many inputs or as many outputs (several orders could fit then). Tensors of one
+/// dimension (biases) are passed over, those of three or more with a notice. Throws TensorChoiceNeeded, which names the
+/// file and lists its matrices with their shapes, when none fits, and for wanted tensors that are not there, are no
+/// matrices or do not fit. O(tensors · log tensors · length of names).
 [[nodiscard]] TensorStack stack_tensors(std::span<const TensorShape> tensors, std::span<const std::string> wanted,
                                         const std::filesystem::path& path);
 

@@ -74,6 +74,11 @@ class TestTensorStack : public QObject {
         {{"head", {10, 64}}, {"hidden.0", {32, 32}}, {"hidden.1", {32, 32}}, {"in", {32, 784}}, {"up", {64, 32}}},
         "in, hidden.0, hidden.1, up, head");
     row("backwards, which is inputs × outputs", {{"head", {10, 32}}, {"stem", {32, 784}}}, "head', stem'");
+    row("against the numbers in the names", {{"fc2.weight", {10, 32}}, {"fc1.weight", {32, 784}}},
+        "fc1.weight, fc2.weight");
+    row("against the numbers in the names, as text", {{"l.1", {32, 784}}, {"l.10", {4, 10}}, {"l.2", {10, 32}}},
+        "l.1, l.2, l.10");
+    row("the file's order before the numbers", {{"w2", {32, 784}}, {"w1", {10, 32}}}, "w2, w1");
     row("convolutions and norms beside",
         {{"conv.weight", {8, 1, 3, 3}}, {"norm.weight", {8}}, {"fc.weight", {6, 8}}, {"out.weight", {2, 6}}},
         "fc.weight, out.weight");
@@ -106,6 +111,7 @@ class TestTensorStack : public QObject {
     QVERIFY(notices_of(stack({{"c", {8, 1, 3, 3}}, {"w", {4, 3}}})).contains("left aside: c (8 × 1 × 3 × 3)"));
     QVERIFY(notices_of(stack({{"a", {4, 4}}, {"b", {4, 4}}})).contains("the other way"));
     QVERIFY(!notices_of(stack({{"a", {4, 3}}, {"b", {5, 4}}})).contains("the other way"));
+    QVERIFY(notices_of(stack({{"head", {10, 32}}, {"stem", {32, 784}}})).contains("in the reverse order"));
   }
 
   void takes_those_that_are_named() {
