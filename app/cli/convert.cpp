@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <iostream>
 #include <memory>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -63,6 +64,10 @@ int convert(const Options& options, const CommandContext& context) {
   const NetworkFormat* const format = written.empty() ? named : &network_format_named(written);
   if (options.attributes && (format == nullptr || !format->keeps_attributes)) {
     throw UsageError("--attributes needs an OUT that keeps them (" + extensions_with_attributes() + ")");
+  }
+  if (std::error_code failed; std::filesystem::equivalent(in, options.out, failed)) {
+    throw UsageError("OUT is IN itself (" + options.out +
+                     "): what the network does not keep, such as weights, would be lost; give another name");
   }
   ProgressLine progress("reading");
   if (may_have_weights(in, format, options.reading)) {

@@ -153,7 +153,7 @@ int embed_network(const Options& options, const CommandContext& context) {
   if (!options.output.empty()) write_atomically(options.output, coordinate_table(rows));
   std::optional<Json> agreement;
   if (!options.reference.empty()) agreement = agreement_json(embedding, reference, context.stop);
-  const std::uint64_t seed = source.parameters ? source.parameters->seed : options.network.seed();
+  const std::uint64_t seed = options.network.measuring_seed(source);
   if (options.json) {
     Json object{{"nodes", graph.node_count()},
                 {"edges", graph.link_count()},

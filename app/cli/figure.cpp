@@ -99,7 +99,7 @@ ViewSettings view_of(const Options& options, const std::optional<Session>& sessi
     view.measured_layer.reset();
   }
 
-  const std::uint64_t seed = source.parameters ? source.parameters->seed : options.network.seed();
+  const std::uint64_t seed = options.network.measuring_seed(source);
   view.measures = options.measures.settings(graph_of(*source.network), seed, view.measures);
   return view;
 }

@@ -190,7 +190,7 @@ int measure_network(const Options& options, const CommandContext& context) {
     throw InvalidInput("this network has no layers to measure one by one; leave out --per-layer");
   }
   const Graph graph = graph_of(*source.network);
-  const std::uint64_t seed = source.parameters ? source.parameters->seed : options.network.seed();
+  const std::uint64_t seed = options.network.measuring_seed(source);
   const MeasureSettings settings = options.measures.settings(graph, seed);
   const int copies = options.measures.chance_copies();
   const Report whole{count(graph), run_measures(graph, settings, context.stop, copies)};

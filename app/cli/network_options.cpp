@@ -191,6 +191,13 @@ std::uint64_t NetworkOptions::seed() const {
   return given ? given->state.parameters.seed : 0;
 }
 
+std::uint64_t NetworkOptions::measuring_seed(const SourceNetwork& source) const {
+  if (source.parameters) return source.parameters->seed;
+  if (given("seed") || session()) return seed();
+  const auto drawn_from = dnm::parameters_of({source.file, source.network, source.provenance, source.reading});
+  return drawn_from ? drawn_from->seed : seed();
+}
+
 Graph graph_of(const Network& network) {
   // Both ends of every link, and about 32 bytes of offsets and component numbers per node.
   require_memory(8 * network.link_count() + 32 * std::uint64_t{network.node_count()}, "the graph of this network");

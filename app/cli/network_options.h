@@ -79,6 +79,9 @@ class NetworkOptions {
   [[nodiscard]] const std::string& preset_id() const { return preset_; }
   /// --seed, which is also used with a file; by default that of the session or, without one, 0.
   [[nodiscard]] std::uint64_t seed() const;
+  /// Of the random numbers that measure a network of these options: the seed it was drawn with, also where only its
+  /// file tells that, as in the window; else seed().
+  [[nodiscard]] std::uint64_t measuring_seed(const SourceNetwork& source) const;
   /// Whether a row of the model table was given as an option.
   [[nodiscard]] bool given(std::string_view id) const { return options_.given(id); }
 

@@ -42,6 +42,28 @@ class TestFiles : public QObject {
   }
 
  private Q_SLOTS:
+  void never_replaces_the_file_it_reads() {
+    QCOMPARE(run({"generate", "--layers", "20,30", "--sparsity", "0.5", "-o", "own.npz"}).status, 0);
+    for (const char* name : {"own.npz", "./own.npz"}) {
+      const Outcome refused = run({"convert", "own.npz", name});
+      QVERIFY2(refused.status == 2 && refused.errors.contains("OUT is IN"), qPrintable(refused.describe()));
+    }
+    QCOMPARE(run({"measure", "own.npz", "--json"}).json()["edges"].toInt(), 300);
+  }
+
+  /// As the window does, which takes all of the parameters over.
+  void measures_a_file_with_the_seed_it_was_drawn_with() {
+    const QStringList model{"--layers", "30,40,30", "--sparsity", "0.9", "--seed", "7"};
+    QCOMPARE(run(QStringList{"generate"} + model + QStringList{"-o", "seven.npz"}).status, 0);
+    const auto sigma = [&](const QStringList& what) {
+      return run(QStringList{"measure", "--json"} + what).json()["sigma_c"].toObject()["value"].toDouble();
+    };
+    const double drawn = sigma(model);
+    QVERIFY(drawn > 0.0);
+    QCOMPARE(sigma({"seven.npz"}), drawn);
+    QVERIFY(sigma({"seven.npz", "--seed", "0"}) != drawn);
+  }
+
   void converts_from_format_to_format_data() {
     QTest::addColumn<QString>("name");
     for (const char* name : {"karate_plus_fragments", "layered_98_196_196_s90", "bip_784_1568_s99"}) {
