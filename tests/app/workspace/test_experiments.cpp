@@ -11,6 +11,7 @@
 #include "core/support/error.h"
 #include "tests/support/test_class.h"
 #include "training/runs/run_seeds.h"
+#include "training/runs/training_parameters.h"
 
 using namespace dnm;
 
@@ -92,6 +93,13 @@ class TestExperiments : public QObject {
     random.parameters.initialiser = "random";
     random.training.data_set = "mnist";
     QCOMPARE(proposed_name(random), std::string("Random · MNIST"));
+    // What a rule changes by itself is no choice of the user.
+    for (const char* method : {"set", "chtss"}) {
+      training_parameter_table().at("method").set(random.training, std::string(method));
+      QCOMPARE(QString::fromStdString(proposed_name(random)).count(" · "), 2);
+    }
+    training_parameter_table().at("zeta").set(random.training, 0.2);
+    QVERIFY(proposed_name(random).find("ζ 0.2") != std::string::npos);
   }
 
   void states_are_told_in_words() {
