@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <cstdint>
+#include <filesystem>
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -14,6 +15,7 @@
 #include "core/parameters/parameter_table.h"
 #include "core/support/digits.h"
 #include "core/support/error.h"
+#include "core/support/letter_case.h"
 
 namespace dnm::cli {
 namespace {
@@ -50,10 +52,12 @@ struct Options {
   std::string output;
 };
 
-std::string link_table(const std::vector<MissingLink>& links) {
-  std::string text = "output\tinput\tscore\n";
+/// With commas between the columns in a file that is called so, else with tabs.
+std::string link_table(const std::vector<MissingLink>& links, const std::filesystem::path& file) {
+  const std::string gap = lower_case(file.extension().string()) == ".csv" ? "," : "\t";
+  std::string text = "output" + gap + "input" + gap + "score\n";
   for (const MissingLink& link : links) {
-    text += std::to_string(link.output) + "\t" + std::to_string(link.input) + "\t" + format_real(link.score) + "\n";
+    text += std::to_string(link.output) + gap + std::to_string(link.input) + gap + format_real(link.score) + "\n";
   }
   return text;
 }
@@ -81,10 +85,15 @@ int list_links(const Options& options, const CommandContext& context) {
                             settings.top > 0 ? std::optional(static_cast<std::uint64_t>(settings.top)) : std::nullopt,
                             progress.control(context.stop));
   }
+  if (links.empty()) {
+    print_notice("no missing link of layer " + std::to_string(settings.layer) +
+                 (mask.link_count() == std::uint64_t{mask.n_in} * mask.n_out ? ": every link is there"
+                                                                             : " has a positive score"));
+  }
   if (options.output.empty()) {
-    std::cout << link_table(links);
+    std::cout << link_table(links, {});
   } else {
-    write_atomically(options.output, link_table(links));
+    write_atomically(options.output, link_table(links, options.output));
     std::cout << options.output << ": " << counted(links.size(), "missing link") << " of " << describe(source)
               << ", layer " << settings.layer << '\n';
   }

@@ -88,6 +88,26 @@ class TestLinks : public QObject {
     }
   }
 
+  void a_csv_has_commas_and_an_empty_list_says_why() {
+    const QString output = folder_.filePath("links.CSV");
+    QCOMPARE(run_dnm({"links", reference("rewiring/rand_12x10.tsv"), "--top", "3", "-o", output}).status, 0);
+    const QList<QByteArray> lines = content(output).trimmed().split('\n');
+    QCOMPARE(lines.size(), 4);
+    for (const QByteArray& line : lines) QCOMPARE(line.count(','), 2);
+
+    const auto said = [&](const QString& name, const QByteArray& rows) {
+      QFile file(folder_.filePath(name));
+      if (!file.open(QIODevice::WriteOnly)) return QByteArray();
+      file.write("# layers=2,2\n" + rows);
+      file.close();
+      const Outcome outcome = run_dnm({"links", file.fileName()});
+      return outcome.status == 0 && outcome.output == "output\tinput\tscore\n" ? outcome.errors
+                                                                               : outcome.describe().toUtf8();
+    };
+    QVERIFY(said("full.tsv", "0\t2\n0\t3\n1\t2\n1\t3\n").contains("every link is there"));
+    QVERIFY(said("far.tsv", "0\t2\n1\t3\n").contains("positive score"));
+  }
+
  private:
   QTemporaryDir folder_;
 };
