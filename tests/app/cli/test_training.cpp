@@ -325,6 +325,12 @@ class TestTraining : public QObject {
     }
   }
 
+  void says_when_there_is_nothing_to_resume() {
+    const Outcome outcome = run({"--epochs", "1", "--run-dir", "fresh", "--resume"});
+    QVERIFY2(outcome.status == 0 && outcome.errors.contains("no run to resume in fresh"),
+             qPrintable(outcome.describe()));
+  }
+
   /// Ctrl+C keeps what was reached and ends cleanly; --resume continues and reports all epochs.
   void stops_and_continues() {
     const QStringList long_run{"--epochs", "100", "--hidden", "300,300", "--json", "--run-dir", "stopped"};
@@ -356,6 +362,7 @@ class TestTraining : public QObject {
     const Outcome resumed = run(long_run + QStringList{"--resume"});
     QVERIFY2(resumed.status == 0, qPrintable(resumed.describe()));
     QCOMPARE(resumed.json_lines().size(), 101);
+    QVERIFY(!resumed.errors.contains("no run to resume"));
     QVERIFY(resumed.output.startsWith(output.left(output.indexOf('\n'))));
   }
 
