@@ -209,7 +209,7 @@ void ModelDock::on_edited(const ParameterRow* row, bool dragging) {
     forget_empty_overrides(parameters);
     check_parameters(parameters);
   } catch (const Error& error) {
-    Q_EMIT message(QString::fromUtf8(error.what()));
+    Q_EMIT rejected(QString::fromUtf8(error.what()) + ".");
     show_state();
     return;
   }

@@ -24,7 +24,6 @@ class ModelDock : public Panel {
   void new_seed();
 
  Q_SIGNALS:
-  void message(const QString& text);
   /// Why an input was rejected, in one sentence.
   void rejected(const QString& text);
 

@@ -100,7 +100,10 @@ NumberEdit::NumberEdit(const QString& id, const QString& name, const Range& rang
       }
       Q_EMIT edited(box_->value(), slider_->isSliderDown());
     });
-    connect(slider_, &QSlider::sliderReleased, this, &NumberEdit::drag_finished);
+    connect(slider_, &QSlider::sliderReleased, this, [this] {
+      show_position();  // a value that was refused has not moved it back while it was held
+      Q_EMIT drag_finished();
+    });
   }
   box_ = new NumberBox(name, range, integer, this);
   box_->setObjectName(id + "-spin");

@@ -57,7 +57,6 @@ Window::Window(const WindowOptions& options) : options_(options), live_(document
   setStatusBar(status_);
   make_menus();
 
-  connect(model_dock_, &ModelDock::message, this, &Window::show_problem);
   connect(model_dock_, &ModelDock::rejected, this, &Window::show_rejection);
   connect(measures_dock_, &MeasuresDock::rejected, this, &Window::show_rejection);
   connect(training_dock_, &TrainingDock::message, this, &Window::show_problem);

@@ -135,6 +135,19 @@ class TestInput : public QObject {
     QVERIFY(sparsity->value() < before);
   }
 
+  /// Of 490 neurons at a sparsity of 0.999999 no link would be left.
+  void a_slider_goes_back_to_the_value_that_stays() {
+    auto* slider = find<QSlider>(*window_, "sparsity-slider");
+    drag_slider(*slider, 1.0, 8);
+    const int position = slider->value();
+    const double shown = box("sparsity-spin")->value();
+    QVERIFY2(shown < 0.9999 && !window_->messages().messages().isEmpty(), "the right end was not refused");
+    QCOMPARE(shown, state().parameters.shared.sparsity);
+    box("sparsity-spin")->setValue(shown - 0.1);
+    box("sparsity-spin")->setValue(shown);
+    QCOMPARE(position, slider->value());
+  }
+
   /// Over every number of the window: what is no number, or out of range, leaves it as it was and is said.
   void a_number_that_cannot_be_read_is_put_back() {
     int looked_at = 0;
