@@ -74,6 +74,7 @@ class Window : public QMainWindow {
   void show_rejection(const QString& text);
   void show_notice(const QString& text, const QString& file = {});
   void show_messages();
+  void show_missing_links();
   void report_failures();
   void remember(const QString& path);
   void show_recent();

@@ -11,6 +11,7 @@
 #include <QVBoxLayout>
 
 #include "app/studio/dialogs/manual_window.h"
+#include "app/studio/dialogs/missing_links_window.h"
 #include "app/studio/training/weights_export.h"
 #include "app/studio/widgets/text.h"
 #include "app/studio/window/layer_choice.h"
@@ -128,6 +129,19 @@ void Window::make_view_menu() {
   add_action(menu, "view-reset-layout", "Reset &Layout", {}, this, &Window::reset_layout);
 }
 
+void Window::show_missing_links() {
+  auto* links = findChild<MissingLinksWindow*>();
+  if (!links) {
+    links = new MissingLinksWindow(live_, this);
+    connect(links, &MissingLinksWindow::notice, this, &Window::show_notice);
+    connect(links, &MissingLinksWindow::problem, this, &Window::show_problem);
+    connect(links, &MissingLinksWindow::rejected, this, &Window::show_rejection);
+  }
+  links->show();
+  links->raise();
+  links->activateWindow();
+}
+
 void Window::make_network_menu() {
   QMenu* menu = menuBar()->addMenu("&Network");
   QMenu* presets_menu = menu->addMenu("&Presets");
@@ -140,6 +154,8 @@ void Window::make_network_menu() {
   add_action(menu, "network-new-seed", "New &Seed", QKeySequence("Ctrl+D"), model_dock_, &ModelDock::new_seed);
   add_action(menu, "network-refresh", "Compute &Again", QKeySequence::Refresh, &live_, &LiveBridge::refresh);
   add_action(menu, "network-cancel", "&Cancel Computing", QKeySequence("Ctrl+."), &live_, &LiveBridge::cancel);
+  menu->addSeparator();
+  add_action(menu, "network-missing-links", "Likeliest &Missing Links", {}, this, &Window::show_missing_links);
   menu->addSeparator();
   QAction* graph =
       add_action(menu, "network-read-graph", "Read as &Graph", {}, files_, [this] { files_->read_as(ReadAs::graph); });
