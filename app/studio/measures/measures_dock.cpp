@@ -148,9 +148,10 @@ void MeasuresDock::show_state() {
 }
 
 void MeasuresDock::show_scope() {
-  const WorkspaceState& state = document_.state();
   QStringList entries{"Whole network"};
-  const std::vector<NodeIndex>& sizes = layer_sizes(state);
+  // An initialiser may draw other sizes than the parameters name (dense-equal).
+  const NetworkPointer network = live_.current_network();
+  const std::vector<NodeIndex>& sizes = network ? network->layer_sizes() : layer_sizes(document_.state());
   for (std::size_t i = 0; i + 1 < sizes.size(); ++i)
     entries += QStringLiteral("Layer %1 alone (%2 → %3)").arg(i + 1).arg(sizes[i]).arg(sizes[i + 1]);
   QStringList shown;
@@ -164,6 +165,7 @@ void MeasuresDock::show_scope() {
 }
 
 void MeasuresDock::show_result() {
+  if (live_.current_network()) show_scope();
   const LiveSnapshot& snapshot = live_.snapshot();
   const NetworkPointer& network = snapshot.network.value;
   for (std::size_t i = 0; i < cards_.size(); ++i) {

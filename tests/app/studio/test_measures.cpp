@@ -254,6 +254,16 @@ class TestMeasures : public QObject {
     QVERIFY(find<QLabel>(*window_, "Q-chance")->isHidden());
   }
 
+  /// A dense net with as many weights as the sparse one has narrower layers than the parameters name.
+  void the_layers_to_measure_are_those_that_were_drawn() {
+    choose(*find<QComboBox>(*window_, "model-choice"), "Dense, equal weights");
+    QVERIFY(wait_until_fresh(*window_));
+    const auto& sizes = window_->live().current_network()->layer_sizes();
+    QVERIFY(sizes != window_->document().state().parameters.layer_sizes);
+    const auto* scope = find<QComboBox>(*window_, "measured-layer");
+    QCOMPARE(scope->itemText(1), QStringLiteral("Layer 1 alone (%1 → %2)").arg(sizes[0]).arg(sizes[1]));
+  }
+
   void one_layer_can_be_measured_alone() {
     choose(*find<QComboBox>(*window_, "measured-layer"), "Layer 2 alone (40 → 40)");
     QVERIFY(wait_until_fresh(*window_));
