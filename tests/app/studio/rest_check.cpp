@@ -236,12 +236,15 @@ QString RestCheck::look_at_figure(const QString& path, bool redraw) {
   const WorkspaceState& state = window_.document().state();
   const QByteArray svg = contents(path);
   const Session session = session_from_json(session_in_figure(path.toStdString()));
-  if (session.state.parameters != state.parameters) return "the figure's session has other parameters";
   if (!(session.state.view.pictures == state.view.pictures)) return "the figure's session has other options";
   if (session.state.shown.index() != state.shown.index()) return "the figure's session shows something else";
   const auto last_part = [](const std::string& file) { return QString::fromStdString(file).section('/', -1); };
   if (last_part(network_file(session.state)) != last_part(network_file(state)))
     return "the figure's session has another file";
+  ModelParameters parameters = session.state.parameters;
+  if (last_part(parameters.data_folder) == last_part(state.parameters.data_folder))
+    parameters.data_folder = state.parameters.data_folder;
+  if (parameters != state.parameters) return "the figure's session has other parameters";
   for (std::size_t place = 0; place < measure_table().size(); ++place) {
     const std::optional<std::string>& expected = measured()[place];
     if (expected && *expected != "n/a" && !svg.contains(expected->c_str()))
