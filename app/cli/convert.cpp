@@ -23,6 +23,7 @@ struct Options {
   std::string in;
   std::string out;
   ReadingOptions reading;
+  std::string update;
   bool attributes = false;
 };
 
@@ -56,7 +57,8 @@ bool may_have_weights(const std::filesystem::path& in, const NetworkFormat* out,
 }
 
 int convert(const Options& options, const CommandContext& context) {
-  const std::filesystem::path in = checkpoint_of(options.in);
+  const std::filesystem::path in =
+      options.update.empty() ? checkpoint_of(options.in) : std::filesystem::path(options.in);
   const NetworkFormat* const named = network_format_of(options.out);
   ReadOptions reading = options.reading.reading();
   // --format is of that end whose name leaves it open.
@@ -80,6 +82,7 @@ int convert(const Options& options, const CommandContext& context) {
   }
   NetworkOptions input;
   input.set_file(in.string(), std::move(reading));
+  input.set_update(options.update);
   const SourceNetwork source = input.resolve(progress.control(context.stop));
   // Provenance is kept in the new format.
   NetworkFile file{source.network, provenance_of(state_of(source), options.out)};
@@ -108,6 +111,11 @@ RunCommand declare_convert(OptionParser& parser) {
               .required = true},
              options->out);
   options->reading.declare(parser);
+  parser.add({.name = "--update",
+              .help = "The network after so many updates of its links, of the run whose folder IN is [the last, with "
+                      "its weights]",
+              .placeholder = "N"},
+             options->update);
   parser.set_help("--format",
                   "The format of OUT where its name does not tell it (-), else of IN [its first bytes tell]");
   parser.add_flag({.name = "--attributes",

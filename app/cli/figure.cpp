@@ -16,15 +16,18 @@
 #include "app/cli/terminal.h"
 #include "app/workspace/command_lines.h"
 #include "app/workspace/experiments/experiment_charts.h"
+#include "app/workspace/experiments/run_folders.h"
 #include "app/workspace/exported.h"
 #include "app/workspace/module_loader.h"
 #include "app/workspace/session/opened_file.h"
 #include "app/workspace/view_settings.h"
 #include "core/files/presets.h"
 #include "core/parameters/look_up.h"
+#include "core/support/digits.h"
 #include "core/support/error.h"
 #include "viz/scenes/network_scene.h"
 #ifdef DNM_STUDIO
+#include "app/cli/figure_moments.h"
 #include "app/cli/figure_panels.h"
 #include "app/cli/figure_runs.h"
 #endif
@@ -41,6 +44,8 @@ struct Options {
   std::string width = "183mm";
   std::string panel{all_pictures};
   std::vector<std::string> runs;  ///< folders of training runs, in place of a network
+  std::string compared;           ///< the update that the moment of a run is compared with
+  std::optional<double> frame_time;
   std::optional<double> smoothing;
   bool highest_first = false;
 };
@@ -135,19 +140,78 @@ int write_run_figure(const Options& options, const CommandContext& context) {
   return 0;
 }
 
+constexpr std::string_view all_updates = "all";
+
+/// One moment of a run, or all of them, named by --run-dir or FILE with --update.
+bool shows_moments(const Options& options) { return !options.network.update().empty() || !options.compared.empty(); }
+
+/// The folder whose moments are drawn; FILE is then that of the network.
+std::string take_run_folder(Options& options) {
+  if (options.runs.size() > 1) throw UsageError("--update is of one run; name one folder with --run-dir");
+  if (!options.session.empty() || (!options.runs.empty() && options.network.is_given())) {
+    throw UsageError("give either a network, a session or --run-dir, not several");
+  }
+  if (!options.runs.empty()) options.network.set_file(options.runs.front(), {});
+  return options.network.file();
+}
+
+std::optional<std::uint64_t> compared_of(const Options& options) {
+  return options.compared.empty() ? std::nullopt : std::optional(update_number("--compare-update", options.compared));
+}
+
+/// The session of the figure shows that moment of the run.
+void take_moment(Options& options) {
+  const std::string folder = take_run_folder(options);
+  std::optional<Session> session = options.network.run_session();
+  if (!session) throw UsageError("--update and --compare-update are of a run; give the folder of one with --run-dir");
+  std::get<ShownRun>(session->state.shown).compared = compared_of(options);
+  options.network.set_session(std::move(*session), folder);
+}
+
+int write_animation(Options& options, const CommandContext& context) {
+  const std::filesystem::path folder = rewired_run_in(take_run_folder(options));
+  Session session = network_session();
+  ShownRun run{.folder = folder.string(), .compared = compared_of(options)};
+  run.seed = seed_of_run(folder).value_or(0);
+  session.state.shown = run;
+  options.network.set_session(session, folder.string());
+  options.network.set_update({});
+  const SourceNetwork source = options.network.resolve({context.stop, {}});
+  const ViewSettings view = view_of(options, session, source);
+  AnimationRequest request = animation_of_moments({folder, run.compared, options.panel, view}, context.stop);
+  request.title = exported_name(folder.string(), options.output);
+  request.frame_seconds = options.frame_time.value_or(request.frame_seconds);
+  request.figure.width_mm = parse_width(options.width);
+  request.figure.session_json = exported_session(session_of(session, options.network, source, view), options.output);
+  request.figure.command_line = exported_command_line(context.command_line, options.output);
+  for (const std::string& notice : figure_module().write(options.output, request)) print_notice(notice);
+  std::cout << options.output << ": " << counted(request.frames, "frame") << " of " << request.title << '\n';
+  return 0;
+}
+
 int write_figure(Options& options, const CommandContext& context) {
-  if (!is_figure_file(options.output)) {
+  const bool is_animated = options.network.update() == all_updates;
+  if (is_animated != is_animation_file(options.output)) {
+    throw InvalidInput(is_animated
+                           ? "--update all writes an animation: the name of the output must end in .gif or .webp"
+                           : options.output + " would be an animation; it needs --run-dir and --update all");
+  }
+  if (!is_animated && options.frame_time) throw UsageError("--frame-time is of an animation; add --update all");
+  if (!is_animated && !is_figure_file(options.output)) {
     throw InvalidInput("cannot write " + options.output + " as a figure: its name must end in .svg, .pdf or .png");
   }
-  if (!options.runs.empty()) return write_run_figure(options, context);
+  const bool draws_moments = shows_moments(options);
+  if (!options.runs.empty() && !draws_moments) return write_run_figure(options, context);
   if (options.smoothing || options.highest_first) {
     throw UsageError("--smoothing and --highest-first draw training runs; name their folders with --run-dir");
   }
+  static_cast<void>(look_up(panel_choices(), options.panel, "panel"));
+  if (is_animated) return write_animation(options, context);
+  if (draws_moments) take_moment(options);
   FigureRequest request;
   request.width_mm = parse_width(options.width);
   request.panel = options.panel;
-  static_cast<void>(look_up(panel_choices(), options.panel, "panel"));
-  take_session(options);
+  if (!draws_moments) take_session(options);
   const SourceNetwork source = options.network.resolve({context.stop, {}});
   for (const std::string& notice : source.notices) print_notice(notice);
   const std::optional<Session> session = options.network.session();
@@ -184,7 +248,7 @@ RunCommand declare_figure(OptionParser& parser) {
               .placeholder = "FILE"},
              options->session);
   parser.add({.name = "-o,--output",
-              .help = "The figure to write (.svg, .pdf, .png)",
+              .help = "The figure to write (.svg, .pdf, .png), or the animation of --update all (.gif, .webp)",
               .placeholder = "FILE",
               .required = true},
              options->output);
@@ -202,6 +266,19 @@ RunCommand declare_figure(OptionParser& parser) {
        .placeholder = "DIR,DIR,…",
        .group = "Training runs"},
       options->runs, Repeat::many);
+  parser.set_help("--update",
+                  "Draw one run's network after so many updates of its links, or an animation of them all: with "
+                  "--run-dir, or a run folder as FILE");
+  parser.add({.name = "--compare-update",
+              .help = "With --update: show which links were kept, removed and new since this update [the one before]",
+              .placeholder = "N",
+              .group = "Training runs"},
+             options->compared);
+  parser.add({.name = "--frame-time",
+              .help = "Seconds that a frame of an animation stays [0.2]",
+              .placeholder = "S",
+              .group = "Training runs"},
+             options->frame_time);
   parser.add({.name = "--smoothing",
               .help = "Weight of the past in the moving average of each run, 0 to 0.99 [0]",
               .placeholder = "W",

@@ -34,17 +34,18 @@ PictureDemand demand_of_panel(std::string_view panel, const PictureOptions& opti
 }  // namespace
 
 FigurePanel make_panel(const std::string& title, const SourceNetwork& source, std::string_view panel,
-                       const ViewSettings& view, std::stop_token stop) {
+                       const ViewSettings& view, std::stop_token stop, PanelMeasures measures) {
   const PictureDemand demand = demand_of_panel(panel, view.pictures);
   FigurePanel made;
   made.title = title;
   made.input.network = source.network;
+  made.input.before = source.before;
   if (demand.embedding) {
     ProgressLine progress("embedding");
     made.input.embedding = std::make_shared<const Embedding>(
         in_standard_orientation(embed(graph_of(*source.network), view.embedding, progress.control(stop))));
   }
-  const bool has_caption = has_measures_below(panel);
+  const bool has_caption = measures == PanelMeasures::all && has_measures_below(panel);
   if (!has_caption && demand.measures.empty()) return made;
 
   const Graph graph = measured_graph(*source.network, view);

@@ -10,9 +10,13 @@
 
 namespace dnm::cli {
 
+/// Which measures a panel is made with: those below its pictures too, or those alone that its pictures show.
+enum class PanelMeasures { all, pictures };
+
 /// Embeds and measures a network for one panel of a figure, as far as the picture `panel` needs it ("all": everything,
 /// with the measures as caption). Shows a line of progress.
 [[nodiscard]] FigurePanel make_panel(const std::string& title, const SourceNetwork& source, std::string_view panel,
-                                     const ViewSettings& view, std::stop_token stop);
+                                     const ViewSettings& view, std::stop_token stop,
+                                     PanelMeasures measures = PanelMeasures::all);
 
 }  // namespace dnm::cli

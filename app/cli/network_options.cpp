@@ -2,10 +2,15 @@
 #include "app/cli/network_options.h"
 
 #include <algorithm>
+#include <charconv>
+#include <filesystem>
 #include <iterator>
+#include <system_error>
 
 #include "app/cli/command.h"
 #include "app/cli/terminal.h"
+#include "app/workspace/experiments/run_folders.h"
+#include "app/workspace/experiments/run_moments.h"
 #include "app/workspace/module_loader.h"
 #include "app/workspace/provenance.h"
 #include "app/workspace/session/opened_file.h"
@@ -41,6 +46,11 @@ std::string families_help() {
     text.back() = '\n';
   }
   return text;
+}
+
+bool is_folder(const std::string& file) {
+  std::error_code error;
+  return std::filesystem::is_directory(file, error);
 }
 
 SourceNetwork read_file(const std::string& file, const ReadOptions& reading, const TaskControl& control) {
@@ -83,8 +93,16 @@ ReadOptions ReadingOptions::reading() const {
 
 void NetworkOptions::declare(OptionParser& parser, bool with_file, std::span<const std::string_view> without) {
   if (with_file) {
-    parser.add({.name = "FILE", .help = network_input_help() + ", in place of the model options"}, file_);
+    parser.add(
+        {.name = "FILE",
+         .help = network_input_help() + ", or the folder of a run under a rewiring rule (see --update), in place of "
+                                        "the model options"},
+        file_);
     reading_.declare(parser);
+    parser.add({.name = "--update",
+                .help = "The network after so many updates of its links, of the run whose folder FILE is [the last]",
+                .placeholder = "N"},
+               update_);
   }
   parser.add({.name = "--preset",
               .help = "Start from a named parameter set (see dnm presets)",
@@ -96,6 +114,9 @@ void NetworkOptions::declare(OptionParser& parser, bool with_file, std::span<con
 }
 
 void NetworkOptions::check_usage() const {
+  if (!update_.empty() && !session_ && !is_folder(file_)) {
+    throw UsageError("--update is of a run; give the folder of one");
+  }
   if (file_.empty()) {
     if (reading_.is_given()) throw UsageError(std::string(reading_options) + " tell how a file is read; name a FILE");
     return;
@@ -130,7 +151,24 @@ void NetworkOptions::set_session(Session session, std::string file) {
 std::optional<Session> NetworkOptions::session() const {
   if (session_) return session_;
   if (is_session_file(file_)) return read_session(file_);
-  return std::nullopt;
+  return run_session();
+}
+
+std::optional<Session> NetworkOptions::run_session() const {
+  if (!is_folder(file_)) return std::nullopt;
+  const std::filesystem::path folder = rewired_run_in(file_);
+  ShownRun run{.folder = folder.string()};
+  if (update_.empty()) {
+    RunMoments moments(folder);
+    static_cast<void>(moments.refresh());
+    if (!moments.moments().empty()) run.update = moments.moments().back().update;
+  } else {
+    run.update = update_number("--update", update_);
+  }
+  run.seed = seed_of_run(folder).value_or(0);
+  Session session = network_session();
+  session.state.shown = std::move(run);
+  return session;
 }
 
 std::optional<ModelParameters> NetworkOptions::parameters() const {
@@ -173,6 +211,7 @@ SourceNetwork NetworkOptions::resolve(const TaskControl& control) const {
     source = {file->network, {}, file->file, file->reading, file->provenance};
   } else if (const auto* run = std::get_if<ShownRun>(&state.shown)) {
     source = {run->network, {}, file_, {}, provenance_of(state, file_)};
+    source.before = run->before;
   } else {
     apply_options(state.parameters);
     source = draw_network(state.parameters, control);
@@ -196,6 +235,15 @@ std::uint64_t NetworkOptions::measuring_seed(const SourceNetwork& source) const 
   if (given("seed") || session()) return seed();
   const auto drawn_from = dnm::parameters_of({source.file, source.network, source.provenance, source.reading});
   return drawn_from ? drawn_from->seed : seed();
+}
+
+std::uint64_t update_number(const std::string& option, const std::string& text) {
+  std::uint64_t update = 0;
+  const auto parsed = std::from_chars(text.data(), text.data() + text.size(), update);
+  if (text.empty() || parsed.ec != std::errc() || parsed.ptr != text.data() + text.size()) {
+    throw UsageError(option + " " + text + " is no number of updates; write 0 for the start of the run, or 12");
+  }
+  return update;
 }
 
 Graph graph_of(const Network& network) {

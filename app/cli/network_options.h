@@ -25,7 +25,8 @@ struct SourceNetwork {
   ReadOptions reading{};                        ///< how it was read
   std::string provenance{};                     ///< JSON text of a network file
   std::vector<std::string> notices{};
-  double seconds = 0.0;  ///< spent drawing or reading it
+  double seconds = 0.0;     ///< spent drawing or reading it
+  NetworkPointer before{};  ///< what that of a run is compared with; else null
 };
 
 /// "A network (.npz, …) or a session (.dnm.json)", for help texts.
@@ -73,6 +74,12 @@ class NetworkOptions {
   [[nodiscard]] ReadOptions reading() const { return given_reading_ ? *given_reading_ : reading_.reading(); }
   /// As if this session had been read from FILE; `file` is only its name.
   void set_session(Session session, std::string file);
+  /// --update, as it was given; empty if it was not.
+  [[nodiscard]] const std::string& update() const { return update_; }
+  void set_update(std::string update) { update_ = std::move(update); }
+  /// A session that shows the run in FILE after --update, or after its last one; nothing if FILE is no folder. Throws
+  /// FileError, InvalidInput and UsageError.
+  [[nodiscard]] std::optional<Session> run_session() const;
   /// The session that was given, if any. Throws FileError.
   [[nodiscard]] std::optional<Session> session() const;
   /// The name given with --preset; may be empty.
@@ -93,9 +100,13 @@ class NetworkOptions {
   ReadingOptions reading_;
   std::optional<ReadOptions> given_reading_;
   std::string preset_;
+  std::string update_;
   std::optional<Session> session_;
   TableOptions options_;
 };
+
+/// The number of an update as an option gives it. Throws UsageError.
+[[nodiscard]] std::uint64_t update_number(const std::string& option, const std::string& text);
 
 /// The graph of a network. Throws ResourceError when it would not fit in memory together with what every command
 /// computes on it.

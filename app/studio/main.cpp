@@ -87,7 +87,7 @@ int main(int argc, char** argv) {
   parser.setApplicationDescription("DNM Studio: design, measure, embed and train sparse networks, live.");
   parser.addPositionalArgument("FILE",
                                QString::fromStdString("Network (" + dnm::network_extensions() +
-                                                      "), session (.dnm.json) or exported figure to open."),
+                                                      "), session (.dnm.json), exported figure or run folder to open."),
                                "[FILE]");
   parser.addOptions({help, version, session, capture});
   QStringList words;

@@ -18,6 +18,12 @@ namespace {
 
 bool shows_run(const WorkspaceState& state) { return std::holds_alternative<ShownRun>(state.shown); }
 
+/// The run that is shown, if its folder says what its links were.
+const ShownRun* kept_run(const WorkspaceState& state) {
+  const auto* run = std::get_if<ShownRun>(&state.shown);
+  return run && !run->folder.empty() ? run : nullptr;
+}
+
 /// The options that make a network file be read so.
 std::string reading_words(const ReadOptions& reading) {
   std::string words;
@@ -33,10 +39,14 @@ std::string network_words(const WorkspaceState& state) {
   return file.empty() ? to_command_line(state.parameters) : shell_word(file) + reading_words(network_reading(state));
 }
 
-/// The same for what is measured: the seed of the model starts the random numbers of the measures of a file, too.
+/// The same for what is measured, which may be a run at one of its moments: the seed of the model starts the random
+/// numbers of the measures of a file, too.
 std::string measured_words(const WorkspaceState& state) {
-  const bool names_seed = !network_file(state).empty() && state.parameters.seed != ModelParameters{}.seed;
-  return network_words(state) + (names_seed ? " --seed " + std::to_string(state.parameters.seed) : std::string());
+  const ShownRun* run = kept_run(state);
+  const bool names_seed = (run || !network_file(state).empty()) && state.parameters.seed != ModelParameters{}.seed;
+  std::string words = run ? shell_word(run->folder) + " --update " + std::to_string(run->update) : network_words(state);
+  if (names_seed) words += " --seed " + std::to_string(state.parameters.seed);
+  return words;
 }
 
 /// The options that make these settings of the measures. With an error to reach, a command line draws more often for
@@ -53,7 +63,7 @@ std::string measure_words(const MeasureSettings& settings) {
 std::string generate_command_line(const WorkspaceState& state) { return "dnm generate " + network_words(state); }
 
 std::string measure_command_line(const WorkspaceState& state) {
-  if (shows_run(state)) return {};
+  if (shows_run(state) && !kept_run(state)) return {};
   return "dnm measure " + measured_words(state) + measure_words(state.view.measures);
 }
 
@@ -82,9 +92,9 @@ std::string training_command_line(const WorkspaceState& state) {
 std::string figure_command_line(const WorkspaceState& shown, const FigureOutput& output) {
   const WorkspaceState state = exported_state(shown, output.file);
   const std::string file = shell_word(std::filesystem::path(output.file).filename().string());
-  // There are no options for the network of a run, but the figure carries the session that names its folder.
-  const auto* run = std::get_if<ShownRun>(&state.shown);
-  const std::string source = run && !run->folder.empty() ? "--session " + file : measured_words(state);
+  const ShownRun* run = kept_run(state);
+  std::string source = measured_words(state);
+  if (run && run->compared) source += " --compare-update " + std::to_string(*run->compared);
   const std::string preset = output.preset.empty() ? std::string() : "--preset " + shell_word(output.preset) + " ";
   return "dnm figure " + preset + source + measure_words(state.view.measures) +
          command_options(view_option_table(), state.view, {"chance"}) + " --panel " + output.panel + " --width " +

@@ -13,7 +13,7 @@ namespace dnm {
 
 /// `dnm generate` for the network; without the output file.
 [[nodiscard]] std::string generate_command_line(const WorkspaceState& state);
-/// `dnm measure` of what is shown; empty for a run, whose network no option names.
+/// `dnm measure` of what is shown; empty for a run without a folder, whose network no option names.
 [[nodiscard]] std::string measure_command_line(const WorkspaceState& state);
 /// `dnm train` of this network under these seeds. The layers are those of the network. Empty for a run.
 [[nodiscard]] std::string training_command_line(const WorkspaceState& state);
@@ -25,9 +25,8 @@ struct FigureOutput {
   std::string file;
   std::string preset{};  ///< the id of the one whose title heads the figure, if any
 };
-/// `dnm figure` of what is shown; for a run, drawn from the session in the figure itself or, if the run has no folder,
-/// from the model or the file that the run began with. For the folder that the figure is in, with names of folders as
-/// in exported.h.
+/// `dnm figure` of what is shown; for a run without a folder, of the model or the file that it began with. For the
+/// folder that the figure is in, with names of folders as in exported.h.
 [[nodiscard]] std::string figure_command_line(const WorkspaceState& state, const FigureOutput& output);
 
 }  // namespace dnm

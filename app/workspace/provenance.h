@@ -14,7 +14,8 @@ namespace dnm {
 [[nodiscard]] std::string parameters_as_options_json(const ModelParameters& parameters);
 
 /// Where the network that is shown comes from, as one line of JSON for a network file: the program, its version, the
-/// command line and the parameters, or the seed of a run and the number of updates. A network that was read from a file
+/// command line and the parameters, or the seed of a run, the number of updates and the
+/// run folder. A network that was read from a file
 /// keeps its provenance, which may be empty. `file`: the file that it is for; names of folders are as in exported.h.
 [[nodiscard]] std::string provenance_of(const WorkspaceState& state, const std::filesystem::path& file);
 

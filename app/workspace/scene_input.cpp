@@ -38,6 +38,7 @@ SceneInput scene_input(const LiveSnapshot& snapshot, const SceneInput& before) {
                                                snapshot.cancelled ? cancelled_text : ""));
   }
   input.measured_layer = snapshot.request.measured_layer;
+  if (input.network == before.network) input.before = before.before;
   return input;
 }
 

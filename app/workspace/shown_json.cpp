@@ -49,6 +49,9 @@ ShownRun run_from_json(const OrderedJson& json) try {
   run.seed = integer_of<std::uint64_t>(json.at("seed"));
   run.folder = json.value("folder", std::string());
   run.update = integer_of<std::uint64_t>(json.at("update"));
+  if (const auto compared = json.find("compared"); compared != json.end())
+    run.compared = integer_of<std::uint64_t>(*compared);
+  run.follows = json.value("follows", true);
   return run;
 } catch (const OrderedJson::exception&) {
   throw FileError("\"shown_run\" of this session is damaged: a value is missing or of the wrong kind");
@@ -66,6 +69,8 @@ void add_shown(OrderedJson& json, const Shown& shown) {
   if (run) {
     json[run_key] = {
         {"experiment", run->experiment}, {"seed", run->seed}, {"folder", run->folder}, {"update", run->update}};
+    if (run->compared) json[run_key]["compared"] = *run->compared;
+    if (!run->follows) json[run_key]["follows"] = false;
   }
 }
 

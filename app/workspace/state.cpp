@@ -29,6 +29,15 @@ const ReadOptions& network_reading(const WorkspaceState& state) {
   return none;
 }
 
+std::uint64_t compared_update(const ShownRun& run) {
+  return run.compared.value_or(run.update == 0 ? 0 : run.update - 1);
+}
+
+NetworkPointer network_before(const WorkspaceState& state) {
+  const auto* run = std::get_if<ShownRun>(&state.shown);
+  return run ? run->before : nullptr;
+}
+
 const std::vector<NodeIndex>& layer_sizes(const WorkspaceState& state) {
   // The state holds the network, so that the reference outlives the pointer.
   if (const NetworkPointer given = given_network(state)) return given->layer_sizes();

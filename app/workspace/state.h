@@ -40,6 +40,9 @@ struct ShownRun {
   std::uint64_t update = 0;  ///< after so many updates of the topology; 0: as the training began
   NetworkPointer network{};  ///< null: not read yet
   ReadOptions reading{};     ///< how that network file is read
+  std::optional<std::uint64_t> compared{};  ///< the update its links are compared with; nothing: the one before it
+  NetworkPointer before{};                  ///< after that update; null: not read yet
+  bool follows = true;  ///< each new update takes its place while the run trains: the right end of the time line
   bool operator==(const ShownRun&) const = default;
 };
 
@@ -64,6 +67,10 @@ struct WorkspaceState {
 [[nodiscard]] const std::string& network_file(const WorkspaceState& state);
 /// How that file is read.
 [[nodiscard]] const ReadOptions& network_reading(const WorkspaceState& state);
+/// The update that the links of a run are compared with: the one chosen, else the one before; at the start, itself.
+[[nodiscard]] std::uint64_t compared_update(const ShownRun& run);
+/// What the network that is shown is compared with; null where it is with none.
+[[nodiscard]] NetworkPointer network_before(const WorkspaceState& state);
 /// Network::layer_sizes() of what is shown.
 [[nodiscard]] const std::vector<NodeIndex>& layer_sizes(const WorkspaceState& state);
 /// The mask (from 0) that is measured alone, if the view selects one that the network has.

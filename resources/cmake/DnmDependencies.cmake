@@ -20,6 +20,8 @@ if(NOT DNM_CORE_ONLY)
   endif()
   if(DNM_STUDIO)
     find_package(Qt6 REQUIRED COMPONENTS Core Gui Widgets OpenGLWidgets Svg)
+    find_package(GIF REQUIRED)
+    pkg_check_modules(WEBP REQUIRED IMPORTED_TARGET libwebp libwebpmux)
     find_package(VTK 9.1 REQUIRED COMPONENTS
       CommonCore CommonDataModel RenderingCore RenderingOpenGL2 RenderingFreeType)
   endif()

@@ -25,6 +25,7 @@ constexpr double no_value = std::numeric_limits<double>::quiet_NaN();
 /// All that any picture is made of.
 SceneInput whole_input() {
   SceneInput input{random_network({30, 40, 31}, 300), nullptr};
+  input.before = random_network({30, 40, 31}, 300, 5);
   input.embedding = random_embedding(*input.network);
   std::vector<std::int32_t> communities;
   for (NodeIndex node = 0; node < 101; ++node) communities.push_back(static_cast<std::int32_t>((node * 37) % 100 / 25));

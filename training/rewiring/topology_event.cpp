@@ -65,6 +65,10 @@ Mask changed_mask(const Mask& mask, const LayerChange& change) {
   return changed;
 }
 
+Mask mask_before(const Mask& mask, const LayerChange& change) {
+  return changed_mask(mask, {change.layer, 0, {}, change.grown, change.removed});
+}
+
 void note_difference(const Mask& before, const Mask& after, LayerChange& change) {
   change.links = after.link_count();
   for (NodeIndex output = 0; output < before.n_out; ++output) {

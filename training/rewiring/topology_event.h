@@ -80,6 +80,8 @@ struct TopologyEventSummary {
 /// The links of a layer after a change: those of `mask` without the removed ones, with the grown ones. O(links).
 /// Throws InvalidInput when a removed link is not there, a grown one is, or one is outside the layer.
 [[nodiscard]] Mask changed_mask(const Mask& mask, const LayerChange& change);
+/// The links of a layer before a change that led to `mask`: the inverse of changed_mask(), with its cost and errors.
+[[nodiscard]] Mask mask_before(const Mask& mask, const LayerChange& change);
 /// The links that differ between two masks of the same neurons, into `change`. O(links).
 void note_difference(const Mask& before, const Mask& after, LayerChange& change);
 

@@ -206,10 +206,9 @@ std::optional<std::string_view> content_at(std::string_view bytes) {
   return content;
 }
 
-/// The whole records at the front of a file, up to an update; how many bytes they take.
-std::size_t read_records(std::string_view bytes, std::uint64_t last_update, TopologyHistory& history) {
-  if (!bytes.starts_with(magic)) return 0;
-  std::size_t size = magic.size();
+/// The whole records at the front of `bytes`, up to an update; how many bytes they take.
+std::size_t read_on(std::string_view bytes, std::uint64_t last_update, TopologyHistory& history) {
+  std::size_t size = 0;
   for (auto content = content_at(bytes.substr(size)); content; content = content_at(bytes.substr(size))) {
     const Content rest(content->substr(1));
     if (content->front() == snapshot_kind) {
@@ -226,8 +225,15 @@ std::size_t read_records(std::string_view bytes, std::uint64_t last_update, Topo
   return size;
 }
 
-std::string bytes_of(const std::filesystem::path& path) {
+/// The same for a whole file; 0 when it does not start as one.
+std::size_t read_records(std::string_view bytes, std::uint64_t last_update, TopologyHistory& history) {
+  if (!bytes.starts_with(magic)) return 0;
+  return magic.size() + read_on(bytes.substr(magic.size()), last_update, history);
+}
+
+std::string bytes_of(const std::filesystem::path& path, std::uint64_t from = 0) {
   std::ifstream file(path, std::ios::binary);
+  file.seekg(static_cast<std::streamoff>(from));
   return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
 }
 
@@ -305,18 +311,48 @@ void TopologyFile::write_anew(const std::vector<NamedMask>& now, std::uint64_t u
   size_ = bytes.size();
 }
 
-TopologyHistory read_topology_file(const std::filesystem::path& path) {
-  TopologyHistory history;
+bool TopologyReader::read_on() {
   std::error_code code;
-  if (!std::filesystem::is_regular_file(path, code)) {
-    throw FileError("there is no file " + path.string() + "; only runs under a rewiring rule have one");
+  if (!std::filesystem::is_regular_file(path_, code)) {
+    if (!std::filesystem::is_directory(path_.parent_path(), code)) {
+      throw FileError("there is no run folder " + path_.parent_path().string() + "; put it back there");
+    }
+    throw FileError("there is no file " + path_.string() + "; only runs under a rewiring rule have one");
   }
+  // What has been read is still there if its last bytes, a record's content, are.
+  const std::uint64_t tail_begin = size_ - tail_.size();
+  std::string bytes = bytes_of(path_, tail_begin);
+  const bool anew = size_ == 0 || !bytes.starts_with(tail_);
+  if (anew && size_ > 0) bytes = bytes_of(path_);
+  std::string_view rest = bytes;
   try {
-    if (read_records(bytes_of(path), ~std::uint64_t{0}, history) == 0) throw FileError("it does not start as one");
+    TopologyHistory history;
+    if (anew && !rest.starts_with(magic)) throw FileError("it does not start as one");
+    rest.remove_prefix(anew ? magic.size() : tail_.size());
+    const std::size_t read = dnm::read_on(rest, ~std::uint64_t{0}, history);
+    if (anew) {
+      history_ = std::move(history);
+      ++times_anew_;
+      size_ = magic.size() + read;
+    } else {
+      std::ranges::move(history.snapshots, std::back_inserter(history_.snapshots));
+      std::ranges::move(history.events, std::back_inserter(history_.events));
+      size_ += read;
+    }
+    if (read == 0 && !anew) return false;
+    constexpr std::size_t longest_tail = 64;
+    const std::string_view whole = std::string_view(bytes).substr(0, bytes.size() - rest.size() + read);
+    tail_ = whole.substr(whole.size() - std::min(whole.size(), longest_tail));
+    return true;
   } catch (const Error& error) {
-    throw FileError(path.string() + " is no record of a run's topology: " + error.what());
+    throw FileError(path_.string() + " is no record of a run's topology: " + error.what());
   }
-  return history;
+}
+
+TopologyHistory read_topology_file(const std::filesystem::path& path) {
+  TopologyReader reader(path);
+  static_cast<void>(reader.read_on());
+  return reader.history();
 }
 
 }  // namespace dnm

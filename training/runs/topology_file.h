@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "training/layers/named_mask.h"
@@ -59,6 +60,27 @@ class TopologyFile {
 
   std::filesystem::path path_;
   std::uint64_t size_ = 0;  ///< of what is whole
+};
+
+/// Reads a topology file, and what a run adds to it meanwhile.
+class TopologyReader {
+ public:
+  explicit TopologyReader(std::filesystem::path path) : path_(std::move(path)) {}
+
+  /// Reads what was added since the last call, and all of it when the file was written anew. Returns whether there was
+  /// anything. O(bytes added). Throws FileError when the file cannot be read, is none, or holds what no run can have
+  /// written; the history is then as before.
+  bool read_on();
+  [[nodiscard]] const TopologyHistory& history() const { return history_; }
+  /// How often the history was read from its beginning: when this changes, what was derived from it no longer holds.
+  [[nodiscard]] std::uint64_t times_anew() const { return times_anew_; }
+
+ private:
+  std::filesystem::path path_;
+  TopologyHistory history_;
+  std::uint64_t size_ = 0;  ///< of the file, as far as it has been read
+  std::string tail_;        ///< the last bytes of that
+  std::uint64_t times_anew_ = 0;
 };
 
 /// Reads a topology file. Throws FileError when it cannot be read, is none, or holds what no run can have written.

@@ -6,6 +6,8 @@
 #include <filesystem>
 #include <string>
 
+#include "core/support/version.h"
+
 namespace dnm {
 
 /// What every figure carries, so that it can be made again.
@@ -15,6 +17,14 @@ struct FigureMetadata {
   QString session_json;
   QString program;  ///< "DNM Studio 0.1.0"
 };
+
+/// What makes the figures of a request again, and the program.
+template <class Request>
+void add_origin(FigureMetadata& metadata, const Request& request) {
+  metadata.command_line = QString::fromStdString(request.command_line);
+  metadata.session_json = QString::fromStdString(request.session_json);
+  metadata.program = QStringLiteral("DNM Studio ") + QLatin1String(program_version());
+}
 
 /// PNG text keywords, also used as XML names in SVG and PDF.
 inline constexpr char session_key[] = "dnm-session";

@@ -6,6 +6,7 @@
 #include <cstdio>
 
 #include "core/support/number_locale.h"
+#include "viz/figure/animation.h"
 #include "viz/figure/figure_metadata.h"
 #include "viz/figure/figure_writer.h"
 
@@ -37,6 +38,9 @@ class Figures final : public FigureModule {
   }
   std::vector<std::string> write(const std::filesystem::path& path, const ChartFigureRequest& request) override {
     return write_figure(path, request);
+  }
+  std::vector<std::string> write(const std::filesystem::path& path, const AnimationRequest& request) override {
+    return write_animation(path, request);
   }
   std::string session_of(const std::filesystem::path& path) override { return session_in_figure(path); }
 };

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -33,6 +35,15 @@ struct FigureRequest {
   std::string command_line{};  ///< carried in the file: what makes it again
 };
 
+/// A network at one moment after the other: figures of which each has one panel, all drawn in the size of the first.
+struct AnimationRequest {
+  FigureRequest figure{};  ///< all but its panels
+  std::size_t frames = 0;
+  std::function<FigurePanel(std::size_t frame)> panel{};  ///< of each frame, asked for in order
+  double frame_seconds = 0.2;                             ///< the last frame stays two seconds
+  std::string title{};                                    ///< of the file
+};
+
 /// Charts of training runs, on white in the print palette: the curves above, the comparison below.
 struct ChartFigureRequest {
   std::vector<Chart> curves{};             ///< beside each other
@@ -52,6 +63,8 @@ class FigureModule {
   virtual std::vector<std::string> write(const std::filesystem::path& path, const FigureRequest& request) = 0;
   /// The same for charts.
   virtual std::vector<std::string> write(const std::filesystem::path& path, const ChartFigureRequest& request) = 0;
+  /// Writes .gif or .webp, whole or not at all. Throws as the others, and what `panel` throws.
+  virtual std::vector<std::string> write(const std::filesystem::path& path, const AnimationRequest& request) = 0;
   /// The session carried by a figure this program wrote; throws FileError when there is none.
   [[nodiscard]] virtual std::string session_of(const std::filesystem::path& path) = 0;
 };

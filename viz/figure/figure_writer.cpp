@@ -16,7 +16,6 @@
 #include "core/support/error.h"
 #include "core/support/letter_case.h"
 #include "core/support/memory.h"
-#include "core/support/version.h"
 #include "viz/figure/chart_figure.h"
 #include "viz/figure/figure_layout.h"
 #include "viz/figure/figure_metadata.h"
@@ -148,13 +147,6 @@ const FigureFormat& format_of(const std::filesystem::path& path) {
   }
   throw InvalidInput("cannot write a figure as \"" + path.filename().string() +
                      "\"; end the name with .svg, .pdf or .png");
-}
-
-template <class Request>
-void add_origin(FigureMetadata& metadata, const Request& request) {
-  metadata.command_line = QString::fromStdString(request.command_line);
-  metadata.session_json = QString::fromStdString(request.session_json);
-  metadata.program = QStringLiteral("DNM Studio ") + QLatin1String(program_version());
 }
 
 FigureMetadata metadata_of(const FigureRequest& request) {

@@ -74,6 +74,9 @@ CommunityOrder order_by_community(const SceneInput& input) {
 
   CommunityOrder order{input, {}};
   order.input.network = std::make_shared<const Network>(renumbered(network, node_at, place_of));
+  if (input.before && input.before->layer_sizes() == network.layer_sizes()) {
+    order.input.before = std::make_shared<const Network>(renumbered(*input.before, node_at, place_of));
+  }
   for (SceneMeasurement& measured : order.input.measures) {
     if (!measured.value) continue;
     auto renumbered_measurement = std::make_shared<Measurement>(*measured.value);

@@ -2,11 +2,14 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <optional>
 #include <tuple>
 
 #include "core/embedding/hyperbolic_disk.h"
 #include "core/network/mask_rows.h"
 #include "core/support/digits.h"
+#include "viz/scenes/dendrites.h"
+#include "viz/scenes/link_change.h"
 #include "viz/scenes/node_colors.h"
 #include "viz/scenes/palette.h"
 #include "viz/scenes/scenes.h"
@@ -81,9 +84,10 @@ void add_rim(Scene& scene, const SceneOptions& options) {
 struct ShownLink {
   NodeIndex from, to;
   std::size_t layer;
+  std::uint32_t dendrite;  ///< its rank, where links are coloured by it
 };
 
-std::vector<ShownLink> shown_links(const Network& network, const Thinning& thinning) {
+std::vector<ShownLink> shown_links(const Network& network, const Thinning& thinning, bool by_dendrite) {
   std::vector<std::vector<ShownLink>> by_layer(network.masks().size());
   std::uint64_t link = 0, next = 0;
   for (std::size_t layer = 0; layer < network.masks().size(); ++layer) {
@@ -91,12 +95,16 @@ std::vector<ShownLink> shown_links(const Network& network, const Thinning& thinn
     const NodeIndex inputs = network.first_node(layer);
     const NodeIndex outputs = network.is_layered() ? network.first_node(layer + 1) : inputs;
     for (NodeIndex row = 0; row < mask.n_out; ++row) {
-      for (const NodeIndex column : mask.row(row)) {
+      const auto columns = mask.row(row);
+      const std::vector<std::uint32_t> ranks =
+          by_dendrite ? dendrite_ranks(columns, mask.n_in) : std::vector<std::uint32_t>{};
+      for (std::size_t place = 0; place < columns.size(); ++place) {
+        const NodeIndex column = columns[place];
         // The symmetric mask of a general graph holds every link twice.
         if (!network.is_layered() && column > row) break;
         if (next == thinning.shown()) break;
         if (thinning.item(next) == link++) {
-          by_layer[layer].push_back({inputs + column, outputs + row, layer});
+          by_layer[layer].push_back({inputs + column, outputs + row, layer, by_dendrite ? ranks[place] : 0});
           ++next;
         }
       }
@@ -114,27 +122,42 @@ std::vector<ShownLink> shown_links(const Network& network, const Thinning& thinn
   return links;
 }
 
-void add_links(Scene& scene, const SceneInput& input, const NodeColors& colors, const SceneOptions& options,
-               const Thinning& thinning, double disk_radius, const TaskControl& control) {
-  const Embedding& embedding = *input.embedding;
+/// The links of a network, or those of one fate, at the places of the embedding. `all_shown`: how many of any fate.
+void add_links(Scene& scene, const Network& network, std::optional<LinkFate> fate, const Embedding& embedding,
+               const NodeColors& colors, const SceneOptions& options, const Thinning& thinning, std::uint64_t all_shown,
+               double disk_radius, const TaskControl& control) {
   const DiskProjection projection = projection_of(embedding, options);
   const double tolerance = std::clamp(0.15 / disk_radius, 2e-4, 5e-3);
-  const auto shown = static_cast<double>(thinning.shown());
+  const auto shown = static_cast<double>(all_shown);
   Lines lines;
   lines.width = shown < 2000.0 ? 0.5 : 0.35;
   const double alpha = std::clamp(2.2 * std::sqrt(disk_radius * lines.width / std::max(shown, 1.0)), 0.08, 0.75);
+  if (fate) lines.width = fate_width(*fate, lines.width);
+  const bool by_dendrite = !fate && options.link_coloring == LinkColoring::dendrite && network.is_layered();
+  const PageTransform page = page_transform(scene, options.width_points, options.height_points);
+  const auto color_of = [&](const ShownLink& link) {
+    if (fate) return fate_color(*fate, options.dark);
+    if (!is_embedded(embedding, link.from)) return palette(options.dark).aside;
+    if (by_dendrite) return category_color(link.dendrite + 1, options.dark);
+    return colors.of_link(link.from, link.to, category_color(link.layer + 1, options.dark));
+  };
 
   std::vector<DiskPoint> curve;
-  for (const ShownLink& link : shown_links(*input.network, thinning)) {
+  std::vector<Point> corners;
+  for (const ShownLink& link : shown_links(network, thinning, by_dendrite)) {
     if (lines.starts.size() % 1024 == 0) control.check();
     curve.clear();
     append_geodesic(curve, polar(embedding, link.from), polar(embedding, link.to), projection, tolerance);
+    corners.clear();
+    for (const DiskPoint& point : curve) corners.push_back({point.x, point.y});
+    const Color color = with_alpha(color_of(link), alpha);
+    if (fate == LinkFate::removed) {
+      append_removed(lines, corners, color, page);
+      continue;
+    }
     lines.starts.push_back(static_cast<std::uint32_t>(lines.points.size()));
-    for (const DiskPoint& point : curve) lines.points.push_back({point.x, point.y});
-    const Color color = is_embedded(embedding, link.from)
-                            ? colors.of_link(link.from, link.to, category_color(link.layer + 1, options.dark))
-                            : palette(options.dark).aside;
-    lines.colors.push_back(with_alpha(color, alpha));
+    lines.points.insert(lines.points.end(), corners.begin(), corners.end());
+    lines.colors.push_back(color);
   }
   if (!lines.starts.empty()) scene.items.emplace_back(std::move(lines));
 }
@@ -240,7 +263,9 @@ Scene build_disk_scene(const SceneInput& input, const SceneOptions& options, con
   Scene scene = empty_scene(options);
   scene.bounds = {-1.0, -1.0, 2.0, 2.0};
   const NodeColors colors(input, options);
-  const Legend legend = options.legend ? legend_of(network, *input.embedding, colors, options) : Legend{};
+  const std::optional<LinkChange> change = shown_change(input, options);
+  Legend legend = options.legend ? legend_of(network, *input.embedding, colors, options) : Legend{};
+  if (change && options.legend) add_change(legend, *change, LinkMarks::lines, options.dark);
   const bool has_arcs = colors.show_groups() && !colors.is_missing();
   scene.link_count = network.link_count();
   const auto set_margins = [&](double around) {
@@ -255,11 +280,21 @@ Scene build_disk_scene(const SceneInput& input, const SceneOptions& options, con
   set_margins(around);
   const Thinning links(network.link_count(), options.link_limit);
   const Thinning nodes(network.node_count(), options.link_limit);
-  scene.note = thinning_note(links, "links");
+  const auto by_fate = change ? std::optional(thinned(*change, options.link_limit)) : std::nullopt;
+  scene.note = by_fate ? thinning_note(*by_fate) : thinning_note(links, "links");
   if (!nodes.is_complete()) scene.note += (scene.note.empty() ? "" : ", ") + thinning_note(nodes, "neurons");
   const double disk_radius = disk_points(scene, options);
   add_rim(scene, options);
-  add_links(scene, input, colors, options, links, disk_radius, control);
+  if (change) {
+    std::uint64_t all_shown = 0;
+    for (const Thinning& thinning : *by_fate) all_shown += thinning.shown();
+    for (const LinkFate fate : link_fates) {
+      add_links(scene, change->of(fate), fate, *input.embedding, colors, options,
+                (*by_fate)[static_cast<std::size_t>(fate)], all_shown, disk_radius, control);
+    }
+  } else {
+    add_links(scene, network, {}, *input.embedding, colors, options, links, links.shown(), disk_radius, control);
+  }
   control.check();
   add_nodes(scene, input, colors, options, nodes, disk_radius);
   if (has_arcs) add_group_arcs(scene, input, colors, disk_radius);

@@ -1,9 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <functional>
+#include <numeric>
+#include <optional>
+#include <vector>
 
 #include "core/support/digits.h"
+#include "viz/scenes/axes.h"
 #include "viz/scenes/dendrites.h"
+#include "viz/scenes/link_change.h"
 #include "viz/scenes/node_colors.h"
 #include "viz/scenes/palette.h"
 #include "viz/scenes/scenes.h"
@@ -44,22 +51,35 @@ double link_alpha(double links, double width, double length) {
   return std::clamp(1.0 - std::pow(1.0 - wanted_cover, 1.0 / cover), faintest, 0.9);
 }
 
-void add_links(Scene& scene, const Network& network, const NodeColors& colors, const SceneOptions& options,
-               const Thinning& thinning, const TaskControl& control) {
+/// How many links of each layer are drawn.
+std::vector<double> drawn_by_layer(const Network& network, const Thinning& thinning) {
+  const double part =
+      static_cast<double>(thinning.shown()) / static_cast<double>(std::max<std::uint64_t>(thinning.total(), 1));
+  std::vector<double> drawn;
+  for (const Mask& mask : network.masks()) drawn.push_back(part * static_cast<double>(mask.link_count()));
+  return drawn;
+}
+
+/// The links of a network, or those of one fate. `crossing`: how many links of any fate are drawn in each layer: all
+/// fates are as faint, so that their inks are to each other about as their numbers.
+void add_links(Scene& scene, const Network& network, std::optional<LinkFate> fate, const NodeColors& colors,
+               const SceneOptions& options, const Thinning& thinning, const std::vector<double>& crossing,
+               const TaskControl& control) {
   const double length = points_along(options, scene.margins);
-  const double links_per_layer =
-      static_cast<double>(thinning.shown()) / static_cast<double>(std::max<std::size_t>(network.masks().size(), 1));
+  const PageTransform page = page_transform(scene, options.width_points, options.height_points);
+  const double links_per_layer = std::accumulate(crossing.begin(), crossing.end(), 0.0) /
+                                 static_cast<double>(std::max<std::size_t>(network.masks().size(), 1));
   Lines lines;
   lines.width = links_per_layer < length ? 0.6 : 0.35;
+  const double usual_width = lines.width;
+  if (fate) lines.width = fate_width(*fate, usual_width);
   lines.points.reserve(2 * thinning.shown());
   lines.starts.reserve(thinning.shown());
   lines.colors.reserve(thinning.shown());
   std::uint64_t layer_begin = 0, shown = 0;
   for (std::size_t layer = 0; layer < network.masks().size(); ++layer) {
     const Mask& mask = network.masks()[layer];
-    const double drawn = static_cast<double>(mask.link_count()) * static_cast<double>(thinning.shown()) /
-                         static_cast<double>(std::max<std::uint64_t>(thinning.total(), 1));
-    const double alpha = link_alpha(drawn, lines.width, length);
+    const double alpha = link_alpha(crossing[layer], usual_width, length);
     std::vector<std::uint32_t> ranks;
     std::int64_t ranked_output = -1;
     NodeIndex output = 0;
@@ -78,10 +98,14 @@ void add_links(Scene& scene, const Network& network, const NodeColors& colors, c
         }
         color = category_color(ranks[place - mask.row_begin[output]] + 1, options.dark);
       }
-      lines.starts.push_back(static_cast<std::uint32_t>(lines.points.size()));
-      lines.points.push_back(neuron_place(network, options, layer, mask.columns[place]));
-      lines.points.push_back(neuron_place(network, options, layer + 1, output));
-      lines.colors.push_back(with_alpha(color, alpha));
+      if (fate) color = fate_color(*fate, options.dark);
+      const std::array ends{neuron_place(network, options, layer, mask.columns[place]),
+                            neuron_place(network, options, layer + 1, output)};
+      if (fate == LinkFate::removed) {
+        append_removed(lines, ends, with_alpha(color, alpha), page);
+      } else {
+        append_line(lines, ends[0], ends[1], with_alpha(color, alpha));
+      }
     }
     layer_begin += mask.link_count();
   }
@@ -152,6 +176,12 @@ void add_names(Scene& scene, const Network& network, const SceneOptions& options
   }
 }
 
+Legend layers_legend(const NodeColors& colors, const std::optional<LinkChange>& change, const SceneOptions& options) {
+  Legend legend = colors.legend();
+  if (change) add_change(legend, *change, LinkMarks::lines, options.dark);
+  return legend;
+}
+
 }  // namespace
 
 Scene build_layers_scene(const SceneInput& input, const SceneOptions& options, const TaskControl& control) {
@@ -165,21 +195,38 @@ Scene build_layers_scene(const SceneInput& input, const SceneOptions& options, c
   scene.keep_aspect = false;
   scene.link_count = network.link_count();
   const NodeColors colors(input, options);
-  scene.margins = margins_for(options, colors.legend());
-  const Thinning thinning(network.link_count(), options.link_limit);
-  scene.note = thinning_note(thinning, "links");
-  add_links(scene, network, colors, options, thinning, control);
+  const std::optional<LinkChange> change = shown_change(input, options);
+  const Legend legend = layers_legend(colors, change, options);
+  scene.margins = margins_for(options, legend);
+  if (change) {
+    const auto thinnings = thinned(*change, options.link_limit);
+    scene.note = thinning_note(thinnings);
+    std::vector<double> crossing(network.masks().size(), 0.0);
+    for (const LinkFate fate : link_fates) {
+      const std::vector<double> drawn = drawn_by_layer(change->of(fate), thinnings[static_cast<std::size_t>(fate)]);
+      std::ranges::transform(crossing, drawn, crossing.begin(), std::plus<>());
+    }
+    for (const LinkFate fate : link_fates) {
+      add_links(scene, change->of(fate), fate, colors, options, thinnings[static_cast<std::size_t>(fate)], crossing,
+                control);
+    }
+  } else {
+    const Thinning thinning(network.link_count(), options.link_limit);
+    scene.note = thinning_note(thinning, "links");
+    add_links(scene, network, {}, colors, options, thinning, drawn_by_layer(network, thinning), control);
+  }
   control.check();
   add_neurons(scene, network, colors, options);
   add_names(scene, network, options);
-  if (options.legend) add_legend(scene, colors.legend(), options, 5.0);
+  if (options.legend) add_legend(scene, legend, options, 5.0);
   return scene;
 }
 
 std::string describe_layers(const SceneInput& input, const SceneOptions& options, Point point, double radius) {
   if (!input.network || !input.network->is_layered()) return {};
   const Network& network = *input.network;
-  const Margins margins = margins_for(options, NodeColors(input, options).legend());
+  const Margins margins =
+      margins_for(options, layers_legend(NodeColors(input, options), shown_change(input, options), options));
   // Distances in points, since the two axes have their own scales.
   const double width = std::max(options.width_points - margins.left - margins.right, 10.0);
   const double height = std::max(options.height_points - margins.top - margins.bottom, 10.0);

@@ -76,7 +76,7 @@ void add_line(Writer& writer, const Line& line, double size, Color ink, double y
   for (const Legend::Entry& entry : line) total += entry_width(entry, size);
   double x = -0.5 * (total - size);
   for (const Legend::Entry& entry : line) {
-    if (entry.has_mark) writer.put("●", entry.color, {x, y});
+    if (entry.has_mark) writer.put(std::string(entry.mark), entry.color, {x, y});
     writer.put(entry.words, ink, {x + (entry.has_mark ? size : 0.0), y});
     x += entry_width(entry, size);
   }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -15,6 +16,7 @@ struct Legend {
     std::string words;
     Color color;
     bool has_mark = true;
+    std::string_view mark{"●"};
   };
   std::string title{};                                  ///< before the entries or the bar; may be empty
   std::vector<Entry> entries{};                         ///< wrapped into lines that fit

@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <utility>
+#include <vector>
 
-#include "core/support/digits.h"
-#include "viz/scenes/community_order.h"
 #include "viz/scenes/dendrites.h"
 #include "viz/scenes/device_pixels.h"
-#include "viz/scenes/link_blocks.h"
+#include "viz/scenes/link_change.h"
+#include "viz/scenes/matrix_axes.h"
 #include "viz/scenes/matrix_layout.h"
-#include "viz/scenes/node_colors.h"
 #include "viz/scenes/palette.h"
 #include "viz/scenes/scenes.h"
-#include "viz/scenes/thinning.h"
 
 // One matrix per layer, rows = output neurons (row 0 on top), columns = input neurons; one data unit is one cell, so
 // all layers have the same scale.
@@ -21,36 +20,16 @@ namespace dnm {
 namespace {
 
 constexpr std::uint64_t single_links_limit = 60000;
-constexpr double inset_from = 6.0, grid_from = 7.5;  // points per cell
-constexpr double largest_image = 4096.0;             // pixels along one side
-
-/// What the add_* functions need.
-struct Drawn {
-  const CommunityOrder& order;
-  const Network& original;
-  const NodeColors& colors;
-  [[nodiscard]] const Network& network() const { return *order.input.network; }
-  [[nodiscard]] NodeIndex column_node(std::size_t mask, NodeIndex column) const {
-    return network().first_node(mask) + column;
-  }
-  [[nodiscard]] NodeIndex row_node(std::size_t mask, NodeIndex row) const {
-    return network().first_node(network().is_layered() ? mask + 1 : mask) + row;
-  }
-};
+constexpr double inset_from = 6.0;        // points per cell
+constexpr double marked_from = 5.0;       // the same: removed links are hollow, kept ones small
+constexpr double largest_image = 4096.0;  // pixels along one side
 
 CommunityOrder matrix_order(const SceneInput& input, const SceneOptions& options) {
   return options.order == NodeOrder::community ? order_by_community(input) : CommunityOrder{input, {}};
 }
 
-/// What is visible, and how large a point and a pixel are in cells.
-struct View {
-  Rectangle visible;
-  double point;
-  double pixel;
-};
-
-View view_of(const Scene& scene, const SceneOptions& options) {
-  View view;
+MatrixView view_of(const Scene& scene, const SceneOptions& options) {
+  MatrixView view;
   if (options.viewport.width > 0.0 && options.viewport.height > 0.0) {
     view.visible = options.viewport;
   } else {
@@ -92,27 +71,36 @@ std::uint64_t links_in(const Mask& mask, const CellRange& range, std::uint64_t l
   return count;
 }
 
-Rectangle area_of(const CellRange& range, const Rectangle& area) {
-  return {area.x + range.column_begin, area.y + area.height - range.row_end,
-          static_cast<double>(range.column_end - range.column_begin),
-          static_cast<double>(range.row_end - range.row_begin)};
+/// Links that are drawn in one way: all of a network, or those of one fate.
+struct LinkSet {
+  const Network& network;
+  std::optional<LinkFate> fate{};
+};
+
+std::vector<LinkSet> link_sets(const Network& network, const std::optional<LinkChange>& change) {
+  if (!change) return {{network}};
+  std::vector<LinkSet> sets;
+  for (const LinkFate fate : link_fates) sets.push_back({change->of(fate), fate});
+  return sets;
 }
 
 /// The colours of the links of one matrix. Amounts and angles of neurons are in the strips; links keep the colour of
 /// their layer, since grey cells would only look faint.
 class LinkColors {
  public:
-  LinkColors(const Drawn& drawn, std::size_t mask, const SceneOptions& options)
+  LinkColors(const DrawnMatrices& drawn, std::size_t mask, std::optional<LinkFate> fate, const SceneOptions& options)
       : drawn_(drawn),
         mask_(mask),
+        has_fate_(fate.has_value()),
         by_dendrite_(options.link_coloring == LinkColoring::dendrite && drawn.network().is_layered()),
         dark_(options.dark),
-        layer_color_(category_color(drawn.network().is_layered() ? mask + 1 : 1, options.dark)) {}
+        layer_color_(fate ? fate_color(*fate, options.dark)
+                          : category_color(drawn.network().is_layered() ? mask + 1 : 1, options.dark)) {}
 
   /// Of the link from the neuron at place `column` to that at place `row`; cheapest row by row.
   [[nodiscard]] Color of(NodeIndex row, NodeIndex column) {
     if (by_dendrite_) return of_dendrite(row, column);
-    if (!drawn_.colors.show_groups()) return layer_color_;
+    if (has_fate_ || !drawn_.colors.show_groups()) return layer_color_;
     return drawn_.colors.of_link(drawn_.column_node(mask_, column), drawn_.row_node(mask_, row), layer_color_);
   }
 
@@ -131,8 +119,9 @@ class LinkColors {
     return category_color(ranks_[static_cast<std::size_t>(place)] + 1, dark_);
   }
 
-  const Drawn& drawn_;
+  const DrawnMatrices& drawn_;
   std::size_t mask_;
+  bool has_fate_;
   bool by_dendrite_;
   bool dark_;
   Color layer_color_;
@@ -146,12 +135,15 @@ struct DrawnLinks {
   const CellRange& range;
   const Rectangle& area;
   NodeIndex side;  ///< of a block
+  std::optional<LinkFate> fate{};
+  LinkColors colors;
 
   template <class Visit>
-  void for_each(LinkColors& colors, const SceneOptions& options, const TaskControl& control, const Visit& visit) const {
+  void for_each(const SceneOptions& options, const TaskControl& control, const Visit& visit) const {
+    LinkColors color = colors;
     for_each_block(
         mask, range, side, palette(options.dark).aside, control,
-        [&](NodeIndex row, const auto& link) { return colors.of(row, *link); }, visit);
+        [&](NodeIndex row, const auto& link) { return color.of(row, *link); }, visit);
   }
   [[nodiscard]] Rectangle place(const LinkBlock& block) const {
     return {area.x + block.column, area.y + area.height - block.row - block.rows, static_cast<double>(block.columns),
@@ -159,24 +151,45 @@ struct DrawnLinks {
   }
 };
 
+void add_cell(Cells& cells, const Rectangle& cell, Color color) {
+  cells.cells.push_back(cell);
+  cells.colors.push_back(color);
+}
+
+/// The four sides of a cell, `thick` each.
+void add_hollow_cell(Cells& cells, const Rectangle& cell, double thick, Color color) {
+  const double inner = cell.height - 2.0 * thick;
+  add_cell(cells, {cell.x, cell.y, cell.width, thick}, color);
+  add_cell(cells, {cell.x, cell.y + cell.height - thick, cell.width, thick}, color);
+  add_cell(cells, {cell.x, cell.y + thick, thick, inner}, color);
+  add_cell(cells, {cell.x + cell.width - thick, cell.y + thick, thick, inner}, color);
+}
+
 /// The links as shapes of their own.
-void add_cells(Scene& scene, const DrawnLinks& links, LinkColors colors, const View& view, const SceneOptions& options,
+void add_cells(Scene& scene, const DrawnLinks& links, const MatrixView& view, const SceneOptions& options,
                const TaskControl& control) {
+  constexpr double hollow_side = 0.16, small_inset = 0.24;  // of a cell
+  const bool marked = links.fate && view.point * marked_from < 1.0;
   // Large cells keep a hair of distance, so that neighbours can be counted.
-  const double inset = view.point * inset_from < 1.0 ? 0.06 : 0.0;
+  const double apart = view.point * inset_from < 1.0 ? 0.06 : 0.0;
+  const double inset = marked && *links.fate == LinkFate::kept ? small_inset : apart;
   Cells cells;
-  links.for_each(colors, options, control, [&](const LinkBlock& block) {
+  links.for_each(options, control, [&](const LinkBlock& block) {
     const Rectangle place = links.place(block);
-    cells.cells.push_back({place.x + inset, place.y + inset, place.width - 2.0 * inset, place.height - 2.0 * inset});
-    cells.colors.push_back(block.color);
+    const Rectangle cell{place.x + inset, place.y + inset, place.width - 2.0 * inset, place.height - 2.0 * inset};
+    if (marked && *links.fate == LinkFate::removed) {
+      add_hollow_cell(cells, cell, hollow_side, block.color);
+    } else {
+      add_cell(cells, cell, block.color);
+    }
   });
   if (!cells.cells.empty()) scene.items.emplace_back(std::move(cells));
 }
 
-/// The links as ink in the pixels of the device.
-void add_image(Scene& scene, const DrawnLinks& links, LinkColors colors, const View& view, const SceneOptions& options,
+/// The links of one matrix as ink in the pixels of the device.
+void add_image(Scene& scene, const std::vector<DrawnLinks>& sets, const MatrixView& view, const SceneOptions& options,
                const TaskControl& control) {
-  const Rectangle shown = area_of(links.range, links.area);
+  const Rectangle shown = area_of(sets.front().range, sets.front().area);
   const double pixel = view.pixel * std::ceil(std::max(shown.width, shown.height) / view.pixel / largest_image);
   const double left = view.visible.x, top = view.visible.y + view.visible.height;
   // Pixels that begin where those of the device do need not be smoothed to be shown.
@@ -192,217 +205,36 @@ void add_image(Scene& scene, const DrawnLinks& links, LinkColors colors, const V
                 image.rows * pixel};
   AreaRaster raster(image.columns, image.rows);
   const double image_top = top - first_row * pixel;
-  links.for_each(colors, options, control, [&](const LinkBlock& block) {
-    const Rectangle place = links.place(block);
-    const double x = (place.x - image.area.x) / pixel, y = (image_top - place.y - place.height) / pixel;
-    raster.add(x, y, x + place.width / pixel, y + place.height / pixel, block.color);
-  });
+  for (const DrawnLinks& links : sets) {
+    links.for_each(options, control, [&](const LinkBlock& block) {
+      const Rectangle place = links.place(block);
+      const double x = (place.x - image.area.x) / pixel, y = (image_top - place.y - place.height) / pixel;
+      raster.add(x, y, x + place.width / pixel, y + place.height / pixel, block.color);
+    });
+  }
   image.pixels = raster.pixels();
   scene.items.emplace_back(std::move(image));
 }
 
-/// Rectangles along an axis, one for each run of neurons of one colour.
-template <class ColorOf, class Place>
-void add_runs(Cells& cells, NodeIndex begin, NodeIndex end, const ColorOf& color_of, const Place& place) {
-  for (NodeIndex first = begin; first < end;) {
-    const Color color = color_of(first);
-    NodeIndex last = first + 1;
-    while (last < end && color_of(last) == color) ++last;
-    cells.cells.push_back(place(first, last));
-    cells.colors.push_back(color);
-    first = last;
-  }
+Legend matrix_legend(const NodeColors& colors, const std::optional<LinkChange>& change, const SceneOptions& options) {
+  Legend legend = colors.legend();
+  if (change) add_change(legend, *change, LinkMarks::cells, options.dark);
+  return legend;
 }
 
-/// The colours of the neurons along the left and lower side of a matrix, or of the view where those lie outside.
-void add_color_strips(Scene& scene, const Drawn& drawn, std::size_t index, const CellRange& range,
-                      const Rectangle& area, Point corner, double point) {
-  Cells cells;
-  const double width = color_strip_width * point;
-  add_runs(
-      cells, range.row_begin, range.row_end, [&](NodeIndex row) { return drawn.colors.of(drawn.row_node(index, row)); },
-      [&](NodeIndex first, NodeIndex last) {
-        return Rectangle{corner.x, area.y + area.height - last, width, static_cast<double>(last - first)};
-      });
-  add_runs(
-      cells, range.column_begin, range.column_end,
-      [&](NodeIndex column) { return drawn.colors.of(drawn.column_node(index, column)); },
-      [&](NodeIndex first, NodeIndex last) {
-        return Rectangle{area.x + first, corner.y, static_cast<double>(last - first), width};
-      });
-  scene.items.emplace_back(std::move(cells));
-}
-
-void add_line(Lines& lines, std::initializer_list<Point> points, Color color) {
-  lines.starts.push_back(static_cast<std::uint32_t>(lines.points.size()));
-  lines.points.insert(lines.points.end(), points);
-  lines.colors.push_back(color);
-}
-
-void add_grid(Scene& scene, const CellRange& range, const Rectangle& area, const View& view, bool dark) {
-  if (view.point * grid_from > 1.0) return;
-  Lines grid;
-  grid.width = 0.25;
-  const Rectangle shown = area_of(range, area);
-  const Color color = palette(dark).grid;
-  for (NodeIndex column = range.column_begin + 1; column < range.column_end; ++column) {
-    add_line(grid, {{area.x + column, shown.y}, {area.x + column, shown.y + shown.height}}, color);
-  }
-  for (NodeIndex row = range.row_begin + 1; row < range.row_end; ++row) {
-    const double y = area.y + area.height - row;
-    add_line(grid, {{shown.x, y}, {shown.x + shown.width, y}}, color);
-  }
-  if (!grid.starts.empty()) scene.items.emplace_back(std::move(grid));
-}
-
-/// The smallest of 1, 2, 5, 10, 20, … that is at least `distance`.
-std::uint64_t tick_step(double distance) {
-  for (std::uint64_t power = 1; power < 10000000000U; power *= 10) {
-    for (const std::uint64_t factor : {1U, 2U, 5U}) {
-      if (static_cast<double>(factor * power) >= distance) return factor * power;
-    }
-  }
-  return 10000000000U;
-}
-
-std::uint64_t first_tick(NodeIndex begin, std::uint64_t step) { return (begin + step - 1) / step * step; }
-
-Text make_text(const SceneOptions& options, Point position, std::string words, double size) {
-  return {position, std::move(words), size, palette(options.dark).ink};
-}
-
-std::string shape_of(const Mask& mask) { return with_commas(mask.n_out) + " × " + with_commas(mask.n_in); }
-
-/// For the widest of "W1", "W2", …, in points.
-double title_room(const Network& network, const SceneOptions& options) {
-  const auto digits = static_cast<double>(std::to_string(network.masks().size()).size());
-  return network.is_layered() ? (1.7 + 0.72 * digits) * options.text_size : 0.0;
-}
-
-/// Whether every matrix is wide enough for its shape to stand beside its title.
-bool has_shapes(const Network& network, const SceneOptions& options, const View& view) {
-  return std::all_of(network.masks().begin(), network.masks().end(), [&](const Mask& mask) {
-    const double room = mask.n_in / view.point + room_for(digits_of(mask.n_out), tick_size(options));
-    return title_room(network, options) + room_for(shape_of(mask).size() - 1, tick_size(options)) < room;
-  });
-}
-
-/// Frame, title and the numbers of neurons along two sides. When a side of the matrix lies outside the visible part,
-/// its numbers stand on a strip along the border of the view instead, so that the visible neurons are always named.
-void add_axes(Scene& scene, const Drawn& drawn, std::size_t index, const CellRange& range, const Rectangle& area,
-              const View& view, const SceneOptions& options) {
-  const Network& network = drawn.network();
-  const Mask& mask = network.masks()[index];
-  const Palette& colors = palette(options.dark);
-  const double size = tick_size(options), point = view.point;
-  const double right = area.x + area.width, top = area.y + area.height;
-  const Rectangle shown = area_of(range, area);
-
-  const bool left_outside = area.x < view.visible.x;
-  const bool below_outside = area.y < view.visible.y;
-  const double axis_x = left_outside ? view.visible.x : area.x;
-  const double axis_y = below_outside ? view.visible.y : area.y;
-  const double strip_width = (room_for(digits_of(mask.n_out), size) + 3.0) * point;
-  const double strip_height = (1.2 * size + 2.0) * point;
-  Cells strips;
-  const Color strip_color = with_alpha(colors.background, 0.85);
-  const double shown_top = std::min(top, view.visible.y + view.visible.height);
-  const double shown_right = std::min(right, view.visible.x + view.visible.width);
-  if (left_outside && axis_x < right) {
-    strips.cells.push_back(
-        {axis_x, std::max(area.y, view.visible.y), strip_width, shown_top - std::max(area.y, view.visible.y)});
-  }
-  if (below_outside && axis_y < top) {
-    strips.cells.push_back(
-        {std::max(area.x, view.visible.x), axis_y, shown_right - std::max(area.x, view.visible.x), strip_height});
-  }
-  strips.colors.assign(strips.cells.size(), strip_color);
-  if (!strips.cells.empty()) scene.items.emplace_back(std::move(strips));
-
-  const double aside = strip_room(options);
-  if (aside > 0.0) {
-    add_color_strips(scene, drawn, index, range, area,
-                     {left_outside ? axis_x + strip_width : area.x - aside * point,
-                      below_outside ? axis_y + strip_height : area.y - aside * point},
-                     point);
-  }
-
-  Lines frame;
-  frame.width = 0.5;
-  add_line(frame, {{area.x, area.y}, {right, area.y}, {right, top}, {area.x, top}, {area.x, area.y}}, colors.frame);
-  const double mark_begin = aside * point, mark_end = (aside + 2.0) * point;
-  const auto number = [&](NodeIndex place, NodeIndex first) {
-    return std::to_string(drawn.order.node(first + place) - first);
+/// "new link", "kept link", "link", "removed link", "no link".
+std::string link_words(const Network& network, const Network* before, std::size_t mask, NodeIndex row,
+                       NodeIndex column) {
+  const auto has = [&](const Network& of) {
+    const auto links = of.masks()[mask].row(row);
+    return std::binary_search(links.begin(), links.end(), column);
   };
-
-  const std::uint64_t row_step = tick_step(2.4 * size * point);
-  for (std::uint64_t row = first_tick(range.row_begin, row_step); row < range.row_end; row += row_step) {
-    const double y = top - static_cast<double>(row) - 0.5;
-    if (below_outside && y < axis_y + strip_height) continue;
-    if (!left_outside) add_line(frame, {{area.x - mark_end, y}, {area.x - mark_begin, y}}, colors.frame);
-    const auto place = static_cast<NodeIndex>(row);
-    Text label = make_text(options, {axis_x, y}, number(place, drawn.row_node(index, 0)), size);
-    label.horizontal = left_outside ? Anchor::left : Anchor::right;
-    label.offset = {left_outside ? 2.0 : -3.5 - aside, 0.0};
-    scene.items.emplace_back(std::move(label));
-  }
-  const std::uint64_t column_step = tick_step((room_for(digits_of(mask.n_in), size) + 1.2 * size) * point);
-  for (std::uint64_t column = first_tick(range.column_begin, column_step); column < range.column_end;
-       column += column_step) {
-    const double x = area.x + static_cast<double>(column) + 0.5;
-    if (left_outside && x < axis_x + strip_width) continue;
-    if (!below_outside) add_line(frame, {{x, area.y - mark_end}, {x, area.y - mark_begin}}, colors.frame);
-    const auto place = static_cast<NodeIndex>(column);
-    Text label = make_text(options, {x, axis_y}, number(place, drawn.column_node(index, 0)), size);
-    label.horizontal = Anchor::center;
-    label.vertical = below_outside ? VerticalAnchor::bottom : VerticalAnchor::top;
-    label.offset = {0.0, below_outside ? 1.0 : -3.0 - aside};
-    scene.items.emplace_back(std::move(label));
-  }
-  scene.items.emplace_back(std::move(frame));
-
-  if (has_axis_names(network, options)) {
-    const std::string order = drawn.order.node_at.empty() ? "" : " by community";
-    Text inputs = make_text(options, {shown.x + 0.5 * shown.width, area.y}, layer_name(network, index) + order, size);
-    inputs.horizontal = Anchor::center;
-    inputs.vertical = VerticalAnchor::top;
-    inputs.offset = {0.0, -3.0 - aside - 1.4 * size};
-    Text outputs =
-        make_text(options, {area.x, shown.y + 0.5 * shown.height}, layer_name(network, index + 1) + order, size);
-    outputs.upright = true;
-    outputs.horizontal = Anchor::right;
-    outputs.offset = {-6.0 - aside - room_for(digits_of(mask.n_out), size), 0.0};
-    outputs.vertical = VerticalAnchor::middle;
-    scene.items.emplace_back(std::move(inputs));
-    scene.items.emplace_back(std::move(outputs));
-  }
-
-  const double title_x = std::max(area.x, view.visible.x);
-  if (network.is_layered()) {
-    Text title = make_text(options, {title_x, top}, "W" + std::to_string(index + 1), options.text_size);
-    title.bold = true;
-    const double seen_top = view.visible.y + view.visible.height;
-    if (top > seen_top) {
-      // Inside, on a ground of its own.
-      const double x = title_x + (left_outside ? strip_width : 0.0);
-      const double width = title_room(network, options) * point, height = 1.5 * options.text_size * point;
-      if (right - x < width) return;
-      scene.items.emplace_back(Cells{{{x, seen_top - height, width, height}}, {strip_color}});
-      title.position = {x, seen_top};
-      title.vertical = VerticalAnchor::top;
-      title.offset = {2.0, -2.0};
-      scene.items.emplace_back(std::move(title));
-      return;
-    }
-    title.vertical = VerticalAnchor::bottom;
-    title.offset = {0.0, 1.5};
-    scene.items.emplace_back(std::move(title));
-  }
-  if (!has_shapes(network, options, view)) return;
-  Text shape = make_text(options, {title_x, top}, shape_of(mask), size);
-  shape.vertical = VerticalAnchor::bottom;
-  shape.offset = {title_room(network, options), 1.5};
-  scene.items.emplace_back(std::move(shape));
+  const bool linked = has(network);
+  if (before == nullptr) return linked ? "link" : "no link";
+  const bool was_linked = has(*before);
+  if (!linked && !was_linked) return "no link";
+  const LinkFate fate = !linked ? LinkFate::removed : was_linked ? LinkFate::kept : LinkFate::grown;
+  return std::string(fate_word(fate)) + " link";
 }
 
 }  // namespace
@@ -412,20 +244,24 @@ Scene build_matrix_scene(const SceneInput& input, const SceneOptions& options, c
   if (!input.network) return scene;
   const CommunityOrder order = matrix_order(input, options);
   const NodeColors colors(order.input, options);
-  const Drawn drawn{order, *input.network, colors};
+  const DrawnMatrices drawn{order, *input.network, colors};
   const Network& network = drawn.network();
-  const MatrixLayout layout = arrange_matrices(network, options, colors.legend());
+  const std::optional<LinkChange> change = shown_change(order.input, options);
+  const Legend legend = matrix_legend(colors, change, options);
+  const std::vector<LinkSet> sets = link_sets(network, change);
+  const MatrixLayout layout = arrange_matrices(network, options, legend);
   scene.bounds = layout.bounds;
   scene.link_count = network.link_count();
   scene.margins = layout.margins;
-  const View view = view_of(scene, options);
+  const MatrixView view = view_of(scene, options);
 
   std::vector<CellRange> ranges;
   std::uint64_t visible_links = 0;
   for (std::size_t index = 0; index < network.masks().size(); ++index) {
     ranges.push_back(visible_cells(network.masks()[index], layout.areas[index], view.visible));
-    if (!is_empty(ranges.back())) {
-      visible_links += links_in(network.masks()[index], ranges.back(), single_links_limit);
+    if (is_empty(ranges.back())) continue;
+    for (const LinkSet& set : sets) {
+      visible_links += links_in(set.network.masks()[index], ranges.back(), single_links_limit);
     }
   }
   const NodeIndex side = block_side(network, 1.0 / view.point);
@@ -434,13 +270,16 @@ Scene build_matrix_scene(const SceneInput& input, const SceneOptions& options, c
   for (std::size_t index = 0; index < network.masks().size(); ++index) {
     control.check();
     if (is_empty(ranges[index])) continue;
-    const DrawnLinks links{network.masks()[index], ranges[index], layout.areas[index], side};
-    const LinkColors link_colors(drawn, index, options);
+    std::vector<DrawnLinks> drawn_sets;
+    for (const LinkSet& set : sets) {
+      drawn_sets.push_back({set.network.masks()[index], ranges[index], layout.areas[index], side, set.fate,
+                            LinkColors(drawn, index, set.fate, options)});
+    }
     if (single_links) {
       add_grid(scene, ranges[index], layout.areas[index], view, options.dark);
-      add_cells(scene, links, link_colors, view, options, control);
+      for (const DrawnLinks& links : drawn_sets) add_cells(scene, links, view, options, control);
     } else {
-      add_image(scene, links, link_colors, view, options, control);
+      add_image(scene, drawn_sets, view, options, control);
     }
   }
   for (std::size_t index = 0; index < network.masks().size(); ++index) {
@@ -448,7 +287,7 @@ Scene build_matrix_scene(const SceneInput& input, const SceneOptions& options, c
       add_axes(scene, drawn, index, ranges[index], layout.areas[index], view, options);
     }
   }
-  if (options.legend) add_legend(scene, colors.legend(), options, layout.below);
+  if (options.legend) add_legend(scene, legend, options, layout.below);
   return scene;
 }
 
@@ -456,7 +295,9 @@ std::string describe_matrix(const SceneInput& input, const SceneOptions& options
   if (!input.network) return {};
   const Network& network = *input.network;
   const CommunityOrder order = matrix_order(input, options);
-  const MatrixLayout layout = arrange_matrices(network, options, NodeColors(order.input, options).legend());
+  const std::optional<LinkChange> change = shown_change(order.input, options);
+  const MatrixLayout layout =
+      arrange_matrices(network, options, matrix_legend(NodeColors(order.input, options), change, options));
   for (std::size_t index = 0; index < network.masks().size(); ++index) {
     const Mask& mask = network.masks()[index];
     const Rectangle& area = layout.areas[index];
@@ -472,7 +313,7 @@ std::string describe_matrix(const SceneInput& input, const SceneOptions& options
     std::string words = neuron_name(network, index, input_neuron);
     words += network.is_layered() ? " → " : " – ";
     words += neuron_name(network, network.is_layered() ? index + 1 : 0, output_neuron);
-    words += linked ? ": link" : ": no link";
+    words += ": " + link_words(network, change ? input.before.get() : nullptr, index, output_neuron, input_neuron);
     if (linked && network.is_layered()) {
       const auto ranks = dendrite_ranks(links, mask.n_in);
       const auto place = std::lower_bound(links.begin(), links.end(), input_neuron) - links.begin();

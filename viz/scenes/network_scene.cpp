@@ -19,7 +19,7 @@ namespace {
 // Ids of rows of picture_option_table().
 constexpr std::string_view matrix_options[] = {"order", "color", "links"};
 constexpr std::string_view layers_options[] = {"orientation", "color", "links"};
-constexpr std::string_view disk_options[] = {"disk", "color"};
+constexpr std::string_view disk_options[] = {"disk", "color", "links"};
 
 // Those of the window's columns stand first.
 constexpr NetworkScene scenes[] = {
@@ -68,6 +68,7 @@ constexpr auto network_scene_count = std::ranges::count_if(scenes, is_in_columns
 /// Adds what is needed to what was needed before.
 void add(PictureDemand& demand, const PictureNeeds& needs) {
   demand.embedding |= needs.embedding;
+  demand.before |= needs.before;
   if (!needs.measure.empty() && std::ranges::find(demand.measures, needs.measure) == demand.measures.end()) {
     demand.measures.push_back(needs.measure);
   }
@@ -114,6 +115,7 @@ SceneInput input_for(const NetworkScene& scene, const PictureOptions& options, c
   SceneInput needed{input.network, demand.embedding ? input.embedding : nullptr};
   for (const std::string_view id : demand.measures) measurement_of(needed, id) = measurement_of(input, id);
   if (!demand.measures.empty()) needed.measured_layer = input.measured_layer;
+  if (demand.before) needed.before = input.before;
   return needed;
 }
 

@@ -80,6 +80,7 @@ inline constexpr std::string_view all_pictures = "all";
 /// What a picture is made of under certain options: its own needs and those of the options that it follows.
 struct PictureDemand {
   bool embedding = false;
+  bool before = false;
   std::vector<std::string_view> measures{};  ///< ids
 };
 [[nodiscard]] PictureDemand demand_of(const NetworkScene& scene, const PictureOptions& options);

@@ -23,6 +23,8 @@ std::span<const Choice> color_choices() {
 constexpr std::array link_choices{
     Choice{"layer", "As the neurons", "Links have the colour of their layer, or of their community."},
     Choice{"dendrite", "By dendrite", "Runs of neighbouring inputs of one neuron have a colour each."},
+    Choice{"change", "By what changed",
+           "Links of a run that an update kept, removed and added; those of other networks as the neurons."},
 };
 constexpr std::array order_choices{
     Choice{"number", "By number", "Rows and columns of the matrix stand in the order of the neurons."},
@@ -48,6 +50,10 @@ constexpr std::array option_needs{
                 [](const PictureOptions& options) {
                   return options.order == NodeOrder::community ? PictureNeeds{.measure = community_measure}
                                                                : PictureNeeds{};
+                }},
+    OptionNeeds{"links",
+                [](const PictureOptions& options) {
+                  return PictureNeeds{.before = options.link_coloring == LinkColoring::change};
                 }},
 };
 

@@ -10,8 +10,9 @@
 
 namespace dnm {
 
-/// layer: by layer, or as the colouring of neurons asks; dendrite: by dendrite, where a picture can show them.
-enum class LinkColoring { layer, dendrite };
+/// layer: by layer, or as the colouring of neurons asks; dendrite: by dendrite; change: kept, removed and new since the
+/// network before it, and as layer where there is none.
+enum class LinkColoring { layer, dendrite, change };
 /// How rows and columns of the matrix are ordered.
 enum class NodeOrder { number, community };
 enum class Orientation { rows, columns };
@@ -19,7 +20,7 @@ enum class Orientation { rows, columns };
 /// What the user chooses about the look of the pictures: exactly the rows of picture_option_table().
 struct PictureOptions {
   std::string node_coloring{"layer"};  ///< id of a row of node_coloring_table()
-  LinkColoring link_coloring = LinkColoring::layer;
+  LinkColoring link_coloring = LinkColoring::change;
   NodeOrder order = NodeOrder::number;
   Orientation orientation = Orientation::rows;
   DiskProjection::Kind disk = DiskProjection::Kind::poincare;

@@ -32,7 +32,8 @@ struct SceneInput {
   /// nodes of the network: see spread_over_network().
   std::vector<SceneMeasurement> measures{};
   std::optional<std::size_t>
-      measured_layer{};  ///< the mask (from 0) that was measured alone; nothing: the whole network
+      measured_layer{};     ///< the mask (from 0) that was measured alone; nothing: the whole network
+  NetworkPointer before{};  ///< an earlier or other moment of it, to show what changed since; null: none
   bool operator==(const SceneInput&) const = default;  ///< the same objects, not equal ones
 };
 
@@ -41,6 +42,7 @@ struct PictureNeeds {
   bool layers = false;         ///< a layered network; for any other there is a message in place of the picture
   bool embedding = false;      ///< positions in the hyperbolic disk
   std::string_view measure{};  ///< id of a measure whose result is shown; empty: none
+  bool before = false;         ///< the network before it, where there is one
 };
 
 /// The result of a measure, by its id; an empty one while there is none. Throws InvalidInput for an unknown id.

@@ -108,6 +108,9 @@ void LiveBridge::take_now() {
   pending_ = false;
   snapshot_ = pipeline_.snapshot();
   scene_input_ = dnm::scene_input(snapshot_, scene_input_);
+  if (const WorkspaceState& state = document_.state();
+      is_newest() && scene_input_.network && scene_input_.network == given_network(state))
+    scene_input_.before = network_before(state);
   Q_EMIT updated();
 }
 

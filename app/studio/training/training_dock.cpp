@@ -74,6 +74,8 @@ TrainingDock::TrainingDock(Document& document, LiveBridge& live, TrainingControl
   connect(chart_, &TrainingChart::message, this, &TrainingDock::message);
   connect(chart_, &TrainingChart::notice, this, &TrainingDock::notice);
   column->addWidget(chart_, 1);
+  moments_ = new MomentPanel(document_, runs_, *list_, middle);
+  column->addWidget(moments_);
   columns_->insertWidget(1, middle);
   list_->setContentsMargins(4, 8, 8, 8);
   columns_->setStretchFactor(0, 0);

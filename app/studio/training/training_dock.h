@@ -12,6 +12,7 @@
 #include "app/studio/document/document.h"
 #include "app/studio/document/live_bridge.h"
 #include "app/studio/parameters/parameter_form.h"
+#include "app/studio/training/moment_panel.h"
 #include "app/studio/training/runs_list.h"
 #include "app/studio/training/training_chart.h"
 #include "app/studio/training/training_controller.h"
@@ -29,6 +30,7 @@ class TrainingDock : public Panel {
   TrainingDock(Document& document, LiveBridge& live, TrainingController& training, TrainingRuns& runs, QWidget* parent);
 
   [[nodiscard]] RunsList& list() { return *list_; }
+  [[nodiscard]] MomentPanel& moments() { return *moments_; }
   [[nodiscard]] QByteArray save_layout() const { return columns_->saveState(); }
   void restore_layout(const QByteArray& state);
   void reset_layout();
@@ -76,6 +78,7 @@ class TrainingDock : public Panel {
   QLabel* state_;
   QProgressBar* progress_;
   TrainingChart* chart_;
+  MomentPanel* moments_;
   RunsList* list_;
   Question question_{this};
 };

@@ -101,6 +101,13 @@ void TrainingRuns::replace_finished(std::vector<Experiment> experiments) {
   Q_EMIT changed();
 }
 
+std::vector<std::string> TrainingRuns::add(std::vector<Experiment> experiments) {
+  std::vector<std::string> identities = runner_.add(std::move(experiments));
+  Q_EMIT changed();
+  Q_EMIT results_changed();
+  return identities;
+}
+
 void TrainingRuns::set_jobs(unsigned jobs) {
   runner_.set_jobs(jobs);
   Q_EMIT changed();

@@ -5,6 +5,7 @@
 #include <QString>
 #include <QTimer>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "app/workspace/experiments/experiment_runner.h"
@@ -34,6 +35,7 @@ class TrainingRuns : public QObject {
   void rename(std::uint64_t id, const QString& name);
   void set_visible(std::uint64_t id, bool visible);
   void replace_finished(std::vector<Experiment> experiments);
+  std::vector<std::string> add(std::vector<Experiment> experiments);
   void set_jobs(unsigned jobs);
 
  Q_SIGNALS:

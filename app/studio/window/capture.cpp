@@ -29,7 +29,8 @@ void Capture::look() {
   if (!problems.isEmpty()) return end(problems.front());
   if (since_start_.elapsed() > patience_milliseconds)
     return end("the values did not become fresh within ten minutes; capture a smaller network");
-  const bool settled = !window_.files().is_busy() && window_.live().is_settled() && window_.views().is_current();
+  const bool settled = !window_.files().is_busy() && !window_.is_reading_run() && window_.live().is_settled() &&
+                       window_.views().is_current();
   settled_looks_ = settled ? settled_looks_ + 1 : 0;
   if (settled_looks_ < looks_until_painted) return;
   try {

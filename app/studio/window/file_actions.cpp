@@ -84,6 +84,8 @@ void FileActions::accept(const OpenedFile& opened, const QString& path) {
     runs_.replace_finished(opened.session->runs);
     document_.reset(*opened.session, opened.stamp ? QFileInfo(path).absoluteFilePath() : QString(), opened.stamp);
     if (!opened.session->damaged_runs.empty()) Q_EMIT message(to_qt(opened.session->damaged_runs));
+  } else if (!opened.runs.empty()) {
+    accept_runs(opened, path);
   } else {
     WorkspaceState next = document_.state();
     next.shown = opened.network;
@@ -94,6 +96,19 @@ void FileActions::accept(const OpenedFile& opened, const QString& path) {
   Q_EMIT used(path);
 }
 
+void FileActions::accept_runs(const OpenedFile& opened, const QString& path) {
+  const std::vector<std::string> identities = runs_.add(opened.runs);
+  if (!opened.run) return;
+  WorkspaceState next = document_.state();
+  ShownRun run = *opened.run;
+  for (std::size_t i = 0; i < opened.runs.size(); ++i) {
+    const auto is_its_run = [&](const ExperimentRun& one) { return one.seed == run.seed && one.folder == run.folder; };
+    if (std::ranges::any_of(opened.runs[i].runs, is_its_run)) run.experiment = identities[i];
+  }
+  next.shown = std::move(run);
+  document_.edit("opening of " + QFileInfo(path).fileName(), std::move(next));
+}
+
 QString FileActions::open_filter() {
   const QString networks = to_qt(network_file_patterns());
   return "All that can be opened (*.dnm.json *.json " + networks + " *.svg *.pdf *.png);;" + session_filter +
@@ -102,6 +117,12 @@ QString FileActions::open_filter() {
 
 void FileActions::open_with_dialog() {
   const QString path = QFileDialog::getOpenFileName(window_, "Open", QFileInfo(document_.path()).path(), open_filter());
+  if (!path.isEmpty()) open(path);
+}
+
+void FileActions::open_runs_with_dialog() {
+  const QString path =
+      QFileDialog::getExistingDirectory(window_, "Open Run Folder", QFileInfo(document_.path()).path());
   if (!path.isEmpty()) open(path);
 }
 

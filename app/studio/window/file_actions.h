@@ -32,6 +32,8 @@ class FileActions : public QObject {
   /// Opens the network file that is shown again, read so: one undo step.
   void read_as(ReadAs as);
   void open_with_dialog();
+  /// Opens the runs of a folder: they join the list, and the first that rewires its links is shown.
+  void open_runs_with_dialog();
   void new_session();
   /// Makes `next` the document's state in one undo step, after reading its network again if needed.
   void edit_with_its_network(const QString& what, WorkspaceState next);
@@ -71,6 +73,7 @@ class FileActions : public QObject {
  private:
   void read(const QString& path, const ReadOptions& reading = {});
   void accept(const OpenedFile& opened, const QString& path);
+  void accept_runs(const OpenedFile& opened, const QString& path);
   void save_then(const std::function<void()>& then);
   void save_as_then(const std::function<void()>& then);
   void on_changed_by_another(const FileStamp& now);

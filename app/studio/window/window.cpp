@@ -198,7 +198,7 @@ void Window::follow(const RunKey& key) {
   const Experiment* experiment = runs_.runner().experiment(key.experiment);
   const ExperimentRun* run = runs_.runner().run(key);
   if (experiment && run && is_followed(*experiment, *run, document_.state()))
-    document_.replace_shown(shown_run(*experiment, *run));
+    document_.replace_shown(followed_run(*experiment, *run, document_.state()));
 }
 
 void Window::ask_to_stop_training(const QStringList& groups) {

@@ -51,6 +51,8 @@ class Window : public QMainWindow {
   [[nodiscard]] FileActions& files() { return *files_; }
   [[nodiscard]] ViewArea& views() { return *views_; }
   [[nodiscard]] MessageBar& messages() { return *messages_; }
+  /// A moment of a run, or its time line, is being read.
+  [[nodiscard]] bool is_reading_run() const { return training_dock_->moments().is_busy(); }
   void reset_layout();
   /// Offers the work that other programs left behind. `asked`: the user wants to know, even if there is none.
   void offer_unsaved_work(bool asked = false);

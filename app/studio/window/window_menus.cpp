@@ -51,6 +51,7 @@ void Window::make_file_menu() {
   QMenu* menu = menuBar()->addMenu("&File");
   add_action(menu, "file-new", "&New Session", QKeySequence::New, files_, &FileActions::new_session);
   add_action(menu, "file-open", "&Open …", QKeySequence::Open, files_, &FileActions::open_with_dialog);
+  add_action(menu, "file-open-runs", "Open Run &Folder …", {}, files_, &FileActions::open_runs_with_dialog);
   recent_menu_ = menu->addMenu("Open &Recent");
   add_action(menu, "file-unsaved", "&Unsaved Work …", {}, this, [this] { offer_unsaved_work(true); });
   menu->addSeparator();

@@ -27,6 +27,12 @@ bool shows_start(const WorkspaceState& state, const Experiment& experiment) {
   return state.parameters == experiment.start.parameters && state.shown == experiment.start.shown;
 }
 
+/// The run as the state shows it; null if it shows something else.
+const ShownRun* shown_of(const WorkspaceState& state, const Experiment& experiment, const ExperimentRun& run) {
+  const auto* shown = std::get_if<ShownRun>(&state.shown);
+  return shown && shown->experiment == experiment.identity && shown->seed == run.seed ? shown : nullptr;
+}
+
 /// As it is, where the current folder is gone.
 std::string absolute_folder(const std::string& folder) {
   std::error_code error;
@@ -82,7 +88,8 @@ ShownRun shown_run(const Experiment& experiment, const ExperimentRun& run) {
           .file = network_file(experiment.start),
           .update = run.events.empty() ? 0 : run.events.back().update,
           .network = run.topology,
-          .reading = network_reading(experiment.start)};
+          .reading = network_reading(experiment.start),
+          .before = run.topology_before};
 }
 
 bool is_shown(const Experiment& experiment, const WorkspaceState& state) {
@@ -91,9 +98,18 @@ bool is_shown(const Experiment& experiment, const WorkspaceState& state) {
 }
 
 bool is_followed(const Experiment& experiment, const ExperimentRun& run, const WorkspaceState& state) {
-  const auto* shown = std::get_if<ShownRun>(&state.shown);
-  const bool is_this_run = shown && shown->experiment == experiment.identity && shown->seed == run.seed;
-  return is_this_run || (run.on_screen && run.topologies_reported <= 1 && shows_start(state, experiment));
+  const ShownRun* shown = shown_of(state, experiment, run);
+  return (shown && shown->follows) || (run.on_screen && run.topologies_reported <= 1 && shows_start(state, experiment));
+}
+
+ShownRun followed_run(const Experiment& experiment, const ExperimentRun& run, const WorkspaceState& state) {
+  ShownRun next = shown_run(experiment, run);
+  const ShownRun* shown = shown_of(state, experiment, run);
+  if (shown && shown->compared) {
+    next.compared = shown->compared;
+    next.before = shown->before;
+  }
+  return next;
 }
 
 const std::string& problem_of(const Experiment& experiment) {

@@ -24,6 +24,7 @@ struct ExperimentRun {
   RunHistory epochs{};                         ///< metrics by name, first to last
   std::vector<TopologyEventSummary> events{};  ///< every update of its topology, by update; its folder has their links
   NetworkPointer topology{};                   ///< the network after the last of them; null: as it began
+  NetworkPointer topology_before{};            ///< before the last of them; null: as it began, or not known
   std::size_t topologies_reported = 0;         ///< by how many networks `topology` was replaced
   std::vector<std::string> notices{};
   std::string network{};       ///< "784-1568-1568-1568, 61,465 links"; empty until it is drawn
@@ -80,9 +81,12 @@ enum class RunStage { waiting, preparing, running, paused, finished, stopped, fa
 [[nodiscard]] ShownRun shown_run(const Experiment& experiment, const ExperimentRun& run);
 /// Whether the state shows the network that the experiment started from, or that of one of its runs.
 [[nodiscard]] bool is_shown(const Experiment& experiment, const WorkspaceState& state);
-/// Whether the newest network of the run takes the place of what the state shows: the state shows this run or, at the
-/// first network that the run reports, still what the experiment started from.
+/// Whether the newest network of the run takes the place of what the state shows: the state follows this run or, at the
+/// first network that the run reports, still shows what the experiment started from.
 [[nodiscard]] bool is_followed(const Experiment& experiment, const ExperimentRun& run, const WorkspaceState& state);
+/// shown_run() in place of what the state shows: compared with the same update as before, if one was chosen.
+[[nodiscard]] ShownRun followed_run(const Experiment& experiment, const ExperimentRun& run,
+                                    const WorkspaceState& state);
 
 /// The problem of the first run that has one; empty if none has.
 [[nodiscard]] const std::string& problem_of(const Experiment& experiment);

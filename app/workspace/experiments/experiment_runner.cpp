@@ -49,6 +49,16 @@ NetworkOfSeed network_of(const WorkspaceState& start) {
   };
 }
 
+/// The network before an update that led to this one; null if the update is of other layers.
+NetworkPointer network_before(const Network& network, const TopologyEvent& event) {
+  if (event.layers.size() != network.masks().size()) return nullptr;
+  std::vector<Mask> masks;
+  for (std::size_t layer = 0; layer < event.layers.size(); ++layer) {
+    masks.push_back(mask_before(network.masks()[layer], event.layers[layer]));
+  }
+  return std::make_shared<const Network>(Network::layered(network.layer_sizes(), std::move(masks)));
+}
+
 /// The same network or, where that is gone, the one that a run folder has kept as the first of its run.
 NetworkOfSeed or_kept_network(NetworkOfSeed network, std::string folder) {
   return [network = std::move(network), folder = std::move(folder)](std::uint64_t seed,
@@ -251,6 +261,7 @@ void ExperimentRunner::queue_again(const Experiment& experiment, ExperimentRun& 
   // It starts again, or reports all updates that its folder has kept.
   run.events.clear();
   run.topology.reset();
+  run.topology_before.reset();
 }
 
 void ExperimentRunner::add_pending(const Experiment& experiment, const ExperimentRun& run, NetworkOfSeed network,
@@ -368,9 +379,10 @@ void ExperimentRunner::take(Experiment& experiment, ExperimentRun& run, QueuedRu
       return event.update >= first;
     });
   }
-  for (const TopologyEventPointer& event : std::exchange(progress.topology_events, {}))
-    run.events.push_back(without_links(*event));
+  const std::vector<TopologyEventPointer> events = std::exchange(progress.topology_events, {});
+  for (const TopologyEventPointer& event : events) run.events.push_back(without_links(*event));
   if (NetworkPointer rewired = std::exchange(progress.rewired, nullptr)) {
+    run.topology_before = events.empty() ? nullptr : network_before(*rewired, *events.back());
     run.topology = std::move(rewired);
     ++run.topologies_reported;
     news.rewired.push_back({experiment.id, run.seed});
@@ -463,6 +475,32 @@ void ExperimentRunner::replace_finished(std::vector<Experiment> experiments) {
     if (std::ranges::any_of(experiments_, same)) experiment.color = unused_color();
     experiments_.push_back(std::move(experiment));
   }
+}
+
+std::vector<std::string> ExperimentRunner::add(std::vector<Experiment> experiments) {
+  const auto folders_of = [](const Experiment& experiment) {
+    std::vector<std::string> folders;
+    for (const ExperimentRun& run : experiment.runs) folders.push_back(run.folder);
+    return folders;
+  };
+  std::vector<std::string> identities;
+  for (Experiment& made : experiments) {
+    const auto same = std::ranges::find_if(experiments_, [&, folders = folders_of(made)](const Experiment& other) {
+      return folders_of(other) == folders;
+    });
+    if (same != experiments_.end()) {
+      if (!dnm::is_busy(*same)) same->runs = std::move(made.runs);
+      identities.push_back(same->identity);
+      continue;
+    }
+    made.id = next_id_++;
+    made.identity = new_identity();
+    made.name = unused_name(made.name);
+    made.color = unused_color();
+    identities.push_back(made.identity);
+    experiments_.push_back(std::move(made));
+  }
+  return identities;
 }
 
 void ExperimentRunner::set_jobs(unsigned jobs) {

@@ -99,6 +99,9 @@ class ExperimentRunner {
   /// Replaces the experiments that are over by those of a session. Busy ones stay: in place of the session's own record
   /// of them, or else at the end and in a colour that no other has.
   void replace_finished(std::vector<Experiment> experiments);
+  /// Adds experiments that were trained elsewhere, each with a colour that no other has. One whose run folders are
+  /// those of an experiment in the list takes its place, unless that is busy. Returns their identities, in their order.
+  std::vector<std::string> add(std::vector<Experiment> experiments);
 
   /// How many runs train at once.
   [[nodiscard]] unsigned jobs() const { return jobs_; }

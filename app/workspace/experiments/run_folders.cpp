@@ -13,6 +13,7 @@
 #include <system_error>
 #include <utility>
 
+#include "app/workspace/experiments/run_moments.h"
 #include "core/support/error.h"
 #include "core/support/json.h"
 #include "training/runs/epochs_file.h"
@@ -150,15 +151,36 @@ std::vector<Experiment> read_experiments(const fs::path& folder) {
 }
 
 NetworkPointer network_of_run(const fs::path& folder, std::uint64_t update) {
-  if (folder.empty()) throw FileError("the run had no run folder, so that its links were not kept");
-  std::vector<NodeIndex> sizes;
-  std::vector<Mask> masks;
-  for (NamedMask& layer : read_topology_file(folder / topology_file_name).after(update)) {
-    if (sizes.empty()) sizes.push_back(layer.mask.n_in);
-    sizes.push_back(layer.mask.n_out);
-    masks.push_back(std::move(layer.mask));
+  RunMoments moments(folder);
+  static_cast<void>(moments.refresh());
+  return moments.network(update);
+}
+
+std::optional<std::uint64_t> seed_of_run(const fs::path& folder) {
+  if (!has_run(folder)) return std::nullopt;
+  const RunHistory epochs = read_epochs(folder / epochs_file_name);
+  return epochs.empty() ? std::nullopt : std::optional(epochs.front().seed);
+}
+
+fs::path rewired_run_in(const fs::path& folder) {
+  const auto has_topology = [](const fs::path& path) {
+    std::error_code code;
+    return fs::is_regular_file(path / topology_file_name, code);
+  };
+  if (has_topology(folder)) return folder;
+  std::vector<fs::path> found;
+  for (const fs::path& path : folders_in(folder)) {
+    if (path.filename().string().starts_with(seed_start) && has_topology(path)) found.push_back(path);
   }
-  return std::make_shared<const Network>(Network::layered(std::move(sizes), std::move(masks)));
+  if (found.empty()) {
+    throw FileError("there is no " + std::string(topology_file_name) + " in " + folder.string() +
+                    "; give the folder of a run under a rewiring rule");
+  }
+  if (found.size() > 1) {
+    throw InvalidInput(folder.string() + " holds " + std::to_string(found.size()) + " runs; name the folder of one (" +
+                       found.front().string() + ")");
+  }
+  return found.front();
 }
 
 }  // namespace dnm

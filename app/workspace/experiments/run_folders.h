@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <vector>
 
 #include "app/workspace/experiments/experiment.h"
@@ -22,5 +24,12 @@ namespace dnm {
 /// if the folder or the file is missing, and InvalidInput if the run has no such update or its layers are not one
 /// chain.
 [[nodiscard]] NetworkPointer network_of_run(const std::filesystem::path& folder, std::uint64_t update);
+
+/// The seed of the run in this folder, by its epochs; nothing before the first of them.
+[[nodiscard]] std::optional<std::uint64_t> seed_of_run(const std::filesystem::path& folder);
+
+/// The run that an option or argument names by its folder: itself if it has a topology.bin, or the only folder seed-N
+/// in it that has one. Throws FileError when there is none, and InvalidInput when there are several.
+[[nodiscard]] std::filesystem::path rewired_run_in(const std::filesystem::path& folder);
 
 }  // namespace dnm

@@ -6,9 +6,11 @@
 #include <utility>
 
 #include "app/workspace/experiments/run_folders.h"
+#include "app/workspace/experiments/run_moments.h"
 #include "app/workspace/module_loader.h"
 #include "core/files/network_files.h"
 #include "core/support/error.h"
+#include "training/runs/topology_file.h"
 
 namespace dnm {
 
@@ -19,6 +21,27 @@ ShownFile read_file(std::string file, const ReadOptions& reading, const TaskCont
   NetworkFile contents = read_network(file, reading, control);
   std::ranges::move(contents.notices, std::back_inserter(notices));
   return {std::move(file), std::move(contents.network), std::move(contents.provenance), reading};
+}
+
+/// The first run that rewires its links, after its last update. What cannot be read is noted.
+std::optional<ShownRun> last_moment(const std::vector<Experiment>& experiments, std::vector<std::string>& notices) {
+  for (const Experiment& experiment : experiments) {
+    for (const ExperimentRun& run : experiment.runs) {
+      std::error_code code;
+      if (!std::filesystem::exists(std::filesystem::path(run.folder) / topology_file_name, code)) continue;
+      try {
+        RunMoments moments(run.folder);
+        static_cast<void>(moments.refresh());
+        ShownRun shown = shown_run(experiment, run);
+        shown.update = moments.moments().empty() ? 0 : moments.moments().back().update;
+        moments.read(shown);
+        return shown;
+      } catch (const Error& error) {
+        notices.emplace_back(error.what());
+      }
+    }
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -34,6 +57,11 @@ Session session_in_file(const std::filesystem::path& path) {
 
 OpenedFile open_file(const std::filesystem::path& path, const ReadOptions& reading, const TaskControl& control) {
   OpenedFile opened;
+  if (std::error_code code; std::filesystem::is_directory(path, code)) {
+    opened.runs = read_experiments(path);
+    opened.run = last_moment(opened.runs, opened.notices);
+    return opened;
+  }
   if (is_session_file(path)) {
     const std::string text = read_session_text(path);
     opened.stamp = stamp_of(text, written_at(path));
@@ -55,11 +83,17 @@ std::vector<std::string> read_shown(Shown& shown, const TaskControl& control) {
   if (auto* run = std::get_if<ShownRun>(&shown); run && !run->network) {
     std::string problem;
     try {
-      run->network = network_of_run(run->folder, run->update);
+      RunMoments moments(run->folder);
+      static_cast<void>(moments.refresh());
+      moments.read(*run);
     } catch (const Error& error) {
       problem = error.what();
     }
-    if (!problem.empty()) {
+    if (run->network && !problem.empty()) {
+      notices.push_back("the run with seed " + std::to_string(run->seed) + " cannot be compared with update " +
+                        std::to_string(compared_update(*run)) + " (" + problem + ")");
+      run->compared.reset();
+    } else if (!problem.empty()) {
       const std::string instead = run->file.empty() ? "the model" : run->file;
       notices.push_back("the run with seed " + std::to_string(run->seed) + " cannot be shown after update " +
                         std::to_string(run->update) + " (" + problem + "); " + instead + " is shown instead");

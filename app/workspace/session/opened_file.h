@@ -11,22 +11,26 @@
 
 namespace dnm {
 
-/// The contents of a file: a session with its network, or a network.
+/// The contents of a file or folder: a session with its network, a network, or runs.
 struct OpenedFile {
   std::optional<Session> session{};
   std::optional<FileStamp> stamp{};    ///< of a session file
-  ShownFile network{};                 ///< unless it is a session
+  ShownFile network{};                 ///< unless it is a session or a folder of runs
+  std::vector<Experiment> runs{};      ///< of a folder
+  std::optional<ShownRun> run{};       ///< the first of them that rewires its links, after its last update
   std::vector<std::string> notices{};  ///< for the user, about the network and where files were found
 };
 
-/// Reads a network, a session, or the session of an exported figure, distinguished by the extension. `path` is
+/// Reads a network, a session, or the session of an exported figure, distinguished by the extension, or the runs of a
+/// folder (see read_experiments()). `path` is
 /// absolute, so that file names in the state are; `reading` is for a network. Throws FileError / InvalidInput,
 /// ResourceError for a network that does not fit in memory, Cancelled; a session opens without its network too, see
 /// read_shown(). Blocks while it reads.
 [[nodiscard]] OpenedFile open_file(const std::filesystem::path& path, const ReadOptions& reading = {},
                                    const TaskControl& control = {});
 
-/// Reads the network of a file or run that is shown, unless it was read before. A file that cannot be read stays what
+/// Reads the network of a file or run that is shown, and the one that this run is compared with, unless they were read
+/// before. A file that cannot be read stays what
 /// is shown, with the reason as its problem. A run whose links cannot be read is replaced by the file that it started
 /// from, or by the model; the notices returned report that. Throws Cancelled.
 [[nodiscard]] std::vector<std::string> read_shown(Shown& shown, const TaskControl& control = {});

@@ -162,6 +162,11 @@ bool is_figure_file(const std::filesystem::path& path) {
   return extension == ".svg" || extension == ".pdf" || extension == ".png";
 }
 
+bool is_animation_file(const std::filesystem::path& path) {
+  const std::string extension = extension_of(path);
+  return extension == ".gif" || extension == ".webp";
+}
+
 FileStamp write_session(const std::filesystem::path& path, Session session) {
   store_paths(session, path);
   const std::string text = session_to_json(session);

@@ -52,5 +52,7 @@ FileStamp write_session(const std::filesystem::path& path, Session session);
 /// Whether a file of that name is a session (.json), or a figure that carries one (.svg, .pdf, .png).
 [[nodiscard]] bool is_session_file(const std::filesystem::path& path);
 [[nodiscard]] bool is_figure_file(const std::filesystem::path& path);
+/// Whether a file of that name is an animation (.gif, .webp), which carries no session that can be opened.
+[[nodiscard]] bool is_animation_file(const std::filesystem::path& path);
 
 }  // namespace dnm

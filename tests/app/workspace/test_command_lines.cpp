@@ -61,13 +61,18 @@ class TestCommandLines : public QObject {
              std::string("dnm measure /net.mtx --as graph --format .mtx --tensors 'fc1,fc 2'"));
   }
 
-  void the_network_of_a_run_has_no_command_line() {
+  void a_moment_of_a_run_is_named_by_its_folder() {
     WorkspaceState state;
     for (const char* file : {"", "net.npz"}) {
       state.shown = ShownRun{"0f-1e", 0, "/runs/seed-0", file, 3, {}};
-      QCOMPARE(measure_command_line(state), std::string());
+      QCOMPARE(measure_command_line(state), std::string("dnm measure /runs/seed-0 --update 3"));
       QCOMPARE(training_command_line(state), std::string());
+      std::get<ShownRun>(state.shown).folder.clear();
+      QCOMPARE(measure_command_line(state), std::string());
     }
+    state.shown = ShownRun{"0f-1e", 0, "/runs/seed-0", {}, 3, {}};
+    state.parameters.seed = 7;
+    QCOMPARE(measure_command_line(state), std::string("dnm measure /runs/seed-0 --update 3 --seed 7"));
   }
 
   void the_command_line_names_the_seeds() {

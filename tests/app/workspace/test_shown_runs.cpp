@@ -89,8 +89,10 @@ class TestShownRuns : public QObject {
     QVERIFY(opened.notices.empty());
     const auto& again = std::get<ShownRun>(opened.session->state.shown);
     QVERIFY(*again.network == *played_.networks[2]);
+    QVERIFY(*again.before == *played_.networks[1]);
     ShownRun same = again;
     same.network = run.network;
+    same.before = run.before;
     QVERIFY(same == run);
     // Only a run has the key.
     Session session;
@@ -99,6 +101,33 @@ class TestShownRuns : public QObject {
     const std::string text = session_to_json(session);
     QVERIFY(contains(text, "shown_run") && !contains(text, "network_file"));
     QCOMPARE(session_to_json(session_from_json(text)), text);
+  }
+
+  void a_session_keeps_what_it_is_compared_with() {
+    for (const std::uint64_t compared : std::vector<std::uint64_t>{0, 4}) {
+      ShownRun run = shown_at(3);
+      run.compared = compared;
+      run.follows = false;
+      run.before = played_.networks[compared];
+      const OpenedFile opened = saved_and_opened(run);
+      QVERIFY(opened.notices.empty());
+      const auto& again = std::get<ShownRun>(opened.session->state.shown);
+      QVERIFY(again.compared == compared && !again.follows);
+      QVERIFY(*again.network == *played_.networks[3] && *again.before == *played_.networks[compared]);
+      QVERIFY(network_before(opened.session->state) == again.before);
+      const std::string end = compared == 0 ? "--update 3 --compare-update 0 " : "--update 3 --compare-update 4 ";
+      QVERIFY(contains(figure_command_line(opened.session->state, {"all", "89mm", "f.pdf"}), end));
+    }
+    // An update that is not there is no reason not to show the other.
+    ShownRun beyond = shown_at(3);
+    beyond.compared = 9;
+    const OpenedFile opened = saved_and_opened(beyond);
+    const auto& again = std::get<ShownRun>(opened.session->state.shown);
+    QVERIFY(*again.network == *played_.networks[3] && !again.before && !again.compared);
+    QVERIFY(contains(opened.notices.at(0), "cannot be compared with update 9"));
+    // At its start, a run is compared with itself, so that pictures keep their layout.
+    const OpenedFile start = saved_and_opened(shown_at(0));
+    QVERIFY(*network_before(start.session->state) == *played_.networks[0]);
   }
 
   void a_session_keeps_how_a_file_is_read() {
@@ -139,7 +168,8 @@ class TestShownRuns : public QObject {
     OpenedFile opened = saved_and_opened(gone);
     QVERIFY(opened.session->state.shown == Shown(ShownModel{}));
     QCOMPARE(opened.notices.size(), std::size_t{1});
-    QVERIFY(contains(opened.notices[0], "gone/topology.bin") && contains(opened.notices[0], "the model is shown"));
+    QVERIFY(contains(opened.notices[0], "no run folder") && contains(opened.notices[0], "gone") &&
+            contains(opened.notices[0], "the model is shown"));
 
     ShownRun beyond = shown_at(2);
     beyond.update = 9;
@@ -184,6 +214,17 @@ class TestShownRuns : public QObject {
     QVERIFY(is_followed(later, later.runs[0], state));
     QVERIFY(is_shown(later, small_state()) && !is_followed(later, later.runs[0], small_state()));
 
+    // Scrubbed back, the state stays where it is; a chosen comparison stays while it follows.
+    WorkspaceState back = state;
+    std::get<ShownRun>(back.shown).follows = false;
+    QVERIFY(!is_followed(later, later.runs[0], back));
+    WorkspaceState compared = state;
+    std::get<ShownRun>(compared.shown).compared = 0;
+    std::get<ShownRun>(compared.shown).before = played_.networks[0];
+    const ShownRun next = followed_run(later, later.runs[0], compared);
+    QVERIFY(next.update == 2 && next.compared == 0U && next.before == played_.networks[0]);
+    QVERIFY(!followed_run(later, later.runs[0], state).compared);
+
     // Another run of the experiment, or one that trains another network, does not take its place.
     Experiment other = one;
     other.runs[0].seed = 4;
@@ -227,9 +268,9 @@ class TestShownRuns : public QObject {
   void files_say_where_its_network_comes_from() {
     WorkspaceState state = small_state();
     state.shown = shown_at(2);
-    QVERIFY(contains(provenance_of(state, "net.npz"), R"("run":{"seed":3,"update":2})"));
+    QVERIFY(contains(provenance_of(state, "net.npz"), R"("run":{"seed":3,"update":2,"folder":"run"})"));
     QVERIFY(!contains(provenance_of(state, "net.npz"), "command_line"));
-    QVERIFY(figure_command_line(state, {"all", "89mm", "f.pdf"}).starts_with("dnm figure --session f.pdf "));
+    QVERIFY(figure_command_line(state, {"all", "89mm", "f.pdf"}).starts_with("dnm figure run --update 2 "));
     std::get<ShownRun>(state.shown).folder.clear();
     QVERIFY(figure_command_line(state, {"all", "89mm", "f.pdf"}).starts_with("dnm figure --model dnm "));
   }

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workspace/experiments/run_moments.h"
+
+#include <algorithm>
+#include <iterator>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "core/support/error.h"
+#include "training/runs/topology_file.h"
+
+namespace dnm {
+
+namespace {
+
+constexpr std::uint64_t most_bytes = std::uint64_t{256} << 20U;  // of networks that are kept
+
+std::uint64_t bytes_of(const Network& network) {
+  std::uint64_t bytes = 0;
+  for (const Mask& mask : network.masks()) {
+    bytes += sizeof(NodeIndex) * mask.columns.size() + sizeof(std::uint64_t) * mask.row_begin.size();
+  }
+  return bytes;
+}
+
+NetworkPointer network_of(std::vector<Mask> masks) {
+  std::vector<NodeIndex> sizes;
+  for (const Mask& mask : masks) {
+    if (sizes.empty()) sizes.push_back(mask.n_in);
+    sizes.push_back(mask.n_out);
+  }
+  return std::make_shared<const Network>(Network::layered(std::move(sizes), std::move(masks)));
+}
+
+std::uint64_t link_count(const std::vector<NamedMask>& layers) {
+  std::uint64_t count = 0;
+  for (const NamedMask& layer : layers) count += layer.mask.link_count();
+  return count;
+}
+
+std::filesystem::path topology_file_in(const std::filesystem::path& folder) {
+  if (folder.empty()) throw FileError("the run had no run folder, so that its links were not kept");
+  return folder / topology_file_name;
+}
+
+}  // namespace
+
+std::string moment_text(const RunMoment& moment, std::uint64_t last) {
+  if (moment.update == 0) return "as the run began";
+  return "update " + std::to_string(moment.update) + " of " + std::to_string(last) + ", epoch " +
+         std::to_string(moment.epoch);
+}
+
+RunMoments::RunMoments(const std::filesystem::path& folder)
+    : reader_(std::make_unique<TopologyReader>(topology_file_in(folder))) {}
+
+RunMoments::~RunMoments() = default;
+
+bool RunMoments::refresh() {
+  if (!reader_->read_on()) return false;
+  if (std::exchange(times_anew_, reader_->times_anew()) != times_anew_) {
+    kept_.clear();
+    kept_bytes_ = 0;
+  }
+  const TopologyHistory& history = reader_->history();
+  moments_.clear();
+  if (!history.snapshots.empty()) {
+    const TopologySnapshot& first = history.snapshots.front();
+    moments_.push_back({.update = first.update, .links = link_count(first.layers)});
+  }
+  for (const TopologyEvent& event : history.events) {
+    if (moments_.empty() || event.update <= moments_.back().update) continue;
+    RunMoment moment{event.update, event.step, event.epoch};
+    for (const LayerChange& change : event.layers) {
+      moment.links += change.links;
+      moment.removed += change.removed.size();
+      moment.grown += change.grown.size();
+    }
+    moments_.push_back(moment);
+  }
+  return true;
+}
+
+NetworkPointer RunMoments::network(std::uint64_t update) {
+  const auto not_kept = [&] {
+    const std::string last = moments_.empty() ? "none" : std::to_string(moments_.back().update);
+    return InvalidInput("the topology after update " + std::to_string(update) +
+                        " has not been kept; the last update there is " + last);
+  };
+  const TopologyHistory& history = reader_->history();
+  const auto later = std::ranges::find_if(
+      history.snapshots, [update](const TopologySnapshot& snapshot) { return snapshot.update > update; });
+  if (later == history.snapshots.begin()) throw not_kept();
+  const TopologySnapshot& snapshot = *std::prev(later);
+  std::uint64_t reached = snapshot.update;
+  NetworkPointer found;
+  if (const auto after = kept_.upper_bound(update); after != kept_.begin()) {
+    const auto nearest = std::prev(after);
+    if (nearest->first >= reached) {
+      reached = nearest->first;
+      found = nearest->second.network;
+      nearest->second.used = ++uses_;
+    }
+  }
+  if (!found) {
+    std::vector<Mask> masks;
+    for (const NamedMask& layer : snapshot.layers) masks.push_back(layer.mask);
+    found = network_of(std::move(masks));
+    keep(reached, found);
+  }
+  auto event =
+      std::ranges::find_if(history.events, [reached](const TopologyEvent& one) { return one.update > reached; });
+  for (; event != history.events.end() && event->update <= update; ++event) {
+    if (event->update != reached + 1 || event->layers.size() != found->masks().size()) break;
+    std::vector<Mask> masks;
+    for (std::size_t layer = 0; layer < event->layers.size(); ++layer) {
+      masks.push_back(changed_mask(found->masks()[layer], event->layers[layer]));
+    }
+    found = network_of(std::move(masks));
+    keep(++reached, found);
+  }
+  if (reached != update) throw not_kept();
+  return found;
+}
+
+void RunMoments::read(ShownRun& run) {
+  if (!run.network) run.network = network(run.update);
+  const std::uint64_t compared = compared_update(run);
+  if (!run.before) run.before = compared == run.update ? run.network : network(compared);
+}
+
+void RunMoments::keep(std::uint64_t update, const NetworkPointer& network) {
+  const auto [place, is_new] = kept_.try_emplace(update);
+  if (!is_new) return;
+  place->second = {network, ++uses_};
+  kept_bytes_ += bytes_of(*network);
+  while (kept_bytes_ > most_bytes && kept_.size() > 2) {
+    const auto oldest = std::ranges::min_element(kept_, {}, [](const auto& entry) { return entry.second.used; });
+    kept_bytes_ -= bytes_of(*oldest->second.network);
+    kept_.erase(oldest);
+  }
+}
+
+}  // namespace dnm

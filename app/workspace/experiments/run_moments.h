@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/workspace/state.h"
+
+namespace dnm {
+
+class TopologyReader;
+
+/// A tick of a run's time line.
+struct RunMoment {
+  std::uint64_t update = 0;  ///< 0: as the run began
+  std::uint64_t step = 0;    ///< batches seen
+  int epoch = 0;             ///< it lies in, from 1; 0 at the start
+  std::uint64_t links = 0;   ///< after it
+  std::uint64_t removed = 0, grown = 0;
+  bool operator==(const RunMoment&) const = default;
+};
+
+/// "update 12 of 74, epoch 13"; "as the run began" for its start. `last`: the number of updates.
+[[nodiscard]] std::string moment_text(const RunMoment& moment, std::uint64_t last);
+
+/// A run at every moment of its training, from topology.bin in its folder: what is read is kept, and so are its
+/// networks up to a limit of memory, so that the next one costs O(links).
+class RunMoments {
+ public:
+  /// Reads nothing yet. Throws FileError for a run without a folder.
+  explicit RunMoments(const std::filesystem::path& folder);
+  ~RunMoments();
+  RunMoments(const RunMoments&) = delete;
+  RunMoments& operator=(const RunMoments&) = delete;
+  RunMoments(RunMoments&&) = delete;
+  RunMoments& operator=(RunMoments&&) = delete;
+
+  /// Reads what the run has written since. Returns whether that was anything. Throws FileError.
+  bool refresh();
+  /// From the start on, by update; empty before refresh().
+  [[nodiscard]] const std::vector<RunMoment>& moments() const { return moments_; }
+  /// The layers that can be rewired after this update, without the dense classifier. O(links · updates since the
+  /// nearest network before it that is kept). Throws InvalidInput if the run has no such update or its layers are not
+  /// one chain.
+  [[nodiscard]] NetworkPointer network(std::uint64_t update);
+  /// Reads the two networks of a run that is shown, unless they are there.
+  void read(ShownRun& run);
+
+ private:
+  void keep(std::uint64_t update, const NetworkPointer& network);
+
+  std::unique_ptr<TopologyReader> reader_;
+  std::vector<RunMoment> moments_;
+  struct Kept {
+    NetworkPointer network;
+    std::uint64_t used = 0;  ///< when, counted by uses
+  };
+  std::map<std::uint64_t, Kept> kept_;  ///< by update
+  std::uint64_t uses_ = 0;
+  std::uint64_t kept_bytes_ = 0;
+  std::uint64_t times_anew_ = 0;
+};
+
+}  // namespace dnm

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QLabel>
+#include <QTest>
+#include <QToolButton>
+#include <filesystem>
+#include <set>
+
+#include "app/studio/training/moment_panel.h"
+#include "core/models/initialiser.h"
+#include "runs_window.h"
+#include "tests/app/played_topology.h"
+#include "tests/support/test_class.h"
+
+using namespace dnm;
+using namespace dnm::studio_test;
+
+namespace {
+constexpr std::uint64_t updates = 12;
+}  // namespace
+
+/// The time line of a run: scrubbed, played, stepped by keys and compared, of runs that are over and of one that
+/// trains.
+class TestTimeLine : public RunsWindow {
+  Q_OBJECT
+
+  samples::PlayedTopology played_;
+
+  [[nodiscard]] MomentPanel& panel() { return *find<MomentPanel>(*window_, "moments"); }
+  [[nodiscard]] TimeLine& line() { return *find<TimeLine>(*window_, "time-line"); }
+  [[nodiscard]] const ShownRun& shown() { return std::get<ShownRun>(window_->document().state().shown); }
+  [[nodiscard]] std::size_t steps() { return window_->document().history().step_count(); }
+  [[nodiscard]] QString run_folder() const { return folder_.filePath("run"); }
+  [[nodiscard]] QPoint place(std::uint64_t update) {
+    return {static_cast<int>(std::lround(line().place_of(update))), line().height() - 8};
+  }
+  bool wait_for_ticks(std::uint64_t count) {
+    return QTest::qWaitFor([&] { return line().moments().size() == count + 1 && !panel().is_busy(); }, 20000);
+  }
+  bool shows(std::uint64_t update, std::uint64_t before) {
+    return QTest::qWaitFor(
+        [&] {
+          const auto* run = std::get_if<ShownRun>(&window_->document().state().shown);
+          return run && run->update == update && *run->network == *played_.networks[update] &&
+                 *run->before == *played_.networks[before] && !panel().is_busy();
+        },
+        20000);
+  }
+  /// As a session or a figure brings it.
+  void show_run(std::uint64_t update) {
+    WorkspaceState next = window_->document().state();
+    next.shown = ShownRun{.experiment = "0f-1e",
+                          .folder = run_folder().toStdString(),
+                          .update = update,
+                          .network = played_.networks[update],
+                          .before = played_.networks[update == 0 ? 0 : update - 1]};
+    window_->document().edit("run", std::move(next));
+  }
+
+ private Q_SLOTS:
+  void initTestCase() {
+    write_data_set(folder_.path(), 2000, 200);
+    renew_window();
+    played_ = samples::play_topology(*generate(window_->document().state().parameters).network, updates,
+                                     run_folder().toStdString());
+  }
+  void init() {
+    renew_window();
+    QVERIFY(!panel().isVisibleTo(window_.get()));
+    show_run(5);
+    QVERIFY(wait_for_ticks(updates));
+  }
+  void cleanupTestCase() { window_.reset(); }
+
+  void each_update_has_its_tick() {
+    QVERIFY(panel().isVisible() && line().isVisible());
+    for (std::uint64_t update = 1; update <= updates; ++update)
+      QVERIFY(line().place_of(update) > line().place_of(update - 1) + 2.0);
+    QVERIFY(line().place_of(updates) <= line().width() - 4.0);
+    QCOMPARE(line().shown(), std::optional<std::uint64_t>(5));
+    QVERIFY(line().accessibleDescription().contains("update 5 of 12"));
+    QVERIFY(!line().accessibleName().isEmpty());
+    // What the pictures are of, and what it is compared with.
+    QVERIFY(wait_until_fresh(*window_));
+    QVERIFY(*window_->live().scene_input().network == *played_.networks[5]);
+    QVERIFY(*window_->live().scene_input().before == *played_.networks[4]);
+  }
+
+  void a_drag_is_one_step_that_undo_takes_back() {
+    const std::size_t before = steps();
+    QTest::mousePress(&line(), Qt::LeftButton, {}, place(5));
+    std::set<std::uint64_t> seen;
+    for (std::uint64_t update = 6; update <= 11; ++update) {
+      QTest::mouseMove(&line(), place(update));
+      QVERIFY(shows(update, update - 1));
+      seen.insert(shown().update);
+      QVERIFY(!shown().follows);
+    }
+    QVERIFY(window_->live().is_draft() || !window_->live().is_newest());
+    QTest::mouseRelease(&line(), Qt::LeftButton, {}, place(11));
+    QCOMPARE(seen.size(), std::size_t{6});
+    QCOMPARE(steps(), before + 1);
+    QVERIFY(wait_until_fresh(*window_));
+    QVERIFY(window_->live().is_settled());
+    QVERIFY(*window_->live().current_network() == *played_.networks[11]);
+    window_->document().undo();
+    QVERIFY(shows(5, 4));
+    QCOMPARE(line().shown(), std::optional<std::uint64_t>(5));
+    window_->document().redo();
+    QVERIFY(shows(11, 10));
+    // Two drags are two steps.
+    QTest::mouseClick(&line(), Qt::LeftButton, {}, place(2));
+    QVERIFY(shows(2, 1));
+    QTest::mouseClick(&line(), Qt::LeftButton, {}, place(7));
+    QVERIFY(shows(7, 6));
+    QCOMPARE(steps(), before + 3);
+  }
+
+  void keys_step_and_shift_moves_the_comparison() {
+    line().setFocus();
+    const auto press = [&](Qt::Key key, Qt::KeyboardModifiers modifiers = {}) {
+      QTest::keyClick(&line(), key, modifiers);
+    };
+    press(Qt::Key_Right);
+    QVERIFY(shows(6, 5));
+    press(Qt::Key_Left);
+    QVERIFY(shows(5, 4));
+    press(Qt::Key_Home);
+    QVERIFY(shows(0, 0));
+    press(Qt::Key_Left);
+    QVERIFY(shows(0, 0));
+    press(Qt::Key_PageUp);
+    QVERIFY(shows(10, 9));
+    press(Qt::Key_End);
+    QVERIFY(shows(updates, updates - 1));
+    QVERIFY(shown().follows);
+    press(Qt::Key_Left, Qt::ShiftModifier);
+    QVERIFY(shows(updates, updates - 2));
+    QCOMPARE(shown().compared, std::optional<std::uint64_t>(updates - 2));
+    press(Qt::Key_Home, Qt::ShiftModifier);
+    QVERIFY(shows(updates, 0));
+    QVERIFY(line().accessibleDescription().contains("since the start"));
+    // The comparison stays while the other moves.
+    press(Qt::Key_Left);
+    QVERIFY(shows(updates - 1, 0));
+    QTRY_VERIFY(*window_->live().scene_input().before == *played_.networks[0]);
+    press(Qt::Key_Escape);
+    QVERIFY(shows(updates - 1, updates - 2));
+    QVERIFY(!shown().compared);
+  }
+
+  void shift_click_compares_and_sessions_keep_it() {
+    QTest::mouseClick(&line(), Qt::LeftButton, Qt::ShiftModifier, place(9));
+    QVERIFY(shows(5, 9));
+    QVERIFY(wait_until_fresh(*window_));
+    const QString session = folder_.filePath("compared.dnm.json");
+    QVERIFY(window_->files().save_session_to(session));
+    window_->files().new_session();
+    QVERIFY(!panel().isVisible());
+    window_->files().open(session);
+    QTRY_VERIFY_WITH_TIMEOUT(!window_->files().is_busy(), 20000);
+    QVERIFY(shows(5, 9));
+    QVERIFY(wait_for_ticks(updates));
+    QCOMPARE(shown().compared, std::optional<std::uint64_t>(9));
+    QCOMPARE(line().shown(), std::optional<std::uint64_t>(5));
+  }
+
+  void playing_goes_to_the_end_as_one_step() {
+    const std::size_t before = steps();
+    panel().set_updates_per_second(50);
+    auto* play = find<QToolButton>(*window_, "time-line-play");
+    QTest::mouseClick(play, Qt::LeftButton);
+    std::set<std::uint64_t> seen;
+    QTRY_VERIFY_WITH_TIMEOUT((seen.insert(shown().update), shown().update == updates), 20000);
+    QTRY_VERIFY(play->accessibleName().startsWith("Play"));
+    QVERIFY(shows(updates, updates - 1));
+    QCOMPARE(steps(), before + 1);
+    QVERIFY(wait_until_fresh(*window_));
+    // From the end it starts over, and the button stops it.
+    QTest::mouseClick(play, Qt::LeftButton);
+    QTRY_VERIFY(shown().update < updates);
+    QTest::mouseClick(play, Qt::LeftButton);
+    QTRY_VERIFY(!panel().is_busy());
+    const std::uint64_t stopped_at = shown().update;
+    QTest::qWait(100);
+    QCOMPARE(shown().update, stopped_at);
+    window_->document().undo();
+    QVERIFY(shows(updates, updates - 1));
+  }
+
+  void a_run_without_its_folder_says_so() {
+    WorkspaceState next = window_->document().state();
+    auto& run = std::get<ShownRun>(next.shown);
+    run.folder = folder_.filePath("moved").toStdString();
+    window_->document().edit("moved", next);
+    auto* problem = find<QLabel>(*window_, "time-line-problem");
+    QTRY_VERIFY(problem->isVisible() && problem->text().contains("no run folder"));
+    QVERIFY(problem->text().contains("moved") && !line().isVisible());
+    std::get<ShownRun>(next.shown).folder.clear();
+    window_->document().edit("none", next);
+    QTRY_VERIFY(problem->text().contains("without a run folder"));
+    window_->document().undo();
+    window_->document().undo();
+    QVERIFY(wait_for_ticks(updates));
+    QVERIFY(line().isVisible() && !problem->isVisible());
+  }
+
+  /// At the right end the newest update is followed; scrubbed back, what is shown stays while the run goes on.
+  void a_run_that_trains_is_followed_at_the_right_end_alone() {
+    window_->files().new_session();
+    set_up_training(*window_, folder_.path(), 400);
+    WorkspaceState next = window_->document().state();
+    next.training.method = "set";
+    next.training.run_folder = folder_.filePath("trained").toStdString();
+    window_->document().edit("rule", std::move(next));
+    start();
+    QVERIFY(wait_for(0, RunStage::running));
+    const auto shown_update = [&] {
+      const auto* run = std::get_if<ShownRun>(&window_->document().state().shown);
+      return run ? run->update : 0;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(shown_update() >= 3 && line().moments().size() > 3, 60000);
+    QVERIFY(shown().follows && shown().before);
+    QVERIFY(*shown().before != *shown().network);
+    line().setFocus();
+    QTest::keyClick(&line(), Qt::Key_Home);
+    QTRY_COMPARE(shown_update(), std::uint64_t{0});
+    const std::size_t ticks = line().moments().size();
+    QTRY_VERIFY_WITH_TIMEOUT(line().moments().size() > ticks + 1, 60000);
+    QCOMPARE(shown_update(), std::uint64_t{0});
+    QVERIFY(!shown().follows);
+    QTest::keyClick(&line(), Qt::Key_End);
+    QTRY_VERIFY(shown_update() > 0);
+    QTRY_VERIFY_WITH_TIMEOUT(shown_update() > ticks + 3, 60000);
+    QVERIFY(shown().follows);
+    runs().stop_all();
+    QVERIFY(wait_for(0, RunStage::stopped));
+    QTRY_COMPARE_WITH_TIMEOUT(line().moments().size(), group(0).runs[0].events.size() + 1, 20000);
+  }
+};
+
+DNM_TEST(TestTimeLine, TimedApplication)
+#include "test_time_line.moc"

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+#include <filesystem>
+#include <fstream>
+#include <memory>
+
+#include "app/workspace/experiments/run_folders.h"
+#include "app/workspace/experiments/run_moments.h"
+#include "core/models/initialiser.h"
+#include "core/support/error.h"
+#include "tests/app/played_topology.h"
+#include "tests/core/error_message.h"
+#include "tests/support/test_class.h"
+
+using namespace dnm;
+using dnm::test::contains;
+using dnm::test::message_of;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uint64_t updates = 6;
+
+NetworkPointer small_network(std::uint64_t seed = 1) {
+  ModelParameters parameters;
+  parameters.layer_sizes = {12, 9, 6};
+  parameters.seed = seed;
+  set_from_text(parameters, "sparsity", "0.5");
+  return generate(parameters).network;
+}
+
+}  // namespace
+
+/// A run at any of its moments, while it is written and after: each network is that which the rule left.
+class TestRunMoments : public QObject {
+  Q_OBJECT
+
+  std::unique_ptr<QTemporaryDir> folder_;
+  samples::PlayedTopology played_;
+
+  [[nodiscard]] fs::path path(const char* name) const { return fs::path(folder_->path().toStdString()) / name; }
+
+ private Q_SLOTS:
+  void init() {
+    folder_ = std::make_unique<QTemporaryDir>();
+    played_ = samples::play_topology(*small_network(), updates, path("run"));
+  }
+
+  void every_moment_in_any_order() {
+    RunMoments moments(path("run"));
+    QVERIFY(moments.moments().empty());
+    QVERIFY(moments.refresh());
+    QVERIFY(!moments.refresh());
+    QCOMPARE(moments.moments().size(), std::size_t{updates + 1});
+    for (std::uint64_t update = 0; update <= updates; ++update) {
+      const RunMoment& moment = moments.moments()[update];
+      QCOMPARE(moment.update, update);
+      QCOMPARE(moment.links, played_.networks[update]->link_count());
+      QCOMPARE(moment.step, update == 0 ? std::uint64_t{0} : played_.events[update - 1]->step);
+    }
+    for (const std::uint64_t update : std::vector<std::uint64_t>{5, 2, 2, 6, 0, 1, 4, 3, 6})
+      QVERIFY(*moments.network(update) == *played_.networks[update]);
+    // One object each: pictures and measures of a moment that was shown are not made again.
+    QVERIFY(moments.network(3) == moments.network(3));
+    const std::string message = message_of([&] { static_cast<void>(moments.network(updates + 1)); });
+    QVERIFY2(contains(message, "update 7") && contains(message, "the last update there is 6"), message.c_str());
+  }
+
+  void a_run_that_still_writes_is_read_on() {
+    QFile written(QString::fromStdString((path("run") / topology_file_name).string()));
+    QVERIFY(written.open(QIODevice::ReadOnly));
+    const QByteArray whole = written.readAll();
+    const fs::path growing = path("growing");
+    fs::create_directories(growing);
+    const auto write = [&](qsizetype size) {
+      QFile file(QString::fromStdString((growing / topology_file_name).string()));
+      QVERIFY(file.open(QIODevice::WriteOnly));
+      QCOMPARE(file.write(whole.left(size)), size);
+    };
+    // In pieces that end anywhere, as a reader may find the file.
+    RunMoments moments(growing);
+    std::size_t before = 0;
+    for (qsizetype size = 8; size < whole.size(); size += 37) {
+      write(size);
+      static_cast<void>(moments.refresh());
+      const std::size_t now = moments.moments().size();
+      QVERIFY(now >= before);
+      before = now;
+      if (now > 0) QVERIFY(*moments.network(now - 1) == *played_.networks[now - 1]);
+    }
+    write(whole.size());
+    static_cast<void>(moments.refresh());
+    QCOMPARE(moments.moments().size(), std::size_t{updates + 1});
+
+    // A run that starts again in the folder.
+    const auto again = samples::play_topology(*small_network(2), updates, path("again"));
+    fs::copy_file(path("again") / topology_file_name, growing / topology_file_name,
+                  fs::copy_options::overwrite_existing);
+    QVERIFY(moments.refresh());
+    for (std::uint64_t update = 0; update <= updates; ++update)
+      QVERIFY(*moments.network(update) == *again.networks[update]);
+  }
+
+  void the_networks_of_what_is_shown() {
+    RunMoments moments(path("run"));
+    static_cast<void>(moments.refresh());
+    ShownRun run{.update = 4};
+    moments.read(run);
+    QVERIFY(*run.network == *played_.networks[4] && *run.before == *played_.networks[3]);
+    ShownRun compared{.update = 4, .compared = 6};
+    moments.read(compared);
+    QVERIFY(compared.network == run.network && *compared.before == *played_.networks[6]);
+    ShownRun start;
+    moments.read(start);
+    QVERIFY(start.network == start.before && *start.network == *played_.networks[0]);
+  }
+
+  void what_is_missing_is_named() {
+    const auto problem = [](const fs::path& folder) {
+      return message_of([&] {
+        RunMoments moments(folder);
+        static_cast<void>(moments.refresh());
+      });
+    };
+    QVERIFY(contains(problem({}), "no run folder"));
+    QVERIFY(contains(problem(path("moved")), "there is no run folder"));
+    fs::create_directories(path("static"));
+    QVERIFY(contains(problem(path("static")), "only runs under a rewiring rule"));
+    std::ofstream(path("static") / topology_file_name) << "something else";
+    QVERIFY(contains(problem(path("static")), "no record of a run's topology"));
+  }
+
+  void a_folder_of_one_run_stands_for_it() {
+    QVERIFY(rewired_run_in(path("run")) == path("run"));
+    fs::create_directories(path("group"));
+    QVERIFY(
+        contains(message_of([&] { static_cast<void>(rewired_run_in(path("group"))); }), "there is no topology.bin"));
+    fs::copy(path("run"), path("group") / "seed-1");
+    QVERIFY(rewired_run_in(path("group")) == path("group") / "seed-1");
+    fs::copy(path("run"), path("group") / "seed-2");
+    QVERIFY(contains(message_of([&] { static_cast<void>(rewired_run_in(path("group"))); }), "holds 2 runs"));
+  }
+
+  void moments_in_words() {
+    QCOMPARE(moment_text({.update = 0}, 74), std::string("as the run began"));
+    QCOMPARE(moment_text({.update = 12, .epoch = 13}, 74), std::string("update 12 of 74, epoch 13"));
+  }
+};
+
+DNM_TEST(TestRunMoments)
+#include "test_run_moments.moc"
