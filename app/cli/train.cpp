@@ -14,6 +14,7 @@
 #include "app/cli/terminal.h"
 #include "app/cli/text.h"
 #include "app/workspace/experiments/experiment_words.h"
+#include "app/workspace/experiments/updates_json.h"
 #include "app/workspace/metric_json.h"
 #include "app/workspace/words.h"
 #include "core/support/digits.h"
@@ -234,6 +235,9 @@ class Training {
       made.epoch = [this](const ExperimentRun&, const EpochResult& epoch) {
         std::cout << ascii_text(epoch_json(epoch, metrics_of(settings_)), -1) << std::endl;
       };
+      made.update = [](const ExperimentRun&, const UpdateResult& update) {
+        std::cout << ascii_text(update_to_json(update), -1) << std::endl;
+      };
       return made;
     }
     made.started = [this](const ExperimentRun& run) {
@@ -271,10 +275,10 @@ RunCommand declare_train(OptionParser& parser) {
   options->training.add(parser, training_parameter_table(), TrainingSettings{}, "Training", not_options);
   options->seeds.add(parser, seeds_info(), std::vector<std::int64_t>{0}, "Training");
   options->jobs.declare(parser, "Training");
-  parser.add_flag(
-      {.name = "--json",
-       .help = "Print one JSON object per epoch, and a summary with the engines, speed and memory of each run"},
-      options->json);
+  parser.add_flag({.name = "--json",
+                   .help = "Print one JSON object per epoch and per update of the topology, and a summary with the "
+                           "engines, speed and memory of each run"},
+                  options->json);
   return [options](const CommandContext& context) {
     name_data_file(options->training);
     return Training(*options, context).run();

@@ -22,6 +22,7 @@ struct ExperimentRun {
   bool stopping = false;
   TrainingProgress progress{};                 ///< the newest; epochs, events, notices and networks are taken out of it
   RunHistory epochs{};                         ///< metrics by name, first to last
+  std::vector<UpdateResult> updates{};         ///< likewise of the updates of its topology, once all of them are known
   std::vector<TopologyEventSummary> events{};  ///< every update of its topology, by update; its folder has their links
   NetworkPointer topology{};                   ///< the network after the last of them; null: as it began
   std::size_t topologies_reported = 0;         ///< by how many networks `topology` was replaced

@@ -250,6 +250,7 @@ void ExperimentRunner::queue_again(const Experiment& experiment, ExperimentRun& 
   run.notices.clear();
   // It starts again, or reports all updates that its folder has kept.
   run.events.clear();
+  run.updates.clear();
   run.topology.reset();
 }
 
@@ -368,6 +369,12 @@ void ExperimentRunner::take(Experiment& experiment, ExperimentRun& run, QueuedRu
       return event.update >= first;
     });
   }
+  if (!progress.updates_done.empty()) {
+    std::erase_if(run.updates, [first = progress.updates_done.front().update](const UpdateResult& result) {
+      return result.update >= first;
+    });
+  }
+  std::ranges::move(std::exchange(progress.updates_done, {}), std::back_inserter(run.updates));
   for (const TopologyEventPointer& event : std::exchange(progress.topology_events, {}))
     run.events.push_back(without_links(*event));
   if (NetworkPointer rewired = std::exchange(progress.rewired, nullptr)) {
