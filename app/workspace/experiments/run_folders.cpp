@@ -131,6 +131,7 @@ std::optional<Experiment> read_experiment(const fs::path& folder) {
     if (run.epochs.empty()) continue;
     set_progress(run, experiment.start.training.epochs);
     read_updates_of(run, *metrics_of(experiment).leading);
+    if (!run.updates.empty()) run.measured = read_measures(path);
     experiment.runs.push_back(std::move(run));
   }
   std::ranges::stable_sort(experiment.runs, {}, &ExperimentRun::seed);
