@@ -17,8 +17,10 @@
 #include "app/workspace/experiments/updates_json.h"
 #include "app/workspace/metric_json.h"
 #include "app/workspace/words.h"
+#include "core/parameters/look_up.h"
 #include "core/support/digits.h"
 #include "core/support/error.h"
+#include "training/rewiring/rewiring_table.h"
 #include "training/runs/run_seeds.h"
 #include "training/runs/training_parameters.h"
 #include "training/tasks/task_table.h"
@@ -229,6 +231,12 @@ class Training {
     return draw_network(parameters_of_seed(*parameters_, seed), control, shape_of(settings_).outputs);
   }
 
+  /// "; rewired by CHTs"; empty where the topology stays.
+  [[nodiscard]] std::string rule_words() const {
+    if (settings_.method == TrainingSettings{}.method) return {};
+    return "; rewired by " + std::string(look_up(rewiring_table(), settings_.method, "rewiring rule").choice.label);
+  }
+
   FollowOptions follow_options() {
     FollowOptions made{"training", [this](std::uint64_t seed) { return name_of(seed); }};
     if (options_.json) {
@@ -242,8 +250,8 @@ class Training {
     }
     made.started = [this](const ExperimentRun& run) {
       const TrainingProgress& progress = run.progress;
-      std::cout << run.network << "; " << data_label(settings_) << "; engine " << progress.engine << " on "
-                << progress.device << '\n';
+      std::cout << run.network << "; " << data_label(settings_) << rule_words() << "; engine " << progress.engine
+                << " on " << progress.device << '\n';
       if (const std::string line = engine_line(progress); !line.empty()) std::cout << line << '\n';
       std::cout << std::flush;
     };
