@@ -2,9 +2,12 @@
 #include <QTest>
 #include <QThread>
 #include <cmath>
+#include <csignal>
 #include <filesystem>
 #include <map>
 #include <set>
+
+#include <sys/resource.h>
 
 #include "played_rule.h"
 #include "run_samples.h"
@@ -174,6 +177,35 @@ class TestUpdateRecords : public QObject {
     const auto plain = samples::start(samples::network(), settings);
     QVERIFY(samples::wait_for_end(*plain, results).updates_done.empty());
     QVERIFY(!fs::exists(fs::path(settings.run_folder) / "updates.csv"));
+  }
+
+  /// A disk that fills while an update is written: nothing is lost, and nothing is there twice.
+  void a_write_that_failed_is_made_good() {
+    const fs::path path = files_->fresh_folder() + ".csv";
+    std::vector<UpdateResult> updates;
+    for (std::uint64_t update = 1; update <= 4; ++update) {
+      updates.push_back({.seed = 1, .update = update, .step = update, .epoch = 1});
+      updates.back().set(dnm::update_metric("removed"), 0, 1.0);
+    }
+    dnm::UpdatesFile file(path);
+    file.begin(std::span(updates).first(1));
+    rlimit limit{};
+    ::getrlimit(RLIMIT_FSIZE, &limit);
+    const rlimit before = limit;
+    limit.rlim_cur = fs::file_size(path) + 10;
+    const auto old_action = std::signal(SIGXFSZ, SIG_IGN);  // the write fails instead
+    ::setrlimit(RLIMIT_FSIZE, &limit);
+    const bool failed = !samples::message_of([&] { file.add(std::span(updates).first(2)); }).isEmpty() &&
+                        !samples::message_of([&] { file.add(std::span(updates).first(3)); }).isEmpty();
+    ::setrlimit(RLIMIT_FSIZE, &before);
+    std::signal(SIGXFSZ, old_action);
+    QVERIFY(failed);
+    file.add(updates);
+    QVERIFY(dnm::read_updates(path) == updates);
+    QCOMPARE(samples::text_of(path).size(), [&] {
+      dnm::UpdatesFile(path).begin(updates);
+      return samples::text_of(path).size();
+    }());
   }
 
   /// Every value, at the ends of what it can be.
