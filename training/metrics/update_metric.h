@@ -29,7 +29,7 @@ struct UpdateFacts {
 /// TensorBoard events, JSON, sessions and curves are made from it.
 struct UpdateMetric {
   std::string_view id;       ///< column of updates.csv and key in JSON: "itop"
-  std::string_view label;    ///< "ITOP rate"
+  std::string_view label;    ///< "ITOP rate", "active neurons"
   std::string_view tag;      ///< of TensorBoard, of all layers together: "rewiring/itop"
   std::string_view meaning;  ///< one sentence
   MetricUnit unit = MetricUnit::count;

@@ -172,23 +172,23 @@ QWidget* TrainingChart::make_smoothing() {
   auto* line = new QHBoxLayout(box);
   line->setContentsMargins(0, 0, 0, 0);
   line->setSpacing(smoothing_spacing);
-  auto* words = new QLabel("Smoothing", box);
+  smoothing_words_ = new QLabel("Smoothing", box);
   smoothing_ = new QSlider(Qt::Horizontal, box);
   smoothing_->setObjectName("chart-smoothing");
   smoothing_->setAccessibleName("Smoothing");
   smoothing_->setAccessibleDescription("Weight of the past, from 0 to 0.99");
   smoothing_->setToolTip(
-      "Weight w of the past in the moving average of each run: 0 shows what was measured. The start is corrected, so "
-      "that a constant stays constant; the unsmoothed mean stays visible behind it.");
+      "Smoothing, the weight w of the past in the moving average of each run: 0 shows what was measured. The start is "
+      "corrected, so that a constant stays constant; the unsmoothed mean stays visible behind it.");
   smoothing_->setRange(0, smoothing_steps);
   smoothing_->setPageStep(10);
   smoothing_->setMinimumWidth(30);
   smoothing_->setMaximumWidth(160);
-  words->setBuddy(smoothing_);
+  smoothing_words_->setBuddy(smoothing_);
   smoothing_value_ = new QLabel("0", box);
   smoothing_value_->setObjectName("chart-smoothing-value");
   keep_width(*smoothing_value_, {"0.99"});
-  line->addWidget(words);
+  line->addWidget(smoothing_words_);
   line->addWidget(smoothing_, 4);
   line->addWidget(smoothing_value_);
   measures_ = new QCheckBox("Measures", box);
@@ -202,6 +202,7 @@ QWidget* TrainingChart::make_smoothing() {
     refresh();
     Q_EMIT settings_changed();
   });
+  measures_->hide();
   line->addWidget(measures_);
   line->addStretch(1);
   connect(smoothing_, &QSlider::valueChanged, this, [this](int value) {
@@ -342,6 +343,8 @@ void TrainingChart::refresh() {
   const Comparison comparison = experiment_comparison(experiments_);
   const bool any_updates = std::ranges::any_of(experiments_, has_updates);
   updates_->setVisible(any_updates || view_ == View::updates);
+  // Measures takes the place of the words, which the slider says too where a pointer rests on it.
+  smoothing_words_->setVisible(view_ != View::updates);
   measures_->setVisible(view_ == View::updates);
   if (view_ == View::curves) {
     canvas_->show_charts(experiment_charts(experiments_, smoothing()));

@@ -107,6 +107,7 @@ class TrainingChart : public QWidget {
   QToolButton* comparison_ = nullptr;
   QStackedWidget* options_ = nullptr;
   QSlider* smoothing_ = nullptr;
+  QLabel* smoothing_words_ = nullptr;
   QLabel* smoothing_value_ = nullptr;
   QCheckBox* best_first_ = nullptr;
   QCheckBox* measures_ = nullptr;

@@ -13,6 +13,7 @@
 
 #include "app/workspace/experiments/experiment_charts.h"
 #include "app/workspace/experiments/smoothing.h"
+#include "core/support/letter_case.h"
 #include "training/tasks/task_table.h"
 
 namespace dnm {
@@ -232,6 +233,13 @@ void add_all_curves(Chart& chart, std::string_view id, const Experiment& experim
   add_update_curves(chart, id, experiment, smoothing);
 }
 
+/// A label that begins a line.
+std::string as_title(std::string_view label) {
+  std::string title(label);
+  if (!title.empty()) title.front() = upper_case(title.front());
+  return title;
+}
+
 Chart empty_chart(std::string_view title, MetricUnit unit, std::span<const Experiment> experiments) {
   Chart chart;
   chart.title = title;
@@ -283,7 +291,7 @@ std::optional<Chart> update_chart(const MetricChart& which, std::span<const Expe
       add_update_curves(chart, which.id, experiments.front(), smoothing);
       return chart;
     }
-    Chart chart = empty_chart(label, unit, experiments);
+    Chart chart = empty_chart(as_title(label), unit, experiments);
     for (const Experiment& experiment : experiments) {
       chart.curves.push_back(make_curve(experiment.name, experiment, quantity_of(experiment), smoothing,
                                         group_look(experiment.color), width_alone));

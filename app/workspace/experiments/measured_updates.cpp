@@ -109,7 +109,7 @@ constexpr MeasuredQuantity quantities[] = {
     {.id = "gamma",
      .label = "γ",
      .meaning = "Exponent of the power law of the degrees.",
-     .chart = "degrees",
+     .chart = "power-law",
      .compute = [](const Network&, const Graph& graph,
                    const TaskControl& control) { return core_measure(power_law_measure, graph, control); }},
     {.id = "degree_spread",
@@ -121,13 +121,12 @@ constexpr MeasuredQuantity quantities[] = {
      .label = "dead neurons",
      .meaning = "Share of the neurons without a link into them (but inputs) or out of them (but the last layer's).",
      .unit = MetricUnit::fraction,
-     .chart = "exploration",
+     .chart = "neurons",
      .compute = dead_neurons},
 };
 
-constexpr std::array charts{MetricChart{"path-length", "Path length L"},
-                            MetricChart{"communities", "Modularity Q and consistency σ_c"},
-                            MetricChart{"degrees", "Degrees"}};
+constexpr std::array charts{MetricChart{"path-length", "Path length L"}, MetricChart{"communities", "Q and σ_c"},
+                            MetricChart{"power-law", "Power law γ"}, MetricChart{"degrees", "Degree spread"}};
 
 constexpr std::string_view update_column = "update";
 

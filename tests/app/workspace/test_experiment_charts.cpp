@@ -170,14 +170,14 @@ class TestExperimentCharts : public QObject {
     };
     const auto pictures = experiment_pictures(std::vector{one}, "updates", 0.0).curves;
     QCOMPARE(pictures.front().title, std::string("Accuracy"));
-    const ChartCurve before = curve_of(pictures, "Accuracy", "before the update");
+    const ChartCurve before = curve_of(pictures, "Accuracy", "before updates");
     QCOMPARE(before.points.size(), std::size_t{2});
     QVERIFY(before.points[0].x == 1.0 && before.points[0].y == 0.4 && before.points[1].x == 2.0);
     const ChartCurve itop = curve_of(pictures, "Exploration", "ITOP rate");
     QCOMPARE(itop.points.size(), std::size_t{4});
     QVERIFY(itop.points[2].x == 1.5 && close(itop.points[2].y, 0.03));
-    QVERIFY(!curve_of(pictures, "Rewired links", "Removed").points.empty());
-    QVERIFY(curve_of(pictures, "Rewired links", "Pruned").points.empty());
+    QVERIFY(!curve_of(pictures, "Rewired links", "removed").points.empty());
+    QVERIFY(curve_of(pictures, "Rewired links", "pruned").points.empty());
     for (const Chart& chart : pictures) QCOMPARE(chart.last_x, 3.0);
     // Those of the epochs alone are as before but for the accuracy before an update.
     QCOMPARE(experiment_charts(std::vector{one}, 0.0).size(), std::size_t{2});
@@ -201,8 +201,8 @@ class TestExperimentCharts : public QObject {
     const ChartCurve length = curve_of(measured, "Path length L", "L");
     QCOMPARE(length.points.size(), std::size_t{2});
     QVERIFY(length.points[0].x == 0.0 && length.points[0].y == 2.0 && length.points[1].x == 1.5);
-    QVERIFY(!curve_of(measured, "Degrees", "degree spread").points.empty());
-    QCOMPARE(curve_of(measured, "Exploration", "dead neurons").points.size(), std::size_t{2});
+    QVERIFY(!curve_of(measured, "Degree spread", "degree spread").points.empty());
+    QCOMPARE(curve_of(measured, "Neurons", "dead neurons").points.size(), std::size_t{2});
   }
 
   void each_run_is_smoothed_before_the_mean() {
