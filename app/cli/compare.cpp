@@ -22,6 +22,7 @@
 #include "core/support/folder_lock.h"
 #include "core/support/shell_word.h"
 #include "training/data/data_set_table.h"
+#include "training/rewiring/rewiring_table.h"
 #include "training/runs/run_seeds.h"
 #include "training/runs/training_parameters.h"
 #include "training/tasks/task_table.h"
@@ -51,6 +52,9 @@ const ParameterInfo& validation_info() {
   }();
   return info;
 }
+
+/// The row of the training table that names the rewiring rule; here it names several.
+constexpr std::string_view method_option = "method";
 
 /// Rows of the training table that are not options here: every run has its own folder and seed and is resumed, and
 /// validation examples are held out in a second group of runs.
@@ -85,18 +89,68 @@ std::vector<const ComparisonRow*> rows_of(const std::optional<std::string>& ids)
   return rows;
 }
 
+/// One rewiring rule of a comparison, with the settings that all its runs share.
+struct ComparedRule {
+  Choice choice;
+  TrainingSettings settings;
+  std::vector<std::pair<std::string, std::string>> given{};  ///< training options, as typed
+};
+
+/// The rules that --method names, each once; without it the usual one.
+std::vector<ComparedRule> rules_of(const TableOptions& options) {
+  std::vector<ComparedRule> rules;
+  const auto add = [&](const std::string& id) {
+    ComparedRule rule{look_up(rewiring_table(), id, "rewiring rule").choice, {}};
+    const auto same = [&](const ComparedRule& other) { return other.choice.id == rule.choice.id; };
+    if (std::ranges::any_of(rules, same)) throw InvalidInput("--method names " + id + " twice; name each rule once");
+    rule.settings.method = id;
+    if (options.given(method_option)) rule.given.emplace_back(method_option, id);
+    rules.push_back(std::move(rule));
+  };
+  if (!options.given(method_option)) add(TrainingSettings{}.method);
+  for (const std::string& list : options.texts(method_option)) {
+    for (const std::string& id : split(list, ',')) add(id);
+  }
+  if (rules.empty()) throw InvalidInput("--method is empty; name rules such as set,chts, or leave it out");
+  return rules;
+}
+
+/// Sets the options of the runs for every rule that has them. Throws InvalidInput for one that none has.
+void apply_options(const TableOptions& options, std::vector<ComparedRule>& rules) {
+  const auto& table = training_parameter_table();
+  for (const auto& row : table) {
+    if (row.info.id == method_option || std::ranges::find(not_options, row.info.id) != std::end(not_options)) continue;
+    const auto value = options.value(row.info);
+    if (!value) continue;
+    const auto has = [&](const ComparedRule& rule) { return table.applies(row, rule.settings); };
+    if (std::ranges::none_of(rules, has)) table.check_applies(row, rules.front().settings);
+    for (ComparedRule& rule : rules) {
+      if (!has(rule)) continue;
+      row.set(rule.settings, *value);
+      if (row.info.id != "hidden") rule.given.emplace_back(row.info.id, format_value(row.info, *value));
+    }
+  }
+}
+
+std::string ids_of_rules() {
+  std::string ids;
+  for (const RewiringMethod& rule : rewiring_table()) {
+    ids.append(ids.empty() ? "" : ", ").append(rule.choice.id);
+  }
+  return ids;
+}
+
 class Comparison {
  public:
   Comparison(const Options& options, const CommandContext& context)
-      : options_(options), context_(context), rows_(rows_of(options.rows)), runner_(options.jobs.jobs()) {
-    for (const auto& row : training_parameter_table()) {
-      if (std::ranges::find(not_options, row.info.id) != std::end(not_options)) continue;
-      const auto value = options.table.value(row.info);
-      if (!value) continue;
-      training_parameter_table().check_applies(row, settings_);
-      row.set(settings_, *value);
-      if (row.info.id != "hidden") given_.emplace_back(row.info.id, format_value(row.info, *value));
-    }
+      : options_(options),
+        context_(context),
+        rows_(rows_of(options.rows)),
+        rules_(rules_of(options.table)),
+        runner_(options.jobs.jobs()) {
+    apply_options(options.table, rules_);
+    settings_ = rules_.front().settings;
+    for (const ComparedRule& rule : rules_) report_.methods.push_back(rule.choice);
     const TaskShape data = shape_of(settings_);
     base_.layer_sizes = {data.inputs};
     for (const std::int64_t size : settings_.hidden) base_.layer_sizes.push_back(static_cast<NodeIndex>(size));
@@ -124,13 +178,15 @@ class Comparison {
     const FolderLock lock(options_.folder, "a comparison");
     std::vector<std::int64_t> sections{0};
     if (validation_ > 0) sections.push_back(validation_);
-    const std::string rows_in_all = std::to_string(sections.size() * rows_.size());
+    const std::vector<Cell> cells = table_cells();
+    const std::string rows_in_all = std::to_string(sections.size() * cells.size());
     std::size_t number = 0;
     std::optional<ComparisonReport::Row> failed;  // reported unless the next row fails alike
     for (const std::int64_t validation : sections) {
       bool has_trained = false;  // a row of this group
-      for (const ComparisonRow* row : rows_) {
-        ComparisonReport::Row done = train(*row, validation, "row " + std::to_string(++number) + "/" + rows_in_all);
+      for (const Cell& cell : cells) {
+        ComparisonReport::Row done =
+            train(*cell.row, *cell.rule, validation, "row " + std::to_string(++number) + "/" + rows_in_all);
         if (context_.stop.stop_requested()) {
           throw Error("stopped on request; the same command resumes it");
         }
@@ -165,6 +221,33 @@ class Comparison {
   }
 
  private:
+  /// One group of runs.
+  struct Cell {
+    const ComparisonRow* row;
+    const ComparedRule* rule;
+  };
+  /// Every row under every rule; says which are left out since a network without missing links cannot be rewired.
+  /// Throws InvalidInput when nothing is left.
+  [[nodiscard]] std::vector<Cell> table_cells() const {
+    std::vector<Cell> cells;
+    std::string dense;
+    for (const ComparisonRow* row : rows_) {
+      bool left_out = false;
+      for (const ComparedRule& rule : rules_) {
+        if (row->dense && rule.choice.id != TrainingSettings{}.method) {
+          left_out = true;
+        } else {
+          cells.push_back({row, &rule});
+        }
+      }
+      if (left_out) dense += (dense.empty() ? "" : ", ") + std::string(row->id);
+    }
+    const std::string reason = "dense networks have no link to grow: left out " + dense;
+    if (cells.empty()) throw InvalidInput(reason + "; name other --rows");
+    if (!dense.empty()) print_notice(reason + " under rewiring rules");
+    return cells;
+  }
+
   /// For a data set without images: leaves out, with a note, the rows whose initialisers learn from images. Throws
   /// InvalidInput where they were named.
   void leave_out_rows_of_images(const std::string& data_set) {
@@ -214,23 +297,27 @@ class Comparison {
     return parameters;
   }
 
-  ComparisonReport::Row train(const ComparisonRow& row, std::int64_t validation, const std::string& progress_label) {
+  ComparisonReport::Row train(const ComparisonRow& row, const ComparedRule& rule, std::int64_t validation,
+                              const std::string& progress_label) {
     ComparisonReport::Row done{std::string(row.id)};
-    if (settings_.data_set == "fashion-mnist") done.published = row.published;
-    const FollowOptions follow{progress_label, [&row](std::uint64_t seed) {
-                                 return std::string(row.label) + ", seed " + std::to_string(seed);
-                               }};
+    done.initialiser = row.label;
+    const bool is_static = rule.choice.id == TrainingSettings{}.method;
+    if (is_static && settings_.data_set == "fashion-mnist") done.published = row.published;
+    const std::string name = std::string(row.label) + (is_static ? "" : ", " + std::string(rule.choice.label));
+    const FollowOptions follow{progress_label,
+                               [&name](std::uint64_t seed) { return name + ", seed " + std::to_string(seed); }};
     ExperimentPlan plan;
-    plan.name = row.label;
-    plan.command_line = command_of(row, validation);
+    plan.name = name;
+    plan.command_line = command_of(row, rule, validation);
     plan.start.parameters = parameters_of(row, seeds_.front());
     plan.start.seeds = row.one_seed ? std::vector{seeds_.front()} : seeds_;
     TrainingSettings& settings = plan.start.training;
-    settings = settings_;
+    settings = rule.settings;
     settings.validation = validation;
     settings.resume = true;
     const std::string ending = validation > 0 ? "-" + std::to_string(validation) + "-held-out" : "";
-    fs::path folder = fs::path(options_.folder) / "runs" / (std::string(row.id) + ending);
+    const std::string of_rule = is_static ? "" : "-" + std::string(rule.choice.id);
+    fs::path folder = fs::path(options_.folder) / "runs" / (std::string(row.id) + of_rule + ending);
     // A single run gets its own folder inside the experiment's too, as several runs do.
     if (plan.start.seeds.size() == 1) folder /= "seed-" + std::to_string(plan.start.seeds.front());
     settings.run_folder = folder.string();
@@ -243,13 +330,14 @@ class Comparison {
     return done;
   }
 
-  [[nodiscard]] std::string command_of(const ComparisonRow& row, std::int64_t validation) const {
+  [[nodiscard]] std::string command_of(const ComparisonRow& row, const ComparedRule& rule,
+                                       std::int64_t validation) const {
     std::string command = "dnm train";
     for (const auto& [id, text] : to_texts(parameters_of(row, 0))) {
       if (id == "seed" || id == "data" || id == "data-dir") continue;
       command += " --" + id + " " + shell_word(text);
     }
-    for (const auto& [id, text] : given_) command += " --" + id + " " + shell_word(text);
+    for (const auto& [id, text] : rule.given) command += " --" + id + " " + shell_word(text);
     command += " --seeds " + (row.one_seed ? std::to_string(seeds_.front()) : report_.seeds);
     if (validation > 0) command += " --validation " + std::to_string(validation);
     return command;
@@ -259,15 +347,16 @@ class Comparison {
     const fs::path folder = options_.folder;
     write_atomically(folder / "comparison.csv", report_csv(report_));
     write_atomically(folder / "comparison.md", report_markdown(report_));
+    write_atomically(folder / "comparison.tex", report_latex(report_));
   }
 
   const Options& options_;
   const CommandContext& context_;
   std::vector<const ComparisonRow*> rows_;
+  std::vector<ComparedRule> rules_;
   ExperimentRunner runner_;
-  TrainingSettings settings_;
+  TrainingSettings settings_;  ///< of the first rule: data and layers are those of all
   ModelParameters base_;
-  std::vector<std::pair<std::string, std::string>> given_;  ///< training options, as typed
   std::vector<std::uint64_t> seeds_;
   std::int64_t validation_ = 0;
   ComparisonReport report_;
@@ -280,7 +369,7 @@ RunCommand declare_compare(OptionParser& parser) {
   std::string ids;
   for (const ComparisonRow& row : comparison_rows()) ids += (ids.empty() ? "" : ", ") + std::string(row.id);
   parser.add({.name = "-o,--output",
-              .help = "Folder for comparison.csv, comparison.md and the run folders",
+              .help = "Folder for comparison.csv, comparison.md, comparison.tex and the run folders",
               .placeholder = "DIR",
               .required = true},
              options->folder);
@@ -294,6 +383,8 @@ RunCommand declare_compare(OptionParser& parser) {
   options->jobs.declare(parser, "Options");
   options->table.add(parser, model_parameter_table().at("sparsity").info, usual_sparsity, "Model");
   options->table.add(parser, training_parameter_table(), TrainingSettings{}, "Training", not_options);
+  parser.set_help("--method", "Rewiring rules, the columns of the table, of " + ids_of_rules() + " [" +
+                                  TrainingSettings{}.method + "]");
   return [options](const CommandContext& context) {
     name_data_file(options->table);
     return Comparison(*options, context).run();

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <cstdint>
 #include <filesystem>
 #include <iostream>
 #include <memory>
@@ -15,6 +16,8 @@
 #include "core/embedding/embedding.h"
 #include "core/files/network_files.h"
 #include "core/measures/measure.h"
+#include "core/network/dead_ends.h"
+#include "core/support/digits.h"
 
 namespace dnm::cli {
 namespace {
@@ -25,6 +28,7 @@ struct Options {
   ReadingOptions reading;
   std::string update;
   bool attributes = false;
+  bool remove_dead_ends = false;
 };
 
 /// Extensions of the formats that store per-neuron results.
@@ -56,6 +60,15 @@ bool may_have_weights(const std::filesystem::path& in, const NetworkFormat* out,
          !reading.is_given();
 }
 
+/// The network without its dead ends; says how many links went.
+NetworkPointer pruned(const Network& network) {
+  auto pruned = std::make_shared<const Network>(without_dead_ends(network));
+  const std::uint64_t gone = network.link_count() - pruned->link_count();
+  const std::string path = " on no path from an input to an output of the last layer";
+  print_notice(gone == 0 ? "no link lies" + path : "removed " + counted(gone, "link") + " that lay" + path);
+  return pruned;
+}
+
 int convert(const Options& options, const CommandContext& context) {
   const std::filesystem::path in =
       options.update.empty() ? checkpoint_of(options.in) : std::filesystem::path(options.in);
@@ -72,7 +85,7 @@ int convert(const Options& options, const CommandContext& context) {
                      "): what the network does not keep, such as weights, would be lost; give another name");
   }
   ProgressLine progress("reading");
-  if (may_have_weights(in, format, options.reading)) {
+  if (may_have_weights(in, format, options.reading) && !options.remove_dead_ends) {
     const ExportedWeights exported = export_weights(in, options.out, progress.control(context.stop));
     if (exported.layers > 0) {
       progress.clear();
@@ -86,13 +99,18 @@ int convert(const Options& options, const CommandContext& context) {
   const SourceNetwork source = input.resolve(progress.control(context.stop));
   // Provenance is kept in the new format.
   NetworkFile file{source.network, provenance_of(state_of(source), options.out)};
-  if (options.attributes) file.attributes = attributes_of(*source.network, progress, context.stop);
+  if (options.remove_dead_ends) {
+    progress.clear();
+    file.network = pruned(*source.network);
+    file.provenance = provenance_of_change(context.command_line, file.provenance, options.out);
+  }
+  if (options.attributes) file.attributes = attributes_of(*file.network, progress, context.stop);
   const std::vector<std::string> losses = write_network(options.out, file, written);
   progress.clear();
   for (const std::string& notice : source.notices) print_notice(notice);
   for (const std::string& loss : losses) print_notice(loss);
   if (options.out == "-") return 0;
-  std::cout << options.out << ": " << network_text(*source.network) << '\n';
+  std::cout << options.out << ": " << network_text(*file.network) << '\n';
   return 0;
 }
 
@@ -122,6 +140,10 @@ RunCommand declare_convert(OptionParser& parser) {
                    .help = "Write each neuron's community (Leiden) and hyperbolic coordinates (RA1-LE-EA) too (" +
                            extensions_with_attributes() + ")"},
                   options->attributes);
+  parser.add_flag({.name = "--remove-dead-ends",
+                   .help = "Leave out the links of a layered network that lie on no path from an input to an output of "
+                           "the last layer"},
+                  options->remove_dead_ends);
   return [options](const CommandContext& context) { return convert(*options, context); };
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <limits>
 #include <optional>
 #include <thread>
 #include <utility>
@@ -76,10 +77,19 @@ class Report {
       line.clear();
       if (options_.started) options_.started(run);
     }
+    const auto print_updates_to = [&](int epoch) {
+      for (; updates_ < run.updates.size() && run.updates[updates_].epoch <= epoch; ++updates_) {
+        if (!options_.update) continue;
+        line.clear();
+        options_.update(run, run.updates[updates_]);
+      }
+    };
     for (; epochs_ < run.epochs.size(); ++epochs_) {
+      print_updates_to(run.epochs[epochs_].epoch);
       line.clear();
       if (options_.epoch) options_.epoch(run, run.epochs[epochs_]);
     }
+    print_updates_to(std::numeric_limits<int>::max());
   }
 
   [[nodiscard]] const std::string& name() const { return name_; }
@@ -94,7 +104,7 @@ class Report {
   std::string name_;
   std::string problem_;
   bool announced_ = false;
-  std::size_t notices_ = 0, epochs_ = 0;  ///< printed
+  std::size_t notices_ = 0, epochs_ = 0, updates_ = 0;  ///< printed
 };
 
 }  // namespace

@@ -34,6 +34,8 @@ struct FollowOptions {
   /// Called once for each run, when its device and engines are known.
   std::function<void(const ExperimentRun&)> started{};
   std::function<void(const ExperimentRun&, const EpochResult&)> epoch{};
+  /// An update of the topology, before the epoch in which it lies.
+  std::function<void(const ExperimentRun&, const UpdateResult&)> update{};
 };
 
 /// Draws the network of a run by `draw` and prints its notices with the run's name.

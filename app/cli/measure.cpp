@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <filesystem>
 #include <iostream>
 #include <memory>
 
@@ -9,6 +10,8 @@
 #include "app/cli/network_options.h"
 #include "app/cli/terminal.h"
 #include "app/cli/text.h"
+#include "app/workspace/experiments/measured_updates.h"
+#include "app/workspace/experiments/run_folders.h"
 #include "app/workspace/measure_words.h"
 #include "app/workspace/metric_json.h"
 #include "app/workspace/provenance.h"
@@ -23,8 +26,34 @@ namespace {
 struct Options {
   NetworkOptions network;
   MeasureOptions measures;
+  std::string runs;
   bool json = false;
 };
+
+/// Measures the networks after the updates of runs; what is there already stays.
+int measure_runs(const std::string& folder, const CommandContext& context) {
+  ProgressLine progress("measuring");
+  std::size_t rewired = 0;
+  for (const Experiment& experiment : read_experiments(folder)) {
+    for (const ExperimentRun& run : experiment.runs) {
+      if (run.updates.empty()) continue;
+      ++rewired;
+      MeasuredRun measured(run.folder);
+      std::size_t fresh = 0;
+      for (auto update = measured.next(); update; update = measured.next(), ++fresh) {
+        progress.show(static_cast<double>(measured.measured().size()) / static_cast<double>(measured.in_all()),
+                      "update " + std::to_string(*update));
+        measured.measure(*update, {context.stop, {}});
+      }
+      progress.clear();
+      std::cout << (std::filesystem::path(run.folder) / measures_file_name).string() << ": "
+                << counted(measured.measured().size(), "network") << ", " << with_commas(fresh) << " measured now\n"
+                << std::flush;
+    }
+  }
+  if (rewired == 0) throw InvalidInput("no run in " + folder + " has rewired its network; train one with --method");
+  return 0;
+}
 
 /// Counts that precede the measures.
 struct Counts {
@@ -211,7 +240,20 @@ RunCommand declare_measure(OptionParser& parser) {
   options->network.declare(parser);
   options->measures.declare(parser, true);
   parser.add_flag({.name = "--json", .help = "Print one JSON object"}, options->json);
-  return [options](const CommandContext& context) { return measure_network(*options, context); };
+  parser.add(
+      {.name = "--run-dir",
+       .help = "Measure the network after every update of the runs in this folder, into measures.csv of each, in "
+               "place of one network",
+       .placeholder = "DIR",
+       .group = "Training runs"},
+      options->runs);
+  return [options](const CommandContext& context) {
+    if (options->runs.empty()) return measure_network(*options, context);
+    if (options->network.is_given() || options->json) {
+      throw UsageError("--run-dir measures runs by fixed settings; give it alone");
+    }
+    return measure_runs(options->runs, context);
+  };
 }
 
 }  // namespace dnm::cli

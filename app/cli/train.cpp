@@ -14,10 +14,13 @@
 #include "app/cli/terminal.h"
 #include "app/cli/text.h"
 #include "app/workspace/experiments/experiment_words.h"
+#include "app/workspace/experiments/updates_json.h"
 #include "app/workspace/metric_json.h"
 #include "app/workspace/words.h"
+#include "core/parameters/look_up.h"
 #include "core/support/digits.h"
 #include "core/support/error.h"
+#include "training/rewiring/rewiring_table.h"
 #include "training/runs/run_seeds.h"
 #include "training/runs/training_parameters.h"
 #include "training/tasks/task_table.h"
@@ -228,18 +231,27 @@ class Training {
     return draw_network(parameters_of_seed(*parameters_, seed), control, shape_of(settings_).outputs);
   }
 
+  /// "; rewired by CHTs"; empty where the topology stays.
+  [[nodiscard]] std::string rule_words() const {
+    if (settings_.method == TrainingSettings{}.method) return {};
+    return "; rewired by " + std::string(look_up(rewiring_table(), settings_.method, "rewiring rule").choice.label);
+  }
+
   FollowOptions follow_options() {
     FollowOptions made{"training", [this](std::uint64_t seed) { return name_of(seed); }};
     if (options_.json) {
       made.epoch = [this](const ExperimentRun&, const EpochResult& epoch) {
         std::cout << ascii_text(epoch_json(epoch, metrics_of(settings_)), -1) << std::endl;
       };
+      made.update = [](const ExperimentRun&, const UpdateResult& update) {
+        std::cout << ascii_text(update_to_json(update), -1) << std::endl;
+      };
       return made;
     }
     made.started = [this](const ExperimentRun& run) {
       const TrainingProgress& progress = run.progress;
-      std::cout << run.network << "; " << data_label(settings_) << "; engine " << progress.engine << " on "
-                << progress.device << '\n';
+      std::cout << run.network << "; " << data_label(settings_) << rule_words() << "; engine " << progress.engine
+                << " on " << progress.device << '\n';
       if (const std::string line = engine_line(progress); !line.empty()) std::cout << line << '\n';
       std::cout << std::flush;
     };
@@ -271,10 +283,10 @@ RunCommand declare_train(OptionParser& parser) {
   options->training.add(parser, training_parameter_table(), TrainingSettings{}, "Training", not_options);
   options->seeds.add(parser, seeds_info(), std::vector<std::int64_t>{0}, "Training");
   options->jobs.declare(parser, "Training");
-  parser.add_flag(
-      {.name = "--json",
-       .help = "Print one JSON object per epoch, and a summary with the engines, speed and memory of each run"},
-      options->json);
+  parser.add_flag({.name = "--json",
+                   .help = "Print one JSON object per epoch and per update of the topology, and a summary with the "
+                           "engines, speed and memory of each run"},
+                  options->json);
   return [options](const CommandContext& context) {
     name_data_file(options->training);
     return Training(*options, context).run();

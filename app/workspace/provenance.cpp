@@ -43,6 +43,15 @@ std::string provenance_of(const WorkspaceState& state, const std::filesystem::pa
   return ascii_text(object);
 }
 
+std::string provenance_of_change(const std::string& command_line, const std::string& before,
+                                 const std::filesystem::path& file) {
+  OrderedJson object{{"program", "dnm-studio"},
+                     {"version", program_version()},
+                     {"command_line", exported_command_line(command_line, file)}};
+  if (OrderedJson from = parse_json_if_valid(before); from.is_object()) object["from"] = std::move(from);
+  return ascii_text(object);
+}
+
 std::optional<ModelParameters> parameters_of(const ShownFile& file) {
   const OrderedJson object = parse_json_if_valid(file.provenance);
   if (!file.network || !object.is_object() || !object.contains("parameters")) return std::nullopt;

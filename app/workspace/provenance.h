@@ -19,6 +19,10 @@ namespace dnm {
 /// keeps its provenance, which may be empty. `file`: the file that it is for; names of folders are as in exported.h.
 [[nodiscard]] std::string provenance_of(const WorkspaceState& state, const std::filesystem::path& file);
 
+/// Where a network comes from that a command made of another one, with that one's provenance (may be empty).
+[[nodiscard]] std::string provenance_of_change(const std::string& command_line, const std::string& before,
+                                               const std::filesystem::path& file);
+
 /// The parameters that the network of a file was drawn from, by its provenance. Nothing if that names none that this
 /// version knows, or those of a network of other layers.
 [[nodiscard]] std::optional<ModelParameters> parameters_of(const ShownFile& file);

@@ -100,6 +100,8 @@ std::string metric_text(const Metric& metric, double value) {
       return loss_text(value);
     case MetricUnit::count:
       return with_commas(static_cast<std::uint64_t>(value));
+    case MetricUnit::number:
+      return with_significant(value, 3);
     case MetricUnit::seconds:
       break;
   }

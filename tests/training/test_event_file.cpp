@@ -176,6 +176,48 @@ class TestEventFile : public QObject {
     }
   }
 
+  /// Updates stand before the epoch they lie in, with the values of all layers together at their own step.
+  void updates_are_in_it_too_and_survive_a_resume() {
+    const auto path = fresh("u");
+    const auto updates = [](std::size_t count) {
+      std::vector<dnm::UpdateResult> made;
+      for (std::size_t i = 1; i <= count; ++i) {
+        dnm::UpdateResult result{.seed = 3, .update = i, .step = 40 * i, .epoch = static_cast<int>((i + 1) / 2)};
+        result.layers = {"layer1"};
+        result.set(dnm::update_metric("links_before"), 0, 500.0);
+        result.set(dnm::update_metric("itop"), 0, 0.01 * static_cast<double>(i));
+        result.set(dnm::update_metric("itop"), 1, 0.5);
+        made.push_back(result);
+      }
+      return made;
+    };
+    dnm::EventFile file(path, metrics);
+    file.begin({});
+    file.add({}, updates(1));
+    file.add(history(1), updates(2));
+    file.add(history(1), updates(3));
+    file.add(history(2), updates(4));
+    const std::string whole = text_of(path);
+    const auto events = decode(path);
+    QCOMPARE(events.size(), std::size_t{7});
+    const std::int64_t steps[] = {0, 40, 80, 1, 120, 160, 2};
+    for (std::size_t i = 1; i < 7; ++i) {
+      const bool is_epoch = i % 3 == 0;
+      QCOMPARE(events[i].step, steps[i]);
+      QCOMPARE(events[i].scalars.count("accuracy/test"), std::size_t{is_epoch});
+      QCOMPARE(events[i].scalars.count("rewiring/itop"), std::size_t{!is_epoch});
+      if (!is_epoch) QCOMPARE(events[i].scalars.at("rewiring/itop"), static_cast<float>(0.01 * steps[i] / 40.0));
+    }
+    // From a checkpoint in the second epoch, with one of its updates: what comes after it goes and comes again.
+    dnm::EventFile resumed(path, metrics);
+    resumed.begin(history(1), updates(3));
+    QCOMPARE(decode(path).size(), std::size_t{5});
+    QVERIFY(whole.starts_with(text_of(path)));
+    resumed.add(history(2), updates(4));
+    QCOMPARE(text_of(path).size(), whole.size());
+    QCOMPARE(decode(path).back().step, std::int64_t{2});
+  }
+
   void a_resumed_file_continues_where_the_checkpoint_stands() {
     const auto path = fresh("b");
     dnm::EventFile(path, metrics).begin(history(5));

@@ -217,7 +217,7 @@ class TestTopologyEvents : public QObject {
     std::vector<TopologyEvent> written;
     std::vector<Layers> after{start};
     dnm::TopologyFile file(path);
-    QVERIFY(file.begin(start, 0).empty());
+    QVERIFY(file.begin(start, 0).events.empty());
     for (std::uint64_t update = 1; update <= 6; ++update) {
       written.push_back(played(update, layers));
       file.add(written.back(), layers);
@@ -233,7 +233,7 @@ class TestTopologyEvents : public QObject {
 
     // Resumed from a checkpoint that lies before the last updates, which will come again.
     dnm::TopologyFile resumed(path);
-    QVERIFY(resumed.begin(after[4], 4) == std::vector(written.begin(), written.begin() + 4));
+    QVERIFY(resumed.begin(after[4], 4).events == std::vector(written.begin(), written.begin() + 4));
     check(0, 4);
     resumed.add(written[4], after[5]);
     check(0, 5);
@@ -243,14 +243,14 @@ class TestTopologyEvents : public QObject {
     samples::write_file(path, whole.substr(0, whole.size() - 3));
     check(0, 4);
     dnm::TopologyFile cut(path);
-    QCOMPARE(cut.begin(after[4], 4).size(), std::size_t{4});
+    QCOMPARE(cut.begin(after[4], 4).events.size(), std::size_t{4});
     cut.add(written[4], after[5]);
     QVERIFY(samples::text_of(path) == whole);
 
     // Behind its checkpoint: what is lost stays lost, the rest can be followed.
     samples::write_file(path, whole.substr(0, whole.size() - 3));
     dnm::TopologyFile behind(path);
-    QCOMPARE(behind.begin(after[5], 5).size(), std::size_t{4});
+    QCOMPARE(behind.begin(after[5], 5).events.size(), std::size_t{4});
     behind.add(written[5], after[6]);
     check(0, 6);
 
@@ -259,7 +259,7 @@ class TestTopologyEvents : public QObject {
       if (gone) fs::remove(path);
       if (!gone) samples::write_file(path, "something else");
       dnm::TopologyFile anew(path);
-      QVERIFY(anew.begin(after[5], 5).empty());
+      QVERIFY(anew.begin(after[5], 5).events.empty());
       anew.add(written[5], after[6]);
       check(5, 6);
       QVERIFY(!samples::message_of([&] { static_cast<void>(dnm::read_topology_file(path).after(4)); }).isEmpty());

@@ -195,6 +195,30 @@ class TestCharts : public QObject {
     QCOMPARE(std::ranges::count_if(words, [](const std::string& text) { return text.starts_with("same"); }), 3);
   }
 
+  /// In order, in rows where the page has the height for them; no chart over another, and no word.
+  void many_charts_stand_in_rows() {
+    for (const std::size_t count : {3UL, 4UL, 7UL, 9UL}) {
+      const std::vector<Chart> charts(count, Chart{"Degrees", {{"spread", {{1, 1.0}, {2, 3.0}}}}});
+      for (const PageShape& shape : {PageShape{520, 400}, PageShape{520, 130}, PageShape{200, 900}}) {
+        const ChartPicture picture = charts_scene(charts, style_of(shape));
+        QCOMPARE(picture.plots.size(), count);
+        test::no_text_lies_over_another(picture.scene, "rows");
+        std::set<int> rows;
+        for (std::size_t i = 0; i < count; ++i) {
+          const Rectangle& area = picture.plots[i].area;
+          rows.insert(static_cast<int>(std::lround(area.y)));
+          QVERIFY(area.x >= 0.0 && area.y >= 0.0 && area.x + area.width <= shape.width + 1e-9);
+          if (i == 0) continue;
+          const Rectangle& before = picture.plots[i - 1].area;
+          QVERIFY(area.x >= before.x + before.width || area.y + area.height <= before.y);
+        }
+        if (shape.height < 200) QCOMPARE(rows.size(), std::size_t{1});
+        if (shape.height > 800) QVERIFY(rows.size() > 2);
+        if (shape.height == 400 && count > 3) QVERIFY(rows.size() > 1 && rows.size() < count);
+      }
+    }
+  }
+
   /// A key that would take the page from small charts is left out where a list names the curves, and no other.
   void a_small_key_is_all_that_stands_beside_a_list() {
     for (const std::size_t groups : {2UL, 3UL, 12UL}) {

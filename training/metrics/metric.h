@@ -25,7 +25,8 @@ enum class MetricUnit {
   fraction,  ///< in [0, 1], shown in per cent
   nats,
   count,  ///< a whole number, below 2^53
-  seconds
+  seconds,
+  number  ///< any other
 };
 enum class MetricDirection { higher_is_better, lower_is_better, neither };
 /// The part of the data that a metric is measured on, in the order in which a chart draws them.

@@ -86,15 +86,16 @@ std::span<const Metric> metric_table() { return metrics; }
 
 std::size_t metric_index(const Metric& metric) { return static_cast<std::size_t>(&metric - metrics); }
 
-bool is_possible_value(const Metric& metric, double value) {
+bool is_possible_value(MetricUnit unit, double value) {
   if (std::isnan(value)) return true;
-  switch (metric.unit) {
+  switch (unit) {
     case MetricUnit::fraction:
       return value >= 0.0 && value <= 1.0;
     case MetricUnit::count:
       return value >= 0.0 && value < 9007199254740992.0;
     case MetricUnit::nats:
     case MetricUnit::seconds:
+    case MetricUnit::number:
       break;
   }
   return true;

@@ -7,6 +7,9 @@ namespace dnm {
 
 /// Whether a run can have this value, NaN for none included: a fraction is in [0, 1], a count a whole number below
 /// 2^53. For what is read from files.
-[[nodiscard]] bool is_possible_value(const Metric& metric, double value);
+[[nodiscard]] bool is_possible_value(MetricUnit unit, double value);
+[[nodiscard]] inline bool is_possible_value(const Metric& metric, double value) {
+  return is_possible_value(metric.unit, value);
+}
 
 }  // namespace dnm

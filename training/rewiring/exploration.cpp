@@ -13,6 +13,18 @@ double cells_of(const Mask& mask) { return static_cast<double>(mask.n_in) * mask
 
 double ratio(double part, double all) { return all > 0.0 ? part / all : 0.0; }
 
+std::size_t inputs_with_a_link(const Mask& mask) {
+  constexpr std::size_t inputs_per_link = 64;
+  if (mask.n_in / inputs_per_link > mask.columns.size()) {  // a layer may be read from a file that says anything
+    std::vector<NodeIndex> inputs = mask.columns;
+    std::ranges::sort(inputs);
+    return static_cast<std::size_t>(std::ranges::unique(inputs).begin() - inputs.begin());
+  }
+  std::vector<char> has_link(mask.n_in, 0);
+  for (const NodeIndex input : mask.columns) has_link[input] = 1;
+  return static_cast<std::size_t>(std::ranges::count(has_link, 1));
+}
+
 }  // namespace
 
 void ExploredCells::add(std::span<const Mask> now) {
@@ -45,9 +57,7 @@ double active_neuron_share(std::span<const Mask> chain) {
   double active = 0.0, neurons = 0.0;
   for (std::size_t i = 0; i < chain.size(); ++i) {
     const Mask& mask = chain[i];
-    std::vector<char> has_link(mask.n_in, 0);
-    for (const NodeIndex input : mask.columns) has_link[input] = 1;
-    active += static_cast<double>(std::count(has_link.begin(), has_link.end(), 1));
+    active += static_cast<double>(inputs_with_a_link(mask));
     neurons += mask.n_in;
     if (i + 1 < chain.size()) continue;
     for (NodeIndex output = 0; output < mask.n_out; ++output) active += mask.row(output).empty() ? 0.0 : 1.0;

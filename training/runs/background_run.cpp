@@ -53,6 +53,7 @@ TrainingProgress BackgroundRun::poll() {
   unseen_.clear();
   progress_.notices.clear();
   progress_.topology_events.clear();
+  progress_.updates_done.clear();
   progress_.rewired = nullptr;
   return taken;
 }
@@ -103,6 +104,11 @@ void BackgroundRun::prepared(const RunFacts& facts, const RunHistory& history,
     epoch_seconds_.push_back(history[i].values["seconds"]);
   }
   if (!epoch_seconds_.empty()) usual_seconds_ = median(epoch_seconds_);
+}
+
+void BackgroundRun::update_done(const UpdateResult& result) {
+  const std::lock_guard lock(mutex_);
+  progress_.updates_done.push_back(result);
 }
 
 void BackgroundRun::notice(const std::string& text) {

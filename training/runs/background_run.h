@@ -32,8 +32,9 @@ class BackgroundRun : public TrainingRun, private TrainingReporter {
   void train(RunPlan plan, const std::stop_token& stop);
   void set_state(RunState state, std::string problem = {});
 
-  void prepared(const RunFacts& facts, const RunHistory& history,
-                const std::vector<TopologyEventPointer>& events, const NetworkPointer& network) override;
+  void prepared(const RunFacts& facts, const RunHistory& history, const std::vector<TopologyEventPointer>& events,
+                const NetworkPointer& network) override;
+  void update_done(const UpdateResult& result) override;
   void notice(const std::string& text) override;
   void step_done(const StepReport& report) override;
   void epoch_done(const EpochResult& result) override;

@@ -59,14 +59,45 @@ std::string record(const std::string& event) {
 
 std::string first_record() { return record(wall_time() + with_length(event_file_version, "brain.Event:2")); }
 
+std::string event_record(std::uint64_t step, const std::string& summary) {
+  std::string event = wall_time() + event_step;
+  put_varint(event, step);
+  return record(event + with_length(event_summary, summary));
+}
+
 std::string record_of(const std::vector<const Metric*>& scalars, const EpochResult& result) {
   std::string summary;
   for (const Metric* metric : scalars) {
     if (const auto value = result.values.get(*metric)) summary += scalar(std::string(metric->tag), *value);
   }
-  std::string event = wall_time() + event_step;
-  put_varint(event, static_cast<std::uint64_t>(result.epoch));
-  return record(event + with_length(event_summary, summary));
+  return event_record(static_cast<std::uint64_t>(result.epoch), summary);
+}
+
+std::string record_of(const UpdateResult& result) {
+  std::string summary;
+  for (const UpdateMetric& metric : update_metric_table()) {
+    if (const auto value = result.get(metric)) summary += scalar(std::string(metric.tag), *value);
+  }
+  return event_record(result.step, summary);
+}
+
+/// One event of the file, of an epoch or an update.
+struct Entry {
+  const EpochResult* epoch = nullptr;
+  const UpdateResult* update = nullptr;
+  [[nodiscard]] std::uint64_t step() const {
+    return epoch != nullptr ? static_cast<std::uint64_t>(epoch->epoch) : update->step;
+  }
+};
+std::vector<Entry> in_order(const RunHistory& history, std::span<const UpdateResult> updates) {
+  std::vector<Entry> entries;
+  auto next = updates.begin();
+  for (const EpochResult& epoch : history) {
+    for (; next != updates.end() && next->epoch <= epoch.epoch; ++next) entries.push_back({nullptr, &*next});
+    entries.push_back({&epoch, nullptr});
+  }
+  for (; next != updates.end(); ++next) entries.push_back({nullptr, &*next});
+  return entries;
 }
 
 /// The record that starts at `first`, framing included; nothing when it is not whole.
@@ -83,18 +114,20 @@ std::optional<std::string_view> record_at(std::string_view bytes, std::size_t fi
   return bytes.substr(0, header_size + size + footer_size);
 }
 
-/// The step of one of our own records; 0 for the first, which has none.
-std::uint64_t step_of(std::string_view whole) {
+/// Whether one of our own records, framing included, is that of this entry. Those of updates are known by their tags.
+bool is_of(std::string_view whole, const Entry& entry) {
   std::string_view event = whole.substr(header_size);
-  if (event.size() <= wall_time_size || event[wall_time_size] != event_step) return 0;
+  if (event.size() <= wall_time_size || event[wall_time_size] != event_step) return false;
   std::uint64_t step = 0;
   event.remove_prefix(wall_time_size + 1);
-  for (unsigned shift = 0; !event.empty() && shift < 64; shift += 7, event.remove_prefix(1)) {
+  for (unsigned shift = 0; !event.empty() && shift < 64; shift += 7) {
     const auto byte = static_cast<unsigned char>(event.front());
+    event.remove_prefix(1);
     step |= static_cast<std::uint64_t>(byte & 0x7FU) << shift;
     if (byte < 0x80) break;
   }
-  return step;
+  const bool is_update = event.find(update_metric_table().front().tag) != std::string_view::npos;
+  return step == entry.step() && is_update == (entry.update != nullptr);
 }
 
 constexpr std::array<std::uint32_t, 256> crc_table = [] {
@@ -124,16 +157,17 @@ EventFile::EventFile(std::filesystem::path path, const TaskMetrics& metrics)
   });
 }
 
-void EventFile::begin(const RunHistory& history) {
+void EventFile::begin(const RunHistory& history, std::span<const UpdateResult> updates) {
   std::ifstream old(path_, std::ios::binary);
   const std::string bytes{std::istreambuf_iterator<char>(old), std::istreambuf_iterator<char>()};
-  std::size_t kept = 0;
-  std::uint64_t epochs = 0;
-  for (auto whole = record_at(bytes, 0); whole; whole = record_at(bytes, kept)) {
-    const std::uint64_t step = step_of(*whole);
-    if (step != (kept == 0 ? 0 : epochs + 1) || step > history.size()) break;
+  const std::vector<Entry> entries = in_order(history, updates);
+  const auto first = record_at(bytes, 0);
+  std::size_t kept = first ? first->size() : 0;
+  events_ = 0;
+  for (; kept > 0 && events_ < entries.size(); ++events_) {
+    const auto whole = record_at(bytes, kept);
+    if (!whole || !is_of(*whole, entries[events_])) break;
     kept += whole->size();
-    epochs = step;
   }
   if (kept == 0) {
     write_atomically(path_, first_record());
@@ -143,18 +177,22 @@ void EventFile::begin(const RunHistory& history) {
     if (code) throw cannot_write(path_);
   }
   file_ = std::ofstream(path_, std::ios::binary | std::ios::app);
-  for (; epochs < history.size(); ++epochs) file_ << record_of(scalars_, history[epochs]);
-  file_ << std::flush;
   if (!file_) throw cannot_write(path_);
+  add(history, updates);
 }
 
-void EventFile::add(const RunHistory& history) {
+void EventFile::add(const RunHistory& history, std::span<const UpdateResult> updates) {
   if (!file_) {
-    begin(history);
+    begin(history, updates);
     return;
   }
-  file_ << record_of(scalars_, history.back()) << std::flush;
+  const std::vector<Entry> entries = in_order(history, updates);
+  for (std::size_t i = events_; i < entries.size(); ++i) {
+    file_ << (entries[i].epoch != nullptr ? record_of(scalars_, *entries[i].epoch) : record_of(*entries[i].update));
+  }
+  file_ << std::flush;
   if (!file_) throw cannot_write(path_);
+  events_ = entries.size();
 }
 
 }  // namespace dnm

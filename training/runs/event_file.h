@@ -1,34 +1,40 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "training/metrics/epoch_result.h"
 #include "training/metrics/task_metrics.h"
+#include "training/metrics/update_result.h"
 
 namespace dnm {
 
 /// The epochs of a run as TensorBoard reads them: one event per epoch (its step) with a scalar for each of the task's
-/// metrics that has a value (Metric::tag). The file is a sequence of records as TensorFlow frames them (length, its
-/// masked CRC-32C, an Event message of protocol buffers, its checksum).
+/// metrics that has a value (Metric::tag). Likewise its updates: before the event of an epoch one for each update in
+/// it, whose step is t, the batches seen, with the values of all layers together (UpdateMetric::tag). The file is a
+/// sequence of records as TensorFlow frames them (length, its masked CRC-32C, an Event message of protocol buffers, its
+/// checksum).
 class EventFile {
  public:
   EventFile(std::filesystem::path path, const TaskMetrics& metrics);
 
-  /// Makes the file hold the epochs of `history` and no others; what is there of them stays byte for byte, and the file
-  /// stays the same one, so that a TensorBoard that has it open continues to read it. Throws FileError.
-  void begin(const RunHistory& history);
-  /// Adds the last of `history` and flushes it; after a failed write it starts again from the file. Throws FileError.
-  void add(const RunHistory& history);
+  /// Makes the file hold these epochs and updates and no others; what is there of them stays byte for byte, and the
+  /// file stays the same one, so that a TensorBoard that has it open continues to read it. Throws FileError.
+  void begin(const RunHistory& history, std::span<const UpdateResult> updates = {});
+  /// Adds those that are new and flushes them; after a failed write it starts again from the file. Throws FileError.
+  void add(const RunHistory& history, std::span<const UpdateResult> updates = {});
 
  private:
   std::filesystem::path path_;
   std::vector<const Metric*> scalars_;  ///< in the order of an event
+  std::size_t events_ = 0;              ///< of epochs and updates that the file holds
   std::ofstream file_;
 };
 

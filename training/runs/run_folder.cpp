@@ -36,7 +36,8 @@ RunFolder::RunFolder(std::filesystem::path path, bool resume, const TaskMetrics&
       metrics_(&metrics),
       lock_(path_, "a run"),
       events_(path_ / events_name, metrics),
-      topology_(path_ / topology_file_name) {
+      topology_(path_ / topology_file_name),
+      updates_(path_ / updates_file_name) {
   std::error_code code;
   bool has_run = false;
   for (const char* name : {checkpoint_file_name, previous_name, unfinished_name, epochs_file_name, "config.json"}) {
@@ -76,15 +77,18 @@ ResumePoint RunFolder::resume_point() const {
   return point;
 }
 
-void RunFolder::begin(const std::string& config, const RunHistory& history) {
+void RunFolder::begin(const std::string& config, const RunHistory& history, std::span<const UpdateResult> updates,
+                      bool rewires) {
   std::error_code code;
   for (const auto& entry : std::filesystem::directory_iterator(path_, code)) {
     if (entry.path().filename().string().starts_with(temporary_start)) std::filesystem::remove(entry.path(), code);
   }
   config_ = config;
+  rewires_ = rewires;
   write_atomically(path_ / "config.json", config_);
   write_lines(history);
-  events_.begin(history);
+  if (rewires_) updates_.begin(updates);
+  events_.begin(history, updates);
 }
 
 void RunFolder::write_lines(const RunHistory& history) {
@@ -96,17 +100,19 @@ void RunFolder::write_lines(const RunHistory& history) {
   lines_ = history.size();
 }
 
-void RunFolder::add(const RunHistory& history) {
+void RunFolder::add(const RunHistory& history, std::span<const UpdateResult> updates) {
   std::error_code code;
-  for (const char* name : {"config.json", epochs_file_name, events_name}) {
+  for (const char* name : {"config.json", epochs_file_name, events_name, updates_file_name}) {
+    if (name == updates_file_name && !rewires_) continue;
     // Somebody has taken the folder away and put another one there.
-    if (!std::filesystem::exists(path_ / name, code)) return begin(std::string(config_), history);
+    if (!std::filesystem::exists(path_ / name, code)) return begin(std::string(config_), history, updates, rewires_);
   }
   add_line(history);
-  events_.add(history);
+  if (rewires_) updates_.add(updates);
+  events_.add(history, updates);
 }
 
-std::vector<TopologyEvent> RunFolder::begin_topology(const std::vector<NamedMask>& now, std::uint64_t updates) {
+TopologyHistory RunFolder::begin_topology(const std::vector<NamedMask>& now, std::uint64_t updates) {
   return topology_.begin(now, updates);
 }
 

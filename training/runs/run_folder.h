@@ -12,6 +12,7 @@
 #include "training/runs/event_file.h"
 #include "training/runs/topology_file.h"
 #include "training/runs/training_module.h"
+#include "training/runs/updates_file.h"
 
 namespace dnm {
 
@@ -22,9 +23,9 @@ struct ResumePoint {
 };
 
 /// Where a run leaves its traces: config.json, epochs.csv (a line per epoch, flushed), an event file for
-/// TensorBoard, topology.bin under a rewiring rule, checkpoint.pt and the one before it, checkpoint.previous.pt. A save
-/// writes checkpoint.new.pt and then renames both, so that at every moment of it one of the three is whole, whatever
-/// state the first was in.
+/// TensorBoard, topology.bin and updates.csv under a rewiring rule, checkpoint.pt and the one before it,
+/// checkpoint.previous.pt. A save writes checkpoint.new.pt and then renames both, so that at every moment of it one of
+/// the three is whole, whatever state the first was in.
 class RunFolder {
  public:
   /// Makes the folder and keeps other runs out of it; `metrics` must outlive it. Throws FileError when that fails or a
@@ -34,15 +35,15 @@ class RunFolder {
   /// The newest checkpoint that can be used; a save that was cut off before its last step is ended. Throws FileError
   /// when there are some but all are damaged.
   [[nodiscard]] ResumePoint resume_point() const;
-  /// Writes config.json, and epochs.csv and the event file up to `history`.
-  void begin(const std::string& config, const RunHistory& history);
+  /// Writes config.json, and epochs.csv, updates.csv (where `rewires`) and the event file up to what is given.
+  void begin(const std::string& config, const RunHistory& history, std::span<const UpdateResult> updates, bool rewires);
   /// Of a run under a rewiring rule: what is known of its updates (see TopologyFile::begin), and one more of them.
   /// Throw FileError.
-  [[nodiscard]] std::vector<TopologyEvent> begin_topology(const std::vector<NamedMask>& now, std::uint64_t updates);
+  [[nodiscard]] TopologyHistory begin_topology(const std::vector<NamedMask>& now, std::uint64_t updates);
   void add_topology(const TopologyEvent& event, const std::vector<NamedMask>& now);
-  /// Adds the last of `history` to epochs.csv and the event file; after a failed write, or when the files are gone, it
-  /// writes all of them again. Throws FileError.
-  void add(const RunHistory& history);
+  /// Adds what is new to epochs.csv, updates.csv and the event file; after a failed write, or when the files are gone,
+  /// it writes all of them again. Throws FileError.
+  void add(const RunHistory& history, std::span<const UpdateResult> updates);
   /// Throws FileError; the earlier checkpoints are then still there.
   void save(const Checkpoint& checkpoint) const;
 
@@ -56,6 +57,8 @@ class RunFolder {
   FolderLock lock_;
   EventFile events_;
   TopologyFile topology_;
+  UpdatesFile updates_;
+  bool rewires_ = false;
   std::string config_;
   std::ofstream epochs_;   ///< bad after a failed write, which may have left half a line
   std::size_t lines_ = 0;  ///< epochs that epochs.csv holds

@@ -103,6 +103,7 @@ std::vector<QueuedRun> RunQueue::poll() {
     runs.push_back({entry.id, entry.waiting, entry.held, entry.progress});
     entry.progress.epochs_done.clear();
     entry.progress.topology_events.clear();
+    entry.progress.updates_done.clear();
     entry.progress.notices.clear();
     entry.progress.rewired = nullptr;
   }
@@ -118,6 +119,7 @@ void RunQueue::collect(Entry& entry) {
   };
   prepend(kept.epochs_done, now.epochs_done);
   prepend(kept.topology_events, now.topology_events);
+  prepend(kept.updates_done, now.updates_done);
   prepend(kept.notices, now.notices);
   if (now.rewired == nullptr) now.rewired = kept.rewired;
   kept = std::move(now);

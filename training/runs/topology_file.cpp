@@ -265,7 +265,7 @@ std::vector<NamedMask> TopologyHistory::after(std::uint64_t update) const {
   return layers;
 }
 
-std::vector<TopologyEvent> TopologyFile::begin(const std::vector<NamedMask>& now, std::uint64_t updates) {
+TopologyHistory TopologyFile::begin(const std::vector<NamedMask>& now, std::uint64_t updates) {
   TopologyHistory history;
   const std::string bytes = bytes_of(path_);
   try {
@@ -275,15 +275,18 @@ std::vector<TopologyEvent> TopologyFile::begin(const std::vector<NamedMask>& now
   }
   if (size_ == 0) {
     write_anew(now, updates);
-    return {};
+    return {{{updates, now}}, {}};
   }
   if (size_ < bytes.size()) {
     std::error_code code;
     std::filesystem::resize_file(path_, size_, code);
     if (code) throw cannot_write(path_);
   }
-  if (!leads_to(history, updates, now)) write(record_of(TopologySnapshot{updates, now}));
-  return std::move(history.events);
+  if (!leads_to(history, updates, now)) {
+    history.snapshots.push_back({updates, now});
+    write(record_of(history.snapshots.back()));
+  }
+  return history;
 }
 
 void TopologyFile::add(const TopologyEvent& event, const std::vector<NamedMask>& now) {

@@ -47,9 +47,9 @@ class TopologyFile {
   explicit TopologyFile(std::filesystem::path path) : path_(std::move(path)) {}
 
   /// Makes the file hold the updates up to `updates`, after which the sparse layers are `now`, and no later ones;
-  /// returns those updates it has kept. Where they do not lead to `now` (or there is no file), a snapshot follows them.
+  /// returns what it then holds. Where its updates do not lead to `now` (or there is no file), a snapshot follows them.
   /// Throws FileError.
-  std::vector<TopologyEvent> begin(const std::vector<NamedMask>& now, std::uint64_t updates);
+  TopologyHistory begin(const std::vector<NamedMask>& now, std::uint64_t updates);
   /// Adds an update and flushes it; `now` are the sparse layers after it, written instead when the file has gone. Ready
   /// to be called again after a failure. Throws FileError.
   void add(const TopologyEvent& event, const std::vector<NamedMask>& now);

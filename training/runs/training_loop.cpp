@@ -77,7 +77,7 @@ void TrainingLoop::run(const TaskControl& control) {
     if (plan_.folder) {
       write_until_done(control, [this] { plan_.folder->save(checkpoint()); });
       last_checkpoint_ = Clock::now();
-      write_until_done(control, [this] { plan_.folder->add(history_); });
+      write_until_done(control, [this] { plan_.folder->add(history_, updates_); });
     }
   }
 }
@@ -123,13 +123,19 @@ void TrainingLoop::prepare(const TaskControl& control) {
   }
   const RunFacts facts = make_model(control, state);
   std::vector<TopologyEventPointer> events;
+  const auto steps_per_epoch = static_cast<double>(plan_.task->steps_per_epoch());
+  if (plan_.rule) recorder_.emplace(plan_.settings.seed, steps_per_epoch, sparse_layers());
   if (plan_.folder) {
-    plan_.folder->begin(config_text(plan_), history_);
     if (plan_.rule) {
-      for (TopologyEvent& event : plan_.folder->begin_topology(sparse_layers(), position_.updates_done)) {
+      TopologyHistory kept = plan_.folder->begin_topology(sparse_layers(), position_.updates_done);
+      recorder_.emplace(plan_.settings.seed, steps_per_epoch);
+      for (UpdateResult& result : recorder_->replay(kept)) open_updates_.push_back(std::move(result));
+      finish_updates();
+      for (TopologyEvent& event : kept.events) {
         events.push_back(std::make_shared<const TopologyEvent>(std::move(event)));
       }
     }
+    plan_.folder->begin(config_text(plan_), history_, updates_, plan_.rule != nullptr);
   }
   reporter_.prepared(facts, history_, events, plan_.topology == first ? nullptr : plan_.topology.network());
 }
@@ -280,11 +286,22 @@ BatchSums TrainingLoop::rewire(const StepPosition& at, const Batch& batch, const
 
 void TrainingLoop::publish(const TaskControl& control, TopologyEvent event) {
   const auto shared = std::make_shared<const TopologyEvent>(std::move(event));
+  open_updates_.push_back(recorder_->add(*shared, sparse_layers()));
   if (plan_.folder) write_until_done(control, [&] { plan_.folder->add_topology(*shared, sparse_layers()); });
   const bool changed = std::any_of(shared->layers.begin(), shared->layers.end(), [](const LayerChange& change) {
     return !change.removed.empty() || !change.grown.empty();
   });
   reporter_.topology_changed(shared, changed ? plan_.topology.network() : nullptr);
+  finish_updates();
+  if (plan_.folder) write_until_done(control, [this] { plan_.folder->add(history_, updates_); });
+}
+
+void TrainingLoop::finish_updates() {
+  const Metric& leading = *metrics_of(plan_.settings).leading;
+  for (; !open_updates_.empty() && open_updates_.front().complete(history_, leading); open_updates_.pop_front()) {
+    updates_.push_back(std::move(open_updates_.front()));
+    reporter_.update_done(updates_.back());
+  }
 }
 
 std::vector<NamedMask> TrainingLoop::sparse_layers() const {
@@ -322,6 +339,7 @@ void TrainingLoop::evaluate_epoch(const TaskControl& control) {
   history_.push_back(
       epoch_result(metrics_of(plan_.settings), plan_.settings.seed, position_.epochs_done + 1, facts, of_scores));
   position_ = {history_.back().epoch, 0, {}, 0.0, position_.updates_done};
+  finish_updates();
   reporter_.epoch_done(history_.back());
 }
 

@@ -3,8 +3,10 @@
 
 #include <chrono>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,6 +14,7 @@
 #include "core/support/task_control.h"
 #include "training/runs/run_plan.h"
 #include "training/runs/training_module.h"
+#include "training/runs/update_recorder.h"
 
 namespace dnm {
 
@@ -42,6 +45,9 @@ class TrainingReporter {
   /// it is another one than the run began with (else null).
   virtual void prepared(const RunFacts& /*facts*/, const RunHistory& /*history*/,
                         const std::vector<TopologyEventPointer>& /*events*/, const NetworkPointer& /*network*/) {}
+  /// The metrics of an update, once all of them are known: with an update that ends an epoch, right before that epoch.
+  /// First, before prepared(), those before a resume that the run folder has kept.
+  virtual void update_done(const UpdateResult& /*result*/) {}
   /// What the user should know.
   virtual void notice(const std::string& /*text*/) {}
   virtual void step_done(const StepReport& /*report*/) {}
@@ -95,6 +101,8 @@ class TrainingLoop {
                                  TopologyEvent& event);
   /// Keeps the update and reports it.
   void publish(const TaskControl& control, TopologyEvent event);
+  /// Takes the updates whose metrics are all known by now into updates_, and reports them.
+  void finish_updates();
   void save_checkpoint_when_due(const TaskControl& control);
   [[nodiscard]] Checkpoint checkpoint() const;
   /// Runs `write` until it does not throw FileError. Throws what the reporter throws meanwhile.
@@ -107,6 +115,9 @@ class TrainingLoop {
   std::unique_ptr<Model> model_;
   RunPosition position_;
   RunHistory history_;
+  std::optional<UpdateRecorder> recorder_;  ///< of a run under a rule
+  std::vector<UpdateResult> updates_;       ///< by update
+  std::deque<UpdateResult> open_updates_;   ///< later ones, which wait for the end of their epoch
   std::chrono::steady_clock::time_point last_checkpoint_ = std::chrono::steady_clock::now();
   std::uint32_t data_checksum_ = 0;  ///< of a run with a folder
 };

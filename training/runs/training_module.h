@@ -13,6 +13,7 @@
 #include "core/network/network.h"
 #include "training/layers/layer_timing.h"
 #include "training/metrics/epoch_result.h"
+#include "training/metrics/update_result.h"
 #include "training/rewiring/topology_event.h"
 #include "training/settings/training_settings.h"
 
@@ -46,7 +47,8 @@ struct TrainingProgress {
   std::vector<EpochResult> epochs_done;      ///< those since the last poll
   /// Every update of the topology since the last poll; first those before a resume that the run folder has kept.
   std::vector<TopologyEventPointer> topology_events{};
-  NetworkPointer rewired;  ///< the newest topology when it changed since the last poll; else null
+  std::vector<UpdateResult> updates_done{};  ///< since the last poll, likewise; each once all its metrics are known
+  NetworkPointer rewired;                    ///< the newest topology when it changed since the last poll; else null
 };
 
 /// A run in the background. All calls are quick and thread-safe; none waits for a training step but the destructor,

@@ -15,8 +15,10 @@ namespace {
 constexpr double full_text_size = 6.5;                             // points
 constexpr double full_text_from_width = 200.0;                     // narrower figures have their text scaled down
 constexpr double two_charts_ratio = 0.37, one_chart_ratio = 0.62;  // height over width, without the key
-constexpr double least_chart_height = 16.0;                        // in text sizes
-constexpr double gutter = 10.0;                                    // between curves and comparison
+constexpr std::size_t charts_in_row = 3;                           // of more than two
+constexpr double row_ratio = 0.25;
+constexpr double least_chart_height = 16.0;  // in text sizes
+constexpr double gutter = 10.0;              // between curves and comparison
 
 ChartStyle print_style(double width) {
   const Palette& colors = palette(false);
@@ -32,6 +34,12 @@ ChartStyle print_style(double width) {
   return style;
 }
 
+/// Of the page, height over width.
+double height_ratio(std::size_t charts) {
+  if (charts < 3) return charts == 2 ? two_charts_ratio : one_chart_ratio;
+  return std::max(two_charts_ratio, row_ratio * static_cast<double>((charts + charts_in_row - 1) / charts_in_row));
+}
+
 }  // namespace
 
 ChartFigure::ChartFigure(const ChartFigureRequest& request) {
@@ -42,8 +50,7 @@ ChartFigure::ChartFigure(const ChartFigureRequest& request) {
   size_ = {width, 0.0};
   ChartStyle style = print_style(width);
   if (!request.curves.empty()) {
-    style.height = std::max((request.curves.size() > 1 ? two_charts_ratio : one_chart_ratio) * width,
-                            least_chart_height * style.text_size);
+    style.height = std::max(height_ratio(request.curves.size()) * width, least_chart_height * style.text_size);
     const auto rows = static_cast<double>(request.curves.front().curves.size());
     // A key that does not fit into one line takes room of its own, so that the charts keep theirs.
     if (rows > 1.0) style.height += std::min(rows, 8.0) * 0.5 * style.text_size;

@@ -377,6 +377,26 @@ Rectangle add_common_key(Scene& scene, const std::vector<KeyEntry>& entries, con
   return page;
 }
 
+std::size_t rows_of(std::size_t charts, std::size_t columns) { return (charts + columns - 1) / columns; }
+
+/// How many charts stand beside each other: those whose shape comes nearest to the wanted one, rather more than fewer.
+/// Several rows need the height for it.
+std::size_t columns_of(std::size_t charts, const Rectangle& page) {
+  std::size_t best = charts;
+  double best_off = std::numeric_limits<double>::infinity();
+  for (std::size_t columns = charts; columns > 0; --columns) {
+    const double width = page.width / static_cast<double>(columns);
+    const double height = page.height / static_cast<double>(rows_of(charts, columns));
+    if (columns < charts && height < least_height_for_x_name) break;
+    const double off = std::abs(std::log(width / height / wanted_aspect));
+    if (off < best_off) {
+      best = columns;
+      best_off = off;
+    }
+  }
+  return best;
+}
+
 }  // namespace
 
 ChartPicture charts_scene(std::span<const Chart> charts, const ChartStyle& style) {
@@ -389,19 +409,12 @@ ChartPicture charts_scene(std::span<const Chart> charts, const ChartStyle& style
   const bool common = entries && entries->size() > 1;
   const Rectangle rest = common ? add_common_key(scene, *entries, style) : scene.bounds;
 
-  const auto count = static_cast<double>(charts.size());
-  const double beside = std::abs(std::log(rest.width / count / rest.height / wanted_aspect));
-  const double stacked = std::abs(std::log(rest.width / (rest.height / count) / wanted_aspect));
+  const std::size_t columns = columns_of(charts.size(), rest);
+  const double width = rest.width / static_cast<double>(columns);
+  const double height = rest.height / static_cast<double>(rows_of(charts.size(), columns));
   for (std::size_t index = 0; index < charts.size(); ++index) {
-    const auto place = static_cast<double>(index);
-    Rectangle area = rest;
-    if (beside <= stacked || rest.height / count < least_height_for_x_name) {
-      area.width = rest.width / count;
-      area.x = rest.x + place * area.width;
-    } else {
-      area.height = rest.height / count;
-      area.y = rest.y + rest.height - (place + 1.0) * area.height;
-    }
+    const auto column = static_cast<double>(index % columns), row = static_cast<double>(index / columns);
+    const Rectangle area{rest.x + column * width, rest.y + rest.height - (row + 1.0) * height, width, height};
     picture.plots.push_back(ChartWriter(scene, charts[index], style, area).write(!common));
   }
   return picture;

@@ -62,7 +62,7 @@ struct ChartPicture {
   std::vector<PlotArea> plots;  ///< one per chart
 };
 
-/// Charts on one page, beside or under each other as its shape requires, as plain geometry whose data unit is one
+/// Charts on one page, in as many rows as its shape requires, as plain geometry whose data unit is one
 /// point: axes with round ticks, a light grid, bands of error, curves and their names. When
 /// equal labels and looks mean the same curves in all charts, they share one key, to the right or below, with the
 /// values of the first chart that has the curve; else each has its own in its title line or under it. Names that are

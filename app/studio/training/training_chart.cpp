@@ -37,7 +37,7 @@ bool same_number(double a, double b) { return a == b || (std::isnan(a) && std::i
 
 /// Runs only grow at their end, so that comparing the first and last epochs is enough.
 bool same_epochs(const ExperimentRun& a, const ExperimentRun& b) {
-  if (a.epochs.size() != b.epochs.size()) return false;
+  if (a.epochs.size() != b.epochs.size() || a.updates.size() != b.updates.size()) return false;
   return a.epochs.empty() || (a.epochs.front() == b.epochs.front() && a.epochs.back() == b.epochs.back());
 }
 
@@ -54,6 +54,10 @@ void update_progress(Experiment& shown, const Experiment& now) {
     shown.runs[i].waiting = now.runs[i].waiting;
     shown.runs[i].progress = now.runs[i].progress;
   }
+}
+
+bool has_updates(const Experiment& experiment) {
+  return std::ranges::any_of(experiment.runs, [](const ExperimentRun& run) { return !run.updates.empty(); });
 }
 
 /// It failed or was stopped before it completed an epoch.
@@ -101,6 +105,9 @@ TrainingChart::TrainingChart(QWidget* parent) : QWidget(parent) {
   column->addWidget(make_tools());
   canvas_ = new ChartCanvas(this);
   column->addWidget(canvas_, 1);
+  constexpr int look_every = 500;  // milliseconds
+  look_for_measures_.setInterval(look_every);
+  connect(&look_for_measures_, &QTimer::timeout, this, &TrainingChart::take_measures);
   refresh();
 }
 
@@ -110,10 +117,13 @@ QWidget* TrainingChart::make_tools() {
   line->setContentsMargins(0, 0, 0, 0);
   line->setSpacing(0);
   curves_ = add_view_button(*line, View::curves, "chart-curves", "Curves", curves_words());
+  updates_ = add_view_button(*line, View::updates, "chart-updates", "Updates",
+                             "What the updates of the topology did, on the time axis of the runs");
   comparison_ = add_view_button(*line, View::comparison, "chart-comparison", "Comparison",
                                 "Accuracy of each group of runs: mean, standard error and every run");
   auto* choice = new QButtonGroup(tools);
   choice->addButton(curves_);
+  choice->addButton(updates_);
   choice->addButton(comparison_);
   line->addSpacing(14);
   options_ = new QStackedWidget(tools);
@@ -162,25 +172,38 @@ QWidget* TrainingChart::make_smoothing() {
   auto* line = new QHBoxLayout(box);
   line->setContentsMargins(0, 0, 0, 0);
   line->setSpacing(smoothing_spacing);
-  auto* words = new QLabel("Smoothing", box);
+  smoothing_words_ = new QLabel("Smoothing", box);
   smoothing_ = new QSlider(Qt::Horizontal, box);
   smoothing_->setObjectName("chart-smoothing");
   smoothing_->setAccessibleName("Smoothing");
   smoothing_->setAccessibleDescription("Weight of the past, from 0 to 0.99");
   smoothing_->setToolTip(
-      "Weight w of the past in the moving average of each run: 0 shows what was measured. The start is corrected, so "
-      "that a constant stays constant; the unsmoothed mean stays visible behind it.");
+      "Smoothing, the weight w of the past in the moving average of each run: 0 shows what was measured. The start is "
+      "corrected, so that a constant stays constant; the unsmoothed mean stays visible behind it.");
   smoothing_->setRange(0, smoothing_steps);
   smoothing_->setPageStep(10);
   smoothing_->setMinimumWidth(30);
   smoothing_->setMaximumWidth(160);
-  words->setBuddy(smoothing_);
+  smoothing_words_->setBuddy(smoothing_);
   smoothing_value_ = new QLabel("0", box);
   smoothing_value_->setObjectName("chart-smoothing-value");
   keep_width(*smoothing_value_, {"0.99"});
-  line->addWidget(words);
+  line->addWidget(smoothing_words_);
   line->addWidget(smoothing_, 4);
   line->addWidget(smoothing_value_);
+  measures_ = new QCheckBox("Measures", box);
+  measures_->setObjectName("chart-measures");
+  measures_->setAccessibleName("Measures");
+  measures_->setToolTip(
+      "Measure the network after every update, in the background: L, Q, σ_c, γ, spread of the degrees and dead "
+      "neurons. The run folder keeps them.");
+  connect(measures_, &QCheckBox::toggled, this, [this] {
+    measure_updates();
+    refresh();
+    Q_EMIT settings_changed();
+  });
+  measures_->hide();
+  line->addWidget(measures_);
   line->addStretch(1);
   connect(smoothing_, &QSlider::valueChanged, this, [this](int value) {
     smoothing_value_->setText(value == 0 ? QStringLiteral("0") : to_qt(with_decimals(0.01 * value, 2)));
@@ -225,23 +248,24 @@ QToolButton* TrainingChart::make_export_button() {
 double TrainingChart::smoothing() const { return std::min(smoothing_->value() / 100.0, largest_smoothing); }
 
 void TrainingChart::set_view(View view) {
-  (view == View::curves ? curves_ : comparison_)->setChecked(true);
+  (view == View::curves ? curves_ : view == View::updates ? updates_ : comparison_)->setChecked(true);
   if (view == view_) return;
   view_ = view;
-  options_->setCurrentIndex(view == View::curves ? 0 : 1);
+  options_->setCurrentIndex(view == View::comparison ? 1 : 0);
   refresh();
   Q_EMIT settings_changed();
 }
 
 ChartSettings TrainingChart::settings() const {
-  return {view_ == View::comparison, smoothing(), best_first_->isChecked()};
+  return {view_, smoothing(), best_first_->isChecked(), measures_->isChecked()};
 }
 
 void TrainingChart::set_settings(const ChartSettings& settings) {
   const QSignalBlocker quiet(this);  // no change by the user
-  set_view(settings.comparison ? View::comparison : View::curves);
+  set_view(settings.view);
   smoothing_->setValue(static_cast<int>(std::lround(100.0 * settings.smoothing)));
   best_first_->setChecked(settings.highest_first);
+  measures_->setChecked(settings.measures);
 }
 
 void TrainingChart::show_experiments(std::span<const Experiment> experiments) {
@@ -261,8 +285,35 @@ void TrainingChart::show_experiments(std::span<const Experiment> experiments) {
   }
   is_new = is_new || next.size() != experiments_.size();
   experiments_ = std::move(next);
+  measure_updates();
   // The epoch under way changes with every poll, which is too often to repaint many curves.
   if (is_new || (is_open_end_stale_ && since_refresh_.elapsed() >= open_end_milliseconds)) refresh();
+}
+
+void TrainingChart::measure_updates() {
+  std::vector<std::string> folders;
+  for (Experiment& experiment : experiments_) {
+    for (ExperimentRun& run : experiment.runs) {
+      if (run.updates.empty() || run.folder.empty()) continue;
+      folders.push_back(run.folder);
+      if (const auto known = measured_.find(run.folder); known != measured_.end()) run.measured = known->second;
+    }
+  }
+  if (!measures_->isChecked()) folders.clear();
+  if (!measurer_ && folders.empty()) return;
+  if (!measurer_) measurer_ = std::make_unique<UpdateMeasurer>();
+  if (folders.empty()) look_for_measures_.stop();
+  if (!folders.empty() && !look_for_measures_.isActive()) look_for_measures_.start();
+  measurer_->want(std::move(folders));
+}
+
+void TrainingChart::take_measures() {
+  UpdateMeasurer::News news = measurer_->poll();
+  for (const std::string& problem : news.problems) Q_EMIT message(to_qt(problem));
+  if (news.measured.empty()) return;
+  for (auto& [folder, measured] : news.measured) measured_[folder] = std::move(measured);
+  measure_updates();
+  if (view_ == View::updates) refresh();
 }
 
 void TrainingChart::set_named_beside(bool named) {
@@ -290,8 +341,15 @@ void TrainingChart::refresh() {
   is_open_end_stale_ = false;
   set_named_beside(named_beside_);
   const Comparison comparison = experiment_comparison(experiments_);
+  const bool any_updates = std::ranges::any_of(experiments_, has_updates);
+  updates_->setVisible(any_updates || view_ == View::updates);
+  // Measures takes the place of the words, which the slider says too where a pointer rests on it.
+  smoothing_words_->setVisible(view_ != View::updates);
+  measures_->setVisible(view_ == View::updates);
   if (view_ == View::curves) {
     canvas_->show_charts(experiment_charts(experiments_, smoothing()));
+  } else if (view_ == View::updates) {
+    canvas_->show_charts(experiment_pictures(experiments_, "updates", smoothing()).curves);
   } else {
     canvas_->show_comparison(ordered(comparison));
   }
@@ -311,7 +369,9 @@ void TrainingChart::describe(const Comparison& comparison) {
     parts += part;
   }
   const QString words = parts.isEmpty() ? QStringLiteral("Nothing has been trained yet") : parts.join("; ");
-  const QString name = view_ == View::curves ? curves_words() : "Comparison of the groups of runs";
+  const QString name = view_ == View::curves    ? curves_words()
+                       : view_ == View::updates ? QStringLiteral("Updates of the topology")
+                                                : QStringLiteral("Comparison of the groups of runs");
   if (canvas_->accessibleName() != name) canvas_->setAccessibleName(name);
   if (canvas_->accessibleDescription() == words) return;
   canvas_->setAccessibleDescription(words);
@@ -337,7 +397,7 @@ std::string TrainingChart::origin(const std::filesystem::path& file) const {
 void TrainingChart::ask_figure() {
   ExportSettings proposed = last_export_;
   if (proposed.path.isEmpty()) proposed.path = QDir::current().filePath("training.pdf");
-  proposed.panel = view_ == View::curves ? "curves" : "comparison";
+  proposed.panel = view_ == View::curves ? "curves" : view_ == View::updates ? "updates" : "comparison";
   auto* dialog = new ExportDialog(proposed, chart_offer(), window());
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   connect(dialog, &QDialog::accepted, this, [this, dialog] { export_figure(dialog->settings()); });

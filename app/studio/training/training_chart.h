@@ -6,10 +6,13 @@
 #include <QSlider>
 #include <QStackedWidget>
 #include <QString>
+#include <QTimer>
 #include <QToolButton>
 #include <QWidget>
 #include <filesystem>
 #include <functional>
+#include <map>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -20,6 +23,7 @@
 #include "app/studio/widgets/question.h"
 #include "app/workspace/experiments/chart_settings.h"
 #include "app/workspace/experiments/experiment_charts.h"
+#include "app/workspace/experiments/update_measurer.h"
 #include "viz/figure/figure_module.h"
 
 class QCheckBox;
@@ -27,12 +31,12 @@ class QHBoxLayout;
 
 namespace dnm {
 
-/// Experiments as curves over the epochs or as a comparison of their accuracies, with the tools for both: switch,
-/// smoothing, order, export.
+/// Experiments as curves over the epochs, as curves of the updates of their topology or as a comparison of their
+/// accuracies, with the tools for all: switch, smoothing, order, export.
 class TrainingChart : public QWidget {
   Q_OBJECT
  public:
-  enum class View { curves, comparison };
+  using View = ChartView;
   /// Numbers of the experiments as text files.
   enum class Table { epochs, comparison, comparison_latex };
 
@@ -79,6 +83,9 @@ class TrainingChart : public QWidget {
   QWidget* make_order();
   QToolButton* make_export_button();
   void refresh();
+  /// Has the networks of the runs that are shown measured, if that is asked for.
+  void measure_updates();
+  void take_measures();
   void describe(const Comparison& comparison);
   [[nodiscard]] Comparison ordered(Comparison comparison) const;
   [[nodiscard]] std::string origin(const std::filesystem::path& file) const;
@@ -96,14 +103,20 @@ class TrainingChart : public QWidget {
   QString last_table_;
 
   QToolButton* curves_ = nullptr;
+  QToolButton* updates_ = nullptr;  ///< hidden while no run that is shown has rewired its network
   QToolButton* comparison_ = nullptr;
   QStackedWidget* options_ = nullptr;
   QSlider* smoothing_ = nullptr;
+  QLabel* smoothing_words_ = nullptr;
   QLabel* smoothing_value_ = nullptr;
   QCheckBox* best_first_ = nullptr;
+  QCheckBox* measures_ = nullptr;
   QToolButton* export_ = nullptr;
   ChartCanvas* canvas_ = nullptr;
   QElapsedTimer since_refresh_;
+  QTimer look_for_measures_;
+  std::map<std::string, std::vector<MeasuredUpdate>> measured_;  ///< by run folder
+  std::unique_ptr<UpdateMeasurer> measurer_;                     ///< once measures were asked for
   Question question_{this};
   Background background_;
 };

@@ -2,20 +2,29 @@
 #include "app/workspace/experiments/chart_settings.h"
 
 #include "app/workspace/experiments/smoothing.h"
+#include "core/parameters/look_up.h"
 #include "core/support/json.h"
 
 namespace dnm {
 
 namespace {
 constexpr const char* chart_key = "training_chart";
-}
+
+struct ViewName {
+  std::string_view id;
+  ChartView view;
+};
+constexpr ViewName views[] = {
+    {"curves", ChartView::curves}, {"updates", ChartView::updates}, {"comparison", ChartView::comparison}};
+}  // namespace
 
 std::string with_chart_settings(const std::string& view, const ChartSettings& settings) {
   OrderedJson json = parse_json(view);
   json.erase(chart_key);  // so that it comes last in either case
-  json[chart_key] = {{"shows", settings.comparison ? "comparison" : "curves"},
+  json[chart_key] = {{"shows", views[static_cast<std::size_t>(settings.view)].id},
                      {"smoothing", settings.smoothing},
                      {"highest_first", settings.highest_first}};
+  if (settings.measures) json[chart_key]["measures"] = true;
   return json.dump();
 }
 
@@ -24,8 +33,12 @@ std::optional<ChartSettings> chart_settings_from_view(const std::string& view) {
   if (!json.is_object() || !json.contains(chart_key) || !json[chart_key].is_object()) return {};
   ChartSettings settings;
   const OrderedJson& chart = json[chart_key];
-  if (const auto shows = chart.find("shows"); shows != chart.end()) settings.comparison = *shows == "comparison";
+  if (const auto shows = chart.find("shows"); shows != chart.end() && shows->is_string()) {
+    const ViewName* const known = find_row(views, shows->get_ref<const std::string&>());
+    if (known != nullptr) settings.view = known->view;
+  }
   if (const auto order = chart.find("highest_first"); order != chart.end()) settings.highest_first = *order == true;
+  if (const auto measures = chart.find("measures"); measures != chart.end()) settings.measures = *measures == true;
   if (const auto smoothing = chart.find("smoothing"); smoothing != chart.end() && smoothing->is_number()) {
     const auto weight = smoothing->get<double>();
     if (weight >= 0.0 && weight <= largest_smoothing) settings.smoothing = weight;

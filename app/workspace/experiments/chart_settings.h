@@ -6,12 +6,19 @@
 
 namespace dnm {
 
+enum class ChartView {
+  curves,     ///< metrics over the epochs
+  updates,    ///< metrics of the updates of the topology, below the leading one
+  comparison  ///< of the groups
+};
+
 /// How the chart of runs is drawn; kept in the session's `view` object under "training_chart". Changes are no undo
 /// steps, since they affect nothing but the look.
 struct ChartSettings {
-  bool comparison = false;     ///< of the groups; otherwise curves over the epochs
+  ChartView view = ChartView::curves;
   double smoothing = 0.0;      ///< of the curves: weight of the past, up to largest_smoothing
   bool highest_first = false;  ///< the comparison shows the best group first
+  bool measures = false;       ///< networks after updates are measured, and shown among the updates
   bool operator==(const ChartSettings&) const = default;
 };
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/workspace/experiments/latex_cells.h"
 #include "app/workspace/words.h"
 #include "core/support/csv_cell.h"
 #include "core/support/digits.h"
@@ -50,21 +51,130 @@ std::string markdown_head(const std::vector<std::string>& columns) {
   return markdown_line(columns) + rule + "\n";
 }
 
+const std::string& method_of(const ComparisonReport::Row& row) { return row.experiment.start.training.method; }
+
+std::string section_title(std::int64_t held_out) {
+  return held_out == 0
+             ? "All training examples"
+             : with_commas(static_cast<std::uint64_t>(held_out)) + " training examples held out for validation";
+}
+
+/// A figure of a row, and what it is called.
+struct Figure {
+  std::string_view name;
+  std::vector<double> RunSummary::*values;
+  bool needs_validation = false;
+};
+constexpr Figure rule_figures[] = {{"last epoch", &RunSummary::last},
+                                   {"best on test", &RunSummary::best_on_test},
+                                   {"at best validation", &RunSummary::at_best_validation, true}};
+
+/// The numbers of examples held out, in the order of the rows.
+std::vector<std::int64_t> sections_of(const ComparisonReport& report) {
+  std::vector<std::int64_t> sections;
+  for (const ComparisonReport::Row& row : report.rows) {
+    const std::int64_t held_out = row.experiment.start.training.validation;
+    if (std::ranges::find(sections, held_out) == sections.end()) sections.push_back(held_out);
+  }
+  return sections;
+}
+
+/// The initialisers of a section, each with its row for every rule; null where there is none yet.
+struct RuleRow {
+  std::string initialiser;
+  std::vector<const ComparisonReport::Row*> by_rule;
+};
+std::vector<RuleRow> rule_rows(const ComparisonReport& report, std::int64_t held_out) {
+  std::vector<RuleRow> rows;
+  for (const ComparisonReport::Row& row : report.rows) {
+    if (row.experiment.start.training.validation != held_out) continue;
+    auto found = std::ranges::find(rows, row.initialiser, &RuleRow::initialiser);
+    if (found == rows.end()) {
+      rows.push_back({row.initialiser, std::vector<const ComparisonReport::Row*>(report.methods.size())});
+      found = rows.end() - 1;
+    }
+    const auto rule = std::ranges::find(report.methods, method_of(row), &Choice::id);
+    if (rule != report.methods.end()) found->by_rule[static_cast<std::size_t>(rule - report.methods.begin())] = &row;
+  }
+  return rows;
+}
+
+/// A table for each figure and number of examples held out: rules as columns, initialisers as rows.
+std::string tables_by_rule(const ComparisonReport& report) {
+  std::string text;
+  for (const std::int64_t held_out : sections_of(report)) {
+    for (const Figure& figure : rule_figures) {
+      if (figure.needs_validation && held_out == 0) continue;
+      text += "\n## " + section_title(held_out) + ": " + std::string(figure.name) + "\n\n";
+      std::vector<std::string> head{"initialiser"};
+      for (const Choice& method : report.methods) head.emplace_back(method.label);
+      text += markdown_head(head);
+      for (const RuleRow& row : rule_rows(report, held_out)) {
+        std::vector<std::string> cells{row.initialiser};
+        for (const ComparisonReport::Row* done : row.by_rule) {
+          if (done == nullptr) {
+            cells.emplace_back();
+          } else if (!problem_of(done->experiment).empty()) {
+            cells.emplace_back("failed: " + problem_of(done->experiment));
+          } else {
+            const RunSummary figures = figures_of(done->experiment);
+            cells.push_back(mean_cell(figures.metric, figures.*figure.values));
+          }
+        }
+        text += markdown_line(cells);
+      }
+    }
+  }
+  return text;
+}
+
+/// A table per number of examples held out.
+std::string tables(const ComparisonReport& report, bool is_comparable) {
+  std::string text;
+  std::int64_t section = -1;
+  for (const ComparisonReport::Row& row : report.rows) {
+    const Experiment& experiment = row.experiment;
+    const std::int64_t validation = experiment.start.training.validation;
+    const bool with_poster = is_comparable && validation == 0;
+    if (validation != section) {
+      section = validation;
+      text += "\n## " + section_title(section) + "\n\n";
+      std::vector<std::string> columns{"initialiser", "links", "runs", "last epoch", "best on test"};
+      if (section > 0) columns.emplace_back("at best validation");
+      if (with_poster) columns.emplace_back("poster");
+      text += markdown_head(columns);
+    }
+    const RunSummary figures = figures_of(experiment);
+    std::vector<std::string> cells{row.initialiser};
+    if (const std::string& problem = problem_of(experiment); problem.empty()) {
+      cells.insert(cells.end(),
+                   {with_commas(links_of(experiment)), std::to_string(figures.last.size()),
+                    mean_cell(figures.metric, figures.last), mean_cell(figures.metric, figures.best_on_test)});
+    } else {
+      cells.insert(cells.end(), {"", "", "failed: " + problem, ""});
+    }
+    if (section > 0) cells.push_back(mean_cell(figures.metric, figures.at_best_validation));
+    if (with_poster) cells.push_back(row.published ? with_decimals(*row.published, 2) : "");
+    text += markdown_line(cells);
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string report_csv(const ComparisonReport& report) {
   std::string csv =
       "row,label,validation_images,links,runs,last_mean,last_se,best_on_test_mean,best_on_test_se,"
-      "at_best_validation_mean,at_best_validation_se,published,problem,command\n";
+      "at_best_validation_mean,at_best_validation_se,published,problem,method,command\n";
   for (const ComparisonReport::Row& row : report.rows) {
     const Experiment& experiment = row.experiment;
     const RunSummary figures = figures_of(experiment);
-    csv += row.id + "," + csv_cell(experiment.name) + "," + std::to_string(experiment.start.training.validation) + "," +
+    csv += row.id + "," + csv_cell(row.initialiser) + "," + std::to_string(experiment.start.training.validation) + "," +
            std::to_string(links_of(experiment)) + "," + std::to_string(figures.last.size()) + "," +
            csv_cells(figures.last) + "," + csv_cells(figures.best_on_test) + "," +
            csv_cells(figures.at_best_validation) + "," +
            (row.published ? with_decimals(*row.published / 100.0, 4) : "") + "," + csv_cell(problem_of(experiment)) +
-           "," + csv_cell(experiment.command_line) + "\n";
+           "," + method_of(row) + "," + csv_cell(experiment.command_line) + "\n";
   }
   return csv;
 }
@@ -81,34 +191,7 @@ std::string report_markdown(const ComparisonReport& report) {
       ", mean ± standard error over the runs (one run: no error). Made by\n\n    " + report.command + "\n";
   const bool is_comparable =
       std::any_of(report.rows.begin(), report.rows.end(), [](const auto& row) { return row.published.has_value(); });
-  std::int64_t section = -1;
-  for (const ComparisonReport::Row& row : report.rows) {
-    const Experiment& experiment = row.experiment;
-    const std::int64_t validation = experiment.start.training.validation;
-    const bool with_poster = is_comparable && validation == 0;
-    if (validation != section) {
-      section = validation;
-      text += section == 0 ? "\n## All training examples\n\n"
-                           : "\n## " + with_commas(static_cast<std::uint64_t>(section)) +
-                                 " training examples held out for validation\n\n";
-      std::vector<std::string> columns{"initialiser", "links", "runs", "last epoch", "best on test"};
-      if (section > 0) columns.emplace_back("at best validation");
-      if (with_poster) columns.emplace_back("poster");
-      text += markdown_head(columns);
-    }
-    const RunSummary figures = figures_of(experiment);
-    std::vector<std::string> cells{experiment.name};
-    if (const std::string& problem = problem_of(experiment); problem.empty()) {
-      cells.insert(cells.end(),
-                   {with_commas(links_of(experiment)), std::to_string(figures.last.size()),
-                    mean_cell(figures.metric, figures.last), mean_cell(figures.metric, figures.best_on_test)});
-    } else {
-      cells.insert(cells.end(), {"", "", "failed: " + problem, ""});
-    }
-    if (section > 0) cells.push_back(mean_cell(figures.metric, figures.at_best_validation));
-    if (with_poster) cells.push_back(row.published ? with_decimals(*row.published, 2) : "");
-    text += markdown_line(cells);
-  }
+  text += report.methods.size() > 1 ? tables_by_rule(report) : tables(report, is_comparable);
   if (is_comparable) {
     text +=
         "\nPoster: static training on Fashion-MNIST at 99 % sparsity, the best epoch on test; its one figure for the "
@@ -116,6 +199,39 @@ std::string report_markdown(const ComparisonReport& report) {
   }
   text += "\n## Each row by itself\n\n";
   for (const ComparisonReport::Row& row : report.rows) text += "    " + row.experiment.command_line + "\n";
+  return text;
+}
+
+std::string report_latex(const ComparisonReport& report) {
+  const TrainingSettings usual;
+  const Metric& leading =
+      *metrics_of(report.rows.empty() ? usual : report.rows.front().experiment.start.training).leading;
+  const bool percent = leading.unit == MetricUnit::fraction;
+  std::string text = "% " + std::string(leading.label) + " on " + one_line(report.data_set) +
+                     (percent ? " in per cent" : "") + ", layers " + layers_text(report.layer_sizes) + ", sparsity " +
+                     report.sparsity + ": mean, and standard error where there are several runs.\n% " +
+                     one_line(report.command) + "\n";
+  for (const std::int64_t held_out : sections_of(report)) {
+    for (const Figure& figure : rule_figures) {
+      if (figure.needs_validation && held_out == 0) continue;
+      text += "\n% " + section_title(held_out) + ": " + std::string(figure.name) + "\n\\begin{tabular}{l" +
+              std::string(report.methods.size(), 'r') + "}\n\\hline\n";
+      for (const Choice& method : report.methods) text += " & " + latex_words(std::string(method.label));
+      text += " \\\\\n\\hline\n";
+      for (const RuleRow& row : rule_rows(report, held_out)) {
+        text += latex_words(row.initialiser);
+        for (const ComparisonReport::Row* done : row.by_rule) {
+          const std::vector<double> values =
+              done != nullptr ? figures_of(done->experiment).*figure.values : std::vector<double>{};
+          const MeanWithError mean =
+              values.empty() ? MeanWithError{std::nan(""), std::nan(""), 0} : mean_with_error(values);
+          text += " & " + latex_value(mean.mean, mean.standard_error, percent);
+        }
+        text += " \\\\\n";
+      }
+      text += "\\hline\n\\end{tabular}\n";
+    }
+  }
   return text;
 }
 

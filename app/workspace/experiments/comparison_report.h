@@ -7,28 +7,34 @@
 #include <vector>
 
 #include "app/workspace/experiments/experiment.h"
+#include "core/parameters/parameter.h"
 
 namespace dnm {
 
-/// What `dnm compare` writes: one experiment for each row and number of examples held out.
+/// What `dnm compare` writes: one experiment for each row, rewiring rule and number of examples held out.
 struct ComparisonReport {
   struct Row {
     std::string id;                     ///< of its ComparisonRow: "dnm-m7"
     std::optional<double> published{};  ///< in per cent, where the experiment can be compared with it
-    Experiment experiment{};            ///< named after the row; without figures where a run failed
+    Experiment experiment{};            ///< without figures where a run failed
+    std::string initialiser{};          ///< label of its ComparisonRow
   };
   std::string data_set;                ///< its label
   std::vector<NodeIndex> layer_sizes;  ///< classifier included
   std::string sparsity;
   std::int64_t epochs = 0;
   std::string seeds;
-  std::string command;    ///< makes the whole report again
-  std::vector<Row> rows;  ///< those that held the same number of images out side by side
+  std::string command;          ///< makes the whole report again
+  std::vector<Row> rows;        ///< those that held the same number of images out side by side
+  std::vector<Choice> methods;  ///< rewiring rules, in the order of the columns; at least one
 };
 
 /// A line per row; accuracies as fractions, empty cells for what there is not.
 [[nodiscard]] std::string report_csv(const ComparisonReport& report);
-/// A section per number of examples held out, with a table each, and the commands.
+/// A section per number of examples held out, and the commands. A section is one table, or with several rules a table
+/// for each figure, whose columns are the rules.
 [[nodiscard]] std::string report_markdown(const ComparisonReport& report);
+/// The same tables as plain LaTeX tabulars that need no package: rules as columns, initialisers as rows.
+[[nodiscard]] std::string report_latex(const ComparisonReport& report);
 
 }  // namespace dnm

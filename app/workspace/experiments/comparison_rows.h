@@ -18,6 +18,7 @@ struct ComparisonRow {
   std::string_view model;           ///< options of the model table: "model=dnm dendrites=fixed:7"
   bool one_seed;                    ///< only the first seed is run
   std::optional<double> published;  ///< the poster's accuracy on Fashion-MNIST at 99 % sparsity, in percent
+  bool dense = false;               ///< its networks have no missing link, so that no rule can rewire them
 };
 
 /// Training examples that the second group of a comparison holds out unless a number is given: 5,000 as for the

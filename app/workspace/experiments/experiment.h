@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "app/workspace/experiments/measured_updates.h"
 #include "app/workspace/state.h"
 #include "training/runs/run_summary.h"
 #include "training/runs/training_module.h"
@@ -22,6 +23,8 @@ struct ExperimentRun {
   bool stopping = false;
   TrainingProgress progress{};                 ///< the newest; epochs, events, notices and networks are taken out of it
   RunHistory epochs{};                         ///< metrics by name, first to last
+  std::vector<UpdateResult> updates{};         ///< likewise of the updates of its topology, once all of them are known
+  std::vector<MeasuredUpdate> measured{};      ///< of its network after updates, as far as that was asked for
   std::vector<TopologyEventSummary> events{};  ///< every update of its topology, by update; its folder has their links
   NetworkPointer topology{};                   ///< the network after the last of them; null: as it began
   NetworkPointer topology_before{};            ///< before the last of them; null: as it began, or not known

@@ -4,12 +4,12 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <map>
 #include <optional>
 #include <utility>
 
+#include "app/workspace/experiments/experiment_curves.h"
 #include "app/workspace/experiments/experiment_words.h"
-#include "app/workspace/experiments/smoothing.h"
+#include "app/workspace/experiments/latex_cells.h"
 #include "app/workspace/words.h"
 #include "core/parameters/look_up.h"
 #include "core/support/csv_cell.h"
@@ -20,129 +20,6 @@
 namespace dnm {
 
 namespace {
-
-/// The tasks of all experiments, each once; without experiments that of the usual data set.
-std::vector<const TaskMetrics*> tasks_of(std::span<const Experiment> experiments) {
-  std::vector<const TaskMetrics*> tasks;
-  for (const Experiment& experiment : experiments) {
-    const TaskMetrics* const metrics = &metrics_of(experiment);
-    if (std::ranges::find(tasks, metrics) == tasks.end()) tasks.push_back(metrics);
-  }
-  if (tasks.empty()) tasks.push_back(&metrics_of(TrainingSettings{}));
-  return tasks;
-}
-
-/// A metric of an experiment over the epochs.
-struct MeanCurve {
-  std::vector<ChartPoint> points;  ///< mean and standard error, up to the last epoch that all its runs have
-  std::vector<Point> tail;         ///< the mean of the runs that have more, from there on
-};
-MeanCurve mean_curve(const Experiment& experiment, const Metric& metric, double smoothing) {
-  std::map<int, std::vector<double>> by_epoch;
-  for (const ExperimentRun& run : experiment.runs) {
-    std::vector<double> values;
-    for (const EpochResult& epoch : run.epochs) values.push_back(epoch.values[metric.id]);
-    values = smoothed(values, smoothing);
-    for (std::size_t i = 0; i < values.size(); ++i) by_epoch[run.epochs[i].epoch].push_back(values[i]);
-  }
-  const int last_of_all = summary_of(experiment).epoch;
-  MeanCurve curve;
-  for (auto& [epoch, values] : by_epoch) {
-    std::erase_if(values, [](double value) { return !std::isfinite(value); });
-    constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-    const MeanWithError mean = values.empty() ? MeanWithError{nan, nan, 0} : mean_with_error(values);
-    const auto x = static_cast<double>(epoch);
-    if (epoch <= last_of_all) curve.points.push_back({x, mean.mean, mean.standard_error});
-    if (epoch >= last_of_all) curve.tail.push_back({x, mean.mean});
-  }
-  if (curve.tail.size() == 1) curve.tail.clear();
-  return curve;
-}
-
-ChartCurve make_curve(std::string label, const Experiment& experiment, const Metric& metric, double smoothing,
-                      CurveLook look, double width) {
-  MeanCurve mean = mean_curve(experiment, metric, smoothing);
-  ChartCurve curve;
-  curve.label = std::move(label);
-  curve.points = std::move(mean.points);
-  curve.tail = std::move(mean.tail);
-  if (smoothing > 0.0) {
-    for (const ChartPoint& point : mean_curve(experiment, metric, 0.0).points) curve.raw.push_back({point.x, point.y});
-  }
-  curve.look = look;
-  curve.width = width;
-  return curve;
-}
-
-/// The line continues from the last whole epoch. Its end is the value of no epoch, so the smoothed line does not take
-/// it in.
-void add_open_end(ChartCurve& curve, const Experiment& experiment, double smoothing) {
-  const OpenEnd end = open_end(experiment);
-  const bool is_ahead = curve.points.empty() || end.epoch > curve.points.back().x;
-  if (!(end.epoch > 0.0) || !(end.mean > 0.0) || !is_ahead) return;
-  if (smoothing > 0.0) {
-    curve.raw.push_back({end.epoch, end.mean});
-  } else {
-    curve.points.push_back({end.epoch, end.mean});
-  }
-}
-
-bool has_values(const Experiment& experiment, const Metric& metric) {
-  return std::ranges::any_of(experiment.runs, [&](const ExperimentRun& run) {
-    return std::ranges::any_of(run.epochs,
-                               [&](const EpochResult& epoch) { return epoch.values.get(metric).has_value(); });
-  });
-}
-
-/// How a metric is drawn where an experiment has a curve for each: its colour and dash say what it was measured on.
-struct SplitLook {
-  std::string_view name;
-  CurveLook look;
-  double width;  ///< among several curves
-};
-constexpr double width_alone = 1.5;
-constexpr std::size_t split_looks = 4;  ///< in the first colours of group_look
-const SplitLook& look_of(Split split) {
-  static constexpr SplitLook looks[split_looks] = {{"test", {1, Dash::solid, Marker::none}, 1.8},
-                                                   {"validation", {2, Dash::dotted, Marker::none}, 1.4},
-                                                   {"train", {0, Dash::dashed, Marker::none}, 1.3},
-                                                   {"", {3, Dash::solid, Marker::none}, 1.5}};
-  return looks[static_cast<std::size_t>(split)];
-}
-
-void add_curve(Chart& chart, ChartCurve curve, const Metric& metric, const Experiment& experiment, double smoothing) {
-  if (&metric == metrics_of(experiment).running) add_open_end(curve, experiment, smoothing);
-  chart.curves.push_back(std::move(curve));
-}
-
-void add_one_curve(Chart& chart, std::string_view id, const Experiment& experiment, double smoothing) {
-  const Metric* metric = chart_metric(metrics_of(experiment), id);
-  if (!metric) return;
-  add_curve(chart,
-            make_curve(experiment.name, experiment, *metric, smoothing, group_look(experiment.color), width_alone),
-            *metric, experiment, smoothing);
-}
-
-void add_all_curves(Chart& chart, std::string_view id, const Experiment& experiment, double smoothing) {
-  std::vector<const Metric*> drawn;
-  for (const Metric* metric : metrics_of(experiment).all) {
-    if (metric->chart == id && (!metric->optional || has_values(experiment, *metric))) drawn.push_back(metric);
-  }
-  std::ranges::stable_sort(drawn, {}, &Metric::split);
-  std::size_t further = 0;
-  for (auto at = drawn.begin(); at != drawn.end(); ++at) {
-    const Metric* const metric = *at;
-    // A further metric of one split goes by its own name and look.
-    const bool is_further = at != drawn.begin() && at[-1]->split == metric->split;
-    SplitLook look = look_of(is_further ? Split::none : metric->split);
-    if (is_further) look.look = group_look(split_looks + further++);
-    const double width = drawn.size() > 1 ? look.width : width_alone;
-    add_curve(chart,
-              make_curve(std::string(look.name.empty() ? metric->label : look.name), experiment, *metric, smoothing,
-                         look.look, width),
-              *metric, experiment, smoothing);
-  }
-}
 
 ComparedValue compared(const std::vector<double>& values) {
   ComparedValue value;
@@ -167,72 +44,6 @@ std::string exported_cell(const Metric& metric, const MetricValues& values) {
   return metric.unit == MetricUnit::count ? metric_cell(metric, values) : number(values[metric.id]);
 }
 
-/// Words as LaTeX prints them, with what its default fonts lack set as mathematics.
-std::string latex_words(const std::string& text) {
-  static const std::pair<std::string_view, std::string_view> replacements[] = {{"\\", "\\textbackslash{}"},
-                                                                               {"{", "\\{"},
-                                                                               {"}", "\\}"},
-                                                                               {"&", "\\&"},
-                                                                               {"%", "\\%"},
-                                                                               {"$", "\\$"},
-                                                                               {"#", "\\#"},
-                                                                               {"_", "\\_"},
-                                                                               {"~", "\\textasciitilde{}"},
-                                                                               {"^", "\\textasciicircum{}"},
-                                                                               {"\n", " "},
-                                                                               {"\r", " "},
-                                                                               {"\t", " "},
-                                                                               {"±", "$\\pm$"},
-                                                                               {"×", "$\\times$"},
-                                                                               {"·", "$\\cdot$"},
-                                                                               {"α", "$\\alpha$"},
-                                                                               {"β", "$\\beta$"},
-                                                                               {"γ", "$\\gamma$"},
-                                                                               {"σ", "$\\sigma$"},
-                                                                               {"†", "$^\\dagger$"},
-                                                                               {"–", "--"},
-                                                                               {"…", "\\ldots{}"},
-                                                                               {"<", "$<$"},
-                                                                               {">", "$>$"},
-                                                                               {"|", "$|$"}};
-  std::string words;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::string_view rest = std::string_view(text).substr(at);
-    const auto match =
-        std::ranges::find_if(replacements, [&](const auto& pair) { return rest.starts_with(pair.first); });
-    words += match != std::end(replacements) ? std::string(match->second) : std::string(1, rest.front());
-    at += match != std::end(replacements) ? match->first.size() : 1;
-  }
-  return words;
-}
-
-std::string latex_value(const ComparedValue& value, bool percent) {
-  if (!std::isfinite(value.mean)) return "--";
-  constexpr std::string_view sign = "±";
-  std::string text = mean_and_error(value.mean, value.error, percent);
-  if (const std::size_t at = text.find(sign); at != std::string::npos) text.replace(at, sign.size(), "\\pm");
-  return "$" + text + "$";
-}
-
-/// Nothing when no experiment has a metric for it.
-std::optional<Chart> make_chart(const MetricChart& which, std::span<const Experiment> experiments, double smoothing) {
-  const Metric* metric = nullptr;
-  for (const TaskMetrics* metrics : tasks_of(experiments)) {
-    if (!metric) metric = chart_metric(*metrics, which.id);
-  }
-  if (!metric) return std::nullopt;
-  Chart chart;
-  chart.title = experiments.size() > 1 ? metric->label : which.label;
-  chart.percent = metric->unit == MetricUnit::fraction;
-  chart.last_x = experiments.empty() ? 10.0 : 1.0;
-  for (const Experiment& experiment : experiments) {
-    chart.last_x = std::max(chart.last_x, static_cast<double>(experiment.start.training.epochs));
-    experiments.size() > 1 ? add_one_curve(chart, which.id, experiment, smoothing)
-                           : add_all_curves(chart, which.id, experiment, smoothing);
-  }
-  return chart;
-}
-
 /// "best on test" as a column of a CSV file: "best_on_test".
 std::string column_name(std::string words) {
   std::ranges::replace(words, ' ', '_');
@@ -240,12 +51,6 @@ std::string column_name(std::string words) {
 }
 
 }  // namespace
-
-OpenEnd open_end(const Experiment& experiment) {
-  if (experiment.runs.size() != 1 || stage_of(experiment.runs.front()) != RunStage::running) return {};
-  const TrainingProgress& progress = experiment.runs.front().progress;
-  return {progress.epoch - 1 + progress.epoch_fraction, progress.loss};
-}
 
 std::vector<Chart> experiment_charts(std::span<const Experiment> experiments, double smoothing) {
   return experiment_pictures(experiments, "curves", smoothing).curves;
@@ -261,6 +66,10 @@ std::span<const ExperimentPanel> experiment_panels() {
     }
     std::vector<ExperimentPanel> made{{"all", "All"}, {"curves", all_charts}};
     for (const MetricChart& chart : metric_charts()) made.push_back({chart.id, std::string(chart.label)});
+    made.push_back({"updates", "Updates of the topology"});
+    for (const auto further : {update_charts(), measured_charts()}) {
+      for (const MetricChart& chart : further) made.push_back({chart.id, std::string(chart.label)});
+    }
     made.push_back({"comparison", "Comparison"});
     return made;
   }();
@@ -273,8 +82,15 @@ ExperimentPictures experiment_pictures(std::span<const Experiment> experiments, 
   const bool all = panel == "all";
   ExperimentPictures pictures;
   for (const MetricChart& which : metric_charts()) {
-    if (!all && panel != "curves" && panel != which.id) continue;
-    if (auto chart = make_chart(which, experiments, smoothing)) pictures.curves.push_back(std::move(*chart));
+    const bool above_updates = panel == "updates" && which.id == leading_of(experiments).chart;
+    if (!all && panel != "curves" && panel != which.id && !above_updates) continue;
+    if (auto chart = epoch_chart(which, experiments, smoothing)) pictures.curves.push_back(std::move(*chart));
+  }
+  for (const auto charts : {update_charts(), measured_charts()}) {
+    for (const MetricChart& which : charts) {
+      if (!all && panel != "updates" && panel != which.id) continue;
+      if (auto chart = update_chart(which, experiments, smoothing)) pictures.curves.push_back(std::move(*chart));
+    }
   }
   if (all || panel == "comparison") pictures.comparison = experiment_comparison(experiments);
   return pictures;
@@ -387,7 +203,8 @@ std::string comparison_latex(std::span<const Experiment> experiments) {
     table +=
         latex_words(group.name) + " & " + std::to_string(group.count) + latex_words(incomplete_mark(summaries[index]));
     if (with_epochs) table += " & " + std::to_string(summaries[index].epoch);
-    for (const ComparedValue& value : group.values) table += " & " + latex_value(value, comparison.percent);
+    for (const ComparedValue& value : group.values)
+      table += " & " + latex_value(value.mean, value.error, comparison.percent);
     table += " \\\\\n";
   }
   table += "\\hline\n";

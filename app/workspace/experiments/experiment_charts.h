@@ -24,6 +24,7 @@ namespace dnm {
 /// largest_smoothing] is applied to every run by itself, before the mean, so that the band is the error of the line
 /// that is drawn, and runs of different lengths are smoothed independently; the curves then have the unsmoothed mean
 /// beside them. O(epochs · log epochs).
+/// One experiment whose topology was updated: the chart of the leading metric has its value before each update too.
 [[nodiscard]] std::vector<Chart> experiment_charts(std::span<const Experiment> experiments, double smoothing);
 
 /// What a figure of experiments can show.
@@ -31,7 +32,8 @@ struct ExperimentPanel {
   std::string_view id;  ///< "accuracy"
   std::string label;    ///< "Accuracy"
 };
-/// "all", "curves" (all charts), each chart of the table of metrics, "comparison".
+/// "all", "curves" (all charts over the epochs), each of them, "updates" (the chart of the leading metric and all
+/// charts of updates of the topology), each of these, "comparison".
 [[nodiscard]] std::span<const ExperimentPanel> experiment_panels();
 
 struct ExperimentPictures {

@@ -260,6 +260,7 @@ void ExperimentRunner::queue_again(const Experiment& experiment, ExperimentRun& 
   run.notices.clear();
   // It starts again, or reports all updates that its folder has kept.
   run.events.clear();
+  run.updates.clear();
   run.topology.reset();
   run.topology_before.reset();
 }
@@ -381,6 +382,12 @@ void ExperimentRunner::take(Experiment& experiment, ExperimentRun& run, QueuedRu
   }
   const std::vector<TopologyEventPointer> events = std::exchange(progress.topology_events, {});
   for (const TopologyEventPointer& event : events) run.events.push_back(without_links(*event));
+  if (!progress.updates_done.empty()) {
+    std::erase_if(run.updates, [first = progress.updates_done.front().update](const UpdateResult& result) {
+      return result.update >= first;
+    });
+  }
+  std::ranges::move(std::exchange(progress.updates_done, {}), std::back_inserter(run.updates));
   if (NetworkPointer rewired = std::exchange(progress.rewired, nullptr)) {
     run.topology_before = events.empty() ? nullptr : network_before(*rewired, *events.back());
     run.topology = std::move(rewired);

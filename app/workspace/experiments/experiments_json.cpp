@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "app/workspace/command_lines.h"
+#include "app/workspace/experiments/updates_json.h"
 #include "app/workspace/metric_json.h"
 #include "app/workspace/shown_json.h"
 #include "app/workspace/unknown_keys.h"
@@ -43,6 +44,7 @@ constexpr std::string_view run_keys[] = {"seed",
                                          "masked_speed_up",
                                          "layers",
                                          "epochs",
+                                         "updates",
                                          former_rate_key};
 constexpr std::size_t most_colors = 1000000;
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
@@ -110,6 +112,7 @@ Json run_to_json(const ExperimentRun& run, const TaskMetrics& metrics) {
                         {"masked_milliseconds", number_json(layer.masked_milliseconds)}});
   }
   made["epochs"] = epochs_to_json(run.epochs, metrics);
+  if (!run.updates.empty()) made["updates"] = updates_to_json(run.updates);
   add_unknown_keys(made, run.unknown_keys);
   return made;
 }
@@ -125,6 +128,9 @@ ExperimentRun run_from_json(const Json& json, const TrainingSettings& settings) 
   run.seed = integer_of<std::uint64_t>(json.at("seed"));
   run.waiting = false;
   run.epochs = epochs_from_json(json.at("epochs"), run.seed, metrics_of(settings));
+  if (const auto updates = json.find("updates"); updates != json.end()) {
+    run.updates = updates_from_json(*updates, run.seed);
+  }
   run.network = json.value("network", std::string());
   run.folder = json.value("run_folder", std::string());
   run.notices = json.value("notices", std::vector<std::string>());

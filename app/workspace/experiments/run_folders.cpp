@@ -19,6 +19,8 @@
 #include "training/runs/epochs_file.h"
 #include "training/runs/topology_file.h"
 #include "training/runs/training_parameters.h"
+#include "training/runs/update_recorder.h"
+#include "training/runs/updates_file.h"
 
 namespace dnm {
 
@@ -92,6 +94,17 @@ ExperimentRun read_run(const fs::path& folder) {
   return run;
 }
 
+/// The metrics of its updates: as the run wrote them, or else by its topologies alone.
+void read_updates_of(ExperimentRun& run, const Metric& leading) {
+  const fs::path folder = run.folder;
+  std::error_code code;
+  if (fs::is_regular_file(folder / updates_file_name, code)) {
+    run.updates = read_updates(folder / updates_file_name);
+  } else if (fs::is_regular_file(folder / topology_file_name, code)) {
+    run.updates = update_results(read_topology_file(folder / topology_file_name), run.epochs, leading);
+  }
+}
+
 /// Sets the progress of a run that was started for so many epochs.
 void set_progress(ExperimentRun& run, std::int64_t epochs) {
   run.progress.epochs = static_cast<int>(epochs);
@@ -118,6 +131,8 @@ std::optional<Experiment> read_experiment(const fs::path& folder) {
     ExperimentRun run = read_run(path);
     if (run.epochs.empty()) continue;
     set_progress(run, experiment.start.training.epochs);
+    read_updates_of(run, *metrics_of(experiment).leading);
+    if (!run.updates.empty()) run.measured = read_measures(path);
     experiment.runs.push_back(std::move(run));
   }
   std::ranges::stable_sort(experiment.runs, {}, &ExperimentRun::seed);

@@ -77,6 +77,47 @@ class TestCompare : public QObject {
     QVERIFY2(other.errors.contains("lr"), other.errors.constData());
   }
 
+  /// Every cell is what one run under its rule gives; dense networks stand under none but the static one.
+  void takes_rules_as_columns() {
+    const QStringList rules{"--rows",         "dense-equal,random",
+                            "--validation",   "0",
+                            "--method",       "static,set,chts",
+                            "--zeta",         "0.2",
+                            "--rewire-every", "1"};
+    const Outcome outcome = compare(rules);
+    QVERIFY2(outcome.status == 0, qPrintable(outcome.describe()));
+    QVERIFY2(outcome.errors.contains("dense-equal"), outcome.errors.constData());
+    QVERIFY2(outcome.output.contains("Random, CHTs: last"), outcome.output.constData());
+    const QList<QByteArray> lines = text("out/comparison.csv").trimmed().split('\n');
+    QCOMPARE(lines.size(), 5);
+    const qsizetype method = lines[0].split(',').indexOf("method");
+    QByteArrayList methods;
+    for (const QByteArray& line : lines.mid(1))
+      methods << line.split(',').value(0) + " " + line.split(',').value(method);
+    QCOMPARE(methods, QByteArrayList({"dense-equal static", "random static", "random set", "random chts"}));
+    for (const char* folder : {"random", "random-set", "random-chts"}) {
+      const QString run = QString("out/runs/") + folder + "/seed-3/";
+      QCOMPARE(text(run + "epochs.csv").count('\n'), 3);
+      QCOMPARE(QFile::exists(folder_.filePath(run + "updates.csv")), QByteArray(folder) != "random");
+    }
+    QVERIFY(text("out/comparison.md").contains("| initialiser | Static | SET | CHTs |"));
+    QVERIFY(text("out/comparison.tex").contains(" & Static & SET & CHTs"));
+    const QByteArray command = lines[4].mid(lines[4].indexOf("\"dnm train") + 1).chopped(1);
+    QVERIFY2(command.contains("--method chts") && command.contains("--zeta 0.2"), command.constData());
+    const Outcome single =
+        run_dnm(QString::fromUtf8(command).split(' ').mid(1) + QStringList{"--json"}, folder_.path());
+    QVERIFY2(single.status == 0, qPrintable(single.describe()));
+    const double mean = single.json_lines().back()["summary"].toObject()["last"].toObject()["mean"].toDouble();
+    QVERIFY(std::abs(mean - lines[4].split(',')[5].toDouble()) < 1e-6);
+    for (const auto& [methods_given, words] :
+         {std::pair{"set,sett", "did you mean"}, {"set,set", "twice"}, {",", "empty"}}) {
+      const Outcome refused = compare({"--rows", "random", "--method", methods_given});
+      QVERIFY2(refused.status == 1 && refused.errors.contains(words), refused.errors.constData());
+    }
+    const Outcome foreign = compare({"--rows", "random", "--method", "static,rigl", "--tau-end", "4"});
+    QVERIFY2(foreign.status == 1 && foreign.errors.contains("tau-end"), foreign.errors.constData());
+  }
+
   void takes_every_data_set_in_every_format_data() {
     QTest::addColumn<QString>("id");
     QTest::addColumn<int>("packing");

@@ -7,7 +7,9 @@
 #include <QMap>
 #include <QTemporaryDir>
 #include <QTest>
+#include <algorithm>
 #include <cmath>
+#include <functional>
 
 #include "core/support/version.h"
 #include "tests/app/cli/dnm_process.h"
@@ -234,6 +236,47 @@ class TestNetworks : public QObject {
     const QJsonArray coordinates = run({"embed", karate, "--json"}).json()["coordinates"].toArray();
     QCOMPARE(coordinates.size(), 43);
     QCOMPARE(coordinates[7].toObject()["theta"].toDouble(), lines[8].split('\t')[2].toDouble());
+  }
+
+  /// Against "there is a path from an input to an output through it", followed link by link.
+  void leaves_out_dead_ends() {
+    QCOMPARE(
+        run({"generate", "--model", "random", "--layers", "30,40,40,20", "--sparsity", "0.96", "-o", "all.tsv"}).status,
+        0);
+    const QList<QByteArray> before = sorted_rows(content("all.tsv"));
+    QMap<int, QList<int>> onwards, back;
+    for (const QByteArray& row : before) {
+      const QList<QByteArray> ends = row.split('\t');
+      onwards[ends[0].toInt()] << ends[1].toInt();
+      back[ends[1].toInt()] << ends[0].toInt();
+    }
+    const std::function<bool(int)> to_output = [&](int node) {
+      return node >= 110 || std::ranges::any_of(onwards.value(node), to_output);
+    };
+    const std::function<bool(int)> from_input = [&](int node) {
+      return node < 30 || std::ranges::any_of(back.value(node), from_input);
+    };
+    QList<QByteArray> expected;
+    for (const QByteArray& row : before) {
+      const QList<QByteArray> ends = row.split('\t');
+      if (from_input(ends[0].toInt()) && to_output(ends[1].toInt())) expected << row;
+    }
+    QVERIFY(!expected.isEmpty() && expected.size() < before.size());
+    const Outcome outcome = run({"convert", "all.tsv", "kept.tsv", "--remove-dead-ends"});
+    QCOMPARE(outcome.status, 0);
+    QCOMPARE(sorted_rows(content("kept.tsv")), expected);
+    const QByteArray gone = QByteArray::number(before.size() - expected.size());
+    QVERIFY2(outcome.errors.contains("removed " + gone + " links"), outcome.errors.constData());
+    QVERIFY2(outcome.output.contains(QByteArray::number(expected.size()) + " links"), outcome.output.constData());
+    // It is no longer what its parameters draw.
+    QVERIFY(content("kept.tsv").contains("--remove-dead-ends"));
+    QVERIFY(run({"measure", "kept.tsv", "--json"}).json()["edges"].toInt() == expected.size());
+    const Outcome again = run({"convert", "kept.tsv", "again.tsv", "--remove-dead-ends"});
+    QVERIFY2(again.status == 0 && again.errors.contains("no link lies"), again.errors.constData());
+    QCOMPARE(sorted_rows(content("again.tsv")), expected);
+    const Outcome graph = run({"convert", reference("karate.tsv"), "x.tsv", "--remove-dead-ends"});
+    QVERIFY2(graph.status != 0 && graph.errors.contains("layers"), graph.errors.constData());
+    QVERIFY(!QFile::exists(folder_.filePath("x.tsv")));
   }
 };
 

@@ -50,7 +50,7 @@ class TestRunSessions : public RunsWindow {
 
     // How the chart is looked at comes back too, and is no change that asks to be saved.
     auto* chart = find<TrainingChart>(*window_, "training-chart");
-    const ChartSettings look{true, 0.6, true};
+    const ChartSettings look{ChartView::comparison, 0.6, true};
     find<QSlider>(*window_, "chart-smoothing")->setValue(60);
     find<QCheckBox>(*window_, "chart-order")->setChecked(true);
     QTest::mouseClick(find<QToolButton>(*window_, "chart-comparison"), Qt::LeftButton);

@@ -7,6 +7,7 @@
 #include <QSignalSpy>
 #include <QSize>
 #include <QSlider>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
 #include <cmath>
@@ -16,6 +17,8 @@
 #include "app/studio/training/training_chart.h"
 #include "chart_experiments.h"
 #include "driver.h"
+#include "tests/app/played_topology.h"
+#include "tests/core/random_mask.h"
 #include "tests/support/test_class.h"
 
 using namespace dnm;
@@ -62,6 +65,53 @@ class TestTrainingChart : public QObject {
     QVERIFY(canvas()->grab().toImage() != comparison);  // the last group is the highest
     QTest::mouseClick(find<QToolButton>(*chart_, "chart-curves"), Qt::LeftButton);
     QVERIFY(canvas()->grab().toImage() == curves);
+  }
+
+  /// Offered once a run has rewired its network; measures come while one waits, and are there at the next opening.
+  void updates_have_a_view_of_their_own() {
+    show(1);
+    auto* updates = find<QToolButton>(*chart_, "chart-updates");
+    QVERIFY(!updates->isVisible());
+    const QTemporaryDir folder;
+    Experiment group = group_of("rewired", 0, 1, 4);
+    ExperimentRun& run = group.runs.front();
+    run.folder = folder.path().toStdString();
+    static_cast<void>(samples::play_topology(
+        Network::layered({20, 16, 12}, {test::random_mask(20, 16, 60, 1), test::random_mask(16, 12, 50, 2)}), 4,
+        run.folder));
+    for (std::uint64_t i = 1; i <= 4; ++i) {
+      UpdateResult result{.update = i, .step = 10 * i, .epoch = static_cast<int>(i)};
+      result.epochs_passed = static_cast<double>(i);
+      result.set(update_metric("itop"), 0, 0.1 * static_cast<double>(i));
+      run.updates.push_back(result);
+    }
+    chart_->show_experiments(std::vector{group});
+    QVERIFY(updates->isVisible());
+    QVERIFY(!find<QCheckBox>(*chart_, "chart-measures")->isVisible());
+    const QImage curves = canvas()->grab().toImage();
+    QSignalSpy changed(chart_.get(), &TrainingChart::settings_changed);
+    QTest::mouseClick(updates, Qt::LeftButton);
+    QCOMPARE(chart_->view(), TrainingChart::View::updates);
+    QCOMPARE(changed.size(), 1);
+    QVERIFY(find<QSlider>(*chart_, "chart-smoothing")->isVisible());
+    QVERIFY(canvas()->grab().toImage() != curves);
+    QCOMPARE(canvas()->plots().size(), std::size_t{2});  // accuracy and exploration
+    auto* measures = find<QCheckBox>(*chart_, "chart-measures");
+    QVERIFY(measures->isVisible());
+    measures->click();
+    QTRY_VERIFY_WITH_TIMEOUT(read_measures(folder.path().toStdString()).size() == 5, 30000);
+    QTRY_VERIFY_WITH_TIMEOUT(canvas()->plots().size() > 3, 10000);
+    const ChartSettings settings = chart_->settings();
+    QVERIFY(settings.measures && settings.view == ChartView::updates);
+    // Polls change nothing, and the window that is opened next has them at once.
+    chart_->show_experiments(std::vector{group});
+    QVERIFY(canvas()->plots().size() > 3);
+    chart_ = std::make_unique<TrainingChart>();
+    chart_->resize(640, 240);
+    chart_->set_settings(settings);
+    chart_->show_experiments(std::vector{group});
+    chart_->show();
+    QTRY_VERIFY_WITH_TIMEOUT(canvas()->plots().size() > 3, 10000);
   }
 
   void smoothing_shows_its_value_and_changes_the_picture() {

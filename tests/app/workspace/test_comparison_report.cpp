@@ -43,6 +43,7 @@ ComparisonReport::Row row(std::string id, const std::string& name, const std::st
                           const std::vector<Accuracies>& runs, std::int64_t validation = 0) {
   ComparisonReport::Row made{std::move(id)};
   made.experiment.name = name;
+  made.initialiser = name;
   made.experiment.command_line = command;
   made.experiment.start.training.validation = validation;
   for (const Accuracies& accuracies : runs) {
@@ -73,8 +74,14 @@ ComparisonReport report() {
   ComparisonReport::Row held_out =
       row("random", "Random", "dnm train --validation 5000", 61465, {{0.86, 0.87, 0.85}, {0.86, 0.87, 0.87}}, 5000);
   held_out.published = 87.34;
-  return {
-      "Fashion-MNIST", {784, 1568, 10}, "0.99", 100, "0,1,2", "dnm compare -o 'a b'", {three, one, failed, held_out}};
+  return {"Fashion-MNIST",
+          {784, 1568, 10},
+          "0.99",
+          100,
+          "0,1,2",
+          "dnm compare -o 'a b'",
+          {three, one, failed, held_out},
+          {{"static", "Static", ""}}};
 }
 
 }  // namespace
@@ -133,6 +140,45 @@ class TestComparisonReport : public QObject {
     QCOMPARE(rows, expected);
     QVERIFY(page.indexOf("## All training examples") < page.indexOf("## 5,000 training examples held out"));
     QVERIFY(page.contains("Poster:") && page.contains("\n    dnm train --validation 5000\n"));
+  }
+
+  /// Rules as columns, initialisers as rows; a cell that is not there yet is empty, a failure says why.
+  void several_rules_are_columns() {
+    ComparisonReport several = report();
+    several.methods = {{"static", "Static", ""}, {"set", "SET", ""}, {"chts", "CHTs", ""}};
+    several.rows = {row("random", "Random", "a", 10, {{0.80, 0.81}, {0.82, 0.83}}),
+                    row("random", "Random", "b", 10, {{0.90, 0.91}}), row("bsw", "B_S%W", "c", 10, {{0.70, 0.72}}),
+                    row("bsw", "B_S%W", "d", 0, {}), row("random", "Random", "e", 10, {{0.60, 0.65, 0.63}}, 5000)};
+    several.rows[1].experiment.start.training.method = "chts";
+    several.rows[3].experiment.start.training.method = "set";
+    several.rows[3].experiment.runs.emplace_back().progress.problem = "no data";
+    const QString page = QString::fromStdString(report_markdown(several));
+    QList<QStringList> rows;
+    for (const QString& line : page.split('\n'))
+      if (line.startsWith('|') && !line.startsWith("|---")) rows.append(markdown_cells(line));
+    const QStringList head{"initialiser", "Static", "SET", "CHTs"};
+    const QList<QStringList> expected{head,
+                                      {"Random", "81.00 ± 1.00", "", "90.00"},
+                                      {"B_S%W", "70.00", "failed: no data", ""},
+                                      head,
+                                      {"Random", "82.00 ± 1.00", "", "91.00"},
+                                      {"B_S%W", "72.00", "failed: no data", ""},
+                                      head,
+                                      {"Random", "60.00", "", ""},
+                                      head,
+                                      {"Random", "65.00", "", ""},
+                                      head,
+                                      {"Random", "63.00", "", ""}};
+    QCOMPARE(rows, expected);
+    const QString latex = QString::fromStdString(report_latex(several));
+    QCOMPARE(latex.count("\\begin{tabular}{lrrr}"), 5);
+    QVERIFY(latex.contains(" & Static & SET & CHTs \\\\\n"));
+    QVERIFY2(latex.contains("Random & $82.00 \\pm 1.00$ & -- & $91.00$ \\\\\n"), qPrintable(latex));
+    QVERIFY(latex.contains("B\\_S\\%W & $72.00$ & -- & -- \\\\\n"));
+    const QStringList lines = QString::fromStdString(report_csv(several)).trimmed().split('\n');
+    const qsizetype method = csv_cells(lines[0]).indexOf("method");
+    QCOMPARE(csv_cells(lines[2]).value(method), "chts");
+    QCOMPARE(csv_cells(lines[3]).value(method), "static");
   }
 
   void the_poster_is_named_only_where_it_can_be_compared() {

@@ -173,7 +173,7 @@ class TestDocument : public QObject {
   void a_session_keeps_all_of_a_document() {
     WorkspaceDocument document;
     document.edit("seed", with_seed(8));
-    document.set_chart({.comparison = true, .smoothing = 0.25, .highest_first = true});
+    document.set_chart({.view = ChartView::comparison, .smoothing = 0.25, .highest_first = true});
     Session session = session_from_json(session_to_json(document.session()));
     session.unknown.top = R"({"key of tomorrow": 3})";
 

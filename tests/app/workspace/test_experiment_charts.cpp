@@ -140,6 +140,71 @@ class TestExperimentCharts : public QObject {
     QVERIFY(charts[0].curves[0].raw.empty());
   }
 
+  /// Metrics of updates lie on the axis of the epochs; what is never other than 0 is not drawn.
+  void updates_have_curves_on_the_same_axis() {
+    const auto rewired = [](std::uint64_t seed, double offset, std::size_t updates) {
+      ExperimentRun made;
+      made.waiting = false;
+      made.progress.state = RunState::finished;
+      made.seed = seed;
+      made.epochs = run(seed, {0.5, 0.6, 0.7});
+      for (std::uint64_t i = 1; i <= updates; ++i) {
+        UpdateResult result{.seed = seed, .update = i, .step = 10 * i, .epoch = static_cast<int>((i + 1) / 2)};
+        result.epochs_passed = 0.5 * static_cast<double>(i);
+        result.set(update_metric("itop"), 0, 0.01 * static_cast<double>(i) + offset);
+        result.set(update_metric("removed"), 0, 100.0);
+        result.set(update_metric("pruned"), 0, 0.0);
+        if (i % 2 == 0) result.set(update_metric("leading_before"), 0, 0.4 + offset);
+        made.updates.push_back(result);
+      }
+      return made;
+    };
+    Experiment one = experiment("one", {});
+    one.start.training.epochs = 3;
+    one.runs = {rewired(0, 0.0, 4)};
+    const auto curve_of = [](const std::vector<Chart>& charts, const std::string& title, const std::string& label) {
+      for (const Chart& chart : charts)
+        for (const ChartCurve& curve : chart.curves)
+          if (chart.title == title && curve.label == label) return curve;
+      return ChartCurve{};
+    };
+    const auto pictures = experiment_pictures(std::vector{one}, "updates", 0.0).curves;
+    QCOMPARE(pictures.front().title, std::string("Accuracy"));
+    const ChartCurve before = curve_of(pictures, "Accuracy", "before updates");
+    QCOMPARE(before.points.size(), std::size_t{2});
+    QVERIFY(before.points[0].x == 1.0 && before.points[0].y == 0.4 && before.points[1].x == 2.0);
+    const ChartCurve itop = curve_of(pictures, "Exploration", "ITOP rate");
+    QCOMPARE(itop.points.size(), std::size_t{4});
+    QVERIFY(itop.points[2].x == 1.5 && close(itop.points[2].y, 0.03));
+    QVERIFY(!curve_of(pictures, "Rewired links", "removed").points.empty());
+    QVERIFY(curve_of(pictures, "Rewired links", "pruned").points.empty());
+    for (const Chart& chart : pictures) QCOMPARE(chart.last_x, 3.0);
+    // Those of the epochs alone are as before but for the accuracy before an update.
+    QCOMPARE(experiment_charts(std::vector{one}, 0.0).size(), std::size_t{2});
+    // Two seeds, one ahead of the other; another group beside them.
+    Experiment seeds = one;
+    seeds.runs.push_back(rewired(1, 0.1, 2));
+    const auto mean =
+        curve_of(experiment_pictures(std::vector{seeds}, "exploration", 0.0).curves, "Exploration", "ITOP rate");
+    QCOMPARE(mean.points.size(), std::size_t{2});
+    QVERIFY(close(mean.points[1].y, 0.07) && close(mean.points[1].error, 0.05));
+    QCOMPARE(mean.tail.size(), std::size_t{3});
+    Experiment plain = experiment("plain", {run(0, {0.5})});
+    QVERIFY(experiment_pictures(std::vector{plain}, "exploration", 0.0).curves.empty());
+    const auto both = experiment_pictures(std::vector{seeds, plain}, "exploration", 0.0).curves;
+    QCOMPARE(both.size(), std::size_t{1});
+    QVERIFY(both[0].title == "ITOP rate" && both[0].curves.size() == 2 && both[0].curves[1].points.empty());
+    // Measured networks stand at their updates; the beginning at 0.
+    one.runs[0].measured = {{0, {2.0, missing, missing, 3.0, 1.0, 0.0}},
+                            {3, {2.5, missing, missing, missing, 1.5, 0.0}}};
+    const auto measured = experiment_pictures(std::vector{one}, "updates", 0.0).curves;
+    const ChartCurve length = curve_of(measured, "Path length L", "L");
+    QCOMPARE(length.points.size(), std::size_t{2});
+    QVERIFY(length.points[0].x == 0.0 && length.points[0].y == 2.0 && length.points[1].x == 1.5);
+    QVERIFY(!curve_of(measured, "Degree spread", "degree spread").points.empty());
+    QCOMPARE(curve_of(measured, "Neurons", "dead neurons").points.size(), std::size_t{2});
+  }
+
   void each_run_is_smoothed_before_the_mean() {
     Experiment group = experiment("seeds", {run(0, {0.2, 0.4, 0.9}), run(1, {0.4, 0.4})});
     const double w = 0.5;

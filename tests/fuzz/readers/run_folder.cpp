@@ -11,7 +11,7 @@
 namespace dnm::fuzz {
 namespace {
 
-constexpr std::array names{"config.json", "epochs.csv", "topology.bin"};
+constexpr std::array names{"config.json", "epochs.csv", "topology.bin", "updates.csv"};
 
 /// What can be read of a run folder without training. The input is a zip archive of its files.
 const Reader reader("run_folder", [](std::string_view bytes) {

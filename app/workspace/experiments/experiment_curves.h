@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "app/workspace/experiments/experiment.h"
+#include "viz/scenes/chart_scene.h"
+
+// One chart of experiments: its curves, from the metrics of epochs and of updates.
+namespace dnm {
+
+/// The tasks of all experiments, each once; without experiments that of the usual data set.
+[[nodiscard]] std::vector<const TaskMetrics*> tasks_of(std::span<const Experiment> experiments);
+
+/// Whether any epoch has a value of it.
+[[nodiscard]] bool has_values(const Experiment& experiment, const Metric& metric);
+
+/// A chart of metric_charts(); nothing when no experiment has a metric for it. As experiment_charts().
+[[nodiscard]] std::optional<Chart> epoch_chart(const MetricChart& which, std::span<const Experiment> experiments,
+                                               double smoothing);
+/// A chart of update_charts() or measured_charts(), of all layers together, on the same axis; nothing when no
+/// experiment has a value for it. One experiment: a curve for each metric that is ever other than 0; several: one curve
+/// each, of the first metric.
+[[nodiscard]] std::optional<Chart> update_chart(const MetricChart& which, std::span<const Experiment> experiments,
+                                                double smoothing);
+
+}  // namespace dnm

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "core/network/graph.h"
+#include "core/network/network.h"
+#include "core/support/task_control.h"
+#include "training/metrics/metric.h"
+
+namespace dnm {
+
+/// What can be measured of the network that an update has left. Add one: a row in measured_updates.cpp.
+struct MeasuredQuantity {
+  std::string_view id;       ///< column of measures.csv: "sigma_c"
+  std::string_view label;    ///< "σ_c"
+  std::string_view meaning;  ///< one sentence
+  MetricUnit unit = MetricUnit::number;
+  std::string_view chart;  ///< of measured_charts() or update_charts()
+  /// Nothing where the network has no such value. Throws Cancelled.
+  std::optional<double> (*compute)(const Network& network, const Graph& graph, const TaskControl& control) = nullptr;
+};
+/// In the order of the columns: L, Q, σ_c, γ, degree spread, dead neurons. The measures are those of measure_table(),
+/// with fewer runs and draws than a single network gets, on one thread.
+[[nodiscard]] std::span<const MeasuredQuantity> measured_quantities();
+/// Charts that draw them alone, from left to right.
+[[nodiscard]] std::span<const MetricChart> measured_charts();
+
+/// The values after one update.
+struct MeasuredUpdate {
+  std::uint64_t update = 0;      ///< 0: as the run began
+  std::vector<double> values{};  ///< by measured_quantities(); NaN for none
+  bool operator==(const MeasuredUpdate& other) const;
+};
+
+/// In the run folder.
+inline constexpr const char* measures_file_name = "measures.csv";
+/// The values that a run folder has, by update; none without the file. What cannot be read of it is left out: it is
+/// measured again.
+[[nodiscard]] std::vector<MeasuredUpdate> read_measures(const std::filesystem::path& folder);
+
+/// The network after the updates of one run folder, measured one after the other. All of them are kept in measures.csv,
+/// which is written whole after each. The run may go on meanwhile, in this or another program.
+class MeasuredRun {
+ public:
+  explicit MeasuredRun(std::filesystem::path folder);
+
+  /// The update to measure next: the newest, then the middle of the widest gap; nothing when all are there. Reads
+  /// topology.bin where it has changed. Throws FileError.
+  [[nodiscard]] std::optional<std::uint64_t> next();
+  /// Throws Cancelled, and nothing is kept then; FileError; InvalidInput where the file has lost this update or its
+  /// layers are no chain.
+  void measure(std::uint64_t update, const TaskControl& control);
+  /// By update.
+  [[nodiscard]] const std::vector<MeasuredUpdate>& measured() const { return measured_; }
+  /// How many there will be, the beginning included, as far as is known.
+  [[nodiscard]] std::size_t in_all() const { return known_.size(); }
+
+ private:
+  std::filesystem::path folder_;
+  std::vector<MeasuredUpdate> measured_;
+  std::uintmax_t read_size_ = 0;      ///< of the topology file as it was read
+  std::vector<std::uint64_t> known_;  ///< updates whose topology can be had; rising
+};
+
+}  // namespace dnm
