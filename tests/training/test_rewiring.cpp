@@ -180,6 +180,50 @@ class TestRewiring : public QObject {
     }
   }
 
+  /// Over several batches: the gradient of all their examples at once.
+  void gradients_of_several_batches_are_their_mean() {
+    auto settings = files_->few_epochs(1);
+    settings.batch = 70;  // 12 whole batches and one of 60
+    const auto plan = dnm::make_plan(samples::network(), settings);
+    plan.task->load({});
+    plan.task->begin_epoch(3);
+    const ModelState state = plan.kind->first_state(plan.topology, settings, 1, {});
+    const std::vector<dnm::Engine> engines(plan.topology.layers.size(), dnm::Engine::sparse);
+    const auto model = plan.kind->make(plan.topology, state, {engines, dnm::Device::cpu}, settings, plan.task->loss());
+    constexpr std::size_t layer = 1;
+    const auto gradients = [&](const dnm::Batch& batch) {
+      std::vector<double> found;
+      model->dense_gradients(std::span(&layer, 1), batch, [&](std::size_t, dnm::NodeIndex, std::span<const float> row) {
+        found.insert(found.end(), row.begin(), row.end());
+      });
+      return found;
+    };
+    std::vector<double> expected(std::size_t{96} * 64, 0.0);
+    for (std::uint64_t step = 10; step < 13; ++step) {
+      const dnm::Batch& batch = plan.task->training_batch(step);
+      QCOMPARE(batch.examples(), step < 12 ? std::size_t{70} : std::size_t{60});
+      const std::vector<double> of_batch = gradients(batch);
+      const double share = static_cast<double>(batch.examples()) / 200.0;
+      for (std::size_t i = 0; i < expected.size(); ++i) expected[i] += share * of_batch[i];
+    }
+    const dnm::Batch& all = plan.task->training_batches(10, 3);
+    QCOMPARE(all.examples(), std::size_t{200});
+    QVERIFY(relative_difference(gradients(all), expected) < 1e-5);
+  }
+
+  void weights_of_new_links_can_be_given() {
+    const Mask from{3, 2, {0, 2, 3}, {0, 2, 1}};
+    const Mask to{3, 2, {0, 2, 5}, {1, 2, 0, 1, 2}};
+    const dnm::ParameterState weights{"w", {1, 2, 3}, {{4, 5, 6}}};
+    const std::vector<float> grown{7, 8, 9};
+    const dnm::ParameterState carried = dnm::carried_over(from, weights, to, grown);
+    QVERIFY((carried.values == std::vector<float>{7, 2, 8, 3, 9}));
+    QVERIFY((carried.slots[0] == std::vector<float>{0, 5, 0, 6, 0}));
+    for (const std::vector<float>& bad : {std::vector<float>{7, 8}, {7, 8, 9, 10}}) {
+      QVERIFY_EXCEPTION_THROWN(static_cast<void>(dnm::carried_over(from, weights, to, bad)), dnm::InvalidInput);
+    }
+  }
+
   /// Nothing as large as inputs times outputs (manual: methods/training, "Truly sparse steps"). 60,000 × 60,000 cells
   /// would be 3.6 GB, a byte each.
   void the_sparse_engine_rewires_wide_layers_within_their_links() {

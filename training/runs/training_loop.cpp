@@ -31,13 +31,15 @@ void check_finite(const BatchSums& sums, int epoch) {
 /// The model's gradients as a rule sees them: by places among the sparse layers.
 class ModelGradients : public GradientSource {
  public:
-  ModelGradients(Model& model, const Batch& batch, const std::vector<std::size_t>& sparse_layers)
-      : model_(model), batch_(batch), sparse_layers_(sparse_layers) {}
+  ModelGradients(Model& model, Task& task, std::uint64_t step_of_epoch, const std::vector<std::size_t>& sparse_layers)
+      : model_(model), task_(task), step_of_epoch_(step_of_epoch), sparse_layers_(sparse_layers) {}
 
-  void cells(std::span<const std::size_t> layers, const Use& use) override {
+  void cells(std::span<const std::size_t> layers, std::int64_t batches, const Use& use) override {
+    const std::uint64_t count = std::min(static_cast<std::uint64_t>(batches), step_of_epoch_ + 1);
+    const Batch& batch = task_.training_batches(step_of_epoch_ + 1 - count, count);
     std::vector<std::size_t> places;
     for (const std::size_t layer : layers) places.push_back(sparse_layers_.at(layer));
-    model_.dense_gradients(places, batch_, [&](std::size_t place, NodeIndex output, std::span<const float> gradients) {
+    model_.dense_gradients(places, batch, [&](std::size_t place, NodeIndex output, std::span<const float> gradients) {
       const auto found = std::find(places.begin(), places.end(), place);
       use(layers[static_cast<std::size_t>(found - places.begin())], output, gradients);
     });
@@ -45,9 +47,21 @@ class ModelGradients : public GradientSource {
 
  private:
   Model& model_;
-  const Batch& batch_;
+  Task& task_;
+  std::uint64_t step_of_epoch_;
   const std::vector<std::size_t>& sparse_layers_;
 };
+
+/// The layers at these places as a rule sees them.
+std::vector<SparseLayer> layers_at(const std::vector<std::size_t>& places, const Topology& topology,
+                                   const ModelState& state) {
+  std::vector<SparseLayer> layers;
+  for (const std::size_t place : places) {
+    const NamedMask& layer = topology.layers[place];
+    layers.push_back({layer.name, layer.mask, parameter_of(state, layer.name + ".weight").values});
+  }
+  return layers;
+}
 
 /// The topology's chains by places among its sparse layers.
 std::vector<std::vector<std::size_t>> sparse_chains(const Topology& topology, const std::vector<std::size_t>& places) {
@@ -116,6 +130,10 @@ void TrainingLoop::prepare(const TaskControl& control) {
     state = plan_.kind->first_state(plan_.topology, plan_.settings, plan_.optimiser->slots().size(), control);
   }
   control.check();
+  if (plan_.rule && position_.updates_done == 0) {
+    plan_.rule->check(layers_at(plan_.topology.sparse_layers(), plan_.topology, state),
+                      {0, plan_.task->steps_per_epoch(), static_cast<int>(plan_.settings.epochs)});
+  }
   if (plan_.rule && position_.updates_done == 0 && !acts()) {
     reporter_.notice(
         "the rewiring rule acts at no step of this run; train for more epochs, or let it act more often and longer "
@@ -242,12 +260,8 @@ BatchSums TrainingLoop::rewire(const StepPosition& at, const Batch& batch, const
   const BatchSums sums = model_->evaluate(batch);
   const ModelState state = model_->state();
   const std::vector<std::size_t> places = plan_.topology.sparse_layers();
-  std::vector<SparseLayer> layers;
-  for (const std::size_t place : places) {
-    const NamedMask& layer = plan_.topology.layers[place];
-    layers.push_back({layer.name, layer.mask, parameter_of(state, layer.name + ".weight").values});
-  }
-  ModelGradients gradients(*model_, batch, places);
+  const std::vector<SparseLayer> layers = layers_at(places, plan_.topology, state);
+  ModelGradients gradients(*model_, *plan_.task, position_.steps_done, places);
   const auto chains = sparse_chains(plan_.topology, places);
   RewiringResult result = plan_.rule->rewired({at, layers, chains, gradients, plan_.settings.seed, control});
   if (result.layers.size() != places.size()) {
@@ -270,7 +284,9 @@ BatchSums TrainingLoop::rewire(const StepPosition& at, const Batch& batch, const
     change.counts = result.layers[i].counts;
     note_difference(layer.mask, mask, change);
     if (change.removed.empty() && change.grown.empty()) continue;
-    model_->rewire(places[i], mask, carried_over(layer.mask, parameter_of(state, layer.name + ".weight"), mask));
+    model_->rewire(
+        places[i], mask,
+        carried_over(layer.mask, parameter_of(state, layer.name + ".weight"), mask, result.layers[i].grown_weights));
     layer.mask = std::move(mask);
   }
   ++position_.updates_done;
