@@ -206,7 +206,7 @@ std::string proposed_name(const WorkspaceState& start) {
                                "run-dir", "resume", "checkpoint-every"}))
       continue;
     const ParameterValue value = row.get(start.training);
-    if (value == row.get(TrainingSettings{})) continue;
+    if (value == training_parameter_table().usual(row, start.training)) continue;
     if (row.info.kind == ParameterKind::choice) {
       const auto& id = std::get<std::string>(value);
       parts.emplace_back(row.info.choices[place_of_choice(row.info, id)].label);
