@@ -61,7 +61,7 @@ class ComposedRule : public RewiringRule {
   [[nodiscard]] bool is_due(const StepPosition& at) const override;
   /// Also where a density would fall all at once.
   void check(std::span<const SparseLayer> layers, const StepPosition& at) const override;
-  [[nodiscard]] bool makes_sparser() const { return settings_.schedule.decay != DensityDecay::none; }
+  [[nodiscard]] bool makes_sparser() const override { return settings_.schedule.decay != DensityDecay::none; }
   [[nodiscard]] RewiringResult rewired(const RewiringRequest& request) override;
   /// "first_links", "settled": a number for each layer; "last_weights.0" and so on: LastWeights of each layer.
   [[nodiscard]] RuleMemory memory() const override;

@@ -81,6 +81,8 @@ class RewiringRule {
   /// Throws InvalidInput where it cannot do what it is set to with these layers in a run of this length. Asked before
   /// the first step; `at` is any position.
   virtual void check(std::span<const SparseLayer> /*layers*/, const StepPosition& /*at*/) const {}
+  /// Whether its layers lose links for good, so that another engine may become the faster one.
+  [[nodiscard]] virtual bool makes_sparser() const { return false; }
   /// The layers' new links: links that stay keep weight and optimiser's slots, also those taken and regrown, new ones
   /// start with 0 for all but RewiredLayer::grown_weights. Throws Cancelled; nothing has changed then, its memory
   /// included.

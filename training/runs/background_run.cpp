@@ -91,11 +91,7 @@ void BackgroundRun::prepared(const RunFacts& facts, const RunHistory& history,
                              const std::vector<TopologyEventPointer>& events, const NetworkPointer& network) {
   const std::lock_guard lock(mutex_);
   progress_.state = RunState::running;
-  progress_.engine = facts.engine;
-  progress_.device = facts.device;
-  progress_.memory_bytes = facts.memory_bytes;
-  progress_.masked_speed_up = facts.masked_speed_up;
-  progress_.layer_timings = facts.layer_timings;
+  set_facts(facts);
   progress_.topology_events = events;
   progress_.rewired = network;
   unseen_.assign(history.begin(), history.end());
@@ -103,6 +99,19 @@ void BackgroundRun::prepared(const RunFacts& facts, const RunHistory& history,
     epoch_seconds_.push_back(history[i].values["seconds"]);
   }
   if (!epoch_seconds_.empty()) usual_seconds_ = median(epoch_seconds_);
+}
+
+void BackgroundRun::set_facts(const RunFacts& facts) {
+  progress_.engine = facts.engine;
+  progress_.device = facts.device;
+  progress_.memory_bytes = facts.memory_bytes;
+  progress_.masked_speed_up = facts.masked_speed_up;
+  progress_.layer_timings = facts.layer_timings;
+}
+
+void BackgroundRun::engines_changed(const RunFacts& facts) {
+  const std::lock_guard lock(mutex_);
+  set_facts(facts);
 }
 
 void BackgroundRun::notice(const std::string& text) {

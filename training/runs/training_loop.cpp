@@ -11,6 +11,7 @@
 #include "training/layers/engine_choice.h"
 #include "training/metrics/score_meter.h"
 #include "training/rewiring/topology_change.h"
+#include "training/runs/falling_engines.h"
 #include "training/runs/training_parameters.h"
 #include "training/support/devices.h"
 #include "training/tasks/task_table.h"
@@ -139,6 +140,8 @@ void TrainingLoop::prepare(const TaskControl& control) {
         "the rewiring rule acts at no step of this run; train for more epochs, or let it act more often and longer "
         "(--rewire-every; --rewire-end or --decay-end)");
   }
+  // A stop can come between an update and the choice of engines after it.
+  static_cast<void>(choose_engines_anew(plan_.topology, plan_.links_to_become_sparse, plan_.engines));
   const RunFacts facts = make_model(control, state);
   std::vector<TopologyEventPointer> events;
   if (plan_.folder) {
@@ -170,6 +173,9 @@ RunFacts TrainingLoop::make_model(const TaskControl& control, const ModelState& 
         plan_.device = Device::cuda;
         plan_.engines.assign(plan_.topology.layers.size(), Engine::masked);
         timings.clear();
+      } else if (plan_.rule && plan_.rule->makes_sparser()) {
+        plan_.links_to_become_sparse =
+            links_to_become_sparse(*plan_.kind, plan_.topology, plan_.engines, plan_.settings, control);
       }
       check_memory(plan_);
     }
@@ -250,8 +256,16 @@ void TrainingLoop::train_epoch(const TaskControl& control) {
                          static_cast<double>(done - resumed_at) / new_seconds, plan_.topology.links(),
                          position_.seconds});
     // Only now: a stop while the file cannot be written must find the position behind the update.
-    if (update) publish(control, std::move(*update));
+    if (update) {
+      publish(control, std::move(*update));
+      choose_engines_after_update(control);
+    }
   }
+}
+
+void TrainingLoop::choose_engines_after_update(const TaskControl& control) {
+  if (!choose_engines_anew(plan_.topology, plan_.links_to_become_sparse, plan_.engines)) return;
+  reporter_.engines_changed(make_model(control, model_->state()));
 }
 
 BatchSums TrainingLoop::rewire(const StepPosition& at, const Batch& batch, const TaskControl& control,
@@ -347,6 +361,7 @@ Checkpoint TrainingLoop::checkpoint() const {
   made.lengthenings = plan_.lengthenings;
   made.layers = plan_.topology.layers;
   made.engines = plan_.engines;
+  made.links_to_become_sparse = plan_.links_to_become_sparse;
   made.device = plan_.device;
   made.data_checksum = data_checksum_;
   const auto slots = plan_.optimiser->slots();
