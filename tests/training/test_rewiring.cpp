@@ -4,6 +4,8 @@
 #include <cmath>
 #include <map>
 #include <set>
+#include <stop_token>
+#include <utility>
 
 #include "allocations.h"
 #include "core/network/random.h"
@@ -15,6 +17,7 @@
 #include "training/layers/sparse_index.h"
 #include "training/rewiring/rewiring_table.h"
 #include "training/rewiring/topology_change.h"
+#include "training/runs/training_loop.h"
 #include "training/runs/training_parameters.h"
 
 namespace fs = std::filesystem;
@@ -326,6 +329,63 @@ class TestRewiring : public QObject {
       return dnm::is_over(progress.state);
     }));
     QVERIFY(reached != nullptr && reached->masks()[0] == expected.layers[0].mask);
+  }
+
+  void options_of_rules_resume_to_the_same_bits_data() {
+    QTest::addColumn<QString>("method");
+    QTest::addColumn<QString>("option");
+    QTest::addColumn<QString>("value");
+    QTest::newRow("weights of lost links") << "set"
+                                           << "historical-weights"
+                                           << "on";
+    QTest::newRow("averaged gradients") << "rigl"
+                                        << "gradient-batches"
+                                        << "3";
+  }
+  /// Stopped before, between and after updates, which are every third of 14 steps. The option changes the run.
+  void options_of_rules_resume_to_the_same_bits() {
+    QFETCH(QString, method);
+    QFETCH(QString, option);
+    QFETCH(QString, value);
+    class Stopper : public dnm::TrainingReporter {
+     public:
+      void step_done(const dnm::StepReport&) override {
+        if (++steps == stop_after) stop.request_stop();
+      }
+      std::size_t steps = 0, stop_after = 0;
+      std::stop_source stop;
+    };
+    auto settings = files_->few_epochs(2);
+    settings.batch = 140;
+    const auto& table = dnm::training_parameter_table();
+    for (const auto& [id, text] : {std::pair<std::string, std::string>{"method", method.toStdString()},
+                                   {"rewire-unit", "steps"},
+                                   {"rewire-every", "3"},
+                                   {"rewire-end", "1"},
+                                   {"zeta", "0.5"}}) {
+      table.set_text(settings, id, text);
+    }
+    Stopper none;
+    dnm::TrainingLoop plain(dnm::make_plan(samples::network(), settings), none);
+    plain.run({});
+    table.set_text(settings, option.toStdString(), value.toStdString());
+    dnm::TrainingLoop whole(dnm::make_plan(samples::network(), settings), none);
+    whole.run({});
+    QVERIFY(whole.state() != plain.state());
+    for (std::size_t steps = 2; steps < 14; steps += 3) {
+      settings.run_folder = files_->fresh_folder();
+      settings.resume = false;
+      Stopper stopper;
+      stopper.stop_after = steps;
+      QVERIFY_THROWS_EXCEPTION(
+          dnm::Cancelled,
+          dnm::TrainingLoop(dnm::make_plan(samples::network(), settings), stopper).run({stopper.stop.get_token(), {}}));
+      settings.resume = true;
+      dnm::TrainingLoop rest(dnm::make_plan(samples::network(), settings), none);
+      rest.run({});
+      QVERIFY(rest.state() == whole.state());
+      QVERIFY(rest.topology() == whole.topology());
+    }
   }
 
   void a_rule_that_answers_no_topology_ends_the_run_with_a_reason() {
