@@ -13,6 +13,7 @@
 #include "app/cli/terminal.h"
 #include "app/workspace/experiments/comparison_report.h"
 #include "app/workspace/experiments/comparison_rows.h"
+#include "app/workspace/experiments/training_start.h"
 #include "app/workspace/words.h"
 #include "core/files/atomic_file.h"
 #include "core/models/initialiser.h"
@@ -323,7 +324,7 @@ class Comparison {
     settings.run_folder = folder.string();
     const NodeIndex classes = shape_of(settings).outputs;
     plan.network = network_of_seed(follow, [this, &row, classes](std::uint64_t seed, const TaskControl& control) {
-      return draw_network(parameters_of(row, seed), control, classes);
+      return draw_network(first_parameters(parameters_of(row, seed), settings_), control, classes);
     });
     done.experiment = follow_experiment(runner_, std::move(plan), follow, context_.stop);
     runner_.discard({done.experiment.id, {}});

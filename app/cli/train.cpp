@@ -14,6 +14,7 @@
 #include "app/cli/terminal.h"
 #include "app/cli/text.h"
 #include "app/workspace/experiments/experiment_words.h"
+#include "app/workspace/experiments/training_start.h"
 #include "app/workspace/experiments/updates_json.h"
 #include "app/workspace/metric_json.h"
 #include "app/workspace/words.h"
@@ -228,7 +229,8 @@ class Training {
       for (const std::string& notice : std::exchange(source_->notices, {})) print_notice_once(notice);
       return *source_;
     }
-    return draw_network(parameters_of_seed(*parameters_, seed), control, shape_of(settings_).outputs);
+    return draw_network(parameters_of_seed(first_parameters(*parameters_, settings_), seed), control,
+                        shape_of(settings_).outputs);
   }
 
   /// "; rewired by CHTs"; empty where the topology stays.

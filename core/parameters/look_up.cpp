@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "core/support/error.h"
+#include "core/support/letter_case.h"
 
 namespace dnm {
 
@@ -21,7 +22,7 @@ std::string_view nearest(std::string_view text, std::span<const std::string_view
       std::size_t diagonal = row[0];
       row[0] = i + 1;
       for (std::size_t j = 0; j < candidate.size(); ++j) {
-        const std::size_t substituted = diagonal + (text[i] == candidate[j] ? 0U : 1U);
+        const std::size_t substituted = diagonal + (lower_case(text[i]) == lower_case(candidate[j]) ? 0U : 1U);
         diagonal = row[j + 1];
         row[j + 1] = std::min({substituted, row[j] + 1, diagonal + 1});
       }

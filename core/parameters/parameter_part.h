@@ -36,18 +36,17 @@ struct ParameterPart<Product(Arguments...)> {
   std::function<Product(const ParameterValues& values, Arguments... arguments)> make;
 };
 
-/// The rows of a part's own table, each with its default.
+/// The rows of a part's own table, each with its default: as `usual` has it.
 template <class Own>
-[[nodiscard]] std::vector<PartRow> part_rows(const ParameterTable<Own>& table) {
+[[nodiscard]] std::vector<PartRow> part_rows(const ParameterTable<Own>& table, const Own& usual = {}) {
   std::vector<PartRow> rows;
-  for (const auto& row : table) rows.push_back({row.info, row.get(Own{})});
+  for (const auto& row : table) rows.push_back({row.info, row.get(usual)});
   return rows;
 }
 
-/// A part's own settings from the kept values. Throws InvalidInput for a bad one.
+/// A part's own settings: `own`, changed by the kept values. Throws InvalidInput for a bad one.
 template <class Own>
-[[nodiscard]] Own part_settings(const ParameterTable<Own>& table, const ParameterValues& values) {
-  Own own{};
+[[nodiscard]] Own part_settings(const ParameterTable<Own>& table, const ParameterValues& values, Own own = {}) {
   for (const auto& row : table) {
     const auto found = values.find(row.info.id);
     if (found == values.end()) continue;

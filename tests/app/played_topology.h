@@ -24,7 +24,7 @@ inline PlayedTopology play_topology(const dnm::Network& network, std::uint64_t u
                                     const std::filesystem::path& folder) {
   class NoGradients : public dnm::GradientSource {
    public:
-    void cells(std::span<const std::size_t>, const Use&) override {}
+    void cells(std::span<const std::size_t>, std::int64_t, const Use&) override {}
   } gradients;
   std::vector<dnm::NamedMask> layers;
   for (const dnm::Mask& mask : network.masks()) layers.push_back({"layer" + std::to_string(layers.size() + 1), mask});

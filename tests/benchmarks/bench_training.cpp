@@ -2,7 +2,7 @@
 // How fast a training step is: sparse kernels of every instruction set and the automatic choice of engines against
 // masked dense LibTorch, side by side in one process, the cost of rewiring, and the seconds of a Fashion-MNIST epoch.
 // One thread, whose own time counts. "bench_training quick" leaves the epochs out, "bench_training density" walks
-// densities alone.
+// densities alone, "bench_training rewiring" times the rules.
 #include <chrono>
 #include <cstdio>
 #include <cstring>
@@ -18,6 +18,7 @@
 #include "core/support/error.h"
 #include "core/support/median.h"
 #include "core/support/thread_time.h"
+#include "tests/benchmarks/bench_rewiring.h"
 #include "training/layers/cross_entropy.h"
 #include "training/layers/engine_choice.h"
 #include "training/layers/weight_init.h"
@@ -196,11 +197,15 @@ void bench_densities() {
 int main(int argc, char** argv) {
   dnm::prepare_training_thread();
   const std::string_view part = argc > 1 ? argv[1] : "";
-  if (argc > 2 || (part != "" && part != "density" && part != "quick")) {
-    std::fprintf(stderr, "usage: bench_training [density | quick]\n");
+  if (argc > 2 || (part != "" && part != "density" && part != "quick" && part != "rewiring")) {
+    std::fprintf(stderr, "usage: bench_training [density | quick | rewiring]\n");
     return 2;
   }
   std::printf("784-1568-1568-1568-10, one thread, its CPU time, median of %d\n\n", rounds);
+  if (part == "rewiring") {
+    bench_rules();
+    return 0;
+  }
   if (part == "density") {
     bench_densities();
     return 0;

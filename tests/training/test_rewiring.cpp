@@ -4,6 +4,8 @@
 #include <cmath>
 #include <map>
 #include <set>
+#include <stop_token>
+#include <utility>
 
 #include "allocations.h"
 #include "core/network/random.h"
@@ -15,6 +17,7 @@
 #include "training/layers/sparse_index.h"
 #include "training/rewiring/rewiring_table.h"
 #include "training/rewiring/topology_change.h"
+#include "training/runs/training_loop.h"
 #include "training/runs/training_parameters.h"
 
 namespace fs = std::filesystem;
@@ -180,6 +183,50 @@ class TestRewiring : public QObject {
     }
   }
 
+  /// Over several batches: the gradient of all their examples at once.
+  void gradients_of_several_batches_are_their_mean() {
+    auto settings = files_->few_epochs(1);
+    settings.batch = 70;  // 12 whole batches and one of 60
+    const auto plan = dnm::make_plan(samples::network(), settings);
+    plan.task->load({});
+    plan.task->begin_epoch(3);
+    const ModelState state = plan.kind->first_state(plan.topology, settings, 1, {});
+    const std::vector<dnm::Engine> engines(plan.topology.layers.size(), dnm::Engine::sparse);
+    const auto model = plan.kind->make(plan.topology, state, {engines, dnm::Device::cpu}, settings, plan.task->loss());
+    constexpr std::size_t layer = 1;
+    const auto gradients = [&](const dnm::Batch& batch) {
+      std::vector<double> found;
+      model->dense_gradients(std::span(&layer, 1), batch, [&](std::size_t, dnm::NodeIndex, std::span<const float> row) {
+        found.insert(found.end(), row.begin(), row.end());
+      });
+      return found;
+    };
+    std::vector<double> expected(std::size_t{96} * 64, 0.0);
+    for (std::uint64_t step = 10; step < 13; ++step) {
+      const dnm::Batch& batch = plan.task->training_batch(step);
+      QCOMPARE(batch.examples(), step < 12 ? std::size_t{70} : std::size_t{60});
+      const std::vector<double> of_batch = gradients(batch);
+      const double share = static_cast<double>(batch.examples()) / 200.0;
+      for (std::size_t i = 0; i < expected.size(); ++i) expected[i] += share * of_batch[i];
+    }
+    const dnm::Batch& all = plan.task->training_batches(10, 3);
+    QCOMPARE(all.examples(), std::size_t{200});
+    QVERIFY(relative_difference(gradients(all), expected) < 1e-5);
+  }
+
+  void weights_of_new_links_can_be_given() {
+    const Mask from{3, 2, {0, 2, 3}, {0, 2, 1}};
+    const Mask to{3, 2, {0, 2, 5}, {1, 2, 0, 1, 2}};
+    const dnm::ParameterState weights{"w", {1, 2, 3}, {{4, 5, 6}}};
+    const std::vector<float> grown{7, 8, 9};
+    const dnm::ParameterState carried = dnm::carried_over(from, weights, to, grown);
+    QVERIFY((carried.values == std::vector<float>{7, 2, 8, 3, 9}));
+    QVERIFY((carried.slots[0] == std::vector<float>{0, 5, 0, 6, 0}));
+    for (const std::vector<float>& bad : {std::vector<float>{7, 8}, {7, 8, 9, 10}}) {
+      QVERIFY_EXCEPTION_THROWN(static_cast<void>(dnm::carried_over(from, weights, to, bad)), dnm::InvalidInput);
+    }
+  }
+
   /// Nothing as large as inputs times outputs (manual: methods/training, "Truly sparse steps"). 60,000 × 60,000 cells
   /// would be 3.6 GB, a byte each.
   void the_sparse_engine_rewires_wide_layers_within_their_links() {
@@ -282,6 +329,63 @@ class TestRewiring : public QObject {
       return dnm::is_over(progress.state);
     }));
     QVERIFY(reached != nullptr && reached->masks()[0] == expected.layers[0].mask);
+  }
+
+  void options_of_rules_resume_to_the_same_bits_data() {
+    QTest::addColumn<QString>("method");
+    QTest::addColumn<QString>("option");
+    QTest::addColumn<QString>("value");
+    QTest::newRow("weights of lost links") << "set"
+                                           << "historical-weights"
+                                           << "on";
+    QTest::newRow("averaged gradients") << "rigl"
+                                        << "gradient-batches"
+                                        << "3";
+  }
+  /// Stopped before, between and after updates, which are every third of 14 steps. The option changes the run.
+  void options_of_rules_resume_to_the_same_bits() {
+    QFETCH(QString, method);
+    QFETCH(QString, option);
+    QFETCH(QString, value);
+    class Stopper : public dnm::TrainingReporter {
+     public:
+      void step_done(const dnm::StepReport&) override {
+        if (++steps == stop_after) stop.request_stop();
+      }
+      std::size_t steps = 0, stop_after = 0;
+      std::stop_source stop;
+    };
+    auto settings = files_->few_epochs(2);
+    settings.batch = 140;
+    const auto& table = dnm::training_parameter_table();
+    for (const auto& [id, text] : {std::pair<std::string, std::string>{"method", method.toStdString()},
+                                   {"rewire-unit", "steps"},
+                                   {"rewire-every", "3"},
+                                   {"rewire-end", "1"},
+                                   {"zeta", "0.5"}}) {
+      table.set_text(settings, id, text);
+    }
+    Stopper none;
+    dnm::TrainingLoop plain(dnm::make_plan(samples::network(), settings), none);
+    plain.run({});
+    table.set_text(settings, option.toStdString(), value.toStdString());
+    dnm::TrainingLoop whole(dnm::make_plan(samples::network(), settings), none);
+    whole.run({});
+    QVERIFY(whole.state() != plain.state());
+    for (std::size_t steps = 2; steps < 14; steps += 3) {
+      settings.run_folder = files_->fresh_folder();
+      settings.resume = false;
+      Stopper stopper;
+      stopper.stop_after = steps;
+      QVERIFY_THROWS_EXCEPTION(
+          dnm::Cancelled,
+          dnm::TrainingLoop(dnm::make_plan(samples::network(), settings), stopper).run({stopper.stop.get_token(), {}}));
+      settings.resume = true;
+      dnm::TrainingLoop rest(dnm::make_plan(samples::network(), settings), none);
+      rest.run({});
+      QVERIFY(rest.state() == whole.state());
+      QVERIFY(rest.topology() == whole.topology());
+    }
   }
 
   void a_rule_that_answers_no_topology_ends_the_run_with_a_reason() {

@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "core/network/random.h"
+#include "core/parameters/look_up.h"
 #include "tests/core/random_mask.h"
 #include "tests/core/rewiring_reference.h"
 #include "tests/support/test_class.h"
@@ -27,7 +28,9 @@ namespace {
 class GivenGradients : public dnm::GradientSource {
  public:
   std::vector<std::vector<std::vector<float>>> layers;  // of each, of each output
-  void cells(std::span<const std::size_t> places, const Use& use) override {
+  std::int64_t batches = 0;                             // asked for last
+  void cells(std::span<const std::size_t> places, std::int64_t over, const Use& use) override {
+    batches = over;
     for (const std::size_t place : places) {
       for (NodeIndex output = 0; output < layers.at(place).size(); ++output) {
         use(place, output, layers[place][output]);
@@ -42,14 +45,17 @@ struct Stack {
   std::vector<std::vector<float>> weights;
   GivenGradients gradients;
 
+  [[nodiscard]] std::vector<dnm::SparseLayer> layers() const {
+    static const std::vector<std::string> names{"layer1", "layer2", "layer3", "layer4"};
+    std::vector<dnm::SparseLayer> made;
+    for (std::size_t i = 0; i < masks.size(); ++i) made.push_back({names.at(i), masks[i], weights[i]});
+    return made;
+  }
+
   dnm::RewiringResult ask(dnm::RewiringRule& rule, const StepPosition& at, std::uint64_t seed = 0) {
-    const std::vector<std::string> names{"layer1", "layer2", "layer3", "layer4"};
-    std::vector<dnm::SparseLayer> layers;
+    const std::vector<dnm::SparseLayer> layers = this->layers();
     std::vector<std::vector<std::size_t>> chains(1);
-    for (std::size_t i = 0; i < masks.size(); ++i) {
-      layers.push_back({names.at(i), masks[i], weights[i]});
-      chains[0].push_back(i);
-    }
+    for (std::size_t i = 0; i < masks.size(); ++i) chains[0].push_back(i);
     const dnm::TaskControl control;
     return rule.rewired({at, layers, chains, gradients, seed, control});
   }
@@ -73,11 +79,15 @@ Stack random_stack(const std::vector<NodeIndex>& sizes, double density, std::uin
   return stack;
 }
 
-std::unique_ptr<dnm::RewiringRule> rule_named(std::string_view id, const dnm::ParameterValues& values = {}) {
-  for (const dnm::RewiringMethod& method : dnm::rewiring_table()) {
-    if (method.choice.id == id) return method.make(values);
-  }
-  throw std::runtime_error("no rule " + std::string(id));
+bool has_row(const dnm::RewiringMethod& method, std::string_view id) {
+  return std::ranges::any_of(method.rows, [id](const dnm::PartRow& row) { return row.info.id == id; });
+}
+
+/// One whose density falls ends at 0.99 where nothing else is given.
+std::unique_ptr<dnm::RewiringRule> rule_named(std::string_view id, dnm::ParameterValues values = {}) {
+  const dnm::RewiringMethod& method = dnm::look_up(dnm::rewiring_table(), id, "rule");
+  if (has_row(method, "final-sparsity")) values.try_emplace("final-sparsity", 0.99);
+  return method.make(values);
 }
 
 StepPosition position(std::uint64_t t, std::uint64_t steps_per_epoch, int epochs) {
@@ -245,7 +255,7 @@ class TestRewiringRules : public QObject {
   void counts_are_exact_after_every_update_data() {
     QTest::addColumn<QString>("rule");
     for (const dnm::RewiringMethod& method : dnm::rewiring_table()) {
-      if (method.make({})) QTest::newRow(method.choice.id.data()) << QString::fromUtf8(method.choice.id.data());
+      if (!method.rows.empty()) QTest::newRow(method.choice.id.data()) << QString::fromUtf8(method.choice.id.data());
     }
   }
   /// Over 200 updates each: links are what was there, taken and given; no cell twice, none outside.
@@ -307,19 +317,39 @@ class TestRewiringRules : public QObject {
 
   void final_sparsities_that_cannot_be_are_refused() {
     const StepPosition at = position(5, 5, 40);
-    for (const auto& [final_sparsity, words] :
-         {std::pair(0.999, "without a single link"), std::pair(0.2, "start with a denser network")}) {
-      Stack stack = random_stack({15, 12, 10}, 0.3, 4);
-      const auto rule = rule_named("gmp", {{"final-sparsity", final_sparsity}});
+    const Stack stack = random_stack({15, 12, 10}, 0.3, 4);
+    const auto refused = [&](const dnm::ParameterValues& values, const char* words) {
       try {
-        static_cast<void>(stack.ask(*rule, at));
-        QFAIL("it was taken");
+        rule_named("gmp", values)->check(stack.layers(), at);
+        return false;
       } catch (const dnm::InvalidInput& error) {
-        QVERIFY2(QString(error.what()).contains(words), error.what());
+        return QString(error.what()).contains(words);
       }
-    }
+    };
+    QVERIFY(refused({{"final-sparsity", 0.999}}, "without a single link"));
+    QVERIFY(refused({{"final-sparsity", 0.2}}, "start with a denser network"));
+    // No model says it.
+    QVERIFY(refused({{"final-sparsity", 0.0}}, "--final-sparsity"));
+    // 0.02 of 200 steps is less than the five of the first update: one cliff.
+    QVERIFY(refused({{"final-sparsity", 0.9}, {"decay-end", 0.02}}, "all at once"));
+    QVERIFY(!refused({{"final-sparsity", 0.9}, {"decay-end", 0.03}}, ""));
+    rule_named("set")->check(stack.layers(), at);
     QVERIFY_EXCEPTION_THROWN(static_cast<void>(rule_named("set", {{"rewire-unit", "steps"}})), dnm::InvalidInput);
     QVERIFY(rule_named("set", {{"rewire-unit", "steps"}, {"rewire-every", std::int64_t{2}}}) != nullptr);
+  }
+
+  void gradients_are_averaged_over_as_many_batches_as_are_set() {
+    Stack stack = random_stack({15, 12, 10}, 0.3, 4);
+    static_cast<void>(stack.ask(*rule_named("rigl"), position(5, 5, 40)));
+    QCOMPARE(stack.gradients.batches, std::int64_t{1});
+    static_cast<void>(stack.ask(*rule_named("granet", {{"gradient-batches", std::int64_t{8}}}), position(5, 5, 40)));
+    QCOMPARE(stack.gradients.batches, std::int64_t{8});
+    for (const dnm::RewiringMethod& method : dnm::rewiring_table()) {
+      const std::string_view id = method.choice.id;
+      QCOMPARE(has_row(method, "gradient-batches"), id == "rigl" || id == "granet");
+      QCOMPARE(has_row(method, "historical-weights"), id != "static" && id != "gmp");
+      QCOMPARE(has_row(method, "start-sparsity"), id == "chtss" || id == "granet" || id == "gmp");
+    }
   }
 
   /// Young links of weight 0 go first, and cells without a link are never taken for links.

@@ -111,6 +111,25 @@ class TestTrainingSettings : public QObject {
     QVERIFY(read(R"({"hidden": "1568,1568,1568", "data": "cifar-10"})") == std::vector<std::int64_t>(3, 1568));
   }
 
+  /// As the rules were published (manual: methods/rewiring, "Published rules").
+  void first_weights_follow_the_rule_until_they_are_chosen() {
+    const auto& method = dnm::training_parameter_table().at("method");
+    const auto& start = dnm::training_parameter_table().at("weight-init");
+    TrainingSettings settings;
+    for (const std::string id : {"set", "cht", "rigl", "chts", "granet", "chtss", "gmp", "static"}) {
+      method.set(settings, id);
+      const bool kaiming = id == "set" || id == "rigl" || id == "granet" || id == "gmp";
+      QVERIFY2(settings.weight_init == (kaiming ? dnm::WeightInit::kaiming : dnm::WeightInit::swi), id.c_str());
+      QVERIFY(dnm::training_parameter_table().usual(start, settings) == start.get(settings));
+    }
+    settings.weight_init = dnm::WeightInit::per_neuron;
+    method.set(settings, std::string("set"));
+    QVERIFY(settings.weight_init == dnm::WeightInit::per_neuron);
+    const auto read = [](const char* json) { return dnm::training_settings_from_json(json).weight_init; };
+    QVERIFY(read(R"({"method": "set"})") == dnm::WeightInit::kaiming);
+    QVERIFY(read(R"({"weight-init": "swi", "method": "set"})") == dnm::WeightInit::swi);
+  }
+
   void every_row_goes_through_text_and_back() {
     const TrainingSettings settings = unusual_settings();
     TrainingSettings rebuilt;

@@ -12,9 +12,9 @@ RewiringMethod cht_method() {
   return composed_method({"cht", "CHT",
                           "The smallest weights go, and the links grow that the network around them predicts, until "
                           "most of them return."},
-                         usual,
+                         WeightInit::swi, usual,
                          {"rewire-every", "rewire-unit", "rewire-end", "zeta", "zeta-schedule", "removal-score",
-                          "chain-removal", "growth-score", "growth"});
+                          "chain-removal", "growth-score", "growth", "historical-weights"});
 }
 
 }  // namespace dnm

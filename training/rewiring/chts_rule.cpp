@@ -10,12 +10,13 @@ RewiringMethod chts_method() {
   usual.chain_removal = true;
   usual.growth_score = GrowthScore::ch2_l3n;
   usual.growth = Selection::sampled;
-  return composed_method({"chts", "CHTs",
-                          "Links go and grow by lot: the smaller the weight, and the more the network around them "
-                          "predicts them."},
-                         usual,
-                         {"rewire-every", "rewire-unit", "rewire-end", "zeta", "zeta-schedule", "removal-score",
-                          "removal", "tau-start", "tau-end", "chain-removal", "growth-score", "growth"});
+  return composed_method(
+      {"chts", "CHTs",
+       "Links go and grow by lot: the smaller the weight, and the more the network around them "
+       "predicts them."},
+      WeightInit::swi, usual,
+      {"rewire-every", "rewire-unit", "rewire-end", "zeta", "zeta-schedule", "removal-score", "removal", "tau-start",
+       "tau-end", "chain-removal", "growth-score", "growth", "historical-weights"});
 }
 
 }  // namespace dnm

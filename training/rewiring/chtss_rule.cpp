@@ -12,10 +12,11 @@ RewiringMethod chtss_method() {
   usual.chain_removal = true;
   usual.growth_score = GrowthScore::ch2_l3n;
   usual.growth = Selection::sampled;
-  return composed_method(
-      {"chtss", "CHTss", "As CHTs, from a denser start whose density falls along a sigmoid."}, usual,
-      {"final-sparsity", "decay-end", "decay-steepness", "rewire-every", "rewire-unit", "rewire-end", "zeta",
-       "zeta-schedule", "removal-score", "removal", "tau-start", "tau-end", "chain-removal", "growth-score", "growth"});
+  return composed_method({"chtss", "CHTss", "As CHTs, from a denser start whose density falls along a sigmoid."},
+                         WeightInit::swi, usual,
+                         {"start-sparsity", "final-sparsity", "decay-end", "decay-steepness", "rewire-every",
+                          "rewire-unit", "rewire-end", "zeta", "zeta-schedule", "removal-score", "removal", "tau-start",
+                          "tau-end", "chain-removal", "growth-score", "growth", "historical-weights"});
 }
 
 }  // namespace dnm

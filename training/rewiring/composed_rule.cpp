@@ -39,6 +39,8 @@ std::uint64_t linked(const Mask& mask, std::span<const std::uint64_t> cells) {
   return count;
 }
 
+std::string last_weights_name(std::size_t layer) { return "last_weights." + std::to_string(layer); }
+
 LinkScore link_score(GrowthScore score) { return static_cast<LinkScore>(score); }
 
 }  // namespace
@@ -86,6 +88,7 @@ RuleMemory ComposedRule::memory() const {
   RuleMemory memory;
   if (!first_links_.empty()) memory["first_links"] = first_links_;
   if (!settled_.empty()) memory["settled"] = settled_;
+  for (std::size_t i = 0; i < last_weights_.size(); ++i) memory[last_weights_name(i)] = last_weights_[i].numbers();
   return memory;
 }
 
@@ -96,6 +99,20 @@ void ComposedRule::remember(const RuleMemory& memory) {
   };
   first_links_ = list("first_links");
   settled_ = list("settled");
+  last_weights_.clear();
+  for (std::size_t i = 0; memory.contains(last_weights_name(i)); ++i) {
+    last_weights_.push_back(LastWeights::from_numbers(memory.at(last_weights_name(i))));
+  }
+}
+
+void ComposedRule::check(std::span<const SparseLayer> layers, const StepPosition& at) const {
+  if (!makes_sparser()) return;
+  if (settings_.schedule.decay_last(at) == 0) {
+    throw InvalidInput(
+        "the density would fall all at once, since its fall ends before the first update; let it fall longer "
+        "(--decay-end), update more often (--rewire-every) or train for more epochs");
+  }
+  check_final_sparsity(layers);
 }
 
 void ComposedRule::check_final_sparsity(std::span<const SparseLayer> layers) const {
@@ -111,7 +128,7 @@ void ComposedRule::check_final_sparsity(std::span<const SparseLayer> layers) con
     if (final > links) {
       throw InvalidInput(std::string(layer.name) + " has only " + counted(links, "link") + ", and " + sparsity +
                          " has " + std::to_string(final) +
-                         "; start with a denser network or give a larger "
+                         "; start with a denser network (--start-sparsity) or give a larger "
                          "--final-sparsity");
     }
   }
@@ -187,11 +204,12 @@ void ComposedRule::grow_by_gradient(const RewiringRequest& request, std::vector<
     if (layers[i].to_grow() > 0) places.push_back(i);
   }
   if (places.empty()) return;
-  request.gradients.cells(places, [&](std::size_t i, NodeIndex output, std::span<const float> gradients) {
+  const auto offer = [&](std::size_t i, NodeIndex output, std::span<const float> gradients) {
     for_each_free_cell(layers[i].now.mask, output, gradients, [&](std::uint64_t cell, float gradient) {
       choices[i].offer(cell, std::abs(static_cast<double>(gradient)));
     });
-  });
+  };
+  request.gradients.cells(places, settings_.gradient_batches, offer);
   for (const std::size_t i : places) layers[i].grown = choices[i].chosen();
 }
 
@@ -205,7 +223,6 @@ RewiringResult ComposedRule::rewired(const RewiringRequest& request) {
     if (first_links_.empty()) first_links.push_back(static_cast<std::int64_t>(layer.mask.link_count()));
   }
   const RewiringSchedule& schedule = settings_.schedule;
-  if (schedule.decay != DensityDecay::none && first_links_.empty()) check_final_sparsity(request.layers);
   const bool rewires = moves_links(request.at);
   if (schedule.decay != DensityDecay::none) prune(request, layers);
   for (Layer& layer : layers) layer.pruned = layer.now.mask;
@@ -216,6 +233,8 @@ RewiringResult ComposedRule::rewired(const RewiringRequest& request) {
   }
 
   RewiringResult result;
+  std::vector<LastWeights> last_weights = last_weights_;
+  if (settings_.historical_weights) last_weights.resize(layers.size());
   std::vector<std::int64_t> settled = settled_;
   settled.resize(layers.size(), 0);
   for (std::size_t i = 0; i < layers.size(); ++i) {
@@ -224,7 +243,11 @@ RewiringResult ComposedRule::rewired(const RewiringRequest& request) {
     layer.counts.regrown_again = linked(layer.pruned, layer.grown);  // what is grown has no link after (3)
     const double again = static_cast<double>(layer.counts.regrown_again);
     if (again > settings_.settled_share * static_cast<double>(layer.counts.regrown)) settled[i] = 1;
-    result.layers.push_back({with_cells(layer.now.mask, layer.grown), layer.counts});
+    RewiredLayer& made =
+        result.layers.emplace_back(RewiredLayer{with_cells(layer.now.mask, layer.grown), layer.counts});
+    if (settings_.historical_weights) {
+      made.grown_weights = last_weights[i].exchange(request.layers[i].mask, request.layers[i].weights, made.mask);
+    }
   }
   if (rewires) {
     result.numbers.push_back({"zeta", schedule.zeta_at(request.at)});
@@ -232,6 +255,7 @@ RewiringResult ComposedRule::rewired(const RewiringRequest& request) {
   }
   request.control.check();
   first_links_ = std::move(first_links);
+  last_weights_ = std::move(last_weights);
   if (settings_.settled_share < 1.0) settled_ = std::move(settled);
   return result;
 }

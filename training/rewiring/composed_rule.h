@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/parameters/parameter_table.h"
+#include "training/rewiring/last_weights.h"
 #include "training/rewiring/link_removal.h"
 #include "training/rewiring/rewiring_rule.h"
 #include "training/rewiring/rewiring_schedule.h"
@@ -29,13 +30,17 @@ enum class GrowthScore : std::uint8_t { ch2_l3n, ch3_l3n, ch3_l3p, uniform, grad
 struct RewiringSettings {
   RewiringSchedule schedule{};
   RemovalScore prune_score = RemovalScore::magnitude;  ///< of links that a falling density takes; the smallest go
-  double final_sparsity = 0.99;                        ///< that a falling density arrives at
-  bool rewires = true;                                 ///< false: links are pruned alone
+  /// That a network is drawn with for the run (app/workspace); a rule takes the network as it is.
+  double start_sparsity = 0.5;
+  double final_sparsity = 0.0;  ///< that a falling density arrives at; 0: not known yet
+  bool rewires = true;          ///< false: links are pruned alone
   RemovalScore removal_score = RemovalScore::magnitude;
   Selection removal = Selection::best;  ///< of the links that stay: the best, or sampled by score^τ
   bool chain_removal = false;
   GrowthScore growth_score = GrowthScore::uniform;
   Selection growth = Selection::best;  ///< of a Cannistraci-Hebb score
+  std::int64_t gradient_batches = 1;   ///< g: over so many batches gradients are averaged
+  bool historical_weights = false;     ///< a link that grows again starts with the weight it last had
   /// No update any more once in every layer more than this share of the grown links were taken by the same update, at
   /// any update before; 1: never.
   double settled_share = 1.0;
@@ -43,9 +48,10 @@ struct RewiringSettings {
 
 /// A rule of these settings as a value of the setting "method". `rows` names those of its parameters that can be
 /// changed, in their order: "rewire-every", "rewire-unit", "rewire-end", "zeta", "zeta-schedule", "removal-score",
-/// "removal", "tau-start", "tau-end", "chain-removal", "growth-score", "growth", "final-sparsity", "decay-end",
-/// "decay-steepness".
-[[nodiscard]] RewiringMethod composed_method(const Choice& choice, const RewiringSettings& usual,
+/// "removal", "tau-start", "tau-end", "chain-removal", "growth-score", "growth", "gradient-batches",
+/// "historical-weights", "start-sparsity", "final-sparsity", "decay-end", "decay-steepness".
+[[nodiscard]] RewiringMethod composed_method(const Choice& choice, WeightInit weight_init,
+                                             const RewiringSettings& usual,
                                              std::initializer_list<std::string_view> rows);
 
 /// A rule put together from these pieces.
@@ -53,8 +59,11 @@ class ComposedRule : public RewiringRule {
  public:
   explicit ComposedRule(const RewiringSettings& settings) : settings_(settings) {}
   [[nodiscard]] bool is_due(const StepPosition& at) const override;
+  /// Also where a density would fall all at once.
+  void check(std::span<const SparseLayer> layers, const StepPosition& at) const override;
+  [[nodiscard]] bool makes_sparser() const override { return settings_.schedule.decay != DensityDecay::none; }
   [[nodiscard]] RewiringResult rewired(const RewiringRequest& request) override;
-  /// "first_links", "settled": a number for each layer.
+  /// "first_links", "settled": a number for each layer; "last_weights.0" and so on: LastWeights of each layer.
   [[nodiscard]] RuleMemory memory() const override;
   void remember(const RuleMemory& memory) override;
 
@@ -75,6 +84,7 @@ class ComposedRule : public RewiringRule {
   RewiringSettings settings_;
   std::vector<std::int64_t> first_links_{};  ///< of each layer before the first update; empty until then
   std::vector<std::int64_t> settled_{};      ///< 1 of a layer that has settled
+  std::vector<LastWeights> last_weights_{};  ///< of each layer, where they are kept
 };
 
 }  // namespace dnm

@@ -9,8 +9,8 @@ RewiringMethod gmp_method() {
   usual.schedule.decay = DensityDecay::cubic;
   usual.schedule.decay_end = 0.75;
   usual.rewires = false;
-  return composed_method({"gmp", "GMP", "The smallest weights go for good, from a denser start."}, usual,
-                         {"final-sparsity", "decay-end", "rewire-every", "rewire-unit"});
+  return composed_method({"gmp", "GMP", "The smallest weights go for good, from a denser start."}, WeightInit::kaiming,
+                         usual, {"start-sparsity", "final-sparsity", "decay-end", "rewire-every", "rewire-unit"});
 }
 
 }  // namespace dnm

@@ -2,6 +2,8 @@
 #include <array>
 #include <span>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "core/parameters/parameter_part.h"
 #include "core/support/error.h"
@@ -10,6 +12,14 @@
 
 namespace dnm {
 namespace {
+
+std::span<const Choice> first_weight_choices() {
+  static constexpr std::array choices{
+      Choice{"off", "0", "It starts with 0."},
+      Choice{"on", "Their last one", "It starts with the one that it last had; with 0 where it never was."},
+  };
+  return choices;
+}
 
 std::span<const Choice> dead_end_choices() {
   static constexpr std::array choices{
@@ -26,6 +36,11 @@ void check(const RewiringSettings& settings) {
     throw InvalidInput(
         "an update takes the place of a learning step, so one at every step leaves none to learn by; "
         "give --rewire-every 2 or more, 100 for example");
+  }
+  if (schedule.decay != DensityDecay::none && settings.final_sparsity == 0.0) {
+    throw InvalidInput(
+        "nothing says at which sparsity the falling density of this network ends, since no model draws it; "
+        "give --final-sparsity");
   }
 }
 
@@ -102,10 +117,31 @@ const ParameterTable<RewiringSettings>& rewiring_parameter_table() {
                                  .choices = selection_choices(),
                                  .applies = {"growth-score", "ch2-l3n ch3-l3n ch3-l3p"},
                                  .group = more_settings}),
+          parameter<&S::gradient_batches>(
+              {.id = "gradient-batches",
+               .symbol = "g",
+               .label = "Gradient over",
+               .meaning = "How many batches of the epoch the gradient is averaged over, the present one and those "
+                          "before it.",
+               .unit = "batches",
+               .range = {1, 1000, 1, true},
+               .group = more_settings}),
+          parameter<&S::historical_weights>({.id = "historical-weights",
+                                             .label = "Weight of new links",
+                                             .meaning = "What weight a link that grows again starts with.",
+                                             .choices = first_weight_choices(),
+                                             .group = more_settings}),
+          parameter<&S::start_sparsity>({.id = "start-sparsity",
+                                         .symbol = "s_i",
+                                         .label = "Start sparsity",
+                                         .meaning = "The sparsity that the model's network is drawn with to begin; "
+                                                    "a network from a file begins as it is.",
+                                         .range = {0, 0.999999, 0.01, false}}),
           parameter<&S::final_sparsity>({.id = "final-sparsity",
                                          .symbol = "s_f",
                                          .label = "Final sparsity",
-                                         .meaning = "The sparsity of each layer once the density has fallen.",
+                                         .meaning = "The sparsity of each layer once the density has fallen; 0: that "
+                                                    "of the model.",
                                          .range = {0, 0.999999, 0.01, false}}),
           parameter<&S::schedule, &T::decay_end>(
               {.id = "decay-end",
@@ -126,22 +162,17 @@ const ParameterTable<RewiringSettings>& rewiring_parameter_table() {
 
 }  // namespace
 
-RewiringMethod composed_method(const Choice& choice, const RewiringSettings& usual,
+RewiringMethod composed_method(const Choice& choice, WeightInit weight_init, const RewiringSettings& usual,
                                std::initializer_list<std::string_view> rows) {
-  const ParameterTable<RewiringSettings>& table = rewiring_parameter_table();
-  std::vector<PartRow> shown;
-  for (const std::string_view id : rows) shown.push_back({table.at(id).info, table.at(id).get(usual)});
-  return {choice, shown, [&table, shown, usual](const ParameterValues& values) -> std::unique_ptr<RewiringRule> {
-            RewiringSettings settings = usual;
-            for (const PartRow& row : shown) {
-              const auto found = values.find(row.info.id);
-              if (found == values.end()) continue;
-              check_value(row.info, found->second);
-              table.at(row.info.id).set(settings, found->second);
-            }
-            check(settings);
-            return std::make_unique<ComposedRule>(settings);
-          }};
+  std::vector<Parameter<RewiringSettings>> chosen;
+  for (const std::string_view id : rows) chosen.push_back(rewiring_parameter_table().at(id));
+  const ParameterTable<RewiringSettings> table("rewiring parameter", std::move(chosen));
+  const auto make = [table, usual](const ParameterValues& values) -> std::unique_ptr<RewiringRule> {
+    const RewiringSettings settings = part_settings(table, values, usual);
+    check(settings);
+    return std::make_unique<ComposedRule>(settings);
+  };
+  return {{choice, part_rows(table, usual), make}, weight_init};
 }
 
 }  // namespace dnm

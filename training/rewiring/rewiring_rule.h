@@ -25,17 +25,18 @@ struct SparseLayer {
   std::span<const float> weights;  ///< of its links, in the mask's order
 };
 
-/// The gradients of the batch of an update, of its mean loss under masks and weights before the update; without weight
-/// decay and dropout.
+/// The gradients at an update, of the mean loss under masks and weights before it; without weight decay and dropout.
 class GradientSource {
  public:
   /// Takes the gradients of all n_in cells of one output neuron, links and missing links.
   using Use = std::function<void(std::size_t layer, NodeIndex output, std::span<const float> gradients)>;
 
   virtual ~GradientSource() = default;
-  /// Of these layers (places in RewiringRequest::layers), of each one output after the other. One pass through the
-  /// model and 2·n_in·n_out·examples flops a layer; nothing as large as a layer's cells where layers are sparse.
-  virtual void cells(std::span<const std::size_t> layers, const Use& use) = 0;
+  /// Of these layers (places in RewiringRequest::layers), of each one output after the other: over the examples of the
+  /// update's batch and of the `batches` - 1 before it in its epoch, as far as there are any. One pass through the
+  /// model and 2·n_in·n_out·examples flops a layer; nothing as large as a layer's cells where layers are sparse, but
+  /// inputs and activations of all the examples.
+  virtual void cells(std::span<const std::size_t> layers, std::int64_t batches, const Use& use) = 0;
 };
 
 /// What a rule decides on.
@@ -58,6 +59,8 @@ struct RewiringRequest {
 struct RewiredLayer {
   Mask mask;             ///< after the update, between the same neurons
   StageCounts counts{};  ///< stages that the rule has not stay 0
+  /// What the links that are there after and not before start with, in the mask's order; empty: 0.
+  std::vector<float> grown_weights{};
 };
 
 struct RewiringResult {
@@ -75,8 +78,14 @@ class RewiringRule {
   virtual ~RewiringRule() = default;
   /// Whether the step at this position rewires in place of learning. Quick: asked before every step.
   [[nodiscard]] virtual bool is_due(const StepPosition& at) const = 0;
+  /// Throws InvalidInput where it cannot do what it is set to with these layers in a run of this length. Asked before
+  /// the first step; `at` is any position.
+  virtual void check(std::span<const SparseLayer> /*layers*/, const StepPosition& /*at*/) const {}
+  /// Whether its layers lose links for good, so that another engine may become the faster one.
+  [[nodiscard]] virtual bool makes_sparser() const { return false; }
   /// The layers' new links: links that stay keep weight and optimiser's slots, also those taken and regrown, new ones
-  /// start with 0 for all. Throws Cancelled; nothing has changed then, its memory included.
+  /// start with 0 for all but RewiredLayer::grown_weights. Throws Cancelled; nothing has changed then, its memory
+  /// included.
   [[nodiscard]] virtual RewiringResult rewired(const RewiringRequest& request) = 0;
   /// Checkpoints keep it.
   [[nodiscard]] virtual RuleMemory memory() const { return {}; }

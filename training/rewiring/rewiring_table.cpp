@@ -9,9 +9,9 @@ namespace dnm {
 
 std::span<const RewiringMethod> rewiring_table() {
   static const std::array table{
-      parameter_part<std::unique_ptr<RewiringRule>()>(
+      RewiringMethod{parameter_part<std::unique_ptr<RewiringRule>()>(
           {"static", "Static", "The topology stays as it was drawn; only the weights learn."},
-          [] { return std::unique_ptr<RewiringRule>(); }),
+          [] { return std::unique_ptr<RewiringRule>(); })},
       set_method(),
       rigl_method(),
       cht_method(),

@@ -8,8 +8,9 @@ RewiringMethod rigl_method() {
   RewiringSettings usual;
   usual.growth_score = GrowthScore::gradient;
   return composed_method({"rigl", "RigL", "The smallest weights go, and links grow where the gradient is largest."},
-                         usual,
-                         {"rewire-every", "rewire-unit", "rewire-end", "zeta", "zeta-schedule", "chain-removal"});
+                         WeightInit::kaiming, usual,
+                         {"rewire-every", "rewire-unit", "rewire-end", "zeta", "zeta-schedule", "chain-removal",
+                          "gradient-batches", "historical-weights"});
 }
 
 }  // namespace dnm

@@ -92,11 +92,7 @@ void BackgroundRun::prepared(const RunFacts& facts, const RunHistory& history,
                              const std::vector<TopologyEventPointer>& events, const NetworkPointer& network) {
   const std::lock_guard lock(mutex_);
   progress_.state = RunState::running;
-  progress_.engine = facts.engine;
-  progress_.device = facts.device;
-  progress_.memory_bytes = facts.memory_bytes;
-  progress_.masked_speed_up = facts.masked_speed_up;
-  progress_.layer_timings = facts.layer_timings;
+  set_facts(facts);
   progress_.topology_events = events;
   progress_.rewired = network;
   unseen_.assign(history.begin(), history.end());
@@ -109,6 +105,19 @@ void BackgroundRun::prepared(const RunFacts& facts, const RunHistory& history,
 void BackgroundRun::update_done(const UpdateResult& result) {
   const std::lock_guard lock(mutex_);
   progress_.updates_done.push_back(result);
+}
+
+void BackgroundRun::set_facts(const RunFacts& facts) {
+  progress_.engine = facts.engine;
+  progress_.device = facts.device;
+  progress_.memory_bytes = facts.memory_bytes;
+  progress_.masked_speed_up = facts.masked_speed_up;
+  progress_.layer_timings = facts.layer_timings;
+}
+
+void BackgroundRun::engines_changed(const RunFacts& facts) {
+  const std::lock_guard lock(mutex_);
+  set_facts(facts);
 }
 
 void BackgroundRun::notice(const std::string& text) {

@@ -49,6 +49,9 @@ void save_checkpoint(const fs::path& path, const Checkpoint& checkpoint) {
     const auto& [name, mask, dense] = checkpoint.layers[i];
     layers.push_back(name);
     put(name + ".engine", std::string(engine_id(checkpoint.engines[i])));
+    if (!checkpoint.links_to_become_sparse.empty()) {
+      put(name + ".links_to_become_sparse", static_cast<std::int64_t>(checkpoint.links_to_become_sparse[i]));
+    }
     put(name + ".mask.n_in", static_cast<std::int64_t>(mask.n_in));
     put(name + ".mask.n_out", static_cast<std::int64_t>(mask.n_out));
     put(name + ".mask.dense", dense);

@@ -39,6 +39,8 @@ struct Checkpoint {
   std::vector<Lengthening> lengthenings{};  ///< first to last; `settings` has the epochs as they are now
   std::vector<NamedMask> layers;            ///< of the model, in its order
   std::vector<Engine> engines;              ///< sparse or masked for each of them
+  /// Of each of them (falling_engines.h); empty: their engines stay.
+  std::vector<std::uint64_t> links_to_become_sparse{};
   Device device = Device::cpu;
   /// Task::checksum of what it was trained with; none: it was not written down, and any data will do.
   std::optional<std::uint32_t> data_checksum{};
@@ -52,10 +54,10 @@ struct Checkpoint {
 /// Writes it whole or not at all. The file is a dictionary in PyTorch's own archive format (a zip file), whose comment
 /// holds a checksum; `torch.load` reads it. It names its tensors: for each name of the list "layers"
 /// NAME.mask.row_begin (int64) and NAME.mask.columns (int32), with the numbers NAME.mask.n_in and NAME.mask.n_out,
-/// NAME.mask.dense, and the text NAME.engine; for each name of the list "parameters" the tensor NAME (float32, of a
-/// masked weight one per link) and NAME.SLOT for each name of the list "slots"; for each name of "rule_memory"
-/// rule.NAME (int64); "lengthenings" (int64), the numbers of each one after the other. O(links) time; while it is put
-/// together it takes 12 to 24 bytes a link. Throws FileError.
+/// NAME.mask.dense, the text NAME.engine, and NAME.links_to_become_sparse where there is such a number; for each name
+/// of the list "parameters" the tensor NAME (float32, of a masked weight one per link) and NAME.SLOT for each name of
+/// the list "slots"; for each name of "rule_memory" rule.NAME (int64); "lengthenings" (int64), the numbers of each one
+/// after the other. O(links) time; while it is put together it takes 12 to 24 bytes a link. Throws FileError.
 void save_checkpoint(const std::filesystem::path& path, const Checkpoint& checkpoint);
 /// Reads version 3, which save_checkpoint writes, and version 2, which knew the layers of a perceptron by number.
 /// Throws FileError when it cannot be read, is damaged, is of another version, or holds what no run can have left

@@ -135,7 +135,12 @@ Checkpoint unpack(const Dictionary& from) {
   for (const std::string& name : from.names("layers")) {
     made.layers.push_back({name, unpack_mask(from, name + ".mask."), from.flag(name + ".mask.dense")});
     made.engines.push_back(parse_engine(from.text(name + ".engine")));
+    if (const std::string links = name + ".links_to_become_sparse"; from.has(links)) {
+      made.links_to_become_sparse.resize(made.layers.size());
+      made.links_to_become_sparse.back() = from.count<std::uint64_t>(links);
+    }
   }
+  if (!made.links_to_become_sparse.empty()) made.links_to_become_sparse.resize(made.layers.size());
   made.slots = from.names("slots");
   for (const std::string& name : from.names("parameters")) {
     ParameterState& parameter = made.state.emplace_back(ParameterState{name, from.array<float>(name), {}});

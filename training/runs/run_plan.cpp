@@ -114,6 +114,7 @@ RunPlan make_plan(NetworkPointer network, const TrainingSettings& settings, std:
         if (!of_rate.empty()) plan.notice += (plan.notice.empty() ? "" : "; ") + of_rate;
       }
       plan.engines = plan.from->engines;
+      plan.links_to_become_sparse = plan.from->links_to_become_sparse;
       plan.device = plan.from->device;
       if (plan.device == Device::cuda && !has_cuda()) {
         throw ResourceError("the run in " + settings.run_folder +

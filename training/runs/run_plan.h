@@ -25,11 +25,12 @@ struct RunPlan {
   std::unique_ptr<Task> task;
   std::unique_ptr<const ModelKind> kind;
   std::unique_ptr<Optimiser> optimiser;
-  std::unique_ptr<RewiringRule> rule;  ///< null where the topology stays
-  Topology topology{};                 ///< of the model over the network; rewired later
-  Engine engine = Engine::automatic;   ///< `automatic` until the run has measured its layers
-  std::vector<Engine> engines{};       ///< of each layer; empty until measured
-  Device device = Device::cpu;         ///< never `automatic` in a plan that was made
+  std::unique_ptr<RewiringRule> rule;                   ///< null where the topology stays
+  Topology topology{};                                  ///< of the model over the network; rewired later
+  Engine engine = Engine::automatic;                    ///< `automatic` until the run has measured its layers
+  std::vector<Engine> engines{};                        ///< of each layer; empty until measured
+  std::vector<std::uint64_t> links_to_become_sparse{};  ///< of each layer (falling_engines.h); empty: engines stay
+  Device device = Device::cpu;                          ///< never `automatic` in a plan that was made
   std::optional<RunFolder> folder{};
   std::optional<Checkpoint> from{};  ///< where to continue
   std::vector<Lengthening> lengthenings{};

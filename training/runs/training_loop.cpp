@@ -11,6 +11,7 @@
 #include "training/layers/engine_choice.h"
 #include "training/metrics/score_meter.h"
 #include "training/rewiring/topology_change.h"
+#include "training/runs/falling_engines.h"
 #include "training/runs/training_parameters.h"
 #include "training/support/devices.h"
 #include "training/tasks/task_table.h"
@@ -31,13 +32,15 @@ void check_finite(const BatchSums& sums, int epoch) {
 /// The model's gradients as a rule sees them: by places among the sparse layers.
 class ModelGradients : public GradientSource {
  public:
-  ModelGradients(Model& model, const Batch& batch, const std::vector<std::size_t>& sparse_layers)
-      : model_(model), batch_(batch), sparse_layers_(sparse_layers) {}
+  ModelGradients(Model& model, Task& task, std::uint64_t step_of_epoch, const std::vector<std::size_t>& sparse_layers)
+      : model_(model), task_(task), step_of_epoch_(step_of_epoch), sparse_layers_(sparse_layers) {}
 
-  void cells(std::span<const std::size_t> layers, const Use& use) override {
+  void cells(std::span<const std::size_t> layers, std::int64_t batches, const Use& use) override {
+    const std::uint64_t count = std::min(static_cast<std::uint64_t>(batches), step_of_epoch_ + 1);
+    const Batch& batch = task_.training_batches(step_of_epoch_ + 1 - count, count);
     std::vector<std::size_t> places;
     for (const std::size_t layer : layers) places.push_back(sparse_layers_.at(layer));
-    model_.dense_gradients(places, batch_, [&](std::size_t place, NodeIndex output, std::span<const float> gradients) {
+    model_.dense_gradients(places, batch, [&](std::size_t place, NodeIndex output, std::span<const float> gradients) {
       const auto found = std::find(places.begin(), places.end(), place);
       use(layers[static_cast<std::size_t>(found - places.begin())], output, gradients);
     });
@@ -45,9 +48,21 @@ class ModelGradients : public GradientSource {
 
  private:
   Model& model_;
-  const Batch& batch_;
+  Task& task_;
+  std::uint64_t step_of_epoch_;
   const std::vector<std::size_t>& sparse_layers_;
 };
+
+/// The layers at these places as a rule sees them.
+std::vector<SparseLayer> layers_at(const std::vector<std::size_t>& places, const Topology& topology,
+                                   const ModelState& state) {
+  std::vector<SparseLayer> layers;
+  for (const std::size_t place : places) {
+    const NamedMask& layer = topology.layers[place];
+    layers.push_back({layer.name, layer.mask, parameter_of(state, layer.name + ".weight").values});
+  }
+  return layers;
+}
 
 /// The topology's chains by places among its sparse layers.
 std::vector<std::vector<std::size_t>> sparse_chains(const Topology& topology, const std::vector<std::size_t>& places) {
@@ -116,11 +131,17 @@ void TrainingLoop::prepare(const TaskControl& control) {
     state = plan_.kind->first_state(plan_.topology, plan_.settings, plan_.optimiser->slots().size(), control);
   }
   control.check();
+  if (plan_.rule && position_.updates_done == 0) {
+    plan_.rule->check(layers_at(plan_.topology.sparse_layers(), plan_.topology, state),
+                      {0, plan_.task->steps_per_epoch(), static_cast<int>(plan_.settings.epochs)});
+  }
   if (plan_.rule && position_.updates_done == 0 && !acts()) {
     reporter_.notice(
         "the rewiring rule acts at no step of this run; train for more epochs, or let it act more often and longer "
         "(--rewire-every; --rewire-end or --decay-end)");
   }
+  // A stop can come between an update and the choice of engines after it.
+  static_cast<void>(choose_engines_anew(plan_.topology, plan_.links_to_become_sparse, plan_.engines));
   const RunFacts facts = make_model(control, state);
   std::vector<TopologyEventPointer> events;
   const auto steps_per_epoch = static_cast<double>(plan_.task->steps_per_epoch());
@@ -158,6 +179,9 @@ RunFacts TrainingLoop::make_model(const TaskControl& control, const ModelState& 
         plan_.device = Device::cuda;
         plan_.engines.assign(plan_.topology.layers.size(), Engine::masked);
         timings.clear();
+      } else if (plan_.rule && plan_.rule->makes_sparser()) {
+        plan_.links_to_become_sparse =
+            links_to_become_sparse(*plan_.kind, plan_.topology, plan_.engines, plan_.settings, control);
       }
       check_memory(plan_);
     }
@@ -238,8 +262,16 @@ void TrainingLoop::train_epoch(const TaskControl& control) {
                          static_cast<double>(done - resumed_at) / new_seconds, plan_.topology.links(),
                          position_.seconds});
     // Only now: a stop while the file cannot be written must find the position behind the update.
-    if (update) publish(control, std::move(*update));
+    if (update) {
+      publish(control, std::move(*update));
+      choose_engines_after_update(control);
+    }
   }
+}
+
+void TrainingLoop::choose_engines_after_update(const TaskControl& control) {
+  if (!choose_engines_anew(plan_.topology, plan_.links_to_become_sparse, plan_.engines)) return;
+  reporter_.engines_changed(make_model(control, model_->state()));
 }
 
 BatchSums TrainingLoop::rewire(const StepPosition& at, const Batch& batch, const TaskControl& control,
@@ -248,12 +280,8 @@ BatchSums TrainingLoop::rewire(const StepPosition& at, const Batch& batch, const
   const BatchSums sums = model_->evaluate(batch);
   const ModelState state = model_->state();
   const std::vector<std::size_t> places = plan_.topology.sparse_layers();
-  std::vector<SparseLayer> layers;
-  for (const std::size_t place : places) {
-    const NamedMask& layer = plan_.topology.layers[place];
-    layers.push_back({layer.name, layer.mask, parameter_of(state, layer.name + ".weight").values});
-  }
-  ModelGradients gradients(*model_, batch, places);
+  const std::vector<SparseLayer> layers = layers_at(places, plan_.topology, state);
+  ModelGradients gradients(*model_, *plan_.task, position_.steps_done, places);
   const auto chains = sparse_chains(plan_.topology, places);
   RewiringResult result = plan_.rule->rewired({at, layers, chains, gradients, plan_.settings.seed, control});
   if (result.layers.size() != places.size()) {
@@ -276,7 +304,9 @@ BatchSums TrainingLoop::rewire(const StepPosition& at, const Batch& batch, const
     change.counts = result.layers[i].counts;
     note_difference(layer.mask, mask, change);
     if (change.removed.empty() && change.grown.empty()) continue;
-    model_->rewire(places[i], mask, carried_over(layer.mask, parameter_of(state, layer.name + ".weight"), mask));
+    model_->rewire(
+        places[i], mask,
+        carried_over(layer.mask, parameter_of(state, layer.name + ".weight"), mask, result.layers[i].grown_weights));
     layer.mask = std::move(mask);
   }
   ++position_.updates_done;
@@ -349,6 +379,7 @@ Checkpoint TrainingLoop::checkpoint() const {
   made.lengthenings = plan_.lengthenings;
   made.layers = plan_.topology.layers;
   made.engines = plan_.engines;
+  made.links_to_become_sparse = plan_.links_to_become_sparse;
   made.device = plan_.device;
   made.data_checksum = data_checksum_;
   const auto slots = plan_.optimiser->slots();

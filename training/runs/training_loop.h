@@ -18,7 +18,7 @@
 
 namespace dnm {
 
-/// What is settled once a run has its data and its model.
+/// What is settled once a run has its data and its model; engines may change while the density falls.
 struct RunFacts {
   std::string engine;  ///< "sparse", "masked", or "mixed" when layers differ
   std::string device;  ///< "cpu (AVX2 sparse kernels)"
@@ -48,6 +48,8 @@ class TrainingReporter {
   /// The metrics of an update, once all of them are known: with an update that ends an epoch, right before that epoch.
   /// First, before prepared(), those before a resume that the run folder has kept.
   virtual void update_done(const UpdateResult& /*result*/) {}
+  /// Between steps: layers go on with other engines.
+  virtual void engines_changed(const RunFacts& /*facts*/) {}
   /// What the user should know.
   virtual void notice(const std::string& /*text*/) {}
   virtual void step_done(const StepReport& /*report*/) {}
@@ -87,11 +89,14 @@ class TrainingLoop {
   void prepare(const TaskControl& control);
   /// Whether the rule is due at any step of the run.
   [[nodiscard]] bool acts() const;
-  /// Measures the layers, settles the engine of each where that is left to the run, and makes the model.
+  /// Measures the layers, settles the engine of each, now and while the density falls, where that is left to the run,
+  /// and makes the model.
   [[nodiscard]] RunFacts make_model(const TaskControl& control, const ModelState& state);
   /// Tries some steps; false, with a notice, when the device fails.
   [[nodiscard]] bool is_faster_on_cuda(const std::vector<LayerTiming>& timings, const ModelState& state);
   void train_epoch(const TaskControl& control);
+  /// Makes the model anew where fewer links have made another engine the faster one.
+  void choose_engines_after_update(const TaskControl& control);
   void evaluate_epoch(const TaskControl& control);
   /// Sums over a set, whose metrics of scores are set in `of_scores`. Throws NumericalError when the scores are not
   /// numbers.

@@ -50,6 +50,18 @@ void set_data_set(TrainingSettings& settings, const ParameterValue& value) {
   if (usual) settings.hidden = usual_hidden(settings.data_set);
 }
 
+/// How a rule's first weights are usually drawn.
+WeightInit usual_weight_init(std::string_view method) {
+  const RewiringMethod* found = find_row(rewiring_table(), method);
+  return found == nullptr ? TrainingSettings{}.weight_init : found->weight_init;
+}
+
+void set_method(TrainingSettings& settings, const ParameterValue& value) {
+  const bool usual = settings.weight_init == usual_weight_init(settings.method);
+  settings.method = std::get<std::string>(value);
+  if (usual) settings.weight_init = usual_weight_init(settings.method);
+}
+
 /// The data sets whose files lie in a folder: all but the user's own.
 std::string_view sets_in_folders() {
   static const std::string ids = [] {
@@ -95,7 +107,8 @@ std::vector<Parameter<TrainingSettings>> make_rows() {
       parameter<&S::method>({.id = "method",
                              .label = "Rewiring rule",
                              .meaning = "How the topology changes while the weights learn.",
-                             .choices = methods()}),
+                             .choices = methods()},
+                            set_method),
       parameter<&S::epochs>({.id = "epochs",
                              .symbol = "E",
                              .label = "Epochs",
@@ -141,7 +154,9 @@ std::vector<Parameter<TrainingSettings>> make_rows() {
                               .group = more_settings}),
       parameter<&S::weight_init>({.id = "weight-init",
                                   .label = "Weight start",
-                                  .meaning = "The normal distribution the first weights are drawn from.",
+                                  .meaning =
+                                      "The normal distribution the first weights are drawn from; choosing a rewiring "
+                                      "rule makes it the one that is usual for it.",
                                   .choices = weight_init_choices(),
                                   .group = more_settings}),
       parameter<&S::engine>({.id = "engine",

@@ -16,7 +16,8 @@ namespace dnm {
 /// The rows of TrainingSettings, in display order. After the rows that choose data set, model, rewiring rule and
 /// optimiser come those that the task of the data set and the chosen parts bring. While there is one model or one
 /// optimiser, no row chooses it. Setting the data set also sets the hidden layers, from those usual for the one before
-/// to those usual for it (three of DataSetInfo::hidden_width); hidden layers chosen by the user stay.
+/// to those usual for it (three of DataSetInfo::hidden_width); hidden layers chosen by the user stay. So does
+/// setting the rule with the first weights (RewiringMethod::weight_init).
 [[nodiscard]] const ParameterTable<TrainingSettings>& training_parameter_table();
 /// Throws InvalidInput for the first setting out of range or of an unknown name.
 void check_settings(const TrainingSettings& settings);

@@ -59,12 +59,23 @@ void Classification::begin_epoch(int epoch) {
   changes_ = changes_of(order_.size(), stream(TrainingStream::augmentation));
 }
 
+void Classification::gather_steps(std::uint64_t first_step, std::uint64_t count, ImageBatch& batch) const {
+  const std::size_t first = examples_before(first_step);
+  const std::size_t examples = examples_before(first_step + count) - first;
+  gather(false, std::span(order_).subspan(first, examples), batch,
+         changes_.empty() ? std::span<const Augmentation>() : std::span(changes_).subspan(first, examples));
+}
+
 const Batch& Classification::training_batch(std::uint64_t step_of_epoch) {
-  const std::size_t first = examples_before(step_of_epoch);
-  const std::size_t count = examples_before(step_of_epoch + 1) - first;
-  gather(false, std::span(order_).subspan(first, count), *batch_,
-         changes_.empty() ? std::span<const Augmentation>() : std::span(changes_).subspan(first, count));
+  gather_steps(step_of_epoch, 1, *batch_);
   return *batch_;
+}
+
+const Batch& Classification::training_batches(std::uint64_t first_step_of_epoch, std::uint64_t count) {
+  const std::size_t room = std::min<std::uint64_t>(count, steps_per_epoch()) * batch_size_;
+  if (room > several_room_) several_batches_.emplace(shape_.inputs, several_room_ = room);
+  gather_steps(first_step_of_epoch, count, *several_batches_);
+  return *several_batches_;
 }
 
 std::size_t Classification::evaluation_batches(EvaluationSet set) const {

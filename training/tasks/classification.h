@@ -27,6 +27,7 @@ class Classification : public Task {
   std::uint64_t examples_before(std::uint64_t step_of_epoch) const override;
   void begin_epoch(int epoch) override;
   const Batch& training_batch(std::uint64_t step_of_epoch) override;
+  const Batch& training_batches(std::uint64_t first_step_of_epoch, std::uint64_t count) override;
   std::size_t evaluation_batches(EvaluationSet set) const override;
   const Batch& evaluation_batch(EvaluationSet set, std::size_t batch) override;
 
@@ -49,6 +50,7 @@ class Classification : public Task {
   }
 
  private:
+  void gather_steps(std::uint64_t first_step, std::uint64_t count, ImageBatch& batch) const;
   [[nodiscard]] std::span<const std::uint32_t> examples_of(EvaluationSet set) const {
     return set == EvaluationSet::test ? test_ : validation_;
   }
@@ -65,6 +67,8 @@ class Classification : public Task {
   std::vector<std::uint32_t> order_;  ///< of the epoch begun last
   std::vector<Augmentation> changes_;
   std::optional<ImageBatch> batch_;
+  std::optional<ImageBatch> several_batches_;  ///< made when they are asked for
+  std::size_t several_room_ = 0;               ///< images that they hold
   std::optional<ImageBatch> evaluation_batch_;
 };
 

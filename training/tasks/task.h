@@ -51,6 +51,8 @@ class Task {
   virtual void begin_epoch(int epoch) = 0;
   /// The batch of a step of the epoch begun last, valid until the next call of any function. Allocates nothing.
   virtual const Batch& training_batch(std::uint64_t step_of_epoch) = 0;
+  /// The examples of `count` steps of that epoch as one batch, valid as above.
+  virtual const Batch& training_batches(std::uint64_t first_step_of_epoch, std::uint64_t count) = 0;
 
   /// Batches of a set; 0 where there is none.
   [[nodiscard]] virtual std::size_t evaluation_batches(EvaluationSet set) const = 0;

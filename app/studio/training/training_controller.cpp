@@ -10,6 +10,7 @@
 #include "app/workspace/command_lines.h"
 #include "app/workspace/experiments/experiment_words.h"
 #include "app/workspace/experiments/new_run_folder.h"
+#include "app/workspace/experiments/training_start.h"
 #include "app/workspace/words.h"
 #include "core/models/allocation.h"
 #include "core/support/digits.h"
@@ -70,6 +71,7 @@ void TrainingController::start_from_rewired() {
   try {
     const WorkspaceState& state = document_.state();
     check_data();
+    static_cast<void>(settled_training(state));
     const TaskShape data = shape_of(state.training);
     const NetworkPointer opened = given_network(state);
     if (const std::string& problem = network_problem(state); !problem.empty())

@@ -16,6 +16,7 @@
 #include "app/studio/widgets/icons.h"
 #include "app/studio/widgets/text.h"
 #include "app/workspace/experiments/experiment_words.h"
+#include "app/workspace/experiments/training_start.h"
 #include "app/workspace/exported.h"
 #include "app/workspace/live_words.h"
 #include "app/workspace/words.h"
@@ -264,7 +265,16 @@ QString TrainingDock::network_text() const {
          QStringLiteral("-%1, %2 and a dense classifier")
              .arg(shape.outputs)
              .arg(to_qt(counted(network->link_count(), "link"))) +
-         seeds_text();
+         start_text() + seeds_text();
+}
+
+QString TrainingDock::start_text() const {
+  try {
+    const std::string falling = falling_text(document_.state());
+    return falling.empty() ? QString() : "; " + to_qt(falling);
+  } catch (const Error&) {
+    return {};  // Start says it
+  }
 }
 
 QString TrainingDock::seeds_text() const {

@@ -62,6 +62,8 @@ class TrainingDock : public Panel {
   void ask_origin(const QString& question);
   [[nodiscard]] QStringList state_parts() const;
   [[nodiscard]] QString network_text() const;
+  /// What the training begins with, where that is not what is on screen.
+  [[nodiscard]] QString start_text() const;
   [[nodiscard]] QString seeds_text() const;
 
   Document& document_;

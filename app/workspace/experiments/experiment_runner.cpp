@@ -13,6 +13,7 @@
 #include "app/workspace/command_lines.h"
 #include "app/workspace/experiments/experiment_words.h"
 #include "app/workspace/experiments/run_folders.h"
+#include "app/workspace/experiments/training_start.h"
 #include "app/workspace/words.h"
 #include "core/files/network_files.h"
 #include "core/models/initialiser.h"
@@ -37,16 +38,17 @@ std::string new_identity() {
 }
 
 NetworkOfSeed network_of(const WorkspaceState& start) {
-  return [shown = start.shown, parameters = start.parameters](std::uint64_t seed,
-                                                              const TaskControl& control) -> DrawnNetwork {
-    if (const auto* file = std::get_if<ShownFile>(&shown))
-      return {file->network ? file->network : read_network(file->file, file->reading, control).network};
-    const auto* run = std::get_if<ShownRun>(&shown);
-    if (run && (!run->file.empty() || seed == parameters.seed))
-      return {run->network ? run->network : network_of_run(run->folder, run->update)};
-    Generated generated = generate(parameters_of_seed(parameters, seed), control, {.data = data_source});
-    return {std::move(generated.network), std::move(generated.notices)};
-  };
+  return
+      [shown = start.shown, parameters = start.parameters, first = first_parameters(start.parameters, start.training)](
+          std::uint64_t seed, const TaskControl& control) -> DrawnNetwork {
+        if (const auto* file = std::get_if<ShownFile>(&shown))
+          return {file->network ? file->network : read_network(file->file, file->reading, control).network};
+        const auto* run = std::get_if<ShownRun>(&shown);
+        if (run && (!run->file.empty() || seed == parameters.seed))
+          return {run->network ? run->network : network_of_run(run->folder, run->update)};
+        Generated generated = generate(parameters_of_seed(first, seed), control, {.data = data_source});
+        return {std::move(generated.network), std::move(generated.notices)};
+      };
 }
 
 /// The network before an update that led to this one; null if the update is of other layers.
@@ -220,7 +222,7 @@ std::uint64_t ExperimentRunner::start(ExperimentPlan plan) {
     const NetworkOfSeed as_it_is = [shown = plan.on_screen](std::uint64_t, const TaskControl&) -> DrawnNetwork {
       return {shown};
     };
-    add_pending(made, run, run.on_screen ? as_it_is : network, start.training.resume);
+    add_pending(made, run, run.on_screen && begins_as_shown(start) ? as_it_is : network, start.training.resume);
     made.runs.push_back(std::move(run));
   }
   experiments_.push_back(std::move(made));
@@ -272,12 +274,14 @@ void ExperimentRunner::add_pending(const Experiment& experiment, const Experimen
   request.settings = settings_of_seed(experiment.start.training, run.seed, training_seeds(experiment.start).size());
   request.settings.command = experiment.command_line;
   request.settings.resume = resume;
-  request.network = [mailbox = mailbox_, key, network = std::move(network)](TrainingSettings& settings,
-                                                                            const TaskControl& control) {
+  request.network = [mailbox = mailbox_, key, network = std::move(network), start = experiment.start](
+                        TrainingSettings& settings, const TaskControl& control) {
+    settings.parts = settled_training(start).parts;
     DrawnNetwork drawn = network(*key.seed, control);
     const auto& sizes = drawn.network->layer_sizes();
     settings.hidden.assign(sizes.begin() + 1, sizes.end());
     if (drawn.words.empty()) drawn.words = network_text(*drawn.network);
+    if (const std::string falling = falling_text(start); !falling.empty()) drawn.words += "; " + falling;
     const std::lock_guard lock(mailbox->mutex);
     mailbox->drawn.push_back({key, std::move(drawn.words), std::move(drawn.notices)});
     return drawn.network;

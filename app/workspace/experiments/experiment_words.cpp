@@ -70,21 +70,6 @@ bool is_named(std::string_view id, std::initializer_list<std::string_view> ids) 
   return std::ranges::find(ids, id) != ids.end();
 }
 
-/// Whether the setting of this id brings rows of its own, as a rewiring rule does.
-bool chooses_parts(std::string_view id) {
-  return std::ranges::any_of(training_parameter_table(),
-                             [id](const auto& row) { return !row.parts.empty() && row.chooser == id; });
-}
-
-/// The defaults under the same data set, rewiring rule, optimiser …
-TrainingSettings usual_for_its_choices(const TrainingSettings& settings) {
-  TrainingSettings usual;
-  for (const auto& row : training_parameter_table()) {
-    if (chooses_parts(row.info.id)) row.set(usual, row.get(settings));
-  }
-  return usual;
-}
-
 std::string joined(const std::vector<std::string>& parts, std::string_view separator) {
   std::string text;
   for (const std::string& part : parts) text.append(text.empty() ? std::string_view() : separator).append(part);
@@ -215,14 +200,13 @@ std::string proposed_name(const WorkspaceState& start) {
         network.push_back("layer " + std::to_string(layer + 1) + " " +
                           setting_text(model_parameter_table().at(id).info, value));
   std::vector<std::string> parts{joined(network, ", ")};
-  const TrainingSettings usual = usual_for_its_choices(start.training);
   for (const auto& row : training_parameter_table()) {
     if (!training_parameter_table().applies(row, start.training)) continue;
     if (is_named(row.info.id, {"data", "data-dir", "data-file", "hidden", "epochs", "engine", "device", "seed",
                                "run-dir", "resume", "checkpoint-every"}))
       continue;
     const ParameterValue value = row.get(start.training);
-    if (value == row.get(chooses_parts(row.info.id) ? TrainingSettings{} : usual)) continue;
+    if (value == training_parameter_table().usual(row, start.training)) continue;
     if (row.info.kind == ParameterKind::choice) {
       const auto& id = std::get<std::string>(value);
       parts.emplace_back(row.info.choices[place_of_choice(row.info, id)].label);

@@ -440,6 +440,38 @@ class TestTraining : public QObject {
     QCOMPARE(correct.trimmed().toInt(), qRound(100.0 * accuracy));
   }
 
+  /// Drawn at half of the links, and trained to the model's sparsity; what the user typed is what the folder says.
+  void a_falling_density_ends_at_the_sparsity_of_the_model() {
+    const Outcome outcome = run({"--method", "chtss", "--epochs", "4", "--run-dir", "falling", "--json"});
+    QVERIFY2(outcome.status == 0, qPrintable(outcome.describe()));
+    const QList<QJsonObject> lines = outcome.json_lines();
+    const int links = 784 * 60 / 5 + 60 * 40 / 5;
+    QVERIFY(lines[0]["links"].toInt() > links && lines[0]["links"].toInt() <= (784 * 60 + 60 * 40) / 2);
+    QCOMPARE(lines[1]["links"].toInt(), links);  // half of the epochs, where the fall ends
+    QCOMPARE(lines[3]["links"].toInt(), links);
+    QFile file(folder_.filePath("falling/config.json"));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QJsonObject config = QJsonDocument::fromJson(file.readAll()).object();
+    QCOMPARE(config["settings"]["final-sparsity"].toString(), QString("0.8"));
+    QCOMPARE(config["settings"]["start-sparsity"].toString(), QString("0.5"));
+    QVERIFY(!config["command"].toString().contains("final-sparsity"));
+    QCOMPARE(config["links"].toArray(), QJsonArray({784 * 60 / 2, 60 * 40 / 2}));
+    QVERIFY(run({"--method", "chtss", "--epochs", "4", "--run-dir", "falling", "--resume"}).status == 0);
+
+    // A file begins as it is and says no end.
+    QVERIFY(run_dnm({"generate", "--model", "random", "--layers", "784,60,40", "--sparsity", "0.7", "-o", "given.npz"},
+                    folder_.path())
+                .status == 0);
+    const QStringList of_file{"train",    "given.npz", "--data",   "mnist", "--data-dir", folder_.path(),
+                              "--method", "gmp",       "--epochs", "4",     "--json"};
+    const Outcome endless = run_dnm(of_file, folder_.path());
+    QCOMPARE(endless.status, 1);
+    QVERIFY2(endless.errors.contains("--final-sparsity"), endless.errors.constData());
+    const Outcome given = run_dnm(of_file + QStringList{"--final-sparsity", "0.9"}, folder_.path());
+    QVERIFY2(given.status == 0, qPrintable(given.describe()));
+    QCOMPARE(given.json_lines()[3]["links"].toInt(), 784 * 60 / 10 + 60 * 40 / 10);
+  }
+
   void refuses_bad_input_data() {
     QTest::addColumn<QStringList>("more");
     QTest::addColumn<QString>("must_hold");
@@ -449,6 +481,9 @@ class TestTraining : public QObject {
     row("data folder without data", {"--data-dir", "/proc"}, "/proc");
     row("unknown data set", {"--data", "fashion"}, "fashion-mnist");
     row("unknown rule", {"--method", "statik"}, "static");
+    row("a rule in capitals", {"--method", "SET"}, "did you mean \"set\"?");
+    row("a density that would rise", {"--method", "gmp", "--start-sparsity", "0.9"}, "0.9 to one of 0.8");
+    row("a density that falls at once", {"--method", "gmp", "--epochs", "4", "--decay-end", "0.2"}, "--decay-end");
     row("no epochs", {"--epochs", "0"}, "epochs");
     row("seeds in words", {"--seeds", "a,b"}, "seeds");
     row("a seed twice", {"--seeds", "1,1"}, "twice");

@@ -279,6 +279,23 @@ class TestExperimentRunner : public QObject {
     QVERIFY_EXCEPTION_THROWN(runner_->load(), ResourceError);
   }
 
+  /// Not the network on screen, but one of the same seed and parameters at the start sparsity; and it is followed.
+  void a_falling_density_begins_with_a_denser_network() {
+    WorkspaceState start = small_start({});
+    set_from_text(start.parameters, "sparsity", "0.75");
+    start.training.method = "gmp";
+    const NetworkPointer shown = generate(start.parameters).network;
+    const std::uint64_t id = runner_->start({.start = start, .on_screen = shown});
+    QVERIFY(poll_until(id, RunStage::running));
+    QVERIFY(run(id, 0).on_screen);
+    QCOMPARE(stage_.networks.at(0)->link_count(), std::uint64_t{8 * 6 / 2 + 6 * 4 / 2});
+    QCOMPARE(std::get<double>(stage_.started.at(0).parts.at("final-sparsity")), 0.75);
+    QVERIFY2(run(id, 0).network.ends_with("drawn at sparsity 0.5 for the training, which ends at 0.75"),
+             run(id, 0).network.c_str());
+    QVERIFY(runner_->experiment(id)->start.training.parts.empty());
+    QVERIFY(runner_->experiment(id)->start.parameters == start.parameters);
+  }
+
   void the_network_on_screen_trains_as_it_is_and_reports_its_topology() {
     const QTemporaryDir folder;
     const NetworkPointer shown = small_network();

@@ -179,6 +179,8 @@ class TestParameterTable : public QObject {
     QCOMPARE(&dnm::look_up(rule_table(), "grow", "rule"), &rule_table()[2]);
     QCOMPARE(message_of([] { static_cast<void>(dnm::look_up(colours, "gren", "colour")); }),
              std::string("colour \"gren\" is not known; did you mean \"green\"?"));
+    QCOMPARE(message_of([] { static_cast<void>(dnm::look_up(colours, "RED", "colour")); }),
+             std::string("colour \"RED\" is not known; did you mean \"red\"?"));
     QCOMPARE(message_of([] { static_cast<void>(dnm::look_up(colours, "blue", "colour")); }),
              std::string("colour \"blue\" is not known; it is one of red, green"));
     QCOMPARE(message_of([] { static_cast<void>(table().at("smal")); }),
