@@ -15,6 +15,7 @@
 #include "app/cli/text.h"
 #include "app/workspace/experiments/experiment_words.h"
 #include "app/workspace/experiments/training_start.h"
+#include "app/workspace/experiments/update_plan.h"
 #include "app/workspace/experiments/updates_json.h"
 #include "app/workspace/metric_json.h"
 #include "app/workspace/words.h"
@@ -187,11 +188,7 @@ class Training {
   int run() {
     const FollowOptions follow = follow_options();
     ExperimentPlan plan;
-    plan.start.training = settings_;
-    plan.start.seeds = seeds_;
-    if (parameters_) plan.start.parameters = *parameters_;
-    if (options_.network.has_file() && !parameters_)
-      plan.start.shown = ShownFile{options_.network.file(), {}, {}, options_.network.reading()};
+    plan.start = start();
     plan.command_line = context_.command_line;
     plan.network = network_of_seed(
         follow, [this](std::uint64_t seed, const TaskControl& control) { return network_of(seed, control); });
@@ -233,6 +230,16 @@ class Training {
                         shape_of(settings_).outputs);
   }
 
+  [[nodiscard]] WorkspaceState start() const {
+    WorkspaceState state;
+    state.training = settings_;
+    state.seeds = seeds_;
+    if (parameters_) state.parameters = *parameters_;
+    if (options_.network.has_file() && !parameters_)
+      state.shown = ShownFile{options_.network.file(), {}, {}, options_.network.reading()};
+    return state;
+  }
+
   /// "; rewired by CHTs"; empty where the topology stays.
   [[nodiscard]] std::string rule_words() const {
     if (settings_.method == TrainingSettings{}.method) return {};
@@ -255,6 +262,7 @@ class Training {
       std::cout << run.network << "; " << data_label(settings_) << rule_words() << "; engine " << progress.engine
                 << " on " << progress.device << '\n';
       if (const std::string line = engine_line(progress); !line.empty()) std::cout << line << '\n';
+      if (const std::string updates = update_plan(start()).text; !updates.empty()) std::cout << updates << '\n';
       std::cout << std::flush;
     };
     made.epoch = [this](const ExperimentRun& run, const EpochResult& epoch) {

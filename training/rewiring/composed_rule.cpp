@@ -82,6 +82,22 @@ bool ComposedRule::moves_links(const StepPosition& at) const {
   return settings_.rewires && settings_.schedule.rewires(at) && !is_settled();
 }
 
+std::vector<PlannedUpdate> ComposedRule::planned(StepPosition at) const {
+  const RewiringSchedule& schedule = settings_.schedule;
+  const std::uint64_t interval = schedule.step(at);
+  std::vector<PlannedUpdate> updates;
+  for (at.step = interval - 1; at.step < at.steps(); at.step += interval) {
+    const bool rewires = settings_.rewires && schedule.rewires(at);
+    if (!rewires && !schedule.prunes(at)) break;  // no later step is due either
+    PlannedUpdate update{.batches_seen = at.batches_seen()};
+    if (rewires) update.zeta = schedule.zeta_at(at);
+    if (rewires && settings_.removal == Selection::sampled) update.tau = schedule.tau_at(at);
+    if (makes_sparser()) update.decay = schedule.decay_at(at);
+    updates.push_back(update);
+  }
+  return updates;
+}
+
 bool ComposedRule::is_due(const StepPosition& at) const { return moves_links(at) || settings_.schedule.prunes(at); }
 
 RuleMemory ComposedRule::memory() const {

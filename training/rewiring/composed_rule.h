@@ -59,6 +59,7 @@ class ComposedRule : public RewiringRule {
  public:
   explicit ComposedRule(const RewiringSettings& settings) : settings_(settings) {}
   [[nodiscard]] bool is_due(const StepPosition& at) const override;
+  [[nodiscard]] std::vector<PlannedUpdate> planned(StepPosition at) const override;
   /// Also where a density would fall all at once.
   void check(std::span<const SparseLayer> layers, const StepPosition& at) const override;
   [[nodiscard]] bool makes_sparser() const override { return settings_.schedule.decay != DensityDecay::none; }

@@ -13,6 +13,7 @@
 #include "core/network/network.h"
 #include "core/network/random.h"
 #include "core/support/task_control.h"
+#include "training/rewiring/rewiring_plan.h"
 #include "training/rewiring/topology_event.h"
 #include "training/support/step_position.h"
 
@@ -78,6 +79,8 @@ class RewiringRule {
   virtual ~RewiringRule() = default;
   /// Whether the step at this position rewires in place of learning. Quick: asked before every step.
   [[nodiscard]] virtual bool is_due(const StepPosition& at) const = 0;
+  /// All updates of a whole run of this length, whatever its memory: every step at which a new object is due.
+  [[nodiscard]] virtual std::vector<PlannedUpdate> planned(StepPosition at) const;
   /// Throws InvalidInput where it cannot do what it is set to with these layers in a run of this length. Asked before
   /// the first step; `at` is any position.
   virtual void check(std::span<const SparseLayer> /*layers*/, const StepPosition& /*at*/) const {}

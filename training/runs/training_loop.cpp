@@ -132,13 +132,13 @@ void TrainingLoop::prepare(const TaskControl& control) {
   }
   control.check();
   if (plan_.rule && position_.updates_done == 0) {
-    plan_.rule->check(layers_at(plan_.topology.sparse_layers(), plan_.topology, state),
-                      {0, plan_.task->steps_per_epoch(), static_cast<int>(plan_.settings.epochs)});
-  }
-  if (plan_.rule && position_.updates_done == 0 && !acts()) {
-    reporter_.notice(
-        "the rewiring rule acts at no step of this run; train for more epochs, or let it act more often and longer "
-        "(--rewire-every; --rewire-end or --decay-end)");
+    const StepPosition whole{0, plan_.task->steps_per_epoch(), static_cast<int>(plan_.settings.epochs)};
+    plan_.rule->check(layers_at(plan_.topology.sparse_layers(), plan_.topology, state), whole);
+    if (plan_.rule->planned(whole).empty()) {
+      reporter_.notice(
+          "the rewiring rule acts at no step of this run; train for more epochs, or let it act more often and longer "
+          "(--rewire-every; --rewire-end or --decay-end)");
+    }
   }
   // A stop can come between an update and the choice of engines after it.
   static_cast<void>(choose_engines_anew(plan_.topology, plan_.links_to_become_sparse, plan_.engines));
@@ -159,14 +159,6 @@ void TrainingLoop::prepare(const TaskControl& control) {
     plan_.folder->begin(config_text(plan_), history_, updates_, plan_.rule != nullptr);
   }
   reporter_.prepared(facts, history_, events, plan_.topology == first ? nullptr : plan_.topology.network());
-}
-
-bool TrainingLoop::acts() const {
-  StepPosition at{0, plan_.task->steps_per_epoch(), static_cast<int>(plan_.settings.epochs)};
-  for (; at.step < at.steps(); ++at.step) {
-    if (plan_.rule->is_due(at)) return true;
-  }
-  return false;
 }
 
 RunFacts TrainingLoop::make_model(const TaskControl& control, const ModelState& state) {

@@ -87,8 +87,6 @@ class TrainingLoop {
 
  private:
   void prepare(const TaskControl& control);
-  /// Whether the rule is due at any step of the run.
-  [[nodiscard]] bool acts() const;
   /// Measures the layers, settles the engine of each, now and while the density falls, where that is left to the run,
   /// and makes the model.
   [[nodiscard]] RunFacts make_model(const TaskControl& control, const ModelState& state);

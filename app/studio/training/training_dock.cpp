@@ -140,6 +140,14 @@ QWidget* TrainingDock::make_settings() {
     if (row.info.id == "epochs") seeds_ = form_->add_row(seeds_info(), seeds_value({}));
   }
   form_->align_labels();
+  plan_text_ = new QLabel(content);
+  plan_text_->setObjectName("update-plan-text");
+  plan_text_->setAccessibleName("Updates that the rewiring rule will make");
+  plan_text_->setWordWrap(true);
+  plan_text_->setForegroundRole(QPalette::PlaceholderText);
+  plan_ = new UpdatePlanView(content);
+  form_->add_widget(plan_text_);
+  form_->add_widget(plan_);
   column->addWidget(form_);
   column->addStretch(1);
   connect(form_, &ParameterForm::edited, this, &TrainingDock::on_edited);
@@ -227,7 +235,17 @@ void TrainingDock::show_state() {
   seeds_->set_value(seeds_value(state.seeds));
   seeds_->findChild<QLineEdit*>()->setPlaceholderText(
       QStringLiteral("%1, as on screen").arg(training_seeds(WorkspaceState{state.parameters, state.shown}).front()));
+  show_plan();
   show_network();
+}
+
+void TrainingDock::show_plan() {
+  UpdatePlan plan = update_plan(document_.state());
+  // What the curves say already is in their tool tip.
+  const std::string text = plan.curves.empty() ? plan.text : plan.text.substr(0, plan.text.find(';'));
+  plan_text_->setText(to_qt(text));
+  plan_text_->setVisible(!text.empty());
+  plan_->show_plan(std::move(plan));
 }
 
 void TrainingDock::show_network() { network_->show_text(network_text()); }

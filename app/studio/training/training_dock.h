@@ -16,6 +16,7 @@
 #include "app/studio/training/runs_list.h"
 #include "app/studio/training/training_chart.h"
 #include "app/studio/training/training_controller.h"
+#include "app/studio/training/update_plan_view.h"
 #include "app/studio/widgets/elided_label.h"
 #include "app/studio/widgets/panel.h"
 #include "app/studio/widgets/question.h"
@@ -56,6 +57,7 @@ class TrainingDock : public Panel {
   /// Shows the legend of the chart if the list is collapsed.
   void name_curves();
   void show_icons();
+  void show_plan();
   void show_network();
   void show_training();
   void ask_resize(const QString& question);
@@ -72,6 +74,8 @@ class TrainingDock : public Panel {
   TrainingRuns& runs_;
   ParameterForm* form_ = nullptr;
   ParameterRow* seeds_ = nullptr;
+  QLabel* plan_text_ = nullptr;
+  UpdatePlanView* plan_ = nullptr;
   QSplitter* columns_;
   ElidedLabel* network_;
   QPushButton* start_ = nullptr;

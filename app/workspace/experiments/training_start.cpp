@@ -44,6 +44,8 @@ std::optional<double> start_sparsity(const ModelParameters& model, const Trainin
   return has_sparsity(model) ? value_of(start_row, training) : std::nullopt;
 }
 
+std::optional<double> final_sparsity(const TrainingSettings& settled) { return value_of(final_row, settled); }
+
 ModelParameters first_parameters(ModelParameters model, const TrainingSettings& training) {
   const std::optional<double> sparsity = start_sparsity(model, training);
   if (!sparsity) return model;

@@ -15,6 +15,9 @@ namespace dnm {
 /// The sparsity that the model's network is drawn with for a training; nothing where that is the model's own.
 [[nodiscard]] std::optional<double> start_sparsity(const ModelParameters& model, const TrainingSettings& training);
 
+/// The sparsity at which a falling density ends, of settled_training(); nothing for a rule without one.
+[[nodiscard]] std::optional<double> final_sparsity(const TrainingSettings& settled);
+
 /// What the first network of a run is drawn from. At a start sparsity all layers have the same.
 [[nodiscard]] ModelParameters first_parameters(ModelParameters model, const TrainingSettings& training);
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QCheckBox>
+#include <QComboBox>
 #include <QDockWidget>
 #include <QElapsedTimer>
 #include <QFile>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QPushButton>
@@ -14,6 +16,7 @@
 #include <QToolButton>
 #include <memory>
 
+#include "app/studio/training/update_plan_view.h"
 #include "app/workspace/experiments/experiment_words.h"
 #include "app/workspace/session/session.h"
 #include "chart_experiments.h"
@@ -68,6 +71,25 @@ class TestTraining : public QObject {
     QVERIFY(wait_until_fresh(*window_));
   }
   void cleanup() { window_.reset(); }
+
+  void the_updates_of_a_rule_are_drawn_before_the_start() {
+    set_up_training(100);
+    auto* plan = find<UpdatePlanView>(*window_, "update-plan");
+    const auto* text = find<QLabel>(*window_, "update-plan-text");
+    QVERIFY(!plan->isVisible() && !text->isVisible());
+    choose(*find<QComboBox>(*window_, "method-choice"), "CHTs");
+    QVERIFY(plan->isVisible() && text->isVisible());
+    QCOMPARE(text->text(), QString("74 updates, from epoch 1 to 74"));
+    QCOMPARE(plan->plan().curves.size(), std::size_t{2});
+    choose(*find<QComboBox>(*window_, "method-choice"), "CHTss");
+    QCOMPARE(plan->plan().curves.size(), std::size_t{3});
+    find<QDoubleSpinBox>(*window_, "epochs-spin")->setValue(1);
+    QVERIFY(!plan->isVisible());
+    window_->document().undo();
+    window_->document().undo();
+    window_->document().undo();
+    QVERIFY(!text->isVisible());
+  }
 
   void what_trains_is_what_is_on_screen() {
     set_up_training(2);

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workspace/experiments/update_plan.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <utility>
+
+#include "app/workspace/experiments/training_start.h"
+#include "core/support/digits.h"
+#include "core/support/error.h"
+#include "training/rewiring/rewiring_plan.h"
+#include "training/tasks/task_table.h"
+
+namespace dnm {
+namespace {
+
+constexpr int digits_of_curve = 3;
+
+std::uint64_t steps_per_epoch(const TrainingSettings& settings) {
+  const std::uint64_t examples = training_examples(settings);
+  const auto held_out = std::min(examples, static_cast<std::uint64_t>(settings.validation));
+  const auto batch = static_cast<std::uint64_t>(settings.batch);
+  return std::max<std::uint64_t>(1, (examples - held_out + batch - 1) / batch);
+}
+
+/// The share of the cells that have a link before the first update.
+std::optional<double> first_density(const WorkspaceState& start) {
+  if (const auto sparsity = begins_as_shown(start) ? std::nullopt : start_sparsity(start.parameters, start.training))
+    return 1.0 - *sparsity;
+  const NetworkPointer network = given_network(start);
+  if (!network || !network->is_layered()) return std::nullopt;
+  double links = 0.0, cells = 0.0;
+  for (const Mask& mask : network->masks()) {
+    links += static_cast<double>(mask.link_count());
+    cells += static_cast<double>(mask.n_in) * mask.n_out;
+  }
+  return cells > 0.0 ? std::optional(links / cells) : std::nullopt;
+}
+
+void add_curve(UpdatePlan& plan, PlannedCurve curve) {
+  if (curve.values.empty()) return;
+  plan.text += (plan.curves.empty() ? "; " : ", ") + std::string(curve.symbol) + " " +
+               with_significant(curve.values.front(), digits_of_curve) + " to " +
+               with_significant(curve.values.back(), digits_of_curve);
+  plan.curves.push_back(std::move(curve));
+}
+
+UpdatePlan planned(const WorkspaceState& start) {
+  if (start.training.method == TrainingSettings{}.method) return {};
+  const TrainingSettings settings = settled_training(start);
+  const std::uint64_t steps = steps_per_epoch(settings);
+  const std::vector<PlannedUpdate> updates = planned_updates(settings, steps);
+  UpdatePlan plan{.length = static_cast<double>(settings.epochs)};
+  if (updates.empty()) {
+    plan.text = "no update in so few epochs";
+    return plan;
+  }
+  PlannedCurve zeta{"ζ", "rewired fraction"}, tau{"τ", "exponent"}, density{"density", "density"};
+  const std::optional<double> first = first_density(start);
+  const std::optional<double> last = final_sparsity(settings);
+  for (const PlannedUpdate& update : updates) {
+    plan.epochs.push_back(static_cast<double>(update.batches_seen) / static_cast<double>(steps));
+    if (update.zeta) zeta.values.push_back(*update.zeta);
+    if (update.tau) tau.values.push_back(*update.tau);
+    if (!update.decay || !first || !last) continue;
+    if (density.values.empty()) density.values.push_back(*first);
+    density.values.push_back(*first + (1.0 - *last - *first) * *update.decay);
+  }
+  plan.text = counted(updates.size(), "update") + ", " +
+              (updates.size() == 1 ? "at epoch " : "from epoch " + with_significant(plan.epochs.front(), 4) + " to ") +
+              with_significant(plan.epochs.back(), 4);
+  add_curve(plan, std::move(density));
+  add_curve(plan, std::move(zeta));
+  add_curve(plan, std::move(tau));
+  return plan;
+}
+
+}  // namespace
+
+UpdatePlan update_plan(const WorkspaceState& start) {
+  try {
+    return planned(start);
+  } catch (const Error& error) {
+    return {.text = error.what()};
+  }
+}
+
+}  // namespace dnm

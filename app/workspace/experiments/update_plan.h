@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/workspace/state.h"
+
+namespace dnm {
+
+/// A quantity of the updates that a training will make.
+struct PlannedCurve {
+  std::string_view symbol;  ///< "ζ"
+  std::string_view label;   ///< "rewired fraction"
+  /// At the updates of UpdatePlan, from the first on; the density has one value more in front, that of the start.
+  std::vector<double> values{};
+};
+
+/// The updates that a training of the state will make.
+struct UpdatePlan {
+  std::vector<double> epochs{};        ///< of each update: epochs trained when it is over, such as 12.0
+  double length = 0.0;                 ///< epochs of the training
+  std::vector<PlannedCurve> curves{};  ///< ζ, τ and density, as far as the rule has them
+  /// "74 updates, from epoch 1 to 74; ζ 0.2999 to 0.0001, τ 1.027 to 2.973"; empty for a rule that keeps the topology.
+  std::string text{};
+};
+
+/// Of a state's rule, epochs and data set. Quick; reads no more of the data than tells how many examples there are.
+/// Where that cannot be told, or the settings are refused, the plan is empty but for a text that says so.
+[[nodiscard]] UpdatePlan update_plan(const WorkspaceState& start);
+
+}  // namespace dnm

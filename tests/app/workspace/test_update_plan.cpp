@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "app/workspace/experiments/update_plan.h"
+#include "core/models/model_parameters.h"
+#include "tests/support/test_class.h"
+#include "training/runs/training_parameters.h"
+
+using namespace dnm;
+
+/// What is said and drawn of the updates before a training begins.
+class TestUpdatePlan : public QObject {
+  Q_OBJECT
+
+  static void set(WorkspaceState& state, const char* id, const ParameterValue& value) {
+    training_parameter_table().at(id).set(state.training, value);
+  }
+  static const PlannedCurve* curve(const UpdatePlan& plan, std::string_view symbol) {
+    for (const PlannedCurve& one : plan.curves)
+      if (one.symbol == symbol) return &one;
+    return nullptr;
+  }
+
+ private Q_SLOTS:
+  /// Fashion-MNIST's 60,000 images are a package of Debian's that the tests need.
+  void tells_the_updates_of_a_rule() {
+    WorkspaceState state;
+    QVERIFY(update_plan(state).text.empty());
+    set(state, "method", std::string("chts"));
+    const UpdatePlan plan = update_plan(state);
+    QVERIFY2(plan.text.starts_with("74 updates, from epoch 1 to 74; ζ 0.3 to "), plan.text.c_str());
+    QCOMPARE(plan.epochs.front(), 1.0);
+    QCOMPARE(plan.epochs.back(), 74.0);
+    QCOMPARE(plan.length, 100.0);
+    QVERIFY(curve(plan, "ζ") && curve(plan, "τ") && !curve(plan, "density"));
+    QCOMPARE(curve(plan, "τ")->values.size(), plan.epochs.size());
+  }
+
+  void draws_the_density_from_its_start_to_that_of_the_model() {
+    WorkspaceState state;
+    set_from_text(state.parameters, "sparsity", "0.98");
+    set(state, "method", std::string("chtss"));
+    const UpdatePlan plan = update_plan(state);
+    const PlannedCurve* density = curve(plan, "density");
+    QVERIFY2(density, plan.text.c_str());
+    QCOMPARE(density->values.size(), plan.epochs.size() + 1);
+    QCOMPARE(density->values.front(), 0.5);
+    QVERIFY(std::abs(density->values.back() - 0.02) < 1e-12);
+    QVERIFY(std::ranges::is_sorted(density->values, std::greater()));
+  }
+
+  void says_why_there_is_none() {
+    WorkspaceState state;
+    set(state, "method", std::string("set"));
+    set(state, "epochs", std::int64_t{1});
+    QCOMPARE(update_plan(state).text, std::string("no update in so few epochs"));
+    const QTemporaryDir empty;
+    set(state, "data-dir", empty.path().toStdString());
+    const UpdatePlan plan = update_plan(state);
+    QVERIFY(plan.curves.empty() && plan.text.find(empty.path().toStdString()) != std::string::npos);
+  }
+};
+
+DNM_TEST(TestUpdatePlan)
+#include "test_update_plan.moc"
