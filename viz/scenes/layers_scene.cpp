@@ -60,8 +60,7 @@ std::vector<double> drawn_by_layer(const Network& network, const Thinning& thinn
   return drawn;
 }
 
-/// The links of a network, or those of one fate. `crossing`: how many links of any fate are drawn in each layer: all
-/// fates are as faint, so that their inks are to each other about as their numbers.
+/// The links of a network, or those of one fate. `crossing`: for how many links in each layer they are faint enough.
 void add_links(Scene& scene, const Network& network, std::optional<LinkFate> fate, const NodeColors& colors,
                const SceneOptions& options, const Thinning& thinning, const std::vector<double>& crossing,
                const TaskControl& control) {
@@ -207,8 +206,10 @@ Scene build_layers_scene(const SceneInput& input, const SceneOptions& options, c
       std::ranges::transform(crossing, drawn, crossing.begin(), std::plus<>());
     }
     for (const LinkFate fate : link_fates) {
-      add_links(scene, change->of(fate), fate, colors, options, thinnings[static_cast<std::size_t>(fate)], crossing,
-                control);
+      const Thinning& thinning = thinnings[static_cast<std::size_t>(fate)];
+      std::vector<double> beside = drawn_by_layer(change->of(fate), thinning);
+      std::ranges::transform(beside, crossing, beside.begin(), links_beside);
+      add_links(scene, change->of(fate), fate, colors, options, thinning, beside, control);
     }
   } else {
     const Thinning thinning(network.link_count(), options.link_limit);

@@ -19,6 +19,7 @@
 namespace {
 
 constexpr std::uint64_t updates = 4;
+constexpr int border = 6;  // pixels around a frame
 
 /// The chunks "ANMF" of an animated WebP, by the container's specification: RIFF chunks of even size.
 int webp_frames(const QByteArray& bytes) {
@@ -139,7 +140,7 @@ class TestMoments : public QObject {
     const QList<QImage> frames = frames_of("run.gif");
     QCOMPARE(frames.size(), static_cast<qsizetype>(updates) + 1);
     for (const QImage& frame : frames) QCOMPARE(frame.size(), frames.front().size());
-    QCOMPARE(frames.front().width(), 385);  // 89 mm at 110 dots per inch
+    QCOMPARE(frames.front().width(), 385 + 2 * border);  // 89 mm at 110 dots per inch
     QImageReader delays(folder_.filePath("run.gif"));
     static_cast<void>(delays.read());
     QCOMPARE(delays.nextImageDelay(), 300);
@@ -148,13 +149,13 @@ class TestMoments : public QObject {
     for (qsizetype frame = 1; frame < frames.size(); ++frame) {
       for (const dnm::LinkFate fate : {dnm::LinkFate::removed, dnm::LinkFate::grown})
         QVERIFY(pixels_of(frames[frame], fate) > pixels_of(frames[0], fate) + 20);
-      const QRect title(0, 0, frames[frame].width(), 16);
+      const QRect title(0, border, frames[frame].width(), 16);
       QVERIFY(frames[frame].copy(title) != frames[frame - 1].copy(title));
     }
     QVERIFY(content("run.gif").contains("dnm figure --run-dir run --update all"));
-    // The legend stays where it is: pictures do not jump.
-    const QRect below(0, frames[0].height() - 4, frames[0].width(), 4);
-    for (const QImage& frame : frames) QVERIFY(frame.copy(below) == frames[0].copy(below));
+    // The numbers of the rows stay where they are: pictures do not jump.
+    const QRect rows(0, 40, 18, frames[0].height() - 80);
+    for (const QImage& frame : frames) QVERIFY(frame.copy(rows) == frames[0].copy(rows));
 
     const Outcome webp =
         run({"figure", "run", "--update", "all", "--panel", "layers", "--width", "60mm", "-o", "r.webp"});
@@ -169,7 +170,8 @@ class TestMoments : public QObject {
             0);
     QVERIFY(run({"figure", "run", "--update", "4", "--panel", "layers", "--width", "80mm", "-o", "end.png"}).status ==
             0);
-    const QImage last = frames_of("end.gif").back();
+    const QImage frame = frames_of("end.gif").back();
+    const QImage last = frame.copy(frame.rect().adjusted(border, border, -border, -border));
     const QImage figure = QImage(folder_.filePath("end.png")).scaledToWidth(last.width(), Qt::SmoothTransformation);
     // The frame has a title above.
     const int above = last.height() - figure.height();
