@@ -177,8 +177,10 @@ class TestTimeLine : public RunsWindow {
     QVERIFY(wait_until_fresh(*window_));
     // From the end it starts over, and the button stops it.
     QTest::mouseClick(play, Qt::LeftButton);
-    QTRY_VERIFY(shown().update < updates);
+    QTRY_VERIFY(shown().update > 0 && shown().update < updates);
+    QVERIFY(play->accessibleName().startsWith("Stop"));
     QTest::mouseClick(play, Qt::LeftButton);
+    QVERIFY(play->accessibleName().startsWith("Play"));
     QTRY_VERIFY(!panel().is_busy());
     const std::uint64_t stopped_at = shown().update;
     QTest::qWait(100);
@@ -206,6 +208,7 @@ class TestTimeLine : public RunsWindow {
 
   /// At the right end the newest update is followed; scrubbed back, what is shown stays while the run goes on.
   void a_run_that_trains_is_followed_at_the_right_end_alone() {
+    window_->document().forget_changes();
     window_->files().new_session();
     set_up_training(*window_, folder_.path(), 400);
     WorkspaceState next = window_->document().state();
