@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QFile>
+#include <QGuiApplication>
 #include <QImage>
 #include <QImageReader>
 #include <QTemporaryDir>
@@ -170,5 +171,5 @@ class TestAnimation : public QObject {
   }
 };
 
-DNM_TEST(TestAnimation)
+DNM_TEST(TestAnimation, dnm::test::Offscreen<QGuiApplication>)
 #include "test_animation.moc"
