@@ -162,23 +162,19 @@ std::optional<std::uint64_t> compared_of(const Options& options) {
 /// The session of the figure shows that moment of the run.
 void take_moment(Options& options) {
   const std::string folder = take_run_folder(options);
-  std::optional<Session> session = options.network.run_session();
+  std::optional<Session> session = options.network.run_session(compared_of(options));
   if (!session) throw UsageError("--update and --compare-update are of a run; give the folder of one with --run-dir");
-  std::get<ShownRun>(session->state.shown).compared = compared_of(options);
   options.network.set_session(std::move(*session), folder);
 }
 
 int write_animation(Options& options, const CommandContext& context) {
   const std::filesystem::path folder = rewired_run_in(take_run_folder(options));
-  Session session = network_session();
-  ShownRun run{.folder = folder.string(), .compared = compared_of(options)};
-  run.seed = seed_of_run(folder).value_or(0);
-  session.state.shown = run;
-  options.network.set_session(session, folder.string());
   options.network.set_update({});
+  const Session session = *options.network.run_session(compared_of(options));
+  options.network.set_session(session, folder.string());
   const SourceNetwork source = options.network.resolve({context.stop, {}});
   const ViewSettings view = view_of(options, session, source);
-  AnimationRequest request = animation_of_moments({folder, run.compared, options.panel, view}, context.stop);
+  AnimationRequest request = animation_of_moments({folder, compared_of(options), options.panel, view}, context.stop);
   request.title = exported_name(folder.string(), options.output);
   request.frame_seconds = options.frame_time.value_or(request.frame_seconds);
   request.figure.width_mm = parse_width(options.width);

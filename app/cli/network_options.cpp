@@ -154,18 +154,19 @@ std::optional<Session> NetworkOptions::session() const {
   return run_session();
 }
 
-std::optional<Session> NetworkOptions::run_session() const {
+std::optional<Session> NetworkOptions::run_session(std::optional<std::uint64_t> compared) const {
   if (!is_folder(file_)) return std::nullopt;
   const std::filesystem::path folder = rewired_run_in(file_);
-  ShownRun run{.folder = folder.string()};
-  if (update_.empty()) {
-    RunMoments moments(folder);
-    static_cast<void>(moments.refresh());
-    if (!moments.moments().empty()) run.update = moments.moments().back().update;
-  } else {
+  RunMoments moments(folder);
+  static_cast<void>(moments.refresh());
+  ShownRun run{.folder = folder.string(), .compared = compared};
+  if (!update_.empty()) {
     run.update = update_number("--update", update_);
+  } else if (!moments.moments().empty()) {
+    run.update = moments.moments().back().update;
   }
   run.seed = seed_of_run(folder).value_or(0);
+  moments.read(run);
   Session session = network_session();
   session.state.shown = std::move(run);
   return session;

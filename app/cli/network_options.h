@@ -77,9 +77,9 @@ class NetworkOptions {
   /// --update, as it was given; empty if it was not.
   [[nodiscard]] const std::string& update() const { return update_; }
   void set_update(std::string update) { update_ = std::move(update); }
-  /// A session that shows the run in FILE after --update, or after its last one; nothing if FILE is no folder. Throws
-  /// FileError, InvalidInput and UsageError.
-  [[nodiscard]] std::optional<Session> run_session() const;
+  /// A session that shows the run in FILE after --update, or after its last one, read and compared with another update
+  /// if one is named; nothing if FILE is no folder. Throws FileError, InvalidInput and UsageError.
+  [[nodiscard]] std::optional<Session> run_session(std::optional<std::uint64_t> compared = {}) const;
   /// The session that was given, if any. Throws FileError.
   [[nodiscard]] std::optional<Session> session() const;
   /// The name given with --preset; may be empty.

@@ -17,9 +17,10 @@ namespace dnm {
 
 namespace {
 
-constexpr double dots_per_inch = 110.0;  // 183 mm are 793 pixels
+constexpr double dots_per_inch = 110.0;  // 183 mm are 793 pixels, without the border
 constexpr double last_frame_seconds = 2.0;
 constexpr int most_pixels = 4000;  // along a side
+constexpr int border = 6;          // pixels, since there is no page around it
 
 struct AnimationFormat {
   std::string_view extension;
@@ -40,8 +41,8 @@ const AnimationFormat& format_of(const std::filesystem::path& path) {
 
 QSize pixels_of(QSizeF points) {
   const double scale = dots_per_inch / 72.0;
-  const QSize pixels(static_cast<int>(std::lround(points.width() * scale)),
-                     static_cast<int>(std::lround(points.height() * scale)));
+  const QSize pixels(static_cast<int>(std::lround(points.width() * scale)) + 2 * border,
+                     static_cast<int>(std::lround(points.height() * scale)) + 2 * border);
   if (pixels.width() > most_pixels || pixels.height() > most_pixels) {
     throw InvalidInput("an animation of " + std::to_string(pixels.width()) + " × " + std::to_string(pixels.height()) +
                        " pixels is too large; choose a smaller width");
@@ -71,6 +72,7 @@ std::vector<std::string> write_animation(const std::filesystem::path& path, cons
     }
     image.fill(Qt::white);
     QPainter painter(&image);
+    painter.translate(border, border);
     painter.scale(dots_per_inch / 72.0, dots_per_inch / 72.0);
     layout.paint(painter, PaperStyle::raster());
     painter.end();

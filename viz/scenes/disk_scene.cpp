@@ -128,9 +128,9 @@ void add_links(Scene& scene, const Network& network, std::optional<LinkFate> fat
                double disk_radius, const TaskControl& control) {
   const DiskProjection projection = projection_of(embedding, options);
   const double tolerance = std::clamp(0.15 / disk_radius, 2e-4, 5e-3);
-  const auto shown = static_cast<double>(all_shown);
+  const double shown = links_beside(static_cast<double>(thinning.shown()), static_cast<double>(all_shown));
   Lines lines;
-  lines.width = shown < 2000.0 ? 0.5 : 0.35;
+  lines.width = all_shown < 2000 ? 0.5 : 0.35;
   const double alpha = std::clamp(2.2 * std::sqrt(disk_radius * lines.width / std::max(shown, 1.0)), 0.08, 0.75);
   if (fate) lines.width = fate_width(*fate, lines.width);
   const bool by_dendrite = !fate && options.link_coloring == LinkColoring::dendrite && network.is_layered();

@@ -60,26 +60,29 @@ std::vector<double> drawn_by_layer(const Network& network, const Thinning& thinn
   return drawn;
 }
 
-/// The links of a network, or those of one fate. `crossing`: how many links of any fate are drawn in each layer: all
-/// fates are as faint, so that their inks are to each other about as their numbers.
+/// Width of a line where so many are drawn of all layers.
+double line_width(const std::vector<double>& drawn, double length) {
+  const double links_per_layer =
+      std::accumulate(drawn.begin(), drawn.end(), 0.0) / static_cast<double>(std::max<std::size_t>(drawn.size(), 1));
+  return links_per_layer < length ? 0.6 : 0.35;
+}
+
+/// The links of a network, or those of one fate, as lines of `width`, if kept. `crossing`: for how many links in each
+/// layer they are faint enough.
 void add_links(Scene& scene, const Network& network, std::optional<LinkFate> fate, const NodeColors& colors,
-               const SceneOptions& options, const Thinning& thinning, const std::vector<double>& crossing,
+               const SceneOptions& options, const Thinning& thinning, const std::vector<double>& crossing, double width,
                const TaskControl& control) {
   const double length = points_along(options, scene.margins);
   const PageTransform page = page_transform(scene, options.width_points, options.height_points);
-  const double links_per_layer = std::accumulate(crossing.begin(), crossing.end(), 0.0) /
-                                 static_cast<double>(std::max<std::size_t>(network.masks().size(), 1));
   Lines lines;
-  lines.width = links_per_layer < length ? 0.6 : 0.35;
-  const double usual_width = lines.width;
-  if (fate) lines.width = fate_width(*fate, usual_width);
+  lines.width = fate ? fate_width(*fate, width) : width;
   lines.points.reserve(2 * thinning.shown());
   lines.starts.reserve(thinning.shown());
   lines.colors.reserve(thinning.shown());
   std::uint64_t layer_begin = 0, shown = 0;
   for (std::size_t layer = 0; layer < network.masks().size(); ++layer) {
     const Mask& mask = network.masks()[layer];
-    const double alpha = link_alpha(crossing[layer], usual_width, length);
+    const double alpha = link_alpha(crossing[layer], width, length);
     std::vector<std::uint32_t> ranks;
     std::int64_t ranked_output = -1;
     NodeIndex output = 0;
@@ -206,14 +209,19 @@ Scene build_layers_scene(const SceneInput& input, const SceneOptions& options, c
       const std::vector<double> drawn = drawn_by_layer(change->of(fate), thinnings[static_cast<std::size_t>(fate)]);
       std::ranges::transform(crossing, drawn, crossing.begin(), std::plus<>());
     }
+    const double width = line_width(crossing, points_along(options, scene.margins));
     for (const LinkFate fate : link_fates) {
-      add_links(scene, change->of(fate), fate, colors, options, thinnings[static_cast<std::size_t>(fate)], crossing,
-                control);
+      const Thinning& thinning = thinnings[static_cast<std::size_t>(fate)];
+      std::vector<double> beside = drawn_by_layer(change->of(fate), thinning);
+      std::ranges::transform(beside, crossing, beside.begin(), links_beside);
+      add_links(scene, change->of(fate), fate, colors, options, thinning, beside, width, control);
     }
   } else {
     const Thinning thinning(network.link_count(), options.link_limit);
     scene.note = thinning_note(thinning, "links");
-    add_links(scene, network, {}, colors, options, thinning, drawn_by_layer(network, thinning), control);
+    const std::vector<double> drawn = drawn_by_layer(network, thinning);
+    const double width = line_width(drawn, points_along(options, scene.margins));
+    add_links(scene, network, {}, colors, options, thinning, drawn, width, control);
   }
   control.check();
   add_neurons(scene, network, colors, options);

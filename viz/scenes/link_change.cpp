@@ -118,6 +118,11 @@ std::string thinning_note(std::span<const Thinning> thinnings) {
   return with_commas(shown) + " of " + with_commas(total) + " links drawn, the same share of kept, removed and new";
 }
 
+double links_beside(double own, double all) {
+  constexpr double most = 3.0;
+  return std::min(all, most * own);
+}
+
 double fate_width(LinkFate fate, double width) { return width * look(fate).width; }
 
 void append_removed(Lines& lines, std::span<const Point> corners, Color color, const PageTransform& page) {

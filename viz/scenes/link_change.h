@@ -51,6 +51,9 @@ void add_change(Legend& legend, const LinkChange& change, LinkMarks marks, bool 
 /// "20,000 of 98,344 links drawn, the same share of kept, removed and new", or nothing when all are.
 [[nodiscard]] std::string thinning_note(std::span<const Thinning> thinnings);
 
+/// For how many links lines are made faint enough, `own` of which have their fate and `all` any: all are as faint, so
+/// that inks are as numbers, but those of few stay visible.
+[[nodiscard]] double links_beside(double own, double all);
 /// Width of a line of this fate, in points, where kept ones have `width`.
 [[nodiscard]] double fate_width(LinkFate fate, double width);
 /// Adds a link that is gone, as at most about a dozen dashes.

@@ -3,13 +3,16 @@
 
 #include <QActionGroup>
 #include <QEvent>
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QMenu>
 #include <algorithm>
+#include <filesystem>
 #include <utility>
 
 #include "app/studio/widgets/icons.h"
 #include "app/studio/widgets/text.h"
+#include "training/runs/topology_file.h"
 
 namespace dnm {
 
@@ -84,6 +87,9 @@ MomentPanel::MomentPanel(Document& document, TrainingRuns& runs, RunsList& list,
     want({now->update, update, dragging});
   });
   connect(line_, &TimeLine::released, this, &MomentPanel::end_gesture);
+  connect(&watcher_, &QFileSystemWatcher::fileChanged, this, [this] {
+    if (moments_) read_on();
+  });
   connect(&play_timer_, &QTimer::timeout, this, &MomentPanel::play_on);
   connect(&document_, &Document::changed, this, &MomentPanel::show_subject);
   connect(&document_, &Document::shown_replaced, this, &MomentPanel::show_subject);
@@ -165,7 +171,15 @@ void MomentPanel::show_play_sign() {
   play_->setAccessibleName(text);
 }
 
+void MomentPanel::watch_file() {
+  const QString file = to_qt((std::filesystem::path(subject_->run.folder) / topology_file_name).string());
+  if (watcher_.files().contains(file)) return;
+  if (!watcher_.files().isEmpty()) watcher_.removePaths(watcher_.files());
+  if (QFileInfo::exists(file)) watcher_.addPath(file);
+}
+
 void MomentPanel::read_on() {
+  watch_file();
   asked_at_ = subject_->updates;
   if (std::exchange(reading_on_, true)) {
     read_again_ = true;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QFileSystemWatcher>
 #include <QTimer>
 #include <QToolButton>
 #include <QWidget>
@@ -56,6 +57,8 @@ class MomentPanel : public QWidget {
   void show_line();
   void show_play_sign();
   void read_on();
+  /// Notices what is written by another program that trains this run.
+  void watch_file();
   void want(const Wanted& wanted);
   void fetch();
   void show_moment(const ShownRun& run, const Wanted& wanted);
@@ -73,6 +76,7 @@ class MomentPanel : public QWidget {
   ElidedLabel* problem_;
   QTimer play_timer_;
   QString trouble_;  ///< why there is no time line; empty: there is one
+  QFileSystemWatcher watcher_;
   std::optional<Subject> subject_;
   std::shared_ptr<RunMoments> moments_;  ///< used by the thread of background_ alone
   std::optional<Wanted> wanted_;

@@ -86,8 +86,11 @@ QString TimeLine::words() const {
   const RunMoment* at = shown_ ? moment(*shown_) : nullptr;
   if (at == nullptr) return to_qt(counted(last, "update")) + " of the links; click to show one";
   QString text = to_qt(moment_text(*at, last));
-  if (compared_ + 1 != *shown_ && compared_ != *shown_)
-    text += compared_ == 0 ? ", since the start" : ", since update " + QString::number(compared_);
+  if (compared_ == 0 && *shown_ > 1) {
+    text += ", since the start";
+  } else if (compared_ + 1 != *shown_ && compared_ != *shown_) {
+    text += (compared_ < *shown_ ? ", since update " : ", against update ") + QString::number(compared_);
+  }
   return text;
 }
 

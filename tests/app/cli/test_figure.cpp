@@ -199,7 +199,7 @@ class TestFigure : public QObject {
     const auto row = [](const char* name, const QStringList& more, const char* must_hold) {
       QTest::newRow(name) << more << QString::fromUtf8(must_hold);
     };
-    row("unknown format", {"-o", "x.gif"}, ".svg, .pdf or .png");
+    row("unknown format", {"-o", "x.bmp"}, ".svg, .pdf or .png");
     row("unknown panel", {"-o", "x.svg", "--panel", "matrx"}, "did you mean \"matrix\"?");
     row("unknown colouring", {"-o", "x.svg", "--color", "comunity"}, "community");
     row("unknown embedding", {"-o", "x.svg", "--method", "RA3-LE-EA"}, "RA3");

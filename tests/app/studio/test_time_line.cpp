@@ -176,9 +176,12 @@ class TestTimeLine : public RunsWindow {
     QCOMPARE(steps(), before + 1);
     QVERIFY(wait_until_fresh(*window_));
     // From the end it starts over, and the button stops it.
+    panel().set_updates_per_second(5);
     QTest::mouseClick(play, Qt::LeftButton);
-    QTRY_VERIFY(shown().update < updates);
+    QTRY_VERIFY(shown().update > 0 && shown().update < updates);
+    QVERIFY(play->accessibleName().startsWith("Stop"));
     QTest::mouseClick(play, Qt::LeftButton);
+    QVERIFY(play->accessibleName().startsWith("Play"));
     QTRY_VERIFY(!panel().is_busy());
     const std::uint64_t stopped_at = shown().update;
     QTest::qWait(100);
@@ -206,13 +209,16 @@ class TestTimeLine : public RunsWindow {
 
   /// At the right end the newest update is followed; scrubbed back, what is shown stays while the run goes on.
   void a_run_that_trains_is_followed_at_the_right_end_alone() {
+    window_->document().forget_changes();
     window_->files().new_session();
+    QVERIFY(wait_until_fresh(*window_));
     set_up_training(*window_, folder_.path(), 400);
     WorkspaceState next = window_->document().state();
     next.training.method = "set";
     next.training.run_folder = folder_.filePath("trained").toStdString();
     window_->document().edit("rule", std::move(next));
     start();
+    QVERIFY2(runs().experiments().size() == 1, qPrintable(window_->messages().history().join('\n')));
     QVERIFY(wait_for(0, RunStage::running));
     const auto shown_update = [&] {
       const auto* run = std::get_if<ShownRun>(&window_->document().state().shown);
