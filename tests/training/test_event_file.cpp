@@ -206,7 +206,9 @@ class TestEventFile : public QObject {
       QCOMPARE(events[i].step, steps[i]);
       QCOMPARE(events[i].scalars.count("accuracy/test"), std::size_t{is_epoch});
       QCOMPARE(events[i].scalars.count("rewiring/itop"), std::size_t{!is_epoch});
-      if (!is_epoch) QCOMPARE(events[i].scalars.at("rewiring/itop"), static_cast<float>(0.01 * steps[i] / 40.0));
+      if (!is_epoch)
+        QCOMPARE(events[i].scalars.at("rewiring/itop"),
+                 static_cast<float>(0.01 * static_cast<double>(steps[i]) / 40.0));
     }
     // From a checkpoint in the second epoch, with one of its updates: what comes after it goes and comes again.
     dnm::EventFile resumed(path, metrics);
