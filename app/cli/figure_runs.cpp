@@ -57,6 +57,11 @@ ChartFigureRequest make_run_figure(const RunFigureOptions& options, const Comman
           ";\n" + experiment.name + ": " + exported_command_line(experiment.command_line, options.file);
   }
   ExperimentPictures pictures = experiment_pictures(experiments, options.panel, options.smoothing);
+  if (pictures.curves.empty() && !pictures.comparison) {
+    throw InvalidInput("these runs have nothing for --panel " + options.panel +
+                       "; updates are those of a run under a rewiring rule, measures of one that was measured (dnm "
+                       "measure --run-dir)");
+  }
   request.curves = std::move(pictures.curves);
   request.comparison = std::move(pictures.comparison);
   if (request.comparison && options.highest_first) sort_best_first(*request.comparison);

@@ -87,7 +87,8 @@ Range widened(Range range, bool percent) {
 
 std::string value_text(double value, bool percent) {
   if (percent) return number_text(value, 1e-4, true) + " %";
-  return number_text(value, std::abs(value) < 100.0 ? 1e-3 : 1.0);
+  const bool is_whole = value == std::floor(value);  // a count
+  return number_text(value, std::abs(value) < 100.0 && !is_whole ? 1e-3 : 1.0);
 }
 
 /// The usable value farthest to the right, as it was before smoothing; empty when there is none.

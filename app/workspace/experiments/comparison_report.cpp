@@ -128,6 +128,12 @@ std::string tables_by_rule(const ComparisonReport& report) {
   return text;
 }
 
+/// ", rewired by CHTs"; empty for the usual rule alone and for several, which the tables name.
+std::string rule_words(const ComparisonReport& report) {
+  if (report.methods.size() != 1 || report.methods.front().id == TrainingSettings{}.method) return {};
+  return ", rewired by " + std::string(report.methods.front().label);
+}
+
 /// A table per number of examples held out.
 std::string tables(const ComparisonReport& report, bool is_comparable) {
   std::string text;
@@ -186,10 +192,11 @@ std::string report_markdown(const ComparisonReport& report) {
   std::string text =
       "# Comparison of initialisers on " + report.data_set + "\n\nLayers " + layers_text(report.layer_sizes) +
       ", sparsity " + report.sparsity + ", " + std::to_string(report.epochs) +
-      (report.epochs == 1 ? " epoch" : " epochs") + ", seeds " + report.seeds + ". " + std::string(leading.label) +
-      (leading.unit == MetricUnit::fraction ? " in percent" : "") +
+      (report.epochs == 1 ? " epoch" : " epochs") + ", seeds " + report.seeds + rule_words(report) + ". " +
+      std::string(leading.label) + (leading.unit == MetricUnit::fraction ? " in percent" : "") +
       ", mean ± standard error over the runs (one run: no error). Made by\n\n    " + report.command + "\n";
   const bool is_comparable =
+      report.methods.size() == 1 &&
       std::any_of(report.rows.begin(), report.rows.end(), [](const auto& row) { return row.published.has_value(); });
   text += report.methods.size() > 1 ? tables_by_rule(report) : tables(report, is_comparable);
   if (is_comparable) {

@@ -73,6 +73,9 @@ class TestRewiredRuns : public QObject {
     QVERIFY(QFile::rename(folder_.filePath("kept.csv"), folder_.filePath("run/updates.csv")));
     QCOMPARE(run_dnm(figure + QStringList{"a.svg"}, folder_.path()).status, 0);
     QCOMPARE(text("a.svg"), before);
+    const Outcome missing =
+        run_dnm({"figure", "--run-dir", "run", "--panel", "path-length", "-o", "b.svg"}, folder_.path());
+    QVERIFY2(missing.status == 1 && missing.errors.contains("dnm measure"), missing.errors.constData());
     const Outcome measured = run_dnm({"measure", "--run-dir", "run"}, folder_.path());
     QVERIFY2(measured.status == 0, qPrintable(measured.describe()));
     QVERIFY2(measured.output.contains("3 networks, 3 measured now"), measured.output.constData());

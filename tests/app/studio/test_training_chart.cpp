@@ -222,7 +222,7 @@ class TestTrainingChart : public QObject {
   void its_settings_come_back() {
     show(3);
     QSignalSpy changes(chart_.get(), &TrainingChart::settings_changed);
-    const ChartSettings wanted{true, 0.6, true};
+    const ChartSettings wanted{ChartView::comparison, 0.6, true, true};
     chart_->set_settings(wanted);
     QVERIFY(chart_->settings() == wanted);
     QCOMPARE(chart_->view(), TrainingChart::View::comparison);
@@ -232,7 +232,7 @@ class TestTrainingChart : public QObject {
     QCOMPARE(find<QSlider>(*chart_, "chart-smoothing")->value(), 60);
     find<QSlider>(*chart_, "chart-smoothing")->setValue(70);
     QCOMPARE(changes.size(), 2);
-    QVERIFY(chart_->settings() == (ChartSettings{false, 0.7, true}));
+    QVERIFY(chart_->settings() == (ChartSettings{ChartView::curves, 0.7, true, true}));
 
     const std::string view = with_chart_settings(R"({"a key of tomorrow": 1})", wanted);
     QVERIFY(chart_settings_from_view(view) == wanted);

@@ -170,6 +170,10 @@ class TestComparisonReport : public QObject {
                                       head,
                                       {"Random", "63.00", "", ""}};
     QCOMPARE(rows, expected);
+    QVERIFY(!page.contains("Poster") && !page.contains("rewired by"));
+    ComparisonReport one = report();
+    one.methods = {{"chts", "CHTs", ""}};
+    QVERIFY(QString::fromStdString(report_markdown(one)).contains("seeds 0,1,2, rewired by CHTs. Test accuracy"));
     const QString latex = QString::fromStdString(report_latex(several));
     QCOMPARE(latex.count("\\begin{tabular}{lrrr}"), 5);
     QVERIFY(latex.contains(" & Static & SET & CHTs \\\\\n"));
