@@ -25,10 +25,15 @@ double share(LinkScore score, double within, double degree) {
   return (score == LinkScore::ch2_l3n ? 1.0 + within : 1.0) / (degree - within);
 }
 
+/// So many shares of inputs z in the scores of others, F(Q) by rows z, are kept; where there may be more, they are
+/// found again for each output. 200 MB.
+constexpr std::uint64_t most_input_shares = std::uint64_t{1} << 24;
+constexpr std::uint64_t bytes_of_share = sizeof(NodeIndex) + sizeof(double);
+
 /// All paths u - z₁ - z₂ - v from one output neuron u after the other.
 class PathScores {
  public:
-  PathScores(const Mask& mask, LinkScore score)
+  PathScores(const Mask& mask, LinkScore score, const TaskControl& control)
       : links_of_output_(mask),
         links_of_input_(transposed(mask)),
         score_(score),
@@ -36,7 +41,11 @@ class PathScores {
         root_share_(mask.n_out, 0.0),
         common_outputs_(mask.n_in, 0),
         path_sum_(mask.n_in, 0.0),
-        scores_(mask.n_in, 0.0) {}
+        scores_(mask.n_in, 0.0) {
+    if (score_ == LinkScore::ch3_l3p) return;
+    const std::uint64_t shares = input_shares_at_most();
+    if (shares <= most_input_shares && shares * bytes_of_share < available_memory()) keep_input_shares(control);
+  }
 
   [[nodiscard]] std::span<const double> of(NodeIndex output) {
     std::fill(scores_.begin(), scores_.end(), 0.0);
@@ -59,6 +68,32 @@ class PathScores {
   }
   [[nodiscard]] double input_degree(NodeIndex input) const {
     return static_cast<double>(links_of_input_.row(input).size());
+  }
+
+  [[nodiscard]] std::uint64_t input_shares_at_most() const {
+    std::uint64_t count = 0;
+    for (NodeIndex middle = 0; middle < links_of_input_.n_out; ++middle) {
+      std::uint64_t steps = 0;
+      for (const NodeIndex other : links_of_input_.row(middle)) steps += links_of_output_.row(other).size();
+      count += std::min<std::uint64_t>(steps, links_of_output_.n_in);
+    }
+    return count;
+  }
+
+  /// That an output u is counted among the common ones matters to its own inputs alone, so that the shares are the same
+  /// from all of them.
+  void keep_input_shares(const TaskControl& control) {
+    shares_begin_.push_back(0);
+    for (NodeIndex middle = 0; middle < links_of_input_.n_out; ++middle) {
+      control.check();
+      walk_on(links_of_output_.n_out, middle, [](NodeIndex, NodeIndex) {});
+      const double degree = input_degree(middle);
+      add_met([&](NodeIndex input, double common) {
+        shared_with_.push_back(input);
+        shares_.push_back(share(score_, common, degree));
+      });
+      shares_begin_.push_back(shares_.size());
+    }
   }
 
   void count_common_inputs(NodeIndex output) {
@@ -99,10 +134,14 @@ class PathScores {
     near_inputs_.clear();
   }
 
-  /// The inputs z of u add to all v with Q_vz > 0. That u is not counted among the common outputs matters to its own
-  /// inputs alone.
+  /// The inputs z of u add to all v with Q_vz > 0.
   void add_inputs(NodeIndex output) {
     for (const NodeIndex middle : links_of_output_.row(output)) {
+      if (!shares_begin_.empty()) {
+        for (std::size_t i = shares_begin_[middle]; i < shares_begin_[middle + 1]; ++i)
+          scores_[shared_with_[i]] += shares_[i];
+        continue;
+      }
       walk_on(output, middle, [](NodeIndex, NodeIndex) {});
       const double degree = input_degree(middle);
       add_met([&](NodeIndex input, double common) { scores_[input] += share(score_, common, degree); });
@@ -132,12 +171,16 @@ class PathScores {
   std::vector<NodeIndex> common_outputs_;  // Q_vz of one input z, of each input v
   std::vector<double> path_sum_;
   std::vector<double> scores_;
+  // Of each input z where its shares in others begin; empty where they are not kept.
+  std::vector<std::size_t> shares_begin_;
+  std::vector<NodeIndex> shared_with_;
+  std::vector<double> shares_;
   std::vector<NodeIndex> near_outputs_;
   std::vector<NodeIndex> near_inputs_;
 };
 
 void score_by_paths(const Mask& mask, LinkScore score, const UseRowScores& use, const TaskControl& control) {
-  PathScores scores(mask, score);
+  PathScores scores(mask, score, control);
   for (NodeIndex output = 0; output < mask.n_out; ++output) {
     control.check();
     use(output, scores.of(output));
@@ -194,12 +237,17 @@ void score_by_products(const Mask& mask, LinkScore score, const UseRowScores& us
 }
 
 bool products_are_faster(const Mask& mask) {
-  // Measured (bench_models, "link scores"): a step along a path takes as long as some thirty multiplications of a
-  // matrix product.
+  // Measured (bench_training rewiring): a step of the walk takes as long as 17 (in layers of 3072 x 3072) to 43
+  // multiplications of a product, 33 to 36 where both take about the same.
   constexpr double multiplications_per_step = 30.0;
   const double in = mask.n_in, out = mask.n_out, links = static_cast<double>(mask.link_count());
   if (links == 0.0) return false;
-  const double steps = 2.0 * links * (links / in) * (links / out);
+  // Steps to the neurons in reach, as many as random links have: each output walks from those near it to all of their
+  // inputs, and from its inputs to those near them.
+  const double two_links = (links / in) * (links / out);
+  const auto in_reach = [two_links](double neurons) { return neurons * -std::expm1(-two_links / neurons); };
+  const bool are_kept = in * std::min(in, two_links) <= static_cast<double>(most_input_shares);
+  const double steps = links * (in_reach(out) + (are_kept ? in_reach(in) : two_links));
   const double multiplications = 2.0 * in * out * (in + out);
   return steps * multiplications_per_step > multiplications && bytes_of_products(mask) < available_memory();
 }

@@ -22,8 +22,9 @@ enum class LinkScore : std::uint8_t { ch2_l3n, ch3_l3n, ch3_l3p };
 /// How scores are computed; the values agree to rounding.
 enum class ScoreMethod : std::uint8_t {
   automatic,  ///< the faster one, where its memory is there
-  paths,      ///< walks all paths of three links: O(links · degree²) time, O(n_in + n_out + links) memory
-  products    ///< dense matrix products: O(n_in · n_out · (n_in + n_out)) time, O(n_in · (n_in + n_out)) memory
+  paths,    ///< walks all paths of three links: O(links · degree²) time, O(n_in + n_out + links) memory, and at most
+            ///< 200 MB besides where they are free
+  products  ///< dense matrix products: O(n_in · n_out · (n_in + n_out)) time, O(n_in · (n_in + n_out)) memory
 };
 
 /// Takes the n_in scores of the cells of one output neuron: 0 where there is a link, and where no path of three links

@@ -2,6 +2,7 @@
 #include <QTest>
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <map>
 
 #include "tests/core/random_mask.h"
@@ -120,21 +121,30 @@ class TestLinkChoice : public QObject {
   }
 
   void equal_scores_are_chosen_by_lot() {
-    std::vector<double> often(6, 0.0);
-    constexpr int trials = 20000;
-    for (int trial = 0; trial < trials; ++trial) {
-      dnm::LargestChoice choice(3, Random(1, static_cast<std::uint64_t>(trial)));
-      const double scores[] = {1.0, 2.0, 1.0, 1.0, 0.0, 1.0};
+    const std::vector<double> scores{1.0, 2.0, 1.0, 1.0, 0.0, 1.0};
+    const auto one_by_one = [&](Random random) {
+      dnm::LargestChoice choice(3, std::move(random));
       for (std::size_t i = 0; i < 6; ++i) choice.offer(i, scores[i]);
-      const auto chosen = choice.chosen();
-      QCOMPARE(chosen.size(), std::size_t{3});
-      for (const std::uint64_t place : chosen) ++often[place];
+      return choice.chosen();
+    };
+    const auto at_hand = [&](Random random) { return dnm::largest_scores(scores, 3, std::move(random)); };
+    for (const auto& choose : {std::function<std::vector<std::uint64_t>(Random)>(one_by_one), {at_hand}}) {
+      std::vector<double> often(6, 0.0);
+      constexpr int trials = 20000;
+      for (int trial = 0; trial < trials; ++trial) {
+        const auto chosen = choose(Random(1, static_cast<std::uint64_t>(trial)));
+        QCOMPARE(chosen.size(), std::size_t{3});
+        QVERIFY(std::ranges::is_sorted(chosen));
+        for (const std::uint64_t place : chosen) ++often[place];
+      }
+      QCOMPARE(often[1], static_cast<double>(trials));
+      QCOMPARE(often[4], 0.0);
+      for (const std::size_t tied : std::initializer_list<std::size_t>{0, 2, 3, 5}) {
+        QVERIFY(std::abs(often[tied] - trials / 2.0) < 5.0 * std::sqrt(trials / 4.0));
+      }
     }
-    QCOMPARE(often[1], static_cast<double>(trials));
-    QCOMPARE(often[4], 0.0);
-    for (const std::size_t tied : std::initializer_list<std::size_t>{0, 2, 3, 5}) {
-      QVERIFY(std::abs(often[tied] - trials / 2.0) < 5.0 * std::sqrt(trials / 4.0));
-    }
+    QVERIFY((dnm::largest_scores(scores, 9, Random(1, 1)) == std::vector<std::uint64_t>{0, 1, 2, 3, 4, 5}));
+    QVERIFY(dnm::largest_scores(scores, 0, Random(1, 1)).empty());
   }
 
   void uniform_growth_takes_every_free_cell_alike() {

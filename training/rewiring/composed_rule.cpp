@@ -23,10 +23,7 @@ enum Stream : unsigned { prune_stream, removal_stream, growth_stream, filler_str
 
 /// Keeps the links of the largest scores.
 void keep_best(WeightedMask& layer, RemovalScore score, std::uint64_t kept, const Random& random) {
-  const std::vector<double> scores = removal_scores(layer.mask, layer.weights, score);
-  LargestChoice choice(kept, random);
-  for (std::uint64_t link = 0; link < scores.size(); ++link) choice.offer(link, scores[link]);
-  keep_links(layer, choice.chosen());
+  keep_links(layer, largest_scores(removal_scores(layer.mask, layer.weights, score), kept, random));
 }
 
 /// How many of the cells (ascending) have a link.

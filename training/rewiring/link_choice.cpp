@@ -12,6 +12,26 @@ namespace {
 /// Exponential deviate of rate 1.
 double exponential(Random& random) { return -std::log1p(-random.uniform()); }
 
+struct Ranked {
+  double key;
+  std::uint64_t lot;  // decides among equal keys
+  std::uint64_t place;
+};
+
+/// The places of the smallest keys, ascending. O(n).
+std::vector<std::uint64_t> first_places(std::vector<Ranked> ranked, std::uint64_t wanted) {
+  const auto is_before = [](const Ranked& a, const Ranked& b) {
+    return a.key != b.key ? a.key < b.key : a.lot < b.lot;
+  };
+  const std::uint64_t count = std::min<std::uint64_t>(wanted, ranked.size());
+  std::nth_element(ranked.begin(), ranked.begin() + static_cast<std::ptrdiff_t>(count), ranked.end(), is_before);
+  std::vector<std::uint64_t> places;
+  places.reserve(count);
+  for (std::uint64_t i = 0; i < count; ++i) places.push_back(ranked[i].place);
+  std::sort(places.begin(), places.end());
+  return places;
+}
+
 }  // namespace
 
 LargestChoice::LargestChoice(std::uint64_t wanted, Random random) : wanted_(wanted), random_(random) {}
@@ -86,31 +106,26 @@ std::vector<std::uint64_t> SampledChoice::chosen() const {
   return candidates;
 }
 
+std::vector<std::uint64_t> largest_scores(const std::vector<double>& scores, std::uint64_t wanted, Random random) {
+  std::vector<Ranked> ranked;
+  ranked.reserve(scores.size());
+  for (std::uint64_t place = 0; place < scores.size(); ++place) {
+    ranked.push_back({-scores[place], random.next64(), place});
+  }
+  return first_places(std::move(ranked), wanted);
+}
+
 std::vector<std::uint64_t> sample_by_power(const std::vector<double>& scores, double power, std::uint64_t wanted,
                                            Random random) {
   // ln of the clock's time; of a score of 0 no clock rings, and among those the lots decide.
-  struct Clock {
-    double time;
-    std::uint64_t lot;
-    std::uint64_t place;
-  };
-  std::vector<Clock> clocks;
+  std::vector<Ranked> clocks;
   clocks.reserve(scores.size());
   for (std::uint64_t place = 0; place < scores.size(); ++place) {
     const double log_time = std::log(exponential(random)) - power * std::log(scores[place]);
     clocks.push_back(
         {scores[place] > 0.0 ? log_time : std::numeric_limits<double>::infinity(), random.next64(), place});
   }
-  const auto is_earlier = [](const Clock& a, const Clock& b) {
-    return a.time != b.time ? a.time < b.time : a.lot < b.lot;
-  };
-  const std::uint64_t count = std::min<std::uint64_t>(wanted, clocks.size());
-  std::nth_element(clocks.begin(), clocks.begin() + static_cast<std::ptrdiff_t>(count), clocks.end(), is_earlier);
-  std::vector<std::uint64_t> chosen;
-  chosen.reserve(count);
-  for (std::uint64_t i = 0; i < count; ++i) chosen.push_back(clocks[i].place);
-  std::sort(chosen.begin(), chosen.end());
-  return chosen;
+  return first_places(std::move(clocks), wanted);
 }
 
 }  // namespace dnm

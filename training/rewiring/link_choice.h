@@ -41,6 +41,10 @@ class LargestChoice {
   std::vector<Kept> kept_;  // a heap, the first to go in front
 };
 
+/// The same as LargestChoice of all scores, which are at hand: places in `scores`, ascending. O(n).
+[[nodiscard]] std::vector<std::uint64_t> largest_scores(const std::vector<double>& scores, std::uint64_t wanted,
+                                                        Random random);
+
 /// A sample without replacement, one after the other in proportion to the weights of those that are left: the `wanted`
 /// first arrivals of exponential clocks, whose rates are the weights (Efraimidis and Spirakis, Inf. Process. Lett.
 /// 97:181, 2006, doi:10.1016/j.ipl.2005.11.003, algorithm A-ExpJ: candidates that cannot arrive in time are jumped over

@@ -268,7 +268,7 @@ QString TrainingDock::network_text() const {
     return QStringLiteral("There is no network to train: it could not be drawn");
   }
   if (!network) return network_->text();
-  QString text = "On screen: " + to_qt(layers_text(network->layer_sizes()));
+  QString text = start_text() + to_qt(layers_text(network->layer_sizes()));
   if (!network->is_layered()) return text + " (no layers: cannot be trained)";
   TaskShape shape;
   try {
@@ -283,16 +283,17 @@ QString TrainingDock::network_text() const {
          QStringLiteral("-%1, %2 and a dense classifier")
              .arg(shape.outputs)
              .arg(to_qt(counted(network->link_count(), "link"))) +
-         start_text() + seeds_text();
+         seeds_text();
 }
 
 QString TrainingDock::start_text() const {
   try {
     const std::string falling = falling_text(document_.state());
-    return falling.empty() ? QString() : "; " + to_qt(falling);
+    if (!falling.empty()) return QStringLiteral("To be %1; on screen: ").arg(to_qt(falling));
   } catch (const Error&) {
-    return {};  // Start says it
+    // Start says why there is no such training.
   }
+  return QStringLiteral("On screen: ");
 }
 
 QString TrainingDock::seeds_text() const {

@@ -64,7 +64,7 @@ class TrainingDock : public Panel {
   void ask_origin(const QString& question);
   [[nodiscard]] QStringList state_parts() const;
   [[nodiscard]] QString network_text() const;
-  /// What the training begins with, where that is not what is on screen.
+  /// What comes before the network on screen: how it is trained where that is not as it is.
   [[nodiscard]] QString start_text() const;
   [[nodiscard]] QString seeds_text() const;
 

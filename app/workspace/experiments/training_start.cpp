@@ -89,7 +89,7 @@ TrainingSettings settled_training(const WorkspaceState& start) {
 std::string falling_text(const WorkspaceState& start) {
   if (begins_as_shown(start)) return {};
   const double first = *start_sparsity(start.parameters, start.training);
-  return "drawn at sparsity " + format_real(first) + " for the training, which ends at " +
+  return "trained from sparsity " + format_real(first) + " to " +
          format_real(*value_of(final_row, settled_training(start)));
 }
 

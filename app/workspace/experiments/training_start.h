@@ -28,7 +28,7 @@ namespace dnm {
 /// (the network of a file; layers with sparsities of their own), or where it is below the start sparsity.
 [[nodiscard]] TrainingSettings settled_training(const WorkspaceState& start);
 
-/// "drawn at sparsity 0.5 for the training, which ends at 0.99"; empty where the model's own sparsity is trained.
+/// "trained from sparsity 0.5 to 0.99"; empty where the model's own sparsity is trained.
 [[nodiscard]] std::string falling_text(const WorkspaceState& start);
 
 }  // namespace dnm

@@ -142,6 +142,34 @@ class TestTraining : public QObject {
     QVERIFY(first_loss(2) != first_loss(0));
   }
 
+  /// What is trained is denser than what is on screen, until the first update shows it.
+  void a_falling_density_is_said_and_followed() {
+    set_up_training(4);
+    const auto choose = [this](double sparsity) {
+      WorkspaceState next = window_->document().state();
+      next.training.method = "gmp";
+      next.parameters.layer_sizes = {784, 64, 64};
+      next.parameters.shared.sparsity = sparsity;
+      window_->document().edit("rule", std::move(next));
+    };
+    choose(0.4);  // it would rise
+    QTest::mouseClick(start_button(), Qt::LeftButton);
+    QCOMPARE(window_->messages().messages().filter("0.5 to one of 0.4").size(), 1);
+    QVERIFY(!is_busy() && !has_run());
+    choose(0.8);
+    QTRY_VERIFY(window_->live().current_network() != nullptr);
+    const QString label = find<QLabel>(*window_, "training-network")->text();
+    QVERIFY2(label.startsWith("To be trained from sparsity 0.5 to 0.8; on screen: "), qPrintable(label));
+    QTest::mouseClick(start_button(), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(has_run() && !is_busy(), 60000);
+    QCOMPARE(stage_text(run()), std::string("finished"));
+    QVERIFY2(run().network.ends_with("trained from sparsity 0.5 to 0.8"), run().network.c_str());
+    QVERIFY(run().epochs.front().values["links"] > run().epochs.back().values["links"]);
+    QTRY_VERIFY(std::holds_alternative<ShownRun>(window_->document().state().shown));
+    QTRY_VERIFY(window_->live().current_network() != nullptr);
+    QCOMPARE(window_->live().current_network()->link_count(), std::uint64_t{784 * 64 / 5 + 64 * 64 / 5});
+  }
+
   void a_start_that_waits_ends_with_the_drawing_of_its_network() {
     set_up_training(2);
     WorkspaceState next = window_->document().state();

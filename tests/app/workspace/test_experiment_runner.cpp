@@ -290,8 +290,7 @@ class TestExperimentRunner : public QObject {
     QVERIFY(run(id, 0).on_screen);
     QCOMPARE(stage_.networks.at(0)->link_count(), std::uint64_t{8 * 6 / 2 + 6 * 4 / 2});
     QCOMPARE(std::get<double>(stage_.started.at(0).parts.at("final-sparsity")), 0.75);
-    QVERIFY2(run(id, 0).network.ends_with("drawn at sparsity 0.5 for the training, which ends at 0.75"),
-             run(id, 0).network.c_str());
+    QVERIFY2(run(id, 0).network.ends_with("trained from sparsity 0.5 to 0.75"), run(id, 0).network.c_str());
     QVERIFY(runner_->experiment(id)->start.training.parts.empty());
     QVERIFY(runner_->experiment(id)->start.parameters == start.parameters);
   }

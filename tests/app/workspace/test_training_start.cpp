@@ -60,7 +60,7 @@ class TestTrainingStart : public QObject {
       QCOMPARE(drawn.network->masks()[0].link_count(), std::uint64_t{60 * 50 / 2});
       QCOMPARE(drawn.network->masks()[1].link_count(), std::uint64_t{50 * 40 / 2});
       QCOMPARE(final_of(settled_training(state)), 0.9);
-      QCOMPARE(falling_text(state), std::string("drawn at sparsity 0.5 for the training, which ends at 0.9"));
+      QCOMPARE(falling_text(state), std::string("trained from sparsity 0.5 to 0.9"));
 
       training_parameter_table().set_text(state.training, "start-sparsity", "0.25");
       training_parameter_table().set_text(state.training, "final-sparsity", "0.95");

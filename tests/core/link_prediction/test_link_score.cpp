@@ -180,6 +180,23 @@ class TestLinkScore : public QObject {
       }
     }
   }
+
+  /// So wide a layer that the shares of its inputs, some 17 million, are not kept but found again for each output.
+  void wide_layers_have_the_same_scores() {
+    const Mask mask = dnm::test::random_mask(4200, 4, 12600, 1);
+    for (const LinkScore score : {LinkScore::ch2_l3n, LinkScore::ch3_l3n}) {
+      const Scores walked = scores_of(mask, score, dnm::ScoreMethod::paths);
+      const Scores multiplied = scores_of(mask, score, dnm::ScoreMethod::products);
+      std::size_t positive = 0;
+      for (NodeIndex output = 0; output < mask.n_out; ++output) {
+        for (NodeIndex input = 0; input < mask.n_in; ++input) {
+          QVERIFY(is_close(walked[output][input], multiplied[output][input], 1e-12));
+          if (walked[output][input] > 0.0) ++positive;
+        }
+      }
+      QVERIFY(positive > 1000);
+    }
+  }
 };
 
 DNM_TEST(TestLinkScore)
