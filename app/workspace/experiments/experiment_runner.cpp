@@ -13,6 +13,7 @@
 #include "app/workspace/command_lines.h"
 #include "app/workspace/experiments/experiment_words.h"
 #include "app/workspace/experiments/run_folders.h"
+#include "app/workspace/experiments/run_moments.h"
 #include "app/workspace/experiments/training_start.h"
 #include "app/workspace/words.h"
 #include "core/files/network_files.h"
@@ -49,16 +50,6 @@ NetworkOfSeed network_of(const WorkspaceState& start) {
         Generated generated = generate(parameters_of_seed(first, seed), control, {.data = data_source});
         return {std::move(generated.network), std::move(generated.notices)};
       };
-}
-
-/// The network before an update that led to this one; null if the update is of other layers.
-NetworkPointer network_before(const Network& network, const TopologyEvent& event) {
-  if (event.layers.size() != network.masks().size()) return nullptr;
-  std::vector<Mask> masks;
-  for (std::size_t layer = 0; layer < event.layers.size(); ++layer) {
-    masks.push_back(mask_before(network.masks()[layer], event.layers[layer]));
-  }
-  return std::make_shared<const Network>(Network::layered(network.layer_sizes(), std::move(masks)));
 }
 
 /// The same network or, where that is gone, the one that a run folder has kept as the first of its run.
@@ -489,16 +480,13 @@ void ExperimentRunner::replace_finished(std::vector<Experiment> experiments) {
 }
 
 std::vector<std::string> ExperimentRunner::add(std::vector<Experiment> experiments) {
-  const auto folders_of = [](const Experiment& experiment) {
-    std::vector<std::string> folders;
-    for (const ExperimentRun& run : experiment.runs) folders.push_back(run.folder);
-    return folders;
+  const auto have_same_folders = [](const Experiment& a, const Experiment& b) {
+    return std::ranges::equal(a.runs, b.runs, {}, &ExperimentRun::folder, &ExperimentRun::folder);
   };
   std::vector<std::string> identities;
   for (Experiment& made : experiments) {
-    const auto same = std::ranges::find_if(experiments_, [&, folders = folders_of(made)](const Experiment& other) {
-      return folders_of(other) == folders;
-    });
+    const auto same =
+        std::ranges::find_if(experiments_, [&](const Experiment& other) { return have_same_folders(made, other); });
     if (same != experiments_.end()) {
       if (!dnm::is_busy(*same)) same->runs = std::move(made.runs);
       identities.push_back(same->identity);

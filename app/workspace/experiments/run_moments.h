@@ -13,6 +13,7 @@
 namespace dnm {
 
 class TopologyReader;
+struct TopologyEvent;
 
 /// A tick of a run's time line.
 struct RunMoment {
@@ -26,6 +27,10 @@ struct RunMoment {
 
 /// "update 12 of 74, epoch 13"; "as the run began" for its start. `last`: the number of updates.
 [[nodiscard]] std::string moment_text(const RunMoment& moment, std::uint64_t last);
+
+/// The network before an update that led to this one; null if the update is of other layers. O(links). Throws
+/// InvalidInput when the update does not fit.
+[[nodiscard]] NetworkPointer network_before(const Network& network, const TopologyEvent& update);
 
 /// A run at every moment of its training, from topology.bin in its folder: what is read is kept, and so are its
 /// networks up to a limit of memory, so that the next one costs O(links).
