@@ -171,13 +171,14 @@ std::string comparison_csv(std::span<const Experiment> experiments) {
   for (const std::string& figure : comparison.figures) {
     lines += "," + column_name(figure) + "_mean," + column_name(figure) + "_se";
   }
-  lines += ",command\n";
+  lines += ",method,command\n";
   for (std::size_t index = 0; index < experiments.size(); ++index) {
     const ComparedGroup& row = comparison.groups[index];
     const ExperimentSummary summary = summary_of(experiments[index]);
     lines += csv_cell(row.name) + ',' + std::to_string(row.count) + ',' + std::to_string(summary.seeds) + ',' +
              std::to_string(summary.epoch) + ',' + std::to_string(summary.epochs);
     for (const ComparedValue& value : row.values) lines += ',' + number(value.mean) + ',' + number(value.error);
+    lines += ',' + experiments[index].start.training.method;
     lines += ',' + csv_cell(experiments[index].command_line) + '\n';
   }
   return lines;

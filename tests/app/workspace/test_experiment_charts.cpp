@@ -366,9 +366,10 @@ class TestExperimentCharts : public QObject {
                                           samples::no_values_behind_seconds(metrics));
     const QStringList comparison = lines_of(comparison_csv(groups));
     // Both seeds at epoch 1, the last that both have: .5 and .75.
-    QCOMPARE(comparison[0],
-             "group,n,seeds,epoch,epochs,last_epoch_mean,last_epoch_se,best_on_test_mean,best_on_test_se,command");
-    QVERIFY2(comparison[1].endsWith(",2,2,1,2,0.625,0.125,0.625,0.125,\"dnm train --seeds 3,4\""),
+    QCOMPARE(
+        comparison[0],
+        "group,n,seeds,epoch,epochs,last_epoch_mean,last_epoch_se,best_on_test_mean,best_on_test_se,method,command");
+    QVERIFY2(comparison[1].endsWith(",2,2,1,2,0.625,0.125,0.625,0.125,static,\"dnm train --seeds 3,4\""),
              qPrintable(comparison[1]));
     const QString latex = QString::fromStdString(comparison_latex(groups));
     QVERIFY2(latex.contains("DNM, \"M\" = 3\\_5 \\& 50 \\% \\{$\\gamma$\\} & 2$^\\dagger$ & 1 & $62.50 \\pm 12.50$ & "
