@@ -145,7 +145,7 @@ void MomentPanel::show_subject() {
       moments_ = std::make_shared<RunMoments>(subject_->run.folder);
       read_on();
     }
-  } else if (subject_ && subject_->updates != asked_at_) {
+  } else if (moments_ && subject_->updates != asked_at_) {
     read_on();
   }
   show_line();
