@@ -183,6 +183,8 @@ class Training {
     if (settings_.resume && settings_.run_folder.empty()) {
       throw UsageError("--resume needs the folder of the run to continue: --run-dir DIR");
     }
+    if (settings_.resume && !std::filesystem::exists(settings_.run_folder))
+      print_notice("there is no run to resume in " + settings_.run_folder + "; it begins anew");
   }
 
   int run() {

@@ -102,7 +102,6 @@ RunPlan make_plan(NetworkPointer network, const TrainingSettings& settings, std:
       ResumePoint point = plan.folder->resume_point();
       plan.from = std::move(point.checkpoint);
       plan.notice = std::move(point.notice);
-      if (!plan.from) plan.notice = "there is no run to resume in " + settings.run_folder + "; it begins anew";
     }
     if (plan.from) {
       check_resumable(plan);

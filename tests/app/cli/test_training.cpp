@@ -442,21 +442,21 @@ class TestTraining : public QObject {
 
   /// Drawn at half of the links, and trained to the model's sparsity; what the user typed is what the folder says.
   void a_falling_density_ends_at_the_sparsity_of_the_model() {
-    const Outcome outcome = run({"--method", "chtss", "--epochs", "4", "--run-dir", "falling", "--json"});
+    const Outcome outcome = run({"--method", "chtss", "--epochs", "4", "--run-dir", "falls", "--json"});
     QVERIFY2(outcome.status == 0, qPrintable(outcome.describe()));
     const QList<QJsonObject> lines = outcome.json_lines();
     const int links = 784 * 60 / 5 + 60 * 40 / 5;
     QVERIFY(lines[0]["links"].toInt() > links && lines[0]["links"].toInt() <= (784 * 60 + 60 * 40) / 2);
     QCOMPARE(lines[1]["links"].toInt(), links);  // half of the epochs, where the fall ends
     QCOMPARE(lines[3]["links"].toInt(), links);
-    QFile file(folder_.filePath("falling/config.json"));
+    QFile file(folder_.filePath("falls/config.json"));
     QVERIFY(file.open(QIODevice::ReadOnly));
     const QJsonObject config = QJsonDocument::fromJson(file.readAll()).object();
     QCOMPARE(config["settings"]["final-sparsity"].toString(), QString("0.8"));
     QCOMPARE(config["settings"]["start-sparsity"].toString(), QString("0.5"));
     QVERIFY(!config["command"].toString().contains("final-sparsity"));
     QCOMPARE(config["links"].toArray(), QJsonArray({784 * 60 / 2, 60 * 40 / 2}));
-    QVERIFY(run({"--method", "chtss", "--epochs", "4", "--run-dir", "falling", "--resume"}).status == 0);
+    QVERIFY(run({"--method", "chtss", "--epochs", "4", "--run-dir", "falls", "--resume"}).status == 0);
 
     // A file begins as it is and says no end.
     QVERIFY(run_dnm({"generate", "--model", "random", "--layers", "784,60,40", "--sparsity", "0.7", "-o", "given.npz"},
