@@ -8,6 +8,7 @@
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QResizeEvent>
+#include <QScrollArea>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -104,7 +105,14 @@ TrainingChart::TrainingChart(QWidget* parent) : QWidget(parent) {
   column->setSpacing(4);
   column->addWidget(make_tools());
   canvas_ = new ChartCanvas(this);
-  column->addWidget(canvas_, 1);
+  auto* area = new QScrollArea(this);
+  area->setFrameShape(QFrame::NoFrame);
+  area->setWidgetResizable(true);
+  area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  area->setFocusPolicy(Qt::NoFocus);
+  area->setMinimumSize(canvas_->minimumSize());
+  area->setWidget(canvas_);
+  column->addWidget(area, 1);
   constexpr int look_every = 500;  // milliseconds
   look_for_measures_.setInterval(look_every);
   connect(&look_for_measures_, &QTimer::timeout, this, &TrainingChart::take_measures);
@@ -323,11 +331,18 @@ void TrainingChart::set_named_beside(bool named) {
 }
 
 bool TrainingChart::eventFilter(QObject* watched, QEvent* event) {
-  if (watched == options_ && event->type() == QEvent::Resize) {
-    const int wanted = options_->minimumWidth() + smoothing_value_->width() + smoothing_spacing;
-    smoothing_value_->setVisible(static_cast<QResizeEvent*>(event)->size().width() >= wanted);
-  }
+  if (watched == options_ && event->type() == QEvent::Resize) show_smoothing();
   return QWidget::eventFilter(watched, event);
+}
+
+void TrainingChart::show_smoothing() {
+  // Measures takes its place beside the updates.
+  const bool smooths = view_ != View::updates;
+  smoothing_words_->setVisible(smooths);
+  smoothing_->setVisible(smooths);
+  const int wanted = options_->minimumWidth() + smoothing_value_->width() + smoothing_spacing;
+  smoothing_value_->setVisible(smooths && options_->width() >= wanted);
+  measures_->setVisible(!smooths);
 }
 
 Comparison TrainingChart::ordered(Comparison comparison) const {
@@ -343,9 +358,7 @@ void TrainingChart::refresh() {
   const Comparison comparison = experiment_comparison(experiments_);
   const bool any_updates = std::ranges::any_of(experiments_, has_updates);
   updates_->setVisible(any_updates || view_ == View::updates);
-  // Measures takes the place of the words, which the slider says too where a pointer rests on it.
-  smoothing_words_->setVisible(view_ != View::updates);
-  measures_->setVisible(view_ == View::updates);
+  show_smoothing();
   if (view_ == View::curves) {
     canvas_->show_charts(experiment_charts(experiments_, smoothing()));
   } else if (view_ == View::updates) {

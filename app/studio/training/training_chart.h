@@ -83,6 +83,7 @@ class TrainingChart : public QWidget {
   QWidget* make_order();
   QToolButton* make_export_button();
   void refresh();
+  void show_smoothing();
   /// Has the networks of the runs that are shown measured, if that is asked for.
   void measure_updates();
   void take_measures();

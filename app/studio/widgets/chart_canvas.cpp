@@ -18,6 +18,10 @@ namespace dnm {
 
 namespace {
 
+constexpr QSize least_size(240, 96);
+constexpr QSize least_chart(170, 120);  // of one among many
+constexpr int most_in_one_row = 2;
+
 Color from_qt(const QColor& color) {
   return {static_cast<std::uint8_t>(color.red()), static_cast<std::uint8_t>(color.green()),
           static_cast<std::uint8_t>(color.blue()), static_cast<std::uint8_t>(color.alpha())};
@@ -54,7 +58,7 @@ void paint_curve_sample(QPainter& painter, const QRectF& area, const CurveLook& 
 
 ChartCanvas::ChartCanvas(QWidget* parent) : QWidget(parent) {
   setObjectName("chart-canvas");
-  setMinimumSize(240, 96);
+  setMinimumSize(least_size);
   setMouseTracking(true);
   setFocusPolicy(Qt::StrongFocus);
 }
@@ -64,13 +68,27 @@ void ChartCanvas::show_charts(std::vector<Chart> charts) {
   if (comparison_) clear_marks();
   comparison_.reset();
   is_stale_ = true;
+  ask_for_height();
   update();
+}
+
+void ChartCanvas::ask_for_height() {
+  const int count = static_cast<int>(charts_.size());
+  const int columns = std::clamp(width() / least_chart.width(), 1, std::max(1, count));
+  const int rows = (count + columns - 1) / columns;
+  setMinimumHeight(count > most_in_one_row && rows > 1 ? rows * least_chart.height() : least_size.height());
+}
+
+void ChartCanvas::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  ask_for_height();
 }
 
 void ChartCanvas::show_comparison(Comparison comparison) {
   if (!comparison_) clear_marks();
   comparison_ = std::move(comparison);
   charts_.clear();
+  ask_for_height();
   if (row_ && *row_ >= comparison_->groups.size()) row_.reset();
   is_stale_ = true;
   update();

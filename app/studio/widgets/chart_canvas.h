@@ -38,6 +38,7 @@ class ChartCanvas : public QWidget {
   [[nodiscard]] QSize sizeHint() const override { return {560, 200}; }
 
  protected:
+  void resizeEvent(QResizeEvent* event) override;
   void paintEvent(QPaintEvent* event) override;
   void mouseMoveEvent(QMouseEvent* event) override;
   void leaveEvent(QEvent* event) override;
@@ -50,6 +51,8 @@ class ChartCanvas : public QWidget {
     QString name, value;
     std::optional<CurveLook> look{};
   };
+  /// Asks for the height that its charts need to be read; one row of them takes what it gets.
+  void ask_for_height();
   void draw_picture();
   void mark(std::optional<int> epoch, std::size_t chart);
   void mark_row(std::optional<std::size_t> row);

@@ -93,7 +93,7 @@ class TestTrainingChart : public QObject {
     QTest::mouseClick(updates, Qt::LeftButton);
     QCOMPARE(chart_->view(), TrainingChart::View::updates);
     QCOMPARE(changed.size(), 1);
-    QVERIFY(find<QSlider>(*chart_, "chart-smoothing")->isVisible());
+    QVERIFY(!find<QSlider>(*chart_, "chart-smoothing")->isVisible());
     QVERIFY(canvas()->grab().toImage() != curves);
     QCOMPARE(canvas()->plots().size(), std::size_t{2});  // accuracy and exploration
     auto* measures = find<QCheckBox>(*chart_, "chart-measures");
@@ -106,6 +106,13 @@ class TestTrainingChart : public QObject {
     // Polls change nothing, and the window that is opened next has them at once.
     chart_->show_experiments(std::vector{group});
     QVERIFY(canvas()->plots().size() > 3);
+    // In a narrow panel they stand in rows that can be read, and scroll.
+    chart_->resize(400, 160);
+    QTRY_VERIFY(canvas()->height() > 300);
+    static_cast<void>(canvas()->grab());
+    for (const PlotArea& plot : canvas()->plots()) QVERIFY(plot.area.width > 60.0 && plot.area.height > 20.0);
+    chart_->set_view(TrainingChart::View::curves);
+    QTRY_VERIFY(canvas()->height() < 160);
     chart_ = std::make_unique<TrainingChart>();
     chart_->resize(640, 240);
     chart_->set_settings(settings);
