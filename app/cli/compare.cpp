@@ -104,7 +104,7 @@ std::vector<ComparedRule> rules_of(const TableOptions& options) {
     ComparedRule rule{look_up(rewiring_table(), id, "rewiring rule").choice, {}};
     const auto same = [&](const ComparedRule& other) { return other.choice.id == rule.choice.id; };
     if (std::ranges::any_of(rules, same)) throw InvalidInput("--method names " + id + " twice; name each rule once");
-    rule.settings.method = id;
+    training_parameter_table().at(method_option).set(rule.settings, id);  // with what is usual for it
     if (options.given(method_option)) rule.given.emplace_back(method_option, id);
     rules.push_back(std::move(rule));
   };

@@ -101,6 +101,8 @@ class TestCompare : public QObject {
       const QString run = QString("out/runs/") + folder + "/seed-3/";
       QCOMPARE(text(run + "epochs.csv").count('\n'), 3);
       QCOMPARE(QFile::exists(folder_.filePath(run + "updates.csv")), QByteArray(folder) != "random");
+      const QByteArray first_weights = QByteArray(folder) == "random-set" ? "kaiming" : "swi";
+      QVERIFY(text(run + "config.json").contains("\"weight-init\": \"" + first_weights + "\""));
     }
     QVERIFY(text("out/comparison.md").contains("| initialiser | Static | SET | CHTs |"));
     QVERIFY(text("out/comparison.tex").contains(" & Static & SET & CHTs"));
