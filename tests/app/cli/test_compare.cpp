@@ -2,6 +2,8 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
 #include <QTemporaryDir>
@@ -75,6 +77,22 @@ class TestCompare : public QObject {
     const Outcome other = compare({"--rows", "random", "--validation", "50", "--lr", "0.01"});
     QCOMPARE(other.status, 1);
     QVERIFY2(other.errors.contains("lr"), other.errors.constData());
+  }
+
+  /// A rule whose density falls begins denser than the others, and they do not begin with it.
+  void each_rule_begins_at_its_own_density() {
+    for (const char* methods : {"static,gmp", "gmp,static"}) {
+      const QString folder = methods;
+      const Outcome outcome =
+          compare({"--rows", "random", "--validation", "0", "--method", methods, "--sparsity", "0.9", "-o", folder});
+      QVERIFY2(outcome.status == 0, qPrintable(outcome.describe()));
+      const auto first_links = [&](const char* run) {
+        const QByteArray config = text(folder + "/runs/" + run + "/seed-3/config.json");
+        const QJsonArray links = QJsonDocument::fromJson(config).object()["links"].toArray();
+        return links[0].toInt();
+      };
+      QCOMPARE(first_links("random-gmp"), 5 * first_links("random"));
+    }
   }
 
   /// Every cell is what one run under its rule gives; dense networks stand under none but the static one.
