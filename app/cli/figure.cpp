@@ -176,7 +176,10 @@ int write_animation(Options& options, const CommandContext& context) {
   const ViewSettings view = view_of(options, session, source);
   AnimationRequest request = animation_of_moments({folder, compared_of(options), options.panel, view}, context.stop);
   request.title = exported_name(folder.string(), options.output);
+  constexpr double shortest = 0.02, longest = 60.0;  // GIF counts hundredths, and players show no shorter ones
   request.frame_seconds = options.frame_time.value_or(request.frame_seconds);
+  if (!(request.frame_seconds >= shortest && request.frame_seconds <= longest))
+    throw UsageError("--frame-time is from 0.02 to 60 seconds");
   request.figure.width_mm = parse_width(options.width);
   request.figure.session_json = exported_session(session_of(session, options.network, source, view), options.output);
   request.figure.command_line = exported_command_line(context.command_line, options.output);
