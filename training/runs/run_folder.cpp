@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/runs/run_folder.h"
 
+#include <algorithm>
 #include <string_view>
 #include <system_error>
 #include <utility>
@@ -114,6 +115,21 @@ void RunFolder::add(const RunHistory& history, std::span<const UpdateResult> upd
 
 TopologyHistory RunFolder::begin_topology(const std::vector<NamedMask>& now, std::uint64_t updates) {
   return topology_.begin(now, updates);
+}
+
+std::vector<UpdateResult> RunFolder::with_kept_updates(std::vector<UpdateResult> told, std::uint64_t updates) const {
+  std::error_code code;
+  if (!std::filesystem::exists(path_ / updates_file_name, code)) return told;
+  try {
+    for (UpdateResult& kept : read_updates(path_ / updates_file_name)) {
+      const bool is_told = std::ranges::find(told, kept.update, &UpdateResult::update) != told.end();
+      if (!is_told && kept.update <= updates) told.push_back(std::move(kept));
+    }
+  } catch (const FileError&) {
+    // Its run writes it again, as far as it knows.
+  }
+  std::ranges::sort(told, {}, &UpdateResult::update);
+  return told;
 }
 
 void RunFolder::add_topology(const TopologyEvent& event, const std::vector<NamedMask>& now) {

@@ -40,6 +40,9 @@ class RunFolder {
   /// Of a run under a rewiring rule: what is known of its updates (see TopologyFile::begin), and one more of them.
   /// Throw FileError.
   [[nodiscard]] TopologyHistory begin_topology(const std::vector<NamedMask>& now, std::uint64_t updates);
+  /// `told` by topology.bin, and of the updates up to `updates` also those that updates.csv alone has kept. By update.
+  [[nodiscard]] std::vector<UpdateResult> with_kept_updates(std::vector<UpdateResult> told,
+                                                            std::uint64_t updates) const;
   void add_topology(const TopologyEvent& event, const std::vector<NamedMask>& now);
   /// Adds what is new to epochs.csv, updates.csv and the event file; after a failed write, or when the files are gone,
   /// it writes all of them again. Throws FileError.

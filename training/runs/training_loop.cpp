@@ -150,7 +150,8 @@ void TrainingLoop::prepare(const TaskControl& control) {
     if (plan_.rule) {
       TopologyHistory kept = plan_.folder->begin_topology(sparse_layers(), position_.updates_done);
       recorder_.emplace(plan_.settings.seed, steps_per_epoch);
-      for (UpdateResult& result : recorder_->replay(kept)) open_updates_.push_back(std::move(result));
+      for (UpdateResult& result : plan_.folder->with_kept_updates(recorder_->replay(kept), position_.updates_done))
+        open_updates_.push_back(std::move(result));
       finish_updates();
       for (TopologyEvent& event : kept.events) {
         events.push_back(std::make_shared<const TopologyEvent>(std::move(event)));

@@ -52,13 +52,15 @@ std::string moment_text(const RunMoment& moment, std::uint64_t last) {
          std::to_string(moment.epoch);
 }
 
-NetworkPointer network_before(const Network& network, const TopologyEvent& update) {
+NetworkPointer network_before(const Network& network, const TopologyEvent& update) try {
   if (update.layers.size() != network.masks().size()) return nullptr;
   std::vector<Mask> masks;
   for (std::size_t layer = 0; layer < update.layers.size(); ++layer) {
     masks.push_back(mask_before(network.masks()[layer], update.layers[layer]));
   }
   return network_of(std::move(masks));
+} catch (const InvalidInput&) {
+  return nullptr;  // a resumed run whose folder has lost the last updates
 }
 
 RunMoments::RunMoments(const std::filesystem::path& folder)

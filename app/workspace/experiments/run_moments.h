@@ -28,8 +28,7 @@ struct RunMoment {
 /// "update 12 of 74, epoch 13"; "as the run began" for its start. `last`: the number of updates.
 [[nodiscard]] std::string moment_text(const RunMoment& moment, std::uint64_t last);
 
-/// The network before an update that led to this one; null if the update is of other layers. O(links). Throws
-/// InvalidInput when the update does not fit.
+/// The network before an update that led to this one; null if no update of these changes can have led to it. O(links).
 [[nodiscard]] NetworkPointer network_before(const Network& network, const TopologyEvent& update);
 
 /// A run at every moment of its training, from topology.bin in its folder: what is read is kept, and so are its

@@ -61,6 +61,24 @@ class TestRewiredRuns : public QObject {
     }
   }
 
+  void resumes_without_all_of_its_topologies_data() {
+    QTest::addColumn<bool>("gone");
+    QTest::newRow("a byte of the last update is lost") << false;
+    QTest::newRow("the file is gone") << true;
+  }
+  void resumes_without_all_of_its_topologies() {
+    QFETCH(bool, gone);
+    const QString name = gone ? "gone" : "short";
+    QCOMPARE(train({"--run-dir", name}).status, 0);
+    const QByteArray before = text(name + "/updates.csv");
+    QFile topology(folder_.filePath(name + "/topology.bin"));
+    QVERIFY(gone ? topology.remove() : topology.resize(topology.size() - 1));
+    const Outcome resumed = train({"--run-dir", name, "--epochs", "5", "--resume"});
+    QVERIFY2(resumed.status == 0, qPrintable(resumed.describe()));
+    const QByteArray after = text(name + "/updates.csv");
+    QVERIFY2(after.startsWith(before) && after.size() > before.size(), after.constData());
+  }
+
   /// From the topologies alone, as of a folder of an earlier version: the same picture and the same measures.
   void a_folder_is_drawn_and_measured() {
     const QStringList figure{"figure", "--run-dir", "run", "--panel", "updates", "-o"};
