@@ -66,12 +66,12 @@ TrainingSettings settled_training(const WorkspaceState& start) {
   TrainingSettings settled = start.training;
   const std::optional<double> given = value_of(final_row, settled);
   if (!given) return settled;
-  const bool is_drawn = network_file(start).empty();
+  const bool is_drawn = std::holds_alternative<ShownModel>(start.shown);
   if (*given == 0.0) {
     const std::optional<double> sparsity = is_drawn ? common_sparsity(start.parameters) : std::nullopt;
     if (!sparsity) {
       throw InvalidInput(std::string(is_drawn ? "the model gives its layers no common sparsity"
-                                              : "the network of a file comes without a sparsity to end at") +
+                                              : "the network of a file or run comes without a sparsity to end at") +
                          "; say at which one the falling density ends (Final sparsity, --final-sparsity)");
     }
     training_parameter_table().at(final_row).set(settled, *sparsity);

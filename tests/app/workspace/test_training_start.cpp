@@ -101,6 +101,10 @@ class TestTrainingStart : public QObject {
     training_parameter_table().set_text(state.training, "final-sparsity", "0.95");
     QCOMPARE(problem_of_start(state), QString());
     QCOMPARE(final_of(settled_training(state)), 0.95);
+    // Nor does that of a run end at what the model's parameters say beside it: they are of another network.
+    state = state_with("chtss");
+    state.shown = ShownRun{.experiment = "0f-1e", .network = generate(state.parameters).network};
+    QVERIFY(problem_of_start(state).contains("--final-sparsity"));
 
     state = state_with("chtss");
     set_from_text(state.parameters, "model", "dense");
