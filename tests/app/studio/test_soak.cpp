@@ -129,6 +129,7 @@ class TestSoak : public RunsWindow {
     application.reset_times();
     const Heartbeat heart(application);
     const int seconds = soak_seconds();
+    const bool is_long = seconds > usual_seconds;
     std::vector<double> bytes;  // by second
     QElapsedTimer clock;
     for (clock.start(); clock.elapsed() < 1000LL * seconds;) {
@@ -149,10 +150,10 @@ class TestSoak : public RunsWindow {
         seconds, updates, before / 1e6, after / 1e6, 100.0 * (after / before - 1.0), application.longest_event(),
         qPrintable(application.longest_event_name()), application.longest_painting(), heart.longest_gap());
     QVERIFY(updates >= static_cast<std::size_t>(seconds) / 10);
-    QVERIFY(after < 1.05 * before);
+    // A minute is too short for all kinds of pictures to have been there in its first half.
+    QVERIFY(after < (is_long ? 1.05 : 1.15) * before);
     // The goal is 100 ms; a machine that is busy with other tests has other pauses as well.
-    QVERIFY2(application.longest_event() < (qEnvironmentVariableIsSet("DNM_SOAK_SECONDS") ? 100.0 : 500.0),
-             qPrintable(application.longest_event_name()));
+    QVERIFY2(application.longest_event() < (is_long ? 100.0 : 500.0), qPrintable(application.longest_event_name()));
 
     follow();
     runs().stop_all();
