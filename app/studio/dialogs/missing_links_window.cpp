@@ -7,7 +7,6 @@
 #include <QLocale>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
-#include <numeric>
 #include <utility>
 
 #include "app/studio/widgets/file_choice.h"
@@ -25,9 +24,7 @@ constexpr double most_rows = 10000.0;
 
 /// "12", or "12 (retina)" where the file names its nodes.
 QString neuron_text(const Network& network, std::size_t layer_of_neurons, NodeIndex neuron) {
-  const auto& sizes = network.layer_sizes();
-  const auto last = sizes.begin() + static_cast<std::ptrdiff_t>(layer_of_neurons);
-  const std::string_view name = network.name_of(std::accumulate(sizes.begin(), last, NodeIndex{0}) + neuron);
+  const std::string_view name = network.name_of(network.first_node(layer_of_neurons) + neuron);
   return QString::number(neuron) + (name.empty() ? QString() : " (" + to_qt(name) + ")");
 }
 

@@ -62,7 +62,8 @@ void sort_best_first(Comparison& comparison);
 /// never smoothed.
 [[nodiscard]] std::string epochs_csv(std::span<const Experiment> experiments);
 /// One line per experiment: N, its seeds, the epoch that the figures are of and the epochs that were to be trained;
-/// then mean and standard error (empty for one run) of each figure of experiment_comparison(), the rewiring rule and the command line.
+/// then mean and standard error (empty for one run) of each figure of experiment_comparison(), the rewiring rule and
+/// the command line.
 [[nodiscard]] std::string comparison_csv(std::span<const Experiment> experiments);
 /// The comparison as a plain LaTeX tabular that needs no package: mean ± standard error, of fractions in per cent; with
 /// the epochs where the groups differ in them, and a mark at groups that are not complete.

@@ -64,7 +64,7 @@ bool begins_as_shown(const WorkspaceState& start) {
 
 TrainingSettings settled_training(const WorkspaceState& start) {
   TrainingSettings settled = start.training;
-  const std::optional<double> given = value_of(final_row, settled);
+  const std::optional<double> given = final_sparsity(settled);
   if (!given) return settled;
   const bool is_drawn = std::holds_alternative<ShownModel>(start.shown);
   if (*given == 0.0) {
@@ -76,7 +76,7 @@ TrainingSettings settled_training(const WorkspaceState& start) {
     }
     training_parameter_table().at(final_row).set(settled, *sparsity);
   }
-  const double final = *value_of(final_row, settled);
+  const double final = *final_sparsity(settled);
   const std::optional<double> first = begins_as_shown(start) ? std::nullopt : value_of(start_row, settled);
   if (first && *first > final) {
     throw InvalidInput("the density falls from a start sparsity of " + format_real(*first) + " to one of " +
@@ -89,8 +89,7 @@ TrainingSettings settled_training(const WorkspaceState& start) {
 std::string falling_text(const WorkspaceState& start) {
   if (begins_as_shown(start)) return {};
   const double first = *start_sparsity(start.parameters, start.training);
-  return "trained from sparsity " + format_real(first) + " to " +
-         format_real(*value_of(final_row, settled_training(start)));
+  return "trained from sparsity " + format_real(first) + " to " + format_real(*final_sparsity(settled_training(start)));
 }
 
 }  // namespace dnm

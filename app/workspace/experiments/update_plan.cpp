@@ -26,8 +26,7 @@ std::uint64_t steps_per_epoch(const TrainingSettings& settings) {
 
 /// The share of the cells that have a link before the first update.
 std::optional<double> first_density(const WorkspaceState& start) {
-  if (const auto sparsity = begins_as_shown(start) ? std::nullopt : start_sparsity(start.parameters, start.training))
-    return 1.0 - *sparsity;
+  if (!begins_as_shown(start)) return 1.0 - *start_sparsity(start.parameters, start.training);
   const NetworkPointer network = given_network(start);
   if (!network || !network->is_layered()) return std::nullopt;
   double links = 0.0, cells = 0.0;
@@ -56,7 +55,7 @@ UpdatePlan planned(const WorkspaceState& start) {
     plan.text = "no update in so few epochs";
     return plan;
   }
-  PlannedCurve zeta{"ζ", "rewired fraction"}, tau{"τ", "exponent"}, density{"density", "density"};
+  PlannedCurve zeta{"ζ"}, tau{"τ"}, density{"density"};
   const std::optional<double> first = first_density(start);
   const std::optional<double> last = final_sparsity(settings);
   for (const PlannedUpdate& update : updates) {
@@ -67,9 +66,10 @@ UpdatePlan planned(const WorkspaceState& start) {
     if (density.values.empty()) density.values.push_back(*first);
     density.values.push_back(*first + (1.0 - *last - *first) * *update.decay);
   }
-  plan.text = counted(updates.size(), "update") + ", " +
-              (updates.size() == 1 ? "at epoch " : "from epoch " + with_significant(plan.epochs.front(), 4) + " to ") +
-              with_significant(plan.epochs.back(), 4);
+  plan.count = counted(updates.size(), "update") + ", " +
+               (updates.size() == 1 ? "at epoch " : "from epoch " + with_significant(plan.epochs.front(), 4) + " to ") +
+               with_significant(plan.epochs.back(), 4);
+  plan.text = plan.count;
   add_curve(plan, std::move(density));
   add_curve(plan, std::move(zeta));
   add_curve(plan, std::move(tau));

@@ -12,7 +12,6 @@ namespace dnm {
 /// A quantity of the updates that a training will make.
 struct PlannedCurve {
   std::string_view symbol;  ///< "ζ"
-  std::string_view label;   ///< "rewired fraction"
   /// At the updates of UpdatePlan, from the first on; the density has one value more in front, that of the start.
   std::vector<double> values{};
 };
@@ -22,6 +21,7 @@ struct UpdatePlan {
   std::vector<double> epochs{};        ///< of each update: epochs trained when it is over, such as 12.0
   double length = 0.0;                 ///< epochs of the training
   std::vector<PlannedCurve> curves{};  ///< ζ, τ and density, as far as the rule has them
+  std::string count{};                 ///< "74 updates, from epoch 1 to 74"; empty where there is none
   /// "74 updates, from epoch 1 to 74; ζ 0.2999 to 0.0001, τ 1.027 to 2.973"; empty for a rule that keeps the topology.
   std::string text{};
 };
