@@ -77,8 +77,10 @@ std::string_view next_word(std::string_view& line) {
   return word;
 }
 
-std::string without_line_ends(std::string text) {
-  std::replace(text.begin(), text.end(), '\n', ' ');
+std::string without_control_characters(std::string text) {
+  constexpr unsigned char blank = ' ', rubout = 0x7F;
+  std::ranges::replace_if(
+      text, [](unsigned char letter) { return letter < blank || letter == rubout; }, static_cast<char>(blank));
   return text;
 }
 

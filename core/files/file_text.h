@@ -47,8 +47,8 @@ template <class T>
   return value;
 }
 
-/// `text` with every line end replaced by a blank.
-[[nodiscard]] std::string without_line_ends(std::string text);
+/// `text` with a blank in place of every control character, line ends among them.
+[[nodiscard]] std::string without_control_characters(std::string text);
 
 /// Collects text and passes it on in large blocks, so that a file of any size is written with little memory.
 class BlockWriter {

@@ -25,6 +25,7 @@
 #include "core/parameters/look_up.h"
 #include "core/support/error.h"
 #include "core/support/letter_case.h"
+#include "core/support/trimmed.h"
 
 namespace dnm {
 namespace {
@@ -154,7 +155,8 @@ NetworkFile read_with(const NetworkFormat& format, const std::filesystem::path& 
   }
   if (!options.tensors.empty() && choice_in(format) == nullptr) fail_unnamed(format, path);
   NetworkFile file = format.read(path, options, control);
-  file.provenance = utf8_or_latin1(file.provenance);
+  // One line, as every format can hold it.
+  file.provenance = trimmed(without_control_characters(utf8_or_latin1(file.provenance)));
   const bool is_layered = file.network->is_layered();
   if (options.as == ReadAs::graph && is_layered) {
     file.network = std::make_shared<const Network>(without_layers(*file.network).with_names(file.network->names()));

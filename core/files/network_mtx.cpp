@@ -309,7 +309,7 @@ Network network_of(const Header& header, std::vector<Link> cells, ReadAs as, Lin
 }
 
 void write_provenance(BlockWriter& text, const std::string& provenance) {
-  const std::string whole = without_line_ends(provenance);
+  const std::string whole = without_control_characters(provenance);
   for (std::string_view rest = whole; !rest.empty();) {
     std::size_t length = std::min(rest.size(), longest_comment);
     // Multi-byte characters are not split.

@@ -393,9 +393,8 @@ class PajekReader {
 
 /// What other programs show at a vertex, in its quotes.
 std::string label_of(const Network& network, NodeIndex node) {
-  std::string label = without_line_ends(std::string(network.name_of(node)));
+  std::string label = without_control_characters(std::string(network.name_of(node)));
   std::ranges::replace(label, '"', '\'');
-  std::ranges::replace(label, '\r', ' ');
   return label.empty() ? std::to_string(node + 1) : label;
 }
 
@@ -448,7 +447,7 @@ void write_net(const std::filesystem::path& path, const NetworkFile& file) {
         .add("\n");
     if (network.is_layered()) text.add("% ").add(layers_key).add(layer_sizes_text(network)).add("\n");
     if (!file.provenance.empty()) {
-      text.add("% ").add(provenance_key).add(without_line_ends(file.provenance)).add("\n");
+      text.add("% ").add(provenance_key).add(without_control_characters(file.provenance)).add("\n");
     }
     if (!labels_alone) write_node_comments(text, comment_mark, network);
     text.add("*Vertices ").add_count(network.node_count()).add("\n");

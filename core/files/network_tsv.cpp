@@ -200,7 +200,7 @@ void write_tsv(const std::filesystem::path& path, const NetworkFile& file) {
     text.add(" 0-based undirected u<v");
     if (!network.names().empty()) text.add(" names=").add_count(network.node_count());
     text.add("\n");
-    if (!file.provenance.empty()) text.add("# provenance=").add(without_line_ends(file.provenance)).add("\n");
+    if (!file.provenance.empty()) text.add("# provenance=").add(without_control_characters(file.provenance)).add("\n");
     for_each_link(network, [&](NodeIndex u, NodeIndex v) { text.add_count(u).add("\t").add_count(v).add("\n"); });
     write_node_comments(text, comment_mark, network);
     text.finish();

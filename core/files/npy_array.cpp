@@ -100,7 +100,7 @@ void NpyArray::fail_type(std::string_view accepted) const {
     fail("holds " + std::string(header_.kind() == 'O' ? "Python objects" : "records") + " (type " +
          in_quotes(header_.type) + "), which are not loaded; save it as " + std::string(accepted));
   }
-  fail("is of type " + without_line_ends(header_.type) + ", but must be " + std::string(accepted));
+  fail("is of type " + without_control_characters(header_.type) + ", but must be " + std::string(accepted));
 }
 
 void NpyArray::require_room(std::uint64_t bytes_each) const {

@@ -56,7 +56,7 @@ std::vector<TensorShape> NpzReader::arrays(bool numbers_only) const {
 
 NpyArray NpzReader::open(std::string_view array) const {
   const std::uint64_t bytes = archive_.size(array);
-  const std::string name = without_line_ends(std::string(array));
+  const std::string name = without_control_characters(std::string(array));
   return {std::make_unique<EntryBytes>(archive_.open(array)), bytes,
           "cannot read " + archive_.path().string() + ": its array " + name,
           "array " + name + " of " + archive_.path().string()};

@@ -78,7 +78,7 @@ class Reading {
     std::string why = "is not well-formed XML";
     std::size_t where = line();
     if (const auto* const error = xmlCtxtGetLastError(context_.get()); error != nullptr && error->message != nullptr) {
-      const std::string message = without_line_ends(error->message);
+      const std::string message = without_control_characters(error->message);
       why += " (" + message.substr(0, message.find_last_not_of(' ') + 1) + ")";
       where = static_cast<std::size_t>(std::max(error->line, 0));
     }

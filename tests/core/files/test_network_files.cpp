@@ -83,6 +83,22 @@ class TestNetworkFiles : public QObject {
     }
   }
 
+  /// Whatever a file of others holds there: it comes back from every format as it was read.
+  void reads_a_provenance_as_one_line_data() { keeps_every_network_data(); }
+  void reads_a_provenance_as_one_line() {
+    QFETCH(QString, extension);
+    const fs::path path = in_folder("odd" + extension.toStdString());
+    NetworkFile file = samples().front();
+    file.provenance = " {\"a\":\t\"b\x01\r\n\xE9\"}\x7F ";
+    dnm::write_network(path, file);
+    file.provenance = dnm::read_network(path).provenance;
+    const QString provenance = QString::fromUtf8(file.provenance.c_str());
+    QVERIFY2(provenance.startsWith("{\"a\": \"b") && provenance.endsWith("\"}"), qPrintable(provenance));
+    QVERIFY(std::ranges::none_of(provenance, [](QChar letter) { return letter.category() == QChar::Other_Control; }));
+    dnm::write_network(path, file);
+    QCOMPARE(dnm::read_network(path).provenance, file.provenance);
+  }
+
   void writes_the_same_bytes_again() {
     for (const dnm::NetworkFormat& format : dnm::test::written_formats()) {
       const fs::path first = in_folder("first" + std::string(format.extension));
