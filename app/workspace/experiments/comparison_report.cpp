@@ -99,6 +99,11 @@ std::vector<RuleRow> rule_rows(const ComparisonReport& report, std::int64_t held
   return rows;
 }
 
+/// Whether this figure is what was published.
+bool has_published(const Figure& figure, std::int64_t held_out) {
+  return figure.values == &RunSummary::best_on_test && held_out == 0;
+}
+
 /// A table for each figure and number of examples held out: rules as columns, initialisers as rows.
 std::string tables_by_rule(const ComparisonReport& report) {
   std::string text;
@@ -119,6 +124,9 @@ std::string tables_by_rule(const ComparisonReport& report) {
           } else {
             const RunSummary figures = figures_of(done->experiment);
             cells.push_back(mean_cell(figures.metric, figures.*figure.values));
+            if (has_published(figure, held_out) && done->published) {
+              cells.back() += " (" + with_decimals(*done->published, 2) + ")";
+            }
           }
         }
         text += markdown_line(cells);
@@ -141,13 +149,13 @@ std::string tables(const ComparisonReport& report, bool is_comparable) {
   for (const ComparisonReport::Row& row : report.rows) {
     const Experiment& experiment = row.experiment;
     const std::int64_t validation = experiment.start.training.validation;
-    const bool with_poster = is_comparable && validation == 0;
+    const bool with_published = is_comparable && validation == 0;
     if (validation != section) {
       section = validation;
       text += "\n## " + section_title(section) + "\n\n";
       std::vector<std::string> columns{"initialiser", "links", "runs", "last epoch", "best on test"};
       if (section > 0) columns.emplace_back("at best validation");
-      if (with_poster) columns.emplace_back("poster");
+      if (with_published) columns.emplace_back("published");
       text += markdown_head(columns);
     }
     const RunSummary figures = figures_of(experiment);
@@ -160,7 +168,7 @@ std::string tables(const ComparisonReport& report, bool is_comparable) {
       cells.insert(cells.end(), {"", "", "failed: " + problem, ""});
     }
     if (section > 0) cells.push_back(mean_cell(figures.metric, figures.at_best_validation));
-    if (with_poster) cells.push_back(row.published ? with_decimals(*row.published, 2) : "");
+    if (with_published) cells.push_back(row.published ? with_decimals(*row.published, 2) : "");
     text += markdown_line(cells);
   }
   return text;
@@ -196,13 +204,14 @@ std::string report_markdown(const ComparisonReport& report) {
       std::string(leading.label) + (leading.unit == MetricUnit::fraction ? " in percent" : "") +
       ", mean ± standard error over the runs (one run: no error). Made by\n\n    " + report.command + "\n";
   const bool is_comparable =
-      report.methods.size() == 1 &&
       std::any_of(report.rows.begin(), report.rows.end(), [](const auto& row) { return row.published.has_value(); });
   text += report.methods.size() > 1 ? tables_by_rule(report) : tables(report, is_comparable);
   if (is_comparable) {
+    text += report.methods.size() > 1 ? "\nIn brackets" : "\nPublished";
     text +=
-        "\nPoster: static training on Fashion-MNIST at 99 % sparsity, the best epoch on test; its one figure for the "
-        "DNM, 89.19 ± 0.01, is that of the best setting of its own search.\n";
+        ": Fashion-MNIST at 99 % sparsity, the best epoch on test, by the DNM poster or, for other rules than static, "
+        "CHTs and CHTss, the CHTs paper; the poster's figure for the DNM is that of the best setting of its own "
+        "search.\n";
   }
   text += "\n## Each row by itself\n\n";
   for (const ComparisonReport::Row& row : report.rows) text += "    " + row.experiment.command_line + "\n";

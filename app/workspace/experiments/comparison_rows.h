@@ -10,15 +10,24 @@
 
 namespace dnm {
 
+/// What others found for a row under a rewiring rule.
+struct PublishedAccuracy {
+  std::string_view rule;  ///< id: "chts"
+  double percent;         ///< the best epoch on test, Fashion-MNIST, 99 % sparsity
+};
+
 /// One row of the comparison of initialisers (manual: methods/training, "Published figures"). Add one: one row in
 /// comparison_rows.cpp.
 struct ComparisonRow {
-  std::string_view id;              ///< names the run folders and goes with --rows
-  std::string_view label;           ///< in the table
-  std::string_view model;           ///< options of the model table: "model=dnm dendrites=fixed:7"
-  bool one_seed;                    ///< only the first seed is run
-  std::optional<double> published;  ///< the poster's accuracy on Fashion-MNIST at 99 % sparsity, in percent
-  bool dense = false;               ///< its networks have no missing link, so that no rule can rewire them
+  std::string_view id;     ///< names the run folders and goes with --rows
+  std::string_view label;  ///< in the table
+  std::string_view model;  ///< options of the model table: "model=dnm dendrites=fixed:7"
+  bool one_seed;           ///< only the first seed is run
+  std::span<const PublishedAccuracy> published{};
+  bool dense = false;  ///< its networks have no missing link, so that no rule can rewire them
+
+  /// In percent.
+  [[nodiscard]] std::optional<double> published_under(std::string_view rule) const;
 };
 
 /// Training examples that the second group of a comparison holds out unless a number is given: 5,000 as for the
