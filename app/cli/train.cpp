@@ -50,6 +50,9 @@ TrainingSettings settings_of(const Options& options) {
   if (options.network.has_file() && options.training.given("hidden")) {
     throw UsageError("give either a file or --hidden, not both: the file has its own layers");
   }
+  if (options.network.has_file() && !session && options.training.given("start-sparsity")) {
+    throw UsageError("leave out --start-sparsity: the network of a file begins with the links that it has");
+  }
   if (options.network.given("layers") && options.training.given("hidden")) {
     throw UsageError("give either --layers or --hidden, not both");
   }

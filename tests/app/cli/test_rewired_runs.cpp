@@ -61,6 +61,14 @@ class TestRewiredRuns : public QObject {
     }
   }
 
+  void the_network_of_a_file_has_no_start_sparsity() {
+    QCOMPARE(run_dnm({"generate", "--layers", "784,20,10", "-o", "net.npz"}, folder_.path()).status, 0);
+    const Outcome refused = run_dnm({"train", "net.npz", "--data-dir", "data", "--method", "chtss", "--start-sparsity",
+                                     "0.5", "--final-sparsity", "0.95", "--epochs", "3"},
+                                    folder_.path());
+    QVERIFY2(refused.status == 2 && refused.errors.contains("leave out --start-sparsity"), refused.errors.constData());
+  }
+
   void resumes_without_all_of_its_topologies_data() {
     QTest::addColumn<bool>("gone");
     QTest::newRow("a byte of the last update is lost") << false;
