@@ -19,6 +19,7 @@ class Frames {
   Frames(const MomentsOptions& options, std::stop_token stop)
       : options_(options), stop_(std::move(stop)), moments_(options.folder) {
     static_cast<void>(moments_.refresh());
+    if (const std::string gap = moments_.gap(); !gap.empty()) print_notice(gap);
   }
   [[nodiscard]] std::size_t count() const { return moments_.moments().size(); }
 

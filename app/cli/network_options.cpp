@@ -204,7 +204,13 @@ SourceNetwork NetworkOptions::resolve(const TaskControl& control) const {
     }
     shown->reading = reading();
   }
-  std::vector<std::string> notices = read_shown(state.shown, control);
+  std::vector<std::string> notices;
+  if (is_folder(file_)) {
+    RunMoments moments(rewired_run_in(file_));
+    static_cast<void>(moments.refresh());
+    if (std::string gap = moments.gap(); !gap.empty()) notices.push_back(std::move(gap));
+  }
+  std::ranges::move(read_shown(state.shown, control), std::back_inserter(notices));
   if (!given->found_elsewhere.empty()) notices.push_back(given->found_elsewhere);
   if (const std::string& problem = network_problem(state); !problem.empty()) throw FileError(problem);
   SourceNetwork source;

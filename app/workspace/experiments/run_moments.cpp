@@ -5,10 +5,12 @@
 #include <iterator>
 #include <memory>
 #include <string>
+#include <system_error>
 #include <utility>
 
 #include "core/support/error.h"
 #include "training/runs/topology_file.h"
+#include "training/runs/updates_file.h"
 
 namespace dnm {
 
@@ -48,8 +50,8 @@ std::filesystem::path topology_file_in(const std::filesystem::path& folder) {
 
 std::string moment_text(const RunMoment& moment, std::uint64_t last) {
   if (moment.update == 0) return "as the run began";
-  return "update " + std::to_string(moment.update) + " of " + std::to_string(last) + ", epoch " +
-         std::to_string(moment.epoch);
+  const std::string text = "update " + std::to_string(moment.update) + " of " + std::to_string(last);
+  return moment.epoch == 0 ? text : text + ", epoch " + std::to_string(moment.epoch);
 }
 
 NetworkPointer network_before(const Network& network, const TopologyEvent& update) try {
@@ -64,7 +66,7 @@ NetworkPointer network_before(const Network& network, const TopologyEvent& updat
 }
 
 RunMoments::RunMoments(const std::filesystem::path& folder)
-    : reader_(std::make_unique<TopologyReader>(topology_file_in(folder))) {}
+    : folder_(folder), reader_(std::make_unique<TopologyReader>(topology_file_in(folder))) {}
 
 RunMoments::~RunMoments() = default;
 
@@ -137,8 +139,26 @@ NetworkPointer RunMoments::network(std::uint64_t update) {
 
 void RunMoments::read(ShownRun& run) {
   if (!run.network) run.network = network(run.update);
-  const std::uint64_t compared = compared_update(run);
+  std::uint64_t compared = compared_update(run);
+  if (!run.compared && !moments_.empty()) compared = std::max(compared, moments_.front().update);
   if (!run.before) run.before = compared == run.update ? run.network : network(compared);
+}
+
+std::string RunMoments::gap() const {
+  if (moments_.empty()) return {};
+  const std::string file = (folder_ / topology_file_name).string();
+  const std::uint64_t first = moments_.front().update;
+  const std::uint64_t last = moments_.back().update;
+  std::error_code code;
+  if (std::filesystem::is_regular_file(folder_ / updates_file_name, code)) {
+    const std::vector<UpdateResult> updates = read_updates(folder_ / updates_file_name);
+    if (!updates.empty() && updates.back().update > last) {
+      return file + " is damaged after update " + std::to_string(last) + " of " +
+             std::to_string(updates.back().update) + ": the networks after it are lost, unless you have a copy";
+    }
+  }
+  if (first == 0) return {};
+  return file + " begins after update " + std::to_string(first) + ": the networks before it were not kept";
 }
 
 void RunMoments::keep(std::uint64_t update, const NetworkPointer& network) {

@@ -51,12 +51,17 @@ class RunMoments {
   /// nearest network before it that is kept). Throws InvalidInput if the run has no such update or its layers are not
   /// one chain.
   [[nodiscard]] NetworkPointer network(std::uint64_t update);
-  /// Reads the two networks of a run that is shown, unless they are there.
+  /// Reads the two networks of a run that is shown, unless they are there. What came before all that is kept is
+  /// compared with the first that is.
   void read(ShownRun& run);
+  /// What the file lacks of the run, in one sentence: the first networks, or those after a damage, by what updates.csv
+  /// knows of. Empty where it lacks nothing that is known. O(bytes of updates.csv). Throws FileError.
+  [[nodiscard]] std::string gap() const;
 
  private:
   void keep(std::uint64_t update, const NetworkPointer& network);
 
+  std::filesystem::path folder_;
   std::unique_ptr<TopologyReader> reader_;
   std::vector<RunMoment> moments_;
   struct Kept {

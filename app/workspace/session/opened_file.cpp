@@ -35,6 +35,7 @@ std::optional<ShownRun> last_moment(const std::vector<Experiment>& experiments, 
         ShownRun shown = shown_run(experiment, run);
         shown.update = moments.moments().empty() ? 0 : moments.moments().back().update;
         moments.read(shown);
+        if (std::string gap = moments.gap(); !gap.empty()) notices.push_back(std::move(gap));
         return shown;
       } catch (const Error& error) {
         notices.emplace_back(error.what());
@@ -86,6 +87,7 @@ std::vector<std::string> read_shown(Shown& shown, const TaskControl& control) {
       RunMoments moments(run->folder);
       static_cast<void>(moments.refresh());
       moments.read(*run);
+      if (std::string gap = moments.gap(); !gap.empty()) notices.push_back(std::move(gap));
     } catch (const Error& error) {
       problem = error.what();
     }

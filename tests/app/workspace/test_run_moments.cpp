@@ -13,6 +13,9 @@
 #include "tests/app/played_topology.h"
 #include "tests/core/error_message.h"
 #include "tests/support/test_class.h"
+#include "training/runs/topology_file.h"
+#include "training/runs/update_recorder.h"
+#include "training/runs/updates_file.h"
 
 using namespace dnm;
 using dnm::test::contains;
@@ -133,6 +136,39 @@ class TestRunMoments : public QObject {
     QVERIFY(contains(problem(path("static")), "no record of a run's topology"));
   }
 
+  void what_the_file_has_lost_is_said() {
+    const fs::path file = path("run") / topology_file_name;
+    RunMoments whole(path("run"));
+    static_cast<void>(whole.refresh());
+    QVERIFY(whole.gap().empty());
+    UpdatesFile(path("run") / updates_file_name).begin(UpdateRecorder(0, 3.0).replay(read_topology_file(file)));
+    QVERIFY(whole.gap().empty());
+    QFile damaged(QString::fromStdString(file.string()));
+    QVERIFY(damaged.open(QIODevice::ReadWrite));
+    QByteArray bytes = damaged.readAll();
+    bytes[bytes.size() * 2 / 3] = static_cast<char>(~bytes[bytes.size() * 2 / 3]);
+    QVERIFY(damaged.seek(0) && damaged.write(bytes) == bytes.size() && damaged.flush());
+    RunMoments shorter(path("run"));
+    static_cast<void>(shorter.refresh());
+    const std::uint64_t last = shorter.moments().back().update;
+    QVERIFY(last < updates);
+    QVERIFY(contains(shorter.gap(), "is damaged after update " + std::to_string(last) + " of 6"));
+  }
+
+  /// A run whose file was lost goes on in a new one.
+  void a_file_that_begins_later() {
+    fs::create_directories(path("later"));
+    const auto layers = read_topology_file(path("run") / topology_file_name).after(4);
+    TopologyFile file(path("later") / topology_file_name);
+    static_cast<void>(file.begin(layers, 4));
+    RunMoments moments(path("later"));
+    static_cast<void>(moments.refresh());
+    QVERIFY(contains(moments.gap(), "begins after update 4"));
+    ShownRun first{.update = 4};
+    moments.read(first);
+    QVERIFY(*first.network == *played_.networks[4] && first.before == first.network);
+  }
+
   void a_folder_of_one_run_stands_for_it() {
     QVERIFY(rewired_run_in(path("run")) == path("run"));
     fs::create_directories(path("group"));
@@ -147,6 +183,7 @@ class TestRunMoments : public QObject {
   void moments_in_words() {
     QCOMPARE(moment_text({.update = 0}, 74), std::string("as the run began"));
     QCOMPARE(moment_text({.update = 12, .epoch = 13}, 74), std::string("update 12 of 74, epoch 13"));
+    QCOMPARE(moment_text({.update = 12}, 74), std::string("update 12 of 74"));
   }
 };
 
