@@ -9,6 +9,7 @@
 
 #include "core/files/byte_source.h"
 #include "core/files/file_text.h"
+#include "core/files/named_nodes.h"
 #include "core/files/network_builder.h"
 #include "core/files/network_csv.h"
 #include "core/files/network_gexf.h"
@@ -147,6 +148,25 @@ const NetworkFormat* told_format(const std::filesystem::path& path, const ReadOp
                          " has no matrices with names to choose; leave out --tensors");
 }
 
+std::string in_one_line(std::string_view text) {
+  return std::string(trimmed(without_control_characters(utf8_or_latin1(text))));
+}
+
+/// Names of attributes and provenance as lines of text, which every format can hold.
+void set_plain_texts(NetworkFile& file) {
+  file.provenance = in_one_line(file.provenance);
+  std::vector<std::string> plain;
+  for (const NodeColumn& column : file.network->names().columns) plain.push_back(in_one_line(column.name));
+  if (std::ranges::equal(plain, file.network->names().columns, {}, {}, &NodeColumn::name)) return;
+  for (std::string& name : plain) {
+    if (name.empty()) name = "attribute";
+  }
+  make_distinct(plain);
+  NodeNames names = file.network->names();
+  for (std::size_t i = 0; i < plain.size(); ++i) names.columns[i].name = std::move(plain[i]);
+  file.network = std::make_shared<const Network>(file.network->with_names(std::move(names)));
+}
+
 NetworkFile read_with(const NetworkFormat& format, const std::filesystem::path& path, const ReadOptions& options,
                       const TaskControl& control) {
   if (!format.is_text && begins_as_gzip(path)) {
@@ -155,8 +175,7 @@ NetworkFile read_with(const NetworkFormat& format, const std::filesystem::path& 
   }
   if (!options.tensors.empty() && choice_in(format) == nullptr) fail_unnamed(format, path);
   NetworkFile file = format.read(path, options, control);
-  // One line, as every format can hold it.
-  file.provenance = trimmed(without_control_characters(utf8_or_latin1(file.provenance)));
+  set_plain_texts(file);
   const bool is_layered = file.network->is_layered();
   if (options.as == ReadAs::graph && is_layered) {
     file.network = std::make_shared<const Network>(without_layers(*file.network).with_names(file.network->names()));
