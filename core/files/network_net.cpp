@@ -19,6 +19,7 @@
 #include "core/parameters/look_up.h"
 #include "core/support/letter_case.h"
 #include "core/support/memory.h"
+#include "core/support/trimmed.h"
 
 namespace dnm {
 namespace {
@@ -391,10 +392,16 @@ class PajekReader {
   std::size_t omitted_objects_ = 0;
 };
 
-/// What other programs show at a vertex, in its quotes.
-std::string label_of(const Network& network, NodeIndex node) {
-  std::string label = without_control_characters(std::string(network.name_of(node)));
+/// A name as it can stand in the quotes of a vertex.
+std::string in_quotes_of_vertex(std::string_view name) {
+  std::string label(trimmed(without_control_characters(std::string(name))));
   std::ranges::replace(label, '"', '\'');
+  return label;
+}
+
+/// What other programs show at a vertex.
+std::string label_of(const Network& network, NodeIndex node) {
+  std::string label = in_quotes_of_vertex(network.name_of(node));
   return label.empty() ? std::to_string(node + 1) : label;
 }
 
@@ -433,7 +440,7 @@ void write_net(const std::filesystem::path& path, const NetworkFile& file) {
   // Labels alone are kept by the format itself, unless its reader would take them for something else.
   const bool labels_alone = names.ids.empty() && names.columns.empty() && !names.labels.empty() &&
                             std::ranges::all_of(names.labels, [](const std::string& label) {
-                              return !label.empty() && label.find_first_of("\"\r\n") == std::string::npos;
+                              return !label.empty() && label == in_quotes_of_vertex(label);
                             });
   const auto positions = positions_of(names);
   write_text_atomically(path, [&](const TextSink& sink) {

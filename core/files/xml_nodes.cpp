@@ -8,6 +8,7 @@
 #include "core/files/named_nodes.h"
 #include "core/files/xml_reader.h"
 #include "core/network/mask_rows.h"
+#include "core/support/letter_case.h"
 
 namespace dnm {
 
@@ -52,9 +53,15 @@ std::vector<WrittenAttribute> written_attributes(const NetworkFile& file, std::s
   if (!known.theta.empty()) {
     add("theta", AttributeKind::real, [&](BlockWriter& text, NodeIndex node) { text.add_real(known.theta[node]); });
   }
+  // A graph without layers whose nodes have both would be read as layers.
+  const auto has = [&](std::string_view name) {
+    return std::ranges::any_of(columns, [&](const NodeColumn& column) { return lower_case(column.name) == name; });
+  };
+  const bool looks_layered = !network.is_layered() && has("layer") && has("index");
   for (const NodeColumn& column : columns) {
     const bool is_free = std::ranges::find(taken, column.name) == taken.end() &&
-                         std::ranges::find(list, column.name, &WrittenAttribute::name) == list.end();
+                         std::ranges::find(list, column.name, &WrittenAttribute::name) == list.end() &&
+                         !(looks_layered && lower_case(column.name) == "layer");
     list.push_back({is_free ? column.name : column.name + " (file)", column.kind, {}, &column});
   }
   return list;

@@ -216,6 +216,12 @@ class TestGraphml : public QObject {
     const NetworkFile graph = dnm::read_network(folder_.file("file.graphml"), {ReadAs::graph, {}});
     QVERIFY(nameless(graph) == Network::general(5, LinkList{{0, 2}, {1, 0}, {1, 4}}));
     QCOMPARE(graph.network->names().columns.size(), std::size_t{2});
+    for (const char* name : {"again.graphml", "again.gexf"}) {  // a graph, although its nodes have both
+      dnm::write_network(folder_.file(name), graph);
+      const NetworkFile again = dnm::read_network(folder_.file(name));
+      QVERIFY(nameless(again) == nameless(graph) && !again.network->is_layered());
+      QCOMPARE(again.network->names().columns.size(), std::size_t{2});
+    }
     const NetworkFile loop = read(document(content + edge("in0", "in0"), "undirected", layer_keys));
     QVERIFY(nameless(loop) == expected);
     QVERIFY(notices_of(loop).contains("itself"));
