@@ -313,10 +313,11 @@ NodeNames GraphCollector::names_of(const Network& network) {
       break;
     }
   }
-  // A label that repeats the id is none.
+  // A label that repeats the id, but for the blanks at its ends that a label loses, is none.
   for (std::size_t node = 0; node < names.labels.size(); ++node) {
-    const std::string& label = names.labels[node];
-    if (label == written[node] || (!names.ids.empty() && label == names.ids[node])) names.labels[node].clear();
+    const std::string_view label = trimmed(names.labels[node]);
+    const bool is_id = label == trimmed(written[node]) || (!names.ids.empty() && label == trimmed(names.ids[node]));
+    if (is_id) names.labels[node].clear();
   }
   if (std::all_of(names.labels.begin(), names.labels.end(), [](const auto& label) { return label.empty(); })) {
     names.labels.clear();

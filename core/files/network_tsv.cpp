@@ -30,6 +30,8 @@ struct Header {
 
 void parse_comment(std::string_view comment, Header& header, const std::filesystem::path& path, std::size_t line) {
   constexpr std::string_view provenance = "provenance=";
+  // A network without links has those of its nodes there, whose names may look like anything.
+  if (header.names && NodeComments::is_one(comment)) return;
   std::string_view words = comment;
   for (std::string_view word = next_word(words); !word.empty(); word = next_word(words)) {
     if (word.starts_with(provenance)) {

@@ -83,9 +83,13 @@ void write_node_comments(BlockWriter& text, std::string_view mark, const Network
   }
 }
 
+bool NodeComments::is_one(std::string_view comment) {
+  return comment.starts_with(columns_word) || comment.starts_with(node_word);
+}
+
 bool NodeComments::take(std::string_view comment, std::size_t line) {
+  if (!is_one(comment)) return false;
   const bool names_columns = comment.starts_with(columns_word);
-  if (!names_columns && !comment.starts_with(node_word)) return false;
   std::vector<std::string> fields = fields_of(comment.substr(names_columns ? columns_word.size() : node_word.size()));
   const auto fail = [&](std::string why) {
     if (problem_.empty()) problem_line_ = line;

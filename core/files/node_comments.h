@@ -24,7 +24,9 @@ void write_node_comments(BlockWriter& text, std::string_view mark, const Network
 /// Collects such comments.
 class NodeComments {
  public:
-  /// Whether `comment` (a line after its mark) is one of them, and so was taken.
+  /// Whether `comment`, a line after its mark, is one of them.
+  [[nodiscard]] static bool is_one(std::string_view comment);
+  /// The same, and then it is taken.
   bool take(std::string_view comment, std::size_t line);
   [[nodiscard]] std::size_t count() const { return ids_.size(); }
   /// Whether there is a comment for each of so many nodes, and each has the fields that are named.

@@ -18,7 +18,7 @@ std::size_t inputs_with_a_link(const Mask& mask) {
   if (mask.n_in / inputs_per_link > mask.columns.size()) {  // a layer may be read from a file that says anything
     std::vector<NodeIndex> inputs = mask.columns;
     std::ranges::sort(inputs);
-    return static_cast<std::size_t>(std::ranges::unique(inputs).begin() - inputs.begin());
+    return static_cast<std::size_t>(std::unique(inputs.begin(), inputs.end()) - inputs.begin());
   }
   std::vector<char> has_link(mask.n_in, 0);
   for (const NodeIndex input : mask.columns) has_link[input] = 1;

@@ -196,7 +196,7 @@ std::optional<std::uint64_t> MeasuredRun::next() {
       if (std::ranges::find(known_, event.update - 1) != known_.end()) known_.push_back(event.update);
     }
     std::ranges::sort(known_);
-    known_.erase(std::ranges::unique(known_).begin(), known_.end());
+    known_.erase(std::unique(known_.begin(), known_.end()), known_.end());
   }
   const auto is_missing = [this](std::uint64_t update) {
     return !std::ranges::binary_search(measured_, update, {}, &MeasuredUpdate::update);
