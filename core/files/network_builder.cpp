@@ -97,8 +97,16 @@ std::vector<std::string> LinkLosses::notices() const {
   return sentences;
 }
 
+namespace {
+
+void require_room_for(std::uint64_t nodes, const std::string& what) {
+  if (nodes > memory_check_threshold) require_memory(40 * nodes, what);
+}
+
+}  // namespace
+
 void require_room_for(std::uint64_t nodes, const std::filesystem::path& path) {
-  if (nodes > memory_check_threshold) require_memory(40 * nodes, "the network in " + path.string());
+  require_room_for(nodes, "the network in " + path.string());
 }
 
 void add_link(std::vector<Link>& links, NodeIndex u, NodeIndex v, const std::filesystem::path& path) {
@@ -174,6 +182,8 @@ Network matrix_network(Mask mask, ReadAs as, LinkLosses& losses) {
 }
 
 Network without_layers(const Network& network) {
+  // A layer without links takes no memory on its input side, a graph does.
+  require_room_for(network.node_count(), std::string("a graph of as many nodes as the layers have neurons"));
   std::vector<Link> links;
   links.reserve(network.link_count());
   for_each_link(network, [&](NodeIndex u, NodeIndex v) { links.emplace_back(u, v); });

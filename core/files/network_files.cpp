@@ -156,11 +156,11 @@ std::string in_one_line(std::string_view text) {
 void set_plain_texts(NetworkFile& file) {
   file.provenance = in_one_line(file.provenance);
   std::vector<std::string> plain;
-  for (const NodeColumn& column : file.network->names().columns) plain.push_back(in_one_line(column.name));
-  if (std::ranges::equal(plain, file.network->names().columns, {}, {}, &NodeColumn::name)) return;
-  for (std::string& name : plain) {
-    if (name.empty()) name = "attribute";
+  for (const NodeColumn& column : file.network->names().columns) {
+    plain.push_back(in_one_line(column.name));
+    if (plain.back().empty()) plain.back() = "attribute";
   }
+  if (std::ranges::equal(plain, file.network->names().columns, {}, {}, &NodeColumn::name)) return;
   make_distinct(plain);
   NodeNames names = file.network->names();
   for (std::size_t i = 0; i < plain.size(); ++i) names.columns[i].name = std::move(plain[i]);
