@@ -37,6 +37,19 @@ struct FreeContext {
   }
 };
 
+/// While it lives, what libxml2 says of errors outside of a parser, which it would print, goes to a function.
+class ErrorsOfThread {
+ public:
+  ErrorsOfThread(xmlStructuredErrorFunc function, void* context) { xmlSetStructuredErrorFunc(context, function); }
+  ~ErrorsOfThread() { xmlSetStructuredErrorFunc(context_, function_); }
+  ErrorsOfThread(const ErrorsOfThread&) = delete;
+  ErrorsOfThread& operator=(const ErrorsOfThread&) = delete;
+
+ private:
+  xmlStructuredErrorFunc function_ = xmlStructuredError;  // of before
+  void* context_ = xmlStructuredErrorContext;
+};
+
 /// One reading: libxml2 calls its static functions, which must let no exception through.
 class Reading {
  public:
@@ -52,6 +65,7 @@ class Reading {
     calls.ignorableWhitespace = on_text;
     calls.entityDecl = on_entity;
     xmlInitParser();
+    const ErrorsOfThread errors(on_error, this);
     context_.reset(xmlCreateIOParserCtxt(&calls, this, on_read, nullptr, this, XML_CHAR_ENCODING_NONE));
     if (problem_) rethrow();
     if (!context_) throw ResourceError("too little memory to read " + path_.string() + "; close other programs");
@@ -77,6 +91,7 @@ class Reading {
   [[noreturn]] void fail_malformed() const {
     std::string why = "is not well-formed XML";
     std::size_t where = line();
+    if (has_foreign_characters_) fail_reading(path_, where, "holds characters that its encoding does not have");
     if (const auto* const error = xmlCtxtGetLastError(context_.get()); error != nullptr && error->message != nullptr) {
       const std::string message = without_control_characters(error->message);
       why += " (" + message.substr(0, message.find_last_not_of(' ') + 1) + ")";
@@ -176,6 +191,10 @@ class Reading {
       }
     });
   }
+  static void on_error(void* data, xmlErrorPtr error) {
+    const bool is_conversion = error->code == XML_I18N_CONV_FAILED || error->code == XML_IO_ENCODER;
+    if (is_conversion) self(data).has_foreign_characters_ = true;
+  }
   static void on_entity(void* data, const xmlChar* name, int /*type*/, const xmlChar* /*public_id*/,
                         const xmlChar* /*system_id*/, xmlChar* /*content*/) {
     self(data).guarded([&] {
@@ -192,6 +211,7 @@ class Reading {
   std::size_t problem_line_ = 0;
   std::optional<std::string> namespace_;
   std::size_t foreign_depth_ = 0;
+  bool has_foreign_characters_ = false;  ///< that its encoding does not have
   std::vector<XmlAttribute> attributes_;
   std::deque<std::string> decoded_;  ///< values of them
 };

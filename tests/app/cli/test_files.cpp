@@ -162,6 +162,8 @@ class TestFiles : public QObject {
     QTest::addColumn<QByteArray>("content");
     QTest::addColumn<QString>("name");
     QTest::newRow("cut graphml") << QByteArray("<graphml><graph><node id=\"a\"/>") << "cut.graphml";
+    QTest::newRow("graphml of another encoding")
+        << QByteArray("<?xml version=\"1.0\" encoding=\"EUC-JP\"?>\n<graphml id=\"\xC0 ur\xFF\"/>") << "eucjp.graphml";
     QTest::newRow("no graphml") << QByteArray("PK\x03\x04") << "zip.graphml";
     QTest::newRow("cut mtx") << QByteArray("%%MatrixMarket matrix coordinate pattern general\n3 3 2\n1 1\n")
                              << "cut.mtx";

@@ -434,6 +434,8 @@ class TestGraphml : public QObject {
     row("an undeclared entity", document("<desc>&unknown;</desc>" + nodes("a")), "well-formed");
     row("wrong encoding", document("<node id=\"\xE9\xE9\"/>"), "well-formed");
     row("unknown encoding", "<?xml version=\"1.0\" encoding=\"no-such\"?><graphml/>", "no-such");
+    row("characters of another encoding", "<?xml version=\"1.0\" encoding=\"EUC-JP\"?>\n<graphml id=\"\xC0 ur\xFF\"/>",
+        "line 2 holds characters that its encoding does not have");
     row("a NUL", document(nodes("a") + std::string(1, '\0') + nodes("b")), "well-formed");
     // A billion laughs, a file of the machine, and a parameter entity: refused before anything is expanded or opened.
     std::string laughs = "<!DOCTYPE graphml [<!ENTITY l0 \"lol\">";
