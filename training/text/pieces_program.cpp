@@ -3,9 +3,9 @@
 // Debian's library exports the functions of the Protocol Buffers that it was built with, and LibTorch brings others of
 // the same names: in one process one of them calls into the other and crashes.
 //
-//   dnm-pieces learn PIECES     sentences, one a line            → the model
-//   dnm-pieces list BYTES       the model of so many bytes       → its pieces, one a line
-//   dnm-pieces encode BYTES     the model, then sentences        → numbers of pieces, a line for each sentence
+//   dnm-pieces learn PIECES COVERAGE   sentences, one a line        → the model
+//   dnm-pieces list BYTES              the model of so many bytes   → its pieces, one a line
+//   dnm-pieces encode BYTES            the model, then sentences    → numbers of pieces, a line for each sentence
 //
 // from standard input to standard output; exit status 1 with one line on standard error where it cannot.
 #include <iostream>
@@ -46,14 +46,15 @@ class Lines : public sentencepiece::SentenceIterator {
   bool done_ = false;
 };
 
-/// Text comes back as it was, but for white space: nothing else is normalised.
-int learn(const std::string& pieces, std::string_view text) {
+/// Text comes back as it was, but for white space: nothing else is normalised. The letters that make up the share
+/// `coverage` of the text are pieces.
+int learn(const std::string& pieces, const std::string& coverage, std::string_view text) {
   const auto special = [](const char* name, std::uint32_t number) {
     return std::string(" --") + name + "_id=" + std::to_string(number);
   };
-  const std::string options = "--model_type=bpe --vocab_size=" + pieces + special("pad", dnm::padding_piece) +
-                              special("unk", dnm::unknown_piece) + special("bos", dnm::begin_piece) +
-                              special("eos", dnm::end_piece) +
+  const std::string options = "--model_type=bpe --vocab_size=" + pieces + " --character_coverage=" + coverage +
+                              special("pad", dnm::padding_piece) + special("unk", dnm::unknown_piece) +
+                              special("bos", dnm::begin_piece) + special("eos", dnm::end_piece) +
                               " --normalization_rule_name=identity --hard_vocab_limit=false --num_threads=1"
                               " --minloglevel=3";
   Lines lines(text);
@@ -84,10 +85,12 @@ int encode(const sentencepiece::SentencePieceProcessor& model, std::string_view 
 
 int main(int count, char** words) {
   const std::vector<std::string> arguments(words + 1, words + count);
-  if (arguments.size() != 2) return fail("usage: dnm-pieces learn PIECES | list BYTES | encode BYTES");
+  const bool is_learning = arguments.size() == 3 && arguments[0] == "learn";
+  const bool is_using = arguments.size() == 2 && (arguments[0] == "list" || arguments[0] == "encode");
+  if (!is_learning && !is_using) return fail("usage: dnm-pieces learn PIECES COVERAGE | list BYTES | encode BYTES");
   std::ios::sync_with_stdio(false);
   const std::string input{std::istreambuf_iterator<char>(std::cin), {}};
-  if (arguments[0] == "learn") return learn(arguments[1], input);
+  if (is_learning) return learn(arguments[1], arguments[2], input);
   const std::size_t bytes = std::min(input.size(), static_cast<std::size_t>(std::stoull(arguments[1])));
   sentencepiece::SentencePieceProcessor model;
   const std::string_view text = input;

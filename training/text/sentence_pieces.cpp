@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/files/file_text.h"
+#include "core/files/utf8.h"
 #include "core/support/child_process.h"
 #include "core/support/error.h"
 #include "core/support/memory.h"
@@ -21,10 +22,10 @@ constexpr std::string_view word_begin = "▁";
 constexpr std::array<std::string_view, special_pieces> special_names{"<pad>", "<unk>", "<s>", "</s>"};
 
 /// What dnm-pieces (pieces_program.cpp) answers. Throws InvalidInput with its reason, ResourceError, Cancelled.
-std::string asked(const std::string& command, const std::string& argument, std::string_view input,
-                  const TaskControl& control) {
+std::string asked(std::vector<std::string> words, std::string_view input, const TaskControl& control) {
   const std::string program = (module_folder() / "dnm-pieces").string();
-  ChildOutcome outcome = run_process({.words = {program, command, argument}, .input = input}, control);
+  words.insert(words.begin(), program);
+  ChildOutcome outcome = run_process({.words = std::move(words), .input = input}, control);
   if (outcome.status == 0) return std::move(outcome.output);
   if (outcome.status == 1) {
     // SentencePiece may have said more before.
@@ -35,12 +36,31 @@ std::string asked(const std::string& command, const std::string& argument, std::
                       "; install libsentencepiece0 or build the program again");
 }
 
+/// The share of the text whose letters are pieces: all of it, unless its letters would take a quarter of the pieces, as
+/// those of Chinese do. Then it is SentencePiece's default.
+std::string coverage_for(std::uint32_t pieces, std::span<const std::string> source,
+                         std::span<const std::string> target) {
+  constexpr std::size_t codes = 0x110000;
+  std::vector<bool> seen(codes);
+  std::size_t letters = 0;
+  for (const auto side : {source, target}) {
+    for (const std::string& sentence : side) {
+      for (const char32_t code : code_points(sentence)) {
+        if (code >= codes || seen[code]) continue;
+        seen[code] = true;
+        ++letters;
+      }
+    }
+  }
+  return 4 * letters <= pieces ? "1.0" : "0.9995";
+}
+
 class SentencePieces : public Vocabulary {
  public:
   SentencePieces(std::string model, const TaskControl& control) : model_(std::move(model)) {
     std::string list;
     try {
-      list = asked("list", std::to_string(model_.size()), model_, control);
+      list = asked({"list", std::to_string(model_.size())}, model_, control);
     } catch (const InvalidInput&) {
       throw InvalidInput("it is no SentencePiece model; take the file that SentencePiece has written");
     }
@@ -62,7 +82,7 @@ class SentencePieces : public Vocabulary {
       const auto some = sentences.subspan(first, std::min(sentences_at_once, sentences.size() - first));
       std::string input = model_;
       for (const std::string& sentence : some) input += without_line_ends(sentence) + '\n';
-      const std::string numbers = asked("encode", std::to_string(model_.size()), input, control);
+      const std::string numbers = asked({"encode", std::to_string(model_.size())}, input, control);
       std::string_view left = numbers;
       for (std::size_t i = 0; i < some.size(); ++i) {
         if (left.empty()) throw ResourceError("dnm-pieces gave too few sentences back; build the program again");
@@ -120,7 +140,7 @@ VocabularyPointer learned_pieces(std::uint32_t pieces, std::span<const std::stri
   }
   std::string model;
   try {
-    model = asked("learn", std::to_string(pieces), text, control);
+    model = asked({"learn", std::to_string(pieces), coverage_for(pieces, source, target)}, text, control);
   } catch (const InvalidInput& error) {
     const std::string reason = error.what();
     throw InvalidInput("cannot learn " + std::to_string(pieces) + " pieces from the training text: " +
