@@ -10,9 +10,11 @@
 #include <vector>
 
 #include "core/network/random.h"
+#include "core/parameters/look_up.h"
 #include "tests/core/error_message.h"
 #include "tests/support/test_class.h"
 #include "training/metrics/translation_metrics.h"
+#include "training/runs/training_parameters.h"
 #include "training/tasks/translation.h"
 #include "training/text/words.h"
 
@@ -104,6 +106,19 @@ class TestTranslation : public QObject {
     QCOMPARE(translation_steps_per_epoch(made), std::uint64_t{70});
     QCOMPARE(translation_label(made), std::string("Own text de-en"));
     QCOMPARE(translation_shape(made).outputs, 4000U);
+  }
+
+  void its_row_makes_it() {
+    const TaskEntry entry = translation_entry();
+    QVERIFY(find_row(entry.data_sets, "libreoffice-help") != nullptr && find_row(entry.data_sets, "bible") != nullptr);
+    TrainingSettings made = settings();
+    made.parts["pieces"] = std::int64_t{140};
+    QCOMPARE(entry.part.make(made.parts, made)->shape().outputs, 140U);
+    QCOMPARE(entry.shape(made).outputs, 140U);
+    QCOMPARE(entry.steps_per_epoch(made), std::uint64_t{500});
+    // No row has the name of another setting of a training.
+    for (const PartRow& row : entry.part.rows)
+      QVERIFY2(!training_parameter_table().find(row.info.id), row.info.id.data());
   }
 
   void gives_batches_of_its_text() {

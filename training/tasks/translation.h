@@ -16,6 +16,7 @@
 #include "training/metrics/task_metrics.h"
 #include "training/settings/training_settings.h"
 #include "training/tasks/task.h"
+#include "training/tasks/task_table.h"
 #include "training/text/place_batches.h"
 #include "training/text/text_source.h"
 #include "training/text/vocabulary.h"
@@ -130,13 +131,17 @@ class Translation : public Task {
   return dynamic_cast<const Translation*>(&task);
 }
 
-// For the row of the table of tasks.
+/// Its row of the table of tasks: the data sets are the texts of text_source_table(). The rows of translation_metrics
+/// must be in metric_table() when it is measured.
+[[nodiscard]] TaskEntry translation_entry();
+
+// What the row is made of.
 [[nodiscard]] std::unique_ptr<Task> make_translation(const TranslationChoice& choice, const TrainingSettings& settings);
 [[nodiscard]] TaskShape translation_shape(const TrainingSettings& settings);
 [[nodiscard]] std::string translation_label(const TrainingSettings& settings);
 [[nodiscard]] std::uint64_t translation_steps_per_epoch(const TrainingSettings& settings);
 [[nodiscard]] MetricRoles translation_roles(BestStep best_step);
-/// By the setting; the rows of translation_metrics must be in metric_table().
+/// By the setting.
 [[nodiscard]] const TaskMetrics& translation_metrics_of(const TrainingSettings& settings);
 
 }  // namespace dnm
