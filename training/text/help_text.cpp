@@ -194,7 +194,8 @@ ParallelText load_help(const LanguagePair& languages, const TextPlaces& places, 
     for (HelpParagraph& paragraph : paragraphs_of_file(target_folder / page)) {
       translations.emplace(std::move(paragraph.id), std::move(paragraph.text));
     }
-    TextGroup& group = groups.emplace_back(group_name(page));
+    groups.push_back({group_name(page), {}});
+    TextGroup& group = groups.back();
     for (HelpParagraph& paragraph : paragraphs_of_file(source_folder / page)) {
       const auto found = translations.find(paragraph.id);
       if (found != translations.end()) group.pairs.add(std::move(paragraph.text), std::move(found->second));

@@ -32,14 +32,6 @@ fs::path TextPlaces::find(const fs::path& below) const {
   return {};
 }
 
-std::string TextPlaces::text() const {
-  std::string text;
-  for (std::size_t i = 0; i < folders.size(); ++i) {
-    text += (i == 0 ? "in " : i + 1 < folders.size() ? ", " : " and ") + folders[i].string();
-  }
-  return text;
-}
-
 fs::path fetched_packages_folder() { return user_data_folder() / "data"; }
 
 TextPlaces text_places(std::string_view folder) {
@@ -50,6 +42,7 @@ TextPlaces text_places(std::string_view folder) {
     add(folder);
     add(fs::path(folder) / "share");
     add(fs::path(folder) / "usr/share");
+    places.shown = folder;
     return places;
   }
   try {
@@ -61,11 +54,13 @@ TextPlaces text_places(std::string_view folder) {
     }
     std::ranges::sort(packages);
     std::ranges::for_each(packages, add);
+    places.shown = fetched_packages_folder().string() + " or ";
   } catch (const FileError&) {
     // Nothing has been fetched where there is no folder for it.
   }
   add("/usr/local/share");
   add("/usr/share");
+  places.shown += "/usr/share";
   return places;
 }
 
@@ -93,8 +88,8 @@ void throw_not_found(const TextSource& source, const LanguagePair& languages, co
   std::string packages;
   for (const std::string& package : source.packages(languages)) packages += (packages.empty() ? "" : " and ") + package;
   const std::string name = NamedText{&source, languages}.text();
-  throw FileError("cannot find " + name + ": there is no " + missing + " " + places.text() + "; run \"dnm data fetch " +
-                  name + "\", or install the Debian packages " + packages +
+  throw FileError("cannot find " + name + ": there is no " + missing + " in " + places.shown +
+                  "; run \"dnm data fetch " + name + "\", or install the Debian packages " + packages +
                   ", or give the folder of their files (Data folder, --data-dir)");
 }
 

@@ -17,12 +17,11 @@ namespace dnm {
 struct TextPlaces {
   /// Folders like /usr/share: the user's own, then those of the packages that were fetched, then the system's.
   std::vector<std::filesystem::path> folders;
-  bool given = false;  ///< the user has named a folder: only that one counts
+  bool given = false;   ///< the user has named a folder: only that one counts
+  std::string shown{};  ///< in words: "~/.local/share/dnm-studio/data or /usr/share"
 
   /// The first of `folder`/`below` that exists; empty: none does.
   [[nodiscard]] std::filesystem::path find(const std::filesystem::path& below) const;
-  /// "in /a, /b and /c"
-  [[nodiscard]] std::string text() const;
 };
 /// `folder` empty: where `dnm data fetch` and the system put packages.
 [[nodiscard]] TextPlaces text_places(std::string_view folder);

@@ -14,7 +14,7 @@ namespace {
 const Reader reader("text_folder", [](std::string_view bytes) {
   const InputFile source_files[]{{bytes, "train.en"}, {bytes, "valid.en"}, {bytes, "test.en"}};
   const InputFile target_files[]{{bytes, "train.de"}, {bytes, "valid.de"}, {bytes, "test.de"}};
-  const ParallelText text = load_folder_text({"en", "de"}, {{input_folder()}, true}, {});
+  const ParallelText text = load_folder_text({"en", "de"}, text_places(input_folder().string()), {});
   promise(text.train.source.size() == text.train.target.size(), "a sentence has no translation");
   for (const std::string& line : text.train.source) {
     promise(is_utf8(line) && line.find('\n') == std::string::npos, "a sentence is no line of UTF-8");
