@@ -7,7 +7,7 @@ namespace dnm::cli {
 
 // Each in the file of its command.
 DeclareCommand declare_generate, declare_measure, declare_embed, declare_links, declare_train, declare_compare,
-    declare_figure, declare_convert, declare_presets, declare_demo;
+    declare_figure, declare_convert, declare_data, declare_presets, declare_demo;
 
 namespace {
 
@@ -20,6 +20,7 @@ constexpr std::array commands{
     Command{"compare", "Train every initialiser alike and write the table of their accuracies", declare_compare},
     Command{"figure", "Draw a network or training runs as a figure for a paper (.svg, .pdf, .png)", declare_figure},
     Command{"convert", "Rewrite a network in another file format", declare_convert},
+    Command{"data", "List the data sets that are here, with checksums, or fetch one", declare_data},
     Command{"presets", "List the parameter sets that come with the program", declare_presets},
     Command{"demo", "Draw the four-panel comparison, then train a sparse network", declare_demo},
 };

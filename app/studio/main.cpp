@@ -11,10 +11,10 @@
 #include "app/studio/window/capture.h"
 #include "app/studio/window/window.h"
 #include "app/workspace/session/recovery.h"
-#include "app/workspace/user_folders.h"
 #include "core/files/network_files.h"
 #include "core/support/error.h"
 #include "core/support/number_locale.h"
+#include "core/support/user_folders.h"
 #include "core/support/version.h"
 
 namespace {

@@ -34,6 +34,7 @@ constexpr std::array rows{
     Row{"methods/measures", "Path length, modularity, structural consistency, power law, chance"},
     Row{"methods/embedding", "Coalescent embedding in the hyperbolic disk"},
     Row{"methods/training", "The perceptron, its optimiser, sparse steps, reported accuracy"},
+    Row{"methods/translation", "Parallel text, pieces, batches and BLEU"},
     Row{"methods/rewiring", "Dynamic sparse training: the published rules"},
     Row{"methods/conventions", "Random numbers, rounding, symbols, errors"},
     Row{"architecture", "The map of the source: folders, data flow, threads"},

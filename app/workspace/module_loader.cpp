@@ -2,7 +2,6 @@
 #include "app/workspace/module_loader.h"
 
 #include <bit>
-#include <cstdlib>
 #include <filesystem>
 #include <string>
 #include <system_error>
@@ -10,22 +9,11 @@
 #include <dlfcn.h>
 
 #include "core/support/error.h"
-#include "core/support/version.h"
+#include "core/support/module_folder.h"
 #include "training/initialisers/data_source_entry.h"
 
 namespace dnm {
 namespace {
-
-/// Where the libraries are that this program is linked with, built or installed.
-std::filesystem::path module_folder() {
-  // NOLINTNEXTLINE(concurrency-mt-unsafe): nothing changes the environment
-  if (const char* given = std::getenv("DNM_MODULE_PATH"); given != nullptr && *given != '\0') return given;
-  Dl_info library{};
-  // A function of one of them.
-  if (dladdr(std::bit_cast<const void*>(&program_version), &library) == 0 || library.dli_fname == nullptr)
-    throw ResourceError("cannot find the folder of this program's libraries; set DNM_MODULE_PATH");
-  return std::filesystem::path(library.dli_fname).parent_path();
-}
 
 /// The object behind the module's entry function. The module stays loaded until the program ends, since its threads
 /// and static objects may outlive every caller.

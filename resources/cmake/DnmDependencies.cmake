@@ -15,6 +15,8 @@ pkg_check_modules(LIBZIP REQUIRED IMPORTED_TARGET libzip)
 
 if(NOT DNM_CORE_ONLY)
   find_package(CLI11 REQUIRED)
+  pkg_check_modules(LIBMD REQUIRED IMPORTED_TARGET libmd)
+  pkg_check_modules(SENTENCEPIECE REQUIRED IMPORTED_TARGET sentencepiece)
   if(DNM_TRAINING)
     find_package(Torch REQUIRED)
   endif()

@@ -148,6 +148,27 @@ class TestRuns : public QObject {
     QVERIFY(near(99, 0.025));
   }
 
+  /// Against a loop that rises by the same amount each step, and falls by the definition.
+  void learning_rate_of_transformers_follows_its_steps() {
+    dnm::RateSettings settings{.start = 2.0, .warm_up = 250.0, .width = 256.0};
+    dnm::TrainingSettings shown;
+    dnm::training_parameter_table().set_text(shown, "lr-warm-up", "250");
+    QCOMPARE(dnm::rate_settings(shown).warm_up, 250.0);
+    double rising = 0.0;
+    for (int t = 1; t <= 1000; ++t) {
+      rising += 2.0 / 16.0 / (250.0 * std::sqrt(250.0));
+      const double expected = t <= 250 ? rising : 2.0 / 16.0 / std::sqrt(t);
+      const dnm::StepPosition at{static_cast<std::uint64_t>(t - 1), 300, 10};
+      settings.schedule = dnm::RateSchedule::noam;
+      QVERIFY(std::abs(dnm::learning_rate(settings, at) - expected) < 1e-12);
+      settings.schedule = dnm::RateSchedule::inoam;
+      int since = t;
+      while (since >= 100) since -= 100;
+      QVERIFY(std::abs(dnm::learning_rate(settings, at) - (since < 20 ? 0.05 * since : 1.0) * expected) < 1e-12);
+    }
+    QCOMPARE(dnm::learning_rate(settings, {399, 300, 10}), 0.0);
+  }
+
   void pauses_and_continues() {
     // Long enough that it cannot end between two looks at it.
     auto settings = files_->few_epochs(15);

@@ -55,4 +55,31 @@ BatchSums cross_entropy(std::uint32_t classes, unsigned width, const float* scor
   return result;
 }
 
+BatchSums SmoothedCrossEntropy::operator()(std::uint32_t outputs, unsigned width, const float* scores,
+                                           std::span<const std::uint32_t> targets, float scale, float* gradient) const {
+  double extra = 0.0;  // ε·(score of the target - mean score), before the gradient takes the scores' place
+  if (gradient != nullptr) {
+    std::array<float, tile_width> sum{};
+    for (std::uint32_t c = 0; c < outputs; ++c) {
+      for (std::size_t i = 0; i < targets.size(); ++i) sum[i] += scores[std::size_t{c} * width + i];
+    }
+    for (std::size_t i = 0; i < targets.size(); ++i) {
+      extra += double{smoothing_} *
+               double{scores[std::size_t{targets[i]} * width + i] - sum[i] / static_cast<float>(outputs)};
+    }
+  }
+  BatchSums result = cross_entropy(outputs, width, scores, targets, scale, gradient);
+  if (gradient == nullptr) return result;
+  result.loss += extra;
+  const float everywhere = scale * smoothing_ / static_cast<float>(outputs);
+  for (std::uint32_t c = 0; c < outputs; ++c) {
+    float* row = gradient + std::size_t{c} * width;
+    for (std::size_t i = 0; i < targets.size(); ++i) row[i] -= everywhere;
+  }
+  for (std::size_t i = 0; i < targets.size(); ++i) {
+    gradient[std::size_t{targets[i]} * width + i] += scale * smoothing_;
+  }
+  return result;
+}
+
 }  // namespace dnm

@@ -25,4 +25,19 @@ class SoftmaxCrossEntropy : public Loss {
   }
 };
 
+/// Softmax cross-entropy with smoothed labels (Szegedy et al., CVPR 2016, doi:10.1109/CVPR.2016.308): the target has
+/// 1-ε and every class, the target included, ε/classes more, as in LibTorch. Where a gradient is asked for, the loss is
+/// the smoothed one, which is learned; without one it is the plain one, so that evaluations compare.
+class SmoothedCrossEntropy : public Loss {
+ public:
+  /// ε in [0, 1).
+  explicit SmoothedCrossEntropy(double smoothing) : smoothing_(static_cast<float>(smoothing)) {}
+  [[nodiscard]] float smoothing() const { return smoothing_; }
+  BatchSums operator()(std::uint32_t outputs, unsigned width, const float* scores,
+                       std::span<const std::uint32_t> targets, float scale, float* gradient) const override;
+
+ private:
+  float smoothing_;
+};
+
 }  // namespace dnm

@@ -19,6 +19,8 @@ struct EpochFacts {
   std::optional<BatchSums> validation{};  ///< likewise, of the examples held out
   std::uint64_t links = 0;                ///< at the end of the epoch, the dense classifier's not counted
   double seconds = 0.0;                   ///< wall time of the epoch, evaluation included
+  std::optional<double> test_bleu{};      ///< of a task that translates: of the hypotheses of its test part
+  std::optional<double> validation_bleu{};  ///< likewise
 };
 
 enum class MetricUnit {

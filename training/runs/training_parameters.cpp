@@ -120,15 +120,16 @@ std::vector<Parameter<TrainingSettings>> make_rows() {
                             .meaning = "Examples per step.",
                             .unit = "examples",
                             .range = {1, 8192, 1, true}}),
-      parameter<&S::learning_rate>({.id = "lr",
-                                    .symbol = "η",
-                                    .label = "Learning rate",
-                                    .meaning = "Length of the first epoch's steps.",
-                                    .formula = "η(e) = η·(1 - (1-ratio)·f), f = min(1, e/(end·E)), e = 0 … E-1",
-                                    .range = {1e-6, 10, 0.001, true}}),
+      parameter<&S::learning_rate>(
+          {.id = "lr",
+           .symbol = "η",
+           .label = "Learning rate",
+           .meaning = "Length of the first epoch's steps; the factor of the schedules noam and inoam.",
+           .formula = "η(e) = η·(1 - (1-ratio)·f), f = min(1, e/(end·E)), e = 0 … E-1",
+           .range = {1e-6, 10, 0.001, true}}),
       parameter<&S::learning_rate_schedule>({.id = "lr-schedule",
                                              .label = "Rate schedule",
-                                             .meaning = "How the learning rate falls from epoch to epoch.",
+                                             .meaning = "How the learning rate changes over the run.",
                                              .choices = rate_schedule_choices(),
                                              .group = more_settings}),
       parameter<&S::final_learning_rate_ratio>(
@@ -142,6 +143,15 @@ std::vector<Parameter<TrainingSettings>> make_rows() {
                                 .meaning = "The fraction of the epochs over which the learning rate falls.",
                                 .range = {0.01, 1, 0.01, false},
                                 .group = more_settings}),
+      parameter<&S::warm_up>({.id = "lr-warm-up",
+                              .symbol = "w",
+                              .label = "Warm-up",
+                              .meaning = "Steps over which the learning rate rises.",
+                              .formula = "η(t) = η·d^(-1/2)·min(t^(-1/2), t·w^(-3/2)), t = 1, 2, …",
+                              .unit = "steps",
+                              .range = {1, 1e6, 100, true},
+                              .applies = {"lr-schedule", "noam inoam"},
+                              .group = more_settings}),
       parameter<&S::optimiser>({.id = "optimiser",
                                 .label = "Optimiser",
                                 .meaning = "How the gradients change the weights.",
@@ -209,7 +219,7 @@ std::vector<Parameter<TrainingSettings>> make_rows() {
 
 RateSettings rate_settings(const TrainingSettings& settings) {
   return {settings.learning_rate_schedule, settings.learning_rate, settings.final_learning_rate_ratio,
-          settings.decay_end};
+          settings.decay_end, static_cast<double>(settings.warm_up)};
 }
 
 const ParameterTable<TrainingSettings>& training_parameter_table() {

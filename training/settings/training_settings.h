@@ -25,6 +25,7 @@ struct TrainingSettings {
   RateSchedule learning_rate_schedule = RateSchedule::linear;
   double final_learning_rate_ratio = 0.01;  ///< of the learning rate, reached at `decay_end`
   double decay_end = 0.9;                   ///< fraction of the epochs over which it falls
+  std::int64_t warm_up = 1000;              ///< steps over which the rate rises in the schedules that do
   std::string optimiser = "sgd";            ///< of optimiser_table()
   double dropout = 0.0;
   WeightInit weight_init = WeightInit::swi;

@@ -8,6 +8,7 @@ namespace dnm {
 
 inline constexpr std::string_view image_classification_task = "image-classification";
 inline constexpr std::string_view own_classification_task = "own-classification";
+inline constexpr std::string_view translation_task = "translation";
 /// Ids, separated by spaces, of the tasks whose examples belong to one class each.
 inline constexpr std::string_view classification_tasks = "image-classification own-classification";
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/tasks/task_table.h"
 
+#include <algorithm>
 #include <array>
 
 #include "core/parameters/look_up.h"
@@ -82,13 +83,25 @@ std::uint64_t training_examples(const TrainingSettings& settings) {
   return task_of(settings).training_examples(settings);
 }
 
+std::uint64_t steps_per_epoch(const TrainingSettings& settings) {
+  const TaskEntry& task = task_of(settings);
+  if (task.steps_per_epoch != nullptr) return task.steps_per_epoch(settings);
+  const std::uint64_t examples = task.training_examples(settings);
+  const auto held_out = std::min(examples, static_cast<std::uint64_t>(settings.validation));
+  const auto batch = static_cast<std::uint64_t>(settings.batch);
+  return std::max<std::uint64_t>(1, (examples - held_out + batch - 1) / batch);
+}
+
 std::string data_label(const TrainingSettings& settings) {
   const TaskEntry& task = task_of(settings);
   return task.label != nullptr ? task.label(settings)
                                : std::string(find_task_data_set(settings.data_set)->choice.label);
 }
 
-const TaskMetrics& metrics_of(const TrainingSettings& settings) { return task_of(settings).metrics; }
+const TaskMetrics& metrics_of(const TrainingSettings& settings) {
+  const TaskEntry& task = task_of(settings);
+  return task.metrics_of != nullptr ? task.metrics_of(settings) : task.metrics;
+}
 
 std::unique_ptr<Task> make_task(const TrainingSettings& settings) {
   return task_of(settings).part.make(settings.parts, settings);

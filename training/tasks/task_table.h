@@ -32,7 +32,11 @@ struct TaskEntry {
   std::uint64_t (*training_examples)(const TrainingSettings& settings) = nullptr;
   /// What the data set is called where its row's label does not say it all; null where it does. Reads nothing.
   std::string (*label)(const TrainingSettings& settings) = nullptr;
+  /// Steps of an epoch where they do not follow from examples and batch size; null where they do. Reads nothing.
+  std::uint64_t (*steps_per_epoch)(const TrainingSettings& settings) = nullptr;
   TaskMetrics metrics;  ///< what it measures, and which of them leads
+  /// The same where a setting chooses which of them leads; null: `metrics`.
+  const TaskMetrics& (*metrics_of)(const TrainingSettings& settings) = nullptr;
 };
 
 /// In display order. Add a task: its file, its id in task_ids.h, one row in task_table.cpp, and its metrics in
@@ -49,6 +53,8 @@ struct TaskEntry {
 /// Examples of the settings' data set to train with, those held out for validation included. Finds the data, reads no
 /// more than tells that. Throws as make_task.
 [[nodiscard]] std::uint64_t training_examples(const TrainingSettings& settings);
+/// Steps of an epoch, at least 1. Finds the data as training_examples() does. Throws as make_task.
+[[nodiscard]] std::uint64_t steps_per_epoch(const TrainingSettings& settings);
 /// The data set in words: "Fashion-MNIST", "iris.csv". Throws InvalidInput for an unknown data set, nothing else.
 [[nodiscard]] std::string data_label(const TrainingSettings& settings);
 

@@ -17,13 +17,6 @@ namespace {
 
 constexpr int digits_of_curve = 3;
 
-std::uint64_t steps_per_epoch(const TrainingSettings& settings) {
-  const std::uint64_t examples = training_examples(settings);
-  const auto held_out = std::min(examples, static_cast<std::uint64_t>(settings.validation));
-  const auto batch = static_cast<std::uint64_t>(settings.batch);
-  return std::max<std::uint64_t>(1, (examples - held_out + batch - 1) / batch);
-}
-
 /// The share of the cells that have a link before the first update.
 std::optional<double> first_density(const WorkspaceState& start) {
   if (!begins_as_shown(start)) return 1.0 - *start_sparsity(start.parameters, start.training);

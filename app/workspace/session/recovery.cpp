@@ -12,11 +12,11 @@
 #include <unistd.h>
 
 #include "app/workspace/session/session_paths.h"
-#include "app/workspace/user_folders.h"
 #include "core/files/atomic_file.h"
 #include "core/support/error.h"
 #include "core/support/json.h"
 #include "core/support/json_integer.h"
+#include "core/support/user_folders.h"
 
 namespace dnm {
 

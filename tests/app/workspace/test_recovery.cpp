@@ -10,8 +10,8 @@
 #include <unistd.h>
 
 #include "app/workspace/session/recovery.h"
-#include "app/workspace/user_folders.h"
 #include "core/support/error.h"
+#include "core/support/user_folders.h"
 #include "tests/support/test_class.h"
 
 using namespace dnm;

@@ -12,8 +12,8 @@
 
 #include "app/workspace/experiments/new_run_folder.h"
 #include "app/workspace/experiments/run_folders.h"
-#include "app/workspace/user_folders.h"
 #include "core/support/error.h"
+#include "core/support/user_folders.h"
 #include "tests/support/test_class.h"
 
 using namespace dnm;

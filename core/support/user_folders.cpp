@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/workspace/user_folders.h"
+#include "core/support/user_folders.h"
 
 #include <cstdlib>
 #include <string>
