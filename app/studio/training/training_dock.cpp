@@ -240,12 +240,12 @@ void TrainingDock::show_state() {
 }
 
 void TrainingDock::show_plan() {
-  UpdatePlan plan = update_plan(document_.state());
+  const UpdatePlan& plan = planner_.plan(document_.state());
   // What the curves say already is in their tool tip.
   const std::string text = plan.curves.empty() ? plan.text : plan.count;
   plan_text_->setText(to_qt(text));
   plan_text_->setVisible(!text.empty());
-  plan_->show_plan(std::move(plan));
+  plan_->show_plan(plan);
 }
 
 void TrainingDock::show_network() { network_->show_text(network_text()); }
