@@ -110,17 +110,14 @@ ViewSettings view_of(const Options& options, const std::optional<Session>& sessi
 }
 
 /// The session embedded in the figure, which restores it: the one given, with what the options changed.
-Session session_of(Session session, const NetworkOptions& options, const SourceNetwork& source,
-                   const ViewSettings& view) {
+Session session_of(Session session, const SourceNetwork& source, const ViewSettings& view) {
   session.has_view = true;
   session.state.view = view;
-  // A run whose links are gone has given way to the model or to its file.
-  const bool gave_way = std::holds_alternative<ShownRun>(session.state.shown) && source.file != options.file();
   session.state.parameters.seed = view.measures.seed;
   if (source.parameters) {
     session.state.parameters = *source.parameters;
     session.state.shown = ShownModel{};
-  } else if (gave_way || std::holds_alternative<ShownModel>(session.state.shown)) {
+  } else if (is_drawn(session.state)) {
     session.state.shown = state_of(source).shown;
   }
   return session;
@@ -181,7 +178,7 @@ int write_animation(Options& options, const CommandContext& context) {
   if (!(request.frame_seconds >= shortest && request.frame_seconds <= longest))
     throw UsageError("--frame-time is from 0.02 to 60 seconds");
   request.figure.width_mm = parse_width(options.width);
-  request.figure.session_json = exported_session(session_of(session, options.network, source, view), options.output);
+  request.figure.session_json = exported_session(session_of(session, source, view), options.output);
   request.figure.command_line = exported_command_line(context.command_line, options.output);
   for (const std::string& notice : figure_module().write(options.output, request)) print_notice(notice);
   std::cout << options.output << ": " << counted(request.frames, "frame") << " of " << request.title << '\n';
@@ -217,10 +214,10 @@ int write_figure(Options& options, const CommandContext& context) {
   if (session && !session->damaged_runs.empty()) print_notice(session->damaged_runs);
   const ViewSettings view = view_of(options, session, source);
   const std::string& preset_id = options.network.preset_id();
-  request.panels.push_back(make_panel(preset_id.empty() ? std::string() : preset(preset_id).title, source,
+  request.panels.push_back(make_panel(preset_id.empty() ? source.moment : preset(preset_id).title, source,
                                       options.panel, view, context.stop));
   request.options = {view.pictures};
-  const Session carried = session_of(session.value_or(network_session()), options.network, source, view);
+  const Session carried = session_of(session.value_or(network_session()), source, view);
   request.session_json = exported_session(carried, options.output);
   request.command_line = figure_command_line(carried.state, {options.panel, options.width, options.output, preset_id});
   for (const std::string& notice : figure_module().write(options.output, request)) print_notice(notice);

@@ -299,8 +299,7 @@ QString TrainingDock::start_text() const {
 QString TrainingDock::seeds_text() const {
   const WorkspaceState& state = document_.state();
   const std::size_t count = training_seeds(state).size();
-  if (!network_file(state).empty())
-    return count == 1 ? QString() : QStringLiteral("; trained under %1 seeds").arg(count);
+  if (!is_drawn(state)) return count == 1 ? QString() : QStringLiteral("; trained under %1 seeds").arg(count);
   if (!training_.trains_what_is_on_screen())
     return QStringLiteral("; its seed %1 is not among the seeds, so networks of those seeds are drawn and trained")
         .arg(state.parameters.seed);
@@ -406,7 +405,7 @@ void TrainingDock::keyPressEvent(QKeyEvent* event) {
 void TrainingDock::ask_origin(const QString& question) {
   question_.ask(window(), "origin-question", "Train which network?", question,
                 {{"Its first network", QMessageBox::AcceptRole, [this] { training_.start_from_origin(); }, true},
-                 {"The rewired one", QMessageBox::ActionRole, [this] { training_.start_from_rewired(); }}});
+                 {"The rewired one", QMessageBox::ActionRole, [this] { training_.start_as_shown(); }}});
 }
 
 void TrainingDock::ask_resize(const QString& question) {

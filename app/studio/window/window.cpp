@@ -64,6 +64,10 @@ Window::Window(const WindowOptions& options) : options_(options), live_(document
   connect(training_dock_, &TrainingDock::notice, this, &Window::show_notice);
   connect(&training_dock_->list(), &RunsList::restore_requested, this, &Window::restore_settings);
   connect(&training_, &TrainingController::message, this, &Window::show_problem);
+  connect(&training_, &TrainingController::origin_chosen, this,
+          [this](const QString& what, const WorkspaceState& next) {
+            files_->edit_with_its_network(what, next, [this] { training_.start_as_shown(); });
+          });
   connect(&runs_, &TrainingRuns::message, this, &Window::show_problem);
   connect(&runs_, &TrainingRuns::results_changed, &document_, &Document::note_unsaved);
   connect(&runs_, &TrainingRuns::rewired, this, &Window::follow);
@@ -182,7 +186,7 @@ void Window::restore_settings(std::uint64_t id) {
   const Experiment* experiment = runs_.runner().experiment(id);
   if (!experiment) return;
   WorkspaceState next = document_.state();
-  next.parameters = experiment->start.parameters;
+  if (!is_known_by_its_runs(*experiment)) next.parameters = experiment->start.parameters;
   next.shown = experiment->start.shown;
   next.training = experiment->start.training;
   next.training.longer = false;

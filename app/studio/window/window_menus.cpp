@@ -12,6 +12,7 @@
 
 #include "app/studio/dialogs/manual_window.h"
 #include "app/studio/dialogs/missing_links_window.h"
+#include "app/studio/training/moment_panel.h"
 #include "app/studio/training/weights_export.h"
 #include "app/studio/widgets/text.h"
 #include "app/studio/window/layer_choice.h"
@@ -143,6 +144,14 @@ void Window::show_missing_links() {
   links->activateWindow();
 }
 
+void Window::use_moment() {
+  const auto* run = std::get_if<ShownRun>(&document_.state().shown);
+  if (!run || !run->network) return;
+  WorkspaceState next = document_.state();
+  next.shown = as_working_network(*run);
+  document_.edit(use_words(*run), std::move(next));
+}
+
 void Window::make_network_menu() {
   QMenu* menu = menuBar()->addMenu("&Network");
   QMenu* presets_menu = menu->addMenu("&Presets");
@@ -156,6 +165,10 @@ void Window::make_network_menu() {
   add_action(menu, "network-refresh", "Compute &Again", QKeySequence::Refresh, &live_, &LiveBridge::refresh);
   add_action(menu, "network-cancel", "&Cancel Computing", QKeySequence("Ctrl+."), &live_, &LiveBridge::cancel);
   menu->addSeparator();
+  QAction* use = add_action(menu, "network-use", "&Use This Network", {}, this, &Window::use_moment);
+  use->setToolTip(
+      "The network of the run at this moment becomes the working network: the run goes on without it, and Start trains "
+      "it");
   add_action(menu, "network-missing-links", "Likeliest &Missing Links", {}, this, &Window::show_missing_links);
   menu->addSeparator();
   QAction* graph =
@@ -165,7 +178,10 @@ void Window::make_network_menu() {
   QAction* choose = add_action(menu, "network-choose-layers", "C&hoose Layers …", {}, this,
                                [this] { choose_layers(*files_, document_, this); });
   choose->setToolTip("Which matrices of the file are the layers, and in which order");
-  const auto offer = [this, graph, layers, choose] {
+  menu->setToolTipsVisible(true);
+  const auto offer = [this, graph, layers, choose, use] {
+    const auto* run = std::get_if<ShownRun>(&document_.state().shown);
+    use->setEnabled(run && run->network && !run->is_working);
     const auto* file = std::get_if<ShownFile>(&document_.state().shown);
     const bool is_layered = file && file->network && file->network->is_layered();
     graph->setEnabled(is_layered);
@@ -173,6 +189,7 @@ void Window::make_network_menu() {
     choose->setEnabled(can_choose_layers(document_));
   };
   connect(&document_, &Document::changed, this, offer);
+  connect(&document_, &Document::shown_replaced, this, offer);
   offer();
 }
 

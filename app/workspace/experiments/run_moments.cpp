@@ -137,6 +137,9 @@ NetworkPointer RunMoments::network(std::uint64_t update) {
 
 void RunMoments::read(ShownRun& run) {
   if (!run.network) run.network = network(run.update);
+  const auto moment = std::ranges::find(moments_, run.update, &RunMoment::update);
+  if (moment != moments_.end()) run.epoch = moment->epoch;
+  if (run.is_working) return;
   const std::uint64_t compared = compared_update(run);
   if (!run.before) run.before = compared == run.update ? run.network : network(compared);
 }

@@ -51,7 +51,8 @@ class RunMoments {
   /// nearest network before it that is kept). Throws InvalidInput if the run has no such update or its layers are not
   /// one chain.
   [[nodiscard]] NetworkPointer network(std::uint64_t update);
-  /// Reads the two networks of a run that is shown, unless they are there.
+  /// Reads the epoch of a run that is shown and its networks (of the working network one, else two), unless they are
+  /// there.
   void read(ShownRun& run);
 
  private:
