@@ -15,6 +15,7 @@
 #include "app/cli/table_options.h"
 #include "app/cli/terminal.h"
 #include "app/workspace/command_lines.h"
+#include "app/workspace/experiments/comparison_report.h"
 #include "app/workspace/experiments/experiment_charts.h"
 #include "app/workspace/experiments/run_folders.h"
 #include "app/workspace/exported.h"
@@ -48,6 +49,7 @@ struct Options {
   std::optional<double> frame_time;
   std::optional<double> smoothing;
   bool highest_first = false;
+  std::string rules;  ///< the figure that stands under the rules as columns
 };
 
 std::string names_of(std::span<const std::string_view> all) {
@@ -130,7 +132,7 @@ int write_run_figure(const Options& options, const CommandContext& context) {
   static_cast<void>(look_up(experiment_panels(), options.panel, "panel"));
   const ChartFigureRequest request =
       make_run_figure({options.runs, options.panel, options.smoothing.value_or(0.0), options.highest_first,
-                       parse_width(options.width), options.output},
+                       options.rules, parse_width(options.width), options.output},
                       context);
   for (const std::string& notice : figure_module().write(options.output, request)) print_notice(notice);
   std::cout << options.output << ": " << request.title << '\n';
@@ -198,8 +200,8 @@ int write_figure(Options& options, const CommandContext& context) {
   }
   const bool draws_moments = shows_moments(options);
   if (!options.runs.empty() && !draws_moments) return write_run_figure(options, context);
-  if (options.smoothing || options.highest_first) {
-    throw UsageError("--smoothing and --highest-first draw training runs; name their folders with --run-dir");
+  if (options.smoothing || options.highest_first || !options.rules.empty()) {
+    throw UsageError("--smoothing, --highest-first and --rules draw training runs; name their folders with --run-dir");
   }
   static_cast<void>(look_up(panel_choices(), options.panel, "panel"));
   if (is_animated) return write_animation(options, context);
@@ -285,6 +287,12 @@ RunCommand declare_figure(OptionParser& parser) {
                    .group = "Training runs"},
                   options->highest_first);
   constexpr std::string_view of_measures[] = {"measured-layer", "chance"};
+  parser.add({.name = "--rules",
+              .help = "The comparison as a table with rewiring rules as columns and networks as rows, of the values " +
+                      alternatives(row_ids(rule_figure_choices())),
+              .placeholder = "FIGURE",
+              .group = "Training runs"},
+             options->rules);
   options->view.add(parser, view_option_table(), ViewSettings{}, "Pictures", of_measures);
   options->view.add(parser, view_option_table().at("measured-layer").info, std::int64_t{0}, "Measures");
   return [options](const CommandContext& context) { return write_figure(*options, context); };

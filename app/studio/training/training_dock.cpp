@@ -105,6 +105,13 @@ TrainingDock::TrainingDock(Document& document, LiveBridge& live, TrainingControl
     const auto selected = list_->selected();
     if (!selected || !runs_.runner().is_busy(*selected)) list_->select({experiment, {}});
   });
+  connect(&training_, &TrainingController::comparison_started, this, [this] {
+    ChartSettings chart = document_.chart();
+    chart.view = ChartView::comparison;
+    if (!chart.rule_figure) chart.rule_figure = RuleFigure::last;
+    document_.set_chart(chart);
+    chart_->set_settings(chart);
+  });
   connect(&runs_, &TrainingRuns::changed, this, [this] {
     show_training();
     chart_->show_experiments(runs_.experiments());

@@ -12,6 +12,7 @@
 
 #include "app/studio/dialogs/manual_window.h"
 #include "app/studio/dialogs/missing_links_window.h"
+#include "app/studio/dialogs/rules_dialog.h"
 #include "app/studio/training/moment_panel.h"
 #include "app/studio/training/weights_export.h"
 #include "app/studio/widgets/text.h"
@@ -193,11 +194,19 @@ void Window::make_network_menu() {
   offer();
 }
 
+void Window::ask_rules() {
+  auto* dialog = new RulesDialog(document_.state().training, this);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  connect(dialog, &QDialog::accepted, this, [this, dialog] { training_.start_compared(dialog->chosen()); });
+  dialog->open();
+}
+
 void Window::make_training_menu() {
   QMenu* menu = menuBar()->addMenu("&Training");
   QAction* toggle = add_action(menu, "training-toggle", "&Start", {}, &training_, &TrainingController::toggle);
   QAction* another = add_action(menu, "training-start-another", "Start &Another", QKeySequence("Ctrl+Shift+Return"),
                                 &training_, &TrainingController::start);
+  QAction* rules = add_action(menu, "training-rules", "Train under Several &Rules …", {}, this, &Window::ask_rules);
   QAction* stop = add_action(menu, "training-stop-action", "S&top", QKeySequence("Ctrl+Shift+."), training_dock_,
                              &TrainingDock::stop);
   const auto* weights = new WeightsExport(runs_, training_dock_->list(), files_->background(), this);
@@ -205,13 +214,14 @@ void Window::make_training_menu() {
   menu->addMenu(training_dock_->list().actions_menu());
   menu->addSeparator();
   add_action(menu, "training-copy-command", "&Copy as Command Line", {}, this, [this] { copy_command_line(true); });
-  const auto refresh = [this, toggle, another, stop] {
+  const auto refresh = [this, toggle, another, rules, stop] {
     const bool waiting = training_.is_waiting_for_network();
     const bool busy = runs_.runner().is_busy();
     const bool paused = runs_.runner().is_paused();
     toggle->setText(!busy ? "&Start" : paused ? "&Resume All" : "&Pause All");
     toggle->setEnabled(!waiting);
     another->setEnabled(busy && !waiting);
+    rules->setEnabled(!waiting);
     stop->setEnabled(waiting || training_dock_->list().stop_action()->isEnabled());
   };
   connect(&training_, &TrainingController::changed, this, refresh);
