@@ -34,8 +34,8 @@ constexpr int make_room_for_icon = 20;
 constexpr int widest_settings = 360;
 constexpr int narrowest = 320;
 constexpr int usual_settings = 300;
-constexpr int usual_chart = 430;
-constexpr int usual_list = 540;
+constexpr int usual_chart = 600;
+constexpr int usual_list = 370;
 
 /// An upper bound of the width of rich text: its width if all of it were bold.
 int width_in_bold(const QString& html, QFont font) {
@@ -193,15 +193,15 @@ QWidget* TrainingDock::make_controls() {
   progress_->setAccessibleName("Progress of the training");
   progress_->setRange(0, 10000);
   progress_->setTextVisible(false);
-  progress_->setMinimumWidth(1);  // yields its width to the buttons
-  progress_->setFixedHeight(10);
-  line->addWidget(progress_, 1);
-  column->addLayout(line);
+  progress_->setFixedHeight(5);
   state_ = new QLabel(controls);
   state_->setObjectName("training-state");
   state_->setTextFormat(Qt::RichText);
   state_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-  column->addWidget(state_);
+  state_->setMinimumWidth(1);  // yields its width to the buttons
+  line->addWidget(state_, 1);
+  column->addLayout(line);
+  column->addWidget(progress_);
   network_ = new ElidedLabel(controls);
   network_->setObjectName("training-network");
   network_->setForegroundRole(QPalette::PlaceholderText);

@@ -22,7 +22,8 @@ namespace {
 constexpr qsizetype most_recent_files = 10;
 constexpr int layout_version = 2;
 constexpr int training_beside_model = 1260;  // in a narrower window, the Training panel would have to scroll there
-constexpr QSize frame_of_desktop(16, 48);    // title bar and borders, which are not known before the window is shown
+constexpr int least_training_height = 285;
+constexpr QSize frame_of_desktop(16, 48);  // title bar and borders, which are not known before the window is shown
 }  // namespace
 
 Window::Window(const WindowOptions& options) : options_(options), live_(document_), training_(document_, live_, runs_) {
@@ -112,7 +113,7 @@ void Window::reset_layout() {
     dock->show();
   }
   resizeDocks({model_dock_, measures_dock_}, {340, 290}, Qt::Horizontal);
-  resizeDocks({training_dock_}, {std::max(230, height() * 27 / 100)}, Qt::Vertical);
+  resizeDocks({training_dock_}, {std::max(least_training_height, height() * 36 / 100)}, Qt::Vertical);
   training_dock_->reset_layout();
   views_->reset_layout();
 }

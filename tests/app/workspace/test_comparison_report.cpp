@@ -226,11 +226,12 @@ class TestComparisonReport : public QObject {
     QCOMPARE(picture.figures, (std::vector<std::string>{"Static", "SET", "CHTs"}));
     QCOMPARE(picture.groups.size(), std::size_t{3});
     for (std::size_t group = 0; group < 3; ++group) {
-      QCOMPARE(QString::fromStdString(picture.groups[group].name), expected[group + 1][0]);
+      const QStringList& row_of = expected[static_cast<qsizetype>(group) + 1];
+      QCOMPARE(QString::fromStdString(picture.groups[group].name), row_of[0]);
       for (std::size_t column = 0; column < 3; ++column) {
         const dnm::ComparedValue& value = picture.groups[group].values[column];
         const QString cell = QString::fromStdString(compared_text(value, true)).remove(" %");
-        const QString& said = expected[group + 1][static_cast<qsizetype>(column) + 1];
+        const QString& said = row_of[static_cast<qsizetype>(column) + 1];
         QCOMPARE(cell, said.startsWith("failed") ? "" : said);
         QCOMPARE(value.words.empty(), !said.startsWith("failed"));
       }
