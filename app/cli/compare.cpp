@@ -236,7 +236,7 @@ class Comparison {
     for (const ComparisonRow* row : rows_) {
       bool left_out = false;
       for (const ComparedRule& rule : rules_) {
-        if (row->dense && rule.choice.id != TrainingSettings{}.method) {
+        if (!why_not_trained(*row, rule.settings).empty()) {
           left_out = true;
         } else {
           cells.push_back({row, &rule});
@@ -253,10 +253,11 @@ class Comparison {
   /// For a data set without images: leaves out, with a note, the rows whose initialisers learn from images. Throws
   /// InvalidInput where they were named.
   void leave_out_rows_of_images(const std::string& data_set) {
-    if (find_row(data_set_table(), settings_.data_set) != nullptr) return;
+    TrainingSettings keeps_links = settings_;
+    keeps_links.method = TrainingSettings{}.method;
     std::string ids;
     std::erase_if(rows_, [&](const ComparisonRow* row) {
-      if (!initialiser(parameters_of(*row, 0).initialiser).learns_from_data) return false;
+      if (why_not_trained(*row, keeps_links).empty()) return false;
       ids += (ids.empty() ? "" : ", ") + std::string(row->id);
       return true;
     });
@@ -290,11 +291,7 @@ class Comparison {
   }
 
   [[nodiscard]] ModelParameters parameters_of(const ComparisonRow& row, std::uint64_t seed) const {
-    ModelParameters parameters = base_;
-    for (const std::string& option : split(std::string(row.model), ' ')) {
-      const std::size_t equals = option.find('=');
-      set_from_text(parameters, option.substr(0, equals), option.substr(equals + 1));
-    }
+    ModelParameters parameters = dnm::parameters_of(row, base_);
     parameters.seed = seed;
     return parameters;
   }

@@ -15,6 +15,7 @@
 #include "app/cli/table_options.h"
 #include "app/cli/terminal.h"
 #include "app/workspace/command_lines.h"
+#include "app/workspace/experiments/comparison_report.h"
 #include "app/workspace/experiments/experiment_charts.h"
 #include "app/workspace/experiments/run_folders.h"
 #include "app/workspace/exported.h"
@@ -48,6 +49,7 @@ struct Options {
   std::optional<double> frame_time;
   std::optional<double> smoothing;
   bool highest_first = false;
+  std::string rules;  ///< the figure that stands under the rules as columns
 };
 
 std::string names_of(std::span<const std::string_view> all) {
@@ -110,17 +112,14 @@ ViewSettings view_of(const Options& options, const std::optional<Session>& sessi
 }
 
 /// The session embedded in the figure, which restores it: the one given, with what the options changed.
-Session session_of(Session session, const NetworkOptions& options, const SourceNetwork& source,
-                   const ViewSettings& view) {
+Session session_of(Session session, const SourceNetwork& source, const ViewSettings& view) {
   session.has_view = true;
   session.state.view = view;
-  // A run whose links are gone has given way to the model or to its file.
-  const bool gave_way = std::holds_alternative<ShownRun>(session.state.shown) && source.file != options.file();
   session.state.parameters.seed = view.measures.seed;
   if (source.parameters) {
     session.state.parameters = *source.parameters;
     session.state.shown = ShownModel{};
-  } else if (gave_way || std::holds_alternative<ShownModel>(session.state.shown)) {
+  } else if (is_drawn(session.state)) {
     session.state.shown = state_of(source).shown;
   }
   return session;
@@ -133,7 +132,7 @@ int write_run_figure(const Options& options, const CommandContext& context) {
   static_cast<void>(look_up(experiment_panels(), options.panel, "panel"));
   const ChartFigureRequest request =
       make_run_figure({options.runs, options.panel, options.smoothing.value_or(0.0), options.highest_first,
-                       parse_width(options.width), options.output},
+                       options.rules, parse_width(options.width), options.output},
                       context);
   for (const std::string& notice : figure_module().write(options.output, request)) print_notice(notice);
   std::cout << options.output << ": " << request.title << '\n';
@@ -181,7 +180,7 @@ int write_animation(Options& options, const CommandContext& context) {
   if (!(request.frame_seconds >= shortest && request.frame_seconds <= longest))
     throw UsageError("--frame-time is from 0.02 to 60 seconds");
   request.figure.width_mm = parse_width(options.width);
-  request.figure.session_json = exported_session(session_of(session, options.network, source, view), options.output);
+  request.figure.session_json = exported_session(session_of(session, source, view), options.output);
   request.figure.command_line = exported_command_line(context.command_line, options.output);
   for (const std::string& notice : figure_module().write(options.output, request)) print_notice(notice);
   std::cout << options.output << ": " << counted(request.frames, "frame") << " of " << request.title << '\n';
@@ -201,8 +200,8 @@ int write_figure(Options& options, const CommandContext& context) {
   }
   const bool draws_moments = shows_moments(options);
   if (!options.runs.empty() && !draws_moments) return write_run_figure(options, context);
-  if (options.smoothing || options.highest_first) {
-    throw UsageError("--smoothing and --highest-first draw training runs; name their folders with --run-dir");
+  if (options.smoothing || options.highest_first || !options.rules.empty()) {
+    throw UsageError("--smoothing, --highest-first and --rules draw training runs; name their folders with --run-dir");
   }
   static_cast<void>(look_up(panel_choices(), options.panel, "panel"));
   if (is_animated) return write_animation(options, context);
@@ -217,10 +216,10 @@ int write_figure(Options& options, const CommandContext& context) {
   if (session && !session->damaged_runs.empty()) print_notice(session->damaged_runs);
   const ViewSettings view = view_of(options, session, source);
   const std::string& preset_id = options.network.preset_id();
-  request.panels.push_back(make_panel(preset_id.empty() ? std::string() : preset(preset_id).title, source,
+  request.panels.push_back(make_panel(preset_id.empty() ? source.moment : preset(preset_id).title, source,
                                       options.panel, view, context.stop));
   request.options = {view.pictures};
-  const Session carried = session_of(session.value_or(network_session()), options.network, source, view);
+  const Session carried = session_of(session.value_or(network_session()), source, view);
   request.session_json = exported_session(carried, options.output);
   request.command_line = figure_command_line(carried.state, {options.panel, options.width, options.output, preset_id});
   for (const std::string& notice : figure_module().write(options.output, request)) print_notice(notice);
@@ -288,6 +287,12 @@ RunCommand declare_figure(OptionParser& parser) {
                    .group = "Training runs"},
                   options->highest_first);
   constexpr std::string_view of_measures[] = {"measured-layer", "chance"};
+  parser.add({.name = "--rules",
+              .help = "The comparison as a table with rewiring rules as columns and networks as rows, of the values " +
+                      alternatives(row_ids(rule_figure_choices())),
+              .placeholder = "FIGURE",
+              .group = "Training runs"},
+             options->rules);
   options->view.add(parser, view_option_table(), ViewSettings{}, "Pictures", of_measures);
   options->view.add(parser, view_option_table().at("measured-layer").info, std::int64_t{0}, "Measures");
   return [options](const CommandContext& context) { return write_figure(*options, context); };

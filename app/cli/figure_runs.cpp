@@ -5,10 +5,12 @@
 #include <system_error>
 #include <utility>
 
+#include "app/workspace/experiments/comparison_report.h"
 #include "app/workspace/experiments/experiment_charts.h"
 #include "app/workspace/experiments/run_folders.h"
 #include "app/workspace/experiments/smoothing.h"
 #include "app/workspace/exported.h"
+#include "core/parameters/look_up.h"
 #include "core/support/error.h"
 
 namespace dnm::cli {
@@ -64,6 +66,12 @@ ChartFigureRequest make_run_figure(const RunFigureOptions& options, const Comman
   }
   request.curves = std::move(pictures.curves);
   request.comparison = std::move(pictures.comparison);
+  if (!options.rules.empty()) {
+    if (!request.comparison) throw InvalidInput("--rules is of the comparison; draw it with --panel comparison");
+    const auto choices = rule_figure_choices();
+    const Choice& figure = look_up(choices, options.rules, "figure of the rules");
+    request.comparison = rule_comparison(report_of(experiments), static_cast<RuleFigure>(&figure - choices.data()));
+  }
   if (request.comparison && options.highest_first) sort_best_first(*request.comparison);
   return request;
 }

@@ -15,10 +15,11 @@ struct RunFigureOptions {
   std::string panel = "all";         ///< of experiment_panels()
   double smoothing = 0.0;
   bool highest_first = false;  ///< the comparison shows the best group first
+  std::string rules{};         ///< the comparison has rewiring rules as columns, with values of this figure
   double width_mm = 183.0;
   std::string file{};  ///< the figure to write
 };
-/// Reads the runs and makes their charts. Throws FileError, InvalidInput (panel, smoothing).
+/// Reads the runs and makes their charts. Throws FileError, InvalidInput (panel, smoothing, rules).
 [[nodiscard]] ChartFigureRequest make_run_figure(const RunFigureOptions& options, const CommandContext& context);
 
 }  // namespace dnm::cli

@@ -218,7 +218,8 @@ SourceNetwork NetworkOptions::resolve(const TaskControl& control) const {
     source = {file->network, {}, file->file, file->reading, file->provenance};
   } else if (const auto* run = std::get_if<ShownRun>(&state.shown)) {
     source = {run->network, {}, file_, {}, provenance_of(state, file_)};
-    source.before = run->before;
+    source.before = network_before(state);
+    source.moment = moment_name(*run);
   } else {
     apply_options(state.parameters);
     source = draw_network(state.parameters, control);

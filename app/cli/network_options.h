@@ -27,6 +27,7 @@ struct SourceNetwork {
   std::vector<std::string> notices{};
   double seconds = 0.0;     ///< spent drawing or reading it
   NetworkPointer before{};  ///< what that of a run is compared with; else null
+  std::string moment{};     ///< of a run: its moment_name()
 };
 
 /// "A network (.npz, …) or a session (.dnm.json)", for help texts.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -15,8 +16,12 @@ namespace dnm {
 [[nodiscard]] std::string generate_command_line(const WorkspaceState& state);
 /// `dnm measure` of what is shown; empty for a run without a folder, whose network no option names.
 [[nodiscard]] std::string measure_command_line(const WorkspaceState& state);
-/// `dnm train` of this network under these seeds. The layers are those of the network. Empty for a run.
+/// `dnm train` of this network under these seeds. The layers are those of the network. Empty for a run without a
+/// folder.
 [[nodiscard]] std::string training_command_line(const WorkspaceState& state);
+/// The inverse for the network: what a `dnm train` line draws it from, without the layers that follow from the data.
+/// Nothing for a line that names a file or a folder, or an option that is not known.
+[[nodiscard]] std::optional<ModelParameters> trained_model(const std::string& command_line);
 
 /// The options of `dnm figure` besides the network and its view, as on the command line.
 struct FigureOutput {

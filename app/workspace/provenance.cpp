@@ -33,7 +33,7 @@ std::string provenance_of(const WorkspaceState& state, const std::filesystem::pa
   if (const auto* shown = std::get_if<ShownFile>(&state.shown)) return exported_provenance(shown->provenance, file);
   OrderedJson object{{"program", "dnm-studio"}, {"version", program_version()}};
   if (const auto* run = std::get_if<ShownRun>(&state.shown)) {
-    object["run"] = {{"seed", run->seed}, {"update", run->update}};
+    object["run"] = {{"seed", run->seed}, {"update", run->update}, {"moment", moment_name(as_working_network(*run))}};
     if (!run->folder.empty()) object["run"]["folder"] = exported_name(run->folder, file);
   } else {
     const WorkspaceState exported = exported_state(state, file);

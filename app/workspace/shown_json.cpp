@@ -52,6 +52,7 @@ ShownRun run_from_json(const OrderedJson& json) try {
   if (const auto compared = json.find("compared"); compared != json.end())
     run.compared = integer_of<std::uint64_t>(*compared);
   run.follows = json.value("follows", true);
+  run.is_working = json.value("working", false);
   return run;
 } catch (const OrderedJson::exception&) {
   throw FileError("\"shown_run\" of this session is damaged: a value is missing or of the wrong kind");
@@ -71,6 +72,7 @@ void add_shown(OrderedJson& json, const Shown& shown) {
         {"experiment", run->experiment}, {"seed", run->seed}, {"folder", run->folder}, {"update", run->update}};
     if (run->compared) json[run_key]["compared"] = *run->compared;
     if (!run->follows) json[run_key]["follows"] = false;
+    if (run->is_working) json[run_key]["working"] = true;
   }
 }
 

@@ -9,10 +9,13 @@ NetworkPointer given_network(const WorkspaceState& state) {
   return nullptr;
 }
 
+bool is_drawn(const WorkspaceState& state) { return std::holds_alternative<ShownModel>(state.shown); }
+
 const std::string& network_problem(const WorkspaceState& state) {
   static const std::string none;
-  const auto* file = std::get_if<ShownFile>(&state.shown);
-  return file ? file->problem : none;
+  if (const auto* file = std::get_if<ShownFile>(&state.shown)) return file->problem;
+  if (const auto* run = std::get_if<ShownRun>(&state.shown)) return run->problem;
+  return none;
 }
 
 const std::string& network_file(const WorkspaceState& state) {
@@ -33,9 +36,30 @@ std::uint64_t compared_update(const ShownRun& run) {
   return run.compared.value_or(run.update == 0 ? 0 : run.update - 1);
 }
 
+ShownRun as_working_network(ShownRun run) {
+  run.is_working = true;
+  run.follows = false;
+  run.compared.reset();
+  run.before.reset();
+  return run;
+}
+
+std::string moment_name(const ShownRun& run) {
+  if (run.update == 0) return "as the run began";
+  std::string name = "update " + std::to_string(run.update);
+  if (run.epoch > 0) name += ", epoch " + std::to_string(run.epoch);
+  return run.is_working ? name : name + comparison_words(run.update, compared_update(run));
+}
+
+std::string comparison_words(std::uint64_t update, std::uint64_t compared) {
+  if (compared == update || compared + 1 == update) return {};
+  if (compared == 0) return ", since the start";
+  return (compared < update ? ", since update " : ", against update ") + std::to_string(compared);
+}
+
 NetworkPointer network_before(const WorkspaceState& state) {
   const auto* run = std::get_if<ShownRun>(&state.shown);
-  return run ? run->before : nullptr;
+  return run && !run->is_working ? run->before : nullptr;
 }
 
 const std::vector<NodeIndex>& layer_sizes(const WorkspaceState& state) {

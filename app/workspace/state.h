@@ -42,7 +42,10 @@ struct ShownRun {
   ReadOptions reading{};     ///< how that network file is read
   std::optional<std::uint64_t> compared{};  ///< the update its links are compared with; nothing: the one before it
   NetworkPointer before{};                  ///< after that update; null: not read yet
-  bool follows = true;  ///< each new update takes its place while the run trains: the right end of the time line
+  bool follows = true;      ///< each new update takes its place while the run trains: the right end of the time line
+  bool is_working = false;  ///< it is the working network: what changed is not shown, and training asks no question
+  int epoch = 0;            ///< that the update lies in, from 1; 0: the start, or not read yet
+  std::string problem{};    ///< why its links could not be read, in one sentence; empty: they were, or are still to be
   bool operator==(const ShownRun&) const = default;
 };
 
@@ -61,7 +64,10 @@ struct WorkspaceState {
 /// The network that is shown if it is not drawn from the parameters: that of a file or a run. Null for the model, and
 /// until it has been read.
 [[nodiscard]] NetworkPointer given_network(const WorkspaceState& state);
-/// Why there is no network of the file that is shown, in one sentence; empty if there is one, or it was not read yet.
+/// Whether the network is drawn from the parameters, and so another one for each seed.
+[[nodiscard]] bool is_drawn(const WorkspaceState& state);
+/// Why there is no network of the file or run that is shown, in one sentence; empty if there is one, or it was not read
+/// yet.
 [[nodiscard]] const std::string& network_problem(const WorkspaceState& state);
 /// The file that the network comes from, read or not; empty for one drawn from the parameters.
 [[nodiscard]] const std::string& network_file(const WorkspaceState& state);
@@ -69,6 +75,14 @@ struct WorkspaceState {
 [[nodiscard]] const ReadOptions& network_reading(const WorkspaceState& state);
 /// The update that the links of a run are compared with: the one chosen, else the one before; at the start, itself.
 [[nodiscard]] std::uint64_t compared_update(const ShownRun& run);
+/// The run, shown after the same update, as the working network.
+[[nodiscard]] ShownRun as_working_network(ShownRun run);
+/// "update 12, epoch 13", with the update that its links are compared with where that is not the one before:
+/// "update 12, epoch 13, since the start"; "as the run began" for the start.
+[[nodiscard]] std::string moment_name(const ShownRun& run);
+/// ", since update 3", ", since the start" or ", against update 20" for links after `update` that are compared with
+/// those after another one; empty for those of the update before, and for the update itself.
+[[nodiscard]] std::string comparison_words(std::uint64_t update, std::uint64_t compared);
 /// What the network that is shown is compared with; null where it is with none.
 [[nodiscard]] NetworkPointer network_before(const WorkspaceState& state);
 /// Network::layer_sizes() of what is shown.

@@ -12,6 +12,9 @@
 #include "training/data/data_set.h"
 #include "training/layers/cross_entropy.h"
 #include "training/models/mlp.h"
+#include "training/rewiring/rewiring_rule.h"
+#include "training/runs/background_run.h"
+#include "training/runs/run_plan.h"
 #include "training/runs/training_parameters.h"
 #include "training/support/devices.h"
 
@@ -61,6 +64,32 @@ class TestRuns : public QObject {
     QVERIFY(results.back().values["validation_accuracy"] > 0.95);
     QVERIFY(results.back().values["train_loss"] < results.front().values["train_loss"]);
     QVERIFY(run->poll().epochs_done.empty());
+  }
+
+  /// A slow first epoch counts in the speed of the whole run.
+  void the_speed_at_the_end_is_that_of_all_epochs() {
+    static constexpr auto pause = std::chrono::milliseconds(400);
+    class SlowRule : public dnm::RewiringRule {
+     public:
+      bool is_due(const dnm::StepPosition& at) const override { return at.step == 3; }
+      dnm::RewiringResult rewired(const dnm::RewiringRequest& request) override {
+        std::this_thread::sleep_for(pause);
+        dnm::RewiringResult result;
+        for (const dnm::SparseLayer& layer : request.layers) result.layers.push_back({layer.mask, {}});
+        return result;
+      }
+    };
+    const auto settings = files_->few_epochs(3);
+    std::vector<EpochResult> results;
+    dnm::BackgroundRun run(dnm::make_plan(network(), settings, std::make_unique<SlowRule>()));
+    const TrainingProgress end = wait_for_end(run, results);
+    QVERIFY2(end.state == RunState::finished, end.problem.c_str());
+    constexpr double examples = 3 * 800.0;
+    QVERIFY2(end.examples_per_second > 0.0 && end.examples_per_second * 0.4 <= examples,
+             qPrintable(QString::number(end.examples_per_second)));
+    // The classifier's links count, too.
+    QVERIFY(std::abs(end.links_per_second / end.examples_per_second -
+                     static_cast<double>(network()->link_count() + 64 * 10)) < 1e-6);
   }
 
   void the_seed_decides_all() {

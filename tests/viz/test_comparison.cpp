@@ -144,6 +144,70 @@ class TestComparison : public QObject {
     }
   }
 
+  void a_table_has_a_column_for_each_figure() {
+    Comparison table{{"Static", "SET", "CHTs"}, {}, "Test accuracy in %, last epoch"};
+    table.as_table = true;
+    const ComparedValue low{0.80, 0.02, {0.78, 0.82}}, high{0.90, missing, {0.90}};
+    ComparedValue early{0.85, 0.01, {0.84, 0.86}};
+    early.is_complete = false;
+    ComparedValue broken;
+    broken.words = "failed";
+    table.groups.push_back({"Random", {}, 2, {low, high, {}}});
+    table.groups.push_back({"BSW", {}, 2, {high, early, broken}});
+    const ComparisonPicture picture = comparison_scene(table, style_of({525, 165}));
+    QCOMPARE(picture.rows.size(), std::size_t{2});
+    const auto found = [&](const std::string& words) {
+      const auto all = items_of<Text>(picture.scene);
+      const auto at = std::ranges::find(all, words, &Text::text);
+      return at == all.end() ? nullptr : *at;
+    };
+    for (const char* words : {"Random", "BSW", "80.00 ± 2.00", "85.00 ± 1.00†", "failed", "–"})
+      QVERIFY2(found(words), words);
+    // Numbers end under the end of their heads, in the order of the figures; each row has its height.
+    QVERIFY(found("Static")->position.x < found("SET")->position.x &&
+            found("SET")->position.x < found("CHTs")->position.x);
+    QCOMPARE(found("80.00 ± 2.00")->position.x, found("Static")->position.x);
+    QCOMPARE(found("85.00 ± 1.00†")->position.x, found("SET")->position.x);
+    QCOMPARE(found("failed")->position.x, found("CHTs")->position.x);
+    QCOMPARE(found("80.00 ± 2.00")->position.y, found("Random")->position.y);
+    QVERIFY(found("Random")->position.y > found("BSW")->position.y);
+    // The best of a column is bold, whichever it is.
+    const auto bold_rows = [&](const ComparisonPicture& of) {
+      std::vector<double> heights;
+      for (const Text* text : items_of<Text>(of.scene))
+        if (text->bold) heights.push_back(text->position.y);
+      return heights;
+    };
+    const double first = found("Random")->position.y, second = found("BSW")->position.y;
+    QVERIFY((bold_rows(picture) == std::vector<double>{first, second}) ||
+            (bold_rows(picture) == std::vector<double>{second, first}));
+    QCOMPARE(found("80.00 ± 2.00")->bold, false);
+    table.lowest_is_best = true;
+    const ComparisonPicture reversed = comparison_scene(table, style_of({525, 165}));
+    for (const Text* text : items_of<Text>(reversed.scene))
+      if (text->text == "80.00 ± 2.00") QVERIFY(text->bold);
+  }
+
+  void a_table_fits_its_page() {
+    for (const PageShape& shape : page_shapes) {
+      for (const std::size_t rows : {std::size_t{1}, std::size_t{7}, std::size_t{13}}) {
+        Comparison table = comparison_of(rows);
+        table.as_table = true;
+        for (int more = 0; more < 5; ++more) {
+          table.figures.push_back("rule " + std::to_string(more));
+          for (ComparedGroup& group : table.groups) group.values.push_back(group.values.front());
+        }
+        const ComparisonPicture picture = comparison_scene(table, style_of(shape));
+        test::no_text_lies_over_another(picture.scene, "table");
+        everything_is_on_the_page(picture.scene);
+        QVERIFY(!picture.rows.empty());
+        const std::string count = "and " + std::to_string(rows - picture.rows.size()) + " more";
+        const auto all = texts(picture.scene);
+        QCOMPARE(std::ranges::find(all, count) != all.end(), picture.rows.size() < rows);
+      }
+    }
+  }
+
   void rows_that_do_not_fit_are_counted() {
     Comparison many = comparison_of(13);
     for (int copy = 0; copy < 3; ++copy)

@@ -22,7 +22,7 @@ std::span<const Link> take_row(std::span<const Link>& links, NodeIndex output) {
 }  // namespace
 
 TopologyEventSummary without_links(const TopologyEvent& event) {
-  TopologyEventSummary summary{event.update, {}, event.numbers};
+  TopologyEventSummary summary{event.update, event.epoch, {}, event.numbers};
   for (const LayerChange& change : event.layers)
     summary.layers.push_back({change.layer, change.removed.size(), change.grown.size()});
   return summary;

@@ -71,6 +71,7 @@ struct TopologyEventSummary {
     bool operator==(const Layer&) const = default;
   };
   std::uint64_t update = 0;
+  int epoch = 0;
   std::vector<Layer> layers{};
   std::vector<RuleNumber> numbers{};
   bool operator==(const TopologyEventSummary&) const = default;

@@ -62,7 +62,11 @@ void BackgroundRun::set_state(RunState state, std::string problem) {
   const std::lock_guard lock(mutex_);
   progress_.state = state;
   progress_.problem = std::move(problem);
-  if (is_over(state)) progress_.seconds_left = 0.0;
+  if (!is_over(state)) return;
+  progress_.seconds_left = 0.0;
+  if (!(trained_seconds_ > 0.0)) return;
+  progress_.examples_per_second = trained_examples_ / trained_seconds_;
+  progress_.links_per_second = trained_links_ / trained_seconds_;
 }
 
 void BackgroundRun::train(RunPlan plan, const std::stop_token& stop) {
@@ -132,6 +136,9 @@ void BackgroundRun::step_done(const StepReport& report) {
   progress_.loss = report.loss;
   progress_.examples_per_second = report.examples_per_second;
   progress_.links_per_second = report.examples_per_second * static_cast<double>(report.links);
+  trained_examples_ += static_cast<double>(report.examples);
+  trained_links_ += static_cast<double>(report.examples) * static_cast<double>(report.links);
+  trained_seconds_ += report.seconds;
   if (usual_seconds_ > 0.0) {
     const double left = usual_seconds_ * static_cast<double>(progress_.epochs - (report.epoch - 1));
     progress_.seconds_left = std::max(0.0, left - report.epoch_seconds);

@@ -54,6 +54,8 @@ class BackgroundRun : public TrainingRun, private TrainingReporter {
   std::deque<EpochResult> unseen_;
   std::vector<double> epoch_seconds_;  ///< the latest few
   double usual_seconds_ = 0.0;         ///< their median; 0: none is known
+  /// Of all steps so far: examples, examples times links, and the time that they took.
+  double trained_examples_ = 0.0, trained_links_ = 0.0, trained_seconds_ = 0.0;
 
   std::jthread thread_;  // last: it uses everything above
 };

@@ -240,8 +240,9 @@ void TrainingLoop::train_epoch(const TaskControl& control) {
     }
     const Clock::time_point start = Clock::now();
     const Batch& batch = task.training_batch(position_.steps_done);
+    const std::uint64_t before = task.examples_before(position_.steps_done);
     const LearningStep step{*plan_.optimiser, learning_rate(rate, at), at.step,
-                            static_cast<std::uint64_t>(epoch) * examples + task.examples_before(position_.steps_done)};
+                            static_cast<std::uint64_t>(epoch) * examples + before};
     const BatchSums sums = update ? rewire(at, batch, control, *update) : model_->step(batch, step, control);
     check_finite(sums, epoch);
     position_.so_far += sums;
@@ -253,7 +254,7 @@ void TrainingLoop::train_epoch(const TaskControl& control) {
     reporter_.step_done({epoch + 1, static_cast<double>(done) / static_cast<double>(examples),
                          position_.so_far.loss / static_cast<double>(position_.so_far.examples),
                          static_cast<double>(done - resumed_at) / new_seconds, plan_.topology.links(),
-                         position_.seconds});
+                         position_.seconds, done - before, seconds});
     // Only now: a stop while the file cannot be written must find the position behind the update.
     if (update) {
       publish(control, std::move(*update));

@@ -35,6 +35,8 @@ struct StepReport {
   double examples_per_second = 0.0;  ///< trained since the epoch was begun or resumed
   std::uint64_t links = 0;           ///< of the model, dense layers included
   double epoch_seconds = 0.0;        ///< spent on the epoch so far
+  std::uint64_t examples = 0;        ///< of this step alone
+  double seconds = 0.0;              ///< likewise
 };
 
 /// Where a TrainingLoop reports, and what it waits for. All calls come from the thread that trains.

@@ -32,7 +32,7 @@ struct TrainingProgress {
   int epochs = 0;
   double epoch_fraction = 0.0;       ///< of the epoch under way
   double loss = 0.0;                 ///< running mean of the epoch under way
-  double examples_per_second = 0.0;  ///< trained, evaluation not counted
+  double examples_per_second = 0.0;  ///< trained in the epoch under way, or in all once it is over; without evaluation
   double links_per_second = 0.0;     ///< examples_per_second times the links of the net, classifier included
   std::uint64_t memory_bytes = 0;    ///< what the run holds at least: data, topology, weights, activations
   /// How many times faster a step's layers are than masked dense products on one core, measured at the start; NaN

@@ -17,6 +17,7 @@
 #include "core/support/letter_case.h"
 #include "core/support/memory.h"
 #include "viz/figure/chart_figure.h"
+#include "viz/figure/compact_svg.h"
 #include "viz/figure/figure_layout.h"
 #include "viz/figure/figure_metadata.h"
 #include "viz/paper/fonts.h"
@@ -56,6 +57,7 @@ QByteArray render_svg(const PaperPage& layout, const FigureMetadata& metadata) {
     painter.scale(units_per_inch / 72.0, units_per_inch / 72.0);
     layout.paint(painter, {});
   }
+  bytes = compact_svg(bytes);
   const QString words = metadata.program + QStringLiteral(": ") + metadata.command_line;
   const QByteArray description_end = "</desc>";
   const qsizetype place = bytes.indexOf(description + description_end);

@@ -167,7 +167,10 @@ class ScenePainter {
   }
 
   void paint(const SceneItem& item) const {
-    const std::size_t primitives = std::visit([](const auto& part) { return count(part); }, item);
+    std::size_t primitives = std::visit([](const auto& part) { return count(part); }, item);
+    // The dashes of a line are one shape there, in fewer bytes than pixels take.
+    if (const Lines* lines = std::get_if<Lines>(&item); lines && lines->dashed > 0 && !style_.is_raster())
+      primitives = lines->dashed;
     const bool is_areas = std::holds_alternative<Cells>(item) || std::holds_alternative<Image>(item);
     if (primitives <= style_.vector_limit || (is_areas && style_.is_raster())) {
       std::visit(*this, item);

@@ -9,6 +9,7 @@
 #include "core/support/digits.h"
 #include "viz/scenes/axes.h"
 #include "viz/scenes/chart_key.h"
+#include "viz/scenes/comparison_table.h"
 #include "viz/scenes/palette.h"
 #include "viz/scenes/scenes.h"
 
@@ -276,6 +277,7 @@ std::string count_text(const ComparedGroup& group) {
 }
 
 ComparisonPicture comparison_scene(const Comparison& comparison, const ChartStyle& style) {
+  if (comparison.as_table) return comparison_table(comparison, style);
   return ComparisonWriter(comparison, style).write();
 }
 

@@ -17,6 +17,8 @@ struct ComparedValue {
   double mean = std::numeric_limits<double>::quiet_NaN();   ///< NaN: the group has none
   double error = std::numeric_limits<double>::quiet_NaN();  ///< standard error; NaN for one run
   std::vector<double> runs{};                               ///< of each run
+  bool is_complete = true;                                  ///< of all seeds after all epochs
+  std::string words{};                                      ///< in place of a value in a table: "failed"
 };
 
 struct ComparedGroup {
@@ -28,12 +30,14 @@ struct ComparedGroup {
 };
 
 struct Comparison {
-  std::vector<std::string> figures;  ///< "last epoch", "best on test" …: at most three, each with a marker of its own
+  std::vector<std::string> figures;  ///< "last epoch", "best on test" …: at most three, each with a marker of its own;
+                                     ///< in a table any number
   std::vector<ComparedGroup> groups{};  ///< from top to bottom
   std::string title{};                  ///< what is compared: "Test accuracy"
   bool percent = true;                  ///< the values are fractions, shown in per cent
   bool lowest_is_best = false;          ///< otherwise the highest
   std::string note{};                   ///< what to know before comparing; under the title
+  bool as_table = false;                ///< numbers in rows and columns in place of marks: comparison_table()
 };
 
 /// "87.34 ± 0.12 %", or "0.3021 ± 0.0044"; without the error where there is none, empty without a value.
@@ -48,9 +52,9 @@ struct ComparisonPicture {
   PlotArea plot;                ///< its x is the value
 };
 
-/// One row for each group: a mark at each mean, a whisker of ± one standard error, a faint dot for each run, N and,
-/// on a wide page, the first figure in words. Rows get smaller text where there are many;
-/// those there is no room for even so are counted.
+/// A comparison as it wants to be shown. One row for each group: a mark at each mean, a whisker of ± one standard
+/// error, a faint dot for each run, N and, on a wide page, the first figure in words. Rows get smaller text where there
+/// are many; those there is no room for even so are counted.
 [[nodiscard]] ComparisonPicture comparison_scene(const Comparison& comparison, const ChartStyle& style);
 
 /// Height in points at which rows stand comfortably.

@@ -135,6 +135,7 @@ void append_removed(Lines& lines, std::span<const Point> corners, Color color, c
   const double period = std::max(shortest, length / most);
   const std::array<double, 2> pattern{drawn * period, (1.0 - drawn) * period};
   append_dashes(lines, corners, color, page, pattern);
+  ++lines.dashed;
 }
 
 }  // namespace dnm

@@ -30,6 +30,7 @@ struct Lines {
   std::vector<std::uint32_t> starts;  ///< first point of each polyline
   std::vector<Color> colors;          ///< one per polyline
   double width = 0.5;
+  std::size_t dashed = 0;  ///< how many lines the polylines are the dashes of; 0: each is a line of its own
   /// Points of polyline `line`: [starts[line], end_of(line)).
   [[nodiscard]] std::size_t end_of(std::size_t line) const {
     return line + 1 < starts.size() ? starts[line + 1] : points.size();

@@ -50,10 +50,14 @@ ParameterInfo shown_info(ParameterInfo info) {
 
 /// Where a network comes from that is not drawn from the parameters, as rich text.
 QString source_text(const WorkspaceState& state) {
-  if (const auto* run = std::get_if<ShownRun>(&state.shown))
-    return QStringLiteral("The network is that of the <b>run with seed %1</b> after %2 of its links.")
-        .arg(run->seed)
-        .arg(to_qt(counted(run->update, "update")));
+  if (const auto* run = std::get_if<ShownRun>(&state.shown)) {
+    const QString when = run->update == 0 ? QStringLiteral("as it began")
+                                          : "after " + to_qt(counted(run->update, "update")) + " of its links";
+    const char* const words = !run->problem.empty() ? "The network of the <b>run with seed %1</b> %2 cannot be read."
+                              : run->is_working     ? "The working network is that of the <b>run with seed %1</b> %2."
+                                                    : "The network is that of the <b>run with seed %1</b> %2.";
+    return QString(words).arg(run->seed).arg(when);
+  }
   const QString file = "<b>" + QFileInfo(to_qt(network_file(state))).fileName().toHtmlEscaped() + "</b>";
   return network_problem(state).empty() ? "The network comes from " + file + "."
                                         : "The network of " + file + " cannot be read.";

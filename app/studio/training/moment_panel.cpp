@@ -35,6 +35,11 @@ bool is_rewired(const Experiment& experiment) { return experiment.start.training
 
 }  // namespace
 
+QString use_words(const ShownRun& run) {
+  const std::string name = moment_name(as_working_network(run));
+  return "use of the network " + to_qt(run.update == 0 ? name : "after " + name);
+}
+
 bool MomentPanel::Subject::is_same_run(const ShownRun& other) const {
   return run.experiment == other.experiment && run.seed == other.seed && run.folder == other.folder;
 }
@@ -86,6 +91,10 @@ MomentPanel::MomentPanel(Document& document, TrainingRuns& runs, RunsList& list,
     if (dragging) begin_gesture();
     want({now->update, update, dragging});
   });
+  connect(line_, &TimeLine::used, this, [this](std::uint64_t update) {
+    play_timer_.stop();
+    want({.update = update, .working = true});
+  });
   connect(line_, &TimeLine::released, this, &MomentPanel::end_gesture);
   connect(&watcher_, &QFileSystemWatcher::fileChanged, this, [this] {
     if (moments_) read_on();
@@ -106,7 +115,8 @@ void MomentPanel::set_updates_per_second(int count) {
 
 std::optional<MomentPanel::Subject> MomentPanel::subject() const {
   const auto make = [](const Experiment& experiment, const ExperimentRun& run) {
-    return Subject{shown_run(experiment, run), experiment.start.parameters,
+    return Subject{shown_run(experiment, run),
+                   is_drawn(experiment.start) ? std::optional(experiment.start.parameters) : std::nullopt,
                    run.events.empty() ? 0 : run.events.back().update, run.progress.epochs};
   };
   const auto key = list_.selected();
@@ -157,7 +167,9 @@ void MomentPanel::show_line() {
   problem_->setVisible(has_problem);
   line_->setVisible(!has_problem);
   const ShownRun* now = shown();
-  line_->set_shown(now ? std::optional(now->update) : std::nullopt, now ? compared_update(*now) : 0);
+  // The working network is compared with none.
+  const std::uint64_t compared = !now ? 0 : now->is_working ? now->update : compared_update(*now);
+  line_->set_shown(now ? std::optional(now->update) : std::nullopt, compared);
   play_->setEnabled(!has_problem && line_->moments().size() > 1);
   speed_->setEnabled(play_->isEnabled());
   show_play_sign();
@@ -231,7 +243,10 @@ void MomentPanel::fetch() {
   run.update = wanted.update;
   run.compared = wanted.compared;
   run.network = run.before = nullptr;
+  run.problem.clear();
+  run.is_working = false;
   run.follows = !line_->moments().empty() && wanted.update == line_->moments().back().update;
+  if (wanted.working) run = as_working_network(run);
   background_.start(
       "Reading update " + QString::number(run.update),
       [this, moments = moments_, run, wanted](const TaskControl&) mutable -> Background::Outcome {
@@ -256,7 +271,8 @@ void MomentPanel::show_moment(const ShownRun& run, const Wanted& wanted) {
   if (!shown() && subject_->parameters && subject_->parameters->layer_sizes == run.network->layer_sizes())
     next.parameters = *subject_->parameters;
   next.shown = run;
-  const bool compares = shown() && shown()->update == run.update;
+  if (run.is_working) return document_.edit(use_words(run), std::move(next));
+  const bool compares = shown() && shown()->update == run.update && !shown()->is_working;
   const QString what = compares ? QStringLiteral("comparison with update %1").arg(compared_update(run))
                                 : QStringLiteral("showing of update %1").arg(run.update);
   const bool more = wanted.dragging && in_gesture_;

@@ -19,6 +19,9 @@
 
 namespace dnm {
 
+/// The name of the step that makes this moment of a run the working network: "use of the network after update 12, …".
+[[nodiscard]] QString use_words(const ShownRun& run);
+
 /// The time line of one run, the selected one or else the one on screen, with a button that plays it. Hidden for runs
 /// that keep their links. Its moments are read and rebuilt on a thread of its own, also while the run writes them.
 class MomentPanel : public QWidget {
@@ -48,6 +51,7 @@ class MomentPanel : public QWidget {
     std::uint64_t update = 0;
     std::optional<std::uint64_t> compared{};
     bool dragging = false;
+    bool working = false;  ///< as the working network
   };
 
   [[nodiscard]] std::optional<Subject> subject() const;

@@ -86,12 +86,7 @@ QString TimeLine::words() const {
   const RunMoment* at = shown_ ? moment(*shown_) : nullptr;
   if (at == nullptr) return to_qt(counted(last, "update")) + " of the links; click to show one";
   QString text = to_qt(moment_text(*at, last));
-  if (compared_ == 0 && *shown_ > 1) {
-    text += ", since the start";
-  } else if (compared_ + 1 != *shown_ && compared_ != *shown_) {
-    text += (compared_ < *shown_ ? ", since update " : ", against update ") + QString::number(compared_);
-  }
-  return text;
+  return text + to_qt(comparison_words(*shown_, compared_));
 }
 
 void TimeLine::paintEvent(QPaintEvent* /*event*/) {
@@ -211,13 +206,19 @@ void TimeLine::contextMenuEvent(QContextMenuEvent* event) {
   if (moments_.empty() || !shown_) return;
   const std::uint64_t update = event->reason() == QContextMenuEvent::Mouse ? nearest(event->x()) : *shown_;
   auto* menu = new QMenu(this);
+  menu->setObjectName("time-line-menu");
   menu->setAttribute(Qt::WA_DeleteOnClose);
   const QString name = update == 0 ? "the Start" : "Update " + QString::number(update);
-  connect(menu->addAction("Show " + name), &QAction::triggered, this, [this, update] { Q_EMIT moved(update, false); });
-  connect(menu->addAction("Compare with " + name), &QAction::triggered, this,
-          [this, update] { Q_EMIT compared(update, false); });
-  connect(menu->addAction("Compare with the One Before"), &QAction::triggered, this,
-          [this] { Q_EMIT compared(std::nullopt, false); });
+  const auto add = [&](const char* id, const QString& text, auto act) {
+    QAction* action = menu->addAction(text);
+    action->setObjectName(id);
+    connect(action, &QAction::triggered, this, act);
+  };
+  add("time-line-show", "Show " + name, [this, update] { Q_EMIT moved(update, false); });
+  add("time-line-compare", "Compare with " + name, [this, update] { Q_EMIT compared(update, false); });
+  add("time-line-compare-before", "Compare with the One Before", [this] { Q_EMIT compared(std::nullopt, false); });
+  menu->addSeparator();
+  add("time-line-use", "Use the Network of " + name, [this, update] { Q_EMIT used(update); });
   menu->popup(event->globalPos());
 }
 

@@ -35,6 +35,8 @@ class TimeLine : public QWidget {
   /// The update to compare with; nothing: the one before.
   void compared(std::optional<std::uint64_t> update, bool dragging);
   void released();
+  /// The update whose network is to be the working one.
+  void used(std::uint64_t update);
 
  protected:
   bool event(QEvent* event) override;

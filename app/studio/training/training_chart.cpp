@@ -3,27 +3,19 @@
 
 #include <QButtonGroup>
 #include <QCheckBox>
-#include <QDir>
-#include <QFileInfo>
 #include <QHBoxLayout>
-#include <QMenu>
 #include <QResizeEvent>
 #include <QScrollArea>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
 
-#include "app/studio/widgets/file_choice.h"
 #include "app/studio/widgets/text.h"
 #include "app/workspace/experiments/smoothing.h"
-#include "app/workspace/exported.h"
 #include "app/workspace/words.h"
-#include "core/files/atomic_file.h"
 #include "core/parameters/look_up.h"
 #include "core/support/digits.h"
-#include "viz/figure/figure_writer.h"
 
 namespace dnm {
 
@@ -67,32 +59,8 @@ bool has_nothing_to_show(const Experiment& experiment) {
          std::ranges::all_of(experiment.runs, [](const ExperimentRun& run) { return run.epochs.empty(); });
 }
 
-struct TableFile {
-  TrainingChart::Table table;
-  const char* name;  ///< of the action and, before its suffix, of the file
-  const char* words;
-  const char* suffix;
-  std::string (*write)(std::span<const Experiment>);
-};
-constexpr TableFile table_files[] = {
-    {TrainingChart::Table::epochs, "epochs", "Numbers of All Epochs (CSV) …", ".csv", epochs_csv},
-    {TrainingChart::Table::comparison, "comparison", "Comparison (CSV) …", ".csv", comparison_csv},
-    {TrainingChart::Table::comparison_latex, "comparison", "Comparison (LaTeX Table) …", ".tex", comparison_latex},
-};
-const TableFile& table_file(TrainingChart::Table table) { return table_files[static_cast<std::size_t>(table)]; }
-
 /// "Accuracy and loss over the epochs".
 QString curves_words() { return to_qt(look_up(experiment_panels(), "curves", "panel").label) + " over the epochs"; }
-
-ExportOffer chart_offer() {
-  std::vector<ExportOffer::Picture> pictures;
-  for (const ExperimentPanel& panel : experiment_panels()) {
-    pictures.push_back({to_qt(panel.label), std::string(panel.id)});
-  }
-  std::rotate(pictures.begin(), pictures.begin() + 1, pictures.end());  // "All" comes last
-  return {"Export Chart", std::move(pictures),
-          "The figure carries the command lines and seeds of its runs, and this session."};
-}
 
 }  // namespace
 
@@ -138,10 +106,10 @@ QWidget* TrainingChart::make_tools() {
   options_->addWidget(make_smoothing());
   options_->addWidget(make_order());
   options_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-  // The number of the smoothing is hidden when the line is narrow.
+  // The number of the smoothing and the order are hidden when the line is narrow.
   options_->setMinimumWidth(
-      std::max(options_->minimumSizeHint().width() - smoothing_value_->width() - smoothing_spacing,
-               best_first_->sizeHint().width()));
+      std::max({smoothing_words_->sizeHint().width() + smoothing_spacing + smoothing_->minimumWidth(),
+                measures_->sizeHint().width(), columns_->sizeHint().width()}));
   options_->installEventFilter(this);
   line->addWidget(options_, 1);
   line->addSpacing(8);
@@ -222,7 +190,17 @@ QWidget* TrainingChart::make_smoothing() {
 }
 
 QWidget* TrainingChart::make_order() {
-  best_first_ = new QCheckBox("Best first", this);
+  auto* box = new QWidget(this);
+  auto* line = new QHBoxLayout(box);
+  line->setContentsMargins(0, 0, 0, 0);
+  line->setSpacing(smoothing_spacing);
+  columns_ = new RulesButton(box);
+  line->addWidget(columns_);
+  connect(columns_, &RulesButton::changed, this, [this] {
+    refresh();
+    Q_EMIT settings_changed();
+  });
+  best_first_ = new QCheckBox("Best first", box);
   best_first_->setObjectName("chart-order");
   best_first_->setAccessibleName("Best first");
   best_first_->setToolTip("Order the rows by the last epoch, the best first; otherwise they follow the list of runs");
@@ -230,27 +208,9 @@ QWidget* TrainingChart::make_order() {
     refresh();
     Q_EMIT settings_changed();
   });
-  return best_first_;
-}
-
-QToolButton* TrainingChart::make_export_button() {
-  export_ = new QToolButton(this);
-  export_->setObjectName("chart-export");
-  export_->setText("Export");
-  export_->setAccessibleName("Export the chart or its numbers");
-  export_->setToolTip("Write the chart as a figure, or its numbers as a table");
-  export_->setPopupMode(QToolButton::InstantPopup);
-  auto* menu = new QMenu(export_);
-  menu->setAccessibleName("Export");
-  QAction* figure = menu->addAction("Figure (PDF, SVG, PNG) …", this, &TrainingChart::ask_figure);
-  figure->setObjectName("chart-export-figure");
-  menu->addSeparator();
-  for (const TableFile& file : table_files) {
-    QAction* action = menu->addAction(file.words, this, [this, table = file.table] { ask_table(table); });
-    action->setObjectName(QStringLiteral("chart-export-%1%2").arg(file.name, file.suffix));
-  }
-  export_->setMenu(menu);
-  return export_;
+  line->addWidget(best_first_);
+  line->addStretch(1);
+  return box;
 }
 
 double TrainingChart::smoothing() const { return std::min(smoothing_->value() / 100.0, largest_smoothing); }
@@ -265,7 +225,12 @@ void TrainingChart::set_view(View view) {
 }
 
 ChartSettings TrainingChart::settings() const {
-  return {view_, smoothing(), best_first_->isChecked(), measures_->isChecked()};
+  return {view_,
+          smoothing(),
+          best_first_->isChecked(),
+          measures_->isChecked(),
+          columns_->figure(),
+          columns_->hidden_rules()};
 }
 
 void TrainingChart::set_settings(const ChartSettings& settings) {
@@ -274,6 +239,10 @@ void TrainingChart::set_settings(const ChartSettings& settings) {
   smoothing_->setValue(static_cast<int>(std::lround(100.0 * settings.smoothing)));
   best_first_->setChecked(settings.highest_first);
   measures_->setChecked(settings.measures);
+  if (columns_->figure() == settings.rule_figure && columns_->hidden_rules() == settings.hidden_rules) return;
+  columns_->set_figure(settings.rule_figure);
+  columns_->set_hidden_rules(settings.hidden_rules);
+  refresh();
 }
 
 void TrainingChart::show_experiments(std::span<const Experiment> experiments) {
@@ -343,9 +312,14 @@ void TrainingChart::show_smoothing() {
   const int wanted = options_->minimumWidth() + smoothing_value_->width() + smoothing_spacing;
   smoothing_value_->setVisible(smooths && options_->width() >= wanted);
   measures_->setVisible(!smooths);
+  best_first_->setVisible(options_->width() >=
+                          columns_->sizeHint().width() + smoothing_spacing + best_first_->sizeHint().width());
 }
 
-Comparison TrainingChart::ordered(Comparison comparison) const {
+Comparison TrainingChart::comparison() const {
+  Comparison comparison = columns_->figure()
+                              ? rule_comparison(report_of(experiments_, columns_->shown_rules()), *columns_->figure())
+                              : experiment_comparison(experiments_);
   if (best_first_->isChecked()) sort_best_first(comparison);
   return comparison;
 }
@@ -355,7 +329,8 @@ void TrainingChart::refresh() {
   since_refresh_.start();
   is_open_end_stale_ = false;
   set_named_beside(named_beside_);
-  const Comparison comparison = experiment_comparison(experiments_);
+  columns_->offer(rules_of(experiments_));
+  const Comparison groups = experiment_comparison(experiments_);
   const bool any_updates = std::ranges::any_of(experiments_, has_updates);
   updates_->setVisible(any_updates || view_ == View::updates);
   show_smoothing();
@@ -364,17 +339,25 @@ void TrainingChart::refresh() {
   } else if (view_ == View::updates) {
     canvas_->show_charts(experiment_pictures(experiments_, "updates", smoothing()).curves);
   } else {
-    canvas_->show_comparison(ordered(comparison));
+    canvas_->show_comparison(comparison());
   }
-  export_->setEnabled(
-      std::ranges::any_of(comparison.groups, [](const ComparedGroup& group) { return group.count > 0; }));
-  describe(comparison);
+  export_->setEnabled(std::ranges::any_of(groups.groups, [](const ComparedGroup& group) { return group.count > 0; }));
+  describe(view_ == View::comparison ? comparison() : groups);
 }
 
 void TrainingChart::describe(const Comparison& comparison) {
   QStringList parts;
   for (const ComparedGroup& group : comparison.groups) {
     if (group.count == 0) continue;
+    if (comparison.as_table) {
+      QStringList cells;
+      for (std::size_t column = 0; column < group.values.size(); ++column) {
+        const std::string text = compared_text(group.values[column], comparison.percent);
+        if (!text.empty()) cells += to_qt(comparison.figures[column] + " " + text);
+      }
+      parts += to_qt(group.name) + ": " + cells.join(", ");
+      continue;
+    }
     const ComparedValue& last = group.values.front();
     QString part =
         to_qt(in_sentence(comparison.title) + " " + compared_text(last, comparison.percent) + ", " + count_text(group));
@@ -389,79 +372,6 @@ void TrainingChart::describe(const Comparison& comparison) {
   if (canvas_->accessibleDescription() == words) return;
   canvas_->setAccessibleDescription(words);
   setAccessibleDescription(words);
-}
-
-/// The command lines that repeat the experiments. Not every format keeps line breaks, hence the semicolons.
-std::string TrainingChart::origin(const std::filesystem::path& file) const {
-  std::string words;
-  for (const Experiment& experiment : experiments_) {
-    std::string seeds;
-    for (const ExperimentRun& run : experiment.runs) {
-      if (!run.epochs.empty()) seeds += (seeds.empty() ? "" : ",") + std::to_string(run.seed);
-    }
-    words += experiment.name.empty() ? std::string("run") : experiment.name;
-    if (!seeds.empty()) words += " (seeds " + seeds + ")";
-    if (!experiment.command_line.empty()) words += ": " + exported_command_line(experiment.command_line, file);
-    words += ";\n";
-  }
-  return words + "smoothing of the curves: " + with_decimals(smoothing(), 2);
-}
-
-void TrainingChart::ask_figure() {
-  ExportSettings proposed = last_export_;
-  if (proposed.path.isEmpty()) proposed.path = QDir::current().filePath("training.pdf");
-  proposed.panel = view_ == View::curves ? "curves" : view_ == View::updates ? "updates" : "comparison";
-  auto* dialog = new ExportDialog(proposed, chart_offer(), window());
-  dialog->setAttribute(Qt::WA_DeleteOnClose);
-  connect(dialog, &QDialog::accepted, this, [this, dialog] { export_figure(dialog->settings()); });
-  dialog->open();
-}
-
-void TrainingChart::ask_table(Table table) {
-  const TableFile& file = table_file(table);
-  const QString folder = last_table_.isEmpty() ? QDir::currentPath() : QFileInfo(last_table_).path();
-  const QString suffix = file.suffix;
-  QString path = choose_file_to_write(
-      window(), "Export Numbers", QDir(folder).filePath(file.name + suffix),
-      (suffix == ".csv" ? "Tables (*.csv)" : "LaTeX tables (*.tex)") + QStringLiteral(";;All files (*)"));
-  if (path.isEmpty()) return;
-  if (QFileInfo(path).suffix().isEmpty()) path += suffix;
-  question_.ask_to_replace(window(), path, [this, table, path] { export_table(table, path); });
-}
-
-void TrainingChart::export_figure(const ExportSettings& settings) {
-  last_export_ = settings;
-  ChartFigureRequest request;
-  request.width_mm = settings.width_mm;
-  ExperimentPictures pictures = experiment_pictures(experiments_, settings.panel, smoothing());
-  request.curves = std::move(pictures.curves);
-  if (pictures.comparison) request.comparison = ordered(std::move(*pictures.comparison));
-  for (const Experiment& experiment : experiments_)
-    request.title += (request.title.empty() ? "" : "; ") + experiment.name;
-  if (request.title.empty()) request.title = "Training";
-  const std::filesystem::path path(settings.path.toStdString());
-  request.command_line = origin(path);
-  if (session_json_) request.session_json = session_json_(path);
-  write_in_background(settings.path, [path, request = std::move(request)] { return write_figure(path, request); });
-}
-
-void TrainingChart::export_table(Table table, const QString& path) {
-  last_table_ = path;
-  const std::filesystem::path file(path.toStdString());
-  std::vector<Experiment> exported = experiments_;
-  for (Experiment& experiment : exported)
-    experiment.command_line = exported_command_line(experiment.command_line, file);
-  write_in_background(path, [file, text = table_file(table).write(exported)] {
-    write_atomically(file, text);
-    return std::vector<std::string>{};
-  });
-}
-
-void TrainingChart::write_in_background(const QString& path, std::function<std::vector<std::string>()> write) {
-  background_.start("Writing " + QFileInfo(path).fileName(),
-                    [this, path, write = std::move(write)](const TaskControl&) -> Background::Outcome {
-                      return [this, path, text = wrote_text(path, write())] { Q_EMIT notice(text, path); };
-                    });
 }
 
 }  // namespace dnm

@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "app/studio/dialogs/export_dialog.h"
+#include "app/studio/training/rules_button.h"
 #include "app/studio/widgets/background.h"
 #include "app/studio/widgets/chart_canvas.h"
 #include "app/studio/widgets/question.h"
@@ -38,7 +39,7 @@ class TrainingChart : public QWidget {
  public:
   using View = ChartView;
   /// Numbers of the experiments as text files.
-  enum class Table { epochs, comparison, comparison_latex };
+  enum class Table { epochs, comparison, comparison_latex, rules, rules_latex, rules_markdown };
 
   explicit TrainingChart(QWidget* parent = nullptr);
 
@@ -88,7 +89,8 @@ class TrainingChart : public QWidget {
   void measure_updates();
   void take_measures();
   void describe(const Comparison& comparison);
-  [[nodiscard]] Comparison ordered(Comparison comparison) const;
+  /// Of the groups or of the rules, as it is chosen.
+  [[nodiscard]] Comparison comparison() const;
   [[nodiscard]] std::string origin(const std::filesystem::path& file) const;
   void ask_figure();
   void ask_table(Table table);
@@ -111,6 +113,7 @@ class TrainingChart : public QWidget {
   QLabel* smoothing_words_ = nullptr;
   QLabel* smoothing_value_ = nullptr;
   QCheckBox* best_first_ = nullptr;
+  RulesButton* columns_ = nullptr;
   QCheckBox* measures_ = nullptr;
   QToolButton* export_ = nullptr;
   ChartCanvas* canvas_ = nullptr;

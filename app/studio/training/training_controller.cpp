@@ -13,8 +13,10 @@
 #include "app/workspace/experiments/training_start.h"
 #include "app/workspace/words.h"
 #include "core/models/allocation.h"
+#include "core/parameters/parameter_table.h"
 #include "core/support/digits.h"
 #include "core/support/error.h"
+#include "training/runs/training_parameters.h"
 #include "training/tasks/task_table.h"
 
 namespace dnm {
@@ -27,7 +29,7 @@ TrainingController::TrainingController(Document& document, LiveBridge& live, Tra
 bool TrainingController::trains_what_is_on_screen() const {
   const WorkspaceState& state = document_.state();
   const std::vector<std::uint64_t> seeds = training_seeds(state);
-  return !network_file(state).empty() || std::ranges::find(seeds, state.parameters.seed) != seeds.end();
+  return !is_drawn(state) || std::ranges::find(seeds, state.parameters.seed) != seeds.end();
 }
 
 std::vector<NodeIndex> TrainingController::wanted_layers() const {
@@ -42,10 +44,17 @@ void TrainingController::set_runs_folder(std::filesystem::path folder) {
   Q_EMIT changed();
 }
 
-void TrainingController::start() {
+void TrainingController::start() { start_compared({}); }
+
+void TrainingController::start_compared(std::vector<ComparedStart> starts) {
   if (waiting_) return;
+  compared_ = std::move(starts);
+  begin();
+}
+
+void TrainingController::begin() {
   const auto* run = std::get_if<ShownRun>(&document_.state().shown);
-  if (run == nullptr || run->update == 0) return start_from_rewired();
+  if (run == nullptr || run->update == 0 || run->is_working || !run->network) return start_as_shown();
   Q_EMIT origin_requested(QStringLiteral("The network on screen is that of the run with seed %1 after %2 of its links. "
                                          "Train from the network that this run began with, or from the rewired one?")
                               .arg(run->seed)
@@ -53,20 +62,11 @@ void TrainingController::start() {
 }
 
 void TrainingController::start_from_origin() {
-  const auto* run = std::get_if<ShownRun>(&document_.state().shown);
-  if (run == nullptr) return start();
-  WorkspaceState next = document_.state();
-  next.shown = ShownModel{};
-  for (const Experiment& experiment : runs_.experiments()) {
-    if (experiment.identity != run->experiment) continue;
-    next.shown = experiment.start.shown;
-    next.parameters = experiment.start.parameters;
-  }
-  document_.edit("return to the network that the run began with", std::move(next));
-  start_from_rewired();
+  Q_EMIT origin_chosen("return to the network that the run began with",
+                       state_at_start(document_.state(), runs_.experiments()));
 }
 
-void TrainingController::start_from_rewired() {
+void TrainingController::start_as_shown() {
   if (waiting_) return;
   try {
     const WorkspaceState& state = document_.state();
@@ -119,7 +119,7 @@ void TrainingController::resize_and_start() {
     Q_EMIT message(QString::fromUtf8(error.what()));
     return;
   }
-  start();
+  begin();
 }
 
 void TrainingController::check_data() const { static_cast<void>(make_task(document_.state().training)); }
@@ -153,14 +153,45 @@ void TrainingController::continue_when_drawn() {
   }
   if (!network) return;
   set_waiting(false);
-  ExperimentPlan started_now = plan();
-  started_now.on_screen = std::move(network);
-  Q_EMIT started(runs_.start(std::move(started_now)));
+  std::vector<ComparedStart> starts = std::exchange(compared_, {});
+  if (starts.empty()) {
+    ExperimentPlan made = plan(nullptr);
+    made.on_screen = std::move(network);
+    Q_EMIT started(runs_.start(std::move(made)));
+    return;
+  }
+  for (const ComparedStart& compared : starts) {
+    try {
+      ExperimentPlan made = plan(&compared);
+      static_cast<void>(settled_training(made.start));
+      if (compared.row == nullptr) made.on_screen = network;
+      Q_EMIT started(runs_.start(std::move(made)));
+    } catch (const Error& error) {
+      Q_EMIT message(to_qt(compared.rule) + ": " + QString::fromUtf8(error.what()));
+    }
+  }
+  Q_EMIT comparison_started();
 }
 
-ExperimentPlan TrainingController::plan() const {
+ExperimentPlan TrainingController::plan(const ComparedStart* compared) const {
   ExperimentPlan made{.start = document_.state()};
   std::string& folder = made.start.training.run_folder;
+  if (compared != nullptr) {
+    training_parameter_table().at("method").set(made.start.training, compared->rule);
+    const std::string row(compared->row ? compared->row->id : "on-screen");
+    if (!folder.empty()) folder = (std::filesystem::path(folder) / (row + "-" + compared->rule)).string();
+  }
+  if (compared != nullptr && compared->row != nullptr) {
+    ModelParameters base;
+    base.layer_sizes = layer_sizes(made.start);
+    base.shared.sparsity = made.start.parameters.shared.sparsity;
+    base.seed = made.start.parameters.seed;
+    base.data_set = made.start.training.data_set;
+    base.data_folder = made.start.training.data_folder;
+    made.start.parameters = parameters_of(*compared->row, std::move(base));
+    made.start.shown = ShownModel{};
+    if (compared->row->one_seed) made.start.seeds = {training_seeds(document_.state()).front()};
+  }
   if (!folder.empty() || runs_folder_.empty()) return made;
   made.command_line = training_command_line(made.start);  // repeats the run, in another folder
   const auto is_taken = [this](const std::filesystem::path& path) {

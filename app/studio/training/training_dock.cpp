@@ -34,8 +34,8 @@ constexpr int make_room_for_icon = 20;
 constexpr int widest_settings = 360;
 constexpr int narrowest = 320;
 constexpr int usual_settings = 300;
-constexpr int usual_chart = 430;
-constexpr int usual_list = 540;
+constexpr int usual_chart = 600;
+constexpr int usual_list = 370;
 
 /// An upper bound of the width of rich text: its width if all of it were bold.
 int width_in_bold(const QString& html, QFont font) {
@@ -104,6 +104,13 @@ TrainingDock::TrainingDock(Document& document, LiveBridge& live, TrainingControl
   connect(&training_, &TrainingController::started, this, [this](std::uint64_t experiment) {
     const auto selected = list_->selected();
     if (!selected || !runs_.runner().is_busy(*selected)) list_->select({experiment, {}});
+  });
+  connect(&training_, &TrainingController::comparison_started, this, [this] {
+    ChartSettings chart = document_.chart();
+    chart.view = ChartView::comparison;
+    if (!chart.rule_figure) chart.rule_figure = RuleFigure::last;
+    document_.set_chart(chart);
+    chart_->set_settings(chart);
   });
   connect(&runs_, &TrainingRuns::changed, this, [this] {
     show_training();
@@ -186,15 +193,15 @@ QWidget* TrainingDock::make_controls() {
   progress_->setAccessibleName("Progress of the training");
   progress_->setRange(0, 10000);
   progress_->setTextVisible(false);
-  progress_->setMinimumWidth(1);  // yields its width to the buttons
-  progress_->setFixedHeight(10);
-  line->addWidget(progress_, 1);
-  column->addLayout(line);
+  progress_->setFixedHeight(5);
   state_ = new QLabel(controls);
   state_->setObjectName("training-state");
   state_->setTextFormat(Qt::RichText);
   state_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-  column->addWidget(state_);
+  state_->setMinimumWidth(1);  // yields its width to the buttons
+  line->addWidget(state_, 1);
+  column->addLayout(line);
+  column->addWidget(progress_);
   network_ = new ElidedLabel(controls);
   network_->setObjectName("training-network");
   network_->setForegroundRole(QPalette::PlaceholderText);
@@ -240,12 +247,12 @@ void TrainingDock::show_state() {
 }
 
 void TrainingDock::show_plan() {
-  UpdatePlan plan = update_plan(document_.state());
+  const UpdatePlan& plan = planner_.plan(document_.state());
   // What the curves say already is in their tool tip.
   const std::string text = plan.curves.empty() ? plan.text : plan.count;
   plan_text_->setText(to_qt(text));
   plan_text_->setVisible(!text.empty());
-  plan_->show_plan(std::move(plan));
+  plan_->show_plan(plan);
 }
 
 void TrainingDock::show_network() { network_->show_text(network_text()); }
@@ -299,8 +306,7 @@ QString TrainingDock::start_text() const {
 QString TrainingDock::seeds_text() const {
   const WorkspaceState& state = document_.state();
   const std::size_t count = training_seeds(state).size();
-  if (!network_file(state).empty())
-    return count == 1 ? QString() : QStringLiteral("; trained under %1 seeds").arg(count);
+  if (!is_drawn(state)) return count == 1 ? QString() : QStringLiteral("; trained under %1 seeds").arg(count);
   if (!training_.trains_what_is_on_screen())
     return QStringLiteral("; its seed %1 is not among the seeds, so networks of those seeds are drawn and trained")
         .arg(state.parameters.seed);
@@ -406,7 +412,7 @@ void TrainingDock::keyPressEvent(QKeyEvent* event) {
 void TrainingDock::ask_origin(const QString& question) {
   question_.ask(window(), "origin-question", "Train which network?", question,
                 {{"Its first network", QMessageBox::AcceptRole, [this] { training_.start_from_origin(); }, true},
-                 {"The rewired one", QMessageBox::ActionRole, [this] { training_.start_from_rewired(); }}});
+                 {"The rewired one", QMessageBox::ActionRole, [this] { training_.start_as_shown(); }}});
 }
 
 void TrainingDock::ask_resize(const QString& question) {

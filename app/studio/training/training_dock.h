@@ -76,6 +76,7 @@ class TrainingDock : public Panel {
   ParameterRow* seeds_ = nullptr;
   QLabel* plan_text_ = nullptr;
   UpdatePlanView* plan_ = nullptr;
+  UpdatePlanner planner_;
   QSplitter* columns_;
   ElidedLabel* network_;
   QPushButton* start_ = nullptr;

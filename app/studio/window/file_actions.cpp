@@ -103,7 +103,12 @@ void FileActions::accept_runs(const OpenedFile& opened, const QString& path) {
   ShownRun run = *opened.run;
   for (std::size_t i = 0; i < opened.runs.size(); ++i) {
     const auto is_its_run = [&](const ExperimentRun& one) { return one.seed == run.seed && one.folder == run.folder; };
-    if (std::ranges::any_of(opened.runs[i].runs, is_its_run)) run.experiment = identities[i];
+    if (std::ranges::none_of(opened.runs[i].runs, is_its_run)) continue;
+    run.experiment = identities[i];
+    if (const WorkspaceState& start = opened.runs[i].start; is_drawn(start)) {
+      next.parameters = start.parameters;
+      next.parameters.seed = run.seed;
+    }
   }
   next.shown = std::move(run);
   document_.edit("opening of " + QFileInfo(path).fileName(), std::move(next));
@@ -133,18 +138,22 @@ void FileActions::new_session() {
   });
 }
 
-void FileActions::edit_with_its_network(const QString& what, WorkspaceState next) {
-  if (std::holds_alternative<ShownModel>(next.shown) || given_network(next))
-    return document_.edit(what, std::move(next));
+void FileActions::edit_with_its_network(const QString& what, WorkspaceState next, const std::function<void()>& then) {
+  const auto finish = [this, what, then](const WorkspaceState& state) {
+    document_.edit(what, state);
+    if (then) then();
+  };
+  if (is_drawn(next) || given_network(next)) return finish(next);
   const auto* run = std::get_if<ShownRun>(&next.shown);
   const QString source = to_qt(run ? run->folder : network_file(next));
-  background_.start("Opening " + QFileInfo(source).fileName(), [this, what, next](const TaskControl& control) mutable {
-    std::vector<std::string> notices = read_shown(next.shown, control);
-    return [this, what, next, notices = std::move(notices)] {
-      document_.edit(what, next);
-      for (const std::string& text : notices) Q_EMIT notice(to_qt(text));
-    };
-  });
+  background_.start("Opening " + QFileInfo(source).fileName(),
+                    [this, finish, next](const TaskControl& control) mutable {
+                      std::vector<std::string> notices = read_shown(next.shown, control);
+                      return [this, finish, next, notices = std::move(notices)] {
+                        finish(next);
+                        for (const std::string& text : notices) Q_EMIT notice(to_qt(text));
+                      };
+                    });
 }
 
 void FileActions::save_session() { save_then({}); }
@@ -316,7 +325,9 @@ void FileActions::write_figure(const ExportSettings& settings) {
     return;
   }
   FigureRequest request;
+  const WorkspaceState& state = document_.state();
   FigurePanel panel;
+  if (const auto* run = std::get_if<ShownRun>(&state.shown)) panel.title = moment_name(*run);
   panel.input = live_.scene_input();
   for (const auto& measure : snapshot.measures) {
     if (!has_measures_below(settings.panel)) break;
@@ -324,7 +335,6 @@ void FileActions::write_figure(const ExportSettings& settings) {
     failed.reason = measure.problem;
     panel.measures.push_back(measure.value && measure.freshness == Freshness::fresh ? *measure.value : failed);
   }
-  const WorkspaceState& state = document_.state();
   request.panels.push_back(std::move(panel));
   request.panel = settings.panel;
   request.width_mm = settings.width_mm;

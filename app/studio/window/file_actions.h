@@ -35,8 +35,8 @@ class FileActions : public QObject {
   /// Opens the runs of a folder: they join the list, and the first that rewires its links is shown.
   void open_runs_with_dialog();
   void new_session();
-  /// Makes `next` the document's state in one undo step, after reading its network again if needed.
-  void edit_with_its_network(const QString& what, WorkspaceState next);
+  /// Makes `next` the document's state in one undo step, after reading its network again if needed; then calls `then`.
+  void edit_with_its_network(const QString& what, WorkspaceState next, const std::function<void()>& then = {});
   /// Under its present name; asks for a name if there is none, and whether to replace a file that another program has
   /// changed since it was opened or saved.
   void save_session();

@@ -22,7 +22,8 @@ namespace {
 constexpr qsizetype most_recent_files = 10;
 constexpr int layout_version = 2;
 constexpr int training_beside_model = 1260;  // in a narrower window, the Training panel would have to scroll there
-constexpr QSize frame_of_desktop(16, 48);    // title bar and borders, which are not known before the window is shown
+constexpr int least_training_height = 285;
+constexpr QSize frame_of_desktop(16, 48);  // title bar and borders, which are not known before the window is shown
 }  // namespace
 
 Window::Window(const WindowOptions& options) : options_(options), live_(document_), training_(document_, live_, runs_) {
@@ -64,6 +65,10 @@ Window::Window(const WindowOptions& options) : options_(options), live_(document
   connect(training_dock_, &TrainingDock::notice, this, &Window::show_notice);
   connect(&training_dock_->list(), &RunsList::restore_requested, this, &Window::restore_settings);
   connect(&training_, &TrainingController::message, this, &Window::show_problem);
+  connect(&training_, &TrainingController::origin_chosen, this,
+          [this](const QString& what, const WorkspaceState& next) {
+            files_->edit_with_its_network(what, next, [this] { training_.start_as_shown(); });
+          });
   connect(&runs_, &TrainingRuns::message, this, &Window::show_problem);
   connect(&runs_, &TrainingRuns::results_changed, &document_, &Document::note_unsaved);
   connect(&runs_, &TrainingRuns::rewired, this, &Window::follow);
@@ -108,7 +113,7 @@ void Window::reset_layout() {
     dock->show();
   }
   resizeDocks({model_dock_, measures_dock_}, {340, 290}, Qt::Horizontal);
-  resizeDocks({training_dock_}, {std::max(230, height() * 27 / 100)}, Qt::Vertical);
+  resizeDocks({training_dock_}, {std::max(least_training_height, height() * 36 / 100)}, Qt::Vertical);
   training_dock_->reset_layout();
   views_->reset_layout();
 }
@@ -182,7 +187,7 @@ void Window::restore_settings(std::uint64_t id) {
   const Experiment* experiment = runs_.runner().experiment(id);
   if (!experiment) return;
   WorkspaceState next = document_.state();
-  next.parameters = experiment->start.parameters;
+  if (!is_known_by_its_runs(*experiment)) next.parameters = experiment->start.parameters;
   next.shown = experiment->start.shown;
   next.training = experiment->start.training;
   next.training.longer = false;

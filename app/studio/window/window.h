@@ -77,6 +77,9 @@ class Window : public QMainWindow {
   void show_notice(const QString& text, const QString& file = {});
   void show_messages();
   void show_missing_links();
+  void ask_rules();
+  /// The moment of a run that is on screen becomes the working network.
+  void use_moment();
   void report_failures();
   void remember(const QString& path);
   void show_recent();

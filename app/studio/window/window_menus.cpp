@@ -12,6 +12,8 @@
 
 #include "app/studio/dialogs/manual_window.h"
 #include "app/studio/dialogs/missing_links_window.h"
+#include "app/studio/dialogs/rules_dialog.h"
+#include "app/studio/training/moment_panel.h"
 #include "app/studio/training/weights_export.h"
 #include "app/studio/widgets/text.h"
 #include "app/studio/window/layer_choice.h"
@@ -143,6 +145,14 @@ void Window::show_missing_links() {
   links->activateWindow();
 }
 
+void Window::use_moment() {
+  const auto* run = std::get_if<ShownRun>(&document_.state().shown);
+  if (!run || !run->network) return;
+  WorkspaceState next = document_.state();
+  next.shown = as_working_network(*run);
+  document_.edit(use_words(*run), std::move(next));
+}
+
 void Window::make_network_menu() {
   QMenu* menu = menuBar()->addMenu("&Network");
   QMenu* presets_menu = menu->addMenu("&Presets");
@@ -156,6 +166,10 @@ void Window::make_network_menu() {
   add_action(menu, "network-refresh", "Compute &Again", QKeySequence::Refresh, &live_, &LiveBridge::refresh);
   add_action(menu, "network-cancel", "&Cancel Computing", QKeySequence("Ctrl+."), &live_, &LiveBridge::cancel);
   menu->addSeparator();
+  QAction* use = add_action(menu, "network-use", "&Use This Network", {}, this, &Window::use_moment);
+  use->setToolTip(
+      "The network of the run at this moment becomes the working network: the run goes on without it, and Start trains "
+      "it");
   add_action(menu, "network-missing-links", "Likeliest &Missing Links", {}, this, &Window::show_missing_links);
   menu->addSeparator();
   QAction* graph =
@@ -165,7 +179,10 @@ void Window::make_network_menu() {
   QAction* choose = add_action(menu, "network-choose-layers", "C&hoose Layers …", {}, this,
                                [this] { choose_layers(*files_, document_, this); });
   choose->setToolTip("Which matrices of the file are the layers, and in which order");
-  const auto offer = [this, graph, layers, choose] {
+  menu->setToolTipsVisible(true);
+  const auto offer = [this, graph, layers, choose, use] {
+    const auto* run = std::get_if<ShownRun>(&document_.state().shown);
+    use->setEnabled(run && run->network && !run->is_working);
     const auto* file = std::get_if<ShownFile>(&document_.state().shown);
     const bool is_layered = file && file->network && file->network->is_layered();
     graph->setEnabled(is_layered);
@@ -173,7 +190,15 @@ void Window::make_network_menu() {
     choose->setEnabled(can_choose_layers(document_));
   };
   connect(&document_, &Document::changed, this, offer);
+  connect(&document_, &Document::shown_replaced, this, offer);
   offer();
+}
+
+void Window::ask_rules() {
+  auto* dialog = new RulesDialog(document_.state().training, this);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  connect(dialog, &QDialog::accepted, this, [this, dialog] { training_.start_compared(dialog->chosen()); });
+  dialog->open();
 }
 
 void Window::make_training_menu() {
@@ -181,6 +206,7 @@ void Window::make_training_menu() {
   QAction* toggle = add_action(menu, "training-toggle", "&Start", {}, &training_, &TrainingController::toggle);
   QAction* another = add_action(menu, "training-start-another", "Start &Another", QKeySequence("Ctrl+Shift+Return"),
                                 &training_, &TrainingController::start);
+  QAction* rules = add_action(menu, "training-rules", "Train under Several &Rules …", {}, this, &Window::ask_rules);
   QAction* stop = add_action(menu, "training-stop-action", "S&top", QKeySequence("Ctrl+Shift+."), training_dock_,
                              &TrainingDock::stop);
   const auto* weights = new WeightsExport(runs_, training_dock_->list(), files_->background(), this);
@@ -188,13 +214,14 @@ void Window::make_training_menu() {
   menu->addMenu(training_dock_->list().actions_menu());
   menu->addSeparator();
   add_action(menu, "training-copy-command", "&Copy as Command Line", {}, this, [this] { copy_command_line(true); });
-  const auto refresh = [this, toggle, another, stop] {
+  const auto refresh = [this, toggle, another, rules, stop] {
     const bool waiting = training_.is_waiting_for_network();
     const bool busy = runs_.runner().is_busy();
     const bool paused = runs_.runner().is_paused();
     toggle->setText(!busy ? "&Start" : paused ? "&Resume All" : "&Pause All");
     toggle->setEnabled(!waiting);
     another->setEnabled(busy && !waiting);
+    rules->setEnabled(!waiting);
     stop->setEnabled(waiting || training_dock_->list().stop_action()->isEnabled());
   };
   connect(&training_, &TrainingController::changed, this, refresh);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workspace/experiments/chart_settings.h"
 
+#include <algorithm>
+
 #include "app/workspace/experiments/smoothing.h"
 #include "core/parameters/look_up.h"
 #include "core/support/json.h"
@@ -25,6 +27,10 @@ std::string with_chart_settings(const std::string& view, const ChartSettings& se
                      {"smoothing", settings.smoothing},
                      {"highest_first", settings.highest_first}};
   if (settings.measures) json[chart_key]["measures"] = true;
+  if (settings.rule_figure) {
+    json[chart_key]["rules"] = rule_figure_choices()[static_cast<std::size_t>(*settings.rule_figure)].id;
+  }
+  if (!settings.hidden_rules.empty()) json[chart_key]["hidden_rules"] = settings.hidden_rules;
   return json.dump();
 }
 
@@ -39,6 +45,15 @@ std::optional<ChartSettings> chart_settings_from_view(const std::string& view) {
   }
   if (const auto order = chart.find("highest_first"); order != chart.end()) settings.highest_first = *order == true;
   if (const auto measures = chart.find("measures"); measures != chart.end()) settings.measures = *measures == true;
+  if (const auto rules = chart.find("rules"); rules != chart.end() && rules->is_string()) {
+    const auto choices = rule_figure_choices();
+    const auto known = std::ranges::find(choices, rules->get_ref<const std::string&>(), &Choice::id);
+    if (known != choices.end()) settings.rule_figure = static_cast<RuleFigure>(known - choices.begin());
+  }
+  if (const auto hidden = chart.find("hidden_rules"); hidden != chart.end() && hidden->is_array()) {
+    for (const OrderedJson& id : *hidden)
+      if (id.is_string()) settings.hidden_rules.push_back(id.get<std::string>());
+  }
   if (const auto smoothing = chart.find("smoothing"); smoothing != chart.end() && smoothing->is_number()) {
     const auto weight = smoothing->get<double>();
     if (weight >= 0.0 && weight <= largest_smoothing) settings.smoothing = weight;

@@ -4,10 +4,14 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/workspace/experiments/experiment_charts.h"
+#include "app/workspace/experiments/experiment_words.h"
 #include "app/workspace/experiments/latex_cells.h"
 #include "app/workspace/words.h"
+#include "core/parameters/parameter_table.h"
 #include "core/support/csv_cell.h"
 #include "core/support/digits.h"
+#include "training/rewiring/rewiring_table.h"
 #include "training/tasks/task_table.h"
 
 namespace dnm {
@@ -59,7 +63,7 @@ std::string section_title(std::int64_t held_out) {
              : with_commas(static_cast<std::uint64_t>(held_out)) + " training examples held out for validation";
 }
 
-/// A figure of a row, and what it is called.
+/// A figure of a row, and what it is called. In the order of RuleFigure.
 struct Figure {
   std::string_view name;
   std::vector<double> RunSummary::*values;
@@ -68,6 +72,45 @@ struct Figure {
 constexpr Figure rule_figures[] = {{"last epoch", &RunSummary::last},
                                    {"best on test", &RunSummary::best_on_test},
                                    {"at best validation", &RunSummary::at_best_validation, true}};
+constexpr Choice figure_choices[] = {
+    {"last", "Last epoch", "The leading metric at the last epoch."},
+    {"best-on-test", "Best on test", "At the best epoch by the test examples."},
+    {"at-best-validation", "At best validation", "At the best epoch by the examples that were held out."}};
+static_assert(std::size(rule_figures) == std::size(figure_choices));
+
+/// What a report says of all its experiments: their common text, or that they differ.
+std::string common(const std::vector<std::string>& texts, const std::string& otherwise) {
+  const bool same = !texts.empty() && std::ranges::all_of(texts, [&](const auto& text) { return text == texts[0]; });
+  return same ? texts.front() : otherwise;
+}
+
+std::string seeds_words(const Experiment& experiment) {
+  std::string words;
+  for (const ExperimentRun& run : experiment.runs) words += (words.empty() ? "" : ",") + std::to_string(run.seed);
+  return words;
+}
+
+std::string sparsity_words(const Experiment& experiment) {
+  const auto& sparsity = model_parameter_table().at("sparsity");
+  const ModelParameters& model = experiment.start.parameters;
+  const bool has_one = is_drawn(experiment.start) && model_parameter_table().applies(sparsity, model);
+  return has_one ? format_value(sparsity.info, sparsity.get(model)) : std::string();
+}
+
+const Metric& leading_of(const ComparisonReport& report) {
+  return *metrics_of(report.rows.empty() ? TrainingSettings{} : report.rows.front().experiment.start.training).leading;
+}
+
+/// "100 epochs".
+std::string epochs_words(const ComparisonReport& report) {
+  return report.epochs == 0 ? std::string("numbers of epochs of each row's own")
+                            : std::to_string(report.epochs) + (report.epochs == 1 ? " epoch" : " epochs");
+}
+
+/// "784-1568-10".
+std::string layers_words(const ComparisonReport& report) {
+  return report.layer_sizes.empty() ? std::string("of each row's own") : layers_text(report.layer_sizes);
+}
 
 /// The numbers of examples held out, in the order of the rows.
 std::vector<std::int64_t> sections_of(const ComparisonReport& report) {
@@ -176,6 +219,88 @@ std::string tables(const ComparisonReport& report, bool is_comparable) {
 
 }  // namespace
 
+std::vector<Choice> rules_of(std::span<const Experiment> experiments) {
+  std::vector<Choice> rules;
+  for (const RewiringMethod& rule : rewiring_table()) {
+    const auto has_it = [&](const Experiment& experiment) {
+      return experiment.start.training.method == rule.choice.id;
+    };
+    if (std::ranges::any_of(experiments, has_it)) rules.push_back(rule.choice);
+  }
+  return rules;
+}
+
+ComparisonReport report_of(std::span<const Experiment> experiments, std::span<const std::string> rules) {
+  ComparisonReport report;
+  for (const Choice& rule : rules_of(experiments)) {
+    if (rules.empty() || std::ranges::find(rules, rule.id) != rules.end()) report.methods.push_back(rule);
+  }
+  std::vector<std::string> data, sparsity, seeds, layers, epochs;
+  for (const Experiment& experiment : experiments) {
+    const TrainingSettings& training = experiment.start.training;
+    if (std::ranges::find(report.methods, training.method, &Choice::id) == report.methods.end()) continue;
+    const std::string name = is_known_by_its_runs(experiment) ? experiment.name : network_name(experiment.start);
+    std::string label = name;
+    const auto is_taken = [&](const ComparisonReport::Row& row) {
+      const TrainingSettings& other = row.experiment.start.training;
+      return row.initialiser == label && other.method == training.method && other.validation == training.validation;
+    };
+    for (int count = 2; std::ranges::any_of(report.rows, is_taken); ++count) {
+      label = name + " (" + std::to_string(count) + ")";
+    }
+    data.push_back(data_label(training));
+    sparsity.push_back(sparsity_words(experiment));
+    seeds.push_back(seeds_words(experiment));
+    layers.push_back(layers_text(layer_sizes(experiment.start)));
+    epochs.push_back(std::to_string(training.epochs));
+    report.rows.push_back({is_drawn(experiment.start) ? experiment.start.parameters.initialiser : std::string(),
+                           std::nullopt, experiment, std::move(label)});
+  }
+  const std::string differs = "of each row's own";
+  report.data_set = common(data, "several data sets");
+  report.sparsity = common(sparsity, differs);
+  if (report.sparsity.empty()) report.sparsity = differs;
+  report.seeds = common(seeds, differs);
+  if (!common(layers, {}).empty()) report.layer_sizes = layer_sizes(report.rows.front().experiment.start);
+  if (!common(epochs, {}).empty()) report.epochs = report.rows.front().experiment.start.training.epochs;
+  return report;
+}
+
+std::span<const Choice> rule_figure_choices() { return figure_choices; }
+
+Comparison rule_comparison(const ComparisonReport& report, RuleFigure figure) {
+  const Figure& which = rule_figures[static_cast<std::size_t>(figure)];
+  const Metric& leading = leading_of(report);
+  Comparison comparison;
+  comparison.as_table = true;
+  comparison.percent = leading.unit == MetricUnit::fraction;
+  comparison.lowest_is_best = leading.direction == MetricDirection::lower_is_better;
+  comparison.title = std::string(leading.label) + (comparison.percent ? " in %, " : ", ") + std::string(which.name);
+  for (const Choice& rule : report.methods) comparison.figures.emplace_back(rule.label);
+  const std::vector<std::int64_t> sections = sections_of(report);
+  for (const std::int64_t held_out : sections) {
+    for (const RuleRow& row : rule_rows(report, held_out)) {
+      ComparedGroup& group = comparison.groups.emplace_back();
+      group.name = row.initialiser;
+      if (sections.size() > 1) group.name += ", " + with_commas(static_cast<std::uint64_t>(held_out)) + " held out";
+      for (const ComparisonReport::Row* done : row.by_rule) {
+        ComparedValue& value = group.values.emplace_back();
+        if (done == nullptr) continue;
+        if (!problem_of(done->experiment).empty()) {
+          value.words = "failed";
+          continue;
+        }
+        const ExperimentSummary summary = summary_of(done->experiment);
+        value = compared_value(summary.*which.values);
+        value.is_complete = value.runs.empty() || summary.is_complete();
+        group.count = std::max(group.count, value.runs.size());
+        if (!value.is_complete) comparison.note = incomplete_mark_meaning;
+      }
+    }
+  }
+  return comparison;
+}
+
 std::string report_csv(const ComparisonReport& report) {
   std::string csv =
       "row,label,validation_images,links,runs,last_mean,last_se,best_on_test_mean,best_on_test_se,"
@@ -194,15 +319,13 @@ std::string report_csv(const ComparisonReport& report) {
 }
 
 std::string report_markdown(const ComparisonReport& report) {
-  const TrainingSettings usual;
-  const Metric& leading =
-      *metrics_of(report.rows.empty() ? usual : report.rows.front().experiment.start.training).leading;
-  std::string text =
-      "# Comparison of initialisers on " + report.data_set + "\n\nLayers " + layers_text(report.layer_sizes) +
-      ", sparsity " + report.sparsity + ", " + std::to_string(report.epochs) +
-      (report.epochs == 1 ? " epoch" : " epochs") + ", seeds " + report.seeds + rule_words(report) + ". " +
-      std::string(leading.label) + (leading.unit == MetricUnit::fraction ? " in percent" : "") +
-      ", mean ± standard error over the runs (one run: no error). Made by\n\n    " + report.command + "\n";
+  const Metric& leading = leading_of(report);
+  std::string text = "# Comparison of initialisers on " + report.data_set + "\n\nLayers " + layers_words(report) +
+                     ", sparsity " + report.sparsity + ", " + epochs_words(report) + ", seeds " + report.seeds +
+                     rule_words(report) + ". " + std::string(leading.label) +
+                     (leading.unit == MetricUnit::fraction ? " in percent" : "") +
+                     ", mean ± standard error over the runs (one run: no error)." +
+                     (report.command.empty() ? "\n" : " Made by\n\n    " + report.command + "\n");
   const bool is_comparable =
       std::any_of(report.rows.begin(), report.rows.end(), [](const auto& row) { return row.published.has_value(); });
   text += report.methods.size() > 1 ? tables_by_rule(report) : tables(report, is_comparable);
@@ -219,14 +342,12 @@ std::string report_markdown(const ComparisonReport& report) {
 }
 
 std::string report_latex(const ComparisonReport& report) {
-  const TrainingSettings usual;
-  const Metric& leading =
-      *metrics_of(report.rows.empty() ? usual : report.rows.front().experiment.start.training).leading;
+  const Metric& leading = leading_of(report);
   const bool percent = leading.unit == MetricUnit::fraction;
   std::string text = "% " + std::string(leading.label) + " on " + one_line(report.data_set) +
-                     (percent ? " in per cent" : "") + ", layers " + layers_text(report.layer_sizes) + ", sparsity " +
-                     report.sparsity + ": mean, and standard error where there are several runs.\n% " +
-                     one_line(report.command) + "\n";
+                     (percent ? " in per cent" : "") + ", layers " + layers_words(report) + ", sparsity " +
+                     report.sparsity + ": mean, and standard error where there are several runs.\n";
+  if (!report.command.empty()) text += "% " + one_line(report.command) + "\n";
   for (const std::int64_t held_out : sections_of(report)) {
     for (const Figure& figure : rule_figures) {
       if (figure.needs_validation && held_out == 0) continue;

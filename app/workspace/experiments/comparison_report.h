@@ -3,11 +3,13 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "app/workspace/experiments/experiment.h"
 #include "core/parameters/parameter.h"
+#include "viz/scenes/comparison_scene.h"
 
 namespace dnm {
 
@@ -24,10 +26,26 @@ struct ComparisonReport {
   std::string sparsity;
   std::int64_t epochs = 0;
   std::string seeds;
-  std::string command;          ///< makes the whole report again
+  std::string command;          ///< makes the whole report again; empty: those of its rows do
   std::vector<Row> rows;        ///< those that held the same number of images out side by side
   std::vector<Choice> methods;  ///< rewiring rules, in the order of the columns; at least one
 };
+
+/// The rewiring rules of experiments, each once, in the order of their table.
+[[nodiscard]] std::vector<Choice> rules_of(std::span<const Experiment> experiments);
+/// Experiments as such a report, with these rules as columns (by id; none given: all that they have). Initialisers are
+/// named by their networks; where several experiments have network, rule and held out examples in common, each but the
+/// first gets a number. What they differ in, of layers, sparsity, epochs and seeds, is said to differ.
+[[nodiscard]] ComparisonReport report_of(std::span<const Experiment> experiments,
+                                         std::span<const std::string> rules = {});
+
+/// A figure of the tables with rules as columns.
+enum class RuleFigure { last, best_on_test, at_best_validation };
+/// Their names: "last", "best-on-test", "at-best-validation".
+[[nodiscard]] std::span<const Choice> rule_figure_choices();
+/// The table of one figure as a picture: rules as columns, initialisers as rows, one more for each further number of
+/// examples held out.
+[[nodiscard]] Comparison rule_comparison(const ComparisonReport& report, RuleFigure figure);
 
 /// A line per row; accuracies as fractions, empty cells for what there is not.
 [[nodiscard]] std::string report_csv(const ComparisonReport& report);

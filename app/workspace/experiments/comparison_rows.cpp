@@ -2,8 +2,11 @@
 #include "app/workspace/experiments/comparison_rows.h"
 
 #include <algorithm>
+#include <sstream>
 
+#include "core/models/initialiser.h"
 #include "core/parameters/look_up.h"
+#include "training/data/data_set_table.h"
 #include "training/tasks/task_table.h"
 
 namespace dnm {
@@ -61,5 +64,22 @@ std::int64_t usual_held_out(const TrainingSettings& settings) {
 std::span<const ComparisonRow> comparison_rows() { return rows; }
 
 const ComparisonRow& comparison_row(std::string_view id) { return look_up(rows, id, "row of the comparison"); }
+
+ModelParameters parameters_of(const ComparisonRow& row, ModelParameters base) {
+  std::istringstream options{std::string(row.model)};
+  for (std::string option; options >> option;) {
+    const std::size_t equals = option.find('=');
+    set_from_text(base, option.substr(0, equals), option.substr(equals + 1));
+  }
+  return base;
+}
+
+std::string why_not_trained(const ComparisonRow& row, const TrainingSettings& settings) {
+  if (row.dense && settings.method != TrainingSettings{}.method) return "dense networks have no link to grow";
+  const bool has_images = find_row(data_set_table(), settings.data_set) != nullptr;
+  if (!has_images && initialiser(parameters_of(row, {}).initialiser).learns_from_data)
+    return data_label(settings) + " has no images to learn from";
+  return {};
+}
 
 }  // namespace dnm

@@ -4,8 +4,10 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
+#include "core/models/model_parameters.h"
 #include "training/settings/training_settings.h"
 
 namespace dnm {
@@ -39,5 +41,12 @@ inline constexpr std::string_view usual_held_out_words = "5000, or a tenth of a 
 [[nodiscard]] std::span<const ComparisonRow> comparison_rows();
 /// Throws InvalidInput with "did you mean" for an unknown id.
 [[nodiscard]] const ComparisonRow& comparison_row(std::string_view id);
+
+/// The parameters of the row's networks: those of its options in place of the ones in `base`, which gives the layers,
+/// the sparsity, the seed and the data.
+[[nodiscard]] ModelParameters parameters_of(const ComparisonRow& row, ModelParameters base);
+/// Why the row has no run with these settings, in one sentence: a rewiring rule for a dense network, or an initialiser
+/// that learns from images where there are none. Empty if it has one.
+[[nodiscard]] std::string why_not_trained(const ComparisonRow& row, const TrainingSettings& settings);
 
 }  // namespace dnm

@@ -89,7 +89,58 @@ ShownRun shown_run(const Experiment& experiment, const ExperimentRun& run) {
           .update = run.events.empty() ? 0 : run.events.back().update,
           .network = run.topology,
           .reading = network_reading(experiment.start),
-          .before = run.topology_before};
+          .before = run.topology_before,
+          .epoch = run.events.empty() ? 0 : run.events.back().epoch};
+}
+
+bool is_known_by_its_runs(const Experiment& experiment) {
+  const auto* run = std::get_if<ShownRun>(&experiment.start.shown);
+  const auto* file = std::get_if<ShownFile>(&experiment.start.shown);
+  const std::string folder = absolute_folder(run    ? run->folder
+                                             : file ? std::filesystem::path(file->file).parent_path().string()
+                                                    : std::string());
+  return !folder.empty() && std::ranges::any_of(experiment.runs, [&](const ExperimentRun& own) {
+    return absolute_folder(own.folder) == folder;
+  });
+}
+
+WorkspaceState start_of(const Experiment& experiment, const ExperimentRun& run) {
+  WorkspaceState start = experiment.start;
+  if (!is_known_by_its_runs(experiment)) return start;
+  if (auto* shown = std::get_if<ShownRun>(&start.shown)) {
+    shown->seed = run.seed;
+    shown->folder = absolute_folder(run.folder);
+    shown->network = shown->before = nullptr;
+  } else if (auto* file = std::get_if<ShownFile>(&start.shown)) {
+    file->file =
+        (std::filesystem::path(absolute_folder(run.folder)) / std::filesystem::path(file->file).filename()).string();
+    file->network = nullptr;
+  }
+  return start;
+}
+
+WorkspaceState state_at_start(WorkspaceState state, std::span<const Experiment> experiments) {
+  const auto* shown = std::get_if<ShownRun>(&state.shown);
+  if (!shown) return state;
+  const auto found = std::ranges::find(experiments, shown->experiment, &Experiment::identity);
+  const bool is_known = !shown->experiment.empty() && found != experiments.end() && !is_known_by_its_runs(*found);
+  if (is_known && (!is_drawn(found->start) || !shown->network ||
+                   found->start.parameters.layer_sizes == shown->network->layer_sizes())) {
+    const std::uint64_t seed = shown->seed;
+    state.shown = found->start.shown;
+    state.parameters = found->start.parameters;
+    if (is_drawn(state)) state.parameters.seed = seed;
+    return state;
+  }
+  ShownRun first = *shown;
+  first.update = 0;
+  first.compared.reset();
+  first.network = first.before = nullptr;
+  first.follows = first.is_working = false;
+  first.epoch = 0;
+  first.problem.clear();
+  state.shown = std::move(first);
+  return state;
 }
 
 bool is_shown(const Experiment& experiment, const WorkspaceState& state) {

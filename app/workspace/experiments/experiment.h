@@ -82,6 +82,15 @@ enum class RunStage { waiting, preparing, running, paused, finished, stopped, fa
 
 /// What a workspace shows of this run: its network after the last update of the topology, null before the first.
 [[nodiscard]] ShownRun shown_run(const Experiment& experiment, const ExperimentRun& run);
+/// Whether nothing is known of the networks that the experiment was started with but what its own runs have kept, as of
+/// some runs that a folder brought: `start` then shows that of one of them.
+[[nodiscard]] bool is_known_by_its_runs(const Experiment& experiment);
+/// What this run was started with: `start`, or where only runs know their networks, that of its own.
+[[nodiscard]] WorkspaceState start_of(const Experiment& experiment, const ExperimentRun& run);
+/// The state with the network that the run on screen began with in place of its present one: what its experiment was
+/// started with where that is among `experiments` and known, else the run before its first update. That network is to
+/// be read, where it is no model's. A state that shows no run stays as it is.
+[[nodiscard]] WorkspaceState state_at_start(WorkspaceState state, std::span<const Experiment> experiments);
 /// Whether the state shows the network that the experiment started from, or that of one of its runs.
 [[nodiscard]] bool is_shown(const Experiment& experiment, const WorkspaceState& state);
 /// Whether the newest network of the run takes the place of what the state shows: the state follows this run or, at the

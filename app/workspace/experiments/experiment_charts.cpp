@@ -21,16 +21,6 @@ namespace dnm {
 
 namespace {
 
-ComparedValue compared(const std::vector<double>& values) {
-  ComparedValue value;
-  value.runs = values;
-  if (values.empty()) return value;
-  const MeanWithError mean = mean_with_error(values);
-  value.mean = mean.mean;
-  value.error = mean.standard_error;
-  return value;
-}
-
 /// What the experiments are compared by.
 const Metric& leading_of(std::span<const Experiment> experiments) { return *tasks_of(experiments).front()->leading; }
 
@@ -51,6 +41,16 @@ std::string column_name(std::string words) {
 }
 
 }  // namespace
+
+ComparedValue compared_value(const std::vector<double>& runs) {
+  ComparedValue value;
+  value.runs = runs;
+  if (runs.empty()) return value;
+  const MeanWithError mean = mean_with_error(runs);
+  value.mean = mean.mean;
+  value.error = mean.standard_error;
+  return value;
+}
 
 std::vector<Chart> experiment_charts(std::span<const Experiment> experiments, double smoothing) {
   return experiment_pictures(experiments, "curves", smoothing).curves;
@@ -119,8 +119,8 @@ Comparison experiment_comparison(std::span<const Experiment> experiments) {
     row.look = group_look(experiment.color);
     row.count = summary.last.size();
     row.count_words = count_text(summary);
-    row.values = {compared(summary.last), compared(summary.best_on_test)};
-    if (validated) row.values.push_back(compared(summary.at_best_validation));
+    row.values = {compared_value(summary.last), compared_value(summary.best_on_test)};
+    if (validated) row.values.push_back(compared_value(summary.at_best_validation));
     comparison.groups.push_back(std::move(row));
   }
   if (fewest < most) {

@@ -51,6 +51,8 @@ struct OpenEnd {
 };
 [[nodiscard]] OpenEnd open_end(const Experiment& experiment);
 
+/// The values of several runs, with their mean and its standard error.
+[[nodiscard]] ComparedValue compared_value(const std::vector<double>& runs);
 /// The leading metric at the last epoch, at the best by test and, when a run held examples out, at the best by
 /// validation: those of summary_of(). Says so where groups have different numbers of epochs.
 [[nodiscard]] Comparison experiment_comparison(std::span<const Experiment> experiments);

@@ -39,17 +39,15 @@ std::string new_identity() {
 }
 
 NetworkOfSeed network_of(const WorkspaceState& start) {
-  return
-      [shown = start.shown, parameters = start.parameters, first = first_parameters(start.parameters, start.training)](
-          std::uint64_t seed, const TaskControl& control) -> DrawnNetwork {
-        if (const auto* file = std::get_if<ShownFile>(&shown))
-          return {file->network ? file->network : read_network(file->file, file->reading, control).network};
-        const auto* run = std::get_if<ShownRun>(&shown);
-        if (run && (!run->file.empty() || seed == parameters.seed))
-          return {run->network ? run->network : network_of_run(run->folder, run->update)};
-        Generated generated = generate(parameters_of_seed(first, seed), control, {.data = data_source});
-        return {std::move(generated.network), std::move(generated.notices)};
-      };
+  return [shown = start.shown, first = first_parameters(start.parameters, start.training)](
+             std::uint64_t seed, const TaskControl& control) -> DrawnNetwork {
+    if (const auto* file = std::get_if<ShownFile>(&shown))
+      return {file->network ? file->network : read_network(file->file, file->reading, control).network};
+    if (const auto* run = std::get_if<ShownRun>(&shown))
+      return {run->network ? run->network : network_of_run(run->folder, run->update)};
+    Generated generated = generate(parameters_of_seed(first, seed), control, {.data = data_source});
+    return {std::move(generated.network), std::move(generated.notices)};
+  };
 }
 
 /// The same network or, where that is gone, the one that a run folder has kept as the first of its run.
@@ -209,7 +207,7 @@ std::uint64_t ExperimentRunner::start(ExperimentPlan plan) {
     run.seed = seed;
     run.folder = settings_of_seed(start.training, seed, seeds.size()).run_folder;
     run.progress.epochs = static_cast<int>(start.training.epochs);
-    run.on_screen = plan.on_screen && (!network_file(start).empty() || seed == start.parameters.seed);
+    run.on_screen = plan.on_screen && (!is_drawn(start) || seed == start.parameters.seed);
     const NetworkOfSeed as_it_is = [shown = plan.on_screen](std::uint64_t, const TaskControl&) -> DrawnNetwork {
       return {shown};
     };
@@ -243,7 +241,7 @@ void ExperimentRunner::train_longer(std::uint64_t id, std::int64_t epochs) {
 void ExperimentRunner::queue_again(const Experiment& experiment, ExperimentRun& run) {
   const RunKey key{experiment.id, run.seed};
   const auto own = networks_.find(experiment.id);
-  const NetworkOfSeed network = own == networks_.end() ? network_of(experiment.start) : own->second;
+  const NetworkOfSeed network = own == networks_.end() ? network_of(start_of(experiment, run)) : own->second;
   std::erase_if(pending_, [&](const Pending& pending) { return pending.key == key; });
   add_pending(experiment, run, run.folder.empty() ? network : or_kept_network(network, run.folder),
               !run.folder.empty());
@@ -496,6 +494,8 @@ std::vector<std::string> ExperimentRunner::add(std::vector<Experiment> experimen
     made.identity = new_identity();
     made.name = unused_name(made.name);
     made.color = unused_color();
+    if (auto* of_runs = std::get_if<ShownRun>(&made.start.shown); of_runs && is_known_by_its_runs(made))
+      of_runs->experiment = made.identity;
     identities.push_back(made.identity);
     experiments_.push_back(std::move(made));
   }

@@ -50,6 +50,7 @@ std::string epoch_of(const ExperimentRun& run) {
 std::string source_name(const WorkspaceState& start) {
   if (const std::string& file = network_file(start); !file.empty())
     return std::filesystem::path(file).filename().string();
+  if (const auto* run = std::get_if<ShownRun>(&start.shown)) return moment_name(as_working_network(*run)) + " of a run";
   std::string id = start.parameters.initialiser;
   const auto end = id.size() <= longest_short_id ? id.end() : id.begin() + 1;
   std::transform(id.begin(), end, id.begin(), upper_case);
@@ -184,10 +185,10 @@ std::string longer_text(const Experiment& experiment, std::int64_t epochs) {
   return text + (of_rate.empty() ? "." : ".\n\nNote: " + of_rate + ".");
 }
 
-std::string proposed_name(const WorkspaceState& start) {
+std::string network_name(const WorkspaceState& start) {
   std::vector<std::string> network{source_name(start)};
   const ModelParameters defaults;
-  const bool drawn = network_file(start).empty();
+  const bool drawn = is_drawn(start);
   for (const auto& row : model_parameter_table()) {
     if (!drawn || !model_parameter_table().applies(row, start.parameters)) continue;
     if (is_named(row.info.id, {"model", "layers", "seed", "data", "data-dir"})) continue;
@@ -199,7 +200,11 @@ std::string proposed_name(const WorkspaceState& start) {
       for (const auto& [id, value] : values)
         network.push_back("layer " + std::to_string(layer + 1) + " " +
                           setting_text(model_parameter_table().at(id).info, value));
-  std::vector<std::string> parts{joined(network, ", ")};
+  return joined(network, ", ");
+}
+
+std::string proposed_name(const WorkspaceState& start) {
+  std::vector<std::string> parts{network_name(start)};
   for (const auto& row : training_parameter_table()) {
     if (!training_parameter_table().applies(row, start.training)) continue;
     if (is_named(row.info.id, {"data", "data-dir", "data-file", "hidden", "epochs", "engine", "device", "seed",

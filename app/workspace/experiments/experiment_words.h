@@ -16,6 +16,8 @@ namespace dnm {
 /// The same for all runs together: "running 3/5, 1 done" (the epoch of the slowest that trains).
 [[nodiscard]] std::string stage_text(const Experiment& experiment);
 
+/// "DNM, s 0.99, M 7": initialiser, file or moment of a run, and what differs from the defaults of the model.
+[[nodiscard]] std::string network_name(const WorkspaceState& start);
 /// "DNM, s 0.99, M 7 · η 0.01 · Fashion-MNIST": initialiser or file and what differs from the defaults, of the training
 /// too, then the data set.
 [[nodiscard]] std::string proposed_name(const WorkspaceState& start);

@@ -13,7 +13,9 @@
 #include <system_error>
 #include <utility>
 
+#include "app/workspace/command_lines.h"
 #include "app/workspace/experiments/run_moments.h"
+#include "core/files/network_tensors.h"
 #include "core/support/error.h"
 #include "core/support/json.h"
 #include "training/runs/epochs_file.h"
@@ -34,6 +36,11 @@ constexpr std::string_view comparison_runs = "runs";  // in the folder that dnm 
 bool has_run(const fs::path& folder) {
   std::error_code code;
   return fs::is_regular_file(folder / epochs_file_name, code);
+}
+
+bool has_topology(const fs::path& folder) {
+  std::error_code code;
+  return fs::is_regular_file(folder / topology_file_name, code);
 }
 
 /// The folders in a folder, by name.
@@ -60,12 +67,15 @@ std::int64_t epochs_of(const OrderedJson& settings) {
   return is_number ? std::clamp<std::int64_t>(count, 0, most_epochs) : 0;
 }
 
-/// What the run was started with, as far as config.json has it.
-void add_config(Experiment& experiment, const fs::path& folder) {
-  experiment.start.training.epochs = 0;
+OrderedJson read_config(const fs::path& folder) {
   std::ifstream file(folder / "config.json");
   const std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
-  const OrderedJson config = parse_json_if_valid(text);
+  return parse_json_if_valid(text);
+}
+
+/// What the runs were started with, as far as config.json has it.
+void add_config(Experiment& experiment, const OrderedJson& config) {
+  experiment.start.training.epochs = 0;
   if (!config.is_object()) return;
   if (const auto command = config.find("command"); command != config.end() && command->is_string()) {
     experiment.command_line = command->get<std::string>();
@@ -78,6 +88,40 @@ void add_config(Experiment& experiment, const fs::path& folder) {
     // of another version: what can be read is read below
   }
   experiment.start.training.epochs = epochs_of(*settings);
+}
+
+/// The model that the networks were drawn from, where config.json tells it.
+std::optional<ModelParameters> model_of(const Experiment& experiment, const OrderedJson& config) {
+  auto model = trained_model(experiment.command_line);
+  const auto sizes = config.find("layer_sizes");
+  if (!model || sizes == config.end()) return std::nullopt;
+  try {
+    model->layer_sizes = sizes->get<std::vector<NodeIndex>>();
+    model->data_set = experiment.start.training.data_set;
+    model->data_folder = experiment.start.training.data_folder;
+    check_parameters(*model);
+  } catch (const OrderedJson::exception&) {
+    return std::nullopt;
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+  return model;
+}
+
+/// The network that the runs began with: of its model or, where that is not known, as the first of them has kept it.
+void add_network(Experiment& experiment, const OrderedJson& config) {
+  if (const auto model = model_of(experiment, config)) {
+    experiment.start.parameters = *model;
+    return;
+  }
+  const auto rewired = std::ranges::find_if(experiment.runs, has_topology, &ExperimentRun::folder);
+  if (rewired != experiment.runs.end()) {
+    experiment.start.shown =
+        ShownRun{.seed = rewired->seed, .folder = fs::absolute(rewired->folder).string(), .follows = false};
+  } else if (const fs::path checkpoint = fs::absolute(experiment.runs.front().folder) / checkpoint_file_name;
+             fs::exists(checkpoint)) {
+    experiment.start.shown = ShownFile{checkpoint.string()};  // its links are those of the start
+  }
 }
 
 std::string name_of(const fs::path& folder) {
@@ -126,7 +170,8 @@ std::optional<Experiment> read_experiment(const fs::path& folder) {
   if (runs.empty()) return {};
   Experiment experiment;
   experiment.name = name_of(folder);
-  add_config(experiment, runs.front());
+  const OrderedJson config = read_config(runs.front());
+  add_config(experiment, config);
   for (const fs::path& path : runs) {
     ExperimentRun run = read_run(path);
     if (run.epochs.empty()) continue;
@@ -137,6 +182,7 @@ std::optional<Experiment> read_experiment(const fs::path& folder) {
   }
   std::ranges::stable_sort(experiment.runs, {}, &ExperimentRun::seed);
   for (const ExperimentRun& run : experiment.runs) experiment.start.seeds.push_back(run.seed);
+  if (!experiment.runs.empty()) add_network(experiment, config);
   return experiment;
 }
 
@@ -178,10 +224,6 @@ std::optional<std::uint64_t> seed_of_run(const fs::path& folder) {
 }
 
 fs::path rewired_run_in(const fs::path& folder) {
-  const auto has_topology = [](const fs::path& path) {
-    std::error_code code;
-    return fs::is_regular_file(path / topology_file_name, code);
-  };
   if (has_topology(folder)) return folder;
   std::vector<fs::path> found;
   for (const fs::path& path : folders_in(folder)) {

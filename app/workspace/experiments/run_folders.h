@@ -13,9 +13,10 @@ namespace dnm {
 /// The experiments under a folder, as `dnm train --run-dir` and `dnm compare` leave them: a folder with epochs.csv is
 /// an experiment of one run, one with folders seed-N is an experiment of those, and one with such folders (for dnm
 /// compare in its folder runs) holds as many; named after their folders and in the order of their names, seeds by
-/// number. Their settings come from config.json as far as it has them; the network does not. A run that has trained all
-/// its epochs is finished, any other stopped; a run without an epoch is left out, and so is an incomplete last line of
-/// a run that was killed. Throws FileError if the folder is missing, has no runs, or has a file that is no table of
+/// number. Their settings come from config.json as far as it has them, and so does the model that drew their networks;
+/// where it does not tell, they were started with what the first of them has kept. A run that has trained all its
+/// epochs is finished, any other stopped; a run without an epoch is left out, and so is an incomplete last line of a
+/// run that was killed. Throws FileError if the folder is missing, has no runs, or has a file that is no table of
 /// epochs.
 [[nodiscard]] std::vector<Experiment> read_experiments(const std::filesystem::path& folder);
 

@@ -139,6 +139,9 @@ NetworkPointer RunMoments::network(std::uint64_t update) {
 
 void RunMoments::read(ShownRun& run) {
   if (!run.network) run.network = network(run.update);
+  const auto moment = std::ranges::find(moments_, run.update, &RunMoment::update);
+  if (moment != moments_.end()) run.epoch = moment->epoch;
+  if (run.is_working) return;
   std::uint64_t compared = compared_update(run);
   if (!run.compared && !moments_.empty()) compared = std::max(compared, moments_.front().update);
   if (!run.before) run.before = compared == run.update ? run.network : network(compared);

@@ -51,8 +51,8 @@ class RunMoments {
   /// nearest network before it that is kept). Throws InvalidInput if the run has no such update or its layers are not
   /// one chain.
   [[nodiscard]] NetworkPointer network(std::uint64_t update);
-  /// Reads the two networks of a run that is shown, unless they are there. What came before all that is kept is
-  /// compared with the first that is.
+  /// Reads the epoch of a run that is shown and its networks (of the working network one, else two), unless they are
+  /// there. What came before all that is kept is compared with the first that is.
   void read(ShownRun& run);
   /// What the file lacks of the run, in one sentence: the first networks, or those after a damage, by what updates.csv
   /// knows of. Empty where it lacks nothing that is known. O(bytes of updates.csv). Throws FileError.

@@ -38,26 +38,24 @@ void add_curve(UpdatePlan& plan, PlannedCurve curve) {
   plan.curves.push_back(std::move(curve));
 }
 
-UpdatePlan planned(const WorkspaceState& start) {
-  if (start.training.method == TrainingSettings{}.method) return {};
-  const TrainingSettings settings = settled_training(start);
-  const std::uint64_t steps = steps_per_epoch(settings);
-  const std::vector<PlannedUpdate> updates = planned_updates(settings, steps);
-  UpdatePlan plan{.length = static_cast<double>(settings.epochs)};
+}  // namespace
+
+UpdatePlan UpdatePlanner::Inputs::plan() const {
+  const std::vector<PlannedUpdate> updates = planned_updates(settled, steps_per_epoch);
+  UpdatePlan plan{.length = static_cast<double>(settled.epochs)};
   if (updates.empty()) {
     plan.text = "no update in so few epochs";
     return plan;
   }
   PlannedCurve zeta{"ζ"}, tau{"τ"}, density{"density"};
-  const std::optional<double> first = first_density(start);
-  const std::optional<double> last = final_sparsity(settings);
+  const std::optional<double> last = final_sparsity(settled);
   for (const PlannedUpdate& update : updates) {
-    plan.epochs.push_back(static_cast<double>(update.batches_seen) / static_cast<double>(steps));
+    plan.epochs.push_back(static_cast<double>(update.batches_seen) / static_cast<double>(steps_per_epoch));
     if (update.zeta) zeta.values.push_back(*update.zeta);
     if (update.tau) tau.values.push_back(*update.tau);
-    if (!update.decay || !first || !last) continue;
-    if (density.values.empty()) density.values.push_back(*first);
-    density.values.push_back(*first + (1.0 - *last - *first) * *update.decay);
+    if (!update.decay || !first_density || !last) continue;
+    if (density.values.empty()) density.values.push_back(*first_density);
+    density.values.push_back(*first_density + (1.0 - *last - *first_density) * *update.decay);
   }
   plan.count = counted(updates.size(), "update") + ", " +
                (updates.size() == 1 ? "at epoch " : "from epoch " + with_significant(plan.epochs.front(), 4) + " to ") +
@@ -69,14 +67,30 @@ UpdatePlan planned(const WorkspaceState& start) {
   return plan;
 }
 
-}  // namespace
-
-UpdatePlan update_plan(const WorkspaceState& start) {
-  try {
-    return planned(start);
-  } catch (const Error& error) {
-    return {.text = error.what()};
-  }
+void UpdatePlanner::refresh(const WorkspaceState& start) {
+  Inputs now{.settled = settled_training(start)};
+  now.steps_per_epoch =
+      inputs_ && inputs_->settled == now.settled ? inputs_->steps_per_epoch : steps_per_epoch(now.settled);
+  if (final_sparsity(now.settled)) now.first_density = first_density(start);
+  if (inputs_ == now) return;
+  plan_ = now.plan();
+  inputs_ = std::move(now);
 }
+
+const UpdatePlan& UpdatePlanner::plan(const WorkspaceState& start) {
+  try {
+    if (start.training.method != TrainingSettings{}.method) {
+      refresh(start);
+      return plan_;
+    }
+    plan_ = {};
+  } catch (const Error& error) {
+    plan_ = {.text = error.what()};
+  }
+  inputs_.reset();
+  return plan_;
+}
+
+UpdatePlan update_plan(const WorkspaceState& start) { return UpdatePlanner().plan(start); }
 
 }  // namespace dnm

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,5 +31,27 @@ struct UpdatePlan {
 /// Of a state's rule, epochs and data set. Quick; reads no more of the data than tells how many examples there are.
 /// Where that cannot be told, or the settings are refused, the plan is empty but for a text that says so.
 [[nodiscard]] UpdatePlan update_plan(const WorkspaceState& start);
+
+/// The same of a state that changes: the plan is made anew when what it depends on has changed, and the data are looked
+/// up when the training settings have. What failed is tried again every time.
+class UpdatePlanner {
+ public:
+  /// Valid until the next call.
+  [[nodiscard]] const UpdatePlan& plan(const WorkspaceState& start);
+
+ private:
+  /// What a plan depends on.
+  struct Inputs {
+    TrainingSettings settled{};
+    std::uint64_t steps_per_epoch = 0;
+    std::optional<double> first_density{};  ///< where the density falls
+    bool operator==(const Inputs&) const = default;
+    [[nodiscard]] UpdatePlan plan() const;
+  };
+  void refresh(const WorkspaceState& start);
+
+  std::optional<Inputs> inputs_{};  ///< of plan_; nothing: there is none, or it failed
+  UpdatePlan plan_{};
+};
 
 }  // namespace dnm

@@ -83,6 +83,7 @@ std::vector<std::string> read_shown(Shown& shown, const TaskControl& control) {
   std::vector<std::string> notices;
   if (auto* run = std::get_if<ShownRun>(&shown); run && !run->network) {
     std::string problem;
+    run->problem.clear();
     try {
       RunMoments moments(run->folder);
       static_cast<void>(moments.refresh());
@@ -96,10 +97,9 @@ std::vector<std::string> read_shown(Shown& shown, const TaskControl& control) {
                         std::to_string(compared_update(*run)) + " (" + problem + ")");
       run->compared.reset();
     } else if (!problem.empty()) {
-      const std::string instead = run->file.empty() ? "the model" : run->file;
-      notices.push_back("the run with seed " + std::to_string(run->seed) + " cannot be shown after update " +
-                        std::to_string(run->update) + " (" + problem + "); " + instead + " is shown instead");
-      shown = run->file.empty() ? Shown(ShownModel{}) : Shown(ShownFile{run->file, {}, {}, run->reading});
+      const std::string moment =
+          run->update == 0 ? std::string("as it began") : "after update " + std::to_string(run->update);
+      run->problem = "the run with seed " + std::to_string(run->seed) + " cannot be shown " + moment + ": " + problem;
     }
   }
   if (auto* file = std::get_if<ShownFile>(&shown); file && !file->network) {

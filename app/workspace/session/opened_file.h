@@ -30,9 +30,8 @@ struct OpenedFile {
                                    const TaskControl& control = {});
 
 /// Reads the network of a file or run that is shown, and the one that this run is compared with, unless they were read
-/// before. A file that cannot be read stays what
-/// is shown, with the reason as its problem. A run whose links cannot be read is replaced by the file that it started
-/// from, or by the model; the notices returned report that. Throws Cancelled.
+/// before. A file or run that cannot be read stays what is shown, with the reason as its problem; the notices returned
+/// are about one that was. Throws Cancelled.
 [[nodiscard]] std::vector<std::string> read_shown(Shown& shown, const TaskControl& control = {});
 
 /// A session from its own file, or from a figure that carries one, names of files and folders as they are from here.

@@ -101,15 +101,23 @@ class TestFigure : public QObject {
     std::get<dnm::ShownRun>(session.state.shown).update = 4;
     dnm::write_session(folder_.filePath("run.dnm.json").toStdString(), session);
     const Outcome beyond = run({"figure", "--session", "run.dnm.json", "--panel", "layers", "-o", "beyond.svg"});
-    QVERIFY2(beyond.status == 0, qPrintable(beyond.describe()));
-    QVERIFY(beyond.errors.startsWith("note: ") && beyond.errors.contains("update 4"));
-    QVERIFY(beyond.errors.contains("the model is shown instead"));
-    const dnm::Session model = dnm::session_in_file(folder_.filePath("beyond.svg").toStdString());
-    QVERIFY(model.state.shown == dnm::Shown(dnm::ShownModel{}));
-    const Outcome instead = run({"measure", "run.dnm.json", "--json"});
-    QCOMPARE(instead.json()["edges"].toInt(), static_cast<int>(network->link_count()));
-    QVERIFY(instead.json()["parameters"].isObject());
-    QVERIFY(instead.output.contains("the model is shown instead"));
+    const auto is_refused = [&](const Outcome& outcome, const char* why) {
+      return outcome.status == 1 && outcome.is_one_sentence() && outcome.errors.contains(why) &&
+             !QFile::exists(folder_.filePath("beyond.svg"));
+    };
+    QVERIFY2(is_refused(beyond, "after update 4"), qPrintable(beyond.describe()));
+    // Neither is the model drawn or measured in place of a run whose folder is away.
+    QVERIFY(QFile::copy(folder_.filePath("run.svg"), folder_.filePath("away.svg")));
+    QVERIFY(QDir(folder_.path()).rename("run", "moved"));
+    for (const QStringList& command :
+         {QStringList{"figure", "--session", "away.svg", "-o", "beyond.svg"},
+          QStringList{"figure", "--session", "run.dnm.json", "-o", "beyond.svg"},
+          QStringList{"figure", "run.dnm.json", "-o", "beyond.svg"}, QStringList{"measure", "run.dnm.json", "--json"},
+          QStringList{"embed", "run.dnm.json", "-o", "beyond.svg"}}) {
+      const Outcome away = run(command);
+      QVERIFY2(is_refused(away, "no run folder"), qPrintable(away.describe()));
+    }
+    QVERIFY(QDir(folder_.path()).rename("moved", "run"));
   }
 
   void damaged_runs_of_a_session_are_noted() {

@@ -203,8 +203,15 @@ class TestFiles : public QObject {
     QVERIFY(QDir(folder_.filePath("run")).removeRecursively());
     window_->document().forget_changes();
     QVERIFY(open(session));
-    QVERIFY(window_->document().state().shown == Shown(ShownModel{}));
-    QCOMPARE(window_->messages().messages().filter("the model is shown instead").size(), 1);
+    // Nothing takes its place, and the window says so.
+    QVERIFY(std::holds_alternative<ShownRun>(window_->document().state().shown));
+    QTRY_COMPARE(window_->messages().messages().filter("after update 2: ").size(), 1);
+    QTRY_COMPARE(find<QLabel>(*window_, "status-verb")->text(), "No network");
+    QVERIFY(find<QLabel>(*window_, "network-source")->text().contains("cannot be read"));
+    for (ViewPane* pane : window_->views().panes()) QTRY_VERIFY(pane->is_dimmed() || !pane->view().shown_network());
+    find<QPushButton>(*window_, "draw-from-model")->click();
+    QVERIFY(wait_until_fresh(*window_));
+    QVERIFY(*window_->live().current_network() == *played.networks[0]);
   }
 
   void saving_and_exporting_tell_that_the_links_of_a_run_are_lost() {

@@ -95,6 +95,12 @@ class TestProgram : public QObject {
     const Outcome beyond = run(arguments);
     QCOMPARE(beyond.status, 1);
     QVERIFY(beyond.error_lines.join(' ').contains("after update 3"));
+    std::get<dnm::ShownRun>(session.state.shown).folder = folder.filePath("away").toStdString();
+    dnm::write_session(folder.filePath("r.dnm.json").toStdString(), session);
+    QVERIFY(QFile::remove(folder.filePath("r.png")));
+    const Outcome away = run(arguments);
+    QVERIFY(away.status == 1 && away.error_lines.size() == 1 && !QFile::exists(folder.filePath("r.png")));
+    QVERIFY2(away.error_lines.front().contains("no run folder"), qPrintable(away.error_lines.front()));
   }
 
   void without_opengl_the_links_are_in_their_places_too() {

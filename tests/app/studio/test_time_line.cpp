@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QContextMenuEvent>
+#include <QFile>
 #include <QLabel>
+#include <QMenu>
 #include <QTest>
 #include <QToolButton>
 #include <filesystem>
 #include <set>
 
 #include "app/studio/training/moment_panel.h"
+#include "core/files/network_files.h"
 #include "core/models/initialiser.h"
 #include "runs_window.h"
 #include "tests/app/played_topology.h"
@@ -162,6 +166,64 @@ class TestTimeLine : public RunsWindow {
     QVERIFY(wait_for_ticks(updates));
     QCOMPARE(shown().compared, std::optional<std::uint64_t>(9));
     QCOMPARE(line().shown(), std::optional<std::uint64_t>(5));
+  }
+
+  void any_moment_becomes_the_working_network() {
+    const std::size_t before = steps();
+    QVERIFY(window_->findChild<QAction*>("network-use")->isEnabled());
+    window_->findChild<QAction*>("network-use")->trigger();
+    const auto works_with = [this](std::uint64_t update) {
+      return QTest::qWaitFor(
+          [&] {
+            const auto* run = std::get_if<ShownRun>(&window_->document().state().shown);
+            return run && run->is_working && run->update == update && run->network &&
+                   *run->network == *played_.networks[update] && !run->before;
+          },
+          20000);
+    };
+    QVERIFY(works_with(5));
+    QVERIFY(!window_->findChild<QAction*>("network-use")->isEnabled());
+    QCOMPARE(steps(), before + 1);
+    QVERIFY(wait_until_fresh(*window_));
+    QVERIFY(!window_->live().scene_input().before && *window_->live().current_network() == *played_.networks[5]);
+    QCOMPARE(line().shown(), std::optional<std::uint64_t>(5));
+    window_->document().undo();
+    QVERIFY(shows(5, 4));
+    window_->document().redo();
+    QVERIFY(works_with(5));
+
+    // Another one, by the menu of the time line.
+    QContextMenuEvent asked(QContextMenuEvent::Mouse, place(2), line().mapToGlobal(place(2)));
+    QApplication::sendEvent(&line(), &asked);
+    find<QMenu>(line(), "time-line-menu")->findChild<QAction*>("time-line-use")->trigger();
+    QVERIFY(works_with(2));
+    QCOMPARE(steps(), before + 2);
+    QCOMPARE(QString::fromStdString(window_->document().history().undo_label()),
+             "use of the network after update 2, epoch 1");
+    find<QMenu>(line(), "time-line-menu")->close();
+
+    // Sessions, networks and the time line know it, and Start asks for no other.
+    QVERIFY(wait_until_fresh(*window_));
+    const QString network = folder_.filePath("working.npz");
+    window_->files().save_network(network);
+    QTRY_VERIFY_WITH_TIMEOUT(!window_->files().is_busy() && QFile::exists(network), 20000);
+    const NetworkFile saved = read_network(network.toStdString());
+    QVERIFY(*saved.network == *played_.networks[2]);
+    QVERIFY2(saved.provenance.find("update 2, epoch 1") != std::string::npos, saved.provenance.c_str());
+    const QString session = folder_.filePath("working.dnm.json");
+    QVERIFY(window_->files().save_session_to(session));
+    window_->files().new_session();
+    window_->files().open(session);
+    QTRY_VERIFY_WITH_TIMEOUT(!window_->files().is_busy(), 20000);
+    QVERIFY(works_with(2));
+    QVERIFY(wait_for_ticks(updates));
+    QVERIFY(wait_until_fresh(*window_));
+    click("training-start");
+    QVERIFY(answer(*window_, "resize-question", "Cancel"));  // it has another number of inputs than the data
+    line().setFocus();
+    QTest::keyClick(&line(), Qt::Key_Right);
+    QVERIFY(shows(3, 2));
+    QVERIFY(!shown().is_working);
   }
 
   void playing_goes_to_the_end_as_one_step() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QCheckBox>
 #include <QComboBox>
+#include <QDir>
 #include <QDockWidget>
 #include <QElapsedTimer>
 #include <QFile>
@@ -89,6 +90,24 @@ class TestTraining : public QObject {
     window_->document().undo();
     window_->document().undo();
     QVERIFY(!text->isVisible());
+  }
+
+  /// A drag of the model asks nothing of the files of the data set.
+  void a_drag_does_not_look_the_data_up() {
+    const QTemporaryDir data;
+    write_data_set(data.path(), 2000, 200);
+    set_up_training(100);
+    type(*find<QLineEdit>(*window_, "data-dir-text"), data.path());
+    choose(*find<QComboBox>(*window_, "method-choice"), "CHTs");
+    const auto* text = find<QLabel>(*window_, "update-plan-text");
+    QCOMPARE(text->text(), QString("74 updates, from epoch 1 to 74"));
+    for (const QString& name : QDir(data.path()).entryList(QDir::Files)) QVERIFY(QFile::remove(data.filePath(name)));
+    const ModelParameters before = window_->document().state().parameters;
+    drag_slider(*find<QSlider>(*window_, "dendrites-mean-slider"), 0.5, 6);
+    QVERIFY(window_->document().state().parameters != before);
+    QCOMPARE(text->text(), QString("74 updates, from epoch 1 to 74"));
+    find<QDoubleSpinBox>(*window_, "epochs-spin")->setValue(50);
+    QVERIFY2(text->text().contains(data.path()), qPrintable(text->text()));
   }
 
   void what_trains_is_what_is_on_screen() {

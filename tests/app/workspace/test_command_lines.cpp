@@ -4,8 +4,10 @@
 #include <QTest>
 
 #include "app/workspace/command_lines.h"
+#include "core/files/presets.h"
 #include "core/support/shell_word.h"
 #include "tests/support/test_class.h"
+#include "training/runs/training_parameters.h"
 
 using namespace dnm;
 
@@ -66,13 +68,35 @@ class TestCommandLines : public QObject {
     for (const char* file : {"", "net.npz"}) {
       state.shown = ShownRun{"0f-1e", 0, "/runs/seed-0", file, 3, {}};
       QCOMPARE(measure_command_line(state), std::string("dnm measure /runs/seed-0 --update 3"));
-      QCOMPARE(training_command_line(state), std::string());
+      QVERIFY(training_command_line(state).starts_with("dnm train /runs/seed-0 --update 3 --data "));
       std::get<ShownRun>(state.shown).folder.clear();
       QCOMPARE(measure_command_line(state), std::string());
+      QCOMPARE(training_command_line(state), std::string());
     }
     state.shown = ShownRun{"0f-1e", 0, "/runs/seed-0", {}, 3, {}};
     state.parameters.seed = 7;
     QCOMPARE(measure_command_line(state), std::string("dnm measure /runs/seed-0 --update 3 --seed 7"));
+  }
+
+  void a_training_command_tells_its_model() {
+    WorkspaceState state;
+    state.parameters.layer_sizes = {784, 64, 32};
+    state.parameters.seed = 4;
+    set_from_text(state.parameters, "sparsity", "0.95");
+    set_from_text(state.parameters, "degree", "2=spatial-gaussian:2");
+    set_from_text(state.parameters, "dendrites", "uniform:5,1");
+    state.training.method = "chts";
+    const auto model = trained_model(training_command_line(state));
+    QVERIFY(model.has_value());
+    QVERIFY(*model == state.parameters);
+    QVERIFY(trained_model("dnm train --preset poster-b --hidden 8,8 --json --seeds 1,2") ==
+            std::optional(preset("poster-b").parameters));
+    QVERIFY(trained_model("build/bin/dnm train --sparsity=0.75 --model random")->shared.sparsity == 0.75);
+    // What names a network of its own, or what is not known, tells none.
+    for (const char* line : {"dnm train net.npz --epochs 3", "dnm train --epochs 3 net.npz", "dnm train --json net.npz",
+                             "dnm train --unheard-of 3", "dnm train --epochs", "dnm measure --sparsity 0.5", "", "dnm",
+                             "dnm train --sparsity 7"})
+      QVERIFY2(!trained_model(line), line);
   }
 
   void the_command_line_names_the_seeds() {

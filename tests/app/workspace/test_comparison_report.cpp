@@ -2,6 +2,7 @@
 #include <QTest>
 
 #include "app/workspace/experiments/comparison_report.h"
+#include "core/models/model_parameters.h"
 #include "tests/support/test_class.h"
 
 using dnm::ComparisonReport;
@@ -185,6 +186,66 @@ class TestComparisonReport : public QObject {
     const qsizetype method = csv_cells(lines[0]).indexOf("method");
     QCOMPARE(csv_cells(lines[2]).value(method), "chts");
     QCOMPARE(csv_cells(lines[3]).value(method), "static");
+  }
+
+  /// The window's experiments make the tables of dnm compare: the same cells in text and picture.
+  void experiments_are_such_a_report() {
+    std::vector<dnm::Experiment> experiments;
+    const auto add = [&](const char* model, const char* rule, const std::vector<Accuracies>& runs) {
+      dnm::Experiment one = row("", model, std::string("dnm train --model ") + model, 10, runs).experiment;
+      dnm::set_from_text(one.start.parameters, "model", model);
+      one.start.training.method = rule;
+      one.start.training.epochs = 3;
+      for (std::size_t seed = 0; seed < one.runs.size(); ++seed) {
+        one.runs[seed].seed = seed;
+        one.runs[seed].progress.epochs = 3;
+      }
+      experiments.push_back(std::move(one));
+    };
+    add("random", "chts", {{0.90, 0.91}});
+    add("random", "static", {{0.80, 0.81}, {0.82, 0.83}});
+    add("bsw", "static", {{0.70, 0.72}});
+    add("bsw", "set", {});
+    experiments.back().runs.emplace_back().progress.problem = "no data";
+    add("random", "static", {{0.60, 0.61}});  // again
+    const ComparisonReport made = dnm::report_of(experiments);
+    QCOMPARE(made.epochs, std::int64_t{3});
+    QCOMPARE(made.sparsity, std::string("0.9"));
+    QCOMPARE(made.seeds, std::string("of each row's own"));
+    const QString page = QString::fromStdString(report_markdown(made));
+    QList<QStringList> rows;
+    for (const QString& line : page.section("##", 1, 1).split('\n'))
+      if (line.startsWith('|') && !line.startsWith("|---")) rows.append(markdown_cells(line));
+    const QList<QStringList> expected{{"initialiser", "Static", "SET", "CHTs"},
+                                      {"Random", "81.00 ± 1.00", "", "90.00"},
+                                      {"BSW", "70.00", "failed: no data", ""},
+                                      {"Random (2)", "60.00", "", ""}};
+    QCOMPARE(rows, expected);
+    QVERIFY(!page.contains("Made by") && page.contains("dnm train --model bsw"));
+
+    const dnm::Comparison picture = dnm::rule_comparison(made, dnm::RuleFigure::last);
+    QVERIFY(picture.as_table && picture.percent);
+    QCOMPARE(picture.figures, (std::vector<std::string>{"Static", "SET", "CHTs"}));
+    QCOMPARE(picture.groups.size(), std::size_t{3});
+    for (std::size_t group = 0; group < 3; ++group) {
+      const QStringList& row_of = expected[static_cast<qsizetype>(group) + 1];
+      QCOMPARE(QString::fromStdString(picture.groups[group].name), row_of[0]);
+      for (std::size_t column = 0; column < 3; ++column) {
+        const dnm::ComparedValue& value = picture.groups[group].values[column];
+        const QString cell = QString::fromStdString(compared_text(value, true)).remove(" %");
+        const QString& said = row_of[static_cast<qsizetype>(column) + 1];
+        QCOMPARE(cell, said.startsWith("failed") ? "" : said);
+        QCOMPARE(value.words.empty(), !said.startsWith("failed"));
+      }
+    }
+    QCOMPARE(dnm::rule_comparison(made, dnm::RuleFigure::best_on_test).groups[0].values[0].mean, 0.82);
+
+    const std::vector<std::string> two{"chts", "static"};
+    const ComparisonReport chosen = dnm::report_of(experiments, two);
+    QCOMPARE(dnm::rule_comparison(chosen, dnm::RuleFigure::last).figures, (std::vector<std::string>{"Static", "CHTs"}));
+    QCOMPARE(chosen.rows.size(), std::size_t{4});
+    QVERIFY(dnm::report_of({}).rows.empty() &&
+            dnm::rule_comparison(dnm::report_of({}), dnm::RuleFigure::last).groups.empty());
   }
 
   void what_was_published_is_named_only_where_it_can_be_compared() {

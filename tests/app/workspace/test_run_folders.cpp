@@ -12,8 +12,10 @@
 
 #include "app/workspace/experiments/new_run_folder.h"
 #include "app/workspace/experiments/run_folders.h"
+#include "core/models/initialiser.h"
 #include "core/support/error.h"
 #include "core/support/user_folders.h"
+#include "tests/app/played_topology.h"
 #include "tests/support/test_class.h"
 
 using namespace dnm;
@@ -33,6 +35,7 @@ class TestRunFolders : public QObject {
     QVERIFY(file.open(QIODevice::WriteOnly));
     QCOMPARE(file.write(text), static_cast<qint64>(text.size()));
   }
+  [[nodiscard]] std::filesystem::path path(const QString& name) const { return folder_->filePath(name).toStdString(); }
   [[nodiscard]] std::vector<Experiment> read(const QString& name) const {
     return read_experiments(folder_->filePath(name).toStdString());
   }
@@ -67,6 +70,43 @@ class TestRunFolders : public QObject {
     QVERIFY(!run[0].values.get(metric("validation_accuracy")) && run[1].values["validation_accuracy"] == 0.79);
     QCOMPARE(run[1].values["links"], 5763.0);
     QCOMPARE(run[1].values["seconds"], 1.5);
+  }
+
+  void the_model_of_runs_is_that_of_their_command() {
+    const QByteArray line = QByteArray(header) + "0,1,0.5,0.8,0.75,,100,1\n";
+    write("known/epochs.csv", line);
+    write("known/config.json",
+          R"({"settings": {"epochs": "2", "data": "mnist"}, "layer_sizes": [784, 32, 16],
+              "command": "dnm train --hidden 32,16 --model random --sparsity 0.75 --seed 5 --method set"})");
+    const Experiment known = read("known").at(0);
+    QVERIFY(is_drawn(known.start));
+    QCOMPARE(known.start.parameters.initialiser, std::string("random"));
+    QCOMPARE(known.start.parameters.shared.sparsity, 0.75);
+    QCOMPARE(known.start.parameters.seed, std::uint64_t{5});
+    QVERIFY((known.start.parameters.layer_sizes == std::vector<NodeIndex>{784, 32, 16}));
+    QVERIFY(!is_known_by_its_runs(known));
+    // Of a network that the command does not tell, only what a run has kept is known.
+    ModelParameters parameters;
+    parameters.layer_sizes = {12, 9, 6};
+    for (const char* seed : {"seed-1", "seed-2"}) {
+      const QString run = QString("file/") + seed;
+      write(run + "/epochs.csv", line);
+      write(run + "/config.json", R"({"settings": {"epochs": "2"}, "layer_sizes": [12, 9, 6],
+                                      "command": "dnm train net.npz --method set"})");
+      static_cast<void>(samples::play_topology(*generate(parameters).network, 2, path(run)));
+    }
+    const Experiment file = read("file").at(0);
+    QVERIFY(is_known_by_its_runs(file));
+    const auto* shown = std::get_if<ShownRun>(&file.start.shown);
+    QVERIFY(shown && shown->update == 0 && std::filesystem::path(shown->folder) == path("file/seed-1"));
+    const WorkspaceState second = start_of(file, file.runs.at(1));
+    QVERIFY(std::filesystem::path(std::get<ShownRun>(second.shown).folder) == path("file/seed-2"));
+    // A run that keeps its links has them in its checkpoint.
+    write("static/epochs.csv", line);
+    write("static/checkpoint.pt", "");
+    const Experiment kept = read("static").at(0);
+    QVERIFY(is_known_by_its_runs(kept));
+    QVERIFY(std::filesystem::path(std::get<ShownFile>(kept.start.shown).file) == path("static/checkpoint.pt"));
   }
 
   void seeds_are_one_group_and_a_folder_of_groups_is_many() {

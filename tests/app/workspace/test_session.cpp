@@ -50,7 +50,11 @@ void TestSession::round_trip() {
   session.state.view.measured_layer = 1;
   session.state.training.epochs = 10;
   session.state.seeds = {3, 1, 4};
-  session.chart = dnm::ChartSettings{.view = dnm::ChartView::comparison, .smoothing = 0.5, .highest_first = true};
+  session.chart = dnm::ChartSettings{.view = dnm::ChartView::comparison,
+                                     .smoothing = 0.5,
+                                     .highest_first = true,
+                                     .rule_figure = dnm::RuleFigure::best_on_test,
+                                     .hidden_rules = {"set", "granet"}};
   session.unknown.view = R"({"zoom":2.5,"panel":null})";
   const dnm::Session again = dnm::session_from_json(dnm::session_to_json(session));
   QVERIFY(again.state == session.state);

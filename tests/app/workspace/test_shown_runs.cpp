@@ -146,12 +146,6 @@ class TestShownRuns : public QObject {
     write_session(path("reading.dnm.json"), session);
     const OpenedFile opened = open_file(path("reading.dnm.json"));
     QVERIFY(given_network(opened.session->state)->layer_sizes() == (std::vector<NodeIndex>{2, 1}));
-    // The file of a run whose links are gone is read so as well.
-    ShownRun gone = shown_at(2);
-    gone.folder = path("gone").string();
-    gone.file = file.file;
-    gone.reading = file.reading;
-    QVERIFY(given_network(saved_and_opened(gone).session->state)->is_layered());
     for (const char* damaged : {R"({"as": "layer"})", R"({"as": 3})", R"([])", R"({"tensors": "x"})"}) {
       const std::string message = message_of([&] {
         static_cast<void>(session_from_json(
@@ -162,32 +156,102 @@ class TestShownRuns : public QObject {
     }
   }
 
-  void a_run_whose_links_are_gone_gives_way_to_the_model_or_file() {
+  /// No other network takes its place without a word.
+  void a_run_whose_links_are_gone_stays_with_the_reason() {
     ShownRun gone = shown_at(2);
     gone.folder = path("gone").string();
-    OpenedFile opened = saved_and_opened(gone);
-    QVERIFY(opened.session->state.shown == Shown(ShownModel{}));
-    QCOMPARE(opened.notices.size(), std::size_t{1});
-    QVERIFY(contains(opened.notices[0], "no run folder") && contains(opened.notices[0], "gone") &&
-            contains(opened.notices[0], "the model is shown"));
+    const auto problem = [&](const ShownRun& shown) {
+      const OpenedFile opened = saved_and_opened(shown);
+      const auto* run = std::get_if<ShownRun>(&opened.session->state.shown);
+      if (run == nullptr || given_network(opened.session->state)) return std::string("there is a network");
+      if (run->update != shown.update || run->folder != shown.folder) return std::string("another run");
+      return network_problem(opened.session->state);
+    };
+    QVERIFY2(contains(problem(gone), "after update 2: ") && contains(problem(gone), "no run folder") &&
+                 contains(problem(gone), "gone"),
+             problem(gone).c_str());
+    std::ofstream(path("net.tsv")) << "# layers=2,1\n0\t2\n";
+    gone.file = path("net.tsv").string();
+    QVERIFY(contains(problem(gone), "no run folder"));
+    gone.update = 0;
+    QVERIFY2(contains(problem(gone), "as it began"), problem(gone).c_str());
 
     ShownRun beyond = shown_at(2);
     beyond.update = 9;
-    opened = saved_and_opened(beyond);
-    QVERIFY(opened.session->state.shown == Shown(ShownModel{}));
-    QVERIFY(contains(opened.notices.at(0), "after update 9"));
-
+    QVERIFY(contains(problem(beyond), "after update 9"));
     ShownRun without_folder = shown_at(2);
     without_folder.folder.clear();
-    opened = saved_and_opened(without_folder);
-    QVERIFY(contains(opened.notices.at(0), "no run folder"));
+    QVERIFY(contains(problem(without_folder), "no run folder"));
 
-    std::ofstream(path("net.tsv")) << "# layers=2,1\n0\t2\n";
-    gone.file = path("net.tsv").string();
-    opened = saved_and_opened(gone);
-    const auto& file = std::get<ShownFile>(opened.session->state.shown);
-    QVERIFY(file.network && file.network->link_count() == 1);
-    QVERIFY(contains(opened.notices.at(0), "net.tsv is shown"));
+    // Once its folder is back, it is read again.
+    gone = shown_at(2);
+    gone.problem = "it was away";
+    gone.network = gone.before = nullptr;
+    Shown shown = gone;
+    QVERIFY(read_shown(shown).empty());
+    QVERIFY(std::get<ShownRun>(shown).problem.empty() && *std::get<ShownRun>(shown).network == *played_.networks[2]);
+  }
+
+  void a_moment_is_the_working_network() {
+    const ShownRun moment = shown_at(2);
+    const ShownRun working = as_working_network(moment);
+    QVERIFY(working.is_working && !working.follows && !working.before && working.network == moment.network);
+    const OpenedFile opened = saved_and_opened(working);
+    const auto& again = std::get<ShownRun>(opened.session->state.shown);
+    QVERIFY(again.is_working && *again.network == *played_.networks[2] && !network_before(opened.session->state));
+    QVERIFY(contains(provenance_of(opened.session->state, "net.npz"), R"("moment":"update 2, epoch 1")"));
+    // Its figure has the colours of any network.
+    QVERIFY(contains(figure_command_line(opened.session->state, {"all", "89mm", "f.pdf"}), " --links layer "));
+    QVERIFY(
+        !contains(figure_command_line(saved_and_opened(moment).session->state, {"all", "89mm", "f.pdf"}), "--links"));
+    // The run goes on without it.
+    WorkspaceState state = small_state();
+    state.shown = working;
+    const Experiment later = experiment_at(small_state(), 3);
+    QVERIFY(is_shown(later, state) && !is_followed(later, later.runs[0], state));
+  }
+
+  void a_moment_has_a_name() {
+    ShownRun run = std::get<ShownRun>(saved_and_opened(shown_at(3)).session->state.shown);
+    QCOMPARE(moment_name(run), std::string("update 3, epoch 1"));
+    run.compared = 0;
+    QCOMPARE(moment_name(run), std::string("update 3, epoch 1, since the start"));
+    run.compared = 1;
+    QCOMPARE(moment_name(run), std::string("update 3, epoch 1, since update 1"));
+    run.compared = 4;
+    QCOMPARE(moment_name(run), std::string("update 3, epoch 1, against update 4"));
+    QCOMPARE(moment_name(as_working_network(run)), std::string("update 3, epoch 1"));
+    run.update = 0;
+    QCOMPARE(moment_name(run), std::string("as the run began"));
+  }
+
+  void the_network_that_a_run_began_with() {
+    WorkspaceState state = small_state();
+    state.parameters.layer_sizes = {5, 5};  // of another model
+    state.shown = shown_at(2);
+    Experiment experiment = experiment_at(small_state(), 2);
+    // Drawn from the model of its experiment, with the seed of the run.
+    const WorkspaceState drawn = state_at_start(state, {&experiment, 1});
+    QVERIFY(is_drawn(drawn) && drawn.parameters.layer_sizes == small_state().parameters.layer_sizes);
+    QCOMPARE(drawn.parameters.seed, std::uint64_t{3});
+    // Of the file that it was started from.
+    experiment.start.shown = ShownFile{path("net.npz").string()};
+    QVERIFY(state_at_start(state, {&experiment, 1}).shown == experiment.start.shown);
+    // Where nothing is known of it, or what is known cannot be true, of the run itself.
+    const auto is_first_moment = [&](const WorkspaceState& first) {
+      const auto* run = std::get_if<ShownRun>(&first.shown);
+      return run && run->update == 0 && !run->network && !run->compared && run->folder == path("run").string() &&
+             first.parameters == state.parameters;
+    };
+    QVERIFY(is_first_moment(state_at_start(state, {})));
+    experiment.start = state;
+    experiment.start.shown = ShownModel{};
+    QVERIFY(is_first_moment(state_at_start(state, {&experiment, 1})));
+    experiment.start.shown = ShownRun{.folder = path("run").string()};
+    QVERIFY(is_known_by_its_runs(experiment) && is_first_moment(state_at_start(state, {&experiment, 1})));
+    experiment.start.shown = ShownRun{.folder = path("other").string(), .update = 5};
+    QVERIFY(!is_known_by_its_runs(experiment));
+    QVERIFY(state_at_start(state, {&experiment, 1}).shown == experiment.start.shown);
   }
 
   void a_damaged_key_is_an_error() {
@@ -268,7 +332,8 @@ class TestShownRuns : public QObject {
   void files_say_where_its_network_comes_from() {
     WorkspaceState state = small_state();
     state.shown = shown_at(2);
-    QVERIFY(contains(provenance_of(state, "net.npz"), R"("run":{"seed":3,"update":2,"folder":"run"})"));
+    QVERIFY(contains(provenance_of(state, "net.npz"),
+                     R"("run":{"seed":3,"update":2,"moment":"update 2, epoch 1","folder":"run"})"));
     QVERIFY(!contains(provenance_of(state, "net.npz"), "command_line"));
     QVERIFY(figure_command_line(state, {"all", "89mm", "f.pdf"}).starts_with("dnm figure run --update 2 "));
     std::get<ShownRun>(state.shown).folder.clear();

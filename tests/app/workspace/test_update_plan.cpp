@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTemporaryDir>
 #include <QTest>
+#include <filesystem>
 
 #include "app/workspace/experiments/update_plan.h"
 #include "core/models/model_parameters.h"
@@ -48,6 +49,39 @@ class TestUpdatePlan : public QObject {
     QCOMPARE(density->values.front(), 0.5);
     QVERIFY(std::abs(density->values.back() - 0.02) < 1e-12);
     QVERIFY(std::ranges::is_sorted(density->values, std::greater()));
+  }
+
+  /// A change that the plan does not depend on asks nothing of the data set's files.
+  void a_planner_asks_only_for_what_has_changed() {
+    const QTemporaryDir folder;
+    const std::filesystem::path data = folder.path().toStdString();
+    for (const std::string set : {"train", "t10k"}) {
+      for (const std::string kind : {"-images-idx3-ubyte", "-labels-idx1-ubyte"}) {
+        std::filesystem::copy(std::filesystem::path("/usr/share/datasets/fashion-mnist") / (set + kind + ".gz"), data);
+      }
+    }
+    WorkspaceState state;
+    set(state, "method", std::string("chtss"));
+    set(state, "data-dir", data.string());
+    UpdatePlanner planner;
+    const UpdatePlan first = planner.plan(state);
+    QVERIFY2(first.curves.size() == 3, first.text.c_str());
+    std::filesystem::remove_all(data);
+    set_from_text(state.parameters, "dendrites", "fixed:7");
+    state.parameters.seed = 9;
+    state.seeds = {1, 2};
+    QCOMPARE(planner.plan(state).text, first.text);
+    // The density it ends at needs no file either.
+    set_from_text(state.parameters, "sparsity", "0.98");
+    QVERIFY(planner.plan(state).curves.size() == 3 && planner.plan(state).text != first.text);
+    QVERIFY(std::abs(curve(planner.plan(state), "density")->values.back() - 0.02) < 1e-12);
+    set(state, "epochs", std::int64_t{50});
+    QVERIFY(planner.plan(state).curves.empty());
+    // What failed is tried again.
+    set(state, "data-dir", std::string());
+    QCOMPARE(planner.plan(state).curves.size(), std::size_t{3});
+    set(state, "method", std::string("static"));
+    QVERIFY(planner.plan(state).text.empty());
   }
 
   void says_why_there_is_none() {
