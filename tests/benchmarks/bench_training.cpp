@@ -2,7 +2,9 @@
 // How fast a training step is: sparse kernels of every instruction set and the automatic choice of engines against
 // masked dense LibTorch, side by side in one process, the cost of rewiring, and the seconds of a Fashion-MNIST epoch.
 // One thread, whose own time counts. "bench_training quick" leaves the epochs out, "bench_training density" walks
-// densities alone, "bench_training rewiring" times the rules.
+// densities alone, "bench_training rewiring" times the rules, and "bench_training transformer" the
+// steps of a Transformer on one thread, "bench_training transformer 2" on two,
+// "bench_training transformer density" at the densities where masked products overtake.
 #include <chrono>
 #include <cstdio>
 #include <cstring>
@@ -19,6 +21,7 @@
 #include "core/support/median.h"
 #include "core/support/thread_time.h"
 #include "tests/benchmarks/bench_rewiring.h"
+#include "tests/benchmarks/bench_transformer.h"
 #include "training/layers/cross_entropy.h"
 #include "training/layers/engine_choice.h"
 #include "training/layers/weight_init.h"
@@ -195,10 +198,15 @@ void bench_densities() {
 }
 
 int main(int argc, char** argv) {
-  dnm::prepare_training_thread();
   const std::string_view part = argc > 1 ? argv[1] : "";
+  if (part == "transformer" && argc <= 3) {
+    const std::string_view how = argc == 3 ? argv[2] : "";
+    bench_transformer(how == "2" ? 2 : 1, how == "density");
+    return 0;
+  }
+  dnm::prepare_training_thread();
   if (argc > 2 || (part != "" && part != "density" && part != "quick" && part != "rewiring")) {
-    std::fprintf(stderr, "usage: bench_training [density | quick | rewiring]\n");
+    std::fprintf(stderr, "usage: bench_training [density | quick | rewiring | transformer [2 | density]]\n");
     return 2;
   }
   std::printf("784-1568-1568-1568-10, one thread, its CPU time, median of %d\n\n", rounds);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/kernels/tile_kernels.h"
+#include "training/kernels/token_tile_kernels.h"
 
 namespace dnm {
 namespace {
@@ -7,6 +8,7 @@ namespace {
 /// Eight floats of AVX2 with fused multiply-add.
 struct Register {
   static constexpr std::size_t lanes = 8;
+  static constexpr unsigned registers = 16;
   using Vector [[gnu::vector_size(32)]] = float;
   using Loose [[gnu::vector_size(32), gnu::aligned(4), gnu::may_alias]] = float;
 
@@ -31,7 +33,10 @@ using Kernels = TileKernels<Register>;
 
 extern const SparseKernels avx2_kernels;
 const SparseKernels avx2_kernels{
-    "avx2", "AVX2", Kernels::forward, Kernels::input_gradient, Kernels::gradient, Kernels::update,
+    "avx2", "AVX2", 8 * Register::lanes, Kernels::forward, Kernels::input_gradient, Kernels::gradient, Kernels::update,
 };
+
+extern const TokenKernels avx2_token_kernels;
+const TokenKernels avx2_token_kernels = TokenTileKernels<Register>::table;
 
 }  // namespace dnm

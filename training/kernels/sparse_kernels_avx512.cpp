@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/kernels/tile_kernels.h"
+#include "training/kernels/token_tile_kernels.h"
 
 namespace dnm {
 namespace {
@@ -7,6 +8,7 @@ namespace {
 /// Sixteen floats of AVX-512.
 struct Register {
   static constexpr std::size_t lanes = 16;
+  static constexpr unsigned registers = 32;
   using Vector [[gnu::vector_size(64)]] = float;
   using Loose [[gnu::vector_size(64), gnu::aligned(4), gnu::may_alias]] = float;
 
@@ -34,7 +36,11 @@ using Kernels = TileKernels<Register>;
 
 extern const SparseKernels avx512_kernels;
 const SparseKernels avx512_kernels{
-    "avx512", "AVX-512", Kernels::forward, Kernels::input_gradient, Kernels::gradient, Kernels::update,
+    "avx512",          "AVX-512",       8 * Register::lanes, Kernels::forward, Kernels::input_gradient,
+    Kernels::gradient, Kernels::update,
 };
+
+extern const TokenKernels avx512_token_kernels;
+const TokenKernels avx512_token_kernels = TokenTileKernels<Register>::table;
 
 }  // namespace dnm

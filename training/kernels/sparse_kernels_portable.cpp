@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/kernels/tile_kernels.h"
+#include "training/kernels/token_tile_kernels.h"
 
 namespace dnm {
 namespace {
@@ -7,6 +8,7 @@ namespace {
 /// Four floats: what every x86-64 and ARM64 processor has.
 struct Register {
   static constexpr std::size_t lanes = 4;
+  static constexpr unsigned registers = 16;
   using Vector [[gnu::vector_size(16)]] = float;
   using Loose [[gnu::vector_size(16), gnu::aligned(4), gnu::may_alias]] = float;
 
@@ -26,7 +28,11 @@ using Kernels = TileKernels<Register>;
 
 extern const SparseKernels portable_kernels;
 const SparseKernels portable_kernels{
-    "portable", "Portable", Kernels::forward, Kernels::input_gradient, Kernels::gradient, Kernels::update,
+    "portable",        "Portable",      8 * Register::lanes, Kernels::forward, Kernels::input_gradient,
+    Kernels::gradient, Kernels::update,
 };
+
+extern const TokenKernels portable_token_kernels;
+const TokenKernels portable_token_kernels = TokenTileKernels<Register>::table;
 
 }  // namespace dnm

@@ -48,7 +48,7 @@ struct TileKernels {
 
   template <unsigned width>
   static void input_gradient_tile(const LinkIndex& index, const float* weights, const float* output_gradient,
-                                  const float* input, float* input_gradient) {
+                                  const float* input, float* input_gradient, bool add) {
     constexpr std::size_t parts = width / lanes;
     for (std::size_t i = 0; i < index.n_in; ++i) {
       Vector sum[parts];
@@ -62,6 +62,7 @@ struct TileKernels {
       float* target = input_gradient + i * width;
       for (std::size_t p = 0; p < parts; ++p) {
         if (input != nullptr) sum[p] = load(input + i * width + p * lanes) > 0.0F ? sum[p] : Vector{};
+        if (add) sum[p] += load(target + p * lanes);
         store(target + p * lanes, sum[p]);
       }
     }
@@ -166,40 +167,43 @@ struct TileKernels {
     }
   }
 
-  static void forward(const LinkIndex& index, unsigned width, const float* weights, const float* biases,
-                      const float* input, float* output, bool rectify) {
-    if (width == tile_width) {
-      forward_tile<tile_width>(index, weights, biases, input, output, rectify);
-    } else {
-      forward_tile<half_tile_width>(index, weights, biases, input, output, rectify);
+  /// Calls use.operator()<width>() with the width as a constant.
+  template <class Use>
+  static void with_width(unsigned width, const Use& use) {
+    switch (width) {
+      case 16:
+        return use.template operator()<16>();
+      case 32:
+        return use.template operator()<32>();
+      case 64:
+        return use.template operator()<64>();
+      default:
+        return use.template operator()<128>();
     }
   }
+
+  static void forward(const LinkIndex& index, unsigned width, const float* weights, const float* biases,
+                      const float* input, float* output, bool rectify) {
+    with_width(width, [&]<unsigned w> { forward_tile<w>(index, weights, biases, input, output, rectify); });
+  }
   static void input_gradient(const LinkIndex& index, unsigned width, const float* weights, const float* output_gradient,
-                             const float* input, float* input_gradient) {
-    if (width == tile_width) {
-      input_gradient_tile<tile_width>(index, weights, output_gradient, input, input_gradient);
-    } else {
-      input_gradient_tile<half_tile_width>(index, weights, output_gradient, input, input_gradient);
-    }
+                             const float* input, float* input_gradient, bool add) {
+    with_width(width, [&]<unsigned w> {
+      input_gradient_tile<w>(index, weights, output_gradient, input, input_gradient, add);
+    });
   }
   static void gradient(const LinkIndex& index, unsigned width, const float* input, const float* output_gradient,
                        float* weight_gradient, float* bias_gradients, bool add) {
-    if (width == tile_width) {
-      gradient_tile<tile_width>(index, input, output_gradient, weight_gradient, bias_gradients, add);
-    } else {
-      gradient_tile<half_tile_width>(index, input, output_gradient, weight_gradient, bias_gradients, add);
-    }
+    with_width(width, [&]<unsigned w> {
+      gradient_tile<w>(index, input, output_gradient, weight_gradient, bias_gradients, add);
+    });
   }
   static void update(const LinkIndex& index, unsigned width, const float* input, const float* output_gradient,
                      const float* earlier_weight_gradient, const float* earlier_bias_gradient, const LayerArrays& layer,
                      const SgdStep& step) {
-    if (width == tile_width) {
-      update_tile<tile_width>(index, input, output_gradient, earlier_weight_gradient, earlier_bias_gradient, layer,
-                              step);
-    } else {
-      update_tile<half_tile_width>(index, input, output_gradient, earlier_weight_gradient, earlier_bias_gradient, layer,
-                                   step);
-    }
+    with_width(width, [&]<unsigned w> {
+      update_tile<w>(index, input, output_gradient, earlier_weight_gradient, earlier_bias_gradient, layer, step);
+    });
   }
 };
 

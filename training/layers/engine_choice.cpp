@@ -106,7 +106,7 @@ double milliseconds(const Sample& sample, const Candidate& engine, bool first, s
   const Sgd sgd({.momentum = 0.9, .weight_decay = 0.0});
   const auto step = [&] {
     layer->forward(in, {output.data(), mask.n_out, images}, true);
-    if (!first) layer->input_gradient(gradient, in, {input_gradient.data(), mask.n_in, images});
+    if (!first) layer->input_gradient(gradient, in, {input_gradient.data(), mask.n_in, images}, false);
     layer->update(in, gradient, false, {sgd});
   };
   return sample.scale * static_cast<double>(batch) / static_cast<double>(images) * shortest(step, control);

@@ -27,11 +27,14 @@ class MaskedLayer : public LinearLayer {
     take(result, output);
   }
 
-  void input_gradient(Tiles<const float> output_gradient, Tiles<const float> input,
-                      Tiles<float> input_gradient) override {
+  void input_gradient(Tiles<const float> output_gradient, Tiles<const float> input, Tiles<float> input_gradient,
+                      bool add) override {
     const c10::InferenceMode guard;
     at::Tensor result = target(input_gradient, input_gradient_copy_);
-    layer_.input_gradient(matrix(output_gradient, output_copy_), matrix(input, input_copy_), result);
+    const at::Tensor earlier = add ? matrix(input_gradient, earlier_copy_).clone() : at::Tensor();
+    layer_.input_gradient(matrix(output_gradient, output_copy_),
+                          input.data == nullptr ? at::Tensor() : matrix(input, input_copy_), result);
+    if (add) result.add_(earlier);
     take(result, input_gradient);
   }
 
@@ -43,6 +46,11 @@ class MaskedLayer : public LinearLayer {
   void update(Tiles<const float> input, Tiles<const float> output_gradient, bool add,
               const LearningStep& step) override {
     gradient(input, output_gradient, add);
+    const c10::InferenceMode guard;
+    layer_.update(step);
+  }
+
+  void update(const LearningStep& step) override {
     const c10::InferenceMode guard;
     layer_.update(step);
   }
@@ -71,7 +79,7 @@ class MaskedLayer : public LinearLayer {
     if (tiles.count() == 1) return in_place(tiles.data, tiles);
     make_room(tiles, copy);
     for (std::size_t t = 0; t < tiles.count(); ++t) {
-      float* to = copy.data_ptr<float>() + t * tile_width;
+      float* to = copy.data_ptr<float>() + t * tiles.full;
       const float* from = tiles.tile(t);
       for (std::uint32_t neuron = 0; neuron < tiles.neurons; ++neuron) {
         std::copy_n(from + std::size_t{neuron} * tiles.width(t), tiles.width(t), to + neuron * tiles.columns());
@@ -89,7 +97,7 @@ class MaskedLayer : public LinearLayer {
   static void take(const at::Tensor& result, Tiles<float> tiles) {
     if (tiles.count() == 1) return;
     for (std::size_t t = 0; t < tiles.count(); ++t) {
-      const float* from = result.data_ptr<float>() + t * tile_width;
+      const float* from = result.data_ptr<float>() + t * tiles.full;
       float* to = tiles.tile(t);
       for (std::uint32_t neuron = 0; neuron < tiles.neurons; ++neuron) {
         std::copy_n(from + neuron * tiles.columns(), tiles.width(t), to + std::size_t{neuron} * tiles.width(t));
@@ -109,7 +117,7 @@ class MaskedLayer : public LinearLayer {
   }
 
   MaskedWeights layer_;
-  at::Tensor input_copy_, output_copy_, input_gradient_copy_;
+  at::Tensor input_copy_, output_copy_, input_gradient_copy_, earlier_copy_;
 };
 
 }  // namespace

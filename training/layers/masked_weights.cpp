@@ -83,7 +83,7 @@ void MaskedWeights::forward(const at::Tensor& input, at::Tensor& output) const {
 void MaskedWeights::input_gradient(const at::Tensor& output_gradient, const at::Tensor& input,
                                    at::Tensor& result) const {
   at::mm_out(result, weights.values.t(), output_gradient);
-  result.mul_(input.gt(0));
+  if (input.defined()) result.mul_(input.gt(0));
 }
 
 void MaskedWeights::gradient(const at::Tensor& output_gradient, const at::Tensor& input, bool add) {

@@ -27,7 +27,8 @@ struct MaskedWeights {
 
   /// W·input + b; inputs and outputs are neurons × examples.
   void forward(const at::Tensor& input, at::Tensor& output) const;
-  /// Wᵀ·output_gradient, and 0 wherever `input`, which came through a rectifier, is not positive.
+  /// Wᵀ·output_gradient, and 0 wherever `input`, which came through a rectifier, is not positive; undefined: it came
+  /// through none.
   void input_gradient(const at::Tensor& output_gradient, const at::Tensor& input, at::Tensor& result) const;
   /// The gradients of weights and biases, kept inside; with `add` on top of those that are there.
   void gradient(const at::Tensor& output_gradient, const at::Tensor& input, bool add);

@@ -1,34 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <utility>
 #include <vector>
 
-#include "training/kernels/aligned_vector.h"
+#include "training/layers/aligned_parameter.h"
 #include "training/layers/linear_layer.h"
 #include "training/layers/sparse_index.h"
 
 namespace dnm {
 namespace {
-
-/// A parameter where the kernels want it.
-struct AlignedParameter {
-  explicit AlignedParameter(const ParameterState& from) : values(from.values.begin(), from.values.end()) {
-    for (const std::vector<float>& slot : from.slots) slots.emplace_back(slot.begin(), slot.end());
-  }
-
-  [[nodiscard]] ParameterState copy() const {
-    ParameterState made{{}, {values.begin(), values.end()}, {}};
-    for (const AlignedVector<float>& slot : slots) made.slots.emplace_back(slot.begin(), slot.end());
-    return made;
-  }
-  void update(const LearningStep& step, AlignedVector<float>& gradient) {
-    std::vector<float*> places;
-    for (AlignedVector<float>& slot : slots) places.push_back(slot.data());
-    step.optimiser.update(values, gradient, places, step.learning_rate, step.step);
-  }
-
-  AlignedVector<float> values;
-  std::vector<AlignedVector<float>> slots;
-};
 
 class SparseLayer : public LinearLayer {
  public:
@@ -45,11 +25,11 @@ class SparseLayer : public LinearLayer {
     }
   }
 
-  void input_gradient(Tiles<const float> output_gradient, Tiles<const float> input,
-                      Tiles<float> input_gradient) override {
-    for (std::size_t t = 0; t < input.count(); ++t) {
-      kernels_.input_gradient(index_.view(), input.width(t), weights_.values.data(), output_gradient.tile(t),
-                              input.tile(t), input_gradient.tile(t));
+  void input_gradient(Tiles<const float> output_gradient, Tiles<const float> input, Tiles<float> input_gradient,
+                      bool add) override {
+    for (std::size_t t = 0; t < output_gradient.count(); ++t) {
+      kernels_.input_gradient(index_.view(), output_gradient.width(t), weights_.values.data(), output_gradient.tile(t),
+                              input.data == nullptr ? nullptr : input.tile(t), input_gradient.tile(t), add);
     }
   }
 
@@ -62,9 +42,7 @@ class SparseLayer : public LinearLayer {
     const auto sgd = step.optimiser.as_sgd(step.learning_rate);
     if (!sgd) {
       gradient(input, output_gradient, add);
-      weights_.update(step, weight_gradient_);
-      biases_.update(step, bias_gradient_);
-      return;
+      return update(step);
     }
     const std::size_t last = input.count() - 1;
     if (last > 0) sum_tiles(input, output_gradient, last, add);
@@ -73,6 +51,11 @@ class SparseLayer : public LinearLayer {
                     earlier ? weight_gradient_.data() : nullptr, earlier ? bias_gradient_.data() : nullptr,
                     {weights_.values.data(), weights_.slots[0].data(), biases_.values.data(), biases_.slots[0].data()},
                     *sgd);
+  }
+
+  void update(const LearningStep& step) override {
+    weights_.update(step, weight_gradient_);
+    biases_.update(step, bias_gradient_);
   }
 
   LayerState gradients() const override {
@@ -92,6 +75,10 @@ class SparseLayer : public LinearLayer {
   void sum_tiles(Tiles<const float> input, Tiles<const float> output_gradient, std::size_t count, bool add) {
     weight_gradient_.resize(index_.links());
     bias_gradient_.resize(index_.n_out());
+    if (count == 0 && !add) {
+      std::fill(weight_gradient_.begin(), weight_gradient_.end(), 0.0F);
+      std::fill(bias_gradient_.begin(), bias_gradient_.end(), 0.0F);
+    }
     for (std::size_t t = 0; t < count; ++t) {
       kernels_.gradient(index_.view(), input.width(t), input.tile(t), output_gradient.tile(t), weight_gradient_.data(),
                         bias_gradient_.data(), add || t > 0);

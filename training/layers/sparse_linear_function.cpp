@@ -65,7 +65,7 @@ struct SparseLinear : torch::autograd::Function<SparseLinear> {
     for (std::int64_t t = 0; t < input.size(0); ++t) {
       const float* dy = output_gradient[t].data_ptr<float>();
       links.kernels.input_gradient(index, tile_width, w.data_ptr<float>(), dy, nullptr,
-                                   input_gradient[t].data_ptr<float>());
+                                   input_gradient[t].data_ptr<float>(), false);
       links.kernels.gradient(index, tile_width, input[t].data_ptr<float>(), dy, weight_gradient.data_ptr<float>(),
                              bias_gradient.data_ptr<float>(), true);
     }

@@ -202,7 +202,7 @@ class LayeredMlp : public Model {
       }
       const Tiles<const float> input{activations_[i - 1].data(), outputs_[i - 1], images.images};
       const Tiles<float> input_gradient{input_gradient_.data(), outputs_[i - 1], images.images};
-      layers_[i]->input_gradient(output_gradient, input, input_gradient);
+      layers_[i]->input_gradient(output_gradient, input, input_gradient, false);
       // An output that was left out is 0, and 0 stops the gradient; the others had been scaled.
       if (dropout.probability > 0.0F) scale_all(input_gradient, dropout.scale());
       use(*layers_[i], input, output_gradient);
