@@ -30,7 +30,6 @@ extern "C" [[gnu::weak]] char* openblas_get_corename();  // NOLINT(readability-i
 
 namespace {
 
-constexpr int rounds = 5;
 constexpr std::size_t sentences = 34;
 constexpr std::size_t length = 30;
 constexpr double dropout = 0.1;
@@ -158,8 +157,9 @@ void bench_transformer(unsigned threads, bool densities) {
   mallopt(M_MMAP_MAX, 0);
   mallopt(M_TRIM_THRESHOLD, std::numeric_limits<int>::max());
   const dnm::TransformerShape shape;
-  std::vector<long> memory;
-  for (const Kind& kind : kinds) memory.push_back(peak_memory(kind, shape, threads));
+  const int rounds = densities ? 3 : 5;
+  std::vector<long> memory(kinds.size());
+  for (std::size_t i = 0; i < kinds.size() && !densities; ++i) memory[i] = peak_memory(kinds[i], shape, threads);
   dnm::prepare_training_thread();
   std::printf(
       "Transformer, d 512, 8 heads, FFN 1024, 6 + 6 blocks, 8000 + 8000 pieces, %zu + %zu pieces a step, dropout "
@@ -189,8 +189,9 @@ void bench_transformer(unsigned threads, bool densities) {
     }
   }
   for (std::size_t i = 0; i < candidates.size(); ++i) {
-    std::printf("  %-22s %8.0f ms  %5.2f x  %5ld MB\n", kinds[i].name, dnm::median(times[i]), dnm::median(ratios[i]),
-                memory[i]);
+    std::printf("  %-22s %8.0f ms  %5.2f x", kinds[i].name, dnm::median(times[i]), dnm::median(ratios[i]));
+    if (!densities) std::printf("  %5ld MB", memory[i]);
+    std::printf("\n");
     if (!candidates[i]->model) continue;
     std::printf("     ");
     for (std::size_t part = 0; part < dnm::step_parts; ++part) {

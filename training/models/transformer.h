@@ -25,9 +25,9 @@ struct TransformerSettings {
   unsigned threads = 1;          ///< at least 1; results are the same for any number
 };
 
-/// The encoder-decoder Transformer with layer normalisation before each sublayer, whose
-/// matrices are computed at their links. It takes SentenceBatch; padding is left out of every computation. Loss and
-/// hits are those of the target pieces; `evaluate` knows neither dropout nor smoothing.
+/// The encoder-decoder Transformer with layer normalisation before each sublayer (manual: methods/training,
+/// "The Transformer"), whose matrices are computed at their links. It takes SentenceBatch; padding is left out of every
+/// computation. Loss and hits are those of the target pieces; `evaluate` knows neither dropout nor smoothing.
 ///
 /// Activations lie features × tokens in tiles from one matrix to the next. The memory of a step is kept for the next:
 /// about 4·(12·d + feed_forward)·blocks bytes for each source and target token, four tiles of scores, and 4 bytes for
@@ -103,8 +103,7 @@ class Transformer final : public Model {
   SharedRoom room_;
 };
 
-/// The engine of each matrix: the masked products above that density where they are faster, else sparse. About a
-/// quarter with AVX-512 kernels.
+/// The engine of each matrix by its density: sparse below 40 %, from there on masked. O(matrices).
 [[nodiscard]] std::vector<Engine> transformer_engines(const Topology& topology);
 
 }  // namespace dnm

@@ -38,8 +38,7 @@ const ParameterTable<AdamSettings>& adam_parameter_table() {
   return table;
 }
 
-Adam::Adam(const AdamSettings& settings)
-    : beta1_(settings.beta1), beta2_(settings.beta2), epsilon_(settings.epsilon) {}
+Adam::Adam(const AdamSettings& settings) : beta1_(settings.beta1), beta2_(settings.beta2), epsilon_(settings.epsilon) {}
 
 std::span<const std::string_view> Adam::slots() const {
   static constexpr std::string_view names[] = {"exp_avg", "exp_avg_sq"};
