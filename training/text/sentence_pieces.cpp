@@ -81,7 +81,7 @@ class SentencePieces : public Vocabulary {
     for (std::size_t first = 0; first < sentences.size(); first += sentences_at_once) {
       const auto some = sentences.subspan(first, std::min(sentences_at_once, sentences.size() - first));
       std::string input = model_;
-      for (const std::string& sentence : some) input += without_line_ends(sentence) + '\n';
+      for (const std::string& sentence : some) input += without_control_characters(sentence) + '\n';
       const std::string numbers = asked({"encode", std::to_string(model_.size())}, input, control);
       std::string_view left = numbers;
       for (std::size_t i = 0; i < some.size(); ++i) {
@@ -136,7 +136,7 @@ VocabularyPointer learned_pieces(std::uint32_t pieces, std::span<const std::stri
   require_memory(2 * bytes, "learning the pieces of the training text");
   text.reserve(bytes);
   for (const auto side : {source, target}) {
-    for (const std::string& sentence : side) text += without_line_ends(sentence) + '\n';
+    for (const std::string& sentence : side) text += without_control_characters(sentence) + '\n';
   }
   std::string model;
   try {
