@@ -19,7 +19,7 @@ namespace dnm {
 namespace {
 
 constexpr QSize least_size(240, 96);
-constexpr QSize least_chart(150, 92);  // of one among many
+constexpr QSize least_chart(150, 120);  // of one among many
 constexpr int most_in_one_row = 2;
 
 Color from_qt(const QColor& color) {

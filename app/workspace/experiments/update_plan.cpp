@@ -68,9 +68,9 @@ UpdatePlan UpdatePlanner::Inputs::plan() const {
 }
 
 void UpdatePlanner::refresh(const WorkspaceState& start) {
-  Inputs now{.settled = settled_training(start)};
+  Inputs now{.given = start.training, .settled = settled_training(start)};
   now.steps_per_epoch =
-      inputs_ && inputs_->settled == now.settled ? inputs_->steps_per_epoch : steps_per_epoch(now.settled);
+      inputs_ && inputs_->given == now.given ? inputs_->steps_per_epoch : steps_per_epoch(now.settled);
   if (final_sparsity(now.settled)) now.first_density = first_density(start);
   if (inputs_ == now) return;
   plan_ = now.plan();

@@ -42,6 +42,7 @@ class UpdatePlanner {
  private:
   /// What a plan depends on.
   struct Inputs {
+    TrainingSettings given{};  ///< the data are looked up by
     TrainingSettings settled{};
     std::uint64_t steps_per_epoch = 0;
     std::optional<double> first_density{};  ///< where the density falls

@@ -339,7 +339,7 @@ class TestExperimentRunner : public QObject {
         QVERIFY(poll_until(id, RunStage::running));
         stage_.set(0, RunState::finished);
         QVERIFY(poll_until([&] { return stage_of(run(id, 1)) == RunStage::running; }));
-        for (const std::uint64_t seed : {0, 1}) {
+        for (const std::uint64_t seed : {std::uint64_t{0}, std::uint64_t{1}}) {
           QVERIFY(stage_.networks.at(seed) == rewired);
           QCOMPARE(run(id, seed).on_screen, on_screen);
         }
