@@ -17,6 +17,7 @@
 #include "training/runs/run_plan.h"
 #include "training/runs/training_parameters.h"
 #include "training/support/devices.h"
+#include "training/tasks/task_table.h"
 
 namespace fs = std::filesystem;
 using namespace std::chrono_literals;
@@ -84,7 +85,7 @@ class TestRuns : public QObject {
     dnm::BackgroundRun run(dnm::make_plan(network(), settings, std::make_unique<SlowRule>()));
     const TrainingProgress end = wait_for_end(run, results);
     QVERIFY2(end.state == RunState::finished, end.problem.c_str());
-    constexpr double examples = 3 * 800.0;
+    const double examples = 3.0 * static_cast<double>(dnm::training_examples(settings));
     QVERIFY2(end.examples_per_second > 0.0 && end.examples_per_second * 0.4 <= examples,
              qPrintable(QString::number(end.examples_per_second)));
     // The classifier's links count, too.
