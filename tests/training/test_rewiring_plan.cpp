@@ -58,7 +58,7 @@ class TestRewiringPlan : public QObject {
     }
   }
 
-  /// METHODS: 74 updates at the ends of epochs 1 to 74 for an end of .75, 99 for SET.
+  /// As published: 74 updates at the ends of epochs 1 to 74 for an end of .75, 99 for SET.
   void counts_and_values_are_those_of_the_methods() {
     const auto updates = planned_updates(settings("chts", 100), 1875);
     QCOMPARE(updates.size(), std::size_t{74});
