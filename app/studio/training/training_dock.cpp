@@ -193,15 +193,15 @@ QWidget* TrainingDock::make_controls() {
   progress_->setAccessibleName("Progress of the training");
   progress_->setRange(0, 10000);
   progress_->setTextVisible(false);
-  progress_->setFixedHeight(5);
+  progress_->setMinimumWidth(1);  // yields its width to the buttons
+  progress_->setFixedHeight(10);
+  line->addWidget(progress_, 1);
+  column->addLayout(line);
   state_ = new QLabel(controls);
   state_->setObjectName("training-state");
   state_->setTextFormat(Qt::RichText);
   state_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-  state_->setMinimumWidth(1);  // yields its width to the buttons
-  line->addWidget(state_, 1);
-  column->addLayout(line);
-  column->addWidget(progress_);
+  column->addWidget(state_);
   network_ = new ElidedLabel(controls);
   network_->setObjectName("training-network");
   network_->setForegroundRole(QPalette::PlaceholderText);

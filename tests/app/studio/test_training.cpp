@@ -348,7 +348,7 @@ class TestTraining : public QObject {
 
   void a_closed_list_leaves_the_names_to_the_chart() {
     std::vector<Experiment> groups;
-    for (std::size_t index = 0; index < 3; ++index)
+    for (std::size_t index = 0; index < 6; ++index)  // more than there is room for beside the list
       groups.push_back(group_of("a name of a group that takes a line, " + std::to_string(index), index, 1, 5));
     window_->runs().replace_finished(groups);
     auto* canvas = find<ChartCanvas>(*window_, "chart-canvas");
