@@ -25,7 +25,8 @@ std::string densities_text(std::span<const TensorShape> tensors, const ReadMatri
     if (density == 1.0) {
       some_dense = true;
     } else {
-      text += (text.empty() ? "" : ", ") + tensors[matrix].name + " " + with_significant(100.0 * density, 3) + " %";
+      text += (text.empty() ? "" : ", ") + shown_name(tensors[matrix].name) + " " +
+              with_significant(100.0 * density, 3) + " %";
     }
   }
   if (text.empty()) return "100 % of each";

@@ -9,6 +9,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "core/files/file_text.h"
 #include "core/support/letter_case.h"
 
 namespace dnm {
@@ -16,20 +17,12 @@ namespace {
 
 constexpr std::size_t longest_name = 120;
 
-/// A name for a message: on one line, and of a length that can be read.
-std::string shown(std::string_view name) {
-  std::string text(name.substr(0, longest_name));
-  std::replace_if(
-      text.begin(), text.end(), [](char letter) { return static_cast<unsigned char>(letter) < 0x20; }, ' ');
-  return name.size() > longest_name ? text + "…" : text;
-}
-
 std::string size_text(const TensorShape& tensor) {
   std::string text;
   for (const std::uint64_t side : tensor.shape) text += (text.empty() ? "" : " × ") + std::to_string(side);
   return text.empty() ? "a single value" : text;
 }
-std::string described(const TensorShape& tensor) { return shown(tensor.name) + " (" + size_text(tensor) + ")"; }
+std::string described(const TensorShape& tensor) { return shown_name(tensor.name) + " (" + size_text(tensor) + ")"; }
 
 /// "a (2 × 3), b (4 × 2) and 5 more".
 std::string listed(std::span<const TensorShape> tensors, std::span<const std::size_t> which) {
@@ -198,7 +191,7 @@ std::vector<std::size_t> find_wanted(std::span<const TensorShape> tensors, std::
   std::vector<std::size_t> order;
   for (const std::string& name : wanted) {
     const auto found = by_name.find(name);
-    if (found == by_name.end()) refuse(tensors, path, "it has no matrix \"" + shown(name) + "\"");
+    if (found == by_name.end()) refuse(tensors, path, "it has no matrix \"" + shown_name(name) + "\"");
     if (!is_matrix(tensors[found->second])) {
       refuse(tensors, path, "its tensor " + described(tensors[found->second]) + " is not a matrix and so no layer");
     }
@@ -230,13 +223,18 @@ std::string order_notice(std::span<const TensorShape> tensors, std::span<const S
   std::string_view separator = " ";
   for (const StackedTensor& layer : layers) {
     if (!layer.transposed) continue;
-    text.append(separator).append(shown(tensors[layer.index].name));
+    text.append(separator).append(shown_name(tensors[layer.index].name));
     separator = ", ";
   }
   return text;
 }
 
 }  // namespace
+
+std::string shown_name(std::string_view name) {
+  const std::string text = without_control_characters(std::string(name.substr(0, longest_name)));
+  return name.size() > longest_name ? text + "…" : text;
+}
 
 std::vector<std::size_t> layer_matrices(std::span<const TensorShape> tensors) {
   std::unordered_map<std::string, const TensorShape*> masks;
@@ -299,7 +297,7 @@ std::vector<std::string> tensors_named(std::string_view text) {
     }
   }
   if (std::find(names.begin(), names.end(), std::string()) != names.end()) {
-    throw InvalidInput("a name is missing in the list of matrices \"" + shown(text) +
+    throw InvalidInput("a name is missing in the list of matrices \"" + shown_name(text) +
                        "\"; give names with a comma between them, as in fc1,fc2");
   }
   return names;

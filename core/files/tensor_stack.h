@@ -57,6 +57,9 @@ class TensorChoiceNeeded : public FileError {
   std::vector<TensorShape> matrices_;
 };
 
+/// The name of a tensor for a message: on one line, and of a length that can be read.
+[[nodiscard]] std::string shown_name(std::string_view name);
+
 /// The matrices that can be layers, in the order of the file: of two dimensions, no side of which is 0. A weight beside
 /// its mask is not among them: the mask tells its links. A mask has the weight's shape and is called STEM_mask or
 /// STEM.mask, and the weight STEM, STEM_orig (as torch.nn.utils.prune calls them), STEM.weight or STEM_weight.
