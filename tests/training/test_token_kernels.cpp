@@ -7,6 +7,7 @@
 #include "core/network/random.h"
 #include "samples.h"
 #include "tests/support/test_class.h"
+#include "token_samples.h"
 #include "training/kernels/aligned_vector.h"
 #include "training/kernels/dense_products.h"
 #include "training/kernels/token_kernels.h"
@@ -14,16 +15,11 @@
 using dnm::AlignedVector;
 using dnm::DropoutDraw;
 using dnm::TokenKernels;
+using samples::add_token_kernels;
+using samples::drawn;
 using samples::relative_difference;
 
 namespace {
-
-AlignedVector<float> drawn(std::size_t count, std::uint64_t seed, double deviation = 1.0) {
-  dnm::Random random(seed, 83);
-  AlignedVector<float> values(count);
-  for (float& value : values) value = static_cast<float>(random.normal(0.0, deviation));
-  return values;
-}
 
 /// The kept elements' factor, by the plain generator.
 std::vector<double> keep_factors(const DropoutDraw& draw, std::uint64_t first, std::size_t count) {
@@ -61,21 +57,13 @@ PlainWeights plain_weights(std::size_t keys, std::size_t width, bool causal, con
   return made;
 }
 
-void add_sets() {
-  QTest::addColumn<std::size_t>("set");
-  for (std::size_t i = 0; i < dnm::available_token_kernels().size(); ++i) {
-    const std::string_view id = dnm::available_kernels()[i]->id;
-    QTest::addRow("%.*s", static_cast<int>(id.size()), id.data()) << i;
-  }
-}
-
 }  // namespace
 
 class TestTokenKernels : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
-  void layer_norm_and_its_gradient_data() { add_sets(); }
+  void layer_norm_and_its_gradient_data() { add_token_kernels(); }
   void layer_norm_and_its_gradient() {
     QFETCH(std::size_t, set);
     const TokenKernels& kernels = *dnm::available_token_kernels()[set];
@@ -143,7 +131,7 @@ class TestTokenKernels : public QObject {
     }
   }
 
-  void dropout_is_drawn_as_by_the_plain_generator_data() { add_sets(); }
+  void dropout_is_drawn_as_by_the_plain_generator_data() { add_token_kernels(); }
   void dropout_is_drawn_as_by_the_plain_generator() {
     QFETCH(std::size_t, set);
     const TokenKernels& kernels = *dnm::available_token_kernels()[set];
@@ -171,7 +159,7 @@ class TestTokenKernels : public QObject {
     QVERIFY(std::abs(dropped / many - 0.1) < 4 * std::sqrt(0.09 / many));
   }
 
-  void small_products_data() { add_sets(); }
+  void small_products_data() { add_token_kernels(); }
   void small_products() {
     QFETCH(std::size_t, set);
     const TokenKernels& kernels = *dnm::available_token_kernels()[set];
@@ -209,7 +197,7 @@ class TestTokenKernels : public QObject {
     }
   }
 
-  void attention_weights_and_their_gradient_data() { add_sets(); }
+  void attention_weights_and_their_gradient_data() { add_token_kernels(); }
   void attention_weights_and_their_gradient() {
     QFETCH(std::size_t, set);
     const TokenKernels& kernels = *dnm::available_token_kernels()[set];

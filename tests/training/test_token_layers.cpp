@@ -7,6 +7,7 @@
 #include "core/network/random.h"
 #include "samples.h"
 #include "tests/support/test_class.h"
+#include "token_samples.h"
 #include "training/data/sentence_batch.h"
 #include "training/kernels/aligned_vector.h"
 #include "training/kernels/token_kernels.h"
@@ -16,32 +17,15 @@
 #include "training/optimisers/adam.h"
 
 using dnm::AlignedVector;
+using samples::add_token_kernels;
+using samples::drawn;
 using samples::relative_difference;
-
-namespace {
-
-AlignedVector<float> drawn(std::size_t count, std::uint64_t seed, double deviation = 1.0) {
-  dnm::Random random(seed, 83);
-  AlignedVector<float> values(count);
-  for (float& value : values) value = static_cast<float>(random.normal(0.0, deviation));
-  return values;
-}
-
-void add_sets() {
-  QTest::addColumn<std::size_t>("set");
-  for (std::size_t i = 0; i < dnm::available_token_kernels().size(); ++i) {
-    const std::string_view id = dnm::available_kernels()[i]->id;
-    QTest::addRow("%.*s", static_cast<int>(id.size()), id.data()) << i;
-  }
-}
-
-}  // namespace
 
 class TestTokenLayers : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
-  void vocabulary_loss_and_its_gradient_data() { add_sets(); }
+  void vocabulary_loss_and_its_gradient_data() { add_token_kernels(); }
   void vocabulary_loss_and_its_gradient() {
     QFETCH(std::size_t, set);
     constexpr std::size_t pieces = 1100;

@@ -22,6 +22,12 @@ std::span<const std::uint32_t> targets_of(std::span<const std::uint32_t> targets
   return targets.subspan(t * tiles.full, std::min<std::size_t>(tiles.full, targets.size() - t * tiles.full));
 }
 
+/// The scores of every piece for the tokens of a tile.
+void score_tile(const FloatMatrix& table, const TrainedArray& biases, const FloatMatrix& tile, float* scores) {
+  for (std::size_t v = 0; v < table.rows; ++v) std::fill_n(scores + v * tile.columns, tile.columns, biases.values()[v]);
+  multiply(table, Factor::as_it_lies, tile, Factor::as_it_lies, scores, tile.columns, true);
+}
+
 }  // namespace
 
 BatchSums VocabularyLoss::softmax(std::size_t pieces, unsigned width, float* scores,
@@ -86,8 +92,7 @@ BatchSums VocabularyLoss::evaluate(const TrainedArray& weights, const TrainedArr
       const std::size_t t = first + i;
       const unsigned width = input.width(t);
       float* const scores = scores_.data() + i * pieces * input.full;
-      for (std::size_t v = 0; v < pieces; ++v) std::fill_n(scores + v * width, width, biases.values()[v]);
-      multiply(table, Factor::as_it_lies, tile_of(input, t), Factor::as_it_lies, scores, width, true);
+      score_tile(table, biases, tile_of(input, t), scores);
       sums_[t] = softmax(pieces, width, scores, targets_of(targets, input, t), false, 0.0F, 0.0F);
     });
     if (!use) return;
@@ -109,8 +114,7 @@ BatchSums VocabularyLoss::step(TrainedArray& weights, TrainedArray& biases, Tile
       const std::size_t t = first + i;
       const unsigned width = input.width(t);
       float* const scores = scores_.data() + i * pieces * input.full;
-      for (std::size_t v = 0; v < pieces; ++v) std::fill_n(scores + v * width, width, biases.values()[v]);
-      multiply(table, Factor::as_it_lies, tile_of(input, t), Factor::as_it_lies, scores, width, true);
+      score_tile(table, biases, tile_of(input, t), scores);
       sums_[t] = softmax(pieces, width, scores, targets_of(targets, input, t), true, smoothing, scale);
       multiply(table, Factor::transposed, {scores, pieces, width, width}, Factor::as_it_lies, input_gradient.tile(t),
                width, false);
