@@ -128,7 +128,8 @@ void TrainingLoop::prepare(const TaskControl& control) {
     if (plan_.rule) plan_.rule->remember(plan_.from->rule_memory);
     plan_.from.reset();
   } else {
-    state = plan_.kind->first_state(plan_.topology, plan_.settings, plan_.optimiser->slots().size(), control);
+    state = plan_.kind->first_state(plan_.topology, plan_.task->shape(), plan_.settings,
+                                    plan_.optimiser->slots().size(), control);
   }
   control.check();
   if (plan_.rule && position_.updates_done == 0) {
@@ -168,7 +169,8 @@ RunFacts TrainingLoop::make_model(const TaskControl& control, const ModelState& 
     timings = plan_.kind->time_layers(plan_.topology, plan_.settings, control);
     if (plan_.engines.empty()) {
       plan_.engines = choose_engines(timings);
-      if (plan_.settings.device == Device::automatic && has_cuda() && is_faster_on_cuda(timings, state)) {
+      if (plan_.settings.device == Device::automatic && has_cuda() && plan_.kind->computes_on(Device::cuda) &&
+          is_faster_on_cuda(timings, state)) {
         plan_.device = Device::cuda;
         plan_.engines.assign(plan_.topology.layers.size(), Engine::masked);
         timings.clear();

@@ -398,7 +398,7 @@ class TestExperimentRunner : public QObject {
 
   void a_program_may_bring_its_own_networks() {
     ExperimentPlan plan{.start = small_start({4}), .name = "mine", .command_line = "dnm train x.npz"};
-    plan.network = [](std::uint64_t seed, const TaskControl&) -> DrawnNetwork {
+    plan.topology = [](std::uint64_t seed, const TaskControl&) -> FirstTopology {
       return {small_network(), {"a notice"}, "network " + std::to_string(seed)};
     };
     const std::uint64_t id = runner_->start(plan);
