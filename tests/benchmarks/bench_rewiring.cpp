@@ -92,7 +92,7 @@ std::pair<double, double> time_update(const dnm::RewiringMethod& method, double 
     for (std::size_t i = 0; i < 3; ++i)
       layers.push_back({topology.layers[i].name, topology.layers[i].mask, state[2 * i].values});
     const double asked = thread_milliseconds();
-    dnm::RewiringResult result = rule->rewired({at, layers, chains, gradients, round, dnm::TaskControl{}});
+    dnm::RewiringResult result = rule->rewired({at, layers, chains, {}, gradients, round, dnm::TaskControl{}});
     const double answered = thread_milliseconds();
     for (std::size_t i = 0; i < 3; ++i) {
       const dnm::Mask& mask = result.layers[i].mask;

@@ -33,6 +33,9 @@ class ModelKind {
   virtual ~ModelKind() = default;
   /// Whether there is a way to compute it there; `automatic` asks for none.
   [[nodiscard]] virtual bool computes_on(Device) const { return true; }
+  /// Whether it takes its learning step where a rule acts, before the topology changes; else the update is all that
+  /// happens at that step.
+  [[nodiscard]] virtual bool learns_at_updates() const { return false; }
   /// The model's masks over this source. Throws InvalidInput, with what to do, when it is empty or does not suit.
   /// O(links).
   [[nodiscard]] virtual Topology topology(const TopologySource& source, const TaskShape& task) const = 0;

@@ -45,6 +45,8 @@ class TransformerKind final : public ModelKind {
 
   explicit TransformerKind(const TransformerParameters& parameters) : parameters_(parameters) {}
   [[nodiscard]] bool computes_on(Device device) const override { return device != Device::cuda; }
+  /// As in the papers' code.
+  [[nodiscard]] bool learns_at_updates() const override { return true; }
   [[nodiscard]] Topology topology(const TopologySource& source, const TaskShape& task) const override;
   [[nodiscard]] ModelState first_state(const Topology& topology, const TaskShape& task,
                                        const TrainingSettings& settings, std::size_t slots,

@@ -86,6 +86,7 @@ Topology transformer_topology(const TransformerShape& shape, const MaskOf& mask_
                          " to " + std::to_string(wanted.n_out));
     }
     made.layers.push_back({wanted.name, std::move(mask)});
+    if (wanted.name.ends_with(".k")) made.pairs.push_back({place - 1, place});
     if (wanted.name.ends_with(".o") || wanted.name.ends_with(".w2")) made.chains.push_back({place - 1, place});
   }
   return made;

@@ -36,8 +36,8 @@ struct TransformerShape {
 /// Gives the mask of one matrix: its name, its outputs and inputs, and its place among the matrices.
 using MaskOf = std::function<Mask(const std::string& name, NodeIndex n_out, NodeIndex n_in, std::size_t place)>;
 
-/// The topology of these matrices. Chains are v → o and w1 → w2. Throws InvalidInput for a shape that cannot be, and
-/// for a mask of another size.
+/// The topology of these matrices. Chains are v → o and w1 → w2, pairs q and k. Throws InvalidInput for a shape that
+/// cannot be, and for a mask of another size.
 [[nodiscard]] Topology transformer_topology(const TransformerShape& shape, const MaskOf& mask_of);
 
 /// From what the first weights at the links are drawn: Glorot's uniform distribution (Glorot & Bengio, AISTATS 2010)
