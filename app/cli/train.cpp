@@ -134,7 +134,7 @@ std::string cost_text(const Experiment& experiment) {
   const std::string text = duration_text(seconds) + " for " + counted(epochs, "epoch");
   if (trained == 0) return text;
   const auto runs = static_cast<double>(trained);
-  return text + "; " + throughput_text(examples / runs, links / runs);
+  return text + "; " + throughput_text(examples / runs, links / runs, examples_word(experiment.start.training));
 }
 
 void print_summary(const Experiment& experiment, bool json) {

@@ -83,6 +83,8 @@ std::string_view model_of(const TrainingSettings& settings) { return task_of(set
 
 TaskShape shape_of(const TrainingSettings& settings) { return task_of(settings).shape(settings); }
 
+std::string_view examples_word(const TrainingSettings& settings) { return task_of(settings).examples_word; }
+
 std::uint64_t training_examples(const TrainingSettings& settings) {
   return task_of(settings).training_examples(settings);
 }

@@ -33,6 +33,7 @@ struct TaskEntry {
   std::uint64_t (*training_examples)(const TrainingSettings& settings) = nullptr;
   /// What the data set is called where its row's label does not say it all; null where it does. Reads nothing.
   std::string (*label)(const TrainingSettings& settings) = nullptr;
+  std::string_view examples_word = "examples";  ///< what BatchSums count
   /// Steps of an epoch where they do not follow from examples and batch size; null where they do. Reads nothing.
   std::uint64_t (*steps_per_epoch)(const TrainingSettings& settings) = nullptr;
   TaskMetrics metrics;  ///< what it measures, and which of them leads
@@ -60,6 +61,9 @@ struct TaskEntry {
 [[nodiscard]] std::uint64_t steps_per_epoch(const TrainingSettings& settings);
 /// The data set in words: "Fashion-MNIST", "iris.csv". Throws InvalidInput for an unknown data set, nothing else.
 [[nodiscard]] std::string data_label(const TrainingSettings& settings);
+
+/// What the task's examples are called: "examples", "pieces". Throws InvalidInput for an unknown data set.
+[[nodiscard]] std::string_view examples_word(const TrainingSettings& settings);
 
 /// What the task of the settings' data set measures. Throws InvalidInput for an unknown data set.
 [[nodiscard]] const TaskMetrics& metrics_of(const TrainingSettings& settings);

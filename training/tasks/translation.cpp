@@ -292,6 +292,7 @@ TaskEntry translation_entry() {
           // None that could be held out: validation has a part of its own.
           .training_examples = [](const TrainingSettings&) { return std::uint64_t{0}; },
           .label = translation_label,
+          .examples_word = "pieces",
           .steps_per_epoch = translation_steps_per_epoch,
           .metrics = {},
           .metrics_of = translation_metrics_of};
