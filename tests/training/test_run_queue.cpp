@@ -62,7 +62,7 @@ class PlayedRun : public dnm::TrainingRun {
 class PlayedModule : public dnm::TrainingModule {
  public:
   explicit PlayedModule(Stage& stage) : stage_(stage) {}
-  std::unique_ptr<dnm::TrainingRun> start(dnm::NetworkPointer, const dnm::TrainingSettings& settings) override {
+  std::unique_ptr<dnm::TrainingRun> start(dnm::TopologySource, const dnm::TrainingSettings& settings) override {
     const std::lock_guard lock(stage_.mutex);
     if (stage_.states.size() >= stage_.fit) throw dnm::ResourceError("too little memory");
     stage_.states[settings.seed] = RunState::preparing;

@@ -146,20 +146,20 @@ class TestTransformerRuns : public QObject {
   }
 
   void engines_agree() {
-    const auto sparse = trained(settings());
-    const auto masked = trained(with(settings(), "engine", "masked"));
+    // Adam's steps depend on the signs of gradients that may be mere rounding.
+    const TrainingSettings plain = with(settings(), "optimiser", "sgd");
+    const auto sparse = trained(plain);
+    const auto masked = trained(with(plain, "engine", "masked"));
     QCOMPARE(sparse.size(), masked.size());
     double apart = 0.0, largest = 0.0;
     for (std::size_t i = 0; i < sparse.size(); ++i) {
       QCOMPARE(sparse[i].values.size(), masked[i].values.size());
-      // The softmax does not see keys' biases: what they get is rounding, which Adam makes large.
-      if (sparse[i].name.ends_with(".k.bias")) continue;
       for (std::size_t j = 0; j < sparse[i].values.size(); ++j) {
         apart = std::max(apart, std::abs(static_cast<double>(sparse[i].values[j] - masked[i].values[j])));
         largest = std::max(largest, std::abs(static_cast<double>(sparse[i].values[j])));
       }
     }
-    QVERIFY2(apart < 1e-2 * largest, qPrintable(QString::number(apart)));
+    QVERIFY2(apart < 1e-5 * largest, qPrintable(QString::number(apart)));
   }
 
   void refusals_say_what_to_do() {

@@ -31,8 +31,11 @@ TaskControl part_of(const TaskControl& control, double first, double last) {
   return {control.stop, [&control, first, last](double done) { control.report(first + done * (last - first)); }};
 }
 
+/// "LibreOffice help en-de".
+std::string label_of(const NamedText& name) { return std::string(name.source->label) + " " + name.languages.text(); }
+
 TaskShape shape_of_text(const NamedText& name, std::uint32_t inputs, std::uint32_t outputs) {
-  return {.data_set = name.text(),
+  return {.data_set = label_of(name),
           .inputs = inputs,
           .outputs = outputs,
           .inputs_text = "sentences of " + name.text() + " are made of " + counted(inputs, "piece")};
@@ -303,12 +306,14 @@ std::unique_ptr<Task> make_translation(const TranslationChoice& choice, const Tr
 }
 
 TaskShape translation_shape(const TrainingSettings& settings) {
-  return Translation(choice_of(settings), settings).shape();
+  const TranslationChoice choice = choice_of(settings);
+  if (choice.text == TextKind::words) return Translation(choice, settings).shape();
+  const auto pieces = static_cast<std::uint32_t>(choice.pieces);
+  return shape_of_text(text_of(choice, settings), pieces, pieces);
 }
 
 std::string translation_label(const TrainingSettings& settings) {
-  const NamedText name = text_of(choice_of(settings), settings);
-  return std::string(name.source->label) + " " + name.languages.text();
+  return label_of(text_of(choice_of(settings), settings));
 }
 
 std::uint64_t translation_steps_per_epoch(const TrainingSettings& settings) {

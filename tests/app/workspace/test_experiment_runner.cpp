@@ -71,14 +71,14 @@ class PlayedRun : public TrainingRun {
 class PlayedModule : public TrainingModule {
  public:
   explicit PlayedModule(Stage& stage) : stage_(stage) {}
-  std::unique_ptr<TrainingRun> start(NetworkPointer network, const TrainingSettings& settings) override {
+  std::unique_ptr<TrainingRun> start(TopologySource source, const TrainingSettings& settings) override {
     const std::lock_guard lock(stage_.mutex);
     if (settings.data_folder == "nowhere") throw FileError("there are no data; look elsewhere");
     TrainingProgress& progress = stage_.runs[settings.seed];
     progress.state = RunState::running;
     progress.epochs = static_cast<int>(settings.epochs);
     stage_.started.push_back(settings);
-    stage_.networks.push_back(std::move(network));
+    stage_.networks.push_back(std::move(source.network));
     return std::make_unique<PlayedRun>(stage_, settings.seed);
   }
 
