@@ -142,6 +142,7 @@ void TrainingLoop::prepare(const TaskControl& control) {
   }
   // A stop can come between an update and the choice of engines after it.
   static_cast<void>(choose_engines_anew(plan_.topology, plan_.links_to_become_sparse, plan_.engines));
+  translations_.emplace(plan_, position_.epochs_done);
   const RunFacts facts = make_model(control, state);
   std::vector<TopologyEventPointer> events;
   const auto steps_per_epoch = static_cast<double>(plan_.task->steps_per_epoch());
@@ -359,12 +360,29 @@ void TrainingLoop::evaluate_epoch(const TaskControl& control) {
     facts.validation = evaluate(control, EvaluationSet::validation, of_scores);
   }
   facts.links = plan_.topology.sparse_links();
-  facts.seconds = position_.seconds;
-  history_.push_back(
-      epoch_result(metrics_of(plan_.settings), plan_.settings.seed, position_.epochs_done + 1, facts, of_scores));
+  translate(control, facts, of_scores);
+  history_.push_back(result_of(facts, of_scores));
   position_ = {history_.back().epoch, 0, {}, 0.0, position_.updates_done};
   finish_updates();
   reporter_.epoch_done(history_.back());
+}
+
+void TrainingLoop::translate(const TaskControl& control, EpochFacts& facts, const MetricValues& of_scores) {
+  Clock::time_point start = Clock::now();
+  const auto between = [&] {
+    position_.seconds += seconds_since(start);
+    reporter_.wait_while_paused(control);
+    start = Clock::now();
+  };
+  translations_->add({*model_, history_, facts, [&] { return result_of(facts, of_scores); }, between,
+                      [&](const auto& write) { write_until_done(control, write); }},
+                     control);
+  position_.seconds += seconds_since(start);
+}
+
+EpochResult TrainingLoop::result_of(EpochFacts facts, const MetricValues& of_scores) const {
+  facts.seconds = position_.seconds;
+  return epoch_result(metrics_of(plan_.settings), plan_.settings.seed, position_.epochs_done + 1, facts, of_scores);
 }
 
 Checkpoint TrainingLoop::checkpoint() const {
