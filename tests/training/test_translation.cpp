@@ -13,6 +13,7 @@
 #include "core/parameters/look_up.h"
 #include "tests/core/error_message.h"
 #include "tests/support/test_class.h"
+#include "text_samples.h"
 #include "training/metrics/translation_metrics.h"
 #include "training/runs/training_parameters.h"
 #include "training/tasks/translation.h"
@@ -27,24 +28,6 @@ namespace {
 namespace fs = std::filesystem;
 
 using Numbers = std::vector<std::uint32_t>;
-
-/// Writes a part of drawn sentences; those of the other language are the same words with another end.
-void write_part(const fs::path& folder, const std::string& part, std::size_t lines, std::uint64_t seed) {
-  Random random(seed);
-  std::ofstream source(folder / (part + ".en"));
-  std::ofstream target(folder / (part + ".de"));
-  for (std::size_t i = 0; i < lines; ++i) {
-    std::string line;
-    std::string translation;
-    for (std::uint64_t left = 2 + random.below(10); left > 0; --left) {
-      const std::string word = "w" + std::to_string(random.below(60));
-      line += word + " ";
-      translation += word + "en ";
-    }
-    source << line << ".\n";
-    target << translation << ".\n";
-  }
-}
 
 double loss_of(const Loss& loss, std::uint32_t outputs, std::vector<float> scores,
                std::span<const std::uint32_t> targets, std::vector<float>* gradient) {
@@ -76,20 +59,12 @@ class TestTranslation : public QObject {
     return made;
   }
   [[nodiscard]] TrainingSettings settings() const { return settings(text_); }
-  [[nodiscard]] static TranslationChoice small() {
-    TranslationChoice choice;
-    choice.pieces = 140;
-    choice.places = 128;
-    choice.steps = 20;
-    return choice;
-  }
+  [[nodiscard]] static TranslationChoice small() { return samples::small_translation(); }
 
  private Q_SLOTS:
   void initTestCase() {
     text_ = path("text");
-    write_part(text_, "train", 400, 1);
-    write_part(text_, "valid", 30, 2);
-    write_part(text_, "test", 40, 3);
+    samples::write_text(text_);
   }
 
   void its_settings_are_rows() {

@@ -61,24 +61,15 @@ Translations EpochTranslations::translated(Model& model, EvaluationSet set, cons
     sentences.resize(text_->sentences(set));
     std::iota(sentences.begin(), sentences.end(), 0U);
   }
-  // The search knows the model of the CPU alone.
-  const std::unique_ptr<Model> here =
-      plan_.device == Device::cpu ? nullptr : model_of(plan_.topology.layers, model.state(), Device::cpu);
-  return translate(transformer_of(here ? *here : model), *text_, set, std::move(sentences), {control.stop, {}},
-                   between);
-}
-
-std::unique_ptr<Model> EpochTranslations::model_of(const std::vector<NamedMask>& layers, const ModelState& state,
-                                                   Device device) const {
-  return plan_.kind->make({layers, plan_.topology.chains}, state, {plan_.engines, device}, plan_.settings,
-                          plan_.task->loss());
+  return translate(transformer_of(model), *text_, set, std::move(sentences), {control.stop, {}}, between);
 }
 
 std::unique_ptr<Model> EpochTranslations::mean_model(int epoch) const {
   const EpochWeights mean = mean_weights(first_averaged(epoch, text_->averaged_epochs()), epoch, [&](int one) {
     return plan_.folder ? load_epoch_weights(plan_.folder->path(), one) : kept_.at(one);
   });
-  return model_of(mean.layers, mean.state, plan_.device);
+  return plan_.kind->make({mean.layers, plan_.topology.chains}, mean.state, {plan_.engines, plan_.device},
+                          plan_.settings, plan_.task->loss());
 }
 
 void EpochTranslations::keep_weights(const End& end, int epoch) {

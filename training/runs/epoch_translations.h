@@ -42,9 +42,6 @@ class EpochTranslations {
  private:
   [[nodiscard]] Translations translated(Model& model, EvaluationSet set, const BetweenGroups& between,
                                         const TaskControl& control) const;
-  /// On these links.
-  [[nodiscard]] std::unique_ptr<Model> model_of(const std::vector<NamedMask>& layers, const ModelState& state,
-                                                Device device) const;
   [[nodiscard]] std::unique_ptr<Model> mean_model(int epoch) const;
   void keep_weights(const End& end, int epoch);
   void write_files(const Translations& test, int epoch, int averaged, bool best) const;

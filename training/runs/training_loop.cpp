@@ -12,6 +12,7 @@
 #include "training/metrics/score_meter.h"
 #include "training/rewiring/topology_change.h"
 #include "training/runs/falling_engines.h"
+#include "training/runs/model_gradients.h"
 #include "training/runs/training_parameters.h"
 #include "training/support/devices.h"
 #include "training/tasks/task_table.h"
@@ -28,30 +29,6 @@ void check_finite(const BatchSums& sums, int epoch) {
   throw NumericalError("the training diverged in epoch " + std::to_string(epoch + 1) +
                        " (the loss is no longer a number); lower the learning rate");
 }
-
-/// The model's gradients as a rule sees them: by places among the sparse layers.
-class ModelGradients : public GradientSource {
- public:
-  ModelGradients(Model& model, Task& task, std::uint64_t step_of_epoch, const std::vector<std::size_t>& sparse_layers)
-      : model_(model), task_(task), step_of_epoch_(step_of_epoch), sparse_layers_(sparse_layers) {}
-
-  void cells(std::span<const std::size_t> layers, std::int64_t batches, const Use& use) override {
-    const std::uint64_t count = std::min(static_cast<std::uint64_t>(batches), step_of_epoch_ + 1);
-    const Batch& batch = task_.training_batches(step_of_epoch_ + 1 - count, count);
-    std::vector<std::size_t> places;
-    for (const std::size_t layer : layers) places.push_back(sparse_layers_.at(layer));
-    model_.dense_gradients(places, batch, [&](std::size_t place, NodeIndex output, std::span<const float> gradients) {
-      const auto found = std::find(places.begin(), places.end(), place);
-      use(layers[static_cast<std::size_t>(found - places.begin())], output, gradients);
-    });
-  }
-
- private:
-  Model& model_;
-  Task& task_;
-  std::uint64_t step_of_epoch_;
-  const std::vector<std::size_t>& sparse_layers_;
-};
 
 /// The layers at these places as a rule sees them.
 std::vector<SparseLayer> layers_at(const std::vector<std::size_t>& places, const Topology& topology,
