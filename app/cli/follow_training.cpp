@@ -131,13 +131,13 @@ void name_data_file(TableOptions& options) {
   options.give("data-file", name);
 }
 
-NetworkOfSeed network_of_seed(const FollowOptions& options,
-                              std::function<SourceNetwork(std::uint64_t seed, const TaskControl&)> draw) {
+TopologyOfSeed topology_of_seed(const FollowOptions& options,
+                                std::function<SourceNetwork(std::uint64_t seed, const TaskControl&)> draw) {
   return [name_of = options.name, draw = std::move(draw)](std::uint64_t seed, const TaskControl& control) {
     const SourceNetwork source = draw(seed, control);
     const std::string name = name_of ? name_of(seed) : std::string();
     for (const std::string& notice : source.notices) print_notice_once(name.empty() ? notice : name + ": " + notice);
-    return DrawnNetwork{source.network, {}, describe(source) + ", " + counted(source.network->link_count(), "link")};
+    return FirstTopology{source.network, {}, describe(source) + ", " + counted(source.network->link_count(), "link")};
   };
 }
 

@@ -62,13 +62,16 @@ class PlayedRun : public dnm::TrainingRun {
 class PlayedModule : public dnm::TrainingModule {
  public:
   explicit PlayedModule(Stage& stage) : stage_(stage) {}
-  std::unique_ptr<dnm::TrainingRun> start(dnm::NetworkPointer, const dnm::TrainingSettings& settings) override {
+  std::unique_ptr<dnm::TrainingRun> start(dnm::TopologySource, const dnm::TrainingSettings& settings) override {
     const std::lock_guard lock(stage_.mutex);
     if (stage_.states.size() >= stage_.fit) throw dnm::ResourceError("too little memory");
     stage_.states[settings.seed] = RunState::preparing;
     stage_.started.push_back(settings.seed);
     stage_.most_at_once = std::max(stage_.most_at_once, stage_.states.size());
     return std::make_unique<PlayedRun>(stage_, settings.seed);
+  }
+  std::unique_ptr<dnm::TextTranslator> translator(const dnm::TranslatorRequest&, const dnm::TaskControl&) override {
+    throw dnm::ResourceError("it translates nothing");
   }
 
  private:
@@ -78,7 +81,7 @@ class PlayedModule : public dnm::TrainingModule {
 dnm::RunRequest request(std::uint64_t seed) {
   dnm::RunRequest made;
   made.settings.seed = seed;
-  made.network = [](dnm::TrainingSettings&, const dnm::TaskControl&) { return dnm::NetworkPointer(); };
+  made.source = [](dnm::TrainingSettings&, const dnm::TaskControl&) { return dnm::NetworkPointer(); };
   return made;
 }
 
@@ -223,7 +226,7 @@ class TestRunQueue : public QObject {
     PlayedModule module(stage);
     dnm::RunQueue queue(module, 1);
     auto bad = request(1);
-    bad.network = [](dnm::TrainingSettings&, const dnm::TaskControl&) -> dnm::NetworkPointer {
+    bad.source = [](dnm::TrainingSettings&, const dnm::TaskControl&) -> dnm::TopologySource {
       throw dnm::InvalidInput("no such network");
     };
     queue.add(bad);
@@ -243,7 +246,7 @@ class TestRunQueue : public QObject {
       QVERIFY(wait_until([&] { return !queue.poll()[0].waiting; }));
       stage.set(1, RunState::running);
       auto slow = request(2);
-      slow.network = [&](dnm::TrainingSettings&, const dnm::TaskControl& control) -> dnm::NetworkPointer {
+      slow.source = [&](dnm::TrainingSettings&, const dnm::TaskControl& control) -> dnm::TopologySource {
         drawing = true;
         for (;;) {
           control.check();

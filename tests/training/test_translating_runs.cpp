@@ -56,8 +56,9 @@ class Recorder : public dnm::TrainingReporter {
 std::unique_ptr<dnm::Model> model_of(const dnm::Checkpoint& run, const std::vector<dnm::NamedMask>& layers,
                                      const dnm::ModelState& state) {
   static const dnm::SmoothedCrossEntropy loss(0.0);
-  return dnm::make_model_kind(run.settings)
-      ->make({layers, {}}, state, {run.engines, dnm::Device::cpu}, run.settings, loss);
+  dnm::Topology topology;
+  topology.layers = layers;
+  return dnm::make_model_kind(run.settings)->make(topology, state, {run.engines, dnm::Device::cpu}, run.settings, loss);
 }
 
 std::vector<std::string> lines_of(const fs::path& path) {
@@ -98,6 +99,7 @@ class TestTranslatingRuns : public QObject {
     made.dropout = 0.1;
     made.seed = 3;
     const auto set = [&](const char* id, std::int64_t value) { made.parts[id] = value; };
+    made.parts["tables"] = std::string("tied");
     set("blocks", 1);
     set("width", 32);
     set("heads", 4);

@@ -68,8 +68,8 @@ std::unique_ptr<Model> EpochTranslations::mean_model(int epoch) const {
   const EpochWeights mean = mean_weights(first_averaged(epoch, text_->averaged_epochs()), epoch, [&](int one) {
     return plan_.folder ? load_epoch_weights(plan_.folder->path(), one) : kept_.at(one);
   });
-  return plan_.kind->make({mean.layers, plan_.topology.chains}, mean.state, {plan_.engines, plan_.device},
-                          plan_.settings, plan_.task->loss());
+  return plan_.kind->make(plan_.topology, mean.state, {plan_.engines, plan_.device}, plan_.settings,
+                          plan_.task->loss());
 }
 
 void EpochTranslations::keep_weights(const End& end, int epoch) {

@@ -44,8 +44,9 @@ class RunTranslator final : public TextTranslator {
     read_vocabularies(folder, control);
     if (!request.newest_parameters) take_mean(folder, run);
     control.check();
-    model_ = make_model_kind(run.settings)
-                 ->make({std::move(run.layers), {}}, run.state, {run.engines, Device::cpu}, run.settings, loss_);
+    Topology topology;
+    topology.layers = std::move(run.layers);
+    model_ = make_model_kind(run.settings)->make(topology, run.state, {run.engines, Device::cpu}, run.settings, loss_);
     check_vocabularies(folder, transformer_of(*model_).shape());
     decoder_.emplace(transformer_of(*model_), decoding);
   }

@@ -12,7 +12,7 @@
 #include "training/metrics/score_meter.h"
 #include "training/rewiring/topology_change.h"
 #include "training/runs/falling_engines.h"
-#include "training/runs/model_gradients.h"
+#include "training/runs/rewiring_input.h"
 #include "training/runs/training_parameters.h"
 #include "training/support/devices.h"
 #include "training/tasks/task_table.h"
@@ -28,28 +28,6 @@ void check_finite(const BatchSums& sums, int epoch) {
   if (std::isfinite(sums.loss)) return;
   throw NumericalError("the training diverged in epoch " + std::to_string(epoch + 1) +
                        " (the loss is no longer a number); lower the learning rate");
-}
-
-/// The layers at these places as a rule sees them.
-std::vector<SparseLayer> layers_at(const std::vector<std::size_t>& places, const Topology& topology,
-                                   const ModelState& state) {
-  std::vector<SparseLayer> layers;
-  for (const std::size_t place : places) {
-    const NamedMask& layer = topology.layers[place];
-    layers.push_back({layer.name, layer.mask, parameter_of(state, layer.name + ".weight").values});
-  }
-  return layers;
-}
-
-/// The topology's chains by places among its sparse layers.
-std::vector<std::vector<std::size_t>> sparse_chains(const Topology& topology, const std::vector<std::size_t>& places) {
-  std::vector<std::vector<std::size_t>> chains = topology.chains;
-  for (std::vector<std::size_t>& chain : chains) {
-    for (std::size_t& place : chain) {
-      place = static_cast<std::size_t>(std::find(places.begin(), places.end(), place) - places.begin());
-    }
-  }
-  return chains;
 }
 
 }  // namespace
@@ -105,7 +83,8 @@ void TrainingLoop::prepare(const TaskControl& control) {
     if (plan_.rule) plan_.rule->remember(plan_.from->rule_memory);
     plan_.from.reset();
   } else {
-    state = plan_.kind->first_state(plan_.topology, plan_.settings, plan_.optimiser->slots().size(), control);
+    state = plan_.kind->first_state(plan_.topology, plan_.task->shape(), plan_.settings,
+                                    plan_.optimiser->slots().size(), control);
   }
   control.check();
   if (plan_.rule && position_.updates_done == 0) {
@@ -146,7 +125,8 @@ RunFacts TrainingLoop::make_model(const TaskControl& control, const ModelState& 
     timings = plan_.kind->time_layers(plan_.topology, plan_.settings, control);
     if (plan_.engines.empty()) {
       plan_.engines = choose_engines(timings);
-      if (plan_.settings.device == Device::automatic && has_cuda() && is_faster_on_cuda(timings, state)) {
+      if (plan_.settings.device == Device::automatic && has_cuda() && plan_.kind->computes_on(Device::cuda) &&
+          is_faster_on_cuda(timings, state)) {
         plan_.device = Device::cuda;
         plan_.engines.assign(plan_.topology.layers.size(), Engine::masked);
         timings.clear();
@@ -221,7 +201,8 @@ void TrainingLoop::train_epoch(const TaskControl& control) {
     const std::uint64_t before = task.examples_before(position_.steps_done);
     const LearningStep step{*plan_.optimiser, learning_rate(rate, at), at.step,
                             static_cast<std::uint64_t>(epoch) * examples + before};
-    const BatchSums sums = update ? rewire(at, batch, control, *update) : model_->step(batch, step, control);
+    const BatchSums sums =
+        update ? update_topology(at, batch, step, control, *update) : model_->step(batch, step, control);
     check_finite(sums, epoch);
     position_.so_far += sums;
     ++position_.steps_done;
@@ -246,16 +227,34 @@ void TrainingLoop::choose_engines_after_update(const TaskControl& control) {
   reporter_.engines_changed(make_model(control, model_->state()));
 }
 
-BatchSums TrainingLoop::rewire(const StepPosition& at, const Batch& batch, const TaskControl& control,
-                               TopologyEvent& event) {
+BatchSums TrainingLoop::update_topology(const StepPosition& at, const Batch& batch, const LearningStep& step,
+                                        const TaskControl& control, TopologyEvent& event) {
+  if (!plan_.kind->learns_at_updates()) {
+    const BatchSums sums = model_->evaluate(batch);
+    rewire(at, control, event);
+    return sums;
+  }
+  // A stop in the middle must find the parameters as they were before the step.
+  const ModelState before = model_->state();
+  const BatchSums sums = model_->step(batch, step, control);
+  try {
+    rewire(at, control, event);
+  } catch (const Cancelled&) {
+    model_ = plan_.kind->make(plan_.topology, before, placement(), plan_.settings, plan_.task->loss());
+    throw;
+  }
+  return sums;
+}
+
+void TrainingLoop::rewire(const StepPosition& at, const TaskControl& control, TopologyEvent& event) {
   const Clock::time_point start = Clock::now();
-  const BatchSums sums = model_->evaluate(batch);
   const ModelState state = model_->state();
   const std::vector<std::size_t> places = plan_.topology.sparse_layers();
   const std::vector<SparseLayer> layers = layers_at(places, plan_.topology, state);
   ModelGradients gradients(*model_, *plan_.task, position_.steps_done, places);
   const auto chains = sparse_chains(plan_.topology, places);
-  RewiringResult result = plan_.rule->rewired({at, layers, chains, gradients, plan_.settings.seed, control});
+  const auto pairs = sparse_pairs(plan_.topology, places);
+  RewiringResult result = plan_.rule->rewired({at, layers, chains, pairs, gradients, plan_.settings.seed, control});
   if (result.layers.size() != places.size()) {
     throw InvalidInput("the rewiring rule answered for " + std::to_string(result.layers.size()) + " layers of " +
                        std::to_string(places.size()));
@@ -283,7 +282,6 @@ BatchSums TrainingLoop::rewire(const StepPosition& at, const Batch& batch, const
   }
   ++position_.updates_done;
   event.seconds = seconds_since(start);
-  return sums;
 }
 
 void TrainingLoop::publish(const TaskControl& control, TopologyEvent event) {

@@ -17,6 +17,7 @@
 #include "training/layers/layer_timing.h"
 #include "training/metrics/epoch_result.h"
 #include "training/metrics/update_result.h"
+#include "training/models/topology_source.h"
 #include "training/rewiring/topology_event.h"
 #include "training/settings/training_settings.h"
 
@@ -98,10 +99,9 @@ class TextTranslator {
 class TrainingModule {
  public:
   virtual ~TrainingModule() = default;
-  /// Checks settings, data files and shapes (the network's first layer = the data's inputs), then starts the run.
-  /// The dense classifier is added after the network's last layer. Throws InvalidInput, FileError, ResourceError.
-  [[nodiscard]] virtual std::unique_ptr<TrainingRun> start(NetworkPointer network,
-                                                           const TrainingSettings& settings) = 0;
+  /// Checks settings, data files and shapes (ModelKind::topology), then starts the run. Throws InvalidInput, FileError,
+  /// ResourceError.
+  [[nodiscard]] virtual std::unique_ptr<TrainingRun> start(TopologySource source, const TrainingSettings& settings) = 0;
   /// Reads a checkpoint and its vocabularies. Throws InvalidInput for a run that translates nothing; FileError,
   /// ResourceError, Cancelled.
   [[nodiscard]] virtual std::unique_ptr<TextTranslator> translator(const TranslatorRequest& request,

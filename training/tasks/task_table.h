@@ -18,7 +18,7 @@ namespace dnm {
 /// A value of the setting "data".
 struct TaskDataSet {
   Choice choice;
-  NodeIndex hidden_width = 0;  ///< of each hidden layer of the network that is usual for it
+  NodeIndex hidden_width = 0;  ///< of each hidden layer of the network that is usual for it; 0: of a model without
 };
 
 /// One task, with the parameters it brings. Which task a run has follows from its data set.
@@ -26,6 +26,7 @@ struct TaskEntry {
   /// "image-classification". Finds the data; throws InvalidInput, FileError, ResourceError.
   ParameterPart<std::unique_ptr<Task>(const TrainingSettings&)> part;
   std::vector<TaskDataSet> data_sets;
+  std::string_view model = "mlp";  ///< of model_table(): the one that takes its batches
   /// What the settings' data set, one of these, asks of a model. Reads no more of the data than tells that.
   TaskShape (*shape)(const TrainingSettings& settings) = nullptr;
   /// Examples to train with, those held out for validation included. Finds the data; throws as `part`.
@@ -47,6 +48,8 @@ struct TaskEntry {
 /// The data set of this id, null where there is none.
 [[nodiscard]] const TaskDataSet* find_task_data_set(std::string_view id);
 
+/// The model that takes the batches of the settings' data set. Throws InvalidInput for an unknown one.
+[[nodiscard]] std::string_view model_of(const TrainingSettings& settings);
 /// What the settings' data set asks of a model; quick, reads no more of the data than tells that. Throws InvalidInput
 /// for an unknown data set, and what TaskEntry::shape throws for a file of the user's own: FileError, InvalidInput.
 [[nodiscard]] TaskShape shape_of(const TrainingSettings& settings);

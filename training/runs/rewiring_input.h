@@ -2,16 +2,29 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
 
 #include "training/models/model.h"
+#include "training/models/topology.h"
 #include "training/rewiring/rewiring_rule.h"
 #include "training/tasks/task.h"
 
 namespace dnm {
+
+// The model as a rewiring rule sees it.
+
+/// The layers at these places as a rule sees them; topology and state must outlive them.
+[[nodiscard]] std::vector<SparseLayer> layers_at(const std::vector<std::size_t>& places, const Topology& topology,
+                                                 const ModelState& state);
+/// The topology's chains and pairs by places among its sparse layers, which are at `places`.
+[[nodiscard]] std::vector<std::vector<std::size_t>> sparse_chains(const Topology& topology,
+                                                                  const std::vector<std::size_t>& places);
+[[nodiscard]] std::vector<std::array<std::size_t, 2>> sparse_pairs(const Topology& topology,
+                                                                   const std::vector<std::size_t>& places);
 
 /// The model's gradients as a rule sees them: by places among the sparse layers.
 class ModelGradients : public GradientSource {
