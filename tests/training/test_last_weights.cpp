@@ -87,7 +87,7 @@ class TestLastWeights : public QObject {
         const auto had = weights_by_cell(mask, weights);
         for (const auto& [cell, weight] : had) last[cell] = weight;
         const dnm::RewiringResult result =
-            rule.rewired({{5 * update - 1, 5, 40}, layers, {}, gradients, 3, dnm::TaskControl{}});
+            rule.rewired({{5 * update - 1, 5, 40}, layers, {}, {}, gradients, 3, dnm::TaskControl{}});
         memory = rule.memory();
         const dnm::RewiredLayer& made = result.layers.at(0);
         QCOMPARE(memory.contains("last_weights.0"), historical);

@@ -13,9 +13,10 @@
 
 namespace samples {
 
-/// Writes a part of drawn sentences; those of the other language are the same words with another end.
+/// Writes a part of sentences drawn from so many words; those of the other language are the same words with another
+/// end.
 inline void write_text_part(const std::filesystem::path& folder, const std::string& part, std::size_t lines,
-                            std::uint64_t seed) {
+                            std::uint64_t seed, std::uint64_t words = 60) {
   dnm::Random random(seed);
   std::ofstream source(folder / (part + ".en"));
   std::ofstream target(folder / (part + ".de"));
@@ -23,7 +24,7 @@ inline void write_text_part(const std::filesystem::path& folder, const std::stri
     std::string line;
     std::string translation;
     for (std::uint64_t left = 2 + random.below(10); left > 0; --left) {
-      const std::string word = "w" + std::to_string(random.below(60));
+      const std::string word = "w" + std::to_string(random.below(words));
       line += word + " ";
       translation += word + "en ";
     }
@@ -33,11 +34,11 @@ inline void write_text_part(const std::filesystem::path& folder, const std::stri
 }
 
 /// 400 pairs to train with, 30 to validate and 40 to test.
-inline void write_text(const std::filesystem::path& folder) {
+inline void write_text(const std::filesystem::path& folder, std::uint64_t words = 60) {
   std::filesystem::create_directories(folder);
-  write_text_part(folder, "train", 400, 1);
-  write_text_part(folder, "valid", 30, 2);
-  write_text_part(folder, "test", 40, 3);
+  write_text_part(folder, "train", 400, 1, words);
+  write_text_part(folder, "valid", 30, 2, words);
+  write_text_part(folder, "test", 40, 3, words);
 }
 
 /// That suits them.
