@@ -47,7 +47,7 @@ void EpochTranslations::add(const End& end, const TaskControl& control) {
   const bool best = is_best(end.history, end.result(), *metrics_of(plan_.settings).selecting);
   const TestTranslations when = text_->test_translations();
   if (!is_last && when != TestTranslations::every && !(when == TestTranslations::best && best)) return;
-  const std::unique_ptr<Model> mean = is_last && text_->averaged_epochs() > 1 ? mean_model(epoch) : nullptr;
+  const std::unique_ptr<Model> mean = is_last && text_->averaged_epochs() > 1 ? mean_model(epoch, control) : nullptr;
   const Translations test = translated(mean ? *mean : end.model, EvaluationSet::test, end.between, control);
   end.facts.test_bleu = test.bleu.score();
   const int averaged = mean ? epoch + 1 - first_averaged(epoch, text_->averaged_epochs()) : 1;
@@ -64,8 +64,10 @@ Translations EpochTranslations::translated(Model& model, EvaluationSet set, cons
   return translate(transformer_of(model), *text_, set, std::move(sentences), {control.stop, {}}, between);
 }
 
-std::unique_ptr<Model> EpochTranslations::mean_model(int epoch) const {
-  const EpochWeights mean = mean_weights(first_averaged(epoch, text_->averaged_epochs()), epoch, [&](int one) {
+std::unique_ptr<Model> EpochTranslations::mean_model(int epoch, const TaskControl& control) const {
+  const int first = first_averaged(epoch, text_->averaged_epochs());
+  const EpochWeights mean = mean_weights(first, epoch, [&](int one) {
+    control.check();
     return plan_.folder ? load_epoch_weights(plan_.folder->path(), one) : kept_.at(one);
   });
   return plan_.kind->make(plan_.topology, mean.state, {plan_.engines, plan_.device}, plan_.settings,

@@ -42,7 +42,7 @@ class EpochTranslations {
  private:
   [[nodiscard]] Translations translated(Model& model, EvaluationSet set, const BetweenGroups& between,
                                         const TaskControl& control) const;
-  [[nodiscard]] std::unique_ptr<Model> mean_model(int epoch) const;
+  [[nodiscard]] std::unique_ptr<Model> mean_model(int epoch, const TaskControl& control) const;
   void keep_weights(const End& end, int epoch);
   void write_files(const Translations& test, int epoch, int averaged, bool best) const;
 
