@@ -6,8 +6,8 @@
 namespace dnm::cli {
 
 // Each in the file of its command.
-DeclareCommand declare_generate, declare_measure, declare_embed, declare_links, declare_train, declare_compare,
-    declare_figure, declare_convert, declare_data, declare_presets, declare_demo;
+DeclareCommand declare_generate, declare_measure, declare_embed, declare_links, declare_train, declare_translate,
+    declare_compare, declare_figure, declare_convert, declare_data, declare_presets, declare_demo;
 
 namespace {
 
@@ -17,6 +17,7 @@ constexpr std::array commands{
     Command{"embed", "Embed a network in the hyperbolic disk", declare_embed},
     Command{"links", "List the likeliest missing links of a layer", declare_links},
     Command{"train", "Train a network on real data with sparse kernels", declare_train},
+    Command{"translate", "Translate text with a trained run", declare_translate},
     Command{"compare", "Train every initialiser alike and write the table of their accuracies", declare_compare},
     Command{"figure", "Draw a network or training runs as a figure for a paper (.svg, .pdf, .png)", declare_figure},
     Command{"convert", "Rewrite a network in another file format", declare_convert},

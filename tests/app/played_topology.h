@@ -41,7 +41,7 @@ inline PlayedTopology play_topology(const dnm::Network& network, std::uint64_t u
       weights.emplace_back(layer.mask.link_count(), 0.5F);
       seen.push_back({layer.name, layer.mask, weights.back()});
     }
-    dnm::RewiringResult result = rule.rewired({at, seen, {}, gradients, 1, {}});
+    dnm::RewiringResult result = rule.rewired({at, seen, {}, {}, gradients, 1, {}});
     auto event = std::make_shared<dnm::TopologyEvent>();
     event->update = update;
     event->step = at.step + 1;

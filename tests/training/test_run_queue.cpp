@@ -70,6 +70,9 @@ class PlayedModule : public dnm::TrainingModule {
     stage_.most_at_once = std::max(stage_.most_at_once, stage_.states.size());
     return std::make_unique<PlayedRun>(stage_, settings.seed);
   }
+  std::unique_ptr<dnm::TextTranslator> translator(const dnm::TranslatorRequest&, const dnm::TaskControl&) override {
+    throw dnm::ResourceError("it translates nothing");
+  }
 
  private:
   Stage& stage_;

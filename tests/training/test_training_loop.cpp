@@ -277,7 +277,7 @@ class TestTrainingLoop : public QObject {
     const auto plan = [&] {
       dnm::RunPlan made = dnm::make_plan(samples::network(), settings);
       made.kind = std::make_unique<LogisticRegressionKind>();
-      made.topology = made.kind->topology(made.source.network, made.task->shape());
+      made.topology = made.kind->topology(made.source, made.task->shape());
       made.engines.resize(made.topology.layers.size());
       return made;
     };

@@ -22,7 +22,6 @@
 using namespace dnm;
 using dnm::test::contains;
 using dnm::test::message_of;
-using samples::write_part;
 
 namespace {
 
@@ -60,20 +59,12 @@ class TestTranslation : public QObject {
     return made;
   }
   [[nodiscard]] TrainingSettings settings() const { return settings(text_); }
-  [[nodiscard]] static TranslationChoice small() {
-    TranslationChoice choice;
-    choice.pieces = 140;
-    choice.places = 128;
-    choice.steps = 20;
-    return choice;
-  }
+  [[nodiscard]] static TranslationChoice small() { return samples::small_translation(); }
 
  private Q_SLOTS:
   void initTestCase() {
     text_ = path("text");
-    write_part(text_, "train", 400, 1);
-    write_part(text_, "valid", 30, 2);
-    write_part(text_, "test", 40, 3);
+    samples::write_text(text_);
   }
 
   void its_settings_are_rows() {
@@ -102,6 +93,11 @@ class TestTranslation : public QObject {
     QCOMPARE(entry.steps_per_epoch(made), std::uint64_t{500});
     QCOMPARE(shape_of(made).outputs, 140U);
     QCOMPARE(steps_per_epoch(made), std::uint64_t{500});
+    // Each is a row that the data bring: none has the name of another setting of a training.
+    for (const PartRow& row : entry.part.rows) {
+      const auto* found = training_parameter_table().find(row.info.id);
+      QVERIFY2(found != nullptr && found->chooser == "data", row.info.id.data());
+    }
   }
 
   void gives_batches_of_its_text() {

@@ -50,6 +50,7 @@ class Transformer final : public Model {
   [[nodiscard]] ModelState state() const override;
   void rewire(std::size_t layer, const Mask& mask, const ParameterState& weights) override;
 
+  [[nodiscard]] const TransformerShape& shape() const { return settings_.shape; }
   /// Milliseconds that steps have taken so far.
   [[nodiscard]] const StepTimes& times() const { return clock_.times(); }
 

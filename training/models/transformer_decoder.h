@@ -8,16 +8,9 @@
 
 #include "core/support/task_control.h"
 #include "training/models/transformer.h"
+#include "training/settings/decoding_settings.h"
 
 namespace dnm {
-
-/// How translations are searched for.
-struct DecodingSettings {
-  std::size_t beam = 2;         ///< hypotheses of a sentence that are followed, at least 1; 1: greedy
-  double length_penalty = 1.0;  ///< α of the score log P / ((5 + pieces)/6)^α (Wu et al. 2016, arXiv:1609.08144)
-  double length_ratio = 1.2;    ///< a translation of n source pieces has at most length_ratio·n + length_extra pieces
-  std::size_t length_extra = 10;
-};
 
 /// A translation.
 struct Hypothesis {

@@ -32,6 +32,7 @@ class RunFolder {
   /// run is in progress there, and InvalidInput when it holds a run already and `resume` is not asked for.
   RunFolder(std::filesystem::path path, bool resume, const TaskMetrics& metrics);
 
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
   /// The newest checkpoint that can be used; a save that was cut off before its last step is ended. Throws FileError
   /// when there are some but all are damaged.
   [[nodiscard]] ResumePoint resume_point() const;

@@ -7,10 +7,6 @@
 #include <numeric>
 
 namespace dnm {
-namespace {
-
-/// The first of the best epochs that have a value of this metric; null when none has. Epochs with more links than the
-/// last one do not count: under a falling density they are those of a larger network.
 const EpochResult* best_epoch(std::span<const EpochResult> epochs, const Metric& metric) {
   const EpochResult* best = nullptr;
   double best_value = 0.0;
@@ -24,8 +20,6 @@ const EpochResult* best_epoch(std::span<const EpochResult> epochs, const Metric&
   }
   return best;
 }
-
-}  // namespace
 
 MeanWithError mean_with_error(std::span<const double> values) {
   const auto n = static_cast<double>(values.size());

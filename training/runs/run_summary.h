@@ -19,6 +19,10 @@ struct MeanWithError {
 /// Of at least one value.
 [[nodiscard]] MeanWithError mean_with_error(std::span<const double> values);
 
+/// The first of the best epochs that have a value of this metric; null when none has. Epochs with more links than the
+/// last one do not count: under a falling density they are those of a larger network. `epochs`: at least one.
+[[nodiscard]] const EpochResult* best_epoch(std::span<const EpochResult> epochs, const Metric& metric);
+
 /// The leading metric of runs as it is reported, at equal epochs: all figures are of the epochs up to the last one that
 /// every run has. One value per run that has one: at that epoch, at the best epoch by itself, which is measured on the
 /// test split, and (with examples held out) at the best epoch by the selecting metric. "Best" follows the direction of

@@ -12,6 +12,7 @@
 #include "training/metrics/score_meter.h"
 #include "training/rewiring/topology_change.h"
 #include "training/runs/falling_engines.h"
+#include "training/runs/rewiring_input.h"
 #include "training/runs/training_parameters.h"
 #include "training/support/devices.h"
 #include "training/tasks/task_table.h"
@@ -27,63 +28,6 @@ void check_finite(const BatchSums& sums, int epoch) {
   if (std::isfinite(sums.loss)) return;
   throw NumericalError("the training diverged in epoch " + std::to_string(epoch + 1) +
                        " (the loss is no longer a number); lower the learning rate");
-}
-
-/// The model's gradients as a rule sees them: by places among the sparse layers.
-class ModelGradients : public GradientSource {
- public:
-  ModelGradients(Model& model, Task& task, std::uint64_t step_of_epoch, const std::vector<std::size_t>& sparse_layers)
-      : model_(model), task_(task), step_of_epoch_(step_of_epoch), sparse_layers_(sparse_layers) {}
-
-  void cells(std::span<const std::size_t> layers, std::int64_t batches, const Use& use) override {
-    const std::uint64_t count = std::min(static_cast<std::uint64_t>(batches), step_of_epoch_ + 1);
-    const Batch& batch = task_.training_batches(step_of_epoch_ + 1 - count, count);
-    std::vector<std::size_t> places;
-    for (const std::size_t layer : layers) places.push_back(sparse_layers_.at(layer));
-    model_.dense_gradients(places, batch, [&](std::size_t place, NodeIndex output, std::span<const float> gradients) {
-      const auto found = std::find(places.begin(), places.end(), place);
-      use(layers[static_cast<std::size_t>(found - places.begin())], output, gradients);
-    });
-  }
-
- private:
-  Model& model_;
-  Task& task_;
-  std::uint64_t step_of_epoch_;
-  const std::vector<std::size_t>& sparse_layers_;
-};
-
-/// The layers at these places as a rule sees them.
-std::vector<SparseLayer> layers_at(const std::vector<std::size_t>& places, const Topology& topology,
-                                   const ModelState& state) {
-  std::vector<SparseLayer> layers;
-  for (const std::size_t place : places) {
-    const NamedMask& layer = topology.layers[place];
-    layers.push_back({layer.name, layer.mask, parameter_of(state, layer.name + ".weight").values});
-  }
-  return layers;
-}
-
-std::size_t place_among(const std::vector<std::size_t>& places, std::size_t place) {
-  return static_cast<std::size_t>(std::find(places.begin(), places.end(), place) - places.begin());
-}
-
-/// The topology's chains by places among its sparse layers.
-std::vector<std::vector<std::size_t>> sparse_chains(const Topology& topology, const std::vector<std::size_t>& places) {
-  std::vector<std::vector<std::size_t>> chains = topology.chains;
-  for (std::vector<std::size_t>& chain : chains) {
-    for (std::size_t& place : chain) place = place_among(places, place);
-  }
-  return chains;
-}
-
-/// The topology's pairs by places among its sparse layers.
-std::vector<std::array<std::size_t, 2>> sparse_pairs(const Topology& topology, const std::vector<std::size_t>& places) {
-  std::vector<std::array<std::size_t, 2>> pairs = topology.pairs;
-  for (std::array<std::size_t, 2>& pair : pairs) {
-    for (std::size_t& place : pair) place = place_among(places, place);
-  }
-  return pairs;
 }
 
 }  // namespace
@@ -154,6 +98,7 @@ void TrainingLoop::prepare(const TaskControl& control) {
   }
   // A stop can come between an update and the choice of engines after it.
   static_cast<void>(choose_engines_anew(plan_.topology, plan_.links_to_become_sparse, plan_.engines));
+  translations_.emplace(plan_, position_.epochs_done);
   const RunFacts facts = make_model(control, state);
   std::vector<TopologyEventPointer> events;
   const auto steps_per_epoch = static_cast<double>(plan_.task->steps_per_epoch());
@@ -390,12 +335,29 @@ void TrainingLoop::evaluate_epoch(const TaskControl& control) {
     facts.validation = evaluate(control, EvaluationSet::validation, of_scores);
   }
   facts.links = plan_.topology.sparse_links();
-  facts.seconds = position_.seconds;
-  history_.push_back(
-      epoch_result(metrics_of(plan_.settings), plan_.settings.seed, position_.epochs_done + 1, facts, of_scores));
+  translate(control, facts, of_scores);
+  history_.push_back(result_of(facts, of_scores));
   position_ = {history_.back().epoch, 0, {}, 0.0, position_.updates_done};
   finish_updates();
   reporter_.epoch_done(history_.back());
+}
+
+void TrainingLoop::translate(const TaskControl& control, EpochFacts& facts, const MetricValues& of_scores) {
+  Clock::time_point start = Clock::now();
+  const auto between = [&] {
+    position_.seconds += seconds_since(start);
+    reporter_.wait_while_paused(control);
+    start = Clock::now();
+  };
+  translations_->add({*model_, history_, facts, [&] { return result_of(facts, of_scores); }, between,
+                      [&](const auto& write) { write_until_done(control, write); }},
+                     control);
+  position_.seconds += seconds_since(start);
+}
+
+EpochResult TrainingLoop::result_of(EpochFacts facts, const MetricValues& of_scores) const {
+  facts.seconds = position_.seconds;
+  return epoch_result(metrics_of(plan_.settings), plan_.settings.seed, position_.epochs_done + 1, facts, of_scores);
 }
 
 Checkpoint TrainingLoop::checkpoint() const {

@@ -12,6 +12,7 @@
 
 #include "core/support/error.h"
 #include "core/support/task_control.h"
+#include "training/runs/epoch_translations.h"
 #include "training/runs/run_plan.h"
 #include "training/runs/training_module.h"
 #include "training/runs/update_recorder.h"
@@ -98,6 +99,9 @@ class TrainingLoop {
   /// Makes the model anew where fewer links have made another engine the faster one.
   void choose_engines_after_update(const TaskControl& control);
   void evaluate_epoch(const TaskControl& control);
+  /// Adds what a task that translates measures beside; nothing for others.
+  void translate(const TaskControl& control, EpochFacts& facts, const MetricValues& of_scores);
+  [[nodiscard]] EpochResult result_of(EpochFacts facts, const MetricValues& of_scores) const;
   /// Sums over a set, whose metrics of scores are set in `of_scores`. Throws NumericalError when the scores are not
   /// numbers.
   [[nodiscard]] BatchSums evaluate(const TaskControl& control, EvaluationSet set, MetricValues& of_scores);
@@ -123,8 +127,9 @@ class TrainingLoop {
   RunPosition position_;
   RunHistory history_;
   std::optional<UpdateRecorder> recorder_;  ///< of a run under a rule
-  std::vector<UpdateResult> updates_;       ///< by update
-  std::deque<UpdateResult> open_updates_;   ///< later ones, which wait for the end of their epoch
+  std::optional<EpochTranslations> translations_;
+  std::vector<UpdateResult> updates_;      ///< by update
+  std::deque<UpdateResult> open_updates_;  ///< later ones, which wait for the end of their epoch
   std::chrono::steady_clock::time_point last_checkpoint_ = std::chrono::steady_clock::now();
   std::uint32_t data_checksum_ = 0;  ///< of a run with a folder
 };

@@ -5,6 +5,7 @@
 
 #include "training/runs/background_run.h"
 #include "training/runs/run_plan.h"
+#include "training/runs/text_translator.h"
 
 namespace dnm {
 namespace {
@@ -13,6 +14,9 @@ class Module : public TrainingModule {
  public:
   std::unique_ptr<TrainingRun> start(TopologySource source, const TrainingSettings& settings) override {
     return std::make_unique<BackgroundRun>(make_plan(std::move(source), settings));
+  }
+  std::unique_ptr<TextTranslator> translator(const TranslatorRequest& request, const TaskControl& control) override {
+    return make_translator(request, control);
   }
 };
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <limits>
 #include <memory>
 #include <optional>
@@ -11,6 +13,7 @@
 #include <vector>
 
 #include "core/network/network.h"
+#include "core/support/task_control.h"
 #include "training/layers/layer_timing.h"
 #include "training/metrics/epoch_result.h"
 #include "training/metrics/update_result.h"
@@ -66,6 +69,31 @@ class TrainingRun {
   [[nodiscard]] virtual TrainingProgress poll() = 0;
 };
 
+/// How a trained run translates.
+struct TranslatorRequest {
+  std::filesystem::path checkpoint;   ///< of the run; its vocabularies lie beside it
+  std::optional<std::size_t> beam{};  ///< empty: that of the run, like what follows
+  std::optional<double> length_penalty{};
+  std::optional<unsigned> threads{};
+  /// Those of the checkpoint, even where the mean of the last epochs' parameters translated the test part.
+  bool newest_parameters = false;
+};
+
+/// A trained run that translates text. Not thread-safe.
+class TextTranslator {
+ public:
+  virtual ~TextTranslator() = default;
+  /// What the user should know, one sentence each.
+  [[nodiscard]] virtual const std::vector<std::string>& notices() const = 0;
+  /// Of each line (UTF-8, without line ends) its translation, without line ends; of a blank line an empty one.
+  /// `lines_before` were translated earlier: messages count from the first. Throws InvalidInput for a line of more
+  /// pieces than a step of the training had places, ResourceError, Cancelled.
+  [[nodiscard]] virtual std::vector<std::string> translate(std::span<const std::string> lines,
+                                                           std::uint64_t lines_before, const TaskControl& control) = 0;
+  /// A reference translation as scores take it: splits of words joined, where the run has words.
+  [[nodiscard]] virtual std::string reference(const std::string& line) const = 0;
+};
+
 /// The whole of `training` as other libraries see it; loaded at first use (app/workspace), since Torch costs half a
 /// second.
 class TrainingModule {
@@ -74,6 +102,10 @@ class TrainingModule {
   /// Checks settings, data files and shapes (ModelKind::topology), then starts the run. Throws InvalidInput, FileError,
   /// ResourceError.
   [[nodiscard]] virtual std::unique_ptr<TrainingRun> start(TopologySource source, const TrainingSettings& settings) = 0;
+  /// Reads a checkpoint and its vocabularies. Throws InvalidInput for a run that translates nothing; FileError,
+  /// ResourceError, Cancelled.
+  [[nodiscard]] virtual std::unique_ptr<TextTranslator> translator(const TranslatorRequest& request,
+                                                                   const TaskControl& control) = 0;
 };
 
 /// Exported by the module as `dnm_training_module`; the object lives as long as the program.

@@ -51,6 +51,12 @@ constexpr std::array best_steps{
     Choice{"bleu", "BLEU", "The step of the best translations."},
 };
 
+constexpr std::array test_translations{
+    Choice{"best", "Best so far", "The test part is translated when an epoch is the best so far, and after the last."},
+    Choice{"last", "Last", "The test part is translated after the last epoch."},
+    Choice{"every", "Every", "The test part is translated after every epoch."},
+};
+
 }  // namespace
 
 const ParameterTable<TranslationChoice>& translation_table() {
@@ -101,7 +107,20 @@ const ParameterTable<TranslationChoice>& translation_table() {
             .label = "Sentences scored",
             .meaning = "Sentences of the validation part that are translated for BLEU after each epoch; 0: none.",
             .unit = "sentences",
-            .range = {0, 1000000, 100, false}})});
+            .range = {0, 1000000, 100, false}}),
+       parameter<&C::test_translations>({.id = "test-translations",
+                                         .label = "Test translations",
+                                         .meaning = "After which epochs the test part is translated for BLEU.",
+                                         .choices = test_translations}),
+       parameter<&C::decoding, &DecodingSettings::beam>(beam_info),
+       parameter<&C::decoding, &DecodingSettings::length_penalty>(length_penalty_info),
+       parameter<&C::averaged_epochs>(
+           {.id = "average-checkpoints",
+            .label = "Average of epochs",
+            .meaning = "The test part is translated after the last epoch with the mean of the parameters at the ends "
+                       "of so many last epochs; 1: with those of the last one.",
+            .unit = "epochs",
+            .range = {1, 1000, 1, true}})});
   return table;
 }
 

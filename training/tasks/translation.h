@@ -14,6 +14,7 @@
 #include "training/layers/cross_entropy.h"
 #include "training/metrics/bleu.h"
 #include "training/metrics/task_metrics.h"
+#include "training/settings/decoding_settings.h"
 #include "training/settings/training_settings.h"
 #include "training/tasks/task.h"
 #include "training/tasks/task_table.h"
@@ -26,6 +27,10 @@ namespace dnm {
 /// What chooses the best step of a translation.
 enum class BestStep : std::uint8_t { token_accuracy, perplexity, bleu };
 
+/// The epochs after which the test part is translated: those that are the best so far (BestStep) and the last one, the
+/// last one alone, or all.
+enum class TestTranslations : std::uint8_t { best, last, every };
+
 /// What a translation is set to, besides the source of its text (the setting "data") and its folder.
 struct TranslationChoice {
   std::string languages{};  ///< "en-de"; empty: the usual ones of the source
@@ -37,6 +42,9 @@ struct TranslationChoice {
   double smoothing = 0.1;
   BestStep best_step = BestStep::token_accuracy;
   std::int64_t scored_sentences = 200;  ///< of the validation part, translated after each epoch
+  TestTranslations test_translations = TestTranslations::best;
+  DecodingSettings decoding{};
+  std::int64_t averaged_epochs = 1;  ///< whose parameters' mean translates the test part at the end of the run
 };
 [[nodiscard]] const ParameterTable<TranslationChoice>& translation_table();
 
@@ -71,6 +79,10 @@ class Translation : public Task {
   /// Places of a batch at most.
   [[nodiscard]] std::size_t places() const { return static_cast<std::size_t>(choice_.places); }
   [[nodiscard]] double smoothing() const { return choice_.smoothing; }
+  [[nodiscard]] const DecodingSettings& decoding() const { return choice_.decoding; }
+  [[nodiscard]] TestTranslations test_translations() const { return choice_.test_translations; }
+  /// At least 1.
+  [[nodiscard]] std::int64_t averaged_epochs() const { return choice_.averaged_epochs; }
   /// Sentences of a set, and those of one of its batches: numbers in the order of the text.
   [[nodiscard]] std::size_t sentences(EvaluationSet set) const { return part(set).text.size(); }
   [[nodiscard]] std::span<const std::uint32_t> sentences_of(EvaluationSet set, std::size_t batch) const {
@@ -80,6 +92,7 @@ class Translation : public Task {
   [[nodiscard]] std::vector<std::uint32_t> scored_sentences() const;
   /// As raw text, splits of words joined: what a hypothesis is compared with.
   [[nodiscard]] std::string reference(EvaluationSet set, std::size_t sentence) const;
+  [[nodiscard]] const PieceLines& source_pieces(EvaluationSet set) const { return part(set).pieces.source; }
   [[nodiscard]] const std::string& source_text(EvaluationSet set, std::size_t sentence) const {
     return part(set).text.source.at(sentence);
   }

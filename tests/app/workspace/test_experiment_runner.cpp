@@ -81,6 +81,9 @@ class PlayedModule : public TrainingModule {
     stage_.networks.push_back(std::move(source.network));
     return std::make_unique<PlayedRun>(stage_, settings.seed);
   }
+  std::unique_ptr<TextTranslator> translator(const TranslatorRequest&, const TaskControl&) override {
+    throw ResourceError("it translates nothing");
+  }
 
  private:
   Stage& stage_;
