@@ -27,6 +27,7 @@ struct Options {
   std::string out;
   ReadingOptions reading;
   std::string update;
+  std::string matrices;
   bool attributes = false;
   bool remove_dead_ends = false;
 };
@@ -70,8 +71,9 @@ NetworkPointer pruned(const Network& network) {
 }
 
 int convert(const Options& options, const CommandContext& context) {
-  const std::filesystem::path in =
-      options.update.empty() ? checkpoint_of(options.in) : std::filesystem::path(options.in);
+  const std::filesystem::path in = options.update.empty() && options.matrices.empty()
+                                       ? checkpoint_of(options.in)
+                                       : std::filesystem::path(options.in);
   const NetworkFormat* const named = network_format_of(options.out);
   ReadOptions reading = options.reading.reading();
   // --format is of that end whose name leaves it open.
@@ -96,6 +98,7 @@ int convert(const Options& options, const CommandContext& context) {
   NetworkOptions input;
   input.set_file(in.string(), std::move(reading));
   input.set_update(options.update);
+  input.set_matrices(options.matrices);
   const SourceNetwork source = input.resolve(progress.control(context.stop));
   // Provenance is kept in the new format.
   NetworkFile file{source.network, provenance_of(state_of(source), options.out)};
@@ -134,6 +137,7 @@ RunCommand declare_convert(OptionParser& parser) {
                       "its weights]",
               .placeholder = "N"},
              options->update);
+  declare_matrices(parser, options->matrices);
   parser.set_help("--format",
                   "The format of OUT where its name does not tell it (-), else of IN [its first bytes tell]");
   parser.add_flag({.name = "--attributes",

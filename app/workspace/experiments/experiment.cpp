@@ -10,7 +10,9 @@
 #include <system_error>
 #include <utility>
 
+#include "core/parameters/look_up.h"
 #include "core/support/median.h"
+#include "training/models/matrix_group.h"
 #include "training/tasks/task_table.h"
 
 namespace dnm {
@@ -81,16 +83,27 @@ bool can_train_longer(const Experiment& experiment) {
   });
 }
 
-ShownRun shown_run(const Experiment& experiment, const ExperimentRun& run) {
+ShownRun last_moment(const Experiment& experiment, const ExperimentRun& run) {
   return {.experiment = experiment.identity,
           .seed = run.seed,
           .folder = absolute_folder(run.folder),
           .file = network_file(experiment.start),
           .update = run.events.empty() ? 0 : run.events.back().update,
-          .network = run.topology,
           .reading = network_reading(experiment.start),
-          .before = run.topology_before,
           .epoch = run.events.empty() ? 0 : run.events.back().epoch};
+}
+
+ShownRun shown_run(const Experiment& experiment, const ExperimentRun& run, const std::string& matrices) {
+  ShownRun shown = last_moment(experiment, run);
+  if (!run.topology) return shown;
+  const std::vector<MatrixGroup> groups = matrix_groups_of(experiment.start.training, *run.topology);
+  if (groups.empty()) return shown;
+  const MatrixGroup* const chosen = find_row(groups, matrices);
+  const MatrixGroup& group = chosen ? *chosen : groups.front();
+  shown.matrices = group.id;
+  shown.network = network_of_group(group, *run.topology);
+  if (run.topology_before) shown.before = network_of_group(group, *run.topology_before);
+  return shown;
 }
 
 bool is_known_by_its_runs(const Experiment& experiment) {
@@ -154,9 +167,9 @@ bool is_followed(const Experiment& experiment, const ExperimentRun& run, const W
 }
 
 ShownRun followed_run(const Experiment& experiment, const ExperimentRun& run, const WorkspaceState& state) {
-  ShownRun next = shown_run(experiment, run);
   const ShownRun* shown = shown_of(state, experiment, run);
-  if (shown && shown->compared) {
+  ShownRun next = shown_run(experiment, run, shown ? shown->matrices : std::string());
+  if (shown && shown->compared && shown->matrices == next.matrices) {
     next.compared = shown->compared;
     next.before = shown->before;
   }

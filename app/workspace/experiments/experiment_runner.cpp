@@ -44,7 +44,7 @@ NetworkOfSeed network_of(const WorkspaceState& start) {
     if (const auto* file = std::get_if<ShownFile>(&shown))
       return {file->network ? file->network : read_network(file->file, file->reading, control).network};
     if (const auto* run = std::get_if<ShownRun>(&shown))
-      return {run->network ? run->network : network_of_run(run->folder, run->update)};
+      return {run->network ? run->network : network_of_run(run->folder, run->update, run->matrices)};
     Generated generated = generate(parameters_of_seed(first, seed), control, {.data = data_source});
     return {std::move(generated.network), std::move(generated.notices)};
   };
@@ -381,8 +381,8 @@ void ExperimentRunner::take(Experiment& experiment, ExperimentRun& run, QueuedRu
     });
   }
   std::ranges::move(std::exchange(progress.updates_done, {}), std::back_inserter(run.updates));
-  if (NetworkPointer rewired = std::exchange(progress.rewired, nullptr)) {
-    run.topology_before = events.empty() ? nullptr : network_before(*rewired, *events.back());
+  if (NamedMasksPointer rewired = std::exchange(progress.rewired, nullptr)) {
+    run.topology_before = events.empty() ? nullptr : layers_before(*rewired, *events.back());
     run.topology = std::move(rewired);
     ++run.topologies_reported;
     news.rewired.push_back({experiment.id, run.seed});

@@ -177,7 +177,9 @@ std::optional<Experiment> read_experiment(const fs::path& folder) {
     if (run.epochs.empty()) continue;
     set_progress(run, experiment.start.training.epochs);
     read_updates_of(run, *metrics_of(experiment).leading);
-    if (!run.updates.empty()) run.measured = read_measures(path);
+    if (!run.updates.empty()) {
+      if (auto measured = read_measures(path); !measured.empty()) run.measured = std::move(measured.front());
+    }
     experiment.runs.push_back(std::move(run));
   }
   std::ranges::stable_sort(experiment.runs, {}, &ExperimentRun::seed);
@@ -211,10 +213,16 @@ std::vector<Experiment> read_experiments(const fs::path& folder) {
   return experiments;
 }
 
-NetworkPointer network_of_run(const fs::path& folder, std::uint64_t update) {
+NetworkPointer network_of_run(const fs::path& folder, std::uint64_t update, const std::string& matrices) {
   RunMoments moments(folder);
   static_cast<void>(moments.refresh());
-  return moments.network(update);
+  return moments.network(update, matrices);
+}
+
+TrainingSettings settings_of_run(const fs::path& folder) {
+  Experiment experiment;
+  add_config(experiment, read_config(folder));
+  return experiment.start.training;
 }
 
 std::optional<std::uint64_t> seed_of_run(const fs::path& folder) {
