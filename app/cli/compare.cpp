@@ -323,8 +323,8 @@ class Comparison {
     if (plan.start.seeds.size() == 1) folder /= "seed-" + std::to_string(plan.start.seeds.front());
     settings.run_folder = folder.string();
     const NodeIndex classes = shape_of(settings).outputs;
-    plan.network =
-        network_of_seed(follow, [this, &row, &rule, classes](std::uint64_t seed, const TaskControl& control) {
+    plan.topology =
+        topology_of_seed(follow, [this, &row, &rule, classes](std::uint64_t seed, const TaskControl& control) {
           return draw_network(first_parameters(parameters_of(row, seed), rule.settings), control, classes);
         });
     done.experiment = follow_experiment(runner_, std::move(plan), follow, context_.stop);

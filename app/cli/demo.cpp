@@ -79,7 +79,7 @@ void train_sparse_network(const CommandContext& context) {
   ExperimentPlan plan;
   plan.start.parameters = parameters;
   plan.start.training = settings;
-  plan.network = network_of_seed(follow, [&](std::uint64_t, const TaskControl&) { return source; });
+  plan.topology = topology_of_seed(follow, [&](std::uint64_t, const TaskControl&) { return source; });
   ExperimentRunner runner(1);
   const Experiment experiment = follow_experiment(runner, std::move(plan), follow, context.stop);
   if (const std::string& problem = problem_of(experiment); !problem.empty()) throw Error(problem);

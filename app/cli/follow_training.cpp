@@ -35,7 +35,8 @@ std::string metric_words(const Metric& metric, std::optional<double> value) {
   return "  " + std::string(metric.line_label) + (metric.line_label.empty() ? "" : " ") + metric_text(metric, *value);
 }
 
-std::string progress_text(const ExperimentRun& run, const TaskMetrics& metrics) {
+std::string progress_text(const ExperimentRun& run, const TrainingSettings& settings) {
+  const TaskMetrics& metrics = metrics_of(settings);
   const TrainingProgress& progress = run.progress;
   if (progress.state == RunState::preparing) return "loading data";
   if (progress.state == RunState::paused) return "paused";
@@ -43,7 +44,7 @@ std::string progress_text(const ExperimentRun& run, const TaskMetrics& metrics) 
   if (std::isfinite(progress.loss)) text += metric_words(*metrics.running, progress.loss);
   if (!run.epochs.empty()) text += metric_words(*metrics.leading, run.epochs.back().values.get(*metrics.leading));
   if (progress.examples_per_second > 0.0) {
-    text += "  " + throughput_text(progress.examples_per_second, progress.links_per_second);
+    text += "  " + throughput_text(progress.examples_per_second, progress.links_per_second, examples_word(settings));
   }
   if (std::isfinite(progress.seconds_left) && progress.seconds_left > 0.0) {
     text += "  " + time_left_text(progress.seconds_left) + " left";
@@ -131,13 +132,13 @@ void name_data_file(TableOptions& options) {
   options.give("data-file", name);
 }
 
-NetworkOfSeed network_of_seed(const FollowOptions& options,
-                              std::function<SourceNetwork(std::uint64_t seed, const TaskControl&)> draw) {
+TopologyOfSeed topology_of_seed(const FollowOptions& options,
+                                std::function<SourceNetwork(std::uint64_t seed, const TaskControl&)> draw) {
   return [name_of = options.name, draw = std::move(draw)](std::uint64_t seed, const TaskControl& control) {
     const SourceNetwork source = draw(seed, control);
     const std::string name = name_of ? name_of(seed) : std::string();
     for (const std::string& notice : source.notices) print_notice_once(name.empty() ? notice : name + ": " + notice);
-    return DrawnNetwork{source.network, {}, describe(source) + ", " + counted(source.network->link_count(), "link")};
+    return FirstTopology{source.network, {}, describe(source) + ", " + counted(source.network->link_count(), "link")};
   };
 }
 
@@ -161,8 +162,8 @@ Experiment follow_experiment(ExperimentRunner& runner, ExperimentPlan plan, cons
       stopping = stopping || run.progress.state == RunState::failed;
       if (is_over(run.progress.state)) continue;
       const std::string& name = reports[i].name();
-      text +=
-          (text.empty() ? "" : " · ") + (name.empty() ? "" : name + " ") + progress_text(run, metrics_of(experiment));
+      text += (text.empty() ? "" : " · ") + (name.empty() ? "" : name + " ") +
+              progress_text(run, experiment.start.training);
     }
     for (; reported < reports.size(); ++reported) {
       reports[reported].print_progress(experiment.runs[reported], line);
@@ -177,8 +178,8 @@ Experiment follow_experiment(ExperimentRunner& runner, ExperimentPlan plan, cons
 
 std::string engine_line(const TrainingProgress& progress) {
   std::string text;
-  for (std::size_t i = 0; i < progress.layer_timings.size(); ++i) {
-    text += (i == 0 ? "layer " : ", layer ") + std::to_string(i + 1) + " " + timing_text(progress.layer_timings[i]);
+  for (const auto& [layers, timing] : timing_texts(progress.layer_timings)) {
+    text += (text.empty() ? "" : ", ") + layers + " " + timing;
   }
   if (std::isfinite(progress.masked_speed_up) && progress.engine != "masked") {
     text += "; " + speed_up_text(progress.masked_speed_up);

@@ -39,8 +39,8 @@ struct FollowOptions {
 };
 
 /// Draws the network of a run by `draw` and prints its notices with the run's name.
-[[nodiscard]] NetworkOfSeed network_of_seed(const FollowOptions& options,
-                                            std::function<SourceNetwork(std::uint64_t seed, const TaskControl&)> draw);
+[[nodiscard]] TopologyOfSeed topology_of_seed(
+    const FollowOptions& options, std::function<SourceNetwork(std::uint64_t seed, const TaskControl&)> draw);
 
 /// Starts the plan and follows its runs until all are over, with a line of progress. They train in parallel but are
 /// reported one after the other, so that the output does not depend on the number of jobs. A stop request, or the

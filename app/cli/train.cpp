@@ -22,6 +22,7 @@
 #include "core/parameters/look_up.h"
 #include "core/support/digits.h"
 #include "core/support/error.h"
+#include "training/models/model_table.h"
 #include "training/rewiring/rewiring_table.h"
 #include "training/runs/run_seeds.h"
 #include "training/runs/training_parameters.h"
@@ -133,7 +134,7 @@ std::string cost_text(const Experiment& experiment) {
   const std::string text = duration_text(seconds) + " for " + counted(epochs, "epoch");
   if (trained == 0) return text;
   const auto runs = static_cast<double>(trained);
-  return text + "; " + throughput_text(examples / runs, links / runs);
+  return text + "; " + throughput_text(examples / runs, links / runs, examples_word(experiment.start.training));
 }
 
 void print_summary(const Experiment& experiment, bool json) {
@@ -172,8 +173,12 @@ class Training {
       : options_(options),
         context_(context),
         settings_(settings_of(options)),
+        matrices_(matrices_of(settings_)),
         parameters_(options.network.parameters()) {
-    if (parameters_ && !options.network.has_file() && !options.network.given("layers")) {
+    if (!matrices_.empty() && options.network.given("layers")) {
+      throw UsageError("leave out --layers: the sizes of a Transformer are --width and --feed-forward");
+    }
+    if (parameters_ && matrices_.empty() && !options.network.has_file() && !options.network.given("layers")) {
       // The layers follow from the data set and --hidden.
       parameters_->layer_sizes = {shape_of(settings_).inputs};
       for (const std::int64_t size : settings_.hidden) parameters_->layer_sizes.push_back(static_cast<NodeIndex>(size));
@@ -195,8 +200,10 @@ class Training {
     ExperimentPlan plan;
     plan.start = start();
     plan.command_line = context_.command_line;
-    plan.network = network_of_seed(
-        follow, [this](std::uint64_t seed, const TaskControl& control) { return network_of(seed, control); });
+    if (matrices_.empty()) {
+      plan.topology = topology_of_seed(
+          follow, [this](std::uint64_t seed, const TaskControl& control) { return network_of(seed, control); });
+    }
     ExperimentRunner runner(options_.jobs.jobs());
     const Experiment experiment = follow_experiment(runner, std::move(plan), follow, context_.stop);
     for (const ExperimentRun& run : experiment.runs) {
@@ -280,6 +287,7 @@ class Training {
   const Options& options_;
   const CommandContext& context_;
   TrainingSettings settings_;
+  std::vector<MatrixRequest> matrices_;  ///< of the model; empty: it takes a network
   std::optional<ModelParameters> parameters_;
   std::vector<std::uint64_t> seeds_;
   std::mutex reading_;

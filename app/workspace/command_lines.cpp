@@ -13,6 +13,7 @@
 #include "core/parameters/parameter_table.h"
 #include "core/support/error.h"
 #include "core/support/shell_word.h"
+#include "training/models/model_table.h"
 #include "training/runs/run_seeds.h"
 #include "training/runs/training_parameters.h"
 
@@ -134,6 +135,7 @@ std::string training_command_line(const WorkspaceState& state) {
     for (const auto& [id, text] : to_texts(state.parameters)) {
       // --seeds replaces --seed, and the data set is named once for network and training.
       if (text.empty() || id == "data" || id == "data-dir" || (id == "seed" && !one_seed)) continue;
+      if (id == "layers" && !matrices_of(state.training).empty()) continue;
       line.append(" --").append(id).append(" ").append(shell_word(text));
     }
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workspace/words.h"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cmath>
@@ -40,8 +41,8 @@ std::string rate_text(double per_second, std::string_view unit) {
   return text.append(" ").append(unit).append("/s");
 }
 
-std::string throughput_text(double examples_per_second, double links_per_second) {
-  return rate_text(examples_per_second, "examples") + ", " + rate_text(links_per_second, "links");
+std::string throughput_text(double examples_per_second, double links_per_second, std::string_view examples) {
+  return rate_text(examples_per_second, examples) + ", " + rate_text(links_per_second, "links");
 }
 
 std::string bytes_text(std::uint64_t bytes) {
@@ -164,6 +165,25 @@ std::string timing_text(const LayerTiming& timing) {
   const double other = sparse ? timing.masked_milliseconds : timing.sparse_milliseconds;
   return std::string(engine_id(timing.engine)) + " " + step_time_text(own) + " (" + (sparse ? "masked " : "sparse ") +
          step_time_text(other) + ")";
+}
+
+std::vector<LayerTimingText> timing_texts(std::span<const LayerTiming> timings) {
+  constexpr std::size_t few = 8;
+  std::vector<LayerTimingText> made;
+  std::vector<std::size_t> counts;
+  for (const LayerTiming& timing : timings) {
+    std::string text = timing_text(timing);
+    const auto same = std::ranges::find(made, text, &LayerTimingText::timing);
+    if (timings.size() > few && same != made.end()) {
+      ++counts[static_cast<std::size_t>(same - made.begin())];
+      continue;
+    }
+    made.push_back({"layer " + std::to_string(made.size() + 1), std::move(text)});
+    counts.push_back(1);
+  }
+  if (timings.size() <= few) return made;
+  for (std::size_t i = 0; i < made.size(); ++i) made[i].layers = counted(counts[i], "layer");
+  return made;
 }
 
 std::string speed_up_text(double factor) {

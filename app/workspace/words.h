@@ -21,7 +21,8 @@ namespace dnm {
 /// A rate: "12,300 examples/s", "1.25 M links/s", "3.10 G links/s".
 [[nodiscard]] std::string rate_text(double per_second, std::string_view unit);
 /// "41,000 examples/s, 2.50 G links/s".
-[[nodiscard]] std::string throughput_text(double examples_per_second, double links_per_second);
+[[nodiscard]] std::string throughput_text(double examples_per_second, double links_per_second,
+                                          std::string_view examples = "examples");
 /// "3.1 MB", "248 MB" (10⁶ bytes).
 [[nodiscard]] std::string bytes_text(std::uint64_t bytes);
 
@@ -60,6 +61,12 @@ namespace dnm {
 /// What one layer of a training is computed with, and what the other engine would take: "sparse 0.21 ms (masked
 /// 3.10 ms)".
 [[nodiscard]] std::string timing_text(const LayerTiming& timing);
+/// The same of all layers: "layer 1", "layer 2" …, or of a model of many "36 layers" that read alike.
+struct LayerTimingText {
+  std::string layers;
+  std::string timing;
+};
+[[nodiscard]] std::vector<LayerTimingText> timing_texts(std::span<const LayerTiming> timings);
 /// "48.3 times as fast as masked dense products".
 [[nodiscard]] std::string speed_up_text(double factor);
 

@@ -42,7 +42,7 @@ inline PlayedTopology play_layers(std::vector<dnm::NamedMask> layers, std::uint6
       weights.emplace_back(layer.mask.link_count(), 0.5F);
       seen.push_back({layer.name, layer.mask, weights.back()});
     }
-    dnm::RewiringResult result = rule.rewired({at, seen, {}, gradients, 1, {}});
+    dnm::RewiringResult result = rule.rewired({at, seen, {}, {}, gradients, 1, {}});
     auto event = std::make_shared<dnm::TopologyEvent>();
     event->update = update;
     event->step = at.step + 1;

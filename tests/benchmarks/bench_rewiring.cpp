@@ -81,8 +81,8 @@ std::pair<double, double> time_update(const dnm::RewiringMethod& method, double 
     settings.weight_init = method.weight_init;
     const std::vector<dnm::Engine> engines(topology.layers.size(),
                                            sparsity > 0.9 ? dnm::Engine::sparse : dnm::Engine::masked);
-    const auto model =
-        kind.make(topology, kind.first_state(topology, settings, 1, {}), {engines, dnm::Device::cpu}, settings, loss);
+    const auto model = kind.make(topology, kind.first_state(topology, {}, settings, 1, {}), {engines, dnm::Device::cpu},
+                                 settings, loss);
     const auto rule = method.make({{"final-sparsity", 0.99}});
     GradientsOfModel gradients(*model, batch);
     const double start = thread_milliseconds();
@@ -92,7 +92,7 @@ std::pair<double, double> time_update(const dnm::RewiringMethod& method, double 
     for (std::size_t i = 0; i < 3; ++i)
       layers.push_back({topology.layers[i].name, topology.layers[i].mask, state[2 * i].values});
     const double asked = thread_milliseconds();
-    dnm::RewiringResult result = rule->rewired({at, layers, chains, gradients, round, dnm::TaskControl{}});
+    dnm::RewiringResult result = rule->rewired({at, layers, chains, {}, gradients, round, dnm::TaskControl{}});
     const double answered = thread_milliseconds();
     for (std::size_t i = 0; i < 3; ++i) {
       const dnm::Mask& mask = result.layers[i].mask;

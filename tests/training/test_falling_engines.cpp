@@ -24,16 +24,18 @@ namespace {
 class PricedKind : public dnm::ModelKind {
  public:
   explicit PricedKind(std::unique_ptr<const dnm::ModelKind> kind) : kind_(std::move(kind)) {}
-  dnm::Topology topology(const dnm::NetworkPointer& network, const dnm::TaskShape& task) const override {
+  dnm::Topology topology(const dnm::TopologySource& network, const dnm::TaskShape& task) const override {
     return kind_->topology(network, task);
   }
-  dnm::ModelState first_state(const dnm::Topology& topology, const dnm::TrainingSettings& settings, std::size_t slots,
+  dnm::ModelState first_state(const dnm::Topology& topology, const dnm::TaskShape& task,
+                              const dnm::TrainingSettings& settings, std::size_t slots,
                               const dnm::TaskControl& control) const override {
-    return kind_->first_state(topology, settings, slots, control);
+    return kind_->first_state(topology, task, settings, slots, control);
   }
-  std::uint64_t memory_bytes(const dnm::Topology& topology, const dnm::ModelPlacement& placement,
+  std::uint64_t memory_bytes(const dnm::Topology& topology, const dnm::TaskShape& task,
+                             const dnm::ModelPlacement& placement,
                              const dnm::TrainingSettings& settings) const override {
-    return kind_->memory_bytes(topology, placement, settings);
+    return kind_->memory_bytes(topology, task, placement, settings);
   }
   std::vector<dnm::LayerTiming> time_layers(const dnm::Topology& topology, const dnm::TrainingSettings&,
                                             const dnm::TaskControl&) const override {

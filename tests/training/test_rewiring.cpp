@@ -190,7 +190,7 @@ class TestRewiring : public QObject {
     const auto plan = dnm::make_plan(samples::network(), settings);
     plan.task->load({});
     plan.task->begin_epoch(3);
-    const ModelState state = plan.kind->first_state(plan.topology, settings, 1, {});
+    const ModelState state = plan.kind->first_state(plan.topology, {}, settings, 1, {});
     const std::vector<dnm::Engine> engines(plan.topology.layers.size(), dnm::Engine::sparse);
     const auto model = plan.kind->make(plan.topology, state, {engines, dnm::Device::cpu}, settings, plan.task->loss());
     constexpr std::size_t layer = 1;

@@ -44,6 +44,7 @@ struct Stack {
   std::vector<Mask> masks;
   std::vector<std::vector<float>> weights;
   GivenGradients gradients;
+  std::vector<std::array<std::size_t, 2>> pairs{};  ///< with any, the layers make no chain
 
   [[nodiscard]] std::vector<dnm::SparseLayer> layers() const {
     static const std::vector<std::string> names{"layer1", "layer2", "layer3", "layer4"};
@@ -56,8 +57,9 @@ struct Stack {
     const std::vector<dnm::SparseLayer> layers = this->layers();
     std::vector<std::vector<std::size_t>> chains(1);
     for (std::size_t i = 0; i < masks.size(); ++i) chains[0].push_back(i);
+    if (!pairs.empty()) chains.clear();
     const dnm::TaskControl control;
-    return rule.rewired({at, layers, chains, gradients, seed, control});
+    return rule.rewired({at, layers, chains, pairs, gradients, seed, control});
   }
 };
 
@@ -250,6 +252,33 @@ class TestRewiringRules : public QObject {
       QVERIFY(is_close(explored.rate(), update["itop"].get<double>(), 1e-12));
       QVERIFY(is_close(dnm::active_neuron_share(now), update["active_neurons"].get<double>(), 1e-12));
     }
+  }
+
+  /// With ζ = 0 nothing goes but the links of outputs whose partner has none.
+  void outputs_go_with_those_of_their_pair() {
+    int unpaired = 0;
+    for (std::uint64_t seed = 0; seed < 20; ++seed) {
+      Stack stack = random_stack({30, 30, 30}, 0.05, seed);
+      stack.pairs = {{0, 1}};
+      const dnm::RewiringResult result = stack.ask(*rule_named("chts", {{"zeta", 0.0}}), position(5, 5, 40), seed);
+      for (std::size_t i = 0; i < 2; ++i) {
+        const Mask& mask = stack.masks[i];
+        const dnm::RewiredLayer& found = result.layers[i];
+        std::uint64_t taken = 0;
+        for (NodeIndex output = 0; output < mask.n_out; ++output) {
+          const auto row = mask.row(output), after = found.mask.row(output);
+          if (stack.masks[1 - i].row(output).empty()) {
+            taken += row.size();
+          } else {
+            QVERIFY(std::ranges::includes(after, row));
+          }
+        }
+        QCOMPARE(found.counts.chain_removed, taken);
+        QCOMPARE(found.mask.link_count(), mask.link_count());
+        unpaired += static_cast<int>(taken);
+      }
+    }
+    QVERIFY(unpaired > 100);
   }
 
   void counts_are_exact_after_every_update_data() {

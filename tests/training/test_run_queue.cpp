@@ -78,7 +78,7 @@ class PlayedModule : public dnm::TrainingModule {
 dnm::RunRequest request(std::uint64_t seed) {
   dnm::RunRequest made;
   made.settings.seed = seed;
-  made.network = [](dnm::TrainingSettings&, const dnm::TaskControl&) { return dnm::NetworkPointer(); };
+  made.source = [](dnm::TrainingSettings&, const dnm::TaskControl&) { return dnm::NetworkPointer(); };
   return made;
 }
 
@@ -223,7 +223,7 @@ class TestRunQueue : public QObject {
     PlayedModule module(stage);
     dnm::RunQueue queue(module, 1);
     auto bad = request(1);
-    bad.network = [](dnm::TrainingSettings&, const dnm::TaskControl&) -> dnm::NetworkPointer {
+    bad.source = [](dnm::TrainingSettings&, const dnm::TaskControl&) -> dnm::TopologySource {
       throw dnm::InvalidInput("no such network");
     };
     queue.add(bad);
@@ -243,7 +243,7 @@ class TestRunQueue : public QObject {
       QVERIFY(wait_until([&] { return !queue.poll()[0].waiting; }));
       stage.set(1, RunState::running);
       auto slow = request(2);
-      slow.network = [&](dnm::TrainingSettings&, const dnm::TaskControl& control) -> dnm::NetworkPointer {
+      slow.source = [&](dnm::TrainingSettings&, const dnm::TaskControl& control) -> dnm::TopologySource {
         drawing = true;
         for (;;) {
           control.check();

@@ -150,14 +150,15 @@ class LogisticRegression : public dnm::Model {
 
 class LogisticRegressionKind : public dnm::ModelKind {
  public:
-  dnm::Topology topology(const dnm::NetworkPointer&, const dnm::TaskShape& task) const override {
+  dnm::Topology topology(const dnm::TopologySource&, const dnm::TaskShape& task) const override {
     return {{{"classifier", dnm::full_mask(task.inputs, task.outputs), true}}, {}};
   }
-  dnm::ModelState first_state(const dnm::Topology& topology, const dnm::TrainingSettings& settings, std::size_t slots,
+  dnm::ModelState first_state(const dnm::Topology& topology, const dnm::TaskShape&,
+                              const dnm::TrainingSettings& settings, std::size_t slots,
                               const dnm::TaskControl& control) const override {
     return dnm::first_state(topology.layers, settings.weight_init, settings.seed, slots, control);
   }
-  std::uint64_t memory_bytes(const dnm::Topology& topology, const dnm::ModelPlacement&,
+  std::uint64_t memory_bytes(const dnm::Topology& topology, const dnm::TaskShape&, const dnm::ModelPlacement&,
                              const dnm::TrainingSettings&) const override {
     return 12 * topology.links();
   }

@@ -12,6 +12,7 @@
 #include "training/data/data_set_table.h"
 #include "training/runs/training_module.h"
 #include "training/runs/training_parameters.h"
+#include "training/settings/recipe_table.h"
 #include "training/tasks/own_classification.h"
 #include "training/tasks/task_table.h"
 
@@ -22,7 +23,7 @@ using samples::message_of;
 namespace {
 
 /// Rows that choose among parts; another choice brings other rows.
-const std::set<std::string_view> of_parts{"method", "architecture", "optimiser"};
+const std::set<std::string_view> of_parts{"method", "architecture", "optimiser", "recipe"};
 
 /// Every row but those is not as usual.
 TrainingSettings unusual_settings() {
@@ -109,6 +110,55 @@ class TestTrainingSettings : public QObject {
     const auto read = [](const char* json) { return dnm::training_settings_from_json(json).hidden; };
     QVERIFY(read(R"({"data": "cifar-10"})") == std::vector<std::int64_t>(3, 3072));
     QVERIFY(read(R"({"hidden": "1568,1568,1568", "data": "cifar-10"})") == std::vector<std::int64_t>(3, 1568));
+  }
+
+  /// The numbers are those of the CHTs paper, Table 5 (manual: methods/training, "The Transformer").
+  void texts_bring_the_transformer_and_its_recipe() {
+    const auto& table = dnm::training_parameter_table();
+    TrainingSettings settings;
+    table.set_text(settings, "data", "libreoffice-help");
+    QCOMPARE(settings.model, std::string("transformer"));
+    QCOMPARE(settings.optimiser, std::string("adam"));
+    QVERIFY(settings.learning_rate_schedule == dnm::RateSchedule::noam);
+    QCOMPARE(settings.epochs, 8);
+    QCOMPARE(dnm::rate_settings(settings).width, 256.0);
+    QVERIFY(!table.applies(table.at("hidden"), settings));
+    QCOMPARE(dnm::command_options(table, settings), std::string(" --data libreoffice-help"));
+    table.set_text(settings, "recipe", "iwslt14");
+    QCOMPARE(settings.epochs * std::get<std::int64_t>(table.at("epoch-steps").get(settings)), 20000);
+    QCOMPARE(std::get<std::int64_t>(table.at("places").get(settings)), 10240);
+    QCOMPARE(std::get<std::int64_t>(table.at("feed-forward").get(settings)), 2048);
+    QCOMPARE(settings.learning_rate, 2.0);
+    QCOMPARE(settings.warm_up, 6000);
+    QCOMPARE(dnm::rate_settings(settings).width, 512.0);
+    table.set_text(settings, "method", "chts");
+    QCOMPARE(std::get<std::int64_t>(table.at("rewire-every").get(settings)), 100);
+    QCOMPARE(std::get<std::string>(table.at("rewire-unit").get(settings)), std::string("steps"));
+    QVERIFY(settings.learning_rate_schedule == dnm::RateSchedule::inoam);
+    QCOMPARE(dnm::command_options(table, settings),
+             std::string(" --recipe iwslt14 --data libreoffice-help --method chts"));
+    table.set_text(settings, "places", "4096");
+    QCOMPARE(dnm::training_settings_from_json(dnm::training_settings_to_json(settings)), settings);
+    // Back to what the other model usually has.
+    table.set_text(settings, "method", "static");
+    table.set_text(settings, "recipe", "small");
+    table.set_text(settings, "data", "fashion-mnist");
+    QVERIFY(settings == TrainingSettings{});
+  }
+
+  void recipes_set_rows_that_there_are() {
+    for (const dnm::Recipe& recipe : dnm::recipe_table()) {
+      QVERIFY(!recipe.choice.meaning.empty());
+      TrainingSettings settings;
+      dnm::training_parameter_table().set_text(settings, "data", "bible");
+      dnm::training_parameter_table().set_text(settings, "recipe", recipe.choice.id);
+      for (const dnm::RecipeValue& value : recipe.values) {
+        const auto& row = dnm::training_parameter_table().at(value.id);
+        QCOMPARE(dnm::format_value(row.info, row.get(settings)), std::string(value.text));
+      }
+      QCOMPARE(recipe.values.size(), dnm::recipe_table().front().values.size());
+      dnm::check_settings(settings);
+    }
   }
 
   /// As the rules were published (manual: methods/rewiring, "Published rules").

@@ -13,6 +13,7 @@
 #include "core/parameters/look_up.h"
 #include "tests/core/error_message.h"
 #include "tests/support/test_class.h"
+#include "text_samples.h"
 #include "training/metrics/translation_metrics.h"
 #include "training/runs/training_parameters.h"
 #include "training/tasks/translation.h"
@@ -21,30 +22,13 @@
 using namespace dnm;
 using dnm::test::contains;
 using dnm::test::message_of;
+using samples::write_part;
 
 namespace {
 
 namespace fs = std::filesystem;
 
 using Numbers = std::vector<std::uint32_t>;
-
-/// Writes a part of drawn sentences; those of the other language are the same words with another end.
-void write_part(const fs::path& folder, const std::string& part, std::size_t lines, std::uint64_t seed) {
-  Random random(seed);
-  std::ofstream source(folder / (part + ".en"));
-  std::ofstream target(folder / (part + ".de"));
-  for (std::size_t i = 0; i < lines; ++i) {
-    std::string line;
-    std::string translation;
-    for (std::uint64_t left = 2 + random.below(10); left > 0; --left) {
-      const std::string word = "w" + std::to_string(random.below(60));
-      line += word + " ";
-      translation += word + "en ";
-    }
-    source << line << ".\n";
-    target << translation << ".\n";
-  }
-}
 
 double loss_of(const Loss& loss, std::uint32_t outputs, std::vector<float> scores,
                std::span<const std::uint32_t> targets, std::vector<float>* gradient) {

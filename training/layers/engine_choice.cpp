@@ -80,6 +80,7 @@ Sample masked_sample(const Mask& mask) {
 struct Candidate {
   std::unique_ptr<LinearLayer> (*make)(const Mask&, const ParameterState& weights, const ParameterState& biases);
   std::size_t most_images;
+  unsigned tile = tile_width;
 };
 
 /// Milliseconds of one step's share of the layer; the first layer of a net has no input gradient.
@@ -91,7 +92,7 @@ double milliseconds(const Sample& sample, const Candidate& engine, bool first, s
   };
   const auto layer = engine.make(mask, parameter(mask.link_count()), parameter(mask.n_out));
   const std::size_t images = std::min(batch, engine.most_images);
-  const std::size_t places = (images + tile_width - 1) / tile_width * tile_width;
+  const std::size_t places = (images + engine.tile - 1) / engine.tile * engine.tile;
   AlignedVector<float> input(std::size_t{mask.n_in} * places);
   AlignedVector<float> input_gradient(input.size());
   AlignedVector<float> output(std::size_t{mask.n_out} * places);
@@ -100,13 +101,13 @@ double milliseconds(const Sample& sample, const Candidate& engine, bool first, s
   for (AlignedVector<float>* values : {&input, &output_gradient}) {
     for (float& value : *values) value = static_cast<float>(random.uniform()) - 0.5F;
   }
-  const Tiles<const float> in{input.data(), mask.n_in, images};
-  const Tiles<const float> gradient{output_gradient.data(), mask.n_out, images};
+  const Tiles<const float> in{input.data(), mask.n_in, images, engine.tile};
+  const Tiles<const float> gradient{output_gradient.data(), mask.n_out, images, engine.tile};
   // A rate of zero: many steps, and the numbers stay as they are.
   const Sgd sgd({.momentum = 0.9, .weight_decay = 0.0});
   const auto step = [&] {
-    layer->forward(in, {output.data(), mask.n_out, images}, true);
-    if (!first) layer->input_gradient(gradient, in, {input_gradient.data(), mask.n_in, images}, false);
+    layer->forward(in, {output.data(), mask.n_out, images, engine.tile}, true);
+    if (!first) layer->input_gradient(gradient, in, {input_gradient.data(), mask.n_in, images, engine.tile}, false);
     layer->update(in, gradient, false, {sgd});
   };
   return sample.scale * static_cast<double>(batch) / static_cast<double>(images) * shortest(step, control);
@@ -118,14 +119,16 @@ double sum(const std::vector<LayerTiming>& timings, const std::function<double(c
   return total;
 }
 
+std::unique_ptr<LinearLayer> sparse_layer(const Mask& mask, const ParameterState& weights,
+                                          const ParameterState& biases) {
+  return make_sparse_layer(mask, weights, biases);
+}
+
 }  // namespace
 
 std::vector<LayerTiming> time_layers(std::span<const NamedMask> layers, std::size_t batch, const TaskControl& control) {
   std::vector<LayerTiming> timings;
-  const Candidate sparse{[](const Mask& mask, const ParameterState& weights, const ParameterState& biases) {
-                           return make_sparse_layer(mask, weights, biases);
-                         },
-                         most_images_sparse};
+  const Candidate sparse{sparse_layer, most_images_sparse};
   const Candidate masked{make_masked_layer, most_images_masked};
   for (const NamedMask& layer : layers) {
     const Mask& mask = layer.mask;
@@ -134,6 +137,14 @@ std::vector<LayerTiming> time_layers(std::span<const NamedMask> layers, std::siz
                        milliseconds(masked_sample(mask), masked, first, batch, control)});
   }
   return timings;
+}
+
+LayerTiming time_token_layer(const NamedMask& layer, std::size_t tokens, unsigned tile, const TaskControl& control) {
+  // Both engines take tile after tile.
+  const std::size_t most = std::size_t{2} * tile;
+  return {Engine::automatic,
+          milliseconds(sparse_sample(layer.mask), {sparse_layer, most, tile}, false, tokens, control),
+          milliseconds(masked_sample(layer.mask), {make_blas_layer, most, tile}, false, tokens, control)};
 }
 
 std::vector<Engine> choose_engines(const std::vector<LayerTiming>& timings) {

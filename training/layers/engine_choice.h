@@ -19,6 +19,10 @@ namespace dnm {
 [[nodiscard]] std::vector<LayerTiming> time_layers(std::span<const NamedMask> layers, std::size_t batch,
                                                    const TaskControl& control = {});
 
+/// The same of a layer over `tokens` tokens in tiles of width `tile`, masked products by BLAS.
+[[nodiscard]] LayerTiming time_token_layer(const NamedMask& layer, std::size_t tokens, unsigned tile,
+                                           const TaskControl& control = {});
+
 /// The engine of each layer: what is fastest for it; but one engine for all when that costs at most 5 % more in sum
 /// (sparse before masked), so that small differences, which come out one way today and the other way tomorrow, do not
 /// decide. Hence never more than 5 % behind the better of both engines as measured.

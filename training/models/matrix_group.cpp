@@ -6,9 +6,11 @@
 #include <memory>
 #include <utility>
 
+#include "core/network/mask_rows.h"
 #include "core/parameters/look_up.h"
+#include "core/parameters/parameter_part.h"
 #include "core/support/error.h"
-#include "training/models/transformer_settings.h"
+#include "training/models/transformer_kind.h"
 #include "training/settings/training_settings.h"
 
 namespace dnm {
@@ -141,29 +143,14 @@ std::vector<MatrixGroup> named_groups(const Sublayers& sublayers, std::size_t he
   return blocks;
 }
 
-/// Rows of a mask, or these with inputs and outputs exchanged. O(links of the rows + inputs).
+/// Rows of a mask, or these with inputs and outputs exchanged. O(links of the rows + neurons).
 Mask mask_of(const MatrixPart& part, const Mask& whole) {
-  Mask made{.n_in = whole.n_in, .n_out = part.rows, .row_begin = {}, .columns = {}};
-  const std::uint64_t begin = whole.row_begin[part.first_row];
-  const std::uint64_t end = whole.row_begin[part.first_row + part.rows];
-  if (!part.transposed) {
-    for (NodeIndex row = 0; row <= part.rows; ++row)
-      made.row_begin.push_back(whole.row_begin[part.first_row + row] - begin);
-    made.columns.assign(whole.columns.begin() + static_cast<std::ptrdiff_t>(begin),
-                        whole.columns.begin() + static_cast<std::ptrdiff_t>(end));
-    return made;
-  }
-  std::swap(made.n_in, made.n_out);
-  made.row_begin.assign(made.n_out + std::size_t{1}, 0);
-  for (std::uint64_t link = begin; link < end; ++link) ++made.row_begin[whole.columns[link] + std::size_t{1}];
-  for (NodeIndex row = 0; row < made.n_out; ++row) made.row_begin[row + std::size_t{1}] += made.row_begin[row];
-  made.columns.resize(end - begin);
-  std::vector<std::uint64_t> next(made.row_begin.begin(), made.row_begin.end() - 1);
-  // By rows of the whole, so that the columns of each new row rise.
-  for (NodeIndex row = 0; row < part.rows; ++row) {
-    for (const NodeIndex column : whole.row(part.first_row + row)) made.columns[next[column]++] = row;
-  }
-  return made;
+  const auto offsets = std::span(whole.row_begin).subspan(part.first_row, std::size_t{part.rows} + 1);
+  Mask made{whole.n_in, part.rows, {}, {}};
+  for (const std::uint64_t offset : offsets) made.row_begin.push_back(offset - offsets.front());
+  const auto links = std::span(whole.columns).subspan(offsets.front(), offsets.back() - offsets.front());
+  made.columns.assign(links.begin(), links.end());
+  return part.transposed ? transposed(made) : made;
 }
 
 }  // namespace
@@ -187,14 +174,20 @@ std::vector<MatrixGroup> matrix_groups(std::span<const NamedMask> matrices, std:
 }
 
 std::vector<MatrixGroup> matrix_groups_of(const TrainingSettings& settings, std::span<const NamedMask> matrices) {
-  const auto found = settings.parts.find("heads");
-  const auto* const given = found == settings.parts.end() ? nullptr : std::get_if<std::int64_t>(&found->second);
-  return matrix_groups(matrices, given && *given > 0 ? static_cast<std::size_t>(*given) : TransformerShape{}.heads);
+  return matrix_groups(matrices, static_cast<std::size_t>(part_settings(transformer_table(), settings.parts).heads));
 }
 
 const MatrixGroup& group_named(std::span<const MatrixGroup> groups, std::string_view id) {
   if (groups.empty()) throw InvalidInput("the run has no matrix that can be rewired");
-  return id.empty() ? groups.front() : look_up(groups, id, "group of matrices");
+  if (id.empty()) return groups.front();
+  if (const MatrixGroup* const found = find_row(groups, id)) return *found;
+  // One of each kind: a large model has hundreds.
+  std::string examples = groups.front().id.empty() ? "the run has all layers as one network alone; leave out --matrices"
+                                                   : "the run has " + groups.front().id;
+  for (std::size_t i = 1; i < groups.size(); ++i)
+    if (groups[i].kind != groups[i - 1].kind) examples += ", " + groups[i].id;
+  if (groups.size() > 1) examples += " and others alike";
+  throw InvalidInput(unknown_text("group of matrices", id, row_ids(groups), examples));
 }
 
 NetworkPointer network_of_group(const MatrixGroup& group, std::span<const NamedMask> matrices) {

@@ -36,7 +36,8 @@ void check_network(const NetworkPointer& network, const TaskShape& task) {
 
 }  // namespace
 
-Topology MlpKind::topology(const NetworkPointer& network, const TaskShape& task) const {
+Topology MlpKind::topology(const TopologySource& source, const TaskShape& task) const {
+  const NetworkPointer& network = source.network;
   check_network(network, task);
   Topology made;
   std::vector<std::size_t>& chain = made.chains.emplace_back();
@@ -48,12 +49,12 @@ Topology MlpKind::topology(const NetworkPointer& network, const TaskShape& task)
   return made;
 }
 
-ModelState MlpKind::first_state(const Topology& topology, const TrainingSettings& settings, std::size_t slots,
-                                const TaskControl& control) const {
+ModelState MlpKind::first_state(const Topology& topology, const TaskShape&, const TrainingSettings& settings,
+                                std::size_t slots, const TaskControl& control) const {
   return dnm::first_state(topology.layers, settings.weight_init, settings.seed, slots, control);
 }
 
-std::uint64_t MlpKind::memory_bytes(const Topology& topology, const ModelPlacement& placement,
+std::uint64_t MlpKind::memory_bytes(const Topology& topology, const TaskShape&, const ModelPlacement& placement,
                                     const TrainingSettings& settings) const {
   // Masks and state as handed over 20 bytes a link; the sparse engine 32 (with summed gradients); 3 tiles of neurons.
   std::uint64_t bytes = 0;

@@ -13,10 +13,12 @@ class MlpKind final : public ModelKind {
   static constexpr Choice choice{"mlp", "Multi-layer perceptron",
                                  "The network's layers in a chain with ReLU, and a dense classifier behind them."};
 
-  [[nodiscard]] Topology topology(const NetworkPointer& network, const TaskShape& task) const override;
-  [[nodiscard]] ModelState first_state(const Topology& topology, const TrainingSettings& settings, std::size_t slots,
+  [[nodiscard]] Topology topology(const TopologySource& source, const TaskShape& task) const override;
+  [[nodiscard]] ModelState first_state(const Topology& topology, const TaskShape& task,
+                                       const TrainingSettings& settings, std::size_t slots,
                                        const TaskControl& control) const override;
-  [[nodiscard]] std::uint64_t memory_bytes(const Topology& topology, const ModelPlacement& placement,
+  [[nodiscard]] std::uint64_t memory_bytes(const Topology& topology, const TaskShape& task,
+                                           const ModelPlacement& placement,
                                            const TrainingSettings& settings) const override;
   [[nodiscard]] std::vector<LayerTiming> time_layers(const Topology& topology, const TrainingSettings& settings,
                                                      const TaskControl& control) const override;

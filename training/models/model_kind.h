@@ -14,6 +14,7 @@
 #include "training/layers/loss.h"
 #include "training/models/model.h"
 #include "training/models/topology.h"
+#include "training/models/topology_source.h"
 #include "training/settings/training_settings.h"
 #include "training/tasks/task.h"
 
@@ -30,14 +31,22 @@ struct ModelPlacement {
 class ModelKind {
  public:
   virtual ~ModelKind() = default;
-  /// The model's masks over this network. Throws InvalidInput, with what to do, when the network is null or does not
-  /// suit. O(links).
-  [[nodiscard]] virtual Topology topology(const NetworkPointer& network, const TaskShape& task) const = 0;
-  /// Parameters before the first step, drawn by the seed, with as many slots of 0 each. Throws Cancelled.
-  [[nodiscard]] virtual ModelState first_state(const Topology& topology, const TrainingSettings& settings,
-                                               std::size_t slots, const TaskControl& control) const = 0;
+  /// Whether there is a way to compute it there; `automatic` asks for none.
+  [[nodiscard]] virtual bool computes_on(Device) const { return true; }
+  /// Whether it takes its learning step where a rule acts, before the topology changes; else the update is all that
+  /// happens at that step.
+  [[nodiscard]] virtual bool learns_at_updates() const { return false; }
+  /// The model's masks over this source. Throws InvalidInput, with what to do, when it is empty or does not suit.
+  /// O(links).
+  [[nodiscard]] virtual Topology topology(const TopologySource& source, const TaskShape& task) const = 0;
+  /// Parameters before the first step, drawn by the seed, with as many slots of 0 each; `task` as it is once its data
+  /// are loaded. Throws Cancelled.
+  [[nodiscard]] virtual ModelState first_state(const Topology& topology, const TaskShape& task,
+                                               const TrainingSettings& settings, std::size_t slots,
+                                               const TaskControl& control) const = 0;
   /// Bytes of topology, parameters and activations, at least. Without engines: as if all layers were sparse.
-  [[nodiscard]] virtual std::uint64_t memory_bytes(const Topology& topology, const ModelPlacement& placement,
+  [[nodiscard]] virtual std::uint64_t memory_bytes(const Topology& topology, const TaskShape& task,
+                                                   const ModelPlacement& placement,
                                                    const TrainingSettings& settings) const = 0;
   /// What each layer costs with either engine on this thread; some milliseconds. Throws Cancelled.
   [[nodiscard]] virtual std::vector<LayerTiming> time_layers(const Topology& topology, const TrainingSettings& settings,

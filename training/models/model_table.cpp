@@ -4,6 +4,8 @@
 #include <type_traits>
 #include <vector>
 
+#include "core/parameters/look_up.h"
+
 namespace dnm {
 namespace {
 
@@ -21,11 +23,33 @@ std::vector<PartRows> rows_of_all(std::type_identity<std::tuple<Kinds...>>) {
   return {rows_of<Kinds>()...};
 }
 
+template <class Kind>
+std::vector<MatrixRequest> matrices_of_kind(const ParameterValues& values) {
+  if constexpr (requires { Kind::matrices(part_settings(Kind::parameters(), values)); }) {
+    return Kind::matrices(part_settings(Kind::parameters(), values));
+  } else {
+    return {};
+  }
+}
+
+template <class... Kinds>
+std::vector<MatrixRequest> matrices_of_named(std::type_identity<std::tuple<Kinds...>>, std::string_view id,
+                                             const ParameterValues& values) {
+  std::vector<MatrixRequest> made;
+  (void)((Kinds::choice.id == id && (made = matrices_of_kind<Kinds>(values), true)) || ...);
+  return made;
+}
+
 }  // namespace
 
 std::span<const PartRows> model_table() {
   static const std::vector<PartRows> table = rows_of_all(std::type_identity<ModelKinds>());
   return table;
+}
+
+std::vector<MatrixRequest> matrices_of(const TrainingSettings& settings) {
+  const PartRows& row = look_up(model_table(), settings.model, "model");
+  return matrices_of_named(std::type_identity<ModelKinds>(), row.choice.id, settings.parts);
 }
 
 }  // namespace dnm

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -14,6 +15,9 @@ struct Topology {
   std::vector<NamedMask> layers;
   /// Places in `layers` of matrices that stand one behind the other: the outputs of each are the inputs of the next.
   std::vector<std::vector<std::size_t>> chains;
+  /// Pairs of places whose matrices act together: output i of one counts through output i of the other alone, as those
+  /// of queries and keys do.
+  std::vector<std::array<std::size_t, 2>> pairs{};
   bool operator==(const Topology&) const = default;
 
   /// Places of the layers that are not dense: those that a rule may rewire.

@@ -11,10 +11,6 @@
 namespace dnm {
 namespace {
 
-// Measured with AVX-512 kernels, 512 to 1024 neurons: the links overtake the cells of BLAS at 50 % with its Haswell
-// kernel, and would at some 35 % with one for AVX-512.
-constexpr double sparse_below = 0.4;
-
 /// Two places that drop for each sublayer, and one behind each table.
 constexpr std::size_t first_site(std::size_t sublayer) { return 2 + 2 * sublayer; }
 
@@ -25,16 +21,6 @@ void require_fitting(bool fits) {
 }
 
 }  // namespace
-
-std::vector<Engine> transformer_engines(const Topology& topology) {
-  std::vector<Engine> engines;
-  for (const NamedMask& layer : topology.layers) {
-    const double cells = static_cast<double>(layer.mask.n_in) * static_cast<double>(layer.mask.n_out);
-    const bool sparse = static_cast<double>(layer.mask.link_count()) < sparse_below * cells;
-    engines.push_back(sparse ? Engine::sparse : Engine::masked);
-  }
-  return engines;
-}
 
 Transformer::Transformer(const Topology& topology, const ModelState& state, const TransformerSettings& settings,
                          std::span<const Engine> engines, const SparseKernels& kernels,

@@ -103,7 +103,4 @@ class Transformer final : public Model {
   SharedRoom room_;
 };
 
-/// The engine of each matrix by its density: sparse below 40 %, from there on masked. O(matrices).
-[[nodiscard]] std::vector<Engine> transformer_engines(const Topology& topology);
-
 }  // namespace dnm

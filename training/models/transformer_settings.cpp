@@ -55,57 +55,39 @@ struct Start {
 
 }  // namespace
 
-std::span<const TransformerPreset> transformer_presets() {
-  static const TransformerPreset presets[] = {
-      {{"multi30k", "Multi30k", "6 + 6 blocks of 512 features and 8 heads, feed-forward layers of 1024."}, {}},
-      {{"iwslt14", "IWSLT14", "6 + 6 blocks of 512 features and 8 heads, feed-forward layers of 2048."},
-       {.feed_forward = 2048}},
-      {{"wmt17", "WMT17", "6 + 6 blocks of 512 features and 8 heads, feed-forward layers of 2048."},
-       {.feed_forward = 2048}},
-      {{"small", "Small", "3 + 3 blocks of 256 features and 4 heads, feed-forward layers of 512, tied tables."},
-       {.blocks = 3,
-        .width = 256,
-        .heads = 4,
-        .feed_forward = 512,
-        .source_pieces = 4000,
-        .target_pieces = 4000,
-        .tied = true}},
-  };
-  return presets;
-}
-
-Topology transformer_topology(const TransformerShape& shape, const MaskOf& mask_of) {
+std::vector<MatrixRequest> transformer_matrices(const TransformerShape& shape) {
   check_shape(shape);
-  Topology made;
+  std::vector<MatrixRequest> made;
   const auto width = static_cast<NodeIndex>(shape.width);
   const auto hidden = static_cast<NodeIndex>(shape.feed_forward);
-  const auto add = [&](const std::string& name, NodeIndex n_out, NodeIndex n_in) {
-    const std::size_t place = made.layers.size();
-    Mask mask = mask_of(name, n_out, n_in, place);
-    if (mask.n_in != n_in || mask.n_out != n_out) {
-      throw InvalidInput("the mask of " + name + " joins " + std::to_string(mask.n_in) + " to " +
-                         std::to_string(mask.n_out) + " neurons; it has to join " + std::to_string(n_in) + " to " +
-                         std::to_string(n_out));
-    }
-    made.layers.push_back({name, std::move(mask)});
-  };
-  const auto add_chain = [&] { made.chains.push_back({made.layers.size() - 2, made.layers.size() - 1}); };
   const auto add_attention = [&](const std::string& name) {
-    for (const char* matrix : {".q", ".k", ".v", ".o"}) add(name + matrix, width, width);
-    add_chain();
-  };
-  const auto add_feed_forward = [&](const std::string& name) {
-    add(name + ".w1", hidden, width);
-    add(name + ".w2", width, hidden);
-    add_chain();
+    for (const char* matrix : {".q", ".k", ".v", ".o"}) made.push_back({name + matrix, width, width});
   };
   for (const bool decoder : {false, true}) {
     for (std::size_t block = 1; block <= shape.blocks; ++block) {
       const std::string name = (decoder ? "decoder" : "encoder") + std::to_string(block);
       add_attention(name + ".self");
       if (decoder) add_attention(name + ".context");
-      add_feed_forward(name + ".ffn");
+      made.push_back({name + ".ffn.w1", hidden, width});
+      made.push_back({name + ".ffn.w2", width, hidden});
     }
+  }
+  return made;
+}
+
+Topology transformer_topology(const TransformerShape& shape, const MaskOf& mask_of) {
+  Topology made;
+  for (const MatrixRequest& wanted : transformer_matrices(shape)) {
+    const std::size_t place = made.layers.size();
+    Mask mask = mask_of(wanted.name, wanted.n_out, wanted.n_in, place);
+    if (mask.n_in != wanted.n_in || mask.n_out != wanted.n_out) {
+      throw InvalidInput("the mask of " + wanted.name + " joins " + std::to_string(mask.n_in) + " to " +
+                         std::to_string(mask.n_out) + " neurons; it has to join " + std::to_string(wanted.n_in) +
+                         " to " + std::to_string(wanted.n_out));
+    }
+    made.layers.push_back({wanted.name, std::move(mask)});
+    if (wanted.name.ends_with(".k")) made.pairs.push_back({place - 1, place});
+    if (wanted.name.ends_with(".o") || wanted.name.ends_with(".w2")) made.chains.push_back({place - 1, place});
   }
   return made;
 }

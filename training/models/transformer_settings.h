@@ -4,15 +4,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <span>
 #include <string>
 #include <vector>
 
 #include "core/network/network.h"
-#include "core/parameters/parameter.h"
 #include "core/support/task_control.h"
 #include "training/layers/parameter_state.h"
 #include "training/models/topology.h"
+#include "training/models/topology_source.h"
 
 namespace dnm {
 
@@ -29,20 +28,16 @@ struct TransformerShape {
   bool operator==(const TransformerShape&) const = default;
 };
 
-/// Named sizes: "multi30k", "iwslt14" and "wmt17" as in the CHTs paper (Zhang et al. 2025, arXiv:2501.19107), and
-/// "small".
-struct TransformerPreset {
-  Choice choice;
-  TransformerShape shape;
-};
-[[nodiscard]] std::span<const TransformerPreset> transformer_presets();
+/// The 16·blocks matrices in the order of the forward pass: "encoder1.self.q", ".k", ".v", ".o", "encoder1.ffn.w1",
+/// ".w2", …, "decoder1.self.q" …, "decoder1.context.q" …, "decoder1.ffn.w1" …. Rows and columns of q, k and v: head h
+/// has the outputs h·d/heads …. Throws InvalidInput for a shape that cannot be.
+[[nodiscard]] std::vector<MatrixRequest> transformer_matrices(const TransformerShape& shape);
 
 /// Gives the mask of one matrix: its name, its outputs and inputs, and its place among the matrices.
 using MaskOf = std::function<Mask(const std::string& name, NodeIndex n_out, NodeIndex n_in, std::size_t place)>;
 
-/// The 16·blocks matrices in the order of the forward pass: "encoder1.self.q", ".k", ".v", ".o", "encoder1.ffn.w1",
-/// ".w2", …, "decoder1.self.q" …, "decoder1.context.q" …, "decoder1.ffn.w1" …. Rows and columns of q, k and v: head h
-/// has the outputs h·d/heads …. Chains are v → o and w1 → w2. Throws InvalidInput for a shape that cannot be.
+/// The topology of these matrices. Chains are v → o and w1 → w2, pairs q and k. Throws InvalidInput for a shape that
+/// cannot be, and for a mask of another size.
 [[nodiscard]] Topology transformer_topology(const TransformerShape& shape, const MaskOf& mask_of);
 
 /// From what the first weights at the links are drawn: Glorot's uniform distribution (Glorot & Bengio, AISTATS 2010)

@@ -52,6 +52,18 @@ struct ComposedRule::Layer {
   [[nodiscard]] std::uint64_t to_grow() const { return counts.removed + counts.chain_removed; }
 };
 
+void ComposedRule::take_unpaired_rows(Layer& layer, const Mask& partner) {
+  const Mask& mask = layer.now.mask;
+  Mask kept{mask.n_in, mask.n_out, {0}, {}};
+  for (NodeIndex output = 0; output < mask.n_out; ++output) {
+    const auto row = mask.row(output);
+    if (!partner.row(output).empty()) kept.columns.insert(kept.columns.end(), row.begin(), row.end());
+    kept.row_begin.push_back(kept.columns.size());
+  }
+  layer.counts.chain_removed += mask.link_count() - kept.link_count();
+  layer.now.mask = std::move(kept);
+}
+
 std::span<const Choice> selection_choices() {
   static constexpr std::array choices{
       Choice{"best", "Best", "Exactly those of the largest scores."},
@@ -189,6 +201,11 @@ void ComposedRule::remove_dead_ends(const RewiringRequest& request, std::vector<
       layer.counts.chain_removed = masks[i].link_count() - kept[i].link_count();
       layer.now.mask = std::move(kept[i]);
     }
+  }
+  for (const auto& [one, other] : request.pairs) {
+    const std::array before{layers[one].now.mask, layers[other].now.mask};
+    take_unpaired_rows(layers[one], before[1]);
+    take_unpaired_rows(layers[other], before[0]);
   }
 }
 

@@ -75,6 +75,8 @@ class ComposedRule : public RewiringRule {
   void check_final_sparsity(std::span<const SparseLayer> layers) const;
   void prune(const RewiringRequest& request, std::vector<Layer>& layers) const;
   void remove(const RewiringRequest& request, std::vector<Layer>& layers) const;
+  /// Takes the links of outputs that the partner has none of.
+  static void take_unpaired_rows(Layer& layer, const Mask& partner);
   void remove_dead_ends(const RewiringRequest& request, std::vector<Layer>& layers) const;
   void grow(const RewiringRequest& request, std::vector<Layer>& layers) const;
   void grow_by_gradient(const RewiringRequest& request, std::vector<Layer>& layers) const;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -47,6 +48,9 @@ struct RewiringRequest {
   /// Places in `layers` that stand one behind the other, the outputs of each the inputs of the next: what chain removal
   /// walks. What comes before the first and after the last counts as joined to all of it.
   std::span<const std::vector<std::size_t>> chains;
+  /// Pairs of places in `layers`: output i of one counts through output i of the other alone. Chain removal takes the
+  /// links of an output that its partner has none of.
+  std::span<const std::array<std::size_t, 2>> pairs;
   GradientSource& gradients;
   std::uint64_t seed;  ///< of the run
   const TaskControl& control;

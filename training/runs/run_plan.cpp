@@ -20,19 +20,38 @@
 namespace dnm {
 namespace {
 
+/// Throws InvalidInput unless the model takes the batches of the task.
+void check_model(const TrainingSettings& settings) {
+  const std::string_view wanted = model_of(settings);
+  if (settings.model == wanted) return;
+  throw InvalidInput("the data set " + settings.data_set + " is learned by the architecture " + std::string(wanted) +
+                     ", not by " + settings.model + "; choose that one (Architecture, --architecture)");
+}
+
+std::uint64_t links_of(const TopologySource& source) {
+  std::uint64_t links = source.network == nullptr ? 0 : source.network->link_count();
+  for (const NamedMask& matrix : source.matrices) links += matrix.mask.link_count();
+  return links;
+}
+
 void choose_engine(RunPlan& plan) {
   const TrainingSettings& settings = plan.settings;
   const bool cuda_wanted = settings.device == Device::cuda;
   if (cuda_wanted && !has_cuda()) {
     throw ResourceError("there is no CUDA device here (or this LibTorch is built without CUDA); choose the device cpu");
   }
+  if (cuda_wanted && !plan.kind->computes_on(Device::cuda)) {
+    throw InvalidInput("the architecture " + settings.model + " computes on the CPU alone; choose the device cpu");
+  }
   plan.engine = settings.engine;
   if (plan.engine == Engine::automatic && cuda_wanted) plan.engine = Engine::masked;
   if (plan.engine == Engine::sparse && cuda_wanted) {
     throw InvalidInput("the sparse engine computes on the CPU; choose the engine masked for a CUDA device");
   }
-  plan.device =
-      plan.engine == Engine::masked && settings.device != Device::cpu && has_cuda() ? Device::cuda : Device::cpu;
+  plan.device = plan.engine == Engine::masked && settings.device != Device::cpu && has_cuda() &&
+                        plan.kind->computes_on(Device::cuda)
+                    ? Device::cuda
+                    : Device::cpu;
 }
 
 std::string memory_use(const RunPlan& plan) {
@@ -71,29 +90,31 @@ void check_resumable(const RunPlan& plan) {
 }  // namespace
 
 std::uint64_t memory_of(const RunPlan& plan) {
-  return plan.task->memory_bytes() + plan.kind->memory_bytes(plan.topology, {plan.engines, plan.device}, plan.settings);
+  return plan.task->memory_bytes() +
+         plan.kind->memory_bytes(plan.topology, plan.task->shape(), {plan.engines, plan.device}, plan.settings);
 }
 
 void check_memory(const RunPlan& plan) { require_memory(memory_of(plan), memory_use(plan)); }
 
-RunPlan make_plan(NetworkPointer network, const TrainingSettings& settings) {
+RunPlan make_plan(TopologySource source, const TrainingSettings& settings) {
   check_settings(settings);
-  return make_plan(std::move(network), settings,
+  return make_plan(std::move(source), settings,
                    look_up(rewiring_table(), settings.method, "rewiring rule").make(settings.parts));
 }
 
-RunPlan make_plan(NetworkPointer network, const TrainingSettings& settings, std::unique_ptr<RewiringRule> rule) {
+RunPlan make_plan(TopologySource source, const TrainingSettings& settings, std::unique_ptr<RewiringRule> rule) {
   check_settings(settings);
-  RunPlan plan{std::move(network),
+  RunPlan plan{std::move(source),
                settings,
                make_task(settings),
                make_model_kind(settings),
                look_up(optimiser_table(), settings.optimiser, "optimiser").make(settings.parts),
                std::move(rule)};
+  check_model(settings);
   choose_engine(plan);
   // Asked before the masks are copied, which takes as much as the network itself.
-  if (plan.network != nullptr) require_memory(plan.network->link_count() * 20, memory_use(plan));
-  plan.topology = plan.kind->topology(plan.network, plan.task->shape());
+  require_memory(links_of(plan.source) * 20, memory_use(plan));
+  plan.topology = plan.kind->topology(plan.source, plan.task->shape());
   if (plan.engine != Engine::automatic) plan.engines.assign(plan.topology.layers.size(), plan.engine);
   check_memory(plan);
   if (!settings.run_folder.empty()) {
@@ -138,10 +159,17 @@ std::string config_text(const RunPlan& plan) {
   auto& engines = config["layer_engines"] = OrderedJson::array();
   for (const Engine engine : plan.engines) engines.push_back(engine_id(engine));
   config["device"] = device_id(plan.device);
-  config["layer_sizes"] = plan.network->layer_sizes();
-  config["classes"] = plan.task->shape().outputs;
-  auto& links = config["links"] = OrderedJson::array();
-  for (const Mask& mask : plan.network->masks()) links.push_back(mask.link_count());
+  if (plan.source.network != nullptr) {
+    config["layer_sizes"] = plan.source.network->layer_sizes();
+    config["classes"] = plan.task->shape().outputs;
+    auto& links = config["links"] = OrderedJson::array();
+    for (const Mask& mask : plan.source.network->masks()) links.push_back(mask.link_count());
+  }
+  for (const NamedMask& matrix : plan.source.matrices) {
+    const Mask& mask = matrix.mask;
+    config["matrices"].push_back(
+        {{"name", matrix.name}, {"outputs", mask.n_out}, {"inputs", mask.n_in}, {"links", mask.link_count()}});
+  }
   return config.dump(2) + "\n";
 }
 

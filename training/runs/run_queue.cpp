@@ -165,14 +165,14 @@ void RunQueue::start_next(std::unique_lock<std::mutex>& lock, std::size_t going_
   Entry& entry = *std::find_if(entries_.begin(), entries_.end(), may_have_turn);
   entry.drawing = true;
   TrainingSettings settings = entry.request.settings;
-  const auto network = entry.request.network;
+  const auto source = entry.request.source;
   const std::stop_token stop = entry.stop.get_token();
   lock.unlock();
   std::unique_ptr<TrainingRun> run;
   TrainingProgress outcome;
   bool too_little_memory = false;
   try {
-    run = module_.start(network(settings, {stop, {}}), settings);
+    run = module_.start(source(settings, {stop, {}}), settings);
   } catch (const Cancelled&) {
     outcome.state = RunState::stopped;
   } catch (const ResourceError& error) {

@@ -22,9 +22,9 @@ namespace dnm {
 /// A run to be started when its turn comes.
 struct RunRequest {
   TrainingSettings settings{};
-  /// Draws the network, or returns an existing one; called on the queue's thread. It may change the settings that
-  /// follow from the network, which are the ones the run is started with.
-  std::function<NetworkPointer(TrainingSettings& settings, const TaskControl& control)> network{};
+  /// Draws what the model begins with, or returns what there is; called on the queue's thread. It may change the
+  /// settings that follow from it, which are the ones the run is started with.
+  std::function<TopologySource(TrainingSettings& settings, const TaskControl& control)> source{};
 };
 
 /// The present state of a run of the queue.

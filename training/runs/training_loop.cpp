@@ -64,15 +64,26 @@ std::vector<SparseLayer> layers_at(const std::vector<std::size_t>& places, const
   return layers;
 }
 
+std::size_t place_among(const std::vector<std::size_t>& places, std::size_t place) {
+  return static_cast<std::size_t>(std::find(places.begin(), places.end(), place) - places.begin());
+}
+
 /// The topology's chains by places among its sparse layers.
 std::vector<std::vector<std::size_t>> sparse_chains(const Topology& topology, const std::vector<std::size_t>& places) {
   std::vector<std::vector<std::size_t>> chains = topology.chains;
   for (std::vector<std::size_t>& chain : chains) {
-    for (std::size_t& place : chain) {
-      place = static_cast<std::size_t>(std::find(places.begin(), places.end(), place) - places.begin());
-    }
+    for (std::size_t& place : chain) place = place_among(places, place);
   }
   return chains;
+}
+
+/// The topology's pairs by places among its sparse layers.
+std::vector<std::array<std::size_t, 2>> sparse_pairs(const Topology& topology, const std::vector<std::size_t>& places) {
+  std::vector<std::array<std::size_t, 2>> pairs = topology.pairs;
+  for (std::array<std::size_t, 2>& pair : pairs) {
+    for (std::size_t& place : pair) place = place_among(places, place);
+  }
+  return pairs;
 }
 
 }  // namespace
@@ -128,7 +139,8 @@ void TrainingLoop::prepare(const TaskControl& control) {
     if (plan_.rule) plan_.rule->remember(plan_.from->rule_memory);
     plan_.from.reset();
   } else {
-    state = plan_.kind->first_state(plan_.topology, plan_.settings, plan_.optimiser->slots().size(), control);
+    state = plan_.kind->first_state(plan_.topology, plan_.task->shape(), plan_.settings,
+                                    plan_.optimiser->slots().size(), control);
   }
   control.check();
   if (plan_.rule && position_.updates_done == 0) {
@@ -170,7 +182,8 @@ RunFacts TrainingLoop::make_model(const TaskControl& control, const ModelState& 
     timings = plan_.kind->time_layers(plan_.topology, plan_.settings, control);
     if (plan_.engines.empty()) {
       plan_.engines = choose_engines(timings);
-      if (plan_.settings.device == Device::automatic && has_cuda() && is_faster_on_cuda(timings, state)) {
+      if (plan_.settings.device == Device::automatic && has_cuda() && plan_.kind->computes_on(Device::cuda) &&
+          is_faster_on_cuda(timings, state)) {
         plan_.device = Device::cuda;
         plan_.engines.assign(plan_.topology.layers.size(), Engine::masked);
         timings.clear();
@@ -245,7 +258,8 @@ void TrainingLoop::train_epoch(const TaskControl& control) {
     const std::uint64_t before = task.examples_before(position_.steps_done);
     const LearningStep step{*plan_.optimiser, learning_rate(rate, at), at.step,
                             static_cast<std::uint64_t>(epoch) * examples + before};
-    const BatchSums sums = update ? rewire(at, batch, control, *update) : model_->step(batch, step, control);
+    const BatchSums sums =
+        update ? update_topology(at, batch, step, control, *update) : model_->step(batch, step, control);
     check_finite(sums, epoch);
     position_.so_far += sums;
     ++position_.steps_done;
@@ -270,16 +284,34 @@ void TrainingLoop::choose_engines_after_update(const TaskControl& control) {
   reporter_.engines_changed(make_model(control, model_->state()));
 }
 
-BatchSums TrainingLoop::rewire(const StepPosition& at, const Batch& batch, const TaskControl& control,
-                               TopologyEvent& event) {
+BatchSums TrainingLoop::update_topology(const StepPosition& at, const Batch& batch, const LearningStep& step,
+                                        const TaskControl& control, TopologyEvent& event) {
+  if (!plan_.kind->learns_at_updates()) {
+    const BatchSums sums = model_->evaluate(batch);
+    rewire(at, control, event);
+    return sums;
+  }
+  // A stop in the middle must find the parameters as they were before the step.
+  const ModelState before = model_->state();
+  const BatchSums sums = model_->step(batch, step, control);
+  try {
+    rewire(at, control, event);
+  } catch (const Cancelled&) {
+    model_ = plan_.kind->make(plan_.topology, before, placement(), plan_.settings, plan_.task->loss());
+    throw;
+  }
+  return sums;
+}
+
+void TrainingLoop::rewire(const StepPosition& at, const TaskControl& control, TopologyEvent& event) {
   const Clock::time_point start = Clock::now();
-  const BatchSums sums = model_->evaluate(batch);
   const ModelState state = model_->state();
   const std::vector<std::size_t> places = plan_.topology.sparse_layers();
   const std::vector<SparseLayer> layers = layers_at(places, plan_.topology, state);
   ModelGradients gradients(*model_, *plan_.task, position_.steps_done, places);
   const auto chains = sparse_chains(plan_.topology, places);
-  RewiringResult result = plan_.rule->rewired({at, layers, chains, gradients, plan_.settings.seed, control});
+  const auto pairs = sparse_pairs(plan_.topology, places);
+  RewiringResult result = plan_.rule->rewired({at, layers, chains, pairs, gradients, plan_.settings.seed, control});
   if (result.layers.size() != places.size()) {
     throw InvalidInput("the rewiring rule answered for " + std::to_string(result.layers.size()) + " layers of " +
                        std::to_string(places.size()));
@@ -307,7 +339,6 @@ BatchSums TrainingLoop::rewire(const StepPosition& at, const Batch& batch, const
   }
   ++position_.updates_done;
   event.seconds = seconds_since(start);
-  return sums;
 }
 
 void TrainingLoop::publish(const TaskControl& control, TopologyEvent event) {

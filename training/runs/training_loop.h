@@ -101,9 +101,11 @@ class TrainingLoop {
   /// Sums over a set, whose metrics of scores are set in `of_scores`. Throws NumericalError when the scores are not
   /// numbers.
   [[nodiscard]] BatchSums evaluate(const TaskControl& control, EvaluationSet set, MetricValues& of_scores);
-  /// A step that changes the topology in place of learning; returns loss and hits of its batch before that.
-  [[nodiscard]] BatchSums rewire(const StepPosition& at, const Batch& batch, const TaskControl& control,
-                                 TopologyEvent& event);
+  /// A step that changes the topology, in place of learning or after it; returns loss and hits of its batch before
+  /// that. Throws Cancelled with parameters and topology as they were.
+  [[nodiscard]] BatchSums update_topology(const StepPosition& at, const Batch& batch, const LearningStep& step,
+                                          const TaskControl& control, TopologyEvent& event);
+  void rewire(const StepPosition& at, const TaskControl& control, TopologyEvent& event);
   /// Keeps the update and reports it.
   void publish(const TaskControl& control, TopologyEvent event);
   /// Takes the updates whose metrics are all known by now into updates_, and reports them.

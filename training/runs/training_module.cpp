@@ -11,8 +11,8 @@ namespace {
 
 class Module : public TrainingModule {
  public:
-  std::unique_ptr<TrainingRun> start(NetworkPointer network, const TrainingSettings& settings) override {
-    return std::make_unique<BackgroundRun>(make_plan(std::move(network), settings));
+  std::unique_ptr<TrainingRun> start(TopologySource source, const TrainingSettings& settings) override {
+    return std::make_unique<BackgroundRun>(make_plan(std::move(source), settings));
   }
 };
 

@@ -15,6 +15,7 @@
 #include "training/layers/named_mask.h"
 #include "training/metrics/epoch_result.h"
 #include "training/metrics/update_result.h"
+#include "training/models/topology_source.h"
 #include "training/rewiring/topology_event.h"
 #include "training/settings/training_settings.h"
 
@@ -72,10 +73,9 @@ class TrainingRun {
 class TrainingModule {
  public:
   virtual ~TrainingModule() = default;
-  /// Checks settings, data files and shapes (the network's first layer = the data's inputs), then starts the run.
-  /// The dense classifier is added after the network's last layer. Throws InvalidInput, FileError, ResourceError.
-  [[nodiscard]] virtual std::unique_ptr<TrainingRun> start(NetworkPointer network,
-                                                           const TrainingSettings& settings) = 0;
+  /// Checks settings, data files and shapes (ModelKind::topology), then starts the run. Throws InvalidInput, FileError,
+  /// ResourceError.
+  [[nodiscard]] virtual std::unique_ptr<TrainingRun> start(TopologySource source, const TrainingSettings& settings) = 0;
 };
 
 /// Exported by the module as `dnm_training_module`; the object lives as long as the program.

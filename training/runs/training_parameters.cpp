@@ -3,14 +3,18 @@
 
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <variant>
 #include <vector>
 
 #include "core/parameters/parameter_json.h"
 #include "core/parameters/parameter_part.h"
+#include "training/models/mlp_kind.h"
 #include "training/models/model_table.h"
+#include "training/models/transformer_kind.h"
 #include "training/optimisers/optimiser_table.h"
 #include "training/rewiring/rewiring_table.h"
+#include "training/settings/recipe_table.h"
 #include "training/support/setting_groups.h"
 #include "training/tasks/own_classification.h"
 #include "training/tasks/task_table.h"
@@ -33,6 +37,11 @@ std::span<const Choice> optimisers() {
   return choices;
 }
 
+std::span<const Choice> recipes() {
+  static const std::vector<Choice> choices = choices_of(recipe_table());
+  return choices;
+}
+
 std::span<const Choice> data_sets() {
   static const std::vector<Choice> choices = choices_of(task_data_sets());
   return choices;
@@ -41,13 +50,59 @@ std::span<const Choice> data_sets() {
 /// The default hidden layers of a data set.
 std::vector<std::int64_t> usual_hidden(std::string_view data_set) {
   const TaskDataSet* found = find_task_data_set(data_set);
-  return found == nullptr ? TrainingSettings{}.hidden : std::vector<std::int64_t>(3, found->hidden_width);
+  if (found == nullptr || found->hidden_width == 0) return TrainingSettings{}.hidden;
+  return std::vector<std::int64_t>(3, found->hidden_width);
+}
+
+bool is_transformer(const TrainingSettings& settings) { return settings.model == TransformerKind::choice.id; }
+
+void set_if_there(TrainingSettings& settings, std::string_view id, std::string_view text) {
+  const auto& table = training_parameter_table();
+  if (table.belongs(table.at(id), settings)) table.set_text(settings, id, text);
+}
+
+/// What the papers' Transformers do under a rule: an update every 100 steps, from which the rate rises again.
+void set_usual_rewiring(TrainingSettings& settings) {
+  set_if_there(settings, "rewire-every", "100");
+  set_if_there(settings, "rewire-unit", "steps");
+  set_if_there(settings, "removal-score", "magnitude");
+  set_if_there(settings, "tau-start", "1");
+  set_if_there(settings, "tau-end", "3");
+  set_if_there(settings, "lr-schedule", settings.method == TrainingSettings{}.method ? "noam" : "inoam");
+}
+
+void take_recipe(TrainingSettings& settings) {
+  for (const RecipeValue& value : look_up(recipe_table(), settings.recipe, "recipe").values) {
+    set_if_there(settings, value.id, value.text);
+  }
+  set_usual_rewiring(settings);
+}
+
+void set_recipe(TrainingSettings& settings, const ParameterValue& value) {
+  settings.recipe = std::get<std::string>(value);
+  if (is_transformer(settings)) take_recipe(settings);
+}
+
+/// Another architecture comes with settings of its own: those of the recipe, or the defaults of all that recipes set.
+void set_model(TrainingSettings& settings, const ParameterValue& value) {
+  const std::string before = std::exchange(settings.model, std::get<std::string>(value));
+  if (before == settings.model) return;
+  if (is_transformer(settings)) return take_recipe(settings);
+  const auto& table = training_parameter_table();
+  const TrainingSettings usual;
+  for (const RecipeValue& value_of_recipe : recipe_table().front().values) {
+    const auto& row = table.at(value_of_recipe.id);
+    if (table.belongs(row, usual) && table.belongs(row, settings)) row.set(settings, row.get(usual));
+  }
+  table.at("lr-schedule").set(settings, table.at("lr-schedule").get(usual));
 }
 
 void set_data_set(TrainingSettings& settings, const ParameterValue& value) {
   const bool usual = settings.hidden == usual_hidden(settings.data_set);
   settings.data_set = std::get<std::string>(value);
   if (usual) settings.hidden = usual_hidden(settings.data_set);
+  if (find_task_data_set(settings.data_set) == nullptr) return;
+  training_parameter_table().at("architecture").set(settings, std::string(model_of(settings)));
 }
 
 /// How a rule's first weights are usually drawn.
@@ -60,6 +115,7 @@ void set_method(TrainingSettings& settings, const ParameterValue& value) {
   const bool usual = settings.weight_init == usual_weight_init(settings.method);
   settings.method = std::get<std::string>(value);
   if (usual) settings.weight_init = usual_weight_init(settings.method);
+  if (is_transformer(settings)) set_usual_rewiring(settings);
 }
 
 /// The data sets whose files lie in a folder: all but the user's own.
@@ -77,6 +133,13 @@ std::string_view sets_in_folders() {
 std::vector<Parameter<TrainingSettings>> make_rows() {
   using S = TrainingSettings;
   return {
+      parameter<&S::recipe>({.id = "recipe",
+                             .label = "Recipe",
+                             .meaning = "Whose settings the training of a Transformer begins with; choosing one sets "
+                                        "the others.",
+                             .choices = recipes(),
+                             .applies = {"architecture", TransformerKind::choice.id}},
+                            set_recipe),
       parameter<&S::data_set>({.id = "data",
                                .label = "Data set",
                                .meaning = "The data that the network learns from.",
@@ -98,12 +161,14 @@ std::vector<Parameter<TrainingSettings>> make_rows() {
                              .formula = "inputs - H - H - H - classes",
                              .unit = "neurons",
                              .range = {1, 1e6, 1, true},
+                             .applies = {"architecture", MlpKind::choice.id},
                              .affects_result = false}),
       // Not "model": that option chooses the initialiser.
       parameter<&S::model>({.id = "architecture",
                             .label = "Architecture",
-                            .meaning = "What kind of model learns over the network.",
-                            .choices = models()}),
+                            .meaning = "What kind of model learns; choosing a data set makes it the one that can.",
+                            .choices = models()},
+                           set_model),
       parameter<&S::method>({.id = "method",
                              .label = "Rewiring rule",
                              .meaning = "How the topology changes while the weights learn.",
@@ -119,7 +184,8 @@ std::vector<Parameter<TrainingSettings>> make_rows() {
                             .label = "Batch size",
                             .meaning = "Examples per step.",
                             .unit = "examples",
-                            .range = {1, 8192, 1, true}}),
+                            .range = {1, 8192, 1, true},
+                            .applies = {"architecture", MlpKind::choice.id}}),
       parameter<&S::learning_rate>(
           {.id = "lr",
            .symbol = "η",
@@ -168,6 +234,7 @@ std::vector<Parameter<TrainingSettings>> make_rows() {
                                       "The normal distribution the first weights are drawn from; choosing a rewiring "
                                       "rule makes it the one that is usual for it.",
                                   .choices = weight_init_choices(),
+                                  .applies = {"architecture", MlpKind::choice.id},
                                   .group = more_settings}),
       parameter<&S::engine>({.id = "engine",
                              .label = "Engine",
@@ -184,6 +251,7 @@ std::vector<Parameter<TrainingSettings>> make_rows() {
                                  .meaning = "Training examples held out (chosen by the seed) to choose an epoch by.",
                                  .unit = "examples",
                                  .range = {0, 1e6, 1000, false},
+                                 .applies = {"architecture", MlpKind::choice.id},
                                  .group = more_settings}),
       parameter<&S::seed>(
           {.id = "seed",
@@ -218,8 +286,12 @@ std::vector<Parameter<TrainingSettings>> make_rows() {
 }  // namespace
 
 RateSettings rate_settings(const TrainingSettings& settings) {
-  return {settings.learning_rate_schedule, settings.learning_rate, settings.final_learning_rate_ratio,
-          settings.decay_end, static_cast<double>(settings.warm_up)};
+  RateSettings rate{settings.learning_rate_schedule, settings.learning_rate, settings.final_learning_rate_ratio,
+                    settings.decay_end, static_cast<double>(settings.warm_up)};
+  if (is_transformer(settings)) {
+    rate.width = static_cast<double>(part_settings(transformer_table(), settings.parts).width);
+  }
+  return rate;
 }
 
 const ParameterTable<TrainingSettings>& training_parameter_table() {

@@ -17,7 +17,8 @@ namespace dnm {
 /// optimiser come those that the task of the data set and the chosen parts bring. While there is one model or one
 /// optimiser, no row chooses it. Setting the data set also sets the hidden layers, from those usual for the one before
 /// to those usual for it (three of DataSetInfo::hidden_width); hidden layers chosen by the user stay. So does
-/// setting the rule with the first weights (RewiringMethod::weight_init).
+/// setting the rule with the first weights (RewiringMethod::weight_init). It also sets the architecture, and another
+/// architecture the settings that come with it: those of the recipe, or the defaults. So does choosing a recipe.
 [[nodiscard]] const ParameterTable<TrainingSettings>& training_parameter_table();
 /// Throws InvalidInput for the first setting out of range or of an unknown name.
 void check_settings(const TrainingSettings& settings);

@@ -17,6 +17,7 @@ struct TrainingSettings {
   std::string data_set = "fashion-mnist";
   std::string data_folder{};  ///< empty: where the system keeps that data set
   std::vector<std::int64_t> hidden{1568, 1568, 1568};
+  std::string recipe = "small";   ///< of recipe_table(): what a Transformer's other settings are set to
   std::string model = "mlp";      ///< of model_table()
   std::string method = "static";  ///< of rewiring_table()
   std::int64_t epochs = 100;

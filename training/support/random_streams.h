@@ -16,7 +16,8 @@ enum class TrainingStream : std::uint64_t {
   augmentation = 5,
   dropout = 6,
   rewiring = 7,
-  test_part = 8
+  test_part = 8,
+  matrices = 9
 };
 
 /// `item`: the layer, the epoch, the image or the step; below 2^32.

@@ -9,6 +9,7 @@
 #include "training/tasks/image_classification.h"
 #include "training/tasks/own_classification.h"
 #include "training/tasks/task_ids.h"
+#include "training/tasks/translation.h"
 
 namespace dnm {
 namespace {
@@ -55,6 +56,7 @@ std::span<const TaskEntry> task_table() {
                 .metrics = task_metrics(
                     own_classification_task,
                     {.leading = "test_accuracy", .selecting = "validation_accuracy", .running = "train_loss"})},
+      translation_entry(),
   };
   return table;
 }
@@ -77,7 +79,11 @@ const TaskDataSet* find_task_data_set(std::string_view id) {
   return nullptr;
 }
 
+std::string_view model_of(const TrainingSettings& settings) { return task_of(settings).model; }
+
 TaskShape shape_of(const TrainingSettings& settings) { return task_of(settings).shape(settings); }
+
+std::string_view examples_word(const TrainingSettings& settings) { return task_of(settings).examples_word; }
 
 std::uint64_t training_examples(const TrainingSettings& settings) {
   return task_of(settings).training_examples(settings);

@@ -18,7 +18,7 @@ namespace dnm {
 /// A value of the setting "data".
 struct TaskDataSet {
   Choice choice;
-  NodeIndex hidden_width = 0;  ///< of each hidden layer of the network that is usual for it
+  NodeIndex hidden_width = 0;  ///< of each hidden layer of the network that is usual for it; 0: of a model without
 };
 
 /// One task, with the parameters it brings. Which task a run has follows from its data set.
@@ -26,12 +26,14 @@ struct TaskEntry {
   /// "image-classification". Finds the data; throws InvalidInput, FileError, ResourceError.
   ParameterPart<std::unique_ptr<Task>(const TrainingSettings&)> part;
   std::vector<TaskDataSet> data_sets;
+  std::string_view model = "mlp";  ///< of model_table(): the one that takes its batches
   /// What the settings' data set, one of these, asks of a model. Reads no more of the data than tells that.
   TaskShape (*shape)(const TrainingSettings& settings) = nullptr;
   /// Examples to train with, those held out for validation included. Finds the data; throws as `part`.
   std::uint64_t (*training_examples)(const TrainingSettings& settings) = nullptr;
   /// What the data set is called where its row's label does not say it all; null where it does. Reads nothing.
   std::string (*label)(const TrainingSettings& settings) = nullptr;
+  std::string_view examples_word = "examples";  ///< what BatchSums count
   /// Steps of an epoch where they do not follow from examples and batch size; null where they do. Reads nothing.
   std::uint64_t (*steps_per_epoch)(const TrainingSettings& settings) = nullptr;
   TaskMetrics metrics;  ///< what it measures, and which of them leads
@@ -47,6 +49,8 @@ struct TaskEntry {
 /// The data set of this id, null where there is none.
 [[nodiscard]] const TaskDataSet* find_task_data_set(std::string_view id);
 
+/// The model that takes the batches of the settings' data set. Throws InvalidInput for an unknown one.
+[[nodiscard]] std::string_view model_of(const TrainingSettings& settings);
 /// What the settings' data set asks of a model; quick, reads no more of the data than tells that. Throws InvalidInput
 /// for an unknown data set, and what TaskEntry::shape throws for a file of the user's own: FileError, InvalidInput.
 [[nodiscard]] TaskShape shape_of(const TrainingSettings& settings);
@@ -57,6 +61,9 @@ struct TaskEntry {
 [[nodiscard]] std::uint64_t steps_per_epoch(const TrainingSettings& settings);
 /// The data set in words: "Fashion-MNIST", "iris.csv". Throws InvalidInput for an unknown data set, nothing else.
 [[nodiscard]] std::string data_label(const TrainingSettings& settings);
+
+/// What the task's examples are called: "examples", "pieces". Throws InvalidInput for an unknown data set.
+[[nodiscard]] std::string_view examples_word(const TrainingSettings& settings);
 
 /// What the task of the settings' data set measures. Throws InvalidInput for an unknown data set.
 [[nodiscard]] const TaskMetrics& metrics_of(const TrainingSettings& settings);

@@ -279,20 +279,20 @@ Bleu Translation::score(EvaluationSet set, std::span<const std::uint32_t> senten
 }
 
 TaskEntry translation_entry() {
-  // Of a Transformer, whose layers do not follow from the data.
-  constexpr NodeIndex usual_width = 512;
   std::vector<TaskDataSet> texts;
   for (const TextSource& source : text_source_table()) {
-    texts.push_back({{source.id, source.label, source.meaning}, usual_width});
+    texts.push_back({{source.id, source.label, source.meaning}});
   }
   return {.part = parameter_part<std::unique_ptr<Task>(const TrainingSettings&)>(
               {translation_task, "Translation", "Sentences of one language into another."}, translation_table(),
               make_translation),
           .data_sets = std::move(texts),
+          .model = "transformer",
           .shape = translation_shape,
           // None that could be held out: validation has a part of its own.
           .training_examples = [](const TrainingSettings&) { return std::uint64_t{0}; },
           .label = translation_label,
+          .examples_word = "pieces",
           .steps_per_epoch = translation_steps_per_epoch,
           .metrics = {},
           .metrics_of = translation_metrics_of};

@@ -16,6 +16,7 @@
 #include "core/parameters/parameter_table.h"
 #include "core/support/digits.h"
 #include "core/support/error.h"
+#include "training/models/model_table.h"
 #include "training/runs/training_parameters.h"
 #include "training/tasks/task_table.h"
 
@@ -72,6 +73,7 @@ void TrainingController::start_as_shown() {
     const WorkspaceState& state = document_.state();
     check_data();
     static_cast<void>(settled_training(state));
+    if (draws_matrices()) return start_drawing_matrices();
     const TaskShape data = shape_of(state.training);
     const NetworkPointer opened = given_network(state);
     if (const std::string& problem = network_problem(state); !problem.empty())
@@ -102,6 +104,18 @@ void TrainingController::start_as_shown() {
   }
   set_waiting(true);
   continue_when_drawn();
+}
+
+bool TrainingController::draws_matrices() const { return !matrices_of(document_.state().training).empty(); }
+
+void TrainingController::start_drawing_matrices() {
+  if (!is_drawn(document_.state())) {
+    throw InvalidInput(
+        "The matrices of a Transformer are drawn by the model; show the model in place of a file or run (Network > "
+        "Back "
+        "to the Model), then start.");
+  }
+  start_runs(nullptr);
 }
 
 void TrainingController::resize_and_start() {
@@ -153,6 +167,10 @@ void TrainingController::continue_when_drawn() {
   }
   if (!network) return;
   set_waiting(false);
+  start_runs(std::move(network));
+}
+
+void TrainingController::start_runs(NetworkPointer network) {
   std::vector<ComparedStart> starts = std::exchange(compared_, {});
   if (starts.empty()) {
     ExperimentPlan made = plan(nullptr);

@@ -68,6 +68,11 @@ class TrainingController : public QObject {
   void message(const QString& text);
 
  private:
+  /// Whether the model trains matrices of its own in place of the network on screen.
+  [[nodiscard]] bool draws_matrices() const;
+  /// Throws InvalidInput where what is on screen cannot be.
+  void start_drawing_matrices();
+  void start_runs(NetworkPointer network);
   void continue_when_drawn();
   void set_waiting(bool waiting);
   /// Whether the data are there and sound, as far as is quickly seen: before anything is changed for them. Throws

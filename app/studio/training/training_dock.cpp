@@ -276,6 +276,8 @@ QString TrainingDock::network_text() const {
     if (!run->progress.device.empty()) text += " · " + to_qt(run->progress.device);
     return text;
   }
+  if (const std::string matrices = matrices_text(document_.state()); !matrices.empty())
+    return QStringLiteral("To be drawn by the model: %1").arg(to_qt(matrices)) + seeds_text();
   const NetworkPointer network = live_.current_network();
   if (!network && live_.is_newest() && has_no_network(live_.snapshot())) {
     return QStringLiteral("There is no network to train: it could not be drawn");
@@ -351,7 +353,7 @@ QStringList TrainingDock::state_parts() const {
       if (stage_of(one) == RunStage::running) examples += one.progress.examples_per_second;
       if (problem.empty()) problem = one.progress.problem;
     }
-    if (examples > 0.0) parts += to_qt(rate_text(examples, "examples"));
+    if (examples > 0.0) parts += to_qt(rate_text(examples, examples_word(experiment->start.training)));
     if (!problem.empty()) parts.insert(1, to_qt(problem).toHtmlEscaped());
   }
   return parts;

@@ -29,6 +29,13 @@ bool shows_start(const WorkspaceState& state, const Experiment& experiment) {
   return state.parameters == experiment.start.parameters && state.shown == experiment.start.shown;
 }
 
+/// Whether it is the first run of a model of many matrices, which stand for no network on screen.
+bool is_first_of_matrices(const Experiment& experiment, const ExperimentRun& run) {
+  if (!run.topology || &run != experiment.runs.data()) return false;
+  const auto groups = matrix_groups_of(experiment.start.training, *run.topology);
+  return !groups.empty() && groups.front().kind != MatrixGroupKind::chain;
+}
+
 /// The run as the state shows it; null if it shows something else.
 const ShownRun* shown_of(const WorkspaceState& state, const Experiment& experiment, const ExperimentRun& run) {
   const auto* shown = std::get_if<ShownRun>(&state.shown);
@@ -137,7 +144,9 @@ WorkspaceState state_at_start(WorkspaceState state, std::span<const Experiment> 
   if (!shown) return state;
   const auto found = std::ranges::find(experiments, shown->experiment, &Experiment::identity);
   const bool is_known = !shown->experiment.empty() && found != experiments.end() && !is_known_by_its_runs(*found);
-  if (is_known && (!is_drawn(found->start) || !shown->network ||
+  // A group of a Transformer's matrices has sizes of its own.
+  const bool is_group = !shown->matrices.empty();
+  if (is_known && (!is_drawn(found->start) || !shown->network || is_group ||
                    found->start.parameters.layer_sizes == shown->network->layer_sizes())) {
     const std::uint64_t seed = shown->seed;
     state.shown = found->start.shown;
@@ -163,7 +172,9 @@ bool is_shown(const Experiment& experiment, const WorkspaceState& state) {
 
 bool is_followed(const Experiment& experiment, const ExperimentRun& run, const WorkspaceState& state) {
   const ShownRun* shown = shown_of(state, experiment, run);
-  return (shown && shown->follows) || (run.on_screen && run.topologies_reported <= 1 && shows_start(state, experiment));
+  if (shown) return shown->follows;
+  return run.topologies_reported <= 1 && shows_start(state, experiment) &&
+         (run.on_screen || is_first_of_matrices(experiment, run));
 }
 
 ShownRun followed_run(const Experiment& experiment, const ExperimentRun& run, const WorkspaceState& state) {

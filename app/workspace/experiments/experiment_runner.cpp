@@ -20,7 +20,9 @@
 #include "core/models/initialiser.h"
 #include "core/support/error.h"
 #include "core/support/parallel.h"
+#include "training/models/model_table.h"
 #include "training/runs/run_seeds.h"
+#include "training/runs/topology_file.h"
 
 namespace dnm {
 
@@ -38,29 +40,35 @@ std::string new_identity() {
   return text;
 }
 
-NetworkOfSeed network_of(const WorkspaceState& start) {
-  return [shown = start.shown, first = first_parameters(start.parameters, start.training)](
-             std::uint64_t seed, const TaskControl& control) -> DrawnNetwork {
+/// What a run had after so many updates, as a model of these settings begins with it: all its matrices, whichever are
+/// shown, or the network.
+TopologySource source_of_run(const ShownRun& run, const TrainingSettings& training) {
+  if (!matrices_of(training).empty() && !run.folder.empty())
+    return TopologySource(read_topology_file(std::filesystem::path(run.folder) / topology_file_name).after(run.update));
+  return run.network ? run.network : network_of_run(run.folder, run.update, run.matrices);
+}
+
+TopologyOfSeed network_of(const WorkspaceState& start) {
+  return [shown = start.shown, first = first_parameters(start.parameters, start.training), training = start.training](
+             std::uint64_t seed, const TaskControl& control) -> FirstTopology {
     if (const auto* file = std::get_if<ShownFile>(&shown))
       return {file->network ? file->network : read_network(file->file, file->reading, control).network};
-    if (const auto* run = std::get_if<ShownRun>(&shown))
-      return {run->network ? run->network : network_of_run(run->folder, run->update, run->matrices)};
-    Generated generated = generate(parameters_of_seed(first, seed), control, {.data = data_source});
-    return {std::move(generated.network), std::move(generated.notices)};
+    if (const auto* run = std::get_if<ShownRun>(&shown)) return {source_of_run(*run, training)};
+    return draw_topology(parameters_of_seed(first, seed), training, control);
   };
 }
 
 /// The same network or, where that is gone, the one that a run folder has kept as the first of its run.
-NetworkOfSeed or_kept_network(NetworkOfSeed network, std::string folder) {
-  return [network = std::move(network), folder = std::move(folder)](std::uint64_t seed,
-                                                                    const TaskControl& control) -> DrawnNetwork {
+TopologyOfSeed or_kept_network(TopologyOfSeed network, const std::string& folder, const TrainingSettings& training) {
+  return [network = std::move(network), kept = ShownRun{.folder = folder}, training](
+             std::uint64_t seed, const TaskControl& control) -> FirstTopology {
     try {
       return network(seed, control);
     } catch (const Cancelled&) {
       throw;
     } catch (const Error&) {
       try {
-        return {network_of_run(folder, 0)};
+        return {source_of_run(kept, training)};
       } catch (const Error&) {
         // The first problem is the one to report.
       }
@@ -198,17 +206,18 @@ std::uint64_t ExperimentRunner::start(ExperimentPlan plan) {
   made.color = unused_color();
   made.command_line = plan.command_line.empty() ? training_command_line(plan.start) : std::move(plan.command_line);
   made.start = std::move(plan.start);
-  if (plan.network) networks_[made.id] = plan.network;
+  if (plan.topology) networks_[made.id] = plan.topology;
   const WorkspaceState& start = made.start;
-  const NetworkOfSeed network = plan.network ? plan.network : network_of(start);
+  const TopologyOfSeed network = plan.topology ? plan.topology : network_of(start);
   const std::vector<std::uint64_t> seeds = training_seeds(start);
   for (const std::uint64_t seed : seeds) {
     ExperimentRun run;
     run.seed = seed;
     run.folder = settings_of_seed(start.training, seed, seeds.size()).run_folder;
     run.progress.epochs = static_cast<int>(start.training.epochs);
-    run.on_screen = plan.on_screen && (!is_drawn(start) || seed == start.parameters.seed);
-    const NetworkOfSeed as_it_is = [shown = plan.on_screen](std::uint64_t, const TaskControl&) -> DrawnNetwork {
+    run.on_screen =
+        plan.on_screen && matrices_of(start.training).empty() && (!is_drawn(start) || seed == start.parameters.seed);
+    const TopologyOfSeed as_it_is = [shown = plan.on_screen](std::uint64_t, const TaskControl&) -> FirstTopology {
       return {shown};
     };
     add_pending(made, run, run.on_screen && begins_as_shown(start) ? as_it_is : network, start.training.resume);
@@ -241,9 +250,10 @@ void ExperimentRunner::train_longer(std::uint64_t id, std::int64_t epochs) {
 void ExperimentRunner::queue_again(const Experiment& experiment, ExperimentRun& run) {
   const RunKey key{experiment.id, run.seed};
   const auto own = networks_.find(experiment.id);
-  const NetworkOfSeed network = own == networks_.end() ? network_of(start_of(experiment, run)) : own->second;
+  const TopologyOfSeed network = own == networks_.end() ? network_of(start_of(experiment, run)) : own->second;
   std::erase_if(pending_, [&](const Pending& pending) { return pending.key == key; });
-  add_pending(experiment, run, run.folder.empty() ? network : or_kept_network(network, run.folder),
+  add_pending(experiment, run,
+              run.folder.empty() ? network : or_kept_network(network, run.folder, experiment.start.training),
               !run.folder.empty());
   run.waiting = true;
   run.progress = TrainingProgress{};
@@ -256,24 +266,26 @@ void ExperimentRunner::queue_again(const Experiment& experiment, ExperimentRun& 
   run.topology_before.reset();
 }
 
-void ExperimentRunner::add_pending(const Experiment& experiment, const ExperimentRun& run, NetworkOfSeed network,
+void ExperimentRunner::add_pending(const Experiment& experiment, const ExperimentRun& run, TopologyOfSeed network,
                                    bool resume) {
   const RunKey key{experiment.id, run.seed};
   RunRequest request;
   request.settings = settings_of_seed(experiment.start.training, run.seed, training_seeds(experiment.start).size());
   request.settings.command = experiment.command_line;
   request.settings.resume = resume;
-  request.network = [mailbox = mailbox_, key, network = std::move(network), start = experiment.start](
-                        TrainingSettings& settings, const TaskControl& control) {
+  request.source = [mailbox = mailbox_, key, network = std::move(network), start = experiment.start](
+                       TrainingSettings& settings, const TaskControl& control) {
     settings.parts = settled_training(start).parts;
-    DrawnNetwork drawn = network(*key.seed, control);
-    const auto& sizes = drawn.network->layer_sizes();
-    settings.hidden.assign(sizes.begin() + 1, sizes.end());
-    if (drawn.words.empty()) drawn.words = network_text(*drawn.network);
+    FirstTopology drawn = network(*key.seed, control);
+    if (const NetworkPointer& drawn_network = drawn.source.network) {
+      const auto& sizes = drawn_network->layer_sizes();
+      settings.hidden.assign(sizes.begin() + 1, sizes.end());
+      if (drawn.words.empty()) drawn.words = network_text(*drawn_network);
+    }
     if (const std::string falling = falling_text(start); !falling.empty()) drawn.words += "; " + falling;
     const std::lock_guard lock(mailbox->mutex);
     mailbox->drawn.push_back({key, std::move(drawn.words), std::move(drawn.notices)});
-    return drawn.network;
+    return std::move(drawn.source);
   };
   pending_.push_back({key, std::move(request)});
 }

@@ -12,27 +12,23 @@
 #include <vector>
 
 #include "app/workspace/experiments/experiment.h"
+#include "app/workspace/experiments/first_topology.h"
 #include "app/workspace/module_loader.h"
 #include "core/support/task_control.h"
 #include "training/runs/run_queue.h"
 
 namespace dnm {
 
-/// The network of a run.
-struct DrawnNetwork {
-  NetworkPointer network{};
-  std::vector<std::string> notices{};  ///< for the user
-  std::string words{};                 ///< a name for it; empty: network_text()
-};
-/// Draws or reads the network of the run under a seed. Called on a thread of the runner; may throw dnm::Error.
-using NetworkOfSeed = std::function<DrawnNetwork(std::uint64_t seed, const TaskControl& control)>;
+/// Draws or reads what the run under a seed begins with; without words network_text() names it. Called on a thread of
+/// the runner; may throw dnm::Error.
+using TopologyOfSeed = std::function<FirstTopology(std::uint64_t seed, const TaskControl& control)>;
 
 /// What an experiment is started with.
 struct ExperimentPlan {
   WorkspaceState start{};
   std::string name{};          ///< empty: proposed_name(), with a number where another experiment has that name
   std::string command_line{};  ///< empty: training_command_line()
-  NetworkOfSeed network{};     ///< null: that of `start`
+  TopologyOfSeed topology{};   ///< null: that of `start`
   NetworkPointer on_screen{};  ///< trained by the run of its seed; by all runs if it comes from a file
 };
 
@@ -129,7 +125,7 @@ class ExperimentRunner {
     RunRequest request;
   };
 
-  void add_pending(const Experiment& experiment, const ExperimentRun& run, NetworkOfSeed network, bool resume);
+  void add_pending(const Experiment& experiment, const ExperimentRun& run, TopologyOfSeed network, bool resume);
   /// Queues a run again, from its run folder where it has one, or from the start.
   void queue_again(const Experiment& experiment, ExperimentRun& run);
   void queue_pending();
@@ -144,7 +140,7 @@ class ExperimentRunner {
   [[nodiscard]] std::size_t unused_color() const;
 
   std::vector<Experiment> experiments_;
-  std::map<std::uint64_t, NetworkOfSeed> networks_;  ///< of experiments with networks of their own
+  std::map<std::uint64_t, TopologyOfSeed> networks_;  ///< of experiments with networks of their own
   std::uint64_t next_id_ = 1;
   unsigned jobs_;
   std::function<TrainingModule&()> module_;

@@ -94,15 +94,20 @@ const ExperimentRun* representative_run(const Experiment& experiment) {
   return found;
 }
 
-void add_engine_facts(std::vector<RunFact>& facts, const TrainingProgress& progress, double examples, double links) {
-  if (examples > 0.0) facts.push_back({"Throughput", throughput_text(examples, links)});
+void add_engine_facts(std::vector<RunFact>& facts, const Experiment& experiment, const TrainingProgress& progress,
+                      double examples, double links) {
+  if (examples > 0.0) {
+    facts.push_back({"Throughput", throughput_text(examples, links, examples_word(experiment.start.training))});
+  }
   if (std::isfinite(progress.masked_speed_up))
     facts.push_back({"Speed-up", "a step " + speed_up_text(progress.masked_speed_up) + ", measured at the start"});
   if (!progress.engine.empty()) facts.push_back({"Engine", progress.engine});
   if (!progress.device.empty()) facts.push_back({"Device", progress.device});
-  int layer = 0;
-  for (const LayerTiming& timing : progress.layer_timings)
-    facts.push_back({"Layer " + std::to_string(++layer), "a step " + timing_text(timing)});
+  for (const auto& [layers, timing] : timing_texts(progress.layer_timings)) {
+    std::string name = layers;
+    name.front() = upper_case(name.front());
+    facts.push_back({std::move(name), "a step " + timing});
+  }
 }
 
 /// "Test": what stands before a value of the metric, as the start of a name.
@@ -263,7 +268,7 @@ std::vector<RunFact> facts_of(const Experiment& experiment, const ExperimentRun*
   }
   facts.push_back({"Data set", data_label(experiment.start.training)});
   if (const ExperimentRun* shown = run ? run : representative_run(experiment))
-    add_engine_facts(facts, shown->progress, examples, links);
+    add_engine_facts(facts, experiment, shown->progress, examples, links);
   if (memory > 0) facts.push_back({"Memory", bytes_text(memory)});
   if (const std::string& folder = run ? run->folder : experiment.start.training.run_folder; !folder.empty())
     facts.push_back({"Run folder", folder});

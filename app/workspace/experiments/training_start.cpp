@@ -8,6 +8,7 @@
 #include "core/parameters/number_text.h"
 #include "core/parameters/parameter_table.h"
 #include "core/support/error.h"
+#include "training/models/model_table.h"
 #include "training/runs/training_parameters.h"
 
 namespace dnm {
@@ -84,6 +85,23 @@ TrainingSettings settled_training(const WorkspaceState& start) {
                        "; give a smaller --start-sparsity, or a larger --sparsity or --final-sparsity");
   }
   return settled;
+}
+
+std::string matrices_text(const WorkspaceState& start) {
+  std::vector<MatrixRequest> matrices;
+  try {
+    matrices = matrices_of(start.training);
+  } catch (const InvalidInput&) {
+    return {};  // Start says why
+  }
+  if (matrices.empty()) return {};
+  NodeIndex smallest = matrices.front().n_out, largest = smallest;
+  for (const MatrixRequest& matrix : matrices) {
+    smallest = std::min({smallest, matrix.n_in, matrix.n_out});
+    largest = std::max({largest, matrix.n_in, matrix.n_out});
+  }
+  return std::to_string(matrices.size()) + " matrices of " + std::to_string(smallest) +
+         (smallest == largest ? "" : " to " + std::to_string(largest)) + " neurons";
 }
 
 std::string falling_text(const WorkspaceState& start) {

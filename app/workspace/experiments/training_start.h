@@ -28,6 +28,10 @@ namespace dnm {
 /// (the network of a file; layers with sparsities of their own), or where it is below the start sparsity.
 [[nodiscard]] TrainingSettings settled_training(const WorkspaceState& start);
 
+/// The matrices that a training of this state draws by name, in words: "48 matrices of 256 to 512 neurons"; empty for a
+/// model that trains the network on screen, and where the model's shape cannot be.
+[[nodiscard]] std::string matrices_text(const WorkspaceState& start);
+
 /// "trained from sparsity 0.5 to 0.99"; empty where the model's own sparsity is trained.
 [[nodiscard]] std::string falling_text(const WorkspaceState& start);
 

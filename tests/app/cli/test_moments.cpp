@@ -74,7 +74,7 @@ class TestMoments : public QObject {
   /// A group of the Transformer's matrices after an update.
   dnm::NetworkPointer group_after(std::uint64_t update, const char* id) const {
     const std::vector<dnm::NamedMask>& layers = *transformer_.layers[update];
-    return dnm::network_of_group(dnm::group_named(dnm::matrix_groups(layers, 8), id), layers);
+    return dnm::network_of_group(dnm::group_named(dnm::matrix_groups(layers, 4), id), layers);
   }
 
   Outcome run(const QStringList& arguments) const { return run_dnm(arguments, folder_.path()); }

@@ -71,14 +71,14 @@ class PlayedRun : public TrainingRun {
 class PlayedModule : public TrainingModule {
  public:
   explicit PlayedModule(Stage& stage) : stage_(stage) {}
-  std::unique_ptr<TrainingRun> start(NetworkPointer network, const TrainingSettings& settings) override {
+  std::unique_ptr<TrainingRun> start(TopologySource first, const TrainingSettings& settings) override {
     const std::lock_guard lock(stage_.mutex);
     if (settings.data_folder == "nowhere") throw FileError("there are no data; look elsewhere");
     TrainingProgress& progress = stage_.runs[settings.seed];
     progress.state = RunState::running;
     progress.epochs = static_cast<int>(settings.epochs);
     stage_.started.push_back(settings);
-    stage_.networks.push_back(std::move(network));
+    stage_.networks.push_back(std::move(first.network));
     return std::make_unique<PlayedRun>(stage_, settings.seed);
   }
 
@@ -398,7 +398,7 @@ class TestExperimentRunner : public QObject {
 
   void a_program_may_bring_its_own_networks() {
     ExperimentPlan plan{.start = small_start({4}), .name = "mine", .command_line = "dnm train x.npz"};
-    plan.network = [](std::uint64_t seed, const TaskControl&) -> DrawnNetwork {
+    plan.topology = [](std::uint64_t seed, const TaskControl&) -> FirstTopology {
       return {small_network(), {"a notice"}, "network " + std::to_string(seed)};
     };
     const std::uint64_t id = runner_->start(plan);

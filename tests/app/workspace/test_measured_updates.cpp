@@ -143,7 +143,7 @@ class TestMeasuredUpdates : public QObject {
     light.modularity_runs = 3;
     light.sigma_draws = 2;
     for (const MeasuredGroup& group : groups) {
-      const auto all = matrix_groups(*played.layers[0], 8);
+      const auto all = matrix_groups(*played.layers[0], 4);
       for (const MeasuredUpdate& found : group.updates) {
         const auto network = network_of_group(group_named(all, group.matrices), *played.layers[found.update]);
         for (const Measure& core : measure_table()) {

@@ -125,12 +125,12 @@ class TestRunMoments : public QObject {
   void groups_of_a_transformer_at_every_moment() {
     const fs::path folder = path("transformer");
     const auto played = samples::play_layers(samples::transformer_layers(2, 16, 24), updates, folder);
-    std::ofstream(folder / "config.json") << R"({"settings": {"method": "set"}})";
+    std::ofstream(folder / "config.json") << R"({"settings": {"architecture": "transformer", "heads": "2"}})";
     RunMoments moments(folder);
     QVERIFY(moments.groups().empty());
     static_cast<void>(moments.refresh());
-    // Matrices, v → o of six attentions, four feed-forward blocks, two sides, and eight heads of each attention.
-    QCOMPARE(moments.groups().size(), std::size_t{32 + 6 + 4 + 2 + 48});
+    // Matrices, v → o of six attentions, four feed-forward blocks, two sides, and two heads of each attention.
+    QCOMPARE(moments.groups().size(), std::size_t{32 + 6 + 4 + 2 + 12});
     const auto mask = [&](std::uint64_t update, const char* name) {
       return std::ranges::find(*played.layers[update], name, &NamedMask::name)->mask;
     };
@@ -149,10 +149,10 @@ class TestRunMoments : public QObject {
     moments.read(run);
     QCOMPARE(run.matrices, std::string("encoder1.ffn"));
     QVERIFY(*run.network == *moments.network(4) && *run.before == *moments.network(3));
-    ShownRun head{.update = 4, .matrices = "decoder2.self.head3", .compared = 0};
+    ShownRun head{.update = 4, .matrices = "decoder2.self.head2", .compared = 0};
     moments.read(head);
-    QVERIFY((head.network->layer_sizes() == std::vector<NodeIndex>{2, 16, 2}));
-    QVERIFY(*head.before == *moments.network(0, "decoder2.self.head3"));
+    QVERIFY((head.network->layer_sizes() == std::vector<NodeIndex>{8, 16, 8}));
+    QVERIFY(*head.before == *moments.network(0, "decoder2.self.head2"));
     const std::string message = message_of([&] { static_cast<void>(moments.network(4, "encoder1.ffm")); });
     QVERIFY2(contains(message, "did you mean \"encoder1.ffn\"?"), message.c_str());
     QVERIFY(*network_of_run(folder, 3, "encoder1.self.v-o") == *moments.network(3, "encoder1.self.v-o"));

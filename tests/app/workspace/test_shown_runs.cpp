@@ -322,6 +322,19 @@ class TestShownRuns : public QObject {
     QVERIFY(*next.before == *network_of_run(path("transformer"), 1, "encoder2.self.head1"));
     QCOMPARE(shown_run(one, one.runs[0], "layer1").matrices, std::string("encoder1.ffn"));
 
+    // No network of it was on screen: its first run takes the place of what was there when it began.
+    Experiment two = one;
+    two.runs.push_back(two.runs[0]);
+    two.runs[1].seed = 9;
+    for (ExperimentRun& run : two.runs) run.on_screen = false;
+    QVERIFY(is_followed(two, two.runs[0], small_state()) && !is_followed(two, two.runs[1], small_state()));
+    WorkspaceState other = small_state();
+    other.parameters.seed = 8;
+    QVERIFY(!is_followed(two, two.runs[0], other));
+    // "Its first network" is the model that its matrices were drawn from.
+    state.shown = next;
+    QVERIFY(is_drawn(state_at_start(state, std::span(&two, 1))));
+
     const OpenedFile opened = saved_and_opened(next);
     const auto& again = std::get<ShownRun>(opened.session->state.shown);
     QCOMPARE(again.matrices, next.matrices);
