@@ -10,6 +10,8 @@
 #include "app/cli/command.h"
 #include "app/cli/network_options.h"
 #include "app/cli/terminal.h"
+#include "app/workspace/experiments/run_folders.h"
+#include "app/workspace/experiments/run_moments.h"
 #include "app/workspace/experiments/trained_weights.h"
 #include "app/workspace/provenance.h"
 #include "app/workspace/words.h"
@@ -18,6 +20,7 @@
 #include "core/measures/measure.h"
 #include "core/network/dead_ends.h"
 #include "core/support/digits.h"
+#include "core/support/error.h"
 
 namespace dnm::cli {
 namespace {
@@ -55,6 +58,19 @@ NodeAttributes attributes_of(const Network& network, ProgressLine& progress, std
   return attributes;
 }
 
+/// Whether IN is the folder of a run of several groups of matrices, which no one network holds.
+bool has_groups(const std::string& in) {
+  std::error_code code;
+  if (!std::filesystem::is_directory(in, code)) return false;
+  try {
+    RunMoments moments(rewired_run_in(in));
+    static_cast<void>(moments.refresh());
+    return moments.groups().size() > 1;
+  } catch (const Error&) {
+    return false;  // its checkpoint may still be there
+  }
+}
+
 /// Whether IN is a checkpoint by its name, of which everything is wanted.
 bool may_have_weights(const std::filesystem::path& in, const NetworkFormat* out, const ReadingOptions& reading) {
   return network_format_of(in) == &network_format_named(".pt") && out == &network_format_named(weights_extension) &&
@@ -71,10 +87,11 @@ NetworkPointer pruned(const Network& network) {
 }
 
 int convert(const Options& options, const CommandContext& context) {
-  const std::filesystem::path in = options.update.empty() && options.matrices.empty()
-                                       ? checkpoint_of(options.in)
-                                       : std::filesystem::path(options.in);
   const NetworkFormat* const named = network_format_of(options.out);
+  const bool to_weights = named == &network_format_named(weights_extension);
+  const bool of_topology =
+      !options.update.empty() || !options.matrices.empty() || (!to_weights && has_groups(options.in));
+  const std::filesystem::path in = of_topology ? std::filesystem::path(options.in) : checkpoint_of(options.in);
   ReadOptions reading = options.reading.reading();
   // --format is of that end whose name leaves it open.
   const std::string written = named == nullptr ? std::exchange(reading.format, {}) : std::string();
