@@ -10,6 +10,8 @@
 #include "app/cli/command.h"
 #include "app/cli/network_options.h"
 #include "app/cli/terminal.h"
+#include "app/workspace/experiments/run_folders.h"
+#include "app/workspace/experiments/run_moments.h"
 #include "app/workspace/experiments/trained_weights.h"
 #include "app/workspace/provenance.h"
 #include "app/workspace/words.h"
@@ -18,6 +20,7 @@
 #include "core/measures/measure.h"
 #include "core/network/dead_ends.h"
 #include "core/support/digits.h"
+#include "core/support/error.h"
 
 namespace dnm::cli {
 namespace {
@@ -27,6 +30,7 @@ struct Options {
   std::string out;
   ReadingOptions reading;
   std::string update;
+  std::string matrices;
   bool attributes = false;
   bool remove_dead_ends = false;
 };
@@ -54,6 +58,19 @@ NodeAttributes attributes_of(const Network& network, ProgressLine& progress, std
   return attributes;
 }
 
+/// Whether IN is the folder of a run of several groups of matrices, which no one network holds.
+bool has_groups(const std::string& in) {
+  std::error_code code;
+  if (!std::filesystem::is_directory(in, code)) return false;
+  try {
+    RunMoments moments(rewired_run_in(in));
+    static_cast<void>(moments.refresh());
+    return moments.groups().size() > 1;
+  } catch (const Error&) {
+    return false;  // its checkpoint may still be there
+  }
+}
+
 /// Whether IN is a checkpoint by its name, of which everything is wanted.
 bool may_have_weights(const std::filesystem::path& in, const NetworkFormat* out, const ReadingOptions& reading) {
   return network_format_of(in) == &network_format_named(".pt") && out == &network_format_named(weights_extension) &&
@@ -70,9 +87,11 @@ NetworkPointer pruned(const Network& network) {
 }
 
 int convert(const Options& options, const CommandContext& context) {
-  const std::filesystem::path in =
-      options.update.empty() ? checkpoint_of(options.in) : std::filesystem::path(options.in);
   const NetworkFormat* const named = network_format_of(options.out);
+  const bool to_weights = named == &network_format_named(weights_extension);
+  const bool of_topology =
+      !options.update.empty() || !options.matrices.empty() || (!to_weights && has_groups(options.in));
+  const std::filesystem::path in = of_topology ? std::filesystem::path(options.in) : checkpoint_of(options.in);
   ReadOptions reading = options.reading.reading();
   // --format is of that end whose name leaves it open.
   const std::string written = named == nullptr ? std::exchange(reading.format, {}) : std::string();
@@ -96,6 +115,7 @@ int convert(const Options& options, const CommandContext& context) {
   NetworkOptions input;
   input.set_file(in.string(), std::move(reading));
   input.set_update(options.update);
+  input.set_matrices(options.matrices);
   const SourceNetwork source = input.resolve(progress.control(context.stop));
   // Provenance is kept in the new format.
   NetworkFile file{source.network, provenance_of(state_of(source), options.out)};
@@ -134,6 +154,7 @@ RunCommand declare_convert(OptionParser& parser) {
                       "its weights]",
               .placeholder = "N"},
              options->update);
+  declare_matrices(parser, options->matrices);
   parser.set_help("--format",
                   "The format of OUT where its name does not tell it (-), else of IN [its first bytes tell]");
   parser.add_flag({.name = "--attributes",

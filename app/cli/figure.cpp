@@ -141,12 +141,15 @@ int write_run_figure(const Options& options, const CommandContext& context) {
 
 constexpr std::string_view all_updates = "all";
 
-/// One moment of a run, or all of them, named by --run-dir or FILE with --update.
-bool shows_moments(const Options& options) { return !options.network.update().empty() || !options.compared.empty(); }
+/// One moment of a run, or all of them, named by --run-dir or FILE with --update or --matrices.
+bool shows_moments(const Options& options) {
+  return !options.network.update().empty() || !options.network.matrices().empty() || !options.compared.empty();
+}
 
 /// The folder whose moments are drawn; FILE is then that of the network.
 std::string take_run_folder(Options& options) {
-  if (options.runs.size() > 1) throw UsageError("--update is of one run; name one folder with --run-dir");
+  if (options.runs.size() > 1)
+    throw UsageError("--update and --matrices are of one run; name one folder with --run-dir");
   if (!options.session.empty() || (!options.runs.empty() && options.network.is_given())) {
     throw UsageError("give either a network, a session or --run-dir, not several");
   }
@@ -162,7 +165,8 @@ std::optional<std::uint64_t> compared_of(const Options& options) {
 void take_moment(Options& options) {
   const std::string folder = take_run_folder(options);
   std::optional<Session> session = options.network.run_session(compared_of(options));
-  if (!session) throw UsageError("--update and --compare-update are of a run; give the folder of one with --run-dir");
+  if (!session)
+    throw UsageError("--update, --matrices and --compare-update are of a run; give the folder of one with --run-dir");
   options.network.set_session(std::move(*session), folder);
 }
 
@@ -173,7 +177,8 @@ int write_animation(Options& options, const CommandContext& context) {
   options.network.set_session(session, folder.string());
   const SourceNetwork source = options.network.resolve({context.stop, {}});
   const ViewSettings view = view_of(options, session, source);
-  AnimationRequest request = animation_of_moments({folder, compared_of(options), options.panel, view}, context.stop);
+  AnimationRequest request =
+      animation_of_moments({folder, source.matrices, compared_of(options), options.panel, view}, context.stop);
   request.title = exported_name(folder.string(), options.output);
   constexpr double shortest = 0.02, longest = 60.0;  // GIF counts hundredths, and players show no shorter ones
   request.frame_seconds = options.frame_time.value_or(request.frame_seconds);

@@ -25,7 +25,7 @@ class Frames {
 
   FigurePanel panel(std::size_t frame) {
     const std::vector<RunMoment>& all = moments_.moments();
-    ShownRun run{.update = all.at(frame).update, .compared = options_.compared};
+    ShownRun run{.update = all.at(frame).update, .matrices = options_.matrices, .compared = options_.compared};
     moments_.read(run);
     SourceNetwork source{run.network};
     source.before = run.before;

@@ -15,6 +15,7 @@ namespace dnm::cli {
 /// All moments of a run as one animation.
 struct MomentsOptions {
   std::filesystem::path folder;           ///< with the run's topology.bin
+  std::string matrices;                   ///< the group of its matrices; empty: the first that it has
   std::optional<std::uint64_t> compared;  ///< the update that each is compared with; nothing: the one before it
   std::string panel;
   ViewSettings view;

@@ -12,6 +12,7 @@
 #include "app/cli/text.h"
 #include "app/workspace/experiments/measured_updates.h"
 #include "app/workspace/experiments/run_folders.h"
+#include "app/workspace/experiments/run_moments.h"
 #include "app/workspace/measure_words.h"
 #include "app/workspace/metric_json.h"
 #include "app/workspace/provenance.h"
@@ -30,24 +31,34 @@ struct Options {
   bool json = false;
 };
 
+/// Throws InvalidInput unless the run in this folder has these matrices.
+void check_matrices(const std::string& folder, const std::string& matrices) {
+  RunMoments moments(folder);
+  static_cast<void>(moments.refresh());
+  static_cast<void>(group_named(moments.groups(), matrices));
+}
+
 /// Measures the networks after the updates of runs; what is there already stays.
-int measure_runs(const std::string& folder, const CommandContext& context) {
+int measure_runs(const std::string& folder, const std::string& matrices, const CommandContext& context) {
   ProgressLine progress("measuring");
   std::size_t rewired = 0;
   for (const Experiment& experiment : read_experiments(folder)) {
     for (const ExperimentRun& run : experiment.runs) {
       if (run.updates.empty()) continue;
       ++rewired;
-      MeasuredRun measured(run.folder);
+      check_matrices(run.folder, matrices);
+      MeasuredRun measured(run.folder, matrices);
       std::size_t fresh = 0;
       for (auto update = measured.next(); update; update = measured.next(), ++fresh) {
-        progress.show(static_cast<double>(measured.measured().size()) / static_cast<double>(measured.in_all()),
-                      "update " + std::to_string(*update));
+        const double count = static_cast<double>(measured.measured().updates.size());
+        progress.show(count / static_cast<double>(measured.in_all()), "update " + std::to_string(*update));
         measured.measure(*update, {context.stop, {}});
       }
       progress.clear();
       std::cout << (std::filesystem::path(run.folder) / measures_file_name).string() << ": "
-                << counted(measured.measured().size(), "network") << ", " << with_commas(fresh) << " measured now\n"
+                << counted(measured.measured().updates.size(), "network")
+                << (measured.measured().matrices.empty() ? "" : " of ") << measured.measured().matrices << ", "
+                << with_commas(fresh) << " measured now\n"
                 << std::flush;
     }
   }
@@ -130,6 +141,7 @@ void print_json(const SourceNetwork& source, const Report& whole, const std::vec
   seconds["total"] = total_seconds;
   object["seconds"] = std::move(seconds);
   object["source"] = source.file.empty() ? Json() : Json(source.file);
+  if (!source.matrices.empty()) object["matrices"] = source.matrices;
   object["parameters"] = source.parameters ? parse_json(parameters_as_options_json(*source.parameters)) : Json();
   object["notices"] = source.notices;
   object["version"] = program_version();
@@ -252,7 +264,7 @@ RunCommand declare_measure(OptionParser& parser) {
     if (options->network.is_given() || options->json) {
       throw UsageError("--run-dir measures runs by fixed settings; give it alone");
     }
-    return measure_runs(options->runs, context);
+    return measure_runs(options->runs, options->network.matrices(), context);
   };
 }
 

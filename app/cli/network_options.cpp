@@ -103,6 +103,7 @@ void NetworkOptions::declare(OptionParser& parser, bool with_file, std::span<con
                 .help = "The network after so many updates of its links, of the run whose folder FILE is [the last]",
                 .placeholder = "N"},
                update_);
+    declare_matrices(parser, matrices_);
   }
   parser.add({.name = "--preset",
               .help = "Start from a named parameter set (see dnm presets)",
@@ -113,9 +114,19 @@ void NetworkOptions::declare(OptionParser& parser, bool with_file, std::span<con
   parser.set_notes([] { return families_help(); });
 }
 
+void declare_matrices(OptionParser& parser, std::string& matrices) {
+  parser.add({.name = "--matrices",
+              .help = "The matrices of a run that are the network: one by its name (encoder1.self.q), or several that "
+                      "follow one another (encoder1.ffn, encoder.ffn, encoder1.self.v-o, encoder1.self.head3) [all, "
+                      "where they are one chain, else the first feed-forward block]",
+              .placeholder = "NAME"},
+             matrices);
+}
+
 void NetworkOptions::check_usage() const {
-  if (!update_.empty() && !session_ && !is_folder(file_)) {
-    throw UsageError("--update is of a run; give the folder of one");
+  if (!session_ && !is_folder(file_)) {
+    if (!update_.empty()) throw UsageError("--update is of a run; give the folder of one");
+    if (!matrices_.empty()) throw UsageError("--matrices is of a run; give the folder of one");
   }
   if (file_.empty()) {
     if (reading_.is_given()) throw UsageError(std::string(reading_options) + " tell how a file is read; name a FILE");
@@ -159,7 +170,7 @@ std::optional<Session> NetworkOptions::run_session(std::optional<std::uint64_t> 
   const std::filesystem::path folder = rewired_run_in(file_);
   RunMoments moments(folder);
   static_cast<void>(moments.refresh());
-  ShownRun run{.folder = folder.string(), .compared = compared};
+  ShownRun run{.folder = folder.string(), .matrices = matrices_, .compared = compared};
   if (!update_.empty()) {
     run.update = update_number("--update", update_);
   } else if (!moments.moments().empty()) {
@@ -220,6 +231,7 @@ SourceNetwork NetworkOptions::resolve(const TaskControl& control) const {
     source = {run->network, {}, file_, {}, provenance_of(state, file_)};
     source.before = network_before(state);
     source.moment = moment_name(*run);
+    source.matrices = run->matrices;
   } else {
     apply_options(state.parameters);
     source = draw_network(state.parameters, control);
@@ -277,7 +289,10 @@ WorkspaceState state_of(const SourceNetwork& source) {
 }
 
 std::string describe(const SourceNetwork& source) {
-  if (!source.parameters) return source.file + ", " + shape_text(*source.network);
+  if (!source.parameters) {
+    const std::string matrices = source.matrices.empty() ? "" : ", " + source.matrices;
+    return source.file + matrices + ", " + shape_text(*source.network);
+  }
   const ModelParameters& parameters = *source.parameters;
   std::string text = parameters.initialiser + " " + shape_text(*source.network);
   const auto& sparsity = model_parameter_table().at("sparsity");

@@ -28,6 +28,7 @@ struct SourceNetwork {
   double seconds = 0.0;     ///< spent drawing or reading it
   NetworkPointer before{};  ///< what that of a run is compared with; else null
   std::string moment{};     ///< of a run: its moment_name()
+  std::string matrices{};   ///< of a run: the group of matrices that is shown; empty: all of them
 };
 
 /// "A network (.npz, …) or a session (.dnm.json)", for help texts.
@@ -78,8 +79,11 @@ class NetworkOptions {
   /// --update, as it was given; empty if it was not.
   [[nodiscard]] const std::string& update() const { return update_; }
   void set_update(std::string update) { update_ = std::move(update); }
-  /// A session that shows the run in FILE after --update, or after its last one, read and compared with another update
-  /// if one is named; nothing if FILE is no folder. Throws FileError, InvalidInput and UsageError.
+  /// --matrices, as it was given; empty if it was not.
+  [[nodiscard]] const std::string& matrices() const { return matrices_; }
+  void set_matrices(std::string matrices) { matrices_ = std::move(matrices); }
+  /// A session that shows the --matrices of the run in FILE after --update, or after its last one, read and compared
+  /// with another update if one is named; nothing if FILE is no folder. Throws FileError, InvalidInput and UsageError.
   [[nodiscard]] std::optional<Session> run_session(std::optional<std::uint64_t> compared = {}) const;
   /// The session that was given, if any. Throws FileError.
   [[nodiscard]] std::optional<Session> session() const;
@@ -102,9 +106,13 @@ class NetworkOptions {
   std::optional<ReadOptions> given_reading_;
   std::string preset_;
   std::string update_;
+  std::string matrices_;
   std::optional<Session> session_;
   TableOptions options_;
 };
+
+/// --matrices, whose value goes to `matrices`.
+void declare_matrices(OptionParser& parser, std::string& matrices);
 
 /// The number of an update as an option gives it. Throws UsageError.
 [[nodiscard]] std::uint64_t update_number(const std::string& option, const std::string& text);

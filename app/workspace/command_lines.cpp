@@ -30,7 +30,8 @@ const ShownRun* kept_run(const WorkspaceState& state) {
 }
 
 std::string run_words(const ShownRun& run) {
-  return shell_word(run.folder) + " --update " + std::to_string(run.update);
+  const std::string words = shell_word(run.folder) + " --update " + std::to_string(run.update);
+  return run.matrices.empty() ? words : words + " --matrices " + shell_word(run.matrices);
 }
 
 /// The options that make a network file be read so.

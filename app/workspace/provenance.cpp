@@ -34,6 +34,7 @@ std::string provenance_of(const WorkspaceState& state, const std::filesystem::pa
   OrderedJson object{{"program", "dnm-studio"}, {"version", program_version()}};
   if (const auto* run = std::get_if<ShownRun>(&state.shown)) {
     object["run"] = {{"seed", run->seed}, {"update", run->update}, {"moment", moment_name(as_working_network(*run))}};
+    if (!run->matrices.empty()) object["run"]["matrices"] = run->matrices;
     if (!run->folder.empty()) object["run"]["folder"] = exported_name(run->folder, file);
   } else {
     const WorkspaceState exported = exported_state(state, file);

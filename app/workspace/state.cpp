@@ -45,10 +45,10 @@ ShownRun as_working_network(ShownRun run) {
 }
 
 std::string moment_name(const ShownRun& run) {
-  if (run.update == 0) return "as the run began";
-  std::string name = "update " + std::to_string(run.update);
-  if (run.epoch > 0) name += ", epoch " + std::to_string(run.epoch);
-  return run.is_working ? name : name + comparison_words(run.update, compared_update(run));
+  std::string name = run.update == 0 ? "as the run began" : "update " + std::to_string(run.update);
+  if (run.update > 0 && run.epoch > 0) name += ", epoch " + std::to_string(run.epoch);
+  if (run.update > 0 && !run.is_working) name += comparison_words(run.update, compared_update(run));
+  return run.matrices.empty() ? name : name + " (" + run.matrices + ")";
 }
 
 std::string comparison_words(std::uint64_t update, std::uint64_t compared) {

@@ -38,8 +38,11 @@ struct ShownRun {
   std::string folder{};      ///< run folder; empty: none
   std::string file{};        ///< the network file that the training started from; empty: drawn from the parameters
   std::uint64_t update = 0;  ///< after so many updates of the topology; 0: as the training began
-  NetworkPointer network{};  ///< null: not read yet
+  NetworkPointer network{};  ///< of the group; null: not read yet
   ReadOptions reading{};     ///< how that network file is read
+  /// The id of the group of matrices that is shown (matrix_group.h); empty: the chain of all or, until it is read, the
+  /// first group that the run has.
+  std::string matrices{};
   std::optional<std::uint64_t> compared{};  ///< the update its links are compared with; nothing: the one before it
   NetworkPointer before{};                  ///< after that update; null: not read yet
   bool follows = true;      ///< each new update takes its place while the run trains: the right end of the time line
@@ -77,8 +80,9 @@ struct WorkspaceState {
 [[nodiscard]] std::uint64_t compared_update(const ShownRun& run);
 /// The run, shown after the same update, as the working network.
 [[nodiscard]] ShownRun as_working_network(ShownRun run);
-/// "update 12, epoch 13", with the update that its links are compared with where that is not the one before:
-/// "update 12, epoch 13, since the start"; "as the run began" for the start.
+/// "update 12, epoch 13", with the update that its links are compared with where that is not the one before, and with a
+/// group of matrices that is not the chain of all: "update 12, epoch 13, since the start (encoder1.ffn)"; "as the run
+/// began" for the start.
 [[nodiscard]] std::string moment_name(const ShownRun& run);
 /// ", since update 3", ", since the start" or ", against update 20" for links after `update` that are compared with
 /// those after another one; empty for those of the update before, and for the update itself.

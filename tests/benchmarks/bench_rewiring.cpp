@@ -191,7 +191,7 @@ void bench_falling_density() {
 class EpochTimes : public dnm::TrainingReporter {
  public:
   void prepared(const dnm::RunFacts&, const dnm::RunHistory&, const std::vector<dnm::TopologyEventPointer>&,
-                const dnm::NetworkPointer&) override {
+                const dnm::NamedMasksPointer&) override {
     start_ = thread_milliseconds();
   }
   void epoch_done(const dnm::EpochResult&) override {

@@ -58,7 +58,7 @@ class PricedKind : public dnm::ModelKind {
 class Recorder : public dnm::TrainingReporter {
  public:
   void prepared(const dnm::RunFacts& told, const dnm::RunHistory&, const std::vector<dnm::TopologyEventPointer>&,
-                const dnm::NetworkPointer&) override {
+                const dnm::NamedMasksPointer&) override {
     engines.push_back(told.engine);
   }
   void engines_changed(const dnm::RunFacts& told) override {
@@ -66,7 +66,7 @@ class Recorder : public dnm::TrainingReporter {
     layers = told.layer_timings;
     links_at_change = links;
   }
-  void topology_changed(const dnm::TopologyEventPointer& event, const dnm::NetworkPointer&) override {
+  void topology_changed(const dnm::TopologyEventPointer& event, const dnm::NamedMasksPointer&) override {
     links.clear();
     for (const dnm::LayerChange& layer : event->layers) links.push_back(layer.links);
   }

@@ -253,7 +253,7 @@ class TestRewiring : public QObject {
     auto settings = files_->few_epochs(3);
     settings.run_folder = files_->fresh_folder();
     std::vector<EpochResult> results;
-    dnm::NetworkPointer shown;
+    dnm::NamedMasksPointer shown;
     {
       const auto run = start(settings, std::make_unique<PlayedRule>());
       const TrainingProgress end = samples::wait_until(*run, results, [&](const TrainingProgress& progress) {
@@ -264,8 +264,8 @@ class TestRewiring : public QObject {
     }
     const auto checkpoint = dnm::load_checkpoint(fs::path(settings.run_folder) / "checkpoint.pt");
     QVERIFY(shown != nullptr);
-    QCOMPARE(shown->masks().size(), std::size_t{2});
-    for (std::size_t i = 0; i < 2; ++i) QVERIFY(shown->masks()[i] == checkpoint.layers[i].mask);
+    QCOMPARE(shown->size(), std::size_t{2});
+    for (std::size_t i = 0; i < 2; ++i) QVERIFY((*shown)[i] == checkpoint.layers[i]);
     QVERIFY(checkpoint.layers[0].mask != samples::network()->masks()[0]);
     // 900 images in batches of 32: 29 steps an epoch, of which every third adds a link to each of two layers.
     const std::uint64_t links = samples::network()->link_count();
@@ -295,7 +295,7 @@ class TestRewiring : public QObject {
     settings.resume = true;
     std::vector<EpochResult> results;
     int stops = 0;
-    dnm::NetworkPointer shown;
+    dnm::NamedMasksPointer shown;
     // On a busy machine a run may end before it can be stopped; then that try shows nothing.
     for (int tries = 0; tries < 20 && stops == 0; ++tries) {
       settings.run_folder = files_->fresh_folder();
@@ -323,12 +323,12 @@ class TestRewiring : public QObject {
     // A run that is shown again shows the topology it has come to.
     std::vector<EpochResult> again;
     const auto run = start(settings, std::make_unique<PlayedRule>());
-    dnm::NetworkPointer reached;
+    dnm::NamedMasksPointer reached;
     static_cast<void>(samples::wait_until(*run, again, [&](const TrainingProgress& progress) {
       if (progress.rewired) reached = progress.rewired;
       return dnm::is_over(progress.state);
     }));
-    QVERIFY(reached != nullptr && reached->masks()[0] == expected.layers[0].mask);
+    QVERIFY(reached != nullptr && reached->front() == expected.layers[0]);
   }
 
   void options_of_rules_resume_to_the_same_bits_data() {

@@ -26,7 +26,7 @@ namespace {
 class Recorder : public dnm::TrainingReporter {
  public:
   void prepared(const dnm::RunFacts& told, const std::vector<EpochResult>& before,
-                const std::vector<dnm::TopologyEventPointer>&, const dnm::NetworkPointer&) override {
+                const std::vector<dnm::TopologyEventPointer>&, const dnm::NamedMasksPointer&) override {
     facts = told;
     history = before;
   }
@@ -38,10 +38,10 @@ class Recorder : public dnm::TrainingReporter {
     epochs.push_back(result);
     steps_at_epoch.push_back(steps.size());
   }
-  void topology_changed(const dnm::TopologyEventPointer& event, const dnm::NetworkPointer& network) override {
+  void topology_changed(const dnm::TopologyEventPointer& event, const dnm::NamedMasksPointer& layers) override {
     updates.push_back(event);
     steps_at_update.push_back(steps.size());
-    if (network) shown = network;
+    if (layers) shown = layers;
   }
 
   [[nodiscard]] dnm::TaskControl control() const { return {stop.get_token(), {}}; }
@@ -53,7 +53,7 @@ class Recorder : public dnm::TrainingReporter {
   std::vector<std::size_t> steps_at_epoch;
   std::vector<dnm::TopologyEventPointer> updates;
   std::vector<std::size_t> steps_at_update;
-  dnm::NetworkPointer shown;
+  dnm::NamedMasksPointer shown;
   std::size_t stop_after = 0;
   std::stop_source stop;
 };

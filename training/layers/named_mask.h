@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <memory>
 #include <string>
+#include <vector>
 
 #include "core/network/network.h"
 
@@ -14,5 +16,8 @@ struct NamedMask {
   bool dense = false;  ///< joins every pair, for good: no rule touches it, and its links are not counted
   bool operator==(const NamedMask&) const = default;
 };
+
+/// Matrices of a model in its order, shared between threads.
+using NamedMasksPointer = std::shared_ptr<const std::vector<NamedMask>>;
 
 }  // namespace dnm

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/models/topology.h"
 
-#include <memory>
-#include <utility>
-
 namespace dnm {
 
 std::vector<std::size_t> Topology::sparse_layers() const {
@@ -24,17 +21,6 @@ std::uint64_t Topology::links() const {
   std::uint64_t sum = 0;
   for (const NamedMask& layer : layers) sum += layer.mask.link_count();
   return sum;
-}
-
-NetworkPointer Topology::network() const {
-  if (chains.size() != 1 || chains.front() != sparse_layers()) return nullptr;
-  std::vector<NodeIndex> sizes{layers[chains.front().front()].mask.n_in};
-  std::vector<Mask> masks;
-  for (const std::size_t place : chains.front()) {
-    sizes.push_back(layers[place].mask.n_out);
-    masks.push_back(layers[place].mask);
-  }
-  return std::make_shared<const Network>(Network::layered(std::move(sizes), std::move(masks)));
 }
 
 }  // namespace dnm

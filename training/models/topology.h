@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <vector>
 
-#include "core/network/network.h"
 #include "training/layers/named_mask.h"
 
 namespace dnm {
@@ -27,8 +26,6 @@ struct Topology {
   [[nodiscard]] std::uint64_t sparse_links() const;
   /// Links of all layers.
   [[nodiscard]] std::uint64_t links() const;
-  /// The sparse layers as a network, where they are one chain; else null. O(links).
-  [[nodiscard]] NetworkPointer network() const;
 };
 
 }  // namespace dnm

@@ -93,12 +93,12 @@ void BackgroundRun::train(RunPlan plan, const std::stop_token& stop) {
 }
 
 void BackgroundRun::prepared(const RunFacts& facts, const RunHistory& history,
-                             const std::vector<TopologyEventPointer>& events, const NetworkPointer& network) {
+                             const std::vector<TopologyEventPointer>& events, const NamedMasksPointer& layers) {
   const std::lock_guard lock(mutex_);
   progress_.state = RunState::running;
   set_facts(facts);
   progress_.topology_events = events;
-  progress_.rewired = network;
+  progress_.rewired = layers;
   unseen_.assign(history.begin(), history.end());
   for (std::size_t i = history.size() - std::min(history.size(), median_over); i < history.size(); ++i) {
     epoch_seconds_.push_back(history[i].values["seconds"]);
@@ -155,10 +155,10 @@ void BackgroundRun::epoch_done(const EpochResult& result) {
   progress_.seconds_left = usual_seconds_ * static_cast<double>(progress_.epochs - result.epoch);
 }
 
-void BackgroundRun::topology_changed(const TopologyEventPointer& event, const NetworkPointer& network) {
+void BackgroundRun::topology_changed(const TopologyEventPointer& event, const NamedMasksPointer& layers) {
   const std::lock_guard lock(mutex_);
   progress_.topology_events.push_back(event);
-  if (network != nullptr) progress_.rewired = network;
+  if (layers != nullptr) progress_.rewired = layers;
 }
 
 void BackgroundRun::wait_while_paused(const TaskControl& control) {

@@ -35,13 +35,13 @@ class BackgroundRun : public TrainingRun, private TrainingReporter {
   void set_facts(const RunFacts& facts);
 
   void prepared(const RunFacts& facts, const RunHistory& history, const std::vector<TopologyEventPointer>& events,
-                const NetworkPointer& network) override;
+                const NamedMasksPointer& layers) override;
   void update_done(const UpdateResult& result) override;
   void engines_changed(const RunFacts& facts) override;
   void notice(const std::string& text) override;
   void step_done(const StepReport& report) override;
   void epoch_done(const EpochResult& result) override;
-  void topology_changed(const TopologyEventPointer& event, const NetworkPointer& network) override;
+  void topology_changed(const TopologyEventPointer& event, const NamedMasksPointer& layers) override;
   void wait_while_paused(const TaskControl& control) override;
   void cannot_write(const FileError& error, const TaskControl& control) override;
   void written() override;

@@ -116,7 +116,9 @@ void TrainingLoop::prepare(const TaskControl& control) {
     }
     plan_.folder->begin(config_text(plan_), history_, updates_, plan_.rule != nullptr);
   }
-  reporter_.prepared(facts, history_, events, plan_.topology == first ? nullptr : plan_.topology.network());
+  const bool is_first = plan_.topology == first;
+  reporter_.prepared(facts, history_, events,
+                     is_first ? nullptr : std::make_shared<const std::vector<NamedMask>>(sparse_layers()));
 }
 
 RunFacts TrainingLoop::make_model(const TaskControl& control, const ModelState& state) {
@@ -286,12 +288,13 @@ void TrainingLoop::rewire(const StepPosition& at, const TaskControl& control, To
 
 void TrainingLoop::publish(const TaskControl& control, TopologyEvent event) {
   const auto shared = std::make_shared<const TopologyEvent>(std::move(event));
-  open_updates_.push_back(recorder_->add(*shared, sparse_layers()));
-  if (plan_.folder) write_until_done(control, [&] { plan_.folder->add_topology(*shared, sparse_layers()); });
+  const auto layers = std::make_shared<const std::vector<NamedMask>>(sparse_layers());
+  open_updates_.push_back(recorder_->add(*shared, *layers));
+  if (plan_.folder) write_until_done(control, [&] { plan_.folder->add_topology(*shared, *layers); });
   const bool changed = std::any_of(shared->layers.begin(), shared->layers.end(), [](const LayerChange& change) {
     return !change.removed.empty() || !change.grown.empty();
   });
-  reporter_.topology_changed(shared, changed ? plan_.topology.network() : nullptr);
+  reporter_.topology_changed(shared, changed ? layers : nullptr);
   finish_updates();
   if (plan_.folder) write_until_done(control, [this] { plan_.folder->add(history_, updates_); });
 }

@@ -44,10 +44,10 @@ struct StepReport {
 class TrainingReporter {
  public:
   virtual ~TrainingReporter() = default;
-  /// Once, before the first step; `history` and `events` are those of a resumed run, and `network` its topology where
-  /// it is another one than the run began with (else null).
+  /// Once, before the first step; `history` and `events` are those of a resumed run, and `layers` its sparse ones where
+  /// they are others than the run began with (else null).
   virtual void prepared(const RunFacts& /*facts*/, const RunHistory& /*history*/,
-                        const std::vector<TopologyEventPointer>& /*events*/, const NetworkPointer& /*network*/) {}
+                        const std::vector<TopologyEventPointer>& /*events*/, const NamedMasksPointer& /*layers*/) {}
   /// The metrics of an update, once all of them are known: with an update that ends an epoch, right before that epoch.
   /// First, before prepared(), those before a resume that the run folder has kept.
   virtual void update_done(const UpdateResult& /*result*/) {}
@@ -57,8 +57,8 @@ class TrainingReporter {
   virtual void notice(const std::string& /*text*/) {}
   virtual void step_done(const StepReport& /*report*/) {}
   virtual void epoch_done(const EpochResult& /*result*/) {}
-  /// After an update of the topology; `network` is null when no link changed, or where the layers are no chain.
-  virtual void topology_changed(const TopologyEventPointer& /*event*/, const NetworkPointer& /*network*/) {}
+  /// After an update of the topology; `layers` are the sparse ones, null when no link changed.
+  virtual void topology_changed(const TopologyEventPointer& /*event*/, const NamedMasksPointer& /*layers*/) {}
   /// Called between steps: returns when the loop may continue. Throws Cancelled.
   virtual void wait_while_paused(const TaskControl& control) { control.check(); }
   /// A file could not be written (a full disk, a vanished folder): returns when the loop shall try again. Throws

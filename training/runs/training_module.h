@@ -15,6 +15,7 @@
 #include "core/network/network.h"
 #include "core/support/task_control.h"
 #include "training/layers/layer_timing.h"
+#include "training/layers/named_mask.h"
 #include "training/metrics/epoch_result.h"
 #include "training/metrics/update_result.h"
 #include "training/models/topology_source.h"
@@ -52,7 +53,8 @@ struct TrainingProgress {
   /// Every update of the topology since the last poll; first those before a resume that the run folder has kept.
   std::vector<TopologyEventPointer> topology_events{};
   std::vector<UpdateResult> updates_done{};  ///< since the last poll, likewise; each once all its metrics are known
-  NetworkPointer rewired;                    ///< the newest topology when it changed since the last poll; else null
+  /// The sparse layers of the newest topology when it changed since the last poll; else null.
+  NamedMasksPointer rewired{};
 };
 
 /// A run in the background. All calls are quick and thread-safe; none waits for a training step but the destructor,

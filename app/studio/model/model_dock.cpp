@@ -53,10 +53,11 @@ QString source_text(const WorkspaceState& state) {
   if (const auto* run = std::get_if<ShownRun>(&state.shown)) {
     const QString when = run->update == 0 ? QStringLiteral("as it began")
                                           : "after " + to_qt(counted(run->update, "update")) + " of its links";
-    const char* const words = !run->problem.empty() ? "The network of the <b>run with seed %1</b> %2 cannot be read."
-                              : run->is_working     ? "The working network is that of the <b>run with seed %1</b> %2."
-                                                    : "The network is that of the <b>run with seed %1</b> %2.";
-    return QString(words).arg(run->seed).arg(when);
+    const char* const words = !run->problem.empty() ? "The network of the <b>run with seed %1</b>%2 %3 cannot be read."
+                              : run->is_working     ? "The working network is that of the <b>run with seed %1</b>%2 %3."
+                                                    : "The network is that of the <b>run with seed %1</b>%2 %3.";
+    const QString matrices = run->matrices.empty() ? "" : ", <b>" + to_qt(run->matrices).toHtmlEscaped() + "</b>,";
+    return QString(words).arg(QString::number(run->seed), matrices, when);
   }
   const QString file = "<b>" + QFileInfo(to_qt(network_file(state))).fileName().toHtmlEscaped() + "</b>";
   return network_problem(state).empty() ? "The network comes from " + file + "."

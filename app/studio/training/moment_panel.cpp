@@ -12,6 +12,7 @@
 
 #include "app/studio/widgets/icons.h"
 #include "app/studio/widgets/text.h"
+#include "core/parameters/look_up.h"
 #include "training/runs/topology_file.h"
 
 namespace dnm {
@@ -72,6 +73,8 @@ MomentPanel::MomentPanel(Document& document, TrainingRuns& runs, RunsList& list,
   }
   speed_->setMenu(menu);
   row->addWidget(speed_, 0, Qt::AlignBottom);
+  matrices_ = new MatricesBox(this);
+  row->addWidget(matrices_, 0, Qt::AlignBottom);
   line_ = new TimeLine(this);
   row->addWidget(line_, 1);
   problem_ = new ElidedLabel(this);
@@ -79,6 +82,7 @@ MomentPanel::MomentPanel(Document& document, TrainingRuns& runs, RunsList& list,
   problem_->setForegroundRole(QPalette::PlaceholderText);
   row->addWidget(problem_, 1);
 
+  connect(matrices_, &MatricesBox::chosen, this, &MomentPanel::choose);
   connect(line_, &TimeLine::moved, this, [this](std::uint64_t update, bool dragging) {
     play_timer_.stop();
     if (dragging) begin_gesture();
@@ -115,7 +119,7 @@ void MomentPanel::set_updates_per_second(int count) {
 
 std::optional<MomentPanel::Subject> MomentPanel::subject() const {
   const auto make = [](const Experiment& experiment, const ExperimentRun& run) {
-    return Subject{shown_run(experiment, run),
+    return Subject{last_moment(experiment, run), run.topology != nullptr,
                    is_drawn(experiment.start) ? std::optional(experiment.start.parameters) : std::nullopt,
                    run.events.empty() ? 0 : run.events.back().update, run.progress.epochs};
   };
@@ -129,7 +133,7 @@ std::optional<MomentPanel::Subject> MomentPanel::subject() const {
   for (const Experiment& experiment : runs_.experiments())
     for (const ExperimentRun& run : experiment.runs)
       if (Subject one = make(experiment, run); one.is_same_run(*on_screen)) return one;
-  return Subject{*on_screen};
+  return Subject{*on_screen, on_screen->network != nullptr};
 }
 
 const ShownRun* MomentPanel::shown() const {
@@ -148,6 +152,7 @@ void MomentPanel::show_subject() {
     moments_.reset();
     asked_at_ = 0;
     line_->set_moments({}, 0);
+    matrices_->set_groups({});
     trouble_.clear();
     if (subject_ && subject_->run.folder.empty()) {
       trouble_ = "No time line: without a run folder, the links of a run are not kept.";
@@ -169,6 +174,7 @@ void MomentPanel::show_line() {
   const ShownRun* now = shown();
   // The working network is compared with none.
   const std::uint64_t compared = !now ? 0 : now->is_working ? now->update : compared_update(*now);
+  if (!fetching_ && !wanted_) matrices_->set_shown(shown_matrices());
   line_->set_shown(now ? std::optional(now->update) : std::nullopt, compared);
   play_->setEnabled(!has_problem && line_->moments().size() > 1);
   speed_->setEnabled(play_->isEnabled());
@@ -202,16 +208,18 @@ void MomentPanel::read_on() {
       [this, moments = moments_, epochs = subject_->epochs](const TaskControl&) -> Background::Outcome {
         static_cast<void>(moments->refresh());
         std::vector<RunMoment> ticks = moments->moments();
+        std::vector<MatrixGroup> groups = moments->groups();
         const bool has_updates = ticks.size() > 1 && ticks.back().epoch > 0;
         // Epochs to come take as many batches as those that were trained.
         const std::uint64_t last = has_updates ? ticks.back().step * static_cast<std::uint64_t>(std::max(epochs, 0)) /
                                                      static_cast<std::uint64_t>(ticks.back().epoch)
                                                : 0;
-        return [this, moments, ticks = std::move(ticks), last] {
+        return [this, moments, ticks = std::move(ticks), groups = std::move(groups), last] {
           reading_on_ = false;
           if (moments == moments_) {
             trouble_.clear();
             line_->set_moments(ticks, last);
+            matrices_->set_groups(groups);
             show_line();
           }
           if (moments_ && (moments != moments_ || std::exchange(read_again_, false))) read_on();
@@ -221,13 +229,30 @@ void MomentPanel::read_on() {
         reading_on_ = false;
         if (moments == moments_) {
           // A run that is being prepared has written nothing yet.
-          trouble_ = subject_ && subject_->updates == 0 && subject_->run.network == nullptr && !shown()
+          trouble_ = subject_ && subject_->updates == 0 && !subject_->has_topology && !shown()
                          ? "No time line yet: no update of the links has been written."
                          : "No time line: " + text;
           show_line();
         }
         if (moments_ && (moments != moments_ || std::exchange(read_again_, false))) read_on();
       });
+}
+
+std::string MomentPanel::shown_matrices() const {
+  const auto* on_screen = std::get_if<ShownRun>(&document_.state().shown);
+  if (!on_screen) return {};
+  const bool is_there = matrices_->groups().empty() || find_row(matrices_->groups(), on_screen->matrices);
+  return is_there ? on_screen->matrices : std::string();
+}
+
+void MomentPanel::choose(const std::string& matrices) {
+  const auto& moments = line_->moments();
+  if (moments.empty()) return;
+  play_timer_.stop();
+  const ShownRun* now = shown();
+  want({.update = now ? now->update : moments.back().update,
+        .compared = now ? now->compared : std::nullopt,
+        .matrices = matrices});
 }
 
 void MomentPanel::want(const Wanted& wanted) {
@@ -242,6 +267,7 @@ void MomentPanel::fetch() {
   ShownRun run = subject_->run;
   run.update = wanted.update;
   run.compared = wanted.compared;
+  run.matrices = wanted.matrices ? *wanted.matrices : shown_matrices();
   run.network = run.before = nullptr;
   run.problem.clear();
   run.is_working = false;
@@ -272,6 +298,7 @@ void MomentPanel::show_moment(const ShownRun& run, const Wanted& wanted) {
     next.parameters = *subject_->parameters;
   next.shown = run;
   if (run.is_working) return document_.edit(use_words(run), std::move(next));
+  if (wanted.matrices) return document_.edit("showing of " + to_qt(run.matrices), std::move(next));
   const bool compares = shown() && shown()->update == run.update && !shown()->is_working;
   const QString what = compares ? QStringLiteral("comparison with update %1").arg(compared_update(run))
                                 : QStringLiteral("showing of update %1").arg(run.update);

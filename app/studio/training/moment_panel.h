@@ -11,6 +11,7 @@
 #include <string>
 
 #include "app/studio/document/document.h"
+#include "app/studio/training/matrices_box.h"
 #include "app/studio/training/runs_list.h"
 #include "app/studio/training/time_line.h"
 #include "app/studio/training/training_runs.h"
@@ -22,8 +23,9 @@ namespace dnm {
 /// The name of the step that makes this moment of a run the working network: "use of the network after update 12, …".
 [[nodiscard]] QString use_words(const ShownRun& run);
 
-/// The time line of one run, the selected one or else the one on screen, with a button that plays it. Hidden for runs
-/// that keep their links. Its moments are read and rebuilt on a thread of its own, also while the run writes them.
+/// The time line of one run, the selected one or else the one on screen, with a button that plays it and the choice of
+/// the matrices that are shown, where there is one. Hidden for runs that keep their links. Its moments are read and
+/// rebuilt on a thread of its own, also while the run writes them.
 class MomentPanel : public QWidget {
   Q_OBJECT
  public:
@@ -40,7 +42,8 @@ class MomentPanel : public QWidget {
  private:
   /// The run whose time line this is.
   struct Subject {
-    ShownRun run{};                               ///< as it would be shown after its last update
+    ShownRun run{};                               ///< after its last update
+    bool has_topology = false;                    ///< that was reported, or is on screen
     std::optional<ModelParameters> parameters{};  ///< that its experiment began with
     std::uint64_t updates = 0;                    ///< that it has reported
     int epochs = 0;                               ///< to train; 0: not known
@@ -51,7 +54,8 @@ class MomentPanel : public QWidget {
     std::uint64_t update = 0;
     std::optional<std::uint64_t> compared{};
     bool dragging = false;
-    bool working = false;  ///< as the working network
+    bool working = false;                   ///< as the working network
+    std::optional<std::string> matrices{};  ///< that were chosen; nothing: those that are shown
   };
 
   [[nodiscard]] std::optional<Subject> subject() const;
@@ -59,6 +63,9 @@ class MomentPanel : public QWidget {
   [[nodiscard]] const ShownRun* shown() const;
   void show_subject();
   void show_line();
+  /// The group that is shown, of this run or of the one on screen where this one has it too; else the first.
+  [[nodiscard]] std::string shown_matrices() const;
+  void choose(const std::string& matrices);
   void show_play_sign();
   void read_on();
   /// Notices what is written by another program that trains this run.
@@ -76,6 +83,7 @@ class MomentPanel : public QWidget {
   RunsList& list_;
   QToolButton* play_;
   QToolButton* speed_;
+  MatricesBox* matrices_;
   TimeLine* line_;
   ElidedLabel* problem_;
   QTimer play_timer_;

@@ -281,7 +281,11 @@ void TrainingChart::measure_updates() {
   if (!measurer_) measurer_ = std::make_unique<UpdateMeasurer>();
   if (folders.empty()) look_for_measures_.stop();
   if (!folders.empty() && !look_for_measures_.isActive()) look_for_measures_.start();
-  measurer_->want(std::move(folders));
+  measurer_->want(std::move(folders), matrices_);
+}
+
+void TrainingChart::set_matrices(const std::string& matrices) {
+  if (std::exchange(matrices_, matrices) != matrices) measure_updates();
 }
 
 void TrainingChart::take_measures() {

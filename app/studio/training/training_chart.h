@@ -49,6 +49,8 @@ class TrainingChart : public QWidget {
   void show_experiments(std::span<const Experiment> experiments);
   /// Whether a list beside the chart names each curve, so that a small chart needs no legend.
   void set_named_beside(bool named);
+  /// The group of matrices that is measured after updates, of runs that have it; else their first group.
+  void set_matrices(const std::string& matrices);
   /// Gives the session (JSON) that an exported figure in that file carries.
   using SessionOfFigure = std::function<std::string(const std::filesystem::path& file)>;
   void set_session(SessionOfFigure session_json) { session_json_ = std::move(session_json); }
@@ -119,8 +121,9 @@ class TrainingChart : public QWidget {
   ChartCanvas* canvas_ = nullptr;
   QElapsedTimer since_refresh_;
   QTimer look_for_measures_;
-  std::map<std::string, std::vector<MeasuredUpdate>> measured_;  ///< by run folder
-  std::unique_ptr<UpdateMeasurer> measurer_;                     ///< once measures were asked for
+  std::map<std::string, MeasuredGroup> measured_;  ///< by run folder
+  std::string matrices_;                           ///< the group that is measured
+  std::unique_ptr<UpdateMeasurer> measurer_;       ///< once measures were asked for
   Question question_{this};
   Background background_;
 };

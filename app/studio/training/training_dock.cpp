@@ -93,6 +93,12 @@ TrainingDock::TrainingDock(Document& document, LiveBridge& live, TrainingControl
   setWidget(sideways);
   reset_layout();
 
+  const auto show_matrices = [this] {
+    const auto* run = std::get_if<ShownRun>(&document_.state().shown);
+    chart_->set_matrices(run ? run->matrices : std::string());
+  };
+  connect(&document_, &Document::changed, this, show_matrices);
+  connect(&document_, &Document::shown_replaced, this, show_matrices);
   connect(&document_, &Document::changed, this, &TrainingDock::show_state);
   connect(&live_, &LiveBridge::updated, this, &TrainingDock::show_network);
   connect(&training_, &TrainingController::changed, this, [this] {

@@ -10,7 +10,9 @@
 #include <system_error>
 #include <utility>
 
+#include "core/parameters/look_up.h"
 #include "core/support/median.h"
+#include "training/models/matrix_group.h"
 #include "training/tasks/task_table.h"
 
 namespace dnm {
@@ -25,6 +27,13 @@ bool is_active(const ExperimentRun& run) { return !run.waiting && !is_over(run.p
 /// Whether the state shows the network that the experiment started from.
 bool shows_start(const WorkspaceState& state, const Experiment& experiment) {
   return state.parameters == experiment.start.parameters && state.shown == experiment.start.shown;
+}
+
+/// Whether it is the first run of a model of many matrices, which stand for no network on screen.
+bool is_first_of_matrices(const Experiment& experiment, const ExperimentRun& run) {
+  if (!run.topology || &run != experiment.runs.data()) return false;
+  const auto groups = matrix_groups_of(experiment.start.training, *run.topology);
+  return !groups.empty() && groups.front().kind != MatrixGroupKind::chain;
 }
 
 /// The run as the state shows it; null if it shows something else.
@@ -81,16 +90,27 @@ bool can_train_longer(const Experiment& experiment) {
   });
 }
 
-ShownRun shown_run(const Experiment& experiment, const ExperimentRun& run) {
+ShownRun last_moment(const Experiment& experiment, const ExperimentRun& run) {
   return {.experiment = experiment.identity,
           .seed = run.seed,
           .folder = absolute_folder(run.folder),
           .file = network_file(experiment.start),
           .update = run.events.empty() ? 0 : run.events.back().update,
-          .network = run.topology,
           .reading = network_reading(experiment.start),
-          .before = run.topology_before,
           .epoch = run.events.empty() ? 0 : run.events.back().epoch};
+}
+
+ShownRun shown_run(const Experiment& experiment, const ExperimentRun& run, const std::string& matrices) {
+  ShownRun shown = last_moment(experiment, run);
+  if (!run.topology) return shown;
+  const std::vector<MatrixGroup> groups = matrix_groups_of(experiment.start.training, *run.topology);
+  if (groups.empty()) return shown;
+  const MatrixGroup* const chosen = find_row(groups, matrices);
+  const MatrixGroup& group = chosen ? *chosen : groups.front();
+  shown.matrices = group.id;
+  shown.network = network_of_group(group, *run.topology);
+  if (run.topology_before) shown.before = network_of_group(group, *run.topology_before);
+  return shown;
 }
 
 bool is_known_by_its_runs(const Experiment& experiment) {
@@ -124,7 +144,9 @@ WorkspaceState state_at_start(WorkspaceState state, std::span<const Experiment> 
   if (!shown) return state;
   const auto found = std::ranges::find(experiments, shown->experiment, &Experiment::identity);
   const bool is_known = !shown->experiment.empty() && found != experiments.end() && !is_known_by_its_runs(*found);
-  if (is_known && (!is_drawn(found->start) || !shown->network ||
+  // A group of a Transformer's matrices has sizes of its own.
+  const bool is_group = !shown->matrices.empty();
+  if (is_known && (!is_drawn(found->start) || !shown->network || is_group ||
                    found->start.parameters.layer_sizes == shown->network->layer_sizes())) {
     const std::uint64_t seed = shown->seed;
     state.shown = found->start.shown;
@@ -150,13 +172,15 @@ bool is_shown(const Experiment& experiment, const WorkspaceState& state) {
 
 bool is_followed(const Experiment& experiment, const ExperimentRun& run, const WorkspaceState& state) {
   const ShownRun* shown = shown_of(state, experiment, run);
-  return (shown && shown->follows) || (run.on_screen && run.topologies_reported <= 1 && shows_start(state, experiment));
+  if (shown) return shown->follows;
+  return run.topologies_reported <= 1 && shows_start(state, experiment) &&
+         (run.on_screen || is_first_of_matrices(experiment, run));
 }
 
 ShownRun followed_run(const Experiment& experiment, const ExperimentRun& run, const WorkspaceState& state) {
-  ShownRun next = shown_run(experiment, run);
   const ShownRun* shown = shown_of(state, experiment, run);
-  if (shown && shown->compared) {
+  ShownRun next = shown_run(experiment, run, shown ? shown->matrices : std::string());
+  if (shown && shown->compared && shown->matrices == next.matrices) {
     next.compared = shown->compared;
     next.before = shown->before;
   }

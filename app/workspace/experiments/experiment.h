@@ -24,11 +24,11 @@ struct ExperimentRun {
   TrainingProgress progress{};                 ///< the newest; epochs, events, notices and networks are taken out of it
   RunHistory epochs{};                         ///< metrics by name, first to last
   std::vector<UpdateResult> updates{};         ///< likewise of the updates of its topology, once all of them are known
-  std::vector<MeasuredUpdate> measured{};      ///< of its network after updates, as far as that was asked for
+  MeasuredGroup measured{};                    ///< of its network after updates, as far as that was asked for
   std::vector<TopologyEventSummary> events{};  ///< every update of its topology, by update; its folder has their links
-  NetworkPointer topology{};                   ///< the network after the last of them; null: as it began
-  NetworkPointer topology_before{};            ///< before the last of them; null: as it began, or not known
-  std::size_t topologies_reported = 0;         ///< by how many networks `topology` was replaced
+  NamedMasksPointer topology{};                ///< its matrices after the last of them; null: as it began
+  NamedMasksPointer topology_before{};         ///< before the last of them; null: as it began, or not known
+  std::size_t topologies_reported = 0;         ///< how often `topology` was replaced
   std::vector<std::string> notices{};
   std::string network{};       ///< "784-1568-1568-1568, 61,465 links"; empty until it is drawn
   std::string folder{};        ///< its run folder; empty: none
@@ -80,8 +80,12 @@ enum class RunStage { waiting, preparing, running, paused, finished, stopped, fa
 /// Whether it is over and all its runs can continue from their run folders, beyond the epochs they were to train.
 [[nodiscard]] bool can_train_longer(const Experiment& experiment);
 
-/// What a workspace shows of this run: its network after the last update of the topology, null before the first.
-[[nodiscard]] ShownRun shown_run(const Experiment& experiment, const ExperimentRun& run);
+/// This run after the last update of its topology, its networks still to be read.
+[[nodiscard]] ShownRun last_moment(const Experiment& experiment, const ExperimentRun& run);
+/// What a workspace shows of this run: last_moment() with the networks of this group of its matrices, null before the
+/// first update; the first group where the run has no group of this id. O(links).
+[[nodiscard]] ShownRun shown_run(const Experiment& experiment, const ExperimentRun& run,
+                                 const std::string& matrices = {});
 /// Whether nothing is known of the networks that the experiment was started with but what its own runs have kept, as of
 /// some runs that a folder brought: `start` then shows that of one of them.
 [[nodiscard]] bool is_known_by_its_runs(const Experiment& experiment);
@@ -94,9 +98,11 @@ enum class RunStage { waiting, preparing, running, paused, finished, stopped, fa
 /// Whether the state shows the network that the experiment started from, or that of one of its runs.
 [[nodiscard]] bool is_shown(const Experiment& experiment, const WorkspaceState& state);
 /// Whether the newest network of the run takes the place of what the state shows: the state follows this run or, at the
-/// first network that the run reports, still shows what the experiment started from.
+/// first network that the run reports, still shows what the experiment started from. Of runs of many matrices, which have
+/// no network on screen, that is the first.
 [[nodiscard]] bool is_followed(const Experiment& experiment, const ExperimentRun& run, const WorkspaceState& state);
-/// shown_run() in place of what the state shows: compared with the same update as before, if one was chosen.
+/// shown_run() in place of what the state shows: of the same group of matrices, and compared with the same update as
+/// before, if one was chosen.
 [[nodiscard]] ShownRun followed_run(const Experiment& experiment, const ExperimentRun& run,
                                     const WorkspaceState& state);
 

@@ -65,11 +65,24 @@ Quantity updates_of(const Experiment& experiment, const UpdateMetric& metric) {
   return quantity;
 }
 
+/// The group of matrices whose measures are drawn of the experiment: that of its first run that has some.
+std::string measured_matrices(const Experiment& experiment) {
+  const auto has = [](const ExperimentRun& run) { return !run.measured.updates.empty(); };
+  const auto found = std::ranges::find_if(experiment.runs, has);
+  return found == experiment.runs.end() ? std::string() : found->measured.matrices;
+}
+
+/// "Q", or "Q of encoder1.ffn" for matrices that are not all.
+std::string with_matrices(std::string_view label, const std::string& matrices) {
+  return matrices.empty() ? std::string(label) : std::string(label) + " of " + matrices;
+}
+
 Quantity measured_of(const Experiment& experiment, const MeasuredQuantity& what) {
   const auto column = static_cast<std::size_t>(&what - measured_quantities().data());
-  Quantity quantity{[column](const ExperimentRun& run) {
+  Quantity quantity{[column, matrices = measured_matrices(experiment)](const ExperimentRun& run) {
     std::vector<Sample> samples;
-    for (const MeasuredUpdate& measured : run.measured) {
+    if (run.measured.matrices != matrices) return samples;
+    for (const MeasuredUpdate& measured : run.measured.updates) {
       const auto update = std::ranges::lower_bound(run.updates, measured.update, {}, &UpdateResult::update);
       const bool is_known = update != run.updates.end() && update->update == measured.update;
       if (measured.update != 0 && !is_known) continue;  // its place on the axis is not
@@ -79,7 +92,7 @@ Quantity measured_of(const Experiment& experiment, const MeasuredQuantity& what)
   }};
   bool any = false;
   for (const ExperimentRun& run : experiment.runs) {
-    if (run.measured.empty() || run.updates.empty()) continue;
+    if (run.measured.updates.empty() || run.updates.empty()) continue;
     const auto samples = quantity.samples(run);
     if (samples.empty()) continue;
     quantity.last_of_all = any ? std::min(quantity.last_of_all, samples.back().key) : samples.back().key;
@@ -160,7 +173,7 @@ bool has_values(const Experiment& experiment, const UpdateMetric& metric) {
 bool has_values(const Experiment& experiment, const MeasuredQuantity& what) {
   const auto column = static_cast<std::size_t>(&what - measured_quantities().data());
   return std::ranges::any_of(experiment.runs, [&](const ExperimentRun& run) {
-    return std::ranges::any_of(run.measured,
+    return std::ranges::any_of(run.measured.updates,
                                [&](const MeasuredUpdate& update) { return std::isfinite(update.values[column]); });
   });
 }
@@ -206,8 +219,9 @@ void add_update_curves(Chart& chart, std::string_view id, const Experiment& expe
   }
   for (const MeasuredQuantity& what : measured_quantities()) {
     if (what.chart != id || !has_values(experiment, what)) continue;
-    chart.curves.push_back(make_curve(std::string(what.label), experiment, measured_of(experiment, what), smoothing,
-                                      group_look(further++), width_of_updates));
+    chart.curves.push_back(make_curve(with_matrices(what.label, measured_matrices(experiment)), experiment,
+                                      measured_of(experiment, what), smoothing, group_look(further++),
+                                      width_of_updates));
   }
 }
 
@@ -309,7 +323,11 @@ std::optional<Chart> update_chart(const MetricChart& which, std::span<const Expe
   }
   for (const MeasuredQuantity& what : measured_quantities()) {
     if (!is_drawn(what)) continue;
-    return made(what.label, what.unit, [&](const Experiment& experiment) { return measured_of(experiment, what); });
+    std::string label(what.label);
+    const std::string matrices = measured_matrices(experiments.front());
+    const auto is_same = [&](const Experiment& experiment) { return measured_matrices(experiment) == matrices; };
+    if (std::ranges::all_of(experiments, is_same)) label = with_matrices(label, matrices);
+    return made(label, what.unit, [&](const Experiment& experiment) { return measured_of(experiment, what); });
   }
   return std::nullopt;
 }

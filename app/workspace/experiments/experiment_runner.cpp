@@ -22,6 +22,7 @@
 #include "core/support/parallel.h"
 #include "training/models/model_table.h"
 #include "training/runs/run_seeds.h"
+#include "training/runs/topology_file.h"
 
 namespace dnm {
 
@@ -39,28 +40,35 @@ std::string new_identity() {
   return text;
 }
 
+/// What a run had after so many updates, as a model of these settings begins with it: all its matrices, whichever are
+/// shown, or the network.
+TopologySource source_of_run(const ShownRun& run, const TrainingSettings& training) {
+  if (!matrices_of(training).empty() && !run.folder.empty())
+    return TopologySource(read_topology_file(std::filesystem::path(run.folder) / topology_file_name).after(run.update));
+  return run.network ? run.network : network_of_run(run.folder, run.update, run.matrices);
+}
+
 TopologyOfSeed network_of(const WorkspaceState& start) {
   return [shown = start.shown, first = first_parameters(start.parameters, start.training), training = start.training](
              std::uint64_t seed, const TaskControl& control) -> FirstTopology {
     if (const auto* file = std::get_if<ShownFile>(&shown))
       return {file->network ? file->network : read_network(file->file, file->reading, control).network};
-    if (const auto* run = std::get_if<ShownRun>(&shown))
-      return {run->network ? run->network : network_of_run(run->folder, run->update)};
+    if (const auto* run = std::get_if<ShownRun>(&shown)) return {source_of_run(*run, training)};
     return draw_topology(parameters_of_seed(first, seed), training, control);
   };
 }
 
 /// The same network or, where that is gone, the one that a run folder has kept as the first of its run.
-TopologyOfSeed or_kept_network(TopologyOfSeed network, std::string folder) {
-  return [network = std::move(network), folder = std::move(folder)](std::uint64_t seed,
-                                                                    const TaskControl& control) -> FirstTopology {
+TopologyOfSeed or_kept_network(TopologyOfSeed network, const std::string& folder, const TrainingSettings& training) {
+  return [network = std::move(network), kept = ShownRun{.folder = folder}, training](
+             std::uint64_t seed, const TaskControl& control) -> FirstTopology {
     try {
       return network(seed, control);
     } catch (const Cancelled&) {
       throw;
     } catch (const Error&) {
       try {
-        return {network_of_run(folder, 0)};
+        return {source_of_run(kept, training)};
       } catch (const Error&) {
         // The first problem is the one to report.
       }
@@ -244,7 +252,8 @@ void ExperimentRunner::queue_again(const Experiment& experiment, ExperimentRun& 
   const auto own = networks_.find(experiment.id);
   const TopologyOfSeed network = own == networks_.end() ? network_of(start_of(experiment, run)) : own->second;
   std::erase_if(pending_, [&](const Pending& pending) { return pending.key == key; });
-  add_pending(experiment, run, run.folder.empty() ? network : or_kept_network(network, run.folder),
+  add_pending(experiment, run,
+              run.folder.empty() ? network : or_kept_network(network, run.folder, experiment.start.training),
               !run.folder.empty());
   run.waiting = true;
   run.progress = TrainingProgress{};
@@ -384,8 +393,8 @@ void ExperimentRunner::take(Experiment& experiment, ExperimentRun& run, QueuedRu
     });
   }
   std::ranges::move(std::exchange(progress.updates_done, {}), std::back_inserter(run.updates));
-  if (NetworkPointer rewired = std::exchange(progress.rewired, nullptr)) {
-    run.topology_before = events.empty() ? nullptr : network_before(*rewired, *events.back());
+  if (NamedMasksPointer rewired = std::exchange(progress.rewired, nullptr)) {
+    run.topology_before = events.empty() ? nullptr : layers_before(*rewired, *events.back());
     run.topology = std::move(rewired);
     ++run.topologies_reported;
     news.rewired.push_back({experiment.id, run.seed});

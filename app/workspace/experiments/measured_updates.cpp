@@ -13,7 +13,9 @@
 #include "app/workspace/experiments/run_folders.h"
 #include "core/files/atomic_file.h"
 #include "core/measures/measure.h"
+#include "core/parameters/look_up.h"
 #include "core/support/error.h"
+#include "training/models/matrix_group.h"
 #include "training/runs/table_cells.h"
 #include "training/runs/topology_file.h"
 
@@ -128,22 +130,25 @@ constexpr MeasuredQuantity quantities[] = {
 constexpr std::array charts{MetricChart{"path-length", "Path length L"}, MetricChart{"communities", "Q and σ_c"},
                             MetricChart{"power-law", "Power law γ"}, MetricChart{"degrees", "Degree spread"}};
 
-constexpr std::string_view update_column = "update";
+constexpr std::string_view update_column = "update", matrices_column = "matrices";
 
-std::string header() {
+std::string header(bool names_groups) {
   std::string line(update_column);
+  if (names_groups) line.append(",").append(matrices_column);
   for (const MeasuredQuantity& quantity : quantities) line.append(",").append(quantity.id);
   return line;
 }
 
-/// Whether the line is one of the file; sets `made`.
-bool parse_line(std::string_view line, MeasuredUpdate& made) {
+/// Whether the line is one of the file; sets `matrices` and `made`.
+bool parse_line(std::string_view line, bool names_groups, std::string& matrices, MeasuredUpdate& made) {
   std::vector<std::string_view> cells;
   split_cells(line, cells);
+  const std::size_t first = names_groups ? 2 : 1;
   made.values.assign(std::size(quantities), nan);
-  if (cells.size() != 1 + std::size(quantities) || !parse_number(cells[0], made.update)) return false;
+  if (cells.size() != first + std::size(quantities) || !parse_number(cells[0], made.update)) return false;
+  matrices = names_groups ? cells[1] : std::string_view();
   for (std::size_t i = 0; i < made.values.size(); ++i) {
-    if (!parse_cell(quantities[i].unit, cells[1 + i], made.values[i])) return false;
+    if (!parse_cell(quantities[i].unit, cells[first + i], made.values[i])) return false;
   }
   return true;
 }
@@ -155,6 +160,27 @@ void insert(std::vector<MeasuredUpdate>& measured, MeasuredUpdate made) {
   } else {
     measured.insert(at, std::move(made));
   }
+}
+
+/// The group of this id, made where it is not there.
+MeasuredGroup& group_in(std::vector<MeasuredGroup>& groups, const std::string& matrices) {
+  const auto found = std::ranges::find(groups, matrices, &MeasuredGroup::matrices);
+  return found != groups.end() ? *found : groups.emplace_back(MeasuredGroup{matrices, {}});
+}
+
+std::string text_of(const std::vector<MeasuredGroup>& groups) {
+  const bool names_groups =
+      std::ranges::any_of(groups, [](const MeasuredGroup& group) { return !group.matrices.empty(); });
+  std::string text = header(names_groups) + '\n';
+  for (const MeasuredGroup& group : groups) {
+    for (const MeasuredUpdate& one : group.updates) {
+      text += std::to_string(one.update);
+      if (names_groups) text += ',' + group.matrices;
+      for (std::size_t i = 0; i < one.values.size(); ++i) text += ',' + number_cell(quantities[i].unit, one.values[i]);
+      text += '\n';
+    }
+  }
+  return text;
 }
 
 }  // namespace
@@ -169,25 +195,36 @@ bool MeasuredUpdate::operator==(const MeasuredUpdate& other) const {
          });
 }
 
-std::vector<MeasuredUpdate> read_measures(const fs::path& folder) {
-  std::vector<MeasuredUpdate> measured;
+std::vector<MeasuredGroup> read_measures(const fs::path& folder) {
+  std::vector<MeasuredGroup> groups;
   std::ifstream file(folder / measures_file_name);
   std::string line;
-  if (!std::getline(file, line) || line != header()) return measured;
+  if (!std::getline(file, line)) return groups;
+  const bool names_groups = line == header(true);
+  if (!names_groups && line != header(false)) return groups;
   while (std::getline(file, line)) {
     MeasuredUpdate made;
-    if (!file.eof() && parse_line(line, made)) insert(measured, std::move(made));
+    std::string matrices;
+    if (!file.eof() && parse_line(line, names_groups, matrices, made))
+      insert(group_in(groups, matrices).updates, std::move(made));
   }
-  return measured;
+  return groups;
 }
 
-MeasuredRun::MeasuredRun(fs::path folder) : folder_(std::move(folder)), measured_(read_measures(folder_)) {}
+MeasuredRun::MeasuredRun(fs::path folder, std::string matrices)
+    : folder_(std::move(folder)), measured_{std::move(matrices), {}} {}
 
 std::optional<std::uint64_t> MeasuredRun::next() {
   std::error_code code;
   const std::uintmax_t size = fs::file_size(folder_ / topology_file_name, code);
   if (code || size != read_size_ || known_.empty()) {
     const TopologyHistory history = read_topology_file(folder_ / topology_file_name);
+    if (known_.empty() && !history.snapshots.empty()) {
+      const auto groups = matrix_groups_of(settings_of_run(folder_), history.snapshots.front().layers);
+      auto there = read_measures(folder_);
+      const MatrixGroup* const wanted = find_row(groups, measured_.matrices);
+      measured_ = std::move(group_in(there, wanted ? wanted->id : group_named(groups, {}).id));
+    }
     read_size_ = size;
     known_.clear();
     for (const TopologySnapshot& snapshot : history.snapshots) known_.push_back(snapshot.update);
@@ -199,7 +236,7 @@ std::optional<std::uint64_t> MeasuredRun::next() {
     known_.erase(std::unique(known_.begin(), known_.end()), known_.end());
   }
   const auto is_missing = [this](std::uint64_t update) {
-    return !std::ranges::binary_search(measured_, update, {}, &MeasuredUpdate::update);
+    return !std::ranges::binary_search(measured_.updates, update, {}, &MeasuredUpdate::update);
   };
   if (known_.empty()) return std::nullopt;
   if (is_missing(known_.back())) return known_.back();
@@ -219,7 +256,7 @@ std::optional<std::uint64_t> MeasuredRun::next() {
 }
 
 void MeasuredRun::measure(std::uint64_t update, const TaskControl& control) {
-  const NetworkPointer network = network_of_run(folder_, update);
+  const NetworkPointer network = network_of_run(folder_, update, measured_.matrices);
   const Graph graph(*network, control);
   MeasuredUpdate made{update, {}};
   for (const MeasuredQuantity& quantity : quantities) {
@@ -227,16 +264,13 @@ void MeasuredRun::measure(std::uint64_t update, const TaskControl& control) {
     const auto value = quantity.compute(*network, graph, {control.stop, {}});
     made.values.push_back(value && std::isfinite(*value) ? *value : nan);
   }
+  insert(measured_.updates, std::move(made));
   // Another program may have measured some meanwhile.
-  for (MeasuredUpdate& other : read_measures(folder_)) insert(measured_, std::move(other));
-  insert(measured_, std::move(made));
-  std::string text = header() + '\n';
-  for (const MeasuredUpdate& one : measured_) {
-    text += std::to_string(one.update);
-    for (std::size_t i = 0; i < one.values.size(); ++i) text += ',' + number_cell(quantities[i].unit, one.values[i]);
-    text += '\n';
-  }
-  write_atomically(folder_ / measures_file_name, text);
+  std::vector<MeasuredGroup> groups = read_measures(folder_);
+  MeasuredGroup& own = group_in(groups, measured_.matrices);
+  for (const MeasuredUpdate& one : measured_.updates) insert(own.updates, one);
+  measured_ = own;
+  write_atomically(folder_ / measures_file_name, text_of(groups));
 }
 
 }  // namespace dnm

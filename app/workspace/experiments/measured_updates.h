@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -41,30 +42,37 @@ struct MeasuredUpdate {
 
 /// In the run folder.
 inline constexpr const char* measures_file_name = "measures.csv";
-/// The values that a run folder has, by update; none without the file. What cannot be read of it is left out: it is
+/// One group of matrices of a run after its updates.
+struct MeasuredGroup {
+  std::string matrices{};  ///< id of the group (matrix_group.h); empty: the chain of all
+  std::vector<MeasuredUpdate> updates{};
+  bool operator==(const MeasuredGroup&) const = default;
+};
+/// The values that a run folder has, group by group in the order of the file, each by update; none without the file.
+/// The column "matrices" names the group, and is there where one has a name. What cannot be read is left out: it is
 /// measured again.
-[[nodiscard]] std::vector<MeasuredUpdate> read_measures(const std::filesystem::path& folder);
+[[nodiscard]] std::vector<MeasuredGroup> read_measures(const std::filesystem::path& folder);
 
-/// The network after the updates of one run folder, measured one after the other. All of them are kept in measures.csv,
-/// which is written whole after each. The run may go on meanwhile, in this or another program.
+/// A group of matrices after the updates of one run folder, measured one after the other. All of them are kept in
+/// measures.csv, which is written whole after each. The run may go on meanwhile, in this or another program.
 class MeasuredRun {
  public:
-  explicit MeasuredRun(std::filesystem::path folder);
+  /// Of the group of this id, or the first where the run has none of it.
+  explicit MeasuredRun(std::filesystem::path folder, std::string matrices = {});
 
   /// The update to measure next: the newest, then the middle of the widest gap; nothing when all are there. Reads
-  /// topology.bin where it has changed. Throws FileError.
+  /// topology.bin where it has changed. Throws FileError, and InvalidInput for a run without matrices.
   [[nodiscard]] std::optional<std::uint64_t> next();
-  /// Throws Cancelled, and nothing is kept then; FileError; InvalidInput where the file has lost this update or its
-  /// layers are no chain.
+  /// Throws Cancelled, and nothing is kept then; FileError; InvalidInput where the file has lost this update.
   void measure(std::uint64_t update, const TaskControl& control);
-  /// By update.
-  [[nodiscard]] const std::vector<MeasuredUpdate>& measured() const { return measured_; }
+  /// By update; the group is known after next().
+  [[nodiscard]] const MeasuredGroup& measured() const { return measured_; }
   /// How many there will be, the beginning included, as far as is known.
   [[nodiscard]] std::size_t in_all() const { return known_.size(); }
 
  private:
   std::filesystem::path folder_;
-  std::vector<MeasuredUpdate> measured_;
+  MeasuredGroup measured_;
   std::uintmax_t read_size_ = 0;      ///< of the topology file as it was read
   std::vector<std::uint64_t> known_;  ///< updates whose topology can be had; rising
 };

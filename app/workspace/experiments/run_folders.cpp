@@ -18,6 +18,7 @@
 #include "core/files/network_tensors.h"
 #include "core/support/error.h"
 #include "core/support/json.h"
+#include "training/models/model_table.h"
 #include "training/runs/epochs_file.h"
 #include "training/runs/topology_file.h"
 #include "training/runs/training_parameters.h"
@@ -93,10 +94,11 @@ void add_config(Experiment& experiment, const OrderedJson& config) {
 /// The model that the networks were drawn from, where config.json tells it.
 std::optional<ModelParameters> model_of(const Experiment& experiment, const OrderedJson& config) {
   auto model = trained_model(experiment.command_line);
-  const auto sizes = config.find("layer_sizes");
-  if (!model || sizes == config.end()) return std::nullopt;
+  if (!model) return std::nullopt;
   try {
-    model->layer_sizes = sizes->get<std::vector<NodeIndex>>();
+    // Matrices that are drawn by name have sizes of their own.
+    if (matrices_of(experiment.start.training).empty())
+      model->layer_sizes = config.at("layer_sizes").get<std::vector<NodeIndex>>();
     model->data_set = experiment.start.training.data_set;
     model->data_folder = experiment.start.training.data_folder;
     check_parameters(*model);
@@ -177,7 +179,9 @@ std::optional<Experiment> read_experiment(const fs::path& folder) {
     if (run.epochs.empty()) continue;
     set_progress(run, experiment.start.training.epochs);
     read_updates_of(run, *metrics_of(experiment).leading);
-    if (!run.updates.empty()) run.measured = read_measures(path);
+    if (!run.updates.empty()) {
+      if (auto measured = read_measures(path); !measured.empty()) run.measured = std::move(measured.front());
+    }
     experiment.runs.push_back(std::move(run));
   }
   std::ranges::stable_sort(experiment.runs, {}, &ExperimentRun::seed);
@@ -211,10 +215,16 @@ std::vector<Experiment> read_experiments(const fs::path& folder) {
   return experiments;
 }
 
-NetworkPointer network_of_run(const fs::path& folder, std::uint64_t update) {
+NetworkPointer network_of_run(const fs::path& folder, std::uint64_t update, const std::string& matrices) {
   RunMoments moments(folder);
   static_cast<void>(moments.refresh());
-  return moments.network(update);
+  return moments.network(update, matrices);
+}
+
+TrainingSettings settings_of_run(const fs::path& folder) {
+  Experiment experiment;
+  add_config(experiment, read_config(folder));
+  return experiment.start.training;
 }
 
 std::optional<std::uint64_t> seed_of_run(const fs::path& folder) {

@@ -20,11 +20,14 @@ namespace dnm {
 /// epochs.
 [[nodiscard]] std::vector<Experiment> read_experiments(const std::filesystem::path& folder);
 
-/// The network of the run in this folder after so many updates of its topology (0: as the training began), from
-/// topology.bin: the layers that can be rewired, without the dense classifier. O(links · updates). Throws FileError
-/// if the folder or the file is missing, and InvalidInput if the run has no such update or its layers are not one
-/// chain.
-[[nodiscard]] NetworkPointer network_of_run(const std::filesystem::path& folder, std::uint64_t update);
+/// The network of a group of matrices (empty: the first that there is, see RunMoments::groups) of the run in this
+/// folder after so many updates of its topology (0: as the training began), from topology.bin. O(links · updates).
+/// Throws FileError if the folder or the file is missing, and InvalidInput if the run has no such update or group.
+[[nodiscard]] NetworkPointer network_of_run(const std::filesystem::path& folder, std::uint64_t update,
+                                            const std::string& matrices = {});
+
+/// The settings that the run in this folder was started with, as far as its config.json tells them.
+[[nodiscard]] TrainingSettings settings_of_run(const std::filesystem::path& folder);
 
 /// The seed of the run in this folder, by its epochs; nothing before the first of them.
 [[nodiscard]] std::optional<std::uint64_t> seed_of_run(const std::filesystem::path& folder);

@@ -8,6 +8,7 @@
 #include <system_error>
 #include <utility>
 
+#include "app/workspace/experiments/run_folders.h"
 #include "core/support/error.h"
 #include "training/runs/topology_file.h"
 #include "training/runs/updates_file.h"
@@ -18,27 +19,25 @@ namespace {
 
 constexpr std::uint64_t most_bytes = std::uint64_t{256} << 20U;  // of networks that are kept
 
-std::uint64_t bytes_of(const Network& network) {
-  std::uint64_t bytes = 0;
-  for (const Mask& mask : network.masks()) {
-    bytes += sizeof(NodeIndex) * mask.columns.size() + sizeof(std::uint64_t) * mask.row_begin.size();
-  }
-  return bytes;
-}
-
-NetworkPointer network_of(std::vector<Mask> masks) {
-  std::vector<NodeIndex> sizes;
-  for (const Mask& mask : masks) {
-    if (sizes.empty()) sizes.push_back(mask.n_in);
-    sizes.push_back(mask.n_out);
-  }
-  return std::make_shared<const Network>(Network::layered(std::move(sizes), std::move(masks)));
+std::uint64_t bytes_of(const Mask& mask) {
+  return sizeof(NodeIndex) * mask.columns.size() + sizeof(std::uint64_t) * mask.row_begin.size();
 }
 
 std::uint64_t link_count(const std::vector<NamedMask>& layers) {
   std::uint64_t count = 0;
   for (const NamedMask& layer : layers) count += layer.mask.link_count();
   return count;
+}
+
+/// Places of the matrices of a group among the layers, each once.
+std::vector<std::size_t> places_of(const MatrixGroup& group, const std::vector<NamedMask>& layers) {
+  std::vector<std::size_t> places;
+  for (const MatrixPart& part : group.parts) {
+    const auto found = std::ranges::find(layers, part.matrix, &NamedMask::name);
+    const auto place = static_cast<std::size_t>(found - layers.begin());
+    if (found != layers.end() && std::ranges::find(places, place) == places.end()) places.push_back(place);
+  }
+  return places;
 }
 
 std::filesystem::path topology_file_in(const std::filesystem::path& folder) {
@@ -54,13 +53,11 @@ std::string moment_text(const RunMoment& moment, std::uint64_t last) {
   return moment.epoch == 0 ? text : text + ", epoch " + std::to_string(moment.epoch);
 }
 
-NetworkPointer network_before(const Network& network, const TopologyEvent& update) try {
-  if (update.layers.size() != network.masks().size()) return nullptr;
-  std::vector<Mask> masks;
-  for (std::size_t layer = 0; layer < update.layers.size(); ++layer) {
-    masks.push_back(mask_before(network.masks()[layer], update.layers[layer]));
-  }
-  return network_of(std::move(masks));
+NamedMasksPointer layers_before(const std::vector<NamedMask>& layers, const TopologyEvent& update) try {
+  if (update.layers.size() != layers.size()) return nullptr;
+  std::vector<NamedMask> before = layers;
+  for (std::size_t i = 0; i < layers.size(); ++i) before[i].mask = mask_before(layers[i].mask, update.layers[i]);
+  return std::make_shared<const std::vector<NamedMask>>(std::move(before));
 } catch (const InvalidInput&) {
   return nullptr;  // a resumed run whose folder has lost the last updates
 }
@@ -78,8 +75,10 @@ bool RunMoments::refresh() {
   }
   const TopologyHistory& history = reader_->history();
   moments_.clear();
+  groups_.clear();
   if (!history.snapshots.empty()) {
     const TopologySnapshot& first = history.snapshots.front();
+    groups_ = matrix_groups_of(settings_of_run(folder_), first.layers);
     moments_.push_back({.update = first.update, .links = link_count(first.layers)});
   }
   for (const TopologyEvent& event : history.events) {
@@ -95,56 +94,72 @@ bool RunMoments::refresh() {
   return true;
 }
 
-NetworkPointer RunMoments::network(std::uint64_t update) {
-  const auto not_kept = [&] {
-    const std::string last = moments_.empty() ? "none" : std::to_string(moments_.back().update);
-    return InvalidInput("the topology after update " + std::to_string(update) +
-                        " has not been kept; the last update there is " + last);
-  };
+NetworkPointer RunMoments::network(std::uint64_t update, const std::string& matrices) {
+  const TopologyHistory& history = reader_->history();
+  if (history.snapshots.empty() || update < history.snapshots.front().update) throw not_kept(update);
+  const MatrixGroup& group = group_named(groups_, matrices);
+  Kept& kept = kept_layers(group, update);
+  if (!kept.network) {
+    kept.network = network_of_group(group, kept.layers);
+    for (const Mask& mask : kept.network->masks()) {
+      kept.bytes += bytes_of(mask);
+      kept_bytes_ += bytes_of(mask);
+    }
+  }
+  const NetworkPointer found = kept.network;
+  make_room();
+  return found;
+}
+
+InvalidInput RunMoments::not_kept(std::uint64_t update) const {
+  const std::string last = moments_.empty() ? "none" : std::to_string(moments_.back().update);
+  return InvalidInput("the topology after update " + std::to_string(update) +
+                      " has not been kept; the last update there is " + last);
+}
+
+RunMoments::Kept& RunMoments::kept_layers(const MatrixGroup& group, std::uint64_t update) {
   const TopologyHistory& history = reader_->history();
   const auto later = std::ranges::find_if(
       history.snapshots, [update](const TopologySnapshot& snapshot) { return snapshot.update > update; });
-  if (later == history.snapshots.begin()) throw not_kept();
   const TopologySnapshot& snapshot = *std::prev(later);
+  const std::vector<std::size_t> places = places_of(group, snapshot.layers);
   std::uint64_t reached = snapshot.update;
-  NetworkPointer found;
-  if (const auto after = kept_.upper_bound(update); after != kept_.begin()) {
+  Kept* found = nullptr;
+  if (const auto after = kept_.upper_bound({group.id, update}); after != kept_.begin()) {
     const auto nearest = std::prev(after);
-    if (nearest->first >= reached) {
-      reached = nearest->first;
-      found = nearest->second.network;
-      nearest->second.used = ++uses_;
+    if (nearest->first.first == group.id && nearest->first.second >= reached) {
+      reached = nearest->first.second;
+      found = &nearest->second;
+      found->used = ++uses_;
     }
   }
-  if (!found) {
-    std::vector<Mask> masks;
-    for (const NamedMask& layer : snapshot.layers) masks.push_back(layer.mask);
-    found = network_of(std::move(masks));
-    keep(reached, found);
+  if (found == nullptr) {
+    std::vector<NamedMask> layers;
+    for (const std::size_t place : places) layers.push_back(snapshot.layers[place]);
+    found = &keep({group.id, reached}, std::move(layers));
   }
   auto event =
       std::ranges::find_if(history.events, [reached](const TopologyEvent& one) { return one.update > reached; });
   for (; event != history.events.end() && event->update <= update; ++event) {
-    if (event->update != reached + 1 || event->layers.size() != found->masks().size()) break;
-    std::vector<Mask> masks;
-    for (std::size_t layer = 0; layer < event->layers.size(); ++layer) {
-      masks.push_back(changed_mask(found->masks()[layer], event->layers[layer]));
-    }
-    found = network_of(std::move(masks));
-    keep(++reached, found);
+    if (event->update != reached + 1 || event->layers.size() != snapshot.layers.size()) break;
+    std::vector<NamedMask> layers = found->layers;
+    for (std::size_t i = 0; i < places.size(); ++i)
+      layers[i].mask = changed_mask(found->layers[i].mask, event->layers[places[i]]);
+    found = &keep({group.id, ++reached}, std::move(layers));
   }
-  if (reached != update) throw not_kept();
-  return found;
+  if (reached != update) throw not_kept(update);
+  return *found;
 }
 
 void RunMoments::read(ShownRun& run) {
-  if (!run.network) run.network = network(run.update);
+  run.matrices = group_named(groups_, run.matrices).id;
+  if (!run.network) run.network = network(run.update, run.matrices);
   const auto moment = std::ranges::find(moments_, run.update, &RunMoment::update);
   if (moment != moments_.end()) run.epoch = moment->epoch;
   if (run.is_working) return;
   std::uint64_t compared = compared_update(run);
   if (!run.compared && !moments_.empty()) compared = std::max(compared, moments_.front().update);
-  if (!run.before) run.before = compared == run.update ? run.network : network(compared);
+  if (!run.before) run.before = compared == run.update ? run.network : network(compared, run.matrices);
 }
 
 std::string RunMoments::gap() const {
@@ -164,14 +179,20 @@ std::string RunMoments::gap() const {
   return file + " begins after update " + std::to_string(first) + ": the networks before it were not kept";
 }
 
-void RunMoments::keep(std::uint64_t update, const NetworkPointer& network) {
-  const auto [place, is_new] = kept_.try_emplace(update);
-  if (!is_new) return;
-  place->second = {network, ++uses_};
-  kept_bytes_ += bytes_of(*network);
+RunMoments::Kept& RunMoments::keep(const Moment& moment, std::vector<NamedMask> layers) {
+  Kept& kept = kept_[moment];
+  kept_bytes_ -= kept.bytes;
+  kept = {std::move(layers), nullptr, 0, ++uses_};
+  for (const NamedMask& layer : kept.layers) kept.bytes += bytes_of(layer.mask);
+  kept_bytes_ += kept.bytes;
+  make_room();
+  return kept;
+}
+
+void RunMoments::make_room() {
   while (kept_bytes_ > most_bytes && kept_.size() > 2) {
     const auto oldest = std::ranges::min_element(kept_, {}, [](const auto& entry) { return entry.second.used; });
-    kept_bytes_ -= bytes_of(*oldest->second.network);
+    kept_bytes_ -= oldest->second.bytes;
     kept_.erase(oldest);
   }
 }

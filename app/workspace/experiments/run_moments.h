@@ -6,9 +6,13 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/workspace/state.h"
+#include "core/support/error.h"
+#include "training/layers/named_mask.h"
+#include "training/models/matrix_group.h"
 
 namespace dnm {
 
@@ -28,8 +32,8 @@ struct RunMoment {
 /// "update 12 of 74, epoch 13"; "as the run began" for its start. `last`: the number of updates.
 [[nodiscard]] std::string moment_text(const RunMoment& moment, std::uint64_t last);
 
-/// The network before an update that led to this one; null if no update of these changes can have led to it. O(links).
-[[nodiscard]] NetworkPointer network_before(const Network& network, const TopologyEvent& update);
+/// The layers before an update that led to these; null if no update of these changes can have led to them. O(links).
+[[nodiscard]] NamedMasksPointer layers_before(const std::vector<NamedMask>& layers, const TopologyEvent& update);
 
 /// A run at every moment of its training, from topology.bin in its folder: what is read is kept, and so are its
 /// networks up to a limit of memory, so that the next one costs O(links).
@@ -47,28 +51,40 @@ class RunMoments {
   bool refresh();
   /// From the start on, by update; empty before refresh().
   [[nodiscard]] const std::vector<RunMoment>& moments() const { return moments_; }
-  /// The layers that can be rewired after this update, without the dense classifier. O(links · updates since the
-  /// nearest network before it that is kept). Throws InvalidInput if the run has no such update or its layers are not
-  /// one chain.
-  [[nodiscard]] NetworkPointer network(std::uint64_t update);
-  /// Reads the epoch of a run that is shown and its networks (of the working network one, else two), unless they are
-  /// there. What came before all that is kept is compared with the first that is.
+  /// The groups of matrices that can be shown, by config.json in the folder and the layers that can be rewired, without
+  /// the dense classifier; empty before refresh().
+  [[nodiscard]] const std::vector<MatrixGroup>& groups() const { return groups_; }
+  /// A group (empty: the first) after this update. O(links of its matrices · updates since the nearest network before
+  /// it that is kept). Throws InvalidInput if the run has no such update or group.
+  [[nodiscard]] NetworkPointer network(std::uint64_t update, const std::string& matrices = {});
+  /// Reads the epoch and the group of a run that is shown and its networks (of the working network one, else two),
+  /// unless they are there. What came before all that is kept is compared with the first that is.
   void read(ShownRun& run);
   /// What the file lacks of the run, in one sentence: the first networks, or those after a damage, by what updates.csv
   /// knows of. Empty where it lacks nothing that is known. O(bytes of updates.csv). Throws FileError.
   [[nodiscard]] std::string gap() const;
 
  private:
-  void keep(std::uint64_t update, const NetworkPointer& network);
+  /// The matrices of a group after an update.
+  struct Kept {
+    std::vector<NamedMask> layers;  ///< whole, each once
+    NetworkPointer network;         ///< of the group; null: not asked for yet
+    std::uint64_t bytes = 0;
+    std::uint64_t used = 0;  ///< when, counted by uses
+  };
+  using Moment = std::pair<std::string, std::uint64_t>;  ///< id of the group, update
+
+  [[nodiscard]] InvalidInput not_kept(std::uint64_t update) const;
+  [[nodiscard]] Kept& kept_layers(const MatrixGroup& group, std::uint64_t update);
+  Kept& keep(const Moment& moment, std::vector<NamedMask> layers);
+  /// Forgets what was used longest ago, but never the two newest uses.
+  void make_room();
 
   std::filesystem::path folder_;
   std::unique_ptr<TopologyReader> reader_;
   std::vector<RunMoment> moments_;
-  struct Kept {
-    NetworkPointer network;
-    std::uint64_t used = 0;  ///< when, counted by uses
-  };
-  std::map<std::uint64_t, Kept> kept_;  ///< by update
+  std::vector<MatrixGroup> groups_;
+  std::map<Moment, Kept> kept_;
   std::uint64_t uses_ = 0;
   std::uint64_t kept_bytes_ = 0;
   std::uint64_t times_anew_ = 0;

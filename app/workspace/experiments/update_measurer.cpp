@@ -21,11 +21,12 @@ UpdateMeasurer::UpdateMeasurer() : thread_([this](const std::stop_token& stop) {
 
 UpdateMeasurer::~UpdateMeasurer() { want({}); }
 
-void UpdateMeasurer::want(std::vector<std::string> folders) {
+void UpdateMeasurer::want(std::vector<std::string> folders, std::string matrices) {
   {
     const std::lock_guard lock(mutex_);
-    if (folders == folders_) return;
+    if (folders == folders_ && matrices == matrices_) return;
     folders_ = std::move(folders);
+    matrices_ = std::move(matrices);
     wanted_.request_stop();
     wanted_ = {};
   }
@@ -44,22 +45,26 @@ UpdateMeasurer::News UpdateMeasurer::poll() {
 void UpdateMeasurer::work(const std::stop_token& stop) {
   lower_thread_priority();
   std::map<std::string, MeasuredRun> runs;
+  std::string measured_matrices;
   std::set<std::string> said;
   std::unique_lock lock(mutex_);
   while (!stop.stop_requested()) {
     const std::vector<std::string> folders = folders_;
+    const std::string matrices = matrices_;
     const std::stop_token wanted = wanted_.get_token();
+    if (std::exchange(measured_matrices, matrices) != matrices) runs.clear();
     std::erase_if(runs, [&](const auto& run) { return std::ranges::find(folders, run.first) == folders.end(); });
     bool any = false;
     for (const std::string& folder : folders) {
       if (wanted.stop_requested()) break;
       lock.unlock();
-      std::optional<std::vector<MeasuredUpdate>> measured;
+      std::optional<MeasuredGroup> measured;
       std::string problem;
       try {
-        const auto [run, is_new] = runs.try_emplace(folder, folder);
+        const auto [run, is_new] = runs.try_emplace(folder, folder, matrices);
+        const std::optional<std::uint64_t> update = run->second.next();
         if (is_new) measured = run->second.measured();
-        if (const auto update = run->second.next()) {
+        if (update) {
           {
             const std::lock_guard report(mutex_);
             news_.is_busy = true;

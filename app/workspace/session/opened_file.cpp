@@ -24,7 +24,7 @@ ShownFile read_file(std::string file, const ReadOptions& reading, const TaskCont
 }
 
 /// The first run that rewires its links, after its last update. What cannot be read is noted.
-std::optional<ShownRun> last_moment(const std::vector<Experiment>& experiments, std::vector<std::string>& notices) {
+std::optional<ShownRun> newest_run_in(const std::vector<Experiment>& experiments, std::vector<std::string>& notices) {
   for (const Experiment& experiment : experiments) {
     for (const ExperimentRun& run : experiment.runs) {
       std::error_code code;
@@ -32,7 +32,7 @@ std::optional<ShownRun> last_moment(const std::vector<Experiment>& experiments, 
       try {
         RunMoments moments(run.folder);
         static_cast<void>(moments.refresh());
-        ShownRun shown = shown_run(experiment, run);
+        ShownRun shown = last_moment(experiment, run);
         shown.update = moments.moments().empty() ? 0 : moments.moments().back().update;
         moments.read(shown);
         if (std::string gap = moments.gap(); !gap.empty()) notices.push_back(std::move(gap));
@@ -60,7 +60,7 @@ OpenedFile open_file(const std::filesystem::path& path, const ReadOptions& readi
   OpenedFile opened;
   if (std::error_code code; std::filesystem::is_directory(path, code)) {
     opened.runs = read_experiments(path);
-    opened.run = last_moment(opened.runs, opened.notices);
+    opened.run = newest_run_in(opened.runs, opened.notices);
     return opened;
   }
   if (is_session_file(path)) {

@@ -11,6 +11,7 @@
 #include "tests/app/cli/dnm_process.h"
 #include "tests/app/played_topology.h"
 #include "tests/support/test_class.h"
+#include "training/models/matrix_group.h"
 #include "viz/scenes/link_change.h"
 
 namespace {
@@ -68,6 +69,13 @@ class TestMoments : public QObject {
 
   QTemporaryDir folder_;
   samples::PlayedTopology played_;
+  samples::PlayedTopology transformer_;
+
+  /// A group of the Transformer's matrices after an update.
+  dnm::NetworkPointer group_after(std::uint64_t update, const char* id) const {
+    const std::vector<dnm::NamedMask>& layers = *transformer_.layers[update];
+    return dnm::network_of_group(dnm::group_named(dnm::matrix_groups(layers, 4), id), layers);
+  }
 
   Outcome run(const QStringList& arguments) const { return run_dnm(arguments, folder_.path()); }
   QByteArray content(const QString& name) const {
@@ -81,6 +89,8 @@ class TestMoments : public QObject {
     parameters.layer_sizes = {20, 30, 20};
     const std::string run_folder = folder_.filePath("run").toStdString();
     played_ = samples::play_topology(*dnm::generate(parameters).network, updates, run_folder);
+    transformer_ = samples::play_layers(samples::transformer_layers(2, 16, 24), updates,
+                                        folder_.filePath("transformer").toStdString());
   }
 
   void a_moment_is_drawn_and_drawn_again_from_its_own_command() {
@@ -163,6 +173,56 @@ class TestMoments : public QObject {
     QCOMPARE(newest.json()["edges"].toInt(), static_cast<int>(played_.networks[updates]->link_count()));
   }
 
+  void matrices_of_a_transformer_are_drawn_measured_and_converted() {
+    for (const char* id : {"encoder.ffn", "decoder2.context.head3", "encoder1.self.v-o", "decoder1.ffn.w2"}) {
+      const dnm::NetworkPointer expected = group_after(3, id);
+      const Outcome measured = run({"measure", "transformer", "--update", "3", "--matrices", id, "--json"});
+      QVERIFY2(measured.status == 0, qPrintable(measured.describe()));
+      QCOMPARE(measured.json()["edges"].toInt(), static_cast<int>(expected->link_count()));
+      QCOMPARE(measured.json()["matrices"].toString(), QString(id));
+      const Outcome converted = run({"convert", "transformer", "net.npz", "--update", "3", "--matrices", id});
+      QVERIFY2(converted.status == 0, qPrintable(converted.describe()));
+      const dnm::NetworkFile file = dnm::read_network(folder_.filePath("net.npz").toStdString());
+      QVERIFY(*file.network == *expected);
+      QVERIFY2(file.provenance.find(id) != std::string::npos, file.provenance.c_str());
+    }
+    // The last update, and the first block.
+    QVERIFY(run({"convert", "transformer", "net.npz", "--matrices", "encoder2.ffn"}).status == 0);
+    QVERIFY(*dnm::read_network(folder_.filePath("net.npz").toStdString()).network ==
+            *group_after(updates, "encoder2.ffn"));
+    const Outcome first = run({"measure", "transformer"});
+    QVERIFY2(first.output.startsWith("transformer, encoder1.ffn, 16-24-16, "), first.output.constData());
+
+    // A figure names them, makes them again from its own command and opens as a session of them.
+    for (const QStringList& source : {QStringList{"--run-dir", "transformer"}, QStringList{"transformer"}}) {
+      const Outcome drawn = run(QStringList{"figure"} + source +
+                                QStringList{"--matrices", "encoder1.self.head2", "--panel", "layers", "-o", "h.svg"});
+      QVERIFY2(drawn.status == 0, qPrintable(drawn.describe()));
+      const QByteArray svg = content("h.svg");
+      QVERIFY(svg.contains("update 4, epoch 1 (encoder1.self.head2)"));
+      const QString command = QString::fromUtf8(svg).section("<desc>", 1).section("</desc>", 0, 0).section(": ", 1);
+      QVERIFY2(command.startsWith("dnm figure transformer --update 4 --matrices encoder1.self.head2 "),
+               qPrintable(command));
+      QVERIFY(run(command.split(' ').mid(1)).status == 0);
+      const QByteArray end = "</metadata>";
+      QVERIFY(svg.mid(svg.indexOf(end)) == content("h.svg").mid(content("h.svg").indexOf(end)));
+      const dnm::OpenedFile opened = dnm::open_file(folder_.filePath("h.svg").toStdString());
+      QVERIFY(*dnm::given_network(opened.session->state) == *group_after(updates, "encoder1.self.head2"));
+      // What was kept, removed and new is that of the group.
+      const dnm::LinkChange change =
+          dnm::link_change(*group_after(3, "encoder1.self.head2"), *group_after(4, "encoder1.self.head2"));
+      for (const dnm::LinkFate fate : dnm::link_fates) {
+        const QByteArray words = QByteArray::number(static_cast<qulonglong>(change.of(fate).link_count())) + " " +
+                                 QByteArray::fromStdString(std::string(dnm::fate_word(fate)));
+        QVERIFY2(svg.contains(words), words.constData());
+      }
+    }
+    const Outcome animated = run({"figure", "transformer", "--update", "all", "--matrices", "decoder.ffn", "--panel",
+                                  "matrix", "--width", "60mm", "-o", "t.gif"});
+    QVERIFY2(animated.status == 0, qPrintable(animated.describe()));
+    QCOMPARE(gif_frames(content("t.gif")), static_cast<int>(updates) + 1);
+  }
+
   void refusals_say_what_to_do_data() {
     QTest::addColumn<QStringList>("arguments");
     QTest::addColumn<QString>("said");
@@ -180,6 +240,10 @@ class TestMoments : public QObject {
     add("comparison alone", "figure --compare-update 2 -o run.svg", "--run-dir");
     add("beyond compared", "figure run --update 2 --compare-update 8 -o x.svg", "the last update there is 4");
     add("beyond all", "figure run --update all --compare-update 8 -o x.gif", "the last update there is 4");
+    add("no such matrices", "measure transformer --matrices encoder1.fnn", "did you mean \"encoder1.ffn\"?");
+    add("no such matrices drawn", "figure --run-dir transformer --matrices head1 -o x.svg", "head1");
+    add("matrices of a perceptron", "measure run --matrices encoder1.ffn", "encoder1.ffn");
+    add("matrices of a file", "measure net.npz --matrices encoder1.ffn", "give the folder of one");
     add("two runs", "figure --run-dir run run --update 2 -o x.svg", "one");
   }
   void refusals_say_what_to_do() {

@@ -236,19 +236,19 @@ class TestFiles : public QObject {
     run.progress.state = RunState::stopped;
     run.on_screen = true;
     const auto report = [&](std::uint64_t update) {
-      run.topology = played.networks[update];
+      run.topology = played.layers[update];
       run.topologies_reported = update;
       window_->runs().replace_finished({experiment});
       Q_EMIT window_->runs().rewired({window_->runs().experiments().front().id, 0});
     };
     report(1);
-    QVERIFY(given_network(window_->document().state()) == played.networks[1]);
+    QVERIFY(*given_network(window_->document().state()) == *played.networks[1]);
     find<QPushButton>(*window_, "draw-from-model")->click();
     report(2);
     QVERIFY(window_->document().state().shown == Shown(ShownModel{}));
     window_->document().undo();
     report(3);
-    QVERIFY(given_network(window_->document().state()) == played.networks[3]);
+    QVERIFY(*given_network(window_->document().state()) == *played.networks[3]);
   }
 
   void a_figure_brings_its_session_back() {

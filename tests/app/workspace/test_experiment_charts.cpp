@@ -195,14 +195,22 @@ class TestExperimentCharts : public QObject {
     QCOMPARE(both.size(), std::size_t{1});
     QVERIFY(both[0].title == "ITOP rate" && both[0].curves.size() == 2 && both[0].curves[1].points.empty());
     // Measured networks stand at their updates; the beginning at 0.
-    one.runs[0].measured = {{0, {2.0, missing, missing, 3.0, 1.0, 0.0}},
-                            {3, {2.5, missing, missing, missing, 1.5, 0.0}}};
+    one.runs[0].measured.updates = {{0, {2.0, missing, missing, 3.0, 1.0, 0.0}},
+                                    {3, {2.5, missing, missing, missing, 1.5, 0.0}}};
     const auto measured = experiment_pictures(std::vector{one}, "updates", 0.0).curves;
     const ChartCurve length = curve_of(measured, "Path length L", "L");
     QCOMPARE(length.points.size(), std::size_t{2});
     QVERIFY(length.points[0].x == 0.0 && length.points[0].y == 2.0 && length.points[1].x == 1.5);
     QVERIFY(!curve_of(measured, "Degree spread", "degree spread").points.empty());
     QCOMPARE(curve_of(measured, "Neurons", "dead neurons").points.size(), std::size_t{2});
+    // Of a group of matrices the curves say so, and those of another group are no part of the mean.
+    one.runs[0].measured.matrices = "encoder1.ffn";
+    one.runs.push_back(one.runs[0]);
+    one.runs[1].seed = 1;
+    one.runs[1].measured.matrices = "encoder2.ffn";
+    one.runs[1].measured.updates[0].values[0] = 9.0;
+    const auto of_group = experiment_pictures(std::vector{one}, "updates", 0.0).curves;
+    QVERIFY(curve_of(of_group, "Path length L", "L of encoder1.ffn").points[0].y == 2.0);
   }
 
   void each_run_is_smoothed_before_the_mean() {

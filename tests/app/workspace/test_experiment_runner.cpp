@@ -144,7 +144,7 @@ class TestExperimentRunner : public QObject {
     TrainingProgress& progress = stage_.runs.at(0);
     for (std::size_t update = first; update <= last; ++update)
       progress.topology_events.push_back(played.events[update - 1]);
-    progress.rewired = played.networks[last];
+    progress.rewired = played.layers[last];
   }
 
   std::vector<std::string> problems_;
@@ -311,14 +311,14 @@ class TestExperimentRunner : public QObject {
     QVERIFY(poll_until([&] { return !rewired_.empty(); }));
     QVERIFY((rewired_.front() == RunKey{id, 0}));
     QCOMPARE(run(id, 0).events.size(), std::size_t{2});
-    QVERIFY(run(id, 0).topology == played.networks[2]);
+    QVERIFY(run(id, 0).topology == played.layers[2]);
     QCOMPARE(run(id, 0).topologies_reported, std::size_t{1});
     report(played, 3, 5);
     QVERIFY(poll_until([&] { return run(id, 0).events.size() == 5; }));
     QVERIFY(std::ranges::equal(run(id, 0).events, played.events, is_kept));
     QCOMPARE(run(id, 0).topologies_reported, std::size_t{2});
     const ShownRun shown_now = shown_run(*runner_->experiment(id), run(id, 0));
-    QVERIFY(shown_now.update == 5 && shown_now.network == played.networks[5] && shown_now.folder.empty());
+    QVERIFY(shown_now.update == 5 && *shown_now.network == *played.networks[5] && shown_now.folder.empty());
     // One that continues from a checkpoint reports again what its folder has kept.
     report(played, 1, 4);
     QVERIFY(poll_until([&] { return run(id, 0).events.size() == 4; }));
@@ -326,7 +326,7 @@ class TestExperimentRunner : public QObject {
     // Their links are not kept.
     QVERIFY(poll_until(
         [&] { return std::ranges::all_of(played.events, [](const auto& event) { return event.use_count() == 1; }); }));
-    QVERIFY(run(id, 0).topology == played.networks[4]);
+    QVERIFY(run(id, 0).topology == played.layers[4]);
     runner_->stop_all();
     QVERIFY(poll_until(id, RunStage::stopped));
   }
@@ -387,7 +387,7 @@ class TestExperimentRunner : public QObject {
     QVERIFY(poll_until([&] { return run(id, 0).events.size() == 3; }));
     runner_->stop_all();
     QVERIFY(poll_until(id, RunStage::stopped));
-    QVERIFY(run(id, 0).topology == played.networks[3]);
+    QVERIFY(run(id, 0).topology == played.layers[3]);
     // Its folder may hold a state without updates, of which it reports none.
     runner_->restart({id, {}});
     QVERIFY(run(id, 0).events.empty() && !run(id, 0).topology);

@@ -16,6 +16,7 @@
 #include "tests/app/played_topology.h"
 #include "tests/core/random_mask.h"
 #include "tests/support/test_class.h"
+#include "training/models/matrix_group.h"
 
 using namespace dnm;
 
@@ -87,7 +88,7 @@ class TestMeasuredUpdates : public QObject {
     light.modularity_runs = 3;
     light.sigma_draws = 2;
     for (std::uint64_t update = 0; update <= 9; ++update) {
-      const MeasuredUpdate& found = measured.measured().at(update);
+      const MeasuredUpdate& found = measured.measured().updates.at(update);
       QCOMPARE(found.update, update);
       const Network& network = *played_.networks.at(update);
       for (const Measure& core : measure_table()) {
@@ -107,7 +108,8 @@ class TestMeasuredUpdates : public QObject {
       QVERIFY(std::abs(value(found, "degree_spread") - std::sqrt(squares / count - sum * sum / count / count)) < 1e-9);
       QCOMPARE(value(found, "dead_neurons"), dead / count);
     }
-    QVERIFY(read_measures(run()) == measured.measured());
+    QVERIFY(read_measures(run()) == std::vector{measured.measured()});
+    QVERIFY(content(run() / measures_file_name).starts_with("update,L,"));
   }
 
   /// A file that lost its end, or was written by nobody knows what: the rest is measured again, to the same values.
@@ -118,15 +120,48 @@ class TestMeasuredUpdates : public QObject {
          {text.substr(0, text.size() / 2), std::string("something else\n1,2\n"), std::string()}) {
       std::ofstream(run() / measures_file_name, std::ios::binary) << bad;
       MeasuredRun measured(run());
-      QVERIFY(measured.measured().size() < whole.size());
+      QVERIFY(measured.next());
+      QVERIFY(measured.measured().updates.size() < whole.front().updates.size());
       while (const auto next = measured.next()) measured.measure(*next, {});
       QVERIFY(read_measures(run()) == whole);
     }
   }
 
+  /// Each group of a Transformer's matrices has rows of its own, measured as its network is.
+  void groups_of_matrices_are_measured_apart() {
+    const auto folder = std::filesystem::path(folder_.path().toStdString()) / "transformer";
+    const auto played = samples::play_layers(samples::transformer_layers(2, 16, 24), 2, folder);
+    for (const char* id : {"encoder.ffn", "", "decoder1.context.head2"}) {
+      MeasuredRun measured(folder, id);
+      while (const auto next = measured.next()) measured.measure(*next, {});
+      QCOMPARE(measured.measured().updates.size(), std::size_t{3});
+    }
+    const std::vector<MeasuredGroup> groups = read_measures(folder);
+    QCOMPARE(groups.size(), std::size_t{3});
+    QCOMPARE(groups[1].matrices, std::string("encoder1.ffn"));
+    MeasureSettings light;
+    light.modularity_runs = 3;
+    light.sigma_draws = 2;
+    for (const MeasuredGroup& group : groups) {
+      const auto all = matrix_groups(*played.layers[0], 4);
+      for (const MeasuredUpdate& found : group.updates) {
+        const auto network = network_of_group(group_named(all, group.matrices), *played.layers[found.update]);
+        for (const Measure& core : measure_table()) {
+          const auto expected = core.compute(Graph(*network), light, {}, {}).value;
+          QVERIFY(expected ? value(found, core.id) == *expected : std::isnan(value(found, core.id)));
+        }
+      }
+    }
+    QVERIFY(content(folder / measures_file_name).starts_with("update,matrices,L,"));
+    // A group that the run does not have: its first one.
+    MeasuredRun other(folder, "layer1");
+    QVERIFY(!other.next());
+    QVERIFY(other.measured() == groups[1]);
+  }
+
   void the_background_measures_what_is_wanted_and_stops_at_once() {
     std::filesystem::remove(run() / measures_file_name);
-    std::map<std::string, std::vector<MeasuredUpdate>> measured;
+    std::map<std::string, MeasuredGroup> measured;
     {
       UpdateMeasurer measurer;
       measurer.want({run().string(), "/no/such/folder"});
@@ -136,15 +171,16 @@ class TestMeasuredUpdates : public QObject {
             UpdateMeasurer::News news = measurer.poll();
             for (auto& [folder, values] : news.measured) measured[folder] = values;
             problems.insert(problems.end(), news.problems.begin(), news.problems.end());
-            return measured[run().string()].size() == 10 && !problems.empty();
+            return measured[run().string()].updates.size() == 10 && !problems.empty();
           }(),
           60000);
       QCOMPARE(problems.size(), std::size_t{1});
-      QVERIFY(measured[run().string()] == read_measures(run()));
+      QVERIFY(std::vector{measured[run().string()]} == read_measures(run()));
       // The run goes on: its next update follows by itself.
       std::filesystem::rename(run() / "topology.bin", run() / "kept.bin");
       played_ = samples::play_topology(*played_.networks.front(), 10, run());
-      QTRY_VERIFY_WITH_TIMEOUT((static_cast<void>(measurer.poll()), read_measures(run()).size() == 11), 60000);
+      QTRY_VERIFY_WITH_TIMEOUT((static_cast<void>(measurer.poll()), read_measures(run()).front().updates.size() == 11),
+                               60000);
     }
     // A large network is given up in the middle.
     const auto large = std::filesystem::path(folder_.path().toStdString()) / "large";

@@ -121,6 +121,51 @@ class TestRunMoments : public QObject {
     QVERIFY(start.network == start.before && *start.network == *played_.networks[0]);
   }
 
+  /// Every group of a Transformer after any update, in any order; each link is looked up in the layers of the run.
+  void groups_of_a_transformer_at_every_moment() {
+    const fs::path folder = path("transformer");
+    const auto played = samples::play_layers(samples::transformer_layers(2, 16, 24), updates, folder);
+    std::ofstream(folder / "config.json") << R"({"settings": {"architecture": "transformer", "heads": "2"}})";
+    RunMoments moments(folder);
+    QVERIFY(moments.groups().empty());
+    static_cast<void>(moments.refresh());
+    // Matrices, v → o of six attentions, four feed-forward blocks, two sides, and two heads of each attention.
+    QCOMPARE(moments.groups().size(), std::size_t{32 + 6 + 4 + 2 + 12});
+    const auto mask = [&](std::uint64_t update, const char* name) {
+      return std::ranges::find(*played.layers[update], name, &NamedMask::name)->mask;
+    };
+    for (const std::uint64_t update : std::vector<std::uint64_t>{5, 2, 6, 0, 1}) {
+      const NetworkPointer block = moments.network(update, "encoder2.ffn");
+      QVERIFY(block->masks() == (std::vector{mask(update, "encoder2.ffn.w1"), mask(update, "encoder2.ffn.w2")}));
+      QVERIFY(moments.network(update, "decoder1.context.k")->masks() ==
+              std::vector{mask(update, "decoder1.context.k")});
+      for (const MatrixGroup& group : moments.groups()) {
+        const NetworkPointer network = moments.network(update, group.id);
+        QVERIFY(*network == *network_of_group(group, *played.layers[update]));
+        QVERIFY(network == moments.network(update, group.id));
+      }
+    }
+    ShownRun run{.update = 4};
+    moments.read(run);
+    QCOMPARE(run.matrices, std::string("encoder1.ffn"));
+    QVERIFY(*run.network == *moments.network(4) && *run.before == *moments.network(3));
+    ShownRun head{.update = 4, .matrices = "decoder2.self.head2", .compared = 0};
+    moments.read(head);
+    QVERIFY((head.network->layer_sizes() == std::vector<NodeIndex>{8, 16, 8}));
+    QVERIFY(*head.before == *moments.network(0, "decoder2.self.head2"));
+    const std::string message = message_of([&] { static_cast<void>(moments.network(4, "encoder1.ffm")); });
+    QVERIFY2(contains(message, "did you mean \"encoder1.ffn\"?"), message.c_str());
+    QVERIFY(*network_of_run(folder, 3, "encoder1.self.v-o") == *moments.network(3, "encoder1.self.v-o"));
+  }
+
+  void the_layers_before_an_update() {
+    const auto played = samples::play_layers(samples::transformer_layers(1, 8, 12), 3, path("transformer"));
+    for (std::size_t update = 1; update <= 3; ++update)
+      QVERIFY(*layers_before(*played.layers[update], *played.events[update - 1]) == *played.layers[update - 1]);
+    QVERIFY(layers_before(*played.layers[1], *played.events[2]) == nullptr);
+    QVERIFY(layers_before(*played_.layers[1], *played.events[0]) == nullptr);
+  }
+
   void what_is_missing_is_named() {
     const auto problem = [](const fs::path& folder) {
       return message_of([&] {

@@ -52,7 +52,7 @@ class TestShownRuns : public QObject {
     run.on_screen = true;
     run.folder = path("run").string();
     for (std::uint64_t i = 0; i < update; ++i) run.events.push_back(without_links(*played_.events[i]));
-    if (update > 0) run.topology = played_.networks[update];
+    if (update > 0) run.topology = played_.layers[update];
     run.topologies_reported = update;
     return experiment;
   }
@@ -271,7 +271,7 @@ class TestShownRuns : public QObject {
     QVERIFY(is_shown(one, state) && is_followed(one, one.runs[0], state));
     state.shown = shown_run(one, one.runs[0]);
     QVERIFY(is_shown(one, state) && is_followed(one, one.runs[0], state));
-    QVERIFY(given_network(state) == played_.networks[1]);
+    QVERIFY(*given_network(state) == *played_.networks[1]);
 
     // Where the start is shown again, it stays.
     const Experiment later = experiment_at(small_state(), 2);
@@ -301,6 +301,60 @@ class TestShownRuns : public QObject {
     QVERIFY(!is_shown(one, state) && !is_followed(one, one.runs[0], state));
   }
 
+  /// What is shown of a Transformer is one group of its matrices: followed, saved, and in the commands.
+  void a_group_of_matrices_is_part_of_what_is_shown() {
+    const auto played = samples::play_layers(samples::transformer_layers(2, 16, 24), 4, path("transformer"));
+    const auto at = [&](std::uint64_t update) {
+      Experiment experiment = experiment_at(small_state(), update);
+      experiment.runs[0].folder = path("transformer").string();
+      experiment.runs[0].topology = played.layers[update];
+      experiment.runs[0].topology_before = played.layers[update - 1];
+      return experiment;
+    };
+    const Experiment one = at(1), later = at(2);
+    WorkspaceState state = small_state();
+    state.shown = shown_run(one, one.runs[0]);
+    QCOMPARE(std::get<ShownRun>(state.shown).matrices, std::string("encoder1.ffn"));
+    state.shown = shown_run(one, one.runs[0], "encoder2.self.head1");
+    const ShownRun next = followed_run(later, later.runs[0], state);
+    QCOMPARE(next.matrices, std::string("encoder2.self.head1"));
+    QVERIFY(*next.network == *network_of_run(path("transformer"), 2, "encoder2.self.head1"));
+    QVERIFY(*next.before == *network_of_run(path("transformer"), 1, "encoder2.self.head1"));
+    QCOMPARE(shown_run(one, one.runs[0], "layer1").matrices, std::string("encoder1.ffn"));
+
+    // No network of it was on screen: its first run takes the place of what was there when it began.
+    Experiment two = one;
+    two.runs.push_back(two.runs[0]);
+    two.runs[1].seed = 9;
+    for (ExperimentRun& run : two.runs) run.on_screen = false;
+    QVERIFY(is_followed(two, two.runs[0], small_state()) && !is_followed(two, two.runs[1], small_state()));
+    WorkspaceState other = small_state();
+    other.parameters.seed = 8;
+    QVERIFY(!is_followed(two, two.runs[0], other));
+    // "Its first network" is the model that its matrices were drawn from.
+    state.shown = next;
+    QVERIFY(is_drawn(state_at_start(state, std::span(&two, 1))));
+
+    const OpenedFile opened = saved_and_opened(next);
+    const auto& again = std::get<ShownRun>(opened.session->state.shown);
+    QCOMPARE(again.matrices, next.matrices);
+    QVERIFY(*again.network == *next.network && *again.before == *next.before);
+    state.shown = next;
+    QCOMPARE(moment_name(next), std::string("update 2, epoch 1 (encoder2.self.head1)"));
+    QVERIFY(contains(provenance_of(state, "net.npz"), R"("matrices":"encoder2.self.head1")"));
+    const std::string words = " --update 2 --matrices encoder2.self.head1 ";
+    QVERIFY(contains(figure_command_line(state, {"all", "89mm", "f.pdf"}), words));
+    QVERIFY(contains(measure_command_line(state) + " ", words));
+    QVERIFY(contains(training_command_line(state) + " ", words));
+
+    // A group that is no longer there is the problem of what is shown.
+    ShownRun gone = next;
+    gone.matrices = "encoder7.ffn";
+    const OpenedFile lost = saved_and_opened(gone);
+    const auto& nothing = std::get<ShownRun>(lost.session->state.shown);
+    QVERIFY(!nothing.network && contains(nothing.problem, "encoder7.ffn") && nothing.matrices == "encoder7.ffn");
+  }
+
   void undo_leads_to_a_shown_run_and_away_from_it() {
     WorkspaceDocument document;
     document.reset({.state = small_state()}, {});
@@ -308,9 +362,9 @@ class TestShownRuns : public QObject {
     next.view.measured_layer = 0;
     document.edit("layer", next);
     document.replace_shown(shown_at(1));
-    QVERIFY(given_network(document.state()) == played_.networks[1]);
+    QVERIFY(*given_network(document.state()) == *played_.networks[1]);
     QVERIFY(document.undo());
-    QVERIFY(given_network(document.state()) == played_.networks[1]);
+    QVERIFY(*given_network(document.state()) == *played_.networks[1]);
     QVERIFY(document.redo());
     next = document.state();
     next.parameters.seed = 2;
@@ -321,12 +375,12 @@ class TestShownRuns : public QObject {
     QVERIFY(std::get<ShownRun>(document.state().shown).update == 1);
     // The run continues: each step that shows it shows its newest network.
     document.replace_shown(shown_at(4));
-    QVERIFY(given_network(document.state()) == played_.networks[4]);
+    QVERIFY(*given_network(document.state()) == *played_.networks[4]);
     document.redo();
     QVERIFY(document.state().shown == Shown(ShownModel{}));
     document.undo();
     document.undo();
-    QVERIFY(given_network(document.state()) == played_.networks[4]);
+    QVERIFY(*given_network(document.state()) == *played_.networks[4]);
   }
 
   void files_say_where_its_network_comes_from() {
