@@ -96,7 +96,7 @@ class TestTranslate : public QObject {
     QTest::addColumn<QString>("must_hold");
     QTest::newRow("no run") << QStringList{} << 2 << "RUN";
     QTest::newRow("nothing there") << QStringList{"nowhere"} << 1 << "nowhere";
-    QTest::newRow("no checkpoint") << QStringList{"text"} << 1 << "checkpoint.pt";
+    QTest::newRow("no checkpoint") << QStringList{"text"} << 1 << "epochs.csv";
     QTest::newRow("no file") << QStringList{"run", "missing.en"} << 1 << "missing.en";
     QTest::newRow("broken UTF-8") << QStringList{"run", "broken.en"} << 1 << "line 1 is not UTF-8";
     QTest::newRow("too long") << QStringList{"run", "long.en"} << 1 << "break it into sentences";
