@@ -191,7 +191,7 @@ class TestMoments : public QObject {
     QVERIFY(*dnm::read_network(folder_.filePath("net.npz").toStdString()).network ==
             *group_after(updates, "encoder2.ffn"));
     const Outcome first = run({"measure", "transformer"});
-    QVERIFY2(first.output.startsWith("transformer, encoder1.ffn, 16-24-16, "), first.output.constData());
+    QVERIFY2(first.output.startsWith("transformer, encoder1.ffn, 16-24-16\n"), first.output.constData());
 
     // A figure names them, makes them again from its own command and opens as a session of them.
     for (const QStringList& source : {QStringList{"--run-dir", "transformer"}, QStringList{"transformer"}}) {
