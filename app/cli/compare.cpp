@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <iostream>
+#include <map>
 #include <memory>
 #include <optional>
 #include <sstream>
@@ -23,6 +24,7 @@
 #include "core/support/folder_lock.h"
 #include "core/support/shell_word.h"
 #include "training/data/data_set_table.h"
+#include "training/models/model_table.h"
 #include "training/rewiring/rewiring_table.h"
 #include "training/runs/run_seeds.h"
 #include "training/runs/training_parameters.h"
@@ -154,8 +156,11 @@ class Comparison {
     settings_ = rules_.front().settings;
     for (const ComparedRule& rule : rules_) report_.methods.push_back(rule.choice);
     const TaskShape data = shape_of(settings_);
-    base_.layer_sizes = {data.inputs};
-    for (const std::int64_t size : settings_.hidden) base_.layer_sizes.push_back(static_cast<NodeIndex>(size));
+    draws_matrices_ = !matrices_of(settings_).empty();
+    if (!draws_matrices_) {
+      base_.layer_sizes = {data.inputs};
+      for (const std::int64_t size : settings_.hidden) base_.layer_sizes.push_back(static_cast<NodeIndex>(size));
+    }
     base_.data_set = settings_.data_set;
     base_.data_folder = settings_.data_folder;
     const auto& sparsity = model_parameter_table().at("sparsity");
@@ -166,9 +171,11 @@ class Comparison {
     const auto validation = options.table.value(validation_info());
     validation_ = validation ? std::get<std::int64_t>(*validation) : usual_held_out(settings_);
     report_.data_set = data.data_set;
-    leave_out_rows_of_images(data.data_set);
-    report_.layer_sizes = base_.layer_sizes;
-    report_.layer_sizes.push_back(data.outputs);
+    leave_out_rows();
+    if (!draws_matrices_) {
+      report_.layer_sizes = base_.layer_sizes;
+      report_.layer_sizes.push_back(data.outputs);
+    }
     report_.sparsity = format_value(sparsity.info, sparsity.get(base_));
     report_.epochs = settings_.epochs;
     report_.seeds = format_value(seeds_info(), seeds);
@@ -250,21 +257,22 @@ class Comparison {
     return cells;
   }
 
-  /// For a data set without images: leaves out, with a note, the rows whose initialisers learn from images. Throws
+  /// Leaves out, with a note for each reason, the rows that cannot be trained with this data whatever the rule. Throws
   /// InvalidInput where they were named.
-  void leave_out_rows_of_images(const std::string& data_set) {
+  void leave_out_rows() {
     TrainingSettings keeps_links = settings_;
     keeps_links.method = TrainingSettings{}.method;
-    std::string ids;
+    std::map<std::string, std::string> ids;
     std::erase_if(rows_, [&](const ComparisonRow* row) {
-      if (why_not_trained(*row, keeps_links).empty()) return false;
-      ids += (ids.empty() ? "" : ", ") + std::string(row->id);
+      const std::string reason = why_not_trained(*row, keeps_links);
+      if (reason.empty()) return false;
+      ids[reason] += (ids[reason].empty() ? "" : ", ") + std::string(row->id);
       return true;
     });
-    if (ids.empty()) return;
-    const std::string reason = data_set + " has no images to learn from";
-    if (options_.rows) throw InvalidInput(reason + ": leave " + ids + " out of --rows");
-    print_notice(reason + ": left out " + ids);
+    for (const auto& [reason, of_rows] : ids) {
+      if (options_.rows) throw InvalidInput(reason + ": leave " + of_rows + " out of --rows");
+      print_notice(reason + ": left out " + of_rows);
+    }
   }
 
   void add(ComparisonReport::Row row) {
@@ -322,11 +330,13 @@ class Comparison {
     // A single run gets its own folder inside the experiment's too, as several runs do.
     if (plan.start.seeds.size() == 1) folder /= "seed-" + std::to_string(plan.start.seeds.front());
     settings.run_folder = folder.string();
-    const NodeIndex classes = shape_of(settings).outputs;
-    plan.topology =
-        topology_of_seed(follow, [this, &row, &rule, classes](std::uint64_t seed, const TaskControl& control) {
-          return draw_network(first_parameters(parameters_of(row, seed), rule.settings), control, classes);
-        });
+    if (!draws_matrices_) {
+      const NodeIndex classes = shape_of(settings).outputs;
+      plan.topology =
+          topology_of_seed(follow, [this, &row, &rule, classes](std::uint64_t seed, const TaskControl& control) {
+            return draw_network(first_parameters(parameters_of(row, seed), rule.settings), control, classes);
+          });
+    }
     done.experiment = follow_experiment(runner_, std::move(plan), follow, context_.stop);
     runner_.discard({done.experiment.id, {}});
     return done;
@@ -336,7 +346,7 @@ class Comparison {
                                        std::int64_t validation) const {
     std::string command = "dnm train";
     for (const auto& [id, text] : to_texts(parameters_of(row, 0))) {
-      if (id == "seed" || id == "data" || id == "data-dir") continue;
+      if (id == "seed" || id == "data" || id == "data-dir" || (id == "layers" && draws_matrices_)) continue;
       command += " --" + id + " " + shell_word(text);
     }
     for (const auto& [id, text] : rule.given) command += " --" + id + " " + shell_word(text);
@@ -357,7 +367,8 @@ class Comparison {
   std::vector<const ComparisonRow*> rows_;
   std::vector<ComparedRule> rules_;
   ExperimentRunner runner_;
-  TrainingSettings settings_;  ///< of the first rule: data and layers are those of all
+  TrainingSettings settings_;    ///< of the first rule: data and layers are those of all
+  bool draws_matrices_ = false;  ///< whether the model has matrices drawn by name in place of a network
   ModelParameters base_;
   std::vector<std::uint64_t> seeds_;
   std::int64_t validation_ = 0;

@@ -38,7 +38,7 @@ constexpr std::int64_t steps = 12;
 class Recorder : public dnm::TrainingReporter {
  public:
   void prepared(const dnm::RunFacts&, const std::vector<EpochResult>& before,
-                const std::vector<dnm::TopologyEventPointer>&, const dnm::NetworkPointer&) override {
+                const std::vector<dnm::TopologyEventPointer>&, const dnm::NamedMasksPointer&) override {
     results = before;
   }
   void step_done(const dnm::StepReport&) override {

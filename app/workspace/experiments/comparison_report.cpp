@@ -7,6 +7,7 @@
 #include "app/workspace/experiments/experiment_charts.h"
 #include "app/workspace/experiments/experiment_words.h"
 #include "app/workspace/experiments/latex_cells.h"
+#include "app/workspace/experiments/training_start.h"
 #include "app/workspace/words.h"
 #include "core/parameters/parameter_table.h"
 #include "core/support/csv_cell.h"
@@ -107,8 +108,10 @@ std::string epochs_words(const ComparisonReport& report) {
                             : std::to_string(report.epochs) + (report.epochs == 1 ? " epoch" : " epochs");
 }
 
-/// "784-1568-10".
+/// "784-1568-10", "of 48 matrices of 256 to 512 neurons".
 std::string layers_words(const ComparisonReport& report) {
+  const std::string matrices = report.rows.empty() ? "" : matrices_text(report.rows.front().experiment.start);
+  if (!matrices.empty()) return "of " + matrices;
   return report.layer_sizes.empty() ? std::string("of each row's own") : layers_text(report.layer_sizes);
 }
 
