@@ -10,6 +10,7 @@
 #include "core/parameters/parameter_part.h"
 #include "core/support/digits.h"
 #include "core/support/error.h"
+#include "training/support/setting_groups.h"
 #include "training/tasks/task_ids.h"
 #include "training/text/sha256.h"
 #include "training/text/words.h"
@@ -71,7 +72,8 @@ const ParameterTable<TranslationChoice>& translation_table() {
        parameter<&C::text>({.id = "text-kind",
                             .label = "Text",
                             .meaning = "How sentences are cut into what is translated.",
-                            .choices = kinds}),
+                            .choices = kinds,
+                            .group = more_settings}),
        parameter<&C::pieces>({.id = "pieces",
                               .symbol = "V",
                               .label = "Pieces",
@@ -82,7 +84,8 @@ const ParameterTable<TranslationChoice>& translation_table() {
                                   .label = "Words",
                                   .meaning = "The most frequent words of each language are kept; 0: all.",
                                   .range = {0, 10000000, 1000, false},
-                                  .applies = {"text-kind", "words"}}),
+                                  .applies = {"text-kind", "words"},
+                                  .group = more_settings}),
        parameter<&C::places>({.id = "places",
                               .label = "Places per step",
                               .meaning = "Pieces that a step takes, padding included, on the larger side.",
@@ -97,21 +100,25 @@ const ParameterTable<TranslationChoice>& translation_table() {
                                  .symbol = "ε",
                                  .label = "Label smoothing",
                                  .meaning = "The share of the target's probability that is spread over all pieces.",
-                                 .range = {0, 0.9, 0.05, false}}),
+                                 .range = {0, 0.9, 0.05, false},
+                                 .group = more_settings}),
        parameter<&C::best_step>({.id = "best-step",
                                  .label = "Best step by",
                                  .meaning = "What chooses the best step on the validation part.",
-                                 .choices = best_steps}),
+                                 .choices = best_steps,
+                                 .group = more_settings}),
        parameter<&C::scored_sentences>(
            {.id = "scored-sentences",
             .label = "Sentences scored",
             .meaning = "Sentences of the validation part that are translated for BLEU after each epoch; 0: none.",
             .unit = "sentences",
-            .range = {0, 1000000, 100, false}}),
+            .range = {0, 1000000, 100, false},
+            .group = more_settings}),
        parameter<&C::test_translations>({.id = "test-translations",
                                          .label = "Test translations",
                                          .meaning = "After which epochs the test part is translated for BLEU.",
-                                         .choices = test_translations}),
+                                         .choices = test_translations,
+                                         .group = more_settings}),
        parameter<&C::decoding, &DecodingSettings::beam>(beam_info),
        parameter<&C::decoding, &DecodingSettings::length_penalty>(length_penalty_info),
        parameter<&C::averaged_epochs>(
@@ -120,7 +127,8 @@ const ParameterTable<TranslationChoice>& translation_table() {
             .meaning = "The test part is translated after the last epoch with the mean of the parameters at the ends "
                        "of so many last epochs; 1: with those of the last one.",
             .unit = "epochs",
-            .range = {1, 1000, 1, true}})});
+            .range = {1, 1000, 1, true},
+            .group = more_settings})});
   return table;
 }
 
