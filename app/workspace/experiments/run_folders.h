@@ -26,6 +26,10 @@ namespace dnm {
 /// chain.
 [[nodiscard]] NetworkPointer network_of_run(const std::filesystem::path& folder, std::uint64_t update);
 
+/// What the run in this folder was started with, by its config.json, where a checkpoint would be resumed there; nothing
+/// where there is none, or where the settings cannot be read.
+[[nodiscard]] std::optional<TrainingSettings> settings_of_run(const std::filesystem::path& folder);
+
 /// The seed of the run in this folder, by its epochs; nothing before the first of them.
 [[nodiscard]] std::optional<std::uint64_t> seed_of_run(const std::filesystem::path& folder);
 
