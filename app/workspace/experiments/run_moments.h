@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,8 +26,10 @@ struct RunMoment {
   bool operator==(const RunMoment&) const = default;
 };
 
-/// "update 12 of 74, epoch 13"; "as the run began" for its start. `last`: the number of updates.
-[[nodiscard]] std::string moment_text(const RunMoment& moment, std::uint64_t last);
+/// "update 12 of 74, epoch 13"; "as the run began" for its start. `last`: the number of updates. With the update that
+/// its links are compared with where that is not the one before: "update 12 of 74, epoch 13, since the start".
+[[nodiscard]] std::string moment_text(const RunMoment& moment, std::uint64_t last,
+                                      std::optional<std::uint64_t> compared = {});
 
 /// The network before an update that led to this one; null if no update of these changes can have led to it. O(links).
 [[nodiscard]] NetworkPointer network_before(const Network& network, const TopologyEvent& update);
@@ -52,10 +55,11 @@ class RunMoments {
   /// one chain.
   [[nodiscard]] NetworkPointer network(std::uint64_t update);
   /// Reads the epoch of a run that is shown and its networks (of the working network one, else two), unless they are
-  /// there. What came before all that is kept is compared with the first that is.
+  /// there. What came before all that is kept is compared with the first that is. Without a choice of what it is
+  /// compared with, a network whose predecessor is lost is compared with none.
   void read(ShownRun& run);
-  /// What the file lacks of the run, in one sentence: the first networks, or those after a damage, by what updates.csv
-  /// knows of. Empty where it lacks nothing that is known. O(bytes of updates.csv). Throws FileError.
+  /// What the file lacks of the run, in one sentence: the first networks, those after a damage, by what updates.csv
+  /// knows of, or some between. Empty where it lacks nothing that is known. O(bytes of updates.csv). Throws FileError.
   [[nodiscard]] std::string gap() const;
 
  private:
