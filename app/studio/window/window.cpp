@@ -70,6 +70,7 @@ Window::Window(const WindowOptions& options) : options_(options), live_(document
             files_->edit_with_its_network(what, next, [this] { training_.start_as_shown(); });
           });
   connect(&runs_, &TrainingRuns::message, this, &Window::show_problem);
+  connect(&runs_, &TrainingRuns::problem_over, messages_, &MessageBar::withdraw);
   connect(&runs_, &TrainingRuns::results_changed, &document_, &Document::note_unsaved);
   connect(&runs_, &TrainingRuns::rewired, this, &Window::follow);
   connect(files_, &FileActions::message, this, &Window::show_problem);
