@@ -51,6 +51,7 @@ ShownRun run_from_json(const OrderedJson& json) try {
   run.update = integer_of<std::uint64_t>(json.at("update"));
   if (const auto compared = json.find("compared"); compared != json.end())
     run.compared = integer_of<std::uint64_t>(*compared);
+  if (const auto epoch = json.find("epoch"); epoch != json.end()) run.epoch = integer_of<int>(*epoch);
   run.follows = json.value("follows", true);
   run.is_working = json.value("working", false);
   return run;
@@ -71,6 +72,7 @@ void add_shown(OrderedJson& json, const Shown& shown) {
     json[run_key] = {
         {"experiment", run->experiment}, {"seed", run->seed}, {"folder", run->folder}, {"update", run->update}};
     if (run->compared) json[run_key]["compared"] = *run->compared;
+    if (run->epoch > 0) json[run_key]["epoch"] = run->epoch;
     if (!run->follows) json[run_key]["follows"] = false;
     if (run->is_working) json[run_key]["working"] = true;
   }

@@ -76,6 +76,12 @@ Window::Window(const WindowOptions& options) : options_(options), live_(document
   connect(files_, &FileActions::message, this, &Window::show_problem);
   connect(files_, &FileActions::notice, this, &Window::show_notice);
   connect(messages_, &MessageBar::all_requested, this, &Window::show_messages);
+  connect(files_, &FileActions::session_opened, this, [this] {
+    const auto* run = std::get_if<ShownRun>(&document_.state().shown);
+    if (!run || run->experiment.empty()) return;
+    for (const Experiment& experiment : runs_.experiments())
+      if (experiment.identity == run->experiment) training_dock_->list().select({experiment.id, run->seed});
+  });
   connect(files_, &FileActions::used, this, &Window::remember);
   if (recovery_) connect(recovery_.get(), &Recovery::problem, this, &Window::show_problem);
   connect(views_, &ViewArea::hovered, status_, &StatusLine::show_hover);

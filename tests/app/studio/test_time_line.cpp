@@ -297,6 +297,30 @@ class TestTimeLine : public RunsWindow {
     QVERIFY(QFile::remove(away));
   }
 
+  void a_session_opens_with_the_run_on_screen_selected() {
+    Session session = network_session();
+    for (const char* identity : {"0a-1b", "0f-1e"}) {
+      Experiment& experiment = session.runs.emplace_back();
+      experiment.identity = experiment.name = identity;
+      experiment.start.seeds = {0, 1};
+      for (const std::uint64_t seed : experiment.start.seeds) {
+        ExperimentRun& run = experiment.runs.emplace_back();
+        run.seed = seed;
+        run.waiting = false;
+        run.progress.state = RunState::finished;
+      }
+    }
+    session.state.shown = ShownRun{.experiment = "0f-1e", .seed = 1, .folder = run_folder().toStdString(), .update = 5};
+    const QString path = folder_.filePath("second.dnm.json");
+    write_session(path.toStdString(), session);
+    window_->document().forget_changes();
+    window_->files().open(path);
+    QTRY_COMPARE_WITH_TIMEOUT(runs().experiments().size(), std::size_t{2}, 20000);
+    QTRY_VERIFY(!window_->files().is_busy());
+    const auto selected = find<RunsList>(*window_, "runs-panel")->selected();
+    QVERIFY(selected && selected->experiment == group(1).id && selected->seed == std::uint64_t{1});
+  }
+
   /// At the right end the newest update is followed; scrubbed back, what is shown stays while the run goes on.
   void a_run_that_trains_is_followed_at_the_right_end_alone() {
     window_->document().forget_changes();
