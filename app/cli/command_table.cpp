@@ -19,7 +19,10 @@ constexpr std::array commands{
     Command{"train", "Train a network on real data with sparse kernels", declare_train},
     Command{"translate", "Translate text with a trained run", declare_translate},
     Command{"compare", "Train every initialiser alike and write the table of their accuracies", declare_compare},
-    Command{"figure", "Draw a network or training runs as a figure for a paper (.svg, .pdf, .png)", declare_figure},
+    Command{"figure",
+            "Draw a network or training runs as a figure for a paper (.svg, .pdf, .png), or a run as an animation "
+            "(.gif, .webp)",
+            declare_figure},
     Command{"convert", "Rewrite a network in another file format", declare_convert},
     Command{"data", "List the data sets that are here, with checksums, or fetch one", declare_data},
     Command{"presets", "List the parameter sets that come with the program", declare_presets},

@@ -5,27 +5,27 @@
 #include <map>
 #include <memory>
 #include <optional>
-#include <sstream>
 
 #include "app/cli/command.h"
+#include "app/cli/compared_rules.h"
+#include "app/cli/comparison_tables.h"
 #include "app/cli/follow_training.h"
 #include "app/cli/network_options.h"
 #include "app/cli/output_folder.h"
 #include "app/cli/terminal.h"
 #include "app/workspace/experiments/comparison_report.h"
 #include "app/workspace/experiments/comparison_rows.h"
+#include "app/workspace/experiments/run_folders.h"
 #include "app/workspace/experiments/training_start.h"
 #include "app/workspace/words.h"
-#include "core/files/atomic_file.h"
 #include "core/models/initialiser.h"
-#include "core/parameters/look_up.h"
 #include "core/support/digits.h"
 #include "core/support/error.h"
 #include "core/support/folder_lock.h"
 #include "core/support/shell_word.h"
 #include "training/data/data_set_table.h"
 #include "training/models/model_table.h"
-#include "training/rewiring/rewiring_table.h"
+#include "training/runs/changed_setting.h"
 #include "training/runs/run_seeds.h"
 #include "training/runs/training_parameters.h"
 #include "training/tasks/task_table.h"
@@ -57,23 +57,6 @@ const ParameterInfo& validation_info() {
   return info;
 }
 
-/// The row of the training table that names the rewiring rule; here it names several.
-constexpr std::string_view method_option = "method";
-
-/// Rows of the training table that are not options here: every run has its own folder and seed and is resumed, and
-/// validation examples are held out in a second group of runs.
-constexpr std::string_view not_options[] = {"seed", "run-dir", "resume", "validation"};
-
-/// The parts between separators, trimmed; empty ones are left out.
-std::vector<std::string> split(const std::string& text, char at) {
-  std::vector<std::string> parts;
-  std::istringstream stream(text);
-  for (std::string part; std::getline(stream, part, at);) {
-    if (std::string trimmed = one_line(part); !trimmed.empty()) parts.push_back(std::move(trimmed));
-  }
-  return parts;
-}
-
 /// The named rows, each once; all rows when none is named. Throws InvalidInput.
 std::vector<const ComparisonRow*> rows_of(const std::optional<std::string>& ids) {
   std::vector<const ComparisonRow*> rows;
@@ -81,7 +64,7 @@ std::vector<const ComparisonRow*> rows_of(const std::optional<std::string>& ids)
     for (const ComparisonRow& row : comparison_rows()) rows.push_back(&row);
     return rows;
   }
-  for (const std::string& id : split(*ids, ',')) {
+  for (const std::string& id : listed(*ids)) {
     const ComparisonRow* const row = &comparison_row(id);
     if (std::find(rows.begin(), rows.end(), row) != rows.end()) {
       throw InvalidInput("--rows names " + id + " twice; name each row once");
@@ -93,64 +76,13 @@ std::vector<const ComparisonRow*> rows_of(const std::optional<std::string>& ids)
   return rows;
 }
 
-/// One rewiring rule of a comparison, with the settings that all its runs share.
-struct ComparedRule {
-  Choice choice;
-  TrainingSettings settings;
-  std::vector<std::pair<std::string, std::string>> given{};  ///< training options, as typed
-};
-
-/// The rules that --method names, each once; without it the usual one.
-std::vector<ComparedRule> rules_of(const TableOptions& options) {
-  std::vector<ComparedRule> rules;
-  const auto add = [&](const std::string& id) {
-    ComparedRule rule{look_up(rewiring_table(), id, "rewiring rule").choice, {}};
-    const auto same = [&](const ComparedRule& other) { return other.choice.id == rule.choice.id; };
-    if (std::ranges::any_of(rules, same)) throw InvalidInput("--method names " + id + " twice; name each rule once");
-    training_parameter_table().at(method_option).set(rule.settings, id);  // with what is usual for it
-    if (options.given(method_option)) rule.given.emplace_back(method_option, id);
-    rules.push_back(std::move(rule));
-  };
-  if (!options.given(method_option)) add(TrainingSettings{}.method);
-  for (const std::string& list : options.texts(method_option)) {
-    for (const std::string& id : split(list, ',')) add(id);
-  }
-  if (rules.empty()) throw InvalidInput("--method is empty; name rules such as set,chts, or leave it out");
-  return rules;
-}
-
-/// Sets the options of the runs for every rule that has them. Throws InvalidInput for one that none has.
-void apply_options(const TableOptions& options, std::vector<ComparedRule>& rules) {
-  const auto& table = training_parameter_table();
-  for (const auto& row : table) {
-    if (row.info.id == method_option || std::ranges::find(not_options, row.info.id) != std::end(not_options)) continue;
-    const auto value = options.value(row.info);
-    if (!value) continue;
-    const auto has = [&](const ComparedRule& rule) { return table.applies(row, rule.settings); };
-    if (std::ranges::none_of(rules, has)) table.check_applies(row, rules.front().settings);
-    for (ComparedRule& rule : rules) {
-      if (!has(rule)) continue;
-      row.set(rule.settings, *value);
-      if (row.info.id != "hidden") rule.given.emplace_back(row.info.id, format_value(row.info, *value));
-    }
-  }
-}
-
-std::string ids_of_rules() {
-  std::string ids;
-  for (const RewiringMethod& rule : rewiring_table()) {
-    ids.append(ids.empty() ? "" : ", ").append(rule.choice.id);
-  }
-  return ids;
-}
-
 class Comparison {
  public:
   Comparison(const Options& options, const CommandContext& context)
       : options_(options),
         context_(context),
         rows_(rows_of(options.rows)),
-        rules_(rules_of(options.table)),
+        rules_(compared_rules(options.table)),
         runner_(options.jobs.jobs()) {
     apply_options(options.table, rules_);
     settings_ = rules_.front().settings;
@@ -188,6 +120,14 @@ class Comparison {
     std::vector<std::int64_t> sections{0};
     if (validation_ > 0) sections.push_back(validation_);
     const std::vector<Cell> cells = table_cells();
+    for (const std::int64_t validation : sections) {
+      for (const Cell& cell : cells) check_continues(plan_of(*cell.row, *cell.rule, validation));
+    }
+    ComparisonTables tables(options_.folder);
+    const auto add = [&](ComparisonReport::Row row) {
+      report_.rows.push_back(std::move(row));
+      tables.write(report_);
+    };
     const std::string rows_in_all = std::to_string(sections.size() * cells.size());
     std::size_t number = 0;
     std::optional<ComparisonReport::Row> failed;  // reported unless the next row fails alike
@@ -222,7 +162,12 @@ class Comparison {
     if (failed) add(*failed);
     const auto failures = std::count_if(report_.rows.begin(), report_.rows.end(),
                                         [](const auto& row) { return !problem_of(row.experiment).empty(); });
-    if (failures == 0) return 0;
+    if (failures == 0) {
+      tables.write_all(report_);
+      return 0;
+    }
+    if (tables.are_kept())
+      print_notice("the tables in " + options_.folder + " have more figures and stay as they were");
     if (failures == 1 && failed) throw Error(sentence(failed->experiment));
     if (failed) print_notice(sentence(failed->experiment));
     throw Error(std::to_string(failures) + " of " + std::to_string(report_.rows.size()) +
@@ -275,11 +220,6 @@ class Comparison {
     }
   }
 
-  void add(ComparisonReport::Row row) {
-    report_.rows.push_back(std::move(row));
-    write_tables();
-  }
-
   /// "Random, 5,000 examples held out: last 86.12 ± 0.05 %, …", or why there is no result.
   static std::string sentence(const Experiment& experiment) {
     std::string text = experiment.name;
@@ -304,19 +244,12 @@ class Comparison {
     return parameters;
   }
 
-  ComparisonReport::Row train(const ComparisonRow& row, const ComparedRule& rule, std::int64_t validation,
-                              const std::string& progress_label) {
-    ComparisonReport::Row done{std::string(row.id)};
-    done.initialiser = row.label;
+  /// Of a cell, without its network.
+  [[nodiscard]] ExperimentPlan plan_of(const ComparisonRow& row, const ComparedRule& rule,
+                                       std::int64_t validation) const {
     const bool is_static = rule.choice.id == TrainingSettings{}.method;
-    if (settings_.data_set == "fashion-mnist" && report_.sparsity == published_sparsity) {
-      done.published = row.published_under(rule.choice.id);
-    }
-    const std::string name = std::string(row.label) + (is_static ? "" : ", " + std::string(rule.choice.label));
-    const FollowOptions follow{progress_label,
-                               [&name](std::uint64_t seed) { return name + ", seed " + std::to_string(seed); }};
     ExperimentPlan plan;
-    plan.name = name;
+    plan.name = std::string(row.label) + (is_static ? "" : ", " + std::string(rule.choice.label));
     plan.command_line = command_of(row, rule, validation);
     plan.start.parameters = parameters_of(row, seeds_.front());
     plan.start.seeds = row.one_seed ? std::vector{seeds_.front()} : seeds_;
@@ -330,8 +263,34 @@ class Comparison {
     // A single run gets its own folder inside the experiment's too, as several runs do.
     if (plan.start.seeds.size() == 1) folder /= "seed-" + std::to_string(plan.start.seeds.front());
     settings.run_folder = folder.string();
+    return plan;
+  }
+
+  /// Throws InvalidInput where a run of the cell was started with other settings.
+  static void check_continues(const ExperimentPlan& plan) {
+    const TrainingSettings settled = settled_training(plan.start);
+    for (const std::uint64_t seed : plan.start.seeds) {
+      const TrainingSettings now = settings_of_seed(settled, seed, plan.start.seeds.size());
+      const auto then = settings_to_resume(now.run_folder);
+      const ChangedSetting changed = then ? changed_setting(*then, now) : ChangedSetting{};
+      if (changed.id.empty()) continue;
+      throw InvalidInput("the run in " + now.run_folder + " was started with " + changed.id + " " + changed.then +
+                         ", not " + changed.now + "; compare with what it was started with, or in another folder (-o)");
+    }
+  }
+
+  ComparisonReport::Row train(const ComparisonRow& row, const ComparedRule& rule, std::int64_t validation,
+                              const std::string& progress_label) {
+    ComparisonReport::Row done{std::string(row.id)};
+    done.initialiser = row.label;
+    if (settings_.data_set == "fashion-mnist" && report_.sparsity == published_sparsity) {
+      done.published = row.published_under(rule.choice.id);
+    }
+    ExperimentPlan plan = plan_of(row, rule, validation);
+    const FollowOptions follow{
+        progress_label, [name = plan.name](std::uint64_t seed) { return name + ", seed " + std::to_string(seed); }};
     if (!draws_matrices_) {
-      const NodeIndex classes = shape_of(settings).outputs;
+      const NodeIndex classes = shape_of(plan.start.training).outputs;
       plan.topology =
           topology_of_seed(follow, [this, &row, &rule, classes](std::uint64_t seed, const TaskControl& control) {
             return draw_network(first_parameters(parameters_of(row, seed), rule.settings), control, classes);
@@ -353,13 +312,6 @@ class Comparison {
     command += " --seeds " + (row.one_seed ? std::to_string(seeds_.front()) : report_.seeds);
     if (validation > 0) command += " --validation " + std::to_string(validation);
     return command;
-  }
-
-  void write_tables() const {
-    const fs::path folder = options_.folder;
-    write_atomically(folder / "comparison.csv", report_csv(report_));
-    write_atomically(folder / "comparison.md", report_markdown(report_));
-    write_atomically(folder / "comparison.tex", report_latex(report_));
   }
 
   const Options& options_;
@@ -395,7 +347,7 @@ RunCommand declare_compare(OptionParser& parser) {
                   std::string(validation_info().meaning) + " [" + std::string(usual_held_out_words) + "]");
   options->jobs.declare(parser, "Options");
   options->table.add(parser, model_parameter_table().at("sparsity").info, usual_sparsity, "Model");
-  options->table.add(parser, training_parameter_table(), TrainingSettings{}, "Training", not_options);
+  options->table.add(parser, training_parameter_table(), TrainingSettings{}, "Training", not_compared);
   parser.set_help("--method", "Rewiring rules, the columns of the table, of " + ids_of_rules() + " [" +
                                   TrainingSettings{}.method + "]");
   return [options](const CommandContext& context) {

@@ -55,7 +55,7 @@ int run(int argc, char** argv, const Arguments& arguments) {
   std::string problem;
   try {
     if (!capturing) {
-      options.runs_folder = dnm::user_data_folder() / "runs";
+      options.runs_folder = dnm::user_runs_folder();
       options.recovery_folder = dnm::user_recovery_folder();
     }
   } catch (const dnm::Error& error) {

@@ -52,6 +52,7 @@ ShownRun run_from_json(const OrderedJson& json) try {
   if (const auto compared = json.find("compared"); compared != json.end())
     run.compared = integer_of<std::uint64_t>(*compared);
   run.matrices = json.value("matrices", std::string());
+  if (const auto epoch = json.find("epoch"); epoch != json.end()) run.epoch = integer_of<int>(*epoch);
   run.follows = json.value("follows", true);
   run.is_working = json.value("working", false);
   return run;
@@ -73,6 +74,7 @@ void add_shown(OrderedJson& json, const Shown& shown) {
         {"experiment", run->experiment}, {"seed", run->seed}, {"folder", run->folder}, {"update", run->update}};
     if (run->compared) json[run_key]["compared"] = *run->compared;
     if (!run->matrices.empty()) json[run_key]["matrices"] = run->matrices;
+    if (run->epoch > 0) json[run_key]["epoch"] = run->epoch;
     if (!run->follows) json[run_key]["follows"] = false;
     if (run->is_working) json[run_key]["working"] = true;
   }

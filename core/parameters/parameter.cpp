@@ -159,7 +159,7 @@ std::string format_value(const ParameterInfo& info, const ParameterValue& value)
 }
 
 ParameterValue parse_value(const ParameterInfo& info, std::string_view text) {
-  if (info.kind != ParameterKind::text) text = trimmed(text);
+  if (info.kind != ParameterKind::text && info.kind != ParameterKind::path) text = trimmed(text);
   switch (info.kind) {
     case ParameterKind::flag:
       return parse_flag(info.id, text);

@@ -28,6 +28,8 @@ std::filesystem::path user_folder(const char* variable, const char* usual) {
 
 std::filesystem::path user_data_folder() { return user_folder("XDG_DATA_HOME", ".local/share"); }
 
+std::filesystem::path user_runs_folder() { return user_data_folder() / "runs"; }
+
 std::filesystem::path user_state_folder() { return user_folder("XDG_STATE_HOME", ".local/state"); }
 
 }  // namespace dnm

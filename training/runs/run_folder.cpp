@@ -8,6 +8,7 @@
 
 #include "core/files/atomic_file.h"
 #include "core/files/network_tensors.h"
+#include "core/files/utf8.h"
 #include "core/support/error.h"
 #include "training/runs/epochs_file.h"
 #include "training/runs/run_file.h"
@@ -21,6 +22,10 @@ constexpr const char* events_name = "events.out.tfevents.dnm";
 constexpr std::string_view temporary_start = ".dnm-";  // what write_atomically leaves behind when it is killed
 
 std::filesystem::path made(std::filesystem::path folder) {
+  if (!is_utf8(folder.string())) {
+    throw InvalidInput("the name of the run folder " + utf8_or_latin1(folder.string()) +
+                       " is not UTF-8, as its files need; choose another one (Run folder, --run-dir)");
+  }
   std::error_code code;
   std::filesystem::create_directories(folder, code);
   if (!std::filesystem::is_directory(folder, code)) {

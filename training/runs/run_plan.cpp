@@ -12,6 +12,7 @@
 #include "training/models/model_table.h"
 #include "training/optimisers/optimiser_table.h"
 #include "training/rewiring/rewiring_table.h"
+#include "training/runs/changed_setting.h"
 #include "training/runs/longer_run.h"
 #include "training/runs/training_parameters.h"
 #include "training/support/devices.h"
@@ -61,19 +62,13 @@ std::string memory_use(const RunPlan& plan) {
 /// Only what affects the result must be as it was.
 void check_resumable(const RunPlan& plan) {
   const Checkpoint& from = *plan.from;
-  for (const auto& parameter : training_parameter_table()) {
-    if (!parameter.info.affects_result || !training_parameter_table().belongs(parameter, plan.settings)) continue;
-    const ParameterValue now = parameter.get(plan.settings);
-    const ParameterValue then = parameter.get(from.settings);
-    if (now == then) continue;
-    const bool is_length = parameter.info.id == "epochs";
-    if (is_length && plan.settings.longer && plan.settings.epochs > from.settings.epochs) continue;
-    throw InvalidInput(
-        "the run in " + plan.settings.run_folder + " was started with " + std::string(parameter.info.id) + " " +
-        format_value(parameter.info, then) + ", not " + format_value(parameter.info, now) +
-        "; resume it with the same settings" +
-        (is_length ? ", with more epochs (--epochs; Train Longer in the list of runs) to train it longer," : "") +
-        " or choose another run folder");
+  if (const ChangedSetting changed = changed_setting(from.settings, plan.settings); !changed.id.empty()) {
+    throw InvalidInput("the run in " + plan.settings.run_folder + " was started with " + changed.id + " " +
+                       changed.then + ", not " + changed.now + "; resume it with the same settings" +
+                       (changed.id == "epochs"
+                            ? ", with more epochs (--epochs; Train Longer in the list of runs) to train it longer,"
+                            : "") +
+                       " or choose another run folder");
   }
   // Rewired links differ from those it began with, and those of the checkpoint count; its neurons stay.
   const std::vector<NamedMask>& now = plan.topology.layers;

@@ -19,15 +19,9 @@ constexpr qint64 largest_figure = 512LL * 1024 * 1024;
 
 QString name(const char* key) { return QString::fromLatin1(key); }
 
-/// Without the control characters that XML cannot hold (JSON never has them unescaped).
-QString clean(QString text) {
-  text.removeIf([](QChar letter) { return letter < QChar(0x20) && letter != u'\n' && letter != u'\t'; });
-  return text;
-}
-
 void write_own_fields(QXmlStreamWriter& xml, const FigureMetadata& metadata) {
-  xml.writeTextElement(name_space, name(command_key), clean(metadata.command_line));
-  xml.writeTextElement(name_space, name(session_key), clean(metadata.session_json));
+  xml.writeTextElement(name_space, name(command_key), xml_text(metadata.command_line));
+  xml.writeTextElement(name_space, name(session_key), xml_text(metadata.session_json));
 }
 
 /// Text of the first session element in a piece of XML; null when there is none.
@@ -75,6 +69,11 @@ QString session_in_png(QByteArray bytes) {
 
 }  // namespace
 
+QString xml_text(QString text) {
+  text.removeIf([](QChar letter) { return letter < QChar(0x20) && letter != u'\n' && letter != u'\t'; });
+  return text;
+}
+
 QByteArray xmp_packet(const FigureMetadata& metadata) {
   const QString x = QStringLiteral("adobe:ns:meta/");
   const QString rdf = QStringLiteral("http://www.w3.org/1999/02/22-rdf-syntax-ns#");
@@ -98,7 +97,7 @@ QByteArray xmp_packet(const FigureMetadata& metadata) {
   xml.writeStartElement(rdf, QStringLiteral("Alt"));
   xml.writeStartElement(rdf, QStringLiteral("li"));
   xml.writeAttribute(QStringLiteral("xml:lang"), language);
-  xml.writeCharacters(clean(metadata.title));
+  xml.writeCharacters(xml_text(metadata.title));
   xml.writeEndElement();
   xml.writeEndElement();
   xml.writeEndElement();

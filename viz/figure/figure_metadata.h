@@ -26,6 +26,9 @@ void add_origin(FigureMetadata& metadata, const Request& request) {
   metadata.program = QStringLiteral("DNM Studio ") + QLatin1String(program_version());
 }
 
+/// Without the control characters that XML cannot hold (JSON never has them unescaped).
+[[nodiscard]] QString xml_text(QString text);
+
 /// PNG text keywords, also used as XML names in SVG and PDF.
 inline constexpr char session_key[] = "dnm-session";
 inline constexpr char command_key[] = "dnm-command";

@@ -63,8 +63,8 @@ QByteArray render_svg(const PaperPage& layout, const FigureMetadata& metadata) {
   const qsizetype place = bytes.indexOf(description + description_end);
   if (place < 0) throw FileError("the SVG generator left out its description; the session cannot be stored");
   bytes.replace(place, description.size() + description_end.size(),
-                words.toHtmlEscaped().toUtf8() + description_end + "\n" + svg_metadata(metadata));
-  bytes.replace(bytes.indexOf(title), title.size(), metadata.title.toHtmlEscaped().toUtf8());
+                xml_text(words).toHtmlEscaped().toUtf8() + description_end + "\n" + svg_metadata(metadata));
+  bytes.replace(bytes.indexOf(title), title.size(), xml_text(metadata.title).toHtmlEscaped().toUtf8());
   // Where the font is not installed, the reader's own sans-serif is nearer than its default serif.
   const QByteArray family = "font-family=\"" + picture_font_family().toUtf8();
   bytes.replace(family + "\"", family + ", Verdana, Helvetica, Arial, sans-serif\"");

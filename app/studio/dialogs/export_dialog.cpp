@@ -2,7 +2,6 @@
 #include "app/studio/dialogs/export_dialog.h"
 
 #include <QDialogButtonBox>
-#include <QFileInfo>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QPushButton>
@@ -10,6 +9,7 @@
 
 #include "app/studio/widgets/file_choice.h"
 #include "app/studio/widgets/text.h"
+#include "app/workspace/session/session.h"
 #include "viz/scenes/network_scene.h"
 
 namespace dnm {
@@ -22,11 +22,6 @@ struct JournalWidth {
 };
 constexpr JournalWidth journal_widths[] = {
     {"Two columns (183 mm)", 183.0}, {"One column (89 mm)", 89.0}, {"Conference text width (5.5 in)", 139.7}};
-
-bool is_figure(const QString& path) {
-  const QString suffix = QFileInfo(path).suffix().toLower();
-  return suffix == "svg" || suffix == "pdf" || suffix == "png";
-}
 
 }  // namespace
 
@@ -121,7 +116,12 @@ void ExportDialog::browse() {
 
 void ExportDialog::check() {
   QString problem = width_->problem();
-  if (!is_figure(path_->text())) problem = "Give a name that ends in .pdf, .svg or .png";
+  const std::string path = path_->text().toStdString();
+  if (is_animation_file(path)) {
+    problem = "An animation is written by dnm figure --run-dir RUN --update all; here, give a .pdf, .svg or .png";
+  } else if (!is_figure_file(path)) {
+    problem = "Give a name that ends in .pdf, .svg or .png";
+  }
   export_->setEnabled(problem.isEmpty());
   hint_->setText(problem.isEmpty() ? carried_ : problem + ".");
 }

@@ -8,6 +8,7 @@
 #include <QMenu>
 #include <algorithm>
 #include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include "app/studio/widgets/icons.h"
@@ -103,6 +104,12 @@ MomentPanel::MomentPanel(Document& document, TrainingRuns& runs, RunsList& list,
   connect(&watcher_, &QFileSystemWatcher::fileChanged, this, [this] {
     if (moments_) read_on();
   });
+  connect(&watcher_, &QFileSystemWatcher::directoryChanged, this, [this] {
+    if (!moments_) return;
+    const qsizetype files = watcher_.files().size();
+    watch_file();
+    if (watcher_.files().size() != files || !trouble_.isEmpty()) read_on();
+  });
   connect(&play_timer_, &QTimer::timeout, this, &MomentPanel::play_on);
   connect(&document_, &Document::changed, this, &MomentPanel::show_subject);
   connect(&document_, &Document::shown_replaced, this, &MomentPanel::show_subject);
@@ -190,10 +197,18 @@ void MomentPanel::show_play_sign() {
 }
 
 void MomentPanel::watch_file() {
-  const QString file = to_qt((std::filesystem::path(subject_->run.folder) / topology_file_name).string());
-  if (watcher_.files().contains(file)) return;
-  if (!watcher_.files().isEmpty()) watcher_.removePaths(watcher_.files());
-  if (QFileInfo::exists(file)) watcher_.addPath(file);
+  std::error_code code;
+  const std::filesystem::path folder = std::filesystem::absolute(subject_->run.folder, code);
+  const QStringList watched = watcher_.files() + watcher_.directories();
+  QStringList wanted;
+  // A path that is gone is watched no more: the folders tell when it is there again.
+  for (const std::filesystem::path& path : {folder / topology_file_name, folder, folder.parent_path()})
+    if (const QString name = to_qt(path.string()); QFileInfo::exists(name)) wanted += name;
+  QStringList others = watched, missing = wanted;
+  others.removeIf([&](const QString& path) { return wanted.contains(path); });
+  missing.removeIf([&](const QString& path) { return watched.contains(path); });
+  if (!others.isEmpty()) watcher_.removePaths(others);
+  if (!missing.isEmpty()) watcher_.addPaths(missing);
 }
 
 void MomentPanel::read_on() {

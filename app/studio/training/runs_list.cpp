@@ -120,7 +120,7 @@ void RunsList::make_tree() {
   tree_->setUniformRowHeights(true);
   tree_->setIndentation(12);
   tree_->setContextMenuPolicy(Qt::CustomContextMenu);
-  tree_->setTextElideMode(Qt::ElideMiddle);
+  tree_->setTextElideMode(Qt::ElideRight);  // what the names of a list have in common comes last
   tree_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   tree_->setMinimumSize(200, 60);
   QHeaderView* header = tree_->header();

@@ -22,6 +22,7 @@ namespace dnm {
 namespace {
 
 constexpr double side = 8.0;         // left and right of the line: half of the handle, and its ring
+constexpr double text_side = 5.0;    // left and right of the words, clear of the frame that shows the focus
 constexpr double tick_height = 7.0;  // of updates
 constexpr double handle_radius = 5.5, mark_radius = 4.5;
 constexpr int room_for_line = 18;  // below the words
@@ -83,10 +84,20 @@ std::uint64_t TimeLine::stepped(std::uint64_t update, std::ptrdiff_t count) cons
 QString TimeLine::words() const {
   if (moments_.size() < 2) return "no update of the links yet";
   const std::uint64_t last = moments_.back().update;
-  const RunMoment* at = shown_ ? moment(*shown_) : nullptr;
+  const RunMoment* at = handle() ? moment(*handle()) : nullptr;
   if (at == nullptr) return to_qt(counted(last, "update")) + " of the links; click to show one";
-  QString text = to_qt(moment_text(*at, last));
-  return text + to_qt(comparison_words(*shown_, compared_));
+  return to_qt(moment_text(*at, last, mark()));
+}
+
+std::optional<std::uint64_t> TimeLine::handle() const {
+  if (!shown_ || moments_.empty()) return shown_;
+  return std::min(*shown_, moments_.back().update);
+}
+
+std::uint64_t TimeLine::mark() const {
+  // What is compared with the update before goes on to be.
+  const std::uint64_t lag = shown_ ? *shown_ - handle().value_or(*shown_) : 0;
+  return compared_ + 1 == shown_ ? compared_ - std::min(lag, compared_) : compared_;
 }
 
 void TimeLine::paintEvent(QPaintEvent* /*event*/) {
@@ -100,8 +111,8 @@ void TimeLine::paintEvent(QPaintEvent* /*event*/) {
 
   const int text_height = fontMetrics().height();
   painter.setPen(ink);
-  painter.drawText(QRectF(2.0, 0.0, width() - 4.0, text_height), Qt::AlignLeft | Qt::AlignVCenter,
-                   fontMetrics().elidedText(words(), Qt::ElideRight, width() - 4));
+  painter.drawText(QRectF(text_side, 1.0, width() - 2.0 * text_side, text_height), Qt::AlignLeft | Qt::AlignVCenter,
+                   fontMetrics().elidedText(words(), Qt::ElideRight, width() - static_cast<int>(2.0 * text_side)));
 
   const double middle = text_height + 0.5 * room_for_line;
   painter.setPen(QPen(faint, 1.0));
@@ -114,11 +125,11 @@ void TimeLine::paintEvent(QPaintEvent* /*event*/) {
     const double height = one.update == 0 ? 1.4 * tick_height : tick_height;
     painter.drawLine(QPointF(x + 0.5, middle - 0.5 * height), QPointF(x + 0.5, middle + 0.5 * height));
   }
-  if (shown_ && moment(*shown_) != nullptr) {
-    const double here = place_of(*shown_), there = place_of(compared_);
+  if (const auto at = handle(); at && moment(*at) != nullptr) {
+    const double here = place_of(*at), there = place_of(mark());
     painter.setPen(QPen(accent, 3.0));
     painter.drawLine(QPointF(there, middle), QPointF(here, middle));
-    if (compared_ != *shown_) {
+    if (mark() != *at) {
       painter.setPen(QPen(accent, 1.6));
       painter.setBrush(ground);
       painter.drawPolygon(QPolygonF({{there - mark_radius, middle},
@@ -140,8 +151,8 @@ void TimeLine::paintEvent(QPaintEvent* /*event*/) {
 void TimeLine::drag_to(double x) {
   const std::uint64_t update = nearest(x);
   if (dragged_ == Dragged::mark) {
-    if (update != compared_) Q_EMIT compared(update, true);
-  } else if (update != shown_) {
+    if (update != mark()) Q_EMIT compared(update, true);
+  } else if (update != handle()) {
     Q_EMIT moved(update, true);
   }
 }
@@ -165,7 +176,7 @@ void TimeLine::mouseReleaseEvent(QMouseEvent* event) {
 void TimeLine::keyPressEvent(QKeyEvent* event) {
   const bool is_mark = event->modifiers().testFlag(Qt::ShiftModifier);
   if (moments_.empty() || (is_mark && !shown_)) return QWidget::keyPressEvent(event);
-  const std::uint64_t from = is_mark ? compared_ : shown_.value_or(0);
+  const std::uint64_t from = is_mark ? mark() : handle().value_or(0);
   std::uint64_t to = from;
   switch (event->key()) {
     case Qt::Key_Left:
@@ -197,14 +208,14 @@ void TimeLine::keyPressEvent(QKeyEvent* event) {
   }
   if (is_mark) {
     if (to != from) Q_EMIT compared(to, false);
-  } else if (shown_ != to) {
+  } else if (handle() != to) {
     Q_EMIT moved(to, false);
   }
 }
 
 void TimeLine::contextMenuEvent(QContextMenuEvent* event) {
   if (moments_.empty() || !shown_) return;
-  const std::uint64_t update = event->reason() == QContextMenuEvent::Mouse ? nearest(event->x()) : *shown_;
+  const std::uint64_t update = event->reason() == QContextMenuEvent::Mouse ? nearest(event->x()) : *handle();
   auto* menu = new QMenu(this);
   menu->setObjectName("time-line-menu");
   menu->setAttribute(Qt::WA_DeleteOnClose);

@@ -52,6 +52,9 @@ class TimeLine : public QWidget {
   [[nodiscard]] const RunMoment* moment(std::uint64_t update) const;
   [[nodiscard]] std::uint64_t nearest(double x) const;
   [[nodiscard]] QString words() const;
+  /// Where the handle stands: at the update on screen, or at the newest tick while the file lags behind it.
+  [[nodiscard]] std::optional<std::uint64_t> handle() const;
+  [[nodiscard]] std::uint64_t mark() const;
   void drag_to(double x);
   /// `count` moments on from this update, as far as there are some.
   [[nodiscard]] std::uint64_t stepped(std::uint64_t update, std::ptrdiff_t count) const;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/studio/training/training_runs.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "app/studio/widgets/text.h"
@@ -25,10 +26,24 @@ TrainingRuns::~TrainingRuns() {
 void TrainingRuns::poll() {
   RunnerNews news = runner_.poll();
   for (const RunKey& run : news.rewired) Q_EMIT rewired(run);
-  for (const std::string& problem : news.problems) Q_EMIT message(to_qt(problem));
+  for (const std::string& problem : news.problems) {
+    problems_.push_back(problem);
+    Q_EMIT message(to_qt(problem));
+  }
+  withdraw_problems();
   set_poll_rate();
   Q_EMIT changed();
   if (news.results) Q_EMIT results_changed();
+}
+
+void TrainingRuns::withdraw_problems() {
+  std::erase_if(problems_, [this](const std::string& problem) {
+    const auto has_it = [&](const ExperimentRun& run) { return run.progress.problem == problem; };
+    const bool is_over = std::ranges::none_of(
+        experiments(), [&](const Experiment& one) { return std::ranges::any_of(one.runs, has_it); });
+    if (is_over) Q_EMIT problem_over(to_qt(problem));
+    return is_over;
+  });
 }
 
 void TrainingRuns::set_poll_rate() {

@@ -44,15 +44,19 @@ class TrainingRuns : public QObject {
   void results_changed();
   /// A run failed or waits for disk space: one sentence.
   void message(const QString& text);
+  /// What that message said is over: no run has this problem any more.
+  void problem_over(const QString& text);
   /// The topology of this run has changed.
   void rewired(const RunKey& run);
 
  private:
   void poll();
+  void withdraw_problems();
   void set_poll_rate();
 
   ExperimentRunner runner_;
   QTimer timer_;
+  std::vector<std::string> problems_;  ///< that were reported and that a run still has
 };
 
 }  // namespace dnm

@@ -83,6 +83,7 @@ void FileActions::accept(const OpenedFile& opened, const QString& path) {
   if (opened.session) {
     runs_.replace_finished(opened.session->runs);
     document_.reset(*opened.session, opened.stamp ? QFileInfo(path).absoluteFilePath() : QString(), opened.stamp);
+    Q_EMIT session_opened();
     if (!opened.session->damaged_runs.empty()) Q_EMIT message(to_qt(opened.session->damaged_runs));
   } else if (!opened.runs.empty()) {
     accept_runs(opened, path);
@@ -231,6 +232,7 @@ void FileActions::open_unsaved(const UnsavedWork& work, const std::function<void
         runs_.replace_finished(session.runs);
         document_.reset(session, to_qt(work.file), work.stamp);
         document_.note_unsaved();
+        Q_EMIT session_opened();
         for (const std::string& text : notices) Q_EMIT notice(to_qt(text));
         then();
       };

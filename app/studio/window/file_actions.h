@@ -62,6 +62,8 @@ class FileActions : public QObject {
   [[nodiscard]] static QString open_filter();
 
  Q_SIGNALS:
+  /// Its runs are in the list, and what it shows is on screen.
+  void session_opened();
   void message(const QString& text);
   /// `file`: what was written, if it is about that.
   void notice(const QString& text, const QString& file = {});

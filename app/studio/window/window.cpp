@@ -70,11 +70,18 @@ Window::Window(const WindowOptions& options) : options_(options), live_(document
             files_->edit_with_its_network(what, next, [this] { training_.start_as_shown(); });
           });
   connect(&runs_, &TrainingRuns::message, this, &Window::show_problem);
+  connect(&runs_, &TrainingRuns::problem_over, messages_, &MessageBar::withdraw);
   connect(&runs_, &TrainingRuns::results_changed, &document_, &Document::note_unsaved);
   connect(&runs_, &TrainingRuns::rewired, this, &Window::follow);
   connect(files_, &FileActions::message, this, &Window::show_problem);
   connect(files_, &FileActions::notice, this, &Window::show_notice);
   connect(messages_, &MessageBar::all_requested, this, &Window::show_messages);
+  connect(files_, &FileActions::session_opened, this, [this] {
+    const auto* run = std::get_if<ShownRun>(&document_.state().shown);
+    if (!run || run->experiment.empty()) return;
+    for (const Experiment& experiment : runs_.experiments())
+      if (experiment.identity == run->experiment) training_dock_->list().select({experiment.id, run->seed});
+  });
   connect(files_, &FileActions::used, this, &Window::remember);
   if (recovery_) connect(recovery_.get(), &Recovery::problem, this, &Window::show_problem);
   connect(views_, &ViewArea::hovered, status_, &StatusLine::show_hover);

@@ -281,6 +281,8 @@ Comparison rule_comparison(const ComparisonReport& report, RuleFigure figure) {
   comparison.title = std::string(leading.label) + (comparison.percent ? " in %, " : ", ") + std::string(which.name);
   for (const Choice& rule : report.methods) comparison.figures.emplace_back(rule.label);
   const std::vector<std::int64_t> sections = sections_of(report);
+  std::vector<ExperimentSummary> summaries;
+  bool is_complete = true;
   for (const std::int64_t held_out : sections) {
     for (const RuleRow& row : rule_rows(report, held_out)) {
       ComparedGroup& group = comparison.groups.emplace_back();
@@ -293,14 +295,16 @@ Comparison rule_comparison(const ComparisonReport& report, RuleFigure figure) {
           value.words = "failed";
           continue;
         }
-        const ExperimentSummary summary = summary_of(done->experiment);
+        const ExperimentSummary& summary = summaries.emplace_back(summary_of(done->experiment));
         value = compared_value(summary.*which.values);
         value.is_complete = value.runs.empty() || summary.is_complete();
         group.count = std::max(group.count, value.runs.size());
-        if (!value.is_complete) comparison.note = incomplete_mark_meaning;
+        is_complete = is_complete && value.is_complete;
       }
     }
   }
+  comparison.note = different_epochs_note(summaries);
+  if (!is_complete) comparison.note.append(comparison.note.empty() ? "" : " ").append(incomplete_mark_meaning);
   return comparison;
 }
 

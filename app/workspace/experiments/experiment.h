@@ -21,6 +21,7 @@ struct ExperimentRun {
   bool waiting = true;  ///< for its turn; `progress` then reports nothing but the number of epochs
   bool held = false;    ///< paused while it waits
   bool stopping = false;
+  bool is_queued_again = false;                ///< and has not begun: updates and networks are those of before
   TrainingProgress progress{};                 ///< the newest; epochs, events, notices and networks are taken out of it
   RunHistory epochs{};                         ///< metrics by name, first to last
   std::vector<UpdateResult> updates{};         ///< likewise of the updates of its topology, once all of them are known

@@ -107,13 +107,9 @@ Comparison experiment_comparison(std::span<const Experiment> experiments) {
     return has_values(experiment, *metrics_of(experiment).selecting);
   });
   if (validated) comparison.figures.emplace_back("at best validation");
-  int fewest = std::numeric_limits<int>::max(), most = 0;
+  std::vector<ExperimentSummary> summaries;
   for (const Experiment& experiment : experiments) {
-    const ExperimentSummary summary = summary_of(experiment);
-    if (!summary.last.empty()) {
-      fewest = std::min(fewest, summary.epoch);
-      most = std::max(most, summary.epoch);
-    }
+    const ExperimentSummary& summary = summaries.emplace_back(summary_of(experiment));
     ComparedGroup row;
     row.name = experiment.name;
     row.look = group_look(experiment.color);
@@ -123,15 +119,25 @@ Comparison experiment_comparison(std::span<const Experiment> experiments) {
     if (validated) row.values.push_back(compared_value(summary.at_best_validation));
     comparison.groups.push_back(std::move(row));
   }
-  if (fewest < most) {
-    comparison.note = "The groups have trained for different numbers of epochs: from " + std::to_string(fewest) +
-                      " to " + std::to_string(most) + ".";
-    for (std::size_t i = 0; i < experiments.size(); ++i) {
-      if (const ExperimentSummary summary = summary_of(experiments[i]); summary.is_complete())
-        comparison.groups[i].count_words += " at epoch " + std::to_string(summary.epoch);
-    }
+  comparison.note = different_epochs_note(summaries);
+  if (comparison.note.empty()) return comparison;
+  for (std::size_t i = 0; i < summaries.size(); ++i) {
+    if (summaries[i].is_complete())
+      comparison.groups[i].count_words += " at epoch " + std::to_string(summaries[i].epoch);
   }
   return comparison;
+}
+
+std::string different_epochs_note(std::span<const ExperimentSummary> summaries) {
+  int fewest = std::numeric_limits<int>::max(), most = 0;
+  for (const ExperimentSummary& summary : summaries) {
+    if (summary.last.empty()) continue;
+    fewest = std::min(fewest, summary.epoch);
+    most = std::max(most, summary.epoch);
+  }
+  if (fewest >= most) return {};
+  return "The groups have trained for different numbers of epochs: from " + std::to_string(fewest) + " to " +
+         std::to_string(most) + ".";
 }
 
 void sort_best_first(Comparison& comparison) {

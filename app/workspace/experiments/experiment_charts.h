@@ -57,6 +57,10 @@ struct OpenEnd {
 /// validation: those of summary_of(). Says so where groups have different numbers of epochs.
 [[nodiscard]] Comparison experiment_comparison(std::span<const Experiment> experiments);
 
+/// "The groups have trained for different numbers of epochs: from 3 to 60."; empty where their figures are of as many,
+/// and for groups without figures.
+[[nodiscard]] std::string different_epochs_note(std::span<const ExperimentSummary> summaries);
+
 /// The best first, by the last epoch; experiments without an epoch last. Equal ones keep their order.
 void sort_best_first(Comparison& comparison);
 

@@ -77,6 +77,21 @@ TopologyOfSeed or_kept_network(TopologyOfSeed network, const std::string& folder
   };
 }
 
+/// Of a run that was queued again and begins: it starts anew, or reports all updates that its folder has kept.
+void forget_updates(ExperimentRun& run) {
+  run.is_queued_again = false;
+  run.events.clear();
+  run.updates.clear();
+  run.topology.reset();
+  run.topology_before.reset();
+}
+
+/// Whether a run that reports this has come so far as to train.
+bool has_come_to_train(const TrainingProgress& progress) {
+  return progress.state == RunState::running || progress.state == RunState::finished || !progress.epochs_done.empty() ||
+         !progress.topology_events.empty() || !progress.updates_done.empty();
+}
+
 void fail(ExperimentRun& run, const std::string& problem) {
   run.waiting = false;
   run.progress.state = RunState::failed;
@@ -259,11 +274,7 @@ void ExperimentRunner::queue_again(const Experiment& experiment, ExperimentRun& 
   run.progress = TrainingProgress{};
   run.progress.epochs = static_cast<int>(experiment.start.training.epochs);
   run.notices.clear();
-  // It starts again, or reports all updates that its folder has kept.
-  run.events.clear();
-  run.updates.clear();
-  run.topology.reset();
-  run.topology_before.reset();
+  run.is_queued_again = true;
 }
 
 void ExperimentRunner::add_pending(const Experiment& experiment, const ExperimentRun& run, TopologyOfSeed network,
@@ -370,6 +381,7 @@ void ExperimentRunner::take(Experiment& experiment, ExperimentRun& run, QueuedRu
   run.held = report.held;
   if (report.waiting) return;
   TrainingProgress& progress = report.progress;
+  if (run.is_queued_again && has_come_to_train(progress)) forget_updates(run);
   if (!progress.epochs_done.empty()) {
     news.results = true;
     // A run that continues from a checkpoint reports all of its epochs again.

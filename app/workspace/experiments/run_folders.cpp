@@ -227,6 +227,18 @@ TrainingSettings settings_of_run(const fs::path& folder) {
   return experiment.start.training;
 }
 
+std::optional<TrainingSettings> settings_to_resume(const fs::path& folder) {
+  std::error_code code;
+  if (!fs::exists(folder / checkpoint_file_name, code)) return std::nullopt;
+  const OrderedJson config = read_config(folder);
+  if (!config.is_object() || !config.contains("settings")) return std::nullopt;
+  try {
+    return training_settings_from_json(config["settings"].dump());
+  } catch (const Error&) {
+    return std::nullopt;  // of another version
+  }
+}
+
 std::optional<std::uint64_t> seed_of_run(const fs::path& folder) {
   if (!has_run(folder)) return std::nullopt;
   const RunHistory epochs = read_epochs(folder / epochs_file_name);

@@ -29,6 +29,10 @@ namespace dnm {
 /// The settings that the run in this folder was started with, as far as its config.json tells them.
 [[nodiscard]] TrainingSettings settings_of_run(const std::filesystem::path& folder);
 
+/// What the run in this folder was started with, by its config.json, where a checkpoint would be resumed there; nothing
+/// where there is none, or where the settings cannot be read.
+[[nodiscard]] std::optional<TrainingSettings> settings_to_resume(const std::filesystem::path& folder);
+
 /// The seed of the run in this folder, by its epochs; nothing before the first of them.
 [[nodiscard]] std::optional<std::uint64_t> seed_of_run(const std::filesystem::path& folder);
 

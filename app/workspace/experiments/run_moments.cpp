@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <iterator>
 #include <memory>
+#include <optional>
+#include <set>
 #include <string>
 #include <system_error>
 #include <utility>
@@ -40,6 +42,20 @@ std::vector<std::size_t> places_of(const MatrixGroup& group, const std::vector<N
   return places;
 }
 
+/// The first updates between others that nothing is kept of, from the first of them to the last; 0 where there are
+/// none.
+std::pair<std::uint64_t, std::uint64_t> first_hole(const TopologyHistory& history) {
+  std::set<std::uint64_t> kept;
+  for (const TopologySnapshot& snapshot : history.snapshots) kept.insert(snapshot.update);
+  for (const TopologyEvent& event : history.events) kept.insert(event.update);
+  std::optional<std::uint64_t> before;
+  for (const std::uint64_t update : kept) {
+    if (before && update > *before + 1) return {*before + 1, update - 1};
+    before = update;
+  }
+  return {0, 0};
+}
+
 std::filesystem::path topology_file_in(const std::filesystem::path& folder) {
   if (folder.empty()) throw FileError("the run had no run folder, so that its links were not kept");
   return folder / topology_file_name;
@@ -47,10 +63,11 @@ std::filesystem::path topology_file_in(const std::filesystem::path& folder) {
 
 }  // namespace
 
-std::string moment_text(const RunMoment& moment, std::uint64_t last) {
-  if (moment.update == 0) return "as the run began";
-  const std::string text = "update " + std::to_string(moment.update) + " of " + std::to_string(last);
-  return moment.epoch == 0 ? text : text + ", epoch " + std::to_string(moment.epoch);
+std::string moment_text(const RunMoment& moment, std::uint64_t last, std::optional<std::uint64_t> compared) {
+  std::string text = "as the run began";
+  if (moment.update > 0) text = "update " + std::to_string(moment.update) + " of " + std::to_string(last);
+  if (moment.epoch > 0) text += ", epoch " + std::to_string(moment.epoch);
+  return compared ? text + comparison_words(moment.update, *compared) : text;
 }
 
 NamedMasksPointer layers_before(const std::vector<NamedMask>& layers, const TopologyEvent& update) try {
@@ -159,7 +176,12 @@ void RunMoments::read(ShownRun& run) {
   if (run.is_working) return;
   std::uint64_t compared = compared_update(run);
   if (!run.compared && !moments_.empty()) compared = std::max(compared, moments_.front().update);
-  if (!run.before) run.before = compared == run.update ? run.network : network(compared, run.matrices);
+  if (run.before) return;
+  try {
+    run.before = compared == run.update ? run.network : network(compared, run.matrices);
+  } catch (const InvalidInput&) {
+    if (run.compared) throw;
+  }
 }
 
 std::string RunMoments::gap() const {
@@ -174,6 +196,12 @@ std::string RunMoments::gap() const {
       return file + " is damaged after update " + std::to_string(last) + " of " +
              std::to_string(updates.back().update) + ": the networks after it are lost, unless you have a copy";
     }
+  }
+  if (const auto [from, to] = first_hole(reader_->history()); from > 0) {
+    return file + " lacks " +
+           (from == to ? "update " + std::to_string(from)
+                       : "the updates " + std::to_string(from) + " to " + std::to_string(to)) +
+           ": the networks there are lost, and update " + std::to_string(to + 1) + " is compared with none";
   }
   if (first == 0) return {};
   return file + " begins after update " + std::to_string(first) + ": the networks before it were not kept";

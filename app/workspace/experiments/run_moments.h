@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -29,8 +30,10 @@ struct RunMoment {
   bool operator==(const RunMoment&) const = default;
 };
 
-/// "update 12 of 74, epoch 13"; "as the run began" for its start. `last`: the number of updates.
-[[nodiscard]] std::string moment_text(const RunMoment& moment, std::uint64_t last);
+/// "update 12 of 74, epoch 13"; "as the run began" for its start. `last`: the number of updates. With the update that
+/// its links are compared with where that is not the one before: "update 12 of 74, epoch 13, since the start".
+[[nodiscard]] std::string moment_text(const RunMoment& moment, std::uint64_t last,
+                                      std::optional<std::uint64_t> compared = {});
 
 /// The layers before an update that led to these; null if no update of these changes can have led to them. O(links).
 [[nodiscard]] NamedMasksPointer layers_before(const std::vector<NamedMask>& layers, const TopologyEvent& update);
@@ -58,10 +61,11 @@ class RunMoments {
   /// it that is kept). Throws InvalidInput if the run has no such update or group.
   [[nodiscard]] NetworkPointer network(std::uint64_t update, const std::string& matrices = {});
   /// Reads the epoch and the group of a run that is shown and its networks (of the working network one, else two),
-  /// unless they are there. What came before all that is kept is compared with the first that is.
+  /// unless they are there. What came before all that is kept is compared with the first that is. Without a choice of
+  /// what it is compared with, a network whose predecessor is lost is compared with none.
   void read(ShownRun& run);
-  /// What the file lacks of the run, in one sentence: the first networks, or those after a damage, by what updates.csv
-  /// knows of. Empty where it lacks nothing that is known. O(bytes of updates.csv). Throws FileError.
+  /// What the file lacks of the run, in one sentence: the first networks, those after a damage, by what updates.csv
+  /// knows of, or some between. Empty where it lacks nothing that is known. O(bytes of updates.csv). Throws FileError.
   [[nodiscard]] std::string gap() const;
 
  private:

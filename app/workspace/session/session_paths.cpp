@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "core/support/error.h"
+#include "core/support/user_folders.h"
 #include "training/runs/run_seeds.h"
 #include "training/runs/training_parameters.h"
 
@@ -70,6 +72,11 @@ bool is_there(const fs::path& path) {
   return fs::exists(path, error);
 }
 
+/// Empty where there is no folder of a user.
+fs::path runs_of_the_user() try { return user_runs_folder(); } catch (const FileError&) {
+  return {};
+}
+
 /// What lies below the folder under the longest end of that absolute name; empty if nothing does.
 fs::path end_below(const fs::path& folder, const fs::path& name) {
   const fs::path parts = name.relative_path();
@@ -131,20 +138,38 @@ void store_paths(Session& session, const fs::path& session_file) {
 
 std::string resolve_paths(Session& session, const fs::path& session_file) {
   const fs::path folder = folder_of_session(session_file);
-  std::vector<std::string> found;
+  const fs::path runs = runs_of_the_user();
+  std::vector<std::string> found, of_the_user;
   change_paths(session, [&](const std::string& name, PathUse use) {
     const fs::path path(name);
     if (is_of_home(name)) return name;
-    if (path.is_relative()) return plain(folder / path).string();
+    if (path.is_relative()) {
+      const fs::path beside = plain(folder / path);
+      // A figure names what lies elsewhere by its last part alone.
+      if (use == PathUse::for_new_runs || runs.empty() || path.has_parent_path() || is_there(beside) ||
+          !is_there(runs / path))
+        return beside.string();
+      if (std::ranges::find(of_the_user, name) == of_the_user.end()) of_the_user.push_back(name);
+      return (runs / path).string();
+    }
     if (use == PathUse::for_new_runs || is_there(path)) return name;
     const fs::path moved = end_below(folder, path);
     if (moved.empty()) return name;
     if (std::ranges::find(found, name) == found.end()) found.push_back(name);
     return moved.string();
   });
-  if (found.empty()) return {};
-  const std::string others = found.size() == 1 ? std::string() : " and " + std::to_string(found.size() - 1) + " more";
-  return found.front() + others + " is gone; what lies beside the session under that name is taken instead";
+  const auto named = [](const std::vector<std::string>& names) {
+    return names.front() + (names.size() == 1 ? std::string() : " and " + std::to_string(names.size() - 1) + " more");
+  };
+  std::string notice;
+  if (!found.empty()) {
+    notice = named(found) + " is gone; what lies beside the session under that name is taken instead";
+  }
+  if (!of_the_user.empty()) {
+    notice += (notice.empty() ? "" : "; ") + named(of_the_user) +
+              " is not beside the session; the run of that name in " + runs.string() + " is taken instead";
+  }
+  return notice;
 }
 
 void make_paths_absolute(Session& session) {

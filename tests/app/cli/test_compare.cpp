@@ -79,6 +79,31 @@ class TestCompare : public QObject {
     QVERIFY2(other.errors.contains("lr"), other.errors.constData());
   }
 
+  /// Whatever cannot continue is found before anything is written, and a row that fails later takes no figure away.
+  void tables_with_figures_stay_when_runs_cannot_continue() {
+    const QStringList both{"--rows", "random,bsw", "--validation", "0", "--method", "static,chts", "-o", "kept"};
+    QCOMPARE(compare(both).status, 0);
+    const QByteArray csv = text("kept/comparison.csv"), page = text("kept/comparison.md");
+    QCOMPARE(csv.count('\n'), 5);
+    // The last row alone cannot continue: none is trained.
+    QVERIFY(QDir(folder_.filePath("kept/runs/random-chts")).removeRecursively());
+    const Outcome longer = compare(both + QStringList{"--epochs", "8"});
+    QCOMPARE(longer.status, 1);
+    QVERIFY2(longer.is_one_sentence() && longer.errors.contains("was started with epochs 2, not 8; compare with") &&
+                 longer.errors.contains("(-o)"),
+             qPrintable(longer.describe()));
+    QVERIFY(!QFile::exists(folder_.filePath("kept/runs/random-chts")));
+    QCOMPARE(text("kept/comparison.csv"), csv);
+    QCOMPARE(text("kept/comparison.md"), page);
+    // Another network is seen only as the runs continue.
+    const Outcome sparser = compare(both + QStringList{"--sparsity", "0.9"});
+    QCOMPARE(sparser.status, 1);
+    QVERIFY2(sparser.errors.contains("another network") && sparser.errors.contains("stay as they were"),
+             qPrintable(sparser.describe()));
+    QCOMPARE(text("kept/comparison.csv"), csv);
+    QCOMPARE(text("kept/comparison.md"), page);
+  }
+
   /// A rule whose density falls begins denser than the others, and they do not begin with it.
   void each_rule_begins_at_its_own_density() {
     for (const char* methods : {"static,gmp", "gmp,static"}) {

@@ -4,6 +4,7 @@
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QXmlStreamReader>
 
 #include "app/workspace/session/opened_file.h"
 #include "core/files/network_files.h"
@@ -140,6 +141,30 @@ class TestMoments : public QObject {
       QVERIFY(svg.contains("--compare-update 0"));
     }
     QVERIFY(!legend({"--update", "3", "--links", "layer"}).contains(" removed"));
+  }
+
+  void a_figure_of_a_folder_with_a_control_character_is_xml() {
+    const QString odd = QString("odd") + QChar(1) + "run";
+    QVERIFY(QDir(folder_.path()).mkpath(odd) &&
+            QFile::copy(folder_.filePath("run/topology.bin"), folder_.filePath(odd + "/topology.bin")));
+    const Outcome drawn = run({"figure", odd, "--panel", "matrix", "-o", "odd.svg"});
+    QVERIFY2(drawn.status == 0, qPrintable(drawn.describe()));
+    QXmlStreamReader xml(content("odd.svg"));
+    while (!xml.atEnd()) xml.readNext();
+    QVERIFY2(!xml.hasError(), qPrintable(xml.errorString()));
+  }
+
+  /// With links coloured by layer, the words alone tell what a frame is compared with.
+  void frames_say_what_they_are_compared_with() {
+    const auto frames = [&](const QStringList& more) {
+      const Outcome drawn = run(QStringList{"figure", "--run-dir", "run", "--update", "all", "--panel", "layers",
+                                            "--links", "layer", "--width", "89mm", "-o", "w.gif"} +
+                                more);
+      return drawn.status == 0 ? content("w.gif") : QByteArray();
+    };
+    const QByteArray plain = frames({}), compared = frames({"--compare-update", "0"});
+    QVERIFY(!plain.isEmpty() && !compared.isEmpty());
+    QVERIFY(plain != compared);
   }
 
   void an_animation_has_a_frame_for_each_update() {

@@ -72,6 +72,27 @@ class TestTraining : public QObject {
     write_images("t10k", 100);
   }
 
+  void keeps_the_name_of_a_run_folder_as_given() {
+    const Outcome outcome = run({"--epochs", "1", "--run-dir", "blank "});
+    QVERIFY2(outcome.status == 0, qPrintable(outcome.describe()));
+    QVERIFY(QFile::exists(folder_.filePath("blank /epochs.csv")));
+    QVERIFY(!QFile::exists(folder_.filePath("blank")));
+  }
+
+  /// The shell gives a byte that Qt would not.
+  void refuses_a_run_folder_whose_name_is_not_utf8() {
+    QStringList words{QString(dnm::test::program_folder()) + "/dnm"};
+    words += arguments({"--epochs", "1", "--run-dir"});
+    QProcess shell;
+    shell.setWorkingDirectory(folder_.path());
+    shell.start("sh", {"-c", "'" + words.join("' '") + "' \"$(printf 'odd/l\\351')\""});
+    QVERIFY(shell.waitForFinished(60000));
+    QCOMPARE(shell.exitCode(), 1);
+    const QByteArray errors = shell.readAllStandardError();
+    QVERIFY2(errors.contains("is not UTF-8") && errors.count('\n') == 1, errors.constData());
+    QVERIFY(!QFile::exists(folder_.filePath("odd")));
+  }
+
   void trains_every_initialiser_data() {
     QTest::addColumn<QString>("model");
     QTest::addColumn<int>("links");

@@ -244,6 +244,15 @@ class TestInput : public QObject {
     QCOMPARE(state().parameters.layer_sizes, (std::vector<NodeIndex>{98, 50, 20}));
   }
 
+  void a_dialog_says_where_animations_are_written() {
+    ExportDialog dialog({"figure.svg", 89.0, "all"}, network_export_offer(), window_.get());
+    find<QLineEdit>(dialog, "export-path")->setText("run.gif");
+    QVERIFY(!find<QPushButton>(dialog, "export-accept")->isEnabled());
+    QVERIFY(find<QLabel>(dialog, "export-hint")->text().contains("--update all"));
+    find<QLineEdit>(dialog, "export-path")->setText("run.PDF");
+    QVERIFY(find<QPushButton>(dialog, "export-accept")->isEnabled());
+  }
+
   void a_dialog_does_not_take_a_number_that_cannot_be_read() {
     const ExportSettings proposed{"figure.svg", 89.0, "all"};
     ExportDialog dialog(proposed, network_export_offer(), window_.get());

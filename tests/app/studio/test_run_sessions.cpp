@@ -77,6 +77,21 @@ class TestRunSessions : public RunsWindow {
     QVERIFY((window_->document().state().seeds == std::vector<std::uint64_t>{0, 1}));
   }
 
+  void a_problem_is_withdrawn_once_no_run_has_it() {
+    Experiment stopped;
+    stopped.start.training.data_folder = folder_.filePath("nowhere").toStdString();
+    stopped.start.seeds = {0};
+    ExperimentRun& run = stopped.runs.emplace_back();
+    run.waiting = false;
+    run.progress.state = RunState::stopped;
+    runs().replace_finished({stopped});
+    runs().restart({group(0).id, {}});
+    QVERIFY(wait_for(0, RunStage::failed));
+    QTRY_COMPARE(window_->messages().messages().filter("nowhere").size(), qsizetype{1});
+    runs().discard({group(0).id, {}});
+    QVERIFY(window_->messages().messages().filter("nowhere").isEmpty());
+  }
+
   void a_busy_group_is_not_there_twice_when_its_session_is_opened_again() {
     find<QDoubleSpinBox>(*window_, "runs-jobs")->setValue(1);
     start_long_groups(2, "0");

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QContextMenuEvent>
+#include <QDir>
 #include <QFile>
 #include <QLabel>
 #include <QMenu>
@@ -267,6 +268,57 @@ class TestTimeLine : public RunsWindow {
     window_->document().undo();
     QVERIFY(wait_for_ticks(updates));
     QVERIFY(line().isVisible() && !problem->isVisible());
+  }
+
+  /// What a run reports is on screen before its file has it.
+  void the_handle_stands_at_the_newest_tick_while_the_file_lags() {
+    TimeLine lagging;
+    lagging.set_moments(line().moments(), 0);
+    lagging.set_shown(updates + 2, updates + 1);
+    QVERIFY2(lagging.accessibleDescription().startsWith("update 12 of 12"),
+             qPrintable(lagging.accessibleDescription()));
+    lagging.set_shown(updates + 2, 0);
+    QVERIFY(lagging.accessibleDescription().endsWith("since the start"));
+  }
+
+  void the_line_comes_back_with_its_file() {
+    const QString file = run_folder() + "/topology.bin", away = folder_.filePath("away.bin");
+    auto* problem = find<QLabel>(*window_, "time-line-problem");
+    QVERIFY(QFile::rename(file, away));
+    QTRY_VERIFY(problem->isVisible());
+    QVERIFY(QFile::copy(away, file));
+    QTRY_VERIFY(!problem->isVisible() && line().isVisible());
+    QCOMPARE(line().moments().size(), std::size_t{updates + 1});
+    // The same with the folder.
+    QVERIFY(QDir().rename(run_folder(), folder_.filePath("run-away")));
+    QTRY_VERIFY(problem->isVisible());
+    QVERIFY(QDir().rename(folder_.filePath("run-away"), run_folder()));
+    QTRY_VERIFY(!problem->isVisible() && line().isVisible());
+    QVERIFY(QFile::remove(away));
+  }
+
+  void a_session_opens_with_the_run_on_screen_selected() {
+    Session session = network_session();
+    for (const char* identity : {"0a-1b", "0f-1e"}) {
+      Experiment& experiment = session.runs.emplace_back();
+      experiment.identity = experiment.name = identity;
+      experiment.start.seeds = {0, 1};
+      for (const std::uint64_t seed : experiment.start.seeds) {
+        ExperimentRun& run = experiment.runs.emplace_back();
+        run.seed = seed;
+        run.waiting = false;
+        run.progress.state = RunState::finished;
+      }
+    }
+    session.state.shown = ShownRun{.experiment = "0f-1e", .seed = 1, .folder = run_folder().toStdString(), .update = 5};
+    const QString path = folder_.filePath("second.dnm.json");
+    write_session(path.toStdString(), session);
+    window_->document().forget_changes();
+    window_->files().open(path);
+    QTRY_COMPARE_WITH_TIMEOUT(runs().experiments().size(), std::size_t{2}, 20000);
+    QTRY_VERIFY(!window_->files().is_busy());
+    const auto selected = find<RunsList>(*window_, "runs-panel")->selected();
+    QVERIFY(selected && selected->experiment == group(1).id && selected->seed == std::uint64_t{1});
   }
 
   /// At the right end the newest update is followed; scrubbed back, what is shown stays while the run goes on.

@@ -2,6 +2,7 @@
 #include <QTest>
 
 #include "app/workspace/experiments/comparison_report.h"
+#include "app/workspace/experiments/experiment_charts.h"
 #include "core/models/model_parameters.h"
 #include "tests/support/test_class.h"
 
@@ -246,6 +247,30 @@ class TestComparisonReport : public QObject {
     QCOMPARE(chosen.rows.size(), std::size_t{4});
     QVERIFY(dnm::report_of({}).rows.empty() &&
             dnm::rule_comparison(dnm::report_of({}), dnm::RuleFigure::last).groups.empty());
+  }
+
+  /// As the bars do, the table says that its figures are of runs of different length.
+  void a_table_of_runs_of_different_length_says_so() {
+    const auto trained = [](const char* rule, int epochs) {
+      dnm::Experiment experiment;
+      experiment.start.training.method = rule;
+      experiment.start.training.epochs = epochs;
+      dnm::ExperimentRun& run = experiment.runs.emplace_back();
+      run.waiting = false;
+      run.progress.state = dnm::RunState::finished;
+      run.progress.epochs = epochs;
+      for (int epoch = 1; epoch <= epochs; ++epoch) {
+        run.epochs.push_back({0, epoch});
+        run.epochs.back().values.set("test_accuracy", 0.5);
+      }
+      return experiment;
+    };
+    const std::vector<dnm::Experiment> different{trained("static", 40), trained("set", 3)};
+    const std::string bars = dnm::experiment_comparison(different).note;
+    QVERIFY2(bars.find("from 3 to 40") != std::string::npos, bars.c_str());
+    QCOMPARE(dnm::rule_comparison(dnm::report_of(different), dnm::RuleFigure::last).note, bars);
+    const std::vector<dnm::Experiment> alike{trained("static", 3), trained("set", 3)};
+    QVERIFY(dnm::rule_comparison(dnm::report_of(alike), dnm::RuleFigure::last).note.empty());
   }
 
   void what_was_published_is_named_only_where_it_can_be_compared() {

@@ -390,13 +390,38 @@ class TestExperimentRunner : public QObject {
     QVERIFY(run(id, 0).topology == played.layers[3]);
     // Its folder may hold a state without updates, of which it reports none.
     runner_->restart({id, {}});
-    QVERIFY(run(id, 0).events.empty() && !run(id, 0).topology);
+    QVERIFY(run(id, 0).events.size() == 3 && run(id, 0).topology);
     QVERIFY(poll_until(id, RunStage::running));
     QVERIFY(stage_.started.back().resume);
     QVERIFY(run(id, 0).events.empty() && !run(id, 0).topology);
     QCOMPARE(shown_run(*runner_->experiment(id), run(id, 0)).update, std::uint64_t{0});
     runner_->stop_all();
     QVERIFY(poll_until(id, RunStage::stopped));
+  }
+
+  void a_restart_that_fails_keeps_the_updates() {
+    const QTemporaryDir folder;
+    const NetworkPointer shown = small_network();
+    const samples::PlayedTopology played = samples::play_topology(*shown, 3, folder.path().toStdString());
+    WorkspaceState start = small_start({});
+    start.training.run_folder = folder.filePath("run").toStdString();
+    start.training.data_folder = "nowhere";
+    Experiment experiment;
+    experiment.start = start;
+    ExperimentRun& stopped = experiment.runs.emplace_back();
+    stopped.waiting = false;
+    stopped.progress.state = RunState::stopped;
+    stopped.folder = start.training.run_folder;
+    for (const TopologyEventPointer& event : played.events) stopped.events.push_back(without_links(*event));
+    for (const TopologyEventPointer& event : played.events) stopped.updates.push_back({0, event->update});
+    stopped.topology = played.layers[3];
+    runner_->replace_finished({experiment});
+    const std::uint64_t id = runner_->experiments().front().id;
+    runner_->restart({id, {}});
+    QVERIFY(poll_until(id, RunStage::failed));
+    QCOMPARE(run(id, 0).events.size(), std::size_t{3});
+    QCOMPARE(run(id, 0).updates.size(), std::size_t{3});
+    QVERIFY(run(id, 0).topology == played.layers[3]);
   }
 
   void a_program_may_bring_its_own_networks() {

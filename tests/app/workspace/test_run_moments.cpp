@@ -214,6 +214,32 @@ class TestRunMoments : public QObject {
     QVERIFY(*first.network == *played_.networks[4] && first.before == first.network);
   }
 
+  /// A run resumed after its file was cut: it keeps what it has, and goes on from the checkpoint.
+  void a_network_whose_predecessor_is_lost_is_compared_with_none() {
+    fs::create_directories(path("cut"));
+    const TopologyHistory whole = read_topology_file(path("run") / topology_file_name);
+    {
+      TopologyFile file(path("cut") / topology_file_name);
+      static_cast<void>(file.begin(whole.after(0), 0));
+    }
+    TopologyFile file(path("cut") / topology_file_name);
+    static_cast<void>(file.begin(whole.after(4), 4));
+    for (const std::size_t update : {std::size_t{5}, std::size_t{6}})
+      file.add(*played_.events[update - 1], whole.after(update));
+    RunMoments moments(path("cut"));
+    static_cast<void>(moments.refresh());
+    ShownRun run{.update = 4};
+    moments.read(run);
+    QVERIFY(*run.network == *played_.networks[4] && !run.before);
+    QVERIFY2(contains(moments.gap(), "lacks the updates 1 to 3") && contains(moments.gap(), "update 4 is compared"),
+             moments.gap().c_str());
+    ShownRun next{.update = 5};
+    moments.read(next);
+    QVERIFY(*next.network == *played_.networks[5] && *next.before == *played_.networks[4]);
+    ShownRun chosen{.update = 4, .compared = 2};
+    QVERIFY(contains(message_of([&] { moments.read(chosen); }), "update 2 has not been kept"));
+  }
+
   void a_folder_of_one_run_stands_for_it() {
     QVERIFY(rewired_run_in(path("run")) == path("run"));
     fs::create_directories(path("group"));
@@ -229,6 +255,10 @@ class TestRunMoments : public QObject {
     QCOMPARE(moment_text({.update = 0}, 74), std::string("as the run began"));
     QCOMPARE(moment_text({.update = 12, .epoch = 13}, 74), std::string("update 12 of 74, epoch 13"));
     QCOMPARE(moment_text({.update = 12}, 74), std::string("update 12 of 74"));
+    QCOMPARE(moment_text({.update = 12, .epoch = 13}, 74, 11), std::string("update 12 of 74, epoch 13"));
+    QCOMPARE(moment_text({.update = 12, .epoch = 13}, 74, 0),
+             std::string("update 12 of 74, epoch 13, since the start"));
+    QCOMPARE(moment_text({.update = 0}, 74, 5), std::string("as the run began, against update 5"));
   }
 };
 

@@ -11,6 +11,7 @@
 #include "app/workspace/session/session_paths.h"
 #include "core/models/initialiser.h"
 #include "core/parameters/parameter_table.h"
+#include "core/support/user_folders.h"
 #include "tests/app/played_topology.h"
 #include "tests/core/error_message.h"
 #include "tests/support/test_class.h"
@@ -190,6 +191,26 @@ class TestSessionPaths : public QObject {
     QCOMPARE(read.runs[0].runs[0].folder, path("runs/night/seed-0").string());
     QCOMPARE(read.runs[0].runs[1].folder, path("runs/night/seed-1").string());
     QVERIFY(!read.found_elsewhere.empty());
+  }
+
+  /// As a figure of the window names a run in the usual folder: by its last part alone.
+  void a_run_of_the_user_is_found_by_its_name() {
+    const QByteArray before = qgetenv("XDG_DATA_HOME");
+    qputenv("XDG_DATA_HOME", QByteArray::fromStdString(path("home").string()));
+    fs::create_directories(user_runs_folder() / "2026-11-30-1405-SET");
+    Session session;
+    session.state.shown = ShownRun{.folder = "2026-11-30-1405-SET"};
+    write(path("s.dnm.json"), session_to_json(session));
+    const Session read = read_session(path("s.dnm.json"));
+    const fs::path beside = path("2026-11-30-1405-SET");
+    fs::create_directories(beside);
+    const Session nearer = read_session(path("s.dnm.json"));
+    const std::string expected = (user_runs_folder() / "2026-11-30-1405-SET").string();
+    qputenv("XDG_DATA_HOME", before);
+    QCOMPARE(std::get<ShownRun>(read.state.shown).folder, expected);
+    QVERIFY2(contains(read.found_elsewhere, "2026-11-30-1405-SET is not beside"), read.found_elsewhere.c_str());
+    QCOMPARE(std::get<ShownRun>(nearer.state.shown).folder, beside.string());
+    QVERIFY(nearer.found_elsewhere.empty());
   }
 
   void a_session_opens_without_its_network() {

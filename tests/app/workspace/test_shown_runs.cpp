@@ -7,6 +7,7 @@
 
 #include "app/workspace/command_lines.h"
 #include "app/workspace/experiments/experiment.h"
+#include "app/workspace/experiments/experiment_words.h"
 #include "app/workspace/experiments/run_folders.h"
 #include "app/workspace/provenance.h"
 #include "app/workspace/session/document.h"
@@ -69,6 +70,18 @@ class TestShownRuns : public QObject {
   }
 
  private Q_SLOTS:
+  /// The names of experiments tell it, whose networks are not read again.
+  void the_epoch_of_a_moment_is_kept() {
+    Session session;
+    Experiment& experiment = session.runs.emplace_back();
+    experiment.start.shown = ShownRun{.experiment = "0f-1e", .update = 12, .is_working = true, .epoch = 12};
+    experiment.start.seeds = {0};
+    experiment.runs.emplace_back().progress.state = RunState::finished;
+    const std::string name = network_name(experiment.start);
+    QVERIFY2(contains(name, "update 12, epoch 12"), name.c_str());
+    QCOMPARE(network_name(session_from_json(session_to_json(session)).runs.at(0).start), name);
+  }
+
   void init() {
     folder_ = std::make_unique<QTemporaryDir>();
     played_ = samples::play_topology(*generate(small_state().parameters).network, 4, path("run"));
