@@ -46,7 +46,8 @@ inline constexpr std::string_view usual_held_out_words = "5000, or a tenth of a 
 /// the sparsity, the seed and the data.
 [[nodiscard]] ModelParameters parameters_of(const ComparisonRow& row, ModelParameters base);
 /// Why the row has no run with these settings, in one sentence: a rewiring rule for a dense network, an initialiser
-/// that learns from images where there are none, or one that draws whole networks alone where matrices are drawn. Empty if it has one.
+/// that learns from images where there are none, or one that draws whole networks alone where matrices are drawn. Empty
+/// if it has one.
 [[nodiscard]] std::string why_not_trained(const ComparisonRow& row, const TrainingSettings& settings);
 
 }  // namespace dnm

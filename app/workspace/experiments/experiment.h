@@ -99,8 +99,8 @@ enum class RunStage { waiting, preparing, running, paused, finished, stopped, fa
 /// Whether the state shows the network that the experiment started from, or that of one of its runs.
 [[nodiscard]] bool is_shown(const Experiment& experiment, const WorkspaceState& state);
 /// Whether the newest network of the run takes the place of what the state shows: the state follows this run or, at the
-/// first network that the run reports, still shows what the experiment started from. Of runs of many matrices, which have
-/// no network on screen, that is the first.
+/// first network that the run reports, still shows what the experiment started from. Of runs of many matrices, which
+/// have no network on screen, that is the first.
 [[nodiscard]] bool is_followed(const Experiment& experiment, const ExperimentRun& run, const WorkspaceState& state);
 /// shown_run() in place of what the state shows: of the same group of matrices, and compared with the same update as
 /// before, if one was chosen.
