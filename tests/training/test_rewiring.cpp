@@ -388,6 +388,24 @@ class TestRewiring : public QObject {
     }
   }
 
+  /// Its links have changed since; those it began with tell.
+  void a_run_does_not_resume_with_another_first_network() {
+    auto settings = files_->few_epochs(2);
+    dnm::training_parameter_table().set_text(settings, "method", "set");
+    settings.run_folder = files_->fresh_folder();
+    dnm::TrainingReporter none;
+    dnm::TrainingLoop(dnm::make_plan(samples::network(), settings), none).run({});
+    settings.resume = true;
+    QVERIFY(dnm::make_plan(samples::network(), settings).from.has_value());
+    const auto refused = [&] {
+      return samples::message_of(
+          [&] { static_cast<void>(dnm::make_plan(samples::network("784,96,64", 1), settings)); });
+    };
+    QVERIFY2(refused().contains("another network"), qPrintable(refused()));
+    std::filesystem::remove(fs::path(settings.run_folder) / "topology.bin");
+    QVERIFY(refused().isEmpty());
+  }
+
   void a_rule_that_answers_no_topology_ends_the_run_with_a_reason() {
     const std::vector<Mask> good = samples::network()->masks();
     std::vector<Mask> unsorted = good;

@@ -2,6 +2,8 @@
 #include "training/runs/run_plan.h"
 
 #include <algorithm>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include "core/parameters/look_up.h"
@@ -14,6 +16,7 @@
 #include "training/rewiring/rewiring_table.h"
 #include "training/runs/changed_setting.h"
 #include "training/runs/longer_run.h"
+#include "training/runs/topology_file.h"
 #include "training/runs/training_parameters.h"
 #include "training/support/devices.h"
 #include "training/tasks/task_table.h"
@@ -59,6 +62,23 @@ std::string memory_use(const RunPlan& plan) {
   return "training this network with the " + std::string(engine_id(plan.engine)) + " engine";
 }
 
+/// Whether the run that rewires began with these links, as far as its folder has kept that.
+bool began_with(const RunPlan& plan) {
+  const std::filesystem::path file = plan.folder->path() / topology_file_name;
+  std::error_code code;
+  if (!std::filesystem::exists(file, code)) return true;
+  TopologyHistory kept;
+  try {
+    kept = read_topology_file(file);
+  } catch (const FileError&) {
+    return true;  // damaged; the run writes it anew
+  }
+  if (kept.snapshots.empty() || kept.snapshots.front().update != 0) return true;
+  std::vector<NamedMask> now;
+  for (const std::size_t place : plan.topology.sparse_layers()) now.push_back(plan.topology.layers[place]);
+  return kept.snapshots.front().layers == now;
+}
+
 /// Only what affects the result must be as it was.
 void check_resumable(const RunPlan& plan) {
   const Checkpoint& from = *plan.from;
@@ -76,7 +96,8 @@ void check_resumable(const RunPlan& plan) {
     return a.name == b.name && a.mask.n_in == b.mask.n_in && a.mask.n_out == b.mask.n_out && a.dense == b.dense &&
            (plan.rule != nullptr || a.mask == b.mask);
   };
-  if (!std::equal(now.begin(), now.end(), from.layers.begin(), from.layers.end(), same_layer)) {
+  if (!std::equal(now.begin(), now.end(), from.layers.begin(), from.layers.end(), same_layer) ||
+      (plan.rule != nullptr && !began_with(plan))) {
     throw InvalidInput("the run in " + plan.settings.run_folder +
                        " was started with another network; resume it with that one or choose another run folder");
   }
