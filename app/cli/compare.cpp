@@ -87,9 +87,9 @@ class Comparison {
     apply_options(options.table, rules_);
     settings_ = rules_.front().settings;
     for (const ComparedRule& rule : rules_) report_.methods.push_back(rule.choice);
+    static_cast<void>(matrices_of(settings_));  // refuses a shape that cannot be
     const TaskShape data = shape_of(settings_);
-    draws_matrices_ = !matrices_of(settings_).empty();
-    if (!draws_matrices_) {
+    if (!draws_matrices(settings_)) {
       base_.layer_sizes = {data.inputs};
       for (const std::int64_t size : settings_.hidden) base_.layer_sizes.push_back(static_cast<NodeIndex>(size));
     }
@@ -104,7 +104,7 @@ class Comparison {
     validation_ = validation ? std::get<std::int64_t>(*validation) : usual_held_out(settings_);
     report_.data_set = data.data_set;
     leave_out_rows();
-    if (!draws_matrices_) {
+    if (!draws_matrices(settings_)) {
       report_.layer_sizes = base_.layer_sizes;
       report_.layer_sizes.push_back(data.outputs);
     }
@@ -289,7 +289,7 @@ class Comparison {
     ExperimentPlan plan = plan_of(row, rule, validation);
     const FollowOptions follow{
         progress_label, [name = plan.name](std::uint64_t seed) { return name + ", seed " + std::to_string(seed); }};
-    if (!draws_matrices_) {
+    if (!draws_matrices(settings_)) {
       const NodeIndex classes = shape_of(plan.start.training).outputs;
       plan.topology =
           topology_of_seed(follow, [this, &row, &rule, classes](std::uint64_t seed, const TaskControl& control) {
@@ -305,7 +305,7 @@ class Comparison {
                                        std::int64_t validation) const {
     std::string command = "dnm train";
     for (const auto& [id, text] : to_texts(parameters_of(row, 0))) {
-      if (id == "seed" || id == "data" || id == "data-dir" || (id == "layers" && draws_matrices_)) continue;
+      if (id == "seed" || id == "data" || id == "data-dir" || (id == "layers" && draws_matrices(settings_))) continue;
       command += " --" + id + " " + shell_word(text);
     }
     for (const auto& [id, text] : rule.given) command += " --" + id + " " + shell_word(text);
@@ -319,8 +319,7 @@ class Comparison {
   std::vector<const ComparisonRow*> rows_;
   std::vector<ComparedRule> rules_;
   ExperimentRunner runner_;
-  TrainingSettings settings_;    ///< of the first rule: data and layers are those of all
-  bool draws_matrices_ = false;  ///< whether the model has matrices drawn by name in place of a network
+  TrainingSettings settings_;  ///< of the first rule: data and layers are those of all
   ModelParameters base_;
   std::vector<std::uint64_t> seeds_;
   std::int64_t validation_ = 0;

@@ -8,27 +8,27 @@
 #include <utility>
 
 #include "core/files/atomic_file.h"
+#include "core/files/delimited_rows.h"
+#include "core/support/error.h"
 
 namespace dnm::cli {
 
 namespace {
 
-/// The rows of such a table (RFC 4180) that have a mean of the last epoch.
-std::size_t rows_with_figures(const std::string& csv) {
+/// The rows of such a table (RFC 4180) that have a mean of the last epoch; of a damaged one, those before the damage.
+std::size_t rows_with_figures(const std::string& csv, const std::filesystem::path& path) {
   constexpr std::size_t column_of_mean = 5;
-  std::size_t rows = 0, column = 0, line = 0;
-  bool quoted = false;
-  for (std::size_t at = 0; at < csv.size(); ++at) {
-    const char letter = csv[at];
-    if (letter == '"') {
-      quoted = !quoted;
-    } else if (!quoted && letter == '\n') {
-      ++line;
-      column = 0;
-    } else if (!quoted && letter == ',' && ++column == column_of_mean && line > 0) {
-      const char next = at + 1 < csv.size() ? csv[at + 1] : ',';
-      if (next != ',' && next != '\n') ++rows;
+  DelimitedRows table(csv, {.separator = ',', .comments_anywhere = false, .quotes_hold_line_ends = true}, path);
+  std::size_t rows = 0;
+  try {
+    bool is_header = true;
+    while (table.next()) {
+      const auto fields = table.fields();
+      const bool has_mean = fields.size() > column_of_mean && !fields[column_of_mean].empty();
+      if (!std::exchange(is_header, false) && has_mean) ++rows;
     }
+  } catch (const FileError&) {
+    // a quote that is not closed
   }
   return rows;
 }
@@ -36,8 +36,10 @@ std::size_t rows_with_figures(const std::string& csv) {
 }  // namespace
 
 ComparisonTables::ComparisonTables(std::filesystem::path folder) : folder_(std::move(folder)) {
-  std::ifstream file(folder_ / "comparison.csv");
-  kept_ = rows_with_figures(std::string((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>()));
+  const std::filesystem::path path = folder_ / "comparison.csv";
+  std::ifstream file(path);
+  kept_ =
+      rows_with_figures(std::string((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>()), path);
 }
 
 void ComparisonTables::write(const ComparisonReport& report) {

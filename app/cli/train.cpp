@@ -173,12 +173,12 @@ class Training {
       : options_(options),
         context_(context),
         settings_(settings_of(options)),
-        matrices_(matrices_of(settings_)),
         parameters_(options.network.parameters()) {
-    if (!matrices_.empty() && options.network.given("layers")) {
+    static_cast<void>(matrices_of(settings_));  // refuses a shape that cannot be
+    if (draws_matrices(settings_) && options.network.given("layers")) {
       throw UsageError("leave out --layers: the sizes of a Transformer are --width and --feed-forward");
     }
-    if (parameters_ && matrices_.empty() && !options.network.has_file() && !options.network.given("layers")) {
+    if (parameters_ && !draws_matrices(settings_) && !options.network.has_file() && !options.network.given("layers")) {
       // The layers follow from the data set and --hidden.
       parameters_->layer_sizes = {shape_of(settings_).inputs};
       for (const std::int64_t size : settings_.hidden) parameters_->layer_sizes.push_back(static_cast<NodeIndex>(size));
@@ -200,7 +200,7 @@ class Training {
     ExperimentPlan plan;
     plan.start = start();
     plan.command_line = context_.command_line;
-    if (matrices_.empty()) {
+    if (!draws_matrices(settings_)) {
       plan.topology = topology_of_seed(
           follow, [this](std::uint64_t seed, const TaskControl& control) { return network_of(seed, control); });
     }
@@ -287,7 +287,6 @@ class Training {
   const Options& options_;
   const CommandContext& context_;
   TrainingSettings settings_;
-  std::vector<MatrixRequest> matrices_;  ///< of the model; empty: it takes a network
   std::optional<ModelParameters> parameters_;
   std::vector<std::uint64_t> seeds_;
   std::mutex reading_;

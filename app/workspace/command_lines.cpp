@@ -135,7 +135,7 @@ std::string training_command_line(const WorkspaceState& state) {
     for (const auto& [id, text] : to_texts(state.parameters)) {
       // --seeds replaces --seed, and the data set is named once for network and training.
       if (text.empty() || id == "data" || id == "data-dir" || (id == "seed" && !one_seed)) continue;
-      if (id == "layers" && !matrices_of(state.training).empty()) continue;
+      if (id == "layers" && draws_matrices(state.training)) continue;
       line.append(" --").append(id).append(" ").append(shell_word(text));
     }
   }

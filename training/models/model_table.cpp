@@ -24,8 +24,18 @@ std::vector<PartRows> rows_of_all(std::type_identity<std::tuple<Kinds...>>) {
 }
 
 template <class Kind>
+concept DrawnByMatrices = requires {
+  Kind::matrices(part_settings(Kind::parameters(), ParameterValues()));
+};
+
+template <class... Kinds>
+bool draws_matrices_named(std::type_identity<std::tuple<Kinds...>>, std::string_view id) {
+  return ((Kinds::choice.id == id && DrawnByMatrices<Kinds>) || ...);
+}
+
+template <class Kind>
 std::vector<MatrixRequest> matrices_of_kind(const ParameterValues& values) {
-  if constexpr (requires { Kind::matrices(part_settings(Kind::parameters(), values)); }) {
+  if constexpr (DrawnByMatrices<Kind>) {
     return Kind::matrices(part_settings(Kind::parameters(), values));
   } else {
     return {};
@@ -45,6 +55,11 @@ std::vector<MatrixRequest> matrices_of_named(std::type_identity<std::tuple<Kinds
 std::span<const PartRows> model_table() {
   static const std::vector<PartRows> table = rows_of_all(std::type_identity<ModelKinds>());
   return table;
+}
+
+bool draws_matrices(const TrainingSettings& settings) {
+  return draws_matrices_named(std::type_identity<ModelKinds>(),
+                              look_up(model_table(), settings.model, "model").choice.id);
 }
 
 std::vector<MatrixRequest> matrices_of(const TrainingSettings& settings) {

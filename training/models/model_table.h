@@ -22,6 +22,9 @@ using ModelKinds = std::tuple<MlpKind, TransformerKind>;
 
 /// The values of the setting "architecture" with the parameters they bring; needs no Torch.
 [[nodiscard]] std::span<const PartRows> model_table();
+/// Whether the settings' model asks for its matrices by name, whatever its shape, in place of a network of layers.
+/// Throws InvalidInput for an unknown model.
+[[nodiscard]] bool draws_matrices(const TrainingSettings& settings);
 /// The matrices that the settings' model asks a topology for, in the order of its forward pass; none for a model that
 /// takes a network of layers as it is. Throws InvalidInput for an unknown model, and for a shape that cannot be.
 [[nodiscard]] std::vector<MatrixRequest> matrices_of(const TrainingSettings& settings);

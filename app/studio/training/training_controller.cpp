@@ -73,7 +73,7 @@ void TrainingController::start_as_shown() {
     const WorkspaceState& state = document_.state();
     check_data();
     static_cast<void>(settled_training(state));
-    if (draws_matrices()) return start_drawing_matrices();
+    if (draws_matrices(state.training)) return start_drawing_matrices();
     const TaskShape data = shape_of(state.training);
     const NetworkPointer opened = given_network(state);
     if (const std::string& problem = network_problem(state); !problem.empty())
@@ -106,8 +106,6 @@ void TrainingController::start_as_shown() {
   continue_when_drawn();
 }
 
-bool TrainingController::draws_matrices() const { return !matrices_of(document_.state().training).empty(); }
-
 void TrainingController::start_drawing_matrices() {
   if (!is_drawn(document_.state())) {
     throw InvalidInput(
@@ -115,6 +113,7 @@ void TrainingController::start_drawing_matrices() {
         "Back "
         "to the Model), then start.");
   }
+  static_cast<void>(matrices_of(document_.state().training));  // refuses a shape that cannot be
   start_runs(nullptr);
 }
 

@@ -68,9 +68,7 @@ class TrainingController : public QObject {
   void message(const QString& text);
 
  private:
-  /// Whether the model trains matrices of its own in place of the network on screen.
-  [[nodiscard]] bool draws_matrices() const;
-  /// Throws InvalidInput where what is on screen cannot be.
+  /// Throws InvalidInput where what is on screen, or the shape of the model, cannot be.
   void start_drawing_matrices();
   void start_runs(NetworkPointer network);
   void continue_when_drawn();

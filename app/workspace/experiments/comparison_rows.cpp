@@ -78,7 +78,7 @@ ModelParameters parameters_of(const ComparisonRow& row, ModelParameters base) {
 std::string why_not_trained(const ComparisonRow& row, const TrainingSettings& settings) {
   if (row.dense && settings.method != TrainingSettings{}.method) return "dense networks have no link to grow";
   const Initialiser& drawn_by = initialiser(parameters_of(row, {}).initialiser);
-  if (!matrices_of(settings).empty() && drawn_by.draw_layer == nullptr && !drawn_by.learns_from_data)
+  if (draws_matrices(settings) && drawn_by.draw_layer == nullptr && !drawn_by.learns_from_data)
     return "the matrices of a Transformer are drawn one by one";
   const bool has_images = find_row(data_set_table(), settings.data_set) != nullptr;
   if (!has_images && drawn_by.learns_from_data) return data_label(settings) + " has no images to learn from";

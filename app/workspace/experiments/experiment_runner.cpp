@@ -43,7 +43,7 @@ std::string new_identity() {
 /// What a run had after so many updates, as a model of these settings begins with it: all its matrices, whichever are
 /// shown, or the network.
 TopologySource source_of_run(const ShownRun& run, const TrainingSettings& training) {
-  if (!matrices_of(training).empty() && !run.folder.empty())
+  if (draws_matrices(training) && !run.folder.empty())
     return TopologySource(read_topology_file(std::filesystem::path(run.folder) / topology_file_name).after(run.update));
   return run.network ? run.network : network_of_run(run.folder, run.update, run.matrices);
 }
@@ -231,7 +231,7 @@ std::uint64_t ExperimentRunner::start(ExperimentPlan plan) {
     run.folder = settings_of_seed(start.training, seed, seeds.size()).run_folder;
     run.progress.epochs = static_cast<int>(start.training.epochs);
     run.on_screen =
-        plan.on_screen && matrices_of(start.training).empty() && (!is_drawn(start) || seed == start.parameters.seed);
+        plan.on_screen && !draws_matrices(start.training) && (!is_drawn(start) || seed == start.parameters.seed);
     const TopologyOfSeed as_it_is = [shown = plan.on_screen](std::uint64_t, const TaskControl&) -> FirstTopology {
       return {shown};
     };

@@ -53,7 +53,7 @@ FirstTopology draw_matrices(const std::vector<MatrixRequest>& matrices, ModelPar
     }
     control.report(static_cast<double>(place + 1) / static_cast<double>(matrices.size()));
   }
-  made.words = std::to_string(matrices.size()) + " matrices" + ", " + counted(links, "link");
+  made.words = std::to_string(matrices.size()) + " matrices, " + counted(links, "link");
   return made;
 }
 
@@ -61,9 +61,7 @@ FirstTopology draw_matrices(const std::vector<MatrixRequest>& matrices, ModelPar
 
 FirstTopology draw_topology(const ModelParameters& parameters, const TrainingSettings& training,
                             const TaskControl& control) {
-  if (const std::vector<MatrixRequest> matrices = matrices_of(training); !matrices.empty()) {
-    return draw_matrices(matrices, parameters, control);
-  }
+  if (draws_matrices(training)) return draw_matrices(matrices_of(training), parameters, control);
   Generated drawn = generate(parameters, control, {.data = data_source});
   std::string words = network_text(*drawn.network);
   return {std::move(drawn.network), std::move(drawn.notices), std::move(words)};

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <span>
 #include <string>
 #include <vector>
 
@@ -19,11 +18,11 @@ struct FirstTopology {
   std::string words{};                 ///< a name for it
 };
 
-/// The network of these parameters or, for a model that has its matrices drawn by name (matrices_of()), a topology for
-/// each of them: the same parameters as for a network of one layer, each with a seed of its own that follows from the
-/// parameters' seed and the matrix's place. Throws as generate(), and InvalidInput for parameters that such matrices
-/// cannot have: an initialiser that draws no single layers, links shared out among layers, layers with values of their
-/// own. O(links).
+/// The network of these parameters or, for a model that has its matrices drawn by name (draws_matrices()), a topology
+/// for each of them: the same parameters as for a network of one layer, each with a seed of its own that follows from
+/// the parameters' seed and the matrix's place. Throws as generate(), and InvalidInput for parameters that such
+/// matrices cannot have: an initialiser that draws no single layers, links shared out among layers, layers with values
+/// of their own. O(links).
 [[nodiscard]] FirstTopology draw_topology(const ModelParameters& parameters, const TrainingSettings& training,
                                           const TaskControl& control);
 

@@ -97,7 +97,7 @@ std::optional<ModelParameters> model_of(const Experiment& experiment, const Orde
   if (!model) return std::nullopt;
   try {
     // Matrices that are drawn by name have sizes of their own.
-    if (matrices_of(experiment.start.training).empty())
+    if (!draws_matrices(experiment.start.training))
       model->layer_sizes = config.at("layer_sizes").get<std::vector<NodeIndex>>();
     model->data_set = experiment.start.training.data_set;
     model->data_folder = experiment.start.training.data_folder;

@@ -2,6 +2,7 @@
 #include <QTest>
 #include <string>
 
+#include "app/workspace/command_lines.h"
 #include "app/workspace/experiments/first_topology.h"
 #include "app/workspace/experiments/training_start.h"
 #include "core/models/initialiser.h"
@@ -123,6 +124,12 @@ class TestFirstTopology : public QObject {
     QCOMPARE(matrices_text(state), std::string());
     state.training = transformer();
     QCOMPARE(matrices_text(state), std::string("32 matrices of 32 to 48 neurons"));
+    // Of a shape that cannot be there is no topology, but still a command line.
+    training_parameter_table().set_text(state.training, "heads", "5");
+    QVERIFY(draws_matrices(state.training));
+    QCOMPARE(matrices_text(state), std::string());
+    const std::string command = training_command_line(state);
+    QVERIFY(command.find(" --heads 5") != std::string::npos && command.find("--layers") == std::string::npos);
   }
 };
 
