@@ -7,7 +7,7 @@ namespace dnm::cli {
 
 // Each in the file of its command.
 DeclareCommand declare_generate, declare_measure, declare_embed, declare_links, declare_train, declare_translate,
-    declare_compare, declare_figure, declare_convert, declare_data, declare_presets, declare_demo;
+    declare_compare, declare_figure, declare_convert, declare_data, declare_presets, declare_demo, declare_completion;
 
 namespace {
 
@@ -27,6 +27,7 @@ constexpr std::array commands{
     Command{"data", "List the data sets that are here, with checksums, or fetch one", declare_data},
     Command{"presets", "List the parameter sets that come with the program", declare_presets},
     Command{"demo", "Draw the four-panel comparison, then train a sparse network", declare_demo},
+    Command{"completion", "Print what completes this command line in a shell", declare_completion},
 };
 
 }  // namespace

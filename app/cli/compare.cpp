@@ -337,7 +337,10 @@ RunCommand declare_compare(OptionParser& parser) {
               .placeholder = "DIR",
               .required = true},
              options->folder);
-  parser.add({.name = "--rows", .help = "Rows of the table, of " + ids + " [all]", .placeholder = "ID,ID,…"},
+  parser.add({.name = "--rows",
+              .help = "Rows of the table, of " + ids + " [all]",
+              .placeholder = "ID,ID,…",
+              .choices = row_ids(comparison_rows())},
              options->rows);
   options->table.add(parser, seeds_info(), usual_seeds(), "Options");
   parser.set_help("--seeds", "One run per seed; the dense net takes the first alone [0,1,2]");

@@ -172,11 +172,17 @@ RunCommand declare_data(OptionParser& parser) {
   const auto options = std::make_shared<Options>();
   parser.add({.name = "ACTION",
               .help = "\"fetch\", or the name of a data set to list; left out: all are listed",
-              .placeholder = "fetch|NAME"},
+              .placeholder = "fetch|NAME",
+              .choices = {"fetch"}},
              options->action);
-  parser.add(
-      {.name = "NAME", .help = "What to fetch: a text by its name and languages, such as libreoffice-help:en-de"},
-      options->name);
+  std::vector<std::string_view> texts;
+  for (const TextSource& source : text_source_table()) {
+    if (source.packages != nullptr) texts.push_back(source.id);
+  }
+  parser.add({.name = "NAME",
+              .help = "What to fetch: a text by its name and languages, such as libreoffice-help:en-de",
+              .choices = texts},
+             options->name);
   parser.set_notes([] {
     std::string notes = "Texts that can be fetched from Debian's packages, without administrator's rights:\n";
     for (const TextSource& source : text_source_table()) {

@@ -14,6 +14,7 @@
 #include "app/cli/network_options.h"
 #include "app/cli/table_options.h"
 #include "app/cli/terminal.h"
+#include "app/cli/text.h"
 #include "app/workspace/command_lines.h"
 #include "app/workspace/experiments/comparison_report.h"
 #include "app/workspace/experiments/experiment_charts.h"
@@ -51,17 +52,6 @@ struct Options {
   bool highest_first = false;
   std::string rules;  ///< the figure that stands under the rules as columns
 };
-
-std::string names_of(std::span<const std::string_view> all) {
-  std::string names;
-  for (const std::string_view panel : all) names += (names.empty() ? "" : ", ") + std::string(panel);
-  return names;
-}
-
-/// "all, curves or comparison".
-std::string alternatives(std::span<const std::string_view> all) {
-  return names_of(all.first(all.size() - 1)) + " or " + std::string(all.back());
-}
 
 #ifdef DNM_STUDIO
 
@@ -259,7 +249,8 @@ RunCommand declare_figure(OptionParser& parser) {
              options->width);
   parser.add({.name = "--panel",
               .help = "What to draw: " + names_of(row_ids(panel_choices())) + " [all]",
-              .placeholder = "NAME"},
+              .placeholder = "NAME",
+              .choices = row_ids(panel_choices())},
              options->panel);
   parser.add(
       {.name = "--run-dir",
@@ -296,7 +287,8 @@ RunCommand declare_figure(OptionParser& parser) {
               .help = "The comparison as a table with rewiring rules as columns and networks as rows, of the values " +
                       alternatives(row_ids(rule_figure_choices())),
               .placeholder = "FIGURE",
-              .group = "Training runs"},
+              .group = "Training runs",
+              .choices = row_ids(rule_figure_choices())},
              options->rules);
   options->view.add(parser, view_option_table(), ViewSettings{}, "Pictures", of_measures);
   options->view.add(parser, view_option_table().at("measured-layer").info, std::int64_t{0}, "Measures");

@@ -7,6 +7,7 @@
 #include "app/cli/terminal.h"
 #include "app/workspace/provenance.h"
 #include "core/files/network_files.h"
+#include "core/parameters/look_up.h"
 #include "core/support/digits.h"
 
 namespace dnm::cli {
@@ -45,7 +46,8 @@ RunCommand declare_generate(OptionParser& parser) {
              options->output);
   parser.add({.name = "--format",
               .help = "The format to write where the name does not tell it, as for standard output",
-              .placeholder = "EXT"},
+              .placeholder = "EXT",
+              .choices = row_ids(network_formats())},
              options->format);
   return [options](const CommandContext& context) { return generate_network(*options, context); };
 }

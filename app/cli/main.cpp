@@ -9,6 +9,7 @@
 
 #include "app/cli/command.h"
 #include "app/cli/help.h"
+#include "app/cli/man_pages.h"
 #include "app/cli/terminal.h"
 #include "app/workspace/words.h"
 #include "core/parameters/look_up.h"
@@ -34,10 +35,15 @@ int run_command(const Command& command, std::span<char*> arguments, const Comman
   return 0;
 }
 
-/// dnm help, dnm help COMMAND and dnm help TOPIC.
+/// dnm help, dnm help COMMAND, dnm help TOPIC and dnm help --man-pages FOLDER.
 int show_help(std::span<char*> arguments) {
   if (arguments.empty()) {
     std::cout << help_topics();
+    return 0;
+  }
+  if (std::string_view(arguments.front()) == "--man-pages") {
+    if (arguments.size() != 2) throw UsageError("--man-pages needs the folder to write into");
+    write_man_pages(arguments[1]);
     return 0;
   }
   if (arguments.size() > 1) throw UsageError("unexpected argument " + std::string(arguments[1]));

@@ -19,6 +19,7 @@
 #include "core/files/presets.h"
 #include "core/files/tensor_stack.h"
 #include "core/models/initialiser.h"
+#include "core/parameters/look_up.h"
 #include "core/support/error.h"
 #include "core/support/memory.h"
 
@@ -70,11 +71,13 @@ std::string network_input_help() {
 void ReadingOptions::declare(OptionParser& parser) {
   parser.add({.name = "--as",
               .help = "Read a matrix, or a table of links, as a graph or as layers [what the file says]",
-              .placeholder = "graph|layers"},
+              .placeholder = "graph|layers",
+              .choices = {"graph", "layers"}},
              as_);
   parser.add({.name = "--format",
               .help = "The format of a file whose name does not tell it, such as a pipe [its first bytes tell]",
-              .placeholder = "EXT"},
+              .placeholder = "EXT",
+              .choices = row_ids(network_formats())},
              format_);
   parser.add({.name = "--tensors",
               .help = "The matrices that are the layers, in their order, of a file of many (.npz, .safetensors, .pt) "
@@ -108,7 +111,8 @@ void NetworkOptions::declare(OptionParser& parser, bool with_file, std::span<con
   parser.add({.name = "--preset",
               .help = "Start from a named parameter set (see dnm presets)",
               .placeholder = "NAME",
-              .group = "Model"},
+              .group = "Model",
+              .choices = row_ids(presets())},
              preset_);
   options_.add(parser, model_parameter_table(), ModelParameters{}, "Model", without);
   parser.set_notes([] { return families_help(); });

@@ -2,6 +2,7 @@
 #include "app/cli/option_parser.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include <CLI/CLI.hpp>
@@ -12,16 +13,18 @@
 namespace dnm::cli {
 namespace {
 
-void describe(CLI::Option& option, const OptionText& text) {
-  option.group(text.group)->required(text.required);
-  if (option.get_type_size() != 0) option.type_name(text.placeholder);
+/// "-o", "--output".
+std::vector<std::string> spellings_of(const CLI::Option& option) {
+  std::vector<std::string> spellings;
+  for (const std::string& letter : option.get_snames()) spellings.push_back("-" + letter);
+  for (const std::string& word : option.get_lnames()) spellings.push_back("--" + word);
+  return spellings;
 }
 
 /// "-o, --output FILE".
 std::string name_of(const CLI::Option& option) {
   std::string name;
-  for (const std::string& letter : option.get_snames()) name += "-" + letter + ", ";
-  for (const std::string& word : option.get_lnames()) name += "--" + word + ", ";
+  for (const std::string& spelling : spellings_of(option)) name += spelling + ", ";
   if (name.empty()) return option.get_name(true);
   name.resize(name.size() - 2);
   if (const std::string type = option.get_type_name(); !type.empty()) name += " " + type;
@@ -32,6 +35,13 @@ std::string name_of(const CLI::Option& option) {
 
 struct OptionParser::Parser {
   CLI::App app;
+  std::map<const CLI::Option*, std::vector<std::string_view>> choices;
+
+  void describe(CLI::Option& option, const OptionText& text) {
+    option.group(text.group)->required(text.required);
+    if (option.get_type_size() != 0) option.type_name(text.placeholder);
+    choices[&option] = text.choices;
+  }
 
   /// What CLI11 could not parse: the first unknown option, else the first extra argument.
   [[noreturn]] void refuse(const std::vector<std::string>& words, const std::string& see) const {
@@ -57,20 +67,20 @@ OptionParser::OptionParser() : parser_(std::make_unique<Parser>()) {
 OptionParser::~OptionParser() = default;
 
 void OptionParser::add(const OptionText& text, std::string& value) {
-  describe(*parser_->app.add_option(text.name, value, text.help), text);
+  parser_->describe(*parser_->app.add_option(text.name, value, text.help), text);
 }
 
 void OptionParser::add(const OptionText& text, std::optional<std::string>& value) {
-  describe(*parser_->app.add_option(text.name, value, text.help), text);
+  parser_->describe(*parser_->app.add_option(text.name, value, text.help), text);
 }
 
 void OptionParser::add(const OptionText& text, std::optional<double>& value) {
-  describe(*parser_->app.add_option(text.name, value, text.help), text);
+  parser_->describe(*parser_->app.add_option(text.name, value, text.help), text);
 }
 
 void OptionParser::add(const OptionText& text, std::vector<std::string>& values, Repeat repeat) {
   CLI::Option* const option = parser_->app.add_option(text.name, values, text.help);
-  describe(*option, text);
+  parser_->describe(*option, text);
   if (repeat != Repeat::many) option->allow_extra_args(false);
   if (repeat == Repeat::last) {
     option->expected(1);
@@ -80,17 +90,17 @@ void OptionParser::add(const OptionText& text, std::vector<std::string>& values,
 }
 
 void OptionParser::add_flag(const OptionText& text, bool& value) {
-  describe(*parser_->app.add_flag(text.name, value, text.help), text);
+  parser_->describe(*parser_->app.add_flag(text.name, value, text.help), text);
 }
 
 void OptionParser::add_flag(const OptionText& text, std::function<void()> given) {
-  describe(*parser_->app.add_flag_callback(text.name, std::move(given), text.help), text);
+  parser_->describe(*parser_->app.add_flag_callback(text.name, std::move(given), text.help), text);
 }
 
 void OptionParser::add_flag(const OptionText& text, const std::string& bare,
                             std::function<void(const std::string&)> given) {
   CLI::Option* const option = parser_->app.add_flag(text.name + "{" + bare + "}", text.help);
-  describe(*option, text);
+  parser_->describe(*option, text);
   option->each(std::move(given));
 }
 
@@ -98,17 +108,25 @@ void OptionParser::set_help(const std::string& name, const std::string& help) {
   parser_->app.get_option(name)->description(help);
 }
 
+void OptionParser::set_choices(const std::string& name, std::vector<std::string_view> choices) {
+  parser_->choices[parser_->app.get_option(name)] = std::move(choices);
+}
+
 void OptionParser::set_notes(std::function<std::string()> notes) { parser_->app.footer(std::move(notes)); }
 
 std::vector<OptionParser::Row> OptionParser::rows() const {
   std::vector<Row> made;
   for (const CLI::Option* option : std::as_const(parser_->app).get_options()) {
-    made.push_back({{.name = name_of(*option),
-                     .help = option->get_description(),
-                     .placeholder = option->get_type_name(),
-                     .group = option->get_group(),
-                     .required = option->get_required()},
-                    option->get_positional()});
+    const auto words = parser_->choices.find(option);
+    made.push_back(
+        {.text = {.name = name_of(*option),
+                  .help = option->get_description(),
+                  .placeholder = option->get_type_name(),
+                  .group = option->get_group(),
+                  .required = option->get_required(),
+                  .choices = words == parser_->choices.end() ? std::vector<std::string_view>() : words->second},
+         .is_argument = option->get_positional(),
+         .spellings = spellings_of(*option)});
   }
   return made;
 }

@@ -22,9 +22,10 @@ class UsageError : public std::runtime_error {
 struct OptionText {
   std::string name;  ///< "-o,--output", "--rows"; without dashes, an argument: "FILE"
   std::string help;
-  std::string placeholder{};  ///< "FILE", "N,N,…"
+  std::string placeholder{};  ///< "FILE", "DIR", "N,N,…"; of an option that takes no value, or need not, empty
   std::string group = "Options";
   bool required = false;
+  std::vector<std::string_view> choices{};  ///< words that the value can be, or its parts between commas; they last
 };
 
 /// How often an option can be given.
@@ -53,6 +54,8 @@ class OptionParser {
   void add_flag(const OptionText& text, const std::string& bare, std::function<void(const std::string&)> given);
   /// Replaces the help of an option.
   void set_help(const std::string& name, const std::string& help);
+  /// Replaces the words that an option's value can be; they must last.
+  void set_choices(const std::string& name, std::vector<std::string_view> choices);
   /// Paragraphs after the options, made when the help is shown; replaces those set before.
   void set_notes(std::function<std::string()> notes);
 
@@ -60,6 +63,8 @@ class OptionParser {
   struct Row {
     OptionText text;
     bool is_argument = false;
+    std::vector<std::string> spellings{};  ///< of an option: "-o", "--output"
+    [[nodiscard]] bool takes_value() const { return !is_argument && !text.placeholder.empty(); }
   };
   [[nodiscard]] std::vector<Row> rows() const;
   /// Of the options, in the order of the help.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/table_options.h"
 
+#include "core/parameters/look_up.h"
+
 namespace dnm::cli {
 namespace {
 
@@ -24,6 +26,11 @@ std::string placeholder(const ParameterInfo& info) {
       return "N,N,…";
   }
   return "";
+}
+
+/// What a shell completes a value with.
+std::vector<std::string_view> words_of(const ParameterInfo& info) {
+  return row_ids(info.kind == ParameterKind::distribution ? family_choices() : info.choices);
 }
 
 std::string bound_text(ParameterInfo info, double bound) {
@@ -60,7 +67,8 @@ void TableOptions::add(OptionParser& parser, const ParameterInfo& info, const Pa
   const OptionText text{.name = "--" + std::string(info.id),
                         .help = help_of(info, default_value) + (parts.empty() ? "" : ", of the " + parts),
                         .placeholder = info.bare ? "" : placeholder(info),
-                        .group = group};
+                        .group = group,
+                        .choices = words_of(info)};
   if (info.kind == ParameterKind::flag) {
     parser.add_flag(text, [&texts] { texts = {"true"}; });
   } else if (info.bare) {

@@ -36,6 +36,16 @@ std::vector<std::string> wrapped(std::string_view text, std::size_t width) {
   return lines;
 }
 
+std::string names_of(std::span<const std::string_view> all) {
+  std::string names;
+  for (const std::string_view name : all) names.append(names.empty() ? "" : ", ").append(name);
+  return names;
+}
+
+std::string alternatives(std::span<const std::string_view> all) {
+  return names_of(all.first(all.size() - 1)) + " or " + std::string(all.back());
+}
+
 void TextTable::add(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
 
 std::string TextTable::text() const {

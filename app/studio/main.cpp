@@ -8,10 +8,11 @@
 #include <string>
 
 #include "app/studio/widgets/studio_style.h"
+#include "app/studio/widgets/text.h"
 #include "app/studio/window/capture.h"
 #include "app/studio/window/window.h"
 #include "app/workspace/session/recovery.h"
-#include "core/files/network_files.h"
+#include "app/workspace/window_options.h"
 #include "core/support/error.h"
 #include "core/support/number_locale.h"
 #include "core/support/user_folders.h"
@@ -28,6 +29,12 @@ struct Arguments {
 int fail(const std::string& sentence) {
   std::fprintf(stderr, "dnm-studio: %s\n", sentence.c_str());
   return 1;
+}
+
+QCommandLineOption option_of(const dnm::WindowOption& option) {
+  QStringList names{dnm::to_qt(option.name)};
+  if (!option.letter.empty()) names.prepend(dnm::to_qt(option.letter));
+  return {names, dnm::to_qt(option.help), dnm::to_qt(option.value)};
 }
 
 bool has_display() {
@@ -79,16 +86,12 @@ int run(int argc, char** argv, const Arguments& arguments) {
 
 int main(int argc, char** argv) {
   QCommandLineParser parser;
-  const QCommandLineOption help({"h", "help"}, "Print this help and exit.");
-  const QCommandLineOption version("version", "Print the version and exit.");
-  const QCommandLineOption session("session", "Session to open first.", "FILE.dnm.json");
-  const QCommandLineOption capture("capture", "Save a picture of the whole window once everything is fresh, then end.",
-                                   "FILE.png");
-  parser.setApplicationDescription("DNM Studio: design, measure, embed and train sparse networks, live.");
-  parser.addPositionalArgument("FILE",
-                               QString::fromStdString("Network (" + dnm::network_extensions() +
-                                                      "), session (.dnm.json), exported figure or run folder to open."),
-                               "[FILE]");
+  const QCommandLineOption help = option_of(dnm::window_help);
+  const QCommandLineOption version = option_of(dnm::window_version);
+  const QCommandLineOption session = option_of(dnm::window_session);
+  const QCommandLineOption capture = option_of(dnm::window_capture);
+  parser.setApplicationDescription(dnm::to_qt(dnm::window_meaning));
+  parser.addPositionalArgument("FILE", dnm::to_qt(dnm::window_file_help()), "[FILE]");
   parser.addOptions({help, version, session, capture});
   QStringList words;
   for (int i = 0; i < argc; ++i) words << QString::fromLocal8Bit(argv[i]);

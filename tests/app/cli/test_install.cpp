@@ -6,10 +6,12 @@
 #include <QProcess>
 #include <QProcessEnvironment>
 #include <QRegularExpression>
+#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 
 #include "core/support/version.h"
+#include "tests/app/cli/dnm_process.h"
 #include "tests/support/places.h"
 #include "tests/support/test_class.h"
 
@@ -75,9 +77,10 @@ class TestInstall : public QObject {
   void programs_and_what_belongs_to_them_are_there() {
     const QStringList files = files_in(place_);
     QStringList expected{"bin/dnm", "share/doc/dnm-studio/manual/index.md", "share/doc/dnm-studio/LICENSE",
-                         "share/dnm-studio/python/load_mask.py"};
+                         "share/dnm-studio/python/load_mask.py", "share/man/man1/dnm.1", "share/bash-completion/completions/dnm",
+                         "share/zsh/vendor-completions/_dnm", "share/fish/vendor_completions.d/dnm.fish"};
     if (has_studio())
-      expected += {"bin/dnm-studio", "share/applications/io.github.dnm_studio.Studio.desktop",
+      expected += {"bin/dnm-studio", "share/man/man1/dnm-studio.1", "share/applications/io.github.dnm_studio.Studio.desktop",
                    "share/metainfo/io.github.dnm_studio.Studio.metainfo.xml",
                    "share/icons/hicolor/scalable/apps/dnm-studio.svg", "share/mime/packages/dnm-session.xml"};
     for (const QString& file : expected) QVERIFY2(files.contains(file), qPrintable(file));
@@ -85,6 +88,38 @@ class TestInstall : public QObject {
     for (const char* stray : {"test_", "bench_", "test-plugins", "__pycache__", ".a"})
       QVERIFY2(files.filter(stray).isEmpty(), stray);
     QCOMPARE(files.filter(QRegularExpression("^bin/")).size(), has_studio() ? 2 : 1);
+  }
+
+  /// A page for each command, which man(1) shows without a complaint.
+  void manual_pages_are_right() {
+    const QString man = QStandardPaths::findExecutable("man");
+    for (const QString& name : command_names()) {
+      if (name == "help") continue;
+      const QString file = place_ + "/share/man/man1/dnm-" + name + ".1";
+      QVERIFY2(QFile::exists(file), qPrintable(file));
+      if (man.isEmpty()) continue;
+      const Ended shown = run(man, {"--warnings", "--local-file", file}, folder_.path(), {{"LC_ALL", "C.UTF-8"}});
+      QCOMPARE(shown.status, 0);
+      QCOMPARE(shown.errors, QString());
+      const QString help = dnm({name, "--help"}).output;
+      for (const char* word : {"--help", "--output", "--method", "--matrices"}) {
+        if (help.contains(QString("%1 ").arg(word))) QVERIFY2(shown.output.contains(word), word);
+      }
+    }
+  }
+
+  void desktop_files_are_valid() {
+    if (!has_studio()) QSKIP("the window is not part of this build");
+    const QString id = "/io.github.dnm_studio.Studio";
+    const QStringList checks[] = {
+        {"desktop-file-validate", place_ + "/share/applications" + id + ".desktop"},
+        {"appstreamcli", "validate", "--no-net", "--pedantic", place_ + "/share/metainfo" + id + ".metainfo.xml"},
+        {"xmllint", "--noout", place_ + "/share/mime/packages/dnm-session.xml"}};
+    for (const QStringList& check : checks) {
+      if (QStandardPaths::findExecutable(check.first()).isEmpty()) continue;
+      const Ended ended = run(check.first(), check.mid(1), folder_.path());
+      QVERIFY2(ended.status == 0, qPrintable(ended.output + ended.errors));
+    }
   }
 
   void libraries_are_those_of_the_installed_tree() {
