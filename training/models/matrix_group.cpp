@@ -9,6 +9,7 @@
 #include "core/network/mask_rows.h"
 #include "core/parameters/look_up.h"
 #include "core/parameters/parameter_part.h"
+#include "core/parameters/unknown_name.h"
 #include "core/support/error.h"
 #include "training/models/transformer_kind.h"
 #include "training/settings/training_settings.h"
@@ -187,7 +188,7 @@ const MatrixGroup& group_named(std::span<const MatrixGroup> groups, std::string_
   for (std::size_t i = 1; i < groups.size(); ++i)
     if (groups[i].kind != groups[i - 1].kind) examples += ", " + groups[i].id;
   if (groups.size() > 1) examples += " and others alike";
-  throw InvalidInput(unknown_text("group of matrices", id, row_ids(groups), examples));
+  throw UnknownName(unknown_text("group of matrices", id, row_ids(groups), examples));
 }
 
 NetworkPointer network_of_group(const MatrixGroup& group, std::span<const NamedMask> matrices) {
