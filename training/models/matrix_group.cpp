@@ -191,6 +191,27 @@ const MatrixGroup& group_named(std::span<const MatrixGroup> groups, std::string_
   throw UnknownName(unknown_text("group of matrices", id, row_ids(groups), examples));
 }
 
+LayerNames names_of_group(const MatrixGroup& group) {
+  if (group.kind == MatrixGroupKind::chain) return {};
+  LayerNames names;
+  for (const MatrixPart& part : group.parts) {
+    const Name name = name_of(part.matrix);
+    const std::string block = group.kind == MatrixGroupKind::side ? parts_of(name.stem).block : std::string();
+    names.matrices.push_back(block.empty() ? name.leaf : name.leaf + " of " + block);
+  }
+  if (group.kind != MatrixGroupKind::head) {
+    names.neurons = names.matrices;
+    names.neurons.insert(names.neurons.begin(), "inputs");
+    return names;
+  }
+  const std::string &q = names.matrices.front(), &k = names.matrices.back();
+  if (group.parts.front().transposed)
+    names.neurons = {q, "inputs", k};
+  else
+    names.neurons = {q + " inputs", q + " and " + k, k + " inputs"};
+  return names;
+}
+
 NetworkPointer network_of_group(const MatrixGroup& group, std::span<const NamedMask> matrices) {
   std::vector<NodeIndex> sizes;
   std::vector<Mask> masks;
