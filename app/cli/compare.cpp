@@ -261,7 +261,7 @@ class Comparison {
     const std::string of_rule = is_static ? "" : "-" + std::string(rule.choice.id);
     fs::path folder = fs::path(options_.folder) / "runs" / (std::string(row.id) + of_rule + ending);
     // A single run gets its own folder inside the experiment's too, as several runs do.
-    if (plan.start.seeds.size() == 1) folder /= "seed-" + std::to_string(plan.start.seeds.front());
+    if (plan.start.seeds.size() == 1) folder /= seed_folder_name(plan.start.seeds.front());
     settings.run_folder = folder.string();
     return plan;
   }

@@ -29,6 +29,7 @@ class Frames {
     moments_.read(run);
     SourceNetwork source{run.network};
     source.before = run.before;
+    source.names = run.names;
     const std::string title = moment_text(all[frame], all.back().update, compared_update(run));
     progress_.show(static_cast<double>(frame) / static_cast<double>(all.size()), title);
     FigurePanel made = make_panel(title, source, options_.panel, options_.view, stop_, PanelMeasures::pictures);

@@ -40,6 +40,7 @@ FigurePanel make_panel(const std::string& title, const SourceNetwork& source, st
   made.title = title;
   made.input.network = source.network;
   made.input.before = source.before;
+  made.input.names = source.names;
   if (demand.embedding) {
     ProgressLine progress("embedding");
     made.input.embedding = std::make_shared<const Embedding>(

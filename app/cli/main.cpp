@@ -13,6 +13,7 @@
 #include "app/cli/terminal.h"
 #include "app/workspace/words.h"
 #include "core/parameters/look_up.h"
+#include "core/parameters/unknown_name.h"
 #include "core/support/error.h"
 #include "core/support/shell_word.h"
 #include "core/support/version.h"
@@ -89,6 +90,8 @@ int main_with_errors(std::span<char*> arguments) {
     if (!std::cout) throw FileError("the results could not be written to standard output; is the disk full?");
     return status;
   } catch (const UsageError& error) {
+    return complain(error.what(), 2);
+  } catch (const UnknownName& error) {
     return complain(error.what(), 2);
   } catch (const std::bad_alloc&) {
     return complain("there is not enough memory for this; choose smaller layers or a higher sparsity", 1);

@@ -234,6 +234,7 @@ SourceNetwork NetworkOptions::resolve(const TaskControl& control) const {
   } else if (const auto* run = std::get_if<ShownRun>(&state.shown)) {
     source = {run->network, {}, file_, {}, provenance_of(state, file_)};
     source.before = network_before(state);
+    source.names = layer_names(state);
     source.moment = moment_name(*run);
     source.matrices = run->matrices;
   } else {

@@ -26,6 +26,7 @@ struct SourceNetwork {
   std::string provenance{};                     ///< JSON text of a network file
   std::vector<std::string> notices{};
   double seconds = 0.0;     ///< spent drawing or reading it
+  LayerNames names{};       ///< of the layers of a run's group
   NetworkPointer before{};  ///< what that of a run is compared with; else null
   std::string moment{};     ///< of a run: its moment_name()
   std::string matrices{};   ///< of a run: the group of matrices that is shown; empty: all of them

@@ -10,6 +10,7 @@
 #include "app/workspace/session/session_paths.h"
 #include "core/support/json.h"
 #include "core/support/shell_word.h"
+#include "training/runs/run_seeds.h"
 
 namespace dnm {
 
@@ -116,7 +117,11 @@ PathChange to_exported_names(const std::filesystem::path& file) {
 
 std::string exported_name(const std::string& name, const std::filesystem::path& file) {
   const std::string seen = path_from(file.parent_path(), name);
-  return starts_a_path(seen) ? seen.substr(seen.find_last_of('/') + 1) : seen;
+  if (!starts_a_path(seen)) return seen;
+  std::size_t begin = seen.find_last_of('/') + 1;
+  // Every group of runs has a seed-0.
+  if (begin > 1 && seen.substr(begin).starts_with(seed_folder_start)) begin = seen.find_last_of('/', begin - 2) + 1;
+  return seen.substr(begin);
 }
 
 WorkspaceState exported_state(WorkspaceState state, const std::filesystem::path& file) {

@@ -12,7 +12,7 @@
 // only the last part of the name is kept. `file`: the exported file.
 namespace dnm {
 
-/// A file or folder as the exported file names it.
+/// A file or folder as the exported file names it; of a run in a folder seed-N, the last two parts of the name.
 [[nodiscard]] std::string exported_name(const std::string& name, const std::filesystem::path& file);
 /// The state with such names. A folder for runs to come is left out unless it lies below that of the exported file.
 [[nodiscard]] WorkspaceState exported_state(WorkspaceState state, const std::filesystem::path& file);

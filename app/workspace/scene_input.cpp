@@ -38,7 +38,10 @@ SceneInput scene_input(const LiveSnapshot& snapshot, const SceneInput& before) {
                                                snapshot.cancelled ? cancelled_text : ""));
   }
   input.measured_layer = snapshot.request.measured_layer;
-  if (input.network == before.network) input.before = before.before;
+  if (input.network == before.network) {
+    input.before = before.before;
+    input.names = before.names;
+  }
   return input;
 }
 

@@ -57,6 +57,11 @@ std::string comparison_words(std::uint64_t update, std::uint64_t compared) {
   return (compared < update ? ", since update " : ", against update ") + std::to_string(compared);
 }
 
+LayerNames layer_names(const WorkspaceState& state) {
+  const auto* run = std::get_if<ShownRun>(&state.shown);
+  return run ? run->names : LayerNames{};
+}
+
 NetworkPointer network_before(const WorkspaceState& state) {
   const auto* run = std::get_if<ShownRun>(&state.shown);
   return run && !run->is_working ? run->before : nullptr;

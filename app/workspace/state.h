@@ -11,6 +11,7 @@
 #include "app/workspace/view_settings.h"
 #include "core/files/network_files.h"
 #include "core/models/model_parameters.h"
+#include "core/network/layer_names.h"
 #include "core/network/network.h"
 #include "training/settings/training_settings.h"
 
@@ -43,6 +44,7 @@ struct ShownRun {
   /// The id of the group of matrices that is shown (matrix_group.h); empty: the chain of all or, until it is read, the
   /// first group that the run has.
   std::string matrices{};
+  LayerNames names{};  ///< of its layers, read with the network
   std::optional<std::uint64_t> compared{};  ///< the update its links are compared with; nothing: the one before it
   NetworkPointer before{};                  ///< after that update; null: not read yet
   bool follows = true;      ///< each new update takes its place while the run trains: the right end of the time line
@@ -87,6 +89,8 @@ struct WorkspaceState {
 /// ", since update 3", ", since the start" or ", against update 20" for links after `update` that are compared with
 /// those after another one; empty for those of the update before, and for the update itself.
 [[nodiscard]] std::string comparison_words(std::uint64_t update, std::uint64_t compared);
+/// What the layers of what is shown are called; empty where they have no names of their own.
+[[nodiscard]] LayerNames layer_names(const WorkspaceState& state);
 /// What the network that is shown is compared with; null where it is with none.
 [[nodiscard]] NetworkPointer network_before(const WorkspaceState& state);
 /// Network::layer_sizes() of what is shown.

@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <numeric>
 
-#include "core/support/error.h"
+#include "core/parameters/unknown_name.h"
 #include "core/support/letter_case.h"
 
 namespace dnm {
@@ -49,7 +49,7 @@ std::string unknown_text(std::string_view what, std::string_view id, std::span<c
 }
 
 void throw_unknown(std::string_view what, std::string_view id, std::span<const std::string_view> known) {
-  throw InvalidInput(unknown_text(what, id, known));
+  throw UnknownName(unknown_text(what, id, known));
 }
 
 bool lists(std::string_view words, std::string_view word) {

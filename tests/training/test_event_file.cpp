@@ -184,7 +184,7 @@ class TestEventFile : public QObject {
       for (std::size_t i = 1; i <= count; ++i) {
         dnm::UpdateResult result{.seed = 3, .update = i, .step = 40 * i, .epoch = static_cast<int>((i + 1) / 2)};
         result.layers = {"layer1"};
-        result.set(dnm::update_metric("links_before"), 0, 500.0);
+        result.set(dnm::update_metric("links"), 0, 500.0);
         result.set(dnm::update_metric("itop"), 0, 0.01 * static_cast<double>(i));
         result.set(dnm::update_metric("itop"), 1, 0.5);
         made.push_back(result);

@@ -91,6 +91,27 @@ class TestMatrixGroups : public QObject {
     for (const NamedMask& layer : topology_.layers) QVERIFY(is_chain_of(layer.name.c_str(), {layer.name}));
   }
 
+  void layers_have_the_names_of_the_matrices() {
+    using Names = std::vector<std::string>;
+    const auto names = [this](const char* id) { return names_of_group(group_named(groups_, id)); };
+    QVERIFY(names("encoder2.ffn").neurons == (Names{"inputs", "w1", "w2"}));
+    QVERIFY(names("encoder2.ffn").matrices == (Names{"w1", "w2"}));
+    QVERIFY(names("decoder1.self.v-o").neurons == (Names{"inputs", "v", "o"}));
+    QVERIFY(names("decoder1.self.head2").neurons == (Names{"q", "inputs", "k"}));
+    QVERIFY(names("decoder1.self.head2").matrices == (Names{"q", "k"}));
+    QVERIFY(names("decoder1.context.head1").neurons == (Names{"q inputs", "q and k", "k inputs"}));
+    QVERIFY(names("encoder1.self.o").neurons == (Names{"inputs", "o"}));
+    const LayerNames side = names("decoder.ffn");
+    QVERIFY(side.matrices == (Names{"w1 of 1", "w2 of 1", "w1 of 2", "w2 of 2", "w1 of 3", "w2 of 3"}));
+    for (const MatrixGroup& group : groups_) {
+      const LayerNames made = names_of_group(group);
+      QCOMPARE(made.matrices.size(), group.parts.size());
+      QCOMPARE(made.neurons.size(), group.parts.size() + 1);
+    }
+    const std::vector<NamedMask> chain{{"layer1", mask("encoder1.ffn.w1")}, {"layer2", mask("encoder1.ffn.w2")}};
+    QVERIFY(names_of_group(matrix_groups(chain, 0).front()) == LayerNames{});
+  }
+
   void a_head_is_the_rows_of_its_queries_and_keys() {
     for (const std::string attention : {"encoder1.self", "decoder2.self", "decoder3.context"}) {
       const bool is_self = attention.ends_with("self");

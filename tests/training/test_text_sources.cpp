@@ -139,8 +139,11 @@ class TestTextSources : public QObject {
                                    << "en"
                                    << "pt-br";
     QTest::newRow("region first") << "en-gb-de"
-                                  << "en"
-                                  << "";
+                                  << "en-gb"
+                                  << "de";
+    QTest::newRow("two regions") << "zh-cn-pt-br"
+                                 << "zh-cn"
+                                 << "pt-br";
     QTest::newRow("three letters") << "dsb-de"
                                    << "dsb"
                                    << "de";
@@ -162,13 +165,28 @@ class TestTextSources : public QObject {
     QFETCH(QString, source);
     QFETCH(QString, target);
     if (source.isEmpty()) {
-      QVERIFY(contains(message_of([&] { static_cast<void>(parse_languages(text.toStdString())); }), "no pair"));
+      QVERIFY(contains(message_of([&] { static_cast<void>(language_pairs(text.toStdString())); }), "no pair"));
       return;
     }
-    const LanguagePair languages = parse_languages(text.toStdString());
-    QCOMPARE(languages.source, source.toStdString());
-    if (!target.isEmpty()) QCOMPARE(languages.target, target.toStdString());
-    QCOMPARE(languages.text(), text.toStdString());
+    for (const char* of : {"libreoffice-help:", "text-folder:"}) {
+      const LanguagePair languages = named_text(of + text.toStdString()).languages;
+      QCOMPARE(languages.source, source.toStdString());
+      QCOMPARE(languages.target, target.toStdString());
+      QCOMPARE(languages.text(), text.toStdString());
+    }
+  }
+
+  /// Where no package tells which way languages are meant, the user says it.
+  void languages_that_can_be_read_in_two_ways() {
+    QCOMPARE(language_pairs("en-gb-de").size(), std::size_t{2});
+    QCOMPARE(language_pairs("en-gb/de"), (std::vector<LanguagePair>{{"en-gb", "de"}}));
+    QVERIFY((named_text("text-folder:xx-yy/zz").languages == LanguagePair{"xx-yy", "zz"}));
+    QVERIFY((named_text("text-folder:xx/yy-zz").languages == LanguagePair{"xx", "yy-zz"}));
+    for (const char* name : {"text-folder:xx-yy-zz", "bible:en-gb-de"}) {
+      const std::string told = message_of([&] { static_cast<void>(named_text(name)); });
+      QVERIFY2(contains(told, "more than one way; write ") && contains(told, "/"), told.c_str());
+    }
+    QVERIFY(contains(message_of([] { static_cast<void>(language_pairs("en/gb/de")); }), "no pair"));
   }
 
   void sums_are_those_of_the_standard() {

@@ -18,7 +18,9 @@
 #include "training/layers/cross_entropy.h"
 #include "training/models/model_table.h"
 #include "training/runs/epoch_weights.h"
+#include "training/runs/run_plan.h"
 #include "training/runs/text_translator.h"
+#include "training/runs/topology_file.h"
 #include "training/runs/training_loop.h"
 #include "training/runs/translations.h"
 #include "training/support/devices.h"
@@ -152,6 +154,45 @@ class TestTranslatingRuns : public QObject {
     samples::write_text(folder() / "text", 3);
     samples::write_text(folder() / "more", 60);
     dnm::prepare_training_thread();
+  }
+
+  /// The mean of several epochs takes a model, sums of eight bytes and moments of the parameters beside the run.
+  void the_estimate_of_memory_knows_the_mean() {
+    const auto estimate = [this](std::int64_t averaged, const std::string& run_folder) {
+      dnm::TrainingSettings made = settings();
+      made.parts["average-checkpoints"] = averaged;
+      made.run_folder = run_folder;
+      return dnm::memory_of(dnm::make_plan(source(made), made));
+    };
+    const std::uint64_t alone = estimate(1, {});
+    std::uint64_t numbers = 140 * 32;
+    for (const dnm::NamedMask& matrix : source(settings()).matrices) numbers += matrix.mask.link_count();
+    const std::uint64_t of_two = estimate(2, {}), of_five = estimate(5, {});
+    QVERIFY(of_two > alone + numbers * (8 + 4 * 2));
+    QCOMPARE(of_five - of_two, 3 * 8 * numbers);
+    // A folder keeps the moments.
+    QCOMPARE(estimate(5, fresh()), estimate(2, fresh()));
+  }
+
+  /// What begins as it stays has no other file that would show its matrices.
+  void a_run_without_a_rule_keeps_its_topology() {
+    dnm::TrainingSettings made = settings();
+    made.epochs = 1;
+    made.run_folder = fresh();
+    static_cast<void>(run(made));
+    const fs::path file = fs::path(made.run_folder) / "topology.bin";
+    const auto kept = [&] {
+      const dnm::TopologyHistory history = dnm::read_topology_file(file);
+      return history.events.empty() && history.snapshots.size() == 1 && history.snapshots[0].update == 0 &&
+             history.snapshots[0].layers == source(made).matrices;
+    };
+    QVERIFY(kept());
+    made.resume = true;
+    made.longer = true;
+    made.epochs = 2;
+    static_cast<void>(run(made));
+    QVERIFY(kept());
+    QVERIFY(!fs::exists(fs::path(made.run_folder) / "updates.csv"));
   }
 
   void scores_are_those_of_its_parameters() {

@@ -87,6 +87,10 @@ class TestUpdateRecords : public QObject {
     settings.run_folder = files_->fresh_folder();
     const std::vector<UpdateResult> reported = run(settings, 99.0);
     const fs::path folder = settings.run_folder;
+    QVERIFY(samples::text_of(folder / "updates.csv")
+                .starts_with("update,t,layer,links,pruned,removed,chain_removed,regrown,regrown_again,itop,"
+                             "active_neurons,zeta,tau,seconds,test_accuracy_before,test_accuracy_after,epoch,"
+                             "epochs_passed,seed\n"));
     const Table table = table_of(folder / "updates.csv");
     QCOMPARE(table.size(), std::size_t{28 * 3});
     QCOMPARE(reported.size(), std::size_t{28});
@@ -100,9 +104,9 @@ class TestUpdateRecords : public QObject {
 
     for (int update = 1; update <= 28; ++update) {
       const auto number = static_cast<std::uint64_t>(update);
-      const auto before = history.after(number - 1), after = history.after(number);
+      const auto after = history.after(number);
       const Row& all = table.at({update, "all"});
-      std::size_t links_before = 0, ever_all = 0;
+      std::size_t links = 0, ever_all = 0;
       double cells = 0.0;
       std::set<std::pair<int, dnm::NodeIndex>> active;
       for (std::size_t i = 0; i < 2; ++i) {
@@ -110,13 +114,13 @@ class TestUpdateRecords : public QObject {
         const Cells now = cells_of(mask);
         ever[i].insert(now.begin(), now.end());
         const Row& row = table.at({update, "layer" + QByteArray::number(static_cast<int>(i) + 1)});
-        QVERIFY(is(row.at("links_before"), static_cast<double>(before[i].mask.link_count())));
+        QVERIFY(is(row.at("links"), static_cast<double>(mask.link_count())));
         QVERIFY(is(row.at("itop"), static_cast<double>(ever[i].size()) / cells_in(mask)));
         const dnm::StageCounts& counts = history.events[number - 1].layers[i].counts;
         QVERIFY(is(row.at("removed"), static_cast<double>(counts.removed)));
         QVERIFY(is(row.at("regrown"), static_cast<double>(counts.regrown)));
         QVERIFY(row.at("zeta").isEmpty() && row.at("active_neurons").isEmpty() && row.at("seconds").isEmpty());
-        links_before += before[i].mask.link_count();
+        links += mask.link_count();
         ever_all += ever[i].size();
         cells += cells_in(mask);
         for (const auto& [output, input] : now) {
@@ -124,15 +128,15 @@ class TestUpdateRecords : public QObject {
           if (i == 1) active.insert({2, output});
         }
       }
-      QVERIFY(is(all.at("links_before"), static_cast<double>(links_before)));
+      QVERIFY(is(all.at("links"), static_cast<double>(links)));
       QVERIFY(is(all.at("itop"), static_cast<double>(ever_all) / cells));
       QVERIFY(is(all.at("active_neurons"), static_cast<double>(active.size()) / (784 + 96 + 64)));
       const int step = 3 * update + 1;
-      QCOMPARE(all.at("step").toInt(), step);
+      QCOMPARE(all.at("t").toInt(), step);
       QCOMPARE(all.at("epochs_passed").toDouble(), step / 29.0);
       QCOMPARE(all.at("epoch").toInt(), (step - 1) / 29 + 1);
-      QCOMPARE(!all.at("leading_before").isEmpty(), step % 29 == 0);
-      QCOMPARE(all.at("leading_after"), step % 29 == 0 ? accuracy.at(step / 29) : QByteArray());
+      QCOMPARE(!all.at("test_accuracy_before").isEmpty(), step % 29 == 0);
+      QCOMPARE(all.at("test_accuracy_after"), step % 29 == 0 ? accuracy.at(step / 29) : QByteArray());
       QVERIFY(all.at("seconds").toDouble() > 0.0);
     }
     // What was reported, what the file gives back and what the topologies alone give are the same.
@@ -189,7 +193,7 @@ class TestUpdateRecords : public QObject {
       updates.push_back({.seed = 1, .update = update, .step = update, .epoch = 1});
       updates.back().set(dnm::update_metric("removed"), 0, 1.0);
     }
-    dnm::UpdatesFile file(path);
+    dnm::UpdatesFile file(path, *samples::metrics.leading);
     file.begin(std::span(updates).first(1));
     rlimit limit{};
     ::getrlimit(RLIMIT_FSIZE, &limit);
@@ -205,7 +209,7 @@ class TestUpdateRecords : public QObject {
     file.add(updates);
     QVERIFY(dnm::read_updates(path) == updates);
     QCOMPARE(samples::text_of(path).size(), [&] {
-      dnm::UpdatesFile(path).begin(updates);
+      dnm::UpdatesFile(path, *samples::metrics.leading).begin(updates);
       return samples::text_of(path).size();
     }());
   }
@@ -227,7 +231,7 @@ class TestUpdateRecords : public QObject {
       }
       updates.push_back(result);
     }
-    dnm::UpdatesFile file(path);
+    dnm::UpdatesFile file(path, *samples::metrics.leading);
     file.begin({});
     QVERIFY(dnm::read_updates(path).empty());
     for (std::size_t count = 1; count <= 3; ++count) {
@@ -242,13 +246,22 @@ class TestUpdateRecords : public QObject {
     QVERIFY(dnm::read_updates(path) == std::vector(updates.begin(), updates.begin() + 2));
     for (const auto& [from, to] : {std::pair<std::string, std::string>{",layer2,", ",layer2,,"},
                                    {"9007199254740991", "-1"},
-                                   {"seed,update", "sed,update"}}) {
+                                   {"update,t,", "updat,t,"}}) {
       std::string bad = whole;
       bad.replace(bad.find(from), from.size(), to);
       samples::write_file(path, bad);
       const QString told = samples::message_of([&] { static_cast<void>(dnm::read_updates(path)); });
       QVERIFY2(told.contains(QString::fromStdString(path.string())), qPrintable(told));
     }
+    // Of a table by the former names: its step and the leading metric are found.
+    samples::write_file(path,
+                        "seed,update,step,epoch,epochs_passed,layer,links_before,removed,leading_before\n"
+                        "7,1,29,1,1,all,500,40,0.25\n7,1,29,1,1,layer1,500,40,\n");
+    const std::vector<UpdateResult> former = dnm::read_updates(path);
+    QVERIFY(former.size() == 1 && former[0].step == 29 && former[0].seed == 7 && former[0].layers.size() == 1);
+    QCOMPARE(former[0]["leading_before"], 0.25);
+    QCOMPARE(former[0]["removed"], 40.0);
+    QVERIFY(!former[0].get(dnm::update_metric("links")));
   }
 
  private:

@@ -50,6 +50,35 @@ class TestLayerNames : public QObject {
     }
   }
 
+  /// A group of a Transformer's matrices has the names of these, in every picture and where the pointer rests.
+  void layers_of_their_own_names() {
+    const SceneInput input{.network = random_network({16, 24, 16}, 60), .names = {{"q", "inputs", "k"}, {"q", "k"}}};
+    SceneOptions options;
+    options.width_points = 400.0;
+    options.height_points = 300.0;
+    const auto shows = [&](const char* picture, const std::vector<const char*>& words) {
+      const std::vector<std::string> found = texts(network_scene(picture).build(input, options, {}));
+      for (const char* word : words) QVERIFY2(has(found, word), word);
+      for (const char* word : {"W1", "W2", "layer 1", "layer 2"}) QVERIFY2(!has(found, word), word);
+    };
+    shows("matrix", {"q", "k", "inputs"});
+    shows("layers", {"q", "inputs", "k"});
+    const auto told = [&](const char* picture, Point point) {
+      return network_scene(picture).describe(input, options, point, 0.01);
+    };
+    const std::string words = told("layers", {0.5 / 16.0, 0.0});
+    QVERIFY2(words.starts_with("q neuron 0:"), words.c_str());
+    const std::string middle = told("layers", {10.5 / 24.0, 0.5});
+    QVERIFY2(middle.starts_with("input 10:"), middle.c_str());
+    const auto frame = network_scene("matrix").build(input, options, {}).bounds;
+    bool found = false;
+    for (double y = frame.y; y < frame.y + frame.height && !found; y += 0.5) {
+      const std::string cell = told("matrix", {frame.x + 0.5 * frame.width, y});
+      found = cell.find("q neuron ") != std::string::npos && cell.find(" → input ") != std::string::npos;
+    }
+    QVERIFY(found || told("matrix", {0.5, frame.y + frame.height - 0.5}).starts_with("q neuron 0 → input"));
+  }
+
   void where_there_is_room_all_are_named() {
     const NetworkPointer network = random_network({98, 196, 1960}, 500);
     for (const Orientation orientation : {Orientation::rows, Orientation::columns}) {

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "training/data/sentence_batch.h"
 #include "training/kernels/sparse_kernels.h"
 
 namespace dnm {
@@ -57,27 +58,27 @@ BatchSums cross_entropy(std::uint32_t classes, unsigned width, const float* scor
 
 BatchSums SmoothedCrossEntropy::operator()(std::uint32_t outputs, unsigned width, const float* scores,
                                            std::span<const std::uint32_t> targets, float scale, float* gradient) const {
-  double extra = 0.0;  // ε·(score of the target - mean score), before the gradient takes the scores' place
-  if (gradient != nullptr) {
-    std::array<float, tile_width> sum{};
-    for (std::uint32_t c = 0; c < outputs; ++c) {
-      for (std::size_t i = 0; i < targets.size(); ++i) sum[i] += scores[std::size_t{c} * width + i];
-    }
-    for (std::size_t i = 0; i < targets.size(); ++i) {
-      extra += double{smoothing_} *
-               double{scores[std::size_t{targets[i]} * width + i] - sum[i] / static_cast<float>(outputs)};
-    }
+  if (gradient == nullptr) return cross_entropy(outputs, width, scores, targets, scale, gradient);
+  const SmoothedTargets wanted(smoothing_, outputs);
+  double extra = 0.0;  // beside the plain loss, before the gradient takes the scores' place
+  for (std::size_t i = 0; i < targets.size(); ++i) {
+    const auto score = [&](std::uint32_t piece) { return double{scores[std::size_t{piece} * width + i]}; };
+    double rest = 0.0;
+    for (std::uint32_t piece = 0; piece < outputs; ++piece) rest += score(piece);
+    rest -= score(targets[i]) + score(padding_piece);
+    extra += double{1.0F - wanted.target} * score(targets[i]) - double{wanted.other} * rest;
   }
   BatchSums result = cross_entropy(outputs, width, scores, targets, scale, gradient);
-  if (gradient == nullptr) return result;
   result.loss += extra;
-  const float everywhere = scale * smoothing_ / static_cast<float>(outputs);
-  for (std::uint32_t c = 0; c < outputs; ++c) {
-    float* row = gradient + std::size_t{c} * width;
-    for (std::size_t i = 0; i < targets.size(); ++i) row[i] -= everywhere;
-  }
-  for (std::size_t i = 0; i < targets.size(); ++i) {
-    gradient[std::size_t{targets[i]} * width + i] += scale * smoothing_;
+  for (std::uint32_t piece = 0; piece < outputs; ++piece) {
+    float* row = gradient + std::size_t{piece} * width;
+    for (std::size_t i = 0; i < targets.size(); ++i) {
+      if (piece == targets[i]) {
+        row[i] += scale * (1.0F - wanted.target);
+      } else if (piece != padding_piece) {
+        row[i] -= scale * wanted.other;
+      }
+    }
   }
   return result;
 }

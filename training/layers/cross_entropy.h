@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 
@@ -25,9 +26,17 @@ class SoftmaxCrossEntropy : public Loss {
   }
 };
 
-/// Softmax cross-entropy with smoothed labels (Szegedy et al., CVPR 2016, doi:10.1109/CVPR.2016.308): the target has
-/// 1-ε and every class, the target included, ε/classes more, as in LibTorch. Where a gradient is asked for, the loss is
-/// the smoothed one, which is learned; without one it is the plain one, so that evaluations compare.
+/// What a token's pieces are to have under label smoothing ε (Szegedy et al., CVPR 2016,
+/// doi:10.1109/CVPR.2016.308, as OpenNMT has it): padding 0, the target 1-ε, every other piece ε/(pieces-2).
+struct SmoothedTargets {
+  SmoothedTargets(float smoothing, std::size_t pieces)
+      : target(1.0F - smoothing), other(smoothing > 0.0F ? smoothing / static_cast<float>(pieces - 2) : 0.0F) {}
+  float target;
+  float other;
+};
+
+/// Softmax cross-entropy of sentences' pieces against SmoothedTargets. Where a gradient is asked for, the loss is the
+/// smoothed one, which is learned; without one it is the plain one, so that evaluations compare.
 class SmoothedCrossEntropy : public Loss {
  public:
   /// ε in [0, 1).

@@ -7,6 +7,7 @@
 
 #include "training/data/sentence_batch.h"
 #include "training/kernels/dense_products.h"
+#include "training/layers/cross_entropy.h"
 
 namespace dnm {
 namespace {
@@ -45,8 +46,7 @@ BatchSums VocabularyLoss::softmax(std::size_t pieces, unsigned width, float* sco
   }
   kernels_.softmax_sums(pieces, width, scores, backward, largest.data(), answer.data(), power_sum.data(),
                         score_sum.data());
-  const float confidence = 1.0F - smoothing;
-  const float other = smoothing > 0.0F ? smoothing / static_cast<float>(pieces - 2) : 0.0F;
+  const auto [confidence, other] = SmoothedTargets(smoothing, pieces);
   BatchSums result;
   result.examples = targets.size();
   std::array<float, widest_tile> factor{};

@@ -26,8 +26,7 @@ class VocabularyLoss {
                      std::span<const std::uint32_t> targets, const UseScores& use, Workers& workers);
 
   /// The same, and the gradients of `scale` times the summed loss: that of the input, and on top of what is there those
-  /// of weights and biases. With smoothing ε the loss is the cross-entropy against 1 - ε at the target and ε/(pieces -
-  /// 2) at every other piece but padding (Szegedy et al. 2016, doi:10.1109/CVPR.2016.308, as OpenNMT has it).
+  /// of weights and biases. The loss is that of SmoothedTargets.
   BatchSums step(TrainedArray& weights, TrainedArray& biases, Tiles<const float> input,
                  std::span<const std::uint32_t> targets, float smoothing, float scale, Tiles<float> input_gradient,
                  Workers& workers);

@@ -14,7 +14,7 @@ namespace dnm {
 
 /// What an update did to the links of one layer, or of all sparse layers together.
 struct LinkFacts {
-  std::uint64_t links_before = 0;
+  std::uint64_t links = 0;  ///< after it
   StageCounts counts{};
   std::optional<double> exploration{};  ///< ITOP rate after it; none where earlier topologies were lost
 };
@@ -28,7 +28,7 @@ struct UpdateFacts {
 /// One row of the table of metrics of an update of the topology, as Metric is of those of an epoch. updates.csv, the
 /// TensorBoard events, JSON, sessions and curves are made from it.
 struct UpdateMetric {
-  std::string_view id;       ///< column of updates.csv and key in JSON: "itop"
+  std::string_view id;       ///< key in JSON and, but for values of the leading metric, column of updates.csv: "itop"
   std::string_view label;    ///< "ITOP rate", "active neurons"
   std::string_view tag;      ///< of TensorBoard, of all layers together: "rewiring/itop"
   std::string_view meaning;  ///< one sentence

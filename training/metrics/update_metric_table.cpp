@@ -22,11 +22,11 @@ Value rule_number(const UpdateFacts& facts, std::string_view name) {
 }
 
 constexpr UpdateMetric metrics[] = {
-    {.id = "links_before",
-     .label = "links before",
-     .tag = "rewiring/links_before",
-     .meaning = "Links before the update.",
-     .of_links = [](const LinkFacts& facts) -> Value { return static_cast<double>(facts.links_before); }},
+    {.id = "links",
+     .label = "links",
+     .tag = "rewiring/links",
+     .meaning = "Links after the update.",
+     .of_links = [](const LinkFacts& facts) -> Value { return static_cast<double>(facts.links); }},
     {.id = "pruned",
      .label = "pruned",
      .tag = "rewiring/pruned",
@@ -82,6 +82,12 @@ constexpr UpdateMetric metrics[] = {
      .meaning = "Exponent of the score by which links were drawn to stay.",
      .unit = MetricUnit::number,
      .of_update = [](const UpdateFacts& facts) { return rule_number(facts, "tau"); }},
+    {.id = "seconds",
+     .label = "time",
+     .tag = "rewiring/seconds",
+     .meaning = "Wall time of the update, evaluation not counted.",
+     .unit = MetricUnit::seconds,
+     .of_update = [](const UpdateFacts& facts) -> Value { return facts.event.seconds; }},
     {.id = "leading_before",
      .label = "before updates",
      .tag = "rewiring/leading_before",
@@ -95,12 +101,6 @@ constexpr UpdateMetric metrics[] = {
      .meaning = "The same right after it, which is that of the epoch.",
      .unit = MetricUnit::number,
      .is_leading = true},
-    {.id = "seconds",
-     .label = "time",
-     .tag = "rewiring/seconds",
-     .meaning = "Wall time of the update, evaluation not counted.",
-     .unit = MetricUnit::seconds,
-     .of_update = [](const UpdateFacts& facts) -> Value { return facts.event.seconds; }},
 };
 
 constexpr std::array charts{MetricChart{"rewired-links", "Rewired links"}, MetricChart{"exploration", "Exploration"},

@@ -9,6 +9,7 @@
 #include "core/network/mask_rows.h"
 #include "core/parameters/look_up.h"
 #include "core/parameters/parameter_part.h"
+#include "core/parameters/unknown_name.h"
 #include "core/support/error.h"
 #include "training/models/transformer_kind.h"
 #include "training/settings/training_settings.h"
@@ -187,7 +188,28 @@ const MatrixGroup& group_named(std::span<const MatrixGroup> groups, std::string_
   for (std::size_t i = 1; i < groups.size(); ++i)
     if (groups[i].kind != groups[i - 1].kind) examples += ", " + groups[i].id;
   if (groups.size() > 1) examples += " and others alike";
-  throw InvalidInput(unknown_text("group of matrices", id, row_ids(groups), examples));
+  throw UnknownName(unknown_text("group of matrices", id, row_ids(groups), examples));
+}
+
+LayerNames names_of_group(const MatrixGroup& group) {
+  if (group.kind == MatrixGroupKind::chain) return {};
+  LayerNames names;
+  for (const MatrixPart& part : group.parts) {
+    const Name name = name_of(part.matrix);
+    const std::string block = group.kind == MatrixGroupKind::side ? parts_of(name.stem).block : std::string();
+    names.matrices.push_back(block.empty() ? name.leaf : name.leaf + " of " + block);
+  }
+  if (group.kind != MatrixGroupKind::head) {
+    names.neurons = names.matrices;
+    names.neurons.insert(names.neurons.begin(), "inputs");
+    return names;
+  }
+  const std::string &q = names.matrices.front(), &k = names.matrices.back();
+  if (group.parts.front().transposed)
+    names.neurons = {q, "inputs", k};
+  else
+    names.neurons = {q + " inputs", q + " and " + k, k + " inputs"};
+  return names;
 }
 
 NetworkPointer network_of_group(const MatrixGroup& group, std::span<const NamedMask> matrices) {

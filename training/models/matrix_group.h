@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/network/layer_names.h"
 #include "core/network/network.h"
 #include "training/layers/named_mask.h"
 
@@ -64,6 +65,11 @@ struct MatrixGroup {
 /// The group of this id, or the first for an empty one. Throws InvalidInput with "did you mean", and where there are no
 /// groups.
 [[nodiscard]] const MatrixGroup& group_named(std::span<const MatrixGroup> groups, std::string_view id);
+
+/// What the layers of the group's network are called, by the matrices: "inputs", "w1", "w2" for a feed-forward block
+/// ("w1 of 2" for that of block 2 among those of a side), "q", "inputs", "k" for a head, "q inputs", "q and k",
+/// "k inputs" where it joins two kinds of inputs. Empty for the chain of all.
+[[nodiscard]] LayerNames names_of_group(const MatrixGroup& group);
 
 /// The group as a network of layers. O(links of its matrices). Throws InvalidInput where one of them is missing, has
 /// too few rows, or does not fit its neighbour.

@@ -23,11 +23,21 @@ bool cost_the_same(const Mask& a, const Mask& b) {
          std::abs(links - static_cast<double>(b.link_count())) <= alike * links;
 }
 
+std::uint64_t table_numbers(const TransformerShape& shape) {
+  const std::uint64_t tables = shape.tied ? 1 : 3;
+  return tables * std::max(shape.source_pieces, shape.target_pieces) * shape.width;
+}
+
 std::size_t places_of(const TrainingSettings& settings) {
   return static_cast<std::size_t>(part_settings(translation_table(), settings.parts).places);
 }
 
 }  // namespace
+
+std::uint64_t transformer_numbers(const TransformerParameters& parameters, const Topology& topology,
+                                  const TaskShape& task) {
+  return topology.links() + table_numbers(transformer_shape(parameters, task));
+}
 
 Topology TransformerKind::topology(const TopologySource& source, const TaskShape& task) const {
   const TransformerShape shape = transformer_shape(parameters_, task);
@@ -64,8 +74,7 @@ std::uint64_t TransformerKind::memory_bytes(const Topology& topology, const Task
       bytes += std::uint64_t{mask.n_in} * mask.n_out * 8;
     }
   }
-  const std::uint64_t tables = shape.tied ? 1 : 3;
-  bytes += tables * std::max(shape.source_pieces, shape.target_pieces) * shape.width * 28;
+  bytes += table_numbers(shape) * 28;
   const std::uint64_t activations =
       4 * (12 * shape.width + shape.feed_forward) * shape.blocks + 4 * shape.target_pieces / 8;
   return bytes + 2 * places_of(settings) * activations;

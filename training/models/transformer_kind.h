@@ -34,6 +34,10 @@ struct TransformerParameters {
 /// The shape that these parameters give a Transformer of such vocabularies.
 [[nodiscard]] TransformerShape transformer_shape(const TransformerParameters& parameters, const TaskShape& task);
 
+/// Weights of the links and numbers of the tables of such a Transformer; norms and biases, which are few, are left out.
+[[nodiscard]] std::uint64_t transformer_numbers(const TransformerParameters& parameters, const Topology& topology,
+                                                const TaskShape& task);
+
 /// The Transformer of the papers (manual: methods/training, "The Transformer"): its matrices, each of which a rule may
 /// rewire, and dense tables of the vocabularies. Takes SentenceBatch.
 class TransformerKind final : public ModelKind {

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/files/atomic_file.h"
+#include "training/models/transformer_kind.h"
 #include "training/runs/run_summary.h"
 #include "training/tasks/task_table.h"
 
@@ -34,6 +35,17 @@ EpochTranslations::EpochTranslations(const RunPlan& plan, int epochs_done)
   const int first = first_averaged(plan.settings.epochs, text_->averaged_epochs());
   require_epoch_weights(plan.folder->path(), first, epochs_done);
   remove_epoch_weights_before(plan.folder->path(), first);
+}
+
+std::uint64_t EpochTranslations::memory_bytes(const RunPlan& plan, std::uint64_t model_bytes) {
+  const Translation* const text = translation_in(*plan.task);
+  if (text == nullptr || text->averaged_epochs() == 1) return 0;
+  // The model of the mean stands beside the one that is trained. Of the parameters there are the sums (8 bytes each),
+  // the newest and an earlier moment (4, and 4 for the place of a link); without a folder all moments are kept.
+  const std::uint64_t numbers =
+      transformer_numbers(part_settings(transformer_table(), plan.settings.parts), plan.topology, plan.task->shape());
+  const std::uint64_t moments = plan.folder ? 2 : static_cast<std::uint64_t>(text->averaged_epochs()) + 1;
+  return model_bytes + numbers * (8 + 8 * moments);
 }
 
 void EpochTranslations::add(const End& end, const TaskControl& control) {

@@ -36,6 +36,9 @@ class EpochTranslations {
     /// Runs what writes a file until it does not throw FileError.
     std::function<void(const std::function<void()>& write)> write;
   };
+  /// What the mean of several epochs takes beside a model of `model_bytes`; 0 where nothing is averaged.
+  [[nodiscard]] static std::uint64_t memory_bytes(const RunPlan& plan, std::uint64_t model_bytes);
+
   /// Throws Cancelled; InvalidInput where the model cannot translate.
   void add(const End& end, const TaskControl& control);
 

@@ -43,7 +43,7 @@ RunFolder::RunFolder(std::filesystem::path path, bool resume, const TaskMetrics&
       lock_(path_, "a run"),
       events_(path_ / events_name, metrics),
       topology_(path_ / topology_file_name),
-      updates_(path_ / updates_file_name) {
+      updates_(path_ / updates_file_name, *metrics.leading) {
   std::error_code code;
   bool has_run = false;
   for (const char* name : {checkpoint_file_name, previous_name, unfinished_name, epochs_file_name, "config.json"}) {

@@ -15,6 +15,7 @@
 #include "training/optimisers/optimiser_table.h"
 #include "training/rewiring/rewiring_table.h"
 #include "training/runs/changed_setting.h"
+#include "training/runs/epoch_translations.h"
 #include "training/runs/longer_run.h"
 #include "training/runs/topology_file.h"
 #include "training/runs/training_parameters.h"
@@ -106,8 +107,9 @@ void check_resumable(const RunPlan& plan) {
 }  // namespace
 
 std::uint64_t memory_of(const RunPlan& plan) {
-  return plan.task->memory_bytes() +
-         plan.kind->memory_bytes(plan.topology, plan.task->shape(), {plan.engines, plan.device}, plan.settings);
+  const std::uint64_t model =
+      plan.kind->memory_bytes(plan.topology, plan.task->shape(), {plan.engines, plan.device}, plan.settings);
+  return plan.task->memory_bytes() + model + EpochTranslations::memory_bytes(plan, model);
 }
 
 void check_memory(const RunPlan& plan) { require_memory(memory_of(plan), memory_use(plan)); }

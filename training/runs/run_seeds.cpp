@@ -44,10 +44,12 @@ ParameterValue seeds_value(std::span<const std::uint64_t> seeds) {
   return list;
 }
 
+std::string seed_folder_name(std::uint64_t seed) { return std::string(seed_folder_start) + std::to_string(seed); }
+
 TrainingSettings settings_of_seed(TrainingSettings settings, std::uint64_t seed, std::size_t count) {
   settings.seed = seed;
   if (count > 1 && !settings.run_folder.empty()) {
-    settings.run_folder = (std::filesystem::path(settings.run_folder) / ("seed-" + std::to_string(seed))).string();
+    settings.run_folder = (std::filesystem::path(settings.run_folder) / seed_folder_name(seed)).string();
   }
   return settings;
 }

@@ -20,6 +20,9 @@ namespace dnm {
 [[nodiscard]] std::vector<std::uint64_t> seeds_of(const ParameterValue& value);
 [[nodiscard]] ParameterValue seeds_value(std::span<const std::uint64_t> seeds);
 
+/// How the folder of a run begins that is one of several: RUN-FOLDER/seed-N.
+inline constexpr std::string_view seed_folder_start = "seed-";
+[[nodiscard]] std::string seed_folder_name(std::uint64_t seed);
 /// The settings of the run under one of `count` seeds: several runs have a folder each, RUN-FOLDER/seed-N.
 [[nodiscard]] TrainingSettings settings_of_seed(TrainingSettings settings, std::uint64_t seed, std::size_t count);
 /// The parameters that draw the network of the run under this seed.

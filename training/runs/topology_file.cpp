@@ -320,7 +320,7 @@ bool TopologyReader::read_on() {
     if (!std::filesystem::is_directory(path_.parent_path(), code)) {
       throw FileError("there is no run folder " + path_.parent_path().string() + "; put it back there");
     }
-    throw FileError("there is no file " + path_.string() + "; only runs under a rewiring rule have one");
+    throw FileError("there is no file " + path_.string() + "; only runs under a rewiring rule and those of Transformers have one");
   }
   // What has been read is still there if its last bytes, a record's content, are.
   const std::uint64_t tail_begin = size_ - tail_.size();

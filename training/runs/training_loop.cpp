@@ -10,6 +10,7 @@
 #include "core/support/error.h"
 #include "training/layers/engine_choice.h"
 #include "training/metrics/score_meter.h"
+#include "training/models/model_table.h"
 #include "training/rewiring/topology_change.h"
 #include "training/runs/falling_engines.h"
 #include "training/runs/rewiring_input.h"
@@ -104,6 +105,9 @@ void TrainingLoop::prepare(const TaskControl& control) {
   const auto steps_per_epoch = static_cast<double>(plan_.task->steps_per_epoch());
   if (plan_.rule) recorder_.emplace(plan_.settings.seed, steps_per_epoch, sparse_layers());
   if (plan_.folder) {
+    // What is drawn by matrices has no network file that would show it.
+    if (!plan_.rule && draws_matrices(plan_.settings))
+      static_cast<void>(plan_.folder->begin_topology(sparse_layers(), 0));
     if (plan_.rule) {
       TopologyHistory kept = plan_.folder->begin_topology(sparse_layers(), position_.updates_done);
       recorder_.emplace(plan_.settings.seed, steps_per_epoch);

@@ -68,10 +68,10 @@ UpdateResult UpdateRecorder::add(const TopologyEvent& event, std::span<const Nam
   if (explored_) all.exploration = explored_->rate();
   for (std::size_t i = 0; i < event.layers.size(); ++i) {
     const LayerChange& change = event.layers[i];
-    LinkFacts facts{change.links + change.removed.size() - change.grown.size(), change.counts};
+    LinkFacts facts{change.links, change.counts};
     if (explored_) facts.exploration = explored_->rate(i);
     set_links(result, 1 + i, facts);
-    all.links_before += facts.links_before;
+    all.links += facts.links;
     all.counts += facts.counts;
     result.layers.push_back(change.layer);
   }

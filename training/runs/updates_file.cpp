@@ -3,8 +3,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <iterator>
+#include <optional>
 #include <string_view>
+#include <utility>
 
 #include "core/files/atomic_file.h"
 #include "core/support/csv_cell.h"
@@ -15,21 +16,35 @@
 namespace dnm {
 namespace {
 
-constexpr std::string_view first_columns[] = {"seed", "update", "step", "epoch", "epochs_passed", "layer"};
-constexpr std::size_t first_metric = std::size(first_columns);
+constexpr std::string_view before_ending = "_before", after_ending = "_after";
 
-std::string header() {
-  std::string line;
-  for (const std::string_view column : first_columns) line.append(line.empty() ? "" : ",").append(column);
-  for (const UpdateMetric& metric : update_metric_table()) line.append(",").append(metric.id);
-  return line + '\n';
+/// "itop"; of the values of the leading metric "test_accuracy_before" and "test_accuracy_after".
+std::string column_of(const UpdateMetric& metric, const Metric& leading) {
+  if (!metric.is_leading) return std::string(metric.id);
+  return std::string(leading.id).append(metric.of_update != nullptr ? before_ending : after_ending);
+}
+
+/// Null where no metric has such a column.
+const UpdateMetric* metric_of(std::string_view column) {
+  for (const UpdateMetric& metric : update_metric_table()) {
+    const std::string_view ending = metric.of_update != nullptr ? before_ending : after_ending;
+    if (metric.is_leading ? column.ends_with(ending) && column != "links_before" : column == metric.id) return &metric;
+  }
+  return nullptr;
+}
+
+std::string header(const Metric& leading) {
+  std::string line = "update,t,layer";
+  for (const UpdateMetric& metric : update_metric_table()) line.append(",").append(column_of(metric, leading));
+  return line + ",epoch,epochs_passed,seed\n";
 }
 
 /// Its lines, each with its end.
 std::string lines_of(const UpdateResult& result) {
-  const std::string start = std::to_string(result.seed) + ',' + std::to_string(result.update) + ',' +
-                            std::to_string(result.step) + ',' + std::to_string(result.epoch) + ',' +
-                            number_cell(MetricUnit::number, result.epochs_passed) + ',';
+  const std::string start = std::to_string(result.update) + ',' + std::to_string(result.step) + ',';
+  const std::string end = ',' + std::to_string(result.epoch) + ',' +
+                          number_cell(MetricUnit::number, result.epochs_passed) + ',' + std::to_string(result.seed) +
+                          '\n';
   std::string lines;
   for (std::size_t row = 0; row <= result.layers.size(); ++row) {
     lines += start + (row == 0 ? std::string(all_layers) : csv_cell(result.layers[row - 1]));
@@ -38,51 +53,63 @@ std::string lines_of(const UpdateResult& result) {
       lines += ',';
       if (value) lines += number_cell(metric.unit, *value);
     }
-    lines += '\n';
+    lines += end;
   }
   return lines;
 }
 
-std::vector<const UpdateMetric*> columns_of(std::string_view line) {
+/// Where the cells of a line stand.
+struct Columns {
+  std::size_t update = 0, step = 0, layer = 0, epoch = 0, epochs_passed = 0, seed = 0;
+  std::vector<const UpdateMetric*> metrics;  ///< by place; null: none
+};
+
+/// Nothing where the line is not the header of such a table.
+std::optional<Columns> columns_of(std::string_view line) {
   std::vector<std::string_view> names;
   split_cells(line, names);
-  std::vector<const UpdateMetric*> columns;
-  if (names.size() <= first_metric || !std::ranges::equal(first_columns, std::span(names).first(first_metric))) {
-    return columns;
+  Columns columns;
+  for (const std::string_view name : names) {
+    const UpdateMetric* metric = metric_of(name);
+    if (metric != nullptr && std::ranges::find(columns.metrics, metric) != columns.metrics.end()) return std::nullopt;
+    columns.metrics.push_back(metric);
   }
-  for (std::size_t i = first_metric; i < names.size(); ++i) {
-    const UpdateMetric* metric = find_update_metric(names[i]);
-    if (metric != nullptr && std::ranges::find(columns, metric) != columns.end()) return {};
-    columns.push_back(metric);
-  }
-  if (std::ranges::none_of(columns, [](const UpdateMetric* metric) { return metric != nullptr; })) columns.clear();
-  return columns;
+  if (std::ranges::all_of(columns.metrics, [](const UpdateMetric* metric) { return metric == nullptr; })) return {};
+  const auto find = [&](std::string_view name, std::size_t& place) {
+    place = static_cast<std::size_t>(std::ranges::find(names, name) - names.begin());
+    return place < names.size();
+  };
+  const bool has_step = find("t", columns.step) || find("step", columns.step);  // "step": its former name
+  const bool is_whole = has_step && find("update", columns.update) && find("layer", columns.layer) &&
+                        find("epoch", columns.epoch) && find("epochs_passed", columns.epochs_passed) &&
+                        find("seed", columns.seed);
+  return is_whole ? std::optional(std::move(columns)) : std::nullopt;
 }
 
 /// Takes a line into the last of the updates, or into a new one. False where it is damaged.
-bool take_line(const std::vector<std::string_view>& cells, const std::vector<const UpdateMetric*>& columns,
-               std::vector<UpdateResult>& updates) {
+bool take_line(const std::vector<std::string_view>& cells, const Columns& columns, std::vector<UpdateResult>& updates) {
   UpdateResult start;
-  if (cells.size() != first_metric + columns.size() || !parse_number(cells[0], start.seed) ||
-      !parse_number(cells[1], start.update) || !parse_number(cells[2], start.step) ||
-      !parse_number(cells[3], start.epoch) || !parse_number(cells[4], start.epochs_passed) || start.epoch < 1 ||
+  if (cells.size() != columns.metrics.size() || !parse_number(cells[columns.seed], start.seed) ||
+      !parse_number(cells[columns.update], start.update) || !parse_number(cells[columns.step], start.step) ||
+      !parse_number(cells[columns.epoch], start.epoch) ||
+      !parse_number(cells[columns.epochs_passed], start.epochs_passed) || start.epoch < 1 ||
       !std::isfinite(start.epochs_passed)) {
     return false;
   }
-  const bool is_first = cells[5] == all_layers;
-  if (is_first) {
+  const std::string_view layer = cells[columns.layer];
+  if (layer == all_layers) {
     if (!updates.empty() && start.update <= updates.back().update) return false;
     updates.push_back(std::move(start));
   } else {
     if (updates.empty() || start.update != updates.back().update) return false;
-    updates.back().layers.emplace_back(cells[5]);
+    updates.back().layers.emplace_back(layer);
   }
   UpdateResult& result = updates.back();
-  for (std::size_t i = 0; i < columns.size(); ++i) {
+  for (std::size_t i = 0; i < cells.size(); ++i) {
     double value = 0.0;
-    if (columns[i] == nullptr || cells[first_metric + i].empty()) continue;
-    if (!parse_cell(columns[i]->unit, cells[first_metric + i], value)) return false;
-    result.set(*columns[i], result.layers.size(), value);
+    if (columns.metrics[i] == nullptr || cells[i].empty()) continue;
+    if (!parse_cell(columns.metrics[i]->unit, cells[i], value)) return false;
+    result.set(*columns.metrics[i], result.layers.size(), value);
   }
   return true;
 }
@@ -90,7 +117,7 @@ bool take_line(const std::vector<std::string_view>& cells, const std::vector<con
 }  // namespace
 
 void UpdatesFile::begin(std::span<const UpdateResult> updates) {
-  std::string lines = header();
+  std::string lines = header(*leading_);
   for (const UpdateResult& result : updates) lines += lines_of(result);
   file_.close();
   write_atomically(path_, lines);
@@ -116,8 +143,8 @@ std::vector<UpdateResult> read_updates(const std::filesystem::path& path) {
   std::ifstream file(path);
   std::string line;
   if (!std::getline(file, line)) throw FileError("cannot read " + path.string() + "; it is empty or may not be read");
-  const std::vector<const UpdateMetric*> columns = columns_of(line);
-  if (columns.empty()) {
+  const std::optional<Columns> columns = columns_of(line);
+  if (!columns) {
     throw FileError(path.string() + " is not a table of updates; move it away, and its run will write it again");
   }
   std::vector<UpdateResult> updates;
@@ -125,7 +152,7 @@ std::vector<UpdateResult> read_updates(const std::filesystem::path& path) {
   for (std::size_t number = 2; std::getline(file, line); ++number) {
     if (file.eof()) break;  // without its line end: the run was killed while it wrote
     split_cells(line, cells);
-    if (!take_line(cells, columns, updates)) {
+    if (!take_line(cells, *columns, updates)) {
       throw FileError("line " + std::to_string(number) + " of " + path.string() +
                       " is damaged; move the file away, and its run will write it again");
     }

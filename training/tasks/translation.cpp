@@ -58,17 +58,24 @@ constexpr std::array test_translations{
     Choice{"every", "Every", "The test part is translated after every epoch."},
 };
 
+/// Of rows that stand elsewhere by themselves.
+ParameterInfo among_more(ParameterInfo info) {
+  info.group = more_settings;
+  return info;
+}
+
 }  // namespace
 
 const ParameterTable<TranslationChoice>& translation_table() {
   using C = TranslationChoice;
   static const ParameterTable<C> table(
       "setting of the translation",
-      {parameter<&C::languages>({.id = "languages",
-                                 .label = "Languages",
-                                 .meaning = "From which language into which, by their codes: \"en-de\"; empty: the "
-                                            "usual ones of the text.",
-                                 .kind = ParameterKind::text}),
+      {parameter<&C::languages>(
+           {.id = "languages",
+            .label = "Languages",
+            .meaning = "From which language into which, by their codes: \"en-de\", \"en-gb/de\"; empty: the "
+                       "usual ones of the text.",
+            .kind = ParameterKind::text}),
        parameter<&C::text>({.id = "text-kind",
                             .label = "Text",
                             .meaning = "How sentences are cut into what is translated.",
@@ -119,8 +126,8 @@ const ParameterTable<TranslationChoice>& translation_table() {
                                          .meaning = "After which epochs the test part is translated for BLEU.",
                                          .choices = test_translations,
                                          .group = more_settings}),
-       parameter<&C::decoding, &DecodingSettings::beam>(beam_info),
-       parameter<&C::decoding, &DecodingSettings::length_penalty>(length_penalty_info),
+       parameter<&C::decoding, &DecodingSettings::beam>(among_more(beam_info)),
+       parameter<&C::decoding, &DecodingSettings::length_penalty>(among_more(length_penalty_info)),
        parameter<&C::averaged_epochs>(
            {.id = "average-checkpoints",
             .label = "Average of epochs",
@@ -146,7 +153,6 @@ Translation::Translation(TranslationChoice choice, const TrainingSettings& setti
         "the best step cannot be chosen by BLEU while no sentence is scored; score some (Sentences scored, "
         "--scored-sentences) or choose by another metric (Best step by, --best-step)");
   }
-  if (choice_.text == TextKind::words) read({});
 }
 
 VocabularySettings Translation::vocabulary_settings() const {
@@ -157,7 +163,17 @@ TaskShape Translation::shape() const {
   if (vocabularies_.source != nullptr) {
     return shape_of_text(name_, vocabularies_.source->size(), vocabularies_.target->size());
   }
-  return shape_of_text(name_, static_cast<std::uint32_t>(choice_.pieces), static_cast<std::uint32_t>(choice_.pieces));
+  const std::uint32_t pieces = pieces_before_reading();
+  return shape_of_text(name_, pieces, pieces);
+}
+
+std::uint32_t Translation::pieces_before_reading() const {
+  if (choice_.text == TextKind::raw) return static_cast<std::uint32_t>(choice_.pieces);
+  // Texts of some million words have a new one about every 200 bytes.
+  constexpr std::uint64_t bytes_per_word = 200, most = 10'000'000;
+  const std::uint64_t words = std::clamp<std::uint64_t>(bytes_ / bytes_per_word, 1, most);
+  const auto wanted = static_cast<std::uint64_t>(choice_.most_words);
+  return static_cast<std::uint32_t>(special_pieces + (wanted == 0 ? words : wanted));
 }
 
 std::uint64_t Translation::memory_bytes() const {
@@ -334,7 +350,7 @@ std::unique_ptr<Task> make_translation(const TranslationChoice& choice, const Tr
 
 TaskShape translation_shape(const TrainingSettings& settings) {
   const TranslationChoice choice = choice_of(settings);
-  if (choice.text == TextKind::words) return Translation(choice, settings).shape();
+  if (choice.text == TextKind::words) return Translation(choice, settings).shape();  // by the size of its files
   const auto pieces = static_cast<std::uint32_t>(choice.pieces);
   return shape_of_text(text_of(choice, settings), pieces, pieces);
 }

@@ -53,11 +53,11 @@ struct TranslationChoice {
 /// the training part, and kept in the run's folder; a run that is resumed takes those.
 class Translation : public Task {
  public:
-  /// Finds the files; text that is cut into words is read here, to count them. Throws InvalidInput, FileError,
-  /// ResourceError.
+  /// Finds the files. Throws InvalidInput, FileError.
   Translation(TranslationChoice choice, const TrainingSettings& settings);
 
-  /// `inputs` and `outputs` are the pieces of both vocabularies: before load() as many as were asked for.
+  /// `inputs` and `outputs` are the pieces of both vocabularies: before load() as many as were asked for or, of all
+  /// words, an estimate by the size of the files.
   TaskShape shape() const override;
   const Loss& loss() const override { return loss_; }
   std::uint64_t memory_bytes() const override;
@@ -109,6 +109,7 @@ class Translation : public Task {
 
   [[nodiscard]] const Part& part(EvaluationSet set) const { return set == EvaluationSet::test ? test_ : validation_; }
   [[nodiscard]] VocabularySettings vocabulary_settings() const;
+  [[nodiscard]] std::uint32_t pieces_before_reading() const;
   void read(const TaskControl& control);
   [[nodiscard]] Vocabularies kept_or_learned(const SentencePairs& train, const TaskControl& control);
   void take_training(PiecePairs pieces);

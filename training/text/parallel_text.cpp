@@ -35,13 +35,16 @@ TextFileSum sum_of(std::string name, const std::vector<std::string>& lines) {
 
 }  // namespace
 
-LanguagePair parse_languages(std::string_view text) {
-  for (std::size_t dash = text.find('-'); dash != std::string_view::npos; dash = text.find('-', dash + 1)) {
-    const std::string_view source = text.substr(0, dash);
-    const std::string_view target = text.substr(dash + 1);
+std::vector<LanguagePair> language_pairs(std::string_view text) {
+  std::vector<LanguagePair> pairs;
+  const std::string_view between = text.find('/') == std::string_view::npos ? "-" : "/";
+  for (std::size_t at = text.find(between); at != std::string_view::npos; at = text.find(between, at + 1)) {
+    const std::string_view source = text.substr(0, at);
+    const std::string_view target = text.substr(at + 1);
     if (is_language(source) && is_language(target) && source != target)
-      return {std::string(source), std::string(target)};
+      pairs.push_back({std::string(source), std::string(target)});
   }
+  if (!pairs.empty()) return pairs;
   throw InvalidInput("\"" + std::string(text) +
                      "\" is no pair of languages; give their codes, such as en-de (Languages, --languages)");
 }

@@ -31,9 +31,9 @@ struct LanguagePair {
   bool operator==(const LanguagePair&) const = default;
 };
 
-/// The languages of "en-de" or "en-pt-br": two letters or three, with a region of two. Of several ways to read it the
-/// one whose first language is shortest. Throws InvalidInput.
-[[nodiscard]] LanguagePair parse_languages(std::string_view text);
+/// All ways to read "en-de", "en-pt-br" (en and pt-br, en-pt and br) or "en/pt-br", the one way: languages are of two
+/// letters or three, with a region of two. Throws InvalidInput where there is none.
+[[nodiscard]] std::vector<LanguagePair> language_pairs(std::string_view text);
 
 /// A text to learn translation from.
 struct ParallelText {

@@ -66,12 +66,41 @@ TextPlaces text_places(std::string_view folder) {
 
 const TextSource& text_source(std::string_view id) { return look_up(text_source_table(), id, "text"); }
 
+namespace {
+
+bool has_packages(const TextSource& source, const LanguagePair& languages) try {
+  return source.packages != nullptr && !source.packages(languages).empty();
+} catch (const InvalidInput&) {
+  return false;
+}
+
+/// Of several ways to read the languages, the only one that packages exist for: of this source or, where the text is
+/// the user's own, of any. Throws InvalidInput where there is no such way.
+LanguagePair chosen_pair(const TextSource& source, std::string_view text) {
+  std::vector<LanguagePair> pairs = language_pairs(text);
+  if (pairs.size() == 1) return pairs.front();
+  std::string ways;
+  for (const LanguagePair& pair : pairs)
+    ways.append(ways.empty() ? "" : " or ").append(pair.source).append("/").append(pair.target);
+  const auto is_unknown = [&](const LanguagePair& pair) {
+    if (source.packages != nullptr) return !has_packages(source, pair);
+    return std::ranges::none_of(text_source_table(),
+                                [&](const TextSource& other) { return has_packages(other, pair); });
+  };
+  std::erase_if(pairs, is_unknown);
+  if (pairs.size() == 1) return pairs.front();
+  throw InvalidInput("the languages \"" + std::string(text) + "\" can be read in more than one way; write " + ways +
+                     " (Languages, --languages)");
+}
+
+}  // namespace
+
 NamedText named_text(std::string_view name) {
   const std::size_t colon = name.find(':');
   NamedText made{&text_source(name.substr(0, colon)), {}};
   const std::string_view languages =
       colon == std::string_view::npos ? made.source->usual_languages : name.substr(colon + 1);
-  made.languages = parse_languages(languages);
+  made.languages = chosen_pair(*made.source, languages);
   return made;
 }
 

@@ -10,6 +10,7 @@
 #include "core/measures/power_law_verdict.h"
 #include "core/support/error.h"
 #include "viz/scenes/palette.h"
+#include "viz/scenes/scenes.h"
 
 namespace dnm {
 
@@ -183,9 +184,8 @@ FigureLayout::FigureLayout(const FigureRequest& request, double pixels_per_point
     caption.title = request.panels[index].title;
     caption.title_area = {area.left(), area.top(), area.width(), title_height};
     caption.measures = request.panels[index].measures;
-    if (const auto layer = request.panels[index].input.measured_layer) {
-      caption.measured = "layer " + std::to_string(*layer + 1);
-    }
+    const SceneInput& input = request.panels[index].input;
+    if (input.measured_layer) caption.measured = links_name(input, *input.measured_layer);
     caption.measures_area = {area.left(), area.bottom() - measures_height, area.width(), measures_height};
     captions_.push_back(std::move(caption));
     add_panel(request.panels[index], request, area.adjusted(0.0, title_height, 0.0, -measures_height),

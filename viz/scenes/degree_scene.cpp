@@ -73,7 +73,7 @@ std::optional<Fit> fit_of(const SceneInput& input) {
 
 std::string words_of_fit(const SceneInput& input, const std::optional<Fit>& fit) {
   const std::string of_layer = input.measured_layer && input.network->is_layered()
-                                   ? "links of layer " + std::to_string(*input.measured_layer + 1) + " alone; "
+                                   ? "links of " + links_name(input, *input.measured_layer) + " alone; "
                                    : std::string();
   if (fit) {
     std::string words = of_layer + "power law" + (fit->rejection.empty() ? "" : " " + fit->rejection) +
@@ -95,13 +95,13 @@ Legend legend_of(const SceneInput& input, const SceneOptions& options) {
   const std::optional<std::size_t> only = input.measured_layer;
   Legend legend;
   legend.entries.push_back({!network.is_layered() ? "nodes"
-                            : only                ? "links of layer " + std::to_string(*only + 1)
+                            : only                ? "links of " + links_name(input, *only)
                                                   : "all links",
                             palette(options.dark).ink});
   if (!network.is_layered()) return legend;
   for (std::size_t layer = 0; layer < network.layer_sizes().size(); ++layer) {
     if (only && layer != *only && layer != *only + 1) continue;
-    legend.entries.push_back({layer_name(network, layer), category_color(layer, options.dark)});
+    legend.entries.push_back({layer_name(input, layer), category_color(layer, options.dark)});
   }
   legend.entries.push_back({"lines: in, dashes: out", palette(options.dark).ink, false});
   return legend;

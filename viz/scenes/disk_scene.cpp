@@ -46,13 +46,14 @@ DiskProjection projection_of(const Embedding& embedding, const SceneOptions& opt
 PolarPoint polar(const Embedding& embedding, NodeIndex node) { return {embedding.theta[node], embedding.radius[node]}; }
 
 /// The names of the layers; other colourings bring their own legend.
-Legend legend_of(const Network& network, const Embedding& embedding, const NodeColors& colors,
-                 const SceneOptions& options) {
+Legend legend_of(const SceneInput& input, const NodeColors& colors, const SceneOptions& options) {
+  const Network& network = *input.network;
+  const Embedding& embedding = *input.embedding;
   if (colors.differ_within_layers()) return colors.legend();
   Legend legend;
   if (network.is_layered()) {
     for (std::size_t layer = 0; layer < network.layer_sizes().size(); ++layer) {
-      legend.entries.push_back({layer_name(network, layer), category_color(layer, options.dark)});
+      legend.entries.push_back({layer_name(input, layer), category_color(layer, options.dark)});
     }
   }
   const bool all = std::all_of(embedding.component.begin(), embedding.component.end(),
@@ -264,7 +265,7 @@ Scene build_disk_scene(const SceneInput& input, const SceneOptions& options, con
   scene.bounds = {-1.0, -1.0, 2.0, 2.0};
   const NodeColors colors(input, options);
   const std::optional<LinkChange> change = shown_change(input, options);
-  Legend legend = options.legend ? legend_of(network, *input.embedding, colors, options) : Legend{};
+  Legend legend = options.legend ? legend_of(input, colors, options) : Legend{};
   if (change && options.legend) add_change(legend, *change, LinkMarks::lines, options.dark);
   const bool has_arcs = colors.show_groups() && !colors.is_missing();
   scene.link_count = network.link_count();
@@ -323,7 +324,7 @@ std::string describe_disk(const SceneInput& input, const SceneOptions& options, 
   const NodeIndex degree = node_degrees(network)[hit];
   const std::string where = ", angle " + with_decimals(embedding.theta[hit] * 180.0 / std::numbers::pi, 1) +
                             "°, radius " + with_decimals(embedding.radius[hit], 2);
-  return neuron_name(network, layer, hit - network.first_node(layer)) + ": " + counted(degree, "link") + where +
+  return neuron_name(input, layer, hit - network.first_node(layer)) + ": " + counted(degree, "link") + where +
          (is_embedded(embedding, hit) ? "" : ", not embedded") + community_words(input, hit);
 }
 

@@ -38,10 +38,15 @@ double points_along(const SceneOptions& options, const Margins& margins) {
   return std::max(length, 10.0);
 }
 
-Margins margins_for(const SceneOptions& options, const Legend& legend) {
+Margins margins_for(const SceneInput& input, const SceneOptions& options, const Legend& legend) {
   const double size = tick_size(options);
   const double below = 5.0 + (options.legend ? legend_height(legend, options) : 0.0);
-  if (options.orientation == Orientation::rows) return {room_for(7, size) + 4.0, 6.0, 5.0, below};
+  if (options.orientation == Orientation::rows) {
+    std::size_t longest = 7;  // "layer 1", and most sizes
+    for (std::size_t layer = 0; layer < input.network->layer_sizes().size(); ++layer)
+      longest = std::max(longest, character_count(layer_name(input, layer)));
+    return {room_for(longest, size) + 4.0, 6.0, 5.0, below};
+  }
   return {room_for(4, size), room_for(4, size), 2.6 * size + 4.0, below};
 }
 
@@ -142,7 +147,8 @@ void add_neurons(Scene& scene, const Network& network, const NodeColors& colors,
 }
 
 /// Beside each layer its name and size; where layers lie close, names alone, or those of every second or third layer.
-void add_names(Scene& scene, const Network& network, const SceneOptions& options) {
+void add_names(Scene& scene, const SceneInput& input, const SceneOptions& options) {
+  const Network& network = *input.network;
   const bool rows = options.orientation == Orientation::rows;
   const double size = tick_size(options);
   const auto layers = network.layer_sizes().size();
@@ -151,7 +157,8 @@ void add_names(Scene& scene, const Network& network, const SceneOptions& options
   const double spacing = extent / static_cast<double>(std::max<std::size_t>(layers - 1, 1));
   std::size_t longest = 0;
   for (std::size_t layer = 0; layer < layers; ++layer)
-    longest = std::max({longest, layer_name(network, layer).size(), with_commas(network.layer_sizes()[layer]).size()});
+    longest = std::max(
+        {longest, character_count(layer_name(input, layer)), with_commas(network.layer_sizes()[layer]).size()});
   // Text sizes that one line and two lines beside a row need; the outermost are shifted towards the others.
   const double shifted = layers == 2 ? 0.9 : 0.45, one_line = 1.1 + shifted, two_lines = 2.3 + shifted;
   const double needed = rows ? one_line * size : room_for(longest + 1, size);
@@ -162,7 +169,7 @@ void add_names(Scene& scene, const Network& network, const SceneOptions& options
     for (const bool is_name : {true, false}) {
       if (!is_name && !with_sizes) continue;
       Text text;
-      text.text = is_name ? layer_name(network, layer) : with_commas(network.layer_sizes()[layer]);
+      text.text = is_name ? layer_name(input, layer) : with_commas(network.layer_sizes()[layer]);
       text.size = size;
       text.color = scene.ink;
       text.position = rows ? Point{0.0, across} : Point{across, 1.0};
@@ -200,7 +207,7 @@ Scene build_layers_scene(const SceneInput& input, const SceneOptions& options, c
   const NodeColors colors(input, options);
   const std::optional<LinkChange> change = shown_change(input, options);
   const Legend legend = layers_legend(colors, change, options);
-  scene.margins = margins_for(options, legend);
+  scene.margins = margins_for(input, options, legend);
   if (change) {
     const auto thinnings = thinned(*change, options.link_limit);
     scene.note = thinning_note(thinnings);
@@ -225,7 +232,7 @@ Scene build_layers_scene(const SceneInput& input, const SceneOptions& options, c
   }
   control.check();
   add_neurons(scene, network, colors, options);
-  add_names(scene, network, options);
+  add_names(scene, input, options);
   if (options.legend) add_legend(scene, legend, options, 5.0);
   return scene;
 }
@@ -234,7 +241,7 @@ std::string describe_layers(const SceneInput& input, const SceneOptions& options
   if (!input.network || !input.network->is_layered()) return {};
   const Network& network = *input.network;
   const Margins margins =
-      margins_for(options, layers_legend(NodeColors(input, options), shown_change(input, options), options));
+      margins_for(input, options, layers_legend(NodeColors(input, options), shown_change(input, options), options));
   // Distances in points, since the two axes have their own scales.
   const double width = std::max(options.width_points - margins.left - margins.right, 10.0);
   const double height = std::max(options.height_points - margins.top - margins.bottom, 10.0);
@@ -248,7 +255,7 @@ std::string describe_layers(const SceneInput& input, const SceneOptions& options
     const double distance = std::hypot((place.x - point.x) * width, (place.y - point.y) * height);
     if (distance > nearest) continue;
     nearest = distance;
-    words = neuron_name(network, layer, neuron) + ":";
+    words = neuron_name(input, layer, neuron) + ":";
     if (layer > 0) {
       const Mask& mask = network.masks()[layer - 1];
       const auto row = mask.row(neuron);

@@ -74,17 +74,21 @@ Text make_text(const SceneOptions& options, Point position, std::string words, d
 
 std::string shape_of(const Mask& mask) { return with_commas(mask.n_out) + " × " + with_commas(mask.n_in); }
 
-/// For the widest of "W1", "W2", …, in points.
-double title_room(const Network& network, const SceneOptions& options) {
-  const auto digits = static_cast<double>(std::to_string(network.masks().size()).size());
-  return network.is_layered() ? (1.7 + 0.72 * digits) * options.text_size : 0.0;
+/// For the widest of the names of the matrices, in points.
+double title_room(const SceneInput& input, const SceneOptions& options) {
+  if (!input.network->is_layered()) return 0.0;
+  std::size_t longest = 0;
+  for (std::size_t mask = 0; mask < input.network->masks().size(); ++mask)
+    longest = std::max(longest, character_count(matrix_name(input, mask)));
+  return (0.98 + 0.72 * static_cast<double>(longest)) * options.text_size;
 }
 
 /// Whether every matrix is wide enough for its shape to stand beside its title.
-bool has_shapes(const Network& network, const SceneOptions& options, const MatrixView& view) {
+bool has_shapes(const SceneInput& input, const SceneOptions& options, const MatrixView& view) {
+  const Network& network = *input.network;
   return std::all_of(network.masks().begin(), network.masks().end(), [&](const Mask& mask) {
     const double room = mask.n_in / view.point + room_for(digits_of(mask.n_out), tick_size(options));
-    return title_room(network, options) + room_for(shape_of(mask).size() - 1, tick_size(options)) < room;
+    return title_room(input, options) + room_for(shape_of(mask).size() - 1, tick_size(options)) < room;
   });
 }
 
@@ -186,12 +190,13 @@ void add_axes(Scene& scene, const DrawnMatrices& drawn, std::size_t index, const
 
   if (has_axis_names(network, options)) {
     const std::string order = drawn.order.node_at.empty() ? "" : " by community";
-    Text inputs = make_text(options, {shown.x + 0.5 * shown.width, area.y}, layer_name(network, index) + order, size);
+    Text inputs =
+        make_text(options, {shown.x + 0.5 * shown.width, area.y}, layer_name(drawn.order.input, index) + order, size);
     inputs.horizontal = Anchor::center;
     inputs.vertical = VerticalAnchor::top;
     inputs.offset = {0.0, -3.0 - aside - 1.4 * size};
-    Text outputs =
-        make_text(options, {area.x, shown.y + 0.5 * shown.height}, layer_name(network, index + 1) + order, size);
+    Text outputs = make_text(options, {area.x, shown.y + 0.5 * shown.height},
+                             layer_name(drawn.order.input, index + 1) + order, size);
     outputs.upright = true;
     outputs.horizontal = Anchor::right;
     outputs.offset = {-6.0 - aside - room_for(digits_of(mask.n_out), size), 0.0};
@@ -202,13 +207,13 @@ void add_axes(Scene& scene, const DrawnMatrices& drawn, std::size_t index, const
 
   const double title_x = std::max(area.x, view.visible.x);
   if (network.is_layered()) {
-    Text title = make_text(options, {title_x, top}, "W" + std::to_string(index + 1), options.text_size);
+    Text title = make_text(options, {title_x, top}, matrix_name(drawn.order.input, index), options.text_size);
     title.bold = true;
     const double seen_top = view.visible.y + view.visible.height;
     if (top > seen_top) {
       // Inside, on a ground of its own.
       const double x = title_x + (left_outside ? strip_width : 0.0);
-      const double width = title_room(network, options) * point, height = 1.5 * options.text_size * point;
+      const double width = title_room(drawn.order.input, options) * point, height = 1.5 * options.text_size * point;
       if (right - x < width) return;
       scene.items.emplace_back(Cells{{{x, seen_top - height, width, height}}, {strip_color}});
       title.position = {x, seen_top};
@@ -221,10 +226,10 @@ void add_axes(Scene& scene, const DrawnMatrices& drawn, std::size_t index, const
     title.offset = {0.0, 1.5};
     scene.items.emplace_back(std::move(title));
   }
-  if (!has_shapes(network, options, view)) return;
+  if (!has_shapes(drawn.order.input, options, view)) return;
   Text shape = make_text(options, {title_x, top}, shape_of(mask), size);
   shape.vertical = VerticalAnchor::bottom;
-  shape.offset = {title_room(network, options), 1.5};
+  shape.offset = {title_room(drawn.order.input, options), 1.5};
   scene.items.emplace_back(std::move(shape));
 }
 

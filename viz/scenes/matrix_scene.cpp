@@ -310,9 +310,9 @@ std::string describe_matrix(const SceneInput& input, const SceneOptions& options
     const NodeIndex input_neuron = input_node - inputs, output_neuron = output_node - outputs;
     const auto links = mask.row(output_neuron);
     const bool linked = std::binary_search(links.begin(), links.end(), input_neuron);
-    std::string words = neuron_name(network, index, input_neuron);
+    std::string words = neuron_name(input, index, input_neuron);
     words += network.is_layered() ? " → " : " – ";
-    words += neuron_name(network, network.is_layered() ? index + 1 : 0, output_neuron);
+    words += neuron_name(input, network.is_layered() ? index + 1 : 0, output_neuron);
     words += ": " + link_words(network, change ? input.before.get() : nullptr, index, output_neuron, input_neuron);
     if (linked && network.is_layered()) {
       const auto ranks = dendrite_ranks(links, mask.n_in);

@@ -12,6 +12,7 @@
 
 #include "core/embedding/embedding.h"
 #include "core/measures/measure.h"
+#include "core/network/layer_names.h"
 #include "core/network/network.h"
 
 namespace dnm {
@@ -33,6 +34,7 @@ struct SceneInput {
   std::vector<SceneMeasurement> measures{};
   std::optional<std::size_t>
       measured_layer{};     ///< the mask (from 0) that was measured alone; nothing: the whole network
+  LayerNames names{};       ///< of its layers; empty: "inputs", "layer 1", …
   NetworkPointer before{};  ///< an earlier or other moment of it, to show what changed since; null: none
   bool operator==(const SceneInput&) const = default;  ///< the same objects, not equal ones
 };

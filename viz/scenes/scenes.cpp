@@ -52,9 +52,18 @@ Scene message_scene(const SceneOptions& options, const std::string& message) {
   return scene;
 }
 
-std::string layer_name(const Network& network, std::size_t layer) {
-  if (!network.is_layered()) return "nodes";
+std::string layer_name(const SceneInput& input, std::size_t layer) {
+  if (!input.network->is_layered()) return "nodes";
+  if (layer < input.names.neurons.size()) return input.names.neurons[layer];
   return layer == 0 ? "inputs" : "layer " + std::to_string(layer);
+}
+
+std::string matrix_name(const SceneInput& input, std::size_t mask) {
+  return mask < input.names.matrices.size() ? input.names.matrices[mask] : "W" + std::to_string(mask + 1);
+}
+
+std::string links_name(const SceneInput& input, std::size_t mask) {
+  return mask < input.names.matrices.size() ? input.names.matrices[mask] : "layer " + std::to_string(mask + 1);
 }
 
 namespace {
@@ -75,11 +84,12 @@ std::string shown_name(std::string_view name) {
 
 }  // namespace
 
-std::string neuron_name(const Network& network, std::size_t layer, NodeIndex neuron) {
-  const std::string number = std::to_string(neuron);
-  const std::string place = !network.is_layered() ? "node " + number
-                            : layer == 0          ? "input " + number
-                                                  : "layer " + std::to_string(layer) + " neuron " + number;
+std::string neuron_name(const SceneInput& input, std::size_t layer, NodeIndex neuron) {
+  const Network& network = *input.network;
+  std::string place = layer_name(input, layer);  // "inputs" and "nodes" are of one each
+  const bool is_plural = place.ends_with("inputs") || place == "nodes";
+  if (is_plural) place.pop_back();
+  place += (is_plural ? " " : " neuron ") + std::to_string(neuron);
   const std::string name = shown_name(network.name_of(network.first_node(layer) + neuron));
   return name.empty() ? place : name + " (" + place + ")";
 }

@@ -118,8 +118,12 @@ void MissingLinksWindow::show_layers(const Network& network) {
   const QSignalBlocker quiet(layer_);
   layer_->clear();
   const auto& sizes = network.layer_sizes();
-  for (std::size_t i = 0; i + 1 < sizes.size(); ++i)
-    layer_->addItem(QStringLiteral("Layer %1 (%2 → %3)").arg(i + 1).arg(sizes[i]).arg(sizes[i + 1]));
+  const SceneInput& known = live_.scene_input();
+  for (std::size_t i = 0; i + 1 < sizes.size(); ++i) {
+    const bool is_named = known.network.get() == &network && i < known.names.matrices.size();
+    const QString name = is_named ? to_qt(known.names.matrices[i]) : QStringLiteral("Layer %1").arg(i + 1);
+    layer_->addItem(QStringLiteral("%1 (%2 → %3)").arg(name).arg(sizes[i]).arg(sizes[i + 1]));
+  }
   layer_->setCurrentIndex(std::clamp(before, 0, std::max(0, layer_->count() - 1)));
   layer_->setEnabled(layer_->count() > 0);
 }

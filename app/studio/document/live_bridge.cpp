@@ -109,8 +109,10 @@ void LiveBridge::take_now() {
   snapshot_ = pipeline_.snapshot();
   scene_input_ = dnm::scene_input(snapshot_, scene_input_);
   if (const WorkspaceState& state = document_.state();
-      is_newest() && scene_input_.network && scene_input_.network == given_network(state))
+      is_newest() && scene_input_.network && scene_input_.network == given_network(state)) {
     scene_input_.before = network_before(state);
+    scene_input_.names = layer_names(state);
+  }
   Q_EMIT updated();
 }
 

@@ -75,10 +75,15 @@ void Recovery::keep() {
 void Recovery::finish(const QString& text, int milliseconds) {
   is_writing_ = false;
   timer_.setInterval(std::clamp(delay_by_writing * milliseconds, shortest_delay, longest_delay));
-  const bool was_failing = std::exchange(is_failing_, !text.isEmpty());
-  if (!is_failing_ || is_over_) return;
+  if (text.isEmpty()) {
+    if (const QString over = std::exchange(problem_, {}); !over.isEmpty()) Q_EMIT problem_over(over);
+    return;
+  }
+  if (is_over_) return;
   note_change();
-  if (!was_failing) Q_EMIT problem("Unsaved work is not kept for the case that the program ends: " + text);
+  if (!problem_.isEmpty()) return;
+  problem_ = "Unsaved work is not kept for the case that the program ends: " + text;
+  Q_EMIT problem(problem_);
 }
 
 void Recovery::adopt(std::shared_ptr<KeptWork> kept) {

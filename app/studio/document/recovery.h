@@ -32,6 +32,8 @@ class Recovery : public QObject {
  Q_SIGNALS:
   /// The work could not be kept, for the first time since it could. Attempts go on.
   void problem(const QString& text);
+  /// What that said is over: the work is kept again, or there is none to keep.
+  void problem_over(const QString& text);
 
  private:
   void note_change();
@@ -44,7 +46,7 @@ class Recovery : public QObject {
   std::filesystem::path folder_;
   QTimer timer_;
   bool is_writing_ = false;
-  bool is_failing_ = false;
+  QString problem_;  ///< that was reported, while the work cannot be kept
   bool is_over_ = false;
   std::shared_ptr<KeptWork> kept_;  ///< for the thread alone
   QThreadPool thread_;              ///< one

@@ -152,8 +152,11 @@ void MeasuresDock::show_scope() {
   // An initialiser may draw other sizes than the parameters name (dense-equal).
   const NetworkPointer network = live_.current_network();
   const std::vector<NodeIndex>& sizes = network ? network->layer_sizes() : layer_sizes(document_.state());
-  for (std::size_t i = 0; i + 1 < sizes.size(); ++i)
-    entries += QStringLiteral("Layer %1 alone (%2 → %3)").arg(i + 1).arg(sizes[i]).arg(sizes[i + 1]);
+  const std::vector<std::string> names = layer_names(document_.state()).matrices;
+  for (std::size_t i = 0; i + 1 < sizes.size(); ++i) {
+    const QString name = i < names.size() ? to_qt(names[i]) : QStringLiteral("Layer %1").arg(i + 1);
+    entries += QStringLiteral("%1 alone (%2 → %3)").arg(name).arg(sizes[i]).arg(sizes[i + 1]);
+  }
   QStringList shown;
   for (int i = 0; i < scope_->count(); ++i) shown += scope_->itemText(i);
   if (shown != entries) {

@@ -14,6 +14,7 @@
 #include "app/studio/widgets/icons.h"
 #include "app/studio/widgets/text.h"
 #include "core/parameters/look_up.h"
+#include "training/models/model_table.h"
 #include "training/runs/topology_file.h"
 
 namespace dnm {
@@ -33,7 +34,11 @@ const ExperimentRun* run_of(const Experiment& experiment, const RunKey& key) {
   return found;
 }
 
-bool is_rewired(const Experiment& experiment) { return experiment.start.training.method != TrainingSettings{}.method; }
+/// Whether its runs keep their topology: what is rewired, or has matrices that no network file holds.
+bool has_moments(const Experiment& experiment) {
+  const TrainingSettings& training = experiment.start.training;
+  return training.method != TrainingSettings{}.method || draws_matrices(training);
+}
 
 }  // namespace
 
@@ -132,7 +137,7 @@ std::optional<MomentPanel::Subject> MomentPanel::subject() const {
   };
   const auto key = list_.selected();
   if (const Experiment* experiment = key ? runs_.runner().experiment(key->experiment) : nullptr;
-      experiment && is_rewired(*experiment)) {
+      experiment && has_moments(*experiment)) {
     if (const ExperimentRun* run = run_of(*experiment, *key)) return make(*experiment, *run);
   }
   const auto* on_screen = std::get_if<ShownRun>(&document_.state().shown);
@@ -167,7 +172,7 @@ void MomentPanel::show_subject() {
       moments_ = std::make_shared<RunMoments>(subject_->run.folder);
       read_on();
     }
-  } else if (moments_ && subject_->updates != asked_at_) {
+  } else if (moments_ && (subject_->updates != asked_at_ || shown_matrices() != asked_matrices_)) {
     read_on();
   }
   show_line();
@@ -214,17 +219,21 @@ void MomentPanel::watch_file() {
 void MomentPanel::read_on() {
   watch_file();
   asked_at_ = subject_->updates;
+  asked_matrices_ = shown_matrices();
   if (std::exchange(reading_on_, true)) {
     read_again_ = true;
     return;
   }
   background_.start(
       "Reading the run's updates",
-      [this, moments = moments_, epochs = subject_->epochs](const TaskControl&) -> Background::Outcome {
+      [this, moments = moments_, matrices = asked_matrices_,
+       epochs = subject_->epochs](const TaskControl&) -> Background::Outcome {
         static_cast<void>(moments->refresh());
-        std::vector<RunMoment> ticks = moments->moments();
         std::vector<MatrixGroup> groups = moments->groups();
-        const bool has_updates = ticks.size() > 1 && ticks.back().epoch > 0;
+        std::vector<RunMoment> ticks = groups.empty()
+                                           ? moments->moments()
+                                           : moments->moments(find_row(groups, matrices) ? matrices : std::string());
+        const bool has_updates = !ticks.empty() && ticks.back().epoch > 0;
         // Epochs to come take as many batches as those that were trained.
         const std::uint64_t last = has_updates ? ticks.back().step * static_cast<std::uint64_t>(std::max(epochs, 0)) /
                                                      static_cast<std::uint64_t>(ticks.back().epoch)

@@ -94,11 +94,12 @@ class MomentPanel : public QWidget {
   std::optional<Wanted> wanted_;
   bool fetching_ = false;
   bool reading_on_ = false;
-  bool read_again_ = false;     ///< the run was rewired meanwhile
-  bool in_gesture_ = false;     ///< a drag, or playing
-  std::uint64_t gesture_ = 0;   ///< moments shown in one gesture are one undo step
-  std::uint64_t asked_at_ = 0;  ///< reported updates when the file was last read
-  Background background_;       ///< last, since its outcomes use the rest
+  bool read_again_ = false;       ///< the run was rewired meanwhile
+  bool in_gesture_ = false;       ///< a drag, or playing
+  std::uint64_t gesture_ = 0;     ///< moments shown in one gesture are one undo step
+  std::uint64_t asked_at_ = 0;    ///< reported updates when the file was last read
+  std::string asked_matrices_{};  ///< the group that was counted
+  Background background_;         ///< last, since its outcomes use the rest
 };
 
 }  // namespace dnm

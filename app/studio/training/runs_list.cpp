@@ -439,13 +439,18 @@ void RunsList::train_longer() {
 void RunsList::discard() {
   const auto key = selected();
   if (!key) return;
-  if (!runner_.would_be_lost(*key)) return runs_.discard(*key);
+  const bool trains = runner_.is_training(*key), is_lost = runner_.would_be_lost(*key);
+  if (!trains && !is_lost) return runs_.discard(*key);
   const QString name = to_qt(runner_.experiment(key->experiment)->name);
-  const QString what =
+  QString words =
       key->seed ? QStringLiteral("The run with seed %1 of “%2”").arg(*key->seed).arg(name) : "“" + name + "”";
-  question_.ask(window(), "discard-question", "Discard the result?",
-                what + " has no run folder: its results would be lost.",
-                {{"Discard", QMessageBox::DestructiveRole, [this, key = *key] { runs_.discard(key); }}});
+  if (trains) words += is_lost ? " is still training and" : " is still training.";
+  words += is_lost ? " has no run folder: its results would be lost."
+                   : " It stops and leaves the list; its run folder keeps the results, and File > Open Run Folder brings "
+                     "them back.";
+  question_.ask(window(), "discard-question", trains ? "Stop and discard the run?" : "Discard the result?", words,
+                {{trains ? "Stop and Discard" : "Discard", QMessageBox::DestructiveRole,
+                  [this, key = *key] { runs_.discard(key); }}});
 }
 
 void RunsList::rename() {

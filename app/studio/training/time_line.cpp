@@ -82,7 +82,7 @@ std::uint64_t TimeLine::stepped(std::uint64_t update, std::ptrdiff_t count) cons
 }
 
 QString TimeLine::words() const {
-  if (moments_.size() < 2) return "no update of the links yet";
+  if (moments_.empty() || moments_.back().update == 0) return "no update of the links yet";
   const std::uint64_t last = moments_.back().update;
   const RunMoment* at = handle() ? moment(*handle()) : nullptr;
   if (at == nullptr) return to_qt(counted(last, "update")) + " of the links; click to show one";

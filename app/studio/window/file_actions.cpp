@@ -44,6 +44,19 @@ FileActions::FileActions(Document& document, LiveBridge& live, TrainingRuns& run
   connect(&watch_, &SessionWatch::changed_by_another, this, &FileActions::on_changed_by_another);
   connect(&watch_, &SessionWatch::removed_by_another, this, &FileActions::on_removed_by_another);
   connect(&live_, &LiveBridge::updated, this, &FileActions::write_when_settled);
+  connect(&live_, &LiveBridge::updated, this, [this] {
+    if (live_.current_network()) withdraw(no_network_);
+  });
+}
+
+void FileActions::complain(QString& about, const QString& text) {
+  withdraw(about);
+  about = text;
+  Q_EMIT message(text);
+}
+
+void FileActions::withdraw(QString& about) {
+  if (const QString over = std::exchange(about, {}); !over.isEmpty()) Q_EMIT message_over(over);
 }
 
 QString FileActions::waits_for() const {
@@ -198,9 +211,10 @@ bool FileActions::save_session_to(const QString& path) {
     session.runs = runs_.experiments();
     document_.set_saved(absolute, write_session(to_path(absolute), std::move(session)));
   } catch (const std::exception& error) {
-    Q_EMIT message(QString::fromUtf8(error.what()));
+    complain(not_saved_, QString::fromUtf8(error.what()));
     return false;
   }
+  withdraw(not_saved_);
   Q_EMIT used(path);
   if (loses_links(document_.state().shown)) Q_EMIT notice(links_not_kept);
   return true;
@@ -260,8 +274,9 @@ void FileActions::save_network(const QString& path) {
   const NetworkPointer network = live_.current_network();
   if (!network) {
     const std::string& problem = network_problem(document_.state());
-    Q_EMIT message(problem.empty() ? QStringLiteral("There is no network to save yet; wait until it is drawn.")
-                                   : "There is no network to save: " + to_qt(problem));
+    complain(no_network_, problem.empty()
+                              ? QStringLiteral("There is no network to save yet; wait until it is drawn.")
+                              : "There is no network to save: " + to_qt(problem));
     return;
   }
   NetworkFile contents{network, provenance_of(document_.state(), to_path(path))};
@@ -320,10 +335,10 @@ void FileActions::write_figure(const ExportSettings& settings) {
   const LiveSnapshot& snapshot = live_.snapshot();
   if (!snapshot.network.value || snapshot.network.freshness != Freshness::fresh) {
     const std::string& problem = network_problem(document_.state());
-    Q_EMIT message(problem.empty()
-                       ? QStringLiteral("There is no network to draw; change the parameters that made it fail, then "
-                                        "export again.")
-                       : "There is no network to draw: " + to_qt(problem));
+    complain(no_network_, problem.empty()
+                              ? QStringLiteral("There is no network to draw; change the parameters that made it fail, "
+                                               "then export again.")
+                              : "There is no network to draw: " + to_qt(problem));
     return;
   }
   FigureRequest request;

@@ -65,6 +65,8 @@ class FileActions : public QObject {
   /// Its runs are in the list, and what it shows is on screen.
   void session_opened();
   void message(const QString& text);
+  /// What that message said is over: saving works again, or there is a network again.
+  void message_over(const QString& text);
   /// `file`: what was written, if it is about that.
   void notice(const QString& text, const QString& file = {});
   /// background() or waits_for() may have changed.
@@ -83,12 +85,18 @@ class FileActions : public QObject {
   void write_when_settled();
   void write_figure(const ExportSettings& settings);
 
+  /// A message that a later success withdraws.
+  void complain(QString& about, const QString& text);
+  void withdraw(QString& about);
+
   Document& document_;
   LiveBridge& live_;
   TrainingRuns& runs_;
   QWidget* window_;
   std::vector<ExportSettings> waiting_exports_;  ///< until all values are fresh
   ExportSettings last_export_{};
+  QString not_saved_;    ///< the last message about the session that could not be saved
+  QString no_network_;  ///< the same about the network that there was not
   Question question_{this};
   SessionWatch watch_;
   Background background_;

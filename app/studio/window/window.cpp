@@ -74,6 +74,7 @@ Window::Window(const WindowOptions& options) : options_(options), live_(document
   connect(&runs_, &TrainingRuns::results_changed, &document_, &Document::note_unsaved);
   connect(&runs_, &TrainingRuns::rewired, this, &Window::follow);
   connect(files_, &FileActions::message, this, &Window::show_problem);
+  connect(files_, &FileActions::message_over, messages_, &MessageBar::withdraw);
   connect(files_, &FileActions::notice, this, &Window::show_notice);
   connect(messages_, &MessageBar::all_requested, this, &Window::show_messages);
   connect(files_, &FileActions::session_opened, this, [this] {
@@ -83,7 +84,10 @@ Window::Window(const WindowOptions& options) : options_(options), live_(document
       if (experiment.identity == run->experiment) training_dock_->list().select({experiment.id, run->seed});
   });
   connect(files_, &FileActions::used, this, &Window::remember);
-  if (recovery_) connect(recovery_.get(), &Recovery::problem, this, &Window::show_problem);
+  if (recovery_) {
+    connect(recovery_.get(), &Recovery::problem, this, &Window::show_problem);
+    connect(recovery_.get(), &Recovery::problem_over, messages_, &MessageBar::withdraw);
+  }
   connect(views_, &ViewArea::hovered, status_, &StatusLine::show_hover);
   connect(views_, &ViewArea::painted, status_, &StatusLine::refresh);
   connect(measures_dock_, &MeasuresDock::painted, status_, &StatusLine::refresh);

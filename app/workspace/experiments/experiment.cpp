@@ -108,6 +108,7 @@ ShownRun shown_run(const Experiment& experiment, const ExperimentRun& run, const
   const MatrixGroup* const chosen = find_row(groups, matrices);
   const MatrixGroup& group = chosen ? *chosen : groups.front();
   shown.matrices = group.id;
+  shown.names = names_of_group(group);
   shown.network = network_of_group(group, *run.topology);
   if (run.topology_before) shown.before = network_of_group(group, *run.topology_before);
   return shown;

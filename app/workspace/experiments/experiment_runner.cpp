@@ -154,6 +154,13 @@ bool ExperimentRunner::is_busy(const RunKey& key) const {
                                    [&](const ExperimentRun& run) { return includes(key, run) && dnm::is_busy(run); });
 }
 
+bool ExperimentRunner::is_training(const RunKey& key) const {
+  const Experiment* of = experiment(key.experiment);
+  return of && std::ranges::any_of(of->runs, [&](const ExperimentRun& run) {
+           return includes(key, run) && dnm::is_busy(run) && !run.waiting;
+         });
+}
+
 bool ExperimentRunner::is_paused() const {
   return is_busy() && std::ranges::all_of(experiments_, [this](const Experiment& experiment) {
            const RunKey key{experiment.id, {}};

@@ -63,6 +63,8 @@ class ExperimentRunner {
   /// Whether any run waits or trains, of all or of those that the key names.
   [[nodiscard]] bool is_busy() const;
   [[nodiscard]] bool is_busy(const RunKey& key) const;
+  /// Whether any run of it has begun and goes on, paused ones included.
+  [[nodiscard]] bool is_training(const RunKey& key) const;
   /// Whether there are runs that wait or train and all of them are paused.
   [[nodiscard]] bool is_paused() const;
   [[nodiscard]] bool is_paused(const RunKey& key) const;

@@ -20,6 +20,7 @@
 #include "core/support/json.h"
 #include "training/models/model_table.h"
 #include "training/runs/epochs_file.h"
+#include "training/runs/run_seeds.h"
 #include "training/runs/topology_file.h"
 #include "training/runs/training_parameters.h"
 #include "training/runs/update_recorder.h"
@@ -31,7 +32,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view seed_start = "seed-";
 constexpr std::string_view comparison_runs = "runs";  // in the folder that dnm compare writes
 
 bool has_run(const fs::path& folder) {
@@ -166,7 +166,7 @@ std::optional<Experiment> read_experiment(const fs::path& folder) {
     runs = {folder};
   } else {
     for (const fs::path& path : folders_in(folder)) {
-      if (path.filename().string().starts_with(seed_start) && has_run(path)) runs.push_back(path);
+      if (path.filename().string().starts_with(seed_folder_start) && has_run(path)) runs.push_back(path);
     }
   }
   if (runs.empty()) return {};
@@ -249,7 +249,7 @@ fs::path rewired_run_in(const fs::path& folder) {
   if (has_topology(folder)) return folder;
   std::vector<fs::path> found;
   for (const fs::path& path : folders_in(folder)) {
-    if (path.filename().string().starts_with(seed_start) && has_topology(path)) found.push_back(path);
+    if (path.filename().string().starts_with(seed_folder_start) && has_topology(path)) found.push_back(path);
   }
   if (found.empty()) {
     throw FileError("there is no " + std::string(topology_file_name) + " in " + folder.string() +

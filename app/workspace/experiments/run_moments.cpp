@@ -3,9 +3,12 @@
 
 #include <algorithm>
 #include <iterator>
+#include <limits>
 #include <memory>
+#include <numeric>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <system_error>
 #include <utility>
@@ -25,12 +28,6 @@ std::uint64_t bytes_of(const Mask& mask) {
   return sizeof(NodeIndex) * mask.columns.size() + sizeof(std::uint64_t) * mask.row_begin.size();
 }
 
-std::uint64_t link_count(const std::vector<NamedMask>& layers) {
-  std::uint64_t count = 0;
-  for (const NamedMask& layer : layers) count += layer.mask.link_count();
-  return count;
-}
-
 /// Places of the matrices of a group among the layers, each once.
 std::vector<std::size_t> places_of(const MatrixGroup& group, const std::vector<NamedMask>& layers) {
   std::vector<std::size_t> places;
@@ -40,6 +37,89 @@ std::vector<std::size_t> places_of(const MatrixGroup& group, const std::vector<N
     if (found != layers.end() && std::ranges::find(places, place) == places.end()) places.push_back(place);
   }
   return places;
+}
+
+/// How many of these links lie in the rows of a part. O(log links).
+std::uint64_t count_in(const std::vector<Link>& links, const MatrixPart& part) {
+  const auto begin = std::ranges::lower_bound(links, Link{part.first_row, 0});
+  return static_cast<std::uint64_t>(std::ranges::lower_bound(links, Link{part.first_row + part.rows, 0}) - begin);
+}
+
+std::uint64_t count_in(const Mask& mask, const MatrixPart& part) {
+  const std::uint64_t end = std::uint64_t{part.first_row} + part.rows;
+  return end > mask.n_out ? 0 : mask.row_begin[end] - mask.row_begin[part.first_row];
+}
+
+/// Places those whose update was lost by their numbers, between or behind the others.
+void estimate_steps(std::vector<RunMoment>& moments) {
+  RunMoment before;
+  for (auto at = moments.begin(); at != moments.end(); before = *at++) {
+    if (at->step > 0 || at->update == 0) continue;
+    const auto next = std::ranges::find_if(at, moments.end(), [](const RunMoment& one) { return one.step > 0; });
+    const RunMoment& known = next != moments.end() ? *next : before;
+    const RunMoment from = next != moments.end() ? before : RunMoment{};
+    if (known.update == from.update) continue;
+    at->step = from.step + (known.step - from.step) * (at->update - from.update) / (known.update - from.update);
+  }
+}
+
+/// The links of parts of the matrices, followed from one moment to the next.
+class PartLinks {
+ public:
+  explicit PartLinks(std::span<const MatrixPart> parts) : parts_(parts), links_(parts.size()), whole_(parts.size()) {}
+
+  void begin(const TopologySnapshot& snapshot) {
+    for (std::size_t i = 0; i < parts_.size(); ++i) {
+      const auto layer = std::ranges::find(snapshot.layers, parts_[i].matrix, &NamedMask::name);
+      if (layer == snapshot.layers.end()) continue;
+      links_[i] = count_in(layer->mask, parts_[i]);
+      whole_[i] = layer->mask.n_out == parts_[i].rows;
+    }
+  }
+  /// Adds what the update did to them.
+  void take(const TopologyEvent& event, RunMoment& moment) {
+    for (std::size_t i = 0; i < parts_.size(); ++i) {
+      const auto change = std::ranges::find(event.layers, parts_[i].matrix, &LayerChange::layer);
+      if (change == event.layers.end()) continue;
+      const std::uint64_t removed = count_in(change->removed, parts_[i]), grown = count_in(change->grown, parts_[i]);
+      // What the update itself tells holds behind a hole, too.
+      links_[i] = whole_[i] ? change->links : links_[i] + grown - std::min(removed, links_[i] + grown);
+      moment.removed += removed;
+      moment.grown += grown;
+    }
+  }
+  [[nodiscard]] std::uint64_t count() const { return std::accumulate(links_.begin(), links_.end(), std::uint64_t{0}); }
+
+ private:
+  std::span<const MatrixPart> parts_;
+  std::vector<std::uint64_t> links_;
+  std::vector<bool> whole_;  ///< the part is all of its matrix
+};
+
+/// A tick for each update and each network that was kept.
+std::vector<RunMoment> counted_moments(const TopologyHistory& history, std::span<const MatrixPart> parts) {
+  std::vector<RunMoment> made;
+  PartLinks links(parts);
+  auto snapshot = history.snapshots.begin();
+  const auto take_snapshots = [&](std::uint64_t below) {
+    for (; snapshot != history.snapshots.end() && snapshot->update < below; ++snapshot) {
+      links.begin(*snapshot);
+      made.push_back({.update = snapshot->update, .links = links.count()});
+    }
+  };
+  for (const TopologyEvent& event : history.events) {
+    take_snapshots(event.update);
+    const bool is_kept = snapshot != history.snapshots.end() && snapshot->update == event.update;
+    if (made.empty() && !is_kept) continue;
+    RunMoment moment{event.update, event.step, event.epoch};
+    links.take(event, moment);
+    if (is_kept) links.begin(*snapshot++);
+    moment.links = links.count();
+    made.push_back(moment);
+  }
+  take_snapshots(std::numeric_limits<std::uint64_t>::max());
+  estimate_steps(made);
+  return made;
 }
 
 /// The first updates between others that nothing is kept of, from the first of them to the last; 0 where there are
@@ -91,24 +171,19 @@ bool RunMoments::refresh() {
     kept_bytes_ = 0;
   }
   const TopologyHistory& history = reader_->history();
-  moments_.clear();
   groups_.clear();
+  std::vector<MatrixPart> all;
   if (!history.snapshots.empty()) {
-    const TopologySnapshot& first = history.snapshots.front();
-    groups_ = matrix_groups_of(settings_of_run(folder_), first.layers);
-    moments_.push_back({.update = first.update, .links = link_count(first.layers)});
+    const std::vector<NamedMask>& layers = history.snapshots.front().layers;
+    groups_ = matrix_groups_of(settings_of_run(folder_), layers);
+    for (const NamedMask& layer : layers) all.push_back({layer.name, 0, layer.mask.n_out, false});
   }
-  for (const TopologyEvent& event : history.events) {
-    if (moments_.empty() || event.update <= moments_.back().update) continue;
-    RunMoment moment{event.update, event.step, event.epoch};
-    for (const LayerChange& change : event.layers) {
-      moment.links += change.links;
-      moment.removed += change.removed.size();
-      moment.grown += change.grown.size();
-    }
-    moments_.push_back(moment);
-  }
+  moments_ = counted_moments(history, all);
   return true;
+}
+
+std::vector<RunMoment> RunMoments::moments(const std::string& matrices) const {
+  return counted_moments(reader_->history(), group_named(groups_, matrices).parts);
 }
 
 NetworkPointer RunMoments::network(std::uint64_t update, const std::string& matrices) {
@@ -169,7 +244,9 @@ RunMoments::Kept& RunMoments::kept_layers(const MatrixGroup& group, std::uint64_
 }
 
 void RunMoments::read(ShownRun& run) {
-  run.matrices = group_named(groups_, run.matrices).id;
+  const MatrixGroup& group = group_named(groups_, run.matrices);
+  run.matrices = group.id;
+  run.names = names_of_group(group);
   if (!run.network) run.network = network(run.update, run.matrices);
   const auto moment = std::ranges::find(moments_, run.update, &RunMoment::update);
   if (moment != moments_.end()) run.epoch = moment->epoch;

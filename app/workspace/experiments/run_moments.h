@@ -23,8 +23,8 @@ struct TopologyEvent;
 /// A tick of a run's time line.
 struct RunMoment {
   std::uint64_t update = 0;  ///< 0: as the run began
-  std::uint64_t step = 0;    ///< batches seen
-  int epoch = 0;             ///< it lies in, from 1; 0 at the start
+  std::uint64_t step = 0;    ///< batches seen; estimated where the update itself was lost
+  int epoch = 0;             ///< it lies in, from 1; 0 at the start, and where the update itself was lost
   std::uint64_t links = 0;   ///< after it
   std::uint64_t removed = 0, grown = 0;
   bool operator==(const RunMoment&) const = default;
@@ -52,15 +52,18 @@ class RunMoments {
 
   /// Reads what the run has written since. Returns whether that was anything. Throws FileError.
   bool refresh();
-  /// From the start on, by update; empty before refresh().
+  /// From the start on, by update, counted over all matrices; empty before refresh().
   [[nodiscard]] const std::vector<RunMoment>& moments() const { return moments_; }
+  /// The same, counted over a group (empty: the first). O(updates · its matrices · log
+  /// links). Throws InvalidInput if the run has no such group.
+  [[nodiscard]] std::vector<RunMoment> moments(const std::string& matrices) const;
   /// The groups of matrices that can be shown, by config.json in the folder and the layers that can be rewired, without
   /// the dense classifier; empty before refresh().
   [[nodiscard]] const std::vector<MatrixGroup>& groups() const { return groups_; }
   /// A group (empty: the first) after this update. O(links of its matrices · updates since the nearest network before
   /// it that is kept). Throws InvalidInput if the run has no such update or group.
   [[nodiscard]] NetworkPointer network(std::uint64_t update, const std::string& matrices = {});
-  /// Reads the epoch and the group of a run that is shown and its networks (of the working network one, else two),
+  /// Reads the epoch, the group and its names of a run that is shown, and its networks (of the working network one, else two),
   /// unless they are there. What came before all that is kept is compared with the first that is. Without a choice of
   /// what it is compared with, a network whose predecessor is lost is compared with none.
   void read(ShownRun& run);

@@ -77,6 +77,12 @@ fs::path runs_of_the_user() try { return user_runs_folder(); } catch (const File
   return {};
 }
 
+/// Whether a figure may name something so that lies elsewhere: by its last part alone, or a run as NAME/seed-N.
+bool is_name_elsewhere(const fs::path& path) {
+  const fs::path parent = path.parent_path();
+  return parent.empty() || (!parent.has_parent_path() && path.filename().string().starts_with(seed_folder_start));
+}
+
 /// What lies below the folder under the longest end of that absolute name; empty if nothing does.
 fs::path end_below(const fs::path& folder, const fs::path& name) {
   const fs::path parts = name.relative_path();
@@ -145,8 +151,7 @@ std::string resolve_paths(Session& session, const fs::path& session_file) {
     if (is_of_home(name)) return name;
     if (path.is_relative()) {
       const fs::path beside = plain(folder / path);
-      // A figure names what lies elsewhere by its last part alone.
-      if (use == PathUse::for_new_runs || runs.empty() || path.has_parent_path() || is_there(beside) ||
+      if (use == PathUse::for_new_runs || runs.empty() || !is_name_elsewhere(path) || is_there(beside) ||
           !is_there(runs / path))
         return beside.string();
       if (std::ranges::find(of_the_user, name) == of_the_user.end()) of_the_user.push_back(name);

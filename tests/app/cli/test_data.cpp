@@ -85,8 +85,8 @@ class TestData : public QObject {
     QTest::addColumn<QString>("words");
     QTest::newRow("offline") << QStringList{"fetch", "bible"} << 1
                              << "cannot download the Debian package sword-text-kjv: no network here; see whether";
-    QTest::newRow("not packaged") << QStringList{"fetch", "libreoffice-help:en-xx"} << 1 << "language";
-    QTest::newRow("unknown") << QStringList{"fetch", "bibel"} << 1 << "did you mean \"bible\"?";
+    QTest::newRow("not packaged") << QStringList{"fetch", "libreoffice-help:en-xx"} << 2 << "language";
+    QTest::newRow("unknown") << QStringList{"fetch", "bibel"} << 2 << "did you mean \"bible\"?";
     QTest::newRow("one's own") << QStringList{"fetch", "text-folder"} << 1 << "nothing to fetch";
     QTest::newRow("images") << QStringList{"fetch", "mnist"} << 1 << "images are not fetched";
     QTest::newRow("nothing") << QStringList{"fetch"} << 2 << "say what to fetch";

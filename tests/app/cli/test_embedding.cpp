@@ -103,7 +103,7 @@ class TestEmbedding : public QObject {
     const Outcome missing = run({"embed", reference("karate.tsv"), "--reference", "nothing.tsv"});
     QVERIFY(missing.status == 1 && missing.is_one_sentence());
     const Outcome unknown = run({"embed", reference("karate.tsv"), "--method", "RA1-PCA-EA"});
-    QVERIFY(unknown.status == 1 && unknown.errors.contains("did you mean \"MCE\"?"));
+    QVERIFY(unknown.status == 2 && unknown.errors.contains("did you mean \"MCE\"?"));
   }
 
   void help_names_every_method_and_its_cost() {

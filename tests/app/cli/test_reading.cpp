@@ -118,7 +118,7 @@ class TestReading : public QObject {
     QCOMPARE(run({"measure", "two.npz", "--as", "graph", "--json"}).json()["layers"].toArray(), (QJsonArray{4}));
     QVERIFY(run({"embed", "two.csv", "--as", "layers"}).output.contains("\n3\t1\t"));  // y is of layer 1
     const Outcome unknown = run({"measure", "two.csv", "--as", "layer"});
-    QCOMPARE(unknown.status, 1);
+    QCOMPARE(unknown.status, 2);
     QVERIFY2(unknown.is_one_sentence() && unknown.errors.contains("did you mean \"layers\"?"), unknown.errors);
     const Outcome no_file = run({"measure", "--layers", "5,5", "--as", "graph"});
     QCOMPARE(no_file.status, 2);

@@ -54,7 +54,7 @@ class TestRewiredRuns : public QObject {
       for (int row = 0; row < 3; ++row) {
         const QList<QByteArray> cells = lines[1 + 3 * (update - 1) + row].split(',');
         const QJsonObject of = row == 0 ? object : object["layers"].toArray().at(row - 1).toObject();
-        for (const char* id : {"links_before", "removed", "chain_removed", "regrown", "regrown_again", "itop"})
+        for (const char* id : {"links", "removed", "chain_removed", "regrown", "regrown_again", "itop"})
           QCOMPARE(of[id].toDouble(-1.0), cells[names.indexOf(id)].toDouble());
         if (row == 0) QCOMPARE(of["zeta"].toDouble(-1.0), cells[names.indexOf("zeta")].toDouble());
       }

@@ -142,7 +142,7 @@ class TestTraining : public QObject {
                qPrintable(wrong.describe()));
       const Outcome unknown = run_dnm(
           {"generate", "-o", "x.npz", "--model", model, "--layers", "784,9", "--data", "mnits"}, folder_.path());
-      QCOMPARE(unknown.status, 1);
+      QCOMPARE(unknown.status, 2);
       QVERIFY2(unknown.is_one_sentence() && unknown.errors.contains("did you mean"), qPrintable(unknown.describe()));
     }
   }

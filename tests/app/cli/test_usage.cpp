@@ -31,6 +31,8 @@ class TestUsage : public QObject {
     write("huge.tsv", "# N=2000000000\n0\t5\n");
     write("pairs.tsv", "0\t1\n0\t9\n");
     write("broken.dnm.json", "{\"version\": 1, \"parameters\": ");
+    write("unknown.dnm.json",
+          R"({"format": "dnm-session", "version": 1, "parameters": {"layers": [9, 9], "degree": "gausian"}})");
   }
 
   void helps_data() {
@@ -100,6 +102,13 @@ class TestUsage : public QObject {
     row("smoothing without runs", {"figure", "--smoothing", "0.5", "-o", "x.svg"}, "--run-dir");
     row("smoothing in words", {"figure", "--run-dir", "runs", "--smoothing", "much", "-o", "x.svg"},
         "--smoothing = much is no number");
+    row("unknown family", {"measure", "--degree", "gausian"}, "did you mean \"gaussian\"?");
+    row("unknown preset", {"measure", "--preset", "poster-z"}, "did you mean");
+    row("unknown Q", {"measure", "--q", "spectrl"}, "did you mean \"spectral\"?");
+    row("unknown model", {"measure", "--model", "dmn"}, "dnm");
+    row("unknown family of one layer", {"measure", "--degree", "2=gausian"}, "did you mean \"gaussian\"?");
+    row("unknown embedding", {"embed", "ring.tsv", "--method", "RA9-LE-EA"}, "RA9");
+    row("unknown rule", {"train", "--method", "rigel"}, "did you mean \"rigl\"?");
     row("figure has no generate", {"generate", "ring.tsv", "-o", "x.npz"}, "unexpected argument");
   }
   void refuses_wrong_usage() {
@@ -120,6 +129,7 @@ class TestUsage : public QObject {
     row("missing file", {"measure", "nothing.npz"}, "nothing.npz");
     row("missing table", {"embed", "nothing.tsv"}, "nothing.tsv");
     row("missing session", {"measure", "nothing.dnm.json"}, "nothing.dnm.json");
+    row("unknown family in a session", {"measure", "unknown.dnm.json"}, "did you mean \"gaussian\"?");
     row("broken archive", {"measure", "broken.npz"}, "broken.npz");
     row("broken session", {"measure", "broken.dnm.json"}, "broken.dnm.json");
     row("index out of range", {"measure", "range.tsv"}, "line 2");
@@ -138,16 +148,11 @@ class TestUsage : public QObject {
     row("a table of 2·10^9 nodes", {"measure", "huge.tsv"}, "GiB");
     row("10^20 neurons", {"generate", "--layers", "100000000000000000000,5", "-o", "x.npz"}, "layers");
     row("layer that is not there", {"measure", "--degree", "3=fixed"}, "layer 3");
-    row("unknown family", {"measure", "--degree", "gausian"}, "did you mean \"gaussian\"?");
-    row("unknown model", {"measure", "--model", "dmn"}, "dnm");
     row("option of another model", {"measure", "--model", "random", "--dendrites", "fixed:3"}, "--dendrites");
-    row("unknown preset", {"measure", "--preset", "poster-z"}, "did you mean");
     row("no runs", {"measure", "--runs", "0"}, "runs");
     row("draws in words", {"measure", "--draws", "ten"}, "draws");
-    row("unknown Q", {"measure", "--q", "spectrl"}, "did you mean \"spectral\"?");
     row("removed pair that is no link", {"measure", "ring.tsv", "--removed", "pairs.tsv"}, "not a link");
     row("removed list missing", {"measure", "ring.tsv", "--removed", "none.tsv"}, "none.tsv");
-    row("unknown embedding", {"embed", "ring.tsv", "--method", "RA9-LE-EA"}, "RA9");
     row("unwritable folder", {"generate", "-o", "/proc/nowhere/x.npz"}, "/proc/nowhere/x.npz");
     row("missing folder", {"convert", "ring.tsv", "missing/x.npz"}, "does not exist");
     row("missing folder for coordinates", {"embed", "ring.tsv", "-o", "missing/x.tsv"}, "does not exist");

@@ -171,7 +171,7 @@ class TestRuns : public RunsWindow {
     QVERIFY(answer(*window_, "discard-question", "Cancel"));
     QCOMPARE(runs().experiments().size(), std::size_t{1});
     action("run-discard")->trigger();
-    QVERIFY(answer(*window_, "discard-question", "Discard"));
+    QVERIFY(answer(*window_, "discard-question", "Stop and Discard"));
     QTRY_VERIFY(runs().experiments().empty());
     QCOMPARE(tree()->topLevelItemCount(), 0);
     QVERIFY(!action("run-stop")->isEnabled());
@@ -182,7 +182,13 @@ class TestRuns : public RunsWindow {
     set_seeds(*window_, "0,1");
     start();
     QTRY_VERIFY_WITH_TIMEOUT(!group(0).runs[0].epochs.empty(), 60000);
+    // But it is still training.
+    QVERIFY(!runs().runner().would_be_lost({group(0).id, {}}));
     action("run-discard")->trigger();
+    QVERIFY(answer(*window_, "discard-question", "Cancel"));
+    QVERIFY(runs().runner().is_training({group(0).id, {}}));
+    action("run-discard")->trigger();
+    QVERIFY(answer(*window_, "discard-question", "Stop and Discard"));
     QTRY_VERIFY(runs().experiments().empty());
     QVERIFY(QFile::exists(run_folder + "/seed-0/epochs.csv"));
     QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(run_folder + "/seed-0/checkpoint.pt"), 10000);

@@ -113,6 +113,7 @@ class TestSaving : public QObject {
     find<QPushButton>(*window_, "draw-from-model")->click();
     QVERIFY(wait_until_fresh(*window_));
     QCOMPARE(window_->live().current_network()->node_count(), 15U);
+    QTRY_VERIFY(window_->messages().messages().filter("There is no network").isEmpty());
     window_->document().undo();
     QVERIFY(wait_until_fresh(*window_));
     QVERIFY(!window_->live().current_network());
@@ -122,6 +123,18 @@ class TestSaving : public QObject {
     QVERIFY(open(*window_, moved));
     QVERIFY(wait_until_fresh(*window_));
     QCOMPARE(window_->live().current_network()->link_count(), std::uint64_t{1});
+  }
+
+  /// What a message said of a disk is withdrawn once saving works.
+  void a_session_that_could_not_be_saved_is_saved_later() {
+    const QString file = path("away/s.dnm.json");
+    QVERIFY(!window_->files().save_session_to(file));
+    QCOMPARE(window_->messages().messages().filter("away").size(), 1);
+    QVERIFY(!window_->files().save_session_to(file));
+    QCOMPARE(window_->messages().messages().filter("away").size(), 1);
+    QVERIFY(QDir().mkpath(path("away")));
+    QVERIFY(window_->files().save_session_to(file));
+    QVERIFY(window_->messages().messages().filter("away").isEmpty());
   }
 
   void the_second_of_two_windows_asks_before_it_saves() {

@@ -272,8 +272,11 @@ class TestUnsavedWork : public QObject {
     QTRY_COMPARE_WITH_TIMEOUT(told(), 1, 20000);
     QTest::qWait(4000);
     QCOMPARE(told(), 1);
+    const auto shown = [this] { return window_->messages().messages().filter("Unsaved work is not kept").size(); };
+    QCOMPARE(shown(), 1);
     QVERIFY(in_the_way.remove());
     QTRY_VERIFY_WITH_TIMEOUT(std::filesystem::exists(recovery()), 20000);
+    QTRY_COMPARE(shown(), 0);
     // The folder of the window is gone: it makes another one.
     std::filesystem::remove_all(recovery());
     find<QDoubleSpinBox>(*window_, "sparsity-spin")->setValue(0.6);

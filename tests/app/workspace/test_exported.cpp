@@ -25,6 +25,8 @@ class TestExported : public QObject {
     QCOMPARE(exported_name("/home/jane/paper/netz.tsv", figure), std::string("netz.tsv"));
     QCOMPARE(exported_name("/home/jane/runs/", figure), std::string("runs"));
     QCOMPARE(exported_name("~/runs", figure), std::string("runs"));
+    QCOMPARE(exported_name("/home/jane/runs/2026-SET/seed-3", figure), std::string("2026-SET/seed-3"));
+    QCOMPARE(exported_name("/seed-3", figure), std::string("seed-3"));
     QCOMPARE(exported_name("somewhere/netz.tsv", figure), std::string("netz.tsv"));
   }
 

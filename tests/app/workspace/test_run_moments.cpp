@@ -5,6 +5,8 @@
 #include <filesystem>
 #include <fstream>
 #include <memory>
+#include <set>
+#include <tuple>
 
 #include "app/workspace/experiments/run_folders.h"
 #include "app/workspace/experiments/run_moments.h"
@@ -16,6 +18,7 @@
 #include "training/runs/topology_file.h"
 #include "training/runs/update_recorder.h"
 #include "training/runs/updates_file.h"
+#include "training/tasks/task_table.h"
 
 using namespace dnm;
 using dnm::test::contains;
@@ -33,6 +36,17 @@ NetworkPointer small_network(std::uint64_t seed = 1) {
   parameters.seed = seed;
   set_from_text(parameters, "sparsity", "0.5");
   return generate(parameters).network;
+}
+
+/// Layer, output, input.
+using Place = std::tuple<std::size_t, NodeIndex, NodeIndex>;
+
+std::set<Place> places_of(const Network& network) {
+  std::set<Place> places;
+  for (std::size_t layer = 0; layer < network.masks().size(); ++layer)
+    for (NodeIndex output = 0; output < network.masks()[layer].n_out; ++output)
+      for (const NodeIndex input : network.masks()[layer].row(output)) places.emplace(layer, output, input);
+  return places;
 }
 
 }  // namespace
@@ -158,6 +172,34 @@ class TestRunMoments : public QObject {
     QVERIFY(*network_of_run(folder, 3, "encoder1.self.v-o") == *moments.network(3, "encoder1.self.v-o"));
   }
 
+  /// What a tick of a group tells, against the links of its networks before and after.
+  void the_moments_of_a_group_are_counted_over_its_rows() {
+    const fs::path folder = path("transformer");
+    const auto played = samples::play_layers(samples::transformer_layers(2, 16, 24), updates, folder);
+    std::ofstream(folder / "config.json") << R"({"settings": {"architecture": "transformer", "heads": "2"}})";
+    RunMoments moments(folder);
+    static_cast<void>(moments.refresh());
+    for (const MatrixGroup& group : moments.groups()) {
+      const std::vector<RunMoment> counted = moments.moments(group.id);
+      QCOMPARE(counted.size(), std::size_t{updates + 1});
+      std::set<Place> before;
+      for (std::uint64_t update = 0; update <= updates; ++update) {
+        const std::set<Place> after = places_of(*network_of_group(group, *played.layers[update]));
+        const RunMoment& moment = counted[update];
+        QCOMPARE(moment.links, after.size());
+        QCOMPARE(moment.step, moments.moments()[update].step);
+        if (update > 0) {
+          const auto is_new = [&](const Place& place) { return !before.contains(place); };
+          const auto has_gone = [&](const Place& place) { return !after.contains(place); };
+          QCOMPARE(moment.grown, static_cast<std::uint64_t>(std::ranges::count_if(after, is_new)));
+          QCOMPARE(moment.removed, static_cast<std::uint64_t>(std::ranges::count_if(before, has_gone)));
+        }
+        before = after;
+      }
+    }
+    QVERIFY(contains(message_of([&] { static_cast<void>(moments.moments("encoder1.ffm")); }), "did you mean"));
+  }
+
   void the_layers_before_an_update() {
     const auto played = samples::play_layers(samples::transformer_layers(1, 8, 12), 3, path("transformer"));
     for (std::size_t update = 1; update <= 3; ++update)
@@ -186,7 +228,8 @@ class TestRunMoments : public QObject {
     RunMoments whole(path("run"));
     static_cast<void>(whole.refresh());
     QVERIFY(whole.gap().empty());
-    UpdatesFile(path("run") / updates_file_name).begin(UpdateRecorder(0, 3.0).replay(read_topology_file(file)));
+    UpdatesFile(path("run") / updates_file_name, *metrics_of(TrainingSettings{}).leading)
+        .begin(UpdateRecorder(0, 3.0).replay(read_topology_file(file)));
     QVERIFY(whole.gap().empty());
     QFile damaged(QString::fromStdString(file.string()));
     QVERIFY(damaged.open(QIODevice::ReadWrite));
@@ -228,6 +271,12 @@ class TestRunMoments : public QObject {
       file.add(*played_.events[update - 1], whole.after(update));
     RunMoments moments(path("cut"));
     static_cast<void>(moments.refresh());
+    // The network that is there without its update has a tick, placed by its number.
+    QCOMPARE(moments.moments().size(), std::size_t{4});
+    const RunMoment& lone = moments.moments()[1];
+    QVERIFY(lone.update == 4 && lone.epoch == 0 && lone.links == played_.networks[4]->link_count());
+    QCOMPARE(lone.step, played_.events[4]->step * 4 / 5);
+    QCOMPARE(moments.moments()[2].step, played_.events[4]->step);
     ShownRun run{.update = 4};
     moments.read(run);
     QVERIFY(*run.network == *played_.networks[4] && !run.before);

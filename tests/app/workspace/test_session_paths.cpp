@@ -7,6 +7,7 @@
 #include <memory>
 #include <set>
 
+#include "app/workspace/exported.h"
 #include "app/workspace/session/opened_file.h"
 #include "app/workspace/session/session_paths.h"
 #include "core/models/initialiser.h"
@@ -211,6 +212,23 @@ class TestSessionPaths : public QObject {
     QVERIFY2(contains(read.found_elsewhere, "2026-11-30-1405-SET is not beside"), read.found_elsewhere.c_str());
     QCOMPARE(std::get<ShownRun>(nearer.state.shown).folder, beside.string());
     QVERIFY(nearer.found_elsewhere.empty());
+  }
+
+  void a_run_under_one_of_several_seeds_is_found_by_its_name() {
+    const QByteArray before = qgetenv("XDG_DATA_HOME");
+    qputenv("XDG_DATA_HOME", QByteArray::fromStdString(path("home").string()));
+    const fs::path run = user_runs_folder() / "2026-11-30-1405-SET" / "seed-2";
+    fs::create_directories(run);
+    Session session;
+    session.state.shown = ShownRun{.folder = run.string()};
+    write(path("figures/s.dnm.json"), exported_session(session, path("figures/s.dnm.json")));
+    const Session read = read_session(path("figures/s.dnm.json"));
+    fs::create_directories(path("figures/2026-11-30-1405-SET/seed-2"));
+    const Session nearer = read_session(path("figures/s.dnm.json"));
+    qputenv("XDG_DATA_HOME", before);
+    QCOMPARE(std::get<ShownRun>(read.state.shown).folder, run.string());
+    QVERIFY(!read.found_elsewhere.empty());
+    QCOMPARE(std::get<ShownRun>(nearer.state.shown).folder, path("figures/2026-11-30-1405-SET/seed-2").string());
   }
 
   void a_session_opens_without_its_network() {
