@@ -10,6 +10,7 @@
 #include <QItemSelectionModel>
 #include <QKeyEvent>
 #include <QScopedValueRollback>
+#include <QSplitter>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <utility>
@@ -33,7 +34,9 @@ NeuronsDock::NeuronsDock(Document& document, LiveBridge& live, NeuronSelection& 
       live_(live),
       selection_(selection),
       rows_(model_, this) {
-  auto* content = new QWidget(this);
+  auto* halves = new QSplitter(Qt::Horizontal, this);
+  halves->setChildrenCollapsible(false);
+  auto* content = new QWidget(halves);
   auto* column = new QVBoxLayout(content);
   column->setContentsMargins(8, 8, 8, 6);
   column->setSpacing(6);
@@ -44,15 +47,24 @@ NeuronsDock::NeuronsDock(Document& document, LiveBridge& live, NeuronSelection& 
   summary_->setObjectName("neurons-summary");
   summary_->setAccessibleName("What the table shows");
   column->addWidget(summary_);
-  setWidget(content);
+  picture_ = new NeuronPictureView(halves);
+  halves->setStretchFactor(0, 3);
+  halves->setStretchFactor(1, 2);
+  setWidget(halves);
 
   filter_timer_.setSingleShot(true);
   filter_timer_.setInterval(typing_milliseconds);
   connect(&filter_timer_, &QTimer::timeout, this, &NeuronsDock::filter);
   connect(&live_, &LiveBridge::updated, this, &NeuronsDock::refresh);
-  connect(this, &QDockWidget::visibilityChanged, this, &NeuronsDock::refresh);
+  connect(&live_, &LiveBridge::updated, this, &NeuronsDock::show_picture);
+  connect(this, &QDockWidget::visibilityChanged, this, [this] {
+    refresh();
+    show_picture();
+  });
   connect(&selection_, &NeuronSelection::changed, this, [this](HighlightRole role) {
-    if (role == HighlightRole::selected) show_selection();
+    if (role != HighlightRole::selected) return;
+    show_selection();
+    show_picture();
   });
 }
 
@@ -238,6 +250,28 @@ void NeuronsDock::show_summary() {
   summary_->show_text(problem_.isEmpty() ? words : problem_);
   select_->setEnabled(problem_.isEmpty() && listed > 0);
   copy_->setEnabled(listed > 0);
+}
+
+void NeuronsDock::show_picture() {
+  if (!isVisible()) return;
+  const HighlightPointer& selected = selection_.highlight(HighlightRole::selected);
+  if (!selected || selected->nodes.size() != 1) {
+    return picture_->show_message("Select one neuron to see its dendrites, window, blocks and synapses.");
+  }
+  NeuronPicture picture{selected->network, selected->nodes.front(), {}};
+  const Network& network = *picture.network;
+  const std::size_t layer = network.layer_of(picture.node);
+  const LiveSnapshot& snapshot = live_.snapshot();
+  const ModelParameters& parameters = snapshot.request.parameters;
+  const bool is_drawn = !snapshot.request.network && snapshot.network.value == picture.network;
+  if (is_drawn && parameters.initialiser == "dnm" && layer > 0) {
+    const NodeIndex neuron = picture.node - network.first_node(layer);
+    picture.drawn = draw_dendritic_neuron(parameters, layer - 1, neuron);
+    const auto links = network.masks()[layer - 1].row(neuron);
+    // What does not explain the links is not shown.
+    if (picture.drawn->rewiring == 0.0 && !std::ranges::equal(picture.drawn->inputs, links)) picture.drawn.reset();
+  }
+  picture_->show_neuron(std::move(picture));
 }
 
 void NeuronsDock::copy() {

@@ -8,6 +8,7 @@
 #include <QTimer>
 #include <memory>
 
+#include "app/studio/neurons/neuron_picture_view.h"
 #include "app/studio/neurons/neuron_selection.h"
 #include "app/studio/neurons/neuron_table_model.h"
 #include "app/studio/widgets/elided_label.h"
@@ -15,8 +16,9 @@
 
 namespace dnm {
 
-/// The table of all neurons, with a line to search in it. Its selected rows are the selected neurons of the pictures.
-/// It follows the network on screen while it is visible, and not while a slider is dragged.
+/// The table of all neurons, with a line to search in it, and beside it the schematic of the one that is selected. Its
+/// selected rows are the selected neurons of the pictures. The schematic follows the network on screen while it is
+/// visible; the table does not while a slider is dragged.
 class NeuronsDock : public Panel {
   Q_OBJECT
  public:
@@ -43,6 +45,8 @@ class NeuronsDock : public Panel {
   /// From the rows to the document.
   void take_selection();
   void show_summary();
+  /// The schematic of the one neuron that is selected.
+  void show_picture();
   void copy();
 
   Document& document_;
@@ -55,6 +59,7 @@ class NeuronsDock : public Panel {
   QPushButton* select_;
   QPushButton* copy_;
   QTableView* view_;
+  NeuronPictureView* picture_;
   ElidedLabel* summary_;
   QTimer filter_timer_;
   QString problem_;            ///< of what is searched

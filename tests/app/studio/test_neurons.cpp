@@ -337,6 +337,30 @@ class TestNeurons : public QObject {
     QTRY_VERIFY(!table().hasFocus());
   }
 
+  void one_neuron_shows_its_dendrites() {
+    open_table();
+    auto& picture = *find<NeuronPictureView>(*window_, "neuron-picture");
+    QVERIFY(!picture.picture().network && picture.accessibleDescription().startsWith("Select one neuron"));
+    click("layers", in_layers(45));
+    QVERIFY(picture.picture().drawn);
+    QVERIFY(std::ranges::equal(picture.picture().drawn->inputs, network().masks()[0].row(25)));
+    QVERIFY2(picture.accessibleDescription().contains("on 3 dendrites"), qPrintable(picture.accessibleDescription()));
+    // It follows the model.
+    WorkspaceState next = window_->document().state();
+    next.parameters.shared.dendrites.mean = 2.0;
+    window_->document().edit("two dendrites", std::move(next));
+    QVERIFY(wait_until_fresh(*window_));
+    QTRY_VERIFY(picture.accessibleDescription().contains("on 2 dendrites"));
+    next = window_->document().state();
+    next.parameters.initialiser = "random";
+    window_->document().edit("random", std::move(next));
+    QVERIFY(wait_until_fresh(*window_));
+    QTRY_VERIFY(picture.accessibleDescription().contains("only its links are known"));
+    QVERIFY(!picture.picture().drawn);
+    click("layers", in_layers(46), Qt::ControlModifier);
+    QVERIFY(picture.accessibleDescription().startsWith("Select one neuron"));
+  }
+
   void sessions_keep_the_selection() {
     click("layers", in_layers(45));
     const Session session = session_from_json(session_to_json(window_->document().session()));
