@@ -33,7 +33,7 @@ class InputAxis {
 
   [[nodiscard]] std::int64_t first() const { return first_; }
   [[nodiscard]] std::int64_t end() const { return first_ + n_in_; }
-  [[nodiscard]] double cell() const { return (right_ - left_) / n_in_; }
+  [[nodiscard]] double cell() const { return (right_ - left_) / static_cast<double>(n_in_); }
   /// Of the left edge of a cell, in page points.
   [[nodiscard]] double edge(std::int64_t cell_number) const {
     return left_ + static_cast<double>(cell_number - first_) * cell();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/studio/neurons/neurons_dock.h"
 
+#include <QAbstractButton>
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
@@ -80,6 +81,7 @@ void NeuronsDock::make_search(QVBoxLayout& column, QWidget* content) {
       "20), "
       "or a part of a name. \"and\" joins, a comma separates alternatives. Return selects what is found.");
   find_->setClearButtonEnabled(true);
+  for (auto* clear : find_->findChildren<QAbstractButton*>()) clear->setAccessibleName("Clear the search");
   find_->installEventFilter(this);
   label->setBuddy(find_);
   select_ = new QPushButton("Select", content);
@@ -88,6 +90,7 @@ void NeuronsDock::make_search(QVBoxLayout& column, QWidget* content) {
   select_->setToolTip("Select the neurons that are listed (Return in the search)");
   copy_ = new QPushButton("Copy Table", content);
   copy_->setObjectName("neurons-copy");
+  copy_->setAccessibleName("Copy the table of neurons");
   copy_->setToolTip(
       "Copy the selected rows, or all that are listed, with a line of headings, for a spreadsheet (Ctrl+C "
       "in the table)");
@@ -115,6 +118,8 @@ void NeuronsDock::make_table(QWidget* content) {
   view_->setShowGrid(false);
   view_->setMouseTracking(true);
   view_->viewport()->installEventFilter(this);
+  // The button in the corner, which a hidden column of row numbers leaves behind.
+  for (auto* corner : view_->findChildren<QAbstractButton*>()) corner->setAccessibleName("Select all neurons");
   view_->setSortingEnabled(true);
   view_->sortByColumn(0, Qt::AscendingOrder);
   view_->verticalHeader()->hide();
