@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QAction>
 #include <QClipboard>
+#include <QDockWidget>
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QLineEdit>
@@ -374,5 +375,5 @@ class TestNeurons : public QObject {
   }
 };
 
-DNM_TEST(TestNeurons)
+DNM_TEST(TestNeurons, TimedApplication)
 #include "test_neurons.moc"

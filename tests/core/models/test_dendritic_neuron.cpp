@@ -30,7 +30,8 @@ class TestDendriticNeuron : public QObject {
     parameters.seed = 7;
     for (const QString& setting : settings)
       set_from_text(parameters, setting.section('=', 0, 0).toStdString(), setting.section('=', 1).toStdString());
-    const Network& network = *generate(parameters).network;
+    const NetworkPointer drawn = generate(parameters).network;
+    const Network& network = *drawn;
     for (std::size_t layer = 0; layer < 2; ++layer) {
       const NodeIndex n_in = parameters.layer_sizes[layer];
       for (NodeIndex output = 0; output < parameters.layer_sizes[layer + 1]; ++output) {
