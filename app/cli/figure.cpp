@@ -50,7 +50,8 @@ struct Options {
   std::optional<double> frame_time;
   std::optional<double> smoothing;
   bool highest_first = false;
-  std::string rules;  ///< the figure that stands under the rules as columns
+  std::string select;  ///< the neurons that stand out
+  std::string rules;   ///< the figure that stands under the rules as columns
 };
 
 #ifdef DNM_STUDIO
@@ -116,6 +117,7 @@ Session session_of(Session session, const SourceNetwork& source, const ViewSetti
 }
 
 int write_run_figure(const Options& options, const CommandContext& context) {
+  if (!options.select.empty()) throw UsageError("--select is of the pictures of a network; leave out --run-dir");
   if (options.network.is_given() || !options.session.empty()) {
     throw UsageError("give either a network or --run-dir, not both");
   }
@@ -167,8 +169,8 @@ int write_animation(Options& options, const CommandContext& context) {
   options.network.set_session(session, folder.string());
   const SourceNetwork source = options.network.resolve({context.stop, {}});
   const ViewSettings view = view_of(options, session, source);
-  AnimationRequest request =
-      animation_of_moments({folder, source.matrices, compared_of(options), options.panel, view}, context.stop);
+  AnimationRequest request = animation_of_moments(
+      {folder, source.matrices, compared_of(options), options.panel, view, options.select}, context.stop);
   request.title = exported_name(folder.string(), options.output);
   constexpr double shortest = 0.02, longest = 60.0;  // GIF counts hundredths, and players show no shorter ones
   request.frame_seconds = options.frame_time.value_or(request.frame_seconds);
@@ -214,9 +216,15 @@ int write_figure(Options& options, const CommandContext& context) {
   request.panels.push_back(make_panel(preset_id.empty() ? source.moment : preset(preset_id).title, source,
                                       options.panel, view, context.stop));
   request.options = {view.pictures};
-  const Session carried = session_of(session.value_or(network_session()), source, view);
+  Session carried = session_of(session.value_or(network_session()), source, view);
+  if (!options.select.empty()) {
+    FigurePanel& panel = request.panels.back();
+    select_neurons(panel, options.select);
+    carried.selected = neurons_of(*source.network, panel.selected);
+  }
   request.session_json = exported_session(carried, options.output);
-  request.command_line = figure_command_line(carried.state, {options.panel, options.width, options.output, preset_id});
+  request.command_line =
+      figure_command_line(carried.state, {options.panel, options.width, options.output, preset_id, options.select});
   for (const std::string& notice : figure_module().write(options.output, request)) print_notice(notice);
   std::cout << options.output << ": " << describe(source) << '\n';
   return 0;
@@ -252,6 +260,10 @@ RunCommand declare_figure(OptionParser& parser) {
               .placeholder = "NAME",
               .choices = row_ids(panel_choices())},
              options->panel);
+  parser.add({.name = "--select",
+              .help = "Let neurons stand out with all that they are linked to: \"layer 1 neuron 98, degree > 20\"",
+              .placeholder = "NEURONS"},
+             options->select);
   parser.add(
       {.name = "--run-dir",
        .help = "Draw training runs in place of a network: folders of dnm train --run-dir or dnm compare; seeds of one "

@@ -37,6 +37,7 @@ class Frames {
       made.input.embedding = std::make_shared<const Embedding>(aligned(*made.input.embedding, *embedding_));
     }
     embedding_ = made.input.embedding;
+    if (!options_.select.empty()) select_neurons(made, options_.select);
     return made;
   }
 

@@ -19,6 +19,7 @@ struct MomentsOptions {
   std::optional<std::uint64_t> compared;  ///< the update that each is compared with; nothing: the one before it
   std::string panel;
   ViewSettings view;
+  std::string select{};  ///< the neurons that stand out, for NeuronQuery; empty: none
 };
 
 /// The frames, made when they are asked for: the pictures of the panel without the measures below, titled by update and

@@ -8,6 +8,8 @@
 
 #include "app/cli/measure_options.h"
 #include "app/cli/terminal.h"
+#include "app/workspace/neuron_query.h"
+#include "core/support/error.h"
 
 namespace dnm::cli {
 
@@ -65,6 +67,15 @@ FigurePanel make_panel(const std::string& title, const SourceNetwork& source, st
     measurement_of(made.input, id).value = std::move(found);
   }
   return made;
+}
+
+void select_neurons(FigurePanel& panel, std::string_view query) {
+  const NeuronTable table(panel.input);
+  panel.selected = NeuronQuery(query, table).rows();
+  if (panel.selected.empty()) {
+    throw InvalidInput("no neuron is \"" + std::string(query) +
+                       "\"; name some as \"layer 1 neuron 98\", \"input 3-7\" or \"degree > 20\"");
+  }
 }
 
 }  // namespace dnm::cli

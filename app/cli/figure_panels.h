@@ -3,6 +3,7 @@
 
 #include <stop_token>
 #include <string>
+#include <string_view>
 
 #include "app/cli/network_options.h"
 #include "app/workspace/view_settings.h"
@@ -18,5 +19,8 @@ enum class PanelMeasures { all, pictures };
 [[nodiscard]] FigurePanel make_panel(const std::string& title, const SourceNetwork& source, std::string_view panel,
                                      const ViewSettings& view, std::stop_token stop,
                                      PanelMeasures measures = PanelMeasures::all);
+
+/// Lets the neurons of a NeuronQuery stand out in the panel. Throws InvalidInput where it means none.
+void select_neurons(FigurePanel& panel, std::string_view query);
 
 }  // namespace dnm::cli

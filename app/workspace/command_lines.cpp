@@ -155,9 +155,10 @@ std::string figure_command_line(const WorkspaceState& shown, const FigureOutput&
   if (run && run->is_working && links == LinkColoring::change) links = LinkColoring::layer;
   if (run && run->compared) source += " --compare-update " + std::to_string(*run->compared);
   const std::string preset = output.preset.empty() ? std::string() : "--preset " + shell_word(output.preset) + " ";
+  const std::string select = output.select.empty() ? std::string() : " --select " + shell_word(output.select);
   return "dnm figure " + preset + source + measure_words(state.view.measures) +
          command_options(view_option_table(), state.view, {"chance"}) + " --panel " + output.panel + " --width " +
-         shell_word(output.width) + " -o " + file;
+         shell_word(output.width) + select + " -o " + file;
 }
 
 }  // namespace dnm

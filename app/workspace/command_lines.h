@@ -29,6 +29,7 @@ struct FigureOutput {
   std::string width;  ///< with its unit
   std::string file;
   std::string preset{};  ///< the id of the one whose title heads the figure, if any
+  std::string select{};  ///< the neurons that stand out, for NeuronQuery; empty: none
 };
 /// `dnm figure` of what is shown; for a run without a folder, of the model or the file that it began with. For the
 /// folder that the figure is in, with names of folders as in exported.h.

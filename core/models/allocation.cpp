@@ -130,4 +130,13 @@ std::vector<std::uint64_t> links_of_layers(const ModelParameters& parameters) {
   return links;
 }
 
+LayerParameters layer_as_drawn(const ModelParameters& parameters, std::size_t layer, std::uint64_t links) {
+  LayerParameters of_layer = parameters.of_layer(layer);
+  const NodeIndex n_in = parameters.layer_sizes[layer], n_out = parameters.layer_sizes[layer + 1];
+  if (links != link_count_of_layer(of_layer.sparsity, n_in, n_out)) {
+    of_layer.sparsity = 1.0 - static_cast<double>(links) / (static_cast<double>(n_in) * n_out);
+  }
+  return of_layer;
+}
+
 }  // namespace dnm

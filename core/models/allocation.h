@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -33,5 +34,8 @@ struct Allocation {
 ///   the distribution. An initialiser without a sparsity ("dense") gets every cell. Throws InvalidInput when the list
 ///   does not fit.
 [[nodiscard]] std::vector<std::uint64_t> links_of_layers(const ModelParameters& parameters);
+/// What a layer of so many links is drawn from: where the allocation gave it a sparsity of its own, mean degrees follow
+/// from it.
+[[nodiscard]] LayerParameters layer_as_drawn(const ModelParameters& parameters, std::size_t layer, std::uint64_t links);
 
 }  // namespace dnm

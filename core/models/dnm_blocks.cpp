@@ -109,12 +109,12 @@ void BlockLayer::lay_around_ring(RowCells& cells, std::span<const std::int64_t> 
                                  std::span<const NodeIndex> counts) {
   for (std::size_t m = 0; m < positions.size(); ++m) {
     const std::int64_t start = positions[m] - static_cast<std::int64_t>(counts[m] / 2);
-    blocks_.push_back({start, counts[m], counts[m] - cells.take_run(start, counts[m])});
+    blocks_.push_back({m, start, counts[m], counts[m] - cells.take_run(start, counts[m])});
   }
 }
 
-void BlockLayer::drop(std::int64_t position, NodeIndex count, NodeIndex n_in) {
-  blocks_.push_back({std::clamp<std::int64_t>(position, 0, n_in), 0, count});
+void BlockLayer::drop(std::size_t dendrite, std::int64_t position, NodeIndex count, NodeIndex n_in) {
+  blocks_.push_back({dendrite, std::clamp<std::int64_t>(position, 0, n_in), 0, count});
 }
 
 void BlockLayer::lay_left_to_right(RowCells& cells, std::span<const std::int64_t> positions,
@@ -126,11 +126,11 @@ void BlockLayer::lay_left_to_right(RowCells& cells, std::span<const std::int64_t
     if (count == 0) continue;
     const std::int64_t start = std::max(positions[m] - count / 2, first_free);
     if (start + count > n_in) {
-      drop(positions[m], counts[m], cells.size());
+      drop(m, positions[m], counts[m], cells.size());
       continue;
     }
     cells.take_run(start, counts[m]);
-    blocks_.push_back({start, counts[m], 0});
+    blocks_.push_back({m, start, counts[m], 0});
     first_free = start + count;
   }
 }
@@ -143,11 +143,11 @@ void BlockLayer::lay_right_to_left(RowCells& cells, std::span<const std::int64_t
     if (count == 0) continue;
     const std::int64_t end = std::min(positions[m] - count / 2 + count, limit);
     if (end - count < 0) {
-      drop(positions[m], counts[m], cells.size());
+      drop(m, positions[m], counts[m], cells.size());
       continue;
     }
     cells.take_run(end - count, counts[m]);
-    blocks_.push_back({end - count, counts[m], 0});
+    blocks_.push_back({m, end - count, counts[m], 0});
     limit = end - count;
   }
 }

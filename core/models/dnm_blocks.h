@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -39,19 +40,22 @@ class BlockLayer {
   void lay(RowCells& cells, const ReceptiveWindow& window, std::span<const std::int64_t> positions,
            std::span<const NodeIndex> counts, bool left_half, Random& random);
 
- private:
-  /// The run of inputs a block holds, or its intended centre when it was dropped (size 0), and the number of cells it
-  /// lacks.
+  /// The run of inputs that the block of a dendrite holds, or its intended centre when it was dropped (size 0), and the
+  /// number of cells it lacks.
   struct Block {
+    std::size_t dendrite;
     std::int64_t start;
     NodeIndex size;
     NodeIndex lost;
   };
+  /// Of the neuron laid last, in the order in which they were placed; with a bounded border, empty dendrites have none.
+  [[nodiscard]] const std::vector<Block>& blocks() const { return blocks_; }
 
+ private:
   void lay_around_ring(RowCells& cells, std::span<const std::int64_t> positions, std::span<const NodeIndex> counts);
   void lay_left_to_right(RowCells& cells, std::span<const std::int64_t> positions, std::span<const NodeIndex> counts);
   void lay_right_to_left(RowCells& cells, std::span<const std::int64_t> positions, std::span<const NodeIndex> counts);
-  void drop(std::int64_t position, NodeIndex count, NodeIndex n_in);
+  void drop(std::size_t dendrite, std::int64_t position, NodeIndex count, NodeIndex n_in);
   void fill_near_blocks(RowCells& cells, const ReceptiveWindow& window) const;
 
   Border border_;

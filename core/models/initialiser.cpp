@@ -127,17 +127,11 @@ std::vector<Mask> draw_layers(const Initialiser& chosen, const ModelParameters& 
   LayerNotices of_layers;
   for (std::size_t layer = 0; layer < links.size(); ++layer) {
     control.check();
-    LayerParameters of_layer = parameters.of_layer(layer);
-    const NodeIndex n_in = parameters.layer_sizes[layer];
-    const NodeIndex n_out = parameters.layer_sizes[layer + 1];
-    // Where the allocation gave the layer its own sparsity, mean degrees follow from it.
-    if (links[layer] != link_count_of_layer(of_layer.sparsity, n_in, n_out)) {
-      of_layer.sparsity = 1.0 - static_cast<double>(links[layer]) / (static_cast<double>(n_in) * n_out);
-    }
+    const LayerParameters of_layer = layer_as_drawn(parameters, layer, links[layer]);
     Random random(parameters.seed, layer);
     std::vector<std::string> of_this;
-    masks.push_back(chosen.draw_layer({.n_in = n_in,
-                                       .n_out = n_out,
+    masks.push_back(chosen.draw_layer({.n_in = parameters.layer_sizes[layer],
+                                       .n_out = parameters.layer_sizes[layer + 1],
                                        .links = links[layer],
                                        .parameters = of_layer,
                                        .random = random,

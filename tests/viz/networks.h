@@ -53,6 +53,13 @@ namespace dnm::test {
   return embedding;
 }
 
+/// What a picture has within `radius` of a point, both in its data coordinates.
+[[nodiscard]] inline Hit hit_at(const char* picture, const SceneInput& input, const SceneOptions& options, Point point,
+                                double radius) {
+  const NodePlacesPointer places = network_scene(picture).locate(input, options, TaskControl{});
+  return places ? places->at(point, radius, PageTransform{}) : Hit{};
+}
+
 template <class Item>
 [[nodiscard]] std::vector<const Item*> items_of(const Scene& scene) {
   std::vector<const Item*> found;

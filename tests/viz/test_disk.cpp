@@ -199,15 +199,15 @@ class TestDisk : public QObject {
     const auto network = random_network({40, 60, 50}, 300);
     const auto embedding = random_embedding(*network);
     const Graph graph(*network);
-    const std::string words = network_scene("disk").describe({network, embedding}, {}, place_of(*embedding, 57), 1e-6);
+    const std::string words = hit_at("disk", {network, embedding}, {}, place_of(*embedding, 57), 1e-6).words;
     QVERIFY2(words.starts_with("layer 1 neuron 17: " + std::to_string(graph.degree(57)) + " link"), words.c_str());
-    QVERIFY(network_scene("disk").describe({network, embedding}, {}, {5.0, 5.0}, 0.01).empty());
+    QVERIFY(hit_at("disk", {network, embedding}, {}, {5.0, 5.0}, 0.01).words.empty());
     NodeNames names;
     for (NodeIndex node = 0; node < network->node_count(); ++node) {
       names.ids.push_back(node == 57 ? "TP53\n" + std::string(100, 'x') : std::to_string(node));
     }
     const auto named = std::make_shared<const Network>(network->with_names(names));
-    const std::string name = network_scene("disk").describe({named, embedding}, {}, place_of(*embedding, 57), 1e-6);
+    const std::string name = hit_at("disk", {named, embedding}, {}, place_of(*embedding, 57), 1e-6).words;
     QVERIFY2(name.starts_with("TP53 xxxx") && name.find("x… (layer 1 neuron 17): ") != std::string::npos, name.c_str());
   }
 };

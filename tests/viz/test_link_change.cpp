@@ -250,10 +250,11 @@ class TestLinkChange : public QObject {
     const SceneOptions options = options_of_size(1200.0, 900.0);
     const Scene scene = build("matrix", input, options);
     std::map<std::string, std::uint64_t> found;
+    const NodePlacesPointer places = network_scene("matrix").locate(input, options, TaskControl{});
     // Rows and columns of both matrices, cell by cell.
     for (double y = scene.bounds.y + 0.5; y < scene.bounds.y + scene.bounds.height; ++y) {
       for (double x = scene.bounds.x + 0.5; x < scene.bounds.x + scene.bounds.width; ++x) {
-        const std::string words = network_scene("matrix").describe(input, options, {x, y}, 0.1);
+        const std::string words = places->at({x, y}, 0.1, PageTransform{}).words;
         for (const char* fate : {": kept link", ": removed link", ": new link"})
           if (words.find(fate) != std::string::npos) ++found[fate];
       }

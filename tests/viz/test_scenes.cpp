@@ -420,7 +420,7 @@ class TestScenes : public QObject {
     for (const NetworkScene& kind : figure_scene_table()) {
       const Scene scene = kind.build({}, large(), TaskControl{});
       QVERIFY(scene.items.empty());
-      if (kind.describe != nullptr) QVERIFY(kind.describe({}, large(), {0.0, 0.0}, 1.0).empty());
+      if (kind.locate != nullptr) QVERIFY(!kind.locate({}, large(), TaskControl{}));
     }
   }
 
@@ -428,11 +428,12 @@ class TestScenes : public QObject {
     const auto network = reference_network("layered_98_196_196_s90.tsv");
     const auto frames = frames_of(build("matrix", network, large()));
     const auto links = links_of(*network);
+    const NodePlacesPointer places = network_scene("matrix").locate({network, nullptr}, large(), TaskControl{});
     int linked = 0;
     for (NodeIndex row = 0; row < 196; row += 13) {
       for (NodeIndex column = 0; column < 98; column += 3) {
         const Point point{frames[0].x + column + 0.5, frames[0].y + frames[0].height - row - 0.5};
-        const std::string words = network_scene("matrix").describe({network, nullptr}, large(), point, 0.0);
+        const std::string words = places->at(point, 0.0, PageTransform{}).words;
         const bool is_link = std::binary_search(links.begin(), links.end(), LinkOfLayer{0, column, row});
         linked += is_link;
         QVERIFY(
@@ -441,19 +442,19 @@ class TestScenes : public QObject {
       }
     }
     QVERIFY(linked > 10);
-    QVERIFY(network_scene("matrix").describe({network, nullptr}, large(), {-50.0, 0.0}, 0.0).empty());
+    QVERIFY(places->at({-50.0, 0.0}, 0.0, PageTransform{}).words.empty());
   }
 
   void pointing_at_a_neuron_tells_its_links() {
     const auto network = reference_network("layered_98_196_196_s90.tsv");
     const auto& outputs = network->masks()[1].columns;
     const Point neuron{10.5 / 196.0, 0.5};
-    const std::string words = network_scene("layers").describe({network, nullptr}, large(), neuron, 0.01);
+    const std::string words = hit_at("layers", {network, nullptr}, large(), neuron, 0.01).words;
     const std::string in = std::to_string(network->masks()[0].row(10).size()) + " links in";
     const std::string out = std::to_string(std::count(outputs.begin(), outputs.end(), 10U)) + " links out";
     QVERIFY2(words.starts_with("layer 1 neuron 10:"), words.c_str());
     QVERIFY2(words.find(in) != std::string::npos && words.find(out) != std::string::npos, words.c_str());
-    QVERIFY(network_scene("layers").describe({network, nullptr}, large(), {0.3, 0.25}, 0.01).empty());
+    QVERIFY(hit_at("layers", {network, nullptr}, large(), {0.3, 0.25}, 0.01).nodes.empty());
   }
 
   void page_holds_the_bounds_inside_the_margins() {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <memory>
 #include <utility>
 
 #include "core/measures/power_law_verdict.h"
@@ -250,12 +251,21 @@ void FigureLayout::add_picture(const FigurePanel& panel, const FigureRequest& re
     notices_.push_back((panel.title.empty() ? std::string() : panel.title + ": ") + picture.scene.note + " in the " +
                        std::string(scene.id));
   }
+  if (!panel.selected.empty() && scene.locate != nullptr) {
+    picture.places = scene.locate(panel.input, options, TaskControl{});
+    picture.highlight = std::make_shared<const Highlight>(highlight_of(panel.input.network, panel.selected));
+  }
   pictures_.push_back(std::move(picture));
 }
 
 void FigureLayout::paint(QPainter& painter, const PaperStyle& style) const {
   for (const Picture& picture : pictures_) {
     paint_scene(painter, picture.scene, picture.area, style);
+    if (!picture.places) continue;
+    const PageTransform page = page_transform(picture.scene, picture.area.width(), picture.area.height());
+    Scene marks;
+    marks.items = picture.places->marks(*picture.highlight, HighlightRole::selected, page);
+    paint_scene(painter, marks, picture.area, page, style);
   }
   for (const Caption& caption : captions_) {
     paint_title(painter, caption);

@@ -26,6 +26,8 @@ class FigureLayout : public PaperPage {
   struct Picture {
     Scene scene;
     QRectF area;
+    NodePlacesPointer places{};  ///< where neurons stand out
+    HighlightPointer highlight{};
   };
   struct Caption {
     std::string title;

@@ -21,6 +21,7 @@ struct FigurePanel {
   std::string title;  ///< "b  standard"; may be empty
   SceneInput input;
   std::vector<Measurement> measures;  ///< in the order of measure_table(); empty: no caption
+  std::vector<NodeIndex> selected{};  ///< neurons that stand out, as on the screen
 };
 
 /// Whether the measures of the network stand below the pictures of a panel.

@@ -10,12 +10,13 @@
 #include "core/measures/power_law_verdict.h"
 #include "core/support/digits.h"
 #include "viz/scenes/axes.h"
+#include "viz/scenes/degree_geometry.h"
 #include "viz/scenes/legend.h"
 #include "viz/scenes/palette.h"
 #include "viz/scenes/scenes.h"
 
 // The complementary cumulative distribution of the degrees, with the fitted power law as in Clauset, Shalizi and
-// Newman, SIAM Rev. 51:661, 2009, doi:10.1137/070710111; data coordinates are decimal logarithms of both axes.
+// Newman, SIAM Rev. 51:661, 2009, doi:10.1137/070710111.
 namespace dnm {
 
 namespace {
@@ -32,14 +33,6 @@ struct Fit {
   double gamma, xmin;
   std::string rejection;  ///< "rejected (p < 0.001)"; empty where a power law is not ruled out
 };
-
-Point place(double degree, double probability) { return {std::log10(degree), std::log10(probability)}; }
-
-/// The degrees that γ is fitted to: of the whole network, or of the layer of links that is measured.
-DegreeDistribution measured_degrees(const SceneInput& input) {
-  return input.measured_layer ? mask_degree_distribution(*input.network, *input.measured_layer)
-                              : degree_distribution(*input.network, DegreeSide::all);
-}
 
 /// Links in and out of every layer, the chain of a layered network; or of the ends of the layer that is measured.
 std::vector<Series> layer_series(const SceneInput& input, bool dark) {
@@ -170,7 +163,7 @@ void add_axes(Scene& scene, const SceneOptions& options, double name_distance) {
 void add_series(Scene& scene, const Series& series, const PageTransform& page) {
   std::vector<Point> corners;
   for (std::size_t index = 0; index < series.distribution.degree.size(); ++index) {
-    corners.push_back(place(series.distribution.degree[index], series.distribution.ccdf[index]));
+    corners.push_back(degree_place(series.distribution.degree[index], series.distribution.ccdf[index]));
   }
   Lines lines;
   lines.width = 0.8;
@@ -189,7 +182,7 @@ void add_series(Scene& scene, const Series& series, const PageTransform& page) {
 void add_points(Scene& scene, const DegreeDistribution& distribution, float diameter) {
   Disks dots;
   for (std::size_t index = 0; index < distribution.degree.size(); ++index) {
-    dots.centers.push_back(place(distribution.degree[index], distribution.ccdf[index]));
+    dots.centers.push_back(degree_place(distribution.degree[index], distribution.ccdf[index]));
     dots.diameters.push_back(diameter);
     dots.colors.push_back(with_alpha(scene.ink, 0.75));
   }
@@ -209,7 +202,7 @@ void add_fit(Scene& scene, const DegreeDistribution& all, const Fit& fit, const 
   const Color color = color_of(fit, options);
   const double probability = all.ccdf[static_cast<std::size_t>(at - all.degree.begin())];
   const double whole_tail = hurwitz_zeta(fit.gamma, fit.xmin);
-  const Point begin = place(fit.xmin, probability);
+  const Point begin = degree_place(fit.xmin, probability);
   Lines curve;
   curve.width = 1.4;
   constexpr double growth = 1.03;  // beyond some dozens of degrees the curve is straight to the eye
@@ -217,7 +210,7 @@ void add_fit(Scene& scene, const DegreeDistribution& all, const Fit& fit, const 
   Point before = begin;
   for (double degree = fit.xmin; degree < last && before.y > scene.bounds.y;) {
     degree = std::min(last, std::max(degree + 1.0, std::floor(degree * growth)));
-    Point next = place(degree, probability * hurwitz_zeta(fit.gamma, degree) / whole_tail);
+    Point next = degree_place(degree, probability * hurwitz_zeta(fit.gamma, degree) / whole_tail);
     if (next.y < scene.bounds.y) {
       next.x = before.x + (next.x - before.x) * (scene.bounds.y - before.y) / (next.y - before.y);
       next.y = scene.bounds.y;
@@ -280,22 +273,6 @@ Scene build_degree_scene(const SceneInput& input, const SceneOptions& options, c
   }
   add_legend(scene, legend, options, below);
   return scene;
-}
-
-std::string describe_degree(const SceneInput& input, const SceneOptions& /*options*/, Point point, double radius) {
-  if (!input.network) return {};
-  const DegreeDistribution all = measured_degrees(input);
-  double nearest = radius;
-  std::string words;
-  for (std::size_t index = 0; index < all.degree.size(); ++index) {
-    const Point at = place(all.degree[index], all.ccdf[index]);
-    const double distance = std::abs(at.x - point.x);
-    if (distance > nearest) continue;
-    nearest = distance;
-    words = with_significant(100.0 * all.ccdf[index], 3) + " % of the neurons that have links have " +
-            counted(all.degree[index], "link") + " or more";
-  }
-  return words;
 }
 
 }  // namespace dnm

@@ -5,10 +5,10 @@
 #include <optional>
 #include <tuple>
 
-#include "core/embedding/hyperbolic_disk.h"
 #include "core/network/mask_rows.h"
 #include "core/support/digits.h"
 #include "viz/scenes/dendrites.h"
+#include "viz/scenes/disk_geometry.h"
 #include "viz/scenes/link_change.h"
 #include "viz/scenes/node_colors.h"
 #include "viz/scenes/palette.h"
@@ -21,29 +21,8 @@ namespace dnm {
 
 namespace {
 
-bool fits(const SceneInput& input) {
-  const std::size_t nodes = input.network->node_count();
-  const Embedding& embedding = *input.embedding;
-  return embedding.theta.size() == nodes && embedding.radius.size() == nodes &&
-         (embedding.component.empty() || embedding.component.size() == nodes);
-}
-
-bool is_embedded(const Embedding& embedding, NodeIndex node) {
-  return embedding.component.empty() || embedding.component[node] == 0;
-}
-
 // Of the arcs of groups around the rim, in points.
 constexpr double arc_distance = 3.5, arc_width = 3.0;
-
-DiskProjection projection_of(const Embedding& embedding, const SceneOptions& options) {
-  DiskProjection projection;
-  projection.kind = options.disk;
-  if (projection.kind == DiskProjection::Kind::poincare) return projection;
-  for (const double radius : embedding.radius) projection.extent = std::max(projection.extent, radius);
-  return projection;
-}
-
-PolarPoint polar(const Embedding& embedding, NodeIndex node) { return {embedding.theta[node], embedding.radius[node]}; }
 
 /// The names of the layers; other colourings bring their own legend.
 Legend legend_of(const SceneInput& input, const NodeColors& colors, const SceneOptions& options) {
@@ -259,7 +238,7 @@ void add_group_arcs(Scene& scene, const SceneInput& input, const NodeColors& col
 
 Scene build_disk_scene(const SceneInput& input, const SceneOptions& options, const TaskControl& control) {
   if (!input.network) return empty_scene(options);
-  if (!input.embedding || !fits(input)) return message_scene(options, "computing the embedding …");
+  if (!is_embedded(input)) return message_scene(options, "computing the embedding …");
   const Network& network = *input.network;
   Scene scene = empty_scene(options);
   scene.bounds = {-1.0, -1.0, 2.0, 2.0};
@@ -301,31 +280,6 @@ Scene build_disk_scene(const SceneInput& input, const SceneOptions& options, con
   if (has_arcs) add_group_arcs(scene, input, colors, disk_radius);
   add_legend(scene, legend, options, below);
   return scene;
-}
-
-std::string describe_disk(const SceneInput& input, const SceneOptions& options, Point point, double radius) {
-  if (!input.network || !input.embedding || !fits(input)) return {};
-  const Network& network = *input.network;
-  const Embedding& embedding = *input.embedding;
-  const DiskProjection projection = projection_of(embedding, options);
-  double nearest = radius;
-  bool found = false;
-  NodeIndex hit = 0;
-  for (NodeIndex node = 0; node < network.node_count(); ++node) {
-    const DiskPoint place = to_disk(polar(embedding, node), projection);
-    const double distance = std::hypot(place.x - point.x, place.y - point.y);
-    if (distance > nearest) continue;
-    nearest = distance;
-    hit = node;
-    found = true;
-  }
-  if (!found) return {};
-  const std::size_t layer = network.layer_of(hit);
-  const NodeIndex degree = node_degrees(network)[hit];
-  const std::string where = ", angle " + with_decimals(embedding.theta[hit] * 180.0 / std::numbers::pi, 1) +
-                            "°, radius " + with_decimals(embedding.radius[hit], 2);
-  return neuron_name(input, layer, hit - network.first_node(layer)) + ": " + counted(degree, "link") + where +
-         (is_embedded(embedding, hit) ? "" : ", not embedded") + community_words(input, hit);
 }
 
 }  // namespace dnm

@@ -10,27 +10,19 @@
 #include "core/support/digits.h"
 #include "viz/scenes/axes.h"
 #include "viz/scenes/dendrites.h"
+#include "viz/scenes/layers_geometry.h"
 #include "viz/scenes/link_change.h"
 #include "viz/scenes/node_colors.h"
 #include "viz/scenes/palette.h"
 #include "viz/scenes/scenes.h"
 #include "viz/scenes/thinning.h"
 
-// Every layer a row of neurons, inputs at the bottom (or a column, inputs on the left); data coordinates are the unit
-// square.
 namespace dnm {
 
 namespace {
 
 constexpr double wanted_cover = 0.62;  // how dark a stretch becomes where links lie at their mean density
 constexpr double faintest = 0.06;      // below, 8-bit blending loses links
-
-Point neuron_place(const Network& network, const SceneOptions& options, std::size_t layer, NodeIndex neuron) {
-  const auto& sizes = network.layer_sizes();
-  const double along = (neuron + 0.5) / sizes[layer];
-  const double across = static_cast<double>(layer) / static_cast<double>(std::max<std::size_t>(sizes.size() - 1, 1));
-  return options.orientation == Orientation::rows ? Point{along, across} : Point{across, 1.0 - along};
-}
 
 double points_along(const SceneOptions& options, const Margins& margins) {
   const double length = options.orientation == Orientation::rows ? options.width_points - margins.left - margins.right
@@ -107,8 +99,8 @@ void add_links(Scene& scene, const Network& network, std::optional<LinkFate> fat
         color = category_color(ranks[place - mask.row_begin[output]] + 1, options.dark);
       }
       if (fate) color = fate_color(*fate, options.dark);
-      const std::array ends{neuron_place(network, options, layer, mask.columns[place]),
-                            neuron_place(network, options, layer + 1, output)};
+      const std::array ends{neuron_place(network, options.orientation, layer, mask.columns[place]),
+                            neuron_place(network, options.orientation, layer + 1, output)};
       if (fate == LinkFate::removed) {
         append_removed(lines, ends, with_alpha(color, alpha), page);
       } else {
@@ -130,14 +122,14 @@ void add_neurons(Scene& scene, const Network& network, const NodeColors& colors,
     const NodeIndex first = network.first_node(layer);
     if (size > options.link_limit) {
       bars.starts.push_back(static_cast<std::uint32_t>(bars.points.size()));
-      bars.points.push_back(neuron_place(network, options, layer, 0));
-      bars.points.push_back(neuron_place(network, options, layer, size - 1));
+      bars.points.push_back(neuron_place(network, options.orientation, layer, 0));
+      bars.points.push_back(neuron_place(network, options.orientation, layer, size - 1));
       bars.colors.push_back(colors.differ_within_layers() ? palette(options.dark).aside : colors.of(first));
       continue;
     }
     const double diameter = std::clamp(0.8 * length / size, 1.0, 5.0);
     for (NodeIndex neuron = 0; neuron < size; ++neuron) {
-      disks.centers.push_back(neuron_place(network, options, layer, neuron));
+      disks.centers.push_back(neuron_place(network, options.orientation, layer, neuron));
       disks.diameters.push_back(static_cast<float>(diameter));
       disks.colors.push_back(colors.of(first + neuron));
     }
@@ -235,43 +227,6 @@ Scene build_layers_scene(const SceneInput& input, const SceneOptions& options, c
   add_names(scene, input, options);
   if (options.legend) add_legend(scene, legend, options, 5.0);
   return scene;
-}
-
-std::string describe_layers(const SceneInput& input, const SceneOptions& options, Point point, double radius) {
-  if (!input.network || !input.network->is_layered()) return {};
-  const Network& network = *input.network;
-  const Margins margins =
-      margins_for(input, options, layers_legend(NodeColors(input, options), shown_change(input, options), options));
-  // Distances in points, since the two axes have their own scales.
-  const double width = std::max(options.width_points - margins.left - margins.right, 10.0);
-  const double height = std::max(options.height_points - margins.top - margins.bottom, 10.0);
-  double nearest = radius * width;
-  std::string words;
-  for (std::size_t layer = 0; layer < network.layer_sizes().size(); ++layer) {
-    const NodeIndex size = network.layer_sizes()[layer];
-    const double along = options.orientation == Orientation::rows ? point.x : 1.0 - point.y;
-    const auto neuron = static_cast<NodeIndex>(std::clamp(std::floor(along * size), 0.0, size - 1.0));
-    const Point place = neuron_place(network, options, layer, neuron);
-    const double distance = std::hypot((place.x - point.x) * width, (place.y - point.y) * height);
-    if (distance > nearest) continue;
-    nearest = distance;
-    words = neuron_name(input, layer, neuron) + ":";
-    if (layer > 0) {
-      const Mask& mask = network.masks()[layer - 1];
-      const auto row = mask.row(neuron);
-      const auto ranks = dendrite_ranks(row, mask.n_in);
-      const auto last = std::max_element(ranks.begin(), ranks.end());
-      words += " " + counted(row.size(), "link") + " in";
-      if (last != ranks.end()) words += " on " + counted(std::uint64_t{*last} + 1, "dendrite");
-    }
-    if (layer < network.masks().size()) {
-      const auto& columns = network.masks()[layer].columns;
-      const auto out = static_cast<std::uint64_t>(std::count(columns.begin(), columns.end(), neuron));
-      words += (layer > 0 ? ", " : " ") + counted(out, "link") + " out";
-    }
-    words += community_words(input, network.first_node(layer) + neuron);
-  }
-  return words;
 }
 
 }  // namespace dnm

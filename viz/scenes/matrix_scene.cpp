@@ -10,6 +10,7 @@
 #include "viz/scenes/link_change.h"
 #include "viz/scenes/matrix_axes.h"
 #include "viz/scenes/matrix_layout.h"
+#include "viz/scenes/matrix_order.h"
 #include "viz/scenes/palette.h"
 #include "viz/scenes/scenes.h"
 
@@ -23,10 +24,6 @@ constexpr std::uint64_t single_links_limit = 60000;
 constexpr double inset_from = 6.0;        // points per cell
 constexpr double marked_from = 5.0;       // the same: removed links are hollow, kept ones small
 constexpr double largest_image = 4096.0;  // pixels along one side
-
-CommunityOrder matrix_order(const SceneInput& input, const SceneOptions& options) {
-  return options.order == NodeOrder::community ? order_by_community(input) : CommunityOrder{input, {}};
-}
 
 MatrixView view_of(const Scene& scene, const SceneOptions& options) {
   MatrixView view;
@@ -216,27 +213,6 @@ void add_image(Scene& scene, const std::vector<DrawnLinks>& sets, const MatrixVi
   scene.items.emplace_back(std::move(image));
 }
 
-Legend matrix_legend(const NodeColors& colors, const std::optional<LinkChange>& change, const SceneOptions& options) {
-  Legend legend = colors.legend();
-  if (change) add_change(legend, *change, LinkMarks::cells, options.dark);
-  return legend;
-}
-
-/// "new link", "kept link", "link", "removed link", "no link".
-std::string link_words(const Network& network, const Network* before, std::size_t mask, NodeIndex row,
-                       NodeIndex column) {
-  const auto has = [&](const Network& of) {
-    const auto links = of.masks()[mask].row(row);
-    return std::binary_search(links.begin(), links.end(), column);
-  };
-  const bool linked = has(network);
-  if (before == nullptr) return linked ? "link" : "no link";
-  const bool was_linked = has(*before);
-  if (!linked && !was_linked) return "no link";
-  const LinkFate fate = !linked ? LinkFate::removed : was_linked ? LinkFate::kept : LinkFate::grown;
-  return std::string(fate_word(fate)) + " link";
-}
-
 }  // namespace
 
 Scene build_matrix_scene(const SceneInput& input, const SceneOptions& options, const TaskControl& control) {
@@ -289,39 +265,6 @@ Scene build_matrix_scene(const SceneInput& input, const SceneOptions& options, c
   }
   if (options.legend) add_legend(scene, legend, options, layout.below);
   return scene;
-}
-
-std::string describe_matrix(const SceneInput& input, const SceneOptions& options, Point point, double /*radius*/) {
-  if (!input.network) return {};
-  const Network& network = *input.network;
-  const CommunityOrder order = matrix_order(input, options);
-  const std::optional<LinkChange> change = shown_change(order.input, options);
-  const MatrixLayout layout =
-      arrange_matrices(network, options, matrix_legend(NodeColors(order.input, options), change, options));
-  for (std::size_t index = 0; index < network.masks().size(); ++index) {
-    const Mask& mask = network.masks()[index];
-    const Rectangle& area = layout.areas[index];
-    const double column = std::floor(point.x - area.x), row = std::floor(area.y + area.height - point.y);
-    if (column < 0.0 || row < 0.0 || column >= mask.n_in || row >= mask.n_out) continue;
-    const NodeIndex inputs = network.first_node(index);
-    const NodeIndex outputs = network.first_node(network.is_layered() ? index + 1 : index);
-    const NodeIndex input_node = order.node(inputs + static_cast<NodeIndex>(column));
-    const NodeIndex output_node = order.node(outputs + static_cast<NodeIndex>(row));
-    const NodeIndex input_neuron = input_node - inputs, output_neuron = output_node - outputs;
-    const auto links = mask.row(output_neuron);
-    const bool linked = std::binary_search(links.begin(), links.end(), input_neuron);
-    std::string words = neuron_name(input, index, input_neuron);
-    words += network.is_layered() ? " → " : " – ";
-    words += neuron_name(input, network.is_layered() ? index + 1 : 0, output_neuron);
-    words += ": " + link_words(network, change ? input.before.get() : nullptr, index, output_neuron, input_neuron);
-    if (linked && network.is_layered()) {
-      const auto ranks = dendrite_ranks(links, mask.n_in);
-      const auto place = std::lower_bound(links.begin(), links.end(), input_neuron) - links.begin();
-      words += ", dendrite " + std::to_string(ranks[static_cast<std::size_t>(place)] + 1);
-    }
-    return words;
-  }
-  return {};
 }
 
 }  // namespace dnm

@@ -12,7 +12,7 @@ namespace dnm {
 
 // Each in the file of its picture.
 BuildScene build_matrix_scene, build_layers_scene, build_disk_scene, build_degree_scene;
-DescribePoint describe_matrix, describe_layers, describe_disk, describe_degree;
+LocateNodes locate_matrix, locate_layers, locate_disk, locate_degree;
 
 namespace {
 
@@ -31,7 +31,7 @@ constexpr NetworkScene scenes[] = {
      .figure = {.aspect = 0.62, .most = 1.08, .role = FigureRole::stacked, .share = 0.6},
      .depends_on_viewport = true,
      .build = build_matrix_scene,
-     .describe = describe_matrix},
+     .locate = locate_matrix},
     {.id = "layers",
      .title = "Layers",
      .meaning = "The layers as rows or columns of neurons, with the links between them",
@@ -40,7 +40,7 @@ constexpr NetworkScene scenes[] = {
      .window = WindowPlace::left,
      .figure = {.aspect = 0.5, .most = 0.5, .role = FigureRole::stacked, .share = 0.4},
      .build = build_layers_scene,
-     .describe = describe_layers},
+     .locate = locate_layers},
     {.id = "disk",
      .title = "Hyperbolic disk",
      .meaning = "The neurons at their places in the hyperbolic disk, links as geodesics",
@@ -49,7 +49,7 @@ constexpr NetworkScene scenes[] = {
      .window = WindowPlace::right,
      .figure = {.aspect = 1.0, .most = 1.15, .role = FigureRole::leading},
      .build = build_disk_scene,
-     .describe = describe_disk},
+     .locate = locate_disk},
     {.id = "degree",
      .title = "Degree distribution",
      .meaning = "How many neurons have k links or more: all links (dots), links in and out by layer (lines), and the "
@@ -58,7 +58,7 @@ constexpr NetworkScene scenes[] = {
      .window = WindowPlace::measures_dock,
      .figure = {.aspect = 0.7, .most = 0.7},
      .build = build_degree_scene,
-     .describe = describe_degree},
+     .locate = locate_degree},
 };
 
 constexpr bool is_in_columns(const NetworkScene& scene) { return scene.window != WindowPlace::measures_dock; }

@@ -9,6 +9,7 @@
 
 #include "core/support/task_control.h"
 #include "viz/scenes/node_coloring.h"
+#include "viz/scenes/node_places.h"
 #include "viz/scenes/picture_options.h"
 #include "viz/scenes/scene.h"
 #include "viz/scenes/scene_input.h"
@@ -45,9 +46,9 @@ struct FigurePlace {
 
 /// Builds a picture. Throws Cancelled once `control` is stopped.
 using BuildScene = Scene(const SceneInput& input, const SceneOptions& options, const TaskControl& control);
-/// What lies within `radius` of a point, both in data coordinates, in words ("input 12 → output 40, layer 1: link");
-/// empty for nothing.
-using DescribePoint = std::string(const SceneInput& input, const SceneOptions& options, Point point, double radius);
+/// Where the nodes are in that picture, whatever part of it is in view; null where it shows none. O(nodes + links).
+/// Throws Cancelled.
+using LocateNodes = NodePlacesPointer(const SceneInput& input, const SceneOptions& options, const TaskControl& control);
 
 /// A picture of a network. Add one: one file, one row in network_scene.cpp.
 struct NetworkScene {
@@ -61,7 +62,7 @@ struct NetworkScene {
   FigurePlace figure{};
   bool depends_on_viewport = false;  ///< drawn again when the view is panned or zoomed
   BuildScene* build = nullptr;
-  DescribePoint* describe = nullptr;  ///< null: it has no descriptions
+  LocateNodes* locate = nullptr;  ///< null: nothing in it can be pointed at
 };
 /// The pictures of the network itself, as the window shows them side by side.
 [[nodiscard]] std::span<const NetworkScene> network_scene_table();

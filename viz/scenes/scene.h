@@ -18,6 +18,10 @@ struct Rectangle {
   double x = 0.0, y = 0.0, width = 1.0, height = 1.0;
   bool operator==(const Rectangle&) const = default;
 };
+/// Borders included.
+[[nodiscard]] inline bool contains(const Rectangle& area, Point point) {
+  return point.x >= area.x && point.x <= area.x + area.width && point.y >= area.y && point.y <= area.y + area.height;
+}
 struct Color {
   std::uint8_t red = 0, green = 0, blue = 0, alpha = 255;
   bool operator==(const Color&) const = default;

@@ -52,10 +52,14 @@ Scene message_scene(const SceneOptions& options, const std::string& message) {
   return scene;
 }
 
-std::string layer_name(const SceneInput& input, std::size_t layer) {
-  if (!input.network->is_layered()) return "nodes";
-  if (layer < input.names.neurons.size()) return input.names.neurons[layer];
+std::string layer_name(const Network& network, const LayerNames& names, std::size_t layer) {
+  if (!network.is_layered()) return "nodes";
+  if (layer < names.neurons.size()) return names.neurons[layer];
   return layer == 0 ? "inputs" : "layer " + std::to_string(layer);
+}
+
+std::string layer_name(const SceneInput& input, std::size_t layer) {
+  return layer_name(*input.network, input.names, layer);
 }
 
 std::string matrix_name(const SceneInput& input, std::size_t mask) {
@@ -84,14 +88,17 @@ std::string shown_name(std::string_view name) {
 
 }  // namespace
 
-std::string neuron_name(const SceneInput& input, std::size_t layer, NodeIndex neuron) {
-  const Network& network = *input.network;
-  std::string place = layer_name(input, layer);  // "inputs" and "nodes" are of one each
+std::string neuron_name(const Network& network, const LayerNames& names, std::size_t layer, NodeIndex neuron) {
+  std::string place = layer_name(network, names, layer);  // "inputs" and "nodes" are of one each
   const bool is_plural = place.ends_with("inputs") || place == "nodes";
   if (is_plural) place.pop_back();
   place += (is_plural ? " " : " neuron ") + std::to_string(neuron);
   const std::string name = shown_name(network.name_of(network.first_node(layer) + neuron));
   return name.empty() ? place : name + " (" + place + ")";
+}
+
+std::string neuron_name(const SceneInput& input, std::size_t layer, NodeIndex neuron) {
+  return neuron_name(*input.network, input.names, layer, neuron);
 }
 
 std::size_t character_count(const std::string& text) {

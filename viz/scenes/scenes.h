@@ -17,12 +17,15 @@ namespace dnm {
 [[nodiscard]] Scene message_scene(const SceneOptions& options, const std::string& message);
 
 /// Its own name or "inputs", "layer 1", … as everywhere in the program; "nodes" for a general graph.
+[[nodiscard]] std::string layer_name(const Network& network, const LayerNames& names, std::size_t layer);
 [[nodiscard]] std::string layer_name(const SceneInput& input, std::size_t layer);
 /// Its own name or "W1", "W2", …
 [[nodiscard]] std::string matrix_name(const SceneInput& input, std::size_t mask);
 /// The links of a mask, in words: its own name or "layer 1", "layer 2", …
 [[nodiscard]] std::string links_name(const SceneInput& input, std::size_t mask);
 /// "input 12", "layer 1 neuron 40", "w1 neuron 40", "node 7"; where the file names it, "TP53 (node 7)".
+[[nodiscard]] std::string neuron_name(const Network& network, const LayerNames& names, std::size_t layer,
+                                      NodeIndex neuron);
 [[nodiscard]] std::string neuron_name(const SceneInput& input, std::size_t layer, NodeIndex neuron);
 /// Letters of a text in UTF-8.
 [[nodiscard]] std::size_t character_count(const std::string& text);

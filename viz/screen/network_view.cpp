@@ -4,14 +4,11 @@
 #include <QFontInfo>
 #include <QKeyEvent>
 #include <QMouseEvent>
-#include <QTextDocument>
 #include <QTimer>
-#include <QToolTip>
 #include <QVBoxLayout>
 #include <QWheelEvent>
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <utility>
 
 #include "viz/screen/page_size.h"
@@ -26,9 +23,7 @@ namespace {
 constexpr std::size_t draft_links = 2500;
 constexpr double smooth_motion = 30.0;  // milliseconds a frame may take before links are left out of moving pictures
 constexpr std::size_t fewest_moving_links = 400;
-constexpr int rest_time = 180;  // milliseconds without movement until everything is drawn again
-constexpr int hover_time = 30;
-constexpr double hover_radius = 6.0;   // points
+constexpr int rest_time = 180;         // milliseconds without movement until everything is drawn again
 constexpr double largest_cell = 40.0;  // points, at the highest zoom of a matrix
 constexpr double most_zoom = 40.0;     // of other pictures
 constexpr double wheel_step = 1.2;
@@ -39,9 +34,9 @@ constexpr double key_step = 1.5;
 class NetworkView::Implementation {
  public:
   Implementation(NetworkView& view, const NetworkScene& kind)
-      : view_(view), kind_(kind), builder_(kind, [this](const ScenePointer& scene, std::uint64_t generation) {
+      : view_(view), kind_(kind), builder_(kind, [this](const BuiltPicture& built, std::uint64_t generation) {
           QMetaObject::invokeMethod(
-              &view_, [this, scene, generation] { show_scene(scene, generation); }, Qt::QueuedConnection);
+              &view_, [this, built, generation] { show_picture(built, generation); }, Qt::QueuedConnection);
         }) {
     if (has_opengl()) {
       canvas_ = std::make_unique<VtkCanvas>(nullptr);
@@ -49,6 +44,9 @@ class NetworkView::Implementation {
       canvas_ = std::make_unique<PlainCanvas>(nullptr);
     }
     canvas_->widget()->setParent(&view_);
+    marks_ = new MarkLayer(&view_);
+    pointer_ = new NeuronPointer(view_, *marks_);
+    QObject::connect(pointer_, &NeuronPointer::hovered, &view_, &NetworkView::hovered);
     canvas_->painted = [this] { after_paint(); };
     rest_.setSingleShot(true);
     rest_.setInterval(rest_time);
@@ -57,9 +55,6 @@ class NetworkView::Implementation {
     resized_.setSingleShot(true);
     resized_.setInterval(0);
     QObject::connect(&resized_, &QTimer::timeout, &view_, [this] { request(); });
-    hover_.setSingleShot(true);
-    hover_.setInterval(hover_time);
-    QObject::connect(&hover_, &QTimer::timeout, &view_, [this] { describe_hovered(); });
   }
 
   void request() {
@@ -75,20 +70,19 @@ class NetworkView::Implementation {
     options.viewport = {0.0, 0.0, 0.0, 0.0};
     if (kind_.depends_on_viewport && scene_ && page_view_.zoom > 1.0) options.viewport = viewport();
     drawn_options_ = options;
-    builder_.submit({++requested_, input_, options});
-    network_of_request_[requested_] = input_.network;
+    builder_.submit({++requested_, input_, options, !draft_ || marks_->is_needed()});
   }
 
-  void show_scene(const ScenePointer& scene, std::uint64_t generation) {
+  void show_picture(const BuiltPicture& built, std::uint64_t generation) {
     if (generation < shown_) return;
-    scene_ = scene;
+    scene_ = built.scene;
     shown_ = generation;
-    shown_network_ = network_of_request_[generation];
-    network_of_request_.erase(network_of_request_.begin(), network_of_request_.upper_bound(generation));
+    shown_network_ = built.network;
     is_new_ = true;
     update_motion();
     canvas_->set_scene(scene_);
-    hover_.start();  // something else may lie under the pointer that rests
+    marks_->set_picture(built);
+    pointer_->look_again();  // something else may lie under the pointer that rests
   }
 
   void after_paint() {
@@ -101,24 +95,11 @@ class NetworkView::Implementation {
         &view_, [this] { Q_EMIT view_.painted(); }, Qt::QueuedConnection);
   }
 
-  [[nodiscard]] PageTransform seen() const {
-    const PageSize page = page_size(*canvas_->widget());
-    const PageTransform whole = scene_ ? page_transform(*scene_, page.width, page.height) : PageTransform{};
-    return page_view_.seen(whole, page.width, page.height);
-  }
-
   [[nodiscard]] Rectangle viewport() const {
     const PageSize page = page_size(*canvas_->widget());
-    const PageTransform transform = seen();
+    const PageTransform transform = marks_->seen();
     const Point corner = transform.to_data({0.0, 0.0});
     return {corner.x, corner.y, page.width / transform.scale_x, page.height / transform.scale_y};
-  }
-
-  /// Widget coordinates (pixels, y downwards) as a point of the screen page (points, y upwards).
-  [[nodiscard]] Point on_page(QPointF position) const {
-    const PageSize page = page_size(*canvas_->widget());
-    const double unit = page.width / std::max(1, canvas_->widget()->width());
-    return {position.x() * unit, page.height - position.y() * unit};
   }
 
   [[nodiscard]] double highest_zoom() const {
@@ -129,7 +110,7 @@ class NetworkView::Implementation {
 
   void zoom_about(QPointF position, double factor) {
     const PageSize page = page_size(*canvas_->widget());
-    const Point screen = on_page(position);
+    const Point screen = marks_->on_page(position);
     const double before = page_view_.zoom;
     const double after = std::clamp(before * factor, 1.0, highest_zoom());
     // The page point under the pointer, before and after.
@@ -166,6 +147,7 @@ class NetworkView::Implementation {
     rest_.start();
     update_motion();
     canvas_->set_view(page_view_);
+    marks_->set_view(page_view_);
     if (kind_.depends_on_viewport) request();
   }
 
@@ -189,35 +171,8 @@ class NetworkView::Implementation {
     page_height_ = page.height;
     clamp_view();
     canvas_->set_view(page_view_);
+    marks_->set_view(page_view_);
     resized_.start();
-  }
-
-  void hover_at(QPointF position) {
-    pointer_ = position;
-    has_moved_ = true;
-    hover_.start();
-  }
-
-  void describe_hovered() {
-    QString words;
-    const bool shows_tip = std::exchange(has_moved_, false) || QToolTip::isVisible();
-    const bool is_of_input = scene_ && input_.network && shown_network_ == input_.network;
-    if (kind_.describe != nullptr && pointer_.x() >= 0.0 && is_of_input) {
-      const PageTransform transform = seen();
-      const Point data = transform.to_data(on_page(pointer_));
-      const double radius = hover_radius / transform.scale_x;
-      words = QString::fromStdString(kind_.describe(input_, drawn_options_, data, radius));
-    }
-    if (words == described_) return;
-    described_ = words;
-    if (words.isEmpty()) {
-      QToolTip::hideText();
-    } else if (shows_tip) {
-      // A name of a file may look like markup.
-      const QString text = Qt::mightBeRichText(words) ? "<qt>" + words.toHtmlEscaped() + "</qt>" : words;
-      QToolTip::showText(view_.mapToGlobal(pointer_.toPoint()), text, &view_);
-    }
-    Q_EMIT view_.hovered(words);
   }
 
   NetworkView& view_;
@@ -228,17 +183,15 @@ class NetworkView::Implementation {
   ScenePointer scene_;
   PageView page_view_;
   std::uint64_t requested_ = 0, shown_ = 0, painted_ = 0;
-  std::map<std::uint64_t, NetworkPointer> network_of_request_;  // of those that are not shown yet
   NetworkPointer shown_network_;
   bool is_new_ = false;
   double full_time_ = 0.0;
   double page_width_ = 0.0, page_height_ = 0.0;
-  QPointF pointer_{-1.0, -1.0};
-  bool has_moved_ = false;  // since what is under the pointer was looked for
   QPointF drag_from_;
   bool is_dragged_ = false;
-  QString described_;
-  QTimer rest_, resized_, hover_;
+  QTimer rest_, resized_;
+  MarkLayer* marks_ = nullptr;
+  NeuronPointer* pointer_ = nullptr;
   std::unique_ptr<PictureCanvas> canvas_;
   SceneBuilder builder_;  // last, so that its thread ends before anything it touches goes
 };
@@ -254,7 +207,9 @@ NetworkView::NetworkView(const NetworkScene& scene, QWidget* parent)
   const QString title = QString::fromUtf8(scene.title.data(), static_cast<qsizetype>(scene.title.size()));
   setObjectName(QString::fromUtf8(scene.id.data(), static_cast<qsizetype>(scene.id.size())));
   setAccessibleName(title);
-  setAccessibleDescription(tr("Picture of the network: wheel zooms, drag pans, double-click shows all"));
+  setAccessibleDescription(
+      tr("Picture of the network: wheel zooms, drag pans, double-click shows all, a click selects a neuron, "
+         "Shift and drag those in a rectangle"));
   implementation_->canvas_->widget()->setAccessibleName(title);
   implementation_->canvas_->widget()->setObjectName(objectName() + QStringLiteral("-canvas"));
 }
@@ -291,6 +246,12 @@ void NetworkView::reset_zoom() { implementation_->reset_zoom(); }
 double NetworkView::zoom() const { return implementation_->page_view_.zoom; }
 void NetworkView::zoom_about(QPointF position, double factor) { implementation_->zoom_about(position, factor); }
 
+void NetworkView::set_highlight(HighlightRole role, const HighlightPointer& highlight) {
+  implementation_->marks_->set_highlight(role, highlight);
+}
+NeuronPointer& NetworkView::pointer() { return *implementation_->pointer_; }
+MarkLayer& NetworkView::marks() { return *implementation_->marks_; }
+
 void NetworkView::wheelEvent(QWheelEvent* event) {
   const double turns = event->angleDelta().y() / 120.0;
   if (turns == 0.0) return event->ignore();
@@ -300,13 +261,15 @@ void NetworkView::wheelEvent(QWheelEvent* event) {
 
 void NetworkView::mousePressEvent(QMouseEvent* event) {
   if (event->button() != Qt::LeftButton) return event->ignore();
-  implementation_->is_dragged_ = true;
+  implementation_->pointer_->press(*event);
+  implementation_->is_dragged_ = !implementation_->pointer_->is_band();
   implementation_->drag_from_ = event->position();
-  setCursor(Qt::ClosedHandCursor);
 }
 
 void NetworkView::mouseMoveEvent(QMouseEvent* event) {
-  if (!implementation_->is_dragged_) return implementation_->hover_at(event->position());
+  implementation_->pointer_->move(*event);
+  if (!implementation_->is_dragged_ || implementation_->pointer_->is_click()) return;
+  setCursor(Qt::ClosedHandCursor);
   implementation_->pan(event->position() - implementation_->drag_from_);
   implementation_->drag_from_ = event->position();
 }
@@ -315,15 +278,17 @@ void NetworkView::mouseReleaseEvent(QMouseEvent* event) {
   if (event->button() != Qt::LeftButton) return event->ignore();
   implementation_->is_dragged_ = false;
   unsetCursor();
+  implementation_->pointer_->release(*event);
 }
 
 void NetworkView::mouseDoubleClickEvent(QMouseEvent* event) {
   if (event->button() != Qt::LeftButton) return event->ignore();
+  implementation_->pointer_->double_click();
   reset_zoom();
 }
 
 void NetworkView::leaveEvent(QEvent* event) {
-  implementation_->hover_at({-1.0, -1.0});
+  implementation_->pointer_->leave();
   QWidget::leaveEvent(event);
 }
 
@@ -356,6 +321,7 @@ void NetworkView::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
   // The canvas has its own new size only now that the layout acted on the event.
   implementation_->canvas_->widget()->resize(event->size());
+  implementation_->marks_->resize(event->size());
   implementation_->resize();
 }
 

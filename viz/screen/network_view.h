@@ -6,13 +6,15 @@
 #include <memory>
 
 #include "viz/scenes/network_scene.h"
+#include "viz/screen/neuron_pointer.h"
 
 namespace dnm {
 
 /// One picture of the network in the window: builds its scene in the background (newest wins), paints it with VTK,
-/// zooms with the wheel about the pointer, pans with a drag, shows all on double-click, and reports what lies under
-/// the pointer. Keys: + and - zoom, arrows pan, 0 shows all. Without OpenGL it is painted by QPainter and says so.
-/// Colours, links, orientation and projection follow the options; sizes, viewport and text size are the view's own.
+/// zooms with the wheel about the pointer, pans with a drag, shows all on double-click, reports what lies under the
+/// pointer and what it picks (NeuronPointer), and lights up neurons over the picture. Keys: + and - zoom, arrows pan, 0
+/// shows all. Without OpenGL it is painted by QPainter and says so. Colours, links, orientation and projection follow
+/// the options; sizes, viewport and text size are the view's own.
 class NetworkView : public QWidget {
   Q_OBJECT
  public:
@@ -36,6 +38,10 @@ class NetworkView : public QWidget {
   [[nodiscard]] double zoom() const;
   /// Magnifies by `factor` so that what is under `position` (widget coordinates) stays there.
   void zoom_about(QPointF position, double factor);
+  /// Lights neurons up without drawing the picture again; null: none. Those of another network wait for its picture.
+  void set_highlight(HighlightRole role, const HighlightPointer& highlight);
+  [[nodiscard]] NeuronPointer& pointer();
+  [[nodiscard]] MarkLayer& marks();
 
  Q_SIGNALS:
   void hovered(const QString& text);

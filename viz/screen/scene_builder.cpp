@@ -8,7 +8,7 @@
 
 namespace dnm {
 
-SceneBuilder::SceneBuilder(const NetworkScene& kind, std::function<void(ScenePointer, std::uint64_t)> done)
+SceneBuilder::SceneBuilder(const NetworkScene& kind, std::function<void(const BuiltPicture&, std::uint64_t)> done)
     : kind_(kind), done_(std::move(done)), thread_([this](const std::stop_token& stop) { work(stop); }) {}
 
 SceneBuilder::~SceneBuilder() {
@@ -39,24 +39,40 @@ void SceneBuilder::work(const std::stop_token& stop) {
       if (stop.stop_requested()) return;
       job_stop = running_.get_token();
     }
-    ScenePointer scene = build(job, job_stop);
-    if (!scene) continue;
+    const BuiltPicture built = build(job, job_stop);
+    if (!built.scene) continue;
     {
       const std::scoped_lock lock(mutex_);
       may_stop_ = true;
     }
-    done_(std::move(scene), job.generation);
+    done_(built, job.generation);
   }
 }
 
-ScenePointer SceneBuilder::build(const Job& job, const std::stop_token& stop) const {
+BuiltPicture SceneBuilder::build(const Job& job, const std::stop_token& stop) {
   try {
-    return std::make_shared<const Scene>(kind_.build(job.input, job.options, TaskControl{stop, {}}));
+    const TaskControl control{stop, {}};
+    BuiltPicture built{std::make_shared<const Scene>(kind_.build(job.input, job.options, control)), nullptr,
+                       job.input.network};
+    if (job.with_places && kind_.locate != nullptr) built.places = places_for(job, control);
+    return built;
   } catch (const Cancelled&) {
-    return nullptr;
+    return {};
   } catch (const std::exception& error) {
-    return std::make_shared<const Scene>(message_scene(job.options, std::string("cannot draw this: ") + error.what()));
+    const std::string words = std::string("cannot draw this: ") + error.what();
+    return {std::make_shared<const Scene>(message_scene(job.options, words)), nullptr, job.input.network};
   }
+}
+
+NodePlacesPointer SceneBuilder::places_for(const Job& job, const TaskControl& control) {
+  SceneOptions options = job.options;
+  options.viewport = {0.0, 0.0, 0.0, 0.0};
+  if (!places_ || job.input != placed_input_ || options != placed_options_) {
+    places_ = kind_.locate(job.input, options, control);
+    placed_input_ = job.input;
+    placed_options_ = options;
+  }
+  return places_;
 }
 
 }  // namespace dnm

@@ -25,9 +25,9 @@ constexpr JournalWidth journal_widths[] = {
 
 }  // namespace
 
-ExportOffer network_export_offer() {
+ExportOffer network_export_offer(const QString& selection) {
   ExportOffer offer{
-      "Export Figure", {}, "The figure carries its parameters and seed: opening it restores this session."};
+      "Export Figure", {}, "The figure carries its parameters and seed: opening it restores this session.", selection};
   for (const Choice& choice : panel_choices()) offer.pictures.push_back({to_qt(choice.label), std::string(choice.id)});
   return offer;
 }
@@ -83,6 +83,13 @@ ExportDialog::ExportDialog(const ExportSettings& proposed, const ExportOffer& of
   panel_->setCurrentIndex(std::max(0, panel_->findData(to_qt(proposed.panel))));
   form->addRow("Pictures", panel_);
 
+  selection_ = new QCheckBox("Mark the selected neurons", this);
+  selection_->setObjectName("export-selection");
+  selection_->setToolTip(offer.selection);
+  selection_->setChecked(proposed.shows_selection);
+  selection_->setVisible(!offer.selection.isEmpty());
+  if (!offer.selection.isEmpty()) form->addRow({}, selection_);
+
   hint_ = new QLabel(this);
   hint_->setObjectName("export-hint");
   hint_->setWordWrap(true);
@@ -101,7 +108,7 @@ ExportDialog::ExportDialog(const ExportSettings& proposed, const ExportOffer& of
 }
 
 ExportSettings ExportDialog::settings() const {
-  return {path_->text(), width_->value(), panel_->currentData().toString().toStdString()};
+  return {path_->text(), width_->value(), panel_->currentData().toString().toStdString(), selection_->isChecked()};
 }
 
 void ExportDialog::accept() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDialog>
 #include <QLabel>
@@ -18,6 +19,7 @@ struct ExportSettings {
   QString path;
   double width_mm = 183.0;
   std::string panel = "all";
+  bool shows_selection = true;  ///< the selected neurons stand out in it
 };
 
 /// What can be exported.
@@ -28,10 +30,11 @@ struct ExportOffer {
   };
   QString title;
   std::vector<Picture> pictures;
-  QString hint;  ///< what the file holds besides the picture
+  QString hint;         ///< what the file holds besides the picture
+  QString selection{};  ///< what is selected, in words; empty: nothing, so that nothing can be marked
 };
-/// The pictures of the network.
-[[nodiscard]] ExportOffer network_export_offer();
+/// The pictures of the network. `selection`: the selected neurons in words.
+[[nodiscard]] ExportOffer network_export_offer(const QString& selection = {});
 
 /// Asks for a figure's file, its width and the pictures in it; and, before it accepts, whether to replace a file.
 class ExportDialog : public QDialog {
@@ -49,6 +52,7 @@ class ExportDialog : public QDialog {
   QComboBox* preset_;
   NumberBox* width_;
   QComboBox* panel_;
+  QCheckBox* selection_;
   QLabel* hint_;
   QString carried_;
   QPushButton* export_;

@@ -48,12 +48,19 @@ void Document::set_chart(const ChartSettings& chart) {
   Q_EMIT chart_changed();
 }
 
+void Document::select(SelectedNeurons selected) {
+  if (selected == document_.selected()) return;
+  document_.select(std::move(selected));
+  Q_EMIT selection_changed();
+}
+
 void Document::reset(const Session& session, const QString& path, const std::optional<FileStamp>& stamp) {
   watch_modified([&] {
     dragging_ = false;
     document_.reset(session, path.toStdString(), stamp);
     Q_EMIT changed();
   });
+  Q_EMIT selection_changed();
   Q_EMIT path_changed();
 }
 

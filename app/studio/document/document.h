@@ -20,6 +20,8 @@ class Document : public QObject {
   [[nodiscard]] const History& history() const { return document_.history(); }
   [[nodiscard]] const ChartSettings& chart() const { return document_.chart(); }
   void set_chart(const ChartSettings& chart);
+  [[nodiscard]] const SelectedNeurons& selected() const { return document_.selected(); }
+  void select(SelectedNeurons selected);
   [[nodiscard]] bool is_dragging() const { return dragging_; }
   [[nodiscard]] bool is_modified() const { return document_.is_modified(); }
   /// Notes that there is something, such as results of training, that is in no session file yet.
@@ -56,6 +58,8 @@ class Document : public QObject {
   void chart_changed();
   /// replace_shown() changed what is shown, and nothing else: no editor needs an update.
   void shown_replaced();
+  /// Other neurons are selected.
+  void selection_changed();
   void drag_finished();
   void path_changed();
   /// is_modified() changed.

@@ -27,6 +27,7 @@ class MeasuresDock : public Panel {
   MeasuresDock(Document& document, LiveBridge& live, QWidget* parent);
 
   /// Its pictures show the newest request.
+  [[nodiscard]] const std::vector<DockPicture*>& pictures() const { return pictures_; }
   [[nodiscard]] bool is_current() const;
 
  Q_SIGNALS:

@@ -14,13 +14,19 @@
 namespace dnm {
 
 DockPicture::DockPicture(const NetworkScene& scene, QWidget* parent)
-    : QWidget(parent), kind_(scene), builder_(scene, [this](const ScenePointer& built, std::uint64_t generation) {
+    : QWidget(parent),
+      kind_(scene),
+      marks_(new MarkLayer(this)),
+      pointer_(new NeuronPointer(*this, *marks_)),
+      builder_(scene, [this](const BuiltPicture& built, std::uint64_t generation) {
         QMetaObject::invokeMethod(
             this,
             [this, built, generation] {
               if (generation < shown_) return;
               shown_ = generation;
-              scene_ = built;
+              scene_ = built.scene;
+              marks_->set_picture(built);
+              pointer_->look_again();
               update();
               Q_EMIT painted();
             },
@@ -30,6 +36,7 @@ DockPicture::DockPicture(const NetworkScene& scene, QWidget* parent)
   setAccessibleName(to_qt(scene.title));
   setToolTip(to_qt(scene.meaning));
   setMinimumHeight(210);
+  setMouseTracking(true);
 }
 
 void DockPicture::show_input(const SceneInput& input, const PictureOptions& options) {
@@ -61,8 +68,26 @@ void DockPicture::paintEvent(QPaintEvent* /*event*/) {
   paint_scene(painter, *scene_, QRectF(0.0, 0.0, page.width, page.height), PaperStyle::raster());
 }
 
+void DockPicture::mousePressEvent(QMouseEvent* event) {
+  if (event->button() != Qt::LeftButton) return event->ignore();
+  pointer_->press(*event);
+}
+
+void DockPicture::mouseMoveEvent(QMouseEvent* event) { pointer_->move(*event); }
+
+void DockPicture::mouseReleaseEvent(QMouseEvent* event) {
+  if (event->button() != Qt::LeftButton) return event->ignore();
+  pointer_->release(*event);
+}
+
+void DockPicture::leaveEvent(QEvent* event) {
+  pointer_->leave();
+  QWidget::leaveEvent(event);
+}
+
 void DockPicture::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
+  marks_->resize(event->size());
   request();
 }
 

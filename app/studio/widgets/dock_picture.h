@@ -4,11 +4,13 @@
 #include <QWidget>
 
 #include "viz/scenes/network_scene.h"
+#include "viz/screen/neuron_pointer.h"
 #include "viz/screen/scene_builder.h"
 
 namespace dnm {
 
-/// A small picture in a dock, without a title bar, as in figures; built in the background.
+/// A small picture in a dock, without a title bar, as in figures; built in the background. Neurons are pointed at,
+/// picked and lit up in it as in any other picture.
 class DockPicture : public QWidget {
   Q_OBJECT
  public:
@@ -20,6 +22,9 @@ class DockPicture : public QWidget {
   [[nodiscard]] ScenePointer scene() const { return scene_; }
   /// The newest input is shown.
   [[nodiscard]] bool is_current() const { return shown_ == requested_; }
+  void set_highlight(HighlightRole role, const HighlightPointer& highlight) { marks_->set_highlight(role, highlight); }
+  [[nodiscard]] NeuronPointer& pointer() { return *pointer_; }
+  [[nodiscard]] MarkLayer& marks() { return *marks_; }
 
  Q_SIGNALS:
   /// A new scene is shown.
@@ -27,6 +32,10 @@ class DockPicture : public QWidget {
 
  protected:
   void paintEvent(QPaintEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
+  void mouseMoveEvent(QMouseEvent* event) override;
+  void mouseReleaseEvent(QMouseEvent* event) override;
+  void leaveEvent(QEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
   void changeEvent(QEvent* event) override;
 
@@ -37,6 +46,8 @@ class DockPicture : public QWidget {
   SceneInput input_;
   PictureOptions options_;
   ScenePointer scene_;
+  MarkLayer* marks_;
+  NeuronPointer* pointer_;
   std::uint64_t requested_ = 0, shown_ = 0;
   SceneBuilder builder_;  // last, so that its thread ends before anything it uses is destroyed
 };

@@ -300,10 +300,17 @@ void FileActions::save_network(const QString& path) {
                     });
 }
 
+/// As a search for them; empty where nothing is selected that the network on screen has.
+QString FileActions::selected_words() const {
+  const NetworkPointer& network = live_.scene_input().network;
+  if (!network) return {};
+  return to_qt(words_of(*network, neurons_of(*network, nodes_of(*network, document_.selected()))));
+}
+
 void FileActions::export_with_dialog() {
   ExportSettings proposed = last_export_;
   if (proposed.path.isEmpty()) proposed.path = document_.proposed_file(".pdf");
-  auto* dialog = new ExportDialog(proposed, network_export_offer(), window_);
+  auto* dialog = new ExportDialog(proposed, network_export_offer(selected_words()), window_);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   connect(dialog, &QDialog::accepted, this, [this, dialog] { export_figure(dialog->settings()); });
   dialog->open();
@@ -346,6 +353,11 @@ void FileActions::write_figure(const ExportSettings& settings) {
   FigurePanel panel;
   if (const auto* run = std::get_if<ShownRun>(&state.shown)) panel.title = moment_name(*run);
   panel.input = live_.scene_input();
+  QString select;
+  if (settings.shows_selection && panel.input.network) {
+    panel.selected = nodes_of(*panel.input.network, document_.selected());
+    select = selected_words();
+  }
   for (const auto& measure : snapshot.measures) {
     if (!has_measures_below(settings.panel)) break;
     Measurement failed;
@@ -358,8 +370,11 @@ void FileActions::write_figure(const ExportSettings& settings) {
   request.options = {state.view.pictures};
   const std::filesystem::path file = to_path(QFileInfo(settings.path).absoluteFilePath());
   request.session_json = exported_session(document_.session(), file);
-  request.command_line = figure_command_line(
-      state, {settings.panel, QString::number(settings.width_mm).toStdString() + "mm", file.string()});
+  request.command_line = figure_command_line(state, {settings.panel,
+                                                     QString::number(settings.width_mm).toStdString() + "mm",
+                                                     file.string(),
+                                                     {},
+                                                     select.toStdString()});
   background_.start(
       "Writing " + QFileInfo(settings.path).fileName(),
       [this, path = settings.path, request = std::move(request), lost = loses_links(state.shown)](const TaskControl&) {

@@ -83,6 +83,7 @@ class FileActions : public QObject {
   void on_changed_by_another(const FileStamp& now);
   void on_removed_by_another();
   void write_when_settled();
+  [[nodiscard]] QString selected_words() const;
   void write_figure(const ExportSettings& settings);
 
   /// A message that a later success withdraws.

@@ -62,6 +62,10 @@ StatusLine::StatusLine(Document& document, LiveBridge& live, FileActions& files,
   addWidget(elapsed_);
   addWidget(cancel_);
   addWidget(hover_, 1);
+  selection_ = make_label("status-selection", "Selected neurons");
+  selection_->setContentsMargins(0, 0, 16, 0);
+  selection_->hide();
+  addPermanentWidget(selection_);
   addPermanentWidget(network_);
   connect(cancel_, &QToolButton::clicked, this, &StatusLine::cancel);
   connect(&files_, &FileActions::changed, this, &StatusLine::refresh);
@@ -73,6 +77,11 @@ StatusLine::StatusLine(Document& document, LiveBridge& live, FileActions& files,
 }
 
 void StatusLine::show_hover(const QString& text) { hover_->show_text(text); }
+
+void StatusLine::show_selection(const QString& text) {
+  selection_->setText(text);
+  selection_->setVisible(!text.isEmpty());
+}
 
 void StatusLine::cancel() { files_.background().can_cancel() ? files_.background().cancel() : live_.cancel(); }
 

@@ -26,6 +26,8 @@ class StatusLine : public QStatusBar {
              QWidget* parent);
 
   void show_hover(const QString& text);
+  /// Empty: nothing is selected.
+  void show_selection(const QString& text);
   void refresh();
 
  private:
@@ -43,6 +45,7 @@ class StatusLine : public QStatusBar {
   QLabel* elapsed_;
   QToolButton* cancel_;
   ElidedLabel* hover_;
+  QLabel* selection_;
   QLabel* network_;
   QString task_;  ///< besides the pipeline ("Writing figure.pdf"); empty: none
   QElapsedTimer since_task_;

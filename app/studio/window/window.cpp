@@ -26,7 +26,8 @@ constexpr int least_training_height = 285;
 constexpr QSize frame_of_desktop(16, 48);  // title bar and borders, which are not known before the window is shown
 }  // namespace
 
-Window::Window(const WindowOptions& options) : options_(options), live_(document_), training_(document_, live_, runs_) {
+Window::Window(const WindowOptions& options)
+    : options_(options), live_(document_), neurons_(document_, live_), training_(document_, live_, runs_) {
   training_.set_runs_folder(options_.runs_folder);
   setObjectName("dnm-studio");
   setAccessibleName("DNM Studio");
@@ -50,15 +51,21 @@ Window::Window(const WindowOptions& options) : options_(options), live_(document
   model_dock_ = new ModelDock(document_, live_, this);
   measures_dock_ = new MeasuresDock(document_, live_, this);
   training_dock_ = new TrainingDock(document_, live_, training_, runs_, this);
+  neurons_dock_ = new NeuronsDock(document_, live_, neurons_, this);
   addDockWidget(Qt::LeftDockWidgetArea, model_dock_);
   addDockWidget(Qt::RightDockWidgetArea, measures_dock_);
   addDockWidget(Qt::BottomDockWidgetArea, training_dock_);
+  addDockWidget(Qt::BottomDockWidgetArea, neurons_dock_);
+  for (ViewPane* pane : views_->panes()) neurons_.follow(pane->view());
+  for (DockPicture* picture : measures_dock_->pictures()) neurons_.follow(*picture);
   status_ = new StatusLine(
       document_, live_, *files_, [this] { return views_->is_current() && measures_dock_->is_current(); }, this);
   setStatusBar(status_);
   make_menus();
 
   connect(model_dock_, &ModelDock::rejected, this, &Window::show_rejection);
+  connect(&neurons_, &NeuronSelection::changed, status_, [this] { status_->show_selection(neurons_.words()); });
+  connect(neurons_dock_, &NeuronsDock::notice, this, [this](const QString& text) { show_notice(text); });
   connect(measures_dock_, &MeasuresDock::rejected, this, &Window::show_rejection);
   connect(training_dock_, &TrainingDock::message, this, &Window::show_problem);
   connect(training_dock_, &TrainingDock::rejected, this, &Window::show_rejection);
@@ -123,6 +130,11 @@ void Window::reset_layout() {
     addDockWidget(areas[place++], dock);
     dock->show();
   }
+  // Beside the training, whose width a table needs; and only when it is asked for.
+  neurons_dock_->setFloating(false);
+  addDockWidget(Qt::BottomDockWidgetArea, neurons_dock_);
+  tabifyDockWidget(training_dock_, neurons_dock_);
+  neurons_dock_->hide();
   resizeDocks({model_dock_, measures_dock_}, {340, 290}, Qt::Horizontal);
   resizeDocks({training_dock_}, {std::max(least_training_height, height() * 36 / 100)}, Qt::Vertical);
   training_dock_->reset_layout();

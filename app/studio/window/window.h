@@ -12,6 +12,7 @@
 #include "app/studio/document/recovery.h"
 #include "app/studio/measures/measures_dock.h"
 #include "app/studio/model/model_dock.h"
+#include "app/studio/neurons/neurons_dock.h"
 #include "app/studio/pictures/view_area.h"
 #include "app/studio/training/training_controller.h"
 #include "app/studio/training/training_dock.h"
@@ -50,6 +51,7 @@ class Window : public QMainWindow {
   [[nodiscard]] TrainingRuns& runs() { return runs_; }
   [[nodiscard]] FileActions& files() { return *files_; }
   [[nodiscard]] ViewArea& views() { return *views_; }
+  [[nodiscard]] NeuronSelection& neurons() { return neurons_; }
   [[nodiscard]] MessageBar& messages() { return *messages_; }
   /// A moment of a run, or its time line, is being read.
   [[nodiscard]] bool is_reading_run() const { return training_dock_->moments().is_busy(); }
@@ -95,6 +97,7 @@ class Window : public QMainWindow {
   WindowOptions options_;
   Document document_;
   LiveBridge live_;
+  NeuronSelection neurons_;
   TrainingRuns runs_;
   TrainingController training_;
   std::unique_ptr<Recovery> recovery_;  ///< null if nothing is kept
@@ -104,6 +107,7 @@ class Window : public QMainWindow {
   ModelDock* model_dock_;
   MeasuresDock* measures_dock_;
   TrainingDock* training_dock_;
+  NeuronsDock* neurons_dock_;
   StatusLine* status_;
   Question question_{this};
   QMenu* recent_menu_ = nullptr;

@@ -96,6 +96,17 @@ void Window::make_edit_menu() {
   connect(&document_, &Document::changed, this, name_steps);
   name_steps();
   menu->addSeparator();
+  add_action(menu, "edit-find-neurons", "&Find Neurons", QKeySequence::Find, neurons_dock_, &NeuronsDock::find);
+  QAction* neighbours = add_action(menu, "edit-select-neighbours", "Select &Neighbours Too", QKeySequence("Ctrl+G"),
+                                   &neurons_, &NeuronSelection::add_neighbours);
+  QAction* none = add_action(menu, "edit-select-none", "Select N&othing", QKeySequence("Ctrl+Shift+A"), &neurons_,
+                             &NeuronSelection::clear);
+  const auto offer = [this, neighbours, none] {
+    for (QAction* action : {neighbours, none}) action->setEnabled(!neurons_.words().isEmpty());
+  };
+  connect(&neurons_, &NeuronSelection::changed, this, offer);
+  offer();
+  menu->addSeparator();
   add_action(menu, "edit-copy-command", "&Copy as Command Line", QKeySequence("Ctrl+Shift+C"), this,
              [this] { copy_command_line(false); });
 }
@@ -121,7 +132,7 @@ void Window::make_view_menu() {
     for (ViewPane* pane : views_->panes()) pane->view().reset_zoom();
   });
   menu->addSeparator();
-  const QDockWidget* docks[] = {model_dock_, measures_dock_, training_dock_};
+  const QDockWidget* docks[] = {model_dock_, measures_dock_, training_dock_, neurons_dock_};
   for (const QDockWidget* dock : docks) {
     QAction* toggle = dock->toggleViewAction();
     toggle->setObjectName("view-dock-" + dock->objectName());
@@ -287,6 +298,8 @@ void Window::show_shortcuts() {
   for (const QAction* action : training_dock_->list().actions_menu()->actions())
     if (!action->shortcut().isEmpty()) row(action->text(), action->shortcut().toString(QKeySequence::NativeText));
   rows += "<tr><td colspan='2' style='padding-top:8px; color:gray'>In a picture</td></tr>";
+  row("Select a neuron", "click; with Ctrl or Shift, several");
+  row("Select those in a rectangle", "Shift and drag");
   row("Zoom about the pointer", "wheel");
   row("Move", "drag");
   row("Show all", "double-click");

@@ -13,6 +13,7 @@ bool WorkspaceDocument::edit(std::string label, WorkspaceState next, std::string
 void WorkspaceDocument::reset(const Session& session, std::string file, const std::optional<FileStamp>& stamp) {
   history_ = History(session.state);
   chart_ = session.chart.value_or(ChartSettings{});
+  selected_ = session.selected;
   unknown_ = session.unknown;
   file_ = std::move(file);
   stamp_ = stamp;
@@ -23,6 +24,7 @@ Session WorkspaceDocument::session() const {
   Session session;
   session.state = state();
   session.chart = chart_;
+  session.selected = selected_;
   session.unknown = unknown_;
   return session;
 }

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "app/workspace/experiments/chart_settings.h"
 #include "app/workspace/session/file_stamp.h"
@@ -19,14 +20,18 @@ struct FileChange {
   bool operator==(const FileChange&) const = default;
 };
 
-/// What the user works on: the state with its undo steps, the settings of the chart of runs, and the session file that
-/// holds them. The experiments are kept elsewhere; the document only knows whether they have new results.
+/// What the user works on: the state with its undo steps, the settings of the chart of runs, the selected neurons, and
+/// the session file that holds them. The experiments are kept elsewhere; the document only knows whether they have new
+/// results.
 class WorkspaceDocument {
  public:
   [[nodiscard]] const WorkspaceState& state() const { return history_.present(); }
   [[nodiscard]] const History& history() const { return history_; }
   [[nodiscard]] const ChartSettings& chart() const { return chart_; }
   void set_chart(const ChartSettings& chart) { chart_ = chart; }
+  /// Whether the shown network has them or not: they are back when it does again.
+  [[nodiscard]] const SelectedNeurons& selected() const { return selected_; }
+  void select(SelectedNeurons selected) { selected_ = std::move(selected); }
 
   /// See History.
   bool edit(std::string label, WorkspaceState next, std::string merge_key = {});
@@ -65,6 +70,7 @@ class WorkspaceDocument {
  private:
   History history_;
   ChartSettings chart_;
+  SelectedNeurons selected_;
   UnknownKeys unknown_;  ///< of the session file
   std::string file_;
   std::optional<FileStamp> stamp_;

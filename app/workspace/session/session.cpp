@@ -26,7 +26,7 @@ constexpr std::string_view format_name = "dnm-session";
 constexpr const char* empty_object = "{}";
 constexpr int current_version = 1;
 constexpr std::string_view known_keys[] = {"format",    "version", "parameters", "network_file", "network_reading",
-                                           "shown_run", "view",    "training",   "runs"};
+                                           "shown_run", "view",    "selected",   "training",     "runs"};
 constexpr std::uintmax_t largest_file = std::uintmax_t{64} << 20;
 
 OrderedJson parse_session(std::string_view text) {
@@ -87,6 +87,9 @@ Session session_from_json(std::string_view text) {
   session.has_view = session.unknown.view != empty_object;
   session.state.view = view_settings_from_json(session.unknown.view);
   session.chart = chart_settings_from_view(session.unknown.view);
+  if (const auto selected = json.find("selected"); selected != json.end()) {
+    session.selected = selected_neurons_from_json(selected->dump());
+  }
   const std::string training = object_text(json, "training");
   session.has_training = training != empty_object;
   session.state.training = training_settings_from_json(training);
@@ -114,6 +117,7 @@ std::string session_to_json(const Session& session) {
     if (session.chart) view = with_chart_settings(view, *session.chart);
   }
   json["view"] = parse_json(view);
+  if (!session.selected.empty()) json["selected"] = parse_json(selected_neurons_to_json(session.selected));
   json["training"] =
       parse_json(session.has_training ? training_json_with_seeds(state.training, state.seeds) : empty_object);
   if (!session.runs.empty()) json["runs"] = experiments_to_json(session.runs);

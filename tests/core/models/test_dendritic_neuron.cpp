@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QTest>
+#include <algorithm>
+#include <set>
+
+#include "core/models/dendritic_neuron.h"
+#include "core/support/error.h"
+#include "tests/support/test_class.h"
+
+using namespace dnm;
+
+/// One neuron drawn again explains the links that the network has.
+class TestDendriticNeuron : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void it_has_the_links_of_the_network_data() {
+    QTest::addColumn<QStringList>("settings");
+    QTest::newRow("fixed") << QStringList{};
+    QTest::newRow("spatial") << QStringList{"degree=spatial-gaussian", "synapses=spatial-gaussian"};
+    QTest::newRow("gaussian") << QStringList{"degree=gaussian", "dendrites=gaussian:5", "receptive-field=uniform:0.5"};
+    QTest::newRow("bounded") << QStringList{"border=bounded", "dendrites=fixed:7", "synapses=uniform"};
+    QTest::newRow("anywhere") << QStringList{"fill=anywhere", "receptive-field=fixed:0.2", "dendrites=fixed:6"};
+    QTest::newRow("own layer") << QStringList{"degree=2=uniform", "allocation=0.8,0.95"};
+  }
+  void it_has_the_links_of_the_network() {
+    QFETCH(QStringList, settings);
+    ModelParameters parameters;
+    parameters.layer_sizes = {60, 90, 70};
+    parameters.seed = 7;
+    for (const QString& setting : settings)
+      set_from_text(parameters, setting.section('=', 0, 0).toStdString(), setting.section('=', 1).toStdString());
+    const NetworkPointer drawn = generate(parameters).network;
+    const Network& network = *drawn;
+    for (std::size_t layer = 0; layer < 2; ++layer) {
+      const NodeIndex n_in = parameters.layer_sizes[layer];
+      for (NodeIndex output = 0; output < parameters.layer_sizes[layer + 1]; ++output) {
+        const DendriticNeuron neuron = draw_dendritic_neuron(parameters, layer, output);
+        QVERIFY(std::ranges::equal(neuron.inputs, network.masks()[layer].row(output)));
+        QCOMPARE(neuron.degree, static_cast<NodeIndex>(neuron.inputs.size()));
+        // Blocks hold links, and synapses add up.
+        NodeIndex synapses = 0;
+        for (const Dendrite& dendrite : neuron.dendrites) {
+          synapses += dendrite.synapses;
+          QVERIFY(dendrite.size == dendrite.synapses || dendrite.size == 0);
+          for (std::int64_t i = 0; i < dendrite.size; ++i) {
+            const std::int64_t input = ((dendrite.start + i) % n_in + n_in) % n_in;
+            QVERIFY(std::ranges::binary_search(neuron.inputs, static_cast<NodeIndex>(input)));
+          }
+        }
+        QCOMPARE(synapses, neuron.degree);
+        QVERIFY(neuron.window.width >= neuron.degree && neuron.window.width <= n_in);
+      }
+    }
+  }
+
+  void others_have_none() {
+    ModelParameters parameters;
+    QVERIFY_EXCEPTION_THROWN(static_cast<void>(draw_dendritic_neuron(parameters, 0, 196)), InvalidInput);
+    QVERIFY_EXCEPTION_THROWN(static_cast<void>(draw_dendritic_neuron(parameters, 2, 0)), InvalidInput);
+    parameters.initialiser = "random";
+    QVERIFY_EXCEPTION_THROWN(static_cast<void>(draw_dendritic_neuron(parameters, 0, 0)), InvalidInput);
+  }
+};
+
+DNM_TEST(TestDendriticNeuron)
+#include "test_dendritic_neuron.moc"
