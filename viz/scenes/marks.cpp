@@ -40,6 +40,7 @@ MarkStyle::MarkStyle(const Highlight& highlight, HighlightRole role, bool dark) 
   has_rims_ = highlight.links.size() <= few_links;
   has_dots_ = is_selected;
   line_width_ = (is_selected ? 1.0 : 0.7) * between(highlight.links.size(), few_links, many_links, 1.0, 0.4);
+  line_strength_ = between(highlight.links.size(), few_links, many_links, 1.0, 0.3);
   node_size_ = between(highlight.nodes.size(), few_nodes, many_nodes, 8.0, 4.0);
   neighbour_size_ = between(highlight.neighbours.size(), few_nodes, many_nodes, 3.6, 2.0);
 }
@@ -53,7 +54,7 @@ void MarkStyle::add_links(std::vector<SceneItem>& items, Lines lines) const {
     items.emplace_back(std::move(rims));
   }
   lines.width = line_width_;
-  lines.colors.assign(lines.starts.size(), ink_);
+  lines.colors.assign(lines.starts.size(), with_alpha(ink_, line_strength_));
   items.emplace_back(std::move(lines));
 }
 

@@ -32,6 +32,7 @@ class MarkStyle {
   bool has_rims_;
   bool has_dots_;
   double line_width_;
+  double line_strength_;  ///< from 0 to 1: many lines would hide what they cross
   double node_size_;
   double neighbour_size_;
 };

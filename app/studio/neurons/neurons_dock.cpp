@@ -26,7 +26,7 @@ namespace dnm {
 namespace {
 constexpr int typing_milliseconds = 120;
 constexpr int rows_for_widths = 50;
-constexpr int filter_columns_width = 110;
+constexpr int room_beside_text = 16;
 }  // namespace
 
 NeuronsDock::NeuronsDock(Document& document, LiveBridge& live, NeuronSelection& selection, QWidget* parent)
@@ -173,8 +173,11 @@ void NeuronsDock::refresh() {
   filter();
   if (!std::exchange(has_widths_, input.network != nullptr) || model_.columnCount() != before) {
     view_->resizeColumnsToContents();
-    if (model_.columnCount() > 0) {
-      view_->setColumnWidth(0, std::max(view_->columnWidth(0), filter_columns_width));
+    if (model_.table().row_count() > 0) {
+      // The last name is among the longest, and not among the rows looked at.
+      const QString last = to_qt(model_.table().text(model_.table().row_count() - 1, 0));
+      view_->setColumnWidth(
+          0, std::max(view_->columnWidth(0), view_->fontMetrics().horizontalAdvance(last) + room_beside_text));
     }
   }
 }
