@@ -8,6 +8,7 @@
 
 #include "app/workspace/words.h"
 #include "core/parameters/look_up.h"
+#include "core/support/user_folders.h"
 
 namespace dnm::cli {
 namespace {
@@ -121,6 +122,11 @@ bool OptionParser::parse(std::string_view command, std::span<char*> arguments) {
   CLI::App& app = parser_->app;
   const std::string see = "see dnm " + std::string(command) + " --help";
   std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
+  for (std::string& word : reversed) {
+    // No shell sees the path in "--output=~/b.pdf".
+    const std::size_t value = word.starts_with("--") ? word.find("=~") : std::string::npos;
+    if (value != std::string::npos) word = word.substr(0, value + 1) + with_home(word.substr(value + 1));
+  }
   try {
     app.parse(reversed);
   } catch (const CLI::CallForHelp&) {
