@@ -34,7 +34,8 @@ std::string name_of(const CLI::Option& option) {
 struct OptionParser::Parser {
   CLI::App app;
 
-  /// What CLI11 could not parse: the first unknown option, else the first extra argument.
+  /// What CLI11 could not parse: the first unknown option, else the first extra argument. An option that is known is
+  /// one too, after "--".
   [[noreturn]] void refuse(const std::vector<std::string>& words, const std::string& see) const {
     const auto option = std::find_if(words.begin(), words.end(),
                                      [](const std::string& word) { return word.size() > 1 && word.starts_with('-'); });
@@ -44,6 +45,9 @@ struct OptionParser::Parser {
       for (const std::string& name : candidate->get_lnames()) names.push_back("--" + name);
     }
     const std::vector<std::string_view> known(names.begin(), names.end());
+    if (std::ranges::find(known, option->substr(0, option->find('='))) != known.end()) {
+      throw UsageError("unexpected argument " + *option + "; write options before --");
+    }
     throw UsageError(unknown_text("option", option->substr(0, option->find('=')), known, see));
   }
 };
