@@ -9,6 +9,7 @@
 
 #include "app/workspace/words.h"
 #include "core/parameters/look_up.h"
+#include "core/support/user_folders.h"
 
 namespace dnm::cli {
 namespace {
@@ -43,7 +44,8 @@ struct OptionParser::Parser {
     choices[&option] = text.choices;
   }
 
-  /// What CLI11 could not parse: the first unknown option, else the first extra argument.
+  /// What CLI11 could not parse: the first unknown option, else the first extra argument. An option that is known is
+  /// one too, after "--".
   [[noreturn]] void refuse(const std::vector<std::string>& words, const std::string& see) const {
     const auto option = std::find_if(words.begin(), words.end(),
                                      [](const std::string& word) { return word.size() > 1 && word.starts_with('-'); });
@@ -53,6 +55,9 @@ struct OptionParser::Parser {
       for (const std::string& name : candidate->get_lnames()) names.push_back("--" + name);
     }
     const std::vector<std::string_view> known(names.begin(), names.end());
+    if (std::ranges::find(known, option->substr(0, option->find('='))) != known.end()) {
+      throw UsageError("unexpected argument " + *option + "; write options before --");
+    }
     throw UsageError(unknown_text("option", option->substr(0, option->find('=')), known, see));
   }
 };
@@ -139,6 +144,11 @@ bool OptionParser::parse(std::string_view command, std::span<char*> arguments) {
   CLI::App& app = parser_->app;
   const std::string see = "see dnm " + std::string(command) + " --help";
   std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
+  for (std::string& word : reversed) {
+    // No shell sees the path in "--output=~/b.pdf".
+    const std::size_t value = word.starts_with("--") ? word.find("=~") : std::string::npos;
+    if (value != std::string::npos) word = word.substr(0, value + 1) + with_home(word.substr(value + 1));
+  }
   try {
     app.parse(reversed);
   } catch (const CLI::CallForHelp&) {

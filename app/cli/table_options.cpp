@@ -55,7 +55,9 @@ std::string help_of(const ParameterInfo& info, const ParameterValue& default_val
     help += "; " + bound_text(info, info.range.minimum) + " to " + bound_text(info, info.range.maximum);
   }
   if (info.kind != ParameterKind::flag) {
-    if (info.bare) help += "; without a number " + bound_text(info, *info.bare);
+    if (info.bare) {
+      help += "; without a number " + bound_text(info, *info.bare) + ", else --" + std::string(info.id) + "=N";
+    }
     if (const std::string text = format_value(info, default_value); !text.empty()) help += " [" + text + "]";
   }
   return help;

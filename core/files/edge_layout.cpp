@@ -127,6 +127,7 @@ class LayoutFinder {
       return;
     }
     refuse_table_of_nodes(first);
+    refuse_multiline_neighbours(found);
     if (is_named_matrix(found)) {
       layout_.shape = EdgeTableShape::named_matrix;
     } else if (is_matrix()) {
@@ -159,6 +160,16 @@ class LayoutFinder {
     }
   }
 
+  /// NetworkX's multiline lists: a node and how many neighbours follow, then one in each line, with braces.
+  void refuse_multiline_neighbours(const Sample& found) const {
+    const auto is_neighbour = [](const SampledRow& row) {
+      return row.size == 2 && row.fields[1].starts_with('{') && row.fields[1].ends_with('}');
+    };
+    if (std::ranges::any_of(found, is_neighbour)) {
+      fail_reading(path_, "it is a multiline list of neighbours, which is not read; write it with write_edgelist");
+    }
+  }
+
   static bool is_named_matrix(const Sample& found) {
     const SampledRow& names = found.front();
     if (!names.fields.front().empty() || names.size < 3 || found.size() < 2) return false;
@@ -168,20 +179,29 @@ class LayoutFinder {
     return true;
   }
 
-  /// Of numbers alone, as many rows as columns. Reads at most one row more than there are columns.
+  /// Of numbers alone: as many rows as columns, or several rows whose first two columns name no nodes but 0 and 1,
+  /// which no list of links does.
   bool is_matrix() const {
     DelimitedRows table = rows(layout_.separator);
     std::size_t columns = 0;
     std::size_t count = 0;
+    bool names_nodes = false;
     while (table.next()) {
       if (count++ == 0) columns = table.fields().size();
       if (columns < smallest_matrix || table.fields().size() != columns) return false;
-      if (count > columns && as_ != ReadAs::layers) return false;
       for (const std::string_view field : table.fields()) {
         if (!is_number(field, layout_.separator) && !is_missing(field)) return false;
       }
+      names_nodes |= may_name_node(table.fields()[0]) || may_name_node(table.fields()[1]);
+      if (names_nodes && count > columns && as_ != ReadAs::layers) return false;
     }
-    return count == columns || as_ == ReadAs::layers;
+    return count == columns || as_ == ReadAs::layers || (!names_nodes && count > 1);
+  }
+
+  /// Whether a number is a whole one other than 0 and 1.
+  [[nodiscard]] bool may_name_node(std::string_view field) const {
+    const auto value = real_number(with_point(field, layout_.separator));
+    return value && *value == std::trunc(*value) && *value != 0.0 && *value != 1.0;
   }
 
   /// Whether the first row holds words where all others hold numbers, in both columns of nodes or beside them.

@@ -255,16 +255,11 @@ class EdgeTable {
       if (is_link) links.emplace_back(u, v);
       return true;
     });
-    notice_names();
-    const NodeIndex count = nodes.count();
-    return built(count, links, std::move(nodes).names());
-  }
-
-  void notice_names() {
     notices_.emplace_back(
         "the file names its nodes by words: they are numbered in the order of their first appearance, and the names "
-        "are "
-        "kept");
+        "are kept");
+    const NodeIndex count = nodes.count();
+    return built(count, links, std::move(nodes).names());
   }
 
   NetworkFile read_matrix() {
@@ -299,15 +294,20 @@ class EdgeTable {
     losses_.weightless = 0;
     Mask mask = mask_of_cells(static_cast<NodeIndex>(columns), row, cells, losses_.doubles);
     if (as_ == ReadAs::layers) return finished(one_layer_network(std::move(mask)), {});
-    if (row != columns) {
+    if (row == columns) {
+      as_ = ReadAs::graph;
+      notices_.push_back("the table is read as the matrix of a graph of " + std::to_string(row) + " nodes" +
+                         other_reading(ReadAs::layers));
+    } else if (layout_.shape == EdgeTableShape::named_matrix) {
       fail_reading(path_, "it begins as a matrix of " + std::to_string(columns) + " columns, but has only " +
                               std::to_string(row) + " rows; it may be truncated");
+    } else if (as_ == ReadAs::automatic) {
+      notices_.push_back("the table is read as the matrix of one layer, from " + std::to_string(columns) +
+                         " inputs to " + std::to_string(row) + " outputs");
     }
-    notices_.push_back("the table is read as the matrix of a graph of " + std::to_string(row) + " nodes" +
-                       other_reading(ReadAs::layers));
     for (std::string& name : names) name = utf8_or_latin1(name);
     make_distinct(names);
-    return finished(matrix_network(std::move(mask), ReadAs::graph, losses_), std::move(names));
+    return finished(matrix_network(std::move(mask), as_, losses_), std::move(names));
   }
 
   // What it gives.

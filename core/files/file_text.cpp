@@ -58,6 +58,8 @@ std::string whole_file(const std::filesystem::path& path) {
   if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
   if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) text = utf8_of_utf16(text);
   if (text.find('\0') != std::string::npos) fail_reading(path, "it holds NUL characters, so it is not a text");
+  // Lines that end as on the first Macintoshes, which Excel still writes.
+  if (text.find('\n') == std::string::npos) std::ranges::replace(text, '\r', '\n');
   return text;
 }
 

@@ -3,13 +3,13 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 
 #include "core/parameters/look_up.h"
 #include "core/parameters/number_text.h"
 #include "core/support/error.h"
 #include "core/support/shell_word.h"
 #include "core/support/trimmed.h"
+#include "core/support/user_folders.h"
 
 namespace dnm {
 
@@ -30,13 +30,6 @@ bool parse_flag(std::string_view name, std::string_view text) {
   if (text == "true" || text == "on" || text == "yes" || text == "1") return true;
   if (text == "false" || text == "off" || text == "no" || text == "0") return false;
   throw InvalidInput(std::string(name) + ": " + quoted(text) + " is neither true nor false");
-}
-
-/// As a shell does it, which does not see the fields of a window or "--data-dir=~/sets".
-std::string with_home(std::string_view path) {
-  const char* const home = std::getenv("HOME");
-  const bool is_home = path == "~" || path.starts_with("~/");
-  return is_home && home != nullptr ? home + std::string(path.substr(1)) : std::string(path);
 }
 
 std::vector<std::string_view> split(std::string_view text, char separator) {

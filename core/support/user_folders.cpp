@@ -26,6 +26,12 @@ std::filesystem::path user_folder(const char* variable, const char* usual) {
 
 }  // namespace
 
+std::string with_home(std::string_view path) {
+  const char* const home = std::getenv("HOME");  // NOLINT(concurrency-mt-unsafe): nothing changes the environment
+  const bool is_home = path == "~" || path.starts_with("~/");
+  return is_home && home != nullptr ? home + std::string(path.substr(1)) : std::string(path);
+}
+
 std::filesystem::path user_data_folder() { return user_folder("XDG_DATA_HOME", ".local/share"); }
 
 std::filesystem::path user_runs_folder() { return user_data_folder() / "runs"; }

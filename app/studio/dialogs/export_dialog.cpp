@@ -10,6 +10,7 @@
 #include "app/studio/widgets/file_choice.h"
 #include "app/studio/widgets/text.h"
 #include "app/workspace/session/session.h"
+#include "core/support/user_folders.h"
 #include "viz/scenes/network_scene.h"
 
 namespace dnm {
@@ -108,16 +109,17 @@ ExportDialog::ExportDialog(const ExportSettings& proposed, const ExportOffer& of
 }
 
 ExportSettings ExportDialog::settings() const {
-  return {path_->text(), width_->value(), panel_->currentData().toString().toStdString(), selection_->isChecked()};
+  return {to_qt(with_home(path_->text().toStdString())), width_->value(),
+          panel_->currentData().toString().toStdString(), selection_->isChecked()};
 }
 
 void ExportDialog::accept() {
-  question_.ask_to_replace(this, path_->text(), [this] { QDialog::accept(); });
+  question_.ask_to_replace(this, settings().path, [this] { QDialog::accept(); });
 }
 
 void ExportDialog::browse() {
   const QString path =
-      choose_file_to_write(this, windowTitle(), path_->text(), "Figures (*.pdf *.svg *.png);;All files (*)");
+      choose_file_to_write(this, windowTitle(), settings().path, "Figures (*.pdf *.svg *.png);;All files (*)");
   if (!path.isEmpty()) path_->setText(path);
 }
 

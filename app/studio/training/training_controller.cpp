@@ -69,6 +69,7 @@ void TrainingController::start_from_origin() {
 
 void TrainingController::start_as_shown() {
   if (waiting_) return;
+  withdraw_problems();
   try {
     const WorkspaceState& state = document_.state();
     check_data();
@@ -99,11 +100,20 @@ void TrainingController::start_as_shown() {
       return;
     }
   } catch (const Error& error) {
-    Q_EMIT message(QString::fromUtf8(error.what()));
+    report(QString::fromUtf8(error.what()));
     return;
   }
   set_waiting(true);
   continue_when_drawn();
+}
+
+void TrainingController::report(const QString& problem) {
+  problems_ += problem;
+  Q_EMIT message(problem);
+}
+
+void TrainingController::withdraw_problems() {
+  for (const QString& problem : std::exchange(problems_, {})) Q_EMIT problem_over(problem);
 }
 
 void TrainingController::start_drawing_matrices() {
@@ -119,6 +129,7 @@ void TrainingController::start_drawing_matrices() {
 
 void TrainingController::resize_and_start() {
   if (waiting_) return;
+  withdraw_problems();
   try {
     check_data();
     WorkspaceState next = document_.state();
@@ -129,7 +140,7 @@ void TrainingController::resize_and_start() {
     check_parameters(next.parameters);
     document_.edit("resize of the layers to the data", std::move(next));
   } catch (const Error& error) {
-    Q_EMIT message(QString::fromUtf8(error.what()));
+    report(QString::fromUtf8(error.what()));
     return;
   }
   begin();
@@ -161,7 +172,7 @@ void TrainingController::continue_when_drawn() {
     return set_waiting(false);  // the message bar shows why
   if (!network && live_.is_newest() && live_.snapshot().cancelled) {
     set_waiting(false);
-    Q_EMIT message("Training was not started: computing was cancelled before the network was drawn; F5 draws it.");
+    report("Training was not started: computing was cancelled before the network was drawn; F5 draws it.");
     return;
   }
   if (!network) return;
@@ -184,7 +195,7 @@ void TrainingController::start_runs(NetworkPointer network) {
       if (compared.row == nullptr) made.on_screen = network;
       Q_EMIT started(runs_.start(std::move(made)));
     } catch (const Error& error) {
-      Q_EMIT message(to_qt(compared.rule) + ": " + QString::fromUtf8(error.what()));
+      report(to_qt(compared.rule) + ": " + QString::fromUtf8(error.what()));
     }
   }
   Q_EMIT comparison_started();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QObject>
+#include <QStringList>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -66,12 +67,16 @@ class TrainingController : public QObject {
   /// start_as_shown() trains it.
   void origin_chosen(const QString& what, const dnm::WorkspaceState& next);
   void message(const QString& text);
+  /// What a message said is over: another start was asked for.
+  void problem_over(const QString& text);
 
  private:
   /// Throws InvalidInput where what is on screen, or the shape of the model, cannot be.
   void start_drawing_matrices();
   void start_runs(NetworkPointer network);
   void continue_when_drawn();
+  void report(const QString& problem);
+  void withdraw_problems();
   void set_waiting(bool waiting);
   /// Whether the data are there and sound, as far as is quickly seen: before anything is changed for them. Throws
   /// FileError, InvalidInput, ResourceError.
@@ -86,6 +91,7 @@ class TrainingController : public QObject {
   std::filesystem::path runs_folder_;
   std::vector<ComparedStart> compared_;  ///< to be started; empty: the document's state is
   bool waiting_ = false;
+  QStringList problems_;  ///< why nothing started
 };
 
 }  // namespace dnm

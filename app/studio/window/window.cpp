@@ -72,6 +72,7 @@ Window::Window(const WindowOptions& options)
   connect(training_dock_, &TrainingDock::notice, this, &Window::show_notice);
   connect(&training_dock_->list(), &RunsList::restore_requested, this, &Window::restore_settings);
   connect(&training_, &TrainingController::message, this, &Window::show_problem);
+  connect(&training_, &TrainingController::problem_over, messages_, &MessageBar::withdraw);
   connect(&training_, &TrainingController::origin_chosen, this,
           [this](const QString& what, const WorkspaceState& next) {
             files_->edit_with_its_network(what, next, [this] { training_.start_as_shown(); });

@@ -120,6 +120,13 @@ class TestFiles : public QObject {
     }
   }
 
+  void a_path_behind_an_equals_sign_may_begin_at_home() {
+    const Outcome outcome = run_dnm({"generate", "--layers", "4,4", "--sparsity", "0.5", "--output=~/at-home.tsv"},
+                                    folder_.path(), {{"HOME", folder_.path()}});
+    QVERIFY2(outcome.status == 0, qPrintable(outcome.describe()));
+    QVERIFY(QFile::exists(folder_.filePath("at-home.tsv")));
+  }
+
   /// A network without a link has neither communities nor anything else to trip over.
   void writes_attributes_of_next_to_nothing() {
     write("empty.tsv", "# N=3 E=0\n");

@@ -48,6 +48,7 @@ class TestUsage : public QObject {
     }
     QTest::newRow("options come from the model table") << QStringList{"generate", "--help"} << "--receptive-field";
     QTest::newRow("spreads come from the model table") << QStringList{"measure", "--help"} << "half width";
+    QTest::newRow("a flag that takes a number") << QStringList{"measure", "--help"} << "--p-value=N";
     QTest::newRow("options come from the training table") << QStringList{"train", "--help"} << "--weight-decay";
     QTest::newRow("presets") << QStringList{"presets"} << "poster-d";
   }
@@ -91,6 +92,7 @@ class TestUsage : public QObject {
     row("missing output", {"generate"}, "--output is required");
     row("missing output of figure", {"figure"}, "--output is required");
     row("one file too many", {"measure", "ring.tsv", "ring.tsv"}, "unexpected argument");
+    row("options after the last", {"measure", "--", "ring.tsv", "--draws=2"}, "write options before --");
     row("one file too few", {"convert", "ring.tsv"}, "OUT");
     row("file and model", {"measure", "ring.tsv", "--sparsity", "0.5"}, "not both");
     row("file and preset", {"measure", "ring.tsv", "--preset", "poster-a"}, "not both");

@@ -236,6 +236,14 @@ class TestSaving : public QObject {
     QCOMPARE(find<QLineEdit>(*dialog, "export-path")->text(), figure);
     press_export();
     QVERIFY(answer(*window_, "replace-question", "Cancel"));
+    // A path typed from home on is the same file.
+    const QByteArray home = qgetenv("HOME");
+    qputenv("HOME", QFileInfo(figure).absolutePath().toUtf8());
+    find<QLineEdit>(*dialog, "export-path")->setText("~/" + QFileInfo(figure).fileName());
+    QCOMPARE(dialog->settings().path, figure);
+    press_export();
+    qputenv("HOME", home);
+    QVERIFY(answer(*window_, "replace-question", "Cancel"));
     dialog->reject();
   }
 

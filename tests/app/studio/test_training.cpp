@@ -317,9 +317,11 @@ class TestTraining : public QObject {
     write_data_set(broken.path(), 100, 20);
     QFile images(broken.filePath("train-images-idx3-ubyte"));
     QVERIFY(images.resize(1000));
-    window_->messages().clear();
+    QCOMPARE(window_->messages().messages().filter("nowhere").size(), qsizetype{1});
     type(*find<QLineEdit>(*window_, "data-dir-text"), broken.path());
     QTest::mouseClick(start_button(), Qt::LeftButton);
+    QVERIFY2(window_->messages().messages().filter("nowhere").isEmpty(), "the next start makes it over");
+    window_->messages().clear();
     // Its header is right, so that it is found out by the run alone.
     QVERIFY(answer(*window_, "resize-question", "Resize and train"));
     QTRY_VERIFY_WITH_TIMEOUT(!window_->messages().messages().isEmpty(), 60000);

@@ -121,6 +121,9 @@ class TestEdgeTables : public QObject {
     row("lists of neighbours", "a b c d\nb c\nc\nd a\n", "a-b a-c a-d b-c", "neighbours");
     row("neighbours by number", "#x\n0 1 2 3\n1 2\n2\n3\n4\n", "0-1 0-2 0-3 1-2 4", "neighbours");
     row("Latin-1", "Z\xFCrich\tBern\n", "Bern-Zürich", "words");
+    row("lines of the first Macintoshes", "a\tb\rb\tc\r", "a-b b-c", "words");
+    row("one link with further columns", "1 0 1 7\n", "0-1", "what follows");
+    row("two nodes with further columns", "1 2 5 1\n2 1 5 1\n1 2 5 0\n", "1-2", "what follows");
     row("matrix of numbers", "0 1 0 0\n1 0 1 0\n0 1 0 1.5\n0 0 1.5 0\n", "0-1 1-2 2-3", "matrix");
   }
   void reads_lists_of_links() { must_read("links.tsv"); }
@@ -212,6 +215,17 @@ class TestEdgeTables : public QObject {
     } catch (const dnm::FileError& error) {
       QVERIFY2(std::string(error.what()).find("\"b\"") != std::string::npos, error.what());
     }
+    // A mask or weights that are not square are no list of links: none is among the nodes 0 and 1 alone.
+    for (const char* text : {"1,0,0,1\n0,1,0,0\n", "0.5,0.0,0,-1.25\n0,1e-3,0,0\n",
+                             "1.0e+00 0.0e+00 0.0e+00 1.0e+00\n0.0e+00 1.0e+00 0.0e+00 0.0e+00\n"}) {
+      const NetworkFile bare = folder_.read("bare.csv", text);
+      QCOMPARE(bare.network->layer_sizes(), (std::vector<NodeIndex>{4, 2}));
+      QVERIFY(bare.network->masks() == mask.network->masks());
+      QVERIFY2(notices_of(bare).contains("from 4 inputs to 2 outputs"), qPrintable(notices_of(bare)));
+      const NetworkFile graph = folder_.read("bare.csv", text, {.as = ReadAs::graph});
+      QVERIFY(!graph.network->is_layered());
+      QCOMPARE(named_links(*graph.network), QString("0-4 1-5 3-4 2"));
+    }
     // Any layered file as a graph.
     const NetworkFile graph = folder_.read("layers.tsv", "# layers=2,2\n0 2\n1 3\n", {.as = ReadAs::graph});
     QVERIFY(!graph.network->is_layered());
@@ -236,6 +250,7 @@ class TestEdgeTables : public QObject {
     row("a quote without end", "a.csv", "source,target\na,\"b\n", "line 2");
     row("a short row", "a.csv", "source,weight,target\na,1,b\na,1\n", "line 3");
     row("a matrix with a row missing", "a.csv", ",A,B,C\nA,0,1,0\nB,1,0,2\n", "truncated");
+    row("NetworkX's multiline lists", "a.txt", "# x\n0 2\n1 {'weight': 4}\n2 {}\n1 0\n2 0\n", "write_edgelist");
     row("NUL", "a.tsv", QByteArray("0 1\n1 \0 2\n", 10), "NUL");
     row("bytes that are no text", "a.tsv", QByteArray("\x01\x02\0\x03", 4), "NUL");
     row("UTF-16 without its mark", "a.csv", QByteArray("a\0,\0b\0\n\0", 8), "NUL");
