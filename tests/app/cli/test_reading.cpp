@@ -90,11 +90,12 @@ class TestReading : public QObject {
     };
     QVERIFY(links(piped.output) == links(content("drawn.tsv")));
     QVERIFY(!QFile::exists(folder_.filePath("-")));
-    for (const char* line : {"dnm generate -o -", "dnm generate -o - --format npz", "dnm generate -o x.tsv.gz",
-                             "dnm generate -o x --format pdf"}) {
+    for (const char* line : {"dnm generate -o -", "dnm generate -o - --format npz", "dnm generate -o x.tsv.gz"}) {
       const Outcome refused = shell(line);
       QVERIFY2(refused.status == 1 && refused.is_one_sentence(), qPrintable(refused.describe()));
     }
+    const Outcome unknown = shell("dnm generate -o x --format pdf");
+    QVERIFY2(unknown.status == 2 && unknown.is_one_sentence(), qPrintable(unknown.describe()));
   }
 
   void two_dashes_end_the_options() {
