@@ -220,6 +220,48 @@ class TestCharts : public QObject {
   }
 
   /// A key that would take the page from small charts is left out where a list names the curves, and no other.
+  /// On a page of the least height every name is there, whole, and every chart has room for its curves; as the charts
+  /// of updates in a narrow dock.
+  void the_least_height_shows_all_names() {
+    constexpr std::size_t count = 6;
+    for (const bool is_common : {true, false}) {
+      std::vector<Chart> charts;
+      for (std::size_t i = 0; i < count; ++i) {
+        Chart chart{"Chart " + std::to_string(i), {}, 0.0, 100.0, false};
+        for (std::size_t curve = 0; curve < 4; ++curve) {
+          const std::string name = "grown again " + std::to_string(is_common ? curve : 4 * i + curve);
+          chart.curves.push_back({name, {}, {}, group_look(curve), 1.5});
+          for (int epoch = 1; epoch <= 100; ++epoch)
+            chart.curves.back().points.push_back({1.0 * epoch, 1e4 + 10.0 * epoch, 0.0});
+        }
+        charts.push_back(std::move(chart));
+      }
+      for (const double width : {150.0, 190.0, 260.0, 420.0, 800.0}) {
+        ChartStyle style = style_of({width, 0.0});
+        const auto columns = std::clamp<std::size_t>(static_cast<std::size_t>(width / 125.0), 1, count);
+        style.height = least_height(charts, style, columns);
+        const ChartPicture picture = charts_scene(charts, style);
+        const std::vector<std::string> found = texts(picture.scene);
+        const auto is_there = [&](const std::string& name) {
+          return std::ranges::any_of(found, [&](const std::string& text) { return text.starts_with(name); });
+        };
+        for (const Chart& chart : charts) {
+          QVERIFY2(is_there(chart.title), qPrintable(QString::number(width)));
+          for (const ChartCurve& curve : chart.curves)
+            QVERIFY2(is_there(curve.label),
+                     qPrintable(QString::fromStdString(curve.label) + QString(" %1").arg(width)));
+        }
+        for (const std::string& text : found) QVERIFY2(text.find("…") == std::string::npos, text.c_str());
+        QCOMPARE(picture.plots.size(), count);
+        for (const PlotArea& plot : picture.plots) {
+          QVERIFY2(plot.area.width >= 50.0 && plot.area.height >= 3.0 * style.text_size,
+                   qPrintable(QString::number(width)));
+          QVERIFY(plot.area.y > 0.0 && plot.area.y + plot.area.height < style.height);
+        }
+      }
+    }
+  }
+
   void a_small_key_is_all_that_stands_beside_a_list() {
     for (const std::size_t groups : {2UL, 3UL, 12UL}) {
       const std::vector<Chart> charts = charts_of(groups, 5);

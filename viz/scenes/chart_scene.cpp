@@ -24,6 +24,7 @@ constexpr double highest_key = 0.45;      // of the page, below the charts
 constexpr double widest_small_key = 0.3, highest_small_key = 0.2;
 constexpr double worth_of_short_names = 0.85;
 constexpr double wanted_aspect = 1.7;             // of a chart
+constexpr double least_lines = 7.6;               // of a chart without its key: title, curves, numbers below
 constexpr double x_label = 1.1;                   // text sizes from the axis to the middle of its numbers
 constexpr double least_height_for_x_name = 95.0;  // points
 
@@ -183,7 +184,8 @@ class ChartWriter {
       return 1.55 * line_;
     }
     const double width = right - left;
-    const double height = std::min(key.grid_height(width), 0.4 * area_.height);
+    const double most = std::max(0.4 * area_.height, area_.height - least_lines * line_);
+    const double height = std::min(key.grid_height(width), most);
     key.add_grid(scene_, {left, top - 1.15 * line_ - height, width, height});
     return 1.6 * line_ + height;
   }
@@ -380,6 +382,9 @@ Rectangle add_common_key(Scene& scene, const std::vector<KeyEntry>& entries, con
 
 std::size_t rows_of(std::size_t charts, std::size_t columns) { return (charts + columns - 1) / columns; }
 
+/// Of the text of a chart.
+double line_height(const ChartStyle& style) { return 1.45 * style.text_size; }
+
 /// How many charts stand beside each other: those whose shape comes nearest to the wanted one, rather more than fewer.
 /// Several rows need the height for it.
 std::size_t columns_of(std::size_t charts, const Rectangle& page) {
@@ -399,6 +404,23 @@ std::size_t columns_of(std::size_t charts, const Rectangle& page) {
 }
 
 }  // namespace
+
+double least_height(std::span<const Chart> charts, const ChartStyle& style, std::size_t columns) {
+  if (charts.empty() || columns == 0) return 0.0;
+  const double plain = std::max(least_height_for_x_name, least_lines * line_height(style));
+  const auto rows = static_cast<double>(rows_of(charts.size(), columns));
+  const auto entries = common_key(charts);
+  if (entries && entries->size() > 1) {
+    const double gap = 0.8 * style.text_size;
+    const double key = ChartKey(*entries, style).grid_height(style.width - 2.0 * gap);
+    if (style.named_beside) return rows * plain;
+    return std::max(rows * plain + key + gap, key / highest_key);
+  }
+  const double width = style.width / static_cast<double>(columns) - 1.6 * style.text_size;
+  double tallest = 0.0;
+  for (const Chart& chart : charts) tallest = std::max(tallest, ChartKey(key_entries(chart), style).grid_height(width));
+  return rows * (plain + tallest);
+}
 
 ChartPicture charts_scene(std::span<const Chart> charts, const ChartStyle& style) {
   ChartPicture picture;

@@ -70,4 +70,8 @@ struct ChartPicture {
 /// there yet. Linear in the number of points.
 [[nodiscard]] ChartPicture charts_scene(std::span<const Chart> charts, const ChartStyle& style);
 
+/// The least height, in points, of a page of the style's width on which so many charts stand side by side, their curves
+/// have room and all their names are there. Linear in the number of curves.
+[[nodiscard]] double least_height(std::span<const Chart> charts, const ChartStyle& style, std::size_t columns);
+
 }  // namespace dnm

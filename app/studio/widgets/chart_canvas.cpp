@@ -19,7 +19,7 @@ namespace dnm {
 namespace {
 
 constexpr QSize least_size(240, 96);
-constexpr QSize least_chart(150, 120);  // of one among many
+constexpr int least_chart_width = 170;  // of one among many
 constexpr int most_in_one_row = 2;
 
 Color from_qt(const QColor& color) {
@@ -74,9 +74,14 @@ void ChartCanvas::show_charts(std::vector<Chart> charts) {
 
 void ChartCanvas::ask_for_height() {
   const int count = static_cast<int>(charts_.size());
-  const int columns = std::clamp(width() / least_chart.width(), 1, std::max(1, count));
-  const int rows = (count + columns - 1) / columns;
-  setMinimumHeight(count > most_in_one_row && rows > 1 ? rows * least_chart.height() : least_size.height());
+  const int columns = std::clamp(width() / least_chart_width, 1, std::max(1, count));
+  int height = least_size.height();
+  if (count > most_in_one_row) {
+    const ChartStyle style = chart_style();
+    const double points = least_height(charts_, style, static_cast<std::size_t>(columns));
+    height = std::max(height, static_cast<int>(std::ceil(points * width() / std::max(style.width, 1.0))));
+  }
+  setMinimumHeight(height);
 }
 
 void ChartCanvas::resizeEvent(QResizeEvent* event) {
@@ -97,10 +102,11 @@ void ChartCanvas::show_comparison(Comparison comparison) {
 void ChartCanvas::set_named_beside(bool named) {
   if (std::exchange(named_beside_, named) == named) return;
   is_stale_ = true;
+  ask_for_height();
   update();
 }
 
-void ChartCanvas::draw_picture() {
+ChartStyle ChartCanvas::chart_style() const {
   const PageSize page = page_size(*this);
   const QColor base = palette().color(QPalette::Base), text = palette().color(QPalette::Text);
   ChartStyle style;
@@ -112,6 +118,12 @@ void ChartCanvas::draw_picture() {
   style.grid = from_qt(between(text, base, 0.87));
   style.dark = is_dark();
   style.named_beside = named_beside_;
+  return style;
+}
+
+void ChartCanvas::draw_picture() {
+  const PageSize page = page_size(*this);
+  const ChartStyle style = chart_style();
   Scene scene;
   plots_.clear();
   rows_.clear();
@@ -127,7 +139,7 @@ void ChartCanvas::draw_picture() {
   }
   picture_ = QPixmap(size() * devicePixelRatioF());
   picture_.setDevicePixelRatio(devicePixelRatioF());
-  picture_.fill(base);
+  picture_.fill(palette().color(QPalette::Base));
   QPainter painter(&picture_);
   painter.scale(width() / page.width, height() / page.height);
   paint_scene(painter, scene, QRectF(0.0, 0.0, page.width, page.height), PaperStyle::raster());

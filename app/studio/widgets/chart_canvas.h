@@ -51,8 +51,9 @@ class ChartCanvas : public QWidget {
     QString name, value;
     std::optional<CurveLook> look{};
   };
-  /// Asks for the height that its charts need to be read; one row of them takes what it gets.
+  /// Asks for the height that its charts need to be read; one or two take what they get.
   void ask_for_height();
+  [[nodiscard]] ChartStyle chart_style() const;
   void draw_picture();
   void mark(std::optional<int> epoch, std::size_t chart);
   void mark_row(std::optional<std::size_t> row);
