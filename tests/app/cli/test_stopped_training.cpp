@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QCoreApplication>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTest>
+#include <QThread>
+#include <csignal>
+
+#include "tests/app/cli/training_folder.h"
+#include "tests/support/places.h"
+#include "tests/support/test_class.h"
+
+/// dnm train that is stopped, resumed and trained longer, by its run folders.
+class TestStoppedTraining : public TrainingFolder {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void initTestCase() { write_data(); }
+
+  void keeps_one_folder_per_seed() {
+    QCOMPARE(run({"--epochs", "1", "--seeds", "0,1", "--run-dir", "runs"}).status, 0);
+    for (const char* name : {"runs/seed-0/epochs.csv", "runs/seed-0/config.json", "runs/seed-1/checkpoint.pt"}) {
+      QVERIFY2(QFile::exists(folder_.filePath(name)), name);
+    }
+  }
+
+  void says_when_there_is_nothing_to_resume() {
+    const Outcome outcome = run({"--epochs", "1", "--run-dir", "fresh", "--resume"});
+    QVERIFY2(outcome.status == 0 && outcome.errors.contains("no run to resume in fresh"),
+             qPrintable(outcome.describe()));
+  }
+
+  /// Ctrl+C keeps what was reached and ends cleanly; --resume continues and reports all epochs.
+  void stops_and_continues() {
+    const QStringList long_run{"--epochs", "100", "--hidden", "300,300", "--json", "--run-dir", "stopped"};
+    QProcess process;
+    process.setWorkingDirectory(folder_.path());
+    process.start(QString(dnm::test::program_folder()) + "/dnm", arguments(long_run));
+    QByteArray output;
+    while (output.count('\n') < 2 && process.waitForReadyRead(60000)) output += process.readAllStandardOutput();
+    QVERIFY(output.count('\n') >= 2);
+    ::kill(static_cast<pid_t>(process.processId()), SIGINT);
+    QVERIFY(process.waitForFinished(60000));
+    output += process.readAllStandardOutput();
+    QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+    QCOMPARE(process.exitCode(), 1);  // so that a script does not continue as if it were done
+    const QByteArray errors = process.readAllStandardError();
+    QVERIFY2(errors.startsWith("dnm: stopped on request") && errors.contains("--resume") && errors.count('\n') == 1,
+             errors.constData());
+    const qsizetype epochs = output.count('\n') - 1;
+    QVERIFY(epochs < 100);
+    const QJsonObject summary =
+        QJsonDocument::fromJson(output.trimmed().split('\n').back()).object()["summary"].toObject();
+    QCOMPARE(summary["n"].toInt(), 1);
+    QCOMPARE(summary["runs"].toArray()[0].toObject()["state"].toString(), "stopped");
+    QVERIFY(QFile::exists(folder_.filePath("stopped/checkpoint.pt")));
+    // A folder with a run in it is not taken for another one.
+    const Outcome refused = run(long_run);
+    QCOMPARE(refused.status, 1);
+    QVERIFY2(refused.is_one_sentence() && refused.errors.contains("--resume"), qPrintable(refused.describe()));
+    const Outcome resumed = run(long_run + QStringList{"--resume"});
+    QVERIFY2(resumed.status == 0, qPrintable(resumed.describe()));
+    QCOMPARE(resumed.json_lines().size(), 101);
+    QVERIFY(!resumed.errors.contains("no run to resume"));
+    QVERIFY(resumed.output.startsWith(output.left(output.indexOf('\n'))));
+  }
+
+  void trains_a_finished_run_longer() {
+    const QStringList constant{"--lr-schedule", "constant", "--seeds", "0,1", "--json"};
+    const auto of_seed = [](const Outcome& outcome) { return accuracies(outcome.json_lines(), 1); };
+    const QList<double> undisturbed = of_seed(run(constant + QStringList{"--epochs", "3"}));
+    QCOMPARE(run(constant + QStringList{"--epochs", "1", "--run-dir", "longer"}).status, 0);
+    const Outcome longer = run(constant + QStringList{"--epochs", "3", "--run-dir", "longer", "--resume"});
+    QVERIFY2(longer.status == 0 && longer.errors.isEmpty(), qPrintable(longer.describe()));
+    QCOMPARE(of_seed(longer), undisturbed);
+    // The schedule of the new length from here on, which is said.
+    QCOMPARE(run({"--epochs", "2", "--run-dir", "falling"}).status, 0);
+    const Outcome falling = run({"--epochs", "3", "--run-dir", "falling", "--resume"});
+    QVERIFY2(falling.status == 0 && falling.errors.contains("learning rate follows its schedule over 3 epochs"),
+             qPrintable(falling.describe()));
+    QCOMPARE(falling.output.count("/3  "), 3);
+    // Without --epochs the default number would be meant: nobody has asked for a hundred.
+    const Outcome forgotten = run({"--run-dir", "falling", "--resume"});
+    QVERIFY2(forgotten.is_one_sentence() && forgotten.errors.contains("--epochs"), qPrintable(forgotten.describe()));
+    const Outcome fewer = run({"--epochs", "2", "--run-dir", "falling", "--resume"});
+    QVERIFY2(fewer.is_one_sentence() && fewer.errors.contains("epochs 3, not 2"), qPrintable(fewer.describe()));
+  }
+
+  /// However early the signal comes, nothing is said of a training that was not.
+  void stops_before_it_has_begun() {
+    QProcess process;
+    process.setWorkingDirectory(folder_.path());
+    process.setProcessChannelMode(QProcess::SeparateChannels);
+    // Drawing these links takes seconds.
+    process.start(QString(dnm::test::program_folder()) + "/dnm",
+                  arguments({"--hidden", "20000,20000", "--sparsity", "0.8", "--run-dir", "early"}));
+    QVERIFY(process.waitForStarted());
+    QThread::msleep(700);
+    ::kill(static_cast<pid_t>(process.processId()), SIGTERM);
+    QVERIFY(process.waitForFinished(60000));
+    QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+    QCOMPARE(process.exitCode(), 1);
+    const QByteArray errors = process.readAllStandardError();
+    QVERIFY2(errors.contains("stopped on request before the training began"), errors.constData());
+    const QByteArray output = process.readAllStandardOutput();
+    QVERIFY2(!output.contains("engine"), output.constData());
+  }
+};
+
+DNM_TEST(TestStoppedTraining, QCoreApplication)
+#include "test_stopped_training.moc"
