@@ -9,6 +9,7 @@
 
 #include "app/cli/command.h"
 #include "app/cli/terminal.h"
+#include "app/workspace/experiments/first_topology.h"
 #include "app/workspace/experiments/run_folders.h"
 #include "app/workspace/experiments/run_moments.h"
 #include "app/workspace/module_loader.h"
@@ -279,8 +280,8 @@ Graph graph_of(const Network& network) {
 
 SourceNetwork draw_network(const ModelParameters& parameters, const TaskControl& control, NodeIndex classes) {
   const Stopwatch watch;
-  Generated generated = generate(parameters, control, {.data = data_source, .classes = classes});
-  return {std::move(generated.network), parameters, {}, {}, {}, std::move(generated.notices), watch.seconds()};
+  FirstTopology drawn = draw_topology(parameters, TrainingSettings{}, control, classes);
+  return {std::move(drawn.source.network), parameters, {}, {}, {}, std::move(drawn.notices), watch.seconds()};
 }
 
 WorkspaceState state_of(const SourceNetwork& source) {

@@ -50,6 +50,16 @@ std::vector<MatrixRequest> matrices_of_named(std::type_identity<std::tuple<Kinds
   return made;
 }
 
+/// What `ask` gives for the kind of this id, where its class has that.
+template <class... Kinds, class Ask>
+void ask_kind(std::type_identity<std::tuple<Kinds...>>, std::string_view id, const Ask& ask) {
+  (void)((Kinds::choice.id == id && (ask(std::type_identity<Kinds>()), true)) || ...);
+}
+
+std::string_view known_model(const TrainingSettings& settings) {
+  return look_up(model_table(), settings.model, "model").choice.id;
+}
+
 }  // namespace
 
 std::span<const PartRows> model_table() {
@@ -65,6 +75,31 @@ bool draws_matrices(const TrainingSettings& settings) {
 std::vector<MatrixRequest> matrices_of(const TrainingSettings& settings) {
   const PartRows& row = look_up(model_table(), settings.model, "model");
   return matrices_of_named(std::type_identity<ModelKinds>(), row.choice.id, settings.parts);
+}
+
+std::vector<RecipeValue> usual_settings(const TrainingSettings& settings) {
+  std::vector<RecipeValue> made;
+  ask_kind(std::type_identity<ModelKinds>(), known_model(settings), [&]<class Kind>(std::type_identity<Kind>) {
+    if constexpr (requires { Kind::usual_settings(settings); }) made = Kind::usual_settings(settings);
+  });
+  return made;
+}
+
+std::vector<RecipeValue> usual_rewiring(const TrainingSettings& settings) {
+  std::vector<RecipeValue> made;
+  ask_kind(std::type_identity<ModelKinds>(), known_model(settings), [&]<class Kind>(std::type_identity<Kind>) {
+    if constexpr (requires { Kind::usual_rewiring(settings); }) made = Kind::usual_rewiring(settings);
+  });
+  return made;
+}
+
+std::optional<double> rate_width(const TrainingSettings& settings) {
+  std::optional<double> width;
+  ask_kind(std::type_identity<ModelKinds>(), known_model(settings), [&]<class Kind>(std::type_identity<Kind>) {
+    if constexpr (requires { Kind::rate_width(part_settings(Kind::parameters(), settings.parts)); })
+      width = Kind::rate_width(part_settings(Kind::parameters(), settings.parts));
+  });
+  return width;
 }
 
 }  // namespace dnm

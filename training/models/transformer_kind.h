@@ -9,6 +9,7 @@
 #include "core/parameters/parameter_table.h"
 #include "training/models/model_kind.h"
 #include "training/models/transformer_settings.h"
+#include "training/settings/recipe_table.h"
 
 namespace dnm {
 
@@ -46,6 +47,14 @@ class TransformerKind final : public ModelKind {
                                  "An encoder and a decoder of attention and feed-forward blocks with sparse matrices."};
   [[nodiscard]] static const ParameterTable<TransformerParameters>& parameters() { return transformer_table(); }
   [[nodiscard]] static std::vector<MatrixRequest> matrices(const TransformerParameters& parameters);
+
+  /// The settings' recipe, and usual_rewiring().
+  [[nodiscard]] static std::vector<RecipeValue> usual_settings(const TrainingSettings& settings);
+  /// What the papers' Transformers do under a rule: an update every 100 steps, from which the rate rises again.
+  [[nodiscard]] static std::vector<RecipeValue> usual_rewiring(const TrainingSettings& settings);
+  [[nodiscard]] static double rate_width(const TransformerParameters& parameters) {
+    return static_cast<double>(parameters.width);
+  }
 
   explicit TransformerKind(const TransformerParameters& parameters) : parameters_(parameters) {}
   [[nodiscard]] bool computes_on(Device device) const override { return device != Device::cuda; }

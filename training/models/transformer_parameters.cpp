@@ -92,4 +92,21 @@ std::vector<MatrixRequest> TransformerKind::matrices(const TransformerParameters
   return made;
 }
 
+std::vector<RecipeValue> TransformerKind::usual_settings(const TrainingSettings& settings) {
+  const std::span<const RecipeValue> of_recipe = look_up(recipe_table(), settings.recipe, "recipe").values;
+  std::vector<RecipeValue> usual(of_recipe.begin(), of_recipe.end());
+  const std::vector<RecipeValue> rewiring = usual_rewiring(settings);
+  usual.insert(usual.end(), rewiring.begin(), rewiring.end());
+  return usual;
+}
+
+std::vector<RecipeValue> TransformerKind::usual_rewiring(const TrainingSettings& settings) {
+  return {{"rewire-every", "100"},
+          {"rewire-unit", "steps"},
+          {"removal-score", "magnitude"},
+          {"tau-start", "1"},
+          {"tau-end", "3"},
+          {"lr-schedule", settings.method == TrainingSettings{}.method ? "noam" : "inoam"}};
+}
+
 }  // namespace dnm

@@ -46,7 +46,7 @@ RunFolder::RunFolder(std::filesystem::path path, bool resume, const TaskMetrics&
       updates_(path_ / updates_file_name, *metrics.leading) {
   std::error_code code;
   bool has_run = false;
-  for (const char* name : {checkpoint_file_name, previous_name, unfinished_name, epochs_file_name, "config.json"}) {
+  for (const char* name : {checkpoint_file_name, previous_name, unfinished_name, epochs_file_name, config_file_name}) {
     has_run = has_run || std::filesystem::exists(path_ / name, code);
   }
   if (has_run && !resume) {
@@ -91,7 +91,7 @@ void RunFolder::begin(const std::string& config, const RunHistory& history, std:
   }
   config_ = config;
   rewires_ = rewires;
-  write_atomically(path_ / "config.json", config_);
+  write_atomically(path_ / config_file_name, config_);
   write_lines(history);
   if (rewires_) updates_.begin(updates);
   events_.begin(history, updates);
@@ -108,7 +108,7 @@ void RunFolder::write_lines(const RunHistory& history) {
 
 void RunFolder::add(const RunHistory& history, std::span<const UpdateResult> updates) {
   std::error_code code;
-  for (const char* name : {"config.json", epochs_file_name, events_name, updates_file_name}) {
+  for (const char* name : {config_file_name, epochs_file_name, events_name, updates_file_name}) {
     if (name == updates_file_name && !rewires_) continue;
     // Somebody has taken the folder away and put another one there.
     if (!std::filesystem::exists(path_ / name, code)) return begin(std::string(config_), history, updates, rewires_);

@@ -16,6 +16,9 @@
 
 namespace dnm {
 
+/// In a run folder: what the run was started with.
+inline constexpr const char* config_file_name = "config.json";
+
 /// Where a run continues.
 struct ResumePoint {
   std::optional<Checkpoint> checkpoint;  ///< none in a fresh folder

@@ -246,6 +246,14 @@ bool leads_to(const TopologyHistory& history, std::uint64_t update, const std::v
 
 }  // namespace
 
+void apply(const TopologyEvent& event, std::vector<NamedMask>& layers) {
+  if (event.layers.size() != layers.size()) {
+    throw InvalidInput("update " + std::to_string(event.update) +
+                       " is of another number of layers; the file is damaged");
+  }
+  for (std::size_t i = 0; i < layers.size(); ++i) layers[i].mask = changed_mask(layers[i].mask, event.layers[i]);
+}
+
 std::vector<NamedMask> TopologyHistory::after(std::uint64_t update) const {
   const auto later = std::find_if(snapshots.begin(), snapshots.end(),
                                   [&](const TopologySnapshot& snapshot) { return snapshot.update > update; });
@@ -257,8 +265,8 @@ std::vector<NamedMask> TopologyHistory::after(std::uint64_t update) const {
   std::vector<NamedMask> layers = std::prev(later)->layers;
   for (const TopologyEvent& event : events) {
     if (event.update <= reached || event.update > update) continue;
-    if (event.update != reached + 1 || event.layers.size() != layers.size()) break;
-    for (std::size_t i = 0; i < layers.size(); ++i) layers[i].mask = changed_mask(layers[i].mask, event.layers[i]);
+    if (event.update != reached + 1) break;
+    apply(event, layers);
     ++reached;
   }
   if (reached != update) throw not_kept();
@@ -320,7 +328,8 @@ bool TopologyReader::read_on() {
     if (!std::filesystem::is_directory(path_.parent_path(), code)) {
       throw FileError("there is no run folder " + path_.parent_path().string() + "; put it back there");
     }
-    throw FileError("there is no file " + path_.string() + "; only runs under a rewiring rule and those of Transformers have one");
+    throw FileError("there is no file " + path_.string() +
+                    "; only runs under a rewiring rule and those of Transformers have one");
   }
   // What has been read is still there if its last bytes, a record's content, are.
   const std::uint64_t tail_begin = size_ - tail_.size();

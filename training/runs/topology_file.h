@@ -21,6 +21,9 @@ struct TopologySnapshot {
   std::vector<NamedMask> layers;
 };
 
+/// Turns the layers into those after the update. O(links). Throws InvalidInput where it does not fit them.
+void apply(const TopologyEvent& event, std::vector<NamedMask>& layers);
+
 /// What a topology file holds.
 struct TopologyHistory {
   std::vector<TopologySnapshot> snapshots;  ///< the first as the run began; later ones only after a loss, by update

@@ -54,40 +54,24 @@ std::vector<std::int64_t> usual_hidden(std::string_view data_set) {
   return std::vector<std::int64_t>(3, found->hidden_width);
 }
 
-bool is_transformer(const TrainingSettings& settings) { return settings.model == TransformerKind::choice.id; }
-
-void set_if_there(TrainingSettings& settings, std::string_view id, std::string_view text) {
+/// Sets the values in their order, of rows that there are under these settings.
+void take(TrainingSettings& settings, const std::vector<RecipeValue>& values) {
   const auto& table = training_parameter_table();
-  if (table.belongs(table.at(id), settings)) table.set_text(settings, id, text);
-}
-
-/// What the papers' Transformers do under a rule: an update every 100 steps, from which the rate rises again.
-void set_usual_rewiring(TrainingSettings& settings) {
-  set_if_there(settings, "rewire-every", "100");
-  set_if_there(settings, "rewire-unit", "steps");
-  set_if_there(settings, "removal-score", "magnitude");
-  set_if_there(settings, "tau-start", "1");
-  set_if_there(settings, "tau-end", "3");
-  set_if_there(settings, "lr-schedule", settings.method == TrainingSettings{}.method ? "noam" : "inoam");
-}
-
-void take_recipe(TrainingSettings& settings) {
-  for (const RecipeValue& value : look_up(recipe_table(), settings.recipe, "recipe").values) {
-    set_if_there(settings, value.id, value.text);
+  for (const RecipeValue& value : values) {
+    if (table.belongs(table.at(value.id), settings)) table.set_text(settings, value.id, value.text);
   }
-  set_usual_rewiring(settings);
 }
 
 void set_recipe(TrainingSettings& settings, const ParameterValue& value) {
   settings.recipe = std::get<std::string>(value);
-  if (is_transformer(settings)) take_recipe(settings);
+  take(settings, usual_settings(settings));
 }
 
 /// Another architecture comes with settings of its own: those of the recipe, or the defaults of all that recipes set.
 void set_model(TrainingSettings& settings, const ParameterValue& value) {
   const std::string before = std::exchange(settings.model, std::get<std::string>(value));
   if (before == settings.model) return;
-  if (is_transformer(settings)) return take_recipe(settings);
+  if (const auto values = usual_settings(settings); !values.empty()) return take(settings, values);
   const auto& table = training_parameter_table();
   const TrainingSettings usual;
   for (const RecipeValue& value_of_recipe : recipe_table().front().values) {
@@ -115,7 +99,7 @@ void set_method(TrainingSettings& settings, const ParameterValue& value) {
   const bool usual = settings.weight_init == usual_weight_init(settings.method);
   settings.method = std::get<std::string>(value);
   if (usual) settings.weight_init = usual_weight_init(settings.method);
-  if (is_transformer(settings)) set_usual_rewiring(settings);
+  take(settings, usual_rewiring(settings));
 }
 
 /// The data sets whose files lie in a folder: all but the user's own.
@@ -288,9 +272,7 @@ std::vector<Parameter<TrainingSettings>> make_rows() {
 RateSettings rate_settings(const TrainingSettings& settings) {
   RateSettings rate{settings.learning_rate_schedule, settings.learning_rate, settings.final_learning_rate_ratio,
                     settings.decay_end, static_cast<double>(settings.warm_up)};
-  if (is_transformer(settings)) {
-    rate.width = static_cast<double>(part_settings(transformer_table(), settings.parts).width);
-  }
+  if (const auto width = rate_width(settings)) rate.width = *width;
   return rate;
 }
 

@@ -27,10 +27,9 @@ StageCounts& operator+=(StageCounts& sum, const StageCounts& counts) {
   return sum;
 }
 
-/// Turns the layers into those after the update; false where it does not fit them.
-bool apply(const TopologyEvent& event, std::vector<NamedMask>& layers) try {
-  if (event.layers.size() != layers.size()) return false;
-  for (std::size_t i = 0; i < layers.size(); ++i) layers[i].mask = changed_mask(layers[i].mask, event.layers[i]);
+/// False where the update does not fit the layers.
+bool applies(const TopologyEvent& event, std::vector<NamedMask>& layers) try {
+  apply(event, layers);
   return true;
 } catch (const InvalidInput&) {
   return false;
@@ -100,7 +99,7 @@ std::vector<UpdateResult> UpdateRecorder::replay(const TopologyHistory& history)
   };
   for (const TopologyEvent& event : history.events) {
     take_snapshots_before(event.update);
-    if (event.update != reached + 1 || !apply(event, layers)) layers.clear();
+    if (event.update != reached + 1 || !applies(event, layers)) layers.clear();
     results.push_back(add(event, layers));
     reached = event.update;
   }

@@ -7,6 +7,7 @@
 #include <functional>
 #include <limits>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -46,23 +47,30 @@ Quantity epochs_of(const Experiment& experiment, const Metric& metric) {
           static_cast<std::uint64_t>(summary_of(experiment).epoch)};
 }
 
-Quantity updates_of(const Experiment& experiment, const UpdateMetric& metric) {
-  Quantity quantity{[&metric](const ExperimentRun& run) {
-    std::vector<Sample> samples;
-    for (const UpdateResult& update : run.updates) {
-      // An update that ends no epoch has no value of some; the curve goes on behind it.
-      if (const auto value = update.get(metric)) samples.push_back({update.step, update.epochs_passed, *value});
-    }
-    return samples;
-  }};
-  bool any = false;
+/// Samples at the steps of updates. `last`: the last key of a run; nothing for one without any.
+Quantity over_updates(const Experiment& experiment, std::function<std::vector<Sample>(const ExperimentRun&)> samples,
+                      const std::function<std::optional<std::uint64_t>(const ExperimentRun&)>& last) {
+  std::optional<std::uint64_t> last_of_all;
   for (const ExperimentRun& run : experiment.runs) {
-    if (run.updates.empty()) continue;
-    const std::uint64_t last = run.updates.back().step;
-    quantity.last_of_all = any ? std::min(quantity.last_of_all, last) : last;
-    any = true;
+    if (const auto of_run = last(run)) last_of_all = std::min(last_of_all.value_or(*of_run), *of_run);
   }
-  return quantity;
+  return {std::move(samples), last_of_all.value_or(0)};
+}
+
+Quantity updates_of(const Experiment& experiment, const UpdateMetric& metric) {
+  return over_updates(
+      experiment,
+      [&metric](const ExperimentRun& run) {
+        std::vector<Sample> samples;
+        for (const UpdateResult& update : run.updates) {
+          // An update that ends no epoch has no value of some; the curve goes on behind it.
+          if (const auto value = update.get(metric)) samples.push_back({update.step, update.epochs_passed, *value});
+        }
+        return samples;
+      },
+      [](const ExperimentRun& run) {
+        return run.updates.empty() ? std::nullopt : std::optional(run.updates.back().step);
+      });
 }
 
 /// The group of matrices whose measures are drawn of the experiment: that of its first run that has some.
@@ -79,7 +87,7 @@ std::string with_matrices(std::string_view label, const std::string& matrices) {
 
 Quantity measured_of(const Experiment& experiment, const MeasuredQuantity& what) {
   const auto column = static_cast<std::size_t>(&what - measured_quantities().data());
-  Quantity quantity{[column, matrices = measured_matrices(experiment)](const ExperimentRun& run) {
+  const auto samples_of = [column, matrices = measured_matrices(experiment)](const ExperimentRun& run) {
     std::vector<Sample> samples;
     if (run.measured.matrices != matrices) return samples;
     for (const MeasuredUpdate& measured : run.measured.updates) {
@@ -89,16 +97,11 @@ Quantity measured_of(const Experiment& experiment, const MeasuredQuantity& what)
       samples.push_back({is_known ? update->step : 0, is_known ? update->epochs_passed : 0.0, measured.values[column]});
     }
     return samples;
-  }};
-  bool any = false;
-  for (const ExperimentRun& run : experiment.runs) {
-    if (run.measured.updates.empty() || run.updates.empty()) continue;
-    const auto samples = quantity.samples(run);
-    if (samples.empty()) continue;
-    quantity.last_of_all = any ? std::min(quantity.last_of_all, samples.back().key) : samples.back().key;
-    any = true;
-  }
-  return quantity;
+  };
+  return over_updates(experiment, samples_of, [&](const ExperimentRun& run) {
+    const auto samples = run.updates.empty() ? std::vector<Sample>() : samples_of(run);
+    return samples.empty() ? std::nullopt : std::optional(samples.back().key);
+  });
 }
 
 struct MeanCurve {

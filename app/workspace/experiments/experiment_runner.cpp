@@ -12,17 +12,14 @@
 
 #include "app/workspace/command_lines.h"
 #include "app/workspace/experiments/experiment_words.h"
-#include "app/workspace/experiments/run_folders.h"
-#include "app/workspace/experiments/run_moments.h"
+#include "app/workspace/experiments/run_report.h"
+#include "app/workspace/experiments/topology_of_seed.h"
 #include "app/workspace/experiments/training_start.h"
 #include "app/workspace/words.h"
-#include "core/files/network_files.h"
-#include "core/models/initialiser.h"
 #include "core/support/error.h"
 #include "core/support/parallel.h"
 #include "training/models/model_table.h"
 #include "training/runs/run_seeds.h"
-#include "training/runs/topology_file.h"
 
 namespace dnm {
 
@@ -38,58 +35,6 @@ std::string new_identity() {
     if (letter == 'y') letter = digits[8 + source() % 4];
   }
   return text;
-}
-
-/// What a run had after so many updates, as a model of these settings begins with it: all its matrices, whichever are
-/// shown, or the network.
-TopologySource source_of_run(const ShownRun& run, const TrainingSettings& training) {
-  if (draws_matrices(training) && !run.folder.empty())
-    return TopologySource(read_topology_file(std::filesystem::path(run.folder) / topology_file_name).after(run.update));
-  return run.network ? run.network : network_of_run(run.folder, run.update, run.matrices);
-}
-
-TopologyOfSeed network_of(const WorkspaceState& start) {
-  return [shown = start.shown, first = first_parameters(start.parameters, start.training), training = start.training](
-             std::uint64_t seed, const TaskControl& control) -> FirstTopology {
-    if (const auto* file = std::get_if<ShownFile>(&shown))
-      return {file->network ? file->network : read_network(file->file, file->reading, control).network};
-    if (const auto* run = std::get_if<ShownRun>(&shown)) return {source_of_run(*run, training)};
-    return draw_topology(parameters_of_seed(first, seed), training, control);
-  };
-}
-
-/// The same network or, where that is gone, the one that a run folder has kept as the first of its run.
-TopologyOfSeed or_kept_network(TopologyOfSeed network, const std::string& folder, const TrainingSettings& training) {
-  return [network = std::move(network), kept = ShownRun{.folder = folder}, training](
-             std::uint64_t seed, const TaskControl& control) -> FirstTopology {
-    try {
-      return network(seed, control);
-    } catch (const Cancelled&) {
-      throw;
-    } catch (const Error&) {
-      try {
-        return {source_of_run(kept, training)};
-      } catch (const Error&) {
-        // The first problem is the one to report.
-      }
-      throw;
-    }
-  };
-}
-
-/// Of a run that was queued again and begins: it starts anew, or reports all updates that its folder has kept.
-void forget_updates(ExperimentRun& run) {
-  run.is_queued_again = false;
-  run.events.clear();
-  run.updates.clear();
-  run.topology.reset();
-  run.topology_before.reset();
-}
-
-/// Whether a run that reports this has come so far as to train.
-bool has_come_to_train(const TrainingProgress& progress) {
-  return progress.state == RunState::running || progress.state == RunState::finished || !progress.epochs_done.empty() ||
-         !progress.topology_events.empty() || !progress.updates_done.empty();
 }
 
 void fail(ExperimentRun& run, const std::string& problem) {
@@ -230,7 +175,7 @@ std::uint64_t ExperimentRunner::start(ExperimentPlan plan) {
   made.start = std::move(plan.start);
   if (plan.topology) networks_[made.id] = plan.topology;
   const WorkspaceState& start = made.start;
-  const TopologyOfSeed network = plan.topology ? plan.topology : network_of(start);
+  const TopologyOfSeed network = plan.topology ? plan.topology : first_topology_of(start);
   const std::vector<std::uint64_t> seeds = training_seeds(start);
   for (const std::uint64_t seed : seeds) {
     ExperimentRun run;
@@ -272,10 +217,10 @@ void ExperimentRunner::train_longer(std::uint64_t id, std::int64_t epochs) {
 void ExperimentRunner::queue_again(const Experiment& experiment, ExperimentRun& run) {
   const RunKey key{experiment.id, run.seed};
   const auto own = networks_.find(experiment.id);
-  const TopologyOfSeed network = own == networks_.end() ? network_of(start_of(experiment, run)) : own->second;
+  const TopologyOfSeed network = own == networks_.end() ? first_topology_of(start_of(experiment, run)) : own->second;
   std::erase_if(pending_, [&](const Pending& pending) { return pending.key == key; });
   add_pending(experiment, run,
-              run.folder.empty() ? network : or_kept_network(network, run.folder, experiment.start.training),
+              run.folder.empty() ? network : or_kept_topology(network, run.folder, experiment.start.training),
               !run.folder.empty());
   run.waiting = true;
   run.progress = TrainingProgress{};
@@ -388,36 +333,9 @@ void ExperimentRunner::take(Experiment& experiment, ExperimentRun& run, QueuedRu
   run.held = report.held;
   if (report.waiting) return;
   TrainingProgress& progress = report.progress;
-  if (run.is_queued_again && has_come_to_train(progress)) forget_updates(run);
-  if (!progress.epochs_done.empty()) {
-    news.results = true;
-    // A run that continues from a checkpoint reports all of its epochs again.
-    std::erase_if(run.epochs, [first = progress.epochs_done.front().epoch](const EpochResult& epoch) {
-      return epoch.epoch >= first;
-    });
-  }
-  std::ranges::move(std::exchange(progress.epochs_done, {}), std::back_inserter(run.epochs));
-  std::ranges::move(std::exchange(progress.notices, {}), std::back_inserter(run.notices));
-  if (!progress.topology_events.empty()) {
-    // The same for its updates, as far as its folder has kept them.
-    std::erase_if(run.events, [first = progress.topology_events.front()->update](const TopologyEventSummary& event) {
-      return event.update >= first;
-    });
-  }
-  const std::vector<TopologyEventPointer> events = std::exchange(progress.topology_events, {});
-  for (const TopologyEventPointer& event : events) run.events.push_back(without_links(*event));
-  if (!progress.updates_done.empty()) {
-    std::erase_if(run.updates, [first = progress.updates_done.front().update](const UpdateResult& result) {
-      return result.update >= first;
-    });
-  }
-  std::ranges::move(std::exchange(progress.updates_done, {}), std::back_inserter(run.updates));
-  if (NamedMasksPointer rewired = std::exchange(progress.rewired, nullptr)) {
-    run.topology_before = events.empty() ? nullptr : layers_before(*rewired, *events.back());
-    run.topology = std::move(rewired);
-    ++run.topologies_reported;
-    news.rewired.push_back({experiment.id, run.seed});
-  }
+  const TakenReport taken = take_report(run, progress);
+  news.results = news.results || taken.epochs;
+  if (taken.topology) news.rewired.push_back({experiment.id, run.seed});
   // A run that is stopped while it waits for disk space keeps the reason.
   if (progress.state == RunState::stopped && progress.problem.empty()) progress.problem = run.progress.problem;
   const bool is_news =

@@ -12,16 +12,12 @@
 #include <vector>
 
 #include "app/workspace/experiments/experiment.h"
-#include "app/workspace/experiments/first_topology.h"
+#include "app/workspace/experiments/topology_of_seed.h"
 #include "app/workspace/module_loader.h"
 #include "core/support/task_control.h"
 #include "training/runs/run_queue.h"
 
 namespace dnm {
-
-/// Draws or reads what the run under a seed begins with; without words network_text() names it. Called on a thread of
-/// the runner; may throw dnm::Error.
-using TopologyOfSeed = std::function<FirstTopology(std::uint64_t seed, const TaskControl& control)>;
 
 /// What an experiment is started with.
 struct ExperimentPlan {

@@ -60,9 +60,9 @@ FirstTopology draw_matrices(const std::vector<MatrixRequest>& matrices, ModelPar
 }  // namespace
 
 FirstTopology draw_topology(const ModelParameters& parameters, const TrainingSettings& training,
-                            const TaskControl& control) {
+                            const TaskControl& control, NodeIndex classes) {
   if (draws_matrices(training)) return draw_matrices(matrices_of(training), parameters, control);
-  Generated drawn = generate(parameters, control, {.data = data_source});
+  Generated drawn = generate(parameters, control, {.data = data_source, .classes = classes});
   std::string words = network_text(*drawn.network);
   return {std::move(drawn.network), std::move(drawn.notices), std::move(words)};
 }

@@ -22,8 +22,8 @@ struct FirstTopology {
 /// for each of them: the same parameters as for a network of one layer, each with a seed of its own that follows from
 /// the parameters' seed and the matrix's place. Throws as generate(), and InvalidInput for parameters that such
 /// matrices cannot have: an initialiser that draws no single layers, links shared out among layers, layers with values
-/// of their own. O(links).
+/// of their own. `classes`: of the classifier behind a network, which some initialisers count; 0: none. O(links).
 [[nodiscard]] FirstTopology draw_topology(const ModelParameters& parameters, const TrainingSettings& training,
-                                          const TaskControl& control);
+                                          const TaskControl& control, NodeIndex classes = 0);
 
 }  // namespace dnm

@@ -20,6 +20,7 @@
 #include "core/support/json.h"
 #include "training/models/model_table.h"
 #include "training/runs/epochs_file.h"
+#include "training/runs/run_folder.h"
 #include "training/runs/run_seeds.h"
 #include "training/runs/topology_file.h"
 #include "training/runs/training_parameters.h"
@@ -69,7 +70,7 @@ std::int64_t epochs_of(const OrderedJson& settings) {
 }
 
 OrderedJson read_config(const fs::path& folder) {
-  std::ifstream file(folder / "config.json");
+  std::ifstream file(folder / config_file_name);
   const std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
   return parse_json_if_valid(text);
 }

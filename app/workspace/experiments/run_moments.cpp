@@ -15,6 +15,7 @@
 
 #include "app/workspace/experiments/run_folders.h"
 #include "core/support/error.h"
+#include "training/runs/run_folder.h"
 #include "training/runs/topology_file.h"
 #include "training/runs/updates_file.h"
 
@@ -166,18 +167,25 @@ RunMoments::~RunMoments() = default;
 
 bool RunMoments::refresh() {
   if (!reader_->read_on()) return false;
-  if (std::exchange(times_anew_, reader_->times_anew()) != times_anew_) {
+  const bool is_anew = std::exchange(times_anew_, reader_->times_anew()) != reader_->times_anew();
+  if (is_anew) {
     kept_.clear();
     kept_bytes_ = 0;
   }
   const TopologyHistory& history = reader_->history();
-  groups_.clear();
-  std::vector<MatrixPart> all;
-  if (!history.snapshots.empty()) {
-    const std::vector<NamedMask>& layers = history.snapshots.front().layers;
-    groups_ = matrix_groups_of(settings_of_run(folder_), layers);
-    for (const NamedMask& layer : layers) all.push_back({layer.name, 0, layer.mask.n_out, false});
+  if (history.snapshots.empty()) {
+    groups_.clear();
+    moments_.clear();
+    return true;
   }
+  const std::vector<NamedMask>& layers = history.snapshots.front().layers;
+  // A run may write its settings after its topology.
+  std::error_code code;
+  const std::filesystem::file_time_type written = std::filesystem::last_write_time(folder_ / config_file_name, code);
+  if (std::exchange(settings_written_, written) != written || is_anew || groups_.empty())
+    groups_ = matrix_groups_of(settings_of_run(folder_), layers);
+  std::vector<MatrixPart> all;
+  for (const NamedMask& layer : layers) all.push_back({layer.name, 0, layer.mask.n_out, false});
   moments_ = counted_moments(history, all);
   return true;
 }

@@ -63,9 +63,9 @@ class RunMoments {
   /// A group (empty: the first) after this update. O(links of its matrices · updates since the nearest network before
   /// it that is kept). Throws InvalidInput if the run has no such update or group.
   [[nodiscard]] NetworkPointer network(std::uint64_t update, const std::string& matrices = {});
-  /// Reads the epoch, the group and its names of a run that is shown, and its networks (of the working network one, else two),
-  /// unless they are there. What came before all that is kept is compared with the first that is. Without a choice of
-  /// what it is compared with, a network whose predecessor is lost is compared with none.
+  /// Reads the epoch, the group and its names of a run that is shown, and its networks (of the working network one,
+  /// else two), unless they are there. What came before all that is kept is compared with the first that is. Without a
+  /// choice of what it is compared with, a network whose predecessor is lost is compared with none.
   void read(ShownRun& run);
   /// What the file lacks of the run, in one sentence: the first networks, those after a damage, by what updates.csv
   /// knows of, or some between. Empty where it lacks nothing that is known. O(bytes of updates.csv). Throws FileError.
@@ -91,6 +91,7 @@ class RunMoments {
   std::unique_ptr<TopologyReader> reader_;
   std::vector<RunMoment> moments_;
   std::vector<MatrixGroup> groups_;
+  std::filesystem::file_time_type settings_written_{};  ///< config.json, when the groups were made
   std::map<Moment, Kept> kept_;
   std::uint64_t uses_ = 0;
   std::uint64_t kept_bytes_ = 0;

@@ -13,6 +13,7 @@
 #include "core/support/error.h"
 #include "core/support/json.h"
 #include "core/support/version.h"
+#include "training/runs/run_folder.h"
 
 namespace dnm {
 
@@ -28,7 +29,7 @@ bool is_there(const fs::path& file) {
 /// The program, and what config.json beside the checkpoint says of the run.
 std::string provenance_beside(const fs::path& checkpoint, const fs::path& file) {
   OrderedJson json{{"program", "dnm-studio"}, {"version", program_version()}};
-  std::ifstream config(checkpoint.parent_path() / "config.json");
+  std::ifstream config(checkpoint.parent_path() / config_file_name);
   const std::string text((std::istreambuf_iterator<char>(config)), std::istreambuf_iterator<char>());
   if (OrderedJson run = parse_json_if_valid(text); run.is_object()) json["run"] = std::move(run);
   return exported_provenance(ascii_text(json), file);
