@@ -8,7 +8,8 @@ namespace dnm {
 
 /// The input of the pictures for a snapshot: all fresh values, and why the others are missing. Measures that are not
 /// fresh keep their result in `before`, marked as stale. Without a fresh network, returns `before`.
-/// What the network is compared with, and the names of its layers, are left to the caller, and kept while the network is the same.
+/// What the network is compared with, and the names of its layers, are left to the caller, and kept while the network
+/// is the same.
 [[nodiscard]] SceneInput scene_input(const LiveSnapshot& snapshot, const SceneInput& before);
 
 }  // namespace dnm

@@ -44,7 +44,7 @@ struct ShownRun {
   /// The id of the group of matrices that is shown (matrix_group.h); empty: the chain of all or, until it is read, the
   /// first group that the run has.
   std::string matrices{};
-  LayerNames names{};  ///< of its layers, read with the network
+  LayerNames names{};                       ///< of its layers, read with the network
   std::optional<std::uint64_t> compared{};  ///< the update its links are compared with; nothing: the one before it
   NetworkPointer before{};                  ///< after that update; null: not read yet
   bool follows = true;      ///< each new update takes its place while the run trains: the right end of the time line

@@ -445,9 +445,10 @@ void RunsList::discard() {
   QString words =
       key->seed ? QStringLiteral("The run with seed %1 of “%2”").arg(*key->seed).arg(name) : "“" + name + "”";
   if (trains) words += is_lost ? " is still training and" : " is still training.";
-  words += is_lost ? " has no run folder: its results would be lost."
-                   : " It stops and leaves the list; its run folder keeps the results, and File > Open Run Folder brings "
-                     "them back.";
+  words += is_lost
+               ? " has no run folder: its results would be lost."
+               : " It stops and leaves the list; its run folder keeps the results, and File > Open Run Folder brings "
+                 "them back.";
   question_.ask(window(), "discard-question", trains ? "Stop and discard the run?" : "Discard the result?", words,
                 {{trains ? "Stop and Discard" : "Discard", QMessageBox::DestructiveRole,
                   [this, key = *key] { runs_.discard(key); }}});

@@ -274,9 +274,8 @@ void FileActions::save_network(const QString& path) {
   const NetworkPointer network = live_.current_network();
   if (!network) {
     const std::string& problem = network_problem(document_.state());
-    complain(no_network_, problem.empty()
-                              ? QStringLiteral("There is no network to save yet; wait until it is drawn.")
-                              : "There is no network to save: " + to_qt(problem));
+    complain(no_network_, problem.empty() ? QStringLiteral("There is no network to save yet; wait until it is drawn.")
+                                          : "There is no network to save: " + to_qt(problem));
     return;
   }
   NetworkFile contents{network, provenance_of(document_.state(), to_path(path))};

@@ -96,7 +96,7 @@ class FileActions : public QObject {
   QWidget* window_;
   std::vector<ExportSettings> waiting_exports_;  ///< until all values are fresh
   ExportSettings last_export_{};
-  QString not_saved_;    ///< the last message about the session that could not be saved
+  QString not_saved_;   ///< the last message about the session that could not be saved
   QString no_network_;  ///< the same about the network that there was not
   Question question_{this};
   SessionWatch watch_;

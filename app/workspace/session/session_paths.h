@@ -34,8 +34,8 @@ void change_paths(Session& session, const PathChange& change);
 void store_paths(Session& session, const std::filesystem::path& session_file);
 /// The inverse: every name as it is from here. What is gone from an absolute place is looked for below the folder of
 /// the session under the longest end of its name that is there; a name without folders that is not beside the session,
-/// or NAME/seed-N, as a figure has it of a run elsewhere, in the user's folder of runs. Returns one sentence if anything was found that
-/// way, else an empty text. Opens no file.
+/// or NAME/seed-N, as a figure has it of a run elsewhere, in the user's folder of runs. Returns one sentence if
+/// anything was found that way, else an empty text. Opens no file.
 [[nodiscard]] std::string resolve_paths(Session& session, const std::filesystem::path& session_file);
 /// Every relative name made absolute, for a copy of the session that is kept elsewhere.
 void make_paths_absolute(Session& session);

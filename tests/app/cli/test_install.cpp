@@ -76,13 +76,21 @@ class TestInstall : public QObject {
 
   void programs_and_what_belongs_to_them_are_there() {
     const QStringList files = files_in(place_);
-    QStringList expected{"bin/dnm", "share/doc/dnm-studio/manual/index.md", "share/doc/dnm-studio/LICENSE",
-                         "share/dnm-studio/python/load_mask.py", "share/man/man1/dnm.1", "share/bash-completion/completions/dnm",
-                         "share/zsh/vendor-completions/_dnm", "share/fish/vendor_completions.d/dnm.fish"};
+    QStringList expected{"bin/dnm",
+                         "share/doc/dnm-studio/manual/index.md",
+                         "share/doc/dnm-studio/LICENSE",
+                         "share/dnm-studio/python/load_mask.py",
+                         "share/man/man1/dnm.1",
+                         "share/bash-completion/completions/dnm",
+                         "share/zsh/vendor-completions/_dnm",
+                         "share/fish/vendor_completions.d/dnm.fish"};
     if (has_studio())
-      expected += {"bin/dnm-studio", "share/man/man1/dnm-studio.1", "share/applications/io.github.dnm_studio.Studio.desktop",
+      expected += {"bin/dnm-studio",
+                   "share/man/man1/dnm-studio.1",
+                   "share/applications/io.github.dnm_studio.Studio.desktop",
                    "share/metainfo/io.github.dnm_studio.Studio.metainfo.xml",
-                   "share/icons/hicolor/scalable/apps/dnm-studio.svg", "share/mime/packages/dnm-session.xml"};
+                   "share/icons/hicolor/scalable/apps/dnm-studio.svg",
+                   "share/mime/packages/dnm-session.xml"};
     for (const QString& file : expected) QVERIFY2(files.contains(file), qPrintable(file));
     QVERIFY(files.filter(QRegularExpression("lib/.*/libdnm_core\\.so$")).size() == 1);
     for (const char* stray : {"test_", "bench_", "test-plugins", "__pycache__", ".a"})
