@@ -32,7 +32,8 @@ Layers sparse_layers(const dnm::Network& network) {
   return layers;
 }
 
-void apply(const TopologyEvent& event, Layers& layers) {
+/// The layers after the update, by its changes alone.
+void follow(const TopologyEvent& event, Layers& layers) {
   for (std::size_t i = 0; i < layers.size(); ++i) {
     QCOMPARE(event.layers.at(i).layer, layers[i].name);
     layers[i].mask = dnm::changed_mask(layers[i].mask, event.layers[i]);
@@ -147,7 +148,7 @@ class TestTopologyEvents : public QObject {
           QCOMPARE(change.counts.regrown, change.counts.removed + 1);
           QCOMPARE(change.grown.size(), change.removed.size() + 1);
         }
-        apply(event, layers);
+        follow(event, layers);
       }
       QVERIFY(layers == reached_in(settings.run_folder));
 
@@ -158,7 +159,7 @@ class TestTopologyEvents : public QObject {
       QVERIFY(history.after(0) == layers);
       for (std::size_t i = 0; i < events.size(); ++i) {
         QVERIFY(history.events[i] == *events[i]);
-        apply(*events[i], layers);
+        follow(*events[i], layers);
         QVERIFY(history.after(i + 1) == layers);
       }
     }

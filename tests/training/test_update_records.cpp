@@ -14,6 +14,7 @@
 #include "run_samples.h"
 #include "samples.h"
 #include "tests/support/test_class.h"
+#include "timeless_table.h"
 #include "training/runs/topology_file.h"
 #include "training/runs/update_recorder.h"
 #include "training/runs/updates_file.h"
@@ -40,12 +41,9 @@ Table table_of(const fs::path& path) {
   return table;
 }
 
-/// The lines without their last cell, the seconds.
+/// The table but for its times.
 QByteArray without_seconds(const fs::path& path) {
-  QByteArray text;
-  for (const QByteArray& line : QByteArray::fromStdString(samples::text_of(path)).split('\n'))
-    text += line.left(line.lastIndexOf(',')) + '\n';
-  return text;
+  return dnm::test::without_seconds(QByteArray::fromStdString(samples::text_of(path)));
 }
 
 using Cells = std::set<std::pair<dnm::NodeIndex, dnm::NodeIndex>>;

@@ -64,7 +64,7 @@ class TestLayerNames : public QObject {
     shows("matrix", {"q", "k", "inputs"});
     shows("layers", {"q", "inputs", "k"});
     const auto told = [&](const char* picture, Point point) {
-      return network_scene(picture).describe(input, options, point, 0.01);
+      return hit_at(picture, input, options, point, 0.01).words;
     };
     const std::string words = told("layers", {0.5 / 16.0, 0.0});
     QVERIFY2(words.starts_with("q neuron 0:"), words.c_str());

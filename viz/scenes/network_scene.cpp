@@ -116,6 +116,7 @@ SceneInput input_for(const NetworkScene& scene, const PictureOptions& options, c
   for (const std::string_view id : demand.measures) measurement_of(needed, id) = measurement_of(input, id);
   if (!demand.measures.empty()) needed.measured_layer = input.measured_layer;
   if (demand.before) needed.before = input.before;
+  needed.names = input.names;
   return needed;
 }
 

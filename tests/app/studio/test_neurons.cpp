@@ -119,6 +119,8 @@ class TestNeurons : public QObject {
  private Q_SLOTS:
   void init() {
     renew(window_);
+    window_->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(window_.get()));
     window_->findChild<QDockWidget*>("neurons")->hide();
     WorkspaceState next = window_->document().state();
     next.parameters.layer_sizes = {20, 40, 40};

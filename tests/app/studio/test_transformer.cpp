@@ -56,7 +56,7 @@ class TestTransformer : public RunsWindow {
              {"scored-sentences", "4"}})
       table.set_text(next.training, id, text);
     if (next.training.method == "set") table.set_text(next.training, "rewire-every", "4");
-    next.parameters.sparsity = 0.5;
+    next.parameters.shared.sparsity = 0.5;
     window_->document().edit("training", std::move(next));
     click("training-start");
   }
