@@ -220,11 +220,8 @@ class PajekReader {
     const NodeIndex u = node(next_word(rest), line);
     const NodeIndex v = node(next_word(rest), line);
     const std::string_view word = next_word(rest);
-    if (const auto weight = real_number(word)) {
-      const WeightKind kind = weight_kind(*weight);
-      if (kind == WeightKind::zero) ++losses_.weightless;
-      if (!losses_.keeps(kind)) return;
-    }
+    // As igraph and NetworkX have it, a line is a link whatever its weight.
+    if (const auto weight = real_number(word); weight && !losses_.keeps(weight_kind(*weight))) ++losses_.zero_weights;
     add_link(u, v);
   }
 

@@ -14,8 +14,9 @@ namespace dnm {
 /// `*Arcslist`,
 /// `*Edgeslist` and `*Matrix`, several relations (together), coordinates and other attributes of vertices as further
 /// columns of their names, and networks of two modes (`*Vertices N M`), which are one layer from the first M vertices
-/// to the others unless ReadAs::graph is asked for. Weights of 0 are no links; partitions, vectors and other objects
-/// are omitted. Throws FileError with the line (also for a second network), ResourceError.
+/// to the others unless ReadAs::graph is asked for. Lines are links whatever their weight, and entries of a matrix
+/// where they are not 0; partitions, vectors and other objects are omitted. Throws FileError with the line (also for a
+/// second network), ResourceError.
 [[nodiscard]] NetworkFile read_net(const std::filesystem::path& path, const ReadOptions& options,
                                    const TaskControl& control);
 void write_net(const std::filesystem::path& path, const NetworkFile& file);

@@ -35,7 +35,8 @@ class TestNet : public QObject {
       QTest::newRow(name) << QByteArray(content) << QString(notice);
     };
     row("edges", "*Vertices 4\n*Edges\n1 2\n1 3\n3 4\n", "");
-    row("edges with weights", "*Vertices 4\n*Edges\n1 2 2.5\n1 3 1 c Blue\n3 4 1 w 3\n2 3 0\n", "weights");
+    row("edges with weights", "*Vertices 4\n*Edges\n1 2 2.5\n1 3 1 c Blue\n3 4 1 w 3\n", "weights");
+    row("links of weight 0", "*Vertices 4\n*Edges\n1 2 0\n1 3 1\n3 4 0.0\n", "2 links have the weight 0 and count");
     row("arcs", "*Network x\n*Vertices 4\n*Arcs\n1 2 1\n3 1 1\n3 4 1\n", "directed");
     row("arcs and edges", "*vertices 4\r\n*arcs\r\n1 2\r\n*edges\r\n1 3\r\n3 4\r\n", "directed");
     row("lists of edges", "*Vertices 4\n*Edgeslist\n1 2 3\n3 4\n", "");
