@@ -10,18 +10,13 @@
 #include "core/parameters/look_up.h"
 #include "core/support/error.h"
 #include "core/support/letter_case.h"
+#include "core/support/trimmed.h"
 
 namespace dnm {
 
 namespace {
 
 constexpr std::string_view blanks = " \t";
-
-std::string_view trimmed(std::string_view text) {
-  const std::size_t begin = std::min(text.find_first_not_of(blanks), text.size());
-  const std::size_t end = text.find_last_not_of(blanks);
-  return end == text.npos ? std::string_view{} : text.substr(begin, end + 1 - begin);
-}
 
 std::vector<std::string_view> split(std::string_view text, std::string_view separator) {
   std::vector<std::string_view> parts;
