@@ -150,13 +150,18 @@ NeuronQuery::Part NeuronQuery::parse_part(std::string_view text) const {
     if (!bound) throw InvalidInput("\"" + bound_text + "\" is no number to compare " + values.id + " with");
     return [&values, sign, bound = *bound](std::size_t row) { return compare(values.numbers[row], sign, bound); };
   }
-  return [this, piece = std::string(text)](std::size_t row) {
+  // A whole name is that neuron alone: "q neuron 3" is not "q neuron 30".
+  const auto has = [this, piece = std::string(text)](std::size_t row, bool whole) {
     for (std::size_t column = 0; column < table_.columns().size(); ++column) {
       if (!table_.columns()[column].numbers.empty()) continue;
-      if (lower_case(table_.text(row, column)).find(piece) != std::string::npos) return true;
+      const std::string words = lower_case(table_.text(row, column));
+      if (whole ? words == piece : words.find(piece) != std::string::npos) return true;
     }
     return false;
   };
+  bool whole = false;
+  for (std::size_t row = 0; row < table_.row_count() && !whole; ++row) whole = has(row, true);
+  return [has, whole](std::size_t row) { return has(row, whole); };
 }
 
 bool NeuronQuery::matches(std::size_t row) const {

@@ -13,8 +13,8 @@ namespace dnm {
 
 /// Which neurons a line of text means: alternatives separated by commas, each of one or more parts joined by "and". A
 /// part is a neuron or a range of them ("layer 1 neuron 98", "input 12-20", "node 7"), a layer ("layer 1", "inputs"), a
-/// condition on a column
-/// ("degree > 20", "community = 3", with =, !=, <, <=, >, >=), or else a piece of a name. Letter case does not matter.
+/// condition on a column ("degree > 20", "community = 3", with =, !=, <, <=, >, >=), or else a name as a whole ("q
+/// neuron 3") or, where none is so, a piece of one. Letter case does not matter.
 class NeuronQuery {
  public:
   /// An empty line means all. `table` must outlive it. Throws InvalidInput for a condition on a column that the table

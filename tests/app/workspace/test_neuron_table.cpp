@@ -119,6 +119,11 @@ class TestNeuronTable : public QObject {
     QVERIFY(!wanted.empty());
     QCOMPARE(found("degree >= 14 and layer = 1", table), wanted);
     QCOMPARE(found("layer 1 and Degree>13", table), wanted);
+    const NeuronTable head(SceneInput{.network = network, .names = {{"q", "inputs", "k"}, {"q", "k"}}});
+    QCOMPARE(found("q neuron 9", head), std::vector<NodeIndex>{9});
+    QCOMPARE(found("Q NEURON 10", head), std::vector<NodeIndex>{10});
+    QCOMPARE(found("q neuron", head).size(), std::size_t{100});
+    QCOMPARE(found("k neuron 3, q neuron 30", head), (std::vector<NodeIndex>{30, 223}));
     QVERIFY_EXCEPTION_THROWN(found("degre > 3", table), InvalidInput);
     QVERIFY_EXCEPTION_THROWN(found("degree > many", table), InvalidInput);
   }
