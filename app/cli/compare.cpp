@@ -13,18 +13,21 @@
 #include "app/cli/network_options.h"
 #include "app/cli/output_folder.h"
 #include "app/cli/terminal.h"
+#include "app/cli/text.h"
 #include "app/workspace/experiments/comparison_report.h"
 #include "app/workspace/experiments/comparison_rows.h"
 #include "app/workspace/experiments/run_folders.h"
 #include "app/workspace/experiments/training_start.h"
 #include "app/workspace/words.h"
 #include "core/models/initialiser.h"
+#include "core/parameters/look_up.h"
 #include "core/support/digits.h"
 #include "core/support/error.h"
 #include "core/support/folder_lock.h"
 #include "core/support/shell_word.h"
 #include "training/data/data_set_table.h"
 #include "training/models/model_table.h"
+#include "training/rewiring/rewiring_table.h"
 #include "training/runs/changed_setting.h"
 #include "training/runs/run_seeds.h"
 #include "training/runs/training_parameters.h"
@@ -330,15 +333,13 @@ class Comparison {
 
 RunCommand declare_compare(OptionParser& parser) {
   const auto options = std::make_shared<Options>();
-  std::string ids;
-  for (const ComparisonRow& row : comparison_rows()) ids += (ids.empty() ? "" : ", ") + std::string(row.id);
   parser.add({.name = "-o,--output",
               .help = "Folder for comparison.csv, comparison.md, comparison.tex and the run folders",
               .placeholder = "DIR",
               .required = true},
              options->folder);
   parser.add({.name = "--rows",
-              .help = "Rows of the table, of " + ids + " [all]",
+              .help = "Rows of the table, of " + names_of(row_ids(comparison_rows())) + " [all]",
               .placeholder = "ID,ID,…",
               .choices = row_ids(comparison_rows())},
              options->rows);
@@ -350,8 +351,8 @@ RunCommand declare_compare(OptionParser& parser) {
   options->jobs.declare(parser, "Options");
   options->table.add(parser, model_parameter_table().at("sparsity").info, usual_sparsity, "Model");
   options->table.add(parser, training_parameter_table(), TrainingSettings{}, "Training", not_compared);
-  parser.set_help("--method", "Rewiring rules, the columns of the table, of " + ids_of_rules() + " [" +
-                                  TrainingSettings{}.method + "]");
+  parser.set_help("--method", "Rewiring rules, the columns of the table, of " + names_of(row_ids(rewiring_table())) +
+                                  " [" + TrainingSettings{}.method + "]");
   return [options](const CommandContext& context) {
     name_data_file(options->table);
     return Comparison(*options, context).run();

@@ -64,12 +64,4 @@ void apply_options(const TableOptions& options, std::vector<ComparedRule>& rules
   }
 }
 
-std::string ids_of_rules() {
-  std::string ids;
-  for (const RewiringMethod& rule : rewiring_table()) {
-    ids.append(ids.empty() ? "" : ", ").append(rule.choice.id);
-  }
-  return ids;
-}
-
 }  // namespace dnm::cli

@@ -29,7 +29,5 @@ struct ComparedRule {
 [[nodiscard]] std::vector<ComparedRule> compared_rules(const TableOptions& options);
 /// Sets the options of the runs for every rule that has them. Throws InvalidInput for one that none has.
 void apply_options(const TableOptions& options, std::vector<ComparedRule>& rules);
-/// "static, set, …": all that there are.
-[[nodiscard]] std::string ids_of_rules();
 
 }  // namespace dnm::cli

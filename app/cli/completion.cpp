@@ -34,12 +34,11 @@ RunCommand declare_completion(OptionParser& parser) {
     return notes;
   });
   return [options](const CommandContext&) {
-    const CompletedShell* const shell = find_row(shell_table(), options->shell);
-    if (shell == nullptr) throw UsageError(unknown_text("shell", options->shell, row_ids(shell_table())));
+    const CompletedShell& shell = look_up(shell_table(), options->shell, "shell");
     if (options->output.empty()) {
-      std::cout << shell->script();
+      std::cout << shell.script();
     } else {
-      write_atomically(options->output, shell->script());
+      write_atomically(options->output, shell.script());
     }
     return 0;
   };

@@ -113,10 +113,6 @@ void OptionParser::set_help(const std::string& name, const std::string& help) {
   parser_->app.get_option(name)->description(help);
 }
 
-void OptionParser::set_choices(const std::string& name, std::vector<std::string_view> choices) {
-  parser_->choices[parser_->app.get_option(name)] = std::move(choices);
-}
-
 void OptionParser::set_notes(std::function<std::string()> notes) { parser_->app.footer(std::move(notes)); }
 
 std::vector<OptionParser::Row> OptionParser::rows() const {

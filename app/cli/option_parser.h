@@ -54,8 +54,6 @@ class OptionParser {
   void add_flag(const OptionText& text, const std::string& bare, std::function<void(const std::string&)> given);
   /// Replaces the help of an option.
   void set_help(const std::string& name, const std::string& help);
-  /// Replaces the words that an option's value can be; they must last.
-  void set_choices(const std::string& name, std::vector<std::string_view> choices);
   /// Paragraphs after the options, made when the help is shown; replaces those set before.
   void set_notes(std::function<std::string()> notes);
 

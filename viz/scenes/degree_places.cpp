@@ -43,7 +43,7 @@ class DegreePlaces final : public NodePlaces {
       if (distance > nearest) continue;
       nearest = distance;
       const NodeIndex degree = all_.degree[index];
-      hit.nodes = of_degrees(degree, degree);
+      hit.nodes = of_degree(degree);
       hit.words = counted(hit.nodes.size(), "neuron") + (hit.nodes.size() == 1 ? " has " : " have ") +
                   counted(degree, "link") + "; " + with_significant(100.0 * all_.ccdf[index], 3) +
                   " % of those that have links have " + with_commas(degree) + " or more";
@@ -71,10 +71,10 @@ class DegreePlaces final : public NodePlaces {
 
  private:
   [[nodiscard]] Point place_of(std::size_t index) const { return degree_place(all_.degree[index], all_.ccdf[index]); }
-  [[nodiscard]] std::vector<NodeIndex> of_degrees(NodeIndex least, NodeIndex most) const {
+  [[nodiscard]] std::vector<NodeIndex> of_degree(NodeIndex degree) const {
     std::vector<NodeIndex> found;
     for (NodeIndex node = 0; node < degrees_.size(); ++node) {
-      if (degrees_[node] >= least && degrees_[node] <= most) found.push_back(node);
+      if (degrees_[node] == degree) found.push_back(node);
     }
     return found;
   }
