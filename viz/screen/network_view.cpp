@@ -87,12 +87,17 @@ class NetworkView::Implementation {
 
   void after_paint() {
     if (!rest_.isActive() && !draft_) full_time_ = canvas_->last_paint_time();
-    painted_ = shown_;
     if (!is_new_) return;
     is_new_ = false;
-    // Not from within the paint event: a listener may paint or grab.
+    // Not from within the paint event: a listener may paint or grab. Until the listeners know, it counts as not
+    // painted, so that nobody who waits for the picture finds them behind it.
     QMetaObject::invokeMethod(
-        &view_, [this] { Q_EMIT view_.painted(); }, Qt::QueuedConnection);
+        &view_,
+        [this, generation = shown_] {
+          painted_ = std::max(painted_, generation);
+          Q_EMIT view_.painted();
+        },
+        Qt::QueuedConnection);
   }
 
   [[nodiscard]] Rectangle viewport() const {
