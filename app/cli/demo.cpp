@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <array>
 #include <filesystem>
 #include <iostream>
 #include <memory>
@@ -35,12 +36,13 @@ void draw_comparison(const std::filesystem::path& folder, const CommandContext& 
     const SourceNetwork source = draw_network(preset.parameters, {context.stop, {}});
     ViewSettings view;
     view.measures.seed = preset.parameters.seed;
-    FigurePanel panel = make_panel(preset.title, source, all_pictures, view, context.stop);
+    FigureNetwork network = make_network(preset.title, source, std::array{all_pictures}, view, context.stop);
     std::vector<std::string> cells{preset.title};
-    for (const Measurement& measurement : panel.measures) cells.push_back(format_measurement(measurement));
+    for (const Measurement& measurement : network.measures) cells.push_back(format_measurement(measurement));
     table.add(cells);
-    request.panels.push_back(std::move(panel));
+    request.networks.push_back(std::move(network));
   }
+  request.grid = grid_of_networks(all_pictures, request.networks.size());
   request.session_json = session_to_json(network_session());
   request.command_line = "dnm demo";
   std::cout << "The four panels of the comparison (98-196-196, 90 % sparse):\n" << table.text() << std::flush;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <filesystem>
+#include <functional>
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -20,6 +20,7 @@
 #include "app/workspace/experiments/experiment_charts.h"
 #include "app/workspace/experiments/run_folders.h"
 #include "app/workspace/exported.h"
+#include "app/workspace/figure_presets.h"
 #include "app/workspace/module_loader.h"
 #include "app/workspace/session/opened_file.h"
 #include "app/workspace/view_settings.h"
@@ -27,6 +28,8 @@
 #include "core/parameters/look_up.h"
 #include "core/support/digits.h"
 #include "core/support/error.h"
+#include "viz/figure/figure_grid.h"
+#include "viz/figure/page_settings.h"
 #include "viz/scenes/network_scene.h"
 #ifdef DNM_STUDIO
 #include "app/cli/figure_moments.h"
@@ -41,10 +44,10 @@ struct Options {
   NetworkOptions network;
   MeasureOptions measures;
   TableOptions view;
+  TableOptions page;
   std::string session;
   std::string output;
-  std::string width = "183mm";
-  std::string panel{all_pictures};
+  std::optional<std::string> panel;
   std::vector<std::string> runs;  ///< folders of training runs, in place of a network
   std::string compared;           ///< the update that the moment of a run is compared with
   std::optional<double> frame_time;
@@ -56,24 +59,44 @@ struct Options {
 
 #ifdef DNM_STUDIO
 
-/// "183mm", "18.3 cm", "7.2in", "520pt" or plain millimetres.
-double parse_width(std::string_view text) {
-  struct Unit {
-    std::string_view name;
-    double millimetres;
-  };
-  constexpr std::array units{Unit{"mm", 1.0}, Unit{"cm", 10.0}, Unit{"in", 25.4}, Unit{"pt", 25.4 / 72.0},
-                             Unit{"", 1.0}};
-  double number = 0.0;
-  const auto parsed = std::from_chars(text.data(), text.data() + text.size(), number);
-  std::string_view rest(parsed.ptr, static_cast<std::size_t>(text.data() + text.size() - parsed.ptr));
-  rest.remove_prefix(std::min(rest.find_first_not_of(' '), rest.size()));
-  if (parsed.ec == std::errc()) {
-    for (const Unit& unit : units) {
-      if (unit.name == rest) return number * unit.millimetres;
-    }
+/// What is on the page.
+struct Design {
+  FigureGrid grid;
+  PageSettings page;
+};
+
+/// That of the figure which --preset names, or of the options alone.
+Design design_of(Options& options) {
+  Design design;
+  std::string panel(all_pictures);
+  if (const FigurePreset* preset = find_row(figure_presets(), options.network.preset_id())) {
+    panel = preset->panel;
+    design.page.width = preset->width;
+    options.network.set_preset({});
   }
-  throw InvalidInput("the width \"" + std::string(text) + "\" is not understood; write it as 183mm, 18.3cm or 7.2in");
+  options.page.apply(page_setting_table(), design.page);
+  design.grid = read_figure_grid(options.panel.value_or(panel));
+  return design;
+}
+
+template <class Accept>
+bool any_cell(const FigureGrid& grid, const Accept& accept) {
+  return std::ranges::any_of(grid.rows, [&](const auto& row) { return std::ranges::any_of(row, accept); });
+}
+
+bool is_of_network(const FigureCell& cell) { return find_row(panel_choices(), cell.panel) != nullptr; }
+bool is_of_runs(const FigureCell& cell) { return find_row(experiment_panels(), cell.panel) != nullptr; }
+
+/// Throws InvalidInput with "did you mean" for a picture that there is not.
+void check_panels(const FigureGrid& grid) {
+  std::vector<std::string_view> known = row_ids(panel_choices());
+  for (const ExperimentPanel& panel : experiment_panels()) {
+    if (std::ranges::find(known, panel.id) == known.end()) known.push_back(panel.id);
+  }
+  static_cast<void>(any_cell(grid, [&](const FigureCell& cell) {
+    if (std::ranges::find(known, cell.panel) == known.end()) throw_unknown("panel", cell.panel, known);
+    return false;
+  }));
 }
 
 /// --session names a session, or a figure that carries one.
@@ -116,16 +139,31 @@ Session session_of(Session session, const SourceNetwork& source, const ViewSetti
   return session;
 }
 
-int write_run_figure(const Options& options, const CommandContext& context) {
+/// The charts of the runs that --run-dir names, or that the network is a moment of.
+void add_charts(FigureRequest& request, const Options& options, const CommandContext& context) {
+  RunFigureOptions runs{options.runs,  {}, options.smoothing.value_or(0.0), options.highest_first, options.rules,
+                        options.output};
+  if (runs.folders.empty() && options.network.has_file()) runs.folders.push_back(options.network.file());
+  if (runs.folders.empty()) throw UsageError("charts are of training runs; name their folders with --run-dir");
+  for (const auto& row : request.grid.rows) {
+    for (const FigureCell& cell : row) {
+      if ((!request.networks.empty() && is_of_network(cell)) || std::ranges::count(runs.panels, cell.panel) > 0)
+        continue;
+      runs.panels.push_back(cell.panel);
+    }
+  }
+  add_run_charts(request, runs, context);
+}
+
+int write_run_figure(const Options& options, const Design& design, const CommandContext& context) {
   if (!options.select.empty()) throw UsageError("--select is of the pictures of a network; leave out --run-dir");
   if (options.network.is_given() || !options.session.empty()) {
     throw UsageError("give either a network or --run-dir, not both");
   }
-  static_cast<void>(look_up(experiment_panels(), options.panel, "panel"));
-  const ChartFigureRequest request =
-      make_run_figure({options.runs, options.panel, options.smoothing.value_or(0.0), options.highest_first,
-                       options.rules, parse_width(options.width), options.output},
-                      context);
+  FigureRequest request;
+  request.grid = design.grid;
+  request.page = design.page;
+  add_charts(request, options, context);
   for (const std::string& notice : figure_module().write(options.output, request)) print_notice(notice);
   std::cout << options.output << ": " << request.title << '\n';
   return 0;
@@ -162,7 +200,9 @@ void take_moment(Options& options) {
   options.network.set_session(std::move(*session), folder);
 }
 
-int write_animation(Options& options, const CommandContext& context) {
+int write_animation(Options& options, const Design& design, const CommandContext& context) {
+  if (any_cell(design.grid, [&](const FigureCell& cell) { return !is_of_network(cell) || cell.network > 0; }))
+    throw UsageError("an animation is of the pictures of one run's network");
   const std::filesystem::path folder = rewired_run_in(take_run_folder(options));
   options.network.set_update({});
   const Session session = *options.network.run_session(compared_of(options));
@@ -170,17 +210,89 @@ int write_animation(Options& options, const CommandContext& context) {
   const SourceNetwork source = options.network.resolve({context.stop, {}});
   const ViewSettings view = view_of(options, session, source);
   AnimationRequest request = animation_of_moments(
-      {folder, source.matrices, compared_of(options), options.panel, view, options.select}, context.stop);
-  request.title = exported_name(folder.string(), options.output);
+      {folder, source.matrices, compared_of(options), design.grid, view, options.select}, context.stop);
+  request.figure.title = exported_name(folder.string(), options.output);
   constexpr double shortest = 0.02, longest = 60.0;  // GIF counts hundredths, and players show no shorter ones
   request.frame_seconds = options.frame_time.value_or(request.frame_seconds);
   if (!(request.frame_seconds >= shortest && request.frame_seconds <= longest))
     throw UsageError("--frame-time is from 0.02 to 60 seconds");
-  request.figure.width_mm = parse_width(options.width);
+  request.figure.page = design.page;
   request.figure.session_json = exported_session(session_of(session, source, view), options.output);
   request.figure.command_line = exported_command_line(context.command_line, options.output);
   for (const std::string& notice : figure_module().write(options.output, request)) print_notice(notice);
-  std::cout << options.output << ": " << counted(request.frames, "frame") << " of " << request.title << '\n';
+  std::cout << options.output << ": " << counted(request.frames, "frame") << " of " << request.figure.title << '\n';
+  return 0;
+}
+
+/// A network that a cell names: a preset or a file.
+SourceNetwork named_network(const std::string& name, const TaskControl& control) {
+  if (const Preset* preset = find_row(presets(), name)) return draw_network(preset->parameters, control);
+  if (!std::filesystem::exists(name)) throw_unknown("preset or network file", name, row_ids(presets()));
+  NetworkOptions file;
+  file.set_file(name, {});
+  return file.resolve(control);
+}
+
+std::string title_of(const std::string& name) {
+  const Preset* preset = find_row(presets(), name);
+  return preset ? preset->title : std::filesystem::path(name).stem().string();
+}
+
+/// The grid with the names that other people know the networks by.
+std::string exported_grid(FigureGrid grid, const std::string& file) {
+  for (std::string& name : grid.networks) {
+    if (!name.empty() && find_row(presets(), name) == nullptr) name = exported_name(name, file);
+  }
+  return to_text(grid);
+}
+
+int write_network_figure(Options& options, const Design& design, const CommandContext& context) {
+  FigureRequest request;
+  request.grid = design.grid;
+  request.page = design.page;
+  const bool is_moment = shows_moments(options) || !options.runs.empty();
+  if (is_moment) {
+    take_moment(options);
+  } else {
+    take_session(options);
+  }
+  const std::string preset_id = options.network.preset_id();
+  const std::optional<Session> session = options.network.session();
+  if (session && !session->damaged_runs.empty()) print_notice(session->damaged_runs);
+  Session carried;
+  std::string about;
+  for (std::size_t place = 0; place < design.grid.networks.size(); ++place) {
+    const std::string& name = design.grid.networks[place];
+    std::vector<std::string_view> panels = panels_of(design.grid, place);
+    std::erase_if(panels, [](std::string_view panel) { return find_row(panel_choices(), panel) == nullptr; });
+    if (panels.empty()) {
+      request.networks.emplace_back();
+      continue;
+    }
+    const SourceNetwork source =
+        name.empty() ? options.network.resolve({context.stop, {}}) : named_network(name, {context.stop, {}});
+    for (const std::string& notice : source.notices) print_notice(notice);
+    const ViewSettings view = view_of(options, name.empty() ? session : std::nullopt, source);
+    const std::string& known = name.empty() ? preset_id : name;
+    request.networks.push_back(
+        make_network(known.empty() ? source.moment : title_of(known), source, panels, view, context.stop));
+    if (!options.select.empty()) select_neurons(request.networks.back(), source, options.select);
+    if (place == 0) {
+      request.options = {view.pictures};
+      carried = session_of(name.empty() && session ? *session : network_session(), source, view);
+      if (!options.select.empty()) carried.selected = neurons_of(*source.network, request.networks.back().selected);
+    }
+    about += (about.empty() ? "" : "; ") + describe(source);
+  }
+  request.session_json = exported_session(carried, options.output);
+  if (any_cell(design.grid, [](const FigureCell& cell) { return !is_of_network(cell); })) {
+    add_charts(request, options, context);
+  } else {
+    request.command_line = figure_command_line(carried.state, {exported_grid(design.grid, options.output), design.page,
+                                                               options.output, preset_id, options.select});
+  }
+  for (const std::string& notice : figure_module().write(options.output, request)) print_notice(notice);
+  std::cout << options.output << ": " << about << '\n';
   return 0;
 }
 
@@ -193,41 +305,21 @@ int write_figure(Options& options, const CommandContext& context) {
   }
   if (!is_animated && options.frame_time) throw UsageError("--frame-time is of an animation; add --update all");
   if (!is_animated && !is_figure_file(options.output)) {
-    throw InvalidInput("cannot write " + options.output + " as a figure: its name must end in .svg, .pdf or .png");
+    throw InvalidInput("cannot write " + options.output + " as a figure: its name must end in " +
+                       std::string(figure_extensions_words));
   }
-  const bool draws_moments = shows_moments(options);
-  if (!options.runs.empty() && !draws_moments) return write_run_figure(options, context);
-  if (options.smoothing || options.highest_first || !options.rules.empty()) {
+  const Design design = design_of(options);
+  check_panels(design.grid);
+  const bool has_charts = any_cell(design.grid, [](const FigureCell& cell) { return !is_of_network(cell); });
+  if (!shows_moments(options) && !options.runs.empty() &&
+      (!any_cell(design.grid, is_of_network) || !any_cell(design.grid, std::not_fn(is_of_runs)))) {
+    return write_run_figure(options, design, context);
+  }
+  if (!has_charts && (options.smoothing || options.highest_first || !options.rules.empty())) {
     throw UsageError("--smoothing, --highest-first and --rules draw training runs; name their folders with --run-dir");
   }
-  static_cast<void>(look_up(panel_choices(), options.panel, "panel"));
-  if (is_animated) return write_animation(options, context);
-  if (draws_moments) take_moment(options);
-  FigureRequest request;
-  request.width_mm = parse_width(options.width);
-  request.panel = options.panel;
-  if (!draws_moments) take_session(options);
-  const SourceNetwork source = options.network.resolve({context.stop, {}});
-  for (const std::string& notice : source.notices) print_notice(notice);
-  const std::optional<Session> session = options.network.session();
-  if (session && !session->damaged_runs.empty()) print_notice(session->damaged_runs);
-  const ViewSettings view = view_of(options, session, source);
-  const std::string& preset_id = options.network.preset_id();
-  request.panels.push_back(make_panel(preset_id.empty() ? source.moment : preset(preset_id).title, source,
-                                      options.panel, view, context.stop));
-  request.options = {view.pictures};
-  Session carried = session_of(session.value_or(network_session()), source, view);
-  if (!options.select.empty()) {
-    FigurePanel& panel = request.panels.back();
-    select_neurons(panel, options.select);
-    carried.selected = neurons_of(*source.network, panel.selected);
-  }
-  request.session_json = exported_session(carried, options.output);
-  request.command_line =
-      figure_command_line(carried.state, {options.panel, options.width, options.output, preset_id, options.select});
-  for (const std::string& notice : figure_module().write(options.output, request)) print_notice(notice);
-  std::cout << options.output << ": " << describe(source) << '\n';
-  return 0;
+  if (is_animated) return write_animation(options, design, context);
+  return write_network_figure(options, design, context);
 }
 
 #else
@@ -249,15 +341,15 @@ RunCommand declare_figure(OptionParser& parser) {
               .placeholder = "FILE"},
              options->session);
   parser.add({.name = "-o,--output",
-              .help = "The figure to write (.svg, .pdf, .png), or the animation of --update all (.gif, .webp)",
+              .help = "The figure to write (.svg, .pdf, .png, .tiff), or the animation of --update all (.gif, .webp)",
               .placeholder = "FILE",
               .required = true},
              options->output);
-  parser.add({.name = "--width", .help = "Width on paper (mm, cm, in, pt) [183mm]", .placeholder = "LENGTH"},
-             options->width);
   parser.add({.name = "--panel",
-              .help = "What to draw: " + names_of(row_ids(panel_choices())) + " [all]",
-              .placeholder = "NAME",
+              .help = "What to draw: " + names_of(row_ids(panel_choices())) +
+                      "; several with blanks between pictures and / between rows, and PRESET: or FILE: before those of "
+                      "another network: \"matrix layers / disk poster-b:disk\" [all]",
+              .placeholder = "NAME …",
               .choices = row_ids(panel_choices())},
              options->panel);
   parser.add({.name = "--select",
@@ -267,7 +359,7 @@ RunCommand declare_figure(OptionParser& parser) {
   parser.add(
       {.name = "--run-dir",
        .help = "Draw training runs in place of a network: folders of dnm train --run-dir or dnm compare; seeds of one "
-               "folder are a group, and --panel is " +
+               "folder are a group, and --panel is or has " +
                alternatives(row_ids(experiment_panels())),
        .placeholder = "DIR,DIR,…",
        .group = "Training runs"},
@@ -302,6 +394,9 @@ RunCommand declare_figure(OptionParser& parser) {
               .group = "Training runs",
               .choices = row_ids(rule_figure_choices())},
              options->rules);
+  options->page.add(parser, page_setting_table(), PageSettings{}, "Page");
+  parser.set_help("--preset", "Start from a named parameter set (see dnm presets), or draw a whole figure: " +
+                                  names_of(row_ids(figure_presets())));
   options->view.add(parser, view_option_table(), ViewSettings{}, "Pictures", of_measures);
   options->view.add(parser, view_option_table().at("measured-layer").info, std::int64_t{0}, "Measures");
   return [options](const CommandContext& context) { return write_figure(*options, context); };

@@ -23,7 +23,7 @@ class Frames {
   }
   [[nodiscard]] std::size_t count() const { return moments_.moments().size(); }
 
-  FigurePanel panel(std::size_t frame) {
+  FigureNetwork network(std::size_t frame) {
     const std::vector<RunMoment>& all = moments_.moments();
     ShownRun run{.update = all.at(frame).update, .matrices = options_.matrices, .compared = options_.compared};
     moments_.read(run);
@@ -32,12 +32,13 @@ class Frames {
     source.names = run.names;
     const std::string title = moment_text(all[frame], all.back().update, compared_update(run));
     progress_.show(static_cast<double>(frame) / static_cast<double>(all.size()), title);
-    FigurePanel made = make_panel(title, source, options_.panel, options_.view, stop_, PanelMeasures::pictures);
+    FigureNetwork made =
+        make_network(title, source, panels_of(options_.grid, 0), options_.view, stop_, PanelMeasures::pictures);
     if (made.input.embedding && embedding_) {
       made.input.embedding = std::make_shared<const Embedding>(aligned(*made.input.embedding, *embedding_));
     }
     embedding_ = made.input.embedding;
-    if (!options_.select.empty()) select_neurons(made, options_.select);
+    if (!options_.select.empty()) select_neurons(made, source, options_.select);
     return made;
   }
 
@@ -55,8 +56,8 @@ AnimationRequest animation_of_moments(const MomentsOptions& options, std::stop_t
   const auto frames = std::make_shared<Frames>(options, std::move(stop));
   AnimationRequest request;
   request.frames = frames->count();
-  request.panel = [frames](std::size_t frame) { return frames->panel(frame); };
-  request.figure.panel = options.panel;
+  request.network = [frames](std::size_t frame) { return frames->network(frame); };
+  request.figure.grid = options.grid;
   request.figure.options = {options.view.pictures};
   return request;
 }

@@ -17,12 +17,12 @@ struct MomentsOptions {
   std::filesystem::path folder;           ///< with the run's topology.bin
   std::string matrices;                   ///< the group of its matrices; empty: the first that it has
   std::optional<std::uint64_t> compared;  ///< the update that each is compared with; nothing: the one before it
-  std::string panel;
+  FigureGrid grid;                        ///< of the one network
   ViewSettings view;
   std::string select{};  ///< the neurons that stand out, for NeuronQuery; empty: none
 };
 
-/// The frames, made when they are asked for: the pictures of the panel without the measures below, titled by update and
+/// The frames, made when they are asked for: the pictures of the grid without the measures below, titled by update and
 /// epoch, each disk turned as near to the one before as it can be. Throws FileError, InvalidInput; its frames
 /// dnm::Error and Cancelled.
 [[nodiscard]] AnimationRequest animation_of_moments(const MomentsOptions& options, std::stop_token stop);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <span>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -11,16 +12,17 @@
 
 namespace dnm::cli {
 
-/// Which measures a panel is made with: those below its pictures too, or those alone that its pictures show.
+/// Which measures a network is made with: those below its pictures too, or those alone that its pictures show.
 enum class PanelMeasures { all, pictures };
 
-/// Embeds and measures a network for one panel of a figure, as far as the picture `panel` needs it ("all": everything,
-/// with the measures as caption). Shows a line of progress.
-[[nodiscard]] FigurePanel make_panel(const std::string& title, const SourceNetwork& source, std::string_view panel,
-                                     const ViewSettings& view, std::stop_token stop,
-                                     PanelMeasures measures = PanelMeasures::all);
+/// Embeds and measures a network for a figure, as far as these panels of it need that ("all": everything, with the
+/// measures below). Shows a line of progress.
+[[nodiscard]] FigureNetwork make_network(const std::string& title, const SourceNetwork& source,
+                                         std::span<const std::string_view> panels, const ViewSettings& view,
+                                         std::stop_token stop, PanelMeasures measures = PanelMeasures::all);
 
-/// Lets the neurons of a NeuronQuery stand out in the panel. Throws InvalidInput where it means none.
-void select_neurons(FigurePanel& panel, std::string_view query);
+/// Lets the neurons of a NeuronQuery stand out in the pictures; the first of them that has dendrites is that of
+/// neuron_panel. Throws InvalidInput where it means none.
+void select_neurons(FigureNetwork& network, const SourceNetwork& source, std::string_view query);
 
 }  // namespace dnm::cli

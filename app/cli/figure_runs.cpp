@@ -36,9 +36,27 @@ std::vector<std::string> folders_of(const std::vector<std::string>& lists) {
   return folders;
 }
 
+RunCharts charts_of(const std::vector<Experiment>& experiments, const std::string& panel,
+                    const RunFigureOptions& options) {
+  ExperimentPictures pictures = experiment_pictures(experiments, panel, options.smoothing);
+  if (pictures.curves.empty() && !pictures.comparison) {
+    throw InvalidInput("these runs have nothing for --panel " + panel +
+                       "; updates are those of a run under a rewiring rule, measures of one that was measured (dnm "
+                       "measure --run-dir)");
+  }
+  RunCharts charts{panel, std::move(pictures.curves), std::move(pictures.comparison)};
+  if (charts.comparison && !options.rules.empty()) {
+    const auto choices = rule_figure_choices();
+    const Choice& figure = look_up(choices, options.rules, "figure of the rules");
+    charts.comparison = rule_comparison(report_of(experiments), static_cast<RuleFigure>(&figure - choices.data()));
+  }
+  if (charts.comparison && options.highest_first) sort_best_first(*charts.comparison);
+  return charts;
+}
+
 }  // namespace
 
-ChartFigureRequest make_run_figure(const RunFigureOptions& options, const CommandContext& context) {
+void add_run_charts(FigureRequest& request, const RunFigureOptions& options, const CommandContext& context) {
   if (!(options.smoothing >= 0.0 && options.smoothing <= largest_smoothing)) {
     throw InvalidInput("--smoothing is not between 0 and 0.99; 0 draws what was measured");
   }
@@ -49,8 +67,6 @@ ChartFigureRequest make_run_figure(const RunFigureOptions& options, const Comman
       experiments.push_back(std::move(experiment));
     }
   }
-  ChartFigureRequest request;
-  request.width_mm = options.width_mm;
   request.command_line = exported_command_line(context.command_line, options.file);
   for (const Experiment& experiment : experiments) {
     request.title += (request.title.empty() ? "" : "; ") + experiment.name;
@@ -58,22 +74,14 @@ ChartFigureRequest make_run_figure(const RunFigureOptions& options, const Comman
       request.command_line +=
           ";\n" + experiment.name + ": " + exported_command_line(experiment.command_line, options.file);
   }
-  ExperimentPictures pictures = experiment_pictures(experiments, options.panel, options.smoothing);
-  if (pictures.curves.empty() && !pictures.comparison) {
-    throw InvalidInput("these runs have nothing for --panel " + options.panel +
-                       "; updates are those of a run under a rewiring rule, measures of one that was measured (dnm "
-                       "measure --run-dir)");
+  bool has_comparison = false;
+  for (const std::string& panel : options.panels) {
+    request.charts.push_back(charts_of(experiments, panel, options));
+    has_comparison |= request.charts.back().comparison.has_value();
   }
-  request.curves = std::move(pictures.curves);
-  request.comparison = std::move(pictures.comparison);
-  if (!options.rules.empty()) {
-    if (!request.comparison) throw InvalidInput("--rules is of the comparison; draw it with --panel comparison");
-    const auto choices = rule_figure_choices();
-    const Choice& figure = look_up(choices, options.rules, "figure of the rules");
-    request.comparison = rule_comparison(report_of(experiments), static_cast<RuleFigure>(&figure - choices.data()));
+  if (!options.rules.empty() && !has_comparison) {
+    throw InvalidInput("--rules is of the comparison; draw it with --panel comparison");
   }
-  if (request.comparison && options.highest_first) sort_best_first(*request.comparison);
-  return request;
 }
 
 }  // namespace dnm::cli

@@ -90,6 +90,7 @@ class NetworkOptions {
   [[nodiscard]] std::optional<Session> session() const;
   /// The name given with --preset; may be empty.
   [[nodiscard]] const std::string& preset_id() const { return preset_; }
+  void set_preset(std::string id) { preset_ = std::move(id); }
   /// --seed, which is also used with a file; by default that of the session or, without one, 0.
   [[nodiscard]] std::uint64_t seed() const;
   /// Of the random numbers that measure a network of these options: the seed it was drawn with, also where only its

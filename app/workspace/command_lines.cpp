@@ -148,6 +148,7 @@ std::string training_command_line(const WorkspaceState& state) {
 
 std::string figure_command_line(const WorkspaceState& shown, const FigureOutput& output) {
   WorkspaceState state = exported_state(shown, output.file);
+  state.view.measured_layer = measured_layer(state);
   const std::string file = shell_word(std::filesystem::path(output.file).filename().string());
   const ShownRun* run = kept_run(state);
   std::string source = measured_words(state);
@@ -157,8 +158,9 @@ std::string figure_command_line(const WorkspaceState& shown, const FigureOutput&
   const std::string preset = output.preset.empty() ? std::string() : "--preset " + shell_word(output.preset) + " ";
   const std::string select = output.select.empty() ? std::string() : " --select " + shell_word(output.select);
   return "dnm figure " + preset + source + measure_words(state.view.measures) +
-         command_options(view_option_table(), state.view, {"chance"}) + " --panel " + output.panel + " --width " +
-         shell_word(output.width) + select + " -o " + file;
+         command_options(view_option_table(), state.view, {"chance"}) + " --panel " + shell_word(output.panel) +
+         " --width " + shell_word(output.page.width) + command_options(page_setting_table(), output.page, {"width"}) +
+         select + " -o " + file;
 }
 
 }  // namespace dnm

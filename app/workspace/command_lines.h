@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "app/workspace/state.h"
+#include "viz/figure/page_settings.h"
 
 namespace dnm {
 
@@ -25,8 +26,8 @@ namespace dnm {
 
 /// The options of `dnm figure` besides the network and its view, as on the command line.
 struct FigureOutput {
-  std::string panel;
-  std::string width;  ///< with its unit
+  std::string panel;  ///< the grid of its pictures, as text
+  PageSettings page;
   std::string file;
   std::string preset{};  ///< the id of the one whose title heads the figure, if any
   std::string select{};  ///< the neurons that stand out, for NeuronQuery; empty: none

@@ -24,6 +24,7 @@ if(NOT DNM_CORE_ONLY)
     find_package(Qt6 REQUIRED COMPONENTS Core Gui Widgets OpenGLWidgets Svg)
     find_package(GIF REQUIRED)
     pkg_check_modules(WEBP REQUIRED IMPORTED_TARGET libwebp libwebpmux)
+    find_package(TIFF REQUIRED)
     find_package(VTK 9.1 REQUIRED COMPONENTS
       CommonCore CommonDataModel RenderingCore RenderingOpenGL2 RenderingFreeType)
   endif()

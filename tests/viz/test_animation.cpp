@@ -26,14 +26,14 @@ constexpr int border = 6;  // pixels around a frame
 /// Each frame has a network of its own, compared with that of the frame before.
 AnimationRequest request_of(const char* panel, double width_mm) {
   AnimationRequest request;
-  request.figure.panel = panel;
-  request.figure.width_mm = width_mm;
+  request.figure.grid = read_figure_grid(panel);
+  request.figure.page.width = std::to_string(width_mm) + "mm";
   request.figure.command_line = "dnm figure --run-dir r --update all -o r.gif";
   request.figure.session_json = R"({"format": "dnm-session"})";
   request.frames = frame_count;
   request.frame_seconds = 0.3;
-  request.panel = [](std::size_t frame) {
-    FigurePanel made;
+  request.network = [](std::size_t frame) {
+    FigureNetwork made;
     made.title = "update " + std::to_string(frame) + " of 4";
     made.input.network = random_network({20, 30, 20}, 200, frame + 1);
     made.input.before = frame == 0 ? made.input.network : random_network({20, 30, 20}, 200, frame);
@@ -113,7 +113,7 @@ class TestAnimation : public QObject {
     const QImage last = whole.copy(whole.rect().adjusted(border, border, -border, -border));
     const auto distance_to = [&](std::size_t frame) {
       FigureRequest figure = request.figure;
-      figure.panels = {request.panel(frame)};
+      figure.networks = {request.network(frame)};
       const QString file = folder_.filePath("end.png");
       static_cast<void>(write_figure(file.toStdString(), figure));
       const QImage drawn = QImage(file).scaled(last.size(), Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
@@ -142,9 +142,9 @@ class TestAnimation : public QObject {
     QVERIFY_EXCEPTION_THROWN(write("none.gif", none), InvalidInput);
     // What a frame throws is thrown, and no file is left.
     AnimationRequest failing = request_of("matrix", 89.0);
-    failing.panel = [panel = failing.panel](std::size_t frame) {
+    failing.network = [network = failing.network](std::size_t frame) {
       if (frame == 2) throw FileError("gone");
-      return panel(frame);
+      return network(frame);
     };
     QVERIFY_EXCEPTION_THROWN(write("failing.gif", failing), FileError);
     QVERIFY(!QFile::exists(folder_.filePath("failing.gif")));

@@ -6,7 +6,6 @@
 #include <QXmlStreamReader>
 #include <bit>
 #include <cmath>
-#include <limits>
 #include <set>
 
 #include <dlfcn.h>
@@ -36,8 +35,8 @@ FigureModule& module() {
   return *loaded;
 }
 
-FigurePanel make_panel(const char* title, const NetworkPointer& network) {
-  FigurePanel panel;
+FigureNetwork make_network(const char* title, const NetworkPointer& network) {
+  FigureNetwork panel;
   panel.title = title;
   panel.input = {network, random_embedding(*network)};
   Measurement value;
@@ -50,7 +49,7 @@ FigurePanel make_panel(const char* title, const NetworkPointer& network) {
 
 FigureRequest request_of(const NetworkPointer& network) {
   FigureRequest request;
-  request.panels = {make_panel("b  standard", network)};
+  request.networks = {make_network("b  standard", network)};
   request.session_json = session_text;
   request.command_line = command_text;
   return request;
@@ -110,7 +109,7 @@ class TestFigure : public QObject {
   void pdf_has_the_exact_page_and_embeds_its_fonts() {
     const auto file = path("figure.pdf");
     FigureRequest request = request_of(network_);
-    request.width_mm = 89.0;
+    request.page.width = "89mm";
     static_cast<void>(module().write(file, request));
     const QByteArray bytes = content_of(file);
     QVERIFY(bytes.startsWith("%PDF-1."));
@@ -128,7 +127,7 @@ class TestFigure : public QObject {
 
   void pdf_holds_matrices_as_they_are() {
     FigureRequest request = request_of(random_network({784, 1568}, 61000));
-    request.panel = "matrix";
+    request.grid = read_figure_grid("matrix");
     const auto file = path("lossless.pdf");
     static_cast<void>(module().write(file, request));
     const QByteArray bytes = content_of(file);
@@ -141,8 +140,8 @@ class TestFigure : public QObject {
          {std::pair("matrix", network_), std::pair("matrix", random_network({784, 1568, 1568, 1568}, 2000)),
           std::pair("matrix", reference_network("karate.tsv")), std::pair("disk", network_)}) {
       FigureRequest request;
-      request.panels = {{"", {network, random_embedding(*network)}, {}}};
-      request.panel = panel;
+      request.networks = {{"", {network, random_embedding(*network)}, {}}};
+      request.grid = read_figure_grid(panel);
       const auto file = path("bands.png");
       static_cast<void>(module().write(file, request));
       const QImage image(QString::fromStdString(file.string()));
@@ -181,7 +180,7 @@ class TestFigure : public QObject {
 
   void same_request_gives_the_same_file() {
     FigureRequest request = request_of(network_);
-    request.width_mm = 60.0;
+    request.page.width = "60mm";
     for (const char* name : {"twice.svg", "twice.png"}) {
       static_cast<void>(module().write(path(name), request));
       const QByteArray first = content_of(path(name));
@@ -193,14 +192,14 @@ class TestFigure : public QObject {
   void single_pictures_and_grids() {
     FigureRequest request = request_of(network_);
     for (const std::string id : {"matrix", "layers", "disk"}) {
-      request.panel = id;
+      request.grid = read_figure_grid(id);
       static_cast<void>(module().write(path("single.svg"), request));
       const QByteArray bytes = content_of(path("single.svg"));
       QCOMPARE(bytes.contains(">W2<"), id == "matrix");
     }
-    request.panel = "all";
-    request.panels.assign(4, request.panels.front());
-    request.panels[2].title = "c  third";
+    request.networks.assign(4, request.networks.front());
+    request.grid = grid_of_networks("all", 4);
+    request.networks[2].title = "c  third";
     QVERIFY(module().write(path("grid.svg"), request).empty());
     const QByteArray grid = content_of(path("grid.svg"));
     QCOMPARE(grid.count(">W2<"), qsizetype{4});
@@ -210,10 +209,10 @@ class TestFigure : public QObject {
   void dense_layers_become_one_image_in_vector_files() {
     const auto network = random_network({500, 500}, 32000);
     FigureRequest request;
-    request.panels = {make_panel("", network)};
-    request.panel = "layers";
+    request.networks = {make_network("", network)};
+    request.grid = read_figure_grid("layers");
     request.options.link_limit = 100000;
-    request.width_mm = 50.0;
+    request.page.width = "50mm";
     static_cast<void>(module().write(path("dense.svg"), request));
     const QByteArray bytes = content_of(path("dense.svg"));
     QCOMPARE(bytes.count("<image"), qsizetype{1});
@@ -229,8 +228,9 @@ class TestFigure : public QObject {
 
   void text_that_is_too_small_is_reported() {
     FigureRequest request = request_of(network_);
-    request.panels.assign(4, request.panels.front());
-    request.width_mm = 60.0;
+    request.networks.assign(4, request.networks.front());
+    request.grid = grid_of_networks("all", 4);
+    request.page.width = "60mm";
     const auto notices = module().write(path("narrow.svg"), request);
     QCOMPARE(notices.size(), std::size_t{1});
     QVERIFY2(notices[0].find("5 pt") != std::string::npos, notices[0].c_str());
@@ -242,19 +242,19 @@ class TestFigure : public QObject {
       QVERIFY_EXCEPTION_THROWN(static_cast<void>(module().write(path(name), good)), InvalidInput);
       QVERIFY(!std::filesystem::exists(path(name)));
     }
-    for (const double width : {0.0, -5.0, 1e9, std::numeric_limits<double>::quiet_NaN()}) {
+    for (const char* width : {"0", "-5mm", "1e9mm", "nan", "wide", "12 furlongs", ""}) {
       FigureRequest request = good;
-      request.width_mm = width;
+      request.page.width = width;
       QVERIFY_EXCEPTION_THROWN(static_cast<void>(module().write(path("bad.svg"), request)), InvalidInput);
     }
     FigureRequest request = good;
-    request.panel = "pie";
+    request.grid = read_figure_grid("pie");
     QVERIFY_EXCEPTION_THROWN(static_cast<void>(module().write(path("bad.svg"), request)), InvalidInput);
     request = good;
-    request.panels.clear();
+    request.networks.clear();
     QVERIFY_EXCEPTION_THROWN(static_cast<void>(module().write(path("bad.svg"), request)), InvalidInput);
     request = good;
-    request.panels[0].input.network.reset();
+    request.networks[0].input.network.reset();
     QVERIFY_EXCEPTION_THROWN(static_cast<void>(module().write(path("bad.svg"), request)), InvalidInput);
     QVERIFY(!std::filesystem::exists(path("bad.svg")));
   }

@@ -108,8 +108,8 @@ class TestPictures : public QObject {
     QVERIFY_EXCEPTION_THROWN(static_cast<void>(picture_option_table().at("shape")), InvalidInput);
     QVERIFY_EXCEPTION_THROWN(static_cast<void>(node_coloring("taste")), InvalidInput);
     for (const NetworkScene& scene : network_scene_table()) QVERIFY(scene.window != WindowPlace::measures_dock);
-    QCOMPARE(panel_choices().size(), figure_scene_table().size() + 1);
-    for (const Choice& choice : panel_choices()) QVERIFY(!pictures_of(choice.id).empty());
+    QCOMPARE(panel_choices().size(), figure_scene_table().size() + 2);
+    for (const Choice& choice : panel_choices()) QCOMPARE(pictures_of(choice.id).empty(), choice.id == neuron_panel);
     QVERIFY_EXCEPTION_THROWN(static_cast<void>(pictures_of("pie")), InvalidInput);
   }
 

@@ -56,14 +56,14 @@ std::vector<std::string> write_animation(const std::filesystem::path& path, cons
   const AnimationFormat& format = format_of(path);
   if (request.frames == 0) throw InvalidInput("an animation needs at least one frame");
   FigureMetadata metadata;
-  metadata.title = QString::fromStdString(request.title).simplified();
+  metadata.title = QString::fromStdString(request.figure.title).simplified();
   add_origin(metadata, request.figure);
 
   std::unique_ptr<FrameEncoder> encoder;
   QImage image;
   for (std::size_t frame = 0; frame < request.frames; ++frame) {
     FigureRequest figure = request.figure;
-    figure.panels = {request.panel(frame)};
+    figure.networks = {request.network(frame)};
     const FigureLayout layout(figure, dots_per_inch / 72.0);
     if (!encoder) {
       image = QImage(pixels_of(layout.size()), QImage::Format_RGB32);

@@ -4,312 +4,218 @@
 #include <QPainter>
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
-#include <memory>
+#include <string>
 #include <utility>
 
-#include "core/measures/power_law_verdict.h"
+#include "core/parameters/look_up.h"
+#include "core/support/digits.h"
 #include "core/support/error.h"
+#include "viz/figure/chart_block.h"
+#include "viz/figure/measures_line.h"
+#include "viz/figure/network_block.h"
 #include "viz/scenes/palette.h"
-#include "viz/scenes/scenes.h"
 
 namespace dnm {
 
 namespace {
 
-constexpr double title_size = 8.0, caption_size = 6.5, picture_text_size = 6.5;
-constexpr double reason_size = 5.5, reason_line = 1.5;
-constexpr double full_text_from_width = 220.0;  // panels narrower than this (in points) have their text scaled down
-constexpr double gutter = 12.0;                 // between panels
+constexpr double title_size = 8.0, heading_line = 1.7;
+constexpr double gutter = 12.0;         // between blocks
+constexpr double least_squeeze = 0.25;  // of the height that the pictures want
+constexpr double least_text = 5.0;      // what journals require
 
-constexpr double picture_gap = 4.0;  // within a panel
-constexpr double aspect_of_all = 0.56;
-
-bool is_composite(const FigureRequest& request) { return request.panel == all_pictures; }
-
-/// Of a picture on paper, in the area it is given. `finest`: device pixels per point.
-SceneOptions paper_options(const FigureRequest& request, QSizeF area, double finest, double text_scale) {
-  SceneOptions options = request.options;
-  options.dark = false;
-  options.viewport = {0.0, 0.0, 0.0, 0.0};
-  options.width_points = area.width();
-  options.height_points = area.height();
-  options.pixels_across = area.width() * finest;
-  options.text_size = picture_text_size * text_scale;
-  return options;
+std::unique_ptr<PageBlock> make_block(const FigureRequest& request, const FigureCell& cell) {
+  const bool is_network = find_row(panel_choices(), cell.panel) != nullptr;
+  if (is_network && cell.network < request.networks.size()) {
+    return std::make_unique<NetworkBlock>(request.networks[cell.network], cell.panel, request.options);
+  }
+  for (const RunCharts& charts : request.charts) {
+    if (charts.panel == cell.panel) return std::make_unique<ChartBlock>(charts);
+  }
+  if (is_network) throw InvalidInput("a figure needs a network for the picture \"" + cell.panel + "\"");
+  std::vector<std::string_view> known = row_ids(panel_choices());
+  for (const RunCharts& charts : request.charts) known.push_back(charts.panel);
+  throw_unknown("picture", cell.panel, known);
 }
 
-/// How much of `height` a picture of this width fills.
-double filled_height(const Scene& scene, double width, double height) {
-  constexpr double spare = 1.0;
-  if (!scene.keep_aspect) return height;
-  const double used = page_transform(scene, width, height).scale_y * scene.bounds.height + scene.margins.top +
-                      scene.margins.bottom + note_height(scene);
-  return std::min(height, used + spare);
+bool is_of_network(const FigureCell& cell) { return find_row(panel_choices(), cell.panel) != nullptr; }
+
+/// "b  standard" brings a letter of its own.
+bool is_lettered(const std::string& title) { return title.find(' ') == 1 && title.size() > 2; }
+
+std::string without_letter(const std::string& title) {
+  return is_lettered(title) ? title.substr(title.find_first_not_of(' ', 1)) : title;
 }
 
-/// The height that one picture needs to be as wide as its panel, without empty bands above and below.
-double natural_height(const FigurePanel& panel, const FigureRequest& request, double width, double finest,
-                      double text_scale) {
-  const NetworkScene& kind = network_scene(request.panel);
-  const auto filled = [&](double height) {
-    const Scene scene =
-        kind.build(panel.input, paper_options(request, {width, height}, finest, text_scale), TaskControl{});
-    return filled_height(scene, width, height);
-  };
-  // What fills the usual height may be narrower than the panel.
-  const double usual = kind.figure.aspect * width, most = kind.figure.most * width;
-  const double height = filled(usual);
-  return height < usual || usual >= most ? height : filled(most);
-}
-
-void check(const FigureRequest& request) {
-  if (request.panels.empty()) throw InvalidInput("a figure needs at least one network");
-  check_figure_width(request.width_mm);
-  static_cast<void>(pictures_of(request.panel));
-  for (const FigurePanel& panel : request.panels) {
-    if (!panel.input.network) throw InvalidInput("a figure panel has no network to draw");
-  }
-}
-
-/// Why values are missing and what must be said of others, each with its symbol: "γ n/a: fewer than two distinct
-/// degrees", "γ power law rejected (p < 0.001)".
-std::vector<std::pair<std::string_view, std::string>> reasons_of(const std::vector<Measurement>& measures) {
-  std::vector<std::pair<std::string_view, std::string>> reasons;
-  const auto table = measure_table();
-  for (std::size_t index = 0; index < std::min(measures.size(), table.size()); ++index) {
-    const Measurement& measured = measures[index];
-    const std::string rejection = rejection_text(measured), note = note_of(measured);
-    if (!measured.value && !measured.reason.empty()) {
-      reasons.emplace_back(table[index].symbol, " n/a: " + measured.reason);
-    } else if (!note.empty()) {
-      reasons.emplace_back(table[index].symbol, " " + note);
-    } else if (!rejection.empty()) {
-      reasons.emplace_back(table[index].symbol, " power law " + rejection);
-    }
-  }
-  return reasons;
-}
-
-/// "σ_c = 0.742 ± 0.010" with the part after the underscore set as a subscript.
-class Term {
- public:
-  Term(std::string_view symbol, std::string value)
-      : symbol_(symbol.substr(0, symbol.find('_'))), value_(std::move(value)) {
-    if (const std::size_t mark = symbol.find('_'); mark != std::string_view::npos) subscript_ = symbol.substr(mark + 1);
-  }
-
-  [[nodiscard]] double width(const QPainter& painter, double size) const {
-    return part_width(painter, symbol_, size) + part_width(painter, subscript_, subscript_scale * size) +
-           part_width(painter, value_, size);
-  }
-
-  void paint(QPainter& painter, QPointF at, double size) const {
-    Text part;
-    part.color = palette(false).ink;
-    double x = at.x();
-    const auto put = [&](const std::string& words, double height, double drop) {
-      part.text = words;
-      part.size = height;
-      if (!words.empty()) paint_text(painter, part, {x, at.y() + drop});
-      x += part_width(painter, words, height);
-    };
-    put(symbol_, size, 0.0);
-    put(subscript_, subscript_scale * size, 0.3 * size);
-    put(value_, size, 0.0);
-  }
-
- private:
-  static constexpr double subscript_scale = 0.75;
-
-  static double part_width(const QPainter& painter, const std::string& words, double size) {
-    return words.empty() ? 0.0 : text_width(painter, QString::fromStdString(words), size, false);
-  }
-
-  std::string symbol_, subscript_, value_;
-};
-
-/// The terms in one line at `y` below the top of `area`, smaller where they would not fit.
-void paint_terms(QPainter& painter, const std::vector<Term>& terms, double size, const QRectF& area, double y) {
-  if (terms.empty()) return;
-  double total = 0.0;
-  for (const Term& term : terms) total += term.width(painter, size);
-  const auto gaps = static_cast<double>(terms.size() - 1);
-  const double room = area.width() - size * gaps;
-  if (total > room) {
-    size *= room / total;
-    total = room;
-  }
-  const double gap = std::min((area.width() - total) / std::max(gaps, 1.0), 3.0 * size);
-  double x = area.left();
-  for (const Term& term : terms) {
-    term.paint(painter, {x, area.top() + y}, size);
-    x += term.width(painter, size) + gap;
-  }
+/// a to z, then aa, ab, …
+std::string letter_of(std::size_t place) {
+  constexpr std::size_t letters = 26;
+  const std::string last(1, static_cast<char>('a' + place % letters));
+  return place < letters ? last : letter_of(place / letters - 1) + last;
 }
 
 }  // namespace
 
 FigureLayout::FigureLayout(const FigureRequest& request, double pixels_per_point) {
-  check(request);
-  const std::size_t count = request.panels.size();
-  const auto columns = static_cast<std::size_t>(std::ceil(std::sqrt(static_cast<double>(count))));
-  const std::size_t rows = (count + columns - 1) / columns;
-  const double width = request.width_mm * points_per_mm;
-  const double panel_width = (width - gutter * static_cast<double>(columns - 1)) / static_cast<double>(columns);
-  text_scale_ =
-      std::min(1.0, panel_width / (is_composite(request) ? full_text_from_width : 0.6 * full_text_from_width));
-
-  bool has_title = false, has_measures = false, has_reasons = false;
-  for (const FigurePanel& panel : request.panels) {
-    has_title |= !panel.title.empty();
-    has_measures |= !panel.measures.empty();
-    has_reasons |= !reasons_of(panel.measures).empty();
-  }
-  const double title_height = has_title ? 1.7 * title_size * text_scale_ : 0.0;
-  const double measures_height =
-      ((has_measures ? 2.4 * caption_size : 0.0) + (has_reasons ? reason_line * reason_size : 0.0)) * text_scale_;
-  double body_height = is_composite(request) ? aspect_of_all * panel_width : 0.0;
-  for (const FigurePanel& panel : request.panels) {
-    if (is_composite(request)) break;
-    body_height = std::max(body_height, natural_height(panel, request, panel_width, pixels_per_point, text_scale_));
-  }
-  const double panel_height = title_height + body_height + measures_height;
-  size_ = {width, panel_height * static_cast<double>(rows) + gutter * static_cast<double>(rows - 1)};
-
-  for (std::size_t index = 0; index < count; ++index) {
-    const auto [whole_rows, rest] = std::pair{index / columns, index % columns};
-    const auto column = static_cast<double>(rest), row = static_cast<double>(whole_rows);
-    const QRectF area(column * (panel_width + gutter), row * (panel_height + gutter), panel_width, panel_height);
-    Caption caption;
-    caption.title = request.panels[index].title;
-    caption.title_area = {area.left(), area.top(), area.width(), title_height};
-    caption.measures = request.panels[index].measures;
-    const SceneInput& input = request.panels[index].input;
-    if (input.measured_layer) caption.measured = links_name(input, *input.measured_layer);
-    caption.measures_area = {area.left(), area.bottom() - measures_height, area.width(), measures_height};
-    captions_.push_back(std::move(caption));
-    add_panel(request.panels[index], request, area.adjusted(0.0, title_height, 0.0, -measures_height),
-              pixels_per_point);
-  }
-
-  double smallest = title_size * text_scale_;
-  for (const Picture& picture : pictures_) smallest = std::min(smallest, smallest_text(picture.scene));
-  check_text(smallest, request.width_mm, ", or fewer panels");
-}
-
-void FigureLayout::add_panel(const FigurePanel& panel, const FigureRequest& request, const QRectF& area,
-                             double pixels_per_point) {
-  const std::vector<const NetworkScene*> scenes = pictures_of(request.panel);
-  if (!is_composite(request)) {
-    add_picture(panel, request, *scenes.front(), area, pixels_per_point);
-    return;
-  }
-  QRectF right = area;
-  std::vector<const NetworkScene*> stacked;
-  for (const NetworkScene* scene : scenes) {
-    if (scene->figure.role == FigureRole::leading) {
-      const double side = std::min(area.height(), 0.5 * area.width());
-      const double gap = picture_gap * text_scale_;
-      add_picture(panel, request, *scene, {area.left(), area.top(), side, area.height()}, pixels_per_point);
-      right = {area.left() + side + gap, area.top(), area.width() - side - gap, area.height()};
-    } else if (!scene->needs.layers || panel.input.network->is_layered()) {
-      stacked.push_back(scene);
+  const double width_mm = page_width(request.page);
+  look_.pixels_per_point = pixels_per_point;
+  for (const auto& row : request.grid.rows) {
+    for (const FigureCell& cell : row) {
+      if (!has_measures_below(cell.panel) || cell.network >= request.networks.size()) continue;
+      look_.measures_height = std::max(look_.measures_height, measures_line_height(request.networks[cell.network]));
     }
   }
-  add_stack(panel, request, stacked, right, pixels_per_point);
+  add_cells(request);
+  name_cells(request);
+  share_out(width_mm * points_per_mm);
+  if (const auto height_mm = page_height(request.page)) fit_height(*height_mm * points_per_mm);
+  place();
+  take_notices(width_mm);
 }
 
-void FigureLayout::add_stack(const FigurePanel& panel, const FigureRequest& request,
-                             const std::vector<const NetworkScene*>& scenes, QRectF area, double pixels_per_point) {
-  double shares = 0.0;
-  for (const NetworkScene* scene : scenes) shares += scene->figure.share;
-  for (const NetworkScene* scene : scenes) {
-    const bool is_last = scene == scenes.back();
-    const double height = is_last ? area.height() : scene->figure.share / shares * area.height();
-    add_picture(panel, request, *scene, {area.left(), area.top(), area.width(), height}, pixels_per_point);
-    shares -= scene->figure.share;
-    if (is_last) return;
-    // Wide pictures need less height than they were offered: they move up, and those below take the rest.
-    Picture& picture = pictures_.back();
-    picture.area.setHeight(filled_height(picture.scene, area.width(), height));
-    const double top = picture.area.bottom() + picture_gap * text_scale_;
-    area = {area.left(), top, area.width(), area.bottom() - top};
+void FigureLayout::take_notices(double width_mm) {
+  double smallest = title_size * look_.text_scale;
+  std::size_t blocks = 0;
+  for (const Row& row : rows_) {
+    for (const Cell& cell : row.cells) {
+      ++blocks;
+      smallest = std::min(smallest, cell.block->smallest_text());
+      for (const std::string& notice : cell.block->notices()) {
+        if (std::ranges::find(notices_, notice) == notices_.end()) notices_.push_back(notice);
+      }
+    }
+  }
+  if (smallest >= least_text - 0.05) return;
+  notices_.push_back("text is down to " + with_decimals(smallest, 1) + " pt at a width of " +
+                     with_significant(width_mm, 6) + " mm; journals ask for at least 5 pt: choose " +
+                     with_decimals(std::ceil(width_mm * least_text / smallest), 0) + " mm or more" +
+                     (blocks > 1 ? ", or fewer pictures" : ""));
+}
+
+void FigureLayout::add_cells(const FigureRequest& request) {
+  for (const auto& row : request.grid.rows) {
+    if (row.empty()) continue;
+    rows_.emplace_back();
+    for (const FigureCell& cell : row) rows_.back().cells.push_back({make_block(request, cell), {}, {}, {}, 0.0});
+  }
+  if (rows_.empty()) throw InvalidInput("a figure needs at least one picture");
+}
+
+/// The first picture of a network bears its title; where there are several networks, the first in each row.
+void FigureLayout::name_cells(const FigureRequest& request) {
+  std::vector<bool> named(request.networks.size(), false);
+  std::size_t place = 0, shown = 0;
+  for (const auto& row : request.grid.rows) {
+    if (request.networks.size() > 1) named.assign(named.size(), false);
+    if (row.empty()) continue;
+    for (std::size_t column = 0; column < row.size(); ++column, ++place) {
+      Cell& cell = rows_[shown].cells[column];
+      if (request.page.letters) cell.letter = letter_of(place);
+      if (!is_of_network(row[column]) || row[column].network >= named.size()) continue;
+      if (named[row[column].network]) continue;
+      named[row[column].network] = true;
+      const std::string& title = request.networks[row[column].network].title;
+      if (is_lettered(title) && cell.letter.empty()) cell.letter = title.substr(0, 1);
+      cell.title = without_letter(title);
+    }
+    ++shown;
   }
 }
 
-void FigureLayout::add_picture(const FigurePanel& panel, const FigureRequest& request, const NetworkScene& scene,
-                               const QRectF& area, double pixels_per_point) {
-  SceneOptions options = paper_options(request, area.size(), pixels_per_point, text_scale_);
-  // One legend serves all pictures of a network.
-  options.legend = !is_composite(request) || scene.figure.role == FigureRole::leading;
-  Picture picture{scene.build(panel.input, options, TaskControl{}), area};
-  if (scene.needs.embedding && !panel.input.embedding) {
-    notices_.push_back("the " + std::string(scene.id) + " is empty: the network has no embedding");
+void FigureLayout::share_out(double width) {
+  const auto room_of = [width](const Row& row) { return width - gutter * static_cast<double>(row.cells.size() - 1); };
+  const auto scale_text = [this] {
+    look_.text_scale = 1.0;
+    for (const Row& row : rows_) {
+      for (const Cell& cell : row.cells) {
+        look_.text_scale = std::min(look_.text_scale, cell.width / cell.block->full_text_width());
+      }
+    }
+  };
+  for (Row& row : rows_) {
+    for (Cell& cell : row.cells) cell.width = room_of(row) / static_cast<double>(row.cells.size());
   }
-  if (!picture.scene.note.empty()) {
-    notices_.push_back((panel.title.empty() ? std::string() : panel.title + ": ") + picture.scene.note + " in the " +
-                       std::string(scene.id));
+  scale_text();
+  for (Row& row : rows_) {
+    if (row.cells.size() == 1) continue;
+    // Equally high, each with the ratio that it has at an equal share of the width.
+    double total = 0.0;
+    std::vector<double> shares;
+    for (const Cell& cell : row.cells) {
+      shares.push_back(1.0 / std::max(cell.block->ratio_at(cell.width, look_), 0.01));
+      total += shares.back();
+    }
+    const double room = room_of(row);
+    for (std::size_t index = 0; index < shares.size(); ++index) row.cells[index].width = room * shares[index] / total;
   }
-  if (!panel.selected.empty() && scene.locate != nullptr) {
-    picture.places = scene.locate(panel.input, options, TaskControl{});
-    picture.highlight = std::make_shared<const Highlight>(highlight_of(panel.input.network, panel.selected));
+  scale_text();
+
+  bool has_heading = false;
+  size_ = {width, gutter * static_cast<double>(rows_.size() - 1)};
+  for (Row& row : rows_) {
+    for (const Cell& cell : row.cells) {
+      row.height = std::max(row.height, cell.block->height_at(cell.width, look_));
+      has_heading |= !cell.letter.empty() || !cell.title.empty();
+    }
+    size_.rheight() += row.height;
   }
-  pictures_.push_back(std::move(picture));
+  heading_height_ = has_heading ? heading_line * title_size * look_.text_scale : 0.0;
+  size_.rheight() += heading_height_ * static_cast<double>(rows_.size());
+}
+
+void FigureLayout::fit_height(double height) {
+  double wanted = 0.0;
+  for (const Row& row : rows_) wanted += row.height;
+  const double fixed = size_.height() - wanted;
+  const double squeeze = (height - fixed) / wanted;
+  if (squeeze < least_squeeze) {
+    throw InvalidInput("a page " + with_significant(height / points_per_mm, 6) +
+                       " mm high is too low for these pictures; they need " +
+                       with_decimals(std::ceil((fixed + least_squeeze * wanted) / points_per_mm), 0) + " mm at least");
+  }
+  for (Row& row : rows_) row.height *= squeeze;
+  size_.setHeight(height);
+}
+
+void FigureLayout::place() {
+  double y = 0.0;
+  for (Row& row : rows_) {
+    double x = 0.0;
+    for (Cell& cell : row.cells) {
+      cell.heading = {x, y, cell.width, heading_height_};
+      cell.block->lay_out({x, y + heading_height_, cell.width, row.height}, look_);
+      x += cell.width + gutter;
+    }
+    y += heading_height_ + row.height + gutter;
+  }
 }
 
 void FigureLayout::paint(QPainter& painter, const PaperStyle& style) const {
-  for (const Picture& picture : pictures_) {
-    paint_scene(painter, picture.scene, picture.area, style);
-    if (!picture.places) continue;
-    const PageTransform page = page_transform(picture.scene, picture.area.width(), picture.area.height());
-    Scene marks;
-    marks.items = picture.places->marks(*picture.highlight, HighlightRole::selected, page);
-    paint_scene(painter, marks, picture.area, page, style);
+  for (const Row& row : rows_) {
+    for (const Cell& cell : row.cells) cell.block->paint(painter, style);
   }
-  for (const Caption& caption : captions_) {
-    paint_title(painter, caption);
-    paint_measures(painter, caption);
+  for (const Row& row : rows_) {
+    for (const Cell& cell : row.cells) paint_heading(painter, cell, style);
   }
 }
 
-void FigureLayout::paint_title(QPainter& painter, const Caption& caption) const {
-  if (caption.title.empty()) return;
-  // "b  standard": the letter that the text of a paper refers to stands out.
-  const std::size_t blank = caption.title.find(' ');
-  const bool lettered = blank == 1 && caption.title.size() > 2;
+void FigureLayout::paint_heading(QPainter& painter, const Cell& cell, const PaperStyle& style) const {
   Text part;
-  part.size = title_size * text_scale_;
+  part.size = title_size * look_.text_scale;
   part.color = palette(false).ink;
-  const double y = caption.title_area.top() + 0.8 * part.size;
-  double x = caption.title_area.left();
-  if (lettered) {
-    part.text = caption.title.substr(0, 1);
+  const double y = cell.heading.top() + 0.8 * part.size;
+  double x = cell.heading.left();
+  // The letter that the text of a paper refers to stands out.
+  if (!cell.letter.empty()) {
+    part.text = cell.letter;
     part.bold = true;
-    paint_text(painter, part, {x, y});
-    x += 1.3 * part.size;
+    paint_text(painter, part, {x, y}, style);
+    x += (0.3 + static_cast<double>(cell.letter.size())) * part.size;
     part.bold = false;
   }
-  part.text = lettered ? caption.title.substr(caption.title.find_first_not_of(' ', blank)) : caption.title;
-  paint_text(painter, part, {x, y});
-}
-
-void FigureLayout::paint_measures(QPainter& painter, const Caption& caption) const {
-  const auto table = measure_table();
-  const std::size_t count = std::min(caption.measures.size(), table.size());
-  if (count == 0) return;
-  std::vector<Term> terms;
-  if (!caption.measured.empty()) terms.emplace_back(caption.measured + ":", "");
-  for (std::size_t index = 0; index < count; ++index) {
-    const Measurement& measurement = caption.measures[index];
-    terms.emplace_back(table[index].symbol, " = " + (measurement.value ? format_measurement(measurement) : "n/a"));
-  }
-  const double height = 2.4 * caption_size * text_scale_;
-  paint_terms(painter, terms, caption_size * text_scale_, caption.measures_area, 0.5 * height);
-  terms.clear();
-  for (const auto& [symbol, reason] : reasons_of(caption.measures)) terms.emplace_back(symbol, reason);
-  paint_terms(painter, terms, reason_size * text_scale_, caption.measures_area,
-              height + 0.3 * reason_size * text_scale_);
+  if (cell.title.empty()) return;
+  part.text = cell.title;
+  paint_text(painter, part, {x, y}, style);
 }
 
 }  // namespace dnm

@@ -3,52 +3,63 @@
 
 #include <QRectF>
 #include <QSizeF>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "viz/figure/figure_module.h"
-#include "viz/figure/paper_page.h"
-#include "viz/scenes/scene.h"
+#include "viz/figure/page_block.h"
 
 class QPainter;
 
 namespace dnm {
 
-/// A figure laid out and ready to be painted on any device; lengths in points, y downwards.
-class FigureLayout : public PaperPage {
+inline constexpr double points_per_mm = 72.0 / 25.4;
+
+/// A figure laid out and ready to be painted on any device; lengths in points, y downwards. The blocks of a row are
+/// equally high and share the width so that each has the shape it wants; the page is as high as they need, or as it
+/// was asked to be.
+class FigureLayout {
  public:
-  /// Builds every scene in the size it will have. Throws InvalidInput (no panel, width, unknown panel id).
+  /// Builds every scene in the size it will have. `request` must outlive the layout. Throws InvalidInput (no picture,
+  /// page, unknown panel id, a cell without its network or charts).
   FigureLayout(const FigureRequest& request, double pixels_per_point);
 
-  void paint(QPainter& painter, const PaperStyle& style) const override;
+  /// In points.
+  [[nodiscard]] QSizeF size() const { return size_; }
+  /// What the user should know before printing ("text is 3.9 pt high at this width: …").
+  [[nodiscard]] const std::vector<std::string>& notices() const { return notices_; }
+  /// The painter's unit is one point.
+  void paint(QPainter& painter, const PaperStyle& style) const;
 
  private:
-  struct Picture {
-    Scene scene;
-    QRectF area;
-    NodePlacesPointer places{};  ///< where neurons stand out
-    HighlightPointer highlight{};
-  };
-  struct Caption {
+  struct Cell {
+    std::unique_ptr<PageBlock> block;
+    std::string letter;  ///< empty: none
     std::string title;
-    QRectF title_area;
-    std::vector<Measurement> measures;
-    std::string measured;  ///< what the measures are of ("layer 2"); empty: the whole network
-    QRectF measures_area;
+    QRectF heading;
+    double width = 0.0;
+  };
+  struct Row {
+    std::vector<Cell> cells;
+    double height = 0.0;  ///< without the headings
   };
 
-  void add_panel(const FigurePanel& panel, const FigureRequest& request, const QRectF& area, double pixels_per_point);
-  void add_picture(const FigurePanel& panel, const FigureRequest& request, const NetworkScene& scene,
-                   const QRectF& area, double pixels_per_point);
-  /// One below the other, each as high as its share of what is left at most; the last takes all that is left.
-  void add_stack(const FigurePanel& panel, const FigureRequest& request, const std::vector<const NetworkScene*>& scenes,
-                 QRectF area, double pixels_per_point);
-  void paint_title(QPainter& painter, const Caption& caption) const;
-  void paint_measures(QPainter& painter, const Caption& caption) const;
+  void add_cells(const FigureRequest& request);
+  void name_cells(const FigureRequest& request);
+  /// Widths and heights for this width of the page.
+  void share_out(double width);
+  /// Makes the rows as high as the page was asked to be.
+  void fit_height(double height);
+  void place();
+  void take_notices(double width_mm);
+  void paint_heading(QPainter& painter, const Cell& cell, const PaperStyle& style) const;
 
-  double text_scale_ = 1.0;
-  std::vector<Picture> pictures_;
-  std::vector<Caption> captions_;
+  PageLook look_;
+  double heading_height_ = 0.0;
+  std::vector<Row> rows_;
+  QSizeF size_;
+  std::vector<std::string> notices_;
 };
 
 }  // namespace dnm

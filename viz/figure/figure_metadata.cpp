@@ -37,9 +37,9 @@ QString session_in_xml(const QByteArray& bytes) {
   return {};
 }
 
-QString session_in_pdf(const QByteArray& bytes) {
-  // XMP packets stand in a PDF as plain text between these marks, so that they can be found without reading the file's
-  // tables.
+QString session_in_xmp(const QByteArray& bytes) {
+  // XMP packets stand in a PDF and in a TIFF as plain text between these marks, so that they can be found without
+  // reading the file's tables.
   const qsizetype begin = bytes.indexOf("<x:xmpmeta");
   const QByteArray last = "</x:xmpmeta>";
   const qsizetype end = bytes.indexOf(last, begin);
@@ -130,14 +130,15 @@ std::string session_in_figure(const std::filesystem::path& path) {
   if (file.size() > largest_figure) throw FileError(path.string() + " is too large to be a figure of this program");
   const QByteArray bytes = file.readAll();
   QString session;
-  if (bytes.startsWith("%PDF-")) {
-    session = session_in_pdf(bytes);
+  const bool is_tiff = bytes.startsWith(QByteArrayView("II*\0", 4)) || bytes.startsWith(QByteArrayView("MM\0*", 4));
+  if (is_tiff || bytes.startsWith("%PDF-")) {
+    session = session_in_xmp(bytes);
   } else if (bytes.startsWith("\x89PNG")) {
     session = session_in_png(bytes);
   } else if (bytes.left(4096).contains("<svg")) {
     session = session_in_xml(bytes);
   } else {
-    throw FileError(path.string() + " is neither an SVG, a PDF nor a PNG figure; open one that this program exported");
+    throw FileError(path.string() + " is no SVG, PDF, PNG or TIFF figure; open one that this program exported");
   }
   if (session.isEmpty()) {
     throw FileError(path.string() + " carries no session; only figures exported by this program do");

@@ -36,9 +36,7 @@ class Figures final : public FigureModule {
   std::vector<std::string> write(const std::filesystem::path& path, const FigureRequest& request) override {
     return write_figure(path, request);
   }
-  std::vector<std::string> write(const std::filesystem::path& path, const ChartFigureRequest& request) override {
-    return write_figure(path, request);
-  }
+  FigurePreview preview(const FigureRequest& request, double dpi) override { return preview_figure(request, dpi); }
   std::vector<std::string> write(const std::filesystem::path& path, const AnimationRequest& request) override {
     return write_animation(path, request);
   }

@@ -9,8 +9,8 @@
 
 namespace dnm {
 
-/// FigureModule::write for a program that already has a QGuiApplication.
+/// FigureModule::write and preview for a program that already has a QGuiApplication.
 std::vector<std::string> write_figure(const std::filesystem::path& path, const FigureRequest& request);
-std::vector<std::string> write_figure(const std::filesystem::path& path, const ChartFigureRequest& request);
+[[nodiscard]] FigurePreview preview_figure(const FigureRequest& request, double dpi);
 
 }  // namespace dnm

@@ -46,8 +46,15 @@ QString picture_font_family() {
   return family;
 }
 
-QFont picture_font(double size, bool bold, const QPaintDevice& device) {
-  QFont font(picture_font_family());
+QString installed_family(const QStringList& families) {
+  for (const QString& family : families) {
+    if (QFontDatabase::hasFamily(family)) return family;
+  }
+  return {};
+}
+
+QFont picture_font(double size, bool bold, const QPaintDevice& device, const QString& family) {
+  QFont font(family.isEmpty() ? picture_font_family() : family);
   font.setStyleHint(QFont::SansSerif);
   font.setBold(bold);
   font.setHintingPreference(QFont::PreferNoHinting);

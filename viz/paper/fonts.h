@@ -3,6 +3,7 @@
 
 #include <QFont>
 #include <QString>
+#include <QStringList>
 
 class QPaintDevice;
 
@@ -14,8 +15,12 @@ namespace dnm {
 [[nodiscard]] QString picture_font_family();
 
 /// The font of pictures so that one unit of the painter is one point: `size` points high on `device` whatever its
-/// resolution.
-[[nodiscard]] QFont picture_font(double size, bool bold, const QPaintDevice& device);
+/// resolution. `family`: in place of picture_font_family().
+[[nodiscard]] QFont picture_font(double size, bool bold, const QPaintDevice& device, const QString& family = {});
+
+/// The first of these families that is installed; empty where none is. Takes families with the same widths of letters
+/// for one another only if they are named here.
+[[nodiscard]] QString installed_family(const QStringList& families);
 
 /// Where the parts of a line of this font lie above the baseline, in font sizes; the same for both painters.
 struct FontProportions {

@@ -163,7 +163,7 @@ class ScenePainter {
 
   void operator()(const Text& text) const {
     const QPointF anchor = to_paper(text.position);
-    paint_text(painter_, text, {anchor.x() + text.offset.x, anchor.y() - text.offset.y});
+    paint_text(painter_, text, {anchor.x() + text.offset.x, anchor.y() - text.offset.y}, style_);
   }
 
   void paint(const SceneItem& item) const {
@@ -322,8 +322,13 @@ class ScenePainter {
 
 namespace {
 
-double text_width(const QPainter& painter, const QString& words, double size, bool bold, double unit) {
-  const QFont font = picture_font(size * unit, bold, *painter.device());
+QFont font_of(const PaperStyle& style, double size, bool bold, const QPaintDevice& device) {
+  return picture_font(size, bold, device, style.font_family);
+}
+
+double text_width(const QPainter& painter, const QString& words, double size, bool bold, double unit,
+                  const PaperStyle& style) {
+  const QFont font = font_of(style, size * unit, bold, *painter.device());
   return QFontMetricsF(font, painter.device()).horizontalAdvance(words) / unit;
 }
 
@@ -348,12 +353,12 @@ void paint_scene(QPainter& painter, const Scene& scene, const QRectF& area, cons
     note.color = scene.ink;
     note.horizontal = Anchor::right;
     note.vertical = VerticalAnchor::bottom;
-    paint_text(painter, note, {area.right() - 2.0, area.bottom() - 1.0});
+    paint_text(painter, note, {area.right() - 2.0, area.bottom() - 1.0}, style);
   }
   painter.restore();
 }
 
-void paint_text(QPainter& painter, const Text& text, QPointF position) {
+void paint_text(QPainter& painter, const Text& text, QPointF position, const PaperStyle& style) {
   const FontProportions proportions;
   const QString words = QString::fromStdString(text.text);
   // Set in the units of the device: a small font under a scaled painter would have its letters at rounded places.
@@ -364,8 +369,8 @@ void paint_text(QPainter& painter, const Text& text, QPointF position) {
   painter.resetTransform();
   painter.translate(to_device.map(position));
   painter.setPen(to_qt(text.color));
-  painter.setFont(picture_font(size, text.bold, *painter.device()));
-  const double width = text_width(painter, words, text.size, text.bold, unit) * unit;
+  painter.setFont(font_of(style, size, text.bold, *painter.device()));
+  const double width = text_width(painter, words, text.size, text.bold, unit, style) * unit;
   if (text.upright) {
     // Turned, the line's width runs up the page and its height to the left of its right edge.
     const double right = text.horizontal == Anchor::left ? 1.0 : (text.horizontal == Anchor::center ? 0.5 : 0.0);
@@ -385,8 +390,8 @@ void paint_text(QPainter& painter, const Text& text, QPointF position) {
   painter.restore();
 }
 
-double text_width(const QPainter& painter, const QString& words, double size, bool bold) {
-  return text_width(painter, words, size, bold, painter.worldTransform().m11());
+double text_width(const QPainter& painter, const QString& words, double size, bool bold, const PaperStyle& style) {
+  return text_width(painter, words, size, bold, painter.worldTransform().m11(), style);
 }
 
 }  // namespace dnm

@@ -2,12 +2,12 @@
 #pragma once
 
 #include <QRectF>
+#include <QString>
 #include <cstddef>
 
 #include "viz/scenes/scene.h"
 
 class QPainter;
-class QString;
 
 namespace dnm {
 
@@ -19,12 +19,14 @@ struct PaperStyle {
   /// Shapes are written as areas with corners at whole units of the device, which is to be fine enough for that. For
   /// PDF: Qt writes translucent lines as outlines with hundreds of digits each.
   bool compact_shapes = false;
+  /// Of the type face of all texts; empty: that of the program.
+  QString font_family{};
 
   /// For a device that is pixels: images and cells are drawn in those (see in_device_pixels).
   [[nodiscard]] bool is_raster() const { return image_dpi <= 0.0; }
-  [[nodiscard]] static PaperStyle compact() { return {30000, 600.0, true}; }
+  [[nodiscard]] static PaperStyle compact() { return {30000, 600.0, true, {}}; }
   /// For devices that are pixels themselves: the image of a long list has their resolution.
-  [[nodiscard]] static PaperStyle raster() { return {300, 0.0, false}; }
+  [[nodiscard]] static PaperStyle raster() { return {300, 0.0, false, {}}; }
 };
 
 /// Paints `scene` into `area`, with vectors as vectors and text as text. The painter's unit is one point, y downwards
@@ -35,8 +37,9 @@ void paint_scene(QPainter& painter, const Scene& scene, const QRectF& area, cons
                  const PaperStyle& style);
 
 /// One line of text whose anchor is at `position` (painter's coordinates, in points).
-void paint_text(QPainter& painter, const Text& text, QPointF position);
+void paint_text(QPainter& painter, const Text& text, QPointF position, const PaperStyle& style = {});
 /// Width of a line of text in points.
-[[nodiscard]] double text_width(const QPainter& painter, const QString& words, double size, bool bold);
+[[nodiscard]] double text_width(const QPainter& painter, const QString& words, double size, bool bold,
+                                const PaperStyle& style = {});
 
 }  // namespace dnm

@@ -18,7 +18,8 @@ double strip_room(const SceneOptions& options) {
 std::size_t digits_of(NodeIndex size) { return std::to_string(size == 0 ? 0 : size - 1).size(); }
 
 bool has_axis_names(const Network& network, const SceneOptions& options) {
-  return network.is_layered() && options.width_points >= 300.0;
+  constexpr double least_width = 33.0;  // in text sizes
+  return network.is_layered() && options.width_points >= least_width * options.text_size;
 }
 
 MatrixLayout arrange_matrices(const Network& network, const SceneOptions& options, const Legend& legend) {

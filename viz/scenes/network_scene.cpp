@@ -11,7 +11,7 @@
 namespace dnm {
 
 // Each in the file of its picture.
-BuildScene build_matrix_scene, build_layers_scene, build_disk_scene, build_degree_scene;
+BuildScene build_matrix_scene, build_layers_scene, build_disk_scene, build_degree_scene, build_measures_scene;
 LocateNodes locate_matrix, locate_layers, locate_disk, locate_degree;
 
 namespace {
@@ -59,9 +59,18 @@ constexpr NetworkScene scenes[] = {
      .figure = {.aspect = 0.7, .most = 0.7},
      .build = build_degree_scene,
      .locate = locate_degree},
+    {.id = "measures",
+     .title = "Measures",
+     .meaning = "The measures of the network, each with its method",
+     .needs = {.measures = true},
+     .window = WindowPlace::none,
+     .figure = {.aspect = 0.8, .most = 0.8},
+     .build = build_measures_scene},
 };
 
-constexpr bool is_in_columns(const NetworkScene& scene) { return scene.window != WindowPlace::measures_dock; }
+constexpr bool is_in_columns(const NetworkScene& scene) {
+  return scene.window == WindowPlace::left || scene.window == WindowPlace::right;
+}
 static_assert(std::ranges::is_partitioned(scenes, is_in_columns));
 constexpr auto network_scene_count = std::ranges::count_if(scenes, is_in_columns);
 
@@ -69,6 +78,7 @@ constexpr auto network_scene_count = std::ranges::count_if(scenes, is_in_columns
 void add(PictureDemand& demand, const PictureNeeds& needs) {
   demand.embedding |= needs.embedding;
   demand.before |= needs.before;
+  if (needs.measures) demand.measures = row_ids(measure_table());
   if (!needs.measure.empty() && std::ranges::find(demand.measures, needs.measure) == demand.measures.end()) {
     demand.measures.push_back(needs.measure);
   }
@@ -84,18 +94,21 @@ const NetworkScene& network_scene(std::string_view id) { return look_up(scenes, 
 
 std::span<const Choice> panel_choices() {
   static const std::array choices = [] {
-    std::array<Choice, std::size(scenes) + 1> made{
+    std::array<Choice, std::size(scenes) + 2> made{
         Choice{all_pictures, "All, with the measures", "Every picture of the network, with its measures below"}};
     std::ranges::transform(scenes, made.begin() + 1, [](const NetworkScene& scene) {
       return Choice{scene.id, scene.title, scene.meaning};
     });
+    made.back() = {neuron_panel, "Dendrites", "The dendrites, receptive window and synapses of one selected neuron"};
     return made;
   }();
   return choices;
 }
 
 std::vector<const NetworkScene*> pictures_of(std::string_view panel) {
-  if (look_up(panel_choices(), panel, "panel").id != all_pictures) return {&network_scene(panel)};
+  const std::string_view id = look_up(panel_choices(), panel, "panel").id;
+  if (id == neuron_panel) return {};
+  if (id != all_pictures) return {&network_scene(panel)};
   std::vector<const NetworkScene*> pictures;
   for (const NetworkScene& scene : scenes) {
     if (scene.figure.role != FigureRole::none) pictures.push_back(&scene);

@@ -31,8 +31,8 @@ struct SceneOptions : PictureOptions {
 };
 
 /// Where the window shows a picture: among the pictures side by side, in the left or right column, one below the other
-/// in the order of the table; or in the dock of the measures.
-enum class WindowPlace { left, right, measures_dock };
+/// in the order of the table; in the dock of the measures; or in figures alone.
+enum class WindowPlace { left, right, measures_dock, none };
 
 /// Where a picture stands in the figure of all pictures of a network: leading is a square at the left, with the legend
 /// of all; stacked are one below the other at the right.
@@ -73,9 +73,12 @@ struct NetworkScene {
 
 /// The panel that holds every picture with a FigureRole, and the measures below.
 inline constexpr std::string_view all_pictures = "all";
-/// What a figure can show: all_pictures and the pictures of figure_scene_table().
+/// The panel of one neuron's dendrites, which neuron_scene() draws.
+inline constexpr std::string_view neuron_panel = "neuron";
+/// What a figure can show of a network: all_pictures, the pictures of figure_scene_table() and neuron_panel.
 [[nodiscard]] std::span<const Choice> panel_choices();
-/// The pictures that a panel holds. Throws InvalidInput for an id that is not of panel_choices().
+/// The pictures of the network that a panel holds: none for neuron_panel. Throws InvalidInput for an id that is not of
+/// panel_choices().
 [[nodiscard]] std::vector<const NetworkScene*> pictures_of(std::string_view panel);
 
 /// What a picture is made of under certain options: its own needs and those of the options that it follows.

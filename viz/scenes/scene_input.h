@@ -45,6 +45,7 @@ struct PictureNeeds {
   bool embedding = false;      ///< positions in the hyperbolic disk
   std::string_view measure{};  ///< id of a measure whose result is shown; empty: none
   bool before = false;         ///< the network before it, where there is one
+  bool measures = false;       ///< the results of all measures
 };
 
 /// The result of a measure, by its id; an empty one while there is none. Throws InvalidInput for an unknown id.

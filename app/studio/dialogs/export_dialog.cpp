@@ -5,112 +5,159 @@
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QPushButton>
+#include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "app/studio/widgets/file_choice.h"
 #include "app/studio/widgets/text.h"
 #include "app/workspace/session/session.h"
+#include "core/parameters/look_up.h"
+#include "core/support/digits.h"
+#include "core/support/error.h"
 #include "core/support/user_folders.h"
-#include "viz/scenes/network_scene.h"
 
 namespace dnm {
 
-namespace {
+ExportDialog::ExportDialog(const ExportSettings& proposed, ExportOffer offer, QWidget* parent)
+    : QDialog(parent), offer_(std::move(offer)), page_(proposed.page) {
+  setObjectName("export-dialog");
+  setWindowTitle(offer_.title);
+  setAccessibleName("Export figure");
+  auto* columns = new QHBoxLayout(this);
+  columns->setSpacing(14);
+  columns->addWidget(make_form(proposed));
+  preview_ = new FigurePreviewArea([this] { return offer_.request(settings()); }, this);
+  columns->addWidget(preview_, 1);
+  connect(preview_, &FigurePreviewArea::noticed, this, [this](const QString& text) {
+    noticed_ = text;
+    check();
+  });
 
-struct JournalWidth {
-  const char* label;
-  double millimetres;
-};
-constexpr JournalWidth journal_widths[] = {
-    {"Two columns (183 mm)", 183.0}, {"One column (89 mm)", 89.0}, {"Conference text width (5.5 in)", 139.7}};
-
-}  // namespace
-
-ExportOffer network_export_offer(const QString& selection) {
-  ExportOffer offer{
-      "Export Figure", {}, "The figure carries its parameters and seed: opening it restores this session.", selection};
-  for (const Choice& choice : panel_choices()) offer.pictures.push_back({to_qt(choice.label), std::string(choice.id)});
-  return offer;
+  connect(path_, &QLineEdit::textChanged, this, &ExportDialog::check);
+  connect(width_->findChild<QLineEdit*>(), &QLineEdit::textEdited, this, &ExportDialog::check);
+  connect(width_, &NumberBox::editingFinished, this, &ExportDialog::changed);
+  connect(width_, &NumberBox::valueChanged, this, &ExportDialog::changed);
+  connect(panel_, &QComboBox::currentTextChanged, this, &ExportDialog::changed);
+  connect(selection_, &QCheckBox::toggled, this, &ExportDialog::changed);
+  changed();
 }
 
-ExportDialog::ExportDialog(const ExportSettings& proposed, const ExportOffer& offer, QWidget* parent)
-    : QDialog(parent), carried_(offer.hint) {
-  setObjectName("export-dialog");
-  setWindowTitle(offer.title);
-  setAccessibleName("Export figure");
-  auto* form = new QFormLayout(this);
+QWidget* ExportDialog::make_form(const ExportSettings& proposed) {
+  auto* side = new QWidget(this);
+  auto* form = new QFormLayout(side);
+  form->setContentsMargins(0, 0, 0, 0);
   form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
   form->setSpacing(9);
 
   auto* path_line = new QHBoxLayout;
-  path_ = new QLineEdit(proposed.path, this);
+  path_ = new QLineEdit(proposed.path, side);
   path_->setObjectName("export-path");
   path_->setAccessibleName("File");
-  path_->setMinimumWidth(380);
+  path_->setMinimumWidth(300);
   path_line->addWidget(path_, 1);
-  auto* choose = new QPushButton("Choose …", this);
+  auto* choose = new QPushButton("Choose …", side);
   choose->setObjectName("export-choose");
   choose->setAccessibleName("Choose the file");
   path_line->addWidget(choose);
   form->addRow("File", path_line);
   connect(choose, &QPushButton::clicked, this, &ExportDialog::browse);
 
-  auto* width_line = new QHBoxLayout;
-  preset_ = new QComboBox(this);
-  preset_->setObjectName("export-width-preset");
-  preset_->setAccessibleName("Usual widths");
-  for (const JournalWidth& width : journal_widths) preset_->addItem(width.label, width.millimetres);
-  preset_->addItem("Other");
-  width_line->addWidget(preset_, 1);
-  width_ = new NumberBox("Width in millimetres", {40.0, 1000.0, 1.0}, false, this);
-  width_->setObjectName("export-width");
-  width_->setSuffix(" mm");
-  width_line->addWidget(width_);
-  form->addRow("Width", width_line);
-  connect(preset_, &QComboBox::activated, this, [this](int index) {
-    if (preset_->itemData(index).isValid()) width_->setValue(preset_->itemData(index).toDouble());
-  });
-  connect(width_, &NumberBox::valueChanged, this, [this](double value) {
-    int match = preset_->count() - 1;
-    for (int i = 0; i + 1 < preset_->count(); ++i)
-      if (std::abs(preset_->itemData(i).toDouble() - value) < 0.05) match = i;
-    preset_->setCurrentIndex(match);
-  });
-
-  panel_ = new QComboBox(this);
+  panel_ = new QComboBox(side);
   panel_->setObjectName("export-panel");
   panel_->setAccessibleName("Pictures");
-  for (const ExportOffer::Picture& picture : offer.pictures) panel_->addItem(picture.label, to_qt(picture.id));
-  panel_->setCurrentIndex(std::max(0, panel_->findData(to_qt(proposed.panel))));
+  panel_->setEditable(true);
+  panel_->setInsertPolicy(QComboBox::NoInsert);
+  QString names;
+  for (const ExportOffer::Picture& picture : offer_.pictures) {
+    panel_->addItem(picture.label, to_qt(picture.id));
+    names += (names.isEmpty() ? "" : ", ") + to_qt(picture.id);
+  }
+  panel_->setToolTip(
+      "One of the list, or several by their names, with blanks between pictures and / between rows: "
+      "<i>matrix layers / disk</i>.<br>Names: " +
+      names);
+  const int known = panel_->findData(to_qt(proposed.panel));
+  if (known >= 0) {
+    panel_->setCurrentIndex(known);
+  } else {
+    panel_->setEditText(to_qt(proposed.panel));
+  }
   form->addRow("Pictures", panel_);
+  form->addRow("Width", make_width_line(length_in_millimetres(proposed.page.width)));
+  form->addRow(make_page_rows());
 
-  selection_ = new QCheckBox("Mark the selected neurons", this);
+  selection_ = new QCheckBox("Mark the selected neurons", side);
   selection_->setObjectName("export-selection");
-  selection_->setToolTip(offer.selection);
+  selection_->setToolTip(offer_.selection);
   selection_->setChecked(proposed.shows_selection);
-  selection_->setVisible(!offer.selection.isEmpty());
-  if (!offer.selection.isEmpty()) form->addRow({}, selection_);
+  selection_->setVisible(!offer_.selection.isEmpty());
+  if (!offer_.selection.isEmpty()) form->addRow({}, selection_);
 
-  hint_ = new QLabel(this);
+  hint_ = new QLabel(side);
   hint_->setObjectName("export-hint");
   hint_->setWordWrap(true);
   form->addRow(hint_);
-  auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
+  auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, side);
   export_ = buttons->addButton("Export", QDialogButtonBox::AcceptRole);
   export_->setObjectName("export-accept");
   form->addRow(buttons);
   connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-  connect(path_, &QLineEdit::textChanged, this, &ExportDialog::check);
-  connect(width_->findChild<QLineEdit*>(), &QLineEdit::textEdited, this, &ExportDialog::check);
-  connect(width_, &NumberBox::editingFinished, this, &ExportDialog::check);
-  width_->setValue(proposed.width_mm);
-  check();
+  return side;
+}
+
+QLayout* ExportDialog::make_width_line(double millimetres) {
+  auto* line = new QHBoxLayout;
+  preset_ = new QComboBox(this);
+  preset_->setObjectName("export-width-preset");
+  preset_->setAccessibleName("Usual widths");
+  for (const PageWidth& width : page_widths()) preset_->addItem(to_qt(width.label), width.millimetres);
+  preset_->addItem("Other");
+  line->addWidget(preset_, 1);
+  width_ = new NumberBox("Width in millimetres", {20.0, 1000.0, 1.0}, false, this);
+  width_->setObjectName("export-width");
+  width_->setSuffix(" mm");
+  line->addWidget(width_);
+  const auto show_preset = [this](double value) {
+    int match = preset_->count() - 1;
+    for (int i = 0; i + 1 < preset_->count(); ++i)
+      if (std::abs(preset_->itemData(i).toDouble() - value) < 0.02) match = i;
+    preset_->setCurrentIndex(match);
+  };
+  connect(preset_, &QComboBox::activated, this, [this](int index) {
+    if (preset_->itemData(index).isValid()) width_->setValue(preset_->itemData(index).toDouble());
+  });
+  connect(width_, &NumberBox::valueChanged, this, show_preset);
+  width_->setValue(millimetres);
+  show_preset(millimetres);
+  return line;
+}
+
+QWidget* ExportDialog::make_page_rows() {
+  auto* rows = new ParameterForm("export", ParameterForm::Groups::flat, this);
+  const auto& table = page_setting_table();
+  for (const auto& row : table) {
+    if (row.info.id == "width") continue;
+    rows->add_row(row.info, row.get(PageSettings{}), "export-" + to_qt(row.info.id));
+  }
+  rows->align_labels();
+  rows->show_settings(table, page_);
+  connect(rows, &ParameterForm::edited, this, [this, rows](ParameterRow* edited, bool) {
+    page_setting_table().at(edited->info().id).set(page_, edited->value());
+    rows->show_settings(page_setting_table(), page_);
+    changed();
+  });
+  connect(rows, &ParameterForm::reset_requested, this, [](ParameterRow* row) { row->reset(); });
+  return rows;
 }
 
 ExportSettings ExportDialog::settings() const {
-  return {to_qt(with_home(path_->text().toStdString())), width_->value(),
-          panel_->currentData().toString().toStdString(), selection_->isChecked()};
+  ExportSettings settings{to_qt(with_home(path_->text().toStdString())), page_, {}, selection_->isChecked()};
+  settings.page.width = with_significant(width_->value(), 6) + "mm";
+  const int known = panel_->findText(panel_->currentText());
+  settings.panel = (known >= 0 ? panel_->itemData(known).toString() : panel_->currentText()).toStdString();
+  return settings;
 }
 
 void ExportDialog::accept() {
@@ -119,20 +166,43 @@ void ExportDialog::accept() {
 
 void ExportDialog::browse() {
   const QString path =
-      choose_file_to_write(this, windowTitle(), settings().path, "Figures (*.pdf *.svg *.png);;All files (*)");
+      choose_file_to_write(this, windowTitle(), settings().path, "Figures (*.pdf *.svg *.png *.tiff);;All files (*)");
   if (!path.isEmpty()) path_->setText(path);
 }
 
-void ExportDialog::check() {
-  QString problem = width_->problem();
+QString ExportDialog::problem() const {
   const std::string path = path_->text().toStdString();
   if (is_animation_file(path)) {
-    problem = "An animation is written by dnm figure --run-dir RUN --update all; here, give a .pdf, .svg or .png";
-  } else if (!is_figure_file(path)) {
-    problem = "Give a name that ends in .pdf, .svg or .png";
+    return "An animation is written by dnm figure --run-dir RUN --update all; here, give a name that ends in " +
+           to_qt(figure_extensions_words);
   }
-  export_->setEnabled(problem.isEmpty());
-  hint_->setText(problem.isEmpty() ? carried_ : problem + ".");
+  if (!is_figure_file(path)) return "Give a name that ends in " + to_qt(figure_extensions_words);
+  if (QString about_width = width_->problem(); !about_width.isEmpty()) return about_width;
+  try {
+    const ExportSettings wanted = settings();
+    static_cast<void>(page_height(wanted.page));
+    const FigureGrid grid = read_figure_grid(wanted.panel);
+    if (grid.networks != std::vector{std::string()}) {
+      return "Networks beside this one are for dnm figure; name pictures alone here";
+    }
+    for (const std::string_view panel : panels_of(grid, 0)) {
+      static_cast<void>(look_up(offer_.pictures, panel, "picture"));
+    }
+  } catch (const Error& error) {
+    return to_qt(error.what());
+  }
+  return {};
+}
+
+void ExportDialog::changed() {
+  check();
+  preview_->refresh();
+}
+
+void ExportDialog::check() {
+  const QString why = problem();
+  export_->setEnabled(why.isEmpty());
+  hint_->setText(!why.isEmpty() ? why + "." : noticed_.isEmpty() ? offer_.hint : noticed_ + ".\n" + offer_.hint);
 }
 
 }  // namespace dnm

@@ -17,6 +17,7 @@
 #include <utility>
 
 #include "app/studio/widgets/text.h"
+#include "app/workspace/neuron_picture.h"
 #include "app/workspace/neuron_query.h"
 #include "core/support/digits.h"
 #include "core/support/error.h"
@@ -266,20 +267,10 @@ void NeuronsDock::show_picture() {
   if (!selected || selected->nodes.size() != 1) {
     return picture_->show_message("Select one neuron to see its dendrites, window, blocks and synapses.");
   }
-  NeuronPicture picture{selected->network, selected->nodes.front(), {}, model_.table().layer_names()};
-  const Network& network = *picture.network;
-  const std::size_t layer = network.layer_of(picture.node);
   const LiveSnapshot& snapshot = live_.snapshot();
-  const ModelParameters& parameters = snapshot.request.parameters;
-  const bool is_drawn = !snapshot.request.network && snapshot.network.value == picture.network;
-  if (is_drawn && parameters.initialiser == "dnm" && layer > 0) {
-    const NodeIndex neuron = picture.node - network.first_node(layer);
-    picture.drawn = draw_dendritic_neuron(parameters, layer - 1, neuron);
-    const auto links = network.masks()[layer - 1].row(neuron);
-    // What does not explain the links is not shown.
-    if (picture.drawn->rewiring == 0.0 && !std::ranges::equal(picture.drawn->inputs, links)) picture.drawn.reset();
-  }
-  picture_->show_neuron(std::move(picture));
+  const bool is_drawn = !snapshot.request.network && snapshot.network.value == selected->network;
+  picture_->show_neuron(neuron_picture(selected->network, selected->nodes.front(), model_.table().layer_names(),
+                                       is_drawn ? &snapshot.request.parameters : nullptr));
 }
 
 void NeuronsDock::copy() {

@@ -61,7 +61,7 @@ class TrainingChart : public QWidget {
   [[nodiscard]] ChartSettings settings() const;
   void set_settings(const ChartSettings& settings);
 
-  /// A panel of experiment_panels(). On a worker; `notice` or `message` follows.
+  /// Panels of experiment_panels(). On a worker; `notice` or `message` follows.
   void export_figure(const ExportSettings& settings);
   void export_table(Table table, const QString& path);
   [[nodiscard]] bool is_exporting() const { return background_.is_busy(); }
@@ -94,6 +94,8 @@ class TrainingChart : public QWidget {
   /// Of the groups or of the rules, as it is chosen.
   [[nodiscard]] Comparison comparison() const;
   [[nodiscard]] std::string origin(const std::filesystem::path& file) const;
+  /// The charts, without what the file carries.
+  [[nodiscard]] FigureRequest figure_request(const ExportSettings& settings) const;
   void ask_figure();
   void ask_table(Table table);
   /// Calls `write` on a worker, which returns notices.

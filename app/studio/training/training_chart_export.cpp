@@ -37,14 +37,13 @@ constexpr TableFile table_files[] = {
 };
 const TableFile& table_file(TrainingChart::Table table) { return table_files[static_cast<std::size_t>(table)]; }
 
-ExportOffer chart_offer() {
+std::vector<ExportOffer::Picture> chart_pictures() {
   std::vector<ExportOffer::Picture> pictures;
   for (const ExperimentPanel& panel : experiment_panels()) {
     pictures.push_back({to_qt(panel.label), std::string(panel.id)});
   }
   std::rotate(pictures.begin(), pictures.begin() + 1, pictures.end());  // "All" comes last
-  return {"Export Chart", std::move(pictures),
-          "The figure carries the command lines and seeds of its runs, and this session."};
+  return pictures;
 }
 
 }  // namespace
@@ -89,7 +88,13 @@ void TrainingChart::ask_figure() {
   ExportSettings proposed = last_export_;
   if (proposed.path.isEmpty()) proposed.path = QDir::current().filePath("training.pdf");
   proposed.panel = view_ == View::curves ? "curves" : view_ == View::updates ? "updates" : "comparison";
-  auto* dialog = new ExportDialog(proposed, chart_offer(), window());
+  auto* dialog = new ExportDialog(proposed,
+                                  {"Export Chart",
+                                   chart_pictures(),
+                                   "The figure carries the command lines and seeds of its runs, and this session.",
+                                   [this](const ExportSettings& settings) { return figure_request(settings); },
+                                   {}},
+                                  window());
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   connect(dialog, &QDialog::accepted, this, [this, dialog] { export_figure(dialog->settings()); });
   dialog->open();
@@ -109,16 +114,24 @@ void TrainingChart::ask_table(Table table) {
   question_.ask_to_replace(window(), path, [this, table, path] { export_table(table, path); });
 }
 
-void TrainingChart::export_figure(const ExportSettings& settings) {
-  last_export_ = settings;
-  ChartFigureRequest request;
-  request.width_mm = settings.width_mm;
-  ExperimentPictures pictures = experiment_pictures(experiments_, settings.panel, smoothing());
-  request.curves = std::move(pictures.curves);
-  if (pictures.comparison) request.comparison = comparison();
+FigureRequest TrainingChart::figure_request(const ExportSettings& settings) const {
+  FigureRequest request;
+  request.grid = read_figure_grid(settings.panel);
+  request.page = settings.page;
+  for (const std::string_view panel : panels_of(request.grid, 0)) {
+    ExperimentPictures pictures = experiment_pictures(experiments_, panel, smoothing());
+    request.charts.push_back({std::string(panel), std::move(pictures.curves), {}});
+    if (pictures.comparison) request.charts.back().comparison = comparison();
+  }
   for (const Experiment& experiment : experiments_)
     request.title += (request.title.empty() ? "" : "; ") + experiment.name;
   if (request.title.empty()) request.title = "Training";
+  return request;
+}
+
+void TrainingChart::export_figure(const ExportSettings& settings) {
+  last_export_ = settings;
+  FigureRequest request = figure_request(settings);
   const std::filesystem::path path(settings.path.toStdString());
   request.command_line = origin(path);
   if (session_json_) request.session_json = session_json_(path);

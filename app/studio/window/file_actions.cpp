@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/studio/window/file_actions.h"
 
+#include <QClipboard>
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QGuiApplication>
+#include <QImage>
 #include <algorithm>
 #include <exception>
 #include <filesystem>
@@ -15,9 +18,12 @@
 #include "app/workspace/command_lines.h"
 #include "app/workspace/exported.h"
 #include "app/workspace/module_loader.h"
+#include "app/workspace/neuron_picture.h"
 #include "app/workspace/provenance.h"
 #include "app/workspace/words.h"
 #include "core/files/network_files.h"
+#include "core/support/digits.h"
+#include "viz/figure/figure_writer.h"
 
 namespace dnm {
 
@@ -309,7 +315,13 @@ QString FileActions::selected_words() const {
 void FileActions::export_with_dialog() {
   ExportSettings proposed = last_export_;
   if (proposed.path.isEmpty()) proposed.path = document_.proposed_file(".pdf");
-  auto* dialog = new ExportDialog(proposed, network_export_offer(selected_words()), window_);
+  ExportOffer offer{"Export Figure",
+                    {},
+                    "The figure carries its parameters and seed: opening it restores this session.",
+                    [this](const ExportSettings& settings) { return figure_request(settings); },
+                    selected_words()};
+  for (const Choice& choice : panel_choices()) offer.pictures.push_back({to_qt(choice.label), std::string(choice.id)});
+  auto* dialog = new ExportDialog(proposed, std::move(offer), window_);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   connect(dialog, &QDialog::accepted, this, [this, dialog] { export_figure(dialog->settings()); });
   dialog->open();
@@ -321,6 +333,21 @@ void FileActions::export_figure(const ExportSettings& settings) {
   waiting_exports_.push_back(settings);
   Q_EMIT changed();
   write_when_settled();
+}
+
+void FileActions::copy_picture(std::string_view panel, double millimetres) {
+  constexpr double narrowest = 40.0, widest = 400.0, dpi = 300.0;
+  ExportSettings settings;
+  settings.panel = panel;
+  settings.page.width = with_significant(std::clamp(millimetres, narrowest, widest), 4) + "mm";
+  background_.start("Copying the picture", [this, request = figure_request(settings)](const TaskControl&) {
+    const FigurePreview made = preview_figure(request, dpi);
+    const QImage image = QImage::fromData(QByteArray::fromStdString(made.png), "png");
+    return [this, image] {
+      QGuiApplication::clipboard()->setImage(image);
+      Q_EMIT notice("Copied the picture.");
+    };
+  });
 }
 
 void FileActions::write_when_settled() {
@@ -337,6 +364,34 @@ void FileActions::write_when_settled() {
   Q_EMIT changed();
 }
 
+FigureRequest FileActions::figure_request(const ExportSettings& settings) const {
+  const LiveSnapshot& snapshot = live_.snapshot();
+  const WorkspaceState& state = document_.state();
+  FigureRequest request;
+  request.grid = read_figure_grid(settings.panel);
+  request.page = settings.page;
+  request.options = {state.view.pictures};
+  FigureNetwork network;
+  if (const auto* run = std::get_if<ShownRun>(&state.shown)) network.title = moment_name(*run);
+  network.input = live_.scene_input();
+  if (network.input.network) {
+    const std::vector<NodeIndex> selected = nodes_of(*network.input.network, document_.selected());
+    if (settings.shows_selection) network.selected = selected;
+    const bool is_drawn = !snapshot.request.network && snapshot.network.value == network.input.network;
+    if (!selected.empty()) {
+      network.neuron = neuron_picture(network.input.network, selected.front(), network.input.names,
+                                      is_drawn ? &snapshot.request.parameters : nullptr);
+    }
+  }
+  for (const auto& measure : snapshot.measures) {
+    Measurement failed;
+    failed.reason = measure.problem;
+    network.measures.push_back(measure.value && measure.freshness == Freshness::fresh ? *measure.value : failed);
+  }
+  request.networks.push_back(std::move(network));
+  return request;
+}
+
 void FileActions::write_figure(const ExportSettings& settings) {
   const LiveSnapshot& snapshot = live_.snapshot();
   if (!snapshot.network.value || snapshot.network.freshness != Freshness::fresh) {
@@ -347,33 +402,13 @@ void FileActions::write_figure(const ExportSettings& settings) {
                               : "There is no network to draw: " + to_qt(problem));
     return;
   }
-  FigureRequest request;
   const WorkspaceState& state = document_.state();
-  FigurePanel panel;
-  if (const auto* run = std::get_if<ShownRun>(&state.shown)) panel.title = moment_name(*run);
-  panel.input = live_.scene_input();
-  QString select;
-  if (settings.shows_selection && panel.input.network) {
-    panel.selected = nodes_of(*panel.input.network, document_.selected());
-    select = selected_words();
-  }
-  for (const auto& measure : snapshot.measures) {
-    if (!has_measures_below(settings.panel)) break;
-    Measurement failed;
-    failed.reason = measure.problem;
-    panel.measures.push_back(measure.value && measure.freshness == Freshness::fresh ? *measure.value : failed);
-  }
-  request.panels.push_back(std::move(panel));
-  request.panel = settings.panel;
-  request.width_mm = settings.width_mm;
-  request.options = {state.view.pictures};
+  FigureRequest request = figure_request(settings);
   const std::filesystem::path file = to_path(QFileInfo(settings.path).absoluteFilePath());
   request.session_json = exported_session(document_.session(), file);
-  request.command_line = figure_command_line(state, {settings.panel,
-                                                     QString::number(settings.width_mm).toStdString() + "mm",
-                                                     file.string(),
-                                                     {},
-                                                     select.toStdString()});
+  const QString select = settings.shows_selection ? selected_words() : QString();
+  request.command_line =
+      figure_command_line(state, {settings.panel, settings.page, file.string(), {}, select.toStdString()});
   background_.start(
       "Writing " + QFileInfo(settings.path).fileName(),
       [this, path = settings.path, request = std::move(request), lost = loses_links(state.shown)](const TaskControl&) {

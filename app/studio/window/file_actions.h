@@ -51,6 +51,8 @@ class FileActions : public QObject {
   void export_with_dialog();
   /// What is on screen, as soon as all of it is fresh; several may wait for that.
   void export_figure(const ExportSettings& settings);
+  /// Puts one picture on the clipboard, as it would be printed at this width.
+  void copy_picture(std::string_view panel, double millimetres);
 
   /// Calls `then` at once if nothing is unsaved, otherwise after the user saved or discarded it; never on Cancel.
   void when_nothing_is_unsaved(const std::function<void()>& then);
@@ -84,6 +86,8 @@ class FileActions : public QObject {
   void on_removed_by_another();
   void write_when_settled();
   [[nodiscard]] QString selected_words() const;
+  /// The pictures of what is on screen, without what the file carries.
+  [[nodiscard]] FigureRequest figure_request(const ExportSettings& settings) const;
   void write_figure(const ExportSettings& settings);
 
   /// A message that a later success withdraws.

@@ -117,6 +117,12 @@ void Window::make_view_menu() {
   for (const NetworkScene& scene : network_scene_table()) {
     add_action(menu, "view-" + to_qt(scene.id), to_qt(scene.title), QKeySequence(QString::number(index + 1)), this,
                [this, index] { views_->maximised() == index ? void() : views_->maximise(index); });
+    ViewPane& pane = *views_->panes()[static_cast<std::size_t>(index)];
+    QAction* copy = pane.menu().addAction("Copy Picture", this, [this, &pane, id = scene.id] {
+      files_->copy_picture(id, pane.view().width() * 25.4 / pane.view().logicalDpiX());
+    });
+    copy->setObjectName("copy-picture-" + to_qt(scene.id));
+    copy->setToolTip("Puts the picture on the clipboard, as it would be printed");
     ++index;
   }
   QAction* all = add_action(menu, "view-all", "&All Pictures", {}, this, [this] { views_->maximise(-1); });

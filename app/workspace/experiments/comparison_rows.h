@@ -23,7 +23,7 @@ struct PublishedAccuracy {
 struct ComparisonRow {
   std::string_view id;     ///< names the run folders and goes with --rows
   std::string_view label;  ///< in the table
-  std::string_view model;  ///< options of the model table: "model=dnm dendrites=fixed:7"
+  std::string_view model;  ///< options of the model table, "model=dnm dendrites=fixed:7", or a preset: "preset=poster-b"
   bool one_seed;           ///< only the first seed is run
   std::span<const PublishedAccuracy> published{};
   bool dense = false;  ///< its networks have no missing link, so that no rule can rewire them

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workspace/session/session.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <fstream>
 #include <iterator>
@@ -17,6 +18,7 @@
 #include "core/support/letter_case.h"
 #include "training/runs/run_seeds.h"
 #include "training/runs/training_parameters.h"
+#include "viz/figure/page_settings.h"
 
 namespace dnm {
 
@@ -162,8 +164,7 @@ Session read_session(const std::filesystem::path& path) { return session_of_file
 bool is_session_file(const std::filesystem::path& path) { return extension_of(path) == ".json"; }
 
 bool is_figure_file(const std::filesystem::path& path) {
-  const std::string extension = extension_of(path);
-  return extension == ".svg" || extension == ".pdf" || extension == ".png";
+  return std::ranges::find(figure_extensions, extension_of(path)) != std::end(figure_extensions);
 }
 
 bool is_animation_file(const std::filesystem::path& path) {

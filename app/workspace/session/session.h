@@ -51,7 +51,7 @@ struct Session {
 /// what was written.
 FileStamp write_session(const std::filesystem::path& path, Session session);
 
-/// Whether a file of that name is a session (.json), or a figure that carries one (.svg, .pdf, .png).
+/// Whether a file of that name is a session (.json), or a figure that carries one (figure_extensions).
 [[nodiscard]] bool is_session_file(const std::filesystem::path& path);
 [[nodiscard]] bool is_figure_file(const std::filesystem::path& path);
 /// Whether a file of that name is an animation (.gif, .webp), which carries no session that can be opened.

@@ -54,6 +54,19 @@ void leave_field() {
 }  // namespace
 
 /// Wheel, keyboard and typed text in the real window: what is meant is taken, and nothing else.
+namespace {
+
+/// Of a window that has nothing to draw: the preview says so.
+ExportOffer export_offer() {
+  return {"Export Figure",
+          {{"All", "all"}, {"Layers", "layers"}},
+          "",
+          [](const ExportSettings&) { return FigureRequest{}; },
+          {}};
+}
+
+}  // namespace
+
 class TestInput : public QObject {
   Q_OBJECT
 
@@ -243,7 +256,7 @@ class TestInput : public QObject {
   }
 
   void a_dialog_says_where_animations_are_written() {
-    ExportDialog dialog({"figure.svg", 89.0, "all"}, network_export_offer(), window_.get());
+    ExportDialog dialog({"figure.svg", {"89mm"}, "all"}, export_offer(), window_.get());
     find<QLineEdit>(dialog, "export-path")->setText("run.gif");
     QVERIFY(!find<QPushButton>(dialog, "export-accept")->isEnabled());
     QVERIFY(find<QLabel>(dialog, "export-hint")->text().contains("--update all"));
@@ -252,8 +265,8 @@ class TestInput : public QObject {
   }
 
   void a_dialog_does_not_take_a_number_that_cannot_be_read() {
-    const ExportSettings proposed{"figure.svg", 89.0, "all"};
-    ExportDialog dialog(proposed, network_export_offer(), window_.get());
+    const ExportSettings proposed{"figure.svg", {"89mm"}, "all"};
+    ExportDialog dialog(proposed, export_offer(), window_.get());
     dialog.show();
     dialog.activateWindow();
     QVERIFY(QTest::qWaitForWindowActive(&dialog));

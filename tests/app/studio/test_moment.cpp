@@ -186,7 +186,7 @@ class TestMoment : public QObject {
 
   void what_waits_for_values_ends_when_they_are_cancelled() {
     const QTemporaryDir folder;
-    const ExportSettings figure{folder.filePath("figure.svg"), 120.0, "all"};
+    const ExportSettings figure{folder.filePath("figure.svg"), {"120mm"}, "all"};
     const auto refused = [this] { return window_->messages().messages().filter("was not written").size(); };
     ask_for_slow_disk();
     window_->files().export_figure(figure);

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QAction>
+#include <QCheckBox>
+#include <QClipboard>
 #include <QComboBox>
 #include <QDir>
 #include <QDoubleSpinBox>
 #include <QFile>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QGuiApplication>
+#include <QImage>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
@@ -15,6 +19,7 @@
 #include <QTest>
 #include <QTimer>
 #include <QToolButton>
+#include <cmath>
 #include <memory>
 
 #include "chart_experiments.h"
@@ -245,6 +250,61 @@ class TestSaving : public QObject {
     qputenv("HOME", home);
     QVERIFY(answer(*window_, "replace-question", "Cancel"));
     dialog->reject();
+  }
+
+  void the_preview_is_the_page_that_is_exported() {
+    QVERIFY(wait_until_fresh(*window_));
+    trigger(*window_, "file-export");
+    auto* dialog = window_->findChild<ExportDialog*>();
+    QVERIFY(dialog);
+    auto* preview = find<FigurePreviewArea>(*dialog, "figure-preview");
+    auto* pictures = find<QComboBox>(*dialog, "export-panel");
+    auto* accept = find<QPushButton>(*dialog, "export-accept");
+    const auto typed = [pictures](const QString& text) {
+      pictures->setFocus();
+      pictures->lineEdit()->selectAll();
+      QTest::keyClicks(pictures->lineEdit(), text);
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(!preview->image().isNull(), 30000);
+    const QImage all = preview->image();
+    typed("layers matrix / measures");
+    QVERIFY(accept->isEnabled());
+    QTRY_VERIFY_WITH_TIMEOUT(!preview->image().isNull() && preview->image() != all, 30000);
+    QCOMPARE(preview->image().width(), all.width());  // as wide as before
+    QCOMPARE(dialog->settings().panel, std::string("layers matrix / measures"));
+    find<NumberBox>(*dialog, "export-width")->setValue(91.5);
+    QTRY_VERIFY_WITH_TIMEOUT(std::abs(2 * preview->image().width() - all.width()) <= 2, 30000);
+    for (const char* bad : {"layers matrx", "layers /", "poster-b:disk", "neuron-"}) {
+      typed(bad);
+      QVERIFY2(!accept->isEnabled(), bad);
+      QVERIFY(!find<QLabel>(*dialog, "export-hint")->text().isEmpty());
+    }
+    // What keeps a picture from being drawn is said in its place.
+    typed("neuron");
+    QTRY_VERIFY_WITH_TIMEOUT(find<QLabel>(*dialog, "figure-preview-page")->text().contains("select one"), 30000);
+    typed("layers disk");
+    find<QLineEdit>(*dialog, "export-path")->setText(path("two.png"));
+    find<QCheckBox>(*dialog, "export-letters-flag")->click();
+    QTest::mouseClick(accept, Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(!QImage(path("two.png")).isNull() && !window_->files().is_busy(), 60000);
+    QTRY_VERIFY(!window_->findChild<ExportDialog*>());
+    // The next export proposes the same page.
+    trigger(*window_, "file-export");
+    dialog = window_->findChild<ExportDialog*>();
+    QCOMPARE(dialog->settings().panel, std::string("layers disk"));
+    QVERIFY(dialog->settings().page.letters);
+    QCOMPARE(dialog->settings().page.width, std::string("91.5mm"));
+    dialog->reject();
+  }
+
+  void a_picture_goes_to_the_clipboard() {
+    QVERIFY(wait_until_fresh(*window_));
+    QGuiApplication::clipboard()->clear();
+    auto* copy = window_->findChild<QAction*>("copy-picture-matrix");
+    QVERIFY(copy);
+    copy->trigger();
+    QTRY_VERIFY_WITH_TIMEOUT(!QGuiApplication::clipboard()->image().isNull(), 30000);
+    QVERIFY(QGuiApplication::clipboard()->image().width() > 400);
   }
 
   void other_files_ask_in_the_same_way() {

@@ -136,9 +136,9 @@ class TestWindow : public QObject {
       QVERIFY(parameters() == preset.parameters);
       QCOMPARE(combo->currentData().toString().toStdString(), preset.id);
     }
-    QVERIFY(wait_until_fresh(*window_));
     for (std::size_t i = 0; i < presets().size(); ++i) window_->document().undo();
     QVERIFY(parameters() == before);
+    QVERIFY(wait_until_fresh(*window_));
   }
 
   void rows_that_do_not_apply_are_hidden() {

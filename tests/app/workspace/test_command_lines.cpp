@@ -30,7 +30,7 @@ class TestCommandLines : public QObject {
     const std::string plain = measure_command_line(state);
     QVERIFY(plain.starts_with("dnm measure " + network));
     QCOMPARE(generate_command_line(state), "dnm generate" + plain.substr(std::string("dnm measure").size()));
-    const FigureOutput output{"all", "89mm", "a figure.pdf"};
+    const FigureOutput output{"all", {"89mm"}, "a figure.pdf"};
     const std::string figure = "dnm figure" + plain.substr(std::string("dnm measure").size());
     const std::string end = " --panel all --width 89mm -o 'a figure.pdf'";
     QCOMPARE(figure_command_line(state, output), figure + end);
@@ -43,6 +43,12 @@ class TestCommandLines : public QObject {
     QCOMPARE(figure_command_line(state, output),
              figure + " --runs 3 --color degree --disk native --method RA1-ncISO-EA --measured-layer 2" + end);
     QCOMPARE(measure_command_line(state), plain + " --runs 3");
+    // The window measures all of a network that lost the layer; so does the figure's command.
+    view.measured_layer = 2;
+    QCOMPARE(figure_command_line(state, output),
+             figure + " --runs 3 --color degree --disk native --method RA1-ncISO-EA" + end);
+    state.parameters.layer_sizes = {98, 196, 196, 50};
+    QVERIFY(figure_command_line(state, output).find(" --measured-layer 3 ") != std::string::npos);
   }
 
   void a_network_file_still_to_be_read_names_the_command() {

@@ -55,12 +55,12 @@ class TestExported : public QObject {
     WorkspaceState state;
     state.shown = ShownFile{"/home/jane/paper/netz.tsv", {}};
     state.parameters.seed = 5;
-    const std::string line = figure_command_line(state, {"all", "89mm", "/home/jane/paper/f.pdf"});
+    const std::string line = figure_command_line(state, {"all", {"89mm"}, "/home/jane/paper/f.pdf"});
     QVERIFY2(line.starts_with("dnm figure netz.tsv --seed 5 ") && line.ends_with(" -o f.pdf"), line.c_str());
     state = {};
     state.parameters.initialiser = "snip";
     state.parameters.data_folder = "/home/jane/mnist";
-    QVERIFY(contains(figure_command_line(state, {"all", "89mm", "/home/jane/f.pdf"}), " --data-dir mnist "));
+    QVERIFY(contains(figure_command_line(state, {"all", {"89mm"}, "/home/jane/f.pdf"}), " --data-dir mnist "));
   }
 
   /// Every text that a session can hold, known or not, with a folder in it.

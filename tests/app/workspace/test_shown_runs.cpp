@@ -129,7 +129,7 @@ class TestShownRuns : public QObject {
       QVERIFY(*again.network == *played_.networks[3] && *again.before == *played_.networks[compared]);
       QVERIFY(network_before(opened.session->state) == again.before);
       const std::string end = compared == 0 ? "--update 3 --compare-update 0 " : "--update 3 --compare-update 4 ";
-      QVERIFY(contains(figure_command_line(opened.session->state, {"all", "89mm", "f.pdf"}), end));
+      QVERIFY(contains(figure_command_line(opened.session->state, {"all", {"89mm"}, "f.pdf"}), end));
     }
     // An update that is not there is no reason not to show the other.
     ShownRun beyond = shown_at(3);
@@ -214,9 +214,9 @@ class TestShownRuns : public QObject {
     QVERIFY(again.is_working && *again.network == *played_.networks[2] && !network_before(opened.session->state));
     QVERIFY(contains(provenance_of(opened.session->state, "net.npz"), R"("moment":"update 2, epoch 1")"));
     // Its figure has the colours of any network.
-    QVERIFY(contains(figure_command_line(opened.session->state, {"all", "89mm", "f.pdf"}), " --links layer "));
+    QVERIFY(contains(figure_command_line(opened.session->state, {"all", {"89mm"}, "f.pdf"}), " --links layer "));
     QVERIFY(
-        !contains(figure_command_line(saved_and_opened(moment).session->state, {"all", "89mm", "f.pdf"}), "--links"));
+        !contains(figure_command_line(saved_and_opened(moment).session->state, {"all", {"89mm"}, "f.pdf"}), "--links"));
     // The run goes on without it.
     WorkspaceState state = small_state();
     state.shown = working;
@@ -356,7 +356,7 @@ class TestShownRuns : public QObject {
     QCOMPARE(moment_name(next), std::string("update 2, epoch 1 (encoder2.self.head1)"));
     QVERIFY(contains(provenance_of(state, "net.npz"), R"("matrices":"encoder2.self.head1")"));
     const std::string words = " --update 2 --matrices encoder2.self.head1 ";
-    QVERIFY(contains(figure_command_line(state, {"all", "89mm", "f.pdf"}), words));
+    QVERIFY(contains(figure_command_line(state, {"all", {"89mm"}, "f.pdf"}), words));
     QVERIFY(contains(measure_command_line(state) + " ", words));
     QVERIFY(contains(training_command_line(state) + " ", words));
 
@@ -402,9 +402,9 @@ class TestShownRuns : public QObject {
     QVERIFY(contains(provenance_of(state, "net.npz"),
                      R"("run":{"seed":3,"update":2,"moment":"update 2, epoch 1","folder":"run"})"));
     QVERIFY(!contains(provenance_of(state, "net.npz"), "command_line"));
-    QVERIFY(figure_command_line(state, {"all", "89mm", "f.pdf"}).starts_with("dnm figure run --update 2 "));
+    QVERIFY(figure_command_line(state, {"all", {"89mm"}, "f.pdf"}).starts_with("dnm figure run --update 2 "));
     std::get<ShownRun>(state.shown).folder.clear();
-    QVERIFY(figure_command_line(state, {"all", "89mm", "f.pdf"}).starts_with("dnm figure --model dnm "));
+    QVERIFY(figure_command_line(state, {"all", {"89mm"}, "f.pdf"}).starts_with("dnm figure --model dnm "));
   }
 };
 

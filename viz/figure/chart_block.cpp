@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "viz/figure/chart_block.h"
+
+#include <algorithm>
+
+#include "core/support/error.h"
+#include "viz/scenes/palette.h"
+
+namespace dnm {
+
+namespace {
+
+constexpr double full_text_size = 6.5;                             // points
+constexpr double two_charts_ratio = 0.37, one_chart_ratio = 0.62;  // height over width, without the key
+constexpr std::size_t charts_in_row = 3;                           // of more than two
+constexpr double row_ratio = 0.25;
+constexpr double least_chart_height = 16.0;  // in text sizes
+constexpr double gutter = 10.0;              // between curves and comparison
+
+ChartStyle print_style(double width, double text_scale) {
+  const Palette& colors = palette(false);
+  ChartStyle style;
+  style.width = width;
+  style.text_size = full_text_size * text_scale;
+  style.ink = colors.ink;
+  style.faint = mixed(colors.ink, colors.background, 0.3);
+  style.grid = mixed(colors.ink, colors.background, 0.88);
+  style.line_scale = 0.75;
+  style.marker_size = 3.6 * text_scale;
+  return style;
+}
+
+/// Of so many charts, height over width.
+double height_ratio(std::size_t charts) {
+  if (charts < 3) return charts == 2 ? two_charts_ratio : one_chart_ratio;
+  return std::max(two_charts_ratio, row_ratio * static_cast<double>((charts + charts_in_row - 1) / charts_in_row));
+}
+
+}  // namespace
+
+ChartBlock::ChartBlock(const RunCharts& charts) : charts_(charts) {
+  if (charts.curves.empty() && !charts.comparison) throw InvalidInput("a figure of runs needs curves or a comparison");
+}
+
+double ChartBlock::full_text_width() const { return 200.0; }
+
+double ChartBlock::curves_height(double width, double text_size) const {
+  if (charts_.curves.empty()) return 0.0;
+  double height = std::max(height_ratio(charts_.curves.size()) * width, least_chart_height * text_size);
+  const auto rows = static_cast<double>(charts_.curves.front().curves.size());
+  // A key that does not fit into one line takes room of its own, so that the charts keep theirs.
+  if (rows > 1.0) height += std::min(rows, 8.0) * 0.5 * text_size;
+  return height;
+}
+
+double ChartBlock::comparison_height(double text_size) const {
+  return charts_.comparison ? dnm::comparison_height(charts_.comparison->groups.size(), text_size) : 0.0;
+}
+
+double ChartBlock::height_at(double width, const PageLook& look) const {
+  const double text_size = full_text_size * look.text_scale;
+  const bool has_both = !charts_.curves.empty() && charts_.comparison;
+  return curves_height(width, text_size) + (has_both ? gutter : 0.0) + comparison_height(text_size);
+}
+
+void ChartBlock::lay_out(const QRectF& area, const PageLook& look) {
+  ChartStyle style = print_style(area.width(), look.text_scale);
+  const auto add = [&](Scene scene, double top) {
+    const QRectF place(area.left(), top, area.width(), scene.bounds.height);
+    pictures_.push_back({std::move(scene), place});
+    return place.bottom() + gutter;
+  };
+  // A comparison keeps the height of its rows; the curves take what is left.
+  const double rows = comparison_height(style.text_size);
+  double top = area.top();
+  if (!charts_.curves.empty()) {
+    style.height = charts_.comparison ? std::max(area.height() - rows - gutter, least_chart_height * style.text_size)
+                                      : area.height();
+    top = add(charts_scene(charts_.curves, style).scene, top);
+  }
+  if (charts_.comparison) {
+    style.height = charts_.curves.empty() ? area.height() : rows;
+    add(comparison_scene(*charts_.comparison, style).scene, top);
+  }
+}
+
+}  // namespace dnm

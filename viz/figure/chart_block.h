@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "viz/figure/figure_module.h"
+#include "viz/figure/page_block.h"
+
+namespace dnm {
+
+/// Charts of training runs, in the print palette whatever the window looks like; a comparison below the curves.
+class ChartBlock : public PageBlock {
+ public:
+  /// Throws InvalidInput where there is nothing to draw. `charts` must outlive the block.
+  explicit ChartBlock(const RunCharts& charts);
+
+  [[nodiscard]] double full_text_width() const override;
+  [[nodiscard]] double height_at(double width, const PageLook& look) const override;
+  void lay_out(const QRectF& area, const PageLook& look) override;
+
+ private:
+  [[nodiscard]] double curves_height(double width, double text_size) const;
+  [[nodiscard]] double comparison_height(double text_size) const;
+
+  const RunCharts& charts_;
+};
+
+}  // namespace dnm
