@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/studio/parameters/distribution_row.h"
 #include "app/studio/widgets/text.h"
 #include "app/workspace/live_words.h"
 #include "app/workspace/provenance.h"
@@ -80,7 +81,7 @@ ModelParameters seen_by_layer(const ModelParameters& parameters, std::size_t lay
 }  // namespace
 
 ModelDock::ModelDock(Document& document, LiveBridge& live, QWidget* parent)
-    : Panel("model", "Model", parent), document_(document), live_(live) {
+    : Panel("model", "Model", parent), document_(document), live_(live), draws_(live, this) {
   auto* content = new QWidget;
   auto* column = new QVBoxLayout(content);
   column->setContentsMargins(12, 10, 8, 12);
@@ -172,6 +173,7 @@ ModelDock::ModelDock(Document& document, LiveBridge& live, QWidget* parent)
   connect(&document_, &Document::changed, this, &ModelDock::show_state);
   connect(&document_, &Document::shown_replaced, this, &ModelDock::show_source);
   connect(&live_, &LiveBridge::updated, this, &ModelDock::show_result);
+  connect(&draws_, &ModelDraws::changed, this, &ModelDock::show_drawn);
   show_state();
   show_result();
 }
@@ -286,7 +288,14 @@ void ModelDock::show_state() {
     row->set_mark(is_own ? "Set for this layer alone." : QString());
   }
   layer_line_->setVisible(any_per_layer && state.parameters.layer_count() > 1);
+  draws_.set_layer(layer);
   show_source();
+}
+
+void ModelDock::show_drawn() {
+  for (ParameterRow* row : form_->rows())
+    if (auto* distribution = qobject_cast<DistributionRow*>(row))
+      distribution->show_drawn(draws_.histogram(row->info().id));
 }
 
 void ModelDock::show_source() {

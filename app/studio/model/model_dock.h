@@ -8,6 +8,7 @@
 
 #include "app/studio/document/document.h"
 #include "app/studio/document/live_bridge.h"
+#include "app/studio/model/model_draws.h"
 #include "app/studio/parameters/parameter_form.h"
 #include "app/studio/widgets/panel.h"
 #include "core/files/presets.h"
@@ -39,11 +40,13 @@ class ModelDock : public Panel {
   void show_source();
   void show_layers();
   void show_result();
+  void show_drawn();
   /// The selected layer; nothing for all layers.
   [[nodiscard]] std::optional<std::size_t> chosen_layer() const;
 
   Document& document_;
   LiveBridge& live_;
+  ModelDraws draws_;
   QComboBox* preset_;
   QWidget* source_banner_;
   QLabel* source_label_;

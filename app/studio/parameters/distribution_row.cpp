@@ -77,6 +77,8 @@ DistributionRow::DistributionRow(const Setup& setup) : ParameterRow(setup) {
   });
 
   set_editor(editor, family_);
+  drawn_ = new HistogramView(part("-drawn"), label_text() + " as drawn", this);
+  add_line(drawn_);
   set_value(setup.default_value);
 }
 

@@ -224,9 +224,12 @@ ParameterRow::ParameterRow(const Setup& setup)
   setObjectName(setup.name);
   setAccessibleName(label_text());
   setToolTip(tool_tip(info_));
-  layout_ = new QHBoxLayout(this);
-  layout_->setContentsMargins(0, 0, 0, 0);
+  lines_ = new QVBoxLayout(this);
+  lines_->setContentsMargins(0, 0, 0, 0);
+  lines_->setSpacing(2);
+  layout_ = new QHBoxLayout;
   layout_->setSpacing(spacing);
+  lines_->addLayout(layout_);
   label_ = new QLabel(this);
   show_label();
   layout_->addWidget(label_, 0, Qt::AlignTop);

@@ -75,6 +75,8 @@ class ParameterRow : public QWidget {
   virtual void show_value(const ParameterValue& value) = 0;
   /// Where a subclass adds its editor.
   void set_editor(QWidget* editor, QWidget* focus);
+  /// Adds a line below all others, as wide as the row.
+  void add_line(QWidget* line) { lines_->addWidget(line); }
   void commit(const ParameterValue& value, bool dragging);
   void end_drag();
   /// The name of a part of this row: "sparsity-slider".
@@ -90,7 +92,8 @@ class ParameterRow : public QWidget {
   ParameterValue value_;
   ParameterValue default_value_;
   QLabel* label_ = nullptr;
-  QHBoxLayout* layout_;
+  QVBoxLayout* lines_;
+  QHBoxLayout* layout_;  ///< the first line: label, editor, buttons
   QVBoxLayout* column_;  ///< the editor, and the exceptions below it
   QToolButton* reset_;
   std::vector<std::pair<std::size_t, QString>> exceptions_;
