@@ -91,6 +91,7 @@ ModelDock::ModelDock(Document& document, LiveBridge& live, QWidget* parent)
   auto* preset_line = new QHBoxLayout;
   auto* preset_label = new QLabel("Preset", content);
   preset_line->addWidget(preset_label);
+  preset_line->addSpacing(reset_column);
   preset_ = new QComboBox(content);
   preset_->setObjectName("preset");
   preset_->setAccessibleName("Preset");
@@ -103,7 +104,6 @@ ModelDock::ModelDock(Document& document, LiveBridge& live, QWidget* parent)
   }
   preset_label->setBuddy(preset_);
   preset_line->addWidget(preset_, 1);
-  preset_line->addSpacing(reset_column);
   column->addLayout(preset_line);
   connect(preset_, &QComboBox::activated, this, [this](int index) {
     index > 0 ? apply_preset(presets()[static_cast<std::size_t>(index - 1)]) : show_state();
@@ -132,17 +132,17 @@ ModelDock::ModelDock(Document& document, LiveBridge& live, QWidget* parent)
   layer_layout->setContentsMargins(0, 4, 0, 0);
   auto* layer_label = new QLabel("Set for", layer_line_);
   layer_layout->addWidget(layer_label);
+  layer_layout->addSpacing(reset_column);
   layer_ = new QComboBox(layer_line_);
   layer_->setObjectName("layer");
   layer_->setAccessibleName("Layer the parameters are set for");
   layer_->setToolTip("Set the parameters below for all layers, or for one layer alone");
   layer_label->setBuddy(layer_);
   layer_layout->addWidget(layer_, 1);
-  layer_layout->addSpacing(reset_column);
   connect(layer_, &QComboBox::activated, this, [this] { show_state(); });
 
   // First the parameters of the whole network, then those that can differ between layers.
-  form_ = new ParameterForm("model", ParameterForm::Groups::flat, content);
+  form_ = new ParameterForm("model", ParameterForm::Groups::flat, content, ParameterRow::Sliders::below);
   form_->set_spacing(column->spacing());
   add_rows(false);
   form_->add_widget(make_rule(content));

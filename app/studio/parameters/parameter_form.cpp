@@ -21,8 +21,13 @@ QVBoxLayout* make_column(QWidget* parent) {
 
 }  // namespace
 
-ParameterForm::ParameterForm(const QString& name, Groups groups, QWidget* parent)
-    : QWidget(parent), name_(name), groups_(groups), plain_(make_column(nullptr)), below_(make_column(nullptr)) {
+ParameterForm::ParameterForm(const QString& name, Groups groups, QWidget* parent, ParameterRow::Sliders sliders)
+    : QWidget(parent),
+      name_(name),
+      groups_(groups),
+      sliders_(sliders),
+      plain_(make_column(nullptr)),
+      below_(make_column(nullptr)) {
   QVBoxLayout* both = make_column(this);
   both->addLayout(plain_);
   both->addLayout(below_);
@@ -35,7 +40,7 @@ void ParameterForm::set_spacing(int spacing) {
 
 ParameterRow* ParameterForm::add_row(const ParameterInfo& info, const ParameterValue& usual, const QString& name) {
   QVBoxLayout& column = groups_ == Groups::folded && !info.group.empty() ? fold(info.group) : *plain_;
-  ParameterRow* row = ParameterRow::create(info, usual, column.parentWidget(), name);
+  ParameterRow* row = ParameterRow::create(info, usual, column.parentWidget(), name, sliders_);
   column.addWidget(row);
   rows_.push_back(row);
   connect(row, &ParameterRow::edited, this, [this, row](bool dragging) { Q_EMIT edited(row, dragging); });

@@ -22,7 +22,8 @@ class ParameterForm : public QWidget {
   enum class Groups { flat, folded };
 
   /// `name` is the prefix of the sections' object names ("training-more") and part of their accessible names.
-  ParameterForm(const QString& name, Groups groups, QWidget* parent);
+  ParameterForm(const QString& name, Groups groups, QWidget* parent,
+                ParameterRow::Sliders sliders = ParameterRow::Sliders::beside);
 
   /// Adds a row at the end of its column. `usual` is the value that reset restores until show_settings() sets it;
   /// `name` replaces the id as object name, for panels whose tables share row ids.
@@ -65,6 +66,7 @@ class ParameterForm : public QWidget {
 
   QString name_;
   Groups groups_;
+  ParameterRow::Sliders sliders_;
   QVBoxLayout* plain_;
   QVBoxLayout* below_;
   std::vector<std::pair<std::string_view, QVBoxLayout*>> folds_;
