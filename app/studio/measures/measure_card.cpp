@@ -152,6 +152,7 @@ QWidget* MeasureCard::make_settings() {
   connect(form_, &ParameterForm::drag_finished, this, &MeasureCard::setting_drag_finished);
   connect(form_, &ParameterForm::reset_requested, this, [](ParameterRow* row) { row->reset(); });
   connect(form_, &ParameterForm::rejected, this, &MeasureCard::rejected);
+  connect(form_, &ParameterForm::rejection_over, this, &MeasureCard::rejection_over);
   column->addWidget(form_);
   if (!has_second_opinion(measure_)) return box;
 

@@ -154,6 +154,7 @@ ModelDock::ModelDock(Document& document, LiveBridge& live, QWidget* parent)
   connect(form_, &ParameterForm::reset_requested, this, &ModelDock::on_reset);
   connect(form_, &ParameterForm::exception_removed, this, &ModelDock::remove_exception);
   connect(form_, &ParameterForm::rejected, this, &ModelDock::rejected);
+  connect(form_, &ParameterForm::rejection_over, this, &ModelDock::rejection_over);
   add_dice(*form_->row("seed"));
 
   column->addWidget(make_rule(content));
@@ -203,7 +204,7 @@ std::optional<std::size_t> ModelDock::chosen_layer() const {
                                     : std::nullopt;
 }
 
-void ModelDock::on_edited(const ParameterRow* row, bool dragging) {
+void ModelDock::on_edited(ParameterRow* row, bool dragging) {
   ModelParameters parameters = document_.state().parameters;
   QString merge_key = row->merge_key();
   try {
@@ -216,7 +217,7 @@ void ModelDock::on_edited(const ParameterRow* row, bool dragging) {
     forget_empty_overrides(parameters);
     check_parameters(parameters);
   } catch (const Error& error) {
-    Q_EMIT rejected(QString::fromUtf8(error.what()) + ".");
+    row->reject(QString::fromUtf8(error.what()) + ".");
     show_state();
     return;
   }

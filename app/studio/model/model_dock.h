@@ -27,11 +27,13 @@ class ModelDock : public Panel {
  Q_SIGNALS:
   /// Why an input was rejected, in one sentence.
   void rejected(const QString& text);
+  /// What that text says has been put right.
+  void rejection_over(const QString& text);
 
  private:
   void add_rows(bool per_layer);
   void add_dice(ParameterRow& seed);
-  void on_edited(const ParameterRow* row, bool dragging);
+  void on_edited(ParameterRow* row, bool dragging);
   void on_reset(const ParameterRow* row);
   void remove_exception(const ParameterRow* row, std::size_t layer);
   void edit_parameters(const ParameterInfo& info, ModelParameters parameters, const QString& merge_key, bool dragging);

@@ -35,7 +35,8 @@ DistributionRow::DistributionRow(const Setup& setup) : ParameterRow(setup) {
       change(next, dragging);
     });
     connect(mean_, &NumberEdit::drag_finished, this, [this] { end_drag(); });
-    connect(mean_, &NumberEdit::rejected, this, &ParameterRow::rejected);
+    connect(mean_, &NumberEdit::rejected, this, &ParameterRow::reject);
+    connect(mean_, &NumberEdit::entered, this, &DistributionRow::confirm);
   }
 
   spread_line_ = new QWidget(this);
@@ -64,7 +65,8 @@ DistributionRow::DistributionRow(const Setup& setup) : ParameterRow(setup) {
     change(next, dragging);
   });
   connect(spread_, &NumberEdit::drag_finished, this, [this] { end_drag(); });
-  connect(spread_, &NumberEdit::rejected, this, &ParameterRow::rejected);
+  connect(spread_, &NumberEdit::rejected, this, &ParameterRow::reject);
+  connect(spread_, &NumberEdit::entered, this, &DistributionRow::confirm);
   connect(spread_default_, &QToolButton::clicked, this, [this](bool use_default) {
     Distribution next = distribution_;
     next.spread = use_default ? std::optional<double>() : std::optional<double>(spread_->value());

@@ -49,6 +49,7 @@ ParameterRow* ParameterForm::add_row(const ParameterInfo& info, const ParameterV
   connect(row, &ParameterRow::exception_removed, this,
           [this, row](std::size_t layer) { Q_EMIT exception_removed(row, layer); });
   connect(row, &ParameterRow::rejected, this, &ParameterForm::rejected);
+  connect(row, &ParameterRow::rejection_over, this, &ParameterForm::rejection_over);
   return row;
 }
 

@@ -60,6 +60,8 @@ class ParameterForm : public QWidget {
   void exception_removed(ParameterRow* row, std::size_t layer);
   /// Why an input was rejected, in one sentence.
   void rejected(const QString& message);
+  /// See ParameterRow.
+  void rejection_over(const QString& message);
 
  private:
   QVBoxLayout& fold(std::string_view title);

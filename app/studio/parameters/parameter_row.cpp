@@ -42,7 +42,8 @@ class NumberRow : public ParameterRow {
       integer_ ? commit(static_cast<std::int64_t>(value), dragging) : commit(value, dragging);
     });
     connect(edit_, &NumberEdit::drag_finished, this, [this] { end_drag(); });
-    connect(edit_, &NumberEdit::rejected, this, &ParameterRow::rejected);
+    connect(edit_, &NumberEdit::rejected, this, &ParameterRow::reject);
+    connect(edit_, &NumberEdit::entered, this, &NumberRow::confirm);
     set_value(setup.default_value);
   }
 
@@ -140,6 +141,9 @@ class TextRow : public ParameterRow {
     line_->setAccessibleName(label_text());
     set_editor(line_, line_);
     connect(line_, &QLineEdit::editingFinished, this, &TextRow::accept);
+    connect(line_, &QLineEdit::returnPressed, this, [this] {
+      if (line_->text().trimmed().toStdString() == format_value(info_, value())) confirm();
+    });
     set_value(setup.default_value);
   }
 
@@ -157,8 +161,8 @@ class TextRow : public ParameterRow {
       // Inserted, not set: undo in the field brings back what was typed.
       line_->selectAll();
       line_->insert(to_qt(before));
-      Q_EMIT rejected(QString::fromUtf8(error.what()) + ". It stays " +
-                      (before.empty() ? QString("empty") : to_qt(before)) + ".");
+      reject(QString::fromUtf8(error.what()) + ". It stays " + (before.empty() ? QString("empty") : to_qt(before)) +
+             ".");
     }
   }
   QLineEdit* line_;
@@ -357,8 +361,24 @@ void ParameterRow::commit(const ParameterValue& value, bool dragging) {
   since_edit_.start();
   value_ = value;
   update_reset();
+  const QString earlier = std::exchange(rejection_, {});
   Q_EMIT value_changed();
   Q_EMIT edited(dragging);
+  if (!earlier.isEmpty() && earlier != rejection_) Q_EMIT rejection_over(earlier);
+}
+
+void ParameterRow::confirm() {
+  if (!rejection_.isEmpty()) Q_EMIT rejection_over(std::exchange(rejection_, {}));
+}
+
+void ParameterRow::reject(const QString& message) {
+  const QString earlier = std::exchange(rejection_, message);
+  if (!earlier.isEmpty() && earlier != message) Q_EMIT rejection_over(earlier);
+  Q_EMIT rejected(message);
+}
+
+void ParameterRow::focus_editor() {
+  if (QWidget* editor = label_->buddy()) editor->setFocus(Qt::ShortcutFocusReason);
 }
 
 void ParameterRow::end_drag() {

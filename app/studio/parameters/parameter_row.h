@@ -48,6 +48,10 @@ class ParameterRow : public QWidget {
   void set_exceptions(const std::vector<std::pair<std::size_t, QString>>& values_of_layers);
   /// Equal for edits that belong to one undo step.
   [[nodiscard]] QString merge_key() const;
+  /// What its owner says of an edit that it does not take: it is shown until the next one that it takes.
+  void reject(const QString& message);
+  /// Puts the keyboard into the editor.
+  void focus_editor();
   /// Adds a button behind the editor.
   void add_button(QToolButton* button);
 
@@ -63,6 +67,8 @@ class ParameterRow : public QWidget {
   void reset_requested();
   /// Why an input was rejected, in one sentence.
   void rejected(const QString& message);
+  /// The row has been put right since that message of rejected().
+  void rejection_over(const QString& message);
   /// The user took away the value that this layer (from 0) has for itself.
   void exception_removed(std::size_t layer);
 
@@ -83,6 +89,8 @@ class ParameterRow : public QWidget {
   /// Adds a line below all others, as wide as the row.
   void add_line(QWidget* line) { lines_->addWidget(line); }
   void commit(const ParameterValue& value, bool dragging);
+  /// The user entered the value that the row has already.
+  void confirm();
   void end_drag();
   /// The name of a part of this row: "sparsity-slider".
   [[nodiscard]] QString part(const char* suffix) const;
@@ -96,6 +104,7 @@ class ParameterRow : public QWidget {
 
   ParameterValue value_;
   ParameterValue default_value_;
+  QString rejection_;  ///< what was rejected last, until the row is put right
   QLabel* label_ = nullptr;
   QVBoxLayout* lines_;
   QHBoxLayout* layout_;  ///< the first line: label, reset button, editor, other buttons

@@ -77,9 +77,10 @@ void NumberBox::fixup(QString& text) const {
 void NumberBox::keyPressEvent(QKeyEvent* event) {
   const bool enters = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
   const bool refused = enters && !problem().isEmpty();
+  const bool confirms = enters && !refused && read(text()) == value();
   QDoubleSpinBox::keyPressEvent(event);
   if (refused) event->accept();  // it must not press the button of a dialog
-  if (enters && !refused) Q_EMIT entered();
+  if (confirms) Q_EMIT entered();
 }
 
 NumberEdit::NumberEdit(const QString& id, const QString& name, const Range& range, bool integer, QWidget* parent)

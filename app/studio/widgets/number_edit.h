@@ -30,7 +30,7 @@ class NumberBox : public QDoubleSpinBox {
  Q_SIGNALS:
   /// Why the text that was typed last was not taken.
   void rejected(const QString& message) const;
-  /// Return was pressed with a number that can be taken, whether it is another one or not.
+  /// Return was pressed with the number that it has already.
   void entered();
 
  protected:
