@@ -6,6 +6,7 @@
 #include <cmath>
 #include <utility>
 
+#include "app/studio/widgets/reveal.h"
 #include "app/studio/widgets/text.h"
 #include "app/workspace/live_words.h"
 #include "app/workspace/measure_words.h"
@@ -132,6 +133,7 @@ MeasureCard::MeasureCard(const Measure& measure, QWidget* parent) : QFrame(paren
   column->addWidget(settings_);
   open_settings_->setVisible(!form_->rows().empty() || second_);
   connect(open_settings_, &QToolButton::toggled, settings_, &QWidget::setVisible);
+  set_toggle(*settings_, *open_settings_);
   show_value(LiveSnapshot{}, false);
 }
 

@@ -4,6 +4,7 @@
 #include <QToolButton>
 #include <algorithm>
 
+#include "app/studio/widgets/reveal.h"
 #include "app/studio/widgets/text.h"
 
 namespace dnm {
@@ -76,6 +77,7 @@ QVBoxLayout& ParameterForm::fold(std::string_view title) {
   toggle->setAutoRaise(true);
   toggle->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
   toggle->setArrowType(Qt::RightArrow);
+  set_toggle(*content, *toggle);
   connect(toggle, &QToolButton::toggled, this, [content, toggle](bool on) {
     content->setVisible(on);
     toggle->setArrowType(on ? Qt::DownArrow : Qt::RightArrow);

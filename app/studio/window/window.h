@@ -78,6 +78,7 @@ class Window : public QMainWindow {
   void show_rejection(const QString& text);
   void show_notice(const QString& text, const QString& file = {});
   void show_messages();
+  void find_command();
   void show_missing_links();
   void ask_rules();
   /// The moment of a run that is on screen becomes the working network.

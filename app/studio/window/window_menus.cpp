@@ -10,6 +10,7 @@
 #include <QTextBrowser>
 #include <QVBoxLayout>
 
+#include "app/studio/dialogs/command_palette.h"
 #include "app/studio/dialogs/manual_window.h"
 #include "app/studio/dialogs/missing_links_window.h"
 #include "app/studio/dialogs/rules_dialog.h"
@@ -250,6 +251,7 @@ void Window::make_help_menu() {
     manual->raise();
     manual->activateWindow();
   });
+  add_action(menu, "help-find", "&Find a Command …", QKeySequence("Ctrl+K"), this, &Window::find_command);
   add_action(menu, "help-shortcuts", "&Keyboard Shortcuts", QKeySequence("Ctrl+/"), this, &Window::show_shortcuts);
   add_action(menu, "help-messages", "&Messages So Far", {}, this, &Window::show_messages);
   menu->addSeparator();
@@ -262,6 +264,11 @@ void Window::copy_command_line(bool training) {
   if (line.empty()) return show_notice("This network has no command line; save it or the session.");
   QApplication::clipboard()->setText(QString::fromStdString(line));
   show_notice("Copied: " + QString::fromStdString(line));
+}
+
+void Window::find_command() {
+  auto* palette = new CommandPalette(*this);
+  palette->open();
 }
 
 void Window::show_messages() {
