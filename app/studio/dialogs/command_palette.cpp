@@ -31,7 +31,8 @@ void add_actions(std::vector<Command>& commands, const QMenu& menu, const QStrin
   for (QAction* action : menu.actions()) {
     if (action->isSeparator() || !action->isVisible()) continue;
     const QString text = without_mnemonic(action->text());
-    if (const QMenu* below = action->menu()) {
+    if (QMenu* below = action->menu()) {
+      Q_EMIT below->aboutToShow();  // some are filled as they open
       add_actions(commands, *below, place + " > " + text);
       continue;
     }

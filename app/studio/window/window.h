@@ -69,6 +69,7 @@ class Window : public QMainWindow {
   void make_menus();
   void make_file_menu();
   void make_edit_menu();
+  void list_steps(QMenu& menu);
   void make_view_menu();
   void make_network_menu();
   void make_training_menu();

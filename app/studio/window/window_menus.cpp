@@ -9,6 +9,7 @@
 #include <QMessageBox>
 #include <QTextBrowser>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "app/studio/dialogs/command_palette.h"
 #include "app/studio/dialogs/manual_window.h"
@@ -21,12 +22,15 @@
 #include "app/studio/window/recent_file.h"
 #include "app/studio/window/window.h"
 #include "app/workspace/command_lines.h"
+#include "app/workspace/session/step_words.h"
 #include "core/parameters/parameter_table.h"
 #include "core/support/version.h"
 
 namespace dnm {
 
 namespace {
+
+constexpr std::size_t most_steps_listed = 25;  // before and behind the present state: what a screen has room for
 
 /// An action whose objectName is `id`, so that tests and settings find it.
 template <class Receiver, class Slot>
@@ -96,6 +100,10 @@ void Window::make_edit_menu() {
   };
   connect(&document_, &Document::changed, this, name_steps);
   name_steps();
+  QMenu* steps = menu->addMenu("Undo &History");
+  steps->setObjectName("edit-history");
+  connect(steps, &QMenu::aboutToShow, this, [this, steps] { list_steps(*steps); });
+  list_steps(*steps);
   menu->addSeparator();
   add_action(menu, "edit-find-neurons", "&Find Neurons", QKeySequence::Find, neurons_dock_, &NeuronsDock::find);
   QAction* neighbours = add_action(menu, "edit-select-neighbours", "Select &Neighbours Too", QKeySequence("Ctrl+G"),
@@ -110,6 +118,20 @@ void Window::make_edit_menu() {
   menu->addSeparator();
   add_action(menu, "edit-copy-command", "&Copy as Command Line", QKeySequence("Ctrl+Shift+C"), this,
              [this] { copy_command_line(false); });
+}
+
+void Window::list_steps(QMenu& menu) {
+  menu.clear();
+  const History& history = document_.history();
+  const std::size_t first = history.place() > most_steps_listed ? history.place() - most_steps_listed : 0;
+  const std::size_t last = std::min(history.step_count(), history.place() + most_steps_listed);
+  for (std::size_t place = last + 1; place-- > first;) {
+    QString text = place == 0 ? QStringLiteral("Start") : to_qt(step_text(history, place));
+    QAction* action = menu.addAction(text.replace('&', "&&"));
+    action->setCheckable(true);
+    action->setChecked(place == history.place());
+    connect(action, &QAction::triggered, this, [this, place] { document_.go_to(place); });
+  }
 }
 
 void Window::make_view_menu() {
