@@ -23,6 +23,19 @@ struct DnmQuantities {
 /// O(n_out + links). Throws Cancelled.
 [[nodiscard]] DnmQuantities draw_dnm_quantities(const LayerRequest& request);
 
+/// The quantities of a layer as numbers, and the synapses of every dendrite.
+struct LayerDraws {
+  std::vector<NodeIndex> degrees{};             ///< k_j, by output neuron
+  std::vector<NodeIndex> dendrites{};           ///< M_j; 0 where k_j = 0
+  std::vector<double> alpha{};                  ///< of the receptive fields
+  std::vector<std::uint64_t> synapse_counts{};  ///< by n_m: how many dendrites of the layer have that many synapses
+  double rewiring = 0.0;                        ///< probability with which each link was moved afterwards
+};
+/// What generate() draws for layer `layer` (its mask, from 0) of these parameters. O(n_out + links of the layer).
+/// Throws InvalidInput for another initialiser, or where there is no such layer; Cancelled.
+[[nodiscard]] LayerDraws draws_of_layer(const ModelParameters& parameters, std::size_t layer,
+                                        const TaskControl& control = {});
+
 /// A dendrite: its place among the inputs, its synapses, and the block of consecutive inputs that these became.
 struct Dendrite {
   std::int64_t position = 0;  ///< g_m, not reduced to the ring

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <utility>
+
 #include "core/models/allocation.h"
 #include "core/models/dendritic_neuron.h"
 #include "core/models/dnm_blocks.h"
@@ -25,15 +27,15 @@ class NeuronDrawer {
         blocks_(request.parameters.border, request.parameters.fill) {}
 
   void draw(NodeIndex output, RowCells& cells, StopCheck& stop) {
-    const NodeIndex degree = quantities_.degrees[output];
-    const double alpha = quantities_.alpha[output];
     Random random = quantities_.streams.row(output);
-    window_ = receptive_window(output, n_in_, n_out_, degree, alpha);
-    positions_.resize(quantities_.dendrites[output]);
-    synapses_.resize(quantities_.dendrites[output]);
-    dendrite_positions(window_, alpha, positions_);
-    sharing_.draw(degree, window_.centre, positions_, random, stop, synapses_);
+    share(output, random, stop);
     blocks_.lay(cells, window_, positions_, synapses_, 2 * std::uint64_t{output} < n_out_, random);
+  }
+  /// The synapses of its dendrites alone, without the blocks that they become.
+  std::span<const NodeIndex> draw_synapses(NodeIndex output, StopCheck& stop) {
+    Random random = quantities_.streams.row(output);
+    share(output, random, stop);
+    return synapses_;
   }
 
   /// Of the neuron drawn last.
@@ -51,6 +53,16 @@ class NeuronDrawer {
   }
 
  private:
+  void share(NodeIndex output, Random& random, StopCheck& stop) {
+    const NodeIndex degree = quantities_.degrees[output];
+    const double alpha = quantities_.alpha[output];
+    window_ = receptive_window(output, n_in_, n_out_, degree, alpha);
+    positions_.resize(quantities_.dendrites[output]);
+    synapses_.resize(quantities_.dendrites[output]);
+    dendrite_positions(window_, alpha, positions_);
+    sharing_.draw(degree, window_.centre, positions_, random, stop, synapses_);
+  }
+
   NodeIndex n_in_, n_out_;
   const DnmQuantities& quantities_;
   SynapseSharing sharing_;
@@ -91,26 +103,72 @@ Mask draw_dnm_layer(const LayerRequest& request) {
   return draw_rewired_rows(request, quantities.degrees, request.parameters.rewiring, make_drawer);
 }
 
+namespace {
+
+/// A layer of the model drawn once more: the request that generate() makes of its parameters.
+class LayerAgain {
+ public:
+  LayerAgain(const ModelParameters& parameters, std::size_t layer, const TaskControl& control)
+      : links_(links_of_layers(checked(parameters, layer))[layer]),
+        parameters_(layer_as_drawn(parameters, layer, links_)),
+        random_(parameters.seed, layer),
+        request_{.n_in = parameters.layer_sizes[layer],
+                 .n_out = parameters.layer_sizes[layer + 1],
+                 .links = links_,
+                 .parameters = parameters_,
+                 .random = random_,
+                 .notices = notices_,
+                 .control = control} {}
+
+  [[nodiscard]] const LayerRequest& request() const { return request_; }
+
+ private:
+  static const ModelParameters& checked(const ModelParameters& parameters, std::size_t layer) {
+    if (parameters.initialiser != "dnm")
+      throw InvalidInput("the initialiser " + parameters.initialiser + " draws no dendrites; choose dnm");
+    check_parameters(parameters);
+    if (layer >= parameters.layer_count())
+      throw InvalidInput("there is no layer " + std::to_string(layer + 1) + "; the network has " +
+                         std::to_string(parameters.layer_count()));
+    return parameters;
+  }
+
+  std::uint64_t links_;
+  LayerParameters parameters_;
+  Random random_;
+  std::vector<std::string> notices_;
+  LayerRequest request_;
+};
+
+}  // namespace
+
+LayerDraws draws_of_layer(const ModelParameters& parameters, std::size_t layer, const TaskControl& control) {
+  const LayerAgain again(parameters, layer, control);
+  const LayerRequest& request = again.request();
+  DnmQuantities quantities = draw_dnm_quantities(request);
+  LayerDraws draws{.rewiring = request.parameters.rewiring};
+  NeuronDrawer drawer(request, quantities);
+  StopCheck stop(control);
+  for (NodeIndex output = 0; output < request.n_out; ++output) {
+    stop.worked(std::uint64_t{quantities.degrees[output]} + 1);
+    if (quantities.degrees[output] == 0) continue;
+    for (const NodeIndex synapses : drawer.draw_synapses(output, stop)) {
+      if (synapses >= draws.synapse_counts.size()) draws.synapse_counts.resize(std::size_t{synapses} + 1);
+      ++draws.synapse_counts[synapses];
+    }
+  }
+  draws.degrees = std::move(quantities.degrees);
+  draws.dendrites = std::move(quantities.dendrites);
+  draws.alpha = std::move(quantities.alpha);
+  return draws;
+}
+
 DendriticNeuron draw_dendritic_neuron(const ModelParameters& parameters, std::size_t layer, NodeIndex output,
                                       const TaskControl& control) {
-  if (parameters.initialiser != "dnm") {
-    throw InvalidInput("the initialiser " + parameters.initialiser + " draws no dendrites; choose dnm");
-  }
-  check_parameters(parameters);
-  if (layer >= parameters.layer_count() || output >= parameters.layer_sizes[layer + 1]) {
+  const LayerAgain again(parameters, layer, control);
+  const LayerRequest& request = again.request();
+  if (output >= request.n_out)
     throw InvalidInput("there is no neuron " + std::to_string(output) + " of layer " + std::to_string(layer + 1));
-  }
-  const std::uint64_t links = links_of_layers(parameters)[layer];
-  const LayerParameters of_layer = layer_as_drawn(parameters, layer, links);
-  Random random(parameters.seed, layer);
-  std::vector<std::string> notices;
-  const LayerRequest request{.n_in = parameters.layer_sizes[layer],
-                             .n_out = parameters.layer_sizes[layer + 1],
-                             .links = links,
-                             .parameters = of_layer,
-                             .random = random,
-                             .notices = notices,
-                             .control = control};
   const DnmQuantities quantities = draw_dnm_quantities(request);
   NeuronDrawer drawer(request, quantities);
   RowCells cells(request.n_in);
@@ -118,8 +176,8 @@ DendriticNeuron draw_dendritic_neuron(const ModelParameters& parameters, std::si
   if (quantities.degrees[output] > 0) drawer.draw(output, cells, stop);
   DendriticNeuron neuron{.degree = quantities.degrees[output],
                          .alpha = quantities.alpha[output],
-                         .border = of_layer.border,
-                         .rewiring = of_layer.rewiring,
+                         .border = request.parameters.border,
+                         .rewiring = request.parameters.rewiring,
                          .window = drawer.window(),
                          .dendrites = drawer.dendrites()};
   neuron.inputs.resize(cells.taken());

@@ -42,8 +42,8 @@ MissingLinksWindow::MissingLinksWindow(LiveBridge& live, QWidget* parent) : QDia
   layer_->setAccessibleName("Layer of links");
   layer_label->setBuddy(layer_);
   layer_line->addWidget(layer_label);
-  layer_line->addWidget(layer_, 1);
   layer_line->addSpacing(ParameterRow::reset_column_width());
+  layer_line->addWidget(layer_, 1);
   column->addLayout(layer_line);
   const auto& table = missing_link_setting_table();
   score_ = add_row(*column, table.at("score").info, table.at("score").get({}));

@@ -38,6 +38,12 @@ void Document::redo() {
   });
 }
 
+void Document::go_to(std::size_t place) {
+  watch_modified([this, place] {
+    if (document_.go_to(place)) Q_EMIT changed();
+  });
+}
+
 void Document::replace_shown(const Shown& next) {
   document_.replace_shown(next);
   Q_EMIT shown_replaced();

@@ -35,6 +35,8 @@ class Document : public QObject {
   void finish_drag();
   void undo();
   void redo();
+  /// See History.
+  void go_to(std::size_t place);
   /// See History::replace_shown.
   void replace_shown(const Shown& next);
 

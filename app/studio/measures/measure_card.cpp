@@ -6,6 +6,7 @@
 #include <cmath>
 #include <utility>
 
+#include "app/studio/widgets/reveal.h"
 #include "app/studio/widgets/text.h"
 #include "app/workspace/live_words.h"
 #include "app/workspace/measure_words.h"
@@ -132,6 +133,7 @@ MeasureCard::MeasureCard(const Measure& measure, QWidget* parent) : QFrame(paren
   column->addWidget(settings_);
   open_settings_->setVisible(!form_->rows().empty() || second_);
   connect(open_settings_, &QToolButton::toggled, settings_, &QWidget::setVisible);
+  set_toggle(*settings_, *open_settings_);
   show_value(LiveSnapshot{}, false);
 }
 
@@ -152,6 +154,7 @@ QWidget* MeasureCard::make_settings() {
   connect(form_, &ParameterForm::drag_finished, this, &MeasureCard::setting_drag_finished);
   connect(form_, &ParameterForm::reset_requested, this, [](ParameterRow* row) { row->reset(); });
   connect(form_, &ParameterForm::rejected, this, &MeasureCard::rejected);
+  connect(form_, &ParameterForm::rejection_over, this, &MeasureCard::rejection_over);
   column->addWidget(form_);
   if (!has_second_opinion(measure_)) return box;
 

@@ -39,6 +39,8 @@ class MeasureCard : public QFrame {
   void setting_drag_finished();
   /// Why an input was rejected, in one sentence.
   void rejected(const QString& text);
+  /// What that text says has been put right.
+  void rejection_over(const QString& text);
 
  private:
   template <class T>

@@ -124,6 +124,7 @@ void MeasuresDock::connect_card(std::size_t place) {
   MeasureCard* const card = cards_[place].widget;
   connect(card, &MeasureCard::second_opinion_requested, this, [this, place] { compute_second_opinion(cards_[place]); });
   connect(card, &MeasureCard::rejected, this, &MeasuresDock::rejected);
+  connect(card, &MeasureCard::rejection_over, this, &MeasuresDock::rejection_over);
   connect(card, &MeasureCard::setting_drag_finished, &document_, &Document::finish_drag);
   connect(card, &MeasureCard::p_value_requested, &live_, &LiveBridge::set_p_value_wanted);
   connect(card, &MeasureCard::setting_edited, this, [this](const ParameterRow& row, bool dragging) {

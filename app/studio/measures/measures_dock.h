@@ -33,6 +33,8 @@ class MeasuresDock : public Panel {
  Q_SIGNALS:
   /// Why an input was rejected, in one sentence.
   void rejected(const QString& text);
+  /// What that text says has been put right.
+  void rejection_over(const QString& text);
   /// A picture was painted: is_current() may have changed.
   void painted();
 

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/studio/parameters/distribution_row.h"
 #include "app/studio/widgets/text.h"
 #include "app/workspace/live_words.h"
 #include "app/workspace/provenance.h"
@@ -80,7 +81,7 @@ ModelParameters seen_by_layer(const ModelParameters& parameters, std::size_t lay
 }  // namespace
 
 ModelDock::ModelDock(Document& document, LiveBridge& live, QWidget* parent)
-    : Panel("model", "Model", parent), document_(document), live_(live) {
+    : Panel("model", "Model", parent), document_(document), live_(live), draws_(live, this) {
   auto* content = new QWidget;
   auto* column = new QVBoxLayout(content);
   column->setContentsMargins(12, 10, 8, 12);
@@ -90,6 +91,7 @@ ModelDock::ModelDock(Document& document, LiveBridge& live, QWidget* parent)
   auto* preset_line = new QHBoxLayout;
   auto* preset_label = new QLabel("Preset", content);
   preset_line->addWidget(preset_label);
+  preset_line->addSpacing(reset_column);
   preset_ = new QComboBox(content);
   preset_->setObjectName("preset");
   preset_->setAccessibleName("Preset");
@@ -102,7 +104,6 @@ ModelDock::ModelDock(Document& document, LiveBridge& live, QWidget* parent)
   }
   preset_label->setBuddy(preset_);
   preset_line->addWidget(preset_, 1);
-  preset_line->addSpacing(reset_column);
   column->addLayout(preset_line);
   connect(preset_, &QComboBox::activated, this, [this](int index) {
     index > 0 ? apply_preset(presets()[static_cast<std::size_t>(index - 1)]) : show_state();
@@ -131,17 +132,17 @@ ModelDock::ModelDock(Document& document, LiveBridge& live, QWidget* parent)
   layer_layout->setContentsMargins(0, 4, 0, 0);
   auto* layer_label = new QLabel("Set for", layer_line_);
   layer_layout->addWidget(layer_label);
+  layer_layout->addSpacing(reset_column);
   layer_ = new QComboBox(layer_line_);
   layer_->setObjectName("layer");
   layer_->setAccessibleName("Layer the parameters are set for");
   layer_->setToolTip("Set the parameters below for all layers, or for one layer alone");
   layer_label->setBuddy(layer_);
   layer_layout->addWidget(layer_, 1);
-  layer_layout->addSpacing(reset_column);
   connect(layer_, &QComboBox::activated, this, [this] { show_state(); });
 
   // First the parameters of the whole network, then those that can differ between layers.
-  form_ = new ParameterForm("model", ParameterForm::Groups::flat, content);
+  form_ = new ParameterForm("model", ParameterForm::Groups::flat, content, ParameterRow::Sliders::below);
   form_->set_spacing(column->spacing());
   add_rows(false);
   form_->add_widget(make_rule(content));
@@ -153,6 +154,7 @@ ModelDock::ModelDock(Document& document, LiveBridge& live, QWidget* parent)
   connect(form_, &ParameterForm::reset_requested, this, &ModelDock::on_reset);
   connect(form_, &ParameterForm::exception_removed, this, &ModelDock::remove_exception);
   connect(form_, &ParameterForm::rejected, this, &ModelDock::rejected);
+  connect(form_, &ParameterForm::rejection_over, this, &ModelDock::rejection_over);
   add_dice(*form_->row("seed"));
 
   column->addWidget(make_rule(content));
@@ -172,6 +174,7 @@ ModelDock::ModelDock(Document& document, LiveBridge& live, QWidget* parent)
   connect(&document_, &Document::changed, this, &ModelDock::show_state);
   connect(&document_, &Document::shown_replaced, this, &ModelDock::show_source);
   connect(&live_, &LiveBridge::updated, this, &ModelDock::show_result);
+  connect(&draws_, &ModelDraws::changed, this, &ModelDock::show_drawn);
   show_state();
   show_result();
 }
@@ -201,7 +204,7 @@ std::optional<std::size_t> ModelDock::chosen_layer() const {
                                     : std::nullopt;
 }
 
-void ModelDock::on_edited(const ParameterRow* row, bool dragging) {
+void ModelDock::on_edited(ParameterRow* row, bool dragging) {
   ModelParameters parameters = document_.state().parameters;
   QString merge_key = row->merge_key();
   try {
@@ -214,7 +217,7 @@ void ModelDock::on_edited(const ParameterRow* row, bool dragging) {
     forget_empty_overrides(parameters);
     check_parameters(parameters);
   } catch (const Error& error) {
-    Q_EMIT rejected(QString::fromUtf8(error.what()) + ".");
+    row->reject(QString::fromUtf8(error.what()) + ".");
     show_state();
     return;
   }
@@ -286,7 +289,14 @@ void ModelDock::show_state() {
     row->set_mark(is_own ? "Set for this layer alone." : QString());
   }
   layer_line_->setVisible(any_per_layer && state.parameters.layer_count() > 1);
+  draws_.set_layer(layer);
   show_source();
+}
+
+void ModelDock::show_drawn() {
+  for (ParameterRow* row : form_->rows())
+    if (auto* distribution = qobject_cast<DistributionRow*>(row))
+      distribution->show_drawn(draws_.histogram(row->info().id));
 }
 
 void ModelDock::show_source() {

@@ -8,6 +8,7 @@
 
 #include "app/studio/document/document.h"
 #include "app/studio/document/live_bridge.h"
+#include "app/studio/model/model_draws.h"
 #include "app/studio/parameters/parameter_form.h"
 #include "app/studio/widgets/panel.h"
 #include "core/files/presets.h"
@@ -26,11 +27,13 @@ class ModelDock : public Panel {
  Q_SIGNALS:
   /// Why an input was rejected, in one sentence.
   void rejected(const QString& text);
+  /// What that text says has been put right.
+  void rejection_over(const QString& text);
 
  private:
   void add_rows(bool per_layer);
   void add_dice(ParameterRow& seed);
-  void on_edited(const ParameterRow* row, bool dragging);
+  void on_edited(ParameterRow* row, bool dragging);
   void on_reset(const ParameterRow* row);
   void remove_exception(const ParameterRow* row, std::size_t layer);
   void edit_parameters(const ParameterInfo& info, ModelParameters parameters, const QString& merge_key, bool dragging);
@@ -39,11 +42,13 @@ class ModelDock : public Panel {
   void show_source();
   void show_layers();
   void show_result();
+  void show_drawn();
   /// The selected layer; nothing for all layers.
   [[nodiscard]] std::optional<std::size_t> chosen_layer() const;
 
   Document& document_;
   LiveBridge& live_;
+  ModelDraws draws_;
   QComboBox* preset_;
   QWidget* source_banner_;
   QLabel* source_label_;

@@ -9,12 +9,7 @@
 namespace dnm {
 
 DistributionRow::DistributionRow(const Setup& setup) : ParameterRow(setup) {
-  auto* editor = new QWidget(this);
-  auto* column = new QVBoxLayout(editor);
-  column->setContentsMargins(0, 0, 0, 0);
-  column->setSpacing(4);
-
-  family_ = new QComboBox(editor);
+  family_ = new QComboBox(this);
   family_->setObjectName(part("-family"));
   family_->setAccessibleName(label_text() + " family");
   family_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
@@ -22,7 +17,7 @@ DistributionRow::DistributionRow(const Setup& setup) : ParameterRow(setup) {
     family_->addItem(to_qt(choice.label), to_qt(choice.id));
     family_->setItemData(family_->count() - 1, to_qt(choice.meaning), Qt::ToolTipRole);
   }
-  column->addWidget(family_);
+  set_editor(family_, family_);
   connect(family_, &QComboBox::activated, this, [this](int index) {
     Distribution next = distribution_;
     next.family = parse_family(family_->itemData(index).toString().toStdString());
@@ -31,19 +26,20 @@ DistributionRow::DistributionRow(const Setup& setup) : ParameterRow(setup) {
   });
 
   if (info_.has_mean) {
-    mean_ = new NumberEdit(part("-mean"), label_text() + " mean", info_.range, false, editor);
+    mean_ = new NumberEdit(part("-mean"), label_text() + " mean", info_.range, false, this);
     mean_->setToolTip(toolTip());
-    column->addWidget(mean_);
+    add_line(mean_);
     connect(mean_, &NumberEdit::edited, this, [this](double value, bool dragging) {
       Distribution next = distribution_;
       next.mean = value;
       change(next, dragging);
     });
     connect(mean_, &NumberEdit::drag_finished, this, [this] { end_drag(); });
-    connect(mean_, &NumberEdit::rejected, this, &ParameterRow::rejected);
+    connect(mean_, &NumberEdit::rejected, this, &ParameterRow::reject);
+    connect(mean_, &NumberEdit::entered, this, &DistributionRow::confirm);
   }
 
-  spread_line_ = new QWidget(editor);
+  spread_line_ = new QWidget(this);
   auto* spread_column = new QVBoxLayout(spread_line_);
   spread_column->setContentsMargins(0, 0, 0, 0);
   spread_column->setSpacing(1);
@@ -62,21 +58,23 @@ DistributionRow::DistributionRow(const Setup& setup) : ParameterRow(setup) {
   spread_column->addLayout(head);
   spread_ = new NumberEdit(part("-spread"), label_text() + " spread", Range{}, false, spread_line_);
   spread_column->addWidget(spread_);
-  column->addWidget(spread_line_);
+  add_line(spread_line_);
   connect(spread_, &NumberEdit::edited, this, [this](double value, bool dragging) {
     Distribution next = distribution_;
     next.spread = value;
     change(next, dragging);
   });
   connect(spread_, &NumberEdit::drag_finished, this, [this] { end_drag(); });
-  connect(spread_, &NumberEdit::rejected, this, &ParameterRow::rejected);
+  connect(spread_, &NumberEdit::rejected, this, &ParameterRow::reject);
+  connect(spread_, &NumberEdit::entered, this, &DistributionRow::confirm);
   connect(spread_default_, &QToolButton::clicked, this, [this](bool use_default) {
     Distribution next = distribution_;
     next.spread = use_default ? std::optional<double>() : std::optional<double>(spread_->value());
     change(next, false);
   });
 
-  set_editor(editor, family_);
+  drawn_ = new HistogramView(part("-drawn"), label_text() + " as drawn", this);
+  add_line(drawn_);
   set_value(setup.default_value);
 }
 

@@ -4,6 +4,7 @@
 #include <QToolButton>
 #include <algorithm>
 
+#include "app/studio/widgets/reveal.h"
 #include "app/studio/widgets/text.h"
 
 namespace dnm {
@@ -21,8 +22,13 @@ QVBoxLayout* make_column(QWidget* parent) {
 
 }  // namespace
 
-ParameterForm::ParameterForm(const QString& name, Groups groups, QWidget* parent)
-    : QWidget(parent), name_(name), groups_(groups), plain_(make_column(nullptr)), below_(make_column(nullptr)) {
+ParameterForm::ParameterForm(const QString& name, Groups groups, QWidget* parent, ParameterRow::Sliders sliders)
+    : QWidget(parent),
+      name_(name),
+      groups_(groups),
+      sliders_(sliders),
+      plain_(make_column(nullptr)),
+      below_(make_column(nullptr)) {
   QVBoxLayout* both = make_column(this);
   both->addLayout(plain_);
   both->addLayout(below_);
@@ -35,7 +41,7 @@ void ParameterForm::set_spacing(int spacing) {
 
 ParameterRow* ParameterForm::add_row(const ParameterInfo& info, const ParameterValue& usual, const QString& name) {
   QVBoxLayout& column = groups_ == Groups::folded && !info.group.empty() ? fold(info.group) : *plain_;
-  ParameterRow* row = ParameterRow::create(info, usual, column.parentWidget(), name);
+  ParameterRow* row = ParameterRow::create(info, usual, column.parentWidget(), name, sliders_);
   column.addWidget(row);
   rows_.push_back(row);
   connect(row, &ParameterRow::edited, this, [this, row](bool dragging) { Q_EMIT edited(row, dragging); });
@@ -44,6 +50,7 @@ ParameterRow* ParameterForm::add_row(const ParameterInfo& info, const ParameterV
   connect(row, &ParameterRow::exception_removed, this,
           [this, row](std::size_t layer) { Q_EMIT exception_removed(row, layer); });
   connect(row, &ParameterRow::rejected, this, &ParameterForm::rejected);
+  connect(row, &ParameterRow::rejection_over, this, &ParameterForm::rejection_over);
   return row;
 }
 
@@ -70,6 +77,7 @@ QVBoxLayout& ParameterForm::fold(std::string_view title) {
   toggle->setAutoRaise(true);
   toggle->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
   toggle->setArrowType(Qt::RightArrow);
+  set_toggle(*content, *toggle);
   connect(toggle, &QToolButton::toggled, this, [content, toggle](bool on) {
     content->setVisible(on);
     toggle->setArrowType(on ? Qt::DownArrow : Qt::RightArrow);

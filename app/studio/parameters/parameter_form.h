@@ -22,7 +22,8 @@ class ParameterForm : public QWidget {
   enum class Groups { flat, folded };
 
   /// `name` is the prefix of the sections' object names ("training-more") and part of their accessible names.
-  ParameterForm(const QString& name, Groups groups, QWidget* parent);
+  ParameterForm(const QString& name, Groups groups, QWidget* parent,
+                ParameterRow::Sliders sliders = ParameterRow::Sliders::beside);
 
   /// Adds a row at the end of its column. `usual` is the value that reset restores until show_settings() sets it;
   /// `name` replaces the id as object name, for panels whose tables share row ids.
@@ -59,12 +60,15 @@ class ParameterForm : public QWidget {
   void exception_removed(ParameterRow* row, std::size_t layer);
   /// Why an input was rejected, in one sentence.
   void rejected(const QString& message);
+  /// See ParameterRow.
+  void rejection_over(const QString& message);
 
  private:
   QVBoxLayout& fold(std::string_view title);
 
   QString name_;
   Groups groups_;
+  ParameterRow::Sliders sliders_;
   QVBoxLayout* plain_;
   QVBoxLayout* below_;
   std::vector<std::pair<std::string_view, QVBoxLayout*>> folds_;

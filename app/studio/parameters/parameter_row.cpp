@@ -22,7 +22,8 @@ namespace dnm {
 namespace {
 
 constexpr int spacing = 8;
-constexpr int reset_width = 24;
+constexpr int reset_width = 18;
+constexpr int editor_place = 2;                // behind label and reset button
 constexpr int milliseconds_of_one_edit = 700;  // changes closer together than this are one undo step
 
 /// A real or integer number.
@@ -30,12 +31,19 @@ class NumberRow : public ParameterRow {
  public:
   explicit NumberRow(const Setup& setup) : ParameterRow(setup), integer_(info_.kind == ParameterKind::integer) {
     edit_ = new NumberEdit(objectName(), label_text(), info_.range, integer_, this);
-    set_editor(edit_, edit_->box());
+    if (setup.sliders == Sliders::below && edit_->slider()) {
+      set_editor(edit_->box(), edit_->box(), Qt::AlignRight);
+      add_line(edit_);
+      setTabOrder(edit_->box(), edit_->slider());
+    } else {
+      set_editor(edit_, edit_->box());
+    }
     connect(edit_, &NumberEdit::edited, this, [this](double value, bool dragging) {
       integer_ ? commit(static_cast<std::int64_t>(value), dragging) : commit(value, dragging);
     });
     connect(edit_, &NumberEdit::drag_finished, this, [this] { end_drag(); });
-    connect(edit_, &NumberEdit::rejected, this, &ParameterRow::rejected);
+    connect(edit_, &NumberEdit::rejected, this, &ParameterRow::reject);
+    connect(edit_, &NumberEdit::entered, this, &NumberRow::confirm);
     set_value(setup.default_value);
   }
 
@@ -133,6 +141,9 @@ class TextRow : public ParameterRow {
     line_->setAccessibleName(label_text());
     set_editor(line_, line_);
     connect(line_, &QLineEdit::editingFinished, this, &TextRow::accept);
+    connect(line_, &QLineEdit::returnPressed, this, [this] {
+      if (line_->text().trimmed().toStdString() == format_value(info_, value())) confirm();
+    });
     set_value(setup.default_value);
   }
 
@@ -150,8 +161,8 @@ class TextRow : public ParameterRow {
       // Inserted, not set: undo in the field brings back what was typed.
       line_->selectAll();
       line_->insert(to_qt(before));
-      Q_EMIT rejected(QString::fromUtf8(error.what()) + ". It stays " +
-                      (before.empty() ? QString("empty") : to_qt(before)) + ".");
+      reject(QString::fromUtf8(error.what()) + ". It stays " + (before.empty() ? QString("empty") : to_qt(before)) +
+             ".");
     }
   }
   QLineEdit* line_;
@@ -196,8 +207,8 @@ class PathRow : public TextRow {
 }  // namespace
 
 ParameterRow* ParameterRow::create(const ParameterInfo& info, const ParameterValue& default_value, QWidget* parent,
-                                   const QString& name) {
-  const Setup setup{info, default_value, name.isEmpty() ? to_qt(info.id) : name, parent};
+                                   const QString& name, Sliders sliders) {
+  const Setup setup{info, default_value, name.isEmpty() ? to_qt(info.id) : name, parent, sliders};
   switch (info.kind) {
     case ParameterKind::flag:
       return new FlagRow(setup);
@@ -224,15 +235,15 @@ ParameterRow::ParameterRow(const Setup& setup)
   setObjectName(setup.name);
   setAccessibleName(label_text());
   setToolTip(tool_tip(info_));
-  layout_ = new QHBoxLayout(this);
-  layout_->setContentsMargins(0, 0, 0, 0);
+  lines_ = new QVBoxLayout(this);
+  lines_->setContentsMargins(0, 0, 0, 0);
+  lines_->setSpacing(2);
+  layout_ = new QHBoxLayout;
   layout_->setSpacing(spacing);
+  lines_->addLayout(layout_);
   label_ = new QLabel(this);
   show_label();
   layout_->addWidget(label_, 0, Qt::AlignTop);
-  column_ = new QVBoxLayout;
-  column_->setSpacing(2);
-  layout_->addLayout(column_, 1);
   reset_ = new QToolButton(this);
   reset_->setObjectName(part("-reset"));
   reset_->setAccessibleName("Reset " + label_text());
@@ -266,14 +277,14 @@ void ParameterRow::changeEvent(QEvent* event) {
 QString ParameterRow::part(const char* suffix) const { return objectName() + suffix; }
 QString ParameterRow::label_text() const { return to_qt(info_.label); }
 
-void ParameterRow::set_editor(QWidget* editor, QWidget* focus) {
-  column_->insertWidget(0, editor);
+void ParameterRow::set_editor(QWidget* editor, QWidget* focus, Qt::Alignment alignment) {
+  layout_->insertWidget(editor_place, editor, 1, alignment);
   label_->setBuddy(focus);
   label_->setMinimumHeight(focus->sizeHint().height());
   focus->setToolTip(toolTip());
 }
 
-void ParameterRow::add_button(QToolButton* button) { layout_->insertWidget(2, button, 0, Qt::AlignTop); }
+void ParameterRow::add_button(QToolButton* button) { layout_->insertWidget(editor_place + 1, button, 0, Qt::AlignTop); }
 
 void ParameterRow::set_value(const ParameterValue& value) {
   const bool changed = value != value_;
@@ -319,7 +330,7 @@ void ParameterRow::set_exceptions(const std::vector<std::pair<std::size_t, QStri
   if (exceptions_.empty()) return;
   exception_lines_ = new QWidget(this);
   auto* lines = new QVBoxLayout(exception_lines_);
-  lines->setContentsMargins(0, 0, 0, 0);
+  lines->setContentsMargins(label_->minimumWidth() + spacing + reset_column_width(), 0, 0, 0);
   lines->setSpacing(0);
   for (const auto& [layer, value] : exceptions_) {
     const QString name = QStringLiteral("layer %1").arg(layer + 1);
@@ -338,7 +349,7 @@ void ParameterRow::set_exceptions(const std::vector<std::pair<std::size_t, QStri
     line->addWidget(remove);
     lines->addLayout(line);
   }
-  column_->addWidget(exception_lines_);
+  lines_->addWidget(exception_lines_);
   exception_lines_->show();
 }
 
@@ -350,8 +361,24 @@ void ParameterRow::commit(const ParameterValue& value, bool dragging) {
   since_edit_.start();
   value_ = value;
   update_reset();
+  const QString earlier = std::exchange(rejection_, {});
   Q_EMIT value_changed();
   Q_EMIT edited(dragging);
+  if (!earlier.isEmpty() && earlier != rejection_) Q_EMIT rejection_over(earlier);
+}
+
+void ParameterRow::confirm() {
+  if (!rejection_.isEmpty()) Q_EMIT rejection_over(std::exchange(rejection_, {}));
+}
+
+void ParameterRow::reject(const QString& message) {
+  const QString earlier = std::exchange(rejection_, message);
+  if (!earlier.isEmpty() && earlier != message) Q_EMIT rejection_over(earlier);
+  Q_EMIT rejected(message);
+}
+
+void ParameterRow::focus_editor() {
+  if (QWidget* editor = label_->buddy()) editor->setFocus(Qt::ShortcutFocusReason);
 }
 
 void ParameterRow::end_drag() {

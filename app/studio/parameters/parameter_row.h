@@ -20,10 +20,14 @@ namespace dnm {
 class ParameterRow : public QWidget {
   Q_OBJECT
  public:
+  /// Where the slider of a number is: between its label and its box, or in a line of its own that is as wide as the
+  /// row.
+  enum class Sliders { beside, below };
   /// The row for the parameter's kind. `default_value` is what the reset button restores; `name`, unless it is empty,
   /// replaces the id as the row's object name.
   [[nodiscard]] static ParameterRow* create(const ParameterInfo& info, const ParameterValue& default_value,
-                                            QWidget* parent, const QString& name = {});
+                                            QWidget* parent, const QString& name = {},
+                                            Sliders sliders = Sliders::beside);
 
   [[nodiscard]] const ParameterInfo& info() const { return info_; }
   [[nodiscard]] const ParameterValue& value() const { return value_; }
@@ -36,7 +40,7 @@ class ParameterRow : public QWidget {
   /// Of the label; the same for all rows of a panel.
   void set_label_width(int width);
   [[nodiscard]] int preferred_label_width() const;
-  /// Width that a row reserves for the reset button at its right.
+  /// Width that a row reserves for the reset button, between its label and its editor.
   [[nodiscard]] static int reset_column_width();
   /// Marks the label ("set for this layer alone").
   void set_mark(const QString& mark);
@@ -44,7 +48,11 @@ class ParameterRow : public QWidget {
   void set_exceptions(const std::vector<std::pair<std::size_t, QString>>& values_of_layers);
   /// Equal for edits that belong to one undo step.
   [[nodiscard]] QString merge_key() const;
-  /// Adds a button between editor and reset.
+  /// What its owner says of an edit that it does not take: it is shown until the next one that it takes.
+  void reject(const QString& message);
+  /// Puts the keyboard into the editor.
+  void focus_editor();
+  /// Adds a button behind the editor.
   void add_button(QToolButton* button);
 
   /// Name, symbol, meaning, formula, unit and range as rich text.
@@ -59,6 +67,8 @@ class ParameterRow : public QWidget {
   void reset_requested();
   /// Why an input was rejected, in one sentence.
   void rejected(const QString& message);
+  /// The row has been put right since that message of rejected().
+  void rejection_over(const QString& message);
   /// The user took away the value that this layer (from 0) has for itself.
   void exception_removed(std::size_t layer);
 
@@ -70,12 +80,17 @@ class ParameterRow : public QWidget {
     const ParameterValue& default_value;
     QString name;
     QWidget* parent;
+    Sliders sliders;
   };
   explicit ParameterRow(const Setup& setup);
   virtual void show_value(const ParameterValue& value) = 0;
   /// Where a subclass adds its editor.
-  void set_editor(QWidget* editor, QWidget* focus);
+  void set_editor(QWidget* editor, QWidget* focus, Qt::Alignment alignment = {});
+  /// Adds a line below all others, as wide as the row.
+  void add_line(QWidget* line) { lines_->addWidget(line); }
   void commit(const ParameterValue& value, bool dragging);
+  /// The user entered the value that the row has already.
+  void confirm();
   void end_drag();
   /// The name of a part of this row: "sparsity-slider".
   [[nodiscard]] QString part(const char* suffix) const;
@@ -89,9 +104,10 @@ class ParameterRow : public QWidget {
 
   ParameterValue value_;
   ParameterValue default_value_;
+  QString rejection_;  ///< what was rejected last, until the row is put right
   QLabel* label_ = nullptr;
-  QHBoxLayout* layout_;
-  QVBoxLayout* column_;  ///< the editor, and the exceptions below it
+  QVBoxLayout* lines_;
+  QHBoxLayout* layout_;  ///< the first line: label, reset button, editor, other buttons
   QToolButton* reset_;
   std::vector<std::pair<std::size_t, QString>> exceptions_;
   QWidget* exception_lines_ = nullptr;

@@ -166,6 +166,7 @@ QWidget* TrainingDock::make_settings() {
   connect(form_, &ParameterForm::edited, this, &TrainingDock::on_edited);
   connect(form_, &ParameterForm::reset_requested, this, [](ParameterRow* row) { row->reset(); });
   connect(form_, &ParameterForm::rejected, this, &TrainingDock::rejected);
+  connect(form_, &ParameterForm::rejection_over, this, &TrainingDock::rejection_over);
   return content;
 }
 
@@ -222,7 +223,7 @@ void TrainingDock::stop() {
   training_.is_waiting_for_network() ? training_.cancel_start() : list_->stop_action()->trigger();
 }
 
-void TrainingDock::on_edited(const ParameterRow* row) {
+void TrainingDock::on_edited(ParameterRow* row) {
   WorkspaceState next = document_.state();
   try {
     if (row == seeds_) {
@@ -232,7 +233,7 @@ void TrainingDock::on_edited(const ParameterRow* row) {
       check_settings(next.training);
     }
   } catch (const Error& error) {
-    Q_EMIT message(QString::fromUtf8(error.what()));
+    row->reject(QString::fromUtf8(error.what()) + ".");
     return show_state();
   }
   document_.edit("change of " + to_qt(row->info().label).toLower(), std::move(next), "training-" + row->merge_key());
@@ -244,7 +245,9 @@ void TrainingDock::show_state() {
   chart_->set_settings(document_.chart());
   auto* run_folder = form_->row("run-dir")->findChild<QLineEdit*>();
   const std::string runs = training_.runs_folder().string();
-  run_folder->setPlaceholderText(runs.empty() ? QString() : "a new one in " + to_qt(runs));
+  run_folder->setPlaceholderText(runs.empty() ? QString() : "a new one");  // the path would be cut
+  run_folder->setToolTip(form_->row("run-dir")->toolTip() +
+                         (runs.empty() ? QString() : "<p>Empty: a new one in " + to_qt(runs).toHtmlEscaped() + "</p>"));
   seeds_->set_value(seeds_value(state.seeds));
   seeds_->findChild<QLineEdit*>()->setPlaceholderText(
       QStringLiteral("%1, as on screen").arg(training_seeds(WorkspaceState{state.parameters, state.shown}).front()));

@@ -42,6 +42,8 @@ class TrainingDock : public Panel {
   void message(const QString& text);
   /// Why an input was rejected, in one sentence.
   void rejected(const QString& text);
+  /// What that text says has been put right.
+  void rejection_over(const QString& text);
   /// `file`: what was written, if it is about that.
   void notice(const QString& text, const QString& file = {});
 
@@ -52,7 +54,7 @@ class TrainingDock : public Panel {
  private:
   QWidget* make_settings();
   QWidget* make_controls();
-  void on_edited(const ParameterRow* row);
+  void on_edited(ParameterRow* row);
   void show_state();
   /// Shows the legend of the chart if the list is collapsed.
   void name_curves();

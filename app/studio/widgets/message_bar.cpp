@@ -17,6 +17,7 @@ namespace {
 constexpr int margin = 8;
 constexpr int widest = 900;
 constexpr int clock_milliseconds = 250;
+constexpr int fade_milliseconds = 600;
 
 /// With a capital, unless the first word is a file's name.
 QString as_sentence(QString text) {
@@ -68,6 +69,15 @@ MessageBar::MessageBar(QWidget* parent) : QFrame(parent) {
   clock_.setInterval(clock_milliseconds);
   connect(&clock_, &QTimer::timeout, this, &MessageBar::drop_expired);
   parent->installEventFilter(this);
+  opacity_ = new QGraphicsOpacityEffect(this);
+  opacity_->setEnabled(false);  // it costs a picture of the bar for each painting
+  setGraphicsEffect(opacity_);
+  fade_.setTargetObject(opacity_);
+  fade_.setPropertyName("opacity");
+  fade_.setDuration(fade_milliseconds);
+  fade_.setStartValue(1.0);
+  fade_.setEndValue(0.0);
+  connect(&fade_, &QPropertyAnimation::finished, this, &MessageBar::close_first);
   hide();
 }
 
@@ -105,12 +115,28 @@ void MessageBar::close_first() {
 }
 
 void MessageBar::drop_expired() {
-  if (isVisible() && underMouse()) return;
-  if (waiting_.removeIf([](const Message& message) { return message.until.hasExpired(); }) > 0) show_first();
+  if (waiting_.isEmpty()) return clock_.stop();
+  if (isVisible() && underMouse()) return stop_fading();
+  const auto behind = std::remove_if(waiting_.begin() + 1, waiting_.end(),
+                                     [](const Message& message) { return message.until.hasExpired(); });
+  if (behind != waiting_.end()) {
+    waiting_.erase(behind, waiting_.end());
+    show_first();
+  }
+  if (waiting_.front().until.hasExpired() && !is_fading()) {
+    opacity_->setEnabled(true);
+    fade_.start();
+  }
   if (std::ranges::all_of(waiting_, [](const Message& message) { return message.until.isForever(); })) clock_.stop();
 }
 
+void MessageBar::stop_fading() {
+  fade_.stop();
+  opacity_->setEnabled(false);
+}
+
 void MessageBar::show_first() {
+  stop_fading();
   if (waiting_.isEmpty()) return hide();
   const Message& first = waiting_.front();
   const bool problem = first.kind != Kind::notice;
@@ -124,7 +150,6 @@ void MessageBar::show_first() {
   icon_->setPixmap(style()
                        ->standardIcon(problem ? QStyle::SP_MessageBoxWarning : QStyle::SP_MessageBoxInformation)
                        .pixmap(size, size));
-  text_->setText(first.text);
   setAccessibleName(first.text);
   folder_->setVisible(!first.file.isEmpty());
   folder_->setToolTip(QFileInfo(first.file).absolutePath());
@@ -138,10 +163,16 @@ void MessageBar::show_first() {
 
 void MessageBar::place() {
   const QSize room = parentWidget()->size();
+  const Message& first = waiting_.front();
   // The hint of a text that may wrap is a block; here it has the whole line that it needs.
-  const int line = text_->fontMetrics().size(0, text_->text()).width() + 2;
-  const int wanted = sizeHint().width() - text_->sizeHint().width() + line;
-  const int width = std::min({room.width() - 2 * margin, widest, wanted});
+  const int line = text_->fontMetrics().size(0, first.text).width() + 2;
+  const int beside = sizeHint().width() - text_->sizeHint().width();
+  const int width = std::min({room.width() - 2 * margin, widest, beside + line});
+  // Where a file was written is at the end of a notice, what was done with it at the beginning.
+  const bool is_whole = first.kind != Kind::notice || beside + line <= width;
+  text_->setText(is_whole ? first.text
+                          : text_->fontMetrics().elidedText(first.text, Qt::ElideMiddle, width - beside - 2));
+  text_->setToolTip(is_whole ? QString() : first.text);
   const int height = layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(width) : sizeHint().height();
   setGeometry((room.width() - width) / 2, room.height() - height - margin, width, height);
 }

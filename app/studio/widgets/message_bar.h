@@ -3,8 +3,10 @@
 
 #include <QDeadlineTimer>
 #include <QFrame>
+#include <QGraphicsOpacityEffect>
 #include <QLabel>
 #include <QList>
+#include <QPropertyAnimation>
 #include <QStringList>
 #include <QTimer>
 #include <QToolButton>
@@ -12,8 +14,9 @@
 namespace dnm {
 
 /// One line over the lower edge of its parent, which it does not move: the newest message, and how many others there
-/// are. A problem stays until it is closed or over; a notice, and why an input was rejected, go after some seconds, but
-/// not while the pointer is on it. history() keeps all of them.
+/// are. A problem stays until it is closed or over; a notice, and why an input was rejected, fade after some seconds,
+/// but not while the pointer is on it. A notice that is longer than the line is shortened, with all of it in the tool
+/// tip; a problem is never. history() keeps all of them.
 class MessageBar : public QFrame {
   Q_OBJECT
  public:
@@ -30,6 +33,8 @@ class MessageBar : public QFrame {
   [[nodiscard]] const QStringList& history() const { return history_; }
   void clear();
   void set_notice_time(int milliseconds) { notice_milliseconds_ = milliseconds; }
+  /// The message that is shown is on its way out.
+  [[nodiscard]] bool is_fading() const { return fade_.state() == QAbstractAnimation::Running; }
 
  Q_SIGNALS:
   /// The user wants to read all of them.
@@ -47,6 +52,7 @@ class MessageBar : public QFrame {
   };
   void close_first();
   void drop_expired();
+  void stop_fading();
   void show_first();
   void place();
 
@@ -54,6 +60,8 @@ class MessageBar : public QFrame {
   QStringList history_;
   int notice_milliseconds_ = 10000;
   QTimer clock_;
+  QGraphicsOpacityEffect* opacity_;
+  QPropertyAnimation fade_;
   QLabel* icon_;
   QLabel* text_;
   QToolButton* folder_;

@@ -4,8 +4,6 @@
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QSignalBlocker>
-#include <algorithm>
-#include <cmath>
 
 #include "core/parameters/number_text.h"
 #include "core/support/error.h"
@@ -15,20 +13,24 @@ namespace dnm {
 namespace {
 constexpr int finest_decimals = 12;
 constexpr double most_slider_steps = 1e6;
-constexpr double most_even_steps = 2000.0;  // longer ranges give their low end more of the slider
 }  // namespace
 
 NumberBox::NumberBox(const QString& name, const Range& range, bool integer, QWidget* parent) : QDoubleSpinBox(parent) {
   setAccessibleName(name);
   setLocale(QLocale::c());
   setDecimals(integer ? 0 : finest_decimals);
-  setRange(range.minimum, range.maximum);
-  setSingleStep(range.step > 0.0 ? range.step : (integer ? 1.0 : 0.01));
-  if (range.logarithmic) setStepType(QAbstractSpinBox::AdaptiveDecimalStepType);
+  setSingleStep(integer ? 1.0 : 0.01);
+  set_range(range);
   setKeyboardTracking(false);
   setAlignment(Qt::AlignRight);
   setFocusPolicy(Qt::StrongFocus);
   setCorrectionMode(QAbstractSpinBox::CorrectToPreviousValue);
+}
+
+void NumberBox::set_range(const Range& range) {
+  setRange(range.minimum, range.maximum);
+  if (range.step > 0.0) setSingleStep(range.step);
+  setStepType(range.logarithmic ? QAbstractSpinBox::AdaptiveDecimalStepType : QAbstractSpinBox::DefaultStepType);
 }
 
 QString NumberBox::textFromValue(double value) const {
@@ -73,13 +75,16 @@ void NumberBox::fixup(QString& text) const {
 }
 
 void NumberBox::keyPressEvent(QKeyEvent* event) {
-  const bool refused = (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && !problem().isEmpty();
+  const bool enters = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+  const bool refused = enters && !problem().isEmpty();
+  const bool confirms = enters && !refused && read(text()) == value();
   QDoubleSpinBox::keyPressEvent(event);
   if (refused) event->accept();  // it must not press the button of a dialog
+  if (confirms) Q_EMIT entered();
 }
 
 NumberEdit::NumberEdit(const QString& id, const QString& name, const Range& range, bool integer, QWidget* parent)
-    : QWidget(parent), range_(range), integer_(integer) {
+    : QWidget(parent), integer_(integer), scale_(range, integer) {
   auto* layout = new QHBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(8);
@@ -91,15 +96,8 @@ NumberEdit::NumberEdit(const QString& id, const QString& name, const Range& rang
     slider_->setMinimumWidth(52);
     slider_->setFocusPolicy(Qt::StrongFocus);
     layout->addWidget(slider_, 1);
-    connect(slider_, &QSlider::valueChanged, this, [this](int position) {
-      const double value = to_value(position);
-      if (value == box_->value()) return;
-      {
-        const QSignalBlocker quiet(box_);
-        box_->setValue(value);
-      }
-      Q_EMIT edited(box_->value(), slider_->isSliderDown());
-    });
+    connect(slider_, &QSlider::valueChanged, this, &NumberEdit::take_position);
+    connect(slider_, &QSlider::actionTriggered, this, &NumberEdit::take_key);
     connect(slider_, &QSlider::sliderReleased, this, [this] {
       show_position();  // a value that was refused has not moved it back while it was held
       Q_EMIT drag_finished();
@@ -116,21 +114,17 @@ NumberEdit::NumberEdit(const QString& id, const QString& name, const Range& rang
     Q_EMIT edited(value, false);
   });
   connect(box_, &NumberBox::rejected, this, &NumberEdit::rejected);
+  connect(box_, &NumberBox::entered, this, &NumberEdit::entered);
   set_range(range);
 }
 
 void NumberEdit::set_range(const Range& range) {
   const QSignalBlocker quiet_box(box_);
-  range_ = range;
-  box_->setRange(range.minimum, range.maximum);
-  if (range.step > 0.0) box_->setSingleStep(range.step);
+  box_->set_range(range);
+  scale_ = RangeScale(range, integer_);
   if (slider_) {
     const QSignalBlocker quiet_slider(slider_);
-    const double steps = range.step > 0.0 ? (range.maximum - range.minimum) / range.step : 0.0;
-    wide_ = !range.logarithmic && steps > most_even_steps;
-    positions_ = range.logarithmic || steps < 1.0 || wide_ ? 1000 : static_cast<int>(std::lround(steps));
-    slider_->setRange(0, positions_);
-    slider_->setPageStep(std::max(1, positions_ / 10));
+    slider_->setRange(0, scale_.positions());
   }
   show_position();
 }
@@ -144,32 +138,26 @@ void NumberEdit::set_value(double value) {
 void NumberEdit::show_position() {
   if (!slider_ || slider_->isSliderDown()) return;
   const QSignalBlocker quiet(slider_);
-  slider_->setValue(to_position(box_->value()));
+  slider_->setValue(scale_.position_of(box_->value()));
 }
 
-int NumberEdit::to_position(double value) const {
-  const double span = range_.maximum - range_.minimum;
-  if (!(span > 0.0)) return 0;
-  double fraction = (value - range_.minimum) / span;
-  if (wide_) fraction = std::cbrt(fraction);
-  if (range_.logarithmic && range_.minimum > 0.0)
-    fraction = std::log(value / range_.minimum) / std::log(range_.maximum / range_.minimum);
-  return static_cast<int>(std::lround(std::clamp(fraction, 0.0, 1.0) * positions_));
-}
-
-double NumberEdit::to_value(int position) const {
-  const double fraction = static_cast<double>(position) / positions_;
-  const double along = wide_ ? fraction * fraction * fraction : fraction;
-  double value = range_.minimum + along * (range_.maximum - range_.minimum);
-  if (range_.logarithmic && range_.minimum > 0.0) {
-    value = range_.minimum * std::pow(range_.maximum / range_.minimum, fraction);
-    const double unit = std::pow(10.0, std::floor(std::log10(value)) - 1.0);  // two significant figures
-    value = std::round(value / unit) * unit;
-  } else if (range_.step > 0.0) {
-    value = range_.minimum + std::round((value - range_.minimum) / range_.step) * range_.step;
+void NumberEdit::take_position(int position) {
+  // Where the number stands already it is not rounded.
+  if (position == scale_.position_of(box_->value())) return;
+  {
+    const QSignalBlocker quiet(box_);
+    box_->setValue(scale_.value_at(position));
   }
-  if (integer_) value = std::round(value);
-  return std::clamp(value, range_.minimum, range_.maximum);
+  Q_EMIT edited(box_->value(), slider_->isSliderDown());
+}
+
+void NumberEdit::take_key(int action) {
+  const bool is_step = action == QAbstractSlider::SliderSingleStepAdd || action == QAbstractSlider::SliderSingleStepSub;
+  const bool is_page = action == QAbstractSlider::SliderPageStepAdd || action == QAbstractSlider::SliderPageStepSub;
+  if (!is_step && !is_page) return;
+  const bool above = action == QAbstractSlider::SliderSingleStepAdd || action == QAbstractSlider::SliderPageStepAdd;
+  box_->setValue(is_step ? scale_.next(box_->value(), above) : scale_.next_tenth(box_->value(), above));
+  show_position();
 }
 
 }  // namespace dnm

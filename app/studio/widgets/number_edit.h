@@ -7,6 +7,7 @@
 #include <string>
 
 #include "core/parameters/parameter.h"
+#include "core/parameters/range_scale.h"
 
 namespace dnm {
 
@@ -24,10 +25,13 @@ class NumberBox : public QDoubleSpinBox {
   [[nodiscard]] double valueFromText(const QString& text) const override;
   QValidator::State validate(QString& text, int& position) const override;
   void fixup(QString& text) const override;
+  void set_range(const Range& range);
 
  Q_SIGNALS:
   /// Why the text that was typed last was not taken.
   void rejected(const QString& message) const;
+  /// Return was pressed with the number that it has already.
+  void entered();
 
  protected:
   void keyPressEvent(QKeyEvent* event) override;
@@ -39,7 +43,8 @@ class NumberBox : public QDoubleSpinBox {
   [[nodiscard]] QString problem_of(const QString& text) const;
 };
 
-/// A number as slider and spin box. Ranges of more than a million steps have no slider.
+/// A number as slider and spin box. Arrow keys take the slider to the next number of its scale, Page Up and Page Down a
+/// tenth of the scale on. Ranges of more than a million steps have no slider.
 class NumberEdit : public QWidget {
   Q_OBJECT
  public:
@@ -50,6 +55,7 @@ class NumberEdit : public QWidget {
   /// Emits no signal.
   void set_value(double value);
   void set_range(const Range& range);
+  /// May stand elsewhere: a row whose slider has a line of its own has it beside the label.
   [[nodiscard]] NumberBox* box() const { return box_; }
   [[nodiscard]] QSlider* slider() const { return slider_; }
 
@@ -59,16 +65,16 @@ class NumberEdit : public QWidget {
   void drag_finished();
   /// Why an input was rejected, in one sentence.
   void rejected(const QString& message);
+  /// See NumberBox.
+  void entered();
 
  private:
-  [[nodiscard]] int to_position(double value) const;
-  [[nodiscard]] double to_value(int position) const;
   void show_position();
+  void take_position(int position);
+  void take_key(int action);
 
-  Range range_;
   bool integer_;
-  int positions_ = 1000;
-  bool wide_ = false;  ///< the range is so wide that its low end gets more of the slider
+  RangeScale scale_;
   QSlider* slider_ = nullptr;
   NumberBox* box_ = nullptr;
 };

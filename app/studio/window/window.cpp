@@ -64,11 +64,14 @@ Window::Window(const WindowOptions& options)
   make_menus();
 
   connect(model_dock_, &ModelDock::rejected, this, &Window::show_rejection);
+  connect(model_dock_, &ModelDock::rejection_over, messages_, &MessageBar::withdraw);
   connect(&neurons_, &NeuronSelection::changed, status_, [this] { status_->show_selection(neurons_.words()); });
   connect(neurons_dock_, &NeuronsDock::notice, this, [this](const QString& text) { show_notice(text); });
   connect(measures_dock_, &MeasuresDock::rejected, this, &Window::show_rejection);
+  connect(measures_dock_, &MeasuresDock::rejection_over, messages_, &MessageBar::withdraw);
   connect(training_dock_, &TrainingDock::message, this, &Window::show_problem);
   connect(training_dock_, &TrainingDock::rejected, this, &Window::show_rejection);
+  connect(training_dock_, &TrainingDock::rejection_over, messages_, &MessageBar::withdraw);
   connect(training_dock_, &TrainingDock::notice, this, &Window::show_notice);
   connect(&training_dock_->list(), &RunsList::restore_requested, this, &Window::restore_settings);
   connect(&training_, &TrainingController::message, this, &Window::show_problem);

@@ -69,6 +69,7 @@ class Window : public QMainWindow {
   void make_menus();
   void make_file_menu();
   void make_edit_menu();
+  void list_steps(QMenu& menu);
   void make_view_menu();
   void make_network_menu();
   void make_training_menu();
@@ -78,6 +79,7 @@ class Window : public QMainWindow {
   void show_rejection(const QString& text);
   void show_notice(const QString& text, const QString& file = {});
   void show_messages();
+  void find_command();
   void show_missing_links();
   void ask_rules();
   /// The moment of a run that is on screen becomes the working network.

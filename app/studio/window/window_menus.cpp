@@ -9,7 +9,9 @@
 #include <QMessageBox>
 #include <QTextBrowser>
 #include <QVBoxLayout>
+#include <algorithm>
 
+#include "app/studio/dialogs/command_palette.h"
 #include "app/studio/dialogs/manual_window.h"
 #include "app/studio/dialogs/missing_links_window.h"
 #include "app/studio/dialogs/rules_dialog.h"
@@ -20,12 +22,15 @@
 #include "app/studio/window/recent_file.h"
 #include "app/studio/window/window.h"
 #include "app/workspace/command_lines.h"
+#include "app/workspace/session/step_words.h"
 #include "core/parameters/parameter_table.h"
 #include "core/support/version.h"
 
 namespace dnm {
 
 namespace {
+
+constexpr std::size_t most_steps_listed = 25;  // before and behind the present state: what a screen has room for
 
 /// An action whose objectName is `id`, so that tests and settings find it.
 template <class Receiver, class Slot>
@@ -95,6 +100,10 @@ void Window::make_edit_menu() {
   };
   connect(&document_, &Document::changed, this, name_steps);
   name_steps();
+  QMenu* steps = menu->addMenu("Undo &History");
+  steps->setObjectName("edit-history");
+  connect(steps, &QMenu::aboutToShow, this, [this, steps] { list_steps(*steps); });
+  list_steps(*steps);
   menu->addSeparator();
   add_action(menu, "edit-find-neurons", "&Find Neurons", QKeySequence::Find, neurons_dock_, &NeuronsDock::find);
   QAction* neighbours = add_action(menu, "edit-select-neighbours", "Select &Neighbours Too", QKeySequence("Ctrl+G"),
@@ -109,6 +118,20 @@ void Window::make_edit_menu() {
   menu->addSeparator();
   add_action(menu, "edit-copy-command", "&Copy as Command Line", QKeySequence("Ctrl+Shift+C"), this,
              [this] { copy_command_line(false); });
+}
+
+void Window::list_steps(QMenu& menu) {
+  menu.clear();
+  const History& history = document_.history();
+  const std::size_t first = history.place() > most_steps_listed ? history.place() - most_steps_listed : 0;
+  const std::size_t last = std::min(history.step_count(), history.place() + most_steps_listed);
+  for (std::size_t place = last + 1; place-- > first;) {
+    QString text = place == 0 ? QStringLiteral("Start") : to_qt(step_text(history, place));
+    QAction* action = menu.addAction(text.replace('&', "&&"));
+    action->setCheckable(true);
+    action->setChecked(place == history.place());
+    connect(action, &QAction::triggered, this, [this, place] { document_.go_to(place); });
+  }
 }
 
 void Window::make_view_menu() {
@@ -256,6 +279,7 @@ void Window::make_help_menu() {
     manual->raise();
     manual->activateWindow();
   });
+  add_action(menu, "help-find", "&Find a Command …", QKeySequence("Ctrl+K"), this, &Window::find_command);
   add_action(menu, "help-shortcuts", "&Keyboard Shortcuts", QKeySequence("Ctrl+/"), this, &Window::show_shortcuts);
   add_action(menu, "help-messages", "&Messages So Far", {}, this, &Window::show_messages);
   menu->addSeparator();
@@ -268,6 +292,11 @@ void Window::copy_command_line(bool training) {
   if (line.empty()) return show_notice("This network has no command line; save it or the session.");
   QApplication::clipboard()->setText(QString::fromStdString(line));
   show_notice("Copied: " + QString::fromStdString(line));
+}
+
+void Window::find_command() {
+  auto* palette = new CommandPalette(*this);
+  palette->open();
 }
 
 void Window::show_messages() {

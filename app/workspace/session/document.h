@@ -37,6 +37,7 @@ class WorkspaceDocument {
   bool edit(std::string label, WorkspaceState next, std::string merge_key = {});
   bool undo() { return history_.undo(); }
   bool redo() { return history_.redo(); }
+  bool go_to(std::size_t place) { return history_.go_to(place); }
   void replace_shown(const Shown& next) { history_.replace_shown(next); }
 
   /// Replaces everything, undo steps included, by a new or an opened session. `file` is the session's file; empty: it

@@ -42,6 +42,12 @@ bool History::undo() {
   return true;
 }
 
+bool History::go_to(std::size_t place) {
+  if (place == place_ || place >= steps_.size()) return false;
+  place_ = place;
+  return true;
+}
+
 bool History::redo() {
   if (!can_redo()) return false;
   ++place_;

@@ -33,6 +33,13 @@ class History {
   /// Returns false if there is no such step.
   bool undo();
   bool redo();
+  /// Undoes or repeats as many steps as lead to the state after `place` of them. Returns false if that is the present
+  /// one, or there are not so many.
+  bool go_to(std::size_t place);
+  /// The state after so many steps, and the label of the last of these; empty for the first state. Throws
+  /// std::out_of_range.
+  [[nodiscard]] const WorkspaceState& state_at(std::size_t place) const { return steps_.at(place).state; }
+  [[nodiscard]] const std::string& label_at(std::size_t place) const { return steps_.at(place).label; }
   /// The number of steps, and of those that lead to the present state.
   [[nodiscard]] std::size_t step_count() const { return steps_.size() - 1; }
   [[nodiscard]] std::size_t place() const { return place_; }

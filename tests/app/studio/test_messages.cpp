@@ -2,8 +2,10 @@
 #include <QDesktopServices>
 #include <QDoubleSpinBox>
 #include <QFile>
+#include <QGraphicsOpacityEffect>
 #include <QLabel>
 #include <QLineEdit>
+#include <QSlider>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
@@ -64,6 +66,93 @@ class TestMessages : public QObject {
     QVERIFY(!bar.isVisible());
     QCOMPARE(bar.history().filter("The disk is full.").size(), 2);
     bar.set_notice_time(10000);
+  }
+
+  void a_notice_fades_but_not_under_the_pointer() {
+    MessageBar& bar = window_->messages();
+    bar.set_notice_time(200);
+    bar.show_message(MessageBar::Kind::notice, "Copied.");
+    QVERIFY(!bar.is_fading());
+    QTRY_VERIFY(bar.is_fading());
+    auto* effect = qobject_cast<QGraphicsOpacityEffect*>(bar.graphicsEffect());
+    QVERIFY(effect && bar.isVisible());
+    QTRY_VERIFY(effect->isEnabled() && effect->opacity() < 0.8);
+    // The next one is as clear as any.
+    bar.show_message(MessageBar::Kind::notice, "Copied again.");
+    QVERIFY(!bar.is_fading() && !effect->isEnabled());
+    QTRY_VERIFY(!bar.isVisible());
+    QVERIFY(bar.messages().isEmpty());
+    bar.set_notice_time(10000);
+  }
+
+  void a_long_notice_is_one_line_with_all_of_it_in_its_tool_tip() {
+    MessageBar& bar = window_->messages();
+    auto* text = find<QLabel>(bar, "message");
+    const QString path =
+        QStringLiteral("Wrote /home/somebody/") + QString("a-long-folder/").repeated(20) + "figure.svg.";
+    bar.show_message(MessageBar::Kind::notice, path, "/tmp/figure.svg");
+    QCoreApplication::processEvents();
+    QVERIFY(text->height() < 2 * text->fontMetrics().height());
+    QVERIFY(text->text().startsWith("Wrote /home") && text->text().endsWith("figure.svg."));
+    QVERIFY(text->text() != path && text->toolTip() == path);
+    QVERIFY(window_->rect().contains(QRect(bar.mapTo(window_.get(), QPoint()), bar.size())));
+    QCOMPARE(bar.messages().front(), path);
+    bar.show_message(MessageBar::Kind::problem, path);  // why something failed is never shortened
+    QCOMPARE(text->text(), path);
+    bar.show_message(MessageBar::Kind::notice, "Copied.");
+    QVERIFY(text->text() == "Copied." && text->toolTip().isEmpty());
+  }
+
+  /// By another number, by the same one, and by a slider; a number that is wrong again takes its place.
+  void what_was_rejected_is_no_longer_said_once_it_is_put_right() {
+    const auto typed = [this](const char* field, const QString& text) {
+      type(*find<QWidget>(*window_, field)->findChild<QLineEdit*>(), text);
+    };
+    typed("sparsity-spin", "1.5");
+    QCOMPARE(messages().size(), 1);
+    typed("sparsity-spin", "2.5");
+    QVERIFY(messages().size() == 1 && messages().front().contains("2.5"));
+    typed("sparsity-spin", "0.8");
+    QCOMPARE(messages(), QStringList());
+
+    typed("sparsity-spin", "1.5");
+    typed("seed-spin", "7");  // another row puts nothing right
+    QCOMPARE(messages().size(), 1);
+    typed("sparsity-spin", "0.8");  // the value that it has
+    QCOMPARE(messages(), QStringList());
+
+    typed("dendrites-mean-spin", "x");
+    QCOMPARE(messages().size(), 1);
+    drag_slider(*find<QSlider>(*window_, "dendrites-mean-slider"), 0.8, 4);
+    QCOMPARE(messages(), QStringList());
+
+    // What the model itself does not take: no link would be left of 400.
+    type(*find<QLineEdit>(*window_, "layers-text"), "20,20");
+    typed("sparsity-spin", "0.9999");
+    QCOMPARE(messages().size(), 1);
+    QVERIFY(QTest::qWaitFor([this] { return window_->live().is_settled(); }, 20000));
+    QCOMPARE(messages().size(), 1);  // not taken back by the Return that brought it
+    typed("sparsity-spin", "0.95");
+    QCOMPARE(messages(), QStringList());
+
+    type(*find<QLineEdit>(*window_, "hidden-text"), "64,x");
+    QCOMPARE(messages().size(), 1);
+    type(*find<QLineEdit>(*window_, "hidden-text"), "64,64");
+    QCOMPARE(messages(), QStringList());
+    QVERIFY(window_->messages().history().size() > 5);
+  }
+
+  void the_hint_of_a_field_fits_it() {
+    window_->training().set_runs_folder("/home/somebody/.local/share/dnm-studio/a-long-name/runs");
+    auto* more = find<QToolButton>(*window_, "training-more");
+    if (!more->isChecked()) more->click();
+    window_->document().undo();
+    type(*find<QLineEdit>(*window_, "layers-text"), "20,30");
+    auto* line = find<QLineEdit>(*window_, "run-dir-text");
+    QVERIFY(!line->placeholderText().isEmpty() && line->toolTip().contains("a-long-name/runs"));
+    QVERIFY(line->fontMetrics().horizontalAdvance(line->placeholderText()) < line->width() - 8);
+    window_->training().set_runs_folder({});
+    more->click();
   }
 
   void the_folder_of_what_was_written_can_be_opened() {

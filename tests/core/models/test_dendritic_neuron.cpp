@@ -54,11 +54,51 @@ class TestDendriticNeuron : public QObject {
     }
   }
 
+  void the_draws_of_a_layer_are_those_of_its_neurons_data() { it_has_the_links_of_the_network_data(); }
+  void the_draws_of_a_layer_are_those_of_its_neurons() {
+    QFETCH(QStringList, settings);
+    ModelParameters parameters;
+    parameters.layer_sizes = {60, 90, 70};
+    parameters.seed = 7;
+    for (const QString& setting : settings)
+      set_from_text(parameters, setting.section('=', 0, 0).toStdString(), setting.section('=', 1).toStdString());
+    const NetworkPointer network = generate(parameters).network;
+    for (std::size_t layer = 0; layer < 2; ++layer) {
+      const LayerDraws draws = draws_of_layer(parameters, layer);
+      const NodeIndex n_out = parameters.layer_sizes[layer + 1];
+      QVERIFY(draws.degrees.size() == n_out && draws.dendrites.size() == n_out && draws.alpha.size() == n_out);
+      std::vector<std::uint64_t> synapses(parameters.layer_sizes[layer] + std::size_t{1});
+      for (NodeIndex output = 0; output < n_out; ++output) {
+        const DendriticNeuron neuron = draw_dendritic_neuron(parameters, layer, output);
+        QCOMPARE(std::size_t{draws.degrees[output]}, network->masks()[layer].row(output).size());
+        QCOMPARE(draws.alpha[output], neuron.alpha);
+        QCOMPARE(std::size_t{draws.dendrites[output]}, neuron.dendrites.size());
+        for (const Dendrite& dendrite : neuron.dendrites) ++synapses[dendrite.synapses];
+      }
+      QVERIFY(draws.synapse_counts.size() <= synapses.size() && draws.synapse_counts.back() > 0);
+      synapses.resize(draws.synapse_counts.size());
+      QVERIFY(draws.synapse_counts == synapses);
+    }
+  }
+
+  void a_layer_of_few_links_has_neurons_without_dendrites() {
+    ModelParameters parameters;
+    parameters.layer_sizes = {40, 50};
+    set_from_text(parameters, "sparsity", "0.99");
+    const LayerDraws draws = draws_of_layer(parameters, 0);
+    QCOMPARE(std::ranges::count(draws.degrees, 1U), 20);
+    QCOMPARE(std::ranges::count(draws.dendrites, 1U), 20);
+    QCOMPARE(std::ranges::count(draws.dendrites, 0U), 30);
+    QVERIFY(draws.synapse_counts == (std::vector<std::uint64_t>{0, 20}));
+  }
+
   void others_have_none() {
     ModelParameters parameters;
     QVERIFY_EXCEPTION_THROWN(static_cast<void>(draw_dendritic_neuron(parameters, 0, 196)), InvalidInput);
     QVERIFY_EXCEPTION_THROWN(static_cast<void>(draw_dendritic_neuron(parameters, 2, 0)), InvalidInput);
+    QVERIFY_EXCEPTION_THROWN(static_cast<void>(draws_of_layer(parameters, 2)), InvalidInput);
     parameters.initialiser = "random";
+    QVERIFY_EXCEPTION_THROWN(static_cast<void>(draws_of_layer(parameters, 0)), InvalidInput);
     QVERIFY_EXCEPTION_THROWN(static_cast<void>(draw_dendritic_neuron(parameters, 0, 0)), InvalidInput);
   }
 };

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/studio/dialogs/command_palette.h"
+
+#include <QAction>
+#include <QCoreApplication>
+#include <QDockWidget>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QMenu>
+#include <QMenuBar>
+#include <QPointer>
+#include <QVBoxLayout>
+#include <algorithm>
+#include <utility>
+
+#include "app/studio/parameters/parameter_row.h"
+#include "app/studio/widgets/reveal.h"
+#include "app/studio/widgets/text.h"
+#include "app/workspace/words.h"
+
+namespace dnm {
+
+namespace {
+
+constexpr QSize usual_size(640, 420);
+constexpr int place_of_command = Qt::UserRole;
+
+QString without_mnemonic(QString text) { return text.remove('&'); }
+
+void add_actions(std::vector<Command>& commands, const QMenu& menu, const QString& place) {
+  for (QAction* action : menu.actions()) {
+    if (action->isSeparator() || !action->isVisible()) continue;
+    const QString text = without_mnemonic(action->text());
+    if (QMenu* below = action->menu()) {
+      Q_EMIT below->aboutToShow();  // some are filled as they open
+      add_actions(commands, *below, place + " > " + text);
+      continue;
+    }
+    commands.push_back({text, place, action->shortcut().toString(QKeySequence::NativeText), action->isEnabled(),
+                        [action = QPointer(action)] {
+                          if (action) action->trigger();
+                        }});
+  }
+}
+
+QString panel_of(const QWidget& row) {
+  for (const QWidget* above = &row; above; above = above->parentWidget())
+    if (const auto* dock = qobject_cast<const QDockWidget*>(above)) return dock->windowTitle() + " panel";
+  return {};
+}
+
+void add_rows(std::vector<Command>& commands, const QMainWindow& window) {
+  for (ParameterRow* row : window.findChildren<ParameterRow*>()) {
+    const QString panel = panel_of(*row);
+    if (row->isHidden() || panel.isEmpty()) continue;  // it does not apply
+    const ParameterInfo& info = row->info();
+    const bool is_folded = !info.group.empty() && panel.startsWith("Training");
+    commands.push_back({to_qt(info.label), is_folded ? panel + " > " + to_qt(info.group) : panel,
+                        to_qt(value_text(info, row->value())), true, [row = QPointer(row)] {
+                          if (!row) return;
+                          reveal(*row);
+                          row->focus_editor();
+                        }});
+  }
+}
+
+int match_of_word(const QString& text, const QString& word) {
+  for (qsizetype at = text.indexOf(word, 0, Qt::CaseInsensitive); at >= 0;
+       at = text.indexOf(word, at + 1, Qt::CaseInsensitive))
+    if (at == 0 || !text[at - 1].isLetterOrNumber()) return 2;
+  return text.contains(word, Qt::CaseInsensitive) ? 1 : 0;
+}
+
+}  // namespace
+
+std::vector<Command> commands_of(QMainWindow& window) {
+  std::vector<Command> commands;
+  for (const QAction* menu : window.menuBar()->actions())
+    if (menu->menu()) add_actions(commands, *menu->menu(), without_mnemonic(menu->text()));
+  add_rows(commands, window);
+  return commands;
+}
+
+int match_of(const Command& command, const QString& typed) {
+  int match = 1;
+  for (const QString& word : typed.simplified().split(' ', Qt::SkipEmptyParts)) {
+    const int of_text = match_of_word(command.text, word), of_place = match_of_word(command.place, word);
+    if (of_text == 0 && of_place == 0) return 0;
+    match += std::max(3 * of_text, of_place);
+  }
+  return match;
+}
+
+CommandPalette::CommandPalette(QMainWindow& window) : QDialog(&window), commands_(commands_of(window)) {
+  setObjectName("command-palette");
+  setWindowTitle("Find a Command");
+  setAccessibleName("Find a command");
+  setAttribute(Qt::WA_DeleteOnClose);
+  auto* column = new QVBoxLayout(this);
+  typed_ = new QLineEdit(this);
+  typed_->setObjectName("command-typed");
+  typed_->setAccessibleName("Words of the command or parameter");
+  typed_->setPlaceholderText("Parts of words: “exp fig”, “sparsity”, “poster b”");
+  typed_->setClearButtonEnabled(true);
+  typed_->installEventFilter(this);
+  column->addWidget(typed_);
+  list_ = new QTreeWidget(this);
+  list_->setObjectName("command-list");
+  list_->setAccessibleName("Commands and parameters");
+  list_->setHeaderLabels({"Command or parameter", "Where", "Key or value"});
+  list_->setRootIsDecorated(false);
+  list_->setUniformRowHeights(true);
+  list_->setAllColumnsShowFocus(true);
+  list_->setFocusPolicy(Qt::NoFocus);  // the arrow keys reach it from the field
+  list_->header()->setSectionResizeMode(0, QHeaderView::Stretch);
+  list_->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
+  list_->header()->setSectionResizeMode(2, QHeaderView::ResizeToContents);
+  column->addWidget(list_, 1);
+  connect(typed_, &QLineEdit::textChanged, this, &CommandPalette::list_matches);
+  connect(typed_, &QLineEdit::returnPressed, this, &CommandPalette::run_chosen);
+  connect(list_, &QTreeWidget::itemActivated, this, &CommandPalette::run_chosen);
+  connect(list_, &QTreeWidget::itemClicked, this, &CommandPalette::run_chosen);
+  list_matches();
+  resize(usual_size);
+}
+
+void CommandPalette::list_matches() {
+  std::vector<std::pair<int, std::size_t>> found;
+  for (std::size_t i = 0; i < commands_.size(); ++i)
+    if (const int match = match_of(commands_[i], typed_->text()); match > 0) found.emplace_back(match, i);
+  std::ranges::stable_sort(found, std::ranges::greater(), &std::pair<int, std::size_t>::first);
+  list_->clear();
+  for (const auto& [match, place] : found) {
+    const Command& command = commands_[place];
+    auto* item = new QTreeWidgetItem(list_, {command.text, command.place, command.aside});
+    item->setData(0, place_of_command, static_cast<qulonglong>(place));
+    item->setDisabled(!command.enabled);
+    for (int cell = 1; cell < 3; ++cell) item->setForeground(cell, palette().brush(QPalette::PlaceholderText));
+  }
+  list_->setCurrentItem(list_->topLevelItem(0));
+}
+
+void CommandPalette::run_chosen() {
+  const QTreeWidgetItem* item = list_->currentItem();
+  if (!item || item->isDisabled()) return;
+  const std::function<void()> run = commands_[item->data(0, place_of_command).toULongLong()].run;
+  accept();
+  // What it opens or focuses comes after the dialog has given the focus back.
+  QMetaObject::invokeMethod(parentWidget(), run, Qt::QueuedConnection);
+}
+
+bool CommandPalette::eventFilter(QObject* watched, QEvent* event) {
+  if (watched == typed_ && event->type() == QEvent::KeyPress) {
+    switch (static_cast<QKeyEvent*>(event)->key()) {
+      case Qt::Key_Up:
+      case Qt::Key_Down:
+      case Qt::Key_PageUp:
+      case Qt::Key_PageDown:
+        QCoreApplication::sendEvent(list_, event);
+        return true;
+      default:
+        break;
+    }
+  }
+  return QDialog::eventFilter(watched, event);
+}
+
+}  // namespace dnm

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QAction>
+#include <QApplication>
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QLabel>
+#include <QMenu>
+#include <QMenuBar>
+#include <QSet>
+#include <QTest>
+#include <QToolButton>
+#include <QTreeWidget>
+#include <algorithm>
+#include <memory>
+
+#include "app/studio/dialogs/command_palette.h"
+#include "app/studio/dialogs/export_dialog.h"
+#include "core/files/presets.h"
+#include "driver.h"
+#include "tests/support/test_class.h"
+
+using namespace dnm;
+using namespace dnm::studio_test;
+
+/// Every action, parameter and preset, found and run by the keyboard alone.
+class TestCommandPalette : public QObject {
+  Q_OBJECT
+
+  std::unique_ptr<Window> window_;
+
+  [[nodiscard]] CommandPalette* palette() const { return window_->findChild<CommandPalette*>(); }
+  [[nodiscard]] QTreeWidget& list() const { return *find<QTreeWidget>(*palette(), "command-list"); }
+  [[nodiscard]] const WorkspaceState& state() const { return window_->document().state(); }
+
+  /// Opens it by its key and types.
+  void search(const QString& typed) {
+    QTest::keyClick(window_.get(), Qt::Key_K, Qt::ControlModifier);
+    QTRY_VERIFY(palette() && palette()->isVisible());
+    QTRY_VERIFY(find<QLineEdit>(*palette(), "command-typed")->hasFocus());
+    QTest::keyClicks(QApplication::focusWidget(), typed);
+  }
+  void run(const QString& typed) {
+    search(typed);
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+    QTRY_VERIFY(!palette());
+    QCoreApplication::processEvents();
+  }
+  /// The cells of the row that Return would run.
+  [[nodiscard]] QStringList chosen() const {
+    const QTreeWidgetItem* item = list().currentItem();
+    return item ? QStringList{item->text(0), item->text(1), item->text(2)} : QStringList();
+  }
+  static void collect(const QMenu& menu, QSet<QString>& texts) {
+    for (const QAction* action : menu.actions()) {
+      if (action->menu()) {
+        collect(*action->menu(), texts);
+      } else if (!action->isSeparator() && action->isVisible()) {
+        texts += action->text().remove('&');
+      }
+    }
+  }
+
+ private Q_SLOTS:
+  void init() {
+    renew(window_);
+    window_->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(window_.get()));
+    QVERIFY(wait_until_fresh(*window_));
+  }
+  void cleanup() {
+    if (palette()) palette()->reject();
+    QTRY_VERIFY(!palette());
+  }
+  void cleanupTestCase() { window_.reset(); }
+
+  void it_has_all_that_the_menus_and_panels_have() {
+    QSet<QString> listed, wanted;
+    for (const Command& command : commands_of(*window_)) listed += command.text;
+    for (const QAction* menu : window_->menuBar()->actions()) collect(*menu->menu(), wanted);
+    for (const ParameterRow* row : window_->findChildren<ParameterRow*>())
+      if (!row->isHidden()) wanted += QString::fromUtf8(row->info().label.data(), qsizetype(row->info().label.size()));
+    for (const Preset& preset : presets()) QVERIFY(listed.contains(QString::fromStdString(std::string(preset.title))));
+    QVERIFY2((wanted - listed).isEmpty(), qPrintable(QStringList((wanted - listed).values()).join(", ")));
+    QVERIFY(listed.contains("Sparsity") && listed.contains("Export Figure …") && listed.size() > 80);
+    QVERIFY(!listed.contains("Randomness"));  // of another initialiser
+  }
+
+  void parts_of_words_find_it_with_key_and_menu() {
+    search("exp fig");
+    QCOMPARE(chosen(), (QStringList{"Export Figure …", "File", "Ctrl+E"}));
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+    QTRY_VERIFY(window_->findChild<ExportDialog*>());
+    window_->findChild<ExportDialog*>()->reject();
+    QTRY_VERIFY(!window_->findChild<ExportDialog*>());
+  }
+
+  void any_part_and_any_order_will_do() {
+    search("seed new");
+    QCOMPARE(chosen().front(), "New Seed");
+    find<QLineEdit>(*palette(), "command-typed")->clear();
+    QTest::keyClicks(QApplication::focusWidget(), "ARSIT");
+    QCOMPARE(chosen().front(), "Sparsity");
+    QCOMPARE(chosen().at(1), "Model panel");
+    QCOMPARE(chosen().at(2), "0.9");
+    find<QLineEdit>(*palette(), "command-typed")->clear();
+    QTest::keyClicks(QApplication::focusWidget(), "no such thing");
+    QCOMPARE(list().topLevelItemCount(), 0);
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+    QVERIFY(palette()->isVisible());
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+    QTRY_VERIFY(!palette());
+  }
+
+  void a_preset_is_applied() {
+    const Preset& wanted = presets().back();
+    run(QString::fromStdString(std::string(wanted.title)));
+    QTRY_VERIFY(state().parameters == wanted.parameters);
+    window_->document().undo();
+  }
+
+  void it_goes_to_a_parameter() {
+    run("sparsity");
+    QTRY_VERIFY(find<QDoubleSpinBox>(*window_, "sparsity-spin")->hasFocus());
+    // Under a fold, and in a panel that is hidden.
+    auto* more = find<QToolButton>(*window_, "training-more");
+    if (more->isChecked()) more->click();
+    auto* dock = find<QDockWidget>(*window_, "training");
+    dock->hide();
+    run("run folder training panel");
+    auto* line = find<QLineEdit>(*window_, "run-dir-text");
+    QTRY_VERIFY(dock->isVisible() && more->isChecked() && line->hasFocus());
+    QTRY_VERIFY(!line->visibleRegion().isEmpty());
+    // Settings of a measure, under its gear.
+    run("draws");
+    auto* draws = find<QDoubleSpinBox>(*window_, "measure-draws-spin");
+    QTRY_VERIFY(draws->hasFocus() && !draws->visibleRegion().isEmpty());
+    more->click();
+  }
+
+  void arrows_go_through_the_list_and_what_is_disabled_stays() {
+    search("undo");
+    QCOMPARE(chosen().at(1), "Edit");
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);  // there is nothing to undo
+    QVERIFY(palette()->isVisible());
+    find<QLineEdit>(*palette(), "command-typed")->clear();
+    const QString first = chosen().front();
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Down);
+    const QString second = chosen().front();
+    QVERIFY(second != first);
+    QCOMPARE(list().indexOfTopLevelItem(list().currentItem()), 1);
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Up);
+    QCOMPARE(chosen().front(), first);
+  }
+};
+
+DNM_TEST(TestCommandPalette, TimedApplication)
+#include "test_command_palette.moc"
