@@ -97,7 +97,8 @@ void FileActions::accept(const OpenedFile& opened, const QString& path) {
     runs_.replace_finished(opened.session->runs);
     document_.reset(*opened.session, opened.stamp ? QFileInfo(path).absoluteFilePath() : QString(), opened.stamp);
     Q_EMIT session_opened();
-    if (!opened.session->damaged_runs.empty()) Q_EMIT message(to_qt(opened.session->damaged_runs));
+    for (const std::string* damaged : {&opened.session->damaged_runs, &opened.session->damaged_pins})
+      if (!damaged->empty()) Q_EMIT message(to_qt(*damaged));
   } else if (!opened.runs.empty()) {
     accept_runs(opened, path);
   } else {
@@ -368,7 +369,9 @@ void FileActions::write_figure(const ExportSettings& settings) {
   request.width_mm = settings.width_mm;
   request.options = {state.view.pictures};
   const std::filesystem::path file = to_path(QFileInfo(settings.path).absoluteFilePath());
-  request.session_json = exported_session(document_.session(), file);
+  Session session = document_.session();
+  session.state.pins = {};  // the figure is of one network
+  request.session_json = exported_session(std::move(session), file);
   request.command_line = figure_command_line(state, {settings.panel,
                                                      QString::number(settings.width_mm).toStdString() + "mm",
                                                      file.string(),
