@@ -6,6 +6,7 @@
 
 #include "app/cli/command.h"
 #include "app/cli/json_output.h"
+#include "app/cli/measure_compared.h"
 #include "app/cli/measure_options.h"
 #include "app/cli/network_options.h"
 #include "app/cli/terminal.h"
@@ -27,6 +28,7 @@ namespace {
 struct Options {
   NetworkOptions network;
   MeasureOptions measures;
+  ComparedOptions compared;
   std::string runs;
   bool json = false;
 };
@@ -251,6 +253,7 @@ RunCommand declare_measure(OptionParser& parser) {
   const auto options = std::make_shared<Options>();
   options->network.declare(parser);
   options->measures.declare(parser, true);
+  options->compared.declare(parser);
   parser.add_flag({.name = "--json", .help = "Print one JSON object"}, options->json);
   parser.add(
       {.name = "--run-dir",
@@ -260,8 +263,12 @@ RunCommand declare_measure(OptionParser& parser) {
        .group = "Training runs"},
       options->runs);
   return [options](const CommandContext& context) {
-    if (options->runs.empty()) return measure_network(*options, context);
-    if (options->network.is_given() || options->json) {
+    if (options->runs.empty()) {
+      return options->compared.is_given()
+                 ? measure_compared(options->compared, options->network, options->measures, options->json, context)
+                 : measure_network(*options, context);
+    }
+    if (options->network.is_given() || options->json || options->compared.is_given()) {
       throw UsageError("--run-dir measures runs by fixed settings; give it alone");
     }
     return measure_runs(options->runs, options->network.matrices(), context);

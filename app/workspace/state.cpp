@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workspace/state.h"
 
+#include <utility>
+
 namespace dnm {
 
 NetworkPointer given_network(const WorkspaceState& state) {
@@ -42,6 +44,11 @@ ShownRun as_working_network(ShownRun run) {
   run.compared.reset();
   run.before.reset();
   return run;
+}
+
+Shown as_pinned(Shown shown) {
+  if (auto* run = std::get_if<ShownRun>(&shown)) *run = as_working_network(std::move(*run));
+  return shown;
 }
 
 std::string moment_name(const ShownRun& run) {

@@ -11,6 +11,7 @@
 #include <thread>
 #include <utility>
 
+#include "core/live/known_values.h"
 #include "core/live/live_values.h"
 #include "core/support/error.h"
 #include "core/support/memory.h"
@@ -25,20 +26,7 @@ using Clock = std::chrono::steady_clock;
 constexpr int embedding_cost = 1;
 /// Stages of this cost or more wait until everything cheaper is done, whatever their worker.
 constexpr int chance_cost = 100;
-constexpr int draft_sigma_draws = 3;
 constexpr auto progress_interval = std::chrono::milliseconds(40);
-
-MeasureSettings effective_settings(const LiveRequest& request, unsigned threads) {
-  MeasureSettings settings = request.measures;
-  if (settings.threads == 0) settings.threads = threads;
-  if (request.measured_layer) settings.removed.reset();  // its pairs refer to the whole network
-  if (request.quality == LiveQuality::draft) {
-    settings.modularity_runs = std::min(settings.modularity_runs, 1);
-    settings.sigma_draws = std::min(settings.sigma_draws, draft_sigma_draws);
-    settings.p_value_samples = 0;
-  }
-  return settings;
-}
 
 bool wants_chance(const LiveRequest& request) {
   return request.chance_copies > 0 && request.quality == LiveQuality::full;
@@ -91,7 +79,7 @@ class LivePipeline::Implementation {
 
   std::uint64_t submit(LiveRequest request) {
     auto job = std::make_shared<Job>();
-    job->settings = effective_settings(request, threads_);
+    job->settings = live::effective_settings(request, threads_);
     job->request = std::move(request);
     JobPointer old;
     std::uint64_t generation = 0;
@@ -100,7 +88,9 @@ class LivePipeline::Implementation {
       keep_what_stays_true(*job);
       old = abandon();
       job->epoch = epoch_;
+      const auto known = std::exchange(job->request.known, nullptr);
       snapshot_.request = job->request;
+      if (known) take_over(*known);
       snapshot_.cancelled = false;
       generation = ++snapshot_.generation;
       to_draw_ = job_ = std::move(job);
@@ -211,6 +201,14 @@ class LivePipeline::Implementation {
       snapshot_.network.freshness = Freshness::stale;
       snapshot_.network.problem.clear();
     }
+  }
+
+  /// What is known of the network that is requested.
+  void take_over(const LiveSnapshot& known) {
+    const bool was_fresh = snapshot_.network.freshness == Freshness::fresh;
+    learn(snapshot_, known, ValuesAlone::left);
+    if (!was_fresh && snapshot_.network.freshness == Freshness::fresh) drawn_from_ = snapshot_.request.parameters;
+    if (snapshot_.embedding.value == known.embedding.value) unturned_ = known.embedding.value;
   }
 
   /// Changes the snapshot for a job that is still the newest, then notifies. False: the job was dropped.

@@ -30,6 +30,8 @@ struct LiveValue {
 
 enum class LiveQuality { draft, full };
 
+struct LiveSnapshot;
+
 /// What to compute: a network drawn from parameters, or an existing one (from a file, of a training run), or none if
 /// that could not be read.
 struct LiveRequest {
@@ -43,6 +45,8 @@ struct LiveRequest {
   std::optional<std::size_t> measured_layer{};  ///< measure the graph of this mask alone; nothing: the whole network.
                                                 ///< Its communities are numbered for all nodes, -1 outside the layer
   int chance_copies = 0;                        ///< randomised copies to compare every measure with; 0: no comparison
+  /// What is known of this very network from elsewhere, and is not computed again where it holds; null: nothing.
+  std::shared_ptr<const LiveSnapshot> known{};
 };
 
 /// Everything the views show, at one moment.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <algorithm>
 #include <exception>
 #include <memory>
 #include <new>
@@ -9,7 +10,7 @@
 
 #include "core/live/live_pipeline.h"
 
-/// The state changes of a value of the pipeline.
+/// What the pipeline makes of requests, and the state changes of its values.
 namespace dnm::live {
 
 /// A failure as one sentence for the user.
@@ -23,6 +24,20 @@ namespace dnm::live {
   } catch (...) {
     return "it failed for an unknown reason; try other settings";
   }
+}
+
+/// How a request is measured: with fewer runs and draws for a draft, on so many threads where it names none.
+[[nodiscard]] inline MeasureSettings effective_settings(const LiveRequest& request, unsigned threads) {
+  constexpr int draft_sigma_draws = 3;
+  MeasureSettings settings = request.measures;
+  if (settings.threads == 0) settings.threads = threads;
+  if (request.measured_layer) settings.removed.reset();  // its pairs refer to the whole network
+  if (request.quality == LiveQuality::draft) {
+    settings.modularity_runs = std::min(settings.modularity_runs, 1);
+    settings.sigma_draws = std::min(settings.sigma_draws, draft_sigma_draws);
+    settings.p_value_samples = 0;
+  }
+  return settings;
 }
 
 /// The value no longer belongs to the newest request.

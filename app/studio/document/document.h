@@ -4,6 +4,7 @@
 #include <QObject>
 #include <QString>
 #include <optional>
+#include <utility>
 
 #include "app/workspace/session/document.h"
 
@@ -22,6 +23,9 @@ class Document : public QObject {
   void set_chart(const ChartSettings& chart);
   [[nodiscard]] const SelectedNeurons& selected() const { return document_.selected(); }
   void select(SelectedNeurons selected);
+  /// See WorkspaceDocument.
+  [[nodiscard]] const PinResults& pin_results() const { return document_.pin_results(); }
+  void set_pin_results(PinResults results) { document_.set_pin_results(std::move(results)); }
   [[nodiscard]] bool is_dragging() const { return dragging_; }
   [[nodiscard]] bool is_modified() const { return document_.is_modified(); }
   /// Notes that there is something, such as results of training, that is in no session file yet.

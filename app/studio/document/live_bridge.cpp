@@ -87,6 +87,7 @@ void LiveBridge::submit() {
   request.measures.seed = state.parameters.seed;
   request.embedding = state.view.embedding;
   request.quality = document_.is_dragging() ? LiveQuality::draft : LiveQuality::full;
+  request.known = known_of_working(document_.pin_results(), state);
   submitted_parameters_ = state.parameters;
   submitted_shown_ = state.shown;
   submitted_view_ = state.view;

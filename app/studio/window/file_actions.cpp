@@ -103,7 +103,8 @@ void FileActions::accept(const OpenedFile& opened, const QString& path) {
     runs_.replace_finished(opened.session->runs);
     document_.reset(*opened.session, opened.stamp ? QFileInfo(path).absoluteFilePath() : QString(), opened.stamp);
     Q_EMIT session_opened();
-    if (!opened.session->damaged_runs.empty()) Q_EMIT message(to_qt(opened.session->damaged_runs));
+    for (const std::string* damaged : {&opened.session->damaged_runs, &opened.session->damaged_pins})
+      if (!damaged->empty()) Q_EMIT message(to_qt(*damaged));
   } else if (!opened.runs.empty()) {
     accept_runs(opened, path);
   } else {
@@ -405,7 +406,9 @@ void FileActions::write_figure(const ExportSettings& settings) {
   const WorkspaceState& state = document_.state();
   FigureRequest request = figure_request(settings);
   const std::filesystem::path file = to_path(QFileInfo(settings.path).absoluteFilePath());
-  request.session_json = exported_session(document_.session(), file);
+  Session session = document_.session();
+  session.state.pins = {};  // the figure is of one network
+  request.session_json = exported_session(std::move(session), file);
   const QString select = settings.shows_selection ? selected_words() : QString();
   request.command_line =
       figure_command_line(state, {settings.panel, settings.page, file.string(), {}, select.toStdString()});

@@ -27,7 +27,11 @@ constexpr QSize frame_of_desktop(16, 48);  // title bar and borders, which are n
 }  // namespace
 
 Window::Window(const WindowOptions& options)
-    : options_(options), live_(document_), neurons_(document_, live_), training_(document_, live_, runs_) {
+    : options_(options),
+      live_(document_),
+      neurons_(document_, live_),
+      pins_(document_, live_),
+      training_(document_, live_, runs_) {
   training_.set_runs_folder(options_.runs_folder);
   setObjectName("dnm-studio");
   setAccessibleName("DNM Studio");
@@ -52,10 +56,12 @@ Window::Window(const WindowOptions& options)
   measures_dock_ = new MeasuresDock(document_, live_, this);
   training_dock_ = new TrainingDock(document_, live_, training_, runs_, this);
   neurons_dock_ = new NeuronsDock(document_, live_, neurons_, this);
+  pins_dock_ = new PinsDock(document_, pins_, this);
   addDockWidget(Qt::LeftDockWidgetArea, model_dock_);
   addDockWidget(Qt::RightDockWidgetArea, measures_dock_);
   addDockWidget(Qt::BottomDockWidgetArea, training_dock_);
   addDockWidget(Qt::BottomDockWidgetArea, neurons_dock_);
+  addDockWidget(Qt::BottomDockWidgetArea, pins_dock_);
   for (ViewPane* pane : views_->panes()) neurons_.follow(pane->view());
   for (DockPicture* picture : measures_dock_->pictures()) neurons_.follow(*picture);
   status_ = new StatusLine(
@@ -67,6 +73,11 @@ Window::Window(const WindowOptions& options)
   connect(model_dock_, &ModelDock::rejection_over, messages_, &MessageBar::withdraw);
   connect(&neurons_, &NeuronSelection::changed, status_, [this] { status_->show_selection(neurons_.words()); });
   connect(neurons_dock_, &NeuronsDock::notice, this, [this](const QString& text) { show_notice(text); });
+  connect(&pins_, &PinBoard::pinned, pins_dock_, &PinsDock::show_pin);
+  connect(&pins_, &PinBoard::rejected, this, &Window::show_rejection);
+  connect(pins_dock_, &PinsDock::use_requested, this, &Window::use_pin);
+  connect(pins_dock_, &PinsDock::notice, this, &Window::show_notice);
+  connect(pins_dock_, &PinsDock::problem, this, &Window::show_problem);
   connect(measures_dock_, &MeasuresDock::rejected, this, &Window::show_rejection);
   connect(measures_dock_, &MeasuresDock::rejection_over, messages_, &MessageBar::withdraw);
   connect(training_dock_, &TrainingDock::message, this, &Window::show_problem);
@@ -135,10 +146,12 @@ void Window::reset_layout() {
     dock->show();
   }
   // Beside the training, whose width a table needs; and only when it is asked for.
-  neurons_dock_->setFloating(false);
-  addDockWidget(Qt::BottomDockWidgetArea, neurons_dock_);
-  tabifyDockWidget(training_dock_, neurons_dock_);
-  neurons_dock_->hide();
+  for (QDockWidget* dock : {static_cast<QDockWidget*>(neurons_dock_), static_cast<QDockWidget*>(pins_dock_)}) {
+    dock->setFloating(false);
+    addDockWidget(Qt::BottomDockWidgetArea, dock);
+    tabifyDockWidget(training_dock_, dock);
+    dock->hide();
+  }
   resizeDocks({model_dock_, measures_dock_}, {340, 290}, Qt::Horizontal);
   resizeDocks({training_dock_}, {std::max(least_training_height, height() * 36 / 100)}, Qt::Vertical);
   training_dock_->reset_layout();

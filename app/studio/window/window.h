@@ -14,6 +14,8 @@
 #include "app/studio/model/model_dock.h"
 #include "app/studio/neurons/neurons_dock.h"
 #include "app/studio/pictures/view_area.h"
+#include "app/studio/pins/pin_board.h"
+#include "app/studio/pins/pins_dock.h"
 #include "app/studio/training/training_controller.h"
 #include "app/studio/training/training_dock.h"
 #include "app/studio/training/training_runs.h"
@@ -52,6 +54,7 @@ class Window : public QMainWindow {
   [[nodiscard]] FileActions& files() { return *files_; }
   [[nodiscard]] ViewArea& views() { return *views_; }
   [[nodiscard]] NeuronSelection& neurons() { return neurons_; }
+  [[nodiscard]] PinBoard& pins() { return pins_; }
   [[nodiscard]] MessageBar& messages() { return *messages_; }
   /// A moment of a run, or its time line, is being read.
   [[nodiscard]] bool is_reading_run() const { return training_dock_->moments().is_busy(); }
@@ -84,6 +87,7 @@ class Window : public QMainWindow {
   void ask_rules();
   /// The moment of a run that is on screen becomes the working network.
   void use_moment();
+  void use_pin(std::size_t place);
   void report_failures();
   void remember(const QString& path);
   void show_recent();
@@ -100,6 +104,7 @@ class Window : public QMainWindow {
   Document document_;
   LiveBridge live_;
   NeuronSelection neurons_;
+  PinBoard pins_;
   TrainingRuns runs_;
   TrainingController training_;
   std::unique_ptr<Recovery> recovery_;  ///< null if nothing is kept
@@ -110,6 +115,7 @@ class Window : public QMainWindow {
   MeasuresDock* measures_dock_;
   TrainingDock* training_dock_;
   NeuronsDock* neurons_dock_;
+  PinsDock* pins_dock_;
   StatusLine* status_;
   Question question_{this};
   QMenu* recent_menu_ = nullptr;

@@ -8,6 +8,7 @@
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QTextBrowser>
+#include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -161,7 +162,7 @@ void Window::make_view_menu() {
     for (ViewPane* pane : views_->panes()) pane->view().reset_zoom();
   });
   menu->addSeparator();
-  const QDockWidget* docks[] = {model_dock_, measures_dock_, training_dock_, neurons_dock_};
+  const QDockWidget* docks[] = {model_dock_, measures_dock_, training_dock_, neurons_dock_, pins_dock_};
   for (const QDockWidget* dock : docks) {
     QAction* toggle = dock->toggleViewAction();
     toggle->setObjectName("view-dock-" + dock->objectName());
@@ -193,6 +194,12 @@ void Window::use_moment() {
   document_.edit(use_words(*run), std::move(next));
 }
 
+void Window::use_pin(std::size_t place) {
+  if (place >= pins_.pins().list.size()) return;  // it was removed between press and release
+  const Pin& pin = pins_.pins().list[place];
+  files_->edit_with_its_network("use of " + to_qt(pin.name), with_network_of(document_.state(), pin));
+}
+
 void Window::make_network_menu() {
   QMenu* menu = menuBar()->addMenu("&Network");
   QMenu* presets_menu = menu->addMenu("&Presets");
@@ -203,13 +210,33 @@ void Window::make_network_menu() {
   }
   presets_menu->setToolTipsVisible(true);
   add_action(menu, "network-new-seed", "New &Seed", QKeySequence("Ctrl+D"), model_dock_, &ModelDock::new_seed);
-  add_action(menu, "network-refresh", "Compute &Again", QKeySequence::Refresh, &live_, &LiveBridge::refresh);
-  add_action(menu, "network-cancel", "&Cancel Computing", QKeySequence("Ctrl+."), &live_, &LiveBridge::cancel);
+  add_action(menu, "network-refresh", "Compute &Again", QKeySequence::Refresh, this, [this] {
+    live_.refresh();
+    pins_.resume();
+  });
+  add_action(menu, "network-cancel", "&Cancel Computing", QKeySequence("Ctrl+."), this, [this] {
+    live_.cancel();
+    pins_.cancel();
+  });
   menu->addSeparator();
   QAction* use = add_action(menu, "network-use", "&Use This Network", {}, this, &Window::use_moment);
   use->setToolTip(
       "The network of the run at this moment becomes the working network: the run goes on without it, and Start trains "
       "it");
+  add_action(menu, "network-pin", "&Pin This Network", QKeySequence("Ctrl+P"), &pins_, &PinBoard::pin)
+      ->setToolTip("Keep it beside others, to compare them");
+  add_action(menu, "network-pin-random", "Pin a Random Network of the &Same Sparsity", QKeySequence("Ctrl+Shift+P"),
+             &pins_, &PinBoard::pin_random)
+      ->setToolTip("The random network (Erdős–Rényi) of the same layers and links");
+  menu->addMenu(&pins_dock_->pin_menu());
+  auto* pin = new QToolButton(status_);
+  pin->setObjectName("status-pin");
+  pin->setAutoRaise(true);
+  pin->setText("Pin");
+  pin->setAccessibleName("Pin this network");
+  pin->setToolTip("Keep this network beside others, to compare them (Ctrl+P)");
+  connect(pin, &QToolButton::clicked, &pins_, &PinBoard::pin);
+  status_->addPermanentWidget(pin);
   add_action(menu, "network-missing-links", "Likeliest &Missing Links", {}, this, &Window::show_missing_links);
   menu->addSeparator();
   QAction* graph =
@@ -331,6 +358,9 @@ void Window::show_shortcuts() {
   row("Start, pause or resume all", "Space");
   rows += "<tr><td colspan='2' style='padding-top:8px; color:gray'>In the list of runs</td></tr>";
   for (const QAction* action : training_dock_->list().actions_menu()->actions())
+    if (!action->shortcut().isEmpty()) row(action->text(), action->shortcut().toString(QKeySequence::NativeText));
+  rows += "<tr><td colspan='2' style='padding-top:8px; color:gray'>In the Pinned panel</td></tr>";
+  for (const QAction* action : pins_dock_->pin_menu().actions())
     if (!action->shortcut().isEmpty()) row(action->text(), action->shortcut().toString(QKeySequence::NativeText));
   rows += "<tr><td colspan='2' style='padding-top:8px; color:gray'>In a picture</td></tr>";
   row("Select a neuron", "click; with Ctrl or Shift, several");

@@ -7,6 +7,7 @@
 #include "app/workspace/experiments/experiment_charts.h"
 #include "app/workspace/experiments/experiment_words.h"
 #include "app/workspace/experiments/latex_cells.h"
+#include "app/workspace/experiments/markdown_cells.h"
 #include "app/workspace/experiments/training_start.h"
 #include "app/workspace/words.h"
 #include "core/parameters/parameter_table.h"
@@ -38,22 +39,6 @@ std::string csv_cells(const std::vector<double>& values) {
   if (values.empty()) return ",";
   const auto [mean, error, count] = mean_with_error(values);
   return with_decimals(mean, 6) + "," + (std::isfinite(error) ? with_decimals(error, 6) : std::string());
-}
-
-std::string markdown_line(const std::vector<std::string>& cells) {
-  std::string line = "|";
-  for (const std::string& cell : cells) {
-    line += " ";
-    for (const char c : one_line(cell)) line += c == '|' ? std::string("\\|") : std::string(1, c);
-    line += " |";
-  }
-  return line + "\n";
-}
-
-std::string markdown_head(const std::vector<std::string>& columns) {
-  std::string rule = "|";
-  for (std::size_t i = 0; i < columns.size(); ++i) rule += "---|";
-  return markdown_line(columns) + rule + "\n";
 }
 
 const std::string& method_of(const ComparisonReport::Row& row) { return row.experiment.start.training.method; }

@@ -173,6 +173,7 @@ std::uint64_t ExperimentRunner::start(ExperimentPlan plan) {
   made.color = unused_color();
   made.command_line = plan.command_line.empty() ? training_command_line(plan.start) : std::move(plan.command_line);
   made.start = std::move(plan.start);
+  made.start.pins = {};  // they are of the session
   if (plan.topology) networks_[made.id] = plan.topology;
   const WorkspaceState& start = made.start;
   const TopologyOfSeed network = plan.topology ? plan.topology : first_topology_of(start);

@@ -14,6 +14,7 @@ void WorkspaceDocument::reset(const Session& session, std::string file, const st
   history_ = History(session.state);
   chart_ = session.chart.value_or(ChartSettings{});
   selected_ = session.selected;
+  pin_results_ = session.pin_results;
   unknown_ = session.unknown;
   file_ = std::move(file);
   stamp_ = stamp;
@@ -25,6 +26,7 @@ Session WorkspaceDocument::session() const {
   session.state = state();
   session.chart = chart_;
   session.selected = selected_;
+  session.pin_results = pin_results_;
   session.unknown = unknown_;
   return session;
 }

@@ -20,9 +20,9 @@ struct FileChange {
   bool operator==(const FileChange&) const = default;
 };
 
-/// What the user works on: the state with its undo steps, the settings of the chart of runs, the selected neurons, and
-/// the session file that holds them. The experiments are kept elsewhere; the document only knows whether they have new
-/// results.
+/// What the user works on: the state with its undo steps, the settings of the chart of runs, the selected neurons, what
+/// is known of the pins, and the session file that holds them. The experiments are kept elsewhere; the document only
+/// knows whether they have new results.
 class WorkspaceDocument {
  public:
   [[nodiscard]] const WorkspaceState& state() const { return history_.present(); }
@@ -32,6 +32,9 @@ class WorkspaceDocument {
   /// Whether the shown network has them or not: they are back when it does again.
   [[nodiscard]] const SelectedNeurons& selected() const { return selected_; }
   void select(SelectedNeurons selected) { selected_ = std::move(selected); }
+  /// What is known of the pins; computed again where it is lost, so that it is nothing to save.
+  [[nodiscard]] const PinResults& pin_results() const { return pin_results_; }
+  void set_pin_results(PinResults results) { pin_results_ = std::move(results); }
 
   /// See History.
   bool edit(std::string label, WorkspaceState next, std::string merge_key = {});
@@ -72,6 +75,7 @@ class WorkspaceDocument {
   History history_;
   ChartSettings chart_;
   SelectedNeurons selected_;
+  PinResults pin_results_;
   UnknownKeys unknown_;  ///< of the session file
   std::string file_;
   std::optional<FileStamp> stamp_;

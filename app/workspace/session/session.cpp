@@ -8,6 +8,7 @@
 #include <system_error>
 
 #include "app/workspace/experiments/experiments_json.h"
+#include "app/workspace/pins/pins_json.h"
 #include "app/workspace/session/session_paths.h"
 #include "app/workspace/shown_json.h"
 #include "app/workspace/unknown_keys.h"
@@ -28,7 +29,8 @@ constexpr std::string_view format_name = "dnm-session";
 constexpr const char* empty_object = "{}";
 constexpr int current_version = 1;
 constexpr std::string_view known_keys[] = {"format",    "version", "parameters", "network_file", "network_reading",
-                                           "shown_run", "view",    "selected",   "training",     "runs"};
+                                           "shown_run", "view",    "selected",   "pins",         "training",
+                                           "runs"};
 constexpr std::uintmax_t largest_file = std::uintmax_t{64} << 20;
 
 OrderedJson parse_session(std::string_view text) {
@@ -92,6 +94,12 @@ Session session_from_json(std::string_view text) {
   if (const auto selected = json.find("selected"); selected != json.end()) {
     session.selected = selected_neurons_from_json(selected->dump());
   }
+  if (const auto pins = json.find("pins"); pins != json.end()) {
+    ReadPins read = pins_from_json(*pins);
+    session.state.pins = std::move(read.pins);
+    session.pin_results = std::move(read.results);
+    session.damaged_pins = std::move(read.problem);
+  }
   const std::string training = object_text(json, "training");
   session.has_training = training != empty_object;
   session.state.training = training_settings_from_json(training);
@@ -120,6 +128,7 @@ std::string session_to_json(const Session& session) {
   }
   json["view"] = parse_json(view);
   if (!session.selected.empty()) json["selected"] = parse_json(selected_neurons_to_json(session.selected));
+  if (state.pins != Pins{}) json["pins"] = pins_to_json(state.pins, session.pin_results);
   json["training"] =
       parse_json(session.has_training ? training_json_with_seeds(state.training, state.seeds) : empty_object);
   if (!session.runs.empty()) json["runs"] = experiments_to_json(session.runs);

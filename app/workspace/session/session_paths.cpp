@@ -107,6 +107,10 @@ void change_paths(Shown& shown, const PathChange& change) {
 void change_paths(WorkspaceState& state, const PathChange& change) {
   change_paths(state.shown, change);
   change_name(state.parameters.data_folder, change);
+  for (Pin& pin : state.pins.list) {
+    change_paths(pin.shown, change);
+    change_name(pin.parameters.data_folder, change);
+  }
   const auto& table = training_parameter_table();
   for (const auto& row : table) {
     if (row.info.kind != ParameterKind::path || !table.belongs(row, state.training)) continue;
@@ -118,6 +122,11 @@ void change_paths(WorkspaceState& state, const PathChange& change) {
 
 void change_paths(Session& session, const PathChange& change) {
   change_paths(session.state, change);
+  for (PinResult& result : session.pin_results) {
+    // What is known of a pin is found by its network, which its file names.
+    change_paths(result.pin.shown, change);
+    change_name(result.pin.parameters.data_folder, change);
+  }
   for (Experiment& experiment : session.runs) change_paths(experiment, change);
 }
 

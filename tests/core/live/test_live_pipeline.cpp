@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTest>
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
@@ -374,6 +375,57 @@ class TestLivePipeline : public QObject {
     pipeline->submit(asked);
     QVERIFY(pipeline.settle());
     QCOMPARE(pipeline->snapshot().measures[path_length].value->value, whole.measures[path_length].value->value);
+  }
+
+  void what_is_known_from_elsewhere_is_not_computed_again() {
+    Watched pipeline;
+    LiveRequest asked = small_request(3);
+    pipeline->submit(asked);
+    QVERIFY(pipeline.settle());
+    LiveSnapshot known = pipeline->snapshot();
+    // Values that no measure gives.
+    const auto marked = [](const Measurement& measurement) {
+      auto made = std::make_shared<Measurement>(measurement);
+      made->value = -77.0;
+      return std::shared_ptr<const Measurement>(std::move(made));
+    };
+    for (auto& measure : known.measures) measure.value = marked(*measure.value);
+    const auto is_marked = [](const LiveValue<Measurement>& measure) { return measure.value->value == -77.0; };
+    LiveRequest other = small_request(4);
+    other.parameters.layer_sizes.back() += 1;
+    const auto after_another = [&](const LiveRequest& request) {
+      pipeline->submit(other);
+      if (!pipeline.settle()) qFatal("the pipeline does not settle");
+      pipeline->submit(request);
+      if (!pipeline.settle()) qFatal("the pipeline does not settle");
+      return pipeline->snapshot();
+    };
+    asked.known = std::make_shared<const LiveSnapshot>(known);
+    LiveSnapshot shown = after_another(asked);
+    QVERIFY(shown.network.value == known.network.value && shown.embedding.value == known.embedding.value);
+    QVERIFY(std::ranges::all_of(shown.measures, is_marked));
+    QVERIFY(!shown.request.known);  // else snapshots would keep each other for ever
+    // Another estimator of Q, a draft, and communities that are not known are computed.
+    LiveRequest estimator = asked;
+    estimator.measures.modularity = ModularityMethod::louvain;
+    shown = after_another(estimator);
+    for (std::size_t slot = 0; slot < shown.measures.size(); ++slot)
+      QCOMPARE(is_marked(shown.measures[slot]), measure_table()[slot].id != community_measure);
+    LiveRequest draft = asked;
+    draft.quality = LiveQuality::draft;
+    shown = after_another(draft);
+    QVERIFY(shown.network.value == known.network.value && std::ranges::none_of(shown.measures, is_marked));
+    auto value_alone = std::make_shared<Measurement>(*known.measures[1].value);
+    value_alone->communities.clear();
+    known.measures[1].value = value_alone;
+    asked.known = std::make_shared<const LiveSnapshot>(known);
+    shown = after_another(asked);
+    QVERIFY(!is_marked(shown.measures[1]) && !shown.measures[1].value->communities.empty());
+    QVERIFY(is_marked(shown.measures[0]));
+    // A p-value that is wanted and not known.
+    asked.measures.p_value_samples = 20;
+    shown = after_another(asked);
+    QVERIFY(!is_marked(shown.measures[3]) && is_marked(shown.measures[0]));
   }
 };
 
