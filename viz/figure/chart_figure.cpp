@@ -44,8 +44,8 @@ double height_ratio(std::size_t charts) {
 
 ChartFigure::ChartFigure(const ChartFigureRequest& request) {
   check_figure_width(request.width_mm);
-  if (request.curves.empty() && !request.comparison)
-    throw InvalidInput("a figure of runs needs curves or a comparison");
+  if (request.curves.empty() && request.maps.empty() && !request.comparison)
+    throw InvalidInput("a figure needs curves, maps or a comparison");
   const double width = request.width_mm * points_per_mm;
   size_ = {width, 0.0};
   ChartStyle style = print_style(width);
@@ -55,6 +55,10 @@ ChartFigure::ChartFigure(const ChartFigureRequest& request) {
     // A key that does not fit into one line takes room of its own, so that the charts keep theirs.
     if (rows > 1.0) style.height += std::min(rows, 8.0) * 0.5 * style.text_size;
     add(charts_scene(request.curves, style).scene);
+  }
+  if (!request.maps.empty()) {
+    style.height = heat_maps_height(request.maps.size(), style);
+    add(heat_maps_scene(request.maps, style).scene);
   }
   if (request.comparison) {
     style.height = comparison_height(request.comparison->groups.size(), style.text_size);

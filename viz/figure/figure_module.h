@@ -12,6 +12,7 @@
 #include "core/measures/measure.h"
 #include "viz/scenes/chart_scene.h"
 #include "viz/scenes/comparison_scene.h"
+#include "viz/scenes/heat_map_scene.h"
 #include "viz/scenes/network_scene.h"
 
 namespace dnm {
@@ -45,9 +46,10 @@ struct AnimationRequest {
   std::string title{};                                    ///< of the file
 };
 
-/// Charts of training runs, on white in the print palette: the curves above, the comparison below.
+/// Charts of training runs or of a sweep, on white in the print palette, one kind below the other.
 struct ChartFigureRequest {
   std::vector<Chart> curves{};             ///< beside each other
+  std::vector<HeatMap> maps{};             ///< beside each other
   std::optional<Comparison> comparison{};  ///< as many rows as it has groups
   double width_mm = 183.0;
   std::string title{};         ///< of the file, for readers of its properties; not painted
