@@ -5,6 +5,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <optional>
+#include <string>
 
 #include "app/studio/document/document.h"
 #include "app/studio/document/live_bridge.h"
@@ -26,10 +27,13 @@ class ModelDock : public Panel {
  Q_SIGNALS:
   /// Why an input was rejected, in one sentence.
   void rejected(const QString& text);
+  /// The row of this id is to be varied.
+  void sweep_requested(const std::string& id);
 
  private:
   void add_rows(bool per_layer);
   void add_dice(ParameterRow& seed);
+  void add_sweep(ParameterRow& row);
   void on_edited(const ParameterRow* row, bool dragging);
   void on_reset(const ParameterRow* row);
   void remove_exception(const ParameterRow* row, std::size_t layer);

@@ -52,10 +52,12 @@ Window::Window(const WindowOptions& options)
   measures_dock_ = new MeasuresDock(document_, live_, this);
   training_dock_ = new TrainingDock(document_, live_, training_, runs_, this);
   neurons_dock_ = new NeuronsDock(document_, live_, neurons_, this);
+  sweep_dock_ = new SweepDock(document_, this);
   addDockWidget(Qt::LeftDockWidgetArea, model_dock_);
   addDockWidget(Qt::RightDockWidgetArea, measures_dock_);
   addDockWidget(Qt::BottomDockWidgetArea, training_dock_);
   addDockWidget(Qt::BottomDockWidgetArea, neurons_dock_);
+  addDockWidget(Qt::BottomDockWidgetArea, sweep_dock_);
   for (ViewPane* pane : views_->panes()) neurons_.follow(pane->view());
   for (DockPicture* picture : measures_dock_->pictures()) neurons_.follow(*picture);
   status_ = new StatusLine(
@@ -66,6 +68,10 @@ Window::Window(const WindowOptions& options)
   connect(model_dock_, &ModelDock::rejected, this, &Window::show_rejection);
   connect(&neurons_, &NeuronSelection::changed, status_, [this] { status_->show_selection(neurons_.words()); });
   connect(neurons_dock_, &NeuronsDock::notice, this, [this](const QString& text) { show_notice(text); });
+  connect(model_dock_, &ModelDock::sweep_requested, sweep_dock_, &SweepDock::vary);
+  connect(sweep_dock_, &SweepDock::rejected, this, &Window::show_rejection);
+  connect(sweep_dock_, &SweepDock::message, this, &Window::show_problem);
+  connect(sweep_dock_, &SweepDock::notice, this, &Window::show_notice);
   connect(measures_dock_, &MeasuresDock::rejected, this, &Window::show_rejection);
   connect(training_dock_, &TrainingDock::message, this, &Window::show_problem);
   connect(training_dock_, &TrainingDock::rejected, this, &Window::show_rejection);
@@ -131,11 +137,13 @@ void Window::reset_layout() {
     addDockWidget(areas[place++], dock);
     dock->show();
   }
-  // Beside the training, whose width a table needs; and only when it is asked for.
-  neurons_dock_->setFloating(false);
-  addDockWidget(Qt::BottomDockWidgetArea, neurons_dock_);
-  tabifyDockWidget(training_dock_, neurons_dock_);
-  neurons_dock_->hide();
+  // Beside the training, whose width table and charts need; and only when they are asked for.
+  for (QDockWidget* dock : {static_cast<QDockWidget*>(neurons_dock_), static_cast<QDockWidget*>(sweep_dock_)}) {
+    dock->setFloating(false);
+    addDockWidget(Qt::BottomDockWidgetArea, dock);
+    tabifyDockWidget(training_dock_, dock);
+    dock->hide();
+  }
   resizeDocks({model_dock_, measures_dock_}, {340, 290}, Qt::Horizontal);
   resizeDocks({training_dock_}, {std::max(least_training_height, height() * 36 / 100)}, Qt::Vertical);
   training_dock_->reset_layout();
@@ -270,6 +278,7 @@ void Window::closeEvent(QCloseEvent* event) {
   training_.cancel_start();
   runs_.stop_all();
   live_.cancel();
+  sweep_dock_->stop();
   if (recovery_) recovery_->forget();
   event->accept();
 }

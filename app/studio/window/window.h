@@ -14,6 +14,7 @@
 #include "app/studio/model/model_dock.h"
 #include "app/studio/neurons/neurons_dock.h"
 #include "app/studio/pictures/view_area.h"
+#include "app/studio/sweep/sweep_dock.h"
 #include "app/studio/training/training_controller.h"
 #include "app/studio/training/training_dock.h"
 #include "app/studio/training/training_runs.h"
@@ -108,6 +109,7 @@ class Window : public QMainWindow {
   MeasuresDock* measures_dock_;
   TrainingDock* training_dock_;
   NeuronsDock* neurons_dock_;
+  SweepDock* sweep_dock_;
   StatusLine* status_;
   Question question_{this};
   QMenu* recent_menu_ = nullptr;

@@ -132,7 +132,7 @@ void Window::make_view_menu() {
     for (ViewPane* pane : views_->panes()) pane->view().reset_zoom();
   });
   menu->addSeparator();
-  const QDockWidget* docks[] = {model_dock_, measures_dock_, training_dock_, neurons_dock_};
+  const QDockWidget* docks[] = {model_dock_, measures_dock_, training_dock_, neurons_dock_, sweep_dock_};
   for (const QDockWidget* dock : docks) {
     QAction* toggle = dock->toggleViewAction();
     toggle->setObjectName("view-dock-" + dock->objectName());
@@ -181,6 +181,7 @@ void Window::make_network_menu() {
   use->setToolTip(
       "The network of the run at this moment becomes the working network: the run goes on without it, and Start trains "
       "it");
+  add_action(menu, "network-sweep", "S&weep a Parameter …", {}, sweep_dock_, [this] { sweep_dock_->vary("sparsity"); });
   add_action(menu, "network-missing-links", "Likeliest &Missing Links", {}, this, &Window::show_missing_links);
   menu->addSeparator();
   QAction* graph =
