@@ -7,7 +7,8 @@ namespace dnm::cli {
 
 // Each in the file of its command.
 DeclareCommand declare_generate, declare_measure, declare_embed, declare_links, declare_train, declare_translate,
-    declare_compare, declare_figure, declare_convert, declare_data, declare_presets, declare_demo, declare_completion;
+    declare_compare, declare_sweep, declare_figure, declare_convert, declare_data, declare_presets, declare_demo,
+    declare_completion;
 
 namespace {
 
@@ -19,6 +20,8 @@ constexpr std::array commands{
     Command{"train", "Train a network on real data with sparse kernels", declare_train},
     Command{"translate", "Translate text with a trained run", declare_translate},
     Command{"compare", "Train every initialiser alike and write the table of their accuracies", declare_compare},
+    Command{"sweep", "Measure networks while one parameter of the model, or two, go through their values",
+            declare_sweep},
     Command{"figure",
             "Draw a network or training runs as a figure for a paper (.svg, .pdf, .png), or a run as an animation "
             "(.gif, .webp)",

@@ -36,15 +36,15 @@ std::vector<std::string> folders_of(const std::vector<std::string>& lists) {
   return folders;
 }
 
-RunCharts charts_of(const std::vector<Experiment>& experiments, const std::string& panel,
-                    const RunFigureOptions& options) {
+FigureCharts charts_of(const std::vector<Experiment>& experiments, const std::string& panel,
+                       const RunFigureOptions& options) {
   ExperimentPictures pictures = experiment_pictures(experiments, panel, options.smoothing);
   if (pictures.curves.empty() && !pictures.comparison) {
     throw InvalidInput("these runs have nothing for --panel " + panel +
                        "; updates are those of a run under a rewiring rule, measures of one that was measured (dnm "
                        "measure --run-dir)");
   }
-  RunCharts charts{panel, std::move(pictures.curves), std::move(pictures.comparison)};
+  FigureCharts charts{panel, std::move(pictures.curves), {}, std::move(pictures.comparison)};
   if (charts.comparison && !options.rules.empty()) {
     const auto choices = rule_figure_choices();
     const Choice& figure = look_up(choices, options.rules, "figure of the rules");

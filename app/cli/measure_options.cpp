@@ -59,13 +59,18 @@ void MeasureOptions::declare(OptionParser& parser, bool everything) {
 }
 
 MeasureSettings MeasureOptions::settings(const Graph& graph, std::uint64_t seed, MeasureSettings base) const {
+  MeasureSettings made = settings(seed, std::move(base));
+  if (!removed_.empty()) made.removed = removal_set(removed_, graph);
+  return made;
+}
+
+MeasureSettings MeasureOptions::settings(std::uint64_t seed, MeasureSettings base) const {
   MeasureSettings settings = std::move(base);
   settings.seed = seed;
   options_.apply(measure_setting_table(), settings);
   // The default of ten draws would usually stop before the requested error is reached.
   if (settings.sigma_error > 0.0 && options_.given("sigma-error") && !options_.given("draws"))
     settings.sigma_draws = draws_towards_an_error;
-  if (!removed_.empty()) settings.removed = removal_set(removed_, graph);
   return settings;
 }
 

@@ -19,6 +19,8 @@ class MeasureOptions {
   /// `base` with the options that were given. Throws InvalidInput for a bad value or a removed pair that is not a
   /// link of `graph`, and FileError for the list of removed pairs.
   [[nodiscard]] MeasureSettings settings(const Graph& graph, std::uint64_t seed, MeasureSettings base = {}) const;
+  /// The same without --removed, for more than one graph.
+  [[nodiscard]] MeasureSettings settings(std::uint64_t seed, MeasureSettings base = {}) const;
   /// Number of randomised copies to compare with; 0: no comparison. Throws InvalidInput for a bad value.
   [[nodiscard]] int chance_copies() const;
   [[nodiscard]] bool per_layer() const { return per_layer_; }

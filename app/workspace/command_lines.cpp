@@ -59,15 +59,6 @@ std::string measured_words(const WorkspaceState& state) {
   return words;
 }
 
-/// The options that make these settings of the measures. With an error to reach, a command line draws more often for
-/// σ_c than by default, unless it names how often.
-std::string measure_words(const MeasureSettings& settings) {
-  const auto& table = measure_setting_table();
-  if (settings.sigma_error == 0.0) return command_options(table, settings);
-  const auto& draws = table.at("draws");
-  return option_text(draws.info, draws.get(settings)) + command_options(table, settings, {"draws"});
-}
-
 /// Whether an option of `dnm train` has a value; nothing for one that is not known.
 std::optional<bool> takes_value(std::string_view id) {
   for (const auto& row : training_parameter_table())
@@ -115,11 +106,19 @@ std::optional<ModelParameters> trained_model(const std::string& command_line) tr
   return std::nullopt;
 }
 
+std::string measure_options(const MeasureSettings& settings) {
+  // With an error to reach, a command line draws more often for σ_c than by default, unless it names how often.
+  const auto& table = measure_setting_table();
+  if (settings.sigma_error == 0.0) return command_options(table, settings);
+  const auto& draws = table.at("draws");
+  return option_text(draws.info, draws.get(settings)) + command_options(table, settings, {"draws"});
+}
+
 std::string generate_command_line(const WorkspaceState& state) { return "dnm generate " + network_words(state); }
 
 std::string measure_command_line(const WorkspaceState& state) {
   if (shows_run(state) && !kept_run(state)) return {};
-  return "dnm measure " + measured_words(state) + measure_words(state.view.measures);
+  return "dnm measure " + measured_words(state) + measure_options(state.view.measures);
 }
 
 std::string training_command_line(const WorkspaceState& state) {
@@ -157,7 +156,7 @@ std::string figure_command_line(const WorkspaceState& shown, const FigureOutput&
   if (run && run->compared) source += " --compare-update " + std::to_string(*run->compared);
   const std::string preset = output.preset.empty() ? std::string() : "--preset " + shell_word(output.preset) + " ";
   const std::string select = output.select.empty() ? std::string() : " --select " + shell_word(output.select);
-  return "dnm figure " + preset + source + measure_words(state.view.measures) +
+  return "dnm figure " + preset + source + measure_options(state.view.measures) +
          command_options(view_option_table(), state.view, {"chance"}) + " --panel " + shell_word(output.panel) +
          " --width " + shell_word(output.page.width) + command_options(page_setting_table(), output.page, {"width"}) +
          select + " -o " + file;

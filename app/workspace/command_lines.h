@@ -17,6 +17,8 @@ namespace dnm {
 [[nodiscard]] std::string generate_command_line(const WorkspaceState& state);
 /// `dnm measure` of what is shown; empty for a run without a folder, whose network no option names.
 [[nodiscard]] std::string measure_command_line(const WorkspaceState& state);
+/// The options that make these settings of the measures, each with a blank before it.
+[[nodiscard]] std::string measure_options(const MeasureSettings& settings);
 /// `dnm train` of this network under these seeds. The layers are those of the network. Empty for a run without a
 /// folder.
 [[nodiscard]] std::string training_command_line(const WorkspaceState& state);

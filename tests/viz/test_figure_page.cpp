@@ -288,7 +288,7 @@ class TestFigurePage : public QObject {
     Chart chart;
     chart.title = "Test accuracy";
     chart.curves = {{"a run", {{1.0, 0.5}, {2.0, 0.75}}}};
-    request.charts = {{"accuracy", {chart}, {}}};
+    request.charts = {{"accuracy", {chart}}};
     request.grid = read_figure_grid("matrix / accuracy");
     const auto places = places_of_words(written(request, "mixed.svg"));
     QVERIFY(places.contains("Test accuracy") && places.contains("W1"));

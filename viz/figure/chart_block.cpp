@@ -38,8 +38,9 @@ double height_ratio(std::size_t charts) {
 
 }  // namespace
 
-ChartBlock::ChartBlock(const RunCharts& charts) : charts_(charts) {
-  if (charts.curves.empty() && !charts.comparison) throw InvalidInput("a figure of runs needs curves or a comparison");
+ChartBlock::ChartBlock(const FigureCharts& charts) : charts_(charts) {
+  if (charts.curves.empty() && charts.maps.empty() && !charts.comparison)
+    throw InvalidInput("a figure needs curves, maps or a comparison");
 }
 
 double ChartBlock::full_text_width() const { return 200.0; }
@@ -53,34 +54,38 @@ double ChartBlock::curves_height(double width, double text_size) const {
   return height;
 }
 
-double ChartBlock::comparison_height(double text_size) const {
-  return charts_.comparison ? dnm::comparison_height(charts_.comparison->groups.size(), text_size) : 0.0;
+double ChartBlock::lower_height(const ChartStyle& style) const {
+  double height = 0.0;
+  if (!charts_.maps.empty()) height += gutter + heat_maps_height(charts_.maps.size(), style);
+  if (charts_.comparison) height += gutter + comparison_height(charts_.comparison->groups.size(), style.text_size);
+  return charts_.curves.empty() ? height - gutter : height;
 }
 
 double ChartBlock::height_at(double width, const PageLook& look) const {
-  const double text_size = full_text_size * look.text_scale;
-  const bool has_both = !charts_.curves.empty() && charts_.comparison;
-  return curves_height(width, text_size) + (has_both ? gutter : 0.0) + comparison_height(text_size);
+  const ChartStyle style = print_style(width, look.text_scale);
+  return curves_height(width, style.text_size) + lower_height(style);
 }
 
 void ChartBlock::lay_out(const QRectF& area, const PageLook& look) {
   ChartStyle style = print_style(area.width(), look.text_scale);
-  const auto add = [&](Scene scene, double top) {
+  double top = area.top();
+  const auto add = [&](Scene scene) {
     const QRectF place(area.left(), top, area.width(), scene.bounds.height);
     pictures_.push_back({std::move(scene), place});
-    return place.bottom() + gutter;
+    top = place.bottom() + gutter;
   };
-  // A comparison keeps the height of its rows; the curves take what is left.
-  const double rows = comparison_height(style.text_size);
-  double top = area.top();
+  // Maps and comparison keep the heights of their rows; the curves take what is left.
   if (!charts_.curves.empty()) {
-    style.height = charts_.comparison ? std::max(area.height() - rows - gutter, least_chart_height * style.text_size)
-                                      : area.height();
-    top = add(charts_scene(charts_.curves, style).scene, top);
+    style.height = std::max(area.height() - lower_height(style), least_chart_height * style.text_size);
+    add(charts_scene(charts_.curves, style).scene);
+  }
+  if (!charts_.maps.empty()) {
+    style.height = heat_maps_height(charts_.maps.size(), style);
+    add(heat_maps_scene(charts_.maps, style).scene);
   }
   if (charts_.comparison) {
-    style.height = charts_.curves.empty() ? area.height() : rows;
-    add(comparison_scene(*charts_.comparison, style).scene, top);
+    style.height = comparison_height(charts_.comparison->groups.size(), style.text_size);
+    add(comparison_scene(*charts_.comparison, style).scene);
   }
 }
 

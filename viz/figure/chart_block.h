@@ -6,11 +6,12 @@
 
 namespace dnm {
 
-/// Charts of training runs, in the print palette whatever the window looks like; a comparison below the curves.
+/// Charts of training runs or of a sweep, in the print palette whatever the window looks like, one kind below the
+/// other.
 class ChartBlock : public PageBlock {
  public:
   /// Throws InvalidInput where there is nothing to draw. `charts` must outlive the block.
-  explicit ChartBlock(const RunCharts& charts);
+  explicit ChartBlock(const FigureCharts& charts);
 
   [[nodiscard]] double full_text_width() const override;
   [[nodiscard]] double height_at(double width, const PageLook& look) const override;
@@ -18,9 +19,10 @@ class ChartBlock : public PageBlock {
 
  private:
   [[nodiscard]] double curves_height(double width, double text_size) const;
-  [[nodiscard]] double comparison_height(double text_size) const;
+  /// Of the maps and the comparison, with the gaps to what is above them.
+  [[nodiscard]] double lower_height(const ChartStyle& style) const;
 
-  const RunCharts& charts_;
+  const FigureCharts& charts_;
 };
 
 }  // namespace dnm

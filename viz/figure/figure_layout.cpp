@@ -29,12 +29,12 @@ std::unique_ptr<PageBlock> make_block(const FigureRequest& request, const Figure
   if (is_network && cell.network < request.networks.size()) {
     return std::make_unique<NetworkBlock>(request.networks[cell.network], cell.panel, request.options);
   }
-  for (const RunCharts& charts : request.charts) {
+  for (const FigureCharts& charts : request.charts) {
     if (charts.panel == cell.panel) return std::make_unique<ChartBlock>(charts);
   }
   if (is_network) throw InvalidInput("a figure needs a network for the picture \"" + cell.panel + "\"");
   std::vector<std::string_view> known = row_ids(panel_choices());
-  for (const RunCharts& charts : request.charts) known.push_back(charts.panel);
+  for (const FigureCharts& charts : request.charts) known.push_back(charts.panel);
   throw_unknown("picture", cell.panel, known);
 }
 

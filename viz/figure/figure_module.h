@@ -14,6 +14,7 @@
 #include "viz/figure/page_settings.h"
 #include "viz/scenes/chart_scene.h"
 #include "viz/scenes/comparison_scene.h"
+#include "viz/scenes/heat_map_scene.h"
 #include "viz/scenes/network_scene.h"
 #include "viz/scenes/neuron_scene.h"
 
@@ -31,16 +32,17 @@ struct FigureNetwork {
 /// Whether the measures of the network stand below the pictures of a panel.
 [[nodiscard]] constexpr bool has_measures_below(std::string_view panel) { return panel == all_pictures; }
 
-/// Charts of training runs, on white in the print palette: the curves above, the comparison below.
-struct RunCharts {
+/// Charts of training runs or of a sweep, on white in the print palette, one kind below the other.
+struct FigureCharts {
   std::string panel;                       ///< the name that cells of the grid have for them
   std::vector<Chart> curves{};             ///< beside each other
+  std::vector<HeatMap> maps{};             ///< beside each other
   std::optional<Comparison> comparison{};  ///< as many rows as it has groups
 };
 
 struct FigureRequest {
   std::vector<FigureNetwork> networks{};
-  std::vector<RunCharts> charts{};
+  std::vector<FigureCharts> charts{};
   /// Its cells count `networks`. A panel that both networks and charts have is that of the network.
   FigureGrid grid = grid_of_networks(all_pictures, 1);
   PageSettings page{};

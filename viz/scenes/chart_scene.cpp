@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "viz/scenes/axes.h"
+#include "viz/scenes/axis_words.h"
 #include "viz/scenes/chart_key.h"
 #include "viz/scenes/palette.h"
 #include "viz/scenes/scenes.h"
@@ -141,7 +142,7 @@ class ChartWriter {
   PlotArea write(bool with_key) {
     const Range range = range_of(chart_);
     empty_ = range.is_empty();
-    const double above = add_title(with_key && !empty_);
+    const double above = add_title(with_key && !empty_ && chart_.is_named);
     set_plot(widened(range, chart_.percent), above);
     add_axes();
     for (const ChartCurve& curve : chart_.curves) add_band(curve);
@@ -152,7 +153,7 @@ class ChartWriter {
     for (auto curve = chart_.curves.rbegin(); curve != chart_.curves.rend(); ++curve) add_curve(*curve);
     if (empty_) {
       const Point middle{plot_.area.x + 0.5 * plot_.area.width, plot_.area.y + 0.5 * plot_.area.height};
-      scene_.items.emplace_back(Text{middle, "nothing trained yet", size_, style_.faint, Anchor::center});
+      scene_.items.emplace_back(Text{middle, chart_.without, size_, style_.faint, Anchor::center});
     }
     return plot_;
   }
@@ -167,7 +168,7 @@ class ChartWriter {
     scene_.items.emplace_back(
         Text{{left, y}, shortened(chart_.title, size_, area_.width - 0.8 * size_), size_, style_.ink, Anchor::left});
     if (!with_key) {
-      if (chart_.curves.size() == 1) {
+      if (chart_.curves.size() == 1 && chart_.is_named) {
         const std::string value = last_value(chart_.curves.front(), chart_.percent);
         const double room = area_.width - 2.6 * size_ - room_for(character_count(chart_.title) + value.size(), size_);
         const Point end{area_.x + area_.width - 1.2 * size_, y};
@@ -191,7 +192,12 @@ class ChartWriter {
   }
 
   void set_plot(const Range& range, double above) {
-    const double below = (x_is_named_below() ? 2.3 : 1.35) * line_;
+    more_below_ = 0.0;
+    if (!chart_.x_ticks.empty()) {
+      const AxisWords words = own_words();
+      more_below_ = static_cast<double>(words.lines() - 1) * words.line_height();
+    }
+    const double below = (x_is_named_below() ? 2.3 : 1.35) * line_ + more_below_;
     const double height = std::max(0.25 * area_.height, area_.height - above - below);
     const int rows = std::max(2, static_cast<int>(height / (2.4 * line_)));
     const Axis axis = round_axis(range.low, range.high, rows);
@@ -206,7 +212,7 @@ class ChartWriter {
     plot_.low = axis.low;
     plot_.high = axis.high;
     plot_.first_x = chart_.first_x;
-    plot_.last_x = std::max(chart_.last_x, chart_.first_x + 1.0);
+    plot_.last_x = chart_.x_ticks.empty() ? std::max(chart_.last_x, chart_.first_x + 1.0) : chart_.last_x;
     for (const ChartCurve& curve : chart_.curves) {
       for (const ChartPoint& point : curve.points) {
         if (is_usable(point)) plot_.last_x = std::max(plot_.last_x, point.x);
@@ -216,8 +222,9 @@ class ChartWriter {
       }
     }
     // The number at the end of the x axis reaches beyond it, and does not touch what stands to its right.
-    const double right =
-        std::max(1.2 * size_, 0.5 * room_for(character_count(number_text(plot_.last_x, 1.0)), size_) + 0.4 * size_);
+    const std::size_t last_tick =
+        chart_.x_ticks.empty() ? character_count(number_text(plot_.last_x, 1.0)) : letters_of_last_tick();
+    const double right = std::max(1.2 * size_, 0.5 * room_for(last_tick, size_) + 0.4 * size_);
     plot_.area = {area_.x + left, area_.y + below, std::max(0.3 * area_.width, area_.width - left - right), height};
   }
 
@@ -240,7 +247,39 @@ class ChartWriter {
     scene_.items.emplace_back(std::move(axes));
   }
 
+  /// Letters of the last of the axis' own ticks, as far as they can reach beyond the axis.
+  [[nodiscard]] std::size_t letters_of_last_tick() const {
+    constexpr std::size_t most = 6;
+    return std::min(most, character_count(chart_.x_ticks.back().words));
+  }
+
+  /// What stands at the axis' own ticks.
+  [[nodiscard]] AxisWords own_words() const {
+    std::vector<std::string> words;
+    double least = chart_.last_x - chart_.first_x;
+    for (const ChartTick& tick : chart_.x_ticks) {
+      words.push_back(tick.words);
+      if (&tick != &chart_.x_ticks.front()) least = std::min(least, tick.place - (&tick - 1)->place);
+    }
+    constexpr double share_of_plot = 0.8;
+    return {words, share_of_plot * area_.width * least / (chart_.last_x - chart_.first_x), size_};
+  }
+
+  void add_own_ticks(Lines& axes) {
+    std::vector<double> places;
+    for (const ChartTick& tick : chart_.x_ticks) {
+      const Point foot = plot_.place(tick.place, plot_.low);
+      append_line(axes, foot, {foot.x, foot.y - 0.3 * size_}, style_.faint);
+      places.push_back(foot.x);
+    }
+    own_words().add(scene_, places, plot_.area.y - x_label * size_, style_.faint);
+  }
+
   void add_x_ticks(Lines& axes) {
+    if (!chart_.x_ticks.empty()) {
+      add_own_ticks(axes);
+      return add_x_name();
+    }
     const double widest = room_for(character_count(number_text(plot_.last_x, 1.0)), size_) + 1.5 * size_;
     const int columns = std::max(1, static_cast<int>(plot_.area.width / widest));
     for (const double tick : round_ticks(plot_.first_x, plot_.last_x, columns)) {
@@ -250,12 +289,16 @@ class ChartWriter {
       scene_.items.emplace_back(
           Text{{foot.x, plot_.area.y - x_label * size_}, number_text(tick, 1.0), size_, style_.faint, Anchor::center});
     }
-    // A low chart has the name before the numbers, where its margin has room for it.
-    const std::string name = "epoch";
+    add_x_name();
+  }
+
+  /// A low chart has the name before the numbers, where its margin has room for it.
+  void add_x_name() {
+    const std::string& name = chart_.x_name;
     if (x_is_named_below()) {
-      const Point middle{plot_.area.x + 0.5 * plot_.area.width, plot_.area.y - (x_label + 1.35) * size_};
+      const Point middle{plot_.area.x + 0.5 * plot_.area.width, plot_.area.y - (x_label + 1.35) * size_ - more_below_};
       scene_.items.emplace_back(Text{middle, name, size_, style_.faint, Anchor::center});
-    } else if (plot_.area.x - area_.x >= room_for(name.size(), size_) + 0.7 * size_) {
+    } else if (plot_.area.x - area_.x >= room_for(character_count(name), size_) + 0.7 * size_) {
       const Point end{plot_.area.x - 0.7 * size_, plot_.area.y - x_label * size_};
       scene_.items.emplace_back(Text{end, name, size_, style_.faint, Anchor::right});
     }
@@ -323,10 +366,12 @@ class ChartWriter {
             next_mark = last.x + marker_distance;
           }
           append_curve(lines, corners, color_of(curve), curve.look.dash);
-          if (corners.size() > 1) return;
-          alone.centers.push_back(last);
-          alone.diameters.push_back(static_cast<float>(2.4 * lines.width));
-          alone.colors.push_back(color_of(curve));
+          if (corners.size() > 1 && !curve.has_dots) return;
+          for (const Point& corner : corners) {
+            alone.centers.push_back(corner);
+            alone.diameters.push_back(static_cast<float>((curve.has_dots ? 3.2 : 2.4) * lines.width));
+            alone.colors.push_back(color_of(curve));
+          }
         });
     if (!lines.starts.empty() && marks.starts.empty()) {
       append_marker(marks, curve.look.marker, last, style_.marker_size, color_of(curve));
@@ -342,6 +387,7 @@ class ChartWriter {
   Rectangle area_;
   double size_, line_;
   bool empty_ = false;
+  double more_below_ = 0.0;  ///< the axis, for names of several lines
   PlotArea plot_;
   std::vector<double> y_ticks_;
   std::vector<std::string> y_words_;

@@ -25,6 +25,13 @@ struct ChartCurve {
   CurveLook look{};
   double width = 1.2;         ///< points
   std::vector<Point> tail{};  ///< continues it where it is of fewer runs: a faint line; not its value in a key
+  bool has_dots = false;      ///< a dot at each point
+};
+
+/// A place on an axis, and what stands there.
+struct ChartTick {
+  double place = 0.0;
+  std::string words;
 };
 
 struct Chart {
@@ -32,6 +39,10 @@ struct Chart {
   std::vector<ChartCurve> curves{};  ///< the first lies on top
   double first_x = 0.0, last_x = 10.0;
   bool percent = false;  ///< values are fractions, shown in per cent
+  std::string x_name = "epoch";
+  std::vector<ChartTick> x_ticks{};             ///< from left to right; empty: round whole numbers
+  std::string without = "nothing trained yet";  ///< said in place of curves
+  bool is_named = true;                         ///< its curves have a key; false: the title says what the only curve is
 };
 
 struct ChartStyle {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/studio/model/model_dock.h"
 
+#include <QAction>
 #include <QFileInfo>
 #include <QFrame>
 #include <QRandomGenerator>
@@ -184,9 +185,18 @@ void ModelDock::add_rows(bool per_layer) {
     if (row.info.per_layer != per_layer) continue;
     // The training dock has rows of the same names.
     const bool shared_name = row.info.id.starts_with("data");
-    form_->add_row(shown_info(row.info), row.get(ModelParameters{}),
-                   shared_name ? "model-" + to_qt(row.info.id) : QString());
+    ParameterRow* const shown = form_->add_row(shown_info(row.info), row.get(ModelParameters{}),
+                                               shared_name ? "model-" + to_qt(row.info.id) : QString());
+    if (row.info.id != "seed" && row.info.kind != ParameterKind::path) add_sweep(*shown);
   }
+}
+
+void ModelDock::add_sweep(ParameterRow& row) {
+  auto* sweep = new QAction("Sweep …", &row);
+  sweep->setObjectName("sweep-" + to_qt(row.info().id));
+  row.addAction(sweep);
+  row.setContextMenuPolicy(Qt::ActionsContextMenu);
+  connect(sweep, &QAction::triggered, this, [this, &row] { Q_EMIT sweep_requested(std::string(row.info().id)); });
 }
 
 void ModelDock::add_dice(ParameterRow& seed) {

@@ -5,6 +5,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <optional>
+#include <string>
 
 #include "app/studio/document/document.h"
 #include "app/studio/document/live_bridge.h"
@@ -29,11 +30,14 @@ class ModelDock : public Panel {
   void rejected(const QString& text);
   /// What that text says has been put right.
   void rejection_over(const QString& text);
+  /// The row of this id is to be varied.
+  void sweep_requested(const std::string& id);
 
  private:
   void add_rows(bool per_layer);
   void add_dice(ParameterRow& seed);
   void on_edited(ParameterRow* row, bool dragging);
+  void add_sweep(ParameterRow& row);
   void on_reset(const ParameterRow* row);
   void remove_exception(const ParameterRow* row, std::size_t layer);
   void edit_parameters(const ParameterInfo& info, ModelParameters parameters, const QString& merge_key, bool dragging);

@@ -40,6 +40,20 @@ QColor between(const QColor& one, const QColor& other, double share) {
 
 }  // namespace
 
+ChartStyle chart_style_of(const QWidget& widget) {
+  const PageSize page = page_size(widget);
+  const QColor base = widget.palette().color(QPalette::Base), text = widget.palette().color(QPalette::Text);
+  ChartStyle style;
+  style.width = page.width;
+  style.height = page.height;
+  style.text_size = std::clamp(0.9 * QFontInfo(widget.font()).pointSizeF(), 6.0, 18.0);
+  style.ink = from_qt(text);
+  style.faint = from_qt(between(text, base, 0.4));
+  style.grid = from_qt(between(text, base, 0.87));
+  style.dark = base.lightness() < 128;
+  return style;
+}
+
 void paint_curve_sample(QPainter& painter, const QRectF& area, const CurveLook& look, bool dark) {
   const Color color = curve_color(look.color, dark);
   const double middle = 0.5 * area.height();
@@ -107,16 +121,7 @@ void ChartCanvas::set_named_beside(bool named) {
 }
 
 ChartStyle ChartCanvas::chart_style() const {
-  const PageSize page = page_size(*this);
-  const QColor base = palette().color(QPalette::Base), text = palette().color(QPalette::Text);
-  ChartStyle style;
-  style.width = page.width;
-  style.height = page.height;
-  style.text_size = std::clamp(0.9 * QFontInfo(font()).pointSizeF(), 6.0, 18.0);
-  style.ink = from_qt(text);
-  style.faint = from_qt(between(text, base, 0.4));
-  style.grid = from_qt(between(text, base, 0.87));
-  style.dark = is_dark();
+  ChartStyle style = chart_style_of(*this);
   style.named_beside = named_beside_;
   return style;
 }

@@ -16,6 +16,9 @@ namespace dnm {
 /// A sample of a curve with its colour, dash and marker, from the left to the right of `area`.
 void paint_curve_sample(QPainter& painter, const QRectF& area, const CurveLook& look, bool dark);
 
+/// How charts look on a widget: its page, colours and letters.
+[[nodiscard]] ChartStyle chart_style_of(const QWidget& widget);
+
 /// Curves or a comparison on the screen. The picture is painted once for each change of data, size or colours; the mark
 /// set by pointer or arrow keys (a line through an epoch, a row) is drawn over it.
 class ChartCanvas : public QWidget {

@@ -57,11 +57,13 @@ Window::Window(const WindowOptions& options)
   training_dock_ = new TrainingDock(document_, live_, training_, runs_, this);
   neurons_dock_ = new NeuronsDock(document_, live_, neurons_, this);
   pins_dock_ = new PinsDock(document_, pins_, this);
+  sweep_dock_ = new SweepDock(document_, this);
   addDockWidget(Qt::LeftDockWidgetArea, model_dock_);
   addDockWidget(Qt::RightDockWidgetArea, measures_dock_);
   addDockWidget(Qt::BottomDockWidgetArea, training_dock_);
   addDockWidget(Qt::BottomDockWidgetArea, neurons_dock_);
   addDockWidget(Qt::BottomDockWidgetArea, pins_dock_);
+  addDockWidget(Qt::BottomDockWidgetArea, sweep_dock_);
   for (ViewPane* pane : views_->panes()) neurons_.follow(pane->view());
   for (DockPicture* picture : measures_dock_->pictures()) neurons_.follow(*picture);
   status_ = new StatusLine(
@@ -78,6 +80,10 @@ Window::Window(const WindowOptions& options)
   connect(pins_dock_, &PinsDock::use_requested, this, &Window::use_pin);
   connect(pins_dock_, &PinsDock::notice, this, &Window::show_notice);
   connect(pins_dock_, &PinsDock::problem, this, &Window::show_problem);
+  connect(model_dock_, &ModelDock::sweep_requested, sweep_dock_, &SweepDock::vary);
+  connect(sweep_dock_, &SweepDock::rejected, this, &Window::show_rejection);
+  connect(sweep_dock_, &SweepDock::message, this, &Window::show_problem);
+  connect(sweep_dock_, &SweepDock::notice, this, &Window::show_notice);
   connect(measures_dock_, &MeasuresDock::rejected, this, &Window::show_rejection);
   connect(measures_dock_, &MeasuresDock::rejection_over, messages_, &MessageBar::withdraw);
   connect(training_dock_, &TrainingDock::message, this, &Window::show_problem);
@@ -145,8 +151,9 @@ void Window::reset_layout() {
     addDockWidget(areas[place++], dock);
     dock->show();
   }
-  // Beside the training, whose width a table needs; and only when it is asked for.
-  for (QDockWidget* dock : {static_cast<QDockWidget*>(neurons_dock_), static_cast<QDockWidget*>(pins_dock_)}) {
+  // Beside the training, whose width tables and charts need; and only when they are asked for.
+  for (QDockWidget* dock : {static_cast<QDockWidget*>(neurons_dock_), static_cast<QDockWidget*>(pins_dock_),
+                            static_cast<QDockWidget*>(sweep_dock_)}) {
     dock->setFloating(false);
     addDockWidget(Qt::BottomDockWidgetArea, dock);
     tabifyDockWidget(training_dock_, dock);
@@ -286,6 +293,7 @@ void Window::closeEvent(QCloseEvent* event) {
   training_.cancel_start();
   runs_.stop_all();
   live_.cancel();
+  sweep_dock_->stop();
   if (recovery_) recovery_->forget();
   event->accept();
 }

@@ -16,6 +16,7 @@
 #include "app/studio/pictures/view_area.h"
 #include "app/studio/pins/pin_board.h"
 #include "app/studio/pins/pins_dock.h"
+#include "app/studio/sweep/sweep_dock.h"
 #include "app/studio/training/training_controller.h"
 #include "app/studio/training/training_dock.h"
 #include "app/studio/training/training_runs.h"
@@ -116,6 +117,7 @@ class Window : public QMainWindow {
   TrainingDock* training_dock_;
   NeuronsDock* neurons_dock_;
   PinsDock* pins_dock_;
+  SweepDock* sweep_dock_;
   StatusLine* status_;
   Question question_{this};
   QMenu* recent_menu_ = nullptr;

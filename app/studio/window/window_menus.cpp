@@ -162,7 +162,7 @@ void Window::make_view_menu() {
     for (ViewPane* pane : views_->panes()) pane->view().reset_zoom();
   });
   menu->addSeparator();
-  const QDockWidget* docks[] = {model_dock_, measures_dock_, training_dock_, neurons_dock_, pins_dock_};
+  const QDockWidget* docks[] = {model_dock_, measures_dock_, training_dock_, neurons_dock_, pins_dock_, sweep_dock_};
   for (const QDockWidget* dock : docks) {
     QAction* toggle = dock->toggleViewAction();
     toggle->setObjectName("view-dock-" + dock->objectName());
@@ -237,6 +237,7 @@ void Window::make_network_menu() {
   pin->setToolTip("Keep this network beside others, to compare them (Ctrl+P)");
   connect(pin, &QToolButton::clicked, &pins_, &PinBoard::pin);
   status_->addPermanentWidget(pin);
+  add_action(menu, "network-sweep", "S&weep a Parameter …", {}, sweep_dock_, [this] { sweep_dock_->vary("sparsity"); });
   add_action(menu, "network-missing-links", "Likeliest &Missing Links", {}, this, &Window::show_missing_links);
   menu->addSeparator();
   QAction* graph =
