@@ -171,6 +171,9 @@ std::string sweep_to_json(const SweepPlan& plan, const std::string& command_line
   json["measure_settings"] = parse_json(to_json(measure_setting_table(), plan.measuring, JsonForm::text));
   ModelParameters base = plan.base;
   base.seed = 0;
+  // What is varied may draw no network as the model has it.
+  for (const VariedParameter& varied : plan.varied)
+    set_from_text(base, varied.id, value_texts(varied_info(varied), varied).front());
   json["parameters"] = parse_json(parameters_to_json(base));
   return ascii_text(json, 2) + "\n";
 }

@@ -20,8 +20,8 @@ namespace dnm {
 void read_sweep_csv(Sweep& sweep, std::string_view text, const std::filesystem::path& path);
 
 /// What is varied, seeds, measures, their settings and the parameters of the model: {"varied": [{"parameter": …}, …],
-/// "seeds": […], "measures": […], "measure_settings": {…}, "parameters": {…}}. `command_line` stands in it as
-/// "command_line" with the program and its version, unless it is empty.
+/// "seeds": […], "measures": […], "measure_settings": {…}, "parameters": {…}}, where what is varied has its first
+/// value. `command_line` stands in it as "command_line" with the program and its version, unless it is empty.
 [[nodiscard]] std::string sweep_to_json(const SweepPlan& plan, const std::string& command_line = {});
 /// The inverse; what is not known is ignored. Throws InvalidInput for another form.
 [[nodiscard]] SweepPlan sweep_from_json(std::string_view text);

@@ -178,7 +178,11 @@ class TestSweep : public QObject {
     plan.base.overrides[1]["sparsity"] = 0.5;
     plan.measuring.sigma_draws = 4;
     const SweepPlan read = dnm::sweep_from_json(dnm::sweep_to_json(plan, "dnm sweep"));
-    QVERIFY(read == plan);
+    SweepPlan expected = plan;
+    expected.base.shared.sparsity = 0.6;  // the first value of what is varied
+    QVERIFY(read == expected);
+    plan.base.shared.sparsity = 0.99999;  // by which no network could be drawn
+    QVERIFY(dnm::sweep_from_json(dnm::sweep_to_json(plan)) == expected);
     QVERIFY(dnm::changed_sweep(plan, read).id.empty());
     const auto changed = [&](auto change) {
       SweepPlan other = plan;
