@@ -21,9 +21,9 @@ namespace {
 
 using Texts = std::vector<std::string>;
 
-constexpr std::array scale_names{std::string_view("linear"), std::string_view("log")};  // in the order of RangeScale
+constexpr std::array scale_names{std::string_view("linear"), std::string_view("log")};  // in the order of ValueSpacing
 
-std::string_view name_of(RangeScale scale) { return scale_names.at(static_cast<std::size_t>(scale)); }
+std::string_view name_of(ValueSpacing scale) { return scale_names.at(static_cast<std::size_t>(scale)); }
 
 std::optional<double> plain_number(std::string_view text) {
   text = trimmed(text);
@@ -73,8 +73,8 @@ const Range& range_after(const ParameterInfo& info, std::string_view before) {
 
 /// FROM:TO:COUNT with what stands before and after it; nothing for another form.
 std::optional<VariedParameter> range_in(const ParameterInfo& info, std::string_view text) {
-  std::optional<RangeScale> scale;
-  for (const RangeScale one : {RangeScale::linear, RangeScale::logarithmic}) {
+  std::optional<ValueSpacing> scale;
+  for (const ValueSpacing one : {ValueSpacing::linear, ValueSpacing::logarithmic}) {
     const std::string end = ":" + std::string(name_of(one));
     if (!text.ends_with(end)) continue;
     scale = one;
@@ -91,13 +91,13 @@ std::optional<VariedParameter> range_in(const ParameterInfo& info, std::string_v
   const auto first = plain_number(head.substr(begin)), last = plain_number(text.substr(second + 1, third - second - 1)),
              count = plain_number(text.substr(third + 1));
   if (!first || !last || !count) return std::nullopt;
-  ValueRange range{std::string(head.substr(0, begin)), *first, *last, 0, RangeScale::linear};
+  ValueRange range{std::string(head.substr(0, begin)), *first, *last, 0, ValueSpacing::linear};
   const Range& of_row = range_after(info, range.before);
   if (*count != std::floor(*count) || *count < 2.0 || *count > static_cast<double>(most_varied_values))
     throw InvalidInput(std::string(info.id) + ": a range has from 2 to " + std::to_string(most_varied_values) +
                        " values, not " + format_real(*count));
   range.count = static_cast<std::int64_t>(*count);
-  range.scale = scale.value_or(of_row.logarithmic ? RangeScale::logarithmic : RangeScale::linear);
+  range.scale = scale.value_or(of_row.logarithmic ? ValueSpacing::logarithmic : ValueSpacing::linear);
   return VariedParameter{std::string(info.id), std::move(range)};
 }
 
@@ -137,7 +137,7 @@ double number_at(const ValueRange& range, std::int64_t place) {
   if (place == range.count - 1) return range.last;
   const auto gaps = static_cast<double>(range.count - 1);
   const double part = static_cast<double>(place) / gaps;
-  if (range.scale == RangeScale::linear) {
+  if (range.scale == ValueSpacing::linear) {
     const double length = range.last - range.first;
     return rounded(range.first + part * length, length / gaps);
   }
@@ -150,7 +150,7 @@ void check_range(const ParameterInfo& info, const ValueRange& range) {
   const std::string name(info.id);
   if (range.count < 2 || range.count > most_varied_values)
     throw InvalidInput(name + ": a range has from 2 to " + std::to_string(most_varied_values) + " values");
-  if (range.scale == RangeScale::logarithmic && !(range.first > 0.0 && range.last > 0.0))
+  if (range.scale == ValueSpacing::logarithmic && !(range.first > 0.0 && range.last > 0.0))
     throw InvalidInput(name +
                        ": a logarithmic range needs numbers above 0; begin above it, or write :linear after "
                        "the range");
@@ -211,7 +211,7 @@ std::string format_varied(const ParameterInfo& info, const VariedParameter& vari
   if (const auto* range = std::get_if<ValueRange>(&varied.values)) {
     std::string text =
         range->before + format_real(range->first) + ":" + format_real(range->last) + ":" + std::to_string(range->count);
-    const bool by_ratios = range->scale == RangeScale::logarithmic;
+    const bool by_ratios = range->scale == ValueSpacing::logarithmic;
     if (by_ratios != range_after(info, range->before).logarithmic) text.append(":").append(name_of(range->scale));
     return text;
   }
@@ -239,7 +239,7 @@ std::optional<std::vector<double>> value_numbers(const ParameterInfo& info, cons
 }
 
 bool is_logarithmic(const ParameterInfo& info, const VariedParameter& varied) {
-  if (const auto* range = std::get_if<ValueRange>(&varied.values)) return range->scale == RangeScale::logarithmic;
+  if (const auto* range = std::get_if<ValueRange>(&varied.values)) return range->scale == ValueSpacing::logarithmic;
   const auto numbers = value_numbers(info, varied);
   return numbers && info.range.logarithmic && std::ranges::all_of(*numbers, [](double one) { return one > 0.0; });
 }
@@ -292,12 +292,12 @@ VariedParameter varied_from_json(std::string_view text) {
       varied.values = json["values"].get<Texts>();
       return varied;
     }
-    const std::string scale = json.value("scale", std::string(name_of(RangeScale::linear)));
+    const std::string scale = json.value("scale", std::string(name_of(ValueSpacing::linear)));
     const auto known = std::ranges::find(scale_names, scale);
     if (known == scale_names.end()) throw_unknown("scale", scale, scale_names);
     varied.values =
         ValueRange{json.value("before", std::string()), json.at("from").get<double>(), json.at("to").get<double>(),
-                   json.at("count").get<std::int64_t>(), static_cast<RangeScale>(known - scale_names.begin())};
+                   json.at("count").get<std::int64_t>(), static_cast<ValueSpacing>(known - scale_names.begin())};
     return varied;
   } catch (const OrderedJson::exception&) {
     throw InvalidInput(what +

@@ -13,14 +13,14 @@
 namespace dnm {
 
 /// How the numbers of a range follow each other: by equal differences, or by equal ratios.
-enum class RangeScale { linear, logarithmic };
+enum class ValueSpacing { linear, logarithmic };
 
 /// `count` numbers from `first` to `last`, both included.
 struct ValueRange {
   std::string before{};  ///< stands before each number in the text of a value: "gaussian:", "fixed:3,", "2="
   double first = 0.0, last = 1.0;
   std::int64_t count = 2;  ///< from 2 to most_varied_values
-  RangeScale scale = RangeScale::linear;
+  ValueSpacing scale = ValueSpacing::linear;
   bool operator==(const ValueRange&) const = default;
 };
 

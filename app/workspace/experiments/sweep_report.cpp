@@ -43,7 +43,7 @@ std::string varied_words(const VariedParameter& varied) {
   if (const auto* range = std::get_if<ValueRange>(&varied.values))
     return varied.id + " " + range->before + format_real(range->first) + " to " + format_real(range->last) + " (" +
            std::to_string(range->count) + " values" +
-           (range->scale == RangeScale::logarithmic ? ", logarithmic)" : ")");
+           (range->scale == ValueSpacing::logarithmic ? ", logarithmic)" : ")");
   std::string words;
   for (const std::string& value : std::get<std::vector<std::string>>(varied.values))
     words += (words.empty() ? varied.id + " " : ", ") + value;

@@ -288,7 +288,7 @@ class TestInput : public QObject {
     QTest::keyClicks(width, "139,7 mm");
     QVERIFY(accept->isEnabled());
     QTest::keyClick(width, Qt::Key_Return);
-    QCOMPARE(dialog.settings().width_mm, 139.7);
+    QCOMPARE(dialog.settings().page.width, std::string("139.7mm"));
   }
 
   void layers_that_differ_are_named_on_the_row() {
