@@ -105,7 +105,8 @@ class TestComparedNetworks : public QObject {
     QCOMPARE(networks[1]["edges"], measure({"15.npz", "--json"}).json()["edges"]);
     // Another estimator is another value, also of what is known.
     const Outcome other = measure({"s.dnm.json", "--pins", "--json", "--q", "louvain"});
-    QVERIFY(other.json()["networks"].toArray()[0]["Q"]["method"].toString().contains("Louvain"));
+    QVERIFY(
+        other.json()["networks"].toArray().at(0).toObject()["Q"].toObject()["method"].toString().contains("Louvain"));
   }
 
   void refusals_say_what_to_do_data() {

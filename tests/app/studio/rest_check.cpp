@@ -223,7 +223,7 @@ QString RestCheck::look_at_exports(bool redraw) {
   const QString figure = folder_ + "/rest.svg", network = folder_ + "/rest.npz";
   QFile::remove(figure);
   QFile::remove(network);
-  window_.files().export_figure({figure, 120.0, "all"});
+  window_.files().export_figure({figure, {"120mm"}, "all"});
   window_.files().save_network(network);
   const bool written = QTest::qWaitFor(
       [&] { return QFile::exists(figure) && QFile::exists(network) && !window_.files().is_busy(); }, patience);

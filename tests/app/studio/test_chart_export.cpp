@@ -71,7 +71,7 @@ class TestChartExport : public QObject {
     QSignalSpy notices(chart_.get(), &TrainingChart::notice), problems(chart_.get(), &TrainingChart::message);
     for (const char* panel : {"curves", "accuracy", "loss", "comparison", "all"}) {
       const QString path = folder_.filePath(QString(panel) + "." + suffix);
-      chart_->export_figure({path, 89.0, panel});
+      chart_->export_figure({path, {"89mm"}, panel});
       wait_for_export();
       QVERIFY2(problems.isEmpty(), problems.isEmpty() ? "" : qPrintable(problems.first().first().toString()));
       QVERIFY(contents(path).startsWith(start));
@@ -139,7 +139,7 @@ class TestChartExport : public QObject {
     probe.remove();
     for (const QString& where : {closed, folder_.filePath("nowhere")}) {
       problems.clear();
-      chart_->export_figure({where + "/chart.pdf", 89.0, "curves"});
+      chart_->export_figure({where + "/chart.pdf", {"89mm"}, "curves"});
       chart_->export_table(TrainingChart::Table::epochs, where + "/chart.csv");
       wait_for_export();
       QCOMPARE(problems.size(), 2);
@@ -149,8 +149,8 @@ class TestChartExport : public QObject {
       }
     }
     problems.clear();
-    chart_->export_figure({folder_.filePath("chart.pdf"), 5.0, "curves"});
-    chart_->export_figure({folder_.filePath("chart.doc"), 89.0, "curves"});
+    chart_->export_figure({folder_.filePath("chart.pdf"), {"5mm"}, "curves"});
+    chart_->export_figure({folder_.filePath("chart.doc"), {"89mm"}, "curves"});
     wait_for_export();
     QCOMPARE(problems.size(), 2);
     QVERIFY(notices.isEmpty() && files().isEmpty());

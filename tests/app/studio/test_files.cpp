@@ -182,7 +182,7 @@ class TestFiles : public QObject {
     const QString session = folder_.filePath("run.dnm.json");
     const QString figure = folder_.filePath("run.svg");
     QVERIFY(window_->files().save_session_to(session));
-    window_->files().export_figure({figure, 183.0, "layers"});
+    window_->files().export_figure({figure, {"183mm"}, "layers"});
     QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(figure) && !window_->files().is_busy(), 60000);
     QVERIFY(window_->messages().messages().filter("not kept").isEmpty());
     window_->messages().clear();
@@ -221,7 +221,7 @@ class TestFiles : public QObject {
     QVERIFY(window_->files().save_session_to(folder_.filePath("lost.dnm.json")));
     QCOMPARE(window_->messages().messages().filter("links of this run are not kept").size(), 1);
     window_->messages().clear();
-    window_->files().export_figure({folder_.filePath("lost.svg"), 183.0, "layers"});
+    window_->files().export_figure({folder_.filePath("lost.svg"), {"183mm"}, "layers"});
     QTRY_COMPARE_WITH_TIMEOUT(window_->messages().messages().filter("links of this run are not kept").size(), 1, 60000);
   }
 
@@ -259,7 +259,7 @@ class TestFiles : public QObject {
     const qsizetype written = window_->messages().history().filter("Wrote").size();
     for (const char* name : {"figure.svg", "figure.pdf", "figure.png"}) {
       const QString path = folder_.filePath(name);
-      window_->files().export_figure({path, 183.0, "all"});
+      window_->files().export_figure({path, {"183mm"}, "all"});
       QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(path) && !window_->files().is_busy(), 60000);
       window_->document().forget_changes();
       window_->files().new_session();
@@ -327,10 +327,10 @@ class TestFiles : public QObject {
     window_->files().save_network(nowhere + "a.npz");
     QTRY_COMPARE(window_->messages().messages().size(), 1);
     window_->messages().clear();
-    window_->files().export_figure({nowhere + "a.pdf", 183.0, "all"});
+    window_->files().export_figure({nowhere + "a.pdf", {"183mm"}, "all"});
     QTRY_COMPARE(window_->messages().messages().size(), 1);
     window_->messages().clear();
-    window_->files().export_figure({folder_.filePath("a.bmp"), 183.0, "all"});
+    window_->files().export_figure({folder_.filePath("a.bmp"), {"183mm"}, "all"});
     QTRY_COMPARE(window_->messages().messages().size(), 1);
   }
 

@@ -51,7 +51,7 @@ class TestLocales : public RunsWindow {
     for (const char* name : {"net.npz", "net.graphml", "net.tsv", "net.mtx"})
       window_->files().save_network(folder.filePath(name));
     for (const char* name : {"figure.svg", "figure.png"}) {
-      window_->files().export_figure({folder.filePath(name), 120.5, "all"});
+      window_->files().export_figure({folder.filePath(name), {"120.5mm"}, "all"});
       if (!QTest::qWaitFor([&] { return !window_->files().is_busy() && window_->files().waits_for().isEmpty(); },
                            60000))
         qWarning("the figure was not written");
@@ -63,7 +63,7 @@ class TestLocales : public RunsWindow {
     chart.export_table(Table::epochs, folder.filePath("epochs.csv"));
     chart.export_table(Table::comparison, folder.filePath("comparison.csv"));
     chart.export_table(Table::comparison_latex, folder.filePath("comparison.tex"));
-    chart.export_figure({folder.filePath("curves.svg"), 89.5, "all"});
+    chart.export_figure({folder.filePath("curves.svg"), {"89.5mm"}, "all"});
     if (!QTest::qWaitFor([&] { return !chart.is_exporting() && !window_->files().is_busy(); }, 60000))
       qWarning("the chart was not written");
     for (const QString& name : QDir(folder.path()).entryList(QDir::Files))

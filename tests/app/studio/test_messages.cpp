@@ -160,7 +160,7 @@ class TestMessages : public QObject {
     const QString path = folder.filePath("figure.svg");
     QDesktopServices::setUrlHandler("file", this, "note_opened");
     window_->messages().clear();
-    window_->files().export_figure({path, 89.0, "layers"});
+    window_->files().export_figure({path, {"89mm"}, "layers"});
     QTRY_VERIFY_WITH_TIMEOUT(!messages().filter("Wrote").isEmpty(), 60000);
     QTest::mouseClick(find<QToolButton>(window_->messages(), "message-folder"), Qt::LeftButton);
     QCOMPARE(opened_.toLocalFile(), folder.path());
@@ -189,7 +189,7 @@ class TestMessages : public QObject {
     find<QDoubleSpinBox>(*window_, "measure-draws-spin")->setValue(60);
     QTRY_VERIFY(!window_->live().is_settled());
     for (const char* name : {"a.svg", "b.png", "a.svg"}) {
-      window_->files().export_figure({folder.filePath(name), 89.0, "layers"});
+      window_->files().export_figure({folder.filePath(name), {"89mm"}, "layers"});
       QVERIFY(!window_->files().waits_for().isEmpty());
     }
     QTRY_COMPARE_WITH_TIMEOUT(window_->messages().history().filter(folder.path()).size(), 2, 60000);

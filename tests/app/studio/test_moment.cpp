@@ -312,7 +312,7 @@ class TestMoment : public QObject {
     window_->findChild<QAction*>("color-community")->trigger();
     const QTemporaryDir folder, again;
     const QString name = "figure." + suffix;
-    window_->files().export_figure({folder.filePath(name), 120.0, panel.toStdString()});
+    window_->files().export_figure({folder.filePath(name), {"120mm"}, panel.toStdString()});
     QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(folder.filePath(name)) && !window_->files().is_busy(), 120000);
 
     const auto contents = [](const QString& path) {

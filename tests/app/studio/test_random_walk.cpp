@@ -292,7 +292,8 @@ class Visitor {
         break;
       default:
         note("export a figure");
-        window_.files().export_figure({folder_ + "/f.svg", 89.0, one_of(std::vector<std::string>{"all", "layers"})});
+        window_.files().export_figure(
+            {folder_ + "/f.svg", {"89mm"}, one_of(std::vector<std::string>{"all", "layers"})});
     }
     return true;
   }

@@ -116,7 +116,7 @@ class TestRules : public RunsWindow {
     const QByteArray csv = exported(TrainingChart::Table::rules);
     QCOMPARE(csv.count('\n'), 7);
     const QString figure = folder_.filePath("rules.svg");
-    chart().export_figure({figure, 183.0, "comparison"});
+    chart().export_figure({figure, {"183mm"}, "comparison"});
     QTRY_VERIFY_WITH_TIMEOUT(!chart().is_exporting() && QFile::exists(figure), 20000);
     QFile svg(figure);
     QVERIFY(svg.open(QIODevice::ReadOnly));

@@ -129,7 +129,7 @@ class TestRunSessions : public RunsWindow {
     const std::string shown = group(1).name;
     const QString path = folder_.filePath("chart.svg");
     auto* chart = find<TrainingChart>(*window_, "training-chart");
-    chart->export_figure({path, 89.0, "comparison"});
+    chart->export_figure({path, {"89mm"}, "comparison"});
     QTRY_VERIFY_WITH_TIMEOUT(!chart->is_exporting(), 30000);
     window_->document().forget_changes();
     window_->files().open(path);

@@ -97,7 +97,7 @@ class TestRunStart : public RunsWindow {
       open(path("s.dnm.json"));
     } else if (way == "figure") {
       QVERIFY(wait_until_fresh(*window_));
-      window_->files().export_figure({path("f.svg"), 120.0, "matrix"});
+      window_->files().export_figure({path("f.svg"), {"120mm"}, "matrix"});
       QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(path("f.svg")) && !window_->files().is_busy(), 60000);
       open(path("f.svg"));
       QVERIFY(QFile::remove(path("f.svg")));

@@ -112,7 +112,7 @@ class TestSaving : public QObject {
     window_->files().save_network(path("n.npz"));
     QTRY_COMPARE(window_->messages().messages().filter("netz.tsv").size(), 1);
     QVERIFY(!QFile::exists(path("n.npz")));
-    window_->files().export_figure({path("f.svg"), 183.0, "layers"});
+    window_->files().export_figure({path("f.svg"), {"183mm"}, "layers"});
     QTRY_COMPARE(window_->messages().messages().filter("no network to draw").size(), 1);
     // The model is one click away, and back again.
     find<QPushButton>(*window_, "draw-from-model")->click();
@@ -368,7 +368,7 @@ class TestSaving : public QObject {
     const auto write_all = [&](const QString& name) {
       for (const char* extension : {".svg", ".pdf", ".png"}) {
         const QString file = path("figures/" + name + extension);
-        window_->files().export_figure({file, 183.0, "layers"});
+        window_->files().export_figure({file, {"183mm"}, "layers"});
         QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(file) && !window_->files().is_busy(), 60000);
         QVERIFY(silent(file));
       }
@@ -407,7 +407,7 @@ class TestSaving : public QObject {
     chart->show_experiments(window_->runs().experiments());
     for (const char* extension : {"svg", "pdf", "png"}) {
       const QString file = path(QString("figures/chart.") + extension);
-      chart->export_figure({file, 183.0, "all"});
+      chart->export_figure({file, {"183mm"}, "all"});
       QTRY_VERIFY_WITH_TIMEOUT(!chart->is_exporting(), 60000);
       QVERIFY(silent(file));
       QVERIFY(samples::says(samples::content_with_streams(file), "--run-dir runs"));

@@ -201,7 +201,7 @@ class TestSweepPanel : public RunsWindow {
     type_into_file_dialog(folder_.filePath("rows.csv"));
     action("sweep-export-rows")->trigger();
     QTRY_COMPARE(content("rows.csv"), QByteArray::fromStdString(sweep_csv(*dock().runner().sweep())));
-    dock().export_figure({folder_.filePath("sweep.svg"), 183.0, "all", false});
+    dock().export_figure({folder_.filePath("sweep.svg"), {"183mm"}, "all", false});
     QTRY_VERIFY_WITH_TIMEOUT(!dock().is_exporting() && QFile::exists(folder_.filePath("sweep.svg")), 20000);
     QVERIFY(content("sweep.svg").contains("dnm sweep --model dnm --layers 16,24,12"));
     action("sweep-copy-command")->trigger();

@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "app/workspace/drawn_histogram.h"
+#include "core/parameters/parameter_table.h"
 #include "tests/support/test_class.h"
 
 using namespace dnm;
