@@ -53,6 +53,7 @@ Entry entry_of(const Measure& measure, const SceneMeasurement& measured, const S
 }  // namespace
 
 Scene build_measures_scene(const SceneInput& input, const SceneOptions& given, const TaskControl& control) {
+  if (!input.network) return empty_scene(given);
   SceneOptions options = given;
   std::vector<Entry> entries;
   for (const Measure& measure : measure_table()) {

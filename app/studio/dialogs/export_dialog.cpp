@@ -5,6 +5,7 @@
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QPushButton>
+#include <QScreen>
 #include <algorithm>
 #include <cmath>
 #include <utility>
@@ -29,6 +30,9 @@ ExportDialog::ExportDialog(const ExportSettings& proposed, ExportOffer offer, QW
   columns->addWidget(make_form(proposed));
   preview_ = new FigurePreviewArea([this] { return offer_.request(settings()); }, this);
   columns->addWidget(preview_, 1);
+  // Two columns of a journal in their true size, where the screen has room for them.
+  constexpr int wanted_width = 1180, wanted_height = 600, beside = 60;
+  resize(QSize(wanted_width, wanted_height).boundedTo(screen()->availableSize() - QSize(beside, beside)));
   connect(preview_, &FigurePreviewArea::noticed, this, [this](const QString& text) {
     noticed_ = text;
     check();
@@ -68,6 +72,7 @@ QWidget* ExportDialog::make_form(const ExportSettings& proposed) {
   panel_->setAccessibleName("Pictures");
   panel_->setEditable(true);
   panel_->setInsertPolicy(QComboBox::NoInsert);
+  panel_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
   QString names;
   for (const ExportOffer::Picture& picture : offer_.pictures) {
     panel_->addItem(picture.label, to_qt(picture.id));

@@ -107,7 +107,8 @@ void PinBoard::move(std::size_t from, std::size_t to) { edit("order of the pins"
 void PinBoard::set_reference(std::size_t place) {
   Pins next = pins();
   next.reference = place;
-  edit("reference " + to_qt(next.list[place].name), std::move(next));
+  const QString name = to_qt(next.list[place].name);
+  edit("reference " + name, std::move(next));
 }
 
 void PinBoard::set_picture(const std::string& id) {

@@ -109,6 +109,7 @@ void PinsDock::make_tools(QHBoxLayout& line, QWidget* content) {
   line.addStretch(1);
   stop_ = new QToolButton(content);
   stop_->setObjectName("pins-stop");
+  stop_->setAccessibleName("Stop or go on computing");
   stop_->setAutoRaise(true);
   connect(stop_, &QToolButton::clicked, this, [this] { board_.is_cancelled() ? board_.resume() : board_.cancel(); });
   line.addWidget(stop_);

@@ -245,7 +245,7 @@ void TrainingDock::show_state() {
   chart_->set_settings(document_.chart());
   auto* run_folder = form_->row("run-dir")->findChild<QLineEdit*>();
   const std::string runs = training_.runs_folder().string();
-  run_folder->setPlaceholderText(runs.empty() ? QString() : "a new one");  // the path would be cut
+  run_folder->setPlaceholderText(runs.empty() ? QString() : "new");  // more would be cut
   run_folder->setToolTip(form_->row("run-dir")->toolTip() +
                          (runs.empty() ? QString() : "<p>Empty: a new one in " + to_qt(runs).toHtmlEscaped() + "</p>"));
   seeds_->set_value(seeds_value(state.seeds));

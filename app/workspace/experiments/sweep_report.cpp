@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "app/workspace/command_lines.h"
+#include "app/workspace/experiments/markdown_cells.h"
 #include "app/workspace/metric_json.h"
 #include "app/workspace/words.h"
 #include "core/parameters/number_text.h"
@@ -137,11 +138,7 @@ std::string sweep_markdown(const Sweep& sweep, const std::string& command_line) 
   text += command_line.empty() ? "\n\n" : " Made by\n\n    " + command_line + "\n\n";
   bool is_header = true;
   for (const std::vector<std::string>& line : sweep_cells(sweep)) {
-    for (const std::string& cell : line) text += "| " + cell + " ";
-    text += "|\n";
-    if (!std::exchange(is_header, false)) continue;
-    for (std::size_t i = 0; i < line.size(); ++i) text += i < sweep.plan.varied.size() ? "|---" : "|---:";
-    text += "|\n";
+    text += std::exchange(is_header, false) ? markdown_head(line) : markdown_line(line);
   }
   const std::vector<std::string> reasons = sweep_reasons(sweep);
   if (!reasons.empty()) text += "\n";

@@ -2,6 +2,7 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
+#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -207,7 +208,7 @@ class TestFigure : public QObject {
     const auto row = [](const char* name, const QStringList& more, const char* must_hold) {
       QTest::newRow(name) << more << QString::fromUtf8(must_hold);
     };
-    row("unknown format", {"-o", "x.bmp"}, ".svg, .pdf or .png");
+    row("unknown format", {"-o", "x.bmp"}, ".svg, .pdf, .png or .tiff");
     row("unknown name of panel", {"-o", "x.svg", "--panel", "matrx"}, "did you mean \"matrix\"?");
     row("unknown name of colouring", {"-o", "x.svg", "--color", "comunity"}, "community");
     row("unknown name of embedding", {"-o", "x.svg", "--method", "RA3-LE-EA"}, "RA3");
@@ -216,6 +217,11 @@ class TestFigure : public QObject {
     row("width in words", {"-o", "x.svg", "--width", "wide"}, "183mm");
     row("no width", {"-o", "x.svg", "--width", "0mm"}, "0 mm wide");
     row("width of a house", {"-o", "x.svg", "--width", "12000mm"}, "12000 mm wide");
+    row("height too low", {"-o", "x.svg", "--height", "21mm"}, "too low");
+    row("row without pictures", {"-o", "x.svg", "--panel", "matrix /"}, "empty row");
+    row("unknown name of network", {"-o", "x.svg", "--panel", "poster-e:matrix"}, "did you mean");
+    row("dendrites of nobody", {"-o", "x.svg", "--panel", "neuron"}, "select one");
+    row("too fine", {"-o", "x.png", "--dpi", "9999"}, "dpi");
     row("missing folder", {"-o", "missing/x.svg"}, "missing/x.svg");
     row("missing session", {"-o", "x.svg", "--session", "none.dnm.json"}, "none.dnm.json");
     row("picture without session", {"-o", "x.svg", "--session", "plain.svg"}, "plain.svg");
@@ -233,6 +239,41 @@ class TestFigure : public QObject {
     QVERIFY2(outcome.is_one_sentence(), qPrintable(outcome.describe()));
     QVERIFY2(outcome.errors.contains(must_hold.toUtf8()), outcome.errors.constData());
     QVERIFY(!QFile::exists(folder_.filePath("x.svg")));
+  }
+
+  /// The command that a figure carries draws the same page again.
+  void a_page_of_several_networks_is_drawn_again_by_its_command() {
+    QVERIFY(run({"generate", "--layers", "12,10,8", "-o", "small.npz"}).status == 0);
+    const QStringList page{"--panel",   "matrix layers / poster-b:matrix small.npz:measures",
+                           "--layers",  "14,10",
+                           "--letters", "--font",
+                           "dejavu",    "--height",
+                           "120mm"};
+    const Outcome outcome = run(QStringList{"figure", "-o", "page.svg"} + page);
+    QVERIFY2(outcome.status == 0, qPrintable(outcome.describe()));
+    const QByteArray svg = content("page.svg");
+    for (const char* text : {">a<", ">d<", "standard", ">small<", "Leiden", "height=\"120mm\""}) {
+      QVERIFY2(svg.contains(text), text);
+    }
+    QString command = QString::fromUtf8(svg).section("<dnm:dnm-command>", 1, 1).section("</dnm:dnm-command>", 0, 0);
+    command.replace("&quot;", "\"").replace("page.svg", "again.svg");
+    const QStringList words = QProcess::splitCommand(command.replace('\'', '"'));
+    QVERIFY2(run(words.mid(1)).status == 0, qPrintable(command));
+    const auto drawing = [this](const char* name) {
+      const QByteArray bytes = content(name);
+      return bytes.mid(bytes.indexOf("</metadata>"));
+    };
+    QVERIFY(drawing("again.svg") == drawing("page.svg"));
+  }
+
+  void whole_figures_have_names() {
+    const Outcome outcome = run({"figure", "--preset", "poster-characterization", "-o", "poster.svg"});
+    QVERIFY2(outcome.status == 0, qPrintable(outcome.describe()));
+    const QByteArray svg = content("poster.svg");
+    QCOMPARE(svg.count(">W2<"), qsizetype{4});
+    for (const char* text : {"random", "standard", "degree spatial Gaussian", "synapses spatial Gaussian"}) {
+      QVERIFY2(svg.contains(text), text);
+    }
   }
 
   void draws_training_runs() {

@@ -150,7 +150,8 @@ class TestMessages : public QObject {
     type(*find<QLineEdit>(*window_, "layers-text"), "20,30");
     auto* line = find<QLineEdit>(*window_, "run-dir-text");
     QVERIFY(!line->placeholderText().isEmpty() && line->toolTip().contains("a-long-name/runs"));
-    QVERIFY(line->fontMetrics().horizontalAdvance(line->placeholderText()) < line->width() - 8);
+    const int room = line->width() - 8, needed = line->fontMetrics().horizontalAdvance(line->placeholderText());
+    QVERIFY2(needed < room, qPrintable(QStringLiteral("%1 of %2").arg(needed).arg(room)));
     window_->training().set_runs_folder({});
     more->click();
   }

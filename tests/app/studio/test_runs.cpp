@@ -341,7 +341,8 @@ class TestRuns : public RunsWindow {
     set_seeds(*window_, seeds);
     auto* field = find<QLineEdit>(*window_, "run-dir-text");
     QVERIFY(field->text().isEmpty());
-    QVERIFY2(field->placeholderText().contains(kept.filePath("share/runs")), qPrintable(field->placeholderText()));
+    QCOMPARE(field->placeholderText(), QString("new"));
+    QVERIFY2(field->toolTip().contains(kept.filePath("share/runs")), qPrintable(field->toolTip()));
     start();
     start();  // again, within the same minute
     QVERIFY(wait_for(0, RunStage::finished) && wait_for(1, RunStage::finished));

@@ -410,7 +410,8 @@ class TestPins : public QObject {
     for (auto& value : known.measures) live::finish(value, std::make_shared<const Measurement>(measured(-77.0)));
     PinMeasurer measurer([] {});
     measurer.want({{.pin = one, .request = request_of(one, view), .known = known}});
-    for (const auto& value : finished(measurer)[0].known.measures) QCOMPARE(value.value->value, std::optional(-77.0));
+    const PinResults first = finished(measurer);
+    for (const auto& value : first[0].known.measures) QCOMPARE(value.value->value, std::optional(-77.0));
     // Another estimator of Q asks for Q again, and for nothing else; a name for nothing.
     view.measures.modularity = ModularityMethod::louvain;
     Pin renamed = one;
