@@ -64,7 +64,7 @@ class TestPinnedNetworks : public QObject {
             if (!has_values(place)) return false;
           return !window_->pins().is_busy();
         },
-        60000);
+        300000);
   }
   [[nodiscard]] bool wait_until_painted() {
     return QTest::qWaitFor(
@@ -296,8 +296,8 @@ class TestPinnedNetworks : public QObject {
 
   void computing_can_be_stopped_and_goes_on() {
     WorkspaceState next = window_->document().state();
-    next.parameters.layer_sizes = {784, 1568, 1568};
-    next.parameters.shared.sparsity = 0.98;
+    next.parameters.layer_sizes = {300, 600, 600};
+    next.parameters.shared.sparsity = 0.95;
     next.view.measures.sigma_draws = 100;
     window_->document().edit("large", std::move(next));
     QTRY_VERIFY_WITH_TIMEOUT(window_->live().current_network(), 30000);
@@ -310,7 +310,7 @@ class TestPinnedNetworks : public QObject {
     QVERIFY(!window_->pins().is_busy());
     QCOMPARE(stop->text(), QStringLiteral("Compute"));
     QTest::mouseClick(stop, Qt::LeftButton);
-    QTRY_VERIFY_WITH_TIMEOUT(cell("σ_c", 0).startsWith(QStringLiteral("◌ computing")), 60000);
+    QTRY_VERIFY(window_->pins().is_busy() && cell("σ_c", 0) != QStringLiteral("· cancelled"));
     action("pin-remove").trigger();
     QTRY_VERIFY(!window_->pins().is_busy());
     window_->live().cancel();
