@@ -93,10 +93,11 @@ void check_panels(const FigureGrid& grid) {
   for (const ExperimentPanel& panel : experiment_panels()) {
     if (std::ranges::find(known, panel.id) == known.end()) known.push_back(panel.id);
   }
-  static_cast<void>(any_cell(grid, [&](const FigureCell& cell) {
-    if (std::ranges::find(known, cell.panel) == known.end()) throw_unknown("panel", cell.panel, known);
-    return false;
-  }));
+  for (const auto& row : grid.rows) {
+    for (const FigureCell& cell : row) {
+      if (std::ranges::find(known, cell.panel) == known.end()) throw_unknown("panel", cell.panel, known);
+    }
+  }
 }
 
 /// --session names a session, or a figure that carries one.
@@ -285,7 +286,7 @@ int write_network_figure(Options& options, const Design& design, const CommandCo
     about += (about.empty() ? "" : "; ") + describe(source);
   }
   request.session_json = exported_session(carried, options.output);
-  if (any_cell(design.grid, [](const FigureCell& cell) { return !is_of_network(cell); })) {
+  if (any_cell(design.grid, std::not_fn(is_of_network))) {
     add_charts(request, options, context);
   } else {
     request.command_line = figure_command_line(carried.state, {exported_grid(design.grid, options.output), design.page,
@@ -310,9 +311,9 @@ int write_figure(Options& options, const CommandContext& context) {
   }
   const Design design = design_of(options);
   check_panels(design.grid);
-  const bool has_charts = any_cell(design.grid, [](const FigureCell& cell) { return !is_of_network(cell); });
-  if (!shows_moments(options) && !options.runs.empty() &&
-      (!any_cell(design.grid, is_of_network) || !any_cell(design.grid, std::not_fn(is_of_runs)))) {
+  const bool has_charts = any_cell(design.grid, std::not_fn(is_of_network));
+  const bool all_of_runs = !any_cell(design.grid, std::not_fn(is_of_runs));
+  if (!shows_moments(options) && !options.runs.empty() && all_of_runs) {
     return write_run_figure(options, design, context);
   }
   if (!has_charts && (options.smoothing || options.highest_first || !options.rules.empty())) {

@@ -379,7 +379,8 @@ FigureRequest FileActions::figure_request(const ExportSettings& settings) const 
     const std::vector<NodeIndex> selected = nodes_of(*network.input.network, document_.selected());
     if (settings.shows_selection) network.selected = selected;
     const bool is_drawn = !snapshot.request.network && snapshot.network.value == network.input.network;
-    if (!selected.empty()) {
+    const std::vector<std::string_view> panels = panels_of(request.grid, 0);
+    if (!selected.empty() && std::ranges::find(panels, neuron_panel) != panels.end()) {
       network.neuron = neuron_picture(network.input.network, selected.front(), network.input.names,
                                       is_drawn ? &snapshot.request.parameters : nullptr);
     }
