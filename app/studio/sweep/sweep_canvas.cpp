@@ -11,8 +11,6 @@
 #include <utility>
 
 #include "app/studio/widgets/chart_canvas.h"
-#include "viz/paper/paper_painter.h"
-#include "viz/screen/page_size.h"
 
 namespace dnm {
 
@@ -46,7 +44,6 @@ void SweepCanvas::show_sweep(std::shared_ptr<const Sweep> sweep) {
 }
 
 void SweepCanvas::draw_picture() {
-  const PageSize page = page_size(*this);
   const ChartStyle style = chart_style_of(*this);
   Scene scene;
   plots_.clear();
@@ -60,12 +57,7 @@ void SweepCanvas::draw_picture() {
     scene = std::move(made.scene);
     plots_ = std::move(made.plots);
   }
-  picture_ = QPixmap(size() * devicePixelRatioF());
-  picture_.setDevicePixelRatio(devicePixelRatioF());
-  picture_.fill(palette().color(QPalette::Base));
-  QPainter painter(&picture_);
-  painter.scale(width() / page.width, height() / page.height);
-  paint_scene(painter, scene, QRectF(0.0, 0.0, page.width, page.height), PaperStyle::raster());
+  picture_ = painted_page(*this, scene);
   is_stale_ = false;
 }
 
@@ -87,16 +79,6 @@ void SweepCanvas::paintEvent(QPaintEvent* /*event*/) {
   painter.drawRect(rect().adjusted(0, 0, -1, -1));
 }
 
-QPointF SweepCanvas::from_page(Point point) const {
-  const PageSize page = page_size(*this);
-  return {point.x * width() / page.width, (page.height - point.y) * height() / page.height};
-}
-
-Point SweepCanvas::to_page(QPointF position) const {
-  const PageSize page = page_size(*this);
-  return {position.x() * page.width / width(), page.height - position.y() * page.height / height()};
-}
-
 Rectangle SweepCanvas::cell_of(std::size_t map, std::size_t point) const {
   const std::size_t columns = pictures_.maps[map].x_words.size(), rows = pictures_.maps[map].y_words.size();
   const Rectangle& all = cells_[map];
@@ -108,11 +90,11 @@ Rectangle SweepCanvas::cell_of(std::size_t map, std::size_t point) const {
 QPointF SweepCanvas::place_of(std::size_t point) const {
   if (!cells_.empty()) {
     const Rectangle cell = cell_of(0, point);
-    return from_page({cell.x + 0.5 * cell.width, cell.y + 0.5 * cell.height});
+    return from_page(*this, {cell.x + 0.5 * cell.width, cell.y + 0.5 * cell.height});
   }
   if (plots_.empty() || !sweep_) return {};
   const double mean = mean_of(*sweep_, point, 0).mean;
-  return from_page(plots_[0].place(places_[point], std::isfinite(mean) ? mean : plots_[0].low));
+  return from_page(*this, plots_[0].place(places_[point], std::isfinite(mean) ? mean : plots_[0].low));
 }
 
 void SweepCanvas::paint_mark(QPainter& painter) const {
@@ -121,7 +103,8 @@ void SweepCanvas::paint_mark(QPainter& painter) const {
   painter.setRenderHint(QPainter::Antialiasing);
   for (std::size_t map = 0; map < cells_.size(); ++map) {
     const Rectangle cell = cell_of(map, *marked_);
-    const QRectF area(from_page({cell.x, cell.y + cell.height}), from_page({cell.x + cell.width, cell.y}));
+    const QRectF area(from_page(*this, {cell.x, cell.y + cell.height}),
+                      from_page(*this, {cell.x + cell.width, cell.y}));
     painter.setPen(QPen(palette().color(QPalette::Base), 4.0));
     painter.drawRect(area);
     painter.setPen(QPen(ink, 2.0));
@@ -130,17 +113,17 @@ void SweepCanvas::paint_mark(QPainter& painter) const {
   for (std::size_t chart = 0; chart < plots_.size(); ++chart) {
     const PlotArea& plot = plots_[chart];
     painter.setPen(QPen(palette().color(QPalette::PlaceholderText), 0.0));
-    painter.drawLine(from_page(plot.place(places_[*marked_], plot.low)),
-                     from_page(plot.place(places_[*marked_], plot.high)));
+    painter.drawLine(from_page(*this, plot.place(places_[*marked_], plot.low)),
+                     from_page(*this, plot.place(places_[*marked_], plot.high)));
     const double mean = mean_of(*sweep_, *marked_, chart).mean;
     if (!std::isfinite(mean)) continue;
     painter.setPen(QPen(ink, 1.6));
-    painter.drawEllipse(from_page(plot.place(places_[*marked_], mean)), ring, ring);
+    painter.drawEllipse(from_page(*this, plot.place(places_[*marked_], mean)), ring, ring);
   }
 }
 
 std::optional<std::size_t> SweepCanvas::point_at(QPointF position) const {
-  const Point page = to_page(position);
+  const Point page = to_page(*this, position);
   for (std::size_t map = 0; map < cells_.size(); ++map) {
     const Rectangle& all = cells_[map];
     if (!contains(all, page)) continue;

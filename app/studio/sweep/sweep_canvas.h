@@ -43,8 +43,6 @@ class SweepCanvas : public QWidget {
   void mark(std::optional<std::size_t> point);
   void paint_mark(QPainter& painter) const;
   [[nodiscard]] std::optional<std::size_t> point_at(QPointF position) const;
-  [[nodiscard]] QPointF from_page(Point page) const;
-  [[nodiscard]] Point to_page(QPointF position) const;
   /// The cell of a point in map `map`, in points.
   [[nodiscard]] Rectangle cell_of(std::size_t map, std::size_t point) const;
 

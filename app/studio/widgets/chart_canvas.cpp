@@ -126,8 +126,28 @@ ChartStyle ChartCanvas::chart_style() const {
   return style;
 }
 
+QPixmap painted_page(const QWidget& widget, const Scene& scene) {
+  const PageSize page = page_size(widget);
+  QPixmap picture(widget.size() * widget.devicePixelRatioF());
+  picture.setDevicePixelRatio(widget.devicePixelRatioF());
+  picture.fill(widget.palette().color(QPalette::Base));
+  QPainter painter(&picture);
+  painter.scale(widget.width() / page.width, widget.height() / page.height);
+  paint_scene(painter, scene, QRectF(0.0, 0.0, page.width, page.height), PaperStyle::raster());
+  return picture;
+}
+
+QPointF from_page(const QWidget& widget, Point point) {
+  const PageSize page = page_size(widget);
+  return {point.x * widget.width() / page.width, (page.height - point.y) * widget.height() / page.height};
+}
+
+Point to_page(const QWidget& widget, QPointF position) {
+  const PageSize page = page_size(widget);
+  return {position.x() * page.width / widget.width(), page.height - position.y() * page.height / widget.height()};
+}
+
 void ChartCanvas::draw_picture() {
-  const PageSize page = page_size(*this);
   const ChartStyle style = chart_style();
   Scene scene;
   plots_.clear();
@@ -142,12 +162,7 @@ void ChartCanvas::draw_picture() {
     scene = std::move(made.scene);
     plots_ = std::move(made.plots);
   }
-  picture_ = QPixmap(size() * devicePixelRatioF());
-  picture_.setDevicePixelRatio(devicePixelRatioF());
-  picture_.fill(palette().color(QPalette::Base));
-  QPainter painter(&picture_);
-  painter.scale(width() / page.width, height() / page.height);
-  paint_scene(painter, scene, QRectF(0.0, 0.0, page.width, page.height), PaperStyle::raster());
+  picture_ = painted_page(*this, scene);
   is_stale_ = false;
   ++pictures_painted_;
 }
@@ -161,16 +176,6 @@ void ChartCanvas::paintEvent(QPaintEvent* /*event*/) {
   QStyleOptionFocusRect option;
   option.initFrom(this);
   style()->drawPrimitive(QStyle::PE_FrameFocusRect, &option, &painter, this);
-}
-
-Point ChartCanvas::to_page(QPointF position) const {
-  const PageSize page = page_size(*this);
-  return {position.x() * page.width / width(), page.height - position.y() * page.height / height()};
-}
-
-QPointF ChartCanvas::from_page(Point point) const {
-  const PageSize page = page_size(*this);
-  return {point.x * width() / page.width, (page.height - point.y) * height() / page.height};
 }
 
 void ChartCanvas::mark(std::optional<int> epoch, std::size_t chart) {
@@ -192,7 +197,7 @@ void ChartCanvas::clear_marks() {
 }
 
 void ChartCanvas::mouseMoveEvent(QMouseEvent* event) {
-  const Point point = to_page(event->position());
+  const Point point = to_page(*this, event->position());
   if (comparison_) {
     const auto row = std::ranges::find_if(
         rows_, [&](const Rectangle& area) { return point.y >= area.y && point.y < area.y + area.height; });
@@ -297,7 +302,8 @@ void ChartCanvas::paint_marks(QPainter& painter) const {
     const Rectangle& row = rows_[*row_];
     QColor tint = palette().color(QPalette::Highlight);
     tint.setAlpha(36);
-    const QPointF top = from_page({row.x, row.y + row.height}), bottom = from_page({row.x + row.width, row.y});
+    const QPointF top = from_page(*this, {row.x, row.y + row.height}),
+                  bottom = from_page(*this, {row.x + row.width, row.y});
     painter.fillRect(QRectF(top, bottom), tint);
     paint_box(painter, 0.5 * width());
   }
@@ -305,9 +311,9 @@ void ChartCanvas::paint_marks(QPainter& painter) const {
   painter.setPen(QPen(line, 0.0));
   for (const PlotArea& plot : plots_) {
     if (*epoch_ < plot.first_x || *epoch_ > plot.last_x) continue;
-    painter.drawLine(from_page(plot.place(*epoch_, plot.low)), from_page(plot.place(*epoch_, plot.high)));
+    painter.drawLine(from_page(*this, plot.place(*epoch_, plot.low)), from_page(*this, plot.place(*epoch_, plot.high)));
   }
-  paint_box(painter, from_page(plots_[chart_].place(*epoch_, plots_[chart_].low)).x());
+  paint_box(painter, from_page(*this, plots_[chart_].place(*epoch_, plots_[chart_].low)).x());
 }
 
 /// The values at the mark, in a box to the right of the line or, if it does not fit, to its left.
@@ -337,12 +343,12 @@ void ChartCanvas::paint_box(QPainter& painter, double beside) const {
   const int box_height = 2 * pad + row * static_cast<int>(lines.size());
   double left = beside + 8.0;
   if (left + box_width > width() - 2.0) left = beside - 8.0 - box_width;
-  const int top = row_ && *row_ < rows_.size() ? static_cast<int>(from_page({0.0, rows_[*row_].y}).y()) + 2 : 2;
+  const int top = row_ && *row_ < rows_.size() ? static_cast<int>(from_page(*this, {0.0, rows_[*row_].y}).y()) + 2 : 2;
   QRect box(static_cast<int>(std::clamp(left, 2.0, std::max(2.0, width() - box_width - 2.0))), top, box_width,
             box_height);
   if (box.bottom() > height() - 2 && row_ && *row_ < rows_.size()) {
     const Rectangle& area = rows_[*row_];
-    box.moveBottom(static_cast<int>(from_page({0.0, area.y + area.height}).y()) - 2);
+    box.moveBottom(static_cast<int>(from_page(*this, {0.0, area.y + area.height}).y()) - 2);
   }
   box.moveTop(std::clamp(box.top(), 2, std::max(2, height() - box_height - 2)));
   painter.save();

@@ -18,6 +18,11 @@ void paint_curve_sample(QPainter& painter, const QRectF& area, const CurveLook& 
 
 /// How charts look on a widget: its page, colours and letters.
 [[nodiscard]] ChartStyle chart_style_of(const QWidget& widget);
+/// A scene whose page is the whole widget, on the widget's own ground and in the pixels of its screen.
+[[nodiscard]] QPixmap painted_page(const QWidget& widget, const Scene& scene);
+/// Between places of the widget and points of that page.
+[[nodiscard]] QPointF from_page(const QWidget& widget, Point point);
+[[nodiscard]] Point to_page(const QWidget& widget, QPointF position);
 
 /// Curves or a comparison on the screen. The picture is painted once for each change of data, size or colours; the mark
 /// set by pointer or arrow keys (a line through an epoch, a row) is drawn over it.
@@ -62,8 +67,6 @@ class ChartCanvas : public QWidget {
   void mark_row(std::optional<std::size_t> row);
   void clear_marks();
   [[nodiscard]] std::vector<Line> marked_lines() const;
-  [[nodiscard]] Point to_page(QPointF position) const;
-  [[nodiscard]] QPointF from_page(Point page) const;
   void paint_marks(QPainter& painter) const;
   void paint_box(QPainter& painter, double beside) const;
   [[nodiscard]] bool is_dark() const { return palette().color(QPalette::Base).lightness() < 128; }
