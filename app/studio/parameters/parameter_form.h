@@ -43,10 +43,12 @@ class ParameterForm : public QWidget {
     for (ParameterRow* shown : rows_) {
       const auto* row = table.find(shown->info().id);
       if (row == nullptr) continue;
-      shown->setVisible(table.applies(*row, settings));
       shown->set_default(table.usual(*row, settings));
       shown->set_value(row->get(settings));
     }
+    // Last: a box that is hidden before its value is set takes the text that was being typed for an edit.
+    for (ParameterRow* shown : rows_)
+      if (const auto* row = table.find(shown->info().id)) shown->setVisible(table.applies(*row, settings));
   }
 
   /// Gives all labels one width, at least `width`, and returns it. Call it after all rows are added.

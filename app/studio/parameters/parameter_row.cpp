@@ -7,6 +7,7 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QLineEdit>
+#include <QScopedValueRollback>
 #include <QStyle>
 #include <utility>
 
@@ -289,7 +290,10 @@ void ParameterRow::add_button(QToolButton* button) { layout_->insertWidget(edito
 void ParameterRow::set_value(const ParameterValue& value) {
   const bool changed = value != value_;
   value_ = value;
-  show_value(value);
+  {
+    const QScopedValueRollback showing(is_showing_, true);
+    show_value(value);
+  }
   update_reset();
   if (changed) Q_EMIT value_changed();
 }
@@ -356,7 +360,7 @@ void ParameterRow::set_exceptions(const std::vector<std::pair<std::size_t, QStri
 QString ParameterRow::merge_key() const { return objectName() + "#" + QString::number(edit_session_); }
 
 void ParameterRow::commit(const ParameterValue& value, bool dragging) {
-  if (value == value_) return;
+  if (is_showing_ || value == value_) return;
   if (!dragging && since_edit_.isValid() && since_edit_.elapsed() > milliseconds_of_one_edit) ++edit_session_;
   since_edit_.start();
   value_ = value;
@@ -372,6 +376,7 @@ void ParameterRow::confirm() {
 }
 
 void ParameterRow::reject(const QString& message) {
+  if (is_showing_) return;
   const QString earlier = std::exchange(rejection_, message);
   if (!earlier.isEmpty() && earlier != message) Q_EMIT rejection_over(earlier);
   Q_EMIT rejected(message);

@@ -104,7 +104,8 @@ class ParameterRow : public QWidget {
 
   ParameterValue value_;
   ParameterValue default_value_;
-  QString rejection_;  ///< what was rejected last, until the row is put right
+  bool is_showing_ = false;  ///< a value: what its editors say meanwhile is no edit
+  QString rejection_;        ///< what was rejected last, until the row is put right
   QLabel* label_ = nullptr;
   QVBoxLayout* lines_;
   QHBoxLayout* layout_;  ///< the first line: label, reset button, editor, other buttons

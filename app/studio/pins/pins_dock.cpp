@@ -237,7 +237,10 @@ void PinsDock::show_pins() {
 }
 
 void PinsDock::show_results() {
-  if (!isVisible()) return;
+  if (!isVisible()) {
+    enable_actions();
+    return;
+  }
   const Pins& pins = board_.pins();
   std::vector<bool> is_working;
   for (std::size_t place = 0; place < pins.list.size(); ++place) is_working.push_back(board_.is_working(place));
@@ -247,16 +250,20 @@ void PinsDock::show_results() {
   if (is_reset && before && *before < pins.list.size())
     table_->setCurrentIndex(model_.index(PinTableModel::picture_row, static_cast<int>(*before)));
   show_inputs();
-  const std::optional<std::size_t> now = current();
-  for (QAction* action : of_pin_) action->setEnabled(now.has_value());
-  left_->setEnabled(now && *now > 0);
-  right_->setEnabled(now && *now + 1 < pins.list.size());
+  enable_actions();
   export_->setEnabled(!pins.list.empty());
   const bool is_cancelled = board_.is_cancelled() && pending_values(model_.table()) > 0;
   stop_->setVisible(board_.is_busy() || is_cancelled);
   stop_->setText(is_cancelled ? "Compute" : "Stop");
   stop_->setAccessibleName(is_cancelled ? "Compute what is missing of the pins" : "Stop computing the pins");
   stop_->setToolTip(stop_->accessibleName());
+}
+
+void PinsDock::enable_actions() {
+  const std::optional<std::size_t> now = current();
+  for (QAction* action : of_pin_) action->setEnabled(now.has_value());
+  left_->setEnabled(now && *now > 0);
+  right_->setEnabled(now && *now + 1 < board_.pins().list.size());
 }
 
 void PinsDock::place_pictures() {
@@ -319,6 +326,7 @@ void PinsDock::set_view(const LinkedView& view) {
 }
 
 std::optional<std::size_t> PinsDock::current() const {
+  if (!isVisible()) return std::nullopt;  // the table keeps pins that may be gone
   const QModelIndex index = table_->currentIndex();
   return index.isValid() ? std::optional(static_cast<std::size_t>(index.column())) : std::nullopt;
 }

@@ -54,6 +54,7 @@ class PinsDock : public Panel {
   QAction* add_action(const char* id, const QString& text, const QKeySequence& keys, void (PinsDock::*act)());
   void show_pins();
   void show_results();
+  void enable_actions();
   void show_inputs();
   void place_pictures();
   void fit();

@@ -23,6 +23,7 @@
 #include "app/studio/widgets/number_edit.h"
 #include "app/studio/widgets/text.h"
 #include "app/workspace/provenance.h"
+#include "app/workspace/session/history.h"
 #include "app/workspace/session/session.h"
 #include "app/workspace/words.h"
 #include "core/files/network_files.h"
@@ -422,6 +423,37 @@ class TestInput : public QObject {
 
   void the_session_can_be_saved_elsewhere_by_a_key() {
     QCOMPARE(window_->findChild<QAction*>("file-save-as")->shortcut(), QKeySequence("Ctrl+Shift+S"));
+  }
+
+  void a_number_half_typed_in_a_row_that_goes_is_no_edit_data() {
+    QTest::addColumn<QString>("typed_in");
+    QTest::addColumn<int>("place");  // of the state that is gone back to
+    QTest::newRow("a row that does not apply there") << "receptive-field-mean-spin" << 2;
+    QTest::newRow("a spread that the family there has not") << "dendrites-spread-spin" << 3;
+  }
+  /// Hidden, the box loses the focus, and would take what was typed for an edit of the state that is being shown.
+  void a_number_half_typed_in_a_row_that_goes_is_no_edit() {
+    QFETCH(QString, typed_in);
+    QFETCH(int, place);
+    const History& history = window_->document().history();
+    auto& initialiser = *find<QComboBox>(*window_, "initialiser-choice");
+    choose(initialiser, "Random");
+    box("sparsity-spin")->setValue(0.8);
+    choose(initialiser, "Dendritic Network Model");
+    choose(*find<QComboBox>(*window_, "dendrites-family"), "Gaussian");
+    QCOMPARE(history.step_count(), std::size_t{4});
+    NumberBox* typed = box(qPrintable(typed_in));
+    typed->setFocus();
+    QTest::keyClick(typed, Qt::Key_A, Qt::ControlModifier);
+    QTest::keyClicks(typed, "0.75");
+    const WorkspaceState there = history.state_at(static_cast<std::size_t>(place)), last = history.present();
+    window_->document().go_to(static_cast<std::size_t>(place));
+    QVERIFY(!typed->isVisible());
+    QVERIFY(window_->document().state() == there);
+    window_->document().go_to(4);
+    leave_field();
+    QCOMPARE(history.step_count(), std::size_t{4});
+    QVERIFY(history.present() == last);
   }
 
   /// A box takes what is half typed when it is hidden; sanitizers see whether all that it needs is still there.

@@ -272,6 +272,26 @@ class TestPinnedNetworks : public QObject {
     QVERIFY(pins().list[1].name == second || pins().list.size() < 2);
   }
 
+  /// Menus reach the actions while the table is hidden; then they would concern a pin that nobody sees.
+  void a_hidden_table_has_no_current_pin() {
+    pin_two();
+    table().setCurrentIndex(table().model()->index(0, 1));
+    QVERIFY(action("pin-reference").isEnabled());
+    dock().hide();
+    window_->pins().remove(1);
+    const QList<const char*> names{"pin-use", "pin-rename", "pin-reference", "pin-left", "pin-right", "pin-remove"};
+    const Pins before = pins();
+    for (const char* name : names) {
+      QVERIFY2(!action(name).isEnabled(), name);
+      Q_EMIT action(name).triggered();
+    }
+    QVERIFY(pins() == before);
+    dock().show();
+    QTRY_COMPARE(table().model()->columnCount(), 1);
+    table().setCurrentIndex(table().model()->index(0, 0));
+    QVERIFY(action("pin-reference").isEnabled());
+  }
+
   void a_column_that_is_dragged_changes_the_order() {
     pin_two();
     const std::string first = pins().list[0].name;

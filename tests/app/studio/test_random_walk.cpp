@@ -361,10 +361,22 @@ class TestRandomWalk : public RunsWindow {
  private:
   std::string start_;  ///< the session that undoing everything leads back to
 
-  /// The session without the settings of the chart, which are no steps of undo.
+  /// Where two texts part, with what stands there in each.
+  static QString difference(const std::string& wanted, const std::string& found) {
+    constexpr std::size_t before = 200, after = 100;
+    const auto [one, other] = std::ranges::mismatch(wanted, found);
+    const auto at = static_cast<std::size_t>(one - wanted.begin());
+    const std::size_t from = at - std::min(at, before);
+    return QString("wanted: …%1…\nfound: …%2…\n")
+        .arg(QString::fromStdString(wanted.substr(from, at - from + after)),
+             QString::fromStdString(found.substr(from, at - from + after)));
+  }
+  /// The session without what is no step of undo: the settings of the chart, the selection, what is known of pins.
   [[nodiscard]] std::string session() {
     Session session = window_->document().session();
     session.chart.reset();
+    session.selected = {};
+    session.pin_results.clear();
     return session_to_json(session);
   }
 
@@ -459,9 +471,9 @@ class TestRandomWalk : public RunsWindow {
     const std::string end = session();
     int steps = 0;
     for (; window_->document().history().can_undo(); ++steps) window_->document().undo();
-    QVERIFY2(session() == start_, qPrintable(visitor.story()));
+    QVERIFY2(session() == start_, qPrintable(difference(start_, session()) + visitor.story()));
     for (; steps > 0; --steps) window_->document().redo();
-    QVERIFY2(session() == end, qPrintable(visitor.story()));
+    QVERIFY2(session() == end, qPrintable(difference(end, session()) + visitor.story()));
     disconnect(again);
   }
 };
