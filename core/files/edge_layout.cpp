@@ -298,6 +298,12 @@ bool is_number(std::string_view text, char separator) {
 }
 
 std::optional<std::uint64_t> node_number(std::string_view text) {
+  if (text.find("e+") != std::string_view::npos) {
+    constexpr double most_exact = 0x1p53;
+    const auto value = number<double>(text);
+    if (!value || *value < 0.0 || *value >= most_exact || *value != std::floor(*value)) return std::nullopt;
+    return static_cast<std::uint64_t>(*value);
+  }
   if (text.size() > 1 && text.starts_with('0')) return std::nullopt;
   return number<std::uint64_t>(text);
 }

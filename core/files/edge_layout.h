@@ -59,7 +59,8 @@ struct EdgeLayout {
 [[nodiscard]] std::string with_point(std::string_view text, char separator);
 /// Whether a field is a number, with a decimal comma or a point.
 [[nodiscard]] bool is_number(std::string_view text, char separator);
-/// A node's number as numbers are usually written; nothing for "-1", "1.0", "007" and words.
+/// A node's number as numbers are usually written, or as numpy.savetxt writes them ("1.000000000000000000e+00");
+/// nothing for "-1", "1.0", "007" and words.
 [[nodiscard]] std::optional<std::uint64_t> node_number(std::string_view text);
 
 }  // namespace dnm

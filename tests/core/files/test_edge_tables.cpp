@@ -123,6 +123,8 @@ class TestEdgeTables : public QObject {
     row("Latin-1", "Z\xFCrich\tBern\n", "Bern-Zürich", "words");
     row("lines of the first Macintoshes", "a\tb\rb\tc\r", "a-b b-c", "words");
     row("one link with further columns", "1 0 1 7\n", "0-1", "what follows");
+    row("numpy.savetxt", "0.000000000000000000e+00 1.000000000000000000e+00\n1.000000000000000000e+00 2.0e+00\n",
+        "0-1 1-2", "");
     row("two nodes with further columns", "1 2 5 1\n2 1 5 1\n1 2 5 0\n", "1-2", "what follows");
     row("matrix of numbers", "0 1 0 0\n1 0 1 0\n0 1 0 1.5\n0 0 1.5 0\n", "0-1 1-2 2-3", "matrix");
   }
