@@ -3,6 +3,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
+#include <QStringEncoder>
 #include <QTemporaryDir>
 #include <QTest>
 #include <algorithm>
@@ -85,6 +86,7 @@ class TestOwnData : public QObject {
     row("tabs", "a\tb\ttarget\n1\t2\t0\n3\t4\t1\n", "0 1", {3, 4}, 1);
     row("quotes", "\"a\",\"b, c\",\"label\"\n1,2,\"x, y\"\n3,4,\"the \"\"z\"\"\"\n", "the \"z\" x, y", {3, 4}, 0);
     row("line ends of Windows, no last one", "a,b,label\r\n1,2,x\r\n3,4,y", "x y", {3, 4}, 1);
+    row("line ends of the first Macintoshes", "a,b,label\r1,2,x\r3,4,y\r", "x y", {3, 4}, 1);
     row("byte order mark, comment, empty lines", "\xEF\xBB\xBF# a set\na,b,label\n\n1,2,x\n3,4,y\n\n", "x y", {3, 4},
         1);
     row("classes as reals", "a,label\n1.5,2.0\n2.5,10.0\n3.5,1.0\n", "1 2 10", {2.5}, 2);
@@ -103,6 +105,17 @@ class TestOwnData : public QObject {
     for (int input = 0; input < second.size(); ++input)
       QCOMPARE(set.examples.value(1, static_cast<dnm::NodeIndex>(input)), double{static_cast<float>(second[input])});
     QCOMPARE(set.examples.labels()[1], static_cast<std::uint32_t>(label));
+  }
+
+  /// As spreadsheets write "Unicode text".
+  void tables_in_utf_16_are_read() {
+    for (const auto encoding : {QStringConverter::Utf16LE, QStringConverter::Utf16BE}) {
+      QStringEncoder encode(encoding, QStringConverter::Flag::WriteBom);
+      const QByteArray text = encode(QStringLiteral("größe\tb\tlabel\r\n1\t2\tκ\r\n3,5\t4\tλ\r\n"));
+      const OwnSet set = load(text.toStdString(), {.test_share = 0.5}, "set.tsv");
+      QCOMPARE(set.info.classes, (std::vector<std::string>{"κ", "λ"}));
+      QCOMPARE(set.examples.value(1, 0), 3.5);
+    }
   }
 
   void what_is_no_data_set_is_said_in_a_sentence_data() {

@@ -26,15 +26,24 @@ constexpr std::size_t longest_row = std::size_t{1} << 28;
 /// Names of the column of classes, the surest first.
 constexpr std::string_view usual_names[] = {"label", "labels", "class", "target", "y"};
 
-/// The rows of a file: lines that are neither empty nor comments (#), without a byte order mark.
+/// The rows of a file: lines that are neither empty nor comments (#), without a byte order mark. Lines end as Unix,
+/// Windows or the first Macintoshes, and Excel still, end them. Of a text in UTF-16 all is in memory at once.
 class Rows {
  public:
-  explicit Rows(const fs::path& path) : path_(path), file_(path) {}
+  /// Throws FileError, ResourceError.
+  explicit Rows(const fs::path& path) : path_(path), file_(path) {
+    read_more();
+    if (text_.starts_with("\xFF\xFE") || text_.starts_with("\xFE\xFF")) {
+      text_ = whole_file(path);
+      at_end_ = true;
+    }
+    if (text_.find('\n') == std::string::npos && text_.find('\r') < text_.size() - 1) line_end_ = '\r';
+  }
 
   /// False at the end. Throws FileError.
   bool next() {
     for (;;) {
-      const std::size_t end = text_.find('\n', std::max(place_, searched_));
+      const std::size_t end = text_.find(line_end_, std::max(place_, searched_));
       if (end == std::string::npos && !at_end_) {
         searched_ = text_.size();
         read_more();
@@ -72,6 +81,7 @@ class Rows {
   fs::path path_;
   ByteSource file_;
   std::string text_;
+  char line_end_ = '\n';
   std::size_t place_ = 0;
   std::size_t searched_ = 0;  ///< no line ends between place_ and here
   bool at_end_ = false;
