@@ -76,7 +76,7 @@ class Term {
   std::string symbol_, subscript_, value_;
 };
 
-/// The terms in one line at `y` below the top of `area`, smaller where they would not fit.
+/// The terms in one line at `y` below the top of `area`, in its middle, smaller where they would not fit.
 void paint_terms(QPainter& painter, const std::vector<Term>& terms, double size, const QRectF& area, double y,
                  const PaperStyle& style) {
   if (terms.empty()) return;
@@ -89,7 +89,7 @@ void paint_terms(QPainter& painter, const std::vector<Term>& terms, double size,
     total = room;
   }
   const double gap = std::min((area.width() - total) / std::max(gaps, 1.0), 3.0 * size);
-  double x = area.left();
+  double x = area.left() + 0.5 * (area.width() - total - gap * gaps);
   for (const Term& term : terms) {
     term.paint(painter, {x, area.top() + y}, size, style);
     x += term.width(painter, size, style) + gap;
