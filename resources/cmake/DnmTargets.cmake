@@ -19,6 +19,10 @@ target_compile_definitions(dnm_options INTERFACE
 if(DNM_SANITIZE)
   target_compile_options(dnm_options INTERFACE -fsanitize=${DNM_SANITIZE} -fno-omit-frame-pointer)
   target_link_options(dnm_options INTERFACE -fsanitize=${DNM_SANITIZE})
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    # False alarms: the code that the sanitizer adds hides from gcc what is set before.
+    target_compile_options(dnm_options INTERFACE -Wno-maybe-uninitialized)
+  endif()
 endif()
 if(DNM_FUZZERS)
   if(NOT CMAKE_CXX_COMPILER_ID MATCHES "Clang")
