@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "core/files/descriptor.h"
+#include "core/files/writing_error.h"
 #include "core/support/error.h"
 
 namespace dnm {
@@ -40,9 +41,7 @@ std::string advice(int code) {
   }
 }
 
-[[noreturn]] void fail(const fs::path& path, int code) {
-  throw FileError("cannot write " + path.string() + ": " + advice(code));
-}
+[[noreturn]] void fail(const fs::path& path, int code) { fail_writing(path, code); }
 
 /// A new empty file next to `target`, removed at the end unless it was renamed.
 class Temporary {
@@ -93,6 +92,10 @@ std::pair<fs::path, std::optional<mode_t>> target_of(const fs::path& path) {
 }
 
 }  // namespace
+
+void fail_writing(const fs::path& path, int code) {
+  throw FileError("cannot write " + path.string() + ": " + advice(code));
+}
 
 void write_atomically(const fs::path& path, const std::function<void(const fs::path& temporary)>& write) {
   const auto [target, permissions] = target_of(path);
