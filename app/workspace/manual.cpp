@@ -27,6 +27,8 @@ constexpr std::array rows{
     Row{"using/command-line", "The command line: every command with an example"},
     Row{"using/files", "Files: networks, sessions, data sets, run folders"},
     Row{"using/training-runs", "Training runs: seeds, folders, stopping and resuming, comparing"},
+    Row{"using/search", "Searching for settings: samplers, the file of a search, its folder"},
+    Row{"using/cluster", "Searches on a cluster: Slurm, status, what workers share"},
     Row{"using/figures", "Figures: panels, colours, widths, what a figure carries"},
     Row{"using/limits", "Limits and troubleshooting"},
     Row{"methods/model", "The Dendritic Network Model, step by step"},

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <functional>
+
+#include "app/workspace/module_loader.h"
+#include "app/workspace/search/search_space.h"
+#include "app/workspace/search/search_steps.h"
+#include "core/support/task_control.h"
+
+namespace dnm {
+
+/// Does a step: measures the network of each seed, where measures are asked for, and trains it in a run folder of
+/// `folder` up to the epochs of the step, going on with what an earlier rung, or a worker that was stopped, has left
+/// there. Trainings have the learning rate of a whole training; a rung ends one, and the next goes on with the same
+/// bits. Metrics are those of the epoch with the best selecting metric so far; of a final step, the test metrics of
+/// that epoch and of the last one (with ".last" behind their ids) too. A trial whose network breaks a condition is not
+/// trained.
+///
+/// What the trial's own values cause (InvalidInput, NumericalError, a training that diverges) is a failed record.
+/// Throws FileError, ResourceError, and Cancelled on a stop, after a checkpoint. One thread for a training, and one
+/// more that waits for it.
+[[nodiscard]] StepRecord run_step(const SearchPlan& plan, const SearchSpace& space, const SearchStep& step,
+                                  const std::filesystem::path& folder, const TaskControl& control,
+                                  const std::function<TrainingModule&()>& module = training_module);
+
+/// The run folder of a step: FOLDER/trials/trial-00012, or FOLDER/finals/trial-00012/seed-1001. Under several seeds it
+/// has a folder for each, seed-N.
+[[nodiscard]] std::filesystem::path run_folder_of(const std::filesystem::path& folder, const SearchStep& step);
+
+}  // namespace dnm
