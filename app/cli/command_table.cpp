@@ -7,8 +7,8 @@ namespace dnm::cli {
 
 // Each in the file of its command.
 DeclareCommand declare_generate, declare_measure, declare_embed, declare_links, declare_train, declare_translate,
-    declare_compare, declare_sweep, declare_figure, declare_convert, declare_data, declare_presets, declare_demo,
-    declare_completion;
+    declare_compare, declare_sweep, declare_search, declare_status, declare_collect, declare_cancel, declare_figure,
+    declare_convert, declare_data, declare_presets, declare_demo, declare_completion;
 
 namespace {
 
@@ -22,6 +22,10 @@ constexpr std::array commands{
     Command{"compare", "Train every initialiser alike and write the table of their accuracies", declare_compare},
     Command{"sweep", "Measure networks while one parameter of the model, or two, go through their values",
             declare_sweep},
+    Command{"search", "Search the parameters of model and training for the best network", declare_search},
+    Command{"status", "Tell how far a search is, and where its workers are", declare_status},
+    Command{"collect", "Write the tables of a search, also while it runs", declare_collect},
+    Command{"cancel", "End the workers of a search wherever they run; it can go on later", declare_cancel},
     Command{"figure",
             "Draw a network or training runs as a figure for a paper (.svg, .pdf, .png), or a run as an animation "
             "(.gif, .webp)",

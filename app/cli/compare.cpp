@@ -8,6 +8,7 @@
 
 #include "app/cli/command.h"
 #include "app/cli/compared_rules.h"
+#include "app/cli/comparison_file.h"
 #include "app/cli/comparison_tables.h"
 #include "app/cli/follow_training.h"
 #include "app/cli/network_options.h"
@@ -17,6 +18,7 @@
 #include "app/workspace/experiments/comparison_report.h"
 #include "app/workspace/experiments/comparison_rows.h"
 #include "app/workspace/experiments/run_folders.h"
+#include "app/workspace/experiments/shipped_experiments.h"
 #include "app/workspace/experiments/training_start.h"
 #include "app/workspace/words.h"
 #include "core/models/initialiser.h"
@@ -42,7 +44,7 @@ struct Options {
   TableOptions table;  ///< sparsity, seeds, validation and the options of the runs
   JobsOption jobs;
   std::string folder;
-  std::optional<std::string> rows;
+  std::optional<std::string> file, rows;
 };
 
 constexpr double usual_sparsity = 0.99;
@@ -333,6 +335,12 @@ class Comparison {
 
 RunCommand declare_compare(OptionParser& parser) {
   const auto options = std::make_shared<Options>();
+  const std::vector<std::string_view> shipped = shipped_experiment_ids(ExperimentKind::comparison);
+  parser.add({.name = "FILE",
+              .help = "A comparison (.json), or one that comes with the program: " + names_of(shipped) +
+                      "; options count before what it says",
+              .choices = shipped},
+             options->file);
   parser.add({.name = "-o,--output",
               .help = "Folder for comparison.csv, comparison.md, comparison.tex and the run folders",
               .placeholder = "DIR",
@@ -354,6 +362,7 @@ RunCommand declare_compare(OptionParser& parser) {
   parser.set_help("--method", "Rewiring rules, the columns of the table, of " + names_of(row_ids(rewiring_table())) +
                                   " [" + TrainingSettings{}.method + "]");
   return [options](const CommandContext& context) {
+    if (options->file) read_comparison_file(*options->file, options->table, options->rows);
     name_data_file(options->table);
     return Comparison(*options, context).run();
   };

@@ -37,6 +37,41 @@ class TestCompare : public QObject {
  private Q_SLOTS:
   void initTestCase() { samples::write_data_set(folder_.filePath("data").toStdString(), 400, 100); }
 
+  /// A file says what options would, and options count before it.
+  void a_file_says_the_same_as_options() {
+    QFile file(folder_.filePath("rows.json"));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(R"({"title": "t", "description": "d", "rows": ["random", "bsw"], "seeds": [0, 3], "sparsity": 0.7,
+                   "validation": 0, "training": {"epochs": 1, "method": ["static", "set"]}})");
+    file.close();
+    const QStringList common{"--data-dir", "data", "--hidden", "60,40", "--sparsity", "0.8", "--engine", "sparse"};
+    const Outcome by_file = run_dnm(QStringList{"compare", "rows.json", "-o", "by-file"} + common, folder_.path());
+    QVERIFY2(by_file.status == 0, qPrintable(by_file.describe()));
+    const Outcome by_options =
+        run_dnm(QStringList{"compare", "-o", "by-options", "--rows", "random,bsw", "--seeds", "0,3", "--validation",
+                            "0", "--epochs", "1", "--method", "static,set"} +
+                    common,
+                folder_.path());
+    QVERIFY2(by_options.status == 0, qPrintable(by_options.describe()));
+    // Without the command above the tables.
+    const auto tables = [&](const QString& folder) {
+      const QByteArray tex = text(folder + "/comparison.tex");
+      return tex.mid(tex.indexOf("\\begin"));
+    };
+    QVERIFY(tables("by-options").contains("SET"));
+    QCOMPARE(tables("by-file"), tables("by-options"));
+    for (const auto& [content, says] :
+         {std::pair(R"({"rows": ["random"], "seed": [0]})", "did you mean \"seeds\"?"),
+          std::pair(R"({"rows": ["random"], "training": {"epoch": 1}})", "did you mean \"epochs\"?"),
+          std::pair(R"({"row": ["random"]})", "names its rows"), std::pair("{", "names its rows")}) {
+      QVERIFY(file.open(QIODevice::WriteOnly));
+      file.write(content);
+      file.close();
+      const Outcome refused = run_dnm({"compare", "rows.json", "-o", "refused"}, folder_.path());
+      QVERIFY2(refused.is_one_sentence() && refused.errors.contains(says), refused.errors.constData());
+    }
+  }
+
   void writes_the_table_that_single_runs_give() {
     const Outcome outcome = compare({"--rows", "fc,random", "--validation", "50"});
     QVERIFY2(outcome.status == 0, qPrintable(outcome.describe()));

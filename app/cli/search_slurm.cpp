@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/search_slurm.h"
+
+#include <algorithm>
+#include <cmath>
+#include <iostream>
+
+#include "app/workspace/search/search_folder.h"
+#include "core/shared_work/shared_work.h"
+#include "core/support/digits.h"
+#include "core/support/error.h"
+#include "core/support/shell_word.h"
+
+namespace dnm::cli {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+void print_dry_run(const SlurmSettings& settings, const fs::path& folder, const fs::path& program) {
+  std::cout << slurm_script(settings, program) << '\n';
+  for (const auto& words : sbatch_commands(settings, folder)) {
+    std::cout << '#';
+    for (const std::string& word : words) std::cout << ' ' << shell_word(word);
+    std::cout << '\n';
+  }
+}
+
+}  // namespace
+
+void SlurmOptions::declare(OptionParser& parser) {
+  const std::string group = "Slurm";
+  parser.add_flag({.name = "--slurm",
+                   .help = "Run the search as job arrays of Slurm, in a folder that all machines share; this command "
+                           "only submits them",
+                   .group = group},
+                  slurm_);
+  parser.add_flag(
+      {.name = "--dry-run", .help = "Print the script and the sbatch commands; write nothing", .group = group},
+      dry_run_);
+  parser.add({.name = "--partition", .help = "Partition of the cluster", .placeholder = "NAME", .group = group},
+             partition_);
+  parser.add({.name = "--account", .help = "Account that is charged", .placeholder = "NAME", .group = group}, account_);
+  parser.add(
+      {.name = "--time",
+       .help = "Time limit of a task, after which it queues again and goes on: minutes, H:M:S or D-H:M:S [that of "
+               "the partition]",
+       .placeholder = "TIME",
+       .group = group},
+      time_);
+  parser.add({.name = "--memory",
+              .help = "Memory of a task, as 4G [that of the partition]",
+              .placeholder = "SIZE",
+              .group = group},
+             memory_);
+  parser.add({.name = "--array-limit",
+              .help = "At most this many workers at a time [100]",
+              .placeholder = "N",
+              .group = group},
+             workers_);
+}
+
+SlurmSettings SlurmOptions::settings(std::int64_t most) const {
+  constexpr double usual = 100, largest = 100'000;
+  const double workers = workers_.value_or(usual);
+  if (!(workers >= 1 && workers <= largest) || workers != std::floor(workers))
+    throw InvalidInput("--array-limit must be a whole number from 1 to 100,000");
+  return {.partition = partition_.value_or(""),
+          .account = account_.value_or(""),
+          .time = time_.value_or(""),
+          .memory = memory_.value_or(""),
+          .workers = std::clamp<std::int64_t>(most, 1, static_cast<std::int64_t>(workers))};
+}
+
+int submit_to_slurm(const SlurmOptions& options, const fs::path& folder, std::int64_t most,
+                    const std::stop_token& stop) {
+  const SlurmSettings settings = options.settings(most);
+  const fs::path whole = fs::absolute(folder).lexically_normal();
+  const fs::path program = fs::read_symlink("/proc/self/exe");
+  if (options.is_dry_run()) {
+    print_dry_run(settings, whole, program);
+    return 0;
+  }
+  SharedWork(shared_files_in(whole / search_work_folder)).allow();
+  for (const SlurmArray& array : submit_workers(settings, whole, program, {stop, {}}))
+    std::cout << counted(static_cast<std::uint64_t>(array.workers), "worker") << " submitted as job " << array.job
+              << '\n';
+  std::cout << "dnm status " << shell_word(folder.string()) << " shows how far it is, dnm collect "
+            << shell_word(folder.string()) << " writes the tables\n";
+  return 0;
+}
+
+}  // namespace dnm::cli
