@@ -39,7 +39,7 @@ struct WorkKind {
 };
 
 struct WorkLoopSettings {
-  int deaths = 3;  ///< a step that this many workers died of fails
+  int deaths = 10;  ///< a step that this many workers died of fails
   /// Between two looks where there is nothing to do.
   std::chrono::duration<double> pause = std::chrono::seconds(5);
   /// How long a result that cannot be written, or a folder that cannot be reached, is tried again.

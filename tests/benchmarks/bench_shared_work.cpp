@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The load that a search puts on a shared folder: 10,000 trials on 1,000 tasks of which 5 % are killed, on a server
-// that answers one request in a hundred after seconds. "bench_shared_work TRIALS TASKS" for other numbers.
+// The load that a search puts on a shared folder: 1,000 trials on 100 tasks of which 5 % are killed, on a server that
+// answers one request in a hundred after seconds. "bench_shared_work TRIALS TASKS" for other numbers.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -11,8 +11,8 @@
 int main(int argc, char** argv) {
   using Clock = std::chrono::steady_clock;
   dnm::test::ClusterSettings settings;
-  settings.trials = argc > 1 ? std::stoi(argv[1]) : 10000;
-  settings.tasks = argc > 2 ? std::stoi(argv[2]) : 1000;
+  settings.trials = argc > 1 ? std::stoi(argv[1]) : 1000;
+  settings.tasks = argc > 2 ? std::stoi(argv[2]) : 100;
   settings.deaths = 0.05;
   const auto begin = Clock::now();
   const dnm::test::ClusterReport report = dnm::test::simulate_cluster(settings);

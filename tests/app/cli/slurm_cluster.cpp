@@ -90,7 +90,7 @@ SlurmctldPort=%2
 AuthType=auth/munge
 AuthInfo=socket=%5/munge/socket
 CredType=cred/munge
-ProctrackType=proctrack/linuxproc
+ProctrackType=proctrack/pgid
 TaskPlugin=task/none
 JobAcctGatherType=jobacct_gather/none
 MpiDefault=none
