@@ -436,23 +436,27 @@ class TestInput : public QObject {
     QFETCH(QString, typed_in);
     QFETCH(int, place);
     const History& history = window_->document().history();
-    auto& initialiser = *find<QComboBox>(*window_, "initialiser-choice");
+    auto& dendrites = *find<QComboBox>(*window_, "dendrites-family");
+    choose(dendrites, "Fixed");
+    const std::size_t before = history.step_count();
+    auto& initialiser = *find<QComboBox>(*window_, "model-choice");
     choose(initialiser, "Random");
     box("sparsity-spin")->setValue(0.8);
     choose(initialiser, "Dendritic Network Model");
-    choose(*find<QComboBox>(*window_, "dendrites-family"), "Gaussian");
-    QCOMPARE(history.step_count(), std::size_t{4});
+    choose(dendrites, "Gaussian");
+    QCOMPARE(history.step_count(), before + 4);
     NumberBox* typed = box(qPrintable(typed_in));
     typed->setFocus();
     QTest::keyClick(typed, Qt::Key_A, Qt::ControlModifier);
     QTest::keyClicks(typed, "0.75");
-    const WorkspaceState there = history.state_at(static_cast<std::size_t>(place)), last = history.present();
-    window_->document().go_to(static_cast<std::size_t>(place));
+    const std::size_t goal = before + static_cast<std::size_t>(place);
+    const WorkspaceState there = history.state_at(goal), last = history.present();
+    window_->document().go_to(goal);
     QVERIFY(!typed->isVisible());
     QVERIFY(window_->document().state() == there);
-    window_->document().go_to(4);
+    window_->document().go_to(before + 4);
     leave_field();
-    QCOMPARE(history.step_count(), std::size_t{4});
+    QCOMPARE(history.step_count(), before + 4);
     QVERIFY(history.present() == last);
   }
 
