@@ -41,8 +41,6 @@ std::string advice(int code) {
   }
 }
 
-[[noreturn]] void fail(const fs::path& path, int code) { fail_writing(path, code); }
-
 /// A new empty file next to `target`, removed at the end unless it was renamed.
 class Temporary {
  public:
@@ -53,7 +51,7 @@ class Temporary {
           folder / (".dnm-" + std::to_string(::getpid()) + "-" + std::to_string(attempt) + target.extension().string());
       const Descriptor file(::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
       if (file.number() >= 0) return;
-      if (errno != EEXIST) fail(named, errno);
+      if (errno != EEXIST) fail_writing(named, errno);
     }
   }
   ~Temporary() {
@@ -75,7 +73,7 @@ std::pair<fs::path, std::optional<mode_t>> target_of(const fs::path& path) {
   }
   struct stat status {};
   if (::stat(path.c_str(), &status) != 0) {
-    if (errno != ENOENT) fail(path, errno);
+    if (errno != ENOENT) fail_writing(path, errno);
     return {path, std::nullopt};
   }
   if (S_ISDIR(status.st_mode)) {
@@ -85,7 +83,7 @@ std::pair<fs::path, std::optional<mode_t>> target_of(const fs::path& path) {
     throw FileError("cannot write " + path.string() + ": it is not a regular file; give the name of a file");
   }
   // A rename needs permission for the folder alone; a write-protected file must not be replaced all the same.
-  if (::access(path.c_str(), W_OK) != 0) fail(path, errno);
+  if (::access(path.c_str(), W_OK) != 0) fail_writing(path, errno);
   std::error_code error;
   fs::path resolved = fs::canonical(path, error);
   return {error ? path : resolved, status.st_mode & 07777};
@@ -104,9 +102,9 @@ void write_atomically(const fs::path& path, const std::function<void(const fs::p
   if (permissions) ::chmod(temporary.path().c_str(), *permissions);
   {
     Descriptor file(::open(temporary.path().c_str(), O_RDONLY | O_CLOEXEC));
-    if (file.number() < 0 || ::fsync(file.number()) != 0 || file.close() != 0) fail(path, errno);
+    if (file.number() < 0 || ::fsync(file.number()) != 0 || file.close() != 0) fail_writing(path, errno);
   }
-  if (::rename(temporary.path().c_str(), target.c_str()) != 0) fail(path, errno);
+  if (::rename(temporary.path().c_str(), target.c_str()) != 0) fail_writing(path, errno);
   temporary.release();
   // Makes the new name survive a power failure; errors are ignored, since not every file system can flush a folder.
   const fs::path folder = target.has_parent_path() ? target.parent_path() : fs::path(".");
@@ -120,16 +118,16 @@ void write_text_atomically(const fs::path& path, const std::function<void(const 
     while (!part.empty()) {
       const ssize_t written = ::write(descriptor, part.data(), part.size());
       if (written < 0 && errno == EINTR) continue;
-      if (written <= 0) fail(path, written < 0 ? errno : ENOSPC);
+      if (written <= 0) fail_writing(path, written < 0 ? errno : ENOSPC);
       part.remove_prefix(static_cast<std::size_t>(written));
     }
   };
   if (path == "-") return write([&](std::string_view part) { write_part(STDOUT_FILENO, part); });
   write_atomically(path, [&](const fs::path& temporary) {
     Descriptor file(::open(temporary.c_str(), O_WRONLY | O_TRUNC | O_CLOEXEC));
-    if (file.number() < 0) fail(path, errno);
+    if (file.number() < 0) fail_writing(path, errno);
     write([&](std::string_view part) { write_part(file.number(), part); });
-    if (file.close() != 0) fail(path, errno);
+    if (file.close() != 0) fail_writing(path, errno);
   });
 }
 

@@ -168,6 +168,20 @@ ChangedSearch changed_row(const ParameterTable<Settings>& table, const Settings&
   return {};
 }
 
+/// Sets the rows of one table that have a value and apply, and adds them to `set`. In the order of the table: a row
+/// that others depend on is set before them.
+template <class Settings, class Set>
+void set_rows(const ParameterTable<Settings>& table, Settings& settings, bool of_training, const ParameterTexts& values,
+              ParameterTexts& set, const Set& set_row) {
+  for (const auto& row : table) {
+    const auto found = std::ranges::find(values, row.info.id, &ParameterTexts::value_type::first);
+    if (found == values.end() || searched_row(found->first).of_training != of_training || !table.applies(row, settings))
+      continue;
+    set_row(settings, found->first, found->second);
+    set.push_back(*found);
+  }
+}
+
 }  // namespace
 
 const ParameterTable<SearchPlan>& search_parameter_table() {
@@ -287,22 +301,11 @@ TrialStart trial_start(const SearchPlan& plan, const ParameterTexts& values) {
   start.state.seeds = plan.seeds;
   model.seed = plan.seeds.empty() ? 0 : plan.seeds.front();
   ParameterTexts set;
-  // A row that others depend on is set before them: in the order of the tables.
-  for (const auto& row : model_parameter_table()) {
-    for (const auto& [id, text] : values) {
-      if (id != row.info.id || searched_row(id).of_training || !model_parameter_table().applies(row, model)) continue;
-      set_from_text(model, id, text);
-      set.emplace_back(id, text);
-    }
-  }
-  for (const auto& row : training_parameter_table()) {
-    for (const auto& [id, text] : values) {
-      if (id != row.info.id || !searched_row(id).of_training || !training_parameter_table().applies(row, training))
-        continue;
-      training_parameter_table().set_text(training, id, text);
-      set.emplace_back(id, text);
-    }
-  }
+  set_rows(model_parameter_table(), model, false, values, set, set_from_text);
+  set_rows(training_parameter_table(), training, true, values, set,
+           [](TrainingSettings& settings, std::string_view id, std::string_view text) {
+             training_parameter_table().set_text(settings, id, text);
+           });
   for (const auto& [id, text] : values) {
     if (std::ranges::find(set, id, &ParameterTexts::value_type::first) != set.end())
       start.values.emplace_back(id, text);

@@ -2,13 +2,13 @@
 #include "app/workspace/search/search_steps.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <limits>
 #include <numeric>
 #include <utility>
 
 #include "app/workspace/metric_json.h"
+#include "core/files/file_text.h"
 #include "core/parameters/number_text.h"
 #include "core/support/error.h"
 #include "core/support/json.h"
@@ -38,14 +38,6 @@ SearchStep trial_step(std::int64_t trial, int rung, std::int64_t epochs) {
 SearchStep final_step(const SearchPlan& plan, std::int64_t trial, std::uint64_t seed) {
   return {std::string(final_start_of_id) + number_of_trial(trial) + std::string(seed_of_id) + std::to_string(seed),
           trial, 0, plan.training.epochs, seed};
-}
-
-template <class Number>
-std::optional<Number> whole_number(std::string_view text) {
-  Number number{};
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return number;
 }
 
 /// The first objective of a trial that may be one of the best, larger is better; else the lowest of all.
@@ -161,15 +153,15 @@ std::optional<SearchStep> step_of(const SearchPlan& plan, std::string_view id) {
   const std::string_view rest = id.substr(trial_start_of_id.size()), middle = is_trial ? rung_of_id : seed_of_id;
   const std::size_t at = rest.find(middle);
   if (at == std::string_view::npos) return std::nullopt;
-  const auto trial = whole_number<std::int64_t>(rest.substr(0, at));
+  const auto trial = number<std::int64_t>(rest.substr(0, at));
   const std::string_view last = rest.substr(at + middle.size());
   if (!trial || *trial < 0 || *trial >= plan.trials) return std::nullopt;
   std::optional<SearchStep> step;
-  if (const auto rung = whole_number<int>(last); is_trial && rung) {
+  if (const auto rung = number<int>(last); is_trial && rung) {
     const std::vector<std::int64_t> epochs = rung_epochs(plan);
     if (*rung >= 0 && std::cmp_less(*rung, epochs.size()))
       step = trial_step(*trial, *rung, epochs[static_cast<std::size_t>(*rung)]);
-  } else if (const auto seed = whole_number<std::uint64_t>(last); !is_trial && seed) {
+  } else if (const auto seed = number<std::uint64_t>(last); !is_trial && seed) {
     step = final_step(plan, *trial, *seed);
   }
   return step && step->id == id ? step : std::nullopt;

@@ -2,12 +2,12 @@
 #include "app/workspace/search/searched_parameter.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <optional>
 #include <set>
 #include <utility>
 
+#include "core/files/file_text.h"
 #include "core/parameters/number_text.h"
 #include "core/support/digits.h"
 #include "core/support/error.h"
@@ -20,13 +20,6 @@ namespace {
 
 constexpr int digits_of_range = 3;
 constexpr std::string_view log_end = ":log", linear_end = ":linear";
-
-std::optional<double> plain_number(std::string_view text) {
-  double value = 0.0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return value;
-}
 
 /// What says at the end of a range how its numbers are spaced, taken off it.
 std::string_view take_spacing(std::string_view& text) {
@@ -46,7 +39,7 @@ int numbers_at_end(std::string_view text) {
     const std::string_view last = colon == std::string_view::npos ? text : text.substr(colon + 1);
     // What stands before a comma or the number of a layer belongs to no range.
     const std::size_t mark = last.find_last_of(",=");
-    if (!plain_number(mark == std::string_view::npos ? last : last.substr(mark + 1))) return count;
+    if (!number<double>(mark == std::string_view::npos ? last : last.substr(mark + 1))) return count;
     if (colon == std::string_view::npos || mark != std::string_view::npos) return count + 1;
     text = text.substr(0, colon);
   }
@@ -116,12 +109,12 @@ SearchedParameter braced(const ParameterInfo& info, std::string_view text) {
 }
 
 /// To about a thousandth of `distance`.
-double rounded(double number, double distance) {
+double rounded(double value, double distance) {
   constexpr int most_digits = 15;
-  const double places = std::log10(std::abs(number / distance));
-  if (!(std::abs(places) < most_digits)) return std::abs(number) < std::abs(distance) ? 0.0 : number;
+  const double places = std::log10(std::abs(value / distance));
+  if (!(std::abs(places) < most_digits)) return std::abs(value) < std::abs(distance) ? 0.0 : value;
   const int digits = std::clamp(static_cast<int>(std::ceil(places)) + digits_of_range, 1, most_digits);
-  return *plain_number(with_significant(number, digits));
+  return *number<double>(with_significant(value, digits));
 }
 
 double between(const SearchedNumbers& numbers, double part, bool whole) {
@@ -129,14 +122,14 @@ double between(const SearchedNumbers& numbers, double part, bool whole) {
   // Of whole numbers, each has as long a way as the others.
   const double first = whole ? low - 0.5 : low, last = whole ? high + 0.5 : high;
   const bool is_linear = numbers.scale == ValueSpacing::linear;
-  double number = is_linear ? first + part * (last - first)
-                            : first * portable_exp(part * (portable_log(last) - portable_log(first)));
+  double value = is_linear ? first + part * (last - first)
+                           : first * portable_exp(part * (portable_log(last) - portable_log(first)));
   if (whole) {
-    number = std::floor(number + 0.5);
+    value = std::floor(value + 0.5);
   } else {
-    number = is_linear ? rounded(number, last - first) : *plain_number(with_significant(number, digits_of_range));
+    value = is_linear ? rounded(value, last - first) : *number<double>(with_significant(value, digits_of_range));
   }
-  return std::clamp(number, low, high);
+  return std::clamp(value, low, high);
 }
 
 std::string text_of(const ParameterInfo& info, const SearchedNumbers& numbers, std::string_view before) {
