@@ -318,13 +318,15 @@ class Visitor {
       popup->close();
       QCoreApplication::processEvents();
     }
-    for (auto* dialog : window_.findChildren<QDialog*>()) {
-      if (!dialog->isVisible()) continue;
+    // An answer may close the dialog that asked, and delete it.
+    const QList<QDialog*> all = window_.findChildren<QDialog*>();
+    for (const QPointer<QDialog>& dialog : QList<QPointer<QDialog>>(all.begin(), all.end())) {
+      if (!dialog || !dialog->isVisible()) continue;
       QList<QAbstractButton*> buttons;
       for (auto* button : dialog->findChildren<QAbstractButton*>())
         if (button->isVisible() && button->isEnabled() && button->objectName() != "export-choose") buttons += button;
       if (auto* path = dialog->findChild<QLineEdit*>("export-path")) path->setText(folder_ + "/dialog.svg");
-      if (qobject_cast<QMessageBox*>(dialog) && !buttons.isEmpty()) {
+      if (qobject_cast<QMessageBox*>(dialog.data()) && !buttons.isEmpty()) {
         QAbstractButton* button = one_of(buttons);
         note("answer " + dialog->objectName() + " by " + button->text());
         QTest::mouseClick(button, Qt::LeftButton);
