@@ -3,6 +3,7 @@
 #include <QFile>
 #include <QFontDatabase>
 #include <QImage>
+#include <QPainter>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QXmlStreamReader>
@@ -20,6 +21,7 @@
 #include "tests/viz/networks.h"
 #include "viz/figure/figure_metadata.h"
 #include "viz/figure/figure_writer.h"
+#include "viz/figure/page_block.h"
 
 using namespace dnm;
 using namespace dnm::test;
@@ -33,6 +35,34 @@ FigureNetwork network_of(const char* title, std::vector<NodeIndex> sizes, std::u
   made.input.embedding = random_embedding(*made.input.network);
   return made;
 }
+
+/// One neuron in the middle, marked by a black disk 8 points wide on the screen.
+class OneMark final : public NodePlaces {
+ public:
+  [[nodiscard]] Hit at(Point, double, const PageTransform&) const override { return {}; }
+  [[nodiscard]] std::vector<NodeIndex> within(const Rectangle&) const override { return {}; }
+  [[nodiscard]] std::vector<SceneItem> marks(const Highlight&, HighlightRole, const PageTransform&) const override {
+    return {Disks{{{0.5, 0.5}}, {8.0F}, {Color{0, 0, 0, 255}}}};
+  }
+};
+
+/// A page of one square picture whose only item is a red word on the neuron.
+class MarkedBlock final : public PageBlock {
+ public:
+  explicit MarkedBlock(bool is_marked) {
+    Scene scene;
+    scene.bounds = {0.0, 0.0, 1.0, 1.0};
+    Text word{{0.5, 0.5}, "88", 6.0, Color{255, 0, 0, 255}, Anchor::center};
+    scene.items = {word};
+    pictures_.push_back({std::move(scene), QRectF(10.0, 20.0, 60.0, 60.0)});
+    if (!is_marked) return;
+    pictures_.back().places = std::make_shared<OneMark>();
+    pictures_.back().highlight = std::make_shared<Highlight>();
+  }
+  [[nodiscard]] double full_text_width() const override { return 1.0; }
+  [[nodiscard]] double height_at(double width, const PageLook&) const override { return width; }
+  void lay_out(const QRectF&, const PageLook&) override {}
+};
 
 /// Where a word stands in an SVG of this program, in millimetres from the upper left corner: by its transformation.
 std::map<QString, QPointF> places_of_words(const QByteArray& svg) {
@@ -300,6 +330,35 @@ class TestFigurePage : public QObject {
     QVERIFY(written(request, "charts.svg").contains("Test accuracy"));
     request.grid = read_figure_grid("accuracy matrix");
     QVERIFY_EXCEPTION_THROWN(written(request, "mixed.svg"), InvalidInput);
+  }
+
+  /// Over half as wide as on the screen, around the same place, and below the numbers.
+  void marks_on_paper_are_finer_and_below_the_texts() {
+    constexpr double pixels = 10.0;  // per point
+    const auto painted = [](const PageBlock& block) {
+      QImage image(800, 1000, QImage::Format_RGB32);
+      image.fill(Qt::white);
+      QPainter painter(&image);
+      painter.scale(pixels, pixels);
+      block.paint(painter, PaperStyle::raster());
+      return image;
+    };
+    const auto region = [](const QImage& image, const auto& is_of) {
+      QRect found;
+      for (int y = 0; y < image.height(); ++y)
+        for (int x = 0; x < image.width(); ++x)
+          if (is_of(QColor(image.pixel(x, y)))) found |= QRect(x, y, 1, 1);
+      return found;
+    };
+    const auto is_red = [](const QColor& color) { return color.red() > 200 && color.green() < 60; };
+    const auto is_black = [](const QColor& color) { return color.red() < 60; };
+    const QImage plain = painted(MarkedBlock(false)), marked = painted(MarkedBlock(true));
+    QVERIFY(!region(plain, is_red).isEmpty() && region(plain, is_black).isEmpty());
+    QCOMPARE(region(marked, is_red), region(plain, is_red));
+    const QRect disk = region(marked, is_black);
+    QVERIFY2(disk.width() > 0.5 * 8.0 * pixels && disk.width() < 0.6 * 8.0 * pixels,
+             qPrintable(QString::number(disk.width())));
+    QVERIFY((disk.center() - QPoint(400, 500)).manhattanLength() <= 4);
   }
 
   void a_preview_is_the_page() {

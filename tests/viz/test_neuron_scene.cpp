@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTest>
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <map>
 #include <string>
@@ -88,6 +89,46 @@ class TestNeuronScene : public QObject {
         QVERIFY2(filled == in_blocks, qPrintable(QString("%1 of %2").arg(filled).arg(in_blocks)));
         QVERIFY(all_words(scene).find("on 3 dendrites in a window of 196 inputs") != std::string::npos);
       }
+    }
+  }
+
+  /// No line lies over a number of the axis, and none of the synapses' and dendrites' runs through one.
+  void the_numbers_of_the_axis_are_free() {
+    const ModelParameters parameters = model(Border::wrap);
+    const NetworkPointer network = generate(parameters).network;
+    for (const double height : {150.0, 260.0}) {
+      SceneOptions options = options_of_page();
+      options.height_points = height;
+      const NodeIndex node = network->first_node(2) + 60;
+      const Scene scene = neuron_scene({network, node, draw_dendritic_neuron(parameters, 1, 60)}, options);
+      int numbers = 0;
+      for (std::size_t at = 0; at < scene.items.size(); ++at) {
+        const auto* text = std::get_if<Text>(&scene.items[at]);
+        const bool is_number = text && !text->bold && std::ranges::all_of(text->text, [](char c) {
+                                 return std::isdigit(static_cast<unsigned char>(c)) != 0;
+                               });
+        const VerticalAnchor of_axis = height > 200.0 ? VerticalAnchor::bottom : VerticalAnchor::top;
+        if (!is_number || text->horizontal != Anchor::center || text->vertical != of_axis) continue;
+        ++numbers;
+        const double half = 0.25 * text->size * static_cast<double>(text->text.size());
+        const double low = text->vertical == VerticalAnchor::top ? text->position.y - text->size : text->position.y;
+        bool has_ground = false;
+        for (std::size_t other = 0; other < scene.items.size(); ++other) {
+          if (const auto* cells = std::get_if<Cells>(&scene.items[other]); cells && other < at)
+            for (const Rectangle& cell : cells->cells)
+              has_ground |= contains(cell, {text->position.x - half, low + 1.0}) &&
+                            contains(cell, {text->position.x + half, low + text->size - 1.0});
+          const auto* lines = std::get_if<Lines>(&scene.items[other]);
+          for (std::size_t point = 0; lines && point < lines->points.size(); ++point) {
+            const Point& place = lines->points[point];
+            const bool is_over =
+                std::abs(place.x - text->position.x) < half && place.y > low + 0.5 && place.y < low + text->size - 0.5;
+            QVERIFY2(!is_over || (other < at && height > 200.0), text->text.c_str());
+          }
+        }
+        QVERIFY2(has_ground == (height > 200.0), text->text.c_str());
+      }
+      QVERIFY(numbers >= 3);
     }
   }
 

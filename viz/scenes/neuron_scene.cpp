@@ -20,6 +20,7 @@ constexpr double side_margin = 14.0;
 constexpr double body_size = 12.0;
 constexpr double window_height = 12.0, block_height = 8.0, narrowest_block = 1.6;
 constexpr double dendrite_width = 1.5;
+constexpr double synapse_begin = 0.5, synapse_end = 5.0;  // points below the window
 constexpr double widest_cell = 13.0, narrowest_cell = 2.2;
 constexpr double inset_gap = 8.0, narrowest_inset = 16.0;
 constexpr double lowest_with_insets = 190.0;  // points of page height
@@ -74,6 +75,7 @@ class Drawing {
     foot_ = 6.0 + 1.35 * size_ * static_cast<double>(lines_.size());
     has_insets_ = picture_.drawn && options.height_points >= lowest_with_insets;
     axis_y_ = foot_ + (has_insets_ ? 0.46 : 0.18) * (options.height_points - foot_);
+    if (!has_insets_) axis_y_ = std::max(axis_y_, foot_ + 0.5 * window_height + synapse_end + 1.5 + 1.2 * size_);
     body_y_ = options.height_points - 2.4 * size_ - body_size;
   }
 
@@ -90,6 +92,7 @@ class Drawing {
       add_links();
       add_synapses();
     }
+    add_numbers();
     add_body();
     add_words();
     return std::move(scene_);
@@ -145,26 +148,42 @@ class Drawing {
     return std::nullopt;
   }
 
+  /// The inputs that have a tick and a number.
+  [[nodiscard]] std::vector<std::int64_t> numbered_inputs() const {
+    const int count = std::max(2, static_cast<int>(options_.width_points / (7.0 * size_)));
+    std::vector<std::int64_t> numbers;
+    for (const double tick :
+         round_ticks(static_cast<double>(axis_.first()), static_cast<double>(axis_.end() - 1), count)) {
+      const auto number = static_cast<std::int64_t>(std::llround(tick));
+      if (number >= axis_.first() && number < axis_.end()) numbers.push_back(number);
+    }
+    return numbers;
+  }
+
+  /// Below the synapses; above the window, where the insets are below, on a ground over the dendrites that pass there.
+  void add_numbers() {
+    const double y =
+        has_insets_ ? axis_y_ + 0.5 * window_height + 1.5 : axis_y_ - 0.5 * window_height - synapse_end - 1.5;
+    Cells grounds;
+    for (const std::int64_t number : numbered_inputs()) {
+      if (!has_insets_) break;
+      const double width = room_for(std::to_string(axis_.input(number)).size(), size_);
+      grounds.cells.push_back({axis_.middle(number) - 0.5 * width, y, width, size_});
+      grounds.colors.push_back(with_alpha(colors_.background, 0.85));
+    }
+    if (!grounds.cells.empty()) scene_.items.emplace_back(std::move(grounds));
+    for (const std::int64_t number : numbered_inputs())
+      add_text({axis_.middle(number), y}, std::to_string(axis_.input(number)), Anchor::center,
+               has_insets_ ? VerticalAnchor::bottom : VerticalAnchor::top);
+  }
+
   void add_axis() {
     Lines frame;
     frame.width = 0.6;
     const double below = axis_y_ - 0.5 * window_height;
     append_line(frame, {axis_.edge(axis_.first()), below}, {axis_.edge(axis_.end()), below}, colors_.frame);
-    const int count = std::max(2, static_cast<int>(options_.width_points / (7.0 * size_)));
-    std::vector<Text> labels;
-    for (const double tick :
-         round_ticks(static_cast<double>(axis_.first()), static_cast<double>(axis_.end() - 1), count)) {
-      const auto number = static_cast<std::int64_t>(std::llround(tick));
-      if (number < axis_.first() || number >= axis_.end()) continue;
-      const double x = axis_.middle(number);
-      append_line(frame, {x, below}, {x, below - 2.5}, colors_.frame);
-      if (!has_insets_) {
-        add_text({x, below - 3.5}, std::to_string(axis_.input(number)), Anchor::center, VerticalAnchor::top);
-      } else {
-        add_text({x, axis_y_ + 0.5 * window_height + 1.5}, std::to_string(axis_.input(number)), Anchor::center,
-                 VerticalAnchor::bottom);
-      }
-    }
+    for (const std::int64_t number : numbered_inputs())
+      append_line(frame, {axis_.middle(number), below}, {axis_.middle(number), below - 2.5}, colors_.frame);
     const std::int64_t border = axis_.unrolled(0);
     if (is_ring() && border > axis_.first()) {
       // Where the last input and the first one meet.
@@ -255,8 +274,8 @@ class Drawing {
     ticks.width = std::clamp(0.7 * axis_.cell(), 0.4, 1.4);
     for (const NodeIndex input : links_) {
       const double x = axis_.middle(axis_.unrolled(input));
-      append_line(ticks, {x, axis_y_ - 0.5 * window_height - 0.5}, {x, axis_y_ - 0.5 * window_height - 5.0},
-                  colors_.ink);
+      const double top = axis_y_ - 0.5 * window_height;
+      append_line(ticks, {x, top - synapse_begin}, {x, top - synapse_end}, colors_.ink);
     }
     if (!ticks.starts.empty()) scene_.items.emplace_back(std::move(ticks));
   }
