@@ -24,6 +24,7 @@ namespace {
 
 constexpr QSize usual_size(640, 420);
 constexpr int place_of_command = Qt::UserRole;
+constexpr const char* not_now = "not now";
 
 QString without_mnemonic(QString text) { return text.remove('&'); }
 
@@ -132,21 +133,30 @@ void CommandPalette::list_matches() {
   list_->clear();
   for (const auto& [match, place] : found) {
     const Command& command = commands_[place];
-    auto* item = new QTreeWidgetItem(list_, {command.text, command.place, command.aside});
+    auto* item =
+        new QTreeWidgetItem(list_, {command.text, command.place, command.enabled ? command.aside : QString(not_now)});
     item->setData(0, place_of_command, static_cast<qulonglong>(place));
-    item->setDisabled(!command.enabled);
-    for (int cell = 1; cell < 3; ++cell) item->setForeground(cell, palette().brush(QPalette::PlaceholderText));
+    // The view does not go to a row that is disabled, and then Return would run another one, or none.
+    for (int cell = command.enabled ? 1 : 0; cell < 3; ++cell)
+      item->setForeground(cell, palette().brush(QPalette::PlaceholderText));
   }
   list_->setCurrentItem(list_->topLevelItem(0));
 }
 
 void CommandPalette::run_chosen() {
   const QTreeWidgetItem* item = list_->currentItem();
-  if (!item || item->isDisabled()) return;
-  const std::function<void()> run = commands_[item->data(0, place_of_command).toULongLong()].run;
+  if (!item) return;
+  const Command& command = commands_[item->data(0, place_of_command).toULongLong()];
+  if (!command.enabled) return;
+  const std::function<void()> run = command.run;
   accept();
   // What it opens or focuses comes after the dialog has given the focus back.
   QMetaObject::invokeMethod(parentWidget(), run, Qt::QueuedConnection);
+}
+
+void CommandPalette::done(int result) {
+  QDialog::done(result);
+  parentWidget()->activateWindow();
 }
 
 bool CommandPalette::eventFilter(QObject* watched, QEvent* event) {

@@ -34,6 +34,9 @@ class CommandPalette : public QDialog {
  public:
   explicit CommandPalette(QMainWindow& window);
 
+  /// Gives the focus back to the window, also where no window manager does.
+  void done(int result) override;
+
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
 

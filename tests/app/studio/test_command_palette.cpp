@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QAbstractSpinBox>
 #include <QAction>
 #include <QApplication>
 #include <QComboBox>
+#include <QDockWidget>
 #include <QDoubleSpinBox>
 #include <QLabel>
 #include <QMenu>
@@ -121,6 +123,56 @@ class TestCommandPalette : public QObject {
   void it_goes_to_a_parameter() {
     run("sparsity model");
     QTRY_VERIFY(find<QWidget>(*window_, "sparsity")->isAncestorOf(window_->focusWidget()));
+  }
+
+  void it_opens_wherever_the_focus_was_hidden() {
+    for (const char* name : {"model", "measures", "training"}) {
+      auto* panel = find<QDockWidget>(*window_, name);
+      const auto widgets = panel->findChildren<QAbstractSpinBox*>();
+      const auto editor = std::ranges::find_if(widgets, [](QWidget* one) { return one->isVisible(); });
+      QVERIFY2(editor != widgets.end(), name);
+      (*editor)->setFocus();
+      QTRY_VERIFY((*editor)->hasFocus());
+      panel->hide();
+      // By the key alone, again and again: the window has the focus back whenever the palette closes.
+      for (int time = 0; time < 2; ++time) {
+        search("exp fig");
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+        QTRY_VERIFY(!palette());
+        QTRY_VERIFY(QApplication::activeWindow() == window_.get());
+      }
+      panel->show();
+    }
+  }
+
+  void it_goes_to_a_parameter_under_a_fold_in_a_hidden_panel() {
+    auto* panel = find<QDockWidget>(*window_, "training");
+    auto* fold = find<QToolButton>(*window_, "training-more");
+    if (fold->isChecked()) fold->click();
+    panel->hide();
+    run("data folder training");
+    QTRY_VERIFY(panel->isVisible() && fold->isChecked());
+    QTRY_VERIFY(QApplication::focusWidget());
+    QVERIFY(panel->findChild<ParameterRow*>("data-dir")->isAncestorOf(QApplication::focusWidget()));
+    fold->click();
+  }
+
+  void what_cannot_be_done_now_is_chosen_and_not_run() {
+    const std::vector<Command> commands = commands_of(*window_);
+    const auto disabled = std::ranges::find_if(
+        commands, [](const Command& one) { return !one.enabled && one.text == "Stop" && one.place == "Training"; });
+    QVERIFY(disabled != commands.end());
+    search("stop training");
+    QCOMPARE(chosen(), (QStringList{"Stop", "Training", "not now"}));
+    QVERIFY(list().currentItem()->isSelected());
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+    QVERIFY(palette()->isVisible());
+    // Up and down go over such rows.
+    find<QLineEdit>(*palette(), "command-typed")->clear();
+    for (int row = 1; row < list().topLevelItemCount(); ++row) {
+      QTest::keyClick(QApplication::focusWidget(), Qt::Key_Down);
+      QCOMPARE(list().indexOfTopLevelItem(list().currentItem()), row);
+    }
   }
 
   void arrows_go_through_the_list() {
