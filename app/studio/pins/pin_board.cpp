@@ -16,6 +16,19 @@ namespace {
 /// How many pins that were removed are remembered, so that their undo computes nothing.
 constexpr std::size_t most_removed = 16;
 
+/// Marks what `known` lacks and the window, which has `live` of the same network, is computing.
+void show_progress(LiveSnapshot& known, const LiveSnapshot& live) {
+  const auto follow = [](auto& value, const auto& other) {
+    if (value.freshness != Freshness::stale || other.freshness != Freshness::computing) return;
+    value.freshness = Freshness::computing;
+    value.progress = other.progress;
+  };
+  follow(known.network, live.network);
+  follow(known.embedding, live.embedding);
+  for (std::size_t slot = 0; slot < std::min(known.measures.size(), live.measures.size()); ++slot)
+    follow(known.measures[slot], live.measures[slot]);
+}
+
 std::string source_of(const Pin& pin) {
   if (const auto* file = std::get_if<ShownFile>(&pin.shown)) return file->file.substr(file->file.find_last_of('/') + 1);
   if (const auto* run = std::get_if<ShownRun>(&pin.shown)) return moment_name(*run);
@@ -164,6 +177,11 @@ void PinBoard::want() {
 void PinBoard::take() {
   pending_ = false;
   PinResults results = measurer_.results();
+  if (live_.is_newest() && !live_.is_settled()) {
+    const auto now =
+        std::ranges::find_if(results, [pin = working()](const PinResult& one) { return same_network(one.pin, pin); });
+    if (now != results.end()) show_progress(now->known, live_.snapshot());
+  }
   for (const PinResult& before : document_.pin_results()) {
     const auto is_same = [&](const PinResult& one) { return same_network(one.pin, before.pin); };
     if (results.size() < pins().list.size() + most_removed && std::ranges::none_of(results, is_same))

@@ -131,6 +131,19 @@ class TestPinnedNetworks : public QObject {
     QCOMPARE(pins().list.size(), std::size_t{2});
   }
 
+  void the_pin_of_the_working_network_says_what_is_computed() {
+    set_model("layers", "300,1200,1200");
+    action("network-pin").trigger();
+    dock().show();
+    dock().raise();
+    const auto is_said = [&](const Measure& one) {
+      const auto* card = find<QLabel>(*window_, (std::string(one.id) + "-state").c_str());
+      return card->text() == "◌ computing" && cell(std::string(one.symbol).c_str(), 0).startsWith("◌ computing");
+    };
+    QVERIFY(QTest::qWaitFor([&] { return std::ranges::any_of(measure_table(), is_said); }, 120000));
+    action("network-cancel").trigger();
+  }
+
   void one_click_pins_the_random_network_of_the_same_sparsity() {
     dock().show();
     dock().raise();
