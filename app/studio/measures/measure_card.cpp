@@ -227,8 +227,11 @@ void MeasureCard::show_value(const LiveSnapshot& snapshot, bool is_foreign) {
   method_->setVisible(!method.isEmpty());
   details_->setText(details);
   details_->setVisible(!details.isEmpty());
-  const QString spoken = to_qt(measure_.label) + ": " + shown + ", " + state.mid(2);
+  QString spoken = to_qt(measure_.label) + " " + to_qt(measure_.symbol).remove('_') + ", " + shown;
+  if (live.freshness != Freshness::fresh) spoken += ", " + state.mid(2);
   if (spoken != accessibleName()) setAccessibleName(spoken);
+  const QString explained = method.isEmpty() ? to_qt(measure_.meaning) : method;
+  if (explained != accessibleDescription()) setAccessibleDescription(explained);
 }
 
 void MeasureCard::show_chance(const LiveSnapshot& snapshot, bool wanted) {

@@ -28,6 +28,7 @@ DistributionRow::DistributionRow(const Setup& setup) : ParameterRow(setup) {
   if (info_.has_mean) {
     mean_ = new NumberEdit(part("-mean"), label_text() + " mean", info_.range, false, this);
     mean_->setToolTip(toolTip());
+    mean_->setAccessibleDescription(accessibleDescription());
     add_line(mean_);
     connect(mean_, &NumberEdit::edited, this, [this](double value, bool dragging) {
       Distribution next = distribution_;
@@ -101,6 +102,8 @@ void DistributionRow::show_value(const ParameterValue& value) {
                         "</p>";
     spread_->setToolTip(tip);
     spread_->box()->setToolTip(tip);
+    for (QWidget* part : {static_cast<QWidget*>(spread_), static_cast<QWidget*>(spread_->box())})
+      part->setAccessibleDescription(to_qt(spread->formula));
   }
   spread_default_->setChecked(!distribution_.spread);
   const double shown = distribution_.spread.value_or(spread->default_spread(distribution_.mean));

@@ -14,6 +14,7 @@
 #include "app/studio/parameters/distribution_row.h"
 #include "app/studio/widgets/elided_label.h"
 #include "app/studio/widgets/number_edit.h"
+#include "app/studio/widgets/tab_order.h"
 #include "app/studio/widgets/text.h"
 #include "core/parameters/number_text.h"
 #include "core/support/error.h"
@@ -35,7 +36,6 @@ class NumberRow : public ParameterRow {
     if (setup.sliders == Sliders::below && edit_->slider()) {
       set_editor(edit_->box(), edit_->box(), Qt::AlignRight);
       add_line(edit_);
-      setTabOrder(edit_->box(), edit_->slider());
     } else {
       set_editor(edit_, edit_->box());
     }
@@ -236,6 +236,7 @@ ParameterRow::ParameterRow(const Setup& setup)
   setObjectName(setup.name);
   setAccessibleName(label_text());
   setToolTip(tool_tip(info_));
+  setAccessibleDescription(to_qt(info_.meaning));  // else screen readers are given the tool tip with its tags
   lines_ = new QVBoxLayout(this);
   lines_->setContentsMargins(0, 0, 0, 0);
   lines_->setSpacing(2);
@@ -283,6 +284,7 @@ void ParameterRow::set_editor(QWidget* editor, QWidget* focus, Qt::Alignment ali
   label_->setBuddy(focus);
   label_->setMinimumHeight(focus->sizeHint().height());
   focus->setToolTip(toolTip());
+  focus->setAccessibleDescription(accessibleDescription());
 }
 
 void ParameterRow::add_button(QToolButton* button) { layout_->insertWidget(editor_place + 1, button, 0, Qt::AlignTop); }
@@ -355,6 +357,7 @@ void ParameterRow::set_exceptions(const std::vector<std::pair<std::size_t, QStri
   }
   lines_->addWidget(exception_lines_);
   exception_lines_->show();
+  set_tab_order({this});
 }
 
 QString ParameterRow::merge_key() const { return objectName() + "#" + QString::number(edit_session_); }

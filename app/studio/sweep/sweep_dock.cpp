@@ -109,6 +109,8 @@ void SweepDock::make_axis(std::size_t place, QGridLayout& grid, QWidget* content
   axis.row = new QComboBox(content);
   axis.row->setObjectName(is_first ? "sweep-first" : "sweep-second");
   axis.row->setAccessibleName(is_first ? "Parameter that is varied" : "Second parameter that is varied");
+  axis.row->setToolTip(is_first ? "The parameter that goes through its values"
+                                : "A second parameter: each pair of values has a network, and the charts are maps");
   axis.row->setSizeAdjustPolicy(QComboBox::AdjustToContents);
   label->setBuddy(axis.row);
   axis.values = new QLineEdit(content);

@@ -391,7 +391,10 @@ void TrainingDock::show_training() {
     break;
   }
   if (state != state_->text()) state_->setText(state);
-  if (const QString all = parts.join(separator); all != state_->toolTip()) state_->setToolTip(all);
+  if (const QString all = parts.join(separator); all != state_->toolTip()) {
+    state_->setToolTip(all);
+    state_->setAccessibleDescription(QTextDocumentFragment::fromHtml(all).toPlainText());
+  }
   show_network();
 }
 

@@ -60,10 +60,12 @@ MessageBar::MessageBar(QWidget* parent) : QFrame(parent) {
   });
   layout->addWidget(folder_, 0, Qt::AlignTop);
   others_ = make_button("message-others", "Show all messages", this);
+  others_->setToolTip("Show all messages so far");
   connect(others_, &QToolButton::clicked, this, &MessageBar::all_requested);
   layout->addWidget(others_, 0, Qt::AlignTop);
   QToolButton* close = make_button("message-close", "Close this message", this);
   close->setIcon(make_icon(Sign::close, *close));
+  close->setToolTip("Close this message");
   connect(close, &QToolButton::clicked, this, &MessageBar::close_first);
   layout->addWidget(close, 0, Qt::AlignTop);
   clock_.setInterval(clock_milliseconds);
@@ -155,7 +157,6 @@ void MessageBar::show_first() {
   folder_->setToolTip(QFileInfo(first.file).absolutePath());
   others_->setVisible(waiting_.size() > 1);
   others_->setText(QStringLiteral("+%1").arg(waiting_.size() - 1));
-  others_->setToolTip("Show all messages so far");
   show();
   raise();
   place();

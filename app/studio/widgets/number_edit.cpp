@@ -108,7 +108,6 @@ NumberEdit::NumberEdit(const QString& id, const QString& name, const Range& rang
   box_->setMinimumWidth(slider_ ? 76 : 96);
   box_->setMaximumWidth(slider_ ? 76 : 16777215);
   layout->addWidget(box_, slider_ ? 0 : 1);
-  setFocusProxy(box_);
   connect(box_, &QDoubleSpinBox::valueChanged, this, [this](double value) {
     show_position();
     Q_EMIT edited(value, false);

@@ -13,6 +13,8 @@
 #include <utility>
 
 #include "app/studio/dialogs/recovery_dialog.h"
+#include "app/studio/widgets/panel_focus.h"
+#include "app/studio/widgets/tab_order.h"
 #include "app/studio/widgets/text.h"
 #include "app/studio/window/recent_file.h"
 
@@ -70,6 +72,8 @@ Window::Window(const WindowOptions& options)
       document_, live_, *files_, [this] { return views_->is_current() && measures_dock_->is_current(); }, this);
   setStatusBar(status_);
   make_menus();
+  new PanelFocus(*this);
+  set_tab_order({model_dock_, center, measures_dock_, training_dock_, neurons_dock_, pins_dock_, sweep_dock_, status_});
 
   connect(model_dock_, &ModelDock::rejected, this, &Window::show_rejection);
   connect(model_dock_, &ModelDock::rejection_over, messages_, &MessageBar::withdraw);
