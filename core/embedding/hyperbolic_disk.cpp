@@ -15,6 +15,20 @@ double bounded(double radius) { return std::clamp(radius, 0.0, largest_radius); 
 
 DiskPoint at(double rho, double theta) { return {rho * std::cos(theta), rho * std::sin(theta)}; }
 
+/// Distance from the middle of the picture for a hyperbolic one.
+double rho_of(double radius, const DiskProjection& projection) {
+  const double poincare = std::tanh(0.5 * radius), native = radius / projection.extent;
+  switch (projection.kind) {
+    case DiskProjection::Kind::poincare:
+      return poincare;
+    case DiskProjection::Kind::native:
+      return native;
+    case DiskProjection::Kind::between:
+      return projection.poincare * poincare + (1.0 - projection.poincare) * native;
+  }
+  return native;
+}
+
 /// The arc is written about the middle of its chord, with the sine of half its opening angle from
 ///   sin φ = |a × b| / sqrt((1-|a|²)(1-|b|²) + |a-b|²),
 /// a sum of positive terms: nothing cancels near the rim, near the origin or for near points, and φ = 0 is the straight
@@ -52,14 +66,14 @@ void append_arc(std::vector<DiskPoint>& polyline, const PolarPoint& first, const
   polyline.push_back(b);
 }
 
-/// A point of the geodesic as a combination of its ends on the hyperboloid, drawn in the native disk.
-class NativeGeodesic {
+/// A point of the geodesic as a combination of its ends on the hyperboloid, drawn in any disk.
+class ProjectedGeodesic {
  public:
-  NativeGeodesic(const PolarPoint& first, const PolarPoint& second, double extent)
+  ProjectedGeodesic(const PolarPoint& first, const PolarPoint& second, const DiskProjection& projection)
       : a_(at(std::sinh(bounded(first.radius)), first.theta)),
         b_(at(std::sinh(bounded(second.radius)), second.theta)),
         length_(hyperbolic_distance(first, second)),
-        extent_(extent) {}
+        projection_(projection) {}
 
   [[nodiscard]] double length() const { return length_; }
   [[nodiscard]] DiskPoint point(double t) const {
@@ -67,18 +81,18 @@ class NativeGeodesic {
     const double weight_a = std::sinh((1.0 - t) * length_) / scale, weight_b = std::sinh(t * length_) / scale;
     const DiskPoint p{weight_a * a_.x + weight_b * b_.x, weight_a * a_.y + weight_b * b_.y};
     const double sinh_radius = std::hypot(p.x, p.y);
-    const double stretch = sinh_radius > 0.0 ? std::asinh(sinh_radius) / (sinh_radius * extent_) : 0.0;
+    const double stretch = sinh_radius > 0.0 ? rho_of(std::asinh(sinh_radius), projection_) / sinh_radius : 0.0;
     return {p.x * stretch, p.y * stretch};
   }
 
  private:
   DiskPoint a_, b_;
   double length_;
-  double extent_;
+  DiskProjection projection_;
 };
 
-void refine(std::vector<DiskPoint>& polyline, const NativeGeodesic& geodesic, double from, DiskPoint start, double to,
-            DiskPoint end, double tolerance, int depth) {
+void refine(std::vector<DiskPoint>& polyline, const ProjectedGeodesic& geodesic, double from, DiskPoint start,
+            double to, DiskPoint end, double tolerance, int depth) {
   const double middle = 0.5 * (from + to);
   const DiskPoint point = geodesic.point(middle);
   const double dx = end.x - start.x, dy = end.y - start.y;
@@ -95,9 +109,7 @@ void refine(std::vector<DiskPoint>& polyline, const NativeGeodesic& geodesic, do
 }  // namespace
 
 DiskPoint to_disk(const PolarPoint& point, const DiskProjection& projection) {
-  const double radius = bounded(point.radius);
-  return at(projection.kind == DiskProjection::Kind::poincare ? std::tanh(0.5 * radius) : radius / projection.extent,
-            point.theta);
+  return at(rho_of(bounded(point.radius), projection), point.theta);
 }
 
 double hyperbolic_distance(const PolarPoint& first, const PolarPoint& second) {
@@ -112,7 +124,7 @@ void append_geodesic(std::vector<DiskPoint>& polyline, const PolarPoint& first, 
   const DiskPoint start = to_disk(first, projection), end = to_disk(second, projection);
   polyline.push_back(start);
   // Straight through or along the origin: nothing to refine, and sinh(0) would divide by zero for equal points.
-  const NativeGeodesic geodesic(first, second, projection.extent);
+  const ProjectedGeodesic geodesic(first, second, projection);
   const bool radial =
       first.radius <= 0.0 || second.radius <= 0.0 || std::abs(std::sin(second.theta - first.theta)) < 1e-12;
   if (!radial && geodesic.length() > 1e-9) refine(polyline, geodesic, 0.0, start, 1.0, end, tolerance, 0);

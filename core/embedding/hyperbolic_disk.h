@@ -12,16 +12,19 @@ struct PolarPoint {
   double radius = 0.0;
 };
 
-/// A point of the picture: the whole hyperbolic plane (Poincaré) or its part inside `extent` (native) is the unit disk.
+/// A point of the picture: the whole hyperbolic plane (Poincaré) or its part inside `extent` (native, between) is the
+/// unit disk.
 struct DiskPoint {
   double x = 0.0, y = 0.0;
 };
 
 /// How the hyperbolic plane is drawn. Poincaré: ρ = tanh(r/2), angles are true. Native: ρ = r / extent, distances from
-/// the origin are true; `extent` is the hyperbolic radius drawn at the rim (> 0).
+/// the origin are true; `extent` is the hyperbolic radius drawn at the rim (> 0). Between: the mean of both radii, with
+/// the weight `poincare` in [0, 1] for that of Poincaré.
 struct DiskProjection {
-  enum class Kind { poincare, native } kind = Kind::poincare;
+  enum class Kind { poincare, native, between } kind = Kind::poincare;
   double extent = 1.0;
+  double poincare = 0.5;
 };
 
 [[nodiscard]] DiskPoint to_disk(const PolarPoint& point, const DiskProjection& projection = {});

@@ -131,6 +131,47 @@ class TestDisk : public QObject {
     for (std::size_t node = 0; node < expected.size(); ++node) QVERIFY(std::abs(expected[node] - drawn[node]) < 1e-12);
   }
 
+  void the_disk_between_has_the_weighted_mean_of_both_radii_data() {
+    QTest::addColumn<double>("weight");
+    for (const double weight : {0.0, 0.3, 1.0}) QTest::addRow("%.1f", weight) << weight;
+  }
+  void the_disk_between_has_the_weighted_mean_of_both_radii() {
+    QFETCH(double, weight);
+    const auto network = reference_network("karate.tsv");
+    const auto embedding = random_embedding(*network);
+    SceneOptions options;
+    options.disk = DiskProjection::Kind::between;
+    options.poincare = weight;
+    const Scene scene = build_disk({network, embedding}, options);
+    const double extent = *std::max_element(embedding->radius.begin(), embedding->radius.end());
+    std::vector<double> expected, drawn;
+    for (const double radius : embedding->radius) {
+      expected.push_back(weight * std::tanh(0.5 * radius) + (1.0 - weight) * radius / extent);
+    }
+    for (const Point center : items_of<Disks>(scene)[0]->centers) drawn.push_back(std::hypot(center.x, center.y));
+    std::sort(expected.begin(), expected.end());
+    std::sort(drawn.begin(), drawn.end());
+    for (std::size_t node = 0; node < expected.size(); ++node) QVERIFY(std::abs(expected[node] - drawn[node]) < 1e-12);
+    // Links at the ends of the slider are those of the two disks, within the tolerance of a curve.
+    if (weight > 0.0 && weight < 1.0) return;
+    options.disk = weight == 0.0 ? DiskProjection::Kind::native : DiskProjection::Kind::poincare;
+    const Scene other = build_disk({network, embedding}, options);
+    const Lines &between = links_of_disk(scene), &pure = links_of_disk(other);
+    QCOMPARE(between.starts.size(), pure.starts.size());
+    for (std::size_t line = 0; line < between.starts.size(); ++line) {
+      for (std::size_t point = between.starts[line]; point < between.end_of(line); ++point) {
+        double nearest = 1e9;
+        for (std::size_t corner = pure.starts[line]; corner + 1 < pure.end_of(line); ++corner) {
+          const Point a = pure.points[corner], b = pure.points[corner + 1], p = between.points[point];
+          const double x = b.x - a.x, y = b.y - a.y, squared = x * x + y * y;
+          const double part = squared > 0.0 ? std::clamp(((p.x - a.x) * x + (p.y - a.y) * y) / squared, 0.0, 1.0) : 0.0;
+          nearest = std::min(nearest, std::hypot(a.x + part * x - p.x, a.y + part * y - p.y));
+        }
+        QVERIFY2(nearest < 6e-3, qPrintable(QString::number(nearest)));
+      }
+    }
+  }
+
   void no_neuron_leaves_the_page_or_lies_over_the_legend() {
     for (const std::vector<NodeIndex>& sizes :
          {std::vector<NodeIndex>{3, 2}, {12, 8}, {12, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8}, {98, 196, 196}}) {

@@ -211,6 +211,7 @@ class TestFigure : public QObject {
     FigureRequest request;
     request.networks = {make_network("", network)};
     request.grid = read_figure_grid("layers");
+    request.options.link_drawing = LinkDrawing::lines;
     request.options.link_limit = 100000;
     request.page.width = "50mm";
     static_cast<void>(module().write(path("dense.svg"), request));

@@ -339,6 +339,29 @@ class TestScenes : public QObject {
     QCOMPARE(neurons, std::size_t{490});
   }
 
+  /// The wide matrix has a line of its own, the small ones share the next.
+  void matrices_break_into_lines_where_the_cells_are_largest() {
+    SceneOptions options;
+    options.width_points = 450.0;
+    options.height_points = 400.0;
+    const Scene scene = build("matrix", random_network({1200, 400, 400, 400}, 3000), options);
+    const PageTransform page = page_transform(scene, options.width_points, options.height_points);
+    std::vector<Rectangle> frames;
+    for (const Lines* lines : items_of<Lines>(scene)) {
+      for (std::size_t line = 0; line < lines->starts.size(); ++line) {
+        if (lines->end_of(line) - lines->starts[line] != 5) continue;
+        const Point low = page.to_page(lines->points[lines->starts[line]]);
+        const Point high = page.to_page(lines->points[lines->starts[line] + 2]);
+        frames.push_back(
+            {std::min(low.x, high.x), std::min(low.y, high.y), std::abs(high.x - low.x), std::abs(high.y - low.y)});
+      }
+    }
+    QCOMPARE(frames.size(), std::size_t{3});
+    QVERIFY(frames[0].width > 0.8 * options.width_points);
+    QVERIFY(std::abs(frames[1].y - frames[2].y) < 1e-6);
+    QVERIFY(frames[1].y + frames[1].height < frames[0].y);
+  }
+
   void too_many_links_are_thinned_out_and_counted() {
     const auto network = reference_network("layered_98_196_196_s90.tsv");
     SceneOptions options = large();

@@ -182,6 +182,117 @@ class TestScreen : public QObject {
     QVERIFY(std::abs(number(hovered.last().at(0).toString()) - number(zoomed)) < 12);
   }
 
+  void layers_are_zoomed_along_their_neurons_alone_data() {
+    QTest::addColumn<bool>("rows");
+    QTest::addColumn<int>("links");
+    for (const bool rows : {true, false}) {
+      QTest::addRow("%s lines", rows ? "rows" : "columns") << rows << 3000;
+      QTest::addRow("%s density", rows ? "rows" : "columns") << rows << 30000;
+    }
+  }
+  void layers_are_zoomed_along_their_neurons_alone() {
+    QFETCH(bool, rows);
+    QFETCH(int, links);
+    NetworkView view(network_scene("layers"));
+    view.resize(640, 480);
+    view.show();
+    SceneOptions options;
+    options.orientation = rows ? Orientation::rows : Orientation::columns;
+    view.set_options(options);
+    view.set_input(input_of(random_network({300, 400}, static_cast<std::uint64_t>(links))));
+    QVERIFY(settle(view));
+    const PageTransform before = view.marks().seen();
+    const QPoint pointer(330, 200);
+    for (int turn = 0; turn < 10; ++turn) {
+      QWheelEvent wheel(QPointF(pointer), view.mapToGlobal(QPointF(pointer)), {}, {0, 120}, Qt::NoButton,
+                        Qt::NoModifier, Qt::NoScrollPhase, false);
+      QCoreApplication::sendEvent(&view, &wheel);
+    }
+    QVERIFY(settle(view));
+    const PageTransform after = view.marks().seen();
+    QVERIFY(view.zoom() > 6.0);
+    QVERIFY(std::abs(after.scale_x / before.scale_x - (rows ? view.zoom() : 1.0)) < 1e-9);
+    QVERIFY(std::abs(after.scale_y / before.scale_y - (rows ? 1.0 : view.zoom())) < 1e-9);
+    // What the screen shows is what paper would.
+    const QImage screen = canvas_of(view)->grabFramebuffer();
+    const double scale = view.logicalDpiX() / 72.0 * view.devicePixelRatioF();
+    QImage paper(screen.size(), QImage::Format_RGB32);
+    paper.fill(Qt::white);
+    QPainter painter(&paper);
+    painter.scale(scale, scale);
+    paint_scene(painter, *view.scene(), QRectF(0.0, 0.0, screen.width() / scale, screen.height() / scale), after,
+                PaperStyle::raster());
+    painter.end();
+    const double difference = block_difference(screen, paper);
+    if (difference > same_picture) {
+      screen.save(QStringLiteral("screen.png"));
+      paper.save(QStringLiteral("paper.png"));
+    }
+    QVERIFY2(difference < same_picture, qPrintable(QString::number(difference)));
+    // The neuron under the pointer is found there.
+    QSignalSpy hovered(&view, &NetworkView::hovered);
+    const NodeIndex neuron = rows ? 150 : 200;
+    const Point place =
+        after.to_page(rows ? Point{(neuron + 0.5) / 300.0, 0.0} : Point{1.0, 1.0 - (neuron + 0.5) / 400.0});
+    const double unit = screen.width() / scale / view.width();
+    const QPoint there(static_cast<int>(place.x / unit), static_cast<int>(view.height() - place.y / unit));
+    if (!view.rect().contains(there)) return;
+    QTest::mouseMove(&view, there);
+    QTRY_VERIFY_WITH_TIMEOUT(hovered.count() > 0, patience);
+    const QString words = hovered.last().at(0).toString();
+    QVERIFY2(words.contains(QString::number(neuron)), qPrintable(words));
+    QTest::mouseDClick(&view, Qt::LeftButton, Qt::NoModifier, pointer);
+    QVERIFY(settle(view));
+    QCOMPARE(view.zoom(), 1.0);
+  }
+
+  void a_zoom_goes_to_the_axis_of_the_picture_that_comes() {
+    NetworkView view(network_scene("layers"));
+    view.resize(640, 480);
+    view.show();
+    view.set_input(input_of(random_network({300, 400}, 3000)));
+    QVERIFY(settle(view));
+    view.zoom_about({320.0, 240.0}, 5.0);
+    QVERIFY(settle(view));
+    SceneOptions options = view.options();
+    options.orientation = Orientation::columns;
+    view.set_options(options);
+    QVERIFY(settle(view));
+    const PageTransform whole = page_transform(
+        *view.scene(),
+        canvas_of(view)->grabFramebuffer().width() * 72.0 / view.logicalDpiX() / view.devicePixelRatioF(),
+        canvas_of(view)->grabFramebuffer().height() * 72.0 / view.logicalDpiX() / view.devicePixelRatioF());
+    QVERIFY(std::abs(view.marks().seen().scale_x - whole.scale_x) < 1e-6 * whole.scale_x);
+    QVERIFY(std::abs(view.marks().seen().scale_y - 5.0 * whole.scale_y) < 1e-6 * whole.scale_y);
+  }
+
+  void a_drag_turns_a_stack_and_moves_it_once_it_is_zoomed() {
+    NetworkView view(network_scene("stack"));
+    view.resize(640, 480);
+    view.show();
+    view.set_input(input_of(random_network({40, 60, 50}, 300)));
+    QVERIFY(settle(view));
+    QSignalSpy turned(&view, &NetworkView::turned);
+    const auto drag = [&] {
+      QTest::mousePress(&view, Qt::LeftButton, Qt::NoModifier, {300, 200});
+      QMouseEvent move(QEvent::MouseMove, QPointF(364, 230), view.mapToGlobal(QPointF(364, 230)), Qt::NoButton,
+                       Qt::LeftButton, Qt::NoModifier);
+      QCoreApplication::sendEvent(&view, &move);
+      QTest::mouseRelease(&view, Qt::LeftButton, Qt::NoModifier, {364, 230});
+    };
+    drag();
+    QCOMPARE(turned.count(), 1);
+    QCOMPARE(turned.last().at(0).toDouble(), 18.0);  // a tenth of the width, half a turn for all of it
+    QTest::keyClick(&view, Qt::Key_Right);
+    QCOMPARE(turned.count(), 2);
+    view.zoom_about({320.0, 240.0}, 3.0);
+    QVERIFY(settle(view));
+    const PageTransform before = view.marks().seen();
+    drag();
+    QCOMPARE(turned.count(), 2);
+    QVERIFY(view.marks().seen().shift_x > before.shift_x);
+  }
+
   void what_lies_under_a_pointer_that_rests_is_of_the_network_shown() {
     NetworkView view(network_scene("matrix"));
     view.resize(640, 480);

@@ -26,6 +26,7 @@ namespace dnm {
 [[nodiscard]] inline DiskProjection projection_of(const Embedding& embedding, const PictureOptions& options) {
   DiskProjection projection;
   projection.kind = options.disk;
+  projection.poincare = options.poincare;
   if (projection.kind == DiskProjection::Kind::poincare) return projection;
   for (const double radius : embedding.radius) projection.extent = std::max(projection.extent, radius);
   return projection;

@@ -10,6 +10,7 @@
 #include "viz/scenes/dendrites.h"
 #include "viz/scenes/disk_geometry.h"
 #include "viz/scenes/link_change.h"
+#include "viz/scenes/link_density.h"
 #include "viz/scenes/node_colors.h"
 #include "viz/scenes/palette.h"
 #include "viz/scenes/scenes.h"
@@ -103,15 +104,16 @@ std::vector<ShownLink> shown_links(const Network& network, const Thinning& thinn
 }
 
 /// The links of a network, or those of one fate, at the places of the embedding. `all_shown`: how many of any fate.
-void add_links(Scene& scene, const Network& network, std::optional<LinkFate> fate, const Embedding& embedding,
+Lines lines_of(const Scene& scene, const Network& network, std::optional<LinkFate> fate, const Embedding& embedding,
                const NodeColors& colors, const SceneOptions& options, const Thinning& thinning, std::uint64_t all_shown,
                double disk_radius, const TaskControl& control) {
   const DiskProjection projection = projection_of(embedding, options);
   const double tolerance = std::clamp(0.15 / disk_radius, 2e-4, 5e-3);
   const double shown = links_beside(static_cast<double>(thinning.shown()), static_cast<double>(all_shown));
   Lines lines;
-  lines.width = all_shown < 2000 ? 0.5 : 0.35;
-  const double alpha = std::clamp(2.2 * std::sqrt(disk_radius * lines.width / std::max(shown, 1.0)), 0.08, 0.75);
+  lines.width = options.line_width * (all_shown < 2000 ? 0.5 : 0.35);
+  const double alpha =
+      options.link_opacity * std::clamp(2.2 * std::sqrt(disk_radius * lines.width / std::max(shown, 1.0)), 0.08, 0.75);
   if (fate) lines.width = fate_width(*fate, lines.width);
   const bool by_dendrite = !fate && options.link_coloring == LinkColoring::dendrite && network.is_layered();
   const PageTransform page = page_transform(scene, options.width_points, options.height_points);
@@ -139,16 +141,16 @@ void add_links(Scene& scene, const Network& network, std::optional<LinkFate> fat
     lines.points.insert(lines.points.end(), corners.begin(), corners.end());
     lines.colors.push_back(color);
   }
-  if (!lines.starts.empty()) scene.items.emplace_back(std::move(lines));
+  return lines;
 }
 
 constexpr double widest_node = 1.5;  // of node_size(), that of the most links
 
 /// Points across of a node of medium size.
-double node_size(const Network& network, double disk_radius) {
+double node_size(const Network& network, double disk_radius, const SceneOptions& options) {
   const double spacing =
       2.0 * std::numbers::pi * disk_radius / std::max(1.0, static_cast<double>(network.node_count()));
-  return std::clamp(1.1 * spacing, 1.4, std::max(1.4, disk_radius / 14.0));
+  return options.node_size * std::clamp(1.1 * spacing, 1.4, std::max(1.4, disk_radius / 14.0));
 }
 
 void add_nodes(Scene& scene, const SceneInput& input, const NodeColors& colors, const SceneOptions& options,
@@ -159,7 +161,7 @@ void add_nodes(Scene& scene, const SceneInput& input, const NodeColors& colors, 
   const std::vector<NodeIndex> degrees = node_degrees(network);
   const double largest =
       degrees.empty() ? 1.0 : std::max(1.0, static_cast<double>(*std::max_element(degrees.begin(), degrees.end())));
-  const double size = node_size(network, disk_radius);
+  const double size = node_size(network, disk_radius, options);
 
   // Large nodes lie behind small ones and those that are not embedded behind all; among equals the layers alternate, so
   // that no layer hides the others where the rim is crowded.
@@ -248,32 +250,51 @@ Scene build_disk_scene(const SceneInput& input, const SceneOptions& options, con
   if (change && options.legend) add_change(legend, *change, LinkMarks::lines, options.dark);
   const bool has_arcs = colors.show_groups() && !colors.is_missing();
   scene.link_count = network.link_count();
+  const std::uint64_t link_count = change ? change->link_count() : network.link_count();
+  const bool dense = shows_density(options, link_count);
+  scene.follows_view = dense;
+  const std::uint64_t limit = dense ? density_limit(options, link_count) : options.link_limit;
+  const double bar_height = dense ? reserve_density(scene, options) : 0.0;
   const auto set_margins = [&](double around) {
-    scene.margins = {around, around, around, around + legend_height(legend, options)};
+    scene.margins = {around, around, around, around + legend_height(legend, options) + bar_height};
   };
   double around = has_arcs ? arc_distance + arc_width + 2.0 : 5.0, below = has_arcs ? around : 3.0;
   set_margins(around);
   // Few nodes are large ones; wider margins make them only smaller.
-  const double over_the_rim = 0.5 * widest_node * node_size(network, disk_points(scene, options)) + 0.5;
+  const double over_the_rim = 0.5 * widest_node * node_size(network, disk_points(scene, options), options) + 0.5;
   around = std::max(around, over_the_rim);
   below = std::max(below, over_the_rim);
   set_margins(around);
-  const Thinning links(network.link_count(), options.link_limit);
+  const Thinning links(network.link_count(), limit);
   const Thinning nodes(network.node_count(), options.link_limit);
-  const auto by_fate = change ? std::optional(thinned(*change, options.link_limit)) : std::nullopt;
-  scene.note = by_fate ? thinning_note(*by_fate) : thinning_note(links, "links");
-  if (!nodes.is_complete()) scene.note += (scene.note.empty() ? "" : ", ") + thinning_note(nodes, "neurons");
+  const auto by_fate = change ? std::optional(thinned(*change, limit)) : std::nullopt;
+  if (!dense) scene.note = by_fate ? thinning_note(*by_fate) : thinning_note(links, "links");
+  const std::string nodes_note =
+      nodes.is_complete() ? "" : (scene.note.empty() ? "" : ", ") + thinning_note(nodes, "neurons");
+  scene.note += nodes_note;
   const double disk_radius = disk_points(scene, options);
   add_rim(scene, options);
+  std::vector<Lines> lines;
   if (change) {
     std::uint64_t all_shown = 0;
     for (const Thinning& thinning : *by_fate) all_shown += thinning.shown();
     for (const LinkFate fate : link_fates) {
-      add_links(scene, change->of(fate), fate, *input.embedding, colors, options,
-                (*by_fate)[static_cast<std::size_t>(fate)], all_shown, disk_radius, control);
+      lines.push_back(lines_of(scene, change->of(fate), fate, *input.embedding, colors, options,
+                               (*by_fate)[static_cast<std::size_t>(fate)], all_shown, disk_radius, control));
     }
   } else {
-    add_links(scene, network, {}, *input.embedding, colors, options, links, links.shown(), disk_radius, control);
+    lines.push_back(
+        lines_of(scene, network, {}, *input.embedding, colors, options, links, links.shown(), disk_radius, control));
+  }
+  if (dense) {
+    const double weight = static_cast<double>(link_count) / static_cast<double>(std::max<std::uint64_t>(limit, 1));
+    add_density(scene, scene.bounds, lines, weight, below + legend_height(legend, options), options, control);
+    if (options.legend) scene.note.clear();
+    scene.note += nodes_note;
+  } else {
+    for (Lines& part : lines) {
+      if (!part.starts.empty()) scene.items.emplace_back(std::move(part));
+    }
   }
   control.check();
   add_nodes(scene, input, colors, options, nodes, disk_radius);

@@ -47,7 +47,8 @@ class Writer {
         size_(tick_size(options)),
         page_(page_transform(scene, options.width_points, options.height_points)),
         middle_{0.5 * options.width_points, page_.to_page({scene.bounds.x, scene.bounds.y}).y},
-        origin_(page_.to_data(middle_)) {}
+        seen_(scene.zoom_axes == ZoomAxes::both ? page_ : seen_transform(scene, options)),
+        origin_(seen_.to_data(middle_)) {}
 
   void put(std::string words, Color color, Point offset, Anchor anchor = Anchor::left) {
     Text text{origin_, std::move(words), size_, color, anchor};
@@ -57,8 +58,8 @@ class Writer {
 
   /// Rows of pixels, from lower left to upper right.
   void put(Image image, Point low, Point high) {
-    const Point from = page_.to_data({middle_.x + low.x, middle_.y + low.y});
-    const Point to = page_.to_data({middle_.x + high.x, middle_.y + high.y});
+    const Point from = seen_.to_data({middle_.x + low.x, middle_.y + low.y});
+    const Point to = seen_.to_data({middle_.x + high.x, middle_.y + high.y});
     image.area = {from.x, from.y, to.x - from.x, to.y - from.y};
     scene_.items.emplace_back(std::move(image));
   }
@@ -68,6 +69,7 @@ class Writer {
   double size_;
   PageTransform page_;
   Point middle_;
+  PageTransform seen_;
   Point origin_;
 };
 
@@ -90,8 +92,8 @@ void add_bar(Writer& writer, const Legend& legend, const SceneOptions& options, 
   const double left = -0.5 * (title + length) + title;
   if (!legend.title.empty()) writer.put(legend.title, ink, {left - 0.8 * size, y}, Anchor::right);
   Image image;
-  image.columns = static_cast<std::uint32_t>(legend.bar.size());
-  image.rows = 1;
+  image.columns = static_cast<std::uint32_t>(legend.bar.size()) / legend.bar_rows;
+  image.rows = legend.bar_rows;
   image.pixels = legend.bar;
   writer.put(std::move(image), {left, y - 0.5 * bar_height * size}, {left + length, y + 0.5 * bar_height * size});
   for (const auto& [place, words] : legend.ticks) {

@@ -5,11 +5,41 @@
 #include <cmath>
 #include <limits>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "viz/scenes/node_colors.h"
 #include "viz/scenes/scenes.h"
 
 namespace dnm {
+
+namespace {
+
+/// All ways to break `count` masks into lines, by the first mask of each line; of many masks, those into lines of equal
+/// numbers.
+std::vector<std::vector<std::size_t>> possible_lines(std::size_t count) {
+  constexpr std::size_t most_free = 12;
+  std::vector<std::vector<std::size_t>> ways;
+  if (count <= most_free) {
+    for (std::size_t breaks = 0; count > 0 && breaks < std::size_t{1} << (count - 1); ++breaks) {
+      std::vector<std::size_t> starts{0};
+      for (std::size_t mask = 1; mask < count; ++mask) {
+        if ((breaks >> (mask - 1) & 1U) != 0) starts.push_back(mask);
+      }
+      ways.push_back(std::move(starts));
+    }
+    return ways;
+  }
+  for (std::size_t lines = 1; lines <= count; ++lines) {
+    const std::size_t per_line = (count + lines - 1) / lines;
+    std::vector<std::size_t> starts;
+    for (std::size_t first = 0; first < count; first += per_line) starts.push_back(first);
+    ways.push_back(std::move(starts));
+  }
+  return ways;
+}
+
+}  // namespace
 
 double strip_room(const SceneOptions& options) {
   return colors_differ_within_layers(options) ? color_strip_gap + color_strip_width : 0.0;
@@ -35,30 +65,29 @@ MatrixLayout arrange_matrices(const Network& network, const SceneOptions& option
   const double width = std::max(options.width_points - gap_right, 1.0);
   const double height = std::max(options.height_points - 4.0 - legend_room, 1.0);
 
-  double best_scale = 0.0;
-  std::size_t best_per_line = masks.size();
-  for (std::size_t lines = 1; lines <= masks.size(); ++lines) {
-    const std::size_t per_line = (masks.size() + lines - 1) / lines;
-    double widest = 0.0, total_height = 0.0;
-    double scale = std::numeric_limits<double>::max();
-    for (std::size_t first = 0; first < masks.size(); first += per_line) {
+  // The scale at which lines that begin with these masks fit the page.
+  const auto scale_of = [&](const std::vector<std::size_t>& starts) {
+    double total_height = 0.0, scale = std::numeric_limits<double>::max();
+    for (std::size_t line = 0; line < starts.size(); ++line) {
+      const std::size_t last = line + 1 < starts.size() ? starts[line + 1] : masks.size();
       double line_width = 0.0, line_height = 0.0;
-      const std::size_t last = std::min(first + per_line, masks.size());
-      for (std::size_t index = first; index < last; ++index) {
+      for (std::size_t index = starts[line]; index < last; ++index) {
         line_width += masks[index].n_in;
         line_height = std::max(line_height, static_cast<double>(masks[index].n_out));
       }
-      const double spare = width - left * static_cast<double>(last - first);
+      const double spare = width - left * static_cast<double>(last - starts[line]);
       scale = std::min(scale, std::max(spare, 0.02 * width) / line_width);
-      widest = std::max(widest, line_width);
       total_height += line_height;
     }
-    const double spare =
-        height - (above + below) * std::ceil(static_cast<double>(masks.size()) / static_cast<double>(per_line));
-    scale = std::min(scale, std::max(spare, 0.02 * height) / total_height);
-    if (scale > best_scale) {
+    const double spare = height - (above + below) * static_cast<double>(starts.size());
+    return std::min(scale, std::max(spare, 0.02 * height) / total_height);
+  };
+  double best_scale = 0.0;
+  std::vector<std::size_t> best_starts;
+  for (const auto& starts : possible_lines(masks.size())) {
+    if (const double scale = scale_of(starts); scale > best_scale) {
       best_scale = scale;
-      best_per_line = per_line;
+      best_starts = starts;
     }
   }
 
@@ -67,10 +96,10 @@ MatrixLayout arrange_matrices(const Network& network, const SceneOptions& option
   layout.below = below;
   layout.areas.resize(masks.size());
   double top = 0.0, right_most = 0.0, bottom = 0.0;
-  for (std::size_t first = 0; first < masks.size(); first += best_per_line) {
+  for (std::size_t line = 0; line < best_starts.size(); ++line) {
     double x = 0.0, line_height = 0.0;
-    const std::size_t last = std::min(first + best_per_line, masks.size());
-    for (std::size_t index = first; index < last; ++index) {
+    const std::size_t last = line + 1 < best_starts.size() ? best_starts[line + 1] : masks.size();
+    for (std::size_t index = best_starts[line]; index < last; ++index) {
       const Mask& mask = masks[index];
       layout.areas[index] = {x, top - mask.n_out, static_cast<double>(mask.n_in), static_cast<double>(mask.n_out)};
       right_most = std::max(right_most, x + mask.n_in);

@@ -20,8 +20,7 @@ struct MatrixLayout {
   double below;  ///< room for the numbers under a matrix, in points
 };
 
-/// The masks in lines of nearly equal number, each as large as it can be, with room for axes and legend: as many lines
-/// as show the cells largest.
+/// The masks in their order in lines, with room for axes and legend, broken where that shows the cells largest.
 [[nodiscard]] MatrixLayout arrange_matrices(const Network& network, const SceneOptions& options, const Legend& legend);
 
 /// Room for the strips of colours between a matrix and its numbers, in points.

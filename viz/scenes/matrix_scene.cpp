@@ -24,6 +24,7 @@ constexpr std::uint64_t single_links_limit = 60000;
 constexpr double inset_from = 6.0;        // points per cell
 constexpr double marked_from = 5.0;       // the same: removed links are hollow, kept ones small
 constexpr double largest_image = 4096.0;  // pixels along one side
+constexpr double largest_cell = 40.0;     // points, at the highest zoom
 
 MatrixView view_of(const Scene& scene, const SceneOptions& options) {
   MatrixView view;
@@ -229,6 +230,9 @@ Scene build_matrix_scene(const SceneInput& input, const SceneOptions& options, c
   scene.bounds = layout.bounds;
   scene.link_count = network.link_count();
   scene.margins = layout.margins;
+  scene.follows_view = true;
+  scene.most_zoom =
+      std::max(4.0, largest_cell / page_transform(scene, options.width_points, options.height_points).scale_x);
   const MatrixView view = view_of(scene, options);
 
   std::vector<CellRange> ranges;

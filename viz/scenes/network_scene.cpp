@@ -11,17 +11,22 @@
 namespace dnm {
 
 // Each in the file of its picture.
-BuildScene build_matrix_scene, build_layers_scene, build_disk_scene, build_degree_scene, build_measures_scene;
-LocateNodes locate_matrix, locate_layers, locate_disk, locate_degree;
+BuildScene build_matrix_scene, build_layers_scene, build_disk_scene, build_stack_scene, build_degree_scene,
+    build_measures_scene;
+LocateNodes locate_matrix, locate_layers, locate_disk, locate_stack, locate_degree;
 
 namespace {
 
 // Ids of rows of picture_option_table().
 constexpr std::string_view matrix_options[] = {"order", "color", "links"};
-constexpr std::string_view layers_options[] = {"orientation", "color", "links"};
-constexpr std::string_view disk_options[] = {"disk", "color", "links"};
+constexpr std::string_view layers_options[] = {"orientation", "color",        "links",      "link-drawing",
+                                               "bundles",     "link-opacity", "line-width", "node-size"};
+constexpr std::string_view disk_options[] = {"disk",         "poincare",     "color",      "links",
+                                             "link-drawing", "link-opacity", "line-width", "node-size"};
+constexpr std::string_view stack_options[] = {"turn",         "color",      "links",    "link-drawing",
+                                              "link-opacity", "line-width", "node-size"};
 
-// Those of the window's columns stand first.
+// Those that the window shows among its pictures stand first.
 constexpr NetworkScene scenes[] = {
     {.id = "matrix",
      .title = "Adjacency",
@@ -29,7 +34,6 @@ constexpr NetworkScene scenes[] = {
      .options = matrix_options,
      .window = WindowPlace::left,
      .figure = {.aspect = 0.62, .most = 1.08, .role = FigureRole::stacked, .share = 0.6},
-     .depends_on_viewport = true,
      .build = build_matrix_scene,
      .locate = locate_matrix},
     {.id = "layers",
@@ -50,6 +54,15 @@ constexpr NetworkScene scenes[] = {
      .figure = {.aspect = 1.0, .most = 1.15, .role = FigureRole::leading},
      .build = build_disk_scene,
      .locate = locate_disk},
+    {.id = "stack",
+     .title = "Stack",
+     .meaning = "The layers as planes on each other, which a drag turns, with the links between them",
+     .needs = {.layers = true},
+     .options = stack_options,
+     .window = WindowPlace::alone,
+     .figure = {.aspect = 1.0, .most = 1.15},
+     .build = build_stack_scene,
+     .locate = locate_stack},
     {.id = "degree",
      .title = "Degree distribution",
      .meaning = "How many neurons have k links or more: all links (dots), links in and out by layer (lines), and the "
@@ -68,11 +81,11 @@ constexpr NetworkScene scenes[] = {
      .build = build_measures_scene},
 };
 
-constexpr bool is_in_columns(const NetworkScene& scene) {
-  return scene.window == WindowPlace::left || scene.window == WindowPlace::right;
+constexpr bool is_among_pictures(const NetworkScene& scene) {
+  return scene.window == WindowPlace::left || scene.window == WindowPlace::right || scene.window == WindowPlace::alone;
 }
-static_assert(std::ranges::is_partitioned(scenes, is_in_columns));
-constexpr auto network_scene_count = std::ranges::count_if(scenes, is_in_columns);
+static_assert(std::ranges::is_partitioned(scenes, is_among_pictures));
+constexpr auto network_scene_count = std::ranges::count_if(scenes, is_among_pictures);
 
 /// Adds what is needed to what was needed before.
 void add(PictureDemand& demand, const PictureNeeds& needs) {

@@ -20,6 +20,7 @@ namespace dnm {
 struct SceneOptions : PictureOptions {
   std::size_t link_limit = 20000;  ///< more links are thinned out evenly, and the scene's note says so
   bool legend = true;              ///< say what the colours mean, where the picture alone does not
+  bool draft = false;              ///< while something is dragged: links of a density are thinned out as well
   bool dark = false;               ///< screen palette; paper is always light
   Rectangle viewport{0, 0, 0, 0};  ///< visible part in data coordinates (zero: all) …
   double pixels_across = 800.0;    ///< … and its width on the device: the matrix shows density or single links by it
@@ -31,8 +32,9 @@ struct SceneOptions : PictureOptions {
 };
 
 /// Where the window shows a picture: among the pictures side by side, in the left or right column, one below the other
-/// in the order of the table; in the dock of the measures; or in figures alone.
-enum class WindowPlace { left, right, measures_dock, none };
+/// in the order of the table; in place of all of them, once it is chosen; in the dock of the measures; or in figures
+/// alone.
+enum class WindowPlace { left, right, alone, measures_dock, none };
 
 /// Where a picture stands in the figure of all pictures of a network: leading is a square at the left, with the legend
 /// of all; stacked are one below the other at the right.
@@ -60,11 +62,10 @@ struct NetworkScene {
   std::span<const std::string_view> options{};
   WindowPlace window = WindowPlace::left;
   FigurePlace figure{};
-  bool depends_on_viewport = false;  ///< drawn again when the view is panned or zoomed
   BuildScene* build = nullptr;
   LocateNodes* locate = nullptr;  ///< null: nothing in it can be pointed at
 };
-/// The pictures of the network itself, as the window shows them side by side.
+/// The pictures of the network itself, as the window shows them side by side or one alone.
 [[nodiscard]] std::span<const NetworkScene> network_scene_table();
 /// These, and the charts of its figures: all that `dnm figure` can draw.
 [[nodiscard]] std::span<const NetworkScene> figure_scene_table();

@@ -37,7 +37,19 @@ constexpr std::array orientation_choices{
 constexpr std::array disk_choices{
     Choice{"poincare", "Poincaré disk", "Distance from the centre is tanh(r/2): angles are true."},
     Choice{"native", "Native disk", "Distance from the centre is the hyperbolic radius: radii are true."},
+    Choice{"between", "Between", "Distance from the centre is the mean of both, weighted by the slider."},
 };
+constexpr std::array drawing_choices{
+    Choice{"automatic", "Automatic", "Density from 20,000 links on, single lines below."},
+    Choice{"lines", "As lines", "Each link is a line that can be seen through; at most 20,000 of them."},
+    Choice{"density", "As density", "The colour shows how many links lie on each other; all links count."},
+};
+constexpr std::array bundle_choices{
+    Choice{"none", "Straight", "Each link is a straight line."},
+    Choice{"dendrite", "By dendrite", "Links of one dendrite run together before they reach their neuron."},
+};
+/// Times what the picture chooses by itself.
+constexpr Range factor_range{0.1, 10.0, 0.1, true};
 
 /// What the options that are not a matter of drawing alone need.
 struct OptionNeeds {
@@ -84,6 +96,43 @@ const ParameterTable<PictureOptions>& picture_option_table() {
                                       .choices = orientation_choices}),
           parameter<&P::disk>(
               {.id = "disk", .label = "Disk", .meaning = "Which hyperbolic disk is drawn", .choices = disk_choices}),
+          parameter<&P::poincare>({.id = "poincare",
+                                   .label = "Between the disks",
+                                   .meaning =
+                                       "Weight of the Poincaré disk in the disk between: 0 is the native disk, 1 "
+                                       "that of Poincaré",
+                                   .formula = "ρ = w·tanh(r/2) + (1 - w)·r/r_max",
+                                   .range = {0.0, 1.0, 0.01, false},
+                                   .applies = {"disk", "between"}}),
+          parameter<&P::link_drawing>({.id = "link-drawing",
+                                       .label = "Draw links",
+                                       .meaning = "Single lines, or how many links lie on each other",
+                                       .choices = drawing_choices,
+                                       .key = "link_drawing"}),
+          parameter<&P::bundles>({.id = "bundles",
+                                  .label = "Bundle links",
+                                  .meaning = "Which links between two layers run together",
+                                  .choices = bundle_choices}),
+          parameter<&P::link_opacity>({.id = "link-opacity",
+                                       .label = "Opacity of links",
+                                       .meaning = "Times the opacity that the picture chooses by its number of links",
+                                       .range = factor_range,
+                                       .key = "link_opacity"}),
+          parameter<&P::line_width>({.id = "line-width",
+                                     .label = "Width of lines",
+                                     .meaning = "Times the width that the picture chooses for its links",
+                                     .range = factor_range,
+                                     .key = "line_width"}),
+          parameter<&P::node_size>({.id = "node-size",
+                                    .label = "Size of neurons",
+                                    .meaning = "Times the size that the picture chooses for its neurons",
+                                    .range = factor_range,
+                                    .key = "node_size"}),
+          parameter<&P::turn>({.id = "turn",
+                               .label = "Turn of the stack",
+                               .meaning = "By how much the stack is turned about its axis",
+                               .unit = "degrees",
+                               .range = {0.0, 360.0, 1.0, false}}),
       });
   return table;
 }

@@ -16,6 +16,11 @@ enum class LinkColoring { layer, dendrite, change };
 /// How rows and columns of the matrix are ordered.
 enum class NodeOrder { number, community };
 enum class Orientation { rows, columns };
+/// How links are drawn where they are lines: as many lines as can be seen through, or how many of them lie on each
+/// other; automatic: as density from many links on (see shows_density()).
+enum class LinkDrawing { automatic, lines, density };
+/// Where links between two layers run: straight, or those of one dendrite together.
+enum class LinkBundles { none, dendrite };
 
 /// What the user chooses about the look of the pictures: exactly the rows of picture_option_table().
 struct PictureOptions {
@@ -24,10 +29,18 @@ struct PictureOptions {
   NodeOrder order = NodeOrder::number;
   Orientation orientation = Orientation::rows;
   DiskProjection::Kind disk = DiskProjection::Kind::poincare;
+  double poincare = 0.5;  ///< of a disk between the native one (0) and that of Poincaré (1)
+  LinkDrawing link_drawing = LinkDrawing::automatic;
+  LinkBundles bundles = LinkBundles::none;
+  // Times what the picture chooses by its size and its number of links.
+  double link_opacity = 1.0;
+  double line_width = 1.0;
+  double node_size = 1.0;
+  double turn = 30.0;  ///< of the stack about its axis, in degrees
   bool operator==(const PictureOptions&) const = default;
 };
 
-/// The ways to draw the pictures, each a choice. The options of `dnm figure`,
+/// The ways to draw the pictures, each a choice or a number. The options of `dnm figure`,
 /// the menus of the window and the keys of a session are made from these rows. Add one: a member of PictureOptions, a
 /// row in picture_options.cpp, and its id in the rows of the pictures that follow it.
 [[nodiscard]] const ParameterTable<PictureOptions>& picture_option_table();

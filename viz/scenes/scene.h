@@ -91,6 +91,9 @@ struct Margins {
   double left = 0.0, right = 0.0, top = 0.0, bottom = 0.0;
 };
 
+/// What the view magnifies of a picture.
+enum class ZoomAxes { both, x, y };
+
 /// A picture as plain geometry: painted by VTK on the screen and by QPainter on paper, so that both are the same.
 struct Scene {
   Rectangle bounds;  ///< what is to be seen at 100 %
@@ -100,8 +103,12 @@ struct Scene {
   std::uint64_t link_count = 0;  ///< of the network, drawn or not
   Margins margins{};
   Color background{255, 255, 255, 255};
-  Color ink{0, 0, 0, 255};  ///< of the note
-  double note_size = 6.0;   ///< in points
+  Color ink{0, 0, 0, 255};    ///< of the note
+  double note_size = 6.0;     ///< in points
+  bool follows_view = false;  ///< made for the part in view and the pixels of the device: built again as the view moves
+  ZoomAxes zoom_axes = ZoomAxes::both;
+  double most_zoom = 40.0;  ///< how far the view may magnify it
+  bool turns = false;       ///< a drag turns it (PictureOptions::turn)
 };
 using ScenePointer = std::shared_ptr<const Scene>;
 

@@ -16,6 +16,15 @@ Scene empty_scene(const SceneOptions& options) {
   return scene;
 }
 
+PageTransform seen_transform(const Scene& scene, const SceneOptions& options) {
+  const Rectangle& part = options.viewport;
+  if (part.width <= 0.0 || part.height <= 0.0) {
+    return page_transform(scene, options.width_points, options.height_points);
+  }
+  const double scale_x = options.width_points / part.width, scale_y = options.height_points / part.height;
+  return {scale_x, scale_y, -part.x * scale_x, -part.y * scale_y};
+}
+
 std::vector<std::string> wrapped(const std::string& words, double size, double width) {
   std::vector<std::string> lines{""};
   std::size_t begin = 0;

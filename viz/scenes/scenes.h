@@ -16,6 +16,10 @@ namespace dnm {
 /// Words in place of a picture, in as many lines as they need.
 [[nodiscard]] Scene message_scene(const SceneOptions& options, const std::string& message);
 
+/// Where a scene lies on the page as it is seen: as page_transform() says, or magnified so that the options' viewport
+/// fills the page.
+[[nodiscard]] PageTransform seen_transform(const Scene& scene, const SceneOptions& options);
+
 /// Its own name or "inputs", "layer 1", … as everywhere in the program; "nodes" for a general graph.
 [[nodiscard]] std::string layer_name(const Network& network, const LayerNames& names, std::size_t layer);
 [[nodiscard]] std::string layer_name(const SceneInput& input, std::size_t layer);

@@ -23,11 +23,11 @@ namespace {
 constexpr std::size_t draft_links = 2500;
 constexpr double smooth_motion = 30.0;  // milliseconds a frame may take before links are left out of moving pictures
 constexpr std::size_t fewest_moving_links = 400;
-constexpr int rest_time = 180;         // milliseconds without movement until everything is drawn again
-constexpr double largest_cell = 40.0;  // points, at the highest zoom of a matrix
-constexpr double most_zoom = 40.0;     // of other pictures
+constexpr int rest_time = 180;  // milliseconds without movement until everything is drawn again
 constexpr double wheel_step = 1.2;
 constexpr double key_step = 1.5;
+constexpr double turn_per_width = 180.0;  // degrees for a drag over the whole width
+constexpr double key_turn = 5.0;          // degrees
 
 }  // namespace
 
@@ -59,8 +59,11 @@ class NetworkView::Implementation {
 
   void request() {
     resized_.stop();
+    is_late_ = is_waiting_;
+    if (is_waiting_) return;
     const PageSize page = page_size(*canvas_->widget());
     SceneOptions options = options_;
+    options.draft = draft_;
     if (draft_) options.link_limit = std::min(options.link_limit, draft_links);
     options.link_limit = std::min(options.link_limit, canvas_->most_links());
     options.width_points = page.width;
@@ -68,7 +71,7 @@ class NetworkView::Implementation {
     options.pixels_across = page.width * page.pixels_per_point;
     options.text_size = std::clamp(0.9 * QFontInfo(view_.font()).pointSizeF(), 6.0, 18.0);
     options.viewport = {0.0, 0.0, 0.0, 0.0};
-    if (kind_.depends_on_viewport && scene_ && page_view_.zoom > 1.0) options.viewport = viewport();
+    if (scene_ && scene_->follows_view && zoom() > 1.0) options.viewport = viewport();
     drawn_options_ = options;
     builder_.submit({++requested_, input_, options, !draft_ || marks_->is_needed()});
   }
@@ -82,6 +85,11 @@ class NetworkView::Implementation {
     update_motion();
     canvas_->set_scene(scene_);
     marks_->set_picture(built);
+    keep_to_zoom_axes();
+    // Drawn while it was not known that it follows the view.
+    if (scene_->follows_view && zoom() > 1.0 && drawn_options_.viewport.width <= 0.0 && generation == requested_) {
+      request();
+    }
     pointer_->look_again();  // something else may lie under the pointer that rests
   }
 
@@ -107,42 +115,59 @@ class NetworkView::Implementation {
     return {corner.x, corner.y, page.width / transform.scale_x, page.height / transform.scale_y};
   }
 
-  [[nodiscard]] double highest_zoom() const {
-    if (!kind_.depends_on_viewport || !scene_) return most_zoom;
-    const PageSize page = page_size(*canvas_->widget());
-    return std::max(4.0, largest_cell / page_transform(*scene_, page.width, page.height).scale_x);
+  [[nodiscard]] double zoom() const { return page_view_.zoom(); }
+
+  /// Magnifies the axes that the picture has for that.
+  void set_zoom(double zoom) {
+    const ZoomAxes axes = scene_ ? scene_->zoom_axes : ZoomAxes::both;
+    page_view_.zoom_x = axes == ZoomAxes::y ? 1.0 : zoom;
+    page_view_.zoom_y = axes == ZoomAxes::x ? 1.0 : zoom;
+  }
+
+  /// Another picture may be magnified along other axes than the one before.
+  void keep_to_zoom_axes() {
+    const PageView before = page_view_;
+    set_zoom(zoom());
+    if (before == page_view_) return;
+    clamp_view();
+    canvas_->set_view(page_view_);
+    marks_->set_view(page_view_);
+    if (scene_->follows_view) request();
   }
 
   void zoom_about(QPointF position, double factor) {
     const PageSize page = page_size(*canvas_->widget());
     const Point screen = marks_->on_page(position);
-    const double before = page_view_.zoom;
-    const double after = std::clamp(before * factor, 1.0, highest_zoom());
+    const PageView before = page_view_;
+    set_zoom(std::clamp(zoom() * factor, 1.0, scene_ ? scene_->most_zoom : 1.0));
     // The page point under the pointer, before and after.
     const double x = (screen.x - 0.5 * page.width), y = (screen.y - 0.5 * page.height);
-    page_view_.center.x += x / before - x / after;
-    page_view_.center.y += y / before - y / after;
-    page_view_.zoom = after;
+    page_view_.center.x += x / before.zoom_x - x / page_view_.zoom_x;
+    page_view_.center.y += y / before.zoom_y - y / page_view_.zoom_y;
     move();
   }
 
   void pan(QPointF pixels) {
     const PageSize page = page_size(*canvas_->widget());
     const double unit = page.width / std::max(1, canvas_->widget()->width());
-    page_view_.center.x -= pixels.x() * unit / page_view_.zoom;
-    page_view_.center.y += pixels.y() * unit / page_view_.zoom;
+    page_view_.center.x -= pixels.x() * unit / page_view_.zoom_x;
+    page_view_.center.y += pixels.y() * unit / page_view_.zoom_y;
     move();
   }
 
   void reset_zoom() {
-    page_view_.zoom = 1.0;
+    set_zoom(1.0);
     move();
   }
+
+  /// A drag turns the picture instead of moving it.
+  [[nodiscard]] bool is_turned_by_drags() const { return scene_ && scene_->turns && zoom() <= 1.0; }
 
   /// The view is at rest in the page's middle at zoom 1, and never leaves the page.
   void clamp_view() {
     const PageSize page = page_size(*canvas_->widget());
-    const double half_width = 0.5 * page.width / page_view_.zoom, half_height = 0.5 * page.height / page_view_.zoom;
+    const double half_width = 0.5 * page.width / page_view_.zoom_x;
+    const double half_height = 0.5 * page.height / page_view_.zoom_y;
     page_view_.center.x = std::clamp(page_view_.center.x, half_width, page.width - half_width);
     page_view_.center.y = std::clamp(page_view_.center.y, half_height, page.height - half_height);
   }
@@ -153,7 +178,7 @@ class NetworkView::Implementation {
     update_motion();
     canvas_->set_view(page_view_);
     marks_->set_view(page_view_);
-    if (kind_.depends_on_viewport) request();
+    if (scene_ && scene_->follows_view) request();
   }
 
   /// While the view is panned or zoomed, as many links are drawn as there is time for; a draft is drawn as it is.
@@ -185,6 +210,7 @@ class NetworkView::Implementation {
   SceneInput input_;
   SceneOptions options_, drawn_options_;
   bool draft_ = false;
+  bool is_waiting_ = false, is_late_ = false;  // late: there is something to draw once it does not wait
   ScenePointer scene_;
   PageView page_view_;
   std::uint64_t requested_ = 0, shown_ = 0, painted_ = 0;
@@ -213,7 +239,7 @@ NetworkView::NetworkView(const NetworkScene& scene, QWidget* parent)
   setObjectName(QString::fromUtf8(scene.id.data(), static_cast<qsizetype>(scene.id.size())));
   setAccessibleName(title);
   setAccessibleDescription(
-      tr("Picture of the network: wheel zooms, drag pans, double-click shows all, a click selects a neuron, "
+      tr("Picture of the network: wheel zooms, drag pans or turns, double-click shows all, a click selects a neuron, "
          "Shift and drag those in a rectangle"));
   implementation_->canvas_->widget()->setAccessibleName(title);
   implementation_->canvas_->widget()->setObjectName(objectName() + QStringLiteral("-canvas"));
@@ -236,6 +262,11 @@ void NetworkView::set_options(const SceneOptions& options) {
   if (!same) implementation_->request();
 }
 
+void NetworkView::set_waiting(bool waiting) {
+  implementation_->is_waiting_ = waiting;
+  if (!waiting && implementation_->is_late_) implementation_->request();
+}
+
 const SceneInput& NetworkView::input() const { return implementation_->input_; }
 SceneOptions NetworkView::options() const { return implementation_->options_; }
 ScenePointer NetworkView::scene() const { return implementation_->scene_; }
@@ -248,7 +279,7 @@ bool NetworkView::is_current() const {
 }
 
 void NetworkView::reset_zoom() { implementation_->reset_zoom(); }
-double NetworkView::zoom() const { return implementation_->page_view_.zoom; }
+double NetworkView::zoom() const { return implementation_->zoom(); }
 void NetworkView::zoom_about(QPointF position, double factor) { implementation_->zoom_about(position, factor); }
 
 void NetworkView::set_highlight(HighlightRole role, const HighlightPointer& highlight) {
@@ -275,8 +306,13 @@ void NetworkView::mouseMoveEvent(QMouseEvent* event) {
   implementation_->pointer_->move(*event);
   if (!implementation_->is_dragged_ || implementation_->pointer_->is_click()) return;
   setCursor(Qt::ClosedHandCursor);
-  implementation_->pan(event->position() - implementation_->drag_from_);
+  const QPointF step = event->position() - implementation_->drag_from_;
   implementation_->drag_from_ = event->position();
+  if (implementation_->is_turned_by_drags()) {
+    Q_EMIT turned(turn_per_width * step.x() / std::max(1, width()));
+  } else {
+    implementation_->pan(step);
+  }
 }
 
 void NetworkView::mouseReleaseEvent(QMouseEvent* event) {
@@ -310,9 +346,15 @@ void NetworkView::keyPressEvent(QKeyEvent* event) {
     case Qt::Key_Home:
       return reset_zoom();
     case Qt::Key_Left:
-      return implementation_->pan({step, 0.0});
-    case Qt::Key_Right:
-      return implementation_->pan({-step, 0.0});
+    case Qt::Key_Right: {
+      const double side = event->key() == Qt::Key_Left ? 1.0 : -1.0;
+      if (implementation_->is_turned_by_drags()) {
+        Q_EMIT turned(-side * key_turn);
+      } else {
+        implementation_->pan({side * step, 0.0});
+      }
+      return;
+    }
     case Qt::Key_Up:
       return implementation_->pan({0.0, step});
     case Qt::Key_Down:

@@ -13,8 +13,9 @@ namespace dnm {
 /// One picture of the network in the window: builds its scene in the background (newest wins), paints it with VTK,
 /// zooms with the wheel about the pointer, pans with a drag, shows all on double-click, reports what lies under the
 /// pointer and what it picks (NeuronPointer), and lights up neurons over the picture. Keys: + and - zoom, arrows pan, 0
-/// shows all. Without OpenGL it is painted by QPainter and says so. Colours, links, orientation and projection follow
-/// the options; sizes, viewport and text size are the view's own.
+/// shows all. Layers are zoomed along their neurons alone; a stack is turned by drags and arrows. Without OpenGL it is
+/// painted by QPainter and says so. Colours, links, orientation and projection follow the options; sizes, viewport and
+/// text size are the view's own.
 class NetworkView : public QWidget {
   Q_OBJECT
  public:
@@ -26,6 +27,8 @@ class NetworkView : public QWidget {
   void set_input(const SceneInput& input, bool draft = false);
   /// Likewise; options that the picture does not follow do not draw it again.
   void set_options(const SceneOptions& options);
+  /// While it waits, it takes inputs and options and draws nothing; afterwards it draws what it was given.
+  void set_waiting(bool waiting);
   [[nodiscard]] const SceneInput& input() const;
   [[nodiscard]] SceneOptions options() const;
   /// What is on the screen now (null before the first), and the network that it is of.
@@ -47,6 +50,8 @@ class NetworkView : public QWidget {
   void hovered(const QString& text);
   /// After a new scene was painted.
   void painted();
+  /// The user turned a picture that can be turned, by so many degrees.
+  void turned(double degrees);
 
  protected:
   void wheelEvent(QWheelEvent* event) override;

@@ -250,10 +250,10 @@ void SceneActors::Implementation::add_pixels(const Item& item) {
 
 void SceneActors::Implementation::show_pixels(const PixelLayer& layer, const PageView& view) const {
   const int* const size = renderer_.GetVTKWindow()->GetSize();
-  const double scale = view.zoom * size[1] / height_;                                                // pixels per point
-  const Point corner{view.center.x - 0.5 * size[0] / scale, view.center.y + 0.5 * size[1] / scale};  // upper left
-  const DeviceTransform transform{transform_.scale_x * scale, transform_.scale_y * scale,
-                                  (transform_.shift_x - corner.x) * scale, (corner.y - transform_.shift_y) * scale};
+  const Point scale{view.zoom_x * size[1] / height_, view.zoom_y * size[1] / height_};  // pixels per point
+  const Point corner{view.center.x - 0.5 * size[0] / scale.x, view.center.y + 0.5 * size[1] / scale.y};  // upper left
+  const DeviceTransform transform{transform_.scale_x * scale.x, transform_.scale_y * scale.y,
+                                  (transform_.shift_x - corner.x) * scale.x, (corner.y - transform_.shift_y) * scale.y};
   const DevicePixels found = layer.pixels(transform, size[0], size[1]);
   layer.actor->SetVisibility(!found.pixels.empty());
   if (found.pixels.empty()) return;
@@ -267,8 +267,8 @@ void SceneActors::Implementation::show_pixels(const PixelLayer& layer, const Pag
   }
   layer.texture->SetInputData(picture);
   // The corners are those of pixels: each pixel of the texture falls on its own.
-  const double left = corner.x + found.left / scale, right = left + found.columns / scale;
-  const double top = corner.y - found.top / scale, bottom = top - found.rows / scale;
+  const double left = corner.x + found.left / scale.x, right = left + found.columns / scale.x;
+  const double top = corner.y - found.top / scale.y, bottom = top - found.rows / scale.y;
   vtkNew<vtkPoints> points;
   for (const auto& [x, y] :
        {std::pair(left, bottom), std::pair(right, bottom), std::pair(right, top), std::pair(left, top)}) {
@@ -421,22 +421,26 @@ void SceneActors::Implementation::set_note(const std::string& words) {
 }
 
 void SceneActors::Implementation::set_view(const PageView& view) {
+  // The camera magnifies both axes alike; what x has beyond that is a scale of the actors, which leaves widths of lines
+  // and sizes of nodes as they are.
+  const double stretch = view.zoom_x / view.zoom_y;
+  for (const auto& actor : actors_) actor->SetScale(stretch, 1.0, 1.0);
   vtkCamera* camera = renderer_.GetActiveCamera();
   camera->ParallelProjectionOn();
-  camera->SetFocalPoint(view.center.x, view.center.y, 0.0);
-  camera->SetPosition(view.center.x, view.center.y, 1000.0);
+  camera->SetFocalPoint(view.center.x * stretch, view.center.y, 0.0);
+  camera->SetPosition(view.center.x * stretch, view.center.y, 1000.0);
   camera->SetViewUp(0.0, 1.0, 0.0);
-  camera->SetParallelScale(0.5 * height_ / view.zoom);
+  camera->SetParallelScale(0.5 * height_ / view.zoom_y);
   camera->SetClippingRange(1.0, 2000.0);
   if (pixels_for_ != view) {
     for (const PixelLayer& layer : pixel_layers_) show_pixels(layer, view);
     pixels_for_ = view;
   }
   // Nodes keep their size on the screen.
-  for (const auto& mapper : disk_mappers_) mapper->SetScaleFactor(1.0 / view.zoom);
+  for (const auto& mapper : disk_mappers_) mapper->SetScaleFactor(1.0 / view.zoom_y);
   for (const Label& label : labels_) {
-    const double x = (label.page.x - view.center.x) * view.zoom + 0.5 * width_ + label.offset.x;
-    const double y = (label.page.y - view.center.y) * view.zoom + 0.5 * height_ + label.offset.y;
+    const double x = (label.page.x - view.center.x) * view.zoom_x + 0.5 * width_ + label.offset.x;
+    const double y = (label.page.y - view.center.y) * view.zoom_y + 0.5 * height_ + label.offset.y;
     label.actor->SetDisplayPosition(static_cast<int>(std::lround(x * pixels_per_point_)),
                                     static_cast<int>(std::lround(y * pixels_per_point_)));
   }

@@ -30,7 +30,7 @@ QString without_mnemonic(QString text) { return text.remove('&'); }
 
 void add_actions(std::vector<Command>& commands, const QMenu& menu, const QString& place) {
   for (QAction* action : menu.actions()) {
-    if (action->isSeparator() || !action->isVisible()) continue;
+    if (action->isSeparator() || !action->isVisible() || action->text().isEmpty()) continue;
     const QString text = without_mnemonic(action->text());
     if (QMenu* below = action->menu()) {
       Q_EMIT below->aboutToShow();  // some are filled as they open

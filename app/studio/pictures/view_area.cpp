@@ -4,10 +4,13 @@
 #include <QDataStream>
 #include <QEvent>
 #include <QVBoxLayout>
+#include <QWidgetAction>
 #include <algorithm>
+#include <cmath>
 #include <type_traits>
 #include <utility>
 
+#include "app/studio/parameters/parameter_row.h"
 #include "app/studio/widgets/icons.h"
 #include "app/studio/widgets/text.h"
 #include "app/workspace/live_words.h"
@@ -142,13 +145,14 @@ ViewArea::ViewArea(Document& document, LiveBridge& live, QWidget* parent)
 
   int index = 0;
   for (const NetworkScene& scene : network_scene_table()) {
-    QSplitter* side = scene.window == WindowPlace::right ? right_ : left_;
+    QSplitter* side = scene.window == WindowPlace::left ? left_ : right_;
     auto* pane = new ViewPane(scene, side);
     side->addWidget(pane);
     panes_.push_back(pane);
     add_options(*pane, scene);
     connect(pane, &ViewPane::maximise_requested, this, [this, index] { maximise(index); });
     connect(&pane->view(), &NetworkView::hovered, this, &ViewArea::hovered);
+    connect(&pane->view(), &NetworkView::turned, this, &ViewArea::turn);
     connect(pane, &ViewPane::cancel_requested, &live_, &LiveBridge::cancel);
     connect(pane, &ViewPane::dimmed, this, [this, index] { show_state(static_cast<std::size_t>(index)); });
     connect(&pane->view(), &NetworkView::painted, this, [this, index] {
@@ -160,6 +164,7 @@ ViewArea::ViewArea(Document& document, LiveBridge& live, QWidget* parent)
   inputs_.resize(panes_.size());
   connect(&document_, &Document::changed, this, &ViewArea::show_options);
   connect(&live_, &LiveBridge::updated, this, &ViewArea::show_result);
+  maximise(-1);
   reset_layout();
   show_options();
 }
@@ -189,13 +194,53 @@ void ViewArea::add_choices(QMenu& menu, const Parameter<PictureOptions>& option)
         });
 }
 
+void ViewArea::set_number(const Parameter<PictureOptions>& option, double value, const QString& merge_key) {
+  WorkspaceState next = document_.state();
+  option.set(next.view.pictures, value);
+  // What it belongs to is chosen with it.
+  if (const AppliesWhen& applies = option.info.applies; !applies.row.empty()) {
+    const std::string choice(applies.values.substr(0, applies.values.find(' ')));
+    picture_option_table().at(applies.row).set(next.view.pictures, choice);
+  }
+  document_.edit(to_qt(option.info.label).toLower(), std::move(next), merge_key);
+  show_options();
+}
+
+void ViewArea::turn(double degrees) {
+  const Parameter<PictureOptions>& option = picture_option_table().at("turn");
+  const double turned = std::fmod(document_.state().view.pictures.turn + degrees + 360.0, 360.0);
+  set_number(option, std::round(10.0 * turned) / 10.0, QStringLiteral("turn"));
+}
+
+void ViewArea::add_number(QMenu& menu, const Parameter<PictureOptions>& option) {
+  ParameterRow* row = ParameterRow::create(option.info, option.get({}), &menu, "picture-" + to_qt(option.info.id));
+  row->setContentsMargins(12, 2, 8, 2);
+  auto* action = new QWidgetAction(&menu);
+  action->setDefaultWidget(row);
+  menu.addAction(action);
+  connect(row, &ParameterRow::edited, this, [this, row, &option](bool /*dragging*/) {
+    set_number(option, std::get<double>(row->value()), row->merge_key());
+  });
+  const auto show = [row, &option](const ViewSettings& view) { row->set_value(option.get(view.pictures)); };
+  show(document_.state().view);
+  show_checks_.emplace_back(show);
+}
+
+void ViewArea::add_option(QMenu& menu, const Parameter<PictureOptions>& option) {
+  if (option.info.choices.empty()) {
+    add_number(menu, option);
+  } else {
+    add_choices(menu, option);
+  }
+}
+
 void ViewArea::add_options(ViewPane& pane, const NetworkScene& scene) {
   if (scene.needs.embedding) add_embedding_choosers(pane);
   QMenu& menu = pane.menu();
   for (const std::string_view id : scene.options) {
     const Parameter<PictureOptions>& option = picture_option_table().at(id);
-    menu.addSection(to_qt(option.info.label));
-    add_choices(menu, option);
+    if (!option.info.choices.empty()) menu.addSection(to_qt(option.info.label));
+    add_option(menu, option);
   }
   menu.addSeparator();
   connect(menu.addAction("Show all (double-click)"), &QAction::triggered, &pane.view(), &NetworkView::reset_zoom);
@@ -248,6 +293,10 @@ void ViewArea::show_options() {
 
 void ViewArea::show_result() {
   for (std::size_t index = 0; index < panes_.size(); ++index) show_picture(index);
+}
+
+bool ViewArea::is_offered(std::size_t index) const {
+  return network_scene_table()[index].window != WindowPlace::alone || static_cast<int>(index) == maximised_;
 }
 
 namespace {
@@ -319,7 +368,8 @@ void ViewArea::maximise(int index) {
   maximised_ = index == maximised_ ? -1 : index;
   for (std::size_t i = 0; i < panes_.size(); ++i) {
     const bool alone = static_cast<int>(i) == maximised_;
-    panes_[i]->setVisible(maximised_ < 0 || alone);
+    panes_[i]->setVisible(maximised_ < 0 ? is_offered(i) : alone);
+    panes_[i]->view().set_waiting(!is_offered(i));
     panes_[i]->set_maximised(alone);
   }
   const auto any_shown = [](const QSplitter* side) {

@@ -62,7 +62,7 @@ class ViewPane : public QFrame {
 };
 
 /// The pictures of network_scene_table(), all of one network, each in the column given by its row; or one of them,
-/// maximised.
+/// maximised. Those that stand alone are seen, and drawn, only then.
 class ViewArea : public QWidget {
   Q_OBJECT
  public:
@@ -79,8 +79,8 @@ class ViewArea : public QWidget {
   /// Every picture that is visible shows the newest request, as drawn as that can be now.
   [[nodiscard]] bool is_current() const;
   [[nodiscard]] SceneOptions options() const;
-  /// The choices of a row of picture_option_table(), checked as the document has them.
-  void add_choices(QMenu& menu, const Parameter<PictureOptions>& option);
+  /// What sets a row of picture_option_table(): its choices, checked as the document has them, or a slider.
+  void add_option(QMenu& menu, const Parameter<PictureOptions>& option);
 
  Q_SIGNALS:
   void hovered(const QString& text);
@@ -92,11 +92,17 @@ class ViewArea : public QWidget {
 
  private:
   void add_options(ViewPane& pane, const NetworkScene& scene);
+  void add_choices(QMenu& menu, const Parameter<PictureOptions>& option);
+  void add_number(QMenu& menu, const Parameter<PictureOptions>& option);
+  void set_number(const Parameter<PictureOptions>& option, double value, const QString& merge_key);
+  void turn(double degrees);
   void add_embedding_choosers(ViewPane& pane);
   using Change = std::function<void(ViewSettings&)>;
   /// One of several choices in a menu.
   void add_choice(QMenu& menu, QActionGroup& group, const QString& id, const QString& label, const QString& tip,
                   const QString& what, Change change, std::function<bool(const ViewSettings&)> is_on);
+  /// Whether it is there at all now: maximised, or one of those side by side.
+  [[nodiscard]] bool is_offered(std::size_t index) const;
   void show_picture(std::size_t index);
   void show_state(std::size_t index);
   void edit_view(const QString& what, const Change& change);

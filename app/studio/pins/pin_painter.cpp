@@ -67,7 +67,7 @@ QImage PinPainter::image_of(const Job& job, const TaskControl& control) {
   };
   try {
     build();
-    if (job.kind->depends_on_viewport && view.zoom > 1.0) {
+    if (scene.follows_view && view.zoom() > 1.0) {
       const Point corner = seen.to_data({0.0, 0.0});
       options.viewport = {corner.x, corner.y, job.page.width / seen.scale_x, job.page.height / seen.scale_y};
       build();

@@ -23,7 +23,7 @@ struct LinkedView {
   double y = 0.5;     ///< … and of the height, from the bottom
   bool operator==(const LinkedView&) const = default;
 
-  [[nodiscard]] PageView on_page(const PageSize& page) const { return {zoom, {x * page.width, y * page.height}}; }
+  [[nodiscard]] PageView on_page(const PageSize& page) const { return {zoom, zoom, {x * page.width, y * page.height}}; }
 };
 
 /// Makes images of pictures, on one thread for many widgets: of each widget the newest job alone, and widgets in the

@@ -155,7 +155,7 @@ void Window::make_view_menu() {
   for (const Parameter<PictureOptions>& option : picture_option_table()) {
     QMenu* choices = menu->addMenu(to_qt(option.info.label));
     choices->setToolTipsVisible(true);
-    views_->add_choices(*choices, option);
+    views_->add_option(*choices, option);
   }
   menu->addSeparator();
   add_action(menu, "view-reset-zoom", "Reset &Zoom", QKeySequence("Ctrl+0"), this, [this] {

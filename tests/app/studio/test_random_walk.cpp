@@ -233,6 +233,7 @@ class Visitor {
     static const QList<Press> presses{{Qt::Key_1, {}},
                                       {Qt::Key_3, {}},
                                       {Qt::Key_4, {}},
+                                      {Qt::Key_5, {}},
                                       {Qt::Key_Escape, {}},
                                       {Qt::Key_Space, {}},
                                       {Qt::Key_Tab, {}},

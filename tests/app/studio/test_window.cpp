@@ -7,6 +7,7 @@
 #include <QElapsedTimer>
 #include <QLineEdit>
 #include <QMenuBar>
+#include <QMouseEvent>
 #include <QProcess>
 #include <QProgressBar>
 #include <QRegularExpression>
@@ -17,6 +18,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
+#include <cmath>
 #include <memory>
 
 #include "app/studio/widgets/text.h"
@@ -225,13 +227,40 @@ class TestWindow : public QObject {
     QVERIFY(views.panes().at(static_cast<std::size_t>(views.maximised())) == &pane_of(*window_, "matrix"));
     window_->findChild<QAction*>("view-all")->trigger();
     QCOMPARE(views.maximised(), -1);
-    for (ViewPane* pane : views.panes()) QVERIFY(pane->isVisible());
+    for (const char* id : {"matrix", "layers", "disk"}) QVERIFY(pane_of(*window_, id).isVisible());
+    QVERIFY(!pane_of(*window_, "stack").isVisible());
+  }
+
+  void a_stack_is_drawn_once_it_is_chosen_and_turned_by_a_drag_as_one_step() {
+    NetworkView& view = pane_of(*window_, "stack").view();
+    QVERIFY(!view.scene());
+    window_->findChild<QAction*>("view-stack")->trigger();
+    QVERIFY(wait_until_fresh(*window_));
+    QVERIFY(view.isVisible() && view.scene() && view.scene()->link_count > 0);
+    const double before = window_->document().state().view.pictures.turn;
+    const std::size_t steps = window_->document().history().place();
+    QTest::mousePress(&view, Qt::LeftButton, Qt::NoModifier, {100, 100});
+    for (const int x : {120, 150, 190}) {
+      QMouseEvent move(QEvent::MouseMove, QPointF(x, 100), view.mapToGlobal(QPointF(x, 100)), Qt::NoButton,
+                       Qt::LeftButton, Qt::NoModifier);
+      QCoreApplication::sendEvent(&view, &move);
+    }
+    QTest::mouseRelease(&view, Qt::LeftButton, Qt::NoModifier, {190, 100});
+    QVERIFY(wait_until_fresh(*window_));
+    const double turned = window_->document().state().view.pictures.turn - before;
+    QVERIFY2(std::abs(turned - 180.0 * 90.0 / view.width()) < 0.3, qPrintable(QString::number(turned)));
+    QVERIFY(view.options().turn == before + turned);
+    QCOMPARE(window_->document().history().place(), steps + 1);
+    window_->document().undo();
+    QCOMPARE(window_->document().state().view.pictures.turn, before);
+    window_->findChild<QAction*>("view-all")->trigger();
+    QVERIFY(!view.isVisible());
   }
 
   void view_options_reach_every_picture_and_can_be_undone() {
     ViewPane* layers = &pane_of(*window_, "layers");
     for (QAction* action : layers->menu().actions())
-      if (action->text() == "Layers as columns" || action->text() == "By dendrite") action->trigger();
+      if (action->objectName() == "orientation-columns" || action->objectName() == "links-dendrite") action->trigger();
     QVERIFY(layers->view().options().orientation == Orientation::columns);
     for (ViewPane* pane : window_->views().panes())
       QVERIFY(pane->view().options().link_coloring == LinkColoring::dendrite);
