@@ -123,8 +123,8 @@ class TestLayers : public QObject {
     QCOMPARE(links_of_layers(build_layers(network, options)).width, 2.0 * links_of_layers(usual).width);
     options.line_width = 1.0;
     options.link_opacity = 0.5;
-    const Lines& pale = links_of_layers(build_layers(network, options));
-    QVERIFY(std::abs(2 * pale.colors[0].alpha - links_of_layers(usual).colors[0].alpha) <= 1);
+    const Scene pale = build_layers(network, options);
+    QVERIFY(std::abs(2 * links_of_layers(pale).colors[0].alpha - links_of_layers(usual).colors[0].alpha) <= 1);
     options.link_opacity = 1.0;
     options.node_size = 3.0;
     const Scene large = build_layers(network, options);

@@ -76,6 +76,8 @@ void LineDensity::add_along(Differences& differences, double from, double place_
   };
   const auto first = static_cast<std::size_t>(begin);
   const auto last = static_cast<std::size_t>(std::ceil(end)) - 1;
+  differences.first = std::min(differences.first, first);
+  differences.last = std::max(differences.last, last);
   if (first == last) return add_piece(first, begin, end);
   add_piece(first, begin, static_cast<double>(first + 1));
   add_piece(last, static_cast<double>(last), end);
@@ -97,7 +99,7 @@ std::vector<float> LineDensity::counts() const {
   std::vector<float> counts(columns_ * rows_, 0.0F);
   constexpr auto unit = static_cast<float>(1.0 / whole_line);
   if (!in_rows_.values.empty()) {
-    for (std::size_t row = 0; row < rows_; ++row) {
+    for (std::size_t row = in_rows_.first; row <= in_rows_.last; ++row) {
       const std::uint32_t* const differences = in_rows_.values.data() + row * (columns_ + 2);
       std::uint32_t sum = 0;
       for (std::size_t column = 0; column < columns_; ++column) {
@@ -109,7 +111,7 @@ std::vector<float> LineDensity::counts() const {
   if (!in_columns_.values.empty()) {
     std::vector<std::uint32_t> sums(columns_, 0);
     for (std::size_t row = 0; row < rows_; ++row) {
-      for (std::size_t column = 0; column < columns_; ++column) {
+      for (std::size_t column = in_columns_.first; column <= in_columns_.last; ++column) {
         sums[column] += in_columns_.values[column * (rows_ + 2) + row];
         counts[row * columns_ + column] += unit * static_cast<float>(sums[column]);
       }

@@ -32,7 +32,8 @@ class LineDensity {
   /// Where lines begin and end within rows (or columns): a list of `length` + 2 differences for each of `count`.
   struct Differences {
     std::size_t length = 0, count = 0;
-    std::vector<std::uint32_t> values{};  ///< empty until the first line
+    std::vector<std::uint32_t> values{};     ///< empty until the first line
+    std::size_t first = SIZE_MAX, last = 0;  ///< rows with lines
   };
   /// A line by its places along the rows that it crosses (`place_from` at height `from`), from < to.
   void add_along(Differences& differences, double from, double place_from, double to, double place_to) const;

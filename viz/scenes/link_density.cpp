@@ -22,7 +22,8 @@ constexpr double most_pixels_per_point = 300.0 / 72.0;
 constexpr double largest_image = 6000.0;  // pixels along one side
 constexpr double contrast = 12.0;         // the larger, the more of the colour goes to places of few links
 constexpr std::uint64_t draft_links = 30000;
-constexpr std::size_t lines_of_one_thread = 20000;
+constexpr std::size_t lines_of_one_strip = 20000;
+constexpr std::size_t pixels_of_strip = 1U << 17U;
 constexpr std::size_t shown_colors = 4;  // of a bar; of more it is grey
 
 /// Opacity of a place with `count` links on it.
@@ -99,8 +100,9 @@ void LinkDensity::add(const Lines& lines, double weight, const TaskControl& cont
   for (const auto& [color, members] : lines_by_color(lines)) {
     if (std::ranges::find(colors_, color) == colors_.end()) colors_.push_back(color);
     if (sums_.empty()) continue;
-    // Each thread has rows of its own.
-    const std::size_t strips = members.size() < lines_of_one_thread ? 1 : std::min(available_threads(), rows_);
+    // Threads take strips of rows that stay in the cache of a processor.
+    const std::size_t fitting = std::max<std::size_t>(1, pixels_of_strip / columns_);
+    const std::size_t strips = members.size() < lines_of_one_strip ? 1 : (rows_ + fitting - 1) / fitting;
     parallel_for(strips, 0, [&, &color = color, &members = members](std::size_t strip) {
       const auto begin = static_cast<std::uint32_t>(rows_ * strip / strips);
       const auto end = static_cast<std::uint32_t>(rows_ * (strip + 1) / strips);
@@ -166,11 +168,20 @@ double LinkDensity::densest() const {
 
 Image LinkDensity::image(double densest) const {
   Image image{area_, columns_, rows_, std::vector<Color>(sums_.size(), Color{0, 0, 0, 0})};
+  // Logarithms of a million pixels would take longer than their links.
+  constexpr std::size_t steps = 4096;
+  std::vector<float> tones;
+  for (std::size_t step = 0; step <= steps; ++step) {
+    tones.push_back(static_cast<float>(255.0 * tone(static_cast<double>(step) / steps, 1.0, opacity_)));
+  }
+  const auto scale = static_cast<float>(steps / densest);
   const auto whole = [](float value) { return static_cast<std::uint8_t>(std::min(value + 0.5F, 255.0F)); };
   for (std::size_t pixel = 0; pixel < sums_.size(); ++pixel) {
     const Sum& sum = sums_[pixel];
     if (sum.count <= 0.0F) continue;
-    const auto alpha = static_cast<float>(255.0 * tone(sum.count, densest, opacity_));
+    const float place = std::min(sum.count * scale, static_cast<float>(steps) - 0.5F);
+    const auto step = static_cast<std::size_t>(place);
+    const float alpha = tones[step] + (place - static_cast<float>(step)) * (tones[step + 1] - tones[step]);
     if (alpha < 0.5F) continue;
     image.pixels[pixel] = {whole(sum.red / sum.count), whole(sum.green / sum.count), whole(sum.blue / sum.count),
                            whole(alpha)};

@@ -104,7 +104,7 @@ void add_neurons(const Drawing& drawing, std::size_t layer) {
   const auto& [scene, network, options, colors, geometry] = drawing;
   const NodeIndex size = network.layer_sizes()[layer];
   if (size > options.link_limit) return;  // the plane alone: they could not be told apart
-  const double diameter = options.node_size * std::clamp(0.55 * drawing.scale() / geometry.side(layer), 0.8, 6.0);
+  const double diameter = options.node_size * std::clamp(0.4 * drawing.scale() / geometry.side(layer), 0.8, 6.0);
   Disks disks;
   for (NodeIndex neuron = 0; neuron < size; ++neuron) {
     disks.centers.push_back(geometry.neuron(layer, neuron));

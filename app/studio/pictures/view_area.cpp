@@ -221,6 +221,7 @@ void ViewArea::add_number(QMenu& menu, const Parameter<PictureOptions>& option) 
   connect(row, &ParameterRow::edited, this, [this, row, &option](bool /*dragging*/) {
     set_number(option, std::get<double>(row->value()), row->merge_key());
   });
+  connect(row, &ParameterRow::reset_requested, row, &ParameterRow::reset);
   const auto show = [row, &option](const ViewSettings& view) { row->set_value(option.get(view.pictures)); };
   show(document_.state().view);
   show_checks_.emplace_back(show);
