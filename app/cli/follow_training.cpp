@@ -25,7 +25,7 @@ constexpr std::chrono::milliseconds poll_interval{50};
 constexpr ParameterInfo jobs_info{
     .id = "jobs",
     .label = "Jobs",
-    .meaning = "Runs side by side, one thread each, at most as many as there are processors; 0: that many",
+    .meaning = "Runs side by side, at most as many as there are processors, which they share; 0: that many",
     .kind = ParameterKind::integer,
     .range = {0, 100000, 1, true}};
 

@@ -74,6 +74,7 @@ void BackgroundRun::train(RunPlan plan, const std::stop_token& stop) {
   std::string problem;
   try {
     prepare_training_thread();
+    share_.emplace();
     // Gone, with its folder, before anybody sees the end: the run may be resumed at once.
     TrainingLoop(std::move(plan), *this).run({stop, {}});
   } catch (const Cancelled&) {
@@ -89,6 +90,7 @@ void BackgroundRun::train(RunPlan plan, const std::stop_token& stop) {
     const std::string reason = error.what();
     problem = "the training broke off: " + reason.substr(0, reason.find('\n'));
   }
+  share_.reset();
   set_state(end, std::move(problem));
 }
 
@@ -166,7 +168,9 @@ void BackgroundRun::wait_while_paused(const TaskControl& control) {
   std::unique_lock lock(mutex_);
   if (!pause_wanted_) return;
   progress_.state = RunState::paused;
+  share_.reset();
   const bool wanted = changed_.wait(lock, control.stop, [this] { return !pause_wanted_; });
+  share_.emplace();
   if (!wanted) throw Cancelled();
   progress_.state = RunState::running;
 }

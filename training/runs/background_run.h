@@ -4,6 +4,7 @@
 #include <condition_variable>
 #include <deque>
 #include <mutex>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <thread>
@@ -12,6 +13,7 @@
 #include "training/runs/run_plan.h"
 #include "training/runs/training_loop.h"
 #include "training/runs/training_module.h"
+#include "training/support/workers.h"
 
 namespace dnm {
 
@@ -56,6 +58,8 @@ class BackgroundRun : public TrainingRun, private TrainingReporter {
   double usual_seconds_ = 0.0;         ///< their median; 0: none is known
   /// Of all steps so far: examples, examples times links, and the time that they took.
   double trained_examples_ = 0.0, trained_links_ = 0.0, trained_seconds_ = 0.0;
+
+  std::optional<ProcessorShare> share_;  ///< of the thread below alone; given up while paused
 
   std::jthread thread_;  // last: it uses everything above
 };

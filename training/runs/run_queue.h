@@ -35,10 +35,10 @@ struct QueuedRun {
   TrainingProgress progress;  ///< epochs, notices and rewired network: those since the last poll
 };
 
-/// Starts runs one after the other or, up to a number of jobs, beside each other, in the order they were added. A run
-/// computes on one thread, so as many jobs as processors keep each of them busy and no more. The next run is started
-/// only once the previous one holds its memory, and waits when there is too little for one more beside those in
-/// progress: it fails for lack of memory only if it is alone.
+/// Starts runs one after the other or, up to a number of jobs, beside each other, in the order they were added. Runs
+/// share the processors (ProcessorShare), so as many jobs as processors keep each of them busy and no more. The next
+/// run is started only once the previous one holds its memory, and waits when there is too little for one more beside
+/// those in progress: it fails for lack of memory only if it is alone.
 /// All calls are quick and thread-safe; the destructor stops the runs in progress and waits for them.
 class RunQueue {
  public:

@@ -66,7 +66,7 @@ RunsList::RunsList(TrainingRuns& runs, QWidget* parent) : QWidget(parent), runs_
   line->addStretch(1);
   jobs_ = new NumberBox("Runs side by side", {1, most_jobs, 1}, true, this);
   jobs_->setObjectName("runs-jobs");
-  jobs_->setToolTip("How many runs train at once, one processor each; the others wait their turn");
+  jobs_->setToolTip("How many runs train at once and share the processors; the others wait their turn");
   jobs_->setSuffix(" at once");
   jobs_->setValue(runner_.jobs());
   connect(jobs_, &NumberBox::valueChanged, this, [this](double jobs) { runs_.set_jobs(static_cast<unsigned>(jobs)); });
