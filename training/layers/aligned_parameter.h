@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
+#include <span>
 #include <vector>
 
 #include "training/kernels/aligned_vector.h"
@@ -22,15 +24,18 @@ struct AlignedParameter {
     for (const AlignedVector<float>& slot : slots) made.slots.emplace_back(slot.begin(), slot.end());
     return made;
   }
-  void update(const LearningStep& step, AlignedVector<float>& gradient) {
+  void update(const LearningStep& step, AlignedVector<float>& gradient) { update(step, gradient, 0, values.size()); }
+  /// The step of `count` numbers from `first` on alone; threads may take different ones at once.
+  void update(const LearningStep& step, AlignedVector<float>& gradient, std::size_t first, std::size_t count) {
+    thread_local std::vector<float*> places;  // kept for its memory
     places.clear();
-    for (AlignedVector<float>& slot : slots) places.push_back(slot.data());
-    step.optimiser.update(values, gradient, places, step.learning_rate, step.step);
+    for (AlignedVector<float>& slot : slots) places.push_back(slot.data() + first);
+    step.optimiser.update(std::span<float>(values).subspan(first, count),
+                          std::span<float>(gradient).subspan(first, count), places, step.learning_rate, step.step);
   }
 
   AlignedVector<float> values;
   std::vector<AlignedVector<float>> slots;
-  std::vector<float*> places{};  ///< of the slots during an update, kept for its memory
 };
 
 }  // namespace dnm

@@ -19,7 +19,7 @@ constexpr Choice engines[] = {
 
 constexpr Choice devices[] = {
     {"auto", "Automatic", "A CUDA device for the masked engine where there is one, else the CPU."},
-    {"cpu", "CPU", "The processor, one thread per run."},
+    {"cpu", "CPU", "The processor."},
     {"cuda", "CUDA", "The first CUDA device (masked engine)."},
 };
 

@@ -11,9 +11,11 @@
 
 namespace dnm {
 
+class Workers;
+
 /// One linear layer: y = W·x + b at its links, computed in one of the engines' ways. All views of one step hold the
-/// same examples. Empty places of gradients hold zero. `forward` and `input_gradient` of the sparse and the BLAS layer
-/// may run on several threads at once, on different tiles.
+/// same examples. Empty places of gradients hold zero. `forward` and `input_gradient` of the BLAS layer and of a sparse
+/// one without workers may run on several threads at once, on different tiles.
 class LinearLayer {
  public:
   virtual ~LinearLayer() = default;
@@ -41,10 +43,12 @@ class LinearLayer {
 };
 
 /// Sparse kernels: cost and memory follow the links, 28 bytes each with one slot (32 for batches of several tiles).
-/// After its first batch of a size it allocates nothing.
+/// After its first batch of a size it allocates nothing. It shares all it does but `rewire` out to `workers`, which
+/// must outlive it, as long as several are in use; the bits are the same.
 [[nodiscard]] std::unique_ptr<LinearLayer> make_sparse_layer(const Mask& mask, const ParameterState& weights,
                                                              const ParameterState& biases,
-                                                             const SparseKernels& kernels = best_kernels());
+                                                             const SparseKernels& kernels = best_kernels(),
+                                                             Workers* workers = nullptr);
 /// Dense LibTorch products with masked weights on the CPU: 16 bytes a cell with one slot.
 [[nodiscard]] std::unique_ptr<LinearLayer> make_masked_layer(const Mask& mask, const ParameterState& weights,
                                                              const ParameterState& biases);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <memory>
+#include <numeric>
 #include <string>
 #include <utility>
 
@@ -9,19 +10,26 @@
 #include "training/layers/linear_layer.h"
 #include "training/layers/sparse_index.h"
 #include "training/models/mlp.h"
+#include "training/support/workers.h"
 
 namespace dnm {
 namespace {
 
+constexpr std::size_t rows_at_once = 64;  // of dense gradients
+
 /// Images go through the net in groups of tiles, each group forward and backward before the next one starts; gradients
 /// of earlier groups are kept, and the last group's update adds its own and takes the SGD step at once. With sparse
 /// layers alone a group is one tile, whose activations are still in the cache when they are needed again; a masked
-/// layer makes it the whole batch, since its products want many images.
+/// layer makes it the whole batch, since its products want many images, and threads some tiles, where one is little
+/// work.
 class LayeredMlp : public Model {
  public:
   LayeredMlp(std::span<const NamedMask> layers, const ModelState& state, const MlpSettings& settings,
              std::span<const Engine> engines, const SparseKernels& kernels)
-      : settings_(settings), kernels_(kernels), engines_(engines.begin(), engines.end()) {
+      : settings_(settings),
+        kernels_(kernels),
+        engines_(engines.begin(), engines.end()),
+        workers_(std::max(1U, settings.threads)) {
     check_state(layers, state);
     if (engines.size() != layers.size() ||
         std::find(engines.begin(), engines.end(), Engine::automatic) != engines.end()) {
@@ -29,10 +37,13 @@ class LayeredMlp : public Model {
     }
     all_sparse_ = std::find(engines.begin(), engines.end(), Engine::masked) == engines.end();
     none_sparse_ = std::find(engines.begin(), engines.end(), Engine::sparse) == engines.end();
+    Workers* const workers = workers_.threads() > 1 ? &workers_ : nullptr;
     for (std::size_t i = 0; i < layers.size(); ++i) {
       const Mask& mask = layers[i].mask;
-      layers_.push_back(engines[i] == Engine::sparse ? make_sparse_layer(mask, state[2 * i], state[2 * i + 1], kernels_)
-                                                     : make_masked_layer(mask, state[2 * i], state[2 * i + 1]));
+      layers_.push_back(engines[i] == Engine::sparse
+                            ? make_sparse_layer(mask, state[2 * i], state[2 * i + 1], kernels_, workers)
+                            : make_masked_layer(mask, state[2 * i], state[2 * i + 1]));
+      links_.push_back(engines[i] == Engine::sparse ? mask.link_count() : 0);
       names_.push_back(layers[i].name);
       outputs_.push_back(mask.n_out);
       widest_ = std::max<std::size_t>(widest_, mask.n_out);
@@ -46,7 +57,7 @@ class LayeredMlp : public Model {
   std::string device() const override {
     if (none_sparse_) return "cpu (dense LibTorch products with masks)";
     return "cpu (" + std::string(kernels_.label) + " sparse kernels" +
-           (all_sparse_ ? ")" : ", dense LibTorch products)");
+           (all_sparse_ ? "" : ", dense LibTorch products") + threads_text() + ")";
   }
 
   BatchSums step(const Batch& batch, const LearningStep& step, const TaskControl& control) override {
@@ -89,6 +100,7 @@ class LayeredMlp : public Model {
 
   void dense_gradients(std::span<const std::size_t> layers, const Batch& batch, const UseGradients& use) override {
     const ImageBatch& all = images_in(batch);
+    workers_.use(threads_worth(sparse_links(), all.size(), workers_.threads()));
     make_room(all.tile_count());
     forward_and_backward(all, {all.tile(0), all.inputs(), all.size()}, 0, {}, {},
                          [&](const LinearLayer& at, Tiles<const float> input, Tiles<const float> output_gradient) {
@@ -107,22 +119,39 @@ class LayeredMlp : public Model {
   void rewire(std::size_t layer, const Mask& mask, const ParameterState& weights) override {
     check_weights(mask, weights, layer == 0 ? inputs_ : outputs_.at(layer - 1), outputs_.at(layer));
     layers_[layer]->rewire(mask, weights);
+    if (engines_[layer] == Engine::sparse) links_[layer] = mask.link_count();
   }
 
  private:
-  /// One output after the other as a layer of a single neuron with every link.
+  [[nodiscard]] std::uint64_t sparse_links() const {
+    return std::accumulate(links_.begin(), links_.end(), std::uint64_t{0});
+  }
+
+  [[nodiscard]] std::string threads_text() const {
+    const unsigned threads = workers_.threads();
+    if (threads == 1) return {};
+    if (threads_worth(sparse_links(), settings_.batch, threads) == 1) return ", 1 thread: too small to share";
+    return ", " + std::to_string(threads) + " threads";
+  }
+
+  /// Each output as a layer of a single neuron with every link.
   void each_row(std::size_t layer, Tiles<const float> input, Tiles<const float> output_gradient,
-                const UseGradients& use) const {
+                const UseGradients& use) {
     const SparseIndex index(full_mask(input.neurons, 1));
-    AlignedVector<float> gradients(input.neurons);
-    float bias_gradient = 0.0F;
-    for (NodeIndex output = 0; output < output_gradient.neurons; ++output) {
-      for (std::size_t t = 0; t < input.count(); ++t) {
-        const unsigned width = input.width(t);
-        kernels_.gradient(index.view(), width, input.tile(t), output_gradient.tile(t) + std::size_t{output} * width,
-                          gradients.data(), &bias_gradient, t > 0);
+    AlignedVector<float> gradients(rows_at_once * input.neurons);
+    for (NodeIndex first = 0; first < output_gradient.neurons; first += rows_at_once) {
+      const std::size_t rows = std::min<std::size_t>(rows_at_once, output_gradient.neurons - first);
+      workers_.run(rows, [&](std::size_t row, std::size_t) {
+        float bias_gradient = 0.0F;
+        for (std::size_t t = 0; t < input.count(); ++t) {
+          const unsigned width = input.width(t);
+          kernels_.gradient(index.view(), width, input.tile(t), output_gradient.tile(t) + (first + row) * width,
+                            gradients.data() + row * input.neurons, &bias_gradient, t > 0);
+        }
+      });
+      for (std::size_t row = 0; row < rows; ++row) {
+        use(layer, first + static_cast<NodeIndex>(row), {gradients.data() + row * input.neurons, input.neurons});
       }
-      use(layer, output, gradients);
     }
   }
 
@@ -139,7 +168,10 @@ class LayeredMlp : public Model {
   /// Calls use(images, number of the first image, whether it is the last group) and adds up what it gives.
   template <class Use>
   BatchSums for_groups(const ImageBatch& batch, const Use& use) {
-    const std::size_t tiles = all_sparse_ ? 1 : batch.tile_count();
+    const std::uint64_t links = sparse_links();
+    workers_.use(threads_worth(links, batch.size(), workers_.threads()));
+    std::size_t tiles = batch.tile_count();
+    if (all_sparse_) tiles = workers_.in_use() > 1 ? tiles_at_once(links, batch.size()) : 1;
     make_room(tiles);
     BatchSums result;
     for (std::size_t first_tile = 0; first_tile < batch.tile_count(); first_tile += tiles) {
@@ -157,7 +189,10 @@ class LayeredMlp : public Model {
       const Tiles<float> output{activations_[i].data(), outputs_[i], images.images};
       const bool hidden = i + 1 < layers_.size();
       layers_[i]->forward(input, output, hidden);
-      if (hidden && dropout.probability > 0.0F) drop(dropout, i, first, output);
+      if (hidden && dropout.probability > 0.0F) {
+        workers_.run(output.count(),
+                     [&](std::size_t t, std::size_t) { drop(dropout, i, first + t * tile_width, output.one(t)); });
+      }
       input = output;
     }
   }
@@ -211,9 +246,12 @@ class LayeredMlp : public Model {
     return result;
   }
 
-  static void scale_all(Tiles<float> tiles, float factor) {
-    float* end = tiles.data + std::size_t{tiles.neurons} * tiles.columns();
-    std::for_each(tiles.data, end, [factor](float& value) { value *= factor; });
+  void scale_all(Tiles<float> tiles, float factor) {
+    workers_.run(tiles.count(), [&](std::size_t t, std::size_t) {
+      float* const tile = tiles.tile(t);
+      std::for_each(tile, tile + std::size_t{tiles.neurons} * tiles.width(t),
+                    [factor](float& value) { value *= factor; });
+    });
   }
 
   MlpSettings settings_;
@@ -221,7 +259,9 @@ class LayeredMlp : public Model {
   std::vector<Engine> engines_;
   bool all_sparse_;
   bool none_sparse_;
+  Workers workers_;
   std::vector<std::unique_ptr<LinearLayer>> layers_;
+  std::vector<std::uint64_t> links_;  ///< of each layer, 0 of masked ones
   std::vector<std::string> names_;
   NodeIndex inputs_ = 0;
   std::vector<NodeIndex> outputs_;  ///< neurons of each layer

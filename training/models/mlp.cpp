@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/models/mlp.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <utility>
@@ -8,6 +9,23 @@
 #include "core/support/error.h"
 
 namespace dnm {
+namespace {
+
+// Of a step at the paper's size, batch 32, it is 14 times as much.
+constexpr std::uint64_t visits_worth_sharing = 1'000'000;
+
+std::size_t tiles_of(std::size_t images) { return (images + tile_width - 1) / tile_width; }
+
+}  // namespace
+
+unsigned threads_worth(std::uint64_t links, std::size_t images, unsigned threads) {
+  return links * tiles_of(images) >= visits_worth_sharing ? threads : 1;
+}
+
+std::size_t tiles_at_once(std::uint64_t links, std::size_t images) {
+  const std::uint64_t enough = (visits_worth_sharing - 1) / std::max<std::uint64_t>(links, 1) + 1;
+  return static_cast<std::size_t>(std::clamp<std::uint64_t>(tiles_of(images), 1, enough));
+}
 
 void check_state(std::span<const NamedMask> layers, const ModelState& state) {
   const auto require = [](bool fitting) {

@@ -25,7 +25,18 @@ struct MlpSettings {
   const Loss& loss;
   double dropout = 0.0;    ///< probability of each hidden neuron to be left out of an image's step, in [0, 1)
   std::uint64_t seed = 0;  ///< of dropout
+  unsigned threads = 1;    ///< at least 1; sparse layers of a step that is worth it share them (see threads_worth)
+  std::size_t batch = 1;   ///< images of a usual step, for what device() says of threads
 };
+
+// What a step costs is counted in the links of the sparse layers, visited once for each tile of its images.
+
+/// Of `threads` those that a step of so many images is worth: all of them from 10^6 visits on, which take a
+/// millisecond or more, and one below, where handing the parts out would cost what it gains. Results are the same.
+[[nodiscard]] unsigned threads_worth(std::uint64_t links, std::size_t images, unsigned threads);
+/// How many tiles of the images threads take through the layers at once, at least one: as few as have 10^6 visits,
+/// since activations of few tiles stay in the cache.
+[[nodiscard]] std::size_t tiles_at_once(std::uint64_t links, std::size_t images);
 
 /// The truly sparse engine: cost and memory follow the links. The outputs of each layer are the inputs of the next.
 /// Throws InvalidInput when the state does not fit the layers.

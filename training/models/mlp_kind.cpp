@@ -10,6 +10,7 @@
 #include "training/layers/engine_choice.h"
 #include "training/layers/sparse_index.h"
 #include "training/models/mlp.h"
+#include "training/models/threads_parameter.h"
 
 namespace dnm {
 namespace {
@@ -56,7 +57,13 @@ ModelState MlpKind::first_state(const Topology& topology, const TaskShape&, cons
 
 std::uint64_t MlpKind::memory_bytes(const Topology& topology, const TaskShape&, const ModelPlacement& placement,
                                     const TrainingSettings& settings) const {
-  // Masks and state as handed over 20 bytes a link; the sparse engine 32 (with summed gradients); 3 tiles of neurons.
+  // Masks and state as handed over 20 bytes a link; the sparse engine 32 (with summed gradients); of every neuron
+  // activations and two gradients of as many tiles as go through the layers at once.
+  const auto batch = static_cast<std::size_t>(settings.batch);
+  std::uint64_t links_of_all = 0;
+  for (const NamedMask& layer : topology.layers) links_of_all += layer.mask.link_count();
+  const bool shared = threads_worth(links_of_all, batch, threads_to_make(parameters_.threads)) > 1;
+  const std::uint64_t places = tile_width * (shared ? tiles_at_once(links_of_all, batch) : 1);
   std::uint64_t bytes = 0;
   for (std::size_t i = 0; i < topology.layers.size(); ++i) {
     const Mask& mask = topology.layers[i].mask;
@@ -65,9 +72,9 @@ std::uint64_t MlpKind::memory_bytes(const Topology& topology, const TaskShape&, 
     if (!placement.engines.empty() && placement.engines[i] == Engine::masked) {
       if (placement.device != Device::cpu) continue;
       bytes += std::uint64_t{mask.n_in} * mask.n_out * 16 + links * 8 +
-               mask.n_out * static_cast<std::uint64_t>(settings.batch) * 3 * sizeof(float);
+               std::uint64_t{mask.n_out} * batch * 3 * sizeof(float);
     } else {
-      bytes += links * 32 + std::uint64_t{mask.n_out} * tile_width * 3 * sizeof(float);
+      bytes += links * 32 + std::uint64_t{mask.n_out} * places * 3 * sizeof(float);
     }
   }
   return bytes;
@@ -80,7 +87,8 @@ std::vector<LayerTiming> MlpKind::time_layers(const Topology& topology, const Tr
 
 std::unique_ptr<Model> MlpKind::make(const Topology& topology, const ModelState& state, const ModelPlacement& placement,
                                      const TrainingSettings& settings, const Loss& loss) const {
-  const MlpSettings mlp{loss, settings.dropout, settings.seed};
+  const MlpSettings mlp{loss, settings.dropout, settings.seed, threads_to_make(parameters_.threads),
+                        static_cast<std::size_t>(settings.batch)};
   // Whole batches are a little faster for dense products, and the only way to a device.
   const bool all_masked = std::all_of(placement.engines.begin(), placement.engines.end(),
                                       [](Engine engine) { return engine == Engine::masked; });

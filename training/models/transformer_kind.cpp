@@ -8,6 +8,7 @@
 #include "core/support/error.h"
 #include "training/layers/cross_entropy.h"
 #include "training/layers/engine_choice.h"
+#include "training/models/threads_parameter.h"
 #include "training/models/transformer.h"
 #include "training/tasks/translation.h"
 
@@ -111,7 +112,7 @@ std::unique_ptr<Model> TransformerKind::make(const Topology& topology, const Mod
   const auto* smoothed = dynamic_cast<const SmoothedCrossEntropy*>(&loss);
   const TransformerSettings made{transformer_shape(parameters_, task), settings.dropout,
                                  smoothed == nullptr ? 0.0 : static_cast<double>(smoothed->smoothing()), settings.seed,
-                                 static_cast<unsigned>(parameters_.threads)};
+                                 threads_to_make(parameters_.threads)};
   return std::make_unique<Transformer>(topology, state, made, placement.engines);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <array>
 
+#include "training/models/threads_parameter.h"
 #include "training/models/transformer_kind.h"
 #include "training/support/setting_groups.h"
 
@@ -62,12 +63,7 @@ const ParameterTable<TransformerParameters>& transformer_table() {
                                     .meaning = "Which neurons of a matrix the model gives receptive fields.",
                                     .choices = dendrite_sides,
                                     .group = more_settings}),
-       parameter<&P::threads>({.id = "threads",
-                               .label = "Threads",
-                               .meaning = "Threads of one run; the results are the same for any number.",
-                               .range = {1, 256, 1, false},
-                               .group = more_settings,
-                               .affects_result = false})});
+       parameter<&P::threads>(threads_parameter)});
   return table;
 }
 
