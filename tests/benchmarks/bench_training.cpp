@@ -2,11 +2,13 @@
 // How fast a training step is: sparse kernels of every instruction set and the automatic choice of engines against
 // masked dense LibTorch, side by side in one process, the cost of rewiring, and the seconds of a Fashion-MNIST epoch.
 // One thread, whose own time counts. "bench_training quick" leaves the epochs out, "bench_training density" walks
-// densities alone, "bench_training rewiring" times the rules, and "bench_training transformer" the
+// densities alone, "bench_training rewiring" times the rules, "bench_training threads" steps of one and of all
+// threads side by side, "bench_training threads 4" of one and four, and "bench_training transformer" the
 // steps of a Transformer on one thread, "bench_training transformer 2" on two,
 // "bench_training transformer density" at the densities where masked products overtake.
 #include <chrono>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <functional>
 #include <string>
@@ -19,8 +21,10 @@
 #include "core/network/random.h"
 #include "core/support/error.h"
 #include "core/support/median.h"
+#include "core/support/parallel.h"
 #include "core/support/thread_time.h"
 #include "tests/benchmarks/bench_rewiring.h"
+#include "tests/benchmarks/bench_threads.h"
 #include "tests/benchmarks/bench_transformer.h"
 #include "training/layers/cross_entropy.h"
 #include "training/layers/engine_choice.h"
@@ -204,9 +208,15 @@ int main(int argc, char** argv) {
     bench_transformer(how == "2" ? 2 : 1, how == "density");
     return 0;
   }
+  if (part == "threads" && argc <= 3) {
+    const int asked = argc == 3 ? std::atoi(argv[2]) : 0;
+    bench_threads(asked > 0 ? static_cast<unsigned>(asked) : dnm::available_threads());
+    return 0;
+  }
   dnm::prepare_training_thread();
   if (argc > 2 || (part != "" && part != "density" && part != "quick" && part != "rewiring")) {
-    std::fprintf(stderr, "usage: bench_training [density | quick | rewiring | transformer [2 | density]]\n");
+    std::fprintf(stderr,
+                 "usage: bench_training [density | quick | rewiring | threads [N] | transformer [2 | density]]\n");
     return 2;
   }
   std::printf("784-1568-1568-1568-10, one thread, its CPU time, median of %d\n\n", rounds);
