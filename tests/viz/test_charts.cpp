@@ -71,6 +71,47 @@ class TestCharts : public QObject {
     QVERIFY(has(texts(picture.scene), "test  90.00 %"));
   }
 
+  /// Equal factors are equal distances; what has no logarithm is left out; ticks stand at their values.
+  void a_logarithmic_axis_spaces_by_factors() {
+    Chart chart{"Loss", {{"train", {{1, 8.0}, {2, 0.0}, {3, 2.0}, {4, 0.5}, {5, 0.125}}}}, 0.0, 10.0};
+    chart.logarithmic = true;
+    const ChartPicture picture = charts_scene({&chart, 1}, style_of({525, 165}));
+    const PlotArea& plot = picture.plots[0];
+    QVERIFY(plot.logarithmic && plot.low < 0.125 && plot.low > 0.05 && plot.high > 8.0 && plot.high < 16.0);
+    std::vector<Point> corners;
+    for (const Lines* lines : items_of<Lines>(picture.scene))
+      if (!lines->colors.empty() && lines->colors[0] == curve_color(0, false) && lines->points.size() == 3)
+        corners = lines->points;
+    QCOMPARE(corners.size(), std::size_t{3});  // the first stands alone before the gap
+    QVERIFY(close(corners[0].y - corners[1].y, corners[1].y - corners[2].y));
+    int ticks = 0;
+    for (const Text* text : items_of<Text>(picture.scene)) {
+      if (text->horizontal != Anchor::right || text->text.find_first_not_of("0123456789.") != std::string::npos)
+        continue;
+      if (text->position.x > plot.area.x) continue;
+      ++ticks;
+      QVERIFY(close(text->position.y, plot.place(0.0, std::stod(text->text)).y));
+    }
+    QVERIFY2(ticks >= 2, std::to_string(ticks).c_str());
+    everything_is_on_the_page(picture.scene);
+  }
+
+  void a_logarithmic_axis_serves_narrow_and_strange_values() {
+    for (const std::vector<double>& values :
+         {std::vector{0.32, 0.35, 0.47}, {1.0, 1.0, 1.0}, {0.0, 0.0, 0.0}, {-3.0, -2.0, -1.0}, {1e-12, 1.0, 1e9}}) {
+      Chart chart{"Loss", {{"train", {}}}, 0.0, 10.0};
+      chart.logarithmic = true;
+      for (const double value : values)
+        chart.curves[0].points.push_back({1.0 + static_cast<double>(chart.curves[0].points.size()), value});
+      for (const PageShape& shape : page_shapes) {
+        const ChartPicture picture = charts_scene({&chart, 1}, style_of(shape));
+        QVERIFY(picture.plots[0].low < picture.plots[0].high);
+        QCOMPARE(picture.plots[0].logarithmic, values.back() > 0.0);
+        everything_is_on_the_page(picture.scene);
+      }
+    }
+  }
+
   void gaps_split_curves_and_bands() {
     Chart chart{"Loss", {}, 0.0, 10.0, false};
     chart.curves.push_back({"train",

@@ -10,6 +10,7 @@
 #include "viz/scenes/axes.h"
 #include "viz/scenes/axis_words.h"
 #include "viz/scenes/chart_key.h"
+#include "viz/scenes/chart_values.h"
 #include "viz/scenes/palette.h"
 #include "viz/scenes/scenes.h"
 
@@ -18,7 +19,6 @@ namespace dnm {
 namespace {
 
 constexpr double band_alpha_on_light = 0.16, band_alpha_on_dark = 0.22, raw_alpha = 0.38;
-constexpr double largest_value = 1e100;   // beyond it the arithmetic of axes would overflow
 constexpr double marker_distance = 46.0;  // points along the x axis
 constexpr double widest_key = 0.36;       // of the page, to the right of the charts
 constexpr double highest_key = 0.45;      // of the page, below the charts
@@ -28,11 +28,6 @@ constexpr double wanted_aspect = 1.7;             // of a chart
 constexpr double least_lines = 7.6;               // of a chart without its key: title, curves, numbers below
 constexpr double x_label = 1.1;                   // text sizes from the axis to the middle of its numbers
 constexpr double least_height_for_x_name = 95.0;  // points
-
-bool is_usable(double value) { return std::abs(value) <= largest_value; }
-bool is_usable(const Point& point) { return is_usable(point.x) && is_usable(point.y); }
-bool is_usable(const ChartPoint& point) { return is_usable(point.x) && is_usable(point.y); }
-bool has_band(const ChartPoint& point) { return is_usable(point) && point.error >= 0.0 && is_usable(point.error); }
 
 /// Calls body(first, end) for every stretch of consecutive points that satisfy the condition.
 template <class Element, class Condition, class Body>
@@ -47,44 +42,6 @@ void for_stretches(const std::vector<Element>& points, const Condition& conditio
     body(first, end);
     first = end;
   }
-}
-
-struct Range {
-  double low = std::numeric_limits<double>::infinity(), high = -std::numeric_limits<double>::infinity();
-  void include(double value) {
-    low = std::min(low, value);
-    high = std::max(high, value);
-  }
-  [[nodiscard]] bool is_empty() const { return !(low <= high); }
-};
-
-Range range_of(const Chart& chart) {
-  Range range;
-  for (const ChartCurve& curve : chart.curves) {
-    for (const ChartPoint& point : curve.points) {
-      if (!is_usable(point)) continue;
-      const double error = has_band(point) ? point.error : 0.0;
-      range.include(point.y - error);
-      range.include(point.y + error);
-    }
-    for (const std::vector<Point>* faint : {&curve.raw, &curve.tail}) {
-      for (const Point& point : *faint) {
-        if (is_usable(point)) range.include(point.y);
-      }
-    }
-  }
-  return range;
-}
-
-/// Wide enough that a constant curve has an axis with different numbers at its ticks.
-Range widened(Range range, bool percent) {
-  if (range.is_empty()) return {0.0, 1.0};
-  const double middle = 0.5 * (range.low + range.high);
-  const double least = percent ? 0.02 : std::max(1e-3, 1e-4 * std::abs(middle));
-  if (range.high - range.low >= least) return range;
-  const double half = percent ? 0.01 : std::max(5e-4, 0.05 * std::abs(middle));
-  const double high = percent && range.high <= 1.0 ? std::min(middle + half, 1.0) : middle + half;  // no 101 %
-  return {high - 2.0 * half, high};
 }
 
 std::string value_text(double value, bool percent) {
@@ -140,10 +97,11 @@ class ChartWriter {
       : scene_(scene), chart_(chart), style_(style), area_(area), size_(style.text_size), line_(1.45 * size_) {}
 
   PlotArea write(bool with_key) {
-    const Range range = range_of(chart_);
-    empty_ = range.is_empty();
+    const ValueRange range = value_range(chart_);
+    plot_.logarithmic = range.logarithmic;
+    empty_ = range.is_empty;
     const double above = add_title(with_key && !empty_ && chart_.is_named);
-    set_plot(widened(range, chart_.percent), above);
+    set_plot(range, above);
     add_axes();
     for (const ChartCurve& curve : chart_.curves) add_band(curve);
     for (auto curve = chart_.curves.rbegin(); curve != chart_.curves.rend(); ++curve) {
@@ -191,7 +149,7 @@ class ChartWriter {
     return 1.6 * line_ + height;
   }
 
-  void set_plot(const Range& range, double above) {
+  void set_plot(const ValueRange& range, double above) {
     more_below_ = 0.0;
     if (!chart_.x_ticks.empty()) {
       const AxisWords words = own_words();
@@ -200,14 +158,12 @@ class ChartWriter {
     const double below = (x_is_named_below() ? 2.3 : 1.35) * line_ + more_below_;
     const double height = std::max(0.25 * area_.height, area_.height - above - below);
     const int rows = std::max(2, static_cast<int>(height / (2.4 * line_)));
-    const Axis axis = round_axis(range.low, range.high, rows);
+    const ValueAxis axis = value_axis(range, chart_.percent, rows);
     y_ticks_ = axis.ticks;
-    const double step = y_ticks_[1] - y_ticks_[0];
+    y_words_ = axis.words;
     std::size_t longest = x_is_named_below() ? 4 : 5;  // "epoch" stands below the numbers then
-    for (const double tick : y_ticks_) {
-      y_words_.push_back(number_text(tick, step, chart_.percent) + (chart_.percent ? " %" : ""));
-      if (!empty_) longest = std::max(longest, character_count(y_words_.back()));
-    }
+    for (const std::string& words : y_words_)
+      if (!empty_) longest = std::max(longest, character_count(words));
     const double left = std::min(0.45 * area_.width, room_for(longest, size_) + 0.9 * size_);
     plot_.low = axis.low;
     plot_.high = axis.high;
@@ -306,6 +262,9 @@ class ChartWriter {
 
   [[nodiscard]] bool x_is_named_below() const { return area_.height >= least_height_for_x_name; }
 
+  /// A logarithmic axis has none for what is not positive.
+  [[nodiscard]] bool has_place(double value) const { return !plot_.logarithmic || value > 0.0; }
+
   [[nodiscard]] Color color_of(const ChartCurve& curve) const { return curve_color(curve.look.color, style_.dark); }
 
   /// Mean ± error: an area where neighbours have an error, an upright line where a point stands alone.
@@ -314,7 +273,8 @@ class ChartWriter {
     Lines whiskers;
     whiskers.width = curve.width * style_.line_scale;
     const Color color = with_alpha(color_of(curve), style_.dark ? band_alpha_on_dark : band_alpha_on_light);
-    for_stretches(curve.points, has_band, [&](std::size_t first, std::size_t end) {
+    const auto shown = [this](const ChartPoint& point) { return has_band(point) && has_place(point.y - point.error); };
+    for_stretches(curve.points, shown, [&](std::size_t first, std::size_t end) {
       if (end - first == 1) {
         const ChartPoint& alone = curve.points[first];
         append_line(whiskers, plot_.place(alone.x, alone.y - alone.error), plot_.place(alone.x, alone.y + alone.error),
@@ -336,7 +296,7 @@ class ChartWriter {
   void add_faint(const ChartCurve& curve, const std::vector<Point>& points, Dash dash) {
     Lines lines;
     lines.width = 0.7 * curve.width * style_.line_scale;
-    const auto usable = [](const Point& point) { return is_usable(point); };
+    const auto usable = [this](const Point& point) { return is_usable(point) && has_place(point.y); };
     for_stretches(points, usable, [&](std::size_t first, std::size_t end) {
       std::vector<Point> corners;
       for (std::size_t index = first; index < end; ++index) {
@@ -355,7 +315,7 @@ class ChartWriter {
     double next_mark = plot_.area.x + marker_distance * (0.25 + 0.21 * static_cast<double>(curve.look.color % 4));
     Point last{};
     for_stretches(
-        curve.points, [](const ChartPoint& point) { return is_usable(point); },
+        curve.points, [this](const ChartPoint& point) { return is_usable(point) && has_place(point.y); },
         [&](std::size_t first, std::size_t end) {
           std::vector<Point> corners;
           for (std::size_t index = first; index < end; ++index) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cmath>
 #include <limits>
 #include <span>
 #include <string>
@@ -43,6 +44,8 @@ struct Chart {
   std::vector<ChartTick> x_ticks{};             ///< from left to right; empty: round whole numbers
   std::string without = "nothing trained yet";  ///< said in place of curves
   bool is_named = true;                         ///< its curves have a key; false: the title says what the only curve is
+  /// A logarithmic axis of values, which leaves out those that are not positive; linear where none is positive.
+  bool logarithmic = false;
 };
 
 struct ChartStyle {
@@ -63,8 +66,10 @@ struct ChartStyle {
 struct PlotArea {
   Rectangle area;  ///< in points, y upwards
   double first_x = 0.0, last_x = 1.0, low = 0.0, high = 1.0;
+  bool logarithmic = false;  ///< of the values: y, low and high > 0
   [[nodiscard]] Point place(double x, double y) const {
-    return {area.x + area.width * (x - first_x) / (last_x - first_x), area.y + area.height * (y - low) / (high - low)};
+    const double up = logarithmic ? std::log(y / low) / std::log(high / low) : (y - low) / (high - low);
+    return {area.x + area.width * (x - first_x) / (last_x - first_x), area.y + area.height * up};
   }
 };
 
