@@ -10,6 +10,7 @@
 #include "app/studio/widgets/studio_style.h"
 #include "app/studio/widgets/text.h"
 #include "app/studio/window/capture.h"
+#include "app/studio/window/theme.h"
 #include "app/studio/window/window.h"
 #include "app/workspace/session/recovery.h"
 #include "app/workspace/window_options.h"
@@ -59,11 +60,14 @@ int run(int argc, char** argv, const Arguments& arguments) {
 
   const bool capturing = !arguments.capture.isEmpty();
   dnm::WindowOptions options{.keep_settings = !capturing, .ask_for_unsaved = !capturing};
+  options.first = dnm::first_session();
   std::string problem;
   try {
     if (!capturing) {
+      dnm::apply_theme(dnm::kept_theme());
       options.runs_folder = dnm::user_runs_folder();
       options.recovery_folder = dnm::user_recovery_folder();
+      options.cache_folder = dnm::user_cache_folder() / "pictures";
     }
   } catch (const dnm::Error& error) {
     problem = error.what();
@@ -75,6 +79,8 @@ int run(int argc, char** argv, const Arguments& arguments) {
     window.reset_layout();
   }
   window.show();
+  const bool opens = !arguments.session.isEmpty() || !arguments.file.isEmpty();
+  if (!opens && !capturing) window.offer_start_page();
   if (!arguments.session.isEmpty()) window.files().open(arguments.session);
   if (!arguments.file.isEmpty()) window.files().open(arguments.file);
   if (capturing) new dnm::Capture(window, arguments.capture);

@@ -38,4 +38,6 @@ std::filesystem::path user_runs_folder() { return user_data_folder() / "runs"; }
 
 std::filesystem::path user_state_folder() { return user_folder("XDG_STATE_HOME", ".local/state"); }
 
+std::filesystem::path user_cache_folder() { return user_folder("XDG_CACHE_HOME", ".cache"); }
+
 }  // namespace dnm

@@ -21,5 +21,7 @@ namespace dnm {
 /// For what the program keeps between its starts without being asked: $XDG_STATE_HOME/dnm-studio or, by default,
 /// ~/.local/state/dnm-studio.
 [[nodiscard]] std::filesystem::path user_state_folder();
+/// For what can be made again at any time: $XDG_CACHE_HOME/dnm-studio or, by default, ~/.cache/dnm-studio.
+[[nodiscard]] std::filesystem::path user_cache_folder();
 
 }  // namespace dnm

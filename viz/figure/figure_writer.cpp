@@ -5,14 +5,18 @@
 #include <QFile>
 #include <QImage>
 #include <QImageWriter>
+#include <QPageLayout>
 #include <QPageSize>
+#include <QPagedPaintDevice>
 #include <QPainter>
 #include <QPdfWriter>
 #include <QSvgGenerator>
+#include <algorithm>
 #include <cmath>
 #include <span>
 
 #include "core/files/atomic_file.h"
+#include "core/support/digits.h"
 #include "core/support/error.h"
 #include "core/support/letter_case.h"
 #include "core/support/memory.h"
@@ -217,6 +221,33 @@ FigurePreview preview_figure(const FigureRequest& request, double dpi) {
   printing.dpi = dpi;
   const FigureLayout layout(request, detail_dpi / 72.0);
   return {render_png(layout, printing).toStdString(), layout.notices()};
+}
+
+QRectF place_on_sheet(QSizeF figure, QSizeF printable) {
+  const double scale = std::min({1.0, printable.width() / figure.width(), printable.height() / figure.height()});
+  const QSizeF size = figure * scale;
+  return {QPointF(0.5 * (printable.width() - size.width()), 0.0), size};
+}
+
+std::vector<std::string> print_figure(QPagedPaintDevice& printer, const FigureRequest& request) {
+  const Printing printing = printing_of(request);
+  const FigureLayout layout(request, detail_dpi / 72.0);
+  const QRectF place = place_on_sheet(layout.size(), printer.pageLayout().paintRect(QPageLayout::Point).size());
+  const double scale = place.width() / layout.size().width();
+  QPainter painter;
+  if (!painter.begin(&printer))
+    throw FileError("the printer does not take the page; look at its queue, or export the figure and print the file");
+  painter.scale(printer.logicalDpiX() / 72.0, printer.logicalDpiY() / 72.0);
+  painter.translate(place.topLeft());
+  painter.scale(scale, scale);
+  layout.paint(painter, with_font({}, printing));
+  painter.end();
+  std::vector<std::string> notices = layout.notices();
+  if (scale < 1.0) {
+    notices.push_back("printed at " + with_decimals(100.0 * scale, 0) +
+                      " % of its size, since the sheet is smaller than the figure");
+  }
+  return notices;
 }
 
 }  // namespace dnm

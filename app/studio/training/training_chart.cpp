@@ -73,6 +73,12 @@ TrainingChart::TrainingChart(QWidget* parent) : QWidget(parent) {
   column->setSpacing(4);
   column->addWidget(make_tools());
   canvas_ = new ChartCanvas(this);
+  auto* all_epochs = view_menu_->addAction("All Epochs", canvas_, [this] { canvas_->set_zoom({}); });
+  all_epochs->setObjectName("chart-all-epochs");
+  all_epochs->setToolTip("Wheel, + and - and a drag along the epochs zoom; a double-click shows all of them");
+  all_epochs->setEnabled(false);
+  connect(canvas_, &ChartCanvas::zoom_changed, all_epochs,
+          [this, all_epochs] { all_epochs->setEnabled(canvas_->zoom().has_value()); });
   auto* area = new QScrollArea(this);
   area->setFrameShape(QFrame::NoFrame);
   area->setWidgetResizable(true);
@@ -106,15 +112,39 @@ QWidget* TrainingChart::make_tools() {
   options_->addWidget(make_smoothing());
   options_->addWidget(make_order());
   options_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-  // The number of the smoothing and the order are hidden when the line is narrow.
-  options_->setMinimumWidth(
-      std::max({smoothing_words_->sizeHint().width() + smoothing_spacing + smoothing_->minimumWidth(),
-                measures_->sizeHint().width(), columns_->sizeHint().width()}));
   options_->installEventFilter(this);
   line->addWidget(options_, 1);
   line->addSpacing(8);
+  line->addWidget(make_view_button());
   line->addWidget(make_export_button());
   return tools;
+}
+
+QToolButton* TrainingChart::make_view_button() {
+  auto* button = new QToolButton(this);
+  button->setObjectName("chart-view");
+  button->setText("View");
+  button->setAccessibleName("How the chart is drawn");
+  button->setToolTip("How the chart is drawn");
+  button->setPopupMode(QToolButton::InstantPopup);
+  view_menu_ = new QMenu(button);
+  view_menu_->setAccessibleName("View of the chart");
+  view_menu_->setToolTipsVisible(true);
+  button->setMenu(view_menu_);
+  logarithmic_ = view_menu_->addAction("Logarithmic Axis");
+  logarithmic_->setObjectName("chart-logarithmic");
+  logarithmic_->setToolTip("Values that are no shares, such as the loss, on a logarithmic axis");
+  logarithmic_->setCheckable(true);
+  connect(logarithmic_, &QAction::toggled, this, [this] {
+    refresh();
+    Q_EMIT settings_changed();
+  });
+  return button;
+}
+
+std::vector<Chart> TrainingChart::with_axes(std::vector<Chart> charts) const {
+  for (Chart& chart : charts) chart.logarithmic = logarithmic_->isChecked() && !chart.percent;
+  return charts;
 }
 
 QToolButton* TrainingChart::add_view_button(QHBoxLayout& line, View view, const char* name, const QString& words,
@@ -229,6 +259,7 @@ ChartSettings TrainingChart::settings() const {
           smoothing(),
           best_first_->isChecked(),
           measures_->isChecked(),
+          logarithmic_->isChecked(),
           columns_->figure(),
           columns_->hidden_rules()};
 }
@@ -238,6 +269,7 @@ void TrainingChart::set_settings(const ChartSettings& settings) {
   set_view(settings.view);
   smoothing_->setValue(static_cast<int>(std::lround(100.0 * settings.smoothing)));
   best_first_->setChecked(settings.highest_first);
+  logarithmic_->setChecked(settings.logarithmic);
   measures_->setChecked(settings.measures);
   if (columns_->figure() == settings.rule_figure && columns_->hidden_rules() == settings.hidden_rules) return;
   columns_->set_figure(settings.rule_figure);
@@ -311,10 +343,15 @@ bool TrainingChart::eventFilter(QObject* watched, QEvent* event) {
 void TrainingChart::show_smoothing() {
   // Measures takes its place beside the updates.
   const bool smooths = view_ != View::updates;
-  smoothing_words_->setVisible(smooths);
+  // The name and the number of the smoothing and the order are hidden when the line is narrow.
+  options_->setMinimumWidth(view_ == View::comparison ? columns_->sizeHint().width()
+                            : smooths                 ? smoothing_->minimumWidth()
+                                                      : measures_->sizeHint().width());
+  const int for_words = smoothing_words_->sizeHint().width() + smoothing_spacing + smoothing_->minimumWidth();
+  const int for_value = for_words + smoothing_spacing + smoothing_value_->width();
+  smoothing_words_->setVisible(smooths && options_->width() >= for_words);
   smoothing_->setVisible(smooths);
-  const int wanted = options_->minimumWidth() + smoothing_value_->width() + smoothing_spacing;
-  smoothing_value_->setVisible(smooths && options_->width() >= wanted);
+  smoothing_value_->setVisible(smooths && options_->width() >= for_value);
   measures_->setVisible(!smooths);
   best_first_->setVisible(options_->width() >=
                           columns_->sizeHint().width() + smoothing_spacing + best_first_->sizeHint().width());
@@ -339,9 +376,9 @@ void TrainingChart::refresh() {
   updates_->setVisible(any_updates || view_ == View::updates);
   show_smoothing();
   if (view_ == View::curves) {
-    canvas_->show_charts(experiment_charts(experiments_, smoothing()));
+    canvas_->show_charts(with_axes(experiment_charts(experiments_, smoothing())));
   } else if (view_ == View::updates) {
-    canvas_->show_charts(experiment_pictures(experiments_, "updates", smoothing()).curves);
+    canvas_->show_charts(with_axes(experiment_pictures(experiments_, "updates", smoothing()).curves));
   } else {
     canvas_->show_comparison(comparison());
   }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QAction>
 #include <QElapsedTimer>
 #include <QLabel>
+#include <QMenu>
 #include <QSlider>
 #include <QStackedWidget>
 #include <QString>
@@ -65,6 +67,8 @@ class TrainingChart : public QWidget {
   void export_figure(const ExportSettings& settings);
   void export_table(Table table, const QString& path);
   [[nodiscard]] bool is_exporting() const { return background_.is_busy(); }
+  /// How the chart is drawn: its axes, and all that is added.
+  [[nodiscard]] QMenu& view_menu() { return *view_menu_; }
 
  Q_SIGNALS:
   /// The user changed settings().
@@ -85,6 +89,9 @@ class TrainingChart : public QWidget {
   QWidget* make_smoothing();
   QWidget* make_order();
   QToolButton* make_export_button();
+  QToolButton* make_view_button();
+  /// As the user wants them.
+  [[nodiscard]] std::vector<Chart> with_axes(std::vector<Chart> charts) const;
   void refresh();
   void show_smoothing();
   /// Has the networks of the runs that are shown measured, if that is asked for.
@@ -120,6 +127,8 @@ class TrainingChart : public QWidget {
   RulesButton* columns_ = nullptr;
   QCheckBox* measures_ = nullptr;
   QToolButton* export_ = nullptr;
+  QMenu* view_menu_ = nullptr;
+  QAction* logarithmic_ = nullptr;
   ChartCanvas* canvas_ = nullptr;
   QElapsedTimer since_refresh_;
   QTimer look_for_measures_;

@@ -120,7 +120,7 @@ FigureRequest TrainingChart::figure_request(const ExportSettings& settings) cons
   request.page = settings.page;
   for (const std::string_view panel : panels_of(request.grid, 0)) {
     ExperimentPictures pictures = experiment_pictures(experiments_, panel, smoothing());
-    request.charts.push_back({std::string(panel), std::move(pictures.curves)});
+    request.charts.push_back({std::string(panel), with_axes(std::move(pictures.curves))});
     if (pictures.comparison) request.charts.back().comparison = comparison();
   }
   for (const Experiment& experiment : experiments_)

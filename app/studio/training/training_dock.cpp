@@ -36,6 +36,7 @@ constexpr int narrowest = 320;
 constexpr int usual_settings = 300;
 constexpr int usual_chart = 600;
 constexpr int usual_list = 370;
+constexpr int narrow_list = 260;
 
 /// An upper bound of the width of rich text: its width if all of it were bold.
 int width_in_bold(const QString& html, QFont font) {
@@ -74,7 +75,12 @@ TrainingDock::TrainingDock(Document& document, LiveBridge& live, TrainingControl
   connect(chart_, &TrainingChart::settings_changed, this, [this] { document_.set_chart(chart_->settings()); });
   connect(chart_, &TrainingChart::message, this, &TrainingDock::message);
   connect(chart_, &TrainingChart::notice, this, &TrainingDock::notice);
-  column->addWidget(chart_, 1);
+  chart_place_ = new Detachable(chart_, "Training Chart", middle);
+  chart_place_->action().setText("&Large Chart");
+  chart_place_->action().setObjectName("training-large-chart");
+  chart_place_->action().setToolTip("The chart in a window of its own");
+  chart_->view_menu().addAction(&chart_place_->action());
+  column->addWidget(chart_place_, 1);
   moments_ = new MomentPanel(document_, runs_, *list_, middle);
   column->addWidget(moments_);
   columns_->insertWidget(1, middle);
@@ -132,6 +138,11 @@ TrainingDock::TrainingDock(Document& document, LiveBridge& live, TrainingControl
 
 void TrainingDock::reset_layout() {
   columns_->setSizes({usual_settings, usual_chart, usual_list});
+  name_curves();
+}
+
+void TrainingDock::widen_chart() {
+  columns_->setSizes({usual_settings, columns_->width() - usual_settings - narrow_list, narrow_list});
   name_curves();
 }
 

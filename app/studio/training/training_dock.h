@@ -17,6 +17,7 @@
 #include "app/studio/training/training_chart.h"
 #include "app/studio/training/training_controller.h"
 #include "app/studio/training/update_plan_view.h"
+#include "app/studio/widgets/detachable.h"
 #include "app/studio/widgets/elided_label.h"
 #include "app/studio/widgets/panel.h"
 #include "app/studio/widgets/question.h"
@@ -32,9 +33,13 @@ class TrainingDock : public Panel {
 
   [[nodiscard]] RunsList& list() { return *list_; }
   [[nodiscard]] MomentPanel& moments() { return *moments_; }
+  /// Takes the chart into a window of its own, and back.
+  [[nodiscard]] QAction& large_chart_action() { return chart_place_->action(); }
   [[nodiscard]] QByteArray save_layout() const { return columns_->saveState(); }
   void restore_layout(const QByteArray& state);
   void reset_layout();
+  /// Settings and list as narrow as they can be read, all other width to the chart.
+  void widen_chart();
   /// Stops the selected run or group, or cancels a start that waits for the network.
   void stop();
 
@@ -87,6 +92,7 @@ class TrainingDock : public Panel {
   QLabel* state_;
   QProgressBar* progress_;
   TrainingChart* chart_;
+  Detachable* chart_place_;
   MomentPanel* moments_;
   RunsList* list_;
   Question question_{this};

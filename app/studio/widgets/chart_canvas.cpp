@@ -27,12 +27,6 @@ Color from_qt(const QColor& color) {
           static_cast<std::uint8_t>(color.blue()), static_cast<std::uint8_t>(color.alpha())};
 }
 
-/// Nothing was trained yet.
-bool is_empty(const Chart& chart) {
-  return std::ranges::all_of(chart.curves,
-                             [](const ChartCurve& curve) { return curve.points.empty() && curve.tail.empty(); });
-}
-
 QColor between(const QColor& one, const QColor& other, double share) {
   const auto mix = [share](int a, int b) { return static_cast<int>(std::lround(a * (1.0 - share) + b * share)); };
   return {mix(one.red(), other.red()), mix(one.green(), other.green()), mix(one.blue(), other.blue())};
@@ -79,6 +73,7 @@ ChartCanvas::ChartCanvas(QWidget* parent) : QWidget(parent) {
 
 void ChartCanvas::show_charts(std::vector<Chart> charts) {
   charts_ = std::move(charts);
+  if (zoom_ && zoom_->last > whole_span(charts_).last) set_zoom({});
   if (comparison_) clear_marks();
   comparison_.reset();
   is_stale_ = true;
@@ -105,6 +100,7 @@ void ChartCanvas::resizeEvent(QResizeEvent* event) {
 
 void ChartCanvas::show_comparison(Comparison comparison) {
   if (!comparison_) clear_marks();
+  band_.reset();
   comparison_ = std::move(comparison);
   charts_.clear();
   ask_for_height();
@@ -158,7 +154,7 @@ void ChartCanvas::draw_picture() {
     rows_ = std::move(made.rows);
     plots_ = {made.plot};
   } else {
-    ChartPicture made = charts_scene(charts_, style);
+    ChartPicture made = charts_scene(zoom_ ? cut_to(charts_, *zoom_) : charts_, style);
     scene = std::move(made.scene);
     plots_ = std::move(made.plots);
   }
@@ -197,6 +193,7 @@ void ChartCanvas::clear_marks() {
 }
 
 void ChartCanvas::mouseMoveEvent(QMouseEvent* event) {
+  if (band_) return move_band(event->position());
   const Point point = to_page(*this, event->position());
   if (comparison_) {
     const auto row = std::ranges::find_if(
@@ -205,16 +202,9 @@ void ChartCanvas::mouseMoveEvent(QMouseEvent* event) {
                                 : std::optional(static_cast<std::size_t>(std::distance(rows_.begin(), row))));
     return;
   }
-  for (std::size_t chart = 0; chart < plots_.size(); ++chart) {
-    const PlotArea& plot = plots_[chart];
-    const bool inside = point.x >= plot.area.x && point.x <= plot.area.x + plot.area.width && point.y >= plot.area.y &&
-                        point.y <= plot.area.y + plot.area.height;
-    if (!inside || is_empty(charts_[chart])) continue;
-    const double place = (point.x - plot.area.x) / plot.area.width;
-    const double epoch = plot.first_x + place * (plot.last_x - plot.first_x);
-    return mark(std::max(1, static_cast<int>(std::lround(epoch))), chart);
-  }
-  mark(std::nullopt, 0);
+  const std::optional<Place> place = place_at(event->position());
+  if (!place) return mark(std::nullopt, 0);
+  mark(std::max(1, static_cast<int>(std::lround(place->x))), place->plot);
 }
 
 void ChartCanvas::leaveEvent(QEvent* event) {
@@ -231,6 +221,7 @@ void ChartCanvas::keyPressEvent(QKeyEvent* event) {
   const bool back = event->key() == Qt::Key_Left || event->key() == Qt::Key_Up;
   const bool on = event->key() == Qt::Key_Right || event->key() == Qt::Key_Down;
   if (event->key() == Qt::Key_Escape && (epoch_ || row_)) return clear_marks();
+  if (zoom_by_key(*event)) return;
   if (!back && !on && event->key() != Qt::Key_Home && event->key() != Qt::Key_End) return QWidget::keyPressEvent(event);
   const auto next = [&](std::optional<int> now, int first, int last) {
     if (event->key() == Qt::Key_Home) return first;
@@ -243,7 +234,8 @@ void ChartCanvas::keyPressEvent(QKeyEvent* event) {
     const std::optional<int> now = row_ ? std::optional(static_cast<int>(*row_)) : std::nullopt;
     mark_row(static_cast<std::size_t>(next(now, 0, static_cast<int>(rows_.size()) - 1)));
   } else if (!plots_.empty() && !is_empty(charts_[chart_])) {
-    mark(next(epoch_, 1, std::max(1, static_cast<int>(plots_[chart_].last_x))), chart_);
+    const int first = std::max(1, static_cast<int>(std::ceil(plots_[chart_].first_x)));
+    mark(next(epoch_, first, std::max(first, static_cast<int>(plots_[chart_].last_x))), chart_);
   }
 }
 
@@ -297,6 +289,7 @@ QStringList ChartCanvas::marked_words() const {
 }
 
 void ChartCanvas::paint_marks(QPainter& painter) const {
+  if (band_ && band_->is_drawn) return paint_band(painter);
   const QColor line = between(palette().color(QPalette::Text), palette().color(QPalette::Base), 0.35);
   if (comparison_ && row_ && *row_ < rows_.size()) {
     const Rectangle& row = rows_[*row_];

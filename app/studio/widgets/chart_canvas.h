@@ -8,6 +8,7 @@
 #include <optional>
 #include <vector>
 
+#include "app/studio/widgets/chart_zoom.h"
 #include "viz/scenes/chart_scene.h"
 #include "viz/scenes/comparison_scene.h"
 
@@ -25,7 +26,8 @@ void paint_curve_sample(QPainter& painter, const QRectF& area, const CurveLook& 
 [[nodiscard]] Point to_page(const QWidget& widget, QPointF position);
 
 /// Curves or a comparison on the screen. The picture is painted once for each change of data, size or colours; the mark
-/// set by pointer or arrow keys (a line through an epoch, a row) is drawn over it.
+/// set by pointer or arrow keys (a line through an epoch, a row) is drawn over it. The wheel and a rubber band zoom
+/// along the epochs, in all charts together; a double-click shows all. Keys: + and - zoom, 0 shows all.
 class ChartCanvas : public QWidget {
   Q_OBJECT
  public:
@@ -39,13 +41,23 @@ class ChartCanvas : public QWidget {
   [[nodiscard]] QStringList marked_words() const;
   /// See ChartStyle::named_beside.
   void set_named_beside(bool named);
+  /// The epochs that are seen of the charts; nothing: all of them.
+  [[nodiscard]] const std::optional<ChartSpan>& zoom() const { return zoom_; }
+  void set_zoom(const std::optional<ChartSpan>& zoom);
   /// How often the picture itself was painted; drawing the mark does not count.
   [[nodiscard]] int pictures_painted() const { return pictures_painted_; }
   [[nodiscard]] const std::vector<PlotArea>& plots() const { return plots_; }
 
   [[nodiscard]] QSize sizeHint() const override { return {560, 200}; }
 
+ Q_SIGNALS:
+  void zoom_changed();
+
  protected:
+  void wheelEvent(QWheelEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
+  void mouseReleaseEvent(QMouseEvent* event) override;
+  void mouseDoubleClickEvent(QMouseEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
   void paintEvent(QPaintEvent* event) override;
   void mouseMoveEvent(QMouseEvent* event) override;
@@ -66,6 +78,16 @@ class ChartCanvas : public QWidget {
   void mark(std::optional<int> epoch, std::size_t chart);
   void mark_row(std::optional<std::size_t> row);
   void clear_marks();
+  /// The plot that has something to zoom under this position of the widget, and the value of its x axis there.
+  struct Place {
+    std::size_t plot;
+    double x;
+  };
+  [[nodiscard]] std::optional<Place> place_at(QPointF position) const;
+  void zoom_by(double factor, double about);
+  [[nodiscard]] bool zoom_by_key(const QKeyEvent& event);
+  void move_band(QPointF position);
+  void paint_band(QPainter& painter) const;
   [[nodiscard]] std::vector<Line> marked_lines() const;
   void paint_marks(QPainter& painter) const;
   void paint_box(QPainter& painter, double beside) const;
@@ -79,6 +101,15 @@ class ChartCanvas : public QWidget {
   bool is_stale_ = true;
   bool named_beside_ = false;
   int pictures_painted_ = 0;
+  std::optional<ChartSpan> zoom_;
+  /// A rubber band along the x axis of a plot: where it begins, and where the pointer is.
+  struct Band {
+    std::size_t plot;
+    double from, to;
+    QPointF pressed_at;
+    bool is_drawn = false;
+  };
+  std::optional<Band> band_;
   std::optional<int> epoch_;
   std::size_t chart_ = 0;  ///< whose values are reported
   std::optional<std::size_t> row_;

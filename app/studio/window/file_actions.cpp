@@ -155,7 +155,7 @@ void FileActions::open_runs_with_dialog() {
 void FileActions::new_session() {
   when_nothing_is_unsaved([this] {
     runs_.replace_finished({});
-    document_.reset();
+    document_.reset(first_);
   });
 }
 

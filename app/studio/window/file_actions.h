@@ -17,6 +17,8 @@
 #include "app/workspace/session/opened_file.h"
 #include "app/workspace/session/recovery.h"
 
+class QPrinter;
+
 namespace dnm {
 
 /// Reading and writing: networks, sessions, figures. Files are read and written on a worker; a failure is one message,
@@ -34,7 +36,9 @@ class FileActions : public QObject {
   void open_with_dialog();
   /// Opens the runs of a folder: they join the list, and the first that rewires its links is shown.
   void open_runs_with_dialog();
+  /// Begins anew, with the session that the window starts with.
   void new_session();
+  void set_first_session(Session first) { first_ = std::move(first); }
   /// Makes `next` the document's state in one undo step, after reading its network again if needed; then calls `then`.
   void edit_with_its_network(const QString& what, WorkspaceState next, const std::function<void()>& then = {});
   /// Under its present name; asks for a name if there is none, and whether to replace a file that another program has
@@ -49,6 +53,10 @@ class FileActions : public QObject {
   void save_network_with_dialog();
   void save_network(const QString& path);
   void export_with_dialog();
+  /// Prints what is on screen, on the page of the last figure, once all of it is fresh; asks for printer and paper.
+  void print_with_dialog();
+  /// Without a question, in the background.
+  void print(const std::shared_ptr<QPrinter>& printer);
   /// What is on screen, as soon as all of it is fresh; several may wait for that.
   void export_figure(const ExportSettings& settings);
   /// Puts one picture on the clipboard, as it would be printed at this width.
@@ -100,6 +108,7 @@ class FileActions : public QObject {
   QWidget* window_;
   std::vector<ExportSettings> waiting_exports_;  ///< until all values are fresh
   ExportSettings last_export_{};
+  Session first_{};
   QString not_saved_;   ///< the last message about the session that could not be saved
   QString no_network_;  ///< the same about the network that there was not
   Question question_{this};

@@ -22,7 +22,6 @@ namespace dnm {
 
 namespace {
 constexpr qsizetype most_recent_files = 10;
-constexpr int layout_version = 2;
 constexpr int training_beside_model = 1260;  // in a narrower window, the Training panel would have to scroll there
 constexpr int least_training_height = 285;
 constexpr QSize frame_of_desktop(16, 48);  // title bar and borders, which are not known before the window is shown
@@ -35,6 +34,7 @@ Window::Window(const WindowOptions& options)
       pins_(document_, live_),
       training_(document_, live_, runs_) {
   training_.set_runs_folder(options_.runs_folder);
+  if (options_.first.state != document_.state()) document_.reset(options_.first);
   setObjectName("dnm-studio");
   setAccessibleName("DNM Studio");
   setWindowIcon(QIcon::fromTheme("io.github.dnm_studio.Studio", QIcon(":/icons/dnm-studio.svg")));
@@ -52,6 +52,7 @@ Window::Window(const WindowOptions& options)
   setCentralWidget(center);
 
   files_ = new FileActions(document_, live_, runs_, this);
+  files_->set_first_session(options_.first);
   if (!options_.recovery_folder.empty())
     recovery_ = std::make_unique<Recovery>(document_, runs_, options_.recovery_folder);
   model_dock_ = new ModelDock(document_, live_, this);
@@ -131,22 +132,14 @@ Window::Window(const WindowOptions& options)
   const QSize room = screen()->availableSize() - frame_of_desktop;
   resize(usual_window_size.boundedTo(room));
   reset_layout();
-  if (options_.keep_settings) {
-    const QSettings settings;
-    restoreGeometry(settings.value("window/geometry").toByteArray());
-    restoreState(settings.value("window/state").toByteArray(), layout_version);
-    views_->restore_layout(settings.value("window/views").toByteArray());
-    training_dock_->restore_layout(settings.value("window/training").toByteArray());
-    if (const int jobs = settings.value("training/jobs").toInt(); jobs > 0) runs_.set_jobs(static_cast<unsigned>(jobs));
-    recent_ = settings.value("recent").toStringList();
-  }
+  if (options_.keep_settings) read_settings();
   show_recent();
 }
 
 // A number that is half typed is taken as its box is hidden, which needs all that is destroyed before the box.
 Window::~Window() { hide(); }
 
-void Window::reset_layout() {
+void Window::arrange_as_usual() {
   int place = 0;
   constexpr Qt::DockWidgetArea areas[] = {Qt::LeftDockWidgetArea, Qt::RightDockWidgetArea, Qt::BottomDockWidgetArea};
   for (QDockWidget* dock : {static_cast<QDockWidget*>(model_dock_), static_cast<QDockWidget*>(measures_dock_),
@@ -163,6 +156,7 @@ void Window::reset_layout() {
     tabifyDockWidget(training_dock_, dock);
     dock->hide();
   }
+  publish_tools_->hide();
   resizeDocks({model_dock_, measures_dock_}, {340, 290}, Qt::Horizontal);
   resizeDocks({training_dock_}, {std::max(least_training_height, height() * 36 / 100)}, Qt::Vertical);
   training_dock_->reset_layout();
@@ -286,14 +280,7 @@ void Window::closeEvent(QCloseEvent* event) {
     });
     return;
   }
-  if (options_.keep_settings) {
-    QSettings settings;
-    settings.setValue("window/geometry", saveGeometry());
-    settings.setValue("window/state", saveState(layout_version));
-    if (views_->maximised() < 0) settings.setValue("window/views", views_->save_layout());
-    settings.setValue("window/training", training_dock_->save_layout());
-    settings.setValue("training/jobs", runs_.runner().jobs());
-  }
+  if (options_.keep_settings) write_settings();
   training_.cancel_start();
   runs_.stop_all();
   live_.cancel();

@@ -4,6 +4,7 @@
 #include <QMainWindow>
 #include <QMenu>
 #include <QSize>
+#include <QToolBar>
 #include <filesystem>
 #include <memory>
 
@@ -32,6 +33,9 @@ namespace dnm {
 /// On a screen that has room for it.
 inline constexpr QSize usual_window_size(1600, 1000);
 
+/// Arrangements of panels and pictures; own: the user's.
+enum class WindowLayout { own, design, train, publish };
+
 struct WindowOptions {
   bool keep_settings = true;    ///< layout and recent files are read from and written to the user's settings
   bool ask_for_unsaved = true;  ///< ask before closing with unsaved changes
@@ -39,7 +43,14 @@ struct WindowOptions {
   std::filesystem::path runs_folder{};
   /// Where unsaved work is kept in case the program does not end in order; empty: nowhere.
   std::filesystem::path recovery_folder{};
+  /// Where small pictures are kept between starts; empty: nowhere.
+  std::filesystem::path cache_folder{};
+  /// What is shown before anything is opened.
+  Session first{};
 };
+
+class StartPage;
+class Tour;
 
 /// The window of DNM Studio: the document, the live pipeline and the training, with the docks and views that show them.
 class Window : public QMainWindow {
@@ -59,13 +70,21 @@ class Window : public QMainWindow {
   [[nodiscard]] MessageBar& messages() { return *messages_; }
   /// A moment of a run, or its time line, is being read.
   [[nodiscard]] bool is_reading_run() const { return training_dock_->moments().is_busy(); }
+  /// The usual arrangement, as the user's own.
   void reset_layout();
+  /// The user's own arrangement is kept as it is left, and comes back as it was.
+  void choose_layout(WindowLayout layout);
+  [[nodiscard]] WindowLayout window_layout() const { return layout_; }
+  /// At the start of the program, unless the user wants no start page then.
+  void offer_start_page();
+  void show_start_page();
   /// Offers the work that other programs left behind. `asked`: the user wants to know, even if there is none.
   void offer_unsaved_work(bool asked = false);
 
  protected:
   void closeEvent(QCloseEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
+  bool eventFilter(QObject* watched, QEvent* event) override;
   void dragEnterEvent(QDragEnterEvent* event) override;
   void dropEvent(QDropEvent* event) override;
 
@@ -75,6 +94,24 @@ class Window : public QMainWindow {
   void make_edit_menu();
   void list_steps(QMenu& menu);
   void make_view_menu();
+  void make_layout_menu(QMenu& above);
+  void make_theme_menu(QMenu& above);
+  void make_publish_tools();
+  void arrange_as_usual();
+  /// From the usual arrangement.
+  void arrange_for(WindowLayout layout);
+  void keep_arrangement();
+  void show_layout();
+  [[nodiscard]] QByteArray save_arrangement() const;
+  void restore_arrangement(const QByteArray& arrangement);
+  void read_settings();
+  void write_settings() const;
+  void make_start_page();
+  void place_start_page();
+  /// Begins to paint its pictures, once those of the window are there.
+  void paint_start_page();
+  void close_start_page();
+  void start_tour();
   void make_network_menu();
   void make_training_menu();
   void make_help_menu();
@@ -119,6 +156,11 @@ class Window : public QMainWindow {
   PinsDock* pins_dock_;
   SweepDock* sweep_dock_;
   StatusLine* status_;
+  QToolBar* publish_tools_ = nullptr;
+  StartPage* start_page_ = nullptr;  ///< once it was shown
+  Tour* tour_ = nullptr;             ///< likewise
+  WindowLayout layout_ = WindowLayout::own;
+  QByteArray own_arrangement_;  ///< as it was left; empty: the usual one
   Question question_{this};
   QMenu* recent_menu_ = nullptr;
   QStringList recent_;

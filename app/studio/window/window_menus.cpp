@@ -53,6 +53,7 @@ void Window::make_menus() {
   make_network_menu();
   make_training_menu();
   make_help_menu();
+  make_publish_tools();
 }
 
 void Window::make_file_menu() {
@@ -71,6 +72,8 @@ void Window::make_file_menu() {
              &FileActions::save_network_with_dialog);
   menu->addSeparator();
   add_action(menu, "file-export", "&Export Figure …", QKeySequence("Ctrl+E"), files_, &FileActions::export_with_dialog);
+  add_action(menu, "file-print", "&Print …", QKeySequence("Ctrl+Alt+P"), files_, &FileActions::print_with_dialog)
+      ->setToolTip("On paper, the page that Export Figure was last set to");
   menu->addSeparator();
   add_action(menu, "file-quit", "&Quit", QKeySequence::Quit, this, &Window::close);
 }
@@ -170,7 +173,9 @@ void Window::make_view_menu() {
     menu->addAction(toggle);
   }
   menu->addSeparator();
+  make_layout_menu(*menu);
   add_action(menu, "view-reset-layout", "Reset &Layout", {}, this, &Window::reset_layout);
+  make_theme_menu(*menu);
 }
 
 void Window::show_missing_links() {
@@ -281,6 +286,8 @@ void Window::make_training_menu() {
   connect(weights, &WeightsExport::notice, this, &Window::show_notice);
   menu->addMenu(training_dock_->list().actions_menu());
   menu->addSeparator();
+  training_dock_->large_chart_action().setShortcut(QKeySequence("Ctrl+L"));
+  menu->addAction(&training_dock_->large_chart_action());
   add_action(menu, "training-copy-command", "&Copy as Command Line", {}, this, [this] { copy_command_line(true); });
   const auto refresh = [this, toggle, another, rules, stop] {
     const bool waiting = training_.is_waiting_for_network();
@@ -307,6 +314,8 @@ void Window::make_help_menu() {
     manual->raise();
     manual->activateWindow();
   });
+  add_action(menu, "help-start", "&Start Page", {}, this, &Window::show_start_page);
+  add_action(menu, "help-tour", "&Tour in Three Steps", {}, this, &Window::start_tour);
   add_action(menu, "help-find", "&Find a Command …", QKeySequence("Ctrl+K"), this, &Window::find_command);
   add_action(menu, "help-shortcuts", "&Keyboard Shortcuts", QKeySequence("Ctrl+/"), this, &Window::show_shortcuts);
   add_action(menu, "help-messages", "&Messages So Far", {}, this, &Window::show_messages);
@@ -346,7 +355,10 @@ void Window::show_shortcuts() {
   };
   for (const QAction* menu : menuBar()->actions()) {
     rows += "<tr><td colspan='2' style='padding-top:8px; color:gray'>" + menu->text().remove('&') + "</td></tr>";
-    for (const QAction* action : menu->menu()->actions()) {
+    QList<QAction*> actions = menu->menu()->actions();
+    for (qsizetype place = 0; place < actions.size(); ++place) {
+      const QAction* action = actions[place];
+      if (action->menu() && action->menu()->objectName() == "layouts") actions += action->menu()->actions();
       QStringList keys;
       for (const QKeySequence& key : action->shortcuts()) keys += key.toString(QKeySequence::NativeText);
       QString text = action->text().remove('&');

@@ -26,6 +26,7 @@ std::string with_chart_settings(const std::string& view, const ChartSettings& se
   json[chart_key] = {{"shows", views[static_cast<std::size_t>(settings.view)].id},
                      {"smoothing", settings.smoothing},
                      {"highest_first", settings.highest_first}};
+  if (settings.logarithmic) json[chart_key]["logarithmic"] = true;
   if (settings.measures) json[chart_key]["measures"] = true;
   if (settings.rule_figure) {
     json[chart_key]["rules"] = rule_figure_choices()[static_cast<std::size_t>(*settings.rule_figure)].id;
@@ -44,6 +45,7 @@ std::optional<ChartSettings> chart_settings_from_view(const std::string& view) {
     if (known != nullptr) settings.view = known->view;
   }
   if (const auto order = chart.find("highest_first"); order != chart.end()) settings.highest_first = *order == true;
+  if (const auto scale = chart.find("logarithmic"); scale != chart.end()) settings.logarithmic = *scale == true;
   if (const auto measures = chart.find("measures"); measures != chart.end()) settings.measures = *measures == true;
   if (const auto rules = chart.find("rules"); rules != chart.end() && rules->is_string()) {
     const auto choices = rule_figure_choices();

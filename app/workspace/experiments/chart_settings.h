@@ -22,6 +22,7 @@ struct ChartSettings {
   double smoothing = 0.0;      ///< of the curves: weight of the past, up to largest_smoothing
   bool highest_first = false;  ///< the comparison shows the best group first
   bool measures = false;       ///< networks after updates are measured, and shown among the updates
+  bool logarithmic = false;    ///< values that are no shares have a logarithmic axis
   std::optional<RuleFigure>
       rule_figure{};  ///< the comparison has rewiring rules as columns, with values of this figure
   std::vector<std::string> hidden_rules{};  ///< ids of those that are no columns

@@ -14,6 +14,7 @@
 #include "app/workspace/unknown_keys.h"
 #include "core/files/atomic_file.h"
 #include "core/files/parameters_json.h"
+#include "core/files/presets.h"
 #include "core/support/error.h"
 #include "core/support/json.h"
 #include "core/support/letter_case.h"
@@ -73,6 +74,13 @@ std::string extension_of(const std::filesystem::path& path) { return lower_case(
 Session network_session() {
   Session session;
   session.has_view = session.has_training = false;
+  return session;
+}
+
+Session first_session() {
+  Session session;
+  session.state.parameters = preset("poster-c").parameters;
+  session.state.view.pictures.node_coloring = "community";
   return session;
 }
 

@@ -39,6 +39,8 @@ struct Session {
 
 /// An empty session of a network alone: without view and training settings.
 [[nodiscard]] Session network_session();
+/// What the window shows before anything is opened: a Dendritic network, coloured by community.
+[[nodiscard]] Session first_session();
 
 /// The text of a session file and back, names of files and folders as they stand there (session_paths.h). Throws
 /// FileError / InvalidInput with what is wrong and where.

@@ -36,7 +36,8 @@ class TestSmallScreens : public QObject {
       QVERIFY2(find<QDockWidget>(window, name)->isVisible(), name);
     for (const char* name : {"training-start", "training-stop", "run-actions", "chart-export", "options-disk",
                              "maximise-disk", "maximise-layers", "layers-text", "measured-layer"})
-      QVERIFY2(is_all_visible(*find<QWidget>(window, name)), name);
+      QVERIFY2(is_all_visible(*find<QWidget>(window, name)),
+               qPrintable(QString("%1, window %2").arg(name).arg(window.width())));
     for (ViewPane* pane : window.views().panes())
       QVERIFY(pane->isHidden() || (pane->width() >= 130 && pane->height() >= 120));
   }

@@ -279,6 +279,7 @@ class TestWindow : public QObject {
     }
     QStringList expected;
     for (const Parameter<PictureOptions>& option : picture_option_table()) expected += to_qt(option.info.label);
+    expected += {"La&yout", "&Theme"};
     QCOMPARE(labels, expected);
   }
 

@@ -150,6 +150,7 @@ class TestRecovery : public QObject {
     qputenv("XDG_STATE_HOME", "relative");  // to be ignored
     qputenv("HOME", "/home/somebody");
     QCOMPARE(user_state_folder(), fs::path("/home/somebody/.local/state/dnm-studio"));
+    QCOMPARE(user_cache_folder(), fs::path("/home/somebody/.cache/dnm-studio"));
     qunsetenv("HOME");
     QVERIFY_THROWS_EXCEPTION(FileError, static_cast<void>(user_state_folder()));
     qputenv("HOME", home);

@@ -53,6 +53,7 @@ void TestSession::round_trip() {
   session.chart = dnm::ChartSettings{.view = dnm::ChartView::comparison,
                                      .smoothing = 0.5,
                                      .highest_first = true,
+                                     .logarithmic = true,
                                      .rule_figure = dnm::RuleFigure::best_on_test,
                                      .hidden_rules = {"set", "granet"}};
   session.unknown.view = R"({"zoom":2.5,"panel":null})";
