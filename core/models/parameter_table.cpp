@@ -13,6 +13,8 @@ namespace dnm {
 namespace {
 
 constexpr Range layer_size_range{1, 2147483647, 1, true};
+/// Networks have a few dendrites a neuron; on a scale up to the maximum these would be too close together.
+constexpr double usual_dendrites = 31.0;
 
 constexpr std::array<Spread, 4> degree_spreads{{
     {Family::gaussian,
@@ -46,13 +48,13 @@ constexpr std::array<Spread, 4> dendrite_spreads{{
      "standard deviation",
      "dendrites",
      "M_j ~ N(M, s), default s = M/4",
-     {0, 1000, 0.1, false},
+     {.minimum = 0, .maximum = 1000, .step = 0.1, .soft_maximum = usual_dendrites},
      [](double mean) { return mean / 4.0; }},
     {Family::uniform,
      "half width",
      "dendrites",
      "M_j ~ U(M - w, M + w), default w = M",
-     {0, 1000, 0.1, false},
+     {.minimum = 0, .maximum = 1000, .step = 0.1, .soft_maximum = usual_dendrites},
      [](double mean) { return mean; }},
     {Family::spatial_gaussian,
      "σ",
@@ -212,7 +214,7 @@ std::vector<Parameter<ModelParameters>> make_rows() {
            .label = "Sparsity",
            .meaning = "Share of the possible links that are left out; the number of links is met exactly.",
            .formula = "T = round((1 - s)·n_in·n_out) links per layer, mean degree k̄ = (1 - s)·n_in",
-           .range = {0.0, 0.999999, 0.001, false},
+           .range = sparsity_range,
            .applies = sparse,
            .per_layer = true}),
       parameter<&M::allocation>(
@@ -243,7 +245,7 @@ std::vector<Parameter<ModelParameters>> make_rows() {
            .meaning = "Branches of an output neuron; each is a run of consecutive inputs.",
            .formula = "1 ≤ M_j ≤ k_j",
            .unit = "dendrites",
-           .range = {1, 1000, 1, true},
+           .range = {.minimum = 1, .maximum = 1000, .step = 1, .logarithmic = true, .soft_maximum = usual_dendrites},
            .choices = family_choices(),
            .spreads = dendrite_spreads,
            .has_mean = true,

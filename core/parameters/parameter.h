@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -39,12 +40,16 @@ enum class ParameterKind { flag, integer, real, choice, text, path, distribution
 /// What a path leads to.
 enum class PathTarget { folder, file };
 
-/// Closed range of a number, with the step a slider or spin box takes.
+/// Closed range of a number, with the step a slider or spin box takes, and the scale of its slider
+/// (core/parameters/range_scale.h).
 struct Range {
   double minimum = 0.0;
   double maximum = 1.0;
   double step = 0.01;
-  bool logarithmic = false;
+  bool logarithmic = false;    ///< equal lengths of its scale are equal ratios
+  bool of_complement = false;  ///< equal ratios of 1 - x: 0.9, 0.99 and 0.999 are equally far apart; within [0, 1)
+  std::optional<double> soft_maximum{};  ///< where its scale ends; what is above is typed; nothing: the maximum
+  std::span<const double> marks{};       ///< numbers that its scale names, ascending
 };
 
 /// The spread of one quantity in one family: what it means and what it is when left out.
@@ -131,6 +136,9 @@ class ParameterTable;
 void check_value(const ParameterInfo& info, const ParameterValue& value);
 /// The default range of seeds: those that JSON readers and spin boxes that know doubles only keep exactly.
 inline constexpr Range seed_range{0, 9007199254740991, 1, false};
+inline constexpr std::array<double, 5> sparsity_marks{0.5, 0.9, 0.95, 0.99, 0.999};
+/// Of the share of links that are left out: what differs between sparse networks is the share that is there.
+inline constexpr Range sparsity_range{0.0, 0.999999, 0.001, false, true, 0.9999, sparsity_marks};
 
 /// " --id text", quoted for a shell: what sets this value on a command line. A flag takes no text; one that is off
 /// and an empty text need no option, and give none.

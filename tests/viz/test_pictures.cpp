@@ -85,9 +85,10 @@ class TestPictures : public QObject {
     std::vector<ParameterValue> values;
     for (const Choice& choice : row.info.choices) values.emplace_back(std::string(choice.id));
     if (values.empty()) {
-      const auto [least, most, step, is_logarithmic] = row.info.range;
+      const auto& range = row.info.range;
+      const double least = range.minimum, most = range.maximum;
       for (const double part : {0.1, 0.4, 0.7}) {
-        values.emplace_back(is_logarithmic ? least * std::pow(most / least, part) : least + part * (most - least));
+        values.emplace_back(range.logarithmic ? least * std::pow(most / least, part) : least + part * (most - least));
       }
     }
     for (const ParameterValue& value : values) {

@@ -136,13 +136,13 @@ const ParameterTable<RewiringSettings>& rewiring_parameter_table() {
                                          .label = "Start sparsity",
                                          .meaning = "The sparsity that the model's network is drawn with to begin; "
                                                     "a network from a file begins as it is.",
-                                         .range = {0, 0.999999, 0.01, false}}),
+                                         .range = sparsity_range}),
           parameter<&S::final_sparsity>({.id = "final-sparsity",
                                          .symbol = "s_f",
                                          .label = "Final sparsity",
                                          .meaning = "The sparsity of each layer once the density has fallen; 0: that "
                                                     "of the model.",
-                                         .range = {0, 0.999999, 0.01, false}}),
+                                         .range = sparsity_range}),
           parameter<&S::schedule, &T::decay_end>(
               {.id = "decay-end",
                .symbol = "t_f",

@@ -4,6 +4,8 @@
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QSignalBlocker>
+#include <QVBoxLayout>
+#include <cstdlib>
 
 #include "core/parameters/number_text.h"
 #include "core/support/error.h"
@@ -28,9 +30,20 @@ NumberBox::NumberBox(const QString& name, const Range& range, bool integer, QWid
 }
 
 void NumberBox::set_range(const Range& range) {
+  range_ = range;
   setRange(range.minimum, range.maximum);
   if (range.step > 0.0) setSingleStep(range.step);
   setStepType(range.logarithmic ? QAbstractSpinBox::AdaptiveDecimalStepType : QAbstractSpinBox::DefaultStepType);
+}
+
+void NumberBox::stepBy(int steps) {
+  if (!range_.of_complement) return QDoubleSpinBox::stepBy(steps);
+  interpretText();
+  const RangeScale scale(range_, decimals() == 0);
+  double next = value();
+  for (int i = 0; i < std::abs(steps); ++i) next = scale.next(next, steps > 0);
+  setValue(next);
+  selectAll();
 }
 
 QString NumberBox::textFromValue(double value) const {
@@ -89,15 +102,21 @@ NumberEdit::NumberEdit(const QString& id, const QString& name, const Range& rang
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(8);
   const double steps = (range.maximum - range.minimum) / (range.step > 0.0 ? range.step : 1.0);
-  if (range.logarithmic || steps <= most_slider_steps) {
+  if (range.logarithmic || range.of_complement || steps <= most_slider_steps) {
+    auto* column = new QVBoxLayout;
+    column->setSpacing(0);
     slider_ = new QSlider(Qt::Horizontal, this);
     slider_->setObjectName(id + "-slider");
     slider_->setAccessibleName(name + " slider");
     slider_->setMinimumWidth(52);
     slider_->setFocusPolicy(Qt::StrongFocus);
-    layout->addWidget(slider_, 1);
+    column->addWidget(slider_);
+    marks_ = new ScaleMarks(*slider_, this);
+    column->addWidget(marks_);
+    layout->addLayout(column, 1);
     connect(slider_, &QSlider::valueChanged, this, &NumberEdit::take_position);
     connect(slider_, &QSlider::actionTriggered, this, &NumberEdit::take_key);
+    connect(marks_, &ScaleMarks::chosen, this, [this](double mark) { box_->setValue(mark); });
     connect(slider_, &QSlider::sliderReleased, this, [this] {
       show_position();  // a value that was refused has not moved it back while it was held
       Q_EMIT drag_finished();
@@ -107,7 +126,7 @@ NumberEdit::NumberEdit(const QString& id, const QString& name, const Range& rang
   box_->setObjectName(id + "-spin");
   box_->setMinimumWidth(slider_ ? 76 : 96);
   box_->setMaximumWidth(slider_ ? 76 : 16777215);
-  layout->addWidget(box_, slider_ ? 0 : 1);
+  layout->addWidget(box_, slider_ ? 0 : 1, slider_ ? Qt::AlignTop : Qt::Alignment());
   connect(box_, &QDoubleSpinBox::valueChanged, this, [this](double value) {
     show_position();
     Q_EMIT edited(value, false);
@@ -124,6 +143,7 @@ void NumberEdit::set_range(const Range& range) {
   if (slider_) {
     const QSignalBlocker quiet_slider(slider_);
     slider_->setRange(0, scale_.positions());
+    marks_->show_marks(range, scale_);
   }
   show_position();
 }
@@ -141,7 +161,7 @@ void NumberEdit::show_position() {
 }
 
 void NumberEdit::take_position(int position) {
-  // Where the number stands already it is not rounded.
+  // Where the number stands already it is not rounded, and none beyond the scale is pulled back to its end.
   if (position == scale_.position_of(box_->value())) return;
   {
     const QSignalBlocker quiet(box_);
@@ -155,7 +175,7 @@ void NumberEdit::take_key(int action) {
   const bool is_page = action == QAbstractSlider::SliderPageStepAdd || action == QAbstractSlider::SliderPageStepSub;
   if (!is_step && !is_page) return;
   const bool above = action == QAbstractSlider::SliderSingleStepAdd || action == QAbstractSlider::SliderPageStepAdd;
-  box_->setValue(is_step ? scale_.next(box_->value(), above) : scale_.next_tenth(box_->value(), above));
+  box_->setValue(is_step ? scale_.next(box_->value(), above) : scale_.next_mark(box_->value(), above));
   show_position();
 }
 

@@ -6,6 +6,7 @@
 #include <QWidget>
 #include <string>
 
+#include "app/studio/widgets/scale_marks.h"
 #include "core/parameters/parameter.h"
 #include "core/parameters/range_scale.h"
 
@@ -25,6 +26,8 @@ class NumberBox : public QDoubleSpinBox {
   [[nodiscard]] double valueFromText(const QString& text) const override;
   QValidator::State validate(QString& text, int& position) const override;
   void fixup(QString& text) const override;
+  /// Along the scale of the range where that is logarithmic in 1 - x.
+  void stepBy(int steps) override;
   void set_range(const Range& range);
 
  Q_SIGNALS:
@@ -41,10 +44,12 @@ class NumberBox : public QDoubleSpinBox {
   /// Throws InvalidInput.
   [[nodiscard]] double read(const QString& text) const;
   [[nodiscard]] QString problem_of(const QString& text) const;
+
+  Range range_;
 };
 
-/// A number as slider and spin box. Arrow keys take the slider to the next number of its scale, Page Up and Page Down a
-/// tenth of the scale on. Ranges of more than a million steps have no slider.
+/// A number as slider and spin box, and the marks of its range below the slider. Arrow keys take the slider to the next
+/// number of its scale, Page Up and Page Down to the next mark. Ranges of more than a million steps have no slider.
 class NumberEdit : public QWidget {
   Q_OBJECT
  public:
@@ -76,6 +81,7 @@ class NumberEdit : public QWidget {
   bool integer_;
   RangeScale scale_;
   QSlider* slider_ = nullptr;
+  ScaleMarks* marks_ = nullptr;
   NumberBox* box_ = nullptr;
 };
 

@@ -147,8 +147,9 @@ class TestInput : public QObject {
     QVERIFY(sparsity->value() < before);
   }
 
-  /// Of 490 neurons at a sparsity of 0.999999 no link would be left.
+  /// Of 400 possible links none would be left at a sparsity of 0.9999.
   void a_slider_goes_back_to_the_value_that_stays() {
+    type(*find<QLineEdit>(*window_, "layers-text"), "20,20");
     auto* slider = find<QSlider>(*window_, "sparsity-slider");
     drag_slider(*slider, 1.0, 8);
     const int position = slider->value();

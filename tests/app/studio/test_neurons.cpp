@@ -242,7 +242,7 @@ class TestNeurons : public QObject {
   void a_selected_neuron_stays_while_parameters_change() {
     click("layers", in_layers(45));
     const NetworkPointer before = window_->live().scene_input().network;
-    drag_slider(*find<QSlider>(*window_, "sparsity-slider"), 0.6, 6);
+    drag_slider(*find<QSlider>(*window_, "sparsity-slider"), 0.2, 6);
     QVERIFY(wait_until_fresh(*window_));
     QVERIFY(window_->live().scene_input().network != before);
     QVERIFY(all_light_up({45}));

@@ -239,7 +239,7 @@ class TestTraining : public QObject {
     application->reset_times();
     {
       const Heartbeat heartbeat(*application);
-      drag_slider(*find<QSlider>(*window_, "sparsity-slider"), 0.25, 50);
+      drag_slider(*find<QSlider>(*window_, "sparsity-slider"), 0.15, 50);
       QVERIFY(wait_until_fresh(*window_));
       qInfo(
           "longest pause of the event loop beyond painting: %.1f ms; most work for one event: %.1f ms (%s); "

@@ -284,7 +284,7 @@ class TestWindow : public QObject {
   }
 
   void links_left_out_while_dragging_come_back() {
-    drag_slider(*find<QSlider>(*window_, "sparsity-slider"), 0.8, 6);
+    drag_slider(*find<QSlider>(*window_, "sparsity-slider"), 0.175, 6);
     QVERIFY(wait_until_fresh(*window_));
     for (const char* id : {"layers", "disk"}) {
       const ScenePointer scene = pane_of(*window_, id).view().scene();
