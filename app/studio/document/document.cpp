@@ -54,6 +54,11 @@ void Document::set_chart(const ChartSettings& chart) {
   Q_EMIT chart_changed();
 }
 
+void Document::set_sweep(std::shared_ptr<const Sweep> sweep) {
+  document_.set_sweep(std::move(sweep));
+  Q_EMIT sweep_changed();
+}
+
 void Document::select(SelectedNeurons selected) {
   if (selected == document_.selected()) return;
   document_.select(std::move(selected));

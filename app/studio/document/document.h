@@ -3,6 +3,7 @@
 
 #include <QObject>
 #include <QString>
+#include <memory>
 #include <optional>
 #include <utility>
 
@@ -26,6 +27,9 @@ class Document : public QObject {
   /// See WorkspaceDocument.
   [[nodiscard]] const PinResults& pin_results() const { return document_.pin_results(); }
   void set_pin_results(PinResults results) { document_.set_pin_results(std::move(results)); }
+  /// See WorkspaceDocument.
+  [[nodiscard]] const std::shared_ptr<const Sweep>& sweep() const { return document_.sweep(); }
+  void set_sweep(std::shared_ptr<const Sweep> sweep);
   [[nodiscard]] bool is_dragging() const { return dragging_; }
   [[nodiscard]] bool is_modified() const { return document_.is_modified(); }
   /// Notes that there is something, such as results of training, that is in no session file yet.
@@ -64,6 +68,8 @@ class Document : public QObject {
   void chart_changed();
   /// replace_shown() changed what is shown, and nothing else: no editor needs an update.
   void shown_replaced();
+  /// Another sweep, or more of it.
+  void sweep_changed();
   /// Other neurons are selected.
   void selection_changed();
   void drag_finished();

@@ -25,6 +25,7 @@ Recovery::Recovery(Document& document, TrainingRuns& runs, std::filesystem::path
   connect(&timer_, &QTimer::timeout, this, &Recovery::keep);
   connect(&document_, &Document::changed, this, &Recovery::note_change);
   connect(&document_, &Document::chart_changed, this, &Recovery::note_change);
+  connect(&document_, &Document::sweep_changed, this, &Recovery::note_change);
   connect(&document_, &Document::shown_replaced, this, &Recovery::note_change);
   connect(&document_, &Document::path_changed, this, &Recovery::note_change);
   connect(&document_, &Document::modified_changed, this, &Recovery::note_change);

@@ -58,8 +58,14 @@ SweepDock::SweepDock(Document& document, QWidget* parent) : Panel("sweep", "Swee
   halves->setStretchFactor(1, 1);
   setWidget(halves);
 
-  connect(&document_, &Document::changed, this, &SweepDock::show_rows);
-  connect(&runner_, &SweepRunner::changed, this, &SweepDock::show_sweep);
+  connect(&document_, &Document::changed, this, [this] {
+    show_rows();
+    follow_document();
+  });
+  connect(&runner_, &SweepRunner::changed, this, [this] {
+    keep_sweep();
+    show_sweep();
+  });
   connect(&runner_, &SweepRunner::problem, this,
           [this](const QString& text) { Q_EMIT message("The sweep ended: " + text + "."); });
   connect(&writing_, &Background::problem, this, [this](const QString& text) { Q_EMIT message(text + "."); });
@@ -207,9 +213,44 @@ void SweepDock::toggle() {
   if (runner_.is_running()) return runner_.stop();
   try {
     runner_.start(plan());
+    keep_sweep();
   } catch (const InvalidInput& error) {
     Q_EMIT rejected(sentence(error.what()));
   }
+}
+
+void SweepDock::follow_document() {
+  if (document_.sweep() == runner_.sweep()) return;
+  runner_.restore(document_.sweep() ? std::optional(*document_.sweep()) : std::nullopt);
+  document_.set_sweep(runner_.sweep());
+  if (const auto sweep = runner_.sweep()) {
+    kept_missing_ = sweep->missing();
+    show_plan(sweep->plan);
+  }
+  show_sweep();
+}
+
+void SweepDock::keep_sweep() {
+  const auto sweep = runner_.sweep();
+  if (!sweep || (document_.sweep() == sweep && kept_missing_ == sweep->missing())) return;
+  kept_missing_ = sweep->missing();
+  document_.set_sweep(sweep);
+  document_.note_unsaved();
+}
+
+void SweepDock::show_plan(const SweepPlan& plan) {
+  for (std::size_t place = 0; place < axes_.size(); ++place) {
+    Axis& axis = axes_.at(place);
+    const VariedParameter* const varied = place < plan.varied.size() ? &plan.varied[place] : nullptr;
+    const int row = axis.row->findData(varied ? to_qt(varied->id) : QString());
+    if (row < 0) continue;  // it does not apply to the model of the session
+    axis.row->setCurrentIndex(row);
+    axis.values->setEnabled(varied != nullptr);
+    axis.values->setText(varied ? to_qt(format_varied(varied_info(*varied), *varied)) : QString());
+  }
+  seeds_->setText(to_qt(format_value(seeds_info(), seeds_value(plan.seeds))));
+  for (std::size_t place = 0; place < measures_.size(); ++place)
+    measures_[place]->setChecked(std::ranges::find(plan.measures, measure_table()[place].id) != plan.measures.end());
 }
 
 void SweepDock::show_sweep() {

@@ -68,6 +68,11 @@ class SweepDock : public Panel {
   void show_rows();
   void propose(std::size_t place);
   void toggle();
+  /// Takes over the sweep of the session that was opened.
+  void follow_document();
+  /// Gives the document what is new of the sweep.
+  void keep_sweep();
+  void show_plan(const SweepPlan& plan);
   void show_sweep();
   void show_words();
   void choose(std::size_t point);
@@ -79,6 +84,7 @@ class SweepDock : public Panel {
   void write_in_background(const QString& path, std::function<std::vector<std::string>()> write);
 
   Document& document_;
+  std::size_t kept_missing_ = 0;  ///< of the sweep that the document has
   std::array<Axis, 2> axes_;
   QLineEdit* seeds_ = nullptr;
   std::vector<QCheckBox*> measures_;  ///< in the order of measure_table()

@@ -41,6 +41,12 @@ void SweepRunner::start(SweepPlan plan) {
       });
 }
 
+void SweepRunner::restore(std::optional<Sweep> kept) {
+  ++start_;
+  background_.cancel();
+  sweep_ = kept ? std::make_shared<Sweep>(std::move(*kept)) : nullptr;
+}
+
 void SweepRunner::take(std::uint64_t start, std::size_t row, SweepRow measured) {
   if (start != start_) return;
   sweep_->rows[row] = std::move(measured);

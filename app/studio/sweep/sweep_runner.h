@@ -6,6 +6,7 @@
 #include <QTimer>
 #include <cstdint>
 #include <memory>
+#include <optional>
 
 #include "app/studio/widgets/background.h"
 #include "app/workspace/experiments/sweep.h"
@@ -26,6 +27,8 @@ class SweepRunner : public QObject {
   /// Stops what runs and begins, with the rows of the sweep before that are the same in this one. Throws InvalidInput
   /// as make_sweep(), and changes nothing then.
   void start(SweepPlan plan);
+  /// Stops what runs and takes over one that was kept; nothing: none. Emits nothing.
+  void restore(std::optional<Sweep> kept);
   /// Soon; what was measured stays.
   void stop() { background_.cancel(); }
 

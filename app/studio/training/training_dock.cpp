@@ -69,6 +69,7 @@ TrainingDock::TrainingDock(Document& document, LiveBridge& live, TrainingControl
   chart_ = new TrainingChart(middle);
   chart_->set_session([this](const std::filesystem::path& file) {
     Session session = document_.session();
+    session.sweep.reset();
     std::ranges::copy_if(runs_.experiments(), std::back_inserter(session.runs), &Experiment::visible);
     return exported_session(std::move(session), file);
   });

@@ -103,7 +103,8 @@ void FileActions::accept(const OpenedFile& opened, const QString& path) {
     runs_.replace_finished(opened.session->runs);
     document_.reset(*opened.session, opened.stamp ? QFileInfo(path).absoluteFilePath() : QString(), opened.stamp);
     Q_EMIT session_opened();
-    for (const std::string* damaged : {&opened.session->damaged_runs, &opened.session->damaged_pins})
+    for (const std::string* damaged :
+         {&opened.session->damaged_runs, &opened.session->damaged_pins, &opened.session->damaged_sweep})
       if (!damaged->empty()) Q_EMIT message(to_qt(*damaged));
   } else if (!opened.runs.empty()) {
     accept_runs(opened, path);
@@ -409,6 +410,7 @@ void FileActions::write_figure(const ExportSettings& settings) {
   const std::filesystem::path file = to_path(QFileInfo(settings.path).absoluteFilePath());
   Session session = document_.session();
   session.state.pins = {};  // the figure is of one network
+  session.sweep.reset();
   request.session_json = exported_session(std::move(session), file);
   const QString select = settings.shows_selection ? selected_words() : QString();
   request.command_line =

@@ -194,6 +194,21 @@ SweepPlan sweep_from_json(std::string_view text) try {
       "and the parameters");
 }
 
+std::string sweep_with_rows_to_json(const Sweep& sweep) {
+  OrderedJson json = parse_json(sweep_to_json(sweep.plan));
+  json["rows"] = sweep_csv(sweep);
+  return json.dump();
+}
+
+Sweep sweep_with_rows_from_json(std::string_view text) {
+  Sweep sweep = make_sweep(sweep_from_json(text));
+  const OrderedJson json = parse_json(text);
+  const auto rows = json.find("rows");
+  if (rows == json.end() || !rows->is_string()) throw InvalidInput("this sweep has no \"rows\"");
+  read_sweep_csv(sweep, rows->get<std::string>(), "the sweep");
+  return sweep;
+}
+
 ChangedSweep changed_sweep(const SweepPlan& then, const SweepPlan& now) {
   if (ids_of(then) != ids_of(now)) return {"vary", joined(ids_of(then)), joined(ids_of(now))};
   if (then.measures != now.measures) return {"measures", joined(then.measures), joined(now.measures)};

@@ -26,6 +26,11 @@ void read_sweep_csv(Sweep& sweep, std::string_view text, const std::filesystem::
 /// The inverse; what is not known is ignored. Throws InvalidInput for another form.
 [[nodiscard]] SweepPlan sweep_from_json(std::string_view text);
 
+/// The plan as above with the rows that are there as "rows": sweep_csv().
+[[nodiscard]] std::string sweep_with_rows_to_json(const Sweep& sweep);
+/// The inverse. Throws InvalidInput for another form, and as make_sweep() and read_sweep_csv().
+[[nodiscard]] Sweep sweep_with_rows_from_json(std::string_view text);
+
 /// The first setting that keeps rows of one sweep from being those of another; values and seeds may be others. An empty
 /// id: there is none.
 struct ChangedSweep {

@@ -15,6 +15,7 @@ void WorkspaceDocument::reset(const Session& session, std::string file, const st
   chart_ = session.chart.value_or(ChartSettings{});
   selected_ = session.selected;
   pin_results_ = session.pin_results;
+  sweep_ = session.sweep ? std::make_shared<const Sweep>(*session.sweep) : nullptr;
   unknown_ = session.unknown;
   file_ = std::move(file);
   stamp_ = stamp;
@@ -27,6 +28,7 @@ Session WorkspaceDocument::session() const {
   session.chart = chart_;
   session.selected = selected_;
   session.pin_results = pin_results_;
+  if (sweep_) session.sweep = *sweep_;
   session.unknown = unknown_;
   return session;
 }

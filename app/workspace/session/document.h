@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -21,8 +22,8 @@ struct FileChange {
 };
 
 /// What the user works on: the state with its undo steps, the settings of the chart of runs, the selected neurons, what
-/// is known of the pins, and the session file that holds them. The experiments are kept elsewhere; the document only
-/// knows whether they have new results.
+/// is known of the pins, the last sweep, and the session file that holds them. The experiments are kept elsewhere; the
+/// document only knows whether they have new results.
 class WorkspaceDocument {
  public:
   [[nodiscard]] const WorkspaceState& state() const { return history_.present(); }
@@ -35,6 +36,10 @@ class WorkspaceDocument {
   /// What is known of the pins; computed again where it is lost, so that it is nothing to save.
   [[nodiscard]] const PinResults& pin_results() const { return pin_results_; }
   void set_pin_results(PinResults results) { pin_results_ = std::move(results); }
+
+  /// The last sweep with what is there of it, which may grow; null: none. No step of undo.
+  [[nodiscard]] const std::shared_ptr<const Sweep>& sweep() const { return sweep_; }
+  void set_sweep(std::shared_ptr<const Sweep> sweep) { sweep_ = std::move(sweep); }
 
   /// See History.
   bool edit(std::string label, WorkspaceState next, std::string merge_key = {});
@@ -76,6 +81,7 @@ class WorkspaceDocument {
   ChartSettings chart_;
   SelectedNeurons selected_;
   PinResults pin_results_;
+  std::shared_ptr<const Sweep> sweep_;
   UnknownKeys unknown_;  ///< of the session file
   std::string file_;
   std::optional<FileStamp> stamp_;

@@ -8,6 +8,7 @@
 #include <system_error>
 
 #include "app/workspace/experiments/experiments_json.h"
+#include "app/workspace/experiments/sweep_file.h"
 #include "app/workspace/pins/pins_json.h"
 #include "app/workspace/session/session_paths.h"
 #include "app/workspace/shown_json.h"
@@ -31,7 +32,7 @@ constexpr const char* empty_object = "{}";
 constexpr int current_version = 1;
 constexpr std::string_view known_keys[] = {"format",    "version", "parameters", "network_file", "network_reading",
                                            "shown_run", "view",    "selected",   "pins",         "training",
-                                           "runs"};
+                                           "runs",      "sweep"};
 constexpr std::uintmax_t largest_file = std::uintmax_t{64} << 20;
 
 OrderedJson parse_session(std::string_view text) {
@@ -65,6 +66,15 @@ std::string object_text(const OrderedJson& json, const char* key) {
   if (found == json.end()) return empty_object;
   if (!found->is_object()) throw FileError("\"" + std::string(key) + "\" of this session is not a JSON object");
   return found->dump();
+}
+
+/// Never throws: the rest of the session is opened without it.
+void read_sweep(Session& session, std::string_view text) {
+  try {
+    session.sweep = sweep_with_rows_from_json(text);
+  } catch (const Error&) {
+    session.damaged_sweep = "The sweep of this session is damaged and was left out; start it again.";
+  }
 }
 
 std::string extension_of(const std::filesystem::path& path) { return lower_case(path.extension().string()); }
@@ -119,6 +129,7 @@ Session session_from_json(std::string_view text) {
     session.runs = std::move(read.experiments);
     session.damaged_runs = std::move(read.problem);
   }
+  if (const auto sweep = json.find("sweep"); sweep != json.end()) read_sweep(session, sweep->dump());
   return session;
 }
 
@@ -140,6 +151,7 @@ std::string session_to_json(const Session& session) {
   json["training"] =
       parse_json(session.has_training ? training_json_with_seeds(state.training, state.seeds) : empty_object);
   if (!session.runs.empty()) json["runs"] = experiments_to_json(session.runs);
+  if (session.sweep) json["sweep"] = parse_json(sweep_with_rows_to_json(*session.sweep));
   add_unknown_keys(json, session.unknown.top);
   return json.dump(2, ' ', false, OrderedJson::error_handler_t::replace) + "\n";
 }

@@ -9,6 +9,7 @@
 
 #include "app/workspace/experiments/chart_settings.h"
 #include "app/workspace/experiments/experiment.h"
+#include "app/workspace/experiments/sweep.h"
 #include "app/workspace/pins/pin_results.h"
 #include "app/workspace/selected_neurons.h"
 #include "app/workspace/session/file_stamp.h"
@@ -31,8 +32,10 @@ struct Session {
   SelectedNeurons selected{};
   PinResults pin_results{};        ///< of the pins of the state: the values of measures alone are kept
   std::vector<Experiment> runs{};  ///< read without networks and events
+  std::optional<Sweep> sweep{};    ///< with the rows that are there
   std::string damaged_runs{};      ///< one sentence if some of them could not be read; else empty
   std::string damaged_pins{};      ///< the same of pins
+  std::string damaged_sweep{};     ///< the same of the sweep
   std::string found_elsewhere{};   ///< one sentence if files are where the session does not say; else empty
   UnknownKeys unknown{};
 };

@@ -128,6 +128,10 @@ void change_paths(Session& session, const PathChange& change) {
     change_name(result.pin.parameters.data_folder, change);
   }
   for (Experiment& experiment : session.runs) change_paths(experiment, change);
+  if (session.sweep) {
+    change_name(session.sweep->plan.base.data_folder, change);
+    for (SweepPoint& point : session.sweep->points) change_name(point.parameters.data_folder, change);
+  }
 }
 
 std::string path_from(const fs::path& folder, const std::string& name) {

@@ -10,6 +10,7 @@
 #include "app/workspace/experiments/sweep_charts.h"
 #include "app/workspace/experiments/sweep_file.h"
 #include "app/workspace/experiments/sweep_report.h"
+#include "app/workspace/session/session.h"
 #include "core/models/initialiser.h"
 #include "core/network/graph.h"
 #include "core/parameters/parameter_table.h"
@@ -92,6 +93,30 @@ class TestSweep : public QObject {
           QVERIFY(found.values[1].value == dnm::measure("Q").compute(graph, settings, {}, {}).value);
         }
       }
+    }
+  }
+
+  void a_session_keeps_it_and_leaves_out_a_damaged_one() {
+    dnm::Session session;
+    session.sweep = made_sweep();
+    const std::string text = dnm::session_to_json(session);
+    const dnm::Session read = dnm::session_from_json(text);
+    QVERIFY(read.sweep && read.damaged_sweep.empty());
+    QCOMPARE(dnm::sweep_csv(*read.sweep), dnm::sweep_csv(*session.sweep));
+    QVERIFY(read.sweep->rows == session.sweep->rows);
+    QVERIFY(dnm::changed_sweep(read.sweep->plan, session.sweep->plan).id.empty());
+    QVERIFY(read.sweep->plan.seeds == session.sweep->plan.seeds);
+    QCOMPARE(dnm::session_to_json(read), text);
+    QVERIFY(!dnm::session_from_json(dnm::session_to_json(dnm::Session{})).sweep);
+    for (const auto& [from, to] : {std::pair("\"gamma\"", "\"gamba\""), std::pair("\"rows\"", "\"lines\""),
+                                   std::pair("0.5,0,10", "0.6,0,10"), std::pair("\"seeds\": [", "\"sides\": [")}) {
+      std::string damaged = text;
+      const std::size_t at = damaged.rfind(from);
+      QVERIFY2(at != std::string::npos, from);
+      damaged.replace(at, std::string(from).size(), to);
+      const dnm::Session rest = dnm::session_from_json(damaged);
+      QVERIFY2(!rest.sweep && !rest.damaged_sweep.empty(), from);
+      QVERIFY(rest.state == session.state);
     }
   }
 
