@@ -36,7 +36,7 @@ struct Options {
   SearchOptions search;
   JobsOption jobs;
   SlurmOptions slurm;
-  std::string folder;
+  std::string folder, figure;
   bool join = false, json = false;
 };
 
@@ -124,6 +124,7 @@ int run_search(Options& options, const CommandContext& context) {
     if (options.search.says_what()) throw UsageError("--join takes part in the search of -o; leave out what it is of");
     return join_search(options, context.stop);
   }
+  check_figure_name(options.figure);
   const SearchPlan plan = options.search.plan(options.folder);
   check_training(plan);
   if (options.slurm.is_dry_run()) return submit_to_slurm(options.slurm, options.folder, plan.trials, context.stop);
@@ -138,7 +139,8 @@ int run_search(Options& options, const CommandContext& context) {
   } catch (const Cancelled&) {
     throw Error("stopped on request; dnm search -o " + shell_word(options.folder) + " goes on with it");
   }
-  return write_and_print_results(search, search.records(shared.items()), options.json);
+  return write_and_print_results(search, search.records(shared.items()),
+                                 {options.figure, options.json, context.command_line});
 }
 
 std::string notes() {
@@ -158,18 +160,21 @@ RunCommand declare_search(OptionParser& parser) {
   const auto options = std::make_shared<Options>();
   options->search.declare(parser);
   parser.add({.name = "-o,--output",
-              .help = "Folder of the search: its description, run folders, tables (search.csv, .md, .tex) and "
+              .help = "Folder of the search: its description, run folders, tables (search.csv, .md, .tex), figure and "
                       "the best setting (best.json, best.dnm.json)",
               .placeholder = "DIR",
               .required = true},
              options->folder);
+  parser.add(
+      {.name = "--figure", .help = "Draw the trials in parallel coordinates (.svg, .pdf, .png)", .placeholder = "FILE"},
+      options->figure);
   options->jobs.declare(parser, "Options");
   parser.set_help("--jobs",
                   "Trials side by side, one thread each, at most as many as there are processors; 0: that "
                   "many; other processes may work on the same folder [0]");
-  parser.add_flag(
-      {.name = "--join", .help = "Only take part in the search of -o, until it is done: no tables and results"},
-      options->join);
+  parser.add_flag({.name = "--join",
+                   .help = "Only take part in the search of -o, until it is done: no tables, figures and results"},
+                  options->join);
   parser.add_flag({.name = "--json", .help = "Print the results as one JSON object"}, options->json);
   options->slurm.declare(parser);
   parser.set_notes([] { return notes(); });

@@ -190,15 +190,20 @@ RunCommand declare_status(OptionParser& parser) {
 
 RunCommand declare_collect(OptionParser& parser) {
   struct Options {
-    std::string folder;
+    std::string folder, figure;
     bool json = false;
   };
   const auto options = std::make_shared<Options>();
   parser.add(folder_text(), options->folder);
+  parser.add(
+      {.name = "--figure", .help = "Draw the trials in parallel coordinates (.svg, .pdf, .png)", .placeholder = "FILE"},
+      options->figure);
   parser.add_flag({.name = "--json", .help = "Print the results as one JSON object"}, options->json);
-  return [options](const CommandContext& /*context*/) {
+  return [options](const CommandContext& context) {
+    check_figure_name(options->figure);
     OpenSearch open(options->folder);
-    return write_and_print_results(open.search, open.search.records(open.items), options->json);
+    return write_and_print_results(open.search, open.search.records(open.items),
+                                   {options->figure, options->json, context.command_line});
   };
 }
 

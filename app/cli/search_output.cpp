@@ -1,22 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/search_output.h"
 
+#include <filesystem>
 #include <iostream>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "app/cli/json_output.h"
+#include "app/cli/terminal.h"
 #include "app/cli/text.h"
+#include "app/workspace/exported.h"
 #include "app/workspace/metric_json.h"
+#include "app/workspace/module_loader.h"
+#include "app/workspace/search/search_plot.h"
 #include "app/workspace/search/search_report.h"
 #include "app/workspace/search/search_results.h"
+#include "app/workspace/session/session.h"
 #include "app/workspace/words.h"
 #include "core/support/digits.h"
 #include "core/support/error.h"
 
 namespace dnm::cli {
 namespace {
+
+namespace fs = std::filesystem;
 
 constexpr std::size_t printed_trials = 10;
 
@@ -27,6 +35,27 @@ std::string step_words(const SearchPlan& plan, const SearchStep& step) {
   if (plan.sampler == SearchSampler::asha) words += ", rung " + std::to_string(step.rung);
   return words;
 }
+
+#ifdef DNM_STUDIO
+void write_figure(const SearchFolder& search, const SearchResults& results, const fs::path& path,
+                  const std::string& command_line) {
+  Session session = network_session();
+  session.state = trial_start(search.plan(), search.space().values(0)).state;
+  FigureRequest request;
+  request.charts.push_back(
+      {std::string(all_pictures), {}, {}, {}, search_plot(search.plan(), search.space(), results)});
+  request.title = search_words(search.plan());
+  request.session_json = exported_session(std::move(session), path);
+  request.command_line = exported_command_line(command_line, path);
+  for (const std::string& notice : figure_module().write(path, request)) print_notice(notice);
+}
+constexpr bool draws_figures = true;
+#else
+void write_figure(const SearchFolder&, const SearchResults&, const fs::path&, const std::string&) {
+  throw ResourceError("drawing figures is not part of this build; build it with -DDNM_STUDIO=ON");
+}
+constexpr bool draws_figures = false;
+#endif
 
 Json results_json(const SearchPlan& plan, const SearchResults& results, const SearchImportance& importance) {
   Json json{{"trials", results.trials.size()},
@@ -85,6 +114,14 @@ void check_any_value(const SearchResults& results) {
 
 }  // namespace
 
+void check_figure_name(const std::string& figure) {
+  if (figure.empty()) return;
+  if (!draws_figures) throw ResourceError("drawing figures is not part of this build; build it with -DDNM_STUDIO=ON");
+  if (!is_figure_file(figure))
+    throw InvalidInput("cannot write " + figure + " as a figure: its name must end in " +
+                       std::string(figure_extensions_words));
+}
+
 std::string outcome_words(const SearchFolder& search, const StepRecord& record) {
   const SearchPlan& plan = search.plan();
   std::string words = step_words(plan, record.step);
@@ -104,13 +141,19 @@ std::string outcome_words(const SearchFolder& search, const StepRecord& record) 
   return words + figures;
 }
 
-int write_and_print_results(const SearchFolder& search, std::span<const StepRecord> records, bool json) {
+int write_and_print_results(const SearchFolder& search, std::span<const StepRecord> records,
+                            const SearchOutput& output) {
   const SearchPlan& plan = search.plan();
   const SearchResults results = search_results(plan, search.space(), records);
   check_any_value(results);
   const SearchImportance importance = search_importance(plan, search.space(), records);
-  const std::vector<std::string> files = write_search_tables(search.path(), plan, results, importance);
-  if (json) {
+  std::vector<std::string> files = write_search_tables(search.path(), plan, results, importance);
+  for (const fs::path& path : {draws_figures ? search.path() / "search.svg" : fs::path(), fs::path(output.figure)}) {
+    if (path.empty()) continue;
+    write_figure(search, results, path, output.command_line);
+    files.push_back(path.string());
+  }
+  if (output.json) {
     std::cout << ascii_text(results_json(plan, results, importance), 2) << '\n';
   } else {
     print_results(plan, results, importance, files);

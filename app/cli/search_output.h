@@ -8,9 +8,20 @@
 
 namespace dnm::cli {
 
-/// Writes the tables of what is known of a search and prints them, or one JSON object in their place. Returns the exit
-/// status. Throws Error where no trial has a value yet.
-int write_and_print_results(const SearchFolder& search, std::span<const StepRecord> records, bool json);
+/// How the results of a search are shown.
+struct SearchOutput {
+  std::string figure{};        ///< a file for the figure besides that in the folder; may be empty
+  bool json = false;           ///< prints one JSON object in place of words
+  std::string command_line{};  ///< kept in the figures
+};
+
+/// Throws InvalidInput for the name of a figure that cannot be, and ResourceError where there are no figures.
+void check_figure_name(const std::string& figure);
+
+/// Writes the tables and figures of what is known of a search, and prints them. Returns the exit status. Throws Error
+/// where no trial has a value yet.
+int write_and_print_results(const SearchFolder& search, std::span<const StepRecord> records,
+                            const SearchOutput& output);
 
 /// "trial 12, rung 1, degree gaussian:2.1, dendrites fixed:7: validation accuracy 86.52 %", or why there is no value.
 [[nodiscard]] std::string outcome_words(const SearchFolder& search, const StepRecord& record);

@@ -39,8 +39,8 @@ double height_ratio(std::size_t charts) {
 }  // namespace
 
 ChartBlock::ChartBlock(const FigureCharts& charts) : charts_(charts) {
-  if (charts.curves.empty() && charts.maps.empty() && !charts.comparison)
-    throw InvalidInput("a figure needs curves, maps or a comparison");
+  if (charts.curves.empty() && charts.maps.empty() && !charts.comparison && !charts.parallel)
+    throw InvalidInput("a figure needs curves, maps, a comparison or the settings of a search");
 }
 
 double ChartBlock::full_text_width() const { return 200.0; }
@@ -58,6 +58,7 @@ double ChartBlock::lower_height(const ChartStyle& style) const {
   double height = 0.0;
   if (!charts_.maps.empty()) height += gutter + heat_maps_height(charts_.maps.size(), style);
   if (charts_.comparison) height += gutter + comparison_height(charts_.comparison->groups.size(), style.text_size);
+  if (charts_.parallel) height += gutter + parallel_height(style);
   return charts_.curves.empty() ? height - gutter : height;
 }
 
@@ -86,6 +87,10 @@ void ChartBlock::lay_out(const QRectF& area, const PageLook& look) {
   if (charts_.comparison) {
     style.height = comparison_height(charts_.comparison->groups.size(), style.text_size);
     add(comparison_scene(*charts_.comparison, style).scene);
+  }
+  if (charts_.parallel) {
+    style.height = parallel_height(style);
+    add(parallel_scene(*charts_.parallel, style).scene);
   }
 }
 

@@ -6,8 +6,8 @@
 
 namespace dnm {
 
-/// Charts of training runs or of a sweep, in the print palette whatever the window looks like, one kind below the
-/// other.
+/// Charts of training runs, of a sweep or of a search, in the print palette whatever the window looks like, one kind
+/// below the other.
 class ChartBlock : public PageBlock {
  public:
   /// Throws InvalidInput where there is nothing to draw. `charts` must outlive the block.
@@ -19,7 +19,7 @@ class ChartBlock : public PageBlock {
 
  private:
   [[nodiscard]] double curves_height(double width, double text_size) const;
-  /// Of the maps and the comparison, with the gaps to what is above them.
+  /// Of all but the curves, with the gaps to what is above them.
   [[nodiscard]] double lower_height(const ChartStyle& style) const;
 
   const FigureCharts& charts_;

@@ -17,6 +17,7 @@
 #include "viz/scenes/heat_map_scene.h"
 #include "viz/scenes/network_scene.h"
 #include "viz/scenes/neuron_scene.h"
+#include "viz/scenes/parallel_scene.h"
 
 namespace dnm {
 
@@ -38,6 +39,7 @@ struct FigureCharts {
   std::vector<Chart> curves{};             ///< beside each other
   std::vector<HeatMap> maps{};             ///< beside each other
   std::optional<Comparison> comparison{};  ///< as many rows as it has groups
+  std::optional<ParallelPlot> parallel{};
 };
 
 struct FigureRequest {

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workspace/search/search_plot.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <optional>
+#include <utility>
+
+#include "app/workspace/search/search_report.h"
+#include "app/workspace/words.h"
+#include "viz/scenes/axes.h"
+
+namespace dnm {
+
+namespace {
+
+constexpr int wanted_ticks = 5;
+constexpr std::size_t most_words = 12;  // of so many numbers at most, each has its word
+constexpr double form_height = 0.7;     // of the part that a form of a value has, for its numbers
+constexpr double none = std::numeric_limits<double>::quiet_NaN();
+
+/// A parallel axis, and how the coordinates of a trial lie on it.
+struct Mapped {
+  ParallelAxis axis{};
+  std::size_t parameter = 0;
+  std::optional<std::size_t> choice{};                ///< axis of the space that chooses among forms
+  std::vector<std::optional<std::size_t>> numbers{};  ///< of each form, its first number's axis of the space
+};
+
+/// Where a number lies between the ends of its range, from 0 to 1.
+double part_of(const SearchedNumbers& numbers, double number) {
+  if (numbers.scale == ValueSpacing::linear) return (number - numbers.first) / (numbers.last - numbers.first);
+  return std::log(number / numbers.first) / std::log(numbers.last / numbers.first);
+}
+
+void add_number_ticks(const SearchedNumbers& numbers, ParallelAxis& axis) {
+  const auto [low, high] = std::minmax(numbers.first, numbers.last);
+  if (numbers.scale == ValueSpacing::logarithmic) {
+    for (const double tick : log_ticks(low, high, wanted_ticks))
+      axis.ticks.push_back({part_of(numbers, tick), log_tick_text(tick)});
+  } else {
+    const std::vector<double> ticks = round_ticks(low, high, wanted_ticks);
+    const double step = ticks[1] - ticks[0];
+    for (const double tick : ticks) {
+      if (tick >= low - 1e-9 * step && tick <= high + 1e-9 * step)
+        axis.ticks.push_back({part_of(numbers, tick), number_text(tick, step)});
+    }
+  }
+  std::ranges::sort(axis.ticks, {}, &ChartTick::place);
+}
+
+Mapped number_axis(const SearchSpace& space, const SearchedParameter& varied, std::size_t place) {
+  const SearchSpace::Axis& axis = space.axes()[place];
+  const SearchedValue& value = varied.values.front();
+  Mapped mapped;
+  mapped.parameter = axis.parameter;
+  mapped.numbers = {place};
+  mapped.axis.name = varied.id;
+  if (value.numbers.size() > 1) mapped.axis.name += " (" + std::to_string(*axis.number + 1) + ")";
+  if (const auto& texts = axis.texts; !texts.empty() && texts.size() <= most_words) {
+    for (std::size_t i = 0; i < texts.size(); ++i)
+      mapped.axis.ticks.push_back({(static_cast<double>(i) + 0.5) / static_cast<double>(texts.size()), texts[i]});
+  } else {
+    add_number_ticks(value.numbers[*axis.number], mapped.axis);
+  }
+  return mapped;
+}
+
+/// "gaussian" of "gaussian:{0.5:4}".
+std::string name_of_form(const SearchedValue& value) {
+  std::string name = value.texts.front();
+  while (!name.empty() && (name.back() == ':' || name.back() == ',')) name.pop_back();
+  return name.empty() ? "number" : name;
+}
+
+Mapped form_axis(const SearchSpace& space, const SearchedParameter& varied, std::size_t parameter) {
+  Mapped mapped;
+  mapped.parameter = parameter;
+  mapped.numbers.resize(varied.values.size());
+  mapped.axis.name = varied.id;
+  mapped.axis.low = -0.5;
+  mapped.axis.high = static_cast<double>(varied.values.size()) - 0.5;
+  for (std::size_t form = 0; form < varied.values.size(); ++form)
+    mapped.axis.ticks.push_back({static_cast<double>(form), name_of_form(varied.values[form])});
+  for (std::size_t place = 0; place < space.axes().size(); ++place) {
+    const SearchSpace::Axis& axis = space.axes()[place];
+    if (axis.parameter != parameter) continue;
+    if (!axis.value) {
+      mapped.choice = place;
+    } else if (*axis.number == 0) {
+      mapped.numbers[*axis.value] = place;
+    }
+  }
+  return mapped;
+}
+
+std::vector<Mapped> mapped_axes(const SearchPlan& plan, const SearchSpace& space) {
+  std::vector<Mapped> axes;
+  for (std::size_t parameter = 0; parameter < plan.varied.size(); ++parameter) {
+    const SearchedParameter& varied = plan.varied[parameter];
+    if (varied.values.size() > 1) {
+      axes.push_back(form_axis(space, varied, parameter));
+      continue;
+    }
+    for (std::size_t place = 0; place < space.axes().size(); ++place)
+      if (space.axes()[place].parameter == parameter) axes.push_back(number_axis(space, varied, place));
+  }
+  return axes;
+}
+
+/// Of one of so many numbers, in the middle of its part.
+double number_place(const SearchSpace& space, const std::vector<double>& point, std::size_t axis) {
+  const auto count = static_cast<double>(space.axes()[axis].texts.size());
+  return count == 0.0 ? point[axis] : (std::floor(point[axis] * count) + 0.5) / count;
+}
+
+double place_on(const Mapped& mapped, const SearchSpace& space, const std::vector<double>& point) {
+  if (!mapped.choice) return number_place(space, point, *mapped.numbers.front());
+  const auto forms = static_cast<double>(mapped.numbers.size());
+  const double form = std::min(std::floor(point[*mapped.choice] * forms), forms - 1.0);
+  const auto number = mapped.numbers[static_cast<std::size_t>(form)];
+  return number ? form + form_height * (number_place(space, point, *number) - 0.5) : form;
+}
+
+ParallelAxis objective_axis(const SearchPlan& plan, const SearchResults& results, std::size_t objective) {
+  const std::string& id = plan.objectives[objective].id;
+  ParallelAxis axis;
+  axis.name = name_of_value(id);
+  double low = std::numeric_limits<double>::infinity(), high = -low;
+  for (const TrialResult& trial : results.trials) {
+    if (objective >= trial.objectives.size() || !trial.objectives[objective]) continue;
+    low = std::min(low, *trial.objectives[objective]);
+    high = std::max(high, *trial.objectives[objective]);
+  }
+  if (!(low <= high)) return axis;
+  if (!(high - low > 1e-9 * std::abs(high))) {
+    low -= 1e-3 * std::max(std::abs(low), 1e-3);
+    high += 1e-3 * std::max(std::abs(high), 1e-3);
+  }
+  axis.low = low;
+  axis.high = high;
+  const bool percent = !is_measure(id) && metric(id).unit == MetricUnit::fraction;
+  const std::vector<double> ticks = round_ticks(low, high, wanted_ticks);
+  for (const double tick : ticks) {
+    if (tick >= low && tick <= high) axis.ticks.push_back({tick, number_text(tick, ticks[1] - ticks[0], percent)});
+  }
+  return axis;
+}
+
+}  // namespace
+
+ParallelPlot search_plot(const SearchPlan& plan, const SearchSpace& space, const SearchResults& results) {
+  const std::string& first = plan.objectives.front().id;
+  ParallelPlot plot;
+  plot.title = search_words(plan);
+  plot.value_name = name_in_sentence(first);
+  plot.percent = !is_measure(first) && metric(first).unit == MetricUnit::fraction;
+  plot.lowest_is_best = plan.objectives.front().direction == SearchDirection::minimise;
+  const std::vector<Mapped> axes = mapped_axes(plan, space);
+  for (const Mapped& mapped : axes) plot.axes.push_back(mapped.axis);
+  for (std::size_t i = 0; i < plan.objectives.size(); ++i) plot.axes.push_back(objective_axis(plan, results, i));
+  for (const TrialResult& trial : results.trials) {
+    if (trial.state == StepState::claimed) continue;
+    const std::vector<double> point = space.point(trial.trial);
+    ParallelLine& line = plot.lines.emplace_back();
+    for (const Mapped& mapped : axes) {
+      const std::string& id = plan.varied[mapped.parameter].id;
+      const bool has = std::ranges::find(trial.values, id, &ParameterTexts::value_type::first) != trial.values.end();
+      line.places.push_back(has ? place_on(mapped, space, point) : none);
+    }
+    for (std::size_t i = 0; i < plan.objectives.size(); ++i)
+      line.places.push_back(i < trial.objectives.size() ? trial.objectives[i].value_or(none) : none);
+    if (trial.reason.empty() && !trial.objectives.empty()) line.value = trial.objectives.front().value_or(none);
+    line.is_best = std::ranges::find(results.best, trial.trial) != results.best.end();
+  }
+  return plot;
+}
+
+}  // namespace dnm

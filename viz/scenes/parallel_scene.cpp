@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "viz/scenes/parallel_scene.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+#include <utility>
+
+#include "viz/scenes/axes.h"
+#include "viz/scenes/chart_key.h"
+#include "viz/scenes/curve_look.h"
+#include "viz/scenes/palette.h"
+#include "viz/scenes/scenes.h"
+
+namespace dnm {
+
+namespace {
+
+constexpr double line_height = 1.45, gap = 0.9, bar_width = 1.1;  // in text sizes, as the next
+constexpr double above = 2.7, above_in_turn = 3.6;                // line heights: the names of the axes and the title
+constexpr double room_below = 1.3;                                // where lines pass that an axis does not concern
+constexpr int bar_steps = 64, bar_ticks = 4;
+constexpr double wanted_aspect = 2.2;
+constexpr double many_lines = 60.0;  // from so many on, lines are fainter
+constexpr double faintest = 0.25;
+
+struct Extent {
+  double low = std::numeric_limits<double>::infinity(), high = -std::numeric_limits<double>::infinity();
+};
+
+Extent extent_of(const ParallelPlot& plot) {
+  Extent extent;
+  for (const ParallelLine& line : plot.lines) {
+    if (!std::isfinite(line.value)) continue;
+    extent.low = std::min(extent.low, line.value);
+    extent.high = std::max(extent.high, line.value);
+  }
+  if (!(extent.low <= extent.high)) return {0.0, 1.0};
+  if (extent.high - extent.low > 1e-9 * std::abs(extent.high)) return extent;
+  const double half = std::max(5e-4, 0.05 * std::abs(extent.high));
+  return {extent.low - half, extent.high + half};
+}
+
+class ParallelWriter {
+ public:
+  ParallelWriter(const ParallelPlot& plot, const ChartStyle& style)
+      : plot_(plot), style_(style), size_(style.text_size), extent_(extent_of(plot)) {
+    scene_.bounds = {0.0, 0.0, style.width, style.height};
+    scene_.ink = style.ink;
+  }
+
+  ParallelPicture write() {
+    const double line = line_height * size_;
+    put({0.6 * size_, style_.height - 0.65 * line}, shortened(plot_.title, size_, style_.width - 1.2 * size_),
+        style_.ink);
+    if (plot_.lines.empty() || plot_.axes.empty()) {
+      put({0.5 * style_.width, 0.5 * style_.height}, "nothing tried yet", style_.faint, Anchor::center);
+      return {std::move(scene_), {}};
+    }
+    const auto [ticks, words] = ticks_of_bar();
+    std::size_t letters = 1;
+    for (const std::string& word : words) letters = std::max(letters, character_count(word));
+    const double beside = (bar_width + 2.0 * gap) * size_ + room_for(letters, size_);
+    const double first = 0.6 * size_ + room_for(longest_tick(0), size_);
+    bottom_ = (room_below + 1.7) * size_;
+    set_places(first, style_.width - beside - 1.5 * size_);
+    height_ = std::max(10.0, style_.height - bottom_ - (in_turn_ ? above_in_turn : above) * line);
+    for (Rectangle& axis : axes_) axis.height = height_;
+    add_lines();
+    add_axes();
+    add_bar(ticks, words);
+    return {std::move(scene_), std::move(axes_)};
+  }
+
+ private:
+  void put(Point place, std::string words, Color color, Anchor anchor = Anchor::left) {
+    scene_.items.emplace_back(Text{place, std::move(words), size_, color, anchor});
+  }
+
+  [[nodiscard]] std::size_t longest_tick(std::size_t axis) const {
+    constexpr std::size_t most = 14;
+    std::size_t letters = 0;
+    for (const ChartTick& tick : plot_.axes[axis].ticks) letters = std::max(letters, character_count(tick.words));
+    return std::min(letters, most);
+  }
+
+  void set_places(double first, double last) {
+    const std::size_t count = plot_.axes.size();
+    apart_ = count == 1 ? style_.width : std::max(10.0, last - first) / static_cast<double>(count - 1);
+    for (std::size_t axis = 0; axis < count; ++axis) {
+      const double x = count == 1 ? 0.5 * (first + last) : first + static_cast<double>(axis) * apart_;
+      axes_.push_back({x, bottom_, 0.0, 0.0});
+    }
+    std::size_t letters = 1;
+    for (const ParallelAxis& one : plot_.axes) letters = std::max(letters, character_count(one.name));
+    in_turn_ = room_for(letters, size_) > apart_;
+  }
+
+  [[nodiscard]] Point place(std::size_t axis, double value) const {
+    const ParallelAxis& of = plot_.axes[axis];
+    if (!std::isfinite(value)) return {axes_[axis].x, bottom_ - room_below * size_};
+    return {axes_[axis].x, bottom_ + height_ * (value - of.low) / (of.high - of.low)};
+  }
+
+  [[nodiscard]] double part_of(double value) const { return (value - extent_.low) / (extent_.high - extent_.low); }
+  [[nodiscard]] Color color_of(double part) const {
+    return value_color(plot_.lowest_is_best ? 1.0 - part : part, style_.dark);
+  }
+
+  /// The best last, so that they lie on top.
+  [[nodiscard]] std::vector<std::size_t> order() const {
+    std::vector<std::size_t> places(plot_.lines.size());
+    std::iota(places.begin(), places.end(), std::size_t{0});
+    const auto rank = [&](std::size_t index) {
+      const ParallelLine& line = plot_.lines[index];
+      if (line.is_best) return 3.0;
+      if (!std::isfinite(line.value)) return -1.0;
+      return plot_.lowest_is_best ? 1.0 - part_of(line.value) : part_of(line.value);
+    };
+    std::ranges::stable_sort(places, {}, rank);
+    return places;
+  }
+
+  void add_lines() {
+    Lines thin, thick;
+    thin.width = 0.7 * style_.line_scale;
+    thick.width = 2.0 * style_.line_scale;
+    Bands marks;
+    const double alpha = std::clamp(many_lines / static_cast<double>(plot_.lines.size()), faintest, 1.0);
+    for (const std::size_t index : order()) {
+      const ParallelLine& line = plot_.lines[index];
+      const Color color = std::isfinite(line.value) ? color_of(part_of(line.value)) : style_.grid;
+      std::vector<Point> corners;
+      for (std::size_t axis = 0; axis < plot_.axes.size(); ++axis) corners.push_back(place(axis, line.places[axis]));
+      append_curve(line.is_best ? thick : thin, corners, line.is_best ? color : with_alpha(color, alpha), Dash::solid);
+      if (!line.is_best) continue;
+      for (const Point corner : corners) append_marker(marks, Marker::disk, corner, style_.marker_size, color);
+    }
+    if (!thin.starts.empty()) scene_.items.emplace_back(std::move(thin));
+    if (!thick.starts.empty()) scene_.items.emplace_back(std::move(thick));
+    if (!marks.starts.empty()) scene_.items.emplace_back(std::move(marks));
+  }
+
+  void add_axes() {
+    Lines lines;
+    lines.width = 0.8;
+    const double top = bottom_ + height_;
+    for (std::size_t axis = 0; axis < axes_.size(); ++axis) {
+      const double x = axes_[axis].x;
+      append_line(lines, {x, bottom_}, {x, top}, style_.faint);
+      double free_from = -std::numeric_limits<double>::infinity();
+      for (const ChartTick& tick : plot_.axes[axis].ticks) {
+        const Point at = place(axis, tick.place);
+        append_line(lines, {x - 0.25 * size_, at.y}, {x, at.y}, style_.faint);
+        if (at.y - 0.6 * size_ < free_from) continue;
+        free_from = at.y + 0.6 * size_;
+        const double room = std::min(room_for(longest_tick(axis), size_), apart_ - 0.8 * size_);
+        put({x - 0.4 * size_, at.y}, shortened(tick.words, size_, room), style_.ink, Anchor::right);
+      }
+      add_name(axis, top);
+    }
+    scene_.items.emplace_back(std::move(lines));
+    if (std::ranges::any_of(plot_.lines, [](const ParallelLine& line) {
+          return std::ranges::any_of(line.places, [](double place) { return !std::isfinite(place); });
+        }))
+      put({axes_.front().x - 0.4 * size_, bottom_ - room_below * size_}, "none", style_.faint, Anchor::right);
+  }
+
+  /// Names stand in turn one line higher where there is no room for all in one.
+  void add_name(std::size_t axis, double top) {
+    const double y = top + (in_turn_ && axis % 2 == 1 ? 1.85 : 0.95) * line_height * size_;
+    const double x = axes_[axis].x;
+    const double half = std::min(x, style_.width - x) - 0.2 * size_;
+    const double room = std::min(2.0 * half, (in_turn_ ? 2.0 : 1.0) * apart_ - 0.5 * size_);
+    put({x, y}, shortened(plot_.axes[axis].name, size_, std::max(room, 3.0 * size_)), style_.ink, Anchor::center);
+  }
+
+  [[nodiscard]] std::pair<std::vector<double>, std::vector<std::string>> ticks_of_bar() const {
+    std::pair<std::vector<double>, std::vector<std::string>> made;
+    const std::vector<double> ticks = round_ticks(extent_.low, extent_.high, bar_ticks);
+    const double step = ticks[1] - ticks[0];
+    for (const double tick : ticks) {
+      if (tick < extent_.low - 1e-9 * step || tick > extent_.high + 1e-9 * step) continue;
+      made.first.push_back(tick);
+      made.second.push_back(number_text(tick, step, plot_.percent));
+    }
+    return made;
+  }
+
+  void add_bar(const std::vector<double>& ticks, const std::vector<std::string>& words) {
+    const double x = axes_.back().x + 1.6 * size_, width = bar_width * size_;
+    Cells steps;
+    for (int step = 0; step < bar_steps; ++step) {
+      steps.cells.push_back({x, bottom_ + height_ * step / bar_steps, width, height_ / bar_steps});
+      steps.colors.push_back(color_of((step + 0.5) / bar_steps));
+    }
+    scene_.items.emplace_back(std::move(steps));
+    Lines marks;
+    marks.width = 0.6;
+    double free_from = -std::numeric_limits<double>::infinity();
+    for (std::size_t i = 0; i < ticks.size(); ++i) {
+      const double y = bottom_ + height_ * part_of(ticks[i]);
+      append_line(marks, {x + width, y}, {x + width + 0.25 * size_, y}, style_.faint);
+      if (y - 0.6 * size_ < free_from) continue;
+      free_from = y + 0.6 * size_;
+      put({x + width + 0.5 * size_, y}, words[i], style_.ink);
+    }
+    if (!marks.starts.empty()) scene_.items.emplace_back(std::move(marks));
+    put({style_.width - 0.4 * size_, bottom_ - 1.2 * size_}, plot_.value_name, style_.ink, Anchor::right);
+  }
+
+  const ParallelPlot& plot_;
+  const ChartStyle& style_;
+  double size_;
+  Extent extent_;
+  Scene scene_;
+  std::vector<Rectangle> axes_;
+  double bottom_ = 0.0, height_ = 0.0, apart_ = 0.0;
+  bool in_turn_ = false;  ///< names are too long for one line
+};
+
+}  // namespace
+
+ParallelPicture parallel_scene(const ParallelPlot& plot, const ChartStyle& style) {
+  return ParallelWriter(plot, style).write();
+}
+
+double parallel_height(const ChartStyle& style) { return style.width / wanted_aspect; }
+
+}  // namespace dnm

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "viz/scenes/chart_scene.h"
+#include "viz/scenes/scene.h"
+
+namespace dnm {
+
+/// One upright axis.
+struct ParallelAxis {
+  std::string name;
+  double low = 0.0, high = 1.0;    ///< its ends
+  std::vector<ChartTick> ticks{};  ///< from below
+};
+
+/// One line through all axes.
+struct ParallelLine {
+  std::vector<double> places{};  ///< on each axis; NaN: it has none there, and passes below the axis
+  double value = std::numeric_limits<double>::quiet_NaN();  ///< decides its colour; NaN: none, a faint line
+  bool is_best = false;                                     ///< drawn on top, with a mark on each axis
+};
+
+/// Settings that were tried, and what came of each (parallel coordinates; Inselberg 1985, doi:10.1007/BF01898350).
+struct ParallelPlot {
+  std::string title{};
+  std::vector<ParallelAxis> axes{};
+  std::vector<ParallelLine> lines{};
+  std::string value_name{};  ///< of the colours
+  bool percent = false;      ///< the values are fractions, shown in per cent
+  bool lowest_is_best = false;
+};
+
+struct ParallelPicture {
+  Scene scene;
+  std::vector<Rectangle> axes;  ///< of each axis, in points, y upwards; without width
+};
+
+/// The lines as plain geometry whose data unit is one point: the best values on top, coloured by value with a bar of
+/// round numbers beside them, words at the axes. Without lines it says so. O(lines · axes).
+[[nodiscard]] ParallelPicture parallel_scene(const ParallelPlot& plot, const ChartStyle& style);
+
+/// Height in points at which it stands comfortably on a page of the style's width.
+[[nodiscard]] double parallel_height(const ChartStyle& style);
+
+}  // namespace dnm
