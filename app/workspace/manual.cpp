@@ -4,15 +4,17 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <span>
 
 #include "core/parameters/look_up.h"
+#include "core/support/compiled_text.h"
 #include "core/support/error.h"
 #include "core/support/letter_case.h"
 
 namespace dnm {
 
-/// The text of a page of resources/manual; empty if there is no such file. Defined in a generated source.
-std::string_view manual_page_text(std::string_view topic);
+/// The pages of resources/manual.
+std::span<const CompiledText> manual_texts();
 
 namespace {
 
@@ -20,6 +22,12 @@ struct Row {
   std::string_view topic;
   std::string_view summary;
 };
+
+/// Empty if there is no such file.
+std::string_view manual_page_text(std::string_view topic) {
+  const auto found = std::ranges::find(manual_texts(), topic, &CompiledText::name);
+  return found == manual_texts().end() ? std::string_view() : found->text;
+}
 
 constexpr std::array rows{
     Row{"index", "What the manual holds"},

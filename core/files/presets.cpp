@@ -5,12 +5,13 @@
 
 #include "core/files/parameters_json.h"
 #include "core/parameters/look_up.h"
+#include "core/support/compiled_text.h"
 #include "core/support/json.h"
 
 namespace dnm {
 
-/// The files of resources/presets, in order of their names; defined in a source that the build makes from them.
-std::span<const std::string_view> preset_texts();
+/// The files of resources/presets.
+std::span<const CompiledText> preset_texts();
 
 namespace {
 
@@ -25,7 +26,7 @@ Preset preset_from_json(std::string_view text) {
 const std::vector<Preset>& presets() {
   static const std::vector<Preset> all = [] {
     std::vector<Preset> made;
-    for (const std::string_view text : preset_texts()) made.push_back(preset_from_json(text));
+    for (const CompiledText& file : preset_texts()) made.push_back(preset_from_json(file.text));
     return made;
   }();
   return all;

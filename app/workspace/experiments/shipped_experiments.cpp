@@ -4,17 +4,17 @@
 #include <filesystem>
 #include <span>
 #include <system_error>
-#include <utility>
 
 #include "core/files/file_text.h"
 #include "core/parameters/look_up.h"
+#include "core/support/compiled_text.h"
 #include "core/support/error.h"
 #include "core/support/json.h"
 
 namespace dnm {
 
-/// The files of resources/experiments with their names, in order; defined in a source that the build makes from them.
-std::span<const std::pair<std::string_view, std::string_view>> experiment_texts();
+/// The files of resources/experiments.
+std::span<const CompiledText> experiment_texts();
 
 const std::vector<ShippedExperiment>& shipped_experiments() {
   static const std::vector<ShippedExperiment> all = [] {

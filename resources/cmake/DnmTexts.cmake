@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# dnm_compile_in(TARGET FUNCTION FOLDER ENDING): the files of a folder of resources, and of the folders in it, as texts in
+# a library. The target has a function of that name, as core/support/compiled_text.h describes it.
+function(dnm_compile_in target function folder ending)
+  set(directory ${PROJECT_SOURCE_DIR}/resources/${folder})
+  file(GLOB_RECURSE files CONFIGURE_DEPENDS ${directory}/*${ending})
+  set(literals "")
+  foreach(file IN LISTS files)
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
+    file(RELATIVE_PATH name ${directory} ${file})
+    string(REGEX REPLACE "\\${ending}$" "" name ${name})
+    file(READ ${file} text)
+    string(APPEND literals "    {\"${name}\", R\"dnm(${text})dnm\"},\n")
+  endforeach()
+  file(CONFIGURE OUTPUT ${function}.cpp @ONLY CONTENT [[
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/support/compiled_text.h"
+
+namespace dnm {
+
+std::span<const CompiledText> @function@();
+std::span<const CompiledText> @function@() {
+  static constexpr CompiledText texts[] = {
+@literals@  };
+  return texts;
+}
+
+}  // namespace dnm
+]])
+  target_sources(${target} PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/${function}.cpp)
+endfunction()
