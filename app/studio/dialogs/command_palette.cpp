@@ -10,6 +10,7 @@
 #include <QMenuBar>
 #include <QPointer>
 #include <QVBoxLayout>
+#include <QWidgetAction>
 #include <algorithm>
 #include <utility>
 
@@ -28,13 +29,29 @@ constexpr const char* not_now = "not now";
 
 QString without_mnemonic(QString text) { return text.remove('&'); }
 
-void add_actions(std::vector<Command>& commands, const QMenu& menu, const QString& place) {
+/// A number in a menu of its own: the menu opens, and the number is edited in it.
+void add_menu_row(std::vector<Command>& commands, QMenu& menu, ParameterRow& row, const QString& place,
+                  const QMainWindow& window) {
+  commands.push_back({to_qt(row.info().label), place.section(" > ", 0, -2), to_qt(value_text(row.info(), row.value())),
+                      true, [menu = QPointer(&menu), row = QPointer(&row), &window] {
+                        if (!menu || !row) return;
+                        menu->popup(window.mapToGlobal(window.rect().center()));
+                        row->focus_editor();
+                      }});
+}
+
+void add_actions(std::vector<Command>& commands, QMenu& menu, const QString& place, const QMainWindow& window) {
   for (QAction* action : menu.actions()) {
+    if (auto* widget = qobject_cast<QWidgetAction*>(action)) {
+      if (auto* row = qobject_cast<ParameterRow*>(widget->defaultWidget()))
+        add_menu_row(commands, menu, *row, place, window);
+      continue;
+    }
     if (action->isSeparator() || !action->isVisible() || action->text().isEmpty()) continue;
     const QString text = without_mnemonic(action->text());
     if (QMenu* below = action->menu()) {
       Q_EMIT below->aboutToShow();  // some are filled as they open
-      add_actions(commands, *below, place + " > " + text);
+      add_actions(commands, *below, place + " > " + text, window);
       continue;
     }
     commands.push_back({text, place, action->shortcut().toString(QKeySequence::NativeText), action->isEnabled(),
@@ -77,7 +94,7 @@ int match_of_word(const QString& text, const QString& word) {
 std::vector<Command> commands_of(QMainWindow& window) {
   std::vector<Command> commands;
   for (const QAction* menu : window.menuBar()->actions())
-    if (menu->menu()) add_actions(commands, *menu->menu(), without_mnemonic(menu->text()));
+    if (menu->menu()) add_actions(commands, *menu->menu(), without_mnemonic(menu->text()), window);
   add_rows(commands, window);
   return commands;
 }

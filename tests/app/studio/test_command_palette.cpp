@@ -12,6 +12,7 @@
 #include <QTest>
 #include <QToolButton>
 #include <QTreeWidget>
+#include <QWidgetAction>
 #include <algorithm>
 #include <memory>
 
@@ -56,7 +57,7 @@ class TestCommandPalette : public QObject {
     for (const QAction* action : menu.actions()) {
       if (action->menu()) {
         collect(*action->menu(), texts);
-      } else if (!action->isSeparator() && action->isVisible()) {
+      } else if (!action->isSeparator() && action->isVisible() && !qobject_cast<const QWidgetAction*>(action)) {
         texts += action->text().remove('&');
       }
     }
@@ -123,6 +124,18 @@ class TestCommandPalette : public QObject {
   void it_goes_to_a_parameter() {
     run("sparsity model");
     QTRY_VERIFY(find<QWidget>(*window_, "sparsity")->isAncestorOf(window_->focusWidget()));
+  }
+
+  void a_number_of_the_view_menu_is_edited_in_it() {
+    run("opacity view");
+    QTRY_VERIFY(QApplication::activePopupWidget());
+    auto* row = QApplication::activePopupWidget()->findChild<ParameterRow*>("picture-link-opacity");
+    QVERIFY(row && row->isVisible());
+    QTRY_VERIFY(row->isAncestorOf(QApplication::focusWidget()));
+    row->findChild<QDoubleSpinBox*>()->setValue(2.0);
+    QCOMPARE(state().view.pictures.link_opacity, 2.0);
+    QApplication::activePopupWidget()->close();
+    window_->document().undo();
   }
 
   void it_opens_wherever_the_focus_was_hidden() {

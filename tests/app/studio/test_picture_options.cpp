@@ -3,6 +3,7 @@
 #include <QDoubleSpinBox>
 #include <QTest>
 #include <algorithm>
+#include <cmath>
 #include <memory>
 #include <vector>
 
@@ -63,11 +64,13 @@ class TestPictureOptions : public QObject {
     if (row.info.choices.empty()) {
       const auto rows = window_->findChildren<ParameterRow*>("picture-" + to_qt(row.info.id));
       QVERIFY(rows.size() >= 2);  // of the View menu and of each picture that follows it
-      const double value = row.info.range.minimum + 0.4 * (row.info.range.maximum - row.info.range.minimum);
+      const double wanted = row.info.range.minimum + 0.4 * (row.info.range.maximum - row.info.range.minimum);
       const std::vector<ScenePointer> before = scenes();
       auto* box = rows.front()->findChild<QDoubleSpinBox*>();
       QVERIFY(box);
-      box->setValue(value);
+      box->setValue(wanted);
+      const double value = box->value();  // rounded to its decimals
+      QVERIFY(std::abs(value - wanted) <= row.info.range.step);
       QVERIFY(row.get(window_->document().state().view.pictures) == ParameterValue(value));
       for (const ParameterRow* other : rows) QVERIFY(other->value() == ParameterValue(value));
       check_redrawn(row.info.id, before);
