@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "app/cli/command.h"
+#include "app/cli/figure_file.h"
 #include "app/cli/follow_training.h"
 #include "app/cli/output_folder.h"
 #include "app/cli/search_options.h"

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "app/cli/command.h"
+#include "app/cli/figure_file.h"
 #include "app/cli/json_output.h"
 #include "app/cli/search_output.h"
 #include "app/cli/text.h"

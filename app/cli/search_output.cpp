@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/cli/figure_file.h"
 #include "app/cli/json_output.h"
 #include "app/cli/terminal.h"
 #include "app/cli/text.h"
@@ -49,12 +50,8 @@ void write_figure(const SearchFolder& search, const SearchResults& results, cons
   request.command_line = exported_command_line(command_line, path);
   for (const std::string& notice : figure_module().write(path, request)) print_notice(notice);
 }
-constexpr bool draws_figures = true;
 #else
-void write_figure(const SearchFolder&, const SearchResults&, const fs::path&, const std::string&) {
-  throw ResourceError("drawing figures is not part of this build; build it with -DDNM_STUDIO=ON");
-}
-constexpr bool draws_figures = false;
+void write_figure(const SearchFolder&, const SearchResults&, const fs::path&, const std::string&) {}
 #endif
 
 Json results_json(const SearchPlan& plan, const SearchResults& results, const SearchImportance& importance) {
@@ -113,14 +110,6 @@ void check_any_value(const SearchResults& results) {
 }
 
 }  // namespace
-
-void check_figure_name(const std::string& figure) {
-  if (figure.empty()) return;
-  if (!draws_figures) throw ResourceError("drawing figures is not part of this build; build it with -DDNM_STUDIO=ON");
-  if (!is_figure_file(figure))
-    throw InvalidInput("cannot write " + figure + " as a figure: its name must end in " +
-                       std::string(figure_extensions_words));
-}
 
 std::string outcome_words(const SearchFolder& search, const StepRecord& record) {
   const SearchPlan& plan = search.plan();

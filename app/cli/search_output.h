@@ -15,9 +15,6 @@ struct SearchOutput {
   std::string command_line{};  ///< kept in the figures
 };
 
-/// Throws InvalidInput for the name of a figure that cannot be, and ResourceError where there are no figures.
-void check_figure_name(const std::string& figure);
-
 /// Writes the tables and figures of what is known of a search, and prints them. Returns the exit status. Throws Error
 /// where no trial has a value yet.
 int write_and_print_results(const SearchFolder& search, std::span<const StepRecord> records,

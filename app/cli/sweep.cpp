@@ -12,6 +12,7 @@
 
 #include "app/cli/command.h"
 #include "app/cli/compared_rules.h"
+#include "app/cli/figure_file.h"
 #include "app/cli/follow_training.h"
 #include "app/cli/measure_options.h"
 #include "app/cli/network_options.h"
@@ -143,21 +144,9 @@ void write_sweep_figure(const Sweep& sweep, const fs::path& path, const std::str
   request.command_line = exported_command_line(command_line, path);
   for (const std::string& notice : figure_module().write(path, request)) print_notice(notice);
 }
-constexpr bool draws_figures = true;
 #else
-void write_sweep_figure(const Sweep&, const fs::path&, const std::string&) {
-  throw ResourceError("drawing figures is not part of this build; build it with -DDNM_STUDIO=ON");
-}
-constexpr bool draws_figures = false;
+void write_sweep_figure(const Sweep&, const fs::path&, const std::string&) {}
 #endif
-
-void check_figure(const std::string& figure) {
-  if (figure.empty()) return;
-  if (!draws_figures) write_sweep_figure({}, figure, {});
-  if (!is_figure_file(figure))
-    throw InvalidInput("cannot write " + figure + " as a figure: its name must end in " +
-                       std::string(figure_extensions_words));
-}
 
 /// Where no network could be drawn, the reason is not about single points.
 void check_any_drawn(const Sweep& sweep) {
@@ -178,7 +167,7 @@ void print_tables(const Sweep& sweep, const std::vector<std::string>& files) {
 }
 
 int run_sweep(const Options& options, const CommandContext& context) {
-  check_figure(options.figure);
+  check_figure_name(options.figure);
   Sweep sweep = make_sweep(plan_of(options));
   const fs::path output(options.output);
   const bool is_table = output.extension() == ".csv";
