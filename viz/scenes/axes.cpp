@@ -60,6 +60,18 @@ std::string number_text(double value, double step, bool percent) {
   return with_decimals(shown, std::clamp(decimals, 0, 6));
 }
 
+NumberTicks number_ticks(double low, double high, int count, bool percent) {
+  const std::vector<double> ticks = round_ticks(low, high, count);
+  const double step = ticks[1] - ticks[0];
+  NumberTicks made;
+  for (const double tick : ticks) {
+    if (tick < low - 1e-9 * step || tick > high + 1e-9 * step) continue;
+    made.places.push_back(tick);
+    made.words.push_back(number_text(tick, step, percent));
+  }
+  return made;
+}
+
 std::string log_tick_text(double value) {
   const double power = std::floor(std::log10(value) + 1e-9);
   if (power >= -3.0 && power <= 4.0) return number_text(value, std::pow(10.0, power));

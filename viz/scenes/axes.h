@@ -28,6 +28,14 @@ struct Axis {
 /// `value` with as many decimals as a `step` of the axis needs; `percent`: of fractions, in per cent. Very large values
 /// and very small steps get an exponent.
 [[nodiscard]] std::string number_text(double value, double step, bool percent = false);
+
+/// The ticks of round_ticks() that lie in [low, high], and what stands at them. low < high.
+struct NumberTicks {
+  std::vector<double> places;
+  std::vector<std::string> words;
+};
+[[nodiscard]] NumberTicks number_ticks(double low, double high, int count, bool percent = false);
+
 /// "0.001", "20", "10⁻⁵": a tick of a logarithmic axis.
 [[nodiscard]] std::string log_tick_text(double value);
 

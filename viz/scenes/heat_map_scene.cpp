@@ -19,7 +19,7 @@ namespace {
 constexpr double wanted_aspect = 1.3;  // of a map with its words
 constexpr double least_width = 150.0;  // points, for the words beside the cells
 constexpr std::size_t most_letters = 12;
-constexpr int bar_steps = 64;
+constexpr int bar_steps = 64, bar_ticks = 4;
 constexpr double bar_width = 1.1;  // text sizes
 constexpr double gap = 0.9;        // text sizes, between cells, bar and words
 constexpr double line_height = 1.45;
@@ -55,7 +55,7 @@ class MapWriter {
 
   Rectangle write() {
     const double line = line_height * size_;
-    const auto [ticks, words] = bar_ticks();
+    const auto [ticks, words] = number_ticks(extent_.low, extent_.high, bar_ticks);
     const double beside = (bar_width + 2.0 * gap) * size_ + room_for(longest(words), size_);
     const double left = room_for(longest(map_.y_words), size_) + 1.0 * size_;
     // The name of the rows stands upright to their left.
@@ -128,19 +128,6 @@ class MapWriter {
                Anchor::right);
     }
     add_text({area_.x + 0.9 * size_, plot_.y + 0.5 * plot_.height}, map_.y_name, style_.faint, Anchor::center, true);
-  }
-
-  [[nodiscard]] std::pair<std::vector<double>, std::vector<std::string>> bar_ticks() const {
-    constexpr int wanted = 4;
-    std::pair<std::vector<double>, std::vector<std::string>> made;
-    const std::vector<double> ticks = round_ticks(extent_.low, extent_.high, wanted);
-    const double step = ticks[1] - ticks[0];
-    for (const double tick : ticks) {
-      if (tick < extent_.low - 1e-9 * step || tick > extent_.high + 1e-9 * step) continue;
-      made.first.push_back(tick);
-      made.second.push_back(number_text(tick, step));
-    }
-    return made;
   }
 
   void add_bar(const std::vector<double>& ticks, const std::vector<std::string>& words) {

@@ -58,7 +58,7 @@ class ParallelWriter {
       put({0.5 * style_.width, 0.5 * style_.height}, "nothing tried yet", style_.faint, Anchor::center);
       return {std::move(scene_), {}};
     }
-    const auto [ticks, words] = ticks_of_bar();
+    const auto [ticks, words] = number_ticks(extent_.low, extent_.high, bar_ticks, plot_.percent);
     std::size_t letters = 1;
     for (const std::string& word : words) letters = std::max(letters, character_count(word));
     const double beside = (bar_width + 2.0 * gap) * size_ + room_for(letters, size_);
@@ -174,18 +174,6 @@ class ParallelWriter {
     const double half = std::min(x, style_.width - x) - 0.2 * size_;
     const double room = std::min(2.0 * half, (in_turn_ ? 2.0 : 1.0) * apart_ - 0.5 * size_);
     put({x, y}, shortened(plot_.axes[axis].name, size_, std::max(room, 3.0 * size_)), style_.ink, Anchor::center);
-  }
-
-  [[nodiscard]] std::pair<std::vector<double>, std::vector<std::string>> ticks_of_bar() const {
-    std::pair<std::vector<double>, std::vector<std::string>> made;
-    const std::vector<double> ticks = round_ticks(extent_.low, extent_.high, bar_ticks);
-    const double step = ticks[1] - ticks[0];
-    for (const double tick : ticks) {
-      if (tick < extent_.low - 1e-9 * step || tick > extent_.high + 1e-9 * step) continue;
-      made.first.push_back(tick);
-      made.second.push_back(number_text(tick, step, plot_.percent));
-    }
-    return made;
   }
 
   void add_bar(const std::vector<double>& ticks, const std::vector<std::string>& words) {

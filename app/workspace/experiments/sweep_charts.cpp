@@ -36,18 +36,15 @@ std::string axis_name(const VariedParameter& varied) {
 
 std::string title_of(const Measure& measure) { return std::string(measure.symbol) + ", " + in_sentence(measure.label); }
 
-std::vector<ChartTick> number_ticks(double low, double high, bool logarithmic) {
+std::vector<ChartTick> ticks_between(double low, double high, bool logarithmic) {
   std::vector<ChartTick> ticks;
   if (logarithmic) {
     for (const double tick : log_ticks(low, high, wanted_ticks))
       ticks.push_back({std::log10(tick), log_tick_text(tick)});
     return ticks;
   }
-  const std::vector<double> round = round_ticks(low, high, wanted_ticks);
-  const double step = round[1] - round[0];
-  for (const double tick : round) {
-    if (tick >= low - 1e-9 * step && tick <= high + 1e-9 * step) ticks.push_back({tick, number_text(tick, step)});
-  }
+  const NumberTicks round = number_ticks(low, high, wanted_ticks);
+  for (std::size_t i = 0; i < round.places.size(); ++i) ticks.push_back({round.places[i], round.words[i]});
   return ticks;
 }
 
@@ -63,7 +60,7 @@ Chart empty_chart(const VariedParameter& varied) {
   chart.is_named = false;
   if (numbers && low < high) {
     const auto [least, most] = std::ranges::minmax(*numbers);
-    chart.x_ticks = number_ticks(least, most, is_logarithmic(info, varied));
+    chart.x_ticks = ticks_between(least, most, is_logarithmic(info, varied));
     const double room = room_beside_points * (high - low);
     chart.first_x = low - room;
     chart.last_x = high + room;

@@ -40,12 +40,9 @@ void add_number_ticks(const SearchedNumbers& numbers, ParallelAxis& axis) {
     for (const double tick : log_ticks(low, high, wanted_ticks))
       axis.ticks.push_back({part_of(numbers, tick), log_tick_text(tick)});
   } else {
-    const std::vector<double> ticks = round_ticks(low, high, wanted_ticks);
-    const double step = ticks[1] - ticks[0];
-    for (const double tick : ticks) {
-      if (tick >= low - 1e-9 * step && tick <= high + 1e-9 * step)
-        axis.ticks.push_back({part_of(numbers, tick), number_text(tick, step)});
-    }
+    const NumberTicks ticks = number_ticks(low, high, wanted_ticks);
+    for (std::size_t i = 0; i < ticks.places.size(); ++i)
+      axis.ticks.push_back({part_of(numbers, ticks.places[i]), ticks.words[i]});
   }
   std::ranges::sort(axis.ticks, {}, &ChartTick::place);
 }
@@ -141,10 +138,8 @@ ParallelAxis objective_axis(const SearchPlan& plan, const SearchResults& results
   axis.low = low;
   axis.high = high;
   const bool percent = !is_measure(id) && metric(id).unit == MetricUnit::fraction;
-  const std::vector<double> ticks = round_ticks(low, high, wanted_ticks);
-  for (const double tick : ticks) {
-    if (tick >= low && tick <= high) axis.ticks.push_back({tick, number_text(tick, ticks[1] - ticks[0], percent)});
-  }
+  const NumberTicks ticks = number_ticks(low, high, wanted_ticks, percent);
+  for (std::size_t i = 0; i < ticks.places.size(); ++i) axis.ticks.push_back({ticks.places[i], ticks.words[i]});
   return axis;
 }
 
