@@ -10,10 +10,10 @@
 
 #include "core/link_prediction/link_score.h"
 #include "core/models/initialiser.h"
-#include "core/network/random.h"
 #include "core/support/error.h"
 #include "core/support/median.h"
 #include "core/support/thread_time.h"
+#include "tests/benchmarks/random_images.h"
 #include "training/data/image_batch.h"
 #include "training/layers/cross_entropy.h"
 #include "training/layers/engine_choice.h"
@@ -29,7 +29,6 @@ using dnm::median;
 using dnm::thread_milliseconds;
 
 constexpr int rounds = 5;
-constexpr dnm::NodeIndex classes = 10;
 constexpr const char* paper_layers = "784,1568,1568,1568";
 
 dnm::NetworkPointer random_network(const std::string& layers, double sparsity, std::uint64_t seed) {
@@ -39,18 +38,6 @@ dnm::NetworkPointer random_network(const std::string& layers, double sparsity, s
   parameters.shared.sparsity = sparsity;
   parameters.seed = seed;
   return dnm::generate(parameters).network;
-}
-
-dnm::ImageBatch random_batch() {
-  dnm::Random random(1);
-  dnm::ImageBatch batch(784, 32);
-  batch.resize(32);
-  std::vector<float> pixels(784);
-  for (std::size_t image = 0; image < batch.size(); ++image) {
-    for (float& pixel : pixels) pixel = static_cast<float>(random.normal());
-    batch.set_image(image, pixels, static_cast<std::uint32_t>(random.below(classes)));
-  }
-  return batch;
 }
 
 class GradientsOfModel : public dnm::GradientSource {
@@ -67,7 +54,7 @@ class GradientsOfModel : public dnm::GradientSource {
 
 /// Milliseconds of an update of all layers as a run makes it, and of the rule's part in it.
 std::pair<double, double> time_update(const dnm::RewiringMethod& method, double sparsity) {
-  const dnm::ImageBatch batch = random_batch();
+  const dnm::ImageBatch batch = random_batch(32);
   const dnm::SoftmaxCrossEntropy loss;
   const dnm::StepPosition at{1874, 1875, 100};  // the end of the first epoch of a hundred
   const std::vector<std::vector<std::size_t>> chains{{0, 1, 2}};
@@ -75,7 +62,7 @@ std::pair<double, double> time_update(const dnm::RewiringMethod& method, double 
   for (std::uint64_t round = 0; round < rounds; ++round) {
     const dnm::MlpKind kind;
     dnm::Topology topology =
-        kind.topology(random_network(paper_layers, sparsity, round), {.inputs = 784, .outputs = classes});
+        kind.topology(random_network(paper_layers, sparsity, round), {.inputs = pixels, .outputs = classes});
     dnm::TrainingSettings settings;
     settings.seed = round;
     settings.weight_init = method.weight_init;
@@ -174,7 +161,7 @@ void bench_falling_density() {
     const auto links = dnm::links_while_density_falls(cells, cells / 2, cells / 2, 0.99, decayed);
     const double density = static_cast<double>(links) / cells;
     const dnm::Topology topology =
-        dnm::MlpKind().topology(random_network(paper_layers, 1.0 - density, 0), {.inputs = 784, .outputs = classes});
+        dnm::MlpKind().topology(random_network(paper_layers, 1.0 - density, 0), {.inputs = pixels, .outputs = classes});
     double sparse = 0.0, masked = 0.0, chosen = 0.0;
     for (const dnm::LayerTiming& layer : dnm::time_layers(topology.layers, 32)) {
       sparse += layer.sparse_milliseconds;

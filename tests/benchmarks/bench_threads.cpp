@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "core/models/initialiser.h"
-#include "core/network/random.h"
 #include "core/support/median.h"
 #include "core/support/thread_time.h"
+#include "tests/benchmarks/random_images.h"
 #include "training/layers/cross_entropy.h"
 #include "training/layers/weight_init.h"
 #include "training/models/mlp.h"
@@ -26,7 +26,6 @@ using dnm::median;
 
 constexpr int rounds = 9;
 constexpr double least_milliseconds = 120.0;  // of a measurement
-constexpr dnm::NodeIndex classes = 10;
 
 struct Size {
   const char* layers;
@@ -58,25 +57,13 @@ std::pair<double, double> time_calls(const Call& call) {
   return {spent / calls, (dnm::thread_milliseconds() - own) / spent};
 }
 
-dnm::ImageBatch random_batch(std::size_t size) {
-  dnm::Random random(1);
-  dnm::ImageBatch batch(784, size);
-  batch.resize(size);
-  std::vector<float> pixels(784);
-  for (std::size_t image = 0; image < size; ++image) {
-    for (float& pixel : pixels) pixel = static_cast<float>(random.normal());
-    batch.set_image(image, pixels, static_cast<std::uint32_t>(random.below(classes)));
-  }
-  return batch;
-}
-
 void bench_size(const Size& size, unsigned threads) {
   dnm::ModelParameters parameters;
   dnm::set_from_text(parameters, "model", "random");
   dnm::set_from_text(parameters, "layers", size.layers);
   dnm::set_from_text(parameters, "sparsity", size.sparsity);
   const dnm::Topology topology =
-      dnm::MlpKind().topology(dnm::generate(parameters).network, {.inputs = 784, .outputs = classes});
+      dnm::MlpKind().topology(dnm::generate(parameters).network, {.inputs = pixels, .outputs = classes});
   std::uint64_t links = 0;
   for (const dnm::NamedMask& layer : topology.layers) links += layer.mask.link_count();
   const dnm::ModelState state = dnm::first_state(topology.layers, dnm::WeightInit::swi, 0, 1);

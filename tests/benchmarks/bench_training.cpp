@@ -18,7 +18,6 @@
 #include <vector>
 
 #include "core/models/initialiser.h"
-#include "core/network/random.h"
 #include "core/support/error.h"
 #include "core/support/median.h"
 #include "core/support/parallel.h"
@@ -26,6 +25,7 @@
 #include "tests/benchmarks/bench_rewiring.h"
 #include "tests/benchmarks/bench_threads.h"
 #include "tests/benchmarks/bench_transformer.h"
+#include "tests/benchmarks/random_images.h"
 #include "training/layers/cross_entropy.h"
 #include "training/layers/engine_choice.h"
 #include "training/layers/weight_init.h"
@@ -42,7 +42,6 @@ using dnm::median;
 using dnm::thread_milliseconds;
 
 constexpr int rounds = 5;
-constexpr dnm::NodeIndex classes = 10;
 
 struct Model {
   const char* name;
@@ -76,18 +75,6 @@ double milliseconds(double least, const std::function<void()>& call) {
   return spent / calls;
 }
 
-dnm::ImageBatch random_batch(std::size_t size) {
-  dnm::Random random(1);
-  dnm::ImageBatch batch(784, size);
-  batch.resize(size);
-  std::vector<float> pixels(784);
-  for (std::size_t image = 0; image < size; ++image) {
-    for (float& pixel : pixels) pixel = static_cast<float>(random.normal());
-    batch.set_image(image, pixels, static_cast<std::uint32_t>(random.below(classes)));
-  }
-  return batch;
-}
-
 /// Bytes per millisecond that one core reads out of a buffer as large as a layer's activations (the C library's search
 /// for an absent byte, which uses the widest loads there are).
 double cache_bandwidth() {
@@ -98,7 +85,7 @@ double cache_bandwidth() {
 }
 
 void bench_steps(const Model& model, std::size_t batch_size, bool every_set) {
-  const dnm::Topology topology = dnm::MlpKind().topology(network(model), {.inputs = 784, .outputs = classes});
+  const dnm::Topology topology = dnm::MlpKind().topology(network(model), {.inputs = pixels, .outputs = classes});
   const std::vector<dnm::NamedMask>& layers = topology.layers;
   const dnm::ModelState state = dnm::first_state(layers, dnm::WeightInit::swi, 0, 1);
   const dnm::ImageBatch batch = random_batch(batch_size);
