@@ -95,7 +95,7 @@ bool wait_until_fresh(Window& window, int milliseconds) {
   return QTest::qWaitFor([&] { return window.live().is_settled() && window.views().is_current(); }, milliseconds);
 }
 
-void drag_slider(QSlider& slider, double fraction, int steps, bool release) {
+QPoint handle_of(const QSlider& slider) {
   QStyleOptionSlider option;
   option.initFrom(&slider);
   option.orientation = slider.orientation();
@@ -103,8 +103,11 @@ void drag_slider(QSlider& slider, double fraction, int steps, bool release) {
   option.maximum = slider.maximum();
   option.sliderPosition = slider.sliderPosition();
   option.sliderValue = slider.value();
-  const QRect handle = slider.style()->subControlRect(QStyle::CC_Slider, &option, QStyle::SC_SliderHandle, &slider);
-  const QPoint from = handle.center();
+  return slider.style()->subControlRect(QStyle::CC_Slider, &option, QStyle::SC_SliderHandle, &slider).center();
+}
+
+void drag_slider(QSlider& slider, double fraction, int steps, bool release) {
+  const QPoint from = handle_of(slider);
   const QPoint to(static_cast<int>(fraction * slider.width()), from.y());
   QTest::mousePress(&slider, Qt::LeftButton, {}, from);
   for (int step = 1; step <= steps; ++step) {

@@ -34,18 +34,6 @@ namespace {
 
 constexpr int time_to_dim = 450;  // milliseconds, a little more than it takes
 
-/// Where the handle of a slider is.
-QPoint handle_of(const QSlider& slider) {
-  QStyleOptionSlider option;
-  option.initFrom(&slider);
-  option.orientation = slider.orientation();
-  option.minimum = slider.minimum();
-  option.maximum = slider.maximum();
-  option.sliderPosition = slider.sliderPosition();
-  option.sliderValue = slider.value();
-  return slider.style()->subControlRect(QStyle::CC_Slider, &option, QStyle::SC_SliderHandle, &slider).center();
-}
-
 }  // namespace
 
 /// Pictures, numbers and words that stand beside each other are of one network, or say that they are not.
