@@ -128,18 +128,19 @@ class TestSweep : public QObject {
 
     Sweep stopped = dnm::make_sweep(small_plan());
     std::stop_source stop;
-    QVERIFY_EXCEPTION_THROWN(dnm::measure_missing(stopped, 2, {stop.get_token(), {}},
+    // Of two jobs one may be through with all other rows before the fifth is there, and nothing is left to stop.
+    QVERIFY_EXCEPTION_THROWN(dnm::measure_missing(stopped, 1, {stop.get_token(), {}},
                                                   [&](std::size_t row, SweepRow made) {
                                                     stopped.rows[row] = std::move(made);
                                                     if (row == 4) stop.request_stop();
                                                   }),
                              dnm::Cancelled);
-    QVERIFY(stopped.missing() > 0 && stopped.missing() <= 7);
+    QCOMPARE(stopped.missing(), std::size_t{7});
     Sweep continued = dnm::make_sweep(small_plan());
     dnm::read_sweep_csv(continued, dnm::sweep_csv(stopped), "sweep.csv");
     QCOMPARE(continued.missing(), stopped.missing());
     std::vector<std::size_t> computed;
-    dnm::measure_missing(continued, 1, {}, [&](std::size_t row, SweepRow made) {
+    dnm::measure_missing(continued, 2, {}, [&](std::size_t row, SweepRow made) {
       computed.push_back(row);
       continued.rows[row] = std::move(made);
     });
