@@ -128,10 +128,10 @@ int run_search(Options& options, const CommandContext& context) {
   check_figure_name(options.figure);
   const SearchPlan plan = options.search.plan(options.folder);
   check_training(plan);
-  if (options.slurm.is_dry_run()) return submit_to_slurm(options.slurm, options.folder, plan.trials, context.stop);
+  if (options.slurm.is_dry_run()) return submit_to_slurm(options.slurm, options.folder, plan, context.stop);
   const OutputFolder made(options.folder);
   begin_search(options.folder, plan, context.command_line);
-  if (options.slurm.is_asked()) return submit_to_slurm(options.slurm, options.folder, plan.trials, context.stop);
+  if (options.slurm.is_asked()) return submit_to_slurm(options.slurm, options.folder, plan, context.stop);
   const SearchFolder search(options.folder);
   SharedWork shared(shared_files_in(search.path() / search_work_folder));
   shared.allow();

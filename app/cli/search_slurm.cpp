@@ -6,6 +6,7 @@
 #include <iostream>
 
 #include "app/workspace/search/search_folder.h"
+#include "app/workspace/search/search_run.h"
 #include "core/shared_work/shared_work.h"
 #include "core/support/digits.h"
 #include "core/support/error.h"
@@ -24,6 +25,14 @@ void print_dry_run(const SlurmSettings& settings, const fs::path& folder, const 
     for (const std::string& word : words) std::cout << ' ' << shell_word(word);
     std::cout << '\n';
   }
+}
+
+/// What a worker asks for: "3G"; empty where only measures are computed, whose memory the cluster's default has to
+/// hold.
+std::string memory_text(std::uint64_t bytes_of_run) {
+  constexpr std::uint64_t gigabyte = std::uint64_t{1} << 30;
+  if (bytes_of_run == 0) return "";
+  return std::to_string((bytes_of_run + bytes_of_run / 2) / gigabyte + 2) + "G";
 }
 
 }  // namespace
@@ -49,7 +58,8 @@ void SlurmOptions::declare(OptionParser& parser) {
        .group = group},
       time_);
   parser.add({.name = "--memory",
-              .help = "Memory of a task, as 4G [that of the partition]",
+              .help = "Memory of a task, as 4G [what the first trials need; without trainings that of the "
+                      "partition]",
               .placeholder = "SIZE",
               .group = group},
              memory_);
@@ -60,7 +70,7 @@ void SlurmOptions::declare(OptionParser& parser) {
              workers_);
 }
 
-SlurmSettings SlurmOptions::settings(std::int64_t most) const {
+SlurmSettings SlurmOptions::settings(const SearchPlan& plan, const TaskControl& control) const {
   constexpr double usual = 100, largest = 100'000;
   const double workers = workers_.value_or(usual);
   if (!(workers >= 1 && workers <= largest) || workers != std::floor(workers))
@@ -68,13 +78,13 @@ SlurmSettings SlurmOptions::settings(std::int64_t most) const {
   return {.partition = partition_.value_or(""),
           .account = account_.value_or(""),
           .time = time_.value_or(""),
-          .memory = memory_.value_or(""),
-          .workers = std::clamp<std::int64_t>(most, 1, static_cast<std::int64_t>(workers))};
+          .memory = memory_ ? *memory_ : memory_text(memory_of_trials(plan, SearchSpace(plan), control)),
+          .workers = std::clamp<std::int64_t>(plan.trials, 1, static_cast<std::int64_t>(workers))};
 }
 
-int submit_to_slurm(const SlurmOptions& options, const fs::path& folder, std::int64_t most,
+int submit_to_slurm(const SlurmOptions& options, const fs::path& folder, const SearchPlan& plan,
                     const std::stop_token& stop) {
-  const SlurmSettings settings = options.settings(most);
+  const SlurmSettings settings = options.settings(plan, {stop, {}});
   const fs::path whole = fs::absolute(folder).lexically_normal();
   const fs::path program = fs::read_symlink("/proc/self/exe");
   if (options.is_dry_run()) {

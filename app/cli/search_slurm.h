@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <stop_token>
 #include <string>
 
 #include "app/cli/option_parser.h"
+#include "app/workspace/search/search_plan.h"
 #include "app/workspace/search/slurm_jobs.h"
+#include "core/support/task_control.h"
 
 namespace dnm::cli {
 
@@ -19,8 +20,10 @@ class SlurmOptions {
   /// Whether the search is for the cluster, and not for this process.
   [[nodiscard]] bool is_asked() const { return slurm_ || dry_run_; }
   [[nodiscard]] bool is_dry_run() const { return dry_run_; }
-  /// `most`: more workers could not do anything at the same time. Throws InvalidInput.
-  [[nodiscard]] SlurmSettings settings(std::int64_t most) const;
+  /// No more workers than could do something at the same time; their memory, unless it is given, is what the first
+  /// trials tell, with half as much again and a gigabyte for the program. Throws InvalidInput, FileError,
+  /// ResourceError, Cancelled.
+  [[nodiscard]] SlurmSettings settings(const SearchPlan& plan, const TaskControl& control) const;
 
  private:
   bool slurm_ = false, dry_run_ = false;
@@ -29,9 +32,8 @@ class SlurmOptions {
 };
 
 /// Submits the workers of the search in `folder` and says so, or with --dry-run prints script and commands and writes
-/// nothing. `most` as above. Returns the exit status. Throws InvalidInput, FileError, and ResourceError with what Slurm
-/// says.
-int submit_to_slurm(const SlurmOptions& options, const std::filesystem::path& folder, std::int64_t most,
+/// nothing. Returns the exit status. Throws InvalidInput, FileError, Cancelled, and ResourceError with what Slurm says.
+int submit_to_slurm(const SlurmOptions& options, const std::filesystem::path& folder, const SearchPlan& plan,
                     const std::stop_token& stop);
 
 }  // namespace dnm::cli

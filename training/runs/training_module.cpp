@@ -15,6 +15,9 @@ class Module : public TrainingModule {
   std::unique_ptr<TrainingRun> start(TopologySource source, const TrainingSettings& settings) override {
     return std::make_unique<BackgroundRun>(make_plan(std::move(source), settings));
   }
+  std::uint64_t memory_bytes(TopologySource source, const TrainingSettings& settings) override {
+    return memory_of(make_plan(std::move(source), settings));
+  }
   std::unique_ptr<TextTranslator> translator(const TranslatorRequest& request, const TaskControl& control) override {
     return make_translator(request, control);
   }

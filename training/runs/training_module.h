@@ -104,6 +104,8 @@ class TrainingModule {
   /// Checks settings, data files and shapes (ModelKind::topology), then starts the run. Throws InvalidInput, FileError,
   /// ResourceError.
   [[nodiscard]] virtual std::unique_ptr<TrainingRun> start(TopologySource source, const TrainingSettings& settings) = 0;
+  /// Bytes that such a run holds at least: data, topology, weights, activations. Throws like start().
+  [[nodiscard]] virtual std::uint64_t memory_bytes(TopologySource source, const TrainingSettings& settings) = 0;
   /// Reads a checkpoint and its vocabularies. Throws InvalidInput for a run that translates nothing; FileError,
   /// ResourceError, Cancelled.
   [[nodiscard]] virtual std::unique_ptr<TextTranslator> translator(const TranslatorRequest& request,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workspace/search/search_run.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <limits>
@@ -29,6 +30,7 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds poll_interval{10};
 constexpr double none = std::numeric_limits<double>::quiet_NaN();
+constexpr std::int64_t trials_that_tell = 4;
 constexpr std::string_view of_last_epoch = ".last";
 
 /// The seeds that a step is run under.
@@ -66,6 +68,12 @@ TrainingSettings run_settings(const WorkspaceState& start, std::uint64_t seed, c
   told.training.run_folder.clear();
   settings.command = training_command_line(told);
   return settings;
+}
+
+/// The layers of a network that is drawn are those of the run.
+void set_hidden(TrainingSettings& settings, const TopologySource& source) {
+  if (const NetworkPointer& network = source.network)
+    settings.hidden.assign(network->layer_sizes().begin() + 1, network->layer_sizes().end());
 }
 
 void wait_for_end(TrainingRun& run) {
@@ -147,8 +155,7 @@ StepRecord run_step(const SearchPlan& plan, const SearchSpace& space, const Sear
     const bool spared = measures && !broken_constraint(before_training(plan), record).empty();
     for (std::size_t run = 0; trains(plan) && !spared && run < start.seeds.size(); ++run) {
       TrainingSettings settings = run_settings(start, start.seeds[run], run_folder_of(folder, step));
-      if (const NetworkPointer& network = drawn[run].source.network)
-        settings.hidden.assign(network->layer_sizes().begin() + 1, network->layer_sizes().end());
+      set_hidden(settings, drawn[run].source);
       const auto runs = static_cast<double>(start.seeds.size());
       const TaskControl part{control.stop,
                              [&, run](double done) { control.report((static_cast<double>(run) + done) / runs); }};
@@ -163,6 +170,27 @@ StepRecord run_step(const SearchPlan& plan, const SearchSpace& space, const Sear
   }
   record.seconds = std::chrono::duration<double>(Clock::now() - began).count();
   return record;
+}
+
+std::uint64_t memory_of_trials(const SearchPlan& plan, const SearchSpace& space, const TaskControl& control,
+                               const std::function<TrainingModule&()>& module) {
+  std::uint64_t most = 0;
+  std::int64_t told = 0;
+  for (std::int64_t trial = 0; trains(plan) && trial < space.trials() && told < trials_that_tell; ++trial) {
+    control.check();
+    try {
+      WorkspaceState start = trial_start(plan, space.values(trial)).state;
+      start.seeds = plan.seeds;
+      TrainingSettings settings = run_settings(start, start.seeds.front(), {});
+      TopologySource source = first_topology(start, start.seeds.front(), control).source;
+      set_hidden(settings, source);
+      most = std::max(most, module().memory_bytes(std::move(source), settings));
+      ++told;
+    } catch (const InvalidInput&) {
+      // Its step will fail with that reason.
+    }
+  }
+  return most;
 }
 
 }  // namespace dnm

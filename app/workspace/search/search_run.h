@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 
@@ -24,6 +25,12 @@ namespace dnm {
 [[nodiscard]] StepRecord run_step(const SearchPlan& plan, const SearchSpace& space, const SearchStep& step,
                                   const std::filesystem::path& folder, const TaskControl& control,
                                   const std::function<TrainingModule&()>& module = training_module);
+
+/// Bytes that the run of a trial holds at most, as far as the first four trials that can be tell: data, topology,
+/// weights, activations. 0 where nothing is trained. Throws FileError, ResourceError, Cancelled.
+[[nodiscard]] std::uint64_t memory_of_trials(const SearchPlan& plan, const SearchSpace& space,
+                                             const TaskControl& control,
+                                             const std::function<TrainingModule&()>& module = training_module);
 
 /// The run folder of a step: FOLDER/trials/trial-00012, or FOLDER/finals/trial-00012/seed-1001. Under several seeds it
 /// has a folder for each, seed-N.

@@ -94,6 +94,16 @@ class TestSearchFolder : public QObject {
     QCOMPARE(bash.exitCode(), 0);
   }
 
+  /// The images alone are 55 MB, half as much again is below a gigabyte: two with the program. Where nothing is
+  /// trained, or the user says how much, nothing is estimated.
+  void asks_for_the_memory_of_its_trainings() {
+    const QStringList trained{"search", "--vary", "sparsity=0.9:0.95", "--trials", "3", "--hidden", "98,98", "--epochs",
+                              "1",      "-o",     "dry run",           "--dry-run"};
+    QVERIFY(run_dnm(trained, folder_.path()).output.contains("#SBATCH --mem=2G\n"));
+    QVERIFY(run_dnm(trained + QStringList{"--memory", "7G"}, folder_.path()).output.contains("#SBATCH --mem=7G\n"));
+    QVERIFY(!run_dnm(search({"--trials", "3", "-o", "dry run", "--dry-run"}), folder_.path()).output.contains("--mem"));
+  }
+
   void refuses_in_one_sentence() {
     for (const char* command : {"status", "collect", "cancel"}) {
       const Outcome outcome = run_dnm({command, "nowhere"}, folder_.path());

@@ -81,6 +81,7 @@ class PlayedModule : public TrainingModule {
     stage_.networks.push_back(std::move(source.network));
     return std::make_unique<PlayedRun>(stage_, settings.seed);
   }
+  std::uint64_t memory_bytes(TopologySource, const TrainingSettings&) override { return 0; }
   std::unique_ptr<TextTranslator> translator(const TranslatorRequest&, const TaskControl&) override {
     throw ResourceError("it translates nothing");
   }
