@@ -18,12 +18,12 @@
 #include "app/cli/text.h"
 #include "app/workspace/search/search_report.h"
 #include "app/workspace/search/search_results.h"
+#include "app/workspace/search/search_watch.h"
 #include "app/workspace/search/slurm_jobs.h"
 #include "app/workspace/words.h"
 #include "core/shared_work/shared_work.h"
 #include "core/support/digits.h"
 #include "core/support/error.h"
-#include "core/support/letter_case.h"
 #include "core/support/shell_word.h"
 
 // The commands that look after a search, wherever its workers are: all they need is its folder.
@@ -101,24 +101,6 @@ void print_steps(const std::vector<ClaimedStep>& steps) {
   if (steps.size() > listed_steps) std::cout << "and " << steps.size() - listed_steps << " more\n";
 }
 
-void print_slurm(const std::vector<SlurmArray>& arrays,
-                 const std::optional<std::map<std::string, std::int64_t>>& states) {
-  if (arrays.empty()) return;
-  std::cout << "Slurm: " << (arrays.size() == 1 ? "job " : "jobs ");
-  for (const SlurmArray& array : arrays) std::cout << (&array == &arrays.front() ? "" : ", ") << array.job;
-  if (!states) {
-    std::cout << "; squeue cannot be asked here\n";
-    return;
-  }
-  if (states->empty()) std::cout << "; none of its workers is queued or running";
-  std::string between = ": ";
-  for (const auto& [state, count] : *states) {
-    std::cout << between << count << " " << lower_case(state);
-    between = ", ";
-  }
-  std::cout << '\n';
-}
-
 Json status_json(const OpenSearch& open, const SearchResults& results, const std::vector<ClaimedStep>& steps,
                  const std::optional<std::string>& cancelled,
                  const std::optional<std::map<std::string, std::int64_t>>& slurm) {
@@ -156,7 +138,7 @@ int show_status(const std::string& path, bool as_json, const CommandContext& con
   if (cancelled)
     std::cout << "cancelled: " << *cancelled << "; dnm search -o " << shell_word(path) << " goes on with it\n";
   print_steps(steps);
-  print_slurm(arrays, states);
+  if (const std::string words = slurm_words(arrays, states); !words.empty()) std::cout << words << '\n';
   if (const auto cells = search_cells(plan, results, listed_trials); cells.size() > 1) {
     TextTable table;
     for (const std::vector<std::string>& line : cells) table.add(line);
@@ -166,10 +148,7 @@ int show_status(const std::string& path, bool as_json, const CommandContext& con
 }
 
 int cancel_search(const std::string& path, const std::string& reason, const CommandContext& context) {
-  OpenSearch open(path);
-  const std::vector<SlurmArray> arrays = slurm_arrays(open.folder);
-  open.work.cancel(reason.empty() ? "by dnm cancel" : one_line(reason));
-  const bool asked = cancel_waiting_workers(arrays, {context.stop, {}});
+  const bool asked = SearchWatch(path).cancel(reason.empty() ? "by dnm cancel" : one_line(reason), {context.stop, {}});
   std::cout << "cancelled; its workers end within a minute and keep their work, and dnm search -o " << shell_word(path)
             << " goes on with it\n";
   if (!asked) std::cout << "Slurm cannot be asked here: its workers end as soon as they start\n";

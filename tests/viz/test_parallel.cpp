@@ -79,6 +79,29 @@ class TestParallel : public QObject {
     }
   }
 
+  /// On its own corners a line that no other meets there is found; away from all lines none is.
+  void a_line_is_found_where_it_is() {
+    ParallelPlot plot = plot_of(4, 5);
+    plot.lines[1].places[2] = missing;
+    const ParallelPicture picture = parallel_scene(plot, ChartStyle{});
+    for (std::size_t line = 0; line < 5; ++line)
+      for (std::size_t axis = 0; axis < 4; ++axis)
+        QCOMPARE(parallel_line_at(plot, picture, parallel_place(plot, picture, line, axis), 1.0), std::optional(line));
+    const Point corner = parallel_place(plot, picture, 1, 2);
+    QVERIFY(corner.y < picture.axes[2].y);
+    QVERIFY(!parallel_line_at(plot, picture, {corner.x, corner.y - 5.0}, 4.0));
+    QCOMPARE(parallel_line_at(plot, picture, {corner.x, corner.y - 5.0}, 6.0), std::optional<std::size_t>(1));
+    QVERIFY(!parallel_line_at(plot, parallel_scene({}, ChartStyle{}), {10.0, 10.0}, 1000.0));
+  }
+
+  void a_marked_line_is_drawn_in_ink() {
+    ParallelPlot plot = plot_of(3, 5);
+    const ChartStyle style;
+    QVERIFY(line_of(parallel_scene(plot, style).scene, style.ink).empty());
+    plot.lines[2].is_marked = true;
+    QCOMPARE(line_of(parallel_scene(plot, style).scene, style.ink).size(), std::size_t{3});
+  }
+
   void the_best_lies_on_top() {
     ParallelPlot plot = plot_of(3, 6);
     plot.lines[2].is_best = true;

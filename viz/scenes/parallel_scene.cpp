@@ -25,6 +25,19 @@ constexpr double wanted_aspect = 2.2;
 constexpr double many_lines = 60.0;  // from so many on, lines are fainter
 constexpr double faintest = 0.25;
 
+/// Where a line meets an axis of the picture.
+Point place_on_axis(const ParallelAxis& axis, const Rectangle& drawn, double value, double below) {
+  if (!std::isfinite(value)) return {drawn.x, drawn.y - below};
+  return {drawn.x, drawn.y + drawn.height * (value - axis.low) / (axis.high - axis.low)};
+}
+
+double distance_to_segment(Point point, Point from, Point to) {
+  const double dx = to.x - from.x, dy = to.y - from.y, length = dx * dx + dy * dy;
+  const double part =
+      length > 0.0 ? std::clamp(((point.x - from.x) * dx + (point.y - from.y) * dy) / length, 0.0, 1.0) : 0.0;
+  return std::hypot(point.x - from.x - part * dx, point.y - from.y - part * dy);
+}
+
 struct Extent {
   double low = std::numeric_limits<double>::infinity(), high = -std::numeric_limits<double>::infinity();
 };
@@ -52,11 +65,12 @@ class ParallelWriter {
 
   ParallelPicture write() {
     const double line = line_height * size_;
-    put({0.6 * size_, style_.height - 0.65 * line}, shortened(plot_.title, size_, style_.width - 1.2 * size_),
-        style_.ink);
+    if (!plot_.title.empty())
+      put({0.6 * size_, style_.height - 0.65 * line}, shortened(plot_.title, size_, style_.width - 1.2 * size_),
+          style_.ink);
     if (plot_.lines.empty() || plot_.axes.empty()) {
       put({0.5 * style_.width, 0.5 * style_.height}, "nothing tried yet", style_.faint, Anchor::center);
-      return {std::move(scene_), {}};
+      return {std::move(scene_), {}, 0.0};
     }
     const auto [ticks, words] = number_ticks(extent_.low, extent_.high, bar_ticks, plot_.percent);
     std::size_t letters = 1;
@@ -65,12 +79,13 @@ class ParallelWriter {
     const double first = 0.6 * size_ + room_for(longest_tick(0), size_);
     bottom_ = (room_below + 1.7) * size_;
     set_places(first, style_.width - beside - 1.5 * size_);
-    height_ = std::max(10.0, style_.height - bottom_ - (in_turn_ ? above_in_turn : above) * line);
+    height_ = std::max(10.0, style_.height - bottom_ -
+                                 ((in_turn_ ? above_in_turn : above) - (plot_.title.empty() ? 1.0 : 0.0)) * line);
     for (Rectangle& axis : axes_) axis.height = height_;
     add_lines();
     add_axes();
     add_bar(ticks, words);
-    return {std::move(scene_), std::move(axes_)};
+    return {std::move(scene_), std::move(axes_), room_below * size_};
   }
 
  private:
@@ -98,9 +113,7 @@ class ParallelWriter {
   }
 
   [[nodiscard]] Point place(std::size_t axis, double value) const {
-    const ParallelAxis& of = plot_.axes[axis];
-    if (!std::isfinite(value)) return {axes_[axis].x, bottom_ - room_below * size_};
-    return {axes_[axis].x, bottom_ + height_ * (value - of.low) / (of.high - of.low)};
+    return place_on_axis(plot_.axes[axis], axes_[axis], value, room_below * size_);
   }
 
   [[nodiscard]] double part_of(double value) const { return (value - extent_.low) / (extent_.high - extent_.low); }
@@ -114,6 +127,7 @@ class ParallelWriter {
     std::iota(places.begin(), places.end(), std::size_t{0});
     const auto rank = [&](std::size_t index) {
       const ParallelLine& line = plot_.lines[index];
+      if (line.is_marked) return 4.0;
       if (line.is_best) return 3.0;
       if (!std::isfinite(line.value)) return -1.0;
       return plot_.lowest_is_best ? 1.0 - part_of(line.value) : part_of(line.value);
@@ -130,11 +144,14 @@ class ParallelWriter {
     const double alpha = std::clamp(many_lines / static_cast<double>(plot_.lines.size()), faintest, 1.0);
     for (const std::size_t index : order()) {
       const ParallelLine& line = plot_.lines[index];
-      const Color color = std::isfinite(line.value) ? color_of(part_of(line.value)) : style_.grid;
+      const Color color = line.is_marked              ? style_.ink
+                          : std::isfinite(line.value) ? color_of(part_of(line.value))
+                                                      : style_.grid;
+      const bool stands_out = line.is_best || line.is_marked;
       std::vector<Point> corners;
       for (std::size_t axis = 0; axis < plot_.axes.size(); ++axis) corners.push_back(place(axis, line.places[axis]));
-      append_curve(line.is_best ? thick : thin, corners, line.is_best ? color : with_alpha(color, alpha), Dash::solid);
-      if (!line.is_best) continue;
+      append_curve(stands_out ? thick : thin, corners, stands_out ? color : with_alpha(color, alpha), Dash::solid);
+      if (!stands_out) continue;
       for (const Point corner : corners) append_marker(marks, Marker::disk, corner, style_.marker_size, color);
     }
     if (!thin.starts.empty()) scene_.items.emplace_back(std::move(thin));
@@ -212,6 +229,26 @@ class ParallelWriter {
 
 ParallelPicture parallel_scene(const ParallelPlot& plot, const ChartStyle& style) {
   return ParallelWriter(plot, style).write();
+}
+
+Point parallel_place(const ParallelPlot& plot, const ParallelPicture& picture, std::size_t line, std::size_t axis) {
+  return place_on_axis(plot.axes[axis], picture.axes[axis], plot.lines[line].places[axis], picture.below);
+}
+
+std::optional<std::size_t> parallel_line_at(const ParallelPlot& plot, const ParallelPicture& picture, Point point,
+                                            double reach) {
+  std::optional<std::size_t> nearest;
+  if (picture.axes.empty()) return nearest;
+  for (std::size_t index = 0; index < plot.lines.size(); ++index) {
+    for (std::size_t axis = 0; axis < picture.axes.size(); ++axis) {
+      const double distance = distance_to_segment(point, parallel_place(plot, picture, index, axis == 0 ? 0 : axis - 1),
+                                                  parallel_place(plot, picture, index, axis));
+      if (distance > reach) continue;
+      reach = distance;
+      nearest = index;
+    }
+  }
+  return nearest;
 }
 
 double parallel_height(const ChartStyle& style) { return style.width / wanted_aspect; }

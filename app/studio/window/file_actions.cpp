@@ -106,6 +106,8 @@ void FileActions::accept(const OpenedFile& opened, const QString& path) {
     for (const std::string* damaged :
          {&opened.session->damaged_runs, &opened.session->damaged_pins, &opened.session->damaged_sweep})
       if (!damaged->empty()) Q_EMIT message(to_qt(*damaged));
+  } else if (opened.is_search) {
+    Q_EMIT search_opened(QFileInfo(path).absoluteFilePath());
   } else if (!opened.runs.empty()) {
     accept_runs(opened, path);
   } else {
@@ -147,9 +149,8 @@ void FileActions::open_with_dialog() {
   if (!path.isEmpty()) open(path);
 }
 
-void FileActions::open_runs_with_dialog() {
-  const QString path =
-      QFileDialog::getExistingDirectory(window_, "Open Run Folder", QFileInfo(document_.path()).path());
+void FileActions::open_folder_with_dialog(const QString& title) {
+  const QString path = QFileDialog::getExistingDirectory(window_, title, QFileInfo(document_.path()).path());
   if (!path.isEmpty()) open(path);
 }
 

@@ -34,8 +34,8 @@ class FileActions : public QObject {
   /// Opens the network file that is shown again, read so: one undo step.
   void read_as(ReadAs as);
   void open_with_dialog();
-  /// Opens the runs of a folder: they join the list, and the first that rewires its links is shown.
-  void open_runs_with_dialog();
+  /// Opens the runs of a folder: they join the list, and the first that rewires its links is shown. Or its search.
+  void open_folder_with_dialog(const QString& title);
   /// Begins anew, with the session that the window starts with.
   void new_session();
   void set_first_session(Session first) { first_ = std::move(first); }
@@ -72,6 +72,8 @@ class FileActions : public QObject {
   [[nodiscard]] static QString open_filter();
 
  Q_SIGNALS:
+  /// The folder is that of a search.
+  void search_opened(const QString& folder);
   /// Its runs are in the list, and what it shows is on screen.
   void session_opened();
   void message(const QString& text);

@@ -116,6 +116,7 @@ Window::Window(const WindowOptions& options)
     for (const Experiment& experiment : runs_.experiments())
       if (experiment.identity == run->experiment) training_dock_->list().select({experiment.id, run->seed});
   });
+  connect(files_, &FileActions::search_opened, this, &Window::show_search);
   connect(files_, &FileActions::used, this, &Window::remember);
   if (recovery_) {
     connect(recovery_.get(), &Recovery::problem, this, &Window::show_problem);

@@ -122,6 +122,7 @@ class Window : public QMainWindow {
   void show_messages();
   void find_command();
   void show_missing_links();
+  void show_search(const QString& folder);
   void ask_rules();
   /// The moment of a run that is on screen becomes the working network.
   void use_moment();

@@ -16,6 +16,7 @@
 #include "app/studio/dialogs/manual_window.h"
 #include "app/studio/dialogs/missing_links_window.h"
 #include "app/studio/dialogs/rules_dialog.h"
+#include "app/studio/search/search_window.h"
 #include "app/studio/training/moment_panel.h"
 #include "app/studio/training/weights_export.h"
 #include "app/studio/widgets/text.h"
@@ -25,6 +26,7 @@
 #include "app/workspace/command_lines.h"
 #include "app/workspace/session/step_words.h"
 #include "core/parameters/parameter_table.h"
+#include "core/support/error.h"
 #include "core/support/version.h"
 
 namespace dnm {
@@ -44,6 +46,13 @@ QAction* add_action(QMenu* menu, const QString& id, const QString& text, const Q
   return action;
 }
 
+/// In front of all others.
+void show_window(QWidget& window) {
+  window.show();
+  window.raise();
+  window.activateWindow();
+}
+
 }  // namespace
 
 void Window::make_menus() {
@@ -60,7 +69,8 @@ void Window::make_file_menu() {
   QMenu* menu = menuBar()->addMenu("&File");
   add_action(menu, "file-new", "&New Session", QKeySequence::New, files_, &FileActions::new_session);
   add_action(menu, "file-open", "&Open …", QKeySequence::Open, files_, &FileActions::open_with_dialog);
-  add_action(menu, "file-open-runs", "Open Run &Folder …", {}, files_, &FileActions::open_runs_with_dialog);
+  add_action(menu, "file-open-runs", "Open Run &Folder …", {}, files_,
+             [this] { files_->open_folder_with_dialog("Open Run Folder"); });
   recent_menu_ = menu->addMenu("Open &Recent");
   add_action(menu, "file-unsaved", "&Unsaved Work …", {}, this, [this] { offer_unsaved_work(true); });
   menu->addSeparator();
@@ -186,9 +196,23 @@ void Window::show_missing_links() {
     connect(links, &MissingLinksWindow::problem, this, &Window::show_problem);
     connect(links, &MissingLinksWindow::rejected, this, &Window::show_rejection);
   }
-  links->show();
-  links->raise();
-  links->activateWindow();
+  show_window(*links);
+}
+
+void Window::show_search(const QString& folder) {
+  for (auto* open : findChildren<SearchWindow*>()) {
+    if (open->folder() == folder) return show_window(*open);
+  }
+  try {
+    auto* search = new SearchWindow(document_, folder, this);
+    search->setAttribute(Qt::WA_DeleteOnClose);
+    connect(search, &SearchWindow::notice, this, &Window::show_notice);
+    connect(search, &SearchWindow::problem, this, &Window::show_problem);
+    connect(search, &SearchWindow::runs_requested, files_, [this](const QString& path) { files_->open(path); });
+    show_window(*search);
+  } catch (const Error& error) {
+    show_problem(to_qt(error.what()));
+  }
 }
 
 void Window::use_moment() {
@@ -285,6 +309,9 @@ void Window::make_training_menu() {
   const auto* weights = new WeightsExport(runs_, training_dock_->list(), files_->background(), this);
   connect(weights, &WeightsExport::notice, this, &Window::show_notice);
   menu->addMenu(training_dock_->list().actions_menu());
+  add_action(menu, "training-watch-search", "&Watch a Search …", {}, files_, [this] {
+    files_->open_folder_with_dialog("Watch a Search");
+  })->setToolTip("Open the folder of dnm search, also while its workers fill it, here or on a cluster");
   menu->addSeparator();
   training_dock_->large_chart_action().setShortcut(QKeySequence("Ctrl+L"));
   menu->addAction(&training_dock_->large_chart_action());
@@ -310,9 +337,7 @@ void Window::make_help_menu() {
   add_action(menu, "help-manual", "&Manual", QKeySequence::HelpContents, this, [this] {
     auto* manual = findChild<ManualWindow*>();
     if (!manual) manual = new ManualWindow(this);
-    manual->show();
-    manual->raise();
-    manual->activateWindow();
+    show_window(*manual);
   });
   add_action(menu, "help-start", "&Start Page", {}, this, &Window::show_start_page);
   add_action(menu, "help-tour", "&Tour in Three Steps", {}, this, &Window::start_tour);

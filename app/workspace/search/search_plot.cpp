@@ -145,7 +145,15 @@ ParallelAxis objective_axis(const SearchPlan& plan, const SearchResults& results
 
 }  // namespace
 
-ParallelPlot search_plot(const SearchPlan& plan, const SearchSpace& space, const SearchResults& results) {
+std::vector<std::int64_t> plotted_trials(const SearchResults& results) {
+  std::vector<std::int64_t> numbers;
+  for (const TrialResult& trial : results.trials)
+    if (trial.state != StepState::claimed) numbers.push_back(trial.trial);
+  return numbers;
+}
+
+ParallelPlot search_plot(const SearchPlan& plan, const SearchSpace& space, const SearchResults& results,
+                         std::optional<std::int64_t> marked) {
   const std::string& first = plan.objectives.front().id;
   ParallelPlot plot;
   plot.title = search_words(plan);
@@ -168,6 +176,7 @@ ParallelPlot search_plot(const SearchPlan& plan, const SearchSpace& space, const
       line.places.push_back(i < trial.objectives.size() ? trial.objectives[i].value_or(none) : none);
     if (trial.reason.empty() && !trial.objectives.empty()) line.value = trial.objectives.front().value_or(none);
     line.is_best = std::ranges::find(results.best, trial.trial) != results.best.end();
+    line.is_marked = marked == trial.trial;
   }
   return plot;
 }

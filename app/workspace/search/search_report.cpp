@@ -160,6 +160,41 @@ std::vector<Line> final_cells(const SearchPlan& plan, const SearchResults& resul
   return cells;
 }
 
+std::vector<Line> rung_cells(const SearchPlan& plan, std::span<const StepRecord> records) {
+  const SearchObjective& objective = plan.objectives.front();
+  const std::vector<std::int64_t> epochs = rung_epochs(plan);
+  struct Rung {
+    std::size_t under_way = 0, done = 0, failed = 0;
+    const StepRecord* best = nullptr;
+  };
+  std::vector<Rung> rungs(epochs.size());
+  const auto is_better = [&](const StepRecord& a, const StepRecord& b) {
+    const double first = *mean_value(plan, a, objective.id), second = *mean_value(plan, b, objective.id);
+    return objective.direction == SearchDirection::maximise ? first > second : first < second;
+  };
+  for (const StepRecord& record : records) {
+    if (record.step.final_seed || std::cmp_greater_equal(record.step.rung, rungs.size())) continue;
+    Rung& rung = rungs[static_cast<std::size_t>(record.step.rung)];
+    ++(record.state == StepState::claimed  ? rung.under_way
+       : record.state == StepState::failed ? rung.failed
+                                           : rung.done);
+    if (record.state != StepState::done || !broken_constraint(plan, record).empty()) continue;
+    if (!mean_value(plan, record, objective.id)) continue;
+    if (!rung.best || is_better(record, *rung.best)) rung.best = &record;
+  }
+  std::vector<Line> cells{
+      {"rung", "epochs", "under way", "done", "failed", "gone on", "best " + heading_of(objective.id)}};
+  for (std::size_t i = 0; i < rungs.size(); ++i) {
+    const Rung& rung = rungs[i];
+    const Rung next = i + 1 < rungs.size() ? rungs[i + 1] : Rung{};
+    cells.push_back({std::to_string(i), std::to_string(epochs[i]), std::to_string(rung.under_way),
+                     std::to_string(rung.done), std::to_string(rung.failed),
+                     std::to_string(next.under_way + next.done + next.failed),
+                     rung.best ? value_cell(objective.id, figures_of(rung.best->values, objective.id)) : ""});
+  }
+  return cells;
+}
+
 std::string importance_words(const SearchPlan& plan, const SearchImportance& importance) {
   if (importance.shares.empty()) return {};
   std::vector<std::size_t> places(importance.shares.size());

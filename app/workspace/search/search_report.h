@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,10 @@ namespace dnm {
 /// The best under the final seeds: trial, N, and the test metrics at the best validation and after the last epoch.
 /// Empty where there are none.
 [[nodiscard]] std::vector<std::vector<std::string>> final_cells(const SearchPlan& plan, const SearchResults& results);
+/// How many trials are on each rung: rung, epochs, under way, done, failed, gone on to the next, and the best value of
+/// the first objective. One line for samplers without rungs; below headings.
+[[nodiscard]] std::vector<std::vector<std::string>> rung_cells(const SearchPlan& plan,
+                                                               std::span<const StepRecord> records);
 /// "dendrites 61 %, degree 22 %, …; together the rest, 12 %", the largest first; empty where it is not known.
 [[nodiscard]] std::string importance_words(const SearchPlan& plan, const SearchImportance& importance);
 /// "41 of 60 steps": how far the search is, with what failed and how long it took.

@@ -130,11 +130,11 @@ SearchPlan before_training(SearchPlan plan) {
 
 }  // namespace
 
+fs::path folder_of_trial(const fs::path& folder, std::int64_t trial) { return folder / "trials" / trial_name(trial); }
+
 fs::path run_folder_of(const fs::path& folder, const SearchStep& step) {
-  const std::size_t number = step.id.find('-') + 1;
-  const std::string name = "trial-" + step.id.substr(number, step.id.find('-', number) - number);
-  if (!step.final_seed) return folder / "trials" / name;
-  return folder / "finals" / name / seed_folder_name(*step.final_seed);
+  if (!step.final_seed) return folder_of_trial(folder, step.trial);
+  return folder / "finals" / trial_name(step.trial) / seed_folder_name(*step.final_seed);
 }
 
 StepRecord run_step(const SearchPlan& plan, const SearchSpace& space, const SearchStep& step, const fs::path& folder,
@@ -182,6 +182,7 @@ std::uint64_t memory_of_trials(const SearchPlan& plan, const SearchSpace& space,
       WorkspaceState start = trial_start(plan, space.values(trial)).state;
       start.seeds = plan.seeds;
       TrainingSettings settings = run_settings(start, start.seeds.front(), {});
+      settings.resume = false;  // there is no folder of it
       TopologySource source = first_topology(start, start.seeds.front(), control).source;
       set_hidden(settings, source);
       most = std::max(most, module().memory_bytes(std::move(source), settings));

@@ -32,6 +32,8 @@ namespace dnm {
                                              const TaskControl& control,
                                              const std::function<TrainingModule&()>& module = training_module);
 
+/// The folder of a trial's run, or of its runs under several seeds: FOLDER/trials/trial-00012.
+[[nodiscard]] std::filesystem::path folder_of_trial(const std::filesystem::path& folder, std::int64_t trial);
 /// The run folder of a step: FOLDER/trials/trial-00012, or FOLDER/finals/trial-00012/seed-1001. Under several seeds it
 /// has a folder for each, seed-N.
 [[nodiscard]] std::filesystem::path run_folder_of(const std::filesystem::path& folder, const SearchStep& step);

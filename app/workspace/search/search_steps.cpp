@@ -28,11 +28,7 @@ std::string number_of_trial(std::int64_t trial) {
 }
 
 SearchStep trial_step(std::int64_t trial, int rung, std::int64_t epochs) {
-  return {std::string(trial_start_of_id) + number_of_trial(trial) + std::string(rung_of_id) + std::to_string(rung),
-          trial,
-          rung,
-          epochs,
-          {}};
+  return {trial_name(trial) + std::string(rung_of_id) + std::to_string(rung), trial, rung, epochs, {}};
 }
 
 SearchStep final_step(const SearchPlan& plan, std::int64_t trial, std::uint64_t seed) {
@@ -146,6 +142,8 @@ std::string ranges_text(std::vector<std::int64_t> numbers) {
 std::size_t runs_of(const SearchPlan& plan, const SearchStep& step) { return step.final_seed ? 1 : plan.seeds.size(); }
 
 }  // namespace
+
+std::string trial_name(std::int64_t trial) { return std::string(trial_start_of_id) + number_of_trial(trial); }
 
 std::optional<SearchStep> step_of(const SearchPlan& plan, std::string_view id) {
   const bool is_trial = id.starts_with(trial_start_of_id);

@@ -22,6 +22,8 @@ struct SearchStep {
   std::optional<std::uint64_t> final_seed{};
   bool operator==(const SearchStep&) const = default;
 };
+/// "trial-00012": of its run folder, and the beginning of its steps' ids.
+[[nodiscard]] std::string trial_name(std::int64_t trial);
 /// The inverse of SearchStep::id; nothing for a text that names no step of the plan.
 [[nodiscard]] std::optional<SearchStep> step_of(const SearchPlan& plan, std::string_view id);
 

@@ -10,6 +10,7 @@
 #include "core/files/file_text.h"
 #include "core/support/child_process.h"
 #include "core/support/error.h"
+#include "core/support/letter_case.h"
 #include "core/support/shell_word.h"
 
 namespace dnm {
@@ -195,6 +196,21 @@ std::optional<std::map<std::string, std::int64_t>> slurm_states(std::span<const 
     if (is_ours) ++states[std::string(next_word(line))];
   }
   return states;
+}
+
+std::string slurm_words(std::span<const SlurmArray> arrays,
+                        const std::optional<std::map<std::string, std::int64_t>>& states) {
+  if (arrays.empty()) return {};
+  std::string words = arrays.size() == 1 ? "Slurm: job " : "Slurm: jobs ";
+  for (const SlurmArray& array : arrays) words += (&array == &arrays.front() ? "" : ", ") + array.job;
+  if (!states) return words + "; squeue cannot be asked here";
+  if (states->empty()) return words + "; none of its workers is queued or running";
+  std::string between = ": ";
+  for (const auto& [state, count] : *states) {
+    words += between + std::to_string(count) + " " + lower_case(state);
+    between = ", ";
+  }
+  return words;
 }
 
 bool cancel_waiting_workers(std::span<const SlurmArray> arrays, const TaskControl& control) {

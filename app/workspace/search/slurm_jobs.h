@@ -54,6 +54,10 @@ std::vector<SlurmArray> submit_workers(const SlurmSettings& settings, const std:
 [[nodiscard]] std::optional<std::map<std::string, std::int64_t>> slurm_states(std::span<const SlurmArray> arrays,
                                                                               const TaskControl& control = {});
 
+/// "Slurm: job 12: 3 pending, 5 running"; empty without arrays.
+[[nodiscard]] std::string slurm_words(std::span<const SlurmArray> arrays,
+                                      const std::optional<std::map<std::string, std::int64_t>>& states);
+
 /// Cancels those tasks that have not started. Whether Slurm could be asked.
 bool cancel_waiting_workers(std::span<const SlurmArray> arrays, const TaskControl& control = {});
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "app/workspace/experiments/run_folders.h"
+#include "app/workspace/search/search_folder.h"
 #include "app/workspace/experiments/run_moments.h"
 #include "app/workspace/module_loader.h"
 #include "core/files/network_files.h"
@@ -59,6 +60,8 @@ Session session_in_file(const std::filesystem::path& path) {
 OpenedFile open_file(const std::filesystem::path& path, const ReadOptions& reading, const TaskControl& control) {
   OpenedFile opened;
   if (std::error_code code; std::filesystem::is_directory(path, code)) {
+    opened.is_search = is_search_folder(path);
+    if (opened.is_search) return opened;
     opened.runs = read_experiments(path);
     opened.run = newest_run_in(opened.runs, opened.notices);
     return opened;

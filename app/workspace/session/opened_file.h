@@ -17,13 +17,14 @@ struct OpenedFile {
   std::optional<FileStamp> stamp{};    ///< of a session file
   ShownFile network{};                 ///< unless it is a session or a folder of runs
   std::vector<Experiment> runs{};      ///< of a folder
+  bool is_search = false;              ///< the folder of a search (SearchWatch)
   std::optional<ShownRun> run{};       ///< the first of them that rewires its links, after its last update
   std::vector<std::string> notices{};  ///< for the user, about the network and where files were found
 };
 
 /// Reads a network, a session, or the session of an exported figure, distinguished by the extension, or the runs of a
-/// folder (see read_experiments()). `path` is
-/// absolute, so that file names in the state are; `reading` is for a network. Throws FileError / InvalidInput,
+/// folder (see read_experiments()); a search is only recognised. `path` is absolute, so that file names in the state
+/// are; `reading` is for a network. Throws FileError / InvalidInput,
 /// ResourceError for a network that does not fit in memory, Cancelled; a session opens without its network too, see
 /// read_shown(). Blocks while it reads.
 [[nodiscard]] OpenedFile open_file(const std::filesystem::path& path, const ReadOptions& reading = {},

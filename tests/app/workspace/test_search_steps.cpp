@@ -5,6 +5,7 @@
 #include <queue>
 #include <set>
 
+#include "app/workspace/search/search_report.h"
 #include "app/workspace/search/search_results.h"
 #include "app/workspace/search/search_space.h"
 #include "app/workspace/search/search_steps.h"
@@ -134,6 +135,23 @@ class TestSearchSteps : public QObject {
     for (const char* other : {"", "trial-00012", "trial-12-rung-1", "trial-00020-rung-0", "trial-00001-rung-4",
                               "trial-00001-rung-x", "final-00001-rung-1", "other-00001-rung-1", "trial--0001-rung-0"})
       QVERIFY2(!step_of(plan, other), other);
+  }
+
+  /// Trials 0 to 3 are done on the first rung, 4 failed there, 5 is under way; 2 and 1 went on.
+  void rungs_are_counted() {
+    const SearchPlan plan = plan_of(SearchSampler::asha, 10);
+    std::vector<StepRecord> records;
+    for (int trial = 0; trial < 6; ++trial)
+      records.push_back(done(*step_of(plan, trial_name(trial) + "-rung-0"), 0.5 + 0.125 * trial));
+    records[4].state = StepState::failed;
+    records[5].state = StepState::claimed;
+    records.push_back(done(*step_of(plan, "trial-00002-rung-1"), 0.9));
+    records.push_back({*step_of(plan, "trial-00001-rung-1"), StepState::claimed, {}, {}, 0.0});
+    const auto cells = rung_cells(plan, records);
+    QCOMPARE(cells.size(), std::size_t{5});
+    QCOMPARE(cells[1], (std::vector<std::string>{"0", "1", "1", "4", "1", "2", "87.50"}));
+    QCOMPARE(cells[2], (std::vector<std::string>{"1", "3", "1", "1", "0", "0", "90.00"}));
+    QCOMPARE(cells[4], (std::vector<std::string>{"3", "12", "0", "0", "0", "0", ""}));
   }
 
   void records_come_back_from_their_text() {
