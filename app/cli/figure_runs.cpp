@@ -11,11 +11,14 @@
 #include "app/workspace/experiments/smoothing.h"
 #include "app/workspace/exported.h"
 #include "core/parameters/look_up.h"
+#include "core/support/digits.h"
 #include "core/support/error.h"
 
 namespace dnm::cli {
 
 namespace {
+
+constexpr std::size_t most_names = 20;  // in the title
 
 /// Folders of a list with commas. A folder's own name may hold some: the longest that is there counts.
 std::vector<std::string> folders_of(const std::vector<std::string>& lists) {
@@ -68,12 +71,14 @@ void add_run_charts(FigureRequest& request, const RunFigureOptions& options, con
     }
   }
   request.command_line = exported_command_line(context.command_line, options.file);
+  std::size_t named = 0;
   for (const Experiment& experiment : experiments) {
-    request.title += (request.title.empty() ? "" : "; ") + experiment.name;
+    if (++named <= most_names) request.title += (request.title.empty() ? "" : "; ") + experiment.name;
     if (!experiment.command_line.empty())
       request.command_line +=
           ";\n" + experiment.name + ": " + exported_command_line(experiment.command_line, options.file);
   }
+  if (named > most_names) request.title += "; and " + with_commas(named - most_names) + " more";
   bool has_comparison = false;
   for (const std::string& panel : options.panels) {
     request.charts.push_back(charts_of(experiments, panel, options));

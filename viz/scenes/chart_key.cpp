@@ -5,6 +5,7 @@
 #include <cmath>
 #include <utility>
 
+#include "core/support/digits.h"
 #include "viz/scenes/scenes.h"
 
 namespace dnm {
@@ -15,6 +16,10 @@ namespace {
 constexpr double sample_length = 1.9, mark_length = 0.8, gap = 0.5, between = 1.2;
 constexpr double sample_line = 1.4;
 constexpr double loose_row = 1.4, tight_row = 1.18;
+
+constexpr std::size_t most_entries = 60;
+
+std::string more_words(std::size_t left_out) { return "and " + with_commas(left_out) + " more"; }
 
 double width_of(const std::string& words, double size) { return room_for(character_count(words), size); }
 
@@ -42,7 +47,12 @@ std::string shortened(const std::string& words, double size, double width) {
 }
 
 ChartKey::ChartKey(std::vector<KeyEntry> entries, const ChartStyle& style)
-    : entries_(std::move(entries)), style_(style) {}
+    : entries_(std::move(entries)), style_(style) {
+  if (entries_.size() <= most_entries) return;
+  counted_in_last_ = entries_.size() - most_entries;
+  entries_.resize(most_entries);
+  entries_.back() = {.name = more_words(counted_in_last_ + 1), .look = {.marker = Marker::none}, .line = false};
+}
 
 double ChartKey::entry_width(bool with_values) const {
   double width = 0.0;
@@ -127,7 +137,7 @@ void ChartKey::add_column(Scene& scene, const Rectangle& area) const {
     y -= row;
   }
   if (!all) {
-    const std::string words = "and " + std::to_string(entries_.size() - shown) + " more";
+    const std::string words = more_words(entries_.size() - shown + counted_in_last_);
     add_words(scene, shortened(words, style_.text_size, area.width), area.x, y, style_.faint, Anchor::left);
   }
 }

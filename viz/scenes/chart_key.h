@@ -20,7 +20,7 @@ struct KeyEntry {
 };
 
 /// A key that is laid out by its estimated widths, so that no word lies over another: names that are too long end in
-/// "…", and entries there is no room for are counted.
+/// "…", and entries there is no room for are counted, as are those from the 60th on.
 class ChartKey {
  public:
   ChartKey(std::vector<KeyEntry> entries, const ChartStyle& style);
@@ -49,6 +49,7 @@ class ChartKey {
   [[nodiscard]] std::size_t grid_columns(double width) const;
 
   std::vector<KeyEntry> entries_;
+  std::size_t counted_in_last_ = 0;  ///< how many the last entry stands for, besides itself
   ChartStyle style_;
 };
 
