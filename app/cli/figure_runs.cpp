@@ -53,7 +53,8 @@ FigureCharts charts_of(const std::vector<Experiment>& experiments, const std::st
     const Choice& figure = look_up(choices, options.rules, "figure of the rules");
     charts.comparison = rule_comparison(report_of(experiments), static_cast<RuleFigure>(&figure - choices.data()));
   }
-  if (charts.comparison && options.highest_first) sort_best_first(*charts.comparison);
+  if (charts.comparison && (options.highest_first || charts.comparison->groups.size() > most_compared))
+    sort_best_first(*charts.comparison);
   return charts;
 }
 

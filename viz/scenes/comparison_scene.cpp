@@ -282,7 +282,7 @@ ComparisonPicture comparison_scene(const Comparison& comparison, const ChartStyl
 }
 
 double comparison_height(std::size_t groups, double text_size) {
-  const double rows = comfortable_row * static_cast<double>(std::max<std::size_t>(groups, 1));
+  const double rows = comfortable_row * static_cast<double>(std::clamp<std::size_t>(groups, 1, most_compared));
   return text_size * (rows + axis_height + 3.0 * line_height);
 }
 

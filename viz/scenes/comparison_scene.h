@@ -57,7 +57,9 @@ struct ComparisonPicture {
 /// are many; those there is no room for even so are counted.
 [[nodiscard]] ComparisonPicture comparison_scene(const Comparison& comparison, const ChartStyle& style);
 
-/// Height in points at which rows stand comfortably.
+/// Rows that a page shows at most where its height follows from them.
+inline constexpr std::size_t most_compared = 100;
+/// Height in points at which rows stand comfortably, of most_compared groups at most.
 [[nodiscard]] double comparison_height(std::size_t groups, double text_size);
 
 }  // namespace dnm
