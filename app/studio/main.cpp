@@ -10,6 +10,7 @@
 #include "app/studio/widgets/studio_style.h"
 #include "app/studio/widgets/text.h"
 #include "app/studio/window/capture.h"
+#include "app/studio/window/language.h"
 #include "app/studio/window/theme.h"
 #include "app/studio/window/window.h"
 #include "app/workspace/session/recovery.h"
@@ -25,6 +26,7 @@ struct Arguments {
   QString file;
   QString session;
   QString capture;
+  QString language;
 };
 
 int fail(const std::string& sentence) {
@@ -46,6 +48,12 @@ bool has_display() {
   return set("DISPLAY") || set("WAYLAND_DISPLAY") || set("QT_QPA_PLATFORM");
 }
 
+/// A picture of the window is the same on every desktop, unless a language is asked for.
+dnm::Language language_for(const Arguments& arguments) {
+  if (!arguments.language.isEmpty()) return dnm::language_of(arguments.language.toStdString());
+  return arguments.capture.isEmpty() ? dnm::kept_language() : dnm::Language::english;
+}
+
 int run(int argc, char** argv, const Arguments& arguments) {
   // Numbers go from the window into papers and commands: they have a point on the screen, too.
   QLocale::setDefault(QLocale::c());
@@ -57,6 +65,8 @@ int run(int argc, char** argv, const Arguments& arguments) {
   QApplication::setApplicationDisplayName("DNM Studio");
   QApplication::setApplicationVersion(dnm::program_version());
   QApplication::setDesktopFileName("io.github.dnm_studio.Studio");
+
+  dnm::apply_language(language_for(arguments));
 
   const bool capturing = !arguments.capture.isEmpty();
   dnm::WindowOptions options{.keep_settings = !capturing, .ask_for_unsaved = !capturing};
@@ -98,7 +108,8 @@ int main(int argc, char** argv) {
   const QCommandLineOption capture = option_of(dnm::window_capture);
   parser.setApplicationDescription(dnm::to_qt(dnm::window_meaning));
   parser.addPositionalArgument("FILE", dnm::to_qt(dnm::window_file_help()), "[FILE]");
-  parser.addOptions({help, version, session, capture});
+  const QCommandLineOption language = option_of(dnm::window_language);
+  parser.addOptions({help, version, session, capture, language});
   QStringList words;
   for (int i = 0; i < argc; ++i) words << QString::fromLocal8Bit(argv[i]);
   if (!parser.parse(words)) {
@@ -120,7 +131,7 @@ int main(int argc, char** argv) {
   if (!has_display())
     return fail("there is no display; start it on a desktop, or use the command line program dnm (dnm demo)");
   try {
-    return run(1, argv, {files.value(0), parser.value(session), parser.value(capture)});
+    return run(1, argv, {files.value(0), parser.value(session), parser.value(capture), parser.value(language)});
   } catch (const std::exception& error) {
     return fail(error.what());
   }

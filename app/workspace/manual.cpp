@@ -59,6 +59,7 @@ constexpr std::array rows{
     Row{"how-to/add-a-task", "Add a task or a data set"},
     Row{"how-to/add-a-metric", "Add a metric"},
     Row{"how-to/add-a-command", "Add a command or a page of this manual"},
+    Row{"how-to/translate", "Translate the window"},
 };
 
 /// Keeps letters, digits and other scripts, makes blanks hyphens and drops everything else, as Git hosts do.

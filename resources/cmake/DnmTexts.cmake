@@ -29,3 +29,17 @@ std::span<const CompiledText> @function@() {
 ]])
   target_sources(${target} PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/${function}.cpp)
 endfunction()
+
+# dnm_add_translation(TARGET LANGUAGE): the translated texts of the window, resources/translations/*_LANGUAGE.ts, as the
+# resource :/translations/dnm_LANGUAGE.qm of a target.
+function(dnm_add_translation target language)
+  # Where Debian and where Qt itself puts its programs.
+  find_program(DNM_LRELEASE NAMES lrelease lrelease-qt6 HINTS ${Qt6_DIR}/../../../qt6/bin ${Qt6_DIR}/../../../bin REQUIRED)
+  file(GLOB texts CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/resources/translations/*_${language}.ts)
+  set(compiled ${CMAKE_CURRENT_BINARY_DIR}/dnm_${language}.qm)
+  add_custom_command(OUTPUT ${compiled}
+    COMMAND ${DNM_LRELEASE} -silent ${texts} -qm ${compiled}
+    DEPENDS ${texts} COMMENT "Compiling the translation dnm_${language}" VERBATIM)
+  qt_add_resources(${target} studio_translation_${language} PREFIX /translations BASE ${CMAKE_CURRENT_BINARY_DIR}
+    FILES ${compiled})
+endfunction()

@@ -25,15 +25,15 @@ namespace {
 
 constexpr QSize usual_size(640, 420);
 constexpr int place_of_command = Qt::UserRole;
-constexpr const char* not_now = "not now";
 
 QString without_mnemonic(QString text) { return text.remove('&'); }
 
 /// A number in a menu of its own: the menu opens, and the number is edited in it.
 void add_menu_row(std::vector<Command>& commands, QMenu& menu, ParameterRow& row, const QString& place,
                   const QMainWindow& window) {
-  commands.push_back({to_qt(row.info().label), place.section(" > ", 0, -2), to_qt(value_text(row.info(), row.value())),
-                      true, [menu = QPointer(&menu), row = QPointer(&row), &window] {
+  commands.push_back({translated(row.info().label), place.section(" > ", 0, -2),
+                      translated(value_text(row.info(), row.value())), true,
+                      [menu = QPointer(&menu), row = QPointer(&row), &window] {
                         if (!menu || !row) return;
                         menu->popup(window.mapToGlobal(window.rect().center()));
                         row->focus_editor();
@@ -63,8 +63,15 @@ void add_actions(std::vector<Command>& commands, QMenu& menu, const QString& pla
 
 QString panel_of(const QWidget& row) {
   for (const QWidget* above = &row; above; above = above->parentWidget())
-    if (const auto* dock = qobject_cast<const QDockWidget*>(above)) return dock->windowTitle() + " panel";
+    if (const auto* dock = qobject_cast<const QDockWidget*>(above))
+      return Words::tr("%1 panel").arg(dock->windowTitle());
   return {};
+}
+
+bool is_in_training(const QWidget& row) {
+  for (const QWidget* above = &row; above; above = above->parentWidget())
+    if (above->objectName() == "training" && qobject_cast<const QDockWidget*>(above)) return true;
+  return false;
 }
 
 void add_rows(std::vector<Command>& commands, const QMainWindow& window) {
@@ -72,9 +79,9 @@ void add_rows(std::vector<Command>& commands, const QMainWindow& window) {
     const QString panel = panel_of(*row);
     if (row->isHidden() || panel.isEmpty()) continue;  // it does not apply
     const ParameterInfo& info = row->info();
-    const bool is_folded = !info.group.empty() && panel.startsWith("Training");
-    commands.push_back({to_qt(info.label), is_folded ? panel + " > " + to_qt(info.group) : panel,
-                        to_qt(value_text(info, row->value())), true, [row = QPointer(row)] {
+    const bool is_folded = !info.group.empty() && is_in_training(*row);
+    commands.push_back({translated(info.label), is_folded ? panel + " > " + translated(info.group) : panel,
+                        translated(value_text(info, row->value())), true, [row = QPointer(row)] {
                           if (!row) return;
                           reveal(*row);
                           row->focus_editor();
@@ -111,21 +118,21 @@ int match_of(const Command& command, const QString& typed) {
 
 CommandPalette::CommandPalette(QMainWindow& window) : QDialog(&window), commands_(commands_of(window)) {
   setObjectName("command-palette");
-  setWindowTitle("Find a Command");
-  setAccessibleName("Find a command");
+  setWindowTitle(tr("Find a Command"));
+  setAccessibleName(tr("Find a command"));
   setAttribute(Qt::WA_DeleteOnClose);
   auto* column = new QVBoxLayout(this);
   typed_ = new QLineEdit(this);
   typed_->setObjectName("command-typed");
-  typed_->setAccessibleName("Words of the command or parameter");
-  typed_->setPlaceholderText("Parts of words: “exp fig”, “sparsity”, “poster b”");
+  typed_->setAccessibleName(tr("Words of the command or parameter"));
+  typed_->setPlaceholderText(tr("Parts of words: “exp fig”, “sparsity”, “poster b”"));
   typed_->setClearButtonEnabled(true);
   typed_->installEventFilter(this);
   column->addWidget(typed_);
   list_ = new QTreeWidget(this);
   list_->setObjectName("command-list");
-  list_->setAccessibleName("Commands and parameters");
-  list_->setHeaderLabels({"Command or parameter", "Where", "Key or value"});
+  list_->setAccessibleName(tr("Commands and parameters"));
+  list_->setHeaderLabels({tr("Command or parameter"), tr("Where"), tr("Key or value")});
   list_->setRootIsDecorated(false);
   list_->setUniformRowHeights(true);
   list_->setAllColumnsShowFocus(true);
@@ -151,7 +158,7 @@ void CommandPalette::list_matches() {
   for (const auto& [match, place] : found) {
     const Command& command = commands_[place];
     auto* item =
-        new QTreeWidgetItem(list_, {command.text, command.place, command.enabled ? command.aside : QString(not_now)});
+        new QTreeWidgetItem(list_, {command.text, command.place, command.enabled ? command.aside : tr("not now")});
     item->setData(0, place_of_command, static_cast<qulonglong>(place));
     // The view does not go to a row that is disabled, and then Return would run another one, or none.
     for (int cell = command.enabled ? 1 : 0; cell < 3; ++cell)

@@ -24,7 +24,7 @@ ExportDialog::ExportDialog(const ExportSettings& proposed, ExportOffer offer, QW
     : QDialog(parent), offer_(std::move(offer)), page_(proposed.page) {
   setObjectName("export-dialog");
   setWindowTitle(offer_.title);
-  setAccessibleName("Export figure");
+  setAccessibleName(tr("Export figure"));
   auto* columns = new QHBoxLayout(this);
   columns->setSpacing(14);
   columns->addWidget(make_form(proposed));
@@ -57,19 +57,19 @@ QWidget* ExportDialog::make_form(const ExportSettings& proposed) {
   auto* path_line = new QHBoxLayout;
   path_ = new QLineEdit(proposed.path, side);
   path_->setObjectName("export-path");
-  path_->setAccessibleName("File");
+  path_->setAccessibleName(tr("File"));
   path_->setMinimumWidth(300);
   path_line->addWidget(path_, 1);
-  auto* choose = new QPushButton("Choose …", side);
+  auto* choose = new QPushButton(tr("Choose …"), side);
   choose->setObjectName("export-choose");
-  choose->setAccessibleName("Choose the file");
+  choose->setAccessibleName(tr("Choose the file"));
   path_line->addWidget(choose);
-  form->addRow("File", path_line);
+  form->addRow(tr("File"), path_line);
   connect(choose, &QPushButton::clicked, this, &ExportDialog::browse);
 
   panel_ = new QComboBox(side);
   panel_->setObjectName("export-panel");
-  panel_->setAccessibleName("Pictures");
+  panel_->setAccessibleName(tr("Pictures"));
   panel_->setEditable(true);
   panel_->setInsertPolicy(QComboBox::NoInsert);
   panel_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
@@ -78,21 +78,20 @@ QWidget* ExportDialog::make_form(const ExportSettings& proposed) {
     panel_->addItem(picture.label, to_qt(picture.id));
     names += (names.isEmpty() ? "" : ", ") + to_qt(picture.id);
   }
-  panel_->setToolTip(
-      "One of the list, or several by their names, with blanks between pictures and / between rows: "
-      "<i>matrix layers / disk</i>.<br>Names: " +
-      names);
+  panel_->setToolTip(tr("One of the list, or several by their names, with blanks between pictures and / between rows: "
+                        "<i>matrix layers / disk</i>.<br>Names: %1")
+                         .arg(names));
   const int known = panel_->findData(to_qt(proposed.panel));
   if (known >= 0) {
     panel_->setCurrentIndex(known);
   } else {
     panel_->setEditText(to_qt(proposed.panel));
   }
-  form->addRow("Pictures", panel_);
-  form->addRow("Width", make_width_line(length_in_millimetres(proposed.page.width)));
+  form->addRow(tr("Pictures"), panel_);
+  form->addRow(tr("Width"), make_width_line(length_in_millimetres(proposed.page.width)));
   form->addRow(make_page_rows());
 
-  selection_ = new QCheckBox("Mark the selected neurons", side);
+  selection_ = new QCheckBox(tr("Mark the selected neurons"), side);
   selection_->setObjectName("export-selection");
   selection_->setToolTip(offer_.selection);
   selection_->setChecked(proposed.shows_selection);
@@ -104,7 +103,7 @@ QWidget* ExportDialog::make_form(const ExportSettings& proposed) {
   hint_->setWordWrap(true);
   form->addRow(hint_);
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, side);
-  export_ = buttons->addButton("Export", QDialogButtonBox::AcceptRole);
+  export_ = buttons->addButton(tr("Export"), QDialogButtonBox::AcceptRole);
   export_->setObjectName("export-accept");
   form->addRow(buttons);
   connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
@@ -116,11 +115,11 @@ QLayout* ExportDialog::make_width_line(double millimetres) {
   auto* line = new QHBoxLayout;
   preset_ = new QComboBox(this);
   preset_->setObjectName("export-width-preset");
-  preset_->setAccessibleName("Usual widths");
-  for (const PageWidth& width : page_widths()) preset_->addItem(to_qt(width.label), width.millimetres);
-  preset_->addItem("Other");
+  preset_->setAccessibleName(tr("Usual widths"));
+  for (const PageWidth& width : page_widths()) preset_->addItem(translated(width.label), width.millimetres);
+  preset_->addItem(tr("Other"));
   line->addWidget(preset_, 1);
-  width_ = new NumberBox("Width in millimetres", {20.0, 1000.0, 1.0}, false, this);
+  width_ = new NumberBox(tr("Width in millimetres"), {20.0, 1000.0, 1.0}, false, this);
   width_->setObjectName("export-width");
   width_->setSuffix(" mm");
   line->addWidget(width_);
@@ -170,25 +169,25 @@ void ExportDialog::accept() {
 }
 
 void ExportDialog::browse() {
-  const QString path =
-      choose_file_to_write(this, windowTitle(), settings().path, "Figures (*.pdf *.svg *.png *.tiff);;All files (*)");
+  const QString path = choose_file_to_write(this, windowTitle(), settings().path,
+                                            tr("Figures (*.pdf *.svg *.png *.tiff);;All files (*)"));
   if (!path.isEmpty()) path_->setText(path);
 }
 
 QString ExportDialog::problem() const {
   const std::string path = path_->text().toStdString();
   if (is_animation_file(path)) {
-    return "An animation is written by dnm figure --run-dir RUN --update all; here, give a name that ends in " +
-           to_qt(figure_extensions_words);
+    return tr("An animation is written by dnm figure --run-dir RUN --update all; here, give a name that ends in %1")
+        .arg(translated(figure_extensions_words));
   }
-  if (!is_figure_file(path)) return "Give a name that ends in " + to_qt(figure_extensions_words);
+  if (!is_figure_file(path)) return tr("Give a name that ends in %1").arg(translated(figure_extensions_words));
   if (QString about_width = width_->problem(); !about_width.isEmpty()) return about_width;
   try {
     const ExportSettings wanted = settings();
     static_cast<void>(page_height(wanted.page));
     const FigureGrid grid = read_figure_grid(wanted.panel);
     if (grid.networks != std::vector{std::string()}) {
-      return "Networks beside this one are for dnm figure; name pictures alone here";
+      return tr("Networks beside this one are for dnm figure; name pictures alone here");
     }
     for (const std::string_view panel : panels_of(grid, 0)) {
       static_cast<void>(look_up(offer_.pictures, panel, "picture"));

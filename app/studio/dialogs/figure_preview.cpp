@@ -21,28 +21,28 @@ constexpr double least_dpi = 60.0, most_dpi = 400.0;  // what screens have; othe
 
 FigurePreviewArea::FigurePreviewArea(Request request, QWidget* parent) : QWidget(parent), request_(std::move(request)) {
   setObjectName("figure-preview");
-  setAccessibleName("Preview of the figure");
+  setAccessibleName(tr("Preview of the figure"));
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   area_ = new QScrollArea(this);
   area_->setObjectName("figure-preview-area");
-  area_->setAccessibleName("Preview");
+  area_->setAccessibleName(tr("Preview"));
   area_->setAlignment(Qt::AlignCenter);
   area_->setBackgroundRole(QPalette::Dark);
   area_->setMinimumSize(320, 260);
   page_ = new QLabel(area_);
   page_->setObjectName("figure-preview-page");
-  page_->setAccessibleName("The page");
+  page_->setAccessibleName(tr("The page"));
   page_->setAlignment(Qt::AlignCenter);
   page_->setWordWrap(true);
   area_->setWidget(page_);
   column->addWidget(area_, 1);
   auto* line = new QHBoxLayout;
   line->addStretch(1);
-  true_size_ = new QPushButton("True size", this);
+  true_size_ = new QPushButton(tr("True size"), this);
   true_size_->setObjectName("figure-preview-true-size");
-  true_size_->setAccessibleName("Show the page in its true size");
-  true_size_->setToolTip("As large as on paper; else as large as fits here");
+  true_size_->setAccessibleName(tr("Show the page in its true size"));
+  true_size_->setToolTip(tr("As large as on paper; else as large as fits here"));
   true_size_->setCheckable(true);
   true_size_->setChecked(true);
   line->addWidget(true_size_);
@@ -71,14 +71,14 @@ void FigurePreviewArea::draw() {
   background_.cancel();
   const double dpi = screen_dpi() * devicePixelRatioF();
   background_.start(
-      "Drawing the preview",
+      tr("Drawing the preview"),
       [this, dpi, request = std::move(request)](const TaskControl&) {
         FigurePreview made = preview_figure(request, dpi);
         return [this, made = std::move(made)] {
           image_ = QImage::fromData(QByteArray::fromStdString(made.png), "png");
           image_.setDevicePixelRatio(devicePixelRatioF());
           QStringList notices;
-          for (const std::string& notice : made.notices) notices << to_qt(notice);
+          for (const std::string& notice : made.notices) notices << translated(notice);
           show_image();
           Q_EMIT noticed(notices.join("; "));
         };

@@ -25,14 +25,14 @@ QString shape_text(const TensorShape& matrix) {
 
 /// What the layers are, or why they are none.
 QString fit_text(const std::vector<TensorShape>& tensors, const TensorFit& fit) {
-  if (!fit.problem.empty()) return "They do not make a chain: " + to_qt(fit.problem) + ".";
-  if (fit.layers.empty()) return "Tick the matrices that are the layers.";
+  if (!fit.problem.empty()) return Words::tr("They do not make a chain: %1.").arg(translated(fit.problem));
+  if (fit.layers.empty()) return Words::tr("Tick the matrices that are the layers.");
   QStringList sizes, turned;
   for (const std::uint64_t size : fit.sizes) sizes += QString::number(size);
   for (const auto& [index, transposed] : fit.layers)
     if (transposed) turned += to_qt(tensors[index].name);
-  QString text = "They make the network " + sizes.join('-') + ".";
-  if (!turned.isEmpty()) text += " Stored as inputs × outputs: " + turned.join(", ") + ".";
+  QString text = Words::tr("They make the network %1.").arg(sizes.join('-'));
+  if (!turned.isEmpty()) text += " " + Words::tr("Stored as inputs × outputs: %1.").arg(turned.join(", "));
   return text;
 }
 
@@ -40,20 +40,20 @@ QString fit_text(const std::vector<TensorShape>& tensors, const TensorFit& fit) 
 
 LayersDialog::LayersDialog(const QString& file, const TensorChoice& choice, QWidget* parent) : QDialog(parent) {
   setObjectName("layers-dialog");
-  setWindowTitle("Choose Layers");
-  setAccessibleName("Choose layers");
+  setWindowTitle(tr("Choose Layers"));
+  setAccessibleName(tr("Choose layers"));
   auto* column = new QVBoxLayout(this);
   auto* text = new QLabel(this);
   text->setWordWrap(true);
-  text->setText(file + " holds " +
-                (choice.matrices.size() == 1 ? QStringLiteral("one matrix")
-                                             : QStringLiteral("%1 matrices").arg(choice.matrices.size())) +
-                ". Tick those that are the layers, and put them in the order of the network, inputs first.");
+  const std::size_t count = choice.matrices.size();
+  text->setText((count == 1 ? tr("%1 holds one matrix.").arg(file)
+                            : tr("%1 holds %2 matrices.").arg(file, QString::number(count))) +
+                " " + tr("Tick those that are the layers, and put them in the order of the network, inputs first."));
   column->addWidget(text);
   search_ = new QLineEdit(this);
   search_->setObjectName("layers-search");
-  search_->setAccessibleName("Show the matrices whose name has this in it");
-  search_->setPlaceholderText("Search the names");
+  search_->setAccessibleName(tr("Show the matrices whose name has this in it"));
+  search_->setPlaceholderText(tr("Search the names"));
   search_->setClearButtonEnabled(true);
   search_->setVisible(choice.matrices.size() > most_without_search);
   column->addWidget(search_);
@@ -63,11 +63,11 @@ LayersDialog::LayersDialog(const QString& file, const TensorChoice& choice, QWid
   list_ = new QTreeWidget(this);
   middle->addWidget(list_, 1);
   auto* buttons_beside = new QVBoxLayout;
-  const auto add_move = [&](const char* name, const QString& label, const char* key, int step) {
+  const auto add_move = [&](const char* name, const QString& label, const QString& tip, const char* key, int step) {
     auto* button = new QPushButton(label, this);
     button->setObjectName(name);
     button->setAutoDefault(false);
-    button->setToolTip(QStringLiteral("Move the matrix %1 (%2); dragging does it, too").arg(label.toLower(), key));
+    button->setToolTip(tip.arg(key));
     connect(button, &QPushButton::clicked, this, [this, step] { move(step); });
     // A shortcut of the button itself presses it for a while, and loses what is typed meanwhile.
     auto* shortcut = new QShortcut(QKeySequence(key), this);
@@ -75,21 +75,21 @@ LayersDialog::LayersDialog(const QString& file, const TensorChoice& choice, QWid
     buttons_beside->addWidget(button);
     return button;
   };
-  up_ = add_move("layers-up", "Up", "Alt+Up", -1);
-  down_ = add_move("layers-down", "Down", "Alt+Down", 1);
+  up_ = add_move("layers-up", tr("Up"), tr("Move the matrix up (%1); dragging does it, too"), "Alt+Up", -1);
+  down_ = add_move("layers-down", tr("Down"), tr("Move the matrix down (%1); dragging does it, too"), "Alt+Down", 1);
   buttons_beside->addStretch(1);
   middle->addLayout(buttons_beside);
   column->addLayout(middle, 1);
 
   fit_ = new QLabel(this);
   fit_->setObjectName("layers-fit");
-  fit_->setAccessibleName("Whether they fit");
+  fit_->setAccessibleName(tr("Whether they fit"));
   fit_->setWordWrap(true);
   fit_->setTextFormat(Qt::PlainText);
   fit_->setMinimumHeight(2 * fit_->fontMetrics().lineSpacing());
   column->addWidget(fit_);
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
-  open_ = buttons->addButton("Open", QDialogButtonBox::AcceptRole);
+  open_ = buttons->addButton(tr("Open"), QDialogButtonBox::AcceptRole);
   open_->setObjectName("layers-open");
   open_->setDefault(true);
   column->addWidget(buttons);
@@ -104,8 +104,8 @@ LayersDialog::LayersDialog(const QString& file, const TensorChoice& choice, QWid
 
 void LayersDialog::make_list(const TensorChoice& choice) {
   list_->setObjectName("layers-list");
-  list_->setAccessibleName("Matrices; Space ticks, Alt+Up and Alt+Down move");
-  list_->setHeaderLabels({"Matrix", "Outputs × inputs", "Not zero"});
+  list_->setAccessibleName(tr("Matrices; Space ticks, Alt+Up and Alt+Down move"));
+  list_->setHeaderLabels({tr("Matrix"), tr("Outputs × inputs"), tr("Not zero")});
   list_->setRootIsDecorated(false);
   list_->setUniformRowHeights(true);
   list_->setAllColumnsShowFocus(true);
@@ -115,7 +115,7 @@ void LayersDialog::make_list(const TensorChoice& choice) {
   list_->header()->setSectionsMovable(false);
   list_->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
   list_->header()->setSectionResizeMode(name_column, QHeaderView::Stretch);
-  list_->headerItem()->setToolTip(nonzero_column, "Share of the entries that are not zero and become links");
+  list_->headerItem()->setToolTip(nonzero_column, tr("Share of the entries that are not zero and become links"));
   std::vector<std::size_t> order;
   for (const MatrixChoice& matrix : choice.matrices) tensors_.push_back(matrix.tensor);
   for (const std::string& name : choice.preselected) {

@@ -67,13 +67,15 @@ struct Section {
   const char* prefix;
   const char* title;
 };
-constexpr Section sections[] = {{"using/", "Using it"}, {"methods/", "Methods"}, {"how-to/", "How to"}};
+constexpr Section sections[] = {{"using/", QT_TRANSLATE_NOOP("dnm::Words", "Using it")},
+                                {"methods/", QT_TRANSLATE_NOOP("dnm::Words", "Methods")},
+                                {"how-to/", QT_TRANSLATE_NOOP("dnm::Words", "How to")}};
 
 }  // namespace
 
 ManualBrowser::ManualBrowser(QWidget* parent) : QTextBrowser(parent) {
   setObjectName("manual-page");
-  setAccessibleName("Page of the manual");
+  setAccessibleName(tr("Page of the manual"));
   setOpenLinks(false);
   document()->setDocumentMargin(16);
   connect(this, &QTextBrowser::anchorClicked, this, &ManualBrowser::open_link);
@@ -146,15 +148,15 @@ ManualWindow::ManualWindow(QWidget* parent)
       contents_(new QTreeWidget),
       browser_(new ManualBrowser(this)) {
   setObjectName("manual");
-  setAccessibleName("Manual");
-  setWindowTitle("Manual");
+  setAccessibleName(tr("Manual"));
+  setWindowTitle(tr("Manual"));
 
   search_->setObjectName("manual-search");
-  search_->setAccessibleName("Search the manual");
-  search_->setPlaceholderText("Search the manual");
+  search_->setAccessibleName(tr("Search the manual"));
+  search_->setPlaceholderText(tr("Search the manual"));
   search_->setClearButtonEnabled(true);
   contents_->setObjectName("manual-contents");
-  contents_->setAccessibleName("Contents of the manual");
+  contents_->setAccessibleName(tr("Contents of the manual"));
   contents_->setHeaderHidden(true);
 
   auto* bar = new QHBoxLayout;
@@ -168,8 +170,8 @@ ManualWindow::ManualWindow(QWidget* parent)
     bar->addWidget(made);
     return made;
   };
-  QToolButton* back = button("manual-back", "Back", QKeySequence::Back, &QTextBrowser::backward);
-  QToolButton* forward = button("manual-forward", "Forward", QKeySequence::Forward, &QTextBrowser::forward);
+  QToolButton* back = button("manual-back", tr("Back"), QKeySequence::Back, &QTextBrowser::backward);
+  QToolButton* forward = button("manual-forward", tr("Forward"), QKeySequence::Forward, &QTextBrowser::forward);
   back->setEnabled(false);
   forward->setEnabled(false);
   connect(browser_, &QTextBrowser::backwardAvailable, back, &QWidget::setEnabled);
@@ -210,7 +212,7 @@ ManualWindow::ManualWindow(QWidget* parent)
 
 void ManualWindow::fill_contents() {
   for (const Section& section : sections) {
-    auto* group = new QTreeWidgetItem({section.title});
+    auto* group = new QTreeWidgetItem({Words::tr(section.title)});
     group->setFlags(Qt::ItemIsEnabled);
     contents_->addTopLevelItem(group);
   }

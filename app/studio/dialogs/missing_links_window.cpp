@@ -32,14 +32,14 @@ QString neuron_text(const Network& network, std::size_t layer_of_neurons, NodeIn
 
 MissingLinksWindow::MissingLinksWindow(LiveBridge& live, QWidget* parent) : QDialog(parent), live_(live) {
   setObjectName("missing-links");
-  setWindowTitle("Likeliest Missing Links");
-  setAccessibleName("Likeliest missing links");
+  setWindowTitle(tr("Likeliest Missing Links"));
+  setAccessibleName(tr("Likeliest missing links"));
   auto* column = new QVBoxLayout(this);
   auto* layer_line = new QHBoxLayout;
-  auto* layer_label = new QLabel("Layer", this);
+  auto* layer_label = new QLabel(tr("Layer"), this);
   layer_ = new QComboBox(this);
   layer_->setObjectName("missing-layer");
-  layer_->setAccessibleName("Layer of links");
+  layer_->setAccessibleName(tr("Layer of links"));
   layer_label->setBuddy(layer_);
   layer_line->addWidget(layer_label);
   layer_line->addSpacing(ParameterRow::reset_column_width());
@@ -59,8 +59,8 @@ MissingLinksWindow::MissingLinksWindow(LiveBridge& live, QWidget* parent) : QDia
 
   list_ = new QTreeWidget(this);
   list_->setObjectName("missing-list");
-  list_->setAccessibleName("Missing links, the likeliest first");
-  list_->setHeaderLabels({"Output", "Input", "Score"});
+  list_->setAccessibleName(tr("Missing links, the likeliest first"));
+  list_->setHeaderLabels({tr("Output"), tr("Input"), tr("Score")});
   for (int cell = 0; cell < list_->columnCount(); ++cell)
     list_->headerItem()->setTextAlignment(cell, Qt::AlignRight | Qt::AlignVCenter);
   list_->setRootIsDecorated(false);
@@ -71,12 +71,12 @@ MissingLinksWindow::MissingLinksWindow(LiveBridge& live, QWidget* parent) : QDia
   column->addWidget(list_, 1);
   state_ = new QLabel(this);
   state_->setObjectName("missing-state");
-  state_->setAccessibleName("What is listed");
+  state_->setAccessibleName(tr("What is listed"));
   state_->setWordWrap(true);
   state_->setTextFormat(Qt::PlainText);
   column->addWidget(state_);
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
-  save_ = buttons->addButton("Save Table …", QDialogButtonBox::ActionRole);
+  save_ = buttons->addButton(tr("Save Table …"), QDialogButtonBox::ActionRole);
   save_->setObjectName("missing-save");
   save_->setAutoDefault(false);
   column->addWidget(buttons);
@@ -121,7 +121,7 @@ void MissingLinksWindow::show_layers(const Network& network) {
   const SceneInput& known = live_.scene_input();
   for (std::size_t i = 0; i + 1 < sizes.size(); ++i) {
     const bool is_named = known.network.get() == &network && i < known.names.matrices.size();
-    const QString name = is_named ? to_qt(known.names.matrices[i]) : QStringLiteral("Layer %1").arg(i + 1);
+    const QString name = is_named ? translated(known.names.matrices[i]) : tr("Layer %1").arg(i + 1);
     layer_->addItem(QStringLiteral("%1 (%2 → %3)").arg(name).arg(sizes[i]).arg(sizes[i + 1]));
   }
   layer_->setCurrentIndex(std::clamp(before, 0, std::max(0, layer_->count() - 1)));
@@ -137,11 +137,11 @@ void MissingLinksWindow::refresh() {
   network_ = network;
   asked_ = wanted;
   background_.cancel();
-  state_->setText("Computing …");
+  state_->setText(tr("Computing …"));
   save_->setEnabled(false);
   list_->setEnabled(false);  // of the network or settings before
   background_.start(
-      "Scoring missing links",
+      tr("Scoring missing links"),
       [this, network, wanted](const TaskControl& control) -> Background::Outcome {
         return [this, links = missing_links(*network, wanted, control)]() mutable { show_links(std::move(links)); };
       },
@@ -170,11 +170,11 @@ void MissingLinksWindow::show_links(std::vector<MissingLink> links) {
   save_->setEnabled(!links_.empty());
   if (!links_.empty()) {
     const bool all = links_.size() < static_cast<std::size_t>(asked_.top);
-    state_->setText((all ? "All " : "The ") + to_qt(counted(links_.size(), "pair")) +
-                    (all ? " of neurons without a link and with a positive score."
-                         : " of neurons without a link whose scores are largest."));
+    state_->setText((all ? tr("All %1 of neurons without a link and with a positive score.")
+                         : tr("The %1 of neurons without a link whose scores are largest."))
+                        .arg(translated(counted(links_.size(), "pair"))));
   } else if (network_->is_layered()) {
-    QString why = to_qt(no_missing_links_text(*network_, asked_.layer));
+    QString why = translated(no_missing_links_text(*network_, asked_.layer));
     why.front() = why.front().toUpper();
     state_->setText(why + ".");
   }
@@ -182,11 +182,11 @@ void MissingLinksWindow::show_links(std::vector<MissingLink> links) {
 
 void MissingLinksWindow::save() {
   const QString path =
-      choose_file_to_write(this, "Save Table", "missing-links.tsv", "Tables (*.tsv *.csv);;All files (*)");
+      choose_file_to_write(this, tr("Save Table"), "missing-links.tsv", tr("Tables (*.tsv *.csv);;All files (*)"));
   if (path.isEmpty()) return;
   question_.ask_to_replace(this, path, [this, path, links = links_] {
     background_.start(
-        "Writing " + QFileInfo(path).fileName(),
+        tr("Writing %1").arg(QFileInfo(path).fileName()),
         [this, path, links](const TaskControl&) -> Background::Outcome {
           const std::filesystem::path file = path.toStdString();
           write_atomically(file, missing_links_table(links, file));

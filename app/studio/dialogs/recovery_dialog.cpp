@@ -21,15 +21,15 @@ constexpr int most_rows = 6;  // without a scroll bar
 
 QString words_of(const UnsavedWork& work) {
   const WorkspaceState& state = work.session.state;
-  QString words = (work.file.empty() ? QStringLiteral("Untitled") : QFileInfo(to_qt(work.file)).fileName()) + ", " +
+  QString words = (work.file.empty() ? Words::tr("Untitled") : QFileInfo(to_qt(work.file)).fileName()) + ", " +
                   to_qt(moment_text(work.seconds)) + ": ";
   const std::string& file = network_file(state);
   words += file.empty() ? to_qt(layers_text(state.parameters.layer_sizes)) : QFileInfo(to_qt(file)).fileName();
   if (const std::size_t groups = work.session.runs.size(); groups > 0)
-    words += ", " + QString::number(groups) + (groups == 1 ? " group of runs" : " groups of runs");
+    words += ", " + (groups == 1 ? Words::tr("one group of runs") : Words::tr("%1 groups of runs").arg(groups));
   if (work.stamp && !work.file.empty()) {
     const auto now = stamp_of_file(work.file);
-    if (now && !same_content(*now, *work.stamp)) words += ". The file was changed since";
+    if (now && !same_content(*now, *work.stamp)) words += ". " + Words::tr("The file was changed since");
   }
   return words;
 }
@@ -54,31 +54,31 @@ std::vector<OfferedWork> find_offered_work(const std::filesystem::path& recovery
 RecoveryDialog::RecoveryDialog(std::vector<OfferedWork> offered, QWidget* parent)
     : QDialog(parent), offered_(std::move(offered)) {
   setObjectName("recovery-dialog");
-  setWindowTitle("Unsaved Work");
-  setAccessibleName("Unsaved work");
+  setWindowTitle(tr("Unsaved Work"));
+  setAccessibleName(tr("Unsaved work"));
   setAttribute(Qt::WA_DeleteOnClose);
   auto* column = new QVBoxLayout(this);
-  auto* text = new QLabel("DNM Studio ended before this work was saved:", this);
+  auto* text = new QLabel(tr("DNM Studio ended before this work was saved:"), this);
   text->setWordWrap(true);
   column->addWidget(text);
   list_ = new QListWidget(this);
   list_->setObjectName("recovery-list");
-  list_->setAccessibleName("Unsaved work");
+  list_->setAccessibleName(tr("Unsaved work"));
   list_->setMinimumWidth(460);
   list_->setWordWrap(true);
   for (const OfferedWork& one : offered_) list_->addItem(one.words);
   list_->setFixedHeight(std::clamp(list_->count(), 2, most_rows) * 2 * list_->fontMetrics().height());
   column->addWidget(list_);
   auto* buttons = new QDialogButtonBox(this);
-  open_ = buttons->addButton("Open", QDialogButtonBox::AcceptRole);
+  open_ = buttons->addButton(tr("Open"), QDialogButtonBox::AcceptRole);
   open_->setObjectName("recovery-open");
   open_->setDefault(true);
-  discard_ = buttons->addButton("Discard", QDialogButtonBox::DestructiveRole);
+  discard_ = buttons->addButton(tr("Discard"), QDialogButtonBox::DestructiveRole);
   discard_->setObjectName("recovery-discard");
-  discard_->setToolTip("Delete the chosen work; it cannot be opened again");
-  auto* later = buttons->addButton("Later", QDialogButtonBox::RejectRole);
+  discard_->setToolTip(tr("Delete the chosen work; it cannot be opened again"));
+  auto* later = buttons->addButton(tr("Later"), QDialogButtonBox::RejectRole);
   later->setObjectName("recovery-later");
-  later->setToolTip("Offer it again at the next start, and by File > Unsaved Work");
+  later->setToolTip(tr("Offer it again at the next start, and by File > Unsaved Work"));
   column->addWidget(buttons);
   connect(open_, &QPushButton::clicked, this, &RecoveryDialog::open_chosen);
   connect(discard_, &QPushButton::clicked, this, &RecoveryDialog::discard_chosen);

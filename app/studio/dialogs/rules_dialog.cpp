@@ -37,31 +37,32 @@ std::vector<std::string> ticked(const QListWidget& list) {
 
 RulesDialog::RulesDialog(const TrainingSettings& settings, QWidget* parent) : QDialog(parent), settings_(settings) {
   setObjectName("rules-dialog");
-  setWindowTitle("Train under Several Rules");
-  setAccessibleName("Train under several rules");
+  setWindowTitle(tr("Train under Several Rules"));
+  setAccessibleName(tr("Train under several rules"));
   auto* grid = new QGridLayout(this);
   grid->setSpacing(9);
-  rules_ = make_list("rules-list", "Rewiring rules");
-  networks_ = make_list("networks-list", "Networks");
-  grid->addWidget(new QLabel("Rewiring rules", this), 0, 0);
-  grid->addWidget(new QLabel("Networks", this), 0, 1);
+  rules_ = make_list("rules-list", tr("Rewiring rules"));
+  networks_ = make_list("networks-list", tr("Networks"));
+  grid->addWidget(new QLabel(tr("Rewiring rules"), this), 0, 0);
+  grid->addWidget(new QLabel(tr("Networks"), this), 0, 1);
   grid->addWidget(rules_, 1, 0);
   grid->addWidget(networks_, 1, 1);
   for (const RewiringMethod& rule : rewiring_table()) {
-    add_item(*rules_, to_qt(rule.choice.id), to_qt(rule.choice.label), to_qt(rule.choice.meaning),
+    add_item(*rules_, to_qt(rule.choice.id), translated(rule.choice.label), translated(rule.choice.meaning),
              rule.choice.id == settings.method);
   }
-  add_item(*networks_, {}, "The network on screen", "What Start trains", true);
+  add_item(*networks_, {}, tr("The network on screen"), tr("What Start trains"), true);
   for (const ComparisonRow& row : comparison_rows()) {
-    add_item(*networks_, to_qt(row.id), to_qt(row.label), "Drawn with the layers, sparsity and seeds of the panels",
-             false);
+    add_item(*networks_, to_qt(row.id), translated(row.label),
+             tr("Drawn with the layers, sparsity and seeds of the panels"), false);
   }
   auto* hint = new QLabel(
-      "A group of runs for each pair. The comparison then has the rules as columns and the networks as rows.", this);
+      tr("A group of runs for each pair. The comparison then has the rules as columns and the networks as rows."),
+      this);
   hint->setWordWrap(true);
   grid->addWidget(hint, 2, 0, 1, 2);
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
-  train_ = buttons->addButton("Train", QDialogButtonBox::AcceptRole);
+  train_ = buttons->addButton(tr("Train"), QDialogButtonBox::AcceptRole);
   grid->addWidget(buttons, 3, 0, 1, 2);
   connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
@@ -95,7 +96,7 @@ void RulesDialog::check() {
   if (!train_) return;
   const std::size_t count = chosen().size();
   train_->setEnabled(count > 0);
-  train_->setText("Train " + to_qt(counted(count, "Group")));
+  train_->setText(count == 1 ? tr("Train 1 Group") : tr("Train %1 Groups").arg(to_qt(with_commas(count))));
 }
 
 }  // namespace dnm

@@ -83,7 +83,7 @@ void Recovery::finish(const QString& text, int milliseconds) {
   if (is_over_) return;
   note_change();
   if (!problem_.isEmpty()) return;
-  problem_ = "Unsaved work is not kept for the case that the program ends: " + text;
+  problem_ = tr("Unsaved work is not kept for the case that the program ends: %1").arg(text);
   Q_EMIT problem(problem_);
 }
 

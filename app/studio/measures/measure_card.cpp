@@ -17,13 +17,16 @@ namespace dnm {
 namespace {
 
 QString details_html(const Measurement& measurement) {
-  const auto unbroken = [](const std::string& words) { return to_qt(words).toHtmlEscaped().replace(' ', "&nbsp;"); };
+  const auto unbroken = [](const std::string& words) {
+    return translated(words).toHtmlEscaped().replace(' ', "&nbsp;");
+  };
   QStringList parts;
   for (const DetailWords& detail : detail_words(measurement))
-    parts += symbol_html(detail.name).replace(' ', "&nbsp;") + "&nbsp;" + unbroken(detail.value);
+    parts +=
+        symbol_html(translated(detail.name).toStdString()).replace(' ', "&nbsp;") + "&nbsp;" + unbroken(detail.value);
   QString html = parts.join(QStringLiteral("&nbsp;· "));
   if (const std::string p_value = p_value_text(measurement); !p_value.empty())
-    html += "<br>" + to_qt(p_value).toHtmlEscaped();
+    html += "<br>" + translated(p_value).toHtmlEscaped();
   return html;
 }
 
@@ -50,15 +53,16 @@ QLabel* make_small_label(QWidget* parent) {
 
 }  // namespace
 
-MeasureCard::MeasureCard(const Measure& measure, QWidget* parent) : QFrame(parent), measure_(measure) {
+MeasureCard::MeasureCard(const Measure& measure, QWidget* parent)
+    : QFrame(parent), measure_(measure), label_(translated(measure.label)) {
   const QString id = to_qt(measure.id);
   setObjectName("measure-" + id);
   setFrameShape(QFrame::StyledPanel);
   setAutoFillBackground(true);
   setBackgroundRole(QPalette::Base);
-  tool_tip_ = "<b>" + to_qt(measure.label).toHtmlEscaped() + "</b>&nbsp; <i>" + symbol_html(measure.symbol) +
-              "</i><p>" + to_qt(measure.meaning).toHtmlEscaped() + "</p><p>" + to_qt(measure.formula).toHtmlEscaped() +
-              "</p><p><i>" + to_qt(measure.caveat).toHtmlEscaped() + "</i></p>";
+  tool_tip_ = "<b>" + label_.toHtmlEscaped() + "</b>&nbsp; <i>" + symbol_html(measure.symbol) + "</i><p>" +
+              translated(measure.meaning).toHtmlEscaped() + "</p><p>" + translated(measure.formula).toHtmlEscaped() +
+              "</p><p><i>" + translated(measure.caveat).toHtmlEscaped() + "</i></p>";
   setToolTip(tool_tip_);
 
   auto* column = new QVBoxLayout(this);
@@ -66,14 +70,16 @@ MeasureCard::MeasureCard(const Measure& measure, QWidget* parent) : QFrame(paren
   column->setSpacing(3);
 
   auto* head = new QHBoxLayout;
-  auto* name = new QLabel(to_qt(measure.label), this);
+  auto* name = new QLabel(label_, this);
   name->setWordWrap(true);
   head->addWidget(name, 1);
   state_ = make_small_label(this);
   state_->setObjectName(id + "-state");
   state_->setWordWrap(false);
   state_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-  keep_width(*state_, {"✓ fresh", "◌ computing", "· queued", "· cancelled", "· no network", "✕ failed"});
+  QStringList states{"✓ fresh", "◌ computing", "· queued", "· cancelled", "· no network", "✕ failed"};
+  for (QString& state : states) state = translated(state);
+  keep_width(*state_, states);
   head->addWidget(state_, 0, Qt::AlignTop);
   column->addLayout(head);
 
@@ -97,8 +103,8 @@ MeasureCard::MeasureCard(const Measure& measure, QWidget* parent) : QFrame(paren
   open_settings_->setText("⚙");
   open_settings_->setAutoRaise(true);
   open_settings_->setCheckable(true);
-  open_settings_->setAccessibleName("How " + to_qt(measure.label) + " is computed");
-  open_settings_->setToolTip("How this measure is computed");
+  open_settings_->setAccessibleName(tr("How %1 is computed").arg(label_));
+  open_settings_->setToolTip(tr("How this measure is computed"));
   column->addLayout(line);
 
   progress_ = new QProgressBar(this);
@@ -106,7 +112,7 @@ MeasureCard::MeasureCard(const Measure& measure, QWidget* parent) : QFrame(paren
   progress_->setRange(0, 1000);
   progress_->setTextVisible(false);
   progress_->setFixedHeight(4);
-  progress_->setAccessibleName("Progress of " + to_qt(measure.label));
+  progress_->setAccessibleName(tr("Progress of %1").arg(label_));
   QSizePolicy keep = progress_->sizePolicy();
   keep.setRetainSizeWhenHidden(true);
   progress_->setSizePolicy(keep);
@@ -159,10 +165,10 @@ QWidget* MeasureCard::make_settings() {
   if (!has_second_opinion(measure_)) return box;
 
   auto* line = new QHBoxLayout;
-  second_ = new QPushButton("Value by igraph", box);
+  second_ = new QPushButton(tr("Value by igraph"), box);
   second_->setObjectName(id + "-igraph");
-  second_->setAccessibleName("Value of " + to_qt(measure_.label) + " by igraph");
-  second_->setToolTip("Compute this measure with igraph too, as a second opinion");
+  second_->setAccessibleName(tr("Value of %1 by igraph").arg(label_));
+  second_->setToolTip(tr("Compute this measure with igraph too, as a second opinion"));
   connect(second_, &QPushButton::clicked, this, &MeasureCard::second_opinion_requested);
   line->addWidget(second_);
   second_opinion_ = make_small_label(box);
@@ -175,10 +181,10 @@ QWidget* MeasureCard::make_settings() {
 void MeasureCard::add_setting(const Parameter<MeasureSettings>& setting) {
   ParameterInfo info = setting.info;
   if (!info.lasting) {
-    p_value_ = new QPushButton("Compute p-value", form_);
+    p_value_ = new QPushButton(tr("Compute p-value"), form_);
     p_value_->setObjectName("p-value");
-    p_value_->setAccessibleName("p-value of the power law");
-    p_value_->setToolTip(to_qt(info.meaning) + QStringLiteral(" (%1 samples)").arg(default_p_value_samples));
+    p_value_->setAccessibleName(tr("p-value of the power law"));
+    p_value_->setToolTip(translated(info.meaning) + " " + tr("(%1 samples)").arg(default_p_value_samples));
     connect(p_value_, &QPushButton::clicked, this,
             [this] { Q_EMIT p_value_requested(!p_value_->property("wanted").toBool()); });
     return form_->add_widget(p_value_);
@@ -201,7 +207,7 @@ LiveValue<T> MeasureCard::own(const std::vector<LiveValue<T>>& values) const {
 void MeasureCard::show_value(const LiveSnapshot& snapshot, bool is_foreign) {
   const LiveValue<Measurement> live = own(snapshot.measures);
   const bool is_cancelled = live.freshness == Freshness::stale && snapshot.cancelled;
-  const QString state = to_qt(state_text(snapshot, live.freshness));
+  const QString state = translated(state_text(snapshot, live.freshness));
   state_->setText(state);
   set_role(*state_, live.freshness == Freshness::fresh ? QPalette::PlaceholderText : QPalette::Link);
   progress_->setVisible(live.freshness == Freshness::computing);
@@ -211,26 +217,26 @@ void MeasureCard::show_value(const LiveSnapshot& snapshot, bool is_foreign) {
   QString method;
   QString details;
   if (live.freshness == Freshness::failed) {
-    if (!has_no_network(snapshot)) method = to_qt(live.problem);
+    if (!has_no_network(snapshot)) method = translated(live.problem);
   } else if (live.value && !is_foreign) {
     const Measurement& measurement = *live.value;
-    shown = measurement.value ? to_qt(format_measurement(measurement)) : QStringLiteral("n/a");
-    method = to_qt(measurement.method);
-    if (const QString note = to_qt(note_of(measurement)); !note.isEmpty()) method = note + "; " + method;
-    if (!measurement.reason.empty()) method = to_qt(measurement.reason) + (method.isEmpty() ? "" : "; " + method);
+    shown = measurement.value ? to_qt(format_measurement(measurement)) : translated("n/a");
+    method = translated(measurement.method);
+    if (const QString note = translated(note_of(measurement)); !note.isEmpty()) method = note + "; " + method;
+    if (!measurement.reason.empty()) method = translated(measurement.reason) + (method.isEmpty() ? "" : "; " + method);
     details = details_html(measurement);
   }
-  if (is_cancelled) method = cancelled_text;
+  if (is_cancelled) method = translated(cancelled_text);
   value_->setText(shown);
   set_role(*value_, live.freshness == Freshness::fresh ? QPalette::WindowText : QPalette::PlaceholderText);
   method_->setText(method);
   method_->setVisible(!method.isEmpty());
   details_->setText(details);
   details_->setVisible(!details.isEmpty());
-  QString spoken = to_qt(measure_.label) + " " + to_qt(measure_.symbol).remove('_') + ", " + shown;
+  QString spoken = label_ + " " + to_qt(measure_.symbol).remove('_') + ", " + shown;
   if (live.freshness != Freshness::fresh) spoken += ", " + state.mid(2);
   if (spoken != accessibleName()) setAccessibleName(spoken);
-  const QString explained = method.isEmpty() ? to_qt(measure_.meaning) : method;
+  const QString explained = method.isEmpty() ? translated(measure_.meaning) : method;
   if (explained != accessibleDescription()) setAccessibleDescription(explained);
 }
 
@@ -239,11 +245,11 @@ void MeasureCard::show_chance(const LiveSnapshot& snapshot, bool wanted) {
   QString text;
   if (wanted && !has_no_network(snapshot)) {
     if (chance.freshness == Freshness::failed) {
-      text = "Against chance: " + to_qt(chance.problem);
+      text = tr("Against chance: %1").arg(translated(chance.problem));
     } else if (chance.value) {
-      text = to_qt(chance_text(*chance.value));
+      text = translated(chance_text(*chance.value));
     } else {
-      text = "Against chance: " + to_qt(state_text(snapshot, chance.freshness)).mid(2);
+      text = tr("Against chance: %1").arg(translated(state_text(snapshot, chance.freshness)).mid(2));
     }
   }
   chance_->setText(text);
@@ -254,13 +260,13 @@ void MeasureCard::show_chance(const LiveSnapshot& snapshot, bool wanted) {
 void MeasureCard::show_p_value(bool wanted, bool computing) {
   if (!p_value_) return;
   p_value_->setProperty("wanted", wanted && computing);
-  p_value_->setText(wanted && computing ? "Cancel p-value" : "Compute p-value");
+  p_value_->setText(wanted && computing ? tr("Cancel p-value") : tr("Compute p-value"));
 }
 
 void MeasureCard::show_second_opinion(const QString& text) {
   if (!second_opinion_) return;
   second_opinion_->setText(text);
-  setToolTip(text.isEmpty() ? tool_tip_ : tool_tip_ + "<p>By igraph: " + text.toHtmlEscaped() + "</p>");
+  setToolTip(text.isEmpty() ? tool_tip_ : tool_tip_ + "<p>" + tr("By igraph: %1").arg(text.toHtmlEscaped()) + "</p>");
 }
 
 }  // namespace dnm

@@ -49,6 +49,7 @@ class MeasureCard : public QFrame {
   void add_setting(const Parameter<MeasureSettings>& setting);
 
   const Measure& measure_;
+  QString label_;  ///< of the measure, in the language of the window
   QLabel* value_;
   QLabel* state_;
   QLabel* method_;

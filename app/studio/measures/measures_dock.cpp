@@ -25,7 +25,7 @@ bool is_settled(Freshness freshness) { return freshness == Freshness::fresh || f
 }  // namespace
 
 MeasuresDock::MeasuresDock(Document& document, LiveBridge& live, QWidget* parent)
-    : Panel("measures", "Measures", parent), document_(document), live_(live) {
+    : Panel("measures", tr("Measures"), parent), document_(document), live_(live) {
   auto* content = new QWidget;
   auto* column = new QVBoxLayout(content);
   column->setContentsMargins(8, 10, 12, 12);
@@ -49,7 +49,7 @@ MeasuresDock::MeasuresDock(Document& document, LiveBridge& live, QWidget* parent
     });
   }
   column->addStretch(1);
-  setWidget(make_scroll_area(content, "Measures"));
+  setWidget(make_scroll_area(content, tr("Measures")));
 
   connect(&document_, &Document::changed, this, &MeasuresDock::show_state);
   connect(&live_, &LiveBridge::updated, this, &MeasuresDock::show_result);
@@ -59,12 +59,12 @@ MeasuresDock::MeasuresDock(Document& document, LiveBridge& live, QWidget* parent
 
 QLayout* MeasuresDock::make_scope(QWidget* content) {
   auto* line = new QHBoxLayout;
-  auto* label = new QLabel("Measured", content);
+  auto* label = new QLabel(tr("Measured"), content);
   line->addWidget(label);
   scope_ = new QComboBox(content);
   scope_->setObjectName("measured-layer");
-  scope_->setAccessibleName("What is measured");
-  scope_->setToolTip("Measure the whole network, or the two-sided graph of one layer's links alone");
+  scope_->setAccessibleName(tr("What is measured"));
+  scope_->setToolTip(tr("Measure the whole network, or the two-sided graph of one layer's links alone"));
   scope_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   label->setBuddy(scope_);
   line->addWidget(scope_, 1);
@@ -83,29 +83,29 @@ QWidget* MeasuresDock::make_chance(QWidget* content) {
   box->setAutoFillBackground(true);
   box->setBackgroundRole(QPalette::Base);
   box->setToolTip(
-      "Each measure beside its mean over randomised copies of the network, in which every neuron keeps its "
-      "number of links to the layers before and after: a value within the spread of the copies is explained by the "
-      "degrees alone");
+      tr("Each measure beside its mean over randomised copies of the network, in which every neuron keeps its "
+         "number of links to the layers before and after: a value within the spread of the copies is explained by the "
+         "degrees alone"));
   auto* column = new QVBoxLayout(box);
   column->setContentsMargins(10, 8, 10, 8);
   column->setSpacing(3);
   auto* line = new QHBoxLayout;
-  auto* label = new QLabel("Against chance", box);
+  auto* label = new QLabel(tr("Against chance"), box);
   label->setWordWrap(true);
   line->addWidget(label, 1);
-  copies_ = new NumberBox("Randomised copies", {2, most_copies, 1}, true, box);
+  copies_ = new NumberBox(tr("Randomised copies"), {2, most_copies, 1}, true, box);
   copies_->setObjectName("chance-copies");
-  copies_->setToolTip("Randomised copies to compare with");
-  copies_->setSuffix(" copies");
+  copies_->setToolTip(tr("Randomised copies to compare with"));
+  copies_->setSuffix(tr(" copies"));
   line->addWidget(copies_);
-  compare_ = new QPushButton("Compare", box);
+  compare_ = new QPushButton(tr("Compare"), box);
   compare_->setObjectName("chance-compare");
-  compare_->setAccessibleName("Compare with chance");
+  compare_->setAccessibleName(tr("Compare with chance"));
   line->addWidget(compare_);
   column->addLayout(line);
   chance_progress_ = new QProgressBar(box);
   chance_progress_->setObjectName("chance-progress");
-  chance_progress_->setAccessibleName("Progress of the comparison with chance");
+  chance_progress_->setAccessibleName(tr("Progress of the comparison with chance"));
   chance_progress_->setRange(0, 1000);
   chance_progress_->setTextVisible(false);
   chance_progress_->setFixedHeight(4);
@@ -149,14 +149,14 @@ void MeasuresDock::show_state() {
 }
 
 void MeasuresDock::show_scope() {
-  QStringList entries{"Whole network"};
+  QStringList entries{tr("Whole network")};
   // An initialiser may draw other sizes than the parameters name (dense-equal).
   const NetworkPointer network = live_.current_network();
   const std::vector<NodeIndex>& sizes = network ? network->layer_sizes() : layer_sizes(document_.state());
   const std::vector<std::string> names = layer_names(document_.state()).matrices;
   for (std::size_t i = 0; i + 1 < sizes.size(); ++i) {
-    const QString name = i < names.size() ? to_qt(names[i]) : QStringLiteral("Layer %1").arg(i + 1);
-    entries += QStringLiteral("%1 alone (%2 → %3)").arg(name).arg(sizes[i]).arg(sizes[i + 1]);
+    const QString name = i < names.size() ? translated(names[i]) : tr("Layer %1").arg(i + 1);
+    entries += tr("%1 alone (%2 → %3)").arg(name).arg(sizes[i]).arg(sizes[i + 1]);
   }
   QStringList shown;
   for (int i = 0; i < scope_->count(); ++i) shown += scope_->itemText(i);
@@ -216,8 +216,8 @@ void MeasuresDock::show_chance() {
   }
   const bool computing = wanted && !settled && !snapshot.cancelled;
   compare_->setProperty("cancels", computing);
-  compare_->setText(computing ? "Cancel" : "Compare");
-  compare_->setAccessibleName(computing ? "Cancel the comparison with chance" : "Compare with chance");
+  compare_->setText(computing ? tr("Cancel") : tr("Compare"));
+  compare_->setAccessibleName(computing ? tr("Cancel the comparison with chance") : tr("Compare with chance"));
   chance_progress_->setVisible(computing);
   chance_progress_->setValue(static_cast<int>(1000.0 * progress));
 }
@@ -252,7 +252,7 @@ void MeasuresDock::compute_second_opinion(Card& card) {
   const Measured wanted = measured_by_igraph();
   if (!wanted.network) return;
   card.second_opinion_of = wanted;
-  card.widget->show_second_opinion("computing …");
+  card.widget->show_second_opinion(tr("computing …"));
   const auto show = [&card, wanted](const QString& text) {
     if (card.second_opinion_of == wanted) card.widget->show_second_opinion(text);
   };
@@ -260,12 +260,12 @@ void MeasuresDock::compute_second_opinion(Card& card) {
     const Network& network = *wanted.network;
     const Graph graph = wanted.layer ? layer_graph(network, *wanted.layer, control) : Graph(network);
     const Measurement result = measure.compute(graph, wanted.settings, control, {});
-    QString text = to_qt(format_measurement(result));
-    if (!result.method.empty()) text += " (" + to_qt(result.method) + ")";
-    if (const std::string note = note_of(result); !note.empty()) text += "; " + to_qt(note);
+    QString text = translated(format_measurement(result));
+    if (!result.method.empty()) text += " (" + translated(result.method) + ")";
+    if (const std::string note = note_of(result); !note.empty()) text += "; " + translated(note);
     return [show, text] { show(text); };
   };
-  second_opinions_.start("Second opinion", compute, show);
+  second_opinions_.start(tr("Second opinion"), compute, show);
 }
 
 }  // namespace dnm

@@ -53,17 +53,20 @@ ParameterInfo shown_info(ParameterInfo info) {
 /// Where a network comes from that is not drawn from the parameters, as rich text.
 QString source_text(const WorkspaceState& state) {
   if (const auto* run = std::get_if<ShownRun>(&state.shown)) {
-    const QString when = run->update == 0 ? QStringLiteral("as it began")
-                                          : "after " + to_qt(counted(run->update, "update")) + " of its links";
-    const char* const words = !run->problem.empty() ? "The network of the <b>run with seed %1</b>%2 %3 cannot be read."
-                              : run->is_working     ? "The working network is that of the <b>run with seed %1</b>%2 %3."
-                                                    : "The network is that of the <b>run with seed %1</b>%2 %3.";
+    const QString when = run->update == 0
+                             ? Words::tr("as it began")
+                             : Words::tr("after %1 of its links").arg(translated(counted(run->update, "update")));
+    const QString words =
+        !run->problem.empty() ? Words::tr("The network of the <b>run with seed %1</b>%2 %3 cannot be read.")
+        : run->is_working     ? Words::tr("The working network is that of the <b>run with seed %1</b>%2 %3.")
+                              : Words::tr("The network is that of the <b>run with seed %1</b>%2 %3.");
     const QString matrices = run->matrices.empty() ? "" : ", <b>" + to_qt(run->matrices).toHtmlEscaped() + "</b>,";
-    return QString(words).arg(QString::number(run->seed), matrices, when);
+    return words.arg(QString::number(run->seed), matrices, when);
   }
   const QString file = "<b>" + QFileInfo(to_qt(network_file(state))).fileName().toHtmlEscaped() + "</b>";
-  return network_problem(state).empty() ? "The network comes from " + file + "."
-                                        : "The network of " + file + " cannot be read.";
+  return (network_problem(state).empty() ? Words::tr("The network comes from %1.")
+                                         : Words::tr("The network of %1 cannot be read."))
+      .arg(file);
 }
 
 void forget_empty_overrides(ModelParameters& parameters) {
@@ -82,7 +85,7 @@ ModelParameters seen_by_layer(const ModelParameters& parameters, std::size_t lay
 }  // namespace
 
 ModelDock::ModelDock(Document& document, LiveBridge& live, QWidget* parent)
-    : Panel("model", "Model", parent), document_(document), live_(live), draws_(live, this) {
+    : Panel("model", tr("Model"), parent), document_(document), live_(live), draws_(live, this) {
   auto* content = new QWidget;
   auto* column = new QVBoxLayout(content);
   column->setContentsMargins(12, 10, 8, 12);
@@ -90,18 +93,18 @@ ModelDock::ModelDock(Document& document, LiveBridge& live, QWidget* parent)
 
   const int reset_column = ParameterRow::reset_column_width();
   auto* preset_line = new QHBoxLayout;
-  auto* preset_label = new QLabel("Preset", content);
+  auto* preset_label = new QLabel(tr("Preset"), content);
   preset_line->addWidget(preset_label);
   preset_line->addSpacing(reset_column);
   preset_ = new QComboBox(content);
   preset_->setObjectName("preset");
-  preset_->setAccessibleName("Preset");
-  preset_->setToolTip("Set all parameters to those of a named network");
+  preset_->setAccessibleName(tr("Preset"));
+  preset_->setToolTip(tr("Set all parameters to those of a named network"));
   preset_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-  preset_->addItem("Custom");
+  preset_->addItem(tr("Custom"));
   for (const Preset& preset : presets()) {
-    preset_->addItem(to_qt(preset.title), to_qt(preset.id));
-    preset_->setItemData(preset_->count() - 1, to_qt(preset.description), Qt::ToolTipRole);
+    preset_->addItem(translated(preset.title), to_qt(preset.id));
+    preset_->setItemData(preset_->count() - 1, translated(preset.description), Qt::ToolTipRole);
   }
   preset_label->setBuddy(preset_);
   preset_line->addWidget(preset_, 1);
@@ -115,10 +118,10 @@ ModelDock::ModelDock(Document& document, LiveBridge& live, QWidget* parent)
   auto* banner_column = new QVBoxLayout(source_banner_);
   source_label_ = make_hint(source_banner_, "network-source");
   banner_column->addWidget(source_label_);
-  auto* draw_again = new QPushButton("Draw from the model", source_banner_);
+  auto* draw_again = new QPushButton(tr("Draw from the model"), source_banner_);
   draw_again->setObjectName("draw-from-model");
-  draw_again->setAccessibleName("Draw the network from the model");
-  draw_again->setToolTip("Replace this network by one drawn from the parameters below");
+  draw_again->setAccessibleName(tr("Draw the network from the model"));
+  draw_again->setToolTip(tr("Replace this network by one drawn from the parameters below"));
   banner_column->addWidget(draw_again);
   column->addWidget(source_banner_);
   connect(draw_again, &QPushButton::clicked, this, [this] {
@@ -131,13 +134,13 @@ ModelDock::ModelDock(Document& document, LiveBridge& live, QWidget* parent)
   layer_line_ = new QWidget(content);
   auto* layer_layout = new QHBoxLayout(layer_line_);
   layer_layout->setContentsMargins(0, 4, 0, 0);
-  auto* layer_label = new QLabel("Set for", layer_line_);
+  auto* layer_label = new QLabel(tr("Set for"), layer_line_);
   layer_layout->addWidget(layer_label);
   layer_layout->addSpacing(reset_column);
   layer_ = new QComboBox(layer_line_);
   layer_->setObjectName("layer");
-  layer_->setAccessibleName("Layer the parameters are set for");
-  layer_->setToolTip("Set the parameters below for all layers, or for one layer alone");
+  layer_->setAccessibleName(tr("Layer the parameters are set for"));
+  layer_->setToolTip(tr("Set the parameters below for all layers, or for one layer alone"));
   layer_label->setBuddy(layer_);
   layer_layout->addWidget(layer_, 1);
   connect(layer_, &QComboBox::activated, this, [this] { show_state(); });
@@ -160,17 +163,17 @@ ModelDock::ModelDock(Document& document, LiveBridge& live, QWidget* parent)
 
   column->addWidget(make_rule(content));
   summary_ = make_hint(content, "model-summary");
-  summary_->setAccessibleName("Links drawn");
+  summary_->setAccessibleName(tr("Links drawn"));
   column->addWidget(summary_);
   notices_ = make_hint(content, "model-notices");
-  notices_->setAccessibleName("Notices of the model");
+  notices_->setAccessibleName(tr("Notices of the model"));
   column->addWidget(notices_);
   column->addStretch(1);
 
   const int width = form_->align_labels(std::max(preset_label->sizeHint().width(), layer_label->sizeHint().width()));
   preset_label->setFixedWidth(width);
   layer_label->setFixedWidth(width);
-  setWidget(make_scroll_area(content, "Model parameters"));
+  setWidget(make_scroll_area(content, tr("Model parameters")));
 
   connect(&document_, &Document::changed, this, &ModelDock::show_state);
   connect(&document_, &Document::shown_replaced, this, &ModelDock::show_source);
@@ -192,7 +195,7 @@ void ModelDock::add_rows(bool per_layer) {
 }
 
 void ModelDock::add_sweep(ParameterRow& row) {
-  auto* sweep = new QAction("Sweep …", &row);
+  auto* sweep = new QAction(tr("Sweep …"), &row);
   sweep->setObjectName("sweep-" + to_qt(row.info().id));
   row.addAction(sweep);
   row.setContextMenuPolicy(Qt::ActionsContextMenu);
@@ -202,8 +205,8 @@ void ModelDock::add_sweep(ParameterRow& row) {
 void ModelDock::add_dice(ParameterRow& seed) {
   auto* dice = new QToolButton(&seed);
   dice->setObjectName("seed-dice");
-  dice->setAccessibleName("New random seed");
-  dice->setToolTip("Draw the network again with another seed");
+  dice->setAccessibleName(tr("New random seed"));
+  dice->setToolTip(tr("Draw the network again with another seed"));
   dice->setText(QStringLiteral("⚄"));
   seed.add_button(dice);
   connect(dice, &QToolButton::clicked, this, &ModelDock::new_seed);
@@ -292,11 +295,11 @@ void ModelDock::show_state() {
     for (const auto& [index, values] : state.parameters.overrides) {
       const auto value = values.find(info.id);
       if (value == values.end()) continue;
-      if (!layer) exceptions.emplace_back(index, to_qt(value_text(info, value->second)));
+      if (!layer) exceptions.emplace_back(index, translated(value_text(info, value->second)));
       is_own = is_own || layer == index;
     }
     row->set_exceptions(exceptions);
-    row->set_mark(is_own ? "Set for this layer alone." : QString());
+    row->set_mark(is_own ? tr("Set for this layer alone.") : QString());
   }
   layer_line_->setVisible(any_per_layer && state.parameters.layer_count() > 1);
   draws_.set_layer(layer);
@@ -321,18 +324,19 @@ void ModelDock::show_source() {
   if (from_model) return;
   const auto* file = std::get_if<ShownFile>(&state.shown);
   const bool drawn_from_these = file && parameters_of(*file) == state.parameters;
-  source_label_->setText(source_text(state) + (drawn_from_these ? " It was drawn from the parameters below." : "") +
-                         (file && !drawn_from_these ? " The parameters below are not its own." : "") +
-                         " Changing a parameter draws a new one.");
+  source_label_->setText(source_text(state) +
+                         (drawn_from_these ? " " + tr("It was drawn from the parameters below.") : QString()) +
+                         (file && !drawn_from_these ? " " + tr("The parameters below are not its own.") : QString()) +
+                         " " + tr("Changing a parameter draws a new one."));
 }
 
 void ModelDock::show_layers() {
   const auto& sizes = document_.state().parameters.layer_sizes;
   const int kept = layer_->currentIndex();
   layer_->clear();
-  layer_->addItem("All layers");
+  layer_->addItem(tr("All layers"));
   for (std::size_t i = 0; i + 1 < sizes.size(); ++i)
-    layer_->addItem(QStringLiteral("Layer %1 alone (%2 → %3)").arg(i + 1).arg(sizes[i]).arg(sizes[i + 1]));
+    layer_->addItem(tr("Layer %1 alone (%2 → %3)").arg(i + 1).arg(sizes[i]).arg(sizes[i + 1]));
   layer_->setCurrentIndex(kept > 0 && kept < layer_->count() ? kept : 0);
 }
 
@@ -343,15 +347,15 @@ void ModelDock::show_result() {
     QStringList links;
     if (network->is_layered())
       for (const Mask& mask : network->masks()) links += to_qt(with_commas(mask.link_count()));
-    QString text = to_qt(counted(network->node_count(), "neuron")) + ", ";
+    QString text = translated(counted(network->node_count(), "neuron")) + ", ";
     if (links.size() > 1) text += links.join(" + ") + " = ";
-    summary_->setText(text + to_qt(counted(network->link_count(), "link")));
+    summary_->setText(text + translated(counted(network->link_count(), "link")));
   } else if (is_refused) {
-    summary_->setText("no network");
+    summary_->setText(tr("no network"));
   }
   summary_->setEnabled(network != nullptr);
   QString text;  // why there is no network is said by the messages
-  for (const std::string& notice : live_.notices()) text += (text.isEmpty() ? "" : "\n") + to_qt(notice);
+  for (const std::string& notice : live_.notices()) text += (text.isEmpty() ? "" : "\n") + translated(notice);
   notices_->setText(text);
   notices_->setVisible(!text.isEmpty());
 }

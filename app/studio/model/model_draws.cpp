@@ -42,7 +42,7 @@ void ModelDraws::follow() {
 void ModelDraws::make() {
   if (background_.is_busy() || !wanted_ || wanted_ == made_) return;
   made_ = wanted_;
-  background_.start("Reading what the model drew", [this, asked = *wanted_](const TaskControl& control) {
+  background_.start(tr("Reading what the model drew"), [this, asked = *wanted_](const TaskControl& control) {
     const auto made = std::make_shared<Histograms>();
     std::vector<LayerDraws> draws;
     for (std::size_t layer = 0; layer < asked.parameters.layer_count(); ++layer)

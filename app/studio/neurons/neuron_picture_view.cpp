@@ -15,8 +15,8 @@ namespace dnm {
 
 NeuronPictureView::NeuronPictureView(QWidget* parent) : QWidget(parent) {
   setObjectName("neuron-picture");
-  setAccessibleName("Dendrites of the selected neuron");
-  setToolTip("Dendrites, receptive window, blocks and synapses of the selected neuron");
+  setAccessibleName(tr("Dendrites of the selected neuron"));
+  setToolTip(tr("Dendrites, receptive window, blocks and synapses of the selected neuron"));
   setMinimumSize(180, 120);
 }
 

@@ -91,8 +91,8 @@ void NeuronSelection::clear() { document_.select({}); }
 QString NeuronSelection::words() const {
   const HighlightPointer& shown = highlight(HighlightRole::selected);
   if (!shown) return {};
-  return to_qt(counted(shown->nodes.size(), "neuron") + " selected, " + counted(shown->neighbours.size(), "neighbour") +
-               ", " + counted(shown->link_count, "link"));
+  return translated(counted(shown->nodes.size(), "neuron") + " selected, " +
+                    counted(shown->neighbours.size(), "neighbour") + ", " + counted(shown->link_count, "link"));
 }
 
 }  // namespace dnm

@@ -35,11 +35,12 @@ QVariant NeuronTableModel::data(const QModelIndex& index, int role) const {
 QVariant NeuronTableModel::headerData(int section, Qt::Orientation orientation, int role) const {
   if (orientation != Qt::Horizontal || section < 0 || section >= columnCount()) return {};
   const NeuronColumn& column = table_.columns()[static_cast<std::size_t>(section)];
-  if (role == Qt::DisplayRole) return to_qt(column.label);
+  if (role == Qt::DisplayRole) return translated(column.label);
   if (role == Qt::ToolTipRole) {
     const QString condition =
-        column.numbers.empty() ? QString() : QStringLiteral("\nSearch: %1 > 2").arg(to_qt(column.id));
-    return to_qt(column.meaning) + (column.missing.empty() ? QString() : "\n" + to_qt(column.missing)) + condition;
+        column.numbers.empty() ? QString() : "\n" + Words::tr("Search: %1 > 2").arg(to_qt(column.id));
+    return translated(column.meaning) + (column.missing.empty() ? QString() : "\n" + translated(column.missing)) +
+           condition;
   }
   if (role == Qt::TextAlignmentRole) {
     return QVariant::fromValue((column.numbers.empty() ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);

@@ -31,7 +31,7 @@ constexpr int room_beside_text = 16;
 }  // namespace
 
 NeuronsDock::NeuronsDock(Document& document, LiveBridge& live, NeuronSelection& selection, QWidget* parent)
-    : Panel("neurons", "Neurons", parent),
+    : Panel("neurons", tr("Neurons"), parent),
       document_(document),
       live_(live),
       selection_(selection),
@@ -47,7 +47,7 @@ NeuronsDock::NeuronsDock(Document& document, LiveBridge& live, NeuronSelection& 
   column->addWidget(view_, 1);
   summary_ = new ElidedLabel(content);
   summary_->setObjectName("neurons-summary");
-  summary_->setAccessibleName("What the table shows");
+  summary_->setAccessibleName(tr("What the table shows"));
   column->addWidget(summary_);
   picture_ = new NeuronPictureView(halves);
   halves->setStretchFactor(0, 3);
@@ -72,29 +72,29 @@ NeuronsDock::NeuronsDock(Document& document, LiveBridge& live, NeuronSelection& 
 
 void NeuronsDock::make_search(QVBoxLayout& column, QWidget* content) {
   auto* line = new QHBoxLayout;
-  auto* label = new QLabel("Find", content);
+  auto* label = new QLabel(tr("Find"), content);
   find_ = new QLineEdit(content);
   find_->setObjectName("neurons-find");
-  find_->setAccessibleName("Find neurons");
-  find_->setPlaceholderText("layer 1 neuron 98, degree > 20 and community = 3");
+  find_->setAccessibleName(tr("Find neurons"));
+  find_->setPlaceholderText(tr("layer 1 neuron 98, degree > 20 and community = 3"));
   find_->setToolTip(
-      "Neurons or ranges (layer 1 neuron 98, input 3-7), layers (layer 2, inputs), conditions on columns (degree > "
-      "20), "
-      "or a part of a name. \"and\" joins, a comma separates alternatives. Return selects what is found.");
+      tr("Neurons or ranges (layer 1 neuron 98, input 3-7), layers (layer 2, inputs), conditions on columns (degree > "
+         "20), "
+         "or a part of a name. \"and\" joins, a comma separates alternatives. Return selects what is found."));
   find_->setClearButtonEnabled(true);
-  for (auto* clear : find_->findChildren<QAbstractButton*>()) clear->setAccessibleName("Clear the search");
+  for (auto* clear : find_->findChildren<QAbstractButton*>()) clear->setAccessibleName(tr("Clear the search"));
   find_->installEventFilter(this);
   label->setBuddy(find_);
-  select_ = new QPushButton("Select", content);
+  select_ = new QPushButton(tr("Select"), content);
   select_->setObjectName("neurons-select");
-  select_->setAccessibleName("Select the neurons that are listed");
-  select_->setToolTip("Select the neurons that are listed (Return in the search)");
-  copy_ = new QPushButton("Copy Table", content);
+  select_->setAccessibleName(tr("Select the neurons that are listed"));
+  select_->setToolTip(tr("Select the neurons that are listed (Return in the search)"));
+  copy_ = new QPushButton(tr("Copy Table"), content);
   copy_->setObjectName("neurons-copy");
-  copy_->setAccessibleName("Copy the table of neurons");
+  copy_->setAccessibleName(tr("Copy the table of neurons"));
   copy_->setToolTip(
-      "Copy the selected rows, or all that are listed, with a line of headings, for a spreadsheet (Ctrl+C "
-      "in the table)");
+      tr("Copy the selected rows, or all that are listed, with a line of headings, for a spreadsheet (Ctrl+C "
+         "in the table)"));
   line->addWidget(label);
   line->addWidget(find_, 1);
   line->addWidget(select_);
@@ -109,7 +109,7 @@ void NeuronsDock::make_search(QVBoxLayout& column, QWidget* content) {
 void NeuronsDock::make_table(QWidget* content) {
   view_ = new QTableView(content);
   view_->setObjectName("neurons-table");
-  view_->setAccessibleName("Neurons");
+  view_->setAccessibleName(tr("Neurons"));
   view_->setModel(&rows_);
   view_->setSelectionBehavior(QAbstractItemView::SelectRows);
   view_->setSelectionMode(QAbstractItemView::ExtendedSelection);
@@ -120,7 +120,7 @@ void NeuronsDock::make_table(QWidget* content) {
   view_->setMouseTracking(true);
   view_->viewport()->installEventFilter(this);
   // The button in the corner, which a hidden column of row numbers leaves behind.
-  for (auto* corner : view_->findChildren<QAbstractButton*>()) corner->setAccessibleName("Select all neurons");
+  for (auto* corner : view_->findChildren<QAbstractButton*>()) corner->setAccessibleName(tr("Select all neurons"));
   view_->setSortingEnabled(true);
   view_->sortByColumn(0, Qt::AscendingOrder);
   view_->verticalHeader()->hide();
@@ -130,7 +130,7 @@ void NeuronsDock::make_table(QWidget* content) {
   header->setResizeContentsPrecision(rows_for_widths);
   header->setHighlightSections(false);
   header->setSectionsMovable(true);
-  auto* copy = new QAction("Copy", view_);
+  auto* copy = new QAction(tr("Copy"), view_);
   copy->setObjectName("neurons-copy-action");
   copy->setShortcut(QKeySequence::Copy);
   copy->setShortcutContext(Qt::WidgetWithChildrenShortcut);
@@ -252,8 +252,8 @@ void NeuronsDock::take_selection() {
 void NeuronsDock::show_summary() {
   const auto all = model_.table().row_count();
   const auto listed = static_cast<std::size_t>(rows_.rowCount());
-  QString words = listed == all ? to_qt(counted(all, "neuron"))
-                                : to_qt(with_commas(listed) + " of " + counted(all, "neuron") + " listed");
+  QString words = translated(listed == all ? counted(all, "neuron")
+                                           : with_commas(listed) + " of " + counted(all, "neuron") + " listed");
   const QString selected = selection_.words();
   if (!selected.isEmpty()) words += QStringLiteral(" · ") + selected;
   summary_->show_text(problem_.isEmpty() ? words : problem_);
@@ -265,7 +265,7 @@ void NeuronsDock::show_picture() {
   if (!isVisible()) return;
   const HighlightPointer& selected = selection_.highlight(HighlightRole::selected);
   if (!selected || selected->nodes.size() != 1) {
-    return picture_->show_message("Select one neuron to see its dendrites, window, blocks and synapses.");
+    return picture_->show_message(tr("Select one neuron to see its dendrites, window, blocks and synapses."));
   }
   const LiveSnapshot& snapshot = live_.snapshot();
   const bool is_drawn = !snapshot.request.network && snapshot.network.value == selected->network;
@@ -280,7 +280,7 @@ void NeuronsDock::copy() {
     if (!chosen.hasSelection() || chosen.isSelected(rows_.index(row, 0))) nodes.push_back(rows_.node_of(row));
   }
   QApplication::clipboard()->setText(to_qt(model_.table().to_tsv(nodes)));
-  Q_EMIT notice("Copied " + to_qt(counted(nodes.size(), "row")) + ".");
+  Q_EMIT notice(tr("Copied %1.").arg(translated(counted(nodes.size(), "row"))));
 }
 
 }  // namespace dnm

@@ -11,11 +11,11 @@ namespace dnm {
 DistributionRow::DistributionRow(const Setup& setup) : ParameterRow(setup) {
   family_ = new QComboBox(this);
   family_->setObjectName(part("-family"));
-  family_->setAccessibleName(label_text() + " family");
+  family_->setAccessibleName(tr("%1 family").arg(label_text()));
   family_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   for (const Choice& choice : family_choices()) {
-    family_->addItem(to_qt(choice.label), to_qt(choice.id));
-    family_->setItemData(family_->count() - 1, to_qt(choice.meaning), Qt::ToolTipRole);
+    family_->addItem(translated(choice.label), to_qt(choice.id));
+    family_->setItemData(family_->count() - 1, translated(choice.meaning), Qt::ToolTipRole);
   }
   set_editor(family_, family_);
   connect(family_, &QComboBox::activated, this, [this](int index) {
@@ -26,7 +26,7 @@ DistributionRow::DistributionRow(const Setup& setup) : ParameterRow(setup) {
   });
 
   if (info_.has_mean) {
-    mean_ = new NumberEdit(part("-mean"), label_text() + " mean", info_.range, false, this);
+    mean_ = new NumberEdit(part("-mean"), tr("%1 mean").arg(label_text()), info_.range, false, this);
     mean_->setToolTip(toolTip());
     mean_->setAccessibleDescription(accessibleDescription());
     add_line(mean_);
@@ -51,13 +51,13 @@ DistributionRow::DistributionRow(const Setup& setup) : ParameterRow(setup) {
   head->addWidget(spread_label_, 1);
   spread_default_ = new QToolButton(spread_line_);
   spread_default_->setObjectName(part("-spread-default"));
-  spread_default_->setAccessibleName(label_text() + " spread: use the default");
-  spread_default_->setText("default");
+  spread_default_->setAccessibleName(tr("%1 spread: use the default").arg(label_text()));
+  spread_default_->setText(tr("default"));
   spread_default_->setCheckable(true);
   spread_default_->setAutoRaise(true);
   head->addWidget(spread_default_, 0, Qt::AlignTop);
   spread_column->addLayout(head);
-  spread_ = new NumberEdit(part("-spread"), label_text() + " spread", Range{}, false, spread_line_);
+  spread_ = new NumberEdit(part("-spread"), tr("%1 spread").arg(label_text()), Range{}, false, spread_line_);
   spread_column->addWidget(spread_);
   add_line(spread_line_);
   connect(spread_, &NumberEdit::edited, this, [this](double value, bool dragging) {
@@ -74,7 +74,7 @@ DistributionRow::DistributionRow(const Setup& setup) : ParameterRow(setup) {
     change(next, false);
   });
 
-  drawn_ = new HistogramView(part("-drawn"), label_text() + " as drawn", this);
+  drawn_ = new HistogramView(part("-drawn"), tr("%1 as drawn").arg(label_text()), this);
   add_line(drawn_);
   set_value(setup.default_value);
 }
@@ -93,22 +93,23 @@ void DistributionRow::show_value(const ParameterValue& value) {
   spread_line_->setVisible(spread != nullptr);
   if (!spread) return;
   if (other_family || spread_label_->text().isEmpty()) {
-    QString label = to_qt(spread->label);
-    if (!spread->unit.empty()) label += ", " + to_qt(spread->unit);
+    QString label = translated(spread->label);
+    if (!spread->unit.empty()) label += ", " + translated(spread->unit);
     spread_label_->setText(label);
     spread_->set_range(spread->range);
     const QString tip = "<b>" + label_text() + ": " + label.toHtmlEscaped() + "</b><p>" +
-                        to_qt(spread->formula).toHtmlEscaped() + "</p>" + "<p>" + to_qt(range_text(spread->range)) +
-                        "</p>";
+                        translated(spread->formula).toHtmlEscaped() + "</p>" + "<p>" +
+                        translated(range_text(spread->range)) + "</p>";
     spread_->setToolTip(tip);
     spread_->box()->setToolTip(tip);
     for (QWidget* part : {static_cast<QWidget*>(spread_), static_cast<QWidget*>(spread_->box())})
-      part->setAccessibleDescription(to_qt(spread->formula));
+      part->setAccessibleDescription(translated(spread->formula));
   }
   spread_default_->setChecked(!distribution_.spread);
   const double shown = distribution_.spread.value_or(spread->default_spread(distribution_.mean));
   spread_->set_value(shown);
-  spread_default_->setToolTip(distribution_.spread ? "Use the method's default" : "The method's default is in use");
+  spread_default_->setToolTip(distribution_.spread ? tr("Use the method's default")
+                                                   : tr("The method's default is in use"));
 }
 
 }  // namespace dnm

@@ -38,7 +38,7 @@ QFont HistogramView::label_font() const {
 void HistogramView::show_histogram(std::optional<DrawnHistogram> histogram) {
   if (histogram == histogram_) return;
   histogram_ = std::move(histogram);
-  const QString text = histogram_ ? to_qt(histogram_->text) + "." : QString();
+  const QString text = histogram_ ? translated(histogram_->text) + "." : QString();
   setToolTip(text);
   setAccessibleDescription(text);
   setVisible(histogram_.has_value());

@@ -71,8 +71,8 @@ QVBoxLayout& ParameterForm::fold(std::string_view title) {
   auto* content = new QWidget(this);
   auto* toggle = new QToolButton(this);
   toggle->setObjectName(name_ + "-" + to_qt(title).toLower());
-  toggle->setAccessibleName(to_qt(title) + " " + name_ + " settings");
-  toggle->setText(to_qt(title));
+  toggle->setAccessibleName(translated(std::string(title) + " " + name_.toStdString() + " settings"));
+  toggle->setText(translated(title));
   toggle->setCheckable(true);
   toggle->setAutoRaise(true);
   toggle->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);

@@ -61,7 +61,7 @@ class ChoiceRow : public ParameterRow {
  public:
   explicit ChoiceRow(const Setup& setup) : ParameterRow(setup) {
     if (info_.choices.size() == 1) {
-      auto* only = new QLabel(to_qt(info_.choices.front().label), this);
+      auto* only = new QLabel(translated(info_.choices.front().label), this);
       only->setObjectName(part("-only"));
       set_editor(only, only);
       set_value(setup.default_value);
@@ -72,8 +72,8 @@ class ChoiceRow : public ParameterRow {
     combo_->setAccessibleName(label_text());
     combo_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     for (const Choice& choice : info_.choices) {
-      combo_->addItem(to_qt(choice.label), to_qt(choice.id));
-      combo_->setItemData(combo_->count() - 1, to_qt(choice.meaning), Qt::ToolTipRole);
+      combo_->addItem(translated(choice.label), to_qt(choice.id));
+      combo_->setItemData(combo_->count() - 1, translated(choice.meaning), Qt::ToolTipRole);
     }
     set_editor(combo_, combo_);
     connect(combo_, &QComboBox::activated, this,
@@ -100,7 +100,7 @@ class WordRow : public ParameterRow {
     combo_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     for (const Choice& choice : info_.choices) {
       combo_->addItem(to_qt(choice.id));
-      combo_->setItemData(combo_->count() - 1, to_qt(choice.meaning), Qt::ToolTipRole);
+      combo_->setItemData(combo_->count() - 1, translated(choice.meaning), Qt::ToolTipRole);
     }
     set_editor(combo_, combo_);
     connect(combo_, &QComboBox::activated, this, [this](int index) { accept(combo_->itemText(index)); });
@@ -162,8 +162,8 @@ class TextRow : public ParameterRow {
       // Inserted, not set: undo in the field brings back what was typed.
       line_->selectAll();
       line_->insert(to_qt(before));
-      reject(QString::fromUtf8(error.what()) + ". It stays " + (before.empty() ? QString("empty") : to_qt(before)) +
-             ".");
+      reject(QString::fromUtf8(error.what()) + ". " +
+             ParameterRow::tr("It stays %1.").arg(before.empty() ? ParameterRow::tr("empty") : to_qt(before)));
     }
   }
   QLineEdit* line_;
@@ -175,10 +175,12 @@ class PathRow : public TextRow {
   explicit PathRow(const Setup& setup) : TextRow(setup) {
     auto* browse = new QToolButton(this);
     browse->setObjectName(part("-browse"));
-    browse->setText("Browse …");
+    browse->setText(ParameterRow::tr("Browse …"));
     const bool folder = info_.target == PathTarget::folder;
-    browse->setAccessibleName((folder ? "Choose the folder: " : "Choose the file: ") + label_text());
-    browse->setToolTip(folder ? "Choose a folder" : "Choose a file");
+    browse->setAccessibleName(
+        (folder ? ParameterRow::tr("Choose the folder: %1") : ParameterRow::tr("Choose the file: %1"))
+            .arg(label_text()));
+    browse->setToolTip(folder ? ParameterRow::tr("Choose a folder") : ParameterRow::tr("Choose a file"));
     connect(browse, &QToolButton::clicked, this, &PathRow::browse);
     add_button(browse);
   }
@@ -192,7 +194,7 @@ class PathRow : public TextRow {
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(folder ? QFileDialog::Directory : QFileDialog::ExistingFile);
     if (!info_.patterns.empty())
-      dialog->setNameFilters({label_text() + " (" + to_qt(info_.patterns) + ")", "All files (*)"});
+      dialog->setNameFilters({label_text() + " (" + to_qt(info_.patterns) + ")", ParameterRow::tr("All files (*)")});
     if (now.isDir())
       dialog->setDirectory(now.filePath());
     else if (QFileInfo(now.path()).isDir() && !now.filePath().isEmpty())
@@ -236,7 +238,7 @@ ParameterRow::ParameterRow(const Setup& setup)
   setObjectName(setup.name);
   setAccessibleName(label_text());
   setToolTip(tool_tip(info_));
-  setAccessibleDescription(to_qt(info_.meaning));  // else screen readers are given the tool tip with its tags
+  setAccessibleDescription(translated(info_.meaning));  // else screen readers are given the tool tip with its tags
   lines_ = new QVBoxLayout(this);
   lines_->setContentsMargins(0, 0, 0, 0);
   lines_->setSpacing(2);
@@ -248,7 +250,7 @@ ParameterRow::ParameterRow(const Setup& setup)
   layout_->addWidget(label_, 0, Qt::AlignTop);
   reset_ = new QToolButton(this);
   reset_->setObjectName(part("-reset"));
-  reset_->setAccessibleName("Reset " + label_text());
+  reset_->setAccessibleName(tr("Reset %1").arg(label_text()));
   reset_->setText(QStringLiteral("↺"));
   reset_->setAutoRaise(true);
   reset_->setFixedWidth(reset_width);
@@ -277,7 +279,7 @@ void ParameterRow::changeEvent(QEvent* event) {
 }
 
 QString ParameterRow::part(const char* suffix) const { return objectName() + suffix; }
-QString ParameterRow::label_text() const { return to_qt(info_.label); }
+QString ParameterRow::label_text() const { return translated(info_.label); }
 
 void ParameterRow::set_editor(QWidget* editor, QWidget* focus, Qt::Alignment alignment) {
   layout_->insertWidget(editor_place, editor, 1, alignment);
@@ -308,7 +310,7 @@ void ParameterRow::reset() {
 
 void ParameterRow::set_default(const ParameterValue& value) {
   default_value_ = value;
-  reset_->setToolTip("Back to " + to_qt(format_value(info_, value)));
+  reset_->setToolTip(tr("Back to %1").arg(to_qt(format_value(info_, value))));
   update_reset();
 }
 
@@ -339,7 +341,7 @@ void ParameterRow::set_exceptions(const std::vector<std::pair<std::size_t, QStri
   lines->setContentsMargins(label_->minimumWidth() + spacing + reset_column_width(), 0, 0, 0);
   lines->setSpacing(0);
   for (const auto& [layer, value] : exceptions_) {
-    const QString name = QStringLiteral("layer %1").arg(layer + 1);
+    const QString name = tr("layer %1").arg(layer + 1);
     auto* line = new QHBoxLayout;
     auto* words = new ElidedLabel(exception_lines_);
     words->setObjectName(part("-exception-") + QString::number(layer + 1));
@@ -347,8 +349,8 @@ void ParameterRow::set_exceptions(const std::vector<std::pair<std::size_t, QStri
     line->addWidget(words, 1);
     auto* remove = new QToolButton(exception_lines_);
     remove->setObjectName(words->objectName() + "-remove");
-    remove->setAccessibleName("Let " + name + " follow all layers in " + label_text());
-    remove->setToolTip("Let " + name + " follow all layers");
+    remove->setAccessibleName(tr("Let %1 follow all layers in %2").arg(name, label_text()));
+    remove->setToolTip(tr("Let %1 follow all layers").arg(name));
     remove->setText(QStringLiteral("×"));
     remove->setAutoRaise(true);
     connect(remove, &QToolButton::clicked, this, [this, layer = layer] { Q_EMIT exception_removed(layer); });
@@ -395,21 +397,22 @@ void ParameterRow::end_drag() {
 }
 
 QString ParameterRow::tool_tip(const ParameterInfo& info) {
-  QString text = "<b>" + to_qt(info.label).toHtmlEscaped() + "</b>";
+  QString text = "<b>" + translated(info.label).toHtmlEscaped() + "</b>";
   if (!info.symbol.empty()) text += "&nbsp; <i>" + symbol_html(info.symbol) + "</i>";
-  text += "<p>" + to_qt(info.meaning).toHtmlEscaped() + "</p>";
-  if (!info.formula.empty()) text += "<p>" + to_qt(info.formula).toHtmlEscaped() + "</p>";
+  text += "<p>" + translated(info.meaning).toHtmlEscaped() + "</p>";
+  if (!info.formula.empty()) text += "<p>" + translated(info.formula).toHtmlEscaped() + "</p>";
   const bool number = info.kind == ParameterKind::integer || info.kind == ParameterKind::real;
   if (number || (info.kind == ParameterKind::distribution && info.has_mean)) {
-    text += "<p>" + to_qt(range_text(info.range));
-    if (!info.unit.empty()) text += " " + to_qt(info.unit).toHtmlEscaped();
+    text += "<p>" + translated(range_text(info.range));
+    if (!info.unit.empty()) text += " " + translated(info.unit).toHtmlEscaped();
     text += "</p>";
   }
   if (info.kind == ParameterKind::integer_list) {
-    text += "<p>whole numbers " + to_qt(range_text(info.range)) + ", separated by commas</p>";
+    text += "<p>" + tr("whole numbers %1, separated by commas").arg(translated(range_text(info.range))) + "</p>";
   }
   for (const Choice& choice : info.choices)
-    text += "<br><b>" + to_qt(choice.label).toHtmlEscaped() + "</b>: " + to_qt(choice.meaning).toHtmlEscaped();
+    text +=
+        "<br><b>" + translated(choice.label).toHtmlEscaped() + "</b>: " + translated(choice.meaning).toHtmlEscaped();
   return text + "<p style='color:gray'>--" + to_qt(info.id).toHtmlEscaped() + "</p>";
 }
 

@@ -26,7 +26,7 @@ constexpr qint64 slow_after = 500;
 
 ViewPane::ViewPane(const NetworkScene& scene, QWidget* parent) : QFrame(parent) {
   const QString id = to_qt(scene.id);
-  const QString title = to_qt(scene.title);
+  const QString title = translated(scene.title);
   setObjectName("pane-" + id);
   setFrameShape(QFrame::StyledPanel);
   auto* column = new QVBoxLayout(this);
@@ -35,8 +35,8 @@ ViewPane::ViewPane(const NetworkScene& scene, QWidget* parent) : QFrame(parent) 
 
   title_bar_ = new QWidget(this);
   title_bar_->setObjectName("title-" + id);
-  title_bar_->setAccessibleName("Title bar of " + title);
-  title_bar_->setToolTip("Double-click to let this picture fill the window");
+  title_bar_->setAccessibleName(tr("Title bar of %1").arg(title));
+  title_bar_->setToolTip(tr("Double-click to let this picture fill the window"));
   title_bar_->installEventFilter(this);
   title_line_ = new QHBoxLayout(title_bar_);
   QHBoxLayout* const line = title_line_;
@@ -55,18 +55,18 @@ ViewPane::ViewPane(const NetworkScene& scene, QWidget* parent) : QFrame(parent) 
   line->addWidget(state_, 1);
   cancel_ = new QToolButton(title_bar_);
   cancel_->setObjectName("cancel-" + id);
-  cancel_->setAccessibleName("Cancel computing " + title);
-  cancel_->setToolTip("Stop computing; the picture before stays (Ctrl+.)");
-  cancel_->setText(QStringLiteral("Cancel"));
+  cancel_->setAccessibleName(tr("Cancel computing %1").arg(title));
+  cancel_->setToolTip(tr("Stop computing; the picture before stays (Ctrl+.)"));
+  cancel_->setText(tr("Cancel"));
   cancel_->setAutoRaise(true);
   cancel_->hide();
   connect(cancel_, &QToolButton::clicked, this, &ViewPane::cancel_requested);
   line->addWidget(cancel_);
   options_ = new QToolButton(title_bar_);
   options_->setObjectName("options-" + id);
-  options_->setAccessibleName("Options of " + title);
-  options_->setToolTip("How this picture is drawn");
-  options_->setText(QStringLiteral("View"));
+  options_->setAccessibleName(tr("Options of %1").arg(title));
+  options_->setToolTip(tr("How this picture is drawn"));
+  options_->setText(tr("View"));
   options_->setAutoRaise(true);
   options_->setPopupMode(QToolButton::InstantPopup);
   menu_ = new QMenu(options_);
@@ -115,9 +115,10 @@ void ViewPane::set_state(const QString& text) { state_->show_text(text); }
 void ViewPane::set_maximised(bool maximised) {
   maximised_ = maximised;
   maximise_->setIcon(make_icon(maximised ? Sign::restore : Sign::maximise, *maximise_));
-  const QString all = QStringLiteral("Show all pictures (%1 or Esc)").arg(network_scene_table().size() + 1);
-  maximise_->setToolTip(maximised ? all : "Let this picture fill the window");
-  maximise_->setAccessibleName(maximised ? "Show all pictures" : "Fill the window with " + view_->accessibleName());
+  const QString all = tr("Show all pictures (%1 or Esc)").arg(network_scene_table().size() + 1);
+  maximise_->setToolTip(maximised ? all : tr("Let this picture fill the window"));
+  maximise_->setAccessibleName(maximised ? tr("Show all pictures")
+                                         : tr("Fill the window with %1").arg(view_->accessibleName()));
 }
 
 bool ViewPane::eventFilter(QObject* watched, QEvent* event) {
@@ -186,8 +187,8 @@ void ViewArea::add_choices(QMenu& menu, const Parameter<PictureOptions>& option)
   auto* group = new QActionGroup(&menu);
   for (const Choice& choice : option.info.choices)
     add_choice(
-        menu, *group, to_qt(option.info.id) + "-" + to_qt(choice.id), to_qt(choice.label), to_qt(choice.meaning),
-        to_qt(option.info.label).toLower() + " " + to_qt(choice.label).toLower(),
+        menu, *group, to_qt(option.info.id) + "-" + to_qt(choice.id), translated(choice.label),
+        translated(choice.meaning), to_qt(option.info.label).toLower() + " " + to_qt(choice.label).toLower(),
         [&option, id = ParameterValue(std::string(choice.id))](ViewSettings& view) { option.set(view.pictures, id); },
         [&option, id = ParameterValue(std::string(choice.id))](const ViewSettings& view) {
           return option.get(view.pictures) == id;
@@ -240,16 +241,16 @@ void ViewArea::add_options(ViewPane& pane, const NetworkScene& scene) {
   QMenu& menu = pane.menu();
   for (const std::string_view id : scene.options) {
     const Parameter<PictureOptions>& option = picture_option_table().at(id);
-    if (!option.info.choices.empty()) menu.addSection(to_qt(option.info.label));
+    if (!option.info.choices.empty()) menu.addSection(translated(option.info.label));
     add_option(menu, option);
   }
   menu.addSeparator();
-  connect(menu.addAction("Show all (double-click)"), &QAction::triggered, &pane.view(), &NetworkView::reset_zoom);
+  connect(menu.addAction(tr("Show all (double-click)")), &QAction::triggered, &pane.view(), &NetworkView::reset_zoom);
 }
 
 void ViewArea::add_embedding_choosers(ViewPane& pane) {
-  QMenu& menu = pane.add_chooser("embedding-method", "Coalescent embedding",
-                                 "How the neurons get their angles: link weights, dimension reduction, adjustment");
+  QMenu& menu = pane.add_chooser("embedding-method", tr("Coalescent embedding"),
+                                 tr("How the neurons get their angles: link weights, dimension reduction, adjustment"));
   const auto add = [&](const QString& part, const QString& id, std::span<const EmbeddingOption> options, auto member) {
     menu.addSection(part);
     auto* group = new QActionGroup(&menu);
@@ -257,17 +258,17 @@ void ViewArea::add_embedding_choosers(ViewPane& pane) {
       const EmbeddingOption& option = options[place];
       using Part = std::remove_reference_t<decltype(EmbeddingMethod{}.*member)>;
       const auto value = static_cast<Part>(place);
-      QString tip = to_qt(option.meaning);
-      if (!option.cost.empty()) tip += "\n" + to_qt(option.cost);
+      QString tip = translated(option.meaning);
+      if (!option.cost.empty()) tip += "\n" + translated(option.cost);
       add_choice(
-          menu, *group, id + "-" + to_qt(option.id), to_qt(option.id) + "   " + to_qt(option.label), tip,
+          menu, *group, id + "-" + to_qt(option.id), to_qt(option.id) + "   " + translated(option.label), tip,
           "embedding by " + to_qt(option.id), [member, value](ViewSettings& view) { view.embedding.*member = value; },
           [member, value](const ViewSettings& view) { return view.embedding.*member == value; });
     }
   };
-  add("Link weights", "weights", link_weights_options(), &EmbeddingMethod::weights);
-  add("Dimension reduction", "reduction", reduction_options(), &EmbeddingMethod::reduction);
-  add("Angles", "angles", angle_adjustment_options(), &EmbeddingMethod::adjustment);
+  add(tr("Link weights"), "weights", link_weights_options(), &EmbeddingMethod::weights);
+  add(tr("Dimension reduction"), "reduction", reduction_options(), &EmbeddingMethod::reduction);
+  add(tr("Angles"), "angles", angle_adjustment_options(), &EmbeddingMethod::adjustment);
   show_checks_.emplace_back(
       [&pane](const ViewSettings& view) { pane.set_chosen(to_qt(embedding_method_name(view.embedding))); });
 }
@@ -347,15 +348,15 @@ void ViewArea::show_state(std::size_t index) {
   const bool is_slow = freshness == Freshness::computing && live_.elapsed() > slow_after;
   pane.set_cancellable(is_slow);
   QString state;
-  if (freshness == Freshness::fresh && scene.needs.embedding) state = to_qt(snapshot.embedding.value->note);
-  if (freshness != Freshness::fresh && snapshot.generation != 0) state = to_qt(state_text(snapshot, freshness));
-  if (freshness == Freshness::failed && !has_no_network(snapshot)) state = QStringLiteral("✕ ") + to_qt(problem);
+  if (freshness == Freshness::fresh && scene.needs.embedding) state = translated(snapshot.embedding.value->note);
+  if (freshness != Freshness::fresh && snapshot.generation != 0) state = translated(state_text(snapshot, freshness));
+  if (freshness == Freshness::failed && !has_no_network(snapshot)) state = QStringLiteral("✕ ") + translated(problem);
   if (freshness == Freshness::stale && snapshot.cancelled) state = QStringLiteral("· ") + cancelled_text;
   if (is_slow && progress > 0.0) state += QStringLiteral(" %1 %").arg(static_cast<int>(100.0 * progress));
   if (const NetworkPointer shown = pane.view().shown_network(); shown && pane.is_dimmed()) {
-    if (freshness == Freshness::fresh) state = QStringLiteral("◌ drawing");
+    if (freshness == Freshness::fresh) state = tr("◌ drawing");
     if (shown != snapshot.network.value || freshness != Freshness::fresh) {
-      state += QStringLiteral(" · shown: ") + to_qt(network_text(*shown));
+      state += " · " + tr("shown: %1").arg(translated(network_text(*shown)));
     }
   }
   pane.set_state(state);

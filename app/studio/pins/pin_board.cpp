@@ -76,7 +76,7 @@ NetworkTable PinBoard::table() const {
 void PinBoard::pin() {
   const WorkspaceState& state = document_.state();
   if (const std::string& problem = network_problem(state); !problem.empty()) {
-    Q_EMIT rejected("There is no network to pin: " + to_qt(problem));
+    Q_EMIT rejected(tr("There is no network to pin: %1").arg(to_qt(problem)));
     return;
   }
   add(pin_of(state), "pinning");

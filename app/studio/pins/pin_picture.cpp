@@ -43,7 +43,8 @@ PinPicture::PinPicture(std::shared_ptr<PinPainter> painter, QWidget* parent)
   setFocusPolicy(Qt::StrongFocus);
   setCursor(Qt::PointingHandCursor);
   setAccessibleDescription(
-      "Click makes it the working network; wheel and drag zoom and move all pictures together, double-click shows all");
+      tr("Click makes it the working network; wheel and drag zoom and move all pictures together, double-click shows "
+         "all"));
   click_.setSingleShot(true);
   connect(&click_, &QTimer::timeout, this, &PinPicture::clicked);
   connect(painter_.get(), &PinPainter::painted, this, &PinPicture::take);

@@ -46,11 +46,12 @@ QVariant PinTableModel::data(const QModelIndex& index, int role) const {
   const NetworkTable::Cell& cell = row.cells[static_cast<std::size_t>(index.column())];
   switch (role) {
     case Qt::DisplayRole:
-      return to_qt(cell_words(cell));
+      return translated(cell_words(cell));
     case Qt::ToolTipRole:
-      return to_qt(row.label + ": " + cell_words(cell) +
-                   (cell.difference_text.empty() ? "" : "\nIn brackets: the difference from ") +
-                   (cell.difference_text.empty() ? "" : table_.names[table_.reference]));
+      return translated(row.label) + ": " + translated(cell_words(cell)) +
+             (cell.difference_text.empty()
+                  ? QString()
+                  : "\n" + Words::tr("In brackets: the difference from %1").arg(to_qt(table_.names[table_.reference])));
     case Qt::ForegroundRole:
       return cell.text.empty() ? QVariant(QGuiApplication::palette().color(QPalette::PlaceholderText)) : QVariant();
     case Qt::TextAlignmentRole:
@@ -66,10 +67,12 @@ QVariant PinTableModel::column_header(std::size_t place, int role) const {
   switch (role) {
     case Qt::DisplayRole:
       return (is_working_[place] ? QStringLiteral("● ") : QString()) + name +
-             (is_reference ? QStringLiteral(" · reference") : QString());
+             (is_reference ? " · " + Words::tr("reference") : QString());
     case Qt::ToolTipRole:
-      return name + (is_working_[place] ? "\n● It is the working network" : "\nA click makes it the working network") +
-             (is_reference ? "\nThe others are compared with it" : "");
+      return name + "\n" +
+             (is_working_[place] ? Words::tr("● It is the working network")
+                                 : Words::tr("A click makes it the working network")) +
+             (is_reference ? "\n" + Words::tr("The others are compared with it") : QString());
     case Qt::TextAlignmentRole:
       return QVariant::fromValue(Qt::AlignLeft | Qt::AlignVCenter);
     default:
@@ -83,8 +86,8 @@ QVariant PinTableModel::headerData(int section, Qt::Orientation orientation, int
     return section < columnCount() ? column_header(static_cast<std::size_t>(section), role) : QVariant();
   if (section == picture_row || section >= rowCount()) return {};
   const NetworkTable::Row& row = table_.rows[static_cast<std::size_t>(section - 1)];
-  if (role == Qt::DisplayRole) return to_qt(row.label);
-  if (role == Qt::ToolTipRole) return to_qt(row.meaning);
+  if (role == Qt::DisplayRole) return translated(row.label);
+  if (role == Qt::ToolTipRole) return translated(row.meaning);
   return {};
 }
 

@@ -33,14 +33,15 @@ constexpr int least_width = 200;  // of a column: a value with its difference
 constexpr int least_picture_height = 110;
 constexpr int least_characters = 9;  // of a box of choices
 
-constexpr const char* hint =
+constexpr const char* hint = QT_TRANSLATE_NOOP(
+    "dnm::PinsDock",
     "Pin networks to compare them: Ctrl+P pins the one on screen, Ctrl+Shift+P a random one of the same layers and "
-    "links. They stand here side by side, with the parameters and measures in which they differ.";
+    "links. They stand here side by side, with the parameters and measures in which they differ.");
 
 }  // namespace
 
 PinsDock::PinsDock(Document& document, PinBoard& board, QWidget* parent)
-    : Panel("pins", "Pinned", parent), document_(document), board_(board) {
+    : Panel("pins", tr("Pinned"), parent), document_(document), board_(board) {
   auto* content = new QWidget(this);
   auto* column = new QVBoxLayout(content);
   column->setContentsMargins(8, 8, 8, 6);
@@ -49,7 +50,7 @@ PinsDock::PinsDock(Document& document, PinBoard& board, QWidget* parent)
   make_tools(*line, content);
   column->addLayout(line);
   make_table(content);
-  auto* empty = new QLabel(hint, content);
+  auto* empty = new QLabel(tr(hint), content);
   empty->setObjectName("pins-hint");
   empty->setAlignment(Qt::AlignCenter);
   empty->setWordWrap(true);
@@ -81,10 +82,11 @@ void PinsDock::make_tools(QHBoxLayout& line, QWidget* content) {
     connect(button, &QPushButton::clicked, &board_, act);
     line.addWidget(button);
   };
-  add_button("pins-pin", "Pin", "Pin the network on screen (Ctrl+P)", &PinBoard::pin);
-  add_button("pins-random", "Pin Random",
-             "Pin the random network (Erdős–Rényi) of the same layers and links (Ctrl+Shift+P)", &PinBoard::pin_random);
-  const auto add_box = [&](const char* id, const char* label, const char* name, const char* tip) {
+  add_button("pins-pin", tr("Pin"), tr("Pin the network on screen (Ctrl+P)"), &PinBoard::pin);
+  add_button("pins-random", tr("Pin Random"),
+             tr("Pin the random network (Erdős–Rényi) of the same layers and links (Ctrl+Shift+P)"),
+             &PinBoard::pin_random);
+  const auto add_box = [&](const char* id, const QString& label, const QString& name, const QString& tip) {
     auto* words = new QLabel(label, content);
     auto* box = new QComboBox(content);
     box->setObjectName(id);
@@ -97,19 +99,20 @@ void PinsDock::make_tools(QHBoxLayout& line, QWidget* content) {
     line.addWidget(box);
     return box;
   };
-  picture_ = add_box("pins-picture", "Picture", "Picture of each pin", "Which picture of each pin is shown");
+  picture_ =
+      add_box("pins-picture", tr("Picture"), tr("Picture of each pin"), tr("Which picture of each pin is shown"));
   for (const NetworkScene& scene : network_scene_table())
-    picture_->addItem(to_qt(scene.title), QString::fromStdString(std::string(scene.id)));
+    picture_->addItem(translated(scene.title), QString::fromStdString(std::string(scene.id)));
   connect(picture_, &QComboBox::activated, this,
           [this] { board_.set_picture(picture_->currentData().toString().toStdString()); });
-  reference_ = add_box("pins-reference", "Compared with", "The pin that the others are compared with",
-                       "Differences of the others are those from this pin");
+  reference_ = add_box("pins-reference", tr("Compared with"), tr("The pin that the others are compared with"),
+                       tr("Differences of the others are those from this pin"));
   connect(reference_, &QComboBox::activated, this,
           [this](int index) { board_.set_reference(static_cast<std::size_t>(index)); });
   line.addStretch(1);
   stop_ = new QToolButton(content);
   stop_->setObjectName("pins-stop");
-  stop_->setAccessibleName("Stop or go on computing");
+  stop_->setAccessibleName(tr("Stop or go on computing"));
   stop_->setAutoRaise(true);
   connect(stop_, &QToolButton::clicked, this, [this] { board_.is_cancelled() ? board_.resume() : board_.cancel(); });
   line.addWidget(stop_);
@@ -120,18 +123,19 @@ void PinsDock::make_tools(QHBoxLayout& line, QWidget* content) {
 void PinsDock::make_export(QWidget* content) {
   export_ = new QToolButton(content);
   export_->setObjectName("pins-export");
-  export_->setText("Export");
-  export_->setAccessibleName("Export the comparison of the pins");
-  export_->setToolTip("Copy or save the table of all pins");
+  export_->setText(tr("Export"));
+  export_->setAccessibleName(tr("Export the comparison of the pins"));
+  export_->setToolTip(tr("Copy or save the table of all pins"));
   export_->setPopupMode(QToolButton::InstantPopup);
   auto* menu = new QMenu(export_);
-  menu->setAccessibleName("Export");
+  menu->setAccessibleName(tr("Export"));
   for (const TableFormat& format : table_formats()) {
-    QAction* action = menu->addAction("Copy Table as " + to_qt(format.label), this, [this, &format] { copy(format); });
+    QAction* action =
+        menu->addAction(tr("Copy Table as %1").arg(to_qt(format.label)), this, [this, &format] { copy(format); });
     action->setObjectName("pins-copy-" + to_qt(format.id));
   }
   menu->addSeparator();
-  menu->addAction("Save Table …", this, &PinsDock::ask_file)->setObjectName("pins-save");
+  menu->addAction(tr("Save Table …"), this, &PinsDock::ask_file)->setObjectName("pins-save");
   export_->setMenu(menu);
 }
 
@@ -148,7 +152,7 @@ QAction* PinsDock::add_action(const char* id, const QString& text, const QKeySeq
 void PinsDock::make_table(QWidget* content) {
   table_ = new QTableView(content);
   table_->setObjectName("pins-table");
-  table_->setAccessibleName("Pinned networks");
+  table_->setAccessibleName(tr("Pinned networks"));
   table_->setModel(&model_);
   table_->setSelectionMode(QAbstractItemView::SingleSelection);
   table_->setTabKeyNavigation(false);
@@ -157,7 +161,7 @@ void PinsDock::make_table(QWidget* content) {
   table_->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
   table_->setContextMenuPolicy(Qt::CustomContextMenu);
   table_->setCornerButtonEnabled(false);
-  for (auto* corner : table_->findChildren<QAbstractButton*>()) corner->setAccessibleName("Corner of the table");
+  for (auto* corner : table_->findChildren<QAbstractButton*>()) corner->setAccessibleName(tr("Corner of the table"));
   table_->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
   table_->verticalHeader()->setDefaultSectionSize(table_->fontMetrics().height() + 6);
   QHeaderView* header = table_->horizontalHeader();
@@ -169,16 +173,16 @@ void PinsDock::make_table(QWidget* content) {
   header->setContextMenuPolicy(Qt::CustomContextMenu);
   table_->viewport()->installEventFilter(this);
 
-  menu_ = new QMenu("&Pins", this);
-  menu_->setAccessibleName("What to do with the pin");
+  menu_ = new QMenu(tr("&Pins"), this);
+  menu_->setAccessibleName(tr("What to do with the pin"));
   menu_->setToolTipsVisible(true);
-  add_action("pin-use", "Use as the Working Network", Qt::Key_Return, &PinsDock::use_current);
-  add_action("pin-rename", "Rename …", Qt::Key_F2, &PinsDock::ask_name);
-  add_action("pin-reference", "Compare the Others with It", {}, &PinsDock::compare_with_current);
-  left_ = add_action("pin-left", "Move Left", QKeySequence("Alt+Left"), &PinsDock::move_left);
-  right_ = add_action("pin-right", "Move Right", QKeySequence("Alt+Right"), &PinsDock::move_right);
+  add_action("pin-use", tr("Use as the Working Network"), Qt::Key_Return, &PinsDock::use_current);
+  add_action("pin-rename", tr("Rename …"), Qt::Key_F2, &PinsDock::ask_name);
+  add_action("pin-reference", tr("Compare the Others with It"), {}, &PinsDock::compare_with_current);
+  left_ = add_action("pin-left", tr("Move Left"), QKeySequence("Alt+Left"), &PinsDock::move_left);
+  right_ = add_action("pin-right", tr("Move Right"), QKeySequence("Alt+Right"), &PinsDock::move_right);
   menu_->addSeparator();
-  add_action("pin-remove", "Remove", QKeySequence::Delete, &PinsDock::remove_current);
+  add_action("pin-remove", tr("Remove"), QKeySequence::Delete, &PinsDock::remove_current);
 
   const auto open_menu = [this](QWidget* at, QPoint place) {
     const int column = table_->columnAt(place.x());
@@ -254,8 +258,8 @@ void PinsDock::show_results() {
   export_->setEnabled(!pins.list.empty());
   const bool is_cancelled = board_.is_cancelled() && pending_values(model_.table()) > 0;
   stop_->setVisible(board_.is_busy() || is_cancelled);
-  stop_->setText(is_cancelled ? "Compute" : "Stop");
-  stop_->setAccessibleName(is_cancelled ? "Compute what is missing of the pins" : "Stop computing the pins");
+  stop_->setText(is_cancelled ? tr("Compute") : tr("Stop"));
+  stop_->setAccessibleName(is_cancelled ? tr("Compute what is missing of the pins") : tr("Stop computing the pins"));
   stop_->setToolTip(stop_->accessibleName());
 }
 
@@ -301,12 +305,13 @@ void PinsDock::show_inputs() {
     const LiveValue<Network>& network = known.network;
     QString message;
     if (!input.network) {
-      message = to_qt(network.problem.empty() ? state_text(known, network.freshness) : network.problem);
+      message = translated(network.problem.empty() ? state_text(known, network.freshness) : network.problem);
     } else if (scene.needs.embedding && !input.embedding) {
-      message = to_qt(known.embedding.problem.empty() ? state_text(known, known.embedding.freshness)
-                                                      : known.embedding.problem);
+      message = translated(known.embedding.problem.empty() ? state_text(known, known.embedding.freshness)
+                                                           : known.embedding.problem);
     }
-    pictures_[place]->setAccessibleName(to_qt(std::string(scene.title) + " of " + board_.pins().list[place].name));
+    pictures_[place]->setAccessibleName(
+        tr("%1 of %2").arg(translated(scene.title), to_qt(board_.pins().list[place].name)));
     pictures_[place]->show_input(scene, input, options_for(scene, options), message);
   }
 }
@@ -341,8 +346,8 @@ void PinsDock::ask_name() {
   auto* dialog = new QInputDialog(this);
   dialog->setObjectName("pin-name");
   dialog->setAttribute(Qt::WA_DeleteOnClose);
-  dialog->setWindowTitle("Rename Pin");
-  dialog->setLabelText("Name");
+  dialog->setWindowTitle(tr("Rename Pin"));
+  dialog->setLabelText(tr("Name"));
   dialog->setTextValue(to_qt(board_.pins().list[*place].name));
   connect(dialog, &QInputDialog::textValueSelected, this,
           [this, pin = board_.pins().list[*place]](const QString& name) {
@@ -376,12 +381,13 @@ void PinsDock::remove_current() {
 
 QString PinsDock::pending_words() const {
   const std::size_t pending = pending_values(model_.table());
-  return pending == 0 ? QString() : " " + to_qt(counted(pending, "value")) + " of it had not been computed yet.";
+  return pending == 0 ? QString()
+                      : " " + tr("%1 of it had not been computed yet.").arg(translated(counted(pending, "value")));
 }
 
 void PinsDock::copy(const TableFormat& format) {
   QApplication::clipboard()->setText(to_qt(format.write(model_.table())));
-  Q_EMIT notice("Copied the table as " + to_qt(format.label) + "." + pending_words());
+  Q_EMIT notice(tr("Copied the table as %1.").arg(to_qt(format.label)) + pending_words());
 }
 
 void PinsDock::ask_file() {
@@ -389,7 +395,7 @@ void PinsDock::ask_file() {
   for (const TableFormat& format : table_formats())
     filters += (filters.isEmpty() ? "" : ";;") + to_qt(format.label) + " (*" + to_qt(format.extension) + ")";
   QString chosen;
-  QString path = choose_file_to_write(this, "Save Table", document_.proposed_file("-pins.csv"), filters, &chosen);
+  QString path = choose_file_to_write(this, tr("Save Table"), document_.proposed_file("-pins.csv"), filters, &chosen);
   if (path.isEmpty()) return;
   const auto is_named = [&](const TableFormat& format) {
     return path.endsWith(to_qt(format.extension), Qt::CaseInsensitive);

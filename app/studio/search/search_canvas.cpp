@@ -17,8 +17,9 @@ constexpr double reach = 6.0;  // of a click, in pixels
 
 SearchCanvas::SearchCanvas(QWidget* parent) : QWidget(parent) {
   setObjectName("search-canvas");
-  setAccessibleName("The trials in parallel coordinates");
-  setToolTip("A line for each trial, an axis for each parameter and objective; click a line to find it in the table");
+  setAccessibleName(tr("The trials in parallel coordinates"));
+  setToolTip(
+      tr("A line for each trial, an axis for each parameter and objective; click a line to find it in the table"));
   setMinimumSize(least_size);
 }
 

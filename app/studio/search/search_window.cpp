@@ -16,6 +16,7 @@
 #include <utility>
 
 #include "app/studio/widgets/text.h"
+#include "app/studio/widgets/translation.h"
 #include "app/workspace/exported.h"
 #include "app/workspace/search/search_plot.h"
 #include "app/workspace/search/search_report.h"
@@ -36,7 +37,7 @@ void fill_table(QTreeWidget& table, const std::vector<std::vector<std::string>>&
   table.clear();
   if (cells.empty()) return;
   QStringList headings;
-  for (const std::string& cell : cells.front()) headings += to_qt(cell);
+  for (const std::string& cell : cells.front()) headings += translated(cell);
   table.setHeaderLabels(headings);
   QList<QTreeWidgetItem*> rows;
   for (std::size_t line = 1; line < cells.size(); ++line) {
@@ -56,21 +57,21 @@ SearchWindow::SearchWindow(Document& document, const QString& folder, QWidget* p
       folder_(folder),
       watch_(std::make_shared<SearchWatch>(std::filesystem::path(folder.toStdString()))) {
   setObjectName("search-window");
-  setWindowTitle("Search: " + QFileInfo(folder).fileName());
-  setAccessibleName("Search in " + QFileInfo(folder).fileName());
+  setWindowTitle(tr("Search: %1").arg(QFileInfo(folder).fileName()));
+  setAccessibleName(tr("Search in %1").arg(QFileInfo(folder).fileName()));
   setWindowFlag(Qt::WindowMaximizeButtonHint);
   auto* column = new QVBoxLayout(this);
   QString what = to_qt(search_words(watch_->search().plan()));
   what.front() = what.front().toUpper();
   auto* words = new QLabel(what + ".", this);
   words->setObjectName("search-words");
-  words->setAccessibleName("What is searched");
+  words->setAccessibleName(tr("What is searched"));
   words->setWordWrap(true);
   words->setTextFormat(Qt::PlainText);
   column->addWidget(words);
-  state_ = new QLabel("Reading the folder …", this);
+  state_ = new QLabel(tr("Reading the folder …"), this);
   state_->setObjectName("search-state");
-  state_->setAccessibleName("How far the search is");
+  state_->setAccessibleName(tr("How far the search is"));
   state_->setWordWrap(true);
   state_->setTextFormat(Qt::PlainText);
   column->addWidget(state_);
@@ -80,10 +81,11 @@ SearchWindow::SearchWindow(Document& document, const QString& folder, QWidget* p
   canvas_ = new SearchCanvas(halves);
   tabs_ = new QTabWidget(halves);
   tabs_->setObjectName("search-tabs");
-  tabs_->setAccessibleName("Tables of the search");
-  trials_ = add_table("search-trials", "Trials", "The settings that were tried, the best first");
-  rungs_ = add_table("search-rungs", "Rungs", "How many trials were trained for so many epochs, and went on");
-  finals_ = add_table("search-finals", "Other Seeds", "The best settings under seeds that chose nothing, on test data");
+  tabs_->setAccessibleName(tr("Tables of the search"));
+  trials_ = add_table("search-trials", tr("Trials"), tr("The settings that were tried, the best first"));
+  rungs_ = add_table("search-rungs", tr("Rungs"), tr("How many trials were trained for so many epochs, and went on"));
+  finals_ = add_table("search-finals", tr("Other Seeds"),
+                      tr("The best settings under seeds that chose nothing, on test data"));
   halves->addWidget(canvas_);
   halves->addWidget(tabs_);
   halves->setStretchFactor(0, 3);
@@ -112,7 +114,7 @@ SearchWindow::SearchWindow(Document& document, const QString& folder, QWidget* p
 QTreeWidget* SearchWindow::add_table(const char* id, const QString& title, const QString& tool_tip) {
   auto* table = new QTreeWidget(tabs_);
   table->setObjectName(id);
-  table->setAccessibleName(title + " of the search");
+  table->setAccessibleName(tr("%1 of the search").arg(title));
   table->setRootIsDecorated(false);
   table->setUniformRowHeights(true);
   table->setAllColumnsShowFocus(true);
@@ -132,15 +134,18 @@ QPushButton* SearchWindow::add_button(QHBoxLayout& line, const char* id, const Q
 }
 
 void SearchWindow::add_buttons(QHBoxLayout& line) {
-  use_ = add_button(line, "search-use", "&Use This Setting",
-                    "The working network and the training get the setting of the trial: one step of undo");
-  open_ = add_button(line, "search-open", "&Show Its Runs", "The curves and updates of the trial's runs, in Training");
-  copy_ = add_button(line, "search-copy", "Copy &Command", "The command line that trains, or draws, this setting");
-  export_ = add_button(line, "search-export", "&Export Figure …", "The trials in parallel coordinates (PDF, SVG, PNG)");
+  use_ = add_button(line, "search-use", tr("&Use This Setting"),
+                    tr("The working network and the training get the setting of the trial: one step of undo"));
+  open_ = add_button(line, "search-open", tr("&Show Its Runs"),
+                     tr("The curves and updates of the trial's runs, in Training"));
+  copy_ =
+      add_button(line, "search-copy", tr("Copy &Command"), tr("The command line that trains, or draws, this setting"));
+  export_ = add_button(line, "search-export", tr("&Export Figure …"),
+                       tr("The trials in parallel coordinates (PDF, SVG, PNG)"));
   line.addStretch(1);
-  cancel_ = add_button(line, "search-cancel", "Cancel &Search …",
-                       "End its workers, wherever they are; each keeps its work, and the search can go on later");
-  QPushButton* close = add_button(line, "search-close", "Close", "Stop watching; the search goes on");
+  cancel_ = add_button(line, "search-cancel", tr("Cancel &Search …"),
+                       tr("End its workers, wherever they are; each keeps its work, and the search can go on later"));
+  QPushButton* close = add_button(line, "search-close", tr("Close"), tr("Stop watching; the search goes on"));
   connect(use_, &QPushButton::clicked, this, &SearchWindow::use_setting);
   connect(open_, &QPushButton::clicked, this, [this] {
     if (const auto trial = selected_trial())
@@ -168,7 +173,7 @@ void SearchWindow::look() {
     if (isVisible()) next_look_.start(std::max(least_pause, pause_factor * static_cast<int>(took)));
   };
   looking_.start(
-      "Reading the search",
+      tr("Reading the search"),
       [this, watch = watch_, again](const TaskControl& control) -> Background::Outcome {
         QElapsedTimer clock;
         clock.start();
@@ -202,13 +207,14 @@ void SearchWindow::show_view(SearchView view) {
 void SearchWindow::show_state(const QString& reading_problem) {
   QString text;
   if (view_) {
-    text = to_qt(view_->progress) + ".";
+    text = translated(view_->progress) + ".";
     if (!view_->slurm.empty()) text += " " + to_qt(view_->slurm) + ".";
-    if (!view_->importance.empty()) text += "\nImportance (functional ANOVA): " + to_qt(view_->importance) + ".";
+    if (!view_->importance.empty())
+      text += "\n" + tr("Importance (functional ANOVA): %1.").arg(to_qt(view_->importance));
   }
   if (!reading_problem.isEmpty()) {
     if (!text.isEmpty()) text += "\n";
-    text += "The folder cannot be read now, and what is shown is from before: " + reading_problem + ".";
+    text += tr("The folder cannot be read now, and what is shown is from before: %1.").arg(reading_problem);
   }
   if (state_->text() != text) state_->setText(text);
 }
@@ -267,16 +273,16 @@ void SearchWindow::copy_command() {
   if (found == nullptr) return;
   const QString line = to_qt(command_of_trial(watch_->search().plan(), *found));
   QApplication::clipboard()->setText(line);
-  Q_EMIT notice("Copied: " + line);
+  Q_EMIT notice(tr("Copied: %1").arg(line));
 }
 
 void SearchWindow::ask_figure() {
   ExportSettings proposed = last_export_;
   if (proposed.path.isEmpty()) proposed.path = QDir::current().filePath("search.pdf");
   auto* dialog = new ExportDialog(proposed,
-                                  {"Export Search",
-                                   {{"Parallel coordinates", std::string(all_pictures)}},
-                                   "The figure carries the command line that draws it again, and this session.",
+                                  {tr("Export Search"),
+                                   {{tr("Parallel coordinates"), std::string(all_pictures)}},
+                                   tr("The figure carries the command line that draws it again, and this session."),
                                    [this](const ExportSettings& settings) { return figure_request(settings); },
                                    {}},
                                   this);
@@ -301,19 +307,21 @@ void SearchWindow::export_figure(const ExportSettings& settings) {
   request.command_line =
       "dnm collect " + shell_word(folder_.toStdString()) + " --figure " + shell_word(path.filename().string());
   request.session_json = exported_session(document_.session(), path);
-  writing_.start("Writing " + QFileInfo(settings.path).fileName(), [this, name = settings.path, path,
-                                                                    request = std::move(request)](const TaskControl&) {
-    return [this, name, text = wrote_text(name, write_figure(path, request))] { Q_EMIT notice(text, name); };
-  });
+  writing_.start(tr("Writing %1").arg(QFileInfo(settings.path).fileName()),
+                 [this, name = settings.path, path, request = std::move(request)](const TaskControl&) {
+                   return [this, name, text = wrote_text(name, write_figure(path, request))] {
+                     Q_EMIT notice(text, name);
+                   };
+                 });
 }
 
 void SearchWindow::ask_cancel() {
-  question_.ask(this, "search-cancel-question", "Cancel Search",
-                "Its workers end within a minute, on whatever machine they are. Each keeps its work, and "
-                "“dnm search -o FOLDER” goes on with the search.",
-                {{"Cancel Search", QMessageBox::DestructiveRole, [this] {
+  question_.ask(this, "search-cancel-question", tr("Cancel Search"),
+                tr("Its workers end within a minute, on whatever machine they are. Each keeps its work, and "
+                   "“dnm search -o FOLDER” goes on with the search."),
+                {{tr("Cancel Search"), QMessageBox::DestructiveRole, [this] {
                     looking_.start(
-                        "Cancelling the search",
+                        tr("Cancelling the search"),
                         [this, watch = watch_](const TaskControl& control) -> Background::Outcome {
                           watch->cancel("from the window", control);
                           return [this] { look(); };

@@ -207,8 +207,8 @@ SmallPicture small_picture(const PictureSource& source, const SmallPictureLook& 
                            const std::filesystem::path& folder, const TaskControl& control) {
   if (source.preset.empty()) {
     const QFileInfo info(source.file.path);
-    if (!info.exists()) return {{}, "not there any more"};
-    if (!info.isReadable()) return {{}, "may not be read"};
+    if (!info.exists()) return {{}, Words::tr("not there any more")};
+    if (!info.isReadable()) return {{}, Words::tr("may not be read")};
   }
   const std::filesystem::path place = folder.empty() ? folder : place_in(folder, source, look);
   if (QImage kept; !place.empty() && kept.load(to_qt(place.string()))) {

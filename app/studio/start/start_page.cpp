@@ -29,13 +29,13 @@ constexpr int side = 18;
 
 QString kind_of(const QString& path) {
   const std::filesystem::path name(path.toStdString());
-  if (is_session_file(name)) return "session";
-  if (is_figure_file(name)) return "figure";
-  return QFileInfo(path).suffix().isEmpty() ? "runs" : "network";
+  if (is_session_file(name)) return Words::tr("session");
+  if (is_figure_file(name)) return Words::tr("figure");
+  return QFileInfo(path).suffix().isEmpty() ? Words::tr("runs") : Words::tr("network");
 }
 
 /// "b  standard" as a name of one line.
-QString title_of(const Preset& preset) { return to_qt(preset.title).simplified(); }
+QString title_of(const Preset& preset) { return translated(preset.title).simplified(); }
 
 QLabel* make_words(const QString& text, QWidget* parent) {
   auto* words = new QLabel(text, parent);
@@ -47,7 +47,7 @@ QLabel* make_words(const QString& text, QWidget* parent) {
 
 StartPage::StartPage(std::filesystem::path folder, QWidget* parent) : QFrame(parent), folder_(std::move(folder)) {
   setObjectName("start-page");
-  setAccessibleName("Start page");
+  setAccessibleName(tr("Start page"));
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
@@ -58,11 +58,11 @@ StartPage::StartPage(std::filesystem::path folder, QWidget* parent) : QFrame(par
   lines->setContentsMargins(side, 4, side, side);
   lines->setSpacing(gap);
   lines->addWidget(make_tour());
-  lines->addWidget(make_heading("Begin with a network"));
+  lines->addWidget(make_heading(tr("Begin with a network")));
   presets_.grid = new QGridLayout;
   lines->addLayout(presets_.grid);
-  lines->addWidget(make_heading("Open again"));
-  recent_words_ = make_words("Sessions, networks and runs that you open or save appear here.", content_);
+  lines->addWidget(make_heading(tr("Open again")));
+  recent_words_ = make_words(tr("Sessions, networks and runs that you open or save appear here."), content_);
   recent_words_->setForegroundRole(QPalette::PlaceholderText);
   lines->addWidget(recent_words_);
   recent_.grid = new QGridLayout;
@@ -74,7 +74,7 @@ StartPage::StartPage(std::filesystem::path folder, QWidget* parent) : QFrame(par
   }
   auto* area = new QScrollArea(this);
   area->setObjectName("start-page-area");
-  area->setAccessibleName("Start page");
+  area->setAccessibleName(tr("Start page"));
   area->setFrameShape(QFrame::NoFrame);
   area->setWidgetResizable(true);
   area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -100,8 +100,8 @@ QWidget* StartPage::make_head() {
   line->addWidget(name, 1);
   auto* close = new QToolButton(head);
   close->setObjectName("start-close");
-  close->setAccessibleName("Close the start page");
-  close->setToolTip("Show the pictures (Esc); Help > Start Page brings this page back");
+  close->setAccessibleName(tr("Close the start page"));
+  close->setToolTip(tr("Show the pictures (Esc); Help > Start Page brings this page back"));
   close->setAutoRaise(true);
   close->setIcon(make_icon(Sign::close, *close));
   connect(close, &QToolButton::clicked, this, &StartPage::close_requested);
@@ -115,14 +115,14 @@ QWidget* StartPage::make_tour() {
   line->setContentsMargins(0, 0, 0, 0);
   line->setSpacing(gap);
   line->addWidget(
-      make_words("Three steps: move a slider and all pictures follow; compare the measures with chance; train "
-                 "what is on screen.",
+      make_words(tr("Three steps: move a slider and all pictures follow; compare the measures with chance; train "
+                    "what is on screen."),
                  box),
       1);
-  auto* start = new QPushButton("Show Me", box);
+  auto* start = new QPushButton(tr("Show Me"), box);
   start->setObjectName("start-tour");
-  start->setAccessibleName("Tour in three steps");
-  start->setToolTip("Points at the slider, at the comparison and at Start, one after the other");
+  start->setAccessibleName(tr("Tour in three steps"));
+  start->setToolTip(tr("Points at the slider, at the comparison and at Start, one after the other"));
   connect(start, &QPushButton::clicked, this, &StartPage::tour_requested);
   line->addWidget(start, 0, Qt::AlignVCenter);
   return box;
@@ -132,17 +132,17 @@ QWidget* StartPage::make_foot() {
   auto* foot = new QWidget(this);
   auto* line = new QHBoxLayout(foot);
   line->setContentsMargins(side, 6, side, 10);
-  at_start_ = new QCheckBox("Show at start", foot);
+  at_start_ = new QCheckBox(tr("Show at start"), foot);
   at_start_->setObjectName("start-at-start");
-  at_start_->setAccessibleName("Show this page at start");
-  at_start_->setToolTip("Help > Start Page shows it at any time");
+  at_start_->setAccessibleName(tr("Show this page at start"));
+  at_start_->setToolTip(tr("Help > Start Page shows it at any time"));
   at_start_->setChecked(true);
   connect(at_start_, &QCheckBox::toggled, this, &StartPage::shows_at_start_changed);
   line->addWidget(at_start_);
   line->addStretch(1);
-  auto* open = new QPushButton("Open …", foot);
+  auto* open = new QPushButton(tr("Open …"), foot);
   open->setObjectName("start-open");
-  open->setAccessibleName("Open a file");
+  open->setAccessibleName(tr("Open a file"));
   connect(open, &QPushButton::clicked, this, &StartPage::open_requested);
   line->addWidget(open);
   return foot;
@@ -163,7 +163,7 @@ void StartPage::add_presets() {
     for (const NodeIndex size : preset.parameters.layer_sizes) layers += QString::number(size);
     auto* card = new StartCard(title_of(preset), layers.join("-"), content_);
     card->setObjectName("start-preset-" + to_qt(id));
-    card->setToolTip(to_qt(preset.description));
+    card->setToolTip(translated(preset.description));
     connect(card, &StartCard::clicked, this, [this, id] { Q_EMIT preset_chosen(id); });
     presets_.entries.push_back({{id, {}}, card});
   }
@@ -203,7 +203,7 @@ void StartPage::paint_pictures() {
   for (const Group* group : {&recent_, &presets_}) {
     for (const Entry& entry : group->entries) {
       if (!entry.card || entry.card->is_painted()) continue;
-      background_.start("Painting small pictures",
+      background_.start(tr("Painting small pictures"),
                         [entry, look = look(), folder = folder_](const TaskControl& control) -> Background::Outcome {
                           lower_thread_priority();
                           const SmallPicture made = small_picture(entry.source, look, folder, control);

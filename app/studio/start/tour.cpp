@@ -44,7 +44,7 @@ class Ring : public QWidget {
 Tour::Tour(std::vector<TourStep> steps, QWidget* window)
     : QFrame(window), steps_(std::move(steps)), ring_(new Ring(window)) {
   setObjectName("tour");
-  setAccessibleName("Tour");
+  setAccessibleName(tr("Tour"));
   setFocusPolicy(Qt::StrongFocus);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(14, 12, 14, 12);
@@ -70,11 +70,11 @@ Tour::Tour(std::vector<TourStep> steps, QWidget* window)
     line->addWidget(made);
     return made;
   };
-  auto* end = button("tour-end", "End the tour");
-  end->setText("End");
-  back_ = button("tour-back", "The step before");
-  back_->setText("Back");
-  next_ = button("tour-next", "The next step");
+  auto* end = button("tour-end", tr("End the tour"));
+  end->setText(tr("End"));
+  back_ = button("tour-back", tr("The step before"));
+  back_->setText(tr("Back"));
+  next_ = button("tour-next", tr("The next step"));
   column->addLayout(line);
   connect(end, &QPushButton::clicked, this, &Tour::end);
   connect(back_, &QPushButton::clicked, this, [this] { go_to(step_ - 1); });
@@ -104,9 +104,9 @@ void Tour::go_to(std::size_t step) {
   title_->setText(shown.title);
   words_->setText(shown.words);
   setAccessibleDescription(shown.title + ". " + shown.words);
-  count_->setText(QStringLiteral("%1 of %2").arg(step_ + 1).arg(steps_.size()));
+  count_->setText(tr("%1 of %2").arg(step_ + 1).arg(steps_.size()));
   back_->setEnabled(step_ > 0);
-  next_->setText(step_ + 1 < steps_.size() ? "Next" : "Done");
+  next_->setText(step_ + 1 < steps_.size() ? tr("Next") : tr("Done"));
   place();
   ring_->show();
   ring_->raise();

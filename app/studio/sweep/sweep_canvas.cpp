@@ -21,7 +21,7 @@ constexpr double ring = 5.0;  // radius, in pixels
 
 SweepCanvas::SweepCanvas(QWidget* parent) : QWidget(parent) {
   setObjectName("sweep-canvas");
-  setAccessibleName("Chart of the sweep");
+  setAccessibleName(tr("Chart of the sweep"));
   setMinimumSize(least_size);
   setMouseTracking(true);
   setFocusPolicy(Qt::StrongFocus);
@@ -69,7 +69,7 @@ void SweepCanvas::paintEvent(QPaintEvent* /*event*/) {
     painter.setPen(palette().color(QPalette::PlaceholderText));
     painter.drawText(
         rect().adjusted(12, 8, -12, -8), Qt::AlignCenter | Qt::TextWordWrap,
-        "Choose a parameter and its values, then Start: the measures of the network are drawn against it.");
+        tr("Choose a parameter and its values, then Start: the measures of the network are drawn against it."));
   }
   paint_mark(painter);
   if (!hasFocus()) return;

@@ -27,11 +27,11 @@ constexpr const char* usual_seeds = "0,1,2";
 
 std::string text_of(const QLineEdit& line) { return line.text().trimmed().toStdString(); }
 
-QString sentence(const std::string& text) { return to_qt(text) + "."; }
+QString sentence(const std::string& text) { return translated(text) + "."; }
 
 }  // namespace
 
-SweepDock::SweepDock(Document& document, QWidget* parent) : Panel("sweep", "Sweep", parent), document_(document) {
+SweepDock::SweepDock(Document& document, QWidget* parent) : Panel("sweep", tr("Sweep"), parent), document_(document) {
   auto* halves = new QSplitter(Qt::Horizontal, this);
   halves->setChildrenCollapsible(false);
   auto* content = new QWidget;
@@ -41,7 +41,7 @@ SweepDock::SweepDock(Document& document, QWidget* parent) : Panel("sweep", "Swee
   make_form(*column, content);
   make_buttons(*column, content);
   column->addStretch(1);
-  halves->addWidget(make_scroll_area(content, "Settings of the sweep"));
+  halves->addWidget(make_scroll_area(content, tr("Settings of the sweep")));
 
   auto* pictures = new QWidget(halves);
   auto* right = new QVBoxLayout(pictures);
@@ -50,7 +50,7 @@ SweepDock::SweepDock(Document& document, QWidget* parent) : Panel("sweep", "Swee
   canvas_ = new SweepCanvas(pictures);
   words_ = new ElidedLabel(pictures);
   words_->setObjectName("sweep-words");
-  words_->setAccessibleName("The marked point of the sweep");
+  words_->setAccessibleName(tr("The marked point of the sweep"));
   right->addWidget(canvas_, 1);
   right->addWidget(words_);
   halves->addWidget(pictures);
@@ -67,7 +67,7 @@ SweepDock::SweepDock(Document& document, QWidget* parent) : Panel("sweep", "Swee
     show_sweep();
   });
   connect(&runner_, &SweepRunner::problem, this,
-          [this](const QString& text) { Q_EMIT message("The sweep ended: " + text + "."); });
+          [this](const QString& text) { Q_EMIT message(tr("The sweep ended: %1.").arg(text)); });
   connect(&writing_, &Background::problem, this, [this](const QString& text) { Q_EMIT message(text + "."); });
   connect(canvas_, &SweepCanvas::marked, this, &SweepDock::show_words);
   connect(canvas_, &SweepCanvas::chosen, this, &SweepDock::choose);
@@ -83,11 +83,11 @@ void SweepDock::make_form(QVBoxLayout& column, QWidget* content) {
   grid->setColumnStretch(2, 1);
   make_axis(0, *grid, content);
   make_axis(1, *grid, content);
-  auto* seeds_label = new QLabel("Seeds", content);
+  auto* seeds_label = new QLabel(tr("Seeds"), content);
   seeds_ = new QLineEdit(usual_seeds, content);
   seeds_->setObjectName("sweep-seeds");
-  seeds_->setAccessibleName("Seeds of the sweep");
-  seeds_->setToolTip("A network for each seed at every point; means and errors are over them");
+  seeds_->setAccessibleName(tr("Seeds of the sweep"));
+  seeds_->setToolTip(tr("A network for each seed at every point; means and errors are over them"));
   seeds_label->setBuddy(seeds_);
   grid->addWidget(seeds_label, 2, 0);
   grid->addWidget(seeds_, 2, 1, 1, 2);
@@ -96,14 +96,14 @@ void SweepDock::make_form(QVBoxLayout& column, QWidget* content) {
   for (const Measure& measure : measure_table()) {
     auto* box = new QCheckBox(to_qt(measure.symbol).remove('_'), content);
     box->setObjectName("sweep-measure-" + to_qt(measure.id));
-    box->setAccessibleName("Measure " + to_qt(measure.label).toLower() + " in the sweep");
-    box->setToolTip(to_qt(measure.label) + ". " + to_qt(measure.meaning));
+    box->setAccessibleName(tr("Measure %1 in the sweep").arg(translated(to_qt(measure.label).toLower())));
+    box->setToolTip(translated(measure.label) + ". " + translated(measure.meaning));
     box->setChecked(true);
     line->addWidget(box);
     measures_.push_back(box);
   }
   line->addStretch(1);
-  grid->addWidget(new QLabel("Measures", content), 3, 0);
+  grid->addWidget(new QLabel(tr("Measures"), content), 3, 0);
   grid->addLayout(line, 3, 1, 1, 2);
   column.addLayout(grid);
 }
@@ -111,21 +111,21 @@ void SweepDock::make_form(QVBoxLayout& column, QWidget* content) {
 void SweepDock::make_axis(std::size_t place, QGridLayout& grid, QWidget* content) {
   const bool is_first = place == 0;
   Axis& axis = axes_.at(place);
-  auto* label = new QLabel(is_first ? "Vary" : "and", content);
+  auto* label = new QLabel(is_first ? tr("Vary") : tr("and"), content);
   axis.row = new QComboBox(content);
   axis.row->setObjectName(is_first ? "sweep-first" : "sweep-second");
-  axis.row->setAccessibleName(is_first ? "Parameter that is varied" : "Second parameter that is varied");
-  axis.row->setToolTip(is_first ? "The parameter that goes through its values"
-                                : "A second parameter: each pair of values has a network, and the charts are maps");
+  axis.row->setAccessibleName(is_first ? tr("Parameter that is varied") : tr("Second parameter that is varied"));
+  axis.row->setToolTip(is_first ? tr("The parameter that goes through its values")
+                                : tr("A second parameter: each pair of values has a network, and the charts are maps"));
   axis.row->setSizeAdjustPolicy(QComboBox::AdjustToContents);
   label->setBuddy(axis.row);
   axis.values = new QLineEdit(content);
   axis.values->setObjectName(is_first ? "sweep-first-values" : "sweep-second-values");
-  axis.values->setAccessibleName(is_first ? "Values of the parameter" : "Values of the second parameter");
-  axis.values->setToolTip(
+  axis.values->setAccessibleName(is_first ? tr("Values of the parameter") : tr("Values of the second parameter"));
+  axis.values->setToolTip(tr(
       "A range FROM:TO:COUNT, with both ends, as 0.5:0.99:8, or values between commas, as fixed,gaussian:2. With :log "
       "or :linear behind it, a range goes by equal ratios or by equal steps. Of a distribution, a range is of its mean "
-      "or spread: fixed:1:9:5, gaussian:0.5:4:8. Values that hold commas are separated by semicolons.");
+      "or spread: fixed:1:9:5, gaussian:0.5:4:8. Values that hold commas are separated by semicolons."));
   axis.values->setMinimumWidth(130);
   const int row = static_cast<int>(place);
   grid.addWidget(label, row, 0);
@@ -139,9 +139,9 @@ void SweepDock::make_axis(std::size_t place, QGridLayout& grid, QWidget* content
 
 void SweepDock::make_buttons(QVBoxLayout& column, QWidget* content) {
   auto* line = new QHBoxLayout;
-  start_ = new QPushButton("Start", content);
+  start_ = new QPushButton(tr("Start"), content);
   start_->setObjectName("sweep-start");
-  start_->setToolTip("Draw and measure the networks in the background, at low priority; what is there stays");
+  start_->setToolTip(tr("Draw and measure the networks in the background, at low priority; what is there stays"));
   connect(start_, &QPushButton::clicked, this, &SweepDock::toggle);
   line->addWidget(start_);
   line->addWidget(make_export_button(content));
@@ -149,7 +149,7 @@ void SweepDock::make_buttons(QVBoxLayout& column, QWidget* content) {
   column.addLayout(line);
   state_ = new ElidedLabel(content);
   state_->setObjectName("sweep-state");
-  state_->setAccessibleName("How far the sweep is");
+  state_->setAccessibleName(tr("How far the sweep is"));
   column.addWidget(state_);
 }
 
@@ -159,11 +159,11 @@ void SweepDock::show_rows() {
     const QSignalBlocker blocker(axis.row);
     const QString kept = axis.row->currentData().toString();
     axis.row->clear();
-    if (&axis != &axes_.front()) axis.row->addItem("nothing", QString());
+    if (&axis != &axes_.front()) axis.row->addItem(tr("nothing"), QString());
     for (const auto& row : model_parameter_table()) {
       if (row.info.id == "seed" || row.info.kind == ParameterKind::path) continue;
       if (!model_parameter_table().applies(row, parameters)) continue;
-      axis.row->addItem(to_qt(row.info.label), to_qt(row.info.id));
+      axis.row->addItem(translated(row.info.label), to_qt(row.info.id));
       axis.row->setItemData(axis.row->count() - 1, ParameterRow::tool_tip(row.info), Qt::ToolTipRole);
     }
     const int place = axis.row->findData(kept.isEmpty() && &axis == &axes_.front() ? QString("sparsity") : kept);
@@ -257,12 +257,14 @@ void SweepDock::show_sweep() {
   const auto sweep = runner_.sweep();
   const bool running = runner_.is_running();
   const std::size_t missing = sweep ? sweep->missing() : 0;
-  start_->setText(running ? "Stop" : missing > 0 ? "Continue" : "Start");
-  start_->setAccessibleName(start_->text() + " the sweep");
+  start_->setText(running ? tr("Stop") : missing > 0 ? tr("Continue") : tr("Start"));
+  start_->setAccessibleName(running       ? tr("Stop the sweep")
+                            : missing > 0 ? tr("Continue the sweep")
+                                          : tr("Start the sweep"));
   QString state;
   if (sweep) {
-    state = to_qt(with_commas(sweep->rows.size() - missing)) + " of " + to_qt(counted(sweep->rows.size(), "network"));
-    if (!running && missing > 0) state += ", stopped";
+    state = translated(with_commas(sweep->rows.size() - missing) + " of " + counted(sweep->rows.size(), "network"));
+    if (!running && missing > 0) state += ", " + tr("stopped");
   }
   state_->show_text(state);
   export_->setEnabled(sweep && missing < sweep->rows.size());
@@ -274,9 +276,9 @@ void SweepDock::show_words() {
   const auto sweep = runner_.sweep();
   const auto point = canvas_->marked_point();
   if (!sweep) return words_->show_text({});
-  if (!point) return words_->show_text("Click a point to make it the working network.");
+  if (!point) return words_->show_text(tr("Click a point to make it the working network."));
   const SweepWords words = words_of_point(*sweep, *point);
-  QString text = to_qt(words.point);
+  QString text = translated(words.point);
   for (const auto& [symbol, value] : words.measures) text += " · " + to_qt(symbol).remove('_') + " " + to_qt(value);
   words_->show_text(text);
 }

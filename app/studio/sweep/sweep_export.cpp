@@ -28,9 +28,12 @@ struct TableFile {
   const char* filter;
 };
 constexpr TableFile table_files[] = {
-    {"sweep-export-rows", "All Networks (CSV) …", "sweep.csv", "Tables (*.csv)"},
-    {"sweep-export-means", "Means (CSV) …", "sweep-means.csv", "Tables (*.csv)"},
-    {"sweep-export-markdown", "Means (Markdown) …", "sweep-means.md", "Markdown (*.md)"},
+    {"sweep-export-rows", QT_TRANSLATE_NOOP("dnm::SweepDock", "All Networks (CSV) …"), "sweep.csv",
+     QT_TRANSLATE_NOOP("dnm::SweepDock", "Tables (*.csv)")},
+    {"sweep-export-means", QT_TRANSLATE_NOOP("dnm::SweepDock", "Means (CSV) …"), "sweep-means.csv",
+     QT_TRANSLATE_NOOP("dnm::SweepDock", "Tables (*.csv)")},
+    {"sweep-export-markdown", QT_TRANSLATE_NOOP("dnm::SweepDock", "Means (Markdown) …"), "sweep-means.md",
+     QT_TRANSLATE_NOOP("dnm::SweepDock", "Markdown (*.md)")},
 };
 const TableFile& table_file(SweepDock::Table table) { return table_files[static_cast<std::size_t>(table)]; }
 
@@ -51,21 +54,21 @@ std::string table_text(SweepDock::Table table, const Sweep& sweep) {
 QToolButton* SweepDock::make_export_button(QWidget* content) {
   export_ = new QToolButton(content);
   export_->setObjectName("sweep-export");
-  export_->setText("Export");
-  export_->setAccessibleName("Export the sweep");
-  export_->setToolTip("Write the charts as a figure, or their numbers as a table");
+  export_->setText(tr("Export"));
+  export_->setAccessibleName(tr("Export the sweep"));
+  export_->setToolTip(tr("Write the charts as a figure, or their numbers as a table"));
   export_->setPopupMode(QToolButton::InstantPopup);
   auto* menu = new QMenu(export_);
-  menu->setAccessibleName("Export");
-  QAction* figure = menu->addAction("Figure (PDF, SVG, PNG) …", this, &SweepDock::ask_figure);
+  menu->setAccessibleName(tr("Export"));
+  QAction* figure = menu->addAction(tr("Figure (PDF, SVG, PNG) …"), this, &SweepDock::ask_figure);
   figure->setObjectName("sweep-export-figure");
   menu->addSeparator();
   for (const Table table : {Table::rows, Table::means_csv, Table::means_markdown}) {
-    QAction* action = menu->addAction(table_file(table).words, this, [this, table] { ask_table(table); });
+    QAction* action = menu->addAction(tr(table_file(table).words), this, [this, table] { ask_table(table); });
     action->setObjectName(table_file(table).id);
   }
   menu->addSeparator();
-  QAction* copy = menu->addAction("Copy as Command Line", this, &SweepDock::copy_command);
+  QAction* copy = menu->addAction(tr("Copy as Command Line"), this, &SweepDock::copy_command);
   copy->setObjectName("sweep-copy-command");
   export_->setMenu(menu);
   return export_;
@@ -75,9 +78,9 @@ void SweepDock::ask_figure() {
   ExportSettings proposed = last_export_;
   if (proposed.path.isEmpty()) proposed.path = QDir::current().filePath("sweep.pdf");
   auto* dialog = new ExportDialog(proposed,
-                                  {"Export Sweep",
-                                   {{"All measures", std::string(all_pictures)}},
-                                   "The figure carries the command line of the sweep, and this session.",
+                                  {tr("Export Sweep"),
+                                   {{tr("All measures"), std::string(all_pictures)}},
+                                   tr("The figure carries the command line of the sweep, and this session."),
                                    [this](const ExportSettings& settings) { return figure_request(settings); },
                                    {}},
                                   window());
@@ -89,8 +92,8 @@ void SweepDock::ask_figure() {
 void SweepDock::ask_table(Table table) {
   const TableFile& file = table_file(table);
   const QString folder = last_table_.isEmpty() ? QDir::currentPath() : QFileInfo(last_table_).path();
-  QString path = choose_file_to_write(window(), "Export Numbers", QDir(folder).filePath(file.name),
-                                      QString(file.filter) + ";;All files (*)");
+  QString path = choose_file_to_write(window(), tr("Export Numbers"), QDir(folder).filePath(file.name),
+                                      tr(file.filter) + ";;" + tr("All files (*)"));
   if (path.isEmpty()) return;
   if (QFileInfo(path).suffix().isEmpty()) path += "." + QFileInfo(file.name).suffix();
   question_.ask_to_replace(window(), path, [this, table, path] { export_table(table, path); });
@@ -134,11 +137,11 @@ void SweepDock::copy_command() {
   if (!sweep) return;
   const QString line = to_qt(sweep_command_line(sweep->plan) + " -o sweep");
   QApplication::clipboard()->setText(line);
-  Q_EMIT notice("Copied: " + line);
+  Q_EMIT notice(tr("Copied: %1").arg(line));
 }
 
 void SweepDock::write_in_background(const QString& path, std::function<std::vector<std::string>()> write) {
-  writing_.start("Writing " + QFileInfo(path).fileName(),
+  writing_.start(tr("Writing %1").arg(QFileInfo(path).fileName()),
                  [this, path, write = std::move(write)](const TaskControl&) -> Background::Outcome {
                    return [this, path, text = wrote_text(path, write())] { Q_EMIT notice(text, path); };
                  });

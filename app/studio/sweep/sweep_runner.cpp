@@ -28,7 +28,7 @@ void SweepRunner::start(SweepPlan plan) {
   const std::uint64_t start = ++start_;
   // The rows of this copy do not grow: those that are missing in it are measured.
   background_.start(
-      "Sweeping",
+      tr("Sweeping"),
       [this, start, sweep = std::make_shared<const Sweep>(*sweep_)](const TaskControl& control) -> Background::Outcome {
         lower_thread_priority();
         measure_missing(*sweep, 0, control, [this, start](std::size_t row, SweepRow measured) {

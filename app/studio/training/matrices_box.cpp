@@ -19,7 +19,7 @@ constexpr int most_rows = 24;
 
 MatricesBox::MatricesBox(QWidget* parent) : QComboBox(parent) {
   setObjectName("matrices");
-  setAccessibleName("Matrices that are shown");
+  setAccessibleName(tr("Matrices that are shown"));
   setEditable(true);
   setInsertPolicy(QComboBox::NoInsert);
   setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
@@ -44,7 +44,7 @@ void MatricesBox::set_groups(std::span<const MatrixGroup> groups) {
   for (std::size_t i = 0; i < groups_.size(); ++i) {
     if (i > 0 && groups_[i].kind != groups_[i - 1].kind) insertSeparator(count());
     addItem(to_qt(groups_[i].id), to_qt(groups_[i].id));
-    setItemData(count() - 1, to_qt(groups_[i].label), Qt::ToolTipRole);
+    setItemData(count() - 1, translated(groups_[i].label), Qt::ToolTipRole);
   }
   setVisible(groups_.size() > 1);
 }
@@ -55,7 +55,7 @@ void MatricesBox::set_shown(const std::string& id) {
   if (index != currentIndex()) setCurrentIndex(index);
   if (!lineEdit()->hasFocus()) restore_text();
   const QString meaning = itemData(index, Qt::ToolTipRole).toString();
-  setToolTip("Matrices of the run that are shown: " + meaning + "\nType a part of a name to find others.");
+  setToolTip(tr("Matrices of the run that are shown: %1\nType a part of a name to find others.").arg(meaning));
   setAccessibleDescription(meaning);
 }
 

@@ -66,12 +66,12 @@ MomentPanel::MomentPanel(Document& document, TrainingRuns& runs, RunsList& list,
   speed_->setObjectName("time-line-speed");
   speed_->setAutoRaise(true);
   speed_->setPopupMode(QToolButton::InstantPopup);
-  speed_->setAccessibleName("Updates per second while playing");
-  speed_->setToolTip("Updates per second while playing");
+  speed_->setAccessibleName(tr("Updates per second while playing"));
+  speed_->setToolTip(tr("Updates per second while playing"));
   auto* menu = new QMenu(speed_);
   auto* group = new QActionGroup(menu);
   for (const int speed : speeds) {
-    QAction* action = menu->addAction(QStringLiteral("%1 per second").arg(speed));
+    QAction* action = menu->addAction(tr("%1 per second").arg(speed));
     action->setCheckable(true);
     action->setChecked(speed == usual_speed);
     group->addAction(action);
@@ -167,7 +167,7 @@ void MomentPanel::show_subject() {
     matrices_->set_groups({});
     trouble_.clear();
     if (subject_ && subject_->run.folder.empty()) {
-      trouble_ = "No time line: without a run folder, the links of a run are not kept.";
+      trouble_ = tr("No time line: without a run folder, the links of a run are not kept.");
     } else if (subject_) {
       moments_ = std::make_shared<RunMoments>(subject_->run.folder);
       read_on();
@@ -196,7 +196,7 @@ void MomentPanel::show_line() {
 void MomentPanel::show_play_sign() {
   const bool plays = play_timer_.isActive();
   play_->setIcon(make_icon(plays ? Sign::pause : Sign::play, *play_));
-  const QString text = plays ? "Stop playing the updates" : "Play the updates of the run's links";
+  const QString text = plays ? tr("Stop playing the updates") : tr("Play the updates of the run's links");
   play_->setToolTip(text);
   play_->setAccessibleName(text);
 }
@@ -225,7 +225,7 @@ void MomentPanel::read_on() {
     return;
   }
   background_.start(
-      "Reading the run's updates",
+      tr("Reading the run's updates"),
       [this, moments = moments_, matrices = asked_matrices_,
        epochs = subject_->epochs](const TaskControl&) -> Background::Outcome {
         static_cast<void>(moments->refresh());
@@ -254,8 +254,8 @@ void MomentPanel::read_on() {
         if (moments == moments_) {
           // A run that is being prepared has written nothing yet.
           trouble_ = subject_ && subject_->updates == 0 && !subject_->has_topology && !shown()
-                         ? "No time line yet: no update of the links has been written."
-                         : "No time line: " + text;
+                         ? tr("No time line yet: no update of the links has been written.")
+                         : tr("No time line: %1").arg(text);
           show_line();
         }
         if (moments_ && (moments != moments_ || std::exchange(read_again_, false))) read_on();
@@ -298,7 +298,7 @@ void MomentPanel::fetch() {
   run.follows = !line_->moments().empty() && wanted.update == line_->moments().back().update;
   if (wanted.working) run = as_working_network(run);
   background_.start(
-      "Reading update " + QString::number(run.update),
+      tr("Reading update %1").arg(run.update),
       [this, moments = moments_, run, wanted](const TaskControl&) mutable -> Background::Outcome {
         moments->read(run);
         return [this, run, wanted] {
@@ -310,7 +310,7 @@ void MomentPanel::fetch() {
       [this](const QString& text) {
         fetching_ = false;
         play_timer_.stop();
-        trouble_ = "This update cannot be shown: " + text;
+        trouble_ = tr("This update cannot be shown: %1").arg(text);
         show_line();
       });
 }

@@ -11,12 +11,12 @@ namespace dnm {
 
 RulesButton::RulesButton(QWidget* parent) : QToolButton(parent), menu_(new QMenu(this)) {
   setObjectName("chart-columns");
-  setText("Columns");
-  setAccessibleName("Columns of the comparison");
-  setToolTip("What the columns of the comparison are: figures of each group of runs, or rewiring rules");
+  setText(tr("Columns"));
+  setAccessibleName(tr("Columns of the comparison"));
+  setToolTip(tr("What the columns of the comparison are: figures of each group of runs, or rewiring rules"));
   setPopupMode(QToolButton::InstantPopup);
   setMenu(menu_);
-  menu_->setAccessibleName("Columns of the comparison");
+  menu_->setAccessibleName(tr("Columns of the comparison"));
   figures_ = new QActionGroup(menu_);
   const auto add = [this](const QString& id, const QString& text, std::optional<RuleFigure> figure) {
     QAction* action = menu_->addAction(text);
@@ -29,10 +29,11 @@ RulesButton::RulesButton(QWidget* parent) : QToolButton(parent), menu_(new QMenu
       Q_EMIT changed();
     });
   };
-  add("figures", "Figures of Each Group", {});
+  add("figures", tr("Figures of Each Group"), {});
   int place = 0;
   for (const Choice& choice : rule_figure_choices()) {
-    add(to_qt(choice.id), "Rewiring Rules: " + to_qt(lower_case(choice.label)), static_cast<RuleFigure>(place++));
+    add(to_qt(choice.id), tr("Rewiring Rules: %1").arg(translated(lower_case(choice.label))),
+        static_cast<RuleFigure>(place++));
   }
   menu_->addSeparator();
   show_marks();
@@ -43,7 +44,7 @@ void RulesButton::offer(std::vector<Choice> rules) {
   rules_ = std::move(rules);
   for (QAction* action : std::exchange(rule_actions_, {})) delete action;
   for (const Choice& rule : rules_) {
-    QAction* action = menu_->addAction(to_qt(rule.label));
+    QAction* action = menu_->addAction(translated(rule.label));
     action->setObjectName("chart-rule-" + to_qt(rule.id));
     action->setCheckable(true);
     connect(action, &QAction::triggered, this, [this, id = std::string(rule.id)](bool on) {

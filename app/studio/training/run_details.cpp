@@ -8,11 +8,11 @@ namespace dnm {
 
 QString details_html(const Experiment& experiment, const ExperimentRun* run) {
   QString name = to_qt(experiment.name).toHtmlEscaped();
-  if (run && experiment.runs.size() > 1) name += QStringLiteral(", seed %1").arg(run->seed);
+  if (run && experiment.runs.size() > 1) name += ", " + Words::tr("seed %1").arg(run->seed);
   QString rows;
   for (const RunFact& fact : facts_of(experiment, run))
-    rows += "<tr><td style='padding-right:10px; white-space:nowrap'>" + to_qt(fact.what).toHtmlEscaped() + "</td><td>" +
-            to_qt(fact.value).toHtmlEscaped() + "</td></tr>";
+    rows += "<tr><td style='padding-right:10px; white-space:nowrap'>" + translated(fact.what).toHtmlEscaped() +
+            "</td><td>" + translated(fact.value).toHtmlEscaped() + "</td></tr>";
   return "<b>" + name + "</b><table cellspacing='1'>" + rows + "</table>";
 }
 

@@ -41,11 +41,11 @@ QString cell(const ExperimentSummary& summary, std::span<const double> values) {
 /// "running 3/5" as "3/5: 87.53", "stopped (1 of 3)" as "stopped: 86.04", "finished" as "88.45 ± 0.02": for a list that
 /// has no room for both.
 QString state_with_accuracy(RunStage stage, const QString& state, const ExperimentSummary& summary) {
-  if (summary.last.empty() || state.contains(':')) return state;
+  if (summary.last.empty() || state.contains(':')) return translated(state);
   if (stage == RunStage::finished) return cell(summary, summary.last);
   const QString epoch = stage == RunStage::running ? state.section(' ', 1, 1) : QString();
   const QString what = epoch.isEmpty() ? state.section(' ', 0, 0) : epoch;
-  return QString(what).remove(',') + ": " +
+  return translated(QString(what).remove(',')) + ": " +
          to_qt(mean_cell(summary.metric, std::vector{mean_with_error(summary.last).mean}));
 }
 
@@ -58,24 +58,24 @@ RunsList::RunsList(TrainingRuns& runs, QWidget* parent) : QWidget(parent), runs_
   column->setSpacing(6);
   auto* line = new QHBoxLayout;
   line->setSpacing(6);
-  auto* title = new QLabel("Runs", this);
+  auto* title = new QLabel(tr("Runs"), this);
   QFont bold = title->font();
   bold.setBold(true);
   title->setFont(bold);
   line->addWidget(title);
   line->addStretch(1);
-  jobs_ = new NumberBox("Runs side by side", {1, most_jobs, 1}, true, this);
+  jobs_ = new NumberBox(tr("Runs side by side"), {1, most_jobs, 1}, true, this);
   jobs_->setObjectName("runs-jobs");
-  jobs_->setToolTip("How many runs train at once and share the processors; the others wait their turn");
-  jobs_->setSuffix(" at once");
+  jobs_->setToolTip(tr("How many runs train at once and share the processors; the others wait their turn"));
+  jobs_->setSuffix(tr(" at once"));
   jobs_->setValue(runner_.jobs());
   connect(jobs_, &NumberBox::valueChanged, this, [this](double jobs) { runs_.set_jobs(static_cast<unsigned>(jobs)); });
   connect(jobs_, &NumberBox::rejected, this, &RunsList::rejected);
   line->addWidget(jobs_);
   auto* actions = new QToolButton(this);
   actions->setObjectName("run-actions");
-  actions->setAccessibleName("Actions on the selected run");
-  actions->setText("Actions");
+  actions->setAccessibleName(tr("Actions on the selected run"));
+  actions->setText(tr("Actions"));
   actions->setPopupMode(QToolButton::InstantPopup);
   line->addWidget(actions);
   column->addLayout(line);
@@ -93,7 +93,7 @@ RunsList::RunsList(TrainingRuns& runs, QWidget* parent) : QWidget(parent), runs_
   details_->setMinimumWidth(1);  // it wraps, however narrow the list
   details_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
   details_area_ = new QScrollArea(splitter_);
-  details_area_->setAccessibleName("Details of the selected run");
+  details_area_->setAccessibleName(tr("Details of the selected run"));
   details_area_->setWidgetResizable(true);
   details_area_->setWidget(details_);
   splitter_->addWidget(details_area_);
@@ -112,7 +112,7 @@ void RunsList::make_tree() {
   tree_ = new RunsTree(runner_, this);
   tree_->setIconSize(curve_icon_size);
   tree_->setObjectName("runs");
-  tree_->setAccessibleName("Runs");
+  tree_->setAccessibleName(tr("Runs"));
   tree_->setColumnCount(column_count);
   tree_->setEditTriggers(QAbstractItemView::NoEditTriggers);
   tree_->setSelectionMode(QAbstractItemView::SingleSelection);
@@ -127,9 +127,12 @@ void RunsList::make_tree() {
   header->setStretchLastSection(false);
   header->setMinimumSectionSize(16);
   header->setSectionResizeMode(name_column, QHeaderView::Stretch);
-  const std::pair<RunsColumn, QString> widest[] = {{state_column, "running 100/100"},  {count_column, "88†"},
-                                                   {last_column, "88.88 ± 8.88"},      {best_column, "88.88 ± 8.88"},
-                                                   {validation_column, "Best val. %"}, {left_column, "88:88"}};
+  const std::pair<RunsColumn, QString> widest[] = {{state_column, translated(QStringLiteral("running 100/100"))},
+                                                   {count_column, "88†"},
+                                                   {last_column, "88.88 ± 8.88"},
+                                                   {best_column, "88.88 ± 8.88"},
+                                                   {validation_column, tr("Best val.") + " %"},
+                                                   {left_column, "88:88"}};
   const auto width_of = [this](const QString& text) { return tree_->fontMetrics().horizontalAdvance(text) + 10; };
   narrow_state_width_ = std::max(width_of("88.88 ± 8.88"), width_of("100/100: 88.88"));
   for (const auto& [which, text] : widest) {
@@ -156,19 +159,22 @@ void RunsList::show_header() {
       *(experiments.empty() ? metrics_of(TrainingSettings{}) : metrics_of(experiments.front())).leading;
   if (std::exchange(named_by_, &metric) == &metric) return;
   const QString unit = unit_words(metric);
-  tree_->setHeaderLabels({"Run", "State", "N", "Last" + unit, "Best" + unit, "Best val." + unit, "Left"});
-  const QString label = to_qt(metric.label);
+  tree_->setHeaderLabels(
+      {tr("Run"), tr("State"), "N", tr("Last") + unit, tr("Best") + unit, tr("Best val.") + unit, tr("Left")});
+  const QString label = translated(metric.label);
   const std::pair<RunsColumn, QString> meanings[] = {
-      {name_column, "A group of runs that differ only in their seed; checked: shown in the chart"},
-      {state_column, "State, and the epoch of how many"},
-      {count_column, "Number of runs that the results are averaged over. " + to_qt(incomplete_mark_meaning)},
-      {last_column, label + " at the last epoch that all its runs have: mean ± standard error over the seeds"},
-      {best_column, label + " at the epoch that was best on the test data: mean ± standard error"},
-      {validation_column, label + " at the epoch that was best on the examples held out: mean ± standard error"},
-      {left_column, "Time until it ends, waiting for its turn included"}};
+      {name_column, tr("A group of runs that differ only in their seed; checked: shown in the chart")},
+      {state_column, tr("State, and the epoch of how many")},
+      {count_column,
+       tr("Number of runs that the results are averaged over.") + " " + translated(incomplete_mark_meaning)},
+      {last_column, tr("%1 at the last epoch that all its runs have: mean ± standard error over the seeds").arg(label)},
+      {best_column, tr("%1 at the epoch that was best on the test data: mean ± standard error").arg(label)},
+      {validation_column,
+       tr("%1 at the epoch that was best on the examples held out: mean ± standard error").arg(label)},
+      {left_column, tr("Time until it ends, waiting for its turn included")}};
   for (const auto& [which, meaning] : meanings) tree_->headerItem()->setToolTip(which, meaning);
-  tree_->setAccessibleDescription("Groups of runs with their state and " + to_qt(in_sentence(metric.label)) +
-                                  "; F2 renames, Delete discards");
+  tree_->setAccessibleDescription(tr("Groups of runs with their state and %1; F2 renames, Delete discards")
+                                      .arg(translated(in_sentence(metric.label))));
 }
 
 QAction* RunsList::add_action(const char* name, const QString& text, const QKeySequence& key, void (RunsList::*act)()) {
@@ -185,29 +191,30 @@ QAction* RunsList::add_action(const char* name, const QString& text, const QKeyS
 }
 
 void RunsList::make_actions() {
-  menu_ = new QMenu("Selected Run", this);
+  menu_ = new QMenu(tr("Selected Run"), this);
   menu_->setObjectName("run-menu");
-  menu_->setAccessibleName("Actions on the selected run");
-  pause_ = add_action("run-pause", "Pause", {}, &RunsList::pause_or_resume);
-  stop_ = add_action("run-stop", "Stop and Keep", {}, &RunsList::stop);
-  longer_ = add_action("run-longer", "Train Longer …", {}, &RunsList::train_longer);
-  discard_ = add_action("run-discard", "Discard …", QKeySequence(Qt::Key_Delete), &RunsList::discard);
+  menu_->setAccessibleName(tr("Actions on the selected run"));
+  pause_ = add_action("run-pause", tr("Pause"), {}, &RunsList::pause_or_resume);
+  stop_ = add_action("run-stop", tr("Stop and Keep"), {}, &RunsList::stop);
+  longer_ = add_action("run-longer", tr("Train Longer …"), {}, &RunsList::train_longer);
+  discard_ = add_action("run-discard", tr("Discard …"), QKeySequence(Qt::Key_Delete), &RunsList::discard);
   menu_->addSeparator();
-  rename_ = add_action("run-rename", "Rename", QKeySequence(Qt::Key_F2), &RunsList::rename);
-  show_ = add_action("run-show", "Show in Chart", QKeySequence(Qt::Key_V), &RunsList::show_or_hide);
+  rename_ = add_action("run-rename", tr("Rename"), QKeySequence(Qt::Key_F2), &RunsList::rename);
+  show_ = add_action("run-show", tr("Show in Chart"), QKeySequence(Qt::Key_V), &RunsList::show_or_hide);
   show_->setCheckable(true);
-  restore_ = add_action("run-restore", "Restore Its Settings", {}, &RunsList::restore);
+  restore_ = add_action("run-restore", tr("Restore Its Settings"), {}, &RunsList::restore);
   menu_->addSeparator();
   details_action_ =
-      add_action("run-details-toggle", "Details", QKeySequence(Qt::Key_D), &RunsList::open_or_close_details);
+      add_action("run-details-toggle", tr("Details"), QKeySequence(Qt::Key_D), &RunsList::open_or_close_details);
   details_action_->setCheckable(true);
-  details_action_->setToolTip("Throughput, memory, engine, speed-up, notes and run folder of the selected row");
+  details_action_->setToolTip(tr("Throughput, memory, engine, speed-up, notes and run folder of the selected row"));
   menu_->setToolTipsVisible(true);
   pause_->setToolTip(
-      "A run that was stopped or failed continues from the last checkpoint in its run folder, or starts again");
+      tr("A run that was stopped or failed continues from the last checkpoint in its run folder, or starts again"));
   longer_->setToolTip(
-      "Continues all runs of the group from their run folders, for more epochs than they were started with");
-  restore_->setToolTip("Puts the model and the training settings it was started with into the window (one undo step)");
+      tr("Continues all runs of the group from their run folders, for more epochs than they were started with"));
+  restore_->setToolTip(
+      tr("Puts the model and the training settings it was started with into the window (one undo step)"));
 }
 
 std::optional<RunKey> RunsList::selected() const {
@@ -306,7 +313,7 @@ void RunsList::show_experiment(QTreeWidgetItem& row, const Experiment& experimen
                            const ExperimentSummary& summary, const QString& left) {
     const QString mark = to_qt(incomplete_mark(summary));
     to.setText(name_column, to.parent() && !mark.isEmpty() ? name + " " + mark : name);
-    to.setText(state_column, is_narrow_ ? state_with_accuracy(stage, state, summary) : state);
+    to.setText(state_column, is_narrow_ ? state_with_accuracy(stage, state, summary) : translated(state));
     to.setText(count_column,
                to.parent() || summary.last.empty() ? QString() : QString::number(summary.last.size()) + mark);
     to.setText(last_column, cell(summary, summary.last));
@@ -315,11 +322,12 @@ void RunsList::show_experiment(QTreeWidgetItem& row, const Experiment& experimen
     to.setText(left_column, left);
     for (int which = count_column; which < column_count; ++which)
       to.setTextAlignment(which, Qt::AlignRight | Qt::AlignVCenter);
-    QString spoken = name + ", " + state;
+    QString spoken = name + ", " + translated(state);
     if (!summary.last.empty())
-      spoken += ", " + to_qt(in_sentence(summary.metric->label)) + " last " +
-                to_qt(mean_text(summary.metric, summary.last)) + ", best " +
-                to_qt(mean_text(summary.metric, summary.best_on_test)) + ", " + to_qt(count_text(summary));
+      spoken += ", " +
+                tr("%1 last %2, best %3, %4")
+                    .arg(translated(in_sentence(summary.metric->label)), to_qt(mean_text(summary.metric, summary.last)),
+                         to_qt(mean_text(summary.metric, summary.best_on_test)), translated(count_text(summary)));
     to.setData(name_column, Qt::AccessibleTextRole, spoken);
   };
   const RunStage stage = stage_of(experiment);
@@ -334,7 +342,7 @@ void RunsList::show_experiment(QTreeWidgetItem& row, const Experiment& experimen
   row.setCheckState(name_column, experiment.visible ? Qt::Checked : Qt::Unchecked);
   for (int i = 0; i < row.childCount(); ++i) {
     const ExperimentRun& run = experiment.runs[static_cast<std::size_t>(i)];
-    fill(*row.child(i), QStringLiteral("seed %1").arg(run.seed), stage_of(run), to_qt(stage_text(run)),
+    fill(*row.child(i), tr("seed %1").arg(run.seed), stage_of(run), to_qt(stage_text(run)),
          summary_of(experiment, &run),
          is_over(stage_of(run)) ? QString() : to_qt(time_left_text(seconds_left(experiment, run))));
   }
@@ -351,7 +359,7 @@ void RunsList::show_columns() {
   is_narrow_ = room < widths_.at(last_column);
   const int state = is_narrow_ ? narrow_state_width_ : widths_.at(state_column);
   if (tree_->columnWidth(state_column) != state) tree_->setColumnWidth(state_column, state);
-  tree_->headerItem()->setText(state_column, is_narrow_ ? "State, last" + unit_words(*named_by_) : "State");
+  tree_->headerItem()->setText(state_column, is_narrow_ ? tr("State, last") + unit_words(*named_by_) : tr("State"));
   for (const RunsColumn which : {last_column, left_column, best_column, count_column, validation_column}) {
     const bool wanted = which == validation_column ? validated : which == left_column ? runner_.is_busy() : true;
     if (wanted) room -= widths_.at(which);
@@ -367,7 +375,8 @@ void RunsList::show_actions() {
   const Experiment* experiment = key ? runner_.experiment(key->experiment) : nullptr;
   const bool stopping = run ? run->stopping : experiment && is_stopping(*experiment);
   const bool can_resume = key && !busy && runner_.can_resume(*key);
-  pause_->setText(can_resume || (key && runner_.is_paused(*key)) ? "Resume" : "Pause");
+  pauses_ = !can_resume && !(key && runner_.is_paused(*key));
+  pause_->setText(pauses_ ? tr("Pause") : tr("Resume"));
   pause_->setEnabled(can_resume || (busy && !stopping));
   stop_->setEnabled(busy && !stopping);
   longer_->setEnabled(experiment && can_train_longer(*experiment));
@@ -382,7 +391,7 @@ void RunsList::show_details() {
   if (!details_area_->isVisibleTo(this)) return;
   const std::optional<RunKey> key = selected();
   const Experiment* experiment = key ? runner_.experiment(key->experiment) : nullptr;
-  const QString text = experiment ? details_html(*experiment, runner_.run(*key)) : "Nothing has been trained yet.";
+  const QString text = experiment ? details_html(*experiment, runner_.run(*key)) : tr("Nothing has been trained yet.");
   if (text != details_->text() && !details_->hasSelectedText()) details_->setText(text);
 }
 
@@ -420,14 +429,14 @@ void RunsList::train_longer() {
   auto* dialog = new QInputDialog(window());
   dialog->setObjectName("longer-dialog");
   dialog->setAttribute(Qt::WA_DeleteOnClose);
-  dialog->setWindowTitle("Train Longer");
+  dialog->setWindowTitle(tr("Train Longer"));
   dialog->setInputMode(QInputDialog::IntInput);
   const ParameterInfo& info = training_parameter_table().at("epochs").info;
   dialog->setIntRange(now + 1, static_cast<int>(info.range.maximum));
   dialog->setIntValue(std::min(2 * now, static_cast<int>(info.range.maximum)));
-  dialog->setOkButtonText("Train Longer");
+  dialog->setOkButtonText(tr("Train Longer"));
   const auto describe = [dialog, start = *experiment] {
-    dialog->setLabelText(to_qt(longer_text(start, dialog->intValue())));
+    dialog->setLabelText(translated(longer_text(start, dialog->intValue())));
   };
   connect(dialog, &QInputDialog::intValueChanged, this, describe);
   describe();
@@ -442,15 +451,18 @@ void RunsList::discard() {
   const bool trains = runner_.is_training(*key), is_lost = runner_.would_be_lost(*key);
   if (!trains && !is_lost) return runs_.discard(*key);
   const QString name = to_qt(runner_.experiment(key->experiment)->name);
-  QString words =
-      key->seed ? QStringLiteral("The run with seed %1 of “%2”").arg(*key->seed).arg(name) : "“" + name + "”";
-  if (trains) words += is_lost ? " is still training and" : " is still training.";
-  words += is_lost
-               ? " has no run folder: its results would be lost."
-               : " It stops and leaves the list; its run folder keeps the results, and File > Open Run Folder brings "
-                 "them back.";
-  question_.ask(window(), "discard-question", trains ? "Stop and discard the run?" : "Discard the result?", words,
-                {{trains ? "Stop and Discard" : "Discard", QMessageBox::DestructiveRole,
+  const QString what = key->seed ? tr("The run with seed %1 of “%2”").arg(QString::number(*key->seed), name)
+                                 : tr("“%1”", "a group of runs").arg(name);
+  const QString words =
+      (!trains ? tr("%1 has no run folder: its results would be lost.")
+       : is_lost
+           ? tr("%1 is still training and has no run folder: its results would be lost.")
+           : tr("%1 is still training. It stops and leaves the list; its run folder keeps the results, and File > "
+                "Open Run Folder brings them back."))
+          .arg(what);
+  question_.ask(window(), "discard-question", trains ? tr("Stop and discard the run?") : tr("Discard the result?"),
+                words,
+                {{trains ? tr("Stop and Discard") : tr("Discard"), QMessageBox::DestructiveRole,
                   [this, key = *key] { runs_.discard(key); }}});
 }
 

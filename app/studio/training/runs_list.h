@@ -30,6 +30,8 @@ class RunsList : public QWidget {
 
   /// Shown by the window's menu and by the buttons beside the chart, too.
   [[nodiscard]] QAction* pause_action() const { return pause_; }
+  /// Whether that action pauses the selected run, rather than resuming it.
+  [[nodiscard]] bool pauses() const { return pauses_; }
   [[nodiscard]] QAction* stop_action() const { return stop_; }
   [[nodiscard]] QMenu* actions_menu() const { return menu_; }
 
@@ -85,6 +87,7 @@ class RunsList : public QWidget {
   NumberBox* jobs_;
   QMenu* menu_;
   QAction* pause_ = nullptr;
+  bool pauses_ = true;
   QAction* stop_ = nullptr;
   QAction* longer_ = nullptr;
   QAction* discard_ = nullptr;

@@ -32,7 +32,7 @@ constexpr std::ptrdiff_t page = 10;
 
 TimeLine::TimeLine(QWidget* parent) : QWidget(parent) {
   setObjectName("time-line");
-  setAccessibleName("Time line of the updates of the run's links");
+  setAccessibleName(tr("Time line of the updates of the run's links"));
   setFocusPolicy(Qt::StrongFocus);
   setMouseTracking(true);
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
@@ -82,11 +82,11 @@ std::uint64_t TimeLine::stepped(std::uint64_t update, std::ptrdiff_t count) cons
 }
 
 QString TimeLine::words() const {
-  if (moments_.empty() || moments_.back().update == 0) return "no update of the links yet";
+  if (moments_.empty() || moments_.back().update == 0) return tr("no update of the links yet");
   const std::uint64_t last = moments_.back().update;
   const RunMoment* at = handle() ? moment(*handle()) : nullptr;
-  if (at == nullptr) return to_qt(counted(last, "update")) + " of the links; click to show one";
-  return to_qt(moment_text(*at, last, mark()));
+  if (at == nullptr) return tr("%1 of the links; click to show one").arg(translated(counted(last, "update")));
+  return translated(moment_text(*at, last, mark()));
 }
 
 std::optional<std::uint64_t> TimeLine::handle() const {
@@ -219,17 +219,21 @@ void TimeLine::contextMenuEvent(QContextMenuEvent* event) {
   auto* menu = new QMenu(this);
   menu->setObjectName("time-line-menu");
   menu->setAttribute(Qt::WA_DeleteOnClose);
-  const QString name = update == 0 ? "the Start" : "Update " + QString::number(update);
+  const bool first = update == 0;
+  const QString number = QString::number(update);
   const auto add = [&](const char* id, const QString& text, auto act) {
     QAction* action = menu->addAction(text);
     action->setObjectName(id);
     connect(action, &QAction::triggered, this, act);
   };
-  add("time-line-show", "Show " + name, [this, update] { Q_EMIT moved(update, false); });
-  add("time-line-compare", "Compare with " + name, [this, update] { Q_EMIT compared(update, false); });
-  add("time-line-compare-before", "Compare with the One Before", [this] { Q_EMIT compared(std::nullopt, false); });
+  add("time-line-show", first ? tr("Show the Start") : tr("Show Update %1").arg(number),
+      [this, update] { Q_EMIT moved(update, false); });
+  add("time-line-compare", first ? tr("Compare with the Start") : tr("Compare with Update %1").arg(number),
+      [this, update] { Q_EMIT compared(update, false); });
+  add("time-line-compare-before", tr("Compare with the One Before"), [this] { Q_EMIT compared(std::nullopt, false); });
   menu->addSeparator();
-  add("time-line-use", "Use the Network of " + name, [this, update] { Q_EMIT used(update); });
+  add("time-line-use", first ? tr("Use the Network of the Start") : tr("Use the Network of Update %1").arg(number),
+      [this, update] { Q_EMIT used(update); });
   menu->popup(event->globalPos());
 }
 
@@ -237,14 +241,15 @@ bool TimeLine::event(QEvent* event) {
   if (event->type() == QEvent::ToolTip && !moments_.empty()) {
     const auto* help = static_cast<QHelpEvent*>(event);
     const RunMoment& at = *moment(nearest(help->pos().x()));
-    QString text = to_qt(moment_text(at, moments_.back().update));
+    QString text = translated(moment_text(at, moments_.back().update));
     if (at.update > 0) {
-      text += QStringLiteral(": %1 removed, %2 new, %3")
-                  .arg(to_qt(with_commas(at.removed)), to_qt(with_commas(at.grown)), to_qt(counted(at.links, "link")));
+      text += ": " + tr("%1 removed, %2 new, %3")
+                         .arg(to_qt(with_commas(at.removed)), to_qt(with_commas(at.grown)),
+                              translated(counted(at.links, "link")));
     }
     text +=
-        "\nClick or drag to show an update, Shift-click to compare with one.\n"
-        "Keys: ← → by one, Page Up and Down by ten, Home, End; with Shift for the comparison, Esc ends it.";
+        "\n" + tr("Click or drag to show an update, Shift-click to compare with one.\n"
+                  "Keys: ← → by one, Page Up and Down by ten, Home, End; with Shift for the comparison, Esc ends it.");
     QToolTip::showText(help->globalPos(), text, this);
     return true;
   }

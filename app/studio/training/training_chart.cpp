@@ -60,22 +60,24 @@ bool has_nothing_to_show(const Experiment& experiment) {
 }
 
 /// "Accuracy and loss over the epochs".
-QString curves_words() { return to_qt(look_up(experiment_panels(), "curves", "panel").label) + " over the epochs"; }
+QString curves_words() {
+  return Words::tr("%1 over the epochs").arg(translated(look_up(experiment_panels(), "curves", "panel").label));
+}
 
 }  // namespace
 
 TrainingChart::TrainingChart(QWidget* parent) : QWidget(parent) {
   setObjectName("training-chart");
-  setAccessibleName(curves_words() + ", and the comparison of runs");
+  setAccessibleName(tr("%1, and the comparison of runs").arg(curves_words()));
   connect(&background_, &Background::problem, this, &TrainingChart::message);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(4);
   column->addWidget(make_tools());
   canvas_ = new ChartCanvas(this);
-  auto* all_epochs = view_menu_->addAction("All Epochs", canvas_, [this] { canvas_->set_zoom({}); });
+  auto* all_epochs = view_menu_->addAction(tr("All Epochs"), canvas_, [this] { canvas_->set_zoom({}); });
   all_epochs->setObjectName("chart-all-epochs");
-  all_epochs->setToolTip("Wheel, + and - and a drag along the epochs zoom; a double-click shows all of them");
+  all_epochs->setToolTip(tr("Wheel, + and - and a drag along the epochs zoom; a double-click shows all of them"));
   all_epochs->setEnabled(false);
   connect(canvas_, &ChartCanvas::zoom_changed, all_epochs,
           [this, all_epochs] { all_epochs->setEnabled(canvas_->zoom().has_value()); });
@@ -98,11 +100,12 @@ QWidget* TrainingChart::make_tools() {
   auto* line = new QHBoxLayout(tools);
   line->setContentsMargins(0, 0, 0, 0);
   line->setSpacing(0);
-  curves_ = add_view_button(*line, View::curves, "chart-curves", "Curves", curves_words());
-  updates_ = add_view_button(*line, View::updates, "chart-updates", "Updates",
-                             "What the updates of the topology did, on the time axis of the runs");
-  comparison_ = add_view_button(*line, View::comparison, "chart-comparison", "Comparison",
-                                "Accuracy of each group of runs: mean, standard error and every run");
+  curves_ = add_view_button(*line, View::curves, "chart-curves", tr("Curves"), tr("Show the curves"), curves_words());
+  updates_ = add_view_button(*line, View::updates, "chart-updates", tr("Updates"), tr("Show the updates"),
+                             tr("What the updates of the topology did, on the time axis of the runs"));
+  comparison_ =
+      add_view_button(*line, View::comparison, "chart-comparison", tr("Comparison"), tr("Show the comparison"),
+                      tr("Accuracy of each group of runs: mean, standard error and every run"));
   auto* choice = new QButtonGroup(tools);
   choice->addButton(curves_);
   choice->addButton(updates_);
@@ -123,17 +126,17 @@ QWidget* TrainingChart::make_tools() {
 QToolButton* TrainingChart::make_view_button() {
   auto* button = new QToolButton(this);
   button->setObjectName("chart-view");
-  button->setText("View");
-  button->setAccessibleName("How the chart is drawn");
-  button->setToolTip("How the chart is drawn");
+  button->setText(tr("View"));
+  button->setAccessibleName(tr("How the chart is drawn"));
+  button->setToolTip(tr("How the chart is drawn"));
   button->setPopupMode(QToolButton::InstantPopup);
   view_menu_ = new QMenu(button);
-  view_menu_->setAccessibleName("View of the chart");
+  view_menu_->setAccessibleName(tr("View of the chart"));
   view_menu_->setToolTipsVisible(true);
   button->setMenu(view_menu_);
-  logarithmic_ = view_menu_->addAction("Logarithmic Axis");
+  logarithmic_ = view_menu_->addAction(tr("Logarithmic Axis"));
   logarithmic_->setObjectName("chart-logarithmic");
-  logarithmic_->setToolTip("Values that are no shares, such as the loss, on a logarithmic axis");
+  logarithmic_->setToolTip(tr("Values that are no shares, such as the loss, on a logarithmic axis"));
   logarithmic_->setCheckable(true);
   connect(logarithmic_, &QAction::toggled, this, [this] {
     refresh();
@@ -148,11 +151,11 @@ std::vector<Chart> TrainingChart::with_axes(std::vector<Chart> charts) const {
 }
 
 QToolButton* TrainingChart::add_view_button(QHBoxLayout& line, View view, const char* name, const QString& words,
-                                            const QString& meaning) {
+                                            const QString& heard, const QString& meaning) {
   auto* button = new QToolButton(this);
   button->setObjectName(name);
   button->setText(words);
-  button->setAccessibleName("Show the " + words.toLower());
+  button->setAccessibleName(heard);
   button->setToolTip(meaning);
   button->setCheckable(true);
   // Bold, because a checked button hardly differs in a dark window. The width is that of bold text, so nothing moves.
@@ -178,14 +181,14 @@ QWidget* TrainingChart::make_smoothing() {
   auto* line = new QHBoxLayout(box);
   line->setContentsMargins(0, 0, 0, 0);
   line->setSpacing(smoothing_spacing);
-  smoothing_words_ = new QLabel("Smoothing", box);
+  smoothing_words_ = new QLabel(tr("Smoothing"), box);
   smoothing_ = new QSlider(Qt::Horizontal, box);
   smoothing_->setObjectName("chart-smoothing");
-  smoothing_->setAccessibleName("Smoothing");
-  smoothing_->setAccessibleDescription("Weight of the past, from 0 to 0.99");
-  smoothing_->setToolTip(
+  smoothing_->setAccessibleName(tr("Smoothing"));
+  smoothing_->setAccessibleDescription(tr("Weight of the past, from 0 to 0.99"));
+  smoothing_->setToolTip(tr(
       "Smoothing, the weight w of the past in the moving average of each run: 0 shows what was measured. The start is "
-      "corrected, so that a constant stays constant; the unsmoothed mean stays visible behind it.");
+      "corrected, so that a constant stays constant; the unsmoothed mean stays visible behind it."));
   smoothing_->setRange(0, smoothing_steps);
   smoothing_->setPageStep(10);
   smoothing_->setMinimumWidth(30);
@@ -197,12 +200,12 @@ QWidget* TrainingChart::make_smoothing() {
   line->addWidget(smoothing_words_);
   line->addWidget(smoothing_, 4);
   line->addWidget(smoothing_value_);
-  measures_ = new QCheckBox("Measures", box);
+  measures_ = new QCheckBox(tr("Measures"), box);
   measures_->setObjectName("chart-measures");
-  measures_->setAccessibleName("Measures");
+  measures_->setAccessibleName(tr("Measures"));
   measures_->setToolTip(
-      "Measure the network after every update, in the background: L, Q, σ_c, γ, spread of the degrees and dead "
-      "neurons. The run folder keeps them.");
+      tr("Measure the network after every update, in the background: L, Q, σ_c, γ, spread of the degrees and dead "
+         "neurons. The run folder keeps them."));
   connect(measures_, &QCheckBox::toggled, this, [this] {
     measure_updates();
     refresh();
@@ -230,10 +233,11 @@ QWidget* TrainingChart::make_order() {
     refresh();
     Q_EMIT settings_changed();
   });
-  best_first_ = new QCheckBox("Best first", box);
+  best_first_ = new QCheckBox(tr("Best first"), box);
   best_first_->setObjectName("chart-order");
-  best_first_->setAccessibleName("Best first");
-  best_first_->setToolTip("Order the rows by the last epoch, the best first; otherwise they follow the list of runs");
+  best_first_->setAccessibleName(tr("Best first"));
+  best_first_->setToolTip(
+      tr("Order the rows by the last epoch, the best first; otherwise they follow the list of runs"));
   connect(best_first_, &QCheckBox::toggled, this, [this] {
     refresh();
     Q_EMIT settings_changed();
@@ -394,21 +398,21 @@ void TrainingChart::describe(const Comparison& comparison) {
       QStringList cells;
       for (std::size_t column = 0; column < group.values.size(); ++column) {
         const std::string text = compared_text(group.values[column], comparison.percent);
-        if (!text.empty()) cells += to_qt(comparison.figures[column] + " " + text);
+        if (!text.empty()) cells += translated(comparison.figures[column]) + " " + to_qt(text);
       }
-      parts += to_qt(group.name) + ": " + cells.join(", ");
+      parts += translated(group.name) + ": " + cells.join(", ");
       continue;
     }
     const ComparedValue& last = group.values.front();
-    QString part =
-        to_qt(in_sentence(comparison.title) + " " + compared_text(last, comparison.percent) + ", " + count_text(group));
+    QString part = translated(in_sentence(comparison.title)) + " " + to_qt(compared_text(last, comparison.percent)) +
+                   ", " + translated(count_text(group));
     if (!group.name.empty()) part = to_qt(group.name) + ": " + part;
     parts += part;
   }
-  const QString words = parts.isEmpty() ? QStringLiteral("Nothing has been trained yet") : parts.join("; ");
+  const QString words = parts.isEmpty() ? tr("Nothing has been trained yet") : parts.join("; ");
   const QString name = view_ == View::curves    ? curves_words()
-                       : view_ == View::updates ? QStringLiteral("Updates of the topology")
-                                                : QStringLiteral("Comparison of the groups of runs");
+                       : view_ == View::updates ? tr("Updates of the topology")
+                                                : tr("Comparison of the groups of runs");
   if (canvas_->accessibleName() != name) canvas_->setAccessibleName(name);
   if (canvas_->accessibleDescription() == words) return;
   canvas_->setAccessibleDescription(words);

@@ -85,7 +85,7 @@ class TrainingChart : public QWidget {
  private:
   QWidget* make_tools();
   QToolButton* add_view_button(QHBoxLayout& line, View view, const char* name, const QString& words,
-                               const QString& meaning);
+                               const QString& heard, const QString& meaning);
   QWidget* make_smoothing();
   QWidget* make_order();
   QToolButton* make_export_button();

@@ -28,19 +28,25 @@ struct TableFile {
   std::string (*write_report)(const ComparisonReport&) = nullptr;  ///< in place of `write`: of the rules that are shown
 };
 constexpr TableFile table_files[] = {
-    {TrainingChart::Table::epochs, "epochs", "Numbers of All Epochs (CSV) …", ".csv", epochs_csv},
-    {TrainingChart::Table::comparison, "comparison", "Comparison (CSV) …", ".csv", comparison_csv},
-    {TrainingChart::Table::comparison_latex, "comparison", "Comparison (LaTeX Table) …", ".tex", comparison_latex},
-    {TrainingChart::Table::rules, "rules", "Rules and Initialisers (CSV) …", ".csv", nullptr, report_csv},
-    {TrainingChart::Table::rules_latex, "rules", "Rules as Columns (LaTeX Tables) …", ".tex", nullptr, report_latex},
-    {TrainingChart::Table::rules_markdown, "rules", "Rules as Columns (Markdown) …", ".md", nullptr, report_markdown},
+    {TrainingChart::Table::epochs, "epochs", QT_TRANSLATE_NOOP("dnm::TrainingChart", "Numbers of All Epochs (CSV) …"),
+     ".csv", epochs_csv},
+    {TrainingChart::Table::comparison, "comparison", QT_TRANSLATE_NOOP("dnm::TrainingChart", "Comparison (CSV) …"),
+     ".csv", comparison_csv},
+    {TrainingChart::Table::comparison_latex, "comparison",
+     QT_TRANSLATE_NOOP("dnm::TrainingChart", "Comparison (LaTeX Table) …"), ".tex", comparison_latex},
+    {TrainingChart::Table::rules, "rules", QT_TRANSLATE_NOOP("dnm::TrainingChart", "Rules and Initialisers (CSV) …"),
+     ".csv", nullptr, report_csv},
+    {TrainingChart::Table::rules_latex, "rules",
+     QT_TRANSLATE_NOOP("dnm::TrainingChart", "Rules as Columns (LaTeX Tables) …"), ".tex", nullptr, report_latex},
+    {TrainingChart::Table::rules_markdown, "rules",
+     QT_TRANSLATE_NOOP("dnm::TrainingChart", "Rules as Columns (Markdown) …"), ".md", nullptr, report_markdown},
 };
 const TableFile& table_file(TrainingChart::Table table) { return table_files[static_cast<std::size_t>(table)]; }
 
 std::vector<ExportOffer::Picture> chart_pictures() {
   std::vector<ExportOffer::Picture> pictures;
   for (const ExperimentPanel& panel : experiment_panels()) {
-    pictures.push_back({to_qt(panel.label), std::string(panel.id)});
+    pictures.push_back({translated(panel.label), std::string(panel.id)});
   }
   std::rotate(pictures.begin(), pictures.begin() + 1, pictures.end());  // "All" comes last
   return pictures;
@@ -51,17 +57,17 @@ std::vector<ExportOffer::Picture> chart_pictures() {
 QToolButton* TrainingChart::make_export_button() {
   export_ = new QToolButton(this);
   export_->setObjectName("chart-export");
-  export_->setText("Export");
-  export_->setAccessibleName("Export the chart or its numbers");
-  export_->setToolTip("Write the chart as a figure, or its numbers as a table");
+  export_->setText(tr("Export"));
+  export_->setAccessibleName(tr("Export the chart or its numbers"));
+  export_->setToolTip(tr("Write the chart as a figure, or its numbers as a table"));
   export_->setPopupMode(QToolButton::InstantPopup);
   auto* menu = new QMenu(export_);
-  menu->setAccessibleName("Export");
-  QAction* figure = menu->addAction("Figure (PDF, SVG, PNG) …", this, &TrainingChart::ask_figure);
+  menu->setAccessibleName(tr("Export"));
+  QAction* figure = menu->addAction(tr("Figure (PDF, SVG, PNG) …"), this, &TrainingChart::ask_figure);
   figure->setObjectName("chart-export-figure");
   menu->addSeparator();
   for (const TableFile& file : table_files) {
-    QAction* action = menu->addAction(file.words, this, [this, table = file.table] { ask_table(table); });
+    QAction* action = menu->addAction(tr(file.words), this, [this, table = file.table] { ask_table(table); });
     action->setObjectName(QStringLiteral("chart-export-%1%2").arg(file.name, file.suffix));
   }
   export_->setMenu(menu);
@@ -89,9 +95,9 @@ void TrainingChart::ask_figure() {
   if (proposed.path.isEmpty()) proposed.path = QDir::current().filePath("training.pdf");
   proposed.panel = view_ == View::curves ? "curves" : view_ == View::updates ? "updates" : "comparison";
   auto* dialog = new ExportDialog(proposed,
-                                  {"Export Chart",
+                                  {tr("Export Chart"),
                                    chart_pictures(),
-                                   "The figure carries the command lines and seeds of its runs, and this session.",
+                                   tr("The figure carries the command lines and seeds of its runs, and this session."),
                                    [this](const ExportSettings& settings) { return figure_request(settings); },
                                    {}},
                                   window());
@@ -104,11 +110,11 @@ void TrainingChart::ask_table(Table table) {
   const TableFile& file = table_file(table);
   const QString folder = last_table_.isEmpty() ? QDir::currentPath() : QFileInfo(last_table_).path();
   const QString suffix = file.suffix;
-  QString path = choose_file_to_write(window(), "Export Numbers", QDir(folder).filePath(file.name + suffix),
-                                      (suffix == ".csv"   ? "Tables (*.csv)"
-                                       : suffix == ".tex" ? "LaTeX tables (*.tex)"
-                                                          : "Markdown (*.md)") +
-                                          QStringLiteral(";;All files (*)"));
+  QString path = choose_file_to_write(window(), tr("Export Numbers"), QDir(folder).filePath(file.name + suffix),
+                                      (suffix == ".csv"   ? tr("Tables (*.csv)")
+                                       : suffix == ".tex" ? tr("LaTeX tables (*.tex)")
+                                                          : tr("Markdown (*.md)")) +
+                                          ";;" + tr("All files (*)"));
   if (path.isEmpty()) return;
   if (QFileInfo(path).suffix().isEmpty()) path += suffix;
   question_.ask_to_replace(window(), path, [this, table, path] { export_table(table, path); });
@@ -154,7 +160,7 @@ void TrainingChart::export_table(Table table, const QString& path) {
 }
 
 void TrainingChart::write_in_background(const QString& path, std::function<std::vector<std::string>()> write) {
-  background_.start("Writing " + QFileInfo(path).fileName(),
+  background_.start(tr("Writing %1").arg(QFileInfo(path).fileName()),
                     [this, path, write = std::move(write)](const TaskControl&) -> Background::Outcome {
                       return [this, path, text = wrote_text(path, write())] { Q_EMIT notice(text, path); };
                     });

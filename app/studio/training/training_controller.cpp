@@ -56,10 +56,9 @@ void TrainingController::start_compared(std::vector<ComparedStart> starts) {
 void TrainingController::begin() {
   const auto* run = std::get_if<ShownRun>(&document_.state().shown);
   if (run == nullptr || run->update == 0 || run->is_working || !run->network) return start_as_shown();
-  Q_EMIT origin_requested(QStringLiteral("The network on screen is that of the run with seed %1 after %2 of its links. "
-                                         "Train from the network that this run began with, or from the rewired one?")
-                              .arg(run->seed)
-                              .arg(to_qt(counted(run->update, "update"))));
+  Q_EMIT origin_requested(tr("The network on screen is that of the run with seed %1 after %2 of its links. "
+                             "Train from the network that this run began with, or from the rewired one?")
+                              .arg(QString::number(run->seed), translated(counted(run->update, "update"))));
 }
 
 void TrainingController::start_from_origin() {
@@ -78,10 +77,11 @@ void TrainingController::start_as_shown() {
     const TaskShape data = shape_of(state.training);
     const NetworkPointer opened = given_network(state);
     if (const std::string& problem = network_problem(state); !problem.empty())
-      throw InvalidInput("There is no network to train: " + problem);
+      throw InvalidInput(tr("There is no network to train: %1").arg(to_qt(problem)).toStdString());
     if (opened && !opened->is_layered())
-      throw InvalidInput(
-          "This network has no layers, so it cannot be trained; open a layered one or draw one from the model.");
+      throw InvalidInput(tr("This network has no layers, so it cannot be trained; open a layered one or draw one from "
+                            "the model.")
+                             .toStdString());
     const auto& sizes = layer_sizes(state);
     if (sizes.empty() || sizes.front() != data.inputs) {
       const std::vector<NodeIndex> layers = wanted_layers();
@@ -89,14 +89,13 @@ void TrainingController::start_as_shown() {
       resized.layer_sizes = layers;
       const std::vector<std::uint64_t> of_layers = links_of_layers(resized);
       const std::uint64_t links = std::accumulate(of_layers.begin(), of_layers.end(), std::uint64_t{0});
-      Q_EMIT resize_requested(
-          QStringLiteral("%1 has %2 inputs, but the first layer of the network on screen has %3 neurons.\n\n"
-                         "Resize the layers to %4 (%5 at the present sparsity) and train that network? "
-                         "Undo restores the present one.")
-              .arg(to_qt(data.data_set))
-              .arg(data.inputs)
-              .arg(sizes.empty() ? 0 : sizes.front())
-              .arg(to_qt(layers_text(layers)), to_qt(counted(links, "link"))));
+      Q_EMIT resize_requested(tr("%1 has %2 inputs, but the first layer of the network on screen has %3 neurons.\n\n"
+                                 "Resize the layers to %4 (%5 at the present sparsity) and train that network? "
+                                 "Undo restores the present one.")
+                                  .arg(to_qt(data.data_set))
+                                  .arg(data.inputs)
+                                  .arg(sizes.empty() ? 0 : sizes.front())
+                                  .arg(to_qt(layers_text(layers)), translated(counted(links, "link"))));
       return;
     }
   } catch (const Error& error) {
@@ -118,10 +117,9 @@ void TrainingController::withdraw_problems() {
 
 void TrainingController::start_drawing_matrices() {
   if (!is_drawn(document_.state())) {
-    throw InvalidInput(
-        "The matrices of a Transformer are drawn by the model; show the model in place of a file or run (Network > "
-        "Back "
-        "to the Model), then start.");
+    throw InvalidInput(tr("The matrices of a Transformer are drawn by the model; show the model in place of a file or "
+                          "run (Network > Back to the Model), then start.")
+                           .toStdString());
   }
   static_cast<void>(matrices_of(document_.state().training));  // refuses a shape that cannot be
   start_runs(nullptr);
@@ -172,7 +170,7 @@ void TrainingController::continue_when_drawn() {
     return set_waiting(false);  // the message bar shows why
   if (!network && live_.is_newest() && live_.snapshot().cancelled) {
     set_waiting(false);
-    report("Training was not started: computing was cancelled before the network was drawn; F5 draws it.");
+    report(tr("Training was not started: computing was cancelled before the network was drawn; F5 draws it."));
     return;
   }
   if (!network) return;

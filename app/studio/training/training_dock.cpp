@@ -54,11 +54,11 @@ QString elided_words(const QString& html, int width, const QFont& font) {
 
 TrainingDock::TrainingDock(Document& document, LiveBridge& live, TrainingController& training, TrainingRuns& runs,
                            QWidget* parent)
-    : Panel("training", "Training", parent), document_(document), live_(live), training_(training), runs_(runs) {
+    : Panel("training", tr("Training"), parent), document_(document), live_(live), training_(training), runs_(runs) {
   columns_ = new QSplitter(Qt::Horizontal);
   columns_->setObjectName("training-columns");
   list_ = new RunsList(runs_, columns_);
-  auto* settings = make_scroll_area(make_settings(), "Training settings");
+  auto* settings = make_scroll_area(make_settings(), tr("Training settings"));
   settings->setMaximumWidth(widest_settings);
   columns_->insertWidget(0, settings);
   auto* middle = new QWidget(columns_);
@@ -76,10 +76,10 @@ TrainingDock::TrainingDock(Document& document, LiveBridge& live, TrainingControl
   connect(chart_, &TrainingChart::settings_changed, this, [this] { document_.set_chart(chart_->settings()); });
   connect(chart_, &TrainingChart::message, this, &TrainingDock::message);
   connect(chart_, &TrainingChart::notice, this, &TrainingDock::notice);
-  chart_place_ = new Detachable(chart_, "Training Chart", middle);
-  chart_place_->action().setText("&Large Chart");
+  chart_place_ = new Detachable(chart_, tr("Training Chart"), middle);
+  chart_place_->action().setText(tr("&Large Chart"));
   chart_place_->action().setObjectName("training-large-chart");
-  chart_place_->action().setToolTip("The chart in a window of its own");
+  chart_place_->action().setToolTip(tr("The chart in a window of its own"));
   chart_->view_menu().addAction(&chart_place_->action());
   column->addWidget(chart_place_, 1);
   moments_ = new MomentPanel(document_, runs_, *list_, middle);
@@ -90,7 +90,7 @@ TrainingDock::TrainingDock(Document& document, LiveBridge& live, TrainingControl
   columns_->setStretchFactor(1, 4);
   columns_->setStretchFactor(2, 5);
   auto* sideways = new QScrollArea(this);
-  sideways->setAccessibleName("Training");
+  sideways->setAccessibleName(tr("Training"));
   sideways->setFrameShape(QFrame::NoFrame);
   sideways->setWidgetResizable(true);
   sideways->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -167,7 +167,7 @@ QWidget* TrainingDock::make_settings() {
   form_->align_labels();
   plan_text_ = new QLabel(content);
   plan_text_->setObjectName("update-plan-text");
-  plan_text_->setAccessibleName("Updates that the rewiring rule will make");
+  plan_text_->setAccessibleName(tr("Updates that the rewiring rule will make"));
   plan_text_->setWordWrap(true);
   plan_text_->setForegroundRole(QPalette::PlaceholderText);
   plan_ = new UpdatePlanView(content);
@@ -196,20 +196,20 @@ QWidget* TrainingDock::make_controls() {
     line->addWidget(made);
     return made;
   };
-  start_ = button("training-start", "Start", "Start training the network on screen");
+  start_ = button("training-start", tr("Start"), tr("Start training the network on screen"));
   start_->setToolTip(
-      "Train the network on screen under each of the seeds (Space in this panel, when nothing trains). "
-      "While others train it waits for its turn.");
-  pause_ = button("training-pause", "Pause", "Pause or resume the selected run");
-  pause_->setToolTip("Pause or resume the selected run or group (Space in this panel: all of them)");
-  stop_ = button("training-stop", "Stop", "Stop the selected run");
-  stop_->setToolTip("Stop the selected run or group after the batch under way; its results are kept");
-  pause_->setText("Resume");
+      tr("Train the network on screen under each of the seeds (Space in this panel, when nothing trains). "
+         "While others train it waits for its turn."));
+  pause_ = button("training-pause", tr("Pause"), tr("Pause or resume the selected run"));
+  pause_->setToolTip(tr("Pause or resume the selected run or group (Space in this panel: all of them)"));
+  stop_ = button("training-stop", tr("Stop"), tr("Stop the selected run"));
+  stop_->setToolTip(tr("Stop the selected run or group after the batch under way; its results are kept"));
+  pause_->setText(tr("Resume"));
   pause_->setMinimumWidth(pause_->sizeHint().width() + make_room_for_icon);
-  pause_->setText("Pause");
+  pause_->setText(tr("Pause"));
   progress_ = new QProgressBar(controls);
   progress_->setObjectName("training-progress");
-  progress_->setAccessibleName("Progress of the training");
+  progress_->setAccessibleName(tr("Progress of the training"));
   progress_->setRange(0, 10000);
   progress_->setTextVisible(false);
   progress_->setMinimumWidth(1);  // yields its width to the buttons
@@ -257,12 +257,13 @@ void TrainingDock::show_state() {
   chart_->set_settings(document_.chart());
   auto* run_folder = form_->row("run-dir")->findChild<QLineEdit*>();
   const std::string runs = training_.runs_folder().string();
-  run_folder->setPlaceholderText(runs.empty() ? QString() : "new");  // more would be cut
-  run_folder->setToolTip(form_->row("run-dir")->toolTip() +
-                         (runs.empty() ? QString() : "<p>Empty: a new one in " + to_qt(runs).toHtmlEscaped() + "</p>"));
+  run_folder->setPlaceholderText(runs.empty() ? QString() : tr("new"));  // more would be cut
+  run_folder->setToolTip(
+      form_->row("run-dir")->toolTip() +
+      (runs.empty() ? QString() : "<p>" + tr("Empty: a new one in %1").arg(to_qt(runs).toHtmlEscaped()) + "</p>"));
   seeds_->set_value(seeds_value(state.seeds));
   seeds_->findChild<QLineEdit*>()->setPlaceholderText(
-      QStringLiteral("%1, as on screen").arg(training_seeds(WorkspaceState{state.parameters, state.shown}).front()));
+      tr("%1, as on screen").arg(training_seeds(WorkspaceState{state.parameters, state.shown}).front()));
   show_plan();
   show_network();
 }
@@ -271,7 +272,7 @@ void TrainingDock::show_plan() {
   const UpdatePlan& plan = planner_.plan(document_.state());
   // What the curves say already is in their tool tip.
   const std::string text = plan.curves.empty() ? plan.text : plan.count;
-  plan_text_->setText(to_qt(text));
+  plan_text_->setText(translated(text));
   plan_text_->setVisible(!text.empty());
   plan_->show_plan(plan);
 }
@@ -284,22 +285,23 @@ QString TrainingDock::network_text() const {
   if (experiment && runs_.runner().is_busy(*key)) {
     const ExperimentRun* run = runs_.runner().run(*key);
     if (!run) run = &experiment->runs.front();
-    QString text = run->network.empty() ? "Trains" : "Trains " + to_qt(run->network);
-    text += " on " + to_qt(data_label(experiment->start.training));
-    if (!is_shown(*experiment, document_.state())) text += " (no longer the network on screen)";
-    if (!run->progress.engine.empty()) text += " · " + to_qt(run->progress.engine) + " engine";
+    const QString data_set = translated(data_label(experiment->start.training));
+    QString text = run->network.empty() ? tr("Trains on %1").arg(data_set)
+                                        : tr("Trains %1 on %2").arg(translated(run->network), data_set);
+    if (!is_shown(*experiment, document_.state())) text += " " + tr("(no longer the network on screen)");
+    if (!run->progress.engine.empty()) text += " · " + tr("%1 engine").arg(to_qt(run->progress.engine));
     if (!run->progress.device.empty()) text += " · " + to_qt(run->progress.device);
     return text;
   }
   if (const std::string matrices = matrices_text(document_.state()); !matrices.empty())
-    return QStringLiteral("To be drawn by the model: %1").arg(to_qt(matrices)) + seeds_text();
+    return tr("To be drawn by the model: %1").arg(translated(matrices)) + seeds_text();
   const NetworkPointer network = live_.current_network();
   if (!network && live_.is_newest() && has_no_network(live_.snapshot())) {
-    return QStringLiteral("There is no network to train: it could not be drawn");
+    return tr("There is no network to train: it could not be drawn");
   }
   if (!network) return network_->text();
   QString text = start_text() + to_qt(layers_text(network->layer_sizes()));
-  if (!network->is_layered()) return text + " (no layers: cannot be trained)";
+  if (!network->is_layered()) return text + " " + tr("(no layers: cannot be trained)");
   TaskShape shape;
   try {
     shape = shape_of(document_.state().training);
@@ -307,34 +309,33 @@ QString TrainingDock::network_text() const {
     return text + "; " + QString::fromUtf8(error.what());  // no file of one's own yet
   }
   if (network->layer_sizes().front() != shape.inputs)
-    return text +
-           QStringLiteral("; %1 has %2 inputs: Start offers to resize").arg(to_qt(shape.data_set)).arg(shape.inputs);
-  return text +
-         QStringLiteral("-%1, %2 and a dense classifier")
-             .arg(shape.outputs)
-             .arg(to_qt(counted(network->link_count(), "link"))) +
+    return text + "; " +
+           tr("%1 has %2 inputs: Start offers to resize").arg(to_qt(shape.data_set), QString::number(shape.inputs));
+  return text + "-" +
+         tr("%1, %2 and a dense classifier")
+             .arg(QString::number(shape.outputs), translated(counted(network->link_count(), "link"))) +
          seeds_text();
 }
 
 QString TrainingDock::start_text() const {
   try {
     const std::string falling = falling_text(document_.state());
-    if (!falling.empty()) return QStringLiteral("To be %1; on screen: ").arg(to_qt(falling));
+    if (!falling.empty()) return tr("To be %1; on screen:").arg(translated(falling)) + " ";
   } catch (const Error&) {
     // Start says why there is no such training.
   }
-  return QStringLiteral("On screen: ");
+  return tr("On screen:") + " ";
 }
 
 QString TrainingDock::seeds_text() const {
   const WorkspaceState& state = document_.state();
   const std::size_t count = training_seeds(state).size();
-  if (!is_drawn(state)) return count == 1 ? QString() : QStringLiteral("; trained under %1 seeds").arg(count);
+  if (!is_drawn(state)) return count == 1 ? QString() : "; " + tr("trained under %1 seeds").arg(count);
   if (!training_.trains_what_is_on_screen())
-    return QStringLiteral("; its seed %1 is not among the seeds, so networks of those seeds are drawn and trained")
-        .arg(state.parameters.seed);
+    return "; " + tr("its seed %1 is not among the seeds, so networks of those seeds are drawn and trained")
+                      .arg(state.parameters.seed);
   if (count == 1) return {};
-  return QStringLiteral("; and %1, one for each further seed").arg(to_qt(counted(count - 1, "more network")));
+  return "; " + tr("and %1, one for each further seed").arg(translated(counted(count - 1, "more network")));
 }
 
 QStringList TrainingDock::state_parts() const {
@@ -343,23 +344,23 @@ QStringList TrainingDock::state_parts() const {
   const ExperimentRun* run = key ? runs_.runner().run(*key) : nullptr;
   QStringList parts;
   if (training_.is_waiting_for_network()) {
-    parts += "<b>waiting for the network</b>";
+    parts += "<b>" + tr("waiting for the network") + "</b>";
   } else if (!experiment) {
-    parts += "<b>idle</b>";
+    parts += "<b>" + tr("idle") + "</b>";
   } else {
-    parts += "<b>" + to_qt(run ? stage_text(*run) : stage_text(*experiment)) + "</b>";
+    parts += "<b>" + translated(run ? stage_text(*run) : stage_text(*experiment)) + "</b>";
     const std::vector<double> left = seconds_left(runs_.experiments(), runs_.runner().jobs());
     const double seconds =
         run ? seconds_left(*experiment, *run) : left[static_cast<std::size_t>(experiment - runs_.experiments().data())];
     if (runs_.runner().is_busy(*key) && std::isfinite(seconds) && seconds > 0.0)
-      parts += to_qt(time_left_text(seconds)) + " left";
+      parts += tr("%1 left").arg(to_qt(time_left_text(seconds)));
     const ExperimentSummary summary = summary_of(*experiment, run);
     if (!summary.last.empty()) {
-      const QString count = summary.seeds > 1 ? " (" + to_qt(count_text(summary)) + ")" : QString();
-      const QString name = to_qt(summary.metric->line_label);
+      const QString count = summary.seeds > 1 ? " (" + translated(count_text(summary)) + ")" : QString();
+      const QString name = translated(summary.metric->line_label);
       parts +=
           name + (name.isEmpty() ? "<b>" : " <b>") + to_qt(mean_text(summary.metric, summary.last)) + "</b>" + count;
-      parts += "best " + to_qt(mean_text(summary.metric, summary.best_on_test));
+      parts += tr("best %1").arg(to_qt(mean_text(summary.metric, summary.best_on_test)));
     }
     double examples = 0.0;
     std::string problem;
@@ -368,7 +369,7 @@ QStringList TrainingDock::state_parts() const {
       if (stage_of(one) == RunStage::running) examples += one.progress.examples_per_second;
       if (problem.empty()) problem = one.progress.problem;
     }
-    if (examples > 0.0) parts += to_qt(rate_text(examples, examples_word(experiment->start.training)));
+    if (examples > 0.0) parts += translated(rate_text(examples, examples_word(experiment->start.training)));
     if (!problem.empty()) parts.insert(1, to_qt(problem).toHtmlEscaped());
   }
   return parts;
@@ -411,7 +412,7 @@ void TrainingDock::show_training() {
 }
 
 void TrainingDock::show_icons() {
-  const int sign = pause_->text() == "Pause" ? 1 : 0;
+  const int sign = list_->pauses() ? 1 : 0;
   if (start_->property("sign").isValid() && start_->property("sign").toInt() == sign && !start_->icon().isNull())
     return;
   start_->setProperty("sign", sign);
@@ -436,14 +437,14 @@ void TrainingDock::keyPressEvent(QKeyEvent* event) {
 }
 
 void TrainingDock::ask_origin(const QString& question) {
-  question_.ask(window(), "origin-question", "Train which network?", question,
-                {{"Its first network", QMessageBox::AcceptRole, [this] { training_.start_from_origin(); }, true},
-                 {"The rewired one", QMessageBox::ActionRole, [this] { training_.start_as_shown(); }}});
+  question_.ask(window(), "origin-question", tr("Train which network?"), question,
+                {{tr("Its first network"), QMessageBox::AcceptRole, [this] { training_.start_from_origin(); }, true},
+                 {tr("The rewired one"), QMessageBox::ActionRole, [this] { training_.start_as_shown(); }}});
 }
 
 void TrainingDock::ask_resize(const QString& question) {
-  question_.ask(window(), "resize-question", "Resize the layers?", question,
-                {{"Resize and train", QMessageBox::AcceptRole, [this] { training_.resize_and_start(); }, true}});
+  question_.ask(window(), "resize-question", tr("Resize the layers?"), question,
+                {{tr("Resize and train"), QMessageBox::AcceptRole, [this] { training_.resize_and_start(); }, true}});
 }
 
 }  // namespace dnm

@@ -28,7 +28,7 @@ QString title_of(const PlannedCurve& curve) {
 
 UpdatePlanView::UpdatePlanView(QWidget* parent) : QWidget(parent) {
   setObjectName("update-plan");
-  setAccessibleName("Updates that the rewiring rule will make");
+  setAccessibleName(tr("Updates that the rewiring rule will make"));
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
   hide();
 }
@@ -38,8 +38,8 @@ QSize UpdatePlanView::sizeHint() const { return {120, (lines_of_plot + 1) * font
 void UpdatePlanView::show_plan(UpdatePlan plan) {
   plan_ = std::move(plan);
   setVisible(!plan_.curves.empty());
-  setToolTip(to_qt(plan_.text));
-  setAccessibleDescription(to_qt(plan_.text));
+  setToolTip(translated(plan_.text));
+  setAccessibleDescription(translated(plan_.text));
   update();
 }
 

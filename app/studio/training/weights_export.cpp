@@ -14,7 +14,7 @@ namespace dnm {
 
 WeightsExport::WeightsExport(TrainingRuns& runs, RunsList& list, Background& background, QWidget* window)
     : QObject(window), runs_(runs), list_(list), background_(background), window_(window) {
-  action_ = new QAction("Export Weights …", this);
+  action_ = new QAction(tr("Export Weights …"), this);
   action_->setObjectName("run-weights");
   // Behind those that concern the run, before the line above those that concern the list.
   QMenu* menu = list_.actions_menu();
@@ -40,17 +40,18 @@ QString WeightsExport::selected_folder() const {
 void WeightsExport::refresh() {
   const bool can_export = !selected_folder().isEmpty();
   action_->setEnabled(can_export);
-  action_->setToolTip(can_export ? "Writes weights, biases and masks of the run's checkpoint for PyTorch (.safetensors)"
-                                 : "Select one run that has trained an epoch and has a run folder");
+  action_->setToolTip(can_export
+                          ? tr("Writes weights, biases and masks of the run's checkpoint for PyTorch (.safetensors)")
+                          : tr("Select one run that has trained an epoch and has a run folder"));
 }
 
 void WeightsExport::ask() {
   const QString folder = selected_folder();
   if (folder.isEmpty()) return;
   const QString proposed = last_.isEmpty() ? QDir::currentPath() : QFileInfo(last_).path();
-  QString path = choose_file_to_write(window_, "Export Weights",
+  QString path = choose_file_to_write(window_, tr("Export Weights"),
                                       QDir(proposed).filePath(QFileInfo(folder).fileName() + weights_extension),
-                                      QStringLiteral("Safetensors (*%1);;All files (*)").arg(weights_extension));
+                                      tr("Safetensors (*%1);;All files (*)").arg(weights_extension));
   if (path.isEmpty()) return;
   if (QFileInfo(path).suffix().isEmpty()) path += weights_extension;
   export_to(path);
@@ -61,13 +62,14 @@ void WeightsExport::export_to(const QString& path) {
   if (folder.empty()) return;
   question_.ask_to_replace(window_, path, [this, path, folder] {
     last_ = path;
-    background_.start("Writing " + QFileInfo(path).fileName(),
+    background_.start(tr("Writing %1").arg(QFileInfo(path).fileName()),
                       [this, path, folder](const TaskControl& control) -> Background::Outcome {
                         const std::filesystem::path file = QFileInfo(path).absoluteFilePath().toStdString();
                         const ExportedWeights exported = export_weights(checkpoint_of(folder), file, control);
                         return [this, path, exported] {
-                          Q_EMIT notice(wrote_text(path, {}) + " It holds " + to_qt(exported_text(exported)) + ".",
-                                        path);
+                          Q_EMIT notice(
+                              wrote_text(path, {}) + " " + tr("It holds %1.").arg(translated(exported_text(exported))),
+                              path);
                         };
                       });
   });

@@ -250,26 +250,25 @@ std::vector<ChartCanvas::Line> ChartCanvas::marked_lines() const {
   std::vector<Line> lines;
   if (comparison_ && row_ && *row_ < comparison_->groups.size()) {
     const ComparedGroup& group = comparison_->groups[*row_];
-    lines.push_back({to_qt(group.name), to_qt(count_text(group))});
+    lines.push_back({to_qt(group.name), translated(count_text(group))});
     for (std::size_t figure = 0; figure < group.values.size(); ++figure) {
       const ComparedValue& value = group.values[figure];
       if (!std::isfinite(value.mean)) continue;
-      lines.push_back({to_qt(comparison_->figures[figure]), to_qt(compared_text(value, comparison_->percent))});
+      lines.push_back({translated(comparison_->figures[figure]), to_qt(compared_text(value, comparison_->percent))});
     }
   }
   if (!comparison_ && epoch_ && chart_ < charts_.size()) {
     const Chart& chart = charts_[chart_];
     const bool smoothed = std::ranges::any_of(chart.curves, [](const ChartCurve& curve) { return !curve.raw.empty(); });
-    lines.push_back(
-        {QStringLiteral("epoch %1").arg(*epoch_), smoothed ? QStringLiteral("smoothed (measured)") : QString()});
+    lines.push_back({tr("epoch %1").arg(*epoch_), smoothed ? tr("smoothed (measured)") : QString()});
     const auto x = static_cast<double>(*epoch_);
     for (const ChartCurve& curve : chart.curves) {
       const auto point = std::ranges::find(curve.points, x, &ChartPoint::x);
       if (point == curve.points.end()) {
         const auto tail = std::ranges::find(curve.tail, x, &Point::x);
         if (tail != curve.tail.end() && std::isfinite(tail->y))
-          lines.push_back(
-              {to_qt(curve.label), to_qt(compared_text({tail->y}, chart.percent)) + " (fewer seeds)", curve.look});
+          lines.push_back({to_qt(curve.label),
+                           to_qt(compared_text({tail->y}, chart.percent)) + " " + tr("(fewer seeds)"), curve.look});
         continue;
       }
       if (!std::isfinite(point->y)) continue;
@@ -321,7 +320,7 @@ void ChartCanvas::paint_box(QPainter& painter, double beside) const {
   if (lines.size() > capacity) {
     const std::size_t left_out = lines.size() - (capacity - 1);
     lines.resize(capacity - 1);
-    lines.push_back({QStringLiteral("and %1 more").arg(left_out), {}});
+    lines.push_back({tr("and %1 more").arg(left_out), {}});
   }
   int names = 0, values = 0;
   bool samples = false;

@@ -19,12 +19,12 @@ Detachable::Detachable(QWidget* content, const QString& title, QWidget* parent)
   auto* place = new QWidget(this);
   auto* column = new QVBoxLayout(place);
   column->addStretch(1);
-  auto* words = new QLabel("In a window of its own", place);
+  auto* words = new QLabel(tr("In a window of its own"), place);
   words->setForegroundRole(QPalette::PlaceholderText);
   column->addWidget(words, 0, Qt::AlignHCenter);
-  auto* back = new QPushButton("Bring Back", place);
+  auto* back = new QPushButton(tr("Bring Back"), place);
   back->setObjectName(content_->objectName() + "-back");
-  back->setAccessibleName("Bring back: " + title);
+  back->setAccessibleName(tr("Bring back: %1").arg(title));
   column->addWidget(back, 0, Qt::AlignHCenter);
   column->addStretch(1);
   addWidget(place);

@@ -33,8 +33,8 @@ DockPicture::DockPicture(const NetworkScene& scene, QWidget* parent)
             Qt::QueuedConnection);
       }) {
   setObjectName(to_qt(scene.id) + "-plot");
-  setAccessibleName(to_qt(scene.title));
-  setToolTip(to_qt(scene.meaning));
+  setAccessibleName(translated(scene.title));
+  setToolTip(translated(scene.meaning));
   setMinimumHeight(210);
   setMouseTracking(true);
 }

@@ -52,20 +52,20 @@ MessageBar::MessageBar(QWidget* parent) : QFrame(parent) {
   text_->setTextFormat(Qt::PlainText);
   text_->setTextInteractionFlags(Qt::TextSelectableByMouse);
   layout->addWidget(text_, 1);
-  folder_ = make_button("message-folder", "Show the file in its folder", this);
-  folder_->setText("Show in Folder");
+  folder_ = make_button("message-folder", tr("Show the file in its folder"), this);
+  folder_->setText(tr("Show in Folder"));
   connect(folder_, &QToolButton::clicked, this, [this] {
     if (waiting_.isEmpty()) return;
     QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(waiting_.front().file).absolutePath()));
   });
   layout->addWidget(folder_, 0, Qt::AlignTop);
-  others_ = make_button("message-others", "Show all messages", this);
-  others_->setToolTip("Show all messages so far");
+  others_ = make_button("message-others", tr("Show all messages"), this);
+  others_->setToolTip(tr("Show all messages so far"));
   connect(others_, &QToolButton::clicked, this, &MessageBar::all_requested);
   layout->addWidget(others_, 0, Qt::AlignTop);
-  QToolButton* close = make_button("message-close", "Close this message", this);
+  QToolButton* close = make_button("message-close", tr("Close this message"), this);
   close->setIcon(make_icon(Sign::close, *close));
-  close->setToolTip("Close this message");
+  close->setToolTip(tr("Close this message"));
   connect(close, &QToolButton::clicked, this, &MessageBar::close_first);
   layout->addWidget(close, 0, Qt::AlignTop);
   clock_.setInterval(clock_milliseconds);

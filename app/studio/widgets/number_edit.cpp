@@ -84,7 +84,7 @@ QValidator::State NumberBox::validate(QString& text, int& /*position*/) const {
 }
 
 void NumberBox::fixup(QString& text) const {
-  Q_EMIT rejected(problem_of(text) + ". It stays " + textFromValue(value()) + suffix() + ".");
+  Q_EMIT rejected(problem_of(text) + ". " + tr("It stays %1.").arg(textFromValue(value()) + suffix()));
 }
 
 void NumberBox::keyPressEvent(QKeyEvent* event) {
@@ -107,7 +107,7 @@ NumberEdit::NumberEdit(const QString& id, const QString& name, const Range& rang
     column->setSpacing(0);
     slider_ = new QSlider(Qt::Horizontal, this);
     slider_->setObjectName(id + "-slider");
-    slider_->setAccessibleName(name + " slider");
+    slider_->setAccessibleName(tr("%1 slider").arg(name));
     slider_->setMinimumWidth(52);
     slider_->setFocusPolicy(Qt::StrongFocus);
     column->addWidget(slider_);

@@ -38,7 +38,7 @@ bool PanelFocus::is_unseen(const QWidget& widget) const {
 bool PanelFocus::eventFilter(QObject* watched, QEvent* event) {
   if (event->type() == QEvent::ChildPolished && watched == &window_) {
     if (auto* tabs = qobject_cast<QTabBar*>(static_cast<QChildEvent*>(event)->child()))
-      tabs->setToolTip("Panels at one place");
+      tabs->setToolTip(tr("Panels at one place"));
     return false;
   }
   if (event->type() != QEvent::FocusIn || !watched->isWidgetType()) return false;

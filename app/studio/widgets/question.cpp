@@ -41,10 +41,10 @@ void Question::ask_to_replace(QWidget* window, const QString& path, const std::f
   const QFileInfo file(path);
   // A folder cannot be replaced; the attempt says so.
   if ((!file.exists() && !file.isSymLink()) || file.isDir()) return then();
-  ask(window, "replace-question", "Replace the file?",
-      QStringLiteral("“%1” is already in the folder %2. Replace it?")
+  ask(window, "replace-question", tr("Replace the file?"),
+      tr("“%1” is already in the folder %2. Replace it?")
           .arg(file.fileName(), QDir::toNativeSeparators(file.absolutePath())),
-      {{"Replace", QMessageBox::DestructiveRole, then}});
+      {{tr("Replace"), QMessageBox::DestructiveRole, then}});
 }
 
 QMessageBox* show_text(QWidget* window, const char* id, const QString& title, const QString& text) {

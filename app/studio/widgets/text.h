@@ -5,11 +5,13 @@
 #include <QFontMetrics>
 #include <QLabel>
 #include <QString>
+#include <QStringList>
 #include <algorithm>
-#include <initializer_list>
 #include <span>
 #include <string>
 #include <string_view>
+
+#include "app/studio/widgets/translation.h"
 
 namespace dnm {
 
@@ -26,16 +28,15 @@ namespace dnm {
 
 /// "Wrote PATH.", with notices behind it.
 [[nodiscard]] inline QString wrote_text(const QString& path, std::span<const std::string> notices) {
-  QString text = "Wrote " + QDir::toNativeSeparators(path) + ".";
-  for (const std::string& notice : notices) text += " " + to_qt(notice);
+  QString text = Words::tr("Wrote %1.").arg(QDir::toNativeSeparators(path));
+  for (const std::string& notice : notices) text += " " + translated(notice);
   return text;
 }
 
 /// Reserves the width of the widest of `texts`, so that a change of text does not lay out the whole window again.
-inline void keep_width(QLabel& label, std::initializer_list<const char*> texts) {
+inline void keep_width(QLabel& label, const QStringList& texts) {
   int width = 0;
-  for (const char* text : texts)
-    width = std::max(width, label.fontMetrics().horizontalAdvance(QString::fromUtf8(text)));
+  for (const QString& text : texts) width = std::max(width, label.fontMetrics().horizontalAdvance(text));
   label.setFixedWidth(width + 4 + label.contentsMargins().left() + label.contentsMargins().right());
 }
 

@@ -29,9 +29,9 @@ namespace dnm {
 
 namespace {
 
-constexpr const char* session_filter = "Sessions (*.dnm.json)";
+QString session_filter() { return Words::tr("Sessions (*.dnm.json)"); }
 
-constexpr const char* links_not_kept = "The links of this run are not kept; save the network.";
+QString links_not_kept() { return Words::tr("The links of this run are not kept; save the network."); }
 
 /// Whether a session of what is shown names no place where its links are.
 bool loses_links(const Shown& shown) {
@@ -66,7 +66,7 @@ void FileActions::withdraw(QString& about) {
 }
 
 QString FileActions::waits_for() const {
-  return !waiting_exports_.empty() ? QStringLiteral("Waiting for fresh values") : QString();
+  return !waiting_exports_.empty() ? tr("Waiting for fresh values") : QString();
 }
 
 void FileActions::open(const QString& path, const ReadOptions& reading) {
@@ -76,7 +76,7 @@ void FileActions::open(const QString& path, const ReadOptions& reading) {
 }
 
 void FileActions::read(const QString& path, const ReadOptions& reading) {
-  background_.start("Opening " + QFileInfo(path).fileName(),
+  background_.start(tr("Opening %1").arg(QFileInfo(path).fileName()),
                     [this, path, reading](const TaskControl& control) -> Background::Outcome {
                       const std::filesystem::path absolute = to_path(QFileInfo(path).absoluteFilePath());
                       try {
@@ -116,7 +116,7 @@ void FileActions::accept(const OpenedFile& opened, const QString& path) {
     if (const auto drawn_from = parameters_of(opened.network)) next.parameters = *drawn_from;
     document_.edit("opening of " + QFileInfo(path).fileName(), std::move(next));
   }
-  for (const std::string& text : opened.notices) Q_EMIT notice(to_qt(text));
+  for (const std::string& text : opened.notices) Q_EMIT notice(translated(text));
   Q_EMIT used(path);
 }
 
@@ -140,12 +140,14 @@ void FileActions::accept_runs(const OpenedFile& opened, const QString& path) {
 
 QString FileActions::open_filter() {
   const QString networks = to_qt(network_file_patterns());
-  return "All that can be opened (*.dnm.json *.json " + networks + " *.svg *.pdf *.png);;" + session_filter +
-         ";;Networks (" + networks + ");;Exported figures (*.svg *.pdf *.png);;All files (*)";
+  return tr("All that can be opened (%1)").arg("*.dnm.json *.json " + networks + " *.svg *.pdf *.png") + ";;" +
+         session_filter() + ";;" + tr("Networks (%1)").arg(networks) + ";;" +
+         tr("Exported figures (*.svg *.pdf *.png)") + ";;" + tr("All files (*)");
 }
 
 void FileActions::open_with_dialog() {
-  const QString path = QFileDialog::getOpenFileName(window_, "Open", QFileInfo(document_.path()).path(), open_filter());
+  const QString path =
+      QFileDialog::getOpenFileName(window_, tr("Open"), QFileInfo(document_.path()).path(), open_filter());
   if (!path.isEmpty()) open(path);
 }
 
@@ -169,12 +171,12 @@ void FileActions::edit_with_its_network(const QString& what, WorkspaceState next
   if (is_drawn(next) || given_network(next)) return finish(next);
   const auto* run = std::get_if<ShownRun>(&next.shown);
   const QString source = to_qt(run ? run->folder : network_file(next));
-  background_.start("Opening " + QFileInfo(source).fileName(),
+  background_.start(tr("Opening %1").arg(QFileInfo(source).fileName()),
                     [this, finish, next](const TaskControl& control) mutable {
                       std::vector<std::string> notices = read_shown(next.shown, control);
                       return [this, finish, next, notices = std::move(notices)] {
                         finish(next);
-                        for (const std::string& text : notices) Q_EMIT notice(to_qt(text));
+                        for (const std::string& text : notices) Q_EMIT notice(translated(text));
                       };
                     });
 }
@@ -191,19 +193,19 @@ void FileActions::save_then(const std::function<void()>& then) {
   };
   const FileChange change = document_.change_of_file();
   if (change.kind != FileChange::Kind::changed) return save();
-  question_.ask(window_, "changed-question", "Changed by another program",
-                QStringLiteral("“%1” was changed on disk by another program at %2; the session here is that of %3. "
-                               "Saving it under this name replaces what the other program has written.")
+  question_.ask(window_, "changed-question", tr("Changed by another program"),
+                tr("“%1” was changed on disk by another program at %2; the session here is that of %3. "
+                   "Saving it under this name replaces what the other program has written.")
                     .arg(document_.name(), to_qt(moment_text(change.now.seconds)),
                          to_qt(moment_text(document_.stamp()->seconds))),
-                {{"Save As …", QMessageBox::AcceptRole, [this, then] { save_as_then(then); }, true},
-                 {"Save Anyway", QMessageBox::DestructiveRole, save}});
+                {{tr("Save As …"), QMessageBox::AcceptRole, [this, then] { save_as_then(then); }, true},
+                 {tr("Save Anyway"), QMessageBox::DestructiveRole, save}});
 }
 
 void FileActions::save_as_then(const std::function<void()>& then) {
   QString path = choose_file_to_write(
-      window_, "Save Session", document_.path().isEmpty() ? document_.proposed_file(".dnm.json") : document_.path(),
-      session_filter);
+      window_, tr("Save Session"), document_.path().isEmpty() ? document_.proposed_file(".dnm.json") : document_.path(),
+      session_filter());
   if (path.isEmpty()) return;
   if (!path.endsWith(".json", Qt::CaseInsensitive)) path += ".dnm.json";
   path = QFileInfo(path).absoluteFilePath();
@@ -225,30 +227,30 @@ bool FileActions::save_session_to(const QString& path) {
   }
   withdraw(not_saved_);
   Q_EMIT used(path);
-  if (loses_links(document_.state().shown)) Q_EMIT notice(links_not_kept);
+  if (loses_links(document_.state().shown)) Q_EMIT notice(links_not_kept());
   return true;
 }
 
 void FileActions::on_changed_by_another(const FileStamp& now) {
   const bool loses = document_.is_modified();
   document_.note_unsaved();  // what is here is in no file any more
-  const QString what = QStringLiteral("“%1” was changed on disk by another program at %2.")
-                           .arg(document_.name(), to_qt(moment_text(now.seconds)));
-  const QString cost = loses ? " Reloading it discards the changes made here." : "";
-  question_.ask(window_, "reload-question", "Changed by another program", what + cost,
-                {{"Reload", loses ? QMessageBox::DestructiveRole : QMessageBox::AcceptRole,
+  const QString what =
+      tr("“%1” was changed on disk by another program at %2.").arg(document_.name(), to_qt(moment_text(now.seconds)));
+  const QString cost = loses ? " " + tr("Reloading it discards the changes made here.") : QString();
+  question_.ask(window_, "reload-question", tr("Changed by another program"), what + cost,
+                {{tr("Reload"), loses ? QMessageBox::DestructiveRole : QMessageBox::AcceptRole,
                   [this] { read(document_.path()); }, !loses},
-                 {"Save As …", QMessageBox::ActionRole, [this] { save_session_as(); }}});
+                 {tr("Save As …"), QMessageBox::ActionRole, [this] { save_session_as(); }}});
 }
 
 void FileActions::on_removed_by_another() {
   document_.note_unsaved();
-  Q_EMIT notice(document_.name() + " was removed by another program; save the session to write it again.");
+  Q_EMIT notice(tr("%1 was removed by another program; save the session to write it again.").arg(document_.name()));
 }
 
 void FileActions::open_unsaved(const UnsavedWork& work, const std::function<void()>& then) {
   when_nothing_is_unsaved([this, work, then] {
-    background_.start("Opening unsaved work", [this, work, then](const TaskControl& control) {
+    background_.start(tr("Opening unsaved work"), [this, work, then](const TaskControl& control) {
       Session session = work.session;
       std::vector<std::string> notices = read_shown(session.state.shown, control);
       return [this, session = std::move(session), work, notices = std::move(notices), then] {
@@ -256,7 +258,7 @@ void FileActions::open_unsaved(const UnsavedWork& work, const std::function<void
         document_.reset(session, to_qt(work.file), work.stamp);
         document_.note_unsaved();
         Q_EMIT session_opened();
-        for (const std::string& text : notices) Q_EMIT notice(to_qt(text));
+        for (const std::string& text : notices) Q_EMIT notice(translated(text));
         then();
       };
     });
@@ -267,10 +269,10 @@ void FileActions::save_network_with_dialog() {
   QString filters;
   for (const NetworkFormat& format : network_formats()) {
     if (format.write == nullptr) continue;
-    filters += (filters.isEmpty() ? "" : ";;") + to_qt(format.label) + " (*" + to_qt(format.extension) + ")";
+    filters += (filters.isEmpty() ? "" : ";;") + translated(format.label) + " (*" + to_qt(format.extension) + ")";
   }
   QString chosen;
-  QString path = choose_file_to_write(window_, "Save Network", document_.proposed_file(".npz"), filters, &chosen);
+  QString path = choose_file_to_write(window_, tr("Save Network"), document_.proposed_file(".npz"), filters, &chosen);
   if (path.isEmpty()) return;
   if (network_format_of(to_path(path)) == nullptr) {
     for (const NetworkFormat& format : network_formats())
@@ -283,8 +285,8 @@ void FileActions::save_network(const QString& path) {
   const NetworkPointer network = live_.current_network();
   if (!network) {
     const std::string& problem = network_problem(document_.state());
-    complain(no_network_, problem.empty() ? QStringLiteral("There is no network to save yet; wait until it is drawn.")
-                                          : "There is no network to save: " + to_qt(problem));
+    complain(no_network_, problem.empty() ? tr("There is no network to save yet; wait until it is drawn.")
+                                          : tr("There is no network to save: %1").arg(to_qt(problem)));
     return;
   }
   NetworkFile contents{network, provenance_of(document_.state(), to_path(path))};
@@ -299,10 +301,10 @@ void FileActions::save_network(const QString& path) {
       contents.attributes.theta = known.embedding->theta;
     }
   }
-  background_.start("Saving " + QFileInfo(path).fileName(),
+  background_.start(tr("Saving %1").arg(QFileInfo(path).fileName()),
                     [this, path, file = std::move(contents)](const TaskControl&) {
                       return [this, path, losses = write_network(to_path(path), file)] {
-                        for (const std::string& loss : losses) Q_EMIT notice(to_qt(loss));
+                        for (const std::string& loss : losses) Q_EMIT notice(translated(loss));
                         Q_EMIT used(path);
                       };
                     });
@@ -312,18 +314,19 @@ void FileActions::save_network(const QString& path) {
 QString FileActions::selected_words() const {
   const NetworkPointer& network = live_.scene_input().network;
   if (!network) return {};
-  return to_qt(words_of(*network, neurons_of(*network, nodes_of(*network, document_.selected()))));
+  return translated(words_of(*network, neurons_of(*network, nodes_of(*network, document_.selected()))));
 }
 
 void FileActions::export_with_dialog() {
   ExportSettings proposed = last_export_;
   if (proposed.path.isEmpty()) proposed.path = document_.proposed_file(".pdf");
-  ExportOffer offer{"Export Figure",
+  ExportOffer offer{tr("Export Figure"),
                     {},
-                    "The figure carries its parameters and seed: opening it restores this session.",
+                    tr("The figure carries its parameters and seed: opening it restores this session."),
                     [this](const ExportSettings& settings) { return figure_request(settings); },
                     selected_words()};
-  for (const Choice& choice : panel_choices()) offer.pictures.push_back({to_qt(choice.label), std::string(choice.id)});
+  for (const Choice& choice : panel_choices())
+    offer.pictures.push_back({translated(choice.label), std::string(choice.id)});
   auto* dialog = new ExportDialog(proposed, std::move(offer), window_);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   connect(dialog, &QDialog::accepted, this, [this, dialog] { export_figure(dialog->settings()); });
@@ -343,12 +346,12 @@ void FileActions::copy_picture(std::string_view panel, double millimetres) {
   ExportSettings settings;
   settings.panel = panel;
   settings.page.width = with_significant(std::clamp(millimetres, narrowest, widest), 4) + "mm";
-  background_.start("Copying the picture", [this, request = figure_request(settings)](const TaskControl&) {
+  background_.start(tr("Copying the picture"), [this, request = figure_request(settings)](const TaskControl&) {
     const FigurePreview made = preview_figure(request, dpi);
     const QImage image = QImage::fromData(QByteArray::fromStdString(made.png), "png");
     return [this, image] {
       QGuiApplication::clipboard()->setImage(image);
-      Q_EMIT notice("Copied the picture.");
+      Q_EMIT notice(tr("Copied the picture."));
     };
   });
 }
@@ -357,8 +360,8 @@ void FileActions::write_when_settled() {
   if (waiting_exports_.empty()) return;
   if (live_.is_newest() && live_.snapshot().cancelled) {
     for (const ExportSettings& settings : std::exchange(waiting_exports_, {}))
-      Q_EMIT message(QDir::toNativeSeparators(settings.path) +
-                     " was not written: computing was cancelled before all values were fresh; F5 computes them.");
+      Q_EMIT message(tr("%1 was not written: computing was cancelled before all values were fresh; F5 computes them.")
+                         .arg(QDir::toNativeSeparators(settings.path)));
     Q_EMIT changed();
     return;
   }
@@ -400,10 +403,10 @@ void FileActions::write_figure(const ExportSettings& settings) {
   const LiveSnapshot& snapshot = live_.snapshot();
   if (!snapshot.network.value || snapshot.network.freshness != Freshness::fresh) {
     const std::string& problem = network_problem(document_.state());
-    complain(no_network_, problem.empty()
-                              ? QStringLiteral("There is no network to draw; change the parameters that made it fail, "
-                                               "then export again.")
-                              : "There is no network to draw: " + to_qt(problem));
+    complain(no_network_,
+             problem.empty()
+                 ? tr("There is no network to draw; change the parameters that made it fail, then export again.")
+                 : tr("There is no network to draw: %1").arg(to_qt(problem)));
     return;
   }
   const WorkspaceState& state = document_.state();
@@ -417,10 +420,10 @@ void FileActions::write_figure(const ExportSettings& settings) {
   request.command_line =
       figure_command_line(state, {settings.panel, settings.page, file.string(), {}, select.toStdString()});
   background_.start(
-      "Writing " + QFileInfo(settings.path).fileName(),
+      tr("Writing %1").arg(QFileInfo(settings.path).fileName()),
       [this, path = settings.path, request = std::move(request), lost = loses_links(state.shown)](const TaskControl&) {
         std::vector<std::string> notices = figure_module().write(to_path(path), request);
-        if (lost) notices.emplace_back(links_not_kept);
+        if (lost) notices.push_back(links_not_kept().toStdString());
         return [this, path, notices = std::move(notices)] {
           Q_EMIT notice(wrote_text(path, notices), path);
           Q_EMIT used(path);
@@ -435,8 +438,9 @@ void FileActions::when_nothing_is_unsaved(const std::function<void()>& then) {
     document_.forget_changes();
     then();
   };
-  question_.ask(window_, "unsaved-question", "Unsaved changes", "This session has changes that are not saved.",
-                {{"Save", QMessageBox::AcceptRole, save, true}, {"Discard", QMessageBox::DestructiveRole, discard}});
+  question_.ask(
+      window_, "unsaved-question", tr("Unsaved changes"), tr("This session has changes that are not saved."),
+      {{tr("Save"), QMessageBox::AcceptRole, save, true}, {tr("Discard"), QMessageBox::DestructiveRole, discard}});
 }
 
 }  // namespace dnm

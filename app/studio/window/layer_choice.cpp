@@ -13,7 +13,7 @@ void ask_for_layers(FileActions& files, QWidget* window, const QString& path, co
                     TensorChoice choice) {
   const QString name = QFileInfo(path).fileName();
   if (choice.matrices.empty()) {
-    Q_EMIT files.notice(name + " holds no matrices to choose from.");
+    Q_EMIT files.notice(Words::tr("%1 holds no matrices to choose from.").arg(name));
     return;
   }
   if (!reading.tensors.empty()) choice.preselected = reading.tensors;
@@ -36,7 +36,7 @@ void choose_layers(FileActions& files, const Document& document, QWidget* window
   const auto* file = std::get_if<ShownFile>(&document.state().shown);
   if (file == nullptr) return;
   files.background().start(
-      "Looking into " + QFileInfo(to_qt(file->file)).fileName(),
+      Words::tr("Looking into %1").arg(QFileInfo(to_qt(file->file)).fileName()),
       [&files, window, path = file->file, reading = file->reading](const TaskControl& control) -> Background::Outcome {
         return [&files, window, path, reading, choice = tensor_choice(path, reading, control)] {
           ask_for_layers(files, window, to_qt(path), reading, choice);

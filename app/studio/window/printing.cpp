@@ -25,15 +25,15 @@ void FileActions::print_with_dialog() {
 
 void FileActions::print(const std::shared_ptr<QPrinter>& printer) {
   if (!live_.is_settled() || !live_.current_network()) {
-    Q_EMIT message("There is nothing to print yet; wait until all values are fresh, then print again.");
+    Q_EMIT message(tr("There is nothing to print yet; wait until all values are fresh, then print again."));
     return;
   }
-  background_.start("Printing", [this, printer, request = figure_request(last_export_)](const TaskControl&) {
+  background_.start(tr("Printing"), [this, printer, request = figure_request(last_export_)](const TaskControl&) {
     const std::vector<std::string> notices = print_figure(*printer, request);
     return [this, printer, notices] {
-      QString text = printer->outputFileName().isEmpty() ? QStringLiteral("Sent to the printer.")
-                                                         : wrote_text(printer->outputFileName(), {});
-      for (const std::string& notice : notices) text += " " + to_qt(notice) + ".";
+      QString text =
+          printer->outputFileName().isEmpty() ? tr("Sent to the printer.") : wrote_text(printer->outputFileName(), {});
+      for (const std::string& notice : notices) text += " " + translated(notice) + ".";
       Q_EMIT notice(text, printer->outputFileName());
     };
   });

@@ -22,34 +22,34 @@ StatusLine::StatusLine(Document& document, LiveBridge& live, FileActions& files,
       live_(live),
       files_(files),
       pictures_are_current_(std::move(pictures_are_current)) {
-  setAccessibleName("Status");
-  const auto make_label = [this](const char* name, const char* accessible) {
+  setAccessibleName(tr("Status"));
+  const auto make_label = [this](const char* name, const QString& accessible) {
     auto* label = new QLabel(this);
     label->setObjectName(name);
     label->setAccessibleName(accessible);
     return label;
   };
-  verb_ = make_label("status-verb", "What is under way");
+  verb_ = make_label("status-verb", tr("What is under way"));
   verb_->setContentsMargins(8, 0, 0, 0);
-  keep_width(*verb_,
-             {"Characteristic path length", "Drawing the network", "Waiting for fresh values", "Stopped (F5 goes on)"});
+  keep_width(*verb_, {translated(QStringLiteral("Characteristic path length")), tr("Drawing the network"),
+                      tr("Waiting for fresh values"), tr("Stopped (F5 goes on)")});
   bar_ = new QProgressBar(this);
   bar_->setObjectName("status-progress");
-  bar_->setAccessibleName("Progress");
+  bar_->setAccessibleName(tr("Progress"));
   bar_->setRange(0, 1000);
   bar_->setTextVisible(false);
   bar_->setFixedSize(140, 10);
-  elapsed_ = make_label("status-elapsed", "Time taken so far");
+  elapsed_ = make_label("status-elapsed", tr("Time taken so far"));
   keep_width(*elapsed_, {"00.00 s", "00 min 00 s", "000 h 00 min"});
   cancel_ = new QToolButton(this);
   cancel_->setObjectName("status-cancel");
-  cancel_->setText("Cancel");
-  cancel_->setAccessibleName("Cancel what is under way");
-  cancel_->setToolTip("Stop computing; what is there stays, the rest is marked as cancelled (F5 computes it)");
+  cancel_->setText(tr("Cancel"));
+  cancel_->setAccessibleName(tr("Cancel what is under way"));
+  cancel_->setToolTip(tr("Stop computing; what is there stays, the rest is marked as cancelled (F5 computes it)"));
   hover_ = new ElidedLabel(this);
   hover_->setObjectName("status-hover");
-  hover_->setAccessibleName("Under the pointer");
-  network_ = make_label("status-network", "Seed and links");
+  hover_->setAccessibleName(tr("Under the pointer"));
+  network_ = make_label("status-network", tr("Seed and links"));
   network_->setContentsMargins(0, 0, 8, 0);
   for (QWidget* widget :
        {static_cast<QWidget*>(bar_), static_cast<QWidget*>(elapsed_), static_cast<QWidget*>(cancel_)}) {
@@ -62,7 +62,7 @@ StatusLine::StatusLine(Document& document, LiveBridge& live, FileActions& files,
   addWidget(elapsed_);
   addWidget(cancel_);
   addWidget(hover_, 1);
-  selection_ = make_label("status-selection", "Selected neurons");
+  selection_ = make_label("status-selection", tr("Selected neurons"));
   selection_->setContentsMargins(0, 0, 16, 0);
   selection_->hide();
   addPermanentWidget(selection_);
@@ -87,12 +87,12 @@ void StatusLine::cancel() { files_.background().can_cancel() ? files_.background
 
 QString StatusLine::rest_verb(bool computing) const {
   const LiveSnapshot& snapshot = live_.snapshot();
-  if (computing || !live_.is_newest()) return QStringLiteral("Computing");
-  if (snapshot.cancelled) return QStringLiteral("Stopped (F5 goes on)");
-  if (has_no_network(snapshot)) return QStringLiteral("No network");
-  if (!snapshot.all_fresh()) return QStringLiteral("Queued");
-  if (!pictures_are_current_()) return QStringLiteral("Drawing pictures");
-  return live_.is_draft() ? QStringLiteral("Draft") : QStringLiteral("Ready");
+  if (computing || !live_.is_newest()) return tr("Computing");
+  if (snapshot.cancelled) return tr("Stopped (F5 goes on)");
+  if (has_no_network(snapshot)) return tr("No network");
+  if (!snapshot.all_fresh()) return tr("Queued");
+  if (!pictures_are_current_()) return tr("Drawing pictures");
+  return live_.is_draft() ? tr("Draft") : tr("Ready");
 }
 
 void StatusLine::refresh() {
@@ -104,14 +104,14 @@ void StatusLine::refresh() {
     verb = what;
     progress = fraction;
   };
-  look_at(snapshot.network.freshness, snapshot.network.progress, "Drawing the network");
-  look_at(snapshot.embedding.freshness, snapshot.embedding.progress, "Embedding");
+  look_at(snapshot.network.freshness, snapshot.network.progress, tr("Drawing the network"));
+  look_at(snapshot.embedding.freshness, snapshot.embedding.progress, tr("Embedding"));
   for (std::size_t i = 0; i < snapshot.measures.size(); ++i)
-    look_at(snapshot.measures[i].freshness, snapshot.measures[i].progress, to_qt(measure_table()[i].label));
+    look_at(snapshot.measures[i].freshness, snapshot.measures[i].progress, translated(measure_table()[i].label));
   if (live_.wants_chance())
     for (std::size_t i = 0; i < snapshot.chance.size(); ++i)
       look_at(snapshot.chance[i].freshness, snapshot.chance[i].progress,
-              to_qt(measure_table()[i].label) + " against chance");
+              tr("%1 against chance").arg(translated(measure_table()[i].label)));
 
   const Background& background = files_.background();
   const QString task = background.is_busy() ? background.verb() : files_.waits_for();
@@ -138,14 +138,13 @@ void StatusLine::refresh() {
   if (ticking != clock_.isActive()) ticking ? clock_.start() : clock_.stop();
 
   const WorkspaceState& state = document_.state();
-  const QString text = !network_file(state).empty()
-                           ? QString()
-                           : "seed " + QString::number(state.parameters.seed) + QStringLiteral(" · ");
+  const QString text =
+      !network_file(state).empty() ? QString() : tr("seed %1").arg(state.parameters.seed) + QStringLiteral(" · ");
   const NetworkPointer network = live_.current_network();
   if (network) {
-    network_->setText(text + to_qt(counted(network->link_count(), "link")));
+    network_->setText(text + translated(counted(network->link_count(), "link")));
   } else if (live_.is_newest() && has_no_network(snapshot)) {
-    network_->setText(text + "no network");
+    network_->setText(text + tr("no network"));
   }
   network_->setEnabled(network != nullptr);
 }

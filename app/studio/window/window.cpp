@@ -170,7 +170,7 @@ void Window::resizeEvent(QResizeEvent* event) {
 }
 
 void Window::show_title() {
-  setWindowTitle(document_.name() + "[*] – DNM Studio");
+  setWindowTitle((document_.path().isEmpty() ? tr("Untitled") : document_.name()) + "[*] – DNM Studio");
   setWindowModified(document_.is_modified());
 }
 
@@ -192,11 +192,12 @@ void Window::report_failures() {
     reported_failures_ += failure;
     show_problem(failure);
   };
-  if (snapshot.network.freshness == Freshness::failed) return report(to_qt(snapshot.network.problem));
+  if (snapshot.network.freshness == Freshness::failed) return report(translated(snapshot.network.problem));
   for (std::size_t i = 0; i < snapshot.measures.size(); ++i)
     if (snapshot.measures[i].freshness == Freshness::failed)
-      report(to_qt(measure_table()[i].label) + ": " + to_qt(snapshot.measures[i].problem));
-  if (snapshot.embedding.freshness == Freshness::failed) report("Embedding: " + to_qt(snapshot.embedding.problem));
+      report(translated(measure_table()[i].label) + ": " + translated(snapshot.measures[i].problem));
+  if (snapshot.embedding.freshness == Freshness::failed)
+    report(tr("Embedding: %1").arg(translated(snapshot.embedding.problem)));
 }
 
 void Window::remember(const QString& path) {
@@ -212,12 +213,12 @@ void Window::remember(const QString& path) {
 void Window::offer_unsaved_work(bool asked) {
   if (!recovery_) return;
   files_->background().start(
-      "Looking for unsaved work", [this, asked, folder = recovery_->folder()](const TaskControl&) {
+      tr("Looking for unsaved work"), [this, asked, folder = recovery_->folder()](const TaskControl&) {
         const auto offered = std::make_shared<std::vector<OfferedWork>>(find_offered_work(folder));
         return [this, asked, offered] {
           if (offered->empty()) {
             if (asked)
-              messages_->show_message(MessageBar::Kind::notice, "There is no unsaved work from an earlier start.");
+              messages_->show_message(MessageBar::Kind::notice, tr("There is no unsaved work from an earlier start."));
             return;
           }
           auto* dialog = new RecoveryDialog(std::move(*offered), this);
@@ -257,11 +258,10 @@ void Window::ask_to_stop_training(const QStringList& groups) {
     may_lose_runs_ = true;
     close();
   };
-  question_.ask(this, "training-question", "Training is not finished",
-                "“" + groups.join("”, “") +
-                    "” is still training and has no run folder to continue from: its weights "
-                    "would be lost.",
-                {{"Stop and close", QMessageBox::DestructiveRole, stop}});
+  question_.ask(this, "training-question", tr("Training is not finished"),
+                tr("“%1” is still training and has no run folder to continue from: its weights would be lost.")
+                    .arg(groups.join(tr("”, “", "between two names"))),
+                {{tr("Stop and close"), QMessageBox::DestructiveRole, stop}});
 }
 
 void Window::closeEvent(QCloseEvent* event) {
@@ -299,7 +299,7 @@ void Window::dropEvent(QDropEvent* event) {
   if (urls.isEmpty()) return;
   event->acceptProposedAction();
   if (!urls.front().isLocalFile())
-    return show_problem(urls.front().toString() + " is not on this machine; copy it here and open the copy.");
+    return show_problem(tr("%1 is not on this machine; copy it here and open the copy.").arg(urls.front().toString()));
   files_->open(urls.front().toLocalFile());
 }
 

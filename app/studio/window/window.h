@@ -96,6 +96,7 @@ class Window : public QMainWindow {
   void make_view_menu();
   void make_layout_menu(QMenu& above);
   void make_theme_menu(QMenu& above);
+  void make_language_menu(QMenu& above);
   void make_publish_tools();
   void arrange_as_usual();
   /// From the usual arrangement.

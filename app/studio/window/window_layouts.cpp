@@ -8,6 +8,7 @@
 #include <array>
 
 #include "app/studio/widgets/text.h"
+#include "app/studio/window/language.h"
 #include "app/studio/window/theme.h"
 #include "app/studio/window/window.h"
 
@@ -23,13 +24,16 @@ struct LayoutRow {
   const char* meaning;
 };
 constexpr std::array layout_rows{
-    LayoutRow{WindowLayout::design, "design", "&Design", "Ctrl+1",
-              "Model, pictures and measures; the pictures have the room of the training"},
-    LayoutRow{WindowLayout::train, "train", "&Train", "Ctrl+2", "A large chart of the training below the pictures"},
-    LayoutRow{WindowLayout::publish, "publish", "&Publish", "Ctrl+3",
-              "Large pictures alone, with the tools that write and print them"},
-    LayoutRow{WindowLayout::own, "own", "&My Arrangement", "Ctrl+4",
-              "Your own arrangement, as it was when you left it for one of the others"},
+    LayoutRow{
+        WindowLayout::design, "design", QT_TRANSLATE_NOOP("dnm::Window", "&Design"), "Ctrl+1",
+        QT_TRANSLATE_NOOP("dnm::Window", "Model, pictures and measures; the pictures have the room of the training")},
+    LayoutRow{WindowLayout::train, "train", QT_TRANSLATE_NOOP("dnm::Window", "&Train"), "Ctrl+2",
+              QT_TRANSLATE_NOOP("dnm::Window", "A large chart of the training below the pictures")},
+    LayoutRow{WindowLayout::publish, "publish", QT_TRANSLATE_NOOP("dnm::Window", "&Publish"), "Ctrl+3",
+              QT_TRANSLATE_NOOP("dnm::Window", "Large pictures alone, with the tools that write and print them")},
+    LayoutRow{
+        WindowLayout::own, "own", QT_TRANSLATE_NOOP("dnm::Window", "&My Arrangement"), "Ctrl+4",
+        QT_TRANSLATE_NOOP("dnm::Window", "Your own arrangement, as it was when you left it for one of the others")},
 };
 
 constexpr int layout_version = 2;
@@ -38,23 +42,23 @@ constexpr int share_of_chart = 58;  // per cent of the height
 }  // namespace
 
 void Window::make_layout_menu(QMenu& above) {
-  QMenu* menu = above.addMenu("La&yout");
+  QMenu* menu = above.addMenu(tr("La&yout"));
   menu->setObjectName("layouts");
   menu->setToolTipsVisible(true);
   auto* group = new QActionGroup(menu);
   for (const LayoutRow& row : layout_rows) {
     if (row.layout == WindowLayout::own) menu->addSeparator();
-    QAction* action = menu->addAction(row.text);
+    QAction* action = menu->addAction(tr(row.text));
     action->setObjectName(QStringLiteral("layout-") + row.id);
-    action->setToolTip(row.meaning);
+    action->setToolTip(tr(row.meaning));
     action->setShortcut(QKeySequence(row.key));
     action->setCheckable(true);
     group->addAction(action);
     connect(action, &QAction::triggered, this, [this, layout = row.layout] { choose_layout(layout); });
   }
-  QAction* keep = menu->addAction("&Keep as My Arrangement", this, &Window::keep_arrangement);
+  QAction* keep = menu->addAction(tr("&Keep as My Arrangement"), this, &Window::keep_arrangement);
   keep->setObjectName("layout-keep");
-  keep->setToolTip("My Arrangement is as the window is now");
+  keep->setToolTip(tr("My Arrangement is as the window is now"));
 }
 
 void Window::show_layout() {
@@ -122,9 +126,9 @@ void Window::reset_layout() {
 }
 
 void Window::make_publish_tools() {
-  publish_tools_ = addToolBar("Publish");
+  publish_tools_ = addToolBar(tr("Publish"));
   publish_tools_->setObjectName("publish-tools");
-  publish_tools_->setAccessibleName("Publish");
+  publish_tools_->setAccessibleName(tr("Publish"));
   publish_tools_->setToolButtonStyle(Qt::ToolButtonTextOnly);
   for (const char* id : {"file-export", "file-print", "file-save-network", "edit-copy-command"}) {
     auto* action = findChild<QAction*>(id);
@@ -135,21 +139,41 @@ void Window::make_publish_tools() {
 }
 
 void Window::make_theme_menu(QMenu& above) {
-  QMenu* menu = above.addMenu("&Theme");
+  QMenu* menu = above.addMenu(tr("&Theme"));
   menu->setToolTipsVisible(true);
   auto* group = new QActionGroup(menu);
   const Theme now = options_.keep_settings ? kept_theme() : Theme::system;
   for (const Choice& choice : theme_choices()) {
     const auto theme = static_cast<Theme>(&choice - theme_choices().data());
-    QAction* action = menu->addAction(to_qt(choice.label));
+    QAction* action = menu->addAction(translated(choice.label));
     action->setObjectName("theme-" + to_qt(choice.id));
-    action->setToolTip(to_qt(choice.meaning));
+    action->setToolTip(translated(choice.meaning));
     action->setCheckable(true);
     action->setChecked(theme == now);
     group->addAction(action);
     connect(action, &QAction::triggered, this, [this, theme] {
       apply_theme(theme);
       if (options_.keep_settings) keep_theme(theme);
+    });
+  }
+}
+
+void Window::make_language_menu(QMenu& above) {
+  QMenu* menu = above.addMenu(tr("Lan&guage"));
+  menu->setToolTipsVisible(true);
+  auto* group = new QActionGroup(menu);
+  const Language now = options_.keep_settings ? kept_language() : Language::system;
+  for (const Choice& choice : language_choices()) {
+    const auto language = static_cast<Language>(&choice - language_choices().data());
+    QAction* action = menu->addAction(translated(choice.label));
+    action->setObjectName("language-" + to_qt(choice.id));
+    action->setToolTip(translated(choice.meaning));
+    action->setCheckable(true);
+    action->setChecked(language == now);
+    group->addAction(action);
+    connect(action, &QAction::triggered, this, [this, language] {
+      if (options_.keep_settings) keep_language(language);
+      show_notice(tr("The language changes at the next start."));
     });
   }
 }

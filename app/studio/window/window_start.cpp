@@ -91,17 +91,18 @@ void Window::start_tour() {
   close_start_page();
   if (!tour_) {
     std::vector<TourStep> steps;
-    steps.push_back({findChild<QWidget*>("sparsity-slider"), "Move a slider",
-                     "Drag it: matrix, layers and disk follow while you drag, and the measures are computed as you let "
-                     "go. Ctrl+Z takes it back."});
     steps.push_back(
-        {findChild<QWidget*>("chance-compare"), "Compare the measures",
-         "Compare measures randomised copies of this network, and each card says how far its value lies from "
-         "chance. Ctrl+P pins a network, to compare it with others."});
+        {findChild<QWidget*>("sparsity-slider"), tr("Move a slider"),
+         tr("Drag it: matrix, layers and disk follow while you drag, and the measures are computed as you let "
+            "go. Ctrl+Z takes it back.")});
     steps.push_back(
-        {findChild<QWidget*>("training-start"), "Train it",
-         "Start trains the network on screen on the data set beside it. If the first layer does not fit the "
-         "data, it offers to resize the layers first. The curves appear below."});
+        {findChild<QWidget*>("chance-compare"), tr("Compare the measures"),
+         tr("Compare measures randomised copies of this network, and each card says how far its value lies from "
+            "chance. Ctrl+P pins a network, to compare it with others.")});
+    steps.push_back(
+        {findChild<QWidget*>("training-start"), tr("Train it"),
+         tr("Start trains the network on screen on the data set beside it. If the first layer does not fit the "
+            "data, it offers to resize the layers first. The curves appear below.")});
     tour_ = new Tour(std::move(steps), this);
     connect(&document_, &Document::drag_finished, tour_, [this] { tour_->done(0); });
     connect(findChild<QAbstractButton*>("chance-compare"), &QAbstractButton::clicked, tour_,
