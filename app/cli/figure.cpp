@@ -225,6 +225,29 @@ int write_animation(Options& options, const Design& design, const CommandContext
   return 0;
 }
 
+constexpr std::string_view moment_prefix = "update-";
+
+/// Whether a cell names a moment of the run: "update-12".
+bool names_moment(const std::string& name) {
+  const std::string_view number = std::string_view(name).substr(std::min(name.size(), moment_prefix.size()));
+  return name.starts_with(moment_prefix) && !number.empty() &&
+         std::ranges::all_of(number, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// The network of the run after the update that a cell names.
+std::unique_ptr<NetworkOptions> moment_named(const std::string& name, const Options& options) {
+  if (!options.network.has_file()) throw UsageError(name + " is a moment of a run; give its folder with --run-dir");
+  auto moment = std::make_unique<NetworkOptions>();
+  moment->set_file(options.network.file(), {});
+  moment->set_update(name.substr(moment_prefix.size()));
+  moment->set_matrices(options.network.matrices());
+  std::optional<Session> session = moment->run_session(compared_of(options));
+  if (!session)
+    throw UsageError(name + " is a moment of a run, and " + options.network.file() + " is no folder of one");
+  moment->set_session(std::move(*session), options.network.file());
+  return moment;
+}
+
 /// A network that a cell names: a preset or a file.
 SourceNetwork named_network(const std::string& name, const TaskControl& control) {
   if (const Preset* preset = find_row(presets(), name)) return draw_network(preset->parameters, control);
@@ -242,7 +265,7 @@ std::string title_of(const std::string& name) {
 /// The grid with the names that other people know the networks by.
 std::string exported_grid(FigureGrid grid, const std::string& file) {
   for (std::string& name : grid.networks) {
-    if (!name.empty() && find_row(presets(), name) == nullptr) name = exported_name(name, file);
+    if (!name.empty() && !names_moment(name) && find_row(presets(), name) == nullptr) name = exported_name(name, file);
   }
   return to_text(grid);
 }
@@ -270,17 +293,21 @@ int write_network_figure(Options& options, const Design& design, const CommandCo
       request.networks.emplace_back();
       continue;
     }
-    const SourceNetwork source =
-        name.empty() ? options.network.resolve({context.stop, {}}) : named_network(name, {context.stop, {}});
+    const std::unique_ptr<NetworkOptions> moment = names_moment(name) ? moment_named(name, options) : nullptr;
+    const std::optional<Session> own = name.empty() ? session : moment ? moment->session() : std::nullopt;
+    const TaskControl control{context.stop, {}};
+    const SourceNetwork source = name.empty() ? options.network.resolve(control)
+                                 : moment     ? moment->resolve(control)
+                                              : named_network(name, control);
     for (const std::string& notice : source.notices) print_notice(notice);
-    const ViewSettings view = view_of(options, name.empty() ? session : std::nullopt, source);
-    const std::string& known = name.empty() ? preset_id : name;
+    const ViewSettings view = view_of(options, own, source);
+    const std::string known = name.empty() ? preset_id : moment ? "" : name;
     request.networks.push_back(
         make_network(known.empty() ? source.moment : title_of(known), source, panels, view, context.stop));
     if (!options.select.empty()) select_neurons(request.networks.back(), source, options.select);
     if (place == 0) {
       request.options = {view.pictures};
-      carried = session_of(name.empty() && session ? *session : network_session(), source, view);
+      carried = session_of(own ? *own : network_session(), source, view);
       if (!options.select.empty()) carried.selected = neurons_of(*source.network, request.networks.back().selected);
     }
     about += (about.empty() ? "" : "; ") + describe(source);
@@ -348,8 +375,9 @@ RunCommand declare_figure(OptionParser& parser) {
              options->output);
   parser.add({.name = "--panel",
               .help = "What to draw: " + names_of(row_ids(panel_choices())) +
-                      "; several with blanks between pictures and / between rows, and PRESET: or FILE: before those of "
-                      "another network: \"matrix layers / disk poster-b:disk\" [all]",
+                      "; several with blanks between pictures and / between rows, PRESET: or FILE: before those of "
+                      "another network, and update-N: before those of a moment of the run: \"matrix layers / disk "
+                      "poster-b:disk\" [all]",
               .placeholder = "NAME …",
               .choices = row_ids(panel_choices())},
              options->panel);

@@ -36,6 +36,25 @@ class TestRewiredRuns : public QObject {
     QVERIFY2(outcome.output.left(outcome.output.indexOf('\n')).contains("rewired by CHTs"), outcome.output.constData());
   }
 
+  void moments_stand_beside_each_other_on_a_page() {
+    const auto figure = [this](const QStringList& options) {
+      return run_dnm(QStringList{"figure", "-o", "moments.svg"} + options, folder_.path());
+    };
+    const Outcome outcome =
+        figure({"--run-dir", "run", "--panel", "update-0:matrix update-2:matrix / update-1:layers"});
+    QVERIFY2(outcome.status == 0, qPrintable(outcome.describe()));
+    const QByteArray drawn = text("moments.svg");
+    for (const char* title : {"update 0", "update 1", "update 2"}) QVERIFY2(drawn.contains(title), title);
+    // Its own command draws it again.
+    QVERIFY2(drawn.contains("update-0:matrix update-2:matrix / update-1:layers"), drawn.left(2000).constData());
+    for (const QStringList& options :
+         {QStringList{"--run-dir", "run", "--panel", "update-3:matrix"}, QStringList{"--panel", "update-1:matrix"}}) {
+      const Outcome refused = figure(options);
+      QVERIFY2(refused.status != 0 && refused.is_one_sentence(), qPrintable(refused.describe()));
+      QVERIFY2(refused.errors.contains("update"), refused.errors.constData());
+    }
+  }
+
   /// An object for every update before that of its epoch, with what updates.csv has; with and without a run folder.
   void updates_are_json_objects() {
     const QByteArray table = text("run/updates.csv");
