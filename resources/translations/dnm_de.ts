@@ -850,6 +850,13 @@ Geben Sie einen Teil eines Namens ein, um andere zu finden.</translation>
     </message>
 </context>
 <context>
+    <name>dnm::NetworkView</name>
+    <message>
+        <source>Picture of the network: wheel zooms, drag pans or turns, double-click shows all, a click selects a neuron, Shift and drag those in a rectangle</source>
+        <translation>Bild des Netzes: Das Rad vergrößert, Ziehen verschiebt oder dreht, ein Doppelklick zeigt alles, ein Klick wählt ein Neuron aus, Umschalt und Ziehen die in einem Rechteck</translation>
+    </message>
+</context>
+<context>
     <name>dnm::NeuronPictureView</name>
     <message>
         <source>Dendrites of the selected neuron</source>

@@ -3064,6 +3064,10 @@
         <translation>fehlgeschlagen (%1 von %2)</translation>
     </message>
     <message>
+        <source>false</source>
+        <translation>nein</translation>
+    </message>
+    <message>
         <source>feed-forward of encoder block %1</source>
         <translation>Feed-Forward des Encoder-Blocks %1</translation>
     </message>
@@ -3658,6 +3662,10 @@
     <message>
         <source>trained from sparsity %1 to %2</source>
         <translation>von Sparsity %1 bis %2 trainiert</translation>
+    </message>
+    <message>
+        <source>true</source>
+        <translation>ja</translation>
     </message>
     <message>
         <source>update %1</source>
