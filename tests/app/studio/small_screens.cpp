@@ -29,7 +29,8 @@ bool is_all_visible(const QWidget& widget) {
 bool cuts_its_text(const QWidget& widget) {
   if (!widget.isVisible() || qobject_cast<const ElidedLabel*>(&widget)) return false;
   if (const auto* label = qobject_cast<const QLabel*>(&widget)) {
-    if (label->wordWrap() || label->text().isEmpty()) return false;
+    if (label->text().isEmpty()) return false;
+    if (label->wordWrap()) return label->height() < label->heightForWidth(label->width());
     const QString plain = QTextDocumentFragment::fromHtml(label->text()).toPlainText();
     return label->fontMetrics().horizontalAdvance(plain) > label->contentsRect().width() + 1;
   }
@@ -49,6 +50,13 @@ QString first_cut_text(const QWidget& window) {
 
 }  // namespace
 
+QString problem_of_cut_text(const QWidget& window) {
+  QString cut;
+  const auto nothing_is_cut = [&] { return (cut = first_cut_text(window)).isEmpty(); };
+  static_cast<void>(QTest::qWaitFor(nothing_is_cut, 2000));  // layouts settle after the window is there
+  return cut;
+}
+
 QString problem_on_this_screen() {
   Window window({.keep_settings = false, .ask_for_unsaved = false});
   window.show();
@@ -67,10 +75,7 @@ QString problem_on_this_screen() {
   for (ViewPane* pane : window.views().panes())
     if (!pane->isHidden() && (pane->width() < 130 || pane->height() < 120))
       return QString("the picture %1 has %2 x %3").arg(pane->objectName()).arg(pane->width()).arg(pane->height());
-  QString cut;
-  const auto nothing_is_cut = [&] { return (cut = first_cut_text(window)).isEmpty(); };
-  static_cast<void>(QTest::qWaitFor(nothing_is_cut, 2000));  // layouts settle after the window is there
-  return cut;
+  return problem_of_cut_text(window);
 }
 
 bool has_small_screens() { return !QStandardPaths::findExecutable("xvfb-run").isEmpty(); }

@@ -3,7 +3,12 @@
 
 #include <QString>
 
+class QWidget;
+
 namespace dnm::studio_test {
+
+/// The first text in the window that its widget is too small for, in one sentence; empty: none.
+[[nodiscard]] QString problem_of_cut_text(const QWidget& window);
 
 /// What of a new window is cut or lies outside of the screen that the test runs on, in one sentence; empty: nothing.
 [[nodiscard]] QString problem_on_this_screen();

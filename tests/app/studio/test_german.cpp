@@ -357,6 +357,34 @@ class TestGerman : public QObject {
     QVERIFY2(problem.isEmpty(), qPrintable(problem));
   }
 
+  void panels_tour_and_dialogs_are_not_cut() {
+    apply_language(Language::german);
+    const auto window = make_window();
+    for (const char* step : {"first", "second", "third"}) {
+      if (step == std::string_view("first")) {
+        window->findChild<QAction*>("help-tour")->trigger();
+      } else {
+        find<QPushButton>(*window, "tour-next")->click();
+      }
+      const QString problem = problem_of_cut_text(*window);
+      QVERIFY2(problem.isEmpty(), qPrintable(QString(step) + ": " + problem));
+    }
+    find<QPushButton>(*window, "tour-end")->click();
+    for (const char* panel : {"neurons", "pins", "sweep"}) {
+      auto* dock = find<QDockWidget>(*window, panel);
+      dock->show();
+      dock->raise();
+      const QString problem = problem_of_cut_text(*window);
+      QVERIFY2(problem.isEmpty(), qPrintable(QString(panel) + ": " + problem));
+    }
+    for (const char* id : {"file-export", "training-rules", "network-missing-links", "help-find"}) {
+      window->findChild<QAction*>(id)->trigger();
+      const QString problem = problem_of_cut_text(*window);
+      QVERIFY2(problem.isEmpty(), qPrintable(QString(id) + ": " + problem));
+      for (auto* dialog : window->findChildren<QDialog*>()) dialog->close();
+    }
+  }
+
   void the_choice_is_kept() {
     const TemporarySettings settings;
     QCOMPARE(kept_language(), Language::system);
