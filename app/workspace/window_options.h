@@ -19,9 +19,10 @@ inline constexpr WindowOption window_version{"", "version", "", "Print the versi
 inline constexpr WindowOption window_session{"", "session", "FILE.dnm.json", "Session to open first."};
 inline constexpr WindowOption window_capture{"", "capture", "FILE.png",
                                              "Save a picture of the whole window once everything is fresh, then end."};
-inline constexpr WindowOption window_language{"", "language", "LANGUAGE",
-                                              "Language of the window in this session: en, de or system. Without it, "
-                                              "the one chosen in its menu View > Language."};
+inline constexpr WindowOption window_language{
+    "", "language", "LANGUAGE",
+    "Language of the window for this start: en, de or system; without it, the "
+    "one chosen under View > Language."};
 /// In the order of the help text.
 inline constexpr WindowOption window_options[] = {window_help, window_version, window_session, window_capture,
                                                   window_language};

@@ -3104,6 +3104,10 @@
         <translation>fehlgeschlagen (%1 von %2)</translation>
     </message>
     <message>
+        <source>false</source>
+        <translation>nein</translation>
+    </message>
+    <message>
         <source>feed-forward of encoder block %1</source>
         <translation>Feed-Forward des Encoder-Blocks %1</translation>
     </message>
@@ -3710,6 +3714,10 @@
     <message>
         <source>trial</source>
         <translation>Versuch</translation>
+    </message>
+    <message>
+        <source>true</source>
+        <translation>ja</translation>
     </message>
     <message>
         <source>under way</source>

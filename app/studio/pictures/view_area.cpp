@@ -83,6 +83,7 @@ ViewPane::ViewPane(const NetworkScene& scene, QWidget* parent) : QFrame(parent) 
   view_ = new NetworkView(scene, this);
   view_->setObjectName("view-" + id);
   view_->setAccessibleName(title);
+  if (auto* canvas = view_->findChild<QWidget*>(id + "-canvas")) canvas->setAccessibleName(title);
   column->addWidget(view_, 1);
   veil_ = new Veil(view_);
   connect(veil_, &Veil::drawn, this, &ViewPane::dimmed);

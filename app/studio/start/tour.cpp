@@ -57,17 +57,16 @@ Tour::Tour(std::vector<TourStep> steps, QWidget* window)
   words_ = new QLabel(this);
   words_->setObjectName("tour-words");
   words_->setWordWrap(true);
-  words_->setFixedWidth(words_width);
   column->addWidget(words_);
-  auto* line = new QHBoxLayout;
+  line_ = new QHBoxLayout;
   count_ = new QLabel(this);
   count_->setForegroundRole(QPalette::PlaceholderText);
-  line->addWidget(count_, 1);
+  line_->addWidget(count_, 1);
   const auto button = [&](const char* name, const QString& meaning) {
     auto* made = new QPushButton(this);
     made->setObjectName(name);
     made->setAccessibleName(meaning);
-    line->addWidget(made);
+    line_->addWidget(made);
     return made;
   };
   auto* end = button("tour-end", tr("End the tour"));
@@ -75,7 +74,7 @@ Tour::Tour(std::vector<TourStep> steps, QWidget* window)
   back_ = button("tour-back", tr("The step before"));
   back_->setText(tr("Back"));
   next_ = button("tour-next", tr("The next step"));
-  column->addLayout(line);
+  column->addLayout(line_);
   connect(end, &QPushButton::clicked, this, &Tour::end);
   connect(back_, &QPushButton::clicked, this, [this] { go_to(step_ - 1); });
   connect(next_, &QPushButton::clicked, this, [this] { step_ + 1 < steps_.size() ? go_to(step_ + 1) : this->end(); });
@@ -134,8 +133,10 @@ void Tour::place() {
   const QRect frame = at.adjusted(-around, -around, around, around);
   ring_->setGeometry(frame);
   ring_->setVisible(control->isVisible());
-  adjustSize();
-  const QSize size = sizeHint();
+  // As wide as the buttons, where these need more: the height is that of the words in the width that they have.
+  words_->setFixedWidth(std::max(words_width, line_->sizeHint().width()));
+  const int width = sizeHint().width();
+  const QSize size(width, layout()->totalHeightForWidth(width));
   const QRect room = window->rect().adjusted(beside, beside, -beside, -beside);
   // Right, left, above or below: the first place that has room.
   const int middle_x = frame.center().x() - size.width() / 2, middle_y = frame.center().y() - size.height() / 2;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QBoxLayout>
 #include <QFrame>
 #include <QLabel>
 #include <QPointer>
@@ -51,6 +52,7 @@ class Tour : public QFrame {
   QWidget* ring_;
   QLabel* title_;
   QLabel* words_;
+  QHBoxLayout* line_;  ///< of the buttons
   QLabel* count_;
   QPushButton* back_;
   QPushButton* next_;

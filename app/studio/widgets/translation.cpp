@@ -91,7 +91,7 @@ std::optional<QString> by_parts(const QString& text) {
   const auto has_letters = [](const QString& part) {
     return std::any_of(part.begin(), part.end(), [](QChar letter) { return letter.isLetter(); });
   };
-  for (const char* between : {"; ", " · ", ": ", ", ", " → "}) {
+  for (const char* between : {". ", "; ", " · ", ": ", ", ", " → "}) {
     const QString separator = QString::fromUtf8(between);
     if (!text.contains(separator)) continue;
     QStringList parts;

@@ -276,7 +276,7 @@ class TestMoment : public QObject {
         ++menus;
       }
     }
-    QCOMPARE(menus, static_cast<int>(picture_option_table().size()) + 2);  // and layouts and themes
+    QCOMPARE(menus, static_cast<int>(picture_option_table().size()) + 3);  // and layouts, themes and languages
   }
 
   void a_figure_is_drawn_again_by_its_own_command_data() {

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QDockWidget>
-#include <QProcess>
-#include <QScreen>
-#include <QStandardPaths>
 #include <QTest>
-#include <QToolButton>
 #include <memory>
 
 #include "app/studio/widgets/elided_label.h"
 #include "driver.h"
+#include "small_screens.h"
 #include "tests/support/test_class.h"
 
 using namespace dnm;
@@ -18,28 +15,11 @@ using namespace dnm::studio_test;
 class TestSmallScreens : public QObject {
   Q_OBJECT
 
-  static bool is_all_visible(const QWidget& widget) {
-    return widget.isVisible() && widget.visibleRegion().boundingRect() == widget.rect();
-  }
-
  private Q_SLOTS:
   /// Of the screen it runs on; the next test runs it on small ones.
   void the_window_fits_its_screen() {
-    Window window({.keep_settings = false, .ask_for_unsaved = false});
-    window.show();
-    QVERIFY(QTest::qWaitForWindowExposed(&window));
-    const QRect room = window.screen()->availableGeometry();
-    QVERIFY2(window.width() <= room.width() && window.height() + 24 <= room.height(),  // with a title bar
-             qPrintable(QString("%1 x %2").arg(window.width()).arg(window.height())));
-    QVERIFY2(window.minimumSizeHint().width() <= 1000, qPrintable(QString::number(window.minimumSizeHint().width())));
-    for (const char* name : {"model", "measures", "training"})
-      QVERIFY2(find<QDockWidget>(window, name)->isVisible(), name);
-    for (const char* name : {"training-start", "training-stop", "run-actions", "chart-export", "options-disk",
-                             "maximise-disk", "maximise-layers", "layers-text", "measured-layer"})
-      QVERIFY2(is_all_visible(*find<QWidget>(window, name)),
-               qPrintable(QString("%1, window %2").arg(name).arg(window.width())));
-    for (ViewPane* pane : window.views().panes())
-      QVERIFY(pane->isHidden() || (pane->width() >= 130 && pane->height() >= 120));
+    const QString problem = problem_on_this_screen();
+    QVERIFY2(problem.isEmpty(), qPrintable(problem));
   }
 
   void the_window_fits_small_screens_data() {
@@ -50,14 +30,9 @@ class TestSmallScreens : public QObject {
   }
   void the_window_fits_small_screens() {
     QFETCH(QString, size);
-    const QString xvfb = QStandardPaths::findExecutable("xvfb-run");
-    if (xvfb.isEmpty()) QSKIP("there is no xvfb-run to make a small screen with");
-    QProcess process;
-    process.setProcessChannelMode(QProcess::MergedChannels);
-    process.start(xvfb, {"-a", "-s", "-screen 0 " + size + "x24 -nolisten tcp", QCoreApplication::applicationFilePath(),
-                         "TestSmallScreens", "the_window_fits_its_screen"});
-    QVERIFY(process.waitForFinished(120000));
-    QVERIFY2(process.exitCode() == 0, process.readAll().constData());
+    if (!has_small_screens()) QSKIP("there is no xvfb-run to make a small screen with");
+    const QString problem = problem_on_screen(size, "TestSmallScreens", "the_window_fits_its_screen");
+    QVERIFY2(problem.isEmpty(), qPrintable(problem));
   }
 
   /// A Model panel made wider takes room, but pushes nothing out of the window.

@@ -279,7 +279,7 @@ class TestWindow : public QObject {
     }
     QStringList expected;
     for (const Parameter<PictureOptions>& option : picture_option_table()) expected += to_qt(option.info.label);
-    expected += {"La&yout", "&Theme"};
+    expected += {"La&yout", "&Theme", "Lan&guage"};
     QCOMPARE(labels, expected);
   }
 
