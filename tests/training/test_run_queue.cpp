@@ -70,6 +70,7 @@ class PlayedModule : public dnm::TrainingModule {
     stage_.most_at_once = std::max(stage_.most_at_once, stage_.states.size());
     return std::make_unique<PlayedRun>(stage_, settings.seed);
   }
+  std::uint64_t memory_bytes(dnm::TopologySource, const dnm::TrainingSettings&) override { return 0; }
   std::unique_ptr<dnm::TextTranslator> translator(const dnm::TranslatorRequest&, const dnm::TaskControl&) override {
     throw dnm::ResourceError("it translates nothing");
   }
