@@ -3169,6 +3169,10 @@ Sollen die Schichten auf %4 geändert (%5 bei der jetzigen Sparsity) und dieses 
         <translation>Bereich %1</translation>
     </message>
     <message>
+        <source>1 group of runs</source>
+        <translation>1 Gruppe von Läufen</translation>
+    </message>
+    <message>
         <source>A click makes it the working network</source>
         <translation>Ein Klick macht es zum Arbeitsnetz</translation>
     </message>
@@ -3311,10 +3315,6 @@ Sollen die Schichten auf %4 geändert (%5 bei der jetzigen Sparsity) und dieses 
     <message>
         <source>not there any more</source>
         <translation>nicht mehr da</translation>
-    </message>
-    <message>
-        <source>one group of runs</source>
-        <translation>eine Gruppe von Läufen</translation>
     </message>
     <message>
         <source>opening of %1</source>

@@ -26,7 +26,7 @@ QString words_of(const UnsavedWork& work) {
   const std::string& file = network_file(state);
   words += file.empty() ? to_qt(layers_text(state.parameters.layer_sizes)) : QFileInfo(to_qt(file)).fileName();
   if (const std::size_t groups = work.session.runs.size(); groups > 0)
-    words += ", " + (groups == 1 ? Words::tr("one group of runs") : Words::tr("%1 groups of runs").arg(groups));
+    words += ", " + (groups == 1 ? Words::tr("1 group of runs") : Words::tr("%1 groups of runs").arg(groups));
   if (work.stamp && !work.file.empty()) {
     const auto now = stamp_of_file(work.file);
     if (now && !same_content(*now, *work.stamp)) words += ". " + Words::tr("The file was changed since");
