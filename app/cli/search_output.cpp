@@ -11,13 +11,10 @@
 #include "app/cli/json_output.h"
 #include "app/cli/terminal.h"
 #include "app/cli/text.h"
-#include "app/workspace/exported.h"
 #include "app/workspace/metric_json.h"
-#include "app/workspace/module_loader.h"
 #include "app/workspace/search/search_plot.h"
 #include "app/workspace/search/search_report.h"
 #include "app/workspace/search/search_results.h"
-#include "app/workspace/session/session.h"
 #include "app/workspace/words.h"
 #include "core/support/digits.h"
 #include "core/support/error.h"
@@ -40,15 +37,8 @@ std::string step_words(const SearchPlan& plan, const SearchStep& step) {
 #ifdef DNM_STUDIO
 void write_figure(const SearchFolder& search, const SearchResults& results, const fs::path& path,
                   const std::string& command_line) {
-  Session session = network_session();
-  session.state = trial_start(search.plan(), search.space().values(0)).state;
-  FigureRequest request;
-  request.charts.push_back(
-      {std::string(all_pictures), {}, {}, {}, search_plot(search.plan(), search.space(), results)});
-  request.title = search_words(search.plan());
-  request.session_json = exported_session(std::move(session), path);
-  request.command_line = exported_command_line(command_line, path);
-  for (const std::string& notice : figure_module().write(path, request)) print_notice(notice);
+  write_charts(path, {std::string(all_pictures), {}, {}, {}, search_plot(search.plan(), search.space(), results)},
+               search_words(search.plan()), trial_start(search.plan(), search.space().values(0)).state, command_line);
 }
 #else
 void write_figure(const SearchFolder&, const SearchResults&, const fs::path&, const std::string&) {}

@@ -22,8 +22,6 @@
 #include "app/workspace/experiments/sweep_charts.h"
 #include "app/workspace/experiments/sweep_file.h"
 #include "app/workspace/experiments/sweep_report.h"
-#include "app/workspace/exported.h"
-#include "app/workspace/module_loader.h"
 #include "core/files/atomic_file.h"
 #include "core/parameters/look_up.h"
 #include "core/support/error.h"
@@ -134,15 +132,11 @@ void measure_all(Sweep& sweep, SweepFile& file, unsigned jobs, const std::stop_t
 #ifdef DNM_STUDIO
 void write_sweep_figure(const Sweep& sweep, const fs::path& path, const std::string& command_line) {
   SweepPictures pictures = sweep_pictures(sweep);
-  Session session = network_session();
-  session.state.parameters = sweep.plan.base;
-  session.state.parameters.seed = sweep.plan.seeds.front();
-  FigureRequest request;
-  request.charts = {{std::string(all_pictures), std::move(pictures.charts), std::move(pictures.maps), {}}};
-  request.title = sweep_words(sweep);
-  request.session_json = exported_session(session, path);
-  request.command_line = exported_command_line(command_line, path);
-  for (const std::string& notice : figure_module().write(path, request)) print_notice(notice);
+  WorkspaceState state;
+  state.parameters = sweep.plan.base;
+  state.parameters.seed = sweep.plan.seeds.front();
+  write_charts(path, {std::string(all_pictures), std::move(pictures.charts), std::move(pictures.maps), {}},
+               sweep_words(sweep), state, command_line);
 }
 #else
 void write_sweep_figure(const Sweep&, const fs::path&, const std::string&) {}

@@ -846,6 +846,13 @@ Geben Sie einen Teil eines Namens ein, um andere zu finden.</translation>
     </message>
 </context>
 <context>
+    <name>dnm::NetworkView</name>
+    <message>
+        <source>Picture of the network: wheel zooms, drag pans or turns, double-click shows all, a click selects a neuron, Shift and drag those in a rectangle</source>
+        <translation>Bild des Netzes: Das Rad vergrößert, Ziehen verschiebt oder dreht, ein Doppelklick zeigt alles, ein Klick wählt ein Neuron aus, Umschalt und Ziehen die in einem Rechteck</translation>
+    </message>
+</context>
+<context>
     <name>dnm::NeuronPictureView</name>
     <message>
         <source>Dendrites of the selected neuron</source>
@@ -3139,7 +3146,7 @@ Sollen die Schichten auf %4 geändert (%5 bei der jetzigen Sparsity) und dieses 
     </message>
     <message>
         <source>&amp;Watch a Search …</source>
-        <translation>Eine Suche &amp;beobachten …</translation>
+        <translation>Eine S&amp;uche beobachten …</translation>
     </message>
     <message>
         <source>Watch a Search</source>
