@@ -99,7 +99,7 @@ SearchWindow::SearchWindow(Document& document, const QString& folder, QWidget* p
   connect(&next_look_, &QTimer::timeout, this, &SearchWindow::look);
   connect(&writing_, &Background::problem, this, [this](const QString& text) { Q_EMIT problem(text + "."); });
   connect(canvas_, &SearchCanvas::chosen, this, [this](std::size_t line) {
-    if (view_) choose(plotted_trials(view_->results)[line]);
+    if (view_ && select_row(plotted_trials(view_->results)[line])) tabs_->setCurrentWidget(trials_);
   });
   connect(trials_, &QTreeWidget::itemSelectionChanged, this, [this] {
     draw();
@@ -195,11 +195,11 @@ void SearchWindow::show_view(SearchView view) {
   {
     const QSignalBlocker quiet(trials_);
     fill_table(*trials_, view_->trials);
+    if (selected) select_row(*selected);
   }
   fill_table(*rungs_, view_->rungs);
   fill_table(*finals_, view_->finals);
   tabs_->setTabVisible(tabs_->indexOf(finals_), !view_->finals.empty());
-  if (selected) choose(*selected);
   draw();
   offer();
 }
@@ -246,11 +246,10 @@ std::optional<std::int64_t> SearchWindow::selected_trial() const {
   return rows.front()->text(trial_column).toLongLong();
 }
 
-void SearchWindow::choose(std::int64_t trial) {
+bool SearchWindow::select_row(std::int64_t trial) {
   const QList<QTreeWidgetItem*> rows = trials_->findItems(QString::number(trial), Qt::MatchExactly, trial_column);
-  if (rows.isEmpty()) return;
-  tabs_->setCurrentWidget(trials_);
-  trials_->setCurrentItem(rows.front());
+  if (!rows.isEmpty()) trials_->setCurrentItem(rows.front());
+  return !rows.isEmpty();
 }
 
 void SearchWindow::use_setting() {

@@ -59,7 +59,8 @@ class SearchWindow : public QDialog {
   [[nodiscard]] ParallelPlot plot(std::optional<std::int64_t> marked) const;
   void draw();
   void offer();
-  void choose(std::int64_t trial);
+  /// Whether the table has the trial.
+  bool select_row(std::int64_t trial);
   void use_setting();
   void copy_command();
   void ask_figure();

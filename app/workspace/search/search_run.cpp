@@ -63,7 +63,7 @@ TrainingSettings run_settings(const WorkspaceState& start, std::uint64_t seed, c
   TrainingSettings settings = settled_training(start);
   settings.run_folder = folder.string();
   settings = settings_of_seed(std::move(settings), seed, start.seeds.size());
-  settings.resume = true;
+  settings.resume = !folder.empty();
   WorkspaceState told = start;
   told.training.run_folder.clear();
   settings.command = training_command_line(told);
@@ -182,7 +182,6 @@ std::uint64_t memory_of_trials(const SearchPlan& plan, const SearchSpace& space,
       WorkspaceState start = trial_start(plan, space.values(trial)).state;
       start.seeds = plan.seeds;
       TrainingSettings settings = run_settings(start, start.seeds.front(), {});
-      settings.resume = false;  // there is no folder of it
       TopologySource source = first_topology(start, start.seeds.front(), control).source;
       set_hidden(settings, source);
       most = std::max(most, module().memory_bytes(std::move(source), settings));

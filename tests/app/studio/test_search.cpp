@@ -6,6 +6,7 @@
 #include <QLabel>
 #include <QProcess>
 #include <QPushButton>
+#include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTreeWidget>
@@ -140,8 +141,15 @@ class TestSearchWindow : public RunsWindow {
     SearchWindow* const shown = open(path("growing"));
     QVERIFY(shown);
     QTRY_VERIFY_WITH_TIMEOUT(rows_of("search-trials").size() > 2, 20000);
+    auto* trials = find<QTreeWidget>(*window_, "search-trials");
+    trials->setCurrentItem(trials->topLevelItem(0));
+    const auto selected = shown->selected_trial();
+    auto* tabs = find<QTabWidget>(*window_, "search-tabs");
+    tabs->setCurrentIndex(1);
     const std::size_t over = shown->view()->results.over;
     QTRY_VERIFY_WITH_TIMEOUT(shown->view()->results.over > over, 60000);
+    QCOMPARE(tabs->currentIndex(), 1);
+    QCOMPARE(shown->selected_trial(), selected);
     QTest::mouseClick(button("search-cancel"), Qt::LeftButton);
     QVERIFY(answer(*window_, "search-cancel-question", "Cancel Search"));
     QTRY_VERIFY_WITH_TIMEOUT(find<QLabel>(*window_, "search-state")->text().contains("cancelled"), 20000);
