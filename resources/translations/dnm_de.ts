@@ -3156,6 +3156,10 @@ Sollen die Schichten auf %4 geändert (%5 bei der jetzigen Sparsity) und dieses 
         <source>Open the folder of dnm search, also while its workers fill it, here or on a cluster</source>
         <translation>Den Ordner von dnm search öffnen, auch während seine Arbeiter ihn füllen, hier oder auf einem Cluster</translation>
     </message>
+    <message>
+        <source>Earliest state that is kept</source>
+        <translation>Frühester erhaltener Zustand</translation>
+    </message>
 </context>
 <context>
     <name>dnm::Words</name>

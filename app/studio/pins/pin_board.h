@@ -44,7 +44,8 @@ class PinBoard : public QObject {
   /// Stops what is being computed, if anything is, until resume(), which tries again what has failed too.
   void cancel();
   void resume();
-  [[nodiscard]] bool is_busy() const { return measurer_.is_busy(); }
+  /// Whether the results of the document may still change.
+  [[nodiscard]] bool is_busy() const { return measurer_.is_busy() || pending_; }
   [[nodiscard]] bool is_cancelled() const { return is_cancelled_; }
 
  Q_SIGNALS:

@@ -149,7 +149,9 @@ void Window::list_steps(QMenu& menu) {
   const std::size_t first = history.place() > most_steps_listed ? history.place() - most_steps_listed : 0;
   const std::size_t last = std::min(history.step_count(), history.place() + most_steps_listed);
   for (std::size_t place = last + 1; place-- > first;) {
-    QString text = place == 0 ? tr("Start", "of the session") : step_words(history, place);
+    QString text = place > 0                 ? step_words(history, place)
+                   : history.has_forgotten() ? tr("Earliest state that is kept")
+                                             : tr("Start", "of the session");
     QAction* action = menu.addAction(text.replace('&', "&&"));
     action->setCheckable(true);
     action->setChecked(place == history.place());

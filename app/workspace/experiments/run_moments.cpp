@@ -23,7 +23,8 @@ namespace dnm {
 
 namespace {
 
-constexpr std::uint64_t most_bytes = std::uint64_t{256} << 20U;  // of networks that are kept
+constexpr std::uint64_t most_bytes = std::uint64_t{64} << 20U;  // of networks that are kept
+constexpr std::uint64_t updates_between_kept = 32;              // on the way to one that was asked for
 
 std::uint64_t bytes_of(const Mask& mask) {
   return sizeof(NodeIndex) * mask.columns.size() + sizeof(std::uint64_t) * mask.row_begin.size();
@@ -238,17 +239,18 @@ RunMoments::Kept& RunMoments::kept_layers(const MatrixGroup& group, std::uint64_
     for (const std::size_t place : places) layers.push_back(snapshot.layers[place]);
     found = &keep({group.id, reached}, std::move(layers));
   }
+  if (reached == update) return *found;
   auto event =
       std::ranges::find_if(history.events, [reached](const TopologyEvent& one) { return one.update > reached; });
+  std::vector<NamedMask> layers = found->layers;
   for (; event != history.events.end() && event->update <= update; ++event) {
     if (event->update != reached + 1 || event->layers.size() != snapshot.layers.size()) break;
-    std::vector<NamedMask> layers = found->layers;
     for (std::size_t i = 0; i < places.size(); ++i)
-      layers[i].mask = changed_mask(found->layers[i].mask, event->layers[places[i]]);
-    found = &keep({group.id, ++reached}, std::move(layers));
+      layers[i].mask = changed_mask(layers[i].mask, event->layers[places[i]]);
+    if (++reached % updates_between_kept == 0 && reached != update) keep({group.id, reached}, layers);
   }
   if (reached != update) throw not_kept(update);
-  return *found;
+  return keep({group.id, update}, std::move(layers));
 }
 
 void RunMoments::read(ShownRun& run) {

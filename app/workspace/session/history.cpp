@@ -1,9 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workspace/session/history.h"
 
+#include <algorithm>
+#include <set>
 #include <utility>
 
 namespace dnm {
+
+namespace {
+
+/// Of those networks of a state that are not in `known` yet, which they are put into.
+std::uint64_t new_network_bytes(const WorkspaceState& state, std::set<const Network*>& known) {
+  std::uint64_t bytes = 0;
+  for (const NetworkPointer& network : {given_network(state), network_before(state)})
+    if (network && known.insert(network.get()).second)
+      bytes += sizeof(NodeIndex) * network->link_count() + sizeof(std::uint64_t) * network->node_count();
+  return bytes;
+}
+
+}  // namespace
 
 History::History(WorkspaceState first) { steps_.push_back({{}, std::move(first), {}}); }
 
@@ -15,6 +30,7 @@ bool History::edit(std::string label, WorkspaceState next, std::string merge_key
   if (!merges) {
     steps_.push_back({std::move(label), std::move(next), std::move(merge_key)});
     ++place_;
+    forget_oldest();
   } else if (next == steps_[place_ - 1].state) {
     steps_.pop_back();
     --place_;
@@ -22,6 +38,24 @@ bool History::edit(std::string label, WorkspaceState next, std::string merge_key
     steps_[place_].state = std::move(next);
   }
   return true;
+}
+
+void History::forget_oldest() {
+  std::set<const Network*> known;
+  std::uint64_t bytes = 0;
+  std::size_t kept = 0;  // steps, from the newest back
+  for (; kept < std::min(step_count(), most_steps); ++kept) {
+    bytes += new_network_bytes(steps_[step_count() - kept].state, known);
+    if (kept >= fewest_steps && bytes > most_network_bytes) break;
+  }
+  const std::size_t forgotten = step_count() - kept;
+  if (forgotten == 0) return;
+  steps_.erase(steps_.begin(), steps_.begin() + static_cast<std::ptrdiff_t>(forgotten));
+  steps_.front().label.clear();
+  steps_.front().merge_key.clear();
+  place_ -= forgotten;
+  has_forgotten_ = true;
+  if (saved_) saved_ = *saved_ < forgotten ? std::nullopt : std::optional(*saved_ - forgotten);
 }
 
 void History::replace_shown(const Shown& next) {

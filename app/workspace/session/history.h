@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,9 +12,13 @@
 namespace dnm {
 
 /// A state with its undo steps, as a value. Each step keeps the whole state: states are small (networks are shared),
-/// and no step can forget a field.
+/// and no step can forget a field. The oldest steps are forgotten beyond most_steps, and beyond most_network_bytes of
+/// the networks that steps alone may keep in memory, but never the last fewest_steps.
 class History {
  public:
+  static constexpr std::size_t most_steps = 1000, fewest_steps = 20;
+  static constexpr std::uint64_t most_network_bytes = std::uint64_t{64} << 20U;
+
   explicit History(WorkspaceState first = {});
 
   [[nodiscard]] const WorkspaceState& present() const { return steps_[place_].state; }
@@ -43,6 +48,8 @@ class History {
   /// The number of steps, and of those that lead to the present state.
   [[nodiscard]] std::size_t step_count() const { return steps_.size() - 1; }
   [[nodiscard]] std::size_t place() const { return place_; }
+  /// Whether the first state is not the one it began with: older steps were forgotten.
+  [[nodiscard]] bool has_forgotten() const { return has_forgotten_; }
 
   /// Marks the present state as saved.
   void set_saved() { saved_ = place_; }
@@ -54,8 +61,11 @@ class History {
     WorkspaceState state;  ///< after the step
     std::string merge_key;
   };
-  std::vector<Step> steps_;                ///< the first is the initial state
-  std::size_t place_ = 0;                  ///< index of the present state
+  void forget_oldest();
+
+  std::vector<Step> steps_;  ///< the first is the initial state
+  std::size_t place_ = 0;    ///< index of the present state
+  bool has_forgotten_ = false;
   std::optional<std::size_t> saved_ = 0U;  ///< index of the saved state; nothing: no step leads to it
 };
 

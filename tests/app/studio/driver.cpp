@@ -28,9 +28,10 @@ bool TimedApplication::notify(QObject* receiver, QEvent* event) {
   const QEvent::Type type = event->type();
   const bool paints = type == QEvent::Paint || type == QEvent::UpdateRequest || type == QEvent::Expose;
   if (painting_now_ || (depth_ > 0 && !paints)) return QApplication::notify(receiver, event);
-  const QString name = QString("%1 of %2 %3")
-                           .arg(static_cast<int>(type))
-                           .arg(receiver->metaObject()->className(), receiver->objectName());
+  QString name = QString("%1 of %2 %3")
+                     .arg(static_cast<int>(type))
+                     .arg(receiver->metaObject()->className(), receiver->objectName());
+  if (const auto* timer = qobject_cast<QTimer*>(receiver)) name += QString("of %1 ms").arg(timer->interval());
   QElapsedTimer clock;
   clock.start();
   const double worked_before = thread_milliseconds() - painting_work_;

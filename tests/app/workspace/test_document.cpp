@@ -102,6 +102,58 @@ class TestDocument : public QObject {
     QVERIFY(!history.is_saved());
   }
 
+  void the_oldest_steps_are_forgotten() {
+    History history;
+    for (std::uint64_t seed = 1; seed <= History::most_steps; ++seed) history.edit("step", with_seed(seed));
+    QCOMPARE(history.step_count(), History::most_steps);
+    QVERIFY(!history.has_forgotten() && history.state_at(0) == WorkspaceState{});
+    history.go_to(3);
+    history.set_saved();
+    history.go_to(History::most_steps);
+    history.edit("step", with_seed(5000));
+    history.edit("step", with_seed(5001));
+    QCOMPARE(history.step_count(), History::most_steps);
+    QVERIFY(history.has_forgotten() && history.label_at(0).empty() && history.undo_label() == "step");
+    QCOMPARE(history.place(), History::most_steps);
+    QCOMPARE(history.state_at(0).parameters.seed, std::uint64_t{2});
+    QVERIFY(history.go_to(1) && history.is_saved());  // the third state is the second now
+    QCOMPARE(seed_of(history), std::uint64_t{3});
+    history.go_to(History::most_steps);
+    history.edit("step", with_seed(5002));
+    history.edit("step", with_seed(5003));
+    while (history.undo()) QVERIFY(!history.is_saved());
+    QVERIFY(!history.is_saved());  // it is among those forgotten
+  }
+
+  void networks_of_old_steps_do_not_fill_the_memory() {
+    // 800 x 800 links of 4 bytes: 25 of them fit in 64 MB.
+    Mask mask{800, 800, {0}, {}};
+    for (NodeIndex row = 0; row < 800; ++row) {
+      for (NodeIndex column = 0; column < 800; ++column) mask.columns.push_back(column);
+      mask.row_begin.push_back(mask.columns.size());
+    }
+    const auto network = [&mask] { return std::make_shared<const Network>(Network::layered({800, 800}, {mask})); };
+    const auto showing = [](std::uint64_t update, const NetworkPointer& shown) {
+      WorkspaceState state;
+      state.shown = ShownRun{.experiment = "id", .update = update, .network = shown};
+      return state;
+    };
+    History history;
+    const NetworkPointer shared = network();
+    for (std::uint64_t update = 1; update <= 100; ++update) history.edit("shared", showing(update, shared));
+    QCOMPARE(history.step_count(), std::size_t{100});
+    std::weak_ptr<const Network> first;
+    for (std::uint64_t update = 101; update <= 140; ++update) {
+      const NetworkPointer own = network();
+      if (update == 101) first = own;
+      history.edit("own", showing(update, own));
+    }
+    QVERIFY(first.expired());
+    QVERIFY(history.step_count() >= History::fewest_steps && history.step_count() <= 26);
+    QCOMPARE(std::get<ShownRun>(history.present().shown).update, std::uint64_t{140});
+    QVERIFY(history.undo() && std::get<ShownRun>(history.present().shown).network);
+  }
+
   void a_run_takes_the_place_of_the_network_it_trains() {
     History history(with_seed(1));
     WorkspaceState view = with_seed(1);

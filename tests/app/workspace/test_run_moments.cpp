@@ -86,6 +86,17 @@ class TestRunMoments : public QObject {
     QVERIFY2(contains(message, "update 7") && contains(message, "the last update there is 6"), message.c_str());
   }
 
+  void a_moment_far_from_the_last_one_is_found() {
+    constexpr std::uint64_t many = 150;
+    const samples::PlayedTopology played = samples::play_topology(*small_network(), many, path("long"));
+    RunMoments moments(path("long"));
+    QVERIFY(moments.refresh());
+    for (const std::uint64_t update : std::vector<std::uint64_t>{150, 3, 149, 64, 63, 65, 0, 32, 100, 96, 97, 1})
+      QVERIFY(*moments.network(update) == *played.networks[update]);
+    for (std::uint64_t update = 0; update <= many; ++update)
+      QVERIFY(*moments.network(update) == *played.networks[update]);
+  }
+
   void a_run_that_still_writes_is_read_on() {
     QFile written(QString::fromStdString((path("run") / topology_file_name).string()));
     QVERIFY(written.open(QIODevice::ReadOnly));
