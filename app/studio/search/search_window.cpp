@@ -8,6 +8,7 @@
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QScrollBar>
 #include <QSignalBlocker>
 #include <QSplitter>
 #include <QVBoxLayout>
@@ -33,7 +34,9 @@ constexpr int least_pause = 2000;  // ms between two looks at the folder
 constexpr int pause_factor = 10;   // at least so many times as long as a look takes
 constexpr int trial_column = 1;
 
+/// The place it was scrolled to stays.
 void fill_table(QTreeWidget& table, const std::vector<std::vector<std::string>>& cells) {
+  const int scrolled = table.verticalScrollBar()->value();
   table.clear();
   if (cells.empty()) return;
   QStringList headings;
@@ -47,6 +50,8 @@ void fill_table(QTreeWidget& table, const std::vector<std::vector<std::string>>&
   }
   table.addTopLevelItems(rows);
   for (int column = 0; column < table.columnCount(); ++column) table.resizeColumnToContents(column);
+  table.doItemsLayout();
+  table.verticalScrollBar()->setValue(scrolled);
 }
 
 }  // namespace
@@ -195,7 +200,9 @@ void SearchWindow::show_view(SearchView view) {
   {
     const QSignalBlocker quiet(trials_);
     fill_table(*trials_, view_->trials);
+    const int scrolled = trials_->verticalScrollBar()->value();
     if (selected) select_row(*selected);
+    trials_->verticalScrollBar()->setValue(scrolled);
   }
   fill_table(*rungs_, view_->rungs);
   fill_table(*finals_, view_->finals);

@@ -6,6 +6,7 @@
 #include <QLabel>
 #include <QProcess>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTest>
@@ -144,12 +145,16 @@ class TestSearchWindow : public RunsWindow {
     auto* trials = find<QTreeWidget>(*window_, "search-trials");
     trials->setCurrentItem(trials->topLevelItem(0));
     const auto selected = shown->selected_trial();
+    QScrollBar* const scrolled = trials->verticalScrollBar();
+    QTRY_VERIFY_WITH_TIMEOUT(scrolled->maximum() > 3, 60000);
+    scrolled->setValue(3);
     auto* tabs = find<QTabWidget>(*window_, "search-tabs");
     tabs->setCurrentIndex(1);
     const std::size_t over = shown->view()->results.over;
     QTRY_VERIFY_WITH_TIMEOUT(shown->view()->results.over > over, 60000);
     QCOMPARE(tabs->currentIndex(), 1);
     QCOMPARE(shown->selected_trial(), selected);
+    QCOMPARE(scrolled->value(), 3);
     QTest::mouseClick(button("search-cancel"), Qt::LeftButton);
     QVERIFY(answer(*window_, "search-cancel-question", "Cancel Search"));
     QTRY_VERIFY_WITH_TIMEOUT(find<QLabel>(*window_, "search-state")->text().contains("cancelled"), 20000);
