@@ -237,7 +237,7 @@ std::string search_csv(const SearchPlan& plan, const SearchResults& results) {
   std::set<std::string> measured;
   for (const TrialResult& trial : results.trials)
     for (const auto& [id, values] : trial.figures) measured.insert(id);
-  std::string text = "trial,state,rung,epochs,seconds";
+  std::string text = "trial,state,rung,epochs,trial_seconds";
   for (const SearchedParameter& varied : plan.varied) text += "," + varied.id;
   for (const std::string& id : measured) text += "," + id;
   text += ",reason\n";
