@@ -151,8 +151,8 @@ class TestSlurm : public QObject {
     QCOMPARE(kills, wanted);
     SlurmCluster::ask("sbatch",
                       {"--partition=urgent", "--ntasks=4", "--nodes=2", "--output=/dev/null", "--wrap=sleep 2"});
-    QVERIFY(wait_for(60, [&] { return status("hard")["running"].toInt() == 0; }));
-    QVERIFY(wait_for(120, [&] {
+    QVERIFY(wait_for(180, [&] { return status("hard")["running"].toInt() == 0; }));
+    QVERIFY(wait_for(240, [&] {
       cluster_.hurry();
       return status("hard")["running"].toInt() > 1;
     }));
