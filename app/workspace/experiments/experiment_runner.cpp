@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <exception>
 #include <iterator>
+#include <map>
 #include <optional>
 #include <random>
 #include <set>
@@ -42,6 +43,41 @@ void fail(ExperimentRun& run, const std::string& problem) {
   run.progress.state = RunState::failed;
   run.progress.problem = problem;
 }
+
+std::vector<std::string> folders_of(const Experiment& experiment) {
+  std::vector<std::string> folders;
+  for (const ExperimentRun& run : experiment.runs) folders.push_back(run.folder);
+  return folders;
+}
+
+/// Names and colours that none of the experiments has, each given out once. O(log experiments) for each of many.
+class Unused {
+ public:
+  explicit Unused(const std::vector<Experiment>& experiments) {
+    for (const Experiment& experiment : experiments) {
+      names_.insert(experiment.name);
+      colors_.insert(experiment.color);
+    }
+  }
+  /// As wanted, or with a number behind it.
+  std::string name(const std::string& wanted) {
+    std::string name = wanted;
+    for (int& count = counts_.try_emplace(wanted, 2).first->second; !names_.insert(name).second; ++count)
+      name = wanted + " (" + std::to_string(count) + ")";
+    return name;
+  }
+  /// The lowest one.
+  std::size_t color() {
+    while (!colors_.insert(next_color_).second) ++next_color_;
+    return next_color_;
+  }
+
+ private:
+  std::set<std::string> names_;
+  std::set<std::size_t> colors_;
+  std::map<std::string, int> counts_;  ///< the next number behind a name
+  std::size_t next_color_ = 0;
+};
 
 }  // namespace
 
@@ -150,27 +186,13 @@ std::vector<std::string> ExperimentRunner::lost_at_exit() const {
   return names;
 }
 
-std::size_t ExperimentRunner::unused_color() const {
-  std::set<std::size_t> taken;
-  for (const Experiment& experiment : experiments_) taken.insert(experiment.color);
-  std::size_t color = 0;
-  while (taken.contains(color)) ++color;
-  return color;
-}
-
-std::string ExperimentRunner::unused_name(const std::string& wanted) const {
-  std::string name = wanted;
-  for (int count = 2; std::ranges::find(experiments_, name, &Experiment::name) != experiments_.end(); ++count)
-    name = wanted + " (" + std::to_string(count) + ")";
-  return name;
-}
-
 std::uint64_t ExperimentRunner::start(ExperimentPlan plan) {
   Experiment made;
   made.id = next_id_++;
   made.identity = new_identity();
-  made.name = plan.name.empty() ? unused_name(proposed_name(plan.start)) : std::move(plan.name);
-  made.color = unused_color();
+  Unused unused(experiments_);
+  made.name = plan.name.empty() ? unused.name(proposed_name(plan.start)) : std::move(plan.name);
+  made.color = unused.color();
   made.command_line = plan.command_line.empty() ? training_command_line(plan.start) : std::move(plan.command_line);
   made.start = std::move(plan.start);
   made.start.pins = {};  // they are of the session
@@ -380,7 +402,8 @@ void ExperimentRunner::stop(const RunKey& key) {
 }
 
 void ExperimentRunner::stop_all() {
-  for (const Experiment& experiment : experiments_) stop({experiment.id, {}});
+  for (const Experiment& experiment : experiments_)
+    if (dnm::is_busy(experiment)) stop({experiment.id, {}});
 }
 
 void ExperimentRunner::discard(const RunKey& key) {
@@ -422,28 +445,28 @@ void ExperimentRunner::replace_finished(std::vector<Experiment> experiments) {
   }
   for (Experiment& experiment : busy) {
     const auto same = [&](const Experiment& other) { return other.color == experiment.color; };
-    if (std::ranges::any_of(experiments_, same)) experiment.color = unused_color();
+    if (std::ranges::any_of(experiments_, same)) experiment.color = Unused(experiments_).color();
     experiments_.push_back(std::move(experiment));
   }
 }
 
 std::vector<std::string> ExperimentRunner::add(std::vector<Experiment> experiments) {
-  const auto have_same_folders = [](const Experiment& a, const Experiment& b) {
-    return std::ranges::equal(a.runs, b.runs, {}, &ExperimentRun::folder, &ExperimentRun::folder);
-  };
+  std::map<std::vector<std::string>, std::size_t> places;  // by the folders of the runs
+  for (std::size_t place = experiments_.size(); place-- > 0;) places[folders_of(experiments_[place])] = place;
+  Unused unused(experiments_);
   std::vector<std::string> identities;
   for (Experiment& made : experiments) {
-    const auto same =
-        std::ranges::find_if(experiments_, [&](const Experiment& other) { return have_same_folders(made, other); });
-    if (same != experiments_.end()) {
-      if (!dnm::is_busy(*same)) same->runs = std::move(made.runs);
-      identities.push_back(same->identity);
+    const auto [at, is_new] = places.try_emplace(folders_of(made), experiments_.size());
+    if (!is_new) {
+      Experiment& same = experiments_[at->second];
+      if (!dnm::is_busy(same)) same.runs = std::move(made.runs);
+      identities.push_back(same.identity);
       continue;
     }
     made.id = next_id_++;
     made.identity = new_identity();
-    made.name = unused_name(made.name);
-    made.color = unused_color();
+    made.name = unused.name(made.name);
+    made.color = unused.color();
     if (auto* of_runs = std::get_if<ShownRun>(&made.start.shown); of_runs && is_known_by_its_runs(made))
       of_runs->experiment = made.identity;
     identities.push_back(made.identity);

@@ -134,8 +134,6 @@ class ExperimentRunner {
   [[nodiscard]] ExperimentRun* find(const RunKey& key);
   [[nodiscard]] std::optional<std::size_t> queue_id(const RunKey& key) const;
   void for_each(const RunKey& key, const std::function<void(ExperimentRun&, const RunKey&)>& act);
-  [[nodiscard]] std::string unused_name(const std::string& wanted) const;
-  [[nodiscard]] std::size_t unused_color() const;
 
   std::vector<Experiment> experiments_;
   std::map<std::uint64_t, TopologyOfSeed> networks_;  ///< of experiments with networks of their own
