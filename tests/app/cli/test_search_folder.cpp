@@ -69,7 +69,7 @@ class TestSearchFolder : public QObject {
       QList<QList<QByteArray>> rows;
       for (const QByteArray& line : text(name + "/search.csv").trimmed().split('\n')) {
         rows += line.split(',');
-        rows.back().removeAt(rows.front().contains("seconds") ? rows.front().indexOf("seconds") : 4);
+        rows.back().removeAt(rows.front().contains("trial_seconds") ? rows.front().indexOf("trial_seconds") : 4);
       }
       return rows.mid(1);
     };
