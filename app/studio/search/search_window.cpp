@@ -14,6 +14,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 #include <filesystem>
+#include <functional>
 #include <utility>
 
 #include "app/studio/widgets/text.h"
@@ -34,9 +35,7 @@ constexpr int least_pause = 2000;  // ms between two looks at the folder
 constexpr int pause_factor = 10;   // at least so many times as long as a look takes
 constexpr int trial_column = 1;
 
-/// The place it was scrolled to stays.
 void fill_table(QTreeWidget& table, const std::vector<std::vector<std::string>>& cells) {
-  const int scrolled = table.verticalScrollBar()->value();
   table.clear();
   if (cells.empty()) return;
   QStringList headings;
@@ -50,6 +49,12 @@ void fill_table(QTreeWidget& table, const std::vector<std::vector<std::string>>&
   }
   table.addTopLevelItems(rows);
   for (int column = 0; column < table.columnCount(); ++column) table.resizeColumnToContents(column);
+}
+
+/// Fills a table anew by `fill`; the place it was scrolled to stays.
+void refill(QTreeWidget& table, const std::function<void()>& fill) {
+  const int scrolled = table.verticalScrollBar()->value();
+  fill();
   table.doItemsLayout();
   table.verticalScrollBar()->setValue(scrolled);
 }
@@ -199,13 +204,13 @@ void SearchWindow::show_view(SearchView view) {
   view_ = std::move(view);
   {
     const QSignalBlocker quiet(trials_);
-    fill_table(*trials_, view_->trials);
-    const int scrolled = trials_->verticalScrollBar()->value();
-    if (selected) select_row(*selected);
-    trials_->verticalScrollBar()->setValue(scrolled);
+    refill(*trials_, [&] {
+      fill_table(*trials_, view_->trials);
+      if (selected) select_row(*selected);
+    });
   }
-  fill_table(*rungs_, view_->rungs);
-  fill_table(*finals_, view_->finals);
+  refill(*rungs_, [this] { fill_table(*rungs_, view_->rungs); });
+  refill(*finals_, [this] { fill_table(*finals_, view_->finals); });
   tabs_->setTabVisible(tabs_->indexOf(finals_), !view_->finals.empty());
   draw();
   offer();
