@@ -206,29 +206,32 @@ std::optional<std::string_view> content_at(std::string_view bytes) {
   return content;
 }
 
-/// The whole records at the front of `bytes`, up to an update; how many bytes they take.
-std::size_t read_on(std::string_view bytes, std::uint64_t last_update, TopologyHistory& history) {
+/// Gives the content of each whole record at the front of `bytes` to `take` until that refuses one; returns how many
+/// bytes those take that were taken.
+template <class Take>
+std::size_t read_records(std::string_view bytes, Take take) {
   std::size_t size = 0;
-  for (auto content = content_at(bytes.substr(size)); content; content = content_at(bytes.substr(size))) {
-    const Content rest(content->substr(1));
-    if (content->front() == snapshot_kind) {
-      TopologySnapshot snapshot = snapshot_of(rest);
-      if (snapshot.update > last_update) break;
-      history.snapshots.push_back(std::move(snapshot));
-    } else {
-      TopologyEvent event = event_of(rest);
-      if (event.update > last_update) break;
-      history.events.push_back(std::move(event));
-    }
+  for (auto content = content_at(bytes); content && take(*content); content = content_at(bytes.substr(size)))
     size += header_size + content->size();
-  }
   return size;
 }
 
-/// The same for a whole file; 0 when it does not start as one.
-std::size_t read_records(std::string_view bytes, std::uint64_t last_update, TopologyHistory& history) {
+/// What a file holds up to an update; how many bytes that takes, 0 when it does not start as a topology file.
+std::size_t read_file(std::string_view bytes, std::uint64_t last_update, TopologyHistory& history) {
   if (!bytes.starts_with(magic)) return 0;
-  return magic.size() + read_on(bytes.substr(magic.size()), last_update, history);
+  return magic.size() + read_records(bytes.substr(magic.size()), [&](std::string_view content) {
+           const Content rest(content.substr(1));
+           if (content.front() == snapshot_kind) {
+             TopologySnapshot snapshot = snapshot_of(rest);
+             if (snapshot.update > last_update) return false;
+             history.snapshots.push_back(std::move(snapshot));
+           } else {
+             TopologyEvent event = event_of(rest);
+             if (event.update > last_update) return false;
+             history.events.push_back(std::move(event));
+           }
+           return true;
+         });
 }
 
 std::string bytes_of(const std::filesystem::path& path, std::uint64_t from = 0) {
@@ -277,7 +280,7 @@ TopologyHistory TopologyFile::begin(const std::vector<NamedMask>& now, std::uint
   TopologyHistory history;
   const std::string bytes = bytes_of(path_);
   try {
-    size_ = read_records(bytes, updates, history);
+    size_ = read_file(bytes, updates, history);
   } catch (const Error&) {
     size_ = 0;  // whole, but not ours
   }
@@ -322,6 +325,23 @@ void TopologyFile::write_anew(const std::vector<NamedMask>& now, std::uint64_t u
   size_ = bytes.size();
 }
 
+TopologyRecord::TopologyRecord(std::string content) : content_(std::move(content)) {
+  const TopologyEvent whole = event();
+  update_ = whole.update;
+  step_ = whole.step;
+  epoch_ = whole.epoch;
+  for (const LayerChange& layer : whole.layers)
+    layers_.push_back({layer.links, layer.removed.size(), layer.grown.size()});
+}
+
+TopologyEvent TopologyRecord::event() const { return event_of(Content(content_)); }
+
+TopologyHistory TopologyReader::history() const {
+  TopologyHistory history{snapshots_, {}};
+  for (const TopologyRecord& update : updates_) history.events.push_back(update.event());
+  return history;
+}
+
 bool TopologyReader::read_on() {
   std::error_code code;
   if (!std::filesystem::is_regular_file(path_, code)) {
@@ -338,19 +358,26 @@ bool TopologyReader::read_on() {
   if (anew && size_ > 0) bytes = bytes_of(path_);
   std::string_view rest = bytes;
   try {
-    TopologyHistory history;
     if (anew && !rest.starts_with(magic)) throw FileError("it does not start as one");
     rest.remove_prefix(anew ? magic.size() : tail_.size());
-    const std::size_t read = dnm::read_on(rest, ~std::uint64_t{0}, history);
+    std::vector<TopologySnapshot> snapshots;
+    std::vector<TopologyRecord> updates;
+    const std::size_t read = read_records(rest, [&](std::string_view content) {
+      if (content.front() == snapshot_kind)
+        snapshots.push_back(snapshot_of(Content(content.substr(1))));
+      else
+        updates.emplace_back(std::string(content.substr(1)));
+      return true;
+    });
     if (anew) {
-      history_ = std::move(history);
+      snapshots_.clear();
+      updates_.clear();
       ++times_anew_;
-      size_ = magic.size() + read;
-    } else {
-      std::ranges::move(history.snapshots, std::back_inserter(history_.snapshots));
-      std::ranges::move(history.events, std::back_inserter(history_.events));
-      size_ += read;
+      size_ = magic.size();
     }
+    std::ranges::move(snapshots, std::back_inserter(snapshots_));
+    std::ranges::move(updates, std::back_inserter(updates_));
+    size_ += read;
     if (read == 0 && !anew) return false;
     constexpr std::size_t longest_tail = 64;
     const std::string_view whole = std::string_view(bytes).substr(0, bytes.size() - rest.size() + read);

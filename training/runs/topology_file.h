@@ -65,6 +65,33 @@ class TopologyFile {
   std::uint64_t size_ = 0;  ///< of what is whole
 };
 
+/// An update of a topology file: what it tells at once, and the rest as it is written there, which takes a quarter of
+/// the memory of its links.
+class TopologyRecord {
+ public:
+  struct Layer {
+    std::uint64_t links = 0;    ///< after it
+    std::uint64_t removed = 0;  ///< there before it and not after
+    std::uint64_t grown = 0;    ///< there after it and not before
+  };
+
+  /// `content` of a record, without its letter. Throws FileError where it is damaged.
+  explicit TopologyRecord(std::string content);
+
+  [[nodiscard]] std::uint64_t update() const { return update_; }
+  [[nodiscard]] std::uint64_t step() const { return step_; }
+  [[nodiscard]] int epoch() const { return epoch_; }
+  [[nodiscard]] const std::vector<Layer>& layers() const { return layers_; }  ///< in the model's order
+  /// O(changed links).
+  [[nodiscard]] TopologyEvent event() const;
+
+ private:
+  std::uint64_t update_ = 0, step_ = 0;
+  int epoch_ = 0;
+  std::vector<Layer> layers_;
+  std::string content_;
+};
+
 /// Reads a topology file, and what a run adds to it meanwhile.
 class TopologyReader {
  public:
@@ -72,15 +99,20 @@ class TopologyReader {
 
   /// Reads what was added since the last call, and all of it when the file was written anew. Returns whether there was
   /// anything. O(bytes added). Throws FileError when the file cannot be read, is none, or holds what no run can have
-  /// written; the history is then as before.
+  /// written; what was read is then as before.
   bool read_on();
-  [[nodiscard]] const TopologyHistory& history() const { return history_; }
+  /// Both by update; see TopologyHistory.
+  [[nodiscard]] const std::vector<TopologySnapshot>& snapshots() const { return snapshots_; }
+  [[nodiscard]] const std::vector<TopologyRecord>& updates() const { return updates_; }
+  /// All of it. O(changed links).
+  [[nodiscard]] TopologyHistory history() const;
   /// How often the history was read from its beginning: when this changes, what was derived from it no longer holds.
   [[nodiscard]] std::uint64_t times_anew() const { return times_anew_; }
 
  private:
   std::filesystem::path path_;
-  TopologyHistory history_;
+  std::vector<TopologySnapshot> snapshots_;
+  std::vector<TopologyRecord> updates_;
   std::uint64_t size_ = 0;  ///< of the file, as far as it has been read
   std::string tail_;        ///< the last bytes of that
   std::uint64_t times_anew_ = 0;

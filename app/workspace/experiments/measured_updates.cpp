@@ -7,17 +7,14 @@
 #include <fstream>
 #include <limits>
 #include <string>
-#include <system_error>
 #include <utility>
 
-#include "app/workspace/experiments/run_folders.h"
 #include "core/files/atomic_file.h"
 #include "core/measures/measure.h"
 #include "core/parameters/look_up.h"
 #include "core/support/error.h"
 #include "training/models/matrix_group.h"
 #include "training/runs/table_cells.h"
-#include "training/runs/topology_file.h"
 
 namespace dnm {
 
@@ -26,6 +23,7 @@ namespace {
 namespace fs = std::filesystem;
 using Value = std::optional<double>;
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+constexpr std::uint64_t most_bytes = std::uint64_t{16} << 20U;  // of networks: most are measured once
 
 /// A fraction of the work of a single network: a curve has many points.
 const MeasureSettings& settings() {
@@ -215,25 +213,14 @@ MeasuredRun::MeasuredRun(fs::path folder, std::string matrices)
     : folder_(std::move(folder)), measured_{std::move(matrices), {}} {}
 
 std::optional<std::uint64_t> MeasuredRun::next() {
-  std::error_code code;
-  const std::uintmax_t size = fs::file_size(folder_ / topology_file_name, code);
-  if (code || size != read_size_ || known_.empty()) {
-    const TopologyHistory history = read_topology_file(folder_ / topology_file_name);
-    if (known_.empty() && !history.snapshots.empty()) {
-      const auto groups = matrix_groups_of(settings_of_run(folder_), history.snapshots.front().layers);
+  if (!moments_) moments_ = std::make_unique<RunMoments>(folder_, most_bytes);
+  if (moments_->refresh()) {
+    if (const std::vector<MatrixGroup>& groups = moments_->groups(); known_.empty() && !groups.empty()) {
       auto there = read_measures(folder_);
       const MatrixGroup* const wanted = find_row(groups, measured_.matrices);
       measured_ = std::move(group_in(there, wanted ? wanted->id : group_named(groups, {}).id));
     }
-    read_size_ = size;
-    known_.clear();
-    for (const TopologySnapshot& snapshot : history.snapshots) known_.push_back(snapshot.update);
-    for (const TopologyEvent& event : history.events) {
-      // As TopologyHistory::after: from one update to the next, or from a snapshot.
-      if (std::ranges::find(known_, event.update - 1) != known_.end()) known_.push_back(event.update);
-    }
-    std::ranges::sort(known_);
-    known_.erase(std::unique(known_.begin(), known_.end()), known_.end());
+    known_ = moments_->kept_updates();
   }
   const auto is_missing = [this](std::uint64_t update) {
     return !std::ranges::binary_search(measured_.updates, update, {}, &MeasuredUpdate::update);
@@ -256,7 +243,7 @@ std::optional<std::uint64_t> MeasuredRun::next() {
 }
 
 void MeasuredRun::measure(std::uint64_t update, const TaskControl& control) {
-  const NetworkPointer network = network_of_run(folder_, update, measured_.matrices);
+  const NetworkPointer network = moments_->network(update, measured_.matrices);
   const Graph graph(*network, control);
   MeasuredUpdate made{update, {}};
   for (const MeasuredQuantity& quantity : quantities) {

@@ -4,12 +4,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "app/workspace/experiments/run_moments.h"
 #include "core/network/graph.h"
 #include "core/network/network.h"
 #include "core/support/task_control.h"
@@ -63,7 +65,8 @@ class MeasuredRun {
   /// The update to measure next: the newest, then the middle of the widest gap; nothing when all are there. Reads
   /// topology.bin where it has changed. Throws FileError, and InvalidInput for a run without matrices.
   [[nodiscard]] std::optional<std::uint64_t> next();
-  /// Throws Cancelled, and nothing is kept then; FileError; InvalidInput where the file has lost this update.
+  /// One of those that next() has given. Throws Cancelled, and nothing is kept then; FileError; InvalidInput where the
+  /// file has lost this update.
   void measure(std::uint64_t update, const TaskControl& control);
   /// By update; the group is known after next().
   [[nodiscard]] const MeasuredGroup& measured() const { return measured_; }
@@ -73,8 +76,8 @@ class MeasuredRun {
  private:
   std::filesystem::path folder_;
   MeasuredGroup measured_;
-  std::uintmax_t read_size_ = 0;      ///< of the topology file as it was read
-  std::vector<std::uint64_t> known_;  ///< updates whose topology can be had; rising
+  std::unique_ptr<RunMoments> moments_;  ///< null before next()
+  std::vector<std::uint64_t> known_;     ///< updates whose topology can be had; rising
 };
 
 }  // namespace dnm

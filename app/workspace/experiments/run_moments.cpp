@@ -23,8 +23,7 @@ namespace dnm {
 
 namespace {
 
-constexpr std::uint64_t most_bytes = std::uint64_t{64} << 20U;  // of networks that are kept
-constexpr std::uint64_t updates_between_kept = 32;              // on the way to one that was asked for
+constexpr std::uint64_t updates_between_kept = 32;  // on the way to one that was asked for
 
 std::uint64_t bytes_of(const Mask& mask) {
   return sizeof(NodeIndex) * mask.columns.size() + sizeof(std::uint64_t) * mask.row_begin.size();
@@ -68,24 +67,32 @@ void estimate_steps(std::vector<RunMoment>& moments) {
 /// The links of parts of the matrices, followed from one moment to the next.
 class PartLinks {
  public:
-  explicit PartLinks(std::span<const MatrixPart> parts) : parts_(parts), links_(parts.size()), whole_(parts.size()) {}
+  explicit PartLinks(std::span<const MatrixPart> parts)
+      : parts_(parts), places_(parts.size()), links_(parts.size()), whole_(parts.size()) {}
 
   void begin(const TopologySnapshot& snapshot) {
     for (std::size_t i = 0; i < parts_.size(); ++i) {
       const auto layer = std::ranges::find(snapshot.layers, parts_[i].matrix, &NamedMask::name);
       if (layer == snapshot.layers.end()) continue;
+      places_[i] = static_cast<std::size_t>(layer - snapshot.layers.begin());
       links_[i] = count_in(layer->mask, parts_[i]);
       whole_[i] = layer->mask.n_out == parts_[i].rows;
     }
   }
   /// Adds what the update did to them.
-  void take(const TopologyEvent& event, RunMoment& moment) {
+  void take(const TopologyRecord& update, RunMoment& moment) {
+    std::optional<TopologyEvent> event;  // for the parts of matrices alone
     for (std::size_t i = 0; i < parts_.size(); ++i) {
-      const auto change = std::ranges::find(event.layers, parts_[i].matrix, &LayerChange::layer);
-      if (change == event.layers.end()) continue;
-      const std::uint64_t removed = count_in(change->removed, parts_[i]), grown = count_in(change->grown, parts_[i]);
+      if (!places_[i] || *places_[i] >= update.layers().size()) continue;
+      const TopologyRecord::Layer& layer = update.layers()[*places_[i]];
+      std::uint64_t removed = layer.removed, grown = layer.grown;
+      if (!whole_[i]) {
+        if (!event) event = update.event();
+        removed = count_in(event->layers[*places_[i]].removed, parts_[i]);
+        grown = count_in(event->layers[*places_[i]].grown, parts_[i]);
+      }
       // What the update itself tells holds behind a hole, too.
-      links_[i] = whole_[i] ? change->links : links_[i] + grown - std::min(removed, links_[i] + grown);
+      links_[i] = whole_[i] ? layer.links : links_[i] + grown - std::min(removed, links_[i] + grown);
       moment.removed += removed;
       moment.grown += grown;
     }
@@ -94,27 +101,28 @@ class PartLinks {
 
  private:
   std::span<const MatrixPart> parts_;
+  std::vector<std::optional<std::size_t>> places_;  ///< of their matrices among the layers
   std::vector<std::uint64_t> links_;
   std::vector<bool> whole_;  ///< the part is all of its matrix
 };
 
 /// A tick for each update and each network that was kept.
-std::vector<RunMoment> counted_moments(const TopologyHistory& history, std::span<const MatrixPart> parts) {
+std::vector<RunMoment> counted_moments(const TopologyReader& read, std::span<const MatrixPart> parts) {
   std::vector<RunMoment> made;
   PartLinks links(parts);
-  auto snapshot = history.snapshots.begin();
+  auto snapshot = read.snapshots().begin();
   const auto take_snapshots = [&](std::uint64_t below) {
-    for (; snapshot != history.snapshots.end() && snapshot->update < below; ++snapshot) {
+    for (; snapshot != read.snapshots().end() && snapshot->update < below; ++snapshot) {
       links.begin(*snapshot);
       made.push_back({.update = snapshot->update, .links = links.count()});
     }
   };
-  for (const TopologyEvent& event : history.events) {
-    take_snapshots(event.update);
-    const bool is_kept = snapshot != history.snapshots.end() && snapshot->update == event.update;
+  for (const TopologyRecord& update : read.updates()) {
+    take_snapshots(update.update());
+    const bool is_kept = snapshot != read.snapshots().end() && snapshot->update == update.update();
     if (made.empty() && !is_kept) continue;
-    RunMoment moment{event.update, event.step, event.epoch};
-    links.take(event, moment);
+    RunMoment moment{update.update(), update.step(), update.epoch()};
+    links.take(update, moment);
     if (is_kept) links.begin(*snapshot++);
     moment.links = links.count();
     made.push_back(moment);
@@ -126,10 +134,10 @@ std::vector<RunMoment> counted_moments(const TopologyHistory& history, std::span
 
 /// The first updates between others that nothing is kept of, from the first of them to the last; 0 where there are
 /// none.
-std::pair<std::uint64_t, std::uint64_t> first_hole(const TopologyHistory& history) {
+std::pair<std::uint64_t, std::uint64_t> first_hole(const TopologyReader& read) {
   std::set<std::uint64_t> kept;
-  for (const TopologySnapshot& snapshot : history.snapshots) kept.insert(snapshot.update);
-  for (const TopologyEvent& event : history.events) kept.insert(event.update);
+  for (const TopologySnapshot& snapshot : read.snapshots()) kept.insert(snapshot.update);
+  for (const TopologyRecord& update : read.updates()) kept.insert(update.update());
   std::optional<std::uint64_t> before;
   for (const std::uint64_t update : kept) {
     if (before && update > *before + 1) return {*before + 1, update - 1};
@@ -161,8 +169,8 @@ NamedMasksPointer layers_before(const std::vector<NamedMask>& layers, const Topo
   return nullptr;  // a resumed run whose folder has lost the last updates
 }
 
-RunMoments::RunMoments(const std::filesystem::path& folder)
-    : folder_(folder), reader_(std::make_unique<TopologyReader>(topology_file_in(folder))) {}
+RunMoments::RunMoments(const std::filesystem::path& folder, std::uint64_t most_bytes)
+    : folder_(folder), most_bytes_(most_bytes), reader_(std::make_unique<TopologyReader>(topology_file_in(folder))) {}
 
 RunMoments::~RunMoments() = default;
 
@@ -173,13 +181,12 @@ bool RunMoments::refresh() {
     kept_.clear();
     kept_bytes_ = 0;
   }
-  const TopologyHistory& history = reader_->history();
-  if (history.snapshots.empty()) {
+  if (reader_->snapshots().empty()) {
     groups_.clear();
     moments_.clear();
     return true;
   }
-  const std::vector<NamedMask>& layers = history.snapshots.front().layers;
+  const std::vector<NamedMask>& layers = reader_->snapshots().front().layers;
   // A run may write its settings after its topology.
   std::error_code code;
   const std::filesystem::file_time_type written = std::filesystem::last_write_time(folder_ / config_file_name, code);
@@ -187,17 +194,16 @@ bool RunMoments::refresh() {
     groups_ = matrix_groups_of(settings_of_run(folder_), layers);
   std::vector<MatrixPart> all;
   for (const NamedMask& layer : layers) all.push_back({layer.name, 0, layer.mask.n_out, false});
-  moments_ = counted_moments(history, all);
+  moments_ = counted_moments(*reader_, all);
   return true;
 }
 
 std::vector<RunMoment> RunMoments::moments(const std::string& matrices) const {
-  return counted_moments(reader_->history(), group_named(groups_, matrices).parts);
+  return counted_moments(*reader_, group_named(groups_, matrices).parts);
 }
 
 NetworkPointer RunMoments::network(std::uint64_t update, const std::string& matrices) {
-  const TopologyHistory& history = reader_->history();
-  if (history.snapshots.empty() || update < history.snapshots.front().update) throw not_kept(update);
+  if (reader_->snapshots().empty() || update < reader_->snapshots().front().update) throw not_kept(update);
   const MatrixGroup& group = group_named(groups_, matrices);
   Kept& kept = kept_layers(group, update);
   if (!kept.network) {
@@ -212,6 +218,14 @@ NetworkPointer RunMoments::network(std::uint64_t update, const std::string& matr
   return found;
 }
 
+std::vector<std::uint64_t> RunMoments::kept_updates() const {
+  std::set<std::uint64_t> kept;
+  for (const TopologySnapshot& snapshot : reader_->snapshots()) kept.insert(snapshot.update);
+  for (const TopologyRecord& update : reader_->updates())
+    if (kept.contains(update.update() - 1)) kept.insert(update.update());
+  return {kept.begin(), kept.end()};
+}
+
 InvalidInput RunMoments::not_kept(std::uint64_t update) const {
   const std::string last = moments_.empty() ? "none" : std::to_string(moments_.back().update);
   return InvalidInput("the topology after update " + std::to_string(update) +
@@ -219,9 +233,8 @@ InvalidInput RunMoments::not_kept(std::uint64_t update) const {
 }
 
 RunMoments::Kept& RunMoments::kept_layers(const MatrixGroup& group, std::uint64_t update) {
-  const TopologyHistory& history = reader_->history();
   const auto later = std::ranges::find_if(
-      history.snapshots, [update](const TopologySnapshot& snapshot) { return snapshot.update > update; });
+      reader_->snapshots(), [update](const TopologySnapshot& snapshot) { return snapshot.update > update; });
   const TopologySnapshot& snapshot = *std::prev(later);
   const std::vector<std::size_t> places = places_of(group, snapshot.layers);
   std::uint64_t reached = snapshot.update;
@@ -240,13 +253,14 @@ RunMoments::Kept& RunMoments::kept_layers(const MatrixGroup& group, std::uint64_
     found = &keep({group.id, reached}, std::move(layers));
   }
   if (reached == update) return *found;
-  auto event =
-      std::ranges::find_if(history.events, [reached](const TopologyEvent& one) { return one.update > reached; });
+  const std::vector<TopologyRecord>& updates = reader_->updates();
   std::vector<NamedMask> layers = found->layers;
-  for (; event != history.events.end() && event->update <= update; ++event) {
-    if (event->update != reached + 1 || event->layers.size() != snapshot.layers.size()) break;
+  for (auto next = std::ranges::upper_bound(updates, reached, {}, &TopologyRecord::update);
+       next != updates.end() && next->update() <= update; ++next) {
+    if (next->update() != reached + 1 || next->layers().size() != snapshot.layers.size()) break;
+    const TopologyEvent event = next->event();
     for (std::size_t i = 0; i < places.size(); ++i)
-      layers[i].mask = changed_mask(layers[i].mask, event->layers[places[i]]);
+      layers[i].mask = changed_mask(layers[i].mask, event.layers[places[i]]);
     if (++reached % updates_between_kept == 0 && reached != update) keep({group.id, reached}, layers);
   }
   if (reached != update) throw not_kept(update);
@@ -284,7 +298,7 @@ std::string RunMoments::gap() const {
              std::to_string(updates.back().update) + ": the networks after it are lost, unless you have a copy";
     }
   }
-  if (const auto [from, to] = first_hole(reader_->history()); from > 0) {
+  if (const auto [from, to] = first_hole(*reader_); from > 0) {
     return file + " lacks " +
            (from == to ? "update " + std::to_string(from)
                        : "the updates " + std::to_string(from) + " to " + std::to_string(to)) +
@@ -305,7 +319,7 @@ RunMoments::Kept& RunMoments::keep(const Moment& moment, std::vector<NamedMask> 
 }
 
 void RunMoments::make_room() {
-  while (kept_bytes_ > most_bytes && kept_.size() > 2) {
+  while (kept_bytes_ > most_bytes_ && kept_.size() > 2) {
     const auto oldest = std::ranges::min_element(kept_, {}, [](const auto& entry) { return entry.second.used; });
     kept_bytes_ -= oldest->second.bytes;
     kept_.erase(oldest);

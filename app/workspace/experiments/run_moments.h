@@ -42,8 +42,10 @@ struct RunMoment {
 /// networks up to a limit of memory, so that the next one costs O(links).
 class RunMoments {
  public:
-  /// Reads nothing yet. Throws FileError for a run without a folder.
-  explicit RunMoments(const std::filesystem::path& folder);
+  static constexpr std::uint64_t usual_bytes = std::uint64_t{64} << 20U;
+
+  /// Reads nothing yet; keeps networks up to so many bytes. Throws FileError for a run without a folder.
+  explicit RunMoments(const std::filesystem::path& folder, std::uint64_t most_bytes = usual_bytes);
   ~RunMoments();
   RunMoments(const RunMoments&) = delete;
   RunMoments& operator=(const RunMoments&) = delete;
@@ -63,6 +65,8 @@ class RunMoments {
   /// A group (empty: the first) after this update. O(links of its matrices · updates since the nearest network before
   /// it that is kept). Throws InvalidInput if the run has no such update or group.
   [[nodiscard]] NetworkPointer network(std::uint64_t update, const std::string& matrices = {});
+  /// The updates that network() can be asked for, the start among them; rising. O(updates log updates).
+  [[nodiscard]] std::vector<std::uint64_t> kept_updates() const;
   /// Reads the epoch, the group and its names of a run that is shown, and its networks (of the working network one,
   /// else two), unless they are there. What came before all that is kept is compared with the first that is. Without a
   /// choice of what it is compared with, a network whose predecessor is lost is compared with none.
@@ -88,6 +92,7 @@ class RunMoments {
   void make_room();
 
   std::filesystem::path folder_;
+  std::uint64_t most_bytes_;
   std::unique_ptr<TopologyReader> reader_;
   std::vector<RunMoment> moments_;
   std::vector<MatrixGroup> groups_;
