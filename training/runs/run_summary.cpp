@@ -5,15 +5,20 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <optional>
 
 namespace dnm {
+
 const EpochResult* best_epoch(std::span<const EpochResult> epochs, const Metric& metric) {
+  // A search by name for each of many thousand epochs would hold up whoever shows them.
+  static const Metric& links = dnm::metric("links");
   const EpochResult* best = nullptr;
   double best_value = 0.0;
-  const double links = epochs.back().values["links"];
+  const std::optional<double> last_links = epochs.back().values.get(links);
   for (const EpochResult& epoch : epochs) {
     const auto value = epoch.values.get(metric);
-    const bool is_denser = epoch.values["links"] > links;
+    const auto had = epoch.values.get(links);
+    const bool is_denser = had && last_links && *had > *last_links;
     if (!value || is_denser || (best && !is_better(metric, *value, best_value))) continue;
     best = &epoch;
     best_value = *value;

@@ -49,6 +49,23 @@ void update_progress(Experiment& shown, const Experiment& now) {
   }
 }
 
+/// Room for what is copied there, and for as much again: a history that grows is not allocated anew each time.
+template <class Element>
+void make_room(std::vector<Element>& to, std::size_t size) {
+  if (to.capacity() < size) to.reserve(2 * size);
+}
+
+/// shown = now, where thousands of epochs and updates are assigned to those that lie there.
+void take_over(Experiment& shown, const Experiment& now) {
+  shown.runs.resize(now.runs.size());
+  for (std::size_t i = 0; i < now.runs.size(); ++i) {
+    make_room(shown.runs[i].epochs, now.runs[i].epochs.size());
+    make_room(shown.runs[i].updates, now.runs[i].updates.size());
+    make_room(shown.runs[i].events, now.runs[i].events.size());
+  }
+  shown = now;
+}
+
 bool has_updates(const Experiment& experiment) {
   return std::ranges::any_of(experiment.runs, [](const ExperimentRun& run) { return !run.updates.empty(); });
 }
@@ -291,8 +308,11 @@ void TrainingChart::show_experiments(std::span<const Experiment> experiments) {
     is_new = is_new || !same || static_cast<std::size_t>(known - experiments_.begin()) != next.size();
     const OpenEnd before = same ? open_end(*known) : OpenEnd{};
     const OpenEnd now = open_end(experiment);
-    next.push_back(same ? std::move(*known) : experiment);
-    if (same) update_progress(next.back(), experiment);
+    next.push_back(known == experiments_.end() ? experiment : std::move(*known));
+    if (same)
+      update_progress(next.back(), experiment);
+    else if (known != experiments_.end())
+      take_over(next.back(), experiment);
     is_new = is_new || (before.epoch > 0.0) != (now.epoch > 0.0);
     is_open_end_stale_ = is_open_end_stale_ || before.epoch != now.epoch || !same_number(before.mean, now.mean);
   }

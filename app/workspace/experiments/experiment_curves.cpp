@@ -5,8 +5,8 @@
 #include <cmath>
 #include <cstdint>
 #include <functional>
+#include <iterator>
 #include <limits>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -38,9 +38,10 @@ struct Quantity {
 Quantity epochs_of(const Experiment& experiment, const Metric& metric) {
   return {[&metric](const ExperimentRun& run) {
             std::vector<Sample> samples;
+            samples.reserve(run.epochs.size());
             for (const EpochResult& epoch : run.epochs) {
-              samples.push_back(
-                  {static_cast<std::uint64_t>(epoch.epoch), static_cast<double>(epoch.epoch), epoch.values[metric.id]});
+              samples.push_back({static_cast<std::uint64_t>(epoch.epoch), static_cast<double>(epoch.epoch),
+                                 epoch.values.get(metric).value_or(nan)});
             }
             return samples;
           },
@@ -109,28 +110,28 @@ struct MeanCurve {
   std::vector<Point> tail;         ///< the mean of the runs that have more, from there on
 };
 MeanCurve mean_curve(const Experiment& experiment, const Quantity& quantity, double smoothing) {
-  struct Together {
-    double x = 0.0;
-    std::vector<double> values;
-  };
-  std::map<std::uint64_t, Together> by_key;
+  std::vector<Sample> together;
   for (const ExperimentRun& run : experiment.runs) {
-    const std::vector<Sample> samples = quantity.samples(run);
+    std::vector<Sample> samples = quantity.samples(run);
     std::vector<double> values;
     for (const Sample& sample : samples) values.push_back(sample.value);
     values = smoothed(values, smoothing);
-    for (std::size_t i = 0; i < values.size(); ++i) {
-      Together& at = by_key[samples[i].key];
-      at.x = samples[i].x;
-      at.values.push_back(values[i]);
-    }
+    for (std::size_t i = 0; i < values.size(); ++i) samples[i].value = values[i];
+    together.insert(together.end(), samples.begin(), samples.end());
   }
+  std::ranges::stable_sort(together, {}, &Sample::key);
   MeanCurve curve;
-  for (auto& [key, at] : by_key) {
-    std::erase_if(at.values, [](double value) { return !std::isfinite(value); });
-    const MeanWithError mean = at.values.empty() ? MeanWithError{nan, nan, 0} : mean_with_error(at.values);
-    if (key <= quantity.last_of_all) curve.points.push_back({at.x, mean.mean, mean.standard_error});
-    if (key >= quantity.last_of_all) curve.tail.push_back({at.x, mean.mean});
+  std::vector<double> values;  // those of one key that are finite
+  for (auto at = together.begin(); at != together.end();) {
+    const auto end = std::find_if(at, together.end(), [at](const Sample& sample) { return sample.key != at->key; });
+    values.clear();
+    for (auto sample = at; sample != end; ++sample)
+      if (std::isfinite(sample->value)) values.push_back(sample->value);
+    const MeanWithError mean = values.empty() ? MeanWithError{nan, nan, 0} : mean_with_error(values);
+    const double x = std::prev(end)->x;
+    if (at->key <= quantity.last_of_all) curve.points.push_back({x, mean.mean, mean.standard_error});
+    if (at->key >= quantity.last_of_all) curve.tail.push_back({x, mean.mean});
+    at = end;
   }
   if (curve.tail.size() == 1) curve.tail.clear();
   return curve;
