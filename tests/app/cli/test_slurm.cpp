@@ -193,7 +193,7 @@ class TestSlurm : public QObject {
     const auto restarts = [&] { return queued().contains("PENDING BeginTime"); };
     QVERIFY2(wait_for(200, restarts), logs("limit").constData());
     // What it was at it has given back, and nobody finds it dead.
-    QVERIFY(wait_for(60, [&] { return status("limit")["running"].toInt() == 0; }));
+    QCOMPARE(status("limit")["running"].toInt(), 0);
     QCOMPARE(status("limit")["dead"].toInt(), 0);
     const Outcome cancelled = run_dnm({"cancel", folder_.filePath("limit")});
     QVERIFY2(cancelled.status == 0, qPrintable(cancelled.describe()));
