@@ -16,6 +16,7 @@
 #include "core/support/error.h"
 #include "core/support/memory.h"
 #include "core/support/parallel.h"
+#include "core/support/thread_priority.h"
 
 namespace dnm {
 namespace {
@@ -43,7 +44,8 @@ bool LiveSnapshot::all_fresh() const {
 }
 
 /// One thread draws, so that a new network never waits; one runs igraph alone; one runs the slow measures, so that the
-/// quick ones never wait behind a slow one that is still stopping.
+/// quick ones never wait behind a slow one that is still stopping. All but the drawing stand back behind a training,
+/// which would take twice as long where each of its updates is measured.
 class LivePipeline::Implementation {
  public:
   Implementation(std::function<void()> changed, unsigned threads, DataSourceProvider data)
@@ -53,11 +55,12 @@ class LivePipeline::Implementation {
     snapshot_.measures.resize(measure_table().size());
     snapshot_.chance.resize(measure_table().size());
     workers_.emplace_back([this] { draw_networks(); });
-    workers_.emplace_back([this] { run_tasks(Worker::igraph); });
-    workers_.emplace_back([this] { run_tasks(Worker::slow); });
+    workers_.emplace_back([this] { run_tasks(Worker::igraph, ThreadPriority::lower); });
+    workers_.emplace_back([this] { run_tasks(Worker::slow, ThreadPriority::lower); });
     // Beside the igraph worker, without using more threads than there are processors.
     const unsigned quick = std::clamp(threads_ - 1, 1U, 3U);
-    for (unsigned i = 0; i < quick; ++i) workers_.emplace_back([this] { run_tasks(Worker::quick); });
+    for (unsigned i = 0; i < quick; ++i)
+      workers_.emplace_back([this] { run_tasks(Worker::quick, ThreadPriority::low); });
   }
 
   ~Implementation() {
@@ -344,7 +347,8 @@ class LivePipeline::Implementation {
     return std::ranges::any_of(waiting_, cheaper) || std::ranges::any_of(running_, cheaper) ? waiting_.end() : found;
   }
 
-  void run_tasks(Worker worker) {
+  void run_tasks(Worker worker, ThreadPriority priority) {
+    lower_thread_priority(priority);
     while (true) {
       JobPointer job;
       Task task{};

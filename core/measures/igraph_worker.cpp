@@ -2,6 +2,7 @@
 #include "core/measures/igraph_worker.h"
 
 #include "core/support/error.h"
+#include "core/support/thread_priority.h"
 
 namespace dnm {
 
@@ -45,6 +46,7 @@ void IgraphWorker::push(std::shared_ptr<Job> job) {
 }
 
 void IgraphWorker::run_jobs() {
+  lower_thread_priority(ThreadPriority::lower);
   std::unique_lock lock(mutex_);
   while (true) {
     changed_.wait(lock, [this] { return closing_ || !waiting_.empty(); });

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTest>
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cmath>
@@ -10,6 +11,9 @@
 #include <string>
 #include <thread>
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include "core/support/digits.h"
 #include "core/support/error.h"
 #include "core/support/letter_case.h"
@@ -17,6 +21,7 @@
 #include "core/support/memory.h"
 #include "core/support/parallel.h"
 #include "core/support/portable_math.h"
+#include "core/support/thread_priority.h"
 #include "tests/support/test_class.h"
 
 namespace {
@@ -91,6 +96,26 @@ class TestSupport : public QObject {
                                                }),
                              dnm::InvalidInput);
     QVERIFY(visits < 100000);
+  }
+
+  void a_priority_is_lowered_for_a_thread_and_those_that_it_starts() {
+    const auto own = [] { return ::getpriority(PRIO_PROCESS, static_cast<id_t>(::gettid())); };
+    const int before = own();
+    std::array<int, 4> seen{};
+    std::thread([&] {
+      dnm::lower_thread_priority(dnm::ThreadPriority::low);
+      seen[0] = own();
+      std::thread([&] { seen[1] = own(); }).join();
+      dnm::lower_thread_priority();
+      seen[2] = own();
+      dnm::lower_thread_priority(dnm::ThreadPriority::lower);
+      seen[3] = own();
+    }).join();
+    QCOMPARE(seen[0], std::max(before, 5));
+    QCOMPARE(seen[1], seen[0]);
+    QCOMPARE(seen[2], 19);
+    QCOMPARE(seen[3], 19);
+    QCOMPARE(own(), before);
   }
 
   void numbers_are_text_in_every_locale() {
