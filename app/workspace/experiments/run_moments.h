@@ -42,7 +42,7 @@ struct RunMoment {
 /// networks up to a limit of memory, so that the next one costs O(links).
 class RunMoments {
  public:
-  static constexpr std::uint64_t usual_bytes = std::uint64_t{64} << 20U;
+  static constexpr std::uint64_t usual_bytes = std::uint64_t{32} << 20U;
 
   /// Reads nothing yet; keeps networks up to so many bytes. Throws FileError for a run without a folder.
   explicit RunMoments(const std::filesystem::path& folder, std::uint64_t most_bytes = usual_bytes);

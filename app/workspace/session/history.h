@@ -17,7 +17,7 @@ namespace dnm {
 class History {
  public:
   static constexpr std::size_t most_steps = 1000, fewest_steps = 20;
-  static constexpr std::uint64_t most_network_bytes = std::uint64_t{64} << 20U;
+  static constexpr std::uint64_t most_network_bytes = std::uint64_t{32} << 20U;
 
   explicit History(WorkspaceState first = {});
 

@@ -126,13 +126,13 @@ class TestDocument : public QObject {
   }
 
   void networks_of_old_steps_do_not_fill_the_memory() {
-    // 800 x 800 links of 4 bytes: 25 of them fit in 64 MB.
-    Mask mask{800, 800, {0}, {}};
-    for (NodeIndex row = 0; row < 800; ++row) {
-      for (NodeIndex column = 0; column < 800; ++column) mask.columns.push_back(column);
+    // 600 x 600 links of 4 bytes: 23 of them fit in 32 MB.
+    Mask mask{600, 600, {0}, {}};
+    for (NodeIndex row = 0; row < 600; ++row) {
+      for (NodeIndex column = 0; column < 600; ++column) mask.columns.push_back(column);
       mask.row_begin.push_back(mask.columns.size());
     }
-    const auto network = [&mask] { return std::make_shared<const Network>(Network::layered({800, 800}, {mask})); };
+    const auto network = [&mask] { return std::make_shared<const Network>(Network::layered({600, 600}, {mask})); };
     const auto showing = [](std::uint64_t update, const NetworkPointer& shown) {
       WorkspaceState state;
       state.shown = ShownRun{.experiment = "id", .update = update, .network = shown};
@@ -149,7 +149,7 @@ class TestDocument : public QObject {
       history.edit("own", showing(update, own));
     }
     QVERIFY(first.expired());
-    QVERIFY(history.step_count() >= History::fewest_steps && history.step_count() <= 26);
+    QVERIFY(history.step_count() >= History::fewest_steps && history.step_count() <= 24);
     QCOMPARE(std::get<ShownRun>(history.present().shown).update, std::uint64_t{140});
     QVERIFY(history.undo() && std::get<ShownRun>(history.present().shown).network);
   }
