@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/studio/widgets/dark_palette.h"
 #include "app/studio/widgets/text.h"
 #include "viz/paper/paper_painter.h"
 #include "viz/scenes/scenes.h"
@@ -45,7 +46,7 @@ Scene NeuronPictureView::scene() const {
   options.width_points = page.width;
   options.height_points = page.height;
   options.text_size = std::clamp(0.9 * QFontInfo(font()).pointSizeF(), 6.0, 18.0);
-  options.dark = palette().color(QPalette::Base).lightness() < 128;
+  options.dark = is_dark(palette());
   return message_.isEmpty() ? neuron_scene(picture_, options) : message_scene(options, message_.toStdString());
 }
 

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "app/studio/parameters/parameter_row.h"
+#include "app/studio/widgets/dark_palette.h"
 #include "app/studio/widgets/icons.h"
 #include "app/studio/widgets/text.h"
 #include "app/workspace/live_words.h"
@@ -283,7 +284,7 @@ void ViewArea::edit_view(const QString& what, const std::function<void(ViewSetti
 
 SceneOptions ViewArea::options() const {
   SceneOptions options{document_.state().view.pictures};
-  options.dark = palette().color(QPalette::Base).lightness() < 128;
+  options.dark = is_dark(palette());
   return options;
 }
 

@@ -17,6 +17,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "app/studio/widgets/dark_palette.h"
 #include "app/studio/widgets/file_choice.h"
 #include "app/studio/widgets/text.h"
 #include "app/workspace/live_words.h"
@@ -297,7 +298,7 @@ void PinsDock::place_pictures() {
 
 void PinsDock::show_inputs() {
   SceneOptions options{document_.state().view.pictures};
-  options.dark = palette().color(QPalette::Base).lightness() < 128;
+  options.dark = is_dark(palette());
   const NetworkScene& scene = board_.scene();
   for (std::size_t place = 0; place < pictures_.size(); ++place) {
     const LiveSnapshot& known = board_.known(place);

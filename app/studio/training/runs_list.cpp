@@ -13,6 +13,7 @@
 
 #include "app/studio/training/run_details.h"
 #include "app/studio/training/runs_tree.h"
+#include "app/studio/widgets/dark_palette.h"
 #include "app/studio/widgets/text.h"
 #include "app/workspace/experiments/experiment_words.h"
 #include "app/workspace/words.h"
@@ -47,6 +48,14 @@ QString state_with_accuracy(RunStage stage, const QString& state, const Experime
   const QString what = epoch.isEmpty() ? state.section(' ', 0, 0) : epoch;
   return translated(QString(what).remove(',')) + ": " +
          to_qt(mean_cell(summary.metric, std::vector{mean_with_error(summary.last).mean}));
+}
+
+/// Whether an epoch of it was measured on examples that were held out.
+bool is_validated(const Experiment& experiment) {
+  const Metric& selecting = *metrics_of(experiment).selecting;
+  const auto has_value = [&](const EpochResult& epoch) { return epoch.values.get(selecting).has_value(); };
+  return std::ranges::any_of(experiment.runs,
+                             [&](const ExperimentRun& run) { return std::ranges::any_of(run.epochs, has_value); });
 }
 
 }  // namespace
@@ -261,6 +270,7 @@ void RunsList::rebuild() {
   {
     const QSignalBlocker quiet(tree_);
     tree_->clear();
+    shown_.clear();
     for (const Experiment& experiment : runner_.experiments()) {
       auto* row = new QTreeWidgetItem(tree_);
       row->setData(name_column, experiment_role, qulonglong{experiment.id});
@@ -289,8 +299,14 @@ void RunsList::show_runs() {
   const std::vector<double> left = seconds_left(experiments, runner_.jobs());
   {
     const QSignalBlocker quiet(tree_);
-    for (std::size_t i = 0; i < experiments.size(); ++i)
+    shown_.resize(experiments.size());
+    for (std::size_t i = 0; i < experiments.size(); ++i) {
+      // Of a folder of thousands of runs few change while others train.
+      Shown now = is_over(stage_of(experiments[i])) ? shown(experiments[i]) : Shown();
+      if (!now.stages.empty() && now == shown_[i]) continue;
       show_experiment(*tree_->topLevelItem(static_cast<int>(i)), experiments[i], left[i]);
+      shown_[i] = std::move(now);
+    }
   }
   if (jobs_->value() != runner_.jobs()) jobs_->setValue(runner_.jobs());
   show_actions();
@@ -306,6 +322,20 @@ void RunsList::follow() {
   if (!ended) return;
   for (const Experiment& experiment : runner_.experiments())
     if (runner_.is_busy({experiment.id, {}})) return select({experiment.id, {}});
+}
+
+RunsList::Shown RunsList::shown(const Experiment& experiment) const {
+  Shown made{.name = experiment.name,
+             .stages = stage_text(experiment),
+             .color = experiment.color,
+             .visible = experiment.visible,
+             .narrow = is_narrow_,
+             .dark = is_dark(palette())};
+  for (const ExperimentRun& run : experiment.runs) {
+    made.stages += "\n" + stage_text(run);
+    made.epochs += run.epochs.size();
+  }
+  return made;
 }
 
 void RunsList::show_experiment(QTreeWidgetItem& row, const Experiment& experiment, double time_left) {
@@ -333,8 +363,7 @@ void RunsList::show_experiment(QTreeWidgetItem& row, const Experiment& experimen
   const RunStage stage = stage_of(experiment);
   fill(row, to_qt(experiment.name), stage, to_qt(stage_text(experiment)), summary_of(experiment),
        is_over(stage) ? QString() : to_qt(time_left_text(time_left)));
-  const bool dark = palette().color(QPalette::Base).lightness() < 128;
-  const QVariant color = QStringLiteral("%1 %2").arg(experiment.color).arg(dark);
+  const QVariant color = QStringLiteral("%1 %2").arg(experiment.color).arg(is_dark(palette()));
   if (row.data(name_column, color_role) != color) {
     row.setData(name_column, color_role, color);
     row.setIcon(name_column, curve_icon(experiment.color, palette().color(QPalette::Base), devicePixelRatioF()));
@@ -349,9 +378,7 @@ void RunsList::show_experiment(QTreeWidgetItem& row, const Experiment& experimen
 }
 
 void RunsList::show_columns() {
-  const bool validated = std::ranges::any_of(runner_.experiments(), [](const Experiment& experiment) {
-    return !summary_of(experiment).at_best_validation.empty();
-  });
+  const bool validated = std::ranges::any_of(runner_.experiments(), is_validated);
   // Columns that do not fit are in the details. Name and state are always shown; in a narrow list the state column has
   // the accuracy, too.
   const int width = tree_->viewport()->width();
@@ -407,6 +434,7 @@ void RunsList::on_item_changed(QTreeWidgetItem* row, int column) {
   const RunKey key = key_of(*row);
   runs_.set_visible(key.experiment, row->checkState(name_column) == Qt::Checked);
   runs_.rename(key.experiment, row->text(name_column));
+  shown_.clear();
   show_runs();  // an empty name was rejected
 }
 

@@ -53,6 +53,18 @@ class RunsList : public QWidget {
   void show_runs();
   void rebuild();
   [[nodiscard]] bool rows_fit() const;
+  /// What a row and its children are made from, as long as their experiment is over.
+  struct Shown {
+    std::string name;
+    std::string stages;  ///< of the experiment, then of its runs
+    std::size_t epochs = 0;
+    std::size_t color = 0;
+    bool visible = true;
+    bool narrow = false;
+    bool dark = false;
+    bool operator==(const Shown&) const = default;
+  };
+  [[nodiscard]] Shown shown(const Experiment& experiment) const;
   void show_experiment(QTreeWidgetItem& row, const Experiment& experiment, double time_left);
   /// Names the columns by the leading metric of the first experiment.
   void show_header();
@@ -95,6 +107,7 @@ class RunsList : public QWidget {
   QAction* show_ = nullptr;
   QAction* restore_ = nullptr;
   Question question_{this};
+  std::vector<Shown> shown_;           ///< in the rows, where their experiment is over
   std::optional<RunKey> busy_before_;  ///< the selected row, if it was busy at the last update
 };
 

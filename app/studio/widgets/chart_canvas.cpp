@@ -10,6 +10,7 @@
 #include <cmath>
 #include <utility>
 
+#include "app/studio/widgets/dark_palette.h"
 #include "app/studio/widgets/text.h"
 #include "viz/paper/paper_painter.h"
 #include "viz/screen/page_size.h"
@@ -345,7 +346,7 @@ void ChartCanvas::paint_box(QPainter& painter, double beside) const {
   box.moveTop(std::clamp(box.top(), 2, std::max(2, height() - box_height - 2)));
   painter.save();
   QColor sheet = palette().color(QPalette::ToolTipBase);
-  if ((sheet.lightness() < 128) != is_dark()) sheet = palette().color(QPalette::Base);
+  if ((sheet.lightness() < 128) != is_dark(palette())) sheet = palette().color(QPalette::Base);
   sheet.setAlpha(244);
   painter.setPen(between(palette().color(QPalette::Text), palette().color(QPalette::Base), 0.6));
   painter.setBrush(sheet);
@@ -356,7 +357,7 @@ void ChartCanvas::paint_box(QPainter& painter, double beside) const {
     const Line& line = lines[index];
     const QRect place(box.left() + pad, box.top() + pad + row * static_cast<int>(index), box_width - 2 * pad, row);
     if (line.look) {
-      paint_curve_sample(painter, QRectF(place.left(), place.top(), sample - 6.0, row), *line.look, is_dark());
+      paint_curve_sample(painter, QRectF(place.left(), place.top(), sample - 6.0, row), *line.look, is_dark(palette()));
     }
     painter.setPen(text);
     const bool indented = line.look.has_value();

@@ -91,7 +91,6 @@ class ChartCanvas : public QWidget {
   [[nodiscard]] std::vector<Line> marked_lines() const;
   void paint_marks(QPainter& painter) const;
   void paint_box(QPainter& painter, double beside) const;
-  [[nodiscard]] bool is_dark() const { return palette().color(QPalette::Base).lightness() < 128; }
 
   std::vector<Chart> charts_;
   std::optional<Comparison> comparison_;

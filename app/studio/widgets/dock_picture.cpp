@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/studio/widgets/dark_palette.h"
 #include "app/studio/widgets/text.h"
 #include "viz/paper/paper_painter.h"
 #include "viz/screen/page_size.h"
@@ -54,7 +55,7 @@ void DockPicture::request() {
   options.width_points = page.width;
   options.height_points = page.height;
   options.text_size = std::clamp(0.9 * QFontInfo(font()).pointSizeF(), 6.0, 18.0);
-  options.dark = palette().color(QPalette::Base).lightness() < 128;
+  options.dark = is_dark(palette());
   builder_.submit({++requested_, input_, options});
 }
 
