@@ -45,8 +45,12 @@ class MaskedLayer : public LinearLayer {
 
   void update(Tiles<const float> input, Tiles<const float> output_gradient, bool add,
               const LearningStep& step) override {
-    gradient(input, output_gradient, add);
     const c10::InferenceMode guard;
+    if (const auto sgd = step.optimiser.as_sgd(step.learning_rate); sgd && !add) {
+      layer_.descend(matrix(output_gradient, output_copy_), matrix(input, input_copy_), *sgd);
+      return;
+    }
+    gradient(input, output_gradient, add);
     layer_.update(step);
   }
 

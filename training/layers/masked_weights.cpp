@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/layers/masked_weights.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 
@@ -19,6 +20,16 @@ void descend(DenseParameter& parameter, const SgdStep& sgd) {
   parameter.gradient.add_(parameter.values, sgd.weight_decay);
   momentum.mul_(sgd.momentum).add_(parameter.gradient);
   parameter.values.add_(momentum, -sgd.learning_rate);
+}
+
+/// The step on `count` cells by their gradients; `mask` may be null.
+void descend(const SgdStep& step, const float* gradient, const float* mask, float* values, float* momentum,
+             std::int64_t count) {
+  for (std::int64_t i = 0; i < count; ++i) {
+    const float masked = mask == nullptr ? gradient[i] : mask[i] * gradient[i];
+    momentum[i] = step.momentum * momentum[i] + (masked + step.weight_decay * values[i]);
+    values[i] -= step.learning_rate * momentum[i];
+  }
 }
 
 /// On the CPU: in place there, from a device by way of copies.
@@ -97,11 +108,30 @@ void MaskedWeights::gradient(const at::Tensor& output_gradient, const at::Tensor
   if (mask_.defined()) weights.gradient.mul_(mask_);
 }
 
+void MaskedWeights::descend(const at::Tensor& output_gradient, const at::Tensor& input, const SgdStep& step) {
+  constexpr std::int64_t most_cells = 1 << 15;  // of which gradient, value, momentum and mask stay in the second cache
+  const std::int64_t n_in = weights.values.size(1), n_out = weights.values.size(0);
+  const std::int64_t at_once = std::clamp<std::int64_t>(most_cells / std::max<std::int64_t>(n_in, 1), 1, n_out);
+  if (!rows_.defined() || rows_.size(0) != at_once || rows_.size(1) != n_in) rows_ = at::empty({at_once, n_in});
+  const at::Tensor inputs = input.t();
+  for (std::int64_t first = 0; first < n_out; first += at_once) {
+    const std::int64_t count = std::min(at_once, n_out - first);
+    at::Tensor gradient = rows_.narrow(0, 0, count);
+    at::mm_out(gradient, output_gradient.narrow(0, first, count), inputs);
+    dnm::descend(step, gradient.data_ptr<float>(), mask_.defined() ? mask_.data_ptr<float>() + first * n_in : nullptr,
+                 weights.values.data_ptr<float>() + first * n_in, weights.slots[0].data_ptr<float>() + first * n_in,
+                 count * n_in);
+  }
+  at::sum_out(biases.gradient, output_gradient, {1}, true);
+  dnm::descend(step, biases.gradient.data_ptr<float>(), nullptr, biases.values.data_ptr<float>(),
+               biases.slots[0].data_ptr<float>(), n_out);
+}
+
 void MaskedWeights::update(const LearningStep& step) {
   const auto sgd = step.optimiser.as_sgd(step.learning_rate);
   for (DenseParameter* parameter : {&weights, &biases}) {
     if (sgd) {
-      descend(*parameter, *sgd);
+      dnm::descend(*parameter, *sgd);
     } else {
       update_on_cpu(*parameter, step);
     }
