@@ -55,12 +55,11 @@ class LivePipeline::Implementation {
     snapshot_.measures.resize(measure_table().size());
     snapshot_.chance.resize(measure_table().size());
     workers_.emplace_back([this] { draw_networks(); });
-    workers_.emplace_back([this] { run_tasks(Worker::igraph, ThreadPriority::lower); });
-    workers_.emplace_back([this] { run_tasks(Worker::slow, ThreadPriority::lower); });
+    workers_.emplace_back([this] { run_tasks(Worker::igraph); });
+    workers_.emplace_back([this] { run_tasks(Worker::slow); });
     // Beside the igraph worker, without using more threads than there are processors.
     const unsigned quick = std::clamp(threads_ - 1, 1U, 3U);
-    for (unsigned i = 0; i < quick; ++i)
-      workers_.emplace_back([this] { run_tasks(Worker::quick, ThreadPriority::low); });
+    for (unsigned i = 0; i < quick; ++i) workers_.emplace_back([this] { run_tasks(Worker::quick); });
   }
 
   ~Implementation() {
@@ -347,8 +346,8 @@ class LivePipeline::Implementation {
     return std::ranges::any_of(waiting_, cheaper) || std::ranges::any_of(running_, cheaper) ? waiting_.end() : found;
   }
 
-  void run_tasks(Worker worker, ThreadPriority priority) {
-    lower_thread_priority(priority);
+  void run_tasks(Worker worker) {
+    lower_thread_priority(worker == Worker::quick ? ThreadPriority::low : ThreadPriority::lower);
     while (true) {
       JobPointer job;
       Task task{};

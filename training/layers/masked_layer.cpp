@@ -46,8 +46,8 @@ class MaskedLayer : public LinearLayer {
   void update(Tiles<const float> input, Tiles<const float> output_gradient, bool add,
               const LearningStep& step) override {
     const c10::InferenceMode guard;
-    if (const auto sgd = step.optimiser.as_sgd(step.learning_rate); sgd && !add) {
-      layer_.descend(matrix(output_gradient, output_copy_), matrix(input, input_copy_), *sgd);
+    if (!add) {
+      layer_.update(matrix(output_gradient, output_copy_), matrix(input, input_copy_), step);
       return;
     }
     gradient(input, output_gradient, add);

@@ -22,16 +22,6 @@ void descend(DenseParameter& parameter, const SgdStep& sgd) {
   parameter.values.add_(momentum, -sgd.learning_rate);
 }
 
-/// The step on `count` cells by their gradients; `mask` may be null.
-void descend(const SgdStep& step, const float* gradient, const float* mask, float* values, float* momentum,
-             std::int64_t count) {
-  for (std::int64_t i = 0; i < count; ++i) {
-    const float masked = mask == nullptr ? gradient[i] : mask[i] * gradient[i];
-    momentum[i] = step.momentum * momentum[i] + (masked + step.weight_decay * values[i]);
-    values[i] -= step.learning_rate * momentum[i];
-  }
-}
-
 /// On the CPU: in place there, from a device by way of copies.
 void update_on_cpu(DenseParameter& parameter, const LearningStep& step) {
   const auto here = [](const at::Tensor& tensor) { return tensor.to(at::kCPU).contiguous(); };
@@ -108,30 +98,32 @@ void MaskedWeights::gradient(const at::Tensor& output_gradient, const at::Tensor
   if (mask_.defined()) weights.gradient.mul_(mask_);
 }
 
-void MaskedWeights::descend(const at::Tensor& output_gradient, const at::Tensor& input, const SgdStep& step) {
-  constexpr std::int64_t most_cells = 1 << 15;  // of which gradient, value, momentum and mask stay in the second cache
+void MaskedWeights::update(const at::Tensor& output_gradient, const at::Tensor& input, const LearningStep& step) {
+  constexpr std::int64_t most_cells = 1 << 15;  // of which gradient, value, slots and mask stay in the second cache
   const std::int64_t n_in = weights.values.size(1), n_out = weights.values.size(0);
   const std::int64_t at_once = std::clamp<std::int64_t>(most_cells / std::max<std::int64_t>(n_in, 1), 1, n_out);
   if (!rows_.defined() || rows_.size(0) != at_once || rows_.size(1) != n_in) rows_ = at::empty({at_once, n_in});
   const at::Tensor inputs = input.t();
+  std::vector<float*> slots(weights.slots.size());
   for (std::int64_t first = 0; first < n_out; first += at_once) {
     const std::int64_t count = std::min(at_once, n_out - first);
     at::Tensor gradient = rows_.narrow(0, 0, count);
     at::mm_out(gradient, output_gradient.narrow(0, first, count), inputs);
-    dnm::descend(step, gradient.data_ptr<float>(), mask_.defined() ? mask_.data_ptr<float>() + first * n_in : nullptr,
-                 weights.values.data_ptr<float>() + first * n_in, weights.slots[0].data_ptr<float>() + first * n_in,
-                 count * n_in);
+    if (mask_.defined()) gradient.mul_(mask_.narrow(0, first, count));
+    const auto cells = static_cast<std::size_t>(count * n_in);
+    for (std::size_t i = 0; i < slots.size(); ++i) slots[i] = weights.slots[i].data_ptr<float>() + first * n_in;
+    step.optimiser.update({weights.values.data_ptr<float>() + first * n_in, cells}, {gradient.data_ptr<float>(), cells},
+                          slots, step.learning_rate, step.step);
   }
   at::sum_out(biases.gradient, output_gradient, {1}, true);
-  dnm::descend(step, biases.gradient.data_ptr<float>(), nullptr, biases.values.data_ptr<float>(),
-               biases.slots[0].data_ptr<float>(), n_out);
+  update_on_cpu(biases, step);
 }
 
 void MaskedWeights::update(const LearningStep& step) {
   const auto sgd = step.optimiser.as_sgd(step.learning_rate);
   for (DenseParameter* parameter : {&weights, &biases}) {
     if (sgd) {
-      dnm::descend(*parameter, *sgd);
+      descend(*parameter, *sgd);
     } else {
       update_on_cpu(*parameter, step);
     }

@@ -32,9 +32,9 @@ struct MaskedWeights {
   void input_gradient(const at::Tensor& output_gradient, const at::Tensor& input, at::Tensor& result) const;
   /// The gradients of weights and biases, kept inside; with `add` on top of those that are there.
   void gradient(const at::Tensor& output_gradient, const at::Tensor& input, bool add);
-  /// The gradients and a step of SGD on them in one pass, on the CPU, where each would go through memory otherwise: a
-  /// step of few examples costs as much for the cells as for the products. The gradients are not kept.
-  void descend(const at::Tensor& output_gradient, const at::Tensor& input, const SgdStep& step);
+  /// The gradients and the optimiser's step on them, on the CPU: block by block, where each would go through memory
+  /// otherwise; a step of few examples costs as much for the cells as for the products. The gradients are not kept.
+  void update(const at::Tensor& output_gradient, const at::Tensor& input, const LearningStep& step);
   /// The optimiser's step on both gradients, which it uses up.
   void update(const LearningStep& step);
   [[nodiscard]] LayerState gradients() const;
@@ -51,7 +51,7 @@ struct MaskedWeights {
   at::Device device_;
   at::Tensor links_;  ///< flat cell of each link, in the mask's order
   at::Tensor mask_;   ///< 1 at links, else 0; undefined when every cell is a link
-  at::Tensor rows_;   ///< of the gradient of the weights, in descend()
+  at::Tensor rows_;   ///< of the gradient of the weights, in update()
 };
 
 }  // namespace dnm
