@@ -32,8 +32,8 @@ struct MaskedWeights {
   void input_gradient(const at::Tensor& output_gradient, const at::Tensor& input, at::Tensor& result) const;
   /// The gradients of weights and biases, kept inside; with `add` on top of those that are there.
   void gradient(const at::Tensor& output_gradient, const at::Tensor& input, bool add);
-  /// The gradients and the optimiser's step on them, on the CPU, block by block: the gradients stay in the cache, and are
-  /// not kept.
+  /// The gradients and the optimiser's step on them, on the CPU, block by block: the gradients stay in the cache, and
+  /// are not kept.
   void update(const at::Tensor& output_gradient, const at::Tensor& input, const LearningStep& step);
   /// The optimiser's step on both gradients, which it uses up.
   void update(const LearningStep& step);
