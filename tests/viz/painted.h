@@ -12,7 +12,12 @@ namespace dnm::test {
 
 constexpr int patience = 30000;  // milliseconds; only a broken view takes them
 
-[[nodiscard]] inline QOpenGLWidget* canvas_of(NetworkView& view) { return view.findChild<QOpenGLWidget*>(); }
+/// Without the marks over the picture.
+[[nodiscard]] inline QImage screen_of(NetworkView& view) {
+  if (auto* canvas = view.findChild<QOpenGLWidget*>()) return canvas->grabFramebuffer();
+  auto* canvas = view.findChild<QWidget*>(view.objectName() + "-canvas");
+  return canvas == nullptr ? QImage() : canvas->grab().toImage();
+}
 
 /// Lets timers of movement run out and everything be painted.
 [[nodiscard]] inline bool settle(NetworkView& view) {

@@ -137,7 +137,7 @@ class TestInk : public QObject {
     view.set_options(without_legend());
     view.set_input(input);
     QVERIFY(settle(view));
-    const QImage screen = canvas_of(view)->grabFramebuffer();
+    const QImage screen = screen_of(view);
     // Drawn for paper, in finer pixels, on a page of the same size.
     const double scale = view.logicalDpiX() / 72.0 * view.devicePixelRatioF();
     const Scene scene = paper_scene(kind, input, view, screen.size());
@@ -169,7 +169,7 @@ class TestInk : public QObject {
         view.reset_zoom();
         if (zoom > 1.0) view.zoom_about({0.4 * width, 0.55 * width}, zoom);
         QVERIFY(settle(view));
-        const QImage screen = canvas_of(view)->grabFramebuffer();
+        const QImage screen = screen_of(view);
         const double scale = view.logicalDpiX() / 72.0 * view.devicePixelRatioF();
         QRect matrix =
             in_pixels(frame_on_page(*view.scene(), screen.width() / scale, screen.height() / scale), screen.size());

@@ -65,8 +65,8 @@ class TestScreen : public QObject {
     view.set_options(options);
     view.set_input(input_of(reference_network(file.toUtf8().constData())));
     QVERIFY(settle(view));
-    QVERIFY(canvas_of(view) != nullptr);
-    const QImage screen = canvas_of(view)->grabFramebuffer();
+    QVERIFY(available_opengl() != OpenGl::none);
+    const QImage screen = screen_of(view);
     const QImage paper = on_paper(*view.scene(), view, screen.size());
     const double difference = block_difference(screen, paper);
     QImage ground(screen.size(), QImage::Format_RGB32);
@@ -82,6 +82,24 @@ class TestScreen : public QObject {
     if (!is_message) QVERIFY2(content > 2.5 * difference + 0.008, qPrintable(QString::number(content)));
   }
 
+  void pictures_painted_into_the_window_and_beside_it_are_the_same() {
+    for (const NetworkScene& kind : network_scene_table()) {
+      QImage painted[2];
+      for (const OpenGl opengl : {OpenGl::software, OpenGl::hardware}) {
+        NetworkView view(kind, opengl);
+        view.resize(640, 480);
+        view.show();
+        view.set_input(input_of(reference_network("layered_98_196_196_s90.tsv")));
+        QVERIFY(settle(view));
+        QCOMPARE(view.findChild<QOpenGLWidget*>() != nullptr, opengl == OpenGl::hardware);
+        view.zoom_about({320.0, 240.0}, 1.7);
+        QVERIFY(settle(view));
+        painted[opengl == OpenGl::hardware ? 1 : 0] = screen_of(view).convertToFormat(QImage::Format_RGB32);
+      }
+      QVERIFY2(painted[0] == painted[1], kind.id.data());
+    }
+  }
+
   void bands_and_shapes_are_the_same_on_screen_and_paper() {
     const NetworkScene kind{.id = "chart", .title = "Chart", .meaning = "", .build = build_chart};
     NetworkView view(kind);
@@ -90,7 +108,7 @@ class TestScreen : public QObject {
     view.set_input(input_of(reference_network("karate.tsv")));
     QVERIFY(settle(view));
     QVERIFY(!items_of<Bands>(*view.scene()).empty());
-    const QImage screen = canvas_of(view)->grabFramebuffer();
+    const QImage screen = screen_of(view);
     const QImage paper = on_paper(*view.scene(), view, screen.size());
     Scene bare = *view.scene();
     std::erase_if(bare.items, [](const SceneItem& item) { return std::holds_alternative<Bands>(item); });
@@ -106,10 +124,10 @@ class TestScreen : public QObject {
     view.show();
     view.set_input(input_of(random_network({40, 40}, 300, 1)));
     QVERIFY(settle(view));
-    const QImage first = canvas_of(view)->grabFramebuffer();
+    const QImage first = screen_of(view);
     view.set_input(input_of(random_network({40, 40}, 300, 2)));
     QVERIFY(settle(view));
-    const double difference = block_difference(first, canvas_of(view)->grabFramebuffer());
+    const double difference = block_difference(first, screen_of(view));
     QVERIFY2(difference > 1.5 * same_picture, qPrintable(QString::number(difference)));
   }
 
@@ -214,7 +232,7 @@ class TestScreen : public QObject {
     QVERIFY(std::abs(after.scale_x / before.scale_x - (rows ? view.zoom() : 1.0)) < 1e-9);
     QVERIFY(std::abs(after.scale_y / before.scale_y - (rows ? 1.0 : view.zoom())) < 1e-9);
     // What the screen shows is what paper would.
-    const QImage screen = canvas_of(view)->grabFramebuffer();
+    const QImage screen = screen_of(view);
     const double scale = view.logicalDpiX() / 72.0 * view.devicePixelRatioF();
     QImage paper(screen.size(), QImage::Format_RGB32);
     paper.fill(Qt::white);
@@ -258,10 +276,9 @@ class TestScreen : public QObject {
     options.orientation = Orientation::columns;
     view.set_options(options);
     QVERIFY(settle(view));
-    const PageTransform whole = page_transform(
-        *view.scene(),
-        canvas_of(view)->grabFramebuffer().width() * 72.0 / view.logicalDpiX() / view.devicePixelRatioF(),
-        canvas_of(view)->grabFramebuffer().height() * 72.0 / view.logicalDpiX() / view.devicePixelRatioF());
+    const PageTransform whole =
+        page_transform(*view.scene(), screen_of(view).width() * 72.0 / view.logicalDpiX() / view.devicePixelRatioF(),
+                       screen_of(view).height() * 72.0 / view.logicalDpiX() / view.devicePixelRatioF());
     QVERIFY(std::abs(view.marks().seen().scale_x - whole.scale_x) < 1e-6 * whole.scale_x);
     QVERIFY(std::abs(view.marks().seen().scale_y - 5.0 * whole.scale_y) < 1e-6 * whole.scale_y);
   }
@@ -324,14 +341,14 @@ class TestScreen : public QObject {
     QVERIFY(settle(view));
     view.zoom_about({320.0, 240.0}, 3.0);
     QVERIFY(settle(view));
-    const QImage before = canvas_of(view)->grabFramebuffer();
+    const QImage before = screen_of(view);
     QTest::mousePress(&view, Qt::LeftButton, Qt::NoModifier, {300, 200});
     QMouseEvent move(QEvent::MouseMove, QPointF(340, 240), view.mapToGlobal(QPointF(340, 240)), Qt::NoButton,
                      Qt::LeftButton, Qt::NoModifier);
     QCoreApplication::sendEvent(&view, &move);
     QTest::mouseRelease(&view, Qt::LeftButton, Qt::NoModifier, {340, 240});
     QVERIFY(settle(view));
-    const QImage after = canvas_of(view)->grabFramebuffer();
+    const QImage after = screen_of(view);
     // What was at (x, y) is now at (x + 40, y + 40), in a part where no numbers stand.
     const double ratio = view.devicePixelRatioF();
     const int shift = static_cast<int>(40 * ratio);
@@ -342,8 +359,14 @@ class TestScreen : public QObject {
     QVERIFY2(unmoved > 1.5 * same_picture, qPrintable(QString::number(unmoved)));
   }
 
+  void views_live_in_other_windows_too_data() {
+    QTest::addColumn<OpenGl>("opengl");
+    QTest::addRow("beside the window") << OpenGl::software;
+    QTest::addRow("in the window") << OpenGl::hardware;
+  }
   void views_live_in_other_windows_too() {
-    NetworkView view(network_scene("disk"));
+    QFETCH(OpenGl, opengl);
+    NetworkView view(network_scene("disk"), opengl);
     view.resize(500, 500);
     view.show();
     view.set_input(input_of(reference_network("karate.tsv")));
@@ -357,20 +380,22 @@ class TestScreen : public QObject {
     window.show();
     view.show();
     QVERIFY(settle(view));
-    const QImage screen = canvas_of(view)->grabFramebuffer();
+    const QImage screen = screen_of(view);
     QVERIFY(block_difference(screen, on_paper(*view.scene(), view, screen.size())) < same_picture);
     view.setParent(nullptr);
     view.show();
     QVERIFY(settle(view));
-    QVERIFY(block_difference(canvas_of(view)->grabFramebuffer(), screen) < same_picture);
+    QVERIFY(block_difference(screen_of(view), screen) < same_picture);
   }
 
+  void several_views_share_a_window_and_end_in_any_order_data() { views_live_in_other_windows_too_data(); }
   void several_views_share_a_window_and_end_in_any_order() {
+    QFETCH(OpenGl, opengl);
     auto window = std::make_unique<QWidget>();
     auto* layout = new QHBoxLayout(window.get());
     std::vector<NetworkView*> views;
     for (const NetworkScene& kind : network_scene_table()) {
-      views.push_back(new NetworkView(kind));
+      views.push_back(new NetworkView(kind, opengl));
       layout->addWidget(views.back());
     }
     window->resize(1200, 400);
@@ -379,7 +404,7 @@ class TestScreen : public QObject {
     for (NetworkView* view : views) view->set_input(input);
     for (NetworkView* view : views) QVERIFY(settle(*view));
     for (NetworkView* view : views) {
-      const QImage screen = canvas_of(*view)->grabFramebuffer();
+      const QImage screen = screen_of(*view);
       QVERIFY(block_difference(screen, on_paper(*view->scene(), *view, screen.size())) < same_picture);
       QVERIFY(!view->accessibleName().isEmpty());
     }
@@ -399,7 +424,7 @@ class TestScreen : public QObject {
     QVERIFY(view.scene() != nullptr);
     view.show();
     QVERIFY(settle(view));
-    const QImage screen = canvas_of(view)->grabFramebuffer();
+    const QImage screen = screen_of(view);
     QVERIFY(block_difference(screen, on_paper(*view.scene(), view, screen.size())) < same_picture);
   }
 };

@@ -11,6 +11,7 @@
 #include <cmath>
 #include <utility>
 
+#include "viz/screen/offscreen_canvas.h"
 #include "viz/screen/page_size.h"
 #include "viz/screen/plain_canvas.h"
 #include "viz/screen/scene_builder.h"
@@ -29,20 +30,28 @@ constexpr double key_step = 1.5;
 constexpr double turn_per_width = 180.0;  // degrees for a drag over the whole width
 constexpr double key_turn = 5.0;          // degrees
 
+std::unique_ptr<PictureCanvas> make_canvas(OpenGl opengl) {
+  switch (opengl) {
+    case OpenGl::hardware:
+      return std::make_unique<VtkCanvas>(nullptr);
+    case OpenGl::software:
+      return std::make_unique<OffscreenCanvas>(nullptr);
+    case OpenGl::none:
+      break;
+  }
+  return std::make_unique<PlainCanvas>(nullptr);
+}
+
 }  // namespace
 
 class NetworkView::Implementation {
  public:
-  Implementation(NetworkView& view, const NetworkScene& kind)
+  Implementation(NetworkView& view, const NetworkScene& kind, OpenGl opengl)
       : view_(view), kind_(kind), builder_(kind, [this](const BuiltPicture& built, std::uint64_t generation) {
           QMetaObject::invokeMethod(
               &view_, [this, built, generation] { show_picture(built, generation); }, Qt::QueuedConnection);
         }) {
-    if (has_opengl()) {
-      canvas_ = std::make_unique<VtkCanvas>(nullptr);
-    } else {
-      canvas_ = std::make_unique<PlainCanvas>(nullptr);
-    }
+    canvas_ = make_canvas(opengl);
     canvas_->widget()->setParent(&view_);
     marks_ = new MarkLayer(&view_);
     pointer_ = new NeuronPointer(view_, *marks_);
@@ -227,8 +236,10 @@ class NetworkView::Implementation {
   SceneBuilder builder_;  // last, so that its thread ends before anything it touches goes
 };
 
-NetworkView::NetworkView(const NetworkScene& scene, QWidget* parent)
-    : QWidget(parent), implementation_(std::make_unique<Implementation>(*this, scene)) {
+NetworkView::NetworkView(const NetworkScene& scene, QWidget* parent) : NetworkView(scene, available_opengl(), parent) {}
+
+NetworkView::NetworkView(const NetworkScene& scene, OpenGl opengl, QWidget* parent)
+    : QWidget(parent), implementation_(std::make_unique<Implementation>(*this, scene, opengl)) {
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->addWidget(implementation_->canvas_->widget());

@@ -7,6 +7,7 @@
 
 #include "viz/scenes/network_scene.h"
 #include "viz/screen/neuron_pointer.h"
+#include "viz/screen/opengl.h"
 
 namespace dnm {
 
@@ -19,7 +20,9 @@ namespace dnm {
 class NetworkView : public QWidget {
   Q_OBJECT
  public:
-  NetworkView(const NetworkScene& scene, QWidget* parent = nullptr);
+  explicit NetworkView(const NetworkScene& scene, QWidget* parent = nullptr);
+  /// Painted as if the session had this OpenGL; it must not be more than available_opengl().
+  NetworkView(const NetworkScene& scene, OpenGl opengl, QWidget* parent = nullptr);
   ~NetworkView() override;
 
   /// Newest wins; returns at once. `draft`: fewer links, while a slider is dragged. What is the same as before is not

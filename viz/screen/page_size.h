@@ -23,4 +23,12 @@ struct PageSize {
   return {points(widget.width()), points(widget.height()), pixels_per_point};
 }
 
+/// Of the framebuffer that a widget's picture is drawn in.
+[[nodiscard]] inline QSize size_in_pixels(const QWidget& widget) {
+  const auto pixels = [&](int length) {
+    return std::max(1, static_cast<int>(std::lround(length * widget.devicePixelRatioF())));
+  };
+  return {pixels(widget.width()), pixels(widget.height())};
+}
+
 }  // namespace dnm

@@ -2,26 +2,23 @@
 #pragma once
 
 #include <QOpenGLWidget>
-#include <memory>
 
 #include "viz/screen/picture_canvas.h"
+#include "viz/screen/vtk_picture.h"
 
 namespace dnm {
 
-/// Whether this session can draw with VTK: an OpenGL 3.2 context can be made. Tried once; needs a QGuiApplication.
-[[nodiscard]] bool has_opengl();
-
-/// A scene painted by VTK into a Qt widget. VTK draws only inside paintGL, so that Qt keeps control of the window.
+/// A scene that VTK paints straight into the window, which the graphics hardware then composes of all its widgets. VTK
+/// draws only inside paintGL, so that Qt keeps control of the window.
 class VtkCanvas final : public QOpenGLWidget, public PictureCanvas {
  public:
   explicit VtkCanvas(QWidget* parent);
-  ~VtkCanvas() override;
 
   [[nodiscard]] QWidget* widget() override { return this; }
   void set_scene(const ScenePointer& scene) override;
   void set_view(const PageView& view) override;
   void set_motion(bool moving, std::size_t limit) override;
-  [[nodiscard]] double last_paint_time() const override;
+  [[nodiscard]] double last_paint_time() const override { return picture_.last_paint_time(); }
 
  protected:
   void initializeGL() override;
@@ -29,8 +26,7 @@ class VtkCanvas final : public QOpenGLWidget, public PictureCanvas {
   void paintGL() override;
 
  private:
-  class Implementation;
-  std::unique_ptr<Implementation> implementation_;
+  VtkPicture picture_;
 };
 
 }  // namespace dnm

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QImage>
+#include <QOffscreenSurface>
+#include <QOpenGLContext>
+#include <QOpenGLFramebufferObject>
+#include <QWidget>
+#include <memory>
+
+#include "viz/screen/picture_canvas.h"
+#include "viz/screen/vtk_picture.h"
+
+namespace dnm {
+
+/// A scene that VTK draws beside the window, into an image. For software OpenGL: with a VtkCanvas in it, each change of
+/// any widget has the processor compose the whole window.
+class OffscreenCanvas final : public QWidget, public PictureCanvas {
+ public:
+  explicit OffscreenCanvas(QWidget* parent);
+  ~OffscreenCanvas() override;
+
+  [[nodiscard]] QWidget* widget() override { return this; }
+  void set_scene(const ScenePointer& scene) override;
+  void set_view(const PageView& view) override;
+  void set_motion(bool moving, std::size_t limit) override;
+  [[nodiscard]] double last_paint_time() const override { return picture_.last_paint_time(); }
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+
+ private:
+  [[nodiscard]] bool make_current();
+  void draw();
+  void forget();
+
+  QOpenGLContext context_;
+  QOffscreenSurface surface_;
+  std::unique_ptr<QOpenGLFramebufferObject> framebuffer_;
+  VtkPicture picture_;  // after the context, which it needs to its end
+  QImage image_;        // null: to be drawn
+};
+
+}  // namespace dnm
