@@ -27,7 +27,10 @@ using Clock = std::chrono::steady_clock;
 constexpr int embedding_cost = 1;
 /// Stages of this cost or more wait until everything cheaper is done, whatever their worker.
 constexpr int chance_cost = 100;
+/// How often a stage writes down how far it is, and how often the listener hears of it from all stages together: a
+/// window has to be composed anew for a bar that moves.
 constexpr auto progress_interval = std::chrono::milliseconds(40);
+constexpr auto progress_notice_interval = std::chrono::milliseconds(200);
 
 bool wants_chance(const LiveRequest& request) {
   return request.chance_copies > 0 && request.quality == LiveQuality::full;
@@ -213,14 +216,19 @@ class LivePipeline::Implementation {
     if (snapshot_.embedding.value == known.embedding.value) unturned_ = known.embedding.value;
   }
 
-  /// Changes the snapshot for a job that is still the newest, then notifies. False: the job was dropped.
+  /// Changes the snapshot for a job that is still the newest. False: the job was dropped.
+  template <class Change>
+  bool write_down(const Job& job, Change change) {
+    const std::scoped_lock lock(mutex_);
+    if (job.epoch != epoch_) return false;
+    change(snapshot_);
+    return true;
+  }
+
+  /// As write_down(), then notifies.
   template <class Change>
   bool publish(const Job& job, Change change) {
-    {
-      const std::scoped_lock lock(mutex_);
-      if (job.epoch != epoch_) return false;
-      change(snapshot_);
-    }
+    if (!write_down(job, change)) return false;
     if (changed_) changed_();
     return true;
   }
@@ -387,15 +395,20 @@ class LivePipeline::Implementation {
   TaskControl control(const Job& job, Select select) {
     auto last = std::make_shared<std::atomic<Clock::rep>>(Clock::now().time_since_epoch().count());
     return {job.stop.get_token(), [this, &job, select, last](double fraction) {
-              const Clock::rep now = Clock::now().time_since_epoch().count();
-              Clock::rep before = last->load();
-              if (now - before < Clock::duration(progress_interval).count()) return;
-              if (!last->compare_exchange_strong(before, now)) return;
-              publish(job, [&](LiveSnapshot& shown) {
+              if (!is_due(*last, progress_interval)) return;
+              const bool is_newest = write_down(job, [&](LiveSnapshot& shown) {
                 auto& value = select(shown);
                 value.progress = std::max(value.progress, std::clamp(fraction, 0.0, 1.0));
               });
+              if (is_newest && changed_ && is_due(last_progress_notice_, progress_notice_interval)) changed_();
             }};
+  }
+
+  /// True, for one of the threads that ask, once `interval` has passed since the last time.
+  static bool is_due(std::atomic<Clock::rep>& last, Clock::duration interval) {
+    const Clock::rep now = Clock::now().time_since_epoch().count();
+    Clock::rep before = last.load();
+    return now - before >= interval.count() && last.compare_exchange_strong(before, now);
   }
 
   /// Runs one stage: computing, then fresh or failed; does nothing once the job is no longer the newest.
@@ -463,6 +476,7 @@ class LivePipeline::Implementation {
   }
 
   const std::function<void()> changed_;
+  std::atomic<Clock::rep> last_progress_notice_ = 0;
   const unsigned threads_;
   const DrawingContext drawing_;
 
