@@ -107,12 +107,7 @@ MeasureCard::MeasureCard(const Measure& measure, QWidget* parent)
   open_settings_->setToolTip(tr("How this measure is computed"));
   column->addLayout(line);
 
-  progress_ = new QProgressBar(this);
-  progress_->setObjectName(id + "-progress");
-  progress_->setRange(0, 1000);
-  progress_->setTextVisible(false);
-  progress_->setFixedHeight(4);
-  progress_->setAccessibleName(tr("Progress of %1").arg(label_));
+  progress_ = new ProgressBar(id + "-progress", tr("Progress of %1").arg(label_), 4, this);
   QSizePolicy keep = progress_->sizePolicy();
   keep.setRetainSizeWhenHidden(true);
   progress_->setSizePolicy(keep);
@@ -211,7 +206,7 @@ void MeasureCard::show_value(const LiveSnapshot& snapshot, bool is_foreign) {
   state_->setText(state);
   set_role(*state_, live.freshness == Freshness::fresh ? QPalette::PlaceholderText : QPalette::Link);
   progress_->setVisible(live.freshness == Freshness::computing);
-  progress_->setValue(static_cast<int>(1000.0 * live.progress));
+  progress_->set_fraction(live.progress);
 
   QString shown = live.freshness == Freshness::computing ? QStringLiteral("…") : QStringLiteral("–");
   QString method;

@@ -3,11 +3,11 @@
 
 #include <QFrame>
 #include <QLabel>
-#include <QProgressBar>
 #include <QPushButton>
 #include <QToolButton>
 
 #include "app/studio/parameters/parameter_form.h"
+#include "app/studio/widgets/progress_bar.h"
 #include "core/live/live_pipeline.h"
 
 namespace dnm {
@@ -61,7 +61,7 @@ class MeasureCard : public QFrame {
   QPushButton* p_value_ = nullptr;
   QPushButton* second_ = nullptr;
   QLabel* second_opinion_ = nullptr;
-  QProgressBar* progress_;
+  ProgressBar* progress_;
   QString tool_tip_;
 };
 

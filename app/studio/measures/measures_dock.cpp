@@ -103,12 +103,7 @@ QWidget* MeasuresDock::make_chance(QWidget* content) {
   compare_->setAccessibleName(tr("Compare with chance"));
   line->addWidget(compare_);
   column->addLayout(line);
-  chance_progress_ = new QProgressBar(box);
-  chance_progress_->setObjectName("chance-progress");
-  chance_progress_->setAccessibleName(tr("Progress of the comparison with chance"));
-  chance_progress_->setRange(0, 1000);
-  chance_progress_->setTextVisible(false);
-  chance_progress_->setFixedHeight(4);
+  chance_progress_ = new ProgressBar("chance-progress", tr("Progress of the comparison with chance"), 4, box);
   column->addWidget(chance_progress_);
   connect(copies_, &NumberBox::valueChanged, this, [this](double count) {
     edit_view("change of the copies", "chance-copies", false,
@@ -219,7 +214,7 @@ void MeasuresDock::show_chance() {
   compare_->setText(computing ? tr("Cancel") : tr("Compare"));
   compare_->setAccessibleName(computing ? tr("Cancel the comparison with chance") : tr("Compare with chance"));
   chance_progress_->setVisible(computing);
-  chance_progress_->setValue(static_cast<int>(1000.0 * progress));
+  chance_progress_->set_fraction(progress);
 }
 
 MeasuresDock::Measured MeasuresDock::measured_by_igraph() const {

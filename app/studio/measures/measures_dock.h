@@ -2,7 +2,6 @@
 #pragma once
 
 #include <QComboBox>
-#include <QProgressBar>
 #include <QPushButton>
 #include <memory>
 #include <optional>
@@ -15,6 +14,7 @@
 #include "app/studio/widgets/dock_picture.h"
 #include "app/studio/widgets/number_edit.h"
 #include "app/studio/widgets/panel.h"
+#include "app/studio/widgets/progress_bar.h"
 #include "app/studio/widgets/veil.h"
 
 namespace dnm {
@@ -73,7 +73,7 @@ class MeasuresDock : public Panel {
   QComboBox* scope_ = nullptr;
   NumberBox* copies_ = nullptr;
   QPushButton* compare_ = nullptr;
-  QProgressBar* chance_progress_ = nullptr;
+  ProgressBar* chance_progress_ = nullptr;
   std::vector<DockPicture*> pictures_;
   std::vector<Veil*> veils_;  ///< one over each picture
   Background second_opinions_;

@@ -116,7 +116,7 @@ void ViewPane::set_state(const QString& text) { state_->show_text(text); }
 
 void ViewPane::set_maximised(bool maximised) {
   maximised_ = maximised;
-  maximise_->setIcon(make_icon(maximised ? Sign::restore : Sign::maximise, *maximise_));
+  set_sign(*maximise_, maximised ? Sign::restore : Sign::maximise);
   const QString all = tr("Show all pictures (%1 or Esc)").arg(network_scene_table().size() + 1);
   maximise_->setToolTip(maximised ? all : tr("Let this picture fill the window"));
   maximise_->setAccessibleName(maximised ? tr("Show all pictures")
@@ -129,11 +129,6 @@ bool ViewPane::eventFilter(QObject* watched, QEvent* event) {
     return true;
   }
   return QFrame::eventFilter(watched, event);
-}
-
-void ViewPane::changeEvent(QEvent* event) {
-  QFrame::changeEvent(event);
-  if (event->type() == QEvent::PaletteChange && view_) set_maximised(maximised_);
 }
 
 ViewArea::ViewArea(Document& document, LiveBridge& live, QWidget* parent)

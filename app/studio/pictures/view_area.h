@@ -45,7 +45,6 @@ class ViewPane : public QFrame {
 
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
-  void changeEvent(QEvent* event) override;
 
  private:
   QWidget* title_bar_;

@@ -103,7 +103,7 @@ QWidget* StartPage::make_head() {
   close->setAccessibleName(tr("Close the start page"));
   close->setToolTip(tr("Show the pictures (Esc); Help > Start Page brings this page back"));
   close->setAutoRaise(true);
-  close->setIcon(make_icon(Sign::close, *close));
+  set_sign(*close, Sign::close);
   connect(close, &QToolButton::clicked, this, &StartPage::close_requested);
   line->addWidget(close, 0, Qt::AlignTop);
   return head;
@@ -239,7 +239,6 @@ void StartPage::resizeEvent(QResizeEvent* event) {
 void StartPage::changeEvent(QEvent* event) {
   QFrame::changeEvent(event);
   if (event->type() != QEvent::PaletteChange || !at_start_) return;
-  if (auto* close = findChild<QToolButton*>("start-close")) close->setIcon(make_icon(Sign::close, *close));
   for (const Group* group : {&presets_, &recent_})
     for (const Entry& entry : group->entries)
       if (entry.card) entry.card->forget_picture();

@@ -195,7 +195,7 @@ void MomentPanel::show_line() {
 
 void MomentPanel::show_play_sign() {
   const bool plays = play_timer_.isActive();
-  play_->setIcon(make_icon(plays ? Sign::pause : Sign::play, *play_));
+  set_sign(*play_, plays ? Sign::pause : Sign::play);
   const QString text = plays ? tr("Stop playing the updates") : tr("Play the updates of the run's links");
   play_->setToolTip(text);
   play_->setAccessibleName(text);
@@ -369,11 +369,6 @@ void MomentPanel::play_on() {
     return show_play_sign();
   }
   want({next->update, now ? now->compared : std::nullopt, true});
-}
-
-void MomentPanel::changeEvent(QEvent* event) {
-  QWidget::changeEvent(event);
-  if (event->type() == QEvent::PaletteChange && play_) show_play_sign();
 }
 
 }  // namespace dnm

@@ -36,9 +36,6 @@ class MomentPanel : public QWidget {
   [[nodiscard]] bool is_busy() const { return background_.is_busy(); }
   void set_updates_per_second(int count);
 
- protected:
-  void changeEvent(QEvent* event) override;
-
  private:
   /// The run whose time line this is.
   struct Subject {

@@ -207,13 +207,10 @@ QWidget* TrainingDock::make_controls() {
   pause_->setText(tr("Resume"));
   pause_->setMinimumWidth(pause_->sizeHint().width() + make_room_for_icon);
   pause_->setText(tr("Pause"));
-  progress_ = new QProgressBar(controls);
-  progress_->setObjectName("training-progress");
-  progress_->setAccessibleName(tr("Progress of the training"));
-  progress_->setRange(0, 10000);
-  progress_->setTextVisible(false);
+  set_sign(*start_, Sign::play);
+  set_sign(*stop_, Sign::stop);
+  progress_ = new ProgressBar("training-progress", tr("Progress of the training"), 10, controls);
   progress_->setMinimumWidth(1);  // yields its width to the buttons
-  progress_->setFixedHeight(10);
   line->addWidget(progress_, 1);
   column->addLayout(line);
   state_ = new QLabel(controls);
@@ -384,9 +381,9 @@ void TrainingDock::show_training() {
   pause_->setText(list_->pause_action()->text());
   pause_->setEnabled(list_->pause_action()->isEnabled());
   stop_->setEnabled(waiting || list_->stop_action()->isEnabled());
-  show_icons();
+  set_sign(*pause_, list_->pauses() ? Sign::pause : Sign::play);
   const double done = run ? fraction_done(*run) : experiment ? fraction_done(*experiment) : 0.0;
-  progress_->setValue(static_cast<int>(progress_->maximum() * done));
+  progress_->set_fraction(done);
 
   // As many parts as fit, the most important first; the tool tip has all of them.
   const QString separator = QStringLiteral(" · ");
@@ -409,23 +406,6 @@ void TrainingDock::show_training() {
     state_->setAccessibleDescription(QTextDocumentFragment::fromHtml(all).toPlainText());
   }
   show_network();
-}
-
-void TrainingDock::show_icons() {
-  const int sign = list_->pauses() ? 1 : 0;
-  if (start_->property("sign").isValid() && start_->property("sign").toInt() == sign && !start_->icon().isNull())
-    return;
-  start_->setProperty("sign", sign);
-  start_->setIcon(make_icon(Sign::play, *start_));
-  pause_->setIcon(make_icon(sign == 1 ? Sign::pause : Sign::play, *pause_));
-  stop_->setIcon(make_icon(Sign::stop, *stop_));
-}
-
-void TrainingDock::changeEvent(QEvent* event) {
-  Panel::changeEvent(event);
-  if (event->type() != QEvent::PaletteChange || !start_) return;
-  start_->setIcon({});
-  show_icons();
 }
 
 void TrainingDock::keyPressEvent(QKeyEvent* event) {

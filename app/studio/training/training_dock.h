@@ -4,7 +4,6 @@
 #include <QByteArray>
 #include <QLabel>
 #include <QLineEdit>
-#include <QProgressBar>
 #include <QPushButton>
 #include <QSplitter>
 #include <QToolButton>
@@ -20,6 +19,7 @@
 #include "app/studio/widgets/detachable.h"
 #include "app/studio/widgets/elided_label.h"
 #include "app/studio/widgets/panel.h"
+#include "app/studio/widgets/progress_bar.h"
 #include "app/studio/widgets/question.h"
 
 namespace dnm {
@@ -53,7 +53,6 @@ class TrainingDock : public Panel {
   void notice(const QString& text, const QString& file = {});
 
  protected:
-  void changeEvent(QEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
 
  private:
@@ -63,7 +62,6 @@ class TrainingDock : public Panel {
   void show_state();
   /// Shows the legend of the chart if the list is collapsed.
   void name_curves();
-  void show_icons();
   void show_plan();
   void show_network();
   void show_training();
@@ -90,7 +88,7 @@ class TrainingDock : public Panel {
   QPushButton* pause_;
   QPushButton* stop_;
   QLabel* state_;
-  QProgressBar* progress_;
+  ProgressBar* progress_;
   TrainingChart* chart_;
   Detachable* chart_place_;
   MomentPanel* moments_;

@@ -1,22 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/studio/widgets/icons.h"
 
+#include <QAbstractButton>
+#include <QIcon>
+#include <QIconEngine>
 #include <QPainter>
 #include <QPixmap>
+#include <QPointer>
 #include <QPolygonF>
-#include <QWidget>
+#include <algorithm>
 
 namespace dnm {
 
 namespace {
 
-constexpr double side = 16.0;
+constexpr double side = 16.0;  // of the square that the signs are drawn in
+constexpr const char* sign_property = "sign";
 
-QPixmap draw(Sign sign, const QColor& color, double pixel_ratio) {
-  QPixmap pixmap(QSize(1, 1) * static_cast<int>(side * pixel_ratio));
-  pixmap.setDevicePixelRatio(pixel_ratio);
-  pixmap.fill(Qt::transparent);
-  QPainter painter(&pixmap);
+void draw(QPainter& painter, Sign sign, const QColor& color) {
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setPen(QPen(color, 1.5));
   switch (sign) {
@@ -46,16 +47,44 @@ QPixmap draw(Sign sign, const QColor& color, double pixel_ratio) {
       painter.drawLine(QPointF(12.0, 4.0), QPointF(4.0, 12.0));
       break;
   }
-  return pixmap;
 }
+
+class SignEngine : public QIconEngine {
+ public:
+  SignEngine(Sign sign, const QWidget& widget) : sign_(sign), widget_(&widget) {}
+  [[nodiscard]] QIconEngine* clone() const override { return new SignEngine(*this); }
+
+  void paint(QPainter* painter, const QRect& area, QIcon::Mode mode, QIcon::State /*state*/) override {
+    if (!widget_) return;
+    const double scale = std::min(area.width(), area.height()) / side;
+    painter->save();
+    painter->translate(area.x() + 0.5 * (area.width() - side * scale), area.y() + 0.5 * (area.height() - side * scale));
+    painter->scale(scale, scale);
+    const auto group = mode == QIcon::Disabled ? QPalette::Disabled : QPalette::Active;
+    draw(*painter, sign_, widget_->palette().color(group, QPalette::ButtonText));
+    painter->restore();
+  }
+
+  [[nodiscard]] QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state) override {
+    QPixmap pixels(size);
+    pixels.fill(Qt::transparent);
+    QPainter painter(&pixels);
+    paint(&painter, QRect(QPoint(0, 0), size), mode, state);
+    return pixels;
+  }
+
+ private:
+  Sign sign_;
+  QPointer<const QWidget> widget_;
+};
 
 }  // namespace
 
-QIcon make_icon(Sign sign, const QWidget& widget) {
-  const double ratio = widget.devicePixelRatioF();
-  QIcon icon(draw(sign, widget.palette().color(QPalette::Active, QPalette::ButtonText), ratio));
-  icon.addPixmap(draw(sign, widget.palette().color(QPalette::Disabled, QPalette::ButtonText), ratio), QIcon::Disabled);
-  return icon;
+void set_sign(QAbstractButton& button, Sign sign) {
+  const QVariant value(static_cast<int>(sign));
+  if (button.property(sign_property) == value) return;
+  button.setProperty(sign_property, value);
+  button.setIcon(QIcon(new SignEngine(sign, button)));
 }
 
 }  // namespace dnm

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QIcon>
-
-class QWidget;
+class QAbstractButton;
 
 namespace dnm {
 
 enum class Sign { play, pause, stop, maximise, restore, close };
 
-/// A plain sign in the text colours of `widget`, visible in light and dark windows.
-[[nodiscard]] QIcon make_icon(Sign sign, const QWidget& widget);
+/// Gives a button a plain sign in the text colours that it has whenever it is drawn, in light and dark windows. Does
+/// nothing if the button has that sign.
+void set_sign(QAbstractButton& button, Sign sign);
 
 }  // namespace dnm

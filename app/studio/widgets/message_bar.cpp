@@ -64,7 +64,7 @@ MessageBar::MessageBar(QWidget* parent) : QFrame(parent) {
   connect(others_, &QToolButton::clicked, this, &MessageBar::all_requested);
   layout->addWidget(others_, 0, Qt::AlignTop);
   QToolButton* close = make_button("message-close", tr("Close this message"), this);
-  close->setIcon(make_icon(Sign::close, *close));
+  set_sign(*close, Sign::close);
   close->setToolTip(tr("Close this message"));
   connect(close, &QToolButton::clicked, this, &MessageBar::close_first);
   layout->addWidget(close, 0, Qt::AlignTop);

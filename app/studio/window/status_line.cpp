@@ -11,7 +11,7 @@
 namespace dnm {
 
 namespace {
-constexpr int clock_milliseconds = 100;
+constexpr int clock_milliseconds = 200;     // each tick composes the whole window anew
 constexpr qint64 quiet_milliseconds = 300;  // a bar for shorter work would only flicker
 }  // namespace
 
@@ -33,12 +33,8 @@ StatusLine::StatusLine(Document& document, LiveBridge& live, FileActions& files,
   verb_->setContentsMargins(8, 0, 0, 0);
   keep_width(*verb_, {translated(QStringLiteral("Characteristic path length")), tr("Drawing the network"),
                       tr("Waiting for fresh values"), tr("Stopped (F5 goes on)")});
-  bar_ = new QProgressBar(this);
-  bar_->setObjectName("status-progress");
-  bar_->setAccessibleName(tr("Progress"));
-  bar_->setRange(0, 1000);
-  bar_->setTextVisible(false);
-  bar_->setFixedSize(140, 10);
+  bar_ = new ProgressBar("status-progress", tr("Progress"), 10, this);
+  bar_->setFixedWidth(140);
   elapsed_ = make_label("status-elapsed", tr("Time taken so far"));
   keep_width(*elapsed_, {"00.00 s", "00 min 00 s", "000 h 00 min"});
   cancel_ = new QToolButton(this);
@@ -129,8 +125,7 @@ void StatusLine::refresh() {
   if (!shown) verb = rest_verb(computing);
   verb_->setText(verb);
   bar_->setVisible(shown);
-  bar_->setRange(0, task_.isEmpty() || progress >= 0.0 ? 1000 : 0);
-  bar_->setValue(static_cast<int>(1000.0 * progress));
+  bar_->set_fraction(progress);
   elapsed_->setVisible(shown);
   elapsed_->setText(to_qt(duration_text(static_cast<double>(elapsed) / 1000.0)));
   cancel_->setVisible(shown && (!background.is_busy() || background.can_cancel()));

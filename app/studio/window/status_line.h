@@ -3,7 +3,6 @@
 
 #include <QElapsedTimer>
 #include <QLabel>
-#include <QProgressBar>
 #include <QStatusBar>
 #include <QTimer>
 #include <QToolButton>
@@ -12,6 +11,7 @@
 #include "app/studio/document/document.h"
 #include "app/studio/document/live_bridge.h"
 #include "app/studio/widgets/elided_label.h"
+#include "app/studio/widgets/progress_bar.h"
 #include "app/studio/window/file_actions.h"
 
 namespace dnm {
@@ -41,7 +41,7 @@ class StatusLine : public QStatusBar {
   FileActions& files_;
   const std::function<bool()> pictures_are_current_;
   QLabel* verb_;
-  QProgressBar* bar_;
+  ProgressBar* bar_;
   QLabel* elapsed_;
   QToolButton* cancel_;
   ElidedLabel* hover_;
