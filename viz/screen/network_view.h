@@ -21,7 +21,7 @@ class NetworkView : public QWidget {
   Q_OBJECT
  public:
   explicit NetworkView(const NetworkScene& scene, QWidget* parent = nullptr);
-  /// Painted as if the session had this OpenGL; it must not be more than available_opengl().
+  /// With the canvas for this OpenGL; all but `none` need that available_opengl() is not none.
   NetworkView(const NetworkScene& scene, OpenGl opengl, QWidget* parent = nullptr);
   ~NetworkView() override;
 

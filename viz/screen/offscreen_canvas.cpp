@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viz/screen/offscreen_canvas.h"
 
+#include <QElapsedTimer>
 #include <QPainter>
-#include <utility>
 
 #include "viz/screen/opengl.h"
 #include "viz/screen/page_size.h"
@@ -24,6 +24,7 @@ OffscreenCanvas::~OffscreenCanvas() {
 }
 
 void OffscreenCanvas::set_scene(const ScenePointer& scene) {
+  if (scene) background_ = QColor(scene->background.red, scene->background.green, scene->background.blue);
   picture_.set_scene(scene);
   forget();
 }
@@ -53,6 +54,8 @@ bool OffscreenCanvas::make_current() {
 }
 
 void OffscreenCanvas::draw() {
+  QElapsedTimer clock;
+  clock.start();
   if (!make_current()) return;
   if (!picture_.is_started()) picture_.start();
   const QSize size = size_in_pixels(*this);
@@ -65,14 +68,18 @@ void OffscreenCanvas::draw() {
   image_ = framebuffer_->toImage().convertToFormat(QImage::Format_RGB32);
   image_.setDevicePixelRatio(devicePixelRatioF());
   context_.doneCurrent();
+  draw_time_ = static_cast<double>(clock.nsecsElapsed()) * 1e-6;
 }
 
 void OffscreenCanvas::paintEvent(QPaintEvent* /*event*/) {
   if (image_.size() != size_in_pixels(*this)) draw();
-  QPainter painter(this);
-  painter.drawImage(0, 0, image_);
-  painter.end();
-  if (painted) painted();
+  {
+    QPainter painter(this);
+    // Where there is no image, and where a widget covers a pixel more than its size has, as fractional ratios allow.
+    painter.fillRect(rect(), background_.isValid() ? background_ : palette().color(QPalette::Window));
+    painter.drawImage(0, 0, image_);
+  }
+  if (!image_.isNull() && painted) painted();
 }
 
 }  // namespace dnm

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QColor>
 #include <QImage>
 #include <QOffscreenSurface>
 #include <QOpenGLContext>
@@ -13,8 +14,8 @@
 
 namespace dnm {
 
-/// A scene that VTK draws beside the window, into an image. For software OpenGL: with a VtkCanvas in it, each change of
-/// any widget has the processor compose the whole window.
+/// A scene that VTK draws off screen, into an image that the widget paints. For software OpenGL: with a VtkCanvas in
+/// the window, each change of any widget has the processor compose all of it.
 class OffscreenCanvas final : public QWidget, public PictureCanvas {
  public:
   explicit OffscreenCanvas(QWidget* parent);
@@ -24,7 +25,7 @@ class OffscreenCanvas final : public QWidget, public PictureCanvas {
   void set_scene(const ScenePointer& scene) override;
   void set_view(const PageView& view) override;
   void set_motion(bool moving, std::size_t limit) override;
-  [[nodiscard]] double last_paint_time() const override { return picture_.last_paint_time(); }
+  [[nodiscard]] double last_paint_time() const override { return draw_time_; }
 
  protected:
   void paintEvent(QPaintEvent* event) override;
@@ -39,6 +40,8 @@ class OffscreenCanvas final : public QWidget, public PictureCanvas {
   std::unique_ptr<QOpenGLFramebufferObject> framebuffer_;
   VtkPicture picture_;  // after the context, which it needs to its end
   QImage image_;        // null: to be drawn
+  QColor background_;
+  double draw_time_ = 0.0;
 };
 
 }  // namespace dnm

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QSize>
 #include <QWidget>
 #include <algorithm>
 #include <cmath>
@@ -14,21 +15,19 @@ struct PageSize {
   double pixels_per_point;
 };
 
-[[nodiscard]] inline PageSize page_size(const QWidget& widget) {
-  const double pixels_per_point = widget.devicePixelRatioF() * std::clamp(widget.logicalDpiX(), 48, 480) / 72.0;
-  // A page of whole device pixels, also where the ratio is a fraction: as many as the widget's framebuffer has.
-  const auto points = [&](int length) {
-    return std::max(1.0, std::round(length * widget.devicePixelRatioF())) / pixels_per_point;
-  };
-  return {points(widget.width()), points(widget.height()), pixels_per_point};
-}
-
 /// Of the framebuffer that a widget's picture is drawn in.
 [[nodiscard]] inline QSize size_in_pixels(const QWidget& widget) {
   const auto pixels = [&](int length) {
     return std::max(1, static_cast<int>(std::lround(length * widget.devicePixelRatioF())));
   };
   return {pixels(widget.width()), pixels(widget.height())};
+}
+
+[[nodiscard]] inline PageSize page_size(const QWidget& widget) {
+  const double pixels_per_point = widget.devicePixelRatioF() * std::clamp(widget.logicalDpiX(), 48, 480) / 72.0;
+  // A page of whole device pixels, also where the ratio is a fraction.
+  const QSize pixels = size_in_pixels(widget);
+  return {pixels.width() / pixels_per_point, pixels.height() / pixels_per_point, pixels_per_point};
 }
 
 }  // namespace dnm

@@ -8,7 +8,7 @@
 
 namespace dnm {
 
-/// A scene that VTK paints straight into the window, which the graphics hardware then composes of all its widgets. VTK
+/// A scene that VTK paints into the widget's own framebuffer, of which the graphics hardware composes the window. VTK
 /// draws only inside paintGL, so that Qt keeps control of the window.
 class VtkCanvas final : public QOpenGLWidget, public PictureCanvas {
  public:
