@@ -23,6 +23,9 @@ namespace dnm {
 namespace {
 /// Milliseconds of computing after which the picture itself offers to cancel it.
 constexpr qint64 slow_after = 500;
+/// An area is flat from this ratio of its sides on, if there is room for three pictures beside each other (pixels).
+constexpr double flat_shape = 2.8;
+constexpr int least_flat_width = 900;
 }  // namespace
 
 ViewPane::ViewPane(const NetworkScene& scene, QWidget* parent) : QFrame(parent) {
@@ -115,7 +118,6 @@ void ViewPane::set_cancellable(bool can_cancel) { cancel_->setVisible(can_cancel
 void ViewPane::set_state(const QString& text) { state_->show_text(text); }
 
 void ViewPane::set_maximised(bool maximised) {
-  maximised_ = maximised;
   set_sign(*maximise_, maximised ? Sign::restore : Sign::maximise);
   const QString all = tr("Show all pictures (%1 or Esc)").arg(network_scene_table().size() + 1);
   maximise_->setToolTip(maximised ? all : tr("Let this picture fill the window"));
@@ -382,8 +384,26 @@ void ViewArea::maximise(int index) {
 
 void ViewArea::reset_layout() {
   if (maximised_ >= 0) maximise(-1);
-  columns_->setSizes({500, 500});
+  layout_of_other_shape_.clear();
+  share_room();
+}
+
+void ViewArea::share_room() {
+  columns_->setSizes({left_->orientation() == Qt::Horizontal ? 1000 : 500, 500});
   for (QSplitter* side : {left_, right_}) side->setSizes(QList<int>(side->count(), 500));
+}
+
+void ViewArea::fit_shape() {
+  const bool is_flat = width() >= least_flat_width && width() > flat_shape * height();
+  const Qt::Orientation wanted = is_flat ? Qt::Horizontal : Qt::Vertical;
+  if (left_->orientation() == wanted) return;
+  const QByteArray before = std::exchange(layout_of_other_shape_, save_layout());
+  left_->setOrientation(wanted);
+  if (before.isEmpty()) {
+    share_room();
+  } else {
+    restore_layout(before);
+  }
 }
 
 QByteArray ViewArea::save_layout() const {
@@ -400,6 +420,12 @@ void ViewArea::restore_layout(const QByteArray& layout) {
     stream >> state;
     if (!state.isEmpty()) splitter->restoreState(state);
   }
+  fit_shape();
+}
+
+void ViewArea::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  fit_shape();
 }
 
 void ViewArea::changeEvent(QEvent* event) {

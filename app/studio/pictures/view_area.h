@@ -57,7 +57,6 @@ class ViewPane : public QFrame {
   QToolButton* maximise_ = nullptr;
   NetworkView* view_ = nullptr;
   Veil* veil_ = nullptr;
-  bool maximised_ = false;
 };
 
 /// The pictures of network_scene_table(), all of one network, each in the column given by its row; or one of them,
@@ -88,8 +87,13 @@ class ViewArea : public QWidget {
 
  protected:
   void changeEvent(QEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
 
  private:
+  /// Those of the left column stand beside each other while the area is flat, and below each other otherwise, each way
+  /// with the sizes that it had last.
+  void fit_shape();
+  void share_room();
   void add_options(ViewPane& pane, const NetworkScene& scene);
   void add_choices(QMenu& menu, const Parameter<PictureOptions>& option);
   void add_number(QMenu& menu, const Parameter<PictureOptions>& option);
@@ -115,6 +119,7 @@ class ViewArea : public QWidget {
   QSplitter* left_;
   QSplitter* right_;
   int maximised_ = -1;
+  QByteArray layout_of_other_shape_;  // empty: it was never seen
   /// Of each pane: the last network with everything that its picture needs, so that links of one network are never
   /// drawn at the positions of another.
   std::vector<SceneInput> inputs_;

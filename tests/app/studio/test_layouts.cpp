@@ -5,6 +5,7 @@
 #include <QTest>
 #include <QToolBar>
 #include <QToolButton>
+#include <cmath>
 #include <memory>
 
 #include "driver.h"
@@ -58,6 +59,25 @@ class TestLayouts : public QObject {
     QVERIFY(!tools->isVisible());
     QCOMPARE(window_->window_layout(), WindowLayout::design);
     QVERIFY(window_->findChild<QAction*>("layout-design")->isChecked());
+  }
+
+  void pictures_stand_beside_each_other_where_there_is_width() {
+    window_->resize(1366, 768);
+    const auto place = [&](const char* pane) {
+      auto* widget = find<QWidget>(*window_, pane);
+      return QRect(widget->mapTo(window_.get(), QPoint(0, 0)), widget->size());
+    };
+    const auto are_beside = [&] { return place("pane-matrix").top() == place("pane-layers").top(); };
+    choose("design");
+    QVERIFY(!are_beside());
+    choose("train");
+    QTRY_VERIFY(are_beside());
+    QCOMPARE(place("pane-layers").top(), place("pane-disk").top());
+    QVERIFY(std::abs(place("pane-matrix").width() - place("pane-disk").width()) < 60);
+    QVERIFY(place("pane-matrix").height() > window_->views().height() - 10);
+    choose("design");
+    QTRY_VERIFY(!are_beside());
+    QVERIFY(std::abs(place("pane-matrix").height() - place("pane-layers").height()) < 60);
   }
 
   void ones_own_comes_back_as_it_was_left() {
