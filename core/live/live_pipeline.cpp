@@ -27,8 +27,8 @@ using Clock = std::chrono::steady_clock;
 constexpr int embedding_cost = 1;
 /// Stages of this cost or more wait until everything cheaper is done, whatever their worker.
 constexpr int chance_cost = 100;
-/// How often a stage writes down how far it is, and how often the listener hears of it from all stages together: a
-/// window has to be composed anew for a bar that moves.
+/// How often a stage writes down how far it is, and how often the listener hears of it from all stages together, who
+/// may have a lot to draw for each notice.
 constexpr auto progress_interval = std::chrono::milliseconds(40);
 constexpr auto progress_notice_interval = std::chrono::milliseconds(200);
 

@@ -2,7 +2,6 @@
 #include "app/studio/training/moment_panel.h"
 
 #include <QActionGroup>
-#include <QEvent>
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QMenu>

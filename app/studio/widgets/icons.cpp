@@ -5,9 +5,11 @@
 #include <QIcon>
 #include <QIconEngine>
 #include <QPainter>
+#include <QPalette>
 #include <QPixmap>
 #include <QPointer>
 #include <QPolygonF>
+#include <QVariant>
 #include <algorithm>
 
 namespace dnm {

@@ -5,8 +5,8 @@
 
 namespace dnm {
 
-/// A bar without words that shows a fraction. QProgressBar paints itself at once when its value changes, and with it
-/// the whole window is composed anew; this one is painted with whatever else has changed.
+/// A bar without words that shows a fraction. QProgressBar paints itself at once when its value changes, alone; this
+/// one is painted with whatever else has changed, once.
 class ProgressBar : public QProgressBar {
   Q_OBJECT
  public:

@@ -11,7 +11,7 @@
 namespace dnm {
 
 namespace {
-constexpr int clock_milliseconds = 200;     // each tick composes the whole window anew
+constexpr int clock_milliseconds = 200;
 constexpr qint64 quiet_milliseconds = 300;  // a bar for shorter work would only flicker
 }  // namespace
 

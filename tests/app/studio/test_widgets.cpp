@@ -6,12 +6,15 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
+#include <QToolButton>
 #include <atomic>
 #include <memory>
 #include <stdexcept>
 #include <thread>
 
 #include "app/studio/widgets/background.h"
+#include "app/studio/widgets/icons.h"
+#include "app/studio/widgets/progress_bar.h"
 #include "app/studio/widgets/question.h"
 #include "core/support/error.h"
 #include "tests/support/test_class.h"
@@ -103,6 +106,56 @@ class TestWidgets : public QObject {
     QVERIFY(done);
     QCoreApplication::processEvents();
     QVERIFY(!has_outcome);
+  }
+
+  void a_progress_bar_is_painted_with_the_rest() {
+    struct Paints : QObject {
+      int count = 0;
+      bool eventFilter(QObject* /*watched*/, QEvent* event) override {
+        count += event->type() == QEvent::Paint ? 1 : 0;
+        return false;
+      }
+    } paints;
+    QWidget window;
+    window.resize(300, 100);
+    ProgressBar bar("bar", "Progress", 10, &window);
+    bar.resize(300, 10);
+    window.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&window));
+    QCoreApplication::processEvents();
+    bar.installEventFilter(&paints);
+    for (int step = 1; step <= 10; ++step) bar.set_fraction(0.1 * step);
+    QCOMPARE(paints.count, 0);
+    QTRY_COMPARE(paints.count, 1);
+    QCOMPARE(bar.value(), bar.maximum());
+    bar.set_fraction(1.0);
+    QCoreApplication::processEvents();
+    QCOMPARE(paints.count, 1);
+    bar.set_fraction(-1.0);
+    QCOMPARE(bar.maximum(), 0);  // how QProgressBar shows that the end is not known
+    bar.set_fraction(0.25);
+    QCOMPARE(4 * bar.value(), bar.maximum());
+  }
+
+  void signs_have_the_colours_of_their_button() {
+    QToolButton button;
+    set_sign(button, Sign::stop);
+    const auto color = [&](QIcon::Mode mode) {
+      return button.icon().pixmap(QSize(16, 16), mode).toImage().pixelColor(8, 8);
+    };
+    for (const QColor& ink : {QColor(Qt::black), QColor(Qt::white)}) {
+      QPalette palette;
+      palette.setColor(QPalette::Active, QPalette::ButtonText, ink);
+      palette.setColor(QPalette::Disabled, QPalette::ButtonText, Qt::red);
+      button.setPalette(palette);
+      QCOMPARE(color(QIcon::Normal), ink);
+      QCOMPARE(color(QIcon::Disabled), QColor(Qt::red));
+    }
+    const qint64 before = button.icon().cacheKey();
+    set_sign(button, Sign::stop);
+    QCOMPARE(button.icon().cacheKey(), before);
+    set_sign(button, Sign::close);
+    QVERIFY(button.icon().cacheKey() != before);
   }
 
   void a_question_is_answered_once_it_is_closed() {
