@@ -2,7 +2,6 @@
 #include "core/live/live_pipeline.h"
 
 #include <algorithm>
-#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <exception>
@@ -13,24 +12,26 @@
 
 #include "core/live/known_values.h"
 #include "core/live/live_values.h"
+#include "core/live/stage_queue.h"
 #include "core/support/error.h"
 #include "core/support/memory.h"
 #include "core/support/parallel.h"
+#include "core/support/rate_limit.h"
 #include "core/support/thread_priority.h"
 
 namespace dnm {
 namespace {
 
-using Clock = std::chrono::steady_clock;
+using live::Stage;
+using live::StageKind;
+using live::Worker;
 
 /// The cost of the embedding on the scale of measure_table(): after L and γ, beside Q. Anything above it is slow.
 constexpr int embedding_cost = 1;
-/// Stages of this cost or more wait until everything cheaper is done, whatever their worker.
-constexpr int chance_cost = 100;
-/// How often a stage writes down how far it is, and how often the listener hears of it from all stages together, who
-/// may have a lot to draw for each notice.
-constexpr auto progress_interval = std::chrono::milliseconds(40);
-constexpr auto progress_notice_interval = std::chrono::milliseconds(200);
+/// How often a running stage writes down how far it is and what it has so far, and how often the listener hears of it
+/// from all stages together, who may have a lot to draw for each notice.
+constexpr auto report_interval = std::chrono::milliseconds(40);
+constexpr auto notice_interval = std::chrono::milliseconds(200);
 
 bool wants_chance(const LiveRequest& request) {
   return request.chance_copies > 0 && request.quality == LiveQuality::full;
@@ -58,11 +59,11 @@ class LivePipeline::Implementation {
     snapshot_.measures.resize(measure_table().size());
     snapshot_.chance.resize(measure_table().size());
     workers_.emplace_back([this] { draw_networks(); });
-    workers_.emplace_back([this] { run_tasks(Worker::igraph); });
-    workers_.emplace_back([this] { run_tasks(Worker::slow); });
+    workers_.emplace_back([this] { run_stages(Worker::igraph); });
+    workers_.emplace_back([this] { run_stages(Worker::slow); });
     // Beside the igraph worker, without using more threads than there are processors.
     const unsigned quick = std::clamp(threads_ - 1, 1U, 3U);
-    for (unsigned i = 0; i < quick; ++i) workers_.emplace_back([this] { run_tasks(Worker::quick); });
+    for (unsigned i = 0; i < quick; ++i) workers_.emplace_back([this] { run_stages(Worker::quick); });
   }
 
   ~Implementation() {
@@ -128,8 +129,6 @@ class LivePipeline::Implementation {
   }
 
  private:
-  enum class Worker { quick, slow, igraph };
-
   /// A request being served. `epoch` counts submits and cancels: results of an older epoch are dropped.
   struct Job {
     std::uint64_t epoch = 0;
@@ -139,16 +138,6 @@ class LivePipeline::Implementation {
     std::shared_ptr<const Embedding> unturned;  ///< when set, only the orientation of this embedding is missing
   };
   using JobPointer = std::shared_ptr<Job>;
-
-  enum class Stage { measure, embedding, chance };
-
-  struct Task {
-    Worker worker;
-    int cost;
-    Stage stage;
-    std::size_t slot = 0;  ///< row of measure_table(), where the stage has one
-    bool operator==(const Task&) const = default;
-  };
 
   /// The graphs that the stages work on. The measured graph is that of the whole network or of one of its masks.
   struct Graphs {
@@ -162,8 +151,7 @@ class LivePipeline::Implementation {
   [[nodiscard]] JobPointer abandon() {
     ++epoch_;
     to_draw_.reset();
-    waiting_.clear();
-    running_.clear();
+    stages_.clear();
     return job_;
   }
   static void stop(const JobPointer& job) {
@@ -223,6 +211,12 @@ class LivePipeline::Implementation {
     if (job.epoch != epoch_) return false;
     change(snapshot_);
     return true;
+  }
+
+  /// As write_down(), for what a running stage tells: notifies a few times a second for all of them together.
+  template <class Change>
+  void report(const Job& job, Change change) {
+    if (write_down(job, change) && changed_ && notices_.is_due()) changed_();
   }
 
   /// As write_down(), then notifies.
@@ -319,72 +313,61 @@ class LivePipeline::Implementation {
       const std::scoped_lock lock(mutex_);
       if (job.epoch != epoch_) return;
       shared_graphs_ = graphs_;
-      list_tasks(job);
+      list_stages(job);
     }
     wake_.notify_all();
   }
 
   /// The stages that are neither fresh nor failed for lack of a graph.
-  void list_tasks(const Job& job) {
+  void list_stages(const Job& job) {
+    std::vector<Stage> stages;
     // Before measures of the same cost, of which Q may take long.
     if (snapshot_.embedding.freshness != Freshness::fresh) {
-      waiting_.push_back({Worker::quick, embedding_cost, Stage::embedding});
+      stages.push_back({Worker::quick, embedding_cost, StageKind::embedding});
     }
     for (std::size_t slot = 0; slot < snapshot_.measures.size() && shared_graphs_.measured; ++slot) {
       const Measure& measure = measure_table()[slot];
       const bool igraph = measure.worker(job.settings) == MeasureWorker::igraph;
       if (snapshot_.measures[slot].freshness != Freshness::fresh) {
         const Worker own = measure.cost > embedding_cost ? Worker::slow : Worker::quick;
-        waiting_.push_back({igraph ? Worker::igraph : own, measure.cost, Stage::measure, slot});
+        stages.push_back({igraph ? Worker::igraph : own, measure.cost, StageKind::measure, slot});
       }
       if (wants_chance(job.request) && snapshot_.chance[slot].freshness != Freshness::fresh) {
-        waiting_.push_back({igraph ? Worker::igraph : Worker::slow, chance_cost + measure.cost, Stage::chance, slot});
+        const Worker own = igraph ? Worker::igraph : Worker::slow;
+        stages.push_back({own, live::chance_cost + measure.cost, StageKind::chance, slot});
       }
     }
-    std::ranges::stable_sort(waiting_, {}, &Task::cost);
+    stages_.set_waiting(std::move(stages));
   }
 
-  /// The cheapest waiting task for this worker. Slow ones wait until everything cheaper is done, since they take all
-  /// threads; comparisons with chance wait until there is a value to compare and nothing else left to compute.
-  [[nodiscard]] std::vector<Task>::iterator next_task(Worker worker) {
-    const auto found = std::ranges::find(waiting_, worker, &Task::worker);
-    if (found == waiting_.end()) return found;
-    const int must_be_done = worker == Worker::slow ? found->cost : found->cost >= chance_cost ? chance_cost : 0;
-    const auto cheaper = [&](const Task& task) { return task.cost < must_be_done; };
-    return std::ranges::any_of(waiting_, cheaper) || std::ranges::any_of(running_, cheaper) ? waiting_.end() : found;
-  }
-
-  void run_tasks(Worker worker) {
+  void run_stages(Worker worker) {
     lower_thread_priority(worker == Worker::quick ? ThreadPriority::low : ThreadPriority::lower);
     while (true) {
       JobPointer job;
-      Task task{};
+      std::optional<Stage> stage;
       Graphs graphs;
       {
         std::unique_lock lock(mutex_);
-        wake_.wait(lock, [&] { return closing_ || next_task(worker) != waiting_.end(); });
+        wake_.wait(lock, [&] { return closing_ || stages_.has_next(worker); });
         if (closing_) return;
-        const auto next = next_task(worker);
-        task = *next;
-        waiting_.erase(next);
-        running_.push_back(task);
+        stage = stages_.take(worker);
         job = job_;
         graphs = shared_graphs_;
       }
-      switch (task.stage) {
-        case Stage::measure:
-          run_measure(*job, graphs, task.slot);
+      switch (stage->kind) {
+        case StageKind::measure:
+          run_measure(*job, graphs, stage->slot);
           break;
-        case Stage::embedding:
+        case StageKind::embedding:
           run_embedding(*job, *graphs.whole);
           break;
-        case Stage::chance:
-          run_chance(*job, *graphs.measured, task.slot);
+        case StageKind::chance:
+          run_chance(*job, *graphs.measured, stage->slot);
           break;
       }
       {
         const std::scoped_lock lock(mutex_);
-        if (job->epoch == epoch_) std::erase(running_, task);
+        if (job->epoch == epoch_) stages_.end(*stage);
       }
       wake_.notify_all();
     }
@@ -393,23 +376,26 @@ class LivePipeline::Implementation {
   /// The control passed to a stage: the job's stop token, and progress that reaches the snapshot a few times a second.
   template <class Select>
   TaskControl control(const Job& job, Select select) {
-    auto last = std::make_shared<std::atomic<Clock::rep>>(Clock::now().time_since_epoch().count());
-    return {job.stop.get_token(), [this, &job, select, last](double fraction) {
-              if (!is_due(*last, progress_interval)) return;
-              const bool is_newest = write_down(job, [&](LiveSnapshot& shown) {
+    return {job.stop.get_token(), [this, &job, select, limit = limit_of_a_stage()](double fraction) {
+              if (!limit->is_due()) return;
+              report(job, [&](LiveSnapshot& shown) {
                 auto& value = select(shown);
                 value.progress = std::max(value.progress, std::clamp(fraction, 0.0, 1.0));
               });
-              if (is_newest && changed_ && is_due(last_progress_notice_, progress_notice_interval)) changed_();
             }};
   }
 
-  /// True, for one of the threads that ask, once `interval` has passed since the last time.
-  static bool is_due(std::atomic<Clock::rep>& last, Clock::duration interval) {
-    const Clock::rep now = Clock::now().time_since_epoch().count();
-    Clock::rep before = last.load();
-    return now - before >= interval.count() && last.compare_exchange_strong(before, now);
+  /// The function that a stage calls with what it has so far; `share` makes of that what the snapshot has.
+  template <class Select, class Share>
+  auto partial(const Job& job, Select select, Share share) {
+    return [this, &job, select, share, limit = limit_of_a_stage()](const auto& result) {
+      if (!limit->is_due()) return;
+      auto so_far = share(result);
+      report(job, [&](LiveSnapshot& shown) { select(shown).value = std::move(so_far); });
+    };
   }
+
+  static std::shared_ptr<RateLimit> limit_of_a_stage() { return std::make_shared<RateLimit>(report_interval); }
 
   /// Runs one stage: computing, then fresh or failed; does nothing once the job is no longer the newest.
   template <class Select, class Compute>
@@ -431,11 +417,8 @@ class LivePipeline::Implementation {
       return std::make_shared<const Measurement>(std::move(measurement));
     };
     run_stage(job, select, [&](const TaskControl& task_control) {
-      const PartialResult partial = [&](const Measurement& measurement) {
-        auto so_far = finished(measurement);
-        publish(job, [&](LiveSnapshot& shown) { select(shown).value = std::move(so_far); });
-      };
-      return finished(measure_table()[slot].compute(*graphs.measured, job.settings, task_control, partial));
+      return finished(
+          measure_table()[slot].compute(*graphs.measured, job.settings, task_control, partial(job, select, finished)));
     });
   }
 
@@ -449,12 +432,11 @@ class LivePipeline::Implementation {
         if (value.freshness == Freshness::fresh) measured = value.value;
       }
       if (!measured) throw NumericalError("there is nothing to compare with chance: the measure itself failed");
-      const PartialChance partial = [&](const ChanceComparison& comparison) {
-        auto so_far = std::make_shared<const ChanceComparison>(comparison);
-        publish(job, [&](LiveSnapshot& shown) { select(shown).value = std::move(so_far); });
+      const auto shared = [](const ChanceComparison& comparison) {
+        return std::make_shared<const ChanceComparison>(comparison);
       };
-      return std::make_shared<const ChanceComparison>(compare_with_chance(
-          measure_table()[slot], *measured, graph, job.settings, job.request.chance_copies, task_control, partial));
+      return shared(compare_with_chance(measure_table()[slot], *measured, graph, job.settings,
+                                        job.request.chance_copies, task_control, partial(job, select, shared)));
     });
   }
 
@@ -476,7 +458,7 @@ class LivePipeline::Implementation {
   }
 
   const std::function<void()> changed_;
-  std::atomic<Clock::rep> last_progress_notice_ = 0;
+  RateLimit notices_{notice_interval, {}};  // of what running stages report
   const unsigned threads_;
   const DrawingContext drawing_;
 
@@ -489,8 +471,7 @@ class LivePipeline::Implementation {
   std::uint64_t epoch_ = 0;
   JobPointer job_;
   JobPointer to_draw_;
-  std::vector<Task> waiting_;
-  std::vector<Task> running_;
+  live::StageQueue stages_;
   Graphs shared_graphs_;
 
   Graphs graphs_;  // used by the drawing thread alone

@@ -71,7 +71,8 @@ struct LiveSnapshot {
 class LivePipeline {
  public:
   /// `changed` is called from worker threads whenever snapshot() has something new, never while a lock is held; of
-  /// progress alone at most five times a second for all stages together. Calls may come from several threads at once.
+  /// progress and partial results at most five times a second for all stages together. Calls may come from several
+  /// threads at once.
   /// It may call snapshot(), submit() and cancel(), but must not throw.
   /// `threads`: for the program's own measures, 0 = all available. `data`: for the initialisers that need a data set.
   explicit LivePipeline(std::function<void()> changed, unsigned threads = 0, DataSourceProvider data = {});

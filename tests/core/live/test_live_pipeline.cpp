@@ -136,7 +136,7 @@ class TestLivePipeline : public QObject {
       sound &= value.progress >= 0.0 && value.progress <= 1.0;
       if (value.freshness == Freshness::computing && value.value) draws.push_back(detail(*value.value, "draws"));
     });
-    LiveRequest asked = small_request();
+    LiveRequest asked = request({150, 250, 150});  // partial results are told a few times a second
     asked.measures.sigma_draws = 20;
     pipeline->submit(asked);
     QVERIFY(pipeline.settle());
@@ -145,6 +145,29 @@ class TestLivePipeline : public QObject {
     QVERIFY(sound);
     QVERIFY(!draws.empty());
     QVERIFY(draws.front() < 20);
+  }
+
+  void partial_results_and_progress_are_told_at_most_five_times_a_second() {
+    std::atomic<int> told = 0;
+    Watched pipeline([&](const LiveSnapshot&) { ++told; }, 4);  // Q does not wait for γ then
+    LiveRequest asked = small_request();
+    asked.measures.p_value_samples = 10'000'000;  // each one partial result, in tens of microseconds
+    pipeline->submit(asked);
+    // σ_c waits for γ, so that nothing else starts or ends from then on.
+    const auto is_fresh = [](const auto& value) { return value.freshness == Freshness::fresh; };
+    QVERIFY(pipeline.wait([&](const LiveSnapshot& shown) {
+      return is_fresh(shown.measures[path_length]) && is_fresh(shown.measures[modularity]) && is_fresh(shown.embedding);
+    }));
+    const auto samples = [&] { return detail(*pipeline->snapshot().measures[power_law].value, "p_value_samples"); };
+    QVERIFY(pipeline.wait([&](const LiveSnapshot& shown) { return shown.measures[power_law].value != nullptr; }));
+    const std::int64_t samples_before = samples();
+    const int told_before = told;
+    const double elapsed = timed([] { std::this_thread::sleep_for(2s); });
+    const int notices = told - told_before;
+    QVERIFY(notices >= 3);
+    QVERIFY2(notices <= elapsed / 200 + 1, qPrintable(QString::number(notices)));
+    QVERIFY(samples() > samples_before + 100);
+    pipeline->cancel();
   }
 
   void a_given_network_is_taken_as_it_is() {
@@ -279,7 +302,7 @@ class TestLivePipeline : public QObject {
         if (chance.value) copies.push_back(chance.value->copies);
       }
     });
-    LiveRequest asked = small_request();
+    LiveRequest asked = request({150, 250, 150});  // partial results are told a few times a second
     asked.chance_copies = 8;
     pipeline->submit(asked);
     QVERIFY(!pipeline->snapshot().all_fresh());
