@@ -11,15 +11,14 @@ namespace dnm {
 
 OffscreenCanvas::OffscreenCanvas(QWidget* parent)
     : QWidget(parent),
-      picture_(*this, {[this] { return &context_; }, [this] { context_.makeCurrent(&surface_); },
-                       [this] { context_.doneCurrent(); }}) {
+      picture_(*this, {[this] { return &context_; }, [this] { make_current(); }, [this] { context_.doneCurrent(); }}) {
   setAttribute(Qt::WA_OpaquePaintEvent);
   setMouseTracking(true);
 }
 
 OffscreenCanvas::~OffscreenCanvas() {
   if (!framebuffer_) return;
-  context_.makeCurrent(&surface_);
+  make_current();
   framebuffer_.reset();
 }
 
@@ -68,7 +67,7 @@ void OffscreenCanvas::draw() {
   image_ = framebuffer_->toImage().convertToFormat(QImage::Format_RGB32);
   image_.setDevicePixelRatio(devicePixelRatioF());
   context_.doneCurrent();
-  draw_time_ = static_cast<double>(clock.nsecsElapsed()) * 1e-6;
+  paint_time_ = static_cast<double>(clock.nsecsElapsed()) * 1e-6;
 }
 
 void OffscreenCanvas::paintEvent(QPaintEvent* /*event*/) {

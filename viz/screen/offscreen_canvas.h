@@ -25,13 +25,14 @@ class OffscreenCanvas final : public QWidget, public PictureCanvas {
   void set_scene(const ScenePointer& scene) override;
   void set_view(const PageView& view) override;
   void set_motion(bool moving, std::size_t limit) override;
-  [[nodiscard]] double last_paint_time() const override { return draw_time_; }
+  [[nodiscard]] double last_paint_time() const override { return paint_time_; }
 
  protected:
   void paintEvent(QPaintEvent* event) override;
 
  private:
-  [[nodiscard]] bool make_current();
+  /// False: there is no OpenGL.
+  bool make_current();
   void draw();
   void forget();
 
@@ -41,7 +42,7 @@ class OffscreenCanvas final : public QWidget, public PictureCanvas {
   VtkPicture picture_;  // after the context, which it needs to its end
   QImage image_;        // null: to be drawn
   QColor background_;
-  double draw_time_ = 0.0;
+  double paint_time_ = 0.0;
 };
 
 }  // namespace dnm

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viz/screen/vtk_canvas.h"
 
+#include <QElapsedTimer>
+
 #include "viz/screen/opengl.h"
 
 namespace dnm {
@@ -32,7 +34,10 @@ void VtkCanvas::resizeGL(int /*width*/, int /*height*/) { picture_.resize(); }
 
 void VtkCanvas::paintGL() {
   if (!picture_.is_started()) return;
+  QElapsedTimer clock;
+  clock.start();
   picture_.paint(defaultFramebufferObject());
+  paint_time_ = static_cast<double>(clock.nsecsElapsed()) * 1e-6;
   if (painted) painted();
 }
 

@@ -18,7 +18,7 @@ class VtkCanvas final : public QOpenGLWidget, public PictureCanvas {
   void set_scene(const ScenePointer& scene) override;
   void set_view(const PageView& view) override;
   void set_motion(bool moving, std::size_t limit) override;
-  [[nodiscard]] double last_paint_time() const override { return picture_.last_paint_time(); }
+  [[nodiscard]] double last_paint_time() const override { return paint_time_; }
 
  protected:
   void initializeGL() override;
@@ -27,6 +27,7 @@ class VtkCanvas final : public QOpenGLWidget, public PictureCanvas {
 
  private:
   VtkPicture picture_;
+  double paint_time_ = 0.0;
 };
 
 }  // namespace dnm

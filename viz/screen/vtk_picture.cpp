@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viz/screen/vtk_picture.h"
 
-#include <QElapsedTimer>
 #include <QOpenGLContext>
 #include <QOpenGLFunctions>
 #include <QWidget>
@@ -98,8 +97,6 @@ class VtkPicture::Implementation {
   }
 
   void paint(unsigned framebuffer) {
-    QElapsedTimer clock;
-    clock.start();
     const PageSize page = page_size(page_);
     if (!is_uploaded_) {
       actors_.set_scene(scene_, page.width, page.height, page.pixels_per_point);
@@ -127,9 +124,8 @@ class VtkPicture::Implementation {
     functions->glClear(GL_COLOR_BUFFER_BIT);
     functions->glColorMask(GL_TRUE, GL_TRUE, GL_TRUE, GL_TRUE);
     state->Pop();
-    // Without it the time would be that of handing over the orders, not of drawing.
+    // Without it the time of a paint would be that of handing over the orders, not of drawing.
     functions->glFinish();
-    paint_time_ = static_cast<double>(clock.nsecsElapsed()) * 1e-6;
   }
 
   ScenePointer scene_;
@@ -138,7 +134,6 @@ class VtkPicture::Implementation {
   bool is_uploaded_ = false;
   bool is_started_ = false;
   bool is_moving_ = false;
-  double paint_time_ = 0.0;
 
  private:
   void release() {
@@ -187,7 +182,5 @@ bool VtkPicture::set_motion(bool moving, std::size_t limit) {
 }
 
 void VtkPicture::paint(unsigned framebuffer) { implementation_->paint(framebuffer); }
-
-double VtkPicture::last_paint_time() const { return implementation_->paint_time_; }
 
 }  // namespace dnm

@@ -41,8 +41,6 @@ class VtkPicture {
 
   /// Draws into a framebuffer of the context, which is current; returns once it is drawn.
   void paint(unsigned framebuffer);
-  /// Milliseconds that the last paint() took.
-  [[nodiscard]] double last_paint_time() const;
 
  private:
   class Implementation;
