@@ -1317,18 +1317,6 @@ Geben Sie einen Teil eines Namens ein, um andere zu finden.</translation>
         <translation> zugleich</translation>
     </message>
     <message>
-        <source>%1 at the epoch that was best on the examples held out: mean ± standard error</source>
-        <translation>%1 in der Epoche, die auf den zurückgehaltenen Beispielen am besten war: Mittel ± Standardfehler</translation>
-    </message>
-    <message>
-        <source>%1 at the epoch that was best on the test data: mean ± standard error</source>
-        <translation>%1 in der Epoche, die auf den Testdaten am besten war: Mittel ± Standardfehler</translation>
-    </message>
-    <message>
-        <source>%1 at the last epoch that all its runs have: mean ± standard error over the seeds</source>
-        <translation>%1 in der letzten Epoche, die alle seine Läufe haben: Mittel ± Standardfehler über die Startwerte</translation>
-    </message>
-    <message>
         <source>%1 has no run folder: its results would be lost.</source>
         <translation>%1 hat keinen Laufordner: Die Ergebnisse gingen verloren.</translation>
     </message>
@@ -1341,14 +1329,6 @@ Geben Sie einen Teil eines Namens ein, um andere zu finden.</translation>
         <translation>%1 trainiert noch. Das Training endet und verlässt die Liste; der Laufordner behält die Ergebnisse, und Datei &gt; Ordner eines Laufs öffnen holt sie zurück.</translation>
     </message>
     <message>
-        <source>%1 last %2, best %3, %4</source>
-        <translation>%1 zuletzt %2, beste %3, %4</translation>
-    </message>
-    <message>
-        <source>A group of runs that differ only in their seed; checked: shown in the chart</source>
-        <translation>Eine Gruppe von Läufen, die sich nur im Startwert unterscheiden; angekreuzt: im Diagramm gezeigt</translation>
-    </message>
-    <message>
         <source>A run that was stopped or failed continues from the last checkpoint in its run folder, or starts again</source>
         <translation>Ein Lauf, der gestoppt wurde oder fehlschlug, geht vom letzten Prüfpunkt in seinem Laufordner weiter oder beginnt neu</translation>
     </message>
@@ -1359,14 +1339,6 @@ Geben Sie einen Teil eines Namens ein, um andere zu finden.</translation>
     <message>
         <source>Actions on the selected run</source>
         <translation>Aktionen für den ausgewählten Lauf</translation>
-    </message>
-    <message>
-        <source>Best</source>
-        <translation>Beste</translation>
-    </message>
-    <message>
-        <source>Best val.</source>
-        <translation>Beste Val.</translation>
     </message>
     <message>
         <source>Continues all runs of the group from their run folders, for more epochs than they were started with</source>
@@ -1393,28 +1365,12 @@ Geben Sie einen Teil eines Namens ein, um andere zu finden.</translation>
         <translation>Verwerfen …</translation>
     </message>
     <message>
-        <source>Groups of runs with their state and %1; F2 renames, Delete discards</source>
-        <translation>Gruppen von Läufen mit ihrem Zustand und %1; F2 benennt um, Entf verwirft</translation>
-    </message>
-    <message>
         <source>How many runs train at once and share the processors; the others wait their turn</source>
         <translation>Wie viele Läufe zugleich trainieren und sich die Prozessoren teilen; die anderen warten, bis sie an der Reihe sind</translation>
     </message>
     <message>
-        <source>Last</source>
-        <translation>Zuletzt</translation>
-    </message>
-    <message>
-        <source>Left</source>
-        <translation>Rest</translation>
-    </message>
-    <message>
         <source>Nothing has been trained yet.</source>
         <translation>Noch wurde nichts trainiert.</translation>
-    </message>
-    <message>
-        <source>Number of runs that the results are averaged over.</source>
-        <translation>Anzahl der Läufe, über die die Ergebnisse gemittelt sind.</translation>
     </message>
     <message>
         <source>Pause</source>
@@ -1437,10 +1393,6 @@ Geben Sie einen Teil eines Namens ein, um andere zu finden.</translation>
         <translation>Fortsetzen</translation>
     </message>
     <message>
-        <source>Run</source>
-        <translation>Lauf</translation>
-    </message>
-    <message>
         <source>Runs</source>
         <translation>Läufe</translation>
     </message>
@@ -1455,18 +1407,6 @@ Geben Sie einen Teil eines Namens ein, um andere zu finden.</translation>
     <message>
         <source>Show in Chart</source>
         <translation>Im Diagramm zeigen</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>Zustand</translation>
-    </message>
-    <message>
-        <source>State, and the epoch of how many</source>
-        <translation>Zustand und die wievielte Epoche von wie vielen</translation>
-    </message>
-    <message>
-        <source>State, last</source>
-        <translation>Zustand, zuletzt</translation>
     </message>
     <message>
         <source>Stop and Discard</source>
@@ -1489,10 +1429,6 @@ Geben Sie einen Teil eines Namens ein, um andere zu finden.</translation>
         <translation>Durchsatz, Speicher, Rechenkern, Beschleunigung, Hinweise und Laufordner der ausgewählten Zeile</translation>
     </message>
     <message>
-        <source>Time until it ends, waiting for its turn included</source>
-        <translation>Zeit bis zum Ende, das Warten eingeschlossen</translation>
-    </message>
-    <message>
         <source>Train Longer</source>
         <translation>Länger trainieren</translation>
     </message>
@@ -1501,13 +1437,84 @@ Geben Sie einen Teil eines Namens ein, um andere zu finden.</translation>
         <translation>Länger trainieren …</translation>
     </message>
     <message>
+        <source>“%1”</source>
+        <comment>a group of runs</comment>
+        <translation>„%1“</translation>
+    </message>
+</context>
+<context>
+    <name>dnm::RunsTree</name>
+    <message>
+        <source>Runs</source>
+        <translation>Läufe</translation>
+    </message>
+    <message>
+        <source>Best val.</source>
+        <translation>Beste Val.</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Lauf</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation>Zuletzt</translation>
+    </message>
+    <message>
+        <source>Best</source>
+        <translation>Beste</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>Rest</translation>
+    </message>
+    <message>
+        <source>A group of runs that differ only in their seed; checked: shown in the chart</source>
+        <translation>Eine Gruppe von Läufen, die sich nur im Startwert unterscheiden; angekreuzt: im Diagramm gezeigt</translation>
+    </message>
+    <message>
+        <source>State, and the epoch of how many</source>
+        <translation>Zustand und die wievielte Epoche von wie vielen</translation>
+    </message>
+    <message>
+        <source>Number of runs that the results are averaged over.</source>
+        <translation>Anzahl der Läufe, über die die Ergebnisse gemittelt sind.</translation>
+    </message>
+    <message>
+        <source>%1 at the last epoch that all its runs have: mean ± standard error over the seeds</source>
+        <translation>%1 in der letzten Epoche, die alle seine Läufe haben: Mittel ± Standardfehler über die Startwerte</translation>
+    </message>
+    <message>
+        <source>%1 at the epoch that was best on the test data: mean ± standard error</source>
+        <translation>%1 in der Epoche, die auf den Testdaten am besten war: Mittel ± Standardfehler</translation>
+    </message>
+    <message>
+        <source>%1 at the epoch that was best on the examples held out: mean ± standard error</source>
+        <translation>%1 in der Epoche, die auf den zurückgehaltenen Beispielen am besten war: Mittel ± Standardfehler</translation>
+    </message>
+    <message>
+        <source>Time until it ends, waiting for its turn included</source>
+        <translation>Zeit bis zum Ende, das Warten eingeschlossen</translation>
+    </message>
+    <message>
+        <source>Groups of runs with their state and %1; F2 renames, Delete discards</source>
+        <translation>Gruppen von Läufen mit ihrem Zustand und %1; F2 benennt um, Entf verwirft</translation>
+    </message>
+    <message>
         <source>seed %1</source>
         <translation>Startwert %1</translation>
     </message>
     <message>
-        <source>“%1”</source>
-        <comment>a group of runs</comment>
-        <translation>„%1“</translation>
+        <source>%1 last %2, best %3, %4</source>
+        <translation>%1 zuletzt %2, beste %3, %4</translation>
+    </message>
+    <message>
+        <source>State, last</source>
+        <translation>Zustand, zuletzt</translation>
     </message>
 </context>
 <context>

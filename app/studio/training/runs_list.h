@@ -6,9 +6,7 @@
 #include <QMenu>
 #include <QScrollArea>
 #include <QSplitter>
-#include <QTreeWidget>
 #include <QWidget>
-#include <map>
 #include <optional>
 
 #include "app/studio/training/training_runs.h"
@@ -17,8 +15,9 @@
 
 namespace dnm {
 
-/// All experiments of the window: a row each, and below it a row per run if there are several. The actions on the
-/// selected row are in its context menu and under "Actions".
+class RunsTree;
+
+/// All experiments of the window. The actions on the selected row are in its context menu and under "Actions".
 class RunsList : public QWidget {
   Q_OBJECT
  public:
@@ -47,34 +46,12 @@ class RunsList : public QWidget {
   void resizeEvent(QResizeEvent* event) override;
 
  private:
-  void make_tree();
   void make_actions();
   QAction* add_action(const char* name, const QString& text, const QKeySequence& key, void (RunsList::*act)());
   void show_runs();
-  void rebuild();
-  [[nodiscard]] bool rows_fit() const;
-  /// What a row and its children are made from, as long as their experiment is over.
-  struct Shown {
-    std::string name;
-    std::string stages;  ///< of the experiment, then of its runs
-    std::size_t epochs = 0;
-    std::size_t color = 0;
-    bool visible = true;
-    bool narrow = false;
-    bool dark = false;
-    bool operator==(const Shown&) const = default;
-  };
-  [[nodiscard]] Shown shown(const Experiment& experiment) const;
-  void show_experiment(QTreeWidgetItem& row, const Experiment& experiment, double time_left);
-  /// Names the columns by the leading metric of the first experiment.
-  void show_header();
-  /// Shows the columns that fit.
-  void show_columns();
   void show_actions();
   void show_details();
-  void on_item_changed(QTreeWidgetItem* row, int column);
   void follow();
-  [[nodiscard]] QTreeWidgetItem* row_of(const RunKey& key) const;
 
   void pause_or_resume();
   void stop();
@@ -87,12 +64,8 @@ class RunsList : public QWidget {
 
   TrainingRuns& runs_;
   const ExperimentRunner& runner_;
-  const Metric* named_by_ = nullptr;  ///< what the header names now
-  std::map<int, int> widths_;         ///< of the columns, if they fit
-  int narrow_state_width_ = 0;        ///< where state and accuracy share a column
-  bool is_narrow_ = false;            ///< they do so now
   QSplitter* splitter_;
-  QTreeWidget* tree_;
+  RunsTree* tree_;
   QScrollArea* details_area_;
   QLabel* details_;
   QAction* details_action_ = nullptr;
@@ -107,7 +80,6 @@ class RunsList : public QWidget {
   QAction* show_ = nullptr;
   QAction* restore_ = nullptr;
   Question question_{this};
-  std::vector<Shown> shown_;           ///< in the rows, where their experiment is over
   std::optional<RunKey> busy_before_;  ///< the selected row, if it was busy at the last update
 };
 
