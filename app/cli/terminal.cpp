@@ -19,6 +19,8 @@ namespace {
 
 constexpr auto shown_after = std::chrono::milliseconds(300);
 constexpr auto shown_every = std::chrono::milliseconds(100);
+/// `timeout` and batch systems signal the process and then its group: twice, and only one stop is meant.
+constexpr auto same_interruption = std::chrono::seconds(1);
 
 std::size_t terminal_columns() {
   winsize size{};
@@ -121,7 +123,10 @@ Interruption::Interruption() {
     int number = 0;
     sigwait(&signals, &number);
     source.request_stop();
-    sigwait(&signals, &number);
+    const auto asked = std::chrono::steady_clock::now();
+    do {
+      sigwait(&signals, &number);
+    } while (std::chrono::steady_clock::now() - asked < same_interruption);
     _exit(128 + number);
   }).detach();
 }

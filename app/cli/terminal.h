@@ -42,8 +42,8 @@ void print_notice(std::string_view text);
 /// The same, but each text only once per process: what applies to every run of a command is noted once.
 void print_notice_once(std::string_view text);
 
-/// Turns Ctrl+C and SIGTERM into a stop request; a second one ends the program at once. Construct it before any
-/// thread starts.
+/// Turns Ctrl+C and SIGTERM into a stop request; one more, a second or later, ends the program at once. Construct it
+/// before any thread starts.
 class Interruption {
  public:
   Interruption();

@@ -24,6 +24,7 @@
 #include "core/support/error.h"
 #include "training/models/model_table.h"
 #include "training/rewiring/rewiring_table.h"
+#include "training/runs/run_folder_files.h"
 #include "training/runs/run_seeds.h"
 #include "training/runs/training_parameters.h"
 #include "training/tasks/task_table.h"
@@ -191,8 +192,11 @@ class Training {
     if (settings_.resume && settings_.run_folder.empty()) {
       throw UsageError("--resume needs the folder of the run to continue: --run-dir DIR");
     }
-    if (settings_.resume && !std::filesystem::exists(settings_.run_folder))
-      print_notice("there is no run to resume in " + settings_.run_folder + "; it begins anew");
+    if (!settings_.resume) return;
+    for (const std::uint64_t seed : seeds_) {
+      const std::string folder = settings_of_seed(settings_, seed, seeds_.size()).run_folder;
+      if (!holds_run(folder)) print_notice("there is no run to resume in " + folder + "; it begins anew");
+    }
   }
 
   int run() {

@@ -153,7 +153,7 @@ void ComposedRule::check_final_sparsity(std::span<const SparseLayer> layers) con
     if (final > links) {
       throw InvalidInput(std::string(layer.name) + " has only " + counted(links, "link") + ", and " + sparsity +
                          " has " + std::to_string(final) +
-                         "; start with a denser network (--start-sparsity) or give a larger "
+                         "; start with a denser network (of a model by --start-sparsity) or give a larger "
                          "--final-sparsity");
     }
   }

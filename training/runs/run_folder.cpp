@@ -9,15 +9,15 @@
 #include "core/files/atomic_file.h"
 #include "core/files/network_tensors.h"
 #include "core/files/utf8.h"
+#include "core/support/digits.h"
 #include "core/support/error.h"
 #include "training/runs/epochs_file.h"
 #include "training/runs/run_file.h"
+#include "training/runs/run_folder_files.h"
 
 namespace dnm {
 namespace {
 
-constexpr const char* previous_name = "checkpoint.previous.pt";
-constexpr const char* unfinished_name = "checkpoint.new.pt";
 constexpr const char* events_name = "events.out.tfevents.dnm";
 constexpr std::string_view temporary_start = ".dnm-";  // what write_atomically leaves behind when it is killed
 
@@ -35,6 +35,19 @@ std::filesystem::path made(std::filesystem::path folder) {
   return folder;
 }
 
+/// A run keeps a checkpoint of each epoch before its line of epochs.csv: with lines and without a checkpoint,
+/// somebody has taken it away.
+void check_no_epochs_without_checkpoint(const std::filesystem::path& folder) {
+  const std::filesystem::path file = folder / epochs_file_name;
+  std::error_code code;
+  if (!std::filesystem::exists(file, code)) return;
+  const std::size_t epochs = read_epochs(file).size();
+  if (epochs == 0) return;
+  throw FileError("the checkpoint of the run in " + folder.string() + " is missing, and without it the records of " +
+                  counted(epochs, "epoch") + " would be replaced; put " + checkpoint_file_name +
+                  " back, or choose another run folder (Run folder, --run-dir)");
+}
+
 }  // namespace
 
 RunFolder::RunFolder(std::filesystem::path path, bool resume, const TaskMetrics& metrics)
@@ -44,12 +57,7 @@ RunFolder::RunFolder(std::filesystem::path path, bool resume, const TaskMetrics&
       events_(path_ / events_name, metrics),
       topology_(path_ / topology_file_name),
       updates_(path_ / updates_file_name, *metrics.leading) {
-  std::error_code code;
-  bool has_run = false;
-  for (const char* name : {checkpoint_file_name, previous_name, unfinished_name, epochs_file_name, config_file_name}) {
-    has_run = has_run || std::filesystem::exists(path_ / name, code);
-  }
-  if (has_run && !resume) {
+  if (!resume && holds_run(path_)) {
     throw InvalidInput(
         "the run folder " + path_.string() +
         " holds a run already; resume it (Resume, --resume) or choose another one (Run folder, --run-dir)");
@@ -62,12 +70,12 @@ ResumePoint RunFolder::resume_point() const {
   std::optional<FileError> damage;  // of the first that cannot be used
   // A run killed between the two renames of a save leaves a whole newest checkpoint under its unfinished name; then no
   // notice is due.
-  for (const char* name : {checkpoint_file_name, unfinished_name, previous_name}) {
+  for (const char* name : {checkpoint_file_name, unfinished_checkpoint_name, previous_checkpoint_name}) {
     if (!std::filesystem::exists(path_ / name, code)) continue;
     try {
       point.checkpoint = load_checkpoint(path_ / name);
       // The save that was cut off is ended now: the run may have no other one to come.
-      if (name == unfinished_name && !std::filesystem::exists(path_ / checkpoint_file_name, code)) {
+      if (name == unfinished_checkpoint_name && !std::filesystem::exists(path_ / checkpoint_file_name, code)) {
         std::filesystem::rename(path_ / name, path_ / checkpoint_file_name, code);
       }
       break;
@@ -75,6 +83,7 @@ ResumePoint RunFolder::resume_point() const {
       if (!damage) damage = error;
     }
   }
+  if (!point.checkpoint && !damage) check_no_epochs_without_checkpoint(path_);
   if (!damage) return point;
   if (!point.checkpoint) throw FileError(*damage);
   const std::string what = damage->what();
@@ -154,10 +163,10 @@ void RunFolder::add_line(const RunHistory& history) {
 
 void RunFolder::save(const Checkpoint& checkpoint) const {
   const std::filesystem::path newest = path_ / checkpoint_file_name;
-  const std::filesystem::path unfinished = path_ / unfinished_name;
+  const std::filesystem::path unfinished = path_ / unfinished_checkpoint_name;
   save_checkpoint(unfinished, checkpoint);
   std::error_code code;
-  if (std::filesystem::exists(newest, code)) std::filesystem::rename(newest, path_ / previous_name, code);
+  if (std::filesystem::exists(newest, code)) std::filesystem::rename(newest, path_ / previous_checkpoint_name, code);
   if (!code) std::filesystem::rename(unfinished, newest, code);
   if (code) throw FileError("cannot write " + newest.string() + ": " + code.message() + "; see what is in its way");
 }

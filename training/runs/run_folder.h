@@ -16,9 +16,6 @@
 
 namespace dnm {
 
-/// In a run folder: what the run was started with.
-inline constexpr const char* config_file_name = "config.json";
-
 /// Where a run continues.
 struct ResumePoint {
   std::optional<Checkpoint> checkpoint;  ///< none in a fresh folder
@@ -37,7 +34,7 @@ class RunFolder {
 
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
   /// The newest checkpoint that can be used; a save that was cut off before its last step is ended. Throws FileError
-  /// when there are some but all are damaged.
+  /// when there are some but all are damaged, or none while there are epochs, which a run from the start would replace.
   [[nodiscard]] ResumePoint resume_point() const;
   /// Writes config.json, and epochs.csv, updates.csv (where `rewires`) and the event file up to what is given.
   void begin(const std::string& config, const RunHistory& history, std::span<const UpdateResult> updates, bool rewires);

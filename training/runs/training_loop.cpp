@@ -14,6 +14,7 @@
 #include "training/rewiring/topology_change.h"
 #include "training/runs/falling_engines.h"
 #include "training/runs/rewiring_input.h"
+#include "training/runs/topology_file.h"
 #include "training/runs/training_parameters.h"
 #include "training/support/devices.h"
 #include "training/tasks/task_table.h"
@@ -29,6 +30,11 @@ void check_finite(const BatchSums& sums, int epoch) {
   if (std::isfinite(sums.loss)) return;
   throw NumericalError("the training diverged in epoch " + std::to_string(epoch + 1) +
                        " (the loss is no longer a number); lower the learning rate");
+}
+
+std::string lost_topology_text(std::uint64_t updates) {
+  return std::string(topology_file_name) + " was lost or damaged: links before update " + std::to_string(updates) +
+         " cannot be shown any more, and the ITOP rate is left out from there on";
 }
 
 }  // namespace
@@ -109,9 +115,13 @@ void TrainingLoop::prepare(const TaskControl& control) {
     if (!plan_.rule && draws_matrices(plan_.settings))
       static_cast<void>(plan_.folder->begin_topology(sparse_layers(), 0));
     if (plan_.rule) {
-      TopologyHistory kept = plan_.folder->begin_topology(sparse_layers(), position_.updates_done);
+      const std::uint64_t updates = position_.updates_done;
+      TopologyHistory kept = plan_.folder->begin_topology(sparse_layers(), updates);
+      // The snapshot that stands in for what a lost or damaged file no longer tells.
+      if (updates > 0 && !kept.snapshots.empty() && kept.snapshots.back().update == updates)
+        reporter_.notice(lost_topology_text(updates));
       recorder_.emplace(plan_.settings.seed, steps_per_epoch);
-      for (UpdateResult& result : plan_.folder->with_kept_updates(recorder_->replay(kept), position_.updates_done))
+      for (UpdateResult& result : plan_.folder->with_kept_updates(recorder_->replay(kept), updates))
         open_updates_.push_back(std::move(result));
       finish_updates();
       for (TopologyEvent& event : kept.events) {

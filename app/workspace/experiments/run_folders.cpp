@@ -20,7 +20,7 @@
 #include "core/support/json.h"
 #include "training/models/model_table.h"
 #include "training/runs/epochs_file.h"
-#include "training/runs/run_folder.h"
+#include "training/runs/run_folder_files.h"
 #include "training/runs/run_seeds.h"
 #include "training/runs/topology_file.h"
 #include "training/runs/training_parameters.h"

@@ -15,7 +15,7 @@
 
 #include "app/workspace/experiments/run_folders.h"
 #include "core/support/error.h"
-#include "training/runs/run_folder.h"
+#include "training/runs/run_folder_files.h"
 #include "training/runs/topology_file.h"
 #include "training/runs/updates_file.h"
 

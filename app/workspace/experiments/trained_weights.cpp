@@ -13,7 +13,7 @@
 #include "core/support/error.h"
 #include "core/support/json.h"
 #include "core/support/version.h"
-#include "training/runs/run_folder.h"
+#include "training/runs/run_folder_files.h"
 
 namespace dnm {
 

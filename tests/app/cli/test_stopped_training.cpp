@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QCoreApplication>
+#include <QDir>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -31,6 +32,48 @@ class TestStoppedTraining : public TrainingFolder {
     const Outcome outcome = run({"--epochs", "1", "--run-dir", "fresh", "--resume"});
     QVERIFY2(outcome.status == 0 && outcome.errors.contains("no run to resume in fresh"),
              qPrintable(outcome.describe()));
+  }
+
+  void says_which_seed_has_nothing_to_resume() {
+    const QStringList seeds{"--epochs", "1", "--seeds", "0,1", "--run-dir", "partly"};
+    QCOMPARE(run(seeds).status, 0);
+    QVERIFY(QDir(folder_.filePath("partly/seed-1")).removeRecursively());
+    const Outcome outcome = run(seeds + QStringList{"--resume"});
+    QVERIFY2(outcome.status == 0 && outcome.errors.count('\n') == 1 &&
+                 outcome.errors.contains("no run to resume in partly/seed-1"),
+             qPrintable(outcome.describe()));
+  }
+
+  /// A run from the start would replace what the folder has kept of the other one.
+  void records_without_a_checkpoint_are_not_replaced() {
+    const QStringList two{"--epochs", "2", "--run-dir", "records"};
+    QCOMPARE(run(two).status, 0);
+    const auto records = [this] {
+      QFile file(folder_.filePath("records/epochs.csv"));
+      return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    };
+    const QByteArray kept = records();
+    QCOMPARE(kept.count('\n'), 3);
+    for (const char* name : {"checkpoint.pt", "checkpoint.previous.pt"})
+      QVERIFY(QFile::remove(folder_.filePath(QString("records/") + name)));
+    for (const QStringList& more : {QStringList{}, QStringList{"--method", "set"}, QStringList{"--seed", "5"}}) {
+      const Outcome refused = run(two + QStringList{"--resume"} + more);
+      QVERIFY2(refused.status == 1 && refused.is_one_sentence() && refused.errors.contains("records of 2 epochs") &&
+                   refused.errors.contains("--run-dir"),
+               qPrintable(refused.describe()));
+      QCOMPARE(records(), kept);
+    }
+  }
+
+  void says_once_that_topologies_were_lost() {
+    const QStringList rewired{"--method", "set", "--lr-schedule", "constant", "--run-dir", "lost", "--epochs"};
+    QCOMPARE(run(rewired + QStringList{"3"}).status, 0);
+    QVERIFY(QFile::remove(folder_.filePath("lost/topology.bin")));
+    const Outcome resumed = run(rewired + QStringList{"5", "--resume"});
+    QVERIFY2(resumed.status == 0 && resumed.errors.contains("topology.bin was lost or damaged: links before update 2"),
+             qPrintable(resumed.describe()));
+    const Outcome again = run(rewired + QStringList{"6", "--resume"});
+    QVERIFY2(again.status == 0 && !again.errors.contains("topology.bin"), qPrintable(again.describe()));
   }
 
   /// Ctrl+C keeps what was reached and ends cleanly; --resume continues and reports all epochs.
@@ -66,6 +109,23 @@ class TestStoppedTraining : public TrainingFolder {
     QCOMPARE(resumed.json_lines().size(), 101);
     QVERIFY(!resumed.errors.contains("no run to resume"));
     QVERIFY(resumed.output.startsWith(output.left(output.indexOf('\n'))));
+  }
+
+  /// As `timeout` does it, which signals the process and then its group.
+  void a_signal_sent_twice_is_one_stop() {
+    QProcess process;
+    process.setWorkingDirectory(folder_.path());
+    process.start(QString(dnm::test::program_folder()) + "/dnm",
+                  arguments({"--epochs", "1000", "--hidden", "900,900", "--run-dir", "twice"}));
+    QByteArray output;
+    while (output.count('\n') < 3 && process.waitForReadyRead(60000)) output += process.readAllStandardOutput();
+    const auto id = static_cast<pid_t>(process.processId());
+    ::kill(id, SIGTERM);
+    QThread::msleep(1);
+    ::kill(id, SIGTERM);
+    QVERIFY(process.waitForFinished(60000));
+    QCOMPARE(process.exitCode(), 1);
+    QVERIFY(process.readAllStandardError().contains("stopped on request"));
   }
 
   void trains_a_finished_run_longer() {
