@@ -17,6 +17,7 @@
 #include "app/workspace/words.h"
 #include "core/embedding/embedding.h"
 #include "core/files/network_files.h"
+#include "core/files/network_tensors.h"
 #include "core/measures/measure.h"
 #include "core/network/dead_ends.h"
 #include "core/support/digits.h"
@@ -77,6 +78,15 @@ bool may_have_weights(const std::filesystem::path& in, const NetworkFormat* out,
          !reading.is_given();
 }
 
+/// Throws UsageError for a checkpoint of trained layers, whose weights without some links would be another model: a
+/// neuron without inputs still passes its bias on.
+void check_no_weights(const std::filesystem::path& in, const TaskControl& control) {
+  if (read_trained_layers(in, control).empty()) return;
+  throw UsageError("--remove-dead-ends takes links out of a network, and OUT (" + std::string(weights_extension) +
+                   ") would have the trained weights of all links; leave it out, or give OUT the name of a network "
+                   "format");
+}
+
 /// The network without its dead ends; says how many links went.
 NetworkPointer pruned(const Network& network) {
   auto pruned = std::make_shared<const Network>(without_dead_ends(network));
@@ -104,7 +114,8 @@ int convert(const Options& options, const CommandContext& context) {
                      "): what the network does not keep, such as weights, would be lost; give another name");
   }
   ProgressLine progress("reading");
-  if (may_have_weights(in, format, options.reading) && !options.remove_dead_ends) {
+  if (may_have_weights(in, format, options.reading)) {
+    if (options.remove_dead_ends) check_no_weights(in, progress.control(context.stop));
     const ExportedWeights exported = export_weights(in, options.out, progress.control(context.stop));
     if (exported.layers > 0) {
       progress.clear();

@@ -80,6 +80,17 @@ class TestExportedWeights : public QObject {
     QCOMPARE(words[2].toDouble(), 0.0);
   }
 
+  /// Without some of their links the weights would be another model, or be left out without a word.
+  void dead_ends_are_of_networks_alone() {
+    QCOMPARE(train().status, 0);
+    const Outcome weights = run({"convert", "run", "x.safetensors", "--remove-dead-ends"});
+    QVERIFY2(weights.status != 0 && weights.is_one_sentence() && weights.errors.contains("trained weights"),
+             weights.errors);
+    QVERIFY(!QFile::exists(folder_.filePath("x.safetensors")));
+    QCOMPARE(run({"convert", "run", "x.npz", "--remove-dead-ends"}).status, 0);
+    QCOMPARE(run({"convert", "x.npz", "masks.safetensors", "--remove-dead-ends"}).status, 0);
+  }
+
   void asks_which_run_of_several() {
     const Outcome none = run({"convert", folder_.path(), "x.safetensors"});
     QVERIFY2(none.status == 1 && none.is_one_sentence(), none.errors);
