@@ -168,10 +168,14 @@ class Comparison {
     const auto failures = std::count_if(report_.rows.begin(), report_.rows.end(),
                                         [](const auto& row) { return !problem_of(row.experiment).empty(); });
     if (failures == 0) {
+      if (tables.kept_rows() > 0)
+        print_notice("the tables in " + options_.folder + " have the " + counted(report_.rows.size(), "row") +
+                     " of this command alone, instead of " + std::to_string(tables.kept_rows()) +
+                     "; the runs of the others stay, and a command that names all rows lists them again");
       tables.write_all(report_);
       return 0;
     }
-    if (tables.are_kept())
+    if (tables.kept_rows() > 0)
       print_notice("the tables in " + options_.folder + " have more figures and stay as they were");
     if (failures == 1 && failed) throw Error(sentence(failed->experiment));
     if (failed) print_notice(sentence(failed->experiment));

@@ -18,12 +18,12 @@ class ComparisonTables {
   void write(const ComparisonReport& report);
   /// Writes them, whatever they lose. Throws FileError.
   void write_all(const ComparisonReport& report);
-  /// Whether they are those of an earlier command.
-  [[nodiscard]] bool are_kept() const { return kept_ > 0; }
+  /// How many rows with figures those of an earlier command have; 0 once they are replaced.
+  [[nodiscard]] std::size_t kept_rows() const { return kept_; }
 
  private:
   std::filesystem::path folder_;
-  std::size_t kept_ = 0;  ///< rows with figures in the tables of an earlier command; 0 once these are replaced
+  std::size_t kept_ = 0;
 };
 
 }  // namespace dnm::cli

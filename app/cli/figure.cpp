@@ -204,6 +204,8 @@ void take_moment(Options& options) {
 int write_animation(Options& options, const Design& design, const CommandContext& context) {
   if (any_cell(design.grid, [&](const FigureCell& cell) { return !is_of_network(cell) || cell.network > 0; }))
     throw UsageError("an animation is of the pictures of one run's network");
+  if (options.runs.empty() && !options.network.is_given())
+    throw UsageError("--update all is of a run; give its folder with --run-dir");
   const std::filesystem::path folder = rewired_run_in(take_run_folder(options));
   options.network.set_update({});
   const Session session = *options.network.run_session(compared_of(options));

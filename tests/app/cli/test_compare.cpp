@@ -139,6 +139,19 @@ class TestCompare : public QObject {
     QCOMPARE(text("kept/comparison.md"), page);
   }
 
+  void fewer_rows_than_before_are_said() {
+    const QStringList wanted{"--validation", "0", "-o", "fewer"};
+    QCOMPARE(compare(wanted + QStringList{"--rows", "random,bsw"}).status, 0);
+    const QByteArray csv = text("fewer/comparison.csv");
+    const Outcome fewer = compare(wanted + QStringList{"--rows", "random"});
+    QVERIFY2(fewer.status == 0 && fewer.errors.contains("1 row of this command alone, instead of 2"),
+             qPrintable(fewer.describe()));
+    QCOMPARE(text("fewer/comparison.csv").count('\n'), 2);
+    const Outcome both = compare(wanted + QStringList{"--rows", "random,bsw"});
+    QVERIFY2(both.status == 0 && !both.errors.contains("instead of"), qPrintable(both.describe()));
+    QCOMPARE(text("fewer/comparison.csv"), csv);
+  }
+
   /// A rule whose density falls begins denser than the others, and they do not begin with it.
   void each_rule_begins_at_its_own_density() {
     for (const char* methods : {"static,gmp", "gmp,static"}) {

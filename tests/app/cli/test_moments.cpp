@@ -262,6 +262,7 @@ class TestMoments : public QObject {
     add("not an animation", "figure run --update all -o run.svg", ".gif or .webp");
     add("one moment as animation", "figure run --update 2 -o run.gif", "--update all");
     add("frame time alone", "figure run --update 2 --frame-time 1 -o run.svg", "--update all");
+    add("animation of no run", "figure --update all -o run.gif", "--run-dir");
     add("comparison alone", "figure --compare-update 2 -o run.svg", "--run-dir");
     add("beyond compared", "figure run --update 2 --compare-update 8 -o x.svg", "the last update there is 4");
     add("beyond all", "figure run --update all --compare-update 8 -o x.gif", "the last update there is 4");
