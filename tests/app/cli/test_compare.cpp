@@ -139,6 +139,26 @@ class TestCompare : public QObject {
     QCOMPARE(text("kept/comparison.md"), page);
   }
 
+  /// Nothing but their data are missing here.
+  void comparisons_that_ship_can_be_run() {
+    QVERIFY(QDir(folder_.path()).mkpath("nothing"));
+    int comparisons = 0;
+    const QDir shipped(QString(dnm::test::source_folder()) + "/resources/experiments");
+    for (const QString& name : shipped.entryList({"*.json"})) {
+      QFile file(shipped.filePath(name));
+      QVERIFY(file.open(QIODevice::ReadOnly));
+      const QJsonObject content = QJsonDocument::fromJson(file.readAll()).object();
+      if (!content.contains("rows")) continue;
+      ++comparisons;
+      QVERIFY2(!content["title"].toString().isEmpty() && content["description"].toString().endsWith('.'),
+               qPrintable(name));
+      const QString id = QString(name).chopped(5);
+      const Outcome outcome = run_dnm({"compare", id, "-o", "shipped", "--data-dir", "nothing"}, folder_.path());
+      QVERIFY2(outcome.status == 1 && outcome.errors.contains("dnm: cannot find "), qPrintable(outcome.describe()));
+    }
+    QVERIFY(comparisons >= 6);
+  }
+
   void fewer_rows_than_before_are_said() {
     const QStringList wanted{"--validation", "0", "-o", "fewer"};
     QCOMPARE(compare(wanted + QStringList{"--rows", "random,bsw"}).status, 0);
