@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "app/studio/widgets/chart_canvas.h"
+#include "app/studio/widgets/escape_key.h"
 
 namespace dnm {
 
@@ -169,6 +170,8 @@ void SweepCanvas::leaveEvent(QEvent* event) {
   QWidget::leaveEvent(event);
   if (!hasFocus()) mark(std::nullopt);
 }
+
+bool SweepCanvas::event(QEvent* event) { return takes_escape(*event, marked_.has_value()) || QWidget::event(event); }
 
 void SweepCanvas::keyPressEvent(QKeyEvent* event) {
   if (!sweep_) return QWidget::keyPressEvent(event);

@@ -31,6 +31,7 @@ class SweepCanvas : public QWidget {
   void chosen(std::size_t point);
 
  protected:
+  bool event(QEvent* event) override;
   void paintEvent(QPaintEvent* event) override;
   void mouseMoveEvent(QMouseEvent* event) override;
   void mouseReleaseEvent(QMouseEvent* event) override;

@@ -14,6 +14,7 @@
 #include <iterator>
 #include <utility>
 
+#include "app/studio/widgets/escape_key.h"
 #include "app/studio/widgets/text.h"
 #include "core/support/digits.h"
 
@@ -238,6 +239,7 @@ void TimeLine::contextMenuEvent(QContextMenuEvent* event) {
 }
 
 bool TimeLine::event(QEvent* event) {
+  if (takes_escape(*event, !moments_.empty() && shown_)) return true;
   if (event->type() == QEvent::ToolTip && !moments_.empty()) {
     const auto* help = static_cast<QHelpEvent*>(event);
     const RunMoment& at = *moment(nearest(help->pos().x()));

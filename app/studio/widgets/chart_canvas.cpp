@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "app/studio/widgets/dark_palette.h"
+#include "app/studio/widgets/escape_key.h"
 #include "app/studio/widgets/text.h"
 #include "viz/paper/paper_painter.h"
 #include "viz/screen/page_size.h"
@@ -216,6 +217,10 @@ void ChartCanvas::leaveEvent(QEvent* event) {
 void ChartCanvas::focusOutEvent(QFocusEvent* event) {
   QWidget::focusOutEvent(event);
   if (!underMouse()) clear_marks();
+}
+
+bool ChartCanvas::event(QEvent* event) {
+  return takes_escape(*event, epoch_ || row_ || zoom_) || QWidget::event(event);
 }
 
 void ChartCanvas::keyPressEvent(QKeyEvent* event) {

@@ -54,6 +54,7 @@ class ChartCanvas : public QWidget {
   void zoom_changed();
 
  protected:
+  bool event(QEvent* event) override;
   void wheelEvent(QWheelEvent* event) override;
   void mousePressEvent(QMouseEvent* event) override;
   void mouseReleaseEvent(QMouseEvent* event) override;

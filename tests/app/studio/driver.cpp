@@ -96,6 +96,13 @@ bool wait_until_fresh(Window& window, int milliseconds) {
   return QTest::qWaitFor([&] { return window.live().is_settled() && window.views().is_current(); }, milliseconds);
 }
 
+bool takes_escape(QWidget& widget) {
+  QKeyEvent asked(QEvent::ShortcutOverride, Qt::Key_Escape, Qt::NoModifier);
+  asked.ignore();
+  QCoreApplication::sendEvent(&widget, &asked);
+  return asked.isAccepted();
+}
+
 QPoint handle_of(const QSlider& slider) {
   QStyleOptionSlider option;
   option.initFrom(&slider);

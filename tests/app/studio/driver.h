@@ -71,6 +71,8 @@ Kind* find(QWidget& root, const char* name) {
 void renew(std::unique_ptr<Window>& window);
 /// Waits until all that is shown belongs to the document's present state.
 [[nodiscard]] bool wait_until_fresh(Window& window, int milliseconds = 60000);
+/// Whether the widget would take Esc for itself, before the window's shortcut of that key.
+[[nodiscard]] bool takes_escape(QWidget& widget);
 /// The middle of the handle of a slider, in its pixels.
 [[nodiscard]] QPoint handle_of(const QSlider& slider);
 /// Drags the slider's handle with the mouse through `steps` places from where it is towards `fraction` of its length.

@@ -110,7 +110,9 @@ class TestSweepPanel : public RunsWindow {
     // The same by keys, and a click beside all pictures chooses nothing.
     canvas().setFocus();
     QTest::keyClick(&canvas(), Qt::Key_Escape);
+    QVERIFY(!takes_escape(canvas()));
     QTest::keyClick(&canvas(), Qt::Key_Left);
+    QVERIFY(takes_escape(canvas()));
     QVERIFY(canvas().marked_point() == std::optional<std::size_t>(2));
     QTest::keyClick(&canvas(), Qt::Key_Left);
     QTest::keyClick(&canvas(), Qt::Key_Left);

@@ -148,6 +148,7 @@ class TestTimeLine : public RunsWindow {
     press(Qt::Key_Left);
     QVERIFY(shows(updates - 1, 0));
     QTRY_VERIFY(*window_->live().scene_input().before == *played_.networks[0]);
+    QVERIFY(takes_escape(line()));
     press(Qt::Key_Escape);
     QVERIFY(shows(updates - 1, updates - 2));
     QVERIFY(!shown().compared);

@@ -332,8 +332,9 @@ class TestTrainingChart : public QObject {
     QTest::keyClick(canvas(), Qt::Key_End);
     QCOMPARE(canvas()->marked_epoch().value_or(0), 100);
     QCOMPARE(canvas()->marked_words(), QStringList{"epoch 100"});  // not trained yet
+    QVERIFY(takes_escape(*canvas()));
     QTest::keyClick(canvas(), Qt::Key_Escape);
-    QVERIFY(!canvas()->marked_epoch());
+    QVERIFY(!canvas()->marked_epoch() && !takes_escape(*canvas()));
     chart_->set_view(TrainingChart::View::comparison);
     static_cast<void>(canvas()->grab());
     QTest::keyClick(canvas(), Qt::Key_Down);
