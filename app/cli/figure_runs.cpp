@@ -42,7 +42,11 @@ std::vector<std::string> folders_of(const std::vector<std::string>& lists) {
 FigureCharts charts_of(const std::vector<Experiment>& experiments, const std::string& panel,
                        const RunFigureOptions& options) {
   ExperimentPictures pictures = experiment_pictures(experiments, panel, options.smoothing);
-  if (pictures.curves.empty() && !pictures.comparison) {
+  const bool lacks_updates =
+      panel == "updates" && std::ranges::all_of(experiments, [](const Experiment& experiment) {
+        return std::ranges::all_of(experiment.runs, [](const ExperimentRun& run) { return run.updates.empty(); });
+      });
+  if ((pictures.curves.empty() && !pictures.comparison) || lacks_updates) {
     throw InvalidInput("these runs have nothing for --panel " + panel +
                        "; updates are those of a run under a rewiring rule, measures of one that was measured (dnm "
                        "measure --run-dir)");

@@ -20,6 +20,7 @@ namespace {
 
 constexpr double band_alpha_on_light = 0.16, band_alpha_on_dark = 0.22, raw_alpha = 0.38;
 constexpr double marker_distance = 46.0;  // points along the x axis
+constexpr double close_markers = 1.5;     // marker sizes a point, where each has one
 constexpr double widest_key = 0.36;       // of the page, to the right of the charts
 constexpr double highest_key = 0.45;      // of the page, below the charts
 constexpr double widest_small_key = 0.3, highest_small_key = 0.2;
@@ -52,6 +53,7 @@ std::string value_text(double value, bool percent) {
 
 /// The usable value farthest to the right, as it was before smoothing; empty when there is none.
 std::string last_value(const ChartCurve& curve, bool percent) {
+  if (curve.may_end_without_value && !curve.points.empty() && !is_usable(curve.points.back())) return "n/a";
   for (auto point = curve.raw.rbegin(); point != curve.raw.rend(); ++point) {
     if (is_usable(*point)) return value_text(point->y, percent);
   }
@@ -312,7 +314,11 @@ class ChartWriter {
     lines.width = curve.width * style_.line_scale;
     Disks alone;  // a point without neighbours would not show as a line
     Bands marks;
-    double next_mark = plot_.area.x + marker_distance * (0.25 + 0.21 * static_cast<double>(curve.look.color % 4));
+    const bool marks_all =
+        curve.marks_points &&
+        static_cast<double>(curve.points.size()) * close_markers * style_.marker_size < plot_.area.width;
+    const double distance = marks_all ? 0.0 : marker_distance;
+    double next_mark = plot_.area.x + distance * (0.25 + 0.21 * static_cast<double>(curve.look.color % 4));
     Point last{};
     for_stretches(
         curve.points, [this](const ChartPoint& point) { return is_usable(point) && has_place(point.y); },
@@ -323,7 +329,7 @@ class ChartWriter {
             corners.push_back(last);
             if (last.x < next_mark) continue;
             append_marker(marks, curve.look.marker, last, style_.marker_size, color_of(curve));
-            next_mark = last.x + marker_distance;
+            next_mark = last.x + distance;
           }
           append_curve(lines, corners, color_of(curve), curve.look.dash);
           if (corners.size() > 1 && !curve.has_dots) return;

@@ -27,6 +27,9 @@ struct ChartCurve {
   double width = 1.2;         ///< points
   std::vector<Point> tail{};  ///< continues it where it is of fewer runs: a faint line; not its value in a key
   bool has_dots = false;      ///< a dot at each point
+  bool marks_points = false;  ///< its marker at each point, where there is room for them
+  /// Where the last point has no value, the key says so, instead of the last value that there is.
+  bool may_end_without_value = false;
 };
 
 /// A place on an axis, and what stands there.

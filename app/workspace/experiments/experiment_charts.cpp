@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <optional>
 #include <utility>
@@ -89,7 +90,7 @@ ExperimentPictures experiment_pictures(std::span<const Experiment> experiments, 
   for (const auto charts : {update_charts(), measured_charts()}) {
     for (const MetricChart& which : charts) {
       if (!all && panel != "updates" && panel != which.id) continue;
-      if (auto chart = update_chart(which, experiments, smoothing)) pictures.curves.push_back(std::move(*chart));
+      std::ranges::move(charts_of_updates(which, experiments, smoothing), std::back_inserter(pictures.curves));
     }
   }
   if (all || panel == "comparison") pictures.comparison = experiment_comparison(experiments);

@@ -220,12 +220,14 @@ void add_update_curves(Chart& chart, std::string_view id, const Experiment& expe
     if (chart_of(metric, *metrics_of(experiment).leading) != id || !has_values(experiment, metric)) continue;
     chart.curves.push_back(make_curve(std::string(metric.label), experiment, updates_of(experiment, metric), smoothing,
                                       group_look(further++), width_of_updates));
+    chart.curves.back().marks_points = metric.is_leading;
   }
   for (const MeasuredQuantity& what : measured_quantities()) {
     if (what.chart != id || !has_values(experiment, what)) continue;
     chart.curves.push_back(make_curve(with_matrices(what.label, measured_matrices(experiment)), experiment,
                                       measured_of(experiment, what), smoothing, group_look(further++),
                                       width_of_updates));
+    chart.curves.back().may_end_without_value = true;
   }
 }
 
@@ -302,19 +304,21 @@ std::optional<Chart> epoch_chart(const MetricChart& which, std::span<const Exper
   return chart;
 }
 
-std::optional<Chart> update_chart(const MetricChart& which, std::span<const Experiment> experiments, double smoothing) {
-  const auto made = [&](std::string_view label, MetricUnit unit, const auto& quantity_of) {
+std::vector<Chart> charts_of_updates(const MetricChart& which, std::span<const Experiment> experiments,
+                                     double smoothing) {
+  std::vector<Chart> charts;
+  const auto add = [&](std::string_view label, MetricUnit unit, const auto& quantity_of) {
     if (experiments.size() == 1) {
-      Chart chart = empty_chart(which.label, unit, experiments);
-      add_update_curves(chart, which.id, experiments.front(), smoothing);
-      return chart;
+      if (!charts.empty()) return;  // it has all curves
+      charts.push_back(empty_chart(which.label, unit, experiments));
+      add_update_curves(charts.back(), which.id, experiments.front(), smoothing);
+      return;
     }
-    Chart chart = empty_chart(as_title(label), unit, experiments);
+    Chart& chart = charts.emplace_back(empty_chart(as_title(label), unit, experiments));
     for (const Experiment& experiment : experiments) {
       chart.curves.push_back(make_curve(experiment.name, experiment, quantity_of(experiment), smoothing,
                                         group_look(experiment.color), width_alone));
     }
-    return chart;
   };
   const auto is_drawn = [&](const auto& row) {
     const auto has = [&](const Experiment& experiment) { return has_values(experiment, row); };
@@ -322,8 +326,7 @@ std::optional<Chart> update_chart(const MetricChart& which, std::span<const Expe
   };
   for (const UpdateMetric& metric : update_metric_table()) {
     if (!is_drawn(metric)) continue;
-    return made(metric.label, metric.unit,
-                [&](const Experiment& experiment) { return updates_of(experiment, metric); });
+    add(metric.label, metric.unit, [&](const Experiment& experiment) { return updates_of(experiment, metric); });
   }
   for (const MeasuredQuantity& what : measured_quantities()) {
     if (!is_drawn(what)) continue;
@@ -331,9 +334,9 @@ std::optional<Chart> update_chart(const MetricChart& which, std::span<const Expe
     const std::string matrices = measured_matrices(experiments.front());
     const auto is_same = [&](const Experiment& experiment) { return measured_matrices(experiment) == matrices; };
     if (std::ranges::all_of(experiments, is_same)) label = with_matrices(label, matrices);
-    return made(label, what.unit, [&](const Experiment& experiment) { return measured_of(experiment, what); });
+    add(label, what.unit, [&](const Experiment& experiment) { return measured_of(experiment, what); });
   }
-  return std::nullopt;
+  return charts;
 }
 
 OpenEnd open_end(const Experiment& experiment) {

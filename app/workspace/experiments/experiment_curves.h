@@ -20,10 +20,10 @@ namespace dnm {
 /// A chart of metric_charts(); nothing when no experiment has a metric for it. As experiment_charts().
 [[nodiscard]] std::optional<Chart> epoch_chart(const MetricChart& which, std::span<const Experiment> experiments,
                                                double smoothing);
-/// A chart of update_charts() or measured_charts(), of all layers together, on the same axis; nothing when no
-/// experiment has a value for it. One experiment: a curve for each metric that is ever other than 0; several: one curve
-/// each, of the first metric.
-[[nodiscard]] std::optional<Chart> update_chart(const MetricChart& which, std::span<const Experiment> experiments,
-                                                double smoothing);
+/// What a chart of update_charts() or measured_charts() shows, of all layers together, on the same axis; nothing when
+/// no experiment has a value for it. One experiment: a chart with a curve for each metric that is ever other than 0;
+/// several: a chart for each of these metrics, with a curve for each experiment.
+[[nodiscard]] std::vector<Chart> charts_of_updates(const MetricChart& which, std::span<const Experiment> experiments,
+                                                   double smoothing);
 
 }  // namespace dnm

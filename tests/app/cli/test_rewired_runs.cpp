@@ -128,6 +128,14 @@ class TestRewiredRuns : public QObject {
     QVERIFY(run_dnm({"measure", "--run-dir", "run"}, folder_.path()).output.contains("0 measured now"));
     QCOMPARE(run_dnm(figure + QStringList{"a.svg"}, folder_.path()).status, 0);
     QVERIFY(text("a.svg") != before);
+    QCOMPARE(run_dnm({"train", "--data-dir", "data", "--hidden", "60,40", "--sparsity", "0.8", "--epochs", "1",
+                      "--run-dir", "plain"},
+                     folder_.path())
+                 .status,
+             0);
+    const Outcome plain =
+        run_dnm({"figure", "--run-dir", "plain", "--panel", "updates", "-o", "c.svg"}, folder_.path());
+    QVERIFY2(plain.status == 1 && plain.errors.contains("--panel updates"), plain.errors.constData());
     const Outcome none = run_dnm({"measure", "--run-dir", "data"}, folder_.path());
     QVERIFY2(none.status == 1 && none.is_one_sentence(), none.errors.constData());
     QCOMPARE(run_dnm({"measure", "net.npz", "--run-dir", "run"}, folder_.path()).status, 2);

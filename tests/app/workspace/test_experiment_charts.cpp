@@ -153,6 +153,7 @@ class TestExperimentCharts : public QObject {
         result.epochs_passed = 0.5 * static_cast<double>(i);
         result.set(update_metric("itop"), 0, 0.01 * static_cast<double>(i) + offset);
         result.set(update_metric("removed"), 0, 100.0);
+        result.set(update_metric("active_neurons"), 0, 0.9);
         result.set(update_metric("pruned"), 0, 0.0);
         if (i % 2 == 0) result.set(update_metric("leading_before"), 0, 0.4 + offset);
         made.updates.push_back(result);
@@ -203,6 +204,15 @@ class TestExperimentCharts : public QObject {
     QVERIFY(length.points[0].x == 0.0 && length.points[0].y == 2.0 && length.points[1].x == 1.5);
     QVERIFY(!curve_of(measured, "Degree spread", "degree spread").points.empty());
     QCOMPARE(curve_of(measured, "Neurons", "dead neurons").points.size(), std::size_t{2});
+    // Of several experiments every metric has a chart.
+    one.runs[0].measured.updates = {{0, {2.0, 0.4, 0.2, 3.0, 1.0, 0.0}}, {3, {2.5, 0.3, 0.1, missing, 1.5, 0.0}}};
+    const auto all = experiment_pictures(std::vector{one, plain}, "updates", 0.0).curves;
+    for (const char* title : {"Q", "σ_c", "Active neurons", "Dead neurons", "ITOP rate", "Removed"}) {
+      const auto chart = std::ranges::find(all, title, &Chart::title);
+      QVERIFY2(chart != all.end() && chart->curves.size() == 2, title);
+    }
+    QVERIFY(std::ranges::find(all, "Q", &Chart::title)->curves[0].points[1].y == 0.3);
+    QVERIFY(std::ranges::find(all, "σ_c", &Chart::title)->curves[0].points[1].y == 0.1);
     // Of a group of matrices the curves say so, and those of another group are no part of the mean.
     one.runs[0].measured.matrices = "encoder1.ffn";
     one.runs.push_back(one.runs[0]);
