@@ -91,8 +91,9 @@ void check_no_weights(const std::filesystem::path& in, const TaskControl& contro
 NetworkPointer pruned(const Network& network) {
   auto pruned = std::make_shared<const Network>(without_dead_ends(network));
   const std::uint64_t gone = network.link_count() - pruned->link_count();
-  const std::string path = " on no path from an input to an output of the last layer";
-  print_notice(gone == 0 ? "no link lies" + path : "removed " + counted(gone, "link") + " that lay" + path);
+  const std::string path = " path from an input to an output of the last layer";
+  print_notice(gone == 0 ? "every link lies on a" + path
+                         : "removed " + counted(gone, "link") + " that lay on no" + path);
   return pruned;
 }
 

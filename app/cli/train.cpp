@@ -188,6 +188,12 @@ class Training {
       parameters_->data_set = settings_.data_set;
       parameters_->data_folder = settings_.data_folder;
     }
+    if (parameters_ && options.network.given("layers") && !parameters_->layer_sizes.empty() &&
+        parameters_->layer_sizes.back() == shape_of(settings_).outputs) {
+      const std::string classes = std::to_string(shape_of(settings_).outputs);
+      print_notice("a dense classifier of " + classes + " classes follows the last of --layers, which are " + classes +
+                   " hidden neurons; leave them out if the classifier was meant");
+    }
     seeds_ = seeds_of(options, parameters_ ? parameters_->seed : options.network.seed());
     if (settings_.resume && settings_.run_folder.empty()) {
       throw UsageError("--resume needs the folder of the run to continue: --run-dir DIR");
@@ -278,7 +284,11 @@ class Training {
       std::cout << run.network << "; " << data_label(settings_) << rule_words() << "; engine " << progress.engine
                 << " on " << progress.device << '\n';
       if (const std::string line = engine_line(progress); !line.empty()) std::cout << line << '\n';
-      if (const std::string updates = update_plan(start()).text; !updates.empty()) std::cout << updates << '\n';
+      const std::string updates = updates_text(start(), progress.updates_before, progress.epochs_before);
+      if (!updates.empty()) std::cout << updates << '\n';
+      if (progress.epochs_before >= static_cast<double>(settings_.epochs))
+        print_notice(name_of(run.seed) + (seeds_.size() > 1 ? ": " : "") + "the run has trained all its epochs (" +
+                     std::to_string(settings_.epochs) + "); give more (--epochs) to train longer");
       std::cout << std::flush;
     };
     made.epoch = [this](const ExperimentRun& run, const EpochResult& epoch) {

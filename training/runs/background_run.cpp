@@ -99,6 +99,8 @@ void BackgroundRun::prepared(const RunFacts& facts, const RunHistory& history,
   const std::lock_guard lock(mutex_);
   progress_.state = RunState::running;
   set_facts(facts);
+  progress_.epochs_before = facts.epochs_before;
+  progress_.updates_before = facts.updates_before;
   progress_.topology_events = events;
   progress_.rewired = layers;
   unseen_.assign(history.begin(), history.end());

@@ -9,11 +9,6 @@
 namespace dnm {
 
 std::string longer_run_text(const TrainingSettings& settings, std::int64_t before, std::int64_t trained) {
-  if (trained > 0 && settings.method != TrainingSettings{}.method) {
-    return "the rewiring rule and the learning rate follow their schedules over " + std::to_string(settings.epochs) +
-           " epochs from here on, after " + std::to_string(trained) + " of " + std::to_string(before) +
-           "; the results are not those of one long run";
-  }
   const RateSettings rate = rate_settings(settings);
   const auto rate_of = [&](std::int64_t epoch, std::int64_t epochs) {  // the epoch counts from 0
     return learning_rate(rate, {static_cast<std::uint64_t>(epoch), 1, static_cast<int>(epochs)});
@@ -21,13 +16,22 @@ std::string longer_run_text(const TrainingSettings& settings, std::int64_t befor
   bool is_same = true;
   for (std::int64_t epoch = 0; epoch < std::min(trained, before); ++epoch)
     is_same = is_same && rate_of(epoch, before) == rate_of(epoch, settings.epochs);
-  if (is_same || trained == 0) return {};
+  const bool rewires = settings.method != TrainingSettings{}.method;
+  if (trained == 0 || (is_same && !rewires)) return {};
   const auto words = [](double value) { return with_significant(value, 3); };
-  return "the learning rate follows its schedule over " + std::to_string(settings.epochs) +
-         " epochs from here on: " + words(rate_of(trained, settings.epochs)) + " in epoch " +
-         std::to_string(trained + 1) + ", after " + words(rate_of(trained - 1, before)) + " in epoch " +
-         std::to_string(trained) + " of " + std::to_string(before) +
-         "; only a constant rate (--lr-schedule constant) gives the results of one long run";
+  const std::string rates = is_same
+                                ? std::string()
+                                : ": " + words(rate_of(trained, settings.epochs)) + " in epoch " +
+                                      std::to_string(trained + 1) + ", after " + words(rate_of(trained - 1, before)) +
+                                      " in epoch " + std::to_string(trained) + " of " + std::to_string(before);
+  const std::string epochs = " over " + std::to_string(settings.epochs) + " epochs from here on";
+  if (!rewires)
+    return "the learning rate follows its schedule" + epochs + rates +
+           "; only a constant rate (--lr-schedule constant) gives the results of one long run";
+  const std::string long_run = "; the results are not those of one long run";
+  if (is_same)
+    return "the rewiring rule follows its schedule" + epochs + ", after " + std::to_string(trained) + long_run;
+  return "the rewiring rule follows its schedule" + epochs + ", and so does the learning rate" + rates + long_run;
 }
 
 }  // namespace dnm

@@ -99,8 +99,10 @@ void check_resumable(const RunPlan& plan) {
   };
   if (!std::equal(now.begin(), now.end(), from.layers.begin(), from.layers.end(), same_layer) ||
       (plan.rule != nullptr && !began_with(plan))) {
-    throw InvalidInput("the run in " + plan.settings.run_folder +
-                       " was started with another network; resume it with that one or choose another run folder");
+    throw InvalidInput(
+        "the run in " + plan.settings.run_folder +
+        " was started with another network; resume it with that one, by the command in its config.json, or "
+        "choose another run folder");
   }
 }
 

@@ -106,9 +106,11 @@ void TrainingLoop::prepare(const TaskControl& control) {
   // A stop can come between an update and the choice of engines after it.
   static_cast<void>(choose_engines_anew(plan_.topology, plan_.links_to_become_sparse, plan_.engines));
   translations_.emplace(plan_, position_.epochs_done);
-  const RunFacts facts = make_model(control, state);
-  std::vector<TopologyEventPointer> events;
+  RunFacts facts = make_model(control, state);
   const auto steps_per_epoch = static_cast<double>(plan_.task->steps_per_epoch());
+  facts.epochs_before = position_.epochs_done + static_cast<double>(position_.steps_done) / steps_per_epoch;
+  facts.updates_before = position_.updates_done;
+  std::vector<TopologyEventPointer> events;
   if (plan_.rule) recorder_.emplace(plan_.settings.seed, steps_per_epoch, sparse_layers());
   if (plan_.folder) {
     // What is drawn by matrices has no network file that would show it.
@@ -155,8 +157,13 @@ RunFacts TrainingLoop::make_model(const TaskControl& control, const ModelState& 
     for (std::size_t i = 0; i < timings.size(); ++i) timings[i].engine = plan_.engines[i];
   }
   model_ = plan_.kind->make(plan_.topology, state, placement(), plan_.settings, plan_.task->loss());
-  return {std::string(model_->engine()), model_->device(), memory_of(plan_),
-          timings.empty() ? std::numeric_limits<double>::quiet_NaN() : masked_speed_up(timings), timings};
+  return {std::string(model_->engine()),
+          model_->device(),
+          memory_of(plan_),
+          timings.empty() ? std::numeric_limits<double>::quiet_NaN() : masked_speed_up(timings),
+          timings,
+          0.0,
+          0};
 }
 
 bool TrainingLoop::is_faster_on_cuda(const std::vector<LayerTiming>& timings, const ModelState& state) try {

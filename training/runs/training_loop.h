@@ -26,6 +26,8 @@ struct RunFacts {
   std::uint64_t memory_bytes = 0;
   double masked_speed_up = 0.0;            ///< NaN where nothing was measured
   std::vector<LayerTiming> layer_timings;  ///< empty where nothing was measured
+  double epochs_before = 0.0;              ///< trained as it was prepared, with the part of one
+  std::uint64_t updates_before = 0;        ///< of the topology by then
 };
 
 /// How far an epoch is.

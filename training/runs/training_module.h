@@ -35,6 +35,8 @@ struct TrainingProgress {
   RunState state = RunState::preparing;
   int epoch = 0;  ///< being trained, from 1
   int epochs = 0;
+  double epochs_before = 0.0;        ///< that were trained before it was resumed, with the part of one
+  std::uint64_t updates_before = 0;  ///< of its topology that were made by then
   double epoch_fraction = 0.0;       ///< of the epoch under way
   double loss = 0.0;                 ///< running mean of the epoch under way
   double examples_per_second = 0.0;  ///< trained in the epoch under way, or in all once it is over; without evaluation

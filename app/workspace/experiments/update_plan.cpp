@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <utility>
 
 #include "app/workspace/experiments/training_start.h"
@@ -30,12 +31,21 @@ std::optional<double> first_density(const WorkspaceState& start) {
   return cells > 0.0 ? std::optional(links / cells) : std::nullopt;
 }
 
-void add_curve(UpdatePlan& plan, PlannedCurve curve) {
-  if (curve.values.empty()) return;
-  plan.text += (plan.curves.empty() ? "; " : ", ") + std::string(curve.symbol) + " " +
-               with_significant(curve.values.front(), digits_of_curve) + " to " +
-               with_significant(curve.values.back(), digits_of_curve);
-  plan.curves.push_back(std::move(curve));
+/// "; ζ 0.291 to 0.00905, τ 1.22 to 2.78": from the update after the first `made` on, the density from before it.
+std::string curves_text(std::span<const PlannedCurve> curves, std::size_t made) {
+  std::string text;
+  for (const PlannedCurve& curve : curves) {
+    text += (text.empty() ? "; " : ", ") + std::string(curve.symbol) + " " +
+            with_significant(curve.values[std::min(made, curve.values.size() - 1)], digits_of_curve) + " to " +
+            with_significant(curve.values.back(), digits_of_curve);
+  }
+  return text;
+}
+
+/// "from epoch 1 to 74".
+std::string epochs_text(std::span<const double> epochs) {
+  return (epochs.size() == 1 ? "at epoch " : "from epoch " + with_significant(epochs.front(), 4) + " to ") +
+         with_significant(epochs.back(), 4);
 }
 
 }  // namespace
@@ -57,13 +67,10 @@ UpdatePlan UpdatePlanner::Inputs::plan() const {
     if (density.values.empty()) density.values.push_back(*first_density);
     density.values.push_back(*first_density + (1.0 - *last - *first_density) * *update.decay);
   }
-  plan.count = counted(updates.size(), "update") + ", " +
-               (updates.size() == 1 ? "at epoch " : "from epoch " + with_significant(plan.epochs.front(), 4) + " to ") +
-               with_significant(plan.epochs.back(), 4);
-  plan.text = plan.count;
-  add_curve(plan, std::move(density));
-  add_curve(plan, std::move(zeta));
-  add_curve(plan, std::move(tau));
+  plan.count = counted(updates.size(), "update") + ", " + epochs_text(plan.epochs);
+  for (PlannedCurve* curve : {&density, &zeta, &tau})
+    if (!curve->values.empty()) plan.curves.push_back(std::move(*curve));
+  plan.text = plan.count + curves_text(plan.curves, 0);
   return plan;
 }
 
@@ -92,5 +99,17 @@ const UpdatePlan& UpdatePlanner::plan(const WorkspaceState& start) {
 }
 
 UpdatePlan update_plan(const WorkspaceState& start) { return UpdatePlanner().plan(start); }
+
+std::string updates_text(const WorkspaceState& start, std::uint64_t made, double trained) {
+  const UpdatePlan plan = update_plan(start);
+  if (made == 0 || plan.epochs.empty()) return plan.text;
+  const std::string before = counted(made, "update") + " made; ";
+  const auto next = std::ranges::upper_bound(plan.epochs, trained);
+  if (next == plan.epochs.end()) return before + "no update to come";
+  const auto first = static_cast<std::size_t>(next - plan.epochs.begin());
+  const auto to_come = std::span(plan.epochs).subspan(first);
+  return before + counted(to_come.size(), "update") + " to come, " + epochs_text(to_come) +
+         curves_text(plan.curves, first);
+}
 
 }  // namespace dnm

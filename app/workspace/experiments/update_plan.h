@@ -32,6 +32,11 @@ struct UpdatePlan {
 /// Where that cannot be told, or the settings are refused, the plan is empty but for a text that says so.
 [[nodiscard]] UpdatePlan update_plan(const WorkspaceState& start);
 
+/// What a training of the state says of its updates as it begins: UpdatePlan::text or, where some were made before it
+/// was resumed, how many and which are to come: "4 updates made; 2 updates to come, from epoch 7 to 8; ζ 0.0352 to
+/// 0.00905". `trained`: how many epochs by then, with the part of one.
+[[nodiscard]] std::string updates_text(const WorkspaceState& start, std::uint64_t made, double trained);
+
 /// The same of a state that changes: the plan is made anew when what it depends on has changed, and the data are looked
 /// up when the training settings have. What failed is tried again every time.
 class UpdatePlanner {

@@ -141,7 +141,7 @@ class TestCompare : public QObject {
 
   /// Nothing but their data are missing here.
   void comparisons_that_ship_can_be_run() {
-    QVERIFY(QDir(folder_.path()).mkpath("nothing"));
+    QVERIFY(QDir(folder_.path()).mkpath("no-data"));
     int comparisons = 0;
     const QDir shipped(QString(dnm::test::source_folder()) + "/resources/experiments");
     for (const QString& name : shipped.entryList({"*.json"})) {
@@ -153,7 +153,7 @@ class TestCompare : public QObject {
       QVERIFY2(!content["title"].toString().isEmpty() && content["description"].toString().endsWith('.'),
                qPrintable(name));
       const QString id = QString(name).chopped(5);
-      const Outcome outcome = run_dnm({"compare", id, "-o", "shipped", "--data-dir", "nothing"}, folder_.path());
+      const Outcome outcome = run_dnm({"compare", id, "-o", "shipped", "--data-dir", "no-data"}, folder_.path());
       QVERIFY2(outcome.status == 1 && outcome.errors.contains("dnm: cannot find "), qPrintable(outcome.describe()));
     }
     QVERIFY(comparisons >= 6);

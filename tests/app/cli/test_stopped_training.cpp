@@ -39,8 +39,9 @@ class TestStoppedTraining : public TrainingFolder {
     QCOMPARE(run(seeds).status, 0);
     QVERIFY(QDir(folder_.filePath("partly/seed-1")).removeRecursively());
     const Outcome outcome = run(seeds + QStringList{"--resume"});
-    QVERIFY2(outcome.status == 0 && outcome.errors.count('\n') == 1 &&
-                 outcome.errors.contains("no run to resume in partly/seed-1"),
+    QVERIFY2(outcome.status == 0 && outcome.errors.count('\n') == 2 &&
+                 outcome.errors.contains("no run to resume in partly/seed-1") &&
+                 outcome.errors.contains("seed 0: the run has trained all its epochs (1)"),
              qPrintable(outcome.describe()));
   }
 
@@ -63,6 +64,31 @@ class TestStoppedTraining : public TrainingFolder {
                qPrintable(refused.describe()));
       QCOMPARE(records(), kept);
     }
+  }
+
+  void a_longer_rewired_run_says_what_is_to_come() {
+    const QStringList rewired{"--method", "set", "--zeta-schedule", "cosine", "--run-dir", "rest", "--epochs"};
+    QCOMPARE(run(rewired + QStringList{"3"}).status, 0);
+    const Outcome longer = run(rewired + QStringList{"6", "--resume"});
+    QVERIFY2(longer.status == 0 && longer.output.contains("2 updates made; 2 updates to come, from epoch 4 to 5; ") &&
+                 longer.errors.contains("so does the learning rate: ") && longer.errors.contains(" in epoch 4, after "),
+             qPrintable(longer.describe()));
+    const Outcome done = run(rewired + QStringList{"6", "--resume"});
+    QVERIFY2(done.status == 0 && done.errors.contains("the run has trained all its epochs (6)") &&
+                 done.output.contains("4 updates made; no update to come"),
+             qPrintable(done.describe()));
+  }
+
+  void says_that_a_classifier_comes_on_top() {
+    const auto train = [this](const char* layers) {
+      return run_dnm({"train", "--data", "mnist", "--data-dir", folder_.path(), "--layers", layers, "--sparsity", "0.5",
+                      "--epochs", "1"},
+                     folder_.path());
+    };
+    const Outcome twice = train("784,40,10");
+    QVERIFY2(twice.status == 0 && twice.errors.contains("classifier of 10 classes follows"),
+             qPrintable(twice.describe()));
+    QVERIFY(train("784,40,20").errors.isEmpty());
   }
 
   void says_once_that_topologies_were_lost() {

@@ -5,6 +5,7 @@
 
 #include "app/workspace/experiments/update_plan.h"
 #include "core/models/model_parameters.h"
+#include "core/support/digits.h"
 #include "tests/support/test_class.h"
 #include "training/runs/training_parameters.h"
 
@@ -36,6 +37,23 @@ class TestUpdatePlan : public QObject {
     QCOMPARE(plan.length, 100.0);
     QVERIFY(curve(plan, "ζ") && curve(plan, "τ") && !curve(plan, "density"));
     QCOMPARE(curve(plan, "τ")->values.size(), plan.epochs.size());
+  }
+
+  void a_resumed_training_has_the_rest_of_them() {
+    WorkspaceState state;
+    set(state, "method", std::string("chts"));
+    QCOMPARE(updates_text(state, 0, 0.0), update_plan(state).text);
+    const std::vector<double> zeta = curve(update_plan(state), "ζ")->values;
+    const std::string text = updates_text(state, 70, 72.0);  // fewer were due while the run was to be shorter
+    QVERIFY2(text.starts_with("70 updates made; 2 updates to come, from epoch 73 to 74; ζ " +
+                              dnm::with_significant(zeta[72], 3) + " to " + dnm::with_significant(zeta[73], 3)),
+             text.c_str());
+    QCOMPARE(updates_text(state, 74, 74.0), std::string("74 updates made; no update to come"));
+    set(state, "method", std::string("chtss"));
+    const std::vector<double> density = curve(update_plan(state), "density")->values;
+    const std::string falling = updates_text(state, 20, 20.0);
+    QVERIFY2(falling.find("density " + dnm::with_significant(density[20], 3) + " to ") != std::string::npos,
+             falling.c_str());
   }
 
   void draws_the_density_from_its_start_to_that_of_the_model() {
