@@ -116,9 +116,10 @@ int convert(const Options& options, const CommandContext& context) {
   }
   ProgressLine progress("reading");
   if (may_have_weights(in, format, options.reading)) {
-    if (options.remove_dead_ends) check_no_weights(in, progress.control(context.stop));
-    const ExportedWeights exported = export_weights(in, options.out, progress.control(context.stop));
-    if (exported.layers > 0) {
+    if (options.remove_dead_ends) {
+      check_no_weights(in, progress.control(context.stop));
+    } else if (const ExportedWeights exported = export_weights(in, options.out, progress.control(context.stop));
+               exported.layers > 0) {
       progress.clear();
       std::cout << options.out << ": " << exported_text(exported) << '\n';
       return 0;

@@ -19,19 +19,17 @@ std::string longer_run_text(const TrainingSettings& settings, std::int64_t befor
   const bool rewires = settings.method != TrainingSettings{}.method;
   if (trained == 0 || (is_same && !rewires)) return {};
   const auto words = [](double value) { return with_significant(value, 3); };
-  const std::string rates = is_same
-                                ? std::string()
-                                : ": " + words(rate_of(trained, settings.epochs)) + " in epoch " +
-                                      std::to_string(trained + 1) + ", after " + words(rate_of(trained - 1, before)) +
-                                      " in epoch " + std::to_string(trained) + " of " + std::to_string(before);
-  const std::string epochs = " over " + std::to_string(settings.epochs) + " epochs from here on";
+  const std::string length = " over " + std::to_string(settings.epochs) + " epochs from here on";
+  const std::string until_now = std::to_string(trained) + " of " + std::to_string(before);
+  const std::string rates = ": " + words(rate_of(trained, settings.epochs)) + " in epoch " +
+                            std::to_string(trained + 1) + ", after " + words(rate_of(trained - 1, before)) +
+                            " in epoch " + until_now;
   if (!rewires)
-    return "the learning rate follows its schedule" + epochs + rates +
+    return "the learning rate follows its schedule" + length + rates +
            "; only a constant rate (--lr-schedule constant) gives the results of one long run";
-  const std::string long_run = "; the results are not those of one long run";
-  if (is_same)
-    return "the rewiring rule follows its schedule" + epochs + ", after " + std::to_string(trained) + long_run;
-  return "the rewiring rule follows its schedule" + epochs + ", and so does the learning rate" + rates + long_run;
+  return "the rewiring rule follows its schedule" + length +
+         (is_same ? ", after " + until_now : ", and so does the learning rate" + rates) +
+         "; the results are not those of one long run";
 }
 
 }  // namespace dnm

@@ -98,6 +98,9 @@ class TestStoppedTraining : public TrainingFolder {
     const Outcome resumed = run(rewired + QStringList{"5", "--resume"});
     QVERIFY2(resumed.status == 0 && resumed.errors.contains("topology.bin was lost or damaged: links before update 2"),
              qPrintable(resumed.describe()));
+    // The rate is constant: only the rule has a new length.
+    QVERIFY2(resumed.errors.contains("over 5 epochs from here on, after 3 of 3; the results"),
+             resumed.errors.constData());
     const Outcome again = run(rewired + QStringList{"6", "--resume"});
     QVERIFY2(again.status == 0 && !again.errors.contains("topology.bin"), qPrintable(again.describe()));
   }
