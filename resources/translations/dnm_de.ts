@@ -2328,10 +2328,6 @@ Sollen die Schichten auf %4 geändert (%5 bei der jetzigen Sparsity) und dieses 
         <translation>Die Matrizen eines Transformers zieht das Modell; zeigen Sie das Modell statt einer Datei oder eines Laufs (Netz &gt; Zurück zum Modell) und starten Sie dann.</translation>
     </message>
     <message>
-        <source>The network on screen is that of the run with seed %1 after %2 of its links. Train from the network that this run began with, or from the rewired one?</source>
-        <translation>Das gezeigte Netz ist das des Laufs mit Startwert %1 nach %2 seiner Verbindungen. Soll das Training mit dem Netz beginnen, mit dem dieser Lauf begann, oder mit dem neu verdrahteten?</translation>
-    </message>
-    <message>
         <source>There is no network to train: %1</source>
         <translation>Es gibt kein Netz zu trainieren: %1</translation>
     </message>
@@ -2342,6 +2338,10 @@ Sollen die Schichten auf %4 geändert (%5 bei der jetzigen Sparsity) und dieses 
     <message>
         <source>Training was not started: computing was cancelled before the network was drawn; F5 draws it.</source>
         <translation>Das Training wurde nicht gestartet: Die Berechnung wurde abgebrochen, bevor das Netz gezogen war; F5 zieht es.</translation>
+    </message>
+    <message>
+        <source>The network on screen is that of the run with seed %1%2 after %3 of its links. Train from the network that this run began with, or from the rewired one?</source>
+        <translation>Das gezeigte Netz ist das des Laufs mit Startwert %1%2 nach %3 seiner Verbindungen. Soll das Training mit dem Netz beginnen, mit dem dieser Lauf begann, oder mit dem neu verdrahteten?</translation>
     </message>
 </context>
 <context>
@@ -2517,6 +2517,14 @@ Sollen die Schichten auf %4 geändert (%5 bei der jetzigen Sparsity) und dieses 
     <message>
         <source>waiting for the network</source>
         <translation>Warten auf das Netz</translation>
+    </message>
+</context>
+<context>
+    <name>dnm::TrainingRuns</name>
+    <message>
+        <source> of “%1”</source>
+        <comment>a group of runs, behind the name of one</comment>
+        <translation> von „%1“</translation>
     </message>
 </context>
 <context>

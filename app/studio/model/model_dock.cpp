@@ -51,7 +51,7 @@ ParameterInfo shown_info(ParameterInfo info) {
 }
 
 /// Where a network comes from that is not drawn from the parameters, as rich text.
-QString source_text(const WorkspaceState& state) {
+QString source_text(const WorkspaceState& state, const TrainingRuns& runs) {
   if (const auto* run = std::get_if<ShownRun>(&state.shown)) {
     const QString when = run->update == 0
                              ? Words::tr("as it began")
@@ -60,8 +60,9 @@ QString source_text(const WorkspaceState& state) {
         !run->problem.empty() ? Words::tr("The network of the <b>run with seed %1</b>%2 %3 cannot be read.")
         : run->is_working     ? Words::tr("The working network is that of the <b>run with seed %1</b>%2 %3.")
                               : Words::tr("The network is that of the <b>run with seed %1</b>%2 %3.");
+    const QString group = runs.of_group(run->experiment).toHtmlEscaped();
     const QString matrices = run->matrices.empty() ? "" : ", <b>" + to_qt(run->matrices).toHtmlEscaped() + "</b>,";
-    return words.arg(QString::number(run->seed), matrices, when);
+    return words.arg(QString::number(run->seed), group + matrices, when);
   }
   const QString file = "<b>" + QFileInfo(to_qt(network_file(state))).fileName().toHtmlEscaped() + "</b>";
   return (network_problem(state).empty() ? Words::tr("The network comes from %1.")
@@ -84,8 +85,8 @@ ModelParameters seen_by_layer(const ModelParameters& parameters, std::size_t lay
 
 }  // namespace
 
-ModelDock::ModelDock(Document& document, LiveBridge& live, QWidget* parent)
-    : Panel("model", tr("Model"), parent), document_(document), live_(live), draws_(live, this) {
+ModelDock::ModelDock(Document& document, LiveBridge& live, const TrainingRuns& runs, QWidget* parent)
+    : Panel("model", tr("Model"), parent), document_(document), live_(live), runs_(runs), draws_(live, this) {
   auto* content = new QWidget;
   auto* column = new QVBoxLayout(content);
   column->setContentsMargins(12, 10, 8, 12);
@@ -324,7 +325,7 @@ void ModelDock::show_source() {
   if (from_model) return;
   const auto* file = std::get_if<ShownFile>(&state.shown);
   const bool drawn_from_these = file && parameters_of(*file) == state.parameters;
-  source_label_->setText(source_text(state) +
+  source_label_->setText(source_text(state, runs_) +
                          (drawn_from_these ? " " + tr("It was drawn from the parameters below.") : QString()) +
                          (file && !drawn_from_these ? " " + tr("The parameters below are not its own.") : QString()) +
                          " " + tr("Changing a parameter draws a new one."));

@@ -11,6 +11,7 @@
 #include "app/studio/document/live_bridge.h"
 #include "app/studio/model/model_draws.h"
 #include "app/studio/parameters/parameter_form.h"
+#include "app/studio/training/training_runs.h"
 #include "app/studio/widgets/panel.h"
 #include "core/files/presets.h"
 
@@ -20,7 +21,7 @@ namespace dnm {
 class ModelDock : public Panel {
   Q_OBJECT
  public:
-  ModelDock(Document& document, LiveBridge& live, QWidget* parent);
+  ModelDock(Document& document, LiveBridge& live, const TrainingRuns& runs, QWidget* parent);
 
   void apply_preset(const Preset& preset);
   void new_seed();
@@ -52,6 +53,7 @@ class ModelDock : public Panel {
 
   Document& document_;
   LiveBridge& live_;
+  const TrainingRuns& runs_;
   ModelDraws draws_;
   QComboBox* preset_;
   QWidget* source_banner_;

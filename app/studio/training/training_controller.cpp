@@ -56,9 +56,10 @@ void TrainingController::start_compared(std::vector<ComparedStart> starts) {
 void TrainingController::begin() {
   const auto* run = std::get_if<ShownRun>(&document_.state().shown);
   if (run == nullptr || run->update == 0 || run->is_working || !run->network) return start_as_shown();
-  Q_EMIT origin_requested(tr("The network on screen is that of the run with seed %1 after %2 of its links. "
+  Q_EMIT origin_requested(tr("The network on screen is that of the run with seed %1%2 after %3 of its links. "
                              "Train from the network that this run began with, or from the rewired one?")
-                              .arg(QString::number(run->seed), translated(counted(run->update, "update"))));
+                              .arg(QString::number(run->seed), runs_.of_group(run->experiment),
+                                   translated(counted(run->update, "update"))));
 }
 
 void TrainingController::start_from_origin() {

@@ -23,6 +23,12 @@ TrainingRuns::~TrainingRuns() {
   blockSignals(true);  // receivers may be partly destroyed
 }
 
+QString TrainingRuns::of_group(const std::string& identity) const {
+  const auto found = std::ranges::find(experiments(), identity, &Experiment::identity);
+  if (identity.empty() || found == experiments().end()) return {};
+  return tr(" of “%1”", "a group of runs, behind the name of one").arg(to_qt(found->name));
+}
+
 void TrainingRuns::poll() {
   RunnerNews news = runner_.poll();
   for (const RunKey& run : news.rewired) Q_EMIT rewired(run);

@@ -22,6 +22,8 @@ class TrainingRuns : public QObject {
   /// For queries.
   [[nodiscard]] const ExperimentRunner& runner() const { return runner_; }
   [[nodiscard]] const std::vector<Experiment>& experiments() const { return runner_.experiments(); }
+  /// " of “SET”", to be put behind the name of a run; empty where the experiment of this identity is not in the list.
+  [[nodiscard]] QString of_group(const std::string& identity) const;
 
   // See ExperimentRunner.
   std::uint64_t start(ExperimentPlan plan);

@@ -55,7 +55,7 @@ Window::Window(const WindowOptions& options)
   files_->set_first_session(options_.first);
   if (!options_.recovery_folder.empty())
     recovery_ = std::make_unique<Recovery>(document_, runs_, options_.recovery_folder);
-  model_dock_ = new ModelDock(document_, live_, this);
+  model_dock_ = new ModelDock(document_, live_, runs_, this);
   measures_dock_ = new MeasuresDock(document_, live_, this);
   training_dock_ = new TrainingDock(document_, live_, training_, runs_, this);
   neurons_dock_ = new NeuronsDock(document_, live_, neurons_, this);

@@ -92,6 +92,7 @@ class TestRunStart : public RunsWindow {
     QFETCH(QString, way);
     renew_window();
     open(path(run_folder));
+    QVERIFY(find<QLabel>(*window_, "network-source")->text().contains("run with seed 3</b> of “" + run_folder + "” "));
     if (way == "session") {
       QVERIFY(window_->files().save_session_to(path("s.dnm.json")));
       open(path("s.dnm.json"));
