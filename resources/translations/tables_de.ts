@@ -324,6 +324,10 @@
         <translation>Eine Verbindung ist so lang, wie kürzeste Wege zwischen allen Knoten durch sie laufen.</translation>
     </message>
     <message>
+        <source>A matrix is one layer: its links move among all its heads.</source>
+        <translation>Eine Matrix ist eine Schicht: ihre Verbindungen wandern zwischen allen ihren Köpfen.</translation>
+    </message>
+    <message>
         <source>A mean over random removals, good to its standard error; a random ranking scores n_p / candidate pairs, which grows with density.</source>
         <translation>Ein Mittel über zufällige Entfernungen, so genau wie sein Standardfehler; eine zufällige Rangfolge erreicht n_p / mögliche Paare, was mit der Dichte wächst.</translation>
     </message>
@@ -410,6 +414,10 @@
     <message>
         <source>Anywhere</source>
         <translation>Irgendwo</translation>
+    </message>
+    <message>
+        <source>Apart</source>
+        <translation>Getrennt</translation>
     </message>
     <message>
         <source>Architecture</source>
@@ -880,6 +888,10 @@
         <translation>EMNIST letters</translation>
     </message>
     <message>
+        <source>Each head&apos;s part is a layer of its own, which keeps its number of links.</source>
+        <translation>Der Teil jedes Kopfes ist eine Schicht für sich, die ihre Zahl von Verbindungen behält.</translation>
+    </message>
+    <message>
         <source>Each layer</source>
         <translation>Jede Schicht</translation>
     </message>
@@ -1210,6 +1222,10 @@
     <message>
         <source>Heads</source>
         <translation>Köpfe</translation>
+    </message>
+    <message>
+        <source>Heads are rewired</source>
+        <translation>Köpfe werden verdrahtet</translation>
     </message>
     <message>
         <source>Heads of each attention, which share the features out evenly.</source>
@@ -2708,6 +2724,10 @@
         <translation>Faktor für die Breite, die das Bild für seine Verbindungen wählt</translation>
     </message>
     <message>
+        <source>Together</source>
+        <translation>Gemeinsam</translation>
+    </message>
+    <message>
         <source>Token accuracy</source>
         <translation>Token-Genauigkeit</translation>
     </message>
@@ -2882,6 +2902,10 @@
     <message>
         <source>Where the run computes.</source>
         <translation>Wo der Lauf rechnet.</translation>
+    </message>
+    <message>
+        <source>Whether the parts of a matrix that belong to the heads of an attention are rewired together or apart.</source>
+        <translation>Ob die Teile einer Matrix, die zu den Köpfen einer Attention gehören, gemeinsam oder getrennt neu verdrahtet werden.</translation>
     </message>
     <message>
         <source>Which hyperbolic disk is drawn</source>

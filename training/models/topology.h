@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "training/layers/head_blocks.h"
 #include "training/layers/named_mask.h"
 
 namespace dnm {
@@ -18,6 +19,7 @@ struct Topology {
   /// Pairs of places whose matrices act together: output i of one counts through output i of the other alone, as those
   /// of queries and keys do.
   std::vector<std::array<std::size_t, 2>> pairs{};
+  std::vector<HeadBlocks> heads{};  ///< of each layer; empty: none has any
   bool operator==(const Topology&) const = default;
 
   /// Places of the layers that are not dense: those that a rule may rewire.

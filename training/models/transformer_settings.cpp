@@ -86,6 +86,8 @@ Topology transformer_topology(const TransformerShape& shape, const MaskOf& mask_
                          " to " + std::to_string(wanted.n_out));
     }
     made.layers.push_back({wanted.name, std::move(mask)});
+    const bool is_of_attention = !wanted.name.ends_with(".w1") && !wanted.name.ends_with(".w2");
+    made.heads.push_back({is_of_attention ? static_cast<std::uint32_t>(shape.heads) : 1, wanted.name.ends_with(".o")});
     if (wanted.name.ends_with(".k")) made.pairs.push_back({place - 1, place});
     if (wanted.name.ends_with(".o") || wanted.name.ends_with(".w2")) made.chains.push_back({place - 1, place});
   }

@@ -14,7 +14,7 @@ RewiringMethod cht_method() {
                           "most of them return."},
                          WeightInit::swi, usual,
                          {"rewire-every", "rewire-unit", "rewire-end", "zeta", "zeta-schedule", "removal-score",
-                          "chain-removal", "growth-score", "growth", "historical-weights"});
+                          "chain-removal", "growth-score", "growth", "historical-weights", "rewire-heads"});
 }
 
 }  // namespace dnm

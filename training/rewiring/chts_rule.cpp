@@ -16,7 +16,7 @@ RewiringMethod chts_method() {
        "predicts them."},
       WeightInit::swi, usual,
       {"rewire-every", "rewire-unit", "rewire-end", "zeta", "zeta-schedule", "removal-score", "removal", "tau-start",
-       "tau-end", "chain-removal", "growth-score", "growth", "historical-weights"});
+       "tau-end", "chain-removal", "growth-score", "growth", "historical-weights", "rewire-heads"});
 }
 
 }  // namespace dnm

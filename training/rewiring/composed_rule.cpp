@@ -12,6 +12,7 @@
 #include "core/network/dead_ends.h"
 #include "core/support/digits.h"
 #include "core/support/error.h"
+#include "training/rewiring/head_parts.h"
 #include "training/rewiring/link_choice.h"
 #include "training/rewiring/link_growth.h"
 
@@ -19,7 +20,7 @@ namespace dnm {
 namespace {
 
 /// The random numbers of the parts of an update of one layer.
-enum Stream : unsigned { prune_stream, removal_stream, growth_stream, filler_stream };
+enum Stream : unsigned { prune_stream, removal_stream, growth_stream, filler_stream, stream_count };
 
 /// Keeps the links of the largest scores.
 void keep_best(WeightedMask& layer, RemovalScore score, std::uint64_t kept, const Random& random) {
@@ -45,11 +46,13 @@ LinkScore link_score(GrowthScore score) { return static_cast<LinkScore>(score); 
 struct ComposedRule::Layer {
   WeightedMask now;
   LayerStreams streams;
+  unsigned first_stream = 0;
   Mask pruned{};  ///< after (1): what (2) and (3) take from
   StageCounts counts{};
   std::vector<std::uint64_t> grown{};  ///< cells
 
   [[nodiscard]] std::uint64_t to_grow() const { return counts.removed + counts.chain_removed; }
+  [[nodiscard]] Random random(unsigned stream) const { return streams.quantity(first_stream + stream); }
 };
 
 void ComposedRule::take_unpaired_rows(Layer& layer, const Mask& partner) {
@@ -168,8 +171,41 @@ void ComposedRule::prune(const RewiringRequest& request, std::vector<Layer>& lay
     const std::uint64_t kept = links_while_density_falls(std::uint64_t{now.mask.n_in} * now.mask.n_out, links, first,
                                                          settings_.final_sparsity, decayed);
     if (kept == links) continue;
-    keep_best(now, settings_.prune_score, kept, layers[i].streams.quantity(prune_stream));
+    keep_best(now, settings_.prune_score, kept, layers[i].random(prune_stream));
     layers[i].counts.pruned = links - kept;
+  }
+}
+
+void ComposedRule::move_links(const RewiringRequest& request, std::vector<Layer>& layers) const {
+  remove(request, layers);
+  if (settings_.chain_removal) remove_dead_ends(request, layers);
+  grow(request, layers);
+}
+
+void ComposedRule::move_links_of_heads(const RewiringRequest& request, std::vector<Layer>& layers) const {
+  const HeadParts heads(request);
+  std::vector<Layer> parts;
+  for (const HeadPart& part : heads.parts()) {
+    const Layer& whole = layers[part.layer];
+    parts.push_back({part_of(whole.now, part), whole.streams, part.head * stream_count});
+  }
+  PartGradients gradients(request.gradients, heads);
+  move_links({request.at, {}, heads.chains(), heads.pairs(), gradients, request.seed, request.control}, parts);
+  for (std::size_t i = 0; i < layers.size(); ++i) {
+    Layer& whole = layers[i];
+    const auto own = heads.parts_of(i);
+    std::vector<Mask> masks;
+    for (std::size_t head = 0; head < own.size(); ++head) {
+      Layer& part = parts[heads.first_part(i) + head];
+      whole.counts.removed += part.counts.removed;
+      whole.counts.chain_removed += part.counts.chain_removed;
+      for (const std::uint64_t cell : part.grown) {
+        whole.grown.push_back(cell_of_layer(whole.now.mask.n_in, own[head], cell));
+      }
+      masks.push_back(std::move(part.now.mask));
+    }
+    std::ranges::sort(whole.grown);
+    whole.now.mask = joined(whole.now.mask.n_in, whole.now.mask.n_out, own, masks);
   }
 }
 
@@ -181,7 +217,7 @@ void ComposedRule::remove(const RewiringRequest& request, std::vector<Layer>& la
     const std::uint64_t links = layer.now.mask.link_count();
     layer.counts.removed = removed_count(zeta, links);
     const std::uint64_t kept = links - layer.counts.removed;
-    const Random random = layer.streams.quantity(removal_stream);
+    const Random random = layer.random(removal_stream);
     if (settings_.removal == Selection::best) {
       keep_best(layer.now, settings_.removal_score, kept, random);
     } else {
@@ -215,7 +251,7 @@ void ComposedRule::grow(const RewiringRequest& request, std::vector<Layer>& laye
     request.control.check();
     const Mask& mask = layer.now.mask;
     const std::uint64_t wanted = layer.to_grow();
-    const auto stream = [&](unsigned number) { return layer.streams.quantity(growth_stream + number); };
+    const auto stream = [&](unsigned number) { return layer.random(growth_stream + number); };
     if (settings_.growth_score == GrowthScore::uniform) {
       layer.grown = uniform_cells(mask, wanted, stream(0));
     } else if (settings_.growth == Selection::best) {
@@ -230,7 +266,7 @@ void ComposedRule::grow_by_gradient(const RewiringRequest& request, std::vector<
   std::vector<std::size_t> places;
   std::vector<LargestChoice> choices;
   for (std::size_t i = 0; i < layers.size(); ++i) {
-    choices.emplace_back(layers[i].to_grow(), layers[i].streams.quantity(growth_stream));
+    choices.emplace_back(layers[i].to_grow(), layers[i].random(growth_stream));
     if (layers[i].to_grow() > 0) places.push_back(i);
   }
   if (places.empty()) return;
@@ -256,11 +292,8 @@ RewiringResult ComposedRule::rewired(const RewiringRequest& request) {
   const bool rewires = moves_links(request.at);
   if (schedule.decay != DensityDecay::none) prune(request, layers);
   for (Layer& layer : layers) layer.pruned = layer.now.mask;
-  if (rewires) {
-    remove(request, layers);
-    if (settings_.chain_removal) remove_dead_ends(request, layers);
-    grow(request, layers);
-  }
+  if (rewires && settings_.heads == HeadRewiring::together) move_links(request, layers);
+  if (rewires && settings_.heads == HeadRewiring::apart) move_links_of_heads(request, layers);
 
   RewiringResult result;
   std::vector<LastWeights> last_weights = last_weights_;

@@ -25,6 +25,9 @@ enum class Selection : std::uint8_t { best, sampled };
 enum class GrowthScore : std::uint8_t { ch2_l3n, ch3_l3n, ch3_l3p, uniform, gradient };
 [[nodiscard]] std::span<const Choice> growth_score_choices();
 
+/// Whether the parts of the heads of an attention are rewired as one matrix, or each for itself.
+enum class HeadRewiring : std::uint8_t { together, apart };
+
 /// What the published rules have in common: prune, remove, remove dead ends, grow (manual: methods/rewiring, "One
 /// update").
 struct RewiringSettings {
@@ -37,6 +40,7 @@ struct RewiringSettings {
   RemovalScore removal_score = RemovalScore::magnitude;
   Selection removal = Selection::best;  ///< of the links that stay: the best, or sampled by score^τ
   bool chain_removal = false;
+  HeadRewiring heads = HeadRewiring::together;  ///< how links are removed and grow; pruning takes whole matrices
   GrowthScore growth_score = GrowthScore::uniform;
   Selection growth = Selection::best;  ///< of a Cannistraci-Hebb score
   std::int64_t gradient_batches = 1;   ///< g: over so many batches gradients are averaged
@@ -49,7 +53,8 @@ struct RewiringSettings {
 /// A rule of these settings as a value of the setting "method". `rows` names those of its parameters that can be
 /// changed, in their order: "rewire-every", "rewire-unit", "rewire-end", "zeta", "zeta-schedule", "removal-score",
 /// "removal", "tau-start", "tau-end", "chain-removal", "growth-score", "growth", "gradient-batches",
-/// "historical-weights", "start-sparsity", "final-sparsity", "decay-end", "decay-steepness".
+/// "historical-weights", "start-sparsity", "final-sparsity", "decay-end", "decay-steepness"; "rewire-heads", of
+/// Transformers alone.
 [[nodiscard]] RewiringMethod composed_method(const Choice& choice, WeightInit weight_init,
                                              const RewiringSettings& usual,
                                              std::initializer_list<std::string_view> rows);
@@ -74,6 +79,10 @@ class ComposedRule : public RewiringRule {
   /// Throws InvalidInput where a falling density would end with no link, or with more links than there are.
   void check_final_sparsity(std::span<const SparseLayer> layers) const;
   void prune(const RewiringRequest& request, std::vector<Layer>& layers) const;
+  /// Removes links and grows as many.
+  void move_links(const RewiringRequest& request, std::vector<Layer>& layers) const;
+  /// The same, with the part of each head for itself.
+  void move_links_of_heads(const RewiringRequest& request, std::vector<Layer>& layers) const;
   void remove(const RewiringRequest& request, std::vector<Layer>& layers) const;
   /// Takes the links of outputs that the partner has none of.
   static void take_unpaired_rows(Layer& layer, const Mask& partner);

@@ -9,10 +9,10 @@ RewiringMethod granet_method() {
   usual.schedule.decay = DensityDecay::cubic;
   usual.schedule.decay_end = 0.75;
   usual.growth_score = GrowthScore::gradient;
-  return composed_method({"granet", "GraNet", "As RigL, from a denser start whose density falls."}, WeightInit::kaiming,
-                         usual,
-                         {"start-sparsity", "final-sparsity", "decay-end", "rewire-every", "rewire-unit", "rewire-end",
-                          "zeta", "zeta-schedule", "chain-removal", "gradient-batches", "historical-weights"});
+  return composed_method(
+      {"granet", "GraNet", "As RigL, from a denser start whose density falls."}, WeightInit::kaiming, usual,
+      {"start-sparsity", "final-sparsity", "decay-end", "rewire-every", "rewire-unit", "rewire-end", "zeta",
+       "zeta-schedule", "chain-removal", "gradient-batches", "historical-weights", "rewire-heads"});
 }
 
 }  // namespace dnm

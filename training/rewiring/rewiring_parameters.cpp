@@ -29,6 +29,14 @@ std::span<const Choice> dead_end_choices() {
   return choices;
 }
 
+std::span<const Choice> head_choices() {
+  static constexpr std::array choices{
+      Choice{"together", "Together", "A matrix is one layer: its links move among all its heads."},
+      Choice{"apart", "Apart", "Each head's part is a layer of its own, which keeps its number of links."},
+  };
+  return choices;
+}
+
 /// Throws InvalidInput where updates would take the place of all learning.
 void check(const RewiringSettings& settings) {
   const RewiringSchedule& schedule = settings.schedule;
@@ -107,6 +115,12 @@ const ParameterTable<RewiringSettings>& rewiring_parameter_table() {
                                         .meaning = "What becomes of links that lie on no path through the layers.",
                                         .choices = dead_end_choices(),
                                         .group = more_settings}),
+          parameter<&S::heads>({.id = "rewire-heads",
+                                .label = "Heads are rewired",
+                                .meaning = "Whether the parts of a matrix that belong to the heads of an attention "
+                                           "are rewired together or apart.",
+                                .choices = head_choices(),
+                                .group = more_settings}),
           parameter<&S::growth_score>({.id = "growth-score",
                                        .label = "Grow by",
                                        .meaning = "By what missing links are judged: large ones grow.",
@@ -172,7 +186,11 @@ RewiringMethod composed_method(const Choice& choice, WeightInit weight_init, con
     check(settings);
     return std::make_unique<ComposedRule>(settings);
   };
-  return {{choice, part_rows(table, usual), make}, weight_init};
+  std::vector<PartRow> shown = part_rows(table, usual);
+  for (PartRow& row : shown) {
+    if (row.info.id == "rewire-heads") row.info.applies = {"architecture", "transformer"};  // of another table
+  }
+  return {{choice, std::move(shown), make}, weight_init};
 }
 
 }  // namespace dnm

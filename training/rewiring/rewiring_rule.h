@@ -14,6 +14,7 @@
 #include "core/network/network.h"
 #include "core/network/random.h"
 #include "core/support/task_control.h"
+#include "training/layers/head_blocks.h"
 #include "training/rewiring/rewiring_plan.h"
 #include "training/rewiring/topology_event.h"
 #include "training/support/step_position.h"
@@ -25,6 +26,7 @@ struct SparseLayer {
   std::string_view name;           ///< "layer1"
   const Mask& mask;                ///< before the update
   std::span<const float> weights;  ///< of its links, in the mask's order
+  HeadBlocks heads{};
 };
 
 /// The gradients at an update, of the mean loss under masks and weights before it; without weight decay and dropout.

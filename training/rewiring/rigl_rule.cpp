@@ -10,7 +10,7 @@ RewiringMethod rigl_method() {
   return composed_method({"rigl", "RigL", "The smallest weights go, and links grow where the gradient is largest."},
                          WeightInit::kaiming, usual,
                          {"rewire-every", "rewire-unit", "rewire-end", "zeta", "zeta-schedule", "chain-removal",
-                          "gradient-batches", "historical-weights"});
+                          "gradient-batches", "historical-weights", "rewire-heads"});
 }
 
 }  // namespace dnm

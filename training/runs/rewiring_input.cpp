@@ -15,7 +15,8 @@ std::vector<SparseLayer> layers_at(const std::vector<std::size_t>& places, const
   std::vector<SparseLayer> layers;
   for (const std::size_t place : places) {
     const NamedMask& layer = topology.layers[place];
-    layers.push_back({layer.name, layer.mask, parameter_of(state, layer.name + ".weight").values});
+    const HeadBlocks heads = topology.heads.empty() ? HeadBlocks{} : topology.heads[place];
+    layers.push_back({layer.name, layer.mask, parameter_of(state, layer.name + ".weight").values, heads});
   }
   return layers;
 }

@@ -336,12 +336,6 @@ TopologyRecord::TopologyRecord(std::string content) : content_(std::move(content
 
 TopologyEvent TopologyRecord::event() const { return event_of(Content(content_)); }
 
-TopologyHistory TopologyReader::history() const {
-  TopologyHistory history{snapshots_, {}};
-  for (const TopologyRecord& update : updates_) history.events.push_back(update.event());
-  return history;
-}
-
 bool TopologyReader::read_on() {
   std::error_code code;
   if (!std::filesystem::is_regular_file(path_, code)) {
@@ -391,7 +385,9 @@ bool TopologyReader::read_on() {
 TopologyHistory read_topology_file(const std::filesystem::path& path) {
   TopologyReader reader(path);
   static_cast<void>(reader.read_on());
-  return reader.history();
+  TopologyHistory history{reader.snapshots(), {}};
+  for (const TopologyRecord& update : reader.updates()) history.events.push_back(update.event());
+  return history;
 }
 
 }  // namespace dnm

@@ -104,8 +104,6 @@ class TopologyReader {
   /// Both by update; see TopologyHistory.
   [[nodiscard]] const std::vector<TopologySnapshot>& snapshots() const { return snapshots_; }
   [[nodiscard]] const std::vector<TopologyRecord>& updates() const { return updates_; }
-  /// All of it. O(changed links).
-  [[nodiscard]] TopologyHistory history() const;
   /// How often the history was read from its beginning: when this changes, what was derived from it no longer holds.
   [[nodiscard]] std::uint64_t times_anew() const { return times_anew_; }
 
@@ -118,7 +116,8 @@ class TopologyReader {
   std::uint64_t times_anew_ = 0;
 };
 
-/// Reads a topology file. Throws FileError when it cannot be read, is none, or holds what no run can have written.
+/// Reads all of a topology file. O(changed links). Throws FileError when it cannot be read, is none, or holds what no
+/// run can have written.
 [[nodiscard]] TopologyHistory read_topology_file(const std::filesystem::path& path);
 
 }  // namespace dnm
