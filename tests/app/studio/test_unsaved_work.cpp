@@ -90,7 +90,8 @@ class TestUnsavedWork : public QObject {
   }
   void press(const char* button) { QTest::mouseClick(find<QPushButton>(*window_, button), Qt::LeftButton); }
   [[nodiscard]] bool is_offered() const {
-    return QTest::qWaitFor([this] { return window_->findChild<RecoveryDialog*>() != nullptr; }, 20000);
+    return QTest::qWaitFor([this] { return window_->findChild<RecoveryDialog*>() != nullptr; }, 20000) &&
+           QTest::qWaitForWindowExposed(window_->findChild<RecoveryDialog*>(), 20000);
   }
 
  private Q_SLOTS:
