@@ -2,6 +2,7 @@
 #include "core/embedding/hyperbolic_disk.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 
@@ -17,16 +18,11 @@ DiskPoint at(double rho, double theta) { return {rho * std::cos(theta), rho * st
 
 /// Distance from the middle of the picture for a hyperbolic one.
 double rho_of(double radius, const DiskProjection& projection) {
-  const double poincare = std::tanh(0.5 * radius), native = radius / projection.extent;
-  switch (projection.kind) {
-    case DiskProjection::Kind::poincare:
-      return poincare;
-    case DiskProjection::Kind::native:
-      return native;
-    case DiskProjection::Kind::between:
-      return projection.poincare * poincare + (1.0 - projection.poincare) * native;
-  }
-  return native;
+  const double native = radius / projection.extent;
+  if (projection.kind == DiskProjection::Kind::native) return native;
+  const double poincare = std::tanh(0.5 * radius);
+  if (projection.kind == DiskProjection::Kind::poincare) return poincare;
+  return projection.poincare * poincare + (1.0 - projection.poincare) * native;
 }
 
 /// The arc is written about the middle of its chord, with the sine of half its opening angle from
@@ -66,45 +62,59 @@ void append_arc(std::vector<DiskPoint>& polyline, const PolarPoint& first, const
   polyline.push_back(b);
 }
 
-/// A point of the geodesic as a combination of its ends on the hyperboloid, drawn in any disk.
+/// The geodesic between two points of the hyperboloid, drawn in any disk. The middle of two of its points is their sum
+/// over 2·cosh(d/2), d being their distance: each halving of the geodesic takes one square root, and each point a
+/// logarithm.
 class ProjectedGeodesic {
  public:
-  ProjectedGeodesic(const PolarPoint& first, const PolarPoint& second, const DiskProjection& projection)
-      : a_(at(std::sinh(bounded(first.radius)), first.theta)),
-        b_(at(std::sinh(bounded(second.radius)), second.theta)),
-        length_(hyperbolic_distance(first, second)),
-        projection_(projection) {}
+  ProjectedGeodesic(const DiskProjection& projection, double length, double tolerance, std::vector<DiskPoint>& polyline)
+      : projection_(projection), tolerance_(tolerance), polyline_(polyline) {
+    double cosh = std::cosh(length);
+    for (double& factor : factors_) {
+      cosh = std::sqrt(0.5 * (1.0 + cosh));
+      factor = 0.5 / cosh;
+    }
+  }
 
-  [[nodiscard]] double length() const { return length_; }
-  [[nodiscard]] DiskPoint point(double t) const {
-    const double scale = std::sinh(length_);
-    const double weight_a = std::sinh((1.0 - t) * length_) / scale, weight_b = std::sinh(t * length_) / scale;
-    const DiskPoint p{weight_a * a_.x + weight_b * b_.x, weight_a * a_.y + weight_b * b_.y};
-    const double sinh_radius = std::hypot(p.x, p.y);
-    const double stretch = sinh_radius > 0.0 ? rho_of(std::asinh(sinh_radius), projection_) / sinh_radius : 0.0;
-    return {p.x * stretch, p.y * stretch};
+  /// A point of the hyperboloid without its height, and where it is drawn.
+  struct Place {
+    DiskPoint on_hyperboloid, drawn;
+  };
+  [[nodiscard]] static Place end_at(const PolarPoint& point, DiskPoint drawn) {
+    return {at(std::sinh(bounded(point.radius)), point.theta), drawn};
+  }
+
+  /// Appends what is needed between two points that a halving of this depth made.
+  void refine(const Place& start, const Place& end, std::size_t depth) const {
+    const Place middle = middle_of(start, end, depth);
+    const double dx = end.drawn.x - start.drawn.x, dy = end.drawn.y - start.drawn.y;
+    const double mx = middle.drawn.x - start.drawn.x, my = middle.drawn.y - start.drawn.y;
+    const double chord_squared = dx * dx + dy * dy, cross = dx * my - dy * mx;
+    const double off_squared = chord_squared > 0.0 ? cross * cross / chord_squared : mx * mx + my * my;
+    // A symmetric curve can cross its chord in the middle, so a long piece is halved at least twice.
+    if (depth >= deepest || (off_squared <= tolerance_ * tolerance_ && depth >= 2)) return;
+    refine(start, middle, depth + 1);
+    polyline_.push_back(middle.drawn);
+    refine(middle, end, depth + 1);
   }
 
  private:
-  DiskPoint a_, b_;
-  double length_;
-  DiskProjection projection_;
-};
+  static constexpr std::size_t deepest = 8;
 
-void refine(std::vector<DiskPoint>& polyline, const ProjectedGeodesic& geodesic, double from, DiskPoint start,
-            double to, DiskPoint end, double tolerance, int depth) {
-  const double middle = 0.5 * (from + to);
-  const DiskPoint point = geodesic.point(middle);
-  const double dx = end.x - start.x, dy = end.y - start.y;
-  const double chord = std::hypot(dx, dy);
-  const double off = chord > 0.0 ? std::abs(dx * (point.y - start.y) - dy * (point.x - start.x)) / chord
-                                 : std::hypot(point.x - start.x, point.y - start.y);
-  // A symmetric curve can cross its chord in the middle, so a long piece is halved at least twice.
-  if (depth >= 8 || (off <= tolerance && depth >= 2)) return;
-  refine(polyline, geodesic, from, start, middle, point, tolerance, depth + 1);
-  polyline.push_back(point);
-  refine(polyline, geodesic, middle, point, to, end, tolerance, depth + 1);
-}
+  [[nodiscard]] Place middle_of(const Place& start, const Place& end, std::size_t depth) const {
+    const double factor = factors_[depth];
+    const DiskPoint p{factor * (start.on_hyperboloid.x + end.on_hyperboloid.x),
+                      factor * (start.on_hyperboloid.y + end.on_hyperboloid.y)};
+    const double sinh_radius = std::sqrt(p.x * p.x + p.y * p.y);
+    const double stretch = sinh_radius > 0.0 ? rho_of(std::asinh(sinh_radius), projection_) / sinh_radius : 0.0;
+    return {p, {p.x * stretch, p.y * stretch}};
+  }
+
+  const DiskProjection& projection_;
+  double tolerance_;
+  std::vector<DiskPoint>& polyline_;
+  std::array<double, deepest + 1> factors_{};  ///< 1/(2·cosh(d/2)) of a piece by depth
+};
 
 }  // namespace
 
@@ -123,11 +133,15 @@ void append_geodesic(std::vector<DiskPoint>& polyline, const PolarPoint& first, 
   if (projection.kind == DiskProjection::Kind::poincare) return append_arc(polyline, first, second, tolerance);
   const DiskPoint start = to_disk(first, projection), end = to_disk(second, projection);
   polyline.push_back(start);
-  // Straight through or along the origin: nothing to refine, and sinh(0) would divide by zero for equal points.
-  const ProjectedGeodesic geodesic(first, second, projection);
+  // Straight through or along the origin: nothing to refine.
   const bool radial =
       first.radius <= 0.0 || second.radius <= 0.0 || std::abs(std::sin(second.theta - first.theta)) < 1e-12;
-  if (!radial && geodesic.length() > 1e-9) refine(polyline, geodesic, 0.0, start, 1.0, end, tolerance, 0);
+  const double length = radial ? 0.0 : hyperbolic_distance(first, second);
+  if (length > 1e-9) {
+    using Geodesic = ProjectedGeodesic;
+    Geodesic(projection, length, tolerance, polyline)
+        .refine(Geodesic::end_at(first, start), Geodesic::end_at(second, end), 0);
+  }
   polyline.push_back(end);
 }
 

@@ -60,9 +60,28 @@ void time_pictures(const char* name, const NetworkPointer& network) {
   }
 }
 
+/// The pictures that the window begins with, as large as there at 1600 × 1000, while a slider is dragged.
+void time_drag(const char* name, const NetworkPointer& network) {
+  const SceneInput input{network, test::random_embedding(*network)};
+  SceneOptions options;
+  options.width_points = 420.0;
+  options.height_points = 320.0;
+  options.pixels_across = 560.0;
+  options.draft = true;
+  double all = 0.0;
+  std::printf("%s, dragged, 560 x 427 pixels:", name);
+  for (const char* id : {"matrix", "layers", "disk"}) {
+    const double took = median([&] { static_cast<void>(network_scene(id).build(input, options, {})); });
+    std::printf(" %s %.1f ms,", id, took);
+    all += took;
+  }
+  std::printf(" all %.1f ms: %.0f frames a second (goal 25)\n", all, 1000.0 / all);
+}
+
 }  // namespace
 
 int main() {
+  time_drag("784-1568-1568-1568", test::random_network({784, 1568, 1568, 1568}, 20488));
   time_pictures("784-1568-1568-1568", test::random_network({784, 1568, 1568, 1568}, 20488));
   time_pictures("2500-5000-5000", test::random_network({2500, 5000, 5000}, 500000));
   return 0;

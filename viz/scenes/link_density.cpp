@@ -21,7 +21,8 @@ constexpr double usual_width = 0.75;  // points: no finer than a pixel of most s
 constexpr double most_pixels_per_point = 300.0 / 72.0;
 constexpr double largest_image = 6000.0;  // pixels along one side
 constexpr double contrast = 12.0;         // the larger, the more of the colour goes to places of few links
-constexpr std::uint64_t draft_links = 30000;
+constexpr std::uint64_t draft_links = 15000;
+constexpr double draft_pixels = 2.0;  // of the device, along one of a draft
 constexpr std::size_t lines_of_one_strip = 20000;
 constexpr std::size_t pixels_of_strip = 1U << 17U;
 constexpr std::size_t shown_colors = 4;  // of a bar; of more it is grey
@@ -82,8 +83,8 @@ LinkDensity::LinkDensity(const Scene& scene, const Rectangle& part, const SceneO
   if (!(left < right && bottom < top)) return;
   const double longest = std::max(right - left, top - bottom) * device;
   // Pixels are those of the device, or several of them.
-  const double merged =
-      std::max({1.0, std::ceil(device / most_pixels_per_point - 1e-6), std::ceil(longest / largest_image)});
+  const double merged = std::max({options.draft ? draft_pixels : 1.0, std::ceil(device / most_pixels_per_point - 1e-6),
+                                  std::ceil(longest / largest_image)});
   pixels_per_point_ = device / merged;
   const auto first = [&](double place) { return std::floor(place * pixels_per_point_ + 1e-6); };
   const auto last = [&](double place) { return std::ceil(place * pixels_per_point_ - 1e-6); };
