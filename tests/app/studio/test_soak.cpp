@@ -160,7 +160,7 @@ class TestSoak : public RunsWindow {
     follow();
     runs().stop_all();
     QVERIFY(wait_for(0, RunStage::stopped));
-    QTRY_COMPARE(line().moments().back().update, group(0).runs.front().events.back().update);
+    QTRY_COMPARE_WITH_TIMEOUT(line().moments().back().update, group(0).runs.front().events.back().update, patience);
     follow();
     RestCheck check(*window_, folder_.path());
     QTRY_VERIFY_WITH_TIMEOUT(check.rests() && check.is_complete(), patience);
