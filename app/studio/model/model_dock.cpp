@@ -178,6 +178,7 @@ ModelDock::ModelDock(Document& document, LiveBridge& live, const TrainingRuns& r
 
   connect(&document_, &Document::changed, this, &ModelDock::show_state);
   connect(&document_, &Document::shown_replaced, this, &ModelDock::show_source);
+  connect(&runs_, &TrainingRuns::results_changed, this, &ModelDock::show_source);  // its group may have another name
   connect(&live_, &LiveBridge::updated, this, &ModelDock::show_result);
   connect(&draws_, &ModelDraws::changed, this, &ModelDock::show_drawn);
   show_state();

@@ -80,6 +80,13 @@ class TestRunStart : public RunsWindow {
   }
   void cleanupTestCase() { window_.reset(); }
 
+  void the_model_panel_follows_the_name_of_its_group() {
+    renew_window();
+    open(path("run"));
+    runs().rename(group(0).id, "another name");
+    QVERIFY(find<QLabel>(*window_, "network-source")->text().contains("run with seed 3</b> of “another name” "));
+  }
+
   void its_first_network_is_trained_data() {
     QTest::addColumn<QString>("run_folder");
     QTest::addColumn<QString>("way");
