@@ -20,10 +20,10 @@ class SlurmOptions {
   /// Whether the search is for the cluster, and not for this process.
   [[nodiscard]] bool is_asked() const { return slurm_ || dry_run_; }
   [[nodiscard]] bool is_dry_run() const { return dry_run_; }
-  /// No more workers than could do something at the same time; their memory, unless it is given, is what the first
-  /// trials tell, with half as much again and a gigabyte for the program. Throws InvalidInput, FileError,
-  /// ResourceError, Cancelled.
-  [[nodiscard]] SlurmSettings settings(const SearchPlan& plan, const TaskControl& control) const;
+  /// Throws UsageError where something is asked of a cluster that is not to be used.
+  void check() const;
+  /// What was given, with no more workers than could do something at the same time. Throws InvalidInput.
+  [[nodiscard]] SlurmSettings settings(const SearchPlan& plan) const;
 
  private:
   bool slurm_ = false, dry_run_ = false;
@@ -32,7 +32,9 @@ class SlurmOptions {
 };
 
 /// Submits the workers of the search in `folder` and says so, or with --dry-run prints script and commands and writes
-/// nothing. Returns the exit status. Throws InvalidInput, FileError, Cancelled, and ResourceError with what Slurm says.
+/// nothing. Memory and time that were not given are those that the first trials need, which are trained here for some
+/// seconds: half as much memory again and one to two gigabytes for the program, and twice a worker's share of the time.
+/// Returns the exit status. Throws InvalidInput, FileError, Cancelled, and ResourceError with what Slurm says.
 int submit_to_slurm(const SlurmOptions& options, const std::filesystem::path& folder, const SearchPlan& plan,
                     const std::stop_token& stop);
 

@@ -30,7 +30,8 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds poll_interval{10};
 constexpr double none = std::numeric_limits<double>::quiet_NaN();
-constexpr std::int64_t trials_that_tell = 4;
+constexpr int trials_that_tell = 4, timed_trials = 2;
+constexpr std::chrono::seconds timed_for{3};
 constexpr std::string_view of_last_epoch = ".last";
 
 /// The seeds that a step is run under.
@@ -109,6 +110,31 @@ RunHistory trained_epochs(TopologySource source, const TrainingSettings& setting
   return history;
 }
 
+/// Seconds of an epoch of a run, from its first seconds or its first epoch, whichever is shorter.
+double epoch_seconds(TopologySource source, const TrainingSettings& settings, const TaskControl& control,
+                     TrainingModule& module) {
+  const std::unique_ptr<TrainingRun> run = module.start(std::move(source), settings);
+  std::optional<std::pair<Clock::time_point, double>> began;  // with the part of the epoch that was trained by then
+  for (;;) {
+    if (control.stop.stop_requested()) {
+      wait_for_end(*run);
+      throw Cancelled();
+    }
+    const TrainingProgress progress = run->poll();
+    if (progress.state == RunState::failed) throw NumericalError(progress.problem);
+    const double trained = progress.epochs_done.empty() ? progress.epoch_fraction : 1.0;
+    const auto now = Clock::now();
+    if (!began && trained > 0.0 && trained < 1.0) began = {now, trained};
+    if (!progress.epochs_done.empty() || is_over(progress.state) ||
+        (began && now - began->first > timed_for && trained > began->second)) {
+      wait_for_end(*run);
+      if (!began || !(trained > began->second)) return progress.epochs_done.empty() ? 0.0 : poll_interval.count() / 1e3;
+      return std::chrono::duration<double>(now - began->first).count() / (trained - began->second);
+    }
+    std::this_thread::sleep_for(poll_interval);
+  }
+}
+
 void add_metrics(const RunHistory& history, const TrainingSettings& settings, bool with_test, StepRecord& record) {
   const TaskMetrics& metrics = metrics_of(settings);
   const EpochResult* const best = best_epoch(history, *metrics.selecting);
@@ -140,6 +166,7 @@ fs::path run_folder_of(const fs::path& folder, const SearchStep& step) {
 StepRecord run_step(const SearchPlan& plan, const SearchSpace& space, const SearchStep& step, const fs::path& folder,
                     const TaskControl& control, const std::function<TrainingModule&()>& module) {
   const auto began = Clock::now();
+  double trained_seconds = 0.0;  // of all stretches, where the step was stopped and went on
   StepRecord record{step, StepState::done, {}, {}, 0.0};
   try {
     WorkspaceState start = trial_start(plan, space.values(step.trial)).state;
@@ -152,6 +179,10 @@ StepRecord run_step(const SearchPlan& plan, const SearchSpace& space, const Sear
                        : draw_topology(parameters_of_seed(start.parameters, seed), start.training, {control.stop, {}}));
       if (measures) add_measures(plan, *drawn.back().source.network, seed, control, record);
     }
+    const auto earlier_epochs =
+        step.rung == 0 || step.final_seed
+            ? std::size_t{0}
+            : static_cast<std::size_t>(rung_epochs(plan)[static_cast<std::size_t>(step.rung) - 1]);
     const bool spared = measures && !broken_constraint(before_training(plan), record).empty();
     for (std::size_t run = 0; trains(plan) && !spared && run < start.seeds.size(); ++run) {
       TrainingSettings settings = run_settings(start, start.seeds[run], run_folder_of(folder, step));
@@ -162,20 +193,23 @@ StepRecord run_step(const SearchPlan& plan, const SearchSpace& space, const Sear
       const RunHistory history =
           trained_epochs(std::move(drawn[run].source), settings, static_cast<std::size_t>(step.epochs), part, module());
       add_metrics(history, settings, step.final_seed.has_value(), record);
+      for (std::size_t epoch = earlier_epochs; epoch < history.size(); ++epoch)
+        trained_seconds += history[epoch].values["seconds"];
     }
   } catch (const InvalidInput& error) {
     record = {step, StepState::failed, {}, error.what(), 0.0};
   } catch (const NumericalError& error) {
     record = {step, StepState::failed, {}, error.what(), 0.0};
   }
-  record.seconds = std::chrono::duration<double>(Clock::now() - began).count();
+  record.seconds = std::max(trained_seconds, std::chrono::duration<double>(Clock::now() - began).count());
   return record;
 }
 
-std::uint64_t memory_of_trials(const SearchPlan& plan, const SearchSpace& space, const TaskControl& control,
-                               const std::function<TrainingModule&()>& module) {
-  std::uint64_t most = 0;
-  std::int64_t told = 0;
+TrainingNeeds needs_of_trials(const SearchPlan& plan, const SearchSpace& space, const TaskControl& control,
+                              const std::function<TrainingModule&()>& module) {
+  TrainingNeeds needs;
+  double seconds = 0.0;
+  int told = 0, timed = 0;
   for (std::int64_t trial = 0; trains(plan) && trial < space.trials() && told < trials_that_tell; ++trial) {
     control.check();
     try {
@@ -184,13 +218,18 @@ std::uint64_t memory_of_trials(const SearchPlan& plan, const SearchSpace& space,
       TrainingSettings settings = run_settings(start, start.seeds.front(), {});
       TopologySource source = first_topology(start, start.seeds.front(), control).source;
       set_hidden(settings, source);
-      most = std::max(most, module().memory_bytes(std::move(source), settings));
+      needs.memory_bytes = std::max(needs.memory_bytes, module().memory_bytes(source, settings));
       ++told;
+      if (timed == timed_trials) continue;
+      seconds += epoch_seconds(std::move(source), settings, control, module());
+      ++timed;
     } catch (const InvalidInput&) {
-      // Its step will fail with that reason.
+      // Its step will fail with that reason, as where its training diverges.
+    } catch (const NumericalError&) {
     }
   }
-  return most;
+  if (timed > 0) needs.epoch_seconds = seconds / timed;
+  return needs;
 }
 
 }  // namespace dnm

@@ -26,11 +26,15 @@ namespace dnm {
                                   const std::filesystem::path& folder, const TaskControl& control,
                                   const std::function<TrainingModule&()>& module = training_module);
 
-/// Bytes that the run of a trial holds at most, as far as the first four trials that can be tell: data, topology,
-/// weights, activations. 0 where nothing is trained. Throws FileError, ResourceError, Cancelled.
-[[nodiscard]] std::uint64_t memory_of_trials(const SearchPlan& plan, const SearchSpace& space,
-                                             const TaskControl& control,
-                                             const std::function<TrainingModule&()>& module = training_module);
+/// What the trainings of a search need, as far as its first trials tell. All 0 where nothing is trained.
+struct TrainingNeeds {
+  std::uint64_t memory_bytes = 0;  ///< at most, of the first four that can be: data, topology, weights, activations
+  double epoch_seconds = 0.0;      ///< mean of the first two that can be, on one thread of this machine
+};
+/// Trains for up to some seconds, without a folder. Throws FileError, ResourceError, Cancelled.
+[[nodiscard]] TrainingNeeds needs_of_trials(const SearchPlan& plan, const SearchSpace& space,
+                                            const TaskControl& control,
+                                            const std::function<TrainingModule&()>& module = training_module);
 
 /// The folder of a trial's run, or of its runs under several seeds: FOLDER/trials/trial-00012.
 [[nodiscard]] std::filesystem::path folder_of_trial(const std::filesystem::path& folder, std::int64_t trial);

@@ -229,6 +229,17 @@ std::vector<std::int64_t> rung_epochs(const SearchPlan& plan) {
   return epochs;
 }
 
+std::int64_t epochs_of_search(const SearchPlan& plan) {
+  std::int64_t epochs = 0, trials = plan.trials, before = 0;
+  for (const std::int64_t rung : rung_epochs(plan)) {
+    epochs += trials * (rung - before);
+    before = rung;
+    trials /= plan.eta;
+  }
+  const auto seeds = static_cast<std::int64_t>(plan.seeds.size());
+  return epochs * seeds + static_cast<std::int64_t>(plan.final_seeds.size()) * plan.training.epochs;
+}
+
 std::optional<SearchStep> next_step(const SearchPlan& plan, std::span<const StepRecord> records) {
   const std::vector<Rung> rungs = rungs_of(plan, records);
   if (auto step = next_trial(plan, rungs)) return step;

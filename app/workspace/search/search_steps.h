@@ -53,6 +53,10 @@ struct StepRecord {
 /// where nothing is trained.
 [[nodiscard]] std::vector<std::int64_t> rung_epochs(const SearchPlan& plan);
 
+/// The epochs that a search trains in all, over its seeds and those of the end; of ASHA with as many trials on each
+/// rung as may go on.
+[[nodiscard]] std::int64_t epochs_of_search(const SearchPlan& plan);
+
 /// What to do next, by what is known alone; nothing: until steps under way are done there is nothing to do. Steps of
 /// one trial are claimed in the order of their rungs. Grid, random and Latin hypercube take the first trial that nobody
 /// has. ASHA (Li et al., MLSys 2020, doi:10.48550/arXiv.1810.05934, algorithm 2): of the highest rung where there is

@@ -53,6 +53,15 @@ void check_word(const std::string& name, const std::string& text) {
   if (!plain) throw InvalidInput("--" + name + " " + text + " holds blanks or quotes; Slurm's names have none");
 }
 
+void check_memory(const std::string& text) {
+  if (text.empty()) return;
+  std::string_view digits = text;
+  if (digits.find_last_of("KMGT") == digits.size() - 1) digits.remove_suffix(1);
+  const auto size = number<std::int64_t>(digits);
+  if (!size || *size < 1)
+    throw InvalidInput("--memory " + text + " is no size of Slurm; give a whole number with K, M, G or T, such as 4G");
+}
+
 /// How long before the limit the worker is told: it may be within an epoch.
 std::int64_t notice_seconds(const SlurmSettings& settings) {
   constexpr std::int64_t usual = 180;
@@ -117,6 +126,19 @@ std::optional<std::int64_t> slurm_seconds(std::string_view time) {
   return ((days * 24 + parts[0]) * 60 + parts[1]) * 60 + parts[2];
 }
 
+std::optional<std::int64_t> slurm_time_limit(std::string_view partition, const TaskControl& control) {
+  const auto text = ask_slurm({"sinfo", "--noheader", "--format=%P %l"}, control);
+  if (!text) return std::nullopt;
+  for (std::string_view rest = *text; !rest.empty();) {
+    std::string_view line = next_line(rest);
+    std::string_view name = next_word(line);
+    const bool is_default = name.ends_with('*');
+    if (is_default) name.remove_suffix(1);
+    if (partition.empty() ? is_default : name == partition) return slurm_seconds(next_word(line));
+  }
+  return std::nullopt;
+}
+
 std::string slurm_script(const SlurmSettings& settings, const fs::path& program) {
   std::string script =
       "#!/bin/bash\n"
@@ -136,6 +158,7 @@ std::string slurm_script(const SlurmSettings& settings, const fs::path& program)
     check_word(name, *text);
     if (!text->empty()) script += std::string("#SBATCH --") + name + "=" + *text + "\n";
   }
+  check_memory(settings.memory);
   std::string commands(body);
   constexpr std::string_view placeholder = "@program@";
   return script + commands.replace(commands.find(placeholder), placeholder.size(), shell_word(program.string()));
@@ -173,6 +196,9 @@ std::vector<SlurmArray> submit_workers(const SlurmSettings& settings, const fs::
                           "; change the options that it names, or ask the cluster's support");
     // "JOB" or "JOB;CLUSTER"
     const SlurmArray array{one_line(outcome.output.substr(0, outcome.output.find(';'))), std::min(left, most_tasks)};
+    if (array.job.empty())
+      throw ResourceError(
+          "sbatch named no job; look with squeue whether its workers are there, and cancel them or go on");
     left -= array.workers;
     append_array(folder, array);
     submitted.push_back(array);

@@ -27,8 +27,13 @@ struct SlurmSettings {
 /// The seconds of a time limit in one of Slurm's forms: M, M:S, H:M:S, D-H, D-H:M, D-H:M:S; nothing for another text.
 [[nodiscard]] std::optional<std::int64_t> slurm_seconds(std::string_view time);
 
+/// The longest time, in seconds, that a partition gives a task (empty: that of the cluster's default partition);
+/// nothing where it has no limit or Slurm cannot be asked.
+[[nodiscard]] std::optional<std::int64_t> slurm_time_limit(std::string_view partition, const TaskControl& control = {});
+
 /// The batch script of a worker. `program`: dnm, by its full path. Throws InvalidInput for a time limit of another form
-/// or below a minute, and for texts with blanks or control characters.
+/// or below a minute, for a memory that is no number with K, M, G or T, and for texts with blanks or control
+/// characters.
 [[nodiscard]] std::string slurm_script(const SlurmSettings& settings, const std::filesystem::path& program);
 
 /// The words of the commands that submit the workers: a job array for each thousand of them, the most that Slurm takes

@@ -76,6 +76,23 @@ class TestSearchFolder : public QObject {
     QCOMPARE(without_seconds("cancelled"), without_seconds("whole"));
   }
 
+  /// Of a worker of this machine it is known at once that it was killed.
+  void tells_of_a_worker_that_was_killed() {
+    QProcess process;
+    process.setWorkingDirectory(folder_.path());
+    process.start(QString(dnm::test::program_folder()) + "/dnm",
+                  search({"--trials", "3", "--layers", "98,196,196", "--runs", "4000", "-o", "killed", "--jobs", "1"}));
+    const auto status = [&] { return run_dnm({"status", "killed", "--json"}, folder_.path()).json(); };
+    QTRY_COMPARE_WITH_TIMEOUT(status()["running"].toInt(), 1, 20000);
+    process.kill();
+    QVERIFY(process.waitForFinished());
+    QCOMPARE(status()["dead"].toInt(), 1);
+    QCOMPARE(status()["running"].toInt(), 0);
+    for (const char* reason : {"first", "second"})
+      QVERIFY(run_dnm({"cancel", "killed", "--reason", reason}, folder_.path()).status == 0);
+    QCOMPARE(status()["cancelled"].toString(), "second");
+  }
+
   void prints_what_a_dry_run_would_submit() {
     const Outcome outcome = run_dnm(search({"--trials", "1500", "-o", "dry run", "--dry-run", "--partition", "long",
                                             "--time", "8:00:00", "--array-limit", "1200"}),
@@ -86,6 +103,10 @@ class TestSearchFolder : public QObject {
     QVERIFY(outcome.output.contains("--array 0-999 "));
     QVERIFY(outcome.output.contains("--array 0-199 "));
     QVERIFY(!QDir(folder_.filePath("dry run")).exists());
+    QVERIFY(run_dnm(search({"--trials", "2", "-o", "other"}), folder_.path()).status == 0);
+    const Outcome other =
+        run_dnm(search({"--trials", "2", "--border", "bounded", "-o", "other", "--dry-run"}), folder_.path());
+    QVERIFY2(other.status == 1 && other.errors.contains("was begun with"), qPrintable(other.describe()));
     QProcess bash;  // all of it is a script
     bash.start("bash", {"-n"});
     bash.write(outcome.output);
@@ -96,12 +117,19 @@ class TestSearchFolder : public QObject {
 
   /// The images alone are 55 MB, half as much again is below a gigabyte: two with the program. Where nothing is
   /// trained, or the user says how much, nothing is estimated.
-  void asks_for_the_memory_of_its_trainings() {
+  void asks_for_what_its_trainings_need() {
     const QStringList trained{"search", "--vary", "sparsity=0.9:0.95", "--trials", "3", "--hidden", "98,98", "--epochs",
                               "1",      "-o",     "dry run",           "--dry-run"};
-    QVERIFY(run_dnm(trained, folder_.path()).output.contains("#SBATCH --mem=2G\n"));
-    QVERIFY(run_dnm(trained + QStringList{"--memory", "7G"}, folder_.path()).output.contains("#SBATCH --mem=7G\n"));
-    QVERIFY(!run_dnm(search({"--trials", "3", "-o", "dry run", "--dry-run"}), folder_.path()).output.contains("--mem"));
+    const Outcome estimated = run_dnm(trained, folder_.path());
+    QVERIFY2(estimated.output.contains("#SBATCH --mem=2G\n"), qPrintable(estimated.describe()));
+    // A trial takes seconds: the least limit.
+    QVERIFY2(estimated.output.contains("#SBATCH --time=10\n"), qPrintable(estimated.describe()));
+    QVERIFY2(estimated.output.startsWith("# about "), qPrintable(estimated.describe()));
+    const Outcome given = run_dnm(trained + QStringList{"--memory", "7G", "--time", "2:00:00"}, folder_.path());
+    QVERIFY(given.output.contains("#SBATCH --mem=7G\n"));
+    QVERIFY(given.output.contains("#SBATCH --time=2:00:00\n"));
+    const Outcome measured = run_dnm(search({"--trials", "3", "-o", "dry run", "--dry-run"}), folder_.path());
+    QVERIFY(!measured.output.contains("--mem") && !measured.output.contains("--time"));
   }
 
   void refuses_in_one_sentence() {
@@ -111,8 +139,9 @@ class TestSearchFolder : public QObject {
       QVERIFY2(outcome.is_one_sentence(), qPrintable(outcome.describe()));
       QVERIFY(!QDir(folder_.filePath("nowhere")).exists());
     }
-    for (const QStringList& options : {QStringList{"--time", "soon"}, QStringList{"--array-limit", "0"},
-                                       QStringList{"--array-limit", "1.5"}, QStringList{"--partition", "a b"}}) {
+    for (const QStringList& options :
+         {QStringList{"--time", "soon"}, QStringList{"--array-limit", "0"}, QStringList{"--array-limit", "1.5"},
+          QStringList{"--partition", "a b"}, QStringList{"--memory", "much"}, QStringList{"--memory", "-4G"}}) {
       const Outcome outcome = run_dnm(search({"--trials", "4", "-o", "x", "--dry-run"}) + options, folder_.path());
       QCOMPARE(outcome.status, 1);
       QVERIFY2(outcome.is_one_sentence(), qPrintable(outcome.describe()));
