@@ -110,7 +110,7 @@ void NetworkOptions::declare(OptionParser& parser, bool with_file, std::span<con
     declare_matrices(parser, matrices_);
   }
   parser.add({.name = "--preset",
-              .help = "Start from a named parameter set (see dnm presets)",
+              .help = "Start from a named parameter set (see dnm presets), or from best.json of a search",
               .placeholder = "NAME",
               .group = "Model",
               .choices = row_ids(presets())},

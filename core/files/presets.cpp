@@ -3,9 +3,11 @@
 
 #include <span>
 
+#include "core/files/file_text.h"
 #include "core/files/parameters_json.h"
 #include "core/parameters/look_up.h"
 #include "core/support/compiled_text.h"
+#include "core/support/error.h"
 #include "core/support/json.h"
 
 namespace dnm {
@@ -32,6 +34,19 @@ const std::vector<Preset>& presets() {
   return all;
 }
 
-const Preset& preset(std::string_view id) { return look_up(presets(), id, "preset"); }
+Preset preset(std::string_view id_or_file) {
+  if (!id_or_file.ends_with(".json")) return look_up(presets(), id_or_file, "preset");
+  const std::string file(id_or_file);
+  const std::string text = whole_file(file);
+  try {
+    return preset_from_json(text);
+  } catch (const OrderedJson::exception&) {
+    throw InvalidInput(file +
+                       " is no preset: it is no JSON, or lacks id, title, description or parameters; take a file "
+                       "such as best.json of a search");
+  } catch (const InvalidInput& problem) {
+    throw InvalidInput(file + ": " + problem.what());
+  }
+}
 
 }  // namespace dnm

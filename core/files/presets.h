@@ -17,7 +17,8 @@ struct Preset {
   ModelParameters parameters;
 };
 [[nodiscard]] const std::vector<Preset>& presets();
-/// Throws InvalidInput with "did you mean" for an unknown id.
-[[nodiscard]] const Preset& preset(std::string_view id);
+/// The preset of this id, or one that a file holds, as a search writes it ("best.json"); a name with ".json" at its end
+/// is a file. Throws InvalidInput with "did you mean" for an unknown id, and for a file of another form; FileError.
+[[nodiscard]] Preset preset(std::string_view id_or_file);
 
 }  // namespace dnm

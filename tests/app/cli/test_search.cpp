@@ -97,6 +97,13 @@ class TestSearchCommand : public QObject {
         run_dnm({"measure", "grid/best.dnm.json", "--runs", "2", "--draws", "2", "--json"}, folder_.path());
     QVERIFY2(measured.status == 0, qPrintable(measured.describe()));
     QCOMPARE(measured.json()["Q"].toObject()["value"].toDouble(), best);
+    const Outcome preset =
+        run_dnm({"measure", "--preset", "grid/best.json", "--runs", "2", "--draws", "2", "--json"}, folder_.path());
+    QVERIFY2(preset.status == 0, qPrintable(preset.describe()));
+    QCOMPARE(preset.json()["Q"].toObject()["value"].toDouble(), best);
+    QVERIFY(write("no preset.json", R"({"id": "x"})"));
+    const Outcome wrong = run_dnm({"generate", "--preset", "no preset.json", "-o", "x.json"}, folder_.path());
+    QVERIFY2(wrong.status == 1 && wrong.is_one_sentence(), qPrintable(wrong.describe()));
   }
 
   void a_search_goes_on_to_the_same_trials() {
@@ -166,6 +173,12 @@ class TestSearchCommand : public QObject {
         "varied already");
     row("missing file", {"nothing.json"}, 1, "nothing.json");
     row("unknown name", {"dnm-fashion-mnist-stati"}, 2, "did you mean \"dnm-fashion-mnist-static\"?");
+    row("a comparison", {"poster-fashion-mnist-static"}, 1, "run dnm compare poster-fashion-mnist-static");
+    row("a training that there is none of", {"--vary", "sparsity=0.5:0.9", "--maximise", "Q", "--epochs", "3"}, 2,
+        "--epochs");
+    row("of a cluster", {"--vary", "sparsity=0.5:0.9", "--maximise", "Q", "--partition", "long"}, 2, "--slurm");
+    row("jobs of a cluster", {"--vary", "sparsity=0.5:0.9", "--maximise", "Q", "--jobs", "2", "--dry-run"}, 2,
+        "--array-limit");
     row("another model's row", {"--vary", "beta=0:1", "--maximise", "Q"}, 1, "beta");
   }
   void what_cannot_be_searched_is_refused() {
