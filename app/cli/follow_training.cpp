@@ -120,6 +120,8 @@ unsigned JobsOption::jobs() const {
   return wanted == 0 ? available_threads() : std::min(wanted, available_threads());
 }
 
+bool JobsOption::is_given() const { return option_.given(jobs_info.id); }
+
 void name_data_file(TableOptions& options) {
   if (!options.given("data")) {
     if (options.given("data-file")) options.give("data", std::string(own_data_set));

@@ -17,6 +17,7 @@ class JobsOption {
   void declare(OptionParser& parser, const std::string& group);
   /// At most the processors, since every run keeps one of them busy; 0: all of them. Throws InvalidInput.
   [[nodiscard]] unsigned jobs() const;
+  [[nodiscard]] bool is_given() const;
 
  private:
   TableOptions option_;

@@ -87,7 +87,10 @@ class SearchProgress {
 void check_training(const SearchPlan& plan) {
   if (!trains(plan)) return;
   static_cast<void>(training_module());
-  static_cast<void>(training_examples(plan.training));
+  const std::uint64_t examples = training_examples(plan.training);
+  if (const auto held_out = static_cast<std::uint64_t>(plan.training.validation); held_out >= examples)
+    throw InvalidInput("of " + counted(examples, "example") + " to train with, " + counted(held_out, "example") +
+                       " cannot be held out; hold fewer out (--validation)");
 }
 
 /// Works until the search is done. Throws Error where it was stopped.
@@ -125,9 +128,14 @@ int run_search(Options& options, const CommandContext& context) {
     if (options.search.says_what()) throw UsageError("--join takes part in the search of -o; leave out what it is of");
     return join_search(options, context.stop);
   }
+  options.slurm.check();
+  if (options.slurm.is_asked() && options.jobs.is_given())
+    throw UsageError(
+        "--jobs is for trials on this machine; on a cluster --array-limit says how many workers there are");
   check_figure_name(options.figure);
   const SearchPlan plan = options.search.plan(options.folder);
   check_training(plan);
+  check_begins(options.folder, plan);
   if (options.slurm.is_dry_run()) return submit_to_slurm(options.slurm, options.folder, plan, context.stop);
   const OutputFolder made(options.folder);
   begin_search(options.folder, plan, context.command_line);

@@ -60,15 +60,16 @@ struct ClaimedStep {
 
 std::vector<ClaimedStep> claimed_steps(OpenSearch& open) {
   std::vector<ClaimedStep> steps;
+  const std::vector<std::string> abandoned = open.work.abandoned();
   for (const WorkItem& item : open.items) {
     if (item.state == WorkState::finished) continue;
     const std::vector<WorkSlot> log = open.work.history(item.id);
     if (log.empty() || log.back().kind == WorkSlot::Kind::result) continue;
     const WorkSlot& last = log.back();
     using State = ClaimedStep::State;
-    const State state = last.given_back                               ? State::given_back
-                        : last.since >= open.work.settings().lifetime ? State::dead
-                                                                      : State::running;
+    const State state = last.given_back                                  ? State::given_back
+                        : std::ranges::binary_search(abandoned, item.id) ? State::dead
+                                                                         : State::running;
     steps.push_back({item.id, last.worker, state, last.since.count(), last.deaths});
   }
   return steps;

@@ -7,6 +7,7 @@
 #include "app/cli/text.h"
 #include "app/workspace/experiments/shipped_experiments.h"
 #include "app/workspace/search/search_folder.h"
+#include "app/workspace/session/session_paths.h"
 #include "core/files/presets.h"
 #include "core/measures/measure_setting.h"
 #include "core/parameters/look_up.h"
@@ -19,7 +20,7 @@ namespace {
 
 /// Rows that the trials of a search have of their own, or whose options are those of another table.
 constexpr std::string_view not_of_model[] = {"seed", "data", "data-dir"};
-constexpr std::string_view not_of_training[] = {"seed", "run-dir", "resume"};
+constexpr std::string_view not_of_training[] = {"seed", "run-dir", "resume", "threads"};
 constexpr std::string_view not_of_measures[] = {"engine"};
 
 SearchPlan plan_of_file(const std::string& file) {
@@ -77,7 +78,7 @@ void SearchOptions::declare(OptionParser& parser) {
              conditions_, Repeat::all);
   search_.add(parser, search_parameter_table(), SearchPlan{}, "Options");
   parser.add({.name = "--preset",
-              .help = "Start from a named parameter set (see dnm presets)",
+              .help = "Start from a named parameter set (see dnm presets), or from best.json of a search",
               .placeholder = "NAME",
               .group = "Model",
               .choices = row_ids(presets())},
@@ -131,7 +132,21 @@ SearchPlan SearchOptions::plan(const std::string& folder) {
   SearchPlan plan = first_plan(folder);
   apply_model(plan);
   apply_values(plan);
-  return settled(std::move(plan));
+  // Whoever goes on with the search may do so from another folder.
+  make_paths_absolute(plan.base, plan.training);
+  plan = settled(std::move(plan));
+  check_used(plan);
+  return plan;
+}
+
+void SearchOptions::check_used(const SearchPlan& plan) const {
+  if (trains(plan)) return;
+  for (const auto& row : training_parameter_table()) {
+    if (training_.given(row.info.id))
+      throw UsageError("--" + std::string(row.info.id) +
+                       " is of trainings, and this search trains nothing, since it looks for measures of the network "
+                       "alone; leave it out, or --maximise a metric such as validation_accuracy");
+  }
 }
 
 }  // namespace dnm::cli

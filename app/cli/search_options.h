@@ -25,6 +25,8 @@ class SearchOptions {
   [[nodiscard]] SearchPlan first_plan(const std::string& folder) const;
   void apply_model(SearchPlan& plan) const;
   void apply_values(SearchPlan& plan) const;
+  /// Throws UsageError for an option that the search has no use for.
+  void check_used(const SearchPlan& plan) const;
 
   std::optional<std::string> file_, preset_;
   std::vector<std::string> varied_, maximised_, minimised_, conditions_;

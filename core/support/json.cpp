@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/support/json.h"
 
+#include <set>
+#include <vector>
+
+#include "core/support/error.h"
 #include "core/support/json_depth.h"
 
 template class nlohmann::detail::serializer<dnm::OrderedJson>;
@@ -10,6 +14,12 @@ namespace dnm {
 namespace {
 
 constexpr std::size_t deepest_nesting = 256;
+
+void check_is_shallow(std::string_view text) {
+  if (is_shallow_json(text, deepest_nesting)) return;
+  constexpr int parse_error = 101;  // the number of the library
+  throw OrderedJson::parse_error::create(parse_error, std::size_t{0}, "nested beyond measure", nullptr);
+}
 
 }  // namespace
 
@@ -33,9 +43,21 @@ bool is_shallow_json(std::string_view text, std::size_t deepest) {
 }
 
 OrderedJson parse_json(std::string_view text) {
-  if (is_shallow_json(text, deepest_nesting)) return OrderedJson::parse(text);
-  constexpr int parse_error = 101;  // the number of the library
-  throw OrderedJson::parse_error::create(parse_error, std::size_t{0}, "nested beyond measure", nullptr);
+  check_is_shallow(text);
+  return OrderedJson::parse(text);
+}
+
+OrderedJson parse_json_with_unique_keys(std::string_view text) {
+  check_is_shallow(text);
+  std::vector<std::set<std::string>> keys;  // of the objects that are open
+  return OrderedJson::parse(text, [&keys](int, OrderedJson::parse_event_t event, const OrderedJson& value) {
+    using Event = OrderedJson::parse_event_t;
+    if (event == Event::object_start) keys.emplace_back();
+    if (event == Event::object_end) keys.pop_back();
+    if (event == Event::key && !keys.back().insert(value.get<std::string>()).second)
+      throw InvalidInput("the key \"" + value.get<std::string>() + "\" stands twice in one object; name it once");
+    return true;
+  });
 }
 
 OrderedJson parse_json_if_valid(std::string_view text) {

@@ -39,9 +39,14 @@ std::vector<std::string_view> shipped_experiment_ids(ExperimentKind kind) {
 
 std::string experiment_text(const std::string& file, ExperimentKind kind) {
   std::error_code error;
-  if (std::filesystem::exists(file, error)) return whole_file(file);
+  // A folder of the name is where its results may be.
+  if (std::filesystem::exists(file, error) && !std::filesystem::is_directory(file, error)) return whole_file(file);
   for (const ShippedExperiment& experiment : shipped_experiments()) {
-    if (experiment.id == file && experiment.kind == kind) return experiment.text;
+    if (experiment.id != file) continue;
+    if (experiment.kind == kind) return experiment.text;
+    const bool searches = experiment.kind == ExperimentKind::search;
+    throw InvalidInput(file + " is a " + (searches ? "search" : "comparison") + "; run dnm " +
+                       (searches ? "search " : "compare ") + file);
   }
   if (!file.ends_with(".json")) throw_unknown("experiment", file, shipped_experiment_ids(kind));
   throw FileError("there is no file " + file +

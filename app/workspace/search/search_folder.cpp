@@ -9,6 +9,7 @@
 #include "core/files/atomic_file.h"
 #include "core/files/file_text.h"
 #include "core/support/error.h"
+#include "core/support/shell_word.h"
 
 namespace dnm {
 
@@ -18,7 +19,11 @@ namespace fs = std::filesystem;
 
 SearchPlan plan_in(const fs::path& folder) {
   const fs::path file = folder / search_plan_file;
-  if (!is_search_folder(folder))
+  std::error_code error;
+  const bool exists = fs::exists(file, error);
+  if (error)
+    throw FileError("cannot look into " + folder.string() + ": " + error.message() + "; check its permissions");
+  if (!exists)
     throw FileError("there is no search in " + folder.string() + ": it has no " + search_plan_file +
                     "; give the folder of one, or begin one with what to vary");
   try {
@@ -35,15 +40,18 @@ bool is_search_folder(const fs::path& folder) {
   return fs::exists(folder / search_plan_file, error);
 }
 
+void check_begins(const fs::path& folder, const SearchPlan& plan) {
+  if (!is_search_folder(folder)) return;
+  const ChangedSearch changed = changed_search(plan_in(folder), plan);
+  if (changed.what.empty()) return;
+  throw InvalidInput("the search in " + folder.string() + " was begun with " + changed.what + " " + changed.then +
+                     ", not " + changed.now + "; go on with what it was begun with (dnm search -o " +
+                     shell_word(folder.string()) + " alone does), or choose another folder");
+}
+
 void begin_search(const fs::path& folder, const SearchPlan& plan, const std::string& command_line) {
-  if (is_search_folder(folder)) {
-    const SearchPlan then = plan_in(folder);
-    if (const ChangedSearch changed = changed_search(then, plan); !changed.what.empty())
-      throw InvalidInput("the search in " + folder.string() + " was begun with " + changed.what + " " + changed.then +
-                         ", not " + changed.now + "; go on with what it was begun with (dnm search -o " +
-                         folder.string() + " alone does), or choose another folder");
-    if (plan.trials <= then.trials) return;
-  }
+  check_begins(folder, plan);
+  if (is_search_folder(folder) && plan.trials <= plan_in(folder).trials) return;
   write_atomically(folder / search_plan_file, search_to_json(plan, command_line));
 }
 

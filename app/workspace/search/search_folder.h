@@ -24,6 +24,10 @@ inline constexpr const char *search_plan_file = "search.json", *search_work_fold
 /// Whether a folder holds a search.
 [[nodiscard]] bool is_search_folder(const std::filesystem::path& folder);
 
+/// Throws InvalidInput where the folder has another search than this plan, which is settled(), and FileError for one
+/// that cannot be read. Writes nothing.
+void check_begins(const std::filesystem::path& folder, const SearchPlan& plan);
+
 /// Writes the plan, which is settled(), into a folder, or goes on with the search that is there. Throws InvalidInput
 /// where that is another one, and FileError.
 void begin_search(const std::filesystem::path& folder, const SearchPlan& plan, const std::string& command_line);

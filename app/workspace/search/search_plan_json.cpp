@@ -36,7 +36,7 @@ template <class Settings>
 void read_settings(const OrderedJson& json, const char* key, const ParameterTable<Settings>& table, Settings& settings,
                    std::string_view what) {
   if (!json.contains(key)) return;
-  JsonValues values(json[key].dump(), what);
+  JsonValues values(json[key].dump(), "the values of \"" + std::string(key) + "\"");
   set_from_json(table, settings, values, BadValue::refuse);
   check_all_read(table, settings, values, what);
 }
@@ -50,7 +50,7 @@ void read_model(const OrderedJson& json, SearchPlan& plan) {
     overrides = model["overrides"];
     model.erase("overrides");
   }
-  JsonValues values(model.dump(), "model parameter");
+  JsonValues values(model.dump(), "the values of \"model\"");
   set_from_json(model_parameter_table(), plan.base, values, BadValue::refuse);
   check_all_read(model_parameter_table(), plan.base, values, "model parameter");
   for (const auto& [layer, own] : overrides.items()) {
@@ -58,8 +58,22 @@ void read_model(const OrderedJson& json, SearchPlan& plan) {
   }
 }
 
+/// A member whose values stand under names. Throws InvalidInput for anything else.
+const OrderedJson& named_values(const OrderedJson& json, const char* key, std::string_view example) {
+  const OrderedJson& values = json[key];
+  if (!values.is_object())
+    throw InvalidInput("\"" + std::string(key) + "\" holds values by name; write it as {" + std::string(example) + "}");
+  return values;
+}
+
 SearchedParameter read_varied(const std::string& id, const OrderedJson& values) {
   if (values.is_string()) return parse_searched(searched_row(id).info, values.get<std::string>());
+  const auto is_value = [](const OrderedJson& value) {
+    return value.is_string() || value.is_number() || value.is_boolean();
+  };
+  if (!values.is_array() || values.empty() || !std::ranges::all_of(values, is_value))
+    throw InvalidInput("\"vary\": " + id +
+                       " needs a text, such as \"0.9:0.99\" or \"fixed;gaussian:{0.5:4}\", or a list of values");
   std::string text;
   for (const OrderedJson& value : values) {
     text += (text.empty() ? "" : ";") + (value.is_string() ? value.get<std::string>() : value.dump());
@@ -74,6 +88,9 @@ void read_objectives(const OrderedJson& json, const char* key, SearchDirection d
     plan.objectives.push_back({ids.get<std::string>(), direction});
     return;
   }
+  if (!ids.is_array() || ids.empty() || !std::ranges::all_of(ids, [](const auto& id) { return id.is_string(); }))
+    throw InvalidInput("\"" + std::string(key) +
+                       "\" names no objective; write a measure or metric, a list of them, or leave it out");
   for (const OrderedJson& id : ids) plan.objectives.push_back({id.get<std::string>(), direction});
 }
 
@@ -115,7 +132,7 @@ std::string search_to_json(const SearchPlan& plan, const std::string& command_li
 }
 
 SearchPlan search_from_json(std::string_view text) try {
-  const OrderedJson json = parse_json(text);
+  const OrderedJson json = parse_json_with_unique_keys(text);
   if (!json.is_object() || !json.contains("vary"))
     throw InvalidInput("this is not the description of a search; \"vary\" names the parameters with their values");
   check_keys(json);
@@ -123,12 +140,16 @@ SearchPlan search_from_json(std::string_view text) try {
   read_model(json, plan);
   read_settings(json, "training", training_parameter_table(), plan.training, "training setting");
   read_settings(json, "measures", measure_setting_table(), plan.measuring, "setting of the measures");
-  for (const auto& [id, values] : json["vary"].items()) plan.varied.push_back(read_varied(id, values));
+  for (const auto& [id, values] : named_values(json, "vary", R"("sparsity": "0.9:0.99")").items())
+    plan.varied.push_back(read_varied(id, values));
   read_objectives(json, "maximise", SearchDirection::maximise, plan);
   read_objectives(json, "minimise", SearchDirection::minimise, plan);
   if (json.contains("constraints")) {
-    for (const auto& [id, limits] : json["constraints"].items())
+    for (const auto& [id, limits] : named_values(json, "constraints", R"("gamma": "2:3")").items()) {
+      if (!limits.is_string())
+        throw InvalidInput("\"constraints\": the limits of " + id + " are a text; write \"2:3\", \"2:\" or \":3\"");
       plan.constraints.push_back(constraint_from_text(id + "=" + limits.get<std::string>()));
+    }
   }
   // Rows alone, whose keys are among those of the description.
   OrderedJson own = OrderedJson::object();
@@ -138,6 +159,14 @@ SearchPlan search_from_json(std::string_view text) try {
   }
   JsonValues values(own.dump(), "settings of a search");
   set_from_json(search_parameter_table(), plan, values, BadValue::refuse);
+  for (const auto& row : search_parameter_table()) {
+    if (json.contains(std::string(row.info.id))) search_parameter_table().check_applies(row, plan);
+  }
+  if (!trains(plan) && json.contains("training"))
+    throw InvalidInput(
+        "this search trains nothing, since it looks for measures of the network alone; leave \"training\" out, or "
+        "search "
+        "for a metric such as validation_accuracy");
   return plan;
 } catch (const OrderedJson::exception&) {
   throw InvalidInput(

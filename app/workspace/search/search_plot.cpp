@@ -28,10 +28,11 @@ struct Mapped {
   std::vector<std::optional<std::size_t>> numbers{};  ///< of each form, its first number's axis of the space
 };
 
-/// Where a number lies between the ends of its range, from 0 to 1.
+/// Where a number lies between the lower and the upper end of its range, from 0 to 1.
 double part_of(const SearchedNumbers& numbers, double number) {
-  if (numbers.scale == ValueSpacing::linear) return (number - numbers.first) / (numbers.last - numbers.first);
-  return std::log(number / numbers.first) / std::log(numbers.last / numbers.first);
+  const auto [low, high] = std::minmax(numbers.first, numbers.last);  // a range may be given from its upper end
+  if (numbers.scale == ValueSpacing::linear) return (number - low) / (high - low);
+  return std::log(number / low) / std::log(high / low);
 }
 
 void add_number_ticks(const SearchedNumbers& numbers, ParallelAxis& axis) {

@@ -104,6 +104,16 @@ void change_paths(Shown& shown, const PathChange& change) {
   }
 }
 
+void change_paths(TrainingSettings& training, const PathChange& change) {
+  const auto& table = training_parameter_table();
+  for (const auto& row : table) {
+    if (row.info.kind != ParameterKind::path || !table.belongs(row, training)) continue;
+    auto name = std::get<std::string>(row.get(training));
+    change_name(name, change, row.info.id == "run-dir" ? PathUse::for_new_runs : PathUse::existing);
+    row.set(training, name);
+  }
+}
+
 void change_paths(WorkspaceState& state, const PathChange& change) {
   change_paths(state.shown, change);
   change_name(state.parameters.data_folder, change);
@@ -111,13 +121,7 @@ void change_paths(WorkspaceState& state, const PathChange& change) {
     change_paths(pin.shown, change);
     change_name(pin.parameters.data_folder, change);
   }
-  const auto& table = training_parameter_table();
-  for (const auto& row : table) {
-    if (row.info.kind != ParameterKind::path || !table.belongs(row, state.training)) continue;
-    auto name = std::get<std::string>(row.get(state.training));
-    change_name(name, change, row.info.id == "run-dir" ? PathUse::for_new_runs : PathUse::existing);
-    row.set(state.training, name);
-  }
+  change_paths(state.training, change);
 }
 
 void change_paths(Session& session, const PathChange& change) {
@@ -190,9 +194,19 @@ std::string resolve_paths(Session& session, const fs::path& session_file) {
   return notice;
 }
 
-void make_paths_absolute(Session& session) {
-  change_paths(session,
-               [](const std::string& name, PathUse) { return is_of_home(name) ? name : absolute_path(name).string(); });
+namespace {
+
+std::string made_absolute(const std::string& name, PathUse /*use*/) {
+  return is_of_home(name) ? name : absolute_path(name).string();
+}
+
+}  // namespace
+
+void make_paths_absolute(Session& session) { change_paths(session, made_absolute); }
+
+void make_paths_absolute(ModelParameters& model, TrainingSettings& training) {
+  change_name(model.data_folder, made_absolute);
+  change_paths(training, made_absolute);
 }
 
 }  // namespace dnm

@@ -39,5 +39,7 @@ void store_paths(Session& session, const std::filesystem::path& session_file);
 [[nodiscard]] std::string resolve_paths(Session& session, const std::filesystem::path& session_file);
 /// Every relative name made absolute, for a copy of the session that is kept elsewhere.
 void make_paths_absolute(Session& session);
+/// The same of what a search is of, whose steps are taken from any folder.
+void make_paths_absolute(ModelParameters& model, TrainingSettings& training);
 
 }  // namespace dnm

@@ -145,6 +145,29 @@ class TestTrainedSearch : public TrainingFolder {
     QCOMPARE(found, expected);
   }
 
+  /// The folder of the data is that of who began the search, wherever it goes on.
+  void a_search_goes_on_from_another_folder() {
+    const QStringList begin{"search",   "--data",       "mnist",        "--data-dir", ".",        "--hidden", "60,40",
+                            "--vary",   "lr=0.005:0.1", "--trials",     "2",          "--epochs", "1",        "-o",
+                            "relative", "--json",       "--validation", "80"};
+    const Outcome began = run_dnm(begin, folder_.path());
+    QVERIFY2(began.status == 0, qPrintable(began.describe()));
+    QVERIFY(QDir(folder_.path()).mkdir("elsewhere"));
+    const Outcome end = run_dnm({"search", "-o", folder_.filePath("relative"), "--trials", "3", "--json"},
+                                folder_.filePath("elsewhere"));
+    QVERIFY2(end.status == 0, qPrintable(end.describe()));
+    QCOMPARE(end.json()["failed"].toInt(), 0);
+    QCOMPARE(end.json()["trials"].toInt(), 3);
+  }
+
+  void more_examples_held_out_than_there_are() {
+    QStringList arguments = options({"--trials", "2", "-o", "held out"});
+    arguments[arguments.indexOf("80")] = "50000";
+    const Outcome outcome = run_dnm(arguments, folder_.path());
+    QVERIFY2(outcome.status != 0 && outcome.errors.contains("hold fewer out"), qPrintable(outcome.describe()));
+    QVERIFY(!QDir(folder_.filePath("held out")).exists());
+  }
+
   void missing_data_are_no_failure_of_trials() {
     const Outcome outcome = run_dnm({"search", "--data", "mnist", "--data-dir", "nowhere", "--vary",
                                      "dendrites=fixed:{1:5:5:linear}", "-o", "nothing"},

@@ -147,6 +147,7 @@ class TestSearchPlan : public QObject {
     QVERIFY(contains(refused([](SearchPlan& plan) { plan.sampler = SearchSampler::grid; }), "FROM:TO:COUNT"));
     QVERIFY(contains(refused([](SearchPlan& plan) { plan.final_seeds = {5}; }), "trains none"));
     QVERIFY(contains(refused([](SearchPlan& plan) { plan.constraints = {{"gamma", 3.0, 2.0}}; }), "exchange"));
+    QVERIFY(contains(refused([](SearchPlan& plan) { plan.seeds = {0, 3, 0}; }), "twice"));
     QVERIFY(contains(refused([](SearchPlan& plan) { plan.varied.push_back(dnm::searched_from_text("lr=0.01:0.1")); }),
                      "trains none"));
     QVERIFY(contains(refused([](SearchPlan& plan) { plan.varied.push_back(dnm::searched_from_text("beta=0:1")); }),
@@ -181,6 +182,36 @@ class TestSearchPlan : public QObject {
     QVERIFY(contains(refused("\"random\"", "\"randon\""), "did you mean \"random\"?"));
     QVERIFY(contains(refused("\"vary\"", "\"varied\""), "\"vary\""));
     QVERIFY(contains(message_of([] { static_cast<void>(dnm::search_from_json("{")); }), "not the description"));
+  }
+
+  void files_with_two_meanings_are_refused_data() {
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("says");
+    const auto row = [](const char* name, const char* text, const char* says) {
+      QTest::newRow(name) << QString("{%1}").arg(text) << QString(says);
+    };
+    row("a key twice", R"("vary": {"sparsity": "0.5:0.9"}, "trials": 3, "maximise": "Q", "trials": 5)", "\"trials\"");
+    row("a parameter twice", R"("vary": {"sparsity": "0.5:0.9", "sparsity": "0.1:0.2"}, "maximise": "Q")", "twice");
+    row("a range as an object", R"("vary": {"sparsity": {"from": 0.5, "to": 0.9}}, "maximise": "Q")", "\"0.9:0.99\"");
+    row("a list of ranges", R"("vary": {"sparsity": [{"from": 0.5, "to": 0.9}]}, "maximise": "Q")", "\"0.9:0.99\"");
+    row("no values", R"("vary": {"sparsity": []}, "maximise": "Q")", "sparsity");
+    row("parameters alone", R"("vary": ["sparsity"], "maximise": "Q")", "\"vary\"");
+    row("conditions alone", R"("vary": {"sparsity": "0.5:0.9"}, "maximise": "Q", "constraints": ["gamma"])",
+        "\"constraints\"");
+    row("a condition of numbers",
+        R"("vary": {"sparsity": "0.5:0.9"}, "maximise": "Q", "constraints": {"gamma": [2, 3]})", "\"2:3\"");
+    row("no objective", R"("vary": {"sparsity": "0.5:0.9"}, "maximise": [])", "\"maximise\"");
+    row("no settings", R"("vary": {"sparsity": "0.5:0.9"}, "training": null)", "\"training\"");
+    row("no model", R"("vary": {"sparsity": "0.5:0.9"}, "model": 3)", "\"model\"");
+    row("a setting of another sampler", R"("vary": {"sparsity": "0.5:0.9"}, "sampler": "random", "eta": 4)", "eta");
+    row("trainings of a search without",
+        R"("vary": {"sparsity": "0.5:0.9"}, "maximise": "Q", "training": {"epochs": 3})", "trains nothing");
+  }
+  void files_with_two_meanings_are_refused() {
+    QFETCH(QString, text);
+    QFETCH(QString, says);
+    const std::string message = message_of([&] { static_cast<void>(dnm::search_from_json(text.toStdString())); });
+    QVERIFY2(contains(message, says.toStdString()), message.c_str());
   }
 
   void changes_are_named() {
