@@ -90,10 +90,21 @@ class Iteration {
 
   [[nodiscard]] double residual_of(Eigen::Index i) const { return (image_.col(i) - values_[i] * basis_.col(i)).norm(); }
 
+  /// How far below the largest Ritz value the damped part of the spectrum begins: at the smallest one. Where an
+  /// eigenvalue fills the whole block, that would damp what is wanted, and none of the others is known. A Ritz vector
+  /// that lies short of eigenvalue a by the share c² of one that is g below has the Ritz value a - c²g and the residual
+  /// cg, and the two give g.
+  [[nodiscard]] double damped_below() const {
+    constexpr double nearly_converged = 1e-2, one_eigenvalue = 30.0, smallest = 1e-15;
+    const double spread = values_[0] - values_[dominant_block - 1], residual = residual_of(dominant_block - 1);
+    if (residual > nearly_converged || residual < one_eigenvalue * spread) return spread;
+    return std::clamp(0.5 * residual * residual / std::max(spread, smallest), spread, 0.5 * (values_[0] - lowest_));
+  }
+
   /// Replaces the basis by p(operator) · basis, p the scaled Chebyshev polynomial that is small on
   /// [lowest, smallest Ritz value] and 1 at the largest.
   void filter(int most_products) {
-    const double upper = std::clamp(values_[dominant_block - 1], lowest_ + 1e-3, 1.0 - 1e-15);
+    const double upper = std::clamp(values_[0] - damped_below(), lowest_ + 1e-3, 1.0 - 1e-15);
     const double center = 0.5 * (lowest_ + upper), half_width = 0.5 * (upper - lowest_);
     const double target = std::max((values_[0] - center) / half_width, 1.0);
     // Growth of the wanted directions over the damped ones per degree; beyond e^23 per round the block's columns

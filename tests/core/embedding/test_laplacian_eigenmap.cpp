@@ -114,7 +114,14 @@ class TestLaplacianEigenmap : public QObject {
       for (NodeIndex v = 0; v < 60; ++v) two_sided.emplace_back(v, 60 + u);
       if (u > 0) star.emplace_back(0, u);
     }
-    for (const Graph& graph : {Graph(140, complete), Graph(140, star), Graph(200, two_sided)}) {
+    // A dense layer of 784 x 20, then 20 neurons that share 10 more in pairs: an eigenvalue of nine vectors, more than
+    // are iterated together.
+    Links alike;
+    for (NodeIndex u = 0; u < 20; ++u) {
+      for (NodeIndex v = 0; v < 784; ++v) alike.emplace_back(v, 784 + u);
+      alike.emplace_back(784 + u, 804 + u / 2);
+    }
+    for (const Graph& graph : {Graph(140, complete), Graph(140, star), Graph(200, two_sided), Graph(814, alike)}) {
       const auto sparse = eigenmap(graph, LinkWeights::ra1, never_dense);
       const auto dense = eigenmap(graph, LinkWeights::ra1, always_dense);
       for (std::size_t i = 0; i < 4; ++i) QVERIFY(std::abs(sparse.eigenvalues[i] - dense.eigenvalues[i]) < 1e-10);
