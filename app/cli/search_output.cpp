@@ -89,6 +89,9 @@ void print_results(const SearchPlan& plan, const SearchResults& results, const S
   if (!results.best.empty()) {
     if (const TrialResult* best = find_trial(results, results.best.front()))
       std::cout << "\nbest setting: " << command_of_trial(plan, *best) << '\n';
+    if (results.best.size() > 1)
+      std::cout << "It is the first of " << results.best.size()
+                << " of the Pareto front; search.md has the commands of all.\n";
   }
   std::cout << "written: " << names_of(std::vector<std::string_view>(files.begin(), files.end())) << '\n';
 }

@@ -12,10 +12,6 @@
         <translation>und %1 weitere</translation>
     </message>
     <message>
-        <source>epoch %1</source>
-        <translation>Epoche %1</translation>
-    </message>
-    <message>
         <source>smoothed (measured)</source>
         <translation>geglättet (gemessen)</translation>
     </message>
@@ -1673,6 +1669,18 @@ Geben Sie einen Teil eines Namens ein, um andere zu finden.</translation>
     <message>
         <source>Cancelling the search</source>
         <translation>Abbrechen der Suche</translation>
+    </message>
+    <message>
+        <source>Curves of the search</source>
+        <translation>Kurven der Suche</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>Kurven</translation>
+    </message>
+    <message>
+        <source>The best value so far, and how the best trials learned</source>
+        <translation>Der bisher beste Wert, und wie die besten Versuche gelernt haben</translation>
     </message>
 </context>
 <context>

@@ -3740,6 +3740,10 @@
         <translation>Versuch</translation>
     </message>
     <message>
+        <source>trial %1</source>
+        <translation>Versuch %1</translation>
+    </message>
+    <message>
         <source>true</source>
         <translation>ja</translation>
     </message>

@@ -57,9 +57,10 @@ struct ChartStyle {
   Color ink{40, 40, 40};
   Color faint{110, 110, 110};
   Color grid{222, 222, 222};
-  bool dark = false;         ///< curves in the colours for dark ground
-  double line_scale = 1.0;   ///< of the curves' widths
-  double marker_size = 4.2;  ///< points across
+  Color ground{255, 255, 255};  ///< what it is drawn on
+  bool dark = false;            ///< curves in the colours for dark ground
+  double line_scale = 1.0;      ///< of the curves' widths
+  double marker_size = 4.2;     ///< points across
   /// What stands beside the page names the curves: a key that several charts share is left out where it is no small
   /// one.
   bool named_beside = false;

@@ -52,7 +52,8 @@ Extent extent_of(const ParallelPlot& plot) {
   if (!(extent.low <= extent.high)) return {0.0, 1.0};
   if (extent.high - extent.low > 1e-9 * std::abs(extent.high)) return extent;
   const double half = std::max(5e-4, 0.05 * std::abs(extent.high));
-  return {extent.low - half, extent.high + half};
+  if (!plot.percent) return {extent.low - half, extent.high + half};
+  return {std::max(0.0, extent.low - half), std::min(1.0, extent.high + half)};
 }
 
 class ParallelWriter {
@@ -94,7 +95,7 @@ class ParallelWriter {
   }
 
   [[nodiscard]] std::size_t longest_tick(std::size_t axis) const {
-    constexpr std::size_t most = 14;
+    constexpr std::size_t most = 20;
     std::size_t letters = 0;
     for (const ChartTick& tick : plot_.axes[axis].ticks) letters = std::max(letters, character_count(tick.words));
     return std::min(letters, most);
@@ -109,7 +110,8 @@ class ParallelWriter {
     }
     std::size_t letters = 1;
     for (const ParallelAxis& one : plot_.axes) letters = std::max(letters, character_count(one.name));
-    in_turn_ = room_for(letters, size_) > apart_;
+    // A name that has to make way for the end of the page may reach its neighbour's.
+    in_turn_ = room_for(letters, size_) > apart_ || name_place(0) != 0.0 || name_place(count - 1) != 0.0;
   }
 
   [[nodiscard]] Point place(std::size_t axis, double value) const {
@@ -159,22 +161,47 @@ class ParallelWriter {
     if (!marks.starts.empty()) scene_.items.emplace_back(std::move(marks));
   }
 
+  /// The words at the ticks of an axis that have room, and where they end.
+  [[nodiscard]] std::vector<std::pair<Point, std::string>> words_of_ticks(std::size_t axis) const {
+    std::vector<std::pair<Point, std::string>> words;
+    double free_from = -std::numeric_limits<double>::infinity();
+    for (const ChartTick& tick : plot_.axes[axis].ticks) {
+      const Point at = place(axis, tick.place);
+      if (at.y - 0.6 * size_ < free_from) continue;
+      free_from = at.y + 0.6 * size_;
+      const double room = std::min(room_for(longest_tick(axis), size_), apart_ - 0.8 * size_);
+      words.emplace_back(Point{at.x - 0.4 * size_, at.y}, shortened(tick.words, size_, room));
+    }
+    return words;
+  }
+
+  /// Lines shine through behind the words, but do not cross them out.
+  void add_ground_of_ticks() {
+    constexpr double opacity = 0.8;
+    Cells ground;
+    for (std::size_t axis = 0; axis < axes_.size(); ++axis) {
+      for (const auto& [at, words] : words_of_ticks(axis)) {
+        const double width = room_for(character_count(words), size_);
+        ground.cells.push_back({at.x - width, at.y - 0.6 * size_, width, 1.2 * size_});
+        ground.colors.push_back(with_alpha(style_.ground, opacity));
+      }
+    }
+    if (!ground.cells.empty()) scene_.items.emplace_back(std::move(ground));
+  }
+
   void add_axes() {
     Lines lines;
     lines.width = 0.8;
     const double top = bottom_ + height_;
+    add_ground_of_ticks();
     for (std::size_t axis = 0; axis < axes_.size(); ++axis) {
       const double x = axes_[axis].x;
       append_line(lines, {x, bottom_}, {x, top}, style_.faint);
-      double free_from = -std::numeric_limits<double>::infinity();
       for (const ChartTick& tick : plot_.axes[axis].ticks) {
         const Point at = place(axis, tick.place);
         append_line(lines, {x - 0.25 * size_, at.y}, {x, at.y}, style_.faint);
-        if (at.y - 0.6 * size_ < free_from) continue;
-        free_from = at.y + 0.6 * size_;
-        const double room = std::min(room_for(longest_tick(axis), size_), apart_ - 0.8 * size_);
-        put({x - 0.4 * size_, at.y}, shortened(tick.words, size_, room), style_.ink, Anchor::right);
       }
+      for (const auto& [at, words] : words_of_ticks(axis)) put(at, words, style_.ink, Anchor::right);
       add_name(axis, top);
     }
     scene_.items.emplace_back(std::move(lines));
@@ -184,13 +211,24 @@ class ParallelWriter {
       put({axes_.front().x - 0.4 * size_, bottom_ - room_below * size_}, "none", style_.faint, Anchor::right);
   }
 
+  [[nodiscard]] double name_width(std::size_t axis) const {
+    return room_for(character_count(plot_.axes[axis].name), size_);
+  }
+  /// How far the middle of an axis' name lies beside the axis, so that it ends within the page.
+  [[nodiscard]] double name_place(std::size_t axis) const {
+    const double half = 0.5 * name_width(axis), x = axes_[axis].x, margin = 0.2 * size_;
+    if (2.0 * (half + margin) > style_.width) return 0.5 * style_.width - x;
+    return std::clamp(x, half + margin, style_.width - half - margin) - x;
+  }
+
   /// Names stand in turn one line higher where there is no room for all in one.
   void add_name(std::size_t axis, double top) {
     const double y = top + (in_turn_ && axis % 2 == 1 ? 1.85 : 0.95) * line_height * size_;
-    const double x = axes_[axis].x;
-    const double half = std::min(x, style_.width - x) - 0.2 * size_;
-    const double room = std::min(2.0 * half, (in_turn_ ? 2.0 : 1.0) * apart_ - 0.5 * size_);
-    put({x, y}, shortened(plot_.axes[axis].name, size_, std::max(room, 3.0 * size_)), style_.ink, Anchor::center);
+    const double room = (in_turn_ && axes_.size() > 2 ? 2.0 : 1.0) * apart_ - 0.5 * size_;
+    const double most = in_turn_ && axes_.size() <= 2 ? style_.width : std::max(room, 3.0 * size_);
+    put({axes_[axis].x + name_place(axis), y},
+        shortened(plot_.axes[axis].name, size_, std::min(most, style_.width - 0.4 * size_)), style_.ink,
+        Anchor::center);
   }
 
   void add_bar(const std::vector<double>& ticks, const std::vector<std::string>& words) {

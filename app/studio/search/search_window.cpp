@@ -93,6 +93,11 @@ SearchWindow::SearchWindow(Document& document, const QString& folder, QWidget* p
   tabs_->setObjectName("search-tabs");
   tabs_->setAccessibleName(tr("Tables of the search"));
   trials_ = add_table("search-trials", tr("Trials"), tr("The settings that were tried, the best first"));
+  curves_ = new ChartCanvas(tabs_);
+  curves_->setObjectName("search-curves");
+  curves_->setAccessibleName(tr("Curves of the search"));
+  tabs_->setTabToolTip(tabs_->addTab(curves_, tr("Curves")),
+                       tr("The best value so far, and how the best trials learned"));
   rungs_ = add_table("search-rungs", tr("Rungs"), tr("How many trials were trained for so many epochs, and went on"));
   finals_ = add_table("search-finals", tr("Other Seeds"),
                       tr("The best settings under seeds that chose nothing, on test data"));
@@ -209,6 +214,7 @@ void SearchWindow::show_view(SearchView view) {
       if (selected) select_row(*selected);
     });
   }
+  curves_->show_charts(search_charts(watch_->search().plan(), view_->results, view_->curves));
   refill(*rungs_, [this] { fill_table(*rungs_, view_->rungs); });
   refill(*finals_, [this] { fill_table(*finals_, view_->finals); });
   tabs_->setTabVisible(tabs_->indexOf(finals_), !view_->finals.empty());

@@ -18,6 +18,7 @@
 #include "app/studio/document/document.h"
 #include "app/studio/search/search_canvas.h"
 #include "app/studio/widgets/background.h"
+#include "app/studio/widgets/chart_canvas.h"
 #include "app/studio/widgets/question.h"
 #include "app/workspace/search/search_watch.h"
 
@@ -75,6 +76,7 @@ class SearchWindow : public QDialog {
   QLabel* state_ = nullptr;
   SearchCanvas* canvas_ = nullptr;
   QTabWidget* tabs_ = nullptr;
+  ChartCanvas* curves_ = nullptr;
   QTreeWidget* trials_ = nullptr;
   QTreeWidget* rungs_ = nullptr;
   QTreeWidget* finals_ = nullptr;

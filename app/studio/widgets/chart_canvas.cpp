@@ -46,6 +46,7 @@ ChartStyle chart_style_of(const QWidget& widget) {
   style.ink = from_qt(text);
   style.faint = from_qt(between(text, base, 0.4));
   style.grid = from_qt(between(text, base, 0.87));
+  style.ground = from_qt(base);
   style.dark = base.lightness() < 128;
   return style;
 }
@@ -266,7 +267,8 @@ std::vector<ChartCanvas::Line> ChartCanvas::marked_lines() const {
   if (!comparison_ && epoch_ && chart_ < charts_.size()) {
     const Chart& chart = charts_[chart_];
     const bool smoothed = std::ranges::any_of(chart.curves, [](const ChartCurve& curve) { return !curve.raw.empty(); });
-    lines.push_back({tr("epoch %1").arg(*epoch_), smoothed ? tr("smoothed (measured)") : QString()});
+    lines.push_back({translated(to_qt(chart.x_name) + " " + QString::number(*epoch_)),
+                     smoothed ? tr("smoothed (measured)") : QString()});
     const auto x = static_cast<double>(*epoch_);
     for (const ChartCurve& curve : chart.curves) {
       const auto point = std::ranges::find(curve.points, x, &ChartPoint::x);

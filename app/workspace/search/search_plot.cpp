@@ -28,24 +28,40 @@ struct Mapped {
   std::vector<std::optional<std::size_t>> numbers{};  ///< of each form, its first number's axis of the space
 };
 
-/// Where a number lies between the lower and the upper end of its range, from 0 to 1.
-double part_of(const SearchedNumbers& numbers, double number) {
-  const auto [low, high] = std::minmax(numbers.first, numbers.last);  // a range may be given from its upper end
-  if (numbers.scale == ValueSpacing::linear) return (number - low) / (high - low);
-  return std::log(number / low) / std::log(high / low);
-}
+/// The numbers of a range as its axis of the space has them, from the lower end to the upper.
+struct AxisRange {
+  double low, high;
+  bool is_logarithmic, is_whole;
 
-void add_number_ticks(const SearchedNumbers& numbers, ParallelAxis& axis) {
-  const auto [low, high] = std::minmax(numbers.first, numbers.last);
-  if (numbers.scale == ValueSpacing::logarithmic) {
-    for (const double tick : log_ticks(low, high, wanted_ticks))
-      axis.ticks.push_back({part_of(numbers, tick), log_tick_text(tick)});
-  } else {
-    const NumberTicks ticks = number_ticks(low, high, wanted_ticks);
-    for (std::size_t i = 0; i < ticks.places.size(); ++i)
-      axis.ticks.push_back({part_of(numbers, ticks.places[i]), ticks.words[i]});
+  AxisRange(const ParameterInfo& info, const SearchedNumbers& numbers)
+      : low(std::min(numbers.first, numbers.last)),
+        high(std::max(numbers.first, numbers.last)),
+        is_logarithmic(numbers.scale == ValueSpacing::logarithmic),
+        is_whole(info.kind == ParameterKind::integer && numbers.count == 0) {
+    if (!is_whole) return;
+    // Each whole number has as long a part as the others.
+    low -= 0.5;
+    high += 0.5;
   }
-  std::ranges::sort(axis.ticks, {}, &ChartTick::place);
+  /// From 0 to 1.
+  [[nodiscard]] double part_of(double number) const {
+    return is_logarithmic ? std::log(number / low) / std::log(high / low) : (number - low) / (high - low);
+  }
+};
+
+void add_number_ticks(const AxisRange& range, ParallelAxis& axis) {
+  if (range.is_logarithmic) {
+    for (const double tick : log_ticks(range.low, range.high, wanted_ticks)) {
+      if (!range.is_whole || tick == std::round(tick)) axis.ticks.push_back({range.part_of(tick), log_tick_text(tick)});
+    }
+    if (axis.ticks.size() > 1) return;
+    axis.ticks.clear();  // a range within one power of ten
+  }
+  const NumberTicks ticks = number_ticks(range.low, range.high, wanted_ticks);
+  for (std::size_t i = 0; i < ticks.places.size(); ++i) {
+    if (!range.is_whole || ticks.places[i] == std::round(ticks.places[i]))
+      axis.ticks.push_back({range.part_of(ticks.places[i]), ticks.words[i]});
+  }
 }
 
 Mapped number_axis(const SearchSpace& space, const SearchedParameter& varied, std::size_t place) {
@@ -60,7 +76,7 @@ Mapped number_axis(const SearchSpace& space, const SearchedParameter& varied, st
     for (std::size_t i = 0; i < texts.size(); ++i)
       mapped.axis.ticks.push_back({(static_cast<double>(i) + 0.5) / static_cast<double>(texts.size()), texts[i]});
   } else {
-    add_number_ticks(value.numbers[*axis.number], mapped.axis);
+    add_number_ticks(AxisRange(searched_row(varied.id).info, value.numbers[*axis.number]), mapped.axis);
   }
   return mapped;
 }
@@ -107,18 +123,27 @@ std::vector<Mapped> mapped_axes(const SearchPlan& plan, const SearchSpace& space
   return axes;
 }
 
-/// Of one of so many numbers, in the middle of its part.
-double number_place(const SearchSpace& space, const std::vector<double>& point, std::size_t axis) {
-  const auto count = static_cast<double>(space.axes()[axis].texts.size());
-  return count == 0.0 ? point[axis] : (std::floor(point[axis] * count) + 0.5) / count;
+/// Of one of so many numbers, and of a whole number, in the middle of its part.
+double number_place(const SearchPlan& plan, const SearchSpace& space, const std::vector<double>& point,
+                    std::size_t place) {
+  const SearchSpace::Axis& axis = space.axes()[place];
+  const auto count = static_cast<double>(axis.texts.size());
+  if (count != 0.0) return (std::floor(point[place] * count) + 0.5) / count;
+  const SearchedParameter& varied = plan.varied[axis.parameter];
+  const ParameterInfo& info = searched_row(varied.id).info;
+  const SearchedNumbers& numbers = varied.values[axis.value.value_or(0)].numbers[*axis.number];
+  const AxisRange range(info, numbers);
+  if (!range.is_whole) return point[place];
+  return range.part_of(std::stod(number_at(info, numbers, point[place])));
 }
 
-double place_on(const Mapped& mapped, const SearchSpace& space, const std::vector<double>& point) {
-  if (!mapped.choice) return number_place(space, point, *mapped.numbers.front());
+double place_on(const Mapped& mapped, const SearchPlan& plan, const SearchSpace& space,
+                const std::vector<double>& point) {
+  if (!mapped.choice) return number_place(plan, space, point, *mapped.numbers.front());
   const auto forms = static_cast<double>(mapped.numbers.size());
   const double form = std::min(std::floor(point[*mapped.choice] * forms), forms - 1.0);
   const auto number = mapped.numbers[static_cast<std::size_t>(form)];
-  return number ? form + form_height * (number_place(space, point, *number) - 0.5) : form;
+  return number ? form + form_height * (number_place(plan, space, point, *number) - 0.5) : form;
 }
 
 ParallelAxis objective_axis(const SearchPlan& plan, const SearchResults& results, std::size_t objective) {
@@ -132,13 +157,15 @@ ParallelAxis objective_axis(const SearchPlan& plan, const SearchResults& results
     high = std::max(high, *trial.objectives[objective]);
   }
   if (!(low <= high)) return axis;
+  const bool percent = !is_measure(id) && metric(id).unit == MetricUnit::fraction;
   if (!(high - low > 1e-9 * std::abs(high))) {
-    low -= 1e-3 * std::max(std::abs(low), 1e-3);
-    high += 1e-3 * std::max(std::abs(high), 1e-3);
+    // All values are equal, and a fraction has no room above 1.
+    const double room = 1e-3 * std::max(std::abs(low), 1e-3);
+    low = percent ? std::max(0.0, low - room) : low - room;
+    high = percent ? std::min(1.0, high + room) : high + room;
   }
   axis.low = low;
   axis.high = high;
-  const bool percent = !is_measure(id) && metric(id).unit == MetricUnit::fraction;
   const NumberTicks ticks = number_ticks(low, high, wanted_ticks, percent);
   for (std::size_t i = 0; i < ticks.places.size(); ++i) axis.ticks.push_back({ticks.places[i], ticks.words[i]});
   return axis;
@@ -171,7 +198,7 @@ ParallelPlot search_plot(const SearchPlan& plan, const SearchSpace& space, const
     for (const Mapped& mapped : axes) {
       const std::string& id = plan.varied[mapped.parameter].id;
       const bool has = std::ranges::find(trial.values, id, &ParameterTexts::value_type::first) != trial.values.end();
-      line.places.push_back(has ? place_on(mapped, space, point) : none);
+      line.places.push_back(has ? place_on(mapped, plan, space, point) : none);
     }
     for (std::size_t i = 0; i < plan.objectives.size(); ++i)
       line.places.push_back(i < trial.objectives.size() ? trial.objectives[i].value_or(none) : none);

@@ -33,6 +33,7 @@ std::optional<SearchView> SearchWatch::look(const TaskControl& control) {
   control.check();
   SearchView view;
   view.results = search_results(plan, search_.space(), records);
+  view.curves = curves_.of_best(plan, view.results, search_.path(), control);
   const bool is_finished = dnm::is_finished(plan, records);
   view.progress = progress_words(plan, view.results);
   if (is_finished) view.progress += "; finished";

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "app/workspace/search/search_curves.h"
 #include "app/workspace/search/search_folder.h"
 #include "app/workspace/search/search_results.h"
 #include "core/support/task_control.h"
@@ -23,7 +24,8 @@ struct SearchView {
   std::vector<std::vector<std::string>> finals;  ///< final_cells()
   std::string importance;                        ///< of the parameters, in words; may be empty
   SearchResults results;
-  bool is_over = false;  ///< finished or cancelled
+  std::vector<LearningCurve> curves;  ///< of the best trials
+  bool is_over = false;               ///< finished or cancelled
 };
 
 /// Follows the folder of a search while others work on it, on this machine or elsewhere: it only reads. Its functions
@@ -44,6 +46,7 @@ class SearchWatch {
  private:
   SearchFolder search_;
   SharedWork work_;
+  LearningCurves curves_;
   /// What decides whether there is anything new.
   struct Seen {
     std::size_t claimed = 0, over = 0;

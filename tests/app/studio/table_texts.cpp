@@ -195,6 +195,7 @@ void add_words_of_runs(Texts& texts) {
   texts.add(moment_text(RunMoment{.update = 3, .epoch = 2}, 12));
   texts.add(moment_text(RunMoment{.update = 3, .epoch = 2}, 12, 0));
   texts.add(moment_text(RunMoment{.update = 3, .epoch = 2}, 12, 1));
+  for (const char* place : {"epoch 5", "trial 5"}) texts.add(place);
 }
 
 }  // namespace

@@ -14,6 +14,7 @@
 #include <memory>
 
 #include "app/studio/search/search_window.h"
+#include "app/studio/widgets/chart_canvas.h"
 #include "core/parameters/parameter_table.h"
 #include "file_dialog.h"
 #include "runs_window.h"
@@ -103,6 +104,14 @@ class TestSearchWindow : public RunsWindow {
     }
     QCOMPARE(rows_of("search-rungs").size(), 1);
     QCOMPARE(rows_of("search-rungs")[0][3], QString("8"));
+    auto* curves = find<ChartCanvas>(*window_, "search-curves");
+    find<QTabWidget>(*window_, "search-tabs")->setCurrentWidget(curves);
+    QTRY_COMPARE(curves->plots().size(), 1U);  // nothing is trained
+    QTest::mouseMove(curves, from_page(*curves, curves->plots()[0].place(7, curves->plots()[0].high)).toPoint());
+    const QString best = QString::number(expected[0]["Q"].toDouble(), 'g', 3);
+    QTRY_VERIFY2(curves->marked_words().join("; ").contains("trial 7"), qPrintable(curves->marked_words().join("; ")));
+    QVERIFY2(curves->marked_words().join("; ").contains("best so far: " + best),
+             qPrintable(curves->marked_words().join("; ") + " and not " + best));
     QVERIFY(!button("search-open")->isEnabled() && !button("search-use")->isEnabled());
     QVERIFY(!button("search-cancel")->isEnabled());
   }
