@@ -49,6 +49,10 @@ class TableOptions {
   [[nodiscard]] bool given(std::string_view id) const { return !texts(id).empty(); }
   /// Takes this text in place of what was given.
   void give(std::string_view id, std::string text) { texts_[std::string(id)] = {std::move(text)}; }
+  /// As if it had not been given.
+  void take_back(std::string_view id) {
+    if (const auto found = texts_.find(id); found != texts_.end()) texts_.erase(found);
+  }
   /// The parsed value of a row given at most once. Throws InvalidInput.
   [[nodiscard]] std::optional<ParameterValue> value(const ParameterInfo& info) const;
   /// Sets the given values, in the order of the table. Throws InvalidInput, also for a row that does not apply.

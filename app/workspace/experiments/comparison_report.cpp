@@ -43,10 +43,39 @@ std::string csv_cells(const std::vector<double>& values) {
 
 const std::string& method_of(const ComparisonReport::Row& row) { return row.experiment.start.training.method; }
 
-std::string section_title(std::int64_t held_out) {
-  return held_out == 0
-             ? "All training examples"
-             : with_commas(static_cast<std::uint64_t>(held_out)) + " training examples held out for validation";
+/// What the rows of one table have in common.
+struct Section {
+  std::string data_set, sparsity;
+  std::int64_t held_out = 0;
+  bool operator==(const Section&) const = default;
+};
+
+Section section_of(const ComparisonReport::Row& row) {
+  return {row.data_set, row.sparsity, row.experiment.start.training.validation};
+}
+
+/// In the order of the rows.
+std::vector<Section> sections_of(const ComparisonReport& report) {
+  std::vector<Section> sections;
+  for (const ComparisonReport::Row& row : report.rows) {
+    if (std::ranges::find(sections, section_of(row)) == sections.end()) sections.push_back(section_of(row));
+  }
+  return sections;
+}
+
+/// "Fashion-MNIST, sparsity 0.95, 5,000 training examples held out for validation": data and sparsity only where
+/// sections differ in them.
+std::string section_title(const Section& section, const std::vector<Section>& all) {
+  const auto differs = [&](std::string Section::*part) {
+    return std::ranges::any_of(all, [&](const Section& other) { return other.*part != section.*part; });
+  };
+  std::string title;
+  if (differs(&Section::data_set)) title += section.data_set + ", ";
+  if (differs(&Section::sparsity)) title += "sparsity " + section.sparsity + ", ";
+  if (section.held_out != 0)
+    return title + with_commas(static_cast<std::uint64_t>(section.held_out)) +
+           " training examples held out for validation";
+  return title + (title.empty() ? "All training examples" : "all training examples");
 }
 
 /// A figure of a row, and what it is called. In the order of RuleFigure.
@@ -100,25 +129,15 @@ std::string layers_words(const ComparisonReport& report) {
   return report.layer_sizes.empty() ? std::string("of each row's own") : layers_text(report.layer_sizes);
 }
 
-/// The numbers of examples held out, in the order of the rows.
-std::vector<std::int64_t> sections_of(const ComparisonReport& report) {
-  std::vector<std::int64_t> sections;
-  for (const ComparisonReport::Row& row : report.rows) {
-    const std::int64_t held_out = row.experiment.start.training.validation;
-    if (std::ranges::find(sections, held_out) == sections.end()) sections.push_back(held_out);
-  }
-  return sections;
-}
-
 /// The initialisers of a section, each with its row for every rule; null where there is none yet.
 struct RuleRow {
   std::string initialiser;
   std::vector<const ComparisonReport::Row*> by_rule;
 };
-std::vector<RuleRow> rule_rows(const ComparisonReport& report, std::int64_t held_out) {
+std::vector<RuleRow> rule_rows(const ComparisonReport& report, const Section& section) {
   std::vector<RuleRow> rows;
   for (const ComparisonReport::Row& row : report.rows) {
-    if (row.experiment.start.training.validation != held_out) continue;
+    if (section_of(row) != section) continue;
     auto found = std::ranges::find(rows, row.initialiser, &RuleRow::initialiser);
     if (found == rows.end()) {
       rows.push_back({row.initialiser, std::vector<const ComparisonReport::Row*>(report.methods.size())});
@@ -131,21 +150,22 @@ std::vector<RuleRow> rule_rows(const ComparisonReport& report, std::int64_t held
 }
 
 /// Whether this figure is what was published.
-bool has_published(const Figure& figure, std::int64_t held_out) {
-  return figure.values == &RunSummary::best_on_test && held_out == 0;
+bool has_published(const Figure& figure, const Section& section) {
+  return figure.values == &RunSummary::best_on_test && section.held_out == 0;
 }
 
 /// A table for each figure and number of examples held out: rules as columns, initialisers as rows.
 std::string tables_by_rule(const ComparisonReport& report) {
   std::string text;
-  for (const std::int64_t held_out : sections_of(report)) {
+  const std::vector<Section> sections = sections_of(report);
+  for (const Section& section : sections) {
     for (const Figure& figure : rule_figures) {
-      if (figure.needs_validation && held_out == 0) continue;
-      text += "\n## " + section_title(held_out) + ": " + std::string(figure.name) + "\n\n";
+      if (figure.needs_validation && section.held_out == 0) continue;
+      text += "\n## " + section_title(section, sections) + ": " + std::string(figure.name) + "\n\n";
       std::vector<std::string> head{"initialiser"};
       for (const Choice& method : report.methods) head.emplace_back(method.label);
       text += markdown_head(head);
-      for (const RuleRow& row : rule_rows(report, held_out)) {
+      for (const RuleRow& row : rule_rows(report, section)) {
         std::vector<std::string> cells{row.initialiser};
         for (const ComparisonReport::Row* done : row.by_rule) {
           if (done == nullptr) {
@@ -155,7 +175,7 @@ std::string tables_by_rule(const ComparisonReport& report) {
           } else {
             const RunSummary figures = figures_of(done->experiment);
             cells.push_back(mean_cell(figures.metric, figures.*figure.values));
-            if (has_published(figure, held_out) && done->published) {
+            if (has_published(figure, section) && done->published) {
               cells.back() += " (" + with_decimals(*done->published, 2) + ")";
             }
           }
@@ -173,22 +193,23 @@ std::string rule_words(const ComparisonReport& report) {
   return ", rewired by " + std::string(report.methods.front().label);
 }
 
-/// A table per number of examples held out.
+/// A table per section.
 std::string tables(const ComparisonReport& report, bool is_comparable) {
   std::string text;
-  std::int64_t section = -1;
+  const std::vector<Section> sections = sections_of(report);
+  const ComparisonReport::Row* before = nullptr;
   for (const ComparisonReport::Row& row : report.rows) {
     const Experiment& experiment = row.experiment;
-    const std::int64_t validation = experiment.start.training.validation;
-    const bool with_published = is_comparable && validation == 0;
-    if (validation != section) {
-      section = validation;
-      text += "\n## " + section_title(section) + "\n\n";
+    const Section section = section_of(row);
+    const bool with_published = is_comparable && section.held_out == 0;
+    if (before == nullptr || section_of(*before) != section) {
+      text += "\n## " + section_title(section, sections) + "\n\n";
       std::vector<std::string> columns{"initialiser", "links", "runs", "last epoch", "best on test"};
-      if (section > 0) columns.emplace_back("at best validation");
+      if (section.held_out > 0) columns.emplace_back("at best validation");
       if (with_published) columns.emplace_back("published");
       text += markdown_head(columns);
     }
+    before = &row;
     const RunSummary figures = figures_of(experiment);
     std::vector<std::string> cells{row.initialiser};
     if (const std::string& problem = problem_of(experiment); problem.empty()) {
@@ -198,7 +219,7 @@ std::string tables(const ComparisonReport& report, bool is_comparable) {
     } else {
       cells.insert(cells.end(), {"", "", "failed: " + problem, ""});
     }
-    if (section > 0) cells.push_back(mean_cell(figures.metric, figures.at_best_validation));
+    if (section.held_out > 0) cells.push_back(mean_cell(figures.metric, figures.at_best_validation));
     if (with_published) cells.push_back(row.published ? with_decimals(*row.published, 2) : "");
     text += markdown_line(cells);
   }
@@ -265,14 +286,15 @@ Comparison rule_comparison(const ComparisonReport& report, RuleFigure figure) {
   comparison.lowest_is_best = leading.direction == MetricDirection::lower_is_better;
   comparison.title = std::string(leading.label) + (comparison.percent ? " in %, " : ", ") + std::string(which.name);
   for (const Choice& rule : report.methods) comparison.figures.emplace_back(rule.label);
-  const std::vector<std::int64_t> sections = sections_of(report);
+  const std::vector<Section> sections = sections_of(report);
   std::vector<ExperimentSummary> summaries;
   bool is_complete = true;
-  for (const std::int64_t held_out : sections) {
-    for (const RuleRow& row : rule_rows(report, held_out)) {
+  for (const Section& section : sections) {
+    for (const RuleRow& row : rule_rows(report, section)) {
       ComparedGroup& group = comparison.groups.emplace_back();
       group.name = row.initialiser;
-      if (sections.size() > 1) group.name += ", " + with_commas(static_cast<std::uint64_t>(held_out)) + " held out";
+      if (sections.size() > 1)
+        group.name += ", " + with_commas(static_cast<std::uint64_t>(section.held_out)) + " held out";
       for (const ComparisonReport::Row* done : row.by_rule) {
         ComparedValue& value = group.values.emplace_back();
         if (done == nullptr) continue;
@@ -296,7 +318,7 @@ Comparison rule_comparison(const ComparisonReport& report, RuleFigure figure) {
 std::string report_csv(const ComparisonReport& report) {
   std::string csv =
       "row,label,validation_images,links,runs,last_mean,last_se,best_on_test_mean,best_on_test_se,"
-      "at_best_validation_mean,at_best_validation_se,published,problem,method,command\n";
+      "at_best_validation_mean,at_best_validation_se,published,problem,data,sparsity,method,command\n";
   for (const ComparisonReport::Row& row : report.rows) {
     const Experiment& experiment = row.experiment;
     const RunSummary figures = figures_of(experiment);
@@ -305,7 +327,9 @@ std::string report_csv(const ComparisonReport& report) {
            csv_cells(figures.last) + "," + csv_cells(figures.best_on_test) + "," +
            csv_cells(figures.at_best_validation) + "," +
            (row.published ? with_decimals(*row.published / 100.0, 4) : "") + "," + csv_cell(problem_of(experiment)) +
-           "," + method_of(row) + "," + csv_cell(experiment.command_line) + "\n";
+           "," + csv_cell(row.data_set.empty() ? data_label(experiment.start.training) : row.data_set) + "," +
+           (row.sparsity.empty() ? sparsity_words(experiment) : row.sparsity) + "," + method_of(row) + "," +
+           csv_cell(experiment.command_line) + "\n";
   }
   return csv;
 }
@@ -340,14 +364,15 @@ std::string report_latex(const ComparisonReport& report) {
                      (percent ? " in per cent" : "") + ", layers " + layers_words(report) + ", sparsity " +
                      report.sparsity + ": mean, and standard error where there are several runs.\n";
   if (!report.command.empty()) text += "% " + one_line(report.command) + "\n";
-  for (const std::int64_t held_out : sections_of(report)) {
+  const std::vector<Section> sections = sections_of(report);
+  for (const Section& section : sections) {
     for (const Figure& figure : rule_figures) {
-      if (figure.needs_validation && held_out == 0) continue;
-      text += "\n% " + section_title(held_out) + ": " + std::string(figure.name) + "\n\\begin{tabular}{l" +
-              std::string(report.methods.size(), 'r') + "}\n\\hline\n";
+      if (figure.needs_validation && section.held_out == 0) continue;
+      text += "\n% " + one_line(section_title(section, sections)) + ": " + std::string(figure.name) +
+              "\n\\begin{tabular}{l" + std::string(report.methods.size(), 'r') + "}\n\\hline\n";
       for (const Choice& method : report.methods) text += " & " + latex_words(std::string(method.label));
       text += " \\\\\n\\hline\n";
-      for (const RuleRow& row : rule_rows(report, held_out)) {
+      for (const RuleRow& row : rule_rows(report, section)) {
         text += latex_words(row.initialiser);
         for (const ComparisonReport::Row* done : row.by_rule) {
           const std::vector<double> values =

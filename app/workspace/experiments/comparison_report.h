@@ -16,10 +16,11 @@ namespace dnm {
 /// What `dnm compare` writes: one experiment for each row, rewiring rule and number of examples held out.
 struct ComparisonReport {
   struct Row {
-    std::string id;                     ///< of its ComparisonRow: "dnm-m7"
-    std::optional<double> published{};  ///< in per cent, where the experiment can be compared with it
-    Experiment experiment{};            ///< without figures where a run failed
-    std::string initialiser{};          ///< label of its ComparisonRow
+    std::string id;                      ///< of its ComparisonRow: "dnm-m7"
+    std::optional<double> published{};   ///< in per cent, where the experiment can be compared with it
+    Experiment experiment{};             ///< without figures where a run failed
+    std::string initialiser{};           ///< label of its ComparisonRow
+    std::string data_set{}, sparsity{};  ///< of the tables that it stands in; empty where one is of all rows
   };
   std::string data_set;                ///< its label
   std::vector<NodeIndex> layer_sizes;  ///< classifier included
@@ -49,8 +50,8 @@ enum class RuleFigure { last, best_on_test, at_best_validation };
 
 /// A line per row; accuracies as fractions, empty cells for what there is not.
 [[nodiscard]] std::string report_csv(const ComparisonReport& report);
-/// A section per number of examples held out, and the commands. A section is one table, or with several rules a table
-/// for each figure, whose columns are the rules.
+/// A section per data set, sparsity and number of examples held out, and the commands. A section is one table, or with
+/// several rules a table for each figure, whose columns are the rules.
 [[nodiscard]] std::string report_markdown(const ComparisonReport& report);
 /// The same tables as plain LaTeX tabulars that need no package: rules as columns, initialisers as rows.
 [[nodiscard]] std::string report_latex(const ComparisonReport& report);

@@ -63,7 +63,7 @@ class TestCompare : public QObject {
     for (const auto& [content, says] :
          {std::pair(R"({"rows": ["random"], "seed": [0]})", "did you mean \"seeds\"?"),
           std::pair(R"({"rows": ["random"], "training": {"epoch": 1}})", "did you mean \"epochs\"?"),
-          std::pair(R"({"row": ["random"]})", "names its rows"), std::pair("{", "names its rows")}) {
+          std::pair(R"({"row": ["random"]})", "names its rows"), std::pair("{", "no JSON")}) {
       QVERIFY(file.open(QIODevice::WriteOnly));
       file.write(content);
       file.close();
@@ -201,7 +201,7 @@ class TestCompare : public QObject {
     QVERIFY2(outcome.output.contains("Random, CHTs: last"), outcome.output.constData());
     const QList<QByteArray> lines = text("out/comparison.csv").trimmed().split('\n');
     QCOMPARE(lines.size(), 5);
-    QVERIFY(lines[0].endsWith(",method,command"));
+    QVERIFY(lines[0].endsWith(",data,sparsity,method,command"));
     QByteArrayList methods;
     for (const QByteArray& line : lines.mid(1)) {
       const QByteArray before_command = line.left(line.indexOf(",\"dnm train"));
@@ -231,6 +231,90 @@ class TestCompare : public QObject {
     }
     const Outcome foreign = compare({"--rows", "random", "--method", "static,rigl", "--tau-end", "4"});
     QVERIFY2(foreign.status == 1 && foreign.errors.contains("tau-end"), foreign.errors.constData());
+  }
+
+  /// Every group of columns is what a comparison with that data set and sparsity alone gives; the dense net, which has
+  /// no sparsity, is trained once for each data set.
+  void takes_several_data_sets_and_sparsities() {
+    const QStringList common{"--hidden",      "40,40",      "--epochs", "1",        "--seeds", "0,3",          "--rows",
+                             "fc,random,bsw", "--data-dir", "data",     "--engine", "sparse",  "--validation", "0"};
+    const Outcome outcome = run_dnm(QStringList{"compare", "-o", "grid", "--data", "mnist,fashion-mnist", "--sparsity",
+                                                "0.7,0.9", "--method", "static,set"} +
+                                        common,
+                                    folder_.path());
+    QVERIFY2(outcome.status == 0, qPrintable(outcome.describe()));
+    const QByteArray page = text("grid/comparison.md");
+    for (const char* title : {"## MNIST, sparsity 0.7, all training examples: last epoch",
+                              "## Fashion-MNIST, sparsity 0.9, all training examples: best on test"})
+      QVERIFY2(page.contains(title), page.constData());
+    const QList<QByteArray> lines = text("grid/comparison.csv").trimmed().split('\n');
+    QMap<QByteArray, QByteArray> found;
+    for (const QByteArray& line : lines.mid(1)) {
+      const QList<QByteArray> before = line.left(line.indexOf(",\"dnm train")).split(',');
+      const QByteArray key = before[0] + " " + before.mid(before.size() - 3).join(' ');
+      QVERIFY2(!found.contains(key), key.constData());
+      found[key] = before[5] + " " + before[7];
+    }
+    for (const char* run : {"fc-mnist-0.7/seed-0", "random-set-fashion-mnist-0.9/seed-3"})
+      QVERIFY2(QFile::exists(folder_.filePath(QString("grid/runs/%1/epochs.csv").arg(run))), run);
+    QVERIFY(!QFile::exists(folder_.filePath("grid/runs/fc-mnist-0.9")));
+    const Outcome figure =
+        run_dnm({"figure", "--run-dir", "grid", "--panel", "comparison", "-o", "grid.svg"}, folder_.path());
+    QVERIFY2(figure.status == 0, qPrintable(figure.describe()));
+    QCOMPARE(found.size(), 2 * (1 + 2 * 4));  // FC under the static rule alone, two rows under two rules
+    for (const auto& [data, label] : {std::pair("mnist", "MNIST"), std::pair("fashion-mnist", "Fashion-MNIST")}) {
+      const QString folder = QString("one-%1").arg(data);
+      const Outcome one = run_dnm(
+          QStringList{"compare", "-o", folder, "--data", data, "--sparsity", "0.9", "--method", "static,set"} + common,
+          folder_.path());
+      QVERIFY2(one.status == 0, qPrintable(one.describe()));
+      for (const QByteArray& line : text(folder + "/comparison.csv").trimmed().split('\n').mid(1)) {
+        const QList<QByteArray> before = line.left(line.indexOf(",\"dnm train")).split(',');
+        const QByteArray sparsity = before[0] == "fc" ? "0.7" : "0.9", method = before.back();
+        QCOMPARE(before[5] + " " + before[7], found[before[0] + " " + label + " " + sparsity + " " + method]);
+      }
+    }
+    for (const auto& [option, value, says] :
+         {std::tuple("--sparsity", "0.7,0.7", "twice"), std::tuple("--data", "mnist,mnist", "twice"),
+          std::tuple("--sparsity", "0.7,1.5", "sparsity"), std::tuple("--data", "mnist,mnit", "mnit")}) {
+      const Outcome refused = run_dnm(QStringList{"compare", "-o", "refused", option, value} + common, folder_.path());
+      QVERIFY2(refused.is_one_sentence() && refused.errors.contains(says), qPrintable(refused.describe()));
+    }
+  }
+
+  /// A row of a file has parameters of its own, and is trained as they are on the command line.
+  void takes_rows_with_parameters_of_their_own() {
+    const auto write = [&](const char* rows) {
+      QFile file(folder_.filePath("own.json"));
+      if (file.open(QIODevice::WriteOnly)) file.write(QByteArray(R"({"rows": )") + rows + "}");
+    };
+    write(R"(["random", {"id": "five", "label": "Five dendrites", "model": {"dendrites": "fixed:5", "model": "dnm"}},
+              {"id": "hubs", "label": "Hubs", "preset": "poster-c", "model": {"dendrites": "fixed:2"}}])");
+    const QStringList common{"--hidden",   "40,40", "--epochs", "1",      "--seeds",      "0", "--sparsity", "0.8",
+                             "--data-dir", "data",  "--engine", "sparse", "--validation", "0"};
+    const Outcome outcome = run_dnm(QStringList{"compare", "own.json", "-o", "own"} + common, folder_.path());
+    QVERIFY2(outcome.status == 0, qPrintable(outcome.describe()));
+    const QList<QByteArray> lines = text("own/comparison.csv").trimmed().split('\n');
+    QCOMPARE(lines.size(), 4);
+    QVERIFY(lines[2].startsWith("five,Five dendrites,"));
+    const auto command = [&](int line) { return lines[line].mid(lines[line].indexOf("\"dnm train") + 1).chopped(1); };
+    QVERIFY2(command(2).contains("--model dnm") && command(2).contains("--dendrites fixed:5"), command(2).constData());
+    QVERIFY2(command(3).contains("--degree spatial-gaussian") && command(3).contains("--dendrites fixed:2"),
+             command(3).constData());
+    QVERIFY(QFile::exists(folder_.filePath("own/runs/five/seed-0/epochs.csv")));
+    for (const auto& [rows, says] :
+         {std::pair(R"([{"id": "random", "label": "x", "model": {}}])", "another id"),
+          std::pair(R"([{"id": "a/b", "label": "x", "model": {}}])", "letters"),
+          std::pair(R"([{"id": "x", "model": {}}])", "\"label\""),
+          std::pair(R"([{"id": "x", "label": "x", "model": {"dendrite": "fixed:5"}}])", "did you mean \"dendrites\"?"),
+          std::pair(R"([{"id": "x", "label": "x", "model": {"sparsity": 0.5}}])", "not known"),
+          std::pair(R"([{"id": "x", "label": "x", "models": {}}])", "did you mean \"model\"?"),
+          std::pair(R"([{"id": "x", "label": "x", "preset": "poster-z"}])", "poster-z"),
+          std::pair(R"(["random"], "rows": ["bsw"])", "twice")}) {
+      write(rows);
+      const Outcome refused = run_dnm({"compare", "own.json", "-o", "refused"}, folder_.path());
+      QVERIFY2(refused.is_one_sentence() && refused.errors.contains(says), qPrintable(refused.describe()));
+    }
   }
 
   void takes_every_data_set_in_every_format_data() {
