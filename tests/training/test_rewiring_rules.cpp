@@ -329,19 +329,35 @@ class TestRewiringRules : public QObject {
     }
   }
 
+  /// The flags after each update, and the update after which none is due, are those of the reference.
   void a_layer_settles_once_most_links_return() {
     const OrderedJson expected = reference("settling.json");
-    QVERIFY(expected["updates_done"].get<int>() == 4);
-    // By hand, as the reference: flags that are set once and never unset, strictly above 9 of 10.
     dnm::RewiringSettings settings;
     settings.settled_share = 0.9;
     dnm::ComposedRule rule(settings);
     const StepPosition at = position(10, 10, 100);
-    QVERIFY(rule.is_due(at));
-    rule.remember({{"settled", {1, 0, 1}}});
-    QVERIFY(rule.is_due(at));
-    rule.remember({{"settled", {1, 1, 1}}});
+    constexpr std::uint64_t grown = 10'000'000;
+    std::vector<std::int64_t> flags(3, 0);
+    int updates = 0;
+    for (const OrderedJson& shares : expected["shares"]) {
+      if (!rule.is_due(at)) break;
+      std::vector<dnm::StageCounts> counts;
+      for (const OrderedJson& share : shares) {
+        dnm::StageCounts& layer = counts.emplace_back();
+        layer.regrown = grown;
+        layer.regrown_again = static_cast<std::uint64_t>(std::llround(share.get<double>() * grown));
+      }
+      dnm::settle(flags, counts, settings.settled_share);
+      QCOMPARE(flags, expected["settled_after"][static_cast<std::size_t>(updates)].get<std::vector<std::int64_t>>());
+      rule.remember({{"settled", flags}});
+      ++updates;
+    }
+    QCOMPARE(updates, expected["updates_done"].get<int>());
     QVERIFY(!rule.is_due(at));
+    // Nothing that grew, nothing that settles.
+    std::vector<std::int64_t> none(1, 0);
+    dnm::settle(none, std::vector<dnm::StageCounts>(1), settings.settled_share);
+    QCOMPARE(none.front(), 0);
   }
 
   void final_sparsities_that_cannot_be_are_refused() {

@@ -279,6 +279,13 @@ void ComposedRule::grow_by_gradient(const RewiringRequest& request, std::vector<
   for (const std::size_t i : places) layers[i].grown = choices[i].chosen();
 }
 
+void settle(std::span<std::int64_t> settled, std::span<const StageCounts> counts, double share) {
+  for (std::size_t layer = 0; layer < counts.size(); ++layer) {
+    const auto again = static_cast<double>(counts[layer].regrown_again);
+    if (again > share * static_cast<double>(counts[layer].regrown)) settled[layer] = 1;
+  }
+}
+
 RewiringResult ComposedRule::rewired(const RewiringRequest& request) {
   std::vector<Layer> layers;
   std::vector<std::int64_t> first_links = first_links_;
@@ -298,14 +305,12 @@ RewiringResult ComposedRule::rewired(const RewiringRequest& request) {
   RewiringResult result;
   std::vector<LastWeights> last_weights = last_weights_;
   if (settings_.historical_weights) last_weights.resize(layers.size());
-  std::vector<std::int64_t> settled = settled_;
-  settled.resize(layers.size(), 0);
+  std::vector<StageCounts> counts;
   for (std::size_t i = 0; i < layers.size(); ++i) {
     Layer& layer = layers[i];
     layer.counts.regrown = layer.grown.size();
     layer.counts.regrown_again = linked(layer.pruned, layer.grown);  // what is grown has no link after (3)
-    const double again = static_cast<double>(layer.counts.regrown_again);
-    if (again > settings_.settled_share * static_cast<double>(layer.counts.regrown)) settled[i] = 1;
+    counts.push_back(layer.counts);
     RewiredLayer& made =
         result.layers.emplace_back(RewiredLayer{with_cells(layer.now.mask, layer.grown), layer.counts});
     if (settings_.historical_weights) {
@@ -319,7 +324,10 @@ RewiringResult ComposedRule::rewired(const RewiringRequest& request) {
   request.control.check();
   first_links_ = std::move(first_links);
   last_weights_ = std::move(last_weights);
-  if (settings_.settled_share < 1.0) settled_ = std::move(settled);
+  if (settings_.settled_share < 1.0) {
+    settled_.resize(counts.size(), 0);
+    settle(settled_, counts, settings_.settled_share);
+  }
   return result;
 }
 

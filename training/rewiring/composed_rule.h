@@ -59,6 +59,10 @@ struct RewiringSettings {
                                              const RewiringSettings& usual,
                                              std::initializer_list<std::string_view> rows);
 
+/// Sets the flag of each layer that settles at an update of these counts: strictly more than `share` of its grown links
+/// were taken by the same update. No flag is ever unset. As many flags as layers.
+void settle(std::span<std::int64_t> settled, std::span<const StageCounts> counts, double share);
+
 /// A rule put together from these pieces.
 class ComposedRule : public RewiringRule {
  public:
