@@ -34,6 +34,26 @@ SceneInput changed() {
   return input;
 }
 
+/// Of 32,000 links, 100 have gone and 100 others came.
+SceneInput few_changed() {
+  const std::vector<NodeIndex> sizes{400, 400, 400};
+  SceneInput input{random_network(sizes, 16000, 1), nullptr};
+  std::vector<Mask> masks = input.network->masks();
+  for (Mask& mask : masks) {
+    int moved = 0;
+    for (NodeIndex row = 0; row < mask.n_out && moved < 50; row += 7) {
+      // Into the first column, where there is no link.
+      NodeIndex& first = mask.columns[mask.row_begin[row]];
+      if (mask.row(row).empty() || first == 0) continue;
+      first = 0;
+      ++moved;
+    }
+  }
+  input.before = std::make_shared<const Network>(Network::layered(sizes, std::move(masks)));
+  input.embedding = random_embedding(*input.network);
+  return input;
+}
+
 SceneOptions options_of_size(double width, double height) {
   SceneOptions options;
   options.width_points = width;
@@ -129,13 +149,14 @@ class TestLinkChange : public QObject {
     }
   }
 
-  void pixels_hold_the_ink_of_each() {
+  /// Where cells are below a point, the pixels have those of kept links, and the others are squares on them.
+  void pixels_hold_the_ink_of_kept_links() {
     const SceneInput input = changed();
     const auto count = counts(input);
     const Scene scene = build("matrix", input, options_of_size(90.0, 60.0));
     const auto images = items_of<Image>(scene);
     QCOMPARE(images.size(), std::size_t{2});
-    // Mixtures of three colours on paper: what each pixel lacks of white is linear in the three amounts of ink.
+    // What each pixel lacks of white is linear in the amount of ink.
     std::array<double, 3> lacks{}, expected{};
     for (const Image* image : images) {
       const double pixel = image->area.width / image->columns * image->area.height / image->rows;
@@ -146,12 +167,15 @@ class TestLinkChange : public QObject {
         lacks[2] += cover * (255 - color.blue) * pixel;
       }
     }
-    for (const LinkFate fate : link_fates) {
-      const Color color = fate_color(fate, false);
-      const auto links = static_cast<double>(count[static_cast<std::size_t>(fate)]);
-      expected[0] += links * (255 - color.red);
-      expected[1] += links * (255 - color.green);
-      expected[2] += links * (255 - color.blue);
+    const Color color = fate_color(LinkFate::kept, false);
+    const auto links = static_cast<double>(count[0]);
+    expected = {links * (255 - color.red), links * (255 - color.green), links * (255 - color.blue)};
+    for (const LinkFate fate : {LinkFate::removed, LinkFate::grown}) {
+      std::uint64_t squares = 0;
+      for (const Cells* cells : items_of<Cells>(scene))
+        squares += static_cast<std::uint64_t>(
+            std::ranges::count_if(cells->colors, [&](Color square) { return is_of(square, fate, false); }));
+      QCOMPARE(squares, count[static_cast<std::size_t>(fate)]);
     }
     for (std::size_t channel = 0; channel < 3; ++channel) {
       const double ratio = lacks[channel] / expected[channel];
@@ -223,6 +247,68 @@ class TestLinkChange : public QObject {
     QVERIFY2(note.find(" of 800 links drawn, the same share of kept, removed and new") != std::string::npos,
              note.c_str());
     QVERIFY(build("disk", input, options).note.starts_with(note));
+  }
+
+  /// A few changes among many links lie as lines on the density of those that stayed.
+  void few_changes_are_seen_on_a_density_data() {
+    QTest::addColumn<QString>("picture");
+    for (const char* picture : {"layers", "disk", "stack"}) QTest::newRow(picture) << picture;
+  }
+  void few_changes_are_seen_on_a_density() {
+    QFETCH(QString, picture);
+    const SceneInput input = few_changed();
+    SceneOptions options = options_of_size(400.0, 300.0);
+    const auto drawn = [&](LinkFate fate) {
+      std::pair<std::size_t, int> found{0, 0};
+      const Scene scene = build(picture.toUtf8().constData(), input, options);
+      for (const Lines* lines : items_of<Lines>(scene)) {
+        std::size_t of_fate = 0;
+        for (const Color color : lines->colors) {
+          if (!is_of(color, fate, false)) continue;
+          ++of_fate;
+          found.second = std::max<int>(found.second, color.alpha);
+        }
+        // A removed link is several dashes.
+        if (of_fate > 0) found.first += lines->dashed > 0 ? lines->dashed : of_fate;
+      }
+      return found;
+    };
+    QCOMPARE(counts(input), (std::array<std::uint64_t, 3>{31900, 100, 100}));
+    for (const LinkFate fate : {LinkFate::removed, LinkFate::grown}) {
+      const auto [lines, alpha] = drawn(fate);
+      QCOMPARE(lines, std::size_t{100});
+      QVERIFY2(alpha > 150, qPrintable(QString::number(alpha)));
+    }
+    QCOMPARE(drawn(LinkFate::kept).first, std::size_t{0});
+    QCOMPARE(items_of<Image>(build(picture.toUtf8().constData(), input, options)).size(),
+             std::size_t(picture == "stack" ? 3 : 2));  // with the bar of the legend
+    options.link_limit = 50;                            // the changes alone are thinned, and that is said
+    QCOMPARE(drawn(LinkFate::grown).first, std::size_t{25});
+    const std::string note = build(picture.toUtf8().constData(), input, options).note;
+    QVERIFY2(note.starts_with("50 of 200 changed links drawn"), note.c_str());
+  }
+
+  /// In a matrix of cells below a point, changes are squares that can be seen, where their links are.
+  void few_changes_are_seen_in_a_small_matrix() {
+    const SceneInput input = few_changed();
+    const SceneOptions options = options_of_size(400.0, 300.0);
+    const Scene scene = build("matrix", input, options);
+    const double point = 1.0 / page_transform(scene, options.width_points, options.height_points).scale_x;
+    const LinkChange change = link_change(*input.before, *input.network);
+    for (const LinkFate fate : {LinkFate::removed, LinkFate::grown}) {
+      std::vector<Rectangle> marks;
+      for (const Cells* cells : items_of<Cells>(scene))
+        for (std::size_t i = 0; i < cells->cells.size(); ++i)
+          if (is_of(cells->colors[i], fate, false)) marks.push_back(cells->cells[i]);
+      QCOMPARE(marks.size(), change.of(fate).link_count() * (fate == LinkFate::removed ? 4 : 1));
+      for (const Rectangle& mark : marks) {
+        QVERIFY(std::max(mark.width, mark.height) > 1.9 * point);  // sides of a hollow one
+        if (fate == LinkFate::removed) continue;
+        // Data units are cells: the middle of a square is that of a cell.
+        const double x = mark.x + 0.5 * mark.width;
+        QVERIFY(std::abs(x - std::floor(x) - 0.5) < 1e-6);
+      }
+    }
   }
 
   void without_another_moment_links_look_as_the_neurons() {

@@ -253,7 +253,6 @@ Scene build_disk_scene(const SceneInput& input, const SceneOptions& options, con
   const std::uint64_t link_count = change ? change->link_count() : network.link_count();
   const bool dense = shows_density(options, link_count);
   scene.follows_view = dense;
-  const std::uint64_t limit = dense ? density_limit(options, link_count) : options.link_limit;
   const double bar_height = dense ? reserve_density(scene, options) : 0.0;
   const auto set_margins = [&](double around) {
     scene.margins = {around, around, around, around + legend_height(legend, options) + bar_height};
@@ -265,10 +264,12 @@ Scene build_disk_scene(const SceneInput& input, const SceneOptions& options, con
   around = std::max(around, over_the_rim);
   below = std::max(below, over_the_rim);
   set_margins(around);
-  const Thinning links(network.link_count(), limit);
   const Thinning nodes(network.node_count(), options.link_limit);
-  const auto by_fate = change ? std::optional(thinned(*change, limit)) : std::nullopt;
-  if (!dense) scene.note = by_fate ? thinning_note(*by_fate) : thinning_note(links, "links");
+  const std::vector<Thinning> by_fate = drawn_links(network, change, dense, options);
+  const std::string changes =
+      dense && change ? changes_note(std::span<const Thinning, link_fates.size()>(by_fate)) : std::string();
+  if (!dense) scene.note = change ? thinning_note(by_fate) : thinning_note(by_fate.front(), "links");
+  if (dense && options.legend) scene.note = changes;
   const std::string nodes_note =
       nodes.is_complete() ? "" : (scene.note.empty() ? "" : ", ") + thinning_note(nodes, "neurons");
   scene.note += nodes_note;
@@ -276,25 +277,28 @@ Scene build_disk_scene(const SceneInput& input, const SceneOptions& options, con
   add_rim(scene, options);
   std::vector<Lines> lines;
   if (change) {
-    std::uint64_t all_shown = 0;
-    for (const Thinning& thinning : *by_fate) all_shown += thinning.shown();
+    std::uint64_t beside = 0;  // a density is no line
+    for (const LinkFate fate : link_fates) {
+      if (!dense || fate != LinkFate::kept) beside += by_fate[static_cast<std::size_t>(fate)].shown();
+    }
     for (const LinkFate fate : link_fates) {
       lines.push_back(lines_of(scene, change->of(fate), fate, *input.embedding, colors, options,
-                               (*by_fate)[static_cast<std::size_t>(fate)], all_shown, disk_radius, control));
+                               by_fate[static_cast<std::size_t>(fate)], beside, disk_radius, control));
     }
   } else {
+    const Thinning& links = by_fate.front();
     lines.push_back(
         lines_of(scene, network, {}, *input.embedding, colors, options, links, links.shown(), disk_radius, control));
   }
   if (dense) {
-    const double weight = static_cast<double>(link_count) / static_cast<double>(std::max<std::uint64_t>(limit, 1));
-    add_density(scene, scene.bounds, lines, weight, below + legend_height(legend, options), options, control);
-    if (options.legend) scene.note.clear();
+    add_density(scene, scene.bounds, std::span(lines).first(1), links_per_line(by_fate.front()),
+                below + legend_height(legend, options), options, control);
+    if (options.legend) scene.note = changes;
     scene.note += nodes_note;
-  } else {
-    for (Lines& part : lines) {
-      if (!part.starts.empty()) scene.items.emplace_back(std::move(part));
-    }
+    lines.erase(lines.begin());
+  }
+  for (Lines& part : lines) {
+    if (!part.starts.empty()) scene.items.emplace_back(std::move(part));
   }
   control.check();
   add_nodes(scene, input, colors, options, nodes, disk_radius);

@@ -244,27 +244,27 @@ Lines lines_of(const Drawing& drawing, const ShownLinks& links, double width, co
   return lines;
 }
 
-/// The links of all fates, or of none, in the order in which they are painted.
+/// The links of all fates, or of none, in the order in which they are painted. `by_fate`: which of each are drawn.
+/// `over_density`: kept ones become a density, on which the others lie.
 std::vector<Lines> all_lines(const Drawing& drawing, const Network& network, const std::optional<LinkChange>& change,
-                             std::uint64_t limit, const TaskControl& control) {
+                             std::span<const Thinning> by_fate, bool over_density, const TaskControl& control) {
   const double length = points_along(drawing.options, drawing.scene.margins);
   std::vector<Lines> all;
   if (!change) {
-    const Thinning thinning(network.link_count(), limit);
-    const std::vector<double> drawn = drawn_by_layer(network, thinning);
+    const std::vector<double> drawn = drawn_by_layer(network, by_fate.front());
     const double width = drawing.options.line_width * line_width(drawn, length);
-    all.push_back(lines_of(drawing, {network, {}, thinning, drawn}, width, control));
+    all.push_back(lines_of(drawing, {network, {}, by_fate.front(), drawn}, width, control));
     return all;
   }
-  const auto thinnings = thinned(*change, limit);
   std::vector<double> crossing(network.masks().size(), 0.0);
   for (const LinkFate fate : link_fates) {
-    const std::vector<double> drawn = drawn_by_layer(change->of(fate), thinnings[static_cast<std::size_t>(fate)]);
+    if (over_density && fate == LinkFate::kept) continue;
+    const std::vector<double> drawn = drawn_by_layer(change->of(fate), by_fate[static_cast<std::size_t>(fate)]);
     std::ranges::transform(crossing, drawn, crossing.begin(), std::plus<>());
   }
   const double width = drawing.options.line_width * line_width(crossing, length);
   for (const LinkFate fate : link_fates) {
-    const Thinning& thinning = thinnings[static_cast<std::size_t>(fate)];
+    const Thinning& thinning = by_fate[static_cast<std::size_t>(fate)];
     std::vector<double> beside = drawn_by_layer(change->of(fate), thinning);
     std::ranges::transform(beside, crossing, beside.begin(), links_beside);
     all.push_back(lines_of(drawing, {change->of(fate), fate, thinning, beside}, width, control));
@@ -410,22 +410,22 @@ Scene build_layers_scene(const SceneInput& input, const SceneOptions& options, c
   scene.most_zoom = std::max(4.0, largest_spacing * largest / points_along(options, scene.margins));
   const std::uint64_t links = change ? change->link_count() : network.link_count();
   const bool dense = shows_density(options, links);
-  const std::uint64_t limit = dense ? density_limit(options, links) : options.link_limit;
+  const std::vector<Thinning> by_fate = drawn_links(network, change, dense, options);
   if (dense) {
     scene.margins.bottom += reserve_density(scene, options);
+    if (change && options.legend) scene.note = changes_note(std::span<const Thinning, link_fates.size()>(by_fate));
   } else {
-    scene.note = change ? thinning_note(thinned(*change, limit)) : thinning_note(Thinning(links, limit), "links");
+    scene.note = change ? thinning_note(by_fate) : thinning_note(by_fate.front(), "links");
   }
   const Drawing drawing{scene, options, colors, window_of(scene, options)};
-  std::vector<Lines> lines = all_lines(drawing, network, change, limit, control);
+  std::vector<Lines> lines = all_lines(drawing, network, change, by_fate, dense, control);
   if (dense) {
-    const double weight = static_cast<double>(links) / static_cast<double>(std::max<std::uint64_t>(limit, 1));
-    add_density(scene, part_in_view(drawing), lines, weight, legend_distance + legend_height(legend, options), options,
-                control);
-  } else {
-    for (Lines& part : lines) {
-      if (!part.starts.empty()) scene.items.emplace_back(std::move(part));
-    }
+    add_density(scene, part_in_view(drawing), std::span(lines).first(1), links_per_line(by_fate.front()),
+                legend_distance + legend_height(legend, options), options, control);
+    lines.erase(lines.begin());
+  }
+  for (Lines& part : lines) {
+    if (!part.starts.empty()) scene.items.emplace_back(std::move(part));
   }
   control.check();
   add_neurons(drawing, network);

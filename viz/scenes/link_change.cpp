@@ -96,16 +96,35 @@ void add_change(Legend& legend, const LinkChange& change, LinkMarks marks, bool 
   }
 }
 
+namespace {
+
+/// The share of `links` where `limit` of `total` are drawn; at least one.
+Thinning share_of(std::uint64_t links, std::uint64_t limit, std::uint64_t total) {
+  if (total <= limit || links == 0) return Thinning(links, links);
+  const double part = static_cast<double>(limit) / static_cast<double>(total);
+  return Thinning(links,
+                  std::max<std::uint64_t>(1, static_cast<std::uint64_t>(part * static_cast<double>(links) + 0.5)));
+}
+
+}  // namespace
+
 std::array<Thinning, link_fates.size()> thinned(const LinkChange& change, std::uint64_t limit) {
-  const std::uint64_t total = change.link_count();
-  const auto share = [&](LinkFate fate) {
-    const std::uint64_t links = change.of(fate).link_count();
-    if (total <= limit || links == 0) return Thinning(links, links);
-    const double part = static_cast<double>(limit) / static_cast<double>(total);
-    return Thinning(links,
-                    std::max<std::uint64_t>(1, static_cast<std::uint64_t>(part * static_cast<double>(links) + 0.5)));
-  };
+  const auto share = [&](LinkFate fate) { return share_of(change.of(fate).link_count(), limit, change.link_count()); };
   return {share(LinkFate::kept), share(LinkFate::removed), share(LinkFate::grown)};
+}
+
+std::array<Thinning, link_fates.size()> thinned_over_density(const LinkChange& change, std::uint64_t kept,
+                                                             std::uint64_t lines) {
+  const std::uint64_t stayed = change.of(LinkFate::kept).link_count(), changed = change.link_count() - stayed;
+  const auto share = [&](LinkFate fate) { return share_of(change.of(fate).link_count(), lines, changed); };
+  return {share_of(stayed, kept, stayed), share(LinkFate::removed), share(LinkFate::grown)};
+}
+
+std::string changes_note(std::span<const Thinning, link_fates.size()> thinnings) {
+  const Thinning &removed = thinnings[1], &grown = thinnings[2];
+  if (removed.is_complete() && grown.is_complete()) return {};
+  return with_commas(removed.shown() + grown.shown()) + " of " + with_commas(removed.total() + grown.total()) +
+         " changed links drawn";
 }
 
 std::string thinning_note(std::span<const Thinning> thinnings) {

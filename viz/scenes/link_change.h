@@ -48,6 +48,12 @@ void add_change(Legend& legend, const LinkChange& change, LinkMarks marks, bool 
 
 /// Which links of each fate are drawn when all together may be `limit`: the same share of each, at least one.
 [[nodiscard]] std::array<Thinning, link_fates.size()> thinned(const LinkChange& change, std::uint64_t limit);
+/// The same where kept links are a density of at most `kept` of them, on which the others lie as lines, at most `lines`
+/// together: a few hundred changes among many links would be lost in the mean of a density.
+[[nodiscard]] std::array<Thinning, link_fates.size()> thinned_over_density(const LinkChange& change, std::uint64_t kept,
+                                                                           std::uint64_t lines);
+/// "20,000 of 32,916 changed links drawn", or nothing when all are.
+[[nodiscard]] std::string changes_note(std::span<const Thinning, link_fates.size()> thinnings);
 /// "20,000 of 98,344 links drawn, the same share of kept, removed and new", or nothing when all are.
 [[nodiscard]] std::string thinning_note(std::span<const Thinning> thinnings);
 

@@ -71,6 +71,22 @@ std::uint64_t density_limit(const SceneOptions& options, std::uint64_t links) {
   return options.draft ? std::min(links, draft_links) : links;
 }
 
+std::vector<Thinning> drawn_links(const Network& network, const std::optional<LinkChange>& change, bool dense,
+                                  const SceneOptions& options) {
+  if (!change) {
+    const std::uint64_t links = network.link_count();
+    return {Thinning(links, dense ? density_limit(options, links) : options.link_limit)};
+  }
+  const std::uint64_t kept = change->of(LinkFate::kept).link_count();
+  const auto by_fate = dense ? thinned_over_density(*change, density_limit(options, kept), options.link_limit)
+                             : thinned(*change, options.link_limit);
+  return {by_fate.begin(), by_fate.end()};
+}
+
+double links_per_line(const Thinning& thinning) {
+  return static_cast<double>(thinning.total()) / static_cast<double>(std::max<std::uint64_t>(thinning.shown(), 1));
+}
+
 LinkDensity::LinkDensity(const Scene& scene, const Rectangle& part, const SceneOptions& options)
     : line_width_(usual_width * options.line_width), opacity_(options.link_opacity) {
   const PageTransform seen = seen_transform(scene, options);

@@ -2,11 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
 #include "viz/scenes/legend.h"
+#include "viz/scenes/link_change.h"
 #include "viz/scenes/network_scene.h"
+#include "viz/scenes/thinning.h"
 
 // Links as density: the more of them lie on each other, the nearer a place comes from the ground to the colour of its
 // links (manual: using/figures, "Density of links").
@@ -17,6 +20,12 @@ inline constexpr std::uint64_t density_from = 20000;
 [[nodiscard]] bool shows_density(const PictureOptions& options, std::uint64_t links);
 /// How many links of a density are drawn: all, or a part while something is dragged.
 [[nodiscard]] std::uint64_t density_limit(const SceneOptions& options, std::uint64_t links);
+
+/// Which links a picture draws: of a network, or of each fate of a change, of which a density has the kept ones alone.
+[[nodiscard]] std::vector<Thinning> drawn_links(const Network& network, const std::optional<LinkChange>& change,
+                                                bool dense, const SceneOptions& options);
+/// How many links each that is drawn stands for.
+[[nodiscard]] double links_per_line(const Thinning& thinning);
 
 /// How many links lie on each other, in the pixels of the device that show a part of a picture.
 class LinkDensity {

@@ -21,10 +21,11 @@ namespace dnm {
 namespace {
 
 constexpr std::uint64_t single_links_limit = 60000;
-constexpr double inset_from = 6.0;        // points per cell
-constexpr double marked_from = 5.0;       // the same: removed links are hollow, kept ones small
-constexpr double largest_image = 4096.0;  // pixels along one side
-constexpr double largest_cell = 40.0;     // points, at the highest zoom
+constexpr double inset_from = 6.0;           // points per cell
+constexpr double marked_from = 5.0;          // the same: removed links are hollow, kept ones small
+constexpr double marked_changes_from = 1.0;  // cells along a point: where they are smaller, changes are marked
+constexpr double largest_image = 4096.0;     // pixels along one side
+constexpr double largest_cell = 40.0;        // points, at the highest zoom
 
 MatrixView view_of(const Scene& scene, const SceneOptions& options) {
   MatrixView view;
@@ -214,6 +215,35 @@ void add_image(Scene& scene, const std::vector<DrawnLinks>& sets, const MatrixVi
   scene.items.emplace_back(std::move(image));
 }
 
+/// Links that came or went, on an image whose cells are too small for them: each as a square that can be seen, of
+/// `side` points, removed ones hollow where that shows.
+void add_marks(Scene& scene, DrawnLinks links, double side, const MatrixView& view, const SceneOptions& options,
+               const TaskControl& control) {
+  constexpr double hollow_from = 2.4, thick = 0.5;  // points
+  links.side = 1;
+  Cells marks;
+  links.for_each(options, control, [&](const LinkBlock& block) {
+    const Rectangle cell = links.place(block);
+    const double extent = std::max(side * view.point, cell.width);
+    const Rectangle mark{cell.x + 0.5 * (cell.width - extent), cell.y + 0.5 * (cell.height - extent), extent, extent};
+    if (links.fate == LinkFate::removed && side >= hollow_from) {
+      add_hollow_cell(marks, mark, thick * view.point, block.color);
+    } else {
+      add_cell(marks, mark, block.color);
+    }
+  });
+  if (!marks.cells.empty()) scene.items.emplace_back(std::move(marks));
+}
+
+/// Side of such a square, in points: the smaller, the more of them share these areas.
+double mark_side(std::uint64_t marks, const std::vector<Rectangle>& areas, const MatrixView& view) {
+  constexpr double cover = 0.2, smallest = 1.0, largest = 3.0;
+  double area = 0.0;
+  for (const Rectangle& one : areas) area += one.width * one.height / (view.point * view.point);
+  return std::clamp(std::sqrt(cover * area / static_cast<double>(std::max<std::uint64_t>(marks, 1))), smallest,
+                    largest);
+}
+
 }  // namespace
 
 Scene build_matrix_scene(const SceneInput& input, const SceneOptions& options, const TaskControl& control) {
@@ -236,16 +266,22 @@ Scene build_matrix_scene(const SceneInput& input, const SceneOptions& options, c
   const MatrixView view = view_of(scene, options);
 
   std::vector<CellRange> ranges;
-  std::uint64_t visible_links = 0;
+  std::vector<Rectangle> shown_areas;
+  std::uint64_t visible_links = 0, visible_changes = 0;
   for (std::size_t index = 0; index < network.masks().size(); ++index) {
     ranges.push_back(visible_cells(network.masks()[index], layout.areas[index], view.visible));
     if (is_empty(ranges.back())) continue;
+    shown_areas.push_back(area_of(ranges.back(), layout.areas[index]));
     for (const LinkSet& set : sets) {
-      visible_links += links_in(set.network.masks()[index], ranges.back(), single_links_limit);
+      const std::uint64_t links = links_in(set.network.masks()[index], ranges.back(), single_links_limit);
+      visible_links += links;
+      if (set.fate && *set.fate != LinkFate::kept) visible_changes += links;
     }
   }
   const NodeIndex side = block_side(network, 1.0 / view.point);
   const bool single_links = view.pixel <= side && visible_links <= single_links_limit;
+  const bool marks_changes = change && view.point >= marked_changes_from && visible_changes <= single_links_limit;
+  const double side_of_mark = mark_side(visible_changes, shown_areas, view);
 
   for (std::size_t index = 0; index < network.masks().size(); ++index) {
     control.check();
@@ -257,9 +293,17 @@ Scene build_matrix_scene(const SceneInput& input, const SceneOptions& options, c
     }
     if (single_links) {
       add_grid(scene, ranges[index], layout.areas[index], view, options.dark);
-      for (const DrawnLinks& links : drawn_sets) add_cells(scene, links, view, options, control);
-    } else {
+      for (const DrawnLinks& links : drawn_sets) {
+        if (!marks_changes || links.fate == LinkFate::kept) add_cells(scene, links, view, options, control);
+      }
+    } else if (!marks_changes) {
       add_image(scene, drawn_sets, view, options, control);
+    } else {
+      add_image(scene, {drawn_sets.front()}, view, options, control);
+    }
+    if (!marks_changes) continue;
+    for (const DrawnLinks& links : drawn_sets) {
+      if (links.fate != LinkFate::kept) add_marks(scene, links, side_of_mark, view, options, control);
     }
   }
   for (std::size_t index = 0; index < network.masks().size(); ++index) {

@@ -125,37 +125,27 @@ void add_name(const Drawing& drawing, const SceneInput& input, std::size_t layer
   scene.items.emplace_back(std::move(text));
 }
 
-/// All links by their layer, in the order in which they are painted: those of all fates after each other.
+/// All links by their layer, in the order in which they are painted: those of all fates after each other, of which
+/// `by_fate` are drawn. `over_density`: kept ones become a density, on which the others lie.
 std::vector<std::vector<Lines>> all_lines(const Drawing& drawing, const std::optional<LinkChange>& change,
-                                          std::uint64_t limit, const TaskControl& control) {
+                                          std::span<const Thinning> by_fate, bool over_density,
+                                          const TaskControl& control) {
   std::vector<std::vector<Lines>> by_layer(drawing.network.masks().size());
   const auto add = [&](std::vector<Lines> lines) {
     for (std::size_t layer = 0; layer < by_layer.size(); ++layer) by_layer[layer].push_back(std::move(lines[layer]));
   };
   if (!change) {
-    const Thinning thinning(drawing.network.link_count(), limit);
-    add(lines_of(drawing, drawing.network, {}, thinning, thinning.shown(), control));
+    add(lines_of(drawing, drawing.network, {}, by_fate.front(), by_fate.front().shown(), control));
     return by_layer;
   }
-  const auto thinnings = thinned(*change, limit);
-  std::uint64_t all_shown = 0;
-  for (const Thinning& thinning : thinnings) all_shown += thinning.shown();
+  std::uint64_t beside = 0;
   for (const LinkFate fate : link_fates) {
-    add(lines_of(drawing, change->of(fate), fate, thinnings[static_cast<std::size_t>(fate)], all_shown, control));
+    if (!over_density || fate != LinkFate::kept) beside += by_fate[static_cast<std::size_t>(fate)].shown();
+  }
+  for (const LinkFate fate : link_fates) {
+    add(lines_of(drawing, change->of(fate), fate, by_fate[static_cast<std::size_t>(fate)], beside, control));
   }
   return by_layer;
-}
-
-/// Lists that are drawn together, as one.
-Lines joined(const std::vector<Lines>& lists) {
-  Lines all;
-  for (const Lines& lines : lists) {
-    const auto before = static_cast<std::uint32_t>(all.points.size());
-    for (const std::uint32_t start : lines.starts) all.starts.push_back(before + start);
-    all.points.insert(all.points.end(), lines.points.begin(), lines.points.end());
-    all.colors.insert(all.colors.end(), lines.colors.begin(), lines.colors.end());
-  }
-  return all;
 }
 
 }  // namespace
@@ -182,23 +172,28 @@ Scene build_stack_scene(const SceneInput& input, const SceneOptions& options, co
   }
   const std::uint64_t links = change ? change->link_count() : network.link_count();
   const bool dense = shows_density(options, links);
-  const std::uint64_t limit = dense ? density_limit(options, links) : options.link_limit;
+  const std::vector<Thinning> by_fate = drawn_links(network, change, dense, options);
   scene.follows_view = dense;
   const double bar = dense ? reserve_density(scene, options) : 0.0;
   if (!dense) {
-    scene.note = change ? thinning_note(thinned(*change, limit)) : thinning_note(Thinning(links, limit), "links");
+    scene.note = change ? thinning_note(by_fate) : thinning_note(by_fate.front(), "links");
+  } else if (change && options.legend) {
+    scene.note = changes_note(std::span<const Thinning, link_fates.size()>(by_fate));
   }
   const double legend_room = options.legend ? legend_height(legend, options) : 0.0;
   scene.margins = {room_for(longest, tick_size(options)) + 2.0 * name_distance, 6.0, 6.0,
                    legend_distance + legend_room + bar + 2.0};
   const Drawing drawing{scene, network, options, colors, geometry};
-  const auto by_layer = all_lines(drawing, change, limit, control);
+  auto by_layer = all_lines(drawing, change, by_fate, dense, control);
   std::vector<Image> images;
   if (dense) {
     std::vector<Lines> together;
-    for (const auto& lists : by_layer) together.push_back(joined(lists));
-    const double weight = static_cast<double>(links) / static_cast<double>(std::max<std::uint64_t>(limit, 1));
-    images = density_images(scene, together, weight, legend_distance + legend_room, options, control);
+    for (auto& lists : by_layer) {
+      together.push_back(std::move(lists.front()));
+      lists.erase(lists.begin());
+    }
+    images = density_images(scene, together, links_per_line(by_fate.front()), legend_distance + legend_room, options,
+                            control);
   }
   for (std::size_t layer = 0; layer < layers; ++layer) {
     control.check();
@@ -206,10 +201,7 @@ Scene build_stack_scene(const SceneInput& input, const SceneOptions& options, co
     add_neurons(drawing, layer);
     add_name(drawing, input, layer);
     if (layer + 1 == layers) break;
-    if (dense) {
-      scene.items.emplace_back(std::move(images[layer]));
-      continue;
-    }
+    if (dense) scene.items.emplace_back(std::move(images[layer]));
     for (const Lines& lines : by_layer[layer]) {
       if (!lines.starts.empty()) scene.items.emplace_back(lines);
     }
