@@ -108,10 +108,14 @@ void Tour::go_to(std::size_t step) {
   next_->setText(step_ + 1 < steps_.size() ? tr("Next") : tr("Done"));
   place();
   ring_->show();
-  ring_->raise();
   show();
-  raise();
+  come_on_top();
   next_->setFocus();
+}
+
+void Tour::come_on_top() {
+  ring_->raise();
+  raise();
 }
 
 void Tour::watch(QWidget* control) {
@@ -160,11 +164,15 @@ bool Tour::eventFilter(QObject* watched, QEvent* event) {
     case QEvent::Resize:
     case QEvent::Show:
     case QEvent::Hide:
+    // Where docks are arranged anew, the window adopts them and the pictures again, which lays them over the tour.
+    case QEvent::ChildAdded:
       if (is_shown())
         QMetaObject::invokeMethod(
             this,
             [this] {
-              if (is_shown()) place();
+              if (!is_shown()) return;
+              place();
+              come_on_top();
             },
             Qt::QueuedConnection);
       break;

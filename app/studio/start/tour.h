@@ -45,6 +45,8 @@ class Tour : public QFrame {
   void watch(QWidget* control);
   /// Puts frame and words to where the control is now.
   void place();
+  /// Before all other parts of the window.
+  void come_on_top();
 
   std::vector<TourStep> steps_;
   std::size_t step_ = 0;

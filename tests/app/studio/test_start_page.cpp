@@ -11,6 +11,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
+#include <algorithm>
+#include <array>
 #include <memory>
 
 #include "app/studio/start/start_page.h"
@@ -236,6 +238,21 @@ class TestStartPage : public QObject {
     QTRY_VERIFY(points_at("training-start"));
     QTest::mouseClick(find<QPushButton>(*tour, "tour-back"), Qt::LeftButton);
     QTRY_VERIFY(points_at("chance-compare"));
+    // Nothing that arranges the docks anew covers its words.
+    const auto is_on_top = [&] {
+      const QRect words = tour->geometry();
+      return std::ranges::all_of(
+          std::array{words.topLeft() + QPoint(2, 2), words.center(), words.bottomRight() - QPoint(2, 2)},
+          [&](QPoint place) {
+            const QWidget* found = window_->childAt(place);
+            return found == tour || tour->isAncestorOf(found);
+          });
+    };
+    for (const char* id : {"edit-find-neurons", "layout-train", "layout-publish", "layout-design"}) {
+      window_->findChild<QAction*>(id)->trigger();
+      QCoreApplication::sendPostedEvents();
+      QTRY_VERIFY2(is_on_top(), id);
+    }
     QTest::mouseClick(find<QPushButton>(*tour, "tour-end"), Qt::LeftButton);
     QVERIFY(!tour->isVisible() && !ring->isVisible());
     // In a layout without the Training panel, it is shown for the tour.
