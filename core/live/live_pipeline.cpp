@@ -33,6 +33,12 @@ constexpr int embedding_cost = 1;
 constexpr auto report_interval = std::chrono::milliseconds(40);
 constexpr auto notice_interval = std::chrono::milliseconds(200);
 
+/// Whether a measure is wanted as before, be it in another quality or with another p-value beside it.
+bool asks_for_the_same(std::size_t slot, MeasureSettings now, const MeasureSettings& before) {
+  now.p_value_samples = before.p_value_samples;
+  return measure_table()[slot].same_result(now, before);
+}
+
 bool wants_chance(const LiveRequest& request) {
   return request.chance_copies > 0 && request.quality == LiveQuality::full;
 }
@@ -178,12 +184,15 @@ class LivePipeline::Implementation {
     for (std::size_t slot = 0; slot < snapshot_.measures.size(); ++slot) {
       const bool same_measure = same_graph && measure_table()[slot].same_result(job.settings, job_->settings);
       live::keep_if(snapshot_.measures[slot], same_measure);
+      const bool asks_the_same = same_graph && asks_for_the_same(slot, request.measures, job_->request.measures);
+      if (!asks_the_same) live::disown(snapshot_.measures[slot]);
       auto& chance = snapshot_.chance[slot];
       if (request.chance_copies == 0) {
         chance = {};
       } else {
         live::keep_if(chance, same_measure && job.settings.seed == job_->settings.seed &&
                                   request.chance_copies == job_->request.chance_copies);
+        if (!asks_the_same) live::disown(chance);
       }
     }
     const bool same_embedding = same && job_ && request.embedding == job_->request.embedding;
@@ -391,7 +400,11 @@ class LivePipeline::Implementation {
     return [this, &job, select, share, limit = limit_of_a_stage()](const auto& result) {
       if (!limit->is_due()) return;
       auto so_far = share(result);
-      report(job, [&](LiveSnapshot& shown) { select(shown).value = std::move(so_far); });
+      report(job, [&](LiveSnapshot& shown) {
+        auto& value = select(shown);
+        value.value = std::move(so_far);
+        value.is_foreign = false;
+      });
     };
   }
 

@@ -26,6 +26,9 @@ struct LiveValue {
   Freshness freshness = Freshness::stale;
   double progress = 0.0;  ///< in [0, 1] while computing
   std::string problem{};  ///< one sentence when failed
+  /// The value is of another network, layer or setting than the newest request. One that is neither foreign nor fresh
+  /// is of this network, but not all that was asked for: some of the draws, or γ without its p-value.
+  bool is_foreign = false;
 };
 
 enum class LiveQuality { draft, full };

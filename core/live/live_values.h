@@ -48,6 +48,12 @@ void leave_behind(LiveValue<T>& value) {
   value.progress = 0.0;
 }
 
+/// A new request asks for something else than what there is.
+template <class T>
+void disown(LiveValue<T>& value) {
+  value.is_foreign = value.value != nullptr;
+}
+
 /// Keeps a fresh value that a new request does not change, and marks any other as stale.
 template <class T>
 void keep_if(LiveValue<T>& value, bool still_true) {

@@ -135,7 +135,7 @@ MeasureCard::MeasureCard(const Measure& measure, QWidget* parent)
   open_settings_->setVisible(!form_->rows().empty() || second_);
   connect(open_settings_, &QToolButton::toggled, settings_, &QWidget::setVisible);
   set_toggle(*settings_, *open_settings_);
-  show_value(LiveSnapshot{}, false);
+  show_value(LiveSnapshot{}, true);
 }
 
 QWidget* MeasureCard::make_settings() {
@@ -199,7 +199,7 @@ LiveValue<T> MeasureCard::own(const std::vector<LiveValue<T>>& values) const {
   return place < values.size() ? values[place] : LiveValue<T>{};
 }
 
-void MeasureCard::show_value(const LiveSnapshot& snapshot, bool is_foreign) {
+void MeasureCard::show_value(const LiveSnapshot& snapshot, bool keeps_foreign) {
   const LiveValue<Measurement> live = own(snapshot.measures);
   const bool is_cancelled = live.freshness == Freshness::stale && snapshot.cancelled;
   const QString state = translated(state_text(snapshot, live.freshness));
@@ -213,7 +213,7 @@ void MeasureCard::show_value(const LiveSnapshot& snapshot, bool is_foreign) {
   QString details;
   if (live.freshness == Freshness::failed) {
     if (!has_no_network(snapshot)) method = translated(live.problem);
-  } else if (live.value && !is_foreign) {
+  } else if (live.value && (keeps_foreign || !live.is_foreign)) {
     const Measurement& measurement = *live.value;
     shown = measurement.value ? to_qt(format_measurement(measurement)) : translated("n/a");
     method = translated(measurement.method);
@@ -241,7 +241,7 @@ void MeasureCard::show_chance(const LiveSnapshot& snapshot, bool wanted) {
   if (wanted && !has_no_network(snapshot)) {
     if (chance.freshness == Freshness::failed) {
       text = tr("Against chance: %1").arg(translated(chance.problem));
-    } else if (chance.value) {
+    } else if (chance.value && !chance.is_foreign) {
       text = translated(chance_text(*chance.value));
     } else {
       text = tr("Against chance: %1").arg(translated(state_text(snapshot, chance.freshness)).mid(2));

@@ -20,9 +20,9 @@ class MeasureCard : public QFrame {
  public:
   MeasureCard(const Measure& measure, QWidget* parent);
 
-  /// The measure's value in `snapshot`. `is_foreign`: it is that of another network, so no number is shown until there
-  /// is one of this network.
-  void show_value(const LiveSnapshot& snapshot, bool is_foreign);
+  /// The measure's value in `snapshot`. `keeps_foreign`: the number of another network or setting stays for now,
+  /// greyed; without, none is shown until there is one of this network.
+  void show_value(const LiveSnapshot& snapshot, bool keeps_foreign);
   void show_chance(const LiveSnapshot& snapshot, bool wanted);
   /// While `wanted`, the button that requests a p-value cancels it.
   void show_p_value(bool wanted, bool computing);

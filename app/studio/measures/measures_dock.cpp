@@ -16,8 +16,8 @@ namespace dnm {
 namespace {
 
 constexpr int most_copies = 10000;
-/// How long the number of the previous network stays, greyed, while the new one is computed (milliseconds). Most are
-/// ready by then, so that nothing flickers.
+/// How long the number of the previous network or setting stays, greyed, while the new one is computed (milliseconds).
+/// Most are ready by then, so that nothing flickers.
 constexpr qint64 stale_number_milliseconds = 250;
 
 bool is_settled(Freshness freshness) { return freshness == Freshness::fresh || freshness == Freshness::failed; }
@@ -166,18 +166,11 @@ void MeasuresDock::show_scope() {
 void MeasuresDock::show_result() {
   if (live_.current_network()) show_scope();
   const LiveSnapshot& snapshot = live_.snapshot();
-  const NetworkPointer& network = snapshot.network.value;
+  const bool keeps_foreign = !snapshot.cancelled && (live_.is_draft() || live_.elapsed() <= stale_number_milliseconds);
   for (std::size_t i = 0; i < cards_.size(); ++i) {
     Card& card = cards_[i];
     const LiveValue<Measurement> value = i < snapshot.measures.size() ? snapshot.measures[i] : LiveValue<Measurement>{};
-    if (value.freshness == Freshness::fresh) {
-      card.settled = value.value;
-      card.settled_for = network;
-    }
-    const bool is_foreign = value.freshness != Freshness::fresh && value.value && value.value == card.settled &&
-                            card.settled_for != live_.current_network() && !live_.is_draft() &&
-                            (snapshot.cancelled || live_.elapsed() > stale_number_milliseconds);
-    card.widget->show_value(snapshot, is_foreign);
+    card.widget->show_value(snapshot, keeps_foreign);
     card.widget->show_p_value(live_.wants_p_value(), !is_settled(value.freshness));
   }
   show_chance();

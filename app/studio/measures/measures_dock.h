@@ -48,9 +48,7 @@ class MeasuresDock : public Panel {
   };
   struct Card {
     MeasureCard* widget;
-    std::shared_ptr<const Measurement> settled{};  ///< the last fresh value …
-    NetworkPointer settled_for{};                  ///< … and the network it belongs to
-    std::optional<Measured> second_opinion_of{};   ///< nothing: none is shown
+    std::optional<Measured> second_opinion_of{};  ///< nothing: none is shown
   };
   QLayout* make_scope(QWidget* content);
   QWidget* make_chance(QWidget* content);

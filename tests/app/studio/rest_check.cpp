@@ -206,6 +206,7 @@ QString RestCheck::look_at_measures() {
     const QString said = to_qt(id) + " is " + value + ", " + state;
     if (has_no_network(snapshot) && state != "· no network") return said + ", without a network";
     if (live.freshness != Freshness::fresh && state == "✓ fresh") return said + ", but it is not";
+    if (live.is_foreign && value != "–") return said + ", which is of another network";
     if (!is_there || live.freshness != Freshness::fresh) continue;
     if (state != "✓ fresh") return said + ", but it is fresh";
     const std::optional<std::string>& expected = measured()[place];

@@ -214,6 +214,27 @@ class TestMeasures : public QObject {
     QVERIFY(!text_of("gamma-details").contains("samples"));
   }
 
+  void a_cancelled_card_shows_no_number_of_another_network() {
+    WorkspaceState next = window_->document().state();
+    next.parameters.layer_sizes = {196, 784, 784};
+    next.parameters.shared.sparsity = 0.97;
+    next.view.measures.sigma_draws = 1000;
+    window_->document().edit("some draws of many", next);
+    // Some draws of this network, which stay beside what says that they are not all.
+    QTRY_VERIFY_WITH_TIMEOUT(measured("sigma_c").freshness == Freshness::computing && !measured("sigma_c").is_foreign &&
+                                 measured("sigma_c").value->standard_error,
+                             60000);
+    trigger("network-cancel");
+    QCOMPARE(text_of("sigma_c-state"), QStringLiteral("· cancelled"));
+    QVERIFY(text_of("sigma_c-value").contains(QStringLiteral("±")));
+    next.parameters.seed = 1;
+    window_->document().edit("another network", next);
+    trigger("network-cancel");
+    QCOMPARE(text_of("sigma_c-state"), QStringLiteral("· cancelled"));
+    QCOMPARE(text_of("sigma_c-value"), QStringLiteral("–"));
+    QVERIFY(text_of("sigma_c-details").isEmpty());
+  }
+
   void chance_is_compared_on_demand() {
     find<QDoubleSpinBox>(*window_, "chance-copies")->setValue(5);
     QVERIFY(find<QLabel>(*window_, "Q-chance")->isHidden());

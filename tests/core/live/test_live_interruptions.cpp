@@ -78,6 +78,43 @@ class TestLiveInterruptions : public QObject {
     qInfo("cancel returned in %.3f ms", took);
   }
 
+  void a_value_says_whether_it_is_of_what_was_asked_for() {
+    Watched pipeline;
+    const auto is_foreign = [&](std::size_t measure) { return pipeline->snapshot().measures[measure].is_foreign; };
+    LiveRequest slow = request({196, 784, 784}, 0.97);
+    slow.measures.sigma_draws = 1000;
+    pipeline->submit(slow);
+    // Some of the draws are of this network, though not all that was asked for …
+    QVERIFY(pipeline.wait([](const LiveSnapshot& shown) { return shown.measures[consistency].value != nullptr; }));
+    pipeline->cancel();
+    QCOMPARE(pipeline->snapshot().measures[consistency].freshness, Freshness::stale);
+    QVERIFY(!is_foreign(consistency));
+    // … and of another one as soon as that is asked for, cancelled or not.
+    pipeline->submit(busy_request());
+    QVERIFY(pipeline->snapshot().measures[consistency].value && is_foreign(consistency));
+    pipeline->cancel();
+    QVERIFY(pipeline->snapshot().measures[consistency].value && is_foreign(consistency));
+
+    LiveRequest asked = small_request();
+    const auto submit_and_cancel = [&] {
+      pipeline->submit(asked);
+      pipeline->cancel();
+    };
+    pipeline->submit(asked);
+    QVERIFY(pipeline.settle());
+    for (const std::size_t measure : {path_length, modularity, consistency, power_law}) QVERIFY(!is_foreign(measure));
+    asked.measures.p_value_samples = 100000;
+    submit_and_cancel();
+    QVERIFY(!is_foreign(power_law));  // what is missing is the p-value beside it
+    asked.measures.sigma_draws = 100000;
+    submit_and_cancel();
+    QVERIFY(is_foreign(consistency) && !is_foreign(modularity) && !is_foreign(path_length));
+    asked.measured_layer = 1;
+    submit_and_cancel();
+    for (const std::size_t measure : {path_length, modularity, consistency})
+      QVERIFY(is_foreign(measure) || pipeline->snapshot().measures[measure].freshness == Freshness::fresh);
+  }
+
   void a_new_network_does_not_wait_for_what_is_stopping() {
     Watched pipeline;
     double slowest_submit = 0.0, slowest_network = 0.0;
