@@ -22,6 +22,7 @@
 #include "viz/figure/figure_metadata.h"
 #include "viz/figure/figure_writer.h"
 #include "viz/figure/page_block.h"
+#include "viz/scenes/scenes.h"
 
 using namespace dnm;
 using namespace dnm::test;
@@ -186,12 +187,37 @@ class TestFigurePage : public QObject {
     const double disk = height_of("disk"), pair = height_of("disk disk"), rows = height_of("disk / disk");
     const double gutter = 12.0 * 25.4 / 72.0;
     QVERIFY2(std::abs(pair - disk * (120.0 - gutter) / 240.0) < 0.06 * pair, qPrintable(QString::number(pair)));
-    QVERIFY2(std::abs(rows - (2.0 * disk + gutter)) < 0.2, qPrintable(QString::number(rows)));
+    const double margins = 2.0 * 2.0 * 25.4 / 72.0;  // above and below, once on each page
+    QVERIFY2(std::abs(rows - (2.0 * disk - margins + gutter)) < 0.2, qPrintable(QString::number(rows)));
     // The wide picture takes the larger part.
     request.page.letters = true;
     request.grid = read_figure_grid("layers disk");
     const auto places = places_of_words(written(request, "shares.svg"));
     QVERIFY(places.at("b").x() > 60.0 + 0.5 * gutter);
+  }
+
+  void no_word_lies_on_the_edge() {
+    FigureRequest request;
+    request.networks = {network_of("b  standard", {30, 40, 20}, 300)};
+    request.page.letters = true;
+    const auto places = places_of_words(written(request, "edge.svg"));
+    for (const auto& [words, place] : places) QVERIFY2(place.x() > 0.5, qPrintable(words));
+    // The words at the ends of a colour bar are as wide as any number, wherever the bar ends.
+    SceneOptions options;
+    options.node_coloring = "degree";
+    for (const double width : {90.0, 130.0, 260.0}) {
+      options.width_points = width;
+      options.height_points = 200.0;
+      const Scene scene = network_scene("disk").build(request.networks[0].input, options, {});
+      const PageTransform page = page_transform(scene, options.width_points, options.height_points);
+      for (const SceneItem& item : scene.items) {
+        const auto* text = std::get_if<Text>(&item);
+        if (!text || text->horizontal != Anchor::center) continue;
+        const double middle = page.to_page(text->position).x + text->offset.x;
+        const double half = 0.5 * room_for(character_count(text->text), text->size);
+        QVERIFY2(middle - half > 0.0 && middle + half < width, text->text.c_str());
+      }
+    }
   }
 
   void a_height_is_met_or_refused() {

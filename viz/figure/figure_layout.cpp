@@ -20,6 +20,7 @@ namespace dnm {
 namespace {
 
 constexpr double title_size = 8.0, heading_line = 1.7;
+constexpr double page_margin = 2.0;     // what lies on the edge is cut by viewers, printers and tools that crop
 constexpr double gutter = 12.0;         // between blocks
 constexpr double least_squeeze = 0.25;  // of the height that the pictures want
 constexpr double least_text = 5.0;      // what journals require
@@ -67,7 +68,7 @@ FigureLayout::FigureLayout(const FigureRequest& request, double pixels_per_point
   }
   add_cells(request);
   name_cells(request);
-  share_out(width_mm * points_per_mm);
+  share_out(width_mm * points_per_mm - 2.0 * page_margin);
   if (const auto height_mm = page_height(request.page)) fit_height(*height_mm * points_per_mm);
   place();
   take_notices(width_mm);
@@ -151,7 +152,7 @@ void FigureLayout::share_out(double width) {
   scale_text();
 
   bool has_heading = false;
-  size_ = {width, gutter * static_cast<double>(rows_.size() - 1)};
+  size_ = {width + 2.0 * page_margin, 2.0 * page_margin + gutter * static_cast<double>(rows_.size() - 1)};
   for (Row& row : rows_) {
     for (const Cell& cell : row.cells) {
       row.height = std::max(row.height, cell.block->height_at(cell.width, look_));
@@ -178,9 +179,9 @@ void FigureLayout::fit_height(double height) {
 }
 
 void FigureLayout::place() {
-  double y = 0.0;
+  double y = page_margin;
   for (Row& row : rows_) {
-    double x = 0.0;
+    double x = page_margin;
     for (Cell& cell : row.cells) {
       cell.heading = {x, y, cell.width, heading_height_};
       cell.block->lay_out({x, y + heading_height_, cell.width, row.height}, look_);

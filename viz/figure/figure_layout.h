@@ -18,7 +18,7 @@ inline constexpr double points_per_mm = 72.0 / 25.4;
 
 /// A figure laid out and ready to be painted on any device; lengths in points, y downwards. The blocks of a row are
 /// equally high and share the width so that each has the shape it wants; the page is as high as they need, or as it
-/// was asked to be.
+/// was asked to be. A narrow margin around all of it stays empty.
 class FigureLayout {
  public:
   /// Builds every scene in the size it will have. `request` must outlive the layout. Throws InvalidInput (no picture,

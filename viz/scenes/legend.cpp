@@ -87,9 +87,20 @@ void add_line(Writer& writer, const Line& line, double size, Color ink, double y
 void add_bar(Writer& writer, const Legend& legend, const SceneOptions& options, double y) {
   const double size = tick_size(options);
   const Color ink = palette(options.dark).ink;
-  const double title = legend.title.empty() ? 0.0 : room_for(character_count(legend.title), size) + 0.8 * size;
-  const double length = std::max(20.0, std::min(longest_bar * size, 0.9 * options.width_points - title));
-  const double left = -0.5 * (title + length) + title;
+  // Half of the words at an end of the bar stand beyond it.
+  const auto beyond = [&](bool is_end) {
+    double room = 0.0;
+    for (const auto& [place, words] : legend.ticks)
+      if ((place > 0.5) == is_end) {
+        const double from_end = longest_bar * size * (is_end ? 1.0 - place : place);
+        room = std::max(room, 0.5 * room_for(character_count(words), size) - from_end);
+      }
+    return room;
+  };
+  const double name = legend.title.empty() ? 0.0 : room_for(character_count(legend.title), size) + 0.8 * size;
+  const double title = std::max(name, beyond(false)), after = beyond(true);
+  const double length = std::max(20.0, std::min(longest_bar * size, 0.9 * options.width_points - title - after));
+  const double left = -0.5 * (title + length + after) + title;
   if (!legend.title.empty()) writer.put(legend.title, ink, {left - 0.8 * size, y}, Anchor::right);
   Image image;
   image.columns = static_cast<std::uint32_t>(legend.bar.size()) / legend.bar_rows;
