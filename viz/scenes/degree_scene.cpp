@@ -4,6 +4,8 @@
 #include <limits>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "core/measures/degree_distribution.h"
 #include "core/measures/power_law.h"
@@ -31,7 +33,7 @@ struct Series {
 
 struct Fit {
   double gamma, xmin;
-  std::string rejection;  ///< "rejected (p < 0.001)"; empty where a power law is not ruled out
+  std::string verdict;  ///< "rejected (p < 0.001)"; empty where nothing speaks against a power law
 };
 
 /// Links in and out of every layer, the chain of a layered network; or of the ends of the layer that is measured.
@@ -61,7 +63,7 @@ std::optional<Fit> fit_of(const SceneInput& input) {
   if (gamma == nullptr || !gamma->value) return std::nullopt;
   const std::optional<double> xmin = detail_number(*gamma, "xmin");
   if (!xmin || !(*xmin > 0.0)) return std::nullopt;
-  return Fit{*gamma->value, *xmin, rejection_text(*gamma)};
+  return Fit{*gamma->value, *xmin, fit_verdict_text(*gamma)};
 }
 
 std::string words_of_fit(const SceneInput& input, const std::optional<Fit>& fit) {
@@ -69,7 +71,7 @@ std::string words_of_fit(const SceneInput& input, const std::optional<Fit>& fit)
                                    ? "links of " + links_name(input, *input.measured_layer) + " alone; "
                                    : std::string();
   if (fit) {
-    std::string words = of_layer + "power law" + (fit->rejection.empty() ? "" : " " + fit->rejection) +
+    std::string words = of_layer + "power law" + (fit->verdict.empty() ? "" : " " + fit->verdict) +
                         ": γ = " + with_decimals(fit->gamma, 2) + " from degree " +
                         with_commas(static_cast<std::uint64_t>(std::llround(fit->xmin))) + " on";
     if (const std::string note = note_of(*fitted(input)); !note.empty()) words += ", " + note;
@@ -81,6 +83,15 @@ std::string words_of_fit(const SceneInput& input, const std::optional<Fit>& fit)
   const Measurement* gamma = fitted(input);
   if (gamma == nullptr) return of_layer + "power law: computing …";
   return of_layer + "no power law: " + (gamma->reason.empty() ? "γ is n/a" : gamma->reason);
+}
+
+/// Words that are too long for a line break behind their colon first, so that each line can be read for itself.
+std::vector<std::string> lines_of(const std::string& words, double size, double width) {
+  const std::size_t colon = words.find(": ");
+  if (colon == std::string::npos || room_for(character_count(words), size) <= width) return wrapped(words, size, width);
+  std::vector<std::string> lines = wrapped(words.substr(0, colon + 1), size, width);
+  for (std::string& line : wrapped(words.substr(colon + 2), size, width)) lines.push_back(std::move(line));
+  return lines;
 }
 
 Legend legend_of(const SceneInput& input, const SceneOptions& options) {
@@ -189,9 +200,9 @@ void add_points(Scene& scene, const DegreeDistribution& distribution, float diam
   scene.items.emplace_back(std::move(dots));
 }
 
-/// Grey where a power law is ruled out.
+/// Grey where something speaks against a power law.
 Color color_of(const Fit& fit, const SceneOptions& options) {
-  return fit.rejection.empty() ? category_color(3, options.dark) : palette(options.dark).aside;
+  return fit.verdict.empty() ? category_color(3, options.dark) : palette(options.dark).aside;
 }
 
 /// P(K >= k) = P(K >= x_min) ζ(γ, k) / ζ(γ, x_min) from x_min to the largest degree, and a mark at x_min.
@@ -248,7 +259,7 @@ Scene build_degree_scene(const SceneInput& input, const SceneOptions& options, c
   const double size = tick_size(options);
   const Legend legend = options.legend ? legend_of(input, options) : Legend{};
   const std::optional<Fit> fit = fit_of(input);
-  const std::vector<std::string> words = wrapped(words_of_fit(input, fit), size, options.width_points - 2.0 * size);
+  const std::vector<std::string> words = lines_of(words_of_fit(input, fit), size, options.width_points - 2.0 * size);
   constexpr std::size_t longest_number = 5;  // "0.001"
   const double name_distance = 6.0 + room_for(longest_number, size);
   const double below = 3.0 + 2.9 * size;

@@ -108,6 +108,33 @@ class TestWords : public QObject {
     QCOMPARE(p_value_text(gamma), std::string("p-value n/a: there is no exponent to test"));
   }
 
+  /// Without samples, by the distribution of the distance of a law that is known beforehand: Kolmogorov's table has
+  /// D·√n = 1.2238 at 10 %.
+  void a_fit_that_is_far_off_says_so_without_samples() {
+    Measurement gamma;
+    gamma.value = 2.5;
+    const auto verdict = [&](double distance, std::int64_t tail) {
+      gamma.details = {{"xmin", std::int64_t{3}}, {"ks", distance}, {"tail", tail}};
+      return fit_verdict_text(gamma);
+    };
+    QCOMPARE(verdict(0.1369, 5488), std::string("fits poorly (KS 0.1369)"));
+    QCOMPARE(verdict(0.1225, 100), std::string("fits poorly (KS 0.1225)"));
+    QVERIFY(verdict(0.1222, 100).empty());
+    QVERIFY(verdict(0.01, 100).empty());
+    gamma.value.reset();
+    QVERIFY(verdict(0.1369, 5488).empty());
+    // The samples know better.
+    gamma.value = 2.5;
+    gamma.details = {{"xmin", std::int64_t{3}},
+                     {"ks", 0.1369},
+                     {"tail", std::int64_t{5488}},
+                     {"p_value", 0.5},
+                     {"p_value_samples", std::int64_t{1000}}};
+    QVERIFY(fit_verdict_text(gamma).empty());
+    gamma.details[3].second = 0.001;
+    QCOMPARE(fit_verdict_text(gamma), rejection_text(gamma));
+  }
+
   void chance() {
     ChanceComparison found;
     found.copies = 10;
