@@ -277,6 +277,20 @@ class TestHighlight : public QObject {
       }
       for (const HighlightedLink& link : highlight.links) expected.emplace(link.input, link.output);
       QVERIFY(marked == expected);
+      // Around the matrices stand their titles, names and numbers.
+      const Rectangle bounds = network_scene("matrix").build(input, options, {}).bounds;
+      std::size_t corners = 0;
+      for (const SceneItem& item : items) {
+        const auto* pointers = std::get_if<Bands>(&item);
+        if (pointers == nullptr) continue;
+        for (const auto* side : {&pointers->lower, &pointers->upper})
+          for (const Point corner : *side) {
+            QVERIFY(corner.x >= bounds.x && corner.x <= bounds.x + bounds.width);
+            QVERIFY(corner.y >= bounds.y && corner.y <= bounds.y + bounds.height);
+            ++corners;
+          }
+      }
+      QVERIFY(corners > 0);
     }
   }
 };

@@ -174,7 +174,8 @@ class MatrixPlaces final : public NodePlaces {
     }
   }
 
-  /// Triangles at both ends of the row or column of a selected neuron, which point at it.
+  /// Triangles at both ends of the row or column of a selected neuron, which point along it. They lie inside the
+  /// matrix, since names, numbers and titles stand around it.
   static void add_pointers(Bands& pointers, const Frame& frame, NodeIndex place, const MarkStyle& style,
                            const PageTransform& seen) {
     const double x_unit = 1.0 / seen.scale_x, y_unit = 1.0 / seen.scale_y;
@@ -188,26 +189,26 @@ class MatrixPlaces final : public NodePlaces {
     };
     if (frame.has_output(place)) {
       const double y = frame.row_middle(place), half = pointer_half * y_unit;
-      const double left = frame.area.x - 0.5 * x_unit, right = frame.area.x + frame.area.width + 0.5 * x_unit;
+      const double left = frame.area.x, right = frame.area.x + frame.area.width;
       begin();
-      pair(left - pointer_length * x_unit, y - half, y + half);
-      pair(left, y, y);
+      pair(left, y - half, y + half);
+      pair(left + pointer_length * x_unit, y, y);
       begin();
-      pair(right, y, y);
-      pair(right + pointer_length * x_unit, y - half, y + half);
+      pair(right - pointer_length * x_unit, y, y);
+      pair(right, y - half, y + half);
     }
     if (frame.has_input(place)) {
       const double x = frame.column_middle(place), half = pointer_half * x_unit;
-      const double bottom = frame.area.y - 0.5 * y_unit, top = frame.top() + 0.5 * y_unit;
+      const double bottom = frame.area.y, top = frame.top();
       const double length = pointer_length * y_unit;
       begin();
-      pair(x - half, bottom - length, bottom - length);
-      pair(x, bottom - length, bottom);
-      pair(x + half, bottom - length, bottom - length);
+      pair(x - half, bottom, bottom);
+      pair(x, bottom, bottom + length);
+      pair(x + half, bottom, bottom);
       begin();
-      pair(x - half, top + length, top + length);
-      pair(x, top, top + length);
-      pair(x + half, top + length, top + length);
+      pair(x - half, top, top);
+      pair(x, top - length, top);
+      pair(x + half, top, top);
     }
   }
 
