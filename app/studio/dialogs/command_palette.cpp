@@ -108,7 +108,10 @@ std::vector<Command> commands_of(QMainWindow& window) {
 
 int match_of(const Command& command, const QString& typed) {
   int match = 1;
-  for (const QString& word : typed.simplified().split(' ', Qt::SkipEmptyParts)) {
+  // What is typed as the name itself, or as its beginning, comes before a name with the same words somewhere in it.
+  const QString whole = typed.simplified();
+  if (command.text.startsWith(whole, Qt::CaseInsensitive)) match += command.text.size() == whole.size() ? 2 : 1;
+  for (const QString& word : whole.split(' ', Qt::SkipEmptyParts)) {
     const int of_text = match_of_word(command.text, word), of_place = match_of_word(command.place, word);
     if (of_text == 0 && of_place == 0) return 0;
     match += std::max(3 * of_text, of_place);

@@ -25,7 +25,8 @@ struct Command {
 [[nodiscard]] std::vector<Command> commands_of(QMainWindow& window);
 
 /// How well a command answers what was typed: 0 for not at all; else the more, the better. Every typed word has to be
-/// part of a word of text or place; beginnings of words are better, and the text is better than the place.
+/// part of a word of text or place; beginnings of words are better, the text is better than the place, and best is the
+/// text itself or its beginning.
 [[nodiscard]] int match_of(const Command& command, const QString& typed);
 
 /// All commands of a window, found by parts of their words and run by Return; driven by the keyboard alone.

@@ -114,6 +114,15 @@ class TestCommandPalette : public QObject {
     QTRY_VERIFY(!palette());
   }
 
+  void the_name_itself_comes_first() {
+    search("sparsity");
+    QCOMPARE(chosen(), (QStringList{"Sparsity", "Model panel", "0.9"}));
+    QVERIFY(list().topLevelItemCount() > 1);  // others have the word in their names
+    find<QLineEdit>(*palette(), "command-typed")->clear();
+    QTest::keyClicks(QApplication::focusWidget(), "pin");
+    QCOMPARE(chosen().front().left(3), "Pin");
+  }
+
   void a_preset_is_applied() {
     const Preset& wanted = presets().back();
     run(QString::fromStdString(std::string(wanted.title)));
