@@ -172,7 +172,8 @@ class TestColoring : public QObject {
       ++expected[a != b || a == 3];
     }
     QVERIFY(drawn == expected);
-    // In the disk as many neurons of each colour as the community has, and arcs on the rim outside of all neurons.
+    // In the disk as many neurons of each colour as the community has, and arcs on the rim outside of all neurons but
+    // the one that is alone.
     const Scene disk = build("disk", input, options);
     std::map<std::uint8_t, int> reds;
     for (const Color& color : items_of<Disks>(disk).front()->colors) ++reds[color.red];
@@ -188,7 +189,37 @@ class TestColoring : public QObject {
         round += std::hypot(b.x - a.x, b.y - a.y) / std::hypot(a.x, a.y);
       }
     }
-    QVERIFY2(std::abs(round - 2.0 * std::numbers::pi) < 0.05, qPrintable(QString::number(round)));
+    const double neuron = 2.0 * std::numbers::pi / input.network->node_count();
+    const double all = 2.0 * std::numbers::pi - neuron;
+    QVERIFY2(std::abs(round - all) < 2.0 * neuron, qPrintable(QString::number(round)));
+  }
+
+  /// More communities than there are colours: the largest keep theirs, and the rest are one grey group, not a ring of
+  /// colours that repeat each other.
+  void of_many_communities_the_largest_have_colors() {
+    constexpr NodeIndex groups = 40, size = 3;
+    SceneInput input{random_network({groups, size * groups - groups}, 900)};
+    input.embedding = random_embedding(*input.network);
+    std::vector<std::int32_t> communities;
+    for (NodeIndex node = 0; node < input.network->node_count(); ++node)
+      communities.push_back(static_cast<std::int32_t>(node % groups));
+    set_communities(input, communities);
+    const SceneOptions options = community_options();
+    const NodeColors colors(input, options);
+    const Color aside = palette(false).aside;
+    std::set<std::int32_t> colored;
+    for (NodeIndex node = 0; node < input.network->node_count(); ++node)
+      if (!(colors.of(node) == aside)) colored.insert(communities[node]);
+    QCOMPARE(colored.size(), std::size_t{8});
+    const Legend& legend = colors.legend();
+    QCOMPARE(legend.entries.size(), std::size_t{9});
+    QCOMPARE(legend.entries.back().words, std::string("and 32 more"));
+    QVERIFY(legend.entries.back().has_mark && legend.entries.back().color == aside);
+    const Scene scene = network_scene("disk").build(input, options, {});
+    const auto* arcs = std::get_if<Lines>(&*std::ranges::find_if(
+        scene.items.rbegin(), scene.items.rend(), [](auto& item) { return std::holds_alternative<Lines>(item); }));
+    QVERIFY(arcs != nullptr && arcs->width > 2.0);
+    for (const Color color : arcs->colors) QVERIFY(!(color == aside));
   }
 
   void names_of_communities_do_not_matter() {

@@ -192,8 +192,9 @@ void add_nodes(Scene& scene, const SceneInput& input, const NodeColors& colors, 
   if (!disks.centers.empty()) scene.items.emplace_back(std::move(disks));
 }
 
-/// Around the rim, the group of the neurons behind it: each has the arc half way to its neighbours by angle.
-void add_group_arcs(Scene& scene, const SceneInput& input, const NodeColors& colors, double disk_radius) {
+/// Around the rim, the group of the neurons behind it: each has the arc half way to its neighbours by angle. Neurons of
+/// no group that has a colour have none, so that many small groups are no ring.
+void add_group_arcs(Scene& scene, const SceneInput& input, const NodeColors& colors, Color aside, double disk_radius) {
   const Embedding& embedding = *input.embedding;
   std::vector<NodeIndex> order;
   for (NodeIndex node = 0; node < input.network->node_count(); ++node) {
@@ -224,16 +225,18 @@ void add_group_arcs(Scene& scene, const SceneInput& input, const NodeColors& col
       end = between(place).first;
       next_begin = between(place).second;
     }
-    arcs.starts.push_back(static_cast<std::uint32_t>(arcs.points.size()));
-    arcs.colors.push_back(color);
-    const int steps = std::max(1, static_cast<int>(std::ceil((end - begin) / 0.02)));
-    for (int step = 0; step <= steps; ++step) {
-      const double angle = begin + (end - begin) * step / steps;
-      arcs.points.push_back({radius * std::cos(angle), radius * std::sin(angle)});
+    if (!(color == aside)) {
+      arcs.starts.push_back(static_cast<std::uint32_t>(arcs.points.size()));
+      arcs.colors.push_back(color);
+      const int steps = std::max(1, static_cast<int>(std::ceil((end - begin) / 0.02)));
+      for (int step = 0; step <= steps; ++step) {
+        const double angle = begin + (end - begin) * step / steps;
+        arcs.points.push_back({radius * std::cos(angle), radius * std::sin(angle)});
+      }
     }
     begin = next_begin;
   }
-  scene.items.emplace_back(std::move(arcs));
+  if (!arcs.starts.empty()) scene.items.emplace_back(std::move(arcs));
 }
 
 }  // namespace
@@ -302,7 +305,7 @@ Scene build_disk_scene(const SceneInput& input, const SceneOptions& options, con
   }
   control.check();
   add_nodes(scene, input, colors, options, nodes, disk_radius);
-  if (has_arcs) add_group_arcs(scene, input, colors, disk_radius);
+  if (has_arcs) add_group_arcs(scene, input, colors, palette(options.dark).aside, disk_radius);
   add_legend(scene, legend, options, below);
   return scene;
 }

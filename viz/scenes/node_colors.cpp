@@ -20,6 +20,8 @@ namespace dnm {
 namespace {
 
 constexpr std::size_t named_groups = 10;  // in the legend
+// Of more groups, whose colours would repeat each other, only the largest have one.
+constexpr std::size_t most_colored_groups = 30, named_of_many = 8;
 constexpr double room_for_sizes = 260.0;  // points: from this width on, the legend has their sizes
 constexpr std::size_t bar_colors = 96;
 constexpr double stale_fade = 0.6;  // towards grey
@@ -170,10 +172,13 @@ void NodeColors::color_groups(const NodeValues& values, const NodeQuantity& quan
   ranks_ = std::move(ranks.rank_of);
   const std::size_t alone = static_cast<std::size_t>(std::count(ranks.sizes.begin(), ranks.sizes.end(), 1U));
   const std::size_t grouped = ranks.sizes.size() - alone;
+  const bool are_many = grouped > most_colored_groups;
+  const std::size_t named = std::min(grouped, are_many ? named_of_many : named_groups);
+  const std::size_t colored = are_many ? named : grouped;
   const auto color_of = [&](std::size_t rank) { return shown(community_color(rank, dark_)); };
   for (std::size_t node = 0; node < colors_.size(); ++node) {
     // A group of one neuron is not shown as a group.
-    if (ranks_[node] < 0 || static_cast<std::size_t>(ranks_[node]) >= grouped) continue;
+    if (ranks_[node] < 0 || static_cast<std::size_t>(ranks_[node]) >= colored) continue;
     colors_[node] = color_of(static_cast<std::size_t>(ranks_[node]));
   }
   if (grouped == 0) {
@@ -181,13 +186,12 @@ void NodeColors::color_groups(const NodeValues& values, const NodeQuantity& quan
     return;
   }
   legend_.title = std::string(quantity.name) + (with_sizes ? " (neurons)" : "");
-  const std::size_t named = std::min(grouped, named_groups);
   for (std::size_t rank = 0; rank < named; ++rank) {
     std::string words = std::to_string(rank + 1);
     if (with_sizes) words += " (" + with_commas(ranks.sizes[rank]) + ")";
     legend_.entries.push_back({std::move(words), color_of(rank)});
   }
-  if (grouped > named) legend_.entries.push_back({"and " + with_commas(grouped - named) + " more", aside_, false});
+  if (grouped > named) legend_.entries.push_back({"and " + with_commas(grouped - named) + " more", aside_, are_many});
   if (alone > 0) {
     legend_.entries.push_back({std::string(quantity.without) + " (" + with_commas(alone) + ")", aside_});
   }
