@@ -48,6 +48,10 @@
         <translation>%1 Eingänge</translation>
     </message>
     <message>
+        <source>%1 kept</source>
+        <translation>%1 behalten</translation>
+    </message>
+    <message>
         <source>%1 layer</source>
         <translation>%1 Schicht</translation>
     </message>
@@ -128,6 +132,10 @@
         <translation>%1 Neuronen ausgewählt</translation>
     </message>
     <message>
+        <source>%1 new</source>
+        <translation>%1 neu</translation>
+    </message>
+    <message>
         <source>%1 node</source>
         <translation>%1 Knoten</translation>
     </message>
@@ -138,6 +146,10 @@
     <message>
         <source>%1 nodes</source>
         <translation>%1 Knoten</translation>
+    </message>
+    <message>
+        <source>%1 of %2 links drawn</source>
+        <translation>%1 von %2 Verbindungen gezeichnet</translation>
     </message>
     <message>
         <source>%1 of %2 network</source>
@@ -194,6 +206,10 @@
     <message>
         <source>%1 pieces/s</source>
         <translation>%1 Stücke/s</translation>
+    </message>
+    <message>
+        <source>%1 removed</source>
+        <translation>%1 entfernt</translation>
     </message>
     <message>
         <source>%1 row</source>
@@ -318,6 +334,10 @@
     <message>
         <source>A fit can be made to any degrees: it does not say that they follow a power law. Exponents far above 3, or a short tail, speak against it.</source>
         <translation>Jede Verteilung von Graden lässt sich anpassen: Das besagt nicht, dass sie einem Potenzgesetz folgt. Exponenten weit über 3 oder ein kurzes Ende sprechen dagegen.</translation>
+    </message>
+    <message>
+        <source>A general graph has no layers; matrix and disk show it.</source>
+        <translation>Ein allgemeiner Graph hat keine Schichten; Matrix und Scheibe zeigen ihn.</translation>
     </message>
     <message>
         <source>A link is as long as shortest paths between all nodes run through it.</source>
@@ -1808,6 +1828,10 @@
         <translation>Newmans führende Eigenvektoren, feinabgestimmt wie in der üblichen Routine: das Mittel über Reihenfolgen der Knoten. Bleibt zurück, wo viele Knoten gleich sind, etwa in Bäumen.</translation>
     </message>
     <message>
+        <source>No neuron has a link: there are no degrees to show.</source>
+        <translation>Kein Neuron hat eine Verbindung: es gibt keine Grade zu zeigen.</translation>
+    </message>
+    <message>
         <source>Noam</source>
         <translation>Noam</translation>
     </message>
@@ -2984,8 +3008,20 @@
         <translation>gegen Update %1</translation>
     </message>
     <message>
+        <source>all links</source>
+        <translation>gesamt</translation>
+    </message>
+    <message>
         <source>all randomised copies have the same value</source>
         <translation>alle zufälligen Kopien haben denselben Wert</translation>
+    </message>
+    <message>
+        <source>alone (%1)</source>
+        <translation>allein (%1)</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>und %1 weitere</translation>
     </message>
     <message>
         <source>angles: computing the embedding …</source>
@@ -3044,6 +3080,10 @@
         <translation>Gemeinschaften</translation>
     </message>
     <message>
+        <source>communities (neurons)</source>
+        <translation>Gemeinschaften (Größe)</translation>
+    </message>
+    <message>
         <source>communities: computing …</source>
         <translation>Gemeinschaften: werden berechnet …</translation>
     </message>
@@ -3058,6 +3098,10 @@
     <message>
         <source>d  synapses spatial Gaussian</source>
         <translation>d  Synapsen räumlich</translation>
+    </message>
+    <message>
+        <source>degree k</source>
+        <translation>Grad k</translation>
     </message>
     <message>
         <source>degrees</source>
@@ -3100,6 +3144,10 @@
         <translation>leer</translation>
     </message>
     <message>
+        <source>epoch</source>
+        <translation>Epoche</translation>
+    </message>
+    <message>
         <source>epoch %1</source>
         <translation>Epoche %1</translation>
     </message>
@@ -3114,6 +3162,10 @@
     <message>
         <source>error of %1 not reached</source>
         <translation>Fehler von %1 nicht erreicht</translation>
+    </message>
+    <message>
+        <source>every neuron</source>
+        <translation>jedes Neuron</translation>
     </message>
     <message>
         <source>examples</source>
@@ -3224,6 +3276,10 @@
         <translation>Eingänge - H - H - H - Klassen</translation>
     </message>
     <message>
+        <source>inputs by community</source>
+        <translation>Eingänge nach Gemeinschaft</translation>
+    </message>
+    <message>
         <source>k_j as drawn in layer %1</source>
         <translation>k_j, wie in Schicht %1 gezogen</translation>
     </message>
@@ -3276,6 +3332,10 @@
         <translation>Schicht %1</translation>
     </message>
     <message>
+        <source>layer %1 by community</source>
+        <translation>Schicht %1 nach Gemeinschaft</translation>
+    </message>
+    <message>
         <source>layers %1</source>
         <translation>Schichten %1</translation>
     </message>
@@ -3284,12 +3344,24 @@
         <translation>Schichten %1 bis %2</translation>
     </message>
     <message>
+        <source>lines: in, dashes: out</source>
+        <translation>Linien: ein, Striche: aus</translation>
+    </message>
+    <message>
         <source>link removal</source>
         <translation>Entfernen von Verbindungen</translation>
     </message>
     <message>
         <source>links</source>
         <translation>Verbindungen</translation>
+    </message>
+    <message>
+        <source>links of layer %1</source>
+        <translation>Verb. Schicht %1</translation>
+    </message>
+    <message>
+        <source>links on each other</source>
+        <translation>Verbindungen je Punkt</translation>
     </message>
     <message>
         <source>log P / ((5 + pieces)/6)^α</source>
@@ -3392,12 +3464,24 @@
         <translation>Neuronen</translation>
     </message>
     <message>
+        <source>no epoch yet</source>
+        <translation>noch keine Epoche</translation>
+    </message>
+    <message>
+        <source>no links</source>
+        <translation>ohne Verbindung</translation>
+    </message>
+    <message>
         <source>no missing link of layer %1 has a positive score: no path of three links joins any two neurons</source>
         <translation>keine fehlende Verbindung der Schicht %1 hat eine positive Bewertung: kein Weg aus drei Verbindungen verbindet zwei Neuronen</translation>
     </message>
     <message>
         <source>no missing link of layer %1: every link is there</source>
         <translation>keine fehlende Verbindung der Schicht %1: jede Verbindung ist da</translation>
+    </message>
+    <message>
+        <source>no power law:</source>
+        <translation>kein Potenzgesetz:</translation>
     </message>
     <message>
         <source>no randomised copy has a value</source>
@@ -3416,12 +3500,28 @@
         <translation>kein Update in so wenigen Epochen</translation>
     </message>
     <message>
+        <source>nodes</source>
+        <translation>Knoten</translation>
+    </message>
+    <message>
         <source>none</source>
         <translation>keiner</translation>
     </message>
     <message>
         <source>not Ramanujan</source>
         <translation>nicht Ramanujan</translation>
+    </message>
+    <message>
+        <source>not embedded</source>
+        <translation>nicht eingebettet</translation>
+    </message>
+    <message>
+        <source>nothing trained yet</source>
+        <translation>noch nichts trainiert</translation>
+    </message>
+    <message>
+        <source>nothing tried yet</source>
+        <translation>noch nichts versucht</translation>
     </message>
     <message>
         <source>n·m steps: about a second for 5,000 nodes and 60,000 links.</source>
@@ -3546,6 +3646,26 @@
     <message>
         <source>places</source>
         <translation>Plätze</translation>
+    </message>
+    <message>
+        <source>power law fits poorly (KS %1):</source>
+        <translation>Potenzgesetz passt schlecht (KS %1):</translation>
+    </message>
+    <message>
+        <source>power law fits poorly (KS %1): γ = %2 from degree %3 on</source>
+        <translation>Potenzgesetz passt schlecht (KS %1): γ = %2 ab Grad %3</translation>
+    </message>
+    <message>
+        <source>power law:</source>
+        <translation>Potenzgesetz:</translation>
+    </message>
+    <message>
+        <source>power law: computing …</source>
+        <translation>Potenzgesetz: wird berechnet …</translation>
+    </message>
+    <message>
+        <source>power law: γ = %1 from degree %2 on</source>
+        <translation>Potenzgesetz: γ = %1 ab Grad %2</translation>
     </message>
     <message>
         <source>preparing</source>
@@ -3874,6 +3994,10 @@
     <message>
         <source>α_j ~ U(α - w, α + w), clipped to [0, 1]</source>
         <translation>α_j ~ U(α - w, α + w), auf [0, 1] begrenzt</translation>
+    </message>
+    <message>
+        <source>γ = %1 from degree %2 on</source>
+        <translation>γ = %1 ab Grad %2</translation>
     </message>
     <message>
         <source>γ by</source>

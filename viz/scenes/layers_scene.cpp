@@ -37,7 +37,7 @@ Margins margins_for(const SceneInput& input, const SceneOptions& options, const 
   const double size = tick_size(options);
   const double below = 5.0 + (options.legend ? legend_height(legend, options) : 0.0);
   if (options.orientation == Orientation::rows) {
-    std::size_t longest = 7;  // "layer 1", and most sizes
+    std::size_t longest = 9;  // "layer 10" and most sizes; "Schicht 1" of a German window
     for (std::size_t layer = 0; layer < input.network->layer_sizes().size(); ++layer)
       longest = std::max(longest, character_count(layer_name(input, layer)));
     return {room_for(longest, size) + 4.0, 6.0, 5.0, below};

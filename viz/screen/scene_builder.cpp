@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "viz/scenes/scenes.h"
+#include "viz/screen/screen_words.h"
 
 namespace dnm {
 
@@ -52,8 +53,8 @@ void SceneBuilder::work(const std::stop_token& stop) {
 BuiltPicture SceneBuilder::build(const Job& job, const std::stop_token& stop) {
   try {
     const TaskControl control{stop, {}};
-    BuiltPicture built{std::make_shared<const Scene>(kind_.build(job.input, job.options, control)), nullptr,
-                       job.input.network};
+    BuiltPicture built{std::make_shared<const Scene>(in_screen_words(kind_.build(job.input, job.options, control))),
+                       nullptr, job.input.network};
     if (job.with_places && kind_.locate != nullptr) built.places = places_for(job, control);
     return built;
   } catch (const Cancelled&) {

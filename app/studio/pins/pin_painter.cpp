@@ -11,6 +11,7 @@
 #include "core/support/thread_priority.h"
 #include "viz/paper/paper_painter.h"
 #include "viz/scenes/scenes.h"
+#include "viz/screen/screen_words.h"
 
 namespace dnm {
 
@@ -62,7 +63,7 @@ QImage PinPainter::image_of(const Job& job, const TaskControl& control) {
   PageTransform seen;
   const PageView view = job.view.on_page(job.page);
   const auto build = [&] {
-    scene = job.kind->build(job.input, options, control);
+    scene = in_screen_words(job.kind->build(job.input, options, control));
     seen = view.seen(page_transform(scene, job.page.width, job.page.height), job.page.width, job.page.height);
   };
   try {

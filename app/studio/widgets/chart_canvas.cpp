@@ -15,6 +15,7 @@
 #include "app/studio/widgets/text.h"
 #include "viz/paper/paper_painter.h"
 #include "viz/screen/page_size.h"
+#include "viz/screen/screen_words.h"
 
 namespace dnm {
 
@@ -132,7 +133,7 @@ QPixmap painted_page(const QWidget& widget, const Scene& scene) {
   picture.fill(widget.palette().color(QPalette::Base));
   QPainter painter(&picture);
   painter.scale(widget.width() / page.width, widget.height() / page.height);
-  paint_scene(painter, scene, QRectF(0.0, 0.0, page.width, page.height), PaperStyle::raster());
+  paint_scene(painter, in_screen_words(scene), QRectF(0.0, 0.0, page.width, page.height), PaperStyle::raster());
   return picture;
 }
 

@@ -12,6 +12,7 @@
 #include "app/studio/widgets/text.h"
 #include "app/studio/widgets/translation.h"
 #include "core/parameters/look_up.h"
+#include "viz/screen/screen_words.h"
 
 namespace dnm {
 
@@ -48,6 +49,7 @@ std::span<const Choice> language_choices() { return choices; }
 void apply_language(Language language) {
   static Translators installed;
   set_table_translator(nullptr);
+  set_screen_words(nullptr);
   installed = {};  // a translator that goes is installed no more
   if (!is_german(language)) return;
   installed.qt = std::make_unique<QTranslator>();
@@ -57,6 +59,7 @@ void apply_language(Language language) {
   if (!installed.own->load(":/translations/dnm_de.qm")) return;
   QCoreApplication::installTranslator(installed.own.get());
   set_table_translator(installed.own.get());
+  set_screen_words([](const std::string& english) { return translated(english).toStdString(); });
 }
 
 Language language_of(std::string_view id) {

@@ -36,6 +36,8 @@
 #include "temporary_settings.h"
 #include "tests/support/places.h"
 #include "tests/support/test_class.h"
+#include "viz/scenes/chart_scene.h"
+#include "viz/screen/screen_words.h"
 
 using namespace dnm;
 using namespace dnm::studio_test;
@@ -220,6 +222,32 @@ class TestGerman : public QObject {
     for (const std::string& text : composed_texts())
       if (!has_translation(to_qt(text))) missing << to_qt(text);
     QVERIFY2(missing.isEmpty(), qPrintable("without German: " + missing.join("\n") + how_to));
+  }
+
+  /// Figures have the same scenes in English.
+  void pictures_of_the_window_speak_it() {
+    apply_language(Language::german);
+    const auto window = make_window();
+    window->findChild<QAction*>("color-community")->trigger();
+    QVERIFY(wait_until_fresh(*window));
+    QTRY_VERIFY(window->views().is_current());
+    QStringList texts;
+    const auto add = [&texts](const ScenePointer& scene) {
+      QVERIFY(scene);
+      for (const SceneItem& item : scene->items)
+        if (const auto* text = std::get_if<Text>(&item)) texts << to_qt(text->text);
+    };
+    for (ViewPane* pane : window->views().panes())
+      if (!pane->isHidden()) add(pane->view().scene());
+    add(find<DockPicture>(*window, "degree-plot")->scene());
+    for (const char* wanted : {"Gemeinschaften", "Schicht 1", "Eingänge", "Grad k"})
+      QVERIFY2(texts.contains(wanted), qPrintable(texts.join(" | ")));
+    static const QRegularExpression english("\\b(communit|neuron|layer|inputs?|links|computing|power law)");
+    QVERIFY2(texts.filter(english).isEmpty(), qPrintable(texts.filter(english).join(" | ")));
+    QStringList words;
+    for (const SceneItem& item : in_screen_words(charts_scene(std::vector{Chart{}}, ChartStyle{}).scene).items)
+      if (const auto* text = std::get_if<Text>(&item)) words << to_qt(text->text);
+    QVERIFY2(words.contains("Epoche") && words.contains("noch nichts trainiert"), qPrintable(words.join(" | ")));
   }
 
   void numbers_and_parts_are_put_in() {
