@@ -148,6 +148,10 @@
         <translation>%1 Knoten</translation>
     </message>
     <message>
+        <source>%1 of %2 changed links drawn</source>
+        <translation>%1 von %2 geänderten Verbindungen gezeichnet</translation>
+    </message>
+    <message>
         <source>%1 of %2 links drawn</source>
         <translation>%1 von %2 Verbindungen gezeichnet</translation>
     </message>
@@ -2812,6 +2816,10 @@
         <translation>Validierungsgenauigkeit</translation>
     </message>
     <message>
+        <source>Validation accuracy of the best trials</source>
+        <translation>Validierungsgenauigkeit der besten Versuche</translation>
+    </message>
+    <message>
         <source>Validation examples</source>
         <translation>Validierungsbeispiele</translation>
     </message>
@@ -3064,6 +3072,10 @@
         <translation>bester von %1</translation>
     </message>
     <message>
+        <source>best so far</source>
+        <translation>bisher beste</translation>
+    </message>
+    <message>
         <source>bit-parallel breadth-first search</source>
         <translation>bit-parallele Breitensuche</translation>
     </message>
@@ -3138,6 +3150,10 @@
     <message>
         <source>each link removed with probability p, as many put back uniformly</source>
         <translation>jede Verbindung mit Wahrscheinlichkeit p entfernt, ebenso viele gleichverteilt zurückgesetzt</translation>
+    </message>
+    <message>
+        <source>each trial</source>
+        <translation>jeder Versuch</translation>
     </message>
     <message>
         <source>empty</source>
