@@ -22,7 +22,8 @@ constexpr double most_pixels_per_point = 300.0 / 72.0;
 constexpr double largest_image = 6000.0;  // pixels along one side
 constexpr double contrast = 12.0;         // the larger, the more of the colour goes to places of few links
 constexpr std::uint64_t draft_links = 15000;
-constexpr double draft_pixels = 2.0;  // of the device, along one of a draft
+constexpr std::uint64_t lines_on_density = 3000;  // of more, single ones could not be told apart
+constexpr double draft_pixels = 2.0;              // of the device, along one of a draft
 constexpr std::size_t lines_of_one_strip = 20000;
 constexpr std::size_t pixels_of_strip = 1U << 17U;
 constexpr std::size_t shown_colors = 4;  // of a bar; of more it is grey
@@ -78,7 +79,8 @@ std::vector<Thinning> drawn_links(const Network& network, const std::optional<Li
     return {Thinning(links, dense ? density_limit(options, links) : options.link_limit)};
   }
   const std::uint64_t kept = change->of(LinkFate::kept).link_count();
-  const auto by_fate = dense ? thinned_over_density(*change, density_limit(options, kept), options.link_limit)
+  const auto by_fate = dense ? thinned_over_density(*change, density_limit(options, kept),
+                                                    std::min<std::uint64_t>(options.link_limit, lines_on_density))
                              : thinned(*change, options.link_limit);
   return {by_fate.begin(), by_fate.end()};
 }
