@@ -231,10 +231,10 @@ class TestFigure : public QObject {
     FigureRequest request = request_of(network_);
     request.networks.assign(4, request.networks.front());
     request.grid = grid_of_networks("all", 4);
-    request.page.width = "60mm";
+    request.page.width = "25mm";
     const auto notices = module().write(path("narrow.svg"), request);
-    QCOMPARE(notices.size(), std::size_t{1});
-    QVERIFY2(notices[0].find("5 pt") != std::string::npos, notices[0].c_str());
+    QVERIFY(!notices.empty());
+    QVERIFY2(notices.back().find("5 pt") != std::string::npos, notices.back().c_str());
   }
 
   void bad_requests_are_refused() {

@@ -196,6 +196,39 @@ class TestFigurePage : public QObject {
     QVERIFY(places.at("b").x() > 60.0 + 0.5 * gutter);
   }
 
+  /// On a narrow page, rows of several pictures become several rows.
+  void text_stays_legible_on_a_narrow_page() {
+    FigureRequest request;
+    request.networks = {network_of("b  standard", {98, 196, 196}, 5763)};
+    for (const Measure& measure : measure_table()) {
+      auto value = std::make_shared<Measurement>();
+      value->value = 0.125;
+      value->method = "a method of several words that need their lines";
+      measurement_of(request.networks[0].input, measure.id).value = value;
+    }
+    request.page.letters = true;
+    const std::string path = folder_.filePath("legible.svg").toStdString();
+    const auto notices_at = [&](const char* width, const char* grid) {
+      request.page.width = width;
+      request.grid = read_figure_grid(grid);
+      return write_figure(path, request);
+    };
+    const char* const five = "matrix layers / disk degree measures";
+    const auto wide = notices_at("183mm", five);
+    QVERIFY2(wide.empty(), wide.empty() ? "" : wide.front().c_str());
+    const auto narrow = notices_at("89mm", five);
+    QCOMPARE(narrow.size(), std::size_t{1});
+    QVERIFY2(narrow.front().find("in 3 rows in place of 2") != std::string::npos, narrow.front().c_str());
+    QFile file(QString::fromStdString(path));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const auto places = places_of_words(file.readAll());
+    QVERIFY(places.at("e").y() > places.at("d").y() + 10.0);  // the last one stands alone
+    QVERIFY(places.at("d").y() > places.at("b").y() + 10.0);
+    // In a single column of even narrower pictures, the width that would do is told.
+    const auto tiny = notices_at("25mm", "all");
+    QVERIFY(tiny.size() == 1 && tiny.front().find("5 pt") != std::string::npos);
+  }
+
   void no_word_lies_on_the_edge() {
     FigureRequest request;
     request.networks = {network_of("b  standard", {30, 40, 20}, 300)};

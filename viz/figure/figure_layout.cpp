@@ -24,6 +24,16 @@ constexpr double page_margin = 2.0;     // what lies on the edge is cut by viewe
 constexpr double gutter = 12.0;         // between blocks
 constexpr double least_squeeze = 0.25;  // of the height that the pictures want
 constexpr double least_text = 5.0;      // what journals require
+// Of the width that full text wants: where the pictures of a row would get less each, it has fewer …
+constexpr double least_share = 0.72;
+// … and down to this share, which a slim one among them may have, text shrinks no further than its smallest may.
+constexpr double least_share_of_one = 0.5, least_text_scale = 0.9;
+
+/// Of the text of a picture that has this share of the width that full text wants.
+double text_scale_at(double share) {
+  if (share < least_share_of_one) return least_text_scale * share / least_share_of_one;
+  return std::clamp(share, least_text_scale, 1.0);
+}
 
 std::unique_ptr<PageBlock> make_block(const FigureRequest& request, const FigureCell& cell) {
   const bool is_network = find_row(panel_choices(), cell.panel) != nullptr;
@@ -68,7 +78,10 @@ FigureLayout::FigureLayout(const FigureRequest& request, double pixels_per_point
   }
   add_cells(request);
   name_cells(request);
-  share_out(width_mm * points_per_mm - 2.0 * page_margin);
+  const double width = width_mm * points_per_mm - 2.0 * page_margin;
+  // On a page of given height, more rows would be lower ones.
+  if (!page_height(request.page)) break_rows(width);
+  share_out(width);
   if (const auto height_mm = page_height(request.page)) fit_height(*height_mm * points_per_mm);
   place();
   take_notices(width_mm);
@@ -123,32 +136,55 @@ void FigureLayout::name_cells(const FigureRequest& request) {
   }
 }
 
+void FigureLayout::break_rows(double width) {
+  std::vector<Row> broken;
+  for (Row& row : rows_) {
+    const std::size_t count = row.cells.size();
+    double wanted = 0.0;  // by the most demanding of them
+    for (const Cell& cell : row.cells) wanted = std::max(wanted, least_share * cell.block->full_text_width());
+    const auto fitting = static_cast<std::size_t>(std::max(1.0, (width + gutter) / (wanted + gutter)));
+    const std::size_t parts = (count + fitting - 1) / fitting;
+    const std::size_t first = broken.size();
+    broken.resize(first + parts);
+    for (std::size_t index = 0; index < count; ++index)
+      broken[first + index * parts / count].cells.push_back(std::move(row.cells[index]));
+  }
+  if (broken.size() > rows_.size())
+    notices_.push_back("the pictures stand in " + std::to_string(broken.size()) + " rows in place of " +
+                       std::to_string(rows_.size()) + ", so that text can be read at this width");
+  rows_ = std::move(broken);
+}
+
+void FigureLayout::share_width(Row& row, double width) const {
+  const auto count = static_cast<double>(row.cells.size());
+  const double room = width - gutter * (count - 1.0);
+  for (Cell& cell : row.cells) cell.width = room / count;
+  if (row.cells.size() == 1) return;
+  // Equally high, each with the ratio that it has at an equal share of the width.
+  double total = 0.0;
+  std::vector<double> shares;
+  for (const Cell& cell : row.cells) {
+    shares.push_back(1.0 / std::max(cell.block->ratio_at(cell.width, look_), 0.01));
+    total += shares.back();
+  }
+  for (std::size_t index = 0; index < shares.size(); ++index) row.cells[index].width = room * shares[index] / total;
+}
+
 void FigureLayout::share_out(double width) {
-  const auto room_of = [width](const Row& row) { return width - gutter * static_cast<double>(row.cells.size() - 1); };
   const auto scale_text = [this] {
     look_.text_scale = 1.0;
     for (const Row& row : rows_) {
       for (const Cell& cell : row.cells) {
-        look_.text_scale = std::min(look_.text_scale, cell.width / cell.block->full_text_width());
+        look_.text_scale = std::min(look_.text_scale, text_scale_at(cell.width / cell.block->full_text_width()));
       }
     }
   };
   for (Row& row : rows_) {
-    for (Cell& cell : row.cells) cell.width = room_of(row) / static_cast<double>(row.cells.size());
+    const auto count = static_cast<double>(row.cells.size());
+    for (Cell& cell : row.cells) cell.width = (width - gutter * (count - 1.0)) / count;
   }
   scale_text();
-  for (Row& row : rows_) {
-    if (row.cells.size() == 1) continue;
-    // Equally high, each with the ratio that it has at an equal share of the width.
-    double total = 0.0;
-    std::vector<double> shares;
-    for (const Cell& cell : row.cells) {
-      shares.push_back(1.0 / std::max(cell.block->ratio_at(cell.width, look_), 0.01));
-      total += shares.back();
-    }
-    const double room = room_of(row);
-    for (std::size_t index = 0; index < shares.size(); ++index) row.cells[index].width = room * shares[index] / total;
-  }
+  for (Row& row : rows_) share_width(row, width);
   scale_text();
 
   bool has_heading = false;

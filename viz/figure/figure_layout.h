@@ -47,6 +47,10 @@ class FigureLayout {
 
   void add_cells(const FigureRequest& request);
   void name_cells(const FigureRequest& request);
+  /// Breaks rows whose pictures would be too narrow for text that can be read into several, each of nearly as many.
+  void break_rows(double width);
+  /// Shares the width among the pictures of a row, so that each has its shape where all are equally high.
+  void share_width(Row& row, double width) const;
   /// Widths and heights for this width of the page.
   void share_out(double width);
   /// Makes the rows as high as the page was asked to be.
