@@ -171,6 +171,14 @@
         <source>Width in millimetres</source>
         <translation>Breite in Millimetern</translation>
     </message>
+    <message>
+        <source>The widths that journals and conferences ask for</source>
+        <translation>Die Breiten, die Zeitschriften und Konferenzen verlangen</translation>
+    </message>
+    <message>
+        <source>Width on paper: texts keep their size in points, so choose the final width</source>
+        <translation>Breite auf dem Papier: Texte behalten ihre Größe in Punkt, daher die endgültige Breite wählen</translation>
+    </message>
 </context>
 <context>
     <name>dnm::FigurePreviewArea</name>

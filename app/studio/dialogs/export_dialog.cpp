@@ -116,12 +116,14 @@ QLayout* ExportDialog::make_width_line(double millimetres) {
   preset_ = new QComboBox(this);
   preset_->setObjectName("export-width-preset");
   preset_->setAccessibleName(tr("Usual widths"));
+  preset_->setToolTip(tr("The widths that journals and conferences ask for"));
   for (const PageWidth& width : page_widths()) preset_->addItem(translated(width.label), width.millimetres);
   preset_->addItem(tr("Other"));
   line->addWidget(preset_, 1);
   width_ = new NumberBox(tr("Width in millimetres"), {20.0, 1000.0, 1.0}, false, this);
   width_->setObjectName("export-width");
   width_->setSuffix(" mm");
+  width_->setToolTip(tr("Width on paper: texts keep their size in points, so choose the final width"));
   line->addWidget(width_);
   const auto show_preset = [this](double value) {
     int match = preset_->count() - 1;

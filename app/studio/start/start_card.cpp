@@ -3,6 +3,9 @@
 
 #include <QEvent>
 #include <QPainter>
+#include <QStringList>
+#include <QTextLayout>
+#include <QTextOption>
 
 namespace dnm {
 
@@ -10,11 +13,32 @@ namespace {
 
 constexpr int margin = 7;
 constexpr int gap = 5;
+constexpr int name_lines = 2;
 constexpr double roundness = 6.0;
 
 QFont bold(QFont font) {
   font.setBold(true);
   return font;
+}
+
+/// The words in at most so many lines of this width; what does not fit into the last one ends in dots.
+QStringList lines_of(const QString& words, const QFont& font, int width, int most) {
+  QTextLayout layout(words, font);
+  QTextOption option;
+  option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+  layout.setTextOption(option);
+  QStringList lines;
+  layout.beginLayout();
+  for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
+    line.setLineWidth(width);
+    if (lines.size() + 1 == most) {
+      lines += QFontMetrics(font).elidedText(words.mid(line.textStart()), Qt::ElideRight, width);
+      break;
+    }
+    lines += words.mid(line.textStart(), line.textLength()).trimmed();
+  }
+  layout.endLayout();
+  return lines;
 }
 
 }  // namespace
@@ -31,7 +55,7 @@ StartCard::StartCard(const QString& name, const QString& words, QWidget* parent)
 }
 
 QSize StartCard::sizeHint() const {
-  return picture_size() + QSize(2 * margin, 2 * margin + gap + 2 * fontMetrics().height() + 2);
+  return picture_size() + QSize(2 * margin, 2 * margin + gap + (name_lines + 1) * fontMetrics().height() + 2);
 }
 
 void StartCard::set_picture(const QImage& picture) {
@@ -100,11 +124,14 @@ void StartCard::paintEvent(QPaintEvent* /*event*/) {
   const int top = area.bottom() + 1 + gap;
   painter.setFont(bold(font()));
   painter.setPen(ink);
-  painter.drawText(QRect(margin, top, width, line), Qt::AlignLeft | Qt::AlignVCenter,
-                   QFontMetrics(painter.font()).elidedText(text(), Qt::ElideRight, width));
+  int y = top;
+  for (const QString& part : lines_of(text(), painter.font(), width, name_lines)) {
+    painter.drawText(QRect(margin, y, width, line), Qt::AlignLeft | Qt::AlignVCenter, part);
+    y += line;
+  }
   painter.setFont(font());
   painter.setPen(palette().color(QPalette::Active, QPalette::PlaceholderText));
-  painter.drawText(QRect(margin, top + line + 2, width, line), Qt::AlignLeft | Qt::AlignVCenter,
+  painter.drawText(QRect(margin, y + 2, width, line), Qt::AlignLeft | Qt::AlignVCenter,
                    fontMetrics().elidedText(problem_.isEmpty() ? words_ : problem_, Qt::ElideRight, width));
 }
 

@@ -5,6 +5,7 @@
 #include <QKeyEvent>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <cstdlib>
 
 #include "core/parameters/number_text.h"
@@ -124,8 +125,11 @@ NumberEdit::NumberEdit(const QString& id, const QString& name, const Range& rang
   }
   box_ = new NumberBox(name, range, integer, this);
   box_->setObjectName(id + "-spin");
-  box_->setMinimumWidth(slider_ ? 76 : 96);
-  box_->setMaximumWidth(slider_ ? 76 : 16777215);
+  // A share near 1 has more digits than other numbers: 0.973333.
+  const int digits = range.of_complement ? box_->fontMetrics().horizontalAdvance("0.00000000") + 34 : 0;
+  const int width = std::max(76, digits);
+  box_->setMinimumWidth(slider_ ? width : std::max(96, digits));
+  box_->setMaximumWidth(slider_ ? width : 16777215);
   layout->addWidget(box_, slider_ ? 0 : 1, slider_ ? Qt::AlignTop : Qt::Alignment());
   connect(box_, &QDoubleSpinBox::valueChanged, this, [this](double value) {
     show_position();

@@ -23,6 +23,7 @@ namespace dnm {
 namespace {
 constexpr qsizetype most_recent_files = 10;
 constexpr int training_beside_model = 1260;  // in a narrower window, the Training panel would have to scroll there
+constexpr int three_columns = 1200;          // in a narrower window, the pictures would get less than half of the width
 constexpr int least_training_height = 285;
 constexpr QSize frame_of_desktop(16, 48);  // title bar and borders, which are not known before the window is shown
 }  // namespace
@@ -156,6 +157,10 @@ void Window::arrange_as_usual() {
     addDockWidget(Qt::BottomDockWidgetArea, dock);
     tabifyDockWidget(training_dock_, dock);
     dock->hide();
+  }
+  if (width() < three_columns) {
+    tabifyDockWidget(model_dock_, measures_dock_);
+    model_dock_->raise();
   }
   publish_tools_->hide();
   resizeDocks({model_dock_, measures_dock_}, {340, 290}, Qt::Horizontal);
