@@ -32,7 +32,8 @@ namespace {
 
 constexpr int least_width = 200;  // of a column: a value with its difference
 constexpr int least_picture_height = 110;
-constexpr int least_characters = 9;  // of a box of choices
+constexpr int share_of_pictures = 70;  // per cent of the height at least: the rows below scroll, pictures do not
+constexpr int least_characters = 9;    // of a box of choices
 
 constexpr const char* hint = QT_TRANSLATE_NOOP(
     "dnm::PinsDock",
@@ -323,7 +324,9 @@ void PinsDock::fit() {
   for (int column = 0; column < model_.columnCount(); ++column) table_->setColumnWidth(column, width);
   int rest = 0;
   for (int row = 1; row < model_.rowCount(); ++row) rest += table_->rowHeight(row);
-  table_->setRowHeight(PinTableModel::picture_row, std::max(least_picture_height, table_->viewport()->height() - rest));
+  const int room = table_->viewport()->height();
+  table_->setRowHeight(PinTableModel::picture_row,
+                       std::max({least_picture_height, room * share_of_pictures / 100, room - rest}));
 }
 
 void PinsDock::set_view(const LinkedView& view) {
