@@ -227,6 +227,32 @@ class TestFigure : public QObject {
     QVERIFY(!content_of(path("thin.svg")).contains("<image"));
   }
 
+  void small_matrices_have_names_at_their_axes() {
+    FigureRequest request = request_of(network_);
+    request.grid = read_figure_grid("matrix");
+    request.page.width = "45mm";
+    static_cast<void>(module().write(path("names.svg"), request));
+    const QByteArray bytes = content_of(path("names.svg"));
+    for (const char* name : {">inputs<", ">layer 1<", ">layer 2<"}) QVERIFY2(bytes.contains(name), name);
+  }
+
+  /// Thousands of translucent lines on a few square centimetres: as shapes they would be hundreds of kilobytes.
+  void crowded_lines_become_one_image_in_svg() {
+    FigureRequest request = request_of(network_);
+    request.grid = read_figure_grid("layers");
+    for (const auto& [width, images] : {std::pair("40mm", 1), std::pair("183mm", 0)}) {
+      request.page.width = width;
+      static_cast<void>(module().write(path("crowded.svg"), request));
+      const QByteArray bytes = content_of(path("crowded.svg"));
+      QCOMPARE(bytes.count("<image"), qsizetype{images});
+      QCOMPARE(bytes.count("<path") > 1000, images == 0);
+    }
+    // A PDF has smaller shapes.
+    request.page.width = "40mm";
+    static_cast<void>(module().write(path("crowded.pdf"), request));
+    QVERIFY(!content_of(path("crowded.pdf")).contains("/Subtype /Image"));
+  }
+
   void text_that_is_too_small_is_reported() {
     FigureRequest request = request_of(network_);
     request.networks.assign(4, request.networks.front());

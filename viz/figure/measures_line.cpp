@@ -67,7 +67,7 @@ class Term {
   }
 
  private:
-  static constexpr double subscript_scale = 0.75;
+  static constexpr double subscript_scale = 0.86;  // 5 pt of the smallest text
 
   static double part_width(const QPainter& painter, const std::string& words, double size, const PaperStyle& style) {
     return words.empty() ? 0.0 : text_width(painter, QString::fromStdString(words), size, false, style);

@@ -166,12 +166,32 @@ class ScenePainter {
     paint_text(painter_, text, {anchor.x() + text.offset.x, anchor.y() - text.offset.y}, style_);
   }
 
+  /// Whether a list of translucent lines lies so close that no reader could tell them apart, while each would be a
+  /// shape of a hundred bytes and more. Compact shapes are small enough.
+  [[nodiscard]] bool is_dense(const SceneItem& item) const {
+    constexpr std::size_t many_corners = 5000;
+    constexpr double corners_per_area = 1.1;  // and square point
+    const Lines* lines = std::get_if<Lines>(&item);
+    if (!lines || style_.is_raster() || style_.compact_shapes || lines->dashed > 0) return false;
+    if (lines->points.size() < many_corners || lines->colors.empty() || lines->colors.front().alpha == 255)
+      return false;
+    const auto [left, right] = std::ranges::minmax(lines->points, {}, &Point::x);
+    const auto [bottom, top] = std::ranges::minmax(lines->points, {}, &Point::y);
+    const QRectF box = QRectF(to_paper(Point{left.x, bottom.y}), to_paper(Point{right.x, top.y})).normalized() & area_;
+    return static_cast<double>(lines->points.size()) > corners_per_area * box.width() * box.height();
+  }
+
   void paint(const SceneItem& item) const {
     std::size_t primitives = std::visit([](const auto& part) { return count(part); }, item);
     // The dashes of a line are one shape there, in fewer bytes than pixels take.
     if (const Lines* lines = std::get_if<Lines>(&item); lines && lines->dashed > 0 && !style_.is_raster())
       primitives = lines->dashed;
     const bool is_areas = std::holds_alternative<Cells>(item) || std::holds_alternative<Image>(item);
+    if (is_dense(item)) {
+      constexpr double scale = 3.0;  // pixels per point: the lines of such a list are about a pixel wide
+      painter_.setRenderHint(QPainter::SmoothPixmapTransform, true);
+      return painter_.drawImage(area_, layer_image(item, area_, scale, scale));
+    }
     if (primitives <= style_.vector_limit || (is_areas && style_.is_raster())) {
       std::visit(*this, item);
     } else if (!style_.is_raster()) {

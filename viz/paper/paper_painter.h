@@ -13,7 +13,8 @@ namespace dnm {
 
 /// How a scene is put on paper.
 struct PaperStyle {
-  /// A list of more lines, cells or disks than this becomes one embedded image, since readers choke on more vectors.
+  /// A list of more lines, cells or disks than this becomes one embedded image, since readers choke on more vectors. So
+  /// do thousands of translucent lines that lie too close to be told apart, unless shapes are compact.
   std::size_t vector_limit = 30000;
   double image_dpi = 600.0;  ///< resolution of such an image; 0: that of the device
   /// Shapes are written as areas with corners at whole units of the device, which is to be fine enough for that. For

@@ -48,8 +48,12 @@ double strip_room(const SceneOptions& options) {
 std::size_t digits_of(NodeIndex size) { return std::to_string(size == 0 ? 0 : size - 1).size(); }
 
 bool has_axis_names(const Network& network, const SceneOptions& options) {
-  constexpr double least_width = 33.0;  // in text sizes
-  return network.is_layered() && options.width_points >= least_width * options.text_size;
+  // In text sizes; plain names are short.
+  constexpr double room_of_matrix = 9.0, least_width = 33.0;
+  const double wanted = options.order == NodeOrder::community
+                            ? least_width
+                            : std::min(room_of_matrix * static_cast<double>(network.masks().size()), least_width);
+  return network.is_layered() && options.width_points >= wanted * options.text_size;
 }
 
 MatrixLayout arrange_matrices(const Network& network, const SceneOptions& options, const Legend& legend) {

@@ -16,9 +16,9 @@ namespace dnm {
 namespace {
 
 constexpr double value_line = 1.45, word_line = 1.3, apart = 0.7;  // in sizes of their texts
-constexpr double subscript_scale = 0.75, subscript_drop = 0.3;
-constexpr double letter_width = 0.69;  // of a Greek letter
-constexpr double value_column = 2.1;   // in text sizes
+constexpr double subscript_scale = 0.86, subscript_drop = 0.3;     // 5 pt of the smallest text on paper
+constexpr double letter_width = 0.69;                              // of a Greek letter
+constexpr double value_column = 2.1;                               // in text sizes
 
 struct Entry {
   std::string_view symbol;
