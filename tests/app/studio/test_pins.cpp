@@ -185,6 +185,13 @@ class TestPinnedNetworks : public QObject {
     QVERIFY(wait_until_fresh(*window_));
   }
 
+  void pictures_take_most_of_the_panel() {
+    pin_two();
+    const auto share = [&] { return double(table().rowHeight(0)) / table().viewport()->height(); };
+    QTRY_VERIFY2(share() > 0.65, qPrintable(QString::number(share())));
+    QCOMPARE(dock().pictures().front()->height() + 1, table().rowHeight(0));
+  }
+
   void pictures_zoom_and_move_together() {
     pin_two();
     QVERIFY(wait_until_painted());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QComboBox>
 #include <QDoubleSpinBox>
+#include <QLineEdit>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QSlider>
@@ -33,6 +34,15 @@ class TestSliders : public QObject {
     QVERIFY(wait_until_fresh(*window_));
   }
   void cleanupTestCase() { window_.reset(); }
+
+  void the_field_of_the_sparsity_shows_all_its_digits() {
+    auto* field = find<QDoubleSpinBox>(*window_, "sparsity-spin");
+    field->setValue(0.973333);
+    const auto* line = field->findChild<QLineEdit*>();
+    QVERIFY(line);
+    QCOMPARE(line->text(), "0.973333");
+    QVERIFY(line->fontMetrics().horizontalAdvance(line->text()) + 4 <= line->width());
+  }
 
   void they_are_as_long_as_the_panel_is_wide() {
     auto* dock = find<QDockWidget>(*window_, "model");
