@@ -31,10 +31,10 @@ struct PowerLawVerdict {
 
 /// What is said where the fitted power law is drawn: rejection_text(), or without a p-value, "fits poorly (KS 0.137)"
 /// where the Kolmogorov-Smirnov distance D of a tail of n degrees rules it out all the same. It does so where the limit
-/// of the p-value for a law known beforehand, Q(√n·D) = 2 Σ_j (−1)^(j−1) exp(−2j²nD²) (Kolmogorov 1933), is 0.1 or less:
-/// γ and x_min were fitted to the same degrees, which only lessens the distance, so that the true p-value is smaller
-/// still (Lilliefors, J. Am. Stat. Assoc. 62:399, 1967, doi:10.1080/01621459.1967.10482916). Empty where nothing speaks
-/// against the power law.
+/// of the p-value for a law known beforehand, Q(√n·D) = 2 Σ_j (−1)^(j−1) exp(−2j²nD²) (Kolmogorov 1933), is 0.1 or
+/// less: γ and x_min were fitted to the same degrees, which only lessens the distance, so that the true p-value is
+/// smaller still (Lilliefors, J. Am. Stat. Assoc. 62:399, 1967, doi:10.1080/01621459.1967.10482916). Empty where
+/// nothing speaks against the power law.
 [[nodiscard]] std::string fit_verdict_text(const Measurement& gamma);
 
 }  // namespace dnm
