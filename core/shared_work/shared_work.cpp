@@ -179,12 +179,7 @@ std::vector<WorkSlot> SharedWork::history(const std::string& id) {
   }
 }
 
-void SharedWork::cancel(std::string_view reason) {
-  if (parts_->files->create(cancelled_file, reason, false)) return;
-  // The reason that was given last counts.
-  parts_->files->remove(cancelled_file);
-  (void)parts_->files->create(cancelled_file, reason, false);
-}
+void SharedWork::cancel(std::string_view reason) { (void)parts_->files->create(cancelled_file, reason, false); }
 void SharedWork::allow() { parts_->files->remove(cancelled_file); }
 std::optional<std::string> SharedWork::cancelled() { return parts_->files->content(cancelled_file); }
 

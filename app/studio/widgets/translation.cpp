@@ -110,6 +110,8 @@ std::optional<QString> known(const QString& text) {
   if (!found) found = by_numbers(text);
   if (!found && text.front().isLower()) found = entry(text.front().toUpper() + text.mid(1));
   if (!found) found = by_parts(text);
+  // An id that stands for its label: "receptive-field".
+  if (!found && text.contains('-') && !text.contains(' ')) found = known(QString(text).replace('-', ' '));
   return found;
 }
 

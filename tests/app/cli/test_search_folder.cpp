@@ -88,9 +88,6 @@ class TestSearchFolder : public QObject {
     QVERIFY(process.waitForFinished());
     QCOMPARE(status()["dead"].toInt(), 1);
     QCOMPARE(status()["running"].toInt(), 0);
-    for (const char* reason : {"first", "second"})
-      QVERIFY(run_dnm({"cancel", "killed", "--reason", reason}, folder_.path()).status == 0);
-    QCOMPARE(status()["cancelled"].toString(), "second");
   }
 
   void prints_what_a_dry_run_would_submit() {

@@ -259,6 +259,8 @@ class TestGerman : public QObject {
     QCOMPARE(translated("running 3/5"), "läuft 3/5");
     QCOMPARE(translated("stopped (1 of 3)"), "gestoppt (1 von 3)");
     QCOMPARE(translated("test accuracy"), "Testgenauigkeit");
+    QCOMPARE(translated("receptive-field"), "Rezeptives Feld");
+    QCOMPARE(translated("98-196-196"), "98-196-196");
     QCOMPARE(translated("no text of ours, 5 links"), "no text of ours, 5 links");  // not half of it
     QCOMPARE(translated(std::string_view{}), QString());
     QCOMPARE(translated_step("change of receptive field"), "Änderung (Rezeptives Feld)");
