@@ -217,7 +217,9 @@ void SearchWindow::show_view(SearchView view) {
   curves_->show_charts(search_charts(watch_->search().plan(), view_->results, view_->curves));
   refill(*rungs_, [this] { fill_table(*rungs_, view_->rungs); });
   refill(*finals_, [this] { fill_table(*finals_, view_->finals); });
-  tabs_->setTabVisible(tabs_->indexOf(finals_), !view_->finals.empty());
+  const bool has_finals = !view_->finals.empty();
+  tabs_->setTabVisible(tabs_->indexOf(finals_), has_finals);
+  tabs_->setTabEnabled(tabs_->indexOf(finals_), has_finals);  // Ctrl+Tab goes to tabs that are hidden
   draw();
   offer();
 }
