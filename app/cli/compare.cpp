@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
-#include <deque>
 #include <filesystem>
 #include <iostream>
 #include <memory>
@@ -26,7 +25,6 @@
 #include "training/rewiring/rewiring_table.h"
 #include "training/runs/run_seeds.h"
 #include "training/runs/training_parameters.h"
-#include "training/tasks/task_ids.h"
 
 namespace dnm::cli {
 namespace {

@@ -67,9 +67,9 @@ std::string model_of(const OrderedJson& json) {
     throw InvalidInput("\"model\" of a row holds parameters by name; write it as {\"model\": \"dnm\"}");
   std::vector<std::string_view> known = row_ids(model_parameter_table());
   std::erase_if(known, [](std::string_view id) { return std::ranges::find(not_of_rows, id) != std::end(not_of_rows); });
-  // In the order of the table, since some parameters belong to others.
   for (const auto& [id, value] : json["model"].items())
     if (std::ranges::find(known, id) == known.end()) throw_unknown("parameter of a row", id, known);
+  // In the order of the table, since some parameters belong to others.
   for (const std::string_view id : known)
     if (const auto found = json["model"].find(std::string(id)); found != json["model"].end())
       add(std::string(id), text_of(*found));

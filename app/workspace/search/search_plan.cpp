@@ -121,12 +121,7 @@ void check_sampler(const SearchPlan& plan) {
                          "; begin with fewer (--first-rung) or train for more (--epochs)");
   }
   if (plan.seeds.empty()) throw InvalidInput("a search needs a seed; give numbers such as 0,1");
-  for (const std::vector<std::uint64_t>* const seeds : {&plan.seeds, &plan.final_seeds}) {
-    for (const std::uint64_t seed : *seeds) {
-      if (std::ranges::count(*seeds, seed) > 1)
-        throw InvalidInput("the seeds name " + std::to_string(seed) + " twice; every run needs a seed of its own");
-    }
-  }
+  for (const auto& seeds : {plan.seeds, plan.final_seeds}) static_cast<void>(seeds_of(seeds_value(seeds)));
   for (const std::uint64_t seed : plan.final_seeds) {
     if (std::ranges::find(plan.seeds, seed) != plan.seeds.end())
       throw InvalidInput("seed " + std::to_string(seed) + " chooses among the trials; take other seeds for the end");
